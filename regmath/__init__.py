@@ -1,0 +1,1 @@
+"""The mathematics of regularization: losses, penalties, descent, geometry, certificates."""
