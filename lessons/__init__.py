@@ -1,0 +1,1 @@
+"""What is shown: each lesson turns its parameters into an exhibit that every medium draws."""

@@ -1,0 +1,161 @@
+"""The catalogue is the folder: a lesson is a module here that says its `TITLE`.
+
+What a list needs (title, summary, tags, order, knobs) is read from a lesson's source, not by
+importing it, so that listing and shell completion stay fast and a lesson that cannot be
+imported is still listed and can be named in the complaint.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import importlib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from lessons import parameters
+from lessons.base import Exhibit
+from lessons.errors import BadInput
+from lessons.parameters import Knobs
+
+_FOLDER = os.path.dirname(os.path.abspath(__file__))
+_MEDIA = {"figure": ("figures", ".py"), "scene": ("scenes", ".py"), "page": ("pages", ".js")}
+_IS_LESSON = re.compile(r"^TITLE = ", re.MULTILINE)
+_BODY = re.compile(r"^(@|class |def )", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A lesson as the catalogue lists it.
+
+    `title` and `summary` are keyed by language; `media` names those the lesson is drawn in.
+    """
+
+    slug: str
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    tags: tuple[str, ...]
+    order: int
+    media: tuple[str, ...]
+
+
+def module_name(slug: str) -> str:
+    """Return the name of a lesson's module: `l1-loss` is `l1_loss`."""
+    return slug.replace("-", "_")
+
+
+def _source(slug: str) -> str:
+    with open(os.path.join(_FOLDER, module_name(slug) + ".py"), encoding="utf-8") as file:
+        return file.read()
+
+
+def _media(slug: str) -> tuple[str, ...]:
+    root = os.path.dirname(_FOLDER)
+    return tuple(
+        medium
+        for medium, (folder, ending) in _MEDIA.items()
+        if os.path.exists(os.path.join(root, folder, module_name(slug) + ending))
+    )
+
+
+def _entry(slug: str, source: str) -> Entry:
+    # Only the lines above the first definition are parsed: the rest is the mathematics.
+    body = _BODY.search(source)
+    head = ast.parse(source[: body.start()] if body else source)
+    literals = {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in head.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id in {"TITLE", "SUMMARY", "TAGS", "ORDER"}
+    }
+    return Entry(
+        slug=slug,
+        title=literals["TITLE"],
+        summary=literals["SUMMARY"],
+        tags=literals["TAGS"],
+        order=literals["ORDER"],
+        media=_media(slug),
+    )
+
+
+def entries() -> list[Entry]:
+    """Return every lesson in teaching order, without importing any."""
+    found = []
+    for name in os.listdir(_FOLDER):
+        if name.endswith(".py"):
+            slug = name.removesuffix(".py").replace("_", "-")
+            source = _source(slug)
+            if _IS_LESSON.search(source):
+                found.append(_entry(slug, source))
+    return sorted(found, key=lambda entry: (entry.order, entry.slug))
+
+
+def entry(slug: str) -> Entry:
+    """Return one lesson's entry.
+
+    Raises
+    ------
+    BadInput
+        If there is no such lesson; the message suggests the nearest.
+    """
+    known = {entry.slug: entry for entry in entries()}
+    if slug not in known:
+        near = difflib.get_close_matches(slug, known, n=1, cutoff=0.4)
+        hint = f"did you mean {near[0]!r}?" if near else f"the lessons are {', '.join(known)}."
+        raise BadInput(f"there is no lesson {slug!r}; {hint}")
+    return known[slug]
+
+
+def parameters_class(slug: str) -> type[Knobs]:
+    """Return a lesson's parameters without importing the lesson.
+
+    The class statement named `Parameters` is run on its own, with the names of
+    :mod:`lessons.parameters`; help and completion so need none of the lesson's imports.
+    """
+    tree = ast.parse(_source(slug))
+    statement = next(
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == "Parameters"
+    )
+    flags = importlib.import_module("__future__").annotations.compiler_flag
+    module = ast.Module([statement], type_ignores=[])
+    namespace: dict[str, Any] = {**vars(parameters), "__name__": f"lessons.{module_name(slug)}"}
+    exec(compile(module, f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace)
+    declared: type[Knobs] = namespace["Parameters"]
+    return declared
+
+
+def load(slug: str) -> ModuleType:
+    """Import a lesson's module.
+
+    Raises
+    ------
+    BadInput
+        If there is no such lesson, or its module cannot be imported; both name the lesson.
+    """
+    entry(slug)
+    try:
+        return importlib.import_module(f"lessons.{module_name(slug)}")
+    except Exception as error:
+        raise BadInput(
+            f"lesson {slug!r} cannot be loaded: {type(error).__name__}: {error}."
+        ) from error
+
+
+def exhibit(slug: str, values: Mapping[str, object] | None = None) -> Exhibit:
+    """Compute a lesson's exhibit from parameter values; what is left out takes its default.
+
+    Raises
+    ------
+    BadInput
+        If the lesson or a parameter is unknown, or a value cannot be used.
+    """
+    lesson = load(slug)
+    shown: Exhibit = lesson.exhibit(lesson.Parameters.build(values or {}))
+    return shown

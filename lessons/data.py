@@ -1,0 +1,183 @@
+"""Data sets: the diabetes study that is shipped, and the lecturer's own CSV file.
+
+A CSV is data and nothing else: nothing in it is evaluated, and only the columns a lesson
+uses need to hold numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import math
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lessons.errors import BadInput
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+
+#: name of the shipped data set to its target and the two features a plane shows by default
+SHIPPED = {"diabetes": ("target", ("bmi", "s5"))}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file as text, one tuple per column, each with its header.
+
+    Attributes
+    ----------
+    source
+        How the user named it.
+    columns
+        Header to cells, in the file's order.
+    lines
+        The line of the file on which each row ends, for messages.
+    """
+
+    source: str
+    columns: dict[str, tuple[str, ...]]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Design:
+    """A regression problem read from a table, in the file's own units.
+
+    Attributes
+    ----------
+    X
+        Features, shape `(n_samples, n_features)`.
+    y
+        Target, shape `(n_samples,)`.
+    features, target
+        Their column names.
+    """
+
+    X: Array
+    y: Array
+    features: tuple[str, ...]
+    target: str
+
+
+def _text(source: str) -> str:
+    if source in SHIPPED:
+        return resources.files("lessons").joinpath(f"data/{source}.csv").read_text("utf-8")
+    path = Path(source)
+    if not path.exists():
+        raise BadInput(f"data file {source} does not exist; give a CSV file or 'diabetes'.")
+    if not path.is_file():
+        raise BadInput(f"data file {source} is not a file; give a CSV file or 'diabetes'.")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            f"data file {source} is not UTF-8 text (byte {error.start}); save it as UTF-8 CSV."
+        ) from None
+    except OSError as error:
+        raise BadInput(f"data file {source} cannot be read: {error.strerror}.") from None
+
+
+def read_table(source: str) -> Table:
+    """Read a CSV file with a header line, or a shipped data set by name.
+
+    Raises
+    ------
+    BadInput
+        If it is missing, a directory, empty, not UTF-8, ragged or without distinct headers.
+    """
+    reader = csv.reader(io.StringIO(_text(source), newline=""))
+    rows, lines = [], []
+    try:
+        for row in reader:
+            if row:
+                rows.append([cell.strip() for cell in row])
+                lines.append(reader.line_num)
+    except csv.Error as error:
+        raise BadInput(
+            f"data file {source}, line {reader.line_num}, is not CSV: {error}."
+        ) from None
+    if not rows:
+        raise BadInput(f"data file {source} is empty; give a header line and rows of numbers.")
+    header = rows[0]
+    if len(set(header)) < len(header) or not all(header):
+        raise BadInput(
+            f"data file {source} has an empty or repeated column name in its first line; "
+            "name every column once."
+        )
+    for row, line in zip(rows[1:], lines[1:], strict=True):
+        if len(row) != len(header):
+            raise BadInput(
+                f"data file {source}, line {line}, has {len(row)} cells where the header has "
+                f"{len(header)}; give every row the same number."
+            )
+    columns = {name: tuple(row[at] for row in rows[1:]) for at, name in enumerate(header)}
+    return Table(source, columns, tuple(lines[1:]))
+
+
+def _column(table: Table, name: str) -> Array:
+    if name not in table.columns:
+        near = difflib.get_close_matches(name, table.columns, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(table.columns)}."
+        raise BadInput(f"data file {table.source} has no column {name!r}; {hint}")
+    cells = table.columns[name]
+    if len(cells) < 3:
+        raise BadInput(
+            f"data file {table.source} has {len(cells)} row{'s' * (len(cells) != 1)} below its "
+            "header; give at least 3."
+        )
+    numbers = np.array([_cell(table, name, row) for row in range(len(cells))])
+    if np.ptp(numbers) == 0.0:
+        raise BadInput(
+            f"column {name!r} of data file {table.source} is constant ({cells[0]}); "
+            "choose a column that varies."
+        )
+    return numbers
+
+
+def _cell(table: Table, name: str, row: int) -> float:
+    cell = table.columns[name][row]
+    where = f"column {name!r} of data file {table.source}, line {table.lines[row]},"
+    if cell.lower() in {"", "na", "nan", "null", "none", "?"}:
+        raise BadInput(f"{where} has no value; fill it in or leave the row out.")
+    try:
+        number = float(cell)
+    except ValueError:
+        raise BadInput(f"{where} holds {cell!r}; give a number.") from None
+    if not math.isfinite(number):
+        raise BadInput(f"{where} holds {cell!r}; give a finite number.")
+    return number
+
+
+def read_design(
+    source: str, target: str | None = None, features: tuple[str, ...] | None = None
+) -> Design:
+    """Read the target and features a lesson needs; by default every other column is a feature.
+
+    Raises
+    ------
+    BadInput
+        If the file, a column or a cell cannot be used, or the target is not named.
+    """
+    table = read_table(source)
+    if target is None:
+        if source not in SHIPPED:
+            raise BadInput(
+                f"data file {source} needs its target named; give --target with one of "
+                f"{', '.join(table.columns)}."
+            )
+        target = SHIPPED[source][0]
+    if features is None:
+        features = tuple(name for name in table.columns if name != target)
+    if target in features:
+        raise BadInput(f"column {target!r} is both target and feature; choose another feature.")
+    y = _column(table, target)
+    if not features:
+        raise BadInput(f"data file {source} has no column besides {target!r}; add features.")
+    X = np.column_stack([_column(table, name) for name in features])
+    return Design(X, y, features, target)

@@ -1,0 +1,9 @@
+"""The one exception that is the user's to mend."""
+
+
+class BadInput(ValueError):
+    """Something the user gave cannot be used.
+
+    The message is one sentence that names the value and says what would do; the command
+    line prints it without a traceback and ends with exit code 2.
+    """

@@ -1,0 +1,47 @@
+"""The font files each language is set in, found by path so that every medium uses the same.
+
+English takes the fonts inside matplotlib; Korean those inside koreanize-matplotlib, which is
+never imported, since importing it edits matplotlib's settings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from lessons.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Font:
+    """A family's name and the files of its regular and bold cuts."""
+
+    family: str
+    regular: Path
+    bold: Path
+
+
+_FONTS = {
+    "en": ("DejaVu Sans", "matplotlib", "mpl-data/fonts/ttf/DejaVuSans{}.ttf", "-Bold"),
+    "ko": ("NanumGothic", "koreanize_matplotlib", "fonts/NanumGothic{}.ttf", "Bold"),
+}
+
+
+def font(lang: str) -> Font:
+    """Return the font of a language.
+
+    Raises
+    ------
+    BadInput
+        If the package that carries the font is not installed; names what installs it.
+    """
+    family, package, pattern, bold = _FONTS[lang]
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise BadInput(
+            f"the fonts for language {lang!r} are not installed; "
+            "run: python -m pip install 'regviz[ko]'"
+        )
+    folder = Path(found.origin).parent
+    return Font(family, folder / pattern.format(""), folder / pattern.format(bold))
