@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lessons.base import Array
 
 #: name of the shipped data set to its target and the two features a plane shows by default
-SHIPPED = {"diabetes": ("target", ("bmi", "s5"))}
+SHIPPED = {"diabetes": ("target", ("bmi", "s6"))}
 
 
 @dataclass(frozen=True)
