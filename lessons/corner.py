@@ -288,7 +288,7 @@ def _decimals(span: float) -> int:
 
 
 def _default_lam(loss: rm.Quadratic) -> float:
-    low, high = rm.corner_lambdas(loss)
+    low, high = map(float, rm.corner_lambdas(loss))
     if low >= high:
         return snap(0.5 * high)
     # Close to where the corner begins, so that the region is still large enough to look at.

@@ -14,6 +14,7 @@ from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
 from regmath.penalties.l2 import L2
 from regmath.penalties.soft_threshold import soft_threshold
+from regmath.statistics import standardize
 
 __all__ = [
     "L1",
@@ -32,6 +33,7 @@ __all__ = [
     "projected_gradient",
     "record",
     "soft_threshold",
+    "standardize",
     "subgradient_descent",
     "trajectory",
     "until",
