@@ -63,9 +63,7 @@ def _worst(
     return worst if excess[worst] > 0.0 else None
 
 
-def _flat_direction(
-    hessian: Array, active: Mask, entering: int, sign: float
-) -> Array | None:
+def _flat_direction(hessian: Array, active: Mask, entering: int, sign: float) -> Array | None:
     """A direction of no curvature that moves the entering weight, if there is one."""
     block, column = hessian[np.ix_(active, active)], hessian[active, entering]
     mix = np.linalg.solve(block, column)

@@ -86,7 +86,9 @@ def normal_cone_distance(penalty: NormPenalty, w: ArrayLike, direction: ArrayLik
     count = np.arange(v.shape[-1] + 1)
     along = (pull * v).sum(axis=-1)[..., None] + mix.l1 * outside
     length = (pull * pull).sum(axis=-1)[..., None] + mix.l1**2 * count
-    tau = np.maximum(np.divide(along, length, out=np.zeros_like(along), where=length > 0.0), 0.0)
+    tau = np.maximum(
+        np.divide(along, length, out=np.zeros_like(along), where=length > 0.0), 0.0
+    )
     tau = tau[..., None]
     beyond = np.maximum(at_zero[..., None, :] - tau * mix.l1, 0.0)
     astray = np.where(zero, 0.0, v)[..., None, :] - tau * pull[..., None, :]
