@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from regmath._arrays import Array
-from regmath.geometry.terms import NormPenalty, QuadraticLoss, mix_of
+from regmath.geometry.terms import Mask, NormPenalty, QuadraticLoss, mix_of
 
 
 def normal_cone(penalty: NormPenalty, w: ArrayLike) -> Array:
@@ -98,7 +98,7 @@ def normal_cone_distance(penalty: NormPenalty, w: ArrayLike, direction: ArrayLik
 
 def in_normal_cone(
     penalty: NormPenalty, w: ArrayLike, direction: ArrayLike, tolerance: float = 1e-12
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+) -> Mask:
     """Return whether a direction is normal to the ball at `w`.
 
     Parameters
@@ -138,4 +138,5 @@ def tangency(loss: QuadraticLoss, penalty: NormPenalty, w: ArrayLike) -> Array:
     downhill = -loss.gradient(w)
     length = np.linalg.norm(downhill, axis=-1)
     distance = normal_cone_distance(penalty, w, downhill)
-    return np.divide(distance, length, out=np.zeros_like(distance), where=length > 0.0)
+    touching = np.zeros_like(distance)
+    return np.asarray(np.divide(distance, length, out=touching, where=length > 0.0))

@@ -81,4 +81,4 @@ def _secular_root(values: Array, slopes: Array, radius: Array) -> Array:
         squares *= inverse
         fall = np.maximum(squares.sum(axis=0), TINY)
         mu += np.maximum(excess, 0.0) * norm2 / fall
-    return mu
+    return np.asarray(mu)

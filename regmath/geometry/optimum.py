@@ -117,7 +117,7 @@ def constrained_optimum(
     mix = mix_of(penalty)
     budgets = np.asarray(budget, dtype=np.float64)
     if not (np.isfinite(budgets) & (budgets > 0.0)).all():
-        raise ValueError(f"a budget must be positive and finite, got {budget}.")
+        raise ValueError(f"a budget must be positive and finite, got {budget!r}.")
     hessian, center, bounds = _problems(loss, budgets)
     if mix.l1 == 0.0:
         radius = bounds if isinstance(penalty, L2) else np.sqrt(bounds / mix.l2)
@@ -192,7 +192,8 @@ def _penalized(hessian: Array, linear: Array, mix: Mix, lam: Array) -> Array:
     p = linear.shape[-1]
     curved = hessian + 2.0 * mix.l2 * lam[:, None, None] * np.eye(p)
     if mix.l1 == 0.0:
-        return np.linalg.solve(curved, linear[..., None])[..., 0]
+        solved = np.linalg.solve(curved, linear[..., None])[..., 0]
+        return np.asarray(solved, dtype=np.float64)
     if p == 2:
         return planar_lasso(curved, linear, mix.l1 * lam)
     problems = zip(curved, linear, mix.l1 * lam, strict=True)
@@ -217,7 +218,7 @@ def _level_ball(hessian: Array, center: Array, mix: Mix, budget: Array) -> tuple
 
 
 def _least_level_minimizer(hessian: Array, linear: Array, center: Array, mix: Mix) -> Array:
-    """The unregularized optimum; of a singular loss's many, the least by the level."""
+    """Return the unregularized optimum; of a singular loss's many, the least by the level."""
     values = np.linalg.eigvalsh(hessian)
     rounding = 8.0 * np.finfo(float).eps * center.shape[-1]
     singular = (values[:, 0] <= rounding * values[:, -1]) & linear.any(axis=-1)

@@ -57,7 +57,7 @@ def planar_l1_ball(hessian: Array, center: Array, budget: Array) -> tuple[Array,
 
 
 def _least_l1_minimizer(hessian: Array, center: Array) -> Array:
-    """The unregularized optimum; of a singular loss's line of optima, the least in `|w|_1`."""
+    """Return the unregularized optimum; of a singular loss's line of them, the least."""
     diagonal = hessian[:, 0, 0] * hessian[:, 1, 1]
     singular = diagonal - hessian[:, 0, 1] ** 2 <= ROUNDING * diagonal
     if not singular.any():
