@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from lessons import parameters
+from lessons import knob_groups, parameters
 from lessons.base import Exhibit
 from lessons.errors import BadInput
 from lessons.parameters import Knobs
@@ -115,7 +115,8 @@ def parameters_class(slug: str) -> type[Knobs]:
     """Return a lesson's parameters without importing the lesson.
 
     The class statement named `Parameters` is run on its own, with the names of
-    :mod:`lessons.parameters`; help and completion so need none of the lesson's imports.
+    :mod:`lessons.parameters` and :mod:`lessons.knob_groups`; help and completion so need none
+    of the lesson's imports.
     """
     tree = ast.parse(_source(slug))
     statement = next(
@@ -125,7 +126,8 @@ def parameters_class(slug: str) -> type[Knobs]:
     )
     flags = importlib.import_module("__future__").annotations.compiler_flag
     module = ast.Module([statement], type_ignores=[])
-    namespace: dict[str, Any] = {**vars(parameters), "__name__": f"lessons.{module_name(slug)}"}
+    shared = vars(parameters) | vars(knob_groups)
+    namespace: dict[str, Any] = {**shared, "__name__": f"lessons.{module_name(slug)}"}
     exec(compile(module, f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace)
     declared: type[Knobs] = namespace["Parameters"]
     return declared
