@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.parameters import Knobs, Number, knob
+from lessons.parameters import File, Knobs, Name, Number, knob
 
-__all__ = ["OneWeightKnobs"]
+__all__ = ["DataKnobs", "OneWeightKnobs"]
 
 
 @dataclass(frozen=True)
@@ -20,3 +20,11 @@ class OneWeightKnobs(Knobs):
     curvature: float = knob(2.0, Number(0.1, 10.0), "second derivative of the loss")
     center: float = knob(1.0, Number(-3.0, 3.0), "weight that minimizes the loss alone")
     lam: float = knob(1.0, Number(0.0, 100.0), "penalty strength of the still picture")
+
+
+@dataclass(frozen=True)
+class DataKnobs(Knobs):
+    """Knobs of a lesson that lives on data: ours, or the lecturer's own file."""
+
+    data: str = knob("diabetes", File(), "data to learn from")
+    target: str | None = knob(None, Name(), "column to predict; needed for a file of your own")
