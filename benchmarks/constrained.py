@@ -1,0 +1,72 @@
+"""Constrained optima of 5,000 losses in the plane, against SciPy's SLSQP.
+
+SLSQP solves one problem at a time, so it is timed on 100 of them and scaled to 5,000.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.optimize import minimize
+
+from benchmarks.problems import N_PROBLEMS, bowls
+from benchmarks.timing import Row, milliseconds
+from regmath import L1, L2, ElasticNet, Quadratic
+from regmath.certificates import constrained_kkt_residual
+from regmath.geometry import constrained_optimum
+
+SUBSAMPLE = 100
+
+
+def rows() -> Iterator[Row]:
+    loss = bowls()
+    for name, penalty in (("L1", L1(1.0)), ("L2", L2(1.0)), ("net", ElasticNet(1.0, 0.5))):
+        share = np.random.default_rng(1).uniform(0.05, 0.95, N_PROBLEMS)
+        budget = share * penalty.level(loss.center)
+
+        def run(penalty=penalty, budget=budget):
+            return constrained_optimum(loss, penalty, budget)
+
+        best = run()
+        few = Quadratic(loss.hessian[:SUBSAMPLE], loss.center[:SUBSAMPLE])
+        found = np.array(slsqp(few, penalty, budget))
+        yield Row(
+            f"constrained {name}, {N_PROBLEMS} problems",
+            milliseconds(run, 21),
+            f"SciPy SLSQP ({SUBSAMPLE} scaled up)",
+            milliseconds(lambda p=penalty, b=budget: slsqp(few, p, b), 3)
+            * (N_PROBLEMS / SUBSAMPLE),
+            residual(loss, penalty, budget, best.weights, best.multiplier),
+            residual(few, penalty, budget[:SUBSAMPLE], found, best.multiplier[:SUBSAMPLE]),
+        )
+
+
+def residual(loss, penalty, budget, weights, multiplier) -> float:
+    return constrained_kkt_residual(loss, penalty, budget, weights, multiplier).max()
+
+
+def slsqp(loss: Quadratic, penalty, budget: np.ndarray) -> list[np.ndarray]:
+    """Solve each problem with `|w_j| = up_j + down_j`, which makes the level smooth."""
+    return [one(*problem, penalty) for problem in zip(loss.hessian, loss.center, budget)]  # noqa: B905
+
+
+def one(hessian, center, budget, penalty) -> np.ndarray:
+    def value(z):
+        away = z[:2] - z[2:] - center
+        return 0.5 * away @ hessian @ away
+
+    def gradient(z):
+        slope = hessian @ (z[:2] - z[2:] - center)
+        return np.concatenate((slope, -slope))
+
+    room = {"type": "ineq", "fun": lambda z: budget - penalty.level(z[:2] + z[2:])}
+    bounds = [(0.0, None)] * 4
+    z = minimize(
+        value,
+        np.full(4, 0.01),
+        jac=gradient,
+        bounds=bounds,
+        constraints=room,
+        method="SLSQP",
+        options={"ftol": 1e-12, "maxiter": 200},
+    ).x
+    return z[:2] - z[2:]
