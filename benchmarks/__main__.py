@@ -8,7 +8,7 @@ for name in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM"):
 
 from benchmarks import constrained, descent, penalized  # noqa: E402
 
-HEADER = ("what", "ours ms", "peer", "peer ms", "ratio", "our residual", "peer's")
+HEADER = ("what", "ours ms", "peer", "peer ms", "ratio", "our residual", "peer apart")
 
 
 def main() -> None:

@@ -19,34 +19,31 @@ SUBSAMPLE = 100
 
 def rows() -> Iterator[Row]:
     loss = bowls()
+    few = Quadratic(loss.hessian[:SUBSAMPLE], loss.center[:SUBSAMPLE])
+    share = np.random.default_rng(1).uniform(0.05, 0.95, N_PROBLEMS)
     for name, penalty in (("L1", L1(1.0)), ("L2", L2(1.0)), ("net", ElasticNet(1.0, 0.5))):
-        share = np.random.default_rng(1).uniform(0.05, 0.95, N_PROBLEMS)
-        budget = share * penalty.level(loss.center)
-
-        def run(penalty=penalty, budget=budget):
-            return constrained_optimum(loss, penalty, budget)
-
-        best = run()
-        few = Quadratic(loss.hessian[:SUBSAMPLE], loss.center[:SUBSAMPLE])
-        found = np.array(slsqp(few, penalty, budget))
-        yield Row(
-            f"constrained {name}, {N_PROBLEMS} problems",
-            milliseconds(run, 21),
-            f"SciPy SLSQP ({SUBSAMPLE} scaled up)",
-            milliseconds(lambda p=penalty, b=budget: slsqp(few, p, b), 3)
-            * (N_PROBLEMS / SUBSAMPLE),
-            residual(loss, penalty, budget, best.weights, best.multiplier),
-            residual(few, penalty, budget[:SUBSAMPLE], found, best.multiplier[:SUBSAMPLE]),
-        )
+        yield row(name, penalty, share * penalty.level(loss.center), loss, few)
 
 
-def residual(loss, penalty, budget, weights, multiplier) -> float:
-    return constrained_kkt_residual(loss, penalty, budget, weights, multiplier).max()
+def row(name, penalty, budget, loss: Quadratic, few: Quadratic) -> Row:
+    best = constrained_optimum(loss, penalty, budget)
+    residual = constrained_kkt_residual(loss, penalty, budget, best.weights, best.multiplier)
+    found = np.array(slsqp(few, penalty, budget))
+    return Row(
+        f"constrained {name}, {N_PROBLEMS} problems",
+        milliseconds(lambda: constrained_optimum(loss, penalty, budget), 21),
+        f"SciPy SLSQP ({SUBSAMPLE} scaled up)",
+        milliseconds(lambda: slsqp(few, penalty, budget), 3) * (N_PROBLEMS / SUBSAMPLE),
+        residual.max(),
+        np.abs(found - best.weights[:SUBSAMPLE]).max(),
+    )
 
 
 def slsqp(loss: Quadratic, penalty, budget: np.ndarray) -> list[np.ndarray]:
     """Solve each problem with `|w_j| = up_j + down_j`, which makes the level smooth."""
-    return [one(*problem, penalty) for problem in zip(loss.hessian, loss.center, budget)]  # noqa: B905
+    # The losses may be fewer than the budgets: the first ones are meant.
+    problems = zip(loss.hessian, loss.center, budget, strict=False)
+    return [one(*problem, penalty) for problem in problems]
 
 
 def one(hessian, center, budget, penalty) -> np.ndarray:

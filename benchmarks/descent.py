@@ -1,12 +1,11 @@
 """ISTA from 1,000 starts, recorded, against scikit-learn's Lasso from the same starts.
 
-No public package records ISTA's paths. The nearest honest peer is a loop over
-scikit-learn's compiled coordinate descent, warm-started at each start, one sweep at a time
-being impractical: it is given as many sweeps as it needs, and records nothing.
+No public package records ISTA's paths. The nearest peer is a loop over scikit-learn's
+compiled coordinate descent, warm-started at each start. It takes the few sweeps that it needs
+and records nothing, so the comparison favours it in work and us in the loop.
 """
 
 from collections.abc import Iterator
-from itertools import islice
 
 import numpy as np
 from sklearn.linear_model import Lasso
@@ -26,7 +25,7 @@ def rows() -> Iterator[Row]:
     penalty = L1(LAM)
 
     def run():
-        return record(islice(ista(loss, penalty, starts), N_STEPS + 1))
+        return record(ista(loss, penalty, starts), N_STEPS)
 
     def fits():
         model = Lasso(alpha=LAM, fit_intercept=False, warm_start=True, tol=1e-12)
@@ -42,5 +41,5 @@ def rows() -> Iterator[Row]:
         "scikit-learn Lasso, no record",
         milliseconds(fits, 3),
         float(kkt_residual(loss, penalty, run()[-1]).max()),
-        float(kkt_residual(loss, penalty, fits()).max()),
+        float(np.abs(fits() - run()[-1]).max()),
     )

@@ -19,16 +19,21 @@ def milliseconds(run: Callable[[], object], repeats: int) -> float:
 
 @dataclass(frozen=True)
 class Row:
-    """One benchmark. Residuals are the worst relative KKT residuals of the answers."""
+    """One benchmark.
+
+    `residual` is the worst relative KKT residual of our answers; `apart` the largest
+    difference between a weight of the peer's and ours. (A peer's zeros that are only nearly
+    zero would make its KKT residual large however close they are.)
+    """
 
     name: str
     ours: float
     peer: str
     theirs: float
     residual: float
-    peer_residual: float
+    apart: float
 
     def __str__(self) -> str:
-        times = f"{self.theirs:14.2f}{self.theirs / self.ours:13.0f}x"
-        residuals = f"{self.residual:14.1e}{self.peer_residual:14.1e}"
+        times = f"{self.theirs:14.2f}{self.theirs / self.ours:13.1f}x"
+        residuals = f"{self.residual:14.1e}{self.apart:14.1e}"
         return f"{self.name:46}{self.ours:9.2f}  {self.peer:34}{times}{residuals}"

@@ -24,7 +24,9 @@ plane = st.tuples(st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))
 @lawful
 def test_the_gap_bounds_the_excess(weights, penalty):
     best = penalized_optimum(BOWL, penalty)
-    excess = BOWL.value(weights) + penalty.value(weights) - BOWL.value(best) - penalty.value(best)
+    excess = (
+        BOWL.value(weights) + penalty.value(weights) - BOWL.value(best) - penalty.value(best)
+    )
     assert excess >= -1e-13
     assert duality_gap(BOWL, penalty, weights) >= excess - 1e-13
 
@@ -51,8 +53,8 @@ def test_the_gap_vanishes_on_data_of_any_rank(kind, penalty):
 def test_a_wrong_optimum_is_seen(penalty):
     best = penalized_optimum(BOWL, penalty)
     assert kkt_residual(BOWL, penalty, best) <= 1e-15
-    assert kkt_residual(BOWL, penalty, best + [1e-6, 0.0]) > 1e-8
-    assert duality_gap(BOWL, penalty, best + [1e-3, 0.0]) > 1e-7
+    assert kkt_residual(BOWL, penalty, best + np.array([1e-6, 0.0])) > 1e-8
+    assert duality_gap(BOWL, penalty, best + np.array([1e-3, 0.0])) > 1e-7
     assert kkt_residual(BOWL, penalty.with_lambda(0.31), best) > 1e-4
 
 

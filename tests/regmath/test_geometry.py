@@ -112,10 +112,14 @@ def test_lasso_agrees_with_scikit_learn(kind):
 @every_kind
 def test_ridge_and_elastic_net_agree_with_scikit_learn(kind):
     loss = regression(12, kind)
-    ridge = Ridge(alpha=0.2 * len(loss.y), fit_intercept=False, solver="svd").fit(loss.X, loss.y)
+    ridge = Ridge(alpha=0.2 * len(loss.y), fit_intercept=False, solver="svd").fit(
+        loss.X, loss.y
+    )
     assert penalized_optimum(loss, L2(0.1)) == pytest.approx(ridge.coef_, abs=1e-10)
     # Ours is 0.1 |w|_1 + 0.1 |w|^2, theirs 0.3 (|w|_1 / 3 + (1 - 1/3) |w|^2 / 2).
-    net = SkElasticNet(alpha=0.3, l1_ratio=1 / 3, fit_intercept=False, tol=1e-13, max_iter=10**6)
+    net = SkElasticNet(
+        alpha=0.3, l1_ratio=1 / 3, fit_intercept=False, tol=1e-13, max_iter=10**6
+    )
     net.fit(loss.X, loss.y)
     assert penalized_optimum(loss, ElasticNet(0.2, 0.5)) == pytest.approx(net.coef_, abs=1e-6)
 
@@ -341,7 +345,9 @@ def test_normal_cones(penalty, point, rays):
     assert in_normal_cone(penalty, point, expected).all()
 
 
-@given(planar_penalties, st.sampled_from([(1.0, 0.0), (0.0, -0.7), (0.4, 0.6)]), st.floats(0, 6.3))
+@given(
+    planar_penalties, st.sampled_from([(1.0, 0.0), (0.0, -0.7), (0.4, 0.6)]), st.floats(0, 6.3)
+)
 @lawful
 def test_cone_distance_agrees_with_the_rays(penalty, point, angle):
     v = np.array([np.cos(angle), np.sin(angle)])
