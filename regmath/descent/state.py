@@ -53,7 +53,13 @@ def prepare_start(loss: Loss, start: ArrayLike) -> Array:
     weights = np.asarray(start, dtype=np.float64)
     if weights.ndim == 0 or not np.isfinite(weights).all():
         raise ValueError("start must be finite weights of shape (..., n_weights).")
-    return weights_first(weights, loss.gradient(weights).shape)
+    try:
+        shape = loss.gradient(weights).shape
+    except ValueError as error:
+        raise ValueError(f"start of shape {weights.shape} does not fit the loss.") from error
+    if shape[-1] != weights.shape[-1]:  # one weight would broadcast to all
+        raise ValueError(f"start must have {shape[-1]} weights, got {weights.shape[-1]}.")
+    return weights_first(weights, shape)
 
 
 def prepare_step(step_size: float | ArrayLike | None, loss: Loss) -> float | Array:

@@ -55,7 +55,7 @@ def active_set_lasso(hessian: Array, linear: Array, l1: float) -> Array:
 def _worst(
     hessian: Array, linear: Array, l1: float, weights: Array, barred: Mask
 ) -> int | None:
-    """Return the weight whose slope exceeds `l1` most, or None when none does beyond rounding."""
+    """Return the weight whose slope exceeds `l1` most, or None if none does so clearly."""
     size = np.abs(hessian) @ np.abs(weights) + np.abs(linear)
     excess = np.abs(linear - hessian @ weights) - l1 - 8.0 * EPS * linear.size * size
     excess[barred] = -np.inf

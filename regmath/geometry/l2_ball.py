@@ -36,7 +36,11 @@ def l2_ball(hessian: Array, center: Array, radius: Array) -> tuple[Array, Array]
     values = np.where(curved, values, 1.0)
     mu = _secular_root(values, values * along, radius)
     along = along * (values / (values + mu))
-    return (vectors * along).sum(axis=1).T, 0.5 * mu
+    weights = (vectors * along).sum(axis=1).T
+    # A center inside the ball is returned to the last bit, without the way round.
+    inside = (mu == 0.0) & curved.all(axis=0)
+    weights[inside] = center[inside]
+    return weights, 0.5 * mu
 
 
 def _eigen(hessian: Array) -> tuple[Array, Array]:
