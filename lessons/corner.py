@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ ORDER = 70
 PENALTIES: dict[str, rm.Penalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 #: points per closed curve; corners are vertices whatever the number
 CURVE_POINTS = 361
+#: more than the slowest descent within the parameters' bounds takes
+MOST_STEPS = 500_000
 #: correlation beyond which descent is too slow to draw and `twin-features` is the lesson
 LARGEST_CORRELATION = 0.98
 
@@ -214,10 +217,9 @@ def exhibit(parameters: Parameters) -> Corner:
         level_radii=_background(loss, limits),
         start=start,
         center=loss.center,
-        free_path=_arrived(
+        free_path=_followed(
             rm.gradient_descent(loss, start, parameters.step_size / loss.smoothness),
-            loss,
-            parameters,
+            loss.center,
         ),
         l1=sides["l1"],
         l2=sides["l2"],
@@ -348,8 +350,8 @@ def _budgeted(loss: rm.Quadratic, penalty: rm.Penalty, budgets: Array) -> tuple[
 
 
 def _radius(loss: rm.Quadratic, weights: Array) -> Array:
-    error = weights - loss.center
-    return np.sqrt(np.einsum("...i,ij,...j", error, loss.hessian, error))
+    radius: Array = np.sqrt(2.0 * loss.value(weights))
+    return radius
 
 
 def _unit_level(loss: rm.Quadratic) -> Array:
@@ -383,7 +385,7 @@ def _side(
         budget=budget,
         unit_ball=penalty.ball(1.0, CURVE_POINTS),
         level=None if free else rm.level_set(loss, weights, CURVE_POINTS),
-        path=_arrived(_descent(loss, penalty, budget, start, parameters), loss, parameters),
+        path=_followed(_descent(loss, penalty, budget, start, parameters), weights),
         pull=-loss.gradient(weights),
         cone=rm.normal_cone(penalty, weights),
         case="free" if free else _case(name, weights),
@@ -417,12 +419,22 @@ def _descent(
             return rm.coordinate_descent(loss, penalty, start)
 
 
-def _arrived(states: Iterator[rm.State], loss: rm.Quadratic, parameters: Parameters) -> Array:
-    """Follow descent until what is left of its way is below 1e-11, and thin it for drawing."""
-    flattest = float(np.linalg.eigvalsh(loss.hessian)[0])
-    # The last change times this ratio bounds the distance still to go.
-    ratio = loss.smoothness / (flattest * parameters.step_size)
-    path = rm.trajectory(rm.until(states, 1e-11 / ratio, max_steps=500_000))
+def _followed(states: Iterator[rm.State], limit: Array) -> Array:
+    """Follow descent until it is within 1e-10 of its limit, and thin it for drawing.
+
+    The limit is known, so it decides: successive iterates of FISTA are also close together
+    where it turns around.
+    """
+    near = 1e-10 * (1.0 + np.abs(limit).max())
+    path = []
+    for state in itertools.islice(states, MOST_STEPS):
+        path.append(state.weights)
+        if np.abs(state.weights - limit).max() <= near:
+            break
+    return _thinned(np.stack(path))
+
+
+def _thinned(path: Array) -> Array:
     gap = 1e-3 * float(np.ptp(path, axis=0).max())
     kept = [0]
     for index in range(1, len(path) - 1):
