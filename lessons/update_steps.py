@@ -141,6 +141,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         "l2": _track(line, plane, l2, parameters, proximal=False),
     }
     optima = {"l1": rm.penalized_optimum(plane, l1), "l2": rm.penalized_optimum(plane, l2)}
+    band = _band(parameters, lam)
     limits = _limits([track.plane for track in tracks.values()], parameters)
     landed = np.flatnonzero(tracks["proximal"].weights == 0.0)
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
@@ -161,8 +162,8 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
             )
         },
         **tracks,
-        band=_band(parameters, lam),
-        landing=int(landed[0]) if len(landed) and tracks["proximal"].limit == 0.0 else None,
+        band=band,
+        landing=int(landed[0]) if band is not None and len(landed) else None,
         plane_level=rm.level_set(
             rm.Quadratic(plane.hessian, np.zeros(2)),
             np.array([1.0 / np.sqrt(parameters.curvature), 0.0]),
