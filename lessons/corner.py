@@ -6,7 +6,6 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +31,7 @@ SUMMARY = {
 TAGS = ("geometry", "descent", "sparsity")
 ORDER = 70
 
-PENALTIES: dict[str, rm.Penalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
+PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 #: points per closed curve; corners are vertices whatever the number
 CURVE_POINTS = 361
 #: more than the slowest descent within the parameters' bounds takes
@@ -247,7 +246,8 @@ def _given(parameters: Parameters) -> rm.Quadratic:
     mixed = parameters.rho * math.sqrt(first * second)
     if parameters.center == (0.0, 0.0):
         raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
-    return rm.Quadratic([[first, mixed], [mixed, second]], parameters.center)
+    hessian = np.array([[first, mixed], [mixed, second]])
+    return rm.Quadratic(hessian, np.array(parameters.center))
 
 
 def _from_data(parameters: Parameters, source: str) -> tuple[rm.Quadratic, tuple[str, str]]:
@@ -303,8 +303,8 @@ def _grid(end: float, still: float) -> tuple[Array, int]:
     """Return values from 0 to `end` that are shown exactly, `still` among them."""
     digits = _decimals(end)
     steps = np.arange(1 + round(end * 10**digits)) / 10**digits
-    decimals = max(digits, -Decimal(repr(still)).as_tuple().exponent)
-    return np.union1d(steps, still), decimals
+    shown_digits = len(f"{still:.12f}".rstrip("0").partition(".")[2])
+    return np.union1d(steps, still), max(digits, shown_digits)
 
 
 def _sweep(loss: rm.Quadratic, parameters: Parameters) -> Sweep:
@@ -336,12 +336,14 @@ def _sweep(loss: rm.Quadratic, parameters: Parameters) -> Sweep:
     )
 
 
-def _priced(loss: rm.Quadratic, penalty: rm.Penalty, lams: Array) -> tuple[Array, Array]:
+def _priced(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, lams: Array) -> tuple[Array, Array]:
     weights = [rm.penalized_optimum(loss, penalty.with_lambda(lam)) for lam in lams]
     return np.stack(weights), lams
 
 
-def _budgeted(loss: rm.Quadratic, penalty: rm.Penalty, budgets: Array) -> tuple[Array, Array]:
+def _budgeted(
+    loss: rm.Quadratic, penalty: rm.L1 | rm.L2, budgets: Array
+) -> tuple[Array, Array]:
     optima = [rm.constrained_optimum(loss, penalty, budget) for budget in budgets]
     return (
         np.stack([optimum.weights for optimum in optima]),
@@ -369,7 +371,8 @@ def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
     # an edge away from its corner and is seen to slide.
     ahead = np.where(loss.center < 0.0, -1.0, 1.0)
     away = np.where(np.abs(loss.center) == np.abs(loss.center).max(), -0.6, 0.8)
-    return np.round(reach * ahead * away, 3)
+    start: Array = np.round(reach * ahead * away, 3)
+    return start
 
 
 def _side(
@@ -456,4 +459,5 @@ def _limits(points: list[Array], sides: list[Side]) -> tuple[float, float, float
 def _background(loss: rm.Quadratic, limits: tuple[float, float, float, float]) -> Array:
     corners = np.array([[x, y] for x in limits[:2] for y in limits[2:]])
     furthest = float(_radius(loss, corners).max())
-    return furthest * np.arange(1, 10) / 9.0
+    radii: Array = furthest * np.arange(1, 10) / 9.0
+    return radii
