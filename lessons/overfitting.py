@@ -150,7 +150,8 @@ def exhibit(parameters: Parameters) -> Overfitting:
 
 
 def _truth(x: Array) -> Array:
-    return np.sin(np.pi * x)
+    truth: Array = np.sin(np.pi * x)
+    return truth
 
 
 def _spread_points(n_points: int, rng: np.random.Generator) -> Array:
@@ -174,7 +175,9 @@ def _lambdas(still: float | None) -> Array:
 
 
 def _weights(X: Array, y: Array, lambdas: Array, penalty: str) -> Array:
-    return rm.lasso_path(X, y).at(lambdas) if penalty == "l1" else rm.ridge_path(X, y, lambdas)
+    if penalty == "l1":
+        return rm.lasso_path(X, y).at(lambdas)
+    return rm.ridge_path(X, y, lambdas)
 
 
 def _average(values: Array) -> Array:

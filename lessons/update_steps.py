@@ -132,7 +132,8 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     line = rm.Quadratic.one_dimensional(parameters.curvature, parameters.center)
     mixed = parameters.rho
     plane = rm.Quadratic(
-        parameters.curvature * np.array([[1.0, mixed], [mixed, 1.0]]), parameters.plane_center
+        parameters.curvature * np.array([[1.0, mixed], [mixed, 1.0]]),
+        np.array(parameters.plane_center),
     )
     l1, l2 = rm.L1(lam), rm.L2(lam)
     tracks = {
@@ -179,7 +180,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
 def _track(
     line: rm.Quadratic,
     plane: rm.Quadratic,
-    penalty: rm.Penalty,
+    penalty: rm.L1 | rm.L2,
     parameters: Parameters,
     *,
     proximal: bool,
