@@ -55,7 +55,7 @@ def active_set_lasso(hessian: Array, linear: Array, l1: float) -> Array:
 def _worst(
     hessian: Array, linear: Array, l1: float, weights: Array, barred: Mask
 ) -> int | None:
-    """The weight whose slope exceeds `l1` most, or None when none does beyond rounding."""
+    """Return the weight whose slope exceeds `l1` most, or None if none does so clearly."""
     size = np.abs(hessian) @ np.abs(weights) + np.abs(linear)
     excess = np.abs(linear - hessian @ weights) - l1 - 8.0 * EPS * linear.size * size
     excess[barred] = -np.inf
@@ -63,10 +63,8 @@ def _worst(
     return worst if excess[worst] > 0.0 else None
 
 
-def _flat_direction(
-    hessian: Array, active: Mask, entering: int, sign: float
-) -> Array | None:
-    """A direction of no curvature that moves the entering weight, if there is one."""
+def _flat_direction(hessian: Array, active: Mask, entering: int, sign: float) -> Array | None:
+    """Return a direction of no curvature that moves the entering weight, if there is one."""
     block, column = hessian[np.ix_(active, active)], hessian[active, entering]
     mix = np.linalg.solve(block, column)
     curvature = hessian[entering, entering] - column @ mix

@@ -66,7 +66,7 @@ def level(mix: Mix, weights: Array) -> Array:
 
 
 def _pull(mix: Mix, weights: Array) -> Array:
-    """The level's gradient on the support, and 0 off it."""
+    """Return the level's gradient on the support, and 0 off it."""
     return mix.l1 * np.sign(weights) + 2.0 * mix.l2 * weights
 
 
@@ -85,7 +85,8 @@ def _newton_step(hessian: Array, mix: Mix, weights: Array, lam: Array, excess: A
     block = _support_block(hessian, mix, weights, lam)
     rate = (pull * np.linalg.solve(block, pull[..., None])[..., 0]).sum(axis=-1)
     # Without a support there is no rate: the infinite step makes the caller bisect.
-    return np.divide(excess, rate, out=np.full_like(excess, np.inf), where=rate > 0.0)
+    forever = np.full_like(excess, np.inf)
+    return np.asarray(np.divide(excess, rate, out=forever, where=rate > 0.0))
 
 
 def _polish(
