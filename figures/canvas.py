@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,17 +27,17 @@ POINTS_PER_INCH = 72.0
 LEADING = 1.35
 
 
-def own_settings() -> AbstractContextManager[None]:
+@contextmanager
+def own_settings() -> Iterator[None]:
     """Put the user's matplotlib settings aside while we draw or save, and back afterwards.
 
     A notebook may run under any style; our figures look the same, and leave it as it was.
     Nothing is simplified or hinted: what is drawn is what was computed.
     """
-    ours = {name: matplotlib.rcParamsDefault[name] for name in matplotlib.rcParamsDefault}
-    for name in ("backend", "backend_fallback", "interactive"):
-        ours.pop(name, None)
-    ours |= {"path.simplify": False, "text.hinting": "none", "text.hinting_factor": 1}
-    return matplotlib.rc_context(ours)
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({"path.simplify": False, "text.hinting": "none"})
+        yield
 
 
 @dataclass(frozen=True)
