@@ -18,18 +18,22 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from lecture.job import Job
     from lessons.catalogue import Entry
     from lessons.parameters import Kind
+
+    _ParamType = click.ParamType[Any]
+else:
+    _ParamType = click.ParamType
 
 
 class _Sentences(click.Group):
     """A group whose every complaint is one sentence on stderr, in one form."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        code = 0
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command and end the process with its exit code."""
+        extra["standalone_mode"] = False
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(*args, **extra)
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
             code = error.exit_code
@@ -39,8 +43,6 @@ class _Sentences(click.Group):
             code = _complain(str(error), 2)
         except click.Abort:
             code = _complain("interrupted.", 130)
-        if not standalone_mode:
-            return code
         sys.exit(code)
 
 
@@ -54,10 +56,11 @@ def _sentence(error: click.ClickException) -> str:
         near = f"; did you mean {error.possibilities[0]}?" if error.possibilities else "."
         return f"there is no option {error.option_name}{near}"
     message = error.format_message()
-    return message[0].lower() + message[1:].rstrip(".") + "."
+    ending = "" if message.endswith(("?", "?)")) else "."
+    return message[0].lower() + message[1:].rstrip(".") + ending
 
 
-class _Value(click.ParamType):
+class _Value(_ParamType):
     """A lesson's knob as click sees it; the knob itself reads and checks."""
 
     def __init__(self, knob: Field[Any]) -> None:
@@ -104,7 +107,7 @@ def _written(default: object) -> str:
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 
-class _Resolution(click.ParamType):
+class _Resolution(_ParamType):
     """Width and height in pixels, as `1280,720`."""
 
     name = "W,H"
@@ -224,24 +227,27 @@ class _Medium(click.Group):
         """Plan and make the files of some lessons; what is no option of ours is a knob's."""
         from lecture import console, plan
 
-        options = {option.name: given.pop(str(option.name)) for option in self.options}
+        options = {str(option.name): given.pop(str(option.name)) for option in self.options}
+        take = options.pop
         wish = plan.Wish(
             lessons=lessons,
             values={name: value for name, value in given.items() if value is not None},
-            **{key: options.pop(key) for key in ("output", "langs", "themes", "formats")},
-            transparent=options.pop("transparent"),
+            output=take("output"),
+            formats=take("formats"),
+            langs=take("langs"),
+            themes=take("themes"),
+            transparent=take("transparent"),
         )
-        style = console.Style(
-            as_json=options.pop("as_json"),
-            progress=options.pop("progress"),
+        order = console.Order(
+            n_workers=take("n_workers"),
+            as_json=take("as_json"),
+            progress=take("progress"),
+            preview=take("preview"),
             summary=self.medium == "scene",
+            tolerant=tolerant,
         )
-        n_workers, open_first = options.pop("n_workers"), options.pop("preview")
         planner: Any = plan.scene_jobs if self.medium == "scene" else plan.figure_jobs
-        jobs: list[Job] = planner(wish, **options)
-        return console.produce(
-            jobs, n_workers=n_workers, style=style, open_first=open_first, tolerant=tolerant
-        )
+        return console.produce(planner(wish, **options), order)
 
 
 def _common() -> list[click.Parameter]:

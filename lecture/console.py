@@ -25,22 +25,32 @@ FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
 @dataclass(frozen=True, kw_only=True)
-class Style:
-    """How a run shows itself.
+class Order:
+    """How jobs are to be run and shown.
 
     Attributes
     ----------
+    n_workers
+        How many jobs to run side by side.
     as_json
-        One JSON object per file in place of words.
+        Print one JSON object per file in place of words.
     progress
         Whether to show progress; None means on a terminal only.
+    preview
+        Open the first file in the program that the desktop has for it.
     summary
-        Whether to end with time and size.
+        End with time and size.
+    tolerant
+        Many lessons were asked for, of which some may fail: then bad input is a failure like
+        others (1), and not a mistake in the command (2).
     """
 
+    n_workers: int = 1
     as_json: bool = False
     progress: bool | None = None
+    preview: bool = False
     summary: bool = False
+    tolerant: bool = False
 
 
 @dataclass
@@ -53,18 +63,13 @@ class _Tally:
     failures: list[tuple[Job, Exception]] = field(default_factory=list)
 
 
-def produce(
-    jobs: Sequence[Job], *, n_workers: int, style: Style, open_first: bool, tolerant: bool
-) -> int:
+def produce(jobs: Sequence[Job], order: Order) -> int:
     """Make and write every job's files, and return the exit code.
 
-    Parameters
-    ----------
-    open_first
-        Whether to open the first file in the program that the desktop has for it.
-    tolerant
-        Whether the user asked for many lessons, of which some may fail: then bad input is a
-        failure like others (1), and not a mistake in the command (2).
+    Raises
+    ------
+    BadInput
+        If a file could not be written where it is to go; nothing is made then.
     """
     for job in jobs:
         for path in job.paths():
@@ -72,16 +77,16 @@ def produce(
     started = time.monotonic()
     tally = _Tally(list(jobs))
     try:
-        _make_all(jobs, n_workers, style, tally)
+        _make_all(jobs, order, tally)
     except KeyboardInterrupt:
         names = ", ".join(job.name for job in tally.waiting)
         say(f"interrupted; nothing was written for {names}.")
         return INTERRUPTED
-    if style.summary and not style.as_json and tally.written:
+    if order.summary and not order.as_json and tally.written:
         click.echo(_summary(tally, time.monotonic() - started))
-    if open_first and tally.written and click.launch(str(tally.written[0])):
+    if order.preview and tally.written and click.launch(str(tally.written[0])):
         say(f"nothing here opens {tally.written[0]}.")
-    return _conclude(tally, tolerant)
+    return _conclude(tally, order.tolerant)
 
 
 def say(message: str) -> None:
@@ -89,19 +94,19 @@ def say(message: str) -> None:
     click.echo(f"regviz: {message}", err=True)
 
 
-def _make_all(jobs: Sequence[Job], n_workers: int, style: Style, tally: _Tally) -> None:
-    shown = sys.stderr.isatty() if style.progress is None else style.progress
+def _make_all(jobs: Sequence[Job], order: Order, tally: _Tally) -> None:
+    shown = sys.stderr.isatty() if order.progress is None else order.progress
     progress = Progress(jobs, sys.stderr, shown=shown)
     try:
-        with closing(run(jobs, make, n_workers, progress.report)) as outcomes:
+        with closing(run(jobs, make, order.n_workers, progress.report)) as outcomes:
             for outcome in outcomes:
                 progress.clear()
-                _settle(outcome, style, tally)
+                _settle(outcome, order, tally)
     finally:
         progress.clear()
 
 
-def _settle(outcome: Outcome, style: Style, tally: _Tally) -> None:
+def _settle(outcome: Outcome, order: Order, tally: _Tally) -> None:
     job = outcome.job
     error = outcome.error
     if outcome.made is not None:
@@ -110,7 +115,7 @@ def _settle(outcome: Outcome, style: Style, tally: _Tally) -> None:
         except BadInput as refusal:
             error = refusal
         else:
-            _show(job, outcome.made, style, tally)
+            _show(job, outcome.made, order, tally)
     if error is not None:
         tally.failures.append((job, error))
         if not isinstance(error, BadInput):
@@ -119,12 +124,12 @@ def _settle(outcome: Outcome, style: Style, tally: _Tally) -> None:
     tally.waiting.remove(job)
 
 
-def _show(job: Job, made: Made, style: Style, tally: _Tally) -> None:
+def _show(job: Job, made: Made, order: Order, tally: _Tally) -> None:
     for suffix, data in made.files.items():
         path = job.path(suffix)
         tally.written.append(path)
         tally.size += len(data)
-        click.echo(_object(job, suffix, made) if style.as_json else f"{path}  {_vouch(made)}")
+        click.echo(_object(job, suffix, made) if order.as_json else f"{path}  {_vouch(made)}")
 
 
 def _object(job: Job, suffix: str, made: Made) -> str:

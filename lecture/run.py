@@ -7,7 +7,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -44,7 +44,7 @@ class Outcome:
 
 def run(
     jobs: Sequence[Job], make: Make, n_workers: int, report: JobReport
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Yield each job's outcome as it ends; close the iterator to end the workers.
 
     One worker means this process; more are processes of their own, which also means that a
@@ -55,7 +55,9 @@ def run(
     return _side_by_side(jobs, make, min(n_workers, len(jobs)), report)
 
 
-def _one_by_one(jobs: Sequence[Job], make: Make, report: JobReport) -> Iterator[Outcome]:
+def _one_by_one(
+    jobs: Sequence[Job], make: Make, report: JobReport
+) -> Generator[Outcome, None, None]:
     for index, job in enumerate(jobs):
         try:
             made = make(job, partial(report, index))
@@ -67,7 +69,7 @@ def _one_by_one(jobs: Sequence[Job], make: Make, report: JobReport) -> Iterator[
 
 def _side_by_side(
     jobs: Sequence[Job], make: Make, width: int, report: JobReport
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     waiting = list(reversed(range(len(jobs))))
     while waiting:
         pool = _Pool(width)
@@ -82,7 +84,7 @@ def _side_by_side(
 
 def _until_broken(
     pool: _Pool, jobs: Sequence[Job], make: Make, waiting: list[int], report: JobReport
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Run what waits; on a broken pool return, with the jobs that went down waiting again."""
     pending: dict[Future[Made], int] = {}
     broken = False

@@ -130,7 +130,8 @@ def parameters_class(slug: str) -> type[Knobs]:
     )
     flags = importlib.import_module("__future__").annotations.compiler_flag
     module = ast.Module([statement], type_ignores=[])
-    namespace: dict[str, Any] = {**vars(parameters), "__name__": f"lessons.{module_name(slug)}"}
+    # The class belongs to a module that is loaded, as dataclasses look theirs up.
+    namespace: dict[str, Any] = {**vars(parameters), "__name__": parameters.__name__}
     exec(compile(module, f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace)
     declared: type[Knobs] = namespace["Parameters"]
     return declared
