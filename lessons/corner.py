@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
 from lessons.base import Exhibit
-from lessons.data import read_design
+from lessons.data import SHIPPED_PLANES, read_design
 from lessons.errors import BadInput
 from lessons.numbers import snap
 from lessons.parameters import Choice, File, Knobs, Name, Names, Number, Point, knob
@@ -31,17 +32,19 @@ TAGS = ("geometry", "descent", "sparsity")
 ORDER = 70
 
 PENALTIES: dict[str, rm.Penalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
-#: points per closed curve; corners and touching points are vertices whatever the number
+#: points per closed curve; corners are vertices whatever the number
 CURVE_POINTS = 361
+#: correlation beyond which descent is too slow to draw and `twin-features` is the lesson
+LARGEST_CORRELATION = 0.98
 
 
 @dataclass(frozen=True)
 class Parameters(Knobs):
     """Knobs of the corner lesson; the loss is given by numbers or by data, not by both."""
 
-    rho: float = knob(0.5, Number(-0.95, 0.95), "correlation of the two features")
+    rho: float = knob(0.5, Number(-0.9, 0.9), "correlation of the two features")
     curvature: tuple[float, float] = knob(
-        (1.0, 1.0), Point(0.05, 20.0), "second derivative of the loss in each weight"
+        (1.0, 1.0), Point(0.2, 5.0), "second derivative of the loss in each weight"
     )
     center: tuple[float, float] = knob(
         (0.7, 1.9), Point(-5.0, 5.0), "unregularized optimum of the loss"
@@ -50,13 +53,13 @@ class Parameters(Knobs):
         None, Number(0.0, 1000.0), "penalty strength; by default one that shows a corner"
     )
     budget: float | None = knob(
-        None, Number(0.001, 100.0), "radius of both regions, in place of lam"
+        None, Number(0.01, 100.0), "radius of both regions, in place of lam"
     )
     start: tuple[float, float] | None = knob(
-        None, Point(-10.0, 10.0), "where descent starts; by default opposite the optimum"
+        None, Point(-10.0, 10.0), "where descent starts; by default inside both regions"
     )
-    step_size: float | None = knob(
-        None, Number(1e-6, 100.0), "step size of descent; by default short, to draw smoothly"
+    step_size: float = knob(
+        0.1, Number(0.05, 1.0), "step size of descent, in units of 1 / largest curvature"
     )
     method: str = knob(
         "projected",
@@ -81,16 +84,20 @@ class Side:
     unit_ball
         Boundary of the region of radius 1, a closed polyline `(n_points, 2)`; a region of
         radius `t` is `t * unit_ball`.
-    level_radius
-        Scale at which `unit_level` of the exhibit passes through the optimum.
+    level
+        Contour of the loss through the optimum, a closed polyline `(n_points, 2)` whose first
+        vertex is the optimum; None where the optimum is the unregularized one.
     path
-        Iterates of descent from the start to the optimum, shape `(n_kept, 2)`.
+        Iterates of descent from the start to the optimum, shape `(n_kept, 2)`, less those too
+        close to the one before to be told apart.
     pull
         Minus the gradient of the loss at the optimum, shape `(2,)`.
     cone
         Unit generators of the normal cone of the region there, shape `(n_rays, 2)`.
     case
-        `corner`, `edge`, `smooth`, `origin` or `free`: what kind of point the optimum is.
+        What kind of point of its region the optimum is: `corner`, `edge` or `origin` of the
+        diamond, `smooth` on the circle (`axis` where it has a zero there because the loss
+        itself has none to give that weight), or `free` where the region does not bind.
     kkt_residual
         How far the optimum is from satisfying its optimality conditions.
     """
@@ -99,7 +106,7 @@ class Side:
     lam: float
     budget: float
     unit_ball: Array
-    level_radius: float
+    level: Array | None
     path: Array
     pull: Array
     cone: Array
@@ -119,8 +126,9 @@ class Sweep:
         The driver, in the order of the story, shape `(n_values,)`; each as it is shown.
     decimals
         Digits behind the point that show each value exactly.
-    weights, budgets, level_radii
-        By penalty: optima `(n_values, 2)`, radii `(n_values,)`, scales of `unit_level`.
+    weights, lams, budgets, level_radii
+        By penalty: optima `(n_values, 2)`; strengths, radii of the regions and scales of
+        `unit_level`, each `(n_values,)`.
     at
         Index of the value that the still picture shows.
     """
@@ -129,6 +137,7 @@ class Sweep:
     values: Array
     decimals: int
     weights: dict[str, Array]
+    lams: dict[str, Array]
     budgets: dict[str, Array]
     level_radii: dict[str, Array]
     at: int
@@ -185,38 +194,31 @@ def exhibit(parameters: Parameters) -> Corner:
     """
     loss, features = _loss(parameters)
     sweep = _sweep(loss, parameters)
-    start = _start(loss, parameters)
-    unit_level = rm.level_set(_at_origin(loss), _unit_vector(loss), CURVE_POINTS)
-    sides = {
-        name: _side(loss, name, sweep, start, parameters) for name in PENALTIES
-    }
-    free_path = _drawn(rm.gradient_descent(loss, start, _step_size(loss, parameters)))
-    resolved = asdict(parameters) | {
-        "lam": sides["l1"].lam if sweep.driver == "lam" else None,
-        "start": start.tolist(),
-        "step_size": _step_size(loss, parameters),
-        "hessian": loss.hessian.tolist(),
-        "center": loss.center.tolist(),
-        "features": features,
-    }
-    limits = _limits(loss, start, sides)
+    weights = {name: sweep.weights[name][sweep.at] for name in PENALTIES}
+    start = _start(loss, parameters, sweep)
+    sides = {name: _side(loss, name, sweep, start, parameters) for name in PENALTIES}
+    limits = _limits([loss.center, start], list(sides.values()))
     return Corner(
         lesson="corner",
-        parameters=resolved,
+        parameters=_resolved(parameters, loss, sweep, start, features),
         points={
             "unregularized": loss.center,
-            "optimum-l1": sides["l1"].weights,
-            "optimum-l2": sides["l2"].weights,
+            "optimum-l1": weights["l1"],
+            "optimum-l2": weights["l2"],
             "start": start,
         },
         lam={name: side.lam for name, side in sides.items()},
         budget={name: side.budget for name, side in sides.items()},
         certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
-        unit_level=unit_level,
+        unit_level=_unit_level(loss),
         level_radii=_background(loss, limits),
         start=start,
         center=loss.center,
-        free_path=free_path,
+        free_path=_arrived(
+            rm.gradient_descent(loss, start, parameters.step_size / loss.smoothness),
+            loss,
+            parameters,
+        ),
         l1=sides["l1"],
         l2=sides["l2"],
         sweep=sweep,
@@ -226,18 +228,220 @@ def exhibit(parameters: Parameters) -> Corner:
 
 
 def _loss(parameters: Parameters) -> tuple[rm.Quadratic, tuple[str, str] | None]:
+    given, from_data = ("rho", "curvature", "center"), ("target", "features")
     if parameters.data is None:
-        for name in ("target", "features"):
+        for name in from_data:
             if getattr(parameters, name) is not None:
-                raise BadInput(f"{name} is given without data; add --data with a CSV file.")
+                raise BadInput(f"{name} is given without data; add data with a CSV file.")
         return _given(parameters), None
-    for name in ("rho", "curvature", "center"):
+    for name in given:
         if getattr(parameters, name) != getattr(Parameters, name):
             raise BadInput(f"{name} and data are both given; the loss comes from one of them.")
-    return _from_data(parameters)
+    return _from_data(parameters, parameters.data)
 
 
 def _given(parameters: Parameters) -> rm.Quadratic:
     first, second = parameters.curvature
     mixed = parameters.rho * math.sqrt(first * second)
+    if parameters.center == (0.0, 0.0):
+        raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
     return rm.Quadratic([[first, mixed], [mixed, second]], parameters.center)
+
+
+def _from_data(parameters: Parameters, source: str) -> tuple[rm.Quadratic, tuple[str, str]]:
+    features = parameters.features or SHIPPED_PLANES.get(source)
+    if features is None:
+        raise BadInput(f"data = {source} needs two features named; give features with A,B.")
+    design = read_design(source, parameters.target, features)
+    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y)).quadratic()
+    correlation = float(loss.hessian[0, 1])
+    if abs(correlation) > LARGEST_CORRELATION:
+        raise BadInput(
+            f"features {features[0]} and {features[1]} correlate {correlation:.3f}; "
+            f"give two that correlate at most {LARGEST_CORRELATION}."
+        )
+    return loss, (features[0], features[1])
+
+
+def _resolved(
+    parameters: Parameters,
+    loss: rm.Quadratic,
+    sweep: Sweep,
+    start: Array,
+    features: tuple[str, str] | None,
+) -> dict[str, object]:
+    given = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
+    if parameters.data is not None:
+        given |= {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
+    return given | {
+        sweep.driver: float(sweep.values[sweep.at]),
+        "start": start.tolist(),
+        "features": features,
+        "hessian": loss.hessian.tolist(),
+        "center": loss.center.tolist(),
+    }
+
+
+def _decimals(span: float) -> int:
+    """Return the digits that show between 100 and 1,000 different values up to `span`."""
+    return max(0, 2 - math.floor(math.log10(span)))
+
+
+def _default_lam(loss: rm.Quadratic) -> float:
+    low, high = map(float, rm.corner_lambdas(loss))
+    if low >= high:
+        return snap(0.5 * high)
+    # Close to where the corner begins, so that the region is still large enough to look at.
+    wanted = low + 0.2 * (high - low)
+    rounded = (round(wanted, digits) for digits in range(1, 12))
+    return next((lam for lam in rounded if low < lam < high), wanted)
+
+
+def _grid(end: float, still: float) -> tuple[Array, int]:
+    """Return values from 0 to `end` that are shown exactly, `still` among them."""
+    digits = _decimals(end)
+    steps = np.arange(1 + round(end * 10**digits)) / 10**digits
+    decimals = max(digits, -Decimal(repr(still)).as_tuple().exponent)
+    return np.union1d(steps, still), decimals
+
+
+def _sweep(loss: rm.Quadratic, parameters: Parameters) -> Sweep:
+    if parameters.lam is not None and parameters.budget is not None:
+        raise BadInput("lam and budget are both given; one decides the other, give one.")
+    strongest = rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2)))
+    if parameters.budget is None:
+        still = _default_lam(loss) if parameters.lam is None else snap(parameters.lam)
+        values, decimals = _grid(max(1.1 * float(strongest), still), still)
+        solved = {name: _priced(loss, penalty, values) for name, penalty in PENALTIES.items()}
+    else:
+        still = snap(parameters.budget)
+        largest = max(float(np.abs(loss.center).sum()), still)
+        values, decimals = _grid(largest, still)
+        values = values[:0:-1]  # the region shrinks, and a budget of 0 has no price
+        solved = {name: _budgeted(loss, penalty, values) for name, penalty in PENALTIES.items()}
+    return Sweep(
+        driver="lam" if parameters.budget is None else "budget",
+        values=values,
+        decimals=decimals,
+        weights={name: weights for name, (weights, _) in solved.items()},
+        lams={name: lams for name, (_, lams) in solved.items()},
+        budgets={
+            name: values if parameters.budget is not None else PENALTIES[name].level(weights)
+            for name, (weights, _) in solved.items()
+        },
+        level_radii={name: _radius(loss, weights) for name, (weights, _) in solved.items()},
+        at=int(np.flatnonzero(values == still)[0]),
+    )
+
+
+def _priced(loss: rm.Quadratic, penalty: rm.Penalty, lams: Array) -> tuple[Array, Array]:
+    weights = [rm.penalized_optimum(loss, penalty.with_lambda(lam)) for lam in lams]
+    return np.stack(weights), lams
+
+
+def _budgeted(loss: rm.Quadratic, penalty: rm.Penalty, budgets: Array) -> tuple[Array, Array]:
+    optima = [rm.constrained_optimum(loss, penalty, budget) for budget in budgets]
+    return (
+        np.stack([optimum.weights for optimum in optima]),
+        np.array([float(optimum.multiplier) for optimum in optima]),
+    )
+
+
+def _radius(loss: rm.Quadratic, weights: Array) -> Array:
+    error = weights - loss.center
+    return np.sqrt(np.einsum("...i,ij,...j", error, loss.hessian, error))
+
+
+def _unit_level(loss: rm.Quadratic) -> Array:
+    around_zero = rm.Quadratic(loss.hessian, np.zeros(2))
+    through = np.array([1.0 / math.sqrt(loss.hessian[0, 0]), 0.0])
+    return rm.level_set(around_zero, through, CURVE_POINTS)
+
+
+def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
+    if parameters.start is not None:
+        return np.array(parameters.start)
+    smaller = min(float(sweep.budgets[name][sweep.at]) for name in PENALTIES)
+    reach = max(0.6 * smaller, 0.2 * float(np.linalg.norm(loss.center)))
+    # Across from the larger weight and on the side of the smaller one: the path then meets
+    # an edge away from its corner and is seen to slide.
+    ahead = np.where(loss.center < 0.0, -1.0, 1.0)
+    away = np.where(np.abs(loss.center) == np.abs(loss.center).max(), -0.6, 0.8)
+    return np.round(reach * ahead * away, 3)
+
+
+def _side(
+    loss: rm.Quadratic, name: str, sweep: Sweep, start: Array, parameters: Parameters
+) -> Side:
+    weights = sweep.weights[name][sweep.at]
+    budget, lam = float(sweep.budgets[name][sweep.at]), float(sweep.lams[name][sweep.at])
+    penalty = PENALTIES[name].with_lambda(lam)
+    free = lam == 0.0
+    return Side(
+        weights=weights,
+        lam=lam,
+        budget=budget,
+        unit_ball=penalty.ball(1.0, CURVE_POINTS),
+        level=None if free else rm.level_set(loss, weights, CURVE_POINTS),
+        path=_arrived(_descent(loss, penalty, budget, start, parameters), loss, parameters),
+        pull=-loss.gradient(weights),
+        cone=rm.normal_cone(penalty, weights),
+        case="free" if free else _case(name, weights),
+        kkt_residual=float(rm.kkt_residual(loss, penalty, weights)),
+    )
+
+
+def _case(name: str, weights: Array) -> str:
+    n_zeros = int(np.sum(weights == 0.0))
+    if name == "l1":
+        return ("edge", "corner", "origin")[n_zeros]
+    return "axis" if n_zeros else "smooth"
+
+
+def _descent(
+    loss: rm.Quadratic,
+    penalty: rm.Penalty,
+    budget: float,
+    start: Array,
+    parameters: Parameters,
+) -> Iterator[rm.State]:
+    step_size = parameters.step_size / loss.smoothness
+    match parameters.method:
+        case "projected":
+            return rm.projected_gradient(loss, penalty, budget, start, step_size)
+        case "ista":
+            return rm.ista(loss, penalty, start, step_size)
+        case "fista":
+            return rm.fista(loss, penalty, start, step_size)
+        case _:
+            return rm.coordinate_descent(loss, penalty, start)
+
+
+def _arrived(states: Iterator[rm.State], loss: rm.Quadratic, parameters: Parameters) -> Array:
+    """Follow descent until what is left of its way is below 1e-11, and thin it for drawing."""
+    flattest = float(np.linalg.eigvalsh(loss.hessian)[0])
+    # The last change times this ratio bounds the distance still to go.
+    ratio = loss.smoothness / (flattest * parameters.step_size)
+    path = rm.trajectory(rm.until(states, 1e-11 / ratio, max_steps=500_000))
+    gap = 1e-3 * float(np.ptp(path, axis=0).max())
+    kept = [0]
+    for index in range(1, len(path) - 1):
+        if np.abs(path[index] - path[kept[-1]]).max() > gap:
+            kept.append(index)
+    return path[[*kept, len(path) - 1]]
+
+
+def _limits(points: list[Array], sides: list[Side]) -> tuple[float, float, float, float]:
+    drawn = [*points, *(side.budget * side.unit_ball for side in sides)]
+    everything = np.vstack([np.atleast_2d(part) for part in drawn])
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    middle, half = (low + high) / 2.0, 0.58 * float((high - low).max())
+    left, bottom = middle - half
+    right, top = middle + half
+    return float(left), float(right), float(bottom), float(top)
+
+
+def _background(loss: rm.Quadratic, limits: tuple[float, float, float, float]) -> Array:
+    corners = np.array([[x, y] for x in limits[:2] for y in limits[2:]])
+    furthest = float(_radius(loss, corners).max())
+    return furthest * np.arange(1, 10) / 9.0

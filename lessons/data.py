@@ -22,8 +22,10 @@ from lessons.errors import BadInput
 if TYPE_CHECKING:
     from lessons.base import Array
 
-#: name of the shipped data set to its target and the two features a plane shows by default
-SHIPPED = {"diabetes": ("target", ("bmi", "s6"))}
+#: the target of each shipped data set
+SHIPPED = {"diabetes": "target"}
+#: two features that show most in a plane, for each shipped data set
+SHIPPED_PLANES = {"diabetes": ("bmi", "s6")}
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def read_design(
                 f"data file {source} needs its target named; give --target with one of "
                 f"{', '.join(table.columns)}."
             )
-        target = SHIPPED[source][0]
+        target = SHIPPED[source]
     if features is None:
         features = tuple(name for name in table.columns if name != target)
     if target in features:

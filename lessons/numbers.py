@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 
 def snap(value: float) -> float:
     """Return `value` to the four significant digits that :func:`shown` prints."""
@@ -17,7 +15,8 @@ def shown(value: float, decimals: int = 2) -> str:
     """
     if value == 0.0:
         return "0"
-    if abs(value) < 0.5 * 10.0**-decimals:
-        exponent = math.floor(math.log10(abs(value)))
-        return rf"{value / 10.0**exponent:.1f} \times 10^{{{exponent}}}"
-    return f"{value:.{decimals}f}"
+    fixed = f"{value:.{decimals}f}"
+    if float(fixed) != 0.0:
+        return fixed
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return rf"{mantissa} \times 10^{{{int(exponent)}}}"

@@ -1,0 +1,58 @@
+"""Array types and the small array helpers that the whole package shares."""
+
+from __future__ import annotations
+
+import math
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+
+
+def frozen(values: ArrayLike, name: str) -> Array:
+    """Return a read-only float copy of `values`, or raise if any is not finite."""
+    copy = np.array(values, dtype=np.float64)
+    if not np.isfinite(copy).all():
+        raise ValueError(f"{name} must be finite, but holds a nan or an infinity.")
+    copy.setflags(write=False)
+    return copy
+
+
+def non_negative(value: float, name: str) -> float:
+    """Return `value` as a float, or raise if it is not a finite number >= 0."""
+    number = float(value)
+    if not (math.isfinite(number) and number >= 0):
+        raise ValueError(f"{name} must be a finite number >= 0, got {value}.")
+    return number
+
+
+def column(value: float | Array) -> float | Array:
+    """Give one number per problem, `(...)`, the axis that lets it meet weights."""
+    return value if isinstance(value, float) else value[..., np.newaxis]
+
+
+def weights_first(weights: ArrayLike, shape: tuple[int, ...]) -> Array:
+    """Copy `weights` to `shape`, with its last axis outermost in memory.
+
+    NumPy's inner loop then runs over the batch, which is long, and not over the
+    weights, which are often two. Elementwise operations keep this layout.
+    """
+    wide = np.broadcast_to(np.asarray(weights, dtype=np.float64), shape)
+    return np.moveaxis(np.array(np.moveaxis(wide, -1, 0), order="C"), 0, -1)
+
+
+def matrix_times(matrix: Array, weights: Array) -> Array:
+    """Return `matrix @ w` for every `w` of a batch, in the layout of `weights`.
+
+    `matrix` is `(..., m, n)` and `weights` `(..., n)`; the result is `(..., m)`.
+    """
+    product: Array
+    if matrix.ndim == 2 and weights.ndim <= 2:
+        product = (matrix @ weights.T).T
+    elif matrix.ndim == 2:
+        product = np.moveaxis(np.tensordot(matrix, weights, axes=(1, -1)), 0, -1)
+    else:
+        product = np.einsum("...ij,...j->...i", matrix, weights)
+    return product

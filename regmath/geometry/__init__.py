@@ -1,0 +1,27 @@
+"""Exact optima, contours, and normal cones: what the pictures of regularization show."""
+
+from regmath.geometry.cone import in_normal_cone, normal_cone, normal_cone_distance, tangency
+from regmath.geometry.corner import corner_lambdas
+from regmath.geometry.level_set import level_set, level_sets
+from regmath.geometry.optimum import (
+    Optimum,
+    budget_from_lambda,
+    constrained_optimum,
+    lambda_from_budget,
+    penalized_optimum,
+)
+
+__all__ = [
+    "Optimum",
+    "budget_from_lambda",
+    "constrained_optimum",
+    "corner_lambdas",
+    "in_normal_cone",
+    "lambda_from_budget",
+    "level_set",
+    "level_sets",
+    "normal_cone",
+    "normal_cone_distance",
+    "penalized_optimum",
+    "tangency",
+]

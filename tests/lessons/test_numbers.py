@@ -1,0 +1,20 @@
+"""Only zero reads as zero."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.numbers import shown, snap
+
+
+@given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(0, 4))
+def test_only_zero_is_shown_as_zero(value, decimals):
+    text = shown(value, decimals)
+    assert (text == "0") == (value == 0.0)
+    if "times" not in text and value != 0.0:
+        assert float(text) != 0.0
+        assert abs(float(text) - value) <= 0.5 * 10.0**-decimals
+
+
+@given(st.floats(0.0, 1e6))
+def test_a_snapped_value_is_what_is_printed(value):
+    assert float(f"{snap(value):.4g}") == snap(value)
