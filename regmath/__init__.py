@@ -9,6 +9,7 @@ from regmath.descent.record import record, trajectory, until
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
 from regmath.losses import LeastSquares, Loss, Quadratic
+from regmath.paths import LassoPath, lasso_path
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
@@ -21,6 +22,7 @@ __all__ = [
     "L2",
     "ElasticNet",
     "FistaState",
+    "LassoPath",
     "LeastSquares",
     "Loss",
     "Penalty",
@@ -31,6 +33,7 @@ __all__ = [
     "gradient_descent",
     "ista",
     "projected_gradient",
+    "lasso_path",
     "record",
     "soft_threshold",
     "standardize",
