@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from regmath._arrays import Array
 from regmath.paths.active_basis import ActiveBasis
 
-EPS = float(np.finfo(np.float64).eps)
 # Correlations this close to lambda, as a share of lambda_max, are at lambda.
 TIED = 5e-14
 # Events closer than this share of lambda_max are looked at together, with more care.
 CROWDED = 1e-9
 # A correlation that falls no slower than lambda, to this much, has no wish to enter.
 CONTENT = 1e-11
+# Weights that grow slower than this share of the fastest do not grow.
+FLAT = 1e-13
 # After so many events the state is recomputed from the data.
 REFRESH = 8
 
@@ -34,9 +35,11 @@ class Homotopy:
     columns : array, shape (n_features, length)
         Scaled so that `columns @ target` is the correlation at zero weights.
     target : array, shape (length,)
+    rounding : float
+        Correlations no larger than this are rounding.
     """
 
-    def __init__(self, columns: Array, target: Array) -> None:
+    def __init__(self, columns: Array, target: Array, rounding: float) -> None:
         n_features, length = columns.shape
         room = min(n_features, length)
         self.columns, self.target = columns, target
@@ -47,8 +50,7 @@ class Homotopy:
         self.rest, self.rate = columns @ target, np.zeros(n_features)
         self.parked = np.empty(0, dtype=np.intp)
         self.lam = float(np.abs(self.rest).max())
-        longest = np.sqrt(np.square(columns).sum(axis=1).max() * (target @ target))
-        self.tie = max(TIED * self.lam, 8.0 * EPS * float(longest))
+        self.tie = max(TIED * self.lam, rounding)
         self.crowd = max(CROWDED * self.lam, self.tie)
         self.knots: list[Knot] = []
         self.age = 0
@@ -81,7 +83,8 @@ class Homotopy:
         if crowded or self.parked.size:
             self._settle(lam, sizes, self._at_zero(sizes))
         else:
-            self._change_one(self._knot(lam, sizes), entering, leaving if leaves > enters else -1)
+            leaver = leaving if leaves > enters else -1
+            self._change_one(self._knot(lam, sizes), entering, leaver)
         self.lam = lam
         self.age += 1
         if self.age >= REFRESH:
@@ -231,11 +234,12 @@ class Homotopy:
         """Let features leave whose weight would turn negative, first come first."""
         while True:
             now = self.slope[settled : self.basis.size]
-            wrong = (now < 0.0).nonzero()[0]
+            # A weight that would stay at zero leaves too: its sign would be rounding.
+            wrong = (now <= FLAT * np.abs(now).max(initial=0.0)).nonzero()[0]
             if not wrong.size:
                 return
-            shares = before[wrong] / (before[wrong] - now[wrong])
-            first = int(shares.argmin())
+            shares = (before / np.maximum(before - now, before))[wrong]
+            first = int(np.nan_to_num(shares).argmin())
             before += float(shares[first]) * (now - before)
             place = int(wrong[first])
             self._leave(settled + place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -163,14 +164,22 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     matrix, target = design(X, y)
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
-    knots = Homotopy(np.ascontiguousarray(square.T) / scale, rotated / scale).run()
+    columns = np.ascontiguousarray(square.T) / scale
+    knots = Homotopy(columns, rotated / scale, _rounding(columns, target) / scale).run()
     return _as_path(knots, matrix.shape[1])
+
+
+def _rounding(columns: Array, target: Array) -> float:
+    """Return what a correlation that should be zero may come to, by rounding."""
+    # Of the target itself: rotated by its triangle it may be as short as its rounding.
+    longest = np.square(columns).sum(axis=1).max() * (target @ target)
+    return 8.0 * float(np.finfo(np.float64).eps) * math.sqrt(longest)
 
 
 def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
     """Spread the active weights over all features; of knots at one `lam` keep the first."""
     distinct = knots[:1] + [
-        low for high, low in zip(knots[:-1], knots[1:], strict=True) if low[0] < high[0]
+        low for high, low in pairwise(knots) if low[0] < high[0]
     ]
     weights = np.zeros((len(distinct), n_features))
     for row, (_, features, values) in zip(weights, distinct, strict=True):
