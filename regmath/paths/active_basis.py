@@ -100,15 +100,30 @@ class ActiveBasis:
         self._columns[place] = self._columns[size - 1]
         self.size = size - 1
 
-    def solve(self, right: Array) -> tuple[Array, Array]:
-        """Solve `x (A A') = right` for each row of `right`; return `x` and `x A`."""
-        size = self.size
-        columns, mixing = self._columns[:size], self._mixing[:size, :size]
-        solution = right @ mixing.T @ mixing
-        fit = solution @ columns
-        solution += (right - fit @ columns.T) @ mixing.T @ mixing
-        return solution, solution @ columns
+    def fits(self, target: Array) -> tuple[Array, Array]:
+        """Return the two fits that the lasso's path is made of, each corrected once.
 
-    def products(self, vector: Array) -> Array:
-        """Return the inner product of each column with `vector`."""
-        return self._columns[: self.size] @ vector
+        Both are combinations of the active columns: the one whose remainder is orthogonal
+        to all of them, and the one whose product with each of them is 1.
+
+        Parameters
+        ----------
+        target : array, shape (length,)
+
+        Returns
+        -------
+        tuple (remainder_and_pull, coefficients), each array with two rows
+            `target` less its fit, and the other fit; the coefficients of the two fits.
+        """
+        size = self.size
+        columns, basis = self._columns[:size], self._basis[:size]
+        mixing = self._mixing[:size, :size]
+        vectors = np.stack((target - (basis @ target) @ basis, mixing.sum(axis=1) @ basis))
+        products = vectors @ columns.T
+        products[1] -= 1.0
+        vectors -= products @ mixing.T @ basis
+        # By way of the basis: the Gram matrix would square the condition number.
+        fits = np.stack((target - vectors[0], vectors[1]))
+        coefficients = fits @ basis.T @ mixing
+        coefficients += (fits - coefficients @ columns) @ basis.T @ mixing
+        return vectors, coefficients

@@ -181,11 +181,9 @@ class Homotopy:
         """Recompute the state from the data, so that rounding does not pile up."""
         self.age = 0
         size = self.basis.size
-        right = np.ones((2, size))
-        right[0] = self.basis.products(self.target)
-        (self.intercept[:size], self.slope[:size]), fits = self.basis.solve(right)
-        fits[0] = self.target - fits[0]
-        self.rest, self.rate = fits @ self.columns.T
+        vectors, coefficients = self.basis.fits(self.target)
+        self.intercept[:size], self.slope[:size] = coefficients
+        self.rest, self.rate = vectors @ self.columns.T
 
     def _at_zero(self, sizes: Array) -> NDArray[np.intp]:
         """Places of the active weights that are zero, for a change of `lambda` within a tie."""
