@@ -131,7 +131,7 @@ def _draw_ground(exhibit: Corner, name: str, plane: Plane) -> None:
             alpha=0.55,
         )
     if side.level is not None:
-        plane.polyline(side.level, gid=f"level-{name}", color=theme.loss, width=1.2)
+        plane.polyline(side.level, gid=f"level-{name}", color=theme.loss, width=1.2, avoid=3.0)
 
 
 def _draw_paths(exhibit: Corner, name: str, plane: Plane) -> None:
