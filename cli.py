@@ -203,8 +203,8 @@ class _Medium(click.Group):
         if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
             from lessons import catalogue
 
-            media = " and ".join(catalogue.entry(args[0]).media) or "nothing yet"
-            raise BadInput(f"lesson {args[0]!r} has no {self.medium}; it has {media}.")
+            there = " and ".join(catalogue.entry(args[0]).media) or "nothing yet"
+            raise BadInput(f"lesson {args[0]!r} has no {self.medium}; it has {there}.")
         return super().resolve_command(ctx, args)
 
     def make_every(self, every: bool, **given: Any) -> int | None:
