@@ -294,7 +294,7 @@ def _default_lam(loss: rm.Quadratic) -> float:
     if low >= high:
         return snap(0.5 * high)
     # Close to where the corner begins, so that the region is still large enough to look at.
-    wanted = low + 0.2 * (high - low)
+    wanted = low + 0.1 * (high - low)
     rounded = (round(wanted, digits) for digits in range(1, 12))
     return next((lam for lam in rounded if low < lam < high), wanted)
 
