@@ -62,7 +62,7 @@ from lessons import catalogue, fonts
         ("render corner -s --format mp4", "a still cannot be mp4; give png."),
         (
             "render corner -t --format mp4",
-            "mp4 has no transparency; give --format webm, mov or gif, or leave out -t.",
+            "mp4 has no transparency; give --format webm or mov, or leave out -t.",
         ),
         (
             "render corner -r 640,360 --aspect 4:3",
