@@ -212,4 +212,4 @@ class Knobs:
         for name in values:
             if name not in known:
                 raise BadInput(f"parameter {name!r} is unknown; give {', '.join(known)}.")
-        return cls(**values)  # type: ignore[arg-type]
+        return cls(**values)

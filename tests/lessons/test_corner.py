@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import regmath as rm
@@ -35,6 +35,7 @@ def loss_of(shown):
     return rm.Quadratic(shown.parameters["hessian"], shown.parameters["center"])
 
 
+@settings(max_examples=40)
 @given(parameters())
 @example(Parameters())
 @example(Parameters(data="diabetes"))
@@ -65,14 +66,13 @@ def test_everything_the_picture_claims(chosen):
     np.testing.assert_allclose(shown.free_path[-1], loss.center, atol=1e-9 * scale)
 
 
+@settings(max_examples=40)
 @given(parameters())
 @example(Parameters())
 def test_the_sweep_is_solved_at_the_values_it_shows(chosen):
     shown = compute(chosen)
     sweep, loss = shown.sweep, loss_of(shown)
-    assert all(
-        float(f"{value:.{sweep.decimals}f}") == value for value in sweep.values.tolist()
-    )
+    assert all(float(f"{value:.{sweep.decimals}f}") == value for value in sweep.values.tolist())
     for name, penalty in PENALTIES.items():
         for at in range(0, len(sweep.values), 50):
             weights = sweep.weights[name][at]
