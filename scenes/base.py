@@ -14,7 +14,6 @@ from scenes.captions import Caption
 from scenes.stage import HEADING_EM, Box, fit_frame, two_panels
 from scenes.typeset import typeset
 
-
 #: a line that is a little too long is made smaller rather than broken
 _LEAST_SHRINK = 0.85
 
@@ -50,6 +49,10 @@ class LessonScene(Scene):
         What is shown.
     captions, stretches
         What has been said, and the sections, as far as the scene has played.
+    is_counting
+        Whether plays are only counted: nothing moves and nothing is drawn.
+    on_frame
+        Called with the number of frames played, after every one.
     """
 
     lesson = ""
@@ -71,7 +74,8 @@ class LessonScene(Scene):
         self.exhibit: Any = catalogue.exhibit(self.lesson, values)
         self.captions: list[Caption] = []
         self.stretches: list[Stretch] = []
-        self.on_frame: Callable[[int], None] = lambda n_frames: None
+        self.on_frame: Callable[[int], None] = lambda _: None
+        self.is_counting = False
         self._frames_played = 0
         self._frames_in_play = 0
         self._said: tuple[float, str] | None = None
@@ -102,8 +106,14 @@ class LessonScene(Scene):
         return float((frames + (0.25 if is_pause else -0.25)) / config.frame_rate)
 
     def play(self, *animations: Any, **manim_arguments: Any) -> None:
-        """Play, and keep the clock."""
-        super().play(*animations, **manim_arguments)
+        """Play, and keep the clock; when only counting, keep the clock."""
+        if self.is_counting:
+            self.get_run_time(self.compile_animations(*animations, **manim_arguments))
+        else:
+            super().play(*animations, **manim_arguments)
+            # manim leaves shapes behind their trackers at the end of a play it skips; what is
+            # drawn next would then depend on whether this play was drawn
+            self.update_mobjects(0)
         self._frames_played += self._frames_in_play
         self.on_frame(self._frames_played)
 
@@ -166,9 +176,7 @@ class LessonScene(Scene):
 
     def heading(self, key: str, **values: object) -> list[Animation]:
         """Return the animations that put a heading in place of the last one."""
-        text = self.fitted(
-            self.text(key, **values), HEADING_EM, self.layout.heading, bold=True
-        )
+        text = self.fitted(self.text(key, **values), HEADING_EM, self.layout.heading, bold=True)
         changed = self.swap(self._heading, text)
         self._heading = text
         return changed

@@ -19,6 +19,12 @@ from scenes.stage import HEADING_EM
 
 #: seconds that a change of text takes
 CHANGE = 0.6
+#: shapes of a panel from the lowest to the highest; what never moves comes first
+STACK = (
+    *("contours", "axes", "region", "outline", "free_path", "level", "path", "trace"),
+    *("cone", "axis_labels", "goal", "pull", "start", "optimum"),
+    *("start_label", "goal_label", "optimum_label", "pull_label"),
+)
 
 
 class Corner(LessonScene):
@@ -50,20 +56,20 @@ class Corner(LessonScene):
         self.say("corner.caption.free.scene")
         self.play(
             *self.heading(claims.heading(self.exhibit, "free")),
-            *self.all_in("axes", "contours"),
+            *self.all_in("contours", "axes", "axis_labels"),
             run_time=1.2,
         )
         self.settle()
         self.wait(1.6)
         self.play(*self.all_in("start", "start_label"), run_time=0.5)
         self.say("corner.caption.free.descent")
-        self.add_all("free_path", "start", "start_label")
+        self.show(*self.shapes("free_path"))
         self.drive(self.trackers.free, 1.0, seconds=2.8)
         self.play(*self.all_in("goal", "goal_label"), run_time=0.5)
         self.wait(2.4)
 
     def budget(self) -> None:
-        """A region appears, from the unregularized optimum down to its place."""
+        """Show the region, from the unregularized optimum down to its place."""
         self.section("budget")
         self.say("corner.caption.budget.region")
         titles = [panel.title() for panel in self.panels]
@@ -76,7 +82,7 @@ class Corner(LessonScene):
         )
         self.settle(*titles)
         self.play(*self.all_in("region", "outline"), run_time=0.8)
-        self.add_all("region", "outline", "start", "start_label", "goal", "goal_label")
+        self.show()
         self.wait(2.4)
         at = self.exhibit.sweep.at
         self.say(f"corner.caption.budget.{self.exhibit.sweep.driver if at else 'loose'}")
@@ -95,7 +101,7 @@ class Corner(LessonScene):
         )
         self.settle()
         self.wait(0.8)
-        self.add_all("path", "start", "start_label", "goal", "goal_label")
+        self.show(*self.shapes("path"))
         self.drive(self.trackers.held, 1.0, seconds=4.0)
         self.say(claims.held(self.exhibit, "l1"))
         self.play(
@@ -104,6 +110,7 @@ class Corner(LessonScene):
             *self.sentences(lambda panel: (f"corner.scene.held.{panel.side.case}", {})),
             run_time=1.2,
         )
+        self.show()
         self.settle()
         self.wait(2.4)
         self.say(claims.held(self.exhibit, "l2"))
@@ -124,8 +131,7 @@ class Corner(LessonScene):
             run_time=CHANGE,
         )
         self.settle()
-        self.add(*(panel.cone for panel in pulls), *(panel.pull for panel in pulls))
-        self.add_all("goal", "goal_label", "optimum")
+        self.show(*(panel.cone for panel in pulls), *(panel.pull for panel in pulls))
         if pulls:
             self.drive(self.trackers.pull, 1.0, seconds=1.0)
             self.play(*(FadeIn(panel.pull_label) for panel in pulls), run_time=0.4)
@@ -143,13 +149,13 @@ class Corner(LessonScene):
         self.wait(3.4)
 
     def numbers(self) -> None:
-        """The weights at both optima."""
+        """Read off the weights at both optima."""
         self.section("numbers")
         self.say(self.told("numbers"))
         pulls = [panel for panel in self.panels if panel.side.case != "free"]
         self.play(
             *self.heading(claims.heading(self.exhibit, "numbers")),
-            *self.sentences(lambda panel: claims.weights(panel.side)),
+            *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
             *(FadeOut(panel.cone) for panel in pulls),
             *(FadeOut(panel.pull) for panel in pulls),
             *(FadeOut(panel.pull_label) for panel in pulls),
@@ -160,7 +166,7 @@ class Corner(LessonScene):
         self.wait(4.4)
 
     def sweep(self) -> None:
-        """The region shrinks: the L1 optimum stays on its axis, the L2 optimum bends."""
+        """Shrink the region: the L1 optimum stays on its axis, the L2 optimum bends."""
         self.section("sweep")
         self.say(f"corner.caption.sweep.{self.exhibit.sweep.driver}")
         self.play(
@@ -172,7 +178,7 @@ class Corner(LessonScene):
         self.settle()
         # the trail of the optimum so far: the way it came when the budget appeared
         self.play(*self.all_in("trace"), run_time=0.8)
-        self.add_all("trace", "goal", "goal_label", "optimum")
+        self.show()
         self.wait(1.0)
         self.drive(
             self.trackers.step, len(self.exhibit.sweep.values) - 1, seconds=5.0, rate=linear
@@ -202,10 +208,10 @@ class Corner(LessonScene):
         self.drive(self.trackers.step, self.exhibit.sweep.at, seconds=1.6, rate=linear)
         self.play(
             *self.all_in("path", "start", "start_label", "optimum_label"),
-            *self.sentences(lambda panel: claims.weights(panel.side)),
+            *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
             run_time=0.8,
         )
-        self.add_all("path", "start", "start_label", "goal", "goal_label", "optimum")
+        self.show()
         self.wait(4.0)
 
     # -- what the story is told with ------------------------------------------------------
@@ -252,16 +258,22 @@ class Corner(LessonScene):
         """Return the animations that show shapes in both panels, as the trackers now stand."""
         return [FadeIn(shape.update()) for shape in self.shapes(*names)]
 
-    def add_all(self, *names: str) -> None:
-        """Put shapes of both panels on top, the last named highest."""
-        self.add(*self.shapes(*names))
+    def show(self, *shapes: Mobject) -> None:
+        """Add shapes, and put all that are shown in the order of the stack."""
+        self.add(*shapes)
+        self.add(*(shape for shape in self.shapes(*STACK) if shape in self.mobjects))
 
-    def sentences(self, chosen: Callable[[CornerPanel], tuple[str, dict[str, Any]]]) -> list[Any]:
+    def sentences(
+        self,
+        chosen: Callable[[CornerPanel], tuple[str, dict[str, Any]]],
+        *,
+        strong: bool = False,
+    ) -> list[Any]:
         """Return the animations that change the sentences below the panels."""
         changes: list[Any] = []
         for panel in self.panels:
             key, values = chosen(panel)
-            changes += panel.sentence(key, **values)
+            changes += panel.sentence(key, strong=strong, **values)
         return changes
 
     def silence(self) -> list[FadeOut]:

@@ -21,19 +21,24 @@ from manim import (
 
 from scenes.labels import beside, dense
 from scenes.plane import Plane
-from scenes.stage import LABEL_EM, TITLE_EM, PanelBoxes
+from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
 if TYPE_CHECKING:
     from lessons.base import Array
     from lessons.corner import Corner
     from scenes.base import LessonScene
+    from scenes.clip import Window
 
 #: line widths in manim's hundredths of a unit
 AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE, RAY = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0, 9.0
+#: how much larger the numbers are than other sentences
+STRONG = 1.1
 #: radius of a marker
 MARKER = 0.13
-#: length of the arrow: a share of the plane, and no longer than this many units
-ARROW_SHARE, LONGEST_ARROW = 0.26, 1.3
+#: share of the exhibit's limits that is added on every side
+PADDING = 0.05
+#: length of the cone: a share of the plane, and no longer than this many units
+CONE_SHARE, LONGEST_CONE = 0.36, 1.9
 #: the cone is longer than the arrow in it
 CONE_PER_ARROW = 1.45
 
@@ -78,13 +83,14 @@ class CornerPanel:
         self._exhibit: Corner = scene.exhibit
         self.side = self._exhibit.side(name)
         self.color: str = getattr(scene.theme, name)
-        self.plane = Plane(boxes.plane, self._exhibit.limits)
-        smaller = min(boxes.plane.width, boxes.plane.height)
-        self._arrow_length = min(ARROW_SHARE * smaller, LONGEST_ARROW)
+        self.plane = Plane(boxes.plane, _roomier(self._exhibit.limits))
+        self._reach = self._cone_length()
+        self._arrow_length = self._reach / CONE_PER_ARROW
         self._sentence: Mobject | None = None
 
         self.contours = self._contours()
         self.axes = self._axes()
+        self.axis_labels = self._axis_labels()
         self.region, self.outline = self._region()
         self.free_path = self._walked(self._exhibit.free_path, trackers.free)
         self.path = self._walked(self.side.path, trackers.held)
@@ -125,9 +131,9 @@ class CornerPanel:
             tip = Triangle(fill_color=color, fill_opacity=1.0, stroke_width=0)
             tip.scale(0.1).rotate(np.radians(turn))
             axes.add(tip.move_to(self.plane.place(np.array(line[1]))))
-        return axes.add(*self._axis_labels())
+        return axes
 
-    def _axis_labels(self) -> list[Mobject]:
+    def _axis_labels(self) -> VGroup:
         _, right, _, top = self.plane.window
         names = ["$w_1$", "$w_2$"]
         if self._exhibit.features is not None:
@@ -140,7 +146,7 @@ class CornerPanel:
         end, head = self.plane.place(np.array([[right, 0.0], [0.0, top]]))
         first.move_to(end + np.array([-first.width / 2, -0.17 - first.height / 2, 0.0]))
         second.move_to(head + np.array([0.2 + second.width / 2, -second.height / 2, 0.0]))
-        return [first, second]
+        return VGroup(first, second)
 
     def _start(self) -> VMobject:
         theme = self._scene.theme
@@ -164,11 +170,12 @@ class CornerPanel:
             (scene.text("corner.scene.label.optimum"), self.color, side.weights),
         ]
         lines = [exhibit.free_path, side.path, side.budget * side.unit_ball, self._axis_lines()]
+        lines.append(exhibit.sweep.weights[self.name])
         avoid = [dense(self.plane.place(line)) for line in lines]
         avoid += [self.plane.place(point)[None] for _, _, point in named]
         if side.level is not None:
             avoid.append(dense(self.plane.place(side.level)))
-        avoid += [_outline(name) for name in self.axes[-2:]]
+        avoid += [_outline(name) for name in self.axis_labels]
         placed: list[Mobject] = []
         for sentence, color, point in named:
             label = scene.lettering(sentence, LABEL_EM, color=color, halo=halo)
@@ -186,10 +193,12 @@ class CornerPanel:
         sentence = self._scene.text(f"corner.scene.title.{self.name}")
         return self._scene.fitted(sentence, TITLE_EM, self._boxes.title, color=self.color)
 
-    def sentence(self, key: str, **values: object) -> list[Animation]:
+    def sentence(self, key: str, *, strong: bool = False, **values: object) -> list[Animation]:
         """Return the animations that put a sentence below the panel."""
-        sentence, em = self._scene.text(key, **values), self._scene.layout.sentence_em
-        text = self._scene.fitted(sentence, em, self._boxes.sentence)
+        color = self.color if strong else self._scene.theme.ink
+        em = self._scene.layout.sentence_em * (STRONG if strong else 1.0)
+        sentence = self._scene.text(key, **values)
+        text = self._scene.fitted(sentence, em, self._boxes.sentence, color=color)
         changed = self._scene.swap(self._sentence, text)
         self._sentence = text
         return changed
@@ -273,6 +282,13 @@ class CornerPanel:
         line.add_updater(redraw)
         return line
 
+    def _cone_length(self) -> float:
+        """Return how far the cone reaches: no further than the plane goes in its directions."""
+        box, apex = self._boxes.plane, self.plane.place(self.side.weights)
+        wanted = CONE_SHARE * min(box.width, box.height)
+        ways = [*_fan(self.side.cone, 1.0)[::15], _unit(self.side.pull)]
+        return min(wanted, LONGEST_CONE, *(_room(apex, way, box) for way in ways))
+
     def _arrow_start(self) -> Array:
         return self.plane.place(self.side.weights)
 
@@ -307,9 +323,17 @@ class CornerPanel:
         lines = [self._exhibit.free_path, self.side.path, self._axis_lines()]
         avoid = [dense(self.plane.place(line)) for line in lines]
         avoid += [dense(np.stack([self._arrow_start(), self._arrow_end()]))]
+        rays = _fan(self.side.cone, 1.0)[[0, -1]] if len(self.side.cone) else np.empty((0, 3))
+        apex = self._arrow_start()
+        avoid += [dense(np.stack([apex, apex + self._reach * ray])) for ray in rays]
         avoid += [
             _outline(text)
-            for text in (self.start_label, self.goal_label, self.optimum_label, *self.axes[-2:])
+            for text in (
+                self.start_label,
+                self.goal_label,
+                self.optimum_label,
+                *self.axis_labels,
+            )
         ]
         avoid += [self.goal.get_center()[None]]
         return beside(label, self._arrow_end(), self._boxes.plane, avoid)
@@ -321,11 +345,10 @@ class CornerPanel:
         is_ray = len(self.side.cone) == 1
         edge.set_stroke(width=RAY if is_ray else OUTLINE, opacity=0.55 if is_ray else 1.0)
         cone = VGroup(wedge, edge)
-        reach = CONE_PER_ARROW * self._arrow_length
 
         def redraw(_: VGroup) -> None:
             apex = self.plane.place(self.side.weights)
-            rim = apex + reach * _fan(self.side.cone, self._trackers.cone.get_value())
+            rim = apex + self._reach * _fan(self.side.cone, self._trackers.cone.get_value())
             wedge.clear_points()
             edge.clear_points()
             if len(rim) > 1:
@@ -335,6 +358,24 @@ class CornerPanel:
 
         redraw(cone)
         return cone.add_updater(redraw)
+
+
+def _roomier(limits: Window) -> Window:
+    """Widen limits, so that marks and labels at their edge stand free."""
+    left, right, bottom, top = limits
+    across, up = PADDING * (right - left), PADDING * (top - bottom)
+    return left - across, right + across, bottom - up, top + up
+
+
+def _room(point: Array, way: Array, box: Box) -> float:
+    """Return how far one can go from a point of a box before leaving it."""
+    low, high = (box.left, box.bottom), (box.right, box.top)
+    room = [
+        ((high if step > 0 else low)[axis] - point[axis]) / step
+        for axis, step in enumerate(way[:2])
+        if abs(step) > 1e-9
+    ]
+    return float(min(room, default=np.inf))
 
 
 def _unit(vector: Array) -> Array:

@@ -77,7 +77,10 @@ def _palette_frames(reader: Any, stream: Any, rate: int) -> Iterator[Any]:
     entry = graph.add_buffer(template=stream)
     sink = graph.add("buffersink")
     fps, split = graph.add("fps", f"{rate}"), graph.add("split")
-    make, use = graph.add("palettegen"), graph.add("paletteuse", "dither=none:diff_mode=rectangle")
+    make, use = (
+        graph.add("palettegen"),
+        graph.add("paletteuse", "dither=none:diff_mode=rectangle"),
+    )
     entry.link_to(fps)
     fps.link_to(split)
     split.link_to(make, 0, 0)
@@ -93,5 +96,3 @@ def _palette_frames(reader: Any, stream: Any, rate: int) -> Iterator[Any]:
             yield graph.pull()
         except (av.error.EOFError, av.error.BlockingIOError):
             return
-
-

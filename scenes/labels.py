@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 #: directions from the point, the ones read most easily first
 _DIRECTIONS = [(1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)]
 #: between a marker's centre and its label
-_DISTANCES = (0.2, 0.34, 0.5)
+_DISTANCES = (0.2, 0.34, 0.5, 0.7)
 #: a label this far from everything is as good as one further off
-_CLEAR = 0.3
+_CLEAR = 0.18
 
 
 def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mobject:
@@ -50,17 +51,22 @@ def _merit(place: Array, half: Array, box: Box, obstacles: Array) -> float:
     """Return how clear a place is; `max` takes the first of equals."""
     low, high = place - half, place + half
     inside = (
-        box.left <= low[0] and high[0] <= box.right and box.bottom <= low[1] and high[1] <= box.top
+        box.left <= low[0]
+        and high[0] <= box.right
+        and box.bottom <= low[1]
+        and high[1] <= box.top
     )
     outside = np.maximum(np.abs(obstacles - place) - half, 0.0)
-    clearance = float(np.hypot(outside[:, 0], outside[:, 1]).min())
-    return min(clearance, _CLEAR) if inside else clearance - 10.0
+    distances = np.hypot(outside[:, 0], outside[:, 1])
+    covered = int(np.sum(distances == 0.0))
+    merit = -0.01 * covered if covered else min(float(distances.min()), _CLEAR)
+    return merit if inside else merit - 10.0
 
 
 def dense(points: Array, spacing: float = 0.1) -> Array:
     """Return a polyline with points on it at least every `spacing`, for `beside` to avoid."""
     pieces = [
         np.linspace(start, end, max(2, int(np.ceil(np.linalg.norm(end - start) / spacing))))
-        for start, end in zip(points[:-1], points[1:], strict=True)
+        for start, end in itertools.pairwise(points)
     ]
     return np.concatenate(pieces) if pieces else points

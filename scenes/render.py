@@ -159,13 +159,14 @@ def _play(
 
 
 def _count_frames(request: Request, folder: Path) -> int:
-    """Count the frames by running the scene at a thumbnail's size without writing anything.
+    """Count the frames by running the scene without playing anything.
 
-    Its texts and shapes are kept by manim and Typst, and are not made again by the real run.
+    Its texts are kept by :mod:`scenes.typeset`, and are not set again by the real run.
     """
     scene_type = scene_class(request.lesson)
     with _configured(request, folder, "none"):
-        scene = scene_type(request.values, request.lang, request.theme, skip_animations=True)
+        scene = scene_type(request.values, request.lang, request.theme)
+        scene.is_counting = True
         scene.render()
     return scene.n_frames
 
@@ -176,10 +177,9 @@ def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
 
     from scenes.encode import MP4_OPTIONS, WEBM_OPTIONS
 
-    shrink = 0.1 if form == "none" else 1.0
     settings: dict[str, Any] = {
-        "pixel_width": round(request.width * shrink),
-        "pixel_height": round(request.height * shrink),
+        "pixel_width": request.width,
+        "pixel_height": request.height,
         "frame_rate": request.fps,
         "transparent": request.transparent,
         "media_dir": str(folder / "manim"),

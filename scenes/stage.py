@@ -83,7 +83,9 @@ def fit_frame() -> None:
 
 def two_panels(width: float, height: float) -> Layout:
     """Lay out two panels in a frame: side by side, or stacked when it is clearly upright."""
-    frame = Box(-width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN)
+    frame = Box(
+        -width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN
+    )
     return _stacked(frame) if height > 1.2 * width else _side_by_side(frame)
 
 

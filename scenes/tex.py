@@ -88,7 +88,7 @@ def _paired(tex: str) -> str:
 
 
 def _row(tokens: list[str], tex: str, closing: str | None) -> str:
-    """Rewrite up to the closing brace, or to the end; takes its tokens off the end of the list."""
+    """Rewrite up to the closing brace, or to the end; takes tokens off the list's end."""
     parts: list[str] = []
     while tokens:
         token = tokens.pop()

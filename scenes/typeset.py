@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from manim import Typst
+import numpy as np
+from manim import Typst, VGroup, VMobject
 
 from lessons.fonts import font
 from lessons.markup import runs
 from scenes.tex import to_typst
+
+if TYPE_CHECKING:
+    from lessons.base import Array
 
 #: manim's font size for letters whose em is one unit of the frame high
 _POINTS_PER_UNIT = 96.0
@@ -16,6 +22,9 @@ _POINTS_PER_UNIT = 96.0
 _COMPILED_AT = 10.0
 #: Typst's mathematics looks small beside a sans text of the same size
 _MATH_SCALE = 1.16
+#: bars of fractions, in manim's hundredths of a unit for an em of one unit
+_BAR_WIDTH = 5.0
+_HALO_WIDTH = 7.0
 #: the narrowest box that needs no more lines: no last line of one lonely word
 _BALANCED = """#let balanced(width, body) = context {
   let height(w) = measure(block(width: w, body)).height
@@ -38,8 +47,11 @@ def typeset(
     align: str = "center",
     bold: bool = False,
     halo: str | None = None,
-) -> Typst:
+) -> VGroup:
     """Set a sentence of ours, mathematics between dollar signs included.
+
+    All its letters are one outline: manim draws and copies that many times as fast as a
+    mobject per letter.
 
     Parameters
     ----------
@@ -64,16 +76,46 @@ def typeset(
     if width is not None:
         points = width / em * _COMPILED_AT
         body = f"#balanced({points:.2f}pt, align({align})[{body}])"
-    text = Typst(
-        body,
-        font_size=em * _POINTS_PER_UNIT,
-        typst_preamble=_preamble(lang, bold),
-        font_paths=_folders(lang),
-        color=color,
-    )
+    parts = outlines(body, lang, bold)
+    letters = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
+    letters.set_points(np.concatenate([part.points for part in parts if not part.is_line]) * em)
+    text = VGroup(letters)
+    for part in parts:
+        if part.is_line:
+            bar = VMobject(stroke_color=color, stroke_width=_BAR_WIDTH * em)
+            text.add(bar.set_points(part.points * em))
     if halo is not None:
-        text.set_stroke(halo, width=7, opacity=1, background=True)
+        letters.set_stroke(halo, width=_HALO_WIDTH, opacity=1.0, background=True)
     return text
+
+
+class Outline(NamedTuple):
+    """One glyph as manim's points, or one bar of a fraction or root; an em is 1 high."""
+
+    points: Array
+    is_line: bool
+
+
+@cache
+def outlines(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
+    """Return the glyphs of Typst markup in reading order, centred together."""
+    typst = Typst(
+        body,
+        font_size=_POINTS_PER_UNIT,
+        typst_preamble=_preamble(lang, bold),
+        font_paths=[str(font(lang).regular.parent)],
+        # what is kept here need not be kept, and copied, by manim
+        use_svg_cache=False,
+    )
+    return tuple(
+        Outline(np.array(shape.points), shape.get_fill_opacity() == 0.0)
+        for shape in typst.family_members_with_points()
+    )
+
+
+def math_outlines(tex: str, lang: str) -> tuple[Outline, ...]:
+    """Return the glyphs of mathematics, each apart."""
+    return outlines(_body(f"${tex}$"), lang, bold=False)
 
 
 def _body(sentence: str) -> str:
@@ -115,7 +157,3 @@ def _preamble(lang: str, bold: bool) -> str:
             _BALANCED,
         )
     )
-
-
-def _folders(lang: str) -> list[str]:
-    return [str(font(lang).regular.parent)]
