@@ -294,7 +294,7 @@ def _default_lam(loss: rm.Quadratic) -> float:
     if low >= high:
         return snap(0.5 * high)
     # Close to where the corner begins, so that the region is still large enough to look at.
-    wanted = low + 0.2 * (high - low)
+    wanted = low + 0.1 * (high - low)
     rounded = (round(wanted, digits) for digits in range(1, 12))
     return next((lam for lam in rounded if low < lam < high), wanted)
 
@@ -303,7 +303,7 @@ def _grid(end: float, still: float) -> tuple[Array, int]:
     """Return values from 0 to `end` that are shown exactly, `still` among them."""
     digits = _decimals(end)
     steps = np.arange(1 + round(end * 10**digits)) / 10**digits
-    shown_digits = len(f"{still:.12f}".rstrip("0").partition(".")[2])
+    shown_digits = len(f"{still:.9f}".rstrip("0").partition(".")[2])
     return np.union1d(steps, still), max(digits, shown_digits)
 
 
@@ -459,5 +459,4 @@ def _limits(points: list[Array], sides: list[Side]) -> tuple[float, float, float
 def _background(loss: rm.Quadratic, limits: tuple[float, float, float, float]) -> Array:
     corners = np.array([[x, y] for x in limits[:2] for y in limits[2:]])
     furthest = float(_radius(loss, corners).max())
-    radii: Array = furthest * np.arange(1, 10) / 9.0
-    return radii
+    return furthest * np.arange(1.0, 10.0) / 9.0
