@@ -96,8 +96,6 @@ def _move(weights: Array, direction: Array, signs: Array, longest: float) -> Arr
     steps[closing] = -weights[closing] / direction[closing]
     leaving = int(np.argmin(steps))
     step = min(float(steps[leaving]), longest)
-    moved = weights + step * direction
     if steps[leaving] <= longest:
         signs[leaving] = 0.0
-    moved[signs == 0.0] = 0.0
-    return np.asarray(moved)
+    return np.asarray(weights + step * direction)

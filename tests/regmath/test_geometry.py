@@ -216,6 +216,15 @@ def test_zeros_are_exact_and_positive():
     assert penalized_optimum(loss, L2(1.0)).all()
 
 
+@every_kind
+def test_the_first_weight_enters_just_below_lambda_max(kind):
+    loss = regression(2, kind)
+    strongest = np.abs(loss.gradient(np.zeros(loss.n_weights))).max()
+    for penalty, lam in ((L1(1.0), strongest), (ElasticNet(1.0, 0.5), 2.0 * strongest)):
+        assert not penalized_optimum(loss, penalty.with_lambda(lam * (1.0 + 1e-15))).any()
+        assert penalized_optimum(loss, penalty.with_lambda(lam * (1.0 - 1e-12))).any()
+
+
 def test_a_known_corner():
     loss = Quadratic([[1.0, 0.0], [0.0, 1.0]], [3.0, 0.5])
     best = constrained_optimum(loss, L1(1.0), 1.0)
@@ -277,13 +286,16 @@ def test_twins_share_under_l2_and_are_optimal_under_l1():
     assert constrained_optimum(TWINS, L1(1.0), 0.4).weights.tolist() == [0.4, 0.0]
 
 
-@pytest.mark.parametrize("penalty", PENALTIES[:4], ids=NAMES[:4])
-def test_a_singular_loss_whose_optima_reach_into_the_ball(penalty):
+@pytest.mark.parametrize(
+    ("penalty", "least"),
+    [(L1(1.0), 1.5), (L2(1.0), 0.75 * np.sqrt(2.0)), (ElasticNet(1.0, 0.5), 1.3125)],
+)
+def test_a_singular_loss_whose_optima_reach_into_the_ball(penalty, least):
     # The line w1 + w2 = 1.5 enters these balls, but its given center lies far outside.
     loss = Quadratic(TWINS.hessian, [11.0, -9.5])
     best = constrained_optimum(loss, penalty, 1.6)
     assert best.multiplier == 0.0
-    assert penalty.level(best.weights) <= 1.6
+    assert penalty.level(best.weights) == pytest.approx(least, rel=1e-12)
     assert loss.value(best.weights) == pytest.approx(0.0, abs=1e-20)
 
 
