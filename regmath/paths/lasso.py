@@ -178,9 +178,7 @@ def _rounding(columns: Array, target: Array) -> float:
 
 def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
     """Spread the active weights over all features; of knots at one `lam` keep the first."""
-    distinct = knots[:1] + [
-        low for high, low in pairwise(knots) if low[0] < high[0]
-    ]
+    distinct = knots[:1] + [low for high, low in pairwise(knots) if low[0] < high[0]]
     weights = np.zeros((len(distinct), n_features))
     for row, (_, features, values) in zip(weights, distinct, strict=True):
         row[features] = values
