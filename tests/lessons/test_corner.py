@@ -132,3 +132,16 @@ def test_what_cannot_be_drawn_is_refused_by_name(values, message):
         return
     with pytest.raises(BadInput, match=message):
         exhibit("corner", values)
+
+
+@pytest.mark.parametrize("values", [{}, {"data": "diabetes"}, {"budget": 0.4}])
+def test_scaled_contours_pass_through_the_sweeps_optima(values):
+    shown = exhibit("corner", values)
+    hessian = np.array(shown.parameters["hessian"])
+    for name in PENALTIES:
+        error = shown.sweep.weights[name] - shown.center
+        expected = np.sqrt(np.einsum("ni,ij,nj->n", error, hessian, error))
+        np.testing.assert_allclose(shown.sweep.level_radii[name], expected, atol=1e-12)
+    levels = shown.unit_level
+    on_unit = np.einsum("ni,ij,nj->n", levels, hessian, levels)
+    np.testing.assert_allclose(on_unit, 1.0, atol=1e-10)
