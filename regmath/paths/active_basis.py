@@ -100,11 +100,8 @@ class ActiveBasis:
         self._columns[place] = self._columns[size - 1]
         self.size = size - 1
 
-    def fits(self, target: Array) -> tuple[Array, Array]:
-        """Return the two fits that the lasso's path is made of, each corrected once.
-
-        Both are combinations of the active columns: the one whose remainder is orthogonal
-        to all of them, and the one whose product with each of them is 1.
+    def equal_products(self, target: Array) -> tuple[Array, Array]:
+        """Split `target` by the active columns, correcting the first results once.
 
         Parameters
         ----------
@@ -112,18 +109,21 @@ class ActiveBasis:
 
         Returns
         -------
-        tuple (remainder_and_pull, coefficients), each array with two rows
-            `target` less its fit, and the other fit; the coefficients of the two fits.
+        tuple (remainder, pull), each of shape (length,)
+            `target` less its projection on the span, orthogonal to every active column; and
+            the vector in the span whose product with every active column is 1.
         """
-        size = self.size
-        columns, basis = self._columns[:size], self._basis[:size]
-        mixing = self._mixing[:size, :size]
+        basis, mixing = self._basis[: self.size], self._mixing[: self.size, : self.size]
         vectors = np.stack((target - (basis @ target) @ basis, mixing.sum(axis=1) @ basis))
-        products = vectors @ columns.T
+        products = vectors @ self._columns[: self.size].T
         products[1] -= 1.0
         vectors -= products @ mixing.T @ basis
+        return vectors[0], vectors[1]
+
+    def coefficients(self, vectors: Array) -> Array:
+        """Return the coefficients `c`, with `c A` each row of `vectors`, in the span."""
         # By way of the basis: the Gram matrix would square the condition number.
-        fits = np.stack((target - vectors[0], vectors[1]))
-        coefficients = fits @ basis.T @ mixing
-        coefficients += (fits - coefficients @ columns) @ basis.T @ mixing
-        return vectors, coefficients
+        basis, mixing = self._basis[: self.size], self._mixing[: self.size, : self.size]
+        first = vectors @ basis.T @ mixing
+        lost = vectors - first @ self._columns[: self.size]
+        return np.asarray(first + lost @ basis.T @ mixing)

@@ -178,14 +178,15 @@ def _rounding(columns: Array, target: Array) -> float:
 
 def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
     """Spread the active weights over all features; of knots at one `lam` keep the first."""
-    distinct = knots[:1] + [
-        low for high, low in pairwise(knots) if low[0] < high[0]
-    ]
+    distinct = knots[:1] + [low for high, low in pairwise(knots) if low.lam < high.lam]
     weights = np.zeros((len(distinct), n_features))
-    for row, (_, features, values) in zip(weights, distinct, strict=True):
-        row[features] = values
-    weights += 0.0
-    return LassoPath(np.array([knot[0] for knot in distinct]), weights)
+    rows = np.repeat(np.arange(len(distinct)), [knot.features.size for knot in distinct])
+    features = np.concatenate([knot.features for knot in distinct])
+    signs = np.concatenate([knot.signs for knot in distinct])
+    sizes = np.concatenate([knot.sizes for knot in distinct])
+    # A size below zero is rounding; + 0.0 turns -0.0 into 0.0.
+    weights[rows, features] = signs * np.maximum(sizes, 0.0) + 0.0
+    return LassoPath(np.array([knot.lam for knot in distinct]), weights)
 
 
 def _checked_lambdas(lam: ArrayLike) -> Array:
