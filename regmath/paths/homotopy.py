@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from regmath._arrays import Array
 from regmath.paths.active_basis import ActiveBasis
 
+EPS = float(np.finfo(np.float64).eps)
 # Correlations this close to lambda, as a share of lambda_max, are at lambda.
 TIED = 5e-14
 # Events closer than this share of lambda_max are looked at together, with more care.
@@ -19,18 +20,13 @@ CONTENT = 1e-11
 # Weights that grow slower than this share of the fastest do not grow.
 FLAT = 1e-13
 # Rounding, in events of well separated columns, after which the state is recomputed.
-WEAR = 800.0
+WEAR = 2e4
 
 Features = NDArray[np.intp]
 
 
-class Knot(NamedTuple):
-    """One `lambda`, and the active features there with the signs and sizes of their weights."""
-
-    lam: float
-    features: Features
-    signs: Array
-    sizes: Array
+# A `lambda`, and the active features there with the signs and sizes of their weights.
+Knot = tuple[float, Features, Array, Array]
 
 
 class Homotopy:
@@ -46,11 +42,12 @@ class Homotopy:
     columns : array, shape (n_features, length)
         Scaled so that `columns @ target` are the correlations at zero weights.
     target : array, shape (length,)
-    rounding : float
-        Correlations no larger than this are rounding.
+    target_length : float
+        Of the target before any part outside the columns' span was taken away. It sets how
+        large a correlation may be by rounding alone.
     """
 
-    def __init__(self, columns: Array, target: Array, rounding: float) -> None:
+    def __init__(self, columns: Array, target: Array, target_length: float) -> None:
         n_features, length = columns.shape
         room = min(n_features, length)
         self.columns, self.target = columns, target
@@ -58,24 +55,27 @@ class Homotopy:
         self.features: Features = np.empty(room, dtype=np.intp)
         self.signs, self.sizes, self.slope = np.empty((3, room))
         self.rest, self.rate = columns @ target, np.zeros(n_features)
-        self.lam = float(np.abs(self.rest).max())
-        self.tie = max(TIED * self.lam, rounding)
-        self.crowd = max(CROWDED * self.lam, self.tie)
-        # Features that stay at lambda without being active, because active ones explain them.
+        self.lam = math.inf
+        lambda_max = float(np.abs(self.rest).max())
+        self.longest = float(np.einsum("ij,ij->i", columns, columns).max())
+        rounding = 8.0 * EPS * math.sqrt(self.longest) * target_length
+        self.tie = max(TIED * lambda_max, rounding)
+        self.crowd = max(CROWDED * lambda_max, rounding)
+        # 1, or infinity for features that cannot enter: the active ones, and the parked
+        # ones, which stay at lambda without being active because active ones explain them.
+        self.gate = np.ones(n_features)
         self.parked: Features = np.empty(0, dtype=np.intp)
         self.wear = 0.0
         self.knots: list[Knot] = []
-        self._wish, self._root = np.empty(n_features), np.empty(n_features)
+        self._ones = np.ones(n_features)
+        self._wish, self._root = np.empty((2, n_features))
 
     def run(self) -> list[Knot]:
         """Follow the path to `lambda = 0` and return its knots."""
-        if self.lam > self.tie:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                self._settle(np.empty(0, dtype=np.intp))
-                while self._advance():
-                    if self.wear > WEAR:
-                        self._refresh()
-        self._refresh()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            while self._advance():
+                if self.wear > WEAR:
+                    self._refresh()
         self._fall_to(0.0)
         self.knots.append(self._knot())
         return self.knots
@@ -87,15 +87,14 @@ class Homotopy:
         lam = min(max(enters, leaves), self.lam)
         if lam <= self.tie:
             return False
-        second = max(runner_up, min(enters, leaves))
-        crowded = max(second, lam + lam - self.lam) > lam - self.crowd
+        crowded = max(runner_up, min(enters, leaves)) > lam - self.crowd
+        crowded = crowded or self.lam - lam < self.crowd
         self._fall_to(lam)
         if crowded or self.parked.size:
             self._settle(self._at_zero(leaving if leaves > enters else -1))
         elif leaves > enters:
-            knot = self._knot()
-            knot.sizes[leaving] = 0.0
-            self.knots.append(knot)
+            self.sizes[leaving] = 0.0
+            self.knots.append(self._knot())
             self._leave(leaving)
         else:
             self._try(entering)
@@ -104,24 +103,21 @@ class Homotopy:
     def _try(self, entering: int) -> None:
         """Let a feature enter; if its column depends on the active ones, park it."""
         knot = self._knot()
-        if self._enter(entering, float(self.rest[entering] + self.lam * self.rate[entering])):
+        if self._enter(entering, 1.0 if self.rest[entering] > 0.0 else -1.0):
             self.knots.append(knot)
         else:
-            self.parked = np.array([entering])
+            self._park(np.array([entering]))
 
     def _fall_to(self, lam: float) -> None:
         size = self.basis.size
-        self.sizes[:size] += (self.lam - lam) * self.slope[:size]
+        if size:
+            self.sizes[:size] += (self.lam - lam) * self.slope[:size]
         self.lam = lam
 
     def _knot(self) -> Knot:
         size = self.basis.size
-        return Knot(
-            self.lam,
-            self.features[:size].copy(),
-            self.signs[:size].copy(),
-            self.sizes[:size].copy(),
-        )
+        signs, sizes = self.signs[:size].copy(), self.sizes[:size].copy()
+        return self.lam, self.features[:size].copy(), signs, sizes
 
     def _next_entry(self) -> tuple[int, float, float]:
         """Return the feature that next reaches `lambda`, where, and where the second does.
@@ -133,36 +129,34 @@ class Homotopy:
         if self.basis.full:
             return -1, 0.0, 0.0
         wish, root = self._wish, self._root
-        np.copysign(1.0, self.rest, out=wish)
-        wish *= self.rate
-        np.subtract(1.0, wish, out=wish)
-        np.abs(self.rest, out=root)
-        root /= wish
-        root[self.features[: self.basis.size]] = 0.0
-        if self.parked.size:
-            root[self.parked] = 0.0
-        first = int(root.argmax())
-        lam = float(root[first])
+        np.copysign(self._ones, self.rest, wish)
+        np.multiply(wish, self.rate, wish)
+        np.subtract(self.gate, wish, wish)
+        np.abs(self.rest, root)
+        np.divide(root, wish, root)
+        first = root.argmax()
+        lam = root.item(first)
         root[first] = 0.0
-        return first, lam, float(np.maximum.reduce(root))
+        return int(first), lam, root.item(root.argmax())
 
     def _next_exit(self) -> tuple[int, float]:
         """Return the place of the active weight that next reaches zero, and where."""
         size = self.basis.size
+        if not size:
+            return -1, 0.0
         sizes, slope = self.sizes[:size], self.slope[:size]
         at_end = self.lam * slope
         at_end += sizes
-        if np.minimum.reduce(at_end, initial=0.0) >= 0.0:
+        if at_end.item(at_end.argmin()) >= 0.0:
             return -1, 0.0
         closing = (at_end < 0.0).nonzero()[0]
         falls = sizes[closing] / -slope[closing]
         first = int(falls.argmin())
         return int(closing[first]), self.lam - float(falls[first])
 
-    def _enter(self, feature: int, correlation: float) -> bool:
+    def _enter(self, feature: int, sign: float) -> bool:
         """Make a feature active; False when its column depends on the active ones."""
         place = self.basis.size
-        sign = 1.0 if correlation > 0.0 else -1.0
         column = self.columns[feature]
         added = self.basis.append(column if sign > 0.0 else -column)
         if added is None:
@@ -170,43 +164,38 @@ class Homotopy:
         direction, mix, height = added
         self.features[place], self.signs[place] = feature, sign
         self.sizes[place] = self.slope[place] = 0.0
-        rate, rest = sign * float(self.rate[feature]), sign * float(self.rest[feature])
-        turn = (1.0 - rate) / height
-        self._pull(direction, mix, turn, rest / height - self.lam * turn)
+        self.gate[feature] = math.inf
+        self._turn(direction, mix, (1.0 - sign * self.rate.item(feature)) / height)
         return True
 
     def _leave(self, place: int) -> None:
         """Make the feature at `place` inactive; the last one takes its place."""
         direction, mix = self.basis.exit_of(place)
-        turn, jump = -self.slope[place] / mix[place], -self.sizes[place] / mix[place]
-        self._pull(direction, mix, float(turn), float(jump))
+        self._turn(direction, mix, -self.slope.item(place) / mix.item(place))
         self.basis.remove(place)
+        self.gate[self.features[place]] = 1.0
         last = self.basis.size
         for values in (self.features, self.signs, self.sizes, self.slope):
             values[place] = values[last]
 
-    def _pull(self, direction: Array, mix: Array, turn: float, jump: float) -> None:
-        """Change the fit along one unit vector in the span of the active columns.
-
-        It changes by `turn` for every unit that `lam` falls, and by `jump` at once: zero but
-        for the rounding that it takes back.
-        """
-        size = self.basis.size
-        self.wear += float(mix @ mix)
-        self.slope[:size] += turn * mix
-        self.sizes[:size] += jump * mix
-        seen = self.columns @ direction
-        self.rest -= (jump + self.lam * turn) * seen
-        seen *= turn
+    def _turn(self, direction: Array, mix: Array, amount: float) -> None:
+        """Turn the path below `lam` by one unit vector in the span of the active columns."""
+        self.wear += self.longest * float(mix.dot(mix))
+        self.slope[: self.basis.size] += amount * mix
+        seen = self.columns.dot(direction)
+        seen *= amount
         self.rate += seen
+        # Correlations do not jump at this lambda.
+        seen *= self.lam
+        self.rest -= seen
 
     def _refresh(self) -> None:
         """Recompute the state from the data, so that rounding does not pile up."""
         size = self.basis.size
-        vectors = np.stack(self.basis.equal_products(self.target))
-        self.rest, self.rate = vectors @ self.columns.T
-        vectors[0] = self.target - vectors[0] - self.lam * vectors[1]
-        self.sizes[:size], self.slope[:size] = self.basis.coefficients(vectors)
+        remainder, pull = self.basis.equal_products(self.target)
+        self.rest, self.rate = self.columns.dot(remainder), self.columns.dot(pull)
+        fits = np.stack((self.target - remainder - self.lam * pull, pull))
+        self.sizes[:size], self.slope[:size] = self.basis.coefficients(fits)
         self.wear = 0.0
 
     def _at_zero(self, leaving: int) -> Features:
@@ -225,8 +214,8 @@ class Homotopy:
         and Hanson's scheme solves it: its objective falls at every change.
         """
         active = self.features[: self.basis.size].copy()
+        self.sizes[at_zero] = 0.0
         knot = self._knot()
-        knot.sizes[at_zero] = 0.0
         correlations = self.rest + self.lam * self.rate
         tied = np.abs(correlations) >= self.lam - self.tie
         tied[active] = False
@@ -242,7 +231,11 @@ class Homotopy:
             self.knots.append(knot)
 
     def _park(self, explained: Features) -> None:
-        self.parked = np.setdiff1d(explained, self.features[: self.basis.size])
+        """Bar features that active ones explain; those barred before are free again."""
+        self.gate[self.parked] = 1.0
+        self.gate[self.features[: self.basis.size]] = math.inf
+        self.parked = explained[np.isfinite(self.gate[explained])]
+        self.gate[self.parked] = math.inf
 
     def _admit(self, waiting: Features, side: Array) -> NDArray[np.bool_]:
         """Let waiting features enter until the others are content; tell who was refused."""

@@ -36,14 +36,14 @@ class LassoPath:
 
     Notes
     -----
-    The arrays are copies and read-only.
+    The arrays are read-only, and copies unless they were given read-only.
     """
 
     lambdas: Array
     weights: Array
 
     def __post_init__(self) -> None:
-        lambdas, weights = frozen(self.lambdas, "lambdas"), frozen(self.weights, "weights")
+        lambdas, weights = _kept(self.lambdas, "lambdas"), _kept(self.weights, "weights")
         if lambdas.ndim != 1 or weights.ndim != 2 or len(lambdas) != len(weights):
             raise ValueError(
                 "lambdas must be (n_knots,) and weights (n_knots, n_features), "
@@ -164,29 +164,22 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     matrix, target = design(X, y)
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
-    columns = np.ascontiguousarray(square.T) / scale
-    knots = Homotopy(columns, rotated / scale, _rounding(columns, target) / scale).run()
+    columns = np.divide(square.T, scale, order="C")
+    knots = Homotopy(columns, rotated / scale, math.sqrt(target @ target) / scale).run()
     return _as_path(knots, matrix.shape[1])
-
-
-def _rounding(columns: Array, target: Array) -> float:
-    """Return what a correlation that should be zero may come to, by rounding."""
-    # Of the target itself: rotated by its triangle it may be as short as its rounding.
-    longest = np.square(columns).sum(axis=1).max() * (target @ target)
-    return 8.0 * float(np.finfo(np.float64).eps) * math.sqrt(longest)
 
 
 def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
     """Spread the active weights over all features; of knots at one `lam` keep the first."""
-    distinct = knots[:1] + [low for high, low in pairwise(knots) if low.lam < high.lam]
+    distinct = knots[:1] + [low for high, low in pairwise(knots) if low[0] < high[0]]
+    lambdas, features, signs, sizes = zip(*distinct, strict=True)
     weights = np.zeros((len(distinct), n_features))
-    rows = np.repeat(np.arange(len(distinct)), [knot.features.size for knot in distinct])
-    features = np.concatenate([knot.features for knot in distinct])
-    signs = np.concatenate([knot.signs for knot in distinct])
-    sizes = np.concatenate([knot.sizes for knot in distinct])
+    rows = np.arange(len(distinct)).repeat([active.size for active in features])
     # A size below zero is rounding; + 0.0 turns -0.0 into 0.0.
-    weights[rows, features] = signs * np.maximum(sizes, 0.0) + 0.0
-    return LassoPath(np.array([knot.lam for knot in distinct]), weights)
+    values = np.concatenate(signs) * np.maximum(np.concatenate(sizes), 0.0) + 0.0
+    weights[rows, np.concatenate(features)] = values
+    weights.setflags(write=False)
+    return LassoPath(np.array(lambdas), weights)
 
 
 def _checked_lambdas(lam: ArrayLike) -> Array:
@@ -194,3 +187,11 @@ def _checked_lambdas(lam: ArrayLike) -> Array:
     if not np.isfinite(wanted).all() or (wanted < 0.0).any():
         raise ValueError("lam must be finite and >= 0.")
     return wanted
+
+
+def _kept(values: Array, name: str) -> Array:
+    """Return a read-only copy, or the array itself if it owns its data and is read-only."""
+    if isinstance(values, np.ndarray) and values.flags.owndata and not values.flags.writeable:
+        if np.isfinite(values).all():
+            return values
+    return frozen(values, name)
