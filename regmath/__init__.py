@@ -9,7 +9,7 @@ from regmath.descent.record import record, trajectory, until
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, lasso_path
+from regmath.paths import LassoPath, lasso_path, ridge_path
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
@@ -35,6 +35,7 @@ __all__ = [
     "lasso_path",
     "projected_gradient",
     "record",
+    "ridge_path",
     "soft_threshold",
     "standardize",
     "subgradient_descent",

@@ -31,3 +31,11 @@ def design(X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         if not np.isfinite(values).all():
             raise ValueError(f"{name} must be finite, but holds a nan or an infinity.")
     return matrix, target
+
+
+def checked_lambdas(lam: ArrayLike) -> Array:
+    """Return `lam` as a float array, or raise if any is negative or not finite."""
+    wanted = np.asarray(lam, dtype=np.float64)
+    if not np.isfinite(wanted).all() or (wanted < 0.0).any():
+        raise ValueError("lam must be finite and >= 0.")
+    return wanted

@@ -204,7 +204,7 @@ class Homotopy:
         zero = self.sizes[:size] <= self.tie * np.abs(self.slope[:size])
         if leaving >= 0:
             zero[leaving] = True
-        return zero.nonzero()[0]
+        return np.flatnonzero(zero)
 
     def _settle(self, at_zero: Features) -> None:
         """Pass an event at which several features may enter or leave.

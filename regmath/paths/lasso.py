@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from regmath._arrays import Array, frozen
-from regmath.paths.design import design
+from regmath.paths.design import checked_lambdas, design
 from regmath.paths.homotopy import Homotopy, Knot
 from regmath.paths.triangle import triangle
 
@@ -72,7 +72,7 @@ class LassoPath:
     @property
     def active(self) -> NDArray[np.bool_]:
         """Which weights are not zero between knots, shape `(n_knots - 1, n_features)`."""
-        return self.signs != 0
+        return np.asarray(self.signs != 0)
 
     def at(self, lam: ArrayLike) -> Array:
         """Return the optimum at any `lam`.
@@ -92,7 +92,7 @@ class LassoPath:
         ValueError
             If a `lam` is negative or not finite.
         """
-        wanted = _checked_lambdas(lam)
+        wanted = checked_lambdas(lam)
         if len(self.lambdas) == 1:
             return np.zeros((*wanted.shape, self.weights.shape[1]))
         wanted = np.minimum(wanted, self.lambdas[0])
@@ -118,7 +118,7 @@ class LassoPath:
         ValueError
             If a `lam` is negative or not finite.
         """
-        return np.count_nonzero(self.at(lam), axis=-1)
+        return np.asarray(np.count_nonzero(self.at(lam), axis=-1), dtype=np.intp)
 
     @property
     def _last(self) -> int:
@@ -182,16 +182,10 @@ def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
     return LassoPath(np.array(lambdas), weights)
 
 
-def _checked_lambdas(lam: ArrayLike) -> Array:
-    wanted = np.asarray(lam, dtype=np.float64)
-    if not np.isfinite(wanted).all() or (wanted < 0.0).any():
-        raise ValueError("lam must be finite and >= 0.")
-    return wanted
-
-
 def _kept(values: Array, name: str) -> Array:
     """Return a read-only copy, or the array itself if it owns its data and is read-only."""
-    if isinstance(values, np.ndarray) and values.flags.owndata and not values.flags.writeable:
-        if np.isfinite(values).all():
-            return values
-    return frozen(values, name)
+    if not isinstance(values, np.ndarray) or values.flags.writeable or not values.flags.owndata:
+        return frozen(values, name)
+    if not np.isfinite(values).all():
+        raise ValueError(f"{name} must be finite, but holds a nan or an infinity.")
+    return values
