@@ -181,6 +181,12 @@ class LessonScene(Scene):
         self._heading = text
         return changed
 
+    def open_with(self, key: str, **values: object) -> None:
+        """Put the first heading there, without a transition."""
+        self.heading(key, **values)
+        if self._heading is not None:
+            self.add(self._heading)
+
     def swap(self, old: Mobject | None, new: Mobject | None) -> list[Animation]:
         """Return the animations that put one text in place of another."""
         leaving = [] if old is None else [FadeOut(old)]

@@ -54,12 +54,11 @@ class Corner(LessonScene):
         """Without a penalty, descent runs to the unregularized optimum."""
         self.section("free")
         self.say("corner.caption.free.scene")
-        self.play(
-            *self.heading(claims.heading(self.exhibit, "free")),
-            *self.all_in("contours", "axes", "axis_labels"),
-            run_time=1.2,
-        )
-        self.settle()
+        # the first frame stands for the video in a list: it is not empty
+        self.open_with(claims.heading(self.exhibit, "free"))
+        self.show(*self.shapes("axes", "axis_labels"))
+        self.play(*self.all_in("contours"), run_time=1.2)
+        self.show()
         self.wait(2.2)
         self.play(*self.all_in("start", "start_label"), run_time=0.5)
         self.say("corner.caption.free.descent")

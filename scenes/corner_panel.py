@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE, RAY = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0, 9.0
 #: radius of a marker
 MARKER = 0.13
+#: radius of the dot that runs ahead of a path; under a marker it does not show
+HEAD = 0.1
 #: how far a label may lean out of its plane, less than the gap between planes
 LEAN = 0.22
 #: share of the exhibit's limits that is added on every side
@@ -271,17 +273,22 @@ class CornerPanel:
 
     # -- what follows the other trackers --------------------------------------------------
 
-    def _walked(self, path: Array, tracker: ValueTracker) -> VMobject:
-        """Return the part of a path that is walked, by length along it."""
+    def _walked(self, path: Array, tracker: ValueTracker) -> VGroup:
+        """Return the part of a path that is walked, by length along it, and a dot ahead."""
         lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
-        line = self.plane.line(path[:1], self._scene.theme.path, PATH)
+        color = self._scene.theme.path
+        line = self.plane.line(path[:1], color, PATH)
         line.joint_type = LineJointType.ROUND
+        head = Circle(radius=HEAD, stroke_width=0, fill_color=color, fill_opacity=1.0)
 
-        def redraw(shape: VMobject) -> None:
-            self.plane.redraw_line(shape, _first_part(path, lengths, tracker.get_value()))
+        def redraw(_: VGroup) -> None:
+            walked = _first_part(path, lengths, tracker.get_value())
+            self.plane.redraw_line(line, walked)
+            head.move_to(self.plane.place(walked[-1]))
 
-        line.add_updater(redraw)
-        return line
+        walked = VGroup(line, head)
+        redraw(walked)
+        return walked.add_updater(redraw)
 
     def _cone_length(self) -> float:
         """Return how far the cone reaches: no further than the plane goes in its directions."""

@@ -34,7 +34,7 @@ def test_paths_end_at_the_optima(values):
     trackers.free.set_value(1.0)
     for panel in panels:
         if panel.plane.sees(panel.side.path[-1]):
-            last = _weights(panel, panel.path.update().points[-1:])[0]
+            last = _weights(panel, panel.path.update()[0].points[-1:])[0]
             np.testing.assert_allclose(last, panel.side.path[-1], atol=1e-12)
             np.testing.assert_allclose(last, panel.side.weights, atol=1e-6)
 

@@ -3,6 +3,7 @@ import sys
 
 import pytest
 
+import scenes
 from lessons.errors import BadInput
 from scenes import requirements
 
@@ -10,6 +11,11 @@ from scenes import requirements
 def test_importing_scenes_imports_no_manim():
     code = "import scenes, sys; assert not {'manim', 'numpy', 'av'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_unknown_lessons_are_named():
+    with pytest.raises(BadInput, match="there is no lesson 'corned'; did you mean 'corner'"):
+        scenes.scene_class("corned")
 
 
 @pytest.mark.parametrize("missing", ["manim", "typst", "cairo", "manimpango"])
