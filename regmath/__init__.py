@@ -15,6 +15,7 @@ from regmath.descent.projected_gradient import projected_gradient
 from regmath.descent.record import record, trajectory, until
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
+from regmath.dropout import dropout_quadratic, sampled_dropout_optima
 from regmath.geometry import (
     Optimum,
     budget_from_lambda,
@@ -30,13 +31,13 @@ from regmath.geometry import (
     tangency,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, lasso_path
+from regmath.paths import LassoPath, lasso_path, ridge_path
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
 from regmath.penalties.l2 import L2
 from regmath.penalties.soft_threshold import soft_threshold
-from regmath.statistics import standardize
+from regmath.statistics import ridge_bias_variance, standardize
 
 __all__ = [
     "L1",
@@ -58,6 +59,7 @@ __all__ = [
     "convert_elastic_net",
     "coordinate_descent",
     "corner_lambdas",
+    "dropout_quadratic",
     "duality_gap",
     "fista",
     "gradient_descent",
@@ -73,6 +75,9 @@ __all__ = [
     "penalized_optimum",
     "projected_gradient",
     "record",
+    "ridge_bias_variance",
+    "ridge_path",
+    "sampled_dropout_optima",
     "soft_threshold",
     "standardize",
     "subgradient_descent",
