@@ -8,23 +8,26 @@ imported is still listed and can be named in the complaint.
 from __future__ import annotations
 
 import ast
-import difflib
 import importlib
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lessons import parameters
-from lessons.base import Exhibit
 from lessons.errors import BadInput
-from lessons.parameters import Knobs
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from lessons.base import Exhibit
+    from lessons.parameters import Knobs
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _MEDIA = {"figure": ("figures", ".py"), "scene": ("scenes", ".py"), "page": ("pages", ".js")}
 _IS_LESSON = re.compile(r"^TITLE = ", re.MULTILINE)
+# Cut out as text: parsing all of a lesson for it would take most of the time of a completion.
+_PARAMETERS = re.compile(r"^@dataclass[^\n]*\nclass Parameters\(.*?(?=^\S|\Z)", re.M | re.S)
 _BODY = re.compile(r"^(@|class |def )", re.MULTILINE)
 
 
@@ -105,6 +108,8 @@ def entry(slug: str) -> Entry:
     """
     known = {entry.slug: entry for entry in entries()}
     if slug not in known:
+        import difflib
+
         near = difflib.get_close_matches(slug, known, n=1, cutoff=0.4)
         hint = f"did you mean {near[0]!r}?" if near else f"the lessons are {', '.join(known)}."
         raise BadInput(f"there is no lesson {slug!r}; {hint}")
@@ -115,18 +120,20 @@ def parameters_class(slug: str) -> type[Knobs]:
     """Return a lesson's parameters without importing the lesson.
 
     The class statement named `Parameters` is run on its own, with the names of
-    :mod:`lessons.parameters`; help and completion so need none of the lesson's imports.
+    :mod:`lessons.parameters` and :mod:`lessons.knob_groups`; help and completion so need none
+    of the lesson's imports.
     """
-    tree = ast.parse(_source(slug))
-    statement = next(
-        node
-        for node in tree.body
-        if isinstance(node, ast.ClassDef) and node.name == "Parameters"
-    )
+    from lessons import knob_groups, parameters  # not needed to list lessons, and slow to load
+
+    statement = _PARAMETERS.search(_source(slug))
+    assert statement is not None, f"lesson {slug} declares no class Parameters"
     flags = importlib.import_module("__future__").annotations.compiler_flag
-    module = ast.Module([statement], type_ignores=[])
-    namespace: dict[str, Any] = {**vars(parameters), "__name__": f"lessons.{module_name(slug)}"}
-    exec(compile(module, f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace)
+    # The class belongs to a module that is loaded, as dataclasses look theirs up.
+    shared = vars(parameters) | vars(knob_groups)
+    namespace: dict[str, Any] = {**shared, "__name__": parameters.__name__}
+    exec(
+        compile(statement[0], f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace
+    )
     declared: type[Knobs] = namespace["Parameters"]
     return declared
 

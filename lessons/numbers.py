@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 def snap(value: float) -> float:
-    """Return `value` to the four significant digits that :func:`shown` prints."""
-    return float(f"{value:.4g}")
+    """Return `value` to four significant digits and nine decimals: few enough to be shown."""
+    return round(float(f"{value:.4g}"), 9)
 
 
 def shown(value: float, decimals: int = 2) -> str:

@@ -1,5 +1,12 @@
 """The mathematics of regularization: losses, penalties, descent, geometry, certificates."""
 
+from regmath.certificates import (
+    constrained_duality_gap,
+    constrained_kkt_residual,
+    duality_gap,
+    kkt_residual,
+)
+from regmath.conventions import convert, convert_elastic_net
 from regmath.descent.coordinate_descent import coordinate_descent
 from regmath.descent.fista import FistaState, fista
 from regmath.descent.gradient_descent import gradient_descent
@@ -8,6 +15,21 @@ from regmath.descent.projected_gradient import projected_gradient
 from regmath.descent.record import record, trajectory, until
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
+from regmath.dropout import dropout_quadratic, sampled_dropout_optima
+from regmath.geometry import (
+    Optimum,
+    budget_from_lambda,
+    constrained_optimum,
+    corner_lambdas,
+    in_normal_cone,
+    lambda_from_budget,
+    level_set,
+    level_sets,
+    normal_cone,
+    normal_cone_distance,
+    penalized_optimum,
+    tangency,
+)
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, lasso_path, ridge_path
 from regmath.penalties.base import Penalty
@@ -15,7 +37,7 @@ from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
 from regmath.penalties.l2 import L2
 from regmath.penalties.soft_threshold import soft_threshold
-from regmath.statistics import standardize
+from regmath.statistics import ridge_bias_variance, standardize
 
 __all__ = [
     "L1",
@@ -25,20 +47,41 @@ __all__ = [
     "LassoPath",
     "LeastSquares",
     "Loss",
+    "Optimum",
     "Penalty",
     "Quadratic",
     "State",
+    "budget_from_lambda",
+    "constrained_duality_gap",
+    "constrained_kkt_residual",
+    "constrained_optimum",
+    "convert",
+    "convert_elastic_net",
     "coordinate_descent",
+    "corner_lambdas",
+    "dropout_quadratic",
+    "duality_gap",
     "fista",
     "gradient_descent",
+    "in_normal_cone",
     "ista",
+    "kkt_residual",
+    "lambda_from_budget",
     "lasso_path",
+    "level_set",
+    "level_sets",
+    "normal_cone",
+    "normal_cone_distance",
+    "penalized_optimum",
     "projected_gradient",
     "record",
+    "ridge_bias_variance",
     "ridge_path",
+    "sampled_dropout_optima",
     "soft_threshold",
     "standardize",
     "subgradient_descent",
+    "tangency",
     "trajectory",
     "until",
 ]

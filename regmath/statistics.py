@@ -34,3 +34,49 @@ def standardize(values: ArrayLike) -> NDArray[np.float64]:
         raise ValueError("a constant column cannot be standardized; leave it out")
     standardized: NDArray[np.float64] = centred / scale
     return standardized
+
+
+def ridge_bias_variance(
+    X: ArrayLike, mean: ArrayLike, noise: float, lambdas: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the squared bias and the variance of ridge's fit at a fixed design.
+
+    With `X = U D V'` and `s = d^2 / (d^2 + 2 n lam)`, the fit to `y` is
+    `mean(y) + U s U' (y - mean(y))`; averaged over the rows, its squared bias is
+    `|m - fit(m)|^2 / n` and its variance `noise^2 (1 + sum s^2) / n`.
+
+    Parameters
+    ----------
+    X
+        Features with centred columns, shape `(n_samples, n_features)`.
+    mean
+        Expected target at each row, shape `(n_samples,)`.
+    noise
+        Standard deviation of the target about it, the same at every row.
+    lambdas
+        Strengths of the penalty `lam * sum w**2` added to `LeastSquares`, shape `(n_lambdas,)`.
+
+    Returns
+    -------
+    bias_squared, variance : ndarray
+        Shape `(n_lambdas,)`, in the target's units squared. The bias never falls and the
+        variance never grows with the strength.
+
+    References
+    ----------
+    T. Hastie, R. Tibshirani and J. Friedman, "The Elements of Statistical Learning", 2nd ed.,
+    section 7.3.
+    """
+    X, mean = np.asarray(X, dtype=float), np.asarray(mean, dtype=float)
+    n_samples = len(X)
+    U, d, _ = np.linalg.svd(X, full_matrices=False)
+    # Directions that rounding alone fills would be amplified without a penalty.
+    kept = d > d[0] * max(X.shape) * np.finfo(float).eps
+    U, d = U[:, kept], d[kept]
+    shrinkage = d**2 / (d**2 + 2.0 * n_samples * np.asarray(lambdas, dtype=float)[:, None])
+    centred = mean - mean.mean()
+    seen = U.T @ centred
+    unseen = float(np.sum((centred - U @ seen) ** 2))
+    bias_squared = (np.sum(((1.0 - shrinkage) * seen) ** 2, axis=1) + unseen) / n_samples
+    variance = noise**2 * (1.0 + np.sum(shrinkage**2, axis=1)) / n_samples
+    return bias_squared, variance

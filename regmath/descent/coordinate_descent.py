@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from regmath._arrays import Array
 from regmath.descent.state import State, descend, prepare_start
-from regmath.losses import Loss
+from regmath.losses import LeastSquares, Quadratic
 from regmath.penalties.base import Penalty
 
 
-class QuadraticLoss(Loss, Protocol):
-    """A loss `1/2 (w - center)' hessian (w - center)` plus a constant."""
-
-    @property
-    def hessian(self) -> Array:
-        """Second derivatives, shape `(..., n_weights, n_weights)`."""
-
-    @property
-    def center(self) -> Array:
-        """A minimiser, shape `(..., n_weights)`."""
-
-
 def coordinate_descent(
-    loss: QuadraticLoss, penalty: Penalty, start: ArrayLike
+    loss: Quadratic | LeastSquares, penalty: Penalty, start: ArrayLike
 ) -> Iterator[State]:
     """Minimise over one weight after the other; each state is a full sweep.
 
@@ -61,24 +48,26 @@ def coordinate_descent(
     generalized linear models via coordinate descent. Journal of Statistical
     Software 33(1), 1-22.
     """
-    if not (hasattr(loss, "hessian") and hasattr(loss, "center")):
+    if not isinstance(loss, Quadratic | LeastSquares):
         raise TypeError(
-            "coordinate_descent needs a quadratic loss, with a hessian and a center, "
+            "coordinate_descent needs a quadratic loss, Quadratic or LeastSquares, "
             f"got {type(loss).__name__}."
         )
     if not penalty.separable:
         raise TypeError(
             f"coordinate_descent needs a separable penalty, got {type(penalty).__name__}."
         )
-    weights, hessian, center = prepare_start(loss, start), loss.hessian, loss.center
-    return descend(weights, lambda w: _sweep(w, hessian, center, penalty))
+    return descend(prepare_start(loss, start), lambda w: _sweep(w, loss, penalty))
 
 
-def _sweep(weights: Array, hessian: Array, center: Array, penalty: Penalty) -> Array:
-    swept = weights.copy(order="K")
+def _sweep(weights: Array, loss: Quadratic | LeastSquares, penalty: Penalty) -> Array:
+    hessian, swept = loss.hessian, weights.copy(order="K")
+    # Afresh at every sweep, then kept up to date: no rounding piles up over sweeps.
+    gradient = loss.gradient(swept)
     for j in range(swept.shape[-1]):
-        gradient = ((swept - center) * hessian[..., j, :]).sum(axis=-1)
-        swept[..., j] = _best_weight(swept[..., j], gradient, hessian[..., j, j], penalty)
+        old = swept[..., j].copy()
+        swept[..., j] = _best_weight(old, gradient[..., j], hessian[..., j, j], penalty)
+        gradient += (swept[..., j] - old)[..., np.newaxis] * hessian[..., :, j]
     return swept
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
 from numpy.typing import ArrayLike
 
 from regmath._arrays import Array
-from regmath.descent.state import State, gradient_step, prepare_start, prepare_step
+from regmath.descent.state import State, gradient_map, prepare_start, prepare_step
 from regmath.losses import Loss
 from regmath.penalties.base import Penalty
 
@@ -78,18 +78,17 @@ def fista(
     183-202.
     """
     weights, eta = prepare_start(loss, start), prepare_step(step_size, loss)
-    return _states(loss, penalty, weights, eta)
+    downhill = gradient_map(loss, weights, eta)
+    return _states(weights, lambda z: penalty.prox(downhill(z), eta))
 
 
-def _states(
-    loss: Loss, penalty: Penalty, weights: Array, eta: float | Array
-) -> Iterator[FistaState]:
+def _states(weights: Array, update: Callable[[Array], Array]) -> Iterator[FistaState]:
     step, inertia = 0, 1.0
     look_ahead, carry = weights.copy(order="K"), 0.0
     while True:
         yield FistaState(step, weights, look_ahead, carry)
         previous = weights
-        weights = penalty.prox(gradient_step(loss, look_ahead, eta), eta)
+        weights = update(look_ahead)
         grown = (1 + sqrt(1 + 4 * inertia**2)) / 2
         carry, inertia = (inertia - 1) / grown, grown
         look_ahead = weights + carry * (weights - previous)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from numpy.typing import ArrayLike
 
-from regmath.descent.state import State, descend, gradient_step, prepare_start, prepare_step
+from regmath.descent.state import State, descend, gradient_map, prepare_start, prepare_step
 from regmath.losses import Loss
 
 
@@ -37,4 +37,4 @@ def gradient_descent(
         If a step size is not positive and finite, or the start does not fit.
     """
     weights, eta = prepare_start(loss, start), prepare_step(step_size, loss)
-    return descend(weights, lambda w: gradient_step(loss, w, eta))
+    return descend(weights, gradient_map(loss, weights, eta))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from numpy.typing import ArrayLike
 
-from regmath.descent.state import State, descend, gradient_step, prepare_start, prepare_step
+from regmath.descent.state import State, descend, gradient_map, prepare_start, prepare_step
 from regmath.losses import Loss
 from regmath.penalties.base import Penalty
 
@@ -49,4 +49,5 @@ def ista(
     Communications on Pure and Applied Mathematics 57(11), 1413-1457.
     """
     weights, eta = prepare_start(loss, start), prepare_step(step_size, loss)
-    return descend(weights, lambda w: penalty.prox(gradient_step(loss, w, eta), eta))
+    downhill = gradient_map(loss, weights, eta)
+    return descend(weights, lambda w: penalty.prox(downhill(w), eta))

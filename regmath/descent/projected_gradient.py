@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from numpy.typing import ArrayLike
 
 from regmath._arrays import non_negative
-from regmath.descent.state import State, descend, gradient_step, prepare_start, prepare_step
+from regmath.descent.state import State, descend, gradient_map, prepare_start, prepare_step
 from regmath.losses import Loss
 from regmath.penalties.base import Penalty
 
@@ -55,5 +55,6 @@ def projected_gradient(
     American Mathematical Society 70(5), 709-710.
     """
     weights, eta = prepare_start(loss, start), prepare_step(step_size, loss)
+    downhill = gradient_map(loss, weights, eta)
     budget = non_negative(level, "level")
-    return descend(weights, lambda w: penalty.project(gradient_step(loss, w, eta), budget))
+    return descend(weights, lambda w: penalty.project(downhill(w), budget))

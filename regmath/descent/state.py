@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, column, weights_first
-from regmath.losses import Loss
+from regmath._arrays import Array, column, matrix_times, weights_first
+from regmath.losses import LeastSquares, Loss, Quadratic
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +53,13 @@ def prepare_start(loss: Loss, start: ArrayLike) -> Array:
     weights = np.asarray(start, dtype=np.float64)
     if weights.ndim == 0 or not np.isfinite(weights).all():
         raise ValueError("start must be finite weights of shape (..., n_weights).")
-    return weights_first(weights, loss.gradient(weights).shape)
+    try:
+        shape = loss.gradient(weights).shape
+    except ValueError as error:
+        raise ValueError(f"start of shape {weights.shape} does not fit the loss.") from error
+    if shape[-1] != weights.shape[-1]:  # one weight would broadcast to all
+        raise ValueError(f"start must have {shape[-1]} weights, got {weights.shape[-1]}.")
+    return weights_first(weights, shape)
 
 
 def prepare_step(step_size: float | ArrayLike | None, loss: Loss) -> float | Array:
@@ -74,9 +80,32 @@ def prepare_step(step_size: float | ArrayLike | None, loss: Loss) -> float | Arr
     return float(sizes) if sizes.ndim == 0 else sizes
 
 
-def gradient_step(loss: Loss, weights: Array, step_size: float | Array) -> Array:
-    """Return `weights - step_size * gradient`, a new array `(..., n_weights)`."""
-    pull = loss.gradient(weights)
-    pull *= column(step_size)
-    np.subtract(weights, pull, out=pull)
-    return pull
+def gradient_map(
+    loss: Loss, start: Array, step_size: float | Array
+) -> Callable[[Array], Array]:
+    """Return `w -> w - step_size * gradient(w)`, for weights shaped like `start`.
+
+    The result is a new array `(..., n_weights)`.
+    """
+    bowl = loss.quadratic() if isinstance(loss, LeastSquares) else loss
+    if isinstance(bowl, Quadratic):
+        return _affine_map(bowl, start, step_size)
+    eta = column(step_size)
+    return lambda weights: weights - eta * loss.gradient(weights)
+
+
+def _affine_map(
+    bowl: Quadratic, start: Array, step_size: float | Array
+) -> Callable[[Array], Array]:
+    # `(I - eta H) w + eta H c`, with all that does not depend on `w` made ahead, and
+    # the shift spread over the batch, since broadcasting costs more than adding.
+    eta = column(step_size)
+    matrix = np.eye(bowl.n_weights) - column(eta) * bowl.hessian
+    shift = weights_first(eta * matrix_times(bowl.hessian, bowl.center), start.shape)
+
+    def step(weights: Array) -> Array:
+        moved = matrix_times(matrix, weights)
+        moved += shift
+        return moved
+
+    return step

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from numpy.typing import ArrayLike
 
 from regmath._arrays import column
-from regmath.descent.state import State, descend, gradient_step, prepare_start, prepare_step
+from regmath.descent.state import State, descend, gradient_map, prepare_start, prepare_step
 from regmath.losses import Loss
 from regmath.penalties.base import Penalty
 
@@ -47,8 +47,6 @@ def subgradient_descent(
     Springer.
     """
     weights, eta = prepare_start(loss, start), prepare_step(step_size, loss)
-    eta_column = column(eta)
-    return descend(
-        weights,
-        lambda w: gradient_step(loss, w, eta) - eta_column * penalty.subgradient(w),
-    )
+    downhill = gradient_map(loss, weights, eta)
+    rate = column(eta)
+    return descend(weights, lambda w: downhill(w) - rate * penalty.subgradient(w))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from regmath._arrays import Array
-from regmath.geometry.terms import NormPenalty, QuadraticLoss, mix_of
+from regmath.geometry.terms import Mask, NormPenalty, QuadraticLoss, mix_of
 
 
 def normal_cone(penalty: NormPenalty, w: ArrayLike) -> Array:
@@ -86,7 +86,9 @@ def normal_cone_distance(penalty: NormPenalty, w: ArrayLike, direction: ArrayLik
     count = np.arange(v.shape[-1] + 1)
     along = (pull * v).sum(axis=-1)[..., None] + mix.l1 * outside
     length = (pull * pull).sum(axis=-1)[..., None] + mix.l1**2 * count
-    tau = np.maximum(np.divide(along, length, out=np.zeros_like(along), where=length > 0.0), 0.0)
+    tau = np.maximum(
+        np.divide(along, length, out=np.zeros_like(along), where=length > 0.0), 0.0
+    )
     tau = tau[..., None]
     beyond = np.maximum(at_zero[..., None, :] - tau * mix.l1, 0.0)
     astray = np.where(zero, 0.0, v)[..., None, :] - tau * pull[..., None, :]
@@ -96,7 +98,7 @@ def normal_cone_distance(penalty: NormPenalty, w: ArrayLike, direction: ArrayLik
 
 def in_normal_cone(
     penalty: NormPenalty, w: ArrayLike, direction: ArrayLike, tolerance: float = 1e-12
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+) -> Mask:
     """Return whether a direction is normal to the ball at `w`.
 
     Parameters
@@ -136,4 +138,5 @@ def tangency(loss: QuadraticLoss, penalty: NormPenalty, w: ArrayLike) -> Array:
     downhill = -loss.gradient(w)
     length = np.linalg.norm(downhill, axis=-1)
     distance = normal_cone_distance(penalty, w, downhill)
-    return np.divide(distance, length, out=np.zeros_like(distance), where=length > 0.0)
+    touching = np.zeros_like(distance)
+    return np.asarray(np.divide(distance, length, out=touching, where=length > 0.0))

@@ -5,6 +5,7 @@ import numpy as np
 from regmath._arrays import Array
 
 EPS = np.finfo(float).eps
+TINY = np.finfo(float).tiny
 MAX_NEWTON_STEPS = 100
 
 
@@ -35,7 +36,11 @@ def l2_ball(hessian: Array, center: Array, radius: Array) -> tuple[Array, Array]
     values = np.where(curved, values, 1.0)
     mu = _secular_root(values, values * along, radius)
     along = along * (values / (values + mu))
-    return (vectors * along).sum(axis=1).T, 0.5 * mu
+    weights = (vectors * along).sum(axis=1).T
+    # A center inside the ball is returned to the last bit, without the way round.
+    inside = (mu == 0.0) & curved.all(axis=0)
+    weights[inside] = center[inside]
+    return weights, 0.5 * mu
 
 
 def _eigen(hessian: Array) -> tuple[Array, Array]:
@@ -50,12 +55,12 @@ def _planar_eigen(hessian: Array) -> tuple[Array, Array]:
     spread = np.sqrt(half * half + h12 * h12)
     # Of the two formulas for the first eigenvector, the one that adds and never cancels.
     longest = spread + np.abs(half)
+    longest[longest == 0.0] = 1.0  # a round loss: any axes will do
+    scale = 1.0 / np.sqrt(longest * longest + h12 * h12)
+    longest *= scale
+    h12 *= scale
     upright = half < 0.0
     x, y = np.where(upright, h12, longest), np.where(upright, longest, h12)
-    length = np.sqrt(x * x + y * y)
-    round_loss = length == 0.0
-    length = np.where(round_loss, 1.0, length)
-    x, y = np.where(round_loss, 1.0, x / length), y / length
     values = np.array((mean + spread, np.maximum(mean - spread, 0.0)))
     return values, np.array(((x, -y), (y, x)))
 
@@ -68,14 +73,16 @@ def _secular_root(values: Array, slopes: Array, radius: Array) -> Array:
     the ball, `mu` stays exactly 0.
     """
     # |slopes_i| / (values_i + mu) <= radius in every direction bounds mu from below.
-    mu = np.maximum((np.abs(slopes) / radius - values).max(axis=0), 0.0)
+    scaled = slopes / radius
+    mu = np.maximum((np.abs(scaled) - values).max(axis=0), 0.0)
     for _ in range(MAX_NEWTON_STEPS):
         inverse = 1.0 / (values + mu)
-        squares = (slopes * inverse) ** 2
+        squares = np.square(scaled * inverse)
         norm2 = squares.sum(axis=0)
-        excess = np.sqrt(norm2) / radius - 1.0
-        if np.all(excess <= 4.0 * EPS):
+        excess = np.sqrt(norm2) - 1.0
+        if excess.max() <= 4.0 * EPS:
             break
-        fall = (squares * inverse).sum(axis=0)
-        mu += np.maximum(excess * norm2 / np.where(fall > 0.0, fall, 1.0), 0.0)
-    return mu
+        squares *= inverse
+        fall = np.maximum(squares.sum(axis=0), TINY)
+        mu += np.maximum(excess, 0.0) * norm2 / fall
+    return np.asarray(mu)

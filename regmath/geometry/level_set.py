@@ -86,7 +86,8 @@ def _ellipse(loss: QuadraticLoss) -> tuple[Array, Array]:
         raise ValueError(
             "a singular loss has pairs of parallel lines as contours, which do not close."
         )
-    return bowl.center, np.linalg.cholesky(bowl.hessian)
+    factor = np.asarray(np.linalg.cholesky(bowl.hessian), dtype=np.float64)
+    return bowl.center, factor
 
 
 def _from_round(

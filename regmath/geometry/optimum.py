@@ -70,10 +70,10 @@ def penalized_optimum(loss: QuadraticLoss, penalty: NormPenalty) -> Array:
         If the loss is not quadratic or the penalty is none of the three.
     """
     mix = mix_of(penalty)
-    hessian, linear, center, lam = _problems(loss, np.asarray(penalty.lam))
+    hessian, center, lam = _problems(loss, np.asarray(penalty.lam))
     if penalty.lam == 0.0:
         return center.reshape(*_batch(loss), -1).copy()
-    weights = _penalized(hessian, linear, mix, lam)
+    weights = _penalized(hessian, matrix_times(hessian, center), mix, lam)
     return weights.reshape(*_batch(loss), -1)
 
 
@@ -103,7 +103,8 @@ def constrained_optimum(
     TypeError
         If the loss is not quadratic or the penalty is none of the three.
     ValueError
-        If a budget is not positive and finite.
+        If a budget is not positive and finite, or so small beside the loss's own weights
+        (about 1e-15 of them) that it is lost in rounding.
 
     Notes
     -----
@@ -117,15 +118,15 @@ def constrained_optimum(
     mix = mix_of(penalty)
     budgets = np.asarray(budget, dtype=np.float64)
     if not (np.isfinite(budgets) & (budgets > 0.0)).all():
-        raise ValueError(f"a budget must be positive and finite, got {budget}.")
-    hessian, linear, center, bounds = _problems(loss, budgets)
+        raise ValueError(f"a budget must be positive and finite, got {budget!r}.")
+    hessian, center, bounds = _problems(loss, budgets)
     if mix.l1 == 0.0:
         radius = bounds if isinstance(penalty, L2) else np.sqrt(bounds / mix.l2)
         weights, multiplier = l2_ball(hessian, center, radius)
     elif mix.l2 == 0.0 and center.shape[-1] == 2:
-        weights, multiplier = planar_l1_ball(hessian, linear, center, bounds)
+        weights, multiplier = planar_l1_ball(hessian, center, bounds)
     else:
-        weights, multiplier = _level_ball(hessian, linear, center, mix, bounds)
+        weights, multiplier = _level_ball(hessian, center, mix, bounds)
     batch = np.broadcast_shapes(_batch(loss), budgets.shape)
     multiplier = multiplier.reshape(batch)
     return Optimum(weights.reshape(*batch, -1), multiplier, np.asarray(multiplier > 0.0))
@@ -176,15 +177,15 @@ def _batch(loss: QuadraticLoss) -> tuple[int, ...]:
     return np.broadcast_shapes(bowl.hessian.shape[:-2], bowl.center.shape[:-1])
 
 
-def _problems(loss: QuadraticLoss, bound: Array) -> tuple[Array, Array, Array, Array]:
-    """Flatten the batch to one axis: `H`, `b = Hc`, `c`, and one bound for each problem."""
+def _problems(loss: QuadraticLoss, bound: Array) -> tuple[Array, Array, Array]:
+    """Flatten the batch to one axis: `H`, `c`, and one bound for each problem."""
     bowl = quadratic_of(loss)
     shape = np.broadcast_shapes(_batch(loss), bound.shape)
     p = bowl.center.shape[-1]
     hessian = np.broadcast_to(bowl.hessian, (*shape, p, p)).reshape(-1, p, p)
     center = np.broadcast_to(bowl.center, (*shape, p)).reshape(-1, p)
     bounds = np.broadcast_to(bound, shape).astype(np.float64).reshape(-1)
-    return hessian, matrix_times(hessian, center), center, bounds
+    return hessian, center, bounds
 
 
 def _penalized(hessian: Array, linear: Array, mix: Mix, lam: Array) -> Array:
@@ -192,17 +193,18 @@ def _penalized(hessian: Array, linear: Array, mix: Mix, lam: Array) -> Array:
     p = linear.shape[-1]
     curved = hessian + 2.0 * mix.l2 * lam[:, None, None] * np.eye(p)
     if mix.l1 == 0.0:
-        return np.linalg.solve(curved, linear[..., None])[..., 0]
+        solved = np.linalg.solve(curved, linear[..., None])[..., 0]
+        return np.asarray(solved, dtype=np.float64)
     if p == 2:
         return planar_lasso(curved, linear, mix.l1 * lam)
     problems = zip(curved, linear, mix.l1 * lam, strict=True)
     return np.array([active_set_lasso(h, b, float(l1)) for h, b, l1 in problems])
 
 
-def _level_ball(
-    hessian: Array, linear: Array, center: Array, mix: Mix, budget: Array
-) -> tuple[Array, Array]:
-    weights = _least_level_minimizer(hessian, linear, center, mix)
+def _level_ball(hessian: Array, center: Array, mix: Mix, budget: Array) -> tuple[Array, Array]:
+    linear = matrix_times(hessian, center)
+    floor = _nearly_free(hessian, linear, mix)
+    weights = _least_level_minimizer(hessian, linear, center, mix, floor)
     multiplier = np.zeros_like(budget)
     binds = level(mix, weights) > budget
     if binds.any():
@@ -212,21 +214,29 @@ def _level_ball(
             linear,
             mix,
             budget[binds],
+            floor[binds],
             lambda lam: _penalized(hessian, linear, mix, lam),
         )
     return weights, multiplier
 
 
-def _least_level_minimizer(hessian: Array, linear: Array, center: Array, mix: Mix) -> Array:
-    """The unregularized optimum; of a singular loss's many, the least by the level."""
+def _nearly_free(hessian: Array, linear: Array, mix: Mix) -> Array:
+    """Return the `lam` that stands for the limit 0 of a singular loss; 0 for the others."""
     values = np.linalg.eigvalsh(hessian)
-    rounding = 8.0 * np.finfo(float).eps * center.shape[-1]
-    singular = (values[:, 0] <= rounding * values[:, -1]) & linear.any(axis=-1)
+    rounding = 8.0 * np.finfo(float).eps * linear.shape[-1]
+    singular = values[:, 0] <= rounding * values[:, -1]
+    return np.where(singular, NEARLY_FREE * np.abs(linear).max(axis=-1) / mix.l1, 0.0)
+
+
+def _least_level_minimizer(
+    hessian: Array, linear: Array, center: Array, mix: Mix, nearly_free: Array
+) -> Array:
+    """Return the unregularized optimum; of a singular loss's many, the least by the level."""
     free = center.copy()
+    singular = nearly_free > 0.0
     if not singular.any():
         return free
-    lam = NEARLY_FREE * np.abs(linear[singular]).max(axis=-1) / mix.l1
-    free[singular] = _penalized(hessian[singular], linear[singular], mix, lam)
+    free[singular] = _penalized(hessian[singular], linear[singular], mix, nearly_free[singular])
     for row in np.flatnonzero(singular):
         # The limit has the same support, and no slope at all.
         active = free[row] != 0.0

@@ -10,10 +10,8 @@ SECOND = np.array([[1.0], [-1.0], [1.0], [-1.0]])
 ROUNDING = 8.0 * np.finfo(float).eps
 
 
-def planar_l1_ball(
-    hessian: Array, linear: Array, center: Array, budget: Array
-) -> tuple[Array, Array]:
-    """Minimise `1/2 w'Hw - b'w` subject to `|w_1| + |w_2| <= budget`, for a whole batch.
+def planar_l1_ball(hessian: Array, center: Array, budget: Array) -> tuple[Array, Array]:
+    """Minimise `1/2 (w-c)'H(w-c)` subject to `|w_1| + |w_2| <= budget`, for a whole batch.
 
     Each edge is a segment, where the loss is a parabola; its minimum clipped to the segment
     is that edge's candidate, corners included. Of the four, the optimum is the one whose
@@ -23,8 +21,7 @@ def planar_l1_ball(
     Parameters
     ----------
     hessian : array, shape (n, 2, 2)
-    linear, center : array, shape (n, 2)
-        `b = Hc` and `c`.
+    center : array, shape (n, 2)
     budget : array, shape (n,)
 
     Returns
@@ -35,7 +32,8 @@ def planar_l1_ball(
         `|g|_inf` on the boundary, and exactly 0.0 where the constraint does not bind.
     """
     h11, h12, h22 = hessian[:, 0, 0].copy(), hessian[:, 0, 1].copy(), hessian[:, 1, 1].copy()
-    b1, b2 = linear[:, 0].copy(), linear[:, 1].copy()
+    c1, c2 = center[:, 0].copy(), center[:, 1].copy()
+    b1, b2 = h11 * c1 + h12 * c2, h12 * c1 + h22 * c2
     product = FIRST * SECOND
     curvature = np.maximum(h11 + h22 - 2.0 * product * h12, 0.0)
     slope = budget * (h22 - product * h12) + FIRST * b1 - SECOND * b2
@@ -51,15 +49,15 @@ def planar_l1_ball(
     column = np.arange(best.size)
     weights = np.stack((w1[best, column], w2[best, column]), axis=-1)
     multiplier = steepest[best, column]
-    free = least_l1_minimizer(hessian, linear, center)
+    free = _least_l1_minimizer(hessian, center)
     slack = np.abs(free[:, 0]) + np.abs(free[:, 1]) <= budget
     weights[slack] = free[slack]
     multiplier[slack] = 0.0
     return weights, multiplier
 
 
-def least_l1_minimizer(hessian: Array, linear: Array, center: Array) -> Array:
-    """The unregularized optimum; of a singular loss's line of optima, the least in `|w|_1`."""
+def _least_l1_minimizer(hessian: Array, center: Array) -> Array:
+    """Return the unregularized optimum; of a singular loss's line of them, the least."""
     diagonal = hessian[:, 0, 0] * hessian[:, 1, 1]
     singular = diagonal - hessian[:, 0, 1] ** 2 <= ROUNDING * diagonal
     if not singular.any():
@@ -70,5 +68,5 @@ def least_l1_minimizer(hessian: Array, linear: Array, center: Array) -> Array:
         axis = int(np.argmax(np.diagonal(hessian[row])))
         free[row] = 0.0
         if hessian[row, axis, axis] > 0.0:
-            free[row, axis] = linear[row, axis] / hessian[row, axis, axis]
+            free[row, axis] = hessian[row, axis] @ center[row] / hessian[row, axis, axis]
     return free

@@ -48,7 +48,8 @@ def planar_lasso(hessian: Array, linear: Array, l1: Array) -> Array:
 def _on_axis(curvature: Array, linear: Array, l1: Array) -> Array:
     """Soft-threshold one weight with the other at zero; a flat axis keeps its weight at 0."""
     pull = np.sign(linear) * np.maximum(np.abs(linear) - l1, 0.0) + 0.0
-    return np.divide(pull, curvature, out=np.zeros_like(pull), where=curvature > 0.0)
+    flat = np.zeros_like(pull)
+    return np.asarray(np.divide(pull, curvature, out=flat, where=curvature > 0.0))
 
 
 def _excess(linear: Array, moved: Array, l1: Array) -> Array:
@@ -71,4 +72,4 @@ def _in_quadrant(hessian: Array, linear: Array, l1: Array) -> Array:
     column = np.arange(best.size)
     # A sign that is wrong by rounding alone is a zero.
     signed = np.stack((signed1[best, column], signed2[best, column]), axis=-1)
-    return SIGNS[best] * np.maximum(signed, 0.0) + 0.0
+    return np.asarray(SIGNS[best] * np.maximum(signed, 0.0) + 0.0)

@@ -5,7 +5,6 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from regmath._arrays import Array
 from regmath.losses import LeastSquares, Quadratic
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1

@@ -160,15 +160,10 @@ class Penalty(ABC):
         level = non_negative(level, "level")
         if n_points < 5:
             raise ValueError(f"n_points must be at least 5, got {n_points}.")
-        quarter = _quarter_circle(-(-(n_points - 1) // 4))
-        quarter *= self._reach(quarter, level)[:, np.newaxis]
-        x, y = quarter[:-1].T
+        n_per_quadrant = -(-(n_points - 1) // 4)
+        angle = np.linspace(0.0, np.pi / 2, n_per_quadrant, endpoint=False)
+        directions = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+        x, y = (directions * self._reach(directions, level)[:, np.newaxis]).T
+        # Turned by right angles, not computed: the axes are met without rounding.
         quadrants = [(x, y), (-y, x), (-x, -y), (y, -x), (x[:1], y[:1])]
         return np.hstack([np.stack(pair) for pair in quadrants]).T + 0.0  # no -0.0
-
-
-def _quarter_circle(n_segments: int) -> Array:
-    angle = np.linspace(0.0, np.pi / 2, n_segments + 1)
-    directions = np.column_stack([np.cos(angle), np.sin(angle)])
-    directions[-1] = 0.0, 1.0  # cos(pi/2) is not 0 in floating point
-    return directions

@@ -17,4 +17,5 @@ def test_only_zero_is_shown_as_zero(value, decimals):
 
 @given(st.floats(0.0, 1e6))
 def test_a_snapped_value_is_what_is_printed(value):
-    assert float(f"{snap(value):.4g}") == snap(value)
+    assert float(f"{snap(value):.9f}") == snap(value)
+    assert abs(snap(value) - value) <= max(5e-4 * value, 1e-9)

@@ -1,0 +1,1 @@
+"""Timings against public peers: `python -m benchmarks`."""

@@ -1,0 +1,76 @@
+"""Figures: draw a lesson's exhibit with matplotlib.
+
+>>> import figures
+>>> figures.draw("corner", lang="ko", rho=0.6)  # doctest: +SKIP
+
+A figure is a matplotlib `Figure` that a notebook shows by itself, and that
+:func:`figures.save.encode` turns into the bytes of an SVG, PDF or PNG file. Drawing touches
+neither pyplot nor matplotlib's settings. A lesson's drawing is `draw(exhibit, page)` in the
+module of its name; the parts it is made of stand in :mod:`figures.canvas` (the page and its
+panels) and :mod:`figures.plane` (what is drawn on a weight plane).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from lessons import catalogue
+from lessons.errors import BadInput
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from lessons.base import Exhibit
+
+
+def draw(
+    slug: str,
+    *,
+    lang: str = "en",
+    theme: str = "light",
+    aspect: str = "16:9",
+    **parameters: object,
+) -> Figure:
+    """Draw a lesson, computed from its parameters; what is left out takes its default.
+
+    Parameters
+    ----------
+    slug
+        The lesson, such as `corner`.
+    lang
+        `en` or `ko`.
+    theme
+        `light`, `dark` or `print`.
+    aspect
+        `16:9`, `4:3`, `1:1`, `9:16`, or `paper` for a column's width.
+    **parameters
+        The lesson's own, such as `rho=0.6`.
+
+    Raises
+    ------
+    BadInput
+        If one of these is unknown or cannot be used.
+    """
+    exhibit = catalogue.exhibit(slug, parameters)
+    return draw_exhibit(exhibit, lang=lang, theme=theme, aspect=aspect)
+
+
+def draw_exhibit(
+    exhibit: Exhibit, *, lang: str = "en", theme: str = "light", aspect: str = "16:9"
+) -> Figure:
+    """Draw an exhibit that has been computed already; see :func:`draw`.
+
+    Raises
+    ------
+    BadInput
+        If the lesson has no figure, or the language, theme or aspect is unknown.
+    """
+    if "figure" not in catalogue.entry(exhibit.lesson).media:
+        raise BadInput(f"lesson {exhibit.lesson!r} has no figure.")
+    canvas = import_module("figures.canvas")
+    page = canvas.Page.of(lang=lang, theme=theme, aspect=aspect)
+    lesson = import_module(f"figures.{catalogue.module_name(exhibit.lesson)}")
+    with canvas.own_settings():
+        figure: Figure = lesson.draw(exhibit, page)
+    return figure

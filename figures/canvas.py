@@ -1,0 +1,231 @@
+"""The page: its size by aspect, its fonts and colours, and the panels it is divided into."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.text import Text as Label
+
+from figures.wrapping import wrap
+from lessons import fonts
+from lessons import text as sentences
+from lessons import theme as themes
+from lessons.errors import BadInput
+from lessons.text import Text
+from lessons.theme import Theme
+
+POINTS_PER_INCH = 72.0
+#: distance from one baseline to the next, in font sizes
+LEADING = 1.35
+
+
+@contextmanager
+def own_settings() -> Iterator[None]:
+    """Put the user's matplotlib settings aside while we draw or save, and back afterwards.
+
+    A notebook may run under any style; our figures look the same, and leave it as it was.
+    Nothing is simplified or hinted: what is drawn is what was computed.
+    """
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({"path.simplify": False, "text.hinting": "none"})
+        yield
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A page's size and the sizes on it: lengths in inches, type and lines in points."""
+
+    width: float
+    height: float
+    stacked: bool
+    margin: float
+    gap: float
+    heading: float
+    body: float
+    note: float
+    line: float
+    #: lines of type that are kept free for a panel's heading, summary and foot
+    rows: tuple[int, int, int]
+
+
+#: slides are read from the last row, paper from 40 cm
+SHAPES = {
+    "16:9": Shape(13.333, 7.5, False, 0.45, 0.6, 24, 20, 16, 2.4, (1, 1, 1)),
+    "4:3": Shape(10.0, 7.5, False, 0.35, 0.45, 18, 16, 14, 2.1, (1, 1, 1)),
+    "1:1": Shape(7.5, 7.5, False, 0.28, 0.35, 14, 13, 11, 1.7, (1, 1, 1)),
+    "9:16": Shape(7.5, 13.333, True, 0.45, 0.4, 24, 20, 16, 2.4, (1, 1, 1)),
+    "paper": Shape(3.35, 6.5, True, 0.06, 0.16, 9, 8, 7, 0.9, (1, 1, 1)),
+}
+
+
+class Picture(Figure):
+    """A matplotlib figure that a notebook shows even if pyplot was never imported.
+
+    Attributes
+    ----------
+    title, description
+        What the picture is and what it shows, for file metadata and alternative text.
+    """
+
+    title: str = ""
+    description: str = ""
+
+    def _repr_png_(self) -> bytes:
+        stream = io.BytesIO()
+        with own_settings():
+            self.savefig(stream, format="png", metadata={"Software": None})
+        return stream.getvalue()
+
+
+@cache
+def _covered(path: str) -> frozenset[int]:
+    return frozenset(get_font(path).get_charmap())
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the page, in inches from its lower left corner."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Room for a few lines of type of one size, in points."""
+
+    box: Box
+    size: float
+    rows: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One part of a page: lines of type above and below, and a box for the drawing."""
+
+    heading: Lines
+    summary: Lines
+    plane: Box
+    foot: Lines
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every drawing is given: shape, theme and language, and the type set in them."""
+
+    aspect: str
+    shape: Shape
+    theme: Theme
+    text: Text
+
+    @classmethod
+    def of(cls, *, lang: str, theme: str, aspect: str) -> Page:
+        """Return the page of these names.
+
+        Raises
+        ------
+        BadInput
+            If one of them is unknown, or the language's fonts are not installed.
+        """
+        if aspect not in SHAPES:
+            raise BadInput(f"aspect {aspect!r} is unknown; give {', '.join(SHAPES)}.")
+        text = sentences.load(lang)
+        fonts.font(lang)
+        return cls(aspect, SHAPES[aspect], themes.theme(theme), text)
+
+    def figure(self) -> Picture:
+        """Return an empty page, with a canvas of its own so that type can be measured."""
+        figure = Picture(
+            figsize=(self.shape.width, self.shape.height),
+            dpi=100,
+            facecolor=self.theme.background,
+        )
+        FigureCanvasAgg(figure)
+        return figure
+
+    def panels(self, count: int) -> list[Panel]:
+        """Divide the page evenly, side by side or stacked as its shape wants."""
+        shape = self.shape
+        across, down = (1, count) if shape.stacked else (count, 1)
+        width = (shape.width - 2 * shape.margin - (across - 1) * shape.gap) / across
+        height = (shape.height - 2 * shape.margin - (down - 1) * shape.gap) / down
+        return [
+            self._panel(
+                shape.margin + (index % across) * (width + shape.gap),
+                shape.margin + (down - 1 - index // across) * (height + shape.gap),
+                width,
+                height,
+            )
+            for index in range(count)
+        ]
+
+    def _panel(self, left: float, bottom: float, width: float, height: float) -> Panel:
+        shape = self.shape
+        sizes = (shape.heading, shape.body, shape.note)
+        heading, summary, foot = (
+            rows * size * LEADING / POINTS_PER_INCH
+            for rows, size in zip(shape.rows, sizes, strict=True)
+        )
+        air = 0.5 * shape.body / POINTS_PER_INCH
+        top = bottom + height
+        plane = height - heading - summary - foot - 2 * air
+        boxes = (
+            Box(left, top - heading, width, heading),
+            Box(left, top - heading - summary, width, summary),
+            Box(left, bottom, width, foot),
+        )
+        above, below, under = map(Lines, boxes, sizes, shape.rows)
+        return Panel(above, below, Box(left, bottom + foot + air, width, plane), under)
+
+    def font(self, size: float, *, bold: bool = False, content: str = "") -> FontProperties:
+        """Return the language's font; for names it cannot write, a font that can.
+
+        The file is named, not the family: a copy installed elsewhere may differ.
+        """
+        wanted = {ord(letter) for letter in content}
+        for lang in (self.text.lang, *sentences.LANGUAGES):
+            font = _installed(lang)
+            if font is not None and wanted <= _covered(str(font.regular)):
+                break
+        else:
+            font = fonts.font(self.text.lang)
+        return FontProperties(
+            fname=str(font.bold if bold else font.regular),
+            size=size,
+            math_fontfamily="dejavusans",
+        )
+
+    def write(
+        self, figure: Figure, lines: Lines, content: str, color: str, *, bold: bool = False
+    ) -> Label:
+        """Set a sentence from the top left, broken and then made smaller until it fits."""
+        box = lines.box
+        label = figure.text(
+            box.left / self.shape.width,
+            (box.bottom + box.height) / self.shape.height,
+            "",
+            fontproperties=self.font(lines.size, bold=bold, content=content),
+            color=color,
+            va="top",
+            linespacing=1.2,
+        )
+        wrap(label, content, lines.rows, box.width * figure.dpi)
+        return label
+
+
+def _installed(lang: str) -> fonts.Font | None:
+    try:
+        return fonts.font(lang)
+    except BadInput:
+        return None

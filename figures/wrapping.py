@@ -1,0 +1,45 @@
+"""Line breaks for sentences that hold mathematics, which matplotlib's own wrapping cuts up."""
+
+from __future__ import annotations
+
+from matplotlib.text import Text
+
+from lessons.markup import runs
+
+
+def words(sentence: str) -> list[str]:
+    """Split a sentence where a line may end: at spaces, never inside mathematics."""
+    found = [""]
+    for run in runs(sentence):
+        if run.is_math:
+            found[-1] += f"${run.content}$"
+            continue
+        first, *rest = run.content.split(" ")
+        found[-1] += first
+        found.extend(rest)
+    return [word for word in found if word]
+
+
+def wrap(label: Text, sentence: str, rows: int, width: float) -> None:
+    """Set `sentence` as the label's text in at most `rows` lines of `width` pixels.
+
+    A sentence that does not fit is set smaller.
+    """
+    while True:
+        lines = _lines(label, sentence, width)
+        label.set_text("\n".join(lines))
+        if len(lines) <= rows and label.get_window_extent().width <= width:
+            return
+        label.set_fontsize(0.95 * label.get_fontsize())
+
+
+def _lines(label: Text, sentence: str, width: float) -> list[str]:
+    lines: list[str] = []
+    for word in words(sentence):
+        longer = f"{lines[-1]} {word}" if lines else word
+        label.set_text(longer)
+        if not lines or label.get_window_extent().width > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

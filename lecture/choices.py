@@ -1,0 +1,21 @@
+"""What an output can be, as literals: help and shell completion read them and load no more."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "ko")
+THEMES = ("light", "dark", "print")
+
+FIGURE_FORMATS = ("svg", "pdf", "png")
+VIDEO_FORMATS = ("mp4", "webm", "mov", "gif")
+#: a scene's final still
+STILL_FORMATS = ("png",)
+#: those with an alpha channel
+TRANSPARENT_FORMATS = ("webm", "mov")
+CAPTION_FORMATS = ("srt", "vtt")
+
+#: width to height of a scene, by name
+SCENE_ASPECTS = {"16:9": (16, 9), "4:3": (4, 3), "1:1": (1, 1), "9:16": (9, 16)}
+FIGURE_ASPECTS = (*SCENE_ASPECTS, "paper")
+
+#: manim's letters: pixels of the short side, frames per second
+QUALITIES = {"l": (480, 15), "m": (720, 30), "h": (1080, 60), "p": (1440, 60), "k": (2160, 60)}

@@ -1,0 +1,85 @@
+"""Jobs: the smallest things that are made alone, frozen so that they can travel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One lesson in one medium, language and theme.
+
+    Attributes
+    ----------
+    lesson
+        The lesson's slug.
+    values
+        Parameters the user gave; the lesson chooses the others.
+    lang, theme
+        Of every file this job makes.
+    stem
+        Path of the files without their suffix.
+    formats
+        Suffixes of the pictures or videos to make.
+    transparent
+        Whether the background is left out.
+    """
+
+    medium: ClassVar[str]
+
+    lesson: str
+    values: Mapping[str, object]
+    lang: str
+    theme: str
+    stem: str
+    formats: tuple[str, ...]
+    transparent: bool
+
+    @property
+    def name(self) -> str:
+        """What messages call the job, such as `corner (ko, dark)`."""
+        return f"{self.lesson} ({self.lang}, {self.theme})"
+
+    def path(self, suffix: str) -> Path:
+        """Return where the file of that format goes."""
+        return Path(f"{self.stem}.{suffix}")
+
+    def paths(self) -> list[Path]:
+        """Return every file the job makes."""
+        return [self.path(suffix) for suffix in self.formats]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureJob(Job):
+    """A figure; `dpi` counts where a format has pixels."""
+
+    medium = "figure"
+
+    aspect: str
+    dpi: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SceneJob(Job):
+    """A video, or its final still alone; sizes in pixels, rates in frames per second.
+
+    Attributes
+    ----------
+    captions
+        Formats of the caption files beside the video.
+    """
+
+    medium = "scene"
+
+    width: int
+    height: int
+    fps: int
+    still: bool
+    captions: tuple[str, ...]
+
+    def paths(self) -> list[Path]:
+        """Return every file the job makes."""
+        return [self.path(suffix) for suffix in (*self.formats, *self.captions)]

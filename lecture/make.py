@@ -1,0 +1,113 @@
+"""Turns a job into the bytes of its files, and into the facts that vouch for them."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lecture.job import FigureJob, Job, SceneJob
+from lessons import catalogue
+from lessons.base import Exhibit
+
+#: called with how much is done and how much there is to do
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a job came to.
+
+    Attributes
+    ----------
+    files
+        Format to the whole content of that file.
+    facts
+        The exhibit's parameters, points and certificate, as JSON knows them.
+    """
+
+    files: Mapping[str, bytes]
+    facts: Mapping[str, object]
+
+
+def make(job: Job, report: Report) -> Made:
+    """Make a job's files in memory; nothing is written where the user looks.
+
+    Raises
+    ------
+    BadInput
+        If a parameter, its data or this installation cannot give what the job asks for.
+    """
+    shown = catalogue.exhibit(job.lesson, job.values)
+    if isinstance(job, FigureJob):
+        return Made(_figure(job, shown, report), facts(shown))
+    if isinstance(job, SceneJob):
+        return Made(_scene(job, report), facts(shown))
+    raise TypeError(f"no medium makes a {type(job).__name__}")
+
+
+def _figure(job: FigureJob, shown: Exhibit, report: Report) -> dict[str, bytes]:
+    from figures import draw_exhibit
+    from figures.save import encode
+
+    files = {}
+    for count, suffix in enumerate(job.formats, start=1):
+        # Drawn anew for each format: saving a figure may move what it holds.
+        figure = draw_exhibit(shown, lang=job.lang, theme=job.theme, aspect=job.aspect)
+        if job.transparent:
+            figure.patch.set_alpha(0.0)
+        files[suffix] = encode(figure, suffix, dpi=job.dpi)
+        report(count, len(job.formats))
+    return files
+
+
+def _scene(job: SceneJob, report: Report) -> dict[str, bytes]:
+    from scenes import captions
+    from scenes.render import Request, render
+
+    request = Request(
+        lesson=job.lesson,
+        values=job.values,
+        lang=job.lang,
+        theme=job.theme,
+        width=job.width,
+        height=job.height,
+        fps=job.fps,
+        transparent=job.transparent,
+        formats=() if job.still else job.formats,
+        still=job.still,
+        sections=False,
+    )
+    writers = {"srt": captions.srt, "vtt": captions.vtt}
+    with tempfile.TemporaryDirectory(prefix="regviz-") as folder:
+        rendered = render(request, Path(folder), report)
+        if job.still:
+            return {"png": rendered.still.read_bytes()}
+        files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
+    texts = {suffix: writers[suffix](rendered.captions) for suffix in job.captions}
+    return files | {suffix: text.encode() for suffix, text in texts.items()}
+
+
+def facts(shown: Exhibit) -> dict[str, object]:
+    """Return what an exhibit claims, in types that JSON knows."""
+    return {
+        "parameters": _plain(shown.parameters),
+        "points": _plain(shown.points),
+        "lambda": _plain(shown.lam),
+        "budget": _plain(shown.budget),
+        "certificate": _plain(shown.certificate),
+    }
+
+
+def _plain(value: object) -> object:
+    if hasattr(value, "tolist"):  # NumPy's arrays and scalars
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has no word for it
+    return value

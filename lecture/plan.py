@@ -1,0 +1,174 @@
+"""From what the user asked for to jobs: names, sizes and what contradicts what."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lecture.choices import (
+    CAPTION_FORMATS,
+    FIGURE_FORMATS,
+    LANGUAGES,
+    QUALITIES,
+    SCENE_ASPECTS,
+    STILL_FORMATS,
+    THEMES,
+    TRANSPARENT_FORMATS,
+    VIDEO_FORMATS,
+)
+from lecture.job import FigureJob, Job, SceneJob
+from lessons.errors import BadInput
+
+#: suffixes that make `-o` name a file
+_FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What figures and scenes are asked for alike.
+
+    Attributes
+    ----------
+    lessons
+        Slugs; values are for each of them.
+    output
+        A file if it ends in a format's suffix, else a folder.
+    formats
+        Those asked for by name; empty means that the output's name or a default decides.
+    """
+
+    lessons: Sequence[str]
+    values: Mapping[str, object]
+    output: str
+    formats: tuple[str, ...]
+    langs: tuple[str, ...]
+    themes: tuple[str, ...]
+    transparent: bool
+
+
+def figure_jobs(wish: Wish, *, aspect: str, dpi: int) -> list[Job]:
+    """Return the figures that are asked for.
+
+    Raises
+    ------
+    BadInput
+        If the output's name and the formats contradict each other.
+    """
+    formats = _formats(wish, FIGURE_FORMATS, "a figure", default="svg")
+    return [
+        FigureJob(**common, formats=formats, aspect=aspect, dpi=dpi) for common in _each(wish)
+    ]
+
+
+def scene_jobs(
+    wish: Wish,
+    *,
+    quality: str,
+    fps: int | None,
+    resolution: tuple[int, int] | None,
+    aspect: str | None,
+    still: bool,
+    captions: str,
+) -> list[Job]:
+    """Return the videos, or with `still` the pictures, that are asked for.
+
+    Raises
+    ------
+    BadInput
+        If the output's name, formats, sizes or transparency contradict each other.
+    """
+    width, height = _size(quality, resolution, aspect)
+    if still:
+        formats = _formats(wish, STILL_FORMATS, "a still", default="png")
+    else:
+        default = "webm" if wish.transparent else "mp4"
+        formats = _formats(wish, VIDEO_FORMATS, "a video", default=default)
+        _check_transparent(wish, formats)
+    beside = () if still or captions == "none" else (captions,)
+    return [
+        SceneJob(
+            **common,
+            formats=formats,
+            width=width,
+            height=height,
+            fps=fps or QUALITIES[quality][1],
+            still=still,
+            captions=beside,
+        )
+        for common in _each(wish)
+    ]
+
+
+def _suffix(output: str) -> str:
+    suffix = os.path.splitext(output)[1].lower().removeprefix(".")
+    return suffix if suffix in _FILE_SUFFIXES else ""
+
+
+def _formats(
+    wish: Wish, offered: tuple[str, ...], what: str, *, default: str
+) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(wish.formats))
+    suffix = _suffix(wish.output)
+    for asked in (*named, *([suffix] if suffix else [])):
+        if asked not in offered:
+            raise BadInput(f"{what} cannot be {asked}; give {_either(offered)}.")
+    if suffix and named and named != (suffix,):
+        raise BadInput(
+            f"-o {wish.output} and --format {','.join(named)} contradict each other; "
+            "leave one out."
+        )
+    return named or (suffix or default,)
+
+
+def _either(options: Sequence[str]) -> str:
+    return " or ".join([", ".join(options[:-1]), options[-1]] if options[1:] else options)
+
+
+def _check_transparent(wish: Wish, formats: tuple[str, ...]) -> None:
+    for name in formats:
+        if wish.transparent and name not in TRANSPARENT_FORMATS:
+            raise BadInput(
+                f"{name} has no transparency; give --format {_either(TRANSPARENT_FORMATS)}, "
+                "or leave out -t."
+            )
+
+
+def _size(
+    quality: str, resolution: tuple[int, int] | None, aspect: str | None
+) -> tuple[int, int]:
+    if resolution is not None:
+        if aspect is not None:
+            raise BadInput("-r and --aspect both set the picture's shape; give one of them.")
+        return resolution
+    wide, high = SCENE_ASPECTS[aspect or "16:9"]
+    short = QUALITIES[quality][0]
+    # Rounded up to even numbers, which video formats need.
+    return tuple(-(-short * side // (2 * min(wide, high))) * 2 for side in (wide, high))  # type: ignore[return-value]
+
+
+def _each(wish: Wish) -> Iterator[dict[str, Any]]:
+    langs, themes = dict.fromkeys(wish.langs), dict.fromkeys(wish.themes)
+    if _suffix(wish.output) and len(wish.lessons) > 1:
+        raise BadInput(f"{wish.output} is one file for several lessons; give a folder with -o.")
+    alone = len(langs) * len(themes) == 1
+    for lesson in wish.lessons:
+        for lang in langs:
+            for theme in themes:
+                yield {
+                    "lesson": lesson,
+                    "values": wish.values,
+                    "lang": lang,
+                    "theme": theme,
+                    "stem": _stem(wish.output, lesson, lang, theme, alone),
+                    "transparent": wish.transparent,
+                }
+
+
+def _stem(output: str, lesson: str, lang: str, theme: str, alone: bool) -> str:
+    marks = [mark for mark in (lang, theme) if mark not in (LANGUAGES[0], THEMES[0])]
+    if not _suffix(output):
+        return os.path.join(output, "-".join([lesson, *marks]))
+    # A file named by the user keeps its name where no other would take it.
+    return "-".join([os.path.splitext(output)[0], *([] if alone else marks)])

@@ -1,0 +1,30 @@
+"""Knobs that several lessons share; a lesson's `Parameters` derives from a group.
+
+Like :mod:`lessons.parameters`, this imports no NumPy: declarations are read without loading
+a lesson's mathematics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lessons.parameters import File, Knobs, Name, Number, knob
+
+__all__ = ["DataKnobs", "OneWeightKnobs"]
+
+
+@dataclass(frozen=True)
+class OneWeightKnobs(Knobs):
+    """Knobs of the loss `curvature / 2 * (w - center)**2` and the strength of its penalty."""
+
+    curvature: float = knob(2.0, Number(0.1, 10.0), "second derivative of the loss")
+    center: float = knob(1.0, Number(-3.0, 3.0), "weight that minimizes the loss alone")
+    lam: float = knob(1.0, Number(0.0, 100.0), "penalty strength of the still picture")
+
+
+@dataclass(frozen=True)
+class DataKnobs(Knobs):
+    """Knobs of a lesson that lives on data: ours, or the lecturer's own file."""
+
+    data: str = knob("diabetes", File(), "data to learn from")
+    target: str | None = knob(None, Name(), "column to predict; needed for a file of your own")

@@ -1,0 +1,220 @@
+"""What each update does: L1 subtracts a constant and reaches 0, L2 only shrinks the weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import regmath as rm
+from lessons.base import Exhibit
+from lessons.errors import BadInput
+from lessons.numbers import snap
+from lessons.parameters import Count, Knobs, Number, Point, knob
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+
+TITLE = {
+    "en": "Step by step",
+    "ko": "한 걸음씩",
+}
+SUMMARY = {
+    "en": "The L1 step pulls a weight all the way to 0; the L2 step only makes it decay",
+    "ko": "L1 갱신은 가중치를 0까지 끌고 가고, L2 갱신은 줄어들게만 합니다",
+}
+TAGS = ("one weight", "descent", "sparsity")
+ORDER = 60
+
+
+@dataclass(frozen=True)
+class Parameters(Knobs):
+    """Knobs of the updates of `curvature / 2 * (w - center)**2` plus a penalty."""
+
+    lam: float = knob(1.0, Number(0.0, 10.0), "penalty strength")
+    step_size: float = knob(0.15, Number(0.001, 0.5), "step size eta of every update")
+    start: float = knob(2.0, Number(-5.0, 5.0), "weight before the first step")
+    curvature: float = knob(0.5, Number(0.05, 2.0), "second derivative of the loss")
+    center: float = knob(0.5, Number(-3.0, 3.0), "weight that minimizes the loss alone")
+    n_steps: int = knob(40, Count(5, 400), "number of steps that are shown")
+    rho: float = knob(0.5, Number(-0.9, 0.9), "correlation of the two weights of the plane")
+    plane_start: tuple[float, float] = knob(
+        (1.8, 2.0), Point(-5.0, 5.0), "start in the plane of two weights"
+    )
+    plane_center: tuple[float, float] = knob(
+        (0.3, 1.5), Point(-3.0, 3.0), "unregularized optimum in the plane of two weights"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Track:
+    """One update rule, followed from the start.
+
+    Attributes
+    ----------
+    weights
+        Iterates, shape `(n_steps + 1,)`.
+    loss_pull, penalty_pull
+        What the loss and the penalty add to the weight in each step, shape `(n_steps,)`: the
+        next weight is the weight plus both. For the proximal step the second is what its
+        shrinking takes off.
+    plane
+        The same rule on two weights, shape `(n_steps + 1, 2)`.
+    limit
+        The minimizer of the regularized loss.
+    """
+
+    weights: Array
+    loss_pull: Array
+    penalty_pull: Array
+    plane: Array
+    limit: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateSteps(Exhibit):
+    """The update rules side by side.
+
+    Attributes
+    ----------
+    sign
+        `w - eta * dL - eta * lam * sign(w)`.
+    proximal
+        `w - eta * dL`, then pulled by `eta * lam` towards 0 and stopped there.
+    l2
+        `w - eta * dL - 2 * eta * lam * w`.
+    band
+        Interval in which the iterates of the sign step end, `(low, high)`:
+        `-eta * (lam - g)` to `eta * (lam + g)` with `g = L'(0)` in size, the longer end on the
+        side of the center; None where L1 does not hold the weight at 0.
+    landing
+        Step from which the proximal iterate is exactly 0; None where it never is.
+    plane_level
+        Contour of the two-weight loss at unit scale around 0, `(n_points, 2)`.
+    plane_radii
+        Scales of the contours to draw around `plane_center`.
+    plane_center
+        Unregularized optimum of the two-weight loss, shape `(2,)`.
+    plane_optima
+        Regularized optima in the plane, by penalty, shape `(2,)`.
+    plane_limits
+        `(left, right, bottom, top)` of the plane, square.
+    """
+
+    sign: Track
+    proximal: Track
+    l2: Track
+    band: tuple[float, float] | None
+    landing: int | None
+    plane_level: Array
+    plane_radii: Array
+    plane_center: Array
+    plane_optima: dict[str, Array]
+    plane_limits: tuple[float, float, float, float]
+
+
+def exhibit(parameters: Parameters) -> UpdateSteps:
+    """Compute the update rules' iterates on one weight and on two.
+
+    Raises
+    ------
+    BadInput
+        If a step is too long for its penalty and would diverge.
+    """
+    lam, eta = snap(parameters.lam), parameters.step_size
+    if eta * (parameters.curvature + 2.0 * lam) >= 1.0:
+        longest = 1.0 / (parameters.curvature + 2.0 * lam)
+        raise BadInput(
+            f"step_size = {eta} overshoots under the L2 penalty; give less than {longest:.3g}."
+        )
+    line = rm.Quadratic.one_dimensional(parameters.curvature, parameters.center)
+    mixed = parameters.rho
+    plane = rm.Quadratic(
+        parameters.curvature * np.array([[1.0, mixed], [mixed, 1.0]]),
+        np.array(parameters.plane_center),
+    )
+    l1, l2 = rm.L1(lam), rm.L2(lam)
+    tracks = {
+        "sign": _track(line, plane, l1, parameters, proximal=False),
+        "proximal": _track(line, plane, l1, parameters, proximal=True),
+        "l2": _track(line, plane, l2, parameters, proximal=False),
+    }
+    optima = {"l1": rm.penalized_optimum(plane, l1), "l2": rm.penalized_optimum(plane, l2)}
+    band = _band(parameters, lam)
+    limits = _limits([track.plane for track in tracks.values()], parameters)
+    landed = np.flatnonzero(tracks["proximal"].weights == 0.0)
+    resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
+    return UpdateSteps(
+        lesson="update-steps",
+        parameters=resolved | {"lam": lam},
+        points={
+            "unregularized": np.array([parameters.center]),
+            "optimum-l1": np.array([tracks["proximal"].limit]),
+            "optimum-l2": np.array([tracks["l2"].limit]),
+        },
+        lam={"l1": lam, "l2": lam},
+        budget={},
+        certificate={
+            "kkt_residual": max(
+                float(rm.kkt_residual(plane, penalty, optima[name]))
+                for name, penalty in (("l1", l1), ("l2", l2))
+            )
+        },
+        **tracks,
+        band=band,
+        landing=int(landed[0]) if band is not None and len(landed) else None,
+        plane_level=rm.level_set(
+            rm.Quadratic(plane.hessian, np.zeros(2)),
+            np.array([1.0 / np.sqrt(parameters.curvature), 0.0]),
+            361,
+        ),
+        plane_radii=np.sqrt(parameters.curvature) * np.ptp(limits) / 8.0 * np.arange(1, 9),
+        plane_center=plane.center,
+        plane_optima=optima,
+        plane_limits=limits,
+    )
+
+
+def _track(
+    line: rm.Quadratic,
+    plane: rm.Quadratic,
+    penalty: rm.L1 | rm.L2,
+    parameters: Parameters,
+    *,
+    proximal: bool,
+) -> Track:
+    eta, n_steps = parameters.step_size, parameters.n_steps
+
+    def descend(loss: rm.Quadratic, start: list[float]) -> Iterator[rm.State]:
+        if proximal:
+            return rm.ista(loss, penalty, start, eta)
+        return rm.subgradient_descent(loss, penalty, start, eta)
+
+    weights = rm.record(descend(line, [parameters.start]), n_steps)[:, 0]
+    loss_pull = -eta * line.gradient(weights[:-1, None])[:, 0]
+    return Track(
+        weights=weights,
+        loss_pull=loss_pull,
+        penalty_pull=np.diff(weights) - loss_pull,
+        plane=rm.record(descend(plane, list(parameters.plane_start)), n_steps),
+        limit=float(rm.penalized_optimum(line, penalty)[0]),
+    )
+
+
+def _band(parameters: Parameters, lam: float) -> tuple[float, float] | None:
+    slope = parameters.curvature * abs(parameters.center)
+    if lam <= slope:
+        return None
+    short, long = parameters.step_size * (lam - slope), parameters.step_size * (lam + slope)
+    return (-short, long) if parameters.center >= 0.0 else (-long, short)
+
+
+def _limits(paths: list[Array], parameters: Parameters) -> tuple[float, float, float, float]:
+    points = np.vstack([*paths, [parameters.plane_center], np.zeros((1, 2))])
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle, half = (low + high) / 2.0, 0.6 * max(float((high - low).max()), 0.5)
+    left, bottom = (middle - half).tolist()
+    right, top = (middle + half).tolist()
+    return left, right, bottom, top

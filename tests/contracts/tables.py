@@ -1,0 +1,59 @@
+"""The contract tables: one row per penalty and per descent method of regmath.
+
+A new penalty or method needs a row here; `test_tables.py` fails until it has one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+import regmath
+from regmath import L1, L2, ElasticNet, Penalty
+
+# Name of the exported class -> the instances, at lam = 1, that stand for it.
+PENALTIES: dict[str, list[Penalty]] = {
+    "L1": [L1(1.0)],
+    "L2": [L2(1.0)],
+    "ElasticNet": [ElasticNet(1.0, ratio) for ratio in (0.0, 0.3, 1.0)],
+}
+
+
+@dataclass(frozen=True)
+class Method:
+    """How to run a method: `run(loss, penalty, start)` with a step size that converges."""
+
+    run: Callable
+    penalized: bool = True  # it minimises loss + penalty and ends at the exact optimum
+    monotone: bool = False
+
+
+LEVEL = 0.7
+
+
+def _half(loss):
+    return 0.5 / np.asarray(loss.smoothness)
+
+
+METHODS: dict[str, Method] = {
+    "gradient_descent": Method(
+        lambda loss, penalty, start: regmath.gradient_descent(loss, start, _half(loss)),
+        penalized=False,
+        monotone=True,
+    ),
+    "subgradient_descent": Method(
+        lambda loss, penalty, start: regmath.subgradient_descent(
+            loss, penalty, start, _half(loss)
+        ),
+        penalized=False,
+    ),
+    "ista": Method(regmath.ista, monotone=True),
+    "fista": Method(regmath.fista),
+    "projected_gradient": Method(
+        lambda loss, penalty, start: regmath.projected_gradient(
+            loss, penalty, LEVEL, start, _half(loss)
+        ),
+        penalized=False,
+    ),
+    "coordinate_descent": Method(regmath.coordinate_descent, monotone=True),
+}

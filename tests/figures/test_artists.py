@@ -1,0 +1,80 @@
+"""What is drawn is what was computed: artists are read back as data."""
+
+import numpy as np
+import pytest
+
+from tests.figures.drawings import computed, drawn
+
+PARTS = (
+    "ball", "level", "path", "optimum", "cone", "pull", "path-free", "unregularized", "start",
+)  # fmt: skip
+
+
+def part(gid, **options):
+    found = drawn(**options).findobj(lambda artist: artist.get_gid() == gid)
+    assert len(found) == 1, gid
+    artist = found[0]
+    return artist.get_xydata() if hasattr(artist, "get_xydata") else artist.get_xy()
+
+
+@pytest.mark.parametrize("name", ["l1", "l2"])
+@pytest.mark.parametrize("gid", PARTS)
+def test_parts_have_names(gid, name):
+    assert len(part(f"{gid}-{name}"))
+
+
+@pytest.mark.parametrize("name", ["l1", "l2"])
+def test_vertices_are_the_exhibits(name):
+    shown = computed()
+    side = shown.side(name)
+    np.testing.assert_array_equal(part(f"level-{name}"), side.level)
+    np.testing.assert_array_equal(part(f"path-{name}"), side.path)
+    np.testing.assert_array_equal(part(f"path-free-{name}"), shown.free_path)
+    np.testing.assert_array_equal(part(f"optimum-{name}"), [side.weights])
+    np.testing.assert_array_equal(part(f"start-{name}"), [shown.start])
+    np.testing.assert_array_equal(part(f"unregularized-{name}"), [shown.center])
+    ball = part(f"ball-{name}")
+    np.testing.assert_array_equal(ball[: len(side.unit_ball)], side.budget * side.unit_ball)
+
+
+def test_the_corner_is_a_vertex_of_the_drawn_diamond():
+    corner = computed().l1.weights
+    assert corner[0] == 0.0
+    assert np.abs(part("ball-l1") - corner).max(axis=1).min() < 1e-15
+
+
+@pytest.mark.parametrize("name", ["l1", "l2"])
+def test_pull_points_along_minus_the_gradient_and_lies_in_the_cone(name):
+    side = computed().side(name)
+    apex, tip = part(f"pull-{name}")
+    np.testing.assert_array_equal(apex, side.weights)
+    towards = (tip - apex) / np.linalg.norm(tip - apex)
+    np.testing.assert_allclose(towards, side.pull / np.linalg.norm(side.pull), atol=1e-12)
+    shares, *_ = np.linalg.lstsq(side.cone.T, towards)
+    assert shares.min() >= -1e-12
+    np.testing.assert_allclose(shares @ side.cone, towards, atol=1e-12)
+
+
+def test_without_a_penalty_nothing_is_held_back():
+    gids = {artist.get_gid() for artist in drawn(lam=0.0).findobj()}
+    assert "path-l1" in gids
+    assert not gids & {"level-l1", "cone-l1", "pull-l1", "cone-l2", "pull-l2"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({}, ["L1 stops in the corner", "$w_1 = 0$ exactly, $w_2 ="]),
+        ({"lam": 0.0}, ["L1 holds nothing back"]),
+        ({"lam": 900.0}, ["L1 stops at the origin", "$w_1 = w_2 = 0$ exactly"]),
+        ({"budget": 2.0}, ["L1 stops on an edge", "$\\lambda = 0.450$, $t = 2$"]),
+        ({"rho": 0.0, "center": (0.0, 2.0)}, ["L1 stops in the corner", "L2 stops at"]),
+    ],
+)
+def test_sentences_are_true_of_the_optimum(parameters, said):
+    figure = drawn(**parameters)
+    for sentence in said:
+        assert sentence in figure.description
+    sides = (computed(**parameters).l1, computed(**parameters).l2)
+    claimed = figure.description.count("none is 0")
+    assert claimed == sum(bool(side.weights.all()) for side in sides)

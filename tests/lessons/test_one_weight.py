@@ -1,0 +1,143 @@
+"""What must be true of one weight under L1 and under L2, and of the update steps."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from lessons.catalogue import exhibit
+from lessons.errors import BadInput
+from lessons.l1_loss import Parameters as L1Parameters
+from lessons.l1_loss import exhibit as l1_loss
+from lessons.l2_loss import Parameters as L2Parameters
+from lessons.l2_loss import exhibit as l2_loss
+from lessons.penalty_shapes import Parameters as ShapeParameters
+from lessons.penalty_shapes import exhibit as penalty_shapes
+from lessons.update_steps import Parameters as StepParameters
+from lessons.update_steps import exhibit as update_steps
+
+curvatures = st.floats(0.1, 10.0)
+centers = st.floats(-3.0, 3.0).filter(lambda center: abs(center) > 1e-3)
+strengths = st.floats(0.0, 100.0)
+
+
+@given(curvatures, centers, strengths)
+@example(2.0, 1.0, 1.0)
+def test_l1_is_exactly_zero_from_the_slope_at_zero_on(curvature, center, lam):
+    shown = l1_loss(L1Parameters(curvature=curvature, center=center, lam=lam))
+    threshold = curvature * abs(center)
+    assert shown.threshold == pytest.approx(threshold, rel=1e-14)
+    off = np.abs(shown.lambdas - threshold) > 1e-12
+    zero = shown.minimizers[off] == 0.0
+    np.testing.assert_array_equal(zero, shown.lambdas[off] >= threshold)
+    expected = np.sign(center) * np.maximum(abs(center) - shown.lambdas / curvature, 0.0)
+    np.testing.assert_allclose(shown.minimizers, expected, atol=1e-12)
+    assert shown.certificate["kkt_residual"] <= 1e-12
+
+
+@given(curvatures, centers, strengths)
+@example(2.0, 1.0, 100.0)
+def test_l2_has_its_closed_form_and_is_never_zero(curvature, center, lam):
+    shown = l2_loss(L2Parameters(curvature=curvature, center=center, lam=lam))
+    expected = curvature * center / (curvature + 2.0 * shown.lambdas)
+    np.testing.assert_allclose(shown.minimizers, expected, rtol=1e-12)
+    assert not np.any(shown.minimizers == 0.0)
+    assert shown.threshold == np.inf
+    strongest = abs(shown.minimizers[-1])
+    assert shown.lambdas[-1] == 100.0
+    assert strongest == pytest.approx(shown.zoom / 4.0)
+
+
+@pytest.mark.parametrize("slug", ["l1-loss", "l2-loss"])
+def test_the_bend_is_a_vertex_and_the_minimum_lies_below_the_curve(slug):
+    shown = exhibit(slug, {"center": -0.7, "curvature": 1.3, "lam": 0.4})
+    assert np.sum(shown.w == 0.0) == 1
+    curve = shown.loss + shown.lambdas[shown.at] * shown.pull
+    assert shown.minima[shown.at] <= curve.min() + 1e-15
+    assert shown.minima[shown.at] == pytest.approx(curve.min(), abs=1e-3)
+
+
+def test_a_loss_that_is_already_at_zero_is_refused():
+    with pytest.raises(BadInput, match="leaves no weight to shrink"):
+        exhibit("l1-loss", {"center": 0.0})
+
+
+@given(st.floats(0.05, 10.0), st.floats(1.0, 5.0))
+def test_the_pull_of_l1_is_constant_and_that_of_l2_grows_with_the_weight(lam, reach):
+    shown = penalty_shapes(ShapeParameters(lam=lam, reach=reach))
+    strength = shown.lam["l1"]
+    np.testing.assert_allclose(shown.pulls["l1"], strength)
+    np.testing.assert_allclose(shown.pulls["l2"], 2.0 * strength * shown.probes)
+    upright = shown.slopes["l1"][shown.slopes["l1"][:, 0] == 0.0]
+    np.testing.assert_array_equal(upright[:, 1], [-strength, strength])
+    np.testing.assert_allclose(
+        shown.slopes["l2"][:, 1], 2 * strength * shown.slopes["l2"][:, 0]
+    )
+    assert shown.w[200] == 0.0
+    np.testing.assert_allclose(shown.values["l1"], strength * np.abs(shown.w))
+    np.testing.assert_allclose(shown.values["l2"], strength * shown.w**2)
+    assert shown.certificate["slope_error"] == 0.0
+
+
+@st.composite
+def steps(draw):
+    curvature, lam = draw(st.floats(0.05, 2.0)), draw(st.floats(0.0, 10.0))
+    step_size = draw(st.floats(0.001, 0.5))
+    assume(step_size * (curvature + 2.0 * lam) < 0.99)
+    return StepParameters(
+        lam=lam,
+        step_size=step_size,
+        start=draw(st.floats(-5.0, 5.0)),
+        curvature=curvature,
+        center=draw(st.floats(-3.0, 3.0)),
+        n_steps=400,
+        rho=draw(st.floats(-0.9, 0.9)),
+    )
+
+
+@given(steps())
+@example(StepParameters())
+def test_the_iterates_are_those_of_the_formulas(chosen):
+    shown = update_steps(chosen)
+    lam, eta = shown.lam["l1"], chosen.step_size
+    sign = l2 = chosen.start
+    for step in range(chosen.n_steps):
+        assert shown.sign.weights[step] == pytest.approx(sign, abs=1e-9)
+        assert shown.l2.weights[step] == pytest.approx(l2, abs=1e-9)
+        here = shown.sign.weights[step]
+        sign = here - eta * chosen.curvature * (here - chosen.center)
+        sign -= eta * lam * np.sign(here)
+        l2 -= eta * chosen.curvature * (l2 - chosen.center) + 2.0 * eta * lam * l2
+    assert shown.certificate["kkt_residual"] <= 1e-10
+
+
+@given(steps())
+@example(StepParameters())
+def test_the_sign_step_ends_in_its_band_and_the_proximal_step_on_zero(chosen):
+    shown = update_steps(chosen)
+    if shown.band is None:
+        assert shown.landing is None
+        return
+    low, high = shown.band
+    inside = (shown.sign.weights >= low - 1e-12) & (shown.sign.weights <= high + 1e-12)
+    if inside.any():
+        assert inside[int(np.argmax(inside)) :].all()
+    if shown.landing is not None:
+        assert np.all(shown.proximal.weights[shown.landing :] == 0.0)
+    pulled = shown.sign.weights[:-1] + shown.sign.loss_pull + shown.sign.penalty_pull
+    np.testing.assert_allclose(pulled, shown.sign.weights[1:], atol=1e-12)
+
+
+def test_by_default_the_sign_step_chatters_and_the_proximal_step_lands():
+    shown = exhibit("update-steps")
+    low, high = shown.band
+    tail = shown.sign.weights[-10:]
+    assert np.all((tail >= low) & (tail <= high))
+    assert np.ptp(tail) > 0.5 * (high - low)
+    assert shown.landing < shown.parameters["n_steps"]
+    assert not np.any(shown.l2.weights == 0.0)
+
+
+def test_a_step_that_overshoots_is_refused():
+    with pytest.raises(BadInput, match=r"step_size = 0\.5 overshoots"):
+        exhibit("update-steps", {"step_size": 0.5, "lam": 5.0})

@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regmath import L1, L2, ElasticNet, LeastSquares, Quadratic
+from regmath.certificates import (
+    constrained_duality_gap,
+    constrained_kkt_residual,
+    duality_gap,
+    kkt_residual,
+)
+from regmath.geometry import constrained_optimum, penalized_optimum
+from tests.regmath.problems import KINDS, planar_losses, regression
+
+PENALTIES = [L1(0.3), L2(0.3), ElasticNet(0.3, 0.4)]
+every_penalty = pytest.mark.parametrize("penalty", PENALTIES, ids=["l1", "l2", "net"])
+BOWL = Quadratic([[2.0, 0.6], [0.6, 1.0]], [1.5, 1.2])
+lawful = settings(derandomize=True, deadline=None, max_examples=80)
+plane = st.tuples(st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))
+
+
+@given(plane, st.sampled_from(PENALTIES))
+@lawful
+def test_the_gap_bounds_the_excess(weights, penalty):
+    best = penalized_optimum(BOWL, penalty)
+    excess = (
+        BOWL.value(weights) + penalty.value(weights) - BOWL.value(best) - penalty.value(best)
+    )
+    assert excess >= -1e-13
+    assert duality_gap(BOWL, penalty, weights) >= excess - 1e-13
+
+
+@given(plane, st.sampled_from(PENALTIES), st.floats(0.1, 1.0))
+@lawful
+def test_the_constrained_gap_bounds_the_excess(weights, penalty, budget):
+    inside = penalty.project(weights, budget)
+    best = constrained_optimum(BOWL, penalty, budget).weights
+    excess = BOWL.value(inside) - BOWL.value(best)
+    assert excess >= -1e-13
+    assert constrained_duality_gap(BOWL, penalty, budget, inside) >= excess - 1e-13
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@every_penalty
+def test_the_gap_vanishes_on_data_of_any_rank(kind, penalty):
+    loss = regression(21, kind)
+    gap = duality_gap(loss, penalty, penalized_optimum(loss, penalty))
+    assert abs(gap) <= 1e-12 * loss.value(np.zeros(loss.n_weights))
+
+
+@every_penalty
+def test_a_wrong_optimum_is_seen(penalty):
+    best = penalized_optimum(BOWL, penalty)
+    assert kkt_residual(BOWL, penalty, best) <= 1e-15
+    assert kkt_residual(BOWL, penalty, best + np.array([1e-6, 0.0])) > 1e-8
+    assert duality_gap(BOWL, penalty, best + np.array([1e-3, 0.0])) > 1e-7
+    assert kkt_residual(BOWL, penalty.with_lambda(0.31), best) > 1e-4
+
+
+@every_penalty
+def test_each_condition_is_checked(penalty):
+    best = constrained_optimum(BOWL, penalty, 0.5)
+
+    def residual(weights=best.weights, multiplier=best.multiplier, budget=0.5):
+        return constrained_kkt_residual(BOWL, penalty, budget, weights, multiplier)
+
+    assert residual() <= 1e-15
+    assert residual(weights=best.weights * 1.001) >= 1e-4  # leaves the ball
+    assert residual(multiplier=best.multiplier * 1.01) >= 1e-4  # stationarity
+    assert residual(budget=0.6) >= 1e-2  # a multiplier without a binding constraint
+    assert residual(weights=BOWL.center, multiplier=0.0, budget=0.5) >= 0.5  # feasibility
+    assert residual(weights=BOWL.center, multiplier=0.0, budget=9.0) == 0.0
+    assert residual(weights=BOWL.center, multiplier=-0.1, budget=9.0) >= 1e-3  # sign
+
+
+def test_only_the_sign_gives_away_a_negative_multiplier():
+    # Beyond the center, on the ball's boundary, all conditions hold but the sign.
+    loss, outside = Quadratic(np.eye(2), [0.5, 0.5]), np.array([1.0, 1.0])
+    lam = -0.25  # gradient 0.5 = -2 lam w
+    assert constrained_kkt_residual(loss, L2(1.0), np.sqrt(2.0), outside, lam) >= 0.1
+
+
+def test_a_corner_is_no_optimum_when_the_other_weight_pulls_harder():
+    loss, corner = Quadratic(np.eye(2), [3.0, 2.5]), np.array([1.0, 0.0])
+    assert constrained_kkt_residual(loss, L1(1.0), 1.0, corner, 2.0) >= 0.05
+    at_edge = Quadratic(np.eye(2), [3.0, 2.0])
+    assert constrained_kkt_residual(at_edge, L1(1.0), 1.0, corner, 2.0) == 0.0
+
+
+def test_projecting_the_center_is_no_optimum():
+    projected = L1(1.0).project(BOWL.center, 0.8)
+    best = constrained_optimum(BOWL, L1(1.0), 0.8)
+    assert constrained_duality_gap(BOWL, L1(1.0), 0.8, projected) > 1e-2
+    assert constrained_duality_gap(BOWL, L1(1.0), 0.8, best.weights) <= 1e-15
+
+
+def test_certificates_are_batched():
+    loss = planar_losses(6, 0, nasty=False)
+    for penalty in PENALTIES:
+        best = constrained_optimum(loss, penalty, 0.4)
+        found = best.weights, best.multiplier
+        assert constrained_kkt_residual(loss, penalty, 0.4, *found).shape == (6,)
+        assert kkt_residual(loss, penalty, best.weights).shape == (6,)
+        assert duality_gap(loss, penalty, best.weights).shape == (6,)
+        assert constrained_duality_gap(loss, penalty, 0.4, best.weights).shape == (6,)
+
+
+def test_a_loss_that_is_flat_everywhere_has_no_residual():
+    flat = LeastSquares([[0.0, 0.0]], [1.0])
+    assert kkt_residual(flat, L1(1.0), [0.0, 0.0]) == 0.0

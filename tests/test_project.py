@@ -1,0 +1,182 @@
+"""The rules that hold the project together: who imports whom, packaging, and the texts."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from dataclasses import fields
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from matplotlib.mathtext import MathTextParser
+
+from lessons import catalogue, text
+from lessons.markup import runs
+from scenes.tex import to_typst
+
+ROOT = Path(__file__).parents[1]
+STDLIB = sys.stdlib_module_names
+
+# What each part may import of this project, and what of others; None is not restricted here.
+# Figures and scenes draw what the exhibit has: they have no way to regmath and its solvers.
+MAY_IMPORT = {
+    "regmath": ({"regmath"}, {"numpy"}),
+    "lessons": ({"regmath", "lessons"}, {"numpy"}),
+    "figures": ({"lessons", "figures"}, {"numpy", "matplotlib"}),
+    "scenes": ({"lessons", "scenes"}, {"numpy", "manim", "av", "PIL"}),
+    "lecture": ({"lessons", "figures", "scenes", "pages", "lecture"}, None),
+    "cli": ({"lessons", "lecture", "cli"}, {"click"}),
+}
+OURS = {*MAY_IMPORT, "pages"}
+# Oracles of the tests, which the product does without.
+ORACLES = {"scipy", "sklearn", "cvxpy"}
+# Slow to load, so imported only inside the function that needs them.
+HEAVY = {"numpy", "matplotlib", "manim", "dask", "pptx", "figures", "scenes", "regmath"}
+
+
+def modules(part):
+    """Every Python file of a part, as paths from the root."""
+    files = [ROOT / "cli.py"] if part == "cli" else sorted((ROOT / part).rglob("*.py"))
+    return [path.relative_to(ROOT) for path in files]
+
+
+ALL_MODULES = [(part, path) for part in MAY_IMPORT for path in modules(part)]
+
+
+def imported(tree, path):
+    """Top-level names that a module imports, anywhere in it, also by `import_module`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield path.parts[0] if node.level else str(node.module).split(".")[0]
+        elif isinstance(node, ast.Call) and node.args:
+            called = ast.unparse(node.func).split(".")[-1]
+            name = re.match(r"f?'(\w+)", ast.unparse(node.args[0]))
+            if called in ("import_module", "__import__") and name:
+                yield name[1]
+
+
+def parse(path):
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("part", "path"), ALL_MODULES, ids=str)
+def test_a_module_imports_only_what_its_part_may(part, path):
+    ours, others = MAY_IMPORT[part]
+    names = set(imported(parse(path), path)) - STDLIB
+    assert names & OURS <= ours
+    assert not names & ORACLES
+    assert others is None or names - OURS <= others
+
+
+@pytest.mark.parametrize(
+    ("part", "path"), [row for row in ALL_MODULES if row[0] in ("lecture", "cli")], ids=str
+)
+def test_the_command_line_loads_nothing_slow_before_it_is_needed(part, path):
+    at_top = [
+        node for node in parse(path).body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert not set(imported(ast.Module(at_top, []), path)) & HEAVY
+
+
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def constraints():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def plain(name):
+    """A distribution's name as packaging compares it."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", name)[0]).lower()
+
+
+def test_constraints_are_versions_and_nothing_else():
+    other = [line for line in constraints() if not re.fullmatch(r"[\w.-]+==\d[\w.]*", line)]
+    assert not other
+
+
+def test_everything_that_is_asked_for_is_pinned():
+    declared = project()
+    extras = declared["project"]["optional-dependencies"].values()
+    groups = declared["dependency-groups"].values()
+    asked = {
+        plain(name) for name in chain(declared["project"]["dependencies"], *extras, *groups)
+    }
+    assert asked - {"regviz"} <= {plain(line) for line in constraints()}
+
+
+@pytest.mark.parametrize(
+    "path", ["Makefile", "tools/setup.sh", ".ci/run", "constraints.txt", "pyproject.toml"]
+)
+def test_the_set_up_names_no_host(path):
+    assert "://" not in (ROOT / path).read_text(encoding="utf-8")
+    assert "index-url" not in (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_the_wheel_has_every_module_and_every_file_it_reads(tmp_path):
+    # From a copy, since setuptools leaves a build folder beside the sources.
+    packages = [part for part in sorted(OURS) if (ROOT / part).is_dir()]
+    source = tmp_path / "source"
+    for name in packages:
+        shutil.copytree(
+            ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py"):
+        shutil.copy(ROOT / name, source / name)
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "-w", tmp_path, source], check=True, stdin=subprocess.DEVNULL)
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    read = {path for name in packages for path in (ROOT / name).rglob("*.*") if path.is_file()}
+    wanted = {path.relative_to(ROOT).as_posix() for path in read if path.suffix != ".pyc"}
+    assert wanted - packed <= {"lessons/data/README.md"}
+    assert "cli.py" in packed
+
+
+@pytest.mark.parametrize("slug", [entry.slug for entry in catalogue.entries()])
+def test_parameters_read_without_import_equal_the_imported_ones(slug):
+    def declared(cls):
+        knobs = [
+            (knob.name, knob.type, knob.default, dict(knob.metadata)) for knob in fields(cls)
+        ]
+        return cls.__name__, cls.__doc__, knobs
+
+    assert declared(catalogue.parameters_class(slug)) == declared(
+        catalogue.load(slug).Parameters
+    )
+
+
+# A place to fill, such as `{lam}`; an argument, as in `\hat{w}` or `e^{t}`, is not one.
+PLACE = re.compile(r"(?<![\\A-Za-z}{^_])\{([a-z]\w*)\}(?!\})")
+SENTENCES = [(lang, key) for lang in text.LANGUAGES for key in sorted(text.load(lang).keys())]
+
+
+def test_every_language_has_the_same_keys():
+    english, *others = (text.load(lang).keys() for lang in text.LANGUAGES)
+    assert english
+    assert all(keys == english for keys in others)
+
+
+@pytest.mark.parametrize(("lang", "key"), SENTENCES)
+def test_a_sentence_has_the_places_of_the_english_one(lang, key):
+    assert set(PLACE.findall(text.load(lang)(key))) == set(PLACE.findall(text.load("en")(key)))
+
+
+@pytest.mark.parametrize(("lang", "key"), SENTENCES)
+def test_the_markup_of_a_sentence_is_known_to_every_medium(lang, key):
+    # With its places filled where it has any; braces of mathematics must then be doubled.
+    places = PLACE.findall(text.load(lang)(key))
+    sentence = text.load(lang)(key, **dict.fromkeys(places, "0.5"))
+    assert sentence.strip() == sentence != ""
+    for run in runs(sentence):
+        if run.is_math:
+            assert to_typst(run.content)
+            MathTextParser("path").parse(f"${run.content}$")
