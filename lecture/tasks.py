@@ -48,7 +48,7 @@ def tasks(lecture: Lecture) -> list[Task]:
         If two items would write one file.
     """
     planned = [
-        Task(at, job, _data(item))
+        Task(at, job, data_of(item))
         for at, item in enumerate(lecture.items)
         for job in _jobs(item, lecture)
     ]
@@ -86,6 +86,19 @@ def _jobs(item: Item, lecture: Lecture) -> Iterator[Job]:
             for theme in item.themes:
                 if medium in _MAKERS:
                     yield _MAKERS[medium](item, lecture, lang, theme)
+
+
+def job(item: Item, lecture: Lecture, medium: str) -> Job:
+    """Return the job of an item that is in one medium, language and theme.
+
+    Raises
+    ------
+    BadInput
+        If nothing makes the medium.
+    """
+    if medium not in _MAKERS:
+        raise BadInput(f"a {medium} cannot be made here; give {' or '.join(_MAKERS)}.")
+    return _MAKERS[medium](item, lecture, item.langs[0], item.themes[0])
 
 
 def _figure(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
@@ -128,7 +141,7 @@ _MAKERS: dict[str, Callable[[Item, Lecture, str, str], Job]] = {
 }
 
 
-def _data(item: Item) -> tuple[str, ...]:
+def data_of(item: Item) -> tuple[str, ...]:
     """Return the CSV files an item reads, the shipped ones that are a knob's default too."""
     knobs = catalogue.parameters_class(item.lesson).knobs()
     values = [

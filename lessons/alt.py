@@ -10,6 +10,7 @@ every parameter has its own name. A sentence must be true whatever the parameter
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lessons import catalogue
 from lessons.base import Exhibit
@@ -22,9 +23,11 @@ def alt_text(exhibit: Exhibit, lang: str, medium: str) -> str:
     """Return what an exhibit's picture in a medium is described as, without markup."""
     text = load(lang)
     module = catalogue.module_name(exhibit.lesson)
-    keys = [key for key in (f"{module}.alt.{medium}", f"{module}.alt.any") if key in text]
-    if keys:
-        return text(keys[0], **dict(_places(exhibit)))
+    places = dict(_places(exhibit))
+    for key in (f"{module}.alt.{medium}", f"{module}.alt.any"):
+        # An exhibit without a number that the sentence wants still gets its picture.
+        with suppress(KeyError):
+            return text(key, **places)
     entry = catalogue.entry(exhibit.lesson)
     return text("alt.fallback", title=entry.title[lang], summary=entry.summary[lang])
 

@@ -36,9 +36,6 @@ class Text:
         """Return the sentence under `key` with its places filled."""
         return self._sentences[key].format_map(values) if values else self._sentences[key]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._sentences
-
     def keys(self) -> set[str]:
         """Return every key there is."""
         return set(self._sentences)
