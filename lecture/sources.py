@@ -40,6 +40,7 @@ def files(slug: str, medium: str) -> list[str]:
     module, folder = slug.replace("-", "_"), FOLDERS[medium]
     starts = [f"lessons/{module}.py", "lessons/alt.py", f"{folder}/__init__.py"]
     starts += [f"{folder}/{module}.py", *_kit(folder, module)]
+    starts += [path for path in _imported(_MAKERS[0]) if path.startswith(f"{folder}/")]
     found: set[str] = set(_MAKERS)
     waiting = [path for path in starts if _exists(path)]
     while waiting:
@@ -114,7 +115,8 @@ def text_digest(slug: str, lang: str, medium: str) -> str:
     to no lesson; the gallery's are not part of any file that a job makes.
     """
     module = slug.replace("-", "_")
-    used = {os.path.basename(path)[:-3] for path in files(slug, medium)} | {module}
+    paths = [path for path in files(slug, medium) if not path.startswith("regmath/")]
+    used = {os.path.splitext(os.path.basename(path))[0] for path in paths} | {module}
     lessons = {name[:-3] for name in os.listdir(os.path.join(_ROOT, "lessons"))}
     whole = hashlib.sha256()
     for table, text in sorted(_tables(lang).items()):
