@@ -100,7 +100,7 @@ class Chart(Sheet):
         right = end_width + air if ends else 0.0
         if cross[0] is None and y_numbers:
             numbers = max(widths[written] for written in y_numbers.values())
-            left = numbers + (TICK + NEAR) * self._em
+            left = numbers + (TICK + NEAR + 0.1) * self._em
         if x_numbers:
             above = 0.0 if cross[1] is None else (cross[1] - y[0]) / (y[1] - y[0])
             under = max(0.0, (TICK + NEAR + LEADING) * self._em - 0.8 * above * box.height)

@@ -136,5 +136,5 @@ def _name_loss(exhibit: OneWeight, chart: Chart, index: int) -> None:
         [leaves] if leaves_above else seen[: max(1, len(seen) // 2)],
         color=theme.loss if index == 0 else theme.regularized,
         directions=(90, 75, 105, 60, 120, 0, 180) if leaves_above else DIRECTIONS,
-        gaps=(0.1, 0.4),
+        gaps=(0.25, 0.5),
     )
