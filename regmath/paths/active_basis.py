@@ -1,0 +1,137 @@
+"""An orthonormal basis of the active columns, updated as columns come and go."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from regmath._arrays import Array
+
+# A column with less than this share of its length outside the active span is dependent.
+DEPENDENT = 1e-13
+# A column with less than this share of its squared length outside is projected twice.
+CLOSE = 1e-2
+
+
+class ActiveBasis:
+    """Columns `A` with an orthonormal basis `B` of their span, and `Q` with `B = Q A`.
+
+    Vectors are rows here, contiguous in memory. `Q` gives the inverse Gram matrix of the
+    active columns without squaring their condition number: `(A A')^-1 = Q' Q`. It is not
+    triangular: any rotation of its rows keeps that identity, so a column leaves by one
+    reflection instead of a sweep of plane rotations.
+
+    Parameters
+    ----------
+    n_columns : int
+        Most columns that can be held.
+    length : int
+        Length of a column.
+    """
+
+    def __init__(self, n_columns: int, length: int) -> None:
+        self.size = 0
+        # Never touched memory is never paid for, so the largest size can be reserved.
+        self._columns = np.empty((n_columns, length))
+        self._basis = np.empty((n_columns, length))
+        self._mixing = np.empty((n_columns, n_columns))
+
+    @property
+    def full(self) -> bool:
+        """Whether no further column can be independent of those held."""
+        return self.size == len(self._mixing)
+
+    def append(self, column: Array) -> tuple[Array, Array, float] | None:
+        """Add a column at the end.
+
+        Returns
+        -------
+        tuple (direction, mix, height) or None
+            The new basis vector `direction = mix A`, and the column's share outside the
+            span of the others; None, with nothing changed, when the column depends on them.
+        """
+        if self.full:
+            return None
+        size = self.size
+        basis = self._basis[:size]
+        length = column.dot(column)
+        along = basis.dot(column)
+        direction = column - along.dot(basis)
+        rest = direction.dot(direction)
+        if rest < CLOSE * length:
+            # Once more: the first projection left rounding of the whole column.
+            again = basis.dot(direction)
+            direction -= again.dot(basis)
+            along += again
+            rest = direction.dot(direction)
+            if rest <= DEPENDENT**2 * length:
+                return None
+        height = math.sqrt(rest)
+        direction /= height
+        mix = self._mixing[size, : size + 1]
+        np.divide(along.dot(self._mixing[:size, :size]), -height, mix[:size])
+        mix[size] = 1.0 / height
+        self._mixing[:size, size] = 0.0
+        self._basis[size] = direction
+        self._columns[size] = column
+        self.size = size + 1
+        return direction, mix, height
+
+    def exit_of(self, place: int) -> tuple[Array, Array]:
+        """Return the unit vector in the span that only the column at `place` reaches.
+
+        Returns
+        -------
+        tuple (direction, mix)
+            `direction = mix A`, orthogonal to all other columns, with `mix[place] > 0`.
+        """
+        size = self.size
+        pole = self._mixing[:size, place]
+        pole = pole / math.sqrt(pole @ pole)
+        return pole.dot(self._basis[:size]), pole.dot(self._mixing[:size, :size])
+
+    def remove(self, place: int) -> None:
+        """Take the column at `place` out; the last column takes its place."""
+        size = self.size
+        pole = self._mixing[:size, place]
+        # Reflect the basis so that only its last vector needs the leaving column. The first
+        # vectors, made before that column came, never needed it.
+        first = int((pole != 0.0).argmax())
+        basis, mixing = self._basis[first:size], self._mixing[first:size, :size]
+        mirror = pole[first:] / math.sqrt(pole @ pole)
+        mirror[-1] += math.copysign(1.0, mirror[-1])
+        scaled = mirror / abs(mirror[-1])
+        basis -= np.multiply.outer(scaled, mirror.dot(basis))
+        mixing -= np.multiply.outer(scaled, mirror.dot(mixing))
+        self._mixing[:size, place] = self._mixing[:size, size - 1]
+        self._columns[place] = self._columns[size - 1]
+        self.size = size - 1
+
+    def equal_products(self, target: Array) -> tuple[Array, Array]:
+        """Split `target` by the active columns, correcting the first results once.
+
+        Parameters
+        ----------
+        target : array, shape (length,)
+
+        Returns
+        -------
+        tuple (remainder, pull), each of shape (length,)
+            `target` less its projection on the span, orthogonal to every active column; and
+            the vector in the span whose product with every active column is 1.
+        """
+        basis, mixing = self._basis[: self.size], self._mixing[: self.size, : self.size]
+        vectors = np.stack((target - (basis @ target) @ basis, mixing.sum(axis=1) @ basis))
+        products = vectors @ self._columns[: self.size].T
+        products[1] -= 1.0
+        vectors -= products @ mixing.T @ basis
+        return vectors[0], vectors[1]
+
+    def coefficients(self, vectors: Array) -> Array:
+        """Return the coefficients `c`, with `c A` each row of `vectors`, in the span."""
+        # By way of the basis: the Gram matrix would square the condition number.
+        basis, mixing = self._basis[: self.size], self._mixing[: self.size, : self.size]
+        first = vectors @ basis.T @ mixing
+        lost = vectors - first @ self._columns[: self.size]
+        return np.asarray(first + lost @ basis.T @ mixing)
