@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def draw(exhibit: OneWeight, page: Page) -> Picture:
     """Draw the loss as the penalty grows, and the window around 0 at the strongest.
 
-    In both charts stand `loss-` and `minimizer-`, each with the strength; `trail` on the left.
+    On the left stand `loss-` and `minimizer-`, each with the strength, and `trail`; on the
+    right the same with `zoom-` before.
     """
     figure, (left, right) = page_with(exhibit, page)
     draw_losses(exhibit, page, figure, left)
@@ -51,18 +52,18 @@ def _draw_zoom(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) ->
         x_ticks={0.0: "$0$", minimizer: f"${said(exhibit)['smallest']}$"},
         y_ticks=(),
     )
-    chart.rule(gid="zero", x=0.0, color=theme.muted)
+    chart.rule(gid="zoom-zero", x=0.0, color=theme.muted)
     chart.curve(
         np.array([minimizer, minimizer]),
         np.array([bottom, minimum]),
-        gid="drop",
+        gid="zoom-drop",
         color=theme.l2,
         dashes=(2.0, 2.0),
         zorder=LINES,
     )
-    draw_loss(exhibit, chart, 0)
-    draw_loss(exhibit, chart, last, width=1.6, avoid=6.0)
-    mark_minimizer(exhibit, chart, last)
+    draw_loss(exhibit, chart, 0, "zoom-")
+    draw_loss(exhibit, chart, last, "zoom-", width=1.6, avoid=6.0)
+    mark_minimizer(exhibit, chart, last, "zoom-")
     chart.label(
         text("l2-loss.figure.smallest", **said(exhibit)),
         [(minimizer, minimum)],
