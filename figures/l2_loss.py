@@ -49,10 +49,12 @@ def _draw_zoom(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) ->
         (bottom, top),
         "chart-zoom",
         names=("$w$", text("l2-loss.figure.axis")),
-        x_ticks={0.0: "$0$", minimizer: f"${said(exhibit)['smallest']}$"},
+        x_ticks={minimizer: f"${said(exhibit)['smallest']}$"},
         y_ticks=(),
+        head=1.4,
     )
     chart.rule(gid="zoom-zero", x=0.0, color=theme.muted)
+    chart.label("$w = 0$", [(0.0, top)], color=theme.muted, directions=(90,), gaps=(0.2,))
     chart.curve(
         np.array([minimizer, minimizer]),
         np.array([bottom, minimum]),
@@ -70,6 +72,7 @@ def _draw_zoom(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) ->
         color=theme.l2,
         bold=True,
         radius=MINIMIZER / 2,
+        directions=(-15, -30, 0, -45) if exhibit.center > 0.0 else (-165, -150, 180, -135),
     )
     # Beside the blue line, on the side where the regularized loss is not.
     away = (180, -165, 165, -150) if exhibit.center > 0.0 else (0, -15, 15, -30)
@@ -81,7 +84,8 @@ def _draw_zoom(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) ->
         outwards = seen[::-1] if exhibit.center > 0.0 else seen
         chart.label(
             text(f"l2-loss.figure.{key}", lam=written(exhibit, last)),
-            outwards[: max(1, len(seen) // 2)],
+            # Neither at the axis nor where both curves are one.
+            outwards[len(seen) // 6 : max(1, len(seen) // 2)],
             color=color,
             directions=directions,
             gaps=(0.2, 0.5),

@@ -69,7 +69,7 @@ def draw_losses(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) -
         x_ticks=sorted({0.0, exhibit.center}),
         y_ticks=(),
         cross=(0.0, 0.0),
-        head=1.0,
+        head=1.4,
     )
     for index in reversed(exhibit.few):
         draw_loss(exhibit, chart, index)
