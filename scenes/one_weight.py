@@ -41,7 +41,7 @@ READOUT_INDENT = 1.2
 #: share of the chart's height at which the loss is named
 NAMED_AT = 0.72
 #: length of the lines along the slopes at 0
-SLOPE = 1.9
+SLOPE = 1.5
 
 
 class OneWeightScene(LessonScene):
