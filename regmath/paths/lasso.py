@@ -164,8 +164,7 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     matrix, target = design(X, y)
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
-    columns = np.divide(square.T, scale, order="C")
-    knots = Homotopy(columns, rotated / scale, math.sqrt(target @ target) / scale).run()
+    knots = Homotopy(square / scale, rotated / scale, math.sqrt(target @ target) / scale).run()
     return _as_path(knots, matrix.shape[1])
 
 
