@@ -77,37 +77,35 @@ class ActiveBasis:
         self.size = size + 1
         return direction, mix, height
 
-    def exit_of(self, place: int) -> tuple[Array, Array]:
-        """Return the unit vector in the span that only the column at `place` reaches.
+    def remove(self, place: int) -> tuple[Array, Array]:
+        """Take the column at `place` out; the last column takes its place.
 
         Returns
         -------
         tuple (direction, mix)
-            `direction = mix A`, orthogonal to all other columns, with `mix[place] > 0`.
+            The unit vector that leaves the span, `direction = mix A` with the columns as
+            they were: orthogonal to all the others, and with `mix[place] > 0`.
         """
-        size = self.size
-        pole = self._mixing[:size, place]
-        pole = pole / math.sqrt(pole @ pole)
-        return pole.dot(self._basis[:size]), pole.dot(self._mixing[:size, :size])
-
-    def remove(self, place: int) -> None:
-        """Take the column at `place` out; the last column takes its place."""
         size = self.size
         pole = self._mixing[:size, place]
         # Reflect the basis so that only its last vector needs the leaving column. The first
         # vectors, made before that column came, never needed it.
         first = int((pole != 0.0).argmax())
-        basis, mixing = self._basis[first:size], self._mixing[first:size, :size]
-        mirror = pole[first:] / math.sqrt(pole @ pole)
-        mirror[-1] += math.copysign(1.0, mirror[-1])
-        scaled = mirror / abs(mirror[-1])
-        for rows in (basis, mixing):
+        pole = pole[first:] / math.sqrt(pole.dot(pole))
+        turn = math.copysign(1.0, pole[-1])
+        share = pole / (1.0 + abs(pole[-1]))
+        share[-1] = turn
+        leaving = []
+        for rows in (self._basis[first:size], self._mixing[first:size, :size]):
+            away = pole.dot(rows)
+            leaving.append(away)
             # Into memory kept for it: fresh pages would take longer than the arithmetic.
             change = self._scratch[: rows.size].reshape(rows.shape)
-            np.dot(scaled[:, np.newaxis], mirror.dot(rows)[np.newaxis], out=change)
+            np.dot(share[:, np.newaxis], (away + turn * rows[-1])[np.newaxis], out=change)
             np.subtract(rows, change, out=rows)
         self._mixing[:size, place] = self._mixing[:size, size - 1]
         self.size = size - 1
+        return leaving[0], leaving[1]
 
     def equal_products(self, target: Array, columns: Array) -> tuple[Array, Array]:
         """Split `target` by the active columns, correcting the first results once.

@@ -173,9 +173,8 @@ class Homotopy:
 
     def _leave(self, place: int) -> None:
         """Make the feature at `place` inactive; the last one takes its place."""
-        direction, mix = self.basis.exit_of(place)
+        direction, mix = self.basis.remove(place)
         self._turn(direction, mix, -self.slope.item(place) / mix.item(place))
-        self.basis.remove(place)
         self.gate[self.features[place]] = 1.0
         last = self.basis.size
         for values in (self.features, self.signs, self.sizes, self.slope):
@@ -184,7 +183,7 @@ class Homotopy:
     def _turn(self, direction: Array, mix: Array, amount: float) -> None:
         """Turn the path below `lam` by one unit vector in the span of the active columns."""
         self.wear += self.longest * float(mix.dot(mix))
-        self.slope[: self.basis.size] += amount * mix
+        self.slope[: mix.size] += amount * mix
         seen = direction.dot(self.X)
         seen *= amount
         self.rate += seen
