@@ -120,6 +120,13 @@ def test_no_scheduler(tmp_path, monkeypatch):
     assert time.monotonic() - started < 30
 
 
+def test_without_the_extra(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    lecture = _lecture(tmp_path / "lecture", monkeypatch, n_items=1)
+    said = lecture.build("--scheduler", "tcp://127.0.0.1:1", code=2)
+    assert "run: python -m pip install 'regviz[cluster]'" in said
+
+
 def test_a_worker_with_other_code_is_refused(monkeypatch):
     job = object()
     monkeypatch.setattr(
