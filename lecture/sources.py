@@ -13,9 +13,9 @@ import re
 from functools import cache
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-#: the folder of each medium, which has a module per lesson
-FOLDERS = {"figure": "figures", "scene": "scenes", "page": "pages"}
-_PARTS = {"regmath", "lessons", *FOLDERS.values()}
+#: the folders of each medium, which have a module per lesson; a page holds a figure, too
+FOLDERS = {"figure": ("figures",), "scene": ("scenes",), "page": ("pages", "figures")}
+_PARTS = {"regmath", "lessons", "figures", "scenes", "pages"}
 #: what turns a job into files, whatever its medium; what it imports is found by medium
 _MAKERS = ("lecture/make.py", "lecture/job.py")
 
@@ -37,10 +37,11 @@ def code_digest(slug: str, medium: str) -> str:
 
 def files(slug: str, medium: str) -> list[str]:
     """Return the files, as paths from the root, that a lesson in a medium depends on."""
-    module, folder = slug.replace("-", "_"), FOLDERS[medium]
-    starts = [f"lessons/{module}.py", "lessons/alt.py", f"{folder}/__init__.py"]
-    starts += [f"{folder}/{module}.py", *_kit(folder, module)]
-    starts += [path for path in _imported(_MAKERS[0]) if path.startswith(f"{folder}/")]
+    module = slug.replace("-", "_")
+    starts = [f"lessons/{module}.py", "lessons/alt.py"]
+    for folder in FOLDERS[medium]:
+        starts += [f"{folder}/__init__.py", f"{folder}/{module}.py", *_kit(folder, module)]
+        starts += [path for path in _imported(_MAKERS[0]) if path.startswith(f"{folder}/")]
     found: set[str] = set(_MAKERS)
     waiting = [path for path in starts if _exists(path)]
     while waiting:
