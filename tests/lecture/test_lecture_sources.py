@@ -1,5 +1,6 @@
 """What a key counts: all that an output depends on, and little else."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def test_what_a_medium_reads_besides_python_counts(copy):
         ("\n# a comment\n", False),
         ("\n[dropout.more]\nkey = 'x'\n", False),
         ("\n[gallery.more]\nkey = 'x'\n", False),
+        ("\n[corner.caption.more]\nkey = 'x'\n", False),
+        ("\n[corner.figure.more]\nkey = 'x'\n", True),
     ],
 )
 def test_a_change_of_text(copy, added, counts):
@@ -111,6 +114,15 @@ def test_a_change_of_text(copy, added, counts):
     _change(copy / "lessons/text/en.toml", added)
     assert (sources.text_digest("corner", "en", "figure") != before["en"]) is counts
     assert sources.text_digest("corner", "ko", "figure") == before["ko"]
+
+
+def test_no_medium_uses_the_sentences_of_another():
+    # A key is a string such as "corner.scene.title", or f"{name}.scene.title".
+    key = re.compile(r"[\"'`](?:\w+|\$?\{[^}]*\})\.(\w+)\.")
+    for medium, foreign in sources._FOREIGN.items():
+        folder = _ROOT / sources.FOLDERS[medium][0]
+        for path in (*folder.glob("*.py"), *folder.glob("*.js")):
+            assert not set(key.findall(path.read_text("utf-8"))) & foreign, path
 
 
 def test_versions_are_those_that_are_installed():
