@@ -221,7 +221,7 @@ def _root_mean_square(distances: Array) -> tuple[Array, Array]:
     """Return the root mean square over the repeats, and its standard error."""
     squares = distances**2
     errors = np.asarray(np.sqrt(squares.mean(axis=0)), dtype=np.float64)
-    spread: Array = squares.std(axis=0, ddof=1) / np.sqrt(len(squares)) / (2.0 * errors)
+    spread = squares.std(axis=0, ddof=1) / np.sqrt(len(squares)) / (2.0 * errors)
     return errors, spread
 
 
