@@ -220,7 +220,7 @@ def _counts(n_masks: int) -> NDArray[np.intp]:
 def _root_mean_square(distances: Array) -> tuple[Array, Array]:
     """Return the root mean square over the repeats, and its standard error."""
     squares = distances**2
-    errors = np.asarray(np.sqrt(squares.mean(axis=0)), dtype=np.float64)
+    errors: Array = np.sqrt(np.mean(squares, axis=0, dtype=np.float64))
     spread = squares.std(axis=0, ddof=1) / np.sqrt(len(squares)) / (2.0 * errors)
     return errors, spread
 
@@ -261,8 +261,8 @@ def _curve(plain: rm.Quadratic) -> Array:
     scales = np.diag(np.diag(plain.hessian))
     shrunk = plain.hessian + ((1.0 - keeps) / keeps)[:, None, None] * scales
     moment = plain.hessian @ plain.center
-    curve: Array = np.linalg.solve(shrunk, np.broadcast_to(moment, (N_KEEPS, 2))[..., None])
-    return curve[..., 0]
+    curve = np.linalg.solve(shrunk, np.broadcast_to(moment, (N_KEEPS, 2))[..., None])
+    return np.asarray(curve[..., 0], dtype=np.float64)
 
 
 def _limits(unregularized: Array, first: Array) -> tuple[float, float, float, float]:

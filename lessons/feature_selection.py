@@ -80,6 +80,8 @@ class FeatureSelection(Exhibit):
         See `sweep`.
     lambda_max
         Smallest strength from which on every lasso weight is 0.
+    gone_from
+        The same, rounded up to two significant digits, to be told.
     order
         Features by how long they survive, longest first, shape `(n_features,)`.
     survivors
@@ -99,6 +101,7 @@ class FeatureSelection(Exhibit):
     sweep: NDArray[np.intp]
     decimals: int
     lambda_max: float
+    gone_from: float
     order: tuple[int, ...]
     survivors: tuple[int, ...]
     at: int
@@ -151,6 +154,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         sweep=sweep,
         decimals=decimals,
         lambda_max=path.lambda_max,
+        gone_from=_rounded_up(path.lambda_max),
         order=_survival(path),
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
@@ -197,6 +201,12 @@ def _lambdas(path: rm.LassoPath, still: float) -> tuple[Array, NDArray[np.intp],
     knots = path.lambdas[path.lambdas > shown[0]]
     lambdas = np.unique(np.concatenate([shown, knots]))
     return lambdas, np.searchsorted(lambdas, shown), decimals
+
+
+def _rounded_up(value: float) -> float:
+    """Return the least number of two significant digits that is at least `value`."""
+    power = math.floor(math.log10(value)) - 1
+    return float(f"{math.ceil(value / 10.0**power) * 10.0**power:.2g}")
 
 
 def _staircase(path: rm.LassoPath, bottom: float, top: float) -> Array:

@@ -55,6 +55,7 @@ def check(shown):
         assert rm.kkt_residual(loss, rm.L1(lam), l1[index]) < 1e-10
         assert rm.kkt_residual(loss, rm.L2(lam), l2[index]) < 1e-10
     assert shown.certificate["kkt_residual"] < 1e-10
+    assert shown.lambda_max <= shown.gone_from <= 1.1 * shown.lambda_max
     assert (l1[shown.lambdas >= shown.lambda_max] == 0.0).all()
     assert (l1[shown.lambdas < shown.lambda_max] != 0.0).any(axis=1).all()
     assert not np.signbit(l1[l1 == 0.0]).any()
