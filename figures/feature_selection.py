@@ -26,6 +26,8 @@ ABOVE, BELOW = 0.66, 0.32
 JOINT = 1.6
 #: height that a name needs, in note type sizes
 NAME = 1.45
+#: where the count stands from its marker: clear of the upright and of the staircase
+COUNTED = (50, -50, 130, -130, 30, 150)
 #: air above and below the weights, and above the count, in parts of the whole
 AIR = 0.06
 
@@ -167,6 +169,7 @@ def _draw_still(exhibit: FeatureSelection, chart: Chart) -> None:
         gid=f"still-{chart.axes.get_gid()}",
         color=chart.page.theme.ink,
         x=float(exhibit.lambdas[exhibit.at]),
+        avoid=12.0,
     )
 
 
@@ -194,7 +197,7 @@ def _draw_count(
         figure,
         Box(box.left, box.bottom, box.width, BELOW * box.height),
         (exhibit.lambdas[0], exhibit.lambdas[-1]),
-        (-AIR * n_features, (1.0 + 3.0 * AIR) * n_features),
+        (-AIR * n_features, (1.0 + AIR) * n_features),
         f"chart-zeros-{name}",
         names=(page.text("feature-selection.figure.strength"), ""),
         log_x=True,
@@ -202,6 +205,7 @@ def _draw_count(
         ends_on="left",
         end_size="note",
         joint=JOINT,
+        head=0.4,
         like=above,
     )
     chart.curve(
@@ -218,6 +222,6 @@ def _draw_count(
         fill=color,
     )
     count = page.text("feature-selection.figure.count", zeros=zeros, n=n_features)
-    chart.label(count, [at_still], color=color, radius=WEIGHT / 2, bold=True)
+    chart.label(count, [at_still], color=color, radius=WEIGHT, bold=True, directions=COUNTED)
     start = float(exhibit.zero_steps[name][0, 1])
     chart.name_ends([(start, page.text("feature-selection.figure.zeros"), theme.muted)])
