@@ -89,7 +89,7 @@ def _write(
 
 def _draw_mask(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> None:
     """Draw the first mask: a row of cells for each feature, filled where an entry is kept."""
-    theme, n_rows = page.theme, len(exhibit.mask)
+    theme, n_rows = page.theme, len(exhibit.masks[0])
     names = [plain(name) for name in short_names(exhibit.features)]
     note = page.shape.note / POINTS_PER_INCH
     rough = Sheet(page, figure, box, (0.0, 1.0, 0.0, 1.0), "mask")
@@ -99,7 +99,7 @@ def _draw_mask(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> None:
     side = min((box.width - room) / n_rows, (box.height - caption) / 2.0)
     cells = Box(box.left + room, box.bottom + caption, n_rows * side, 2.0 * side)
     sheet = Sheet(page, figure, cells, (0.0, n_rows, 0.0, 2.0), "mask", frame=box)
-    for row, kept in enumerate(exhibit.mask):
+    for row, kept in enumerate(exhibit.masks[0]):
         for feature, is_kept in enumerate(kept):
             corner = np.array([row, 1.0 - feature])
             sheet.region(

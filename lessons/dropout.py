@@ -12,6 +12,7 @@ from lessons.base import Exhibit
 from lessons.data import SHIPPED_PLANES, read_design
 from lessons.errors import BadInput
 from lessons.knob_groups import DataKnobs
+from lessons.numbers import snap
 from lessons.parameters import Count, Names, Number, knob
 
 if TYPE_CHECKING:
@@ -35,18 +36,16 @@ ORDER = 90
 N_REPEATS = 100
 #: numbers of masks per tenfold in the drawn curves
 PER_DECADE = 24
-#: rows of the data whose first mask is shown
-N_ROWS = 12
-#: contours of each loss, points of one, and the least probability of the curve
+#: masks that are shown, and rows of the data that they are shown for
+N_MASKS, N_ROWS = 8, 12
+#: contours of each loss, points of one, and the least probability of the curve, in percent
 N_LEVELS = 3
 CURVE_POINTS = 361
-LEAST_KEEP = 0.02
+LEAST_PERCENT = 2
 #: beyond this the plain loss has no single optimum that could be told from others
 LARGEST_CORRELATION = 0.98
 #: weights below this are rounding
 LEAST_WEIGHT = 1e-9
-#: probabilities of keeping an entry along the curve of closed forms
-N_KEEPS = 200
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,9 @@ class Dropout(Exhibit):
     ----------
     features
         Names of the two features.
-    mask
-        The first mask for the first rows, shape `(n_rows, 2)`, 1.0 where an entry is kept.
+    masks
+        The first masks for the first rows, shape `(n_masks, n_rows, 2)`, 1.0 where an entry is
+        kept.
     unregularized, closed_form
         Least-squares weights, and those of the averaged loss, shape `(2,)`.
     hessians
@@ -79,6 +79,9 @@ class Dropout(Exhibit):
         ascending, shape `(2, n_levels)`; the last passes through the other loss's optimum.
     curve
         Closed forms from keeping everything to keeping next to nothing, shape `(n_keeps, 2)`.
+    keeps, keep_decimals
+        Probabilities of keeping an entry along that curve, descending from 1, the parameter's
+        own among them, shape `(n_keeps,)`; each as it is shown, with so many decimals.
     limits
         `(left, right, bottom, top)` of the weights to show.
     counts
@@ -100,13 +103,15 @@ class Dropout(Exhibit):
     """
 
     features: tuple[str, str]
-    mask: Array
+    masks: Array
     unregularized: Array
     closed_form: Array
     hessians: Array
     unit_levels: Array
     level_radii: Array
     curve: Array
+    keeps: Array
+    keep_decimals: int
     limits: tuple[float, float, float, float]
     counts: NDArray[np.intp]
     optima: Array
@@ -129,47 +134,50 @@ def exhibit(parameters: Parameters) -> Dropout:
     features = parameters.features or _only_two(parameters)
     design = read_design(parameters.data, parameters.target, features)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
-    plain, averaged = _losses(parameters, design, X, y)
+    keep = snap(parameters.keep)
+    plain, averaged = _losses(design, X, y, keep)
     seeds = np.random.SeedSequence(parameters.seed).spawn(N_REPEATS)
     counts = _counts(parameters.n_masks)
     optima = np.stack(
         [
-            rm.sampled_dropout_optima(
-                X, y, parameters.keep, counts, np.random.default_rng(seed)
-            )
+            rm.sampled_dropout_optima(X, y, keep, counts, np.random.default_rng(seed))
             for seed in seeds
         ]
     )
     distances = np.linalg.norm(optima - averaged.center, axis=-1)
+    reach = float(np.quantile(distances[:, 0], 0.9))
     errors, error_spread = _root_mean_square(distances)
     rate, rate_spread = _rate(counts, distances)
-    per_mask = np.trace(rm.dropout_covariance(X, y, parameters.keep))
-    mask = rm.dropout_masks(X.shape, parameters.keep, 1, np.random.default_rng(seeds[0]))[0]
+    per_mask = np.trace(rm.dropout_covariance(X, y, keep))
+    first = rm.dropout_masks(X.shape, keep, N_MASKS, np.random.default_rng(seeds[0]))
+    keeps, keep_decimals = _keeps(keep)
     hessians = np.stack([plain.hessian, averaged.hessian])
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return Dropout(
         lesson="dropout",
-        parameters=resolved | {"features": features, "target": design.target},
+        parameters=resolved | {"keep": keep, "features": features, "target": design.target},
         points={
             "unregularized": plain.center,
             "closed-form": averaged.center,
             "monte-carlo": optima[0, -1],
         },
-        lam={"l2": (1.0 - parameters.keep) / (2.0 * parameters.keep)},
+        lam={"l2": (1.0 - keep) / (2.0 * keep)},
         budget={"l2": float(np.linalg.norm(averaged.center))},
-        certificate={"kkt_residual": _residual(plain, averaged.center, parameters.keep)},
+        certificate={"kkt_residual": _residual(plain, averaged.center, keep)},
         features=(features[0], features[1]),
-        mask=mask[:N_ROWS].astype(float),
+        masks=first[:, :N_ROWS].astype(float),
         unregularized=plain.center,
         closed_form=averaged.center,
         hessians=hessians,
         unit_levels=np.stack([_unit_level(hessian) for hessian in hessians]),
         level_radii=_level_radii(hessians, plain.center - averaged.center),
-        curve=_curve(plain),
-        limits=_limits(plain.center, optima[:, 0]),
+        curve=_curve(plain, keeps),
+        keeps=keeps,
+        keep_decimals=keep_decimals,
+        limits=_limits(plain.center, optima[:, 0][distances[:, 0] < 3.0 * reach]),
         counts=counts,
         optima=optima,
-        reach=float(np.quantile(distances[:, 0], 0.9)),
+        reach=reach,
         errors=errors,
         error_spread=error_spread,
         theory=np.sqrt(per_mask / counts),
@@ -192,7 +200,7 @@ def _only_two(parameters: Parameters) -> tuple[str, str]:
 
 
 def _losses(
-    parameters: Parameters, design: Design, X: Array, y: Array
+    design: Design, X: Array, y: Array, keep: float
 ) -> tuple[rm.Quadratic, rm.Quadratic]:
     """Return the plain loss and the averaged one, or say why there is nothing to show."""
     first, second = design.features
@@ -208,7 +216,7 @@ def _losses(
             f"features {first} and {second} are not correlated with {design.target!r}, so both "
             "weights are 0; give other features."
         )
-    return plain, rm.dropout_quadratic(X, y, parameters.keep)
+    return plain, rm.dropout_quadratic(X, y, keep)
 
 
 def _counts(n_masks: int) -> NDArray[np.intp]:
@@ -255,22 +263,26 @@ def _level_radii(hessians: Array, apart: Array) -> Array:
     return np.outer(through, np.arange(1, N_LEVELS + 1) / N_LEVELS)
 
 
-def _curve(plain: rm.Quadratic) -> Array:
+def _keeps(keep: float) -> tuple[Array, int]:
+    """Return probabilities from 1 down, and the digits behind the point that show them."""
+    decimals = max(2, len(f"{keep:.12f}".rstrip("0")) - 2)
+    steps = np.arange(100, LEAST_PERCENT - 1, -1) / 100.0
+    return np.unique([*steps, keep])[::-1], decimals
+
+
+def _curve(plain: rm.Quadratic, keeps: Array) -> Array:
     """Return the averaged loss's optimum from keeping every entry to keeping few."""
-    keeps = np.linspace(1.0, LEAST_KEEP, N_KEEPS)
     scales = np.diag(np.diag(plain.hessian))
     shrunk = plain.hessian + ((1.0 - keeps) / keeps)[:, None, None] * scales
     moment = plain.hessian @ plain.center
-    curve = np.linalg.solve(shrunk, np.broadcast_to(moment, (N_KEEPS, 2))[..., None])
+    curve = np.linalg.solve(shrunk, np.broadcast_to(moment, (len(keeps), 2))[..., None])
     return np.asarray(curve[..., 0], dtype=np.float64)
 
 
 def _limits(unregularized: Array, first: Array) -> tuple[float, float, float, float]:
-    """Return limits that hold the origin, both optima and most of the first cloud."""
-    cloud = np.quantile(first, [0.02, 0.98], axis=0)
-    low, high = (
-        pick([np.zeros(2), unregularized, *cloud], axis=0) for pick in (np.min, np.max)
-    )
+    """Return limits that hold the origin, both optima and a cloud of first optima."""
+    points = np.vstack([np.zeros(2), unregularized, first])
+    low, high = points.min(axis=0), points.max(axis=0)
     # A plane with equal scales needs some height, however close to an axis the optimum is.
     half = np.maximum(0.55 * (high - low), 0.2 * np.max(high - low))
     (left, bottom), (right, top) = (low + high) / 2 - half, (low + high) / 2 + half

@@ -11,7 +11,7 @@ from manim import Mobject, ValueTracker, VGroup, VMobject
 from lessons.names import short_names
 from lessons.spread import spread
 from scenes.chart import AXIS, Chart
-from scenes.plane import straight
+from scenes.marks import outline, polygons
 from scenes.readout import Readout
 from scenes.stage import HEADING_EM, LABEL_EM, TITLE_EM, Box, PanelBoxes
 
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 STRONG, WEAK = 6.0, 3.0
 #: outline of a marker that stands for an exact 0
 HOLLOW = 4.0
-#: radius of a marker
+#: radius of a marker; a square on its corner looks smaller than a circle
 MARKER = 0.115
+MARKERS = {"l1": outline(4, 1.25 * MARKER), "l2": outline(24, MARKER)}
 #: heights of a row of bars, and the part of it that a bar takes
-LEAST_ROW, LARGEST_ROW, BAR = 0.42, 0.8, 0.5
+LEAST_ROW, LARGEST_ROW, BAR = 0.34, 0.8, 0.5
+#: height of the names' em, as a part of a row where these are low
+NAME = 0.86
 #: names are cut to this many letters
 LONGEST_NAME = 12
 #: air between a name and what it names, and between the rows and the count below
@@ -36,8 +39,6 @@ BESIDE, ABOVE_COUNT = 0.2, 0.1
 AIR = 0.05
 #: length of the lines that join names to their curves
 JOINT = 0.35
-#: corners of a circle
-ROUND = 24
 
 
 class FeaturePanel:
@@ -69,6 +70,7 @@ class FeaturePanel:
         #: the features that are shown: those that survive longest
         self.shown = np.array(self._exhibit.order[:n_rows])
         self._row = min(LARGEST_ROW, self.box.height / n_rows)
+        self._em = min(LABEL_EM, NAME * self._row)
         short = short_names([self._exhibit.features[at] for at in self.shown], LONGEST_NAME)
         # A dollar sign in a name would begin mathematics.
         self._names = [name.replace("$", "") for name in short]
@@ -113,7 +115,7 @@ class FeaturePanel:
     def _row_names(self) -> VGroup:
         """Return the names in a column, flush right; a dropped feature's name fades."""
         scene = self._scene
-        names = VGroup(*(scene.lettering(name, LABEL_EM) for name in self._names))
+        names = VGroup(*(scene.lettering(name, self._em) for name in self._names))
         self._column = self.box.left + max(name.width for name in names)
         for row, name in enumerate(names):
             name.shift((self._column - name.get_right()[0], float(self._height(row)), 0.0))
@@ -158,21 +160,21 @@ class FeaturePanel:
             places, half = self._row_places(), 0.5 * BAR * self._row
             places = places[self._weights() != 0.0]
             across = np.stack([np.full(len(places), self._across(0.0)), places[:, 0]], axis=1)
-            shape.set_points(_polygons(_rectangles(across, places[:, 1], half)))
+            shape.set_points(polygons(_rectangles(across, places[:, 1], half)))
 
         redraw(bars)
         return bars.add_updater(redraw)
 
     def _markers(self, places: object, *, is_zero: bool) -> VMobject:
         """Return markers at the weights that are not 0, or hollow ones at those that are."""
-        theme, outline = self._scene.theme, _marker(self.name)
+        theme, ring = self._scene.theme, MARKERS[self.name]
         style = {"fill_color": theme.background if is_zero else self.color}
         style |= {"stroke_color": self.color if is_zero else theme.background}
         markers = VMobject(fill_opacity=1.0, stroke_width=HOLLOW if is_zero else 1.5, **style)
 
         def redraw(shape: VMobject) -> None:
             chosen = places()[(self._weights() == 0.0) == is_zero]  # type: ignore[operator]
-            shape.set_points(_polygons(chosen[:, None] + outline))
+            shape.set_points(polygons(chosen[:, None] + ring))
 
         redraw(markers)
         return markers.add_updater(redraw)
@@ -247,7 +249,7 @@ class FeaturePanel:
         scene, ends = self._scene, VGroup()
         starts = [self.chart.place(self._curve(int(at))[0]) for at in self.shown]
         wanted = np.array([start[1] for start in starts])
-        size = 1.12 * LABEL_EM
+        size = 1.12 * self._em
         heights = spread(
             wanted, np.full(len(wanted), size), self.box.bottom, self.box.top + 0.2
         )
@@ -256,7 +258,7 @@ class FeaturePanel:
         ):
             dropped = self.is_dropped(int(self.shown[place]))
             color = scene.theme.muted if dropped else self.color
-            label = scene.lettering(name, LABEL_EM, color=color)
+            label = scene.lettering(name, self._em, color=color)
             label.shift((self._column - label.get_right()[0], height, 0.0))
             joint = VMobject(stroke_color=scene.theme.muted, stroke_width=0.7 * AXIS)
             x = self._column + 0.06
@@ -283,23 +285,8 @@ class FeaturePanel:
         return rule.add_updater(redraw)
 
 
-def _marker(name: str) -> Array:
-    """Return a marker's closed outline about 0: a square on its corner for L1, round for L2."""
-    sides, radius = (4, 1.25 * MARKER) if name == "l1" else (ROUND, MARKER)
-    angles = np.linspace(0.0, 2.0 * np.pi, sides + 1)
-    outline = np.stack([np.cos(angles), np.sin(angles), np.zeros(sides + 1)], axis=1)
-    outline[-1] = outline[0]
-    return radius * outline
-
-
 def _rectangles(across: Array, heights: Array, half: float) -> Array:
     """Return closed outlines `(n, 5, 3)` from both ends `(n, 2)` and middles' heights `(n,)`."""
     x = across[:, [0, 1, 1, 0, 0]]
     y = heights[:, None] + half * np.array([-1.0, -1.0, 1.0, 1.0, -1.0])
     return np.stack([x, y, np.zeros_like(x)], axis=-1)
-
-
-def _polygons(outlines: Array) -> Array:
-    """Return manim's points for closed outlines of shape `(n_polygons, n_corners, 3)`."""
-    sides = np.stack([outlines[:, :-1], outlines[:, 1:]], axis=2)
-    return straight(sides.reshape(-1, 2, 3))

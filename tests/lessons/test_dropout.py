@@ -60,7 +60,7 @@ def test_sampled_optima_minimize_the_average_over_their_masks():
         np.testing.assert_allclose(optimum, wanted, rtol=1e-9)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 @pytest.mark.parametrize("keep", [0.2, 0.5, 0.9])
 def test_the_monte_carlo_average_tends_to_the_closed_form_at_the_rate(keep, seed):
     shown = exhibit("dropout", {"keep": keep, "seed": seed})
@@ -77,7 +77,7 @@ def test_the_monte_carlo_average_tends_to_the_closed_form_at_the_rate(keep, seed
     assert (np.abs(last.mean(axis=0) - shown.closed_form) < 4.5 * standard_error).all()
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(
     st.floats(0.1, 0.95),
     st.integers(10, 300),
@@ -96,8 +96,12 @@ def test_everything_else_the_picture_claims(keep, n_masks, seed, features):
     assert shown.counts[0] == 1
     assert shown.counts[-1] == n_masks
     assert shown.optima.shape[1:] == (len(shown.counts), 2)
-    assert set(np.unique(shown.mask)) <= {0.0, 1.0}
+    assert set(np.unique(shown.masks)) <= {0.0, 1.0}
     np.testing.assert_allclose(shown.curve[0], shown.unregularized, atol=1e-12)
+    (at,) = np.flatnonzero(shown.keeps == shown.parameters["keep"])
+    np.testing.assert_allclose(shown.curve[at], shown.closed_form, atol=1e-12)
+    written = [f"{step:.{shown.keep_decimals}f}" for step in shown.keeps]
+    np.testing.assert_array_equal(shown.keeps, [float(digits) for digits in written])
     check_contours(shown)
     left, right, bottom, top = shown.limits
     for x, y in (shown.unregularized, shown.closed_form, (0.0, 0.0)):
@@ -120,8 +124,8 @@ def test_the_seed_decides_the_masks_and_the_first_of_them_is_shown():
     np.testing.assert_array_equal(first.optima, again.optima)
     assert (first.optima != other.optima).any()
     seeds = np.random.SeedSequence(5).spawn(1)
-    masks = rm.dropout_masks((442, 2), 0.5, 1, np.random.default_rng(seeds[0]))
-    np.testing.assert_array_equal(first.mask, masks[0, :12])
+    masks = rm.dropout_masks((442, 2), 0.5, 8, np.random.default_rng(seeds[0]))
+    np.testing.assert_array_equal(first.masks, masks[:, :12])
 
 
 def test_it_is_fast_enough_to_wait_for():
