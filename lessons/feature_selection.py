@@ -36,6 +36,11 @@ ORDER = 80
 PER_DECADE = 120
 #: the curves start this far below the strength from which on every L1 weight is 0
 BELOW = 250.0
+#: rows are split so often to measure the error on those held out, by this seed
+N_FOLDS, FOLDS_SEED = 5, 0
+#: strengths that are tried for the least such error beside those of the curves, from this
+#: part of the weakest of these on
+N_WEAKER, WEAKEST = 40, 1e-5
 #: a largest correlation below this is rounding: no feature tells anything about the target
 LEAST_CORRELATION = 1e-9
 
@@ -88,6 +93,14 @@ class FeatureSelection(Exhibit):
         Features whose L1 weight is not 0 at the still picture's strength.
     at
         Index of the still picture's strength.
+    held_out
+        By penalty: mean squared error in five-fold cross-validation, in units of the target's
+        variance, at the strengths of `sweep`, shape `(n_steps,)`.
+    tolerated
+        By penalty: the least such error over all strengths, and one standard error more.
+    chosen
+        By penalty: position in `sweep` of the largest strength whose error is tolerated; None
+        if only strengths smaller than those of `sweep` are.
     """
 
     features: tuple[str, ...]
@@ -105,6 +118,9 @@ class FeatureSelection(Exhibit):
     order: tuple[int, ...]
     survivors: tuple[int, ...]
     at: int
+    held_out: dict[str, Array]
+    tolerated: dict[str, float]
+    chosen: dict[str, int | None]
 
 
 def exhibit(parameters: Parameters) -> FeatureSelection:
@@ -128,6 +144,8 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
     n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
+    held_out, tolerated = _held_out(X, y, lambdas[sweep])
+    chosen = {name: _chosen(held_out[name], tolerated[name]) for name in held_out}
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return FeatureSelection(
         lesson="feature-selection",
@@ -158,6 +176,9 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         order=_survival(path),
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
+        held_out=held_out,
+        tolerated=tolerated,
+        chosen=chosen,
     )
 
 
@@ -168,6 +189,46 @@ def _residual(X: Array, y: Array, lam: float, weights: dict[str, Array], at: int
         float(rm.kkt_residual(loss, penalty, weights[name][at]))
         for name, penalty in (("l1", rm.L1(lam)), ("l2", rm.L2(lam)))
     )
+
+
+def _held_out(X: Array, y: Array, lambdas: Array) -> tuple[dict[str, Array], dict[str, float]]:
+    """Return both penalties' squared error on rows held out, and the error to tolerate.
+
+    The folds are drawn once and for all; each fit is centred by its own rows.
+    """
+    weaker = lambdas[0] * np.geomspace(WEAKEST, 1.0, N_WEAKER, endpoint=False)
+    tried = np.concatenate([weaker, lambdas])
+    order = np.random.default_rng(FOLDS_SEED).permutation(len(y))
+    folds = np.array_split(order, min(N_FOLDS, len(y)))
+    missed = {name: np.empty((len(folds), len(tried))) for name in ("l1", "l2")}
+    for fold, out in enumerate(folds):
+        seen = np.setdiff1d(order, out)
+        X_mean, y_mean = X[seen].mean(axis=0), y[seen].mean()
+        X_seen, y_seen = X[seen] - X_mean, y[seen] - y_mean
+        fits = {
+            "l1": rm.lasso_path(X_seen, y_seen).at(tried),
+            "l2": rm.ridge_path(X_seen, y_seen, tried),
+        }
+        for name, weights in fits.items():
+            residuals = (y[out] - y_mean) - weights @ (X[out] - X_mean).T
+            missed[name][fold] = np.square(residuals).mean(axis=1)
+    return (
+        {name: errors.mean(axis=0)[N_WEAKER:] for name, errors in missed.items()},
+        {name: _tolerated(errors) for name, errors in missed.items()},
+    )
+
+
+def _tolerated(errors: Array) -> float:
+    """Return the least mean error over the folds, and one standard error more."""
+    least = int(np.argmin(errors.mean(axis=0)))
+    folds = errors[:, least]
+    return float(folds.mean() + folds.std(ddof=1) / math.sqrt(len(folds)))
+
+
+def _chosen(errors: Array, tolerated: float) -> int | None:
+    """Return the last position whose error is tolerated."""
+    within = np.flatnonzero(errors <= tolerated)
+    return int(within[-1]) if within.size else None
 
 
 def _half_gone(path: rm.LassoPath) -> float:

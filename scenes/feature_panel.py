@@ -11,9 +11,10 @@ from manim import Mobject, ValueTracker, VGroup, VMobject
 from lessons.names import short_names
 from lessons.spread import spread
 from scenes.chart import AXIS, Chart
+from scenes.labels import beside, dense
 from scenes.marks import outline, polygons
 from scenes.readout import Readout
-from scenes.stage import HEADING_EM, LABEL_EM, TITLE_EM, Box, PanelBoxes
+from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
 if TYPE_CHECKING:
     from lessons.base import Array
@@ -35,6 +36,10 @@ NAME = 0.86
 LONGEST_NAME = 12
 #: air between a name and what it names, and between the rows and the count below
 BESIDE, ABOVE_COUNT = 0.2, 0.1
+#: room for a power of ten below an axis
+POWER = 1.05
+#: height of the em of what a penalty is good for
+ADVICE_EM = 0.5
 #: air around the weights, as a share of their range
 AIR = 0.05
 #: length of the lines that join names to their curves
@@ -128,7 +133,7 @@ class FeaturePanel:
             name.set_fill(theme.muted if weight == 0.0 else theme.ink)
 
     def _weight_limits(self) -> tuple[float, float]:
-        """Return the range of every weight that is ever shown, the same under both penalties."""
+        """Return the range of every weight that is ever shown, the same on both sides."""
         drawn = [weights[:, self.shown] for weights in self._exhibit.weights.values()]
         low, high = min(0.0, *map(np.min, drawn)), max(0.0, *map(np.max, drawn))
         air = AIR * (high - low)
@@ -201,26 +206,26 @@ class FeaturePanel:
     def advice(self) -> Mobject:
         """Return in large letters what the penalty is good for."""
         sentence = self._scene.text(f"feature-selection.scene.advice.{self.name}")
-        text = self._scene.lettering(
-            sentence, HEADING_EM, color=self.color, width=0.92 * self.box.width, bold=True
-        )
-        return text.move_to(self.box.center)
+        return self._scene.fitted(sentence, ADVICE_EM, self.box, color=self.color, bold=True)
 
     # -- curves ---------------------------------------------------------------------------
 
     def _chart(self) -> Chart:
         """Return axes: log lambda across, the weights upright; names fit on the left."""
-        left = self._column + BESIDE + JOINT
+        return self._over_lambda(self._column + BESIDE + JOINT, self._limits)
+
+    def _over_lambda(self, left: float, levels: tuple[float, float]) -> Chart:
         box = Box(left, self.box.right, self.box.bottom, self.box.top)
         low, high = np.log10(self._exhibit.lambdas[[0, -1]])
         powers = range(math.ceil(low), math.floor(high) + 1)
+        step = math.ceil(len(powers) * POWER / box.width)
         return Chart(
             self._scene,
             box,
-            (low, high, *self._limits),
+            (low, high, *levels),
             name=r"$\lambda$",
-            ticks={float(power): f"${10.0**power:g}$" for power in powers},
-            cross=(low, self._limits[0]),
+            ticks={float(power): f"${10.0**power:g}$" for power in powers[::-step]},
+            cross=(low, levels[0]),
         )
 
     def _curve(self, feature: int) -> Array:
@@ -284,9 +289,62 @@ class FeaturePanel:
         redraw(rule)
         return rule.add_updater(redraw)
 
+    # -- the error on data held out -------------------------------------------------------
+
+    def held_out(self) -> tuple[VGroup, VGroup]:
+        """Return the error's curve with its axes, and the choice with what is said of it."""
+        scene, exhibit, theme = self._scene, self._exhibit, self._scene.theme
+        both = np.concatenate([*exhibit.held_out.values(), [*exhibit.tolerated.values()]])
+        air = 0.1 * (both.max() - both.min())
+        levels = (float(both.min() - air), float(both.max() + 2.0 * air))
+        chart = self._over_lambda(self.box.left + 0.3, levels)
+        lams = np.log10(exhibit.lambdas[exhibit.sweep])
+        curve = chart.line(
+            np.column_stack([lams, exhibit.held_out[self.name]]), self.color, STRONG
+        )
+        name = scene.lettering(
+            scene.text("feature-selection.scene.held_out"), LABEL_EM, color=theme.muted
+        )
+        name.move_to((chart.box.left + 0.25 + name.width / 2, self.box.top - 0.2, 0.0))
+        return VGroup(chart.axes, chart.numbers, curve, name), self._choice(chart, lams)
+
+    def _choice(self, chart: Chart, lams: Array) -> VGroup:
+        """Return the error that is tolerated and the largest strength that keeps to it."""
+        scene, exhibit, theme = self._scene, self._exhibit, self._scene.theme
+        chosen, tolerated = exhibit.chosen[self.name], exhibit.tolerated[self.name]
+        level = np.column_stack([lams[[0, -1]], [tolerated, tolerated]])
+        choice = VGroup(chart.dashed(level, theme.muted, n_dashes=40).clear_updaters())
+        curve = np.column_stack([lams, exhibit.held_out[self.name]])
+        name = scene.lettering(
+            scene.text("feature-selection.scene.tolerated"), LABEL_EM, color=theme.muted
+        )
+        lines = [dense(chart.place(curve)), dense(chart.place(level))]
+        choice.add(beside(name, chart.place(level[0]), chart.box, lines))
+        if chosen is not None:
+            point = np.array([lams[chosen], exhibit.held_out[self.name][chosen]])
+            foot = np.array([[point[0], chart.window[2]], point])
+            at = VMobject(fill_color=self.color, fill_opacity=1.0)
+            at.set_stroke(theme.background, width=1.5)
+            at.set_points(polygons(chart.place(point) + MARKERS[self.name][None]))
+            choice.add(chart.dashed(foot, theme.ink, n_dashes=10).clear_updaters(), at)
+        said = self._said_of(chosen)
+        return choice.add(scene.fitted(said, scene.layout.sentence_em, self._boxes.sentence))
+
+    def _said_of(self, chosen: int | None) -> str:
+        exhibit, n_features = self._exhibit, len(self._exhibit.features)
+        if chosen is None:
+            return self._scene.text("feature-selection.scene.chosen.smaller")
+        at = int(exhibit.sweep[chosen])
+        return self._scene.text(
+            "feature-selection.scene.chosen.shown",
+            lam=f"{exhibit.lambdas[at]:g}",
+            kept=n_features - int(exhibit.n_zeros[self.name][at]),
+            n=n_features,
+        )
+
 
 def _rectangles(across: Array, heights: Array, half: float) -> Array:
-    """Return closed outlines `(n, 5, 3)` from both ends `(n, 2)` and middles' heights `(n,)`."""
+    """Return closed outlines `(n, 5, 3)` from both ends `(n, 2)` and heights `(n,)`."""
     x = across[:, [0, 1, 1, 0, 0]]
     y = heights[:, None] + half * np.array([-1.0, -1.0, 1.0, 1.0, -1.0])
     return np.stack([x, y, np.zeros_like(x)], axis=-1)

@@ -15,7 +15,7 @@ from lessons.names import short_names
 from scenes.base import LessonScene
 from scenes.feature_panel import LONGEST_NAME, FeaturePanel
 from scenes.readout import Readout
-from scenes.stage import HEADING_EM, Box
+from scenes.stage import HEADING_EM
 
 #: seconds that a change of text takes
 CHANGE = 0.6
@@ -135,21 +135,20 @@ class FeatureSelection(LessonScene):
         self.wait(3.4)
 
     def choose(self) -> None:
-        """Say how lambda is chosen."""
+        """Show the error on data held out, and its least."""
         self.section("choose")
-        self.say(self.told("choose"))
-        left, right = (panel.box for panel in self.panels)
-        middle = Box(left.left, right.right, right.bottom, left.top)
-        sentence = self.lettering(
-            self.text("feature-selection.scene.choose"), HEADING_EM, width=0.8 * middle.width
-        ).move_to(middle.center)
+        self.say(f"{self.told('choose')}.how")
+        curves, least = zip(*(panel.held_out() for panel in self.panels), strict=True)
         self.play(
-            *self.titled("choose"), *map(FadeOut, (*self.spoken, *self.titles)),
-            FadeIn(sentence), run_time=CHANGE,
+            *self.titled("choose"), *map(FadeOut, self.spoken), *map(FadeIn, curves),
+            run_time=1.0,
         )  # fmt: skip
-        self.settle(sentence)
-        self.wait(5.0)
-        self.spoken = [sentence]
+        self.settle()
+        self.wait(3.6)
+        self.say(f"{self.told('choose')}.best")
+        self.play(*map(FadeIn, least), run_time=CHANGE)
+        self.wait(4.0)
+        self.spoken = [*curves, *least]
 
     def still(self) -> None:
         """Everything in one picture, which also stands alone."""
@@ -157,11 +156,11 @@ class FeatureSelection(LessonScene):
         self.say(self.told("still"))
         self.play(
             *self.titled("still"), *map(FadeOut, self.spoken),
-            *map(FadeIn, (*self.titles, self.readout)), *self.all_in(*BARS, "count"),
+            FadeIn(self.readout), *self.all_in(*BARS, "count"),
             run_time=0.8,
         )  # fmt: skip
         self.show(*BARS)
-        self.settle(*self.titles)
+        self.settle()
         self.wait(4.4)
 
     # -- what the story is told with ------------------------------------------------------
