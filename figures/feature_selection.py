@@ -25,7 +25,7 @@ ABOVE, BELOW = 0.66, 0.32
 #: lengths of the lines from curves to their names, in note type sizes
 JOINT = 1.6
 #: height that a name needs, in note type sizes
-NAME = 1.45
+NAME = 1.3
 #: where the count stands from its marker: clear of the upright and of the staircase
 COUNTED = (50, -50, 130, -130, 30, 150)
 #: air above and below the weights, and above the count, in parts of the whole

@@ -37,8 +37,8 @@ class Dropout(LessonScene):
 
     lesson = "dropout"
 
-    def construct(self) -> None:
-        """Tell the story, one section after the other."""
+    def set_stage(self) -> None:
+        """Make the shapes and what they follow."""
         self.trackers = Trackers()
         left, right = self.layout.panels
         self.whole = Box(
@@ -57,6 +57,10 @@ class Dropout(LessonScene):
         self.closer = CloserLook(self, left.plane, self.trackers)
         self.error = ErrorChart(self, right.plane, self.trackers)
         self.masks, self.probability = self.make_readouts()
+
+    def construct(self) -> None:
+        """Tell the story, one section after the other."""
+        self.set_stage()
         self.mask()
         self.cloud()
         self.average()

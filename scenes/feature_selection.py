@@ -31,8 +31,8 @@ class FeatureSelection(LessonScene):
 
     lesson = "feature-selection"
 
-    def construct(self) -> None:
-        """Tell the story, one section after the other."""
+    def set_stage(self) -> None:
+        """Make the shapes and what they follow."""
         self.step = ValueTracker(0.0)
         self.panels = [
             FeaturePanel(self, name, boxes, self.step)
@@ -41,6 +41,10 @@ class FeatureSelection(LessonScene):
         self.readout = self.make_readout()
         sweep = self.exhibit.sweep
         self.still_step = int((sweep == self.exhibit.at).argmax())
+
+    def construct(self) -> None:
+        """Tell the story, one section after the other."""
+        self.set_stage()
         self.start()
         self.sweep()
         self.select()
