@@ -241,12 +241,11 @@ class Chart(Sheet):
         frame, way = self.labels.frame, -1.0 if self._is_mirrored else 1.0
         beside = starts[0, 0] + way * self._pixels_of(BESIDE + self._joint)
         # Clear of the numbers below, which may reach beyond the axes' end.
-        low = self.axes.bbox.y0 - self._pixels_of(BESIDE)
+        low = max(self.axes.bbox.y0 - self._pixels_of(BESIDE), frame.y0)
         # A little more than touching, or rounding would make neighbours overlap.
         heights = spread(starts[:, 1], 1.05 * sizes[:, 1], low, frame.y1)
         for label, size, start, height in zip(labels, sizes, starts, heights, strict=True):
-            self._put(label, (beside + way * size[0] / 2.0, height))
-            if self._joint:
+            if self._put(label, (beside + way * size[0] / 2.0, height)) and self._joint:
                 bend = 0.3 * self._pixels_of(self._joint) * way
                 joint = [start, (start[0] + bend, start[1]), (beside - bend, height)]
                 joint.append((beside - 0.3 * way * self._pixels_of(BESIDE), height))
