@@ -31,6 +31,7 @@ from regmath.geometry import (
     tangency,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
+from regmath.paths import LassoPath, lasso_path
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
@@ -43,6 +44,7 @@ __all__ = [
     "L2",
     "ElasticNet",
     "FistaState",
+    "LassoPath",
     "LeastSquares",
     "Loss",
     "Optimum",
@@ -65,6 +67,7 @@ __all__ = [
     "ista",
     "kkt_residual",
     "lambda_from_budget",
+    "lasso_path",
     "level_set",
     "level_sets",
     "normal_cone",

@@ -100,8 +100,14 @@ say "setting up $venv with Python $version; the first time takes some minutes"
 # Made anew where it is broken or of another Python; otherwise kept, and so brought up to date.
 "$venv/bin/python" -c "import sys, pip; sys.exit('%d.%d' % sys.version_info[:2] != '$version')" \
     >/dev/null 2>&1 || "$python" -m venv --clear "$venv"
-pip="$venv/bin/python -m pip --disable-pip-version-check --no-input"
+log=$venv/setup.log
+install() {
+    # Kept in a file: shown in full it hides what matters, and --quiet hides why it failed.
+    "$venv/bin/python" -m pip --disable-pip-version-check --no-input install \
+        --constraint constraints.txt "$@" </dev/null >>"$log" 2>&1 ||
+        { tail -n 30 "$log" >&2; fail "the Python packages could not be installed; see $log"; }
+}
 # The pip that a distribution puts into a virtual environment may not know --group.
-$pip install --quiet --upgrade --constraint constraints.txt pip setuptools
-$pip install --quiet --constraint constraints.txt --editable '.[all]' --group dev
+install --upgrade pip setuptools
+install --editable '.[all]' --group dev
 say "$venv is ready"

@@ -1,0 +1,5 @@
+"""Paths: the optimum as a function of `lambda`, computed once for all of them."""
+
+from regmath.paths.lasso import LassoPath, lasso_path
+
+__all__ = ["LassoPath", "lasso_path"]

@@ -1,0 +1,195 @@
+"""The exact lasso path: every optimum, from no active feature to least squares."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from regmath._arrays import Array, frozen
+from regmath.paths.design import design
+from regmath.paths.homotopy import Homotopy, Knot
+from regmath.paths.triangle import triangle
+
+
+@dataclass(frozen=True, eq=False)
+class LassoPath:
+    """The optima of `1/(2 n_samples) |y - X w|^2 + lam |w|_1` for every `lam >= 0`.
+
+    The weights are continuous in `lam` and linear between two neighbouring knots, so that
+    the knots hold the whole path. It is not a polyline against `log(lam)`: sample it there.
+
+    Parameters
+    ----------
+    lambdas : array_like, shape (n_knots,)
+        Strictly falling, from `lambda_max = max |X'y| / n_samples` to 0.
+    weights : array_like, shape (n_knots, n_features)
+        The optimum at each knot; weights that are zero are exactly 0.0.
+
+    Raises
+    ------
+    ValueError
+        If a value is not finite, the shapes disagree, or `lambdas` does not fall to 0.
+
+    Notes
+    -----
+    The arrays are copies and read-only.
+    """
+
+    lambdas: Array
+    weights: Array
+
+    def __post_init__(self) -> None:
+        lambdas, weights = frozen(self.lambdas, "lambdas"), frozen(self.weights, "weights")
+        if lambdas.ndim != 1 or weights.ndim != 2 or len(lambdas) != len(weights):
+            raise ValueError(
+                "lambdas must be (n_knots,) and weights (n_knots, n_features), "
+                f"got {lambdas.shape} and {weights.shape}."
+            )
+        if not lambdas.size or lambdas[-1] != 0.0 or (np.diff(lambdas) >= 0.0).any():
+            raise ValueError("lambdas must fall strictly and end at 0.")
+        object.__setattr__(self, "lambdas", lambdas)
+        object.__setattr__(self, "weights", weights)
+
+    @property
+    def lambda_max(self) -> float:
+        """The smallest `lam` at which all weights are zero."""
+        return float(self.lambdas[0])
+
+    @property
+    def signs(self) -> NDArray[np.int8]:
+        """Signs of the weights between knots, shape `(n_knots - 1, n_features)`.
+
+        Row `k` holds on the open interval from `lambdas[k + 1]` to `lambdas[k]`; 0 is a
+        weight that is zero throughout.
+        """
+        # A weight does not change sign within a piece, so its ends do not cancel.
+        return np.sign(self.weights[:-1] + self.weights[1:]).astype(np.int8)
+
+    @property
+    def active(self) -> NDArray[np.bool_]:
+        """Which weights are not zero between knots, shape `(n_knots - 1, n_features)`."""
+        return self.signs != 0
+
+    def at(self, lam: ArrayLike) -> Array:
+        """Return the optimum at any `lam`.
+
+        Parameters
+        ----------
+        lam : array_like, shape (...)
+            At least 0. From `lambda_max` on the optimum is 0.
+
+        Returns
+        -------
+        ndarray, shape (..., n_features)
+            At a knot, its weights to the last bit; zeros are exactly 0.0.
+
+        Raises
+        ------
+        ValueError
+            If a `lam` is negative or not finite.
+        """
+        wanted = _checked_lambdas(lam)
+        if len(self.lambdas) == 1:
+            return np.zeros((*wanted.shape, self.weights.shape[1]))
+        wanted = np.minimum(wanted, self.lambdas[0])
+        # The piece whose lower knot is the last one above or at `lam`.
+        lower = np.searchsorted(-self.lambdas, -wanted, side="right").clip(1, self._last)
+        upper = lower - 1
+        width = self.lambdas[upper] - self.lambdas[lower]
+        share = ((self.lambdas[upper] - wanted) / width)[..., np.newaxis]
+        # Both ends weighted, so that either knot is met exactly; + 0.0 turns -0.0 into 0.0.
+        mixed: Array = self.weights[upper] * (1.0 - share) + self.weights[lower] * share
+        return mixed + 0.0
+
+    def n_nonzero(self, lam: ArrayLike) -> NDArray[np.intp]:
+        """Return how many weights are not zero at any `lam`, shape `(...)`.
+
+        Parameters
+        ----------
+        lam : array_like, shape (...)
+            At least 0.
+
+        Raises
+        ------
+        ValueError
+            If a `lam` is negative or not finite.
+        """
+        return np.count_nonzero(self.at(lam), axis=-1)
+
+    @property
+    def _last(self) -> int:
+        return len(self.lambdas) - 1
+
+
+def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
+    """Return the exact path of `1/(2 n_samples) |y - X w|^2 + lam |w|_1`.
+
+    By homotopy: between two knots the active correlations equal `lam` with their weights'
+    signs, which makes the weights linear in `lam`; a knot is where a feature's correlation
+    reaches `lam` and it enters, or a weight reaches zero and its feature leaves.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_samples, n_features)
+        No intercept is fitted and nothing is centred or scaled: standardise first, for a
+        penalty that treats the features alike.
+    y : array_like, shape (n_samples,)
+        The target; centre it too.
+
+    Returns
+    -------
+    LassoPath
+        From `lambda_max = max |X'y| / n_samples`, the same scale as
+        `LeastSquares(X, y) + lam * L1`, to a least-squares solution at 0. If `X'y` is zero
+        to rounding there is one knot, at 0, with zero weights. Where columns depend on each
+        other and the optimum is not unique, one with independent active columns.
+
+    Raises
+    ------
+    ValueError
+        If a value is not finite, the shapes disagree, or there is no sample or feature.
+
+    References
+    ----------
+    Osborne, M. R., Presnell, B., and Turlach, B. A. (2000). A new approach to variable
+    selection in least squares problems. IMA Journal of Numerical Analysis 20(3), 389-403.
+
+    Efron, B., Hastie, T., Johnstone, I., and Tibshirani, R. (2004). Least angle regression.
+    Annals of Statistics 32(2), 407-499.
+    """
+    matrix, target = design(X, y)
+    scale = math.sqrt(len(target))
+    square, rotated = triangle(matrix, target)
+    columns = np.ascontiguousarray(square.T) / scale
+    knots = Homotopy(columns, rotated / scale, _rounding(columns, target) / scale).run()
+    return _as_path(knots, matrix.shape[1])
+
+
+def _rounding(columns: Array, target: Array) -> float:
+    """Return what a correlation that should be zero may come to, by rounding."""
+    # Of the target itself: rotated by its triangle it may be as short as its rounding.
+    longest = np.square(columns).sum(axis=1).max() * (target @ target)
+    return 8.0 * float(np.finfo(np.float64).eps) * math.sqrt(longest)
+
+
+def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
+    """Spread the active weights over all features; of knots at one `lam` keep the first."""
+    distinct = knots[:1] + [
+        low for high, low in pairwise(knots) if low[0] < high[0]
+    ]
+    weights = np.zeros((len(distinct), n_features))
+    for row, (_, features, values) in zip(weights, distinct, strict=True):
+        row[features] = values
+    weights += 0.0
+    return LassoPath(np.array([knot[0] for knot in distinct]), weights)
+
+
+def _checked_lambdas(lam: ArrayLike) -> Array:
+    wanted = np.asarray(lam, dtype=np.float64)
+    if not np.isfinite(wanted).all() or (wanted < 0.0).any():
+        raise ValueError("lam must be finite and >= 0.")
+    return wanted
