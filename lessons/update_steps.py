@@ -38,18 +38,18 @@ SEEN, LEAST_PULL = 0.04, 0.012
 class Parameters(Knobs):
     """Knobs of the updates of `curvature / 2 * (w - center)**2` plus a penalty."""
 
-    lam: float = knob(1.0, Number(0.0, 10.0), "penalty strength")
-    step_size: float = knob(0.15, Number(0.001, 0.5), "step size eta of every update")
-    start: float = knob(2.0, Number(-5.0, 5.0), "weight before the first step")
+    lam: float = knob(0.6, Number(0.0, 10.0), "penalty strength")
+    step_size: float = knob(0.2, Number(0.001, 0.5), "step size eta of every update")
+    start: float = knob(1.5, Number(-5.0, 5.0), "weight before the first step")
     curvature: float = knob(0.5, Number(0.05, 2.0), "second derivative of the loss")
     center: float = knob(0.5, Number(-3.0, 3.0), "weight that minimizes the loss alone")
     n_steps: int = knob(40, Count(5, 400), "number of steps that are shown")
     rho: float = knob(0.5, Number(-0.9, 0.9), "correlation of the two weights of the plane")
     plane_start: tuple[float, float] = knob(
-        (2.2, 2.3), Point(-5.0, 5.0), "start in the plane of two weights"
+        (1.5, 0.1), Point(-5.0, 5.0), "start in the plane of two weights"
     )
     plane_center: tuple[float, float] = knob(
-        (0.2, 2.8), Point(-3.0, 3.0), "unregularized optimum in the plane of two weights"
+        (0.2, 2.0), Point(-3.0, 3.0), "unregularized optimum in the plane of two weights"
     )
 
 
@@ -176,7 +176,9 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     limits = _limits([track.plane for track in tracks.values()], parameters)
     stretch = _stretch(tracks, lam * eta)
     probes = {
-        "l1": _probes(tracks["sign"], parameters.n_steps if landing is None else landing, stretch),
+        "l1": _probes(
+            tracks["sign"], parameters.n_steps if landing is None else max(1, landing), stretch
+        ),
         "l2": _probes(tracks["l2"], parameters.n_steps, stretch),
     }
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
@@ -275,7 +277,7 @@ def _close(
     if band is None or landing is None:
         return None
     low, high = band
-    air = 0.35 * (high - low)
+    air = 0.45 * (high - low)
     first = max(0, landing - CLOSE_STEPS[0])
     return first, min(n_steps, landing + CLOSE_STEPS[1]), low - air, high + air
 
@@ -304,7 +306,7 @@ def _probes(track: Track, until: int, stretch: float) -> tuple[int, ...]:
     longer = stretch * np.maximum(np.abs(track.loss_pull), np.abs(track.penalty_pull))
     for step in range(min(until, len(longer))):
         far = not kept or (
-            abs(track.weights[step] - track.weights[kept[-1]]) >= 0.85 * longer[kept[-1]]
+            abs(track.weights[step] - track.weights[kept[-1]]) >= 0.75 * longer[kept[-1]]
         )
         if far and (not kept or longer[step] > LEAST_PULL * span):
             kept.append(step)
