@@ -72,7 +72,7 @@ def _draw_pulls(
     theme, text = page.theme, page.text
     kind = name if exhibit.lam[name] else "none"
     size = text(
-        f"update-steps.figure.size.{kind}",
+        f"update-steps.label.size.{kind}",
         pull=f"{exhibit.lam['l1'] * _eta(exhibit):.3g}",
     )
     page.write(figure, row.size, f"{name.upper()}: {size}", theme.ink)
@@ -104,7 +104,7 @@ def _draw_pulls(
         )
     _name_rows(line, name, row)
     if exhibit.stretch != 1.0 and row.numbered:
-        scale = text("update-steps.figure.stretched", times=f"{exhibit.stretch:g}")
+        scale = text("update-steps.label.stretched", times=f"{exhibit.stretch:g}")
         page.write(figure, row.scale, scale, theme.muted)
 
 
@@ -149,7 +149,7 @@ def _name_rows(line: NumberLine, name: str, row: PullRow) -> None:
     """Say at the right of the line whose pull each row of arrows is."""
     page = line.page
     for key, role, lift in ((name, name, LIFT), ("loss", "loss", -LIFT)):
-        sentence = page.text(f"update-steps.figure.pull.{key}")
+        sentence = page.text(f"update-steps.label.pull.{key}")
         height = line.pixels(np.array([0.0, lift]))[1] / line.axes.figure.dpi
         half = 0.5 * row.names.height
         box = type(row.names)(row.names.left, height - half, row.names.width, row.names.height)
@@ -171,13 +171,13 @@ def _said_of_paths(exhibit: UpdateSteps, page: Page) -> list[tuple[str, str]]:
     steps = len(exhibit.sign.weights) - 1
     case = "starts" if exhibit.landing == 0 else exhibit.case
     first = page.text(
-        f"update-steps.figure.l1.{case}",
+        f"update-steps.l1.{case}",
         step=exhibit.landing,
         steps=steps,
         limit=_limit(exhibit.proximal),
         slope=shown(exhibit.slope),
     )
-    second = page.text(f"update-steps.figure.l2.{_kind(exhibit)}", limit=_limit(exhibit.l2))
+    second = page.text(f"update-steps.l2.{exhibit.l2_case}", limit=_limit(exhibit.l2))
     return [(first, "l1"), (second, "ink" if exhibit.case == "free" else "l2")]
 
 
@@ -188,16 +188,6 @@ def _limit(track: Track) -> str:
     """
     written = shown(track.limit)
     return f"${written}$" if "\\" in written or "-" in written else written
-
-
-def _kind(exhibit: UpdateSteps) -> str:
-    """Return how the L2 weight moves: whether it only decays, and to what."""
-    if exhibit.case == "free":
-        return "free"
-    start, limit = exhibit.l2.weights[0], exhibit.l2.limit
-    if limit == 0.0:
-        return "fades"
-    return "decays" if start * limit > 0.0 and abs(start) > abs(limit) else "tends"
 
 
 def _draw_paths(exhibit: UpdateSteps, page: Page, figure: Picture, places: Layout) -> None:
@@ -212,7 +202,7 @@ def _draw_paths(exhibit: UpdateSteps, page: Page, figure: Picture, places: Layou
         (0.0, float(n_steps)),
         (left - 0.02 * (right - left), right + 0.02 * (right - left)),
         "chart-paths",
-        names=(page.text("update-steps.figure.step"), "$W$"),
+        names=(page.text("update-steps.label.step"), "$W$"),
     )
     if left < 0.0 < right:
         chart.rule(gid="paths-zero", color=theme.muted, y=0.0, dashes=(1.0, 0.0))
@@ -247,8 +237,8 @@ def _said_near(exhibit: UpdateSteps, page: Page) -> list[tuple[str, str]]:
     if exhibit.close is None:
         return []
     return [
-        (page.text("update-steps.figure.near.sign"), "ink"),
-        (page.text("update-steps.figure.near.proximal", step=exhibit.landing), "l1"),
+        (page.text("update-steps.near.sign"), "ink"),
+        (page.text("update-steps.near.proximal", step=exhibit.landing), "l1"),
     ]
 
 
@@ -267,7 +257,7 @@ def _draw_near(exhibit: UpdateSteps, page: Page, figure: Picture, titled: Titled
         (float(first), float(last)),
         (bottom, top),
         "chart-near",
-        names=(text("update-steps.figure.step"), "$W$"),
+        names=(text("update-steps.label.step"), "$W$"),
         x_ticks=_near_steps(exhibit),
         y_ticks={low: _bound(exhibit, low), 0.0: "$0$", high: _bound(exhibit, high)},
     )
@@ -333,7 +323,7 @@ def _name_near(exhibit: UpdateSteps, chart: Chart) -> None:
     middle = 0.5 * (chart.x[0] + chart.x[1])
     for key, edge, direction in (("band", high, 90), ("slope", low, -90)):
         chart.label(
-            text(f"update-steps.figure.{key}", slope=shown(exhibit.slope)),
+            text(f"update-steps.label.{key}", slope=shown(exhibit.slope)),
             [(middle + shift * (chart.x[1] - chart.x[0]), edge) for shift in (0.0, 0.1, 0.2)],
             color=theme.l1,
             size="note",
@@ -342,7 +332,7 @@ def _name_near(exhibit: UpdateSteps, chart: Chart) -> None:
         )
     steps = np.arange(len(exhibit.sign.weights), dtype=float)
     chart.label(
-        text("update-steps.figure.sign"),
+        text("update-steps.label.sign"),
         chart.seen(steps, exhibit.sign.weights)[-12:],
         color=theme.ink,
         size="note",
@@ -355,18 +345,10 @@ def _name_near(exhibit: UpdateSteps, chart: Chart) -> None:
 
 
 def _said_of_plane(exhibit: UpdateSteps, page: Page) -> list[tuple[str, str]]:
-    """Return which weights are exactly 0 at the end, of the proximal step and of L2."""
-    said = []
-    for name, track in (("l1", exhibit.proximal), ("l2", exhibit.l2)):
-        first, second = (track.plane[-1] == 0.0).tolist()
-        kind = {
-            (False, False): "none",
-            (True, False): "first",
-            (False, True): "second",
-            (True, True): "both",
-        }[first, second]
-        said.append((page.text(f"update-steps.figure.plane.{kind}", name=name.upper()), name))
-    return said
+    return [
+        (page.text(f"update-steps.zeros.{exhibit.zeros[name]}", name=name.upper()), name)
+        for name in ("l1", "l2")
+    ]
 
 
 def _draw_plane(exhibit: UpdateSteps, page: Page, figure: Picture, titled: Titled) -> None:

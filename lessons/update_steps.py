@@ -102,6 +102,12 @@ class UpdateSteps(Exhibit):
         What L1 does in the steps that are shown: `lands` on 0, is `late` (it would land in
         more steps), stops `short` of 0 because `lam` is at most the slope, or is `free`
         because there is no penalty.
+    l2_case
+        What L2 does: it only `decays` towards its limit, or `fades` towards 0 without reaching
+        it, or `tends` to its limit in another way, or is `free` because there is no penalty.
+    zeros
+        Which weights of the plane are exactly 0 after the last step, by penalty (`l1` is the
+        proximal step): `none`, `first`, `second` or `both`.
     probes
         Steps whose pulls are shown on the number line, by penalty: spread so that arrows do
         not cover each other, and for L1 before the weight is at 0.
@@ -131,6 +137,8 @@ class UpdateSteps(Exhibit):
     landing: int | None
     slope: float
     case: str
+    l2_case: str
+    zeros: dict[str, str]
     probes: dict[str, tuple[int, ...]]
     stretch: float
     line: tuple[float, float]
@@ -203,6 +211,8 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         landing=landing,
         slope=_slope(parameters),
         case=_case(lam, band, landing),
+        l2_case=_l2_case(lam, tracks["l2"]),
+        zeros={"l1": _zeros(tracks["proximal"]), "l2": _zeros(tracks["l2"])},
         probes=probes,
         stretch=stretch,
         line=_line(tracks, probes, stretch),
@@ -268,6 +278,20 @@ def _case(lam: float, band: tuple[float, float] | None, landing: int | None) -> 
     if band is None:
         return "short"
     return "late" if landing is None else "lands"
+
+
+def _l2_case(lam: float, track: Track) -> str:
+    if lam == 0.0:
+        return "free"
+    if track.limit == 0.0:
+        return "fades"
+    start = float(track.weights[0])
+    return "decays" if start * track.limit > 0.0 and abs(start) > abs(track.limit) else "tends"
+
+
+def _zeros(track: Track) -> str:
+    first, second = (track.plane[-1] == 0.0).tolist()
+    return {(0, 0): "none", (1, 0): "first", (0, 1): "second", (1, 1): "both"}[first, second]
 
 
 def _close(

@@ -1,0 +1,441 @@
+"""The update steps: a pull of constant length reaches 0, one that shrinks with the weight does not.
+
+Render it like any manim scene, `manim render scenes/update_steps.py UpdateSteps`, or with
+parameters, languages and formats through regviz.
+"""
+
+from __future__ import annotations
+
+from manim import (
+    Animation,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    Transform,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    config,
+    linear,
+    smooth,
+)
+
+from lessons.numbers import shown
+from scenes.base import LessonScene
+from scenes.formula import formula
+from scenes.stage import LABEL_EM, SENTENCE_EM, Box
+from scenes.update_steps_chart import THIN, ChartTrackers, StepChart
+from scenes.update_steps_layout import steps_layout
+from scenes.update_steps_plane import StepPlane
+from scenes.update_steps_pulls import PullLine, PullTrackers
+
+#: seconds that a change of text takes
+CHANGE = 0.6
+#: em of the formulas when they are alone
+LARGE_EM = 0.86
+
+
+class UpdateSteps(LessonScene):
+    """What each update subtracts, where that leads, and what happens at 0."""
+
+    lesson = "update-steps"
+
+    def construct(self) -> None:
+        """Tell the story, one section after the other."""
+        self.places = steps_layout(
+            config.frame_width, config.frame_height, self.layout.heading.bottom
+        )
+        self.sentence: Mobject | None = None
+        self.large = self.large_formulas()
+        self.formulas()
+        self.pulls()
+        self.paths()
+        if self.exhibit.close is not None:
+            self.near()
+        self.plane()
+        self.still()
+
+    # -- the story ------------------------------------------------------------------------
+
+    def formulas(self) -> None:
+        """Say both updates, term by term."""
+        self.section("formulas")
+        self.say("update-steps.caption.formulas.loss")
+        self.play(
+            *self.heading("update-steps.scene.heading.formulas"),
+            *(FadeIn(whole[0]) for whole in self.large),
+            run_time=0.8,
+        )
+        self.settle()
+        labels = self.term_labels()
+        self.play(*(FadeIn(whole[1]) for whole in self.large), FadeIn(labels[0]), run_time=0.8)
+        self.wait(2.8)
+        self.say("update-steps.caption.formulas.l1")
+        self.play(FadeIn(self.large[0][2]), FadeIn(labels[1]), run_time=0.8)
+        self.wait(2.4)
+        self.say("update-steps.caption.formulas.l2")
+        self.play(FadeIn(self.large[1][2]), FadeIn(labels[2]), run_time=0.8)
+        self.wait(2.8)
+        self.play(FadeOut(labels), run_time=0.4)
+
+    def pulls(self) -> None:
+        """Show the first step pull by pull, then many: one pull keeps its length."""
+        self.section("pulls")
+        self.say("update-steps.caption.pulls.loss")
+        trackers = PullTrackers()
+        lines = self.pull_lines(trackers)
+        kind = "free" if self.exhibit.case == "free" else "on"
+        self.play(
+            *self.heading(f"update-steps.scene.heading.pulls.{kind}"),
+            *(
+                Transform(large, line.formula)
+                for large, line in zip(self.large, lines, strict=True)
+            ),
+            run_time=1.0,
+        )
+        self.play(*self.shown(lines, "axis", "dot"), *self.scale_note(lines), run_time=0.6)
+        self.settle(*self.large)
+        self.put(lines, "before", "dots", "loss_arrow", "penalty_arrow", "dot")
+        self.drive((trackers.loss, 1.0), seconds=1.0)
+        self.play(*self.shown(lines, "loss_name"), run_time=0.4)
+        self.wait(1.8)
+        if kind == "on":
+            self.say("update-steps.caption.pulls.penalty")
+            self.drive((trackers.penalty, 1.0), seconds=1.0)
+            self.play(*self.shown(lines, "penalty_name"), run_time=0.4)
+            self.wait(2.2)
+        self.drive((trackers.step, 1.0), seconds=1.2)
+        self.wait(0.8)
+        self.say(f"update-steps.caption.pulls.{kind}")
+        self.drive((trackers.step, float(self.last_step())), seconds=5.0, rate=linear)
+        self.play(*(FadeIn(text) for text in self.sizes()), run_time=CHANGE)
+        self.wait(3.0)
+
+    def paths(self) -> None:
+        """Draw the weight against the step: L1 comes to 0, L2 slows down before it."""
+        self.section("paths")
+        self.say("update-steps.caption.paths.start")
+        self.trackers = ChartTrackers()
+        self.chart = chart = StepChart(self, self.places.chart, self.trackers)
+        chart.sign.set_stroke(self.theme.l1, width=6.0)
+        self.play(*self.claim(), *self.all_out(), run_time=CHANGE)
+        self.play(*(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8)
+        self.settle()
+        self.add(chart.l2, chart.sign)
+        self.drive(
+            (self.trackers.sign, chart.n_steps),
+            (self.trackers.l2, chart.n_steps),
+            seconds=4.0,
+            rate=linear,
+        )
+        case = self.claim_case()
+        self.say(
+            f"update-steps.caption.paths.{case}",
+            step=self.exhibit.landing,
+            steps=chart.n_steps,
+        )
+        self.play(
+            FadeIn(chart.names),
+            *self.speak(
+                f"update-steps.l2.{self.exhibit.l2_case}",
+                role="ink" if case == "free" else "l2",
+                limit=self.limit("l2"),
+            ),
+            run_time=CHANGE,
+        )
+        self.wait(3.6)
+
+    def near(self) -> None:
+        """Look at 0: the sign step jumps within its band, the proximal step lands."""
+        self.section("near")
+        self.sign_jumps()
+        self.proximal_lands()
+
+    def sign_jumps(self) -> None:
+        """Close in on 0, and show the band that the jumps end in."""
+        chart = self.chart
+        self.say("update-steps.caption.near.sign")
+        self.play(
+            *self.heading("update-steps.near.sign"),
+            *(FadeOut(part) for part in (chart.l2, chart.names, chart.ticks)),
+            *self.silence(),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.drive((self.trackers.zoom, 1.0), seconds=2.2)
+        self.play(
+            FadeIn(chart.near_ticks),
+            FadeIn(chart.sign_marks.update()),
+            chart.sign.animate.set_stroke(self.theme.path, width=THIN),
+            run_time=CHANGE,
+        )
+        self.wait(2.0)
+        self.say("update-steps.caption.near.band")
+        self.play(
+            *(FadeIn(part.update()) for part in (chart.band, chart.edges)),
+            FadeIn(chart.edge_names),
+            *self.speak("update-steps.scene.near.sign", slope=shown(self.exhibit.slope)),
+            run_time=0.8,
+        )
+        self.wait(3.6)
+
+    def proximal_lands(self) -> None:
+        """Draw the proximal step over the jumps: it stops at 0."""
+        chart, landing = self.chart, self.exhibit.landing
+        first, last, _, _ = self.exhibit.close
+        self.say("update-steps.caption.near.proximal", step=landing)
+        self.play(
+            *self.heading("update-steps.near.proximal", step=landing),
+            *self.speak("update-steps.scene.near.proximal"),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.trackers.proximal.set_value(first)
+        self.add(chart.proximal.update(), chart.proximal_marks.update())
+        self.drive((self.trackers.proximal, float(landing)), seconds=1.6, rate=linear)
+        self.play(FadeIn(chart.landing), FadeIn(chart.landing_line), run_time=0.4)
+        self.wait(0.8)
+        self.drive((self.trackers.proximal, float(last)), seconds=2.0, rate=linear)
+        self.wait(2.8)
+
+    def plane(self) -> None:
+        """Take the same steps with two weights, across the contours of the loss."""
+        self.section("plane")
+        self.say("update-steps.caption.plane.start")
+        step = ValueTracker(0.0)
+        plane = StepPlane(self, self.places.plane, step)
+        self.play(
+            *self.heading("update-steps.scene.heading.plane"), *self.all_out(), run_time=CHANGE
+        )
+        still = (plane.contours, plane.axes, plane.goal, plane.start, plane.names[0])
+        self.play(*(FadeIn(part) for part in still), run_time=0.8)
+        self.settle()
+        self.wait(1.2)
+        moving = (plane.sign, plane.l2, plane.proximal, plane.start)
+        self.add(*moving, plane.l2_head, plane.l1_head)
+        self.drive((step, len(self.exhibit.sign.plane) - 1.0), seconds=5.0)
+        self.say(f"update-steps.caption.plane.{self.plane_case()}")
+        self.play(
+            *(FadeIn(name) for name in plane.names[1:]), *self.zeros(), run_time=CHANGE
+        )
+        self.wait(3.8)
+
+    def still(self) -> None:
+        """Everything in one picture, which also stands alone."""
+        self.section("still")
+        case = self.still_case()
+        self.say(f"update-steps.caption.still.{case}")
+        heading = "lands" if case == "lands" else "plain"
+        picture = self.picture()
+        self.play(
+            *self.heading(f"update-steps.scene.heading.still.{heading}"),
+            *self.all_out(),
+            run_time=CHANGE,
+        )
+        self.play(*(FadeIn(part) for part in picture), run_time=0.8)
+        self.settle()
+        self.wait(4.5)
+
+    # -- what is true of the exhibit ------------------------------------------------------
+
+    def claim_case(self) -> str:
+        """Return what L1 does, one of the keys under `update-steps.l1`."""
+        return "starts" if self.exhibit.landing == 0 else str(self.exhibit.case)
+
+    def plane_case(self) -> str:
+        """Return what may be said of where the paths end."""
+        if self.exhibit.case == "free":
+            return "free"
+        zeros = self.exhibit.zeros
+        return "contrast" if zeros["l1"] != "none" and zeros["l2"] == "none" else "plain"
+
+    def still_case(self) -> str:
+        """Return what may be said at the end."""
+        if self.exhibit.case == "free":
+            return "free"
+        shrinks = self.exhibit.l2_case in ("decays", "fades")
+        return "lands" if self.claim_case() == "lands" and shrinks else "plain"
+
+    def last_step(self) -> int:
+        """Return the step at which the number lines stop: before L1 is at 0."""
+        exhibit = self.exhibit
+        if exhibit.landing:
+            return max(1, int(exhibit.landing) - 1)
+        return max(1, *(steps[-1] for steps in exhibit.probes.values()))
+
+    # -- what the story is told with ------------------------------------------------------
+
+    def large_formulas(self) -> list[VGroup]:
+        """Return both updates, large."""
+        formulas = []
+        for name, box in zip(("l1", "l2"), self.places.formulas, strict=True):
+            colors = {"old": self.theme.ink, "loss": self.theme.loss}
+            colors[name] = getattr(self.theme, name)
+            terms = [
+                (self.text(f"update-steps.formula.{key}"), color)
+                for key, color in colors.items()
+            ]
+            whole = formula(terms, lang=self.text.lang, em=LARGE_EM)
+            whole.scale(min(1.0, box.width / whole.width)).move_to(box.center)
+            formulas.append(whole)
+        return formulas
+
+    def term_labels(self) -> VGroup:
+        """Return what the terms are called: over those of L1, and under the one of L2."""
+        labels = VGroup()
+        for term, color, key, way in (
+            (self.large[0][1], self.theme.loss, "loss", 1.0),
+            (self.large[0][2], self.theme.l1, "penalty", 1.0),
+            (self.large[1][2], self.theme.l2, "penalty", -1.0),
+        ):
+            label = self.lettering(
+                self.text(f"update-steps.scene.term.{key}"), LABEL_EM, color=color
+            )
+            x, y, _ = term.get_center()
+            labels.add(label.move_to((x, y + way * 0.85, 0.0)))
+        return labels
+
+    def pull_lines(self, trackers: PullTrackers) -> list[PullLine]:
+        """Return both number lines."""
+        return [
+            PullLine(self, name, row, trackers, named=True)
+            for name, row in zip(("l1", "l2"), self.places.rows, strict=True)
+        ]
+
+    def scale_note(self, lines: list[PullLine]) -> list[Animation]:
+        """Return what says that arrows are drawn longer than they are, if they are."""
+        if self.exhibit.stretch == 1.0:
+            return []
+        note = self.lettering(
+            self.text("update-steps.label.stretched", times=f"{self.exhibit.stretch:g}"),
+            LABEL_EM,
+            color=self.theme.muted,
+        )
+        box = self.places.rows[0].formula
+        note.move_to((box.right - note.width / 2.0, lines[0].formula.get_center()[1], 0.0))
+        return [FadeIn(note)]
+
+    def sizes(self) -> list[Mobject]:
+        """Return what is said below each number line of its penalty's pull."""
+        texts = []
+        for name, row in zip(("l1", "l2"), self.places.rows, strict=True):
+            kind = name if self.exhibit.lam[name] else "none"
+            pull = self.exhibit.lam["l1"] * self.exhibit.parameters["step_size"]
+            said = self.text(f"update-steps.label.size.{kind}", pull=f"{pull:.3g}")
+            texts.append(
+                self.fitted(
+                    f"{name.upper()}: {said}",
+                    SENTENCE_EM,
+                    row.sentence,
+                    color=getattr(self.theme, name),
+                )
+            )
+        return texts
+
+    def claim(self) -> list[Animation]:
+        """Return the animations of the heading that says what L1 does."""
+        return self.heading(
+            f"update-steps.l1.{self.claim_case()}",
+            step=self.exhibit.landing,
+            steps=len(self.exhibit.sign.weights) - 1,
+            limit=self.limit("proximal"),
+            slope=shown(self.exhibit.slope),
+        )
+
+    def limit(self, name: str) -> str:
+        """Return where a rule tends to."""
+        return f"${shown(getattr(self.exhibit, name).limit)}$"
+
+    def zeros(self) -> list[Animation]:
+        """Return the animations that say which weights are exactly 0."""
+        texts = []
+        for name, box in zip(("l1", "l2"), self.places.beside, strict=True):
+            said = self.text(
+                f"update-steps.zeros.{self.exhibit.zeros[name]}", name=name.upper()
+            )
+            texts.append(self.fitted(said, 0.42, box, color=getattr(self.theme, name)))
+        return [FadeIn(text) for text in texts]
+
+    def picture(self) -> list[Mobject]:
+        """Return the parts of the last picture, from below."""
+        pulls = PullTrackers(ValueTracker(1.0), ValueTracker(1.0))
+        pulls.step.set_value(self.last_step())
+        parts: list[Mobject] = []
+        for name, row in zip(("l1", "l2"), self.places.still_rows, strict=True):
+            line = PullLine(self, name, row, pulls, named=False)
+            line.before.set_fill(opacity=1.0)
+            parts += [line.axis, line.formula, line.before, line.dots]
+        boxes = self.places.still_charts
+        if self.exhibit.close is None:
+            first, last = boxes[0], boxes[-1]
+            boxes = (Box(first.left, last.right, last.bottom, first.top),)
+        for index, box in enumerate(boxes):
+            parts += self.finished_chart(box, near=index == 1)
+        return parts
+
+    def finished_chart(self, box: Box, *, near: bool) -> list[Mobject]:
+        """Return the parts of a chart in which everything is drawn."""
+        n_steps = float(len(self.exhibit.sign.weights) - 1)
+        end = float(self.exhibit.close[1]) if near else n_steps
+        trackers = ChartTrackers(*(ValueTracker(n_steps) for _ in range(2)), ValueTracker(end))
+        trackers.zoom.set_value(float(near))
+        chart = StepChart(self, box, trackers)
+        if not near:
+            return [
+                chart.axes, chart.ticks, chart.zero, chart.sign, chart.l2, chart.proximal,
+                chart.names,
+            ]  # fmt: skip
+        return [
+            chart.band, chart.edges, chart.edge_names, chart.axes, chart.near_ticks, chart.zero,
+            chart.sign, chart.sign_marks, chart.landing_line, chart.proximal,
+            chart.proximal_marks, chart.landing,
+        ]  # fmt: skip
+
+    def speak(self, key: str, role: str = "ink", **values: object) -> list[Animation]:
+        """Return the animations that put a sentence below the chart."""
+        text = self.fitted(
+            self.text(key, **values),
+            1.15 * SENTENCE_EM,
+            self.places.below,
+            color=getattr(self.theme, role),
+        )
+        changed = self.swap(self.sentence, text)
+        self.sentence = text
+        return changed
+
+    def silence(self) -> list[Animation]:
+        """Return the animations that clear the sentence."""
+        changed = self.swap(self.sentence, None)
+        self.sentence = None
+        return changed
+
+    def shown(self, lines: list[PullLine], *names: str) -> list[FadeIn]:
+        """Return the animations that show shapes of both number lines."""
+        return [FadeIn(getattr(line, name).update()) for name in names for line in lines]
+
+    def put(self, lines: list[PullLine], *names: str) -> None:
+        """Put shapes of both number lines on top, the last named highest."""
+        self.add(*(getattr(line, name) for name in names for line in lines))
+
+    def all_out(self) -> list[Animation]:
+        """Return the animations that take everything away but the heading."""
+        self.sentence = None
+        kept = self._heading
+        return [
+            FadeOut(part)
+            for part in self.mobjects
+            if isinstance(part, VMobject) and part is not kept
+        ]
+
+    def drive(
+        self,
+        *runs: tuple[ValueTracker, float],
+        seconds: float,
+        rate: object = smooth,
+    ) -> None:
+        """Run trackers together; everything that follows them moves."""
+        self.play(
+            *(tracker.animate.set_value(to) for tracker, to in runs),
+            run_time=seconds,
+            rate_func=rate,
+        )
