@@ -7,6 +7,7 @@ parameters, languages and formats through regviz.
 from __future__ import annotations
 
 from manim import (
+    RIGHT,
     Animation,
     FadeIn,
     FadeOut,
@@ -22,17 +23,16 @@ from manim import (
 
 from lessons.numbers import shown
 from scenes.base import LessonScene
-from scenes.formula import formula
 from scenes.stage import LABEL_EM, SENTENCE_EM, Box
 from scenes.update_steps_chart import THIN, ChartTrackers, StepChart
 from scenes.update_steps_layout import steps_layout
 from scenes.update_steps_plane import StepPlane
-from scenes.update_steps_pulls import PullLine, PullTrackers
+from scenes.update_steps_pulls import PullLine, PullTrackers, set_formula
 
 #: seconds that a change of text takes
 CHANGE = 0.6
 #: em of the formulas when they are alone
-LARGE_EM = 0.86
+LARGE_EM = 0.68
 
 
 class UpdateSteps(LessonScene):
@@ -98,14 +98,15 @@ class UpdateSteps(LessonScene):
         self.put(lines, "before", "dots", "loss_arrow", "penalty_arrow", "dot")
         self.drive((trackers.loss, 1.0), seconds=1.0)
         self.play(*self.shown(lines, "loss_name"), run_time=0.4)
-        self.wait(1.8)
-        if kind == "on":
+        self.wait(1.4)
+        if kind == "on" and self.exhibit.parameters["start"] != 0.0:
             self.say("update-steps.caption.pulls.penalty")
             self.drive((trackers.penalty, 1.0), seconds=1.0)
             self.play(*self.shown(lines, "penalty_name"), run_time=0.4)
-            self.wait(2.2)
+            self.wait(1.8)
+        trackers.penalty.set_value(1.0)
         self.drive((trackers.step, 1.0), seconds=1.2)
-        self.wait(0.8)
+        self.wait(0.6)
         self.say(f"update-steps.caption.pulls.{kind}")
         self.drive((trackers.step, float(self.last_step())), seconds=5.0, rate=linear)
         self.play(*(FadeIn(text) for text in self.sizes()), run_time=CHANGE)
@@ -116,9 +117,11 @@ class UpdateSteps(LessonScene):
         self.section("paths")
         self.say("update-steps.caption.paths.start")
         self.trackers = ChartTrackers()
-        self.chart = chart = StepChart(self, self.places.chart, self.trackers)
+        self.chart = chart = StepChart(self, self.places.chart, self.trackers, near=True)
         chart.sign.set_stroke(self.theme.l1, width=6.0)
-        self.play(*self.claim(), *self.all_out(), run_time=CHANGE)
+        self.play(
+            *self.heading("update-steps.scene.heading.paths"), *self.all_out(), run_time=CHANGE
+        )
         self.play(*(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8)
         self.settle()
         self.add(chart.l2, chart.sign)
@@ -129,13 +132,15 @@ class UpdateSteps(LessonScene):
             rate=linear,
         )
         case = self.claim_case()
+        slows = case == "lands" and self.exhibit.l2_case in ("decays", "fades")
         self.say(
-            f"update-steps.caption.paths.{case}",
+            f"update-steps.caption.paths.{'slows' if slows else case}",
             step=self.exhibit.landing,
             steps=chart.n_steps,
         )
         self.play(
             FadeIn(chart.names),
+            *self.claim(),
             *self.speak(
                 f"update-steps.l2.{self.exhibit.l2_case}",
                 role="ink" if case == "free" else "l2",
@@ -171,9 +176,13 @@ class UpdateSteps(LessonScene):
         )
         self.wait(2.0)
         self.say("update-steps.caption.near.band")
+        band = (chart.band.update(), chart.edges.update())
+        # Behind the jumps from its first frame on: what is there already keeps its place.
+        self.bring_to_back(*band)
         self.play(
-            *(FadeIn(part.update()) for part in (chart.band, chart.edges)),
+            *(FadeIn(part) for part in band),
             FadeIn(chart.edge_names),
+            FadeIn(chart.sign_name),
             *self.speak("update-steps.scene.near.sign", slope=shown(self.exhibit.slope)),
             run_time=0.8,
         )
@@ -183,7 +192,7 @@ class UpdateSteps(LessonScene):
         """Draw the proximal step over the jumps: it stops at 0."""
         chart, landing = self.chart, self.exhibit.landing
         first, last, _, _ = self.exhibit.close
-        self.say("update-steps.caption.near.proximal", step=landing)
+        self.say("update-steps.caption.near.proximal")
         self.play(
             *self.heading("update-steps.near.proximal", step=landing),
             *self.speak("update-steps.scene.near.proximal"),
@@ -195,8 +204,10 @@ class UpdateSteps(LessonScene):
         self.drive((self.trackers.proximal, float(landing)), seconds=1.6, rate=linear)
         self.play(FadeIn(chart.landing), FadeIn(chart.landing_line), run_time=0.4)
         self.wait(0.8)
+        self.say("update-steps.caption.near.lands", step=landing)
         self.drive((self.trackers.proximal, float(last)), seconds=2.0, rate=linear)
-        self.wait(2.8)
+        self.play(FadeIn(chart.proximal_name), run_time=0.4)
+        self.wait(2.0)
 
     def plane(self) -> None:
         """Take the same steps with two weights, across the contours of the loss."""
@@ -266,18 +277,13 @@ class UpdateSteps(LessonScene):
     # -- what the story is told with ------------------------------------------------------
 
     def large_formulas(self) -> list[VGroup]:
-        """Return both updates, large."""
-        formulas = []
-        for name, box in zip(("l1", "l2"), self.places.formulas, strict=True):
-            colors = {"old": self.theme.ink, "loss": self.theme.loss}
-            colors[name] = getattr(self.theme, name)
-            terms = [
-                (self.text(f"update-steps.formula.{key}"), color)
-                for key, color in colors.items()
-            ]
-            whole = formula(terms, lang=self.text.lang, em=LARGE_EM)
-            whole.scale(min(1.0, box.width / whole.width)).move_to(box.center)
-            formulas.append(whole)
+        """Return both updates, large, their terms one above the other."""
+        formulas = [set_formula(self, name, LARGE_EM) for name in ("l1", "l2")]
+        widest = max(whole.width for whole in formulas)
+        scale = min(1.0, self.places.formulas[0].width / widest)
+        for whole, box in zip(formulas, self.places.formulas, strict=True):
+            whole.scale(scale).move_to(box.center)
+            whole.shift((whole.width - scale * widest) / 2.0 * RIGHT)
         return formulas
 
     def term_labels(self) -> VGroup:
@@ -362,9 +368,11 @@ class UpdateSteps(LessonScene):
         pulls.step.set_value(self.last_step())
         parts: list[Mobject] = []
         for name, row in zip(("l1", "l2"), self.places.still_rows, strict=True):
-            line = PullLine(self, name, row, pulls, named=False)
+            named = row.formula is None
+            line = PullLine(self, name, row, pulls, named=named)
             line.before.set_fill(opacity=1.0)
             parts += [line.axis, line.formula, line.before, line.dots]
+            parts += [line.penalty_name, line.loss_name] if named else []
         boxes = self.places.still_charts
         if self.exhibit.close is None:
             first, last = boxes[0], boxes[-1]
@@ -379,16 +387,17 @@ class UpdateSteps(LessonScene):
         end = float(self.exhibit.close[1]) if near else n_steps
         trackers = ChartTrackers(*(ValueTracker(n_steps) for _ in range(2)), ValueTracker(end))
         trackers.zoom.set_value(float(near))
-        chart = StepChart(self, box, trackers)
+        chart = StepChart(self, box, trackers, near=near)
         if not near:
             return [
                 chart.axes, chart.ticks, chart.zero, chart.sign, chart.l2, chart.proximal,
                 chart.names,
             ]  # fmt: skip
         return [
-            chart.band, chart.edges, chart.edge_names, chart.axes, chart.near_ticks, chart.zero,
+            chart.band, chart.edges, chart.edge_names[:2], chart.sign_name, chart.axes,
+            chart.near_ticks, chart.zero,
             chart.sign, chart.sign_marks, chart.landing_line, chart.proximal,
-            chart.proximal_marks, chart.landing,
+            chart.proximal_marks, chart.landing, chart.proximal_name,
         ]  # fmt: skip
 
     def speak(self, key: str, role: str = "ink", **values: object) -> list[Animation]:

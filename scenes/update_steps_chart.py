@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 #: line widths in manim's hundredths of a unit
 AXIS, THIN, THICK, EDGE = 3.0, 3.5, 6.0, 3.0
-#: room for numbers on the left and below, for names on the right and above
-LEFT, UNDER, RIGHT, OVER = 0.95, 0.62, 1.95, 0.55
+#: room for numbers on the left and below, for the name above, and air before names on the right
+LEFT, UNDER, OVER, AIR = 0.85, 0.62, 0.55, 0.2
 #: radius of an iterate's marker
 MARKER = 0.075
-#: least distance between the names of two curves
-APART = 0.46
+#: least distance between the names of two curves, and between two numbers below the chart
+APART, APART_ACROSS = 0.46, 0.7
 #: length of a dash and of the gap after it
 DASH, GAP = 0.16, 0.1
 
@@ -53,16 +53,20 @@ class StepChart:
         Where it stands, lettering included.
     trackers
         What the shapes follow.
+    near
+        Whether it shows the look at 0 at some time, where there is one.
     """
 
-    def __init__(self, scene: LessonScene, box: Box, trackers: ChartTrackers) -> None:
+    def __init__(
+        self, scene: LessonScene, box: Box, trackers: ChartTrackers, *, near: bool
+    ) -> None:
         self._scene = scene
         self._trackers = trackers
         self._exhibit: UpdateSteps = scene.exhibit
         self.n_steps = len(self._exhibit.sign.weights) - 1
-        self.plot = Box(
-            box.left + LEFT, box.right - RIGHT, box.bottom + UNDER, box.top - OVER
-        )
+        near = near and self._exhibit.close is not None
+        right = box.right - self._room(near)
+        self.plot = Box(box.left + LEFT, right, box.bottom + UNDER, box.top - OVER)
         self._full, self._close = self._windows()
         theme = scene.theme
         self.axes = self._axes()
@@ -72,7 +76,7 @@ class StepChart:
         self.l2 = self._curve("l2", theme.l2, THICK)
         self.proximal = self._curve("proximal", theme.l1, THICK)
         self.names = self._names()
-        if self._exhibit.close is not None:
+        if near:
             self._make_near()
 
     def _make_near(self) -> None:
@@ -87,8 +91,17 @@ class StepChart:
         self.proximal_marks = self._marks("proximal", diamond, theme.l1)
         self.proximal_marks.set_fill(theme.l1, opacity=1.0)
         self.landing, self.landing_line = self._landing()
+        self.sign_name, self.proximal_name = self._rule_names()
 
     # -- where things are -----------------------------------------------------------------
+
+    def _room(self, near: bool) -> float:
+        """Return the width of the widest name on the right."""
+        names = [self._scene.text("update-steps.label.step"), "L2"]
+        if near:
+            names.append(r"$-\eta(\lambda - g)$")
+        widths = (self._scene.lettering(name, 1.1 * LABEL_EM).width for name in names)
+        return max(widths) + 2 * AIR
 
     def _windows(self) -> tuple[Window, Window]:
         left, right = self._exhibit.line
@@ -177,7 +190,8 @@ class StepChart:
         across = self._scene.lettering(
             self._scene.text("update-steps.label.step"), LABEL_EM, color=muted
         )
-        across.move_to((plot.right + 0.2 + across.width / 2.0, plot.bottom, 0.0))
+        # In the row of the numbers, where it is clear of names beside the curves' ends.
+        across.move_to((plot.right + 2 * AIR + across.width / 2.0, plot.bottom - 0.34, 0.0))
         return VGroup(lines, upright, across)
 
     def _ticks_of(
@@ -203,7 +217,8 @@ class StepChart:
         """Return the steps to number: the landing, and round ones clear of it."""
         first, last, _, _ = self._close
         landing = float(self._exhibit.landing or 0)
-        return [landing, *(at for at in round_ticks(first, last) if abs(at - landing) > 2.5)]
+        apart = APART_ACROSS / self.plot.width * (last - first)
+        return [landing, *(at for at in round_ticks(first, last) if abs(at - landing) > apart)]
 
     def _names(self) -> VGroup:
         """Return the names of the penalties, beside where their weights end."""
@@ -218,12 +233,11 @@ class StepChart:
         if short > 0.0:
             places[upper][1] += short / 2.0
             places[lower][1] -= short / 2.0
-        # Clear of the name of the level axis.
-        rise = max(0.0, self.plot.bottom + APART - places[lower][1])
+        rise = max(0.0, self.plot.bottom + 0.1 - places[lower][1])
         names = VGroup()
         for name, (_, color) in ends.items():
             label = self._scene.lettering(name, 1.1 * LABEL_EM, color=color, bold=True)
-            shift = np.array([0.2 + label.width / 2.0, rise, 0.0])
+            shift = np.array([AIR + label.width / 2.0, rise, 0.0])
             names.add(label.move_to(places[name] + shift))
         return names
 
@@ -261,12 +275,26 @@ class StepChart:
                 f"${'-' if edge < 0.0 else ''}{inner}$", LABEL_EM, color=color
             )
             place = self.place(np.array([self._close[1], edge]), self._close)
-            names.add(name.move_to(place + np.array([0.15 + name.width / 2.0, 0.0, 0.0])))
+            names.add(name.move_to(place + np.array([AIR + name.width / 2.0, 0.0, 0.0])))
         said = self._scene.text("update-steps.label.band")
         title = self._scene.lettering(said, LABEL_EM, color=color)
         right = self.place(np.array([self._close[1], high]), self._close)
         title.move_to(right + np.array([-title.width / 2.0, 0.28, 0.0]))
         return names.add(title)
+
+    def _rule_names(self) -> tuple[Mobject, Mobject]:
+        """Return the names of both rules: the jumps' over the band, the other's under it."""
+        low, high = self._exhibit.band or (0.0, 0.0)
+        theme, text, plot = self._scene.theme, self._scene.text, self.plot
+        step = float(self._exhibit.landing or 0)
+        above, below = self.place(np.array([[step, high], [self._close[1], low]]), self._close)
+        sign, proximal = (
+            self._scene.lettering(text(f"update-steps.label.{name}"), LABEL_EM, color=color)
+            for name, color in (("sign", theme.path), ("proximal", theme.l1))
+        )
+        sign.move_to(above + np.array([0.25 + sign.width / 2.0, 0.28, 0.0]))
+        height = (below[1] + plot.bottom) / 2.0
+        return sign, proximal.move_to((plot.right - proximal.width / 2.0, height, 0.0))
 
     def _landing(self) -> tuple[Mobject, Mobject]:
         """Return the marker of the first exact 0, and the line to its step."""

@@ -10,18 +10,22 @@ from scenes.stage import MARGIN, Box
 #: height of a formula and of a sentence, with their air
 FORMULA, SENTENCE = 0.72, 0.62
 #: in the still: the same formula smaller, and its width where it stands beside its line
-SMALL_FORMULA, BESIDE = 0.56, 5.3
+SMALL_FORMULA, BESIDE = 0.62, 5.3
 #: a row in a tall frame is not stretched beyond this
-HIGHEST_ROW = 3.4
-#: frames wider than this have room for a formula beside its line
-WIDE = 9.5
+HIGHEST_ROW = 4.0
+#: frames wider than this have room for a formula beside its line, and for two charts
+WIDE, WIDER = 9.5, 12.0
 
 
 @dataclass(frozen=True)
 class Row:
-    """One update: its formula, its number line, and a sentence about its pull."""
+    """One update: its formula, its number line, and a sentence about its pull.
 
-    formula: Box
+    In a wide frame the sentence stands beside the formula. There is no formula where the room
+    is needed for other things.
+    """
+
+    formula: Box | None
     line: Box
     sentence: Box
     numbered: bool
@@ -58,14 +62,15 @@ class StepsLayout:
 def steps_layout(width: float, height: float, top: float) -> StepsLayout:
     """Lay out a frame of this size; everything stands below `top`, where the heading ends."""
     whole = Box(-width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, top - 0.2)
-    chart = Box(whole.left, whole.right, whole.bottom + 2 * SENTENCE, whole.top)
+    group = _no_higher(whole, 0.95 * whole.width)
+    chart = Box(whole.left, whole.right, group.bottom + 2 * SENTENCE, group.top)
     plane, beside = _plane(whole)
     still_rows, still_charts = _still(whole)
     return StepsLayout(
         formulas=_formulas(whole),
         rows=_rows(whole),
-        chart=_no_higher(chart, 0.9 * whole.width),
-        below=Box(whole.left, whole.right, whole.bottom, whole.bottom + 2 * SENTENCE - 0.2),
+        chart=chart,
+        below=Box(whole.left, whole.right, group.bottom, chart.bottom - 0.2),
         plane=plane,
         beside=beside,
         still_rows=still_rows,
@@ -93,19 +98,25 @@ def _rows(whole: Box) -> tuple[Row, Row]:
     height = min(HIGHEST_ROW, whole.height / 2.0)
     # In a tall frame the two rows stand together in the middle.
     top = whole.top - (whole.height - 2.0 * height) / 2.0
-    rows = []
-    for index in range(2):
-        upper, lower = top - index * height, top - (index + 1) * height
-        line = lower + SENTENCE + BELOW + ABOVE + NUMBERS
-        rows.append(
-            Row(
-                Box(whole.left, whole.right, upper - FORMULA, upper),
-                Box(whole.left, whole.right, lower + SENTENCE, line),
-                Box(whole.left, whole.right, lower, lower + SENTENCE - 0.1),
-                numbered=True,
-            )
-        )
-    return rows[0], rows[1]
+    first, second = (
+        _row(Box(whole.left, whole.right, top - (index + 1) * height, top - index * height))
+        for index in range(2)
+    )
+    return first, second
+
+
+def _row(box: Box) -> Row:
+    wide = box.width > WIDE
+    formula = Box(box.left, box.right, box.top - FORMULA, box.top)
+    sentence = Box(box.left, box.right, box.bottom, box.bottom + SENTENCE - 0.1)
+    bottom = box.bottom + SENTENCE
+    if wide:
+        middle = box.left + 0.56 * box.width
+        sentence = Box(middle, box.right, formula.bottom, formula.top)
+        formula = Box(box.left, middle - 0.3, formula.bottom, formula.top)
+        bottom = box.bottom + 0.25
+    line = Box(box.left, box.right, bottom, bottom + BELOW + ABOVE + NUMBERS)
+    return Row(formula, line, sentence, numbered=True)
 
 
 def _plane(whole: Box) -> tuple[Box, tuple[Box, Box]]:
@@ -128,27 +139,27 @@ def _plane(whole: Box) -> tuple[Box, tuple[Box, Box]]:
 
 def _still(whole: Box) -> tuple[tuple[Row, Row], tuple[Box, ...]]:
     rows, top = [], whole.top
-    wide = whole.width > WIDE
+    is_square = whole.width <= WIDE and whole.height < 1.2 * whole.width
     for numbered in (False, True):
-        line = ABOVE + BELOW + (NUMBERS if numbered else 0.0)
-        formula = Box(whole.left, whole.right, top - SMALL_FORMULA, top)
-        left = whole.left
-        if wide:
+        height = ABOVE + BELOW + (NUMBERS if numbered else 0.0)
+        formula, left = None, whole.left
+        if whole.width > WIDE:
             left = whole.left + BESIDE
             # Level with the axis.
             formula = Box(whole.left, left - 0.4, top - ABOVE - 0.4, top - ABOVE + 0.4)
-        else:
+        elif not is_square:
+            formula = Box(whole.left, whole.right, top - SMALL_FORMULA + 0.15, top)
             top -= SMALL_FORMULA
-        box = Box(left, whole.right, top - line, top)
-        rows.append(Row(formula, box, box, numbered=numbered))
-        top -= line + 0.1
+        line = Box(left, whole.right, top - height, top)
+        rows.append(Row(formula, line, line, numbered=numbered))
+        top -= height + 0.1
     rest = Box(whole.left, whole.right, whole.bottom, top - 0.15)
     return (rows[0], rows[1]), _charts(rest)
 
 
 def _charts(rest: Box) -> tuple[Box, ...]:
-    """Divide the room below: side by side, stacked in a tall frame, or one in a square."""
-    if rest.width > WIDE:
+    """Divide the room below: side by side, stacked in a tall frame, or not at all."""
+    if rest.width > WIDER:
         middle = (rest.left + rest.right) / 2.0
         return (
             Box(rest.left, middle - 0.25, rest.bottom, rest.top),

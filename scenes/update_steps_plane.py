@@ -122,6 +122,11 @@ class StepPlane:
             ("L1", theme.l1, exhibit.proximal.plane[-1], True),
             ("L2", theme.l2, exhibit.l2.plane[-1], True),
         ]
+        if exhibit.zeros["l1"] != "none":
+            # Where the sign step leaves the proximal step's way furthest.
+            away = np.abs(exhibit.sign.plane - exhibit.proximal.plane).max(axis=1)
+            at = exhibit.sign.plane[int(np.argmax(away))]
+            named.append((text("update-steps.label.sign"), theme.path, at, False))
         left, right, bottom, top = self.plane.window
         axes = np.array([(left, 0.0), (right, 0.0), (0.0, 0.0), (0.0, bottom), (0.0, top)])
         tracks = (exhibit.sign, exhibit.proximal, exhibit.l2)

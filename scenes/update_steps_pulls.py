@@ -37,6 +37,16 @@ class PullTrackers:
     step: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
 
 
+def set_formula(scene: LessonScene, name: str, em: float) -> VGroup:
+    """Set the update of `l1` or `l2`, each term in the colour of its arrows."""
+    theme = scene.theme
+    colors = {"old": theme.ink, "loss": theme.loss, name: getattr(theme, name)}
+    terms = [
+        (scene.text(f"update-steps.formula.{key}"), color) for key, color in colors.items()
+    ]
+    return formula(terms, lang=scene.text.lang, em=em)
+
+
 class PullLine:
     """The shapes of one update; the scene decides when each appears.
 
@@ -72,7 +82,7 @@ class PullLine:
         box = Box(row.line.left, row.line.right - room, row.line.bottom, row.line.top)
         self.line = NumberLine(scene, box, self._exhibit.line, numbered=row.numbered)
         self.axis = self.line.axis
-        self.formula = self._formula(row)
+        self.formula = self._formula(row.formula)
         self.penalty_name, self.loss_name = (
             self._beside(text, lift) for text, lift in zip(names, (LIFT, -LIFT), strict=True)
         )
@@ -122,13 +132,15 @@ class PullLine:
         end = self.line.place(self.line.high, lift)
         return text.move_to(end + np.array([0.25 + text.width / 2.0, 0.0, 0.0]))
 
-    def _formula(self, row: Row) -> VGroup:
-        theme, text = self._scene.theme, self._scene.text
-        colors = {"old": theme.ink, "loss": theme.loss, self.name: self.color}
-        terms = [(text(f"update-steps.formula.{key}"), color) for key, color in colors.items()]
-        whole = formula(terms, lang=self._scene.text.lang, em=FORMULA_EM)
-        box = row.formula
-        whole.scale(min(1.0, box.width / whole.width, box.height / whole.height))
+    def _formula(self, box: Box | None) -> VGroup:
+        if box is None:
+            return VGroup()
+        wholes = [set_formula(self._scene, name, FORMULA_EM) for name in ("l1", "l2")]
+        # Both as large as the longer one can be.
+        scale = min(
+            1.0, *(min(box.width / one.width, box.height / one.height) for one in wholes)
+        )
+        whole = wholes[("l1", "l2").index(self.name)].scale(scale)
         whole.move_to(box.center)
         return whole.shift(np.array([box.left - whole.get_left()[0], 0.0, 0.0]))
 
