@@ -113,8 +113,12 @@ class UpdateSteps(Exhibit):
         not cover each other, and for L1 before the weight is at 0.
     stretch
         How many times as long as they are the pulls are drawn; 1 where they can be seen.
+    walked
+        Step at which a walk along the number line ends: just before L1 is at 0, if it gets
+        there.
     line
-        `(left, right)` of the number line: every weight, 0 and the tips of all arrows.
+        `(left, right)` of the number line: every weight, 0 and the tips of all arrows, of
+        every step that is walked.
     close
         `(first_step, last_step, low, high)` of the look at 0 that shows the band and the
         landing; None where there is none.
@@ -141,6 +145,7 @@ class UpdateSteps(Exhibit):
     zeros: dict[str, str]
     probes: dict[str, tuple[int, ...]]
     stretch: float
+    walked: int
     line: tuple[float, float]
     close: tuple[int, int, float, float] | None
     plane_level: Array
@@ -189,6 +194,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         ),
         "l2": _probes(tracks["l2"], parameters.n_steps, stretch),
     }
+    walked = _walked(probes, landing)
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return UpdateSteps(
         lesson="update-steps",
@@ -215,7 +221,8 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         zeros={"l1": _zeros(tracks["proximal"]), "l2": _zeros(tracks["l2"])},
         probes=probes,
         stretch=stretch,
-        line=_line(tracks, probes, stretch),
+        walked=walked,
+        line=_line(tracks, walked, stretch),
         close=_close(band, landing, parameters.n_steps),
         plane_level=rm.level_set(
             rm.Quadratic(plane.hessian, np.zeros(2)),
@@ -337,14 +344,16 @@ def _probes(track: Track, until: int, stretch: float) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def _line(
-    tracks: dict[str, Track], probes: dict[str, tuple[int, ...]], stretch: float
-) -> tuple[float, float]:
+def _walked(probes: dict[str, tuple[int, ...]], landing: int | None) -> int:
+    return max(1, landing - 1 if landing else max(steps[-1] for steps in probes.values()))
+
+
+def _line(tracks: dict[str, Track], walked: int, stretch: float) -> tuple[float, float]:
     shown = [np.zeros(1), *(track.weights for track in tracks.values())]
-    for name, track in (("l1", tracks["sign"]), ("l2", tracks["l2"])):
-        steps = list(probes[name])
+    for track in (tracks["sign"], tracks["l2"]):
+        # The arrows of L2 are shown at later steps, too, where they are shorter.
         for pull in (track.loss_pull, track.penalty_pull):
-            shown.append(track.weights[steps] + stretch * pull[steps])
+            shown.append((track.weights[:-1] + stretch * pull)[: walked + 1])
     everything = np.concatenate(shown)
     return float(everything.min()), float(everything.max())
 

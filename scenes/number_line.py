@@ -25,6 +25,8 @@ HEAD_SHARE = 0.65
 LIFT = 0.4
 #: room around the line: above it, below its arrows, and for numbers
 ABOVE, BELOW, NUMBERS = 0.62, 0.6, 0.44
+#: where the numbers stand, from the line
+NUMBERS_LIFT = -BELOW - 0.5 * NUMBERS
 
 
 class NumberLine:
@@ -89,7 +91,7 @@ class NumberLine:
         axis = VGroup(lines.set_points(straight(np.array(segments))))
         for tick in ticks if numbered else []:
             number = self._scene.lettering(f"${tick:g}$", LABEL_EM, color=muted)
-            axis.add(number.move_to(self.place(tick, -BELOW - 0.5 * NUMBERS)))
+            axis.add(number.move_to(self.place(tick, NUMBERS_LIFT)))
         return axis
 
 

@@ -23,6 +23,7 @@ from manim import (
 
 from lessons.numbers import shown
 from scenes.base import LessonScene
+from scenes.number_line import NUMBERS_LIFT
 from scenes.stage import LABEL_EM, SENTENCE_EM, Box
 from scenes.update_steps_chart import THIN, ChartTrackers, StepChart
 from scenes.update_steps_layout import steps_layout
@@ -105,10 +106,11 @@ class UpdateSteps(LessonScene):
             self.play(*self.shown(lines, "penalty_name"), run_time=0.4)
             self.wait(1.8)
         trackers.penalty.set_value(1.0)
+        self.put(lines, *(("penalty_name",) if kind == "on" else ()))
         self.drive((trackers.step, 1.0), seconds=1.2)
         self.wait(0.6)
         self.say(f"update-steps.caption.pulls.{kind}")
-        self.drive((trackers.step, float(self.last_step())), seconds=5.0, rate=linear)
+        self.drive((trackers.step, float(self.exhibit.walked)), seconds=5.0, rate=linear)
         self.play(*(FadeIn(text) for text in self.sizes()), run_time=CHANGE)
         self.wait(3.0)
 
@@ -267,13 +269,6 @@ class UpdateSteps(LessonScene):
         shrinks = self.exhibit.l2_case in ("decays", "fades")
         return "lands" if self.claim_case() == "lands" and shrinks else "plain"
 
-    def last_step(self) -> int:
-        """Return the step at which the number lines stop: before L1 is at 0."""
-        exhibit = self.exhibit
-        if exhibit.landing:
-            return max(1, int(exhibit.landing) - 1)
-        return max(1, *(steps[-1] for steps in exhibit.probes.values()))
-
     # -- what the story is told with ------------------------------------------------------
 
     def large_formulas(self) -> list[VGroup]:
@@ -317,8 +312,10 @@ class UpdateSteps(LessonScene):
             LABEL_EM,
             color=self.theme.muted,
         )
-        box = self.places.rows[0].formula
-        note.move_to((box.right - note.width / 2.0, lines[0].formula.get_center()[1], 0.0))
+        # Below the names of the arrows, in the row of the numbers.
+        names = lines[0].loss_name.get_left()[0]
+        note.move_to(lines[0].line.place(0.0, NUMBERS_LIFT))
+        note.shift((names + note.width / 2.0 - note.get_center()[0]) * RIGHT)
         return [FadeIn(note)]
 
     def sizes(self) -> list[Mobject]:
@@ -365,7 +362,7 @@ class UpdateSteps(LessonScene):
     def picture(self) -> list[Mobject]:
         """Return the parts of the last picture, from below."""
         pulls = PullTrackers(ValueTracker(1.0), ValueTracker(1.0))
-        pulls.step.set_value(self.last_step())
+        pulls.step.set_value(self.exhibit.walked)
         parts: list[Mobject] = []
         for name, row in zip(("l1", "l2"), self.places.still_rows, strict=True):
             named = row.formula is None

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 AXIS, THIN, THICK, EDGE = 3.0, 3.5, 6.0, 3.0
 #: room for numbers on the left and below, for the name above, and air before names on the right
 LEFT, UNDER, OVER, AIR = 0.85, 0.62, 0.55, 0.2
+#: the name of the steps stands this far beyond the axis, clear of its last number
+BEYOND = 0.55
 #: radius of an iterate's marker
 MARKER = 0.075
 #: least distance between the names of two curves, and between two numbers below the chart
@@ -101,7 +103,7 @@ class StepChart:
         if near:
             names.append(r"$-\eta(\lambda - g)$")
         widths = (self._scene.lettering(name, 1.1 * LABEL_EM).width for name in names)
-        return max(widths) + 2 * AIR
+        return max(widths) + BEYOND
 
     def _windows(self) -> tuple[Window, Window]:
         left, right = self._exhibit.line
@@ -191,7 +193,7 @@ class StepChart:
             self._scene.text("update-steps.label.step"), LABEL_EM, color=muted
         )
         # In the row of the numbers, where it is clear of names beside the curves' ends.
-        across.move_to((plot.right + 2 * AIR + across.width / 2.0, plot.bottom - 0.34, 0.0))
+        across.move_to((plot.right + BEYOND + across.width / 2.0, plot.bottom - 0.34, 0.0))
         return VGroup(lines, upright, across)
 
     def _ticks_of(
