@@ -404,3 +404,11 @@ def _draw_plane(exhibit: UpdateSteps, page: Page, figure: Picture, titled: Title
             bold=True,
             radius=END / 2,
         )
+    plane.label(
+        page.text("update-steps.label.free"),
+        [exhibit.plane_center],
+        color=theme.loss,
+        size="note",
+        radius=LANDING / 2,
+        dearest=SPARED,
+    )

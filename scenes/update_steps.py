@@ -1,4 +1,4 @@
-"""The update steps: a pull of constant length reaches 0, one that shrinks with the weight does not.
+"""The update steps: a constant pull reaches 0, one that shrinks with the weight does not.
 
 Render it like any manim scene, `manim render scenes/update_steps.py UpdateSteps`, or with
 parameters, languages and formats through regviz.
@@ -26,7 +26,7 @@ from scenes.base import LessonScene
 from scenes.number_line import NUMBERS_LIFT
 from scenes.stage import LABEL_EM, SENTENCE_EM, Box
 from scenes.update_steps_chart import THIN, ChartTrackers, StepChart
-from scenes.update_steps_layout import steps_layout
+from scenes.update_steps_layout import Row, steps_layout
 from scenes.update_steps_plane import StepPlane
 from scenes.update_steps_pulls import PullLine, PullTrackers, set_formula
 
@@ -62,21 +62,19 @@ class UpdateSteps(LessonScene):
         """Say both updates, term by term."""
         self.section("formulas")
         self.say("update-steps.caption.formulas.loss")
-        self.play(
-            *self.heading("update-steps.scene.heading.formulas"),
-            *(FadeIn(whole[0]) for whole in self.large),
-            run_time=0.8,
-        )
-        self.settle()
+        # The first frame stands for the video in a list: it is not empty.
+        self.open_with("update-steps.scene.heading.formulas")
+        self.add(*(whole[0] for whole in self.large))
+        self.wait(0.8)
         labels = self.term_labels()
         self.play(*(FadeIn(whole[1]) for whole in self.large), FadeIn(labels[0]), run_time=0.8)
-        self.wait(2.8)
+        self.wait(2.4)
         self.say("update-steps.caption.formulas.l1")
         self.play(FadeIn(self.large[0][2]), FadeIn(labels[1]), run_time=0.8)
         self.wait(2.4)
         self.say("update-steps.caption.formulas.l2")
         self.play(FadeIn(self.large[1][2]), FadeIn(labels[2]), run_time=0.8)
-        self.wait(2.8)
+        self.wait(2.4)
         self.play(FadeOut(labels), run_time=0.4)
 
     def pulls(self) -> None:
@@ -94,7 +92,10 @@ class UpdateSteps(LessonScene):
             ),
             run_time=1.0,
         )
-        self.play(*self.shown(lines, "axis", "dot"), *self.scale_note(lines), run_time=0.6)
+        notes = self.scale_note(lines[0], self.places.rows[0])
+        self.play(
+            *self.shown(lines, "axis", "dot"), *(FadeIn(note) for note in notes), run_time=0.6
+        )
         self.settle(*self.large)
         self.put(lines, "before", "dots", "loss_arrow", "penalty_arrow", "dot")
         self.drive((trackers.loss, 1.0), seconds=1.0)
@@ -112,7 +113,7 @@ class UpdateSteps(LessonScene):
         self.say(f"update-steps.caption.pulls.{kind}")
         self.drive((trackers.step, float(self.exhibit.walked)), seconds=5.0, rate=linear)
         self.play(*(FadeIn(text) for text in self.sizes()), run_time=CHANGE)
-        self.wait(3.0)
+        self.wait(2.6)
 
     def paths(self) -> None:
         """Draw the weight against the step: L1 comes to 0, L2 slows down before it."""
@@ -124,13 +125,15 @@ class UpdateSteps(LessonScene):
         self.play(
             *self.heading("update-steps.scene.heading.paths"), *self.all_out(), run_time=CHANGE
         )
-        self.play(*(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8)
+        self.play(
+            *(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8
+        )
         self.settle()
         self.add(chart.l2, chart.sign)
         self.drive(
             (self.trackers.sign, chart.n_steps),
             (self.trackers.l2, chart.n_steps),
-            seconds=4.0,
+            seconds=3.4,
             rate=linear,
         )
         case = self.claim_case()
@@ -164,16 +167,16 @@ class UpdateSteps(LessonScene):
         self.say("update-steps.caption.near.sign")
         self.play(
             *self.heading("update-steps.near.sign"),
-            *(FadeOut(part) for part in (chart.l2, chart.names, chart.ticks)),
+            *(FadeOut(part.update()) for part in (chart.l2, chart.names, chart.ticks)),
             *self.silence(),
             run_time=CHANGE,
         )
         self.settle()
-        self.drive((self.trackers.zoom, 1.0), seconds=2.2)
+        self.drive((self.trackers.zoom, 1.0), seconds=1.8)
         self.play(
             FadeIn(chart.near_ticks),
             FadeIn(chart.sign_marks.update()),
-            chart.sign.animate.set_stroke(self.theme.path, width=THIN),
+            chart.sign.update().animate.set_stroke(self.theme.path, width=THIN),
             run_time=CHANGE,
         )
         self.wait(2.0)
@@ -226,12 +229,10 @@ class UpdateSteps(LessonScene):
         self.wait(1.2)
         moving = (plane.sign, plane.l2, plane.proximal, plane.start)
         self.add(*moving, plane.l2_head, plane.l1_head)
-        self.drive((step, len(self.exhibit.sign.plane) - 1.0), seconds=5.0)
+        self.drive((step, len(self.exhibit.sign.plane) - 1.0), seconds=4.4)
         self.say(f"update-steps.caption.plane.{self.plane_case()}")
-        self.play(
-            *(FadeIn(name) for name in plane.names[1:]), *self.zeros(), run_time=CHANGE
-        )
-        self.wait(3.8)
+        self.play(*(FadeIn(name) for name in plane.names[1:]), *self.zeros(), run_time=CHANGE)
+        self.wait(3.4)
 
     def still(self) -> None:
         """Everything in one picture, which also stands alone."""
@@ -247,7 +248,7 @@ class UpdateSteps(LessonScene):
         )
         self.play(*(FadeIn(part) for part in picture), run_time=0.8)
         self.settle()
-        self.wait(4.5)
+        self.wait(4.2)
 
     # -- what is true of the exhibit ------------------------------------------------------
 
@@ -303,20 +304,22 @@ class UpdateSteps(LessonScene):
             for name, row in zip(("l1", "l2"), self.places.rows, strict=True)
         ]
 
-    def scale_note(self, lines: list[PullLine]) -> list[Animation]:
+    def scale_note(self, line: PullLine, row: Row) -> list[Mobject]:
         """Return what says that arrows are drawn longer than they are, if they are."""
         if self.exhibit.stretch == 1.0:
             return []
-        note = self.lettering(
-            self.text("update-steps.label.stretched", times=f"{self.exhibit.stretch:g}"),
-            LABEL_EM,
-            color=self.theme.muted,
-        )
-        # Below the names of the arrows, in the row of the numbers.
-        names = lines[0].loss_name.get_left()[0]
-        note.move_to(lines[0].line.place(0.0, NUMBERS_LIFT))
-        note.shift((names + note.width / 2.0 - note.get_center()[0]) * RIGHT)
-        return [FadeIn(note)]
+        said = self.text("update-steps.label.stretched", times=f"{self.exhibit.stretch:g}")
+        note = self.lettering(said, LABEL_EM, color=self.theme.muted)
+        below = line.line.place(0.0, NUMBERS_LIFT)[1]
+        half = note.width / 2.0
+        if line.is_named:
+            # Below the names of the arrows, in the row of the numbers.
+            place = (line.loss_name.get_left()[0] + half, below, 0.0)
+        elif row.formula is not None and row.formula.right < row.line.left:
+            place = (row.formula.left + half, below, 0.0)
+        else:
+            place = (row.line.right - half, line.formula.get_center()[1], 0.0)
+        return [note.move_to(place)]
 
     def sizes(self) -> list[Mobject]:
         """Return what is said below each number line of its penalty's pull."""
@@ -370,6 +373,7 @@ class UpdateSteps(LessonScene):
             line.before.set_fill(opacity=1.0)
             parts += [line.axis, line.formula, line.before, line.dots]
             parts += [line.penalty_name, line.loss_name] if named else []
+        parts += self.scale_note(line, row)
         boxes = self.places.still_charts
         if self.exhibit.close is None:
             first, last = boxes[0], boxes[-1]
@@ -428,7 +432,8 @@ class UpdateSteps(LessonScene):
         self.sentence = None
         kept = self._heading
         return [
-            FadeOut(part)
+            # As the trackers now stand, also where no frame was drawn since they moved.
+            FadeOut(part.update())
             for part in self.mobjects
             if isinstance(part, VMobject) and part is not kept
         ]

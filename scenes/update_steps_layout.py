@@ -148,7 +148,8 @@ def _still(whole: Box) -> tuple[tuple[Row, Row], tuple[Box, ...]]:
             # Level with the axis.
             formula = Box(whole.left, left - 0.4, top - ABOVE - 0.4, top - ABOVE + 0.4)
         elif not is_square:
-            formula = Box(whole.left, whole.right, top - SMALL_FORMULA + 0.15, top)
+            # Not as wide as it could be: a note on the arrows' scale may stand beside it.
+            formula = Box(whole.left, whole.right - 1.2, top - SMALL_FORMULA + 0.15, top)
             top -= SMALL_FORMULA
         line = Box(left, whole.right, top - height, top)
         rows.append(Row(formula, line, line, numbered=numbered))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Circle, LineJointType, Mobject, Square, Triangle, ValueTracker, VGroup, VMobject
+from manim import (
+    Circle,
+    LineJointType,
+    Mobject,
+    Square,
+    Triangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 
 from scenes.labels import beside, dense
 from scenes.plane import Plane

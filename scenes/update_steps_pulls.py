@@ -68,6 +68,7 @@ class PullLine:
         self, scene: LessonScene, name: str, row: Row, trackers: PullTrackers, *, named: bool
     ) -> None:
         self.name = name
+        self.is_named = named
         self._scene = scene
         self._trackers = trackers
         self._exhibit: UpdateSteps = scene.exhibit
