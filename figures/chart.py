@@ -54,9 +54,12 @@ class Chart(Sheet):
         Values to number, or what is written by value; a few round ones if None. A number
         without room is left out.
     cross
-        Where the axes cross, `(x, y)`; None for an axis' lower end.
+        Where the axes cross, `(x, y)`; None for an axis' lower end. Numbers stand on the far
+        side of a level axis, above it if it is nearer the top.
     ends
         Names of curves for which room is kept on the right; see :meth:`name_ends`.
+    head
+        Room to keep above the axes for names of curves that leave there, in lines of body type.
 
     Attributes
     ----------
@@ -79,6 +82,7 @@ class Chart(Sheet):
         y_ticks: Ticks = None,
         cross: tuple[float | None, float | None] = (None, None),
         ends: Sequence[str] = (),
+        head: float = 0.0,
     ) -> None:
         self.x, self.y = x, y
         self._em = page.shape.note / POINTS_PER_INCH
@@ -93,13 +97,14 @@ class Chart(Sheet):
         rough.axes.remove()
         is_long = widths[names[0]] > LONG_NAME * self._em
         air = BESIDE * self._em
-        left = under = over = 0.0
+        left = under = 0.0
         right = end_width + air if ends else 0.0
         if cross[0] is None and y_numbers:
             numbers = max(widths[written] for written in y_numbers.values())
-            left = numbers + (TICK + NEAR) * self._em
-        if cross[1] is None and x_numbers:
-            under = (TICK + NEAR + LEADING) * self._em
+            left = numbers + (TICK + NEAR + 0.1) * self._em
+        if x_numbers:
+            above = 0.0 if cross[1] is None else (cross[1] - y[0]) / (y[1] - y[0])
+            under = max(0.0, (TICK + NEAR + LEADING) * self._em - 0.8 * above * box.height)
             over_left, over_right = _overhang(x, x_numbers, widths, box.width, log=log_x)
             left, right = max(left, over_left), max(right, over_right)
         if is_long:
@@ -107,8 +112,9 @@ class Chart(Sheet):
         elif names[0]:
             right = max(right, widths[names[0]] + air)
             under = max(under, 0.5 * LEADING * self._em)
+        over = head * LEADING * page.shape.body / POINTS_PER_INCH
         if names[1]:
-            over = (LEADING + BESIDE) * self._em
+            over = max(over, (LEADING + BESIDE) * self._em)
         self.inner = Box(
             box.left + left,
             box.bottom + under,
@@ -125,10 +131,10 @@ class Chart(Sheet):
         for value, written in x_numbers.items():
             # A number where the axes cross within the chart would stand on one of them.
             if cross[1] is None or value != at[0]:
-                self._tick((value, at[1]), written, down=True)
+                self._tick((value, at[1]), written, (0, -1) if at[1] <= sum(y) / 2 else (0, 1))
         for value, written in y_numbers.items():
             if cross[0] is None or value != at[1]:
-                self._tick((at[0], value), written, down=False)
+                self._tick((at[0], value), written, (-1, 0))
 
     # -- what is drawn over the axes ------------------------------------------------------
 
@@ -175,6 +181,26 @@ class Chart(Sheet):
     def seen(self, x: Array, y: Array) -> list[Array]:
         """Return the points of a curve that lie within the axes: anchors for its label."""
         return [at for at in np.column_stack([x, y]) if self.sees(at)]
+
+    def leaving(self, x: Array, y: Array) -> tuple[float, float]:
+        """Return where a curve, followed from its first point, leaves the axes, or its end."""
+        points = np.column_stack([x, y])
+        inside = np.array([self.sees(at) for at in points])
+        last = int(np.flatnonzero(inside)[-1])
+        if last == len(points) - 1:
+            return float(points[-1, 0]), float(points[-1, 1])
+        before, beyond = self.pixels(points[last : last + 2])
+        shares = [
+            (edge - start) / (end - start)
+            for start, end, edges in zip(
+                before, beyond, self.axes.bbox.get_points().T, strict=True
+            )
+            for edge in edges
+            if end != start and (edge - start) / (end - start) > 0.0
+        ]
+        at = before + min([*shares, 1.0]) * (beyond - before)
+        x_at, y_at = self.axes.transData.inverted().transform(at)
+        return float(x_at), float(y_at)
 
     def name_ends(self, ends: Sequence[tuple[float, str, str]]) -> list[Text]:
         """Name curves on the right of the axes' end: `(y, name, color)` of each.
@@ -263,16 +289,16 @@ class Chart(Sheet):
             left = crossing[0] if is_inside else frame.x0 + upright
             self._put(second, (max(left, frame.x0 + upright), frame.y1 - row))
 
-    def _tick(self, at: tuple[float, float], written: str, *, down: bool) -> None:
-        """Draw a tick and write its number, below or on the left."""
+    def _tick(self, at: tuple[float, float], written: str, way: tuple[int, int]) -> None:
+        """Draw a tick and write its number, on the side of the axis that `way` points to."""
         color = self.page.theme.muted
-        way = np.array([0.0, -1.0] if down else [-1.0, 0.0])
         start = self.pixels(np.array(at))
-        end = start + self._pixels_of(TICK) * way
+        end = start + self._pixels_of(TICK) * np.array(way)
         label = self._written(written, color, "note")
-        # Numbers below an axis stand in one row, whatever their heights.
-        size = self._pixels_of(LEADING) if down else label.get_window_extent().width
-        if self._put(label, tuple(end + (0.5 * size + self._pixels_of(NEAR)) * way)):
+        # Numbers along a level axis stand in one row, whatever their heights.
+        size = label.get_window_extent().width if way[0] else self._pixels_of(LEADING)
+        middle = end + (0.5 * size + self._pixels_of(NEAR)) * np.array(way)
+        if self._put(label, tuple(middle)):
             self._page_line(np.array([start, end]), gid=None, color=color, width=0.5, avoid=0.0)
 
     def _put(self, label: Text, middle: tuple[float, ...]) -> bool:
