@@ -89,7 +89,7 @@ class NumberLine(Sheet):
             gid=gid,
         )
         self.axes.add_patch(arrow)
-        self.labels.keep_off(self.pixels(arrow.get_xy()), 12.0)
+        self.labels.keep_off(self.pixels(arrow.get_xy()), 12.0, self.axes.bbox)
         return arrow
 
     def drop(self, weights: Array, *, gid: str, color: str) -> None:
@@ -118,5 +118,7 @@ class NumberLine(Sheet):
             self.polyline(tick, gid=f"{name}-tick-{value:g}", color=muted, width=0.6)
             if numbered:
                 label = self._written(f"${value:g}$", muted, "note")
-                self.labels.put(label, self.pixels(np.array([value, foot])))
-                self._bound(label)
+                if self.labels.put(label, self.pixels(np.array([value, foot]))):
+                    self._bound(label)
+                else:
+                    label.remove()

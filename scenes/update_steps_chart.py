@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, LineJointType, Mobject, Square, ValueTracker, VGroup, VMobject
 
-from scenes.clip import Window, clip_polygon, clip_segments
+from scenes.chart import BEYOND, Chart
+from scenes.clip import Window
 from scenes.number_line import round_ticks
 from scenes.plane import straight
 from scenes.stage import LABEL_EM, Box
@@ -23,13 +24,13 @@ AXIS, THIN, THICK, EDGE = 3.0, 3.5, 6.0, 3.0
 #: room for numbers on the left and below, for the name above, and air before names on the right
 LEFT, UNDER, OVER, AIR = 0.85, 0.62, 0.55, 0.2
 #: the name of the steps stands this far beyond the axis, clear of its last number
-BEYOND = 0.55
+CLEAR = 0.55
 #: radius of an iterate's marker
 MARKER = 0.075
 #: least distance between the names of two curves, and between two numbers below the chart
 APART, APART_ACROSS = 0.46, 0.7
-#: length of a dash and of the gap after it
-DASH, GAP = 0.16, 0.1
+#: dashes of the band's edges in the look at 0
+DASHES = 36
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class ChartTrackers:
     zoom: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
 
 
-class StepChart:
+class StepChart(Chart):
     """The shapes of the chart; the scene decides when each appears.
 
     Parameters
@@ -62,21 +63,20 @@ class StepChart:
     def __init__(
         self, scene: LessonScene, box: Box, trackers: ChartTrackers, *, near: bool
     ) -> None:
-        self._scene = scene
         self._trackers = trackers
         self._exhibit: UpdateSteps = scene.exhibit
         self.n_steps = len(self._exhibit.sign.weights) - 1
-        near = near and self._exhibit.close is not None
-        right = box.right - self._room(near)
-        self.plot = Box(box.left + LEFT, right, box.bottom + UNDER, box.top - OVER)
         self._full, self._close = self._windows()
+        near = near and self._exhibit.close is not None
+        right = box.right - self._room(scene, near)
+        plot = Box(box.left + LEFT, right + BEYOND, box.bottom + UNDER, box.top - OVER)
+        super().__init__(scene, plot, self._seen, name=scene.text("update-steps.label.step"))
         theme = scene.theme
-        self.axes = self._axes()
-        self.zero = self._line(theme.muted, AXIS, self._zero_line)
+        self.zero = self.curve(self._zero_line, theme.muted, AXIS)
         self.ticks = self._ticks_of(self._full, round_ticks(0.0, float(self.n_steps)))
-        self.sign = self._curve("sign", theme.path, THIN)
-        self.l2 = self._curve("l2", theme.l2, THICK)
-        self.proximal = self._curve("proximal", theme.l1, THICK)
+        self.sign = self._rule("sign", theme.path, THIN)
+        self.l2 = self._rule("l2", theme.l2, THICK)
+        self.proximal = self._rule("proximal", theme.l1, THICK)
         self.names = self._names()
         if near:
             self._make_near()
@@ -97,13 +97,14 @@ class StepChart:
 
     # -- where things are -----------------------------------------------------------------
 
-    def _room(self, near: bool) -> float:
+    @staticmethod
+    def _room(scene: LessonScene, near: bool) -> float:
         """Return the width of the widest name on the right."""
-        names = [self._scene.text("update-steps.label.step"), "L2"]
+        names = [scene.text("update-steps.label.step"), "L2"]
         if near:
             names.append(r"$-\eta(\lambda - g)$")
-        widths = (self._scene.lettering(name, 1.1 * LABEL_EM).width for name in names)
-        return max(widths) + BEYOND
+        widths = (scene.lettering(name, 1.1 * LABEL_EM).width for name in names)
+        return max(widths) + CLEAR
 
     def _windows(self) -> tuple[Window, Window]:
         left, right = self._exhibit.line
@@ -114,20 +115,19 @@ class StepChart:
         first, last, low, high = self._exhibit.close
         return full, (float(first), float(last), low, high)
 
-    def window(self) -> Window:
+    def _seen(self) -> Window:
         """Return what is seen now: first and last step, lowest and highest weight."""
         zoom = self._trackers.zoom.get_value()
-        edges = (
+        left, right, bottom, top = (
             (1.0 - zoom) * full + zoom * close
             for full, close in zip(self._full, self._close, strict=True)
         )
-        left, right, bottom, top = edges
         return left, right, bottom, top
 
-    def place(self, points: Array, window: Window | None = None) -> Array:
-        """Return points of the frame for `(step, weight)` points, shape `(..., 2)`."""
-        left, right, bottom, top = window or self.window()
-        low, plot = np.array([left, bottom]), self.plot
+    def _at(self, points: Array, window: Window) -> Array:
+        """Return points of the frame as they stand when `window` is seen."""
+        left, right, bottom, top = window
+        low, plot = np.array([left, bottom]), self.box
         share = (np.asarray(points, dtype=float) - low) / (np.array([right, top]) - low)
         flat = np.array([plot.left, plot.bottom]) + share * [plot.width, plot.height]
         return np.concatenate((flat, np.zeros((*flat.shape[:-1], 1))), axis=-1)
@@ -145,18 +145,8 @@ class StepChart:
 
     # -- lines ----------------------------------------------------------------------------
 
-    def _line(self, color: str, width: float, polyline: object) -> VMobject:
-        line = VMobject(stroke_color=color, stroke_width=width)
-
-        def redraw(shape: VMobject) -> None:
-            segments = clip_segments(polyline(), self.window())  # type: ignore[operator]
-            shape.set_points(straight(self.place(segments)))
-
-        redraw(line)
-        return line.add_updater(redraw)
-
-    def _curve(self, name: str, color: str, width: float) -> VMobject:
-        line = self._line(color, width, lambda: self._revealed(name))
+    def _rule(self, name: str, color: str, width: float) -> VMobject:
+        line = self.curve(lambda: self._revealed(name), color, width)
         line.joint_type = LineJointType.ROUND
         return line
 
@@ -169,7 +159,7 @@ class StepChart:
         marks = VMobject(stroke_color=color, stroke_width=THIN)
 
         def redraw(shape: VMobject) -> None:
-            left, right, bottom, top = self.window()
+            left, right, bottom, top = self.window
             points = self._revealed(name)
             x, y = points.T
             seen = (x == np.floor(x)) & (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
@@ -181,19 +171,17 @@ class StepChart:
 
     # -- axes and lettering ---------------------------------------------------------------
 
-    def _axes(self) -> VGroup:
-        plot, muted = self.plot, self._scene.theme.muted
+    def _draw_axes(self, name: str) -> VGroup:
+        plot, muted = self.box, self._scene.theme.muted
         corner = [plot.left, plot.bottom, 0.0]
         ends = ([plot.left, plot.top, 0.0], [plot.right, plot.bottom, 0.0])
         lines = VMobject(stroke_color=muted, stroke_width=AXIS)
         lines.set_points(straight(np.array([[corner, end] for end in ends])))
         upright = self._scene.lettering("$W$", LABEL_EM, color=muted)
         upright.move_to((plot.left, plot.top + 0.32, 0.0))
-        across = self._scene.lettering(
-            self._scene.text("update-steps.label.step"), LABEL_EM, color=muted
-        )
+        across = self._scene.lettering(name, LABEL_EM, color=muted)
         # In the row of the numbers, where it is clear of names beside the curves' ends.
-        across.move_to((plot.right + BEYOND + across.width / 2.0, plot.bottom - 0.34, 0.0))
+        across.move_to((plot.right + CLEAR + across.width / 2.0, plot.bottom - 0.34, 0.0))
         return VGroup(lines, upright, across)
 
     def _ticks_of(
@@ -206,7 +194,7 @@ class StepChart:
         for across, values in ((True, steps), (False, levels)):
             for value in values:
                 at = (value, window[2]) if across else (window[0], value)
-                place = self.place(np.array(at), window)
+                place = self._at(np.array(at), window)
                 way = np.array([0.0, -0.12, 0.0] if across else [-0.12, 0.0, 0.0])
                 mark = VMobject(stroke_color=muted, stroke_width=AXIS)
                 ticks.add(mark.set_points(straight(np.array([[place, place + way]]))))
@@ -219,7 +207,7 @@ class StepChart:
         """Return the steps to number: the landing, and round ones clear of it."""
         first, last, _, _ = self._close
         landing = float(self._exhibit.landing or 0)
-        apart = APART_ACROSS / self.plot.width * (last - first)
+        apart = APART_ACROSS / self.box.width * (last - first)
         return [landing, *(at for at in round_ticks(first, last) if abs(at - landing) > apart)]
 
     def _names(self) -> VGroup:
@@ -227,7 +215,7 @@ class StepChart:
         theme = self._scene.theme
         ends = {"L1": (self._exhibit.proximal, theme.l1), "L2": (self._exhibit.l2, theme.l2)}
         places = {
-            name: self.place(np.array([self.n_steps, track.weights[-1]]), self._full)
+            name: self._at(np.array([self.n_steps, track.weights[-1]]), self._full)
             for name, (track, _) in ends.items()
         }
         lower, upper = sorted(places, key=lambda name: (places[name][1], name))
@@ -235,7 +223,7 @@ class StepChart:
         if short > 0.0:
             places[upper][1] += short / 2.0
             places[lower][1] -= short / 2.0
-        rise = max(0.0, self.plot.bottom + 0.1 - places[lower][1])
+        rise = max(0.0, self.box.bottom + 0.1 - places[lower][1])
         names = VGroup()
         for name, (_, color) in ends.items():
             label = self._scene.lettering(name, 1.1 * LABEL_EM, color=color, bold=True)
@@ -245,26 +233,20 @@ class StepChart:
 
     # -- the look at 0 --------------------------------------------------------------------
 
-    def _band(self) -> tuple[VMobject, VMobject]:
+    def _band(self) -> tuple[VMobject, VGroup]:
         color = self._scene.theme.l1
         low, high = self._exhibit.band or (0.0, 0.0)
         right = float(self.n_steps)
         outline = np.array([[0.0, low], [right, low], [right, high], [0.0, high], [0.0, low]])
-        fill = VMobject(stroke_width=0, fill_color=color, fill_opacity=0.16)
-        edges = VMobject(stroke_color=color, stroke_width=EDGE)
-
-        def refill(shape: VMobject) -> None:
-            inside = self.place(clip_polygon(outline, self.window()))
-            shape.set_points(straight(np.stack((inside[:-1], inside[1:]), axis=1)))
-
-        def redraw(shape: VMobject) -> None:
-            lines = np.array([[[0.0, edge], [right, edge]] for edge in (low, high)])
-            inside = [clip_segments(line, self.window()) for line in lines]
-            shape.set_points(straight(_dashed(self.place(np.concatenate(inside)))))
-
-        refill(fill)
-        redraw(edges)
-        return fill.add_updater(refill), edges.add_updater(redraw)
+        fill = self.fill(outline, color, 0.16)
+        fill.add_updater(lambda shape: self.redraw_fill(shape, outline))
+        # As many dashes in the look at 0, whatever the number of steps.
+        n_dashes = round(DASHES * self.n_steps / (self._close[1] - self._close[0]))
+        edges = (
+            self.dashed(np.array([[0.0, edge], [right, edge]]), color, EDGE, n_dashes)
+            for edge in (low, high)
+        )
+        return fill, VGroup(*edges)
 
     def _edge_names(self) -> VGroup:
         """Return the formulas of the band's edges, beside them, and the band's name."""
@@ -276,20 +258,20 @@ class StepChart:
             name = self._scene.lettering(
                 f"${'-' if edge < 0.0 else ''}{inner}$", LABEL_EM, color=color
             )
-            place = self.place(np.array([self._close[1], edge]), self._close)
+            place = self._at(np.array([self._close[1], edge]), self._close)
             names.add(name.move_to(place + np.array([AIR + name.width / 2.0, 0.0, 0.0])))
         said = self._scene.text("update-steps.label.band")
         title = self._scene.lettering(said, LABEL_EM, color=color)
-        right = self.place(np.array([self._close[1], high]), self._close)
+        right = self._at(np.array([self._close[1], high]), self._close)
         title.move_to(right + np.array([-title.width / 2.0, 0.28, 0.0]))
         return names.add(title)
 
     def _rule_names(self) -> tuple[Mobject, Mobject]:
         """Return the names of both rules: the jumps' over the band, the other's under it."""
         low, high = self._exhibit.band or (0.0, 0.0)
-        theme, text, plot = self._scene.theme, self._scene.text, self.plot
+        theme, text, plot = self._scene.theme, self._scene.text, self.box
         step = float(self._exhibit.landing or 0)
-        above, below = self.place(np.array([[step, high], [self._close[1], low]]), self._close)
+        above, below = self._at(np.array([[step, high], [self._close[1], low]]), self._close)
         sign, proximal = (
             self._scene.lettering(text(f"update-steps.label.{name}"), LABEL_EM, color=color)
             for name, color in (("sign", theme.path), ("proximal", theme.l1))
@@ -302,21 +284,8 @@ class StepChart:
         """Return the marker of the first exact 0, and the line to its step."""
         theme = self._scene.theme
         at = np.array([float(self._exhibit.landing or 0), 0.0])
-        place = self.place(at, self._close)
+        place = self._at(at, self._close)
         marker = Square(side_length=0.3, stroke_color=theme.background, stroke_width=3.0)
         marker.rotate(np.pi / 4).set_fill(theme.l1, opacity=1.0).move_to(place)
-        line = VMobject(stroke_color=theme.muted, stroke_width=EDGE)
-        foot = np.array([place[0], self.plot.bottom, 0.0])
-        line.set_points(straight(_dashed(np.array([[foot, place]]))))
-        return marker, line
-
-
-def _dashed(segments: Array) -> Array:
-    """Cut segments of the frame, `(n, 2, 3)`, into dashes."""
-    dashes = []
-    for start, end in segments:
-        length = float(np.linalg.norm(end - start))
-        for begin in np.arange(0.0, length, DASH + GAP):
-            stop = min(begin + DASH, length)
-            dashes.append(start + np.outer([begin / length, stop / length], end - start))
-    return np.array(dashes).reshape(-1, 2, 3)
+        foot = np.array([at, [at[0], self._close[2]]])
+        return marker, self.dashed(foot, theme.muted, EDGE, n_dashes=8)

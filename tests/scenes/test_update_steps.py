@@ -96,8 +96,8 @@ def test_the_pull_of_l1_keeps_its_length_between_steps_and_that_of_l2_shrinks(st
 
 def chart_points(chart, drawn):
     """Return the vertices of a drawn line as steps and weights."""
-    left, right, bottom, top = chart.window()
-    plot = chart.plot
+    left, right, bottom, top = chart.window
+    plot = chart.box
     share = (drawn.points[:, :2] - [plot.left, plot.bottom]) / [plot.width, plot.height]
     return [left, bottom] + share * [right - left, top - bottom]
 
@@ -123,7 +123,8 @@ def test_the_look_at_zero_shows_the_band_and_the_landing(stage):
     chart = StepChart(scene, places.chart, trackers, near=True)
     levels = np.unique(chart_points(chart, chart.band.update())[:, 1].round(9))
     np.testing.assert_allclose(levels[[0, -1]], shown.band, atol=1e-9)
-    edges = np.unique(chart_points(chart, chart.edges.update())[:, 1].round(9))
+    ends = [chart_points(chart, edge.update())[:, 1] for edge in chart.edges]
+    edges = np.unique(np.concatenate(ends).round(9))
     np.testing.assert_allclose(edges, shown.band, atol=1e-9)
     landing = chart.place(np.array([shown.landing, 0.0]))
     np.testing.assert_allclose(chart.landing.get_center(), landing, atol=1e-9)
@@ -134,7 +135,14 @@ def test_shapes_depend_on_trackers_alone(stage):
     trackers, step = ChartTrackers(), PullTrackers().step
     chart = StepChart(scene, places.chart, trackers, near=True)
     plane = StepPlane(scene, places.plane, step)
-    shapes = [chart.sign, chart.proximal, chart.sign_marks, chart.band, chart.edges, chart.zero]
+    shapes = [
+        chart.sign,
+        chart.proximal,
+        chart.sign_marks,
+        chart.band,
+        chart.zero,
+        *chart.edges,
+    ]
     shapes += [plane.sign, plane.proximal, plane.l2, plane.l1_head, plane.l2_head]
 
     def at(value):
