@@ -337,7 +337,7 @@ def _name_near(exhibit: UpdateSteps, chart: Chart) -> None:
         color=theme.ink,
         size="note",
         directions=(90, 60, 120, -90, -60, -120),
-        dearest=SPARED / 2,
+        dearest=SPARED / 4,
     )
 
 

@@ -13,7 +13,7 @@ NAMES_STACKED = 0.235
 #: height of a number line, in body type sizes; numbers below it not counted
 LINE = 3.7
 #: widths of the paths, the look at 0 and the plane, in proportion
-PATHS_WIDTH, NEAR_WIDTH, PLANE_WIDTH = 0.95, 1.1, 0.8
+PATHS_WIDTH, NEAR_WIDTH, PLANE_WIDTH = 0.9, 1.2, 0.8
 
 
 @dataclass(frozen=True)

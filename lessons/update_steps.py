@@ -361,7 +361,7 @@ def _line(tracks: dict[str, Track], walked: int, stretch: float) -> tuple[float,
 def _limits(paths: list[Array], parameters: Parameters) -> tuple[float, float, float, float]:
     points = np.vstack([*paths, [parameters.plane_center], np.zeros((1, 2))])
     low, high = points.min(axis=0), points.max(axis=0)
-    middle, half = (low + high) / 2.0, 0.6 * max(float((high - low).max()), 0.5)
+    middle, half = (low + high) / 2.0, 0.66 * max(float((high - low).max()), 0.5)
     left, bottom = (middle - half).tolist()
     right, top = (middle + half).tolist()
     return left, right, bottom, top

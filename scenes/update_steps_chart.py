@@ -29,8 +29,8 @@ CLEAR = 0.55
 MARKER = 0.075
 #: least distance between the names of two curves, and between two numbers below the chart
 APART, APART_ACROSS = 0.46, 0.7
-#: dashes of the band's edges in the look at 0
-DASHES = 36
+#: length of a dash and the gap after it, in the look at 0
+DASH = 0.26
 
 
 @dataclass(frozen=True)
@@ -240,8 +240,9 @@ class StepChart(Chart):
         outline = np.array([[0.0, low], [right, low], [right, high], [0.0, high], [0.0, low]])
         fill = self.fill(outline, color, 0.16)
         fill.add_updater(lambda shape: self.redraw_fill(shape, outline))
-        # As many dashes in the look at 0, whatever the number of steps.
-        n_dashes = round(DASHES * self.n_steps / (self._close[1] - self._close[0]))
+        # As long in the look at 0, whatever the number of steps.
+        seen = (self._close[1] - self._close[0]) / self.n_steps
+        n_dashes = round(self.box.width / DASH / seen)
         edges = (
             self.dashed(np.array([[0.0, edge], [right, edge]]), color, EDGE, n_dashes)
             for edge in (low, high)
@@ -288,4 +289,5 @@ class StepChart(Chart):
         marker = Square(side_length=0.3, stroke_color=theme.background, stroke_width=3.0)
         marker.rotate(np.pi / 4).set_fill(theme.l1, opacity=1.0).move_to(place)
         foot = np.array([at, [at[0], self._close[2]]])
-        return marker, self.dashed(foot, theme.muted, EDGE, n_dashes=8)
+        n_dashes = max(2, round((place[1] - self.box.bottom) / DASH))
+        return marker, self.dashed(foot, theme.muted, EDGE, n_dashes)
