@@ -222,7 +222,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         probes=probes,
         stretch=stretch,
         walked=walked,
-        line=_line(tracks, walked, stretch),
+        line=_line(tracks, probes, walked, stretch),
         close=_close(band, landing, parameters.n_steps),
         plane_level=rm.level_set(
             rm.Quadratic(plane.hessian, np.zeros(2)),
@@ -348,12 +348,14 @@ def _walked(probes: dict[str, tuple[int, ...]], landing: int | None) -> int:
     return max(1, landing - 1 if landing else max(steps[-1] for steps in probes.values()))
 
 
-def _line(tracks: dict[str, Track], walked: int, stretch: float) -> tuple[float, float]:
+def _line(
+    tracks: dict[str, Track], probes: dict[str, tuple[int, ...]], walked: int, stretch: float
+) -> tuple[float, float]:
     shown = [np.zeros(1), *(track.weights for track in tracks.values())]
-    for track in (tracks["sign"], tracks["l2"]):
-        # The arrows of L2 are shown at later steps, too, where they are shorter.
+    for name, track in (("l1", tracks["sign"]), ("l2", tracks["l2"])):
+        steps = [*range(min(walked + 1, len(track.loss_pull))), *probes[name]]
         for pull in (track.loss_pull, track.penalty_pull):
-            shown.append((track.weights[:-1] + stretch * pull)[: walked + 1])
+            shown.append(track.weights[steps] + stretch * pull[steps])
     everything = np.concatenate(shown)
     return float(everything.min()), float(everything.max())
 

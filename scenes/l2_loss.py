@@ -9,6 +9,9 @@ from scenes.chart import AXIS
 from scenes.one_weight import CHANGE, OneWeightScene
 from scenes.stage import LABEL_EM
 
+#: room between the numbers below the axis
+APART = 0.25
+
 
 class L2Loss(OneWeightScene):
     """The strength grows to 100; a closer look shows that the lowest point is not 0."""
@@ -40,7 +43,7 @@ class L2Loss(OneWeightScene):
         """Look closer, with the same curve: the lowest point is beside 0."""
         self.section("zoom")
         self.caption("zoom.closer")
-        self.turn_to("zoom", None)
+        self.turn_to("zoom", None, FadeOut(self.free_name))
         self.drive(self.look, 1.0, 3.0)
         drop = self.drop()
         self.caption("zoom.beside")
@@ -55,6 +58,7 @@ class L2Loss(OneWeightScene):
         self.caption("why.flat")
         self.turn_to("why", None, FadeOut(self.trail))
         self.drive(self.look, 0.0, 2.0)
+        self.play(FadeIn(self.free_name), run_time=0.4)
         self.show(self.slopes)
         self.drive(self.lean, 1.0, 0.8)
         self.add_sentence("sentence.flat")
@@ -74,4 +78,8 @@ class L2Loss(OneWeightScene):
         line.clear_updaters()
         label = self.lettering(f"${self.values['smallest']}$", LABEL_EM, color=self.color)
         under = self.chart.place(foot) - np.array([0.0, 0.15 + LABEL_EM / 2, 0.0])
-        return VGroup(line, label.move_to(under))
+        # Beside the number 0, from which it must not be a digit away.
+        side = np.sign(at[0])
+        zero = self.chart.place(np.zeros(2))[0] + side * (0.1 + APART + label.width / 2)
+        label.move_to(under).set_x(side * max(side * under[0], side * zero))
+        return VGroup(line, label)

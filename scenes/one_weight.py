@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    LEFT,
     Animation,
     Circle,
     FadeIn,
@@ -33,10 +34,14 @@ from scenes.stage import LABEL_EM, Box, one_panel
 CHANGE = 0.6
 #: room above the chart for names of curves, and to the right of a curve's name
 ABOVE, ASIDE = 0.55, 0.16
+#: room between two names in a row
+BETWEEN = 0.3
+#: how far readouts in a column stand from its edge
+READOUT_INDENT = 1.2
 #: share of the chart's height at which the loss is named
 NAMED_AT = 0.72
 #: length of the lines along the slopes at 0
-SLOPE = 1.9
+SLOPE = 1.5
 
 
 class OneWeightScene(LessonScene):
@@ -192,7 +197,11 @@ class OneWeightScene(LessonScene):
         readout = Readout(
             name, longest, lang=self.text.lang, em=self.layout.readout_em, color=color
         )
-        readout.move_to(self.layout.readouts[place].center)
+        boxes = self.layout.readouts
+        readout.move_to(boxes[place].center)
+        if boxes[0].left == boxes[1].left:
+            # One below the other, they begin together.
+            readout.align_to(np.array([boxes[0].left + READOUT_INDENT, 0.0, 0.0]), LEFT)
         readout.show(text())
         return readout.add_updater(lambda shown: shown.show(text()))
 
@@ -351,7 +360,7 @@ class OneWeightScene(LessonScene):
         """Move names in the row above the chart apart, and leave out what finds no room."""
         kept: list[Mobject] = []
         for name in names:
-            half = name.width / 2 + 0.08
+            half = name.width / 2 + BETWEEN
             x, y, _ = name.get_center()
             near = [
                 other
