@@ -203,8 +203,8 @@ class _Medium(click.Group):
         if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
             from lessons import catalogue
 
-            media = " and ".join(catalogue.entry(args[0]).media) or "nothing yet"
-            raise BadInput(f"lesson {args[0]!r} has no {self.medium}; it has {media}.")
+            there = " and ".join(catalogue.entry(args[0]).media) or "nothing yet"
+            raise BadInput(f"lesson {args[0]!r} has no {self.medium}; it has {there}.")
         return super().resolve_command(ctx, args)
 
     def make_every(self, every: bool, **given: Any) -> int | None:
@@ -255,12 +255,22 @@ def _common() -> list[click.Parameter]:
         click.Option(
             ["-o", "--output"],
             default=".",
-            show_default="the current folder",
             metavar="PATH",
-            help="Folder, or file if it ends in a format's suffix; what is there is replaced.",
+            help="Folder, or file if it ends in a format's suffix; by default the current "
+            "folder. What is there is replaced.",
         ),
-        _several(["--lang", "langs"], choices.LANGUAGES, "Language.", choices.LANGUAGES[:1]),
-        _several(["--theme", "themes"], choices.THEMES, "Colours.", choices.THEMES[:1]),
+        _several(
+            ["--lang", "langs"],
+            choices.LANGUAGES,
+            "Language, by default en.",
+            choices.LANGUAGES[:1],
+        ),
+        _several(
+            ["--theme", "themes"],
+            choices.THEMES,
+            "Colours, by default light.",
+            choices.THEMES[:1],
+        ),
         click.Option(["-t", "--transparent"], is_flag=True, help="Leave out the background."),
         click.Option(["-p", "--preview"], is_flag=True, help="Open the first file when done."),
         click.Option(
@@ -287,7 +297,6 @@ def _several(
         type=click.Choice(words),
         multiple=True,
         default=default,
-        show_default=", ".join(default) or False,
         help=f"{text} May be repeated.",
     )
 

@@ -121,7 +121,10 @@ def _draw_ground(exhibit: Corner, name: str, plane: Plane) -> None:
         fill=theme.region,
         edge=getattr(theme, name),
     )
+    through = exhibit.sweep.level_radii[name][exhibit.sweep.at]
     for index, radius in enumerate(exhibit.level_radii):
+        if abs(radius - through) < 0.25 * exhibit.level_radii[0]:
+            continue  # beside the one through the optimum it would look like a shadow
         plane.polyline(
             exhibit.center + radius * exhibit.unit_level,
             gid=f"contour-{index + 1}-{name}",
@@ -131,7 +134,7 @@ def _draw_ground(exhibit: Corner, name: str, plane: Plane) -> None:
             alpha=0.55,
         )
     if side.level is not None:
-        plane.polyline(side.level, gid=f"level-{name}", color=theme.loss, width=1.2)
+        plane.polyline(side.level, gid=f"level-{name}", color=theme.loss, width=1.2, avoid=3.0)
 
 
 def _draw_paths(exhibit: Corner, name: str, plane: Plane) -> None:

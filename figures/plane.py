@@ -127,7 +127,7 @@ class Plane:
             gid=gid,
         )
         self.axes.add_patch(polygon)
-        self.labels.keep_off(self.pixels(points), 1.0)
+        self.labels.keep_off(self.pixels(points), 2.0)
         self.labels.keep_outside(self.pixels(points))
         return polygon
 

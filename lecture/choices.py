@@ -10,7 +10,7 @@ VIDEO_FORMATS = ("mp4", "webm", "mov", "gif")
 #: a scene's final still
 STILL_FORMATS = ("png",)
 #: those with an alpha channel
-TRANSPARENT_FORMATS = ("webm", "mov", "gif")
+TRANSPARENT_FORMATS = ("webm", "mov")
 CAPTION_FORMATS = ("srt", "vtt")
 
 #: width to height of a scene, by name

@@ -107,21 +107,21 @@ def _make_all(jobs: Sequence[Job], order: Order, tally: _Tally) -> None:
 
 
 def _settle(outcome: Outcome, order: Order, tally: _Tally) -> None:
-    job = outcome.job
-    error = outcome.error
-    if outcome.made is not None:
+    job, made, error = outcome.job, outcome.made, outcome.error
+    if made is not None:
         try:
-            files.write({job.path(suffix): data for suffix, data in outcome.made.files.items()})
+            files.write({job.path(suffix): data for suffix, data in made.files.items()})
         except BadInput as refusal:
-            error = refusal
-        else:
-            _show(job, outcome.made, order, tally)
+            made, error = None, refusal
+    # Before anything is shown, so that an interrupt now does not call it unwritten.
+    tally.waiting.remove(job)
+    if made is not None:
+        _show(job, made, order, tally)
     if error is not None:
         tally.failures.append((job, error))
         if not isinstance(error, BadInput):
             # Ours to mend and not the user's: whoever does needs to know where it was.
             click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
-    tally.waiting.remove(job)
 
 
 def _show(job: Job, made: Made, order: Order, tally: _Tally) -> None:

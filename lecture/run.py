@@ -21,6 +21,7 @@ from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.queues import SimpleQueue
+from multiprocessing.util import _exit_function
 
 from lecture.job import Job
 from lecture.make import Made, Report
@@ -75,6 +76,7 @@ def _side_by_side(
         pool = _Pool(width)
         try:
             yield from _until_broken(pool, jobs, make, waiting, report)
+            pool.finish()
         finally:
             pool.close()
         # One process died and took its neighbours' work along: alone, each job shows whether
@@ -147,6 +149,10 @@ class _Pool:
         while not self._reports.empty():
             report(*self._reports.get())
 
+    def finish(self) -> None:
+        """Let the processes end by themselves, as none has work any more."""
+        self._executor.shutdown(wait=True)
+
     def close(self) -> None:
         """End the processes at once, whatever they are at, and remove what they left."""
         self._alive.close()
@@ -182,6 +188,8 @@ def _begin(reports: SimpleQueue[_Message], ended: Connection, scratch: str) -> N
 
 def _end_with_parent(ended: Connection) -> None:
     ended.poll(None)  # nothing is ever sent: it returns when the other end closes or dies
+    # What libraries have opened system-wide, such as tqdm's semaphore, is else complained of.
+    _exit_function()
     os._exit(1)
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _MEDIA = {"figure": ("figures", ".py"), "scene": ("scenes", ".py"), "page": ("pages", ".js")}
 _IS_LESSON = re.compile(r"^TITLE = ", re.MULTILINE)
+# Cut out as text: parsing all of a lesson for it would take most of the time of a completion.
+_PARAMETERS = re.compile(r"^@dataclass[^\n]*\nclass Parameters\(.*?(?=^\S|\Z)", re.M | re.S)
 _BODY = re.compile(r"^(@|class |def )", re.MULTILINE)
 
 
@@ -123,18 +125,20 @@ def parameters_class(slug: str) -> type[Knobs]:
     """
     from lessons import knob_groups, parameters  # not needed to list lessons, and slow to load
 
-    tree = ast.parse(_source(slug))
-    statement = next(
-        node
-        for node in tree.body
-        if isinstance(node, ast.ClassDef) and node.name == "Parameters"
-    )
+    statement = _PARAMETERS.search(_source(slug))
+    assert statement is not None, f"lesson {slug} declares no class Parameters"
     flags = importlib.import_module("__future__").annotations.compiler_flag
-    module = ast.Module([statement], type_ignores=[])
     # The class belongs to a module that is loaded, as dataclasses look theirs up.
+<<<<<<< HEAD
     shared = vars(parameters) | vars(knob_groups)
     namespace: dict[str, Any] = {**shared, "__name__": parameters.__name__}
     exec(compile(module, f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace)
+=======
+    namespace: dict[str, Any] = {**vars(parameters), "__name__": parameters.__name__}
+    exec(
+        compile(statement[0], f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace
+    )
+>>>>>>> main
     declared: type[Knobs] = namespace["Parameters"]
     return declared
 

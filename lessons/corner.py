@@ -352,7 +352,9 @@ def _budgeted(
 
 
 def _radius(loss: rm.Quadratic, weights: Array) -> Array:
-    radius: Array = np.sqrt(2.0 * loss.value(weights))
+    # Not from the loss's value: with data its least value is not 0.
+    error = np.asarray(weights) - loss.center
+    radius: Array = np.sqrt(np.einsum("...i,ij,...j", error, loss.hessian, error))
     return radius
 
 

@@ -9,9 +9,9 @@ lets :mod:`lessons.catalogue` read it without loading the lesson's mathematics.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
-from pathlib import Path
 from typing import Any, Protocol
 
 from lessons.errors import BadInput
@@ -159,7 +159,7 @@ class File:
 
     def read(self, name: str, value: object) -> str:
         """Return the path as given; whether it can be read is found out on reading it."""
-        if not isinstance(value, str | Path) or not str(value):
+        if not isinstance(value, str | os.PathLike) or not str(value):
             raise BadInput(f"{name} = {value!r} is not a file name; give {self.describe()}.")
         return str(value)
 

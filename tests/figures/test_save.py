@@ -86,11 +86,24 @@ def test_svg_alone_certifies_the_optimum(name):
     optimum, tip = weights(f"pull-{name}", name)
     np.testing.assert_allclose(optimum, shown.side(name).weights, atol=1e-7)
     assert np.abs(weights(f"level-{name}", name) - optimum).max(axis=1).min() < 1e-7
-    np.testing.assert_allclose(weights(f"path-{name}", name)[-1], optimum, atol=1e-7)
+    np.testing.assert_allclose(weights(f"path-{name}", name), shown.side(name).path, atol=1e-7)
+    np.testing.assert_allclose(weights(f"path-free-{name}", name), shown.free_path, atol=1e-7)
     # No point of the drawn region lies further along minus the gradient: the KKT conditions.
     ball = weights(f"ball-{name}", name)
     reach = (ball - optimum) @ ((tip - optimum) / np.linalg.norm(tip - optimum))
     assert reach.max() < 1e-6
+
+
+@pytest.mark.parametrize("name", ["l1", "l2"])
+def test_svg_keeps_every_vertex_of_the_contour(name):
+    left, right, bottom, top = computed().limits
+    level = computed().side(name).level
+    x, y = level.T
+    seen = level[(left < x) & (x < right) & (bottom < y) & (y < top)]
+    drawn_level = weights(f"level-{name}", name)
+    gaps = np.abs(seen[:, None] - drawn_level).max(axis=-1).min(axis=1)
+    assert len(seen) > 50
+    assert gaps.max() < 1e-7
 
 
 def test_svg_holds_no_type_that_needs_a_font():

@@ -1,0 +1,27 @@
+"""Scenes: each animates one lesson's exhibit with manim. Importing this imports no manim."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from lessons import catalogue
+
+if TYPE_CHECKING:
+    from scenes.base import LessonScene
+
+
+def scene_class(slug: str) -> type[LessonScene]:
+    """Return the scene of a lesson: `scene_class("l1-loss")` is `scenes.l1_loss.L1Loss`.
+
+    Raises
+    ------
+    BadInput
+        If manim is not installed; the message names the command that installs it.
+    """
+    from scenes.requirements import require_manim
+
+    require_manim()
+    module = importlib.import_module(f"scenes.{catalogue.module_name(slug)}")
+    found: type[LessonScene] = getattr(module, slug.title().replace("-", ""))
+    return found

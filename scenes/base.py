@@ -1,0 +1,193 @@
+"""What every scene is: a manim scene of one lesson, in a language and a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from manim import Animation, FadeIn, FadeOut, Mobject, Scene, Wait, config
+
+from lessons import catalogue
+from lessons.text import load as load_text
+from lessons.theme import theme as load_theme
+from scenes.captions import Caption
+from scenes.stage import HEADING_EM, Box, fit_frame, two_panels
+from scenes.typeset import typeset
+
+#: a line that is a little too long is made smaller rather than broken
+_LEAST_SHRINK = 0.85
+
+
+class Stretch(NamedTuple):
+    """A named stretch of the scene, in seconds."""
+
+    name: str
+    start: float
+    end: float
+
+
+class LessonScene(Scene):
+    """A scene that animates the exhibit of `lesson`.
+
+    Every frame is a pure function of value trackers and the exhibit: nothing depends on how
+    many frames were drawn before. So a scene can be split, and its parts drawn side by side.
+
+    Parameters
+    ----------
+    values
+        Parameter values of the lesson; what is left out takes its default.
+    lang
+        Language of the picture and of the captions.
+    theme
+        Name of the colour theme.
+
+    Attributes
+    ----------
+    text, theme, layout
+        The sentences, the colours, and the boxes to stand in.
+    exhibit
+        What is shown.
+    captions, stretches
+        What has been said, and the sections, as far as the scene has played.
+    is_counting
+        Whether plays are only counted: nothing moves and nothing is drawn.
+    on_frame
+        Called with the number of frames played, after every one.
+    """
+
+    lesson = ""
+
+    def __init__(
+        self,
+        values: Mapping[str, object] | None = None,
+        lang: str = "en",
+        theme: str = "light",
+        **manim_arguments: Any,
+    ) -> None:
+        fit_frame()
+        super().__init__(**manim_arguments)
+        self.text = load_text(lang)
+        self.theme = load_theme(theme)
+        # keeps the background's opacity, which is 0 in a transparent video
+        self.camera.background_color = self.theme.background
+        self.layout = two_panels(config.frame_width, config.frame_height)
+        self.exhibit: Any = catalogue.exhibit(self.lesson, values)
+        self.captions: list[Caption] = []
+        self.stretches: list[Stretch] = []
+        self.on_frame: Callable[[int], None] = lambda _: None
+        self.is_counting = False
+        self._frames_played = 0
+        self._frames_in_play = 0
+        self._said: tuple[float, str] | None = None
+        self._section: tuple[float, str] | None = None
+        self._heading: Mobject | None = None
+
+    # -- the clock ------------------------------------------------------------------------
+
+    @property
+    def n_frames(self) -> int:
+        """Number of frames played so far, skipped ones included."""
+        return self._frames_played
+
+    @property
+    def now(self) -> float:
+        """Seconds played so far; the same whether plays are drawn or skipped."""
+        return float(self._frames_played / config.frame_rate)
+
+    def get_run_time(self, animations: list[Animation]) -> float:
+        """Return a play's length as a whole number of frames.
+
+        manim rounds the frames of a play up and those of a pause down, from seconds in which
+        a third cannot be written. A quarter of a frame less or more makes both exact.
+        """
+        frames = max(1, round(super().get_run_time(animations) * config.frame_rate))
+        self._frames_in_play = frames
+        is_pause = len(animations) == 1 and isinstance(animations[0], Wait)
+        return float((frames + (0.25 if is_pause else -0.25)) / config.frame_rate)
+
+    def play(self, *animations: Any, **manim_arguments: Any) -> None:
+        """Play, and keep the clock; when only counting, keep the clock."""
+        if self.is_counting:
+            self.get_run_time(self.compile_animations(*animations, **manim_arguments))
+        else:
+            super().play(*animations, **manim_arguments)
+            # manim leaves shapes behind their trackers at the end of a play it skips; what is
+            # drawn next would then depend on whether this play was drawn
+            self.update_mobjects(0)
+        self._frames_played += self._frames_in_play
+        self.on_frame(self._frames_played)
+
+    def update_to_time(self, t: float) -> None:
+        """Draw one frame of a play, and tell whoever watches the progress."""
+        super().update_to_time(t)
+        if not self.renderer.skip_animations:
+            self.on_frame(self._frames_played + int(t * config.frame_rate))
+
+    # -- sections and captions ------------------------------------------------------------
+
+    def section(self, name: str) -> None:
+        """Begin a section: one idea, which can stand alone as a slide."""
+        self._end_section()
+        self.next_section(name)
+        self._section = (self.now, name)
+
+    def say(self, key: str, **values: object) -> None:
+        """Begin a caption; it lasts until the next one, or to the end of the section."""
+        self.hush()
+        self._said = (self.now, self.text(key, **values))
+
+    def hush(self) -> None:
+        """End the caption."""
+        if self._said is not None and self.now > self._said[0]:
+            self.captions.append(Caption(self._said[0], self.now, self._said[1]))
+        self._said = None
+
+    def _end_section(self) -> None:
+        self.hush()
+        if self._section is not None and self.now > self._section[0]:
+            self.stretches.append(Stretch(self._section[1], self._section[0], self.now))
+        self._section = None
+
+    def tear_down(self) -> None:
+        """Close what is open, and give the captions to manim for its own subtitle file."""
+        self._end_section()
+        for caption in self.captions:
+            self.add_subcaption(
+                caption.text,
+                duration=caption.end - caption.start,
+                offset=caption.start - self.time,
+            )
+
+    # -- lettering ------------------------------------------------------------------------
+
+    def lettering(self, sentence: str, em: float, **style: Any) -> Mobject:
+        """Set a sentence in the scene's language, by default in the colour of ink."""
+        return typeset(
+            sentence, lang=self.text.lang, em=em, **{"color": self.theme.ink, **style}
+        )
+
+    def fitted(self, sentence: str, em: float, box: Box, **style: Any) -> Mobject:
+        """Set a sentence in the middle of a box; it breaks its lines, and shrinks, to fit."""
+        text = self.lettering(sentence, em, **style)
+        if text.width * _LEAST_SHRINK > box.width:
+            text = self.lettering(sentence, em, width=box.width, **style)
+        text.scale(min(1.0, box.height / text.height, box.width / text.width))
+        return text.move_to(box.center)
+
+    def heading(self, key: str, **values: object) -> list[Animation]:
+        """Return the animations that put a heading in place of the last one."""
+        text = self.fitted(self.text(key, **values), HEADING_EM, self.layout.heading, bold=True)
+        changed = self.swap(self._heading, text)
+        self._heading = text
+        return changed
+
+    def swap(self, old: Mobject | None, new: Mobject | None) -> list[Animation]:
+        """Return the animations that put one text in place of another."""
+        leaving = [] if old is None else [FadeOut(old)]
+        return leaving + ([] if new is None else [FadeIn(new)])
+
+    def settle(self, *texts: Mobject | None) -> None:
+        """Put texts behind what moves: manim then draws them once per play, not per frame."""
+        for text in (self._heading, *texts):
+            if text is not None and text in self.mobjects:
+                self.bring_to_back(text)

@@ -1,0 +1,285 @@
+"""The corner: descent is held by a diamond in its corner, by a circle at a tangent point.
+
+Render it like any manim scene, `manim render scenes/corner.py Corner`, or with parameters,
+languages and formats through regviz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from manim import Create, FadeIn, FadeOut, Mobject, ValueTracker, linear, smooth
+
+from scenes import corner_claims as claims
+from scenes.base import LessonScene
+from scenes.corner_panel import CornerPanel, Trackers
+from scenes.readout import Readout
+from scenes.stage import HEADING_EM
+
+#: seconds that a change of text takes
+CHANGE = 0.6
+#: shapes of a panel from the lowest to the highest; what never moves comes first
+STACK = (
+    *("contours", "axes", "region", "outline", "free_path", "level", "path", "trace"),
+    *("cone", "axis_labels", "goal", "pull", "start", "optimum"),
+    *("start_label", "goal_label", "optimum_label", "pull_label"),
+)
+
+
+class Corner(LessonScene):
+    """Descent in two panels, free and then held by a budget."""
+
+    lesson = "corner"
+
+    def construct(self) -> None:
+        """Tell the story, one section after the other."""
+        self.trackers = Trackers()
+        self.panels = [
+            CornerPanel(self, name, boxes, self.trackers)
+            for name, boxes in zip(("l1", "l2"), self.layout.panels, strict=True)
+        ]
+        self.readout = self.make_readout()
+        self.free()
+        self.budget()
+        self.held()
+        self.why()
+        self.numbers()
+        self.sweep()
+        self.still()
+
+    # -- the story ------------------------------------------------------------------------
+
+    def free(self) -> None:
+        """Without a penalty, descent runs to the unregularized optimum."""
+        self.section("free")
+        self.say("corner.caption.free.scene")
+        self.play(
+            *self.heading(claims.heading(self.exhibit, "free")),
+            *self.all_in("contours", "axes", "axis_labels"),
+            run_time=1.2,
+        )
+        self.settle()
+        self.wait(1.6)
+        self.play(*self.all_in("start", "start_label"), run_time=0.5)
+        self.say("corner.caption.free.descent")
+        self.show(*self.shapes("free_path"))
+        self.drive(self.trackers.free, 1.0, seconds=2.8)
+        self.play(*self.all_in("goal", "goal_label"), run_time=0.5)
+        self.wait(2.4)
+
+    def budget(self) -> None:
+        """Show the region, from the unregularized optimum down to its place."""
+        self.section("budget")
+        self.say("corner.caption.budget.region")
+        titles = [panel.title() for panel in self.panels]
+        self.play(
+            *self.heading(claims.heading(self.exhibit, "budget")),
+            *(FadeIn(title) for title in (*titles, self.readout)),
+            *self.sentences(lambda panel: (f"corner.scene.region.{panel.name}", {})),
+            *(FadeOut(panel.free_path) for panel in self.panels),
+            run_time=CHANGE,
+        )
+        self.settle(*titles)
+        self.play(*self.all_in("region", "outline"), run_time=0.8)
+        self.show()
+        self.wait(2.4)
+        at = self.exhibit.sweep.at
+        self.say(f"corner.caption.budget.{self.exhibit.sweep.driver if at else 'loose'}")
+        if at:
+            self.drive(self.trackers.step, at, seconds=4.0, rate=linear)
+        self.wait(2.0)
+
+    def held(self) -> None:
+        """Descent again, now held by the region."""
+        self.section("held")
+        self.say("corner.caption.held.descent")
+        self.play(
+            *self.heading(claims.heading(self.exhibit, "held")),
+            *self.silence(),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.wait(0.8)
+        self.show(*self.shapes("path"))
+        self.drive(self.trackers.held, 1.0, seconds=4.0)
+        self.say(claims.held(self.exhibit, "l1"))
+        self.play(
+            *(Create(panel.level) for panel in self.panels if panel.side.level is not None),
+            *self.all_in("optimum", "optimum_label"),
+            *self.sentences(lambda panel: (f"corner.scene.held.{panel.side.case}", {})),
+            run_time=1.2,
+        )
+        self.show()
+        self.settle()
+        self.wait(2.4)
+        self.say(claims.held(self.exhibit, "l2"))
+        self.wait(2.6)
+
+    def why(self) -> None:
+        """At a corner a whole cone of directions is held back, elsewhere only one."""
+        self.section("why")
+        pulls = [panel for panel in self.panels if panel.side.case != "free"]
+        self.say(f"corner.caption.why.{'pull' if pulls else 'rest'}")
+        self.play(
+            *self.heading(claims.heading(self.exhibit, "why")),
+            *self.silence(),
+            *(FadeOut(panel.path) for panel in self.panels),
+            *(FadeOut(panel.start) for panel in self.panels),
+            *(FadeOut(panel.start_label) for panel in self.panels),
+            *(FadeOut(panel.optimum_label) for panel in self.panels),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.show(*(panel.cone for panel in pulls), *(panel.pull for panel in pulls))
+        if pulls:
+            self.drive(self.trackers.pull, 1.0, seconds=1.0)
+            self.play(*(FadeIn(panel.pull_label) for panel in pulls), run_time=0.4)
+        self.wait(1.4)
+        self.say(
+            "corner.caption.why.contrast"
+            if claims.is_sparse_contrast(self.exhibit)
+            else f"corner.caption.why.{'plain' if pulls else 'rest'}"
+        )
+        changes = self.sentences(lambda panel: (f"corner.scene.why.{panel.side.case}", {}))
+        self.play(*changes, run_time=CHANGE)
+        self.settle()
+        if pulls:
+            self.drive(self.trackers.cone, 1.0, seconds=1.8)
+        self.wait(3.4)
+
+    def numbers(self) -> None:
+        """Read off the weights at both optima."""
+        self.section("numbers")
+        self.say(self.told("numbers"))
+        pulls = [panel for panel in self.panels if panel.side.case != "free"]
+        self.play(
+            *self.heading(claims.heading(self.exhibit, "numbers")),
+            *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
+            *(FadeOut(panel.cone) for panel in pulls),
+            *(FadeOut(panel.pull) for panel in pulls),
+            *(FadeOut(panel.pull_label) for panel in pulls),
+            *self.all_in("optimum_label"),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.wait(4.4)
+
+    def sweep(self) -> None:
+        """Shrink the region: the L1 optimum stays on its axis, the L2 optimum bends."""
+        self.section("sweep")
+        self.say(f"corner.caption.sweep.{self.exhibit.sweep.driver}")
+        self.play(
+            *self.heading(claims.heading(self.exhibit, "sweep")),
+            *self.silence(),
+            *(FadeOut(panel.optimum_label) for panel in self.panels),
+            run_time=CHANGE,
+        )
+        self.settle()
+        # the trail of the optimum so far: the way it came when the budget appeared
+        self.play(*self.all_in("trace"), run_time=0.8)
+        self.show()
+        self.wait(1.0)
+        self.drive(
+            self.trackers.step, len(self.exhibit.sweep.values) - 1, seconds=5.0, rate=linear
+        )
+        moved = {panel.name: claims.swept(self.exhibit, panel.name) for panel in self.panels}
+        contrast = moved["l1"] in {"first", "second"} and moved["l2"] == "never"
+        self.say(f"corner.caption.sweep.{'contrast' if contrast else 'plain'}")
+        self.play(
+            *self.sentences(lambda panel: (f"corner.scene.sweep.{moved[panel.name]}", {})),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.wait(3.6)
+
+    def still(self) -> None:
+        """Everything in one picture, which also stands alone."""
+        self.section("still")
+        self.say(self.told("still"))
+        # the traces go first: they end where the region does, and would shrink with it
+        self.play(
+            *self.heading(claims.heading(self.exhibit, "still")),
+            *self.silence(),
+            *(FadeOut(panel.trace) for panel in self.panels),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.drive(self.trackers.step, self.exhibit.sweep.at, seconds=1.6, rate=linear)
+        self.play(
+            *self.all_in("path", "start", "start_label", "optimum_label"),
+            *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
+            run_time=0.8,
+        )
+        self.show()
+        self.wait(4.0)
+
+    # -- what the story is told with ------------------------------------------------------
+
+    def make_readout(self) -> Readout:
+        """Return the number that drives both regions."""
+        sweep = self.exhibit.sweep
+        symbol = {"lam": r"\lambda =", "budget": "t ="}[sweep.driver]
+        longest = max((self.digits(index) for index in range(len(sweep.values))), key=len)
+        style = {"lang": self.text.lang, "em": HEADING_EM, "color": self.theme.ink}
+        readout = Readout(symbol, longest, **style)
+        readout.move_to(self.layout.readout.center)
+        readout.add_updater(
+            lambda shown: shown.show(self.digits(round(self.trackers.step.get_value())))
+        )
+        return readout
+
+    def digits(self, index: int) -> str:
+        """Return a value of the sweep as it is shown, all with as many digits."""
+        sweep = self.exhibit.sweep
+        return f"{sweep.values[index]:.{sweep.decimals}f}"
+
+    def told(self, section: str) -> str:
+        """Return the key of a caption that differs when L1 gives a zero and L2 none."""
+        kind = "contrast" if claims.is_sparse_contrast(self.exhibit) else "plain"
+        return f"corner.caption.{section}.{kind}"
+
+    def drive(
+        self,
+        tracker: ValueTracker,
+        to: float,
+        *,
+        seconds: float,
+        rate: Callable[[float], float] = smooth,
+    ) -> None:
+        """Run one tracker; everything that follows it moves."""
+        self.play(tracker.animate.set_value(to), run_time=seconds, rate_func=rate)
+
+    def shapes(self, *names: str) -> Iterable[Mobject]:
+        """Yield the shapes of those names, of both panels."""
+        return (getattr(panel, name) for name in names for panel in self.panels)
+
+    def all_in(self, *names: str) -> list[FadeIn]:
+        """Return the animations that show shapes in both panels, as the trackers now stand."""
+        return [FadeIn(shape.update()) for shape in self.shapes(*names)]
+
+    def show(self, *shapes: Mobject) -> None:
+        """Add shapes, and put all that are shown in the order of the stack."""
+        self.add(*shapes)
+        self.add(*(shape for shape in self.shapes(*STACK) if shape in self.mobjects))
+
+    def sentences(
+        self,
+        chosen: Callable[[CornerPanel], tuple[str, dict[str, Any]]],
+        *,
+        strong: bool = False,
+    ) -> list[Any]:
+        """Return the animations that change the sentences below the panels."""
+        changes: list[Any] = []
+        for panel in self.panels:
+            key, values = chosen(panel)
+            changes += panel.sentence(key, strong=strong, **values)
+        return changes
+
+    def silence(self) -> list[FadeOut]:
+        """Return the animations that clear the sentences below the panels."""
+        return [change for panel in self.panels for change in panel.silence()]
+
+    def settle(self, *texts: Mobject | None) -> None:
+        """Put the lettering behind what moves."""
+        super().settle(*texts, *(panel.spoken for panel in self.panels))

@@ -1,0 +1,420 @@
+"""One penalty's half of the corner scene: every shape in it, as a function of trackers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from manim import (
+    Animation,
+    Circle,
+    LineJointType,
+    Mobject,
+    Polygon,
+    Square,
+    Triangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
+
+from scenes.labels import beside, dense
+from scenes.plane import Plane
+from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+    from lessons.corner import Corner
+    from scenes.base import LessonScene
+    from scenes.clip import Window
+
+#: line widths in manim's hundredths of a unit
+AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE, RAY = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0, 9.0
+#: how much larger the numbers are than other sentences
+STRONG = 1.1
+#: radius of a marker
+MARKER = 0.13
+#: share of the exhibit's limits that is added on every side
+PADDING = 0.05
+#: length of the cone: a share of the plane, and no longer than this many units
+CONE_SHARE, LONGEST_CONE = 0.36, 1.9
+#: the cone is longer than the arrow in it
+CONE_PER_ARROW = 1.45
+
+
+@dataclass(frozen=True)
+class Trackers:
+    """All that changes in the scene; both panels follow the same ones."""
+
+    #: how much of the path without a penalty is walked, 0 to 1
+    free: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: how much of the regularized path is walked, 0 to 1
+    held: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: position in the exhibit's sweep; what is drawn is the nearest computed step
+    step: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: how far the arrow has grown, and how far the cone has opened, 0 to 1
+    pull: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    cone: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+
+
+class CornerPanel:
+    """The shapes of one side; the scene decides when each appears.
+
+    Parameters
+    ----------
+    scene
+        Gives the exhibit, the theme and the lettering.
+    name
+        `l1` or `l2`.
+    boxes
+        Where the panel stands.
+    trackers
+        What the shapes follow.
+    """
+
+    def __init__(
+        self, scene: LessonScene, name: str, boxes: PanelBoxes, trackers: Trackers
+    ) -> None:
+        self.name = name
+        self._scene = scene
+        self._boxes = boxes
+        self._trackers = trackers
+        self._exhibit: Corner = scene.exhibit
+        self.side = self._exhibit.side(name)
+        self.color: str = getattr(scene.theme, name)
+        self.plane = Plane(boxes.plane, _roomier(self._exhibit.limits))
+        self._reach = self._cone_length()
+        self._arrow_length = self._reach / CONE_PER_ARROW
+        self._sentence: Mobject | None = None
+
+        self.contours = self._contours()
+        self.axes = self._axes()
+        self.axis_labels = self._axis_labels()
+        self.region, self.outline = self._region()
+        self.free_path = self._walked(self._exhibit.free_path, trackers.free)
+        self.path = self._walked(self.side.path, trackers.held)
+        self.level = self._level()
+        self.trace = self._trace()
+        self.start = self._start()
+        self.goal = self._goal()
+        self.optimum = self._optimum()
+        self.cone = self._cone()
+        self.pull = self._pull()
+        self.start_label, self.goal_label, self.optimum_label = self._labels()
+        self.pull_label = self._pull_label()
+
+    # -- what stands still ----------------------------------------------------------------
+
+    def _contours(self) -> VGroup:
+        """Return the loss's contours, paler the higher they are."""
+        radii = self._exhibit.level_radii
+        center, unit = self._exhibit.center, self._exhibit.unit_level
+        return VGroup(
+            *(
+                self.plane.line(
+                    center + radius * unit, self._scene.theme.loss, CONTOUR, opacity
+                )
+                for radius, opacity in zip(
+                    radii, np.linspace(0.55, 0.2, len(radii)), strict=True
+                )
+            )
+        )
+
+    def _axes(self) -> VGroup:
+        left, right, bottom, top = self.plane.window
+        color = self._scene.theme.muted
+        axes = VGroup()
+        ends = ([(left, 0.0), (right, 0.0)], [(0.0, bottom), (0.0, top)])
+        for line, turn in zip(ends, (-90, 0), strict=True):
+            axes.add(self.plane.line(np.array(line), color, AXIS))
+            tip = Triangle(fill_color=color, fill_opacity=1.0, stroke_width=0)
+            tip.scale(0.1).rotate(np.radians(turn))
+            axes.add(tip.move_to(self.plane.place(np.array(line[1]))))
+        return axes
+
+    def _axis_labels(self) -> VGroup:
+        _, right, _, top = self.plane.window
+        names = ["$w_1$", "$w_2$"]
+        if self._exhibit.features is not None:
+            names = [
+                f"{symbol} {feature}"
+                for symbol, feature in zip(names, self._exhibit.features, strict=True)
+            ]
+        style = {"color": self._scene.theme.muted, "halo": self._scene.theme.background}
+        first, second = (self._scene.lettering(name, LABEL_EM, **style) for name in names)
+        end, head = self.plane.place(np.array([[right, 0.0], [0.0, top]]))
+        first.move_to(end + np.array([-first.width / 2, -0.17 - first.height / 2, 0.0]))
+        second.move_to(head + np.array([0.2 + second.width / 2, -second.height / 2, 0.0]))
+        return VGroup(first, second)
+
+    def _start(self) -> VMobject:
+        theme = self._scene.theme
+        ring = Circle(radius=MARKER, stroke_color=theme.path, stroke_width=4.5)
+        ring.set_fill(theme.background, opacity=1.0)
+        return ring.move_to(self.plane.place(self._exhibit.start))
+
+    def _goal(self) -> VMobject:
+        theme = self._scene.theme
+        dot = Circle(radius=MARKER, stroke_color=theme.background, stroke_width=2.5)
+        dot.set_fill(theme.loss, opacity=1.0)
+        return dot.move_to(self.plane.place(self._exhibit.center))
+
+    def _labels(self) -> tuple[Mobject, Mobject, Mobject]:
+        """Return the labels of the three marked points, clear of all that is ever drawn."""
+        scene, side, exhibit = self._scene, self.side, self._exhibit
+        halo = scene.theme.background
+        named = [
+            (scene.text("corner.scene.label.start"), scene.theme.ink, exhibit.start),
+            (scene.text("corner.scene.label.goal"), scene.theme.loss, exhibit.center),
+            (scene.text("corner.scene.label.optimum"), self.color, side.weights),
+        ]
+        lines = [exhibit.free_path, side.path, side.budget * side.unit_ball, self._axis_lines()]
+        lines.append(exhibit.sweep.weights[self.name])
+        avoid = [dense(self.plane.place(line)) for line in lines]
+        avoid += [self.plane.place(point)[None] for _, _, point in named]
+        if side.level is not None:
+            avoid.append(dense(self.plane.place(side.level)))
+        avoid += [_outline(name) for name in self.axis_labels]
+        placed: list[Mobject] = []
+        for sentence, color, point in named:
+            label = scene.lettering(sentence, LABEL_EM, color=color, halo=halo)
+            beside(label, self.plane.place(point), self._boxes.plane, avoid)
+            avoid.append(_outline(label))
+            placed.append(label)
+        return placed[0], placed[1], placed[2]
+
+    def _axis_lines(self) -> Array:
+        left, right, bottom, top = self.plane.window
+        return np.array([(left, 0.0), (right, 0.0), (0.0, 0.0), (0.0, bottom), (0.0, top)])
+
+    def title(self) -> Mobject:
+        """Return the panel's title: the penalty and the region it allows."""
+        sentence = self._scene.text(f"corner.scene.title.{self.name}")
+        return self._scene.fitted(sentence, TITLE_EM, self._boxes.title, color=self.color)
+
+    def sentence(self, key: str, *, strong: bool = False, **values: object) -> list[Animation]:
+        """Return the animations that put a sentence below the panel."""
+        color = self.color if strong else self._scene.theme.ink
+        em = self._scene.layout.sentence_em * (STRONG if strong else 1.0)
+        sentence = self._scene.text(key, **values)
+        text = self._scene.fitted(sentence, em, self._boxes.sentence, color=color)
+        changed = self._scene.swap(self._sentence, text)
+        self._sentence = text
+        return changed
+
+    def silence(self) -> list[Animation]:
+        """Return the animations that clear the sentence below the panel."""
+        changed = self._scene.swap(self._sentence, None)
+        self._sentence = None
+        return changed
+
+    @property
+    def spoken(self) -> Mobject | None:
+        """The sentence that stands below the panel."""
+        return self._sentence
+
+    # -- what follows the step of the sweep -----------------------------------------------
+
+    def _at(self) -> int:
+        """Return the computed step nearest to the tracker: only what was solved is drawn."""
+        return round(self._trackers.step.get_value())
+
+    def _region(self) -> tuple[VMobject, VMobject]:
+        theme = self._scene.theme
+        ball = self._ball()
+        fill = self.plane.fill(ball, theme.region, 0.42)
+        outline = self.plane.line(ball, self.color, OUTLINE)
+        outline.joint_type = LineJointType.MITER
+        fill.add_updater(lambda shape: self.plane.redraw_fill(shape, self._ball()))
+        outline.add_updater(lambda shape: self.plane.redraw_line(shape, self._ball()))
+        return fill, outline
+
+    def _ball(self) -> Array:
+        return self._exhibit.sweep.budgets[self.name][self._at()] * self.side.unit_ball
+
+    def _level(self) -> VMobject:
+        line = self.plane.line(self._contour(), self._scene.theme.loss, LEVEL)
+        line.add_updater(lambda shape: self.plane.redraw_line(shape, self._contour()))
+        return line
+
+    def _contour(self) -> Array:
+        """Return the contour through the optimum; at the lesson's own step, exactly through."""
+        sweep = self._exhibit.sweep
+        if self._at() == sweep.at and self.side.level is not None:
+            return self.side.level
+        radius = sweep.level_radii[self.name][self._at()]
+        return self._exhibit.center + radius * self._exhibit.unit_level
+
+    def _trace(self) -> VMobject:
+        line = self.plane.line(np.empty((1, 2)), self.color, TRACE)
+        line.add_updater(lambda shape: self.plane.redraw_line(shape, self._traced()))
+        return line
+
+    def _traced(self) -> Array:
+        return self._exhibit.sweep.weights[self.name][: self._at() + 1]
+
+    def _optimum(self) -> VMobject:
+        """Return the optimum's marker: a square on its corner for L1, round for L2."""
+        style = {"stroke_color": self._scene.theme.background, "stroke_width": 2.5}
+        if self.name == "l1":
+            marker: VMobject = Square(side_length=1.9 * MARKER, **style).rotate(np.pi / 4)
+        else:
+            marker = Circle(radius=1.1 * MARKER, **style)
+        marker.set_fill(self.color, opacity=1.0)
+        marker.add_updater(lambda shape: shape.move_to(self._optimum_place()))
+        return marker.move_to(self._optimum_place())
+
+    def _optimum_place(self) -> Array:
+        return self.plane.place(self._exhibit.sweep.weights[self.name][self._at()])
+
+    # -- what follows the other trackers --------------------------------------------------
+
+    def _walked(self, path: Array, tracker: ValueTracker) -> VMobject:
+        """Return the part of a path that is walked, by length along it."""
+        lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
+        line = self.plane.line(path[:1], self._scene.theme.path, PATH)
+        line.joint_type = LineJointType.ROUND
+
+        def redraw(shape: VMobject) -> None:
+            self.plane.redraw_line(shape, _first_part(path, lengths, tracker.get_value()))
+
+        line.add_updater(redraw)
+        return line
+
+    def _cone_length(self) -> float:
+        """Return how far the cone reaches: no further than the plane goes in its directions."""
+        box, apex = self._boxes.plane, self.plane.place(self.side.weights)
+        wanted = CONE_SHARE * min(box.width, box.height)
+        ways = [*_fan(self.side.cone, 1.0)[::15], _unit(self.side.pull)]
+        return min(wanted, LONGEST_CONE, *(_room(apex, way, box) for way in ways))
+
+    def _arrow_start(self) -> Array:
+        return self.plane.place(self.side.weights)
+
+    def _arrow_end(self) -> Array:
+        return self._arrow_start() + self._arrow_length * _unit(self.side.pull)
+
+    def _pull(self) -> VGroup:
+        """Return the arrow along minus the gradient; only its direction means something."""
+        color = self._scene.theme.ink
+        shaft = VMobject(stroke_color=color, stroke_width=6.0)
+        tip = Polygon((0, 0, 0), (0, 0, 0), (0, 0, 0), stroke_width=0)
+        tip.set_fill(color, opacity=1.0)
+        arrow = VGroup(shaft, tip)
+
+        def redraw(_: VGroup) -> None:
+            along = _unit(self.side.pull)
+            across = np.array([-along[1], along[0], 0.0])
+            start = self._arrow_start()
+            end = start + self._trackers.pull.get_value() * self._arrow_length * along
+            neck = end - min(0.26, float(np.linalg.norm(end - start))) * along
+            shaft.set_points_as_corners([start, neck])
+            tip.set_points_as_corners([end, neck + 0.12 * across, neck - 0.12 * across, end])
+
+        redraw(arrow)
+        return arrow.add_updater(redraw)
+
+    def _pull_label(self) -> Mobject:
+        theme = self._scene.theme
+        label = self._scene.lettering(
+            self._scene.text("corner.scene.label.pull"), LABEL_EM, halo=theme.background
+        )
+        lines = [self._exhibit.free_path, self.side.path, self._axis_lines()]
+        avoid = [dense(self.plane.place(line)) for line in lines]
+        avoid += [dense(np.stack([self._arrow_start(), self._arrow_end()]))]
+        rays = _fan(self.side.cone, 1.0)[[0, -1]] if len(self.side.cone) else np.empty((0, 3))
+        apex = self._arrow_start()
+        avoid += [dense(np.stack([apex, apex + self._reach * ray])) for ray in rays]
+        avoid += [
+            _outline(text)
+            for text in (
+                self.start_label,
+                self.goal_label,
+                self.optimum_label,
+                *self.axis_labels,
+            )
+        ]
+        avoid += [self.goal.get_center()[None]]
+        return beside(label, self._arrow_end(), self._boxes.plane, avoid)
+
+    def _cone(self) -> VGroup:
+        """Return the normal cone at the optimum: a wedge where it is wide, else one ray."""
+        wedge = VMobject(stroke_width=0, fill_color=self.color, fill_opacity=0.38)
+        edge = VMobject(stroke_color=self.color)
+        is_ray = len(self.side.cone) == 1
+        edge.set_stroke(width=RAY if is_ray else OUTLINE, opacity=0.55 if is_ray else 1.0)
+        cone = VGroup(wedge, edge)
+
+        def redraw(_: VGroup) -> None:
+            apex = self.plane.place(self.side.weights)
+            rim = apex + self._reach * _fan(self.side.cone, self._trackers.cone.get_value())
+            wedge.clear_points()
+            edge.clear_points()
+            if len(rim) > 1:
+                wedge.set_points_as_corners([apex, *rim, apex])
+            if len(rim):
+                edge.set_points_as_corners([rim[0], apex, rim[-1]])
+
+        redraw(cone)
+        return cone.add_updater(redraw)
+
+
+def _roomier(limits: Window) -> Window:
+    """Widen limits, so that marks and labels at their edge stand free."""
+    left, right, bottom, top = limits
+    across, up = PADDING * (right - left), PADDING * (top - bottom)
+    return left - across, right + across, bottom - up, top + up
+
+
+def _room(point: Array, way: Array, box: Box) -> float:
+    """Return how far one can go from a point of a box before leaving it."""
+    low, high = (box.left, box.bottom), (box.right, box.top)
+    room = [
+        ((high if step > 0 else low)[axis] - point[axis]) / step
+        for axis, step in enumerate(way[:2])
+        if abs(step) > 1e-9
+    ]
+    return float(min(room, default=np.inf))
+
+
+def _unit(vector: Array) -> Array:
+    """Return the direction of a vector of weights as one of the frame; 0 stays 0."""
+    length = float(np.hypot(*vector))
+    return np.array([*(np.asarray(vector) / (length or 1.0)), 0.0])
+
+
+def _fan(rays: Array, opened: float) -> Array:
+    """Return points on the unit circle from the first ray, opened so far, to the last.
+
+    One ray grows in length instead. A cone of more than two rays is the whole plane.
+    """
+    if len(rays) == 0 or opened == 0.0:
+        return np.empty((0, 3))
+    first = np.arctan2(rays[0, 1], rays[0, 0])
+    if len(rays) == 1:
+        return opened * np.array([[np.cos(first), np.sin(first), 0.0]])
+    span = 2 * np.pi
+    if len(rays) == 2:
+        turn = np.arctan2(rays[1, 1], rays[1, 0]) - first
+        span = (turn + np.pi) % (2 * np.pi) - np.pi
+    angles = first + np.linspace(0.0, opened * span, 61)
+    return np.stack([np.cos(angles), np.sin(angles), np.zeros_like(angles)], axis=1)
+
+
+def _first_part(path: Array, lengths: Array, share: float) -> Array:
+    """Return a polyline up to a share of its length: its own vertices and the end reached."""
+    reached = share * lengths[-1]
+    whole = int(np.searchsorted(lengths, reached, side="right"))
+    if whole >= len(path):
+        return path
+    step = lengths[whole] - lengths[whole - 1]
+    part = (reached - lengths[whole - 1]) / step
+    end = path[whole - 1] + part * (path[whole] - path[whole - 1])
+    return np.vstack((path[:whole], end))
+
+
+def _outline(label: Mobject) -> Array:
+    """Return points around a label's rectangle, for other labels to stay clear of."""
+    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    return dense(np.array([*corners, corners[0]]))

@@ -1,0 +1,72 @@
+"""Putting a label beside the point it names, clear of everything it must not cover."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from manim import Mobject
+
+from scenes.stage import Box
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+
+#: directions from the point, the ones read most easily first
+_DIRECTIONS = [(1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)]
+#: between a marker's centre and its label
+_DISTANCES = (0.2, 0.34, 0.5, 0.7)
+#: a label this far from everything is as good as one further off
+_CLEAR = 0.18
+
+
+def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mobject:
+    """Move a label next to a point of the frame, and return it.
+
+    Parameters
+    ----------
+    label
+        What to move.
+    point
+        The point it names, shape `(3,)`.
+    box
+        The label stays inside.
+    avoid
+        Points of the frame it must stay clear of, each array `(n_points, 3)`.
+    """
+    half = np.array([label.width, label.height]) / 2
+    obstacles = np.concatenate([np.atleast_2d(points)[:, :2] for points in avoid])
+    places = [
+        point[:2] + np.array(direction) * (half + distance / np.hypot(*direction))
+        for distance in _DISTANCES
+        for direction in _DIRECTIONS
+    ]
+    best = max(places, key=lambda place: _merit(place, half, box, obstacles))
+    return label.move_to((*best, 0.0))
+
+
+def _merit(place: Array, half: Array, box: Box, obstacles: Array) -> float:
+    """Return how clear a place is; `max` takes the first of equals."""
+    low, high = place - half, place + half
+    inside = (
+        box.left <= low[0]
+        and high[0] <= box.right
+        and box.bottom <= low[1]
+        and high[1] <= box.top
+    )
+    outside = np.maximum(np.abs(obstacles - place) - half, 0.0)
+    distances = np.hypot(outside[:, 0], outside[:, 1])
+    covered = int(np.sum(distances == 0.0))
+    merit = -0.01 * covered if covered else min(float(distances.min()), _CLEAR)
+    return merit if inside else merit - 10.0
+
+
+def dense(points: Array, spacing: float = 0.1) -> Array:
+    """Return a polyline with points on it at least every `spacing`, for `beside` to avoid."""
+    pieces = [
+        np.linspace(start, end, max(2, int(np.ceil(np.linalg.norm(end - start) / spacing))))
+        for start, end in itertools.pairwise(points)
+    ]
+    return np.concatenate(pieces) if pieces else points

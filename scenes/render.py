@@ -1,0 +1,253 @@
+"""Rendering a lesson's scene to files: `render(Request(...), folder)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lessons.errors import BadInput
+from scenes import scene_class
+from scenes.captions import Caption
+
+if TYPE_CHECKING:
+    from scenes.base import LessonScene
+
+FORMATS = ("mp4", "webm", "mov", "gif")
+TRANSPARENT_FORMATS = ("webm", "mov")
+
+#: told the frames played and the frames there will be
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What to render.
+
+    Attributes
+    ----------
+    lesson, values, lang, theme
+        The lesson's slug, its parameter values, and how it is shown.
+    width, height, fps
+        Size in pixels, both even, and frames per second.
+    transparent
+        Leave the background out; `webm` and `mov` only.
+    formats
+        Some of `mp4`, `webm`, `mov`, `gif`.
+    still
+        Write the final frame only.
+    sections
+        Write every section as a file of its own, too.
+    """
+
+    lesson: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    lang: str = "en"
+    theme: str = "light"
+    width: int = 1280
+    height: int = 720
+    fps: float = 30
+    transparent: bool = False
+    formats: tuple[str, ...] = ("mp4",)
+    still: bool = False
+    sections: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What was rendered; every path lies in the folder given to `render`.
+
+    Attributes
+    ----------
+    files
+        Video by format; empty if only the still was asked for.
+    still
+        PNG of the final frame.
+    captions
+        What is said, with times in seconds.
+    sections
+        Name, start and end of each, in seconds.
+    section_files
+        A video of each section, in order; empty unless asked for.
+    duration, n_frames
+        Length in seconds and in frames.
+    """
+
+    files: dict[str, Path]
+    still: Path
+    captions: tuple[Caption, ...]
+    sections: tuple[tuple[str, float, float], ...]
+    section_files: tuple[Path, ...]
+    duration: float
+    n_frames: int
+
+
+def render(request: Request, folder: Path, report: Report | None = None) -> Rendered:
+    """Render a scene into a folder.
+
+    Parameters
+    ----------
+    request
+        What to render.
+    folder
+        Where; made if it is not there. Two renders side by side need two folders.
+    report
+        Called with the frames played and the frames there will be, after every frame.
+
+    Raises
+    ------
+    BadInput
+        If manim is not installed, a parameter cannot be used or the formats do not go together.
+    """
+    _check(request)
+    folder = Path(folder).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    if request.still:
+        scene = _play(request, folder, "png", report=None)
+        return _rendered(request, scene, files={}, still=_still(scene, folder), parts=())
+    total = _count_frames(request, folder) if report else 0
+    master = _master_format(request)
+    scene = _play(request, folder, master, report and (lambda done: report(done, total)))
+    made = Path(scene.renderer.file_writer.final_file_path)
+    return _rendered(
+        request,
+        scene,
+        files=_formats(request, made, master, folder),
+        still=_still(scene, folder),
+        parts=_section_files(scene) if request.sections else (),
+    )
+
+
+def _check(request: Request) -> None:
+    for name in request.formats:
+        if name not in FORMATS:
+            raise BadInput(f"format {name!r} is unknown; give {', '.join(FORMATS)}.")
+        if request.transparent and not request.still and name not in TRANSPARENT_FORMATS:
+            raise BadInput(f"{name} cannot be transparent; give webm or mov.")
+    if not request.formats and not request.still:
+        raise BadInput(f"no format is given; give some of {', '.join(FORMATS)}.")
+    if request.width % 2 or request.height % 2:
+        raise BadInput(
+            f"a video of {request.width} x {request.height} pixels has an odd side; "
+            "give even numbers."
+        )
+
+
+def _master_format(request: Request) -> str:
+    """Return the one format that manim renders; the others are made from its frames."""
+    if request.transparent:
+        return "mov" if "mov" in request.formats else "webm"
+    return "webm" if request.formats == ("webm",) else "mp4"
+
+
+# -- manim ------------------------------------------------------------------------------------
+
+
+def _play(
+    request: Request, folder: Path, form: str, report: Callable[[int], None] | None
+) -> LessonScene:
+    """Run the scene once, writing one format, and return it as it ended."""
+    scene_type = scene_class(request.lesson)
+    with _configured(request, folder, form):
+        scene = scene_type(request.values, request.lang, request.theme)
+        if report is not None:
+            scene.on_frame = report
+        scene.render()
+    return scene
+
+
+def _count_frames(request: Request, folder: Path) -> int:
+    """Count the frames by running the scene without playing anything.
+
+    Its texts are kept by :mod:`scenes.typeset`, and are not set again by the real run.
+    """
+    scene_type = scene_class(request.lesson)
+    with _configured(request, folder, "none"):
+        scene = scene_type(request.values, request.lang, request.theme)
+        scene.is_counting = True
+        scene.render()
+    return scene.n_frames
+
+
+@contextmanager
+def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
+    from manim import config, tempconfig
+
+    from scenes.encode import MP4_OPTIONS, WEBM_OPTIONS
+
+    settings: dict[str, Any] = {
+        "pixel_width": request.width,
+        "pixel_height": request.height,
+        "frame_rate": request.fps,
+        "transparent": request.transparent,
+        "media_dir": str(folder / "manim"),
+        "output_file": request.lesson,
+        "format": form,
+        "save_sections": request.sections and form not in ("none", "png"),
+        # its cache keeps frames that are no longer true; whole outputs are cached by others
+        "disable_caching": True,
+        "video_encoder_options": {"mp4": MP4_OPTIONS, "webm": WEBM_OPTIONS}.get(form, {}),
+        "verbosity": "ERROR",
+        "progress_bar": "none",
+        "preview": False,
+    }
+    unit = (config.frame_width, config.frame_height)
+    with tempconfig(settings):
+        yield
+    config.frame_width, config.frame_height = unit
+
+
+# -- files ------------------------------------------------------------------------------------
+
+
+def _formats(request: Request, made: Path, master: str, folder: Path) -> dict[str, Path]:
+    from scenes import encode
+
+    files: dict[str, Path] = {}
+    for form in request.formats:
+        files[form] = target = folder / f"{request.lesson}.{form}"
+        if form == master or form == "mov":
+            encode.remux(made, target)
+        elif form == "webm":
+            encode.webm(made, target, transparent=request.transparent)
+        else:
+            encode.gif(made, target)
+    return files
+
+
+def _still(scene: LessonScene, folder: Path) -> Path:
+    """Write the final frame, drawn afresh so that it is the same after a video and alone."""
+    path = folder / f"{scene.lesson}.png"
+    scene.renderer.static_image = None
+    scene.renderer.update_frame(scene)
+    scene.renderer.camera.get_image().save(path)
+    return path
+
+
+def _section_files(scene: LessonScene) -> tuple[Path, ...]:
+    writer = scene.renderer.file_writer
+    return tuple(
+        writer.sections_output_dir / section.video
+        for section in writer.sections
+        if section.video is not None
+    )
+
+
+def _rendered(
+    request: Request,
+    scene: LessonScene,
+    files: dict[str, Path],
+    still: Path,
+    parts: tuple[Path, ...],
+) -> Rendered:
+    return Rendered(
+        files=files,
+        still=still,
+        captions=tuple(scene.captions),
+        sections=tuple((part.name, part.start, part.end) for part in scene.stretches),
+        section_files=parts,
+        duration=scene.n_frames / request.fps,
+        n_frames=scene.n_frames,
+    )

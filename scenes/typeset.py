@@ -1,0 +1,159 @@
+"""Text and mathematics through Typst, in the language's own font; no LaTeX and no Pango."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from manim import Typst, VGroup, VMobject
+
+from lessons.fonts import font
+from lessons.markup import runs
+from scenes.tex import to_typst
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+
+#: manim's font size for letters whose em is one unit of the frame high
+_POINTS_PER_UNIT = 96.0
+#: Typst compiles at this size; widths given to it are in its points
+_COMPILED_AT = 10.0
+#: Typst's mathematics looks small beside a sans text of the same size
+_MATH_SCALE = 1.16
+#: bars of fractions, in manim's hundredths of a unit for an em of one unit
+_BAR_WIDTH = 5.0
+_HALO_WIDTH = 7.0
+#: the narrowest box that needs no more lines: no last line of one lonely word
+_BALANCED = """#let balanced(width, body) = context {
+  let height(w) = measure(block(width: w, body)).height
+  let (low, high) = (0.3 * width, width)
+  for _ in range(9) {
+    let middle = (low + high) / 2
+    if height(middle) > height(width) { low = middle } else { high = middle }
+  }
+  block(width: high, body)
+}"""
+
+
+def typeset(
+    sentence: str,
+    *,
+    lang: str,
+    em: float,
+    color: str,
+    width: float | None = None,
+    align: str = "center",
+    bold: bool = False,
+    halo: str | None = None,
+) -> VGroup:
+    """Set a sentence of ours, mathematics between dollar signs included.
+
+    All its letters are one outline: manim draws and copies that many times as fast as a
+    mobject per letter.
+
+    Parameters
+    ----------
+    sentence
+        The sentence, in the markup of :mod:`lessons.markup`.
+    lang
+        Language, which decides the font.
+    em
+        Height of the letters' em, in frame units.
+    color
+        Colour of all of it, as `#RRGGBB`.
+    width
+        Where to break lines, in frame units, or None for a single line.
+    align
+        `left`, `center` or `right`, for lines that are broken.
+    bold
+        Whether to use the font's bold cut.
+    halo
+        Colour of a soft edge around the letters, for text that stands over lines.
+    """
+    body = _body(sentence)
+    if width is not None:
+        points = width / em * _COMPILED_AT
+        body = f"#balanced({points:.2f}pt, align({align})[{body}])"
+    parts = outlines(body, lang, bold)
+    letters = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
+    letters.set_points(np.concatenate([part.points for part in parts if not part.is_line]) * em)
+    text = VGroup(letters)
+    for part in parts:
+        if part.is_line:
+            bar = VMobject(stroke_color=color, stroke_width=_BAR_WIDTH * em)
+            text.add(bar.set_points(part.points * em))
+    if halo is not None:
+        letters.set_stroke(halo, width=_HALO_WIDTH, opacity=1.0, background=True)
+    return text
+
+
+class Outline(NamedTuple):
+    """One glyph as manim's points, or one bar of a fraction or root; an em is 1 high."""
+
+    points: Array
+    is_line: bool
+
+
+@cache
+def outlines(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
+    """Return the glyphs of Typst markup in reading order, centred together."""
+    typst = Typst(
+        body,
+        font_size=_POINTS_PER_UNIT,
+        typst_preamble=_preamble(lang, bold),
+        font_paths=[str(font(lang).regular.parent)],
+        # what is kept here need not be kept, and copied, by manim
+        use_svg_cache=False,
+    )
+    return tuple(
+        Outline(np.array(shape.points), shape.get_fill_opacity() == 0.0)
+        for shape in typst.family_members_with_points()
+    )
+
+
+def math_outlines(tex: str, lang: str) -> tuple[Outline, ...]:
+    """Return the glyphs of mathematics, each apart."""
+    return outlines(_body(f"${tex}$"), lang, bold=False)
+
+
+def _body(sentence: str) -> str:
+    """Return Typst markup in which every word is a box, so that only spaces break a line.
+
+    Without the boxes Typst breaks Korean inside words, and formulas at their signs.
+    """
+    boxed = [f"#box[{word}]" if word else "" for word in _words(sentence)]
+    return " ".join(boxed)
+
+
+def _words(sentence: str) -> list[str]:
+    words = [""]
+    for content, is_math in runs(sentence):
+        if is_math:
+            words[-1] += f"${to_typst(content)}$"
+            continue
+        first, *rest = re.split(r"\s+", content)
+        words[-1] += _plain(first)
+        words += [_plain(word) for word in rest]
+    return [word for word in words if word]
+
+
+def _plain(word: str) -> str:
+    """Return a word as a Typst string, where none of Typst's signs has a meaning."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'#("{escaped}")' if word else ""
+
+
+def _preamble(lang: str, bold: bool) -> str:
+    family = font(lang).family
+    return "\n".join(
+        (
+            f'#set text(font: "{family}", lang: "{lang}", fallback: false)',
+            f"#set text(weight: {700 if bold else 400})",
+            "#set par(leading: 0.55em, spacing: 0.55em, justify: false)",
+            '#show math.equation: set text(font: "New Computer Modern Math", '
+            f"size: {_MATH_SCALE}em)",
+            _BALANCED,
+        )
+    )
