@@ -129,16 +129,11 @@ def parameters_class(slug: str) -> type[Knobs]:
     assert statement is not None, f"lesson {slug} declares no class Parameters"
     flags = importlib.import_module("__future__").annotations.compiler_flag
     # The class belongs to a module that is loaded, as dataclasses look theirs up.
-<<<<<<< HEAD
     shared = vars(parameters) | vars(knob_groups)
     namespace: dict[str, Any] = {**shared, "__name__": parameters.__name__}
-    exec(compile(module, f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace)
-=======
-    namespace: dict[str, Any] = {**vars(parameters), "__name__": parameters.__name__}
     exec(
         compile(statement[0], f"lessons/{module_name(slug)}.py", "exec", flags=flags), namespace
     )
->>>>>>> main
     declared: type[Knobs] = namespace["Parameters"]
     return declared
 
