@@ -31,7 +31,7 @@ from regmath.geometry import (
     tangency,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, lasso_path
+from regmath.paths import LassoPath, lasso_path, ridge_path
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
@@ -76,6 +76,7 @@ __all__ = [
     "projected_gradient",
     "record",
     "ridge_bias_variance",
+    "ridge_path",
     "sampled_dropout_optima",
     "soft_threshold",
     "standardize",

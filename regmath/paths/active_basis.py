@@ -10,6 +10,8 @@ from regmath._arrays import Array
 
 # A column with less than this share of its length outside the active span is dependent.
 DEPENDENT = 1e-13
+# A column with less than this share of its squared length outside is projected twice.
+CLOSE = 1e-2
 
 
 class ActiveBasis:
@@ -49,23 +51,26 @@ class ActiveBasis:
             The new basis vector `direction = mix A`, and the column's share outside the
             span of the others; None, with nothing changed, when the column depends on them.
         """
-        size = self.size
         if self.full:
             return None
+        size = self.size
         basis = self._basis[:size]
-        along = basis @ column
-        direction = column - along @ basis
-        # Once more, because the first projection leaves rounding of the whole column.
-        again = basis @ direction
-        direction -= again @ basis
-        height = math.sqrt(direction @ direction)
-        if height <= DEPENDENT * math.sqrt(column @ column):
-            return None
-        along += again
+        length = column.dot(column)
+        along = basis.dot(column)
+        direction = column - along.dot(basis)
+        rest = direction.dot(direction)
+        if rest < CLOSE * length:
+            # Once more: the first projection left rounding of the whole column.
+            again = basis.dot(direction)
+            direction -= again.dot(basis)
+            along += again
+            rest = direction.dot(direction)
+            if rest <= DEPENDENT**2 * length:
+                return None
+        height = math.sqrt(rest)
         direction /= height
         mix = self._mixing[size, : size + 1]
-        mix[:size] = along @ self._mixing[:size, :size]
-        mix[:size] /= -height
+        np.divide(along.dot(self._mixing[:size, :size]), -height, mix[:size])
         mix[size] = 1.0 / height
         self._mixing[:size, size] = 0.0
         self._basis[size] = direction
@@ -84,27 +89,27 @@ class ActiveBasis:
         size = self.size
         pole = self._mixing[:size, place]
         pole = pole / math.sqrt(pole @ pole)
-        return pole @ self._basis[:size], pole @ self._mixing[:size, :size]
+        return pole.dot(self._basis[:size]), pole.dot(self._mixing[:size, :size])
 
     def remove(self, place: int) -> None:
         """Take the column at `place` out; the last column takes its place."""
         size = self.size
-        basis, mixing = self._basis[:size], self._mixing[:size, :size]
-        # Reflect the basis so that only its last vector needs the leaving column.
-        mirror = mixing[:, place] / math.sqrt(mixing[:, place] @ mixing[:, place])
+        pole = self._mixing[:size, place]
+        # Reflect the basis so that only its last vector needs the leaving column. The first
+        # vectors, made before that column came, never needed it.
+        first = int((pole != 0.0).argmax())
+        basis, mixing = self._basis[first:size], self._mixing[first:size, :size]
+        mirror = pole[first:] / math.sqrt(pole @ pole)
         mirror[-1] += math.copysign(1.0, mirror[-1])
         scaled = mirror / abs(mirror[-1])
-        basis -= np.multiply.outer(scaled, mirror @ basis)
-        mixing -= np.multiply.outer(scaled, mirror @ mixing)
-        mixing[:, place] = mixing[:, -1]
+        basis -= np.multiply.outer(scaled, mirror.dot(basis))
+        mixing -= np.multiply.outer(scaled, mirror.dot(mixing))
+        self._mixing[:size, place] = self._mixing[:size, size - 1]
         self._columns[place] = self._columns[size - 1]
         self.size = size - 1
 
-    def fits(self, target: Array) -> tuple[Array, Array]:
-        """Return the two fits that the lasso's path is made of, each corrected once.
-
-        Both are combinations of the active columns: the one whose remainder is orthogonal
-        to all of them, and the one whose product with each of them is 1.
+    def equal_products(self, target: Array) -> tuple[Array, Array]:
+        """Split `target` by the active columns, correcting the first results once.
 
         Parameters
         ----------
@@ -112,18 +117,21 @@ class ActiveBasis:
 
         Returns
         -------
-        tuple (remainder_and_pull, coefficients), each array with two rows
-            `target` less its fit, and the other fit; the coefficients of the two fits.
+        tuple (remainder, pull), each of shape (length,)
+            `target` less its projection on the span, orthogonal to every active column; and
+            the vector in the span whose product with every active column is 1.
         """
-        size = self.size
-        columns, basis = self._columns[:size], self._basis[:size]
-        mixing = self._mixing[:size, :size]
+        basis, mixing = self._basis[: self.size], self._mixing[: self.size, : self.size]
         vectors = np.stack((target - (basis @ target) @ basis, mixing.sum(axis=1) @ basis))
-        products = vectors @ columns.T
+        products = vectors @ self._columns[: self.size].T
         products[1] -= 1.0
         vectors -= products @ mixing.T @ basis
+        return vectors[0], vectors[1]
+
+    def coefficients(self, vectors: Array) -> Array:
+        """Return the coefficients `c`, with `c A` each row of `vectors`, in the span."""
         # By way of the basis: the Gram matrix would square the condition number.
-        fits = np.stack((target - vectors[0], vectors[1]))
-        coefficients = fits @ basis.T @ mixing
-        coefficients += (fits - coefficients @ columns) @ basis.T @ mixing
-        return vectors, coefficients
+        basis, mixing = self._basis[: self.size], self._mixing[: self.size, : self.size]
+        first = vectors @ basis.T @ mixing
+        lost = vectors - first @ self._columns[: self.size]
+        return np.asarray(first + lost @ basis.T @ mixing)

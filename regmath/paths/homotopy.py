@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from regmath._arrays import Array
 from regmath.paths.active_basis import ActiveBasis
 
+EPS = float(np.finfo(np.float64).eps)
 # Correlations this close to lambda, as a share of lambda_max, are at lambda.
 TIED = 5e-14
 # Events closer than this share of lambda_max are looked at together, with more care.
@@ -16,97 +19,108 @@ CROWDED = 1e-9
 CONTENT = 1e-11
 # Weights that grow slower than this share of the fastest do not grow.
 FLAT = 1e-13
-# After so many events the state is recomputed from the data.
-REFRESH = 8
+# Rounding, in events of well separated columns, after which the state is recomputed.
+WEAR = 2e4
 
-Knot = tuple[float, NDArray[np.intp], Array]
+Features = NDArray[np.intp]
+
+
+# A `lambda`, and the active features there with the signs and sizes of their weights.
+Knot = tuple[float, Features, Array, Array]
 
 
 class Homotopy:
-    """State of the homotopy: the optimum as an affine function of `lambda`.
+    """State of the homotopy at one `lambda`, and how it changes as `lambda` falls.
 
-    Below the last event, with the columns of the active features multiplied by the signs
-    of their weights, the optimum's size is `intercept - lam * slope` on the active features
-    and every feature's correlation with the residual is `rest + lam * rate`. Both follow
-    from the conditions that active correlations equal `lambda`.
+    The columns of the active features are multiplied by the signs of their weights, so that
+    the weights' sizes are what is computed. `sizes` grow by `slope` for every unit that
+    `lam` falls; the features' correlations with the residual are `rest + lam * rate`. Both
+    follow from the active correlations being equal to `lam`.
 
     Parameters
     ----------
     columns : array, shape (n_features, length)
-        Scaled so that `columns @ target` is the correlation at zero weights.
+        Scaled so that `columns @ target` are the correlations at zero weights.
     target : array, shape (length,)
-    rounding : float
-        Correlations no larger than this are rounding.
+    target_length : float
+        Of the target before any part outside the columns' span was taken away. It sets how
+        large a correlation may be by rounding alone.
     """
 
-    def __init__(self, columns: Array, target: Array, rounding: float) -> None:
+    def __init__(self, columns: Array, target: Array, target_length: float) -> None:
         n_features, length = columns.shape
         room = min(n_features, length)
         self.columns, self.target = columns, target
         self.basis = ActiveBasis(room, length)
-        self.features = np.empty(room, dtype=np.intp)
-        self.signs = np.empty(room)
-        self.intercept, self.slope = np.empty(room), np.empty(room)
+        self.features: Features = np.empty(room, dtype=np.intp)
+        self.signs, self.sizes, self.slope = np.empty((3, room))
         self.rest, self.rate = columns @ target, np.zeros(n_features)
-        self.parked = np.empty(0, dtype=np.intp)
-        self.lam = float(np.abs(self.rest).max())
-        self.tie = max(TIED * self.lam, rounding)
-        self.crowd = max(CROWDED * self.lam, self.tie)
+        self.lam = math.inf
+        lambda_max = float(np.abs(self.rest).max())
+        self.longest = float(np.einsum("ij,ij->i", columns, columns).max())
+        rounding = 8.0 * EPS * math.sqrt(self.longest) * target_length
+        self.tie = max(TIED * lambda_max, rounding)
+        self.crowd = max(CROWDED * lambda_max, rounding)
+        # 1, or infinity for features that cannot enter: the active ones, and the parked
+        # ones, which stay at lambda without being active because active ones explain them.
+        self.gate = np.ones(n_features)
+        self.parked: Features = np.empty(0, dtype=np.intp)
+        self.wear = 0.0
         self.knots: list[Knot] = []
-        self.age = 0
-        self._one, self._root = np.empty(n_features), np.empty(n_features)
+        self._ones = np.ones(n_features)
+        self._wish, self._root = np.empty((2, n_features))
 
     def run(self) -> list[Knot]:
         """Follow the path to `lambda = 0` and return its knots."""
-        if self.lam <= self.tie:
-            return [self._knot(0.0, self.intercept[:0])]
         with np.errstate(divide="ignore", invalid="ignore"):
-            self._settle(self.lam, self.intercept[:0], np.empty(0, dtype=np.intp))
             while self._advance():
-                pass
-        self.knots.append(self._knot(0.0, self.intercept[: self.basis.size]))
+                if self.wear > WEAR:
+                    self._refresh()
+        self._fall_to(0.0)
+        self.knots.append(self._knot())
         return self.knots
 
     def _advance(self) -> bool:
         """Go to the next event and through it; False when there is none above 0."""
-        size = self.basis.size
         entering, enters, runner_up = self._next_entry()
         leaving, leaves = self._next_exit()
         lam = min(max(enters, leaves), self.lam)
         if lam <= self.tie:
             return False
-        second = max(runner_up, min(enters, leaves))
-        crowded = second > lam - self.crowd or lam > self.lam - self.crowd
-        sizes = self.intercept[:size] - lam * self.slope[:size]
-        if leaves > enters:
-            sizes[leaving] = 0.0
+        crowded = max(runner_up, min(enters, leaves)) > lam - self.crowd
+        crowded = crowded or self.lam - lam < self.crowd
+        self._fall_to(lam)
         if crowded or self.parked.size:
-            self._settle(lam, sizes, self._at_zero(sizes))
+            self._settle(self._at_zero(leaving if leaves > enters else -1))
+        elif leaves > enters:
+            self.sizes[leaving] = 0.0
+            self.knots.append(self._knot())
+            self._leave(leaving)
         else:
-            leaver = leaving if leaves > enters else -1
-            self._change_one(self._knot(lam, sizes), entering, leaver)
-        self.lam = lam
-        self.age += 1
-        if self.age >= REFRESH:
-            self._refresh()
+            self._try(entering)
         return True
 
-    def _change_one(self, knot: Knot, entering: int, leaving: int) -> None:
-        """Pass a simple event: one feature leaves, or one enters."""
-        if leaving >= 0:
-            self._leave(leaving)
-        elif not self._enter(entering, float(self.rest[entering])):
-            self.parked = np.array([entering])
-            return
-        self.knots.append(knot)
+    def _try(self, entering: int) -> None:
+        """Let a feature enter; if its column depends on the active ones, park it."""
+        knot = self._knot()
+        if self._enter(entering, 1.0 if self.rest[entering] > 0.0 else -1.0):
+            self.knots.append(knot)
+        else:
+            self._park(np.array([entering]))
 
-    def _knot(self, lam: float, sizes: Array) -> Knot:
+    def _fall_to(self, lam: float) -> None:
         size = self.basis.size
-        weights = np.maximum(sizes, 0.0) * self.signs[:size]
-        return lam, self.features[:size].copy(), weights
+        if size:
+            self.sizes[:size] += (self.lam - lam) * self.slope[:size]
+        self.lam = lam
+
+    def _knot(self) -> Knot:
+        size = self.basis.size
+        signs, sizes = self.signs[:size].copy(), self.sizes[:size].copy()
+        return self.lam, self.features[:size].copy(), signs, sizes
 
     def _next_entry(self) -> tuple[int, float, float]:
-        """The feature that next reaches `lambda`, where, and where the runner-up does.
+        """Return the feature that next reaches `lambda`, where, and where the second does.
 
         Of the two lines `+lam` and `-lam` a correlation can only meet, above `lam = 0`, the
         one on the side of its value at 0. A feature that has just left starts on the other
@@ -114,119 +128,130 @@ class Homotopy:
         """
         if self.basis.full:
             return -1, 0.0, 0.0
-        one, root = self._one, self._root
-        np.copysign(1.0, self.rest, out=one)
-        one *= self.rate
-        np.subtract(1.0, one, out=one)
-        np.abs(self.rest, out=root)
-        root /= one
-        root[self.features[: self.basis.size]] = 0.0
-        root[self.parked] = 0.0
-        first = int(root.argmax())
-        lam = float(root[first])
+        wish, root = self._wish, self._root
+        np.copysign(self._ones, self.rest, wish)
+        np.multiply(wish, self.rate, wish)
+        np.subtract(self.gate, wish, wish)
+        np.abs(self.rest, root)
+        np.divide(root, wish, root)
+        first = root.argmax()
+        lam = root.item(first)
         root[first] = 0.0
-        return first, lam, float(root.max())
+        return int(first), lam, root.item(root.argmax())
 
     def _next_exit(self) -> tuple[int, float]:
-        """The place of the active weight that next reaches zero, and where."""
-        intercept = self.intercept[: self.basis.size]
-        if intercept.min(initial=0.0) >= 0.0:
+        """Return the place of the active weight that next reaches zero, and where."""
+        size = self.basis.size
+        if not size:
             return -1, 0.0
-        closing = (intercept < 0.0).nonzero()[0]
-        roots = intercept[closing] / self.slope[closing]
-        first = int(roots.argmax())
-        return int(closing[first]), float(roots[first])
+        sizes, slope = self.sizes[:size], self.slope[:size]
+        at_end = self.lam * slope
+        at_end += sizes
+        if at_end.item(at_end.argmin()) >= 0.0:
+            return -1, 0.0
+        closing = (at_end < 0.0).nonzero()[0]
+        falls = sizes[closing] / -slope[closing]
+        first = int(falls.argmin())
+        return int(closing[first]), self.lam - float(falls[first])
 
-    def _enter(self, feature: int, correlation: float) -> bool:
+    def _enter(self, feature: int, sign: float) -> bool:
         """Make a feature active; False when its column depends on the active ones."""
         place = self.basis.size
-        sign = 1.0 if correlation > 0.0 else -1.0
         column = self.columns[feature]
         added = self.basis.append(column if sign > 0.0 else -column)
         if added is None:
             return False
         direction, mix, height = added
         self.features[place], self.signs[place] = feature, sign
-        self.intercept[place] = self.slope[place] = 0.0
-        # What is still missing along the new column, at the two ends of the line.
-        missing = sign * float(self.rest[feature])
-        wanted = 1.0 - sign * float(self.rate[feature])
-        self._shift(direction, mix, missing / height, wanted / height)
+        self.sizes[place] = self.slope[place] = 0.0
+        self.gate[feature] = math.inf
+        self._turn(direction, mix, (1.0 - sign * self.rate.item(feature)) / height)
         return True
 
     def _leave(self, place: int) -> None:
         """Make the feature at `place` inactive; the last one takes its place."""
         direction, mix = self.basis.exit_of(place)
-        self._shift(
-            direction,
-            mix,
-            -float(self.intercept[place] / mix[place]),
-            -float(self.slope[place] / mix[place]),
-        )
+        self._turn(direction, mix, -self.slope.item(place) / mix.item(place))
         self.basis.remove(place)
+        self.gate[self.features[place]] = 1.0
         last = self.basis.size
-        for values in (self.features, self.signs, self.intercept, self.slope):
+        for values in (self.features, self.signs, self.sizes, self.slope):
             values[place] = values[last]
 
-    def _shift(self, direction: Array, mix: Array, fit: float, pull: float) -> None:
-        """Move the fit along one unit vector in the span of the active columns."""
-        size = self.basis.size
-        self.intercept[:size] += fit * mix
-        self.slope[:size] += pull * mix
-        seen = self.columns @ direction
-        self.rest -= fit * seen
-        self.rate += pull * seen
+    def _turn(self, direction: Array, mix: Array, amount: float) -> None:
+        """Turn the path below `lam` by one unit vector in the span of the active columns."""
+        self.wear += self.longest * float(mix.dot(mix))
+        self.slope[: self.basis.size] += amount * mix
+        seen = self.columns.dot(direction)
+        seen *= amount
+        self.rate += seen
+        # Correlations do not jump at this lambda.
+        seen *= self.lam
+        self.rest -= seen
 
     def _refresh(self) -> None:
         """Recompute the state from the data, so that rounding does not pile up."""
-        self.age = 0
         size = self.basis.size
-        vectors, coefficients = self.basis.fits(self.target)
-        self.intercept[:size], self.slope[:size] = coefficients
-        self.rest, self.rate = vectors @ self.columns.T
+        remainder, pull = self.basis.equal_products(self.target)
+        self.rest, self.rate = self.columns.dot(remainder), self.columns.dot(pull)
+        fits = np.stack((self.target - remainder - self.lam * pull, pull))
+        self.sizes[:size], self.slope[:size] = self.basis.coefficients(fits)
+        self.wear = 0.0
 
-    def _at_zero(self, sizes: Array) -> NDArray[np.intp]:
-        """Places of the active weights that are zero, for a change of `lambda` within a tie."""
-        return (sizes <= self.tie * np.abs(self.slope[: sizes.size])).nonzero()[0]
+    def _at_zero(self, leaving: int) -> Features:
+        """Return the places of weights that are zero at a `lambda` tied with this one."""
+        size = self.basis.size
+        zero = self.sizes[:size] <= self.tie * np.abs(self.slope[:size])
+        if leaving >= 0:
+            zero[leaving] = True
+        return np.flatnonzero(zero)
 
-    def _settle(self, lam: float, sizes: Array, at_zero: NDArray[np.intp]) -> None:
+    def _settle(self, at_zero: Features) -> None:
         """Pass an event at which several features may enter or leave.
 
         The direction of the optimum below `lam` is itself a least-squares problem, with
         weights that must not fall below zero for the features that stand at zero. Lawson
         and Hanson's scheme solves it: its objective falls at every change.
         """
-        sizes[at_zero] = 0.0
-        knot, before = self._knot(lam, sizes), set(self.features[: self.basis.size].tolist())
-        correlations = self.rest + lam * self.rate
-        tied = np.abs(correlations) >= lam - self.tie
-        tied[self.features[: self.basis.size]] = False
-        tied[self.features[at_zero]] = True
+        active = self.features[: self.basis.size].copy()
+        self.sizes[at_zero] = 0.0
+        knot = self._knot()
+        correlations = self.rest + self.lam * self.rate
+        tied = np.abs(correlations) >= self.lam - self.tie
+        tied[active] = False
+        tied[active[at_zero]] = True
         for place in at_zero[::-1]:
             self._leave(int(place))
         waiting = tied.nonzero()[0]
         side = np.sign(correlations[waiting])
         refused = self._admit(waiting, side)
         self._refresh()
-        content = np.abs(1.0 - side * self.rate[waiting]) <= CONTENT
-        self.parked = np.setdiff1d(waiting[content | refused], self.features[: self.basis.size])
-        if before != set(self.features[: self.basis.size].tolist()):
+        self._park(waiting[refused | (np.abs(1.0 - side * self.rate[waiting]) <= CONTENT)])
+        if not np.array_equal(np.sort(active), np.sort(self.features[: self.basis.size])):
             self.knots.append(knot)
 
-    def _admit(self, waiting: NDArray[np.intp], side: Array) -> NDArray[np.bool_]:
+    def _park(self, explained: Features) -> None:
+        """Bar features that active ones explain; those barred before are free again."""
+        self.gate[self.parked] = 1.0
+        self.gate[self.features[: self.basis.size]] = math.inf
+        self.parked = explained[np.isfinite(self.gate[explained])]
+        self.gate[self.parked] = math.inf
+
+    def _admit(self, waiting: Features, side: Array) -> NDArray[np.bool_]:
         """Let waiting features enter until the others are content; tell who was refused."""
         settled = self.basis.size
         refused = np.zeros(waiting.shape, dtype=bool)
-        while True:
+        while waiting.size:
             wish = 1.0 - side * self.rate[waiting]
             wish[refused | np.isin(waiting, self.features[settled : self.basis.size])] = 0.0
-            keenest = int(wish.argmax()) if wish.size else -1
-            if keenest < 0 or wish[keenest] <= CONTENT:
-                return refused
+            keenest = int(wish.argmax())
+            if wish[keenest] <= CONTENT:
+                break
             before = self.slope[settled : self.basis.size].copy()
             if self._enter(int(waiting[keenest]), float(side[keenest])):
                 self._retreat(settled, np.append(before, 0.0))
             refused[keenest] = waiting[keenest] not in self.features[settled : self.basis.size]
+        return refused
 
     def _retreat(self, settled: int, before: Array) -> None:
         """Let features leave whose weight would turn negative, first come first."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from regmath._arrays import Array, frozen
-from regmath.paths.design import design
+from regmath.paths.design import checked_lambdas, design
 from regmath.paths.homotopy import Homotopy, Knot
 from regmath.paths.triangle import triangle
 
@@ -36,14 +36,14 @@ class LassoPath:
 
     Notes
     -----
-    The arrays are copies and read-only.
+    The arrays are read-only, and copies unless they were given read-only.
     """
 
     lambdas: Array
     weights: Array
 
     def __post_init__(self) -> None:
-        lambdas, weights = frozen(self.lambdas, "lambdas"), frozen(self.weights, "weights")
+        lambdas, weights = _kept(self.lambdas, "lambdas"), _kept(self.weights, "weights")
         if lambdas.ndim != 1 or weights.ndim != 2 or len(lambdas) != len(weights):
             raise ValueError(
                 "lambdas must be (n_knots,) and weights (n_knots, n_features), "
@@ -72,7 +72,7 @@ class LassoPath:
     @property
     def active(self) -> NDArray[np.bool_]:
         """Which weights are not zero between knots, shape `(n_knots - 1, n_features)`."""
-        return self.signs != 0
+        return np.asarray(self.signs != 0)
 
     def at(self, lam: ArrayLike) -> Array:
         """Return the optimum at any `lam`.
@@ -92,7 +92,7 @@ class LassoPath:
         ValueError
             If a `lam` is negative or not finite.
         """
-        wanted = _checked_lambdas(lam)
+        wanted = checked_lambdas(lam)
         if len(self.lambdas) == 1:
             return np.zeros((*wanted.shape, self.weights.shape[1]))
         wanted = np.minimum(wanted, self.lambdas[0])
@@ -118,7 +118,7 @@ class LassoPath:
         ValueError
             If a `lam` is negative or not finite.
         """
-        return np.count_nonzero(self.at(lam), axis=-1)
+        return np.asarray(np.count_nonzero(self.at(lam), axis=-1), dtype=np.intp)
 
     @property
     def _last(self) -> int:
@@ -164,32 +164,28 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     matrix, target = design(X, y)
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
-    columns = np.ascontiguousarray(square.T) / scale
-    knots = Homotopy(columns, rotated / scale, _rounding(columns, target) / scale).run()
+    columns = np.divide(square.T, scale, order="C")
+    knots = Homotopy(columns, rotated / scale, math.sqrt(target @ target) / scale).run()
     return _as_path(knots, matrix.shape[1])
-
-
-def _rounding(columns: Array, target: Array) -> float:
-    """Return what a correlation that should be zero may come to, by rounding."""
-    # Of the target itself: rotated by its triangle it may be as short as its rounding.
-    longest = np.square(columns).sum(axis=1).max() * (target @ target)
-    return 8.0 * float(np.finfo(np.float64).eps) * math.sqrt(longest)
 
 
 def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
     """Spread the active weights over all features; of knots at one `lam` keep the first."""
-    distinct = knots[:1] + [
-        low for high, low in pairwise(knots) if low[0] < high[0]
-    ]
+    distinct = knots[:1] + [low for high, low in pairwise(knots) if low[0] < high[0]]
+    lambdas, features, signs, sizes = zip(*distinct, strict=True)
     weights = np.zeros((len(distinct), n_features))
-    for row, (_, features, values) in zip(weights, distinct, strict=True):
-        row[features] = values
-    weights += 0.0
-    return LassoPath(np.array([knot[0] for knot in distinct]), weights)
+    rows = np.arange(len(distinct)).repeat([active.size for active in features])
+    # A size below zero is rounding; + 0.0 turns -0.0 into 0.0.
+    values = np.concatenate(signs) * np.maximum(np.concatenate(sizes), 0.0) + 0.0
+    weights[rows, np.concatenate(features)] = values
+    weights.setflags(write=False)
+    return LassoPath(np.array(lambdas), weights)
 
 
-def _checked_lambdas(lam: ArrayLike) -> Array:
-    wanted = np.asarray(lam, dtype=np.float64)
-    if not np.isfinite(wanted).all() or (wanted < 0.0).any():
-        raise ValueError("lam must be finite and >= 0.")
-    return wanted
+def _kept(values: Array, name: str) -> Array:
+    """Return a read-only copy, or the array itself if it owns its data and is read-only."""
+    if not isinstance(values, np.ndarray) or values.flags.writeable or not values.flags.owndata:
+        return frozen(values, name)
+    if not np.isfinite(values).all():
+        raise ValueError(f"{name} must be finite, but holds a nan or an infinity.")
+    return values

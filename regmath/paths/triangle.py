@@ -26,5 +26,5 @@ def triangle(X: Array, y: Array) -> tuple[Array, Array]:
     if n_samples <= n_features:
         return X, y
     # With y as one more column its rotation comes for free, and Q is never formed.
-    both = np.linalg.qr(np.column_stack((X, y)), mode="r")
+    both: Array = np.asarray(np.linalg.qr(np.column_stack((X, y)), mode="r"))
     return both[:n_features, :n_features], both[:n_features, n_features]
