@@ -1,0 +1,68 @@
+"""What lessons that fit a polynomial at many strengths share: features and strengths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lessons.numbers import snap
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+
+#: the weakest and the strongest penalty shown beside none at all, and values per decade
+WEAKEST, STRONGEST, PER_DECADE = 1e-8, 10.0, 20
+#: a penalty is worth its while if it divides the error by more than this
+WORTH = 1.02
+
+
+def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Array]:
+    """Return powers 1 to `degree` at the rows and at `x`, in units of their spread at the rows.
+
+    The interval that `x` spans is first mapped to [-1, 1], where powers stay apart best.
+
+    Parameters
+    ----------
+    rows
+        Where the polynomial is fitted, shape `(n_rows,)`.
+    x
+        Where it is drawn, ends included, shape `(n_grid,)`.
+    degree
+        The highest power.
+
+    Returns
+    -------
+    Two arrays, shapes `(n_rows, degree)` and `(n_grid, degree)`; the columns of the first have
+    mean 0 and mean square 1.
+    """
+    middle, half = (x[0] + x[-1]) / 2.0, (x[-1] - x[0]) / 2.0
+    exponents = np.arange(1, degree + 1)
+    at_rows, at_x = (((at - middle) / half)[:, None] ** exponents for at in (rows, x))
+    mean, scale = at_rows.mean(axis=0), at_rows.std(axis=0)
+    return (at_rows - mean) / scale, (at_x - mean) / scale
+
+
+def strengths(asked: float | None) -> Array:
+    """Return 0 and strengths that are even in their logarithm, of two digits each.
+
+    A strength that is asked for is among them.
+    """
+    n_values = round(PER_DECADE * np.log10(STRONGEST / WEAKEST)) + 1
+    even = [float(f"{lam:.2g}") for lam in np.geomspace(WEAKEST, STRONGEST, n_values)]
+    return np.unique([0.0, *even, *([] if asked is None else [snap(asked)])])
+
+
+def still_index(lambdas: Array, asked: float | None, best: int) -> int:
+    """Return which of the strengths the still picture shows: the one asked for, or the best."""
+    return best if asked is None else int(np.flatnonzero(lambdas == snap(asked))[0])
+
+
+def verdict(error: Array, best: int) -> str:
+    """Say where the least error lies: `none` without a penalty (or as good as there).
+
+    `inner` is between the ends, `edge` at the strongest penalty there is.
+    """
+    if error[0] <= WORTH * error[best]:
+        return "none"
+    return "edge" if best == len(error) - 1 else "inner"
