@@ -57,6 +57,8 @@ class Chart(Sheet):
         Where the axes cross, `(x, y)`; None for an axis' lower end.
     ends
         Names of curves for which room is kept on the right; see :meth:`name_ends`.
+    head
+        Room to keep above the axes for names of curves that leave there, in lines of body type.
 
     Attributes
     ----------
@@ -79,6 +81,7 @@ class Chart(Sheet):
         y_ticks: Ticks = None,
         cross: tuple[float | None, float | None] = (None, None),
         ends: Sequence[str] = (),
+        head: float = 0.0,
     ) -> None:
         self.x, self.y = x, y
         self._em = page.shape.note / POINTS_PER_INCH
@@ -93,13 +96,14 @@ class Chart(Sheet):
         rough.axes.remove()
         is_long = widths[names[0]] > LONG_NAME * self._em
         air = BESIDE * self._em
-        left = under = over = 0.0
+        left = under = 0.0
         right = end_width + air if ends else 0.0
         if cross[0] is None and y_numbers:
             numbers = max(widths[written] for written in y_numbers.values())
-            left = numbers + (TICK + NEAR) * self._em
-        if cross[1] is None and x_numbers:
-            under = (TICK + NEAR + LEADING) * self._em
+            left = numbers + (TICK + NEAR + 0.1) * self._em
+        if x_numbers:
+            above = 0.0 if cross[1] is None else (cross[1] - y[0]) / (y[1] - y[0])
+            under = max(0.0, (TICK + NEAR + LEADING) * self._em - 0.8 * above * box.height)
             over_left, over_right = _overhang(x, x_numbers, widths, box.width, log=log_x)
             left, right = max(left, over_left), max(right, over_right)
         if is_long:
@@ -107,8 +111,9 @@ class Chart(Sheet):
         elif names[0]:
             right = max(right, widths[names[0]] + air)
             under = max(under, 0.5 * LEADING * self._em)
+        over = head * LEADING * page.shape.body / POINTS_PER_INCH
         if names[1]:
-            over = (LEADING + BESIDE) * self._em
+            over = max(over, (LEADING + BESIDE) * self._em)
         self.inner = Box(
             box.left + left,
             box.bottom + under,
@@ -175,6 +180,26 @@ class Chart(Sheet):
     def seen(self, x: Array, y: Array) -> list[Array]:
         """Return the points of a curve that lie within the axes: anchors for its label."""
         return [at for at in np.column_stack([x, y]) if self.sees(at)]
+
+    def leaving(self, x: Array, y: Array) -> tuple[float, float]:
+        """Return where a curve, followed from its first point, leaves the axes, or its end."""
+        points = np.column_stack([x, y])
+        inside = np.array([self.sees(at) for at in points])
+        last = int(np.flatnonzero(inside)[-1])
+        if last == len(points) - 1:
+            return float(points[-1, 0]), float(points[-1, 1])
+        before, beyond = self.pixels(points[last : last + 2])
+        shares = [
+            (edge - start) / (end - start)
+            for start, end, edges in zip(
+                before, beyond, self.axes.bbox.get_points().T, strict=True
+            )
+            for edge in edges
+            if end != start and (edge - start) / (end - start) > 0.0
+        ]
+        at = before + min([*shares, 1.0]) * (beyond - before)
+        x_at, y_at = self.axes.transData.inverted().transform(at)
+        return float(x_at), float(y_at)
 
     def name_ends(self, ends: Sequence[tuple[float, str, str]]) -> list[Text]:
         """Name curves on the right of the axes' end: `(y, name, color)` of each.

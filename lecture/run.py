@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -21,7 +22,6 @@ from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.queues import SimpleQueue
-from multiprocessing.util import _exit_function
 
 from lecture.job import Job
 from lecture.make import Made, Report
@@ -189,7 +189,7 @@ def _begin(reports: SimpleQueue[_Message], ended: Connection, scratch: str) -> N
 def _end_with_parent(ended: Connection) -> None:
     ended.poll(None)  # nothing is ever sent: it returns when the other end closes or dies
     # What libraries have opened system-wide, such as tqdm's semaphore, is else complained of.
-    _exit_function()
+    atexit._run_exitfuncs()
     os._exit(1)
 
 

@@ -291,12 +291,12 @@ def _decimals(span: float) -> int:
 
 def _default_lam(loss: rm.Quadratic) -> float:
     low, high = map(float, rm.corner_lambdas(loss))
-    if low >= high:
+    if high - low <= 1e-6 * high:  # both weights leave 0 together, but for rounding
         return snap(0.5 * high)
     # Close to where the corner begins, so that the region is still large enough to look at.
     wanted = low + 0.1 * (high - low)
-    rounded = (round(wanted, digits) for digits in range(1, 12))
-    return next((lam for lam in rounded if low < lam < high), wanted)
+    rounded = (round(wanted, digits) for digits in range(1, 10))
+    return next((lam for lam in rounded if low < lam < high), snap(wanted))
 
 
 def _grid(end: float, still: float) -> tuple[Array, int]:

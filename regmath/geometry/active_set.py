@@ -48,7 +48,9 @@ def active_set_lasso(hessian: Array, linear: Array, l1: float) -> Array:
         if flat is not None:
             weights = _move(weights, flat, signs, np.inf)
         weights = _settle(hessian, linear, l1, weights, signs)
-        # A weight that enters and leaves at once had an excess by rounding alone.
+        # A weight that enters and leaves at once had an excess by rounding alone. It may
+        # try again when another has moved.
+        refused[:] = refused & (signs[entering] == 0.0)
         refused[entering] = signs[entering] == 0.0
 
 
@@ -84,8 +86,10 @@ def _settle(hessian: Array, linear: Array, l1: float, weights: Array, signs: Arr
         right = linear[active] - l1 * signs[active]
         target[active] = np.linalg.solve(hessian[np.ix_(active, active)], right)
         if np.all(target[active] * signs[active] >= 0.0):
-            signs[target == 0.0] = 0.0
-            return target + 0.0
+            # A tied weight may end at rounding's size: it is zero, and the slopes agree.
+            noise = np.abs(hessian).max(axis=0) * np.abs(target)
+            signs[noise <= 8.0 * EPS * np.abs(linear).max()] = 0.0
+            return np.where(signs != 0.0, target, 0.0)
         weights = _move(weights, target - weights, signs, 1.0)
 
 
@@ -96,8 +100,6 @@ def _move(weights: Array, direction: Array, signs: Array, longest: float) -> Arr
     steps[closing] = -weights[closing] / direction[closing]
     leaving = int(np.argmin(steps))
     step = min(float(steps[leaving]), longest)
-    moved = weights + step * direction
     if steps[leaving] <= longest:
         signs[leaving] = 0.0
-    moved[signs == 0.0] = 0.0
-    return np.asarray(moved)
+    return np.asarray(weights + step * direction)

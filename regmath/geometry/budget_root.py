@@ -15,7 +15,7 @@ Solver = Callable[[Array], Array]
 
 
 def spend_budget(
-    hessian: Array, linear: Array, mix: Mix, budget: Array, solve: Solver
+    hessian: Array, linear: Array, mix: Mix, budget: Array, floor: Array, solve: Solver
 ) -> tuple[Array, Array]:
     """Find `lam` with `level(w(lam)) = budget`, and `w(lam)`, for a whole batch.
 
@@ -31,6 +31,9 @@ def spend_budget(
         The penalty at `lam = 1`, with `l1 > 0`.
     budget : array, shape (n,)
         Less than the level at `lam = 0`.
+    floor : array, shape (n,)
+        Below this `lam` no support changes any more. A singular loss is never solved
+        there: its penalty would drown in rounding, and with it the choice among its optima.
     solve : callable
         From `lam`, shape (n,), to the penalised optimum, shape (n, p).
 
@@ -38,6 +41,11 @@ def spend_budget(
     -------
     weights : array, shape (n, p)
     lam : array, shape (n,)
+
+    Raises
+    ------
+    ValueError
+        If a budget is so small that no weight differs from 0 in double precision.
     """
     low = np.zeros_like(budget)
     high = np.abs(linear).max(axis=-1) / mix.l1
@@ -51,12 +59,16 @@ def spend_budget(
         following = np.where(
             (low < lam + step) & (lam + step < high), lam + step, 0.5 * (low + high)
         )
+        following = np.maximum(following, floor)
         # A level met exactly needs no step, and its bracket end would forbid one of length 0.
         following = np.where(step == 0.0, lam, following)
         if np.all(np.abs(following - lam) <= 4.0 * EPS * lam):
             break
         lam = following
-    return _polish(hessian, linear, mix, budget, weights, lam)
+    if not weights.any(axis=-1).all():
+        raise ValueError(f"a budget of {budget.min()} is lost in rounding beside the loss.")
+    polished, lam = _polish(hessian, linear, mix, budget, weights, lam)
+    return np.where(polished * weights > 0.0, polished, 0.0), np.maximum(lam, 0.0)
 
 
 def level(mix: Mix, weights: Array) -> Array:
@@ -96,16 +108,19 @@ def _polish(
 
     For L1 both are linear, and one solve is exact. The other steps refine rounding.
     """
-    active = weights != 0.0
+    # The signs found stay, even if a weight at rounding's size should pass zero.
+    signs = np.sign(weights)
     p = weights.shape[-1]
+    block = _support_block(hessian, mix, weights, lam)
     for _ in range(POLISHES):
-        pull = _pull(mix, weights)
+        pull = mix.l1 * signs + 2.0 * mix.l2 * weights
         slope = (hessian @ weights[..., None])[..., 0] - linear + lam[..., None] * pull
         system = np.zeros((*lam.shape, p + 1, p + 1))
-        system[..., :p, :p] = _support_block(hessian, mix, weights, lam)
+        system[..., :p, :p] = block
         system[..., :p, p] = system[..., p, :p] = pull
         right = np.concatenate(
-            (np.where(active, slope, 0.0), (level(mix, weights) - budget)[..., None]), axis=-1
+            (np.where(signs != 0.0, slope, 0.0), (level(mix, weights) - budget)[..., None]),
+            axis=-1,
         )
         move = np.linalg.solve(system, right[..., None])[..., 0]
         weights, lam = weights - move[..., :p], lam - move[..., p]

@@ -103,7 +103,8 @@ def constrained_optimum(
     TypeError
         If the loss is not quadratic or the penalty is none of the three.
     ValueError
-        If a budget is not positive and finite.
+        If a budget is not positive and finite, or so small beside the loss's own weights
+        (about 1e-15 of them) that it is lost in rounding.
 
     Notes
     -----
@@ -202,7 +203,8 @@ def _penalized(hessian: Array, linear: Array, mix: Mix, lam: Array) -> Array:
 
 def _level_ball(hessian: Array, center: Array, mix: Mix, budget: Array) -> tuple[Array, Array]:
     linear = matrix_times(hessian, center)
-    weights = _least_level_minimizer(hessian, linear, center, mix)
+    floor = _nearly_free(hessian, linear, mix)
+    weights = _least_level_minimizer(hessian, linear, center, mix, floor)
     multiplier = np.zeros_like(budget)
     binds = level(mix, weights) > budget
     if binds.any():
@@ -212,21 +214,29 @@ def _level_ball(hessian: Array, center: Array, mix: Mix, budget: Array) -> tuple
             linear,
             mix,
             budget[binds],
+            floor[binds],
             lambda lam: _penalized(hessian, linear, mix, lam),
         )
     return weights, multiplier
 
 
-def _least_level_minimizer(hessian: Array, linear: Array, center: Array, mix: Mix) -> Array:
-    """Return the unregularized optimum; of a singular loss's many, the least by the level."""
+def _nearly_free(hessian: Array, linear: Array, mix: Mix) -> Array:
+    """Return the `lam` that stands for the limit 0 of a singular loss; 0 for the others."""
     values = np.linalg.eigvalsh(hessian)
-    rounding = 8.0 * np.finfo(float).eps * center.shape[-1]
-    singular = (values[:, 0] <= rounding * values[:, -1]) & linear.any(axis=-1)
+    rounding = 8.0 * np.finfo(float).eps * linear.shape[-1]
+    singular = values[:, 0] <= rounding * values[:, -1]
+    return np.where(singular, NEARLY_FREE * np.abs(linear).max(axis=-1) / mix.l1, 0.0)
+
+
+def _least_level_minimizer(
+    hessian: Array, linear: Array, center: Array, mix: Mix, nearly_free: Array
+) -> Array:
+    """Return the unregularized optimum; of a singular loss's many, the least by the level."""
     free = center.copy()
+    singular = nearly_free > 0.0
     if not singular.any():
         return free
-    lam = NEARLY_FREE * np.abs(linear[singular]).max(axis=-1) / mix.l1
-    free[singular] = _penalized(hessian[singular], linear[singular], mix, lam)
+    free[singular] = _penalized(hessian[singular], linear[singular], mix, nearly_free[singular])
     for row in np.flatnonzero(singular):
         # The limit has the same support, and no slope at all.
         active = free[row] != 0.0

@@ -83,11 +83,11 @@ class Homotopy:
     def _advance(self) -> bool:
         """Go to the next event and through it; False when there is none above 0."""
         entering, enters, runner_up = self._next_entry()
-        leaving, leaves = self._next_exit()
+        leaving, leaves, second = self._next_exit()
         lam = min(max(enters, leaves), self.lam)
         if lam <= self.tie:
             return False
-        crowded = max(runner_up, min(enters, leaves)) > lam - self.crowd
+        crowded = max(runner_up, second, min(enters, leaves)) > lam - self.crowd
         crowded = crowded or self.lam - lam < self.crowd
         self._fall_to(lam)
         if crowded or self.parked.size:
@@ -139,20 +139,22 @@ class Homotopy:
         root[first] = 0.0
         return int(first), lam, root.item(root.argmax())
 
-    def _next_exit(self) -> tuple[int, float]:
-        """Return the place of the active weight that next reaches zero, and where."""
+    def _next_exit(self) -> tuple[int, float, float]:
+        """Return the place of the weight that next reaches zero, where, and the second's."""
         size = self.basis.size
         if not size:
-            return -1, 0.0
+            return -1, 0.0, 0.0
         sizes, slope = self.sizes[:size], self.slope[:size]
         at_end = self.lam * slope
         at_end += sizes
         if at_end.item(at_end.argmin()) >= 0.0:
-            return -1, 0.0
+            return -1, 0.0, 0.0
         closing = (at_end < 0.0).nonzero()[0]
-        falls = sizes[closing] / -slope[closing]
-        first = int(falls.argmin())
-        return int(closing[first]), self.lam - float(falls[first])
+        roots = self.lam + sizes[closing] / slope[closing]
+        first = roots.argmax()
+        lam = roots.item(first)
+        roots[first] = 0.0
+        return int(closing[first]), lam, roots.item(roots.argmax())
 
     def _enter(self, feature: int, sign: float) -> bool:
         """Make a feature active; False when its column depends on the active ones."""
@@ -199,9 +201,8 @@ class Homotopy:
         self.wear = 0.0
 
     def _at_zero(self, leaving: int) -> Features:
-        """Return the places of weights that are zero at a `lambda` tied with this one."""
-        size = self.basis.size
-        zero = self.sizes[:size] <= self.tie * np.abs(self.slope[:size])
+        """Return the places of weights so small that correlations do not notice them."""
+        zero = self.sizes[: self.basis.size] <= self.tie / self.longest
         if leaving >= 0:
             zero[leaving] = True
         return np.flatnonzero(zero)

@@ -42,6 +42,7 @@ def test_transparent_figure(regviz, aspect):
 
 
 @pytest.mark.video
+@pytest.mark.filterwarnings("ignore:.*audioop:DeprecationWarning")  # pydub, which manim loads
 def test_video(regviz):
     pytest.importorskip("scenes.render")
     (video, captions) = regviz.objects("render", "corner", "-r", "128,72", "--fps", "1")

@@ -170,6 +170,7 @@ def test_korean_fonts_not_installed(regviz, monkeypatch):
     assert said.startswith("the fonts for language 'ko' are not installed; run: ")
 
 
+@pytest.mark.filterwarnings("ignore:.*audioop:DeprecationWarning")  # pydub, which manim loads
 @pytest.mark.parametrize("package", ["manim", "typst"])
 def test_manim_or_typst_not_installed(regviz, monkeypatch, package):
     pytest.importorskip("scenes.render")

@@ -69,6 +69,7 @@ def test_everything_the_picture_claims(chosen):
 @settings(max_examples=40)
 @given(parameters())
 @example(Parameters())
+@example(Parameters(rho=-0.09663408453797995, center=(1.0, 1.0)))  # no corner, but for rounding
 def test_the_sweep_is_solved_at_the_values_it_shows(chosen):
     shown = compute(chosen)
     sweep, loss = shown.sweep, loss_of(shown)
@@ -132,3 +133,16 @@ def test_what_cannot_be_drawn_is_refused_by_name(values, message):
         return
     with pytest.raises(BadInput, match=message):
         exhibit("corner", values)
+
+
+@pytest.mark.parametrize("values", [{}, {"data": "diabetes"}, {"budget": 0.4}])
+def test_scaled_contours_pass_through_the_sweeps_optima(values):
+    shown = exhibit("corner", values)
+    hessian = np.array(shown.parameters["hessian"])
+    for name in PENALTIES:
+        error = shown.sweep.weights[name] - shown.center
+        expected = np.sqrt(np.einsum("ni,ij,nj->n", error, hessian, error))
+        np.testing.assert_allclose(shown.sweep.level_radii[name], expected, atol=1e-12)
+    levels = shown.unit_level
+    on_unit = np.einsum("ni,ij,nj->n", levels, hessian, levels)
+    np.testing.assert_allclose(on_unit, 1.0, atol=1e-10)

@@ -81,6 +81,13 @@ def test_only_the_sign_gives_away_a_negative_multiplier():
     assert constrained_kkt_residual(loss, L2(1.0), np.sqrt(2.0), outside, lam) >= 0.1
 
 
+def test_a_corner_is_no_optimum_when_the_other_weight_pulls_harder():
+    loss, corner = Quadratic(np.eye(2), [3.0, 2.5]), np.array([1.0, 0.0])
+    assert constrained_kkt_residual(loss, L1(1.0), 1.0, corner, 2.0) >= 0.05
+    at_edge = Quadratic(np.eye(2), [3.0, 2.0])
+    assert constrained_kkt_residual(at_edge, L1(1.0), 1.0, corner, 2.0) == 0.0
+
+
 def test_projecting_the_center_is_no_optimum():
     projected = L1(1.0).project(BOWL.center, 0.8)
     best = constrained_optimum(BOWL, L1(1.0), 0.8)

@@ -216,6 +216,56 @@ def test_zeros_are_exact_and_positive():
     assert penalized_optimum(loss, L2(1.0)).all()
 
 
+@every_kind
+def test_the_first_weight_enters_just_below_lambda_max(kind):
+    loss = regression(2, kind)
+    strongest = np.abs(loss.gradient(np.zeros(loss.n_weights))).max()
+    for penalty, lam in ((L1(1.0), strongest), (ElasticNet(1.0, 0.5), 2.0 * strongest)):
+        assert not penalized_optimum(loss, penalty.with_lambda(lam * (1.0 + 1e-15))).any()
+        assert penalized_optimum(loss, penalty.with_lambda(lam * (1.0 - 1e-12))).any()
+
+
+def test_small_integers_are_certified_at_ties():
+    # Integer data tie correlations along whole pieces of the path, and budgets at its ends.
+    rng = np.random.default_rng(77)
+    for _ in range(150):
+        n, p = rng.integers(1, 7), rng.integers(3, 8)
+        loss = LeastSquares(rng.integers(-1, 2, (n, p)), rng.integers(-3, 4, n))
+        for share in (1, 1 / 2, 1 / 3):
+            lam = share * np.abs(loss.gradient(np.zeros(p))).max()
+            weights = penalized_optimum(loss, L1(lam))
+            assert kkt_residual(loss, L1(lam), weights) <= 1e-13
+            budget = L1(1.0).level(weights) * rng.integers(1, 8) / 4
+            if budget:
+                best = constrained_optimum(loss, L1(1.0), budget)
+                found = best.weights, best.multiplier
+                assert constrained_kkt_residual(loss, L1(1.0), budget, *found) <= 1e-13
+
+
+def test_a_weight_tied_along_the_path_stays_exactly_zero():
+    X = [[-1, -1, -1], [1, 1, 1], [-1, 0, 0], [-1, 0, -1], [0, 1, 0]]
+    loss, budget = LeastSquares(X, [1, 1, 0, 1, -2]), 8 / 9
+    best = constrained_optimum(loss, L1(1.0), budget)
+    assert best.weights == pytest.approx([0.0, -67 / 90, 13 / 90], abs=1e-14)
+    assert best.weights[0] == 0.0
+    assert best.multiplier == pytest.approx(1 / 90, rel=1e-12)
+
+
+def test_a_budget_at_the_least_interpolating_level():
+    X = [[1, 0, 0, 0, -1, 1, -1], [-1, -1, 1, 1, -1, 0, -1], [1, 1, 1, 1, 0, -1, 0]]
+    loss = LeastSquares(X, [-2, 0, 1])
+    for budget in (2.0 - 4e-16, 2.0, 2.0 - 1e-13, 2.0 - 1e-10):
+        best = constrained_optimum(loss, L1(1.0), budget)
+        found = best.weights, best.multiplier
+        assert constrained_kkt_residual(loss, L1(1.0), budget, *found) <= 1e-13
+        assert best.multiplier <= 1e-9
+
+
+def test_a_budget_lost_in_rounding_is_refused():
+    with pytest.raises(ValueError, match="lost in rounding"):
+        constrained_optimum(Quadratic(np.diag([1, 2, 3]), [1, 2, -1]), L1(1.0), 1e-20)
+
+
 def test_a_known_corner():
     loss = Quadratic([[1.0, 0.0], [0.0, 1.0]], [3.0, 0.5])
     best = constrained_optimum(loss, L1(1.0), 1.0)
@@ -277,13 +327,16 @@ def test_twins_share_under_l2_and_are_optimal_under_l1():
     assert constrained_optimum(TWINS, L1(1.0), 0.4).weights.tolist() == [0.4, 0.0]
 
 
-@pytest.mark.parametrize("penalty", PENALTIES[:4], ids=NAMES[:4])
-def test_a_singular_loss_whose_optima_reach_into_the_ball(penalty):
+@pytest.mark.parametrize(
+    ("penalty", "least"),
+    [(L1(1.0), 1.5), (L2(1.0), 0.75 * np.sqrt(2.0)), (ElasticNet(1.0, 0.5), 1.3125)],
+)
+def test_a_singular_loss_whose_optima_reach_into_the_ball(penalty, least):
     # The line w1 + w2 = 1.5 enters these balls, but its given center lies far outside.
     loss = Quadratic(TWINS.hessian, [11.0, -9.5])
     best = constrained_optimum(loss, penalty, 1.6)
     assert best.multiplier == 0.0
-    assert penalty.level(best.weights) <= 1.6
+    assert penalty.level(best.weights) == pytest.approx(least, rel=1e-12)
     assert loss.value(best.weights) == pytest.approx(0.0, abs=1e-20)
 
 
