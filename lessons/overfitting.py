@@ -27,6 +27,8 @@ SUMMARY = {
 TAGS = ("fit", "generalization")
 ORDER = 10
 
+#: the weakest penalty beside none: hardly different from none
+WEAKEST = 1e-8
 PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
 #: how far a wild fit widens its plot at most, in heights of what is calm
 WILD = 0.6
@@ -115,7 +117,7 @@ def exhibit(parameters: Parameters) -> Overfitting:
     x = np.linspace(-1.0, 1.0, 401)
     X, X_grid = standardized_powers(x_train, x, parameters.degree)
     centred = y_train - y_train.mean()
-    lambdas = strengths(parameters.lam)
+    lambdas = strengths(WEAKEST, parameters.lam)
     weights = _weights(X, centred, lambdas, parameters.penalty)
     fits = weights @ X_grid.T + y_train.mean()
     train_error = np.mean((weights @ X.T - centred) ** 2, axis=1)

@@ -11,8 +11,8 @@ from lessons.numbers import snap
 if TYPE_CHECKING:
     from lessons.base import Array
 
-#: the weakest and the strongest penalty shown beside none at all, and values per decade
-WEAKEST, STRONGEST, PER_DECADE = 1e-8, 10.0, 20
+#: the strongest penalty that is shown, and values per decade
+STRONGEST, PER_DECADE = 10.0, 20
 #: a penalty is worth its while if it divides the error by more than this
 WORTH = 1.02
 
@@ -43,13 +43,13 @@ def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Arra
     return (at_rows - mean) / scale, (at_x - mean) / scale
 
 
-def strengths(asked: float | None) -> Array:
-    """Return 0 and strengths that are even in their logarithm, of two digits each.
+def strengths(weakest: float, asked: float | None) -> Array:
+    """Return 0 and strengths from `weakest` on, even in their logarithm, of two digits each.
 
     A strength that is asked for is among them.
     """
-    n_values = round(PER_DECADE * np.log10(STRONGEST / WEAKEST)) + 1
-    even = [float(f"{lam:.2g}") for lam in np.geomspace(WEAKEST, STRONGEST, n_values)]
+    n_values = round(PER_DECADE * np.log10(STRONGEST / weakest)) + 1
+    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, STRONGEST, n_values)]
     return np.unique([0.0, *even, *([] if asked is None else [snap(asked)])])
 
 
