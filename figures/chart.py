@@ -55,7 +55,8 @@ class Chart(Sheet):
         Values to number, or what is written by value; a few round ones if None. A number
         without room is left out.
     cross
-        Where the axes cross, `(x, y)`; None for an axis' lower end.
+        Where the axes cross, `(x, y)`; None for an axis' lower end. Numbers stand on the far
+        side of a level axis, above it if it is nearer the top.
     ends
         Names of curves for which room is kept on the right; see :meth:`name_ends`.
     head
@@ -131,10 +132,10 @@ class Chart(Sheet):
         for value, written in x_numbers.items():
             # A number where the axes cross within the chart would stand on one of them.
             if cross[1] is None or value != at[0]:
-                self._tick((value, at[1]), written, down=True)
+                self._tick((value, at[1]), written, (0, -1) if at[1] <= sum(y) / 2 else (0, 1))
         for value, written in y_numbers.items():
             if cross[0] is None or value != at[1]:
-                self._tick((at[0], value), written, down=False)
+                self._tick((at[0], value), written, (-1, 0))
 
     # -- what is drawn over the axes ------------------------------------------------------
 
@@ -374,16 +375,16 @@ class Chart(Sheet):
             left = crossing[0] if is_inside else frame.x0 + upright
             self._put(second, (max(left, frame.x0 + upright), frame.y1 - row))
 
-    def _tick(self, at: tuple[float, float], written: str, *, down: bool) -> None:
-        """Draw a tick and write its number, below or on the left."""
+    def _tick(self, at: tuple[float, float], written: str, way: tuple[int, int]) -> None:
+        """Draw a tick and write its number, on the side of the axis that `way` points to."""
         color = self.page.theme.muted
-        way = np.array([0.0, -1.0] if down else [-1.0, 0.0])
         start = self.pixels(np.array(at))
-        end = start + self._pixels_of(TICK) * way
+        end = start + self._pixels_of(TICK) * np.array(way)
         label = self._written(written, color, "note")
-        # Numbers below an axis stand in one row, whatever their heights.
-        size = self._pixels_of(LEADING) if down else label.get_window_extent().width
-        if self._put(label, tuple(end + (0.5 * size + self._pixels_of(NEAR)) * way)):
+        # Numbers along a level axis stand in one row, whatever their heights.
+        size = label.get_window_extent().width if way[0] else self._pixels_of(LEADING)
+        middle = end + (0.5 * size + self._pixels_of(NEAR)) * np.array(way)
+        if self._put(label, tuple(middle)):
             self._page_line(np.array([start, end]), gid=None, color=color, width=0.5, avoid=0.0)
 
     def _put(self, label: Text, middle: tuple[float, ...]) -> bool:

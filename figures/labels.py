@@ -43,9 +43,11 @@ class Labels:
         """Let no label overlap `box`."""
         self._taken.append(box.extents)
 
-    def keep_off(self, line: np.ndarray, cost: float) -> None:
-        """Make each cell that a polyline crosses cost more."""
-        column, row = np.floor((_dotted(line, self._cell) - self.frame.min) / self._cell).T
+    def keep_off(self, line: np.ndarray, cost: float, seen: Bbox) -> None:
+        """Make each cell that a polyline crosses cost more, where the line is seen."""
+        dots = _dotted(line, self._cell)
+        dots = dots[((dots >= seen.min) & (dots <= seen.max)).all(axis=1)]
+        column, row = np.floor((dots - self.frame.min) / self._cell).T
         rows, columns = self._costs.shape
         inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
         np.add.at(self._costs, (row[inside].astype(int), column[inside].astype(int)), cost)
@@ -107,7 +109,10 @@ class Labels:
         extent = label.get_window_extent()
         label.set_position(middle + label.get_position() - (extent.min + extent.max) / 2.0)
         box = label.get_window_extent().extents
-        if not self._free(box[None])[0]:
+        # Numbers side by side need air, or they read as one; the frame needs none.
+        aired = box + self._air * np.array([-1.0, 0.0, 1.0, 0.0])
+        aired[[0, 2]] = np.clip(aired[[0, 2]], self.frame.x0, self.frame.x1)
+        if not self._free(np.stack([box, aired])).all():
             return False
         self._taken.append(box)
         return True

@@ -69,7 +69,7 @@ def draw_losses(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) -
         x_ticks=sorted({0.0, exhibit.center}),
         y_ticks=(),
         cross=(0.0, 0.0),
-        head=1.0,
+        head=1.4,
     )
     for index in reversed(exhibit.few):
         draw_loss(exhibit, chart, index)
@@ -88,7 +88,9 @@ def draw_losses(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) -
     return chart
 
 
-def draw_loss(exhibit: OneWeight, chart: Chart, index: int, **style: Any) -> None:
+def draw_loss(
+    exhibit: OneWeight, chart: Chart, index: int, prefix: str = "", **style: Any
+) -> None:
     """Draw one curve: blue and broad without a penalty, else in the regularized colour."""
     theme = chart.page.theme
     curve = exhibit.regularized(index)
@@ -96,14 +98,14 @@ def draw_loss(exhibit: OneWeight, chart: Chart, index: int, **style: Any) -> Non
     color = theme.loss if is_free else theme.regularized
     name = written(exhibit, index)
     style = {"width": 1.5 if is_free else 1.1} | style
-    chart.curve(exhibit.w, curve, gid=f"loss-{name}", color=color, **style)
+    chart.curve(exhibit.w, curve, gid=f"{prefix}loss-{name}", color=color, **style)
 
 
-def mark_minimizer(exhibit: OneWeight, chart: Chart, index: int) -> None:
+def mark_minimizer(exhibit: OneWeight, chart: Chart, index: int, prefix: str = "") -> None:
     """Mark where a curve is lowest."""
     theme = chart.page.theme
     at = np.array([exhibit.minimizers[index], exhibit.minima[index]])
-    style: dict[str, Any] = {"gid": f"minimizer-{written(exhibit, index)}"}
+    style: dict[str, Any] = {"gid": f"{prefix}minimizer-{written(exhibit, index)}"}
     if index == 0:
         style |= {"marker": "X", "fill": theme.loss, "size": UNREGULARIZED}
     else:

@@ -24,7 +24,7 @@ def draw(exhibit: PenaltyShapes, page: Page) -> Picture:
     side) and `upright-l1`. An arrow's length is the pull, at one scale for both penalties.
     """
     figure = page.figure()
-    figure.title = page.text("penalty_shapes.figure.title")
+    figure.title = page.text("penalty-shapes.figure.title")
     sentences = []
     for name, panel in zip(("l1", "l2"), page.panels(2), strict=True):
         sentences += _write(exhibit, name, page, figure, panel)
@@ -38,7 +38,7 @@ def _write(
     exhibit: PenaltyShapes, name: str, page: Page, figure: Picture, panel: Panel
 ) -> list[str]:
     heading, summary, foot = sentences = [
-        page.text(f"penalty_shapes.figure.{line}.{name}", lam=f"{exhibit.lam[name]:g}")
+        page.text(f"penalty-shapes.figure.{line}.{name}", lam=f"{exhibit.lam[name]:g}")
         for line in ("heading", "summary", "foot")
     ]
     theme = page.theme
@@ -72,7 +72,7 @@ def _draw_penalty(
         (float(w[0]), float(w[-1])),
         (0.0, top),
         f"chart-penalty-{name}",
-        names=("$w$", page.text("penalty_shapes.figure.axis.penalty")),
+        names=("$w$", page.text("penalty-shapes.figure.axis.penalty")),
         x_ticks=(),
         y_ticks=(),
         cross=(0.0, None),
@@ -94,7 +94,7 @@ def _draw_penalty(
                 )
     seen = chart.seen(w, values)
     chart.label(
-        page.text(f"penalty_shapes.figure.curve.{name}"),
+        page.text(f"penalty-shapes.figure.curve.{name}"),
         seen[-1 : len(seen) // 2 : -1],
         color=color,
         directions=(180, 165, 150, -165, 0),
@@ -116,7 +116,7 @@ def _draw_slope(
         (float(exhibit.w[0]), float(exhibit.w[-1])),
         (-reach, reach),
         f"chart-slope-{name}",
-        names=("$w$", text("penalty_shapes.figure.axis.slope")),
+        names=("$w$", text("penalty-shapes.figure.axis.slope")),
         x_ticks=(),
         y_ticks=(),
         cross=(0.0, 0.0),
@@ -137,7 +137,7 @@ def _draw_slope(
             gaps=(0.25,),
         )
     chart.label(
-        text(f"penalty_shapes.figure.at_zero.{name}"),
+        text(f"penalty-shapes.figure.at_zero.{name}"),
         [upright[-1]] if len(upright) > 1 else [0.6 * slope[-1], 0.4 * slope[-1]],
         color=color,
         gaps=(0.3, 0.6, 1.0),

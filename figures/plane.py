@@ -112,7 +112,7 @@ class Sheet:
             **style,
         )
         self.axes.add_line(line)
-        self.labels.keep_off(self.pixels(points), avoid)
+        self.labels.keep_off(self.pixels(points), avoid, self.axes.bbox)
         return line
 
     def region(
@@ -129,7 +129,7 @@ class Sheet:
             gid=gid,
         )
         self.axes.add_patch(polygon)
-        self.labels.keep_off(self.pixels(points), 2.0)
+        self.labels.keep_off(self.pixels(points), 2.0, self.axes.bbox)
         self.labels.keep_outside(self.pixels(points))
         return polygon
 
