@@ -40,8 +40,8 @@ class Titled:
 def draw(exhibit: BiasVariance, page: Page) -> Picture:
     """Draw the exhibit.
 
-    Each `chart-refits-` has its place among the strengths, 0, 1 or 2, and holds `truth`, `mean`
-    and `refit-1` to `refit-n`. In `chart-error` are `bias`, `variance`, `noise` and `total`,
+    Each `chart-refits-` has its place among the strengths, 0, 1 or 2, as have the `truth-`,
+    `mean-` and `refit-` in it; refits are then counted from 1, as in `refit-0-1`. In `chart-error` are `bias`, `variance`, `noise` and `total`,
     each but `noise` with `-at-0`, `least`, and `measured` with `measured-errors`.
     """
     figure = page.figure()
@@ -69,7 +69,6 @@ def _foot(exhibit: BiasVariance, page: Page) -> str:
     return page.text(
         "bias-variance.figure.measured",
         count=exhibit.parameters["n_refits"],
-        drawn=exhibit.curves.shape[1],
         residual=shown(exhibit.certificate["kkt_residual"]),
     )
 
@@ -141,12 +140,18 @@ def _draw_refits(
     )
     for number, curve in enumerate(exhibit.curves[index], start=1):
         chart.curve(
-            x, curve, gid=f"refit-{number}", color=color, width=0.4, alpha=0.55, avoid=0.15
+            x,
+            curve,
+            gid=f"refit-{place}-{number}",
+            color=color,
+            width=0.4,
+            alpha=0.55,
+            avoid=0.15,
         )
     chart.curve(
         x,
         exhibit.truth,
-        gid="truth",
+        gid=f"truth-{place}",
         color=theme.ink,
         width=1.3,
         dashes=(3.0, 2.0),
@@ -155,7 +160,13 @@ def _draw_refits(
     )
     mean = exhibit.mean_curve[index]
     chart.curve(
-        x, mean, gid="mean", color=theme.regularized, width=1.3, zorder=PATHS, avoid=4.0
+        x,
+        mean,
+        gid=f"mean-{place}",
+        color=theme.regularized,
+        width=1.3,
+        zorder=PATHS,
+        avoid=4.0,
     )
     if place == 2:
         # Here the two part furthest.

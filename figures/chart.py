@@ -197,7 +197,9 @@ class Chart(Sheet):
         )
         self.axes.add_line(line)
         for at, *ends in zip(x, low, high, strict=True):
-            self.labels.keep_off(self.pixels(np.array([(at, end) for end in ends])), 10.0)
+            self.labels.keep_off(
+                self.pixels(np.array([(at, end) for end in ends])), 10.0, self.axes.bbox
+            )
         return line
 
     def bars(
@@ -230,7 +232,7 @@ class Chart(Sheet):
         )
         self.axes.add_patch(patch)
         for outline in corners:
-            self.labels.keep_off(self.pixels(outline), 10.0)
+            self.labels.keep_off(self.pixels(outline), 10.0, self.axes.bbox)
             self.labels.keep_outside(self.pixels(outline))
         return patch
 
