@@ -41,8 +41,9 @@ def draw(exhibit: BiasVariance, page: Page) -> Picture:
     """Draw the exhibit.
 
     Each `chart-refits-` has its place among the strengths, 0, 1 or 2, as have the `truth-`,
-    `mean-` and `refit-` in it; refits are then counted from 1, as in `refit-0-1`. In `chart-error` are `bias`, `variance`, `noise` and `total`,
-    each but `noise` with `-at-0`, `least`, and `measured` with `measured-errors`.
+    `mean-` and `refit-` in it; refits are then counted from 1, as in `refit-0-1`. In
+    `chart-error` are `bias`, `variance` and `total`, the first two with `-at-0`, `noise`,
+    `least`, and `measured` with `measured-errors`.
     """
     figure = page.figure()
     figure.title = page.text("bias-variance.figure.title")
