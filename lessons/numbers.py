@@ -22,6 +22,18 @@ def shown(value: float, decimals: int = 2) -> str:
     return rf"{mantissa} \times 10^{{{int(exponent)}}}"
 
 
+def counted(value: float, decimals: int) -> str:
+    """Write a number that changes: to `decimals`, or to as many as tell it from 0.
+
+    The result is digits, a point and a minus; exactly 0 is `0`.
+    """
+    if value == 0.0:
+        return "0"
+    while float(f"{value:.{decimals}f}") == 0.0:
+        decimals += 1
+    return f"{value:.{decimals}f}"
+
+
 def significant(value: float, digits: int = 2) -> str:
     """Write a computed number to so many significant digits; as :func:`shown`, 0 is 0 only."""
     if value == 0.0:

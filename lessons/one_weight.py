@@ -81,6 +81,11 @@ class OneWeight(Exhibit):
         """Return the regularized loss on `w` at a strength's index, shape `(n_points,)`."""
         return self.loss + self.lambdas[at] * self.pull
 
+    def slopes_at_zero(self, at: int) -> tuple[float, float]:
+        """Return the regularized loss's slopes on the left and on the right of 0."""
+        bend = float(self.lambdas[at]) if self.penalty == "l1" else 0.0
+        return self.slope - bend, self.slope + bend
+
     @property
     def formula(self) -> str:
         r"""The loss in our part of TeX, such as `(w - 1)^2`."""

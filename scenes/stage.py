@@ -19,6 +19,7 @@ HEADING_EM = 0.42
 TITLE_EM = 0.36
 LABEL_EM = 0.33
 SENTENCE_EM = 0.33
+STRONG_EM = 0.37
 #: where two panels share a narrow frame
 NARROW_SENTENCE_EM = 0.3
 #: height of one line of sentence with the space between lines
@@ -62,11 +63,23 @@ class PanelBoxes:
 
 @dataclass(frozen=True)
 class Layout:
-    """Boxes of a two-panel scene, and the em of the sentences below its panels."""
+    """Boxes of a two-panel scene, and the ems of the sentences and numbers below its panels."""
 
     heading: Box
     readout: Box
     panels: tuple[PanelBoxes, PanelBoxes]
+    sentence_em: float = SENTENCE_EM
+    strong_em: float = STRONG_EM
+
+
+@dataclass(frozen=True)
+class OnePanel:
+    """Boxes of a scene with one chart: its readouts and its sentence stand beside or around."""
+
+    heading: Box
+    plane: Box
+    readouts: tuple[Box, Box]
+    sentence: Box
     sentence_em: float = SENTENCE_EM
 
 
@@ -89,6 +102,33 @@ def two_panels(width: float, height: float) -> Layout:
     return _stacked(frame) if height > 1.2 * width else _side_by_side(frame)
 
 
+def one_panel(width: float, height: float) -> OnePanel:
+    """Lay out one chart in a frame: lettering on its right, or around it in a narrow frame."""
+    frame = Box(
+        -width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN
+    )
+    if frame.width > 9:
+        wide = frame.width > 12
+        heading = Box(frame.left, frame.right, frame.top - (0.62 if wide else 1.24), frame.top)
+        top = heading.bottom - 0.15
+        split = frame.left + (0.62 if wide else 0.58) * frame.width
+        plane = Box(frame.left, split - 0.3, frame.bottom, top)
+        first, second = (
+            Box(split, frame.right, bottom, bottom + 0.8) for bottom in (top - 1.4, top - 2.3)
+        )
+        sentence = Box(split, frame.right, frame.bottom + 0.6, second.bottom - 0.3)
+        return OnePanel(heading, plane, (first, second), sentence)
+    heading = Box(frame.left, frame.right, frame.top - 1.24, frame.top)
+    middle = (frame.left + frame.right) / 2
+    readouts = (
+        Box(frame.left, middle, heading.bottom - 0.7, heading.bottom - 0.08),
+        Box(middle, frame.right, heading.bottom - 0.7, heading.bottom - 0.08),
+    )
+    sentence = Box(frame.left, frame.right, frame.bottom, frame.bottom + 2 * _LINE)
+    plane = Box(frame.left, frame.right, sentence.top + 0.15, readouts[0].bottom - 0.1)
+    return OnePanel(heading, plane, readouts, sentence, NARROW_SENTENCE_EM)
+
+
 def _side_by_side(frame: Box) -> Layout:
     heading_lines = 1 if frame.width > 12 else 2
     sentence_lines = 1 if frame.width > 12 else 2
@@ -106,8 +146,10 @@ def _side_by_side(frame: Box) -> Layout:
             (middle + _GAP / 2, frame.right),
         )
     )
-    em = SENTENCE_EM if frame.width > 9 else NARROW_SENTENCE_EM
-    return Layout(heading, readout, panels, em)  # type: ignore[arg-type]
+    if frame.width > 9:
+        return Layout(heading, readout, panels)  # type: ignore[arg-type]
+    em = NARROW_SENTENCE_EM
+    return Layout(heading, readout, panels, em, em)  # type: ignore[arg-type]
 
 
 def _stacked(frame: Box) -> Layout:
