@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, Mobject, ValueTracker, VMobject, linear
@@ -14,6 +14,10 @@ from scenes.labels import beside, dense
 from scenes.plane import straight
 from scenes.readout import Readout
 from scenes.stage import HEADING_EM, LABEL_EM, TITLE_EM, Box
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+    from scenes.clip import Window
 
 #: seconds that a change of text takes
 CHANGE = 0.6
@@ -66,6 +70,10 @@ class FitScene(LessonScene):
         text = self.text(self.key(f"scene.title.{name}"), **values)
         return self._change(self._titles, side, self.fitted(text, TITLE_EM, box, color=color))
 
+    def untitle(self, side: int) -> list[Animation]:
+        """Return the animations that take the title of a panel away."""
+        return self._change(self._titles, side, None)
+
     def sentence(self, side: int, key: str, **values: object) -> list[Animation]:
         """Return the animations that put a sentence below a panel."""
         box = self.layout.panels[side].sentence
@@ -95,7 +103,7 @@ class FitScene(LessonScene):
         longest = max((self._digits(at) for at in range(self.last + 1)), key=len)
         style = {"lang": self.text.lang, "em": HEADING_EM, "color": self.theme.ink}
         readout = Readout(r"\lambda =", longest, **style)
-        readout.move_to(self.layout.readout.center)
+        readout.move_to(self.layout.panels[LEFT].title.center)
         readout.add_updater(lambda shown: shown.show(self._digits(self.at())))
         return readout
 
@@ -165,3 +173,27 @@ def as_one(shape: VMobject, curves: Iterable[Any]) -> VMobject:
     segments = [straight(curve) for curve in curves]
     shape.set_points(np.concatenate(segments) if segments else np.empty((0, 3)))
     return shape
+
+
+def few(low: float, high: float) -> dict[float, str]:
+    """Return a few round values between two others, and how they are written."""
+    span = high - low
+    step = 10.0 ** np.floor(np.log10(span / 2.0))
+    step *= next(factor for factor in (5, 2, 1) if factor * step <= span / 2.0)
+    # One at the axis' end would stand on its arrow.
+    values = step * np.arange(np.ceil(low / step), np.floor((high - 0.04 * span) / step) + 1)
+    rounded = [float(f"{value:.6g}") for value in values]
+    return {value: f"${value:g}$" for value in rounded}
+
+
+def seen(points: Array, window: Window) -> Array:
+    """Return the points that lie in a window."""
+    left, right, bottom, top = window
+    x, y = points.T
+    return points[(left <= x) & (x <= right) & (bottom <= y) & (y <= top)]
+
+
+def frame_of(label: Mobject) -> Array:
+    """Return the outline of a label's rectangle."""
+    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    return np.array([*corners, corners[0]])

@@ -23,8 +23,8 @@ from manim import (
 
 from lessons.numbers import chosen, significant
 from scenes.chart import AXIS, CURVE, Chart
-from scenes.fits import CHANGE, LEFT, RIGHT, FitScene, fill_polygons
-from scenes.stage import HEADING_EM, Box
+from scenes.fits import CHANGE, LEFT, RIGHT, FitScene, few, fill_polygons, frame_of, seen
+from scenes.stage import TITLE_EM, Box
 from scenes.strengths import StrengthChart
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ class Overfitting(FitScene):
         self.play(
             *self.heading(self.case_key("scene.heading.calm")),
             *self.silence(),
+            *self.untitle(LEFT),
             *self.title(RIGHT, f"penalized.{self.exhibit.penalty}", self.color),
             FadeIn(self.readout),
             run_time=CHANGE,
@@ -257,14 +258,13 @@ class Overfitting(FitScene):
         """Make the points, the truth and the fits."""
         shown, theme = self.exhibit, self.theme
         left, right, bottom, top = shown.limits
-        levels = {level: f"${level:g}$" for level in _few(bottom, top)}
         self.fit = Chart(
             self,
             box,
             (left, right, bottom, top),
             name="$x$",
             ticks={-1.0: "$-1$", 0.0: "$0$", 1.0: "$1$"},
-            levels=levels,
+            levels=few(bottom, top),
             cross=(left, bottom),
         )
         self.truth = self._dashes(np.column_stack([shown.x, shown.truth]), theme.muted)
@@ -280,7 +280,7 @@ class Overfitting(FitScene):
                 for place in places
             )
         )
-        self.labels = self._fit_labels(box)
+        self.labels = self._fit_labels(self.fit.box)
 
     def _free_part(self) -> Array:
         """Return the fit without a penalty, as far as it is drawn."""
@@ -301,7 +301,7 @@ class Overfitting(FitScene):
             "penalized": (shown.fits[shown.best], self.color),
         }
         places = {
-            name: self.fit.place(_seen(np.column_stack([shown.x, curve]), shown.limits))
+            name: self.fit.place(seen(np.column_stack([shown.x, curve]), shown.limits))
             for name, (curve, _) in curves.items()
         }
         avoid = [*places.values(), *(dot.get_center()[None] for dot in self.dots)]
@@ -315,7 +315,7 @@ class Overfitting(FitScene):
             point = places[name][int(np.argmin(away[name]))]
             strength = self.strength(shown.best)
             labels[name] = self.label(name, color, point, box, avoid, lam=strength)
-            avoid.append(_frame_of(labels[name]))
+            avoid.append(frame_of(labels[name]))
         return labels
 
     def make_weights(self, box: Box) -> None:
@@ -330,7 +330,7 @@ class Overfitting(FitScene):
             (0.3, self.powers[-1] + 0.7, -reach, reach),
             name="",
             ticks={power: f"$x^{{{power:.0f}}}$" for power in self.powers[::every]},
-            levels={level: f"${level:g}$" for level in _few(-reach, reach)},
+            levels=few(-reach, reach),
             cross=(0.3, -reach),
         )
         self.zero = self.weights.line(
@@ -358,7 +358,7 @@ class Overfitting(FitScene):
     def make_errors(self, box: Box) -> None:
         """Make the errors over the strength."""
         shown, theme = self.exhibit, self.theme
-        levels = {level: f"${level:g}$" for level in _few(0.0, shown.error_limit)}
+        levels = few(0.0, shown.error_limit)
         self.errors = StrengthChart(
             self, box, shown.lambdas, shown.error_limit, levels, self.at
         )
@@ -382,7 +382,7 @@ class Overfitting(FitScene):
         shown, theme = self.exhibit, self.theme
         curves = {"test": shown.test_error, "train": shown.train_error}
         places = {
-            name: self.errors.place(_seen(self.errors.points(errors)[1:], self.errors.window))
+            name: self.errors.place(seen(self.errors.points(errors)[1:], self.errors.window))
             for name, errors in curves.items()
         }
         avoid = [
@@ -398,31 +398,11 @@ class Overfitting(FitScene):
             ("train", theme.muted, places["train"][len(places["train"]) // 5]),
         ):
             labels[name] = self.label(name, color, point, self.errors.box, avoid)
-            avoid.append(_frame_of(labels[name]))
+            avoid.append(frame_of(labels[name]))
         return labels
 
     def make_model(self, degree: int) -> Mobject:
         """Return the polynomial, as a formula in the panel where its weights will stand."""
         powers = [r"w_1 x", "w_2 x^2", rf"\dots + w_{{{degree}}} x^{{{degree}}}"]
         formula = " + ".join(["y = w_0", *powers[: min(degree, 3)]])
-        return self.fitted(f"${formula}$", HEADING_EM, self.layout.panels[RIGHT].plane)
-
-
-def _few(low: float, high: float) -> list[float]:
-    """Return a few round values between two others."""
-    step = 10.0 ** np.floor(np.log10((high - low) / 2.0))
-    step *= next(factor for factor in (5, 2, 1) if factor * step <= (high - low) / 2.0)
-    values = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)
-    return [float(f"{value:.6g}") for value in values]
-
-
-def _seen(points: Array, window: tuple[float, float, float, float]) -> Array:
-    left, right, bottom, top = window
-    x, y = points.T
-    return points[(left <= x) & (x <= right) & (bottom <= y) & (y <= top)]
-
-
-def _frame_of(label: Mobject) -> Array:
-    """Return the outline of a label's rectangle."""
-    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return np.array([*corners, corners[0]])
+        return self.fitted(f"${formula}$", TITLE_EM, self.layout.panels[RIGHT].plane)
