@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: the strongest penalty that is shown, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20
 #: a penalty is worth its while if it divides the error by more than this
-WORTH = 1.02
+WORTH = 1.1
 
 
 def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Array]:

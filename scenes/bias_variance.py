@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, FadeIn, FadeOut, Line, Mobject, ValueTracker, VGroup, VMobject, smooth
 
-from lessons.numbers import significant
+from lessons import numbers
 from scenes.chart import AXIS, CURVE, MARKER, Chart
 from scenes.clip import clip_segments
 from scenes.fits import CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
@@ -153,6 +153,7 @@ class BiasVariance(FitScene):
         self.play(
             *self.heading(self.key("scene.heading.strong")),
             *self.silence(),
+            *self.sentence(LEFT, self.key("scene.said.legend")),
             *self.appear(self.mean, self.start["bias"], self.rider["bias"]),
             run_time=CHANGE,
         )
@@ -162,7 +163,6 @@ class BiasVariance(FitScene):
         self.drive(self.step, self.last, seconds=4.0)
         self.say(self.key("caption.strong.bias"))
         self.play(
-            *self.appear(self.labels["truth"], self.labels["mean"]),
             *self.appear(self.labels["bias"], self.labels["variance"]),
             *self.sentence(
                 RIGHT, self.key("scene.said.bias"), value=self.value("bias", self.last)
@@ -178,7 +178,7 @@ class BiasVariance(FitScene):
         self.say(self.key("caption.sum.parts"))
         self.play(
             *self.heading(self.key("scene.heading.sum")),
-            *self.silence(),
+            *self.silence(RIGHT),
             *self.appear(self.noise, self.labels["noise"]),
             run_time=0.8,
         )
@@ -204,8 +204,7 @@ class BiasVariance(FitScene):
         self.say(self.case_key("caption.still"))
         self.play(
             *self.heading(self.case_key("scene.heading.still")),
-            *self.silence(),
-            *self.vanish(self.labels["truth"], self.labels["mean"]),
+            *self.silence(RIGHT),
             *self.appear(*self.whole),
             run_time=CHANGE,
         )
@@ -216,12 +215,11 @@ class BiasVariance(FitScene):
         self.play(
             *self.appear(self.drop, self.least, self.labels["best"]),
             *self.vanish(*self.rider.values()),
-            *self.sentence(LEFT, self.key("scene.said.legend")),
             *self.sentence(
                 RIGHT,
                 self.key("scene.said.least"),
-                free=significant(float(self.exhibit.total[0])),
-                best=significant(float(self.exhibit.total[best])),
+                free=numbers.shown(float(self.exhibit.total[0])),
+                best=numbers.shown(float(self.exhibit.total[best])),
             ),
             run_time=0.8,
         )
@@ -243,7 +241,7 @@ class BiasVariance(FitScene):
 
     def value(self, name: str, at: int) -> str:
         """Return a part of the error as it stands in a sentence."""
-        return significant(float(self.parts[name][at]))
+        return numbers.shown(float(self.parts[name][at]))
 
     # -- what is drawn --------------------------------------------------------------------
 
@@ -269,7 +267,7 @@ class BiasVariance(FitScene):
     def make_refits(self, box: Box) -> None:
         """Make the truth, a sample, the refits and their mean."""
         shown, theme = self.exhibit, self.theme
-        left, right, bottom, top = shown.limits
+        left, right, bottom, _ = shown.limits
         ticks = few(left, right)
         self.plot = Chart(self, box, shown.limits, name="", ticks=ticks, cross=(left, bottom))
         pieces = np.array_split(np.arange(len(shown.x)), 2 * N_DASHES)[::2]
@@ -289,7 +287,7 @@ class BiasVariance(FitScene):
                 for place in self.plot.place(inside)
             )
         )
-        self.labels = self._refit_labels()
+        self.labels = {"truth": self._truth_label()}
 
     def _redraw_refits(self, shape: VMobject) -> None:
         """Draw as many refits as have come, at the strength that is reached."""
@@ -311,20 +309,14 @@ class BiasVariance(FitScene):
             opacity=1.0 if alone else CLEAR,
         )
 
-    def _refit_labels(self) -> dict[str, Mobject]:
-        """Return names of the truth and the mean, where they are furthest apart."""
-        shown, theme, labels = self.exhibit, self.theme, {}
-        curves = {"truth": shown.truth, "mean": shown.mean_curve[-1]}
-        every = [
-            np.column_stack([shown.x, curve]) for curve in (*curves.values(), *shown.curves[-1])
-        ]
-        avoid = [self.plot.place(seen(points, shown.limits)) for points in every]
-        for name, curve in curves.items():
-            points = seen(np.column_stack([shown.x, curve]), shown.limits)
-            point = self.plot.place(points[int(0.86 * len(points))])
-            labels[name] = self.label(name, theme.ink, point, self.plot.box, avoid)
-            avoid.append(frame_of(labels[name]))
-        return labels
+    def _truth_label(self) -> Mobject:
+        """Return the name of the truth, clear of the sample and of its fit."""
+        shown = self.exhibit
+        truth, fit = (np.column_stack([shown.x, y]) for y in (shown.truth, shown.curves[0, 0]))
+        avoid = [self.plot.place(seen(points, shown.limits)) for points in (truth, fit)]
+        avoid += [dot.get_center()[None] for dot in self.dots]
+        point = avoid[0][int(0.75 * len(avoid[0]))]
+        return self.label("truth", self.theme.ink, point, self.plot.box, avoid)
 
     def make_error(self, box: Box) -> None:
         """Make the parts of the error over the strength, and what was measured."""
@@ -382,9 +374,9 @@ class BiasVariance(FitScene):
         left, right = chart.window[:2]
         curves["noise"] = np.array([[left, noise], [right, noise]])
         avoid = [chart.place(points) for points in curves.values()]
-        avoid += [mark.get_center()[None] for mark in self.measured]
-        avoid += [mark.get_top()[None] for mark in self.measured]
-        avoid.append(self.drop.get_points()[:, :])
+        avoid += [np.array([mark.get_bottom(), mark.get_top()]) for mark in self.measured]
+        least = self.least.get_center()
+        avoid.append(np.array([least, [least[0], chart.box.bottom, 0.0]]))
         share = {"bias": 0.93, "variance": 0.3, "noise": 0.3, "total": 0.3}
         for name in ("total", "variance", "bias", "noise"):
             color = colors.get(name, self.theme.muted)
@@ -396,6 +388,5 @@ class BiasVariance(FitScene):
             point = chart.place(points[int(share[name] * (len(points) - 1))])
             labels[name] = self.label(name, color, point, chart.box, avoid)
             avoid.append(frame_of(labels[name]))
-        point = self.least.get_center()
-        labels["best"] = self.label("best", self.theme.l2, point, chart.box, avoid)
+        labels["best"] = self.label("best", self.theme.l2, least, chart.box, avoid)
         return labels

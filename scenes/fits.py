@@ -80,11 +80,11 @@ class FitScene(LessonScene):
         text = self.fitted(self.text(key, **values), self.layout.sentence_em, box)
         return self._change(self._spoken, side, text)
 
-    def silence(self) -> list[Animation]:
-        """Return the animations that clear the sentences below the panels."""
+    def silence(self, *sides: int) -> list[Animation]:
+        """Return the animations that clear the sentences below panels, by default both."""
         return [
             change
-            for side in (LEFT, RIGHT)
+            for side in sides or (LEFT, RIGHT)
             for change in self._change(self._spoken, side, None)
         ]
 
@@ -151,14 +151,16 @@ class FitScene(LessonScene):
         avoid: Iterable[Any],
         **values: object,
     ) -> Mobject:
-        """Return a label beside a point of the frame, clear of polylines of the frame."""
+        """Return a label beside a point of the frame, clear of polylines and of the axes."""
         text = self.lettering(
             self.text(self.key(f"scene.label.{name}"), **values),
             LABEL_EM,
             color=color,
             halo=self.theme.background,
         )
-        return beside(text, point, box, [dense(line) for line in avoid])
+        corner = (box.left, box.bottom, 0.0)
+        axes = np.array([(box.left, box.top, 0.0), corner, (box.right, box.bottom, 0.0)])
+        return beside(text, point, box, [dense(line) for line in (axes, *avoid)])
 
 
 def fill_polygons(shape: VMobject, polygons: Any) -> VMobject:

@@ -6,6 +6,7 @@ parameters, languages and formats through regviz.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +37,10 @@ POINT = 0.1
 WIDE, NARROW = 0.8, 0.42
 #: how far the fit without a penalty steps back when the other one comes, and its bars
 GHOST, GHOST_BARS = 0.55, 0.5
+#: room that the name of a power needs
+TICK_WIDTH = 0.62
+#: weights are large if a penalty divides them by so much
+LARGE = 4.0
 #: dashes of the truth
 N_DASHES = 34
 
@@ -82,7 +87,6 @@ class Overfitting(FitScene):
         self.open_with(self.key("scene.heading.points"))
         titles = [
             *self.title(LEFT, "fit", self.theme.ink, count=count, noise=self.noise),
-            *self.title(RIGHT, "model", self.theme.ink, degree=degree),
         ]
         self.play(*titles, *self.appear(self.fit.axes, self.fit.numbers), run_time=CHANGE)
         self.settle()
@@ -91,16 +95,20 @@ class Overfitting(FitScene):
         self.wait(2.0)
         self.say(self.key("caption.points.model"), degree=degree)
         self.model = self.make_model(degree)
-        self.play(FadeIn(self.model), run_time=CHANGE)
+        self.play(
+            *self.title(RIGHT, "model", self.theme.ink, degree=degree),
+            FadeIn(self.model),
+            run_time=CHANGE,
+        )
         self.settle(self.model)
         self.wait(3.0)
 
     def wild(self) -> None:
         """Fit without a penalty: it passes near the points, with large weights."""
         self.section("wild")
-        self.say(self.case_key("caption.wild.fit"))
+        self.say(self.key("caption.wild.fit"))
         self.play(
-            *self.heading(self.case_key("scene.heading.wild")),
+            *self.heading(self.key(f"scene.heading.wild.{self.chased}")),
             FadeOut(self.model),
             *self.vanish(self.labels["truth"]),
             *self.title(RIGHT, "weights", self.theme.ink),
@@ -116,7 +124,7 @@ class Overfitting(FitScene):
         )
         self.settle()
         self.wait(1.6)
-        self.say(self.key("caption.wild.weights"))
+        self.say(self.key(f"caption.wild.weights.{self.size}"))
         self.show(self.free_bars)
         self.drive(self.grown, 1.0, seconds=1.4, rate=smooth)
         self.play(
@@ -239,6 +247,18 @@ class Overfitting(FitScene):
         return chosen(float(self.exhibit.parameters["noise"]))
 
     @property
+    def chased(self) -> str:
+        """Whether the fit chases noise: where there is none it cannot."""
+        return self.exhibit.case if float(self.exhibit.parameters["noise"]) else "none"
+
+    @property
+    def size(self) -> str:
+        """Whether the weights without a penalty are large, and cancel."""
+        free, calm = self.exhibit.weights[0], self.exhibit.weights[self.stop]
+        is_large = np.abs(free).max() > LARGE * np.abs(calm).max()
+        return "large" if is_large and free.min() < 0.0 < free.max() else "plain"
+
+    @property
     def stop(self) -> int:
         """Where the first sweep ends: at the best strength, or halfway if that is 0."""
         return self.exhibit.best or self.last // 2
@@ -322,8 +342,8 @@ class Overfitting(FitScene):
         """Make the bars of the weights: without a penalty and, before them, with one."""
         weights = self.exhibit.weights
         self.powers = np.arange(1.0, weights.shape[1] + 1.0)
-        reach = 1.05 * float(np.abs(weights[0]).max())
-        every = 1 + (len(self.powers) - 1) // 9
+        reach = 1.16 * float(np.abs(weights[0]).max())
+        every = math.ceil(TICK_WIDTH * len(self.powers) / box.width)
         self.weights = Chart(
             self,
             box,
@@ -395,7 +415,7 @@ class Overfitting(FitScene):
         for name, color, point in (
             ("best", self.color, least),
             ("test", theme.ink, places["test"][len(places["test"]) // 6]),
-            ("train", theme.muted, places["train"][len(places["train"]) // 5]),
+            ("train", theme.muted, places["train"][int(0.88 * len(places["train"]))]),
         ):
             labels[name] = self.label(name, color, point, self.errors.box, avoid)
             avoid.append(frame_of(labels[name]))
