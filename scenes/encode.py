@@ -79,7 +79,8 @@ def _palette_frames(reader: Any, stream: Any, rate: int) -> Iterator[Any]:
     sink = graph.add("buffersink")
     fps, split = graph.add("fps", f"{rate}"), graph.add("split")
     make, use = (
-        graph.add("palettegen"),
+        # Few hues and their mixtures: more colours would only keep the video's noise.
+        graph.add("palettegen", "max_colors=64"),
         graph.add("paletteuse", "dither=none:diff_mode=rectangle"),
     )
     entry.link_to(fps)
