@@ -32,7 +32,7 @@ N_DASHES, N_NOISE = 28, 40
 #: standard errors that a whisker reaches to either side
 WHISKERS = 2.0
 #: height of the error's plot, in what is to be seen there
-ROOM = 1.04
+ROOM = 1.16
 PARTS = ("bias", "variance", "noise", "total")
 
 

@@ -413,9 +413,9 @@ class Overfitting(FitScene):
         avoid.append(np.array([least, [least[0], self.errors.box.bottom, 0.0]]))
         labels: dict[str, Mobject] = {}
         for name, color, point in (
-            ("best", self.color, least),
             ("test", theme.ink, places["test"][len(places["test"]) // 6]),
-            ("train", theme.muted, places["train"][int(0.88 * len(places["train"]))]),
+            ("train", theme.muted, places["train"][len(places["train"]) // 5]),
+            ("best", self.color, least),
         ):
             labels[name] = self.label(name, color, point, self.errors.box, avoid)
             avoid.append(frame_of(labels[name]))
