@@ -22,16 +22,15 @@ def shown(value: float, decimals: int = 2) -> str:
     return rf"{mantissa} \times 10^{{{int(exponent)}}}"
 
 
-def counted(value: float, decimals: int) -> str:
-    """Write a number that changes: to `decimals`, or to as many as tell it from 0.
+def counted(value: float) -> str:
+    """Write a number that changes: to two decimals, and to two significant digits at least.
 
-    The result is digits, a point and a minus; exactly 0 is `0`.
+    It is made of digits, a point and a minus; `0` is exactly 0.
     """
     if value == 0.0:
         return "0"
-    while float(f"{value:.{decimals}f}") == 0.0:
-        decimals += 1
-    return f"{value:.{decimals}f}"
+    leading = int(f"{value:.1e}".split("e")[1])
+    return f"{value:.{max(2, 1 - leading)}f}"
 
 
 def significant(value: float, digits: int = 2) -> str:

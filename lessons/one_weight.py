@@ -46,6 +46,8 @@ class OneWeight(Exhibit):
         Minimizer of the regularized loss and its value there, shape `(n_values,)`.
     at
         Index of the strength of the still picture.
+    early
+        Index of a strength at which the penalty shows and the minimizer is still far from 0.
     few
         Indices of the strengths that a picture shows together, from 0 to the strongest.
     threshold
@@ -69,6 +71,7 @@ class OneWeight(Exhibit):
     minimizers: Array
     minima: Array
     at: int
+    early: int
     few: tuple[int, ...]
     threshold: float
     arrival: int | None
@@ -156,6 +159,7 @@ def one_weight(
         minimizers=minimizers[:, 0],
         minima=minima,
         at=at,
+        early=_early(minimizers[:, 0], at),
         few=tuple(sorted({0, at, between, len(lambdas) - 1})),
         threshold=threshold,
         arrival=arrival,
@@ -175,8 +179,18 @@ def _strengths(still: float, threshold: float) -> Array:
     own = [still]
     if threshold <= STRONGEST:
         rounded = snap(threshold)
+        # Also a weak threshold is approached in small steps.
+        own += [snap(part * threshold) for part in np.linspace(0.02, 0.98, 49)]
         own.append(rounded if rounded >= threshold else snap(threshold * 1.0005))
     return np.unique(np.concatenate([*dense, own]))
+
+
+def _early(minimizers: Array, at: int) -> int:
+    """Return the still picture's index if that is well on the way to 0, else half way's."""
+    shares = minimizers / minimizers[0]
+    if 0.15 <= shares[at] <= 0.85:
+        return at
+    return int(np.argmin(np.abs(shares - 0.5)))
 
 
 def _drawn_weights(center: float, zoom: float) -> Array:

@@ -1,4 +1,4 @@
-"""A chart: axes of unequal scales, and curves drawn from exactly the vertices they are given."""
+"""A chart: axes of unequal scales, and curves through exactly the vertices they are given."""
 
 from __future__ import annotations
 
@@ -76,12 +76,10 @@ class Chart(Plane):
             *(self._number(at, text) for at, text in (ticks or {}).items()),
             *(self._number(at, text, upright=True) for at, text in (levels or {}).items()),
         )
-        if callable(limits):
-            for part in (self.axes, *self.numbers):
-                part.update()
-        else:
-            for part in (self.axes, *self.numbers):
-                part.update().clear_updaters()
+        for part in (self.axes, *self.numbers):
+            part.update()
+            if not callable(limits):
+                part.clear_updaters()
 
     @property
     def window(self) -> Window:  # type: ignore[override]
@@ -132,7 +130,7 @@ class Chart(Plane):
         return marker.update()
 
     def arrow(self, ends: Callable[[], Array], color: str, width: float = 6.0) -> VGroup:
-        """Draw an arrow between two points that follow trackers; a short one has a small head."""
+        """Draw an arrow between points that follow trackers; a short one has a small head."""
         shaft = VMobject(stroke_color=color, stroke_width=width)
         tip = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
         arrow = VGroup(shaft, tip)
@@ -181,7 +179,7 @@ class Chart(Plane):
         return axes.add_updater(redraw)
 
     def _number(self, at: float, text: str, *, upright: bool = False) -> VGroup:
-        """Return a tick on an axis with what is written there; it follows `limits`."""
+        """Return a tick on an axis, with what is written there."""
         color = self._scene.theme.muted
         label = self._scene.lettering(text, LABEL_EM, color=color)
         line = VMobject(stroke_color=color, stroke_width=AXIS)

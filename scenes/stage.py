@@ -22,6 +22,8 @@ SENTENCE_EM = 0.33
 STRONG_EM = 0.37
 #: where two panels share a narrow frame
 NARROW_SENTENCE_EM = 0.3
+#: where one column has nothing but a sentence and readouts
+SIDE_SENTENCE_EM, SIDE_READOUT_EM = 0.42, 0.58
 #: height of one line of sentence with the space between lines
 _LINE = 0.47
 _GAP = 0.5
@@ -80,7 +82,8 @@ class OnePanel:
     plane: Box
     readouts: tuple[Box, Box]
     sentence: Box
-    sentence_em: float = SENTENCE_EM
+    sentence_em: float = SIDE_SENTENCE_EM
+    readout_em: float = SIDE_READOUT_EM
 
 
 def fit_frame() -> None:
@@ -114,9 +117,9 @@ def one_panel(width: float, height: float) -> OnePanel:
         split = frame.left + (0.62 if wide else 0.58) * frame.width
         plane = Box(frame.left, split - 0.3, frame.bottom, top)
         first, second = (
-            Box(split, frame.right, bottom, bottom + 0.8) for bottom in (top - 1.4, top - 2.3)
+            Box(split, frame.right, under, under + 0.9) for under in (top - 1.7, top - 2.6)
         )
-        sentence = Box(split, frame.right, frame.bottom + 0.6, second.bottom - 0.3)
+        sentence = Box(split, frame.right, frame.bottom + 0.5, second.bottom - 0.2)
         return OnePanel(heading, plane, (first, second), sentence)
     heading = Box(frame.left, frame.right, frame.top - 1.24, frame.top)
     middle = (frame.left + frame.right) / 2
@@ -126,7 +129,7 @@ def one_panel(width: float, height: float) -> OnePanel:
     )
     sentence = Box(frame.left, frame.right, frame.bottom, frame.bottom + 2 * _LINE)
     plane = Box(frame.left, frame.right, sentence.top + 0.15, readouts[0].bottom - 0.1)
-    return OnePanel(heading, plane, readouts, sentence, NARROW_SENTENCE_EM)
+    return OnePanel(heading, plane, readouts, sentence, SENTENCE_EM, HEADING_EM)
 
 
 def _side_by_side(frame: Box) -> Layout:
