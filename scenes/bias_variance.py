@@ -33,7 +33,8 @@ N_DASHES, N_NOISE = 28, 40
 WHISKERS = 2.0
 #: height of the error's plot, in what is to be seen there
 ROOM = 1.16
-PARTS = ("bias", "variance", "noise", "total")
+#: from the least sum to where its name is sought, clear of the curve around it
+UP_FROM_LEAST = np.array([0.0, 0.3, 0.0])
 
 
 class BiasVariance(FitScene):
@@ -43,6 +44,16 @@ class BiasVariance(FitScene):
 
     def construct(self) -> None:
         """Tell the story, one section after the other."""
+        self.set_stage()
+        self.sample()
+        self.scatter()
+        self.calm()
+        self.strong()
+        self.sum()
+        self.still()
+
+    def set_stage(self) -> None:
+        """Make every shape that follows trackers; the story decides when each appears."""
         self.prepare()
         self.count = ValueTracker(1.0)
         self.make_refits(self.layout.panels[LEFT].plane)
@@ -61,12 +72,6 @@ class BiasVariance(FitScene):
             *(self.rider[name] for name in self.rider),
             *(self.total, self.measured, self.least, *self.labels.values()),
         ]
-        self.sample()
-        self.scatter()
-        self.calm()
-        self.strong()
-        self.sum()
-        self.still()
 
     # -- the story ------------------------------------------------------------------------
 
@@ -377,7 +382,7 @@ class BiasVariance(FitScene):
         avoid += [np.array([mark.get_bottom(), mark.get_top()]) for mark in self.measured]
         least = self.least.get_center()
         avoid.append(np.array([least, [least[0], chart.box.bottom, 0.0]]))
-        share = {"bias": 0.93, "variance": 0.3, "noise": 0.3, "total": 0.3}
+        share = {"bias": 1.0, "variance": 0.3, "noise": 0.3, "total": 0.3}
         for name in ("total", "variance", "bias", "noise"):
             color = colors.get(name, self.theme.muted)
             points = (
@@ -388,5 +393,7 @@ class BiasVariance(FitScene):
             point = chart.place(points[int(share[name] * (len(points) - 1))])
             labels[name] = self.label(name, color, point, chart.box, avoid)
             avoid.append(frame_of(labels[name]))
-        labels["best"] = self.label("best", self.theme.l2, least, chart.box, avoid)
+        avoid.append(frame_of(self.least))
+        above = least + UP_FROM_LEAST
+        labels["best"] = self.label("best", self.theme.l2, above, chart.box, avoid)
         return labels

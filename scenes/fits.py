@@ -100,14 +100,14 @@ class FitScene(LessonScene):
         super().settle(*texts, *self._spoken, *self._titles)
 
     def _make_readout(self) -> Readout:
-        longest = max((self._digits(at) for at in range(self.last + 1)), key=len)
+        longest = max((self.digits(at) for at in range(self.last + 1)), key=len)
         style = {"lang": self.text.lang, "em": HEADING_EM, "color": self.theme.ink}
         readout = Readout(r"\lambda =", longest, **style)
         readout.move_to(self.layout.panels[LEFT].title.center)
-        readout.add_updater(lambda shown: shown.show(self._digits(self.at())))
+        readout.add_updater(lambda shown: shown.show(self.digits(self.at())))
         return readout
 
-    def _digits(self, at: int) -> str:
+    def digits(self, at: int) -> str:
         """Return a strength in full; it has at most four digits that are not 0."""
         value = float(self.exhibit.lambdas[at])
         return np.format_float_positional(float(f"{value:.4g}"), trim="-")

@@ -52,6 +52,15 @@ class Overfitting(FitScene):
 
     def construct(self) -> None:
         """Tell the story, one section after the other."""
+        self.set_stage()
+        self.points()
+        self.wild()
+        self.calm()
+        self.choose()
+        self.still()
+
+    def set_stage(self) -> None:
+        """Make every shape that follows trackers; the story decides when each appears."""
         self.prepare()
         self.color: str = getattr(self.theme, self.exhibit.penalty)
         self.drawn, self.grown = ValueTracker(0.0), ValueTracker(0.0)
@@ -71,11 +80,6 @@ class Overfitting(FitScene):
             *(self.errors.axes, self.errors.numbers, self.drop, *self.starts),
             *(*self.curves, *self.riders, self.least, *self.labels.values()),
         ]
-        self.points()
-        self.wild()
-        self.calm()
-        self.choose()
-        self.still()
 
     # -- the story ------------------------------------------------------------------------
 
@@ -154,7 +158,7 @@ class Overfitting(FitScene):
             run_time=CHANGE,
         )
         self.show()
-        self.wait(1.8)
+        self.wait(2.8)
         self.say(self.key("caption.calm.sweep"))
         self.drive(self.step, self.stop, seconds=5.0)
         error, weight = self.error("train", self.stop), self.largest(self.stop)
