@@ -11,6 +11,8 @@ from figures.canvas import LEADING, POINTS_PER_INCH, Box, Lines, Page, Picture
 from figures.chart import Chart
 from figures.plane import LINES, PATHS
 from figures.strengths import StrengthChart
+from figures.wrapping import plain
+from lessons.names import short_names
 from lessons.numbers import chosen, shown
 
 if TYPE_CHECKING:
@@ -194,8 +196,7 @@ def _axis_name(exhibit: BiasVariance, page: Page) -> str:
 
 
 def _short(name: str) -> str:
-    cut = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return cut.replace("$", r"\$")
+    return plain(short_names([name], LONGEST_NAME)[0])
 
 
 def _draw_error(exhibit: BiasVariance, page: Page, figure: Picture, box: Box) -> None:

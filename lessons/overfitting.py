@@ -77,8 +77,7 @@ class Overfitting(Exhibit):
     best
         Index of the least test error.
     case
-        Where it lies: `none` if no penalty is as good, `inner` between the ends, `edge` at the
-        strongest penalty.
+        Where that lies, in the words of :func:`lessons.polynomials.verdict`.
     at
         Index of the still picture's strength.
     limits

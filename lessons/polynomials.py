@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 STRONGEST, PER_DECADE = 10.0, 20
 #: a penalty is worth its while if it divides the error by more than this
 WORTH = 1.1
+#: errors are nearly equal if one is not more than this times the other
+NEARLY = 1.02
 
 
 def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Array]:
@@ -59,10 +61,11 @@ def still_index(lambdas: Array, asked: float | None, best: int) -> int:
 
 
 def verdict(error: Array, best: int) -> str:
-    """Say where the least error lies: `none` without a penalty (or as good as there).
+    """Say where the error is least: `none`, `inner` or `edge`.
 
-    `inner` is between the ends, `edge` at the strongest penalty there is.
+    `none` means that no penalty is much better than none at all, `edge` that the strongest is
+    as good as the best, or nearly; `inner` is between.
     """
     if error[0] <= WORTH * error[best]:
         return "none"
-    return "edge" if best == len(error) - 1 else "inner"
+    return "edge" if error[-1] <= NEARLY * error[best] else "inner"

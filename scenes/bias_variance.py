@@ -12,6 +12,7 @@ import numpy as np
 from manim import Circle, FadeIn, FadeOut, Line, Mobject, ValueTracker, VGroup, VMobject, smooth
 
 from lessons import numbers
+from lessons.names import short_names
 from scenes.chart import AXIS, CURVE, MARKER, Chart
 from scenes.clip import clip_segments
 from scenes.fits import CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
@@ -29,6 +30,8 @@ REFIT, ALONE = 2.2, CURVE
 CLEAR = 0.6
 #: dashes of the truth, and of the noise
 N_DASHES, N_NOISE = 28, 40
+#: a column's name is cut to this many letters
+LONGEST_NAME = 16
 #: standard errors that a whisker reaches to either side
 WHISKERS = 2.0
 #: height of the error's plot, in what is to be seen there
@@ -81,10 +84,10 @@ class BiasVariance(FitScene):
         shown = self.exhibit
         self.say(self.key("caption.sample.truth"))
         self.open_with(self.key("scene.heading.sample"))
-        values = {"feature": shown.feature, "count": len(shown.x_sample)}
+        values = {"feature": self.name(shown.feature), "count": len(shown.x_sample)}
         self.explained = self.explain("explained", degree=shown.parameters["degree"], **values)
         self.play(
-            *self.title(LEFT, "fit", self.theme.ink, target=shown.target),
+            *self.title(LEFT, "fit", self.theme.ink, target=self.name(shown.target)),
             *self.appear(self.plot.axes, self.plot.numbers),
             FadeIn(self.explained[0]),
             run_time=CHANGE,
@@ -243,6 +246,10 @@ class BiasVariance(FitScene):
     def stop(self) -> int:
         """Where the first sweep ends: at the best strength, unless that is the strongest."""
         return self.exhibit.best if self.exhibit.best < self.last else self.last // 2
+
+    def name(self, column: str) -> str:
+        """Return a column's name as it can be set: short, and with no sign of mathematics."""
+        return short_names([column], LONGEST_NAME)[0].replace("$", "")
 
     def value(self, name: str, at: int) -> str:
         """Return a part of the error as it stands in a sentence."""
