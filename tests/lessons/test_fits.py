@@ -135,6 +135,9 @@ def test_variance_falls_bias_rises_and_a_penalty_wins(parameters):
         shown.noise**2 * (parameters.degree + 1) / parameters.n_samples, rel=1e-6
     )
     assert shown.best > 0
+    _, _, bottom, top = shown.limits
+    assert bottom < min(shown.y_sample.min(), shown.truth.min())
+    assert top > max(shown.y_sample.max(), shown.truth.max())
     assert shown.total[shown.best] < shown.total[0]
     assert shown.certificate["kkt_residual"] <= 1e-10
 
