@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
 from figures.canvas import LEADING, POINTS_PER_INCH, Box, Page
 from figures.labels import spread
-from figures.plane import FILL, LINES, NAMES, Sheet
+from figures.plane import FILL, LINES, MARKERS, NAMES, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -172,6 +173,93 @@ class Chart(Sheet):
         line = self.point(at, gid=gid, marker=marker, color=color, **style)
         line.set_clip_on(not self.sees(at))
         return line
+
+    def scatter(
+        self,
+        x: Array,
+        y: Array,
+        *,
+        gid: str,
+        color: str,
+        size: float,
+        fill: str | None = None,
+        marker: str = "o",
+    ) -> Line2D:
+        """Mark many points alike; sizes and filling as for `point`."""
+        points = size * self.page.shape.body
+        line = Line2D(
+            x,
+            y,
+            linestyle="none",
+            marker=marker,
+            markersize=points,
+            markerfacecolor=fill or color,
+            markeredgecolor=color,
+            markeredgewidth=0.5 * self.page.shape.line,
+            zorder=MARKERS,
+            gid=gid,
+            clip_on=not all(map(self.sees, np.column_stack([x, y]))),
+        )
+        self.axes.add_line(line)
+        half = self._pixels(points) / 2.0
+        for middle in self.pixels(np.column_stack([x, y])):
+            self.labels.keep_clear(Bbox([middle - half, middle + half]))
+        return line
+
+    def whiskers(
+        self, x: Array, low: Array, high: Array, *, gid: str, color: str, width: float = 0.6
+    ) -> Line2D:
+        """Draw an upright line at each `x`, from `low` to `high`."""
+        gaps = np.full(len(x), np.nan)
+        line = Line2D(
+            np.column_stack([x, x, gaps]).ravel(),
+            np.column_stack([low, high, gaps]).ravel(),
+            color=color,
+            linewidth=width * self.page.shape.line,
+            zorder=MARKERS - 0.1,
+            gid=gid,
+            clip_on=False,
+        )
+        self.axes.add_line(line)
+        for at, *ends in zip(x, low, high, strict=True):
+            self.labels.keep_off(
+                self.pixels(np.array([(at, end) for end in ends])), 10.0, self.axes.bbox
+            )
+        return line
+
+    def bars(
+        self,
+        x: Array,
+        heights: Array,
+        *,
+        width: float,
+        gid: str,
+        color: str,
+        alpha: float = 1.0,
+    ) -> PathPatch:
+        """Draw an upright bar from 0 at each `x`, all as one artist."""
+        half = width / 2.0
+        corners = np.array(
+            [
+                [(at - half, 0.0), (at - half, end), (at + half, end), (at + half, 0.0)]
+                for at, end in zip(x, heights, strict=True)
+            ]
+        )
+        closed = np.concatenate([corners, corners[:, :1]], axis=1).reshape(-1, 2)
+        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+        patch = PathPatch(
+            Path(closed, codes * len(x)),
+            facecolor=color,
+            alpha=alpha,
+            linewidth=0,
+            zorder=LINES,
+            gid=gid,
+        )
+        self.axes.add_patch(patch)
+        for outline in corners:
+            self.labels.keep_off(self.pixels(outline), 10.0, self.axes.bbox)
+            self.labels.keep_outside(self.pixels(outline))
+        return patch
 
     def band(
         self, x: Array, low: Array, high: Array, *, gid: str, color: str, alpha: float = 0.25

@@ -28,6 +28,8 @@ GAPS = (0.2, 0.5, 0.9, 1.4, 2.0)
 AIR = 0.12
 #: side of the cells in which costs are counted, in heights of body type
 CELL = 0.12
+#: pixels by which a label may leave its frame
+ROUNDING = 1e-6
 #: cost of standing on a cell of an area
 ON_AREA = 0.1
 
@@ -123,7 +125,8 @@ class Labels:
 
     def _free(self, boxes: np.ndarray) -> np.ndarray:
         left, bottom, right, top = boxes.T
-        frame = self.frame.extents
+        # What was measured to end at the frame's edge may be a rounding beyond it.
+        frame = self.frame.extents + ROUNDING * np.array([-1.0, -1.0, 1.0, 1.0])
         free = (
             (left >= frame[0]) & (bottom >= frame[1]) & (right <= frame[2]) & (top <= frame[3])
         )

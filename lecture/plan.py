@@ -87,9 +87,11 @@ def scene_jobs(
         formats = _formats(wish, VIDEO_FORMATS, "a video", default=default)
         _check_transparent(wish, formats)
     beside = () if still or captions == "none" else (captions,)
+    # A still's name must not be that of the lesson's figure.
+    mark = "-still" if still and not _suffix(wish.output) else ""
     return [
         SceneJob(
-            **common,
+            **common | {"stem": common["stem"] + mark},
             formats=formats,
             width=width,
             height=height,
@@ -103,6 +105,8 @@ def scene_jobs(
 
 def _suffix(output: str) -> str:
     suffix = os.path.splitext(output)[1].lower().removeprefix(".")
+    if suffix in _OTHER_SUFFIXES:
+        raise BadInput(f"-o {output} cannot be written; give {_either(_FILE_SUFFIXES)}.")
     return suffix if suffix in _FILE_SUFFIXES else ""
 
 
