@@ -73,7 +73,7 @@ def _decimals(exhibit: Corner) -> int:
     budgets = [side.budget for side in (exhibit.l1, exhibit.l2) if side.budget > 0.0]
     magnitude = math.floor(math.log10(right - left))
     smallest = math.floor(math.log10(min(budgets, default=1.0)))
-    return max(0, 2 - min(0, magnitude, smallest) - max(0, magnitude - 1))
+    return max(0, 2 - min(0, magnitude, smallest + 1) - max(0, magnitude - 1))
 
 
 def _price(exhibit: Corner, side: Side) -> str:

@@ -23,6 +23,8 @@ from lessons.errors import BadInput
 
 #: suffixes that make `-o` name a file
 _FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS}
+#: suffixes that mean a file that we cannot make, and never a folder
+_OTHER_SUFFIXES = {"jpg", "jpeg", "webp", "tif", "tiff", "bmp", "eps", "ps", "avi", "mkv"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +108,8 @@ def scene_jobs(
 def _suffix(output: str) -> str:
     suffix = os.path.splitext(output)[1].lower().removeprefix(".")
     if suffix in _OTHER_SUFFIXES:
-        raise BadInput(f"-o {output} cannot be written; give {_either(_FILE_SUFFIXES)}.")
+        made = _either((*FIGURE_FORMATS, *VIDEO_FORMATS))
+        raise BadInput(f"-o {output}: regviz does not make {suffix}; give {made}.")
     return suffix if suffix in _FILE_SUFFIXES else ""
 
 
