@@ -15,7 +15,7 @@ from lessons import numbers
 from lessons.names import short_names
 from scenes.chart import AXIS, CURVE, MARKER, Chart
 from scenes.clip import clip_segments
-from scenes.fits import CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
+from scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
 from scenes.stage import Box
 from scenes.strengths import StrengthChart
 
@@ -36,8 +36,6 @@ LONGEST_NAME = 16
 WHISKERS = 2.0
 #: height of the error's plot, in what is to be seen there
 ROOM = 1.16
-#: from the least sum to where its name is sought, clear of the curve around it
-UP_FROM_LEAST = np.array([0.0, 0.3, 0.0])
 
 
 class BiasVariance(FitScene):
@@ -401,6 +399,6 @@ class BiasVariance(FitScene):
             labels[name] = self.label(name, color, point, chart.box, avoid)
             avoid.append(frame_of(labels[name]))
         avoid.append(frame_of(self.least))
-        above = least + UP_FROM_LEAST
+        above = least + ABOVE
         labels["best"] = self.label("best", self.theme.l2, above, chart.box, avoid)
         return labels

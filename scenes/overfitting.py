@@ -24,7 +24,7 @@ from manim import (
 
 from lessons.numbers import chosen, significant
 from scenes.chart import AXIS, CURVE, Chart
-from scenes.fits import CHANGE, LEFT, RIGHT, FitScene, few, fill_polygons, frame_of, seen
+from scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, few, fill_polygons, frame_of, seen
 from scenes.stage import TITLE_EM, Box
 from scenes.strengths import StrengthChart
 
@@ -415,11 +415,12 @@ class Overfitting(FitScene):
         ]
         least = self.least.get_center()
         avoid.append(np.array([least, [least[0], self.errors.box.bottom, 0.0]]))
+        avoid.append(frame_of(self.least))
         labels: dict[str, Mobject] = {}
         for name, color, point in (
             ("test", theme.ink, places["test"][len(places["test"]) // 6]),
             ("train", theme.muted, places["train"][len(places["train"]) // 5]),
-            ("best", self.color, least),
+            ("best", self.color, least + ABOVE),
         ):
             labels[name] = self.label(name, color, point, self.errors.box, avoid)
             avoid.append(frame_of(labels[name]))
