@@ -60,30 +60,29 @@ class PenaltyShapes(LessonScene):
         self.play(*self.sentences("pull"), run_time=CHANGE)
         self.settle()
         self.wait(3.4)
-        self.play(*self.all_out("pull"), run_time=0.4)
-        self.drive(self.trackers.right, NEAREST, 0.8)
 
     def tell_other_side(self) -> None:
         """Let a weight slide to 0 from the left: the same pulls, the other way."""
         self.section("sides")
         self.caption("sides.other")
-        self.turn_to("sides", None, *self.all_out("dot", "reading"))
+        self.turn_to("sides", None, *self.all_out("pull"))
+        self.drive(self.trackers.right, NEAREST, 0.8)
+        self.play(*self.all_out("dot", "reading"), run_time=0.4)
         self.show("other_dot", "other_pull", "other_trace", "other_reading")
         self.drive(self.trackers.left, NEAR, 3.6, even=True)
         self.play(*self.sentences("sides"), run_time=CHANGE)
         self.settle()
         self.wait(2.8)
-        self.play(*self.all_out("other_pull"), run_time=0.4)
-        self.drive(self.trackers.left, NEAREST, 0.8)
 
     def tell_zero(self) -> None:
         """Show the slopes at 0: a whole stretch of them under L1, one under L2."""
         self.section("zero")
         self.caption("zero.corner")
-        self.turn_to("zero", None, *self.all_out("other_dot", "other_reading"))
-        self.show("upright")
-        self.play(*self.all_in("zero_dot"), run_time=0.5)
-        self.wait(0.8)
+        self.turn_to("zero", None, *self.all_out("other_pull"))
+        self.drive(self.trackers.left, NEAREST, 0.8)
+        self.remove(*self.shapes("other_dot", "other_reading"))
+        self.show("upright", "zero_dot")
+        self.wait(1.0)
         self.drive(self.trackers.upright, 1.0, 1.8)
         self.play(*self.sentences("zero"), *self.all_in("bounds"), run_time=CHANGE)
         self.settle()

@@ -57,6 +57,16 @@ VARIANTS = {
         {"feature": "age", "degree": 12, "n_samples": 14, "seed": 5},
         {"feature": "bp", "degree": 3, "n_samples": 90, "lam": 100.0},
     ),
+    # nothing dropped, nearly all dropped, far beyond the last
+    "feature-selection": ({}, {"lam": 0.0001}, {"lam": 0.3}, {"lam": 100.0}),
+    # strong and weak, few masks, optima near an axis and in other quadrants
+    "dropout": (
+        {},
+        {"keep": 0.1},
+        {"keep": 0.95, "n_masks": 10},
+        {"features": ("bp", "s5"), "n_masks": 100},
+        {"features": ("sex", "s3"), "n_masks": 100},
+    ),
     "penalty-shapes": ({}, {"lam": 0.05, "reach": 5.0}, {"lam": 10.0, "reach": 1.0}),
 }
 ASPECTS = tuple(SHAPES)
