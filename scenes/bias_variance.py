@@ -32,6 +32,8 @@ CLEAR = 0.6
 N_DASHES, N_NOISE = 28, 40
 #: a column's name is cut to this many letters
 LONGEST_NAME = 16
+#: where along its curve a name is sought if its own place is taken, in parts of the curve
+SHARES = (0.93, 0.85, 0.5, 0.15)
 #: standard errors that a whisker reaches to either side
 WHISKERS = 2.0
 #: height of the error's plot, in what is to be seen there
@@ -395,7 +397,8 @@ class BiasVariance(FitScene):
                 if name == "noise"
                 else curves[name]
             )
-            point = chart.place(points[int(share[name] * (len(points) - 1))])
+            sought = np.array([share[name], *SHARES]) * (len(points) - 1)
+            point = chart.place(points[sought.astype(int)])
             labels[name] = self.label(name, color, point, chart.box, avoid)
             avoid.append(frame_of(labels[name]))
         avoid.append(frame_of(self.least))

@@ -150,12 +150,12 @@ class FitScene(LessonScene):
         self,
         name: str,
         color: str,
-        point: Any,
+        points: Array,
         box: Box,
-        avoid: Iterable[Any],
+        avoid: Iterable[Array],
         **values: object,
     ) -> Mobject:
-        """Return a label beside a point of the frame, clear of polylines and of the axes.
+        """Return a label beside the first of some points where it is clear of polylines.
 
         Without a clear place it is left out: what misses a name can be read, what is written
         over cannot.
@@ -169,9 +169,11 @@ class FitScene(LessonScene):
         corner = (box.left, box.bottom, 0.0)
         axes = np.array([(box.left, box.top, 0.0), corner, (box.right, box.bottom, 0.0)])
         lines = [dense(line) for line in (axes, *avoid)]
-        beside(text, point, box, lines)
-        is_clear = _is_within(text, box) and not _covers(text, np.concatenate(lines))
-        return text if is_clear else VMobject()
+        for point in np.atleast_2d(points):
+            beside(text, point, box, lines)
+            if _is_within(text, box) and not _covers(text, np.concatenate(lines)):
+                return text
+        return VMobject()
 
 
 def fill_polygons(shape: VMobject, polygons: Any) -> VMobject:
