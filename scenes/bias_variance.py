@@ -178,7 +178,7 @@ class BiasVariance(FitScene):
             run_time=CHANGE,
         )
         self.settle()
-        self.wait(3.2)
+        self.wait(4.4)
 
     def sum(self) -> None:
         """Add the parts, and the noise; what was measured lies on the sum."""
