@@ -68,10 +68,12 @@ def _said(exhibit: Corner, name: str, page: Page) -> tuple[str, str, str]:
 
 
 def _decimals(exhibit: Corner) -> int:
-    """Return the digits that tell weights apart: two, unless the plane is tiny or huge."""
+    """Return the digits that tell numbers apart: two, unless some are tiny or huge."""
     left, right, _, _ = exhibit.limits
+    budgets = [side.budget for side in (exhibit.l1, exhibit.l2) if side.budget > 0.0]
     magnitude = math.floor(math.log10(right - left))
-    return max(0, 2 - min(0, magnitude) - max(0, magnitude - 1))
+    smallest = math.floor(math.log10(min(budgets, default=1.0)))
+    return max(0, 2 - min(0, magnitude, smallest + 1) - max(0, magnitude - 1))
 
 
 def _price(exhibit: Corner, side: Side) -> str:

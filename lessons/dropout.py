@@ -9,7 +9,7 @@ import numpy as np
 
 import regmath as rm
 from lessons.base import Exhibit
-from lessons.data import SHIPPED_PLANES, read_design
+from lessons.data import plane_features, read_design
 from lessons.errors import BadInput
 from lessons.knob_groups import DataKnobs
 from lessons.numbers import snap
@@ -131,7 +131,7 @@ def exhibit(parameters: Parameters) -> Dropout:
     BadInput
         If the data cannot be used.
     """
-    features = parameters.features or _only_two(parameters)
+    features = plane_features(parameters.data, parameters.target, parameters.features)
     design = read_design(parameters.data, parameters.target, features)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     keep = snap(parameters.keep)
@@ -184,19 +184,6 @@ def exhibit(parameters: Parameters) -> Dropout:
         rate=rate,
         rate_spread=rate_spread,
     )
-
-
-def _only_two(parameters: Parameters) -> tuple[str, str]:
-    """Return the features of data that leave no choice, or those we chose for ours."""
-    if parameters.data in SHIPPED_PLANES:
-        return SHIPPED_PLANES[parameters.data]
-    names = read_design(parameters.data, parameters.target).features
-    if len(names) != 2:
-        raise BadInput(
-            f"data file {parameters.data} has {len(names)} features; give --features with the "
-            "names of two."
-        )
-    return names[0], names[1]
 
 
 def _losses(
