@@ -9,7 +9,7 @@ import numpy as np
 
 import regmath as rm
 from lessons.base import Exhibit
-from lessons.data import Design, read_design
+from lessons.data import Design, read_design, read_table
 from lessons.errors import BadInput
 from lessons.knob_groups import DataKnobs
 from lessons.parameters import Count, Name, Number, knob
@@ -185,7 +185,13 @@ def exhibit(parameters: Parameters) -> BiasVariance:
 def _design(parameters: Parameters) -> Design:
     feature = parameters.feature or SHIPPED_FEATURE.get(parameters.data)
     if feature is None:
-        raise BadInput(f"data = {parameters.data} needs a feature named; give feature.")
+        columns = [
+            name for name in read_table(parameters.data).columns if name != parameters.target
+        ]
+        raise BadInput(
+            f"data file {parameters.data} needs its feature named; give --feature with one of "
+            f"{', '.join(columns)}."
+        )
     return read_design(parameters.data, parameters.target, (feature,))
 
 

@@ -87,7 +87,7 @@ class BiasVariance(FitScene):
         values = {"feature": self.name(shown.feature), "count": len(shown.x_sample)}
         self.explained = self.explain("explained", degree=shown.parameters["degree"], **values)
         self.play(
-            *self.title(LEFT, "fit", self.theme.ink, target=self.name(shown.target)),
+            *self.title(LEFT, "fit", self.theme.ink, target=self.name(shown.target), **values),
             *self.appear(self.plot.axes, self.plot.numbers),
             FadeIn(self.explained[0]),
             run_time=CHANGE,
