@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -301,6 +303,18 @@ def _several(
     )
 
 
+def _several_option(names: list[str], words: Sequence[str], text: str) -> Callable[..., Any]:
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        return click.option(
+            *names,
+            type=click.Choice(words),
+            multiple=True,
+            help=f"{text} May be repeated.",
+        )(command)
+
+    return add
+
+
 def _figure_options() -> list[click.Parameter]:
     return [
         _several(
@@ -423,6 +437,58 @@ def doctor(as_json: bool) -> int:
     findings = doctor.examine()
     click.echo(doctor.as_json(findings) if as_json else doctor.as_text(findings))
     return 0 if all(finding.fits for finding in findings) else 1
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a lecture file that is there.")
+def init(folder: Path, force: bool) -> None:
+    """Write a lecture file to start from, with all lessons, into a folder."""
+    from lecture import template
+
+    path = template.write(folder, force=force)
+    click.echo(f"{path}  change it as you like, then run: {template.next_step(folder)}")
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "-j",
+    "--jobs",
+    "n_workers",
+    type=click.IntRange(1, 64),
+    default=lambda: min(64, os.cpu_count() or 1),
+    help="How many outputs to make side by side; by default as many as there are processors.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Only the item of this name, or this lesson; * stands for any letters. "
+    "May be repeated.",
+)
+@_several_option(["--lang", "langs"], choices.LANGUAGES, "Language, in place of the lecture's.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and why.")
+@click.option("--force", is_flag=True, help="Make all, also what has not changed.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786.",
+)
+@click.option(
+    "--allow-outside", is_flag=True, help="Let the lecture read data outside its folder."
+)
+@click.option(
+    "--progress/--no-progress",
+    default=None,
+    help="Show progress on stderr; by default on a terminal only.",
+)
+def build(folder: Path, **how: Any) -> int:
+    """Build the lecture that DIR/lecture.toml describes, into DIR/out; only what changed."""
+    from lecture.build import Order
+    from lecture.build import build as build_lecture
+
+    return build_lecture(Order(folder=folder, out=folder / "out", **how))
 
 
 if __name__ == "__main__":

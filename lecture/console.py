@@ -129,7 +129,7 @@ def _show(job: Job, made: Made, order: Order, tally: _Tally) -> None:
         path = job.path(suffix)
         tally.written.append(path)
         tally.size += len(data)
-        click.echo(_object(job, suffix, made) if order.as_json else f"{path}  {_vouch(made)}")
+        click.echo(_object(job, suffix, made) if order.as_json else f"{path}  {vouch(made)}")
 
 
 def _object(job: Job, suffix: str, made: Made) -> str:
@@ -144,7 +144,8 @@ def _object(job: Job, suffix: str, made: Made) -> str:
     return json.dumps(about | dict(made.facts), ensure_ascii=False, allow_nan=False)
 
 
-def _vouch(made: Made) -> str:
+def vouch(made: Made) -> str:
+    """Return what vouches for a job's files, as words."""
     certificate = made.facts["certificate"]
     assert isinstance(certificate, dict)
     return ", ".join(

@@ -70,6 +70,9 @@ class SceneJob(Job):
     ----------
     captions
         Formats of the caption files beside the video.
+    parts
+        Whether to make the poster (its final still) and a video of each section, too; they
+        are the files `poster.png` and `section-01.mp4` and so on, behind the stem.
     """
 
     medium = "scene"
@@ -79,7 +82,9 @@ class SceneJob(Job):
     fps: int
     still: bool
     captions: tuple[str, ...]
+    parts: bool = False
 
     def paths(self) -> list[Path]:
-        """Return every file the job makes."""
-        return [self.path(suffix) for suffix in (*self.formats, *self.captions)]
+        """Return every file the job makes, but for sections, whose number shows later."""
+        poster = ("poster.png",) if self.parts else ()
+        return [self.path(suffix) for suffix in (*self.formats, *self.captions, *poster)]

@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lecture.job import FigureJob, Job, SceneJob
 from lessons import catalogue
+from lessons.alt import alt_text
 from lessons.base import Exhibit
+
+if TYPE_CHECKING:
+    from scenes.render import Rendered
 
 #: called with how much is done and how much there is to do
 Report = Callable[[int, int], None]
@@ -26,10 +31,14 @@ class Made:
         Format to the whole content of that file.
     facts
         The exhibit's parameters, points and certificate, as JSON knows them.
+    about
+        What players and readers are told: `title` and `alt`; of a video with its parts also
+        `width`, `height`, `fps`, `duration`, `cues` and `sections`.
     """
 
     files: Mapping[str, bytes]
     facts: Mapping[str, object]
+    about: Mapping[str, object] = field(default_factory=dict)
 
 
 def make(job: Job, report: Report) -> Made:
@@ -41,14 +50,21 @@ def make(job: Job, report: Report) -> Made:
         If a parameter, its data or this installation cannot give what the job asks for.
     """
     shown = catalogue.exhibit(job.lesson, job.values)
+    about = {
+        "title": catalogue.entry(job.lesson).title[job.lang],
+        "alt": alt_text(shown, job.lang, job.medium),
+    }
     if isinstance(job, FigureJob):
-        return Made(_figure(job, shown, report), facts(shown))
+        return Made(_figure(job, shown, about, report), facts(shown), about)
     if isinstance(job, SceneJob):
-        return Made(_scene(job, report), facts(shown))
+        files, timed = _scene(job, report)
+        return Made(files, facts(shown), about | timed)
     raise TypeError(f"no medium makes a {type(job).__name__}")
 
 
-def _figure(job: FigureJob, shown: Exhibit, report: Report) -> dict[str, bytes]:
+def _figure(
+    job: FigureJob, shown: Exhibit, about: Mapping[str, str], report: Report
+) -> dict[str, bytes]:
     from figures import draw_exhibit
     from figures.save import encode
 
@@ -58,12 +74,14 @@ def _figure(job: FigureJob, shown: Exhibit, report: Report) -> dict[str, bytes]:
         figure = draw_exhibit(shown, lang=job.lang, theme=job.theme, aspect=job.aspect)
         if job.transparent:
             figure.patch.set_alpha(0.0)
-        files[suffix] = encode(figure, suffix, dpi=job.dpi)
+        files[suffix] = encode(
+            figure, suffix, dpi=job.dpi, title=about["title"], description=about["alt"]
+        )
         report(count, len(job.formats))
     return files
 
 
-def _scene(job: SceneJob, report: Report) -> dict[str, bytes]:
+def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, object]]:
     from scenes import captions
     from scenes.render import Request, render
 
@@ -78,16 +96,44 @@ def _scene(job: SceneJob, report: Report) -> dict[str, bytes]:
         transparent=job.transparent,
         formats=() if job.still else job.formats,
         still=job.still,
-        sections=False,
+        sections=job.parts,
     )
     writers = {"srt": captions.srt, "vtt": captions.vtt}
     with tempfile.TemporaryDirectory(prefix="regviz-") as folder:
         rendered = render(request, Path(folder), report)
         if job.still:
-            return {"png": rendered.still.read_bytes()}
+            return {"png": rendered.still.read_bytes()}, {}
         files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
+        parts = _parts(rendered) if job.parts else {}
     texts = {suffix: writers[suffix](rendered.captions) for suffix in job.captions}
-    return files | {suffix: text.encode() for suffix, text in texts.items()}
+    files |= {suffix: text.encode() for suffix, text in texts.items()} | parts
+    return files, _timed(job, rendered, list(parts)[1:]) if job.parts else {}
+
+
+def _parts(rendered: Rendered) -> dict[str, bytes]:
+    """Return the poster, and then a video of each section."""
+    sections = {
+        f"section-{number:02}{path.suffix}": path.read_bytes()
+        for number, path in enumerate(rendered.section_files, start=1)
+    }
+    return {"poster.png": rendered.still.read_bytes()} | sections
+
+
+def _timed(job: SceneJob, rendered: Rendered, parts: list[str]) -> dict[str, object]:
+    """Return what is said and shown when, in seconds."""
+    return {
+        "width": job.width,
+        "height": job.height,
+        "fps": job.fps,
+        "duration": rendered.duration,
+        "cues": [
+            {"start": cue.start, "end": cue.end, "text": cue.text} for cue in rendered.captions
+        ],
+        "sections": [
+            {"name": name, "start": start, "end": end, "file": part}
+            for (name, start, end), part in zip(rendered.sections, parts, strict=True)
+        ],
+    }
 
 
 def facts(shown: Exhibit) -> dict[str, object]:

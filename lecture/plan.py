@@ -155,6 +155,11 @@ def _size(
     return tuple(-(-short * side // (2 * min(wide, high))) * 2 for side in (wide, high))  # type: ignore[return-value]
 
 
+def video_size(quality: str, aspect: str) -> tuple[int, int, int]:
+    """Return a quality's width and height in pixels, and its frames per second."""
+    return *_size(quality, None, aspect), QUALITIES[quality][1]
+
+
 def _each(wish: Wish) -> Iterator[dict[str, Any]]:
     langs, themes = dict.fromkeys(wish.langs), dict.fromkeys(wish.themes)
     if _suffix(wish.output) and len(wish.lessons) > 1:
@@ -174,8 +179,14 @@ def _each(wish: Wish) -> Iterator[dict[str, Any]]:
 
 
 def _stem(output: str, lesson: str, lang: str, theme: str, alone: bool) -> str:
-    marks = [mark for mark in (lang, theme) if mark not in (LANGUAGES[0], THEMES[0])]
     if not _suffix(output):
-        return os.path.join(output, "-".join([lesson, *marks]))
+        return os.path.join(output, stem_of(lesson, lang, theme))
     # A file named by the user keeps its name where no other would take it.
-    return "-".join([os.path.splitext(output)[0], *([] if alone else marks)])
+    named = os.path.splitext(output)[0]
+    return named if alone else stem_of(named, lang, theme)
+
+
+def stem_of(name: str, lang: str, theme: str) -> str:
+    """Return a name with marks of its language and theme, where they are not the usual ones."""
+    marks = [mark for mark in (lang, theme) if mark not in (LANGUAGES[0], THEMES[0])]
+    return "-".join([name, *marks])

@@ -116,6 +116,12 @@ def entry(slug: str) -> Entry:
     return known[slug]
 
 
+def shipped_data(name: str) -> str | None:
+    """Return the path of the data shipped under a name, or None; it needs no NumPy."""
+    path = os.path.join(_FOLDER, "data", f"{name}.csv")
+    return path if re.fullmatch(r"[\w-]+", name) and os.path.exists(path) else None
+
+
 def parameters_class(slug: str) -> type[Knobs]:
     """Return a lesson's parameters without importing the lesson.
 

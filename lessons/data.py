@@ -10,6 +10,9 @@ import csv
 import difflib
 import io
 import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -67,22 +70,47 @@ class Design:
     target: str
 
 
+_in_hand: ContextVar[Mapping[str, bytes]] = ContextVar("in_hand")
+
+
+@contextmanager
+def in_hand(files: Mapping[str, bytes]) -> Iterator[None]:
+    """Read files by these names from memory: a job brings along what it reads.
+
+    So the name a lecturer gave stays the name that is shown, wherever the job runs.
+    """
+    token = _in_hand.set(files)
+    try:
+        yield
+    finally:
+        _in_hand.reset(token)
+
+
 def _text(source: str) -> str:
     if source in SHIPPED:
         return resources.files("lessons").joinpath(f"data/{source}.csv").read_text("utf-8")
+    brought = _in_hand.get({}).get(source)
+    if brought is not None:
+        return _decoded(source, brought)
     path = Path(source)
     if not path.exists():
         raise BadInput(f"data file {source} does not exist; give a CSV file or 'diabetes'.")
     if not path.is_file():
         raise BadInput(f"data file {source} is not a file; give a CSV file or 'diabetes'.")
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"data file {source} cannot be read: {error.strerror}.") from None
+    return _decoded(source, content)
+
+
+def _decoded(source: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(
             f"data file {source} is not UTF-8 text (byte {error.start}); save it as UTF-8 CSV."
         ) from None
-    except OSError as error:
-        raise BadInput(f"data file {source} cannot be read: {error.strerror}.") from None
 
 
 def read_table(source: str) -> Table:

@@ -24,7 +24,9 @@ def _draw_exhibit(exhibit, *, lang, theme, aspect):
     )
 
 
-def _encode(figure, format, *, dpi):
+def _encode(figure, format, *, dpi, title, description):
+    assert title
+    assert description
     return f"{figure.said} {format} {dpi} {figure.alpha}".encode()
 
 

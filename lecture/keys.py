@@ -1,0 +1,67 @@
+"""A task's key: it changes when, and only when, something that its files depend on does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from lecture.job import Job
+from lecture.sources import code_digest, text_digest
+from lecture.versions import versions
+from lessons import catalogue
+
+#: how files and records are laid out; a new number makes everything anew
+_LAYOUT = 1
+
+
+def key_parts(job: Job, data: Mapping[str, Path]) -> dict[str, str]:
+    """Return what a job's files depend on, part by part, so that a change can be named.
+
+    Parameters
+    ----------
+    job
+        What is to be made.
+    data
+        Where each CSV file is that the job reads, by the name that its values have.
+    """
+    settings = asdict(job)
+    values = settings.pop("values")
+    return {
+        "layout": str(_LAYOUT),
+        "code": code_digest(job.lesson, job.medium),
+        "parameters": _digest(values),
+        "data": _digest({name: _content(path) for name, path in data.items()}),
+        "settings": _digest(settings),
+        "text": text_digest(job.lesson, job.lang, job.medium),
+        "versions": _digest(versions(job.medium)),
+    }
+
+
+def key(parts: Mapping[str, str]) -> str:
+    """Return the one word that the parts come to."""
+    return _digest(parts)
+
+
+def data_files(names: tuple[str, ...], given: Mapping[str, Path]) -> dict[str, Path]:
+    """Return where each data file is: the lecturer's, or one that is shipped."""
+    found = {}
+    for name in names:
+        shipped = catalogue.shipped_data(name)
+        found[name] = Path(shipped) if shipped is not None else given.get(name, Path(name))
+    return found
+
+
+def _content(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""  # the job will say what is wrong with it
+
+
+def _digest(value: object) -> str:
+    # Written as JSON, which has one form for equal values whatever their order.
+    written = json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()

@@ -1,0 +1,200 @@
+"""Lessons in a notebook: made, or taken from the cache, and shown in the cell.
+
+>>> from lecture import video
+>>> video("corner", lam=2)  # doctest: +SKIP
+
+What was made is kept in a cache folder of the user's, `REGVIZ_CACHE` if that is set; it may be
+removed at any time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lecture.document import Item, Lecture
+from lecture.keys import data_files, key, key_parts
+from lecture.lock import locked
+from lecture.records import PRIVATE, Record, Records
+from lecture.shown import Shown
+from lecture.tasks import Task, data_of, job
+from lessons import catalogue
+from lessons.errors import BadInput
+
+_FORMATS = {"figure": ("svg", "png"), "scene": ("mp4",)}
+
+
+def figure(
+    lesson: str,
+    *,
+    lang: str = "en",
+    theme: str = "light",
+    aspect: str = "16:9",
+    **parameters: Any,
+) -> Shown:
+    """Show a lesson as a figure.
+
+    Parameters
+    ----------
+    lesson
+        The lesson, such as `corner`.
+    lang, theme, aspect
+        As for `regviz figure`.
+    **parameters
+        The lesson's own, such as `lam=2`.
+
+    Raises
+    ------
+    BadInput
+        If one of these is unknown or cannot be used.
+    """
+    return _shown(_item(lesson, "figure", lang, theme, parameters, aspect=aspect))
+
+
+def video(
+    lesson: str,
+    *,
+    lang: str = "en",
+    theme: str = "light",
+    quality: str = "l",
+    aspect: str = "16:9",
+    **parameters: Any,
+) -> Shown:
+    """Show a lesson as a video; the first time it is rendered, which takes about a minute.
+
+    Parameters
+    ----------
+    lesson
+        The lesson, such as `corner`.
+    lang, theme, quality, aspect
+        As for `regviz render`.
+    **parameters
+        The lesson's own, such as `lam=2`.
+
+    Raises
+    ------
+    BadInput
+        If one of these is unknown or cannot be used.
+    """
+    return _shown(
+        _item(lesson, "scene", lang, theme, parameters, quality=quality, aspect=aspect)
+    )
+
+
+def page(lesson: str, *, lang: str = "en", theme: str = "light", **parameters: Any) -> Shown:
+    """Show a lesson as a page to explore, with its figure behind where pages may not run.
+
+    Parameters
+    ----------
+    lesson
+        The lesson, such as `corner`.
+    lang, theme
+        As for `regviz page`.
+    **parameters
+        The lesson's own, such as `lam=2`.
+
+    Raises
+    ------
+    BadInput
+        If one of these is unknown or cannot be used.
+    """
+    item = _item(lesson, "page", lang, theme, parameters)
+    behind = figure(lesson, lang=lang, theme=theme, **parameters)
+    return _shown(item, picture=behind.png)
+
+
+def _item(
+    lesson: str,
+    medium: str,
+    lang: str,
+    theme: str,
+    parameters: Mapping[str, Any],
+    *,
+    quality: str = "l",
+    aspect: str = "16:9",
+) -> Item:
+    """Return what is asked for as an item of a lecture, checked as one is."""
+    from lecture import schema
+
+    if medium not in catalogue.entry(lesson).media:
+        raise BadInput(f"lesson {lesson!r} has no {medium}.")
+    asked = {"language": lang, "theme": theme, "quality": quality}
+    for name, value in asked.items():
+        schema.SHARED[name](name, value)
+    if medium == "scene":
+        schema.SHARED["aspect"]("aspect", aspect)
+    catalogue.parameters_class(lesson).build(parameters)
+    return Item(
+        lesson=lesson,
+        media=(medium,),
+        values=dict(parameters),
+        name=lesson,
+        note="",
+        langs=(lang,),
+        themes=(theme,),
+        quality=quality,
+        fps=None,
+        aspect=aspect,
+        dpi=150,
+    )
+
+
+def _shown(item: Item, picture: bytes = b"") -> Shown:
+    medium = item.media[0]
+    alone = Lecture(
+        folder=Path(),
+        title="",
+        author="",
+        langs=item.langs,
+        formats=_FORMATS,
+        items=(item,),
+        data={},
+    )
+    task = Task(0, job(item, alone, medium), data_of(item))
+    parts = key_parts(task.job, data_files(task.data, {}))
+    folder = cache_folder() / key(parts)
+    with locked(folder / PRIVATE / "lock", _tell_waiting):
+        record = _fresh(task, parts, folder)
+    files = {suffix: (folder / path).read_bytes() for suffix, path in record.files.items()}
+    return Shown(
+        medium=medium,
+        lang=item.langs[0],
+        files=files,
+        picture=picture,
+        about=record.about,
+        facts=record.facts,
+    )
+
+
+def _fresh(task: Task, parts: dict[str, str], folder: Path) -> Record:
+    records = Records(folder)
+    record = records.load(task.name)
+    if record is None or not records.is_whole(task.name, record):
+        from lecture.make import make
+
+        made = make(task.job, lambda _done, _total: None)
+        paths = {suffix: task.job.path(suffix).as_posix() for suffix in made.files}
+        record = Record(
+            parts=parts, files=paths, digests={}, facts=made.facts, about=made.about
+        )
+        contents = {paths[suffix]: content for suffix, content in made.files.items()}
+        records.keep(task.name, record, contents)
+    return record
+
+
+def cache_folder() -> Path:
+    """Return where notebooks keep what they made."""
+    if chosen := os.environ.get("REGVIZ_CACHE"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "regviz"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches/regviz"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "regviz"
+
+
+def _tell_waiting(holder: str) -> None:
+    print(f"another notebook makes the same ({holder}); waiting for it.", file=sys.stderr)

@@ -1,0 +1,146 @@
+"""What a lecture file may say: its keys, what each accepts, and what is said of a slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from lecture.choices import (
+    FIGURE_FORMATS,
+    LANGUAGES,
+    QUALITIES,
+    SCENE_ASPECTS,
+    THEMES,
+    VIDEO_FORMATS,
+)
+from lessons.errors import BadInput
+
+#: returns the checked value, or raises `BadInput` that says what would do
+Check = Callable[[str, object], Any]
+
+MEDIA = ("figure", "scene", "page")
+_NAME = re.compile(r"[^\W_][\w ()+-]*", re.UNICODE)
+
+
+def quoted(value: object) -> str:
+    """Return a value as one would write it in the file."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def nearest(word: object, known: Iterable[str]) -> str:
+    """Return a hint at the nearest known word, or nothing."""
+    import difflib
+
+    near = difflib.get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.5)
+    return f'; did you mean "{near[0]}"?' if near else "."
+
+
+def text(name: str, value: object) -> str:
+    """Accept any text."""
+    if not isinstance(value, str):
+        raise BadInput(f'{name} = {quoted(value)} is not text; give it in quotes, "like this".')
+    return value
+
+
+def file_name(name: str, value: object) -> str:
+    """Accept a name for output files, with `/` for folders below the output folder."""
+    parts = text(name, value).split("/")
+    if not all(_NAME.fullmatch(part) and part.strip(" .") == part for part in parts):
+        raise BadInput(
+            f"{name} = {quoted(value)} will not do for a file; give letters, digits, - and _, "
+            "with / for a folder and without a suffix."
+        )
+    if str(value).lower() == "manifest" or re.fullmatch(r"index(-\w+)?", str(value).lower()):
+        raise BadInput(f"{name} = {quoted(value)} is taken by the gallery; give another.")
+    return str(value)
+
+
+def word(*options: str) -> Check:
+    """Accept one of a few words."""
+
+    def check(name: str, value: object) -> str:
+        if value not in options or not isinstance(value, str):
+            listed = ", ".join(map(quoted, options))
+            raise BadInput(
+                f"{name} = {quoted(value)} is unknown; give {listed}{nearest(value, options)}"
+            )
+        return value
+
+    return check
+
+
+def words(*options: str) -> Check:
+    """Accept one of a few words or a list of them."""
+    one = word(*options)
+
+    def check(name: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            return (one(name, value),)
+        if not value:
+            raise BadInput(f"{name} is empty; give {', '.join(map(quoted, options))}.")
+        return tuple(dict.fromkeys(one(name, part) for part in value))
+
+    return check
+
+
+def count(low: int, high: int) -> Check:
+    """Accept a whole number between `low` and `high`, both included."""
+
+    def check(name: str, value: object) -> int:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if not whole or not low <= value <= high:  # type: ignore[operator]
+            raise BadInput(
+                f"{name} = {quoted(value)} will not do; give a whole number "
+                f"from {low} to {high}."
+            )
+        return value  # type: ignore[return-value]
+
+    return check
+
+
+def table(name: str, value: object) -> Mapping[str, object]:
+    """Accept a table."""
+    if not isinstance(value, dict):
+        raise BadInput(
+            f"{name} = {quoted(value)} is not a table; give {{ name = value, ... }}."
+        )
+    return value
+
+
+def tables(name: str, value: object) -> list[Mapping[str, object]]:
+    """Accept an array of tables."""
+    if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
+        raise BadInput(f"{name} is not a list of tables; begin each with [[{name}]].")
+    return value
+
+
+#: keys that the whole lecture has, and that an item may have for itself
+SHARED: dict[str, Check] = {
+    "language": words(*LANGUAGES),
+    "theme": words(*THEMES),
+    "quality": word(*QUALITIES),
+    "fps": count(1, 120),
+    "aspect": word(*SCENE_ASPECTS),
+    "dpi": count(50, 1200),
+}
+LECTURE: dict[str, Check] = {
+    "title": text,
+    "author": text,
+    **SHARED,
+    "data": text,
+    "target": text,
+    "formats": table,
+    "item": tables,
+}
+FORMATS: dict[str, Check] = {"figure": words(*FIGURE_FORMATS), "scene": words(*VIDEO_FORMATS)}
+ITEM: dict[str, Check] = {
+    "lesson": text,
+    "medium": words(*MEDIA),
+    "name": file_name,
+    "note": text,
+    **SHARED,
+    "parameters": table,
+}

@@ -1,0 +1,82 @@
+"""The lecture file that `regviz init` writes: all lessons, and comments to learn it from."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from lecture import files
+from lecture.document import FILE_NAME
+from lessons import catalogue
+from lessons.catalogue import Entry
+from lessons.errors import BadInput
+
+#: lessons from here on are not of the source that the lecture follows
+_LAST_ORDER = 90
+
+_HEAD = """\
+# A lecture: what is made of it, and how. Build it with `regviz build`, as often as you like;
+# only what changed is made again. What is behind a # is not read.
+
+title = "Regularization: why L1 selects and L2 shrinks"
+author = ""
+
+language = "en"             # en, ko, or both: ["en", "ko"]
+theme = "light"             # light, dark, print, or several
+quality = "m"               # of videos: l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60
+# fps = 15                  # frames per second, in place of the quality's
+# aspect = "16:9"           # also 4:3, 1:1, 9:16
+# dpi = 200                 # of png figures
+
+# Your own data, for every lesson that learns from data: a CSV file with a header line, beside
+# this file, and the column to predict. Without it, lessons show the diabetes study.
+# data = "grades.csv"
+# target = "exam"
+
+[formats]
+figure = ["svg", "pdf", "png"]
+scene = ["mp4"]             # also webm, mov, gif
+
+# The lessons, in the order they are shown. Each may have:
+#   medium       "figure", "scene" (a video), "page", or several; by default all there are
+#   parameters   what `regviz figure LESSON --help` lists, with _ for -
+#   name         of its files, by default the lesson's; needed if a lesson comes twice
+#   note         for the speaker
+#   language, theme, quality, fps, aspect, dpi   in place of the lecture's
+"""
+
+
+def write(folder: Path, *, force: bool) -> Path:
+    """Write a lecture file into a folder, and return its path.
+
+    Raises
+    ------
+    BadInput
+        If there is one already and `force` is not given, or it can't be written.
+    """
+    path = folder / FILE_NAME
+    if path.exists() and not force:
+        raise BadInput(f"{path} is there already; --force replaces it.")
+    files.check(path)
+    files.write({path: content().encode()})
+    return path
+
+
+def content() -> str:
+    """Return the lecture file."""
+    entries = [entry for entry in catalogue.entries() if entry.order <= _LAST_ORDER]
+    return "\n".join([_HEAD, *map(_item, entries)])
+
+
+def next_step(folder: Path) -> str:
+    """Return the command that builds the lecture."""
+    return shlex.join(["regviz", "build", str(folder)])
+
+
+def _item(entry: Entry) -> str:
+    lines = [f"# {entry.title['en']}: {entry.summary['en']}.", "[[item]]"]
+    lines.append(f'lesson = "{entry.slug}"')
+    knobs = [knob.name for knob in catalogue.parameters_class(entry.slug).knobs()]
+    if "lam" in knobs:
+        lines.append("# parameters = { lam = 0.5 }")
+    return "\n".join([*lines, 'note = ""', ""])
