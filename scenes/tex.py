@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import re
+
+from lessons.markup import TOKEN
 
 #: commands that take no argument
 _SYMBOLS = {
@@ -60,7 +61,6 @@ _FUNCTIONS = {
 }
 #: commands whose argument is a word
 _WORDS = {"text", "mathrm", "operatorname"}
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
 #: signs that Typst reads as syntax where TeX reads them as themselves
 _SYNTAX = set('#$"@/&~`;,')
 
@@ -73,7 +73,7 @@ def to_typst(tex: str) -> str:
     ValueError
         If a command is not in our part of TeX, or braces do not match.
     """
-    return _row(_TOKEN.findall(_paired(tex))[::-1], tex, closing=None)
+    return _row(TOKEN.findall(_paired(tex))[::-1], tex, closing=None)
 
 
 def _paired(tex: str) -> str:
