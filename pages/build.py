@@ -28,7 +28,8 @@ from pages.mathml import to_html, to_plain, to_runs
 THEMES = ("auto", "light", "dark")
 #: colour roles that a style sheet may use, as `var(--l1)`
 ROLES = ("background", "ink", "muted", "loss", "regularized", "l1", "l2", "region", "path")
-_IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"\./(\w+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_MATH = re.compile(r"<math>(.*?)</math>")
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
 _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
@@ -186,7 +187,7 @@ def _data(shown: Exhibit, text: Text) -> dict[str, Any]:
 
 
 def _values(shown: Exhibit) -> dict[str, object]:
-    """Return the parameters, less where files stand: that is nobody's business but the user's."""
+    """Return the parameters, less where files stand, which is the user's own business."""
     knobs = catalogue.parameters_class(shown.lesson).knobs()
     files = {knob.name for knob in knobs if isinstance(knob.metadata["kind"], File)}
     return {name: value for name, value in shown.parameters.items() if name not in files}
@@ -232,11 +233,23 @@ def _said(slug: str, text: Text) -> dict[str, dict[str, Any]]:
                 said["label"][rest] = to_runs(text(key))
             elif kind == "aria":
                 said["aria"][rest] = to_plain(text(key))
-            elif kind == "knob":
-                said["html"][name], said["aria"][name] = to_html(text(key)), to_plain(text(key))
             elif name not in ("idea", "formula", "still", "live"):
                 said["html"][name] = to_html(text(key))
-    return said
+    return said | _with_shared_math(said["html"])
+
+
+def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:
+    """Return sentences with `$3$` for their mathematics, and what that stands for.
+
+    The same few symbols stand in many sentences, and MathML is long.
+    """
+    math: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return f"${math.setdefault(match[1], len(math))}$"
+
+    short = {name: _MATH.sub(number, sentence) for name, sentence in html.items()}
+    return {"html": short, "math": list(math)}
 
 
 def _embedded(data: object) -> str:
@@ -244,7 +257,7 @@ def _embedded(data: object) -> str:
     written = json.dumps(
         _plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":")
     )
-    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return written.replace("<", "\\u003c")
 
 
 def _plain(value: object) -> object:

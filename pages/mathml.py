@@ -192,7 +192,9 @@ def _mathml(node: Node | None, places: Places) -> str:
         case "place":
             return f'<mn data-v="{places[ord(node.sign) - _FIRST_PLACE]}"></mn>'
         case "operator":
-            return f"<mo>{sign}</mo>"
+            # Fences grow with what they hold, which looks odd around a single hat.
+            fixed = ' stretchy="false"' if node.sign in "()[]" else ""
+            return f"<mo{fixed}>{sign}</mo>"
         case "open" | "fence":
             form = "prefix" if node.kind == "open" else "postfix"
             return f'<mo form="{form}" stretchy="false">{sign}</mo>'

@@ -13,11 +13,13 @@ export const aria = (key, values = {}) => filled(page.aria[key], values);
 export const label = (key, values = {}) =>
   page.label[key].map(([text, style]) => [filled(text, values), style]);
 
+const html = (key) => page.html[key].replace(/\$(\d+)\$/g, (_, i) => `<math>${page.math[i]}</math>`);
+
 // A sentence into an element: its places are filled as text, never as markup.
 function say(node, key, values = {}) {
   if (node.sentence !== key) {
     node.sentence = key;
-    node.innerHTML = page.html[key];
+    node.innerHTML = html(key);
   }
   for (const place of node.querySelectorAll("[data-v]")) {
     const text = String(values[place.dataset.v]);
@@ -168,7 +170,7 @@ function layGroup({ title, knobs }) {
 
 function laySlider(group, knob, id, at) {
   const row = make("div", group, { class: "knob" });
-  const name = say(make("label", row, { for: id }), `knob.${id}`), spoken = aria(`knob.${id}`);
+  const spoken = say(make("label", row, { for: id }), `knob.${id}`).textContent;
   const slider = make("input", row, { type: "range", id, min: 0, step: 1 });
   const number = make("input", row, { type: "number", step: "any", "aria-label": spoken, inputmode: "decimal" });
   slider.setAttribute("aria-label", spoken);
@@ -207,8 +209,8 @@ function laySlider(group, knob, id, at) {
 }
 
 function layOptions(group, knob, id) {
-  const row = make("div", group, { class: "options", role: "radiogroup", "aria-label": aria(`knob.${id}`) });
-  say(make("span", row, { class: "caption", "aria-hidden": "true" }), `knob.${id}`);
+  const row = make("div", group, { class: "options", role: "radiogroup", "aria-labelledby": `${id}-name` });
+  say(make("span", row, { class: "caption", id: `${id}-name` }), `knob.${id}`);
   const strip = make("span", row, { class: "strip" });
   const buttons = knob.options.map((option) => {
     const box = make("label", strip);

@@ -20,10 +20,10 @@ _TOKEN = re.compile(
 
 
 def script(source: str) -> str:
-    """Return a script without comments and needless spaces; functions keep their lines.
+    r"""Return a script without comments and needless spaces; functions keep their lines.
 
-    >>> script("const a = 1; // one\\nfunction f(x) {\\n  return x + a;\\n}")
-    'const a=1;\\nfunction f(x){return x+a;}'
+    >>> script("const a = 1; // one\nfunction f(x) {\n  return x + a;\n}")
+    'const a=1;\nfunction f(x){return x+a;}'
     """
     parts: list[str] = []
     gap = ""

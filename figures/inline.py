@@ -1,0 +1,472 @@
+"""A figure as a small SVG that stands inside a page: real text, and colours by role.
+
+Where :mod:`figures.save` writes files whose every vertex can be checked, this writes a still
+that is to stay small, for a page whose policy forbids style attributes: letters are text in
+the page's fonts, positions are rounded to a tenth of a point, and a curve's many vertices
+become few arcs between its corners, which stay.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby, pairwise
+from xml.etree import ElementTree
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from numpy.typing import NDArray
+
+from figures.canvas import own_settings
+from lessons.theme import Theme
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+#: in points: how far a stretch may be from straight, and an arc from the vertices it replaces
+_TOLERANCE, _NEAR = 0.2, 0.6
+#: in radians: a line that bends more than this has a corner
+_SHARPEST = 0.35
+#: colours that a page knows by their role
+_ROLES = ("background", "ink", "muted", "loss", "l1", "l2", "region")
+#: of these a page has its own, or none but the usual value is ever met
+_DROPPED = {"font-family", "stroke-dashoffset", "stroke-linejoin", "stroke-linecap", "font"}
+_USUAL_SIZE = "20"
+_USUAL = {("font-size", f"{_USUAL_SIZE}px"), ("opacity", "1"), ("text-anchor", "start")}
+_STRAIGHT = re.compile(r"[MLZz\s\d.e+-]*")
+#: attributes that are an element's own, not its look
+_OWN = {"d", "id", "transform", "opacity"}
+_PLACED = {"d", "id", "clip-path"}
+_START = re.compile(r"M([^a-zA-Z]*)")
+#: shorter than this, a copy is longer than the line
+_WORTH_COPYING = 50
+_UNTURNED = re.compile(r"rotate\(-?0 ")
+_NUMBER = re.compile(r"-?\d*\.?\d+(?:e[+-]?\d+)?")
+
+
+def encode(figure: Figure, theme: Theme, said: str) -> str:
+    """Return the figure as an `svg` element of an HTML page.
+
+    Parameters
+    ----------
+    figure
+        What :func:`figures.draw` returned; its labels lose their halos here, so that it is
+        of no use afterwards.
+    theme
+        The colours it was drawn in. Those that have a role become `var(--role)`, which a
+        page sets by its own theme.
+    said
+        What the picture shows, for those who cannot see it.
+    """
+    root = ElementTree.fromstring(_drawn(figure))
+    root.tag = "svg"
+    width, height = root.attrib["viewBox"].split()[2:]
+    root.attrib.clear()
+    root.attrib |= {
+        "viewBox": f"0 0 {_short(float(width))} {_short(float(height))}",
+        "role": "img",
+        "aria-label": said,
+        "fill": "none",
+        "font-size": _USUAL_SIZE,
+    }
+    inliner = _Inliner(theme)
+    inliner.windows = {
+        clip.attrib["id"]: _window(clip[0].attrib) for clip in root.iter(_SVG + "clipPath")
+    }
+    inliner.rewrite(root)
+    _place_marks(root)
+    _repeat(root)
+    _group(root, ("clip-path",))
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+
+
+def _drawn(figure: Figure) -> bytes:
+    for label in figure.findobj(Text):
+        # A halo makes outlines of its letters; a page draws its own around text.
+        looks = []
+        if label.get_path_effects():
+            label.set_path_effects([])
+            looks.append("halo")
+        # Which cut a font file holds is not written into an SVG.
+        if "Bold" in str(label.get_fontproperties().get_file()):
+            looks.append("strong")
+        if looks:
+            label.set_gid(" ".join(looks))
+    stream = io.BytesIO()
+    settings = {"svg.hashsalt": "regviz", "svg.fonttype": "none"}
+    with own_settings(), matplotlib.rc_context(settings):
+        figure.savefig(stream, format="svg", metadata={"Date": None})
+    return stream.getvalue()
+
+
+class _Inliner:
+    """Rewrites matplotlib's SVG in place, element by element."""
+
+    def __init__(self, theme: Theme) -> None:
+        # The first role of a colour that several have is the one a reader of the page knows.
+        roles = {getattr(theme, role).lower(): role for role in reversed(_ROLES)}
+        self._colours = {colour: f"var(--{role})" for colour, role in roles.items()}
+        self._names: dict[str, str] = {}
+        #: what clips by name: left, top, right, bottom
+        self.windows: dict[str, _Window] = {}
+
+    def rewrite(self, parent: ElementTree.Element) -> None:
+        kept = []
+        for child in parent:
+            child.tag = child.tag.removeprefix(_SVG) if isinstance(child.tag, str) else ""
+            child.tail = None
+            if child.tag in ("", "metadata", "style", "title", "desc"):
+                continue
+            self._attributes(child)
+            if child.tag == "text" and len(child):
+                _join_spans(child)
+            self.rewrite(child)
+            kept += _flattened(child)
+        parent[:] = kept
+        if parent.tag not in ("text", "tspan") or len(parent):
+            parent.text = None
+
+    def _attributes(self, element: ElementTree.Element) -> None:
+        given = dict(element.attrib)
+        element.attrib.clear()
+        styles = [part.split(":", 1) for part in given.pop("style", "").split(";") if part]
+        given |= {name.strip(): value.strip() for name, value in styles}
+        if _HREF in given:
+            given["href"] = "#" + self._name(given.pop(_HREF)[1:])
+        if "d" in given:
+            # What is only a line need not be drawn where nothing of it is seen.
+            window = self.windows.get(given.get("clip-path", "")[5:-1])
+            seen = window if given.get("fill") == "none" else None
+            element.set("d", _path(given.pop("d"), seen))
+        for name, value in given.items():
+            if name == "id" and set(value.split()) <= {"halo", "strong"}:
+                element.set("class", value)
+            elif name in _DROPPED or (name, value) in _USUAL or name.startswith("{"):
+                continue
+            elif name == "id":
+                # Groups' names are for files; in a page only what is referred to has one.
+                if element.tag in ("path", "clipPath"):
+                    element.set("id", self._name(value))
+            else:
+                element.set(name, self._value(name, value))
+        if _UNTURNED.match(element.get("transform", "")):
+            del element.attrib["transform"]
+        # The whole picture is unfilled unless a part says otherwise.
+        if element.tag == "path" and element.get("fill") == "none":
+            del element.attrib["fill"]
+
+    def _value(self, name: str, value: str) -> str:
+        if name in ("fill", "stroke"):
+            return self._colours.get(value.lower(), value)
+        if name == "clip-path":
+            return f"url(#{self._name(value[5:-1])})"
+        if name == "font-style":
+            return value.replace("oblique", "italic")
+        if name in ("class", "href"):
+            return value
+        return _NUMBER.sub(lambda number: _short(float(number[0])), value.replace("px", ""))
+
+    def _name(self, name: str) -> str:
+        return self._names.setdefault(name, f"s{len(self._names)}")
+
+
+def _flattened(element: ElementTree.Element) -> list[ElementTree.Element]:
+    """Return a group's children where the group itself says nothing; nothing for nothing."""
+    children = list(element)
+    if element.tag == "text" and not children and not (element.text or "").strip():
+        return []
+    if element.tag == "text":
+        _share(element)
+    if element.tag in ("g", "defs") and not children:
+        return []
+    if element.tag == "g" and not element.attrib:
+        return children
+    if element.tag == "g" and len(children) == 1 and children[0].tag in ("text", "g"):
+        only = children[0]
+        if all(only.get(name) in (None, value) for name, value in element.attrib.items()):
+            only.attrib |= element.attrib
+            return [only]
+    return [element]
+
+
+def _share(text: ElementTree.Element) -> None:
+    """Say once, on the text, what all its runs have in common."""
+    for name in ("fill", "font-size"):
+        values = {span.get(name) for span in text}
+        common = values.pop() if len(values) == 1 else None
+        if common is not None and text.get(name) in (None, common):
+            text.set(name, common)
+            for span in text:
+                del span.attrib[name]
+
+
+def _place_marks(root: ElementTree.Element) -> None:
+    """Put a mark that is used once where it is used; what many points share stays defined."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    marks = {f"#{mark.get('id')}": mark for mark in root.iter("path") if mark.get("id")}
+    uses = list(root.iter("use"))
+    for use in uses:
+        name = use.attrib["href"]
+        if sum(other.get("href") == name for other in uses) > 1:
+            continue
+        mark, definitions = marks[name], parents[marks[name]]
+        definitions.remove(mark)
+        if not len(definitions):
+            parents[definitions].remove(definitions)
+        at = f"translate({use.attrib.pop('x')} {use.attrib.pop('y')})"
+        del use.attrib["href"]
+        use.tag = "path"
+        use.attrib |= {"d": mark.attrib["d"], "transform": at}
+        clipped = parents[use]
+        if list(clipped.attrib) == ["clip-path"] and len(clipped) == 1:
+            use.set("clip-path", clipped.attrib["clip-path"])
+            parents[clipped][list(parents[clipped]).index(clipped)] = use
+
+
+def _repeat(root: ElementTree.Element) -> None:
+    """Draw a long line that is there twice, as in two panels, as a copy of the first."""
+    firsts: dict[str, tuple[ElementTree.Element, str]] = {}
+    paths = [path for path in root.iter("path") if "transform" not in path.attrib]
+    for index, path in enumerate(paths):
+        start, run = _START.match(path.attrib["d"]), _START.sub("", path.attrib["d"], count=1)
+        look = str(sorted(item for item in path.attrib.items() if item[0] not in _PLACED))
+        if start is None or len(run) < _WORTH_COPYING or "M" in run:
+            continue
+        first, at = firsts.setdefault(run + look, (path, start[1]))
+        if first is path or first.get("id", "r").startswith("s"):
+            continue
+        first.set("id", first.get("id", f"r{index}"))
+        x0, y0, x1, y1 = (float(number) for both in (at, start[1]) for number in _pairs(both))
+        clip = path.get("clip-path")
+        path.tag = "use"
+        path.attrib.clear()
+        path.attrib |= {"href": f"#{first.get('id')}", "x": _short(x1 - x0)}
+        if abs(y1 - y0) > 0.01:
+            path.set("y", _short(y1 - y0))
+        if clip:
+            path.set("clip-path", clip)
+
+
+def _pairs(written: str) -> list[str]:
+    return _NUMBER.findall(written)
+
+
+def _group(parent: ElementTree.Element, names: tuple[str, ...]) -> None:
+    """Say once, on a group, what neighbours have in common: first their clip, then the rest."""
+    gathered: list[ElementTree.Element] = []
+    for shared, some in groupby(parent, key=lambda child: _common(child, names)):
+        members = list(some)
+        if not shared or len(members) < 2:
+            gathered += members
+            continue
+        group = ElementTree.Element("g", dict(shared))
+        for member in members:
+            for name, _ in shared:
+                del member.attrib[name]
+        group[:] = members
+        if names:
+            _group(group, ())
+        gathered.append(group)
+    parent[:] = gathered
+
+
+def _common(child: ElementTree.Element, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    if names:
+        return tuple((name, child.attrib[name]) for name in names if name in child.attrib)
+    if child.tag != "path":
+        return ()
+    return tuple(sorted(item for item in child.attrib.items() if item[0] not in _OWN))
+
+
+def _join_spans(text: ElementTree.Element) -> None:
+    """Join letters that stand side by side on one line in one style to runs.
+
+    Mathematics comes as one span for each letter, in no order.
+    """
+    lines: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    for span in text:
+        xs = [float(x) for x in span.attrib.pop("x").split()]
+        style, y = span.attrib.pop("style"), span.attrib.pop("y")
+        letters = zip(xs, span.text or "", strict=False)
+        lines.setdefault((style, y), []).extend(letters)
+    starts = sorted(x for letters in lines.values() for x, _ in letters)
+    runs: list[tuple[float, str, str, str]] = []
+    for (style, y), letters in lines.items():
+        for x, run in _runs(sorted(letters), starts):
+            if run.strip():
+                runs.append((x, run, style, y))
+    text[:] = []
+    before = ""
+    for x, run, style, y in sorted(runs):
+        # A run without a y stays on the line of the one before.
+        line = {} if y == before else {"y": y}
+        before = y
+        span = ElementTree.SubElement(text, _SVG + "tspan", line, x=str(x), style=style)
+        span.text = run
+
+
+def _runs(letters: list[tuple[float, str]], starts: list[float]) -> Iterator[tuple[float, str]]:
+    """Yield runs of letters that nothing of another style stands between."""
+    begun, run, last = letters[0][0], "", -1
+    for x, letter in letters:
+        place = starts.index(x)
+        if run and place != last + 1:
+            yield begun, run
+            begun, run = x, ""
+        run, last = run + letter, place
+    yield begun, run
+
+
+# ---- numbers
+
+
+def _short(value: float, digits: int = 1) -> str:
+    written = f"{value:.{2 if abs(value) < 1 else digits}f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return {"-0": "0"}.get(written, written)
+
+
+_Window = tuple[float, float, float, float]
+
+
+def _window(box: Mapping[str, str]) -> _Window:
+    x, y, width, height = (float(box[name]) for name in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def _seen(points: NDArray[np.float64], window: _Window) -> list[NDArray[np.float64]]:
+    """Cut a line into its stretches that come into a window, each with a vertex to spare."""
+    left, top, right, bottom = window
+    x, y = points.T
+    inside = (x > left - 3) & (x < right + 3) & (y > top - 3) & (y < bottom + 3)
+    near = inside.copy()
+    near[1:] |= inside[:-1]
+    near[:-1] |= inside[1:]
+    if not near.any():
+        # A long step may cross the window though no vertex is in it.
+        return [points] if len(points) == 2 else []
+    edges = np.flatnonzero(np.diff(near)) + 1
+    parts = np.split(points, edges)[0 if near[0] else 1 :: 2]
+    return [part for part in parts if len(part) > 1]
+
+
+def _path(drawn: str, window: _Window | None) -> str:
+    """Return a path in relative steps; a broken line becomes few arcs between its corners."""
+    if not _STRAIGHT.fullmatch(drawn):
+        return re.sub(r"\s+", " ", _NUMBER.sub(lambda n: _short(float(n[0])), drawn)).strip()
+    pen = _Pen()
+    for line in re.findall(r"M[^M]*", drawn):
+        numbers = [float(number) for number in _NUMBER.findall(line)]
+        points = np.reshape(numbers, (-1, 2))
+        closed = "z" in line.lower()
+        if closed and len(points) > 3 and np.allclose(points[0], points[-1], atol=0.01):
+            points = points[:-1]
+        cut = [points] if window is None or closed else _seen(points, window)
+        for part in cut:
+            _draw(part, pen)
+        if closed:
+            pen.close()
+    return pen.written
+
+
+def _draw(points: NDArray[np.float64], pen: _Pen) -> None:
+    away = np.hypot(*np.diff(points, axis=0).T) > 1e-3
+    points = points[np.concatenate([[True], away])]
+    pen.move(points[0])
+    for first, last in pairwise(_corners(points)):
+        _trace(points[first : last + 1], pen)
+
+
+def _corners(points: NDArray[np.float64]) -> list[int]:
+    """Return where a line bends by more than the steps of a smooth curve do, with its ends."""
+    steps = np.diff(points, axis=0)
+    heading = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+    bends = 1 + np.flatnonzero(np.abs(np.diff(heading)) > _SHARPEST)
+    return [0, *bends.tolist(), len(points) - 1]
+
+
+def _trace(points: NDArray[np.float64], pen: _Pen) -> None:
+    """Draw a smooth stretch as one arc if that is near enough, else as two."""
+    chord = points[-1] - points[0]
+    inner = points[1:-1] - points[0]
+    size = math.hypot(*chord)
+    if not len(inner):
+        pen.line(points[-1])
+        return
+    if size > 0.0:
+        off = np.abs(inner[:, 0] * chord[1] - inner[:, 1] * chord[0]) / size
+        if off.max() < _TOLERANCE:
+            pen.line(points[-1])
+            return
+    run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    arc = _arc(points, run)
+    at = (run / run[-1])[:, None]
+    curve = (
+        (1 - at) ** 3 * arc[0]
+        + 3 * (1 - at) ** 2 * at * arc[1]
+        + 3 * (1 - at) * at**2 * arc[2]
+        + at**3 * arc[3]
+    )
+    if len(points) < 4 or np.hypot(*(curve - points).T).max() < _NEAR:
+        pen.arc(arc)
+        return
+    middle = int(np.argmin(np.abs(run - run[-1] / 2)))
+    middle = min(max(middle, 1), len(points) - 2)
+    _trace(points[: middle + 1], pen)
+    _trace(points[middle:], pen)
+
+
+def _arc(points: NDArray[np.float64], run: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the cubic that leaves and arrives as the line does."""
+    leaves, arrives = points[1] - points[0], points[-1] - points[-2]
+    third = run[-1] / 3.0
+    return np.array(
+        [
+            points[0],
+            points[0] + third * leaves / math.hypot(*leaves),
+            points[-1] - third * arrives / math.hypot(*arrives),
+            points[-1],
+        ]
+    )
+
+
+class _Pen:
+    """Writes relative steps between rounded positions, so that rounding does not add up."""
+
+    def __init__(self) -> None:
+        self.written = ""
+        self._start = self._begun = self._at = np.zeros(2)
+
+    def move(self, point: NDArray[np.float64]) -> None:
+        if self.written:
+            self._write("m", point[None])
+        else:
+            # Counted from the line's own start, so that a copy elsewhere is written the same.
+            self._start = point
+            self.written = "M" + _pair(np.round(10.0 * point))
+        self._begun = self._at
+
+    def close(self) -> None:
+        self.written += "z"
+        self._at = self._begun
+
+    def line(self, end: NDArray[np.float64]) -> None:
+        self._write("l", end[None])
+
+    def arc(self, arc: NDArray[np.float64]) -> None:
+        self._write("c", arc[1:])
+
+    def _write(self, command: str, points: NDArray[np.float64]) -> None:
+        tenths = np.round(10.0 * (points - self._start) + 1e-6)
+        steps = "".join(f" {_pair(point - self._at)}" for point in tenths).lstrip()
+        self._at = tenths[-1]
+        self.written += command + steps.replace(" -", "-")
+
+
+def _pair(tenths: NDArray[np.float64]) -> str:
+    x, y = (re.sub(r"^(-?)0\.", r"\1.", _short(float(part) / 10.0)) for part in tenths)
+    return f"{x} {y}".replace(" -", "-")
