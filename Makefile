@@ -77,7 +77,7 @@ $(call named,$(OUT)/diabetes,mp4) &: $(READY) $(SOURCES)
 # The pictures in the README, kept in the repository; small, since every clone carries them.
 docs-media: $(READY)
 	$(BIN)/regviz figure corner -o docs/corner.svg
-	$(BIN)/regviz render corner -q l --fps 8 --captions none -o docs/corner.gif
+	$(BIN)/regviz render corner -r 480,270 --fps 5 --captions none -o docs/corner.gif
 
 clean:
 	rm -rf $(OUT) $(VENV) build media *.egg-info \

@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from lessons import catalogue
+from lessons.errors import BadInput
 
 if TYPE_CHECKING:
     from scenes.base import LessonScene
@@ -17,8 +18,11 @@ def scene_class(slug: str) -> type[LessonScene]:
     Raises
     ------
     BadInput
-        If manim is not installed; the message names the command that installs it.
+        If there is no such lesson, it has no scene, or manim is not installed; the message
+        names what is missing.
     """
+    if "scene" not in catalogue.entry(slug).media:
+        raise BadInput(f"lesson {slug!r} has no scene.")
     from scenes.requirements import require_manim
 
     require_manim()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from manim import Animation, FadeIn, FadeOut, Mobject, Scene, Wait, config
+from manim import ORIGIN, Animation, FadeIn, FadeOut, Mobject, Scene, Wait, config
 
 from lessons import catalogue
 from lessons.text import load as load_text
@@ -171,8 +171,11 @@ class LessonScene(Scene):
         text = self.lettering(sentence, em, **style)
         if text.width * _LEAST_SHRINK > box.width:
             text = self.lettering(sentence, em, width=box.width, **style)
-        text.scale(min(1.0, box.height / text.height, box.width / text.width))
-        return text.move_to(box.center)
+        # about the line's own height, not the letters': sentences side by side stay level
+        text.scale(
+            min(1.0, box.height / text.height, box.width / text.width), about_point=ORIGIN
+        )
+        return text.shift(box.center)
 
     def heading(self, key: str, **values: object) -> list[Animation]:
         """Return the animations that put a heading in place of the last one."""
@@ -180,6 +183,12 @@ class LessonScene(Scene):
         changed = self.swap(self._heading, text)
         self._heading = text
         return changed
+
+    def open_with(self, key: str, **values: object) -> None:
+        """Put the first heading there, without a transition."""
+        self.heading(key, **values)
+        if self._heading is not None:
+            self.add(self._heading)
 
     def swap(self, old: Mobject | None, new: Mobject | None) -> list[Animation]:
         """Return the animations that put one text in place of another."""

@@ -54,13 +54,12 @@ class Corner(LessonScene):
         """Without a penalty, descent runs to the unregularized optimum."""
         self.section("free")
         self.say("corner.caption.free.scene")
-        self.play(
-            *self.heading(claims.heading(self.exhibit, "free")),
-            *self.all_in("contours", "axes", "axis_labels"),
-            run_time=1.2,
-        )
-        self.settle()
-        self.wait(1.6)
+        # the first frame stands for the video in a list: it is not empty
+        self.open_with(claims.heading(self.exhibit, "free"))
+        self.show(*self.shapes("axes", "axis_labels"))
+        self.play(*self.all_in("contours"), run_time=1.2)
+        self.show()
+        self.wait(2.2)
         self.play(*self.all_in("start", "start_label"), run_time=0.5)
         self.say("corner.caption.free.descent")
         self.show(*self.shapes("free_path"))
@@ -88,7 +87,7 @@ class Corner(LessonScene):
         self.say(f"corner.caption.budget.{self.exhibit.sweep.driver if at else 'loose'}")
         if at:
             self.drive(self.trackers.step, at, seconds=4.0, rate=linear)
-        self.wait(2.0)
+        self.wait(2.0 if at else 3.4)
 
     def held(self) -> None:
         """Descent again, now held by the region."""
@@ -114,7 +113,7 @@ class Corner(LessonScene):
         self.settle()
         self.wait(2.4)
         self.say(claims.held(self.exhibit, "l2"))
-        self.wait(2.6)
+        self.wait(3.4)
 
     def why(self) -> None:
         """At a corner a whole cone of directions is held back, elsewhere only one."""
@@ -136,11 +135,8 @@ class Corner(LessonScene):
             self.drive(self.trackers.pull, 1.0, seconds=1.0)
             self.play(*(FadeIn(panel.pull_label) for panel in pulls), run_time=0.4)
         self.wait(1.4)
-        self.say(
-            "corner.caption.why.contrast"
-            if claims.is_sparse_contrast(self.exhibit)
-            else f"corner.caption.why.{'plain' if pulls else 'rest'}"
-        )
+        if pulls:
+            self.say(self.told("why"))
         changes = self.sentences(lambda panel: (f"corner.scene.why.{panel.side.case}", {}))
         self.play(*changes, run_time=CHANGE)
         self.settle()
@@ -230,9 +226,10 @@ class Corner(LessonScene):
         return readout
 
     def digits(self, index: int) -> str:
-        """Return a value of the sweep as it is shown, all with as many digits."""
+        """Return a value of the sweep as it is shown; only an exact 0 is short."""
         sweep = self.exhibit.sweep
-        return f"{sweep.values[index]:.{sweep.decimals}f}"
+        value = sweep.values[index]
+        return "0" if value == 0.0 else f"{value:.{sweep.decimals}f}"
 
     def told(self, section: str) -> str:
         """Return the key of a caption that differs when L1 gives a zero and L2 none."""

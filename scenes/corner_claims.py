@@ -9,6 +9,7 @@ import numpy as np
 from lessons.numbers import shown
 
 if TYPE_CHECKING:
+    from lessons.base import Array
     from lessons.corner import Corner, Side
 
 
@@ -62,13 +63,21 @@ def held(exhibit: Corner, name: str) -> str:
 def swept(exhibit: Corner, name: str) -> str:
     """Return the last part of the key that says how a side's optimum moves as it shrinks."""
     drawn = exhibit.sweep.weights[name]
-    moved = drawn[exhibit.sweep.at :]
-    stuck = np.all(moved == 0.0, axis=0)
-    if stuck.all():
+    if np.all(drawn[exhibit.sweep.at :] == 0.0):
         return "origin"
-    if stuck.any():
-        return "first" if stuck[0] else "second"
-    ends_on_axis = bool(np.any(moved[-1] == 0.0))
+    for place, weight in (("first", 0), ("second", 1)):
+        if _stays_zero(drawn[:, weight], exhibit.sweep.at):
+            return place
     if name == "l2" and np.all(drawn * drawn[-1] > 0.0):
         return "never"
-    return "reaches" if ends_on_axis else "shrinks"
+    ends_on_axis = bool(np.any(drawn[-1] == 0.0))
+    starts_off_it = bool(np.all(drawn[exhibit.sweep.at] != 0.0))
+    return "reaches" if ends_on_axis and starts_off_it else "shrinks"
+
+
+def _stays_zero(weight: Array, at: int) -> bool:
+    """Say whether a weight becomes 0 once, no later than step `at`, and is 0 from then on."""
+    zero = weight == 0.0
+    return (
+        bool(zero.any()) and int(np.argmax(zero)) <= at and bool(zero[np.argmax(zero) :].all())
+    )

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 
 #: line widths in manim's hundredths of a unit
 AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE, RAY = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0, 9.0
-#: how much larger the numbers are than other sentences
-STRONG = 1.1
 #: radius of a marker
 MARKER = 0.13
+#: radius of the dot that runs ahead of a path; under a marker it does not show
+HEAD = 0.1
+#: how far a label may lean out of its plane, less than the gap between planes
+LEAN = 0.22
 #: share of the exhibit's limits that is added on every side
 PADDING = 0.05
 #: length of the cone: a share of the plane, and no longer than this many units
@@ -138,7 +140,7 @@ class CornerPanel:
         names = ["$w_1$", "$w_2$"]
         if self._exhibit.features is not None:
             names = [
-                f"{symbol} {feature}"
+                f"{symbol} ({feature})"
                 for symbol, feature in zip(names, self._exhibit.features, strict=True)
             ]
         style = {"color": self._scene.theme.muted, "halo": self._scene.theme.background}
@@ -196,7 +198,8 @@ class CornerPanel:
     def sentence(self, key: str, *, strong: bool = False, **values: object) -> list[Animation]:
         """Return the animations that put a sentence below the panel."""
         color = self.color if strong else self._scene.theme.ink
-        em = self._scene.layout.sentence_em * (STRONG if strong else 1.0)
+        layout = self._scene.layout
+        em = layout.strong_em if strong else layout.sentence_em
         sentence = self._scene.text(key, **values)
         text = self._scene.fitted(sentence, em, self._boxes.sentence, color=color)
         changed = self._scene.swap(self._sentence, text)
@@ -270,17 +273,22 @@ class CornerPanel:
 
     # -- what follows the other trackers --------------------------------------------------
 
-    def _walked(self, path: Array, tracker: ValueTracker) -> VMobject:
-        """Return the part of a path that is walked, by length along it."""
+    def _walked(self, path: Array, tracker: ValueTracker) -> VGroup:
+        """Return the part of a path that is walked, by length along it, and a dot ahead."""
         lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
-        line = self.plane.line(path[:1], self._scene.theme.path, PATH)
+        color = self._scene.theme.path
+        line = self.plane.line(path[:1], color, PATH)
         line.joint_type = LineJointType.ROUND
+        head = Circle(radius=HEAD, stroke_width=0, fill_color=color, fill_opacity=1.0)
 
-        def redraw(shape: VMobject) -> None:
-            self.plane.redraw_line(shape, _first_part(path, lengths, tracker.get_value()))
+        def redraw(_: VGroup) -> None:
+            walked = _first_part(path, lengths, tracker.get_value())
+            self.plane.redraw_line(line, walked)
+            head.move_to(self.plane.place(walked[-1]))
 
-        line.add_updater(redraw)
-        return line
+        walked = VGroup(line, head)
+        redraw(walked)
+        return walked.add_updater(redraw)
 
     def _cone_length(self) -> float:
         """Return how far the cone reaches: no further than the plane goes in its directions."""
@@ -336,7 +344,8 @@ class CornerPanel:
             )
         ]
         avoid += [self.goal.get_center()[None]]
-        return beside(label, self._arrow_end(), self._boxes.plane, avoid)
+        # this label may lean out of its plane: in a narrow one there is no other room
+        return beside(label, self._arrow_end(), _leaning(self._boxes.plane), avoid)
 
     def _cone(self) -> VGroup:
         """Return the normal cone at the optimum: a wedge where it is wide, else one ray."""
@@ -365,6 +374,10 @@ def _roomier(limits: Window) -> Window:
     left, right, bottom, top = limits
     across, up = PADDING * (right - left), PADDING * (top - bottom)
     return left - across, right + across, bottom - up, top + up
+
+
+def _leaning(box: Box) -> Box:
+    return Box(box.left - LEAN, box.right + LEAN, box.bottom, box.top)
 
 
 def _room(point: Array, way: Array, box: Box) -> float:

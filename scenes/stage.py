@@ -19,6 +19,7 @@ HEADING_EM = 0.42
 TITLE_EM = 0.36
 LABEL_EM = 0.33
 SENTENCE_EM = 0.33
+STRONG_EM = 0.37
 #: where two panels share a narrow frame
 NARROW_SENTENCE_EM = 0.3
 #: height of one line of sentence with the space between lines
@@ -62,12 +63,13 @@ class PanelBoxes:
 
 @dataclass(frozen=True)
 class Layout:
-    """Boxes of a two-panel scene, and the em of the sentences below its panels."""
+    """Boxes of a two-panel scene, and the ems of the sentences and numbers below its panels."""
 
     heading: Box
     readout: Box
     panels: tuple[PanelBoxes, PanelBoxes]
     sentence_em: float = SENTENCE_EM
+    strong_em: float = STRONG_EM
 
 
 def fit_frame() -> None:
@@ -106,8 +108,10 @@ def _side_by_side(frame: Box) -> Layout:
             (middle + _GAP / 2, frame.right),
         )
     )
-    em = SENTENCE_EM if frame.width > 9 else NARROW_SENTENCE_EM
-    return Layout(heading, readout, panels, em)  # type: ignore[arg-type]
+    if frame.width > 9:
+        return Layout(heading, readout, panels)  # type: ignore[arg-type]
+    em = NARROW_SENTENCE_EM
+    return Layout(heading, readout, panels, em, em)  # type: ignore[arg-type]
 
 
 def _stacked(frame: Box) -> Layout:

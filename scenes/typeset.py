@@ -25,6 +25,8 @@ _MATH_SCALE = 1.16
 #: bars of fractions, in manim's hundredths of a unit for an em of one unit
 _BAR_WIDTH = 5.0
 _HALO_WIDTH = 7.0
+#: a bar that takes no room, whose middle tells where the line is whatever its letters
+_STRUT = '#box(width: 0pt)[#("|")]'
 #: the narrowest box that needs no more lines: no last line of one lonely word
 _BALANCED = """#let balanced(width, body) = context {
   let height(w) = measure(block(width: w, body)).height
@@ -51,7 +53,8 @@ def typeset(
     """Set a sentence of ours, mathematics between dollar signs included.
 
     All its letters are one outline: manim draws and copies that many times as fast as a
-    mobject per letter.
+    mobject per letter. A single line stands with its baseline at the same height whatever its
+    letters, so that two lines side by side are level.
 
     Parameters
     ----------
@@ -73,10 +76,14 @@ def typeset(
         Colour of a soft edge around the letters, for text that stands over lines.
     """
     body = _body(sentence)
-    if width is not None:
+    if width is None:
+        strut, *parts = outlines(_STRUT + body, lang, bold)
+        drop = strut.points[:, 1].min() + strut.points[:, 1].max()
+        parts = [Outline(part.points - [0.0, drop / 2, 0.0], part.is_line) for part in parts]
+    else:
         points = width / em * _COMPILED_AT
         body = f"#balanced({points:.2f}pt, align({align})[{body}])"
-    parts = outlines(body, lang, bold)
+        parts = list(outlines(body, lang, bold))
     letters = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
     letters.set_points(np.concatenate([part.points for part in parts if not part.is_line]) * em)
     text = VGroup(letters)

@@ -77,6 +77,7 @@ class Homotopy:
                 if self.wear > WEAR:
                     self._refresh()
         self._fall_to(0.0)
+        self.sizes[self._at_zero(-1)] = 0.0
         self.knots.append(self._knot())
         return self.knots
 

@@ -16,7 +16,7 @@ from lessons import catalogue, fonts
         ("figure crner", "there is no lesson 'crner'; did you mean 'corner'?"),
         ("render crner", "there is no lesson 'crner'; did you mean 'corner'?"),
         ("figur corner", "no such command 'figur'. Did you mean 'figure'?"),
-        ("figure", "which lesson? Give corner or --all."),
+        ("figure", "which lesson? Give {lessons} or --all."),
         ("figure corner --roh 1", "there is no option --roh; did you mean --rho?"),
         ("figure corner -z", "there is no option -z."),
         ("figure corner --rho", "option '--rho' requires an argument."),
@@ -95,7 +95,8 @@ from lessons import catalogue, fonts
 def test_sentence(regviz, command, said):
     knobs = catalogue.parameters_class("corner").knobs()
     bounds = {knob.name: knob.metadata["kind"].describe() for knob in knobs}
-    assert regviz.refuses(*command.split()) == said.format_map(bounds)
+    lessons = ", ".join(entry.slug for entry in catalogue.entries())
+    assert regviz.refuses(*command.split()) == said.format_map(bounds | {"lessons": lessons})
 
 
 def test_lesson_without_the_medium(regviz, monkeypatch):

@@ -1,0 +1,97 @@
+"""Whole paths: the lasso's against scikit-learn's LARS, ridge against one bare SVD.
+
+`OPENBLAS_NUM_THREADS=1 python -m benchmarks.paths` prints these rows alone.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from sklearn.linear_model import lars_path
+
+from benchmarks.timing import Row, milliseconds
+from lessons.data import read_design
+from regmath import LassoPath, lasso_path, ridge_path, standardize
+
+Problem = tuple[np.ndarray, np.ndarray]
+LAMBDAS = np.geomspace(1e-4, 1e2, 200)
+
+
+def diabetes() -> Problem:
+    """The diabetes study, all ten features, standardized."""
+    design = read_design("diabetes")
+    return standardize(design.X), design.y - design.y.mean()
+
+
+def correlated(n_samples: int, n_features: int) -> Problem:
+    """Neighbours correlated by one half, twenty true weights, noise; standardized."""
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(n_samples, n_features))
+    for j in range(1, n_features):
+        X[:, j] = 0.5 * X[:, j - 1] + np.sqrt(0.75) * X[:, j]
+    X = standardize(X)
+    weights = np.zeros(n_features)
+    weights[rng.choice(n_features, 20, replace=False)] = 3.0 * rng.normal(size=20)
+    y = X @ weights + rng.normal(size=n_samples)
+    return X, y - y.mean()
+
+
+def violation(X: np.ndarray, y: np.ndarray, path: LassoPath) -> float:
+    """Worst KKT violation at the knots and between them, as a share of lambda_max."""
+    lambdas = path.lambdas
+    lams = np.concatenate((lambdas, 0.5 * (lambdas[1:] + lambdas[:-1])))
+    weights = path.at(lams)
+    slopes = (y - weights @ X.T) @ X / len(y)
+    active = np.abs(slopes - lams[:, None] * np.sign(weights))
+    excess = np.maximum(np.abs(slopes) - lams[:, None], 0.0)
+    return float(np.where(weights != 0.0, active, excess).max() / path.lambda_max)
+
+
+def lasso_row(name: str, problem: Problem, repeats: int) -> Row:
+    X, y = problem
+    path = lasso_path(X, y)
+    lambdas, _, weights = lars_path(X, y, method="lasso")
+    # LARS ends where it finds nothing left to fit, at a tiny lambda that is not quite 0.
+    lambdas[-1] = 0.0
+    np.testing.assert_allclose(path.lambdas, lambdas, rtol=0.0, atol=1e-12 * path.lambda_max)
+    return Row(
+        f"lasso path, {name}, {len(path.lambdas)} knots",
+        milliseconds(lambda: lasso_path(X, y), repeats),
+        "scikit-learn lars_path",
+        milliseconds(lambda: lars_path(X, y, method="lasso"), repeats),
+        violation(X, y, path),
+        float(np.abs(weights.T - path.weights).max()),
+    )
+
+
+def ridge_row(name: str, problem: Problem, repeats: int) -> Row:
+    X, y = problem
+    weights = ridge_path(X, y, LAMBDAS)
+    slopes = (y - weights @ X.T) @ X / len(y) - 2.0 * LAMBDAS[:, None] * weights
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    textbook = s * (y @ U) / (s**2 + 2.0 * len(y) * LAMBDAS[:, None]) @ Vt
+    return Row(
+        f"ridge path, {name}, {len(LAMBDAS)} lambdas",
+        milliseconds(lambda: ridge_path(X, y, LAMBDAS), repeats),
+        "numpy.linalg.svd alone",
+        milliseconds(lambda: np.linalg.svd(X, full_matrices=False), repeats),
+        float(np.abs(slopes).max() / np.abs(X.T @ y / len(y)).max()),
+        float(np.abs(weights - textbook).max()),
+    )
+
+
+def rows() -> Iterator[Row]:
+    tall, wide = correlated(1000, 200), correlated(200, 1000)
+    yield lasso_row("diabetes", diabetes(), 201)
+    yield lasso_row("1000 x 200", tall, 15)
+    yield lasso_row("200 x 1000", wide, 15)
+    yield ridge_row("1000 x 200", tall, 15)
+    yield ridge_row("200 x 1000", wide, 15)
+
+
+def main() -> None:
+    for row in rows():
+        print(row)
+
+
+if __name__ == "__main__":
+    main()

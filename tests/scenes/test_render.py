@@ -1,0 +1,174 @@
+"""Whole scenes, at the size of a thumbnail."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from manim import config, tempconfig
+
+from lessons.errors import BadInput
+from lessons.text import LANGUAGES
+from scenes import render as rendering
+from scenes.render import Request, render
+
+pytestmark = pytest.mark.video
+TINY = {"lesson": "corner", "width": 192, "height": 108, "fps": 4}
+ROOT = Path(__file__).parents[2]
+
+
+def _frames(path):
+    with av.open(str(path)) as video:
+        return [
+            hashlib.sha256(frame.to_ndarray(format="rgb24").tobytes()).hexdigest()
+            for frame in video.decode(video=0)
+        ]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    seen = []
+    folder = tmp_path_factory.mktemp("whole")
+    made = render(
+        Request(**TINY, formats=("mp4", "webm", "gif", "mov"), sections=True),
+        folder,
+        lambda done, total: seen.append((done, total)),
+    )
+    return made, seen
+
+
+def test_lasts_as_long_as_a_lecture_can_spare(whole):
+    made, _ = whole
+    assert 45 <= made.duration <= 75
+    assert made.n_frames == round(made.duration * TINY["fps"])
+
+
+def test_every_format_has_every_frame(whole):
+    made, _ = whole
+    for form, path in made.files.items():
+        assert path.suffix == f".{form}"
+        if form != "gif":
+            assert len(_frames(path)) == made.n_frames
+
+
+def test_sections_follow_each_other_and_have_files(whole):
+    made, _ = whole
+    names = [name for name, _, _ in made.sections]
+    assert names == ["free", "budget", "held", "why", "numbers", "sweep", "still"]
+    ends = [0.0] + [end for _, _, end in made.sections]
+    assert [start for _, start, _ in made.sections] == ends[:-1]
+    assert ends[-1] == made.duration
+    counts = [len(_frames(path)) for path in made.section_files]
+    assert [count / TINY["fps"] for count in counts] == [
+        end - start for _, start, end in made.sections
+    ]
+
+
+def test_progress_ends_at_the_total_it_names(whole):
+    made, seen = whole
+    done, totals = zip(*seen, strict=True)
+    assert set(totals) == {made.n_frames}
+    assert list(done) == sorted(done)
+    assert done[-1] == made.n_frames
+
+
+def test_captions_do_not_overlap(whole):
+    made, _ = whole
+    ends = 0.0
+    for caption in made.captions:
+        assert caption.start >= ends
+        ends = caption.end
+    assert ends <= made.duration
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_captions_can_be_read_in_each_language(lang, values, tmp_path):
+    made = render(Request(**TINY, lang=lang, values=values, still=True), tmp_path)
+    rate = {"en": 22, "ko": 14}[lang]
+    assert made.captions
+    assert all(len(said.text) <= 84 for said in made.captions)
+    assert all(len(said.text) / (said.end - said.start) < rate for said in made.captions)
+
+
+def test_a_second_run_has_the_same_frames(whole, tmp_path):
+    made, _ = whole
+    again = render(Request(**TINY, formats=("mp4", "webm", "gif")), tmp_path)
+    for form, path in again.files.items():
+        assert _frames(path) == _frames(made.files[form])
+    assert again.still.read_bytes() == made.still.read_bytes()
+
+
+def test_the_still_alone_is_the_final_frame(whole, tmp_path):
+    made, _ = whole
+    alone = render(Request(**TINY, still=True), tmp_path)
+    assert alone.still.read_bytes() == made.still.read_bytes()
+    assert alone.captions == made.captions
+    assert alone.sections == made.sections
+    assert alone.files == {}
+
+
+@pytest.mark.parametrize("cut", [5, 17])
+def test_split_in_two_it_has_the_frames_of_the_whole(whole, tmp_path, cut):
+    made, _ = whole
+    parts = []
+    for name, first, last in (("one", 0, cut), ("two", cut + 1, -1)):
+        request, folder = Request(**TINY), tmp_path / name
+        with (
+            rendering._configured(request, folder, "mp4"),
+            tempconfig({"from_animation_number": first, "upto_animation_number": last}),
+        ):
+            from scenes.corner import Corner
+
+            scene = Corner()
+            scene.render()
+        parts += _frames(scene.renderer.file_writer.final_file_path)
+    assert parts == _frames(made.files["mp4"])
+
+
+def test_configuration_is_left_as_it_was(tmp_path):
+    before = {key: config[key] for key in ("frame_width", "frame_height", "pixel_width")}
+    render(Request(**{**TINY, "width": 108, "height": 192}, still=True), tmp_path)
+    assert before == {key: config[key] for key in before}
+
+
+def test_transparent_video_keeps_its_alpha(tmp_path):
+    request = Request(**{**TINY, "fps": 2}, transparent=True, formats=("webm", "mov"))
+    made = render(request, tmp_path)
+    with av.open(str(made.files["mov"])) as video:
+        first = next(video.decode(video=0)).to_ndarray(format="rgba")
+    assert first[0, 0, 3] == 0
+    with av.open(str(made.files["webm"])) as video:
+        assert video.streams.video[0].metadata.get("ALPHA_MODE", "1") == "1"
+    from PIL import Image
+
+    alpha = np.array(Image.open(made.still))[:, :, 3]
+    assert alpha[0, 0] == 0
+    assert alpha.max() == 255
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"formats": ("avi",)}, "format 'avi' is unknown"),
+        ({"formats": ("mp4",), "transparent": True}, "mp4 cannot be transparent"),
+        ({"formats": ("gif",), "transparent": True}, "gif cannot be transparent"),
+        ({"width": 191}, "odd side"),
+        ({"formats": ()}, "no format"),
+        ({"theme": "pink"}, "theme 'pink' is unknown"),
+        ({"lang": "xx"}, "language 'xx' is unknown"),
+        ({"values": {"rho": 2}}, "rho = 2 is out of bounds"),
+    ],
+)
+def test_what_cannot_be_rendered_is_said_in_a_sentence(wanted, message, tmp_path):
+    with pytest.raises(BadInput, match=message):
+        render(Request(**{**TINY, **wanted}), tmp_path)
+
+
+def test_plain_manim_renders_it(tmp_path):
+    command = [sys.executable, "-m", "manim", "render", "scenes/corner.py", "Corner"]
+    options = ["-s", "-r", "192,108", "--media_dir", str(tmp_path), "-v", "ERROR"]
+    subprocess.run([*command, *options], cwd=ROOT, check=True, capture_output=True)
+    assert list(tmp_path.rglob("*.png"))
