@@ -13,7 +13,7 @@ OUT := out
 
 SETUP := pyproject.toml constraints.txt tools/setup.sh
 # What a rendered file depends on: when none of it is newer, it is not rendered again.
-SOURCES := cli.py $(shell find regmath lessons figures scenes lecture -type f \
+SOURCES := cli.py $(shell find regmath lessons figures scenes pages lecture -type f \
 	-not -path '*/__pycache__/*' 2>/dev/null)
 LANG_OPTIONS := $(foreach lang,$(LANGUAGES),--lang $(lang))
 

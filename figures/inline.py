@@ -47,7 +47,7 @@ _UNTURNED = re.compile(r"rotate\(-?0 ")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e[+-]?\d+)?")
 
 
-def encode(figure: Figure, theme: Theme, said: str) -> str:
+def encode(figure: Figure, theme: Theme) -> str:
     """Return the figure as an `svg` element of an HTML page.
 
     Parameters
@@ -58,8 +58,6 @@ def encode(figure: Figure, theme: Theme, said: str) -> str:
     theme
         The colours it was drawn in. Those that have a role become `var(--role)`, which a
         page sets by its own theme.
-    said
-        What the picture shows, for those who cannot see it.
     """
     root = ElementTree.fromstring(_drawn(figure))
     root.tag = "svg"
@@ -68,7 +66,9 @@ def encode(figure: Figure, theme: Theme, said: str) -> str:
     root.attrib |= {
         "viewBox": f"0 0 {_short(float(width))} {_short(float(height))}",
         "role": "img",
-        "aria-label": said,
+        "aria-label": _plain(
+            f"{getattr(figure, 'title', '')}. {getattr(figure, 'description', '')}"
+        ),
         "fill": "none",
         "font-size": _USUAL_SIZE,
     }
@@ -81,6 +81,14 @@ def encode(figure: Figure, theme: Theme, said: str) -> str:
     _repeat(root)
     _group(root, ("clip-path",))
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+
+
+def _plain(sentence: str) -> str:
+    """Return a sentence of our markup as what a screen reader can say."""
+    bare = re.sub(r"\\(?:lambda)", "λ", sentence.replace(r"\$", "\ufffc"))
+    bare = re.sub(r"\\times", "×", bare.replace(r"\nabla", "∇").replace(r"\leq", "≤"))
+    bare = re.sub(r"\\[A-Za-z]+|[\\${}_]", "", bare)
+    return re.sub(r"\s+", " ", bare.replace("\ufffc", "$")).strip(" .")
 
 
 def _drawn(figure: Figure) -> bytes:

@@ -83,3 +83,23 @@ class SceneJob(Job):
     def paths(self) -> list[Path]:
         """Return every file the job makes."""
         return [self.path(suffix) for suffix in (*self.formats, *self.captions)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageJob(Job):
+    """An interactive page.
+
+    Attributes
+    ----------
+    split
+        Whether style and script stand in files beside it.
+    """
+
+    medium = "page"
+
+    split: bool
+
+    def paths(self) -> list[Path]:
+        """Return every file the job makes."""
+        beside = ("css", "js") if self.split else ()
+        return [self.path(suffix) for suffix in (*self.formats, *beside)]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lecture.job import FigureJob, Job, SceneJob
+from lecture.job import FigureJob, Job, PageJob, SceneJob
 from lessons import catalogue
 from lessons.base import Exhibit
 
@@ -45,6 +45,8 @@ def make(job: Job, report: Report) -> Made:
         return Made(_figure(job, shown, report), facts(shown))
     if isinstance(job, SceneJob):
         return Made(_scene(job, report), facts(shown))
+    if isinstance(job, PageJob):
+        return Made(_page(job, shown), facts(shown))
     raise TypeError(f"no medium makes a {type(job).__name__}")
 
 
@@ -88,6 +90,35 @@ def _scene(job: SceneJob, report: Report) -> dict[str, bytes]:
         files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
     texts = {suffix: writers[suffix](rendered.captions) for suffix in job.captions}
     return files | {suffix: text.encode() for suffix, text in texts.items()}
+
+
+def _page(job: PageJob, shown: Exhibit) -> dict[str, bytes]:
+    from pages.build import build
+
+    files = build(
+        shown,
+        lang=job.lang,
+        theme=job.theme,
+        picture=_still(job, shown),
+        split=job.split,
+        stem=Path(job.stem).name,
+    )
+    return {suffix: content.encode() for suffix, content in files.items()}
+
+
+def _still(job: PageJob, shown: Exhibit) -> str:
+    """Return the lesson's figure for those who read the page without JavaScript."""
+    if "figure" not in catalogue.entry(shown.lesson).media:
+        return ""
+    from figures import draw_exhibit
+    from figures.inline import encode
+    from lessons.theme import theme
+
+    # Its colours become the page's own; that they are light here shows nowhere.
+    drawn = "light" if job.theme == "auto" else job.theme
+    figure = draw_exhibit(shown, lang=job.lang, theme=drawn)
+    still: str = encode(figure, theme(drawn))
+    return still
 
 
 def facts(shown: Exhibit) -> dict[str, object]:

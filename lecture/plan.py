@@ -11,6 +11,8 @@ from lecture.choices import (
     CAPTION_FORMATS,
     FIGURE_FORMATS,
     LANGUAGES,
+    PAGE_FORMATS,
+    PAGE_THEMES,
     QUALITIES,
     SCENE_ASPECTS,
     STILL_FORMATS,
@@ -18,16 +20,16 @@ from lecture.choices import (
     TRANSPARENT_FORMATS,
     VIDEO_FORMATS,
 )
-from lecture.job import FigureJob, Job, SceneJob
+from lecture.job import FigureJob, Job, PageJob, SceneJob
 from lessons.errors import BadInput
 
 #: suffixes that make `-o` name a file
-_FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS}
+_FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What figures and scenes are asked for alike.
+    """What figures, scenes and pages are asked for alike.
 
     Attributes
     ----------
@@ -101,6 +103,21 @@ def scene_jobs(
     ]
 
 
+def page_jobs(wish: Wish, *, split: bool) -> list[Job]:
+    """Return the pages that are asked for.
+
+    Raises
+    ------
+    BadInput
+        If the output's name is that of another kind of file.
+    """
+    formats = _formats(wish, PAGE_FORMATS, "a page", default="html")
+    return [
+        PageJob(**common, formats=formats, split=split)
+        for common in _each(wish, PAGE_THEMES[0])
+    ]
+
+
 def _suffix(output: str) -> str:
     suffix = os.path.splitext(output)[1].lower().removeprefix(".")
     return suffix if suffix in _FILE_SUFFIXES else ""
@@ -148,7 +165,7 @@ def _size(
     return tuple(-(-short * side // (2 * min(wide, high))) * 2 for side in (wide, high))  # type: ignore[return-value]
 
 
-def _each(wish: Wish) -> Iterator[dict[str, Any]]:
+def _each(wish: Wish, usual_theme: str = THEMES[0]) -> Iterator[dict[str, Any]]:
     langs, themes = dict.fromkeys(wish.langs), dict.fromkeys(wish.themes)
     if _suffix(wish.output) and len(wish.lessons) > 1:
         raise BadInput(f"{wish.output} is one file for several lessons; give a folder with -o.")
@@ -161,13 +178,15 @@ def _each(wish: Wish) -> Iterator[dict[str, Any]]:
                     "values": wish.values,
                     "lang": lang,
                     "theme": theme,
-                    "stem": _stem(wish.output, lesson, lang, theme, alone),
+                    "stem": _stem(wish.output, lesson, (lang, theme), usual_theme, alone),
                     "transparent": wish.transparent,
                 }
 
 
-def _stem(output: str, lesson: str, lang: str, theme: str, alone: bool) -> str:
-    marks = [mark for mark in (lang, theme) if mark not in (LANGUAGES[0], THEMES[0])]
+def _stem(
+    output: str, lesson: str, chosen: tuple[str, str], usual_theme: str, alone: bool
+) -> str:
+    marks = [mark for mark in chosen if mark not in (LANGUAGES[0], usual_theme)]
     if not _suffix(output):
         return os.path.join(output, "-".join([lesson, *marks]))
     # A file named by the user keeps its name where no other would take it.
