@@ -65,8 +65,8 @@ class BiasVariance(Exhibit):
         Names of the columns.
     x, truth
         Where curves are drawn and the true curve there, shape `(n_grid,)`.
-    x_sample, y_sample
-        The fixed rows and the first sample's targets, shape `(n_samples,)`.
+    x_sample, y_sample, truth_sample
+        The fixed rows, the first sample's targets and the true ones, shape `(n_samples,)`.
     lambdas
         Strengths in growing order, 0 first, of two digits each, shape `(n_values,)`.
     curves
@@ -93,6 +93,7 @@ class BiasVariance(Exhibit):
     truth: Array
     x_sample: Array
     y_sample: Array
+    truth_sample: Array
     lambdas: Array
     curves: Array
     mean_curve: Array
@@ -150,6 +151,7 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         truth=truth_at(x),
         x_sample=x_sample,
         y_sample=samples[0],
+        truth_sample=truth_at(x_sample),
         lambdas=lambdas,
         curves=curves[:, :N_DRAWN],
         mean_curve=curves.mean(axis=1),

@@ -62,6 +62,10 @@ class FeatureSelection(Exhibit):
         By penalty: how many weights are exactly 0.0, shape `(n_values,)`.
     lambda_max
         Smallest strength at which every lasso weight is 0.
+    spectrum, directions, along
+        Ridge at any strength, `directions.T @ (along / (spectrum + 2 * lam))`: eigenvalues of
+        `X.T @ X / n_samples`, 0 where they are rounding, shape `(n_directions,)`; their
+        eigenvectors in rows, `(n_directions, n_features)`; `X.T @ y / n_samples` along them.
     order
         Features by how long they survive, longest first, shape `(n_features,)`.
     at
@@ -76,6 +80,9 @@ class FeatureSelection(Exhibit):
     weights: dict[str, Array]
     n_zeros: dict[str, Array]
     lambda_max: float
+    spectrum: Array
+    directions: Array
+    along: Array
     order: tuple[int, ...]
     at: int
 
@@ -121,9 +128,20 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         weights=weights,
         n_zeros={name: np.sum(values == 0.0, axis=1) for name, values in weights.items()},
         lambda_max=largest,
+        **_spectral(X, y),
         order=_survival(path),
         at=at,
     )
+
+
+def _spectral(X: Array, y: Array) -> dict[str, Array]:
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    real = s > max(X.shape) * np.finfo(float).eps * s[0]
+    return {
+        "spectrum": np.where(real, s * s / len(y), 0.0),
+        "directions": Vt,
+        "along": np.where(real, s * (y @ U) / len(y), 0.0),
+    }
 
 
 def _half_gone(path: rm.LassoPath) -> float:

@@ -1,5 +1,6 @@
 // The corner: drag the optimum of the loss and see where the penalty makes descent stop.
 
+import { abs, cos, floor, hypot, log10, max, min, sin, sqrt } from "./numbers.js";
 import { shown, exact } from "./panel.js";
 import { page, aria, label, evenly, start } from "./runtime.js";
 import {
@@ -14,7 +15,7 @@ const free = () => !fromData;
 const mixOf = ({ penalty, ratio }) => MIXES[penalty] ?? { l1: ratio, l2: 1 - ratio };
 
 function lossOf({ rho, curvature: [first, second], center }) {
-  return { h: [first, rho * Math.sqrt(first * second), second], c: center };
+  return { h: [first, rho * sqrt(first * second), second], c: center };
 }
 
 // ---- what there is to see
@@ -59,9 +60,9 @@ function fit(view, values, panel) {
   if (limits && panel.dragged) return limits;
   const reach = ball(view.mix, view.budget, 9);
   const points = [values.center, values.start, ...reach];
-  const low = [0, 1].map((i) => Math.min(...points.map((p) => p[i])));
-  const high = [0, 1].map((i) => Math.max(...points.map((p) => p[i])));
-  const half = 0.6 * Math.max(high[0] - low[0], high[1] - low[1], 0.5);
+  const low = [0, 1].map((i) => min(...points.map((p) => p[i])));
+  const high = [0, 1].map((i) => max(...points.map((p) => p[i])));
+  const half = 0.6 * max(high[0] - low[0], high[1] - low[1], 0.5);
   const inside = limits && [0, 1].every((i) => low[i] > limits[i][0] && high[i] < limits[i][1]);
   if (inside && half > 0.42 * (limits[0][1] - limits[0][0]) / 1.2) return limits;
   limits = [0, 1].map((i) => [(low[i] + high[i]) / 2 - half, (low[i] + high[i]) / 2 + half]);
@@ -83,7 +84,7 @@ function ground(view, plane, values, name) {
   const { loss, mix, budget, weights } = view;
   if (values.zone) {
     const { left, right, bottom, top } = plane.limits;
-    const far = 4 * Math.hypot(right - left, top - bottom) + 4 * length(values.center);
+    const far = 4 * hypot(right - left, top - bottom) + 4 * length(values.center);
     const which = values.drive === "lam" ? { lam: values.lam } : { budget };
     zones(loss, mix, which, far).forEach((zone, i) => plane.area(`zone ${i}`, zone, `zone ${name}`));
   }
@@ -92,14 +93,14 @@ function ground(view, plane, values, name) {
     plane.area("region", region, `region ${name}`);
     plane.line("boundary", region, `${name} edge`, { avoid: 2 });
   }
-  const unit = contour({ h: loss.h, c: [0, 0] }, [1 / Math.sqrt(loss.h[0]), 0], 181);
-  const size = (w) => { const e = minus(w, loss.c); return Math.sqrt(e[0] * (loss.h[0] * e[0] + 2 * loss.h[1] * e[1]) + loss.h[2] * e[1] * e[1]); };
+  const unit = contour({ h: loss.h, c: [0, 0] }, [1 / sqrt(loss.h[0]), 0], 181);
+  const size = (w) => { const e = minus(w, loss.c); return sqrt(e[0] * (loss.h[0] * e[0] + 2 * loss.h[1] * e[1]) + loss.h[2] * e[1] * e[1]); };
   const { left, right, bottom, top } = plane.limits;
-  const furthest = Math.max(...[[left, top], [left, bottom], [right, top], [right, bottom]].map(size));
+  const furthest = max(...[[left, top], [left, bottom], [right, top], [right, bottom]].map(size));
   const through = size(weights), gap = furthest / 9;
   for (let i = 1; i <= 9; i++) {
     // Beside the one through the optimum it would look like a shadow.
-    if (Math.abs(i * gap - through) < 0.25 * gap) continue;
+    if (abs(i * gap - through) < 0.25 * gap) continue;
     plane.line(`contour ${i}`, unit.map((p) => plus(loss.c, p, i * gap)), "loss thin", { avoid: 0.2 });
   }
   if (view.case !== "free") {
@@ -126,7 +127,7 @@ function headAlong(plane, path) {
   for (let i = 1; i < drawn.length; i++) run.push(run[i - 1] + length(minus(drawn[i], drawn[i - 1])));
   const at = run.findIndex((far) => far >= 0.55 * run[run.length - 1]);
   if (at < 1 || run[run.length - 1] < 30) return;
-  plane.arrow("path way", path[Math.max(0, at - 1)], path[at], "path", { avoid: 0, head: true });
+  plane.arrow("path way", path[max(0, at - 1)], path[at], "path", { avoid: 0, head: true });
 }
 
 function pull({ loss, mix, weights, case: kind }, plane, name, reach) {
@@ -139,10 +140,10 @@ function pull({ loss, mix, weights, case: kind }, plane, name, reach) {
 // All directions that the corner holds back.
 function cone(mix, weights, reach) {
   const axis = weights[0] === 0 ? 1 : 0, w = weights[axis];
-  const along = Math.sign(w) * (mix.l1 + 2 * mix.l2 * Math.abs(w));
-  const widest = Math.atan2(mix.l1, Math.abs(along)), points = [weights];
+  const along = Math.sign(w) * (mix.l1 + 2 * mix.l2 * abs(w));
+  const widest = Math.atan2(mix.l1, abs(along)), points = [weights];
   for (let i = -12; i <= 12; i++) {
-    const angle = (i / 12) * widest, step = [Math.cos(angle) * Math.sign(w), Math.sin(angle)];
+    const angle = (i / 12) * widest, step = [cos(angle) * Math.sign(w), sin(angle)];
     points.push(plus(weights, axis === 0 ? step : [step[1], step[0]], reach));
   }
   return points;
@@ -165,7 +166,7 @@ function marks(view, plane, values, name) {
 
 // To a hundredth of the plane's width: no finger is steadier.
 function drag(name, at, plane) {
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(plane.limits.right - plane.limits.left)));
+  const digits = max(0, 2 - floor(log10(plane.limits.right - plane.limits.left)));
   window.regviz.set({ [name]: at.map((x) => Number(x.toFixed(digits))), step: 0 });
 }
 

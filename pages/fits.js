@@ -2,6 +2,8 @@
 //
 // A matrix is a list of columns. The loss is 1/(2 n) |y - X w|^2.
 
+import { abs, cos, max, min, sqrt } from "./numbers.js";
+
 const EPS = 2 ** -52;
 
 export const inner = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
@@ -18,7 +20,7 @@ export function product(columns, w) {
 export function powers(points, degree) {
   const raw = Array.from({ length: degree }, (_, j) => points.map((x) => x ** (j + 1)));
   const middles = raw.map(mean);
-  const spreads = raw.map((column, j) => Math.sqrt(mean(column.map((x) => (x - middles[j]) ** 2))));
+  const spreads = raw.map((column, j) => sqrt(mean(column.map((x) => (x - middles[j]) ** 2))));
   return (xs) => raw.map((_, j) => xs.map((x) => (x ** (j + 1) - middles[j]) / spreads[j]));
 }
 
@@ -32,16 +34,16 @@ export function svd(columns) {
       for (let k = j + 1; k < p; k++) turned = turn(u, v, j, k) || turned;
     }
   }
-  const s = u.map((column) => Math.sqrt(inner(column, column)));
+  const s = u.map((column) => sqrt(inner(column, column)));
   return { u: u.map((column, j) => column.map((x) => (s[j] ? x / s[j] : 0))), s, v };
 }
 
 function turn(u, v, j, k) {
   const a = inner(u[j], u[j]), b = inner(u[k], u[k]), c = inner(u[j], u[k]);
-  if (Math.abs(c) <= EPS * Math.sqrt(a * b)) return false;
+  if (abs(c) <= EPS * sqrt(a * b)) return false;
   const zeta = (b - a) / (2 * c);
-  const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
-  const cos = 1 / Math.sqrt(1 + t * t), sin = cos * t;
+  const t = (zeta < 0 ? -1 : 1) / (abs(zeta) + sqrt(1 + zeta * zeta));
+  const cos = 1 / sqrt(1 + t * t), sin = cos * t;
   for (const m of [u, v]) {
     for (let i = 0; i < m[j].length; i++) {
       const [x, y] = [m[j][i], m[k][i]];
@@ -54,8 +56,8 @@ function turn(u, v, j, k) {
 
 // Ridge at any strength; directions that rounding alone fills count for nothing.
 export function ridge({ u, s, v }, y) {
-  const n = y.length, largest = Math.max(...s), spread = u.map((column) => inner(column, y));
-  const kept = s.map((d) => d > largest * Math.max(n, s.length) * EPS);
+  const n = y.length, largest = max(...s), spread = u.map((column) => inner(column, y));
+  const kept = s.map((d) => d > largest * max(n, s.length) * EPS);
   return (lam) => {
     const along = s.map((d, j) => (kept[j] ? (d * spread[j]) / (d * d + 2 * n * lam) : 0));
     return v[0].map((_, i) => along.reduce((sum, x, j) => sum + x * v[j][i], 0));
@@ -64,8 +66,8 @@ export function ridge({ u, s, v }, y) {
 
 // Squared bias and variance of ridge's fit at a fixed design, averaged over its rows.
 export function biasVariance({ u, s }, truth, noise) {
-  const n = truth.length, largest = Math.max(...s), middle = mean(truth);
-  const kept = s.map((d, j) => j).filter((j) => s[j] > largest * Math.max(n, s.length) * EPS);
+  const n = truth.length, largest = max(...s), middle = mean(truth);
+  const kept = s.map((d, j) => j).filter((j) => s[j] > largest * max(n, s.length) * EPS);
   const centred = truth.map((y) => y - middle);
   const seen = kept.map((j) => inner(u[j], centred));
   const rest = centred.map((y, i) => y - kept.reduce((sum, j, k) => sum + u[j][i] * seen[k], 0));
@@ -81,15 +83,18 @@ export function biasVariance({ u, s }, truth, noise) {
 
 // The weight whose slope exceeds lam most enters; active weights move to the optimum for
 // their signs, and one that would pass 0 on the way stops there and leaves.
-export function lasso(columns, y, lam) {
+// `from` is where to begin, such as the optimum at a strength nearby.
+export function lasso(columns, y, lam, from) {
   const n = y.length, p = columns.length, refused = new Set();
-  let w = new Array(p).fill(0), signs = new Array(p).fill(0);
+  let w = from ? [...from] : new Array(p).fill(0);
+  const signs = w.map(Math.sign);
+  if (from?.some((x) => x !== 0)) w = settle(columns, y, lam, w, signs);
   for (let guard = 0; guard < 50 * p; guard++) {
     const fit = product(columns, w), rest = y.map((value, i) => value - fit[i]);
     let entering = -1, most = 0;
     columns.forEach((column, j) => {
-      const noise = 64 * EPS * inner(column.map(Math.abs), y.map(Math.abs)) / n;
-      const excess = Math.abs(inner(column, rest)) / n - lam - noise;
+      const noise = 64 * EPS * inner(column.map(abs), y.map(abs)) / n;
+      const excess = abs(inner(column, rest)) / n - lam - noise;
       if (!signs[j] && !refused.has(j) && excess > most) [entering, most] = [j, excess];
     });
     if (entering < 0) return w;
@@ -153,7 +158,7 @@ function orthogonal(columns) {
         rest = rest.map((x, i) => x - part * unit[i]);
       });
     }
-    const size = Math.sqrt(inner(rest, rest));
+    const size = sqrt(inner(rest, rest));
     q.push(rest.map((x) => x / size));
     r.push([...row, size]);
   }
@@ -163,10 +168,10 @@ function orthogonal(columns) {
 // Weights anywhere on a lasso path, which its knots hold: linear between two of them.
 export function onPath(knots, weights, lam) {
   if (knots.length === 1) return weights[0].map(() => 0);
-  const wanted = Math.min(lam, knots[0]);
+  const wanted = min(lam, knots[0]);
   let lower = knots.findIndex((knot) => knot < wanted);
   if (lower < 0) lower = knots.length - 1;
-  lower = Math.max(lower, 1);
+  lower = max(lower, 1);
   const share = (knots[lower - 1] - wanted) / (knots[lower - 1] - knots[lower]);
   return weights[lower].map((low, j) => weights[lower - 1][j] * (1 - share) + low * share + 0);
 }
@@ -180,6 +185,6 @@ export function random(seed) {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
-  const normal = () => Math.sqrt(-2 * Math.log(1 - even())) * Math.cos(2 * Math.PI * even());
+  const normal = () => sqrt(-2 * Math.log(1 - even())) * cos(2 * Math.PI * even());
   return { even, normal };
 }

@@ -1,6 +1,8 @@
 // A plot in SVG. Each frame, a lesson says all that is to be seen, each thing by a name: what
 // had that name in the frame before is moved, and what is not named any more goes.
 
+import { abs, ceil, cos, floor, hypot, log10, max, min, round, sin } from "./numbers.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const LAYERS = ["ground", "lines", "marks", "type", "grips"];
 const CHART = { left: 52, right: 14, top: 26, bottom: 42 };
@@ -18,14 +20,14 @@ function put(node, name, value) {
   if (node.getAttribute(name) !== written) node.setAttribute(name, written);
 }
 
-const px = (x) => Math.round(x * 100) / 100;
+const px = (x) => round(x * 100) / 100;
 
 // ---- numbers as they are shown
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 export function power(exponent) {
-  const digits = [...String(Math.abs(exponent))].map((digit) => RAISED[digit]).join("");
+  const digits = [...String(abs(exponent))].map((digit) => RAISED[digit]).join("");
   return "10" + (exponent < 0 ? "⁻" : "") + digits;
 }
 
@@ -43,10 +45,10 @@ export function shown(value, decimals = 2) {
 export const exact = (value) => String(value).replace("-", "−");
 
 function ticks(low, high, most) {
-  const rough = (high - low) / most, size = 10 ** Math.floor(Math.log10(rough));
+  const rough = (high - low) / most, size = 10 ** floor(log10(rough));
   const step = [1, 2, 5, 10].map((part) => part * size).find((part) => part >= rough);
   const found = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
+  for (let i = ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
     found.push(Number((i * step).toPrecision(12)));
   }
   return found;
@@ -56,8 +58,10 @@ function ticks(low, high, most) {
 
 export class Panel {
   // shape: `plane` has its axes through 0 and equal units, `chart` has them at its edges.
-  constructor(host, { name, shape = "chart", ratio = 0.62, label }) {
+  // `height` in pixels is in place of a ratio; `left` is room for what stands there.
+  constructor(host, { name, shape = "chart", ratio = 0.62, height, left, label }) {
     this.shape = shape;
+    this.given = { height, left };
     this.ratio = shape === "plane" ? 1 : ratio;
     this.node = element("svg", host, { class: `panel ${shape}`, role: "img", "aria-label": label });
     this.clip = element("clipPath", this.node, { id: `clip-${name}` });
@@ -76,9 +80,9 @@ export class Panel {
 
   resize() {
     const width = this.node.clientWidth || 320;
-    const tallest = Math.max(260, 0.78 * window.innerHeight);
-    const height = Math.min(width * this.ratio, tallest);
-    const margin = this.shape === "chart" ? CHART : { left: 6, right: 6, top: 6, bottom: 6 };
+    const tallest = max(260, 0.78 * window.innerHeight);
+    const height = this.given.height ?? min(max(width * this.ratio, this.shape === "plane" ? 0 : 230), tallest);
+    const margin = this.shape === "chart" ? { ...CHART, left: this.given.left ?? CHART.left } : { left: 6, right: 6, top: 6, bottom: 6 };
     this.width = width;
     this.height = height;
     this.box = { left: margin.left, top: margin.top, right: width - margin.right, bottom: height - margin.bottom };
@@ -93,10 +97,10 @@ export class Panel {
   // Begin a frame over these limits; `log` counts x in tenfolds.
   frame([left, right], [bottom, top], { log = false } = {}) {
     this.log = log;
-    [left, right] = log ? [Math.log10(left), Math.log10(right)] : [left, right];
+    [left, right] = log ? [log10(left), log10(right)] : [left, right];
     const wide = this.box.right - this.box.left, high = this.box.bottom - this.box.top;
     if (this.shape === "plane") {
-      const unit = Math.max((right - left) / wide, (top - bottom) / high);
+      const unit = max((right - left) / wide, (top - bottom) / high);
       const [x, y] = [(left + right) / 2, (bottom + top) / 2];
       [left, right] = [x - (unit * wide) / 2, x + (unit * wide) / 2];
       [bottom, top] = [y - (unit * high) / 2, y + (unit * high) / 2];
@@ -121,7 +125,7 @@ export class Panel {
 
   x(value) {
     const { left, right } = this.limits;
-    const at = this.log ? Math.log10(value) : value;
+    const at = this.log ? log10(value) : value;
     return this.box.left + ((at - left) / (right - left)) * (this.box.right - this.box.left);
   }
 
@@ -171,10 +175,10 @@ export class Panel {
   }
 
   arrow(name, from, to, look, { avoid = 3 } = {}) {
-    const [a, b] = this.pixels([from, to]), size = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    const [a, b] = this.pixels([from, to]), size = hypot(b[0] - a[0], b[1] - a[1]);
     if (size < 2) return;
     const [u, v] = [(b[0] - a[0]) / size, (b[1] - a[1]) / size];
-    const head = Math.min(11, 0.6 * size), half = 0.42 * head;
+    const head = min(11, 0.6 * size), half = 0.42 * head;
     const back = [b[0] - head * u, b[1] - head * v];
     const left = [back[0] - half * v, back[1] + half * u], right = [back[0] + half * v, back[1] - half * u];
     put(this.thing("marks", "path", name, `line ${look}`), "d", this.path([a, back]));
@@ -211,8 +215,8 @@ export class Panel {
     const move = (event) => {
       const box = this.node.getBoundingClientRect();
       const { left, right, top, bottom } = this.box;
-      const x = Math.min(Math.max(event.clientX - box.left - node.offset[0], left), right);
-      const y = Math.min(Math.max(event.clientY - box.top - node.offset[1], top), bottom);
+      const x = min(max(event.clientX - box.left - node.offset[0], left), right);
+      const y = min(max(event.clientY - box.top - node.offset[1], top), bottom);
       node.drag(...this.at(x, y));
     };
     node.addEventListener("pointerdown", (event) => {
@@ -247,8 +251,8 @@ export class Panel {
     const line = (name, from, to) => this.arrow(name, from, to, "axis", { avoid: 0.5 });
     if (bottom < 0 && top > 0) line("axis x", [left, 0], [right, 0]);
     if (left < 0 && right > 0) line("axis y", [0, bottom], [0, top]);
-    const room = Math.max(3, Math.floor(this.width / 110));
-    const [x0, y0] = [Math.min(Math.max(0, left), right), Math.min(Math.max(0, bottom), top)];
+    const room = max(3, floor(this.width / 110));
+    const [x0, y0] = [min(max(0, left), right), min(max(0, bottom), top)];
     for (const tick of ticks(left, right, room)) {
       if (tick !== 0) this.plain(`x ${tick}`, exact(tick), this.x(tick), this.y(y0) + 17, "middle", 4);
     }
@@ -261,14 +265,20 @@ export class Panel {
 
   edged([across, up]) {
     const { left, right, bottom, top } = this.limits, box = this.box;
-    const many = Math.max(3, Math.floor((box.bottom - box.top) / 46));
+    const many = max(3, floor((box.bottom - box.top) / 46));
     for (const tick of ticks(bottom, top, many)) {
       const y = this.y(tick);
       put(this.thing("ground", "path", `grid ${tick}`, tick === 0 ? "line axis" : "line grid"), "d",
         this.path([[box.left, y], [box.right, y]]));
       this.plain(`y ${tick}`, exact(tick), box.left - 7, y + 4.5, "end");
     }
-    const room = Math.max(3, Math.floor((box.right - box.left) / 80));
+    this.bottomAxis(across);
+    this.write("axis name y", up, max(4, box.left - 44), 15, "start");
+  }
+
+  bottomAxis(across) {
+    const { left, right } = this.limits, box = this.box;
+    const room = max(3, floor((box.right - box.left) / 80));
     for (const tick of this.log ? tenfolds(left, right, room) : ticks(left, right, room)) {
       const x = this.log ? this.x(10 ** tick) : this.x(tick);
       put(this.thing("ground", "path", `tick ${tick}`, "line axis"), "d",
@@ -278,7 +288,6 @@ export class Panel {
     put(this.thing("ground", "path", "edge", "line axis"), "d",
       this.path([[box.left, box.bottom], [box.right, box.bottom]]));
     this.write("axis name x", across, box.right, box.bottom + 35, "end");
-    this.write("axis name y", up, Math.max(4, box.left - 44), 15, "start");
   }
 
   // ---- type
@@ -344,7 +353,7 @@ export class Panel {
     const { left, right, top, bottom } = this.box;
     for (let i = 1; i < drawn.length; i++) {
       const [a, b] = [drawn[i - 1], drawn[i]];
-      const pieces = Math.min(200, Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / 7));
+      const pieces = min(200, ceil(hypot(b[0] - a[0], b[1] - a[1]) / 7));
       for (let k = 1; k <= pieces; k++) {
         const [x, y] = [a[0] + ((b[0] - a[0]) * k) / pieces, a[1] + ((b[1] - a[1]) * k) / pieces];
         if (x > left && x < right && y > top && y < bottom) this.soft.push([x, y, weight]);
@@ -375,10 +384,10 @@ export class Panel {
     label.points.forEach(([x, y], at) => {
       for (const far of [0, 12, 26, 44]) {
         for (let turn = 0; turn < 8; turn++) {
-          const angle = (turn * Math.PI) / 4, c = Math.cos(angle), s = Math.sin(angle);
+          const angle = (turn * Math.PI) / 4, c = cos(angle), s = sin(angle);
           const gap = label.gap + far;
           // The nearest edge or corner of the box stands at the gap.
-          const middle = [x + c * gap + Math.round(c) * (w / 2), y - s * gap - Math.round(s) * (h / 2)];
+          const middle = [x + c * gap + round(c) * (w / 2), y - s * gap - round(s) * (h / 2)];
           const box = [middle[0] - w / 2, middle[1] - h / 2, middle[0] + w / 2, middle[1] + h / 2];
           const key = `${at} ${far} ${turn}`;
           // It stays where it was unless elsewhere is clearly better: no flicker.
@@ -405,7 +414,7 @@ export class Panel {
 }
 
 function tenfolds(low, high, most) {
-  const step = Math.ceil((high - low) / most), found = [];
-  for (let i = Math.ceil(low - 1e-9); i <= high + 1e-9; i++) if (i % step === 0) found.push(i);
+  const step = ceil((high - low) / most), found = [];
+  for (let i = ceil(low - 1e-9); i <= high + 1e-9; i++) if (i % step === 0) found.push(i);
   return found;
 }

@@ -3,6 +3,8 @@
 // A loss is `{h: [h11, h12, h22], c: [c1, c2]}`: 1/2 (w - c)' H (w - c). A penalty's shape is
 // a mix `{l1, l2}` of |w|_1 and |w|_2^2; `norm` marks L2, whose budget is a radius.
 
+import { abs, cos, hypot, max, min, round, sin, sqrt } from "./numbers.js";
+
 export const MIXES = {
   l1: { l1: 1, l2: 0 },
   l2: { l1: 0, l2: 1, norm: true },
@@ -13,11 +15,11 @@ const SIGNS = [[1, 1], [1, -1], [-1, 1], [-1, -1]];
 export const times = ([a, b, d], [x, y]) => [a * x + b * y, b * x + d * y];
 export const minus = ([a, b], [c, d]) => [a - c, b - d];
 export const plus = ([a, b], [c, d], part = 1) => [a + part * c, b + part * d];
-export const length = ([x, y]) => Math.hypot(x, y);
+export const length = ([x, y]) => hypot(x, y);
 
 // Elimination, which is backward stable however correlated the weights are.
 export function solve([a, b, d], [x, y]) {
-  if (Math.abs(b) > Math.abs(a)) {
+  if (abs(b) > abs(a)) {
     const ratio = a / b;
     const second = (x - ratio * y) / (b - ratio * d);
     return [(y - d * second) / b, second];
@@ -30,13 +32,13 @@ export function solve([a, b, d], [x, y]) {
 export const gradient = (loss, w) => times(loss.h, minus(w, loss.c));
 
 export function level(mix, [x, y]) {
-  const [a, b] = [Math.abs(x), Math.abs(y)];
-  if (mix.norm) return Math.sqrt(a * a + b * b);
+  const [a, b] = [abs(x), abs(y)];
+  if (mix.norm) return sqrt(a * a + b * b);
   return a * (mix.l1 + mix.l2 * a) + b * (mix.l1 + mix.l2 * b);
 }
 
 export function soft(x, threshold) {
-  return x - Math.min(Math.max(x, -threshold), threshold) + 0;
+  return x - min(max(x, -threshold), threshold) + 0;
 }
 
 // ---- with a penalty
@@ -52,16 +54,16 @@ export function penalized(loss, mix, lam) {
 function planarLasso([a, b, d], [x, y], l1) {
   const first = soft(x, l1) / a + 0, second = soft(y, l1) / d + 0;
   const excess = (slope, moved) =>
-    Math.abs(slope - moved) - l1 - 4 * EPS * (Math.abs(slope) + Math.abs(moved));
+    abs(slope - moved) - l1 - 4 * EPS * (abs(slope) + abs(moved));
   if (excess(y, b * first) <= 0) return [first, 0];
   if (excess(x, b * second) <= 0) return [0, second];
   let best = null, most = -Infinity;
   for (const [s, t] of SIGNS) {
     const [u, v] = solve([a, b, d], [x - s * l1, y - t * l1]);
-    if (Math.min(s * u, t * v) > most) [best, most] = [[s, t, s * u, t * v], Math.min(s * u, t * v)];
+    if (min(s * u, t * v) > most) [best, most] = [[s, t, s * u, t * v], min(s * u, t * v)];
   }
   const [s, t, u, v] = best;
-  return [s * Math.max(u, 0) + 0, t * Math.max(v, 0) + 0];
+  return [s * max(u, 0) + 0, t * max(v, 0) + 0];
 }
 
 // ---- inside a ball
@@ -78,12 +80,12 @@ function inDiamond(loss, budget) {
   const [h11, h12, h22] = loss.h, [b1, b2] = times(loss.h, loss.c);
   let best = null, least = Infinity;
   for (const [s, t] of SIGNS) {
-    const curvature = Math.max(h11 + h22 - 2 * s * t * h12, 0);
+    const curvature = max(h11 + h22 - 2 * s * t * h12, 0);
     const slope = budget * (h22 - s * t * h12) + s * b1 - t * b2;
-    const share = Math.min(Math.max(slope / curvature, 0), budget);
+    const share = min(max(slope / curvature, 0), budget);
     const w = [s * share + 0, t * (budget - share) + 0];
     const [g1, g2] = minus(times(loss.h, w), [b1, b2]);
-    const steepest = Math.max(Math.abs(g1), Math.abs(g2));
+    const steepest = max(abs(g1), abs(g2));
     const gap = g1 * w[0] + g2 * w[1] + budget * steepest;
     if (gap < least) [best, least] = [{ weights: w, lam: steepest }, gap];
   }
@@ -93,12 +95,12 @@ function inDiamond(loss, budget) {
 // Eigenvalues and the first eigenvector, from the formula that adds and never cancels.
 function eigen([a, b, d]) {
   const mean = 0.5 * (a + d), half = 0.5 * (a - d);
-  const spread = Math.sqrt(half * half + b * b);
-  const longest = spread + Math.abs(half) || 1;
-  const scale = 1 / Math.sqrt(longest * longest + b * b);
+  const spread = sqrt(half * half + b * b);
+  const longest = spread + abs(half) || 1;
+  const scale = 1 / sqrt(longest * longest + b * b);
   const [long, short] = [longest * scale, b * scale];
   const axis = half < 0 ? [short, long] : [long, short];
-  return { values: [mean + spread, Math.max(mean - spread, 0)], axis };
+  return { values: [mean + spread, max(mean - spread, 0)], axis };
 }
 
 // Newton on 1/|w(mu)| - 1/radius, which only ever grows mu.
@@ -106,10 +108,10 @@ function inCircle(loss, radius) {
   const { values, axis: [x, y] } = eigen(loss.h), [c1, c2] = loss.c;
   const along = [x * c1 + y * c2, x * c2 - y * c1];
   const scaled = along.map((part, i) => (values[i] * part) / radius);
-  let mu = Math.max(...scaled.map((part, i) => Math.abs(part) - values[i]), 0);
+  let mu = max(...scaled.map((part, i) => abs(part) - values[i]), 0);
   for (let step = 0; step < 100; step++) {
     const squares = scaled.map((part, i) => (part / (values[i] + mu)) ** 2);
-    const norm2 = squares[0] + squares[1], excess = Math.sqrt(norm2) - 1;
+    const norm2 = squares[0] + squares[1], excess = sqrt(norm2) - 1;
     if (excess <= 4 * EPS) break;
     mu += (excess * norm2) / squares.reduce((sum, part, i) => sum + part / (values[i] + mu), 0);
   }
@@ -119,7 +121,7 @@ function inCircle(loss, radius) {
 
 // The level falls as lam grows: bisection to the last bit of a double.
 function inRoundedDiamond(loss, mix, budget) {
-  let low = 0, high = Math.max(...times(loss.h, loss.c).map(Math.abs)) / mix.l1;
+  let low = 0, high = max(...times(loss.h, loss.c).map(abs)) / mix.l1;
   for (;;) {
     const lam = 0.5 * (low + high);
     if (lam <= low || lam >= high) break;
@@ -132,9 +134,9 @@ function inRoundedDiamond(loss, mix, budget) {
 // How far weights are from meeting their optimality conditions.
 export function residual(loss, mix, lam, w) {
   const g = gradient(loss, w);
-  return Math.hypot(...w.map((x, i) => {
+  return hypot(...w.map((x, i) => {
     const rest = g[i] + 2 * mix.l2 * lam * x, pull = mix.l1 * lam;
-    return x === 0 ? Math.max(Math.abs(rest) - pull, 0) : rest + pull * Math.sign(x);
+    return x === 0 ? max(abs(rest) - pull, 0) : rest + pull * Math.sign(x);
   }));
 }
 
@@ -143,15 +145,15 @@ export function residual(loss, mix, lam, w) {
 export function project(mix, w, budget) {
   if (level(mix, w) <= budget) return [...w];
   if (mix.norm) return w.map((x) => x * (budget / level(mix, w)) + 0);
-  const r = mix.l1, s = mix.l2, size = w.map(Math.abs).sort((a, b) => b - a);
+  const r = mix.l1, s = mix.l2, size = w.map(abs).sort((a, b) => b - a);
   let excess = -budget, ratio = 0;
   size.forEach((x, i) => {
     excess += x * (r + s * x);
     const spread = (i + 1) * r * r + 4 * s * budget;
     // A weight stays if the multiplier that would just remove it overspends.
-    if (i === 0 || r * r * excess < spread * x * (r + s * x)) ratio = Math.max(excess / spread, 0);
+    if (i === 0 || r * r * excess < spread * x * (r + s * x)) ratio = max(excess / spread, 0);
   });
-  const shrink = Math.sqrt(1 + 4 * s * ratio);
+  const shrink = sqrt(1 + 4 * s * ratio);
   return w.map((x) => soft(x, ((2 * ratio) / (1 + shrink)) * r) / shrink + 0);
 }
 
@@ -174,7 +176,7 @@ export const DESCENTS = {
     let w = [...start], ahead = w, inertia = 1;
     for (;;) {
       yield w;
-      const before = w, grown = (1 + Math.sqrt(1 + 4 * inertia * inertia)) / 2;
+      const before = w, grown = (1 + sqrt(1 + 4 * inertia * inertia)) / 2;
       w = prox(mix, lam, downhill(loss, ahead, step), step);
       ahead = plus(w, minus(w, before), (inertia - 1) / grown);
       inertia = grown;
@@ -199,10 +201,10 @@ export const smoothness = (loss) => eigen(loss.h).values[0];
 
 // Follow a descent until it is as near its limit as can be told, for at most `most` steps.
 export function follow(states, limit, most = 4000) {
-  const near = 1e-10 * (1 + Math.max(...limit.map(Math.abs))), path = [];
+  const near = 1e-10 * (1 + max(...limit.map(abs))), path = [];
   for (const w of states) {
     path.push(w);
-    if (path.length > most || Math.max(...minus(w, limit).map(Math.abs)) <= near) return path;
+    if (path.length > most || max(...minus(w, limit).map(abs)) <= near) return path;
   }
 }
 
@@ -211,11 +213,11 @@ export function follow(states, limit, most = 4000) {
 // Contour through `w`, closed; the first vertex is `w` itself.
 export function contour(loss, w, n = 241) {
   const [a, b, d] = loss.h;
-  const p = Math.sqrt(a), q = b / p, r = Math.sqrt(d - q * q);
+  const p = sqrt(a), q = b / p, r = sqrt(d - q * q);
   const [x, y] = minus(w, loss.c), u = p * x + q * y, v = r * y;
   const points = [];
   for (let i = 0; i < n; i++) {
-    const angle = (2 * Math.PI * i) / (n - 1), c = Math.cos(angle), s = Math.sin(angle);
+    const angle = (2 * Math.PI * i) / (n - 1), c = cos(angle), s = sin(angle);
     const up = (s * u + c * v) / r;
     points.push([loss.c[0] + (c * u - s * v - q * up) / p, loss.c[1] + up]);
   }
@@ -230,10 +232,10 @@ export function ball(mix, budget, n = 241) {
   for (let i = 0; i < n; i++) {
     const angle = (2 * Math.PI * i) / (n - 1);
     // The axes exactly, which the angle's cosine misses by rounding.
-    const quarter = (4 * i) % (n - 1) === 0 ? Math.round : (x) => x;
-    const [x, y] = [quarter(Math.cos(angle)), quarter(Math.sin(angle))];
-    const linear = mix.norm ? 0 : mix.l1 * (Math.abs(x) + Math.abs(y));
-    const reach = mix.norm ? budget : (2 * budget) / (linear + Math.sqrt(linear ** 2 + 4 * mix.l2 * budget));
+    const quarter = (4 * i) % (n - 1) === 0 ? round : (x) => x;
+    const [x, y] = [quarter(cos(angle)), quarter(sin(angle))];
+    const linear = mix.norm ? 0 : mix.l1 * (abs(x) + abs(y));
+    const reach = mix.norm ? budget : (2 * budget) / (linear + sqrt(linear ** 2 + 4 * mix.l2 * budget));
     points.push([reach * x, reach * y]);
   }
   return points;
@@ -270,7 +272,7 @@ function strip(loss, mix, lam, axis, sign, far) {
 
 function wedge(loss, mix, budget, axis, sign, far) {
   const v = mix.l2 === 0 ? budget / mix.l1
-    : (2 * budget) / (mix.l1 + Math.sqrt(mix.l1 ** 2 + 4 * mix.l2 * budget));
+    : (2 * budget) / (mix.l1 + sqrt(mix.l1 ** 2 + 4 * mix.l2 * budget));
   const corner = placed(axis, sign * v, 0);
   const ray = (across) => {
     const pull = placed(axis, sign * (mix.l1 + 2 * mix.l2 * v), across * mix.l1);

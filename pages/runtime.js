@@ -1,5 +1,6 @@
 // What every page shares: the lesson's state, its controls, its address, and its frames.
 
+import { abs, ceil, log10, max, min, round } from "./numbers.js";
 import { Panel, exact } from "./panel.js";
 
 export const page = JSON.parse(document.getElementById("data").textContent);
@@ -43,18 +44,24 @@ function make(tag, parent, attributes = {}) {
 const snap = (value) => Number(Number(value).toPrecision(6));
 
 export const evenly = (low, high, step) =>
-  Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => snap(low + i * step));
+  Array.from({ length: round((high - low) / step) + 1 }, (_, i) => snap(low + i * step));
 
 // Values of two digits, so many to each tenfold; with 0 in front if wanted.
 export function tenfold(low, high, many, zero = false) {
-  const count = Math.round(Math.log10(high / low) * many);
+  const count = round(log10(high / low) * many);
   const values = Array.from({ length: count + 1 }, (_, i) => Number((low * 10 ** (i / many)).toPrecision(2)));
   return [...new Set(zero ? [0, ...values] : values)];
 }
 
+// What runs a slider from where it stands to its end.
+export const along = (name, values) => (state) => {
+  const following = values.find((value) => value > state[name]);
+  return following === undefined ? null : { [name]: following };
+};
+
 function nearest(values, wanted) {
   let best = 0;
-  values.forEach((value, i) => { if (Math.abs(value - wanted) < Math.abs(values[best] - wanted)) best = i; });
+  values.forEach((value, i) => { if (abs(value - wanted) < abs(values[best] - wanted)) best = i; });
   return best;
 }
 
@@ -72,11 +79,12 @@ const framed = window.parent !== window;
 //   settle    values to values that go together
 //   compute   values to what there is to see: no drawing, so that tests can call it
 //   draw      draws it, and returns `{ readout: [[key, values, look]], aria }`
-//   play      `{ last(view), rate }`, if there are steps to play
+//   play      `{ rate, last(view) }` if there are steps to play, `{ rate, next(values) }` if
+//             something else is to run; what `next` returns comes next, null at the end
 //   actions   names of buttons to what they do with the values
 export function start(given) {
   lesson = { extra: {}, settle: (values) => values, actions: {}, ...given };
-  first = lesson.settle({ ...page.values, ...lesson.extra, ...(lesson.play ? { step: 0 } : {}) });
+  first = lesson.settle({ ...page.values, ...lesson.extra, ...(lesson.play?.last ? { step: 0 } : {}), ...lesson.first });
   state = { ...first };
   lay();
   read();
@@ -100,8 +108,8 @@ function near(name, value) {
   if (Array.isArray(value)) return value.map((part) => near(name, part));
   const bounds = { ...page.knobs[name], ...lesson.bounds?.[name] };
   if (bounds.low === undefined || typeof value !== "number") return value;
-  const inside = Math.min(Math.max(value, bounds.low), bounds.high);
-  return bounds.whole ? Math.round(inside) : snap(inside);
+  const inside = min(max(value, bounds.low), bounds.high);
+  return bounds.whole ? round(inside) : snap(inside);
 }
 
 function ask() {
@@ -113,7 +121,7 @@ function ask() {
 function render() {
   due = false;
   view = lesson.compute(state);
-  if (lesson.play) state.step = Math.min(state.step, lesson.play.last(view));
+  if (lesson.play?.last) state.step = min(state.step, lesson.play.last(view));
   const said = lesson.draw(view, panels, state);
   for (const panel of Object.values(panels)) panel.finish();
   said.readout.forEach(([key, values, look], i) => {
@@ -141,7 +149,7 @@ function lay() {
   const root = document.getElementById("live");
   root.hidden = false;
   parts = { root };
-  parts.stage = make("div", root, { class: `stage of-${Object.keys(lesson.panels).length}` });
+  parts.stage = make("div", root, { class: `stage ${lesson.layout ?? ""}` });
   parts.side = make("div", root, { class: "side" });
   parts.readout = make("div", parts.side, { class: "readout" });
   parts.controls = make("form", parts.side, { class: "controls", autocomplete: "off" });
@@ -254,22 +262,28 @@ function layButtons() {
   if (lesson.play) {
     const play = button("button.play", () => (playing ? stop() : go()));
     play.classList.add("main");
-    button("button.step", () => { stop(); set({ step: state.step + 1 }); });
+    button("button.step", () => { stop(); set(next() ?? {}); });
     fields.play = { show() { say(play, playing ? "button.pause" : "button.play"); } };
   }
   for (const [name, act] of Object.entries(lesson.actions)) button(`button.${name}`, () => set(act({ ...state })));
   button("button.reset", () => { stop(); state = { ...first }; ask(); });
 }
 
+function next() {
+  if (lesson.play.next) return lesson.play.next(state);
+  return state.step < lesson.play.last(view) ? { step: state.step + 1 } : null;
+}
+
 function go() {
-  if (state.step >= lesson.play.last(view)) state.step = 0;
+  if (!next()) set(lesson.play.first ?? { step: 0 });
   let before = 0;
   const frame = (now) => {
     if (!playing) return;
     if (now - before >= 1000 / lesson.play.rate) {
       before = now;
-      if (state.step >= lesson.play.last(view)) stop();
-      else set({ step: state.step + 1 });
+      const following = next();
+      if (following) set(following);
+      else stop();
     }
     if (playing) playing = requestAnimationFrame(frame);
   };
@@ -333,12 +347,12 @@ function understood(name, text, like) {
   }
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) return undefined;
-  return name === "step" ? Math.max(0, Math.round(value)) : value;
+  return name === "step" ? max(0, round(value)) : value;
 }
 
 // A frame around can take the height that the page needs.
 function tell() {
-  if (framed) parent.postMessage({ type: "regviz:height", lesson: page.lesson, height: Math.ceil(document.getElementById("page").getBoundingClientRect().bottom) }, "*");
+  if (framed) parent.postMessage({ type: "regviz:height", lesson: page.lesson, height: ceil(document.getElementById("page").getBoundingClientRect().bottom) }, "*");
 }
 
 // A slide's clicker sends these; a slider would swallow them.
