@@ -53,7 +53,7 @@ function drawPath(panel, name, view, { lam }) {
   order.forEach((feature, rank) => {
     const points = strengths.map((each, i) => [each, curves[name][i][feature]]);
     panel.line(`curve ${feature}`, points, `${name} ${rank < 5 ? "fine" : "thin"}`, { avoid: 0.5 });
-    panel.dot(`dot ${feature}`, [at, view.weights[name][feature]], view.weights[name][feature] === 0 ? "hollow" : name, name === "l1" ? "diamond" : "circle", 4);
+    panel.dot(`dot ${feature}`, [at, view.weights[name][feature]], `${view.weights[name][feature] === 0 ? "ring " : ""}${name}`, name === "l1" ? "diamond" : "circle", 4);
   });
   for (const feature of order.slice(0, 6)) {
     const points = strengths.map((each, i) => [each, curves[name][i][feature]]);

@@ -7,8 +7,8 @@ import { inner, lasso, mean, powers, product, random, ridge, svd } from "./fits.
 
 const { x_train: xs, y_train: ys } = page.numbers;
 const truth = (x) => sin(PI * x);
-// The errors' curves over lambda: as fine as the eye needs, and the test error's own grid.
-const STRENGTHS = tenfold(1e-7, 10, 8), GRID = Array.from({ length: 401 }, (_, i) => (i - 200) / 200);
+// The strengths and the grid that the exhibit measures errors at.
+const STRENGTHS = tenfold(1e-7, 10, 30), GRID = Array.from({ length: 401 }, (_, i) => (i - 200) / 200);
 const TRUTH = GRID.map(truth);
 const LEAST = 5e-8;
 
@@ -106,7 +106,7 @@ function drawErrors(view, panel, values) {
     const points = view.errors.map((each) => [each.lam, each[kind]]);
     panel.line(kind, points, look);
     panel.dot(`${kind} now`, [at, min(view[kind], top)], look, kind === "train" ? "square" : "circle", 6);
-    panel.label(kind, label(kind), points.filter(([, y], i) => i % 6 === 2 && y < 0.95 * top), `${look} strong`, { gap: 8 });
+    panel.label(kind, label(kind), points.filter(([, y], i) => i % 20 === 7 && y < 0.95 * top), `${look} strong`, { gap: 8 });
   }
   panel.grip("lam", [at, 0], (x) => window.regviz.set({ lam: Number(x.toPrecision(2)) }), { upright: true });
 }

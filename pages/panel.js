@@ -265,7 +265,7 @@ export class Panel {
 
   edged([across, up]) {
     const { left, right, bottom, top } = this.limits, box = this.box;
-    const many = max(3, floor((box.bottom - box.top) / 46));
+    const many = max(3, floor((box.bottom - box.top) / 36));
     for (const tick of ticks(bottom, top, many)) {
       const y = this.y(tick);
       put(this.thing("ground", "path", `grid ${tick}`, tick === 0 ? "line axis" : "line grid"), "d",

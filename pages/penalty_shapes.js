@@ -49,7 +49,10 @@ function drawShapes(view, panel, { lam, w, reach }) {
     panel.label(name, label(`value.${name}`), points.filter((_, i) => i > 95 && i % 8 === 0), name, { gap: 8 });
   }
   for (const name of NAMES) {
-    panel.dot(`${name} now`, [w, view.values[name]], name, SHAPES[name], 7);
+    // As long as it is strong: a quarter of the largest weight for a pull of lambda.
+    const at = view.values[name], long = (0.25 * reach * view.slopes[name]) / lam;
+    if (long !== 0) panel.arrow(`pull ${name}`, [w, at], [w - long, at], name);
+    panel.dot(`${name} now`, [w, at], name, SHAPES[name], 7);
   }
   panel.line("now", [[w, -0.06 * top], [w, top]], "muted dotted", { avoid: 0.5 });
   handle(panel, w, reach);
@@ -68,9 +71,7 @@ function drawSlopes(view, panel, { lam, w, reach }) {
   panel.line("now", [[w, -top], [w, top]], "muted dotted", { avoid: 0.5 });
   if (view.interval) panel.line("interval", [[0, -lam], [0, lam]], "l1 wide", { avoid: 0 });
   for (const name of NAMES) {
-    const slope = view.slopes[name];
-    if (slope !== 0) panel.arrow(`pull ${name}`, [w, 0], [w, slope], name);
-    panel.dot(`${name} now`, [w, slope], name, SHAPES[name], 7);
+    panel.dot(`${name} now`, [w, view.slopes[name]], name, SHAPES[name], 7);
   }
   for (const x of [-0.5, 0.5]) panel.dot(`equal ${x}`, [x, Math.sign(x) * lam], "hollow", "square", 4);
   panel.label("equal", label("equal"), [[0.5, lam]], "ink small", { gap: 10, spared: true });
@@ -85,7 +86,7 @@ function handle(panel, w, reach) {
 }
 
 start({
-  panels: { values: { ratio: 0.75 }, slopes: { ratio: 0.75 } },
+  panels: { values: { ratio: 0.95 }, slopes: { ratio: 0.95 } },
   layout: "pair",
   extra: { w: 1.2 },
   bounds: { w: { low: -5, high: 5 } },

@@ -149,7 +149,7 @@ function lay() {
   const root = document.getElementById("live");
   root.hidden = false;
   parts = { root };
-  parts.stage = make("div", root, { class: `stage ${lesson.layout ?? ""}` });
+  parts.stage = make("div", root, { class: `stage ${lesson.layout ?? (Object.keys(lesson.panels).length > 1 ? "" : "solo")}` });
   parts.side = make("div", root, { class: "side" });
   parts.readout = make("div", parts.side, { class: "readout" });
   parts.controls = make("form", parts.side, { class: "controls", autocomplete: "off" });
