@@ -27,18 +27,28 @@ from lessons.theme import Theme
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 #: in points: how far a stretch may be from straight, and an arc from the vertices it replaces
-_TOLERANCE, _NEAR = 0.2, 0.6
+_TOLERANCE, _NEAR = 0.2, 0.8
+#: the same for faint lines in the background
+_NEAR_FAINT = 2.0
 #: in radians: a line that bends more than this has a corner
 _SHARPEST = 0.35
-#: colours that a page knows by their role
-_ROLES = ("background", "ink", "muted", "loss", "l1", "l2", "region")
+#: colours that a page knows by their role, and what it calls them
+_ROLES = {
+    "background": "paper",
+    "ink": "ink",
+    "muted": "muted",
+    "loss": "loss",
+    "l1": "l1",
+    "l2": "l2",
+    "region": "region",
+}
 #: of these a page has its own, or none but the usual value is ever met
 _DROPPED = {"font-family", "stroke-dashoffset", "stroke-linejoin", "stroke-linecap", "font"}
 _USUAL_SIZE = "20"
 _USUAL = {("font-size", f"{_USUAL_SIZE}px"), ("opacity", "1"), ("text-anchor", "start")}
 _STRAIGHT = re.compile(r"[MLZz\s\d.e+-]*")
 #: attributes that are an element's own, not its look
-_OWN = {"d", "id", "transform", "opacity"}
+_OWN = {"d", "id", "transform", "opacity", "href", "x", "y"}
 _PLACED = {"d", "id", "clip-path"}
 _START = re.compile(r"M([^a-zA-Z]*)")
 #: shorter than this, a copy is longer than the line
@@ -79,6 +89,7 @@ def encode(figure: Figure, theme: Theme) -> str:
     inliner.rewrite(root)
     _place_marks(root)
     _repeat(root)
+    _gather_texts(root)
     _group(root, ("clip-path",))
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
@@ -115,8 +126,8 @@ class _Inliner:
 
     def __init__(self, theme: Theme) -> None:
         # The first role of a colour that several have is the one a reader of the page knows.
-        roles = {getattr(theme, role).lower(): role for role in reversed(_ROLES)}
-        self._colours = {colour: f"var(--{role})" for colour, role in roles.items()}
+        roles = {getattr(theme, role).lower(): _ROLES[role] for role in reversed(_ROLES)}
+        self._colours = {colour: f"var(--{name})" for colour, name in roles.items()}
         self._names: dict[str, str] = {}
         #: what clips by name: left, top, right, bottom
         self.windows: dict[str, _Window] = {}
@@ -148,7 +159,8 @@ class _Inliner:
             # What is only a line need not be drawn where nothing of it is seen.
             window = self.windows.get(given.get("clip-path", "")[5:-1])
             seen = window if given.get("fill") == "none" else None
-            element.set("d", _path(given.pop("d"), seen))
+            near = _NEAR if "stroke-opacity" not in given else _NEAR_FAINT
+            element.set("d", _path(given.pop("d"), seen, near))
         for name, value in given.items():
             if name == "id" and set(value.split()) <= {"halo", "strong"}:
                 element.set("class", value)
@@ -159,14 +171,14 @@ class _Inliner:
                 if element.tag in ("path", "clipPath"):
                     element.set("id", self._name(value))
             else:
-                element.set(name, self._value(name, value))
+                element.set(name, self._value(element.tag, name, value))
         if _UNTURNED.match(element.get("transform", "")):
             del element.attrib["transform"]
         # The whole picture is unfilled unless a part says otherwise.
         if element.tag == "path" and element.get("fill") == "none":
             del element.attrib["fill"]
 
-    def _value(self, name: str, value: str) -> str:
+    def _value(self, tag: str, name: str, value: str) -> str:
         if name in ("fill", "stroke"):
             return self._colours.get(value.lower(), value)
         if name == "clip-path":
@@ -175,7 +187,10 @@ class _Inliner:
             return value.replace("oblique", "italic")
         if name in ("class", "href"):
             return value
-        return _NUMBER.sub(lambda number: _short(float(number[0])), value.replace("px", ""))
+        # Nobody sees where type stands to less than half a point.
+        rough = tag in ("text", "tspan", "g") and name in ("x", "y", "transform")
+        digits = 0 if rough else 1
+        return _NUMBER.sub(lambda n: _short(float(n[0]), digits), value.replace("px", ""))
 
     def _name(self, name: str) -> str:
         return self._names.setdefault(name, f"s{len(self._names)}")
@@ -248,18 +263,37 @@ def _repeat(root: ElementTree.Element) -> None:
             continue
         first.set("id", first.get("id", f"r{index}"))
         x0, y0, x1, y1 = (float(number) for both in (at, start[1]) for number in _pairs(both))
-        clip = path.get("clip-path")
         path.tag = "use"
-        path.attrib.clear()
+        # It keeps its look, since that of the first may come to stand on a group.
+        del path.attrib["d"]
         path.attrib |= {"href": f"#{first.get('id')}", "x": _short(x1 - x0)}
         if abs(y1 - y0) > 0.01:
             path.set("y", _short(y1 - y0))
-        if clip:
-            path.set("clip-path", clip)
 
 
 def _pairs(written: str) -> list[str]:
     return _NUMBER.findall(written)
+
+
+def _gather_texts(root: ElementTree.Element) -> None:
+    """Put texts that look alike together; they stand above all else, so order is free."""
+
+    def look(text: ElementTree.Element) -> tuple[tuple[str, str], ...]:
+        own = {"x", "y", "transform"}
+        return tuple(sorted(item for item in text.attrib.items() if item[0] not in own))
+
+    texts = sorted((child for child in root if child.tag == "text"), key=look)
+    root[:] = [child for child in root if child.tag != "text"]
+    for shared, some in groupby(texts, key=look):
+        members = list(some)
+        if len(members) == 1 or not shared:
+            root.extend(members)
+            continue
+        group = ElementTree.SubElement(root, "g", dict(shared))
+        for member in members:
+            for name, _ in shared:
+                del member.attrib[name]
+        group.extend(members)
 
 
 def _group(parent: ElementTree.Element, names: tuple[str, ...]) -> None:
@@ -284,7 +318,7 @@ def _group(parent: ElementTree.Element, names: tuple[str, ...]) -> None:
 def _common(child: ElementTree.Element, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     if names:
         return tuple((name, child.attrib[name]) for name in names if name in child.attrib)
-    if child.tag != "path":
+    if child.tag not in ("path", "use"):
         return ()
     return tuple(sorted(item for item in child.attrib.items() if item[0] not in _OWN))
 
@@ -332,10 +366,14 @@ def _runs(letters: list[tuple[float, str]], starts: list[float]) -> Iterator[tup
 
 
 def _short(value: float, digits: int = 1) -> str:
-    written = f"{value:.{2 if abs(value) < 1 else digits}f}"
+    written = f"{value:.{2 if digits and abs(value) < 1 else digits}f}"
     if "." in written:
         written = written.rstrip("0").rstrip(".")
     return {"-0": "0"}.get(written, written)
+
+
+def _space(gap: re.Match[str]) -> str:
+    return "" if gap.string[gap.end() : gap.end() + 1] == "-" else " "
 
 
 _Window = tuple[float, float, float, float]
@@ -362,11 +400,12 @@ def _seen(points: NDArray[np.float64], window: _Window) -> list[NDArray[np.float
     return [part for part in parts if len(part) > 1]
 
 
-def _path(drawn: str, window: _Window | None) -> str:
+def _path(drawn: str, window: _Window | None, near: float) -> str:
     """Return a path in relative steps; a broken line becomes few arcs between its corners."""
     if not _STRAIGHT.fullmatch(drawn):
-        return re.sub(r"\s+", " ", _NUMBER.sub(lambda n: _short(float(n[0])), drawn)).strip()
-    pen = _Pen()
+        rounded = _NUMBER.sub(lambda number: _short(float(number[0])), drawn)
+        return re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"\s+(?=-)|\s+", _space, rounded))
+    pen = _Pen(near)
     for line in re.findall(r"M[^M]*", drawn):
         numbers = [float(number) for number in _NUMBER.findall(line)]
         points = np.reshape(numbers, (-1, 2))
@@ -419,7 +458,7 @@ def _trace(points: NDArray[np.float64], pen: _Pen) -> None:
         + 3 * (1 - at) * at**2 * arc[2]
         + at**3 * arc[3]
     )
-    if len(points) < 4 or np.hypot(*(curve - points).T).max() < _NEAR:
+    if len(points) < 4 or np.hypot(*(curve - points).T).max() < pen.near:
         pen.arc(arc)
         return
     middle = int(np.argmin(np.abs(run - run[-1] / 2)))
@@ -445,7 +484,8 @@ def _arc(points: NDArray[np.float64], run: NDArray[np.float64]) -> NDArray[np.fl
 class _Pen:
     """Writes relative steps between rounded positions, so that rounding does not add up."""
 
-    def __init__(self) -> None:
+    def __init__(self, near: float) -> None:
+        self.near = near
         self.written = ""
         self._start = self._begun = self._at = np.zeros(2)
 

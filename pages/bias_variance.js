@@ -1,8 +1,10 @@
 // Bias against variance: refit to new samples, drag lambda, and find where the sum is least.
 
 import { max, min } from "./numbers.js";
+import { chartAxes } from "./chart_axes.js";
 import { shown, exact } from "./panel.js";
-import { page, aria, evenly, label, start, tenfold } from "./runtime.js";
+import { page, aria, evenly, label, start } from "./runtime.js";
+import { tenfold } from "./scales.js";
 import { biasVariance, mean, powers, product, random, ridge, svd } from "./fits.js";
 
 const { x_sample: rows, truth_sample: truth, x: grid, truth: truthGrid, noise, limits, feature } = page.numbers;
@@ -65,7 +67,7 @@ const lamShown = (lam) => (lam !== 0 && lam < 1e-3 ? shown(lam, 0) : exact(lam))
 function drawFits(view, panel, { step }) {
   const [left, right, bottom, top] = limits;
   panel.frame([left, right], [bottom, top]);
-  panel.axes([[[feature, ""]], label("target")]);
+  chartAxes(panel, [[[feature, ""]], label("target")]);
   const inside = (line) => grid.map((x, i) => [x, line[i]]);
   view.curves.forEach((curve, i) => panel.line(`fit ${i}`, inside(curve), i === step - 1 ? "loss fine" : "loss thin", { avoid: 0.02 }));
   if (step) view.samples[step - 1].forEach((y, i) => panel.dot(`point ${i}`, [rows[i], y], "muted quiet", "circle", 3));
@@ -82,7 +84,7 @@ function drawErrors(view, panel, values) {
   const floor = noise ** 2, spread = view.errors.filter(({ lam }) => lam > 0);
   const top = 1.15 * min(max(...spread.map((each) => max(each.bias, each.variance, each.total - floor))), 8 * (view.best.total - floor));
   panel.frame([LEAST, 10], [0, top], { log: true });
-  panel.axes([label("lam"), label("error")]);
+  chartAxes(panel, [label("lam"), label("error")]);
   const at = max(values.lam, LEAST), now = { ...view, total: view.total - floor };
   panel.line("now", [[at, 0], [at, top]], "ink fine", { avoid: 1.5 });
   for (const [kind, look, shape] of [["bias", "l1", "diamond"], ["variance", "loss", "square"], ["total", "ink", "circle"]]) {

@@ -26,8 +26,16 @@ from pages import squeeze
 from pages.mathml import to_html, to_plain, to_runs
 
 THEMES = ("auto", "light", "dark")
-#: colour roles that a style sheet may use, as `var(--l1)`
-ROLES = ("background", "ink", "muted", "loss", "regularized", "l1", "l2", "region", "path")
+#: colour roles that a style sheet uses, and what it calls them: `var(--l1)`
+ROLES = {
+    "background": "paper",
+    "ink": "ink",
+    "muted": "muted",
+    "loss": "loss",
+    "l1": "l1",
+    "l2": "l2",
+    "region": "region",
+}
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _MATH = re.compile(r"<math>(.*?)</math>")
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
@@ -136,7 +144,7 @@ def _style(name: str) -> str:
 
 
 def _variables(colours: Theme) -> str:
-    lines = "".join(f"  --{role}: {getattr(colours, role)};\n" for role in ROLES)
+    lines = "".join(f"  --{name}: {getattr(colours, role)};\n" for role, name in ROLES.items())
     return f":root {{\n{lines}}}\n"
 
 
@@ -190,7 +198,11 @@ def _values(shown: Exhibit) -> dict[str, object]:
     """Return the parameters, less where files stand, which is the user's own business."""
     knobs = catalogue.parameters_class(shown.lesson).knobs()
     files = {knob.name for knob in knobs if isinstance(knob.metadata["kind"], File)}
-    return {name: value for name, value in shown.parameters.items() if name not in files}
+    return {
+        name: value
+        for name, value in shown.parameters.items()
+        if name not in files and value is not None
+    }
 
 
 def _knobs(shown: Exhibit) -> dict[str, Any]:
@@ -203,7 +215,7 @@ def _knobs(shown: Exhibit) -> dict[str, Any]:
             if isinstance(kind, Count):
                 found[knob.name]["whole"] = True
         elif isinstance(kind, Choice):
-            found[knob.name] = {"options": kind.options}
+            found[knob.name] = {}
     return found
 
 

@@ -2,7 +2,8 @@
 
 import { abs, cos, floor, hypot, log10, max, min, sin, sqrt } from "./numbers.js";
 import { shown, exact } from "./panel.js";
-import { page, aria, label, evenly, start } from "./runtime.js";
+import { planeAxes } from "./plane_axes.js";
+import { page, label, evenly, start } from "./runtime.js";
 import {
   DESCENTS, MIXES, ball, constrained, contour, follow, gradient, length, level, minus, penalized,
   plus, residual, smoothness, solve, zones,
@@ -73,11 +74,11 @@ function draw(view, { plane }, values) {
   plane.frame(...fit(view, values, plane));
   const name = values.penalty, reach = (plane.limits.right - plane.limits.left) * 0.2;
   ground(view, plane, values, name);
-  plane.axes(axisNames());
+  planeAxes(plane, axisNames());
   paths(view, plane, values);
   if (view.case !== "free") pull(view, plane, name, reach);
   marks(view, plane, values, name);
-  return { readout: readout(view, values), aria: spoken(view) };
+  return { readout: readout(view, values) };
 }
 
 function ground(view, plane, values, name) {
@@ -191,11 +192,6 @@ function readout(view, values) {
 }
 
 const which = ([first, second]) => (first === 0 ? (second === 0 ? "both" : "first") : second === 0 ? "second" : "none");
-
-function spoken(view) {
-  const [first, second] = view.weights.map((w) => shown(w));
-  return aria(`weights.${which(view.weights)}`, { first, second });
-}
 
 // ---- begin
 

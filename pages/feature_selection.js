@@ -1,8 +1,10 @@
 // Which features survive: drag lambda across both paths.
 
 import { floor, log10, max, min } from "./numbers.js";
+import { bottomAxis, chartAxes } from "./chart_axes.js";
 import { shown, exact } from "./panel.js";
-import { page, aria, label, start, tenfold } from "./runtime.js";
+import { page, aria, label, start } from "./runtime.js";
+import { tenfold } from "./scales.js";
 import { onPath } from "./fits.js";
 
 const { features, knots, knot_weights: knotWeights, spectrum, directions, projections, order } = page.numbers;
@@ -47,7 +49,7 @@ function draw(view, panels, values) {
 
 function drawPath(panel, name, view, { lam }) {
   panel.frame([bottom, top], limits, { log: true });
-  panel.axes([label("lam"), label(`path.${name}`)]);
+  chartAxes(panel, [label("lam"), label(`path.${name}`)]);
   const at = min(max(lam, bottom), top);
   panel.line("now", [[at, limits[0]], [at, limits[1]]], "ink fine", { avoid: 1 });
   order.forEach((feature, rank) => {
@@ -79,7 +81,7 @@ function drawBars(panel, view) {
     const alive = view.weights.l1[feature] !== 0;
     panel.write(`name ${feature}`, [[short(features[feature], 14), ""]], panel.box.left - 8, panel.y(y) + 5, "end", `label ${alive ? "ink" : "muted"}`);
   });
-  panel.bottomAxis(label("weight"));
+  bottomAxis(panel, label("weight"));
 }
 
 start({

@@ -3,8 +3,10 @@
 // L(w) = curvature / 2 * (w - center)^2, with lam |w| or lam w^2 added.
 
 import { abs, max, min } from "./numbers.js";
+import { chartAxes } from "./chart_axes.js";
 import { shown, exact } from "./panel.js";
-import { along, aria, evenly, label, start, tenfold } from "./runtime.js";
+import { aria, evenly, label, start } from "./runtime.js";
+import { along, tenfold } from "./scales.js";
 
 const EPS = 2 ** -52;
 const PENALTY = { l1: (w) => abs(w), l2: (w) => w * w };
@@ -67,7 +69,7 @@ export function play(own) {
       limits = [reach, [-0.12 * view.atZero, 2.4 * view.atZero]];
     }
     panel.frame(...limits);
-    panel.axes([label("w"), label("value")]);
+    chartAxes(panel, [label("w"), label("value")]);
     const points = grid(...limits[0], 240), top = limits[1][1];
     panel.line("zero", [[0, limits[1][0]], [0, top]], "axis", { avoid: 0.5 });
     panel.line("loss", points.map((w) => [w, lossAt(values, w)]), "loss");
@@ -75,9 +77,8 @@ export function play(own) {
       panel.line("other", points.map((w) => [w, total(values, other, w)]), `${other} dashed`);
     }
     const curve = points.map((w) => [w, total(values, own, w)]);
-    panel.line("total", curve, "ink sharp");
-    nameCurve(panel, "loss", points.map((w) => [w, lossAt(values, w)]), "loss", top);
-    nameCurve(panel, "total", curve, "ink", top);
+    // Without a penalty both are one curve, and it is the loss.
+    if (values.lam) panel.line("total", curve, "ink sharp");
     const at = (name) => [view.weights[name], view.minima[name]];
     if (view.minima[own] < top) panel.line("drop", [at(own), [view.weights[own], limits[1][0]]], `${own} dotted`, { avoid: 0.5 });
     if (values.compare && view.minima[other] < top) panel.dot("other least", at(other), other, SHAPES[other], 6);
@@ -85,6 +86,8 @@ export function play(own) {
     panel.dot("least", at(own), own, SHAPES[own], 8);
     panel.label("center", label("center", { w: exact(values.center) }), [[values.center, 0]], "loss", { gap: 11 });
     panel.label("least", label(view.weights[own] === 0 ? "zero" : "least", { w: shown(view.weights[own], 3) }), [at(own)], `${own} strong`, { gap: 13 });
+    nameCurve(panel, "loss", points.map((w) => [w, lossAt(values, w)]), "loss", top);
+    if (values.lam) nameCurve(panel, "total", curve, "ink", top);
     panel.grip("center", [values.center, 0], (w) => {
       const near = Number(w.toFixed(2));
       window.regviz.set({ center: abs(near) < 0.05 ? 0.05 * (Math.sign(values.center) || 1) : near });
@@ -103,7 +106,7 @@ export function play(own) {
     const heights = curves.flatMap((name) => points.map((w) => total(values, name, w)));
     const [low, high] = [min(...heights), max(...heights)], air = 0.18 * (high - low) || 1e-12;
     panel.frame([-reach, reach], [low - air, high + air]);
-    panel.axes([label("close"), label("value")]);
+    chartAxes(panel, [label("close"), label("value")]);
     panel.line("zero", [[0, low - air], [0, high + air]], "axis", { avoid: 0.5 });
     panel.line("loss", points.map((w) => [w, lossAt(values, w)]), "loss");
     for (const name of curves) {

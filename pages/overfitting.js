@@ -1,8 +1,10 @@
 // Overfitting: move a point, drag lambda, and see the fit and both errors.
 
 import { PI, max, min, sin } from "./numbers.js";
+import { chartAxes } from "./chart_axes.js";
 import { shown, exact } from "./panel.js";
-import { page, aria, evenly, label, start, tenfold } from "./runtime.js";
+import { page, aria, evenly, label, start } from "./runtime.js";
+import { tenfold } from "./scales.js";
 import { inner, lasso, mean, powers, product, random, ridge, svd } from "./fits.js";
 
 const { x_train: xs, y_train: ys } = page.numbers;
@@ -69,7 +71,7 @@ function draw(view, { fit, errors }, values) {
 
 function drawFit(view, panel, values) {
   panel.frame([-1.08, 1.08], [-2.2, 2.2]);
-  panel.axes([label("x"), label("y")]);
+  chartAxes(panel, [label("x"), label("y")]);
   const line = (of) => GRID.map((x, i) => [x, of[i]]);
   panel.line("truth", line(TRUTH), "muted dashed");
   panel.line("fit", line(view.fit).filter(([, y]) => Math.abs(y) < 50), values.penalty);
@@ -97,7 +99,7 @@ function drawErrors(view, panel, values) {
   const highest = max(0.4, 3 * values.noise ** 2, ...view.errors.map((each) => each.train));
   const top = min(highest, 1.2) * 1.1;
   panel.frame([LEAST, 10], [0, top], { log: true });
-  panel.axes([label("lam"), label("error")]);
+  chartAxes(panel, [label("lam"), label("error")]);
   const at = max(values.lam, LEAST);
   panel.line("noise", [[LEAST, values.noise ** 2], [10, values.noise ** 2]], "muted dotted");
   panel.label("noise", label("noise"), [[1e-6, values.noise ** 2], [1, values.noise ** 2]], "muted small", { gap: 6, spared: true });

@@ -15,12 +15,14 @@ function element(tag, parent, attributes = {}) {
 }
 
 // Set only what changed: most attributes of most frames have not.
-function put(node, name, value) {
+export function put(node, name, value) {
   const written = String(value);
   if (node.getAttribute(name) !== written) node.setAttribute(name, written);
 }
 
-const px = (x) => round(x * 100) / 100;
+export const on = (node, type, act, options) => node.addEventListener(type, act, options);
+
+export const px = (x) => round(x * 100) / 100;
 
 // ---- numbers as they are shown
 
@@ -44,7 +46,7 @@ export function shown(value, decimals = 2) {
 // A chosen number, as it is used.
 export const exact = (value) => String(value).replace("-", "−");
 
-function ticks(low, high, most) {
+export function ticks(low, high, most) {
   const rough = (high - low) / most, size = 10 ** floor(log10(rough));
   const step = [1, 2, 5, 10].map((part) => part * size).find((part) => part >= rough);
   const found = [];
@@ -219,7 +221,7 @@ export class Panel {
       const y = min(max(event.clientY - box.top - node.offset[1], top), bottom);
       node.drag(...this.at(x, y));
     };
-    node.addEventListener("pointerdown", (event) => {
+    on(node, "pointerdown", (event) => {
       const box = node.getBoundingClientRect();
       // Where it was taken stays under the finger.
       node.offset = [event.clientX - (box.left + box.right) / 2, event.clientY - (box.top + box.bottom) / 2];
@@ -228,66 +230,17 @@ export class Panel {
       this.dragged = true;
       event.preventDefault();
     });
-    node.addEventListener("pointermove", (event) => {
+    on(node, "pointermove", (event) => {
       if (node.hasPointerCapture(event.pointerId)) move(event);
     });
+    // A style alone does not keep every browser from scrolling the page.
+    on(node, "touchstart", (event) => event.preventDefault(), { passive: false });
     const end = () => {
       this.dragged = false;
       this.node.dispatchEvent(new Event("settled"));
     };
-    node.addEventListener("pointerup", end);
-    node.addEventListener("pointercancel", end);
-  }
-
-  // ---- axes
-
-  axes(names) {
-    if (this.shape === "plane") this.crossed(names);
-    else this.edged(names);
-  }
-
-  crossed([across, up]) {
-    const { left, right, bottom, top } = this.limits;
-    const line = (name, from, to) => this.arrow(name, from, to, "axis", { avoid: 0.5 });
-    if (bottom < 0 && top > 0) line("axis x", [left, 0], [right, 0]);
-    if (left < 0 && right > 0) line("axis y", [0, bottom], [0, top]);
-    const room = max(3, floor(this.width / 110));
-    const [x0, y0] = [min(max(0, left), right), min(max(0, bottom), top)];
-    for (const tick of ticks(left, right, room)) {
-      if (tick !== 0) this.plain(`x ${tick}`, exact(tick), this.x(tick), this.y(y0) + 17, "middle", 4);
-    }
-    for (const tick of ticks(bottom, top, room)) {
-      if (tick !== 0) this.plain(`y ${tick}`, exact(tick), this.x(x0) - 7, this.y(tick) + 4.5, "end", 4);
-    }
-    this.write("axis name x", across, this.box.right - 4, this.y(y0) - 9, "end");
-    this.write("axis name y", up, this.x(x0) + 9, this.box.top + 12, "start");
-  }
-
-  edged([across, up]) {
-    const { left, right, bottom, top } = this.limits, box = this.box;
-    const many = max(3, floor((box.bottom - box.top) / 36));
-    for (const tick of ticks(bottom, top, many)) {
-      const y = this.y(tick);
-      put(this.thing("ground", "path", `grid ${tick}`, tick === 0 ? "line axis" : "line grid"), "d",
-        this.path([[box.left, y], [box.right, y]]));
-      this.plain(`y ${tick}`, exact(tick), box.left - 7, y + 4.5, "end");
-    }
-    this.bottomAxis(across);
-    this.write("axis name y", up, max(4, box.left - 44), 15, "start");
-  }
-
-  bottomAxis(across) {
-    const { left, right } = this.limits, box = this.box;
-    const room = max(3, floor((box.right - box.left) / 80));
-    for (const tick of this.log ? tenfolds(left, right, room) : ticks(left, right, room)) {
-      const x = this.log ? this.x(10 ** tick) : this.x(tick);
-      put(this.thing("ground", "path", `tick ${tick}`, "line axis"), "d",
-        this.path([[x, box.bottom], [x, box.bottom - 5]]));
-      this.plain(`x ${tick}`, this.log ? power(tick) : exact(tick), x, box.bottom + 17, "middle");
-    }
-    put(this.thing("ground", "path", "edge", "line axis"), "d",
-      this.path([[box.left, box.bottom], [box.right, box.bottom]]));
-    this.write("axis name x", across, box.right, box.bottom + 35, "end");
+    on(node, "pointerup", end);
+    on(node, "pointercancel", end);
   }
 
   // ---- type
@@ -368,7 +321,7 @@ export class Panel {
       put(node, "text-anchor", "start");
       const width = this.widthOf(node, label.runs, label.look);
       const best = this.bestPlace(label, width);
-      const hidden = best.cost > (label.spared ? 14 : 4000);
+      const hidden = best.cost > (label.spared ? 14 : 390);
       put(node, "visibility", hidden ? "hidden" : "visible");
       if (hidden) continue;
       this.places.set(label.name, best.key);
@@ -391,7 +344,7 @@ export class Panel {
           const box = [middle[0] - w / 2, middle[1] - h / 2, middle[0] + w / 2, middle[1] + h / 2];
           const key = `${at} ${far} ${turn}`;
           // It stays where it was unless elsewhere is clearly better: no flicker.
-          const cost = this.costOf(box) + far / 6 + (turn % 2) + (key === before ? -6 : 0);
+          const cost = this.costOf(box) + far / 3 + (turn % 2) + (key === before ? -6 : 0);
           if (cost < best.cost) best = { cost, box, key };
         }
       }
@@ -411,10 +364,4 @@ export class Panel {
     }
     return cost;
   }
-}
-
-function tenfolds(low, high, most) {
-  const step = ceil((high - low) / most), found = [];
-  for (let i = ceil(low - 1e-9); i <= high + 1e-9; i++) if (i % step === 0) found.push(i);
-  return found;
 }

@@ -1,6 +1,7 @@
 // Two penalties, two pulls: move a weight and compare how hard each pulls it towards 0.
 
 import { abs, max } from "./numbers.js";
+import { chartAxes } from "./chart_axes.js";
 import { shown, exact } from "./panel.js";
 import { aria, evenly, label, start } from "./runtime.js";
 
@@ -41,7 +42,7 @@ function grid(reach) {
 function drawShapes(view, panel, { lam, w, reach }) {
   const top = max(lam * reach, lam * reach * reach) * 1.08;
   panel.frame([-reach, reach], [-0.06 * top, top]);
-  panel.axes([label("w"), label("values")]);
+  chartAxes(panel, [label("w"), label("values")]);
   panel.line("zero", [[0, -0.06 * top], [0, top]], "axis", { avoid: 0.5 });
   for (const name of NAMES) {
     const points = grid(reach).map((x) => [x, VALUE[name](x, lam)]);
@@ -61,7 +62,7 @@ function drawShapes(view, panel, { lam, w, reach }) {
 function drawSlopes(view, panel, { lam, w, reach }) {
   const top = max(lam, 2 * lam * reach) * 1.08;
   panel.frame([-reach, reach], [-top, top]);
-  panel.axes([label("w"), label("slopes")]);
+  chartAxes(panel, [label("w"), label("slopes")]);
   panel.line("zero", [[0, -top], [0, top]], "axis", { avoid: 0.5 });
   const upright = [[-reach, -lam], [0, -lam], [0, lam], [reach, lam]];
   panel.line("l1", upright, "l1 sharp");

@@ -1,7 +1,7 @@
 // What every page shares: the lesson's state, its controls, its address, and its frames.
 
-import { abs, ceil, log10, max, min, round } from "./numbers.js";
-import { Panel, exact } from "./panel.js";
+import { abs, ceil, max, min, round } from "./numbers.js";
+import { Panel, exact, on } from "./panel.js";
 
 export const page = JSON.parse(document.getElementById("data").textContent);
 
@@ -41,23 +41,10 @@ function make(tag, parent, attributes = {}) {
 // ---- values a slider can take, ascending
 
 // Six digits: few enough to be shown, so that what is shown is what is used.
-const snap = (value) => Number(Number(value).toPrecision(6));
+export const snap = (value) => Number(Number(value).toPrecision(6));
 
 export const evenly = (low, high, step) =>
   Array.from({ length: round((high - low) / step) + 1 }, (_, i) => snap(low + i * step));
-
-// Values of two digits, so many to each tenfold; with 0 in front if wanted.
-export function tenfold(low, high, many, zero = false) {
-  const count = round(log10(high / low) * many);
-  const values = Array.from({ length: count + 1 }, (_, i) => Number((low * 10 ** (i / many)).toPrecision(2)));
-  return [...new Set(zero ? [0, ...values] : values)];
-}
-
-// What runs a slider from where it stands to its end.
-export const along = (name, values) => (state) => {
-  const following = values.find((value) => value > state[name]);
-  return following === undefined ? null : { [name]: following };
-};
 
 function nearest(values, wanted) {
   let best = 0;
@@ -68,7 +55,7 @@ function nearest(values, wanted) {
 // ---- the page
 
 let lesson, state, first, view, panels, parts, fields = {}, due = false, quiet = 0, address = 0;
-const framed = window.parent !== window;
+const framed = window.parent !== window, whole = document.documentElement;
 
 // lesson:
 //   knobs     groups `{ title, knobs }`; a knob is `{ name, values }` (a slider),
@@ -78,7 +65,8 @@ const framed = window.parent !== window;
 //   extra     values that are the page's own, besides the lesson's parameters
 //   settle    values to values that go together
 //   compute   values to what there is to see: no drawing, so that tests can call it
-//   draw      draws it, and returns `{ readout: [[key, values, look]], aria }`
+//   draw      draws it, and returns `{ readout: [[key, values, look]], aria }`; what is said
+//             aloud is the readout's second line where there is no `aria`
 //   play      `{ rate, last(view) }` if there are steps to play, `{ rate, next(values) }` if
 //             something else is to run; what `next` returns comes next, null at the end
 //   actions   names of buttons to what they do with the values
@@ -88,10 +76,10 @@ export function start(given) {
   state = { ...first };
   lay();
   read();
-  addEventListener("hashchange", () => { read(); ask(); });
+  on(window, "hashchange", () => { read(); ask(); });
   new ResizeObserver(() => { for (const panel of Object.values(panels)) panel.resize(); ask(); }).observe(parts.stage);
-  new ResizeObserver(tell).observe(document.documentElement);
-  if (framed) addEventListener("keydown", pass);
+  new ResizeObserver(tell).observe(whole);
+  if (framed) on(window, "keydown", pass);
   render();
   window.regviz = { compute: lesson.compute, settle: lesson.settle, set, values: () => ({ ...state }), view: () => view, render };
 }
@@ -130,8 +118,9 @@ function render() {
     say(line, key, values);
   });
   while (parts.readout.children.length > said.readout.length) parts.readout.lastChild.remove();
-  for (const field of Object.values(fields)) field.show(said.aria);
-  later(said.aria);
+  const spoken = said.aria ?? parts.readout.children[1].textContent;
+  for (const field of Object.values(fields)) field.show(spoken);
+  later(spoken);
 }
 
 // A screen reader is told when things rest, not at every frame; so is the address.
@@ -145,7 +134,7 @@ function later(text) {
 // ---- controls
 
 function lay() {
-  document.documentElement.classList.add("live");
+  whole.classList.add("live");
   const root = document.getElementById("live");
   root.hidden = false;
   parts = { root };
@@ -153,12 +142,12 @@ function lay() {
   parts.side = make("div", root, { class: "side" });
   parts.readout = make("div", parts.side, { class: "readout" });
   parts.controls = make("form", parts.side, { class: "controls", autocomplete: "off" });
-  parts.controls.addEventListener("submit", (event) => event.preventDefault());
+  on(parts.controls, "submit", (event) => event.preventDefault());
   parts.spoken = make("p", root, { class: "unseen", role: "status" });
   panels = {};
   for (const [name, shape] of Object.entries(lesson.panels)) {
     panels[name] = new Panel(parts.stage, { name, label: aria(`panel.${name}`), ...shape });
-    panels[name].node.addEventListener("settled", ask);
+    on(panels[name].node, "settled", ask);
   }
   for (const group of lesson.knobs) layGroup(group);
   layButtons();
@@ -188,21 +177,22 @@ function laySlider(group, knob, id, at) {
     if (at === undefined) set({ [knob.name]: value });
     else set({ [knob.name]: state[knob.name].map((part, i) => (i === at ? value : part)) });
   };
-  slider.addEventListener("input", () => change(values()[slider.value]));
+  on(slider, "input", () => change(values()[slider.value]));
   // What is half typed, such as `1.`, `-` or a number out of bounds, is not written over; once
   // it is done, the field shows what is used.
   let typing = false;
-  number.addEventListener("input", () => {
+  on(number, "input", () => {
     typing = true;
     if (number.value !== "" && Number.isFinite(number.valueAsNumber)) change(number.valueAsNumber);
   });
   const done = () => {
-    if (typing) number.value = "";
     typing = false;
-    ask();
+    // Emptied first: what the browser could not read as a number would stay.
+    number.value = "";
+    number.value = current();
   };
-  number.addEventListener("change", done);
-  number.addEventListener("blur", done);
+  on(number, "change", done);
+  on(number, "blur", done);
   return {
     show(summary) {
       row.hidden = knob.when ? !knob.when(state) : false;
@@ -224,7 +214,7 @@ function layOptions(group, knob, id) {
     const box = make("label", strip);
     const button = make("input", box, { type: "radio", name: id, value: option });
     say(make("span", box), `option.${id}.${option}`);
-    button.addEventListener("change", () => set({ [knob.name]: option }));
+    on(button, "change", () => set({ [knob.name]: option }));
     return button;
   });
   return {
@@ -239,7 +229,7 @@ function layToggle(group, knob, id) {
   const row = make("label", group, { class: "toggle" });
   const box = make("input", row, { type: "checkbox" });
   say(make("span", row), `knob.${id}`);
-  box.addEventListener("change", () => set({ [knob.name]: box.checked }));
+  on(box, "change", () => set({ [knob.name]: box.checked }));
   return {
     show() {
       row.hidden = knob.when ? !knob.when(state) : false;
@@ -256,7 +246,7 @@ function layButtons() {
   const row = make("div", parts.controls, { class: "buttons" });
   const button = (key, act) => {
     const made = say(make("button", row, { type: "button" }), key);
-    made.addEventListener("click", act);
+    on(made, "click", act);
     return made;
   };
   if (lesson.play) {
@@ -323,7 +313,7 @@ const asked = (name) => hash().get(name) ?? new URLSearchParams(location.search)
 const settable = (name) => name in lesson.extra || name in page.knobs || name === "step";
 
 function read() {
-  document.documentElement.classList.toggle("bare", asked("controls") === "0");
+  whole.classList.toggle("bare", asked("controls") === "0");
   const found = { ...first };
   for (const [name, text] of hash()) {
     if (name in found && settable(name)) {

@@ -1,8 +1,10 @@
 // Step by step: what each update does to one weight, its pulls as arrows.
 
 import { abs, floor, max, min } from "./numbers.js";
+import { bottomAxis, chartAxes } from "./chart_axes.js";
 import { shown, exact } from "./panel.js";
-import { page, aria, evenly, label, start, tenfold } from "./runtime.js";
+import { page, aria, evenly, label, start } from "./runtime.js";
+import { tenfold } from "./scales.js";
 
 const RULES = ["sign", "proximal", "l2"];
 const LOOK = { sign: "l1", proximal: "l1", l2: "l2" };
@@ -77,14 +79,14 @@ function drawLine(view, panel, values, k, reach) {
     panel.write(`${rule} name`, label(`rule.${rule}`), panel.box.left, panel.y(y + 0.56), "start", `label ${look} strong`);
     panel.write(`${rule} value`, label("value", { w: shown(w, 3) }), panel.box.right, panel.y(y + 0.56), "end", `label ${look}`);
   });
-  panel.bottomAxis(label("w"));
+  bottomAxis(panel, label("w"));
 }
 
 // The weight against the step.
 function drawRun(view, panel, values, k, reach) {
   const many = values.n_steps;
   panel.frame([0, many], reach);
-  panel.axes([label("step"), label("weight")]);
+  chartAxes(panel, [label("step"), label("weight")]);
   if (view.band) {
     const [low, high] = view.band;
     panel.area("band", [[0, low], [many, low], [many, high], [0, high]], "band l1");

@@ -56,7 +56,7 @@ def test_a_page_has_nothing_its_policy_forbids(slug, split):
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1]
     assert policy.startswith("default-src 'none'; script-src '")
     assert "unsafe" not in policy
-    assert "http" not in re.sub(r"http-equiv", "", html)
+    assert set(re.findall(r"http[^-]\S*?(?=[\"'])", html)) <= {"http://www.w3.org/2000/svg"}
 
 
 @every_page
@@ -160,7 +160,7 @@ def test_mathematics_that_is_none_is_refused(wrong):
 
 def test_every_sentence_with_mathematics_is_known():
     for lang in text.LANGUAGES:
-        for key in text.load(lang).keys():
+        for key in sorted(text.load(lang).keys()):
             for run in runs(text.load(lang)(key)):
                 if run.is_math:
                     parse(run.content.replace("{{", "{").replace("}}", "}"))
@@ -169,10 +169,12 @@ def test_every_sentence_with_mathematics_is_known():
 @pytest.mark.parametrize(
     ("source", "bare"),
     [
-        ("const a = 1; // one\nlet b;\n", "const a=1;\nlet b;"),
+        ("const a = 1; // one\nlet b;\nb++;", "let a=1;\nlet b;b++;"),
+        ("const a = 1;\nconst f = (x) => { g(x); };", "let a=1,f=x=>{g(x)};"),
+        ("for (const [a] of b) { const c = a; d(c); }", "for(let[a]of b){let c=a;d(c)}"),
         ("return a + +b - -c;", "return a+ +b- -c;"),
-        ('const s = "a  // b";', 'const s="a  // b";'),
-        ("const t = `a ${b}  c`;", "const t=`a ${b}  c`;"),
+        ('const s = "a  // b";', 'let s="a  // b";'),
+        ("const t = `a ${b}  c`;", "let t=`a ${b}  c`;"),
         ("x.replace(/ \\/ [/ ]/g, y);", "x.replace(/ \\/ [/ ]/g,y);"),
         ("a = b / c / d;", "a=b/c/d;"),
     ],

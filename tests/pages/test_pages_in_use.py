@@ -102,8 +102,8 @@ def test_bad_input_becomes_the_nearest_allowed_value(tab, slug, typed, nearest):
 def test_tab_reaches_every_control(tab, slug):
     opened = tab(slug)
     wanted = opened.run(
-        """() => [...document.querySelectorAll('input, button')]
-            .filter((node) => node.offsetParent && (node.type !== 'radio' || node.checked)).length"""
+        """() => [...document.querySelectorAll('input, button')].filter((node) =>
+            node.offsetParent && (node.type !== 'radio' || node.checked)).length"""
     )
     reached = set()
     for _ in range(wanted + 3):
@@ -284,7 +284,7 @@ def test_a_sandboxed_frame_works_and_tells_its_height(chromium, filed, folder, s
     page.goto(address)
     inner = page.frames[1]
     inner.wait_for_function("() => window.regviz")
-    slider = inner.locator("input[type=range]").first
+    slider = inner.locator("input[type=range]:visible").first
     before = inner.evaluate("() => JSON.stringify(regviz.values())")
     slider.press("ArrowRight")
     inner.wait_for_function(f"() => JSON.stringify(regviz.values()) !== {json.dumps(before)}")
@@ -405,7 +405,7 @@ def test_labels_keep_clear_of_each_other_and_of_the_edge(tab, slug, lang):
                             const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
                             const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
                             if (wide > 2 && high > 5)
-                                found.push(texts[i].textContent + ' / ' + texts[i + 1 + k].textContent);
+                                found.push([i, i + 1 + k].map((at) => texts[at].textContent));
                         });
                     });
                     return found;
