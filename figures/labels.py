@@ -16,6 +16,10 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from lessons.spread import spread
+
+__all__ = ["Labels", "spread"]
+
 #: directions to try, in degrees: right, then above and below in turn
 DIRECTIONS = (0, *(sign * angle for angle in range(15, 180, 15) for sign in (1, -1)), 180)
 #: gaps between the anchor's marker and the label, in heights of the label
@@ -24,6 +28,8 @@ GAPS = (0.2, 0.5, 0.9, 1.4, 2.0)
 AIR = 0.12
 #: side of the cells in which costs are counted, in heights of body type
 CELL = 0.12
+#: pixels by which a label may leave its frame
+ROUNDING = 1e-6
 #: cost of standing on a cell of an area
 ON_AREA = 0.1
 
@@ -32,7 +38,7 @@ class Labels:
     """Places labels within a frame, in pixels; `size` is the height of body type."""
 
     def __init__(self, frame: Bbox, size: float) -> None:
-        self._frame = frame
+        self.frame = frame
         self._air = AIR * size
         self._cell = CELL * size
         self._taken: list[np.ndarray] = []
@@ -43,9 +49,11 @@ class Labels:
         """Let no label overlap `box`."""
         self._taken.append(box.extents)
 
-    def keep_off(self, line: np.ndarray, cost: float) -> None:
-        """Make each cell that a polyline crosses cost more."""
-        column, row = np.floor((_dotted(line, self._cell) - self._frame.min) / self._cell).T
+    def keep_off(self, line: np.ndarray, cost: float, seen: Bbox) -> None:
+        """Make each cell that a polyline crosses cost more, where the line is seen."""
+        dots = _dotted(line, self._cell)
+        dots = dots[((dots >= seen.min) & (dots <= seen.max)).all(axis=1)]
+        column, row = np.floor((dots - self.frame.min) / self._cell).T
         rows, columns = self._costs.shape
         inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
         np.add.at(self._costs, (row[inside].astype(int), column[inside].astype(int)), cost)
@@ -53,7 +61,7 @@ class Labels:
     def keep_outside(self, outline: np.ndarray) -> None:
         """Make it cost to stand on the area within `outline`, where colours contrast less."""
         rows, columns = np.indices(self._costs.shape)
-        centers = (np.stack([columns, rows], axis=-1) + 0.5) * self._cell + self._frame.min
+        centers = (np.stack([columns, rows], axis=-1) + 0.5) * self._cell + self.frame.min
         within = Path(outline).contains_points(centers.reshape(-1, 2))
         self._costs += ON_AREA * within.reshape(self._costs.shape)
 
@@ -102,9 +110,23 @@ class Labels:
         label.set_position(middles.reshape(-1, 2)[best] - shift)
         return True
 
+    def put(self, label: Text, middle: np.ndarray) -> bool:
+        """Put a label's centre at `middle` if there is room; say whether there was."""
+        extent = label.get_window_extent()
+        label.set_position(middle + label.get_position() - (extent.min + extent.max) / 2.0)
+        box = label.get_window_extent().extents
+        # Numbers side by side need air, or they read as one; the frame needs none.
+        aired = box + self._air * np.array([-1.0, 0.0, 1.0, 0.0])
+        aired[[0, 2]] = np.clip(aired[[0, 2]], self.frame.x0, self.frame.x1)
+        if not self._free(np.stack([box, aired])).all():
+            return False
+        self._taken.append(box)
+        return True
+
     def _free(self, boxes: np.ndarray) -> np.ndarray:
         left, bottom, right, top = boxes.T
-        frame = self._frame.extents
+        # What was measured to end at the frame's edge may be a rounding beyond it.
+        frame = self.frame.extents + ROUNDING * np.array([-1.0, -1.0, 1.0, 1.0])
         free = (
             (left >= frame[0]) & (bottom >= frame[1]) & (right <= frame[2]) & (top <= frame[3])
         )
@@ -117,8 +139,8 @@ class Labels:
     def _cost(self, boxes: np.ndarray) -> np.ndarray:
         """Return the sum of the cells under each box, from sums over all cells below left."""
         sums = np.pad(self._costs.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-        low = np.floor((boxes[:, :2] - self._frame.min) / self._cell).astype(int)
-        high = np.ceil((boxes[:, 2:] - self._frame.min) / self._cell).astype(int)
+        low = np.floor((boxes[:, :2] - self.frame.min) / self._cell).astype(int)
+        high = np.ceil((boxes[:, 2:] - self.frame.min) / self._cell).astype(int)
         rows, columns = self._costs.shape
         left, right = (np.clip(ends[:, 0], 0, columns) for ends in (low, high))
         bottom, top = (np.clip(ends[:, 1], 0, rows) for ends in (low, high))

@@ -17,5 +17,5 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "knot_weights": shown.knot_weights,
         "spectrum": shown.spectrum,
         "directions": shown.directions,
-        "projections": shown.along,
+        "projections": shown.projections,
     }

@@ -25,6 +25,7 @@ strengths = st.floats(0.0, 100.0)
 @example(2.0, 1.0, 1.0)
 def test_l1_is_exactly_zero_from_the_slope_at_zero_on(curvature, center, lam):
     shown = l1_loss(L1Parameters(curvature=curvature, center=center, lam=lam))
+    curvature, center = shown.parameters["curvature"], shown.parameters["center"]
     threshold = curvature * abs(center)
     assert shown.threshold == pytest.approx(threshold, rel=1e-14)
     off = np.abs(shown.lambdas - threshold) > 1e-12
@@ -33,16 +34,22 @@ def test_l1_is_exactly_zero_from_the_slope_at_zero_on(curvature, center, lam):
     expected = np.sign(center) * np.maximum(abs(center) - shown.lambdas / curvature, 0.0)
     np.testing.assert_allclose(shown.minimizers, expected, atol=1e-12)
     assert shown.certificate["kkt_residual"] <= 1e-12
+    assert shown.minimizers[shown.arrival] == 0.0
+    late = shown.lambdas[shown.arrival] / threshold - 1.0
+    assert -1e-12 <= late <= 1e-3
+    assert {0, shown.at, shown.arrival} <= set(shown.few)
 
 
 @given(curvatures, centers, strengths)
 @example(2.0, 1.0, 100.0)
 def test_l2_has_its_closed_form_and_is_never_zero(curvature, center, lam):
     shown = l2_loss(L2Parameters(curvature=curvature, center=center, lam=lam))
+    curvature, center = shown.parameters["curvature"], shown.parameters["center"]
     expected = curvature * center / (curvature + 2.0 * shown.lambdas)
     np.testing.assert_allclose(shown.minimizers, expected, rtol=1e-12)
     assert not np.any(shown.minimizers == 0.0)
     assert shown.threshold == np.inf
+    assert shown.arrival is None
     strongest = abs(shown.minimizers[-1])
     assert shown.lambdas[-1] == 100.0
     assert strongest == pytest.approx(shown.zoom / 4.0)
@@ -55,6 +62,33 @@ def test_the_bend_is_a_vertex_and_the_minimum_lies_below_the_curve(slug):
     curve = shown.loss + shown.lambdas[shown.at] * shown.pull
     assert shown.minima[shown.at] <= curve.min() + 1e-15
     assert shown.minima[shown.at] == pytest.approx(curve.min(), abs=1e-3)
+    np.testing.assert_array_equal(shown.regularized(shown.at), curve)
+
+
+@given(curvatures, centers, st.sampled_from([l1_loss, l2_loss]))
+def test_windows_hold_what_they_are_for(curvature, center, lesson):
+    knobs = (L1Parameters if lesson is l1_loss else L2Parameters)(
+        curvature=curvature, center=center
+    )
+    shown = lesson(knobs)
+    left, right, bottom, top = shown.limits
+    assert left < min(0.0, shown.center) < max(0.0, shown.center) < right
+    assert bottom < 0.0 < shown.loss[shown.w == 0.0][0] < top
+    left, right, bottom, top = shown.zoom_limits
+    assert left < shown.minimizers[-1] < right
+    assert bottom < shown.minima[-1] <= shown.loss[shown.w == 0.0][0] < top
+    near = np.abs(shown.w) <= shown.zoom
+    assert near.sum() >= 161
+    curve = shown.regularized(len(shown.lambdas) - 1)[near]
+    assert curve.min() - shown.minima[-1] <= 1e-3 * (top - bottom)
+    # The loss alone is steepest where it is drawn; its slope at 0 is the one that is told.
+    assert shown.slope == pytest.approx(-shown.parameters["curvature"] * shown.center)
+
+
+def test_the_formula_is_that_of_the_loss():
+    assert exhibit("l1-loss").formula == "(w - 1)^2"
+    shown = exhibit("l2-loss", {"center": -0.7, "curvature": 1.0})
+    assert shown.formula == r"0.5\,(w + 0.7)^2"
 
 
 def test_a_loss_that_is_already_at_zero_is_refused():
@@ -77,6 +111,9 @@ def test_the_pull_of_l1_is_constant_and_that_of_l2_grows_with_the_weight(lam, re
     np.testing.assert_allclose(shown.values["l1"], strength * np.abs(shown.w))
     np.testing.assert_allclose(shown.values["l2"], strength * shown.w**2)
     assert shown.certificate["slope_error"] == 0.0
+    for pulls in shown.pulls.values():
+        assert np.all(shown.arrow * pulls < shown.probes)
+    assert shown.probes.max() < reach
 
 
 @st.composite
@@ -84,12 +121,14 @@ def steps(draw):
     curvature, lam = draw(st.floats(0.05, 2.0)), draw(st.floats(0.0, 10.0))
     step_size = draw(st.floats(0.001, 0.5))
     assume(step_size * (curvature + 2.0 * lam) < 0.99)
+    start, center = draw(st.floats(-5.0, 5.0)), draw(st.floats(-3.0, 3.0))
+    assume(start != 0.0 or center != 0.0)
     return StepParameters(
         lam=lam,
         step_size=step_size,
-        start=draw(st.floats(-5.0, 5.0)),
+        start=start,
         curvature=curvature,
-        center=draw(st.floats(-3.0, 3.0)),
+        center=center,
         n_steps=400,
         rho=draw(st.floats(-0.9, 0.9)),
     )
@@ -141,3 +180,33 @@ def test_by_default_the_sign_step_chatters_and_the_proximal_step_lands():
 def test_a_step_that_overshoots_is_refused():
     with pytest.raises(BadInput, match=r"step_size = 0\.5 overshoots"):
         exhibit("update-steps", {"step_size": 0.5, "lam": 5.0})
+
+
+def test_nothing_to_move_is_refused():
+    with pytest.raises(BadInput, match="leave nothing to move"):
+        exhibit("update-steps", {"start": 0.0, "center": 0.0})
+
+
+@given(steps())
+@example(StepParameters())
+@example(StepParameters(step_size=0.001, lam=0.01))
+def test_the_pulls_that_are_shown_fit_on_the_line_and_can_be_told_apart(chosen):
+    shown = update_steps(chosen)
+    left, right = shown.line
+    for name, track in (("l1", shown.sign), ("l2", shown.l2)):
+        probes = list(shown.probes[name])
+        assert probes[0] == 0
+        assert probes == sorted(set(probes))
+        for pull in (track.loss_pull, track.penalty_pull):
+            tips = track.weights[probes] + shown.stretch * pull[probes]
+            assert np.all((tips >= left - 1e-12) & (tips <= right + 1e-12))
+    assert shown.case in ("lands", "late", "short", "free")
+    assert (shown.case == "lands") == (shown.landing is not None) == (shown.close is not None)
+
+
+def test_by_default_one_of_two_weights_is_zero_under_l1_and_none_under_l2():
+    shown = exhibit("update-steps")
+    assert shown.proximal.plane[-1, 0] == 0.0
+    assert shown.proximal.plane[-1, 1] == pytest.approx(shown.plane_optima["l1"][1], rel=0.05)
+    assert np.all(shown.l2.plane[-1] != 0.0)
+    np.testing.assert_allclose(shown.l2.plane[-1], shown.plane_optima["l2"], atol=1e-4)
