@@ -29,7 +29,7 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 #: in points: how far a stretch may be from straight, and an arc from the vertices it replaces
 _TOLERANCE, _NEAR = 0.2, 0.8
 #: the same for faint lines in the background
-_NEAR_FAINT = 2.0
+_NEAR_FAINT = 3.0
 #: in radians: a line that bends more than this has a corner
 _SHARPEST = 0.35
 #: colours that a page knows by their role, and what it calls them
@@ -48,11 +48,12 @@ _USUAL_SIZE = "20"
 _USUAL = {("font-size", f"{_USUAL_SIZE}px"), ("opacity", "1"), ("text-anchor", "start")}
 _STRAIGHT = re.compile(r"[MLZz\s\d.e+-]*")
 #: attributes that are an element's own, not its look
-_OWN = {"d", "id", "transform", "opacity", "href", "x", "y"}
+_OWN = {"d", "id", "transform", "opacity", "href", "x", "y", "cx", "cy", "r"}
 _PLACED = {"d", "id", "clip-path"}
 _START = re.compile(r"M([^a-zA-Z]*)")
 #: shorter than this, a copy is longer than the line
 _WORTH_COPYING = 50
+_CIRCLE = re.compile(r"M0 ([\d.]+)(?:C[^C]*)+z")
 _UNTURNED = re.compile(r"rotate\(-?0 ")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e[+-]?\d+)?")
 
@@ -168,14 +169,15 @@ class _Inliner:
                 continue
             elif name == "id":
                 # Groups' names are for files; in a page only what is referred to has one.
-                if element.tag in ("path", "clipPath"):
+                if element.tag in ("path", "circle", "clipPath"):
                     element.set("id", self._name(value))
             else:
                 element.set(name, self._value(element.tag, name, value))
+        _round(element)
         if _UNTURNED.match(element.get("transform", "")):
             del element.attrib["transform"]
         # The whole picture is unfilled unless a part says otherwise.
-        if element.tag == "path" and element.get("fill") == "none":
+        if element.tag in ("path", "circle") and element.get("fill") == "none":
             del element.attrib["fill"]
 
     def _value(self, tag: str, name: str, value: str) -> str:
@@ -207,7 +209,12 @@ def _flattened(element: ElementTree.Element) -> list[ElementTree.Element]:
         return []
     if element.tag == "g" and not element.attrib:
         return children
-    if element.tag == "g" and len(children) == 1 and children[0].tag in ("text", "g"):
+    clips_only = list(element.attrib) == ["clip-path"]
+    if clips_only and not any("clip-path" in child.attrib for child in children):
+        for child in children:
+            child.set("clip-path", element.attrib["clip-path"])
+        return children
+    if element.tag == "g" and len(children) == 1:
         only = children[0]
         if all(only.get(name) in (None, value) for name, value in element.attrib.items()):
             only.attrib |= element.attrib
@@ -229,7 +236,9 @@ def _share(text: ElementTree.Element) -> None:
 def _place_marks(root: ElementTree.Element) -> None:
     """Put a mark that is used once where it is used; what many points share stays defined."""
     parents = {child: parent for parent in root.iter() for child in parent}
-    marks = {f"#{mark.get('id')}": mark for mark in root.iter("path") if mark.get("id")}
+    marks = {
+        f"#{mark.get('id')}": mark for mark in root.iter() if mark.tag in ("path", "circle")
+    }
     uses = list(root.iter("use"))
     for use in uses:
         name = use.attrib["href"]
@@ -239,14 +248,22 @@ def _place_marks(root: ElementTree.Element) -> None:
         definitions.remove(mark)
         if not len(definitions):
             parents[definitions].remove(definitions)
-        at = f"translate({use.attrib.pop('x')} {use.attrib.pop('y')})"
+        x, y = use.attrib.pop("x"), use.attrib.pop("y")
         del use.attrib["href"]
-        use.tag = "path"
-        use.attrib |= {"d": mark.attrib["d"], "transform": at}
-        clipped = parents[use]
-        if list(clipped.attrib) == ["clip-path"] and len(clipped) == 1:
-            use.set("clip-path", clipped.attrib["clip-path"])
-            parents[clipped][list(parents[clipped]).index(clipped)] = use
+        use.tag = mark.tag
+        if mark.tag == "circle":
+            use.attrib |= {"cx": x, "cy": y, "r": mark.attrib["r"]}
+        else:
+            use.attrib |= {"d": mark.attrib["d"], "transform": f"translate({x} {y})"}
+
+
+def _round(element: ElementTree.Element) -> None:
+    """Make a circle of a path that is one: matplotlib draws it as eight curves."""
+    circle = _CIRCLE.fullmatch(element.get("d", ""))
+    if circle and element.attrib["d"].count("C") == 8:
+        element.tag = "circle"
+        del element.attrib["d"]
+        element.set("r", circle[1])
 
 
 def _repeat(root: ElementTree.Element) -> None:
@@ -301,24 +318,40 @@ def _group(parent: ElementTree.Element, names: tuple[str, ...]) -> None:
     gathered: list[ElementTree.Element] = []
     for shared, some in groupby(parent, key=lambda child: _common(child, names)):
         members = list(some)
-        if not shared or len(members) < 2:
+        # A copy is moved together with what clips it, so that its clip stands on a group.
+        alone = len(members) < 2 and not (names and members[0].tag == "use")
+        if not shared or alone:
             gathered += members
             continue
         group = ElementTree.Element("g", dict(shared))
         for member in members:
             for name, _ in shared:
                 del member.attrib[name]
-        group[:] = members
+        # What is see-through is drawn one by one: it is darker where it overlaps.
+        clear = names or any("opacity" in name for name, _ in shared)
+        group[:] = members if clear else _as_one(members)
         if names:
             _group(group, ())
         gathered.append(group)
     parent[:] = gathered
 
 
+def _as_one(members: list[ElementTree.Element]) -> list[ElementTree.Element]:
+    """Join neighbouring paths that say nothing of their own to one path."""
+    joined: list[ElementTree.Element] = []
+    for member in members:
+        bare = member.tag == "path" and list(member.attrib) == ["d"]
+        if bare and joined and list(joined[-1].attrib) == ["d"]:
+            joined[-1].set("d", joined[-1].attrib["d"] + member.attrib["d"])
+        else:
+            joined.append(member)
+    return joined
+
+
 def _common(child: ElementTree.Element, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     if names:
         return tuple((name, child.attrib[name]) for name in names if name in child.attrib)
-    if child.tag not in ("path", "use"):
+    if child.tag not in ("path", "circle", "use"):
         return ()
     return tuple(sorted(item for item in child.attrib.items() if item[0] not in _OWN))
 
@@ -450,15 +483,12 @@ def _trace(points: NDArray[np.float64], pen: _Pen) -> None:
             pen.line(points[-1])
             return
     run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
-    arc = _arc(points, run)
-    at = (run / run[-1])[:, None]
-    curve = (
-        (1 - at) ** 3 * arc[0]
-        + 3 * (1 - at) ** 2 * at * arc[1]
-        + 3 * (1 - at) * at**2 * arc[2]
-        + at**3 * arc[3]
-    )
-    if len(points) < 4 or np.hypot(*(curve - points).T).max() < pen.near:
+    ways = [run / run[-1]]
+    if (np.diff(points[:, 0]) > 0.0).all():
+        # The graph of a function is best followed along its argument.
+        ways.append((points[:, 0] - points[0, 0]) / chord[0])
+    off, arc = min((_arc(points, at) for at in ways), key=lambda found: found[0])
+    if len(points) < 4 or off < pen.near:
         pen.arc(arc)
         return
     middle = int(np.argmin(np.abs(run - run[-1] / 2)))
@@ -467,18 +497,16 @@ def _trace(points: NDArray[np.float64], pen: _Pen) -> None:
     _trace(points[middle:], pen)
 
 
-def _arc(points: NDArray[np.float64], run: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the cubic that leaves and arrives as the line does."""
-    leaves, arrives = points[1] - points[0], points[-1] - points[-2]
-    third = run[-1] / 3.0
-    return np.array(
-        [
-            points[0],
-            points[0] + third * leaves / math.hypot(*leaves),
-            points[-1] - third * arrives / math.hypot(*arrives),
-            points[-1],
-        ]
-    )
+def _arc(
+    points: NDArray[np.float64], at: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64]]:
+    """Return the cubic between the ends that is nearest to points, and how near it is."""
+    t = at[:, None]
+    basis = np.hstack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3])
+    ends = points[[0, -1]]
+    inner = np.linalg.lstsq(basis[:, 1:3], points - basis[:, [0, 3]] @ ends, rcond=None)[0]
+    arc = np.vstack([ends[:1], inner, ends[1:]])
+    return float(np.hypot(*(basis @ arc - points).T).max()), arc
 
 
 class _Pen:
@@ -511,8 +539,14 @@ class _Pen:
     def _write(self, command: str, points: NDArray[np.float64]) -> None:
         tenths = np.round(10.0 * (points - self._start) + 1e-6)
         steps = "".join(f" {_pair(point - self._at)}" for point in tenths).lstrip()
+        along = np.abs(tenths[0] - self._at)
         self._at = tenths[-1]
-        self.written += command + steps.replace(" -", "-")
+        written = command + steps.replace(" -", "-")
+        if command == "l" and 0.0 in along:
+            # Straight along an axis, one number says it.
+            written = re.sub(r"^l0(?= |-)", "v", written) if along[0] == 0.0 else written[:-2]
+            written = written.replace("v ", "v").replace("l", "h")
+        self.written += written
 
 
 def _pair(tenths: NDArray[np.float64]) -> str:

@@ -7,11 +7,18 @@ import { page, aria, evenly, label, start } from "./runtime.js";
 import { tenfold } from "./scales.js";
 import { biasVariance, mean, powers, product, random, ridge, svd } from "./fits.js";
 
-const { x_sample: rows, truth_sample: truth, x: grid, truth: truthGrid, noise, limits, feature } = page.numbers;
-const STRENGTHS = tenfold(1e-5, 10, 15), LEAST = 5e-6, MOST = 60;
+const { x_sample: rows, truth_sample: truth, noise, limits, feature, weakest } = page.numbers;
+const STRENGTHS = tenfold(weakest, 10, 20), LEAST = 0.5 * weakest, MOST = 60, POINTS = 100;
 
 // In the middle half of the rows' spread, where powers behave.
 const middle = (max(...rows) + min(...rows)) / 2, half = (max(...rows) - min(...rows)) / 2;
+const grid = Array.from({ length: POINTS + 1 }, (_, i) => rows[0] + ((2 * half) / POINTS) * i);
+
+// The truth is a cubic, so that four of its points give it everywhere.
+const chosen = [0, 1, 2, 3].map((part) => Math.round((part / 3) * (rows.length - 1)));
+const truthGrid = grid.map((x) => chosen.reduce((sum, i) =>
+  sum + chosen.reduce((part, k) => (k === i ? part : (part * (x - rows[k])) / (rows[i] - rows[k])), truth[i]), 0));
+
 const scaled = (xs) => xs.map((x) => (x - middle) / half);
 
 // ---- what there is to see
@@ -55,7 +62,7 @@ function draw(view, { fits, errors }, values) {
   return {
     readout: [
       [`heading.${kind}`, {}, "heading"],
-      ["bias", said, "toned l1"], ["variance", said, "toned loss"], ["total", said],
+      ["bias", said, "toned l2"], ["variance", said, "toned loss"], ["total", said],
       ["lam", { lam: lamShown(values.lam), best: lamShown(view.best.lam), count: values.step }, "foot"],
     ],
     aria: aria("says", said),
@@ -69,12 +76,12 @@ function drawFits(view, panel, { step }) {
   panel.frame([left, right], [bottom, top]);
   chartAxes(panel, [[[feature, ""]], label("target")]);
   const inside = (line) => grid.map((x, i) => [x, line[i]]);
-  view.curves.forEach((curve, i) => panel.line(`fit ${i}`, inside(curve), i === step - 1 ? "loss fine" : "loss thin", { avoid: 0.02 }));
+  view.curves.forEach((curve, i) => panel.line(`fit ${i}`, inside(curve), i === step - 1 ? "l2 fine" : "l2 thin", { avoid: 0.02 }));
   if (step) view.samples[step - 1].forEach((y, i) => panel.dot(`point ${i}`, [rows[i], y], "muted quiet", "circle", 3));
   if (step > 1) {
     const average = grid.map((_, i) => mean(view.curves.map((curve) => curve[i])));
-    panel.line("mean", inside(average), "l1", { avoid: 1 });
-    panel.label("mean", label("mean"), inside(average).filter((_, i) => i % 12 === 6), "l1 strong", { gap: 10 });
+    panel.line("mean", inside(average), "ink", { avoid: 1 });
+    panel.label("mean", label("mean"), inside(average).filter((_, i) => i % 12 === 6), "ink strong", { gap: 10 });
   }
   panel.line("truth", inside(truthGrid), "ink dashed", { avoid: 1 });
   panel.label("truth", label("truth"), inside(truthGrid).filter((_, i) => i % 12 === 6), "ink strong", { gap: 10 });
@@ -87,9 +94,9 @@ function drawErrors(view, panel, values) {
   chartAxes(panel, [label("lam"), label("error")]);
   const at = max(values.lam, LEAST), now = { ...view, total: view.total - floor };
   panel.line("now", [[at, 0], [at, top]], "ink fine", { avoid: 1.5 });
-  for (const [kind, look, shape] of [["bias", "l1", "diamond"], ["variance", "loss", "square"], ["total", "ink", "circle"]]) {
+  for (const [kind, look, shape] of [["bias", "l2", "circle"], ["variance", "loss", "square"], ["total", "ink", "diamond"]]) {
     const points = spread.map((each) => [each.lam, kind === "total" ? each.total - floor : each[kind]]);
-    panel.line(kind, points, look);
+    panel.line(kind, points, kind === "variance" ? `${look} dashed` : look);
     panel.label(kind, label(kind), points.filter(([, y], i) => i % 9 === 4 && y < 0.9 * top), `${look} strong`, { gap: 8 });
     panel.dot(`${kind} now`, [at, min(now[kind], top)], look, shape, 6);
   }
@@ -101,7 +108,7 @@ start({
   bounds: { step: { low: 0, high: MOST, whole: true } },
   settle: (values) => ({ ...values, degree: min(values.degree, rows.length - 2) }),
   knobs: [
-    { title: "penalty", knobs: [{ name: "lam", values: tenfold(1e-5, 10, 20, true) }] },
+    { title: "penalty", knobs: [{ name: "lam", values: tenfold(weakest, 10, 20, true) }] },
     { title: "fit", knobs: [
       { name: "degree", values: evenly(3, min(12, rows.length - 2), 1) },
       { name: "step", values: evenly(0, MOST, 1) },

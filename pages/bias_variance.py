@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from lessons.bias_variance import WEAKEST
+
 if TYPE_CHECKING:
     from lessons.bias_variance import BiasVariance
-
-#: one of so many points of the exhibit's curves is enough to draw a smooth one
-STRIDE = 2
 
 
 def data(shown: BiasVariance) -> dict[str, Any]:
@@ -18,10 +17,9 @@ def data(shown: BiasVariance) -> dict[str, Any]:
     return {
         "x_sample": shown.x_sample,
         "truth_sample": shown.truth_sample,
-        # Only drawn, so that five digits will do.
-        "x": np.round(shown.x[::STRIDE], 5),
-        "truth": np.round(shown.truth[::STRIDE], 5),
         "noise": shown.noise,
-        "limits": np.round(shown.limits, 5),
+        # Only drawn, so that few digits will do.
+        "limits": np.round(shown.limits, 4),
+        "weakest": WEAKEST,
         "feature": shown.feature,
     }

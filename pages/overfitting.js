@@ -7,12 +7,12 @@ import { page, aria, evenly, label, start } from "./runtime.js";
 import { tenfold } from "./scales.js";
 import { inner, lasso, mean, powers, product, random, ridge, svd } from "./fits.js";
 
-const { x_train: xs, y_train: ys } = page.numbers;
+const { x_train: xs, y_train: ys, weakest } = page.numbers;
 const truth = (x) => sin(PI * x);
 // The strengths and the grid that the exhibit measures errors at.
-const STRENGTHS = tenfold(1e-7, 10, 30), GRID = Array.from({ length: 401 }, (_, i) => (i - 200) / 200);
+const STRENGTHS = tenfold(weakest, 10, 20), GRID = Array.from({ length: 401 }, (_, i) => (i - 200) / 200);
 const TRUTH = GRID.map(truth);
-const LEAST = 5e-8;
+const LEAST = 0.5 * weakest;
 
 // ---- what there is to see
 
@@ -104,11 +104,11 @@ function drawErrors(view, panel, values) {
   panel.line("noise", [[LEAST, values.noise ** 2], [10, values.noise ** 2]], "muted dotted");
   panel.label("noise", label("noise"), [[1e-6, values.noise ** 2], [1, values.noise ** 2]], "muted small", { gap: 6, spared: true });
   panel.line("now", [[at, 0], [at, top]], "ink fine", { avoid: 1.5 });
-  for (const [kind, look] of [["train", "loss"], ["test", "ink"]]) {
+  for (const [kind, look] of [["train", "muted"], ["test", "ink"]]) {
     const points = view.errors.map((each) => [each.lam, each[kind]]);
-    panel.line(kind, points, look);
+    panel.line(kind, points, kind === "train" ? `${look} dashed` : look);
     panel.dot(`${kind} now`, [at, min(view[kind], top)], look, kind === "train" ? "square" : "circle", 6);
-    panel.label(kind, label(kind), points.filter(([, y], i) => i % 20 === 7 && y < 0.95 * top), `${look} strong`, { gap: 8 });
+    panel.label(kind, label(kind), points.filter(([, y], i) => i % 13 === 7 && y < 0.95 * top), `${look} strong`, { gap: 8 });
   }
   panel.grip("lam", [at, 0], (x) => window.regviz.set({ lam: Number(x.toPrecision(2)) }), { upright: true });
 }
@@ -142,11 +142,11 @@ start({
   knobs: [
     { title: "penalty", knobs: [
       { name: "penalty", options: ["l2", "l1"] },
-      { name: "lam", values: tenfold(1e-7, 10, 20, true) },
+      { name: "lam", values: tenfold(weakest, 10, 20, true) },
     ] },
     { title: "fit", knobs: [{ name: "degree", values: evenly(1, min(15, xs.length - 1), 1) }] },
   ],
   actions: { fresh },
-  play: { rate: 20, next: ({ lam }) => (lam >= 10 ? null : { lam: Number((lam > 0 ? lam * 1.122 : 1e-7).toPrecision(2)) }), first: { lam: 0 } },
+  play: { rate: 20, next: ({ lam }) => (lam >= 10 ? null : { lam: Number((lam > 0 ? lam * 1.122 : weakest).toPrecision(2)) }), first: { lam: 0 } },
   compute, draw,
 });
