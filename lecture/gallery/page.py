@@ -237,7 +237,8 @@ def _video(entry: Entry, item: Sequence[Entry], text: Text) -> str:
     )
     poster = escape(entry.files.get("poster.png", ""))
     return (
-        f'<figure><video class="frame"{_foreign(entry, text)} controls preload="none" poster="{poster}" '
+        f'<figure><video class="frame"{_foreign(entry, text)} controls preload="none" '
+        f'poster="{poster}" '
         f'width="{entry.width}" height="{entry.height}" aria-label="{escape(entry.alt)}">'
         f"{''.join(sources)}{track}</video>"
         f"<figcaption>{_medium('scene', text)}, {clock(entry.duration)}</figcaption></figure>"
@@ -250,7 +251,8 @@ def _page(entry: Entry, item: Sequence[Entry], text: Text) -> str:
         return ""
     path = escape(entry.files["html"])
     return (
-        f'<figure class="whole"><iframe class="frame"{_foreign(entry, text)} src="{path}" loading="lazy" '
+        f'<figure class="whole"><iframe class="frame"{_foreign(entry, text)} src="{path}" '
+        f'loading="lazy" '
         f'sandbox="allow-scripts" title="{escape(entry.title)}"></iframe>'
         f'<figcaption>{_medium("page", text)}: <a href="{path}">{_text(text, "open")}</a>'
         "</figcaption></figure>"
