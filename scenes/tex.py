@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import re
+
+from lessons.markup import TOKEN
 
 #: commands that take no argument
 _SYMBOLS = {
@@ -29,6 +30,7 @@ _SYMBOLS = {
     "approx": "approx",
     "in": "in",
     "to": "->",
+    "leftarrow": "<-",
     "times": "times",
     "cdot": "dot.op",
     "pm": "plus.minus",
@@ -58,9 +60,8 @@ _FUNCTIONS = {
     "sqrt": ("sqrt", 1),
     "mathbf": ("bold", 1),
 }
-#: commands whose argument is a word
-_WORDS = {"text", "mathrm", "operatorname"}
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
+#: commands whose argument is a word, and how it is set
+_WORDS = {"text": "upright", "mathrm": "upright", "operatorname": "op"}
 #: signs that Typst reads as syntax where TeX reads them as themselves
 _SYNTAX = set('#$"@/&~`;,')
 
@@ -73,7 +74,7 @@ def to_typst(tex: str) -> str:
     ValueError
         If a command is not in our part of TeX, or braces do not match.
     """
-    return _row(_TOKEN.findall(_paired(tex))[::-1], tex, closing=None)
+    return _row(TOKEN.findall(_paired(tex))[::-1], tex, closing=None)
 
 
 def _paired(tex: str) -> str:
@@ -131,7 +132,7 @@ def _command(name: str, tokens: list[str], tex: str) -> str:
         function, count = _FUNCTIONS[name]
         return f"{function}({', '.join(_atom(tokens, tex) for _ in range(count))})"
     if name in _WORDS:
-        return f'upright("{_word(tokens, tex)}")'
+        return f'{_WORDS[name]}("{_word(tokens, tex)}")'
     raise ValueError(f"\\{name} in {tex!r} is not in our part of TeX; see scenes/tex.py")
 
 
