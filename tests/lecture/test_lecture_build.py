@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CORNER
+from stand_ins import CORNER
 
 from lecture import files, manifest
 from lecture.records import Records
