@@ -70,7 +70,7 @@ def run(arguments, folder):
 @pytest.mark.parametrize("line", [marked(line) for line in commands("regviz")])
 def test_a_regviz_command_works_as_the_readme_has_it(line, folder):
     arguments = shlex.split(line)[1:]
-    makes_files = arguments[0] in ("figure", "render") and "--help" not in arguments
+    makes_files = arguments[0] in ("figure", "render", "page") and "--help" not in arguments
     if arguments[0] == "render":
         arguments += CHEAPER
     if arguments[0] == "build":
