@@ -206,7 +206,7 @@ class LessonScene(Scene):
     def swap(self, old: Mobject | None, new: Mobject | None) -> list[Animation]:
         """Return the animations that put one text in place of another.
 
-        The old one leaves before the new one comes: two lines are never seen through each other.
+        The old one leaves before the new one comes, so that two are never seen at once.
         """
         away = squish_rate_func(smooth, 0.0, _LEAVING)
         there = squish_rate_func(smooth, _LEAVING, 1.0)

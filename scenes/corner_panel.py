@@ -19,8 +19,9 @@ from manim import (
     VMobject,
 )
 
+from scenes.clip import clip_segments
 from scenes.labels import beside, dense
-from scenes.plane import Plane
+from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: line widths in manim's hundredths of a unit
 AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE, RAY = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0, 9.0
+#: the path without a penalty once it is only compared with: width, and a dash and gap in units
+GHOST, DASH = 4.0, 0.26
 #: radius of a marker
 MARKER = 0.13
 #: radius of the dot that runs ahead of a path; under a marker it does not show
@@ -95,6 +98,7 @@ class CornerPanel:
         self.axis_labels = self._axis_labels()
         self.region, self.outline = self._region()
         self.free_path = self._walked(self._exhibit.free_path, trackers.free)
+        self.ghost = self._ghost()
         self.path = self._walked(self.side.path, trackers.held)
         self.level = self._level()
         self.trace = self._trace()
@@ -275,7 +279,7 @@ class CornerPanel:
 
     def _walked(self, path: Array, tracker: ValueTracker) -> VGroup:
         """Return the part of a path that is walked, by length along it, and a dot ahead."""
-        lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
+        lengths = _lengths(path)
         color = self._scene.theme.path
         line = self.plane.line(path[:1], color, PATH)
         line.joint_type = LineJointType.ROUND
@@ -289,6 +293,21 @@ class CornerPanel:
         walked = VGroup(line, head)
         redraw(walked)
         return walked.add_updater(redraw)
+
+    def _ghost(self) -> VMobject:
+        """Return the whole path without a penalty in dashes, to compare the other with."""
+        path = self._exhibit.free_path
+        lengths = _lengths(path)
+        n_dashes = max(1, round(float(lengths[-1]) * self.plane.unit / DASH))
+        edges = np.linspace(0.0, lengths[-1], 2 * n_dashes + 1)[:-1]
+        ends = np.stack([np.interp(edges, lengths, column) for column in path.T], axis=1)
+        return self._dashed(ends.reshape(n_dashes, 2, 2), self._scene.theme.muted, GHOST)
+
+    def _dashed(self, dashes: Array, color: str, width: float) -> VMobject:
+        """Return straight dashes of shape `(n_dashes, 2, 2)` as one shape."""
+        seen = [clip_segments(dash, self.plane.window) for dash in dashes]
+        drawn = VMobject(stroke_color=color, stroke_width=width)
+        return drawn.set_points(straight(self.plane.place(np.concatenate(seen))))
 
     def _cone_length(self) -> float:
         """Return how far the cone reaches: no further than the plane goes in its directions."""
@@ -413,6 +432,11 @@ def _fan(rays: Array, opened: float) -> Array:
         span = (turn + np.pi) % (2 * np.pi) - np.pi
     angles = first + np.linspace(0.0, opened * span, 61)
     return np.stack([np.cos(angles), np.sin(angles), np.zeros_like(angles)], axis=1)
+
+
+def _lengths(path: Array) -> Array:
+    """Return the length along a polyline at each of its vertices."""
+    return np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
 
 
 def _first_part(path: Array, lengths: Array, share: float) -> Array:
