@@ -30,8 +30,19 @@ from scenes.stage import HEADING_EM
 CHANGE = 0.6
 #: shapes of a panel from the lowest to the highest; what never moves comes first
 STACK = (
-    *("contours", "axes", "region", "outline", "ghost", "free_path", "level", "path", "trace"),
-    *("cone", "axis_labels", "goal", "pull", "start", "optimum"),
+    *(
+        "contours",
+        "axes",
+        "ticks",
+        "region",
+        "outline",
+        "ghost",
+        "free_path",
+        "level",
+        "path",
+        "trace",
+    ),
+    *("drops", "cone", "axis_labels", "goal", "pull", "start", "optimum"),
     *("start_label", "goal_label", "optimum_label", "pull_label"),
 )
 
@@ -65,9 +76,14 @@ class Corner(LessonScene):
         self.say("corner.caption.free.scene")
         # the first frame stands for the video in a list: it is not empty
         self.open_with(claims.heading(self.exhibit, "free"))
-        self.show(*self.shapes("axes", "axis_labels"))
-        self.play(*self.all_in("contours"), run_time=1.2)
+        self.show(*self.shapes("axes", "ticks", "axis_labels"))
+        self.play(
+            *self.all_in("contours"),
+            *self.sentences(lambda panel: (f"corner.scene.free.{panel.name}", {})),
+            run_time=1.2,
+        )
         self.show()
+        self.settle()
         self.wait(2.2)
         self.play(*self.all_in("start", "start_label"), run_time=0.5)
         self.say("corner.caption.free.descent")
@@ -94,7 +110,14 @@ class Corner(LessonScene):
         self.show()
         self.wait(2.4)
         at = self.exhibit.sweep.at
-        self.say(f"corner.caption.budget.{self.exhibit.sweep.driver if at else 'loose'}")
+        driver = self.exhibit.sweep.driver
+        self.say(f"corner.caption.budget.{driver if at else 'loose'}")
+        self.tell(
+            **{
+                panel.name: f"corner.scene.objective.{driver}.{panel.name}"
+                for panel in self.panels
+            }
+        )
         if at:
             self.drive(self.trackers.step, at, seconds=4.0, rate=linear)
         self.wait(2.0 if at else 3.4)
@@ -144,8 +167,17 @@ class Corner(LessonScene):
         self.show(*(panel.cone for panel in pulls), *(panel.pull for panel in pulls))
         if pulls:
             self.drive(self.trackers.pull, 1.0, seconds=1.0)
-            self.play(*(FadeIn(panel.pull_label) for panel in pulls), run_time=0.4)
-        self.wait(1.4)
+            self.play(
+                *(FadeIn(panel.pull_label) for panel in pulls),
+                *(
+                    change
+                    for panel in pulls
+                    for change in panel.sentence("corner.scene.steepest.pull")
+                ),
+                run_time=CHANGE,
+            )
+            self.settle()
+        self.wait(1.8)
         if pulls:
             self.say(self.told("why"))
         changes = self.sentences(lambda panel: (f"corner.scene.why.{panel.side.case}", {}))
@@ -166,9 +198,10 @@ class Corner(LessonScene):
             *(FadeOut(panel.cone) for panel in pulls),
             *(FadeOut(panel.pull) for panel in pulls),
             *(FadeOut(panel.pull_label) for panel in pulls),
-            *self.all_in("optimum_label"),
+            *self.all_in("optimum_label", "drops"),
             run_time=CHANGE,
         )
+        self.show()
         self.settle()
         self.wait(4.4)
 
@@ -177,12 +210,12 @@ class Corner(LessonScene):
         self.section("sweep")
         sweep = self.exhibit.sweep
         self.say(f"corner.caption.sweep.{sweep.driver}")
-        self.leave("optimum_label")
+        self.leave("optimum_label", "drops")
         self.play(*self.heading(claims.heading(self.exhibit, "sweep")), run_time=CHANGE)
         self.settle()
         self.come(0, "trace")
-        self.wait(1.0)
         landing = claims.landing(self.exhibit)
+        self.wait(1.0 if landing else 2.2)
         moved = {panel.name: claims.swept(self.exhibit, panel.name) for panel in self.panels}
         last = len(sweep.values) - 1
         if landing is not None:
@@ -231,12 +264,13 @@ class Corner(LessonScene):
         """Go to a step of the sweep unseen, and fade in what follows it and what is named."""
         self.trackers.step.set_value(step)
         shown = [*self.shapes("region", "outline", "optimum", *names), *self.levels(step)]
+        # in the order of the stack from the first frame on
+        self.show(*shown)
         self.play(
             *(FadeIn(shape.update()) for shape in (*shown, self.readout)),
             *changes,
             run_time=0.8,
         )
-        self.show()
 
     def levels(self, step: int) -> list[Mobject]:
         """Return the contours through the optima; where a side ends free, not at that step."""
