@@ -54,6 +54,8 @@ CONE_SHARE, LONGEST_CONE = 0.36, 1.9
 CONE_SEEN = 0.3
 #: what else bounds cone and arrow, in units: air to the edge, and when there is no room at all
 AIR, SHORTEST_CONE, SHORTEST_ARROW = 0.12, 0.8, 0.5
+#: a strip that would pass this close to the goal stops short of it, for the goal's name
+BESIDE_GOAL = 0.7
 #: the cone is longer than the arrow in it
 CONE_PER_ARROW = 1.45
 
@@ -167,12 +169,14 @@ class CornerPanel:
         return VGroup(first, second)
 
     def _ticks(self) -> VGroup:
-        """Return a few ticks, and their numbers: those that are clear of what is drawn."""
-        side, exhibit, color = self.side, self._exhibit, self._scene.theme.muted
+        """Return a few ticks, and the numbers that are clear of what is drawn."""
+        exhibit, color = self._exhibit, self._scene.theme.muted
         style = {"color": color, "halo": self._scene.theme.background}
-        lines = [exhibit.free_path, side.path, side.budget * side.unit_ball]
-        if side.level is not None:
-            lines.append(side.level)
+        lines = [exhibit.free_path]
+        # of both sides, so that both planes have the same numbers
+        for side in (exhibit.l1, exhibit.l2):
+            lines += [side.path, side.budget * side.unit_ball]
+            lines += [] if side.level is None else [side.level]
         avoid = [dense(self.plane.place(line)) for line in lines]
         avoid += [_outline(name) for name in self.axis_labels]
         avoid += [self.plane.place(point)[None] for point in (exhibit.start, exhibit.center)]
@@ -188,11 +192,10 @@ class CornerPanel:
                 number = self._scene.lettering(f"${count * step:.6g}$", TICK_EM, **style)
                 half = np.array([number.width, number.height, 0.0]) / 2
                 number.move_to(at + (0.06 + TICK) * away + half * away)
-                if clearance(number, avoid) < TICK_CLEAR or not self._holds(number):
-                    continue
                 mark = VMobject(stroke_color=color, stroke_width=AXIS)
                 marks.add(mark.set_points_as_corners([at, at + TICK * away]))
-                numbers.add(number)
+                if clearance(number, avoid) >= TICK_CLEAR and self._holds(number):
+                    numbers.add(number)
         return VGroup(marks, numbers)
 
     def _holds(self, label: Mobject) -> bool:
@@ -209,7 +212,7 @@ class CornerPanel:
     def _drops(self) -> VMobject:
         """Return dotted lines from the optimum to the axes it is not on."""
         weights, dots = self.side.weights, []
-        for axis in (0, 1):
+        for axis in (0, 1) if np.all(weights != 0.0) else ():
             foot = np.where(np.arange(2) == axis, 0.0, weights)
             length = float(np.linalg.norm(weights - foot)) * self.plane.unit
             n_dots = int(length / DOTS)
@@ -386,6 +389,12 @@ class CornerPanel:
         fan = _fan(self.side.cone, 1.0)
         room = [_room(apex, way, box) - AIR for way in (*fan[::15], _unit(self.side.pull))]
         wanted = min(CONE_SHARE * min(box.width, box.height), LONGEST_CONE, *room)
+        if len(fan) == 1:
+            goal = self.plane.place(self._exhibit.center) - apex
+            ahead = float(goal @ fan[0])
+            aside = float(np.linalg.norm(goal - ahead * fan[0]))
+            if aside < BESIDE_GOAL and ahead - MARKER > SHORTEST_CONE:
+                wanted = min(wanted, ahead - MARKER)
         for point in np.concatenate([_outline(name) for name in self.axis_labels]):
             away = float(np.linalg.norm(point - apex))
             if len(fan) and float(np.max(fan @ (point - apex))) > 0.99 * away:
