@@ -448,19 +448,13 @@ class CornerPanel:
         label = self._scene.lettering(
             self._scene.text("corner.scene.label.pull"), LABEL_EM, halo=theme.background
         )
-        lines = [self._exhibit.free_path, self.side.path, self._axis_lines()]
-        avoid = [dense(self.plane.place(line)) for line in lines]
+        # paths and the other labels are gone by the time it is shown
+        avoid = [dense(self.plane.place(self._axis_lines()))]
         avoid += [dense(np.stack([self._arrow_start(), self._arrow_end()]))]
         avoid += self._rays()
-        avoid += [
-            _outline(text)
-            for text in (
-                self.start_label,
-                self.goal_label,
-                self.optimum_label,
-                *self.axis_labels,
-            )
-        ]
+        if self.side.level is not None:
+            avoid += [dense(self.plane.place(self.side.level))]
+        avoid += [_outline(text) for text in (self.goal_label, *self.axis_labels)]
         avoid += [self.goal.get_center()[None]]
         # this label may lean out of its plane: in a narrow one there is no other room
         return beside(label, self._arrow_end(), _leaning(self._boxes.plane), avoid)
