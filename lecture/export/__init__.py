@@ -73,7 +73,9 @@ def export(order: Order) -> None:
         print(f"regviz: left out, not built: {names}.", file=sys.stderr)
 
 
-def contents_of(made: Deck, target: str, path: Path, *, reveal: str = "") -> Mapping[Path, bytes]:
+def contents_of(
+    made: Deck, target: str, path: Path, *, reveal: str = ""
+) -> Mapping[Path, bytes]:
     """Return what is to be written where, for a file that the user named."""
     module = import_module(f"lecture.export.{_MODULES[target]}")
     options = {"reveal": reveal} if target == "revealjs" else {}

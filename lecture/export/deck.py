@@ -151,8 +151,10 @@ def deck(manifest: Manifest, out: Path, *, lang: str = "", theme: str = "") -> D
 
 def _check(what: str, asked: str, there: Iterable[str]) -> None:
     if asked and asked not in there:
-        raise BadInput(f"the lecture was built without --{what} {asked}; "
-                       f"give {' or '.join(there)}, or add it to lecture.toml and build.")
+        raise BadInput(
+            f"the lecture was built without --{what} {asked}; "
+            f"give {' or '.join(there)}, or add it to lecture.toml and build."
+        )
 
 
 def _items(entries: Sequence[Entry], lang: str, theme: str) -> Iterator[list[Entry]]:

@@ -16,6 +16,14 @@ from lessons.theme import LIGHT, THEMES, Theme
 
 _ROLES = ("background", "ink", "muted", "loss", "l1", "l2", "region")
 
+#: the diamond and the circle that the whole subject is about
+MOTIF = (
+    '<svg class="motif" viewBox="0 0 232 120" aria-hidden="true">'
+    '<path class="l1" d="M60 6 114 60 60 114 6 60Z"/>'
+    '<circle class="l2" cx="178" cy="60" r="48"/>'
+    "</svg>"
+)
+
 
 def theme_of(name: str) -> Theme:
     """Return a theme; that of a page that follows the reader's system is light here."""
@@ -60,7 +68,7 @@ def first_file(entry: Entry, *suffixes: str) -> tuple[str, str]:
             return suffix, entry.files[suffix]
     medium = "scene" if entry.medium == "scene" else "figure"
     raise BadInput(
-        f"{entry.name} has no {' or '.join(suffixes)}; add \"{suffixes[0]}\" to {medium} under "
+        f'{entry.name} has no {" or ".join(suffixes)}; add "{suffixes[0]}" to {medium} under '
         "[formats] in lecture.toml and build again."
     )
 
@@ -89,5 +97,3 @@ def page_hashes(page: str) -> tuple[list[str], list[str]]:
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     return [digest(script) for script in scripts], [digest(style) for style in styles]
-
-

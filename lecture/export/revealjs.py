@@ -18,16 +18,9 @@ from lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, T
 from lecture.export.stills import last_frame
 from lecture.gallery.fonts import font_face
 from lessons.errors import BadInput
-from lessons.text import load
 
 _STYLES = ("dist/reveal.css",)
 _SCRIPTS = ("dist/reveal.js", "plugin/notes/notes.js")
-#: the diamond and the circle that the whole subject is about
-_MOTIF = (
-    '<svg class="motif" viewBox="0 0 232 120" aria-hidden="true">'
-    '<path class="l1" d="M60 6 114 60 60 114 6 60Z"/><circle class="l2" cx="178" cy="60" r="48"/>'
-    "</svg>"
-)
 
 
 def contents(deck: Deck, path: Path, *, reveal: str = "") -> dict[Path, bytes]:
@@ -72,7 +65,9 @@ def _installed() -> tuple[str, str]:
         )
     root = Path(found.origin).parent / "_static" / "revealjs"
     styles = "\n".join(f"<style>{_text(root / name)}</style>" for name in _STYLES)
-    scripts = "\n".join(f"<script>{_in_script(_text(root / name))}</script>" for name in _SCRIPTS)
+    scripts = "\n".join(
+        f"<script>{_in_script(_text(root / name))}</script>" for name in _SCRIPTS
+    )
     return styles, scripts
 
 
@@ -93,7 +88,7 @@ def _in_script(source: str) -> str:
 def _linked(address: str) -> tuple[str, str]:
     if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w.@~+-]+)*/?", address):
         raise BadInput(
-            f"--reveal {address} will not do; give the address of a folder with dist/reveal.js, "
+            f"--reveal {address} will not do; give the address of what holds dist/reveal.js, "
             "such as https://cdn.jsdelivr.net/npm/reveal.js@5.2.0"
         )
     root = address.rstrip("/")
@@ -154,10 +149,12 @@ def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
     hidden = f'<h2 class="hidden">{heading}</h2>'
     if isinstance(slide, Title):
         author = f'<p class="author">{escape(slide.author)}</p>' if slide.author else ""
-        return "title", f"{_MOTIF}<h1>{heading}</h1>{author}"
+        return "title", f'<div class="words">{markup.MOTIF}<h1>{heading}</h1>{author}</div>'
     if isinstance(slide, Opening):
         summary = f'<p class="summary">{escape(slide.summary)}</p>'
-        return "opening", f'<p class="number">{slide.number}</p><h2>{heading}</h2>{summary}'
+        count = f'<p class="number">{slide.number}</p>'
+        words = f'<div class="words">{count}<h2>{heading}</h2>{summary}</div>'
+        return "opening", words
     if isinstance(slide, Picture):
         drawn = markup.figure(deck, slide.entry, slide.alt, f"s{number}-")
         return "picture", f"{hidden}{drawn}"

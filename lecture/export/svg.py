@@ -18,7 +18,13 @@ _GEOMETRY |= {"height", "points", "viewBox", "transform", "id", "href", "clipPat
 _PROPERTIES = {"fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity"}
 _PROPERTIES |= {"stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin"}
 _PROPERTIES |= {"stroke-miterlimit", "opacity", "clip-path", "clip-rule", "font-size"}
-_PROPERTIES |= {"font-family", "font-weight", "font-style", "text-anchor", "data-weights-to-svg"}
+_PROPERTIES |= {
+    "font-family",
+    "font-weight",
+    "font-style",
+    "text-anchor",
+    "data-weights-to-svg",
+}
 
 
 def inline(content: bytes, prefix: str, alt: str) -> str:
