@@ -193,7 +193,7 @@ class Page:
 
         The file is named, not the family: a copy installed elsewhere may differ.
         """
-        wanted = {ord(letter) for letter in content}
+        wanted = {ord(letter) for letter in content if not letter.isspace()}
         for lang in (self.text.lang, *sentences.LANGUAGES):
             font = _installed(lang)
             if font is not None and wanted <= _covered(str(font.regular)):

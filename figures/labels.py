@@ -32,7 +32,7 @@ class Labels:
     """Places labels within a frame, in pixels; `size` is the height of body type."""
 
     def __init__(self, frame: Bbox, size: float) -> None:
-        self._frame = frame
+        self.frame = frame
         self._air = AIR * size
         self._cell = CELL * size
         self._taken: list[np.ndarray] = []
@@ -43,9 +43,11 @@ class Labels:
         """Let no label overlap `box`."""
         self._taken.append(box.extents)
 
-    def keep_off(self, line: np.ndarray, cost: float) -> None:
-        """Make each cell that a polyline crosses cost more."""
-        column, row = np.floor((_dotted(line, self._cell) - self._frame.min) / self._cell).T
+    def keep_off(self, line: np.ndarray, cost: float, seen: Bbox) -> None:
+        """Make each cell that a polyline crosses cost more, where the line is seen."""
+        dots = _dotted(line, self._cell)
+        dots = dots[((dots >= seen.min) & (dots <= seen.max)).all(axis=1)]
+        column, row = np.floor((dots - self.frame.min) / self._cell).T
         rows, columns = self._costs.shape
         inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
         np.add.at(self._costs, (row[inside].astype(int), column[inside].astype(int)), cost)
@@ -53,7 +55,7 @@ class Labels:
     def keep_outside(self, outline: np.ndarray) -> None:
         """Make it cost to stand on the area within `outline`, where colours contrast less."""
         rows, columns = np.indices(self._costs.shape)
-        centers = (np.stack([columns, rows], axis=-1) + 0.5) * self._cell + self._frame.min
+        centers = (np.stack([columns, rows], axis=-1) + 0.5) * self._cell + self.frame.min
         within = Path(outline).contains_points(centers.reshape(-1, 2))
         self._costs += ON_AREA * within.reshape(self._costs.shape)
 
@@ -102,9 +104,22 @@ class Labels:
         label.set_position(middles.reshape(-1, 2)[best] - shift)
         return True
 
+    def put(self, label: Text, middle: np.ndarray) -> bool:
+        """Put a label's centre at `middle` if there is room; say whether there was."""
+        extent = label.get_window_extent()
+        label.set_position(middle + label.get_position() - (extent.min + extent.max) / 2.0)
+        box = label.get_window_extent().extents
+        # Numbers side by side need air, or they read as one; the frame needs none.
+        aired = box + self._air * np.array([-1.0, 0.0, 1.0, 0.0])
+        aired[[0, 2]] = np.clip(aired[[0, 2]], self.frame.x0, self.frame.x1)
+        if not self._free(np.stack([box, aired])).all():
+            return False
+        self._taken.append(box)
+        return True
+
     def _free(self, boxes: np.ndarray) -> np.ndarray:
         left, bottom, right, top = boxes.T
-        frame = self._frame.extents
+        frame = self.frame.extents
         free = (
             (left >= frame[0]) & (bottom >= frame[1]) & (right <= frame[2]) & (top <= frame[3])
         )
@@ -117,12 +132,35 @@ class Labels:
     def _cost(self, boxes: np.ndarray) -> np.ndarray:
         """Return the sum of the cells under each box, from sums over all cells below left."""
         sums = np.pad(self._costs.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-        low = np.floor((boxes[:, :2] - self._frame.min) / self._cell).astype(int)
-        high = np.ceil((boxes[:, 2:] - self._frame.min) / self._cell).astype(int)
+        low = np.floor((boxes[:, :2] - self.frame.min) / self._cell).astype(int)
+        high = np.ceil((boxes[:, 2:] - self.frame.min) / self._cell).astype(int)
         rows, columns = self._costs.shape
         left, right = (np.clip(ends[:, 0], 0, columns) for ends in (low, high))
         bottom, top = (np.clip(ends[:, 1], 0, rows) for ends in (low, high))
         return sums[top, right] - sums[bottom, right] - sums[top, left] + sums[bottom, left]
+
+
+def spread(wanted: np.ndarray, sizes: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Return middles of labels in a column, each as near to where it is wanted as may be.
+
+    They keep their order, touch at most, and stay between `low` and `high` if they can. What
+    moves is the sum of squares of the distances at its least: pools of adjacent violators.
+    """
+    order = np.argsort(wanted, kind="stable")
+    tall = sizes[order]
+    # With each label's own height taken off, "not overlapping" becomes "not descending".
+    offsets = np.cumsum(tall) - tall / 2.0
+    pools: list[list[float]] = []
+    for place in wanted[order] - offsets:
+        pools.append([place, 1.0])
+        while len(pools) > 1 and pools[-2][0] >= pools[-1][0]:
+            (first, m), (second, n) = pools[-2:]
+            pools[-2:] = [[(m * first + n * second) / (m + n), m + n]]
+    flat = np.concatenate([np.full(int(n), place) for place, n in pools])
+    middles = np.clip(flat, low, max(low, high - tall.sum())) + offsets
+    placed = np.empty_like(middles)
+    placed[order] = middles
+    return placed
 
 
 def _dotted(line: np.ndarray, step: float) -> np.ndarray:

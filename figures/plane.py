@@ -1,4 +1,7 @@
-"""A weight plane and the things drawn on it, each a named artist in the weights' own units."""
+"""A weight plane and the things drawn on it, each a named artist in the weights' own units.
+
+:class:`Sheet` is what a plane shares with a :class:`figures.chart.Chart`.
+"""
 
 from __future__ import annotations
 
@@ -35,17 +38,19 @@ AIR = 0.06
 HALO = 0.22
 
 
-class Plane:
-    """Two weights' plane in a box of the page; equal scales, axes through the origin.
+class Sheet:
+    """Named artists and labels on axes in a box of the page.
 
     Parameters
     ----------
     page, figure, box
-        Where it is drawn.
+        Where the axes are.
     limits
-        `(left, right, bottom, top)` that must be seen; the rest of the box shows more.
+        `(left, right, bottom, top)`: the values at the box's edges.
     gid
-        Name of the plane, such as `plane-l1`.
+        Name of the sheet.
+    frame
+        Where labels may stand; by default in the box.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class Plane:
         box: Box,
         limits: tuple[float, float, float, float],
         gid: str,
+        frame: Box | None = None,
     ) -> None:
         shape = page.shape
         self.page = page
@@ -68,14 +74,10 @@ class Plane:
         )
         self.axes.set_gid(gid)
         self.axes.set_axis_off()
-        left, right, bottom, top = _filling(limits, box.width / box.height)
-        self.axes.set(xlim=(left, right), ylim=(bottom, top))
-        #: lengths in the weights' units of one inch and of one point on the page
-        self.inch = (right - left) / box.width
-        self.pt = self.inch / POINTS_PER_INCH
-        #: length, in the weights' units, at which a direction can be seen
-        self.reach = 0.22 * min(box.width, box.height) * self.inch
-        self.labels = Labels(self.axes.bbox.frozen(), self._pixels(shape.body))
+        self.axes.set(xlim=limits[:2], ylim=limits[2:])
+        room = frame or box
+        corners = np.array([[room.left, room.bottom], [room.width, room.height]]) * figure.dpi
+        self.labels = Labels(Bbox.from_bounds(*corners.ravel()), self._pixels(shape.body))
 
     def pixels(self, points: Array) -> np.ndarray:
         """Return positions on the page, in pixels, of points `(..., 2)`."""
@@ -110,7 +112,7 @@ class Plane:
             **style,
         )
         self.axes.add_line(line)
-        self.labels.keep_off(self.pixels(points), avoid)
+        self.labels.keep_off(self.pixels(points), avoid, self.axes.bbox)
         return line
 
     def region(
@@ -127,7 +129,7 @@ class Plane:
             gid=gid,
         )
         self.axes.add_patch(polygon)
-        self.labels.keep_off(self.pixels(points), 2.0)
+        self.labels.keep_off(self.pixels(points), 2.0, self.axes.bbox)
         self.labels.keep_outside(self.pixels(points))
         return polygon
 
@@ -194,6 +196,105 @@ class Plane:
             markevery=[index],
             markeredgewidth=0.0,
         )
+
+    def label(
+        self,
+        content: str,
+        anchors: Sequence[Array | tuple[float, float]],
+        *,
+        color: str,
+        size: str = "body",
+        radius: float = 0.0,
+        bold: bool = False,
+        directions: Sequence[float] = DIRECTIONS,
+        gaps: Sequence[float] = GAPS,
+        dearest: float = math.inf,
+    ) -> Text | None:
+        """Write a label by one of its anchors, or nothing where there is no room.
+
+        `radius` is that of the anchor's marker, in body type sizes; `dearest` is what the place
+        may cost, in the terms of :mod:`figures.labels`.
+        """
+        label = self._written(content, color, size, bold)
+        placed = self.labels.place(
+            label,
+            self.pixels(np.array(anchors, dtype=float)),
+            radius=self._pixels(radius * self.page.shape.body),
+            directions=directions,
+            gaps=gaps,
+            dearest=dearest,
+        )
+        if not placed:
+            label.remove()
+            return None
+        return self._bound(label)
+
+    def _written(
+        self, content: str, color: str, size: str = "body", bold: bool = False
+    ) -> Text:
+        """Return a label that is positioned in pixels, still without a place."""
+        points = getattr(self.page.shape, size)
+        return self.axes.figure.text(
+            0.0,
+            0.0,
+            content,
+            fontproperties=self.page.font(points, bold=bold, content=content),
+            color=color,
+            ha="center",
+            va="center",
+            linespacing=1.15,
+            zorder=NAMES,
+            transform=IdentityTransform(),
+            path_effects=[
+                withStroke(linewidth=HALO * points, foreground=self.page.theme.background)
+            ],
+        )
+
+    def _bound(self, label: Text) -> Text:
+        """Let a label follow the axes from here on, whatever size the figure is shown in."""
+        label.set_position(self.axes.transAxes.inverted().transform(label.get_position()))
+        label.set_transform(self.axes.transAxes)
+        return label
+
+    def width(self, content: str, size: str = "body") -> float:
+        """Return how wide a line of type is, in inches."""
+        label = self._written(content, self.page.theme.ink, size)
+        width = label.get_window_extent().width if content else 0.0
+        label.remove()
+        return width / self.axes.figure.dpi
+
+    def _pixels(self, points: float) -> float:
+        return points / POINTS_PER_INCH * self.axes.figure.dpi
+
+
+class Plane(Sheet):
+    """Two weights' plane in a box of the page; equal scales, axes through the origin.
+
+    Parameters
+    ----------
+    page, figure, box
+        Where it is drawn.
+    limits
+        `(left, right, bottom, top)` that must be seen; the rest of the box shows more.
+    gid
+        Name of the plane, such as `plane-l1`.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        figure: Figure,
+        box: Box,
+        limits: tuple[float, float, float, float],
+        gid: str,
+    ) -> None:
+        left, right, bottom, top = _filling(limits, box.width / box.height)
+        super().__init__(page, figure, box, (left, right, bottom, top), gid)
+        #: lengths in the weights' units of one inch and of one point on the page
+        self.inch = (right - left) / box.width
+        self.pt = self.inch / POINTS_PER_INCH
+        #: length, in the weights' units, at which a direction can be seen
+        self.reach = 0.22 * min(box.width, box.height) * self.inch
 
     def cone(
         self, apex: Array, rays: Array, *, radius: float, gid: str, color: str
@@ -263,60 +364,6 @@ class Plane:
                         width=0.5,
                         avoid=0.0,
                     )
-
-    def label(
-        self,
-        content: str,
-        anchors: Sequence[Array | tuple[float, float]],
-        *,
-        color: str,
-        size: str = "body",
-        radius: float = 0.0,
-        bold: bool = False,
-        directions: Sequence[float] = DIRECTIONS,
-        gaps: Sequence[float] = GAPS,
-        dearest: float = math.inf,
-    ) -> Text | None:
-        """Write a label by one of its anchors, or nothing where there is no room.
-
-        `radius` is that of the anchor's marker, in body type sizes; `dearest` is what the place
-        may cost, in the terms of :mod:`figures.labels`.
-        """
-        shape = self.page.shape
-        points = getattr(shape, size)
-        label = self.axes.figure.text(
-            0.0,
-            0.0,
-            content,
-            fontproperties=self.page.font(points, bold=bold, content=content),
-            color=color,
-            ha="center",
-            va="center",
-            linespacing=1.15,
-            zorder=NAMES,
-            transform=IdentityTransform(),
-            path_effects=[
-                withStroke(linewidth=HALO * points, foreground=self.page.theme.background)
-            ],
-        )
-        placed = self.labels.place(
-            label,
-            self.pixels(np.array(anchors, dtype=float)),
-            radius=self._pixels(radius * shape.body),
-            directions=directions,
-            gaps=gaps,
-            dearest=dearest,
-        )
-        if not placed:
-            label.remove()
-            return None
-        # From here on it follows the plane, whatever size the figure is shown in.
-        label.set_position(self.axes.transData.inverted().transform(label.get_position()))
-        label.set_transform(self.axes.transData)
-        return label
-
-    def _pixels(self, points: float) -> float:
-        return points / POINTS_PER_INCH * self.axes.figure.dpi
 
 
 def _filling(

@@ -14,6 +14,7 @@ outside the page may be left out of open lines.
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -98,10 +99,15 @@ _WRITERS: dict[str, Callable[[Figure, float, str, str], bytes]] = {
 
 
 def weights_to_svg(axes: Axes) -> tuple[float, float, float, float]:
-    """Return `a, b, c, d` of `x = a + b*w1, y = c + d*w2`, in the SVG's units."""
+    """Return `a, b, c, d` of `x = a + b*w1, y = c + d*w2`, in the SVG's units.
+
+    Where an axis is logarithmic, `w1` stands for its decimal logarithm.
+    """
     width, height = axes.figure.get_size_inches() * POINTS_PER_INCH
     box = axes.get_position()
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    if axes.get_xscale() == "log":
+        left, right = math.log10(left), math.log10(right)
     across = box.width * width / (right - left)
     up = box.height * height / (top - bottom)
     # SVG counts downwards from the top.
@@ -116,9 +122,10 @@ def weights_to_svg(axes: Axes) -> tuple[float, float, float, float]:
 def _with_map(drawn: str, axes: Axes) -> str:
     values = " ".join(repr(float(value)) for value in weights_to_svg(axes))
     opening = f'<g id="{axes.get_gid()}"'
+    first = "w1" if axes.get_xscale() == "linear" else "log10(w1)"
     said = (
         f'{opening} data-weights-to-svg="{values}"><desc>Weights (w1, w2) are drawn at '
-        "x = a + b*w1, y = c + d*w2, where data-weights-to-svg gives a b c d.</desc>"
+        f"x = a + b*{first}, y = c + d*w2, where data-weights-to-svg gives a b c d.</desc>"
     )
     return drawn.replace(f"{opening}>", said, 1)
 

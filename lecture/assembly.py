@@ -36,10 +36,12 @@ def assemble(
         The output folder.
     """
     folder = Path(os.path.relpath(out, lecture.folder)).as_posix()
+    spoken = [task.job.lang for task in planned]
     manifest = Manifest(
         title=lecture.title,
         author=lecture.author,
-        langs=lecture.langs,
+        # An item may speak a language that the lecture as a whole does not.
+        langs=tuple(dict.fromkeys([*lecture.langs, *spoken])),
         entries=tuple(
             _entry(task, made[task.name], lecture, folder)
             for task in planned

@@ -127,6 +127,8 @@ def build(order: Order) -> int:
 
 def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
     started = time.monotonic()
+    if _mark(order.out).exists():
+        _sweep(order.out)
     _compare(state, order)
     stale = [task for task in wanted if task.name in state.changed]
     if stale:
@@ -137,6 +139,7 @@ def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
             return _INTERRUPTED
     removed = [] if order.only else _remove_others(state)
     assembled = _assemble(state, order)
+    _mark(order.out).unlink(missing_ok=True)
     _conclude(state, stale, removed, assembled, order, time.monotonic() - started)
     return _FAILED if state.failures else 0
 
@@ -256,14 +259,24 @@ def _keep(task: Task, made: Made, state: _State) -> None:
     state.records.keep(task.name, record, contents)
 
 
-@contextmanager
-def _scratch(out: Path) -> Iterator[None]:
-    """Keep all that is half done in one place, where the next build finds and removes it."""
-    folder = out / PRIVATE / "scratch"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+def _mark(out: Path) -> Path:
+    """Return the file that is there while a build writes, and after one that was killed."""
+    return out / PRIVATE / "writing"
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a killed build left half done."""
+    shutil.rmtree(out / PRIVATE / "scratch", ignore_errors=True)
     for left in out.rglob(".regviz-*.tmp"):
         left.unlink(missing_ok=True)
+
+
+@contextmanager
+def _scratch(out: Path) -> Iterator[None]:
+    """Keep all that is half done in one place, where the next build finds it."""
+    _mark(out).touch()
+    folder = out / PRIVATE / "scratch"
+    folder.mkdir(exist_ok=True)
     before, tempfile.tempdir = tempfile.tempdir, str(folder.resolve())
     try:
         yield
@@ -308,6 +321,7 @@ def _assemble(state: _State, order: Order) -> bool:
     contents = assemble(state.lecture, state.planned, _made(state), state.failures, order.out)
     paths = {path: path for path in contents}
     whole = Record(parts=parts, files=paths, digests={}, facts={}, about={})
+    _mark(order.out).touch()
     state.records.keep(_ASSEMBLED, whole, contents)
     return True
 

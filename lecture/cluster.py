@@ -45,7 +45,7 @@ def run(
                 report(index, 1, 1)
                 yield _outcome(jobs[index], future)
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False)
 
 
 def _client(address: str) -> Any:

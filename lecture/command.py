@@ -24,7 +24,7 @@ def command(job: Job, folder: str) -> str:
     words = ["regviz", _VERBS.get(job.medium, job.medium), job.lesson, *_values(job.values)]
     if job.lang != "en":
         words += ["--lang", job.lang]
-    if job.theme != "light":
+    if job.theme != ("auto" if job.medium == "page" else "light"):
         words += ["--theme", job.theme]
     words += [*_settings(job), "-o", f"{folder}/{job.stem}.{ending}"]
     return shlex.join(words)

@@ -210,8 +210,9 @@ class _Reader:
 
     def _unknown_lesson(self, place: Place, slug: str) -> None:
         near = schema.nearest(slug, self.entries)
-        listed = "" if near != "." else f" the lessons are {', '.join(self.entries)}."
-        self._problem(place, f"there is no lesson {schema.quoted(slug)}{near}{listed}")
+        if near == ".":
+            near = f"; the lessons are {', '.join(self.entries)}."
+        self._problem(place, f"there is no lesson {schema.quoted(slug)}{near}")
 
     # -- parameters and data --------------------------------------------------------------
 
@@ -266,9 +267,9 @@ class _Reader:
         for name, value in content.items():
             if name not in checks:
                 near = schema.nearest(name, checks)
-                listed = f" give {', '.join(checks)}." if near == "." else ""
-                message = f"key {schema.quoted(name)} is unknown{near}{listed}"
-                self._problem((*place, name), message.replace("unknown. give", "unknown; give"))
+                if near == ".":
+                    near = f"; give {', '.join(checks)}."
+                self._problem((*place, name), f"key {schema.quoted(name)} is unknown{near}")
                 continue
             self._try(
                 (*place, name),

@@ -101,8 +101,9 @@ def page(lesson: str, *, lang: str = "en", theme: str = "light", **parameters: A
     BadInput
         If one of these is unknown or cannot be used.
     """
+    item = _item(lesson, "page", lang, theme, parameters)
     behind = figure(lesson, lang=lang, theme=theme, **parameters)
-    return _shown(_item(lesson, "page", lang, theme, parameters), picture=behind.png)
+    return _shown(item, picture=behind.png)
 
 
 def _item(

@@ -76,8 +76,10 @@ class Records:
         A file that is as old and as large as when it was last seen is not read again.
         """
         stamps = {path: _stamp(self.out / path) for path in record.digests}
+        if None in stamps.values():
+            return False
         if stamps == record.stamps:
-            return None not in stamps.values()
+            return True
         changed = [path for path in stamps if stamps[path] != record.stamps.get(path)]
         if any(_digest(self.out / path) != record.digests[path] for path in changed):
             return False

@@ -13,9 +13,15 @@ import re
 from functools import cache
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-#: the folder of each medium, which has a module per lesson
-FOLDERS = {"figure": "figures", "scene": "scenes", "page": "pages"}
-_PARTS = {"regmath", "lessons", *FOLDERS.values()}
+#: the folders of each medium, which have a module per lesson; a page holds a figure, too
+FOLDERS = {"figure": ("figures",), "scene": ("scenes",), "page": ("pages", "figures")}
+#: tables of a lesson's text that are other media's
+_FOREIGN = {
+    "figure": {"scene", "caption", "page"},
+    "scene": {"figure", "page"},
+    "page": {"scene", "caption"},
+}
+_PARTS = {"regmath", "lessons", "figures", "scenes", "pages"}
 #: what turns a job into files, whatever its medium; what it imports is found by medium
 _MAKERS = ("lecture/make.py", "lecture/job.py")
 
@@ -37,9 +43,11 @@ def code_digest(slug: str, medium: str) -> str:
 
 def files(slug: str, medium: str) -> list[str]:
     """Return the files, as paths from the root, that a lesson in a medium depends on."""
-    module, folder = slug.replace("-", "_"), FOLDERS[medium]
-    starts = [f"lessons/{module}.py", "lessons/alt.py", f"{folder}/__init__.py"]
-    starts += [f"{folder}/{module}.py", *_kit(folder, module)]
+    module = slug.replace("-", "_")
+    starts = [f"lessons/{module}.py", "lessons/alt.py"]
+    for folder in FOLDERS[medium]:
+        starts += [f"{folder}/__init__.py", f"{folder}/{module}.py", *_kit(folder, module)]
+        starts += [path for path in _imported(_MAKERS[0]) if path.startswith(f"{folder}/")]
     found: set[str] = set(_MAKERS)
     waiting = [path for path in starts if _exists(path)]
     while waiting:
@@ -108,29 +116,31 @@ def _kit(folder: str, module: str) -> tuple[str, ...]:
 
 
 def text_digest(slug: str, lang: str, medium: str) -> str:
-    """Return what stands for the sentences of a lesson in a language.
+    """Return what stands for the sentences of a lesson in a language and a medium.
 
     Those are the tables of the lesson, of lessons whose code it uses, and those that belong
-    to no lesson; the gallery's are not part of any file that a job makes.
+    to no lesson, less what is another medium's; the gallery's are in no file of a job.
     """
     module = slug.replace("-", "_")
-    used = {os.path.basename(path)[:-3] for path in files(slug, medium)} | {module}
+    paths = [path for path in files(slug, medium) if not path.startswith("regmath/")]
+    used = {os.path.splitext(os.path.basename(path))[0] for path in paths} | {module}
     lessons = {name[:-3] for name in os.listdir(os.path.join(_ROOT, "lessons"))}
     whole = hashlib.sha256()
-    for table, text in sorted(_tables(lang).items()):
-        if table != "gallery" and (table in used or table not in lessons):
-            whole.update(f"{table}\n{text}\n".encode())
+    foreign = _FOREIGN[medium] | {"gallery"}
+    for (table, part), text in sorted(_tables(lang).items()):
+        if (table in used or table not in lessons) and not {table, part} & foreign:
+            whole.update(f"{table}.{part}\n{text}\n".encode())
     return whole.hexdigest()
 
 
 @cache
-def _tables(lang: str) -> dict[str, str]:
-    """Cut a language's sentences into their top tables; parsing them would take longer."""
-    tables: dict[str, str] = {}
+def _tables(lang: str) -> dict[tuple[str, str], str]:
+    """Cut a language's sentences into tables by two names; parsing them would take longer."""
+    tables: dict[tuple[str, str], str] = {}
     blocks = re.split(r"^(?=\[)", _text(f"lessons/text/{lang}.toml"), flags=re.MULTILINE)
     for block in blocks:
-        header = re.match(r"\[+\s*([\w-]+)", block)
+        header = re.match(r"\[+\s*([\w-]+)(?:\.([\w-]+))?", block)
         lines = [line for line in block.splitlines() if line and not line.startswith("#")]
-        name = header[1] if header else ""
+        name = (header[1], header[2] or "") if header else ("", "")
         tables[name] = "\n".join([tables.get(name, ""), *lines])
     return tables

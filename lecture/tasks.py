@@ -83,9 +83,18 @@ def _names(task: Task) -> tuple[str, ...]:
 def _jobs(item: Item, lecture: Lecture) -> Iterator[Job]:
     for medium in item.media:
         for lang in item.langs:
-            for theme in item.themes:
+            for theme in _themes(item, medium):
                 if medium in _MAKERS:
                     yield _MAKERS[medium](item, lecture, lang, theme)
+
+
+def _themes(item: Item, medium: str) -> tuple[str, ...]:
+    """Return the themes to make; a page of several follows the reader's system."""
+    if medium != "page":
+        return item.themes
+    if len(item.themes) > 1:
+        return ("auto",)
+    return tuple("light" if theme == "print" else theme for theme in item.themes)
 
 
 def job(item: Item, lecture: Lecture, medium: str) -> Job:
@@ -98,7 +107,8 @@ def job(item: Item, lecture: Lecture, medium: str) -> Job:
     """
     if medium not in _MAKERS:
         raise BadInput(f"a {medium} cannot be made here; give {' or '.join(_MAKERS)}.")
-    return _MAKERS[medium](item, lecture, item.langs[0], item.themes[0])
+    (theme, *_) = _themes(item, medium)
+    return _MAKERS[medium](item, lecture, item.langs[0], theme)
 
 
 def _figure(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:

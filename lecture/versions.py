@@ -12,7 +12,7 @@ _SHARED = ("regviz", "numpy", "koreanize_matplotlib")
 _DRAWING = {
     "figure": ("matplotlib", "pillow", "contourpy"),
     "scene": ("manim", "typst", "av", "pillow", "pycairo", "manimpango", "skia_pathops"),
-    "page": ("matplotlib",),
+    "page": ("matplotlib", "pillow", "contourpy"),
 }
 _FOLDER = re.compile(r"([\w.]+)-([\w.!+]+)\.(?:dist|egg)-info")
 

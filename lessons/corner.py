@@ -285,8 +285,8 @@ def _resolved(
 
 
 def _decimals(span: float) -> int:
-    """Return the digits that show between 100 and 1,000 different values up to `span`."""
-    return max(0, 2 - math.floor(math.log10(span)))
+    """Return the digits that show between 200 and 2,000 different values up to `span`."""
+    return max(0, 2 - math.floor(math.log10(span / 2.0)))
 
 
 def _default_lam(loss: rm.Quadratic) -> float:
@@ -313,7 +313,7 @@ def _sweep(loss: rm.Quadratic, parameters: Parameters) -> Sweep:
     strongest = rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2)))
     if parameters.budget is None:
         still = _default_lam(loss) if parameters.lam is None else snap(parameters.lam)
-        values, decimals = _grid(max(1.1 * float(strongest), still), still)
+        values, decimals = _grid(max(2.0 * float(strongest), still), still)
         solved = {name: _priced(loss, penalty, values) for name, penalty in PENALTIES.items()}
     else:
         still = snap(parameters.budget)

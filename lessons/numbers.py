@@ -20,3 +20,22 @@ def shown(value: float, decimals: int = 2) -> str:
         return fixed
     mantissa, exponent = f"{value:.1e}".split("e")
     return rf"{mantissa} \times 10^{{{int(exponent)}}}"
+
+
+def counted(value: float) -> str:
+    """Write a number that changes: to two decimals, and to two significant digits at least.
+
+    It is made of digits, a point and a minus; `0` is exactly 0.
+    """
+    if value == 0.0:
+        return "0"
+    leading = int(f"{value:.1e}".split("e")[1])
+    return f"{value:.{max(2, 1 - leading)}f}"
+
+
+def significant(value: float, digits: int = 2) -> str:
+    """Write a computed number to so many significant digits; as :func:`shown`, 0 is 0 only."""
+    if value == 0.0:
+        return "0"
+    leading = int(f"{value:.{digits - 1}e}".split("e")[1])
+    return shown(value, max(0, digits - 1 - leading) if leading >= -4 else 0)

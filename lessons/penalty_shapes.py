@@ -50,6 +50,8 @@ class PenaltyShapes(Exhibit):
         stretch from `-lam` to `lam` at 0, for L2 the line `2 * lam * w`.
     probes
         Weights at which the pulls are compared, shape `(n_probes,)`; shrinking towards 0.
+    arrow
+        Length, in weights, of the arrow for a pull of 1: none of them reaches across 0.
     pulls
         Size of the slope at each probe, by penalty.
     equal
@@ -62,6 +64,7 @@ class PenaltyShapes(Exhibit):
     probes: Array
     pulls: dict[str, Array]
     equal: float
+    arrow: float
 
 
 def exhibit(parameters: Parameters) -> PenaltyShapes:
@@ -73,7 +76,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
     right = w[201:]
     column = right[:, None]
     slopes = {name: p.subgradient(column)[:, 0] for name, p in penalties.items()}
-    probes = np.array([1.5, 1.0, 0.5, 0.25, 0.1])
+    probes = parameters.reach * np.array([0.75, 0.5, 0.25])
     return PenaltyShapes(
         lesson="penalty-shapes",
         parameters={"lam": lam, "reach": parameters.reach},
@@ -92,6 +95,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         probes=probes,
         pulls={name: p.subgradient(probes[:, None])[:, 0] for name, p in penalties.items()},
         equal=0.5,
+        arrow=min(0.3, 0.2 * parameters.reach) / lam,
     )
 
 

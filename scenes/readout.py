@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lessons.base import Array
 
 _GLYPHS = "0123456789."
+_MINUS = "-"
 
 
 class Readout(VGroup):
@@ -41,7 +42,7 @@ class Readout(VGroup):
         self.show(longest)
 
     def show(self, number: str) -> None:
-        """Show a number made of digits and at most one point."""
+        """Show a number made of digits, at most one point and a minus."""
         start = self._name.get_center() + self._from_name
         self._number.set_points(self._digits.row(number) + start)
 
@@ -59,14 +60,22 @@ class _Digits:
             glyph: parts[index] - foot - RIGHT * (index * self._width)
             for index, glyph in enumerate(_GLYPHS)
         }
+        minus, zero = (part.points * em for part in math_outlines("-0", lang))
+        start = np.array([minus[:, 0].min(), _foot(zero)[1], 0.0])
+        self._minus_width = float(_foot(zero)[0] - start[0])
+        self._outlines[_MINUS] = minus - start
 
     def row(self, number: str) -> Array:
         """Return a number's outline, its first digit standing at 0."""
         pen, placed = np.zeros(3), []
         for glyph in number:
             placed.append(self._outlines[glyph] + pen)
-            pen = pen + RIGHT * (self._point_width if glyph == "." else self._width)
+            pen = pen + RIGHT * self._step(glyph)
         return np.concatenate(placed)
+
+    def _step(self, glyph: str) -> float:
+        special = {".": self._point_width, _MINUS: self._minus_width}
+        return special.get(glyph, self._width)
 
 
 def _outline(color: str) -> VMobject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("mp4", "webm", "mov", "gif")
 TRANSPARENT_FORMATS = ("webm", "mov")
+
+#: where manim works; gone when the render is done
+_WORKSHOP = "manim"
 
 #: told the frames played and the frames there will be
 Report = Callable[[int, int], None]
@@ -104,6 +108,13 @@ def render(request: Request, folder: Path, report: Report | None = None) -> Rend
     _check(request)
     folder = Path(folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _render(request, folder, report)
+    finally:
+        shutil.rmtree(folder / _WORKSHOP, ignore_errors=True)
+
+
+def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
     if request.still:
         scene = _play(request, folder, "png", report=None)
         return _rendered(request, scene, files={}, still=_still(scene, folder), parts=())
@@ -116,7 +127,7 @@ def render(request: Request, folder: Path, report: Report | None = None) -> Rend
         scene,
         files=_formats(request, made, master, folder),
         still=_still(scene, folder),
-        parts=_section_files(scene) if request.sections else (),
+        parts=_section_files(scene, folder) if request.sections else (),
     )
 
 
@@ -182,7 +193,7 @@ def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
         "pixel_height": request.height,
         "frame_rate": request.fps,
         "transparent": request.transparent,
-        "media_dir": str(folder / "manim"),
+        "media_dir": str(folder / _WORKSHOP),
         "output_file": request.lesson,
         "format": form,
         "save_sections": request.sections and form not in ("none", "png"),
@@ -226,13 +237,17 @@ def _still(scene: LessonScene, folder: Path) -> Path:
     return path
 
 
-def _section_files(scene: LessonScene) -> tuple[Path, ...]:
+def _section_files(scene: LessonScene, folder: Path) -> tuple[Path, ...]:
+    """Move the sections out of manim's folder, named by order and section."""
     writer = scene.renderer.file_writer
-    return tuple(
-        writer.sections_output_dir / section.video
-        for section in writer.sections
-        if section.video is not None
-    )
+    target = folder / "sections"
+    target.mkdir(exist_ok=True)
+    moved: list[Path] = []
+    for index, section in enumerate(part for part in writer.sections if part.video is not None):
+        made = writer.sections_output_dir / section.video
+        moved.append(target / f"{index + 1}-{section.name}{made.suffix}")
+        made.replace(moved[-1])
+    return tuple(moved)
 
 
 def _rendered(

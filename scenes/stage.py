@@ -22,6 +22,8 @@ SENTENCE_EM = 0.33
 STRONG_EM = 0.37
 #: where two panels share a narrow frame
 NARROW_SENTENCE_EM = 0.3
+#: where one column has nothing but a sentence and readouts
+SIDE_SENTENCE_EM, SIDE_READOUT_EM = 0.42, 0.58
 #: height of one line of sentence with the space between lines
 _LINE = 0.47
 _GAP = 0.5
@@ -72,6 +74,18 @@ class Layout:
     strong_em: float = STRONG_EM
 
 
+@dataclass(frozen=True)
+class OnePanel:
+    """Boxes of a scene with one chart: its readouts and its sentence stand beside or around."""
+
+    heading: Box
+    plane: Box
+    readouts: tuple[Box, Box]
+    sentence: Box
+    sentence_em: float = SIDE_SENTENCE_EM
+    readout_em: float = SIDE_READOUT_EM
+
+
 def fit_frame() -> None:
     """Make manim's frame as wide and high as its pixels say, 8 units on the shorter side.
 
@@ -89,6 +103,33 @@ def two_panels(width: float, height: float) -> Layout:
         -width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN
     )
     return _stacked(frame) if height > 1.2 * width else _side_by_side(frame)
+
+
+def one_panel(width: float, height: float) -> OnePanel:
+    """Lay out one chart in a frame: lettering on its right, or around it in a narrow frame."""
+    frame = Box(
+        -width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN
+    )
+    if frame.width > 9:
+        wide = frame.width > 12
+        heading = Box(frame.left, frame.right, frame.top - (0.62 if wide else 1.24), frame.top)
+        top = heading.bottom - 0.15
+        split = frame.left + (0.62 if wide else 0.58) * frame.width
+        plane = Box(frame.left, split - 0.3, frame.bottom, top)
+        first, second = (
+            Box(split, frame.right, under, under + 0.9) for under in (top - 1.7, top - 2.6)
+        )
+        sentence = Box(split, frame.right, frame.bottom + 0.5, second.bottom - 0.2)
+        return OnePanel(heading, plane, (first, second), sentence)
+    heading = Box(frame.left, frame.right, frame.top - 1.24, frame.top)
+    middle = (frame.left + frame.right) / 2
+    readouts = (
+        Box(frame.left, middle, heading.bottom - 0.7, heading.bottom - 0.08),
+        Box(middle, frame.right, heading.bottom - 0.7, heading.bottom - 0.08),
+    )
+    sentence = Box(frame.left, frame.right, frame.bottom, frame.bottom + 2 * _LINE)
+    plane = Box(frame.left, frame.right, sentence.top + 0.15, readouts[0].bottom - 0.1)
+    return OnePanel(heading, plane, readouts, sentence, SENTENCE_EM, HEADING_EM)
 
 
 def _side_by_side(frame: Box) -> Layout:

@@ -6,6 +6,7 @@ How each kind of command is proven:
   that it names must be there afterwards. Figures run exactly as written. Renders run as
   written with `-q l --fps 1` behind: of an option given twice the last counts, so all but size
   and frame rate is what the README says.
+- `regviz build` runs with `--dry-run` behind, since a whole lecture is too long for a test.
 - `make TARGET` is a dry run here; the rendering and testing themselves are too long for a test.
 - `pipx`, `uv` and `apt-get` would change the machine. The extras and packages they name are
   compared with what there is; `test_project.py` builds the wheel that they would install.
@@ -57,7 +58,8 @@ def run(arguments, folder):
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        env=os.environ
+        | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "REGVIZ_CACHE": str(folder)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -71,6 +73,9 @@ def test_a_regviz_command_works_as_the_readme_has_it(line, folder):
     makes_files = arguments[0] in ("figure", "render") and "--help" not in arguments
     if arguments[0] == "render":
         arguments += CHEAPER
+    if arguments[0] == "build":
+        assert run(["-m", "cli", "init", arguments[1]], folder).returncode == 0
+        arguments.append("--dry-run")
     done = run(["-m", "cli", *arguments], folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout

@@ -94,6 +94,14 @@ elif ! has pkg-config || ! pkg-config --exists cairo pangocairo; then
     fail "install cairo, pango and pkg-config, then run make again (with Homebrew: brew install cairo pango pkg-config)"
 fi
 
+# --- a browser for the tests of the pages ---------------------------------------------------
+
+if [ "$(uname -s)" = Linux ] && has apt-get &&
+    ! has chromium && ! has chromium-browser && ! has google-chrome; then
+    # In a shell of its own, since all but these tests can do without.
+    (apt_install chromium) || say "no chromium, so the tests of the pages will be skipped"
+fi
+
 # --- Python packages ------------------------------------------------------------------------
 
 say "setting up $venv with Python $version; the first time takes some minutes"

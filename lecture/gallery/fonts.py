@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from functools import cache
 
 from lessons.errors import BadInput
 from lessons.fonts import Font, font
@@ -35,6 +36,7 @@ def _rule(korean: Font, letters: str, *, bold: bool) -> str:
     )
 
 
+@cache
 def _subset(path: str, letters: str) -> bytes:
     # matplotlib brings fontTools along.
     from fontTools import subset

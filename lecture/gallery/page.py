@@ -178,7 +178,9 @@ def _medium(medium: str, text: Text) -> str:
 def _article(number: int, item: list[Entry], text: Text) -> str:
     first = item[0]
     lang = "" if first.lang == text.lang else f' lang="{first.lang}"'
-    shown = {entry.medium: entry for entry in reversed(item)}
+    shown: dict[str, Entry] = {}
+    for entry in item:
+        shown.setdefault(entry.medium, entry)
     media = [_SHOWN[medium](shown[medium], item, text) for medium in _SHOWN if medium in shown]
     wide = ' class="media pair"' if {"figure", "scene"} <= set(shown) else ' class="media"'
     return (

@@ -15,7 +15,7 @@ CLOSE = 1e-2
 
 
 class ActiveBasis:
-    """Columns `A` with an orthonormal basis `B` of their span, and `Q` with `B = Q A`.
+    """An orthonormal basis `B` of the span of columns `A`, and `Q` with `B = Q A`.
 
     Vectors are rows here, contiguous in memory. `Q` gives the inverse Gram matrix of the
     active columns without squaring their condition number: `(A A')^-1 = Q' Q`. It is not
@@ -33,9 +33,9 @@ class ActiveBasis:
     def __init__(self, n_columns: int, length: int) -> None:
         self.size = 0
         # Never touched memory is never paid for, so the largest size can be reserved.
-        self._columns = np.empty((n_columns, length))
         self._basis = np.empty((n_columns, length))
         self._mixing = np.empty((n_columns, n_columns))
+        self._scratch = np.empty(n_columns * length)
 
     @property
     def full(self) -> bool:
@@ -74,46 +74,47 @@ class ActiveBasis:
         mix[size] = 1.0 / height
         self._mixing[:size, size] = 0.0
         self._basis[size] = direction
-        self._columns[size] = column
         self.size = size + 1
         return direction, mix, height
 
-    def exit_of(self, place: int) -> tuple[Array, Array]:
-        """Return the unit vector in the span that only the column at `place` reaches.
+    def remove(self, place: int) -> tuple[Array, Array]:
+        """Take the column at `place` out; the last column takes its place.
 
         Returns
         -------
         tuple (direction, mix)
-            `direction = mix A`, orthogonal to all other columns, with `mix[place] > 0`.
+            The unit vector that leaves the span, `direction = mix A` with the columns as
+            they were: orthogonal to all the others, and with `mix[place] > 0`.
         """
-        size = self.size
-        pole = self._mixing[:size, place]
-        pole = pole / math.sqrt(pole @ pole)
-        return pole.dot(self._basis[:size]), pole.dot(self._mixing[:size, :size])
-
-    def remove(self, place: int) -> None:
-        """Take the column at `place` out; the last column takes its place."""
         size = self.size
         pole = self._mixing[:size, place]
         # Reflect the basis so that only its last vector needs the leaving column. The first
         # vectors, made before that column came, never needed it.
         first = int((pole != 0.0).argmax())
-        basis, mixing = self._basis[first:size], self._mixing[first:size, :size]
-        mirror = pole[first:] / math.sqrt(pole @ pole)
-        mirror[-1] += math.copysign(1.0, mirror[-1])
-        scaled = mirror / abs(mirror[-1])
-        basis -= np.multiply.outer(scaled, mirror.dot(basis))
-        mixing -= np.multiply.outer(scaled, mirror.dot(mixing))
+        pole = pole[first:] / math.sqrt(pole.dot(pole))
+        turn = math.copysign(1.0, pole[-1])
+        share = pole / (1.0 + abs(pole[-1]))
+        share[-1] = turn
+        leaving = []
+        for rows in (self._basis[first:size], self._mixing[first:size, :size]):
+            away = pole.dot(rows)
+            leaving.append(away)
+            # Into memory kept for it: fresh pages would take longer than the arithmetic.
+            change = self._scratch[: rows.size].reshape(rows.shape)
+            np.dot(share[:, np.newaxis], (away + turn * rows[-1])[np.newaxis], out=change)
+            np.subtract(rows, change, out=rows)
         self._mixing[:size, place] = self._mixing[:size, size - 1]
-        self._columns[place] = self._columns[size - 1]
         self.size = size - 1
+        return leaving[0], leaving[1]
 
-    def equal_products(self, target: Array) -> tuple[Array, Array]:
+    def equal_products(self, target: Array, columns: Array) -> tuple[Array, Array]:
         """Split `target` by the active columns, correcting the first results once.
 
         Parameters
         ----------
         target : array, shape (length,)
+        columns : array, shape (size, length)
+            The columns held, in their order.
 
         Returns
         -------
@@ -121,17 +122,20 @@ class ActiveBasis:
             `target` less its projection on the span, orthogonal to every active column; and
             the vector in the span whose product with every active column is 1.
         """
-        basis, mixing = self._basis[: self.size], self._mixing[: self.size, : self.size]
+        basis, mixing = self._halves()
         vectors = np.stack((target - (basis @ target) @ basis, mixing.sum(axis=1) @ basis))
-        products = vectors @ self._columns[: self.size].T
+        products = vectors @ columns.T
         products[1] -= 1.0
         vectors -= products @ mixing.T @ basis
         return vectors[0], vectors[1]
 
-    def coefficients(self, vectors: Array) -> Array:
+    def coefficients(self, vectors: Array, columns: Array) -> Array:
         """Return the coefficients `c`, with `c A` each row of `vectors`, in the span."""
         # By way of the basis: the Gram matrix would square the condition number.
-        basis, mixing = self._basis[: self.size], self._mixing[: self.size, : self.size]
+        basis, mixing = self._halves()
         first = vectors @ basis.T @ mixing
-        lost = vectors - first @ self._columns[: self.size]
+        lost = vectors - first @ columns
         return np.asarray(first + lost @ basis.T @ mixing)
+
+    def _halves(self) -> tuple[Array, Array]:
+        return self._basis[: self.size], self._mixing[: self.size, : self.size]

@@ -20,7 +20,7 @@ CONTENT = 1e-11
 # Weights that grow slower than this share of the fastest do not grow.
 FLAT = 1e-13
 # Rounding, in events of well separated columns, after which the state is recomputed.
-WEAR = 2e4
+WEAR = 2e5
 
 Features = NDArray[np.intp]
 
@@ -39,25 +39,25 @@ class Homotopy:
 
     Parameters
     ----------
-    columns : array, shape (n_features, length)
-        Scaled so that `columns @ target` are the correlations at zero weights.
+    X : array, shape (length, n_features)
+        Scaled so that `target @ X` are the correlations at zero weights.
     target : array, shape (length,)
     target_length : float
         Of the target before any part outside the columns' span was taken away. It sets how
         large a correlation may be by rounding alone.
     """
 
-    def __init__(self, columns: Array, target: Array, target_length: float) -> None:
-        n_features, length = columns.shape
+    def __init__(self, X: Array, target: Array, target_length: float) -> None:
+        length, n_features = X.shape
         room = min(n_features, length)
-        self.columns, self.target = columns, target
+        self.X, self.target = X, target
         self.basis = ActiveBasis(room, length)
         self.features: Features = np.empty(room, dtype=np.intp)
         self.signs, self.sizes, self.slope = np.empty((3, room))
-        self.rest, self.rate = columns @ target, np.zeros(n_features)
+        self.rest, self.rate = target @ X, np.zeros(n_features)
         self.lam = math.inf
         lambda_max = float(np.abs(self.rest).max())
-        self.longest = float(np.einsum("ij,ij->i", columns, columns).max())
+        self.longest = float(np.einsum("ij,ij->j", X, X).max())
         rounding = 8.0 * EPS * math.sqrt(self.longest) * target_length
         self.tie = max(TIED * lambda_max, rounding)
         self.crowd = max(CROWDED * lambda_max, rounding)
@@ -160,8 +160,8 @@ class Homotopy:
     def _enter(self, feature: int, sign: float) -> bool:
         """Make a feature active; False when its column depends on the active ones."""
         place = self.basis.size
-        column = self.columns[feature]
-        added = self.basis.append(column if sign > 0.0 else -column)
+        column = self.X[:, feature]
+        added = self.basis.append(sign * column)
         if added is None:
             return False
         direction, mix, height = added
@@ -173,9 +173,8 @@ class Homotopy:
 
     def _leave(self, place: int) -> None:
         """Make the feature at `place` inactive; the last one takes its place."""
-        direction, mix = self.basis.exit_of(place)
+        direction, mix = self.basis.remove(place)
         self._turn(direction, mix, -self.slope.item(place) / mix.item(place))
-        self.basis.remove(place)
         self.gate[self.features[place]] = 1.0
         last = self.basis.size
         for values in (self.features, self.signs, self.sizes, self.slope):
@@ -184,8 +183,8 @@ class Homotopy:
     def _turn(self, direction: Array, mix: Array, amount: float) -> None:
         """Turn the path below `lam` by one unit vector in the span of the active columns."""
         self.wear += self.longest * float(mix.dot(mix))
-        self.slope[: self.basis.size] += amount * mix
-        seen = self.columns.dot(direction)
+        self.slope[: mix.size] += amount * mix
+        seen = direction.dot(self.X)
         seen *= amount
         self.rate += seen
         # Correlations do not jump at this lambda.
@@ -195,15 +194,16 @@ class Homotopy:
     def _refresh(self) -> None:
         """Recompute the state from the data, so that rounding does not pile up."""
         size = self.basis.size
-        remainder, pull = self.basis.equal_products(self.target)
-        self.rest, self.rate = self.columns.dot(remainder), self.columns.dot(pull)
+        columns = self.X.T[self.features[:size]] * self.signs[:size, np.newaxis]
+        remainder, pull = self.basis.equal_products(self.target, columns)
+        self.rest, self.rate = remainder @ self.X, pull @ self.X
         fits = np.stack((self.target - remainder - self.lam * pull, pull))
-        self.sizes[:size], self.slope[:size] = self.basis.coefficients(fits)
+        self.sizes[:size], self.slope[:size] = self.basis.coefficients(fits, columns)
         self.wear = 0.0
 
     def _at_zero(self, leaving: int) -> Features:
         """Return the places of weights so small that correlations do not notice them."""
-        zero = self.sizes[: self.basis.size] <= self.tie / self.longest
+        zero = self.sizes[: self.basis.size] * self.longest <= self.tie
         if leaving >= 0:
             zero[leaving] = True
         return np.flatnonzero(zero)

@@ -101,9 +101,9 @@ class LassoPath:
         upper = lower - 1
         width = self.lambdas[upper] - self.lambdas[lower]
         share = ((self.lambdas[upper] - wanted) / width)[..., np.newaxis]
-        # Both ends weighted, so that either knot is met exactly; + 0.0 turns -0.0 into 0.0.
+        # Both ends weighted, so that either knot is met exactly.
         mixed: Array = self.weights[upper] * (1.0 - share) + self.weights[lower] * share
-        return mixed + 0.0
+        return mixed
 
     def n_nonzero(self, lam: ArrayLike) -> NDArray[np.intp]:
         """Return how many weights are not zero at any `lam`, shape `(...)`.
@@ -164,8 +164,7 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     matrix, target = design(X, y)
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
-    columns = np.divide(square.T, scale, order="C")
-    knots = Homotopy(columns, rotated / scale, math.sqrt(target @ target) / scale).run()
+    knots = Homotopy(square / scale, rotated / scale, math.sqrt(target @ target) / scale).run()
     return _as_path(knots, matrix.shape[1])
 
 

@@ -58,6 +58,8 @@ def _may_be_loaded(packages):
         (["render", "--help"], "corner"),
         (["figure", "corner", "--help"], "--step-size"),
         (["render", "corner", "--help"], "--step-size"),
+        (["init", "--help"], "--force"),
+        (["build", "--help"], "--scheduler"),
     ],
 )
 def test_help_and_list(arguments, shown):

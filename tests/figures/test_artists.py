@@ -3,18 +3,11 @@
 import numpy as np
 import pytest
 
-from tests.figures.drawings import computed, drawn
+from tests.figures.drawings import computed, drawn, part
 
 PARTS = (
     "ball", "level", "path", "optimum", "cone", "pull", "path-free", "unregularized", "start",
 )  # fmt: skip
-
-
-def part(gid, **options):
-    found = drawn(**options).findobj(lambda artist: artist.get_gid() == gid)
-    assert len(found) == 1, gid
-    artist = found[0]
-    return artist.get_xydata() if hasattr(artist, "get_xydata") else artist.get_xy()
 
 
 @pytest.mark.parametrize("name", ["l1", "l2"])

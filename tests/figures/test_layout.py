@@ -9,33 +9,52 @@ from figures.canvas import SHAPES
 from figures.wrapping import words
 from lessons.text import LANGUAGES, load
 from lessons.theme import THEMES
-from tests.figures.drawings import drawn
+from tests.figures.drawings import LESSONS, drawn
 
-#: diverse: every quadrant, every kind of optimum, tiny and large planes, flat valleys, data
-PARAMETERS = (
+ONE_WEIGHT = (
     {},
-    {"rho": -0.9},
-    {"rho": 0.9, "curvature": (4.0, 0.5)},
-    {"center": (-2.0, 0.7), "rho": -0.3},
-    {"center": (-1.5, -1.2), "rho": 0.6, "curvature": (3.0, 1.0)},
-    {"center": (4.5, -0.4)},
-    {"center": (0.02, 0.05)},
-    {"center": (0.0, 2.0), "rho": 0.0},
-    {"lam": 0.0},
-    {"lam": 1000.0},
-    {"budget": 2.0},
-    {"budget": 50.0, "center": (0.3, 0.2)},
-    {"start": (-9.0, 8.0), "method": "ista"},
-    {"data": "diabetes"},
-    {"data": "diabetes", "features": ("bp", "s5"), "lam": 0.1},
+    {"center": -0.7, "curvature": 1.3, "lam": 0.4},
+    {"center": 3.0, "curvature": 10.0, "lam": 60.0},
+    {"center": 0.01, "lam": 0.0},
+    {"center": -3.0, "curvature": 0.1, "lam": 100.0},
 )
+#: by lesson, diverse; a lesson that is not here is drawn with its defaults
+VARIANTS = {
+    # every quadrant, every kind of optimum, tiny and large planes, flat valleys, data
+    "corner": (
+        {},
+        {"rho": -0.9},
+        {"rho": 0.9, "curvature": (4.0, 0.5)},
+        {"center": (-2.0, 0.7), "rho": -0.3},
+        {"center": (-1.5, -1.2), "rho": 0.6, "curvature": (3.0, 1.0)},
+        {"center": (4.5, -0.4)},
+        {"center": (0.02, 0.05)},
+        {"center": (0.0, 2.0), "rho": 0.0},
+        {"lam": 0.0},
+        {"lam": 1000.0},
+        {"budget": 2.0},
+        {"budget": 50.0, "center": (0.3, 0.2)},
+        {"start": (-9.0, 8.0), "method": "ista"},
+        {"data": "diabetes"},
+        {"data": "diabetes", "features": ("bp", "s5"), "lam": 0.1},
+    ),
+    # both sides of 0, tiny and large, weak and strong, before and after the lowest point is 0
+    "l1-loss": ONE_WEIGHT,
+    "l2-loss": ONE_WEIGHT,
+    "penalty-shapes": ({}, {"lam": 0.05, "reach": 5.0}, {"lam": 10.0, "reach": 1.0}),
+}
 ASPECTS = tuple(SHAPES)
-#: each set of parameters on two pages, so that all pages and languages have their turn
-PAGES = [
-    (parameters, LANGUAGES[(index + turn) % 2], ASPECTS[(2 * index + turn) % len(ASPECTS)])
-    for index, parameters in enumerate(PARAMETERS)
-    for turn in range(2)
-]
+#: what names of points begin with
+MARKS = ("optimum", "unregularized", "start", "minimizer", "zoom-min", "arrival")
+
+
+def pages():
+    """Yield each set of parameters on two pages; pages and languages all have their turn."""
+    for lesson in LESSONS:
+        for index, parameters in enumerate(VARIANTS.get(lesson, ({}, {}, {}))):
+            for turn in range(2):
+                aspect = ASPECTS[(2 * index + turn) % len(ASPECTS)]
+                yield lesson, parameters, LANGUAGES[(index + turn) % 2], aspect
 
 
 def labels(figure):
@@ -43,14 +62,16 @@ def labels(figure):
 
 
 def named(page):
-    parameters, lang, aspect = page
-    return "-".join([lang, aspect, *(f"{key}={value}" for key, value in parameters.items())])
+    lesson, parameters, lang, aspect = page
+    return "-".join(
+        [lesson, lang, aspect, *(f"{key}={value}" for key, value in parameters.items())]
+    )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", list(pages()), ids=named)
 def test_type_stands_on_the_page_and_not_on_type_or_marks(page):
-    parameters, lang, aspect = page
-    figure = drawn(lang=lang, aspect=aspect, **parameters)
+    lesson, parameters, lang, aspect = page
+    figure = drawn(lesson, lang=lang, aspect=aspect, **parameters)
     boxes = {label: label.get_window_extent() for label in labels(figure)}
     for label, box in boxes.items():
         assert (box.min >= figure.bbox.min).all(), label
@@ -59,7 +80,7 @@ def test_type_stands_on_the_page_and_not_on_type_or_marks(page):
         assert not box.overlaps(other), (first, second)
     for axes in figure.axes:
         for line in axes.lines:
-            if str(line.get_gid()).startswith(("optimum", "unregularized", "start")):
+            if str(line.get_gid()).startswith(MARKS):
                 at = axes.transData.transform(line.get_xydata())[0]
                 on = [label for label, box in boxes.items() if box.contains(*at)]
                 assert not on, (line.get_gid(), on)
@@ -69,8 +90,9 @@ def test_type_stands_on_the_page_and_not_on_type_or_marks(page):
     ("aspect", "smallest"), [("16:9", 14), ("4:3", 14), ("9:16", 14), ("1:1", 10), ("paper", 7)]
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_type_is_large_enough(aspect, smallest, lang):
-    for label in labels(drawn(lang=lang, aspect=aspect)):
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_type_is_large_enough(lesson, aspect, smallest, lang):
+    for label in labels(drawn(lesson, lang=lang, aspect=aspect)):
         assert label.get_fontsize() >= smallest, label
 
 
@@ -80,10 +102,6 @@ def test_what_matters_is_labelled(lang):
     text = load(lang)
     for key in ("start", "pull", "optimum.l1", "optimum.l2", "cone.1", "cone.2", "level"):
         assert text(f"corner.figure.{key}") in said
-
-
-def linear(channel):
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def luminance(color):
@@ -96,8 +114,9 @@ def luminance(color):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_type_contrasts_with_the_page(theme):
-    figure = drawn(theme=theme)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_type_contrasts_with_the_page(lesson, theme):
+    figure = drawn(lesson, theme=theme)
     ground = luminance(THEMES[theme].background)
     for label in labels(figure):
         ink = luminance(label.get_color())

@@ -11,7 +11,7 @@ import pytest
 
 from figures.save import encode
 from lessons.errors import BadInput
-from tests.figures.drawings import computed, drawn, saved_svg
+from tests.figures.drawings import LESSONS, computed, drawn, saved_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 HASHES = """
@@ -106,7 +106,8 @@ def test_svg_keeps_every_vertex_of_the_contour(name):
     assert gaps.max() < 1e-7
 
 
-def test_svg_holds_no_type_that_needs_a_font():
-    assert "<text" not in saved_svg()
-    ids = re.findall(r' id="([^"]+)"', saved_svg())
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_svg_holds_no_type_that_needs_a_font_and_no_id_twice(lesson):
+    assert "<text" not in saved_svg(lesson)
+    ids = re.findall(r' id="([^"]+)"', saved_svg(lesson))
     assert len(ids) == len(set(ids))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.numbers import shown, snap
+from lessons.numbers import shown, significant, snap
 
 
 @given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(0, 4))
@@ -19,3 +19,17 @@ def test_only_zero_is_shown_as_zero(value, decimals):
 def test_a_snapped_value_is_what_is_printed(value):
     assert float(f"{snap(value):.9f}") == snap(value)
     assert abs(snap(value) - value) <= max(5e-4 * value, 1e-9)
+
+
+@given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(1, 4))
+def test_significant_digits_are_kept_at_every_size(value, digits):
+    text = significant(value, digits)
+    assert (text == "0") == (value == 0.0)
+    if "times" not in text and value != 0.0:
+        assert abs(float(text) - value) <= 0.51 * 10.0 ** (1 - digits) * abs(value)
+
+
+def test_what_is_near_zero_is_readable():
+    assert significant(1 / 101) == "0.0099"
+    assert significant(1 / 3, 3) == "0.333"
+    assert significant(9.9e-6) == r"9.9 \times 10^{-6}"

@@ -1,0 +1,85 @@
+"""L2 on one weight: however strong the penalty, the lowest point is near 0 and not at 0."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import FadeIn, FadeOut, VGroup
+
+from scenes.chart import AXIS
+from scenes.one_weight import CHANGE, OneWeightScene
+from scenes.stage import LABEL_EM
+
+#: room between the numbers below the axis
+APART = 0.25
+
+
+class L2Loss(OneWeightScene):
+    """The strength grows to 100; a closer look shows that the lowest point is not 0."""
+
+    lesson = "l2-loss"
+
+    def construct(self) -> None:
+        """Tell the story, one section after the other."""
+        self.set_stage()
+        self.tell_loss()
+        self.tell_penalty()
+        self.tell_approach()
+        self.tell_zoom()
+        self.tell_why()
+        self.tell_still()
+
+    def tell_approach(self) -> None:
+        """Let the strength grow until the lowest point looks as if it were at 0."""
+        self.section("near")
+        self.caption("near.moves")
+        self.turn_to("near", "sentence.moves")
+        self.wait(0.4)
+        self.drive(self.step, self.last, 5.0)
+        self.caption("near.looks")
+        self.add_sentence("sentence.looks")
+        self.wait(2.8)
+
+    def tell_zoom(self) -> None:
+        """Look closer, with the same curve: the lowest point is beside 0."""
+        self.section("zoom")
+        self.caption("zoom.closer")
+        self.turn_to("zoom", None, FadeOut(self.free_name))
+        self.drive(self.look, 1.0, 3.0)
+        drop = self.drop()
+        self.caption("zoom.beside")
+        self.play(FadeIn(drop), *self.tell("sentence.beside"), run_time=CHANGE)
+        self.settle(self.spoken)
+        self.wait(4.0)
+        self.play(FadeOut(drop), run_time=0.4)
+
+    def tell_why(self) -> None:
+        """Show that the penalty, level at 0, leaves the loss's slope there as it is."""
+        self.section("why")
+        self.caption("why.flat")
+        self.turn_to("why", None, FadeOut(self.trail))
+        self.drive(self.look, 0.0, 2.0)
+        self.play(FadeIn(self.free_name), run_time=0.4)
+        self.show(self.slopes)
+        self.drive(self.lean, 1.0, 0.8)
+        self.add_sentence("sentence.flat")
+        self.drive(self.step, 0.0, 3.0)
+        self.caption("why.falls")
+        self.drive(self.step, self.exhibit.early, 2.0)
+        self.add_sentence("sentence.falls")
+        self.wait(3.6)
+        self.play(FadeOut(self.slopes), run_time=0.4)
+        self.lean.set_value(0.0)
+
+    def drop(self) -> VGroup:
+        """Return the line from the lowest point to the axis, and the weight written there."""
+        at = self.lowest(self.last)
+        foot = np.array([at[0], self.chart.window[2]])
+        line = self.chart.dashed(np.array([at, foot]), self.color, 2.0 * AXIS, n_dashes=7)
+        line.clear_updaters()
+        label = self.lettering(f"${self.values['smallest']}$", LABEL_EM, color=self.color)
+        under = self.chart.place(foot) - np.array([0.0, 0.15 + LABEL_EM / 2, 0.0])
+        # Beside the number 0, from which it must not be a digit away.
+        side = np.sign(at[0])
+        zero = self.chart.place(np.zeros(2))[0] + side * (0.1 + APART + label.width / 2)
+        label.move_to(under).set_x(side * max(side * under[0], side * zero))
+        return VGroup(line, label)

@@ -1,0 +1,375 @@
+"""What the scenes of one weight share: the loss, its penalty, and the lowest point's way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from manim import (
+    LEFT,
+    Animation,
+    Circle,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    Square,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    config,
+    linear,
+    smooth,
+)
+
+from lessons.numbers import counted, significant
+from scenes.base import LessonScene
+from scenes.chart import AXIS, CURVE, MARKER, TRAIL, Chart
+from scenes.clip import Window, clip_segments
+from scenes.plane import straight
+from scenes.readout import Readout
+from scenes.stage import LABEL_EM, Box, one_panel
+
+#: seconds that a change of text takes
+CHANGE = 0.6
+#: room above the chart for names of curves, and to the right of a curve's name
+ABOVE, ASIDE = 0.55, 0.16
+#: room between two names in a row
+BETWEEN = 0.3
+#: how far readouts in a column stand from its edge
+READOUT_INDENT = 1.2
+#: share of the chart's height at which the loss is named
+NAMED_AT = 0.72
+#: length of the lines along the slopes at 0
+SLOPE = 1.5
+
+
+class OneWeightScene(LessonScene):
+    """A chart of the loss; a strength that grows; the lowest point, and where it has been.
+
+    Everything drawn is a function of three trackers: `step`, the position among the exhibit's
+    strengths (what is drawn is the nearest of them), `look`, how far the chart has closed in
+    on 0, and `lean`, how long the lines along the slopes at 0 are.
+    """
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.layout = one_panel(config.frame_width, config.frame_height)
+
+    def set_stage(self) -> None:
+        """Make everything that appears; nothing is shown yet."""
+        exhibit, theme, boxes = self.exhibit, self.theme, self.layout
+        self.step, self.look, self.lean = (ValueTracker(0.0) for _ in range(3))
+        self.color: str = getattr(theme, exhibit.penalty)
+        plane = boxes.plane
+        self.chart = Chart(
+            self,
+            Box(plane.left, plane.right, plane.bottom, plane.top - ABOVE),
+            self.window,
+            ticks={0.0: "$0$", exhibit.center: f"${exhibit.center:g}$"},
+        )
+        self.free = self.chart.curve(lambda: self.polyline(0), theme.loss)
+        self.curve = self.chart.curve(lambda: self.polyline(self.at), theme.regularized)
+        self.trail = self.chart.curve(self.trailed, self.color, TRAIL)
+        self.goal = self.chart.at(self.cross(), lambda: self.lowest(0))
+        self.dot = self.chart.at(self.marker(), lambda: self.lowest(self.at))
+        self.slopes = self.sloping()
+        self.free_name = self.named_free()
+        self.readouts = VGroup(
+            self.readout(r"\lambda =", self.strength, 0, theme.ink),
+            self.readout("w =", self.weight, 1, self.color),
+        )
+        self.spoken: Mobject | None = None
+        #: from the lowest to the highest
+        self.stack = [
+            *(self.chart.axes, self.chart.numbers, self.readouts),
+            *(self.free, self.curve, self.trail, self.slopes, self.goal, self.dot),
+            self.free_name,
+        ]
+
+    # -- what the trackers say ------------------------------------------------------------
+
+    @property
+    def at(self) -> int:
+        """Index of the strength that is shown: only what was computed is drawn."""
+        return round(self.step.get_value())
+
+    @property
+    def last(self) -> int:
+        """Index of the strongest."""
+        return len(self.exhibit.lambdas) - 1
+
+    def window(self) -> Window:
+        """Return what the chart sees: all, or less and less around 0."""
+        left, right, _, top = self.exhibit.limits
+        wide = np.array([left, right, 0.0, top])
+        close = np.array(self.exhibit.zoom_limits)
+        share = self.look.get_value()
+        if share == 0.0:
+            return left, right, 0.0, top
+        edges = np.empty(4)
+        for axis in (slice(0, 2), slice(2, 4)):
+            # The same factor in every frame: that is how a camera closes in.
+            from_width, to_width = np.ptp(wide[axis]), np.ptp(close[axis])
+            width = from_width ** (1.0 - share) * to_width**share
+            mix = (width - to_width) / (from_width - to_width)
+            edges[axis] = close[axis] + mix * (wide[axis] - close[axis])
+        return tuple(edges.tolist())  # type: ignore[return-value]
+
+    def polyline(self, at: int) -> np.ndarray:
+        """Return the regularized loss at a strength: the exhibit's vertices."""
+        return np.column_stack([self.exhibit.w, self.exhibit.regularized(at)])
+
+    def lowest(self, at: int) -> np.ndarray:
+        """Return the lowest point at a strength."""
+        return np.array([self.exhibit.minimizers[at], self.exhibit.minima[at]])
+
+    def trailed(self) -> np.ndarray:
+        """Return where the lowest point has been."""
+        shown = slice(0, self.at + 1)
+        return np.column_stack([self.exhibit.minimizers[shown], self.exhibit.minima[shown]])
+
+    def strength(self) -> str:
+        """Return the strength in full, and with two decimals while it is small."""
+        lam = float(self.exhibit.lambdas[self.at])
+        short = f"{lam:.2f}"
+        return short if lam < 10.0 and float(short) == lam else f"{lam:g}"
+
+    def weight(self) -> str:
+        """Return where the lowest point is; `0` for exactly 0 only."""
+        return counted(float(self.exhibit.minimizers[self.at]))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Numbers that sentences may name."""
+        exhibit = self.exhibit
+        arrival = exhibit.lambdas[exhibit.arrival] if exhibit.arrival is not None else 0.0
+        return {
+            "formula": exhibit.formula,
+            "center": f"{exhibit.center:g}",
+            "threshold": f"{arrival:g}",
+            "strongest": f"{exhibit.lambdas[-1]:g}",
+            "smallest": significant(float(exhibit.minimizers[-1])),
+            "slope": f"{exhibit.slope:.4g}",
+        }
+
+    # -- shapes ---------------------------------------------------------------------------
+
+    def cross(self) -> VMobject:
+        """Return the mark of the loss's own lowest point, as in the figures."""
+        reach = 0.85 * MARKER
+        ends = np.array([[[-1, -1, 0], [1, 1, 0]], [[-1, 1, 0], [1, -1, 0]]]) * reach
+        strokes = VMobject(stroke_color=self.theme.loss, stroke_width=9.0)
+        edge = VMobject(stroke_color=self.theme.background, stroke_width=15.0)
+        for shape in (strokes, edge):
+            shape.set_points(straight(ends))
+        return VGroup(edge, strokes)
+
+    def marker(self) -> VMobject:
+        """Return the lowest point's mark: a diamond for L1, round for L2."""
+        style = {"stroke_color": self.theme.background, "stroke_width": 2.5}
+        if self.exhibit.penalty == "l1":
+            marker: VMobject = Square(side_length=2.0 * MARKER, **style).rotate(np.pi / 4)
+        else:
+            marker = Circle(radius=1.15 * MARKER, **style)
+        return marker.set_fill(self.color, opacity=1.0)
+
+    def sloping(self) -> VMobject:
+        """Return lines from 0 along the slopes on both sides of it, as long as `lean` says."""
+        lines = VMobject(stroke_color=self.color, stroke_width=CURVE + 2.0)
+
+        def redraw(shape: VMobject) -> None:
+            scale = self.chart.scale
+            at_zero = self.chart.place(
+                np.array([0.0, self.exhibit.loss[self.exhibit.w == 0.0][0]])
+            )
+            left, right = self.exhibit.slopes_at_zero(self.at)
+            ways = np.array([[-1.0, -left, 0.0], [1.0, right, 0.0]]) * [*scale, 1.0]
+            ways *= self.lean.get_value() * SLOPE / np.hypot(ways[:, 0], ways[:, 1])[:, None]
+            shape.set_points_as_corners([at_zero + ways[0], at_zero, at_zero + ways[1]])
+
+        redraw(lines)
+        return lines.add_updater(redraw)
+
+    def readout(self, name: str, text: Callable[[], str], place: int, color: str) -> Readout:
+        """Return a number that follows the trackers."""
+        longest = self.longest(text)
+        readout = Readout(
+            name, longest, lang=self.text.lang, em=self.layout.readout_em, color=color
+        )
+        boxes = self.layout.readouts
+        readout.move_to(boxes[place].center)
+        if boxes[0].left == boxes[1].left:
+            # One below the other, they begin together.
+            readout.align_to(np.array([boxes[0].left + READOUT_INDENT, 0.0, 0.0]), LEFT)
+        readout.show(text())
+        return readout.add_updater(lambda shown: shown.show(text()))
+
+    def longest(self, text: Callable[[], str]) -> str:
+        """Return the longest that a readout ever says."""
+        said = []
+        for index in range(self.last + 1):
+            self.step.set_value(index)
+            said.append(text())
+        self.step.set_value(0.0)
+        return max(said, key=len)
+
+    def leaves(self, at: int) -> np.ndarray:
+        """Return where a curve, followed away from 0, leaves the chart as it stands."""
+        side = int(np.sign(self.exhibit.center))
+        outward = self.exhibit.w * side >= abs(self.exhibit.minimizers[at])
+        followed = self.polyline(at)[outward][::side]
+        return clip_segments(followed, self.chart.window)[-1][1]
+
+    def named(self, at: int) -> Mobject:
+        """Return a curve's name, where the curve leaves the chart."""
+        exhibit, window = self.exhibit, self.chart.window
+        key = "first" if at == exhibit.few[1] else "next"
+        label = self.name(key, self.theme.regularized, lam=f"{exhibit.lambdas[at]:g}")
+        end = self.leaves(at)
+        point = self.chart.place(end)
+        if end[1] < window[3]:
+            inward = -np.sign(exhibit.center) * (label.width / 2 + ASIDE)
+            return label.move_to(point + np.array([inward, LABEL_EM, 0.0]))
+        return label.move_to(point + np.array([0.0, 0.08 + LABEL_EM / 2, 0.0]))
+
+    def named_free(self) -> Mobject:
+        """Return the loss's name, on the side of 0 where no other curve lies outside it."""
+        exhibit, box = self.exhibit, self.chart.box
+        side = -np.sign(exhibit.center)
+        label = self.name("free", self.theme.loss)
+        high = (exhibit.w * side > 0.0) & (exhibit.loss <= NAMED_AT * self.chart.window[3])
+        index = int(np.flatnonzero(high)[-1 if side > 0.0 else 0])
+        point = self.chart.place(np.array([exhibit.w[index], exhibit.loss[index]]))
+        label.move_to(point + np.array([side * (label.width / 2 + ASIDE), 0.0, 0.0]))
+        low, high_x = box.left + label.width / 2, box.right - label.width / 2
+        return label.set_x(float(np.clip(label.get_x(), low, high_x)))
+
+    def name(self, key: str, color: str, **values: str) -> Mobject:
+        """Return a curve's name, still without a place."""
+        sentence = self.text(f"{self.lesson}.scene.name.{key}", **values)
+        return self.lettering(sentence, LABEL_EM, color=color, halo=self.theme.background)
+
+    # -- telling --------------------------------------------------------------------------
+
+    def show(self, *shapes: Mobject) -> None:
+        """Put shapes there, and all that is there in its order."""
+        self.add(*shapes)
+        here = set(self.mobjects)
+        self.add(*(shape for shape in self.stack if shape in here))
+
+    def tell(self, key: str | None) -> list[Animation]:
+        """Return the animations that put a sentence in place of the last one."""
+        text = None
+        if key is not None:
+            text = self.fitted(
+                self.text(f"{self.lesson}.scene.{key}", **self.values),
+                self.layout.sentence_em,
+                self.layout.sentence,
+            )
+        changed = self.swap(self.spoken, text)
+        self.spoken = text
+        return changed
+
+    def turn_to(self, section: str, sentence: str | None, *others: Animation) -> None:
+        """Change heading and sentence, and whatever changes with them."""
+        heading = self.heading(f"{self.lesson}.scene.heading.{section}", **self.values)
+        self.play(*heading, *self.tell(sentence), *others, run_time=CHANGE)
+        self.settle(self.spoken)
+
+    def add_sentence(self, key: str) -> None:
+        """Change the sentence alone."""
+        self.play(*self.tell(key), run_time=CHANGE)
+        self.settle(self.spoken)
+
+    def caption(self, key: str) -> None:
+        """Begin a caption of this lesson."""
+        self.say(f"{self.lesson}.caption.{key}", **self.values)
+
+    def drive(
+        self, tracker: ValueTracker, to: float, seconds: float, *, even: bool = False
+    ) -> None:
+        """Run one tracker; everything that follows it moves."""
+        self.play(
+            tracker.animate.set_value(to),
+            run_time=seconds,
+            rate_func=linear if even else smooth,
+        )
+
+    # -- sections that both lessons have --------------------------------------------------
+
+    def tell_loss(self) -> None:
+        """Show the loss without a penalty, and its lowest point."""
+        self.section("loss")
+        self.caption("loss.bowl")
+        self.open_with(f"{self.lesson}.scene.heading.loss")
+        self.show(self.chart.axes, self.chart.numbers)
+        self.play(FadeIn(self.free), FadeIn(self.free_name), run_time=1.0)
+        self.show(self.free, self.free_name)
+        self.wait(2.2)
+        self.caption("loss.lowest")
+        self.play(FadeIn(self.goal), *self.tell("sentence.loss"), run_time=CHANGE)
+        self.show(self.goal)
+        self.settle(self.spoken)
+        self.wait(3.2)
+
+    def tell_penalty(self) -> None:
+        """Let the penalty lift the loss; it changes the shape at 0, or leaves it round."""
+        self.section("penalty")
+        self.caption("penalty.added")
+        self.turn_to("penalty", "sentence.penalty", FadeIn(self.readouts))
+        self.show(self.curve, self.trail, self.dot, self.readouts)
+        self.wait(0.8)
+        self.drive(self.step, self.exhibit.early, 3.4, even=True)
+        self.wait(0.4)
+        self.caption("penalty.shape")
+        ring = Circle(radius=0.42, stroke_color=self.color, stroke_width=AXIS + 2.0)
+        ring.move_to(
+            self.chart.place(np.array([0.0, self.polyline(0)[self.exhibit.w == 0.0][0, 1]]))
+        )
+        self.play(FadeIn(ring), *self.tell("sentence.shape"), run_time=CHANGE)
+        self.settle(self.spoken)
+        self.wait(3.2)
+        self.play(FadeOut(ring), run_time=0.4)
+
+    def tell_still(self) -> None:
+        """Show a few strengths at once, and the lowest point's way, then hold still."""
+        self.section("still")
+        self.caption("still")
+        few = self.exhibit.few
+        curves = [
+            self.chart.line(self.polyline(at), self.theme.regularized, 0.7 * CURVE)
+            for at in few[1:]
+        ]
+        dots = [self.marker().move_to(self.chart.place(self.lowest(at))) for at in few[1:]]
+        names = self.apart([self.named(at) for at in few[1:]])
+        self.show(self.trail)
+        self.turn_to("still", None, FadeOut(self.readouts))
+        self.drive(self.step, self.last, 1.6)
+        self.play(
+            FadeOut(self.curve),
+            *(FadeIn(shape) for shape in (*curves, *names)),
+            *self.tell("sentence.still"),
+            run_time=CHANGE,
+        )
+        self.settle(self.spoken)
+        self.add(*curves, self.trail, self.goal, *dots, *names, self.free_name)
+        self.wait(5.0)
+
+    def apart(self, names: list[Mobject]) -> list[Mobject]:
+        """Move names in the row above the chart apart, and leave out what finds no room."""
+        kept: list[Mobject] = []
+        for name in names:
+            half = name.width / 2 + BETWEEN
+            x, y, _ = name.get_center()
+            near = [
+                other
+                for other in kept
+                if abs(other.get_y() - y) < 0.3
+                and abs(other.get_x() - x) < half + other.width / 2
+            ]
+            if near:
+                side = np.sign(x - near[0].get_x()) or 1.0
+                name.set_x(near[0].get_x() + side * (half + near[0].width / 2))
+            kept.append(name)
+        return kept

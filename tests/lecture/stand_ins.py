@@ -1,0 +1,43 @@
+"""A lecture's jobs in milliseconds: files whose content says what they were made from."""
+
+import json
+import sys
+import time
+from dataclasses import asdict
+
+from lecture.make import Made
+from lessons.errors import BadInput
+
+FACTS = {
+    "parameters": {"rho": 0.5, "lam": 1.2},
+    "points": {"optimum-l1": [0.0, 1.05]},
+    "lambda": {"l1": 1.2, "l2": None},
+    "budget": {"l1": 1.05},
+    "certificate": {"kkt_residual": 2.2e-16},
+}
+
+
+def make(job, report):
+    """Stand in for the drawing; a strength of 13 will not do, 14 is a fault, others take."""
+    lam = job.values.get("lam")
+    if lam == 13:
+        raise BadInput("13 will not do.")
+    if lam == 14:
+        raise KeyError("ours")
+    report(1, 2)
+    content = json.dumps(asdict(job), sort_keys=True).encode() * 100
+    files = {suffix: suffix.encode() + content for suffix in job.formats}
+    about = {"title": f"Title <{job.lang}>", "alt": 'It is < 1 & "so"'}
+    if job.medium == "scene":
+        files |= {"srt": b"srt", "vtt": b"vtt", "poster.png": b"png", "section-01.mp4": b"one"}
+        about |= {"width": 854, "height": 480, "fps": 15, "duration": 61.0}
+        about["cues"] = [{"start": 0.0, "end": 2.0, "text": "a < b"}]
+        about["sections"] = [{"name": "one", "start": 0, "end": 2, "file": "section-01.mp4"}]
+    return Made(files, FACTS, about)
+
+
+def make_slowly(job, report):
+    """Stand in for drawing that takes a moment, and say on stderr that it has begun."""
+    print("begun", job.stem, file=sys.stderr, flush=True)
+    time.sleep(0.1)
+    return make(job, report)

@@ -1,0 +1,244 @@
+"""All that is wrong with a lecture file is said at once, each with its line."""
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lecture import document, template
+from lecture.lines import locate
+from lessons import catalogue
+from lessons.errors import BadInput
+
+
+def _said(folder, text, **how):
+    (folder / "lecture.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        document.read(folder, **how)
+    return str(refused.value).splitlines()
+
+
+# What stands below a first line, the line of the slip, and how what is said begins.
+BAD = [
+    ("titel = 'x'", 2, 'key "titel" is unknown; did you mean "title"?'),
+    ("zzz = 1", 2, 'key "zzz" is unknown; give title, author, language, theme, quality, fps, '),
+    ("author = 3", 2, 'author = 3 is not text; give it in quotes, "like this".'),
+    ("language = 'kr'", 2, 'language = "kr" is unknown; give "en", "ko"; did you mean "ko"?'),
+    ("language = ['en', 'fr']", 2, 'language = "fr" is unknown; give "en", "ko".'),
+    ("language = []", 2, 'language is empty; give "en", "ko".'),
+    ("theme = 'drak'", 2, 'theme = "drak" is unknown; give "light", "dark", "print"; did you '),
+    ("quality = true", 2, 'quality = true is unknown; give "l", "m", "h", "p", "k".'),
+    ("fps = 0", 2, "fps = 0 will not do; give a whole number from 1 to 120."),
+    ("fps = true", 2, "fps = true will not do; give a whole number from 1 to 120."),
+    ("dpi = 'high'", 2, 'dpi = "high" will not do; give a whole number from 50 to 1200.'),
+    ("aspect = 'paper'", 2, 'aspect = "paper" is unknown; give "16:9", "4:3", "1:1", "9:16".'),
+    ("formats = 'svg'", 2, 'formats = "svg" is not a table; give { name = value, ... }.'),
+    (
+        "[formats]\nfigure = 'jpg'",
+        3,
+        'figure = "jpg" is unknown; give "svg", "pdf", "png"; did',
+    ),
+    ("[formats]\nvideo = 'mp4'", 3, 'key "video" is unknown; give figure, scene.'),
+    ("data = 'no.csv'", 2, 'data = "no.csv" is no file; give a CSV file or "diabetes".'),
+    ("data = '../x.csv'", 2, 'data = "../x.csv" leads outside the lecture\'s folder; put the '),
+    (
+        "data = '/etc/passwd'",
+        2,
+        'data = "/etc/passwd" leads outside the lecture\'s folder; put',
+    ),
+    ("[[item]]\nmedium = 'figure'", 2, "lesson is missing; `regviz list` shows the lessons."),
+    ("[[item]]\nlesson = 'cornr'", 3, 'there is no lesson "cornr"; did you mean "corner"?'),
+    ("[[item]]\nlesson = 'qqq'", 3, 'there is no lesson "qqq"; the lessons are overfitting, '),
+    ("[[item]]\nlesson = 'corner'\nmedium = 'film'", 4, 'medium = "film" is unknown; give '),
+    ("[[item]]\nlesson = 'corner'\nname = '../x'", 4, 'name = "../x" will not do for a file; '),
+    ("[[item]]\nlesson = 'corner'\nname = '/x'", 4, 'name = "/x" will not do for a file; give'),
+    ("[[item]]\nlesson = 'corner'\nname = '.x'", 4, 'name = ".x" will not do for a file; give'),
+    ("[[item]]\nlesson = 'corner'\nname = 'a\\b'", 4, 'name = "a\\b" will not do for a file; '),
+    ("[[item]]\nlesson = 'corner'\nname = 'index-ko'", 4, 'name = "index-ko" is taken by the '),
+    ("[[item]]\nlesson = 'corner'\nname = 'Manifest'", 4, 'name = "Manifest" is taken by the '),
+    (
+        "[[item]]\nlesson = 'corner'\n[item.parameters]\nlamda = 1",
+        5,
+        'key "lamda" is unknown; did you mean "lam"?',
+    ),
+    (
+        "[[item]]\nlesson = 'corner'\nparameters = { lam = -1 }",
+        4,
+        "lam = -1 is out of bounds; give a number from 0 to 1000.",
+    ),
+    (
+        "[[item]]\nlesson = 'corner'\nparameters = { data = '../../x' }",
+        4,
+        'data = "../../x" leads outside',
+    ),
+    (
+        "[[item]]\nlesson = 'corner'\nparameters = { data = 5 }",
+        4,
+        'data = 5 is not text; give it in quotes, "like this".',
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "message"), BAD)
+def test_a_slip_is_named_with_its_line(tmp_path, text, line, message):
+    lines = _said(tmp_path, f'title = "x"\n{text}\n')
+    assert lines[0].startswith(f"{tmp_path / 'lecture.toml'} has ")
+    assert any(said.startswith(f"  line {line}: {message}") for said in lines[1:]), lines
+
+
+def test_all_slips_are_said_at_once(tmp_path):
+    text = "\n\n".join(text for text, _, _ in BAD if text.startswith("[[item]]"))
+    lines = _said(tmp_path, f"author = 7\n{text}\n")
+    count = sum(text.startswith("[[item]]") for text, _, _ in BAD) + 2
+    assert lines[0].endswith(f"has {count} problems; nothing was made.")
+    numbers = [int(line.split()[1].rstrip(":")) for line in lines[1:]]
+    assert len(numbers) == count
+    assert numbers == sorted(numbers)
+
+
+def test_an_empty_file(tmp_path):
+    assert _said(tmp_path, "")[1:] == [
+        "  line 1: no lesson is listed; begin each with a line [[item]].",
+        '  line 1: title is missing; give title = "...".',
+    ]
+
+
+def test_what_is_not_toml(tmp_path):
+    (said,) = _said(tmp_path, 'title = "x"\nauthor = \n')
+    assert said.endswith("lecture.toml is not TOML: line 2, column 10: invalid value.")
+
+
+def test_no_file(tmp_path):
+    with pytest.raises(BadInput, match="does not exist; `regviz init DIR` writes one"):
+        document.read(tmp_path)
+
+
+def test_not_utf8(tmp_path):
+    (tmp_path / "lecture.toml").write_bytes(b'title = "\xff"')
+    with pytest.raises(BadInput, match="not UTF-8"):
+        document.read(tmp_path)
+
+
+ITEM = 'title = "x"\n[[item]]\nlesson = "corner"\n'
+
+
+def test_data_of_the_lecture_reach_the_lessons_that_take_data(tmp_path):
+    (tmp_path / "mine.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "lecture.toml").write_text(
+        'title = "x"\ndata = "mine.csv"\ntarget = "b"\n[[item]]\nlesson = "l1-loss"\n'
+        '[[item]]\nlesson = "feature-selection"\n[[item]]\nlesson = "feature-selection"\n'
+        'parameters = { data = "diabetes" }\n'
+    )
+    first, second, third = document.read(tmp_path).items
+    assert first.values == {}
+    assert second.values == {"data": "mine.csv", "target": "b"}
+    assert third.values == {"data": "diabetes"}
+
+
+def test_outside_with_leave(tmp_path):
+    folder = tmp_path / "lecture"
+    folder.mkdir()
+    (tmp_path / "mine.csv").write_text("a,b\n1,2\n")
+    text = ITEM + 'parameters = { data = "../mine.csv" }'
+    (folder / "lecture.toml").write_text(text)
+    read = document.read(folder, allow_outside=True)
+    assert read.data == {"../mine.csv": folder / "../mine.csv"}
+
+
+def test_a_link_that_leads_outside(tmp_path):
+    folder = tmp_path / "lecture"
+    folder.mkdir()
+    (tmp_path / "mine.csv").write_text("a,b\n1,2\n")
+    (folder / "link.csv").symlink_to(tmp_path / "mine.csv")
+    said = _said(folder, ITEM + 'parameters = { data = "link.csv" }')
+    assert "leads outside" in said[1]
+
+
+def test_languages_from_the_command_line(tmp_path):
+    (tmp_path / "lecture.toml").write_text(ITEM + 'language = ["en", "ko"]')
+    assert document.read(tmp_path).items[0].langs == ("en", "ko")
+    assert document.read(tmp_path, langs=("ko",)).items[0].langs == ("ko",)
+
+
+class TestTemplate:
+    def test_it_is_a_lecture_of_part_one(self, tmp_path):
+        template.write(tmp_path / "new", force=False)
+        read = document.read(tmp_path / "new")
+        slugs = [item.lesson for item in read.items]
+        assert slugs == [entry.slug for entry in catalogue.entries() if entry.order <= 90]
+        assert len(slugs) == 9
+
+    def test_every_key_is_explained(self):
+        from lecture import schema
+
+        text = template.content()
+        assert all(key in text for key in (*schema.LECTURE, *schema.ITEM, *schema.FORMATS))
+
+    def test_what_is_behind_a_sign_can_be_taken_in(self, tmp_path):
+        (tmp_path / "grades.csv").write_text("exam\n1\n")
+        lines = template.content().splitlines()
+        settings = [
+            line.removeprefix("# ") if line.startswith("# ") and " = " in line else line
+            for line in lines
+            if not line.startswith("#   ")
+        ]
+        (tmp_path / "lecture.toml").write_text("\n".join(settings))
+        assert document.read(tmp_path).items[3].values == {"lam": 0.5}
+
+    def test_it_does_not_overwrite(self, tmp_path):
+        (tmp_path / "lecture.toml").write_text("mine")
+        with pytest.raises(BadInput, match="is there already; --force replaces it"):
+            template.write(tmp_path, force=False)
+        assert (tmp_path / "lecture.toml").read_text() == "mine"
+        template.write(tmp_path, force=True)
+        assert document.read(tmp_path).items
+
+
+NAMES = st.sampled_from(["a", "b", "item", '"q.r"', "'s t'"])
+VALUES = st.sampled_from(
+    [
+        "1",
+        '"x # [y]"',
+        '"""one\n[two]\nthree = 3"""',
+        "'''four\n# five'''",
+        '"\\"[z]"',
+        "[1,\n  2, # [[no]]\n  3]",
+        '[[1, 2],\n ["]"]]',
+        "{ c = 1, d = [2] }",
+    ]
+)
+PARTS = st.one_of(
+    st.tuples(NAMES, VALUES).map(lambda pair: f"{pair[0]} = {pair[1]}"),
+    st.tuples(NAMES, NAMES, VALUES).map(lambda three: f"{three[0]}.{three[1]} = {three[2]}"),
+    NAMES.map(lambda name: f"[{name}]"),
+    NAMES.map(lambda name: f"[[{name}]] # a comment"),
+    st.tuples(NAMES, NAMES).map(lambda pair: f"[{pair[0]}.{pair[1]}]"),
+    st.tuples(NAMES, NAMES).map(lambda pair: f"[[{pair[0]}.{pair[1]}]]"),
+    st.sampled_from(["", "# [comment] = 1", "   "]),
+)
+
+
+def _places(content, place=()):
+    """Every key that is no inline table's, by its place."""
+    for name, value in content.items():
+        yield (*place, name)
+        if isinstance(value, dict) and not {"c", "d"} <= set(value):
+            yield from _places(value, (*place, name))
+        elif isinstance(value, list):
+            for at, part in enumerate(value):
+                if isinstance(part, dict):
+                    yield from _places(part, (*place, name, at))
+
+
+@given(st.lists(PARTS, max_size=8))
+def test_every_key_that_toml_knows_has_a_line(parts):
+    source = "\n".join(parts)
+    try:
+        content = tomllib.loads(source)
+    except tomllib.TOMLDecodeError:
+        return
+    found = locate(source)
+    lines = source.splitlines()
+    for place in _places(content):
+        assert str(place[-1]) in lines[found[place] - 1]

@@ -1,0 +1,340 @@
+"""The gallery: whole in itself, safe whatever stands in a lecture, and open to everyone."""
+
+import html
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from lecture import gallery, manifest
+from lecture.gallery import snippets
+from lessons.text import load
+
+NASTY = "</script><script>alert(1)</script>\" onload='alert(2)' & ${x} \\input{x} $y_1$ `z`"
+VIDEO = {"width": 854, "height": 480, "fps": 15, "duration": 61.0}
+
+
+def entry(medium, **changed):
+    suffixes = {
+        "figure": ("svg", "pdf", "png"),
+        "scene": ("mp4", "webm", "srt", "vtt", "poster.png"),
+        "page": ("html",),
+    }[medium]
+    lang = changed.get("lang", "en")
+    name = "corner" if lang == "en" else f"corner-{lang}"
+    content = {
+        "item": 0,
+        "name": name,
+        "lesson": "corner",
+        "medium": medium,
+        "lang": lang,
+        "theme": "light",
+        "title": "The corner",
+        "summary": "What it shows",
+        "alt": "L1 stops at (0, 1.05).",
+        "note": "Ask first.",
+        "files": {suffix: f"{name}.{suffix}" for suffix in suffixes},
+        "given": {"lam": 1.2, "features": ["a", "b"]},
+        "certificate": {"kkt_residual": 5.7e-17, "slope_error": 0.0},
+        "parameters": {},
+        "points": {},
+        "lam": {"l1": 1.2, "l2": None},
+        "budget": {"l1": 1.05},
+        "command": f"regviz {medium} corner",
+        "cues": (manifest.Cue(start=0, end=1, text="a < b"),) if medium == "scene" else (),
+        **(VIDEO if medium == "scene" else {}),
+    }
+    return manifest.Entry(**{**content, **changed})
+
+
+def whole(*entries, **changed):
+    content = {
+        "title": "A lecture",
+        "author": "Me",
+        "langs": ("en", "ko"),
+        "entries": entries or tuple(entry(medium) for medium in ("figure", "scene", "page")),
+    }
+    return manifest.Manifest(**{**content, **changed})
+
+
+class _Reader(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.ids = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        self.ids += [value for name, value in attributes if name == "id"]
+
+
+def read(text):
+    return _Reader(text)
+
+
+def index(made):
+    return gallery.pages(made)["index.html"].decode()
+
+
+def test_a_page_for_each_language():
+    pages = gallery.pages(whole())
+    assert list(pages) == ["index.html", "index-ko.html"]
+    assert b'<html lang="ko">' in pages["index-ko.html"]
+    assert 'href="index.html"' in pages["index-ko.html"].decode()
+    assert pages == gallery.pages(whole())
+
+
+def test_nothing_that_was_given_becomes_markup():
+    plain = read(index(whole()))
+    nasty = whole(
+        *(
+            entry(
+                medium,
+                title=NASTY,
+                summary=NASTY,
+                alt=NASTY,
+                note=NASTY,
+                command=NASTY,
+                given={"lam": NASTY, "features": [NASTY]},
+                certificate={"kkt_residual": 1.0, NASTY: 0.0},
+            )
+            for medium in ("figure", "scene", "page")
+        ),
+        title=NASTY,
+        author=NASTY,
+        missing=(manifest.Missing(name=NASTY, lesson="x", medium="page", why=NASTY),),
+    )
+    found = read(index(nasty))
+    assert [tag for tag, _ in found.tags if tag == "script"] == ["script"]
+    handlers = [name for _, given in found.tags for name in given if name.startswith("on")]
+    assert handlers == []
+    kinds = {tag for tag, _ in found.tags}
+    assert kinds - {"ul", "li"} <= {tag for tag, _ in plain.tags}
+
+
+def test_every_id_is_one_of_a_kind():
+    twice = [entry(medium, item=at) for at in range(2) for medium in ("figure", "scene")]
+    ids = read(index(whole(*twice))).ids
+    assert len(ids) == len(set(ids))
+
+
+def test_nothing_comes_from_elsewhere():
+    text = index(whole())
+    assert not re.search(r"https?://", text)
+    policy = html.unescape(re.search(r'Policy" content="([^"]*)"', text)[1])
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+
+
+def test_an_item_without_the_language_is_shown_in_another_and_marked():
+    made = whole(entry("figure", item=0, lang="en"), entry("figure", item=1, lang="ko"))
+    pages = {name: data.decode() for name, data in gallery.pages(made).items()}
+    articles = re.findall(r"<article [^>]*>", pages["index.html"])
+    assert ["lang" in article for article in articles] == [False, True]
+    articles = re.findall(r"<article [^>]*>", pages["index-ko.html"])
+    assert ["lang" in article for article in articles] == [True, False]
+
+
+def test_a_dark_figure_for_dark_screens():
+    dark = entry("figure", theme="dark", files={"svg": "corner-dark.svg"})
+    text = index(whole(entry("figure"), dark))
+    assert '<source srcset="corner-dark.svg" media="(prefers-color-scheme: dark)">' in text
+    assert "svg (dark)" in text
+
+
+@pytest.mark.parametrize("media", [("figure",), ("scene",), ("page",), ("figure", "scene")])
+def test_a_part_of_the_media(media):
+    found = read(index(whole(*map(entry, media))))
+    tags = [tag for tag, _ in found.tags]
+    assert tags.count("video") == ("scene" in media)
+    assert tags.count("img") == ("figure" in media)
+    assert tags.count("iframe") == ("page" in media)
+
+
+class TestSnippets:
+    def made(self, **changed):
+        entries = [entry(medium, **changed) for medium in ("figure", "scene", "page")]
+        return snippets.snippets(entries, load("en"))
+
+    def test_there_is_one_for_each_place(self):
+        assert tuple(self.made()) == snippets.TARGETS
+
+    @pytest.mark.parametrize("target", ["revealjs", "html", "lms"])
+    def test_html_is_whole_whatever_the_text(self, target):
+        plain, nasty = read(self.made()[target]), read(self.made(alt=NASTY, note=NASTY)[target])
+        assert [tag for tag, _ in plain.tags] == [tag for tag, _ in nasty.tags]
+        (video,) = (given for tag, given in nasty.tags if tag == "video")
+        assert video["aria-label"] == NASTY
+        assert {"img", "video", "track", "iframe"} <= {tag for tag, _ in plain.tags}
+
+    def test_python(self):
+        calls = []
+        names = {name: lambda *a, _n=name, **k: calls.append((_n, a, k)) for name in "fvp"}
+        code = self.made(lang="ko", given={"data": NASTY, "lam": 2.0})["jupyter"]
+        given = {"figure": names["f"], "video": names["v"], "page": names["p"]}
+        exec(code.split("\n", 1)[1], given)
+        assert [call[0] for call in calls] == ["f", "v", "p"]
+        expected = {"data": NASTY, "lam": 2.0, "lang": "ko"}
+        assert all(call[1:] == (("corner",), expected) for call in calls)
+
+    def test_latex(self):
+        made = self.made(title=NASTY)["beamer"]
+        title = re.search(r"\\begin\{frame\}\{(.*)\}\n", made)[1]
+        assert r"\textbackslash{}input\{x\}" in title
+        assert r"\$y\_1\$" in title
+        assert "{corner.pdf}" in made
+
+    def test_markdown(self):
+        made = self.made(alt='say "so"')["markdown"]
+        assert made.startswith('![The corner](<corner.svg>){fig-alt="say \\"so\\""}')
+        assert "{{< video corner.mp4 >}}" in made
+
+
+# -- in a browser ---------------------------------------------------------------------------
+
+_BROWSER = "/usr/bin/chromium"
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    needed = os.environ.get("CI") == "true"
+    if not needed:
+        pytest.importorskip("playwright", reason="Playwright is not installed")
+        if not os.path.exists(_BROWSER):
+            pytest.skip(f"there is no {_BROWSER}; apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=_BROWSER, args=_ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A gallery with true pictures, and a page that tells whether it may run."""
+    out = tmp_path_factory.mktemp("gallery")
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"></svg>'
+    for lang in ("en", "ko"):
+        mark = "" if lang == "en" else f"-{lang}"
+        (out / f"corner{mark}.svg").write_text(picture)
+        (out / f"corner{mark}.html").write_text(
+            '<!DOCTYPE html><html lang="en"><title>p</title><main><h1>p</h1></main>'
+            "<script>document.title = 'ran'</script>"
+        )
+    entries = [
+        entry(medium, item=at, lang=lang, title=NASTY if at else "The corner", alt=NASTY)
+        for at in range(2)
+        for medium in ("figure", "scene", "page")
+        for lang in ("en", "ko")
+    ]
+    missing = (manifest.Missing(name="x", lesson="x", medium="page", why=NASTY),)
+    for name, content in gallery.pages(whole(*entries, missing=missing)).items():
+        (out / name).write_bytes(content)
+    return out
+
+
+@pytest.fixture
+def opened(browser):
+    """Open a file, noting every complaint and every request."""
+    contexts = []
+
+    def open_file(path, **how):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **how)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.complaints, tab.requests = [], []
+        tab.on("console", lambda message: tab.complaints.append(message.text))
+        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.on("request", lambda request: tab.requests.append(request.url))
+        tab.goto(path.as_uri())
+        return tab
+
+    yield open_file
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "index-ko.html"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_it(built, opened, name, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = opened(built / name, color_scheme=scheme)
+    tab.click("summary >> nth=0")
+    violations = Axe().run(tab).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
+
+
+def test_it_works_from_a_file_without_a_network(built, opened):
+    tab = opened(built / "index.html")
+    tab.evaluate("document.querySelectorAll('img, iframe').forEach(e => e.loading = 'eager')")
+    tab.wait_for_function("[...document.images].every(image => image.naturalWidth > 0)")
+    assert {url.split(":")[0] for url in tab.requests} <= {"file", "data"}
+    tab.wait_for_timeout(300)
+    assert [frame.title() for frame in tab.frames[1:]] == ["ran", "ran"]
+    assert tab.evaluate("document.scrollingElement.scrollWidth") <= 1280
+    assert "alert" not in tab.evaluate("document.title")
+    # There is no video behind the names here; nothing else may be complained of.
+    assert not [said for said in tab.complaints if "ERR_FILE_NOT_FOUND" not in said]
+
+
+def test_captions_show_from_a_file(built, opened):
+    tab = opened(built / "index.html")
+    tab.evaluate("document.querySelector('video').textTracks[0].mode = 'showing'")
+    tab.wait_for_function("document.querySelector('video').textTracks[0].cues?.length === 1")
+    said = tab.evaluate(
+        "document.querySelector('video').textTracks[0].cues[0].getCueAsHTML().textContent"
+    )
+    assert said == "a < b"
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_copying(built, opened, allowed):
+    tab = opened(built / "index.html")
+    if allowed:
+        tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    else:
+        tab.evaluate(
+            "() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }"
+        )
+        tab.context.grant_permissions(["clipboard-read"])
+    tab.click("[data-copy] >> nth=0")
+    tab.wait_for_function("document.getElementById('said').textContent === 'Copied'")
+    assert tab.evaluate("navigator.clipboard.readText()") == "regviz figure corner"
+
+
+def test_it_fits_a_phone(built, browser):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    tab = context.new_page()
+    tab.goto((built / "index-ko.html").as_uri())
+    assert tab.evaluate("document.scrollingElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_no_korean_letter_is_missing(built, opened):
+    pytest.importorskip("koreanize_matplotlib", reason="the Korean fonts are not installed")
+    tab = opened(built / "index-ko.html")
+    tab.evaluate("document.fonts.ready.then(() => 0)")
+    states = tab.evaluate("[...document.fonts].map(font => font.status)")
+    assert states == ["loaded", "loaded"]
+
+
+def test_the_texts_of_the_gallery_are_all_used():
+    keys = {key for key in sorted(load("en").keys()) if key.startswith("gallery.")}
+    folder = Path(gallery.__file__).parent
+    sources = "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.py")))
+    for key in keys:
+        name = key.removeprefix("gallery.")
+        assert name in sources or f"{name.split('.')[0]}.{{" in sources, key

@@ -1,0 +1,61 @@
+"""Alt texts: every lesson has one, in every language, and its numbers are the exhibit's."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from lessons import catalogue
+from lessons.alt import alt_text, plain
+from lessons.text import LANGUAGES
+
+LESSONS = [entry.slug for entry in catalogue.entries()]
+
+
+@pytest.fixture(scope="module")
+def exhibits():
+    return {slug: catalogue.exhibit(slug) for slug in LESSONS}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_lesson_is_described(exhibits, slug, lang):
+    said = alt_text(exhibits[slug], lang, "figure")
+    assert said.endswith(".")
+    assert "$" not in said
+    assert not re.search(r"[{}\\]|nan|None", said)
+    assert len(said) < 420
+    if slug in ("corner", "l1-loss", "l2-loss"):
+        assert re.search(r"\d", said)
+
+
+def test_the_numbers_are_those_of_the_exhibit():
+    exhibit = catalogue.exhibit("corner", {"lam": 2.0, "center": (-1, 2)})
+    said = alt_text(exhibit, "en", "figure")
+    first, second = exhibit.points["optimum-l2"]
+    assert f"({plain(first)}, {plain(second)})" in said
+    assert "minimum is at (−1, 2)" in said
+
+
+def test_a_lesson_without_a_sentence_has_its_summary(exhibits):
+    bare = replace(exhibits["corner"], points={})
+    entry = catalogue.entry("corner")
+    for lang in LANGUAGES:
+        assert alt_text(bare, lang, "scene") == f"{entry.title[lang]}. {entry.summary[lang]}."
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1.05, "1.05"),
+        (-0.26, "−0.26"),
+        (1.2e-5, "1.2 × 10⁻⁵"),
+        (1e-300, "1 × 10⁻³⁰⁰"),
+        (123456.0, "1.23 × 10⁵"),
+        (float("inf"), "∞"),
+    ],
+)
+def test_numbers_are_written_to_be_read_aloud(value, written):
+    assert plain(value) == written

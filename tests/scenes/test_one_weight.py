@@ -1,0 +1,190 @@
+"""The scenes of one weight and of the penalties' shapes: told in time, drawn from data."""
+
+import hashlib
+
+import av
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from lessons import catalogue
+from lessons.text import LANGUAGES
+from scenes import render as rendering
+from scenes import scene_class
+from scenes.render import Request, render
+
+pytestmark = pytest.mark.video
+SECTIONS = {
+    "penalty-shapes": ["price", "pull", "sides", "zero", "still"],
+    "l1-loss": ["loss", "penalty", "zero", "why", "still"],
+    "l2-loss": ["loss", "penalty", "near", "zoom", "why", "still"],
+}
+#: most characters of a caption in a second
+RATES = {"en": 22, "ko": 14}
+#: on the other side of 0, with no strength and with the strongest, with long numbers
+OTHERS = (
+    ("l1-loss", {"center": -0.7, "curvature": 1.3, "lam": 100.0}),
+    ("l2-loss", {"center": -3.0, "curvature": 0.1, "lam": 0.0}),
+    ("penalty-shapes", {"lam": 0.05, "reach": 5.0}),
+)
+#: what is rendered in two parts: the scene that closes in
+SPLIT = "l2-loss"
+SIZES = {"16:9": (192, 108), "1:1": (108, 108), "9:16": (108, 192)}
+
+
+def told(lesson, lang, folder, size="16:9", **values):
+    width, height = SIZES[size]
+    request = Request(
+        lesson=lesson, lang=lang, values=values, width=width, height=height, fps=4, still=True
+    )
+    return render(request, folder)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lesson", SECTIONS)
+def test_is_told_in_sections_with_captions_that_can_be_read(lesson, lang, tmp_path):
+    made = told(lesson, lang, tmp_path)
+    assert [name for name, _, _ in made.sections] == SECTIONS[lesson]
+    assert 30.0 <= made.duration <= 75.0
+    assert {name for name, _, _ in made.sections} == {
+        name
+        for name, start, end in made.sections
+        if any(start <= said.start < end for said in made.captions)
+    }
+    for said in made.captions:
+        assert len(said.text) <= 84
+        assert len(said.text) / (said.end - said.start) < RATES[lang], said.text
+
+
+@pytest.mark.parametrize(("lesson", "values"), OTHERS, ids=[lesson for lesson, _ in OTHERS])
+def test_is_told_for_other_parameters(lesson, values, tmp_path):
+    made = told(lesson, "ko", tmp_path, "9:16", **values)
+    assert 30.0 <= made.duration <= 75.0
+    assert not any("{" in said.text for said in made.captions)
+
+
+def staged(lesson, **values):
+    with tempconfig({"pixel_width": 192, "pixel_height": 108, "verbosity": "ERROR"}):
+        scene = scene_class(lesson)(values)
+        scene.set_stage()
+    return scene
+
+
+def read(chart, shape):
+    """Return a shape's vertices in the chart's own values."""
+    points = shape.update().points
+    vertices = np.concatenate([points[::4], points[-1:]])[:, :2]
+    left, _, bottom, _ = chart.window
+    corner = np.array([chart.box.left, chart.box.bottom])
+    return (vertices - corner) / chart.scale + [left, bottom]
+
+
+@pytest.mark.parametrize("lesson", ["l1-loss", "l2-loss"])
+def test_the_drawn_curve_is_the_exhibits_with_its_bend(lesson):
+    scene = staged(lesson)
+    shown = catalogue.exhibit(lesson)
+    for at in (0, shown.early, shown.at):
+        scene.step.set_value(at + 0.3)
+        drawn = read(scene.chart, scene.curve)
+        inside = shown.regularized(at) <= scene.chart.window[3]
+        inside &= (shown.w >= shown.limits[0]) & (shown.w <= shown.limits[1])
+        expected = np.column_stack([shown.w, shown.regularized(at)])[inside]
+        gaps = np.abs(drawn[None] - expected[:, None]).sum(axis=2).min(axis=1)
+        assert gaps.max() < 1e-9
+        place = scene.chart.place(np.array([shown.minimizers[at], shown.minima[at]]))
+        np.testing.assert_allclose(scene.dot.update().get_center(), place, atol=1e-9)
+    trail = read(scene.chart, scene.trail)
+    np.testing.assert_allclose(
+        trail[[0, -1]], [scene.lowest(0), scene.lowest(scene.at)], atol=1e-9
+    )
+
+
+def test_everything_follows_from_the_trackers():
+    scene = staged("l2-loss")
+
+    def at(step, look, lean):
+        trackers = (scene.step, scene.look, scene.lean)
+        for tracker, value in zip(trackers, (step, look, lean), strict=True):
+            tracker.set_value(value)
+        shapes = [shape for part in scene.stack for shape in part.update().get_family()]
+        return [shape.points.copy() for shape in shapes]
+
+    once = at(120, 0.4, 0.7)
+    at(500, 1.0, 0.0)
+    at(0, 0.0, 1.0)
+    for before, after in zip(once, at(120, 0.4, 0.7), strict=True):
+        np.testing.assert_allclose(before, after, atol=1e-9)
+
+
+def frames(path):
+    with av.open(str(path)) as video:
+        pictures = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
+    return [hashlib.sha256(picture.tobytes()).hexdigest() for picture in pictures]
+
+
+def test_split_in_two_it_has_the_frames_of_the_whole(tmp_path):
+    request = Request(lesson=SPLIT, width=64, height=36, fps=1)
+    parts = []
+    for name, first, last in (("one", 0, 11), ("two", 12, -1), ("whole", 0, -1)):
+        with (
+            rendering._configured(request, tmp_path / name, "mp4"),
+            tempconfig({"from_animation_number": first, "upto_animation_number": last}),
+        ):
+            scene = scene_class(SPLIT)()
+            scene.render()
+        parts.append(frames(scene.renderer.file_writer.final_file_path))
+    one, two, whole = parts
+    assert one + two == whole
+
+
+def test_the_readout_never_says_that_the_l2_weight_is_zero():
+    for values in ({}, {"center": -3.0, "curvature": 0.1}, {"center": 0.004}):
+        scene = staged("l2-loss", **values)
+        for at in range(scene.last + 1):
+            scene.step.set_value(at)
+            assert float(scene.weight()) != 0.0
+    scene = staged("l1-loss")
+    for at, minimizer in enumerate(scene.exhibit.minimizers):
+        scene.step.set_value(at)
+        assert (scene.weight() == "0") == (minimizer == 0.0)
+
+
+@pytest.mark.parametrize("lesson", ["l1-loss", "l2-loss"])
+@pytest.mark.parametrize("center", [1.0, -0.7])
+def test_lines_beside_zero_have_the_curves_slopes(lesson, center):
+    shown = catalogue.exhibit(lesson, {"center": center, "curvature": 1.3})
+    for at in (0, shown.early, len(shown.w) // 2):
+        zero = int(np.flatnonzero(shown.w == 0.0)[0])
+        near = slice(zero - 1, zero + 2)
+        left, right = np.diff(shown.regularized(at)[near]) / np.diff(shown.w[near])
+        slack = (shown.lambdas[at] + 1.3) * shown.zoom / 80.0
+        assert shown.slopes_at_zero(at) == pytest.approx((left, right), abs=2.0 * slack)
+
+
+def test_the_zoom_ends_on_its_window_and_keeps_the_minimizer_in_sight():
+    scene = staged("l2-loss")
+    scene.step.set_value(scene.last)
+    for share in (0.0, 0.3, 0.8, 1.0):
+        scene.look.set_value(share)
+        assert scene.chart.sees(scene.lowest(scene.last))
+    np.testing.assert_allclose(scene.window(), scene.exhibit.zoom_limits, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", [0, 1])
+def test_a_pull_is_as_long_as_the_slope_and_never_reaches_across_zero(name):
+    with tempconfig({"pixel_width": 192, "pixel_height": 108, "verbosity": "ERROR"}):
+        scene = scene_class("penalty-shapes")()
+        from scenes.penalty_panel import NEAR, PenaltyPanel, Trackers
+
+        side, trackers = ("l1", "l2")[name], Trackers()
+        panel = PenaltyPanel(scene, side, scene.layout.panels[name], trackers)
+    shown = scene.exhibit
+    for share in (1.0, 0.5, NEAR):
+        trackers.right.set_value(share)
+        shaft, tip = panel.shapes["pull"].update()
+        start, end = shaft.points[0], tip.points[0]
+        weight = share * shown.probes[0]
+        slope = {"l1": shown.lam["l1"], "l2": 2.0 * shown.lam["l2"] * weight}[side]
+        unit = panel.upper.scale[0]
+        assert (start - end)[0] == pytest.approx(unit * shown.arrow * slope, rel=1e-9)
+        assert end[0] >= panel.upper.place(np.zeros(2))[0] - 1e-9
