@@ -161,7 +161,7 @@ class Page:
         width = (shape.width - 2 * shape.margin - (across - 1) * shape.gap) / across
         height = (shape.height - 2 * shape.margin - (down - 1) * shape.gap) / down
         return [
-            self._panel(
+            self.panel(
                 shape.margin + (index % across) * (width + shape.gap),
                 shape.margin + (down - 1 - index // across) * (height + shape.gap),
                 width,
@@ -170,7 +170,8 @@ class Page:
             for index in range(count)
         ]
 
-    def _panel(self, left: float, bottom: float, width: float, height: float) -> Panel:
+    def panel(self, left: float, bottom: float, width: float, height: float) -> Panel:
+        """Divide a rectangle of the page, in inches, into lines of type and a drawing."""
         shape = self.shape
         sizes = (shape.heading, shape.body, shape.note)
         heading, summary, foot = (

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
 from figures.canvas import LEADING, POINTS_PER_INCH, Box, Page
 from figures.labels import spread
-from figures.plane import FILL, LINES, NAMES, Sheet
+from figures.plane import FILL, LINES, MARKERS, NAMES, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,8 +49,8 @@ class Chart(Sheet):
         Name of the chart, such as `chart-error`.
     names
         What the axes show, at the end of the first (below it, if long) and above the second.
-    log_x
-        Whether `x` is drawn on a logarithmic scale.
+    log_x, log_y
+        Whether `x` and `y` are drawn on logarithmic scales.
     x_ticks, y_ticks
         Values to number, or what is written by value; a few round ones if None. A number
         without room is left out.
@@ -58,6 +59,14 @@ class Chart(Sheet):
         side of a level axis, above it if it is nearer the top.
     ends
         Names of curves for which room is kept on the right; see :meth:`name_ends`.
+    ends_on
+        `left` keeps that room on the left, and puts the level axis on the right.
+    end_size
+        Size of the type of these names.
+    joint
+        Length of the lines that join these names to their curves, in note type sizes.
+    like
+        A chart that this one stands above or below: its ends are at the same places.
     head
         Room to keep above the axes for names of curves that leave there, in lines of body type.
 
@@ -78,30 +87,40 @@ class Chart(Sheet):
         *,
         names: tuple[str, str] = ("", ""),
         log_x: bool = False,
+        log_y: bool = False,
         x_ticks: Ticks = None,
         y_ticks: Ticks = None,
         cross: tuple[float | None, float | None] = (None, None),
         ends: Sequence[str] = (),
+        ends_on: str = "right",
+        end_size: str = "body",
+        joint: float = 0.0,
         head: float = 0.0,
+        like: Chart | None = None,
     ) -> None:
         self.x, self.y = x, y
+        self._is_mirrored = ends_on == "left"
+        self._end_size, self._joint = end_size, joint
         self._em = page.shape.note / POINTS_PER_INCH
-        x_numbers, y_numbers = _numbers(x, x_ticks, log=log_x), _numbers(y, y_ticks)
+        x_numbers = _numbers(x, x_ticks, log=log_x)
+        y_numbers = _numbers(y, y_ticks, log=log_y)
         # Type is measured on axes that are as large as the box, before the margins are known.
         rough = Sheet(page, figure, box, (0.0, 1.0, 0.0, 1.0), gid)
         widths = {
             name: rough.width(name, "note")
             for name in (*x_numbers.values(), *y_numbers.values(), names[0])
         }
-        end_width = max((rough.width(name) for name in ends), default=0.0)
+        end_width = max((rough.width(name, end_size) for name in ends), default=0.0)
         rough.axes.remove()
         is_long = widths[names[0]] > LONG_NAME * self._em
         air = BESIDE * self._em
         left = under = 0.0
-        right = end_width + air if ends else 0.0
+        right = 1.02 * end_width + air + joint * self._em if ends else 0.0
         if cross[0] is None and y_numbers:
             numbers = max(widths[written] for written in y_numbers.values())
             left = numbers + (TICK + NEAR + 0.1) * self._em
+        if self._is_mirrored:
+            left, right = right, left
         if x_numbers:
             above = 0.0 if cross[1] is None else (cross[1] - y[0]) / (y[1] - y[0])
             under = max(0.0, (TICK + NEAR + LEADING) * self._em - 0.8 * above * box.height)
@@ -115,6 +134,9 @@ class Chart(Sheet):
         over = head * LEADING * page.shape.body / POINTS_PER_INCH
         if names[1]:
             over = max(over, (LEADING + BESIDE) * self._em)
+        if like is not None:
+            left = like.inner.left - box.left
+            right = box.width - left - like.inner.width
         self.inner = Box(
             box.left + left,
             box.bottom + under,
@@ -125,7 +147,11 @@ class Chart(Sheet):
         if log_x:
             self.axes.set_xscale("log")
             self.axes.set_xlim(*x)
-        at = (x[0] if cross[0] is None else cross[0], y[0] if cross[1] is None else cross[1])
+        if log_y:
+            self.axes.set_yscale("log")
+            self.axes.set_ylim(*y)
+        end = x[1] if self._is_mirrored else x[0]
+        at = (end if cross[0] is None else cross[0], y[0] if cross[1] is None else cross[1])
         self._draw_axes(at)
         self._name_axes(names, at, is_long=is_long, is_inside=cross[0] is not None)
         for value, written in x_numbers.items():
@@ -134,7 +160,7 @@ class Chart(Sheet):
                 self._tick((value, at[1]), written, (0, -1) if at[1] <= sum(y) / 2 else (0, 1))
         for value, written in y_numbers.items():
             if cross[0] is None or value != at[1]:
-                self._tick((at[0], value), written, (-1, 0))
+                self._tick((at[0], value), written, (1 if self._is_mirrored else -1, 0))
 
     # -- what is drawn over the axes ------------------------------------------------------
 
@@ -147,6 +173,93 @@ class Chart(Sheet):
         line = self.point(at, gid=gid, marker=marker, color=color, **style)
         line.set_clip_on(not self.sees(at))
         return line
+
+    def scatter(
+        self,
+        x: Array,
+        y: Array,
+        *,
+        gid: str,
+        color: str,
+        size: float,
+        fill: str | None = None,
+        marker: str = "o",
+    ) -> Line2D:
+        """Mark many points alike; sizes and filling as for `point`."""
+        points = size * self.page.shape.body
+        line = Line2D(
+            x,
+            y,
+            linestyle="none",
+            marker=marker,
+            markersize=points,
+            markerfacecolor=fill or color,
+            markeredgecolor=color,
+            markeredgewidth=0.5 * self.page.shape.line,
+            zorder=MARKERS,
+            gid=gid,
+            clip_on=not all(map(self.sees, np.column_stack([x, y]))),
+        )
+        self.axes.add_line(line)
+        half = self._pixels(points) / 2.0
+        for middle in self.pixels(np.column_stack([x, y])):
+            self.labels.keep_clear(Bbox([middle - half, middle + half]))
+        return line
+
+    def whiskers(
+        self, x: Array, low: Array, high: Array, *, gid: str, color: str, width: float = 0.6
+    ) -> Line2D:
+        """Draw an upright line at each `x`, from `low` to `high`."""
+        gaps = np.full(len(x), np.nan)
+        line = Line2D(
+            np.column_stack([x, x, gaps]).ravel(),
+            np.column_stack([low, high, gaps]).ravel(),
+            color=color,
+            linewidth=width * self.page.shape.line,
+            zorder=MARKERS - 0.1,
+            gid=gid,
+            clip_on=False,
+        )
+        self.axes.add_line(line)
+        for at, *ends in zip(x, low, high, strict=True):
+            self.labels.keep_off(
+                self.pixels(np.array([(at, end) for end in ends])), 10.0, self.axes.bbox
+            )
+        return line
+
+    def bars(
+        self,
+        x: Array,
+        heights: Array,
+        *,
+        width: float,
+        gid: str,
+        color: str,
+        alpha: float = 1.0,
+    ) -> PathPatch:
+        """Draw an upright bar from 0 at each `x`, all as one artist."""
+        half = width / 2.0
+        corners = np.array(
+            [
+                [(at - half, 0.0), (at - half, end), (at + half, end), (at + half, 0.0)]
+                for at, end in zip(x, heights, strict=True)
+            ]
+        )
+        closed = np.concatenate([corners, corners[:, :1]], axis=1).reshape(-1, 2)
+        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+        patch = PathPatch(
+            Path(closed, codes * len(x)),
+            facecolor=color,
+            alpha=alpha,
+            linewidth=0,
+            zorder=LINES,
+            gid=gid,
+        )
+        self.axes.add_patch(patch)
+        for outline in corners:
+            self.labels.keep_off(self.pixels(outline), 10.0, self.axes.bbox)
+            self.labels.keep_outside(self.pixels(outline))
+        return patch
 
     def band(
         self, x: Array, low: Array, high: Array, *, gid: str, color: str, alpha: float = 0.25
@@ -203,20 +316,28 @@ class Chart(Sheet):
         return float(x_at), float(y_at)
 
     def name_ends(self, ends: Sequence[tuple[float, str, str]]) -> list[Text]:
-        """Name curves on the right of the axes' end: `(y, name, color)` of each.
+        """Name curves beside the axes' end: `(y, name, color)` of each.
 
         Names keep their order, and stay beside their curves as far as there is room for all.
         """
-        labels = [self._written(name, color) for _, name, color in ends]
+        labels = [self._written(name, color, self._end_size) for _, name, color in ends]
         sizes = np.array([label.get_window_extent().size for label in labels])
-        wanted = self.pixels(np.array([(self.x[1], y) for y, _, _ in ends]))[:, 1]
-        frame, left = self.labels.frame, self.axes.bbox.x1 + self._pixels_of(BESIDE)
+        starts = self.pixels(
+            np.array([(self.x[0 if self._is_mirrored else 1], y) for y, _, _ in ends])
+        )
+        muted = self.page.theme.muted
+        frame, way = self.labels.frame, -1.0 if self._is_mirrored else 1.0
+        beside = starts[0, 0] + way * self._pixels_of(BESIDE + self._joint)
         # Clear of the numbers below, which may reach beyond the axes' end.
-        low = self.axes.bbox.y0 - self._pixels_of(BESIDE)
+        low = max(self.axes.bbox.y0 - self._pixels_of(BESIDE), frame.y0)
         # A little more than touching, or rounding would make neighbours overlap.
-        heights = spread(wanted, 1.05 * sizes[:, 1], low, frame.y1)
-        for label, size, height in zip(labels, sizes, heights, strict=True):
-            self._put(label, (left + size[0] / 2.0, height))
+        heights = spread(starts[:, 1], 1.05 * sizes[:, 1], low, frame.y1)
+        for label, size, start, height in zip(labels, sizes, starts, heights, strict=True):
+            if self._put(label, (beside + way * size[0] / 2.0, height)) and self._joint:
+                bend = 0.3 * self._pixels_of(self._joint) * way
+                joint = [start, (start[0] + bend, start[1]), (beside - bend, height)]
+                joint.append((beside - 0.3 * way * self._pixels_of(BESIDE), height))
+                self._page_line(np.array(joint), gid=None, color=muted, width=0.4, avoid=0.0)
         return labels
 
     def part(self, left: float, right: float, bottom: float, top: float) -> Box:
@@ -287,6 +408,8 @@ class Chart(Sheet):
             self._put(first, below if is_long else beyond)
         if names[1]:
             left = crossing[0] if is_inside else frame.x0 + upright
+            if self._is_mirrored:
+                left = frame.x1 - upright
             self._put(second, (max(left, frame.x0 + upright), frame.y1 - row))
 
     def _tick(self, at: tuple[float, float], written: str, way: tuple[int, int]) -> None:

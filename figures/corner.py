@@ -9,6 +9,8 @@ import numpy as np
 
 from figures.canvas import Page, Panel, Picture
 from figures.plane import ARROWS, PATHS, Plane
+from figures.wrapping import plain
+from lessons.names import short_names
 from lessons.numbers import shown
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ MARKERS = {"l1": "D", "l2": "o"}
 OPTIMUM, UNREGULARIZED, START = 0.62, 0.72, 0.5
 #: what the place of a label may cost that can be done without
 SPARED = 110.0
-#: a feature's name is cut to this many letters
-LONGEST_NAME = 16
 
 
 def draw(exhibit: Corner, page: Page) -> Picture:
@@ -68,10 +68,12 @@ def _said(exhibit: Corner, name: str, page: Page) -> tuple[str, str, str]:
 
 
 def _decimals(exhibit: Corner) -> int:
-    """Return the digits that tell weights apart: two, unless the plane is tiny or huge."""
+    """Return the digits that tell numbers apart: two, unless some are tiny or huge."""
     left, right, _, _ = exhibit.limits
+    budgets = [side.budget for side in (exhibit.l1, exhibit.l2) if side.budget > 0.0]
     magnitude = math.floor(math.log10(right - left))
-    return max(0, 2 - min(0, magnitude) - max(0, magnitude - 1))
+    smallest = math.floor(math.log10(min(budgets, default=1.0)))
+    return max(0, 2 - min(0, magnitude, smallest + 1) - max(0, magnitude - 1))
 
 
 def _price(exhibit: Corner, side: Side) -> str:
@@ -266,10 +268,5 @@ def _name_things(exhibit: Corner, name: str, plane: Plane) -> None:
 def _axis_names(exhibit: Corner) -> tuple[str, str]:
     if exhibit.features is None:
         return "$w_1$", "$w_2$"
-    first, second = (_short(feature) for feature in exhibit.features)
+    first, second = map(plain, short_names(exhibit.features))
     return f"$w_1$ ({first})", f"$w_2$ ({second})"
-
-
-def _short(name: str) -> str:
-    cut = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return cut.replace("$", r"\$")

@@ -16,6 +16,10 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from lessons.spread import spread
+
+__all__ = ["Labels", "spread"]
+
 #: directions to try, in degrees: right, then above and below in turn
 DIRECTIONS = (0, *(sign * angle for angle in range(15, 180, 15) for sign in (1, -1)), 180)
 #: gaps between the anchor's marker and the label, in heights of the label
@@ -24,6 +28,8 @@ GAPS = (0.2, 0.5, 0.9, 1.4, 2.0)
 AIR = 0.12
 #: side of the cells in which costs are counted, in heights of body type
 CELL = 0.12
+#: pixels by which a label may leave its frame
+ROUNDING = 1e-6
 #: cost of standing on a cell of an area
 ON_AREA = 0.1
 
@@ -119,7 +125,8 @@ class Labels:
 
     def _free(self, boxes: np.ndarray) -> np.ndarray:
         left, bottom, right, top = boxes.T
-        frame = self.frame.extents
+        # What was measured to end at the frame's edge may be a rounding beyond it.
+        frame = self.frame.extents + ROUNDING * np.array([-1.0, -1.0, 1.0, 1.0])
         free = (
             (left >= frame[0]) & (bottom >= frame[1]) & (right <= frame[2]) & (top <= frame[3])
         )
@@ -138,29 +145,6 @@ class Labels:
         left, right = (np.clip(ends[:, 0], 0, columns) for ends in (low, high))
         bottom, top = (np.clip(ends[:, 1], 0, rows) for ends in (low, high))
         return sums[top, right] - sums[bottom, right] - sums[top, left] + sums[bottom, left]
-
-
-def spread(wanted: np.ndarray, sizes: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Return middles of labels in a column, each as near to where it is wanted as may be.
-
-    They keep their order, touch at most, and stay between `low` and `high` if they can. What
-    moves is the sum of squares of the distances at its least: pools of adjacent violators.
-    """
-    order = np.argsort(wanted, kind="stable")
-    tall = sizes[order]
-    # With each label's own height taken off, "not overlapping" becomes "not descending".
-    offsets = np.cumsum(tall) - tall / 2.0
-    pools: list[list[float]] = []
-    for place in wanted[order] - offsets:
-        pools.append([place, 1.0])
-        while len(pools) > 1 and pools[-2][0] >= pools[-1][0]:
-            (first, m), (second, n) = pools[-2:]
-            pools[-2:] = [[(m * first + n * second) / (m + n), m + n]]
-    flat = np.concatenate([np.full(int(n), place) for place, n in pools])
-    middles = np.clip(flat, low, max(low, high - tall.sum())) + offsets
-    placed = np.empty_like(middles)
-    placed[order] = middles
-    return placed
 
 
 def _dotted(line: np.ndarray, step: float) -> np.ndarray:

@@ -20,6 +20,11 @@ def words(sentence: str) -> list[str]:
     return [word for word in found if word]
 
 
+def plain(name: str) -> str:
+    """Return a name of the user's as text in which no sign means mathematics."""
+    return name.replace("$", r"\$")
+
+
 def wrap(label: Text, sentence: str, rows: int, width: float) -> None:
     """Set `sentence` as the label's text in at most `rows` lines of `width` pixels.
 

@@ -23,6 +23,8 @@ from lessons.errors import BadInput
 
 #: suffixes that make `-o` name a file
 _FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS}
+#: suffixes that mean a file that we cannot make, and never a folder
+_OTHER_SUFFIXES = {"jpg", "jpeg", "webp", "tif", "tiff", "bmp", "eps", "ps", "avi", "mkv"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +89,11 @@ def scene_jobs(
         formats = _formats(wish, VIDEO_FORMATS, "a video", default=default)
         _check_transparent(wish, formats)
     beside = () if still or captions == "none" else (captions,)
+    # A still's name must not be that of the lesson's figure.
+    mark = "-still" if still and not _suffix(wish.output) else ""
     return [
         SceneJob(
-            **common,
+            **common | {"stem": common["stem"] + mark},
             formats=formats,
             width=width,
             height=height,
@@ -103,6 +107,9 @@ def scene_jobs(
 
 def _suffix(output: str) -> str:
     suffix = os.path.splitext(output)[1].lower().removeprefix(".")
+    if suffix in _OTHER_SUFFIXES:
+        made = _either((*FIGURE_FORMATS, *VIDEO_FORMATS))
+        raise BadInput(f"-o {output}: regviz does not make {suffix}; give {made}.")
     return suffix if suffix in _FILE_SUFFIXES else ""
 
 

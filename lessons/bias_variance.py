@@ -9,13 +9,15 @@ import numpy as np
 
 import regmath as rm
 from lessons.base import Exhibit
-from lessons.data import read_design
+from lessons.data import Design, read_design
 from lessons.errors import BadInput
 from lessons.knob_groups import DataKnobs
-from lessons.numbers import snap
 from lessons.parameters import Count, Name, Number, knob
+from lessons.polynomials import standardized_powers, still_index, strengths, verdict
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from lessons.base import Array
 
 TITLE = {
@@ -29,12 +31,20 @@ SUMMARY = {
 TAGS = ("data", "monte carlo", "generalization")
 ORDER = 20
 
+#: the weakest penalty beside none
+WEAKEST = 1e-6
 #: the feature of the shipped data that the curves run over
 SHIPPED_FEATURE = {"diabetes": "bmi"}
 #: degree of the smooth curve through all the data that stands for the truth
 TRUTH_DEGREE = 3
 #: refits that are drawn
 N_DRAWN = 30
+#: the error is measured at every so many strengths
+MEASURED_EVERY = 15
+#: targets, in their standard deviations, that differ less from the truth hold no noise
+LEAST_NOISE = 1e-6
+#: rows in a sample at least; more than the highest degree needs
+FEWEST = 14
 
 
 @dataclass(frozen=True)
@@ -42,22 +52,22 @@ class Parameters(DataKnobs):
     """Knobs of the bias-variance lesson."""
 
     feature: str | None = knob(None, Name(), "column that the curves run over")
-    degree: int = knob(7, Count(3, 12), "degree of the fitted polynomial")
-    n_samples: int = knob(30, Count(14, 200), "rows in each sample")
-    n_refits: int = knob(200, Count(30, 5000), "samples that are drawn and fitted")
+    degree: int = knob(9, Count(3, 12), "degree of the fitted polynomial")
+    n_samples: int = knob(16, Count(14, 200), "rows in each sample")
+    n_refits: int = knob(200, Count(30, 1000), "samples that are drawn and fitted")
     lam: float | None = knob(
         None, Number(0.0, 100.0), "penalty strength; by default the one of least error"
     )
-    seed: int = knob(0, Count(0, 2**32 - 1), "seed of the samples")
+    seed: int = knob(30, Count(0, 2**32 - 1), "seed of the samples")
 
 
 @dataclass(frozen=True, kw_only=True)
 class BiasVariance(Exhibit):
     """Ridge refitted to many samples at one fixed design.
 
-    The truth is a smooth curve through all rows of the data and the noise has their spread
-    about it; a sample takes the same few rows each time and draws new noise. All in standard
-    deviations of the target, over the feature in its own units.
+    The truth is a smooth curve through all rows of the data, and the noise has their spread
+    about it; every sample has the same few rows and new noise. Targets are in standard
+    deviations, the feature is in its own units.
 
     Attributes
     ----------
@@ -68,23 +78,28 @@ class BiasVariance(Exhibit):
     x_sample, y_sample
         The fixed rows and the first sample's targets, shape `(n_samples,)`.
     lambdas
-        Strengths in growing order, 0 first, of two digits each, shape `(n_values,)`.
+        Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
     curves
         The first refits at every strength, shape `(n_values, n_drawn, n_grid)`.
     mean_curve
-        Average of all refits, shape `(n_values, n_grid)`.
+        The average over all samples there could be, shape `(n_values, n_grid)`.
     bias_squared, variance, total
         In closed form, averaged over the rows; `total` adds `noise**2`; shape `(n_values,)`.
+    measured_at
+        Indices of the strengths at which the total is measured, shape `(n_measured,)`.
     measured, measured_error
-        The same total measured on the refits, and its standard error, shape `(n_values,)`.
+        Mean squared error of all refits on new targets at the same rows, and the standard
+        error of that mean, shape `(n_measured,)`.
     noise
         Standard deviation of the noise.
     best
         Index of the least total.
+    case
+        Where that lies, in the words of :func:`lessons.polynomials.verdict`.
     at
         Index of the still picture's strength.
     limits
-        `(left, right, bottom, top)` of the plot of the curves.
+        `(left, right, bottom, top)` of the plot of the curves; wild ones leave it.
     """
 
     feature: str
@@ -99,10 +114,12 @@ class BiasVariance(Exhibit):
     bias_squared: Array
     variance: Array
     total: Array
+    measured_at: NDArray[np.intp]
     measured: Array
     measured_error: Array
     noise: float
     best: int
+    case: str
     at: int
     limits: tuple[float, float, float, float]
 
@@ -115,91 +132,126 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     BadInput
         If the data cannot be used or has too few rows.
     """
-    feature = parameters.feature or SHIPPED_FEATURE.get(parameters.data)
-    if feature is None:
-        raise BadInput(f"data = {parameters.data} needs a feature named; give feature.")
-    design = read_design(parameters.data, parameters.target, (feature,))
-    rows, targets = design.X[:, 0], rm.standardize(design.y)
+    design = _design(parameters)
     rng = np.random.default_rng(parameters.seed)
-    x_sample = _chosen_rows(rows, parameters, rng)
-    x = np.linspace(x_sample.min(), x_sample.max(), 161)
-    truth_at, noise = _truth(rows, targets)
-    X, X_grid = _standardized_powers(x_sample, x, parameters.degree)
-    lambdas = _lambdas(parameters.lam)
+    x_sample = _chosen_rows(design, parameters.n_samples, rng)
+    truth_at, noise = _truth(design)
+    x = np.linspace(x_sample[0], x_sample[-1], 201)
+    X, X_grid = standardized_powers(x_sample, x, parameters.degree)
+    lambdas = strengths(WEAKEST, parameters.lam)
     bias_squared, variance = rm.ridge_bias_variance(X, truth_at(x_sample), noise, lambdas)
     total = bias_squared + variance + noise**2
-    drawn = noise * rng.standard_normal((parameters.n_refits, parameters.n_samples))
-    samples = truth_at(x_sample) + drawn
-    fits = np.stack([_fits(X, sample, lambdas, X) for sample in samples], axis=1)
-    errors = np.mean((fits - truth_at(x_sample)) ** 2, axis=2) + noise**2
-    curves = np.stack([_fits(X, sample, lambdas, X_grid) for sample in samples], axis=1)
+    drawn = rng.standard_normal((2, parameters.n_refits, parameters.n_samples))
+    samples, new = truth_at(x_sample) + noise * drawn
+    refits = _Refits(X, lambdas)
+    measured_at = np.append(np.arange(0, len(lambdas) - 1, MEASURED_EVERY), len(lambdas) - 1)
+    measured, measured_error = refits.measured(samples, new, measured_at)
     best = int(np.argmin(total))
-    still = float(lambdas[best]) if parameters.lam is None else snap(parameters.lam)
-    at = int(np.flatnonzero(lambdas == still)[0])
+    at = still_index(lambdas, parameters.lam, best)
+    still = float(lambdas[at])
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return BiasVariance(
         lesson="bias-variance",
-        parameters=resolved | {"lam": still, "feature": feature, "target": design.target},
+        parameters=resolved
+        | {"lam": still, "feature": design.features[0], "target": design.target},
         points={"least-error": np.array([lambdas[best], total[best]])},
         lam={"l2": still},
         budget={},
         certificate={"kkt_residual": _residual(X, samples[0], still)},
-        feature=feature,
+        feature=design.features[0],
         target=design.target,
         x=x,
         truth=truth_at(x),
         x_sample=x_sample,
         y_sample=samples[0],
         lambdas=lambdas,
-        curves=curves[:, :N_DRAWN],
-        mean_curve=curves.mean(axis=1),
+        curves=refits.curves(samples[:N_DRAWN], X_grid),
+        # The fit is linear in the targets: the average fit is the fit to the average.
+        mean_curve=refits.curves(truth_at(x_sample)[None], X_grid)[:, 0],
         bias_squared=bias_squared,
         variance=variance,
         total=total,
-        measured=errors.mean(axis=1),
-        measured_error=errors.std(axis=1, ddof=1) / np.sqrt(parameters.n_refits),
+        measured_at=measured_at,
+        measured=measured,
+        measured_error=measured_error,
         noise=noise,
         best=best,
+        case=verdict(total, best),
         at=at,
-        limits=_limits(x, truth_at(x), noise),
+        limits=_limits(x, truth_at(x), samples[0], noise),
     )
 
 
-def _chosen_rows(rows: Array, parameters: Parameters, rng: np.random.Generator) -> Array:
-    distinct = np.unique(rows)
-    if len(distinct) < parameters.n_samples:
+def _design(parameters: Parameters) -> Design:
+    feature = parameters.feature or SHIPPED_FEATURE.get(parameters.data)
+    if feature is None:
+        raise BadInput(f"data = {parameters.data} needs a feature named; give feature.")
+    return read_design(parameters.data, parameters.target, (feature,))
+
+
+def _chosen_rows(design: Design, count: int, rng: np.random.Generator) -> Array:
+    """Return one value of the feature out of each of `count` groups of neighbours, in order."""
+    distinct, feature = np.unique(design.X), design.features[0]
+    if len(distinct) < FEWEST:
         raise BadInput(
-            f"n_samples = {parameters.n_samples} is more than the {len(distinct)} different "
-            f"values of the feature; give at most {len(distinct)}."
+            f"feature {feature!r} has {len(distinct)} different values; "
+            f"choose a feature that has at least {FEWEST}."
         )
-    return np.sort(rng.choice(distinct, parameters.n_samples, replace=False))
+    if len(distinct) < count:
+        raise BadInput(
+            f"n_samples = {count} is more than the {len(distinct)} different values of "
+            f"{feature!r}; give at most {len(distinct)}."
+        )
+    return np.array([rng.choice(group) for group in np.array_split(distinct, count)])
 
 
-def _truth(rows: Array, targets: Array) -> tuple[np.polynomial.Polynomial, float]:
+def _truth(design: Design) -> tuple[np.polynomial.Polynomial, float]:
     """Return the smooth curve through all rows and the spread of the targets about it."""
+    rows, targets = design.X[:, 0], rm.standardize(design.y)
     curve = np.polynomial.Polynomial.fit(rows, targets, TRUTH_DEGREE)
-    return curve, float(np.std(targets - curve(rows), ddof=TRUTH_DEGREE + 1))
+    noise = float(np.std(targets - curve(rows), ddof=TRUTH_DEGREE + 1))
+    if noise < LEAST_NOISE:
+        raise BadInput(
+            f"feature {design.features[0]!r} predicts {design.target!r} without any noise; "
+            "choose another feature, so that samples differ."
+        )
+    return curve, noise
 
 
-def _standardized_powers(x_sample: Array, x: Array, degree: int) -> tuple[Array, Array]:
-    """Return powers 1 to `degree` at both, in units of their spread over the sample."""
-    middle, half = (x_sample.max() + x_sample.min()) / 2.0, np.ptp(x_sample) / 2.0
-    powers = np.arange(1, degree + 1)
-    sample = ((x_sample - middle) / half)[:, None] ** powers
-    grid = ((x - middle) / half)[:, None] ** powers
-    mean, scale = sample.mean(axis=0), sample.std(axis=0)
-    return (sample - mean) / scale, (grid - mean) / scale
+class _Refits:
+    """Ridge at every strength for any number of targets, from a few paths.
 
+    Ridge is linear in the targets and sees only their part in the span of the columns, so the
+    paths for a basis of that span give all others.
+    """
 
-def _lambdas(still: float | None) -> Array:
-    grid = [float(f"{lam:.2g}") for lam in np.geomspace(1e-5, 10.0, 91)]
-    return np.unique([0.0, *grid, *([] if still is None else [snap(still)])])
+    def __init__(self, X: Array, lambdas: Array) -> None:
+        self._X = X
+        self._basis = np.linalg.qr(X)[0]
+        #: weights for each vector of the basis, shape `(n_basis, n_values, degree)`
+        self._paths = np.stack([rm.ridge_path(X, e, lambdas) for e in self._basis.T])
 
+    def curves(
+        self, samples: Array, X: Array, at: NDArray[np.intp] | slice = slice(None)
+    ) -> Array:
+        """Return the fits to samples `(n_refits, n_samples)` where the features are `X`.
 
-def _fits(X: Array, sample: Array, lambdas: Array, where: Array) -> Array:
-    weights = rm.ridge_path(X, sample - sample.mean(), lambdas)
-    fits: Array = weights @ where.T + sample.mean()
-    return fits
+        Shape `(n_values, n_refits, n_rows of X)`, at all strengths or some.
+        """
+        means = samples.mean(axis=1, keepdims=True)
+        parts = (samples - means) @ self._basis
+        fits: Array = parts @ (self._paths[:, at] @ X.T).transpose(1, 0, 2) + means
+        return fits
+
+    def measured(self, samples: Array, new: Array, at: NDArray[np.intp]) -> tuple[Array, Array]:
+        """Return the mean squared error on new targets, and its standard error."""
+        errors = np.stack(
+            [
+                np.mean((self.curves(samples, self._X, at[[index]])[0] - new) ** 2, axis=1)
+                for index in range(len(at))
+            ]
+        )
+        return errors.mean(axis=1), errors.std(axis=1, ddof=1) / np.sqrt(len(samples))
 
 
 def _residual(X: Array, sample: Array, lam: float) -> float:
@@ -208,6 +260,11 @@ def _residual(X: Array, sample: Array, lam: float) -> float:
     return float(rm.kkt_residual(rm.LeastSquares(X, centred), rm.L2(lam), weights))
 
 
-def _limits(x: Array, truth: Array, noise: float) -> tuple[float, float, float, float]:
-    low, high = float(truth.min()) - 2.0 * noise, float(truth.max()) + 2.0 * noise
-    return float(x[0]), float(x[-1]), low, high
+def _limits(
+    x: Array, truth: Array, sample: Array, noise: float
+) -> tuple[float, float, float, float]:
+    """Return limits that hold the truth and one sample; wild fits leave them."""
+    low = min(float(truth.min()) - noise, float(sample.min()))
+    high = max(float(truth.max()) + noise, float(sample.max()))
+    air = 0.05 * (high - low)
+    return float(x[0]), float(x[-1]), low - air, high + air

@@ -12,7 +12,7 @@ import numpy as np
 
 import regmath as rm
 from lessons.base import Exhibit
-from lessons.data import SHIPPED_PLANES, read_design
+from lessons.data import plane_features, read_design
 from lessons.errors import BadInput
 from lessons.numbers import snap
 from lessons.parameters import Choice, File, Knobs, Name, Names, Number, Point, knob
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TITLE = {
     "en": "The corner",
-    "ko": "모서리",
+    "ko": "꼭짓점",
 }
 SUMMARY = {
     "en": "Descent meets the L1 diamond in a corner and the L2 circle at a tangent point",
@@ -44,12 +44,12 @@ LARGEST_CORRELATION = 0.98
 class Parameters(Knobs):
     """Knobs of the corner lesson; the loss is given by numbers or by data, not by both."""
 
-    rho: float = knob(0.5, Number(-0.9, 0.9), "correlation of the two features")
+    rho: float = knob(0.3, Number(-0.9, 0.9), "correlation of the two features")
     curvature: tuple[float, float] = knob(
         (1.0, 1.0), Point(0.2, 5.0), "second derivative of the loss in each weight"
     )
     center: tuple[float, float] = knob(
-        (0.7, 1.9), Point(-5.0, 5.0), "unregularized optimum of the loss"
+        (0.3, 1.9), Point(-5.0, 5.0), "unregularized optimum of the loss"
     )
     lam: float | None = knob(
         None, Number(0.0, 1000.0), "penalty strength; by default one that shows a corner"
@@ -58,7 +58,9 @@ class Parameters(Knobs):
         None, Number(0.01, 100.0), "radius of both regions, in place of lam"
     )
     start: tuple[float, float] | None = knob(
-        None, Point(-10.0, 10.0), "where descent starts; by default inside both regions"
+        None,
+        Point(-10.0, 10.0),
+        "where descent starts; by default inside, unless a region is tiny",
     )
     step_size: float = knob(
         0.1, Number(0.05, 1.0), "step size of descent, in units of 1 / largest curvature"
@@ -251,9 +253,7 @@ def _given(parameters: Parameters) -> rm.Quadratic:
 
 
 def _from_data(parameters: Parameters, source: str) -> tuple[rm.Quadratic, tuple[str, str]]:
-    features = parameters.features or SHIPPED_PLANES.get(source)
-    if features is None:
-        raise BadInput(f"data = {source} needs two features named; give features with A,B.")
+    features = plane_features(source, parameters.target, parameters.features)
     design = read_design(source, parameters.target, features)
     loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y)).quadratic()
     correlation = float(loss.hessian[0, 1])
@@ -293,8 +293,9 @@ def _default_lam(loss: rm.Quadratic) -> float:
     low, high = map(float, rm.corner_lambdas(loss))
     if high - low <= 1e-6 * high:  # both weights leave 0 together, but for rounding
         return snap(0.5 * high)
-    # Close to where the corner begins, so that the region is still large enough to look at.
-    wanted = low + 0.1 * (high - low)
+    # Close to where the corner begins, so that the region is still large enough to look at,
+    # yet far enough for minus the gradient to lie well inside the cone.
+    wanted = low + 0.25 * (high - low)
     rounded = (round(wanted, digits) for digits in range(1, 10))
     return next((lam for lam in rounded if low < lam < high), snap(wanted))
 
@@ -368,7 +369,9 @@ def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
     if parameters.start is not None:
         return np.array(parameters.start)
     smaller = min(float(sweep.budgets[name][sweep.at]) for name in PENALTIES)
-    reach = max(0.6 * smaller, 0.2 * float(np.linalg.norm(loss.center)))
+    whole = float(np.linalg.norm(loss.center))
+    # A region too small to see into is entered from outside.
+    reach = 0.6 * smaller if smaller > 0.02 * whole else 0.2 * whole
     # Across from the larger weight and on the side of the smaller one: the path then meets
     # an edge away from its corner and is seen to slide.
     ahead = np.where(loss.center < 0.0, -1.0, 1.0)

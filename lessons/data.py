@@ -211,3 +211,26 @@ def read_design(
         raise BadInput(f"data file {source} has no column besides {target!r}; add features.")
     X = np.column_stack([_column(table, name) for name in features])
     return Design(X, y, features, target)
+
+
+def plane_features(
+    source: str, target: str | None, features: tuple[str, str] | None
+) -> tuple[str, str]:
+    """Return a plane's two features: those given, those we chose for our data, or the only two.
+
+    Raises
+    ------
+    BadInput
+        If the choice is open, or the file cannot be read.
+    """
+    if features is not None:
+        return features
+    if source in SHIPPED_PLANES:
+        return SHIPPED_PLANES[source]
+    names = read_design(source, target).features
+    if len(names) != 2:
+        raise BadInput(
+            f"data file {source} has {len(names)} features; give --features with the names of "
+            "two."
+        )
+    return names[0], names[1]

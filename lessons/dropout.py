@@ -9,13 +9,17 @@ import numpy as np
 
 import regmath as rm
 from lessons.base import Exhibit
-from lessons.data import SHIPPED_PLANES, read_design
+from lessons.data import plane_features, read_design
 from lessons.errors import BadInput
 from lessons.knob_groups import DataKnobs
+from lessons.numbers import snap
 from lessons.parameters import Count, Names, Number, knob
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from lessons.base import Array
+    from lessons.data import Design
 
 TITLE = {
     "en": "Dropout is a ridge in disguise",
@@ -29,7 +33,19 @@ TAGS = ("dropout", "monte carlo")
 ORDER = 90
 
 #: repetitions of the Monte Carlo average, to show how far it scatters
-N_REPEATS = 40
+N_REPEATS = 100
+#: numbers of masks per tenfold in the drawn curves
+PER_DECADE = 24
+#: masks that are shown, and rows of the data that they are shown for
+N_MASKS, N_ROWS = 8, 12
+#: contours of each loss, points of one, and the least probability of the curve, in percent
+N_LEVELS = 3
+CURVE_POINTS = 361
+LEAST_PERCENT = 2
+#: beyond this the plain loss has no single optimum that could be told from others
+LARGEST_CORRELATION = 0.98
+#: weights below this are rounding
+LEAST_WEIGHT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -44,41 +60,67 @@ class Parameters(DataKnobs):
 
 @dataclass(frozen=True, kw_only=True)
 class Dropout(Exhibit):
-    """Dropout's Monte Carlo average beside its closed form.
+    """Dropout's Monte Carlo average beside its closed form, both features standardized.
 
     Attributes
     ----------
     features
         Names of the two features.
-    mask
-        The first mask for the first rows, shape `(n_rows, 2)`, 1.0 where an entry is kept.
+    masks
+        The first masks for the first rows, shape `(n_masks, n_rows, 2)`, 1.0 where an entry is
+        kept.
     unregularized, closed_form
         Least-squares weights, and those of the averaged loss, shape `(2,)`.
     hessians
         Of the plain loss and of the averaged one, shape `(2, 2, 2)`.
+    unit_levels, level_radii
+        Contours of both losses about their optima: closed polylines where the square root of
+        twice the rise is 1, shape `(2, n_points, 2)`, and the scales to draw them at,
+        ascending, shape `(2, n_levels)`; the last passes through the other loss's optimum.
+    curve
+        Closed forms from keeping everything to keeping next to nothing, shape `(n_keeps, 2)`.
+    keeps, keep_decimals
+        Probabilities of keeping an entry along that curve, descending from 1, the parameter's
+        own among them, shape `(n_keeps,)`; each as it is shown, with so many decimals.
+    limits
+        `(left, right, bottom, top)` of the weights to show.
     counts
-        Numbers of masks that are averaged, ascending, shape `(n_counts,)`.
+        Numbers of masks that are averaged, ascending from 1, shape `(n_counts,)`.
     optima
         Minimizers of the sampled averages, shape `(n_repeats, n_counts, 2)`.
+    reach
+        Distance from the closed form within which nearly all first optima lie.
     errors
-        Root mean square distance from the closed form over the repeats, `(n_counts,)`, and
-        the standard error of its square root, `(n_counts,)`.
+        Root mean square distance from the closed form over the repeats, `(n_counts,)`.
     error_spread
-        Standard error of `errors`.
-    rate
-        Slope of `log(errors)` against `log(counts)`; the theory says -1/2.
+        Standard error of `errors`, `(n_counts,)`.
+    theory
+        What `errors` tend to as the masks grow in number: a constant, computed from the data,
+        over the square root of the number, `(n_counts,)`.
+    rate, rate_spread
+        Slope of `log(errors)` against `log(counts)` in the upper half of the numbers, where
+        theory says -1/2, and its standard error.
     """
 
     features: tuple[str, str]
-    mask: Array
+    masks: Array
     unregularized: Array
     closed_form: Array
     hessians: Array
-    counts: Array
+    unit_levels: Array
+    level_radii: Array
+    curve: Array
+    keeps: Array
+    keep_decimals: int
+    limits: tuple[float, float, float, float]
+    counts: NDArray[np.intp]
     optima: Array
+    reach: float
     errors: Array
     error_spread: Array
+    theory: Array
     rate: float
+    rate_spread: float
 
 
 def exhibit(parameters: Parameters) -> Dropout:
@@ -89,52 +131,149 @@ def exhibit(parameters: Parameters) -> Dropout:
     BadInput
         If the data cannot be used.
     """
-    features = parameters.features or SHIPPED_PLANES.get(parameters.data)
-    if features is None:
-        raise BadInput(f"data = {parameters.data} needs two features named; give features A,B.")
+    features = plane_features(parameters.data, parameters.target, parameters.features)
     design = read_design(parameters.data, parameters.target, features)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
-    plain = rm.LeastSquares(X, y).quadratic()
-    averaged = rm.dropout_quadratic(X, y, parameters.keep)
+    keep = snap(parameters.keep)
+    plain, averaged = _losses(design, X, y, keep)
     seeds = np.random.SeedSequence(parameters.seed).spawn(N_REPEATS)
-    generators = [np.random.default_rng(seed) for seed in seeds]
-    counts = np.unique(np.geomspace(1, parameters.n_masks, 25).round().astype(int))
-    counts = counts[counts >= 4]
+    counts = _counts(parameters.n_masks)
     optima = np.stack(
         [
-            rm.sampled_dropout_optima(X, y, parameters.keep, parameters.n_masks, rng)[
-                counts - 1
-            ]
-            for rng in generators
+            rm.sampled_dropout_optima(X, y, keep, counts, np.random.default_rng(seed))
+            for seed in seeds
         ]
     )
-    squares = np.sum((optima - averaged.center) ** 2, axis=-1)
-    errors = np.sqrt(squares.mean(axis=0))
-    rate = float(np.polyfit(np.log(counts), np.log(errors), 1)[0])
-    first = np.random.default_rng(seeds[0])
+    distances = np.linalg.norm(optima - averaged.center, axis=-1)
+    reach = float(np.quantile(distances[:, 0], 0.9))
+    errors, error_spread = _root_mean_square(distances)
+    rate, rate_spread = _rate(counts, distances)
+    per_mask = np.trace(rm.dropout_covariance(X, y, keep))
+    first = rm.dropout_masks(X.shape, keep, N_MASKS, np.random.default_rng(seeds[0]))
+    keeps, keep_decimals = _keeps(keep)
+    hessians = np.stack([plain.hessian, averaged.hessian])
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return Dropout(
         lesson="dropout",
-        parameters=resolved | {"features": features, "target": design.target},
+        parameters=resolved | {"keep": keep, "features": features, "target": design.target},
         points={
             "unregularized": plain.center,
             "closed-form": averaged.center,
             "monte-carlo": optima[0, -1],
         },
-        lam={"l2": (1.0 - parameters.keep) / (2.0 * parameters.keep)},
+        lam={"l2": (1.0 - keep) / (2.0 * keep)},
         budget={"l2": float(np.linalg.norm(averaged.center))},
-        certificate={"kkt_residual": _residual(plain, averaged.center, parameters.keep)},
+        certificate={"kkt_residual": _residual(plain, averaged.center, keep)},
         features=(features[0], features[1]),
-        mask=(first.random(X.shape) < parameters.keep)[:8].astype(float),
+        masks=first[:, :N_ROWS].astype(float),
         unregularized=plain.center,
         closed_form=averaged.center,
-        hessians=np.stack([plain.hessian, averaged.hessian]),
+        hessians=hessians,
+        unit_levels=np.stack([_unit_level(hessian) for hessian in hessians]),
+        level_radii=_level_radii(hessians, plain.center - averaged.center),
+        curve=_curve(plain, keeps),
+        keeps=keeps,
+        keep_decimals=keep_decimals,
+        limits=_limits(plain.center, optima[:, 0][distances[:, 0] < 3.0 * reach]),
         counts=counts,
         optima=optima,
+        reach=reach,
         errors=errors,
-        error_spread=squares.std(axis=0, ddof=1) / np.sqrt(N_REPEATS) / (2.0 * errors),
+        error_spread=error_spread,
+        theory=np.sqrt(per_mask / counts),
         rate=rate,
+        rate_spread=rate_spread,
     )
+
+
+def _losses(
+    design: Design, X: Array, y: Array, keep: float
+) -> tuple[rm.Quadratic, rm.Quadratic]:
+    """Return the plain loss and the averaged one, or say why there is nothing to show."""
+    first, second = design.features
+    plain = rm.LeastSquares(X, y).quadratic()
+    correlation = float(plain.hessian[0, 1])
+    if abs(correlation) > LARGEST_CORRELATION:
+        raise BadInput(
+            f"features {first} and {second} correlate {correlation:.3f}; "
+            f"give two that correlate at most {LARGEST_CORRELATION}."
+        )
+    if np.abs(plain.center).max() < LEAST_WEIGHT:
+        raise BadInput(
+            f"features {first} and {second} are not correlated with {design.target!r}, so both "
+            "weights are 0; give other features."
+        )
+    return plain, rm.dropout_quadratic(X, y, keep)
+
+
+def _counts(n_masks: int) -> NDArray[np.intp]:
+    """Return whole numbers from 1 to `n_masks`, evenly on a logarithmic scale."""
+    n_values = int(PER_DECADE * np.log10(n_masks)) + 1
+    return np.unique(np.geomspace(1, n_masks, n_values).round().astype(int))
+
+
+def _root_mean_square(distances: Array) -> tuple[Array, Array]:
+    """Return the root mean square over the repeats, and its standard error."""
+    squares = distances**2
+    errors: Array = np.sqrt(np.mean(squares, axis=0, dtype=np.float64))
+    spread = squares.std(axis=0, ddof=1) / np.sqrt(len(squares)) / (2.0 * errors)
+    return errors, spread
+
+
+def _rate(counts: NDArray[np.intp], distances: Array) -> tuple[float, float]:
+    """Return the slope on log-log axes over the larger numbers, and its standard error.
+
+    One repeat's distances at all numbers of masks hang together, so the standard error is
+    the jackknife's over whole repeats.
+    """
+    late = counts >= np.sqrt(counts[-1])
+    squares = distances[:, late] ** 2
+    n_repeats = len(squares)
+    left_out = (squares.sum(axis=0) - squares) / (n_repeats - 1)
+    steps = np.log(counts[late]) - np.log(counts[late]).mean()
+    slopes = 0.5 * np.log(left_out) @ steps / (steps @ steps)
+    whole = float(0.5 * np.log(squares.mean(axis=0)) @ steps / (steps @ steps))
+    return whole, float(np.sqrt((n_repeats - 1) * slopes.var()))
+
+
+def _unit_level(hessian: Array) -> Array:
+    """Return the closed curve on which `d.T @ hessian @ d` is 1."""
+    angles = np.linspace(0.0, 2.0 * np.pi, CURVE_POINTS)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    circle[-1] = circle[0]
+    return np.asarray(circle @ np.linalg.inv(np.linalg.cholesky(hessian)), dtype=np.float64)
+
+
+def _level_radii(hessians: Array, apart: Array) -> Array:
+    """Return scales of contours: each loss's last passes through the other's optimum."""
+    through = np.sqrt(np.einsum("i,kij,j->k", apart, hessians, apart))
+    return np.outer(through, np.arange(1, N_LEVELS + 1) / N_LEVELS)
+
+
+def _keeps(keep: float) -> tuple[Array, int]:
+    """Return probabilities from 1 down, and the digits behind the point that show them."""
+    decimals = max(2, len(f"{keep:.12f}".rstrip("0")) - 2)
+    steps = np.arange(100, LEAST_PERCENT - 1, -1) / 100.0
+    return np.unique([*steps, keep])[::-1], decimals
+
+
+def _curve(plain: rm.Quadratic, keeps: Array) -> Array:
+    """Return the averaged loss's optimum from keeping every entry to keeping few."""
+    scales = np.diag(np.diag(plain.hessian))
+    shrunk = plain.hessian + ((1.0 - keeps) / keeps)[:, None, None] * scales
+    moment = plain.hessian @ plain.center
+    curve = np.linalg.solve(shrunk, np.broadcast_to(moment, (len(keeps), 2))[..., None])
+    return np.asarray(curve[..., 0], dtype=np.float64)
+
+
+def _limits(unregularized: Array, first: Array) -> tuple[float, float, float, float]:
+    """Return limits that hold the origin, both optima and a cloud of first optima."""
+    points = np.vstack([np.zeros(2), unregularized, first])
+    low, high = points.min(axis=0), points.max(axis=0)
+    # A plane with equal scales needs some height, however close to an axis the optimum is.
+    half = np.maximum(0.55 * (high - low), 0.2 * np.max(high - low))
+    (left, bottom), (right, top) = (low + high) / 2 - half, (low + high) / 2 + half
+    return float(left), float(right), float(bottom), float(top)
 
 
 def _residual(plain: rm.Quadratic, weights: Array, keep: float) -> float:

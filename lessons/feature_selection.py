@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ import numpy as np
 import regmath as rm
 from lessons.base import Exhibit
 from lessons.data import read_design
+from lessons.errors import BadInput
 from lessons.knob_groups import DataKnobs
 from lessons.numbers import snap
 from lessons.parameters import Number, knob
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from lessons.base import Array
 
 TITLE = {
@@ -22,14 +26,23 @@ TITLE = {
     "ko": "살아남는 특성",
 }
 SUMMARY = {
-    "en": "As lambda grows, L1 drops features one by one; L2 shrinks them all and drops none",
-    "ko": "λ가 커지면 L1은 특성을 하나씩 버리고, L2는 모두 줄일 뿐 하나도 버리지 않습니다",
+    "en": "As lambda grows, L1 drops features one by one; L2 shrinks weights and drops none",
+    "ko": "λ가 커지면 L1은 특성을 하나씩 버리고, L2는 가중치를 줄일 뿐 하나도 버리지 않습니다",
 }
 TAGS = ("data", "paths", "sparsity")
 ORDER = 80
 
 #: strengths per tenfold of lambda in the drawn curves
 PER_DECADE = 120
+#: the curves start this far below the strength from which on every L1 weight is 0
+BELOW = 250.0
+#: rows are split so often to measure the error on those held out, by this seed
+N_FOLDS, FOLDS_SEED = 5, 0
+#: strengths that are tried for the least such error beside those of the curves, from this
+#: part of the weakest of these on
+N_WEAKER, WEAKEST = 40, 1e-5
+#: a largest correlation below this is rounding: no feature tells anything about the target
+LEAST_CORRELATION = 1e-9
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,9 @@ class Parameters(DataKnobs):
     """Knobs of the feature-selection lesson."""
 
     lam: float | None = knob(
-        None, Number(0.0, 1000.0), "penalty strength; by default half the features are gone"
+        None,
+        Number(0.0001, 100.0),
+        "penalty strength of the still picture; by default L1 drops about half the features",
     )
 
 
@@ -55,17 +70,37 @@ class FeatureSelection(Exhibit):
         Lasso weights there, shape `(n_knots, n_features)`.
     lambdas
         Strengths of the drawn curves, ascending, the knots and the still's among them, shape
-        `(n_values,)`; the curves run over two and a half tenfolds below `lambda_max`.
+        `(n_values,)`.
     weights
         By penalty, shape `(n_values, n_features)`.
     n_zeros
         By penalty: how many weights are exactly 0.0, shape `(n_values,)`.
+    zero_steps
+        By penalty: that number over all strengths, as the vertices `(lambda, number)` of a
+        staircase, shape `(n_vertices, 2)`.
+    sweep
+        Indices of the strengths that are passed when lambda grows: those that are shown, with
+        all their digits, in `decimals` digits behind the point. Shape `(n_steps,)`.
+    decimals
+        See `sweep`.
     lambda_max
-        Smallest strength at which every lasso weight is 0.
+        Smallest strength from which on every lasso weight is 0.
+    gone_from
+        The same, rounded up to two significant digits, to be told.
     order
         Features by how long they survive, longest first, shape `(n_features,)`.
+    survivors
+        Features whose L1 weight is not 0 at the still picture's strength.
     at
         Index of the still picture's strength.
+    held_out
+        By penalty: mean squared error in five-fold cross-validation, in units of the target's
+        variance, at the strengths of `sweep`, shape `(n_steps,)`.
+    tolerated
+        By penalty: the least such error over all strengths, and one standard error more.
+    chosen
+        By penalty: position in `sweep` of the largest strength whose error is tolerated; None
+        if only strengths smaller than those of `sweep` are.
     """
 
     features: tuple[str, ...]
@@ -74,10 +109,18 @@ class FeatureSelection(Exhibit):
     knot_weights: Array
     lambdas: Array
     weights: dict[str, Array]
-    n_zeros: dict[str, Array]
+    n_zeros: dict[str, NDArray[np.intp]]
+    zero_steps: dict[str, Array]
+    sweep: NDArray[np.intp]
+    decimals: int
     lambda_max: float
+    gone_from: float
     order: tuple[int, ...]
+    survivors: tuple[int, ...]
     at: int
+    held_out: dict[str, Array]
+    tolerated: dict[str, float]
+    chosen: dict[str, int | None]
 
 
 def exhibit(parameters: Parameters) -> FeatureSelection:
@@ -91,60 +134,154 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     design = read_design(parameters.data, parameters.target)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     path = rm.lasso_path(X, y)
-    largest = float(path.lambdas[0])
+    if path.lambda_max < LEAST_CORRELATION:
+        raise BadInput(
+            f"no column of data file {parameters.data} is correlated with {design.target!r}, "
+            "so every weight is 0; choose another target."
+        )
     still = snap(parameters.lam) if parameters.lam is not None else _half_gone(path)
-    lambdas = _lambdas(path, still)
+    lambdas, sweep, decimals = _lambdas(path, still)
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
-    loss = rm.LeastSquares(X, y)
-    residual = max(
-        float(rm.kkt_residual(loss, penalty, weights[name][at]))
-        for name, penalty in (("l1", rm.L1(still)), ("l2", rm.L2(still)))
-    )
+    n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
+    held_out, tolerated = _held_out(X, y, lambdas[sweep])
+    chosen = {name: _chosen(held_out[name], tolerated[name]) for name in held_out}
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return FeatureSelection(
         lesson="feature-selection",
         parameters=resolved
         | {"lam": still, "target": design.target, "features": design.features},
-        points={"weights-l1": weights["l1"][at], "weights-l2": weights["l2"][at]},
+        points={f"weights-{name}": values[at] for name, values in weights.items()},
         lam={"l1": still, "l2": still},
         budget={
             "l1": float(np.abs(weights["l1"][at]).sum()),
             "l2": float(np.linalg.norm(weights["l2"][at])),
         },
-        certificate={"kkt_residual": residual},
+        certificate={"kkt_residual": _residual(X, y, still, weights, at)},
         features=design.features,
         target=design.target,
         knots=path.lambdas,
         knot_weights=path.weights,
         lambdas=lambdas,
         weights=weights,
-        n_zeros={name: np.sum(values == 0.0, axis=1) for name, values in weights.items()},
-        lambda_max=largest,
+        n_zeros=n_zeros,
+        zero_steps={
+            "l1": _staircase(path, lambdas[0], lambdas[-1]),
+            "l2": np.column_stack([lambdas, n_zeros["l2"]])[[0, -1]],
+        },
+        sweep=sweep,
+        decimals=decimals,
+        lambda_max=path.lambda_max,
+        gone_from=_rounded_up(path.lambda_max),
         order=_survival(path),
+        survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
+        held_out=held_out,
+        tolerated=tolerated,
+        chosen=chosen,
     )
 
 
+def _residual(X: Array, y: Array, lam: float, weights: dict[str, Array], at: int) -> float:
+    """Return the larger KKT residual of the two optima of the still picture."""
+    loss = rm.LeastSquares(X, y)
+    return max(
+        float(rm.kkt_residual(loss, penalty, weights[name][at]))
+        for name, penalty in (("l1", rm.L1(lam)), ("l2", rm.L2(lam)))
+    )
+
+
+def _held_out(X: Array, y: Array, lambdas: Array) -> tuple[dict[str, Array], dict[str, float]]:
+    """Return both penalties' squared error on rows held out, and the error to tolerate.
+
+    The folds are drawn once and for all; each fit is centred by its own rows.
+    """
+    weaker = lambdas[0] * np.geomspace(WEAKEST, 1.0, N_WEAKER, endpoint=False)
+    tried = np.concatenate([weaker, lambdas])
+    order = np.random.default_rng(FOLDS_SEED).permutation(len(y))
+    folds = np.array_split(order, min(N_FOLDS, len(y)))
+    missed = {name: np.empty((len(folds), len(tried))) for name in ("l1", "l2")}
+    for fold, out in enumerate(folds):
+        seen = np.setdiff1d(order, out)
+        X_mean, y_mean = X[seen].mean(axis=0), y[seen].mean()
+        X_seen, y_seen = X[seen] - X_mean, y[seen] - y_mean
+        fits = {
+            "l1": rm.lasso_path(X_seen, y_seen).at(tried),
+            "l2": rm.ridge_path(X_seen, y_seen, tried),
+        }
+        for name, weights in fits.items():
+            residuals = (y[out] - y_mean) - weights @ (X[out] - X_mean).T
+            missed[name][fold] = np.square(residuals).mean(axis=1)
+    return (
+        {name: errors.mean(axis=0)[N_WEAKER:] for name, errors in missed.items()},
+        {name: _tolerated(errors) for name, errors in missed.items()},
+    )
+
+
+def _tolerated(errors: Array) -> float:
+    """Return the least mean error over the folds, and one standard error more."""
+    least = int(np.argmin(errors.mean(axis=0)))
+    folds = errors[:, least]
+    return float(folds.mean() + folds.std(ddof=1) / math.sqrt(len(folds)))
+
+
+def _chosen(errors: Array, tolerated: float) -> int | None:
+    """Return the last position whose error is tolerated."""
+    within = np.flatnonzero(errors <= tolerated)
+    return int(within[-1]) if within.size else None
+
+
 def _half_gone(path: rm.LassoPath) -> float:
-    """Return a strength of few digits at which about half the lasso weights are 0."""
+    """Return a strength of few digits where half of the features that ever enter are gone."""
+    n_active = path.active.sum(axis=1)
+    # The last piece ends at 0; a quarter of its upper end stands in for that.
+    low = np.maximum(path.lambdas[1:], path.lambdas[:-1] / 4.0)
+    width = np.log(path.lambdas[:-1] / low)
+    # Of the pieces with that many features the widest, which survives rounding best.
+    nearest = np.abs(n_active - n_active.max() / 2.0)
+    piece = int(np.lexsort((-width, -n_active, nearest))[0])
+    wanted = math.sqrt(path.lambdas[piece] * low[piece])
+    rounded = (float(f"{wanted:.{digits}g}") for digits in range(1, 18))
+    return next(lam for lam in rounded if low[piece] < lam < path.lambdas[piece])
+
+
+def _lambdas(path: rm.LassoPath, still: float) -> tuple[Array, NDArray[np.intp], int]:
+    """Return the curves' strengths, which of them are shown as numbers, and with which digits.
+
+    What is shown is rounded before anything is computed from it. A lasso path is no polyline
+    against log lambda, so there are many strengths between two knots.
+    """
+    bottom = min(path.lambda_max / BELOW, still / 1.5)
+    top = max(2.0 * path.lambda_max, 1.25 * still)
+    # Two significant digits of the smallest, and all of the still's.
+    decimals = max(1 - math.floor(math.log10(bottom)), len(f"{still:.12f}".rstrip("0")) - 2)
+    decimals = min(decimals, 12)
+    n_values = math.ceil(PER_DECADE * math.log10(top / bottom)) + 1
+    shown = np.unique([*np.geomspace(bottom, top, n_values).round(decimals), still])
+    shown = shown[shown > 0.0]
+    knots = path.lambdas[path.lambdas > shown[0]]
+    lambdas = np.unique(np.concatenate([shown, knots]))
+    return lambdas, np.searchsorted(lambdas, shown), decimals
+
+
+def _rounded_up(value: float) -> float:
+    """Return the least number of two significant digits that is at least `value`."""
+    power = math.floor(math.log10(value)) - 1
+    return float(f"{math.ceil(value / 10.0**power) * 10.0**power:.2g}")
+
+
+def _staircase(path: rm.LassoPath, bottom: float, top: float) -> Array:
+    """Return how many lasso weights are 0 as the vertices of a staircase, ascending."""
     n_features = path.weights.shape[1]
-    survivors = np.count_nonzero(path.weights, axis=1)
-    knot = int(np.argmax(survivors > n_features // 2))
-    wanted = float(path.lambdas[max(knot, 1) - 1 : max(knot, 1) + 1].mean())
-    return float(f"{wanted:.2g}")
-
-
-def _lambdas(path: rm.LassoPath, still: float) -> Array:
-    top = 2.0 * float(path.lambdas[0])
-    bottom = min(top / 1000.0, still) if still > 0.0 else top / 1000.0
-    n_values = int(PER_DECADE * np.log10(top / bottom)) + 1
-    knots = path.lambdas[path.lambdas > bottom]
-    return np.unique(np.concatenate([np.geomspace(bottom, top, n_values), knots, [still]]))
+    n_zeros = n_features - path.active.sum(axis=1)
+    stairs = [(top, n_features), (path.lambda_max, n_features)]
+    for high, low, zeros in zip(path.lambdas[:-1], path.lambdas[1:], n_zeros, strict=True):
+        if high > bottom:
+            stairs += [(high, zeros), (max(low, bottom), zeros)]
+    return np.array(stairs[::-1], dtype=float)
 
 
 def _survival(path: rm.LassoPath) -> tuple[int, ...]:
     """Order features by the largest strength at which they are not 0."""
-    alive = path.weights != 0.0
-    entered = np.where(alive.any(axis=0), alive.argmax(axis=0), len(alive))
+    entered = np.where(path.active.any(axis=0), path.active.argmax(axis=0), len(path.lambdas))
     return tuple(np.argsort(entered, kind="stable").tolist())

@@ -39,3 +39,12 @@ def significant(value: float, digits: int = 2) -> str:
         return "0"
     leading = int(f"{value:.{digits - 1}e}".split("e")[1])
     return shown(value, max(0, digits - 1 - leading) if leading >= -4 else 0)
+
+
+def chosen(value: float) -> str:
+    """Write a number that was chosen, not computed, with all of its at most four digits."""
+    mantissa, _, exponent = f"{value:.4g}".partition("e")
+    if not exponent:
+        return mantissa
+    power = f"10^{{{int(exponent)}}}"
+    return power if mantissa == "1" else rf"{mantissa} \times {power}"

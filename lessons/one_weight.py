@@ -82,7 +82,7 @@ class OneWeight(Exhibit):
 
     def regularized(self, at: int) -> Array:
         """Return the regularized loss on `w` at a strength's index, shape `(n_points,)`."""
-        return self.loss + self.lambdas[at] * self.pull
+        return self.loss + float(self.lambdas[at]) * self.pull
 
     def slopes_at_zero(self, at: int) -> tuple[float, float]:
         """Return the regularized loss's slopes on the left and on the right of 0."""

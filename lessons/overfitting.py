@@ -10,8 +10,8 @@ import numpy as np
 import regmath as rm
 from lessons.base import Exhibit
 from lessons.errors import BadInput
-from lessons.numbers import snap
 from lessons.parameters import Choice, Count, Knobs, Number, knob
+from lessons.polynomials import standardized_powers, still_index, strengths, verdict
 
 if TYPE_CHECKING:
     from lessons.base import Array
@@ -27,19 +27,25 @@ SUMMARY = {
 TAGS = ("fit", "generalization")
 ORDER = 10
 
+#: the weakest penalty beside none: hardly different from none
+WEAKEST = 1e-8
+PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
+#: how far a wild fit widens its plot at most, in heights of what is calm
+WILD = 0.6
+
 
 @dataclass(frozen=True)
 class Parameters(Knobs):
     """Knobs of the overfitting lesson."""
 
-    degree: int = knob(9, Count(1, 15), "degree of the polynomial")
+    degree: int = knob(9, Count(1, 12), "degree of the polynomial")
     n_points: int = knob(12, Count(4, 60), "number of points to fit")
     noise: float = knob(0.3, Number(0.0, 1.0), "standard deviation of the noise")
     penalty: str = knob("l2", Choice(("l1", "l2")), "penalty on the weights")
     lam: float | None = knob(
         None, Number(0.0, 100.0), "penalty strength; by default the best on new data"
     )
-    seed: int = knob(3, Count(0, 2**32 - 1), "seed of the points and their noise")
+    seed: int = knob(36, Count(0, 2**32 - 1), "seed of the points and their noise")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +64,7 @@ class Overfitting(Exhibit):
     x, truth
         Where curves are drawn and the noiseless curve there, shape `(n_grid,)`.
     lambdas
-        Strengths in growing order, 0 first, each of two digits, shape `(n_values,)`.
+        Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
     fits
         Fitted curves, shape `(n_values, n_grid)`.
     weights
@@ -70,10 +76,14 @@ class Overfitting(Exhibit):
         Level of the weights, which the penalty prices: L1 or L2 norm, shape `(n_values,)`.
     best
         Index of the least test error.
+    case
+        Where that lies, in the words of :func:`lessons.polynomials.verdict`.
     at
         Index of the still picture's strength.
     limits
-        `(left, right, bottom, top)` of the plot of the fit.
+        `(left, right, bottom, top)` of the plot of the fit; without a penalty it may leave it.
+    error_limit
+        Top of the plot of the errors; without a penalty they may lie above it.
     """
 
     penalty: str
@@ -88,8 +98,10 @@ class Overfitting(Exhibit):
     test_error: Array
     norms: Array
     best: int
+    case: str
     at: int
     limits: tuple[float, float, float, float]
+    error_limit: float
 
 
 def exhibit(parameters: Parameters) -> Overfitting:
@@ -100,38 +112,28 @@ def exhibit(parameters: Parameters) -> Overfitting:
     BadInput
         If there are too few points for the polynomial.
     """
-    if parameters.degree >= parameters.n_points:
-        raise BadInput(
-            f"degree = {parameters.degree} needs more than {parameters.n_points} points; "
-            f"give at most {parameters.n_points - 1}."
-        )
-    rng = np.random.default_rng(parameters.seed)
-    x_train = _spread_points(parameters.n_points, rng)
-    y_train = _truth(x_train) + parameters.noise * rng.standard_normal(parameters.n_points)
+    x_train, y_train = _points(parameters)
     x = np.linspace(-1.0, 1.0, 401)
-    X, X_grid = _standardized_powers(x_train, x, parameters.degree)
+    X, X_grid = standardized_powers(x_train, x, parameters.degree)
     centred = y_train - y_train.mean()
-    lambdas = _lambdas(parameters.lam)
+    lambdas = strengths(WEAKEST, parameters.lam)
     weights = _weights(X, centred, lambdas, parameters.penalty)
     fits = weights @ X_grid.T + y_train.mean()
     train_error = np.mean((weights @ X.T - centred) ** 2, axis=1)
     test_error = _average((fits - _truth(x)) ** 2) + parameters.noise**2
     best = int(np.argmin(test_error))
-    still = lambdas[best] if parameters.lam is None else snap(parameters.lam)
-    at = int(np.flatnonzero(lambdas == still)[0])
-    penalty = {"l1": rm.L1, "l2": rm.L2}[parameters.penalty](float(still))
+    at = still_index(lambdas, parameters.lam, best)
+    still = float(lambdas[at])
+    penalty = PENALTIES[parameters.penalty](still)
+    loss = rm.LeastSquares(X, centred)
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return Overfitting(
         lesson="overfitting",
-        parameters=resolved | {"lam": float(still)},
+        parameters=resolved | {"lam": still},
         points={"least-test-error": np.array([lambdas[best], test_error[best]])},
-        lam={parameters.penalty: float(still)},
+        lam={parameters.penalty: still},
         budget={parameters.penalty: float(penalty.level(weights[at]))},
-        certificate={
-            "kkt_residual": float(
-                rm.kkt_residual(rm.LeastSquares(X, centred), penalty, weights[at])
-            )
-        },
+        certificate={"kkt_residual": float(rm.kkt_residual(loss, penalty, weights[at]))},
         penalty=parameters.penalty,
         x_train=x_train,
         y_train=y_train,
@@ -144,9 +146,25 @@ def exhibit(parameters: Parameters) -> Overfitting:
         test_error=test_error,
         norms=penalty.level(weights),
         best=best,
+        case=verdict(test_error, best),
         at=at,
-        limits=(-1.08, 1.08, -2.2, 2.2),
+        limits=_limits(x, fits, y_train),
+        error_limit=_error_limit(train_error, test_error),
     )
+
+
+def _points(parameters: Parameters) -> tuple[Array, Array]:
+    """Return noisy points of the truth, one in each of as many equal stretches of [-1, 1]."""
+    count = parameters.n_points
+    if parameters.degree >= count:
+        raise BadInput(
+            f"degree = {parameters.degree} needs more than {count} points; "
+            f"give at most {count - 1}."
+        )
+    rng = np.random.default_rng(parameters.seed)
+    edges = np.linspace(-1.0, 1.0, count + 1)[:-1]
+    x = edges + 2.0 / count * rng.uniform(0.1, 0.9, count)
+    return x, _truth(x) + parameters.noise * rng.standard_normal(count)
 
 
 def _truth(x: Array) -> Array:
@@ -154,30 +172,13 @@ def _truth(x: Array) -> Array:
     return truth
 
 
-def _spread_points(n_points: int, rng: np.random.Generator) -> Array:
-    """Return one random point in each of `n_points` equal stretches of [-1, 1]."""
-    edges = np.linspace(-1.0, 1.0, n_points + 1)[:-1]
-    return edges + 2.0 / n_points * rng.uniform(0.1, 0.9, n_points)
-
-
-def _standardized_powers(x_train: Array, x: Array, degree: int) -> tuple[Array, Array]:
-    """Return powers 1 to `degree` at both, in units of their spread over the points."""
-    powers = np.arange(1, degree + 1)
-    train, grid = x_train[:, None] ** powers, x[:, None] ** powers
-    mean, scale = train.mean(axis=0), train.std(axis=0)
-    return (train - mean) / scale, (grid - mean) / scale
-
-
-def _lambdas(still: float | None) -> Array:
-    """Return 0 and strengths from 1e-7 to 10, of two digits each."""
-    grid = [float(f"{lam:.2g}") for lam in np.geomspace(1e-7, 10.0, 241)]
-    return np.unique([0.0, *grid, *([] if still is None else [snap(still)])])
-
-
 def _weights(X: Array, y: Array, lambdas: Array, penalty: str) -> Array:
-    if penalty == "l1":
-        return rm.lasso_path(X, y).at(lambdas)
-    return rm.ridge_path(X, y, lambdas)
+    if penalty == "l2":
+        return rm.ridge_path(X, y, lambdas)
+    weights = rm.lasso_path(X, y).at(lambdas)
+    # High powers are nearly collinear: only singular values tell them apart without a penalty.
+    weights[0] = rm.ridge_path(X, y, lambdas[:1])[0]
+    return weights
 
 
 def _average(values: Array) -> Array:
@@ -185,3 +186,20 @@ def _average(values: Array) -> Array:
     inner = values[:, 1:-1].sum(axis=1)
     average: Array = (inner + (values[:, 0] + values[:, -1]) / 2.0) / (values.shape[1] - 1)
     return average
+
+
+def _limits(x: Array, fits: Array, y_train: Array) -> tuple[float, float, float, float]:
+    """Return limits that hold the truth and the points, and what a wild fit adds, in reason."""
+    calm = np.concatenate([_truth(x), y_train])
+    low, high = float(calm.min()), float(calm.max())
+    room = WILD * (high - low)
+    bottom = max(low - room, min(low, float(fits[0].min())))
+    top = min(high + room, max(high, float(fits[0].max())))
+    air = 0.05 * (top - bottom)
+    return -1.04, 1.04, bottom - air, top + air
+
+
+def _error_limit(train_error: Array, test_error: Array) -> float:
+    """Return a limit that holds the errors under a penalty, and without one, in reason."""
+    most = max(float(train_error[-1]), float(test_error[-1]))
+    return 1.1 * max(most, min(float(test_error[0]), 2.0 * most))

@@ -28,23 +28,28 @@ SUMMARY = {
 TAGS = ("one weight", "descent", "sparsity")
 ORDER = 60
 
+#: steps before and after the landing that the look at 0 shows
+CLOSE_STEPS = (4, 18)
+#: parts of the number line from which a pull can be seen: all of L1's, the last of L2's
+SEEN, LEAST_PULL = 0.04, 0.012
+
 
 @dataclass(frozen=True)
 class Parameters(Knobs):
     """Knobs of the updates of `curvature / 2 * (w - center)**2` plus a penalty."""
 
-    lam: float = knob(1.0, Number(0.0, 10.0), "penalty strength")
-    step_size: float = knob(0.15, Number(0.001, 0.5), "step size eta of every update")
-    start: float = knob(2.0, Number(-5.0, 5.0), "weight before the first step")
+    lam: float = knob(0.6, Number(0.0, 10.0), "penalty strength")
+    step_size: float = knob(0.2, Number(0.001, 0.5), "step size eta of every update")
+    start: float = knob(1.5, Number(-5.0, 5.0), "weight before the first step")
     curvature: float = knob(0.5, Number(0.05, 2.0), "second derivative of the loss")
     center: float = knob(0.5, Number(-3.0, 3.0), "weight that minimizes the loss alone")
     n_steps: int = knob(40, Count(5, 400), "number of steps that are shown")
     rho: float = knob(0.5, Number(-0.9, 0.9), "correlation of the two weights of the plane")
     plane_start: tuple[float, float] = knob(
-        (1.8, 2.0), Point(-5.0, 5.0), "start in the plane of two weights"
+        (1.5, 0.1), Point(-5.0, 5.0), "start in the plane of two weights"
     )
     plane_center: tuple[float, float] = knob(
-        (0.3, 1.5), Point(-3.0, 3.0), "unregularized optimum in the plane of two weights"
+        (0.2, 2.0), Point(-3.0, 3.0), "unregularized optimum in the plane of two weights"
     )
 
 
@@ -91,6 +96,32 @@ class UpdateSteps(Exhibit):
         side of the center; None where L1 does not hold the weight at 0.
     landing
         Step from which the proximal iterate is exactly 0; None where it never is.
+    slope
+        `g = abs(L'(0))`: L1 holds the weight at 0 where `lam` is greater.
+    case
+        What L1 does in the steps that are shown: `lands` on 0, is `late` (it would land in
+        more steps), stops `short` of 0 because `lam` is at most the slope, or is `free`
+        because there is no penalty.
+    l2_case
+        What L2 does: it only `decays` towards its limit, or `fades` towards 0 without reaching
+        it, or `tends` to its limit in another way, or is `free` because there is no penalty.
+    zeros
+        Which weights of the plane are exactly 0 after the last step, by penalty (`l1` is the
+        proximal step): `none`, `first`, `second` or `both`.
+    probes
+        Steps whose pulls are shown on the number line, by penalty: spread so that arrows do
+        not cover each other, and for L1 before the weight is at 0.
+    stretch
+        How many times as long as they are the pulls are drawn; 1 where they can be seen.
+    walked
+        Step at which a walk along the number line ends: just before L1 is at 0, if it gets
+        there.
+    line
+        `(left, right)` of the number line: every weight, 0 and the tips of all arrows, of
+        every step that is walked.
+    close
+        `(first_step, last_step, low, high)` of the look at 0 that shows the band and the
+        landing; None where there is none.
     plane_level
         Contour of the two-weight loss at unit scale around 0, `(n_points, 2)`.
     plane_radii
@@ -108,6 +139,15 @@ class UpdateSteps(Exhibit):
     l2: Track
     band: tuple[float, float] | None
     landing: int | None
+    slope: float
+    case: str
+    l2_case: str
+    zeros: dict[str, str]
+    probes: dict[str, tuple[int, ...]]
+    stretch: float
+    walked: int
+    line: tuple[float, float]
+    close: tuple[int, int, float, float] | None
     plane_level: Array
     plane_radii: Array
     plane_center: Array
@@ -121,9 +161,11 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     Raises
     ------
     BadInput
-        If a step is too long for its penalty and would diverge.
+        If a step is too long for its penalty and would diverge, or nothing would move.
     """
     lam, eta = snap(parameters.lam), parameters.step_size
+    if parameters.start == 0.0 and parameters.center == 0.0:
+        raise BadInput("start = 0 and center = 0 leave nothing to move; give another start.")
     if eta * (parameters.curvature + 2.0 * lam) >= 1.0:
         longest = 1.0 / (parameters.curvature + 2.0 * lam)
         raise BadInput(
@@ -143,8 +185,16 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     }
     optima = {"l1": rm.penalized_optimum(plane, l1), "l2": rm.penalized_optimum(plane, l2)}
     band = _band(parameters, lam)
+    landing = _landing(tracks["proximal"]) if band is not None else None
     limits = _limits([track.plane for track in tracks.values()], parameters)
-    landed = np.flatnonzero(tracks["proximal"].weights == 0.0)
+    stretch = _stretch(tracks, lam * eta)
+    probes = {
+        "l1": _probes(
+            tracks["sign"], parameters.n_steps if landing is None else max(1, landing), stretch
+        ),
+        "l2": _probes(tracks["l2"], parameters.n_steps, stretch),
+    }
+    walked = _walked(probes, landing)
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return UpdateSteps(
         lesson="update-steps",
@@ -164,7 +214,16 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         },
         **tracks,
         band=band,
-        landing=int(landed[0]) if band is not None and len(landed) else None,
+        landing=landing,
+        slope=_slope(parameters),
+        case=_case(lam, band, landing),
+        l2_case=_l2_case(lam, tracks["l2"]),
+        zeros={"l1": _zeros(tracks["proximal"]), "l2": _zeros(tracks["l2"])},
+        probes=probes,
+        stretch=stretch,
+        walked=walked,
+        line=_line(tracks, probes, walked, stretch),
+        close=_close(band, landing, parameters.n_steps),
         plane_level=rm.level_set(
             rm.Quadratic(plane.hessian, np.zeros(2)),
             np.array([1.0 / np.sqrt(parameters.curvature), 0.0]),
@@ -203,18 +262,108 @@ def _track(
     )
 
 
+def _slope(parameters: Parameters) -> float:
+    return parameters.curvature * abs(parameters.center)
+
+
 def _band(parameters: Parameters, lam: float) -> tuple[float, float] | None:
-    slope = parameters.curvature * abs(parameters.center)
+    slope = _slope(parameters)
     if lam <= slope:
         return None
     short, long = parameters.step_size * (lam - slope), parameters.step_size * (lam + slope)
     return (-short, long) if parameters.center >= 0.0 else (-long, short)
 
 
+def _landing(track: Track) -> int | None:
+    landed = np.flatnonzero(track.weights == 0.0)
+    return int(landed[0]) if len(landed) else None
+
+
+def _case(lam: float, band: tuple[float, float] | None, landing: int | None) -> str:
+    if lam == 0.0:
+        return "free"
+    if band is None:
+        return "short"
+    return "late" if landing is None else "lands"
+
+
+def _l2_case(lam: float, track: Track) -> str:
+    if lam == 0.0:
+        return "free"
+    if track.limit == 0.0:
+        return "fades"
+    start = float(track.weights[0])
+    return "decays" if start * track.limit > 0.0 and abs(start) > abs(track.limit) else "tends"
+
+
+def _zeros(track: Track) -> str:
+    first, second = (track.plane[-1] == 0.0).tolist()
+    return {(0, 0): "none", (1, 0): "first", (0, 1): "second", (1, 1): "both"}[first, second]
+
+
+def _close(
+    band: tuple[float, float] | None, landing: int | None, n_steps: int
+) -> tuple[int, int, float, float] | None:
+    """Return the window around the landing: a few steps before it, enough chatter after it."""
+    if band is None or landing is None:
+        return None
+    low, high = band
+    air = 0.45 * (high - low)
+    first = max(0, landing - CLOSE_STEPS[0])
+    return first, min(n_steps, landing + CLOSE_STEPS[1]), low - air, high + air
+
+
+def _stretch(tracks: dict[str, Track], constant: float) -> float:
+    """Return the least round factor that lets the constant pull be seen, within reason."""
+    span = float(np.ptp(np.concatenate([[0.0], *(track.weights for track in tracks.values())])))
+    longest = max(
+        float(np.abs(pull).max())
+        for track in tracks.values()
+        for pull in (track.loss_pull, track.penalty_pull)
+    )
+    stretch = 1.0
+    for factor in (2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0):
+        if constant == 0.0 or stretch * constant >= SEEN * span:
+            break
+        if factor * longest <= 0.5 * span:
+            stretch = factor
+    return stretch
+
+
+def _probes(track: Track, until: int, stretch: float) -> tuple[int, ...]:
+    """Return steps whose arrows, drawn from their weights, do not cover each other."""
+    span = float(np.ptp(np.concatenate([[0.0], track.weights])))
+    kept: list[int] = []
+    longer = stretch * np.maximum(np.abs(track.loss_pull), np.abs(track.penalty_pull))
+    for step in range(min(until, len(longer))):
+        far = not kept or (
+            abs(track.weights[step] - track.weights[kept[-1]]) >= 0.75 * longer[kept[-1]]
+        )
+        if far and (not kept or longer[step] > LEAST_PULL * span):
+            kept.append(step)
+    return tuple(kept)
+
+
+def _walked(probes: dict[str, tuple[int, ...]], landing: int | None) -> int:
+    return max(1, landing - 1 if landing else max(steps[-1] for steps in probes.values()))
+
+
+def _line(
+    tracks: dict[str, Track], probes: dict[str, tuple[int, ...]], walked: int, stretch: float
+) -> tuple[float, float]:
+    shown = [np.zeros(1), *(track.weights for track in tracks.values())]
+    for name, track in (("l1", tracks["sign"]), ("l2", tracks["l2"])):
+        steps = [*range(min(walked + 1, len(track.loss_pull))), *probes[name]]
+        for pull in (track.loss_pull, track.penalty_pull):
+            shown.append(track.weights[steps] + stretch * pull[steps])
+    everything = np.concatenate(shown)
+    return float(everything.min()), float(everything.max())
+
+
 def _limits(paths: list[Array], parameters: Parameters) -> tuple[float, float, float, float]:
     points = np.vstack([*paths, [parameters.plane_center], np.zeros((1, 2))])
     low, high = points.min(axis=0), points.max(axis=0)
-    middle, half = (low + high) / 2.0, 0.6 * max(float((high - low).max()), 0.5)
+    middle, half = (low + high) / 2.0, 0.66 * max(float((high - low).max()), 0.5)
     left, bottom = (middle - half).tolist()
     right, top = (middle + half).tolist()
     return left, right, bottom, top

@@ -15,7 +15,12 @@ from regmath.descent.projected_gradient import projected_gradient
 from regmath.descent.record import record, trajectory, until
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
-from regmath.dropout import dropout_quadratic, sampled_dropout_optima
+from regmath.dropout import (
+    dropout_covariance,
+    dropout_masks,
+    dropout_quadratic,
+    sampled_dropout_optima,
+)
 from regmath.geometry import (
     Optimum,
     budget_from_lambda,
@@ -59,6 +64,8 @@ __all__ = [
     "convert_elastic_net",
     "coordinate_descent",
     "corner_lambdas",
+    "dropout_covariance",
+    "dropout_masks",
     "dropout_quadratic",
     "duality_gap",
     "fista",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 AXIS, CURVE, TRAIL = 2.5, 6.0, 7.0
 #: radius of a marker
 MARKER = 0.14
-#: room for numbers below the level axis, and for its name beyond its end
-BELOW, BEYOND = 0.52, 0.42
+#: room for numbers below the level axis and beside the upright one, and for the name beyond
+BELOW, ASIDE, BEYOND = 0.52, 0.75, 0.42
 #: length of a tick, and of an arrow's head
 TICK, HEAD = 0.1, 0.26
 
@@ -40,8 +40,8 @@ class Chart(Plane):
         chart looks closer; the axes and all that follows them are then redrawn.
     name
         What the level axis shows, at its end.
-    ticks
-        What is written below the level axis, by value.
+    ticks, levels
+        What is written below the level axis and beside the upright one, by value.
     cross
         Where the axes cross.
 
@@ -59,16 +59,23 @@ class Chart(Plane):
         *,
         name: str = "$w$",
         ticks: Mapping[float, str] | None = None,
+        levels: Mapping[float, str] | None = None,
         cross: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         self.box = Box(
-            box.left, box.right - BEYOND, box.bottom + (BELOW if ticks else 0.0), box.top
+            box.left + (ASIDE if levels else 0.0),
+            box.right - BEYOND,
+            box.bottom + (BELOW if ticks else 0.0),
+            box.top,
         )
         self._scene = scene
         self._limits = limits if callable(limits) else lambda: limits
         self._cross = cross
         self.axes = self._draw_axes(name)
-        self.numbers = VGroup(*(self._number(at, text) for at, text in (ticks or {}).items()))
+        self.numbers = VGroup(
+            *(self._number(at, text) for at, text in (ticks or {}).items()),
+            *(self._number(at, text, upright=True) for at, text in (levels or {}).items()),
+        )
         for part in (self.axes, *self.numbers):
             part.update()
             if not callable(limits):
@@ -144,7 +151,7 @@ class Chart(Plane):
 
     def _draw_axes(self, name: str) -> VGroup:
         color = self._scene.theme.muted
-        label = self._scene.lettering(name, LABEL_EM, color=color)
+        label = self._scene.lettering(name, LABEL_EM, color=color) if name else VMobject()
         lines = [VMobject(stroke_color=color, stroke_width=AXIS) for _ in range(2)]
         tips = [
             Triangle(fill_color=color, fill_opacity=1.0, stroke_width=0)
@@ -171,18 +178,21 @@ class Chart(Plane):
 
         return axes.add_updater(redraw)
 
-    def _number(self, at: float, text: str) -> VGroup:
-        """Return a tick below the level axis, with what is written there."""
+    def _number(self, at: float, text: str, *, upright: bool = False) -> VGroup:
+        """Return a tick on an axis, with what is written there."""
         color = self._scene.theme.muted
         label = self._scene.lettering(text, LABEL_EM, color=color)
         line = VMobject(stroke_color=color, stroke_width=AXIS)
+        away = np.array([-1.0, 0.0, 0.0] if upright else [0.0, -1.0, 0.0])
+        half = label.width / 2 if upright else LABEL_EM / 2
 
         def redraw(shape: Mobject) -> None:
-            left, right, bottom, top = self.window
-            height = float(np.clip(self._cross[1], bottom, top))
-            point = self.place(np.array([at, height]))
-            line.set_points_as_corners([point, point + np.array([0.0, -TICK, 0.0])])
-            label.move_to(point + np.array([0.0, -TICK - 0.05 - LABEL_EM / 2, 0.0]))
-            shape.set_opacity(1.0 if left <= at <= right else 0.0)
+            low, high = self.window[2:] if upright else self.window[:2]
+            other = self.window[:2] if upright else self.window[2:]
+            across = float(np.clip(self._cross[0 if upright else 1], *other))
+            point = self.place(np.array([across, at] if upright else [at, across]))
+            line.set_points_as_corners([point, point + TICK * away])
+            label.move_to(point + (TICK + 0.05 + half) * away)
+            shape.set_opacity(1.0 if low <= at <= high else 0.0)
 
         return VGroup(line, label).add_updater(redraw)

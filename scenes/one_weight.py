@@ -36,10 +36,8 @@ CHANGE = 0.6
 ABOVE, ASIDE = 0.55, 0.16
 #: room between two names in a row
 BETWEEN = 0.3
-#: how far readouts in a column stand from its edge
-READOUT_INDENT = 1.2
-#: share of the chart's height at which the loss is named
-NAMED_AT = 0.72
+#: shares of the chart's height at which the loss may be named, the best first
+NAMED_AT = (0.72, 0.66, 0.6, 0.54, 0.48)
 #: length of the lines along the slopes at 0
 SLOPE = 1.5
 
@@ -79,6 +77,13 @@ class OneWeightScene(LessonScene):
             self.readout(r"\lambda =", self.strength, 0, theme.ink),
             self.readout("w =", self.weight, 1, self.color),
         )
+        first, second = self.layout.readouts
+        if first.left == second.left:
+            # One below the other, they begin together.
+            left = min(shown.get_left()[0] for shown in self.readouts)
+            for shown in self.readouts:
+                shown.align_to(np.array([left, 0.0, 0.0]), LEFT)
+        self.readouts.update()
         self.spoken: Mobject | None = None
         #: from the lowest to the highest
         self.stack = [
@@ -197,12 +202,8 @@ class OneWeightScene(LessonScene):
         readout = Readout(
             name, longest, lang=self.text.lang, em=self.layout.readout_em, color=color
         )
-        boxes = self.layout.readouts
-        readout.move_to(boxes[place].center)
-        if boxes[0].left == boxes[1].left:
-            # One below the other, they begin together.
-            readout.align_to(np.array([boxes[0].left + READOUT_INDENT, 0.0, 0.0]), LEFT)
-        readout.show(text())
+        readout.move_to(self.layout.readouts[place].center)
+        readout.show(longest)
         return readout.add_updater(lambda shown: shown.show(text()))
 
     def longest(self, text: Callable[[], str]) -> str:
@@ -238,12 +239,14 @@ class OneWeightScene(LessonScene):
         exhibit, box = self.exhibit, self.chart.box
         side = -np.sign(exhibit.center)
         label = self.name("free", self.theme.loss)
-        high = (exhibit.w * side > 0.0) & (exhibit.loss <= NAMED_AT * self.chart.window[3])
-        index = int(np.flatnonzero(high)[-1 if side > 0.0 else 0])
-        point = self.chart.place(np.array([exhibit.w[index], exhibit.loss[index]]))
-        label.move_to(point + np.array([side * (label.width / 2 + ASIDE), 0.0, 0.0]))
-        low, high_x = box.left + label.width / 2, box.right - label.width / 2
-        return label.set_x(float(np.clip(label.get_x(), low, high_x)))
+        for share in NAMED_AT:
+            low = (exhibit.w * side > 0.0) & (exhibit.loss <= share * self.chart.window[3])
+            index = int(np.flatnonzero(low)[-1 if side > 0.0 else 0])
+            point = self.chart.place(np.array([exhibit.w[index], exhibit.loss[index]]))
+            label.move_to(point + np.array([side * (label.width / 2 + ASIDE), 0.0, 0.0]))
+            if box.left <= label.get_left()[0] and label.get_right()[0] <= box.right:
+                break
+        return label
 
     def name(self, key: str, color: str, **values: str) -> Mobject:
         """Return a curve's name, still without a place."""

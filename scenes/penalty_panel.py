@@ -249,6 +249,8 @@ class PenaltyPanel:
         return bounds
 
     def _placed(self, label: Mobject, point: Array) -> Mobject:
-        lines = [self._slope, np.array([self.lower.window[:2], [0.0, 0.0]]).T]
+        left, right, bottom, top = self.lower.window
+        axes = np.array([(left, 0.0), (right, 0.0), (0.0, 0.0), (0.0, bottom), (0.0, top)])
+        lines = [self._slope, axes]
         avoid = [dense(self.lower.place(line)) for line in lines]
         return beside(label, point, self.lower.box, avoid)

@@ -29,6 +29,7 @@ _SYMBOLS = {
     "approx": "approx",
     "in": "in",
     "to": "->",
+    "leftarrow": "<-",
     "times": "times",
     "cdot": "dot.op",
     "pm": "plus.minus",
@@ -58,8 +59,8 @@ _FUNCTIONS = {
     "sqrt": ("sqrt", 1),
     "mathbf": ("bold", 1),
 }
-#: commands whose argument is a word
-_WORDS = {"text", "mathrm", "operatorname"}
+#: commands whose argument is a word, and how it is set
+_WORDS = {"text": "upright", "mathrm": "upright", "operatorname": "op"}
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
 #: signs that Typst reads as syntax where TeX reads them as themselves
 _SYNTAX = set('#$"@/&~`;,')
@@ -131,7 +132,7 @@ def _command(name: str, tokens: list[str], tex: str) -> str:
         function, count = _FUNCTIONS[name]
         return f"{function}({', '.join(_atom(tokens, tex) for _ in range(count))})"
     if name in _WORDS:
-        return f'upright("{_word(tokens, tex)}")'
+        return f'{_WORDS[name]}("{_word(tokens, tex)}")'
     raise ValueError(f"\\{name} in {tex!r} is not in our part of TeX; see scenes/tex.py")
 
 

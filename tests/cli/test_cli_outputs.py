@@ -48,7 +48,7 @@ def test_help_shows_every_parameter(regviz, command):
         assert f"--{knob.name.replace('_', '-')}" in words
         assert knob.metadata["help"] in words
         assert knob.metadata["kind"].describe() in words
-    assert "such as 0.5,1; default 0.7,1.9]" in words
+    assert "such as 0.5,1; default 0.3,1.9]" in words
 
 
 @pytest.mark.usefixtures("media")
@@ -180,7 +180,7 @@ class TestRender:
             ("--captions none", ["corner.mp4"]),
             ("--captions vtt", ["corner.mp4", "corner.vtt"]),
             ("-t --captions none", ["corner.webm"]),
-            ("-s", ["corner.png"]),
+            ("-s", ["corner-still.png"]),
             ("-s -o still.png", ["still.png"]),
             ("-o x.gif --captions none", ["x.gif"]),
             ("--format mov --format mp4", ["corner.mov", "corner.mp4", "corner.srt"]),

@@ -58,6 +58,10 @@ from lessons import catalogue, fonts
             "-o x.svg and --format png contradict each other; leave one out.",
         ),
         ("render corner -o x.svg", "a video cannot be svg; give mp4, webm, mov or gif."),
+        (
+            "figure corner -o x.jpg",
+            "-o x.jpg: regviz does not make jpg; give svg, pdf, png, mp4, webm, mov or gif.",
+        ),
         ("render corner --format png", "a video cannot be png; give mp4, webm, mov or gif."),
         ("render corner -s --format mp4", "a still cannot be mp4; give png."),
         (

@@ -41,11 +41,37 @@ VARIANTS = {
     # both sides of 0, tiny and large, weak and strong, before and after the lowest point is 0
     "l1-loss": ONE_WEIGHT,
     "l2-loss": ONE_WEIGHT,
+    # wild and calm, no noise, few points, weak and strong, a lasso with exact zeros
+    "overfitting": (
+        {},
+        {"penalty": "l1"},
+        {"penalty": "l1", "lam": 100.0, "seed": 3},
+        {"degree": 12, "n_points": 13, "noise": 1.0, "seed": 5},
+        {"degree": 1, "n_points": 4, "noise": 0.0, "lam": 0.0},
+        {"degree": 9, "noise": 0.0, "lam": 1e-9},
+        {"degree": 3, "n_points": 60, "seed": 8},
+    ),
+    "bias-variance": (
+        {},
+        {"feature": "s5", "lam": 0.0},
+        {"feature": "age", "degree": 12, "n_samples": 14, "seed": 5},
+        {"feature": "bp", "degree": 3, "n_samples": 90, "lam": 100.0},
+    ),
+    # nothing dropped, nearly all dropped, far beyond the last
+    "feature-selection": ({}, {"lam": 0.0001}, {"lam": 0.3}, {"lam": 100.0}),
+    # strong and weak, few masks, optima near an axis and in other quadrants
+    "dropout": (
+        {},
+        {"keep": 0.1},
+        {"keep": 0.95, "n_masks": 10},
+        {"features": ("bp", "s5"), "n_masks": 100},
+        {"features": ("sex", "s3"), "n_masks": 100},
+    ),
     "penalty-shapes": ({}, {"lam": 0.05, "reach": 5.0}, {"lam": 10.0, "reach": 1.0}),
 }
 ASPECTS = tuple(SHAPES)
 #: what names of points begin with
-MARKS = ("optimum", "unregularized", "start", "minimizer", "zoom-min", "arrival")
+MARKS = ("optimum", "unregularized", "start", "minimizer", "zoom-min", "arrival", "least")
 
 
 def pages():

@@ -121,12 +121,14 @@ def steps(draw):
     curvature, lam = draw(st.floats(0.05, 2.0)), draw(st.floats(0.0, 10.0))
     step_size = draw(st.floats(0.001, 0.5))
     assume(step_size * (curvature + 2.0 * lam) < 0.99)
+    start, center = draw(st.floats(-5.0, 5.0)), draw(st.floats(-3.0, 3.0))
+    assume(start != 0.0 or center != 0.0)
     return StepParameters(
         lam=lam,
         step_size=step_size,
-        start=draw(st.floats(-5.0, 5.0)),
+        start=start,
         curvature=curvature,
-        center=draw(st.floats(-3.0, 3.0)),
+        center=center,
         n_steps=400,
         rho=draw(st.floats(-0.9, 0.9)),
     )
@@ -178,3 +180,33 @@ def test_by_default_the_sign_step_chatters_and_the_proximal_step_lands():
 def test_a_step_that_overshoots_is_refused():
     with pytest.raises(BadInput, match=r"step_size = 0\.5 overshoots"):
         exhibit("update-steps", {"step_size": 0.5, "lam": 5.0})
+
+
+def test_nothing_to_move_is_refused():
+    with pytest.raises(BadInput, match="leave nothing to move"):
+        exhibit("update-steps", {"start": 0.0, "center": 0.0})
+
+
+@given(steps())
+@example(StepParameters())
+@example(StepParameters(step_size=0.001, lam=0.01))
+def test_the_pulls_that_are_shown_fit_on_the_line_and_can_be_told_apart(chosen):
+    shown = update_steps(chosen)
+    left, right = shown.line
+    for name, track in (("l1", shown.sign), ("l2", shown.l2)):
+        probes = list(shown.probes[name])
+        assert probes[0] == 0
+        assert probes == sorted(set(probes))
+        for pull in (track.loss_pull, track.penalty_pull):
+            tips = track.weights[probes] + shown.stretch * pull[probes]
+            assert np.all((tips >= left - 1e-12) & (tips <= right + 1e-12))
+    assert shown.case in ("lands", "late", "short", "free")
+    assert (shown.case == "lands") == (shown.landing is not None) == (shown.close is not None)
+
+
+def test_by_default_one_of_two_weights_is_zero_under_l1_and_none_under_l2():
+    shown = exhibit("update-steps")
+    assert shown.proximal.plane[-1, 0] == 0.0
+    assert shown.proximal.plane[-1, 1] == pytest.approx(shown.plane_optima["l1"][1], rel=0.05)
+    assert np.all(shown.l2.plane[-1] != 0.0)
+    np.testing.assert_allclose(shown.l2.plane[-1], shown.plane_optima["l2"], atol=1e-4)

@@ -29,7 +29,7 @@ OTHERS = (
 )
 #: what is rendered in two parts: the scene that closes in
 SPLIT = "l2-loss"
-SIZES = {"16:9": (192, 108), "1:1": (108, 108), "9:16": (108, 192)}
+SIZES = {"16:9": (192, 108), "4:3": (144, 108), "1:1": (108, 108), "9:16": (108, 192)}
 
 
 def told(lesson, lang, folder, size="16:9", **values):

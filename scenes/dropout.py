@@ -1,0 +1,269 @@
+"""Dropout: one mask, the cloud of optima, and the ridge that their average tends to.
+
+Render it like any manim scene, `manim render scenes/dropout.py Dropout`, or with parameters,
+languages and formats through regviz.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import FadeIn, FadeOut, ValueTracker, linear
+
+from lessons.numbers import significant
+from scenes.base import LessonScene
+from scenes.dropout_shapes import (
+    CloserLook,
+    ErrorChart,
+    MaskGrid,
+    Trackers,
+    WeightPlane,
+    nearest,
+)
+from scenes.readout import Readout
+from scenes.stage import HEADING_EM, SENTENCE_EM, TITLE_EM, Box
+
+#: seconds that a change of text takes, and that a mask is shown
+CHANGE, FLIP = 0.6, 0.6
+#: height of the formula below the plane, with its line about the sizes
+FORMULA, SIZES = 1.0, 0.55
+#: room for the formula that the last plane gives up
+UNDER = 0.45
+
+
+class Dropout(LessonScene):
+    """A mask over the data, the plane of both weights, and the error of the average."""
+
+    lesson = "dropout"
+
+    def set_stage(self) -> None:
+        """Make the shapes and what they follow."""
+        self.trackers = Trackers()
+        left, right = self.layout.panels
+        self.whole = Box(
+            left.plane.left, right.plane.right, right.sentence.bottom, left.plane.top
+        )
+        plane = Box(
+            self.whole.left, self.whole.right,
+            self.whole.bottom + FORMULA + SIZES + 0.1, self.whole.top,
+        )  # fmt: skip
+        self.grid = MaskGrid(self, plane, self.trackers)
+        self.wide = WeightPlane(self, plane, self.trackers)
+        under = Box(
+            left.plane.left, left.plane.right, left.plane.bottom + UNDER, left.plane.top
+        )
+        self.small = WeightPlane(self, under, self.trackers)
+        self.closer = CloserLook(self, left.plane, self.trackers)
+        self.error = ErrorChart(self, right.plane, self.trackers)
+        self.masks, self.probability = self.make_readouts()
+
+    def construct(self) -> None:
+        """Tell the story, one section after the other."""
+        self.set_stage()
+        self.mask()
+        self.cloud()
+        self.average()
+        self.ridge()
+        self.rate()
+        self.still()
+
+    # -- the story ------------------------------------------------------------------------
+
+    def mask(self) -> None:
+        """Show what a mask does to the data, and that it changes."""
+        self.section("mask")
+        self.say(self.told("mask.what"))
+        grid = self.grid
+        key = self.fitted(
+            self.text("dropout.scene.mask.key", keep=f"{self.exhibit.parameters['keep']:g}"),
+            SENTENCE_EM,
+            Box(self.whole.left, self.whole.right, grid.bottom - 1.4, grid.bottom - 0.2),
+        )
+        self.play(*self.titled("mask"), FadeIn(grid.names), run_time=0.8)
+        self.settle(grid.names)
+        self.play(FadeIn(grid.dropped), FadeIn(grid.kept), FadeIn(key), run_time=0.8)
+        self.wait(3.0)
+        self.say(self.told("mask.again"))
+        for index in range(1, len(self.exhibit.masks)):
+            # Each mask stands still for a while: a new one is drawn, none turns into the next.
+            self.trackers.mask.set_value(index)
+            self.add(grid.dropped.update(), grid.kept.update())
+            self.wait(FLIP)
+        self.wait(1.0)
+        self.leaving = [key, grid.names, grid.dropped, grid.kept]
+
+    def cloud(self) -> None:
+        """Show the loss without dropout, and the optima of one mask each."""
+        self.section("cloud")
+        self.say(self.told("cloud.start"))
+        wide = self.wide
+        self.play(
+            *self.titled("cloud"), *map(FadeOut, self.leaving),
+            *map(FadeIn, (wide.plain, wide.axes, wide.start, wide.start_label)), run_time=1.0,
+        )  # fmt: skip
+        self.settle()
+        self.wait(2.6)
+        repeats = len(self.exhibit.optima)
+        self.say(self.told("cloud.one"), repeats=repeats)
+        self.add(wide.cloud)
+        self.drive(self.trackers.shown, repeats, seconds=3.0)
+        self.wait(2.4)
+
+    def average(self) -> None:
+        """Average over more masks: the cloud closes in on the closed form."""
+        self.section("average")
+        self.say(self.told("average.more"))
+        wide = self.wide
+        self.play(*self.titled("average"), FadeIn(self.masks.update()), run_time=CHANGE)
+        self.settle()
+        self.wait(0.6)
+        self.drive(self.trackers.count, len(self.exhibit.counts) - 1, seconds=6.0)
+        self.say(self.told("average.point"))
+        self.play(*map(FadeIn, (wide.optimum, wide.optimum_label)), run_time=CHANGE)
+        self.wait(3.0)
+
+    def ridge(self) -> None:
+        """Write the averaged loss, and let the probability of keeping fall."""
+        self.section("ridge")
+        self.say(self.told("ridge.formula"))
+        wide, bottom = self.wide, self.whole.bottom
+        rows = (
+            ("formula", HEADING_EM, bottom + SIZES, bottom + SIZES + FORMULA),
+            ("sizes", SENTENCE_EM, bottom, bottom + SIZES),
+        )
+        self.written = [
+            self.fitted(
+                self.text(f"dropout.scene.{key}"), em,
+                Box(self.whole.left, self.whole.right, low, high), color=color,
+            )
+            for (key, em, low, high), color in zip(
+                rows, (self.theme.l2, self.theme.ink), strict=True
+            )
+        ]  # fmt: skip
+        self.play(
+            *self.titled("ridge"), FadeOut(self.masks), FadeOut(wide.cloud),
+            FadeIn(self.written[0]), FadeIn(wide.averaged), run_time=1.0,
+        )  # fmt: skip
+        self.add(wide.optimum, wide.start)
+        self.settle(self.written[0])
+        self.wait(3.0)
+        self.say(self.told("ridge.sizes"))
+        self.play(FadeIn(self.written[1]), run_time=CHANGE)
+        self.settle(*self.written)
+        self.wait(3.2)
+        self.say(self.told("ridge.curve"))
+        self.play(
+            FadeOut(wide.optimum), FadeOut(wide.optimum_label), FadeOut(wide.averaged),
+            FadeIn(self.probability.update()), FadeIn(wide.walker.update()), run_time=CHANGE,
+        )  # fmt: skip
+        self.add(wide.ridge.update(), wide.start, wide.walker)
+        self.drive(self.trackers.keep, len(self.exhibit.keeps) - 1, seconds=4.0)
+        self.wait(0.6)
+        self.drive(self.trackers.keep, self.kept_step(), seconds=1.6)
+        self.wait(1.6)
+
+    def rate(self) -> None:
+        """Look closer at the cloud, beside its distance from the closed form."""
+        self.section("rate")
+        repeats = len(self.exhibit.optima)
+        self.say(self.told("error.start"), repeats=repeats)
+        wide, closer, error = self.wide, self.closer, self.error
+        self.play(
+            *self.titled("error"), *map(FadeOut, self.written), FadeOut(self.probability),
+            *map(FadeOut, (wide.plain, wide.axes, wide.start, wide.start_label)),
+            *map(FadeOut, (wide.ridge, wide.walker)), run_time=CHANGE,
+        )  # fmt: skip
+        self.trackers.count.set_value(0)
+        self.titles = [
+            self.fitted(self.text(f"dropout.scene.label.{key}"), TITLE_EM, boxes.title)
+            for key, boxes in zip(("cloud", "error"), self.layout.panels, strict=True)
+        ]
+        axes = (error.chart.axes, error.chart.numbers, error.levels)
+        self.play(
+            *map(FadeIn, (*self.titles, *axes, closer.frame, self.masks.update())),
+            *map(FadeIn, (closer.optimum, closer.cloud.update(), error.dot.update())),
+            run_time=0.8,
+        )
+        self.settle(*self.titles)
+        self.add(error.curve.update(), error.dot)
+        self.wait(1.6)
+        self.drive(self.trackers.count, len(self.exhibit.counts) - 1, seconds=6.0)
+        self.say(self.told("error.rate"))
+        self.play(
+            FadeIn(error.band), FadeIn(error.theory), FadeIn(error.theory_label),
+            *self.concluded(), run_time=0.8,
+        )  # fmt: skip
+        self.add(error.curve, error.dot)
+        self.wait(4.0)
+
+    def concluded(self) -> list[Any]:
+        """Return the animations that write the measured slope below the chart."""
+        exhibit = self.exhibit
+        sentence = self.text(
+            "dropout.scene.rate",
+            rate=f"{exhibit.rate:.2f}",
+            spread=significant(exhibit.rate_spread, 1),
+        )
+        box = self.layout.panels[1].sentence
+        self.slope = self.fitted(sentence, self.layout.sentence_em, box)
+        return [FadeIn(self.slope)]
+
+    def still(self) -> None:
+        """Everything in one picture, which also stands alone."""
+        self.section("still")
+        self.say(self.told("still"))
+        small, closer = self.small, self.closer
+        box = self.layout.panels[0].sentence
+        formula = self.fitted(
+            self.text("dropout.scene.short"), HEADING_EM,
+            Box(box.left, box.right, box.bottom, box.top + UNDER), color=self.theme.l2,
+        )  # fmt: skip
+        self.play(
+            *self.titled("still"), FadeOut(self.titles[0]), FadeOut(self.masks),
+            *map(FadeOut, (closer.frame, closer.cloud, closer.optimum)), run_time=CHANGE,
+        )  # fmt: skip
+        self.trackers.keep.set_value(self.kept_step())
+        self.play(
+            *map(FadeIn, (small.plain, small.averaged, small.axes, small.ridge.update())),
+            *map(FadeIn, (small.start, small.start_label, small.optimum)),
+            *map(FadeIn, (small.optimum_label, formula)), run_time=1.0,
+        )  # fmt: skip
+        self.settle(formula)
+        self.wait(4.4)
+
+    # -- what the story is told with ------------------------------------------------------
+
+    def told(self, section: str) -> str:
+        """Return the key of a caption."""
+        return f"dropout.caption.{section}"
+
+    def titled(self, section: str) -> list[Any]:
+        """Return the animations that put a section's heading in place."""
+        return self.heading(f"dropout.scene.heading.{section}")
+
+    def kept_step(self) -> int:
+        """Return where the lesson's own probability stands on the ridge curve."""
+        keep = self.exhibit.parameters["keep"]
+        return int(np.flatnonzero(self.exhibit.keeps == keep)[0])
+
+    def make_readouts(self) -> tuple[Readout, Readout]:
+        """Return the number of masks and the probability of keeping, each where it is read."""
+        exhibit, trackers = self.exhibit, self.trackers
+        style = {"lang": self.text.lang, "em": HEADING_EM, "color": self.theme.ink}
+        masks = Readout("M =", str(exhibit.counts[-1]), **style)
+        masks.add_updater(
+            lambda shown: shown.show(str(exhibit.counts[nearest(trackers.count)]))
+        )
+        digits = exhibit.keep_decimals
+        probability = Readout("p =", f"{1.0:.{digits}f}", **style)
+        probability.add_updater(
+            lambda shown: shown.show(f"{exhibit.keeps[nearest(trackers.keep)]:.{digits}f}")
+        )
+        for readout in (masks, probability):
+            readout.move_to(self.layout.readout.center)
+        return masks, probability
+
+    def drive(self, tracker: ValueTracker, to: float, *, seconds: float) -> None:
+        """Run one tracker; everything that follows it moves."""
+        self.play(tracker.animate.set_value(to), run_time=seconds, rate_func=linear)

@@ -1,0 +1,452 @@
+"""The update steps: a constant pull reaches 0, one that shrinks with the weight does not.
+
+Render it like any manim scene, `manim render scenes/update_steps.py UpdateSteps`, or with
+parameters, languages and formats through regviz.
+"""
+
+from __future__ import annotations
+
+from manim import (
+    RIGHT,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    Transform,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    config,
+    linear,
+    smooth,
+)
+
+from lessons.numbers import shown
+from scenes.base import LessonScene
+from scenes.number_line import NUMBERS_LIFT
+from scenes.stage import LABEL_EM, SENTENCE_EM, Box
+from scenes.update_steps_chart import THIN, ChartTrackers, StepChart
+from scenes.update_steps_layout import Row, steps_layout
+from scenes.update_steps_plane import StepPlane
+from scenes.update_steps_pulls import PullLine, PullTrackers, set_formula
+
+#: seconds that a change of text takes
+CHANGE = 0.6
+#: em of the formulas when they are alone
+LARGE_EM = 0.68
+
+
+class UpdateSteps(LessonScene):
+    """What each update subtracts, where that leads, and what happens at 0."""
+
+    lesson = "update-steps"
+
+    def construct(self) -> None:
+        """Tell the story, one section after the other."""
+        self.places = steps_layout(
+            config.frame_width, config.frame_height, self.layout.heading.bottom
+        )
+        self.sentence: Mobject | None = None
+        self.large = self.large_formulas()
+        self.formulas()
+        self.pulls()
+        self.paths()
+        if self.exhibit.close is not None:
+            self.near()
+        self.plane()
+        self.still()
+
+    # -- the story ------------------------------------------------------------------------
+
+    def formulas(self) -> None:
+        """Say both updates, term by term."""
+        self.section("formulas")
+        self.say("update-steps.caption.formulas.loss")
+        # The first frame stands for the video in a list: it is not empty.
+        self.open_with("update-steps.scene.heading.formulas")
+        self.add(*(whole[0] for whole in self.large))
+        self.wait(0.8)
+        labels = self.term_labels()
+        self.play(*(FadeIn(whole[1]) for whole in self.large), FadeIn(labels[0]), run_time=0.8)
+        self.wait(2.4)
+        self.say("update-steps.caption.formulas.l1")
+        self.play(FadeIn(self.large[0][2]), FadeIn(labels[1]), run_time=0.8)
+        self.wait(2.4)
+        self.say("update-steps.caption.formulas.l2")
+        self.play(FadeIn(self.large[1][2]), FadeIn(labels[2]), run_time=0.8)
+        self.wait(2.4)
+        self.play(FadeOut(labels), run_time=0.4)
+
+    def pulls(self) -> None:
+        """Show the first step pull by pull, then many: one pull keeps its length."""
+        self.section("pulls")
+        self.say("update-steps.caption.pulls.loss")
+        trackers = PullTrackers()
+        lines = self.pull_lines(trackers)
+        kind = "free" if self.exhibit.case == "free" else "on"
+        self.play(
+            *self.heading(f"update-steps.scene.heading.pulls.{kind}"),
+            *(
+                Transform(large, line.formula)
+                for large, line in zip(self.large, lines, strict=True)
+            ),
+            run_time=1.0,
+        )
+        notes = self.scale_note(lines[0], self.places.rows[0])
+        self.play(
+            *self.shown(lines, "axis", "dot"), *(FadeIn(note) for note in notes), run_time=0.6
+        )
+        self.settle(*self.large)
+        self.put(lines, "before", "dots", "loss_arrow", "penalty_arrow", "dot")
+        self.drive((trackers.loss, 1.0), seconds=1.0)
+        self.play(*self.shown(lines, "loss_name"), run_time=0.4)
+        self.wait(1.4)
+        if kind == "on" and self.exhibit.parameters["start"] != 0.0:
+            self.say("update-steps.caption.pulls.penalty")
+            self.drive((trackers.penalty, 1.0), seconds=1.0)
+            self.play(*self.shown(lines, "penalty_name"), run_time=0.4)
+            self.wait(1.8)
+        trackers.penalty.set_value(1.0)
+        self.put(lines, *(("penalty_name",) if kind == "on" else ()))
+        self.drive((trackers.step, 1.0), seconds=1.2)
+        self.wait(0.6)
+        self.say(f"update-steps.caption.pulls.{kind}")
+        self.drive((trackers.step, float(self.exhibit.walked)), seconds=5.0, rate=linear)
+        self.play(*(FadeIn(text) for text in self.sizes()), run_time=CHANGE)
+        self.wait(2.6)
+
+    def paths(self) -> None:
+        """Draw the weight against the step: L1 comes to 0, L2 slows down before it."""
+        self.section("paths")
+        self.say("update-steps.caption.paths.start")
+        self.trackers = ChartTrackers()
+        self.chart = chart = StepChart(self, self.places.chart, self.trackers, near=True)
+        chart.sign.set_stroke(self.theme.l1, width=6.0)
+        self.play(
+            *self.heading("update-steps.scene.heading.paths"), *self.all_out(), run_time=CHANGE
+        )
+        self.play(
+            *(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8
+        )
+        self.settle()
+        self.add(chart.l2, chart.sign)
+        self.drive(
+            (self.trackers.sign, chart.n_steps),
+            (self.trackers.l2, chart.n_steps),
+            seconds=3.4,
+            rate=linear,
+        )
+        case = self.claim_case()
+        slows = case == "lands" and self.exhibit.l2_case in ("decays", "fades")
+        self.say(
+            f"update-steps.caption.paths.{'slows' if slows else case}",
+            step=self.exhibit.landing,
+            steps=chart.n_steps,
+        )
+        self.play(
+            FadeIn(chart.names),
+            *self.claim(),
+            *self.speak(
+                f"update-steps.l2.{self.exhibit.l2_case}",
+                role="ink" if case == "free" else "l2",
+                limit=self.limit("l2"),
+            ),
+            run_time=CHANGE,
+        )
+        self.wait(3.6)
+
+    def near(self) -> None:
+        """Look at 0: the sign step jumps within its band, the proximal step lands."""
+        self.section("near")
+        self.sign_jumps()
+        self.proximal_lands()
+
+    def sign_jumps(self) -> None:
+        """Close in on 0, and show the band that the jumps end in."""
+        chart = self.chart
+        self.say("update-steps.caption.near.sign")
+        self.play(
+            *self.heading("update-steps.near.sign"),
+            *(FadeOut(part.update()) for part in (chart.l2, chart.names, chart.ticks)),
+            *self.silence(),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.drive((self.trackers.zoom, 1.0), seconds=1.8)
+        self.play(
+            FadeIn(chart.near_ticks),
+            FadeIn(chart.sign_marks.update()),
+            chart.sign.update().animate.set_stroke(self.theme.path, width=THIN),
+            run_time=CHANGE,
+        )
+        self.wait(2.0)
+        self.say("update-steps.caption.near.band")
+        band = (chart.band.update(), chart.edges.update())
+        # Behind the jumps from its first frame on: what is there already keeps its place.
+        self.bring_to_back(*band)
+        self.play(
+            *(FadeIn(part) for part in band),
+            FadeIn(chart.edge_names),
+            FadeIn(chart.sign_name),
+            *self.speak("update-steps.scene.near.sign", slope=shown(self.exhibit.slope)),
+            run_time=0.8,
+        )
+        self.wait(3.6)
+
+    def proximal_lands(self) -> None:
+        """Draw the proximal step over the jumps: it stops at 0."""
+        chart, landing = self.chart, self.exhibit.landing
+        first, last, _, _ = self.exhibit.close
+        self.say("update-steps.caption.near.proximal")
+        self.play(
+            *self.heading("update-steps.near.proximal", step=landing),
+            *self.speak("update-steps.scene.near.proximal"),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.trackers.proximal.set_value(first)
+        self.add(chart.proximal.update(), chart.proximal_marks.update())
+        self.drive((self.trackers.proximal, float(landing)), seconds=1.6, rate=linear)
+        self.play(FadeIn(chart.landing), FadeIn(chart.landing_line), run_time=0.4)
+        self.wait(0.8)
+        self.say("update-steps.caption.near.lands", step=landing)
+        self.drive((self.trackers.proximal, float(last)), seconds=2.0, rate=linear)
+        self.play(FadeIn(chart.proximal_name), run_time=0.4)
+        self.wait(2.0)
+
+    def plane(self) -> None:
+        """Take the same steps with two weights, across the contours of the loss."""
+        self.section("plane")
+        self.say("update-steps.caption.plane.start")
+        step = ValueTracker(0.0)
+        plane = StepPlane(self, self.places.plane, step)
+        self.play(
+            *self.heading("update-steps.scene.heading.plane"), *self.all_out(), run_time=CHANGE
+        )
+        still = (plane.contours, plane.axes, plane.goal, plane.start, plane.names[0])
+        self.play(*(FadeIn(part) for part in still), run_time=0.8)
+        self.settle()
+        self.wait(1.2)
+        moving = (plane.sign, plane.l2, plane.proximal, plane.start)
+        self.add(*moving, plane.l2_head, plane.l1_head)
+        self.drive((step, len(self.exhibit.sign.plane) - 1.0), seconds=4.4)
+        self.say(f"update-steps.caption.plane.{self.plane_case()}")
+        self.play(*(FadeIn(name) for name in plane.names[1:]), *self.zeros(), run_time=CHANGE)
+        self.wait(3.4)
+
+    def still(self) -> None:
+        """Everything in one picture, which also stands alone."""
+        self.section("still")
+        case = self.still_case()
+        self.say(f"update-steps.caption.still.{case}")
+        heading = "lands" if case == "lands" else "plain"
+        picture = self.picture()
+        self.play(
+            *self.heading(f"update-steps.scene.heading.still.{heading}"),
+            *self.all_out(),
+            run_time=CHANGE,
+        )
+        self.play(*(FadeIn(part) for part in picture), run_time=0.8)
+        self.settle()
+        self.wait(4.2)
+
+    # -- what is true of the exhibit ------------------------------------------------------
+
+    def claim_case(self) -> str:
+        """Return what L1 does, one of the keys under `update-steps.l1`."""
+        return "starts" if self.exhibit.landing == 0 else str(self.exhibit.case)
+
+    def plane_case(self) -> str:
+        """Return what may be said of where the paths end."""
+        if self.exhibit.case == "free":
+            return "free"
+        zeros = self.exhibit.zeros
+        return "contrast" if zeros["l1"] != "none" and zeros["l2"] == "none" else "plain"
+
+    def still_case(self) -> str:
+        """Return what may be said at the end."""
+        if self.exhibit.case == "free":
+            return "free"
+        shrinks = self.exhibit.l2_case in ("decays", "fades")
+        return "lands" if self.claim_case() == "lands" and shrinks else "plain"
+
+    # -- what the story is told with ------------------------------------------------------
+
+    def large_formulas(self) -> list[VGroup]:
+        """Return both updates, large, their terms one above the other."""
+        formulas = [set_formula(self, name, LARGE_EM) for name in ("l1", "l2")]
+        widest = max(whole.width for whole in formulas)
+        scale = min(1.0, self.places.formulas[0].width / widest)
+        for whole, box in zip(formulas, self.places.formulas, strict=True):
+            whole.scale(scale).move_to(box.center)
+            whole.shift((whole.width - scale * widest) / 2.0 * RIGHT)
+        return formulas
+
+    def term_labels(self) -> VGroup:
+        """Return what the terms are called: over those of L1, and under the one of L2."""
+        labels = VGroup()
+        for term, color, key, way in (
+            (self.large[0][1], self.theme.loss, "loss", 1.0),
+            (self.large[0][2], self.theme.l1, "penalty", 1.0),
+            (self.large[1][2], self.theme.l2, "penalty", -1.0),
+        ):
+            label = self.lettering(
+                self.text(f"update-steps.scene.term.{key}"), LABEL_EM, color=color
+            )
+            x, y, _ = term.get_center()
+            labels.add(label.move_to((x, y + way * 0.85, 0.0)))
+        return labels
+
+    def pull_lines(self, trackers: PullTrackers) -> list[PullLine]:
+        """Return both number lines."""
+        return [
+            PullLine(self, name, row, trackers, named=True)
+            for name, row in zip(("l1", "l2"), self.places.rows, strict=True)
+        ]
+
+    def scale_note(self, line: PullLine, row: Row) -> list[Mobject]:
+        """Return what says that arrows are drawn longer than they are, if they are."""
+        if self.exhibit.stretch == 1.0:
+            return []
+        said = self.text("update-steps.label.stretched", times=f"{self.exhibit.stretch:g}")
+        note = self.lettering(said, LABEL_EM, color=self.theme.muted)
+        below = line.line.place(0.0, NUMBERS_LIFT)[1]
+        half = note.width / 2.0
+        if line.is_named:
+            # Below the names of the arrows, in the row of the numbers.
+            place = (line.loss_name.get_left()[0] + half, below, 0.0)
+        elif row.formula is not None and row.formula.right < row.line.left:
+            place = (row.formula.left + half, below, 0.0)
+        else:
+            place = (row.line.right - half, line.formula.get_center()[1], 0.0)
+        return [note.move_to(place)]
+
+    def sizes(self) -> list[Mobject]:
+        """Return what is said below each number line of its penalty's pull."""
+        texts = []
+        for name, row in zip(("l1", "l2"), self.places.rows, strict=True):
+            kind = name if self.exhibit.lam[name] else "none"
+            pull = self.exhibit.lam["l1"] * self.exhibit.parameters["step_size"]
+            said = self.text(f"update-steps.label.size.{kind}", pull=f"{pull:.3g}")
+            texts.append(
+                self.fitted(
+                    f"{name.upper()}: {said}",
+                    SENTENCE_EM,
+                    row.sentence,
+                    color=getattr(self.theme, name),
+                )
+            )
+        return texts
+
+    def claim(self) -> list[Animation]:
+        """Return the animations of the heading that says what L1 does."""
+        return self.heading(
+            f"update-steps.l1.{self.claim_case()}",
+            step=self.exhibit.landing,
+            steps=len(self.exhibit.sign.weights) - 1,
+            limit=self.limit("proximal"),
+            slope=shown(self.exhibit.slope),
+        )
+
+    def limit(self, name: str) -> str:
+        """Return where a rule tends to."""
+        return f"${shown(getattr(self.exhibit, name).limit)}$"
+
+    def zeros(self) -> list[Animation]:
+        """Return the animations that say which weights are exactly 0."""
+        texts = []
+        for name, box in zip(("l1", "l2"), self.places.beside, strict=True):
+            said = self.text(
+                f"update-steps.zeros.{self.exhibit.zeros[name]}", name=name.upper()
+            )
+            texts.append(self.fitted(said, 0.42, box, color=getattr(self.theme, name)))
+        return [FadeIn(text) for text in texts]
+
+    def picture(self) -> list[Mobject]:
+        """Return the parts of the last picture, from below."""
+        pulls = PullTrackers(ValueTracker(1.0), ValueTracker(1.0))
+        pulls.step.set_value(self.exhibit.walked)
+        parts: list[Mobject] = []
+        for name, row in zip(("l1", "l2"), self.places.still_rows, strict=True):
+            named = row.formula is None
+            line = PullLine(self, name, row, pulls, named=named)
+            line.before.set_fill(opacity=1.0)
+            parts += [line.axis, line.formula, line.before, line.dots]
+            parts += [line.penalty_name, line.loss_name] if named else []
+        parts += self.scale_note(line, row)
+        boxes = self.places.still_charts
+        if self.exhibit.close is None:
+            first, last = boxes[0], boxes[-1]
+            boxes = (Box(first.left, last.right, last.bottom, first.top),)
+        for index, box in enumerate(boxes):
+            parts += self.finished_chart(box, near=index == 1)
+        return parts
+
+    def finished_chart(self, box: Box, *, near: bool) -> list[Mobject]:
+        """Return the parts of a chart in which everything is drawn."""
+        n_steps = float(len(self.exhibit.sign.weights) - 1)
+        end = float(self.exhibit.close[1]) if near else n_steps
+        trackers = ChartTrackers(*(ValueTracker(n_steps) for _ in range(2)), ValueTracker(end))
+        trackers.zoom.set_value(float(near))
+        chart = StepChart(self, box, trackers, near=near)
+        if not near:
+            return [
+                chart.axes, chart.ticks, chart.zero, chart.sign, chart.l2, chart.proximal,
+                chart.names,
+            ]  # fmt: skip
+        return [
+            chart.band, chart.edges, chart.edge_names[:2], chart.sign_name, chart.axes,
+            chart.near_ticks, chart.zero,
+            chart.sign, chart.sign_marks, chart.landing_line, chart.proximal,
+            chart.proximal_marks, chart.landing, chart.proximal_name,
+        ]  # fmt: skip
+
+    def speak(self, key: str, role: str = "ink", **values: object) -> list[Animation]:
+        """Return the animations that put a sentence below the chart."""
+        text = self.fitted(
+            self.text(key, **values),
+            1.15 * SENTENCE_EM,
+            self.places.below,
+            color=getattr(self.theme, role),
+        )
+        changed = self.swap(self.sentence, text)
+        self.sentence = text
+        return changed
+
+    def silence(self) -> list[Animation]:
+        """Return the animations that clear the sentence."""
+        changed = self.swap(self.sentence, None)
+        self.sentence = None
+        return changed
+
+    def shown(self, lines: list[PullLine], *names: str) -> list[FadeIn]:
+        """Return the animations that show shapes of both number lines."""
+        return [FadeIn(getattr(line, name).update()) for name in names for line in lines]
+
+    def put(self, lines: list[PullLine], *names: str) -> None:
+        """Put shapes of both number lines on top, the last named highest."""
+        self.add(*(getattr(line, name) for name in names for line in lines))
+
+    def all_out(self) -> list[Animation]:
+        """Return the animations that take everything away but the heading."""
+        self.sentence = None
+        kept = self._heading
+        return [
+            # As the trackers now stand, also where no frame was drawn since they moved.
+            FadeOut(part.update())
+            for part in self.mobjects
+            if isinstance(part, VMobject) and part is not kept
+        ]
+
+    def drive(
+        self,
+        *runs: tuple[ValueTracker, float],
+        seconds: float,
+        rate: object = smooth,
+    ) -> None:
+        """Run trackers together; everything that follows them moves."""
+        self.play(
+            *(tracker.animate.set_value(to) for tracker, to in runs),
+            run_time=seconds,
+            rate_func=rate,
+        )

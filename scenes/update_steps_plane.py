@@ -1,0 +1,160 @@
+"""The same updates on two weights: paths across the contours of the loss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from manim import (
+    Circle,
+    LineJointType,
+    Mobject,
+    Square,
+    Triangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
+
+from scenes.labels import beside, dense
+from scenes.plane import Plane
+from scenes.stage import LABEL_EM, Box
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+    from lessons.update_steps import Track, UpdateSteps
+    from scenes.base import LessonScene
+
+#: line widths in manim's hundredths of a unit
+AXIS, CONTOUR, THIN, THICK = 2.5, 2.5, 3.5, 6.0
+#: radius of a marker
+MARKER = 0.13
+
+
+class StepPlane:
+    """The shapes of the plane; the scene decides when each appears.
+
+    Parameters
+    ----------
+    scene
+        Gives the exhibit, the theme and the lettering.
+    box
+        Where it stands.
+    step
+        Step up to which all paths are drawn.
+    """
+
+    def __init__(self, scene: LessonScene, box: Box, step: ValueTracker) -> None:
+        self._scene = scene
+        self._box = box
+        self._step = step
+        self._exhibit: UpdateSteps = scene.exhibit
+        self.plane = Plane(box, self._exhibit.plane_limits)
+        theme = scene.theme
+        self.contours = VGroup(
+            *(
+                self.plane.line(
+                    self._exhibit.plane_center + radius * self._exhibit.plane_level,
+                    theme.loss,
+                    CONTOUR,
+                    0.45,
+                )
+                for radius in self._exhibit.plane_radii
+            )
+        )
+        self.axes = self._axes()
+        self.goal = self._goal()
+        self.start = self._start()
+        self.sign = self._path(self._exhibit.sign, theme.path, THIN)
+        self.proximal = self._path(self._exhibit.proximal, theme.l1, THICK)
+        self.l2 = self._path(self._exhibit.l2, theme.l2, THICK)
+        diamond = Square(side_length=1.9 * MARKER).rotate(np.pi / 4)
+        self.l1_head = self._head(self._exhibit.proximal, diamond, theme.l1)
+        self.l2_head = self._head(self._exhibit.l2, Circle(radius=1.1 * MARKER), theme.l2)
+        self.names = self._names()
+
+    def _axes(self) -> VGroup:
+        left, right, bottom, top = self.plane.window
+        color = self._scene.theme.muted
+        axes = VGroup()
+        ends = ([(left, 0.0), (right, 0.0)], [(0.0, bottom), (0.0, top)])
+        for line, turn in zip(ends, (-90, 0), strict=True):
+            axes.add(self.plane.line(np.array(line), color, AXIS))
+            tip = Triangle(fill_color=color, fill_opacity=1.0, stroke_width=0)
+            tip.scale(0.1).rotate(np.radians(turn))
+            axes.add(tip.move_to(self.plane.place(np.array(line[1]))))
+        style = {"color": color, "halo": self._scene.theme.background}
+        first, second = (
+            self._scene.lettering(name, LABEL_EM, **style) for name in ("$W_1$", "$W_2$")
+        )
+        end, head = self.plane.place(np.array([[right, 0.0], [0.0, top]]))
+        first.move_to(end + np.array([-first.width / 2, -0.17 - first.height / 2, 0.0]))
+        second.move_to(head + np.array([0.2 + second.width / 2, -second.height / 2, 0.0]))
+        return axes.add(first, second)
+
+    def _goal(self) -> VMobject:
+        theme = self._scene.theme
+        dot = Circle(radius=MARKER, stroke_color=theme.background, stroke_width=2.5)
+        dot.set_fill(theme.loss, opacity=1.0)
+        return dot.move_to(self.plane.place(self._exhibit.plane_center))
+
+    def _start(self) -> VMobject:
+        theme = self._scene.theme
+        ring = Circle(radius=MARKER, stroke_color=theme.path, stroke_width=4.5)
+        ring.set_fill(theme.background, opacity=1.0)
+        return ring.move_to(self.plane.place(self._exhibit.sign.plane[0]))
+
+    def _path(self, track: Track, color: str, width: float) -> VMobject:
+        line = self.plane.line(track.plane[:1], color, width)
+        line.joint_type = LineJointType.ROUND
+        line.add_updater(lambda shape: self.plane.redraw_line(shape, self._walked(track)))
+        return line
+
+    def _walked(self, track: Track) -> Array:
+        whole = int(self._step.get_value())
+        return np.vstack([track.plane[: whole + 1], self._at(track)])
+
+    def _at(self, track: Track) -> Array:
+        done, steps = self._step.get_value(), np.arange(len(track.plane))
+        return np.array([np.interp(done, steps, weights) for weights in track.plane.T])
+
+    def _head(self, track: Track, marker: VMobject, color: str) -> VMobject:
+        marker.set_stroke(self._scene.theme.background, width=2.5).set_fill(color, opacity=1.0)
+        marker.add_updater(lambda shape: shape.move_to(self.plane.place(self._at(track))))
+        return marker.update()
+
+    def _names(self) -> VGroup:
+        """Return the names of both ends and of the unregularized optimum, clear of paths."""
+        exhibit, theme, text = self._exhibit, self._scene.theme, self._scene.text
+        named = [
+            (text("update-steps.label.free"), theme.loss, exhibit.plane_center, False),
+            ("L1", theme.l1, exhibit.proximal.plane[-1], True),
+            ("L2", theme.l2, exhibit.l2.plane[-1], True),
+        ]
+        if exhibit.zeros["l1"] != "none":
+            # Where the sign step leaves the proximal step's way furthest.
+            away = np.abs(exhibit.sign.plane - exhibit.proximal.plane).max(axis=1)
+            at = exhibit.sign.plane[int(np.argmax(away))]
+            named.append((text("update-steps.label.sign"), theme.path, at, False))
+        left, right, bottom, top = self.plane.window
+        axes = np.array([(left, 0.0), (right, 0.0), (0.0, 0.0), (0.0, bottom), (0.0, top)])
+        tracks = (exhibit.sign, exhibit.proximal, exhibit.l2)
+        avoid = [dense(self.plane.place(track.plane)) for track in tracks]
+        avoid += [dense(self.plane.place(axes))]
+        avoid += [self.plane.place(point)[None] for _, _, point, _ in named]
+        avoid += [_outline(name) for name in self.axes[-2:]]
+        names = VGroup()
+        for sentence, color, point, bold in named:
+            name = self._scene.lettering(
+                sentence, LABEL_EM, color=color, bold=bold, halo=theme.background
+            )
+            beside(name, self.plane.place(point), self._box, avoid)
+            avoid.append(_outline(name))
+            names.add(name)
+        return names
+
+
+def _outline(label: Mobject) -> Array:
+    """Return points around a label's rectangle, for other labels to stay clear of."""
+    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    return dense(np.array([*corners, corners[0]]))

@@ -1,0 +1,209 @@
+"""One update on a number line: the weight, its two pulls, and those of the steps before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from manim import Circle, Mobject, ValueTracker, VGroup, VMobject
+
+from scenes.formula import formula
+from scenes.number_line import LIFT, NumberLine
+from scenes.stage import LABEL_EM, Box
+from scenes.update_steps_layout import Row
+
+if TYPE_CHECKING:
+    from lessons.base import Array
+    from lessons.update_steps import Track, UpdateSteps
+    from scenes.base import LessonScene
+
+#: radius of the weight, and of a weight of before
+DOT, DOT_BEFORE = 0.13, 0.08
+#: how much of an arrow of before is seen
+PALE = 0.45
+#: em of the formulas above the lines
+FORMULA_EM = 0.52
+
+
+@dataclass(frozen=True)
+class PullTrackers:
+    """All that changes on both number lines."""
+
+    #: how far the first arrows have grown, 0 to 1
+    loss: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    penalty: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: steps that are done; between two the weight is on its way
+    step: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+
+
+def set_formula(scene: LessonScene, name: str, em: float) -> VGroup:
+    """Set the update of `l1` or `l2`, each term in the colour of its arrows."""
+    theme = scene.theme
+    colors = {"old": theme.ink, "loss": theme.loss, name: getattr(theme, name)}
+    terms = [
+        (scene.text(f"update-steps.formula.{key}"), color) for key, color in colors.items()
+    ]
+    return formula(terms, lang=scene.text.lang, em=em)
+
+
+class PullLine:
+    """The shapes of one update; the scene decides when each appears.
+
+    Parameters
+    ----------
+    scene
+        Gives the exhibit, the theme and the lettering.
+    name
+        `l1` (the sign step) or `l2`.
+    row
+        Where it stands.
+    trackers
+        What the shapes follow.
+    named
+        Whether the arrows are named at the right of the line.
+    """
+
+    def __init__(
+        self, scene: LessonScene, name: str, row: Row, trackers: PullTrackers, *, named: bool
+    ) -> None:
+        self.name = name
+        self.is_named = named
+        self._scene = scene
+        self._trackers = trackers
+        self._exhibit: UpdateSteps = scene.exhibit
+        self._track: Track = self._exhibit.sign if name == "l1" else self._exhibit.l2
+        self.color: str = getattr(scene.theme, name)
+        sentences = [scene.text(f"update-steps.label.pull.{key}") for key in (name, "loss")]
+        names = [
+            scene.lettering(sentence, LABEL_EM, color=color)
+            for sentence, color in zip(sentences, (self.color, scene.theme.loss), strict=True)
+        ]
+        room = self._room() if named else 0.0
+        box = Box(row.line.left, row.line.right - room, row.line.bottom, row.line.top)
+        self.line = NumberLine(scene, box, self._exhibit.line, numbered=row.numbered)
+        self.axis = self.line.axis
+        self.formula = self._formula(row.formula)
+        self.penalty_name, self.loss_name = (
+            self._beside(text, lift) for text, lift in zip(names, (LIFT, -LIFT), strict=True)
+        )
+        self.before = self._before()
+        self.dots = self._dots()
+        self.loss_arrow = self._arrow("loss")
+        self.penalty_arrow = self._arrow("penalty")
+        self.dot = self._dot()
+
+    # -- what is computed -----------------------------------------------------------------
+
+    def weight(self) -> float:
+        """Return where the weight is now."""
+        steps = np.arange(len(self._track.weights))
+        return float(np.interp(self._trackers.step.get_value(), steps, self._track.weights))
+
+    def pull(self, kind: str) -> float:
+        """Return the pull on the weight where it is now, as long as it is drawn."""
+        done = self._trackers.step.get_value()
+        pulls = self._track.loss_pull if kind == "loss" else self._track.penalty_pull
+        if kind == "penalty" and self.name == "l1":
+            # The sign's pull has one length; on the way between two steps it does not change.
+            value = float(pulls[min(int(done), len(pulls) - 1)])
+        else:
+            # Both are linear in the weight, and the weight moves straight from step to step.
+            value = float(np.interp(done, np.arange(len(pulls)), pulls))
+        return self._exhibit.stretch * getattr(self._trackers, kind).get_value() * value
+
+    def _passed(self) -> list[int]:
+        """Return the steps whose arrows stay behind."""
+        done = self._trackers.step.get_value()
+        return [step for step in self._exhibit.probes[self.name] if step < done]
+
+    # -- what stands still ----------------------------------------------------------------
+
+    def _room(self) -> float:
+        """Return the width that the names of all arrows need, the same on both lines."""
+        text = self._scene.text
+        keys = ("l1", "l2", "loss")
+        names = [
+            self._scene.lettering(text(f"update-steps.label.pull.{key}"), LABEL_EM)
+            for key in keys
+        ]
+        return max(name.width for name in names) + 0.3
+
+    def _beside(self, text: Mobject, lift: float) -> Mobject:
+        end = self.line.place(self.line.high, lift)
+        return text.move_to(end + np.array([0.25 + text.width / 2.0, 0.0, 0.0]))
+
+    def _formula(self, box: Box | None) -> VGroup:
+        if box is None:
+            return VGroup()
+        wholes = [set_formula(self._scene, name, FORMULA_EM) for name in ("l1", "l2")]
+        # Both as large as the longer one can be.
+        scale = min(
+            1.0, *(min(box.width / one.width, box.height / one.height) for one in wholes)
+        )
+        whole = wholes[("l1", "l2").index(self.name)].scale(scale)
+        whole.move_to(box.center)
+        return whole.shift(np.array([box.left - whole.get_left()[0], 0.0, 0.0]))
+
+    # -- what follows the trackers --------------------------------------------------------
+
+    def _arrow(self, kind: str) -> VMobject:
+        color = self._scene.theme.loss if kind == "loss" else self.color
+        arrow = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
+
+        def redraw(shape: VMobject) -> None:
+            pull = self.pull(kind)
+            outline = self.line.arrow(self.weight(), pull, above=kind == "penalty")
+            self.line.draw_arrows(shape, [outline] if pull else [])
+
+        redraw(arrow)
+        return arrow.add_updater(redraw)
+
+    def _before(self) -> VGroup:
+        """Return the arrows of the steps that are done, pale."""
+        arrows = VGroup()
+        for pulls, color, above in (
+            (self._track.penalty_pull, self.color, True),
+            (self._track.loss_pull, self._scene.theme.loss, False),
+        ):
+            kind = VMobject(stroke_width=0, fill_color=color, fill_opacity=PALE)
+            kind.add_updater(
+                lambda shape, pulls=pulls, above=above: self.line.draw_arrows(
+                    shape, self._outlines(pulls, above)
+                )
+            )
+            arrows.add(kind.update())
+        return arrows
+
+    def _outlines(self, pulls: Array, above: bool) -> list[Array]:
+        stretch = self._exhibit.stretch
+        return [
+            self.line.arrow(
+                float(self._track.weights[step]), stretch * float(pulls[step]), above=above
+            )
+            for step in self._passed()
+            if pulls[step]
+        ]
+
+    def _dots(self) -> VMobject:
+        """Return the weights of the steps that are done."""
+        ink = self._scene.theme.ink
+        circle = Circle(radius=DOT_BEFORE).points
+        dots = VMobject(stroke_width=0, fill_color=ink, fill_opacity=1.0)
+
+        def redraw(shape: VMobject) -> None:
+            places = [
+                circle + self.line.place(float(self._track.weights[step]))
+                for step in self._passed()
+            ]
+            shape.set_points(np.concatenate(places) if places else np.empty((0, 3)))
+
+        redraw(dots)
+        return dots.add_updater(redraw)
+
+    def _dot(self) -> VMobject:
+        theme = self._scene.theme
+        dot = Circle(radius=DOT, stroke_color=theme.background, stroke_width=2.5)
+        dot.set_fill(theme.ink, opacity=1.0)
+        dot.add_updater(lambda shape: shape.move_to(self.line.place(self.weight())))
+        return dot.move_to(self.line.place(self.weight()))

@@ -1,0 +1,168 @@
+"""What must be true of the dropout exhibit: the average over masks is a scaled ridge."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import regmath as rm
+from lessons.catalogue import exhibit
+from lessons.errors import BadInput
+from tests.lessons.csv_files import write_csv
+
+
+def problem(seed, n_samples=40, n_features=2):
+    rng = np.random.default_rng(seed)
+    # Features of very different sizes, which the penalty must follow.
+    X = rng.normal(size=(n_samples, n_features)) * 10.0 ** rng.uniform(-1, 1, n_features)
+    X[:, -1] += 0.3 * X[:, 0]
+    return X, X.sum(axis=1) + rng.normal(size=n_samples)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10_000), st.integers(1, 5), st.floats(0.1, 1.0))
+def test_the_closed_form_is_ridge_with_each_weight_scaled_by_its_feature(
+    seed, n_features, keep
+):
+    X, y = problem(seed, n_features=n_features)
+    # Least squares with a row (0, .., size of the feature, .., 0) added for every weight.
+    extra = np.sqrt((1.0 - keep) / keep) * np.diag(np.linalg.norm(X, axis=0))
+    wanted = np.linalg.lstsq(np.vstack([X, extra]), np.concatenate([y, np.zeros(n_features)]))[
+        0
+    ]
+    closed = rm.dropout_quadratic(X, y, keep).center
+    np.testing.assert_allclose(closed, wanted, rtol=1e-8, atol=1e-10 * np.abs(wanted).max())
+
+
+def test_the_averaged_loss_is_the_loss_plus_that_penalty():
+    X, y = problem(4, n_samples=3)
+    w, keep = np.array([0.7, -0.4]), 0.3
+    # Every mask of a small design, weighted by its chance.
+    total = 0.0
+    for bits in range(2**X.size):
+        mask = (bits >> np.arange(X.size)).reshape(X.shape) & 1
+        chance = keep ** mask.sum() * (1 - keep) ** (X.size - mask.sum())
+        total += chance * np.sum((y - (mask * X / keep) @ w) ** 2) / (2 * len(X))
+    sizes = np.sum(X**2, axis=0)
+    penalty = (1 - keep) / keep * np.sum(w**2 * sizes) / (2 * len(X))
+    assert total == pytest.approx(np.sum((y - X @ w) ** 2) / (2 * len(X)) + penalty, rel=1e-12)
+
+
+def test_sampled_optima_minimize_the_average_over_their_masks():
+    X, y = problem(1)
+    optima = rm.sampled_dropout_optima(X, y, 0.4, [1, 5, 9], np.random.default_rng(7))
+    masks = rm.dropout_masks(X.shape, 0.4, 9, np.random.default_rng(7))
+    for optimum, count in zip(optima, (1, 5, 9), strict=True):
+        stacked = np.vstack(X * masks[:count] / 0.4)
+        wanted = np.linalg.lstsq(stacked, np.tile(y, count))[0]
+        np.testing.assert_allclose(optimum, wanted, rtol=1e-9)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("keep", [0.2, 0.5, 0.9])
+def test_the_monte_carlo_average_tends_to_the_closed_form_at_the_rate(keep, seed):
+    shown = exhibit("dropout", {"keep": keep, "seed": seed})
+    assert abs(shown.rate + 0.5) < 4.0 * shown.rate_spread
+    assert shown.rate_spread < 0.1
+    late = shown.counts >= 30
+    # A mean square over n repeats varies by a share of sqrt(2 / n) at most.
+    share = np.sqrt(0.5 / len(shown.optima))
+    assert np.abs(shown.errors / shown.theory - 1.0)[late].max() < 4.0 * share
+    np.testing.assert_allclose(shown.theory * np.sqrt(shown.counts), shown.theory[0])
+    # Unbiased to leading order: the mean of all repeats is within their standard error.
+    last = shown.optima[:, -1]
+    standard_error = last.std(axis=0, ddof=1) / np.sqrt(len(last))
+    assert (np.abs(last.mean(axis=0) - shown.closed_form) < 4.5 * standard_error).all()
+
+
+@settings(max_examples=10)
+@given(
+    st.floats(0.1, 0.95),
+    st.integers(10, 300),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([None, ("bp", "s5"), ("sex", "s3")]),
+)
+def test_everything_else_the_picture_claims(keep, n_masks, seed, features):
+    shown = exhibit(
+        "dropout", {"keep": keep, "n_masks": n_masks, "seed": seed, "features": features}
+    )
+    assert shown.certificate["kkt_residual"] < 1e-10
+    # Both features are standardized, so the scaled ridge is the plain one.
+    plain = rm.Quadratic(shown.hessians[0], shown.unregularized)
+    assert rm.kkt_residual(plain, rm.L2(shown.lam["l2"]), shown.closed_form) < 1e-10
+    assert (shown.closed_form != 0.0).all()
+    assert shown.counts[0] == 1
+    assert shown.counts[-1] == n_masks
+    assert shown.optima.shape[1:] == (len(shown.counts), 2)
+    assert set(np.unique(shown.masks)) <= {0.0, 1.0}
+    np.testing.assert_allclose(shown.curve[0], shown.unregularized, atol=1e-12)
+    (at,) = np.flatnonzero(shown.keeps == shown.parameters["keep"])
+    np.testing.assert_allclose(shown.curve[at], shown.closed_form, atol=1e-12)
+    written = [f"{step:.{shown.keep_decimals}f}" for step in shown.keeps]
+    np.testing.assert_array_equal(shown.keeps, [float(digits) for digits in written])
+    check_contours(shown)
+    left, right, bottom, top = shown.limits
+    for x, y in (shown.unregularized, shown.closed_form, (0.0, 0.0)):
+        assert left < x < right
+        assert bottom < y < top
+
+
+def check_contours(shown):
+    centers = (shown.unregularized, shown.closed_form)
+    for index, hessian in enumerate(shown.hessians):
+        unit = shown.unit_levels[index]
+        np.testing.assert_allclose(np.einsum("ni,ij,nj->n", unit, hessian, unit), 1.0)
+        loss = rm.Quadratic(hessian, centers[index])
+        drawn = centers[index] + shown.level_radii[index, -1] * unit
+        np.testing.assert_allclose(loss.value(drawn), loss.value(centers[1 - index]))
+
+
+def test_the_seed_decides_the_masks_and_the_first_of_them_is_shown():
+    first, again, other = (exhibit("dropout", {"seed": seed}) for seed in (5, 5, 6))
+    np.testing.assert_array_equal(first.optima, again.optima)
+    assert (first.optima != other.optima).any()
+    seeds = np.random.SeedSequence(5).spawn(1)
+    masks = rm.dropout_masks((442, 2), 0.5, 8, np.random.default_rng(seeds[0]))
+    np.testing.assert_array_equal(first.masks, masks[:, :12])
+
+
+def test_it_is_fast_enough_to_wait_for():
+    fastest = np.inf
+    for _ in range(3):
+        start = time.perf_counter()
+        exhibit("dropout")
+        fastest = min(fastest, time.perf_counter() - start)
+    assert fastest < 1.5
+
+
+def test_the_lecturers_two_features_need_no_names(tmp_path):
+    X, y = problem(2)
+    source = write_csv(tmp_path, {"a" * 60: X[:, 0], "b": X[:, 1], "y": y})
+    shown = exhibit("dropout", {"data": source, "target": "y", "n_masks": 50})
+    assert shown.features == ("a" * 60, "b")
+    assert shown.certificate["kkt_residual"] < 1e-10
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "message"),
+    [
+        ({"a": [1, 2, 3, 5], "b": [2, 4, 6, 10], "y": [1, 2, 2, 5]}, {}, "correlate 1.000"),
+        ({"a": [1, 2, 3, 5], "y": [1, 2, 2, 5]}, {}, "has 1 features; give --features"),
+        (
+            {"a": [1, -1, 1, -1], "b": [1, -1, -1, 1], "y": [1, 1, -1, -1]},
+            {},
+            "are not correlated with 'y'",
+        ),
+        (
+            {"a": [1, 2, 3, 5], "b": [1, 1, 2, 2], "y": [1, 2, 2, 5]},
+            {"keep": 1.0},
+            "keep = 1.0 is out of bounds",
+        ),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_in_one_sentence(columns, values, message, tmp_path):
+    source = write_csv(tmp_path, columns)
+    with pytest.raises(BadInput, match=message):
+        exhibit("dropout", {"data": source, "target": "y", **values})

@@ -1,0 +1,155 @@
+"""What must be true of the feature-selection exhibit, on our data and on anyone's."""
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import regmath as rm
+from lessons.catalogue import exhibit
+from lessons.data import read_design
+from lessons.errors import BadInput
+from tests.lessons.csv_files import write_csv
+
+
+def random_columns(seed, n_samples, n_features, correlation=0.0):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n_samples, n_features)) + correlation * rng.normal(size=(n_samples, 1))
+    y = X[:, : max(1, n_features // 2)].sum(axis=1) + rng.normal(size=n_samples)
+    return {f"x{index}": column for index, column in enumerate(X.T)} | {"y": y}
+
+
+def awkward(kind):
+    columns = random_columns(3, 40, 6)
+    if kind == "more features than samples":
+        return random_columns(1, 12, 40)
+    if kind == "collinear":
+        return columns | {"twin": columns["x0"], "sum": columns["x1"] + columns["x2"]}
+    if kind == "long names":
+        long = " ".join(["systolic blood pressure"] * 4)
+        return {f"{long} {name}" if name != "y" else name: x for name, x in columns.items()}
+    if kind == "correlated":
+        return random_columns(5, 60, 8, correlation=3.0)
+    return random_columns(2, 30, {"two features": 2, "one feature": 1}[kind])
+
+
+KINDS = (
+    "more features than samples", "collinear", "long names", "two features", "one feature",
+    "correlated",
+)  # fmt: skip
+
+
+def loss_of(shown):
+    design = read_design(shown.parameters["data"], shown.parameters["target"])
+    return rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
+
+
+def check(shown):
+    """Assert everything that the pictures claim."""
+    loss, l1, l2 = loss_of(shown), shown.weights["l1"], shown.weights["l2"]
+    strongest = rm.L1(1.0).lambda_max(loss.gradient(np.zeros(l1.shape[1])))
+    assert shown.lambda_max == pytest.approx(strongest, rel=1e-12)
+    picked = np.unique(np.r_[shown.at, np.linspace(0, len(l1) - 1, 25).astype(int)])
+    for index in picked:
+        lam = shown.lambdas[index]
+        assert rm.kkt_residual(loss, rm.L1(lam), l1[index]) < 1e-10
+        assert rm.kkt_residual(loss, rm.L2(lam), l2[index]) < 1e-10
+    assert shown.certificate["kkt_residual"] < 1e-10
+    assert shown.lambda_max <= shown.gone_from <= 1.1 * shown.lambda_max
+    assert (l1[shown.lambdas >= shown.lambda_max] == 0.0).all()
+    assert (l1[shown.lambdas < shown.lambda_max] != 0.0).any(axis=1).all()
+    assert not np.signbit(l1[l1 == 0.0]).any()
+    assert (l2 != 0.0).all()
+    # The norm of all weights falls with lambda, though a single L2 weight need not.
+    assert (np.diff(np.linalg.norm(l2, axis=1)) <= 0.0).all()
+    assert shown.lambdas[shown.at] == shown.lam["l1"] == shown.parameters["lam"]
+    assert set(shown.survivors) == set(np.flatnonzero(l1[shown.at]))
+    check_counts(shown)
+    check_sweep(shown)
+
+
+def check_counts(shown):
+    for name, weights in shown.weights.items():
+        zeros = (weights == 0.0).sum(axis=1)
+        np.testing.assert_array_equal(shown.n_zeros[name], zeros)
+        steps = shown.zero_steps[name]
+        assert (np.diff(steps[:, 0]) >= 0.0).all()
+        between = ~np.isin(shown.lambdas, steps[:, 0])
+        drawn = np.interp(shown.lambdas[between], *steps.T)
+        np.testing.assert_array_equal(drawn, zeros[between])
+
+
+def check_sweep(shown):
+    swept = shown.lambdas[shown.sweep]
+    np.testing.assert_array_equal(swept, [round(lam, shown.decimals) for lam in swept])
+    assert (np.diff(swept) > 0.0).all()
+    assert shown.at in shown.sweep
+    assert swept[-1] > shown.lambda_max > swept[0] > 0.0
+
+
+@pytest.mark.parametrize("lam", [None, 0.0001, 0.3, 0.6, 100.0])
+def test_everything_the_picture_claims(lam):
+    check(exhibit("feature-selection", {} if lam is None else {"lam": lam}))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_it_claims_of_the_lecturers_data(kind, tmp_path):
+    columns = awkward(kind)
+    source = write_csv(tmp_path, columns)
+    shown = exhibit("feature-selection", {"data": source, "target": "y"})
+    assert shown.features == tuple(name for name in columns if name != "y")
+    check(shown)
+    n_features = len(shown.features)
+    if kind != "one feature":
+        assert 0 < len(shown.survivors) < n_features
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10_000), st.integers(4, 30), st.integers(1, 12), st.floats(0.001, 3.0))
+@example(7, 5, 12, 0.2)
+def test_everything_it_claims_of_random_data(tmp_path_factory, seed, n_samples, n, lam):
+    source = write_csv(tmp_path_factory.mktemp("data"), random_columns(seed, n_samples, n))
+    check(exhibit("feature-selection", {"data": source, "target": "y", "lam": lam}))
+
+
+def test_knots_are_corners_of_the_drawn_paths():
+    shown = exhibit("feature-selection")
+    drawn = np.isin(shown.knots, shown.lambdas)
+    np.testing.assert_array_equal(drawn, shown.knots > shown.lambdas[0])
+    at = np.searchsorted(shown.lambdas, shown.knots[drawn])
+    np.testing.assert_array_equal(shown.weights["l1"][at], shown.knot_weights[drawn])
+
+
+def test_survival_is_ordered_by_the_strength_that_drops_a_feature():
+    shown = exhibit("feature-selection")
+    dropped_at = [
+        shown.lambdas[shown.weights["l1"][:, feature] != 0.0].max(initial=0.0)
+        for feature in shown.order
+    ]
+    assert dropped_at == sorted(dropped_at, reverse=True)
+    assert sorted(shown.order) == list(range(10))
+    assert shown.features[shown.order[0]] == "bmi"
+
+
+def test_half_of_our_features_survive_by_default():
+    shown = exhibit("feature-selection")
+    assert len(shown.survivors) == 5
+    assert shown.parameters["lam"] == 0.07
+
+
+@pytest.mark.parametrize(
+    ("columns", "target", "message"),
+    [
+        ({"a": [1, 2, 3, 4], "y": [1, 2, 2, 5]}, None, "needs its target named"),
+        ({"a": [1, 1, 1, 1], "y": [1, 2, 2, 5]}, "y", "column 'a' .* is constant"),
+        ({"a": [1, -1, 1, -1], "y": [1, 1, -1, -1]}, "y", "no column .* is correlated"),
+        ({"y": [1, 2, 2, 5]}, "y", "no column besides 'y'"),
+    ],
+)
+def test_data_without_anything_to_select_are_refused(columns, target, message, tmp_path):
+    source = write_csv(tmp_path, columns)
+    values = {"data": source} | ({"target": target} if target else {})
+    with pytest.raises(BadInput, match=message) as refusal:
+        exhibit("feature-selection", values)
+    assert str(refusal.value).endswith(".")
+    assert "\n" not in str(refusal.value)

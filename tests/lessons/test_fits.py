@@ -1,0 +1,248 @@
+"""What must be true of the lessons that fit a polynomial: overfitting, bias and variance."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from lessons.bias_variance import Parameters as SplitParameters
+from lessons.bias_variance import exhibit as bias_variance
+from lessons.catalogue import exhibit
+from lessons.errors import BadInput
+from lessons.overfitting import Parameters as FitParameters
+from lessons.overfitting import exhibit as overfitting
+from lessons.polynomials import standardized_powers
+
+seeds = st.integers(0, 2**32 - 1)
+strengths = st.none() | st.floats(0.0, 100.0)
+
+
+@st.composite
+def fits(draw):
+    degree = draw(st.integers(1, 12))
+    return FitParameters(
+        degree=degree,
+        n_points=draw(st.integers(max(4, degree + 1), 60)),
+        noise=draw(st.floats(0.0, 1.0)),
+        penalty=draw(st.sampled_from(["l1", "l2"])),
+        lam=draw(strengths),
+        seed=draw(seeds),
+    )
+
+
+@st.composite
+def splits(draw):
+    return SplitParameters(
+        feature=draw(st.sampled_from(["bmi", "bp", "s1", "s5"])),
+        degree=draw(st.integers(3, 12)),
+        n_samples=draw(st.integers(14, 95)),
+        n_refits=draw(st.integers(30, 100)),
+        lam=draw(strengths),
+        seed=draw(seeds),
+    )
+
+
+# -- overfitting ------------------------------------------------------------------------------
+
+
+@given(fits())
+@example(FitParameters())
+@example(FitParameters(degree=12, n_points=13, penalty="l1"))
+def test_without_a_penalty_the_fit_is_least_squares(parameters):
+    shown = overfitting(parameters)
+    X, X_grid = standardized_powers(shown.x_train, shown.x, parameters.degree)
+    ones = np.ones((len(X), 1))
+    weights, *_ = np.linalg.lstsq(np.hstack([ones, X]), shown.y_train)
+    at_rows = np.hstack([ones, X]) @ weights
+    assert shown.lambdas[0] == 0.0
+    assert shown.train_error[0] == pytest.approx(
+        np.mean((at_rows - shown.y_train) ** 2), abs=1e-10
+    )
+    free = np.hstack([np.ones((len(X_grid), 1)), X_grid]) @ weights
+    # Between the points a polynomial may swing far, and rounding swings with it.
+    np.testing.assert_allclose(
+        shown.fits[0], free, atol=1e-8 * np.abs(X_grid @ weights[1:]).max()
+    )
+
+
+@given(fits())
+@example(FitParameters())
+@example(FitParameters(penalty="l1"))
+def test_a_stronger_penalty_fits_worse_with_smaller_weights(parameters):
+    shown = overfitting(parameters)
+    assert np.diff(shown.lambdas).min() > 0.0
+    assert np.diff(shown.train_error).min() >= -1e-12
+    assert np.diff(shown.norms).max() <= 1e-9 * shown.norms[0]
+    assert shown.certificate["kkt_residual"] <= 1e-10
+    assert shown.test_error[shown.best] == shown.test_error.min()
+    assert shown.test_error.min() >= parameters.noise**2
+    if parameters.lam is not None:
+        assert shown.lambdas[shown.at] == pytest.approx(parameters.lam, rel=5e-4, abs=1e-9)
+    else:
+        assert shown.at == shown.best
+
+
+@given(fits())
+def test_the_case_says_where_the_least_test_error_lies(parameters):
+    shown = overfitting(parameters)
+    free, least = shown.test_error[0], shown.test_error[shown.best]
+    assert (shown.case == "none") == (free <= 1.1 * least)
+    assert shown.case != "inner" or 0 < shown.best < len(shown.lambdas) - 1
+    assert shown.case != "inner" or shown.test_error[-1] > 1.02 * least
+    assert shown.case != "edge" or shown.test_error[-1] <= 1.02 * least
+
+
+def test_the_test_error_is_that_of_new_points():
+    shown = exhibit("overfitting", {})
+    rng = np.random.default_rng(0)
+    x = rng.uniform(-1.0, 1.0, 200_000)
+    y = np.sin(np.pi * x) + shown.parameters["noise"] * rng.standard_normal(len(x))
+    for at in (0, shown.best, -1):
+        errors = (np.interp(x, shown.x, shown.fits[at]) - y) ** 2
+        standard_error = errors.std() / np.sqrt(len(x))
+        assert abs(errors.mean() - shown.test_error[at]) < 4.0 * standard_error + 1e-3
+
+
+def test_the_picture_is_clear():
+    shown = exhibit("overfitting", {})
+    far = np.abs(shown.fits - shown.truth).max(axis=1)
+    assert shown.case == "inner"
+    assert shown.test_error[0] > 3.0 * shown.test_error[shown.best]
+    assert far[0] > 5.0 * far[shown.best]
+    assert shown.train_error[0] < 0.2 * shown.parameters["noise"] ** 2
+
+
+def test_too_few_points_are_refused():
+    with pytest.raises(BadInput, match="degree = 9 needs more than 9 points; give at most 8"):
+        exhibit("overfitting", {"n_points": 9})
+
+
+# -- bias and variance ------------------------------------------------------------------------
+
+
+@given(splits())
+@settings(max_examples=25)
+@example(SplitParameters())
+def test_variance_falls_bias_rises_and_a_penalty_wins(parameters):
+    shown = bias_variance(parameters)
+    assert np.diff(shown.variance).max() <= 1e-12
+    assert np.diff(shown.bias_squared).min() >= -1e-12
+    # The truth is a cubic, so that a polynomial without a penalty can be right on average.
+    assert shown.bias_squared[0] <= 1e-12
+    assert shown.variance[0] == pytest.approx(
+        shown.noise**2 * (parameters.degree + 1) / parameters.n_samples, rel=1e-6
+    )
+    assert shown.best > 0
+    _, _, bottom, top = shown.limits
+    assert bottom < min(shown.y_sample.min(), shown.truth.min())
+    assert top > max(shown.y_sample.max(), shown.truth.max())
+    assert shown.total[shown.best] < shown.total[0]
+    assert shown.certificate["kkt_residual"] <= 1e-10
+
+
+@given(splits())
+@settings(max_examples=25)
+@example(SplitParameters())
+@example(SplitParameters(n_refits=1000))
+def test_the_parts_add_up_to_the_measured_error(parameters):
+    shown = bias_variance(parameters)
+    parts = shown.bias_squared + shown.variance + shown.noise**2
+    np.testing.assert_array_equal(shown.total, parts)
+    misses = (shown.measured - shown.total[shown.measured_at]) / shown.measured_error
+    # The measurements at all strengths share their samples: they are nearly one.
+    assert np.abs(misses).max() < 5.0
+
+
+@given(splits())
+@settings(max_examples=10)
+def test_refits_scatter_about_their_mean_as_the_variance_says(parameters):
+    shown = bias_variance(parameters)
+    off = np.array([np.interp(shown.x_sample, shown.x, c) for c in shown.mean_curve])
+    truth = np.interp(shown.x_sample, shown.x, shown.truth)
+    # Penalized fits are smooth enough to be read off the grid that curves are drawn on.
+    calm = shown.lambdas >= 1e-2
+    bias_squared = np.mean((off - truth) ** 2, axis=1)
+    np.testing.assert_allclose(bias_squared[calm], shown.bias_squared[calm], atol=2e-2)
+    at = len(shown.lambdas) - 1
+    rows = np.array([np.interp(shown.x_sample, shown.x, c) for c in shown.curves[at]])
+    scatter = np.mean((rows - off[at]) ** 2)
+    assert 0.3 * shown.variance[at] < scatter < 3.0 * shown.variance[at]
+
+
+def test_the_fits_are_ridge_with_a_free_constant():
+    shown = exhibit("bias-variance", {"lam": 0.37})
+    X, X_grid = standardized_powers(shown.x_sample, shown.x, 9)
+    centred = shown.y_sample - shown.y_sample.mean()
+    gram = X.T @ X / len(X) + 2.0 * 0.37 * np.eye(9)
+    weights = np.linalg.solve(gram, X.T @ centred / len(X))
+    np.testing.assert_allclose(
+        shown.curves[shown.at, 0], X_grid @ weights + shown.y_sample.mean(), atol=1e-10
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "parameters"),
+    [
+        ("overfitting", {"degree": 12, "n_points": 60, "penalty": "l1"}),
+        ("bias-variance", {"n_refits": 1000, "n_samples": 160, "degree": 12}),
+    ],
+)
+def test_exhibits_are_quick(slug, parameters):
+    start = time.process_time()
+    exhibit(slug, parameters)
+    assert time.process_time() - start < 2.0
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(rows, header="dose,answer"):
+        path = tmp_path / "mine.csv"
+        path.write_text("\n".join([header, *(f"{x},{y}" for x, y in rows)]))
+        return {"data": str(path), "target": "answer", "feature": "dose"}
+
+    return write
+
+
+def test_own_data_can_be_used(table):
+    rng = np.random.default_rng(1)
+    x = rng.uniform(1000.0, 3000.0, 80)
+    own = table(np.column_stack([x, np.log(x) + 0.1 * rng.standard_normal(80)]))
+    shown = exhibit("bias-variance", own)
+    assert (shown.feature, shown.target) == ("dose", "answer")
+    assert 1000.0 <= shown.x[0] < shown.x[-1] <= 3000.0
+    assert set(shown.x_sample) <= set(x)
+    assert shown.total[shown.best] < shown.total[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "changed", "said"),
+    [
+        (
+            [(i % 2, i) for i in range(30)],
+            {},
+            "'dose' has 2 different values; choose a feature",
+        ),
+        ([(i, (7 * i) % 5) for i in range(15)], {}, "n_samples = 16 is more than the 15 diff"),
+        ([(i, 2 * i) for i in range(30)], {}, "'dose' predicts 'answer' without any noise"),
+        ([(i, i % 3) for i in range(30)], {"feature": None}, "needs a feature named"),
+        ([(i, i % 3) for i in range(30)], {"feature": "doze"}, "did you mean 'dose'"),
+        ([(i, i % 3) for i in range(30)], {"feature": "answer"}, "both target and feature"),
+        ([(i, 5) for i in range(30)], {}, "'answer' of data file .* is constant"),
+    ],
+)
+def test_data_that_cannot_be_used_are_refused_in_one_sentence(table, rows, changed, said):
+    with pytest.raises(BadInput, match=said) as refused:
+        exhibit("bias-variance", table(rows) | changed)
+    assert str(refused.value).count(". ") == 0
+
+
+@given(seeds)
+@settings(max_examples=10)
+def test_the_same_seed_gives_the_same_exhibit(seed):
+    assume(seed > 0)
+    for slug in ("overfitting", "bias-variance"):
+        first, second = (exhibit(slug, {"seed": seed}) for _ in range(2))
+        for name, value in vars(first).items():
+            np.testing.assert_equal(getattr(second, name), value)
