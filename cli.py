@@ -57,7 +57,7 @@ def _sentence(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         near = f"; did you mean {error.possibilities[0]}?" if error.possibilities else "."
         return f"there is no option {error.option_name}{near}"
-    message = error.format_message()
+    message = " ".join(error.format_message().split())
     ending = "" if message.endswith(("?", "?)")) else "."
     return message[0].lower() + message[1:].rstrip(".") + ending
 
@@ -512,7 +512,6 @@ def build(folder: Path, **how: Any) -> int:
 @click.option(
     "--lang",
     type=click.Choice(choices.LANGUAGES),
-    default="",
     help="Language, by default the lecture's main one.",
 )
 @click.option(

@@ -47,7 +47,7 @@ class Order:
     folder: Path
     target: str
     output: Path | None = None
-    lang: str = ""
+    lang: str | None = None
     theme: str = ""
     reveal: str = ""
 

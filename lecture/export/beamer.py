@@ -20,7 +20,6 @@ from lecture.export.stills import last_frame
 from lessons.errors import BadInput
 from lessons.fonts import font
 from lessons.text import load
-from lessons.theme import Theme
 
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _ESCAPES |= {sign: f"\\{sign}" for sign in "&%$#_{}"}
@@ -85,6 +84,7 @@ _LOOKS = r"""
   \node[anchor=south,text=muted,font=\footnotesize,text width=.9\paperwidth,
     align=center,execute at begin node=\hyphenpenalty10000]
     at ([yshift=2mm]current page.south) {#2};\end{tikzpicture}}
+\newcommand{\regviztitle}{\usebeamerfont{title}\color{ink}}
 \begin{document}
 """
 
@@ -102,7 +102,9 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
     frames = [writer.frame(slide) for slide in deck.slides]
     body = "\n".join([*frames, r"\end{document}", ""])
     fonts, setup = _fonts(deck.title + deck.author + body, beside)
-    source = f"{_HEAD}{setup}{_colors(markup.theme_of(deck.theme))}{_about(deck)}{_LOOKS}{body}"
+    themes = dict.fromkeys(slide.theme for slide in deck.slides)
+    colors = "".join(map(_colors, themes))
+    source = f"{_HEAD}{setup}{colors}{_use(deck.theme)}{_about(deck)}{_LOOKS}{body}"
     return {path: source.encode()} | writer.stills | fonts
 
 
@@ -133,12 +135,22 @@ def file_name(target: Path, folder: Path) -> str:
     return name
 
 
-def _colors(theme: Theme) -> str:
-    roles = ("background", "ink", "muted", "loss", "l1", "l2", "region")
-    return "".join(
-        f"\\definecolor{{{role}}}{{HTML}}{{{getattr(theme, role).removeprefix('#')}}}\n"
-        for role in roles
+_ROLES = ("background", "ink", "muted", "loss", "l1", "l2", "region")
+
+
+def _colors(name: str) -> str:
+    """Return a theme's colours, and a command that makes them those in use."""
+    theme = markup.theme_of(name)
+    defined = "".join(
+        f"\\definecolor{{{name}-{role}}}{{HTML}}{{{getattr(theme, role).removeprefix('#')}}}\n"
+        for role in _ROLES
     )
+    used = "".join(f"\\colorlet{{{role}}}{{{name}-{role}}}" for role in _ROLES)
+    return f"{defined}\\newcommand{{\\regviz{name}}}{{{used}}}\n"
+
+
+def _use(name: str) -> str:
+    return f"\\regviz{name}\n"
 
 
 def _about(deck: Deck) -> str:
@@ -182,14 +194,16 @@ class _Writer:
         """Return a slide as a frame."""
         notes = "".join(f"\\note{{{tex(note)}}}\n" for note in slide.notes)
         section = f"\\section{{{tex(slide.heading)}}}\n" if isinstance(slide, Opening) else ""
-        return f"{section}\\begin{{frame}}{self._content(slide)}\n\\end{{frame}}\n{notes}"
+        frame = f"\\begin{{frame}}{self._content(slide)}\n\\end{{frame}}\n"
+        if slide.theme != self.deck.theme:
+            frame = f"{{{_use(slide.theme)}{frame}}}\n"
+        return f"{section}{frame}{notes}"
 
     def _content(self, slide: Slide) -> str:
         if isinstance(slide, Title):
             author = r"\medskip{\large\color{muted}\insertauthor\par}" if slide.author else ""
             return (
-                "\n\\regvizmotif\\par\\bigskip\n"
-                f"{{\\usebeamerfont{{title}}\\inserttitle\\par}}\n{author}"
+                f"\n\\regvizmotif\\par\\bigskip\n{{\\regviztitle \\inserttitle\\par}}\n{author}"
             )
         if isinstance(slide, Opening):
             return self._opening(slide)
@@ -205,7 +219,7 @@ class _Writer:
     def _opening(self, slide: Opening) -> str:
         return (
             f"\n\\leavevmode{{\\Large\\bfseries\\color{{loss}}{slide.number}\\par}}\\smallskip\n"
-            f"{{\\usebeamerfont{{title}}{tex(slide.heading)}\\par}}\\medskip\n"
+            f"{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip\n"
             f"{{\\large\\color{{muted}}{tex(slide.summary)}\\par}}"
         )
 
@@ -227,6 +241,6 @@ class _Writer:
         open_it = tex(load(slide.lang)("export.open"))
         link = f"\\href{{run:{page}}}{{\\color{{loss}}\\bfseries {open_it}}}"
         if slide.behind is None:
-            return f"\n{{\\usebeamerfont{{title}}{tex(slide.heading)}\\par}}\\medskip {link}"
+            return f"\n{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip {link}"
         _, drawn = markup.first_file(slide.behind, "pdf", "png")
         return self._picture(self.deck.locate(drawn), link)

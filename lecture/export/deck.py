@@ -19,8 +19,8 @@ class Slide:
     ----------
     heading
         What the slide is called, in outlines too.
-    lang
-        Of its texts.
+    lang, theme
+        Of its texts and colours.
     alt
         What its picture shows; empty if it has none.
     notes
@@ -29,6 +29,7 @@ class Slide:
 
     heading: str
     lang: str
+    theme: str
     alt: str = ""
     notes: tuple[str, ...] = ()
 
@@ -81,7 +82,7 @@ class Deck:
     Attributes
     ----------
     theme
-        Of the slides that have no picture.
+        Of its first slide.
     out
         The folder that every path of an entry is relative to.
     """
@@ -111,7 +112,7 @@ class Deck:
         return found
 
 
-def deck(manifest: Manifest, out: Path, *, lang: str = "", theme: str = "") -> Deck:
+def deck(manifest: Manifest, out: Path, *, lang: str | None = None, theme: str = "") -> Deck:
     """Return a lecture's deck.
 
     Parameters
@@ -136,14 +137,16 @@ def deck(manifest: Manifest, out: Path, *, lang: str = "", theme: str = "") -> D
     _check("lang", lang, manifest.langs)
     _check("theme", theme, dict.fromkeys(entry.theme for entry in manifest.entries))
     items = list(_items(manifest.entries, lang, theme))
-    slides: list[Slide] = [Title(heading=manifest.title, lang=lang, author=manifest.author)]
+    own = theme or items[0][0].theme
+    first = Title(heading=manifest.title, lang=lang, theme=own, author=manifest.author)
+    slides: list[Slide] = [first]
     for number, item in enumerate(items, start=1):
         slides += _slides(number, item)
     return Deck(
         title=manifest.title,
         author=manifest.author,
         lang=lang,
-        theme=theme or items[0][0].theme,
+        theme=own,
         out=out,
         slides=tuple(slides),
     )
@@ -178,13 +181,14 @@ def _slides(number: int, item: Sequence[Entry]) -> Iterator[Slide]:
     yield Opening(
         heading=_heading(first),
         lang=first.lang,
+        theme=first.theme,
         notes=notes,
         number=number,
         summary=first.summary,
     )
     behind = next((entry for entry in item if entry.medium == "figure"), None)
     for entry in item:
-        base = Slide(heading=_heading(entry), lang=entry.lang, alt=entry.alt)
+        base = Slide(heading=_heading(entry), lang=entry.lang, theme=entry.theme, alt=entry.alt)
         if entry.medium == "figure":
             yield Picture(**vars(replace(base, notes=(entry.alt,))), entry=entry)
         elif entry.medium == "scene":
@@ -217,6 +221,7 @@ def _clips(entry: Entry, base: Slide) -> Iterator[Clip]:
         yield Clip(
             heading=f"{base.heading} ({place}/{places})",
             lang=base.lang,
+            theme=base.theme,
             alt=base.alt,
             notes=said,
             entry=entry,

@@ -1,7 +1,8 @@
 """A handout to read: every lesson's text, figure, video as a strip of stills, and page.
 
-What the speaker noted is not in it, since readers get it. One file that asks the network for nothing, under a content policy that allows what is in it
-and no more. On paper a page is its lesson's figure, and the handout says so.
+One file that asks the network for nothing, under a content policy that allows what is in it
+and no more. What the speaker noted is not in it, since others read it. On paper a page is its
+lesson's figure, and the handout says so.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
         If a file is missing.
     """
     text = load(deck.lang)
-    articles = [_article(list(group), deck, text) for group in _lessons(deck)]
+    articles = [_article(list(group), deck) for group in _lessons(deck)]
     body = (
         f"{_header(deck)}\n{_contents(deck, text)}\n<main>\n{''.join(articles)}</main>\n"
         f"<footer>{_text(text, 'made')}</footer>"
@@ -109,7 +110,7 @@ def _lessons(deck: Deck) -> Iterator[Iterator[Slide]]:
             yield (deck.slides[at] for at in places)
 
 
-def _article(slides: Sequence[Slide], deck: Deck, text: Text) -> str:
+def _article(slides: Sequence[Slide], deck: Deck) -> str:
     opening = slides[0]
     if not isinstance(opening, Opening):
         raise TypeError("a lesson begins with its opening")

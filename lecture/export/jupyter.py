@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,8 @@ def _run(source: str, count: int, outputs: list[dict[str, Any]]) -> dict[str, An
 
 def _markdown(plain: str) -> str:
     r"""Return a text that Markdown, HTML and MathJax show as it is."""
-    one_line = " ".join(plain.split())
-    return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~&-])", r"\\\1", one_line)
+    one_line = escape(" ".join(plain.split()), quote=False)
+    return re.sub(r"([\\`*_{}\[\]()#+.!|$~-])", r"\\\1", one_line)
 
 
 def _call(entry: Entry) -> str:

@@ -109,7 +109,7 @@ class _Writer:
     def add(self, slide: Slide) -> None:
         """Add a slide at the end."""
         made = self.shown.slides.add_slide(self.shown.slide_layouts[_TITLE_ONLY])
-        theme = self._theme(slide)
+        theme = markup.theme_of(slide.theme)
         fill = made.background.fill
         fill.solid()
         fill.fore_color.rgb = _rgb(theme.background)
@@ -118,14 +118,10 @@ class _Writer:
         if slide.notes:
             made.notes_slide.notes_text_frame.text = "\n".join(slide.notes)
 
-    def _theme(self, slide: Slide) -> Theme:
-        entry = getattr(slide, "entry", None)
-        return markup.theme_of(entry.theme if entry else self.deck.theme)
-
     # -- slides of words ----------------------------------------------------------------------
 
     def _title(self, made: Any, slide: Title) -> None:
-        theme = self._theme(slide)
+        theme = markup.theme_of(slide.theme)
         _motif(made, theme)
         height = _height(slide.heading, 50)
         _place(made.shapes.title, 2.4, height)
@@ -136,7 +132,7 @@ class _Writer:
             _style(box, slide.lang, 24, theme.muted)
 
     def _opening(self, made: Any, slide: Opening) -> None:
-        theme = self._theme(slide)
+        theme = markup.theme_of(slide.theme)
         height = _height(slide.heading, 46)
         top = (_HIGH - height - _height(slide.summary, 28) - 0.9) / 2
         number = made.shapes.add_textbox(*_box(_LEFT, top, _ACROSS, 0.6))
@@ -192,8 +188,9 @@ class _Writer:
             self._show(made, self.deck.locate(path), slide.behind.alt, room=0.95)
             _hide(made.shapes.title)
         else:
+            ink = markup.theme_of(slide.theme).ink
             _place(made.shapes.title, 2.2, 1.7)
-            _style(made.shapes.title, slide.lang, 46, self._theme(slide).ink, bold=True)
+            _style(made.shapes.title, slide.lang, 46, ink, bold=True)
         self._link(made, slide, page)
 
     def _link(self, made: Any, slide: Explorer, page: str) -> None:
@@ -201,7 +198,7 @@ class _Writer:
         from pptx.enum.shapes import MSO_SHAPE
         from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
-        theme = self._theme(slide)
+        theme = markup.theme_of(slide.theme)
         width = 6.4
         place = _box((_WIDE - width) / 2, 6.62, width, 0.62)
         button = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *place)

@@ -117,8 +117,10 @@ def _policy(reveal: str) -> str:
 
 
 def _style(deck: Deck) -> str:
-    theme = markup.theme_of(deck.theme)
-    return f":root {{ {markup.colors(theme)} }}\n{markup.asset('deck.css')}"
+    rules = [f":root {{ {markup.colors(markup.theme_of(deck.theme))} }}"]
+    for name in sorted({slide.theme for slide in deck.slides} - {deck.theme}):
+        rules.append(f".theme-{name} {{ {markup.colors(markup.theme_of(name))} }}")
+    return "\n".join([*rules, markup.asset("deck.css")])
 
 
 # -- slides ---------------------------------------------------------------------------------
@@ -130,18 +132,18 @@ def _section(slide: Slide, number: int, deck: Deck) -> str:
     notes = "".join(f"<p>{escape(note)}</p>" for note in slide.notes)
     aside = f'<aside class="notes">{notes}</aside>' if notes else ""
     lang = f' lang="{slide.lang}"' if slide.lang != deck.lang else ""
-    settings = _settings(slide)
-    return f'<section class="{kind}"{lang}{settings}>{content}{aside}</section>'
+    settings = _settings(slide, deck)
+    opening = f'<section class="{kind} theme-{slide.theme}"{lang}{settings}>'
+    return f"{opening}{content}{aside}</section>"
 
 
-def _settings(slide: Slide) -> str:
-    if not isinstance(slide, Picture | Clip | Explorer):
-        return ""
-    background = markup.theme_of(slide.entry.theme).background
+def _settings(slide: Slide, deck: Deck) -> str:
+    own = markup.theme_of(slide.theme).background
+    background = f' data-background-color="{own}"' if slide.theme != deck.theme else ""
     # A video goes on where it stopped, as if it had not been cut.
     goes_on = isinstance(slide, Clip) and slide.place > 1
     still = ' data-transition="none"' if goes_on else ""
-    return f' data-background-color="{background}"{still}'
+    return f"{background}{still}"
 
 
 def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
