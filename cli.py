@@ -235,10 +235,10 @@ class _Medium(click.Group):
             lessons=lessons,
             values={name: value for name, value in given.items() if value is not None},
             output=take("output"),
-            formats=take("formats"),
+            formats=take("formats", ()),
             langs=take("langs"),
             themes=take("themes"),
-            transparent=take("transparent"),
+            transparent=take("transparent", False),
         )
         order = console.Order(
             n_workers=take("n_workers"),
@@ -248,11 +248,16 @@ class _Medium(click.Group):
             summary=self.medium == "scene",
             tolerant=tolerant,
         )
-        planner: Any = plan.scene_jobs if self.medium == "scene" else plan.figure_jobs
+        planner: Any = getattr(plan, f"{self.medium}_jobs")
         return console.produce(planner(wish, **options), order)
 
 
-def _common() -> list[click.Parameter]:
+def _common(
+    themes: Sequence[str] = choices.THEMES, *, transparent: bool = True
+) -> list[click.Parameter]:
+    background = click.Option(
+        ["-t", "--transparent"], is_flag=True, help="Leave out the background."
+    )
     return [
         click.Option(
             ["-o", "--output"],
@@ -269,11 +274,11 @@ def _common() -> list[click.Parameter]:
         ),
         _several(
             ["--theme", "themes"],
-            choices.THEMES,
-            "Colours, by default light.",
-            choices.THEMES[:1],
+            themes,
+            f"Colours, by default {themes[0]}.",
+            themes[:1],
         ),
-        click.Option(["-t", "--transparent"], is_flag=True, help="Leave out the background."),
+        *([background] if transparent else []),
         click.Option(["-p", "--preview"], is_flag=True, help="Open the first file when done."),
         click.Option(
             ["-j", "--jobs", "n_workers"],
@@ -376,6 +381,18 @@ def _scene_options() -> list[click.Parameter]:
     ]
 
 
+def _page_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--split"],
+            is_flag=True,
+            help="Put style and script into files beside the page, for a server that allows "
+            "no other.",
+        ),
+        *_common(choices.PAGE_THEMES, transparent=False),
+    ]
+
+
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="regviz", message="%(prog)s %(version)s")
 def main() -> None:
@@ -398,6 +415,18 @@ main.add_command(
         _scene_options,
         short_help="Render lessons as videos.",
         help="Render a lesson as a video; `regviz render LESSON --help` shows its parameters.",
+    )
+)
+
+
+main.add_command(
+    _Medium(
+        "page",
+        "page",
+        _page_options,
+        short_help="Make lessons interactive pages.",
+        help="Make a lesson an interactive page, one HTML file that needs no network; "
+        "`regviz page LESSON --help` shows its parameters.",
     )
 )
 

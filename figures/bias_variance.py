@@ -232,15 +232,16 @@ def _draw_error(exhibit: BiasVariance, page: Page, figure: Picture, box: Box) ->
         chart.over(
             values, gid=name, color=color, size=size, width=width, dashes=dashes, avoid=20.0
         )
+    # Before the marks, one of which may stand at the end.
+    ends = [
+        (float(values[-1]), names[name], color) for name, (values, color, _) in drawn.items()
+    ]
+    chart.name_ends([*ends, (noise, names["noise"], theme.muted)])
     _draw_measured(exhibit, chart)
     at = np.array([chart.where[exhibit.best], exhibit.total[exhibit.best]])
     drop = np.array([at, [at[0], 0.0]])
     chart.polyline(drop, gid="drop", color=theme.l2, width=0.8, dashes=(2.0, 2.0), zorder=LINES)
     chart.marker(at, gid="least", marker="o", color=theme.background, fill=theme.l2, size=LEAST)
-    ends = [
-        (float(values[-1]), names[name], color) for name, (values, color, _) in drawn.items()
-    ]
-    chart.name_ends([*ends, (noise, names["noise"], theme.muted)])
     chart.label(
         text("bias-variance.figure.best"),
         [at],

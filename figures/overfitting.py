@@ -63,7 +63,7 @@ def _said(exhibit: Overfitting, page: Page) -> list[str]:
     values = {
         "degree": exhibit.weights.shape[1],
         "count": len(exhibit.x_train),
-        "noise": chosen(float(exhibit.parameters["noise"])),  # type: ignore[arg-type]
+        "noise": chosen(float(exhibit.parameters["noise"])),
         "lam": chosen(exhibit.lambdas[exhibit.at]),
         "best": chosen(exhibit.lambdas[exhibit.best]),
         "free": significant(exhibit.test_error[0]),

@@ -5,7 +5,11 @@ from __future__ import annotations
 LANGUAGES = ("en", "ko")
 THEMES = ("light", "dark", "print")
 
+#: `auto` is light or dark as the reader's system is
+PAGE_THEMES = ("auto", "light", "dark")
+
 FIGURE_FORMATS = ("svg", "pdf", "png")
+PAGE_FORMATS = ("html",)
 VIDEO_FORMATS = ("mp4", "webm", "mov", "gif")
 #: a scene's final still
 STILL_FORMATS = ("png",)

@@ -88,3 +88,23 @@ class SceneJob(Job):
         """Return every file the job makes, but for sections, whose number shows later."""
         poster = ("poster.png",) if self.parts else ()
         return [self.path(suffix) for suffix in (*self.formats, *self.captions, *poster)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageJob(Job):
+    """An interactive page.
+
+    Attributes
+    ----------
+    split
+        Whether style and script stand in files beside it.
+    """
+
+    medium = "page"
+
+    split: bool
+
+    def paths(self) -> list[Path]:
+        """Return every file the job makes."""
+        beside = ("css", "js") if self.split else ()
+        return [self.path(suffix) for suffix in (*self.formats, *beside)]

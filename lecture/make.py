@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lecture.job import FigureJob, Job, SceneJob
+from lecture.job import FigureJob, Job, PageJob, SceneJob
 from lessons import catalogue
 from lessons.alt import alt_text
 from lessons.base import Exhibit
@@ -59,6 +59,8 @@ def make(job: Job, report: Report) -> Made:
     if isinstance(job, SceneJob):
         files, timed = _scene(job, report)
         return Made(files, facts(shown), about | timed)
+    if isinstance(job, PageJob):
+        return Made(_page(job, shown), facts(shown), about)
     raise TypeError(f"no medium makes a {type(job).__name__}")
 
 
@@ -134,6 +136,35 @@ def _timed(job: SceneJob, rendered: Rendered, parts: list[str]) -> dict[str, obj
             for (name, start, end), part in zip(rendered.sections, parts, strict=True)
         ],
     }
+
+
+def _page(job: PageJob, shown: Exhibit) -> dict[str, bytes]:
+    from pages.build import build
+
+    files = build(
+        shown,
+        lang=job.lang,
+        theme=job.theme,
+        picture=_still(job, shown),
+        split=job.split,
+        stem=Path(job.stem).name,
+    )
+    return {suffix: content.encode() for suffix, content in files.items()}
+
+
+def _still(job: PageJob, shown: Exhibit) -> str:
+    """Return the lesson's figure for those who read the page without JavaScript."""
+    if "figure" not in catalogue.entry(shown.lesson).media:
+        return ""
+    from figures import draw_exhibit
+    from figures.inline import encode
+    from lessons.theme import theme
+
+    # Its colours become the page's own; that they are light here shows nowhere.
+    drawn = "light" if job.theme == "auto" else job.theme
+    figure = draw_exhibit(shown, lang=job.lang, theme=drawn)
+    still: str = encode(figure, theme(drawn))
+    return still
 
 
 def facts(shown: Exhibit) -> dict[str, object]:

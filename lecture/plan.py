@@ -11,6 +11,8 @@ from lecture.choices import (
     CAPTION_FORMATS,
     FIGURE_FORMATS,
     LANGUAGES,
+    PAGE_FORMATS,
+    PAGE_THEMES,
     QUALITIES,
     SCENE_ASPECTS,
     STILL_FORMATS,
@@ -18,18 +20,18 @@ from lecture.choices import (
     TRANSPARENT_FORMATS,
     VIDEO_FORMATS,
 )
-from lecture.job import FigureJob, Job, SceneJob
+from lecture.job import FigureJob, Job, PageJob, SceneJob
 from lessons.errors import BadInput
 
 #: suffixes that make `-o` name a file
-_FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS}
+_FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS}
 #: suffixes that mean a file that we cannot make, and never a folder
 _OTHER_SUFFIXES = {"jpg", "jpeg", "webp", "tif", "tiff", "bmp", "eps", "ps", "avi", "mkv"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What figures and scenes are asked for alike.
+    """What figures, scenes and pages are asked for alike.
 
     Attributes
     ----------
@@ -105,6 +107,21 @@ def scene_jobs(
     ]
 
 
+def page_jobs(wish: Wish, *, split: bool) -> list[Job]:
+    """Return the pages that are asked for.
+
+    Raises
+    ------
+    BadInput
+        If the output's name is that of another kind of file.
+    """
+    formats = _formats(wish, PAGE_FORMATS, "a page", default="html")
+    return [
+        PageJob(**common, formats=formats, split=split)
+        for common in _each(wish, PAGE_THEMES[0])
+    ]
+
+
 def _suffix(output: str) -> str:
     suffix = os.path.splitext(output)[1].lower().removeprefix(".")
     if suffix in _OTHER_SUFFIXES:
@@ -160,7 +177,7 @@ def video_size(quality: str, aspect: str) -> tuple[int, int, int]:
     return *_size(quality, None, aspect), QUALITIES[quality][1]
 
 
-def _each(wish: Wish) -> Iterator[dict[str, Any]]:
+def _each(wish: Wish, usual_theme: str = THEMES[0]) -> Iterator[dict[str, Any]]:
     langs, themes = dict.fromkeys(wish.langs), dict.fromkeys(wish.themes)
     if _suffix(wish.output) and len(wish.lessons) > 1:
         raise BadInput(f"{wish.output} is one file for several lessons; give a folder with -o.")
@@ -173,20 +190,22 @@ def _each(wish: Wish) -> Iterator[dict[str, Any]]:
                     "values": wish.values,
                     "lang": lang,
                     "theme": theme,
-                    "stem": _stem(wish.output, lesson, lang, theme, alone),
+                    "stem": _stem(wish.output, lesson, (lang, theme), usual_theme, alone),
                     "transparent": wish.transparent,
                 }
 
 
-def _stem(output: str, lesson: str, lang: str, theme: str, alone: bool) -> str:
+def _stem(
+    output: str, lesson: str, chosen: tuple[str, str], usual_theme: str, alone: bool
+) -> str:
     if not _suffix(output):
-        return os.path.join(output, stem_of(lesson, lang, theme))
+        return os.path.join(output, stem_of(lesson, *chosen, usual_theme))
     # A file named by the user keeps its name where no other would take it.
     named = os.path.splitext(output)[0]
-    return named if alone else stem_of(named, lang, theme)
+    return named if alone else stem_of(named, *chosen, usual_theme)
 
 
-def stem_of(name: str, lang: str, theme: str) -> str:
+def stem_of(name: str, lang: str, theme: str, usual_theme: str = THEMES[0]) -> str:
     """Return a name with marks of its language and theme, where they are not the usual ones."""
-    marks = [mark for mark in (lang, theme) if mark not in (LANGUAGES[0], THEMES[0])]
+    marks = [mark for mark in (lang, theme) if mark not in (LANGUAGES[0], usual_theme)]
     return "-".join([name, *marks])

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from lecture.choices import CAPTION_FORMATS
+from lecture.choices import CAPTION_FORMATS, PAGE_FORMATS
 from lecture.document import Item, Lecture
-from lecture.job import FigureJob, Job, SceneJob
+from lecture.job import FigureJob, Job, PageJob, SceneJob
 from lecture.plan import stem_of, video_size
 from lessons import catalogue
 from lessons.errors import BadInput
@@ -144,10 +144,26 @@ def _scene(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
     )
 
 
-#: what makes a job of an item, by medium; a medium that is not here is not built yet
+def _page(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
+    del lecture
+    return PageJob(
+        lesson=item.lesson,
+        values=item.values,
+        lang=lang,
+        theme=theme,
+        # As the other media's: a light page has no mark, and one of both themes none either.
+        stem=stem_of(item.name, lang, "light" if theme == "auto" else theme),
+        formats=PAGE_FORMATS,
+        transparent=False,
+        split=False,
+    )
+
+
+#: what makes a job of an item, by medium
 _MAKERS: dict[str, Callable[[Item, Lecture, str, str], Job]] = {
     "figure": _figure,
     "scene": _scene,
+    "page": _page,
 }
 
 

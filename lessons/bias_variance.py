@@ -9,7 +9,7 @@ import numpy as np
 
 import regmath as rm
 from lessons.base import Exhibit
-from lessons.data import Design, read_design
+from lessons.data import Design, read_design, read_table
 from lessons.errors import BadInput
 from lessons.knob_groups import DataKnobs
 from lessons.parameters import Count, Name, Number, knob
@@ -75,8 +75,8 @@ class BiasVariance(Exhibit):
         Names of the columns.
     x, truth
         Where curves are drawn and the true curve there, shape `(n_grid,)`.
-    x_sample, y_sample
-        The fixed rows and the first sample's targets, shape `(n_samples,)`.
+    x_sample, y_sample, truth_sample
+        The fixed rows, the first sample's targets and the true ones, shape `(n_samples,)`.
     lambdas
         Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
     curves
@@ -108,6 +108,7 @@ class BiasVariance(Exhibit):
     truth: Array
     x_sample: Array
     y_sample: Array
+    truth_sample: Array
     lambdas: Array
     curves: Array
     mean_curve: Array
@@ -164,6 +165,7 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         truth=truth_at(x),
         x_sample=x_sample,
         y_sample=samples[0],
+        truth_sample=truth_at(x_sample),
         lambdas=lambdas,
         curves=refits.curves(samples[:N_DRAWN], X_grid),
         # The fit is linear in the targets: the average fit is the fit to the average.
@@ -185,7 +187,13 @@ def exhibit(parameters: Parameters) -> BiasVariance:
 def _design(parameters: Parameters) -> Design:
     feature = parameters.feature or SHIPPED_FEATURE.get(parameters.data)
     if feature is None:
-        raise BadInput(f"data = {parameters.data} needs a feature named; give feature.")
+        columns = [
+            name for name in read_table(parameters.data).columns if name != parameters.target
+        ]
+        raise BadInput(
+            f"data file {parameters.data} needs its feature named; give --feature with one of "
+            f"{', '.join(columns)}."
+        )
     return read_design(parameters.data, parameters.target, (feature,))
 
 

@@ -87,6 +87,11 @@ class FeatureSelection(Exhibit):
         Smallest strength from which on every lasso weight is 0.
     gone_from
         The same, rounded up to two significant digits, to be told.
+    spectrum, directions, projections
+        Ridge at any strength, `directions.T @ (projections / (spectrum + 2 * lam))`:
+        eigenvalues of `X.T @ X / n_samples`, 0 where they are rounding, shape
+        `(n_directions,)`; their eigenvectors in rows, `(n_directions, n_features)`; and
+        `X.T @ y / n_samples` along them.
     order
         Features by how long they survive, longest first, shape `(n_features,)`.
     survivors
@@ -115,6 +120,9 @@ class FeatureSelection(Exhibit):
     decimals: int
     lambda_max: float
     gone_from: float
+    spectrum: Array
+    directions: Array
+    projections: Array
     order: tuple[int, ...]
     survivors: tuple[int, ...]
     at: int
@@ -173,6 +181,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         decimals=decimals,
         lambda_max=path.lambda_max,
         gone_from=_rounded_up(path.lambda_max),
+        **_spectral(X, y),
         order=_survival(path),
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
@@ -180,6 +189,16 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         tolerated=tolerated,
         chosen=chosen,
     )
+
+
+def _spectral(X: Array, y: Array) -> dict[str, Array]:
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    real = s > max(X.shape) * np.finfo(float).eps * s[0]
+    return {
+        "spectrum": np.where(real, s * s / len(y), 0.0),
+        "directions": Vt,
+        "projections": np.where(real, s * (y @ U) / len(y), 0.0),
+    }
 
 
 def _residual(X: Array, y: Array, lam: float, weights: dict[str, Array], at: int) -> float:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+#: one command, number or sign of our part of TeX
+TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
+
 
 class Run(NamedTuple):
     """A stretch of a sentence that is all text or all mathematics."""

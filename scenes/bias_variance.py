@@ -15,7 +15,7 @@ from lessons import numbers
 from lessons.names import short_names
 from scenes.chart import AXIS, CURVE, MARKER, Chart
 from scenes.clip import clip_segments
-from scenes.fits import CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
+from scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
 from scenes.stage import Box
 from scenes.strengths import StrengthChart
 
@@ -32,12 +32,12 @@ CLEAR = 0.6
 N_DASHES, N_NOISE = 28, 40
 #: a column's name is cut to this many letters
 LONGEST_NAME = 16
+#: where along its curve a name is sought if its own place is taken, in parts of the curve
+SHARES = (0.93, 0.85, 0.5, 0.15)
 #: standard errors that a whisker reaches to either side
 WHISKERS = 2.0
 #: height of the error's plot, in what is to be seen there
 ROOM = 1.16
-#: from the least sum to where its name is sought, clear of the curve around it
-UP_FROM_LEAST = np.array([0.0, 0.3, 0.0])
 
 
 class BiasVariance(FitScene):
@@ -87,7 +87,7 @@ class BiasVariance(FitScene):
         values = {"feature": self.name(shown.feature), "count": len(shown.x_sample)}
         self.explained = self.explain("explained", degree=shown.parameters["degree"], **values)
         self.play(
-            *self.title(LEFT, "fit", self.theme.ink, target=self.name(shown.target)),
+            *self.title(LEFT, "fit", self.theme.ink, target=self.name(shown.target), **values),
             *self.appear(self.plot.axes, self.plot.numbers),
             FadeIn(self.explained[0]),
             run_time=CHANGE,
@@ -178,7 +178,7 @@ class BiasVariance(FitScene):
             run_time=CHANGE,
         )
         self.settle()
-        self.wait(3.2)
+        self.wait(4.4)
 
     def sum(self) -> None:
         """Add the parts, and the noise; what was measured lies on the sum."""
@@ -397,10 +397,11 @@ class BiasVariance(FitScene):
                 if name == "noise"
                 else curves[name]
             )
-            point = chart.place(points[int(share[name] * (len(points) - 1))])
+            sought = np.array([share[name], *SHARES]) * (len(points) - 1)
+            point = chart.place(points[sought.astype(int)])
             labels[name] = self.label(name, color, point, chart.box, avoid)
             avoid.append(frame_of(labels[name]))
         avoid.append(frame_of(self.least))
-        above = least + UP_FROM_LEAST
+        above = least + ABOVE
         labels["best"] = self.label("best", self.theme.l2, above, chart.box, avoid)
         return labels

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 #: seconds that a change of text takes
 CHANGE = 0.6
 LEFT, RIGHT = 0, 1
+#: units by which a label may leave its box
+ROUNDING = 1e-6
+#: from a curve's lowest point to where its name is sought, clear of the curve around it
+ABOVE = np.array([0.0, 0.3, 0.0])
 
 
 class FitScene(LessonScene):
@@ -146,12 +150,16 @@ class FitScene(LessonScene):
         self,
         name: str,
         color: str,
-        point: Any,
+        points: Array,
         box: Box,
-        avoid: Iterable[Any],
+        avoid: Iterable[Array],
         **values: object,
     ) -> Mobject:
-        """Return a label beside a point of the frame, clear of polylines and of the axes."""
+        """Return a label beside the first of some points where it is clear of polylines.
+
+        Without a clear place it is left out: what misses a name can be read, what is written
+        over cannot.
+        """
         text = self.lettering(
             self.text(self.key(f"scene.label.{name}"), **values),
             LABEL_EM,
@@ -160,7 +168,12 @@ class FitScene(LessonScene):
         )
         corner = (box.left, box.bottom, 0.0)
         axes = np.array([(box.left, box.top, 0.0), corner, (box.right, box.bottom, 0.0)])
-        return beside(text, point, box, [dense(line) for line in (axes, *avoid)])
+        lines = [dense(line) for line in (axes, *avoid)]
+        for point in np.atleast_2d(points):
+            beside(text, point, box, lines)
+            if _is_within(text, box) and not _covers(text, np.concatenate(lines)):
+                return text
+        return VMobject()
 
 
 def fill_polygons(shape: VMobject, polygons: Any) -> VMobject:
@@ -175,6 +188,19 @@ def as_one(shape: VMobject, curves: Iterable[Any]) -> VMobject:
     segments = [straight(curve) for curve in curves]
     shape.set_points(np.concatenate(segments) if segments else np.empty((0, 3)))
     return shape
+
+
+def _is_within(label: Mobject, box: Box) -> bool:
+    left, bottom, _ = label.get_corner((-1, -1, 0)) + ROUNDING
+    right, top, _ = label.get_corner((1, 1, 0)) - ROUNDING
+    return bool(
+        box.left <= left and right <= box.right and box.bottom <= bottom and top <= box.top
+    )
+
+
+def _covers(label: Mobject, points: Array) -> bool:
+    low, high = label.get_corner((-1, -1, 0)), label.get_corner((1, 1, 0))
+    return bool(np.any(np.all((points > low) & (points < high), axis=1, where=[1, 1, 0])))
 
 
 def few(low: float, high: float) -> dict[float, str]:

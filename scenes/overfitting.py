@@ -24,7 +24,7 @@ from manim import (
 
 from lessons.numbers import chosen, significant
 from scenes.chart import AXIS, CURVE, Chart
-from scenes.fits import CHANGE, LEFT, RIGHT, FitScene, few, fill_polygons, frame_of, seen
+from scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, few, fill_polygons, frame_of, seen
 from scenes.stage import TITLE_EM, Box
 from scenes.strengths import StrengthChart
 
@@ -415,11 +415,12 @@ class Overfitting(FitScene):
         ]
         least = self.least.get_center()
         avoid.append(np.array([least, [least[0], self.errors.box.bottom, 0.0]]))
+        avoid.append(frame_of(self.least))
         labels: dict[str, Mobject] = {}
         for name, color, point in (
-            ("test", theme.ink, places["test"][len(places["test"]) // 6]),
-            ("train", theme.muted, places["train"][len(places["train"]) // 5]),
-            ("best", self.color, least),
+            ("test", theme.ink, _along(places["test"], 0.17, 0.3, 0.02, 0.6)),
+            ("train", theme.muted, _along(places["train"], 0.2, 0.1, 0.3, 0.8)),
+            ("best", self.color, least + ABOVE),
         ):
             labels[name] = self.label(name, color, point, self.errors.box, avoid)
             avoid.append(frame_of(labels[name]))
@@ -427,6 +428,13 @@ class Overfitting(FitScene):
 
     def make_model(self, degree: int) -> Mobject:
         """Return the polynomial, as a formula in the panel where its weights will stand."""
-        powers = [r"w_1 x", "w_2 x^2", rf"\dots + w_{{{degree}}} x^{{{degree}}}"]
-        formula = " + ".join(["y = w_0", *powers[: min(degree, 3)]])
+        powers = ["w_1 x", *(f"w_{{{power}}} x^{{{power}}}" for power in range(2, degree + 1))]
+        if degree > 3:
+            powers[2:-1] = [r"\dots"]
+        formula = " + ".join(["y = w_0", *powers])
         return self.fitted(f"${formula}$", TITLE_EM, self.layout.panels[RIGHT].plane)
+
+
+def _along(points: Array, *shares: float) -> Array:
+    """Return points at these parts of a polyline's vertices."""
+    return points[(np.array(shares) * (len(points) - 1)).astype(int)]

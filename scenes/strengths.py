@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 #: 0 is drawn so many decades left of the weakest strength
 APART = 1.2
-#: decades from one number on the axis to the next
+#: decades from one number on the axis to the next, or a multiple of them in a narrow chart
 EVERY = 3
+#: room that a number needs, and the distance to the 0
+TICK_WIDTH, FROM_ZERO = 1.0, 0.6
 #: half the width of the gap in the axis, and half the height of its strokes, in units
 GAP, STROKE = 0.07, 0.12
 
@@ -58,7 +61,13 @@ class StrengthChart(Chart):
         logs = np.log10(lambdas[1:])
         self.where = np.concatenate(([logs[0] - APART], logs))
         powers = range(int(np.ceil(logs[0])), int(np.floor(logs[-1])) + 1)
-        ticks = {float(power): f"$10^{{{power}}}$" for power in powers if power % EVERY == 0}
+        room = box.width / (self.where[-1] - self.where[0])
+        every = EVERY * math.ceil(TICK_WIDTH / (EVERY * room))
+        ticks = {
+            float(power): f"$10^{{{power}}}$"
+            for power in powers
+            if power % every == 0 and room * (power - self.where[0]) > FROM_ZERO
+        }
         if 0.0 in ticks:
             ticks[0.0] = "$1$"
         left, right = float(self.where[0]), float(self.where[-1])

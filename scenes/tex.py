@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import re
+
+from lessons.markup import TOKEN
 
 #: commands that take no argument
 _SYMBOLS = {
@@ -61,7 +62,6 @@ _FUNCTIONS = {
 }
 #: commands whose argument is a word, and how it is set
 _WORDS = {"text": "upright", "mathrm": "upright", "operatorname": "op"}
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
 #: signs that Typst reads as syntax where TeX reads them as themselves
 _SYNTAX = set('#$"@/&~`;,')
 
@@ -74,7 +74,7 @@ def to_typst(tex: str) -> str:
     ValueError
         If a command is not in our part of TeX, or braces do not match.
     """
-    return _row(_TOKEN.findall(_paired(tex))[::-1], tex, closing=None)
+    return _row(TOKEN.findall(_paired(tex))[::-1], tex, closing=None)
 
 
 def _paired(tex: str) -> str:

@@ -177,17 +177,17 @@ def _medium(medium: str, text: Text) -> str:
 
 def _article(number: int, item: list[Entry], text: Text) -> str:
     first = item[0]
-    lang = "" if first.lang == text.lang else f' lang="{first.lang}"'
+    lang = _foreign(first, text)
     shown: dict[str, Entry] = {}
     for entry in item:
         shown.setdefault(entry.medium, entry)
     media = [_SHOWN[medium](shown[medium], item, text) for medium in _SHOWN if medium in shown]
     wide = ' class="media pair"' if {"figure", "scene"} <= set(shown) else ' class="media"'
     return (
-        f'\n<article id="item-{number}" aria-labelledby="title-{number}"{lang}>'
+        f'\n<article id="item-{number}" aria-labelledby="title-{number}">'
         f'<p class="number" aria-hidden="true">{number}</p>'
-        f'<h2 id="title-{number}">{escape(_heading(item))}</h2>'
-        f'<p class="summary">{escape(first.summary)}</p>'
+        f'<h2 id="title-{number}"{lang}>{escape(_heading(item))}</h2>'
+        f'<p class="summary"{lang}>{escape(first.summary)}</p>'
         f"<div{wide}>{''.join(media)}</div>"
         f"{_note(first, text)}"
         f'<div class="details">{_numbers(first, text)}{_downloads(item, text)}</div>'
@@ -195,6 +195,11 @@ def _article(number: int, item: list[Entry], text: Text) -> str:
         f"{_embed(list(shown.values()), number, text)}"
         "</article>"
     )
+
+
+def _foreign(entry: Entry, text: Text) -> str:
+    """Return the attribute that marks another language than the page's."""
+    return "" if entry.lang == text.lang else f' lang="{entry.lang}"'
 
 
 def _figure(entry: Entry, item: Sequence[Entry], text: Text) -> str:
@@ -209,7 +214,7 @@ def _figure(entry: Entry, item: Sequence[Entry], text: Text) -> str:
     )
     path = escape(entry.files[kind])
     return (
-        f'<figure><a class="frame" href="{path}"><picture>{source}'
+        f'<figure><a class="frame"{_foreign(entry, text)} href="{path}"><picture>{source}'
         f'<img src="{path}" alt="{escape(entry.alt)}" loading="lazy" width="960" height="540">'
         f"</picture></a><figcaption>{_medium('figure', text)}</figcaption></figure>"
     )
@@ -232,8 +237,9 @@ def _video(entry: Entry, item: Sequence[Entry], text: Text) -> str:
     )
     poster = escape(entry.files.get("poster.png", ""))
     return (
-        f'<figure><video class="frame" controls preload="none" poster="{poster}" '
-        f'width="{entry.width}" height="{entry.height}" aria-label="{escape(entry.alt)}">'
+        f'<figure><video class="frame"{_foreign(entry, text)} controls preload="none" '
+        f'poster="{poster}" width="{entry.width}" height="{entry.height}" '
+        f'aria-label="{escape(entry.alt)}">'
         f"{''.join(sources)}{track}</video>"
         f"<figcaption>{_medium('scene', text)}, {clock(entry.duration)}</figcaption></figure>"
     )
@@ -245,8 +251,8 @@ def _page(entry: Entry, item: Sequence[Entry], text: Text) -> str:
         return ""
     path = escape(entry.files["html"])
     return (
-        f'<figure class="whole"><iframe class="frame" src="{path}" loading="lazy" '
-        f'sandbox="allow-scripts" title="{escape(entry.title)}"></iframe>'
+        f'<figure class="whole"><iframe class="frame"{_foreign(entry, text)} src="{path}" '
+        f'loading="lazy" sandbox="allow-scripts" title="{escape(entry.title)}"></iframe>'
         f'<figcaption>{_medium("page", text)}: <a href="{path}">{_text(text, "open")}</a>'
         "</figcaption></figure>"
     )

@@ -107,3 +107,10 @@ def test_a_fit_that_needs_no_penalty_is_not_said_to():
     said = drawn("overfitting", degree=1, n_points=4, noise=0.0).description
     assert "no penalty is needed" in said
     assert "wild" not in said
+
+
+def test_the_sum_is_named_where_its_least_is_at_the_end():
+    shown = computed("bias-variance", feature="age", degree=12, n_samples=14)
+    assert shown.case == "edge"
+    figure = drawn("bias-variance", feature="age", degree=12, n_samples=14)
+    assert "sum" in {label.get_text() for label in figure.findobj(Text)}

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sklearn.linear_model import Ridge
 
 import regmath as rm
 from lessons.catalogue import exhibit
@@ -135,6 +136,32 @@ def test_half_of_our_features_survive_by_default():
     shown = exhibit("feature-selection")
     assert len(shown.survivors) == 5
     assert shown.parameters["lam"] == 0.07
+
+
+def test_the_error_on_held_out_rows_is_that_of_fits_without_them():
+    shown = exhibit("feature-selection")
+    loss = loss_of(shown)
+    order = np.random.default_rng(0).permutation(442)
+    for at in (0, shown.chosen["l2"], len(shown.sweep) - 1):
+        lam, errors = shown.lambdas[shown.sweep[at]], []
+        for out in np.array_split(order, 5):
+            seen = np.setdiff1d(order, out)
+            X, y = loss.X[seen], loss.y[seen]
+            fit = Ridge(alpha=2 * lam * len(seen)).fit(X, y)
+            errors.append(np.mean((loss.y[out] - fit.predict(loss.X[out])) ** 2))
+        assert shown.held_out["l2"][at] == pytest.approx(np.mean(errors), rel=1e-9)
+
+
+def test_the_choice_is_the_largest_strength_whose_error_is_tolerated(tmp_path):
+    for values in ({}, {"data": write_csv(tmp_path, random_columns(3, 12, 4)), "target": "y"}):
+        shown = exhibit("feature-selection", values)
+        for name, errors in shown.held_out.items():
+            chosen, tolerated = shown.chosen[name], shown.tolerated[name]
+            if chosen is None:
+                assert (errors > tolerated).all()
+            else:
+                assert errors[chosen] <= tolerated
+                assert (errors[chosen + 1 :] > tolerated).all()
 
 
 @pytest.mark.parametrize(

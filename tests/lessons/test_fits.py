@@ -226,7 +226,11 @@ def test_own_data_can_be_used(table):
         ),
         ([(i, (7 * i) % 5) for i in range(15)], {}, "n_samples = 16 is more than the 15 diff"),
         ([(i, 2 * i) for i in range(30)], {}, "'dose' predicts 'answer' without any noise"),
-        ([(i, i % 3) for i in range(30)], {"feature": None}, "needs a feature named"),
+        (
+            [(i, i % 3) for i in range(30)],
+            {"feature": None},
+            "needs its feature named; give --feature with one of dose",
+        ),
         ([(i, i % 3) for i in range(30)], {"feature": "doze"}, "did you mean 'dose'"),
         ([(i, i % 3) for i in range(30)], {"feature": "answer"}, "both target and feature"),
         ([(i, 5) for i in range(30)], {}, "'answer' of data file .* is constant"),

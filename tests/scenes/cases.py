@@ -3,7 +3,7 @@
 #: parameters that together reach every case of an optimum
 CASES = {
     "default": {},
-    "edge": {"lam": 0.4},
+    "edge": {"lam": 0.2},
     "origin": {"lam": 2.4},
     "free": {"lam": 0},
     "axis": {"rho": 0, "center": (0, 2)},

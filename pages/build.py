@@ -1,0 +1,287 @@
+"""Puts a page together: shell, sentences, numbers, style and script, and its content policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib import import_module, resources
+from importlib.util import find_spec
+from string import Template
+from typing import Any
+
+from lessons import catalogue, theme
+from lessons import text as sentences
+from lessons.base import Exhibit
+from lessons.errors import BadInput
+from lessons.parameters import Choice, Count, File, Number, Point
+from lessons.text import Text
+from lessons.theme import Theme
+from pages import squeeze
+from pages.mathml import to_html, to_plain, to_runs
+
+THEMES = ("auto", "light", "dark")
+#: colour roles that a style sheet uses, and what it calls them: `var(--l1)`
+ROLES = {
+    "background": "paper",
+    "ink": "ink",
+    "muted": "muted",
+    "loss": "loss",
+    "l1": "l1",
+    "l2": "l2",
+    "region": "region",
+}
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_MATH = re.compile(r"<math>(.*?)</math>")
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
+#: what a page may load where its style and script stand in files beside it
+_SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+_CLOSED = "; base-uri 'none'; form-action 'none'"
+
+
+def build(
+    shown: Exhibit,
+    *,
+    lang: str = "en",
+    theme: str = "auto",
+    picture: str = "",
+    split: bool = False,
+    stem: str = "page",
+) -> dict[str, str]:
+    """Return a page's files by suffix: `html`, and with `split` also `css` and `js`.
+
+    Parameters
+    ----------
+    shown
+        The exhibit that the page starts from.
+    lang
+        `en` or `ko`.
+    theme
+        `auto`, `light` or `dark`.
+    picture
+        SVG for readers without JavaScript, free of style attributes, which the page's
+        policy forbids; trusted as it is.
+    split
+        Put style and script into files of their own, for a server whose policy allows only
+        such.
+    stem
+        What those files are called, without suffix.
+
+    Raises
+    ------
+    BadInput
+        If the lesson has no page, or the language or theme is unknown.
+    """
+    if "page" not in catalogue.entry(shown.lesson).media:
+        raise BadInput(f"lesson {shown.lesson!r} has no page.")
+    if theme not in THEMES:
+        raise BadInput(f"theme {theme!r} is unknown; give {', '.join(THEMES)}.")
+    text = sentences.load(lang)
+    style, script = _style(theme), _script(shown.lesson)
+    if not split:
+        style, script = squeeze.style(style), squeeze.script(script)
+    parts = _sentences(shown, text) | {
+        "lang": lang,
+        "theme": theme,
+        "scheme": "light dark" if theme == "auto" else theme,
+        "picture": picture,
+        "data": _embedded(_data(shown, text)),
+    }
+    if split:
+        parts |= {
+            "policy": _SPLIT_POLICY + _CLOSED,
+            "style": f'<link rel="stylesheet" href="{escape(_link(stem))}.css">',
+            "script": f'<script src="{escape(_link(stem))}.js"></script>',
+        }
+        return {"html": _filled(parts), "css": style, "js": script}
+    parts |= {
+        "policy": (
+            f"default-src 'none'; script-src '{_digest(script)}'; "
+            f"style-src '{_digest(style)}'{_CLOSED}"
+        ),
+        "style": f"<style>{style}</style>",
+        "script": f"<script>{script}</script>",
+    }
+    return {"html": _filled(parts)}
+
+
+def _filled(parts: Mapping[str, str]) -> str:
+    return Template(_read("shell.html")).substitute(parts)
+
+
+def _link(stem: str) -> str:
+    from urllib.parse import quote
+
+    return quote(stem)
+
+
+def _digest(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+@cache
+def _read(name: str) -> str:
+    return resources.files(__name__.partition(".")[0]).joinpath(name).read_text("utf-8")
+
+
+# ---- style and script
+
+
+def _style(name: str) -> str:
+    schemes = {"light": _variables(theme.LIGHT), "dark": _variables(theme.DARK)}
+    if name == "auto":
+        dark = f"@media (prefers-color-scheme: dark) {{\n{schemes['dark']}}}\n"
+        colours = schemes["light"] + dark
+    else:
+        colours = schemes[name]
+    return colours + _read("style.css")
+
+
+def _variables(colours: Theme) -> str:
+    lines = "".join(f"  --{name}: {getattr(colours, role)};\n" for role, name in ROLES.items())
+    return f":root {{\n{lines}}}\n"
+
+
+def _script(slug: str) -> str:
+    """Return a lesson's script with the modules it imports before it, as one plain script.
+
+    A module script cannot be loaded from a local file, so that `import` and `export` are
+    dropped; names are then shared, and no two modules may define the same one.
+    """
+    parts: dict[str, str] = {}
+    _collect(catalogue.module_name(slug), parts)
+    return '(() => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
+
+
+def _collect(module: str, parts: dict[str, str]) -> None:
+    source = _read(f"{module}.js")
+    for needed in _IMPORT.findall(source):
+        if needed not in parts:
+            _collect(needed, parts)
+    parts[module] = _EXPORT.sub("", _IMPORT.sub("", source)).strip() + "\n"
+
+
+# ---- sentences and numbers
+
+
+def _sentences(shown: Exhibit, text: Text) -> dict[str, str]:
+    own = f"{catalogue.module_name(shown.lesson).replace('_', '-')}.page"
+    about = catalogue.entry(shown.lesson)
+    return {
+        "title": escape(about.title[text.lang]),
+        "heading": to_html(about.title[text.lang]),
+        "summary": escape(about.summary[text.lang]),
+        "idea": to_html(text(f"{own}.idea")),
+        "formula": to_html(text(f"{own}.formula")),
+        "live": escape(to_plain(text("page.live"))),
+        "still": to_html(text("page.still")),
+    }
+
+
+def _data(shown: Exhibit, text: Text) -> dict[str, Any]:
+    return {
+        "lesson": shown.lesson,
+        "knobs": _knobs(shown),
+        "values": _values(shown),
+        "numbers": _numbers(shown),
+        **_said(shown.lesson, text),
+    }
+
+
+def _values(shown: Exhibit) -> dict[str, object]:
+    """Return the parameters, less where files stand, which is the user's own business."""
+    knobs = catalogue.parameters_class(shown.lesson).knobs()
+    files = {knob.name for knob in knobs if isinstance(knob.metadata["kind"], File)}
+    return {
+        name: value
+        for name, value in shown.parameters.items()
+        if name not in files and value is not None
+    }
+
+
+def _knobs(shown: Exhibit) -> dict[str, Any]:
+    """Return the bounds of the knobs that a page can turn."""
+    found: dict[str, Any] = {}
+    for knob in catalogue.parameters_class(shown.lesson).knobs():
+        kind = knob.metadata["kind"]
+        if isinstance(kind, Number | Count | Point):
+            found[knob.name] = {"low": kind.low, "high": kind.high}
+            if isinstance(kind, Count):
+                found[knob.name]["whole"] = True
+        elif isinstance(kind, Choice):
+            found[knob.name] = {}
+    return found
+
+
+def _numbers(shown: Exhibit) -> Mapping[str, Any]:
+    """Return what the lesson's script needs of the exhibit besides its parameters."""
+    name = f"pages.{catalogue.module_name(shown.lesson)}"
+    if find_spec(name) is None:
+        return {}
+    numbers: Mapping[str, Any] = import_module(name).data(shown)
+    return numbers
+
+
+def _said(slug: str, text: Text) -> dict[str, dict[str, Any]]:
+    """Return the sentences that the script shows, in the form in which it shows them.
+
+    Those under `label` stand in the picture and are runs of type; those under `aria` are
+    read aloud and are plain; the others are HTML. A lesson's own come after the shared ones.
+    """
+    said: dict[str, dict[str, Any]] = {"html": {}, "label": {}, "aria": {}}
+    for prefix in ("page.", f"{slug}.page."):
+        for key in sorted(text.keys()):
+            if not key.startswith(prefix):
+                continue
+            name = key.removeprefix(prefix)
+            kind, _, rest = name.partition(".")
+            if kind == "label":
+                said["label"][rest] = to_runs(text(key))
+            elif kind == "aria":
+                said["aria"][rest] = to_plain(text(key))
+            elif name not in ("idea", "formula", "still", "live"):
+                said["html"][name] = to_html(text(key))
+    return said | _with_shared_math(said["html"])
+
+
+def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:
+    """Return sentences with `$3$` for their mathematics, and what that stands for.
+
+    The same few symbols stand in many sentences, and MathML is long.
+    """
+    math: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return f"${math.setdefault(match[1], len(math))}$"
+
+    short = {name: _MATH.sub(number, sentence) for name, sentence in html.items()}
+    return {"html": short, "math": list(math)}
+
+
+def _embedded(data: object) -> str:
+    """Return JSON that cannot end the element it stands in, nor begin a comment."""
+    written = json.dumps(
+        _plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+    return written.replace("<", "\\u003c")
+
+
+def _plain(value: object) -> object:
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        if value == int(value) and abs(value) < 1e15:
+            return int(value)  # shorter, and the same number in a script
+    return value

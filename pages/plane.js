@@ -1,0 +1,286 @@
+// Optima, balls and descents of a quadratic loss of two weights; equals regmath's.
+//
+// A loss is `{h: [h11, h12, h22], c: [c1, c2]}`: 1/2 (w - c)' H (w - c). A penalty's shape is
+// a mix `{l1, l2}` of |w|_1 and |w|_2^2; `norm` marks L2, whose budget is a radius.
+
+import { abs, cos, hypot, max, min, round, sin, sqrt } from "./numbers.js";
+
+export const MIXES = {
+  l1: { l1: 1, l2: 0 },
+  l2: { l1: 0, l2: 1, norm: true },
+};
+const EPS = 2 ** -52;
+const SIGNS = [[1, 1], [1, -1], [-1, 1], [-1, -1]];
+
+export const times = ([a, b, d], [x, y]) => [a * x + b * y, b * x + d * y];
+export const minus = ([a, b], [c, d]) => [a - c, b - d];
+export const plus = ([a, b], [c, d], part = 1) => [a + part * c, b + part * d];
+export const length = ([x, y]) => hypot(x, y);
+
+// Elimination, which is backward stable however correlated the weights are.
+export function solve([a, b, d], [x, y]) {
+  if (abs(b) > abs(a)) {
+    const ratio = a / b;
+    const second = (x - ratio * y) / (b - ratio * d);
+    return [(y - d * second) / b, second];
+  }
+  const ratio = b / a;
+  const second = (y - ratio * x) / (d - ratio * b);
+  return [(x - b * second) / a, second];
+}
+
+export const gradient = (loss, w) => times(loss.h, minus(w, loss.c));
+
+export function level(mix, [x, y]) {
+  const [a, b] = [abs(x), abs(y)];
+  if (mix.norm) return sqrt(a * a + b * b);
+  return a * (mix.l1 + mix.l2 * a) + b * (mix.l1 + mix.l2 * b);
+}
+
+export function soft(x, threshold) {
+  return x - min(max(x, -threshold), threshold) + 0;
+}
+
+// ---- with a penalty
+
+export function penalized(loss, mix, lam) {
+  if (lam === 0) return [...loss.c];
+  const [a, b, d] = loss.h, shift = 2 * mix.l2 * lam;
+  const curved = [a + shift, b, d + shift], linear = times(loss.h, loss.c);
+  return mix.l1 === 0 ? solve(curved, linear) : planarLasso(curved, linear, mix.l1 * lam);
+}
+
+// Either axis first: it holds the optimum when the slope across it stays within `l1`.
+function planarLasso([a, b, d], [x, y], l1) {
+  const first = soft(x, l1) / a + 0, second = soft(y, l1) / d + 0;
+  const excess = (slope, moved) =>
+    abs(slope - moved) - l1 - 4 * EPS * (abs(slope) + abs(moved));
+  if (excess(y, b * first) <= 0) return [first, 0];
+  if (excess(x, b * second) <= 0) return [0, second];
+  let best = null, most = -Infinity;
+  for (const [s, t] of SIGNS) {
+    const [u, v] = solve([a, b, d], [x - s * l1, y - t * l1]);
+    if (min(s * u, t * v) > most) [best, most] = [[s, t, s * u, t * v], min(s * u, t * v)];
+  }
+  const [s, t, u, v] = best;
+  return [s * max(u, 0) + 0, t * max(v, 0) + 0];
+}
+
+// ---- inside a ball
+
+// The optimum and the strength that is its price: 0 where the ball does not bind.
+export function constrained(loss, mix, budget) {
+  if (level(mix, loss.c) <= budget) return { weights: [...loss.c], lam: 0 };
+  if (mix.norm) return inCircle(loss, budget);
+  return mix.l2 === 0 ? inDiamond(loss, budget) : inRoundedDiamond(loss, mix, budget);
+}
+
+// Each edge has its own best point; the optimum is the one whose Frank-Wolfe gap is least.
+function inDiamond(loss, budget) {
+  const [h11, h12, h22] = loss.h, [b1, b2] = times(loss.h, loss.c);
+  let best = null, least = Infinity;
+  for (const [s, t] of SIGNS) {
+    const curvature = max(h11 + h22 - 2 * s * t * h12, 0);
+    const slope = budget * (h22 - s * t * h12) + s * b1 - t * b2;
+    const share = min(max(slope / curvature, 0), budget);
+    const w = [s * share + 0, t * (budget - share) + 0];
+    const [g1, g2] = minus(times(loss.h, w), [b1, b2]);
+    const steepest = max(abs(g1), abs(g2));
+    const gap = g1 * w[0] + g2 * w[1] + budget * steepest;
+    if (gap < least) [best, least] = [{ weights: w, lam: steepest }, gap];
+  }
+  return best;
+}
+
+// Eigenvalues and the first eigenvector, from the formula that adds and never cancels.
+function eigen([a, b, d]) {
+  const mean = 0.5 * (a + d), half = 0.5 * (a - d);
+  const spread = sqrt(half * half + b * b);
+  const longest = spread + abs(half) || 1;
+  const scale = 1 / sqrt(longest * longest + b * b);
+  const [long, short] = [longest * scale, b * scale];
+  const axis = half < 0 ? [short, long] : [long, short];
+  return { values: [mean + spread, max(mean - spread, 0)], axis };
+}
+
+// Newton on 1/|w(mu)| - 1/radius, which only ever grows mu.
+function inCircle(loss, radius) {
+  const { values, axis: [x, y] } = eigen(loss.h), [c1, c2] = loss.c;
+  const along = [x * c1 + y * c2, x * c2 - y * c1];
+  const scaled = along.map((part, i) => (values[i] * part) / radius);
+  let mu = max(...scaled.map((part, i) => abs(part) - values[i]), 0);
+  for (let step = 0; step < 100; step++) {
+    const squares = scaled.map((part, i) => (part / (values[i] + mu)) ** 2);
+    const norm2 = squares[0] + squares[1], excess = sqrt(norm2) - 1;
+    if (excess <= 4 * EPS) break;
+    mu += (excess * norm2) / squares.reduce((sum, part, i) => sum + part / (values[i] + mu), 0);
+  }
+  const [u, v] = along.map((part, i) => part * (values[i] / (values[i] + mu)));
+  return { weights: [x * u - y * v, y * u + x * v], lam: 0.5 * mu };
+}
+
+// The level falls as lam grows: bisection to the last bit of a double.
+function inRoundedDiamond(loss, mix, budget) {
+  let low = 0, high = max(...times(loss.h, loss.c).map(abs)) / mix.l1;
+  for (;;) {
+    const lam = 0.5 * (low + high);
+    if (lam <= low || lam >= high) break;
+    if (level(mix, penalized(loss, mix, lam)) > budget) low = lam;
+    else high = lam;
+  }
+  return { weights: penalized(loss, mix, high), lam: high };
+}
+
+// How far weights are from meeting their optimality conditions.
+export function residual(loss, mix, lam, w) {
+  const g = gradient(loss, w);
+  return hypot(...w.map((x, i) => {
+    const rest = g[i] + 2 * mix.l2 * lam * x, pull = mix.l1 * lam;
+    return x === 0 ? max(abs(rest) - pull, 0) : rest + pull * Math.sign(x);
+  }));
+}
+
+// ---- descents: endless iterators of weights, the start first
+
+export function project(mix, w, budget) {
+  if (level(mix, w) <= budget) return [...w];
+  if (mix.norm) return w.map((x) => x * (budget / level(mix, w)) + 0);
+  const r = mix.l1, s = mix.l2, size = w.map(abs).sort((a, b) => b - a);
+  let excess = -budget, ratio = 0;
+  size.forEach((x, i) => {
+    excess += x * (r + s * x);
+    const spread = (i + 1) * r * r + 4 * s * budget;
+    // A weight stays if the multiplier that would just remove it overspends.
+    if (i === 0 || r * r * excess < spread * x * (r + s * x)) ratio = max(excess / spread, 0);
+  });
+  const shrink = sqrt(1 + 4 * s * ratio);
+  return w.map((x) => soft(x, ((2 * ratio) / (1 + shrink)) * r) / shrink + 0);
+}
+
+const prox = (mix, lam, w, step) =>
+  w.map((x) => soft(x, step * lam * mix.l1) / (1 + 2 * step * lam * mix.l2) + 0);
+
+const downhill = (loss, w, step) => plus(w, gradient(loss, w), -step);
+
+export const DESCENTS = {
+  *free(loss, mix, { start, step }) {
+    for (let w = [...start]; ; w = downhill(loss, w, step)) yield w;
+  },
+  *projected(loss, mix, { start, step, budget }) {
+    for (let w = [...start]; ; w = project(mix, downhill(loss, w, step), budget)) yield w;
+  },
+  *ista(loss, mix, { start, step, lam }) {
+    for (let w = [...start]; ; w = prox(mix, lam, downhill(loss, w, step), step)) yield w;
+  },
+  *fista(loss, mix, { start, step, lam }) {
+    let w = [...start], ahead = w, inertia = 1;
+    for (;;) {
+      yield w;
+      const before = w, grown = (1 + sqrt(1 + 4 * inertia * inertia)) / 2;
+      w = prox(mix, lam, downhill(loss, ahead, step), step);
+      ahead = plus(w, minus(w, before), (inertia - 1) / grown);
+      inertia = grown;
+    }
+  },
+  *coordinate(loss, mix, { start, lam }) {
+    for (let w = [...start]; ; w = sweep(loss, mix, lam, w)) yield w;
+  },
+};
+
+function sweep(loss, mix, lam, [x, y]) {
+  const [a, b, d] = loss.h;
+  let [g1, g2] = gradient(loss, [x, y]);
+  const [u] = prox(mix, lam, [x - g1 / a], 1 / a);
+  g2 += (u - x) * b;
+  const [v] = prox(mix, lam, [y - g2 / d], 1 / d);
+  return [u, v];
+}
+
+// The largest curvature of the loss: descent's step sizes are in units of one over it.
+export const smoothness = (loss) => eigen(loss.h).values[0];
+
+// Follow a descent until it is as near its limit as can be told, for at most `most` steps.
+export function follow(states, limit, most = 4000) {
+  const near = 1e-10 * (1 + max(...limit.map(abs))), path = [];
+  for (const w of states) {
+    path.push(w);
+    if (path.length > most || max(...minus(w, limit).map(abs)) <= near) return path;
+  }
+}
+
+// ---- curves
+
+// Contour through `w`, closed; the first vertex is `w` itself.
+export function contour(loss, w, n = 241) {
+  const [a, b, d] = loss.h;
+  const p = sqrt(a), q = b / p, r = sqrt(d - q * q);
+  const [x, y] = minus(w, loss.c), u = p * x + q * y, v = r * y;
+  const points = [];
+  for (let i = 0; i < n; i++) {
+    const angle = (2 * Math.PI * i) / (n - 1), c = cos(angle), s = sin(angle);
+    const up = (s * u + c * v) / r;
+    points.push([loss.c[0] + (c * u - s * v - q * up) / p, loss.c[1] + up]);
+  }
+  points[0] = points[n - 1] = [...w];
+  return points;
+}
+
+// Boundary of a ball; its corners on the axes are vertices.
+export function ball(mix, budget, n = 241) {
+  if (mix.l2 === 0) return [[budget, 0], [0, budget], [-budget, 0], [0, -budget], [budget, 0]];
+  const points = [];
+  for (let i = 0; i < n; i++) {
+    const angle = (2 * Math.PI * i) / (n - 1);
+    // The axes exactly, which the angle's cosine misses by rounding.
+    const quarter = (4 * i) % (n - 1) === 0 ? round : (x) => x;
+    const [x, y] = [quarter(cos(angle)), quarter(sin(angle))];
+    const linear = mix.norm ? 0 : mix.l1 * (abs(x) + abs(y));
+    const reach = mix.norm ? budget : (2 * budget) / (linear + sqrt(linear ** 2 + 4 * mix.l2 * budget));
+    points.push([reach * x, reach * y]);
+  }
+  return points;
+}
+
+// ---- zones: where the unregularized optimum must lie for a weight to be exactly 0
+
+// Polygons, reaching `far`; with a strength they are strips, with a budget wedges.
+export function zones(loss, mix, { lam, budget }, far) {
+  if (mix.l1 === 0) return [];
+  const found = [];
+  for (const axis of [0, 1]) {
+    for (const sign of [1, -1]) {
+      found.push(budget === undefined ? strip(loss, mix, lam, axis, sign, far)
+        : wedge(loss, mix, budget, axis, sign, far));
+    }
+  }
+  if (budget === undefined) found.push(parallelogram(loss, mix.l1 * lam));
+  return found;
+}
+
+const placed = (axis, along, across) => (axis === 0 ? [along, across] : [across, along]);
+
+// w = v e, v > 0: the slope along is spent, across it is anything within +-lam.
+function strip(loss, mix, lam, axis, sign, far) {
+  const l1 = mix.l1 * lam, shift = 2 * mix.l2 * lam;
+  const at = (v, across) => {
+    const w = placed(axis, sign * v, 0);
+    const pull = placed(axis, sign * (l1 + shift * v), across);
+    return plus(w, solve(loss.h, pull));
+  };
+  return [at(0, -l1), at(far, -l1), at(far, l1), at(0, l1)];
+}
+
+function wedge(loss, mix, budget, axis, sign, far) {
+  const v = mix.l2 === 0 ? budget / mix.l1
+    : (2 * budget) / (mix.l1 + sqrt(mix.l1 ** 2 + 4 * mix.l2 * budget));
+  const corner = placed(axis, sign * v, 0);
+  const ray = (across) => {
+    const pull = placed(axis, sign * (mix.l1 + 2 * mix.l2 * v), across * mix.l1);
+    const along = solve(loss.h, pull);
+    return plus(corner, along, far / length(along));
+  };
+  return [corner, ray(-1), ray(1)];
+}
+
+const parallelogram = (loss, l1) =>
+  [[1, 1], [1, -1], [-1, -1], [-1, 1]].map(([s, t]) => solve(loss.h, [s * l1, t * l1]));

@@ -1,0 +1,353 @@
+// What every page shares: the lesson's state, its controls, its address, and its frames.
+
+import { abs, ceil, max, min, round } from "./numbers.js";
+import { Panel, exact, on } from "./panel.js";
+
+export const page = JSON.parse(document.getElementById("data").textContent);
+
+// ---- sentences
+
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+export const aria = (key, values = {}) => filled(page.aria[key], values);
+
+export const label = (key, values = {}) =>
+  page.label[key].map(([text, style]) => [filled(text, values), style]);
+
+const html = (key) => page.html[key].replace(/\$(\d+)\$/g, (_, i) => `<math>${page.math[i]}</math>`);
+
+// A sentence into an element: its places are filled as text, never as markup.
+function say(node, key, values = {}) {
+  if (node.sentence !== key) {
+    node.sentence = key;
+    node.innerHTML = html(key);
+  }
+  for (const place of node.querySelectorAll("[data-v]")) {
+    const text = String(values[place.dataset.v]);
+    if (place.textContent !== text) place.textContent = text;
+  }
+  return node;
+}
+
+function make(tag, parent, attributes = {}) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) made.setAttribute(name, value);
+  }
+  parent.append(made);
+  return made;
+}
+
+// ---- values a slider can take, ascending
+
+// Six digits: few enough to be shown, so that what is shown is what is used.
+export const snap = (value) => Number(Number(value).toPrecision(6));
+
+export const evenly = (low, high, step) =>
+  Array.from({ length: round((high - low) / step) + 1 }, (_, i) => snap(low + i * step));
+
+function nearest(values, wanted) {
+  let best = 0;
+  values.forEach((value, i) => { if (abs(value - wanted) < abs(values[best] - wanted)) best = i; });
+  return best;
+}
+
+// ---- the page
+
+let lesson, state, first, view, panels, parts, fields = {}, due = false, quiet = 0, address = 0;
+const framed = window.parent !== window, whole = document.documentElement;
+
+// lesson:
+//   knobs     groups `{ title, knobs }`; a knob is `{ name, values }` (a slider),
+//             `{ name, options }` (one of a few) or `{ name, toggle: true }`; `when(values)`
+//             says whether it is to be seen
+//   panels    `{ name: shape }`, as `Panel` takes them
+//   extra     values that are the page's own, besides the lesson's parameters
+//   settle    values to values that go together
+//   compute   values to what there is to see: no drawing, so that tests can call it
+//   draw      draws it, and returns `{ readout: [[key, values, look]], aria }`; what is said
+//             aloud is the readout's second line where there is no `aria`
+//   play      `{ rate, last(view) }` if there are steps to play, `{ rate, next(values) }` if
+//             something else is to run; what `next` returns comes next, null at the end
+//   actions   names of buttons to what they do with the values
+export function start(given) {
+  lesson = { extra: {}, settle: (values) => values, actions: {}, ...given };
+  first = lesson.settle({ ...page.values, ...lesson.extra, ...(lesson.play?.last ? { step: 0 } : {}), ...lesson.first });
+  state = { ...first };
+  lay();
+  read();
+  on(window, "hashchange", () => { read(); ask(); });
+  new ResizeObserver(() => { for (const panel of Object.values(panels)) panel.resize(); ask(); }).observe(parts.stage);
+  new ResizeObserver(tell).observe(whole);
+  if (framed) on(window, "keydown", pass);
+  render();
+  window.regviz = { compute: lesson.compute, settle: lesson.settle, set, values: () => ({ ...state }), view: () => view, render };
+}
+
+export function set(values) {
+  const allowed = {};
+  for (const [name, value] of Object.entries(values)) allowed[name] = near(name, value);
+  state = lesson.settle({ ...state, ...allowed });
+  ask();
+}
+
+// The nearest allowed value; a knob of two coordinates has each checked.
+function near(name, value) {
+  if (Array.isArray(value)) return value.map((part) => near(name, part));
+  const bounds = { ...page.knobs[name], ...lesson.bounds?.[name] };
+  if (bounds.low === undefined || typeof value !== "number") return value;
+  const inside = min(max(value, bounds.low), bounds.high);
+  return bounds.whole ? round(inside) : snap(inside);
+}
+
+function ask() {
+  if (due) return;
+  due = true;
+  requestAnimationFrame(render);
+}
+
+function render() {
+  due = false;
+  view = lesson.compute(state);
+  if (lesson.play?.last) state.step = min(state.step, lesson.play.last(view));
+  const said = lesson.draw(view, panels, state);
+  for (const panel of Object.values(panels)) panel.finish();
+  said.readout.forEach(([key, values, look], i) => {
+    const line = parts.readout.children[i] ?? make("p", parts.readout);
+    if (line.className !== (look ?? "")) line.className = look ?? "";
+    say(line, key, values);
+  });
+  while (parts.readout.children.length > said.readout.length) parts.readout.lastChild.remove();
+  const spoken = said.aria ?? parts.readout.children[1].textContent;
+  for (const field of Object.values(fields)) field.show(spoken);
+  later(spoken);
+}
+
+// A screen reader is told when things rest, not at every frame; so is the address.
+function later(text) {
+  clearTimeout(quiet);
+  quiet = setTimeout(() => { if (parts.spoken.textContent !== text) parts.spoken.textContent = text; }, 600);
+  clearTimeout(address);
+  address = setTimeout(write, 300);
+}
+
+// ---- controls
+
+function lay() {
+  whole.classList.add("live");
+  const root = document.getElementById("live");
+  root.hidden = false;
+  parts = { root };
+  parts.stage = make("div", root, { class: `stage ${lesson.layout ?? (Object.keys(lesson.panels).length > 1 ? "" : "solo")}` });
+  parts.side = make("div", root, { class: "side" });
+  parts.readout = make("div", parts.side, { class: "readout" });
+  parts.controls = make("form", parts.side, { class: "controls", autocomplete: "off" });
+  on(parts.controls, "submit", (event) => event.preventDefault());
+  parts.spoken = make("p", root, { class: "unseen", role: "status" });
+  panels = {};
+  for (const [name, shape] of Object.entries(lesson.panels)) {
+    panels[name] = new Panel(parts.stage, { name, label: aria(`panel.${name}`), ...shape });
+    on(panels[name].node, "settled", ask);
+  }
+  for (const group of lesson.knobs) layGroup(group);
+  layButtons();
+}
+
+function layGroup({ title, knobs }) {
+  const group = make("fieldset", parts.controls);
+  if (title) say(make("legend", group), `group.${title}`);
+  for (const knob of knobs) {
+    const lay = knob.options ? layOptions : knob.toggle ? layToggle : laySlider;
+    for (const at of knob.parts ?? [undefined]) {
+      const id = at === undefined ? knob.name : `${knob.name}-${at + 1}`;
+      fields[id] = lay(group, knob, id, at);
+    }
+  }
+}
+
+function laySlider(group, knob, id, at) {
+  const row = make("div", group, { class: "knob" });
+  const spoken = say(make("label", row, { for: id }), `knob.${id}`).textContent;
+  const slider = make("input", row, { type: "range", id, min: 0, step: 1 });
+  const number = make("input", row, { type: "number", step: "any", "aria-label": spoken, inputmode: "decimal" });
+  slider.setAttribute("aria-label", spoken);
+  const values = () => (typeof knob.values === "function" ? knob.values(state) : knob.values);
+  const current = () => (at === undefined ? state[knob.name] : state[knob.name][at]);
+  const change = (value) => {
+    if (at === undefined) set({ [knob.name]: value });
+    else set({ [knob.name]: state[knob.name].map((part, i) => (i === at ? value : part)) });
+  };
+  on(slider, "input", () => change(values()[slider.value]));
+  // What is half typed, such as `1.`, `-` or a number out of bounds, is not written over; once
+  // it is done, the field shows what is used.
+  let typing = false;
+  on(number, "input", () => {
+    typing = true;
+    if (number.value !== "" && Number.isFinite(number.valueAsNumber)) change(number.valueAsNumber);
+  });
+  const done = () => {
+    typing = false;
+    // Emptied first: what the browser could not read as a number would stay.
+    number.value = "";
+    number.value = current();
+  };
+  on(number, "change", done);
+  on(number, "blur", done);
+  return {
+    show(summary) {
+      row.hidden = knob.when ? !knob.when(state) : false;
+      const value = current(), all = values(), place = nearest(all, value);
+      slider.max = all.length - 1;
+      slider.value = place;
+      slider.setAttribute("aria-valuetext", `${spoken} ${exact(value)}; ${summary}`);
+      slider.style.setProperty("--part", all.length > 1 ? place / (all.length - 1) : 0);
+      if (!typing && number.value !== String(value)) number.value = value;
+    },
+  };
+}
+
+function layOptions(group, knob, id) {
+  const row = make("div", group, { class: "options", role: "radiogroup", "aria-labelledby": `${id}-name` });
+  say(make("span", row, { class: "caption", id: `${id}-name` }), `knob.${id}`);
+  const strip = make("span", row, { class: "strip" });
+  const buttons = knob.options.map((option) => {
+    const box = make("label", strip);
+    const button = make("input", box, { type: "radio", name: id, value: option });
+    say(make("span", box), `option.${id}.${option}`);
+    on(button, "change", () => set({ [knob.name]: option }));
+    return button;
+  });
+  return {
+    show() {
+      row.hidden = knob.when ? !knob.when(state) : false;
+      for (const button of buttons) button.checked = button.value === state[knob.name];
+    },
+  };
+}
+
+function layToggle(group, knob, id) {
+  const row = make("label", group, { class: "toggle" });
+  const box = make("input", row, { type: "checkbox" });
+  say(make("span", row), `knob.${id}`);
+  on(box, "change", () => set({ [knob.name]: box.checked }));
+  return {
+    show() {
+      row.hidden = knob.when ? !knob.when(state) : false;
+      box.checked = Boolean(state[knob.name]);
+    },
+  };
+}
+
+// ---- buttons, and playing
+
+let playing = 0;
+
+function layButtons() {
+  const row = make("div", parts.controls, { class: "buttons" });
+  const button = (key, act) => {
+    const made = say(make("button", row, { type: "button" }), key);
+    on(made, "click", act);
+    return made;
+  };
+  if (lesson.play) {
+    const play = button("button.play", () => (playing ? stop() : go()));
+    play.classList.add("main");
+    button("button.step", () => { stop(); set(next() ?? {}); });
+    fields.play = { show() { say(play, playing ? "button.pause" : "button.play"); } };
+  }
+  for (const [name, act] of Object.entries(lesson.actions)) button(`button.${name}`, () => set(act({ ...state })));
+  button("button.reset", () => { stop(); state = { ...first }; ask(); });
+}
+
+function next() {
+  if (lesson.play.next) return lesson.play.next(state);
+  return state.step < lesson.play.last(view) ? { step: state.step + 1 } : null;
+}
+
+function go() {
+  if (!next()) set(lesson.play.first ?? { step: 0 });
+  let before = 0;
+  const frame = (now) => {
+    if (!playing) return;
+    if (now - before >= 1000 / lesson.play.rate) {
+      before = now;
+      const following = next();
+      if (following) set(following);
+      else stop();
+    }
+    if (playing) playing = requestAnimationFrame(frame);
+  };
+  playing = requestAnimationFrame(frame);
+  ask();
+}
+
+function stop() {
+  cancelAnimationFrame(playing);
+  playing = 0;
+  ask();
+}
+
+// ---- the address and the frame around
+
+const written = (value) => (Array.isArray(value) ? value.join(",") : String(value === true ? 1 : value === false ? 0 : value));
+
+// Only what differs from how the page came: a link says what was chosen.
+function write() {
+  const chosen = new URLSearchParams();
+  if (asked("controls") === "0" && hash().has("controls")) chosen.set("controls", "0");
+  for (const name of Object.keys(first)) {
+    if (settable(name) && written(state[name]) !== written(first[name])) chosen.set(name, written(state[name]));
+  }
+  const text = chosen.toString().replaceAll("%2C", ",");
+  if (text === location.hash.slice(1)) return;
+  try {
+    history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+  } catch {
+    // A sandboxed frame has no history; its address is nobody's.
+  }
+}
+
+const hash = () => new URLSearchParams(location.hash.slice(1));
+const asked = (name) => hash().get(name) ?? new URLSearchParams(location.search).get(name);
+
+const settable = (name) => name in lesson.extra || name in page.knobs || name === "step";
+
+function read() {
+  whole.classList.toggle("bare", asked("controls") === "0");
+  const found = { ...first };
+  for (const [name, text] of hash()) {
+    if (name in found && settable(name)) {
+      const value = understood(name, text, first[name]);
+      if (value !== undefined) found[name] = near(name, value);
+    }
+  }
+  state = lesson.settle(found);
+}
+
+// A value from an address, of the kind that is there; undefined if it is none.
+function understood(name, text, like) {
+  if (Array.isArray(like)) {
+    const read = text.split(",").map(Number);
+    return read.length === like.length && read.every(Number.isFinite) && text.trim() !== "" ? read : undefined;
+  }
+  if (typeof like === "boolean") return text === "1" || text === "true";
+  if (typeof like === "string") {
+    const knob = lesson.knobs.flatMap((group) => group.knobs).find((each) => each.name === name);
+    return knob?.options?.includes(text) ? text : undefined;
+  }
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) return undefined;
+  return name === "step" ? max(0, round(value)) : value;
+}
+
+// A frame around can take the height that the page needs.
+function tell() {
+  if (framed) parent.postMessage({ type: "regviz:height", lesson: page.lesson, height: ceil(document.getElementById("page").getBoundingClientRect().bottom) }, "*");
+}
+
+// A slide's clicker sends these; a slider would swallow them.
+function pass(event) {
+  if (event.key !== "PageDown" && event.key !== "PageUp") return;
+  event.preventDefault();
+  parent.postMessage({ type: "regviz:key", key: event.key }, "*");
+}

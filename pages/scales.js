@@ -1,0 +1,16 @@
+// Values for sliders over many tenfolds, and what plays along them.
+
+import { log10, min, round } from "./numbers.js";
+
+// Values of two digits, so many to each tenfold; with 0 in front if wanted.
+export function tenfold(low, high, many, zero = false) {
+  const count = round(log10(high / low) * many);
+  const values = Array.from({ length: count + 1 }, (_, i) => min(high, Number((low * 10 ** (i / many)).toPrecision(2))));
+  return [...new Set(zero ? [0, ...values] : values)];
+}
+
+// What runs a slider from where it stands to its end.
+export const along = (name, values) => (state) => {
+  const following = values.find((value) => value > state[name]);
+  return following === undefined ? null : { [name]: following };
+};

@@ -1,0 +1,145 @@
+"""One browser and one page for each lesson, for all tests of a session."""
+
+import os
+import shutil
+from functools import cache
+
+import pytest
+
+from lecture.job import PageJob
+from lecture.make import make
+from lessons import catalogue
+from lessons.errors import BadInput
+
+SLUGS = [entry.slug for entry in catalogue.entries() if "page" in entry.media]
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@cache
+def made(slug, lang="en", theme="auto", split=False, values=()):
+    """A page's files as `regviz page` makes them, by suffix."""
+    job = PageJob(
+        lesson=slug,
+        values=dict(values),
+        lang=lang,
+        theme=theme,
+        stem="page",
+        formats=("html",),
+        transparent=False,
+        split=split,
+    )
+    try:
+        files = make(job, lambda _done, _total: None).files
+    except BadInput as error:
+        if "fonts" in str(error):
+            pytest.skip(str(error))
+        raise
+    return {suffix: content.decode() for suffix, content in files.items()}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The one browser of the session."""
+    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if path is None:
+        missing = f"no browser was found (looked for {', '.join(_BROWSERS)})"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="session")
+def filed(folder):
+    """Write a page to a file and return its address."""
+
+    def write(slug, **options):
+        name = "-".join([slug, *(str(part) for part in options.values() if part)])
+        path = folder / f"{''.join(c if c.isalnum() else '-' for c in name)[:80]}.html"
+        if not path.exists():
+            path.write_text(made(slug, **options)["html"], encoding="utf-8")
+        return path.as_uri()
+
+    return write
+
+
+class Tab:
+    """A page that is open, and all that it said and asked for."""
+
+    def __init__(self, context, address):
+        self.context = context
+        self.said, self.asked = [], []
+        self.page = context.new_page()
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.go(address)
+
+    def go(self, address):
+        self.page.goto(address)
+        self.page.wait_for_function("() => window.regviz")
+
+    def run(self, script, *given):
+        return self.page.evaluate(script, *given)
+
+    def settle(self, **values):
+        """Set values and wait until they are drawn."""
+        self.run("(values) => { regviz.set(values); regviz.render(); }", values)
+
+    def values(self):
+        return self.run("() => regviz.values()")
+
+
+@pytest.fixture
+def tab(chromium, filed):
+    """Open a lesson's page in a window of its own."""
+    opened = []
+
+    def open_page(slug, at="", *, window=(1100, 900), dark=False, touch=False, **options):
+        context = chromium.new_context(
+            viewport={"width": window[0], "height": window[1]},
+            color_scheme="dark" if dark else "light",
+            has_touch=touch,
+        )
+        opened.append(context)
+        return Tab(context, filed(slug, **options) + at)
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def calculator(chromium, filed):
+    """A page's `compute` as a function, in one tab for the session."""
+    tabs = {}
+
+    def calculate(slug, settings, pick, **options):
+        key = (slug, *options.items())
+        if key not in tabs:
+            tabs[key] = Tab(chromium.new_context(), filed(slug, **options))
+        script = f"""(settings) => settings.map((values) =>
+            (({pick}))(regviz.compute({{ ...regviz.values(), ...values }}), values))"""
+        return tabs[key].run(script, settings)
+
+    yield calculate
+    for opened in tabs.values():
+        opened.context.close()

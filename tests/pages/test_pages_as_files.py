@@ -1,0 +1,189 @@
+"""Pages as text: their size, their policy, and what a CSV can never become."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from lessons import catalogue, text
+from lessons.markup import runs
+from pages import squeeze
+from pages.build import build
+from pages.mathml import parse, to_html, to_plain, to_runs
+from tests.pages.conftest import SLUGS, made
+
+every_page = pytest.mark.parametrize("slug", SLUGS)
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<!--<script>",
+    "$x^2$ {lam} $",
+    "\"'&amp;`${alert(1)}`",
+]
+
+
+@every_page
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_a_page_is_small(slug, lang):
+    assert len(made(slug, lang=lang)["html"].encode()) < 60_000
+
+
+@every_page
+def test_the_same_page_comes_out_each_time(slug):
+    assert made.__wrapped__(slug) == made(slug)
+
+
+class Inspector(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.tags = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+
+@every_page
+@pytest.mark.parametrize("split", [False, True])
+def test_a_page_has_nothing_its_policy_forbids(slug, split):
+    html = made(slug, split=split)["html"]
+    for tag, attributes in Inspector(html).tags:
+        assert "style" not in attributes, tag
+        assert not [name for name in attributes if name.startswith("on")], tag
+        assert tag not in ("img", "iframe", "object", "embed", "base")
+        for name in ("src", "href", "xlink:href"):
+            assert attributes.get(name, "#").startswith(("#", "page.")), (tag, attributes)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1]
+    assert policy.startswith("default-src 'none'; script-src '")
+    assert "unsafe" not in policy
+    assert set(re.findall(r"http[^-]\S*?(?=[\"'])", html)) <= {"http://www.w3.org/2000/svg"}
+
+
+@every_page
+def test_the_sources_are_plain_modules_without_markup_of_their_own(slug):
+    script = made(slug, split=True)["js"]
+    assert "http://www.w3.org/2000/svg" in script
+    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", script) == []
+    # The one place where text becomes markup takes only our own sentences.
+    assert script.count("innerHTML") == 1
+    for word in ("eval(", "Function(", "document.write", "fetch(", "import(", "outerHTML"):
+        assert word not in script
+
+
+@pytest.mark.usefixtures("chromium")
+@pytest.mark.parametrize("slug", ["feature-selection", "bias-variance", "corner"])
+def test_a_column_name_is_never_markup(tab, tmp_path, slug):
+    import csv
+
+    import numpy as np
+
+    rng = np.random.default_rng(1)
+    rows = np.round(rng.standard_normal((60, len(HOSTILE))), 3)
+    path = tmp_path / "<b>data.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HOSTILE)
+        writer.writerows(rows.tolist())
+    values = {"data": str(path), "target": HOSTILE[0]}
+    if slug == "bias-variance":
+        values["feature"] = HOSTILE[1]
+    if slug == "corner":
+        values["features"] = (HOSTILE[1], HOSTILE[3])
+    opened = tab(slug, values=tuple(values.items()))
+    alerts = []
+    opened.page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    opened.page.locator("#lam").press("ArrowRight")
+    opened.page.wait_for_timeout(200)
+    assert opened.page.locator("img, main script").count() == 0
+    shown = opened.page.inner_text("#live")
+    whole = opened.run("() => document.querySelector('#live').textContent")
+    expected = {
+        "feature-selection": HOSTILE[0],
+        "bias-variance": HOSTILE[1][:8],
+        "corner": "<img src=x oner",
+    }
+    assert expected[slug] in whole + shown
+    assert alerts == []
+    assert opened.said == []
+    assert "data.csv" not in opened.page.content()
+
+
+def test_a_lesson_without_a_page_is_refused():
+    from lessons.base import Exhibit
+    from lessons.errors import BadInput
+
+    shown = Exhibit(
+        lesson="dropout", parameters={}, points={}, lam={}, budget={}, certificate={}
+    )
+    with pytest.raises(BadInput, match="has no page"):
+        build(shown)
+    with pytest.raises(BadInput, match="theme 'print' is unknown"):
+        build(catalogue.exhibit("penalty-shapes"), theme="print")
+
+
+SENTENCES = [
+    (lang, key)
+    for lang in text.LANGUAGES
+    for key in sorted(text.load(lang).keys())
+    if ".page." in f".{key}"
+]
+
+
+@pytest.mark.parametrize(("lang", "key"), SENTENCES)
+def test_every_sentence_of_a_page_can_be_set(lang, key):
+    sentence = text.load(lang)(key)
+    html = to_html(sentence)
+    assert "$" not in html
+    assert "\\" not in html
+    assert "{" not in html
+    assert to_runs(sentence)
+    assert "\\" not in to_plain(sentence)
+
+
+def test_mathematics_as_mathml():
+    assert to_html("a < b: $w_1^2$") == (
+        "a &lt; b: <math><msubsup><mi>w</mi><mn>1</mn><mn>2</mn></msubsup></math>"
+    )
+    assert '<mn data-v="lam"></mn>' in to_html(r"$\lambda = {lam}$")
+    assert '<span data-v="x"></span>' in to_html("at {x}")
+    assert to_runs(r"$\sqrt{{a^2}} \leq {t}$") == [
+        ("√(", ""), ("a", "i"), ("2", "^"), (") ≤ {t}", ""),
+    ]  # fmt: skip
+    assert to_plain(r"$\frac{a}{b}$ of $\hat{w}$") == "a/b of w\u0302"
+
+
+@pytest.mark.parametrize("wrong", [r"\alhpa", "{a", "a}", r"\frac{a}", "|a", r"\text a"])
+def test_mathematics_that_is_none_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"."):
+        parse(wrong)
+
+
+def test_every_sentence_with_mathematics_is_known():
+    for lang in text.LANGUAGES:
+        for key in sorted(text.load(lang).keys()):
+            for run in runs(text.load(lang)(key)):
+                if run.is_math:
+                    parse(run.content.replace("{{", "{").replace("}}", "}"))
+
+
+@pytest.mark.parametrize(
+    ("source", "bare"),
+    [
+        ("const a = 1; // one\nlet b;\nb++;", "let a=1;\nlet b;b++;"),
+        ("const a = 1;\nconst f = (x) => { g(x); };", "let a=1,f=x=>{g(x)};"),
+        ("for (const [a] of b) { const c = a; d(c); }", "for(let[a]of b){let c=a;d(c)}"),
+        ("return a + +b - -c;", "return a+ +b- -c;"),
+        ('const s = "a  // b";', 'let s="a  // b";'),
+        ("const t = `a ${b}  c`;", "let t=`a ${b}  c`;"),
+        ("x.replace(/ \\/ [/ ]/g, y);", "x.replace(/ \\/ [/ ]/g,y);"),
+        ("a = b / c / d;", "a=b/c/d;"),
+    ],
+)
+def test_squeezed_scripts_keep_their_meaning(source, bare):
+    assert squeeze.script(source) == bare
+
+
+def test_squeezed_styles():
+    assert squeeze.style(
+        "/* x */\na { b: c d; e: f, g; }\n\n@media (x: 1px) {\n  b { c: d }\n}"
+    ) == ("a{b:c d;e:f,g}\n@media (x:1px){b{c:d}}\n")

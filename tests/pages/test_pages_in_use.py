@@ -1,0 +1,414 @@
+"""Each page by mouse, touch and keyboard, with bad input, from files and inside frames."""
+
+import json
+
+import pytest
+
+from lessons import catalogue
+from tests.pages.conftest import SLUGS, Tab, made
+
+pytestmark = pytest.mark.usefixtures("chromium")
+every_page = pytest.mark.parametrize("slug", SLUGS)
+
+#: what a screen reader is told of each page's slider must name this
+NAMED = {
+    "bias-variance": "bias squared",
+    "corner": "w1",
+    "feature-selection": "weights at exactly 0",
+    "l1-loss": "w is",
+    "l2-loss": "w is",
+    "overfitting": "error on these points",
+    "penalty-shapes": "at w",
+    "update-steps": "w is",
+}
+
+
+def sliders(opened):
+    return opened.page.locator("input[type=range]:visible").all()
+
+
+# ---- (1) from a local file
+
+
+@every_page
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_page_asks_for_nothing_and_says_nothing(tab, slug, lang):
+    opened = tab(slug, lang=lang)
+    # Used a little, since what is amiss may show only then.
+    sliders(opened)[0].press("ArrowRight")
+    for button in opened.page.locator(".buttons button").all():
+        button.click()
+    opened.page.wait_for_timeout(400)
+    assert len(opened.asked) == 1
+    assert opened.said == []
+    assert opened.page.inner_text("h1") == catalogue.entry(slug).title[lang]
+    assert opened.page.inner_text(".readout").strip()
+    assert opened.page.evaluate("document.documentElement.lang") == lang
+
+
+# ---- (3) shown is used
+
+
+@every_page
+def test_what_is_shown_is_what_is_used(tab, slug):
+    opened = tab(slug)
+    name = "lam"
+    number = opened.page.locator(f".knob:has(#{name}) input[type=number]")
+    slider = opened.page.locator(f"#{name}")
+    for key in ("ArrowRight", "ArrowRight", "PageUp", "ArrowLeft"):
+        slider.press(key)
+        opened.run("() => regviz.render()")
+        used = opened.values()[name]
+        assert float(number.input_value()) == used
+        assert (
+            f" {used:g};".replace("e-0", "e-") in slider.get_attribute("aria-valuetext") + ";"
+        )
+    for typed in ("0.37", "1.9999"):
+        number.fill(typed)
+        number.press("Enter")
+        assert opened.values()[name] == float(typed) == float(number.input_value())
+
+
+BAD = [("", None), ("-5", "low"), ("1e9", "high"), ("abc", None), ("--", None), ("e", None)]
+
+
+@every_page
+@pytest.mark.parametrize(("typed", "nearest"), BAD)
+def test_bad_input_becomes_the_nearest_allowed_value(tab, slug, typed, nearest):
+    opened = tab(slug)
+    bounds = json.loads(opened.page.inner_text("#data"))["knobs"]["lam"]
+    before = opened.values()["lam"]
+    number = opened.page.locator(".knob:has(#lam) input[type=number]")
+    number.click()
+    number.press("Control+a")
+    number.press("Delete")
+    number.press_sequentially(typed)
+    number.press("Tab")
+    opened.run("() => regviz.render()")
+    wanted = before if nearest is None else bounds[nearest]
+    slider = opened.page.locator("#lam")
+    assert opened.values()["lam"] == wanted
+    assert float(number.input_value()) == wanted
+    assert f"{wanted:g}" in slider.get_attribute("aria-valuetext")
+    ends = {"low": "0", "high": slider.get_attribute("max")}
+    assert nearest is None or slider.input_value() == ends[nearest]
+    assert opened.said == []
+
+
+# ---- (4) keyboard and screen reader
+
+
+@every_page
+def test_tab_reaches_every_control(tab, slug):
+    opened = tab(slug)
+    wanted = opened.run(
+        """() => [...document.querySelectorAll('input, button')].filter((node) =>
+            node.offsetParent && (node.type !== 'radio' || node.checked)).length"""
+    )
+    reached = set()
+    for _ in range(wanted + 3):
+        opened.page.keyboard.press("Tab")
+        reached.add(
+            opened.run(
+                """() => {
+                    const all = [...document.querySelectorAll('input, button')];
+                    return all.indexOf(document.activeElement);
+                }"""
+            )
+        )
+    assert len(reached - {-1}) == wanted
+
+
+@every_page
+def test_keys_move_sliders_and_their_words_follow(tab, slug):
+    opened = tab(slug)
+    for slider in sliders(opened):
+        last = slider.get_attribute("max")
+        slider.press("Home")
+        assert slider.input_value() == "0"
+        slider.press("ArrowRight")
+        assert slider.input_value() == "1"
+        opened.run("() => regviz.render()")
+        said = slider.get_attribute("aria-valuetext")
+        assert slider.get_attribute("aria-label") in said
+        assert NAMED[slug] in said
+        slider.press("End")
+        opened.run("() => regviz.render()")
+        # A long step may be cut to what the other values allow.
+        assert slider.input_value() == last or slug == "update-steps"
+        slider.press("ArrowLeft")
+    opened.page.wait_for_timeout(700)
+    assert NAMED[slug] in opened.page.inner_text("[role=status]")
+    assert opened.said == []
+
+
+def test_a_slider_says_lambda_and_w(tab):
+    opened = tab("l1-loss", "#lam=3")
+    assert "w is exactly 0 at lambda 3" in opened.page.get_attribute("#lam", "aria-valuetext")
+
+
+# ---- (5) speed: only the order of magnitude, for machines that do other things too
+
+
+@every_page
+def test_dragging_keeps_up(tab, slug):
+    opened = tab(slug)
+    grip = opened.page.locator(".grip").first
+    if grip.count() == 0:
+        pytest.skip("nothing to drag on this page")
+    box = grip.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = opened.values()
+    opened.run(
+        """() => { window.frames_ = []; let last = performance.now();
+            const tick = (now) => { frames_.push(now - last); last = now;
+                if (frames_.length < 2000) requestAnimationFrame(tick); };
+            requestAnimationFrame(tick); }"""
+    )
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    for step in range(120):
+        opened.page.mouse.move(x - step / 2, y + (step % 40) / 2)
+    opened.page.mouse.up()
+    frames = sorted(opened.run("() => frames_.slice(3)"))
+    assert opened.values() != before
+    assert frames[int(0.95 * len(frames))] < 250.0
+    assert opened.said == []
+
+
+@every_page
+def test_a_page_is_soon_ready_on_a_slow_machine(tab, slug, filed):
+    opened = tab(slug)
+    session = opened.context.new_cdp_session(opened.page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    opened.go(filed(slug))
+    opened.page.wait_for_function("() => window.regviz.view()")
+    assert opened.run("() => performance.now()") < 15_000.0
+
+
+# ---- (6) a phone
+
+
+@every_page
+def test_a_phone_never_scrolls_sideways_nor_while_dragging(tab, slug):
+    opened = tab(slug, window=(360, 740), touch=True)
+    for lang_wide in (360, 320):
+        opened.page.set_viewport_size({"width": lang_wide, "height": 740})
+        wide = opened.run("() => document.documentElement.scrollWidth")
+        assert wide <= lang_wide
+    opened.page.set_viewport_size({"width": 360, "height": 740})
+    opened.page.wait_for_timeout(100)
+    grip = opened.page.locator(".grip").first
+    if grip.count() == 0:
+        return
+    grip.scroll_into_view_if_needed()
+    box, before = grip.bounding_box(), opened.values()
+    scrolled = opened.run("() => scrollY")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = opened.context.new_cdp_session(opened.page)
+
+    def touch(kind, *points):
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": px, "y": py} for px, py in points]},
+        )
+
+    touch("touchStart", (x, y))
+    for step in range(1, 13):
+        touch("touchMove", (x - 4 * step, y - 5 * step))
+    touch("touchEnd")
+    opened.page.wait_for_timeout(100)
+    assert opened.values() != before
+    assert opened.run("() => scrollY") == scrolled
+    assert opened.said == []
+
+
+# ---- (7) accessibility
+
+
+@every_page
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing(tab, slug, dark):
+    from axe_playwright_python.sync_playwright import Axe
+
+    # The page's own policy allows no script of ours: only this test's window is let off.
+    opened = tab(slug, dark=dark)
+    fresh = opened.context.browser.new_context(
+        color_scheme="dark" if dark else "light", bypass_csp=True
+    )
+    try:
+        page = Tab(fresh, opened.page.url).page
+        violations = Axe().run(page).response["violations"]
+    finally:
+        fresh.close()
+    assert [
+        (each["id"], [node["html"][:200] for node in each["nodes"]]) for each in violations
+    ] == []
+
+
+@every_page
+def test_without_script_the_still_picture_is_there(chromium, filed, slug):
+    if "figure" not in catalogue.entry(slug).media:
+        pytest.skip("the lesson has no figure yet")
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(filed(slug))
+    picture = page.locator("#still svg")
+    assert picture.is_visible()
+    assert picture.get_attribute("aria-label")
+    assert not page.locator("#live").is_visible()
+    context.close()
+
+
+# ---- (9) frames, split files, addresses
+
+
+def framed(folder, name, attributes):
+    path = folder / name
+    path.write_text(
+        f"""<!doctype html><title>frame</title><iframe {attributes} width="700"
+        height="500"></iframe><script>window.heard = [];
+        addEventListener("message", (event) => heard.push(event.data));</script>""",
+        encoding="utf-8",
+    )
+    return path.as_uri()
+
+
+@every_page
+def test_a_sandboxed_frame_works_and_tells_its_height(chromium, filed, folder, slug):
+    address = framed(folder, f"f-{slug}.html", f'sandbox="allow-scripts" src="{filed(slug)}"')
+    context = chromium.new_context()
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address)
+    inner = page.frames[1]
+    inner.wait_for_function("() => window.regviz")
+    slider = inner.locator("input[type=range]:visible").first
+    before = inner.evaluate("() => JSON.stringify(regviz.values())")
+    slider.press("ArrowRight")
+    inner.wait_for_function(f"() => JSON.stringify(regviz.values()) !== {json.dumps(before)}")
+    slider.press("PageDown")
+    page.wait_for_function("() => heard.some((data) => data.key === 'PageDown')")
+    page.wait_for_function("() => heard.some((data) => data.height > 200)")
+    page.wait_for_timeout(400)
+    assert {data["lesson"] for data in page.evaluate("() => heard") if "lesson" in data} == {
+        slug
+    }
+    assert said == []
+    context.close()
+
+
+@every_page
+def test_split_files_work_under_a_strict_server(chromium, slug):
+    files = made(slug, split=True)
+    assert "<script>" not in files["html"]
+    assert "<style" not in files["html"]
+    context = chromium.new_context()
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    kinds = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+
+    def answer(route):
+        suffix = route.request.url.rsplit(".", 1)[-1]
+        route.fulfill(
+            status=200 if suffix in files else 204,
+            headers={
+                "content-type": f"{kinds.get(suffix, 'text/plain')}; charset=utf-8",
+                "content-security-policy": "default-src 'self'",
+            },
+            body=files.get(suffix, ""),
+        )
+
+    page.route("**/*", answer)
+    page.goto("http://slides.test/page.html")
+    page.wait_for_function("() => window.regviz")
+    assert page.locator(".panel").first.bounding_box()["width"] > 300
+    assert said == []
+    context.close()
+
+
+@every_page
+def test_the_address_holds_what_was_chosen(tab, slug):
+    opened = tab(slug)
+    opened.page.locator("#lam").press("ArrowRight")
+    opened.page.wait_for_function("() => location.hash.includes('lam=')")
+    chosen = opened.values()
+    again = tab(slug, opened.run("() => location.hash"))
+    assert again.values() == chosen
+    assert again.said == []
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["#lam=abc", "#lam=", "#lam=-5&rho=9", "#center=1", "#center=1,x", "#__proto__=1", "#%"],
+)
+def test_an_address_that_is_no_good_does_no_harm(tab, at):
+    opened = tab("corner", at)
+    values = opened.values()
+    assert 0 <= values["lam"] <= 1000
+    assert -0.9 <= values["rho"] <= 0.9
+    assert values["center"] == [0.7, 1.9]
+    assert opened.said == []
+
+
+@every_page
+def test_a_clean_picture_for_embedding(tab, slug):
+    opened = tab(slug, "?controls=0")
+    assert not opened.page.locator(".controls").is_visible()
+    assert not opened.page.locator("h1").is_visible()
+    assert opened.page.locator(".panel").first.is_visible()
+    assert opened.page.locator(".readout").is_visible()
+
+
+@every_page
+def test_play_runs_to_the_end_and_reset_returns(tab, slug):
+    opened = tab(slug)
+    before = opened.values()
+    play = opened.page.locator("button.main")
+    play.click()
+    opened.page.wait_for_function(
+        "(before) => JSON.stringify(regviz.values()) !== before", arg=json.dumps(before)
+    )
+    opened.page.wait_for_timeout(300)
+    play.click()
+    paused = opened.values()
+    opened.page.wait_for_timeout(200)
+    assert opened.values() == paused != before
+    opened.page.get_by_text("Step", exact=True).last.click()
+    assert opened.values() != paused
+    opened.page.get_by_text("Reset", exact=True).click()
+    assert opened.values() == before
+
+
+@every_page
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_labels_keep_clear_of_each_other_and_of_the_edge(tab, slug, lang):
+    opened = tab(slug, lang=lang)
+    for wide in (1100, 360):
+        opened.page.set_viewport_size({"width": wide, "height": 800})
+        opened.page.wait_for_timeout(150)
+        for lam in (0, 0.3, 3):
+            opened.settle(lam=lam)
+            met = opened.run(
+                """() => [...document.querySelectorAll('.panel')].flatMap((svg) => {
+                    const frame = svg.getBoundingClientRect();
+                    const texts = [...svg.querySelectorAll('text.label, text.name')]
+                        .filter((node) => node.getAttribute('visibility') !== 'hidden');
+                    const boxes = texts.map((node) => node.getBoundingClientRect());
+                    const found = [];
+                    boxes.forEach((a, i) => {
+                        if (a.left < frame.left - 2 || a.right > frame.right + 2)
+                            found.push(texts[i].textContent + ' at the edge');
+                        boxes.slice(i + 1).forEach((b, k) => {
+                            const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                            const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                            if (wide > 2 && high > 5)
+                                found.push([i, i + 1 + k].map((at) => texts[at].textContent));
+                        });
+                    });
+                    return found;
+                })"""
+            )
+            assert met == [], (wide, lam)

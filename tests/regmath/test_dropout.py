@@ -1,0 +1,77 @@
+"""Dropout averaged over its masks, against least squares on what it stands for."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import regmath as rm
+
+
+def problem(seed, n_samples=40, n_features=2):
+    rng = np.random.default_rng(seed)
+    # Features of very different sizes, which the penalty must follow.
+    X = rng.normal(size=(n_samples, n_features)) * 10.0 ** rng.uniform(-1, 1, n_features)
+    X[:, -1] += 0.3 * X[:, 0]
+    return X, X.sum(axis=1) + rng.normal(size=n_samples)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10_000), st.integers(1, 5), st.floats(0.1, 1.0))
+def test_the_closed_form_is_ridge_with_each_weight_scaled_by_its_feature(
+    seed, n_features, keep
+):
+    X, y = problem(seed, n_features=n_features)
+    # Least squares with a row (0, .., size of the feature, .., 0) added for every weight.
+    extra = np.sqrt((1.0 - keep) / keep) * np.diag(np.linalg.norm(X, axis=0))
+    wanted = np.linalg.lstsq(np.vstack([X, extra]), np.concatenate([y, np.zeros(n_features)]))[
+        0
+    ]
+    closed = rm.dropout_quadratic(X, y, keep).center
+    np.testing.assert_allclose(closed, wanted, rtol=1e-8, atol=1e-10 * np.abs(wanted).max())
+
+
+def test_the_averaged_loss_is_the_loss_plus_that_penalty():
+    X, y = problem(4, n_samples=3)
+    w, keep = np.array([0.7, -0.4]), 0.3
+    # Every mask of a small design, weighted by its chance.
+    total = 0.0
+    for bits in range(2**X.size):
+        mask = (bits >> np.arange(X.size)).reshape(X.shape) & 1
+        chance = keep ** mask.sum() * (1 - keep) ** (X.size - mask.sum())
+        total += chance * np.sum((y - (mask * X / keep) @ w) ** 2) / (2 * len(X))
+    sizes = np.sum(X**2, axis=0)
+    penalty = (1 - keep) / keep * np.sum(w**2 * sizes) / (2 * len(X))
+    assert total == pytest.approx(np.sum((y - X @ w) ** 2) / (2 * len(X)) + penalty, rel=1e-12)
+
+
+def test_sampled_optima_minimize_the_average_over_their_masks():
+    X, y = problem(1)
+    optima = rm.sampled_dropout_optima(X, y, 0.4, [1, 5, 9], np.random.default_rng(7))
+    masks = rm.dropout_masks(X.shape, 0.4, 9, np.random.default_rng(7))
+    for optimum, count in zip(optima, (1, 5, 9), strict=True):
+        stacked = np.vstack(X * masks[:count] / 0.4)
+        wanted = np.linalg.lstsq(stacked, np.tile(y, count))[0]
+        np.testing.assert_allclose(optimum, wanted, rtol=1e-9)
+
+
+def test_the_covariance_is_that_of_one_masks_optimum_to_leading_order():
+    X, y = problem(6, n_samples=300)
+    optima = np.stack(
+        [
+            rm.sampled_dropout_optima(X, y, 0.7, [20], np.random.default_rng(seed))[0]
+            for seed in range(800)
+        ]
+    )
+    wanted = rm.dropout_covariance(X, y, 0.7) / 20
+    scale = np.sqrt(np.outer(np.diag(wanted), np.diag(wanted)))
+    np.testing.assert_allclose(np.cov(optima.T) / scale, wanted / scale, atol=0.15)
+
+
+@pytest.mark.parametrize("keep", [0.0, -0.1, 1.5])
+def test_what_is_no_probability_is_refused(keep):
+    X, y = problem(0)
+    with pytest.raises(ValueError, match="is not a probability"):
+        rm.dropout_quadratic(X, y, keep)
+    with pytest.raises(ValueError, match="is not a probability"):
+        rm.dropout_masks(X.shape, keep, 1, np.random.default_rng(0))
