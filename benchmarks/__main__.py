@@ -6,7 +6,7 @@ import os
 for name in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM"):
     os.environ[f"{name}_NUM_THREADS"] = "1"
 
-from benchmarks import constrained, descent, paths, penalized  # noqa: E402
+from benchmarks import constrained, descent, pages, paths, penalized  # noqa: E402
 
 HEADER = ("what", "ours ms", "peer", "peer ms", "ratio", "our residual", "peer apart")
 
@@ -18,6 +18,7 @@ def main() -> None:
     for module in (constrained, penalized, descent, paths):
         for row in module.rows():
             print(row)
+    pages.report()
 
 
 if __name__ == "__main__":

@@ -88,6 +88,8 @@ def encode(figure: Figure, theme: Theme) -> str:
         clip.attrib["id"]: _window(clip[0].attrib) for clip in root.iter(_SVG + "clipPath")
     }
     inliner.rewrite(root)
+    if len(root) and root[0].get("fill") == "var(--paper)":
+        root.remove(root[0])  # the page behind it has that colour
     _place_marks(root)
     _repeat(root)
     _gather_texts(root)
@@ -402,7 +404,7 @@ def _short(value: float, digits: int = 1) -> str:
     written = f"{value:.{2 if digits and abs(value) < 1 else digits}f}"
     if "." in written:
         written = written.rstrip("0").rstrip(".")
-    return {"-0": "0"}.get(written, written)
+    return {"-0": "0"}.get(written, re.sub(r"^(-?)0\.", r"\1.", written))
 
 
 def _space(gap: re.Match[str]) -> str:
@@ -550,5 +552,5 @@ class _Pen:
 
 
 def _pair(tenths: NDArray[np.float64]) -> str:
-    x, y = (re.sub(r"^(-?)0\.", r"\1.", _short(float(part) / 10.0)) for part in tenths)
+    x, y = (_short(float(part) / 10.0) for part in tenths)
     return f"{x} {y}".replace(" -", "-")

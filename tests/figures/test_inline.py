@@ -1,0 +1,95 @@
+"""A figure inside a page: nothing its policy forbids, its colours by role, its shape kept."""
+
+import re
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from figures import draw, inline
+from lessons import catalogue
+from lessons.theme import THEMES
+
+FIGURES = [entry.slug for entry in catalogue.entries() if "figure" in entry.media]
+
+
+def points_of(path):
+    """Points along a path of relative lines and cubics, many for each cubic."""
+    found, at, begun = [], np.zeros(2), np.zeros(2)
+    for command, given in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
+        numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", given)]
+        if command in "Mm":
+            at = begun = np.array(numbers) + (at if command == "m" else 0.0)
+            found.append(at)
+        elif command == "z":
+            found.append(begun)
+        elif command in "hv":
+            at = at + (np.array([numbers[0], 0]) if command == "h" else [0, numbers[0]])
+            found.append(at)
+        elif command == "l":
+            at = at + numbers
+            found.append(at)
+        else:
+            p0, (p1, p2, p3) = at, at + np.reshape(numbers, (3, 2))
+            t = np.linspace(0.0, 1.0, 40)[1:, None]
+            cubic = (1 - t) ** 3 * p0 + 3 * (1 - t) ** 2 * t * p1
+            found += list(cubic + 3 * (1 - t) * t**2 * p2 + t**3 * p3)
+            at = p3
+    return np.array(found)
+
+
+def written(points):
+    return " ".join(f"{'ML'[index > 0]} {x} {y}" for index, (x, y) in enumerate(points))
+
+
+def far(points, others):
+    """The largest distance from one of the points to the broken line of the others."""
+    a, b = others[:-1], others[1:]
+    along = b - a
+    size = np.maximum((along**2).sum(axis=1), 1e-12)
+    t = (((points[:, None] - a) * along).sum(axis=2) / size).clip(0.0, 1.0)
+    return np.hypot(*np.moveaxis(points[:, None] - a - t[..., None] * along, 2, 0)).min(1).max()
+
+
+@pytest.mark.parametrize(("wide", "high"), [(200.0, 120.0), (40.0, 4.0)])
+def test_arcs_keep_to_the_curve_they_replace(wide, high):
+    angle = np.linspace(0.0, 2.0 * np.pi, 361)
+    curve = np.column_stack([300 + wide * np.cos(angle), 200 + high * np.sin(angle)])
+    path = inline._path(written(curve), None, inline._NEAR)
+    assert len(path) < 0.1 * len(written(curve))
+    assert far(curve, points_of(path)) < inline._NEAR + 0.1
+    assert far(points_of(path), curve) < inline._NEAR + 0.1
+
+
+def test_corners_stay():
+    diamond = np.array([[0, 50], [30.04, 80], [60, 50], [30, 20], [0, 50]], dtype=float)
+    edges = [np.linspace(a, b, 20)[:-1] for a, b in pairwise(diamond)]
+    path = inline._path(written(np.vstack([*edges, diamond[:1]])), None, inline._NEAR)
+    assert far(diamond, points_of(path)) < 0.08
+    assert path.count("l") == 4
+
+
+def test_what_is_outside_its_window_is_left_out():
+    line = np.column_stack([np.arange(0.0, 1000.0), np.full(1000, 5.0)])
+    path = inline._path(written(line), (100.0, 0.0, 200.0, 10.0), inline._NEAR)
+    assert points_of(path)[:, 0].min() > 90
+    assert points_of(path)[:, 0].max() < 210
+
+
+@pytest.mark.parametrize("slug", FIGURES)
+def test_a_still_has_only_what_a_page_allows(slug):
+    still = inline.encode(draw(slug), THEMES["light"])
+    root = ElementTree.fromstring(still)
+    known = {"svg", "g", "defs", "path", "circle", "use", "text", "tspan", "rect", "clipPath"}
+    assert {element.tag for element in root.iter()} <= known
+    names = {element.get("id") for element in root.iter()}
+    for element in root.iter():
+        assert "style" not in element.attrib
+        assert element.get("href", "#")[0] == "#"
+        assert element.get("href", "#")[1:] in names | {""}
+    assert root.attrib["aria-label"]
+    assert "\\" not in root.attrib["aria-label"]
+    # What is not of the theme would stay light on a dark page.
+    assert re.findall(r"#[0-9a-f]{6}", still) == []
+    assert inline.encode(draw(slug), THEMES["light"]) == still
