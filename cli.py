@@ -57,7 +57,7 @@ def _sentence(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         near = f"; did you mean {error.possibilities[0]}?" if error.possibilities else "."
         return f"there is no option {error.option_name}{near}"
-    message = error.format_message()
+    message = " ".join(error.format_message().split())
     ending = "" if message.endswith(("?", "?)")) else "."
     return message[0].lower() + message[1:].rstrip(".") + ending
 
@@ -518,6 +518,49 @@ def build(folder: Path, **how: Any) -> int:
     from lecture.build import build as build_lecture
 
     return build_lecture(Order(folder=folder, out=folder / "out", **how))
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "target",
+    type=click.Choice(tuple(choices.EXPORT_TARGETS)),
+    required=True,
+    help="Slides for a browser, PowerPoint or LaTeX; a notebook; or a handout to read.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File to write; by default "
+    f"{', '.join(sorted(set(choices.EXPORT_TARGETS.values())))} in the lecture's folder. "
+    "What is there is replaced.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(choices.LANGUAGES),
+    help="Language, by default the lecture's main one.",
+)
+@click.option(
+    "--theme",
+    metavar="THEME",
+    default="",
+    help="Colours, where the lecture was built in several.",
+)
+@click.option(
+    "--reveal",
+    metavar="URL",
+    default="",
+    help="Let the slides load reveal.js from there; by default it stands in the file.",
+)
+def export(folder: Path, **how: Any) -> None:
+    """Turn the lecture that was built in DIR into slides, a notebook or a handout."""
+    from lecture.export import Order
+    from lecture.export import export as export_lecture
+
+    export_lecture(Order(folder=folder, **how))
 
 
 if __name__ == "__main__":

@@ -51,6 +51,8 @@ PARTS = (
     Part("manim", "manim[typst]==0.22.*", (0, 22), (0, 23), "no videos"),
     Part("typst", "manim[typst]==0.22.*", (), (), "no mathematics in videos"),
     Part("koreanize-matplotlib", "koreanize-matplotlib>=0.1.1", (0, 1, 1), (), "no Korean"),
+    Part("python-pptx", "python-pptx>=1.0.2", (1, 0, 2), (), "no PowerPoint slides"),
+    Part("sphinx-revealjs", "sphinx-revealjs>=3.2", (3, 2), (), "no reveal.js slides"),
 )
 
 

@@ -7,6 +7,7 @@ How each kind of command is proven:
   written with `-q l --fps 1` behind: of an option given twice the last counts, so all but size
   and frame rate is what the README says.
 - `regviz build` runs with `--dry-run` behind, since a whole lecture is too long for a test.
+- `regviz export` runs as written, on a lecture of one figure that is built before.
 - `make TARGET` is a dry run here; the rendering and testing themselves are too long for a test.
 - `pipx`, `uv` and `apt-get` would change the machine. The extras and packages they name are
   compared with what there is; `test_project.py` builds the wheel that they would install.
@@ -67,15 +68,26 @@ def run(arguments, folder):
     )
 
 
+def build_small(lecture):
+    lecture.mkdir()
+    item = '[[item]]\nlesson = "corner"\nmedium = "figure"\n'
+    (lecture / "lecture.toml").write_text(f'title = "x"\n{item}')
+    done = run(["-m", "cli", "build", str(lecture)], lecture)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("line", [marked(line) for line in commands("regviz")])
 def test_a_regviz_command_works_as_the_readme_has_it(line, folder):
     arguments = shlex.split(line)[1:]
-    makes_files = arguments[0] in ("figure", "render") and "--help" not in arguments
+    made = ("figure", "render", "page", "export")
+    makes_files = arguments[0] in made and "--help" not in arguments
     if arguments[0] == "render":
         arguments += CHEAPER
     if arguments[0] == "build":
         assert run(["-m", "cli", "init", arguments[1]], folder).returncode == 0
         arguments.append("--dry-run")
+    if arguments[0] == "export":
+        build_small(folder / arguments[1])
     done = run(["-m", "cli", *arguments], folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout

@@ -1,0 +1,107 @@
+"""Exporting a built lecture: `export(Order(...))` writes slides, a notebook or a handout."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from lecture import files, manifest
+from lecture.choices import EXPORT_TARGETS
+from lecture.document import FILE_NAME
+from lecture.export.deck import Deck, deck
+from lessons.errors import BadInput
+
+_MODULES = {
+    "revealjs": "revealjs",
+    "pptx": "powerpoint",
+    "beamer": "beamer",
+    "notebook": "jupyter",
+    "html": "handout",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is to be exported.
+
+    Attributes
+    ----------
+    folder
+        Where the lecture is; what was built is in its folder `out`.
+    target
+        One of :data:`lecture.choices.EXPORT_TARGETS`.
+    output
+        The file to write; None means the target's usual name in the lecture's folder.
+    lang, theme
+        See :func:`lecture.export.deck.deck`.
+    reveal
+        Address of a copy of reveal.js to load, in place of one that stands in the file.
+    """
+
+    folder: Path
+    target: str
+    output: Path | None = None
+    lang: str | None = None
+    theme: str = ""
+    reveal: str = ""
+
+
+def export(order: Order) -> None:
+    """Write a built lecture in another form.
+
+    Raises
+    ------
+    BadInput
+        If the lecture has not been built, or the target cannot be made of it.
+    """
+    path = _output(order)
+    files.check(path)
+    shown = manifest.load(_out(order.folder))
+    made = deck(shown, order.folder / "out", lang=order.lang, theme=order.theme)
+    contents = contents_of(made, order.target, path, reveal=order.reveal)
+    files.write(contents)
+    for written, content in contents.items():
+        click.echo(f"{written}  {_size(len(content))}")
+    if shown.missing:
+        names = ", ".join(dict.fromkeys(each.name for each in shown.missing))
+        print(f"regviz: left out, not built: {names}.", file=sys.stderr)
+
+
+def contents_of(
+    made: Deck, target: str, path: Path, *, reveal: str = ""
+) -> Mapping[Path, bytes]:
+    """Return what is to be written where, for a file that the user named."""
+    module = import_module(f"lecture.export.{_MODULES[target]}")
+    options = {"reveal": reveal} if target == "revealjs" else {}
+    contents: Mapping[Path, bytes] = module.contents(made, path, **options)
+    return contents
+
+
+def _output(order: Order) -> Path:
+    usual = EXPORT_TARGETS[order.target]
+    if order.reveal and order.target != "revealjs":
+        raise BadInput(f"--reveal goes with --to revealjs, and not with {order.target}.")
+    path = order.output or order.folder / usual
+    if path.suffix.lower() != Path(usual).suffix:
+        raise BadInput(f"-o {path} should end in {Path(usual).suffix} for {order.target}.")
+    return path
+
+
+def _out(folder: Path) -> Path:
+    if not (folder / FILE_NAME).is_file():
+        raise BadInput(f"{folder / FILE_NAME} does not exist; `regviz init DIR` writes one.")
+    out = folder / "out"
+    if not (out / manifest.FILE_NAME).is_file():
+        command = shlex.join(["regviz", "build", str(folder)])
+        raise BadInput(f"the lecture in {folder} has not been built; run: {command}")
+    return out
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"

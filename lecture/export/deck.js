@@ -1,0 +1,86 @@
+"use strict";
+(() => {
+  const query = new URLSearchParams(location.search);
+  // On paper, and in the speaker's window, a video is its last frame.
+  const isStill = query.has("print-pdf") || query.get("view") === "print" || query.has("receiver");
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.documentElement.classList.toggle("still", isStill);
+
+  function file(holder) {
+    const letters = atob(holder.textContent);
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    return URL.createObjectURL(new Blob([bytes], { type: holder.dataset.kind }));
+  }
+
+  // A frame gets its page, and a video its file, when their slide is near.
+  function load(slide) {
+    if (!slide) return;
+    const video = slide.querySelector("video[data-video]");
+    if (video && !video.src && !isStill) {
+      const holder = document.getElementById(video.dataset.video);
+      video.src = file(holder);
+      video.preload = "auto";
+      holder.remove();
+    }
+    const frame = slide.querySelector("iframe[data-page]");
+    if (frame && !frame.hasAttribute("srcdoc")) frame.srcdoc = frame.dataset.page;
+  }
+
+  function play(video) {
+    video.currentTime = 0;
+    if (isCalm) video.controls = true;
+    else video.play().catch(() => { video.controls = true; });
+  }
+
+  function arrive() {
+    const slides = Reveal.getSlides();
+    const current = Reveal.getCurrentSlide();
+    const at = slides.indexOf(current);
+    for (const slide of [current, slides[at + 1], slides[at - 1]]) load(slide);
+    for (const video of document.querySelectorAll("video")) {
+      if (!current.contains(video)) video.pause();
+    }
+    // Keys go to the deck again, and not to a frame that was left.
+    if (document.activeElement?.tagName === "IFRAME") document.activeElement.blur();
+    const video = current.querySelector("video");
+    if (video && !isStill) play(video);
+  }
+
+  const turns = {
+    PageDown: () => Reveal.next(), ArrowRight: () => Reveal.next(), ArrowDown: () => Reveal.next(),
+    PageUp: () => Reveal.prev(), ArrowLeft: () => Reveal.prev(), ArrowUp: () => Reveal.prev(),
+  };
+
+  addEventListener("message", (event) => {
+    const frames = [...document.querySelectorAll("iframe[data-page]")];
+    const frame = frames.find((each) => each.contentWindow === event.source);
+    if (!frame || typeof event.data !== "object" || event.data === null) return;
+    const { type, key } = event.data;
+    if (type === "regviz:key" && Object.hasOwn(turns, key)) turns[key]();
+  });
+
+  document.addEventListener("click", ({ target }) => {
+    if (target.tagName !== "VIDEO" || target.controls) return;
+    if (target.paused) target.play();
+    else target.pause();
+  });
+
+  function toggleCaptions() {
+    const tracks = [...document.querySelectorAll("video")].flatMap((video) => [...video.textTracks]);
+    const mode = tracks.some((track) => track.mode === "showing") ? "hidden" : "showing";
+    for (const track of tracks) track.mode = mode;
+  }
+
+  Reveal.on("ready", () => {
+    if (isStill) Reveal.getSlides().forEach(load);
+    arrive();
+  });
+  Reveal.on("slidechanged", arrive);
+  Reveal.initialize({
+    width: 1280, height: 720, margin: 0, center: false, minScale: 0.1, maxScale: 8,
+    controls: false, progress: true, slideNumber: true, hash: true, transition: "fade",
+    transitionSpeed: "fast", scrollActivationWidth: 0, pdfSeparateFragments: false,
+    plugins: [RevealNotes],
+  });
+  Reveal.addKeyBinding({ keyCode: 67, key: "C", description: "Captions" }, toggleCaptions);
+})();

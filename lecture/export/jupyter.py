@@ -1,0 +1,129 @@
+"""A notebook with its outputs in it: what `figure`, `video` and `page` show, shown already.
+
+The outputs are those that its cells give, made from the files that were built, so that the
+notebook can be read at once, by people without regviz too, and no kernel is needed to write it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from lecture.export import markup
+from lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from lecture.manifest import Entry
+from lecture.shown import Shown
+
+_CALLS = {"figure": "figure", "scene": "video", "page": "page"}
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
+    """Return the notebook's one file.
+
+    Raises
+    ------
+    BadInput
+        If a file is missing.
+    """
+    cells: list[dict[str, Any]] = []
+    for slide in deck.slides:
+        cells += _cells(slide, deck, sum(cell["cell_type"] == "code" for cell in cells))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number:03}"
+    notebook = {
+        "cells": cells,
+        "metadata": {"kernelspec": _KERNEL, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    written = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    return {path: f"{written}\n".encode()}
+
+
+def _cells(slide: Slide, deck: Deck, n_run: int) -> list[dict[str, Any]]:
+    if isinstance(slide, Title):
+        author = f"\n\n{_markdown(slide.author)}" if slide.author else ""
+        calls = dict.fromkeys(_CALLS[entry.medium] for entry in _entries(deck))
+        source = f"from lecture import {', '.join(calls)}"
+        return [_said(f"# {_markdown(slide.heading)}{author}"), _run(source, 1, [])]
+    if isinstance(slide, Opening):
+        heading = f"## {slide.number}. {_markdown(slide.heading)}"
+        return [_said(f"{heading}\n\n{_markdown(slide.summary)}")]
+    if isinstance(slide, Clip) and slide.place > 1:
+        return []  # the whole video stands where its first section is
+    if isinstance(slide, Picture | Clip | Explorer):
+        shown = _shown(slide, deck)._repr_mimebundle_()
+        output = {
+            "data": shown,
+            "execution_count": n_run + 1,
+            "metadata": {},
+            "output_type": "execute_result",
+        }
+        return [_run(_call(slide.entry), n_run + 1, [output])]
+    raise TypeError(f"no cell is made of a {type(slide).__name__}")
+
+
+def _entries(deck: Deck) -> list[Entry]:
+    shown = (slide for slide in deck.slides if isinstance(slide, Picture | Clip | Explorer))
+    return [slide.entry for slide in shown]
+
+
+def _said(source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+def _run(source: str, count: int, outputs: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": count,
+        "metadata": {},
+        "outputs": outputs,
+        "source": source,
+    }
+
+
+def _markdown(plain: str) -> str:
+    r"""Return a text that Markdown, HTML and MathJax show as it is."""
+    one_line = escape(" ".join(plain.split()), quote=False)
+    return re.sub(r"([\\`*_{}\[\]()#+.!|$~-])", r"\\\1", one_line)
+
+
+def _call(entry: Entry) -> str:
+    """Return the cell that shows an entry."""
+    words = [repr(entry.lesson)]
+    words += [f"{name}={_literal(value)}" for name, value in entry.given.items()]
+    words += [f"lang={entry.lang!r}"] if entry.lang != "en" else []
+    words += [f"theme={entry.theme!r}"] if entry.theme not in ("light", "auto") else []
+    return f"{_CALLS[entry.medium]}({', '.join(words)})"
+
+
+def _literal(value: object) -> str:
+    return repr(tuple(value)) if isinstance(value, list) else repr(value)
+
+
+def _shown(slide: Picture | Clip | Explorer, deck: Deck) -> Shown:
+    entry = slide.entry
+    if entry.medium == "scene" and "mp4" not in entry.files:
+        markup.first_file(entry, "mp4")
+    kinds = {"figure": ("svg", "png"), "scene": ("mp4", "vtt", "poster.png"), "page": ("html",)}
+    kept = [kind for kind in kinds[entry.medium] if kind in entry.files]
+    return Shown(
+        medium=entry.medium,
+        lang=entry.lang,
+        files={kind: deck.read(entry.files[kind]) for kind in kept},
+        picture=_behind(slide, deck),
+        about={"title": entry.title, "alt": entry.alt},
+        facts={},
+    )
+
+
+def _behind(slide: Picture | Clip | Explorer, deck: Deck) -> bytes:
+    """Return the still picture behind a page; others bring their own."""
+    if not isinstance(slide, Explorer) or slide.behind is None:
+        return b""
+    _, path = markup.first_file(slide.behind, "png")
+    return deck.read(path)

@@ -1,0 +1,70 @@
+"""A deck is the lecture in order, in one language, with what the speaker may say."""
+
+import decks
+import pytest
+
+from lecture import manifest
+from lecture.export.deck import Clip, Explorer, Opening, Picture, Title, deck
+from lessons.errors import BadInput
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    out = tmp_path_factory.mktemp("lecture") / "out"
+    decks.write(out)
+    return out
+
+
+def _deck(out, **wanted):
+    return deck(manifest.load(out), out, **wanted)
+
+
+def test_slides_stand_in_the_lectures_order(out):
+    slides = _deck(out).slides
+    lesson = [Opening, Picture, Clip, Clip, Explorer]
+    assert [type(slide) for slide in slides] == [Title, *lesson, *lesson]
+    assert [slide.number for slide in slides if isinstance(slide, Opening)] == [1, 2]
+
+
+def test_a_clips_cues_count_from_its_own_start(out):
+    first, second = (slide for slide in _deck(out).slides[:6] if isinstance(slide, Clip))
+    assert [(cue.start, cue.end) for cue in second.cues] == [(0.0, decks.LENGTH)]
+    assert first.notes == ("Cue 1: The corner",)
+    assert second.notes == ("Cue 2: The corner",)
+    assert first.heading == "The corner (1/2)"
+
+
+def test_one_language_is_shown(out):
+    assert {slide.lang for slide in _deck(out).slides} == {"en"}
+    assert {slide.lang for slide in _deck(out, lang="ko").slides} == {"ko"}
+
+
+def test_an_item_without_the_language_is_shown_in_its_own(tmp_path):
+    made = decks.write(tmp_path / "out")
+    kept = tuple(e for e in made.entries if e.item == 0 or e.lang == "ko")
+    mixed = manifest.Manifest(
+        title="t", author="", langs=("en", "ko"), entries=kept, missing=()
+    )
+    slides = deck(mixed, tmp_path / "out").slides
+    assert [slide.lang for slide in slides] == ["en"] * 6 + ["ko"] * 5
+
+
+def test_the_theme_asked_for_is_taken_where_there_is_one(tmp_path):
+    light = decks.write(tmp_path / "out").entries
+    dark = tuple(decks.write(tmp_path / "out", theme="dark").entries[:6])
+    both = manifest.Manifest(title="t", author="", langs=("en",), entries=(*light[:6], *dark))
+    chosen = deck(both, tmp_path / "out", theme="dark")
+    assert {slide.entry.theme for slide in chosen.slides if hasattr(slide, "entry")} == {"dark"}
+    assert deck(both, tmp_path / "out").theme == "light"
+    with pytest.raises(BadInput, match="without --theme print; give light or dark"):
+        deck(both, tmp_path / "out", theme="print")
+
+
+def test_chosen_parameters_are_told(out):
+    assert _deck(out).slides[6].heading.endswith(" (λ = 1.2)")
+
+
+@pytest.mark.parametrize("path", ["gone.png", "../lecture.toml", "/etc/hostname"])
+def test_no_file_is_read_that_is_not_the_lectures(out, path):
+    with pytest.raises(BadInput, match="is gone; build the lecture again"):
+        _deck(out).read(path)

@@ -1,0 +1,182 @@
+"""Slides and the handout in a browser: they play, answer the clicker, and ask for nothing."""
+
+import decks
+import pytest
+
+from lecture import export, manifest
+from lecture.export.deck import deck
+
+_SLIDES = ["title", "opening", "picture", "clip", "clip", "explorer"]
+_EXPLORER = 5
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with decks.browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    out = tmp_path_factory.mktemp("lecture") / "out"
+    decks.write(out)
+    return out
+
+
+@pytest.fixture(scope="module", params=["ko"])
+def written(request, out):
+    """Write slides and handout, and return their addresses."""
+    made = deck(manifest.load(out), out, lang=request.param)
+    paths = {}
+    for target in ("revealjs", "html"):
+        paths[target] = out.parent / f"{target}-{request.param}.html"
+        ((_, content),) = export.contents_of(made, target, paths[target]).items()
+        paths[target].write_bytes(content)
+    return {target: path.as_uri() for target, path in paths.items()}
+
+
+@pytest.fixture
+def tab(chromium):
+    """A tab that has complained of nothing and asked for nothing when the test is over."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    tab = context.new_page()
+    said, asked = [], []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("dialog", lambda dialog: said.append(dialog.message))
+    tab.on("request", lambda request: asked.append(request.url))
+    yield tab
+    context.close()
+    assert said == []
+    assert {url.partition(":")[0] for url in asked} <= {"file", "data", "blob"}
+
+
+def _until(tab, expression):
+    """Wait until it is true; Playwright's own way needs `eval`, which the slides forbid."""
+    for _ in range(200):
+        if tab.evaluate(expression):
+            return
+        tab.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
+def _open(tab, address, at=0):
+    tab.goto(f"{address}#/{at}")
+    _until(tab, "window.Reveal && Reveal.isReady()")
+
+
+def _at(tab):
+    return tab.evaluate("Reveal.getIndices().h")
+
+
+def test_a_slide_for_each_part(tab, written):
+    _open(tab, written["revealjs"])
+    kinds = tab.evaluate("Reveal.getSlides().map((slide) => slide.classList[0])")
+    assert kinds == [*_SLIDES, *_SLIDES[1:]]
+    ids = tab.evaluate("[...document.querySelectorAll('[id]')].map((each) => each.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_no_text_becomes_markup(tab, written):
+    _open(tab, written["revealjs"])
+    shown = tab.evaluate(
+        "document.querySelector('section.opening:nth-of-type(7) h2').textContent"
+    )
+    assert shown in (f"{decks.NASTY} (λ = 1.2)",)
+    assert tab.evaluate("document.querySelectorAll('[onload]').length") == 0
+
+
+def test_what_the_speaker_may_say(tab, written):
+    _open(tab, written["revealjs"])
+    notes = tab.evaluate("Reveal.getSlides().map((slide) => Reveal.getSlideNotes(slide) ?? '')")
+    assert "Note: " in notes[1]
+    assert "Cue 2: " in notes[4]
+
+
+def test_a_video_plays_on_arrival_and_holds_its_last_frame(tab, written):
+    _open(tab, written["revealjs"], 2)
+    tab.keyboard.press("PageDown")
+    video = "Reveal.getCurrentSlide().querySelector('video')"
+    _until(tab, f"{video}.currentTime > 0")
+    _until(tab, f"{video}.ended")
+    assert tab.evaluate(f"{video}.currentTime") == pytest.approx(decks.LENGTH, abs=0.11)
+    shade = tab.evaluate(
+        f"""(() => {{ const video = {video}, canvas = document.createElement("canvas");
+        const paint = canvas.getContext("2d"); paint.drawImage(video, 0, 0, 1, 1);
+        return paint.getImageData(0, 0, 1, 1).data[0]; }})()"""
+    )
+    assert shade == pytest.approx(120, abs=6)
+    assert _at(tab) == 3
+    assert tab.evaluate(f"{video}.textTracks.length") == 1
+
+
+def test_the_clicker_works_after_a_slider_was_touched(tab, written):
+    _open(tab, written["revealjs"], _EXPLORER)
+    frame = tab.frame_locator("section.present iframe")
+    slider = frame.locator("input")
+    slider.click()
+    before = slider.input_value()
+    tab.keyboard.press("ArrowRight")
+    assert slider.input_value() != before, "arrows are the slider's"
+    tab.keyboard.press("PageDown")
+    _until(tab, f"Reveal.getIndices().h === {_EXPLORER + 1}")
+    tab.keyboard.press("PageUp")
+    _until(tab, f"Reveal.getIndices().h === {_EXPLORER}")
+    tab.keyboard.press("ArrowLeft")
+    _until(tab, f"Reveal.getIndices().h === {_EXPLORER - 1}")
+
+
+def test_a_frame_can_turn_slides_and_nothing_else(tab, written):
+    _open(tab, written["revealjs"], _EXPLORER)
+    frame = tab.frames[-1]
+    _until(frame, "document.title === 'ran'")
+    reach = "(() => { try { return parent.document.title } catch { return 'no' } })()"
+    assert frame.evaluate(reach) == "no"
+    frame.evaluate("parent.postMessage({ type: 'regviz:key', key: 'constructor' }, '*')")
+    frame.evaluate("parent.postMessage(null, '*')")
+    tab.wait_for_timeout(100)
+    assert _at(tab) == _EXPLORER
+
+
+def test_on_paper_a_video_is_its_last_frame(tab, written):
+    tab.goto(f"{written['revealjs']}?print-pdf")
+    _until(tab, "window.Reveal && Reveal.isReady()")
+    still = tab.locator("section.clip .last").first
+    still.wait_for(state="visible")
+    assert tab.locator("section.clip video").first.is_hidden()
+    assert still.get_attribute("alt").startswith("Alt: ")
+
+
+# -- the handout ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_axe_finds_nothing_in_the_handout(tab, written, media):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.emulate_media(media=media)
+    tab.goto(written["html"])
+    found = Axe().run(tab, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_handout_reads_in_order(tab, written):
+    tab.goto(written["html"])
+    assert tab.locator("h1, article h2, article h3").all_inner_texts()[0].startswith("Why L1")
+    kinds = tab.evaluate(
+        "[...document.querySelector('article').children].map((each) => each.tagName)"
+    )
+    assert kinds == ["H2", "P", "FIGURE", "SECTION", "SECTION"]
+    assert tab.locator("article").first.locator(".strip img").count() == 2
+    assert "Note: " not in tab.locator("body").inner_text(), "that was for the speaker"
+    assert "onload='alert(2)' & ${x}" in tab.locator("article").nth(1).inner_text()
+
+
+def test_pages_run_in_the_handout_and_step_aside_on_paper(tab, written):
+    tab.goto(written["html"])
+    tab.locator("iframe").first.scroll_into_view_if_needed()
+    tab.frame_locator("iframe >> nth=0").locator("input").wait_for()
+    _until(tab.frames[1], "document.title === 'ran'")
+    tab.emulate_media(media="print")
+    assert tab.locator("iframe").first.is_hidden()
+    assert tab.locator(".paper").first.is_visible()
