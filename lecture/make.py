@@ -162,7 +162,7 @@ def _still(job: PageJob, shown: Exhibit) -> str:
 
     # Its colours become the page's own; that they are light here shows nowhere.
     drawn = "light" if job.theme == "auto" else job.theme
-    figure = draw_exhibit(shown, lang=job.lang, theme=drawn)
+    figure = draw_exhibit(shown, lang=job.lang, theme=drawn, aspect="16:9")
     still: str = encode(figure, theme(drawn))
     return still
 

@@ -84,8 +84,7 @@ def _jobs(item: Item, lecture: Lecture) -> Iterator[Job]:
     for medium in item.media:
         for lang in item.langs:
             for theme in _themes(item, medium):
-                if medium in _MAKERS:
-                    yield _MAKERS[medium](item, lecture, lang, theme)
+                yield _MAKERS[medium](item, lecture, lang, theme)
 
 
 def _themes(item: Item, medium: str) -> tuple[str, ...]:
@@ -98,15 +97,7 @@ def _themes(item: Item, medium: str) -> tuple[str, ...]:
 
 
 def job(item: Item, lecture: Lecture, medium: str) -> Job:
-    """Return the job of an item that is in one medium, language and theme.
-
-    Raises
-    ------
-    BadInput
-        If nothing makes the medium.
-    """
-    if medium not in _MAKERS:
-        raise BadInput(f"a {medium} cannot be made here; give {' or '.join(_MAKERS)}.")
+    """Return the job of an item that is in one medium, language and theme."""
     (theme, *_) = _themes(item, medium)
     return _MAKERS[medium](item, lecture, item.langs[0], theme)
 

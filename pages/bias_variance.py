@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from lessons.bias_variance import WEAKEST
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ def data(shown: BiasVariance) -> dict[str, Any]:
         "truth_sample": shown.truth_sample,
         "noise": shown.noise,
         # Only drawn, so that few digits will do.
-        "limits": np.round(shown.limits, 4),
+        "limits": [round(limit, 4) for limit in shown.limits],
         "weakest": WEAKEST,
         "feature": shown.feature,
     }

@@ -29,8 +29,11 @@ const zerosOf = (weights) => weights.filter((w) => w === 0).length;
 
 const top = 2 * largest, bottom = top / 1000;
 const strengths = [...new Set([...Array.from({ length: 181 }, (_, i) => bottom * 1000 ** (i / 180)), ...knots.filter((knot) => knot > bottom)])].sort((a, b) => a - b);
-const curves = { l1: strengths.map((lam) => onPath(knots, knotWeights, lam)), l2: strengths.map(ridgeAt) };
-const extent = curves.l1.concat(curves.l2).flat().concat(0);
+const paths = { l1: strengths.map((lam) => onPath(knots, knotWeights, lam)), l2: strengths.map(ridgeAt) };
+const extent = paths.l1.concat(paths.l2).flat().concat(0);
+// Each feature's curve, made once: what stays the same array is not worked out again.
+const curveOf = (name) => features.map((_, j) => strengths.map((lam, i) => [lam, paths[name][i][j]]));
+const curves = { l1: curveOf("l1"), l2: curveOf("l2") };
 const span = [min(...extent), max(...extent)], air = 0.08 * (span[1] - span[0]) || 1;
 const limits = [span[0] - air, span[1] + air];
 
@@ -53,12 +56,11 @@ function drawPath(panel, name, view, { lam }) {
   const at = min(max(lam, bottom), top);
   panel.line("now", [[at, limits[0]], [at, limits[1]]], "ink fine", { avoid: 1 });
   order.forEach((feature, rank) => {
-    const points = strengths.map((each, i) => [each, curves[name][i][feature]]);
-    panel.line(`curve ${feature}`, points, `${name} ${rank < 5 ? "fine" : "thin"}`, { avoid: 0.5 });
+    panel.line(`curve ${feature}`, curves[name][feature], `${name} ${rank < 5 ? "fine" : "thin"}`, { avoid: 0.5 });
     panel.dot(`dot ${feature}`, [at, view.weights[name][feature]], `${view.weights[name][feature] === 0 ? "ring " : ""}${name}`, name === "l1" ? "diamond" : "circle", 4);
   });
   for (const feature of order.slice(0, 6)) {
-    const points = strengths.map((each, i) => [each, curves[name][i][feature]]);
+    const points = curves[name][feature];
     panel.label(`curve ${feature}`, [[short(features[feature], 12), ""]], [points[4], points[30], points[60]], `${name} small`, { gap: 5, spared: true });
   }
   panel.grip("lam", [at, 0], (x) => window.regviz.set({ lam: Number(x.toPrecision(3)) }), { upright: true });

@@ -39,6 +39,7 @@ _OPERATORS = {
     "in": "∈",
     "to": "→",
     "gets": "←",
+    "leftarrow": "←",
     "times": "×",
     "cdot": "⋅",
     "pm": "±",

@@ -103,7 +103,8 @@ export function play(own) {
   function drawClose(view, panel, values) {
     const reach = values.zoom, points = grid(-reach, reach, 120);
     const curves = [own, ...(values.compare ? [other] : [])];
-    const heights = curves.flatMap((name) => points.map((w) => total(values, name, w)));
+    // The other penalty's curve may leave the picture: this page's own is looked at.
+    const heights = points.map((w) => total(values, own, w)).concat(curves.map((name) => view.minima[name]));
     const [low, high] = [min(...heights), max(...heights)], air = 0.18 * (high - low) || 1e-12;
     panel.frame([-reach, reach], [low - air, high + air]);
     chartAxes(panel, [label("close"), label("value")]);

@@ -11,7 +11,7 @@ const { x_train: xs, y_train: ys, weakest } = page.numbers;
 const truth = (x) => sin(PI * x);
 // The strengths and the grid that the exhibit measures errors at.
 const STRENGTHS = tenfold(weakest, 10, 20), GRID = Array.from({ length: 401 }, (_, i) => (i - 200) / 200);
-const TRUTH = GRID.map(truth);
+const TRUTH = GRID.map(truth), TRUE_LINE = GRID.map((x, i) => [x, TRUTH[i]]);
 const LEAST = 0.5 * weakest;
 
 // ---- what there is to see
@@ -73,7 +73,7 @@ function drawFit(view, panel, values) {
   panel.frame([-1.08, 1.08], [-2.2, 2.2]);
   chartAxes(panel, [label("x"), label("y")]);
   const line = (of) => GRID.map((x, i) => [x, of[i]]);
-  panel.line("truth", line(TRUTH), "muted dashed");
+  panel.line("truth", TRUE_LINE, "muted dashed");
   panel.line("fit", line(view.fit).filter(([, y]) => Math.abs(y) < 50), values.penalty);
   values.xs.forEach((x, i) => {
     const at = [x, min(max(values.ys[i], -2.2), 2.2)];
@@ -82,7 +82,7 @@ function drawFit(view, panel, values) {
   });
   const spread = (points) => points.filter((_, i) => i % 20 === 10).filter(([, y]) => Math.abs(y) < 2);
   panel.label("fit", label("fit"), spread(line(view.fit)), `${values.penalty} strong`, { gap: 9 });
-  panel.label("truth", label("truth"), spread(line(TRUTH)), "muted", { gap: 9, spared: true });
+  panel.label("truth", label("truth"), spread(TRUE_LINE), "muted", { gap: 9, spared: true });
 }
 
 // Each point keeps to its own stretch, so that none meets another.

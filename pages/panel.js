@@ -107,7 +107,11 @@ export class Panel {
       [left, right] = [x - (unit * wide) / 2, x + (unit * wide) / 2];
       [bottom, top] = [y - (unit * high) / 2, y + (unit * high) / 2];
     }
-    this.limits = { left, right, bottom, top };
+    const limits = { left, right, bottom, top }, box = this.box;
+    const same = (a, b) => a && Object.keys(b).every((key) => a[key] === b[key]);
+    // A line that is given as the same array over the same limits is not worked out again.
+    if (!same(this.limits, limits) || !same(this.known?.box, box)) this.known = { box, lines: new WeakMap() };
+    this.limits = limits;
     this.seen = new Set();
     this.labels = [];
     this.solid = [];
@@ -171,9 +175,14 @@ export class Panel {
 
   // `avoid` says how much labels mind to cover it.
   line(name, points, look, { avoid = 1, layer = "lines" } = {}) {
-    const drawn = this.pixels(points);
-    put(this.thing(layer, "path", name, `line ${look}`), "d", this.path(drawn));
-    if (avoid) this.mind(drawn, avoid);
+    const node = this.thing(layer, "path", name, `line ${look}`);
+    let known = this.known.lines.get(points);
+    if (!known) {
+      const drawn = this.pixels(points);
+      this.known.lines.set(points, known = { path: this.path(drawn), places: this.along(drawn) });
+    }
+    put(node, "d", known.path);
+    if (avoid) for (const [x, y] of known.places) this.soft.push([x, y, avoid]);
   }
 
   arrow(name, from, to, look, { avoid = 3 } = {}) {
@@ -185,7 +194,7 @@ export class Panel {
     const left = [back[0] - half * v, back[1] + half * u], right = [back[0] + half * v, back[1] - half * u];
     put(this.thing("marks", "path", name, `line ${look}`), "d", this.path([a, back]));
     put(this.thing("marks", "path", `${name} head`, `head ${look}`), "d", this.path([b, left, right], true));
-    if (avoid) this.mind([a, b], avoid);
+    if (avoid) for (const [x, y] of this.along([a, b])) this.soft.push([x, y, avoid]);
   }
 
   // Shapes tell marks apart where colours do not.
@@ -302,16 +311,17 @@ export class Panel {
   }
 
   // Points along what is drawn, for labels to keep away from.
-  mind(drawn, weight) {
-    const { left, right, top, bottom } = this.box;
+  along(drawn) {
+    const { left, right, top, bottom } = this.box, places = [];
     for (let i = 1; i < drawn.length; i++) {
       const [a, b] = [drawn[i - 1], drawn[i]];
       const pieces = min(200, ceil(hypot(b[0] - a[0], b[1] - a[1]) / 7));
       for (let k = 1; k <= pieces; k++) {
         const [x, y] = [a[0] + ((b[0] - a[0]) * k) / pieces, a[1] + ((b[1] - a[1]) * k) / pieces];
-        if (x > left && x < right && y > top && y < bottom) this.soft.push([x, y, weight]);
+        if (x > left && x < right && y > top && y < bottom) places.push([x, y]);
       }
     }
+    return places;
   }
 
   placeLabels() {
@@ -335,7 +345,8 @@ export class Panel {
     const before = this.places.get(label.name), [w, h] = [width + 4, 19];
     let best = { cost: Infinity };
     label.points.forEach(([x, y], at) => {
-      for (const far of [0, 12, 26, 44]) {
+      // Where many points will do, another is nearer than a place far from this one.
+      for (const far of label.points.length > 4 ? [0, 12] : [0, 12, 26, 44]) {
         for (let turn = 0; turn < 8; turn++) {
           const angle = (turn * Math.PI) / 4, c = cos(angle), s = sin(angle);
           const gap = label.gap + far;
@@ -344,7 +355,8 @@ export class Panel {
           const box = [middle[0] - w / 2, middle[1] - h / 2, middle[0] + w / 2, middle[1] + h / 2];
           const key = `${at} ${far} ${turn}`;
           // It stays where it was unless elsewhere is clearly better: no flicker.
-          const cost = this.costOf(box) + far / 3 + (turn % 2) + (key === before ? -6 : 0);
+          const extra = far / 3 + (turn % 2) + (key === before ? -6 : 0);
+          const cost = extra + this.costOf(box, best.cost - extra);
           if (cost < best.cost) best = { cost, box, key };
         }
       }
@@ -352,13 +364,16 @@ export class Panel {
     return best;
   }
 
-  costOf([left, top, right, bottom]) {
+  // What a box would cover; once that is too much, it is not counted to the end.
+  costOf([left, top, right, bottom], most) {
     const edge = this.shape === "plane" ? this.box : { left: this.box.left, top: 2, right: this.width - 2, bottom: this.box.bottom };
     let cost = 0;
     if (left < edge.left || right > edge.right || top < edge.top || bottom > edge.bottom) cost += 5000;
+    if (cost > most) return cost;
     for (const [l, t, r, b] of this.solid) {
       if (l < right && r > left && t < bottom && b > top) cost += 400;
     }
+    if (cost > most) return cost;
     for (const [x, y, weight] of this.soft) {
       if (x > left && x < right && y > top && y < bottom) cost += weight;
     }

@@ -3,7 +3,7 @@
 import { abs, floor, max, min } from "./numbers.js";
 import { bottomAxis, chartAxes } from "./chart_axes.js";
 import { shown, exact } from "./panel.js";
-import { page, aria, evenly, label, start } from "./runtime.js";
+import { page, evenly, label, start } from "./runtime.js";
 import { tenfold } from "./scales.js";
 
 const RULES = ["sign", "proximal", "l2"];
@@ -56,7 +56,7 @@ function draw(view, { line, run }, values) {
   const air = 0.1 * (ends[1] - ends[0]) || 1, reach = [ends[0] - air, ends[1] + air];
   drawLine(view, line, values, k, reach);
   drawRun(view, run, values, k, reach);
-  return { readout: readout(view, values, k), aria: spoken(view, k) };
+  return { readout: readout(view, values, k) };
 }
 
 // Three number lines, one for each rule: where the weight is, and what pulls it.
@@ -115,10 +115,6 @@ function readout(view, values, k) {
     [view.band ? "holds" : "short", { lam: exact(values.lam), slope: shown(view.slope) }, "foot"],
   ];
 }
-
-const spoken = (view, k) => aria("says", {
-  step: k, sign: shown(view.tracks.sign.weights[k], 3), proximal: shown(view.tracks.proximal.weights[k], 3), l2: shown(view.tracks.l2.weights[k], 3),
-});
 
 // ---- begin
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from manim import ORIGIN, Animation, FadeIn, FadeOut, Mobject, Scene, Wait, config
+from manim import (
+    ORIGIN,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    Scene,
+    Wait,
+    config,
+    smooth,
+    squish_rate_func,
+)
 
 from lessons import catalogue
 from lessons.text import load as load_text
@@ -16,6 +27,8 @@ from scenes.typeset import typeset
 
 #: a line that is a little too long is made smaller rather than broken
 _LEAST_SHRINK = 0.85
+#: share of a change of text that the old one takes to leave; the new one takes the rest
+_LEAVING = 1 / 3
 
 
 class Stretch(NamedTuple):
@@ -191,9 +204,14 @@ class LessonScene(Scene):
             self.add(self._heading)
 
     def swap(self, old: Mobject | None, new: Mobject | None) -> list[Animation]:
-        """Return the animations that put one text in place of another."""
-        leaving = [] if old is None else [FadeOut(old)]
-        return leaving + ([] if new is None else [FadeIn(new)])
+        """Return the animations that put one text in place of another.
+
+        The old one leaves before the new one comes, so that two are never seen at once.
+        """
+        away = squish_rate_func(smooth, 0.0, _LEAVING)
+        there = squish_rate_func(smooth, _LEAVING, 1.0)
+        leaving = [] if old is None else [FadeOut(old, rate_func=away)]
+        return leaving + ([] if new is None else [FadeIn(new, rate_func=there)])
 
     def settle(self, *texts: Mobject | None) -> None:
         """Put texts behind what moves: manim then draws them once per play, not per frame."""

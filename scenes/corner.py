@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from manim import Create, FadeIn, FadeOut, Mobject, ValueTracker, linear, smooth
+from manim import (
+    Create,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    ValueTracker,
+    linear,
+    rate_functions,
+    smooth,
+)
 
 from scenes import corner_claims as claims
 from scenes.base import LessonScene
@@ -21,8 +30,19 @@ from scenes.stage import HEADING_EM
 CHANGE = 0.6
 #: shapes of a panel from the lowest to the highest; what never moves comes first
 STACK = (
-    *("contours", "axes", "region", "outline", "free_path", "level", "path", "trace"),
-    *("cone", "axis_labels", "goal", "pull", "start", "optimum"),
+    *(
+        "contours",
+        "axes",
+        "ticks",
+        "region",
+        "outline",
+        "ghost",
+        "free_path",
+        "level",
+        "path",
+        "trace",
+    ),
+    *("drops", "cone", "axis_labels", "goal", "pull", "start", "optimum"),
     *("start_label", "goal_label", "optimum_label", "pull_label"),
 )
 
@@ -56,9 +76,14 @@ class Corner(LessonScene):
         self.say("corner.caption.free.scene")
         # the first frame stands for the video in a list: it is not empty
         self.open_with(claims.heading(self.exhibit, "free"))
-        self.show(*self.shapes("axes", "axis_labels"))
-        self.play(*self.all_in("contours"), run_time=1.2)
+        self.show(*self.shapes("axes", "ticks", "axis_labels"))
+        self.play(
+            *self.all_in("contours"),
+            *self.sentences(lambda panel: (f"corner.scene.free.{panel.name}", {})),
+            run_time=1.2,
+        )
         self.show()
+        self.settle()
         self.wait(2.2)
         self.play(*self.all_in("start", "start_label"), run_time=0.5)
         self.say("corner.caption.free.descent")
@@ -77,6 +102,7 @@ class Corner(LessonScene):
             *(FadeIn(title) for title in (*titles, self.readout)),
             *self.sentences(lambda panel: (f"corner.scene.region.{panel.name}", {})),
             *(FadeOut(panel.free_path) for panel in self.panels),
+            *self.all_in("ghost"),
             run_time=CHANGE,
         )
         self.settle(*titles)
@@ -84,36 +110,43 @@ class Corner(LessonScene):
         self.show()
         self.wait(2.4)
         at = self.exhibit.sweep.at
-        self.say(f"corner.caption.budget.{self.exhibit.sweep.driver if at else 'loose'}")
+        driver = self.exhibit.sweep.driver
+        self.say(f"corner.caption.budget.{driver if at else 'loose'}")
+        self.tell(
+            **{
+                panel.name: f"corner.scene.objective.{driver}.{panel.name}"
+                for panel in self.panels
+            }
+        )
         if at:
             self.drive(self.trackers.step, at, seconds=4.0, rate=linear)
         self.wait(2.0 if at else 3.4)
 
     def held(self) -> None:
-        """Descent again, now held by the region."""
+        """Descent again, now held by the region; where the free path went stays to be seen."""
         self.section("held")
-        self.say("corner.caption.held.descent")
+        self.say(claims.again(self.exhibit))
         self.play(
             *self.heading(claims.heading(self.exhibit, "held")),
             *self.silence(),
             run_time=CHANGE,
         )
         self.settle()
-        self.wait(0.8)
         self.show(*self.shapes("path"))
-        self.drive(self.trackers.held, 1.0, seconds=4.0)
+        self.drive(self.trackers.held, 0.5, seconds=2.3, rate=rate_functions.ease_in_sine)
         self.say(claims.held(self.exhibit, "l1"))
+        self.drive(self.trackers.held, 1.0, seconds=2.3, rate=rate_functions.ease_out_sine)
         self.play(
             *(Create(panel.level) for panel in self.panels if panel.side.level is not None),
             *self.all_in("optimum", "optimum_label"),
             *self.sentences(lambda panel: (f"corner.scene.held.{panel.side.case}", {})),
-            run_time=1.2,
+            run_time=1.0,
         )
         self.show()
         self.settle()
-        self.wait(2.4)
+        self.wait(0.4)
         self.say(claims.held(self.exhibit, "l2"))
-        self.wait(3.4)
+        self.wait(3.6)
 
     def why(self) -> None:
         """At a corner a whole cone of directions is held back, elsewhere only one."""
@@ -124,6 +157,7 @@ class Corner(LessonScene):
             *self.heading(claims.heading(self.exhibit, "why")),
             *self.silence(),
             *(FadeOut(panel.path) for panel in self.panels),
+            *(FadeOut(panel.ghost) for panel in self.panels),
             *(FadeOut(panel.start) for panel in self.panels),
             *(FadeOut(panel.start_label) for panel in self.panels),
             *(FadeOut(panel.optimum_label) for panel in self.panels),
@@ -133,8 +167,17 @@ class Corner(LessonScene):
         self.show(*(panel.cone for panel in pulls), *(panel.pull for panel in pulls))
         if pulls:
             self.drive(self.trackers.pull, 1.0, seconds=1.0)
-            self.play(*(FadeIn(panel.pull_label) for panel in pulls), run_time=0.4)
-        self.wait(1.4)
+            self.play(
+                *(FadeIn(panel.pull_label) for panel in pulls),
+                *(
+                    change
+                    for panel in pulls
+                    for change in panel.sentence("corner.scene.steepest.pull")
+                ),
+                run_time=CHANGE,
+            )
+            self.settle()
+        self.wait(1.8)
         if pulls:
             self.say(self.told("why"))
         changes = self.sentences(lambda panel: (f"corner.scene.why.{panel.side.case}", {}))
@@ -155,60 +198,97 @@ class Corner(LessonScene):
             *(FadeOut(panel.cone) for panel in pulls),
             *(FadeOut(panel.pull) for panel in pulls),
             *(FadeOut(panel.pull_label) for panel in pulls),
-            *self.all_in("optimum_label"),
+            *self.all_in("optimum_label", "drops"),
             run_time=CHANGE,
         )
+        self.show()
         self.settle()
         self.wait(4.4)
 
     def sweep(self) -> None:
-        """Shrink the region: the L1 optimum stays on its axis, the L2 optimum bends."""
+        """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
         self.section("sweep")
-        self.say(f"corner.caption.sweep.{self.exhibit.sweep.driver}")
-        self.play(
-            *self.heading(claims.heading(self.exhibit, "sweep")),
-            *self.silence(),
-            *(FadeOut(panel.optimum_label) for panel in self.panels),
-            run_time=CHANGE,
-        )
+        sweep = self.exhibit.sweep
+        self.say(f"corner.caption.sweep.{sweep.driver}")
+        self.leave("optimum_label", "drops")
+        self.play(*self.heading(claims.heading(self.exhibit, "sweep")), run_time=CHANGE)
         self.settle()
-        # the trail of the optimum so far: the way it came when the budget appeared
-        self.play(*self.all_in("trace"), run_time=0.8)
-        self.show()
-        self.wait(1.0)
-        self.drive(
-            self.trackers.step, len(self.exhibit.sweep.values) - 1, seconds=5.0, rate=linear
-        )
+        self.come(0, "trace")
+        landing = claims.landing(self.exhibit)
+        self.wait(1.0 if landing else 2.2)
         moved = {panel.name: claims.swept(self.exhibit, panel.name) for panel in self.panels}
+        last = len(sweep.values) - 1
+        if landing is not None:
+            self.drive(self.trackers.step, landing.at, seconds=2.4, rate=linear)
+            self.tell(l1=f"corner.scene.landing.{landing.weight}")
+            self.wait(1.6)
         contrast = moved["l1"] in {"first", "second"} and moved["l2"] == "never"
         self.say(f"corner.caption.sweep.{'contrast' if contrast else 'plain'}")
-        self.play(
-            *self.sentences(lambda panel: (f"corner.scene.sweep.{moved[panel.name]}", {})),
-            run_time=CHANGE,
-        )
-        self.settle()
-        self.wait(3.6)
+        self.tell(**{name: f"corner.scene.sweep.{said}" for name, said in moved.items()})
+        if landing is not None and landing.origin is not None:
+            self.drive(self.trackers.step, landing.origin, seconds=3.6, rate=linear)
+            self.tell(l1="corner.scene.weights.both")
+            self.wait(1.0)
+            self.drive(self.trackers.step, last, seconds=2.0, rate=linear)
+        else:
+            self.drive(self.trackers.step, last, seconds=4.6, rate=linear)
+        self.wait(2.0)
 
     def still(self) -> None:
         """Everything in one picture, which also stands alone."""
         self.section("still")
         self.say(self.told("still"))
-        # the traces go first: they end where the region does, and would shrink with it
-        self.play(
-            *self.heading(claims.heading(self.exhibit, "still")),
-            *self.silence(),
-            *(FadeOut(panel.trace) for panel in self.panels),
-            run_time=CHANGE,
+        self.leave("trace")
+        self.come(
+            self.exhibit.sweep.at,
+            *("ghost", "path", "start", "start_label", "optimum_label"),
+            changes=[
+                *self.heading(claims.heading(self.exhibit, "still")),
+                *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
+            ],
         )
         self.settle()
-        self.drive(self.trackers.step, self.exhibit.sweep.at, seconds=1.6, rate=linear)
+        self.wait(4.4)
+
+    def leave(self, *names: str) -> None:
+        """Fade out all that follows the sweep, and what else is named."""
+        gone = self.shapes("region", "outline", "level", "optimum", *names)
         self.play(
-            *self.all_in("path", "start", "start_label", "optimum_label"),
-            *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
+            *(FadeOut(shape) for shape in gone),
+            FadeOut(self.readout),
+            *self.silence(),
+            run_time=CHANGE,
+        )
+
+    def come(self, step: int, *names: str, changes: Iterable[Any] = ()) -> None:
+        """Go to a step of the sweep unseen, and fade in what follows it and what is named."""
+        self.trackers.step.set_value(step)
+        shown = [*self.shapes("region", "outline", "optimum", *names), *self.levels(step)]
+        # in the order of the stack from the first frame on
+        self.show(*shown)
+        self.play(
+            *(FadeIn(shape.update()) for shape in (*shown, self.readout)),
+            *changes,
             run_time=0.8,
         )
-        self.show()
-        self.wait(4.0)
+
+    def levels(self, step: int) -> list[Mobject]:
+        """Return the contours through the optima; where a side ends free, not at that step."""
+        ends = step == self.exhibit.sweep.at
+        return [
+            panel.level for panel in self.panels if not ends or panel.side.level is not None
+        ]
+
+    def tell(self, **keys: str) -> None:
+        """Change the sentences below the panels that are named."""
+        changes = [
+            change
+            for panel in self.panels
+            if panel.name in keys
+            for change in panel.sentence(keys[panel.name])
+        ]
+        self.play(*changes, run_time=CHANGE)
+        self.settle()
 
     # -- what the story is told with ------------------------------------------------------
 

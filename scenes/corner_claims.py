@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,21 @@ from lessons.numbers import shown
 if TYPE_CHECKING:
     from lessons.base import Array
     from lessons.corner import Corner, Side
+
+
+#: a slide along an edge is seen if it is this long, in budgets
+SEEN = 0.15
+
+
+class Landing(NamedTuple):
+    """Where the sweep of L1 lands on an axis: which weight is 0 from which step on.
+
+    `origin` is the step from which both are 0, or None if the sweep does not get there.
+    """
+
+    weight: str
+    at: int
+    origin: int | None
 
 
 def is_sparse_contrast(exhibit: Corner) -> bool:
@@ -25,9 +40,11 @@ def heading(exhibit: Corner, section: str) -> str:
         return f"corner.scene.heading.{section}.{kind}"
     if section in {"budget", "sweep"}:
         return f"corner.scene.heading.{section}.{exhibit.sweep.driver}"
-    if section == "held" and exhibit.l1.case == exhibit.l2.case == "free":
-        return "corner.scene.heading.held.free"
-    return f"corner.scene.heading.{section}" + (".plain" if section == "held" else "")
+    if section == "held":
+        if exhibit.l1.case == exhibit.l2.case == "free":
+            return "corner.scene.heading.held.free"
+        return f"corner.scene.heading.held.{'plain' if is_held(exhibit) else 'ends'}"
+    return f"corner.scene.heading.{section}"
 
 
 def weights(side: Side) -> tuple[str, dict[str, str]]:
@@ -43,13 +60,30 @@ def weights(side: Side) -> tuple[str, dict[str, str]]:
     return f"corner.scene.weights.{kind}", {"first": first, "second": second}
 
 
+def is_held(exhibit: Corner) -> bool:
+    """Say whether both paths stay within their regions all the way, since they are made to."""
+    if exhibit.parameters.get("method") != "projected":
+        return False
+    lengths = {"l1": np.abs(exhibit.l1.path).sum(axis=1), "l2": np.hypot(*exhibit.l2.path.T)}
+    return all(
+        bool(np.all(length <= (1.0 + 1e-9) * exhibit.side(name).budget))
+        for name, length in lengths.items()
+    )
+
+
 def slides(exhibit: Corner) -> bool:
-    """Say whether L1's path runs along an edge of the diamond before it stops in the corner."""
+    """Say whether L1's path is seen to run along an edge of the diamond into its corner."""
     side = exhibit.l1
     if side.case != "corner" or exhibit.parameters.get("method") != "projected":
         return False
     on_edge = np.isclose(np.abs(side.path).sum(axis=1), side.budget, rtol=1e-9, atol=0.0)
-    return int(np.sum(on_edge[:-1] & np.all(side.path[:-1] != 0.0, axis=1))) >= 2
+    steps = np.hypot(*np.diff(side.path, axis=0).T)
+    return float(steps[on_edge[:-1] & on_edge[1:]].sum()) >= SEEN * side.budget
+
+
+def again(exhibit: Corner) -> str:
+    """Return the key of the caption that begins the second descent."""
+    return f"corner.caption.held.descent.{'within' if is_held(exhibit) else 'ends'}"
 
 
 def held(exhibit: Corner, name: str) -> str:
@@ -60,24 +94,35 @@ def held(exhibit: Corner, name: str) -> str:
     return f"corner.caption.held.{name}.{case}"
 
 
+def landing(exhibit: Corner) -> Landing | None:
+    """Return where L1 makes a weight exactly zero for good, or None if it never does so.
+
+    None, too, if that weight is zero from the beginning or both become zero at once.
+    """
+    zero = exhibit.sweep.weights["l1"] == 0.0
+    for place, weight in (("first", 0), ("second", 1)):
+        at, origin = _stays_from(zero[:, weight]), _stays_from(zero.all(axis=1))
+        if at and (origin is None or at < origin) and not zero[at - 1].any():
+            return Landing(place, at, origin)
+    return None
+
+
 def swept(exhibit: Corner, name: str) -> str:
     """Return the last part of the key that says how a side's optimum moves as it shrinks."""
     drawn = exhibit.sweep.weights[name]
-    if np.all(drawn[exhibit.sweep.at :] == 0.0):
-        return "origin"
+    zero = drawn == 0.0
+    origin = _stays_from(zero.all(axis=1))
     for place, weight in (("first", 0), ("second", 1)):
-        if _stays_zero(drawn[:, weight], exhibit.sweep.at):
+        at = _stays_from(zero[:, weight])
+        if at is not None and (origin is None or at < origin):
             return place
-    if name == "l2" and np.all(drawn * drawn[-1] > 0.0):
-        return "never"
-    ends_on_axis = bool(np.any(drawn[-1] == 0.0))
-    starts_off_it = bool(np.all(drawn[exhibit.sweep.at] != 0.0))
-    return "reaches" if ends_on_axis and starts_off_it else "shrinks"
+    if origin is not None:
+        return "origin"
+    return "never" if not zero.any() and name == "l2" else "shrinks"
 
 
-def _stays_zero(weight: Array, at: int) -> bool:
-    """Say whether a weight becomes 0 once, no later than step `at`, and is 0 from then on."""
-    zero = weight == 0.0
-    return (
-        bool(zero.any()) and int(np.argmax(zero)) <= at and bool(zero[np.argmax(zero) :].all())
-    )
+def _stays_from(zero: Array) -> int | None:
+    """Return the step from which a weight is 0 to the end, or None if it is not at the end."""
+    if not zero[-1]:
+        return None
+    return int(len(zero) - np.argmin(zero[::-1])) if not zero.all() else 0

@@ -19,8 +19,9 @@ from manim import (
     VMobject,
 )
 
-from scenes.labels import beside, dense
-from scenes.plane import Plane
+from scenes.clip import clip_segments
+from scenes.labels import beside, clearance, dense
+from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
 if TYPE_CHECKING:
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
     from scenes.clip import Window
 
 #: line widths in manim's hundredths of a unit
-AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE, RAY = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0, 9.0
+AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0
+#: a cone of one direction is a strip wider than the arrow in it
+RAY = 36.0
+#: dotted lines from the optimum to the axes: width, and a dot and gap in units
+DROP, DOTS = 3.5, 0.14
+#: size of the numbers on the axes, length of a tick, and how clear of lines a number stands
+TICK_EM, TICK, TICK_CLEAR = 0.27, 0.1, 0.07
+#: the path without a penalty once it is only compared with: width, and a dash and gap in units
+GHOST, DASH = 4.0, 0.26
 #: radius of a marker
 MARKER = 0.13
 #: radius of the dot that runs ahead of a path; under a marker it does not show
@@ -41,6 +50,12 @@ LEAN = 0.22
 PADDING = 0.05
 #: length of the cone: a share of the plane, and no longer than this many units
 CONE_SHARE, LONGEST_CONE = 0.36, 1.9
+#: share of the limits that is seen beyond an optimum for its cone
+CONE_SEEN = 0.3
+#: what else bounds cone and arrow, in units: air to the edge, and when there is no room at all
+AIR, SHORTEST_CONE, SHORTEST_ARROW = 0.12, 0.8, 0.5
+#: a strip that would pass this close to the goal stops short of it, for the goal's name
+BESIDE_GOAL = 0.7
 #: the cone is longer than the arrow in it
 CONE_PER_ARROW = 1.45
 
@@ -85,22 +100,25 @@ class CornerPanel:
         self._exhibit: Corner = scene.exhibit
         self.side = self._exhibit.side(name)
         self.color: str = getattr(scene.theme, name)
-        self.plane = Plane(boxes.plane, _roomier(self._exhibit.limits))
-        self._reach = self._cone_length()
-        self._arrow_length = self._reach / CONE_PER_ARROW
+        self.plane = Plane(boxes.plane, _roomier(_seen(self._exhibit)))
         self._sentence: Mobject | None = None
 
         self.contours = self._contours()
         self.axes = self._axes()
         self.axis_labels = self._axis_labels()
+        self._reach = self._cone_length()
+        self._arrow_length = self._pull_length()
+        self.ticks = self._ticks()
         self.region, self.outline = self._region()
         self.free_path = self._walked(self._exhibit.free_path, trackers.free)
+        self.ghost = self._ghost()
         self.path = self._walked(self.side.path, trackers.held)
         self.level = self._level()
         self.trace = self._trace()
         self.start = self._start()
         self.goal = self._goal()
         self.optimum = self._optimum()
+        self.drops = self._drops()
         self.cone = self._cone()
         self.pull = self._pull()
         self.start_label, self.goal_label, self.optimum_label = self._labels()
@@ -150,6 +168,60 @@ class CornerPanel:
         second.move_to(head + np.array([0.2 + second.width / 2, -second.height / 2, 0.0]))
         return VGroup(first, second)
 
+    def _ticks(self) -> VGroup:
+        """Return a few ticks, and the numbers that are clear of what is drawn."""
+        exhibit, color = self._exhibit, self._scene.theme.muted
+        style = {"color": color, "halo": self._scene.theme.background}
+        lines = [exhibit.free_path]
+        # of both sides, so that both planes have the same numbers
+        for side in (exhibit.l1, exhibit.l2):
+            lines += [side.path, side.budget * side.unit_ball]
+            lines += [] if side.level is None else [side.level]
+        avoid = [dense(self.plane.place(line)) for line in lines]
+        avoid += [_outline(name) for name in self.axis_labels]
+        avoid += [self.plane.place(point)[None] for point in (exhibit.start, exhibit.center)]
+        left, right, bottom, top = self.plane.window
+        step = _tick_step(min(right - left, top - bottom))
+        marks, numbers = VGroup(), VGroup()
+        for axis, (low, high) in enumerate(((left, right), (bottom, top))):
+            for count in range(int(np.ceil(low / step)), int(high / step) + 1):
+                if count == 0:
+                    continue
+                at = self.plane.place(count * step * np.eye(2)[axis])
+                away = np.array([(0.0, -1.0, 0.0), (-1.0, 0.0, 0.0)][axis])
+                number = self._scene.lettering(f"${count * step:.6g}$", TICK_EM, **style)
+                half = np.array([number.width, number.height, 0.0]) / 2
+                number.move_to(at + (0.06 + TICK) * away + half * away)
+                mark = VMobject(stroke_color=color, stroke_width=AXIS)
+                marks.add(mark.set_points_as_corners([at, at + TICK * away]))
+                if clearance(number, avoid) >= TICK_CLEAR and self._holds(number):
+                    numbers.add(number)
+        return VGroup(marks, numbers)
+
+    def _holds(self, label: Mobject) -> bool:
+        """Say whether a label is all within the plane, with air around it."""
+        box, half = self._boxes.plane, np.array([label.width, label.height]) / 2 + AIR
+        low, high = label.get_center()[:2] - half, label.get_center()[:2] + half
+        return bool(
+            low[0] > box.left
+            and high[0] < box.right
+            and low[1] > box.bottom
+            and high[1] < box.top
+        )
+
+    def _drops(self) -> VMobject:
+        """Return dotted lines from the optimum to the axes it is not on."""
+        weights, dots = self.side.weights, []
+        for axis in (0, 1) if np.all(weights != 0.0) else ():
+            foot = np.where(np.arange(2) == axis, 0.0, weights)
+            length = float(np.linalg.norm(weights - foot)) * self.plane.unit
+            n_dots = int(length / DOTS)
+            if n_dots:
+                shares = np.linspace(0.0, 1.0, 2 * n_dots + 1)[:-1, None]
+                dots.append((foot + shares * (weights - foot)).reshape(n_dots, 2, 2))
+        every = np.concatenate(dots) if dots else np.empty((0, 2, 2))
+        return self._dashed(every, self.color, DROP)
+
     def _start(self) -> VMobject:
         theme = self._scene.theme
         ring = Circle(radius=MARKER, stroke_color=theme.path, stroke_width=4.5)
@@ -177,7 +249,10 @@ class CornerPanel:
         avoid += [self.plane.place(point)[None] for _, _, point in named]
         if side.level is not None:
             avoid.append(dense(self.plane.place(side.level)))
-        avoid += [_outline(name) for name in self.axis_labels]
+        avoid += [_outline(name) for name in (*self.axis_labels, *self.ticks[1])]
+        if side.case != "free":
+            avoid.append(dense(np.stack([self._arrow_start(), self._arrow_end()])))
+            avoid += self._rays()
         placed: list[Mobject] = []
         for sentence, color, point in named:
             label = scene.lettering(sentence, LABEL_EM, color=color, halo=halo)
@@ -192,7 +267,8 @@ class CornerPanel:
 
     def title(self) -> Mobject:
         """Return the panel's title: the penalty and the region it allows."""
-        sentence = self._scene.text(f"corner.scene.title.{self.name}")
+        driver = self._exhibit.sweep.driver
+        sentence = self._scene.text(f"corner.scene.title.{driver}.{self.name}")
         return self._scene.fitted(sentence, TITLE_EM, self._boxes.title, color=self.color)
 
     def sentence(self, key: str, *, strong: bool = False, **values: object) -> list[Animation]:
@@ -275,7 +351,7 @@ class CornerPanel:
 
     def _walked(self, path: Array, tracker: ValueTracker) -> VGroup:
         """Return the part of a path that is walked, by length along it, and a dot ahead."""
-        lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
+        lengths = _lengths(path)
         color = self._scene.theme.path
         line = self.plane.line(path[:1], color, PATH)
         line.joint_type = LineJointType.ROUND
@@ -290,12 +366,56 @@ class CornerPanel:
         redraw(walked)
         return walked.add_updater(redraw)
 
+    def _ghost(self) -> VMobject:
+        """Return the whole path without a penalty in dashes, to compare the other with."""
+        path = self._exhibit.free_path
+        lengths = _lengths(path)
+        n_dashes = max(1, round(float(lengths[-1]) * self.plane.unit / DASH))
+        edges = np.linspace(0.0, lengths[-1], 2 * n_dashes + 1)[:-1]
+        ends = np.stack([np.interp(edges, lengths, column) for column in path.T], axis=1)
+        return self._dashed(ends.reshape(n_dashes, 2, 2), self._scene.theme.muted, GHOST)
+
+    def _dashed(self, dashes: Array, color: str, width: float) -> VMobject:
+        """Return straight dashes of shape `(n_dashes, 2, 2)` as one shape."""
+        drawn = VMobject(stroke_color=color, stroke_width=width)
+        if len(dashes) == 0:
+            return drawn
+        seen = [clip_segments(dash, self.plane.window) for dash in dashes]
+        return drawn.set_points(straight(self.plane.place(np.concatenate(seen))))
+
     def _cone_length(self) -> float:
-        """Return how far the cone reaches: no further than the plane goes in its directions."""
+        """Return how far the cone reaches: within the plane, and short of an axis's name."""
         box, apex = self._boxes.plane, self.plane.place(self.side.weights)
-        wanted = CONE_SHARE * min(box.width, box.height)
-        ways = [*_fan(self.side.cone, 1.0)[::15], _unit(self.side.pull)]
-        return min(wanted, LONGEST_CONE, *(_room(apex, way, box) for way in ways))
+        fan = _fan(self.side.cone, 1.0)
+        room = [_room(apex, way, box) - AIR for way in (*fan[::15], _unit(self.side.pull))]
+        wanted = min(CONE_SHARE * min(box.width, box.height), LONGEST_CONE, *room)
+        if len(fan) == 1:
+            goal = self.plane.place(self._exhibit.center) - apex
+            ahead = float(goal @ fan[0])
+            aside = float(np.linalg.norm(goal - ahead * fan[0]))
+            if aside < BESIDE_GOAL and ahead - MARKER > SHORTEST_CONE:
+                wanted = min(wanted, ahead - MARKER)
+        for point in np.concatenate([_outline(name) for name in self.axis_labels]):
+            away = float(np.linalg.norm(point - apex))
+            if len(fan) and float(np.max(fan @ (point - apex))) > 0.99 * away:
+                wanted = min(wanted, max(away - AIR, SHORTEST_CONE))
+        return wanted
+
+    def _pull_length(self) -> float:
+        """Return the length of the arrow: a share of the cone, and short of the goal."""
+        length, along = self._reach / CONE_PER_ARROW, _unit(self.side.pull)
+        goal = self.plane.place(self._exhibit.center) - self._arrow_start()
+        ahead = float(goal @ along)
+        passes = float(np.linalg.norm(goal - ahead * along)) < 2.2 * MARKER
+        stop = ahead - 2.2 * MARKER
+        return min(length, stop) if passes and stop > SHORTEST_ARROW else length
+
+    def _rays(self) -> list[Array]:
+        """Return the edges of the open cone, for labels to stay clear of."""
+        fan, apex = _fan(self.side.cone, 1.0), self.plane.place(self.side.weights)
+        return [
+            dense(np.stack([apex, apex + self._reach * ray])) for ray in (*fan[:1], *fan[-1:])
+        ]
 
     def _arrow_start(self) -> Array:
         return self.plane.place(self.side.weights)
@@ -328,21 +448,13 @@ class CornerPanel:
         label = self._scene.lettering(
             self._scene.text("corner.scene.label.pull"), LABEL_EM, halo=theme.background
         )
-        lines = [self._exhibit.free_path, self.side.path, self._axis_lines()]
-        avoid = [dense(self.plane.place(line)) for line in lines]
+        # paths and the other labels are gone by the time it is shown
+        avoid = [dense(self.plane.place(self._axis_lines()))]
         avoid += [dense(np.stack([self._arrow_start(), self._arrow_end()]))]
-        rays = _fan(self.side.cone, 1.0)[[0, -1]] if len(self.side.cone) else np.empty((0, 3))
-        apex = self._arrow_start()
-        avoid += [dense(np.stack([apex, apex + self._reach * ray])) for ray in rays]
-        avoid += [
-            _outline(text)
-            for text in (
-                self.start_label,
-                self.goal_label,
-                self.optimum_label,
-                *self.axis_labels,
-            )
-        ]
+        avoid += self._rays()
+        if self.side.level is not None:
+            avoid += [dense(self.plane.place(self.side.level))]
+        avoid += [_outline(text) for text in (self.goal_label, *self.axis_labels)]
         avoid += [self.goal.get_center()[None]]
         # this label may lean out of its plane: in a narrow one there is no other room
         return beside(label, self._arrow_end(), _leaning(self._boxes.plane), avoid)
@@ -352,7 +464,7 @@ class CornerPanel:
         wedge = VMobject(stroke_width=0, fill_color=self.color, fill_opacity=0.38)
         edge = VMobject(stroke_color=self.color)
         is_ray = len(self.side.cone) == 1
-        edge.set_stroke(width=RAY if is_ray else OUTLINE, opacity=0.55 if is_ray else 1.0)
+        edge.set_stroke(width=RAY if is_ray else OUTLINE, opacity=0.38 if is_ray else 1.0)
         cone = VGroup(wedge, edge)
 
         def redraw(_: VGroup) -> None:
@@ -369,11 +481,31 @@ class CornerPanel:
         return cone.add_updater(redraw)
 
 
+def _seen(exhibit: Corner) -> Window:
+    """Return the exhibit's limits, wide enough for the cones at both optima."""
+    left, right, bottom, top = exhibit.limits
+    far = CONE_SEEN * (right - left)
+    for side in (exhibit.l1, exhibit.l2):
+        if len(side.cone) > 2 or side.case == "free":
+            continue
+        for way in (*_fan(side.cone, 1.0)[::15], _unit(side.pull)):
+            x, y = side.weights + far * way[:2]
+            left, right = min(left, x), max(right, x)
+            bottom, top = min(bottom, y), max(top, y)
+    return left, right, bottom, top
+
+
 def _roomier(limits: Window) -> Window:
     """Widen limits, so that marks and labels at their edge stand free."""
     left, right, bottom, top = limits
     across, up = PADDING * (right - left), PADDING * (top - bottom)
     return left - across, right + across, bottom - up, top + up
+
+
+def _tick_step(span: float) -> float:
+    """Return 1, 2 or 5 times a power of 10 that fits at most five times into a span."""
+    power = 10.0 ** np.floor(np.log10(span / 5.0))
+    return float(power * next(step for step in (1, 2, 5, 10) if 5 * step * power >= span))
 
 
 def _leaning(box: Box) -> Box:
@@ -413,6 +545,11 @@ def _fan(rays: Array, opened: float) -> Array:
         span = (turn + np.pi) % (2 * np.pi) - np.pi
     angles = first + np.linspace(0.0, opened * span, 61)
     return np.stack([np.cos(angles), np.sin(angles), np.zeros_like(angles)], axis=1)
+
+
+def _lengths(path: Array) -> Array:
+    """Return the length along a polyline at each of its vertices."""
+    return np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
 
 
 def _first_part(path: Array, lengths: Array, share: float) -> Array:

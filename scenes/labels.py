@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 #: directions from the point, the ones read most easily first
 _DIRECTIONS = [(1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)]
 #: between a marker's centre and its label
-_DISTANCES = (0.2, 0.34, 0.5, 0.7)
+_DISTANCES = (0.2, 0.27, 0.34, 0.42, 0.5, 0.6, 0.7)
 #: a label this far from everything is as good as one further off
 _CLEAR = 0.18
+#: how much clearer a place must be for every unit that it is further from the point
+_NEARNESS = 0.25
 
 
 def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mobject:
@@ -39,12 +41,23 @@ def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mo
     half = np.array([label.width, label.height]) / 2
     obstacles = np.concatenate([np.atleast_2d(points)[:, :2] for points in avoid])
     places = [
-        point[:2] + np.array(direction) * (half + distance / np.hypot(*direction))
+        (distance, point[:2] + np.array(direction) * (half + distance / np.hypot(*direction)))
         for distance in _DISTANCES
         for direction in _DIRECTIONS
     ]
-    best = max(places, key=lambda place: _merit(place, half, box, obstacles))
+    _, best = max(
+        places,
+        key=lambda at: _merit(at[1], half, box, obstacles) - _NEARNESS * at[0],
+    )
     return label.move_to((*best, 0.0))
+
+
+def clearance(label: Mobject, avoid: Sequence[Array]) -> float:
+    """Return how far a label is from the points it must stay clear of; 0 if it covers one."""
+    obstacles = np.concatenate([np.atleast_2d(points)[:, :2] for points in avoid])
+    half = np.array([label.width, label.height]) / 2
+    outside = np.maximum(np.abs(obstacles - label.get_center()[:2]) - half, 0.0)
+    return float(np.hypot(outside[:, 0], outside[:, 1]).min())
 
 
 def _merit(place: Array, half: Array, box: Box, obstacles: Array) -> float:

@@ -16,6 +16,7 @@ from matplotlib.mathtext import MathTextParser
 
 from lessons import catalogue, text
 from lessons.markup import runs
+from pages.mathml import to_html
 from scenes.tex import to_typst
 
 ROOT = Path(__file__).parents[1]
@@ -27,15 +28,26 @@ MAY_IMPORT = {
     "regmath": ({"regmath"}, {"numpy"}),
     "lessons": ({"regmath", "lessons"}, {"numpy"}),
     "figures": ({"lessons", "figures"}, {"numpy", "matplotlib"}),
+    "pages": ({"lessons", "pages"}, set()),
     "scenes": ({"lessons", "scenes"}, {"numpy", "manim", "av", "PIL"}),
     "lecture": ({"lessons", "figures", "scenes", "pages", "lecture"}, None),
     "cli": ({"lessons", "lecture", "cli"}, {"click"}),
 }
-OURS = {*MAY_IMPORT, "pages"}
+OURS = {*MAY_IMPORT}
 # Oracles of the tests, which the product does without.
 ORACLES = {"scipy", "sklearn", "cvxpy"}
 # Slow to load, so imported only inside the function that needs them.
-HEAVY = {"numpy", "matplotlib", "manim", "dask", "pptx", "figures", "scenes", "regmath"}
+HEAVY = {
+    "numpy",
+    "matplotlib",
+    "manim",
+    "dask",
+    "pptx",
+    "figures",
+    "scenes",
+    "pages",
+    "regmath",
+}
 
 
 def modules(part):
@@ -179,4 +191,5 @@ def test_the_markup_of_a_sentence_is_known_to_every_medium(lang, key):
     for run in runs(sentence):
         if run.is_math:
             assert to_typst(run.content)
+            assert to_html(f"${run.content}$")
             MathTextParser("path").parse(f"${run.content}$")

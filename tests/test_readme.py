@@ -79,7 +79,8 @@ def build_small(lecture):
 @pytest.mark.parametrize("line", [marked(line) for line in commands("regviz")])
 def test_a_regviz_command_works_as_the_readme_has_it(line, folder):
     arguments = shlex.split(line)[1:]
-    makes_files = arguments[0] in ("figure", "render", "export") and "--help" not in arguments
+    made = ("figure", "render", "page", "export")
+    makes_files = arguments[0] in made and "--help" not in arguments
     if arguments[0] == "render":
         arguments += CHEAPER
     if arguments[0] == "build":

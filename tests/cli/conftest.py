@@ -54,6 +54,11 @@ def _render(request, folder, report):
     return SimpleNamespace(files=files, still=files["png"], captions=("a", "b"))
 
 
+def _build(exhibit, *, lang, theme, picture, split, stem):
+    said = f"{exhibit.lesson} {lang} {theme} {stem} {picture}"
+    return {"html": said} | ({"css": "css", "js": "js"} if split else {})
+
+
 def _module(monkeypatch, name, **contents):
     module = ModuleType(name)
     vars(module).update(contents)
@@ -62,14 +67,18 @@ def _module(monkeypatch, name, **contents):
 
 @pytest.fixture
 def media(monkeypatch):
-    """Put stand-ins in the place of figures and scenes."""
+    """Put stand-ins in the place of figures, scenes and pages."""
     save = SimpleNamespace(encode=_encode)
     _module(monkeypatch, "figures", draw_exhibit=_draw_exhibit, save=save)
     _module(monkeypatch, "figures.save", encode=_encode)
     captions = SimpleNamespace(srt=lambda parts: "srt" + str(parts), vtt=lambda _: "WEBVTT")
     _module(monkeypatch, "scenes", captions=captions)
     _module(monkeypatch, "scenes.render", render=_render, Request=_Request)
-    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene"))
+    inline = SimpleNamespace(encode=lambda figure, _theme: f"<svg>{figure.said}</svg>")
+    _module(monkeypatch, "figures.inline", **vars(inline))
+    _module(monkeypatch, "pages", build=SimpleNamespace(build=_build))
+    _module(monkeypatch, "pages.build", build=_build)
+    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene", "page"))
 
 
 def exhibit(slug, values):

@@ -13,7 +13,7 @@ _RUN = """
 import sys
 sys.argv = ["regviz", *{arguments!r}]
 import lessons.catalogue
-lessons.catalogue._media = lambda slug: ("figure", "scene")
+lessons.catalogue._media = lambda slug: ("figure", "scene", "page")
 import click, cli
 try:
     cli.main(prog_name="regviz")
@@ -56,6 +56,8 @@ def _may_be_loaded(packages):
         (["list", "--json"], '"lesson": "corner"'),
         (["figure", "--help"], "corner"),
         (["render", "--help"], "corner"),
+        (["page", "--help"], "corner"),
+        (["page", "corner", "--help"], "--split"),
         (["figure", "corner", "--help"], "--step-size"),
         (["render", "corner", "--help"], "--step-size"),
         (["init", "--help"], "--force"),
@@ -79,6 +81,7 @@ def test_help_and_list(arguments, shown):
         ("regviz render corner --", "--captions"),
         ("regviz figure corner --method fi", "fista"),
         ("regviz figure corner --theme d", "dark"),
+        ("regviz page corner --theme a", "auto"),
     ],
 )
 def test_completion(words, offered):

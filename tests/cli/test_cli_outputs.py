@@ -40,7 +40,7 @@ def test_choices_agree_with_the_tables_they_stand_for():
     assert tuple(theme.THEMES) == choices.THEMES
 
 
-@pytest.mark.parametrize("command", ["figure", "render"])
+@pytest.mark.parametrize("command", ["figure", "render", "page"])
 @pytest.mark.usefixtures("media")
 def test_help_shows_every_parameter(regviz, command):
     words = " ".join(regviz(command, "corner", "--help").stdout.split())
@@ -55,7 +55,7 @@ def test_help_shows_every_parameter(regviz, command):
 def test_no_knob_has_the_name_of_a_common_option(regviz):
     import cli
 
-    for group in ("figure", "render"):
+    for group in ("figure", "render", "page"):
         medium = cli.main.commands[group]
         taken = {name for option in medium.options for name in (option.name, *option.opts)}
         for entry in catalogue.entries():
@@ -198,6 +198,38 @@ class TestRender:
         ]
 
 
+@pytest.mark.usefixtures("quick")
+class TestPage:
+    def test_one_file(self, regviz):
+        result = regviz("page", "corner")
+        assert result.stdout == "corner.html  KKT residual 2.2e-16\n"
+        assert regviz.files() == ["corner.html"]
+        made = _read(regviz.folder / "corner.html")
+        # The still is drawn light, and follows the page's colours.
+        assert made == "corner en auto corner <svg>corner en light 16:9</svg>"
+
+    def test_split(self, regviz):
+        made = regviz.objects("page", "corner", "--split", "--lang", "ko", "-o", "out")
+        assert [each["format"] for each in made] == ["html", "css", "js"]
+        assert regviz.files() == [f"out/corner-ko.{suffix}" for suffix in ("css", "html", "js")]
+        assert {each["medium"] for each in made} == {"page"}
+        assert made[0]["certificate"] == {"kkt_residual": 2.2e-16}
+
+    def test_themes_and_a_file_name(self, regviz):
+        regviz("page", "corner", "--theme", "auto", "--theme", "dark", "-o", "a/b.html")
+        assert regviz.files() == ["a/b-dark.html", "a/b.html"]
+        assert "corner en dark b-dark <svg>corner en dark" in _read(
+            regviz.folder / "a/b-dark.html"
+        )
+
+    def test_what_a_page_cannot_be(self, regviz):
+        assert regviz.refuses("page", "corner", "-o", "x.svg") == (
+            "a page cannot be svg; give html."
+        )
+        assert "'print'" in regviz.refuses("page", "corner", "--theme", "print")
+        assert "--transparent" not in regviz("page", "corner", "--help").stdout
+
+
 class TestAll:
     @pytest.fixture(autouse=True)
     def _two_lessons(self, monkeypatch, request):
@@ -206,7 +238,9 @@ class TestAll:
         second = type(corner)(**(vars(corner) | {"slug": "second", "order": 80}))
         monkeypatch.setattr(catalogue, "entries", lambda: [corner, second])
 
-    @pytest.mark.parametrize(("command", "suffix"), [("figure", "svg"), ("render", "mp4")])
+    @pytest.mark.parametrize(
+        ("command", "suffix"), [("figure", "svg"), ("render", "mp4"), ("page", "html")]
+    )
     def test_makes_every_lesson(self, regviz, monkeypatch, command, suffix):
         known = catalogue.parameters_class("corner")
         monkeypatch.setattr(catalogue, "parameters_class", lambda _: known)
@@ -214,7 +248,7 @@ class TestAll:
         assert {f"out/corner.{suffix}", f"out/second.{suffix}"} <= set(regviz.files())
 
     @pytest.mark.parametrize("error", [BadInput("no such thing."), KeyError("ball")])
-    @pytest.mark.parametrize("command", ["figure", "render"])
+    @pytest.mark.parametrize("command", ["figure", "render", "page"])
     def test_goes_on_past_a_failing_lesson_and_names_it(
         self, regviz, monkeypatch, command, error
     ):
@@ -229,7 +263,8 @@ class TestAll:
         assert result.stdout.startswith("out/second.")
         assert ("Traceback" in result.stderr) is isinstance(error, KeyError)
         last = result.stderr.splitlines()[-1]
-        assert last.startswith("regviz: corner (en, light) was not made: ")
+        theme = "auto" if command == "page" else "light"
+        assert last.startswith(f"regviz: corner (en, {theme}) was not made: ")
         assert not any("corner" in name for name in regviz.files())
 
     def test_one_file_for_many_lessons(self, regviz):

@@ -1,12 +1,62 @@
-"""A lecture's jobs in milliseconds: files whose content says what they were made from."""
+"""A lecture to build, and its jobs in milliseconds: files that say what they were made from."""
 
 import json
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
+from click.testing import CliRunner
+
+import cli
 from lecture.make import Made
 from lessons.errors import BadInput
+
+CORNER = """\
+title = "A lecture"
+quality = "l"
+[formats]
+figure = ["svg", "png"]
+[[item]]
+lesson = "corner"
+medium = "figure"
+"""
+
+
+@dataclass
+class Lecture:
+    """A lecture, and the command that builds it."""
+
+    folder: Path
+
+    @property
+    def out(self):
+        return self.folder / "out"
+
+    def write(self, text):
+        (self.folder / "lecture.toml").write_text(text, encoding="utf-8")
+
+    def build(self, *arguments, code=0):
+        """Build, and return what is said, on stdout and stderr together."""
+        result = CliRunner().invoke(
+            cli.main, ["build", str(self.folder), "-j", "1", *arguments], prog_name="regviz"
+        )
+        assert result.exit_code == code, result.output
+        assert code != 2 or result.stdout == ""
+        return result.output
+
+    def tree(self):
+        """Return every public file with its content."""
+        return {
+            path.relative_to(self.out).as_posix(): path.read_bytes()
+            for path in sorted(self.out.rglob("*"))
+            if path.is_file() and ".regviz" not in path.relative_to(self.out).parts
+        }
+
+    def names(self):
+        """Return every public file but those that are always there."""
+        return sorted(set(self.tree()) - {"index.html", "manifest.json"})
+
 
 FACTS = {
     "parameters": {"rho": 0.5, "lam": 1.2},

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Lecture
+from stand_ins import Lecture
 
 from lecture import cluster
 from lecture.run import Outcome

@@ -8,9 +8,10 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from conftest import Lecture
+from stand_ins import Lecture
 
 from lecture import manifest
+from lessons import catalogue
 
 figures = pytest.importorskip("figures.canvas")
 _ROOT = Path(__file__).parents[2]
@@ -49,7 +50,8 @@ def test_it_shows_the_lecturers_data(built):
     assert english.parameters["data"] == "grades.csv"
     assert english.parameters["features"] == ["hours", "sleep"]
     assert english.certificate["kkt_residual"] < 1e-12
-    assert (english.title, korean.title) == ("The corner", "모서리")
+    titles = catalogue.entry("corner").title
+    assert (english.title, korean.title) == (titles["en"], titles["ko"])
     assert english.alt != korean.alt
     assert str(built.folder) not in "".join(map(str, built.tree().values()))
 
@@ -117,3 +119,18 @@ def test_a_video_with_its_parts(tmp_path):
         assert b"ftyp" in (lecture.out / section.file).read_bytes()[:16]
     assert "".join(cue.text for cue in entry.cues)
     assert (lecture.out / "corner.vtt").read_text("utf-8").startswith("WEBVTT")
+
+
+def test_a_page_of_the_lecture(tmp_path):
+    pytest.importorskip("pages.build")
+    lecture = Lecture(tmp_path)
+    item = '[[item]]\nlesson = "corner"\nmedium = "page"\nparameters = { lam = 0.5 }\n'
+    lecture.write(f'title = "x"\ntheme = ["light", "dark"]\n{item}')
+    lecture.build()
+    (entry,) = manifest.load(lecture.out).entries
+    assert (entry.theme, entry.files) == ("auto", {"html": "corner.html"})
+    assert entry.command == "regviz page corner --lam 0.5 -o out/corner.html"
+    assert "<iframe" in (lecture.out / "index.html").read_text("utf-8")
+    lecture.write(f'title = "x"\ntheme = "dark"\n{item}')
+    lecture.build()
+    assert lecture.names() == ["corner-dark.html"]

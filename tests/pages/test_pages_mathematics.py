@@ -177,7 +177,7 @@ def test_one_weight(calculator, slug):
     ]
     found = calculator(slug, settings, "({ weights, minima }) => ({ weights, minima })")
     own = slug[:2]
-    for values, view in zip(settings, found, strict=True):
+    for index, (values, view) in enumerate(zip(settings, found, strict=True)):
         loss = rm.Quadratic.one_dimensional(values["curvature"], values["center"])
         for name, maker in (("l1", rm.L1), ("l2", rm.L2)):
             penalty = maker(values["lam"])
@@ -185,7 +185,7 @@ def test_one_weight(calculator, slug):
             same([view["weights"][name]], weights, EXACT)
             same_zeros([view["weights"][name]], weights)
             same(view["minima"][name], loss.value(weights) + penalty.value(weights), EXACT)
-        if values["lam"] != 2.0:  # the exhibit's ties are rounded
+        if index % 10 == 0:  # an exhibit is a whole sweep, so that a few will do
             shown = catalogue.exhibit(slug, values).points[f"minimizer-{own}"]
             same([view["weights"][own], view["minima"][own]], shown, EXACT)
 

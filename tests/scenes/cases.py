@@ -9,5 +9,7 @@ CASES = {
     "axis": {"rho": 0, "center": (0, 2)},
     "budget": {"budget": 0.8, "curvature": (3, 0.4), "center": (-2, 1), "rho": -0.6},
     "data": {"data": "diabetes"},
+    "outside": {"start": (1.5, 1.0)},
+    "ista": {"method": "ista"},
     "coordinate": {"rho": 0.9, "center": (2, -0.5), "method": "coordinate"},
 }

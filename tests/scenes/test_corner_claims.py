@@ -18,9 +18,12 @@ def test_every_chosen_sentence_exists(exhibit, lang):
         assert text(f"corner.scene.held.{case}")
         assert text(f"corner.scene.why.{case}")
         assert text(claims.held(exhibit, name))
+        assert text(claims.again(exhibit))
         assert text(f"corner.scene.sweep.{claims.swept(exhibit, name)}")
         key, values = claims.weights(exhibit.side(name))
         assert text(key, **values)
+    for weight in ("first", "second"):
+        assert text(f"corner.scene.landing.{weight}")
 
 
 def test_cases_cover_every_kind_of_optimum():
@@ -50,14 +53,62 @@ def test_the_contrast_is_claimed_only_of_a_zero_against_none(exhibit):
 def test_what_is_said_of_the_sweep_holds_at_every_step(exhibit):
     for name in ("l1", "l2"):
         said = claims.swept(exhibit, name)
-        rest = exhibit.sweep.weights[name][exhibit.sweep.at :]
+        zero = exhibit.sweep.weights[name] == 0.0
         if said in ("first", "second"):
-            assert np.all(rest[:, ("first", "second").index(said)] == 0.0)
+            on_axis = zero[:, ("first", "second").index(said)]
+            assert on_axis[np.argmax(on_axis) :].all()
         if said == "never":
-            assert np.all(exhibit.sweep.weights[name] != 0.0)
-        if said == "reaches":
-            assert np.all(rest[0] != 0.0)
-            assert np.any(rest[-1] == 0.0)
+            assert not zero.any()
+        if said == "origin":
+            assert zero[-1].all()
+
+
+def test_the_sweep_stops_where_a_weight_becomes_zero(exhibit):
+    landing = claims.landing(exhibit)
+    zero = exhibit.sweep.weights["l1"] == 0.0
+    if landing is None:
+        return
+    lands = zero[:, ("first", "second").index(landing.weight)]
+    assert lands[landing.at :].all()
+    assert not zero[landing.at - 1].any()
+    if landing.origin is None:
+        assert not zero.all(axis=1).any()
+    else:
+        assert zero[landing.origin :].all()
+        assert not zero[landing.origin - 1].all()
+
+
+def test_the_default_sweep_lands_and_then_slides_to_the_origin():
+    from lessons import catalogue
+
+    landing = claims.landing(catalogue.exhibit("corner"))
+    assert landing.weight == "first"
+    assert 0 < landing.at < landing.origin
+    # a weight that the loss itself has at zero does not become zero
+    assert claims.landing(catalogue.exhibit("corner", CASES["axis"])) is None
+
+
+def test_a_path_is_called_held_only_if_it_stays_in_its_regions(exhibit):
+    if claims.heading(exhibit, "held").endswith("plain"):
+        assert claims.again(exhibit).endswith("within")
+        for side, length in ((exhibit.l1, 1), (exhibit.l2, 2)):
+            assert np.all(np.linalg.norm(side.path, length, axis=1) <= side.budget + 1e-9)
+            assert exhibit.parameters["method"] == "projected"
+
+
+def test_only_the_held_are_called_held():
+    from lessons import catalogue
+
+    said = {
+        name: claims.heading(catalogue.exhibit("corner", CASES[name]), "held")
+        for name in ("default", "outside", "ista", "free")
+    }
+    assert {name: key.split(".")[-1] for name, key in said.items()} == {
+        "default": "plain",
+        "outside": "ends",
+        "ista": "ends",
+        "free": "free",
+    }
 
 
 def test_the_default_path_slides_before_it_stops():
