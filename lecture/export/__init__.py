@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from lecture import files, manifest
+from lecture import document, files, manifest
 from lecture.choices import EXPORT_TARGETS
 from lecture.document import FILE_NAME
 from lecture.export.deck import Deck, deck
+from lecture.keys import data_files, key_parts
+from lecture.records import Records
+from lecture.tasks import tasks
 from lessons.errors import BadInput
 
 _MODULES = {
@@ -68,9 +71,8 @@ def export(order: Order) -> None:
     files.write(contents)
     for written, content in contents.items():
         click.echo(f"{written}  {_size(len(content))}")
-    if shown.missing:
-        names = ", ".join(dict.fromkeys(each.name for each in shown.missing))
-        print(f"regviz: left out, not built: {names}.", file=sys.stderr)
+    _warn("left out, not built", [each.name for each in shown.missing], order.folder)
+    _warn("changed since it was built", _stale(order.folder), order.folder)
 
 
 def contents_of(
@@ -101,6 +103,28 @@ def _out(folder: Path) -> Path:
         command = shlex.join(["regviz", "build", str(folder)])
         raise BadInput(f"the lecture in {folder} has not been built; run: {command}")
     return out
+
+
+def _stale(folder: Path) -> Iterator[str]:
+    """Yield the items whose files are not what a build would make now."""
+    try:
+        lecture = document.read(folder, allow_outside=True)
+        planned = tasks(lecture)
+    except BadInput:
+        return  # the next build will say what is wrong; what was built is whole
+    records = Records(folder / "out")
+    for task in planned:
+        record = records.load(task.name)
+        parts = key_parts(task.job, data_files(task.data, lecture.data))
+        if record is not None and record.parts != parts:
+            yield task.job.stem
+
+
+def _warn(what: str, names: Iterable[str], folder: Path) -> None:
+    listed = ", ".join(dict.fromkeys(names))
+    if listed:
+        command = shlex.join(["regviz", "build", str(folder)])
+        print(f"regviz: {what}: {listed}; to renew, run: {command}", file=sys.stderr)
 
 
 def _size(count: int) -> str:

@@ -80,8 +80,8 @@ _LOOKS = r"""
 % A picture that fills the slide, as it has a title of its own; below it two lines of caption.
 \newcommand{\regvizpicture}[2]{\begin{tikzpicture}[remember picture,overlay]
   \node[anchor=north] (p) at ([yshift=-1mm]current page.north)
-    {\includegraphics[width=\paperwidth,height=.87\paperheight,keepaspectratio]{#1}};
-  \node[anchor=south,text=muted,font=\footnotesize,text width=.9\paperwidth,
+    {\includegraphics[width=\paperwidth,height=.85\paperheight,keepaspectratio]{#1}};
+  \node[anchor=south,text=muted,font=\footnotesize,text width=.92\paperwidth,
     align=center,execute at begin node=\hyphenpenalty10000]
     at ([yshift=2mm]current page.south) {#2};\end{tikzpicture}}
 \newcommand{\regviztitle}{\usebeamerfont{title}\color{ink}}

@@ -24,9 +24,10 @@ def last_frame(video: Path) -> bytes:
         ) from None
     try:
         with av.open(str(video)) as opened:
+            opened.streams.video[0].thread_type = "AUTO"
             *_, frame = opened.decode(video=0)
     except (av.FFmpegError, ValueError):
         raise BadInput(f"{video} cannot be read as a video; build the lecture again.") from None
     stream = io.BytesIO()
-    frame.to_image().save(stream, format="png", optimize=True)
+    frame.to_image().save(stream, format="png")
     return stream.getvalue()

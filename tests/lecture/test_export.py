@@ -1,11 +1,14 @@
 """`regviz export`: whole files, the same each time, or one sentence."""
 
+import io
+import re
 import sys
 from dataclasses import replace
 
 import decks
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 import cli
 from lecture import manifest
@@ -63,7 +66,23 @@ def test_what_was_not_built_is_named(tmp_path):
     made = decks.write(tmp_path / "out", langs=("en",))
     lost = manifest.Missing(name="dropout", lesson="dropout", medium="figure", why="no")
     (tmp_path / "out/manifest.json").write_bytes(replace(made, missing=(lost,)).written())
-    assert "left out, not built: dropout." in _export(tmp_path, "--to", "html").stderr
+    assert (
+        "left out, not built: dropout; to renew, run: regviz build"
+        in _export(tmp_path, "--to", "html").stderr
+    )
+
+
+def test_what_changed_since_the_build_is_named(lecture):
+    lecture.build()
+    picture = io.BytesIO()
+    Image.new("RGB", (16, 9)).save(picture, "png")
+    (lecture.out / "corner.png").write_bytes(picture.getvalue())
+    (lecture.out / "corner.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"></svg>')
+    assert "changed since" not in _export(lecture.folder, "--to", "html").stderr
+    path = lecture.folder / "lecture.toml"
+    path.write_text(f"{path.read_text()}parameters = {{ lam = 2 }}\n")
+    said = _export(lecture.folder, "--to", "html").stderr
+    assert "changed since it was built: corner; to renew, run: regviz build" in said
 
 
 # -- refusals -------------------------------------------------------------------------------
@@ -137,3 +156,15 @@ def test_a_file_that_is_gone_is_named(tmp_path):
         said = _export(tmp_path, "--to", target, code=2).stderr
         assert "corner.section-02.mp4 is gone; build the lecture again." in said
         assert not (tmp_path / EXPORT_TARGETS[target]).exists()
+
+
+def test_reveal_is_in_the_file_unless_an_address_is_given(folder, tmp_path):
+    paths = tmp_path / "whole.html", tmp_path / "linked.html"
+    _export(folder, "--to", "revealjs", "-o", paths[0])
+    _export(folder, "--to", "revealjs", "--reveal", "https://host/reveal/", "-o", paths[1])
+    whole, linked = (path.read_text("utf-8") for path in paths)
+    assert "reveal.js 5" in whole
+    assert not re.search(r'(src|href)="(?!data:|#)', whole)
+    assert '<script src="https://host/reveal/dist/reveal.js"></script>' in linked
+    assert "script-src 'unsafe-inline' https://host;" in linked
+    assert len(linked) < len(whole) - 200_000
