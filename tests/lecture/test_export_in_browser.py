@@ -110,6 +110,25 @@ def test_a_video_plays_on_arrival_and_holds_its_last_frame(tab, written):
     assert tab.evaluate(f"{video}.textTracks.length") == 1
 
 
+def test_captions_show_when_asked_for(tab, written):
+    _open(tab, written["revealjs"], 3)
+    track = "Reveal.getCurrentSlide().querySelector('video').textTracks[0]"
+    assert tab.evaluate(f"{track}.mode") != "showing"
+    tab.keyboard.press("c")
+    _until(tab, f"{track}.mode === 'showing' && {track}.cues?.length === 1")
+    assert tab.evaluate(f"{track}.cues[0].text").startswith("Cue 1: ")
+    tab.keyboard.press("c")
+    assert tab.evaluate(f"{track}.mode") == "hidden"
+
+
+def test_nothing_moves_for_those_who_want_it_still(tab, written):
+    tab.emulate_media(reduced_motion="reduce")
+    _open(tab, written["revealjs"], 3)
+    video = "Reveal.getCurrentSlide().querySelector('video')"
+    _until(tab, f"{video}.readyState >= 2 && {video}.controls")
+    assert tab.evaluate(f"{video}.paused && {video}.currentTime === 0")
+
+
 def test_the_clicker_works_after_a_slider_was_touched(tab, written):
     _open(tab, written["revealjs"], _EXPLORER)
     frame = tab.frame_locator("section.present iframe")
