@@ -345,9 +345,11 @@ function tell() {
   if (framed) parent.postMessage({ type: "regviz:height", lesson: page.lesson, height: ceil(document.getElementById("page").getBoundingClientRect().bottom) }, "*");
 }
 
-// A slide's clicker sends these; a slider would swallow them.
+// A slide's clicker sends these; a slider would swallow them. Arrows are passed on too, but for
+// what has a use for them itself.
 function pass(event) {
-  if (event.key !== "PageDown" && event.key !== "PageUp") return;
+  const used = event.defaultPrevented || event.target.closest("input, select, [tabindex]");
+  if (!/^Page(Up|Down)$/.test(event.key) && (used || !/^Arrow/.test(event.key))) return;
   event.preventDefault();
   parent.postMessage({ type: "regviz:key", key: event.key }, "*");
 }

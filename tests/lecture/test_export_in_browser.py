@@ -128,7 +128,7 @@ def test_the_clicker_works_after_a_slider_was_touched(tab, written):
 
 def test_a_frame_can_turn_slides_and_nothing_else(tab, written):
     _open(tab, written["revealjs"], _EXPLORER)
-    frame = tab.frames[-1]
+    frame = tab.frames[1]
     _until(frame, "document.title === 'ran'")
     reach = "(() => { try { return parent.document.title } catch { return 'no' } })()"
     assert frame.evaluate(reach) == "no"

@@ -85,4 +85,5 @@ def test_requirements_are_those_of_the_package():
     project = tomllib.loads(path.read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     declared = {*project["dependencies"], *extras["video"], *extras["ko"]}
+    declared |= set(extras["decks"])
     assert {part.requirement for part in doctor.PARTS} == declared

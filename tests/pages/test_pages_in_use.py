@@ -287,6 +287,10 @@ def test_a_sandboxed_frame_works_and_tells_its_height(chromium, filed, folder, s
     inner.wait_for_function(f"() => JSON.stringify(regviz.values()) !== {json.dumps(before)}")
     slider.press("PageDown")
     page.wait_for_function("() => heard.some((data) => data.key === 'PageDown')")
+    assert not page.evaluate("() => heard.some((data) => data.key === 'ArrowRight')")
+    inner.locator("h1").click()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => heard.some((data) => data.key === 'ArrowRight')")
     page.wait_for_function("() => heard.some((data) => data.height > 200)")
     page.wait_for_timeout(400)
     assert {data["lesson"] for data in page.evaluate("() => heard") if "lesson" in data} == {
