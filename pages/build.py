@@ -90,7 +90,7 @@ def build(
         "theme": theme,
         "scheme": "light dark" if theme == "auto" else theme,
         "picture": picture,
-        "data": _embedded(_data(shown, text)),
+        "data": _embedded(_data(shown, text, script)),
     }
     if split:
         parts |= {
@@ -184,11 +184,13 @@ def _sentences(shown: Exhibit, text: Text) -> dict[str, str]:
     }
 
 
-def _data(shown: Exhibit, text: Text) -> dict[str, Any]:
+def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
+    # A parameter that the script never names is of other media only.
+    named = set(re.findall(r"\w+", script))
     return {
         "lesson": shown.lesson,
-        "knobs": _knobs(shown),
-        "values": _values(shown),
+        "knobs": {name: bounds for name, bounds in _knobs(shown).items() if name in named},
+        "values": {name: value for name, value in _values(shown).items() if name in named},
         "numbers": _numbers(shown),
         **_said(shown.lesson, text),
     }

@@ -60,7 +60,8 @@ def test_without_a_penalty_nothing_is_held_back():
         ({}, ["L1 stops in the corner", "$w_1 = 0$ exactly, $w_2 ="]),
         ({"lam": 0.0}, ["L1 holds nothing back"]),
         ({"lam": 900.0}, ["L1 stops at the origin", "$w_1 = w_2 = 0$ exactly"]),
-        ({"budget": 2.0}, ["L1 stops on an edge", "$\\lambda = 0.450$, $t = 2$"]),
+        # on the edge `lam = (sum(center) - t) * (1 + rho) / 2`
+        ({"budget": 2.0}, ["L1 stops on an edge", "$\\lambda = 0.130$, $t = 2$"]),
         ({"rho": 0.0, "center": (0.0, 2.0)}, ["L1 stops in the corner", "L2 stops at"]),
     ],
 )
@@ -69,5 +70,5 @@ def test_sentences_are_true_of_the_optimum(parameters, said):
     for sentence in said:
         assert sentence in figure.description
     sides = (computed(**parameters).l1, computed(**parameters).l2)
-    claimed = figure.description.count("none is 0")
+    claimed = figure.description.count("neither is 0")
     assert claimed == sum(bool(side.weights.all()) for side in sides)
