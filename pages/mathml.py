@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from lessons.markup import TOKEN, runs
+from lessons.markup import TOKEN, runs, take_word
 
 #: commands that stand for one sign, by what kind of sign
 _LETTERS = {
@@ -157,20 +157,8 @@ def _command(name: str, tokens: list[str], tex: str) -> Node:
     if name == "frac":
         return Node("frac", parts=(_atom(tokens, tex), _atom(tokens, tex)))
     if name in _WORDS:
-        return Node("word", _word(tokens, tex))
+        return Node("word", take_word(tokens, tex))
     raise ValueError(f"\\{name} in {tex!r} is not in our part of TeX; see pages/mathml.py")
-
-
-def _word(tokens: list[str], tex: str) -> str:
-    letters: list[str] = []
-    if not tokens or tokens.pop() != "{":
-        raise ValueError(f"a word in braces is missing in {tex!r}")
-    while tokens and tokens[-1] != "}":
-        letters.append(tokens.pop())
-    if not tokens:
-        raise ValueError(f"an opening brace has no partner in {tex!r}")
-    tokens.pop()
-    return "".join(letters)
 
 
 # ---- as MathML

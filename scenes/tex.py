@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from lessons.markup import TOKEN
+from lessons.markup import TOKEN, take_word
 
 #: commands that take no argument
 _SYMBOLS = {
@@ -132,17 +132,5 @@ def _command(name: str, tokens: list[str], tex: str) -> str:
         function, count = _FUNCTIONS[name]
         return f"{function}({', '.join(_atom(tokens, tex) for _ in range(count))})"
     if name in _WORDS:
-        return f'{_WORDS[name]}("{_word(tokens, tex)}")'
+        return f'{_WORDS[name]}("{take_word(tokens, tex)}")'
     raise ValueError(f"\\{name} in {tex!r} is not in our part of TeX; see scenes/tex.py")
-
-
-def _word(tokens: list[str], tex: str) -> str:
-    letters: list[str] = []
-    if not tokens or tokens.pop() != "{":
-        raise ValueError(f"a word in braces is missing in {tex!r}")
-    while tokens and tokens[-1] != "}":
-        letters.append(tokens.pop())
-    if not tokens:
-        raise ValueError(f"an opening brace has no partner in {tex!r}")
-    tokens.pop()
-    return "".join(letters)
