@@ -105,7 +105,9 @@ class FitScene(LessonScene):
 
     def _make_readout(self) -> Readout:
         longest = max((self.digits(at) for at in range(self.last + 1)), key=len)
-        style = {"lang": self.text.lang, "em": HEADING_EM, "color": self.theme.ink}
+        # It names the curve that it drives, in that curve's colour.
+        color = getattr(self.theme, next(iter(self.exhibit.lam)))
+        style = {"lang": self.text.lang, "em": HEADING_EM, "color": color}
         readout = Readout(r"\lambda =", longest, **style)
         readout.move_to(self.layout.panels[LEFT].title.center)
         readout.add_updater(lambda shown: shown.show(self.digits(self.at())))
