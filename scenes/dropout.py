@@ -27,12 +27,15 @@ from scenes.stage import HEADING_EM, SENTENCE_EM, TITLE_EM, Box, one_panel
 
 #: seconds that a change of text takes, and that a mask is shown
 CHANGE, FLIP = 0.6, 0.6
-#: heights of what is written of the averaged loss, one line below the other, and its ems
-ROWS = {
+#: heights and ems of what is written of the averaged loss
+WRITTEN = {
     "formula": (0.75, HEADING_EM),
     "strength": (0.95, HEADING_EM),
     "sizes": (0.5, SENTENCE_EM),
 }
+#: its rows beside the plane and below it, and the share of a row that its first part takes
+BESIDE = (("formula",), ("strength",), ("sizes",))
+BELOW, FIRST = (("formula", "strength"), ("sizes",)), 0.62
 #: between the plane and what is written beside it
 AIR = 0.35
 #: room for the formula that the last plane gives up
@@ -214,7 +217,7 @@ class Dropout(LessonScene):
         small, closer = self.small, self.closer
         box = self.layout.panels[0].sentence
         formula = self.fitted(
-            self.text("dropout.scene.formula"), HEADING_EM,
+            self.text("dropout.scene.formula"), self.layout.strong_em,
             Box(box.left, box.right, box.bottom, box.top + UNDER), color=self.theme.l2,
         )  # fmt: skip
         self.play(
@@ -232,14 +235,14 @@ class Dropout(LessonScene):
 
     # -- where things stand ---------------------------------------------------------------
 
-    def places(self) -> tuple[Box, Box]:
+    def places(self) -> tuple[Box, dict[str, Box]]:
         """Return where the plane stands, and beside or below it what is written of the loss."""
         plane, notes = self.alone.plane, self.alone.sentence
-        height = sum(row for row, _ in ROWS.values())
         if notes.left > plane.left:
-            return plane, replace(notes, left=notes.left + AIR)
+            return plane, rows(replace(notes, left=notes.left + AIR), BESIDE)
+        height = sum(row_height(row) for row in BELOW)
         notes = replace(notes, top=notes.bottom + height)
-        return replace(plane, bottom=notes.top + 0.15), notes
+        return replace(plane, bottom=notes.top + 0.15), rows(notes, BELOW)
 
     def explained(self) -> tuple[Mobject, Mobject]:
         """Return what the cells are, above them, and how to read them, below."""
@@ -257,16 +260,13 @@ class Dropout(LessonScene):
 
     def write_loss(self) -> list[Mobject]:
         """Return the averaged loss, its strength, and what the sizes in it are."""
-        notes, written = self.notes, []
-        top = notes.top
-        for name, (height, em) in ROWS.items():
-            box = replace(notes, top=top, bottom=top - height)
-            color = self.theme.ink if name == "sizes" else self.theme.l2
-            written.append(
-                self.fitted(self.text(f"dropout.scene.{name}"), em, box, color=color)
+        return [
+            self.fitted(
+                self.text(f"dropout.scene.{name}"), em, self.notes[name],
+                color=self.theme.ink if name == "sizes" else self.theme.l2,
             )
-            top -= height
-        return written
+            for name, (_, em) in WRITTEN.items()
+        ]  # fmt: skip
 
     # -- what the story is told with ------------------------------------------------------
 
@@ -305,3 +305,20 @@ class Dropout(LessonScene):
     def drive(self, tracker: ValueTracker, to: float, *, seconds: float) -> None:
         """Run one tracker; everything that follows it moves."""
         self.play(tracker.animate.set_value(to), run_time=seconds, rate_func=linear)
+
+
+def row_height(row: tuple[str, ...]) -> float:
+    """Return the height of a row of what is written."""
+    return max(WRITTEN[name][0] for name in row)
+
+
+def rows(box: Box, layout: tuple[tuple[str, ...], ...]) -> dict[str, Box]:
+    """Return a box for each part of what is written, row by row from a box's top."""
+    boxes, top = {}, box.top
+    for first, *others in layout:
+        row = replace(box, top=top, bottom=top - row_height((first, *others)))
+        split = box.left + FIRST * box.width if others else box.right
+        boxes[first] = replace(row, right=split)
+        boxes |= {name: replace(row, left=split) for name in others}
+        top = row.bottom
+    return boxes
