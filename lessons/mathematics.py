@@ -135,7 +135,7 @@ def _atom(tokens: list[str], tex: str) -> Node:
     while tokens and tokens[-1].isspace():
         tokens.pop()
     if not tokens:
-        raise ValueError(f"an argument is missing at the end of {tex!r}")
+        raise ValueError(f"an argument is missing in {tex!r}")
     token = tokens.pop()
     if token == "{":
         return _row(tokens, tex, closing="}")
