@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Circle, FadeIn, FadeOut, Line, Mobject, ValueTracker, VGroup, VMobject, smooth
+from manim import Circle, FadeIn, Line, Mobject, ValueTracker, VGroup, VMobject, smooth
 
 from lessons import numbers
 from lessons.names import short_names
@@ -110,10 +110,9 @@ class BiasVariance(FitScene):
         self.say(self.key("caption.scatter.refits"))
         self.play(
             *self.heading(self.key("scene.heading.scatter")),
-            *(FadeOut(text) for text in self.explained),
             *self.vanish(self.dots, self.labels["truth"]),
             *self.title(RIGHT, "error", self.theme.ink),
-            *self.appear(self.error.axes, self.error.numbers),
+            *self.exchange(self.explained, [self.error.axes, self.error.numbers]),
             run_time=CHANGE,
         )
         self.settle()

@@ -102,8 +102,10 @@ class Dropout(LessonScene):
         self.say(self.told("cloud.start"))
         wide = self.wide
         self.play(
-            *self.titled("cloud"), *map(FadeOut, self.leaving),
-            *map(FadeIn, (wide.plain, wide.axes, wide.start, wide.start_label)), run_time=1.0,
+            *self.titled("cloud"),
+            *self.exchange(
+                self.leaving, (wide.plain, wide.axes, wide.start, wide.start_label)
+            ), run_time=1.0,
         )  # fmt: skip
         self.settle()
         self.wait(2.6)

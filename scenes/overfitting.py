@@ -13,7 +13,6 @@ import numpy as np
 from manim import (
     Circle,
     FadeIn,
-    FadeOut,
     Mobject,
     Square,
     ValueTracker,
@@ -114,10 +113,11 @@ class Overfitting(FitScene):
         self.say(self.key("caption.wild.fit"))
         self.play(
             *self.heading(self.key(f"scene.heading.wild.{self.chased}")),
-            FadeOut(self.model),
             *self.vanish(self.labels["truth"]),
             *self.title(RIGHT, "weights", self.theme.ink),
-            *self.appear(self.weights.axes, self.weights.numbers, self.zero),
+            *self.exchange(
+                [self.model], [self.weights.axes, self.weights.numbers, self.zero]
+            ),
             run_time=CHANGE,
         )
         self.settle()
