@@ -107,9 +107,7 @@ def _draw_mask(exhibit: Dropout, page: Page, figure: Picture, panel: Box) -> Box
             )
     for feature, name in enumerate(names):
         at = (0.0, 1.5 - feature)
-        sheet.label(
-            name, [at], size="note", color=theme.ink, directions=(180,), gaps=(0.4, 0.0)
-        )
+        sheet.label(name, [at], size="note", color=theme.ink, directions=(180,), gaps=(0.4,))
     key = page.text("dropout.figure.mask")
     sheet.label(
         key,
@@ -189,7 +187,7 @@ def _draw_cloud(exhibit: Dropout, sheet: Sheet, at: int, gid: str) -> None:
         exhibit.optima[:, at],
         gid=gid,
         color=theme.ink,
-        avoid=4.0,
+        avoid=12.0,
         zorder=PATHS,
         marker="o",
         markersize=DOT * line,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: the marker of the least error has the shape of its penalty's ball
 MARKERS = {"l1": "D", "l2": "o"}
 #: sizes of markers, in body type sizes
-LEAST, AT_ZERO, POINT, EXACT, WEIGHT = 0.62, 0.4, 0.48, 0.3, 0.34
+LEAST, AT_ZERO, POINT, EXACT, WEIGHT = 0.62, 0.4, 0.48, 0.36, 0.34
 #: gaps to try from a curve that is so steep that it comes towards its name
 FROM_STEEP = (0.6, 0.9, 1.4, 2.0)
 #: height of the errors' chart, and of the gap below it, in parts of the panel's
@@ -216,8 +216,8 @@ def _draw_weights(exhibit: Overfitting, page: Page, figure: Picture, box: Box) -
             zeros,
             0.0 * zeros,
             gid="exact-zeros",
-            color=theme.background,
-            fill=color,
+            color=color,
+            fill=theme.background,
             size=EXACT,
             marker=MARKERS[exhibit.penalty],
         )

@@ -115,9 +115,7 @@ class Overfitting(FitScene):
             *self.heading(self.key(f"scene.heading.wild.{self.chased}")),
             *self.vanish(self.labels["truth"]),
             *self.title(RIGHT, "weights", self.theme.ink),
-            *self.exchange(
-                [self.model], [self.weights.axes, self.weights.numbers, self.zero]
-            ),
+            *self.exchange([self.model], [self.weights.axes, self.weights.numbers, self.zero]),
             run_time=CHANGE,
         )
         self.settle()
