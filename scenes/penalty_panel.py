@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from lessons.penalty_shapes import PenaltyShapes
     from scenes.base import LessonScene
 
-#: shares of the panel's height for the penalty, and for the gap above its slope
-ABOVE, GAP = 0.5, 0.05
+#: shares of the panel's height for the penalty above its slope, and for the gap between them
+ABOVE, GAP = 0.53, 0.03
+#: how far below 0 the penalty's picture reaches, in heights above it: room for a line that fits
+#: under the penalty at 0, and how far that line goes, in largest weights
+BELOW_ZERO, SUPPORT = 0.24, 0.3
+#: the turns of that line, between the slopes of the penalty's sides, from -1 to 1: from level
+#: up along the right side, over to the left side, and level again
+TURNS = ((0.0, 1.0, 3.0, 4.0), (0.0, 1.0, -1.0, 0.0))
 #: the sliding weight starts at the first of the exhibit's probes; no arrow reaches across 0
 #: while it is beyond this share of it, and the last share is as good as 0
 NEAR, NEAREST = 0.2, 1e-4
@@ -36,8 +42,10 @@ class Trackers:
     #: share of the first probe at which the sliding weight is, from the right and from the left
     right: ValueTracker = field(default_factory=lambda: ValueTracker(1.0))
     left: ValueTracker = field(default_factory=lambda: ValueTracker(1.0))
-    #: how far the stretch at 0 has grown from its middle, 0 to 1
-    upright: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: how far the penalty has made room for its slope, 0 to 1
+    room: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: how far the line under the penalty at 0 is on its way, 0 to 4
+    turn: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
 
 
 class PenaltyPanel:
@@ -69,10 +77,9 @@ class PenaltyPanel:
         plane = boxes.plane
         split = plane.top - ABOVE * plane.height
         left, right = float(exhibit.w[0]), float(exhibit.w[-1])
-        highest = 1.3 * float(exhibit.values["l1"][-1])
-        steepest = 1.05 * float(np.abs(exhibit.slopes["l2"][:, 1]).max())
+        highest, steepest = exhibit.highest, exhibit.steepest
         self.upper = Chart(
-            scene, Box(plane.left, plane.right, split, plane.top), (left, right, 0.0, highest)
+            scene, self._upper_box, (left, right, -BELOW_ZERO * highest, highest)
         )
         self.lower = Chart(
             scene,
@@ -87,16 +94,23 @@ class PenaltyPanel:
             "trace": self._trace(1.0),
             "other_trace": self._trace(-1.0),
             "upright": self._upright(),
+            "zero_reading": self._zero_reading(),
             "bounds": self._bounds(),
             "reading": self._reading(1.0),
             "other_reading": self._reading(-1.0),
             "pull": self._pull(1.0),
             "other_pull": self._pull(-1.0),
             "pulls": self._pulls(),
+            "support": self._support(),
             "dot": self._dot(lambda: self._point(1.0)),
             "other_dot": self._dot(lambda: self._point(-1.0)),
             "zero_dot": self._dot(lambda: np.zeros(2)),
         }
+
+    def _upper_box(self) -> Box:
+        plane, share = self._boxes.plane, self._trackers.room.get_value()
+        height = (1.0 - share * (1.0 - ABOVE)) * plane.height
+        return Box(plane.left, plane.right, plane.top - height, plane.top)
 
     # -- lettering ------------------------------------------------------------------------
 
@@ -123,15 +137,14 @@ class PenaltyPanel:
             LABEL_EM,
             color=self._scene.theme.muted,
         )
-        left, _, _, top = self.lower.window
-        corner = self.lower.place(np.array([left, top]))
-        name.move_to(corner + np.array([name.width / 2, -LABEL_EM / 2, 0.0]))
+        head = self.lower.place(np.array([0.0, self.lower.window[3]]))
+        name.move_to(head + np.array([0.2 + name.width / 2, -LABEL_EM / 2, 0.0]))
         return VGroup(self.lower.axes, name)
 
     # -- the penalty ----------------------------------------------------------------------
 
     def _curve(self) -> VMobject:
-        line = self.upper.line(self._penalty, self._color, CURVE)
+        line = self.upper.curve(lambda: self._penalty, self._color)
         line.joint_type = LineJointType.MITER
         return line
 
@@ -185,8 +198,23 @@ class PenaltyPanel:
             for side in (1.0, -1.0):
                 at = np.array([side * probe, height])
                 if height <= top:
-                    arrows.add(self._arrow(lambda at=at: at).clear_updaters())
+                    arrows.add(self._arrow(lambda at=at: at))
         return arrows
+
+    def _support(self) -> VMobject:
+        """Return a line that touches the penalty at 0 and lies under it."""
+        half = SUPPORT * self._exhibit.w[-1]
+
+        def line() -> Array:
+            weights = np.array([-half, half])
+            return np.column_stack([weights, self._slope_at_zero() * weights])
+
+        return self.upper.curve(line, self._scene.theme.ink)
+
+    def _slope_at_zero(self) -> float:
+        """Return the slope of the line under the penalty at 0."""
+        turned = np.interp(self._trackers.turn.get_value(), *TURNS)
+        return float(turned * self._slope[self._slope[:, 0] == 0.0, 1].max())
 
     # -- its slope ------------------------------------------------------------------------
 
@@ -207,38 +235,45 @@ class PenaltyPanel:
 
     def _reading(self, side: float) -> VGroup:
         """Return the sliding weight's mark on its slope."""
-        theme = self._scene.theme
-        dot = Circle(radius=0.8 * MARKER, stroke_color=theme.background, stroke_width=2.5)
-        dot.set_fill(self._color, opacity=1.0)
 
         def point() -> Array:
             weight = self._weight(side)
             return np.array([weight, self._slope_at(weight)])
 
         stem = self.lower.curve(
-            lambda: np.array([[point()[0], 0.0], point()]), theme.ink, 0.6 * CURVE
+            lambda: np.array([[point()[0], 0.0], point()]), self._scene.theme.ink, 0.6 * CURVE
         )
-        return VGroup(stem, self.lower.at(dot, point))
+        return VGroup(stem, self.lower.at(self._small_dot(), point))
+
+    def _small_dot(self) -> VMobject:
+        edge = {"stroke_color": self._scene.theme.background, "stroke_width": 2.5}
+        return Circle(radius=0.8 * MARKER, **edge).set_fill(self._color, opacity=1.0)
 
     def _upright(self) -> VMobject:
-        """Return the slopes at 0: a stretch that grows from its middle, or nothing."""
-        at_zero = self._slope[self._slope[:, 0] == 0.0]
+        """Return the slopes that the line under the penalty has had: a stretch, or none."""
+        steepest = self._slope[self._slope[:, 0] == 0.0, 1].max()
         line = VMobject(stroke_color=self._color, stroke_width=UPRIGHT)
 
         def redraw(shape: VMobject) -> None:
-            shape.set_points_as_corners(
-                self.lower.place(self._trackers.upright.get_value() * at_zero[[0, -1]])
-            )
+            turn = self._trackers.turn.get_value()
+            had = np.interp(np.minimum(turn, TURNS[0]), *TURNS)
+            ends = steepest * np.array([[0.0, had.min()], [0.0, had.max()]])
+            shape.set_points_as_corners(self.lower.place(ends))
 
         redraw(line)
         return line.add_updater(redraw)
+
+    def _zero_reading(self) -> VMobject:
+        """Return the mark of the line's slope."""
+        return self.lower.at(self._small_dot(), lambda: np.array([0.0, self._slope_at_zero()]))
 
     def _bounds(self) -> VGroup:
         """Return what is written at the slopes of 0."""
         style = {"color": self._color, "halo": self._scene.theme.background}
         if not self._is_l1:
             label = self._scene.lettering("$2 \\lambda w$", LABEL_EM, **style)
-            point = self.lower.place(0.62 * self._slope[-1])
+            named = 0.8 * self._exhibit.probes[0]
+            point = self.lower.place(np.array([named, self._slope_at(named)]))
             return VGroup(self._placed(label, point))
         bounds = VGroup()
         for sign, text in ((1.0, r"$\lambda$"), (-1.0, r"$-\lambda$")):

@@ -14,6 +14,9 @@ from manim import config
 SHORT_SIDE = 8.0
 #: nothing stands closer to the frame's edge
 MARGIN = 0.36
+#: share of the height at the foot of the frame that stays empty: players write captions there,
+#: up to two lines of them
+CAPTIONS = 0.14
 #: heights of the em, in units; 1080 pixels are 8 units, so 0.28 is 38 pixels there
 HEADING_EM = 0.42
 TITLE_EM = 0.36
@@ -85,6 +88,11 @@ class OnePanel:
     sentence_em: float = SIDE_SENTENCE_EM
     readout_em: float = SIDE_READOUT_EM
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether readouts and sentence are a column of their own, with one left edge."""
+        return self.readouts[0].left == self.readouts[1].left
+
 
 def fit_frame() -> None:
     """Make manim's frame as wide and high as its pixels say, 8 units on the shorter side.
@@ -97,19 +105,22 @@ def fit_frame() -> None:
     config.frame_height = height / unit
 
 
-def two_panels(width: float, height: float) -> Layout:
+def room(width: float, height: float) -> Box:
+    """Return where things may stand in a frame: off its edge, and above a player's captions."""
+    bottom = -height / 2 + max(MARGIN, CAPTIONS * height)
+    return Box(-width / 2 + MARGIN, width / 2 - MARGIN, bottom, height / 2 - MARGIN)
+
+
+def two_panels(width: float, height: float, *, has_readout: bool = True) -> Layout:
     """Lay out two panels in a frame: side by side, or stacked when it is clearly upright."""
-    frame = Box(
-        -width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN
-    )
-    return _stacked(frame) if height > 1.2 * width else _side_by_side(frame)
+    frame = room(width, height)
+    lay_out = _stacked if height > 1.2 * width else _side_by_side
+    return lay_out(frame, has_readout=has_readout)
 
 
 def one_panel(width: float, height: float) -> OnePanel:
     """Lay out one chart in a frame: lettering on its right, or around it in a narrow frame."""
-    frame = Box(
-        -width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN
-    )
+    frame = room(width, height)
     if frame.width > 9:
         wide = frame.width > 12
         heading = Box(frame.left, frame.right, frame.top - (0.62 if wide else 1.24), frame.top)
@@ -119,9 +130,9 @@ def one_panel(width: float, height: float) -> OnePanel:
         first, second = (
             Box(split, frame.right, under, under + 0.9) for under in (top - 1.7, top - 2.6)
         )
-        sentence = Box(split, frame.right, frame.bottom + 0.5, second.bottom - 0.2)
+        sentence = Box(split, frame.right, frame.bottom, second.bottom - 0.3)
         return OnePanel(heading, plane, (first, second), sentence)
-    heading = Box(frame.left, frame.right, frame.top - 1.24, frame.top)
+    heading = Box(frame.left, frame.right, frame.top - 0.9, frame.top)
     middle = (frame.left + frame.right) / 2
     readouts = (
         Box(frame.left, middle, heading.bottom - 0.7, heading.bottom - 0.08),
@@ -132,7 +143,7 @@ def one_panel(width: float, height: float) -> OnePanel:
     return OnePanel(heading, plane, readouts, sentence, SENTENCE_EM, HEADING_EM)
 
 
-def _side_by_side(frame: Box) -> Layout:
+def _side_by_side(frame: Box, *, has_readout: bool) -> Layout:
     heading_lines = 1 if frame.width > 12 else 2
     sentence_lines = 1 if frame.width > 12 else 2
     heading = Box(frame.left, frame.right, frame.top - 0.62 * heading_lines, frame.top)
@@ -140,7 +151,7 @@ def _side_by_side(frame: Box) -> Layout:
     beside = frame.width > 12
     row = heading.bottom - 0.08
     readout = Box(frame.left, frame.right, row - 0.56, row)
-    titles_top = row if beside else readout.bottom
+    titles_top = readout.bottom if has_readout and not beside else row
     middle = (frame.left + frame.right) / 2
     panels = tuple(
         _panel(Box(left, right, frame.bottom, titles_top), sentence_lines)
@@ -155,11 +166,13 @@ def _side_by_side(frame: Box) -> Layout:
     return Layout(heading, readout, panels, em, em)  # type: ignore[arg-type]
 
 
-def _stacked(frame: Box) -> Layout:
+def _stacked(frame: Box, *, has_readout: bool) -> Layout:
     heading = Box(frame.left, frame.right, frame.top - 1.24, frame.top)
-    readout = Box(frame.left, frame.right, heading.bottom - 0.7, heading.bottom - 0.08)
-    middle = (readout.bottom + frame.bottom) / 2
-    upper = Box(frame.left, frame.right, middle + 0.1, readout.bottom)
+    row = heading.bottom - 0.08
+    readout = Box(frame.left, frame.right, row - 0.62, row)
+    titles_top = readout.bottom if has_readout else row
+    middle = (titles_top + frame.bottom) / 2
+    upper = Box(frame.left, frame.right, middle + 0.1, titles_top)
     lower = Box(frame.left, frame.right, frame.bottom, middle - 0.1)
     return Layout(heading, readout, (_panel(upper, 1), _panel(lower, 1)))
 
