@@ -110,6 +110,8 @@ def _name_pull(chart: Chart, tip: tuple[float, float]) -> None:
         size="note",
         directions=(0,),
         gaps=(0.6,),
+        # Left out where it would stand on the upright axis.
+        dearest=45.0,
     )
 
 

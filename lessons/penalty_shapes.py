@@ -107,7 +107,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         probes=probes,
         pulls={name: p.subgradient(probes[:, None])[:, 0] for name, p in penalties.items()},
         equal=0.5,
-        arrow=min(0.33, 0.2 * outermost) / lam,
+        arrow=min(0.4, 0.2 * outermost) / lam,
         highest=highest,
         steepest=1.08 * 2.0 * lam * max(outermost, 0.5),
     )

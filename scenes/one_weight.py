@@ -40,6 +40,8 @@ ABOVE, ASIDE = 0.55, 0.16
 OVER, BETWEEN = 0.14, 0.3
 #: shares of the chart's height at which the loss may be named, the best first
 NAMED_AT = (0.72, 0.66, 0.6, 0.54, 0.48)
+#: how far from the chart a mark that has left it is no longer seen
+FADING = 0.3
 #: length of the lines along the slopes at 0
 SLOPE = 1.5
 
@@ -71,7 +73,7 @@ class OneWeightScene(LessonScene):
         self.free = self.chart.curve(lambda: self.polyline(0), theme.loss)
         self.curve = self.chart.curve(lambda: self.polyline(self.at), theme.regularized)
         self.trail = self.chart.curve(self.trailed, self.color, TRAIL)
-        self.goal = self.chart.at(self.cross(), lambda: self.lowest(0))
+        self.goal = self.seen_only(self.chart.at(self.cross(), lambda: self.lowest(0)))
         self.dot = self.chart.at(self.marker(), lambda: self.lowest(self.at))
         self.slopes = self.sloping()
         self.free_name, self.curve_name = self.named_free(), self.named_curve()
@@ -161,6 +163,16 @@ class OneWeightScene(LessonScene):
         for shape in (strokes, edge):
             shape.set_points(straight(ends))
         return VGroup(edge, strokes)
+
+    def seen_only(self, mark: VMobject) -> VMobject:
+        """Let a mark fade as it leaves the chart, beside which other things stand."""
+
+        def fade(shape: Mobject) -> None:
+            box, (x, y, _) = self.chart.box, shape.get_center()
+            beyond = max(box.left - x, x - box.right, box.bottom - y, y - box.top, 0.0)
+            shape.set_stroke(opacity=max(0.0, 1.0 - beyond / FADING))
+
+        return mark.add_updater(fade)
 
     def marker(self) -> VMobject:
         """Return the lowest point's mark: a diamond for L1, round for L2."""
@@ -254,13 +266,13 @@ class OneWeightScene(LessonScene):
         return label.add_updater(lambda shape: shape.move_to(self.outside_loss(shape, share)))
 
     def outside_loss(self, label: Mobject, share: float) -> np.ndarray:
-        """Return where a name stands beside the loss, at a share of the chart's height."""
+        """Return where a name stands under the outer branch, below a share of the height."""
         exhibit, (_, _, bottom, top) = self.exhibit, self.chart.window
         side = -int(np.sign(exhibit.center))
         outer = exhibit.w * side > 0.0
         height = bottom + share * (top - bottom)
         weight = np.interp(height, exhibit.loss[outer][::side], exhibit.w[outer][::side])
-        aside = np.array([side * (label.width / 2 + ASIDE), 0.0, 0.0])
+        aside = np.array([side * (label.width / 2 + ASIDE), -label.height / 2, 0.0])
         return self.chart.place(np.array([weight, height])) + aside
 
     def name(self, key: str, color: str, **values: str) -> Mobject:
@@ -370,10 +382,10 @@ class OneWeightScene(LessonScene):
         dots = [self.marker().move_to(self.chart.place(self.lowest(at))) for at in few[1:]]
         names = self.apart([self.named(at) for at in few[1:]])
         self.show(self.trail)
-        self.turn_to("still", None, FadeOut(self.readouts))
+        self.turn_to("still", None, *map(FadeOut, (self.readouts, self.curve_name)))
         self.drive(self.step, self.last, 1.6)
         self.play(
-            *map(FadeOut, (self.curve, self.curve_name)),
+            FadeOut(self.curve),
             *map(FadeIn, (*curves, *names, self.formula())),
             *self.tell("sentence.still"),
             run_time=CHANGE,

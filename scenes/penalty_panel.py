@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Animation, Circle, LineJointType, Mobject, ValueTracker, VGroup, VMobject
+from manim import (
+    Animation,
+    Circle,
+    LineJointType,
+    Mobject,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 
 from scenes.chart import CURVE, MARKER, Chart
 from scenes.clip import clip_segments
-from scenes.labels import beside, dense
+from scenes.labels import beside, clearance, dense
 from scenes.plane import straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
@@ -28,6 +36,8 @@ BELOW_ZERO, SUPPORT = 0.24, 0.3
 #: the turns of that line, between the slopes of the penalty's sides, from -1 to 1: from level
 #: up along the right side, over to the left side, and level again
 TURNS = ((0.0, 1.0, 3.0, 4.0), (0.0, 1.0, -1.0, 0.0))
+#: weights, in the first probe's, at one of which L2's slope is named
+NAMED_AT = (0.85, 0.6, -0.6, -0.85)
 #: the sliding weight starts at the first of the exhibit's probes; no arrow reaches across 0
 #: while it is beyond this share of it, and the last share is as good as 0
 NEAR, NEAREST = 0.2, 1e-4
@@ -86,10 +96,11 @@ class PenaltyPanel:
             Box(plane.left, plane.right, plane.bottom, split - GAP * plane.height),
             (left, right, -steepest, steepest),
         )
+        self._slope_name = self._name_slope()
         self.shapes: dict[str, Mobject] = {
             "titles": self._title(),
             "upper_axes": self.upper.axes,
-            "lower_axes": self._lower_axes(),
+            "lower_axes": VGroup(self.lower.axes, self._slope_name),
             "curve": self._curve(),
             "trace": self._trace(1.0),
             "other_trace": self._trace(-1.0),
@@ -130,16 +141,16 @@ class PenaltyPanel:
         sentence = self._scene.text(f"penalty-shapes.scene.title.{self.name}")
         return self._scene.fitted(sentence, TITLE_EM, self._boxes.title, color=self._color)
 
-    def _lower_axes(self) -> VGroup:
-        """Return the lower chart's axes, with the name of what is drawn upwards."""
+    def _name_slope(self) -> Mobject:
+        """Return the name of what the lower chart shows, at the end of its upright axis."""
         name = self._scene.lettering(
             self._scene.text("penalty-shapes.scene.slope"),
             LABEL_EM,
             color=self._scene.theme.muted,
         )
         head = self.lower.place(np.array([0.0, self.lower.window[3]]))
-        name.move_to(head + np.array([0.2 + name.width / 2, -LABEL_EM / 2, 0.0]))
-        return VGroup(self.lower.axes, name)
+        # On the side where neither slope is.
+        return name.move_to(head - np.array([0.2 + name.width / 2, LABEL_EM / 2, 0.0]))
 
     # -- the penalty ----------------------------------------------------------------------
 
@@ -272,9 +283,7 @@ class PenaltyPanel:
         style = {"color": self._color, "halo": self._scene.theme.background}
         if not self._is_l1:
             label = self._scene.lettering("$2 \\lambda w$", LABEL_EM, **style)
-            named = 0.8 * self._exhibit.probes[0]
-            point = self.lower.place(np.array([named, self._slope_at(named)]))
-            return VGroup(self._placed(label, point))
+            return VGroup(self._by_slope(label))
         bounds = VGroup()
         for sign, text in ((1.0, r"$\lambda$"), (-1.0, r"$-\lambda$")):
             label = self._scene.lettering(text, LABEL_EM, **style)
@@ -283,9 +292,15 @@ class PenaltyPanel:
             bounds.add(label.move_to(point + aside))
         return bounds
 
-    def _placed(self, label: Mobject, point: Array) -> Mobject:
+    def _by_slope(self, label: Mobject) -> Mobject:
+        """Return a label where along the slope it stands clearest of all else."""
         left, right, bottom, top = self.lower.window
         axes = np.array([(left, 0.0), (right, 0.0), (0.0, 0.0), (0.0, bottom), (0.0, top)])
-        lines = [self._slope, axes]
-        avoid = [dense(self.lower.place(line)) for line in lines]
-        return beside(label, point, self.lower.box, avoid)
+        avoid = [dense(self.lower.place(line)) for line in (self._slope, axes)]
+        avoid.append(self._slope_name.get_all_points())
+        weights = self._exhibit.probes[0] * np.array(NAMED_AT)
+        points = self.lower.place(
+            np.column_stack([weights, [self._slope_at(weight) for weight in weights]])
+        )
+        placed = [beside(label.copy(), point, self.lower.box, avoid) for point in points]
+        return max(placed, key=lambda name: clearance(name, avoid))
