@@ -23,7 +23,7 @@ from lessons.parameters import Choice, Count, File, Number, Point
 from lessons.text import Text
 from lessons.theme import Theme
 from pages import squeeze
-from pages.mathml import to_html, to_plain, to_runs
+from pages.sentences import to_html, to_plain, to_runs
 
 THEMES = ("auto", "light", "dark")
 #: colour roles that a style sheet uses, and what it calls them: `var(--l1)`

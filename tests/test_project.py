@@ -16,7 +16,7 @@ from matplotlib.mathtext import MathTextParser
 
 from lessons import catalogue, text
 from lessons.markup import runs
-from pages.mathml import to_html
+from pages.sentences import to_html
 from scenes.tex import to_typst
 
 ROOT = Path(__file__).parents[1]

@@ -34,8 +34,9 @@ class ActiveBasis:
         self.size = 0
         # Never touched memory is never paid for, so the largest size can be reserved.
         self._basis = np.empty((n_columns, length))
-        self._mixing = np.empty((n_columns, n_columns))
-        self._scratch = np.empty(n_columns * length)
+        # Whole rows, zero beyond the columns held: a product with a part of them would copy.
+        self._mixing = np.zeros((n_columns, n_columns))
+        self._scratch = np.empty(n_columns * max(length, n_columns))
 
     @property
     def full(self) -> bool:
@@ -69,13 +70,12 @@ class ActiveBasis:
                 return None
         height = math.sqrt(rest)
         direction /= height
-        mix = self._mixing[size, : size + 1]
-        np.divide(along.dot(self._mixing[:size, :size]), -height, mix[:size])
+        mix = self._mixing[size]
+        np.divide(along.dot(self._mixing[:size]), -height, mix)
         mix[size] = 1.0 / height
-        self._mixing[:size, size] = 0.0
         self._basis[size] = direction
         self.size = size + 1
-        return direction, mix, height
+        return direction, mix[: size + 1], height
 
     def remove(self, place: int) -> tuple[Array, Array]:
         """Take the column at `place` out; the last column takes its place.
@@ -96,7 +96,7 @@ class ActiveBasis:
         share = pole / (1.0 + abs(pole[-1]))
         share[-1] = turn
         leaving = []
-        for rows in (self._basis[first:size], self._mixing[first:size, :size]):
+        for rows in (self._basis[first:size], self._mixing[first:size]):
             away = pole.dot(rows)
             leaving.append(away)
             # Into memory kept for it: fresh pages would take longer than the arithmetic.
@@ -104,8 +104,9 @@ class ActiveBasis:
             np.dot(share[:, np.newaxis], (away + turn * rows[-1])[np.newaxis], out=change)
             np.subtract(rows, change, out=rows)
         self._mixing[:size, place] = self._mixing[:size, size - 1]
+        self._mixing[:size, size - 1] = 0.0
         self.size = size - 1
-        return leaving[0], leaving[1]
+        return leaving[0], leaving[1][:size]
 
     def equal_products(self, target: Array, columns: Array) -> tuple[Array, Array]:
         """Split `target` by the active columns, correcting the first results once.

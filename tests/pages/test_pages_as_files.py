@@ -7,9 +7,10 @@ import pytest
 
 from lessons import catalogue, text
 from lessons.markup import runs
+from lessons.mathematics import parse
 from pages import squeeze
 from pages.build import build
-from pages.mathml import parse, to_html, to_plain, to_runs
+from pages.sentences import to_html, to_plain, to_runs
 from tests.pages.conftest import SLUGS, made
 
 every_page = pytest.mark.parametrize("slug", SLUGS)
