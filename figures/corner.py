@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 MARKERS = {"l1": "D", "l2": "o"}
 #: sizes of markers, in body type sizes
 OPTIMUM, UNREGULARIZED, START = 0.62, 0.72, 0.5
+#: part of the view that is added at its edges, for the names of the axes
+EDGE = 0.03
+#: whole contours are seen where the view is then at most this many times as large
+LARGER = 1.4
 #: what the place of a label may cost that can be done without
-SPARED = 110.0
+SPARED = 140.0
 
 
 def draw(exhibit: Corner, page: Page) -> Picture:
@@ -87,14 +91,33 @@ def _budget(exhibit: Corner, side: Side) -> str:
 
 
 def _seen(exhibit: Corner) -> tuple[float, float, float, float]:
-    """Return the exhibit's limits, wide enough for the pull at both optima."""
-    left, right, bottom, top = exhibit.limits
-    far = 0.25 * (right - left)
-    for side in (exhibit.l1, exhibit.l2):
-        if side.case != "free":
-            x, y = side.weights + far * side.pull / np.linalg.norm(side.pull)
-            left, right = min(left, x), max(right, x)
-            bottom, top = min(bottom, y), max(top, y)
+    """Return limits that hold regions, points and pulls, and whole contours if they can.
+
+    A contour through an optimum may be far larger than all else; then a part of it is seen.
+    """
+    sides = (exhibit.l1, exhibit.l2)
+    must = np.vstack(
+        [
+            exhibit.start,
+            exhibit.center,
+            *exhibit.free_path,
+            *(side.budget * side.unit_ball for side in sides),
+        ]
+    )
+    far = 0.3 * float(np.ptp(must, axis=0).max())
+    pulls = [side.pull / np.linalg.norm(side.pull) for side in sides if side.case != "free"]
+    ends = [side.weights for side in sides if side.case != "free"]
+    must = np.vstack([must, *(end + far * pull for end, pull in zip(ends, pulls, strict=True))])
+    low, high = must.min(axis=0), must.max(axis=0)
+    most = LARGER * float((high - low).max())
+    for side in sides:
+        if side.level is not None:
+            whole = np.vstack([low, high, side.level])
+            if np.ptp(whole, axis=0).max() <= most:
+                low, high = whole.min(axis=0), whole.max(axis=0)
+    edge = EDGE * (high - low).max()
+    left, bottom = (low - edge).tolist()
+    right, top = (high + edge).tolist()
     return left, right, bottom, top
 
 
@@ -136,7 +159,7 @@ def _draw_ground(exhibit: Corner, name: str, plane: Plane) -> None:
             alpha=0.55,
         )
     if side.level is not None:
-        plane.polyline(side.level, gid=f"level-{name}", color=theme.loss, width=1.2, avoid=3.0)
+        plane.polyline(side.level, gid=f"level-{name}", color=theme.loss, width=1.2, avoid=9.0)
 
 
 def _draw_paths(exhibit: Corner, name: str, plane: Plane) -> None:
@@ -219,11 +242,10 @@ def _draw_points(exhibit: Corner, name: str, plane: Plane) -> None:
 def _name_things(exhibit: Corner, name: str, plane: Plane) -> None:
     """Label what is drawn, what matters most first: what comes last may find no room."""
     side, text, theme = exhibit.side(name), plane.page.text, plane.page.theme
-    color, decimals = getattr(theme, name), _decimals(exhibit)
+    color = getattr(theme, name)
     plane.name_axes(*_axis_names(exhibit))
-    first, second = (shown(float(weight), decimals) for weight in exhibit.center)
     plane.label(
-        text("corner.figure.unregularized", first=first, second=second),
+        text("corner.figure.unregularized"),
         [exhibit.center],
         color=theme.loss,
         radius=UNREGULARIZED / 2,

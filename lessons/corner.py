@@ -25,7 +25,7 @@ TITLE = {
     "ko": "꼭짓점",
 }
 SUMMARY = {
-    "en": "Descent meets the L1 diamond in a corner and the L2 circle at a tangent point",
+    "en": "Descent meets the L1 diamond at a corner and the L2 circle at a tangent point",
     "ko": "경사 하강이 L1 마름모에서는 꼭짓점에, L2 원에서는 접점에 멈춥니다",
 }
 TAGS = ("geometry", "descent", "sparsity")

@@ -14,6 +14,9 @@ from manim import config
 SHORT_SIDE = 8.0
 #: nothing stands closer to the frame's edge
 MARGIN = 0.36
+#: share of the height at the foot of the frame that stays empty: players write captions there,
+#: up to two lines of them
+CAPTIONS = 0.14
 #: heights of the em, in units; 1080 pixels are 8 units, so 0.28 is 38 pixels there
 HEADING_EM = 0.42
 TITLE_EM = 0.36
@@ -97,19 +100,21 @@ def fit_frame() -> None:
     config.frame_height = height / unit
 
 
+def room(width: float, height: float) -> Box:
+    """Return where things may stand in a frame: off its edge, and above a player's captions."""
+    bottom = -height / 2 + max(MARGIN, CAPTIONS * height)
+    return Box(-width / 2 + MARGIN, width / 2 - MARGIN, bottom, height / 2 - MARGIN)
+
+
 def two_panels(width: float, height: float) -> Layout:
     """Lay out two panels in a frame: side by side, or stacked when it is clearly upright."""
-    frame = Box(
-        -width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN
-    )
+    frame = room(width, height)
     return _stacked(frame) if height > 1.2 * width else _side_by_side(frame)
 
 
 def one_panel(width: float, height: float) -> OnePanel:
     """Lay out one chart in a frame: lettering on its right, or around it in a narrow frame."""
-    frame = Box(
-        -width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, height / 2 - MARGIN
-    )
+    frame = room(width, height)
     if frame.width > 9:
         wide = frame.width > 12
         heading = Box(frame.left, frame.right, frame.top - (0.62 if wide else 1.24), frame.top)

@@ -25,7 +25,7 @@ from lessons.numbers import shown
 from scenes.base import LessonScene
 from scenes.number_line import NUMBERS_LIFT
 from scenes.stage import LABEL_EM, SENTENCE_EM, Box
-from scenes.update_steps_chart import THIN, ChartTrackers, StepChart
+from scenes.update_steps_chart import ChartTrackers, StepChart
 from scenes.update_steps_layout import Row, steps_layout
 from scenes.update_steps_plane import StepPlane
 from scenes.update_steps_pulls import PullLine, PullTrackers, set_formula
@@ -121,15 +121,14 @@ class UpdateSteps(LessonScene):
         self.say("update-steps.caption.paths.start")
         self.trackers = ChartTrackers()
         self.chart = chart = StepChart(self, self.places.chart, self.trackers, near=True)
-        chart.sign.set_stroke(self.theme.l1, width=6.0)
         self.play(
-            *self.heading("update-steps.scene.heading.paths"), *self.all_out(), run_time=CHANGE
+            *self.all_out(), *self.heading("update-steps.scene.heading.paths"), run_time=CHANGE
         )
         self.play(
             *(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8
         )
         self.settle()
-        self.add(chart.l2, chart.sign)
+        self.add(chart.l2, chart.sign, chart.to_zero)
         self.drive(
             (self.trackers.sign, chart.n_steps),
             (self.trackers.l2, chart.n_steps),
@@ -167,17 +166,17 @@ class UpdateSteps(LessonScene):
         self.say("update-steps.caption.near.sign")
         self.play(
             *self.heading("update-steps.near.sign"),
-            *(FadeOut(part.update()) for part in (chart.l2, chart.names, chart.ticks)),
+            *(
+                FadeOut(part.update())
+                for part in (chart.to_zero, chart.l2, chart.names, chart.ticks)
+            ),
             *self.silence(),
             run_time=CHANGE,
         )
         self.settle()
         self.drive((self.trackers.zoom, 1.0), seconds=1.8)
         self.play(
-            FadeIn(chart.near_ticks),
-            FadeIn(chart.sign_marks.update()),
-            chart.sign.update().animate.set_stroke(self.theme.path, width=THIN),
-            run_time=CHANGE,
+            FadeIn(chart.near_ticks), FadeIn(chart.sign_marks.update()), run_time=CHANGE
         )
         self.wait(2.0)
         self.say("update-steps.caption.near.band")
@@ -221,7 +220,7 @@ class UpdateSteps(LessonScene):
         step = ValueTracker(0.0)
         plane = StepPlane(self, self.places.plane, step)
         self.play(
-            *self.heading("update-steps.scene.heading.plane"), *self.all_out(), run_time=CHANGE
+            *self.all_out(), *self.heading("update-steps.scene.heading.plane"), run_time=CHANGE
         )
         still = (plane.contours, plane.axes, plane.goal, plane.start, plane.names[0])
         self.play(*(FadeIn(part) for part in still), run_time=0.8)
@@ -242,8 +241,8 @@ class UpdateSteps(LessonScene):
         heading = "lands" if case == "lands" else "plain"
         picture = self.picture()
         self.play(
-            *self.heading(f"update-steps.scene.heading.still.{heading}"),
             *self.all_out(),
+            *self.heading(f"update-steps.scene.heading.still.{heading}"),
             run_time=CHANGE,
         )
         self.play(*(FadeIn(part) for part in picture), run_time=0.8)
@@ -428,7 +427,7 @@ class UpdateSteps(LessonScene):
         self.add(*(getattr(line, name) for name in names for line in lines))
 
     def all_out(self) -> list[Animation]:
-        """Return the animations that take everything away but the heading."""
+        """Return the animations that take everything away but the heading that is shown."""
         self.sentence = None
         kept = self._heading
         return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.number_line import ABOVE, BELOW, NUMBERS
-from scenes.stage import MARGIN, Box
+from scenes.stage import Box, room
 
 #: height of a formula and of a sentence, with their air
 FORMULA, SENTENCE = 0.72, 0.62
@@ -61,7 +61,8 @@ class StepsLayout:
 
 def steps_layout(width: float, height: float, top: float) -> StepsLayout:
     """Lay out a frame of this size; everything stands below `top`, where the heading ends."""
-    whole = Box(-width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, top - 0.2)
+    frame = room(width, height)
+    whole = Box(frame.left, frame.right, frame.bottom, top - 0.2)
     group = _no_higher(whole, 0.95 * whole.width)
     chart = Box(whole.left, whole.right, group.bottom + 2 * SENTENCE, group.top)
     plane, beside = _plane(whole)
