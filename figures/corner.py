@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 MARKERS = {"l1": "D", "l2": "o"}
 #: sizes of markers, in body type sizes
 OPTIMUM, UNREGULARIZED, START = 0.62, 0.72, 0.5
-#: part of the view that is added at its edges, for the names of the axes
+#: part of the view that is added at each edge, for the names of the axes
 EDGE = 0.03
-#: whole contours are seen where the view is then at most this many times as large
-LARGER = 1.4
 #: what the place of a label may cost that can be done without
 SPARED = 140.0
 
@@ -91,34 +89,10 @@ def _budget(exhibit: Corner, side: Side) -> str:
 
 
 def _seen(exhibit: Corner) -> tuple[float, float, float, float]:
-    """Return limits that hold regions, points and pulls, and whole contours if they can.
-
-    A contour through an optimum may be far larger than all else; then a part of it is seen.
-    """
-    sides = (exhibit.l1, exhibit.l2)
-    must = np.vstack(
-        [
-            exhibit.start,
-            exhibit.center,
-            *exhibit.free_path,
-            *(side.budget * side.unit_ball for side in sides),
-        ]
-    )
-    far = 0.3 * float(np.ptp(must, axis=0).max())
-    pulls = [side.pull / np.linalg.norm(side.pull) for side in sides if side.case != "free"]
-    ends = [side.weights for side in sides if side.case != "free"]
-    must = np.vstack([must, *(end + far * pull for end, pull in zip(ends, pulls, strict=True))])
-    low, high = must.min(axis=0), must.max(axis=0)
-    most = LARGER * float((high - low).max())
-    for side in sides:
-        if side.level is not None:
-            whole = np.vstack([low, high, side.level])
-            if np.ptp(whole, axis=0).max() <= most:
-                low, high = whole.min(axis=0), whole.max(axis=0)
-    edge = EDGE * (high - low).max()
-    left, bottom = (low - edge).tolist()
-    right, top = (high + edge).tolist()
-    return left, right, bottom, top
+    """Return the exhibit's view, with room for the axes' names at its edges."""
+    left, right, bottom, top = exhibit.view
+    edge = EDGE * max(right - left, top - bottom)
+    return left - edge, right + edge, bottom - edge, top + edge
 
 
 def _write(exhibit: Corner, name: str, page: Page, figure: Picture, panel: Panel) -> None:

@@ -102,6 +102,7 @@ class Corner(LessonScene):
             *(FadeIn(title) for title in (*titles, self.readout)),
             *self.sentences(lambda panel: (f"corner.scene.region.{panel.name}", {})),
             *(FadeOut(panel.free_path) for panel in self.panels),
+            *(FadeOut(panel.start_label) for panel in self.panels),
             *self.all_in("ghost"),
             run_time=CHANGE,
         )
@@ -159,7 +160,6 @@ class Corner(LessonScene):
             *(FadeOut(panel.path) for panel in self.panels),
             *(FadeOut(panel.ghost) for panel in self.panels),
             *(FadeOut(panel.start) for panel in self.panels),
-            *(FadeOut(panel.start_label) for panel in self.panels),
             *(FadeOut(panel.optimum_label) for panel in self.panels),
             run_time=CHANGE,
         )
@@ -241,7 +241,7 @@ class Corner(LessonScene):
         self.leave("trace")
         self.come(
             self.exhibit.sweep.at,
-            *("ghost", "path", "start", "start_label", "optimum_label"),
+            *("ghost", "path", "start", "optimum_label"),
             changes=[
                 *self.heading(claims.heading(self.exhibit, "still")),
                 *self.sentences(lambda panel: claims.weights(panel.side), strong=True),

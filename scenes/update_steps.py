@@ -24,7 +24,7 @@ from manim import (
 from lessons.numbers import shown
 from scenes.base import LessonScene
 from scenes.number_line import NUMBERS_LIFT
-from scenes.stage import LABEL_EM, SENTENCE_EM, Box
+from scenes.stage import LABEL_EM, SENTENCE_EM
 from scenes.update_steps_chart import ChartTrackers, StepChart
 from scenes.update_steps_layout import Row, steps_layout
 from scenes.update_steps_plane import StepPlane
@@ -314,8 +314,6 @@ class UpdateSteps(LessonScene):
         if line.is_named:
             # Below the names of the arrows, in the row of the numbers.
             place = (line.loss_name.get_left()[0] + half, below, 0.0)
-        elif row.formula is not None and row.formula.right < row.line.left:
-            place = (row.formula.left + half, below, 0.0)
         else:
             place = (row.line.right - half, line.formula.get_center()[1], 0.0)
         return [note.move_to(place)]
@@ -366,39 +364,21 @@ class UpdateSteps(LessonScene):
         pulls = PullTrackers(ValueTracker(1.0), ValueTracker(1.0))
         pulls.step.set_value(self.exhibit.walked)
         parts: list[Mobject] = []
-        for name, row in zip(("l1", "l2"), self.places.still_rows, strict=True):
-            named = row.formula is None
-            line = PullLine(self, name, row, pulls, named=named)
+        # A frame about as wide as high has no rows.
+        for name, row in zip(("l1", "l2"), self.places.still_rows, strict=False):
+            line = PullLine(self, name, row, pulls, named=False)
             line.before.set_fill(opacity=1.0)
             parts += [line.axis, line.formula, line.before, line.dots]
-            parts += [line.penalty_name, line.loss_name] if named else []
-        parts += self.scale_note(line, row)
-        boxes = self.places.still_charts
-        if self.exhibit.close is None:
-            first, last = boxes[0], boxes[-1]
-            boxes = (Box(first.left, last.right, last.bottom, first.top),)
-        for index, box in enumerate(boxes):
-            parts += self.finished_chart(box, near=index == 1)
-        return parts
-
-    def finished_chart(self, box: Box, *, near: bool) -> list[Mobject]:
-        """Return the parts of a chart in which everything is drawn."""
+            parts += self.scale_note(line, row) if name == "l2" else []
         n_steps = float(len(self.exhibit.sign.weights) - 1)
-        end = float(self.exhibit.close[1]) if near else n_steps
-        trackers = ChartTrackers(*(ValueTracker(n_steps) for _ in range(2)), ValueTracker(end))
-        trackers.zoom.set_value(float(near))
-        chart = StepChart(self, box, trackers, near=near)
-        if not near:
-            return [
-                chart.axes, chart.ticks, chart.zero, chart.sign, chart.l2, chart.proximal,
-                chart.names,
-            ]  # fmt: skip
-        return [
-            chart.band, chart.edges, chart.edge_names[:2], chart.sign_name, chart.axes,
-            chart.near_ticks, chart.zero,
-            chart.sign, chart.sign_marks, chart.landing_line, chart.proximal,
-            chart.proximal_marks, chart.landing, chart.proximal_name,
-        ]  # fmt: skip
+        chart = StepChart(
+            self,
+            self.places.still_chart,
+            ChartTrackers(*(ValueTracker(n_steps) for _ in range(3))),
+            near=False,
+        )
+        parts += [chart.axes, chart.ticks, chart.zero, chart.sign, chart.l2, chart.proximal]
+        return [*parts, chart.names]
 
     def speak(self, key: str, role: str = "ink", **values: object) -> list[Animation]:
         """Return the animations that put a sentence below the chart."""
