@@ -48,8 +48,8 @@ MARKER = 0.13
 HEAD = 0.1
 #: how far a label may lean out of its plane, less than the gap between planes
 LEAN = 0.22
-#: share of what is seen that is added on every side
-PADDING = 0.03
+#: share of what is seen that is added on every side, and at the top, where an axis is named
+PADDING, TOP_PADDING = 0.03, 0.09
 #: length of the cone: a share of the plane, and no longer than this many units
 CONE_SHARE, LONGEST_CONE = 0.36, 1.9
 #: share of the limits that is seen beyond an optimum for its cone
@@ -505,8 +505,8 @@ def _seen(exhibit: Corner) -> Window:
 def _roomier(limits: Window) -> Window:
     """Widen limits, so that marks and labels at their edge stand free."""
     left, right, bottom, top = limits
-    across, up = PADDING * (right - left), PADDING * (top - bottom)
-    return left - across, right + across, bottom - up, top + up
+    across, high = PADDING * (right - left), top - bottom
+    return left - across, right + across, bottom - PADDING * high, top + TOP_PADDING * high
 
 
 def _tick_step(span: float) -> float:

@@ -28,7 +28,7 @@ from scenes.stage import LABEL_EM, SENTENCE_EM
 from scenes.update_steps_chart import ChartTrackers, StepChart
 from scenes.update_steps_layout import Row, steps_layout
 from scenes.update_steps_plane import StepPlane
-from scenes.update_steps_pulls import PullLine, PullTrackers, set_formula
+from scenes.update_steps_pulls import FORMULA_EM, PullLine, PullTrackers, set_formula
 
 #: seconds that a change of text takes
 CHANGE = 0.6
@@ -175,9 +175,7 @@ class UpdateSteps(LessonScene):
         )
         self.settle()
         self.drive((self.trackers.zoom, 1.0), seconds=1.8)
-        self.play(
-            FadeIn(chart.near_ticks), FadeIn(chart.sign_marks.update()), run_time=CHANGE
-        )
+        self.play(FadeIn(chart.near_ticks), FadeIn(chart.sign_marks.update()), run_time=CHANGE)
         self.wait(2.0)
         self.say("update-steps.caption.near.band")
         band = (chart.band.update(), chart.edges.update())
@@ -223,7 +221,7 @@ class UpdateSteps(LessonScene):
             *self.all_out(), *self.heading("update-steps.scene.heading.plane"), run_time=CHANGE
         )
         still = (plane.contours, plane.axes, plane.goal, plane.start, plane.names[0])
-        self.play(*(FadeIn(part) for part in still), run_time=0.8)
+        self.play(*(FadeIn(part) for part in (*still, *self.reminders())), run_time=0.8)
         self.settle()
         self.wait(1.2)
         moving = (plane.sign, plane.l2, plane.proximal, plane.start)
@@ -348,6 +346,16 @@ class UpdateSteps(LessonScene):
     def limit(self, name: str) -> str:
         """Return where a rule tends to."""
         return f"${shown(getattr(self.exhibit, name).limit)}$"
+
+    def reminders(self) -> list[VGroup]:
+        """Return both formulas beside the plane, where there is room."""
+        boxes = self.places.reminders
+        formulas = [set_formula(self, name, FORMULA_EM) for name in ("l1", "l2")[: len(boxes)]]
+        widest = max((whole.width for whole in formulas), default=0.0)
+        return [
+            whole.scale(min(1.0, box.width / widest)).move_to(box.center)
+            for whole, box in zip(formulas, boxes, strict=True)
+        ]
 
     def zeros(self) -> list[Animation]:
         """Return the animations that say which weights are exactly 0."""

@@ -16,7 +16,7 @@ HIGHEST_ROW = 4.0
 #: frames wider than this have room for a sentence beside a formula, and for a chart there
 WIDE, WIDER = 9.5, 12.0
 #: in a wide last picture: the share of the number lines, and the gap to the chart
-LINES_SHARE, COLUMN_GAP = 0.5, 0.5
+LINES_SHARE, COLUMN_GAP = 0.46, 0.5
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class StepsLayout:
         The two updates on number lines.
     chart, below
         One large chart, and the sentence below it.
-    plane, beside
-        The plane of two weights, and what is said of both penalties.
+    plane, reminders, beside
+        The plane of two weights; beside it, in a wide frame, both formulas again; and what is
+        said of both penalties.
     still_rows, still_chart
         The last picture; where it is about square, the chart alone.
     """
@@ -55,6 +56,7 @@ class StepsLayout:
     chart: Box
     below: Box
     plane: Box
+    reminders: tuple[Box, ...]
     beside: tuple[Box, Box]
     still_rows: tuple[Row, ...]
     still_chart: Box
@@ -68,7 +70,7 @@ def steps_layout(width: float, height: float, top: float) -> StepsLayout:
     # A sentence takes one line in a wide frame, two in others.
     lines = 1.2 if whole.width > WIDER else 2.0
     chart = Box(whole.left, whole.right, group.bottom + lines * SENTENCE, group.top)
-    plane, beside = _plane(whole)
+    plane, reminders, beside = _plane(whole)
     still_rows, still_chart = _still(whole)
     return StepsLayout(
         formulas=_formulas(whole),
@@ -76,6 +78,7 @@ def steps_layout(width: float, height: float, top: float) -> StepsLayout:
         chart=chart,
         below=Box(whole.left, whole.right, group.bottom, chart.bottom - 0.2),
         plane=plane,
+        reminders=reminders,
         beside=beside,
         still_rows=still_rows,
         still_chart=still_chart,
@@ -123,22 +126,27 @@ def _row(box: Box) -> Row:
     return Row(formula, line, sentence, numbered=True)
 
 
-def _plane(whole: Box) -> tuple[Box, tuple[Box, Box]]:
+def _plane(whole: Box) -> tuple[Box, tuple[Box, ...], tuple[Box, Box]]:
     if whole.width > 1.2 * whole.height:
         middle = whole.left + 0.6 * whole.width
         height = (whole.bottom + whole.top) / 2.0
-        right = (
-            Box(middle + 0.4, whole.right, height + 0.1, height + 1.2),
-            Box(middle + 0.4, whole.right, height - 1.2, height - 0.1),
+        first, second = (
+            Box(middle + 0.4, whole.right, under, under + 0.8)
+            for under in (height + 0.2, height - 1.8)
         )
-        return Box(whole.left, middle, whole.bottom, whole.top), right
+        above = (
+            Box(box.left, box.right, box.top + 0.1, box.top + 0.1 + FORMULA)
+            for box in (first, second)
+        )
+        plane = Box(whole.left, middle, whole.bottom, whole.top)
+        return plane, tuple(above), (first, second)
     low = whole.bottom
     under = (
         Box(whole.left, whole.right, low + SENTENCE, low + 2 * SENTENCE - 0.08),
         Box(whole.left, whole.right, low, low + SENTENCE - 0.08),
     )
     plane = Box(whole.left, whole.right, low + 2 * SENTENCE + 0.1, whole.top)
-    return _no_higher(plane, 1.1 * whole.width), under
+    return _no_higher(plane, 1.1 * whole.width), (), under
 
 
 def _still(whole: Box) -> tuple[tuple[Row, ...], Box]:

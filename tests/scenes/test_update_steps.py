@@ -176,6 +176,7 @@ def test_boxes_keep_to_the_frame(size):
     width, height = size[0] / unit, size[1] / unit
     places = steps_layout(width, height, height / 2.0 - 1.2)
     boxes = [places.chart, places.below, places.plane, *places.beside, places.still_chart]
+    boxes += places.reminders
     for row in (*places.rows, *places.still_rows):
         boxes += [row.formula, row.line, row.sentence]
     for box in boxes:
