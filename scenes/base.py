@@ -21,7 +21,7 @@ from manim import (
 from lessons import catalogue
 from lessons.text import load as load_text
 from lessons.theme import theme as load_theme
-from scenes.captions import Caption
+from scenes.captions import Caption, reading_time
 from scenes.stage import HEADING_EM, Box, fit_frame, two_panels
 from scenes.typeset import typeset
 
@@ -140,23 +140,33 @@ class LessonScene(Scene):
 
     def section(self, name: str) -> None:
         """Begin a section: one idea, which can stand alone as a slide."""
+        self._linger()
         self._end_section()
         self.next_section(name)
         self._section = (self.now, name)
 
     def say(self, key: str, **values: object) -> None:
         """Begin a caption; it lasts until the next one, or to the end of the section."""
-        self.hush()
+        self._linger()
+        self._hush()
         self._said = (self.now, self.text(key, **values))
 
-    def hush(self) -> None:
+    def _linger(self) -> None:
+        """Wait until the caption, if it is too long for what was played, can be read."""
+        if self._said is not None:
+            begun, text = self._said
+            missing = reading_time(text, self.text.lang) - (self.now - begun)
+            if missing > 0.0:
+                self.wait(missing)
+
+    def _hush(self) -> None:
         """End the caption."""
         if self._said is not None and self.now > self._said[0]:
             self.captions.append(Caption(self._said[0], self.now, self._said[1]))
         self._said = None
 
     def _end_section(self) -> None:
-        self.hush()
+        self._hush()
         if self._section is not None and self.now > self._section[0]:
             self.stretches.append(Stretch(self._section[1], self._section[0], self.now))
         self._section = None

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from figures import draw, inline
+from figures.inline.lines import NEAR, short_path
 from lessons import catalogue
 from lessons.theme import THEMES
 
@@ -56,23 +57,23 @@ def far(points, others):
 def test_arcs_keep_to_the_curve_they_replace(wide, high):
     angle = np.linspace(0.0, 2.0 * np.pi, 361)
     curve = np.column_stack([300 + wide * np.cos(angle), 200 + high * np.sin(angle)])
-    path = inline._path(written(curve), None, inline._NEAR)
+    path = short_path(written(curve), None, NEAR)
     assert len(path) < 0.1 * len(written(curve))
-    assert far(curve, points_of(path)) < inline._NEAR + 0.1
-    assert far(points_of(path), curve) < inline._NEAR + 0.1
+    assert far(curve, points_of(path)) < NEAR + 0.1
+    assert far(points_of(path), curve) < NEAR + 0.1
 
 
 def test_corners_stay():
     diamond = np.array([[0, 50], [30.04, 80], [60, 50], [30, 20], [0, 50]], dtype=float)
     edges = [np.linspace(a, b, 20)[:-1] for a, b in pairwise(diamond)]
-    path = inline._path(written(np.vstack([*edges, diamond[:1]])), None, inline._NEAR)
+    path = short_path(written(np.vstack([*edges, diamond[:1]])), None, NEAR)
     assert far(diamond, points_of(path)) < 0.08
     assert path.count("l") == 4
 
 
 def test_what_is_outside_its_window_is_left_out():
     line = np.column_stack([np.arange(0.0, 1000.0), np.full(1000, 5.0)])
-    path = inline._path(written(line), (100.0, 0.0, 200.0, 10.0), inline._NEAR)
+    path = short_path(written(line), (100.0, 0.0, 200.0, 10.0), NEAR)
     assert points_of(path)[:, 0].min() > 90
     assert points_of(path)[:, 0].max() < 210
 

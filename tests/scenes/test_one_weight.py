@@ -20,7 +20,7 @@ SECTIONS = {
     "l2-loss": ["loss", "penalty", "near", "zoom", "why", "still"],
 }
 #: most characters of a caption in a second
-RATES = {"en": 22, "ko": 14}
+RATES = {"en": 17, "ko": 11}
 #: on the other side of 0, with no strength and with the strongest, with long numbers
 OTHERS = (
     ("l1-loss", {"center": -0.7, "curvature": 1.3, "lam": 100.0}),

@@ -87,7 +87,7 @@ def test_captions_do_not_overlap(whole):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_captions_can_be_read_in_each_language(lang, values, tmp_path):
     made = render(Request(**TINY, lang=lang, values=values, still=True), tmp_path)
-    rate = {"en": 22, "ko": 14}[lang]
+    rate = {"en": 17, "ko": 11}[lang]
     assert made.captions
     assert all(len(said.text) <= 84 for said in made.captions)
     assert all(len(said.text) / (said.end - said.start) < rate for said in made.captions)

@@ -212,7 +212,7 @@ def test_every_case_is_told_and_can_be_read(case, lang, tmp_path):
     lands = exhibit("update-steps", values).close is not None
     assert names == [name for name in SECTIONS if lands or name != "near"]
     assert 45 <= made.duration <= 75
-    rate = {"en": 22, "ko": 14}[lang]
+    rate = {"en": 17, "ko": 11}[lang]
     ends = 0.0
     for said in made.captions:
         assert said.start >= ends
