@@ -210,8 +210,8 @@ class Corner(LessonScene):
         self.section("sweep")
         sweep = self.exhibit.sweep
         self.say(f"corner.caption.sweep.{sweep.driver}")
-        self.leave("optimum_label", "drops")
-        self.play(*self.heading(claims.heading(self.exhibit, "sweep")), run_time=CHANGE)
+        heading = self.heading(claims.heading(self.exhibit, "sweep"))
+        self.leave("optimum_label", "drops", changes=heading)
         self.settle()
         self.come(0, "trace")
         landing = claims.landing(self.exhibit)
@@ -250,13 +250,14 @@ class Corner(LessonScene):
         self.settle()
         self.wait(4.4)
 
-    def leave(self, *names: str) -> None:
+    def leave(self, *names: str, changes: Iterable[Any] = ()) -> None:
         """Fade out all that follows the sweep, and what else is named."""
         gone = self.shapes("region", "outline", "level", "optimum", *names)
         self.play(
             *(FadeOut(shape) for shape in gone),
             FadeOut(self.readout),
             *self.silence(),
+            *changes,
             run_time=CHANGE,
         )
 

@@ -21,6 +21,7 @@ from manim import (
 
 from scenes.clip import clip_segments
 from scenes.labels import beside, clearance, dense
+from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
@@ -227,16 +228,10 @@ class CornerPanel:
         return self._dashed(every, self.color, DROP)
 
     def _start(self) -> VMobject:
-        theme = self._scene.theme
-        ring = Circle(radius=MARKER, stroke_color=theme.path, stroke_width=4.5)
-        ring.set_fill(theme.background, opacity=1.0)
-        return ring.move_to(self.plane.place(self._exhibit.start))
+        return start_mark(self._scene.theme, self.plane.place(self._exhibit.start))
 
     def _goal(self) -> VMobject:
-        theme = self._scene.theme
-        dot = Circle(radius=MARKER, stroke_color=theme.background, stroke_width=2.5)
-        dot.set_fill(theme.loss, opacity=1.0)
-        return dot.move_to(self.plane.place(self._exhibit.center))
+        return goal_mark(self._scene.theme, self.plane.place(self._exhibit.center))
 
     def _labels(self) -> tuple[Mobject, Mobject, Mobject]:
         """Return the labels of the three marked points, clear of what is there with them."""
