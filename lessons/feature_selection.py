@@ -12,6 +12,7 @@ import regmath as rm
 from lessons.base import Exhibit
 from lessons.data import read_design
 from lessons.errors import BadInput
+from lessons.few_or_many import World, few_or_many
 from lessons.knob_groups import DataKnobs
 from lessons.numbers import snap
 from lessons.parameters import Number, knob
@@ -108,6 +109,9 @@ class FeatureSelection(Exhibit):
     chosen
         By penalty: position in `sweep` of the largest strength whose error is tolerated; None
         if only strengths smaller than those of `sweep` are.
+    worlds
+        A world in which few features matter, and one in which many do: which penalty errs
+        less in each.
     """
 
     features: tuple[str, ...]
@@ -132,6 +136,7 @@ class FeatureSelection(Exhibit):
     least: dict[str, tuple[float, float]]
     tolerated: dict[str, float]
     chosen: dict[str, int | None]
+    worlds: tuple[World, World]
 
 
 def exhibit(parameters: Parameters) -> FeatureSelection:
@@ -192,6 +197,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         least=least,
         tolerated=tolerated,
         chosen=chosen,
+        worlds=few_or_many(),
     )
 
 
