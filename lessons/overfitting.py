@@ -73,6 +73,8 @@ class Overfitting(Exhibit):
         Fitted curves, shape `(n_values, n_grid)`.
     weights
         Weights of the standardized powers, shape `(n_values, degree)`.
+    height
+        The constant term, which no penalty touches: the fit where all weights are 0.
     fitted
         The fits at the points, shape `(n_values, n_points)`.
     train_error, test_error
@@ -105,6 +107,7 @@ class Overfitting(Exhibit):
     lambdas: Array
     fits: Array
     weights: Array
+    height: float
     fitted: Array
     train_error: Array
     test_error: Array
@@ -130,11 +133,12 @@ def exhibit(parameters: Parameters) -> Overfitting:
     x_new = rng.uniform(-1.0, 1.0, N_NEW)
     x = np.linspace(-1.0, 1.0, 401)
     X, X_grid = standardized_powers(x_train, x, parameters.degree)
-    centred = y_train - y_train.mean()
+    height = float(y_train.mean())
+    centred = y_train - height
     lambdas = strengths(WEAKEST, parameters.lam)
     weights = _weights(X, centred, lambdas, parameters.penalty)
-    fits = weights @ X_grid.T + y_train.mean()
-    fitted = weights @ X.T + y_train.mean()
+    fits = weights @ X_grid.T + height
+    fitted = weights @ X.T + height
     train_error = np.mean((fitted - y_train) ** 2, axis=1)
     test_error = _average((fits - _truth(x)) ** 2) + parameters.noise**2
     best = int(np.argmin(test_error))
@@ -160,6 +164,7 @@ def exhibit(parameters: Parameters) -> Overfitting:
         lambdas=lambdas,
         fits=fits,
         weights=weights,
+        height=height,
         fitted=fitted,
         train_error=train_error,
         test_error=test_error,

@@ -31,11 +31,12 @@ CHANGE, FLIP = 0.6, 0.6
 WRITTEN = {
     "formula": (0.75, HEADING_EM),
     "strength": (0.95, HEADING_EM),
-    "sizes": (1.0, SENTENCE_EM),
+    "loss": (0.5, SENTENCE_EM),
+    "sizes": (0.5, SENTENCE_EM),
 }
 #: its rows beside the plane and below it, and the share of a row that its first part takes
-BESIDE = (("formula",), ("strength",), ("sizes",))
-BELOW, FIRST = (("formula", "strength"), ("sizes",)), 0.62
+BESIDE = (("formula",), ("strength",), ("loss",), ("sizes",))
+BELOW, FIRST = (("formula", "strength"), ("loss",), ("sizes",)), 0.62
 #: between the plane and what is written beside it
 AIR = 0.35
 #: room for the formula that the last plane gives up
@@ -148,13 +149,13 @@ class Dropout(LessonScene):
         self.section("ridge")
         self.say(self.told("ridge.formula"))
         wide, self.written = self.wide, self.write_loss()
-        formula, strength, sizes = self.written
+        formula, strength, *meant = self.written
         self.play(
             *self.titled("ridge"), FadeOut(self.masks), FadeOut(wide.cloud),
-            FadeIn(formula), FadeIn(sizes), FadeIn(wide.averaged), run_time=1.0,
+            *map(FadeIn, (formula, *meant, wide.averaged)), run_time=1.0,
         )  # fmt: skip
         self.add(wide.optimum, wide.start)
-        self.settle(formula, sizes)
+        self.settle(formula, *meant)
         self.wait(3.4)
         self.say(self.told("ridge.strength"))
         self.play(FadeIn(strength), run_time=CHANGE)
@@ -266,11 +267,11 @@ class Dropout(LessonScene):
         return rows, key
 
     def write_loss(self) -> list[Mobject]:
-        """Return the averaged loss, its strength, and what the sizes in it are."""
+        """Return the averaged loss, its strength, and what the letters in it mean."""
         return [
             self.fitted(
                 self.text(f"dropout.scene.{name}"), em, self.notes[name],
-                color=self.theme.ink if name == "sizes" else self.theme.l2,
+                color=self.theme.ink if em == SENTENCE_EM else self.theme.l2,
             )
             for name, (_, em) in WRITTEN.items()
         ]  # fmt: skip

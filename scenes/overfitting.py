@@ -74,7 +74,7 @@ class Overfitting(FitScene):
         """Make every shape that follows trackers; the story decides when each appears."""
         self.prepare()
         self.color: str = getattr(self.theme, self.exhibit.penalty)
-        self.drawn, self.grown = ValueTracker(0.0), ValueTracker(0.0)
+        self.bent, self.grown = ValueTracker(0.0), ValueTracker(0.0)
         self.make_fit(self.layout.panels[LEFT].plane)
         self.make_weights(self.layout.panels[RIGHT].plane)
         self.make_errors(self.layout.panels[RIGHT].plane)
@@ -127,22 +127,24 @@ class Overfitting(FitScene):
         self.play(
             *self.heading(self.key(f"scene.heading.wild.{self.chased}")),
             *self.vanish(self.labels["truth"]),
+            *self.appear(self.free),
+            *self.sentence(LEFT, self.key("scene.said.level")),
             run_time=CHANGE,
         )
         self.settle(self.model)
-        self.show(self.free)
-        self.drive(self.drawn, 1.0, seconds=2.0, rate=smooth)
+        self.wait(0.6)
         self.play(*self.appear(self.gaps), FadeIn(self.loss), run_time=CHANGE)
         self.show()
         self.settle(self.model, self.loss)
-        self.wait(1.6)
+        self.wait(2.6)
         self.say(self.key("caption.wild.fit"))
+        self.drive(self.bent, 1.0, seconds=2.0, rate=smooth)
         self.play(
             *self.sentence(LEFT, self.key("scene.said.mean"), error=self.error("train", 0)),
             run_time=CHANGE,
         )
         self.settle()
-        self.wait(2.6)
+        self.wait(1.0)
         self.say(self.key(f"caption.wild.weights.{self.size}"))
         self.play(
             *self.title(RIGHT, "weights", self.theme.ink),
@@ -343,7 +345,9 @@ class Overfitting(FitScene):
             cross=(left, bottom),
         )
         self.truth = self._dashes(np.column_stack([shown.x, shown.truth]), theme.muted)
-        self.free = self.fit.curve(self._free_part, theme.loss)
+        self.free = self.fit.curve(
+            lambda: np.column_stack([shown.x, self._bend(shown.fits[0])]), theme.loss
+        )
         self.penalized = self.fit.curve(
             lambda: np.column_stack([shown.x, shown.fits[self.at()]]), self.color, 1.2 * CURVE
         )
@@ -368,14 +372,14 @@ class Overfitting(FitScene):
         """Join each point to the fit above or below it, as far as the plot reaches."""
         shown = self.exhibit
         _, _, bottom, top = shown.limits
-        fitted = np.clip(shown.fitted[self.at()], bottom, top)
+        fitted = np.clip(self._bend(shown.fitted[self.at()]), bottom, top)
         ends = [np.column_stack([shown.x_train, y]) for y in (shown.y_train, fitted)]
         as_one(shape, [self.fit.place(np.stack(ends, axis=1))])
 
-    def _free_part(self) -> Array:
-        """Return the fit without a penalty, as far as it is drawn."""
-        reached = 1 + round(self.drawn.get_value() * (len(self.exhibit.x) - 1))
-        return np.column_stack([self.exhibit.x, self.exhibit.fits[0]])[:reached]
+    def _bend(self, fit: Array) -> Array:
+        """Return a fit with its weights as far from 0 as they have come."""
+        level = self.exhibit.height
+        return level + self.bent.get_value() * (fit - level)
 
     def _dashes(self, polyline: Array, color: str) -> VMobject:
         """Draw a curve in dashes, each through its own vertices of the curve."""
