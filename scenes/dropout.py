@@ -225,7 +225,7 @@ class Dropout(LessonScene):
         small, closer = self.small, self.closer
         box = self.layout.panels[0].sentence
         formula = self.fitted(
-            self.text("dropout.scene.formula"), self.layout.strong_em,
+            self.text("dropout.scene.both"), self.layout.strong_em,
             Box(box.left, box.right, box.bottom, box.top + UNDER), color=self.theme.l2,
         )  # fmt: skip
         self.play(
@@ -247,7 +247,11 @@ class Dropout(LessonScene):
         """Return where the plane stands, and beside or below it what is written of the loss."""
         plane, notes = self.alone.plane, self.alone.sentence
         if notes.left > plane.left:
-            return plane, rows(replace(notes, left=notes.left + AIR), BESIDE)
+            # Only one readout is shown; the room of the other is free.
+            _, free = self.alone.readouts
+            return plane, rows(
+                replace(notes, left=notes.left + AIR, top=free.center[1]), BESIDE
+            )
         height = sum(row_height(row) for row in BELOW)
         notes = replace(notes, top=notes.bottom + height)
         return replace(plane, bottom=notes.top + 0.15), rows(notes, BELOW)
