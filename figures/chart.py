@@ -155,10 +155,13 @@ class Chart(Sheet):
         self._draw_axes(at)
         self._name_axes(names, at, is_long=is_long, is_inside=cross[0] is not None)
         for value, written in x_numbers.items():
-            # A number where the axes cross within the chart would stand on one of them.
+            way = (0, -1) if at[1] <= sum(y) / 2 else (0, 1)
             if cross[1] is None or value != at[0]:
-                self._tick((value, at[1]), written, (0, -1) if at[1] <= sum(y) / 2 else (0, 1))
+                self._tick((value, at[1]), written, way)
+            elif cross[0] is not None:
+                self._tick_crossing(at, written, way)
         for value, written in y_numbers.items():
+            # A number where the axes cross within the chart would stand on one of them.
             if cross[0] is None or value != at[1]:
                 self._tick((at[0], value), written, (1 if self._is_mirrored else -1, 0))
 
@@ -423,6 +426,16 @@ class Chart(Sheet):
         middle = end + (0.5 * size + self._pixels_of(NEAR)) * np.array(way)
         if self._put(label, tuple(middle)):
             self._page_line(np.array([start, end]), gid=None, color=color, width=0.5, avoid=0.0)
+
+    def _tick_crossing(
+        self, at: tuple[float, float], written: str, way: tuple[int, int]
+    ) -> None:
+        """Write the number where the axes cross: in its row, beside the upright axis."""
+        label = self._written(written, self.page.theme.muted, "note")
+        aside = 0.5 * label.get_window_extent().width + self._pixels_of(NEAR)
+        along = self._pixels_of(TICK + NEAR + 0.5 * LEADING)
+        x, y = self.pixels(np.array(at))
+        self._put(label, (x - aside, y + along * way[1]))
 
     def _put(self, label: Text, middle: tuple[float, ...]) -> bool:
         """Put a label at a place on the page, or take it away if there is no room."""

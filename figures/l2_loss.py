@@ -8,7 +8,6 @@ import numpy as np
 
 from figures.canvas import Page, Panel, Picture
 from figures.chart import Chart
-from figures.labels import DIRECTIONS
 from figures.one_weight import (
     MINIMIZER,
     draw_loss,
@@ -49,12 +48,10 @@ def _draw_zoom(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) ->
         (bottom, top),
         "chart-zoom",
         names=("$w$", text("l2-loss.figure.axis")),
-        x_ticks={minimizer: f"${said(exhibit)['smallest']}$"},
+        x_ticks={minimizer: f"${said(exhibit)['smallest']}$", 0.0: "$0$"},
         y_ticks=(),
-        head=1.4,
     )
     chart.rule(gid="zoom-zero", x=0.0, color=theme.muted)
-    chart.label("$w = 0$", [(0.0, top)], color=theme.muted, directions=(90,), gaps=(0.2,))
     chart.curve(
         np.array([minimizer, minimizer]),
         np.array([bottom, minimum]),
@@ -74,19 +71,36 @@ def _draw_zoom(exhibit: OneWeight, page: Page, figure: Picture, panel: Panel) ->
         radius=MINIMIZER / 2,
         directions=(-15, -30, 0, -45) if exhibit.center > 0.0 else (-165, -150, 180, -135),
     )
-    # Beside the blue line, on the side where the regularized loss is not.
-    away = (180, -165, 165, -150) if exhibit.center > 0.0 else (0, -15, 15, -30)
+    _name_curves(exhibit, chart)
+
+
+def _name_curves(exhibit: OneWeight, chart: Chart) -> None:
+    """Name both curves on their outer sides, and what they share at 0."""
+    text, theme = chart.page.text, chart.page.theme
+    last = len(exhibit.lambdas) - 1
+    beyond = (0, -15, 15, -30)
+    before = tuple(180 - angle for angle in beyond)
+    if exhibit.center < 0.0:
+        beyond, before = before, beyond
+    at_zero = np.array([[0.0, exhibit.loss[exhibit.w == 0.0][0]]])
+    chart.label(
+        text("l2-loss.figure.slope"),
+        at_zero,
+        color=theme.ink,
+        directions=before,
+        gaps=(0.3, 0.5),
+    )
     for key, height, color, directions in (
-        ("first", exhibit.regularized(last), theme.regularized, DIRECTIONS),
-        ("free", exhibit.loss, theme.loss, away),
+        ("first", exhibit.regularized(last), theme.regularized, beyond),
+        ("free", exhibit.loss, theme.loss, before),
     ):
         seen = chart.seen(exhibit.w, height)
-        outwards = seen[::-1] if exhibit.center > 0.0 else seen
+        outwards = seen[::-1] if (key == "first") == (exhibit.center > 0.0) else seen
         chart.label(
             text(f"l2-loss.figure.{key}", lam=written(exhibit, last)),
-            # Neither at the axis nor where both curves are one.
-            outwards[len(seen) // 6 : max(1, len(seen) // 2)],
+            # Near the top, where the curves are apart.
+            outwards[len(seen) // 12 : max(1, len(seen) // 4)],
             color=color,
             directions=directions,
-            gaps=(0.2, 0.5),
+            gaps=(0.5, 0.9),
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from figures.canvas import Page, Panel, Picture
 from figures.chart import Chart
-from figures.labels import DIRECTIONS
 from figures.plane import PATHS
 from lessons.numbers import significant
 
@@ -137,6 +137,15 @@ def _name_loss(exhibit: OneWeight, chart: Chart, index: int) -> None:
         text(f"{exhibit.lesson}.figure.{key}", lam=written(exhibit, index)),
         [leaves] if leaves_above else seen[: max(1, len(seen) // 2)],
         color=theme.loss if index == 0 else theme.regularized,
-        directions=(90, 75, 105, 60, 120, 0, 180) if leaves_above else DIRECTIONS,
+        directions=_outside(side, leaves_above=leaves_above),
         gaps=(0.25, 0.5),
     )
+
+
+def _outside(side: int, *, leaves_above: bool) -> Sequence[float]:
+    """Return where a name may stand from where its curve leaves the chart, the best first."""
+    if leaves_above:
+        return 90, 75, 105, 60, 120, 45, 135, 0, 180
+    # Over the curve, which is lower further in.
+    over = (120, 105, 135, 90, 150)
+    return over if side > 0 else tuple(180 - angle for angle in over)

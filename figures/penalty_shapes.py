@@ -8,6 +8,7 @@ import numpy as np
 
 from figures.canvas import Box, Page, Panel, Picture
 from figures.chart import Chart
+from figures.labels import DIRECTIONS
 from figures.plane import ARROWS, PATHS
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ ABOVE, GAP = 0.48, 0.03
 def draw(exhibit: PenaltyShapes, page: Page) -> Picture:
     """Draw both penalties and both slopes, on the same scales.
 
-    Artists are named `penalty-`, `slope-`, `pull-` (with the number of the weight and its
-    side) and `upright-l1`. An arrow's length is the pull, at one scale for both penalties.
+    Artists are named `penalty-`, `slope-`, `bound-`, `pull-` (with the number of the weight
+    and its side) and `upright-l1`. An arrow's length is the pull, at one scale for both.
     """
     figure = page.figure()
     figure.title = page.text("penalty-shapes.figure.title")
@@ -62,15 +63,13 @@ def _draw_penalty(
 ) -> None:
     """Draw a penalty, and at a few weights how hard it pulls towards 0."""
     w, values = exhibit.w, exhibit.values[name]
-    # Both penalties are seen as far as the lower of them reaches, or a little further.
-    top = 1.3 * float(exhibit.values["l1"][-1])
     color = getattr(page.theme, name)
     chart = Chart(
         page,
         figure,
         box,
         (float(w[0]), float(w[-1])),
-        (0.0, top),
+        (0.0, exhibit.highest),
         f"chart-penalty-{name}",
         names=("$w$", page.text("penalty-shapes.figure.axis.penalty")),
         x_ticks=(),
@@ -83,15 +82,16 @@ def _draw_penalty(
     ):
         height = float(np.interp(probe, w, values))
         for side, sign in (("right", 1.0), ("left", -1.0)):
-            if height <= top:
-                ends = [(sign * probe, height), (sign * (probe - exhibit.arrow * pull), height)]
-                chart.arrow(
-                    np.array(ends),
-                    gid=f"pull-{name}-{number}-{side}",
-                    color=page.theme.ink,
-                    width=1.1,
-                    zorder=ARROWS,
-                )
+            ends = [(sign * probe, height), (sign * (probe - exhibit.arrow * pull), height)]
+            chart.arrow(
+                np.array(ends),
+                gid=f"pull-{name}-{number}-{side}",
+                color=page.theme.ink,
+                width=1.1,
+                zorder=ARROWS,
+            )
+            if number == 1 and side == "left":
+                _name_pull(chart, ends[1])
     seen = chart.seen(w, values)
     chart.label(
         page.text(f"penalty-shapes.figure.curve.{name}"),
@@ -102,43 +102,64 @@ def _draw_penalty(
     )
 
 
+def _name_pull(chart: Chart, tip: tuple[float, float]) -> None:
+    chart.label(
+        chart.page.text("penalty-shapes.figure.pull"),
+        [tip],
+        color=chart.page.theme.ink,
+        size="note",
+        directions=(0,),
+        gaps=(0.6,),
+        # Left out where it would stand on the upright axis.
+        dearest=45.0,
+    )
+
+
 def _draw_slope(
     exhibit: PenaltyShapes, name: str, page: Page, figure: Picture, box: Box
 ) -> None:
     """Draw the slope, with the upright stretch at 0 where the penalty is bent."""
-    slope, lam = exhibit.slopes[name], exhibit.lam[name]
+    slope = exhibit.slopes[name]
     color, text = getattr(page.theme, name), page.text
-    reach = 1.05 * float(np.abs(exhibit.slopes["l2"][:, 1]).max())
     chart = Chart(
         page,
         figure,
         box,
         (float(exhibit.w[0]), float(exhibit.w[-1])),
-        (-reach, reach),
+        (-exhibit.steepest, exhibit.steepest),
         f"chart-slope-{name}",
         names=("$w$", text("penalty-shapes.figure.axis.slope")),
         x_ticks=(),
         y_ticks=(),
         cross=(0.0, 0.0),
     )
+    _draw_bounds(chart, name, exhibit.lam[name])
     chart.polyline(slope, gid=f"slope-{name}", color=color, width=1.5, zorder=PATHS)
     upright = slope[slope[:, 0] == 0.0]
-    if len(upright) > 1:
+    is_bent = len(upright) > 1
+    if is_bent:
         chart.polyline(
             upright, gid=f"upright-{name}", color=color, width=2.6, zorder=PATHS, avoid=4.0
         )
-    # On the side of the axis where the slope is not.
-    for sign, direction in ((1.0, 180), (-1.0, 0)):
-        chart.label(
-            r"$\lambda$" if sign > 0.0 else r"$-\lambda$",
-            [(0.0, sign * lam)],
-            color=page.theme.muted,
-            directions=(direction,),
-            gaps=(0.25,),
-        )
+    on_line = np.column_stack([exhibit.probes, exhibit.pulls[name]])
     chart.label(
         text(f"penalty-shapes.figure.at_zero.{name}"),
-        [upright[-1]] if len(upright) > 1 else [0.6 * slope[-1], 0.4 * slope[-1]],
+        [upright[-1]] if is_bent else on_line[:2],
         color=color,
-        gaps=(0.3, 0.6, 1.0),
+        # Over the side where the upright stretch has no neighbour.
+        directions=(150, 135) if is_bent else DIRECTIONS,
+        gaps=(0.3, 0.6, 1.0, 1.4),
     )
+
+
+def _draw_bounds(chart: Chart, name: str, lam: float) -> None:
+    """Draw where a slope is as steep as L1's: the same lines for both penalties."""
+    muted = chart.page.theme.muted
+    # Each is named where L1's slope is not.
+    for side, end, sign, written, direction in (
+        ("upper", chart.x[0], 1.0, r"$\lambda$", 45),
+        ("lower", chart.x[1], -1.0, r"$-\lambda$", -135),
+    ):
+        chart.rule(gid=f"bound-{name}-{side}", color=muted, y=sign * lam)
+        at = (end, sign * lam)
+        chart.label(written, [at], color=muted, directions=(direction,), gaps=(0.15,))

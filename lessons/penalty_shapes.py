@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ SUMMARY = {
 }
 TAGS = ("one weight", "penalties")
 ORDER = 30
+
+#: the pictures are this much higher than L1 at the largest weight
+HEADROOM = 1.3
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,9 @@ class PenaltyShapes(Exhibit):
         Size of the slope at each probe, by penalty.
     equal
         Weight at which both pull equally hard: `1/2` whatever the strength.
+    highest, steepest
+        How high a penalty and how steep a slope the pictures show: a little more than both
+        penalties have at the probes.
     """
 
     w: Array
@@ -65,6 +72,8 @@ class PenaltyShapes(Exhibit):
     pulls: dict[str, Array]
     equal: float
     arrow: float
+    highest: float
+    steepest: float
 
 
 def exhibit(parameters: Parameters) -> PenaltyShapes:
@@ -76,7 +85,10 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
     right = w[201:]
     column = right[:, None]
     slopes = {name: p.subgradient(column)[:, 0] for name, p in penalties.items()}
-    probes = parameters.reach * np.array([0.75, 0.5, 0.25])
+    highest = HEADROOM * lam * parameters.reach
+    # Both penalties are in the picture there: L2 is the higher of them from a weight of 1 on.
+    outermost = min(0.75 * parameters.reach, math.sqrt(0.92 * HEADROOM * parameters.reach))
+    probes = outermost * np.array([1.0, 2.0 / 3.0, 1.0 / 3.0])
     return PenaltyShapes(
         lesson="penalty-shapes",
         parameters={"lam": lam, "reach": parameters.reach},
@@ -95,7 +107,9 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         probes=probes,
         pulls={name: p.subgradient(probes[:, None])[:, 0] for name, p in penalties.items()},
         equal=0.5,
-        arrow=min(0.3, 0.2 * parameters.reach) / lam,
+        arrow=min(0.4, 0.2 * outermost) / lam,
+        highest=highest,
+        steepest=1.08 * 2.0 * lam * max(outermost, 0.5),
     )
 
 

@@ -34,10 +34,11 @@ class Chart(Plane):
     scene
         Gives the theme and the lettering.
     box
-        Where the chart stands.
+        Where the chart stands. A function of trackers, if it moves; the axes and all that
+        follows them are then redrawn.
     limits
         `(left, right, bottom, top)`: the values at its edges. A function of trackers, if the
-        chart looks closer; the axes and all that follows them are then redrawn.
+        chart looks closer.
     name
         What the level axis shows, at its end.
     ticks, levels
@@ -54,7 +55,7 @@ class Chart(Plane):
     def __init__(
         self,
         scene: LessonScene,
-        box: Box,
+        box: Box | Callable[[], Box],
         limits: Window | Callable[[], Window],
         *,
         name: str = "$w$",
@@ -62,12 +63,8 @@ class Chart(Plane):
         levels: Mapping[float, str] | None = None,
         cross: tuple[float, float] = (0.0, 0.0),
     ) -> None:
-        self.box = Box(
-            box.left + (ASIDE if levels else 0.0),
-            box.right - BEYOND,
-            box.bottom + (BELOW if ticks else 0.0),
-            box.top,
-        )
+        self._room = box if callable(box) else lambda: box
+        self._aside, self._below = ASIDE if levels else 0.0, BELOW if ticks else 0.0
         self._scene = scene
         self._limits = limits if callable(limits) else lambda: limits
         self._cross = cross
@@ -78,8 +75,16 @@ class Chart(Plane):
         )
         for part in (self.axes, *self.numbers):
             part.update()
-            if not callable(limits):
+            if not (callable(box) or callable(limits)):
                 part.clear_updaters()
+
+    @property
+    def box(self) -> Box:  # type: ignore[override]
+        """What the axes span, without the lettering around them."""
+        room = self._room()
+        return Box(
+            room.left + self._aside, room.right - BEYOND, room.bottom + self._below, room.top
+        )
 
     @property
     def window(self) -> Window:  # type: ignore[override]
@@ -140,7 +145,7 @@ class Chart(Plane):
             length = float(np.linalg.norm(end - start))
             along = (end - start) / (length or 1.0)
             across = np.array([-along[1], along[0], 0.0])
-            head = min(HEAD, 0.7 * length)
+            head = min(HEAD, 0.5 * length)
             neck = end - head * along
             shaft.set_points_as_corners([start, neck])
             half = 0.45 * head * across

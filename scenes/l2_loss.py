@@ -43,7 +43,7 @@ class L2Loss(OneWeightScene):
         """Look closer, with the same curve: the lowest point is beside 0."""
         self.section("zoom")
         self.caption("zoom.closer")
-        self.turn_to("zoom", None, FadeOut(self.free_name))
+        self.turn_to("zoom", None)
         self.drive(self.look, 1.0, 3.0)
         drop = self.drop()
         self.caption("zoom.beside")
@@ -58,7 +58,6 @@ class L2Loss(OneWeightScene):
         self.caption("why.flat")
         self.turn_to("why", None, FadeOut(self.trail))
         self.drive(self.look, 0.0, 2.0)
-        self.play(FadeIn(self.free_name), run_time=0.4)
         self.show(self.slopes)
         self.drive(self.lean, 1.0, 0.8)
         self.add_sentence("sentence.flat")

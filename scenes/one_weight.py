@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from manim import (
     LEFT,
+    RIGHT,
+    UP,
     Animation,
     Circle,
     FadeIn,
@@ -34,10 +36,12 @@ from scenes.stage import LABEL_EM, Box, one_panel
 CHANGE = 0.6
 #: room above the chart for names of curves, and to the right of a curve's name
 ABOVE, ASIDE = 0.55, 0.16
-#: room between two names in a row
-BETWEEN = 0.3
+#: room between a curve's end and the name above it, and between two names in a row
+OVER, BETWEEN = 0.14, 0.3
 #: shares of the chart's height at which the loss may be named, the best first
 NAMED_AT = (0.72, 0.66, 0.6, 0.54, 0.48)
+#: how far from the chart a mark that has left it is no longer seen
+FADING = 0.3
 #: length of the lines along the slopes at 0
 SLOPE = 1.5
 
@@ -69,27 +73,17 @@ class OneWeightScene(LessonScene):
         self.free = self.chart.curve(lambda: self.polyline(0), theme.loss)
         self.curve = self.chart.curve(lambda: self.polyline(self.at), theme.regularized)
         self.trail = self.chart.curve(self.trailed, self.color, TRAIL)
-        self.goal = self.chart.at(self.cross(), lambda: self.lowest(0))
+        self.goal = self.seen_only(self.chart.at(self.cross(), lambda: self.lowest(0)))
         self.dot = self.chart.at(self.marker(), lambda: self.lowest(self.at))
         self.slopes = self.sloping()
-        self.free_name = self.named_free()
-        self.readouts = VGroup(
-            self.readout(r"\lambda =", self.strength, 0, theme.ink),
-            self.readout("w =", self.weight, 1, self.color),
-        )
-        first, second = self.layout.readouts
-        if first.left == second.left:
-            # One below the other, they begin together.
-            left = min(shown.get_left()[0] for shown in self.readouts)
-            for shown in self.readouts:
-                shown.align_to(np.array([left, 0.0, 0.0]), LEFT)
-        self.readouts.update()
+        self.free_name, self.curve_name = self.named_free(), self.named_curve()
+        self.readouts = self.read_out()
         self.spoken: Mobject | None = None
-        #: from the lowest to the highest
+        #: from the lowest to the highest; the loss stays seen where both curves are one
         self.stack = [
             *(self.chart.axes, self.chart.numbers, self.readouts),
-            *(self.free, self.curve, self.trail, self.slopes, self.goal, self.dot),
-            self.free_name,
+            *(self.curve, self.free, self.trail, self.slopes, self.goal, self.dot),
+            *(self.free_name, self.curve_name),
         ]
 
     # -- what the trackers say ------------------------------------------------------------
@@ -170,6 +164,16 @@ class OneWeightScene(LessonScene):
             shape.set_points(straight(ends))
         return VGroup(edge, strokes)
 
+    def seen_only(self, mark: VMobject) -> VMobject:
+        """Let a mark fade as it leaves the chart, beside which other things stand."""
+
+        def fade(shape: Mobject) -> None:
+            box, (x, y, _) = self.chart.box, shape.get_center()
+            beyond = max(box.left - x, x - box.right, box.bottom - y, y - box.top, 0.0)
+            shape.set_stroke(opacity=max(0.0, 1.0 - beyond / FADING))
+
+        return mark.add_updater(fade)
+
     def marker(self) -> VMobject:
         """Return the lowest point's mark: a diamond for L1, round for L2."""
         style = {"stroke_color": self.theme.background, "stroke_width": 2.5}
@@ -196,6 +200,18 @@ class OneWeightScene(LessonScene):
         redraw(lines)
         return lines.add_updater(redraw)
 
+    def read_out(self) -> VGroup:
+        """Return the strength and, behind the lowest point's mark, where that point is."""
+        strength = self.readout(r"\lambda =", self.strength, 0, self.theme.ink)
+        weight = self.readout("w =", self.weight, 1, self.color)
+        mark = self.marker().move_to(weight.get_left())
+        weight.shift((mark.width + ASIDE) / 2 * RIGHT)
+        marked = VGroup(mark.next_to(weight, LEFT, buff=ASIDE), weight)
+        if self.layout.is_beside:
+            for shown, box in zip((strength, marked), self.layout.readouts, strict=True):
+                shown.align_to(np.array([box.left, 0.0, 0.0]), LEFT)
+        return VGroup(strength, marked).update()
+
     def readout(self, name: str, text: Callable[[], str], place: int, color: str) -> Readout:
         """Return a number that follows the trackers."""
         longest = self.longest(text)
@@ -216,37 +232,48 @@ class OneWeightScene(LessonScene):
         return max(said, key=len)
 
     def leaves(self, at: int) -> np.ndarray:
-        """Return where a curve, followed away from 0, leaves the chart as it stands."""
+        """Return where a curve, followed from beyond 0, leaves the chart as it stands."""
         side = int(np.sign(self.exhibit.center))
-        outward = self.exhibit.w * side >= abs(self.exhibit.minimizers[at])
-        followed = self.polyline(at)[outward][::side]
-        return clip_segments(followed, self.chart.window)[-1][1]
+        return clip_segments(self.polyline(at)[::side], self.chart.window)[-1][1]
 
     def named(self, at: int) -> Mobject:
         """Return a curve's name, where the curve leaves the chart."""
-        exhibit, window = self.exhibit, self.chart.window
+        exhibit = self.exhibit
         key = "first" if at == exhibit.few[1] else "next"
         label = self.name(key, self.theme.regularized, lam=f"{exhibit.lambdas[at]:g}")
-        end = self.leaves(at)
-        point = self.chart.place(end)
-        if end[1] < window[3]:
-            inward = -np.sign(exhibit.center) * (label.width / 2 + ASIDE)
-            return label.move_to(point + np.array([inward, LABEL_EM, 0.0]))
-        return label.move_to(point + np.array([0.0, 0.08 + LABEL_EM / 2, 0.0]))
+        return label.move_to(self.over_end(label, at))
+
+    def named_curve(self) -> Mobject:
+        """Return the regularized loss's name, which follows the end of its curve."""
+        label = self.name("curve", self.theme.regularized)
+        label.add_updater(lambda shape: shape.move_to(self.over_end(shape, self.at)))
+        return label.update()
+
+    def over_end(self, label: Mobject, at: int) -> np.ndarray:
+        """Return where a name stands over a curve's end; the curve is lower further in."""
+        end, box, half = self.chart.place(self.leaves(at)), self.chart.box, label.width / 2
+        x = float(np.clip(end[0], box.left + half, box.right - half))
+        return np.array([x, end[1] + OVER + LABEL_EM / 2, 0.0])
 
     def named_free(self) -> Mobject:
         """Return the loss's name, on the side of 0 where no other curve lies outside it."""
-        exhibit, box = self.exhibit, self.chart.box
-        side = -np.sign(exhibit.center)
+        box = self.chart.box
         label = self.name("free", self.theme.loss)
         for share in NAMED_AT:
-            low = (exhibit.w * side > 0.0) & (exhibit.loss <= share * self.chart.window[3])
-            index = int(np.flatnonzero(low)[-1 if side > 0.0 else 0])
-            point = self.chart.place(np.array([exhibit.w[index], exhibit.loss[index]]))
-            label.move_to(point + np.array([side * (label.width / 2 + ASIDE), 0.0, 0.0]))
+            label.move_to(self.outside_loss(label, share))
             if box.left <= label.get_left()[0] and label.get_right()[0] <= box.right:
                 break
-        return label
+        return label.add_updater(lambda shape: shape.move_to(self.outside_loss(shape, share)))
+
+    def outside_loss(self, label: Mobject, share: float) -> np.ndarray:
+        """Return where a name stands under the outer branch, below a share of the height."""
+        exhibit, (_, _, bottom, top) = self.exhibit, self.chart.window
+        side = -int(np.sign(exhibit.center))
+        outer = exhibit.w * side > 0.0
+        height = bottom + share * (top - bottom)
+        weight = np.interp(height, exhibit.loss[outer][::side], exhibit.w[outer][::side])
+        aside = np.array([side * (label.width / 2 + ASIDE), -label.height / 2, 0.0])
+        return self.chart.place(np.array([weight, height])) + aside
 
     def name(self, key: str, color: str, **values: str) -> Mobject:
         """Return a curve's name, still without a place."""
@@ -265,14 +292,21 @@ class OneWeightScene(LessonScene):
         """Return the animations that put a sentence in place of the last one."""
         text = None
         if key is not None:
-            text = self.fitted(
-                self.text(f"{self.lesson}.scene.{key}", **self.values),
-                self.layout.sentence_em,
-                self.layout.sentence,
-            )
+            said = self.text(f"{self.lesson}.scene.{key}", **self.values)
+            text = self.in_column(said) if self.layout.is_beside else self.below(said)
         changed = self.swap(self.spoken, text)
         self.spoken = text
         return changed
+
+    def in_column(self, said: str) -> Mobject:
+        """Set a sentence below the readouts: it begins where they do, however long it is."""
+        box = self.layout.sentence
+        text = self.fitted(said, self.layout.sentence_em, box, align="left")
+        return text.align_to(np.array([box.left, box.top, 0.0]), UP + LEFT)
+
+    def below(self, said: str) -> Mobject:
+        """Set a sentence in the middle of its place below the chart."""
+        return self.fitted(said, self.layout.sentence_em, self.layout.sentence)
 
     def turn_to(self, section: str, sentence: str | None, *others: Animation) -> None:
         """Change heading and sentence, and whatever changes with them."""
@@ -309,7 +343,7 @@ class OneWeightScene(LessonScene):
         self.show(self.chart.axes, self.chart.numbers)
         self.play(FadeIn(self.free), FadeIn(self.free_name), run_time=1.0)
         self.show(self.free, self.free_name)
-        self.wait(2.2)
+        self.wait(3.2)
         self.caption("loss.lowest")
         self.play(FadeIn(self.goal), *self.tell("sentence.loss"), run_time=CHANGE)
         self.show(self.goal)
@@ -320,8 +354,9 @@ class OneWeightScene(LessonScene):
         """Let the penalty lift the loss; it changes the shape at 0, or leaves it round."""
         self.section("penalty")
         self.caption("penalty.added")
-        self.turn_to("penalty", "sentence.penalty", FadeIn(self.readouts))
-        self.show(self.curve, self.trail, self.dot, self.readouts)
+        appearing = (self.readouts, self.dot, self.curve_name)
+        self.turn_to("penalty", "sentence.penalty", *map(FadeIn, appearing))
+        self.show(self.curve, self.trail, *appearing)
         self.wait(0.8)
         self.drive(self.step, self.exhibit.early, 3.4, even=True)
         self.wait(0.4)
@@ -347,17 +382,27 @@ class OneWeightScene(LessonScene):
         dots = [self.marker().move_to(self.chart.place(self.lowest(at))) for at in few[1:]]
         names = self.apart([self.named(at) for at in few[1:]])
         self.show(self.trail)
-        self.turn_to("still", None, FadeOut(self.readouts))
+        self.turn_to("still", None, *map(FadeOut, (self.readouts, self.curve_name)))
         self.drive(self.step, self.last, 1.6)
         self.play(
             FadeOut(self.curve),
-            *(FadeIn(shape) for shape in (*curves, *names)),
+            *map(FadeIn, (*curves, *names, self.formula())),
             *self.tell("sentence.still"),
             run_time=CHANGE,
         )
         self.settle(self.spoken)
-        self.add(*curves, self.trail, self.goal, *dots, *names, self.free_name)
+        self.add(*curves, self.free, self.trail, self.goal, *dots, *names, self.free_name)
         self.wait(5.0)
+
+    def formula(self) -> Mobject:
+        """Return what all the curves of the still show, in place of the readouts."""
+        first, second = (np.array(box.center) for box in self.layout.readouts)
+        said = self.text(f"{self.lesson}.scene.name.curve")
+        formula = self.lettering(said, self.layout.readout_em, color=self.theme.regularized)
+        formula.move_to((first + second) / 2)
+        if self.layout.is_beside:
+            formula.align_to(np.array([self.layout.sentence.left, 0.0, 0.0]), LEFT)
+        return formula
 
     def apart(self, names: list[Mobject]) -> list[Mobject]:
         """Move names in the row above the chart apart, and leave out what finds no room."""

@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Animation, Circle, LineJointType, Mobject, ValueTracker, VGroup, VMobject
+from manim import (
+    Animation,
+    Circle,
+    LineJointType,
+    Mobject,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 
 from scenes.chart import CURVE, MARKER, Chart
 from scenes.clip import clip_segments
-from scenes.labels import beside, dense
+from scenes.labels import beside, clearance, dense
 from scenes.plane import straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
@@ -20,8 +28,16 @@ if TYPE_CHECKING:
     from lessons.penalty_shapes import PenaltyShapes
     from scenes.base import LessonScene
 
-#: shares of the panel's height for the penalty, and for the gap above its slope
-ABOVE, GAP = 0.5, 0.05
+#: shares of the panel's height for the penalty above its slope, and for the gap between them
+ABOVE, GAP = 0.53, 0.03
+#: how far below 0 the penalty's picture reaches, in heights above it: room for a line that fits
+#: under the penalty at 0, and how far that line goes, in largest weights
+BELOW_ZERO, SUPPORT = 0.24, 0.3
+#: the turns of that line, between the slopes of the penalty's sides, from -1 to 1: from level
+#: up along the right side, over to the left side, and level again
+TURNS = ((0.0, 1.0, 3.0, 4.0), (0.0, 1.0, -1.0, 0.0))
+#: weights, in the first probe's, at one of which L2's slope is named
+NAMED_AT = (0.85, 0.6, -0.6, -0.85)
 #: the sliding weight starts at the first of the exhibit's probes; no arrow reaches across 0
 #: while it is beyond this share of it, and the last share is as good as 0
 NEAR, NEAREST = 0.2, 1e-4
@@ -36,8 +52,10 @@ class Trackers:
     #: share of the first probe at which the sliding weight is, from the right and from the left
     right: ValueTracker = field(default_factory=lambda: ValueTracker(1.0))
     left: ValueTracker = field(default_factory=lambda: ValueTracker(1.0))
-    #: how far the stretch at 0 has grown from its middle, 0 to 1
-    upright: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: how far the penalty has made room for its slope, 0 to 1
+    room: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: how far the line under the penalty at 0 is on its way, 0 to 4
+    turn: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
 
 
 class PenaltyPanel:
@@ -69,34 +87,41 @@ class PenaltyPanel:
         plane = boxes.plane
         split = plane.top - ABOVE * plane.height
         left, right = float(exhibit.w[0]), float(exhibit.w[-1])
-        highest = 1.3 * float(exhibit.values["l1"][-1])
-        steepest = 1.05 * float(np.abs(exhibit.slopes["l2"][:, 1]).max())
+        highest, steepest = exhibit.highest, exhibit.steepest
         self.upper = Chart(
-            scene, Box(plane.left, plane.right, split, plane.top), (left, right, 0.0, highest)
+            scene, self._upper_box, (left, right, -BELOW_ZERO * highest, highest)
         )
         self.lower = Chart(
             scene,
             Box(plane.left, plane.right, plane.bottom, split - GAP * plane.height),
             (left, right, -steepest, steepest),
         )
+        self._slope_name = self._name_slope()
         self.shapes: dict[str, Mobject] = {
             "titles": self._title(),
             "upper_axes": self.upper.axes,
-            "lower_axes": self._lower_axes(),
+            "lower_axes": VGroup(self.lower.axes, self._slope_name),
             "curve": self._curve(),
             "trace": self._trace(1.0),
             "other_trace": self._trace(-1.0),
             "upright": self._upright(),
+            "zero_reading": self._zero_reading(),
             "bounds": self._bounds(),
             "reading": self._reading(1.0),
             "other_reading": self._reading(-1.0),
             "pull": self._pull(1.0),
             "other_pull": self._pull(-1.0),
             "pulls": self._pulls(),
+            "support": self._support(),
             "dot": self._dot(lambda: self._point(1.0)),
             "other_dot": self._dot(lambda: self._point(-1.0)),
             "zero_dot": self._dot(lambda: np.zeros(2)),
         }
+
+    def _upper_box(self) -> Box:
+        plane, share = self._boxes.plane, self._trackers.room.get_value()
+        height = (1.0 - share * (1.0 - ABOVE)) * plane.height
+        return Box(plane.left, plane.right, plane.top - height, plane.top)
 
     # -- lettering ------------------------------------------------------------------------
 
@@ -116,22 +141,21 @@ class PenaltyPanel:
         sentence = self._scene.text(f"penalty-shapes.scene.title.{self.name}")
         return self._scene.fitted(sentence, TITLE_EM, self._boxes.title, color=self._color)
 
-    def _lower_axes(self) -> VGroup:
-        """Return the lower chart's axes, with the name of what is drawn upwards."""
+    def _name_slope(self) -> Mobject:
+        """Return the name of what the lower chart shows, at the end of its upright axis."""
         name = self._scene.lettering(
             self._scene.text("penalty-shapes.scene.slope"),
             LABEL_EM,
             color=self._scene.theme.muted,
         )
-        left, _, _, top = self.lower.window
-        corner = self.lower.place(np.array([left, top]))
-        name.move_to(corner + np.array([name.width / 2, -LABEL_EM / 2, 0.0]))
-        return VGroup(self.lower.axes, name)
+        head = self.lower.place(np.array([0.0, self.lower.window[3]]))
+        # On the side where neither slope is.
+        return name.move_to(head - np.array([0.2 + name.width / 2, LABEL_EM / 2, 0.0]))
 
     # -- the penalty ----------------------------------------------------------------------
 
     def _curve(self) -> VMobject:
-        line = self.upper.line(self._penalty, self._color, CURVE)
+        line = self.upper.curve(lambda: self._penalty, self._color)
         line.joint_type = LineJointType.MITER
         return line
 
@@ -185,8 +209,23 @@ class PenaltyPanel:
             for side in (1.0, -1.0):
                 at = np.array([side * probe, height])
                 if height <= top:
-                    arrows.add(self._arrow(lambda at=at: at).clear_updaters())
+                    arrows.add(self._arrow(lambda at=at: at))
         return arrows
+
+    def _support(self) -> VMobject:
+        """Return a line that touches the penalty at 0 and lies under it."""
+        half = SUPPORT * self._exhibit.w[-1]
+
+        def line() -> Array:
+            weights = np.array([-half, half])
+            return np.column_stack([weights, self._slope_at_zero() * weights])
+
+        return self.upper.curve(line, self._scene.theme.ink)
+
+    def _slope_at_zero(self) -> float:
+        """Return the slope of the line under the penalty at 0."""
+        turned = np.interp(self._trackers.turn.get_value(), *TURNS)
+        return float(turned * self._slope[self._slope[:, 0] == 0.0, 1].max())
 
     # -- its slope ------------------------------------------------------------------------
 
@@ -207,39 +246,44 @@ class PenaltyPanel:
 
     def _reading(self, side: float) -> VGroup:
         """Return the sliding weight's mark on its slope."""
-        theme = self._scene.theme
-        dot = Circle(radius=0.8 * MARKER, stroke_color=theme.background, stroke_width=2.5)
-        dot.set_fill(self._color, opacity=1.0)
 
         def point() -> Array:
             weight = self._weight(side)
             return np.array([weight, self._slope_at(weight)])
 
         stem = self.lower.curve(
-            lambda: np.array([[point()[0], 0.0], point()]), theme.ink, 0.6 * CURVE
+            lambda: np.array([[point()[0], 0.0], point()]), self._scene.theme.ink, 0.6 * CURVE
         )
-        return VGroup(stem, self.lower.at(dot, point))
+        return VGroup(stem, self.lower.at(self._small_dot(), point))
+
+    def _small_dot(self) -> VMobject:
+        edge = {"stroke_color": self._scene.theme.background, "stroke_width": 2.5}
+        return Circle(radius=0.8 * MARKER, **edge).set_fill(self._color, opacity=1.0)
 
     def _upright(self) -> VMobject:
-        """Return the slopes at 0: a stretch that grows from its middle, or nothing."""
-        at_zero = self._slope[self._slope[:, 0] == 0.0]
+        """Return the slopes that the line under the penalty has had: a stretch, or none."""
+        steepest = self._slope[self._slope[:, 0] == 0.0, 1].max()
         line = VMobject(stroke_color=self._color, stroke_width=UPRIGHT)
 
         def redraw(shape: VMobject) -> None:
-            shape.set_points_as_corners(
-                self.lower.place(self._trackers.upright.get_value() * at_zero[[0, -1]])
-            )
+            turn = self._trackers.turn.get_value()
+            had = np.interp(np.minimum(turn, TURNS[0]), *TURNS)
+            ends = steepest * np.array([[0.0, had.min()], [0.0, had.max()]])
+            shape.set_points_as_corners(self.lower.place(ends))
 
         redraw(line)
         return line.add_updater(redraw)
+
+    def _zero_reading(self) -> VMobject:
+        """Return the mark of the line's slope."""
+        return self.lower.at(self._small_dot(), lambda: np.array([0.0, self._slope_at_zero()]))
 
     def _bounds(self) -> VGroup:
         """Return what is written at the slopes of 0."""
         style = {"color": self._color, "halo": self._scene.theme.background}
         if not self._is_l1:
             label = self._scene.lettering("$2 \\lambda w$", LABEL_EM, **style)
-            point = self.lower.place(0.62 * self._slope[-1])
-            return VGroup(self._placed(label, point))
+            return VGroup(self._by_slope(label))
         bounds = VGroup()
         for sign, text in ((1.0, r"$\lambda$"), (-1.0, r"$-\lambda$")):
             label = self._scene.lettering(text, LABEL_EM, **style)
@@ -248,9 +292,15 @@ class PenaltyPanel:
             bounds.add(label.move_to(point + aside))
         return bounds
 
-    def _placed(self, label: Mobject, point: Array) -> Mobject:
+    def _by_slope(self, label: Mobject) -> Mobject:
+        """Return a label where along the slope it stands clearest of all else."""
         left, right, bottom, top = self.lower.window
         axes = np.array([(left, 0.0), (right, 0.0), (0.0, 0.0), (0.0, bottom), (0.0, top)])
-        lines = [self._slope, axes]
-        avoid = [dense(self.lower.place(line)) for line in lines]
-        return beside(label, point, self.lower.box, avoid)
+        avoid = [dense(self.lower.place(line)) for line in (self._slope, axes)]
+        avoid.append(self._slope_name.get_all_points())
+        weights = self._exhibit.probes[0] * np.array(NAMED_AT)
+        points = self.lower.place(
+            np.column_stack([weights, [self._slope_at(weight) for weight in weights]])
+        )
+        placed = [beside(label.copy(), point, self.lower.box, avoid) for point in points]
+        return max(placed, key=lambda name: clearance(name, avoid))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import Animation, FadeIn, FadeOut, Mobject, ValueTracker, linear, smooth
+from manim import Animation, FadeIn, FadeOut, Mobject, ValueTracker, config, linear, smooth
 
 from scenes.base import LessonScene
 from scenes.penalty_panel import NEAR, NEAREST, PenaltyPanel, Trackers
+from scenes.stage import two_panels
 
 #: seconds that a change of text takes
 CHANGE = 0.6
@@ -17,6 +18,10 @@ class PenaltyShapes(LessonScene):
     """Both penalties side by side: the penalty above, its slope below."""
 
     lesson = "penalty-shapes"
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.layout = two_panels(config.frame_width, config.frame_height, has_readout=False)
 
     def construct(self) -> None:
         """Tell the story, one section after the other."""
@@ -52,6 +57,7 @@ class PenaltyShapes(LessonScene):
         self.section("pull")
         self.caption("pull.slope")
         self.turn_to("pull", None)
+        self.drive(self.trackers.room, 1.0, 1.0)
         self.play(*self.all_in("lower_axes", "dot", "pull"), run_time=0.8)
         self.show("lower_axes", "dot", "pull", "trace", "reading")
         self.wait(2.2)
@@ -75,26 +81,29 @@ class PenaltyShapes(LessonScene):
         self.wait(2.8)
 
     def tell_zero(self) -> None:
-        """Show the slopes at 0: a whole stretch of them under L1, one under L2."""
+        """Turn a line under each penalty at 0: L1 lets it tilt, L2 holds it level."""
         self.section("zero")
         self.caption("zero.corner")
         self.turn_to("zero", None, *self.all_out("other_pull"))
         self.drive(self.trackers.left, NEAREST, 0.8)
         self.remove(*self.shapes("other_dot", "other_reading"))
         self.show("upright", "zero_dot")
-        self.wait(1.0)
-        self.drive(self.trackers.upright, 1.0, 1.8)
+        self.play(*self.all_in("support", "zero_reading"), run_time=CHANGE)
+        self.show("support", "zero_reading")
+        self.wait(0.6)
+        for turn, seconds in ((1.0, 1.4), (3.0, 2.4), (4.0, 1.4)):
+            self.drive(self.trackers.turn, turn, seconds)
         self.play(*self.sentences("zero"), *self.all_in("bounds"), run_time=CHANGE)
         self.settle()
-        self.wait(2.6)
+        self.wait(2.2)
         self.caption("zero.level")
-        self.wait(4.0)
+        self.wait(5.0)
 
     def tell_still(self) -> None:
         """Compare the pulls at a few weights, on a frame that stands alone."""
         self.section("still")
         self.caption("still")
-        self.turn_to("still", "still", *self.all_out("zero_dot"))
+        self.turn_to("still", "still", *self.all_out("zero_dot", "support", "zero_reading"))
         self.play(*self.all_in("pulls"), run_time=0.8)
         self.wait(5.0)
 

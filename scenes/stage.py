@@ -88,6 +88,11 @@ class OnePanel:
     sentence_em: float = SIDE_SENTENCE_EM
     readout_em: float = SIDE_READOUT_EM
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether readouts and sentence are a column of their own, with one left edge."""
+        return self.readouts[0].left == self.readouts[1].left
+
 
 def fit_frame() -> None:
     """Make manim's frame as wide and high as its pixels say, 8 units on the shorter side.
@@ -106,10 +111,11 @@ def room(width: float, height: float) -> Box:
     return Box(-width / 2 + MARGIN, width / 2 - MARGIN, bottom, height / 2 - MARGIN)
 
 
-def two_panels(width: float, height: float) -> Layout:
+def two_panels(width: float, height: float, *, has_readout: bool = True) -> Layout:
     """Lay out two panels in a frame: side by side, or stacked when it is clearly upright."""
     frame = room(width, height)
-    return _stacked(frame) if height > 1.2 * width else _side_by_side(frame)
+    lay_out = _stacked if height > 1.2 * width else _side_by_side
+    return lay_out(frame, has_readout=has_readout)
 
 
 def one_panel(width: float, height: float) -> OnePanel:
@@ -124,9 +130,9 @@ def one_panel(width: float, height: float) -> OnePanel:
         first, second = (
             Box(split, frame.right, under, under + 0.9) for under in (top - 1.7, top - 2.6)
         )
-        sentence = Box(split, frame.right, frame.bottom + 0.5, second.bottom - 0.2)
+        sentence = Box(split, frame.right, frame.bottom, second.bottom - 0.3)
         return OnePanel(heading, plane, (first, second), sentence)
-    heading = Box(frame.left, frame.right, frame.top - 1.24, frame.top)
+    heading = Box(frame.left, frame.right, frame.top - 0.9, frame.top)
     middle = (frame.left + frame.right) / 2
     readouts = (
         Box(frame.left, middle, heading.bottom - 0.7, heading.bottom - 0.08),
@@ -137,7 +143,7 @@ def one_panel(width: float, height: float) -> OnePanel:
     return OnePanel(heading, plane, readouts, sentence, SENTENCE_EM, HEADING_EM)
 
 
-def _side_by_side(frame: Box) -> Layout:
+def _side_by_side(frame: Box, *, has_readout: bool) -> Layout:
     heading_lines = 1 if frame.width > 12 else 2
     sentence_lines = 1 if frame.width > 12 else 2
     heading = Box(frame.left, frame.right, frame.top - 0.62 * heading_lines, frame.top)
@@ -145,7 +151,7 @@ def _side_by_side(frame: Box) -> Layout:
     beside = frame.width > 12
     row = heading.bottom - 0.08
     readout = Box(frame.left, frame.right, row - 0.56, row)
-    titles_top = row if beside else readout.bottom
+    titles_top = readout.bottom if has_readout and not beside else row
     middle = (frame.left + frame.right) / 2
     panels = tuple(
         _panel(Box(left, right, frame.bottom, titles_top), sentence_lines)
@@ -160,11 +166,13 @@ def _side_by_side(frame: Box) -> Layout:
     return Layout(heading, readout, panels, em, em)  # type: ignore[arg-type]
 
 
-def _stacked(frame: Box) -> Layout:
+def _stacked(frame: Box, *, has_readout: bool) -> Layout:
     heading = Box(frame.left, frame.right, frame.top - 1.24, frame.top)
-    readout = Box(frame.left, frame.right, heading.bottom - 0.7, heading.bottom - 0.08)
-    middle = (readout.bottom + frame.bottom) / 2
-    upper = Box(frame.left, frame.right, middle + 0.1, readout.bottom)
+    row = heading.bottom - 0.08
+    readout = Box(frame.left, frame.right, row - 0.62, row)
+    titles_top = readout.bottom if has_readout else row
+    middle = (titles_top + frame.bottom) / 2
+    upper = Box(frame.left, frame.right, middle + 0.1, titles_top)
     lower = Box(frame.left, frame.right, frame.bottom, middle - 0.1)
     return Layout(heading, readout, (_panel(upper, 1), _panel(lower, 1)))
 

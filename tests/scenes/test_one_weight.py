@@ -5,13 +5,14 @@ import hashlib
 import av
 import numpy as np
 import pytest
-from manim import tempconfig
+from manim import config, tempconfig
 
 from lessons import catalogue
 from lessons.text import LANGUAGES
 from scenes import render as rendering
 from scenes import scene_class
 from scenes.render import Request, render
+from scenes.stage import room
 
 pytestmark = pytest.mark.video
 SECTIONS = {
@@ -188,3 +189,56 @@ def test_a_pull_is_as_long_as_the_slope_and_never_reaches_across_zero(name):
         unit = panel.upper.scale[0]
         assert (start - end)[0] == pytest.approx(unit * shown.arrow * slope, rel=1e-9)
         assert end[0] >= panel.upper.place(np.zeros(2))[0] - 1e-9
+
+
+@pytest.mark.parametrize("share", [0.0, 0.7, 1.0, 2.0, 3.0, 3.4])
+def test_the_line_at_zero_lies_under_the_penalty_and_its_slope_is_marked(share):
+    with tempconfig({"pixel_width": 192, "pixel_height": 108, "verbosity": "ERROR"}):
+        scene = scene_class("penalty-shapes")()
+        from scenes.penalty_panel import PenaltyPanel, Trackers
+
+        trackers = Trackers()
+        panels = [
+            PenaltyPanel(scene, name, boxes, trackers)
+            for name, boxes in zip(("l1", "l2"), scene.layout.panels, strict=True)
+        ]
+    shown = scene.exhibit
+    trackers.turn.set_value(share)
+    for panel in panels:
+        (w, first), (other, last) = read(panel.upper, panel.shapes["support"])
+        slope = (last - first) / (other - w)
+        assert first == pytest.approx(slope * w)
+        assert np.all(slope * shown.w <= shown.values[panel.name] + 1e-12 * shown.lam["l1"])
+        mark = panel.shapes["zero_reading"].update().get_center()
+        expected = panel.lower.place(np.array([0.0, slope]))
+        np.testing.assert_allclose(mark, expected, atol=1e-9)
+    upright = read(panels[0].lower, panels[0].shapes["upright"])[:, 1]
+    ends = {0.0: (0, 0), 0.7: (0, 0.7), 1.0: (0, 1), 2.0: (0, 1)}.get(share, (-1, 1))
+    np.testing.assert_allclose(upright, np.array(ends) * shown.lam["l1"], atol=1e-9)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lesson", ["l1-loss", "l2-loss"])
+def test_nothing_stands_where_a_player_writes_captions(lesson, size):
+    width, height = SIZES[size]
+    with tempconfig({"pixel_width": width, "pixel_height": height, "verbosity": "ERROR"}):
+        scene = scene_class(lesson)()
+        scene.set_stage()
+        foot = room(config.frame_width, config.frame_height).bottom
+    for at in (0, scene.exhibit.early, scene.last):
+        scene.step.set_value(at)
+        for part in scene.stack:
+            assert part.update().get_bottom()[1] >= foot - 1e-9
+
+
+@pytest.mark.parametrize("lesson", ["l1-loss", "l2-loss"])
+def test_the_curves_name_stands_over_its_end_and_in_the_chart(lesson):
+    scene = staged(lesson)
+    box = scene.chart.box
+    for at in range(0, scene.last + 1, 20):
+        scene.step.set_value(at)
+        name = scene.curve_name.update()
+        assert box.left - 1e-9 <= name.get_left()[0]
+        assert name.get_right()[0] <= box.right + 1e-9
+        beneath = scene.chart.place(scene.leaves(at))
+        assert name.get_bottom()[1] > beneath[1]
