@@ -149,7 +149,7 @@ def _draw_refits(
             color=color,
             width=0.4,
             alpha=0.55,
-            avoid=0.15,
+            avoid=1.0 if place == 2 else 0.15,
         )
     chart.curve(
         x,
@@ -176,7 +176,7 @@ def _draw_refits(
         for name, curve in (("truth", exhibit.truth), ("mean", mean)):
             chart.label(
                 text(f"bias-variance.figure.{name}"),
-                chart.seen(x, curve)[::-8],
+                chart.seen(x, curve)[: -len(x) // 3 : -8],
                 size="note",
                 color=theme.ink,
                 dearest=200.0,
@@ -248,7 +248,8 @@ def _draw_error(exhibit: BiasVariance, page: Page, figure: Picture, box: Box) ->
         color=theme.l2,
         bold=True,
         radius=LEAST / 2,
-        directions=(90, 75, 105, 60, 120),
+        # Below it, if the curve leaves no room above.
+        directions=(90, 75, 105, 60, 120, -45, -135, -30, -150),
         gaps=(0.3, 0.6, 1.0, 1.5),
     )
 

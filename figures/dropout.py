@@ -25,7 +25,7 @@ WIDEST, HIGHEST = 0.17, 0.25
 REACH = 1.4
 #: sizes of markers, in body type sizes
 OPTIMUM, UNREGULARIZED = 0.62, 0.72
-#: share of a panel's height that the mask takes, and the gap to the plane
+#: share of a panel's height that the mask takes at most, and the gap to the plane
 MASK, GAP = 0.24, 0.03
 #: height of the mask's caption, in note type sizes
 CAPTION = 1.7
@@ -52,18 +52,9 @@ def draw(exhibit: Dropout, page: Page) -> Picture:
         for sentence in _write(exhibit, name, color, page, figure, panel)
     )
     box = left.plane
-    _draw_mask(
-        exhibit,
-        page,
-        figure,
-        Box(box.left, box.bottom + (1 - MASK) * box.height, box.width, MASK * box.height),
-    )
-    _draw_plane(
-        exhibit,
-        page,
-        figure,
-        Box(box.left, box.bottom, box.width, (1 - MASK - GAP) * box.height),
-    )
+    mask = _draw_mask(exhibit, page, figure, box)
+    rest = box.height - mask.height - GAP * box.height
+    _draw_plane(exhibit, page, figure, Box(box.left, box.bottom, box.width, rest))
     _draw_errors(exhibit, page, figure, right.plane)
     return figure
 
@@ -87,16 +78,21 @@ def _write(
     return sentences
 
 
-def _draw_mask(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> None:
-    """Draw the first mask: a row of cells for each feature, filled where an entry is kept."""
+def _draw_mask(exhibit: Dropout, page: Page, figure: Picture, panel: Box) -> Box:
+    """Draw the first mask at the top of a panel, and return the room that it takes.
+
+    It is a row of cells for each feature, filled where an entry is kept.
+    """
     theme, n_rows = page.theme, len(exhibit.masks[0])
     names = [plain(name) for name in short_names(exhibit.features)]
     note = page.shape.note / POINTS_PER_INCH
-    rough = Sheet(page, figure, box, (0.0, 1.0, 0.0, 1.0), "mask")
-    room = max(rough.width(name, "note") for name in names) + 0.6 * note
+    rough = Sheet(page, figure, panel, (0.0, 1.0, 0.0, 1.0), "mask")
+    room = max(rough.width(name, "note") for name in names) + note
     rough.axes.remove()
     caption = CAPTION * note
-    side = min((box.width - room) / n_rows, (box.height - caption) / 2.0)
+    side = min((panel.width - room) / n_rows, (MASK * panel.height - caption) / 2.0)
+    height = 2.0 * side + caption
+    box = Box(panel.left, panel.bottom + panel.height - height, panel.width, height)
     cells = Box(box.left + room, box.bottom + caption, n_rows * side, 2.0 * side)
     sheet = Sheet(page, figure, cells, (0.0, n_rows, 0.0, 2.0), "mask", frame=box)
     for row, kept in enumerate(exhibit.masks[0]):
@@ -111,9 +107,7 @@ def _draw_mask(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> None:
             )
     for feature, name in enumerate(names):
         at = (0.0, 1.5 - feature)
-        sheet.label(
-            name, [at], size="note", color=theme.ink, directions=(180,), gaps=(0.2, 0.0)
-        )
+        sheet.label(name, [at], size="note", color=theme.ink, directions=(180,), gaps=(0.4,))
     key = page.text("dropout.figure.mask")
     sheet.label(
         key,
@@ -123,6 +117,7 @@ def _draw_mask(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> None:
         directions=(-90,),
         gaps=(0.15, 0.0),
     )
+    return box
 
 
 def _draw_plane(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> None:
@@ -182,15 +177,6 @@ def _draw_plane(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> None
         color=theme.l2,
         gaps=(0.3, 0.6),
     )
-    one = exhibit.optima[:, 0]
-    far = np.linalg.norm(one - exhibit.closed_form, axis=1)
-    plane.label(
-        text("dropout.figure.cloud"),
-        list(one[np.argsort(-far)[:8]]),
-        size="note",
-        color=theme.ink,
-        radius=0.2,
-    )
     plane.name_ticks()
 
 
@@ -201,7 +187,7 @@ def _draw_cloud(exhibit: Dropout, sheet: Sheet, at: int, gid: str) -> None:
         exhibit.optima[:, at],
         gid=gid,
         color=theme.ink,
-        avoid=4.0,
+        avoid=12.0,
         zorder=PATHS,
         marker="o",
         markersize=DOT * line,
@@ -241,9 +227,11 @@ def _draw_window(exhibit: Dropout, chart: Chart, box: Box, at: int) -> None:
     limits = (x - reach, x + reach, y - reach, y + reach)
     sheet = Sheet(page, chart.axes.figure, box, limits, f"window-{count}", frame=frame)
     corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * reach
-    sheet.polyline(
+    edge = sheet.polyline(
         exhibit.closed_form + corners, gid=f"frame-{count}", color=theme.muted, width=0.6
     )
+    # It runs along the axes' ends: half of it would be cut off.
+    edge.set_clip_on(False)
     _draw_cloud(exhibit, sheet, at, f"cloud-{count}")
     sheet.point(
         exhibit.closed_form,
@@ -298,13 +286,13 @@ def _draw_errors(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> Non
     halves = len(counts) // 2
     chart.label(
         text("dropout.figure.theory"),
-        list(np.column_stack([counts, high])[halves:]),
+        [*np.column_stack([counts, high])[halves:], *np.column_stack([counts, low])[halves:]],
         color=theme.l2,
-        directions=(45, 30, 60),
+        directions=(45, 30, 60, -135, -120, -150),
         gaps=(0.3, 0.6, 0.9),
     )
     chart.label(
-        text("dropout.figure.measured", repeats=len(exhibit.optima)),
+        text("dropout.figure.measured"),
         list(np.column_stack([counts, low])[: halves + halves // 2]),
         color=theme.ink,
         directions=(-135, -120, -150),

@@ -13,14 +13,17 @@ from figures.strengths import StrengthChart
 from lessons.numbers import chosen, shown, significant
 
 if TYPE_CHECKING:
+    from lessons.base import Array
     from lessons.overfitting import Overfitting
 
 #: the marker of the least error has the shape of its penalty's ball
 MARKERS = {"l1": "D", "l2": "o"}
 #: sizes of markers, in body type sizes
-LEAST, AT_ZERO, POINT, EXACT = 0.62, 0.4, 0.48, 0.3
+LEAST, AT_ZERO, POINT, EXACT, WEIGHT = 0.62, 0.4, 0.48, 0.36, 0.34
+#: gaps to try from a curve that is so steep that it comes towards its name
+FROM_STEEP = (0.6, 0.9, 1.4, 2.0)
 #: height of the errors' chart, and of the gap below it, in parts of the panel's
-ERRORS, GAP = 0.54, 0.04
+ERRORS, GAP = 0.53, 0.03
 #: widths of the bars: without a penalty and, before it, with one
 WIDE, NARROW = 0.8, 0.4
 
@@ -107,12 +110,22 @@ def _draw_fit(exhibit: Overfitting, page: Page, figure: Picture, box: Box) -> No
     # The name stands where the wild fit is furthest from the truth, yet seen.
     seen = chart.seen(x, free)
     wild = sorted(seen, key=lambda at: -abs(at[1] - np.interp(at[0], x, exhibit.truth)))
-    chart.label(text("overfitting.figure.free"), wild[:60:4], color=theme.loss)
+    chart.label(text("overfitting.figure.free"), wild[:60:4], color=theme.loss, gaps=FROM_STEEP)
     if exhibit.at:
         said = text("overfitting.figure.penalized", lam=chosen(exhibit.lambdas[exhibit.at]))
-        chart.label(said, chart.seen(x, fit)[::10], color=color, bold=True)
+        chart.label(said, _apart(exhibit, chart.seen(x, fit)), color=color, bold=True)
     chart.label(
         text("overfitting.figure.truth"), chart.seen(x, exhibit.truth)[::10], color=theme.muted
+    )
+
+
+def _apart(exhibit: Overfitting, curve: list[Array]) -> list[Array]:
+    """Return points of a curve, those first that no fitted point is near: it would be named."""
+    _, _, bottom, top = exhibit.limits
+    scale = np.array([2.0, top - bottom])
+    points = np.column_stack([exhibit.x_train, exhibit.y_train]) / scale
+    return sorted(
+        curve[::10], key=lambda at: -np.linalg.norm(points - at / scale, axis=1).min()
     )
 
 
@@ -170,7 +183,7 @@ def _draw_weights(exhibit: Overfitting, page: Page, figure: Picture, box: Box) -
     theme, text = page.theme, page.text
     powers = np.arange(1.0, exhibit.weights.shape[1] + 1.0)
     free, weights = exhibit.weights[0], exhibit.weights[exhibit.at]
-    reach = 1.08 * max(np.abs(free).max(), np.abs(weights).max())
+    reach = 1.15 * max(np.abs(free).max(), np.abs(weights).max())
     chart = Chart(
         page,
         figure,
@@ -178,22 +191,33 @@ def _draw_weights(exhibit: Overfitting, page: Page, figure: Picture, box: Box) -
         (0.4, powers[-1] + 0.6),
         (-reach, reach),
         "chart-weights",
-        names=(text("overfitting.figure.power"), text("overfitting.figure.weight")),
-        x_ticks=powers.tolist(),
+        names=("", text("overfitting.figure.weight")),
+        x_ticks={power: f"$x^{{{power:.0f}}}$" for power in powers.tolist()},
     )
     color = getattr(theme, exhibit.penalty)
     chart.bars(powers, free, width=WIDE, gid="weights-free", color=theme.loss, alpha=0.55)
     if exhibit.at:
         chart.bars(powers, weights, width=NARROW, gid="weights", color=color)
     chart.rule(y=0.0, gid="zero", color=theme.muted, dashes=None)
-    zeros = powers[weights == 0.0]
+    is_zero = weights == 0.0
+    zeros = powers[is_zero]
+    if exhibit.at:
+        # A penalized weight may be too small for its bar to be seen.
+        chart.scatter(
+            powers[~is_zero],
+            weights[~is_zero],
+            gid="weight-ends",
+            color=theme.background,
+            fill=color,
+            size=WEIGHT,
+        )
     if len(zeros):
         chart.scatter(
             zeros,
             0.0 * zeros,
             gid="exact-zeros",
-            color=theme.background,
-            fill=color,
+            color=color,
+            fill=theme.background,
             size=EXACT,
             marker=MARKERS[exhibit.penalty],
         )

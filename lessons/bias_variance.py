@@ -145,9 +145,9 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     drawn = rng.standard_normal((2, parameters.n_refits, parameters.n_samples))
     samples, new = truth_at(x_sample) + noise * drawn
     refits = _Refits(X, lambdas)
-    measured_at = np.append(np.arange(0, len(lambdas) - 1, MEASURED_EVERY), len(lambdas) - 1)
-    measured, measured_error = refits.measured(samples, new, measured_at)
     best = int(np.argmin(total))
+    measured_at = _measured_at(len(lambdas), best)
+    measured, measured_error = refits.measured(samples, new, measured_at)
     at = still_index(lambdas, parameters.lam, best)
     still = float(lambdas[at])
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
@@ -224,6 +224,16 @@ def _truth(design: Design) -> tuple[np.polynomial.Polynomial, float]:
             "choose another feature, so that samples differ."
         )
     return curve, noise
+
+
+def _measured_at(n_values: int, best: int) -> NDArray[np.intp]:
+    """Return evenly spaced strengths, the nearest to the best one moved onto it."""
+    last = n_values - 1
+    at = np.append(np.arange(0, last, MEASURED_EVERY), last)
+    if 0 < best < last:
+        between = at[1:-1]
+        between[np.argmin(np.abs(between - best))] = best
+    return at
 
 
 class _Refits:

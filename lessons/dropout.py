@@ -271,7 +271,7 @@ def _limits(unregularized: Array, first: Array) -> tuple[float, float, float, fl
     points = np.vstack([np.zeros(2), unregularized, first])
     low, high = points.min(axis=0), points.max(axis=0)
     # A plane with equal scales needs some height, however close to an axis the optimum is.
-    half = np.maximum(0.55 * (high - low), 0.2 * np.max(high - low))
+    half = np.maximum(0.6 * (high - low), 0.2 * np.max(high - low))
     (left, bottom), (right, top) = (low + high) / 2 - half, (low + high) / 2 + half
     return float(left), float(right), float(bottom), float(top)
 

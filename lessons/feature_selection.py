@@ -12,6 +12,7 @@ import regmath as rm
 from lessons.base import Exhibit
 from lessons.data import read_design
 from lessons.errors import BadInput
+from lessons.few_or_many import World, few_or_many
 from lessons.knob_groups import DataKnobs
 from lessons.numbers import snap
 from lessons.parameters import Number, knob
@@ -106,6 +107,9 @@ class FeatureSelection(Exhibit):
     chosen
         By penalty: position in `sweep` of the largest strength whose error is tolerated; None
         if only strengths smaller than those of `sweep` are.
+    worlds
+        A world in which few features matter, and one in which many do: which penalty errs
+        less in each.
     """
 
     features: tuple[str, ...]
@@ -129,6 +133,7 @@ class FeatureSelection(Exhibit):
     held_out: dict[str, Array]
     tolerated: dict[str, float]
     chosen: dict[str, int | None]
+    worlds: tuple[World, World]
 
 
 def exhibit(parameters: Parameters) -> FeatureSelection:
@@ -188,6 +193,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         held_out=held_out,
         tolerated=tolerated,
         chosen=chosen,
+        worlds=few_or_many(),
     )
 
 

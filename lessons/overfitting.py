@@ -22,7 +22,7 @@ TITLE = {
 }
 SUMMARY = {
     "en": "A flexible curve chases the noise; a penalty shrinks its weights and calms it",
-    "ko": "유연한 곡선은 잡음까지 쫓고, 벌점은 가중치를 줄여 곡선을 가라앉힙니다",
+    "ko": "유연한 곡선은 잡음까지 쫓고, 규제는 가중치를 줄여 곡선을 가라앉힙니다",
 }
 TAGS = ("fit", "generalization")
 ORDER = 10
@@ -30,6 +30,8 @@ ORDER = 10
 #: the weakest penalty beside none: hardly different from none
 WEAKEST = 1e-8
 PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
+#: new points that are shown; the test error is the average over all there could be
+N_NEW = 24
 #: how far a wild fit widens its plot at most, in heights of what is calm
 WILD = 0.6
 
@@ -61,6 +63,8 @@ class Overfitting(Exhibit):
         `l1` or `l2`.
     x_train, y_train
         The points, shape `(n_points,)`.
+    x_new, y_new
+        Some of the points that the test error is about, shape `(N_NEW,)`.
     x, truth
         Where curves are drawn and the noiseless curve there, shape `(n_grid,)`.
     lambdas
@@ -89,6 +93,8 @@ class Overfitting(Exhibit):
     penalty: str
     x_train: Array
     y_train: Array
+    x_new: Array
+    y_new: Array
     x: Array
     truth: Array
     lambdas: Array
@@ -112,7 +118,9 @@ def exhibit(parameters: Parameters) -> Overfitting:
     BadInput
         If there are too few points for the polynomial.
     """
-    x_train, y_train = _points(parameters)
+    rng = np.random.default_rng(parameters.seed)
+    x_train, y_train = _points(parameters, rng)
+    x_new = rng.uniform(-1.0, 1.0, N_NEW)
     x = np.linspace(-1.0, 1.0, 401)
     X, X_grid = standardized_powers(x_train, x, parameters.degree)
     centred = y_train - y_train.mean()
@@ -137,6 +145,8 @@ def exhibit(parameters: Parameters) -> Overfitting:
         penalty=parameters.penalty,
         x_train=x_train,
         y_train=y_train,
+        x_new=x_new,
+        y_new=_truth(x_new) + parameters.noise * rng.standard_normal(N_NEW),
         x=x,
         truth=_truth(x),
         lambdas=lambdas,
@@ -153,7 +163,7 @@ def exhibit(parameters: Parameters) -> Overfitting:
     )
 
 
-def _points(parameters: Parameters) -> tuple[Array, Array]:
+def _points(parameters: Parameters, rng: np.random.Generator) -> tuple[Array, Array]:
     """Return noisy points of the truth, one in each of as many equal stretches of [-1, 1]."""
     count = parameters.n_points
     if parameters.degree >= count:
@@ -161,7 +171,6 @@ def _points(parameters: Parameters) -> tuple[Array, Array]:
             f"degree = {parameters.degree} needs more than {count} points; "
             f"give at most {count - 1}."
         )
-    rng = np.random.default_rng(parameters.seed)
     edges = np.linspace(-1.0, 1.0, count + 1)[:-1]
     x = edges + 2.0 / count * rng.uniform(0.1, 0.9, count)
     return x, _truth(x) + parameters.noise * rng.standard_normal(count)

@@ -48,10 +48,11 @@ def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Arra
 def strengths(weakest: float, asked: float | None) -> Array:
     """Return 0 and strengths from `weakest` on, even in their logarithm, of two digits each.
 
-    A strength that is asked for is among them.
+    A strength that is asked for is among them, and they reach as far.
     """
-    n_values = round(PER_DECADE * np.log10(STRONGEST / weakest)) + 1
-    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, STRONGEST, n_values)]
+    strongest = max(STRONGEST, asked or 0.0)
+    n_values = round(PER_DECADE * np.log10(strongest / weakest)) + 1
+    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, strongest, n_values)]
     return np.unique([0.0, *even, *([] if asked is None else [snap(asked)])])
 
 

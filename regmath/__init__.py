@@ -42,6 +42,7 @@ from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
 from regmath.penalties.l2 import L2
 from regmath.penalties.soft_threshold import soft_threshold
+from regmath.risk import lasso_risk, ridge_risk
 from regmath.statistics import ridge_bias_variance, standardize
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "kkt_residual",
     "lambda_from_budget",
     "lasso_path",
+    "lasso_risk",
     "level_set",
     "level_sets",
     "normal_cone",
@@ -84,6 +86,7 @@ __all__ = [
     "record",
     "ridge_bias_variance",
     "ridge_path",
+    "ridge_risk",
     "sampled_dropout_optima",
     "soft_threshold",
     "standardize",

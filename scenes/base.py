@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from manim import (
@@ -214,14 +214,18 @@ class LessonScene(Scene):
             self.add(self._heading)
 
     def swap(self, old: Mobject | None, new: Mobject | None) -> list[Animation]:
-        """Return the animations that put one text in place of another.
+        """Return the animations that put one text in place of another, if there are any."""
+        return self.exchange(*([] if text is None else [text] for text in (old, new)))
 
-        The old one leaves before the new one comes, so that two are never seen at once.
+    def exchange(self, old: Iterable[Mobject], new: Iterable[Mobject]) -> list[Animation]:
+        """Return the animations that put shapes in the place of others.
+
+        The old ones leave before the new ones come, so that both are never seen at once.
         """
         away = squish_rate_func(smooth, 0.0, _LEAVING)
         there = squish_rate_func(smooth, _LEAVING, 1.0)
-        leaving = [] if old is None else [FadeOut(old, rate_func=away)]
-        return leaving + ([] if new is None else [FadeIn(new, rate_func=there)])
+        leaving = [FadeOut(shape, rate_func=away) for shape in old]
+        return leaving + [FadeIn(shape, rate_func=there) for shape in new]
 
     def settle(self, *texts: Mobject | None) -> None:
         """Put texts behind what moves: manim then draws them once per play, not per frame."""

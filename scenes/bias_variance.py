@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Circle, FadeIn, FadeOut, Line, Mobject, ValueTracker, VGroup, VMobject, smooth
+from manim import Circle, FadeIn, Line, Mobject, ValueTracker, VGroup, VMobject, smooth
 
 from lessons import numbers
 from lessons.names import short_names
-from scenes.chart import AXIS, CURVE, MARKER, Chart
+from scenes.chart import AXIS, BEYOND, CURVE, MARKER, Chart
 from scenes.clip import clip_segments
 from scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
 from scenes.stage import Box
@@ -110,10 +110,9 @@ class BiasVariance(FitScene):
         self.say(self.key("caption.scatter.refits"))
         self.play(
             *self.heading(self.key("scene.heading.scatter")),
-            *(FadeOut(text) for text in self.explained),
             *self.vanish(self.dots, self.labels["truth"]),
             *self.title(RIGHT, "error", self.theme.ink),
-            *self.appear(self.error.axes, self.error.numbers),
+            *self.exchange(self.explained, [self.error.axes, self.error.numbers]),
             run_time=CHANGE,
         )
         self.settle()
@@ -139,6 +138,7 @@ class BiasVariance(FitScene):
             *self.silence(),
             *self.untitle(LEFT),
             FadeIn(self.readout),
+            *self.appear(self.labels["variance"]),
             run_time=CHANGE,
         )
         self.settle()
@@ -162,7 +162,9 @@ class BiasVariance(FitScene):
             *self.heading(self.key("scene.heading.strong")),
             *self.silence(),
             *self.sentence(LEFT, self.key("scene.said.legend")),
-            *self.appear(self.mean, self.start["bias"], self.rider["bias"]),
+            *self.appear(
+                self.mean, self.start["bias"], self.rider["bias"], self.labels["bias"]
+            ),
             run_time=CHANGE,
         )
         self.settle()
@@ -171,7 +173,6 @@ class BiasVariance(FitScene):
         self.drive(self.step, self.last, seconds=4.0)
         self.say(self.key("caption.strong.bias"))
         self.play(
-            *self.appear(self.labels["bias"], self.labels["variance"]),
             *self.sentence(
                 RIGHT, self.key("scene.said.bias"), value=self.value("bias", self.last)
             ),
@@ -281,6 +282,8 @@ class BiasVariance(FitScene):
         shown, theme = self.exhibit, self.theme
         left, right, bottom, _ = shown.limits
         ticks = few(left, right)
+        # There are no numbers on the left to balance what the chart keeps free on its right.
+        box = Box(box.left + BEYOND, box.right, box.bottom, box.top)
         self.plot = Chart(self, box, shown.limits, name="", ticks=ticks, cross=(left, bottom))
         pieces = np.array_split(np.arange(len(shown.x)), 2 * N_DASHES)[::2]
         truth = np.column_stack([shown.x, shown.truth])

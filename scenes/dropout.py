@@ -6,10 +6,11 @@ languages and formats through regviz.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, ValueTracker, linear
+from manim import FadeIn, FadeOut, Mobject, ValueTracker, config, linear
 
 from lessons.numbers import significant
 from scenes.base import LessonScene
@@ -22,14 +23,23 @@ from scenes.dropout_shapes import (
     nearest,
 )
 from scenes.readout import Readout
-from scenes.stage import HEADING_EM, SENTENCE_EM, TITLE_EM, Box
+from scenes.stage import HEADING_EM, SENTENCE_EM, TITLE_EM, Box, one_panel
 
 #: seconds that a change of text takes, and that a mask is shown
 CHANGE, FLIP = 0.6, 0.6
-#: height of the formula below the plane, with its line about the sizes
-FORMULA, SIZES = 1.0, 0.55
+#: heights and ems of what is written of the averaged loss
+WRITTEN = {
+    "formula": (0.75, HEADING_EM),
+    "strength": (0.95, HEADING_EM),
+    "sizes": (0.5, SENTENCE_EM),
+}
+#: its rows beside the plane and below it, and the share of a row that its first part takes
+BESIDE = (("formula",), ("strength",), ("sizes",))
+BELOW, FIRST = (("formula", "strength"), ("sizes",)), 0.62
+#: between the plane and what is written beside it
+AIR = 0.35
 #: room for the formula that the last plane gives up
-UNDER = 0.45
+UNDER = 0.35
 
 
 class Dropout(LessonScene):
@@ -44,11 +54,9 @@ class Dropout(LessonScene):
         self.whole = Box(
             left.plane.left, right.plane.right, right.sentence.bottom, left.plane.top
         )
-        plane = Box(
-            self.whole.left, self.whole.right,
-            self.whole.bottom + FORMULA + SIZES + 0.1, self.whole.top,
-        )  # fmt: skip
-        self.grid = MaskGrid(self, plane, self.trackers)
+        self.grid = MaskGrid(self, self.whole, self.trackers)
+        self.alone = one_panel(config.frame_width, config.frame_height)
+        plane, self.notes = self.places()
         self.wide = WeightPlane(self, plane, self.trackers)
         under = Box(
             left.plane.left, left.plane.right, left.plane.bottom + UNDER, left.plane.top
@@ -74,14 +82,9 @@ class Dropout(LessonScene):
         """Show what a mask does to the data, and that it changes."""
         self.section("mask")
         self.say(self.told("mask.what"))
-        grid = self.grid
-        key = self.fitted(
-            self.text("dropout.scene.mask.key", keep=f"{self.exhibit.parameters['keep']:g}"),
-            SENTENCE_EM,
-            Box(self.whole.left, self.whole.right, grid.bottom - 1.4, grid.bottom - 0.2),
-        )
-        self.play(*self.titled("mask"), FadeIn(grid.names), run_time=0.8)
-        self.settle(grid.names)
+        grid, (rows, key) = self.grid, self.explained()
+        self.play(*self.titled("mask"), FadeIn(grid.names), FadeIn(rows), run_time=0.8)
+        self.settle(grid.names, rows)
         self.play(FadeIn(grid.dropped), FadeIn(grid.kept), FadeIn(key), run_time=0.8)
         self.wait(3.0)
         self.say(self.told("mask.again"))
@@ -91,7 +94,7 @@ class Dropout(LessonScene):
             self.add(grid.dropped.update(), grid.kept.update())
             self.wait(FLIP)
         self.wait(1.0)
-        self.leaving = [key, grid.names, grid.dropped, grid.kept]
+        self.leaving = [rows, key, grid.names, grid.dropped, grid.kept]
 
     def cloud(self) -> None:
         """Show the loss without dropout, and the optima of one mask each."""
@@ -99,23 +102,34 @@ class Dropout(LessonScene):
         self.say(self.told("cloud.start"))
         wide = self.wide
         self.play(
-            *self.titled("cloud"), *map(FadeOut, self.leaving),
-            *map(FadeIn, (wide.plain, wide.axes, wide.start, wide.start_label)), run_time=1.0,
+            *self.titled("cloud"),
+            *self.exchange(
+                self.leaving, (wide.plain, wide.axes, wide.start, wide.start_label)
+            ), run_time=1.0,
         )  # fmt: skip
         self.settle()
         self.wait(2.6)
         repeats = len(self.exhibit.optima)
         self.say(self.told("cloud.one"), repeats=repeats)
+        first, second = self.alone.readouts
+        room = Box(
+            first.left, second.right,
+            min(first.bottom, second.bottom), max(first.top, second.top),
+        )  # fmt: skip
+        self.one = self.fitted(self.text("dropout.scene.one"), SENTENCE_EM, room)
+        self.play(FadeIn(self.one), run_time=CHANGE)
+        self.settle(self.one)
         self.add(wide.cloud)
         self.drive(self.trackers.shown, repeats, seconds=3.0)
-        self.wait(2.4)
+        self.wait(2.0)
 
     def average(self) -> None:
         """Average over more masks: the cloud closes in on the closed form."""
         self.section("average")
         self.say(self.told("average.more"))
         wide = self.wide
-        self.play(*self.titled("average"), FadeIn(self.masks.update()), run_time=CHANGE)
+        change = self.swap(self.one, self.masks.update())
+        self.play(*self.titled("average"), *change, run_time=CHANGE)
         self.settle()
         self.wait(0.6)
         self.drive(self.trackers.count, len(self.exhibit.counts) - 1, seconds=6.0)
@@ -127,31 +141,19 @@ class Dropout(LessonScene):
         """Write the averaged loss, and let the probability of keeping fall."""
         self.section("ridge")
         self.say(self.told("ridge.formula"))
-        wide, bottom = self.wide, self.whole.bottom
-        rows = (
-            ("formula", HEADING_EM, bottom + SIZES, bottom + SIZES + FORMULA),
-            ("sizes", SENTENCE_EM, bottom, bottom + SIZES),
-        )
-        self.written = [
-            self.fitted(
-                self.text(f"dropout.scene.{key}"), em,
-                Box(self.whole.left, self.whole.right, low, high), color=color,
-            )
-            for (key, em, low, high), color in zip(
-                rows, (self.theme.l2, self.theme.ink), strict=True
-            )
-        ]  # fmt: skip
+        wide, self.written = self.wide, self.write_loss()
+        formula, strength, sizes = self.written
         self.play(
             *self.titled("ridge"), FadeOut(self.masks), FadeOut(wide.cloud),
-            FadeIn(self.written[0]), FadeIn(wide.averaged), run_time=1.0,
+            FadeIn(formula), FadeIn(strength), FadeIn(wide.averaged), run_time=1.0,
         )  # fmt: skip
         self.add(wide.optimum, wide.start)
-        self.settle(self.written[0])
-        self.wait(3.0)
+        self.settle(formula, strength)
+        self.wait(3.6)
         self.say(self.told("ridge.sizes"))
-        self.play(FadeIn(self.written[1]), run_time=CHANGE)
+        self.play(FadeIn(sizes), run_time=CHANGE)
         self.settle(*self.written)
-        self.wait(3.2)
+        self.wait(3.6)
         self.say(self.told("ridge.curve"))
         self.play(
             FadeOut(wide.optimum), FadeOut(wide.optimum_label), FadeOut(wide.averaged),
@@ -175,6 +177,7 @@ class Dropout(LessonScene):
             *map(FadeOut, (wide.ridge, wide.walker)), run_time=CHANGE,
         )  # fmt: skip
         self.trackers.count.set_value(0)
+        self.masks.move_to(self.layout.panels[0].sentence.center)
         self.titles = [
             self.fitted(self.text(f"dropout.scene.label.{key}"), TITLE_EM, boxes.title)
             for key, boxes in zip(("cloud", "error"), self.layout.panels, strict=True)
@@ -182,7 +185,7 @@ class Dropout(LessonScene):
         axes = (error.chart.axes, error.chart.numbers, error.levels)
         self.play(
             *map(FadeIn, (*self.titles, *axes, closer.frame, self.masks.update())),
-            *map(FadeIn, (closer.optimum, closer.cloud.update(), error.dot.update())),
+            *map(FadeIn, (closer.cloud.update(), closer.optimum, error.dot.update())),
             run_time=0.8,
         )
         self.settle(*self.titles)
@@ -216,7 +219,7 @@ class Dropout(LessonScene):
         small, closer = self.small, self.closer
         box = self.layout.panels[0].sentence
         formula = self.fitted(
-            self.text("dropout.scene.short"), HEADING_EM,
+            self.text("dropout.scene.formula"), self.layout.strong_em,
             Box(box.left, box.right, box.bottom, box.top + UNDER), color=self.theme.l2,
         )  # fmt: skip
         self.play(
@@ -231,6 +234,41 @@ class Dropout(LessonScene):
         )  # fmt: skip
         self.settle(formula)
         self.wait(4.4)
+
+    # -- where things stand ---------------------------------------------------------------
+
+    def places(self) -> tuple[Box, dict[str, Box]]:
+        """Return where the plane stands, and beside or below it what is written of the loss."""
+        plane, notes = self.alone.plane, self.alone.sentence
+        if notes.left > plane.left:
+            return plane, rows(replace(notes, left=notes.left + AIR), BESIDE)
+        height = sum(row_height(row) for row in BELOW)
+        notes = replace(notes, top=notes.bottom + height)
+        return replace(plane, bottom=notes.top + 0.15), rows(notes, BELOW)
+
+    def explained(self) -> tuple[Mobject, Mobject]:
+        """Return what the cells are, above them, and how to read them, below."""
+        shown, grid = self.exhibit, self.grid
+        boxes = ((grid.top + 0.2, grid.top + 1.0), (grid.bottom - 1.4, grid.bottom - 0.2))
+        values = {"count": shown.masks.shape[1], "keep": f"{shown.parameters['keep']:g}"}
+        rows, key = (
+            self.fitted(
+                self.text(f"dropout.scene.mask.{name}", **values), SENTENCE_EM,
+                Box(self.whole.left, self.whole.right, low, high),
+            )
+            for name, (low, high) in zip(("rows", "key"), boxes, strict=True)
+        )  # fmt: skip
+        return rows, key
+
+    def write_loss(self) -> list[Mobject]:
+        """Return the averaged loss, its strength, and what the sizes in it are."""
+        return [
+            self.fitted(
+                self.text(f"dropout.scene.{name}"), em, self.notes[name],
+                color=self.theme.ink if name == "sizes" else self.theme.l2,
+            )
+            for name, (_, em) in WRITTEN.items()
+        ]  # fmt: skip
 
     # -- what the story is told with ------------------------------------------------------
 
@@ -260,10 +298,29 @@ class Dropout(LessonScene):
         probability.add_updater(
             lambda shown: shown.show(f"{exhibit.keeps[nearest(trackers.keep)]:.{digits}f}")
         )
+        first, second = self.alone.readouts
+        middle = ((first.left + second.right) / 2, first.center[1], 0.0)
         for readout in (masks, probability):
-            readout.move_to(self.layout.readout.center)
+            readout.move_to(middle)
         return masks, probability
 
     def drive(self, tracker: ValueTracker, to: float, *, seconds: float) -> None:
         """Run one tracker; everything that follows it moves."""
         self.play(tracker.animate.set_value(to), run_time=seconds, rate_func=linear)
+
+
+def row_height(row: tuple[str, ...]) -> float:
+    """Return the height of a row of what is written."""
+    return max(WRITTEN[name][0] for name in row)
+
+
+def rows(box: Box, layout: tuple[tuple[str, ...], ...]) -> dict[str, Box]:
+    """Return a box for each part of what is written, row by row from a box's top."""
+    boxes, top = {}, box.top
+    for first, *others in layout:
+        row = replace(box, top=top, bottom=top - row_height((first, *others)))
+        split = box.left + FIRST * box.width if others else box.right
+        boxes[first] = replace(row, right=split)
+        boxes |= {name: replace(row, left=split) for name in others}
+        top = row.bottom
+    return boxes

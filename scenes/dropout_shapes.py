@@ -74,8 +74,8 @@ class MaskGrid:
         for row, label in enumerate(labels):
             label.shift((left - 0.3 - label.get_right()[0], top - (row + 0.5) * side, 0.0))
         self.names = VGroup(*labels)
-        #: where the rows end, below
-        self.bottom = top - 2.0 * side
+        #: where the rows begin, above, and end
+        self.top, self.bottom = top, top - 2.0 * side
         column, feature = np.indices((n_rows, 2)) + 0.5
         middles = np.stack([left + column * side, top - feature * side, 0 * column], axis=-1)
         corners = np.array([(-1, -1, 0), (1, -1, 0), (1, 1, 0), (-1, 1, 0), (-1, -1, 0)])
@@ -165,8 +165,10 @@ class WeightPlane:
         start, optimum = (
             self.plane.place(point) for point in (exhibit.unregularized, exhibit.closed_form)
         )
-        cloud = self.plane.place(exhibit.optima[:, 0])
+        # The optimum is named when the cloud has closed in on it.
+        cloud = self.plane.place(exhibit.optima[:, -1])
         avoid = [dense(self.plane.place(exhibit.curve)), cloud, start[None], optimum[None]]
+        avoid += [line.points for line in (*self.plain, *self.averaged)]
         left, right, bottom, top = self.plane.window
         for ends in ([(left, 0.0), (right, 0.0)], [(0.0, bottom), (0.0, top)]):
             avoid.append(dense(self.plane.place(np.array(ends))))

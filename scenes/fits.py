@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,8 +72,17 @@ class FitScene(LessonScene):
     def title(self, side: int, name: str, color: str, **values: object) -> list[Animation]:
         """Return the animations that put a title above a panel."""
         box = self.layout.panels[side].title
-        text = self.text(self.key(f"scene.title.{name}"), **values)
-        return self._change(self._titles, side, self.fitted(text, TITLE_EM, box, color=color))
+        sentence = self.text(self.key(f"scene.title.{name}"), **values)
+        room = self._title_room(box)
+        title = self.fitted(sentence, TITLE_EM, room, color=color)
+        if title.height < box.height:
+            title.shift(np.subtract(box.center, room.center))
+        return self._change(self._titles, side, title)
+
+    def _title_room(self, box: Box) -> Box:
+        """Return a title's box with the row of readouts above it: ours stands beside, below."""
+        left, right = (panel.title for panel in self.layout.panels)
+        return replace(box, top=self.layout.readout.top) if left.top == right.top else box
 
     def untitle(self, side: int) -> list[Animation]:
         """Return the animations that take the title of a panel away."""
@@ -105,7 +115,9 @@ class FitScene(LessonScene):
 
     def _make_readout(self) -> Readout:
         longest = max((self.digits(at) for at in range(self.last + 1)), key=len)
-        style = {"lang": self.text.lang, "em": HEADING_EM, "color": self.theme.ink}
+        # It names the curve that it drives, in that curve's colour.
+        color = getattr(self.theme, next(iter(self.exhibit.lam)))
+        style = {"lang": self.text.lang, "em": HEADING_EM, "color": color}
         readout = Readout(r"\lambda =", longest, **style)
         readout.move_to(self.layout.panels[LEFT].title.center)
         readout.add_updater(lambda shown: shown.show(self.digits(self.at())))

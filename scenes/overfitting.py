@@ -13,7 +13,6 @@ import numpy as np
 from manim import (
     Circle,
     FadeIn,
-    FadeOut,
     Mobject,
     Square,
     ValueTracker,
@@ -31,8 +30,8 @@ from scenes.strengths import StrengthChart
 if TYPE_CHECKING:
     from lessons.base import Array
 
-#: radius of a point
-POINT = 0.1
+#: radius of a point, and of a new one
+POINT, NEW = 0.1, 0.085
 #: widths of bars: without a penalty and, before it, with one
 WIDE, NARROW = 0.8, 0.42
 #: how far the fit without a penalty steps back when the other one comes, and its bars
@@ -74,6 +73,7 @@ class Overfitting(FitScene):
                 self.truth,
                 self.free,
                 self.penalized,
+                self.new,
                 self.dots,
             ),
             *(self.weights.axes, self.weights.numbers, self.free_bars, self.bars, self.zero),
@@ -113,10 +113,9 @@ class Overfitting(FitScene):
         self.say(self.key("caption.wild.fit"))
         self.play(
             *self.heading(self.key(f"scene.heading.wild.{self.chased}")),
-            FadeOut(self.model),
             *self.vanish(self.labels["truth"]),
             *self.title(RIGHT, "weights", self.theme.ink),
-            *self.appear(self.weights.axes, self.weights.numbers, self.zero),
+            *self.exchange([self.model], [self.weights.axes, self.weights.numbers, self.zero]),
             run_time=CHANGE,
         )
         self.settle()
@@ -189,18 +188,19 @@ class Overfitting(FitScene):
             run_time=CHANGE,
         )
         self.drive(self.step, 0.0, seconds=1.0, rate=smooth)
+        names = [self.labels[name] for name in ("test", "train")]
         self.play(
-            *self.appear(self.errors.axes, self.errors.numbers, *self.starts), run_time=CHANGE
+            *self.appear(self.new, self.errors.axes, self.errors.numbers, *self.starts, *names),
+            *self.sentence(LEFT, self.key("scene.said.new")),
+            run_time=0.8,
         )
         self.settle()
         self.show(*self.curves, *self.riders)
-        self.wait(2.0)
+        self.wait(2.4)
         self.say(self.key("caption.choose.sweep"))
         self.drive(self.step, self.last, seconds=7.0)
         self.say(self.case_key("caption.choose.result"))
-        names = [self.labels[name] for name in ("test", "train")]
         self.play(
-            *self.appear(*names),
             *self.sentence(LEFT, self.key("scene.said.strongest")),
             *self.sentence(RIGHT, self.case_key("scene.said.errors")),
             run_time=CHANGE,
@@ -217,6 +217,7 @@ class Overfitting(FitScene):
         self.play(
             *self.heading(self.case_key("scene.heading.still"), **values),
             *self.silence(),
+            *self.vanish(self.new),
             run_time=CHANGE,
         )
         self.settle()
@@ -296,15 +297,19 @@ class Overfitting(FitScene):
         self.penalized = self.fit.curve(
             lambda: np.column_stack([shown.x, shown.fits[self.at()]]), self.color, 1.2 * CURVE
         )
-        places = self.fit.place(np.column_stack([shown.x_train, shown.y_train]))
-        style = {"stroke_color": theme.background, "stroke_width": 2.0}
-        self.dots = VGroup(
-            *(
-                Circle(radius=POINT, **style).set_fill(theme.ink, 1.0).move_to(place)
-                for place in places
-            )
+        self.dots = self._points(
+            shown.x_train, shown.y_train, POINT, fill=theme.ink, edge=theme.background
+        )
+        self.new = self._points(
+            shown.x_new, shown.y_new, NEW, fill=theme.background, edge=theme.ink
         )
         self.labels = self._fit_labels(self.fit.box)
+
+    def _points(self, x: Array, y: Array, radius: float, *, fill: str, edge: str) -> VGroup:
+        """Mark those of the points that can be seen."""
+        places = self.fit.place(seen(np.column_stack([x, y]), self.exhibit.limits))
+        dot = Circle(radius=radius, stroke_color=edge, stroke_width=2.0).set_fill(fill, 1.0)
+        return VGroup(*(dot.copy().move_to(place) for place in places))
 
     def _free_part(self) -> Array:
         """Return the fit without a penalty, as far as it is drawn."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import RIGHT, VGroup, VMobject
+from manim import RIGHT, UP, VGroup, VMobject
 
 from scenes.typeset import math_outlines
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _GLYPHS = "0123456789."
 _MINUS = "-"
+#: a smaller number is shown as a power of ten: nobody counts its zeros
+_SMALL = 1e-3
+#: size of an exponent, and how far it is raised, in parts of a digit's size and height
+_EXPONENT, _RAISED = 0.7, 0.6
 
 
 class Readout(VGroup):
@@ -42,9 +46,13 @@ class Readout(VGroup):
         self.show(longest)
 
     def show(self, number: str) -> None:
-        """Show a number made of digits, at most one point and a minus."""
+        """Show a number given in digits, with at most one point and a minus."""
         start = self._name.get_center() + self._from_name
-        self._number.set_points(self._digits.row(number) + start)
+        if 0.0 < abs(float(number)) < _SMALL:
+            outline = self._digits.power(*_scientific(number))
+        else:
+            outline = self._digits.row(number)
+        self._number.set_points(outline + start)
 
 
 class _Digits:
@@ -64,6 +72,23 @@ class _Digits:
         start = np.array([minus[:, 0].min(), _foot(zero)[1], 0.0])
         self._minus_width = float(_foot(zero)[0] - start[0])
         self._outlines[_MINUS] = minus - start
+        # the last zero tells where the ten stands: one digit further left
+        before, times, _, after = (
+            part.points * em for part in math_outlines(r"0 \times 10", lang)
+        )
+        from_digits = _foot(before) + RIGHT * self._width
+        self._times = times - from_digits
+        self._ten = float((_foot(after) - from_digits)[0]) - self._width
+        self._height = float(np.ptp(parts[0][:, 1]))
+
+    def power(self, mantissa: str, exponent: str) -> Array:
+        """Return the outline of a mantissa times a power of ten."""
+        first = self.row(mantissa)
+        pen = RIGHT * sum(map(self._step, mantissa))
+        ten = pen + RIGHT * self._ten
+        raised = ten + RIGHT * 2.0 * self._width + UP * _RAISED * self._height
+        small = _EXPONENT * self.row(exponent)
+        return np.concatenate([first, self._times + pen, self.row("10") + ten, small + raised])
 
     def row(self, number: str) -> Array:
         """Return a number's outline, its first digit standing at 0."""
@@ -76,6 +101,12 @@ class _Digits:
     def _step(self, glyph: str) -> float:
         special = {".": self._point_width, _MINUS: self._minus_width}
         return special.get(glyph, self._width)
+
+
+def _scientific(number: str) -> tuple[str, str]:
+    """Return the mantissa and the exponent of a number, without a zero that says nothing."""
+    mantissa, exponent = np.format_float_scientific(float(number), trim="-").split("e")
+    return mantissa, str(int(exponent))
 
 
 def _outline(color: str) -> VMobject:

@@ -158,6 +158,8 @@ def _preamble(lang: str, bold: bool) -> str:
         (
             f'#set text(font: "{family}", lang: "{lang}", fallback: false)',
             f"#set text(weight: {700 if bold else 400})",
+            # Each word is a box, a line of its own: its comma must not hang out of it.
+            "#set text(overhang: false)",
             "#set par(leading: 0.55em, spacing: 0.55em, justify: false)",
             '#show math.equation: set text(font: "New Computer Modern Math", '
             f"size: {_MATH_SCALE}em)",
