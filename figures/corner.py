@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 MARKERS = {"l1": "D", "l2": "o"}
 #: sizes of markers, in body type sizes
 OPTIMUM, UNREGULARIZED, START = 0.62, 0.72, 0.5
+#: part of the view that is added at each edge, for the names of the axes
+EDGE = 0.03
 #: what the place of a label may cost that can be done without
-SPARED = 110.0
+SPARED = 140.0
 
 
 def draw(exhibit: Corner, page: Page) -> Picture:
@@ -87,15 +89,10 @@ def _budget(exhibit: Corner, side: Side) -> str:
 
 
 def _seen(exhibit: Corner) -> tuple[float, float, float, float]:
-    """Return the exhibit's limits, wide enough for the pull at both optima."""
-    left, right, bottom, top = exhibit.limits
-    far = 0.25 * (right - left)
-    for side in (exhibit.l1, exhibit.l2):
-        if side.case != "free":
-            x, y = side.weights + far * side.pull / np.linalg.norm(side.pull)
-            left, right = min(left, x), max(right, x)
-            bottom, top = min(bottom, y), max(top, y)
-    return left, right, bottom, top
+    """Return the exhibit's view, with room for the axes' names at its edges."""
+    left, right, bottom, top = exhibit.view
+    edge = EDGE * max(right - left, top - bottom)
+    return left - edge, right + edge, bottom - edge, top + edge
 
 
 def _write(exhibit: Corner, name: str, page: Page, figure: Picture, panel: Panel) -> None:
@@ -136,7 +133,7 @@ def _draw_ground(exhibit: Corner, name: str, plane: Plane) -> None:
             alpha=0.55,
         )
     if side.level is not None:
-        plane.polyline(side.level, gid=f"level-{name}", color=theme.loss, width=1.2, avoid=3.0)
+        plane.polyline(side.level, gid=f"level-{name}", color=theme.loss, width=1.2, avoid=9.0)
 
 
 def _draw_paths(exhibit: Corner, name: str, plane: Plane) -> None:
@@ -219,11 +216,10 @@ def _draw_points(exhibit: Corner, name: str, plane: Plane) -> None:
 def _name_things(exhibit: Corner, name: str, plane: Plane) -> None:
     """Label what is drawn, what matters most first: what comes last may find no room."""
     side, text, theme = exhibit.side(name), plane.page.text, plane.page.theme
-    color, decimals = getattr(theme, name), _decimals(exhibit)
+    color = getattr(theme, name)
     plane.name_axes(*_axis_names(exhibit))
-    first, second = (shown(float(weight), decimals) for weight in exhibit.center)
     plane.label(
-        text("corner.figure.unregularized", first=first, second=second),
+        text("corner.figure.unregularized"),
         [exhibit.center],
         color=theme.loss,
         radius=UNREGULARIZED / 2,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,7 +36,8 @@ def draw(exhibit: FeatureSelection, page: Page) -> Picture:
     """Draw both paths over one lambda, and the number of exact zeros below each.
 
     Artists are named `weight-`, `optimum-` and `zeros-`, each with `l1` or `l2`, the first two
-    also with the feature's place in the data; `still-` is the upright at the still's lambda.
+    also with the feature's place in the data; `zero-` is the ring where weights are exactly 0,
+    and `still-` the upright at the still's lambda.
     A feature that L1 has dropped there is grey and dashed under L1, and thin under L2.
     """
     figure = page.figure()
@@ -104,14 +105,7 @@ def _draw_weights(
     for feature in reversed(exhibit.order):
         _draw_feature(exhibit, name, chart, feature)
     _draw_still(exhibit, chart)
-    for feature in reversed(shown):
-        chart.marker(
-            np.array([lambdas[exhibit.at], weights[exhibit.at, feature]]),
-            gid=f"optimum-{name}-{feature}",
-            marker=MARKERS[name],
-            size=WEIGHT,
-            **_marking(exhibit, name, chart, feature),
-        )
+    _mark_weights(exhibit, name, chart, shown)
     chart.name_ends(
         [
             (float(weights[0, feature]), short, _color(exhibit, name, chart, feature))
@@ -152,6 +146,25 @@ def _draw_feature(exhibit: FeatureSelection, name: str, chart: Chart, feature: i
         dashes=(4.0, 2.0) if gone else None,
         zorder=PATHS + (0.5 if is_strong else 0.0),
     )
+
+
+def _mark_weights(exhibit: FeatureSelection, name: str, chart: Chart, shown: list[int]) -> None:
+    """Mark the weights at the still's strength, those that survive longest on top."""
+    weights = exhibit.weights[name][exhibit.at]
+    style: dict[str, Any] = {"marker": MARKERS[name], "size": WEIGHT}
+    places = {at: np.array([exhibit.lambdas[exhibit.at], weights[at]]) for at in shown}
+    for feature in reversed(shown):
+        chart.marker(
+            places[feature],
+            gid=f"optimum-{name}-{feature}",
+            **style,
+            **_marking(exhibit, name, chart, feature),
+        )
+    zeros = [feature for feature in shown if weights[feature] == 0.0]
+    if zeros:
+        # The ring once more: a weight close to 0 must not hide that others are exactly 0.
+        color = _color(exhibit, name, chart, zeros[0])
+        chart.marker(places[zeros[0]], gid=f"zero-{name}", color=color, fill="none", **style)
 
 
 def _marking(

@@ -336,7 +336,7 @@ class Plane(Sheet):
             gid = f"{self.axes.get_gid()}-{axis}"
             ends = np.array(ends, dtype=float)
             self.arrow(ends, gid=gid, color=muted, width=0.5, avoid=3.0, zorder=LINES - 0.5)
-        style = {"color": muted, "gaps": (0.4, 0.8, 1.5)}
+        style = {"color": muted, "gaps": (0.4, 0.8, 1.5, 2.4)}
         self.label(first, [(right, 0.0)], directions=(-150, 150, -165, 165), **style)
         self.label(second, [(0.0, top)], directions=(-30, -150, -60, -120), **style)
 

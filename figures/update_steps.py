@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: sizes of markers, in body type sizes
 ITERATE, LANDING, END = 0.3, 0.62, 0.5
 #: iterates of more steps than this are not marked
-MOST_MARKED = 60
+MOST_MARKED = 30
 #: what the place of a label may cost that can be done without
 SPARED = 110.0
 
@@ -403,6 +403,16 @@ def _draw_plane(exhibit: UpdateSteps, page: Page, figure: Picture, titled: Title
             color=getattr(theme, name),
             bold=True,
             radius=END / 2,
+        )
+    if exhibit.zeros["l1"] != "none":
+        # Where the jumps lead furthest from the proximal step's way.
+        away = np.abs(exhibit.sign.plane - exhibit.proximal.plane).max(axis=1)
+        plane.label(
+            page.text("update-steps.label.sign"),
+            list(exhibit.sign.plane[np.argsort(-away)[:6]]),
+            color=theme.path,
+            size="note",
+            dearest=SPARED,
         )
     plane.label(
         page.text("update-steps.label.free"),

@@ -25,7 +25,7 @@ TITLE = {
     "ko": "꼭짓점",
 }
 SUMMARY = {
-    "en": "Descent meets the L1 diamond in a corner and the L2 circle at a tangent point",
+    "en": "Descent meets the L1 diamond at a corner and the L2 circle at a tangent point",
     "ko": "경사 하강이 L1 마름모에서는 꼭짓점에, L2 원에서는 접점에 멈춥니다",
 }
 TAGS = ("geometry", "descent", "sparsity")
@@ -38,6 +38,10 @@ CURVE_POINTS = 361
 MOST_STEPS = 500_000
 #: correlation beyond which descent is too slow to draw and `twin-features` is the lesson
 LARGEST_CORRELATION = 0.98
+#: share of what is drawn that is seen beyond an optimum, along the loss's pull
+PULL_SEEN = 0.3
+#: contours are seen whole where the view is then at most this many times as large
+LARGER = 1.4
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,9 @@ class Corner(Exhibit):
         The optima as the regions shrink.
     limits
         `(left, right, bottom, top)` of both planes, square.
+    view
+        `(left, right, bottom, top)` that a picture shows without air around it: regions,
+        points and pulls, and the whole contour through an optimum unless it is far larger.
     features
         Names of the two weights' features, or None for a loss given by numbers.
     """
@@ -181,6 +188,7 @@ class Corner(Exhibit):
     l2: Side
     sweep: Sweep
     limits: tuple[float, float, float, float]
+    view: tuple[float, float, float, float]
     features: tuple[str, str] | None
 
     def side(self, name: str) -> Side:
@@ -226,6 +234,7 @@ def exhibit(parameters: Parameters) -> Corner:
         l2=sides["l2"],
         sweep=sweep,
         limits=limits,
+        view=_view([loss.center, start], list(sides.values())),
         features=features,
     )
 
@@ -459,6 +468,21 @@ def _limits(points: list[Array], sides: list[Side]) -> tuple[float, float, float
     left, bottom = middle - half
     right, top = middle + half
     return float(left), float(right), float(bottom), float(top)
+
+
+def _view(points: list[Array], sides: list[Side]) -> tuple[float, float, float, float]:
+    drawn = [*points, *(side.budget * side.unit_ball for side in sides)]
+    must = np.vstack([np.atleast_2d(part) for part in drawn])
+    far = PULL_SEEN * float(np.ptp(must, axis=0).max())
+    pulled = [side for side in sides if side.case != "free"]
+    ends = [side.weights + far * side.pull / np.linalg.norm(side.pull) for side in pulled]
+    must = np.vstack([must, *ends])
+    most = LARGER * float(np.ptp(must, axis=0).max())
+    for side in sides:
+        whole = must if side.level is None else np.vstack([must, side.level])
+        must = whole if np.ptp(whole, axis=0).max() <= most else must
+    (left, bottom), (right, top) = must.min(axis=0).tolist(), must.max(axis=0).tolist()
+    return left, right, bottom, top
 
 
 def _background(loss: rm.Quadratic, limits: tuple[float, float, float, float]) -> Array:

@@ -102,8 +102,10 @@ class FeatureSelection(Exhibit):
     held_out
         By penalty: mean squared error in five-fold cross-validation, in units of the target's
         variance, at the strengths of `sweep`, shape `(n_steps,)`.
+    least
+        By penalty: the strength whose such error is least over all strengths, and the error.
     tolerated
-        By penalty: the least such error over all strengths, and one standard error more.
+        By penalty: the least error and one standard error more.
     chosen
         By penalty: position in `sweep` of the largest strength whose error is tolerated; None
         if only strengths smaller than those of `sweep` are.
@@ -131,6 +133,7 @@ class FeatureSelection(Exhibit):
     survivors: tuple[int, ...]
     at: int
     held_out: dict[str, Array]
+    least: dict[str, tuple[float, float]]
     tolerated: dict[str, float]
     chosen: dict[str, int | None]
     worlds: tuple[World, World]
@@ -157,7 +160,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
     n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
-    held_out, tolerated = _held_out(X, y, lambdas[sweep])
+    held_out, least, tolerated = _held_out(X, y, lambdas[sweep])
     chosen = {name: _chosen(held_out[name], tolerated[name]) for name in held_out}
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return FeatureSelection(
@@ -191,6 +194,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
         held_out=held_out,
+        least=least,
         tolerated=tolerated,
         chosen=chosen,
         worlds=few_or_many(),
@@ -216,8 +220,10 @@ def _residual(X: Array, y: Array, lam: float, weights: dict[str, Array], at: int
     )
 
 
-def _held_out(X: Array, y: Array, lambdas: Array) -> tuple[dict[str, Array], dict[str, float]]:
-    """Return both penalties' squared error on rows held out, and the error to tolerate.
+def _held_out(
+    X: Array, y: Array, lambdas: Array
+) -> tuple[dict[str, Array], dict[str, tuple[float, float]], dict[str, float]]:
+    """Return both penalties' squared error on rows held out, its least, and what to tolerate.
 
     The folds are drawn once and for all; each fit is centred by its own rows.
     """
@@ -239,8 +245,15 @@ def _held_out(X: Array, y: Array, lambdas: Array) -> tuple[dict[str, Array], dic
             missed[name][fold] = np.square(residuals).mean(axis=1)
     return (
         {name: errors.mean(axis=0)[N_WEAKER:] for name, errors in missed.items()},
+        {name: _least(tried, errors.mean(axis=0)) for name, errors in missed.items()},
         {name: _tolerated(errors) for name, errors in missed.items()},
     )
+
+
+def _least(tried: Array, errors: Array) -> tuple[float, float]:
+    """Return the strength with the least error, and that error."""
+    at = int(np.argmin(errors))
+    return float(tried[at]), float(errors[at])
 
 
 def _tolerated(errors: Array) -> float:

@@ -102,6 +102,7 @@ class Corner(LessonScene):
             *(FadeIn(title) for title in (*titles, self.readout)),
             *self.sentences(lambda panel: (f"corner.scene.region.{panel.name}", {})),
             *(FadeOut(panel.free_path) for panel in self.panels),
+            *(FadeOut(panel.start_label) for panel in self.panels),
             *self.all_in("ghost"),
             run_time=CHANGE,
         )
@@ -159,7 +160,6 @@ class Corner(LessonScene):
             *(FadeOut(panel.path) for panel in self.panels),
             *(FadeOut(panel.ghost) for panel in self.panels),
             *(FadeOut(panel.start) for panel in self.panels),
-            *(FadeOut(panel.start_label) for panel in self.panels),
             *(FadeOut(panel.optimum_label) for panel in self.panels),
             run_time=CHANGE,
         )
@@ -210,8 +210,8 @@ class Corner(LessonScene):
         self.section("sweep")
         sweep = self.exhibit.sweep
         self.say(f"corner.caption.sweep.{sweep.driver}")
-        self.leave("optimum_label", "drops")
-        self.play(*self.heading(claims.heading(self.exhibit, "sweep")), run_time=CHANGE)
+        heading = self.heading(claims.heading(self.exhibit, "sweep"))
+        self.leave("optimum_label", "drops", changes=heading)
         self.settle()
         self.come(0, "trace")
         landing = claims.landing(self.exhibit)
@@ -241,7 +241,7 @@ class Corner(LessonScene):
         self.leave("trace")
         self.come(
             self.exhibit.sweep.at,
-            *("ghost", "path", "start", "start_label", "optimum_label"),
+            *("ghost", "path", "start", "optimum_label"),
             changes=[
                 *self.heading(claims.heading(self.exhibit, "still")),
                 *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
@@ -250,13 +250,14 @@ class Corner(LessonScene):
         self.settle()
         self.wait(4.4)
 
-    def leave(self, *names: str) -> None:
+    def leave(self, *names: str, changes: Iterable[Any] = ()) -> None:
         """Fade out all that follows the sweep, and what else is named."""
         gone = self.shapes("region", "outline", "level", "optimum", *names)
         self.play(
             *(FadeOut(shape) for shape in gone),
             FadeOut(self.readout),
             *self.silence(),
+            *changes,
             run_time=CHANGE,
         )
 

@@ -21,6 +21,7 @@ from manim import (
 
 from scenes.clip import clip_segments
 from scenes.labels import beside, clearance, dense
+from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
@@ -38,6 +39,8 @@ RAY = 36.0
 DROP, DOTS = 3.5, 0.14
 #: size of the numbers on the axes, length of a tick, and how clear of lines a number stands
 TICK_EM, TICK, TICK_CLEAR = 0.27, 0.1, 0.07
+#: and how clear of an axis's name, which it would else be read with
+NAME_CLEAR = 0.3
 #: the path without a penalty once it is only compared with: width, and a dash and gap in units
 GHOST, DASH = 4.0, 0.26
 #: radius of a marker
@@ -46,8 +49,8 @@ MARKER = 0.13
 HEAD = 0.1
 #: how far a label may lean out of its plane, less than the gap between planes
 LEAN = 0.22
-#: share of the exhibit's limits that is added on every side
-PADDING = 0.05
+#: share of what is seen that is added on every side, and at the top, where an axis is named
+PADDING, TOP_PADDING = 0.03, 0.09
 #: length of the cone: a share of the plane, and no longer than this many units
 CONE_SHARE, LONGEST_CONE = 0.36, 1.9
 #: share of the limits that is seen beyond an optimum for its cone
@@ -178,8 +181,8 @@ class CornerPanel:
             lines += [side.path, side.budget * side.unit_ball]
             lines += [] if side.level is None else [side.level]
         avoid = [dense(self.plane.place(line)) for line in lines]
-        avoid += [_outline(name) for name in self.axis_labels]
         avoid += [self.plane.place(point)[None] for point in (exhibit.start, exhibit.center)]
+        names = [_outline(name) for name in self.axis_labels]
         left, right, bottom, top = self.plane.window
         step = _tick_step(min(right - left, top - bottom))
         marks, numbers = VGroup(), VGroup()
@@ -194,7 +197,9 @@ class CornerPanel:
                 number.move_to(at + (0.06 + TICK) * away + half * away)
                 mark = VMobject(stroke_color=color, stroke_width=AXIS)
                 marks.add(mark.set_points_as_corners([at, at + TICK * away]))
-                if clearance(number, avoid) >= TICK_CLEAR and self._holds(number):
+                clear = clearance(number, avoid) >= TICK_CLEAR
+                apart = clearance(number, names) >= NAME_CLEAR
+                if clear and apart and self._holds(number):
                     numbers.add(number)
         return VGroup(marks, numbers)
 
@@ -223,43 +228,40 @@ class CornerPanel:
         return self._dashed(every, self.color, DROP)
 
     def _start(self) -> VMobject:
-        theme = self._scene.theme
-        ring = Circle(radius=MARKER, stroke_color=theme.path, stroke_width=4.5)
-        ring.set_fill(theme.background, opacity=1.0)
-        return ring.move_to(self.plane.place(self._exhibit.start))
+        return start_mark(self._scene.theme, self.plane.place(self._exhibit.start))
 
     def _goal(self) -> VMobject:
-        theme = self._scene.theme
-        dot = Circle(radius=MARKER, stroke_color=theme.background, stroke_width=2.5)
-        dot.set_fill(theme.loss, opacity=1.0)
-        return dot.move_to(self.plane.place(self._exhibit.center))
+        return goal_mark(self._scene.theme, self.plane.place(self._exhibit.center))
 
     def _labels(self) -> tuple[Mobject, Mobject, Mobject]:
-        """Return the labels of the three marked points, clear of all that is ever drawn."""
-        scene, side, exhibit = self._scene, self.side, self._exhibit
-        halo = scene.theme.background
-        named = [
-            (scene.text("corner.scene.label.start"), scene.theme.ink, exhibit.start),
-            (scene.text("corner.scene.label.goal"), scene.theme.loss, exhibit.center),
-            (scene.text("corner.scene.label.optimum"), self.color, side.weights),
-        ]
-        lines = [exhibit.free_path, side.path, side.budget * side.unit_ball, self._axis_lines()]
-        lines.append(exhibit.sweep.weights[self.name])
-        avoid = [dense(self.plane.place(line)) for line in lines]
-        avoid += [self.plane.place(point)[None] for _, _, point in named]
-        if side.level is not None:
-            avoid.append(dense(self.plane.place(side.level)))
-        avoid += [_outline(name) for name in (*self.axis_labels, *self.ticks[1])]
-        if side.case != "free":
-            avoid.append(dense(np.stack([self._arrow_start(), self._arrow_end()])))
-            avoid += self._rays()
-        placed: list[Mobject] = []
-        for sentence, color, point in named:
-            label = scene.lettering(sentence, LABEL_EM, color=color, halo=halo)
-            beside(label, self.plane.place(point), self._boxes.plane, avoid)
-            avoid.append(_outline(label))
-            placed.append(label)
-        return placed[0], placed[1], placed[2]
+        """Return the labels of the three marked points, clear of what is there with them."""
+        side, exhibit, theme = self.side, self._exhibit, self._scene.theme
+        points = (exhibit.start, exhibit.center, side.weights)
+        always = [self.plane.place(point)[None] for point in points]
+        always += [_outline(name) for name in (*self.axis_labels, *self.ticks[1])]
+        # the start is named before there is a region
+        lines = [exhibit.free_path, self._axis_lines()]
+        always += [dense(self.plane.place(line)) for line in lines]
+        start = self._named("start", exhibit.start, theme.path, always)
+        lines = [side.path, side.budget * side.unit_ball, exhibit.sweep.weights[self.name]]
+        lines += [] if side.level is None else [side.level]
+        always += [dense(self.plane.place(line)) for line in lines]
+        optimum = self._named("optimum", side.weights, self.color, always)
+        # only the goal's name is there with the cone
+        cone = [] if side.case == "free" else self._rays()
+        cone += [dense(np.stack([self._arrow_start(), self._arrow_end()]))] if cone else []
+        besides = [*always, *cone, _outline(optimum)]
+        return start, self._named("goal", exhibit.center, theme.loss, besides), optimum
+
+    def _named(self, name: str, point: Array, color: str, avoid: list[Array]) -> Mobject:
+        """Return the label of a marked point beside it."""
+        label = self._scene.lettering(
+            self._scene.text(f"corner.scene.label.{name}"),
+            LABEL_EM,
+            color=color,
+            halo=self._scene.theme.background,
+        )
+        return beside(label, self.plane.place(point), self._boxes.plane, avoid)
 
     def _axis_lines(self) -> Array:
         left, right, bottom, top = self.plane.window
@@ -482,9 +484,9 @@ class CornerPanel:
 
 
 def _seen(exhibit: Corner) -> Window:
-    """Return the exhibit's limits, wide enough for the cones at both optima."""
-    left, right, bottom, top = exhibit.limits
-    far = CONE_SEEN * (right - left)
+    """Return the exhibit's view, wide enough for the cones at both optima."""
+    left, right, bottom, top = exhibit.view
+    far = CONE_SEEN * (exhibit.limits[1] - exhibit.limits[0])
     for side in (exhibit.l1, exhibit.l2):
         if len(side.cone) > 2 or side.case == "free":
             continue
@@ -498,8 +500,8 @@ def _seen(exhibit: Corner) -> Window:
 def _roomier(limits: Window) -> Window:
     """Widen limits, so that marks and labels at their edge stand free."""
     left, right, bottom, top = limits
-    across, up = PADDING * (right - left), PADDING * (top - bottom)
-    return left - across, right + across, bottom - up, top + up
+    across, high = PADDING * (right - left), top - bottom
+    return left - across, right + across, bottom - PADDING * high, top + TOP_PADDING * high
 
 
 def _tick_step(span: float) -> float:

@@ -12,7 +12,7 @@ from manim import Circle, Mobject, ValueTracker, VGroup, VMobject
 from lessons.names import short_names
 from scenes.chart import AXIS, CURVE, MARKER, TICK, Chart
 from scenes.labels import beside, dense
-from scenes.marks import outline, polygons
+from scenes.marks import goal_mark, outline, polygons
 from scenes.plane import Plane
 from scenes.stage import LABEL_EM, Box
 from scenes.weight_axes import weight_axes
@@ -138,8 +138,7 @@ class WeightPlane:
         self.ridge = self.plane.line(exhibit.curve[:1], theme.l2, RIDGE)
         self.ridge.add_updater(lambda shape: self.plane.redraw_line(shape, self._walked()))
         self.cloud = Cloud(scene, self.plane, trackers).dots
-        self.start = marker(theme.loss, theme.background)
-        self.start.move_to(self.plane.place(exhibit.unregularized))
+        self.start = goal_mark(theme, self.plane.place(exhibit.unregularized))
         self.optimum = marker(theme.l2, theme.background)
         self.optimum.move_to(self.plane.place(exhibit.closed_form))
         self.walker = marker(theme.l2, theme.background)

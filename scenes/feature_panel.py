@@ -38,8 +38,11 @@ LONGEST_NAME = 12
 BESIDE, ABOVE_COUNT = 0.2, 0.1
 #: room for a power of ten below an axis
 POWER = 1.05
-#: height of the em of what a penalty is good for
-ADVICE_EM = 0.5
+#: errors are seen up to so many times the step from the least to what is tolerated, and at
+#: least up to this part of all
+ERRORS_SEEN, LEAST_SEEN = 5.0, 0.1
+#: radius of the mark at the least error, as a part of a marker's
+LEAST = 0.7
 #: air around the weights, as a share of their range
 AIR = 0.05
 #: length of the lines that join names to their curves
@@ -204,9 +207,10 @@ class FeaturePanel:
         return whole
 
     def advice(self) -> Mobject:
-        """Return in large letters what the penalty is good for."""
+        """Return what the penalty is good for, below the panel."""
         sentence = self._scene.text(f"feature-selection.scene.advice.{self.name}")
-        return self._scene.fitted(sentence, ADVICE_EM, self.box, color=self.color, bold=True)
+        em, box = self._scene.layout.strong_em, self._boxes.sentence
+        return self._scene.fitted(sentence, em, box, color=self.color)
 
     # -- curves ---------------------------------------------------------------------------
 
@@ -289,15 +293,12 @@ class FeaturePanel:
         redraw(rule)
         return rule.add_updater(redraw)
 
-    # -- the error on data held out -------------------------------------------------------
+    # -- the error in cross-validation -------------------------------------------------------
 
     def held_out(self) -> tuple[VGroup, VGroup]:
         """Return the error's curve with its axes, and the choice with what is said of it."""
         scene, exhibit, theme = self._scene, self._exhibit, self._scene.theme
-        both = np.concatenate([*exhibit.held_out.values(), [*exhibit.tolerated.values()]])
-        air = 0.1 * (both.max() - both.min())
-        levels = (float(both.min() - air), float(both.max() + 2.0 * air))
-        chart = self._over_lambda(self.box.left + 0.3, levels)
+        chart = self._over_lambda(self.box.left + 0.3, self._errors_seen())
         lams = np.log10(exhibit.lambdas[exhibit.sweep])
         curve = chart.line(
             np.column_stack([lams, exhibit.held_out[self.name]]), self.color, STRONG
@@ -308,8 +309,29 @@ class FeaturePanel:
         name.move_to((chart.box.left + 0.25 + name.width / 2, self.box.top - 0.2, 0.0))
         return VGroup(chart.axes, chart.numbers, curve, name), self._choice(chart, lams)
 
+    def _errors_seen(self) -> tuple[float, float]:
+        """Return the range of errors about the least: what is far from it has lost already."""
+        exhibit = self._exhibit
+        low = min(error for _, error in exhibit.least.values())
+        highest = max(float(errors.max()) for errors in exhibit.held_out.values()) - low
+        steps = ERRORS_SEEN * (max(exhibit.tolerated.values()) - low)
+        reach = min(highest, max(steps, LEAST_SEEN * highest))
+        return low - 0.2 * reach, low + reach
+
+    def _least(self, chart: Chart) -> tuple[VMobject, Mobject]:
+        """Return the mark at the least error, and its name below it."""
+        scene, (lam, error) = self._scene, self._exhibit.least[self.name]
+        place = chart.place(np.array([np.log10(lam), error]))
+        mark = VMobject(stroke_color=self.color, stroke_width=HOLLOW)
+        mark.set_fill(scene.theme.background, opacity=1.0)
+        mark.set_points(polygons(place + LEAST * MARKERS[self.name][None]))
+        name = scene.lettering(
+            scene.text("feature-selection.scene.least"), LABEL_EM, color=self.color
+        )
+        return mark, name.move_to(place + np.array([0.0, -0.3, 0.0]))
+
     def _choice(self, chart: Chart, lams: Array) -> VGroup:
-        """Return the error that is tolerated and the largest strength that keeps to it."""
+        """Return the least error, what is tolerated, and the largest strength within it."""
         scene, exhibit, theme = self._scene, self._exhibit, self._scene.theme
         chosen, tolerated = exhibit.chosen[self.name], exhibit.tolerated[self.name]
         level = np.column_stack([lams[[0, -1]], [tolerated, tolerated]])
@@ -320,6 +342,9 @@ class FeaturePanel:
         )
         lines = [dense(chart.place(curve)), dense(chart.place(level))]
         choice.add(beside(name, chart.place(level[0]), chart.box, lines))
+        # It may be at a strength smaller than those that are shown.
+        if np.log10(exhibit.least[self.name][0]) >= lams[0]:
+            choice.add(*self._least(chart))
         if chosen is not None:
             point = np.array([lams[chosen], exhibit.held_out[self.name][chosen]])
             foot = np.array([[point[0], chart.window[2]], point])

@@ -22,8 +22,8 @@ CHANGE = 0.6
 #: a list of features is told if it is not longer than this
 LONGEST_LIST = 44
 #: the shapes of both ways to show the weights, from the lowest to the highest
-BARS = ("zero", "bars", "names", "holes", "dots")
-CURVES = ("curves", "ends", "rule", "curve_holes", "curve_dots")
+BARS = ("zero", "bars", "names", "dots", "holes")
+CURVES = ("curves", "ends", "rule", "curve_dots", "curve_holes")
 
 
 class FeatureSelection(LessonScene):
@@ -127,10 +127,12 @@ class FeatureSelection(LessonScene):
         self.say(f"{self.told('advice')}.l1")
         first, second = self.spoken = [panel.advice() for panel in self.panels]
         self.play(
-            *self.titled("advice"), FadeOut(self.readout), *map(FadeOut, self.axes),
-            *self.all_out(*CURVES, "count"), run_time=CHANGE,
+            *self.titled("advice"), *map(FadeOut, self.axes), *self.all_out(*CURVES, "count"),
+            run_time=CHANGE,
         )  # fmt: skip
-        self.play(FadeIn(first), run_time=CHANGE)
+        # The bars say it too: a few long ones, or many short ones.
+        self.play(FadeIn(first), *self.all_in(*BARS), run_time=CHANGE)
+        self.show(*BARS)
         self.settle(first)
         self.wait(3.0)
         self.say(f"{self.told('advice')}.l2")
@@ -139,16 +141,17 @@ class FeatureSelection(LessonScene):
         self.wait(3.4)
 
     def choose(self) -> None:
-        """Show the error on data held out, and its least."""
+        """Show the error in cross-validation, its least, and what is chosen by it."""
         self.section("choose")
         self.say(f"{self.told('choose')}.how")
         curves, least = zip(*(panel.held_out() for panel in self.panels), strict=True)
         self.play(
-            *self.titled("choose"), *map(FadeOut, self.spoken), *map(FadeIn, curves),
-            run_time=1.0,
+            *self.titled("choose"), *map(FadeOut, self.spoken), FadeOut(self.readout),
+            *self.all_out(*BARS), run_time=0.5,
         )  # fmt: skip
+        self.play(*map(FadeIn, curves), run_time=0.7)
         self.settle()
-        self.wait(3.6)
+        self.wait(3.4)
         self.say(f"{self.told('choose')}.best")
         self.play(*map(FadeIn, least), run_time=CHANGE)
         self.wait(4.0)
@@ -158,11 +161,8 @@ class FeatureSelection(LessonScene):
         """Everything in one picture, which also stands alone."""
         self.section("still")
         self.say(self.told("still"))
-        self.play(
-            *self.titled("still"), *map(FadeOut, self.spoken),
-            FadeIn(self.readout), *self.all_in(*BARS, "count"),
-            run_time=0.8,
-        )  # fmt: skip
+        self.play(*self.titled("still"), *map(FadeOut, self.spoken), run_time=CHANGE)
+        self.play(FadeIn(self.readout), *self.all_in(*BARS, "count"), run_time=0.8)
         self.show(*BARS)
         self.settle()
         self.wait(4.4)
@@ -206,7 +206,9 @@ class FeatureSelection(LessonScene):
         return readout
 
     def digits(self, step: int) -> str:
-        """Return a strength of the sweep as it is shown, all with as many digits."""
+        """Return a strength as it is shown: on the way with as many digits as all others."""
+        if self.exhibit.sweep[step] == self.exhibit.at:
+            return f"{self.exhibit.parameters['lam']:g}"
         return f"{self.exhibit.lambdas[self.exhibit.sweep[step]]:.{self.exhibit.decimals}f}"
 
     def drive(self, step: int, *, seconds: float) -> None:

@@ -1,15 +1,40 @@
-"""Many marks as one shape: manim draws that many times as fast as a shape per mark."""
+"""Marks of points: the same shapes as in the figures, and many marks as one shape.
+
+manim draws many marks as one shape many times as fast as a shape per mark.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+from manim import Polygon, Square, VMobject
 
 from scenes.plane import straight
 
 if TYPE_CHECKING:
     from lessons.base import Array
+    from lessons.theme import Theme
+
+#: half the side of a start's square, reach of a cross's arms, half their thickness, in units
+_SQUARE, _REACH, _THICK = 0.11, 0.15, 0.055
+
+
+def start_mark(theme: Theme, place: Array) -> VMobject:
+    """Return the mark of where descent starts: a hollow square."""
+    square = Square(side_length=2.0 * _SQUARE, stroke_color=theme.path, stroke_width=4.5)
+    square.set_fill(theme.background, opacity=1.0)
+    return square.move_to(place)
+
+
+def goal_mark(theme: Theme, place: Array) -> VMobject:
+    """Return the mark of the unregularized optimum: a cross."""
+    arm = np.array([(_REACH, -_THICK, 0.0), (_REACH, _THICK, 0.0), (_THICK, _THICK, 0.0)])
+    quarter = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    turns = [np.linalg.matrix_power(quarter, count) for count in range(4)]
+    cross = Polygon(*np.concatenate([arm @ turn for turn in turns]), color=theme.background)
+    cross.set_stroke(width=2.0).set_fill(theme.loss, opacity=1.0)
+    return cross.rotate(np.pi / 4).move_to(place)
 
 
 def outline(corners: int, radius: float) -> Array:

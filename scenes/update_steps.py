@@ -24,11 +24,11 @@ from manim import (
 from lessons.numbers import shown
 from scenes.base import LessonScene
 from scenes.number_line import NUMBERS_LIFT
-from scenes.stage import LABEL_EM, SENTENCE_EM, Box
-from scenes.update_steps_chart import THIN, ChartTrackers, StepChart
+from scenes.stage import LABEL_EM, SENTENCE_EM
+from scenes.update_steps_chart import ChartTrackers, StepChart
 from scenes.update_steps_layout import Row, steps_layout
 from scenes.update_steps_plane import StepPlane
-from scenes.update_steps_pulls import PullLine, PullTrackers, set_formula
+from scenes.update_steps_pulls import FORMULA_EM, PullLine, PullTrackers, set_formula
 
 #: seconds that a change of text takes
 CHANGE = 0.6
@@ -121,15 +121,14 @@ class UpdateSteps(LessonScene):
         self.say("update-steps.caption.paths.start")
         self.trackers = ChartTrackers()
         self.chart = chart = StepChart(self, self.places.chart, self.trackers, near=True)
-        chart.sign.set_stroke(self.theme.l1, width=6.0)
         self.play(
-            *self.heading("update-steps.scene.heading.paths"), *self.all_out(), run_time=CHANGE
+            *self.all_out(), *self.heading("update-steps.scene.heading.paths"), run_time=CHANGE
         )
         self.play(
             *(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8
         )
         self.settle()
-        self.add(chart.l2, chart.sign)
+        self.add(chart.l2, chart.sign, chart.to_zero)
         self.drive(
             (self.trackers.sign, chart.n_steps),
             (self.trackers.l2, chart.n_steps),
@@ -167,18 +166,16 @@ class UpdateSteps(LessonScene):
         self.say("update-steps.caption.near.sign")
         self.play(
             *self.heading("update-steps.near.sign"),
-            *(FadeOut(part.update()) for part in (chart.l2, chart.names, chart.ticks)),
+            *(
+                FadeOut(part.update())
+                for part in (chart.to_zero, chart.l2, chart.names, chart.ticks)
+            ),
             *self.silence(),
             run_time=CHANGE,
         )
         self.settle()
         self.drive((self.trackers.zoom, 1.0), seconds=1.8)
-        self.play(
-            FadeIn(chart.near_ticks),
-            FadeIn(chart.sign_marks.update()),
-            chart.sign.update().animate.set_stroke(self.theme.path, width=THIN),
-            run_time=CHANGE,
-        )
+        self.play(FadeIn(chart.near_ticks), FadeIn(chart.sign_marks.update()), run_time=CHANGE)
         self.wait(2.0)
         self.say("update-steps.caption.near.band")
         band = (chart.band.update(), chart.edges.update())
@@ -221,10 +218,10 @@ class UpdateSteps(LessonScene):
         step = ValueTracker(0.0)
         plane = StepPlane(self, self.places.plane, step)
         self.play(
-            *self.heading("update-steps.scene.heading.plane"), *self.all_out(), run_time=CHANGE
+            *self.all_out(), *self.heading("update-steps.scene.heading.plane"), run_time=CHANGE
         )
         still = (plane.contours, plane.axes, plane.goal, plane.start, plane.names[0])
-        self.play(*(FadeIn(part) for part in still), run_time=0.8)
+        self.play(*(FadeIn(part) for part in (*still, *self.reminders())), run_time=0.8)
         self.settle()
         self.wait(1.2)
         moving = (plane.sign, plane.l2, plane.proximal, plane.start)
@@ -242,8 +239,8 @@ class UpdateSteps(LessonScene):
         heading = "lands" if case == "lands" else "plain"
         picture = self.picture()
         self.play(
-            *self.heading(f"update-steps.scene.heading.still.{heading}"),
             *self.all_out(),
+            *self.heading(f"update-steps.scene.heading.still.{heading}"),
             run_time=CHANGE,
         )
         self.play(*(FadeIn(part) for part in picture), run_time=0.8)
@@ -315,8 +312,6 @@ class UpdateSteps(LessonScene):
         if line.is_named:
             # Below the names of the arrows, in the row of the numbers.
             place = (line.loss_name.get_left()[0] + half, below, 0.0)
-        elif row.formula is not None and row.formula.right < row.line.left:
-            place = (row.formula.left + half, below, 0.0)
         else:
             place = (row.line.right - half, line.formula.get_center()[1], 0.0)
         return [note.move_to(place)]
@@ -352,6 +347,16 @@ class UpdateSteps(LessonScene):
         """Return where a rule tends to."""
         return f"${shown(getattr(self.exhibit, name).limit)}$"
 
+    def reminders(self) -> list[VGroup]:
+        """Return both formulas beside the plane, where there is room."""
+        boxes = self.places.reminders
+        formulas = [set_formula(self, name, FORMULA_EM) for name in ("l1", "l2")[: len(boxes)]]
+        widest = max((whole.width for whole in formulas), default=0.0)
+        return [
+            whole.scale(min(1.0, box.width / widest)).move_to(box.center)
+            for whole, box in zip(formulas, boxes, strict=True)
+        ]
+
     def zeros(self) -> list[Animation]:
         """Return the animations that say which weights are exactly 0."""
         texts = []
@@ -367,39 +372,21 @@ class UpdateSteps(LessonScene):
         pulls = PullTrackers(ValueTracker(1.0), ValueTracker(1.0))
         pulls.step.set_value(self.exhibit.walked)
         parts: list[Mobject] = []
-        for name, row in zip(("l1", "l2"), self.places.still_rows, strict=True):
-            named = row.formula is None
-            line = PullLine(self, name, row, pulls, named=named)
+        # A frame about as wide as high has no rows.
+        for name, row in zip(("l1", "l2"), self.places.still_rows, strict=False):
+            line = PullLine(self, name, row, pulls, named=False)
             line.before.set_fill(opacity=1.0)
             parts += [line.axis, line.formula, line.before, line.dots]
-            parts += [line.penalty_name, line.loss_name] if named else []
-        parts += self.scale_note(line, row)
-        boxes = self.places.still_charts
-        if self.exhibit.close is None:
-            first, last = boxes[0], boxes[-1]
-            boxes = (Box(first.left, last.right, last.bottom, first.top),)
-        for index, box in enumerate(boxes):
-            parts += self.finished_chart(box, near=index == 1)
-        return parts
-
-    def finished_chart(self, box: Box, *, near: bool) -> list[Mobject]:
-        """Return the parts of a chart in which everything is drawn."""
+            parts += self.scale_note(line, row) if name == "l2" else []
         n_steps = float(len(self.exhibit.sign.weights) - 1)
-        end = float(self.exhibit.close[1]) if near else n_steps
-        trackers = ChartTrackers(*(ValueTracker(n_steps) for _ in range(2)), ValueTracker(end))
-        trackers.zoom.set_value(float(near))
-        chart = StepChart(self, box, trackers, near=near)
-        if not near:
-            return [
-                chart.axes, chart.ticks, chart.zero, chart.sign, chart.l2, chart.proximal,
-                chart.names,
-            ]  # fmt: skip
-        return [
-            chart.band, chart.edges, chart.edge_names[:2], chart.sign_name, chart.axes,
-            chart.near_ticks, chart.zero,
-            chart.sign, chart.sign_marks, chart.landing_line, chart.proximal,
-            chart.proximal_marks, chart.landing, chart.proximal_name,
-        ]  # fmt: skip
+        chart = StepChart(
+            self,
+            self.places.still_chart,
+            ChartTrackers(*(ValueTracker(n_steps) for _ in range(3))),
+            near=False,
+        )
+        parts += [chart.axes, chart.ticks, chart.zero, chart.sign, chart.l2, chart.proximal]
+        return [*parts, chart.names]
 
     def speak(self, key: str, role: str = "ink", **values: object) -> list[Animation]:
         """Return the animations that put a sentence below the chart."""
@@ -428,7 +415,7 @@ class UpdateSteps(LessonScene):
         self.add(*(getattr(line, name) for name in names for line in lines))
 
     def all_out(self) -> list[Animation]:
-        """Return the animations that take everything away but the heading."""
+        """Return the animations that take everything away but the heading that is shown."""
         self.sentence = None
         kept = self._heading
         return [

@@ -75,6 +75,8 @@ class StepChart(Chart):
         self.zero = self.curve(self._zero_line, theme.muted, AXIS)
         self.ticks = self._ticks_of(self._full, round_ticks(0.0, float(self.n_steps)))
         self.sign = self._rule("sign", theme.path, THIN)
+        self.to_zero = self.curve(self._until_zero, theme.l1, THICK)
+        self.to_zero.joint_type = LineJointType.ROUND
         self.l2 = self._rule("l2", theme.l2, THICK)
         self.proximal = self._rule("proximal", theme.l1, THICK)
         self.names = self._names()
@@ -149,6 +151,11 @@ class StepChart(Chart):
         line = self.curve(lambda: self._revealed(name), color, width)
         line.joint_type = LineJointType.ROUND
         return line
+
+    def _until_zero(self) -> Array:
+        """Return L1's way down to 0: what it does there depends on the rule, and its colour."""
+        landing = self._exhibit.landing
+        return self._revealed("sign")[: None if landing is None else landing + 1]
 
     def _zero_line(self) -> Array:
         return np.array([[0.0, 0.0], [float(self.n_steps), 0.0]])

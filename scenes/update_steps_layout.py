@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.number_line import ABOVE, BELOW, NUMBERS
-from scenes.stage import MARGIN, Box
+from scenes.stage import Box, room
 
 #: height of a formula and of a sentence, with their air
 FORMULA, SENTENCE = 0.72, 0.62
-#: in the still: the same formula smaller, and its width where it stands beside its line
-SMALL_FORMULA, BESIDE = 0.62, 5.3
+#: the same where the last picture is a column
+SMALL_FORMULA = 0.62
 #: a row in a tall frame is not stretched beyond this
 HIGHEST_ROW = 4.0
-#: frames wider than this have room for a formula beside its line, and for two charts
+#: frames wider than this have room for a sentence beside a formula, and for a chart there
 WIDE, WIDER = 9.5, 12.0
+#: in a wide last picture: the share of the number lines, and the gap to the chart
+LINES_SHARE, COLUMN_GAP = 0.46, 0.5
 
 
 @dataclass(frozen=True)
 class Row:
     """One update: its formula, its number line, and a sentence about its pull.
 
-    In a wide frame the sentence stands beside the formula. There is no formula where the room
-    is needed for other things.
+    In a wide frame the sentence stands beside the formula.
     """
 
-    formula: Box | None
+    formula: Box
     line: Box
     sentence: Box
     numbered: bool
@@ -43,10 +44,11 @@ class StepsLayout:
         The two updates on number lines.
     chart, below
         One large chart, and the sentence below it.
-    plane, beside
-        The plane of two weights, and what is said of both penalties.
-    still_rows, still_charts
-        The last picture; the charts are one or two.
+    plane, reminders, beside
+        The plane of two weights; beside it, in a wide frame, both formulas again; and what is
+        said of both penalties.
+    still_rows, still_chart
+        The last picture; where it is about square, the chart alone.
     """
 
     formulas: tuple[Box, Box]
@@ -54,27 +56,32 @@ class StepsLayout:
     chart: Box
     below: Box
     plane: Box
+    reminders: tuple[Box, ...]
     beside: tuple[Box, Box]
-    still_rows: tuple[Row, Row]
-    still_charts: tuple[Box, ...]
+    still_rows: tuple[Row, ...]
+    still_chart: Box
 
 
 def steps_layout(width: float, height: float, top: float) -> StepsLayout:
     """Lay out a frame of this size; everything stands below `top`, where the heading ends."""
-    whole = Box(-width / 2 + MARGIN, width / 2 - MARGIN, -height / 2 + MARGIN, top - 0.2)
+    frame = room(width, height)
+    whole = Box(frame.left, frame.right, frame.bottom, top - 0.2)
     group = _no_higher(whole, 0.95 * whole.width)
-    chart = Box(whole.left, whole.right, group.bottom + 2 * SENTENCE, group.top)
-    plane, beside = _plane(whole)
-    still_rows, still_charts = _still(whole)
+    # A sentence takes one line in a wide frame, two in others.
+    lines = 1.2 if whole.width > WIDER else 2.0
+    chart = Box(whole.left, whole.right, group.bottom + lines * SENTENCE, group.top)
+    plane, reminders, beside = _plane(whole)
+    still_rows, still_chart = _still(whole)
     return StepsLayout(
         formulas=_formulas(whole),
         rows=_rows(whole),
         chart=chart,
         below=Box(whole.left, whole.right, group.bottom, chart.bottom - 0.2),
         plane=plane,
+        reminders=reminders,
         beside=beside,
         still_rows=still_rows,
-        still_charts=still_charts,
+        still_chart=still_chart,
     )
 
 
@@ -119,57 +126,63 @@ def _row(box: Box) -> Row:
     return Row(formula, line, sentence, numbered=True)
 
 
-def _plane(whole: Box) -> tuple[Box, tuple[Box, Box]]:
+def _plane(whole: Box) -> tuple[Box, tuple[Box, ...], tuple[Box, Box]]:
     if whole.width > 1.2 * whole.height:
         middle = whole.left + 0.6 * whole.width
         height = (whole.bottom + whole.top) / 2.0
-        right = (
-            Box(middle + 0.4, whole.right, height + 0.1, height + 1.2),
-            Box(middle + 0.4, whole.right, height - 1.2, height - 0.1),
+        first, second = (
+            Box(middle + 0.4, whole.right, under, under + 0.8)
+            for under in (height + 0.2, height - 1.8)
         )
-        return Box(whole.left, middle, whole.bottom, whole.top), right
+        above = (
+            Box(box.left, box.right, box.top + 0.1, box.top + 0.1 + FORMULA)
+            for box in (first, second)
+        )
+        plane = Box(whole.left, middle, whole.bottom, whole.top)
+        return plane, tuple(above), (first, second)
     low = whole.bottom
     under = (
         Box(whole.left, whole.right, low + SENTENCE, low + 2 * SENTENCE - 0.08),
         Box(whole.left, whole.right, low, low + SENTENCE - 0.08),
     )
     plane = Box(whole.left, whole.right, low + 2 * SENTENCE + 0.1, whole.top)
-    return _no_higher(plane, 1.1 * whole.width), under
+    return _no_higher(plane, 1.1 * whole.width), (), under
 
 
-def _still(whole: Box) -> tuple[tuple[Row, Row], tuple[Box, ...]]:
-    rows, top = [], whole.top
-    is_square = whole.width <= WIDE and whole.height < 1.2 * whole.width
+def _still(whole: Box) -> tuple[tuple[Row, ...], Box]:
+    if whole.width > WIDER:
+        return _still_beside(whole)
+    is_tall = whole.height > 1.2 * whole.width
+    return _still_below(whole) if is_tall else ((), whole)
+
+
+def _still_beside(whole: Box) -> tuple[tuple[Row, ...], Box]:
+    """Put both updates in a column, and beside them where they lead."""
+    middle = whole.left + LINES_SHARE * whole.width
+    rows, high = [], FORMULA + ABOVE + BELOW
+    gap = (whole.height - 2.0 * high - NUMBERS) / 2.0
+    top = whole.top
     for numbered in (False, True):
-        height = ABOVE + BELOW + (NUMBERS if numbered else 0.0)
-        formula, left = None, whole.left
-        if whole.width > WIDE:
-            left = whole.left + BESIDE
-            # Level with the axis.
-            formula = Box(whole.left, left - 0.4, top - ABOVE - 0.4, top - ABOVE + 0.4)
-        elif not is_square:
-            # Not as wide as it could be: a note on the arrows' scale may stand beside it.
-            formula = Box(whole.left, whole.right - 1.2, top - SMALL_FORMULA + 0.15, top)
-            top -= SMALL_FORMULA
-        line = Box(left, whole.right, top - height, top)
-        rows.append(Row(formula, line, line, numbered=numbered))
-        top -= height + 0.1
-    rest = Box(whole.left, whole.right, whole.bottom, top - 0.15)
-    return (rows[0], rows[1]), _charts(rest)
+        rows.append(_still_row(Box(whole.left, middle, whole.bottom, top), FORMULA, numbered))
+        top = rows[-1].line.bottom - gap
+    return tuple(rows), Box(middle + COLUMN_GAP, whole.right, whole.bottom, whole.top)
 
 
-def _charts(rest: Box) -> tuple[Box, ...]:
-    """Divide the room below: side by side, stacked in a tall frame, or not at all."""
-    if rest.width > WIDER:
-        middle = (rest.left + rest.right) / 2.0
-        return (
-            Box(rest.left, middle - 0.25, rest.bottom, rest.top),
-            Box(middle + 0.25, rest.right, rest.bottom, rest.top),
-        )
-    if rest.height > rest.width:
-        middle = (rest.bottom + rest.top) / 2.0
-        return (
-            Box(rest.left, rest.right, middle + 0.2, rest.top),
-            Box(rest.left, rest.right, rest.bottom, middle - 0.2),
-        )
-    return (rest,)
+def _still_below(whole: Box) -> tuple[tuple[Row, ...], Box]:
+    """Put one below the other: both updates, and where they lead."""
+    rows, top = [], whole.top
+    for numbered in (False, True):
+        under = Box(whole.left, whole.right, whole.bottom, top)
+        rows.append(_still_row(under, SMALL_FORMULA, numbered))
+        top = rows[-1].line.bottom - 0.1
+    return tuple(rows), Box(whole.left, whole.right, whole.bottom, top - 0.15)
+
+
+def _still_row(box: Box, height: float, numbered: bool) -> Row:
+    """Put an update at the top of a box, its formula above its line."""
+    top = box.top - height
+    # Not as wide as it could be: a note on the arrows' scale may stand beside it.
+    formula = Box(box.left, box.right - 1.2, top + 0.15, box.top)
+    bottom = top - ABOVE - BELOW - (NUMBERS if numbered else 0.0)
+    line = Box(box.left, box.right, bottom, top)
+    return Row(formula, line, line, numbered=numbered)

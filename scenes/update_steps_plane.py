@@ -17,6 +17,7 @@ from manim import (
 )
 
 from scenes.labels import beside, dense
+from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane
 from scenes.stage import LABEL_EM, Box
 
@@ -93,16 +94,10 @@ class StepPlane:
         return axes.add(first, second)
 
     def _goal(self) -> VMobject:
-        theme = self._scene.theme
-        dot = Circle(radius=MARKER, stroke_color=theme.background, stroke_width=2.5)
-        dot.set_fill(theme.loss, opacity=1.0)
-        return dot.move_to(self.plane.place(self._exhibit.plane_center))
+        return goal_mark(self._scene.theme, self.plane.place(self._exhibit.plane_center))
 
     def _start(self) -> VMobject:
-        theme = self._scene.theme
-        ring = Circle(radius=MARKER, stroke_color=theme.path, stroke_width=4.5)
-        ring.set_fill(theme.background, opacity=1.0)
-        return ring.move_to(self.plane.place(self._exhibit.sign.plane[0]))
+        return start_mark(self._scene.theme, self.plane.place(self._exhibit.sign.plane[0]))
 
     def _path(self, track: Track, color: str, width: float) -> VMobject:
         line = self.plane.line(track.plane[:1], color, width)

@@ -133,9 +133,7 @@ class PullLine:
         end = self.line.place(self.line.high, lift)
         return text.move_to(end + np.array([0.25 + text.width / 2.0, 0.0, 0.0]))
 
-    def _formula(self, box: Box | None) -> VGroup:
-        if box is None:
-            return VGroup()
+    def _formula(self, box: Box) -> VGroup:
         wholes = [set_formula(self._scene, name, FORMULA_EM) for name in ("l1", "l2")]
         # Both as large as the longer one can be.
         scale = min(

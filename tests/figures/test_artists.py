@@ -57,12 +57,12 @@ def test_without_a_penalty_nothing_is_held_back():
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [
-        ({}, ["L1 stops in the corner", "$w_1 = 0$ exactly, $w_2 ="]),
+        ({}, ["L1 stops at the corner", "$w_1 = 0$ exactly, $w_2 ="]),
         ({"lam": 0.0}, ["L1 holds nothing back"]),
         ({"lam": 900.0}, ["L1 stops at the origin", "$w_1 = w_2 = 0$ exactly"]),
         # on the edge `lam = (sum(center) - t) * (1 + rho) / 2`
         ({"budget": 2.0}, ["L1 stops on an edge", "$\\lambda = 0.130$, $t = 2$"]),
-        ({"rho": 0.0, "center": (0.0, 2.0)}, ["L1 stops in the corner", "L2 stops at"]),
+        ({"rho": 0.0, "center": (0.0, 2.0)}, ["L1 stops at the corner", "L2 stops at"]),
     ],
 )
 def test_sentences_are_true_of_the_optimum(parameters, said):

@@ -51,7 +51,7 @@ def test_files_say_what_they_are():
     for format in ("svg", "png"):
         saved = encode(figure, format, dpi=50)
         assert figure.title.encode() in saved
-        assert b"L1 stops in the corner" in saved
+        assert b"L1 stops at the corner" in saved
     pdf = encode(figure, "pdf", title="A & B <c>", description="d")
     assert b"A & B <c>" in pdf
     assert b"CreationDate" not in pdf

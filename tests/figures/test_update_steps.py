@@ -109,7 +109,7 @@ def test_there_is_no_look_at_zero_where_nothing_lands(parameters):
         ({}, "L1 reaches 0 in step 11. L2 only decays, to 0.15. Sign step"),
         (
             {"lam": 0.2},
-            r"L1 tends to 0.10: $\lambda \leq 0.25$, the slope at 0. L2 only decays",
+            r"L1 tends to 0.10: $\lambda \leq 0.25$, the steepness at 0. L2 only decays",
         ),
         ({"lam": 0.0}, "only the loss pulls. Both tend to 0.50"),
         ({"n_steps": 6}, "L1 is not at 0 after 6 steps"),

@@ -146,3 +146,21 @@ def test_scaled_contours_pass_through_the_sweeps_optima(values):
     levels = shown.unit_level
     on_unit = np.einsum("ni,ij,nj->n", levels, hessian, levels)
     np.testing.assert_allclose(on_unit, 1.0, atol=1e-10)
+
+
+@pytest.mark.parametrize("values", [{}, {"lam": 0.0}, {"lam": 1000.0}, {"rho": -0.9}])
+def test_the_view_holds_regions_points_and_what_it_can_of_the_contours(values):
+    shown = exhibit("corner", values)
+    left, right, bottom, top = shown.view
+
+    def is_seen(points):
+        x, y = np.atleast_2d(points).T
+        return bool(np.all((left <= x) & (x <= right) & (bottom <= y) & (y <= top)))
+
+    assert is_seen(shown.center)
+    assert is_seen(shown.start)
+    for side in (shown.l1, shown.l2):
+        assert is_seen(side.weights)
+        assert is_seen(side.budget * side.unit_ball)
+        if not values:
+            assert is_seen(side.level)

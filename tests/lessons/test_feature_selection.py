@@ -157,6 +157,10 @@ def test_the_choice_is_the_largest_strength_whose_error_is_tolerated(tmp_path):
         shown = exhibit("feature-selection", values)
         for name, errors in shown.held_out.items():
             chosen, tolerated = shown.chosen[name], shown.tolerated[name]
+            lam, least = shown.least[name]
+            assert 0.0 < least <= min(errors.min(), tolerated)
+            if lam >= shown.lambdas[0]:
+                assert lam == shown.lambdas[shown.sweep[errors.argmin()]]
             if chosen is None:
                 assert (errors > tolerated).all()
             else:

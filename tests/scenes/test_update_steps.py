@@ -175,9 +175,10 @@ def test_boxes_keep_to_the_frame(size):
     unit = min(size) / 8.0
     width, height = size[0] / unit, size[1] / unit
     places = steps_layout(width, height, height / 2.0 - 1.2)
-    boxes = [places.chart, places.below, places.plane, *places.beside, *places.still_charts]
+    boxes = [places.chart, places.below, places.plane, *places.beside, places.still_chart]
+    boxes += places.reminders
     for row in (*places.rows, *places.still_rows):
-        boxes += [box for box in (row.formula, row.line, row.sentence) if box is not None]
+        boxes += [row.formula, row.line, row.sentence]
     for box in boxes:
         assert box.width > 1.0
         assert box.height > 0.3
