@@ -166,19 +166,19 @@ def _draw_refits(
         x,
         mean,
         gid=f"mean-{place}",
-        color=color,
-        width=2.2,
+        color=theme.regularized,
+        width=1.3,
         zorder=PATHS,
         avoid=4.0,
     )
     if place == 2:
         # Here the two part furthest.
-        for name, curve, ink in (("truth", exhibit.truth, theme.ink), ("mean", mean, color)):
+        for name, curve in (("truth", exhibit.truth), ("mean", mean)):
             chart.label(
                 text(f"bias-variance.figure.{name}"),
                 chart.seen(x, curve)[: -len(x) // 3 : -8],
                 size="note",
-                color=ink,
+                color=theme.ink,
                 dearest=200.0,
             )
 
