@@ -60,6 +60,9 @@ class PenaltyShapes(Exhibit):
         Size of the slope at each probe, by penalty.
     equal
         Weight at which both pull equally hard: `1/2` whatever the strength.
+    held
+        Where a weight comes to rest, by penalty, if it starts at 0 and a loss of constant slope
+        pulls it with `lam`: at 0 under L1. A weaker pull takes it less far, in proportion.
     highest, steepest
         How high a penalty and how steep a slope the pictures show: a little more than both
         penalties have at the probes.
@@ -71,6 +74,7 @@ class PenaltyShapes(Exhibit):
     probes: Array
     pulls: dict[str, Array]
     equal: float
+    held: dict[str, float]
     arrow: float
     highest: float
     steepest: float
@@ -107,6 +111,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         probes=probes,
         pulls={name: p.subgradient(probes[:, None])[:, 0] for name, p in penalties.items()},
         equal=0.5,
+        held={"l1": 0.0, "l2": 0.5},
         arrow=min(0.4, 0.2 * outermost) / lam,
         highest=highest,
         steepest=1.08 * 2.0 * lam * max(outermost, 0.5),
