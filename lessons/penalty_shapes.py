@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 TITLE = {
     "en": "Two penalties, two pulls",
-    "ko": "두 가지 벌점, 두 가지 당김",
+    "ko": "두 가지 벌점, 두 가지 힘",
 }
 SUMMARY = {
     "en": "L1 pulls every weight equally hard; the pull of L2 fades with the weight",
-    "ko": "L1은 모든 가중치를 같은 세기로 당기고, L2의 당김은 가중치와 함께 약해집니다",
+    "ko": "L1은 모든 가중치를 같은 세기로 당기고, L2가 당기는 힘은 가중치와 함께 약해집니다",
 }
 TAGS = ("one weight", "penalties")
 ORDER = 30

@@ -19,7 +19,7 @@ from manim import (
 
 from scenes.chart import CURVE, MARKER, Chart
 from scenes.clip import clip_segments
-from scenes.labels import beside, clearance, dense
+from scenes.labels import clearest, dense
 from scenes.plane import straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
@@ -232,8 +232,9 @@ class PenaltyPanel:
         unit = AT_ZERO * self._exhibit.arrow * self._lam
 
         def ends() -> Array:
-            at = self._held()
-            return np.array([at, at + [side * unit * self._trackers.away.get_value(), 0.0]])
+            weight, height = self._held()
+            tip = weight + side * unit * self._trackers.away.get_value()
+            return np.array([(weight, height), (tip, height)])
 
         return self.upper.arrow(ends, color)
 
@@ -350,5 +351,4 @@ class PenaltyPanel:
         points = self.lower.place(
             np.column_stack([weights, [self._slope_at(weight) for weight in weights]])
         )
-        placed = [beside(label.copy(), point, self.lower.box, avoid) for point in points]
-        return max(placed, key=lambda name: clearance(name, avoid))
+        return clearest(label, list(points), self.lower.box, avoid)
