@@ -11,6 +11,8 @@ from scenes.stage import LABEL_EM
 
 #: room between the numbers below the axis
 APART = 0.25
+#: how many strengths lie between the curves that a slope must stay clear of
+SPREAD = 8
 
 
 class L2Loss(OneWeightScene):
@@ -70,7 +72,7 @@ class L2Loss(OneWeightScene):
         self.drive(self.step, self.exhibit.early, 1.2)
         self.show(self.slopes)
         self.drive(self.lean, 1.0, 0.8)
-        number = self.beside_zero.numbers()
+        number = self.beside_zero.numbers(range(0, self.last + 1, SPREAD))
         self.play(FadeIn(number), *self.tell("sentence.flat"), run_time=CHANGE)
         self.settle(self.spoken)
         self.wait(1.2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,8 +45,8 @@ NAMED_AT = (0.72, 0.66, 0.6, 0.54, 0.48)
 #: how far from the chart a mark that has left it is no longer seen
 FADING = 0.3
 #: how thick the penalty alone is, in parts of a curve, and where it may be named: at these
-#: shares of the way from 0 to the chart's edges
-THIN, NAMED_ALONE = 0.6, (-0.9, -0.7, -0.5, -0.3, 0.9, 0.7, 0.5, 0.3)
+#: shares of the way from 0 to the chart's edge, on the side that the lowest point never sees
+THIN, NAMED_ALONE = 0.6, (0.9, 0.7, 0.5, 0.3)
 
 
 class OneWeightScene(LessonScene):
@@ -281,23 +281,32 @@ class OneWeightScene(LessonScene):
         """Return the penalty's name, beside its curve as that now stands."""
         label = self.name("alone", self.color)
         left, right, _, top = self.chart.window
-        weights = [share * (right if share > 0.0 else -left) for share in NAMED_ALONE]
+        outer = left if self.exhibit.center > 0.0 else right
+        weights = outer * np.array(NAMED_ALONE)
         heights = np.interp(weights, *self.penalty().T)
         seen = [at for at in zip(weights, heights, strict=True) if at[1] <= top]
         points = self.chart.place(np.array(seen))
-        avoid = [*self.obstacles(), dense(self.chart.place(self.penalty()))]
+        avoid = [*self.obstacles(), self.seen(self.penalty())]
         return clearest(label, list(points), self.chart.box, avoid)
 
-    def obstacles(self) -> list[np.ndarray]:
-        """Return what a label must stay clear of: the axes, both curves and what names them."""
+    def obstacles(self, strengths: Sequence[int] = ()) -> list[np.ndarray]:
+        """Return what a label must stay clear of: the axes, the curves and what names them.
+
+        The curves are those that are there, and those at the indices of other strengths.
+        """
         left, right, bottom, top = self.chart.window
         axes = np.array([(left, 0.0), (right, 0.0), (0.0, 0.0), (0.0, bottom), (0.0, top)])
-        lines = [axes, self.polyline(0), self.polyline(self.at)]
+        lines = [axes, *(self.polyline(at) for at in (0, self.at, *strengths))]
         shapes = (self.free_name, self.curve_name, self.goal, self.dot)
         return [
-            *(dense(self.chart.place(line)) for line in lines),
+            *(self.seen(line) for line in lines),
             *(shape.get_all_points() for shape in shapes),
         ]
+
+    def seen(self, polyline: np.ndarray) -> np.ndarray:
+        """Return points of the frame all along what the chart shows of a polyline."""
+        pieces = clip_segments(polyline, self.chart.window)
+        return dense(self.chart.place(pieces.reshape(-1, 2)))
 
     def name(self, key: str, color: str, **values: str) -> Mobject:
         """Return a curve's name, still without a place."""

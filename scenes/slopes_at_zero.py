@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,22 +59,33 @@ class SlopesAtZero:
         ways *= self.lean.get_value() * LENGTH / np.hypot(ways[:, 0], ways[:, 1])[:, None]
         return np.array([at_zero + ways[0], at_zero, at_zero + ways[1]])
 
-    def numbers(self) -> VGroup:
-        """Return the slope of each line beside it; once, if both are one line."""
+    def numbers(self, strengths: Sequence[int] = ()) -> VGroup:
+        """Return the slope of each line beside it; once, if both are one line.
+
+        Parameters
+        ----------
+        strengths
+            Indices of the strengths that are shown while the numbers stay.
+        """
+        avoid = [*self._scene.obstacles(strengths), dense(self._vertices())]
         exhibit, box = self._scene.exhibit, self._scene.chart.box
         added = exhibit.added_at_zero(self._scene.at)
         start, at_zero, end = self._vertices()
         if added[0] == added[1]:
-            return VGroup(self._number(added[0], at_zero, [start, end], box))
+            return VGroup(self._number(added[0], at_zero, [start, end], box, avoid))
         halves = (
             Box(box.left, at_zero[0], box.bottom, box.top),
             Box(at_zero[0], box.right, box.bottom, box.top),
         )
         sides = zip(added, (start, end), halves, strict=True)
-        return VGroup(*(self._number(more, at_zero, [tip], half) for more, tip, half in sides))
+        return VGroup(
+            *(self._number(more, at_zero, [tip], half, avoid) for more, tip, half in sides)
+        )
 
-    def _number(self, added: float, at_zero: Array, ends: list[Array], box: Box) -> Mobject:
-        """Return a slope beside the lines from 0 to some ends, clear of all that is drawn."""
+    def _number(
+        self, added: float, at_zero: Array, ends: list[Array], box: Box, avoid: list[Array]
+    ) -> Mobject:
+        """Return a slope beside the lines from 0 to some ends, clear of what to avoid."""
         scene = self._scene
         label = scene.lettering(
             f"${total(scene.exhibit.slope, added)}$",
@@ -82,4 +94,4 @@ class SlopesAtZero:
             halo=scene.theme.background,
         )
         points = [at_zero + share * (end - at_zero) for end in ends for share in WRITTEN_AT]
-        return clearest(label, points, box, [*scene.obstacles(), dense(self._vertices())])
+        return clearest(label, points, box, avoid)
