@@ -277,8 +277,8 @@ class OneWeightScene(LessonScene):
         aside = np.array([side * (label.width / 2 + ASIDE), -label.height / 2, 0.0])
         return self.chart.place(np.array([weight, height])) + aside
 
-    def named_alone(self) -> Mobject:
-        """Return the penalty's name, beside its curve as that now stands."""
+    def named_alone(self, *others: Mobject) -> Mobject:
+        """Return the penalty's name, beside its curve as that now stands, clear of others."""
         label = self.name("alone", self.color)
         left, right, _, top = self.chart.window
         outer = left if self.exhibit.center > 0.0 else right
@@ -287,6 +287,7 @@ class OneWeightScene(LessonScene):
         seen = [at for at in zip(weights, heights, strict=True) if at[1] <= top]
         points = self.chart.place(np.array(seen))
         avoid = [*self.obstacles(), self.seen(self.penalty())]
+        avoid += [other.get_all_points() for other in others]
         return clearest(label, list(points), self.chart.box, avoid)
 
     def obstacles(self, strengths: Sequence[int] = ()) -> list[np.ndarray]:
@@ -393,11 +394,11 @@ class OneWeightScene(LessonScene):
         self.show(self.alone, self.curve, self.trail, *appearing)
         self.wait(0.8)
         self.drive(self.step, self.exhibit.early, 3.4, even=True)
-        name = self.named_alone()
-        self.play(FadeIn(name), run_time=0.4)
-        self.caption("penalty.shape")
         ring = Circle(radius=0.42, stroke_color=self.color, stroke_width=AXIS + 2.0)
         ring.move_to(self.chart.place(self.at_zero))
+        name = self.named_alone(ring)
+        self.play(FadeIn(name), run_time=0.4)
+        self.caption("penalty.shape")
         self.play(FadeIn(ring), *self.tell("sentence.shape"), run_time=CHANGE)
         self.settle(self.spoken)
         self.wait(3.2)

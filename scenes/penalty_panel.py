@@ -251,7 +251,7 @@ class PenaltyPanel:
 
         def follow(shape: Mobject) -> None:
             under = self.upper.place(np.array([self._held()[0], 0.0]))
-            aside = MARKER + shape.width / 2
+            aside = 0.2 + shape.width / 2
             shape.move_to(under + np.array([aside, -0.12 - LABEL_EM / 2, 0.0]))
 
         return VGroup(arrow, name.add_updater(follow))
