@@ -74,7 +74,7 @@ def turns(cone: Array, pull: Array) -> tuple[Array, int]:
 def turned_pull(
     penalty: rm.L1 | rm.L2, optimum: Array, budget: float, pull: Array, path: tuple[Array, int]
 ) -> TurnedPull:
-    """Follow projected descent from an optimum while its pull turns by `path` of :func:`turns`."""
+    """Follow projected descent from an optimum; its pull turns by `path`, of :func:`turns`."""
     angles, outside = path
     directions = _angle(pull) + angles
     pulls = np.stack([np.cos(directions), np.sin(directions)], axis=1)

@@ -20,7 +20,7 @@ from manim import (
 )
 
 from scenes.clip import clip_segments
-from scenes.labels import beside, clearance, dense
+from scenes.labels import beside, clearance, dense, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
@@ -187,7 +187,7 @@ class CornerPanel:
             lines += [] if side.level is None else [side.level]
         avoid = [dense(self.plane.place(line)) for line in lines]
         avoid += [self.plane.place(point)[None] for point in (exhibit.start, exhibit.center)]
-        names = [_outline(name) for name in self.axis_labels]
+        names = [outline_of(name) for name in self.axis_labels]
         left, right, bottom, top = self.plane.window
         step = _tick_step(min(right - left, top - bottom))
         marks, numbers = VGroup(), VGroup()
@@ -243,7 +243,7 @@ class CornerPanel:
         side, exhibit, theme = self.side, self._exhibit, self._scene.theme
         points = (exhibit.start, exhibit.center, side.weights)
         always = [self.plane.place(point)[None] for point in points]
-        always += [_outline(name) for name in (*self.axis_labels, *self.ticks[1])]
+        always += [outline_of(name) for name in (*self.axis_labels, *self.ticks[1])]
         # the start is named before there is a region
         lines = [exhibit.free_path, self._axis_lines()]
         always += [dense(self.plane.place(line)) for line in lines]
@@ -253,7 +253,10 @@ class CornerPanel:
         always += [dense(self.plane.place(line)) for line in lines]
         optimum = self._named("optimum", side.weights, self.color, always)
         # only the goal's name is there with the cone and with the trace of the sweep
-        always += [_outline(optimum), dense(self.plane.place(exhibit.sweep.weights[self.name]))]
+        always += [
+            outline_of(optimum),
+            dense(self.plane.place(exhibit.sweep.weights[self.name])),
+        ]
         if side.case != "free":
             always += [*self._rays(), self._arrow_line()]
         return start, self._named("goal", exhibit.center, theme.loss, always), optimum
@@ -410,7 +413,7 @@ class CornerPanel:
             aside = float(np.linalg.norm(goal - ahead * fan[0]))
             if aside < BESIDE_GOAL and ahead - MARKER > SHORTEST_CONE:
                 wanted = min(wanted, ahead - MARKER)
-        for point in np.concatenate([_outline(name) for name in self.axis_labels]):
+        for point in np.concatenate([outline_of(name) for name in self.axis_labels]):
             away = float(np.linalg.norm(point - apex))
             if len(fan) and float(np.max(fan @ (point - apex))) > 0.99 * away:
                 wanted = min(wanted, max(away - AIR, SHORTEST_CONE))
@@ -437,7 +440,7 @@ class CornerPanel:
         return 0 if self.turned is None else round(self._trackers.turn.get_value())
 
     def _arrow_start(self) -> Array:
-        """Return where the point is that is pulled: at the optimum, or where a turn drove it."""
+        """Return where the pulled point is: at the optimum, or where a turn drove it."""
         at = self._turn()
         return self.plane.place(
             self.turned.weights[at] if self.turned and at else self.side.weights
@@ -488,7 +491,7 @@ class CornerPanel:
         avoid += self._rays()
         if self.side.level is not None:
             avoid += [dense(self.plane.place(self.side.level))]
-        avoid += [_outline(text) for text in (self.goal_label, *self.axis_labels)]
+        avoid += [outline_of(text) for text in (self.goal_label, *self.axis_labels)]
         avoid += [self.goal.get_center()[None]]
         # this label may lean out of its plane: in a narrow one there is no other room
         end = self._arrow_start() + self._arrow()
@@ -597,9 +600,3 @@ def _first_part(path: Array, lengths: Array, share: float) -> Array:
     part = (reached - lengths[whole - 1]) / step
     end = path[whole - 1] + part * (path[whole] - path[whole - 1])
     return np.vstack((path[:whole], end))
-
-
-def _outline(label: Mobject) -> Array:
-    """Return points around a label's rectangle, for other labels to stay clear of."""
-    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return dense(np.array([*corners, corners[0]]))
