@@ -265,7 +265,7 @@ class Corner(LessonScene):
             self.drive(self.trackers.step, last, seconds=1.6, rate=linear)
         else:
             self.drive(self.trackers.step, last, seconds=4.6, rate=linear)
-        self.wait(1.2)
+        self.wait(0.8)
 
     def still(self) -> None:
         """Everything in one picture, which also stands alone."""
@@ -281,7 +281,7 @@ class Corner(LessonScene):
             ],
         )
         self.settle()
-        self.wait(4.4)
+        self.wait(3.8)
 
     def leave(self, *names: str, changes: Iterable[Any] = ()) -> None:
         """Fade out all that follows the sweep, and what else is named."""

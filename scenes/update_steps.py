@@ -134,12 +134,14 @@ class UpdateSteps(LessonScene):
     def balance(self, line: PullLine, step: ValueTracker, size: Mobject) -> None:
         """Let L2 go on to where both pulls are equal."""
         self.say(f"update-steps.caption.pulls.{self.balance_case()}", limit=self.said_limit())
-        self.play(FadeOut(line.before.update()), FadeOut(line.dots.update()), run_time=0.4)
-        self.drive((step, len(self.exhibit.l2.weights) - 1.0), seconds=1.6)
+        said = []
         if self.balance_case() == "balance":
             text = self.below_line(1, "balance", size=significant(self.exhibit.balance))
-            self.play(*self.swap(size, text), run_time=CHANGE)
-        self.wait(1.6)
+            said = self.swap(size, text)
+        gone = (line.before.update(), line.dots.update())
+        self.play(*(FadeOut(part) for part in gone), *said, run_time=CHANGE)
+        self.drive((step, len(self.exhibit.l2.weights) - 1.0), seconds=1.6)
+        self.wait(1.8)
 
     def paths(self) -> None:
         """Draw the weight against the step: L1 comes to 0, L2 slows down before it."""
@@ -206,7 +208,7 @@ class UpdateSteps(LessonScene):
         self.bring_to_back(*band)
         self.play(
             *(FadeIn(part) for part in (*band, chart.near_ticks, chart.sign_marks.update())),
-            *(FadeIn(name) for name in (chart.band_name, chart.sign_name)),
+            FadeIn(chart.band_name),
             *self.speak("update-steps.scene.near.sign", pull=self.constant()),
             run_time=0.8,
         )
@@ -219,6 +221,8 @@ class UpdateSteps(LessonScene):
         self.say("update-steps.caption.near.proximal")
         self.play(
             *self.heading("update-steps.near.proximal"),
+            # The heading named the jumps; the band needs no name any more, and has no room.
+            *self.swap(chart.band_name, chart.sign_name),
             *self.speak("update-steps.scene.near.proximal"),
             run_time=CHANGE,
         )
@@ -414,10 +418,9 @@ class UpdateSteps(LessonScene):
         """Return the animations that say which weights are exactly 0."""
         texts = []
         for name, box in zip(("l1", "l2"), self.places.beside, strict=True):
-            # Of both steps of L1 only the proximal one makes a weight exactly 0.
-            is_proximal = name == "l1" and self.exhibit.zeros[name] != "none"
-            called = self.text("update-steps.label.proximal") if is_proximal else name.upper()
-            said = self.text(f"update-steps.zeros.{self.exhibit.zeros[name]}", name=called)
+            said = self.text(
+                f"update-steps.zeros.{self.exhibit.zeros[name]}", name=name.upper()
+            )
             texts.append(self.fitted(said, 0.42, box, color=getattr(self.theme, name)))
         return [FadeIn(text) for text in texts]
 

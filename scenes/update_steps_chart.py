@@ -234,7 +234,7 @@ class StepChart(Chart):
             )
             # The jumps belong to the one, the way down to the other.
             landing = self._exhibit.landing
-            part = slice(landing, None) if rule == "sign" else slice(landing + 1)
+            part = slice(landing, None) if rule == "sign" else slice(landing // 2 + 1)
             beside(label, self._whole(rule)[part], room, avoid)
             avoid.append(outline_of(label))
             names.add(label)
