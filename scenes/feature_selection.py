@@ -7,6 +7,7 @@ or with parameters, languages and formats through regviz.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from manim import FadeIn, FadeOut, Mobject, ValueTracker, linear
@@ -16,7 +17,9 @@ from scenes.base import LessonScene
 from scenes.feature_panel import LONGEST_NAME, FeaturePanel
 from scenes.held_out_panel import HeldOutPanel
 from scenes.readout import Readout
-from scenes.stage import HEADING_EM
+from scenes.rows_bar import HEIGHT as ROWS_HEIGHT
+from scenes.rows_bar import RowsBar
+from scenes.stage import HEADING_EM, Box, PanelBoxes
 from scenes.world_panel import WorldPanel
 
 #: seconds that a change of text takes
@@ -128,9 +131,7 @@ class FeatureSelection(LessonScene):
     def advice(self) -> None:
         """Show where L1 errs less and where L2 does, and so say when to use which."""
         self.section("advice")
-        worlds = [
-            WorldPanel(self, side, boxes) for side, boxes in enumerate(self.layout.panels)
-        ]
+        worlds = [WorldPanel(self, side, box) for side, box in enumerate(self.world_boxes())]
         self.say(f"{self.told('advice')}.worlds")
         self.play(
             *self.titled("advice"), *map(FadeOut, (*self.axes, *self.titles, self.readout)),
@@ -155,15 +156,16 @@ class FeatureSelection(LessonScene):
         """Hold rows out, show the error on them, its least, and what is chosen by it."""
         self.section("choose")
         fold, drawn = ValueTracker(0.0), ValueTracker(0.0)
+        rows, boxes = self.choice_boxes()
+        bar = RowsBar(self, rows, fold)
         sides = [
-            HeldOutPanel(self, panel.name, boxes, fold, drawn)
-            for panel, boxes in zip(self.panels, self.layout.panels, strict=True)
+            HeldOutPanel(self, panel.name, box, drawn)
+            for panel, box in zip(self.panels, boxes, strict=True)
         ]
         self.say(f"{self.told('choose')}.how")
         self.play(*self.titled("choose"), *map(FadeOut, self.spoken), run_time=CHANGE)
         self.play(
-            *map(FadeIn, self.titles),
-            *(FadeIn(part) for at in sides for part in (at.rows, at.out)),
+            *map(FadeIn, (*self.titles, bar)),
             run_time=CHANGE,
         )
         self.settle(*self.titles)
@@ -178,11 +180,8 @@ class FeatureSelection(LessonScene):
         self.play(*self.titled("rules"), *(FadeIn(at.rule) for at in sides), run_time=CHANGE)
         self.settle()
         self.wait(4.4)
-        self.spoken = [
-            part
-            for at in sides
-            for part in (at.rows, at.out, at.axes, at.curve, at.least, at.rule)
-        ]
+        shown = (part for at in sides for part in (at.axes, at.curve, at.least, at.rule))
+        self.spoken = [bar, *shown]
 
     def turns(self, sides: list[HeldOutPanel], fold: ValueTracker, drawn: ValueTracker) -> None:
         """Hold out each part in turn, and draw the mean of their errors."""
@@ -201,9 +200,34 @@ class FeatureSelection(LessonScene):
         self.play(FadeIn(self.readout), *self.all_in(*BARS, "count"), run_time=0.8)
         self.show(*BARS)
         self.settle()
-        self.wait(2.4)
+        self.wait(3.0)
 
     # -- what the story is told with ------------------------------------------------------
+
+    @property
+    def has_readout_row(self) -> bool:
+        """Whether lambda stands in a row of its own, above the titles, and not between them."""
+        return self.layout.readout.bottom >= self.layout.panels[0].title.top
+
+    def world_boxes(self) -> list[PanelBoxes]:
+        """Return the panels while there is no lambda: titles side by side take its row."""
+        left, right = panels = self.layout.panels
+        if not self.has_readout_row or left.title.top != right.title.top:
+            return list(panels)
+        top = self.layout.readout.top
+        return [replace(panel, title=replace(panel.title, top=top)) for panel in panels]
+
+    def choice_boxes(self) -> tuple[Box, list[PanelBoxes]]:
+        """Return where the rows stand, in the place of lambda or below titles, and panels."""
+        panels, readout = self.layout.panels, self.layout.readout
+        if self.has_readout_row:
+            return readout, list(panels)
+        top = panels[0].plane.top
+        rows = Box(panels[0].plane.left, panels[1].plane.right, top - ROWS_HEIGHT, top)
+        below = [
+            replace(panel, plane=replace(panel.plane, top=rows.bottom)) for panel in panels
+        ]
+        return rows, below
 
     def told(self, section: str) -> str:
         """Return the beginning of the keys of a section's captions."""
@@ -245,9 +269,7 @@ class FeatureSelection(LessonScene):
         return readout
 
     def digits(self, step: int) -> str:
-        """Return a strength as it is shown: on the way with as many digits as all others."""
-        if self.exhibit.sweep[step] == self.exhibit.at:
-            return self.lam
+        """Return a strength of the sweep as it is shown, all with as many digits."""
         return f"{self.exhibit.lambdas[self.exhibit.sweep[step]]:.{self.exhibit.decimals}f}"
 
     def drive(self, step: int, *, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""One penalty's half of how lambda is chosen: rows held out, their error, and what it says."""
+"""One penalty's half of how lambda is chosen: the error on held-out rows, and what it says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from manim import Mobject, ValueTracker, VGroup, VMobject
 
 from lessons.numbers import chosen
-from scenes.chart import AXIS, Chart
+from scenes.chart import Chart
 from scenes.feature_panel import MARKERS, POWER
 from scenes.fits import few, frame_of
 from scenes.labels import beside, dense
@@ -32,15 +32,19 @@ LEAST_SEEN = 0.004
 #: decades that are seen left of the strengths that were swept
 WEAKER = 0.7
 #: decades right of where the last error is seen: room to name it
-BEYOND = 0.7
-#: a wider name of a mark breaks its lines
-WIDEST = 1.6
-#: height of the bar of rows, of a line of lettering, and of a line of what is read off
-ROWS, LINE, READ = 0.28, 0.4, 0.45
-#: air beside lettering, and between the bar and the panel's edge
-BESIDE, EDGE = 0.2, 0.4
+BEYOND = 0.95
+#: a name of a mark breaks its lines if it is wider, or takes more of the chart
+WIDEST, NAMED = 2.3, 0.5
+#: height of a line of lettering, and of a line of what is read off
+LINE, READ = 0.4, 0.45
+#: in a panel that is not wider, the marks' names have this em
+WIDE, NARROW_EM = 5.5, 0.27
+#: a chart that is not wider has no room for names: they stand with what is read off
+NAMED_FROM = 3.0
+#: air beside lettering
+BESIDE = 0.1
 #: from the panel's left edge to the numbers of the error's axis
-LEFT = 0.3
+LEFT = 0.2
 
 
 class HeldOutPanel:
@@ -54,15 +58,11 @@ class HeldOutPanel:
         `l1` or `l2`.
     boxes
         Where the panel stands.
-    fold
-        Which part of the rows is held out, from 0; what is drawn is the nearest one.
     drawn
         Share of the strengths whose error is drawn.
 
     Attributes
     ----------
-    rows, out
-        The bar of rows, and the part of it that is held out, which follows `fold`.
     axes, curve
         The error's axes, and the error, which follows `drawn`.
     least, rule
@@ -71,26 +71,19 @@ class HeldOutPanel:
     """
 
     def __init__(
-        self,
-        scene: LessonScene,
-        name: str,
-        boxes: PanelBoxes,
-        fold: ValueTracker,
-        drawn: ValueTracker,
+        self, scene: LessonScene, name: str, boxes: PanelBoxes, drawn: ValueTracker
     ) -> None:
         self.name = name
-        self._scene, self._fold, self._drawn = scene, fold, drawn
+        self._scene = scene
         self._exhibit: FeatureSelection = scene.exhibit
         self._color: str = getattr(scene.theme, name)
         self._logs = np.log10(self._exhibit.tried)
         plane, below = boxes.plane, boxes.sentence
-        self._box = plane
+        self._em = LABEL_EM if plane.width > WIDE else NARROW_EM
         self._read = Box(below.left, below.right, below.bottom, below.bottom + 2 * READ)
-        self.rows = self._rows()
-        self.out = self._held_out()
         low = max(plane.bottom, self._read.top + 0.1)
-        self.chart = self._chart(Box(plane.left + LEFT, plane.right, low, self._under_name))
-        self.axes = VGroup(self.chart.axes, self.chart.numbers, self._name())
+        self.chart = self._chart(Box(plane.left + LEFT, plane.right, low, plane.top - LINE))
+        self.axes = VGroup(self.chart.axes, self.chart.numbers, self._name(plane))
         points = self._points()
         self.curve = self.chart.curve(
             lambda: points[: max(2, math.ceil(drawn.get_value() * len(points)))],
@@ -99,62 +92,20 @@ class HeldOutPanel:
         )
         # what the labels must keep clear of, each of those that were placed before
         self._taken = [dense(self.chart.place(self._seen()))]
+        self._is_named = self.chart.box.width > NAMED_FROM
         level = self._level()
         self.least = self._least()
         self.rule = VGroup(level, self._rule())
 
-    # -- the rows -------------------------------------------------------------------------
-
-    def _rows(self) -> VGroup:
-        """Return the bar of all rows in its parts, and how many rows there are."""
-        theme, box = self._scene.theme, self._box
-        name = self._label("rows", theme.ink, n=self._exhibit.n_rows)
-        middle = box.top - ROWS / 2.0
-        name.shift((box.left + name.width / 2.0 - name.get_center()[0], middle, 0.0))
-        self._bar = Box(name.get_right()[0] + BESIDE, box.right - EDGE, box.top - ROWS, box.top)
-        parts = VMobject(stroke_color=theme.muted, stroke_width=AXIS)
-        parts.set_fill(theme.muted, opacity=0.2)
-        parts.set_points(
-            polygons(np.stack([self._part(at) for at in range(self._exhibit.n_folds)]))
-        )
-        return VGroup(name, parts)
-
-    def _part(self, at: int) -> Array:
-        """Return the outline of one part of the rows, shape `(5, 3)`."""
-        bar, width = self._bar, self._bar.width / self._exhibit.n_folds
-        left = bar.left + at * width
-        x = left + width * np.array([0.0, 1.0, 1.0, 0.0, 0.0])
-        y = np.array([bar.bottom, bar.bottom, bar.top, bar.top, bar.bottom])
-        return np.stack([x, y, np.zeros(5)], axis=1)
-
-    def _held_out(self) -> VGroup:
-        """Return the part that is held out, with its name below it."""
-        theme, bar = self._scene.theme, self._bar
-        part = VMobject(stroke_width=0, fill_color=theme.ink, fill_opacity=1.0)
-        name = self._label("part", theme.ink)
-        self._under_rows = bar.bottom - LINE
-        self._under_name = self._under_rows - LINE
-
-        def redraw(_: Mobject) -> None:
-            outlined = self._part(round(self._fold.get_value()))
-            part.set_points(polygons(outlined[None]))
-            half = name.width / 2.0
-            middle = float(np.clip(outlined[:4, 0].mean(), bar.left, bar.right - half))
-            name.move_to((middle, self._under_rows + LINE / 2.0, 0.0))
-
-        return VGroup(part, name).add_updater(redraw).update()
-
-    # -- the error ------------------------------------------------------------------------
-
     def _label(self, key: str, color: str, **values: object) -> Mobject:
         sentence = self._scene.text(f"feature-selection.scene.choose.{key}", **values)
-        return self._scene.lettering(sentence, LABEL_EM, color=color)
+        return self._scene.lettering(sentence, self._em, color=color)
 
-    def _name(self) -> Mobject:
+    def _name(self, plane: Box) -> Mobject:
         """Return the name of the error's axis, above its end."""
         name = self._label("error", self._scene.theme.muted)
-        left = max(self._box.left, self.chart.box.left - name.width / 2.0)
-        return name.move_to((left + name.width / 2.0, self._under_name + LINE / 2.0, 0.0))
+        middle = max(plane.left + name.width / 2.0, self.chart.box.left)
+        return name.move_to((middle, plane.top - LINE / 2.0, 0.0))
 
     def _points(self) -> Array:
         return np.column_stack([self._logs, self._exhibit.errors[self.name]])
@@ -172,7 +123,7 @@ class HeldOutPanel:
         first = float(np.log10(self._exhibit.lambdas[0])) - WEAKER
         lowest = np.minimum(*self._exhibit.errors.values())
         last = self._logs[np.flatnonzero(lowest <= top)[-1]]
-        return first, float(min(self._logs[-1], last + BEYOND))
+        return first, float(last + BEYOND)
 
     def _chart(self, box: Box) -> Chart:
         low, high = self._errors_seen()
@@ -189,27 +140,28 @@ class HeldOutPanel:
             cross=(first, low),
         )
 
-    def _mark(self, point: Array, *, is_hollow: bool) -> VMobject:
+    def _mark(self, place: Array, *, is_hollow: bool) -> VMobject:
+        """Return a mark at a place of the frame."""
         theme = self._scene.theme
         mark = VMobject(fill_opacity=1.0)
         mark.set_fill(theme.background if is_hollow else self._color)
         mark.set_stroke(
             self._color if is_hollow else theme.background, width=BAR if is_hollow else 1.5
         )
-        return mark.set_points(polygons(self.chart.place(point) + MARKERS[self.name][None]))
+        return mark.set_points(polygons(place + MARKERS[self.name][None]))
 
     def _least(self) -> VGroup:
         """Return the least error with the bar of a standard error, and what is read off."""
         lam, error = self._exhibit.least[self.name]
-        kept = self._exhibit.kept_at_least[self.name]
-        told = VGroup(self._told("least", 1, lam=_written(lam), kept=kept))
+        values = {"lam": _written(lam), "kept": self._exhibit.kept_at_least[self.name]}
         # It may be at a strength smaller than those that are shown.
-        if np.log10(lam) >= self.chart.window[0]:
-            point = np.array([np.log10(lam), error])
-            bar = self._error_bar(point)
-            name = self._beside("least", point)
-            told.add(bar, self._mark(point, is_hollow=True), name)
-        return told
+        if np.log10(lam) < self.chart.window[0]:
+            return VGroup(self._told("weaker", 1, **values))
+        point = np.array([np.log10(lam), error])
+        bar = self._error_bar(point)
+        mark = self._mark(self.chart.place(point), is_hollow=True)
+        name = self._beside("least", point)
+        return VGroup(bar, mark, *name, *self._read_off("least", 1, **values))
 
     def _error_bar(self, point: Array) -> VMobject:
         """Return the standard error above the least error, with a cap."""
@@ -219,14 +171,16 @@ class HeldOutPanel:
         bar = VMobject(stroke_color=self._color, stroke_width=BAR)
         return bar.set_points_as_corners([foot, head, head - cap, head + cap])
 
-    def _beside(self, key: str, point: Array) -> Mobject:
-        """Return a label beside a point, clear of all lines and labels before it."""
-        box = Box(0.0, WIDEST, 0.0, 2.0 * LINE)
+    def _beside(self, key: str, point: Array) -> list[Mobject]:
+        """Return a label beside a point, if there is room, clear of all that stands there."""
+        if not self._is_named:
+            return []
+        box = Box(0.0, min(WIDEST, NAMED * self.chart.box.width), 0.0, 2.0 * LINE)
         sentence = self._scene.text(f"feature-selection.scene.choose.{key}")
-        label = self._scene.fitted(sentence, LABEL_EM, box, color=self._color)
+        label = self._scene.fitted(sentence, self._em, box, color=self._color)
         beside(label, self.chart.place(point), self.chart.box, self._taken)
         self._taken.append(frame_of(label))
-        return label
+        return [label]
 
     @property
     def _tolerated(self) -> float:
@@ -237,6 +191,8 @@ class HeldOutPanel:
         chart, color = self.chart, self._scene.theme.muted
         ends = np.array([[edge, self._tolerated] for edge in chart.window[:2]])
         line = chart.dashed(ends, color, n_dashes=40).clear_updaters()
+        if not self._is_named:
+            return VGroup(line)
         name = self._label("tolerated", color)
         left = chart.place(ends[0]) + np.array([BESIDE, LINE / 2.0 + 0.04, 0.0])
         name.shift(left - name.get_left())
@@ -255,9 +211,10 @@ class HeldOutPanel:
         down = self.chart.dashed(foot, self._scene.theme.ink, n_dashes=10).clear_updaters()
         self._taken.append(dense(self.chart.place(foot)))
         kept = len(exhibit.features) - int(exhibit.n_zeros[self.name][index])
-        told = self._told("rule", 0, lam=_written(lam), kept=kept)
-        mark = self._mark(point, is_hollow=False)
-        return VGroup(down, mark, self._beside("rule", point), told)
+        mark = self._mark(self.chart.place(point), is_hollow=False)
+        name = self._beside("rule", point)
+        told = self._read_off("rule", 0, lam=_written(lam), kept=kept)
+        return VGroup(down, mark, *name, *told)
 
     def _seen(self) -> Array:
         """Return the points of the curve that are in the chart."""
@@ -265,8 +222,15 @@ class HeldOutPanel:
         x, y = self._points().T
         return self._points()[(left <= x) & (x <= right) & (low <= y) & (y <= high)]
 
+    def _read_off(self, name: str, line: int, **values: object) -> list[Mobject]:
+        """Return what is read off at a mark, with that mark before it."""
+        size = "short" if self._em < LABEL_EM else "long"
+        told = self._told(size if self._is_named else name, line, **values)
+        place = told.get_left() - np.array([0.25, 0.0, 0.0])
+        return [self._mark(place, is_hollow=name == "least"), told]
+
     def _told(self, key: str, line: int, **values: object) -> Mobject:
-        """Return a line of what is read off, below the chart."""
+        """Return a line of what is read off, below the chart; the lowest is line 0."""
         box = self._read
         bottom = box.bottom + line * READ
         sentence = self._scene.text(
@@ -274,7 +238,7 @@ class HeldOutPanel:
             n=len(self._exhibit.features),
             **values,
         )
-        row = Box(box.left, box.right, bottom, bottom + READ)
+        row = Box(box.left + 0.5, box.right, bottom, bottom + READ)
         return self._scene.fitted(sentence, self._scene.layout.sentence_em, row)
 
 

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 #: the rows of errors, from the top
 ROWS = ("free", "l1", "l2")
-#: height of a line of lettering, and of a row of errors at most; air between groups
-LINE, LARGEST_ROW, AIR = 0.44, 0.5, 0.1
+#: height of a line of lettering, of the advice, and of a row of errors at most; air between
+LINE, ADVICE, LARGEST_ROW, AIR = 0.44, 0.47, 0.5, 0.12
+#: in a panel that is not wider, the errors are named in fewer words, and this em
+WIDE, NARROW_EM = 6.0, 0.26
 #: share of what is left above the errors that their rows take
 BELOW = 0.5
 #: parts of a row and of a weight's room that its bar takes
-THICK, WIDE = 0.62, 0.7
+THICK, BROAD = 0.62, 0.7
 #: radius of a ring that stands for a weight of 0
 RING = 0.07
 #: air beside a name and a number
@@ -56,27 +58,30 @@ class WorldPanel:
         self._scene, self._boxes = scene, boxes
         self._worlds: tuple[World, World] = scene.exhibit.worlds
         self._name, self._world = ("few", "many")[side], self._worlds[side]
-        plane = boxes.plane
-        room = plane.height - 3 * LINE - 2 * AIR
+        plane, advice = boxes.plane, boxes.sentence
+        self._advice = Box(advice.left, advice.right, advice.bottom, advice.bottom + ADVICE)
+        bottom = self._advice.top + AIR
+        self._is_wide = plane.width > WIDE
+        room = plane.top - bottom - 2 * LINE - AIR
         self._row = min(LARGEST_ROW, BELOW * room / len(ROWS))
-        rows_top = plane.bottom + len(ROWS) * self._row
-        features = rows_top + LINE + AIR
-        self._rows = Box(plane.left, plane.right, plane.bottom, rows_top)
-        self._bars = Box(plane.left, plane.right, features + LINE + AIR, plane.top - LINE)
+        rows_top = bottom + len(ROWS) * self._row
+        named = rows_top + LINE
+        self._rows = Box(plane.left, plane.right, bottom, rows_top)
+        self._bars = Box(plane.left, plane.right, named + AIR, plane.top - LINE)
         self.weights = VGroup(
             self._title(),
             self._line("weights", plane.top - LINE, **self._sum()),
             *self._true_weights(),
-            self._line("features", features, n=len(self._world.weights)),
         )
-        self.errors = VGroup(self._line("errors", rows_top), *self._error_rows())
+        errors = f"errors.{'long' if self._is_wide else 'short'}"
+        self.errors = VGroup(self._line(errors, rows_top), *self._error_rows())
 
     def advice(self) -> Mobject:
         """Return what follows, below the panel: the penalty that errs less in such a world."""
         name = self._best()
         sentence = self._scene.text(f"feature-selection.scene.advice.{name}")
         em, color = self._scene.layout.strong_em, getattr(self._scene.theme, name)
-        return self._scene.fitted(sentence, em, self._boxes.sentence, color=color, bold=True)
+        return self._scene.fitted(sentence, em, self._advice, color=color, bold=True)
 
     # -- the true weights -----------------------------------------------------------------
 
@@ -112,7 +117,7 @@ class WorldPanel:
         bars = VMobject(stroke_width=0, fill_color=theme.ink, fill_opacity=1.0)
         matter = weights != 0.0
         bars.set_points(
-            polygons(_upright(x[matter], box.bottom, heights[matter], WIDE * step / 2.0))
+            polygons(_upright(x[matter], box.bottom, heights[matter], BROAD * step / 2.0))
         )
         zero = VMobject(stroke_color=theme.muted, stroke_width=AXIS)
         zero.set_points_as_corners([(box.left, box.bottom, 0.0), (box.right, box.bottom, 0.0)])
@@ -129,7 +134,7 @@ class WorldPanel:
 
     def _error_rows(self) -> list[VGroup]:
         """Return a row per penalty: its name, a bar as long as its error, and the number."""
-        em = min(LABEL_EM, 0.8 * self._row)
+        em = min(LABEL_EM if self._is_wide else NARROW_EM, 0.8 * self._row)
         names = [
             self._scene.lettering(
                 self._scene.text(f"feature-selection.scene.world.{name}"),
