@@ -243,15 +243,15 @@ class CornerPanel:
         lines = [exhibit.free_path, self._axis_lines()]
         always += [dense(self.plane.place(line)) for line in lines]
         start = self._named("start", exhibit.start, theme.path, always)
-        lines = [side.path, side.budget * side.unit_ball, exhibit.sweep.weights[self.name]]
+        lines = [side.path, side.budget * side.unit_ball]
         lines += [] if side.level is None else [side.level]
         always += [dense(self.plane.place(line)) for line in lines]
         optimum = self._named("optimum", side.weights, self.color, always)
-        # only the goal's name is there with the cone
-        cone = [] if side.case == "free" else self._rays()
-        cone += [dense(np.stack([self._arrow_start(), self._arrow_end()]))] if cone else []
-        besides = [*always, *cone, _outline(optimum)]
-        return start, self._named("goal", exhibit.center, theme.loss, besides), optimum
+        # only the goal's name is there with the cone and with the trace of the sweep
+        always += [_outline(optimum), dense(self.plane.place(exhibit.sweep.weights[self.name]))]
+        if side.case != "free":
+            always += [*self._rays(), dense(np.stack([self._arrow_start(), self._arrow_end()]))]
+        return start, self._named("goal", exhibit.center, theme.loss, always), optimum
 
     def _named(self, name: str, point: Array, color: str, avoid: list[Array]) -> Mobject:
         """Return the label of a marked point beside it."""

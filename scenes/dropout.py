@@ -23,7 +23,7 @@ from scenes.dropout_shapes import (
     nearest,
 )
 from scenes.readout import Readout
-from scenes.stage import HEADING_EM, SENTENCE_EM, TITLE_EM, Box, one_panel
+from scenes.stage import HEADING_EM, SENTENCE_EM, TITLE_EM, Box, one_panel, two_panels
 
 #: seconds that a change of text takes, and that a mask is shown
 CHANGE, FLIP = 0.6, 0.6
@@ -50,12 +50,15 @@ class Dropout(LessonScene):
     def set_stage(self) -> None:
         """Make the shapes and what they follow."""
         self.trackers = Trackers()
+        frame = config.frame_width, config.frame_height
+        # Readouts stand on the first layout; both have one heading.
+        self.alone = one_panel(*frame)
+        self.layout = replace(two_panels(*frame, has_readout=False), heading=self.alone.heading)
         left, right = self.layout.panels
         self.whole = Box(
             left.plane.left, right.plane.right, right.sentence.bottom, left.plane.top
         )
         self.grid = MaskGrid(self, self.whole, self.trackers)
-        self.alone = one_panel(config.frame_width, config.frame_height)
         plane, self.notes = self.places()
         self.wide = WeightPlane(self, plane, self.trackers)
         under = Box(
@@ -240,7 +243,7 @@ class Dropout(LessonScene):
     def places(self) -> tuple[Box, dict[str, Box]]:
         """Return where the plane stands, and beside or below it what is written of the loss."""
         plane, notes = self.alone.plane, self.alone.sentence
-        if notes.left > plane.left:
+        if self.alone.is_beside:
             return plane, rows(replace(notes, left=notes.left + AIR), BESIDE)
         height = sum(row_height(row) for row in BELOW)
         notes = replace(notes, top=notes.bottom + height)

@@ -1,6 +1,38 @@
+import os
+import shutil
+
+import pytest
 from hypothesis import settings
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 settings.register_profile(
     "regviz", derandomize=True, deadline=None, max_examples=40, database=None
 )
 settings.load_profile("regviz")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser that is installed, one for all tests of a session."""
+    pytest.importorskip("playwright", reason="Playwright is not installed")
+    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if path is None:
+        missing = f"no browser was found (looked for {', '.join(_BROWSERS)})"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+        yield browser
+        browser.close()

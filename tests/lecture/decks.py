@@ -3,9 +3,6 @@
 import base64
 import hashlib
 import io
-import os
-import shutil
-from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -19,27 +16,6 @@ KOREAN = "꼭짓점에서 멈춥니다: λ ≤ 1.2 × 10⁻⁵"
 SIZE = (192, 108)
 #: length of a section, in seconds
 LENGTH = 0.5
-
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@contextmanager
-def browser():
-    """Open the browser that is installed, or skip."""
-    pytest.importorskip("playwright", reason="Playwright is not installed")
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if path is None:
-        missing = f"no browser was found (looked for {', '.join(_BROWSERS)})"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
-        yield opened
-        opened.close()
 
 
 def write(out, *, langs=("en", "ko"), theme="light", **changed):

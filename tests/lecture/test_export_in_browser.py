@@ -11,12 +11,6 @@ _EXPLORER = 5
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with decks.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def out(tmp_path_factory):
     out = tmp_path_factory.mktemp("lecture") / "out"
     decks.write(out)

@@ -1,7 +1,6 @@
 """The gallery: whole in itself, safe whatever stands in a lecture, and open to everyone."""
 
 import html
-import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -194,31 +193,6 @@ class TestSnippets:
 
 # -- in a browser ---------------------------------------------------------------------------
 
-_BROWSER = "/usr/bin/chromium"
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    needed = os.environ.get("CI") == "true"
-    if not needed:
-        pytest.importorskip("playwright", reason="Playwright is not installed")
-        if not os.path.exists(_BROWSER):
-            pytest.skip(f"there is no {_BROWSER}; apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=_BROWSER, args=_ARGUMENTS)
-        yield opened
-        opened.close()
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
@@ -245,12 +219,12 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser):
+def opened(chromium):
     """Open a file, noting every complaint and every request."""
     contexts = []
 
     def open_file(path, **how):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, **how)
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, **how)
         contexts.append(context)
         tab = context.new_page()
         tab.complaints, tab.requests = [], []
@@ -314,8 +288,8 @@ def test_copying(built, opened, allowed):
     assert tab.evaluate("navigator.clipboard.readText()") == "regviz figure corner"
 
 
-def test_it_fits_a_phone(built, browser):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+def test_it_fits_a_phone(built, chromium):
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
     tab = context.new_page()
     tab.goto((built / "index-ko.html").as_uri())
     assert tab.evaluate("document.scrollingElement.scrollWidth") <= 360

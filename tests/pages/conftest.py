@@ -1,7 +1,5 @@
-"""One browser and one page for each lesson, for all tests of a session."""
+"""One page for each lesson, for all tests of a session."""
 
-import os
-import shutil
 from functools import cache
 
 import pytest
@@ -12,15 +10,6 @@ from lessons import catalogue
 from lessons.errors import BadInput
 
 SLUGS = [entry.slug for entry in catalogue.entries() if "page" in entry.media]
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @cache
@@ -43,23 +32,6 @@ def made(slug, lang="en", theme="auto", split=False, values=()):
             pytest.skip(str(error))
         raise
     return {suffix: content.decode() for suffix, content in files.items()}
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The one browser of the session."""
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if path is None:
-        missing = f"no browser was found (looked for {', '.join(_BROWSERS)})"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
