@@ -144,7 +144,7 @@ class FeatureSelection(LessonScene):
             self.say(f"{self.told('advice')}.{name}")
             self.play(FadeIn(world.errors), run_time=CHANGE)
             self.settle(world.errors)
-            self.wait(3.2)
+            self.wait(2.8)
         self.say(f"{self.told('advice')}.rule")
         advice = [world.advice() for world in worlds]
         self.play(*map(FadeIn, advice), run_time=CHANGE)

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Mobject, ValueTracker, VGroup, VMobject
+from manim import DashedLine, Mobject, ValueTracker, VGroup, VMobject
 
 from lessons.numbers import chosen
-from scenes.chart import Chart
+from scenes.chart import AXIS, Chart
 from scenes.feature_panel import MARKERS, POWER
 from scenes.fits import few, frame_of
 from scenes.labels import beside, dense
@@ -34,7 +34,7 @@ WEAKER = 0.7
 #: decades right of where the last error is seen: room to name it
 BEYOND = 0.95
 #: a name of a mark breaks its lines if it is wider, or takes more of the chart
-WIDEST, NAMED = 2.3, 0.5
+WIDEST, NAMED = 1.6, 0.4
 #: height of a line of lettering, and of a line of what is read off
 LINE, READ = 0.4, 0.45
 #: in a panel that is not wider, the marks' names have this em
@@ -93,9 +93,9 @@ class HeldOutPanel:
         # what the labels must keep clear of, each of those that were placed before
         self._taken = [dense(self.chart.place(self._seen()))]
         self._is_named = self.chart.box.width > NAMED_FROM
-        level = self._level()
+        lines = VGroup(self._level(), self._drop())
         self.least = self._least()
-        self.rule = VGroup(level, self._rule())
+        self.rule = VGroup(lines, self._rule())
 
     def _label(self, key: str, color: str, **values: object) -> Mobject:
         sentence = self._scene.text(f"feature-selection.scene.choose.{key}", **values)
@@ -199,6 +199,22 @@ class HeldOutPanel:
         self._taken += [dense(chart.place(ends)), dense(frame_of(name))]
         return VGroup(line, name)
 
+    def _foot(self, at: int) -> Array:
+        """Return the line from the axis up to the error at a step of the sweep."""
+        lam = np.log10(self._exhibit.lambdas[self._exhibit.sweep[at]])
+        error = self._exhibit.held_out[self.name][at]
+        return self.chart.place(np.array([[lam, self.chart.window[2]], [lam, error]]))
+
+    def _drop(self) -> VGroup:
+        """Return that line for the largest strength whose error is tolerated, if it is seen."""
+        at = self._exhibit.chosen[self.name]
+        if at is None:
+            return VGroup()
+        foot = self._foot(at)
+        self._taken.append(dense(foot))
+        color = self._scene.theme.ink
+        return VGroup(DashedLine(*foot, color=color, stroke_width=AXIS, dash_length=0.07))
+
     def _rule(self) -> VGroup:
         """Return the largest strength whose error is tolerated, and what is read off."""
         exhibit, at = self._exhibit, self._exhibit.chosen[self.name]
@@ -206,15 +222,12 @@ class HeldOutPanel:
             return VGroup(self._told("smaller", 0))
         index = int(exhibit.sweep[at])
         lam = float(exhibit.lambdas[index])
-        point = np.array([np.log10(lam), exhibit.held_out[self.name][at]])
-        foot = np.array([[point[0], self.chart.window[2]], point])
-        down = self.chart.dashed(foot, self._scene.theme.ink, n_dashes=10).clear_updaters()
-        self._taken.append(dense(self.chart.place(foot)))
         kept = len(exhibit.features) - int(exhibit.n_zeros[self.name][index])
+        point = np.array([np.log10(lam), exhibit.held_out[self.name][at]])
         mark = self._mark(self.chart.place(point), is_hollow=False)
         name = self._beside("rule", point)
         told = self._read_off("rule", 0, lam=_written(lam), kept=kept)
-        return VGroup(down, mark, *name, *told)
+        return VGroup(mark, *name, *told)
 
     def _seen(self) -> Array:
         """Return the points of the curve that are in the chart."""

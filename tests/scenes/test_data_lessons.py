@@ -130,7 +130,7 @@ def test_the_marks_of_the_choice_are_on_the_curve(name):
     np.testing.assert_allclose(mark.get_center(), least, atol=1e-9)
     standard_error = shown.tolerated[name] - error
     assert bar.height == pytest.approx(standard_error * chart.scale[1])
-    np.testing.assert_allclose(side.rule[1][1].get_center(), rule, atol=1e-9)
+    np.testing.assert_allclose(side.rule[1][0].get_center(), rule, atol=1e-9)
 
 
 def test_each_part_of_the_rows_is_held_out_in_turn():
