@@ -11,7 +11,7 @@ from figures.chart import Chart
 from figures.number_line import LIFT, NumberLine
 from figures.plane import PATHS, Plane
 from figures.update_steps_layout import Layout, PullRow, Titled, layout
-from lessons.numbers import shown
+from lessons.numbers import chosen, shown
 
 if TYPE_CHECKING:
     from lessons.update_steps import Track, UpdateSteps
@@ -73,6 +73,8 @@ def _draw_pulls(
     kind = name if exhibit.lam[name] else "none"
     size = text(
         f"update-steps.label.size.{kind}",
+        lam=chosen(exhibit.lam["l1"]),
+        eta=chosen(_eta(exhibit)),
         pull=f"{exhibit.lam['l1'] * _eta(exhibit):.3g}",
     )
     page.write(figure, row.size, f"{name.upper()}: {size}", theme.ink)
@@ -238,7 +240,7 @@ def _said_near(exhibit: UpdateSteps, page: Page) -> list[tuple[str, str]]:
         return []
     return [
         (page.text("update-steps.near.sign"), "ink"),
-        (page.text("update-steps.near.proximal", step=exhibit.landing), "l1"),
+        (page.text("update-steps.near.proximal"), "l1"),
     ]
 
 

@@ -16,6 +16,7 @@ from lessons.data import plane_features, read_design
 from lessons.errors import BadInput
 from lessons.numbers import snap
 from lessons.parameters import Choice, File, Knobs, Name, Names, Number, Point, knob
+from lessons.turned_pull import TurnedPull, turned_pull, turns
 
 if TYPE_CHECKING:
     from lessons.base import Array
@@ -170,6 +171,9 @@ class Corner(Exhibit):
         The two halves.
     sweep
         The optima as the regions shrink.
+    turned
+        By penalty, what becomes of the optimum when its pull turns; empty where L1's is not
+        at a corner, and without a side that holds nothing back.
     limits
         `(left, right, bottom, top)` of both planes, square.
     view
@@ -187,6 +191,7 @@ class Corner(Exhibit):
     l1: Side
     l2: Side
     sweep: Sweep
+    turned: dict[str, TurnedPull]
     limits: tuple[float, float, float, float]
     view: tuple[float, float, float, float]
     features: tuple[str, str] | None
@@ -233,6 +238,7 @@ def exhibit(parameters: Parameters) -> Corner:
         l1=sides["l1"],
         l2=sides["l2"],
         sweep=sweep,
+        turned=_turned(sides),
         limits=limits,
         view=_view([loss.center, start], list(sides.values())),
         features=features,
@@ -415,6 +421,18 @@ def _case(name: str, weights: Array) -> str:
     if name == "l1":
         return ("edge", "corner", "origin")[n_zeros]
     return "axis" if n_zeros else "smooth"
+
+
+def _turned(sides: dict[str, Side]) -> dict[str, TurnedPull]:
+    """Return both optima under pulls that turn by the same angles, set by the corner's cone."""
+    if sides["l1"].case != "corner":
+        return {}
+    path = turns(sides["l1"].cone, sides["l1"].pull)
+    return {
+        name: turned_pull(PENALTIES[name], side.weights, side.budget, side.pull, path)
+        for name, side in sides.items()
+        if side.case != "free"
+    }
 
 
 def _descent(

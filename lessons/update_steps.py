@@ -96,6 +96,13 @@ class UpdateSteps(Exhibit):
         side of the center; None where L1 does not hold the weight at 0.
     landing
         Step from which the proximal iterate is exactly 0; None where it never is.
+    crosses
+        Whether the sign step's iterate is beyond 0 at the landing, as it is but by chance.
+    turn
+        Step of the walk by which the loss pulls back, away from 0, every weight that comes
+        past its lowest point; None where none does.
+    balance
+        Size of both pulls of a step where L2 settles: there they are equal.
     slope
         `g = abs(L'(0))`: L1 holds the weight at 0 where `lam` is greater.
     case
@@ -139,6 +146,9 @@ class UpdateSteps(Exhibit):
     l2: Track
     band: tuple[float, float] | None
     landing: int | None
+    crosses: bool
+    turn: int | None
+    balance: float
     slope: float
     case: str
     l2_case: str
@@ -215,6 +225,9 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         **tracks,
         band=band,
         landing=landing,
+        crosses=landing is not None and _crosses(tracks["sign"], landing),
+        turn=_turn(tracks, walked, parameters.center),
+        balance=2.0 * eta * lam * abs(tracks["l2"].limit),
         slope=_slope(parameters),
         case=_case(lam, band, landing),
         l2_case=_l2_case(lam, tracks["l2"]),
@@ -223,7 +236,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         stretch=stretch,
         walked=walked,
         line=_line(tracks, probes, walked, stretch),
-        close=_close(band, landing, parameters.n_steps),
+        close=_close(band, landing, tracks["sign"]),
         plane_level=rm.level_set(
             rm.Quadratic(plane.hessian, np.zeros(2)),
             np.array([1.0 / np.sqrt(parameters.curvature), 0.0]),
@@ -279,6 +292,23 @@ def _landing(track: Track) -> int | None:
     return int(landed[0]) if len(landed) else None
 
 
+def _crosses(sign: Track, landing: int) -> bool:
+    return bool(sign.weights[landing] * sign.weights[0] < 0.0)
+
+
+def _turn(tracks: dict[str, Track], walked: int, center: float) -> int | None:
+    if center == 0.0:
+        return None
+    turned = []
+    for name in ("sign", "l2"):
+        # Between 0 and the center the loss pulls away from 0.
+        share = tracks[name].weights[: walked + 1] / center
+        back = np.flatnonzero((share > 0.0) & (share < 1.0))
+        if share[0] > 1.0 and len(back):
+            turned.append(int(back[0]))
+    return max(turned, default=None)
+
+
 def _case(lam: float, band: tuple[float, float] | None, landing: int | None) -> str:
     if lam == 0.0:
         return "free"
@@ -302,11 +332,13 @@ def _zeros(track: Track) -> str:
 
 
 def _close(
-    band: tuple[float, float] | None, landing: int | None, n_steps: int
+    band: tuple[float, float] | None, landing: int | None, sign: Track
 ) -> tuple[int, int, float, float] | None:
     """Return the window around the landing: a few steps before it, enough chatter after it."""
-    if band is None or landing is None:
+    # By chance the sign step, too, comes to rest at 0.
+    if band is None or landing is None or not sign.weights[landing:].any():
         return None
+    n_steps = len(sign.weights) - 1
     low, high = band
     air = 0.45 * (high - low)
     first = max(0, landing - CLOSE_STEPS[0])

@@ -16,13 +16,12 @@ from manim import (
     Mobject,
     ValueTracker,
     linear,
-    rate_functions,
     smooth,
 )
 
 from scenes import corner_claims as claims
 from scenes.base import LessonScene
-from scenes.corner_panel import CornerPanel, Trackers
+from scenes.corner_panel import HELD, CornerPanel, Trackers
 from scenes.readout import Readout
 from scenes.stage import HEADING_EM
 
@@ -84,13 +83,13 @@ class Corner(LessonScene):
         )
         self.show()
         self.settle()
-        self.wait(2.2)
+        self.wait(1.8)
         self.play(*self.all_in("start", "start_label"), run_time=0.5)
         self.say("corner.caption.free.descent")
         self.show(*self.shapes("free_path"))
-        self.drive(self.trackers.free, 1.0, seconds=2.8)
+        self.drive(self.trackers.free, 1.0, seconds=2.6)
         self.play(*self.all_in("goal", "goal_label"), run_time=0.5)
-        self.wait(2.4)
+        self.wait(1.2)
 
     def budget(self) -> None:
         """Show the region, from the unregularized optimum down to its place."""
@@ -109,22 +108,30 @@ class Corner(LessonScene):
         self.settle(*titles)
         self.play(*self.all_in("region", "outline"), run_time=0.8)
         self.show()
-        self.wait(2.4)
+        self.wait(2.0)
         at = self.exhibit.sweep.at
         driver = self.exhibit.sweep.driver
-        self.say(f"corner.caption.budget.{driver if at else 'loose'}")
+        if driver == "lam":
+            self.say("corner.caption.budget.same")
+        else:
+            self.say(f"corner.caption.budget.{'budget' if at else 'loose'}")
         self.tell(
             **{
                 panel.name: f"corner.scene.objective.{driver}.{panel.name}"
                 for panel in self.panels
             }
         )
+        if driver == "lam":
+            self.say(f"corner.caption.budget.{'lam' if at else 'loose'}")
         if at:
-            self.drive(self.trackers.step, at, seconds=4.0, rate=linear)
-        self.wait(2.0 if at else 3.4)
+            self.drive(self.trackers.step, at, seconds=3.4, rate=linear)
+        self.wait(0.8 if at else 2.4)
 
     def held(self) -> None:
-        """Descent again, now held by the region; where the free path went stays to be seen."""
+        """Descent again, now held by the region: on the left, and then on the right.
+
+        Where the free path went stays to be seen.
+        """
         self.section("held")
         self.say(claims.again(self.exhibit))
         self.play(
@@ -134,23 +141,22 @@ class Corner(LessonScene):
         )
         self.settle()
         self.show(*self.shapes("path"))
-        self.drive(self.trackers.held, 0.5, seconds=2.3, rate=rate_functions.ease_in_sine)
-        self.say(claims.held(self.exhibit, "l1"))
-        self.drive(self.trackers.held, 1.0, seconds=2.3, rate=rate_functions.ease_out_sine)
-        self.play(
-            *(Create(panel.level) for panel in self.panels if panel.side.level is not None),
-            *self.all_in("optimum", "optimum_label"),
-            *self.sentences(lambda panel: (f"corner.scene.held.{panel.side.case}", {})),
-            run_time=1.0,
-        )
-        self.show()
-        self.settle()
-        self.wait(0.4)
-        self.say(claims.held(self.exhibit, "l2"))
-        self.wait(3.6)
+        self.wait(1.8)
+        for panel in self.panels:
+            self.say(claims.held(self.exhibit, panel.name))
+            self.drive(self.trackers.held, HELD[panel.name][1], seconds=2.4)
+            self.play(
+                *([] if panel.side.level is None else [Create(panel.level)]),
+                *(FadeIn(shape.update()) for shape in (panel.optimum, panel.optimum_label)),
+                *panel.sentence(f"corner.scene.held.{panel.side.case}"),
+                run_time=1.0,
+            )
+            self.show()
+            self.settle()
+            self.wait(0.8)
 
     def why(self) -> None:
-        """At a corner a whole cone of directions is held back, elsewhere only one."""
+        """At a corner a whole cone of pulls is held, elsewhere only one; then turn the pull."""
         self.section("why")
         pulls = [panel for panel in self.panels if panel.side.case != "free"]
         self.say(f"corner.caption.why.{'pull' if pulls else 'rest'}")
@@ -177,33 +183,61 @@ class Corner(LessonScene):
                 run_time=CHANGE,
             )
             self.settle()
-        self.wait(1.8)
+        self.wait(1.0)
         if pulls:
-            self.say(self.told("why"))
+            self.say(f"corner.caption.why.{claims.why(self.exhibit)}")
         changes = self.sentences(lambda panel: (f"corner.scene.why.{panel.side.case}", {}))
         self.play(*changes, run_time=CHANGE)
         self.settle()
         if pulls:
             self.drive(self.trackers.cone, 1.0, seconds=1.8)
-        self.wait(3.4)
+        if claims.why(self.exhibit) == "plain":
+            self.wait(3.4)
+            return
+        self.wait(1.6)
+        self.turn()
+
+    def turn(self) -> None:
+        """Turn the pull: the circle's point slides at once, the corner's beyond the cone."""
+        self.say("corner.caption.why.turn")
+        self.play(
+            *self.all_gone("contours", "level", "goal", "goal_label", "pull_label"),
+            *self.sentences(lambda panel: (f"corner.scene.turn.{panel.side.case}", {})),
+            run_time=CHANGE,
+        )
+        self.settle()
+        turned = self.exhibit.turned["l1"]
+        self.drive(self.trackers.turn, turned.outside - 1.0, seconds=2.6, rate=linear)
+        self.tell(l1="corner.scene.turn.outside")
+        self.drive(self.trackers.turn, len(turned.pulls) - 1.0, seconds=1.4, rate=linear)
+        self.wait(1.0)
+
+    def turn_back(self) -> None:
+        """Put the loss, and the optimum that it pulls, back in place."""
+        self.play(*self.all_gone("cone", "pull", "optimum"), run_time=0.4)
+        self.trackers.turn.set_value(0.0)
+        back = [*self.shapes("contours", "goal", "goal_label", "optimum")]
+        back += self.levels(self.exhibit.sweep.at)
+        self.show(*back)
+        self.play(*(FadeIn(shape.update()) for shape in back), run_time=0.6)
 
     def numbers(self) -> None:
         """Read off the weights at both optima."""
         self.section("numbers")
-        self.say(self.told("numbers"))
-        pulls = [panel for panel in self.panels if panel.side.case != "free"]
+        key, values = claims.zero(self.exhibit)
+        self.say(key, **values)
+        if claims.why(self.exhibit) == "contrast":
+            self.turn_back()
         self.play(
             *self.heading(claims.heading(self.exhibit, "numbers")),
             *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
-            *(FadeOut(panel.cone) for panel in pulls),
-            *(FadeOut(panel.pull) for panel in pulls),
-            *(FadeOut(panel.pull_label) for panel in pulls),
+            *self.all_gone("cone", "pull", "pull_label"),
             *self.all_in("optimum_label", "drops"),
             run_time=CHANGE,
         )
         self.show()
         self.settle()
-        self.wait(4.4)
+        self.wait(3.2)
 
     def sweep(self) -> None:
         """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
@@ -215,24 +249,23 @@ class Corner(LessonScene):
         self.settle()
         self.come(0, "trace")
         landing = claims.landing(self.exhibit)
-        self.wait(1.0 if landing else 2.2)
+        self.wait(0.6 if landing else 2.2)
         moved = {panel.name: claims.swept(self.exhibit, panel.name) for panel in self.panels}
         last = len(sweep.values) - 1
         if landing is not None:
             self.drive(self.trackers.step, landing.at, seconds=2.4, rate=linear)
             self.tell(l1=f"corner.scene.landing.{landing.weight}")
-            self.wait(1.6)
-        contrast = moved["l1"] in {"first", "second"} and moved["l2"] == "never"
+            self.wait(0.8)
+        contrast = moved["l1"] in {"first", "second"} and moved["l2"] == "beside"
         self.say(f"corner.caption.sweep.{'contrast' if contrast else 'plain'}")
         self.tell(**{name: f"corner.scene.sweep.{said}" for name, said in moved.items()})
         if landing is not None and landing.origin is not None:
-            self.drive(self.trackers.step, landing.origin, seconds=3.6, rate=linear)
+            self.drive(self.trackers.step, landing.origin, seconds=3.0, rate=linear)
             self.tell(l1="corner.scene.weights.both")
-            self.wait(1.0)
-            self.drive(self.trackers.step, last, seconds=2.0, rate=linear)
+            self.drive(self.trackers.step, last, seconds=1.6, rate=linear)
         else:
             self.drive(self.trackers.step, last, seconds=4.6, rate=linear)
-        self.wait(2.0)
+        self.wait(0.8)
 
     def still(self) -> None:
         """Everything in one picture, which also stands alone."""
@@ -248,7 +281,7 @@ class Corner(LessonScene):
             ],
         )
         self.settle()
-        self.wait(4.4)
+        self.wait(3.8)
 
     def leave(self, *names: str, changes: Iterable[Any] = ()) -> None:
         """Fade out all that follows the sweep, and what else is named."""
@@ -335,6 +368,10 @@ class Corner(LessonScene):
     def all_in(self, *names: str) -> list[FadeIn]:
         """Return the animations that show shapes in both panels, as the trackers now stand."""
         return [FadeIn(shape.update()) for shape in self.shapes(*names)]
+
+    def all_gone(self, *names: str) -> list[FadeOut]:
+        """Return the animations that take away those shapes of both panels that are there."""
+        return [FadeOut(shape) for shape in self.shapes(*names) if shape in self.mobjects]
 
     def show(self, *shapes: Mobject) -> None:
         """Add shapes, and put all that are shown in the order of the stack."""

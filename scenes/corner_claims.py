@@ -33,6 +33,22 @@ def is_sparse_contrast(exhibit: Corner) -> bool:
     return exhibit.l1.case == "corner" and bool(np.all(exhibit.l2.weights != 0.0))
 
 
+def why(exhibit: Corner) -> str:
+    """Return the kind of what is said of what holds the optimum in place."""
+    return "contrast" if exhibit.turned and is_sparse_contrast(exhibit) else "plain"
+
+
+def zero(exhibit: Corner) -> tuple[str, dict[str, str]]:
+    """Return the key of the caption on L1's zero, if any, and what it is filled with."""
+    if not is_sparse_contrast(exhibit):
+        return "corner.caption.numbers.plain", {}
+    at = int(np.flatnonzero(exhibit.l1.weights == 0.0)[0])
+    values = {"pull": abs(float(exhibit.l1.pull[at])), "lam": exhibit.l1.lam}
+    return f"corner.caption.numbers.{('first', 'second')[at]}", {
+        name: f"{round(value, 4):.4g}" for name, value in values.items()
+    }
+
+
 def heading(exhibit: Corner, section: str) -> str:
     """Return the key of a section's heading."""
     if section in {"why", "numbers", "still"}:
@@ -112,17 +128,19 @@ def swept(exhibit: Corner, name: str) -> str:
     drawn = exhibit.sweep.weights[name]
     zero = drawn == 0.0
     origin = _stays_from(zero.all(axis=1))
-    for place, weight in (("first", 0), ("second", 1)):
-        at = _stays_from(zero[:, weight])
-        if at is not None and (origin is None or at < origin):
+    starts = [_stays_from(column) for column in zero.T]
+    leaves = any(column.any() and at is None for column, at in zip(zero.T, starts, strict=True))
+    for place, at in zip(("first", "second"), starts, strict=True):
+        if not leaves and at is not None and (origin is None or at < origin):
             return place
     if origin is not None:
         return "origin"
-    return "never" if not zero.any() and name == "l2" else "shrinks"
+    # Between two computed steps it may have passed through an axis.
+    stays = bool(np.all(np.sign(drawn) == np.sign(drawn[0]))) and not zero.any()
+    return "beside" if stays and name == "l2" else "shrinks"
 
 
 def _stays_from(zero: Array) -> int | None:
-    """Return the step from which a weight is 0 to the end, or None if it is not at the end."""
-    if not zero[-1]:
-        return None
-    return int(len(zero) - np.argmin(zero[::-1])) if not zero.all() else 0
+    """Return the first step at which a weight is 0, or None if it does not stay so."""
+    first = int(np.argmax(zero))
+    return first if zero[first:].all() else None

@@ -20,7 +20,7 @@ from manim import (
 )
 
 from scenes.clip import clip_segments
-from scenes.labels import beside, clearance, dense
+from scenes.labels import beside, clearance, dense, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 
 #: line widths in manim's hundredths of a unit
 AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0
-#: a cone of one direction is a strip wider than the arrow in it
-RAY = 36.0
+#: a cone of one direction is a line wider than the arrow's shaft in it, and longer
+RAY = 14.0
 #: dotted lines from the optimum to the axes: width, and a dot and gap in units
 DROP, DOTS = 3.5, 0.14
+#: while `held` runs through this part, a side's path is walked: one after the other
+HELD = {"l1": (0.0, 0.5), "l2": (0.5, 1.0)}
 #: size of the numbers on the axes, length of a tick, and how clear of lines a number stands
 TICK_EM, TICK, TICK_CLEAR = 0.27, 0.1, 0.07
 #: and how clear of an axis's name, which it would else be read with
@@ -75,6 +77,8 @@ class Trackers:
     step: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
     #: how far the arrow has grown, and how far the cone has opened, 0 to 1
     pull: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: step of the pull that turns; 0 is the loss's own pull
+    turn: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
     cone: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
 
 
@@ -102,6 +106,7 @@ class CornerPanel:
         self._trackers = trackers
         self._exhibit: Corner = scene.exhibit
         self.side = self._exhibit.side(name)
+        self.turned = self._exhibit.turned.get(name)
         self.color: str = getattr(scene.theme, name)
         self.plane = Plane(boxes.plane, _roomier(_seen(self._exhibit)))
         self._sentence: Mobject | None = None
@@ -115,7 +120,7 @@ class CornerPanel:
         self.region, self.outline = self._region()
         self.free_path = self._walked(self._exhibit.free_path, trackers.free)
         self.ghost = self._ghost()
-        self.path = self._walked(self.side.path, trackers.held)
+        self.path = self._walked(self.side.path, trackers.held, HELD[name])
         self.level = self._level()
         self.trace = self._trace()
         self.start = self._start()
@@ -182,7 +187,7 @@ class CornerPanel:
             lines += [] if side.level is None else [side.level]
         avoid = [dense(self.plane.place(line)) for line in lines]
         avoid += [self.plane.place(point)[None] for point in (exhibit.start, exhibit.center)]
-        names = [_outline(name) for name in self.axis_labels]
+        names = [outline_of(name) for name in self.axis_labels]
         left, right, bottom, top = self.plane.window
         step = _tick_step(min(right - left, top - bottom))
         marks, numbers = VGroup(), VGroup()
@@ -238,7 +243,7 @@ class CornerPanel:
         side, exhibit, theme = self.side, self._exhibit, self._scene.theme
         points = (exhibit.start, exhibit.center, side.weights)
         always = [self.plane.place(point)[None] for point in points]
-        always += [_outline(name) for name in (*self.axis_labels, *self.ticks[1])]
+        always += [outline_of(name) for name in (*self.axis_labels, *self.ticks[1])]
         # the start is named before there is a region
         lines = [exhibit.free_path, self._axis_lines()]
         always += [dense(self.plane.place(line)) for line in lines]
@@ -248,9 +253,12 @@ class CornerPanel:
         always += [dense(self.plane.place(line)) for line in lines]
         optimum = self._named("optimum", side.weights, self.color, always)
         # only the goal's name is there with the cone and with the trace of the sweep
-        always += [_outline(optimum), dense(self.plane.place(exhibit.sweep.weights[self.name]))]
+        always += [
+            outline_of(optimum),
+            dense(self.plane.place(exhibit.sweep.weights[self.name])),
+        ]
         if side.case != "free":
-            always += [*self._rays(), dense(np.stack([self._arrow_start(), self._arrow_end()]))]
+            always += [*self._rays(), self._arrow_line()]
         return start, self._named("goal", exhibit.center, theme.loss, always), optimum
 
     def _named(self, name: str, point: Array, color: str, avoid: list[Array]) -> Mobject:
@@ -347,12 +355,19 @@ class CornerPanel:
         return marker.move_to(self._optimum_place())
 
     def _optimum_place(self) -> Array:
+        if self._turn():
+            return self._arrow_start()
         return self.plane.place(self._exhibit.sweep.weights[self.name][self._at()])
 
     # -- what follows the other trackers --------------------------------------------------
 
-    def _walked(self, path: Array, tracker: ValueTracker) -> VGroup:
-        """Return the part of a path that is walked, by length along it, and a dot ahead."""
+    def _walked(
+        self, path: Array, tracker: ValueTracker, part: tuple[float, float] = (0.0, 1.0)
+    ) -> VGroup:
+        """Return the part of a path that is walked, by length along it, and a dot ahead.
+
+        It is walked while the tracker runs through `part`.
+        """
         lengths = _lengths(path)
         color = self._scene.theme.path
         line = self.plane.line(path[:1], color, PATH)
@@ -360,7 +375,8 @@ class CornerPanel:
         head = Circle(radius=HEAD, stroke_width=0, fill_color=color, fill_opacity=1.0)
 
         def redraw(_: VGroup) -> None:
-            walked = _first_part(path, lengths, tracker.get_value())
+            share = float(np.interp(tracker.get_value(), part, (0.0, 1.0)))
+            walked = _first_part(path, lengths, share)
             self.plane.redraw_line(line, walked)
             head.move_to(self.plane.place(walked[-1]))
 
@@ -397,7 +413,7 @@ class CornerPanel:
             aside = float(np.linalg.norm(goal - ahead * fan[0]))
             if aside < BESIDE_GOAL and ahead - MARKER > SHORTEST_CONE:
                 wanted = min(wanted, ahead - MARKER)
-        for point in np.concatenate([_outline(name) for name in self.axis_labels]):
+        for point in np.concatenate([outline_of(name) for name in self.axis_labels]):
             away = float(np.linalg.norm(point - apex))
             if len(fan) and float(np.max(fan @ (point - apex))) > 0.99 * away:
                 wanted = min(wanted, max(away - AIR, SHORTEST_CONE))
@@ -419,11 +435,30 @@ class CornerPanel:
             dense(np.stack([apex, apex + self._reach * ray])) for ray in (*fan[:1], *fan[-1:])
         ]
 
-    def _arrow_start(self) -> Array:
-        return self.plane.place(self.side.weights)
+    def _turn(self) -> int:
+        """Return the computed step of the turning pull nearest to the tracker."""
+        return 0 if self.turned is None else round(self._trackers.turn.get_value())
 
-    def _arrow_end(self) -> Array:
-        return self._arrow_start() + self._arrow_length * _unit(self.side.pull)
+    def _arrow_start(self) -> Array:
+        """Return where the pulled point is: at the optimum, or where a turn drove it."""
+        at = self._turn()
+        return self.plane.place(
+            self.turned.weights[at] if self.turned and at else self.side.weights
+        )
+
+    def _arrow(self) -> Array:
+        """Return the whole arrow, within the plane wherever its pull has turned to."""
+        at = self._turn()
+        if self.turned is None or at == 0:
+            return self._arrow_length * _unit(self.side.pull)
+        along = _unit(self.turned.pulls[at])
+        room = _room(self._arrow_start(), along, self._boxes.plane) - AIR
+        return max(SHORTEST_ARROW, min(self._arrow_length, room)) * along
+
+    def _arrow_line(self) -> Array:
+        """Return points along the arrow, for labels to stay clear of."""
+        start = self._arrow_start()
+        return dense(np.stack([start, start + self._arrow()]))
 
     def _pull(self) -> VGroup:
         """Return the arrow along minus the gradient; only its direction means something."""
@@ -434,10 +469,10 @@ class CornerPanel:
         arrow = VGroup(shaft, tip)
 
         def redraw(_: VGroup) -> None:
-            along = _unit(self.side.pull)
+            start, whole = self._arrow_start(), self._arrow()
+            along = whole / (np.linalg.norm(whole) or 1.0)
             across = np.array([-along[1], along[0], 0.0])
-            start = self._arrow_start()
-            end = start + self._trackers.pull.get_value() * self._arrow_length * along
+            end = start + self._trackers.pull.get_value() * whole
             neck = end - min(0.26, float(np.linalg.norm(end - start))) * along
             shaft.set_points_as_corners([start, neck])
             tip.set_points_as_corners([end, neck + 0.12 * across, neck - 0.12 * across, end])
@@ -452,14 +487,15 @@ class CornerPanel:
         )
         # paths and the other labels are gone by the time it is shown
         avoid = [dense(self.plane.place(self._axis_lines()))]
-        avoid += [dense(np.stack([self._arrow_start(), self._arrow_end()]))]
+        avoid += [self._arrow_line()]
         avoid += self._rays()
         if self.side.level is not None:
             avoid += [dense(self.plane.place(self.side.level))]
-        avoid += [_outline(text) for text in (self.goal_label, *self.axis_labels)]
+        avoid += [outline_of(text) for text in (self.goal_label, *self.axis_labels)]
         avoid += [self.goal.get_center()[None]]
         # this label may lean out of its plane: in a narrow one there is no other room
-        return beside(label, self._arrow_end(), _leaning(self._boxes.plane), avoid)
+        end = self._arrow_start() + self._arrow()
+        return beside(label, end, _leaning(self._boxes.plane), avoid)
 
     def _cone(self) -> VGroup:
         """Return the normal cone at the optimum: a wedge where it is wide, else one ray."""
@@ -564,9 +600,3 @@ def _first_part(path: Array, lengths: Array, share: float) -> Array:
     part = (reached - lengths[whole - 1]) / step
     end = path[whole - 1] + part * (path[whole] - path[whole - 1])
     return np.vstack((path[:whole], end))
-
-
-def _outline(label: Mobject) -> Array:
-    """Return points around a label's rectangle, for other labels to stay clear of."""
-    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return dense(np.array([*corners, corners[0]]))

@@ -25,14 +25,14 @@ _NEARNESS = 0.25
 
 
 def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mobject:
-    """Move a label next to a point of the frame, and return it.
+    """Move a label next to a point of the frame, or the best of several, and return it.
 
     Parameters
     ----------
     label
         What to move.
     point
-        The point it names, shape `(3,)`.
+        The point it names, shape `(3,)`, or points of what it names, shape `(n_points, 3)`.
     box
         The label stays inside.
     avoid
@@ -41,7 +41,8 @@ def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mo
     half = np.array([label.width, label.height]) / 2
     obstacles = np.concatenate([np.atleast_2d(points)[:, :2] for points in avoid])
     places = [
-        (distance, point[:2] + np.array(direction) * (half + distance / np.hypot(*direction)))
+        (distance, anchor + np.array(direction) * (half + distance / np.hypot(*direction)))
+        for anchor in np.atleast_2d(point)[:, :2]
         for distance in _DISTANCES
         for direction in _DIRECTIONS
     ]
@@ -50,6 +51,17 @@ def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mo
         key=lambda at: _merit(at[1], half, box, obstacles) - _NEARNESS * at[0],
     )
     return label.move_to((*best, 0.0))
+
+
+def clearest(
+    label: Mobject, points: Sequence[Array], box: Box, avoid: Sequence[Array]
+) -> Mobject:
+    """Return a copy of a label beside that of some points where it stands clearest.
+
+    The parameters are those of :func:`beside`.
+    """
+    placed = [beside(label.copy(), point, box, avoid) for point in points]
+    return max(placed, key=lambda there: clearance(there, avoid))
 
 
 def clearance(label: Mobject, avoid: Sequence[Array]) -> float:
@@ -83,3 +95,9 @@ def dense(points: Array, spacing: float = 0.1) -> Array:
         for start, end in itertools.pairwise(points)
     ]
     return np.concatenate(pieces) if pieces else points
+
+
+def outline_of(label: Mobject) -> Array:
+    """Return points around a label's rectangle, for other labels to stay clear of."""
+    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    return dense(np.array([*corners, corners[0]]))

@@ -21,7 +21,7 @@ from manim import (
     smooth,
 )
 
-from lessons.numbers import shown
+from lessons.numbers import chosen, shown, significant
 from scenes.base import LessonScene
 from scenes.number_line import NUMBERS_LIFT
 from scenes.stage import LABEL_EM, SENTENCE_EM
@@ -82,7 +82,9 @@ class UpdateSteps(LessonScene):
         self.section("pulls")
         self.say("update-steps.caption.pulls.loss")
         trackers = PullTrackers()
-        lines = self.pull_lines(trackers)
+        # The same pulls, but L2 goes on when L1 is at 0.
+        l2 = PullTrackers(trackers.loss, trackers.penalty)
+        lines = self.pull_lines(trackers, l2)
         kind = "free" if self.exhibit.case == "free" else "on"
         self.play(
             *self.heading(f"update-steps.scene.heading.pulls.{kind}"),
@@ -94,7 +96,9 @@ class UpdateSteps(LessonScene):
         )
         notes = self.scale_note(lines[0], self.places.rows[0])
         self.play(
-            *self.shown(lines, "axis", "dot"), *(FadeIn(note) for note in notes), run_time=0.6
+            *self.shown(lines, "axis", "goal", "dot"),
+            *(FadeIn(note) for note in notes),
+            run_time=0.6,
         )
         self.settle(*self.large)
         self.put(lines, "before", "dots", "loss_arrow", "penalty_arrow", "dot")
@@ -108,12 +112,36 @@ class UpdateSteps(LessonScene):
             self.wait(1.8)
         trackers.penalty.set_value(1.0)
         self.put(lines, *(("penalty_name",) if kind == "on" else ()))
-        self.drive((trackers.step, 1.0), seconds=1.2)
-        self.wait(0.6)
+        steps, walked, turn = (trackers.step, l2.step), self.exhibit.walked, self.exhibit.turn
+        self.drive(*((step, 1.0) for step in steps), seconds=1.2)
         self.say(f"update-steps.caption.pulls.{kind}")
-        self.drive((trackers.step, float(self.exhibit.walked)), seconds=5.0, rate=linear)
-        self.play(*(FadeIn(text) for text in self.sizes()), run_time=CHANGE)
-        self.wait(2.6)
+        sizes = self.sizes()
+        self.play(*(FadeIn(text) for text in sizes), run_time=CHANGE)
+        self.walk(steps, 1, walked if turn is None else turn)
+        if turn is not None:
+            self.say("update-steps.caption.pulls.turn", center=self.center())
+            self.walk(steps, turn, walked)
+        self.wait(1.0)
+        if kind == "on":
+            self.balance(lines[1], l2.step, sizes[1])
+
+    def walk(self, steps: tuple[ValueTracker, ...], first: int, last: int) -> None:
+        """Walk along both number lines, each step as fast as the others."""
+        if last > first:
+            seconds = 5.0 * (last - first) / self.exhibit.walked
+            self.drive(*((step, float(last)) for step in steps), seconds=seconds, rate=linear)
+
+    def balance(self, line: PullLine, step: ValueTracker, size: Mobject) -> None:
+        """Let L2 go on to where both pulls are equal."""
+        self.say(f"update-steps.caption.pulls.{self.balance_case()}", limit=self.said_limit())
+        said = []
+        if self.balance_case() == "balance":
+            text = self.below_line(1, "balance", size=significant(self.exhibit.balance))
+            said = self.swap(size, text)
+        gone = (line.before.update(), line.dots.update())
+        self.play(*(FadeOut(part) for part in gone), *said, run_time=CHANGE)
+        self.drive((step, len(self.exhibit.l2.weights) - 1.0), seconds=1.6)
+        self.wait(1.8)
 
     def paths(self) -> None:
         """Draw the weight against the step: L1 comes to 0, L2 slows down before it."""
@@ -132,11 +160,11 @@ class UpdateSteps(LessonScene):
         self.drive(
             (self.trackers.sign, chart.n_steps),
             (self.trackers.l2, chart.n_steps),
-            seconds=3.4,
+            seconds=2.8,
             rate=linear,
         )
         case = self.claim_case()
-        slows = case == "lands" and self.exhibit.l2_case in ("decays", "fades")
+        slows = case == "crosses" and self.exhibit.l2_case in ("decays", "fades")
         self.say(
             f"update-steps.caption.paths.{'slows' if slows else case}",
             step=self.exhibit.landing,
@@ -152,7 +180,7 @@ class UpdateSteps(LessonScene):
             ),
             run_time=CHANGE,
         )
-        self.wait(3.6)
+        self.wait(3.0)
 
     def near(self) -> None:
         """Look at 0: the sign step jumps within its band, the proximal step lands."""
@@ -161,7 +189,7 @@ class UpdateSteps(LessonScene):
         self.proximal_lands()
 
     def sign_jumps(self) -> None:
-        """Close in on 0, and show the band that the jumps end in."""
+        """Close in on 0, and show why it jumps and the band that the jumps end in."""
         chart = self.chart
         self.say("update-steps.caption.near.sign")
         self.play(
@@ -174,29 +202,27 @@ class UpdateSteps(LessonScene):
             run_time=CHANGE,
         )
         self.settle()
-        self.drive((self.trackers.zoom, 1.0), seconds=1.8)
-        self.play(FadeIn(chart.near_ticks), FadeIn(chart.sign_marks.update()), run_time=CHANGE)
-        self.wait(2.0)
-        self.say("update-steps.caption.near.band")
+        self.drive((self.trackers.zoom, 1.0), seconds=1.6)
         band = (chart.band.update(), chart.edges.update())
         # Behind the jumps from its first frame on: what is there already keeps its place.
         self.bring_to_back(*band)
         self.play(
-            *(FadeIn(part) for part in band),
-            FadeIn(chart.edge_names),
-            FadeIn(chart.sign_name),
-            *self.speak("update-steps.scene.near.sign", slope=shown(self.exhibit.slope)),
+            *(FadeIn(part) for part in (*band, chart.near_ticks, chart.sign_marks.update())),
+            FadeIn(chart.band_name),
+            *self.speak("update-steps.scene.near.sign", pull=self.constant()),
             run_time=0.8,
         )
-        self.wait(3.6)
+        self.wait(1.4)
 
     def proximal_lands(self) -> None:
-        """Draw the proximal step over the jumps: it stops at 0."""
+        """Draw the proximal step over the jumps: it stops at 0, and why it stays there."""
         chart, landing = self.chart, self.exhibit.landing
         first, last, _, _ = self.exhibit.close
         self.say("update-steps.caption.near.proximal")
         self.play(
-            *self.heading("update-steps.near.proximal", step=landing),
+            *self.heading("update-steps.near.proximal"),
+            # The heading named the jumps; the band needs no name any more, and has no room.
+            *self.swap(chart.band_name, chart.sign_name),
             *self.speak("update-steps.scene.near.proximal"),
             run_time=CHANGE,
         )
@@ -205,11 +231,19 @@ class UpdateSteps(LessonScene):
         self.add(chart.proximal.update(), chart.proximal_marks.update())
         self.drive((self.trackers.proximal, float(landing)), seconds=1.6, rate=linear)
         self.play(FadeIn(chart.landing), FadeIn(chart.landing_line), run_time=0.4)
-        self.wait(0.8)
-        self.say("update-steps.caption.near.lands", step=landing)
+        self.wait(1.2)
+        self.say("update-steps.caption.near.lands")
+        self.play(
+            FadeIn(chart.proximal_name),
+            *self.speak(
+                "update-steps.scene.near.holds",
+                lam=chosen(self.exhibit.lam["l1"]),
+                slope=significant(self.exhibit.slope),
+            ),
+            run_time=CHANGE,
+        )
         self.drive((self.trackers.proximal, float(last)), seconds=2.0, rate=linear)
-        self.play(FadeIn(chart.proximal_name), run_time=0.4)
-        self.wait(2.0)
+        self.wait(1.8)
 
     def plane(self) -> None:
         """Take the same steps with two weights, across the contours of the loss."""
@@ -220,15 +254,15 @@ class UpdateSteps(LessonScene):
         self.play(
             *self.all_out(), *self.heading("update-steps.scene.heading.plane"), run_time=CHANGE
         )
-        still = (plane.contours, plane.axes, plane.goal, plane.start, plane.names[0])
+        still = (plane.contours, plane.axes, plane.goal, plane.start, *plane.names[:2])
         self.play(*(FadeIn(part) for part in (*still, *self.reminders())), run_time=0.8)
         self.settle()
         self.wait(1.2)
         moving = (plane.sign, plane.l2, plane.proximal, plane.start)
         self.add(*moving, plane.l2_head, plane.l1_head)
-        self.drive((step, len(self.exhibit.sign.plane) - 1.0), seconds=4.4)
+        self.drive((step, len(self.exhibit.sign.plane) - 1.0), seconds=3.6)
         self.say(f"update-steps.caption.plane.{self.plane_case()}")
-        self.play(*(FadeIn(name) for name in plane.names[1:]), *self.zeros(), run_time=CHANGE)
+        self.play(*(FadeIn(name) for name in plane.names[2:]), *self.zeros(), run_time=CHANGE)
         self.wait(3.4)
 
     def still(self) -> None:
@@ -250,22 +284,30 @@ class UpdateSteps(LessonScene):
     # -- what is true of the exhibit ------------------------------------------------------
 
     def claim_case(self) -> str:
-        """Return what L1 does, one of the keys under `update-steps.l1`."""
-        return "starts" if self.exhibit.landing == 0 else str(self.exhibit.case)
+        """Return what L1 does, by the sign step: a key under `update-steps.l1`."""
+        if self.exhibit.landing == 0:
+            return "starts"
+        return "crosses" if self.exhibit.crosses else str(self.exhibit.case)
+
+    def balance_case(self) -> str:
+        """Return what may be said of where L2 settles."""
+        return "balance" if self.exhibit.l2.limit else "fades"
 
     def plane_case(self) -> str:
         """Return what may be said of where the paths end."""
         if self.exhibit.case == "free":
             return "free"
         zeros = self.exhibit.zeros
-        return "contrast" if zeros["l1"] != "none" and zeros["l2"] == "none" else "plain"
+        if zeros["l1"] == "none" or zeros["l2"] != "none":
+            return "plain"
+        return "contrast.both" if zeros["l1"] == "both" else "contrast.one"
 
     def still_case(self) -> str:
         """Return what may be said at the end."""
         if self.exhibit.case == "free":
             return "free"
         shrinks = self.exhibit.l2_case in ("decays", "fades")
-        return "lands" if self.claim_case() == "lands" and shrinks else "plain"
+        return "lands" if self.claim_case() in ("lands", "crosses") and shrinks else "plain"
 
     # -- what the story is told with ------------------------------------------------------
 
@@ -284,21 +326,21 @@ class UpdateSteps(LessonScene):
         labels = VGroup()
         for term, color, key, way in (
             (self.large[0][1], self.theme.loss, "loss", 1.0),
-            (self.large[0][2], self.theme.l1, "penalty", 1.0),
-            (self.large[1][2], self.theme.l2, "penalty", -1.0),
+            (self.large[0][2], self.theme.l1, "l1", 1.0),
+            (self.large[1][2], self.theme.l2, "l2", -1.0),
         ):
             label = self.lettering(
-                self.text(f"update-steps.scene.term.{key}"), LABEL_EM, color=color
+                self.text(f"update-steps.label.pull.{key}"), LABEL_EM, color=color
             )
             x, y, _ = term.get_center()
             labels.add(label.move_to((x, y + way * 0.85, 0.0)))
         return labels
 
-    def pull_lines(self, trackers: PullTrackers) -> list[PullLine]:
-        """Return both number lines."""
+    def pull_lines(self, *trackers: PullTrackers) -> list[PullLine]:
+        """Return both number lines, each with its own trackers."""
         return [
-            PullLine(self, name, row, trackers, named=True)
-            for name, row in zip(("l1", "l2"), self.places.rows, strict=True)
+            PullLine(self, name, row, own, named=True)
+            for name, row, own in zip(("l1", "l2"), self.places.rows, trackers, strict=True)
         ]
 
     def scale_note(self, line: PullLine, row: Row) -> list[Mobject]:
@@ -318,20 +360,35 @@ class UpdateSteps(LessonScene):
 
     def sizes(self) -> list[Mobject]:
         """Return what is said below each number line of its penalty's pull."""
-        texts = []
-        for name, row in zip(("l1", "l2"), self.places.rows, strict=True):
-            kind = name if self.exhibit.lam[name] else "none"
-            pull = self.exhibit.lam["l1"] * self.exhibit.parameters["step_size"]
-            said = self.text(f"update-steps.label.size.{kind}", pull=f"{pull:.3g}")
-            texts.append(
-                self.fitted(
-                    f"{name.upper()}: {said}",
-                    SENTENCE_EM,
-                    row.sentence,
-                    color=getattr(self.theme, name),
-                )
-            )
-        return texts
+        lam, eta = self.exhibit.lam["l1"], self.exhibit.parameters["step_size"]
+        values = {"lam": chosen(lam), "eta": chosen(eta), "pull": self.constant()}
+        return [
+            self.below_line(index, name if lam else "none", **values)
+            for index, name in enumerate(("l1", "l2"))
+        ]
+
+    def below_line(self, index: int, kind: str, **values: object) -> Mobject:
+        """Return a sentence about the pull on a number line."""
+        name = ("l1", "l2")[index]
+        said = self.text(f"update-steps.label.size.{kind}", **values)
+        return self.fitted(
+            f"{name.upper()}: {said}",
+            SENTENCE_EM,
+            self.places.rows[index].sentence,
+            color=getattr(self.theme, name),
+        )
+
+    def constant(self) -> str:
+        """Return the length of L1's pull."""
+        return f"{self.exhibit.lam['l1'] * self.exhibit.parameters['step_size']:.3g}"
+
+    def center(self) -> str:
+        """Return where the loss is lowest, for a caption."""
+        return f"{self.exhibit.parameters['center']:.4g}".replace("-", "−")
+
+    def said_limit(self) -> str:
+        """Return where L2 tends to, for a caption."""
+        return f"{self.exhibit.l2.limit:.2g}".replace("-", "−")
 
     def claim(self) -> list[Animation]:
         """Return the animations of the heading that says what L1 does."""

@@ -10,6 +10,7 @@ from manim import Circle, LineJointType, Mobject, Square, ValueTracker, VGroup, 
 
 from scenes.chart import BEYOND, Chart
 from scenes.clip import Window
+from scenes.labels import beside, dense, outline_of
 from scenes.number_line import round_ticks
 from scenes.plane import straight
 from scenes.stage import LABEL_EM, Box
@@ -67,8 +68,7 @@ class StepChart(Chart):
         self._exhibit: UpdateSteps = scene.exhibit
         self.n_steps = len(self._exhibit.sign.weights) - 1
         self._full, self._close = self._windows()
-        near = near and self._exhibit.close is not None
-        right = box.right - self._room(scene, near)
+        right = box.right - self._room(scene)
         plot = Box(box.left + LEFT, right + BEYOND, box.bottom + UNDER, box.top - OVER)
         super().__init__(scene, plot, self._seen, name=scene.text("update-steps.label.step"))
         theme = scene.theme
@@ -79,8 +79,8 @@ class StepChart(Chart):
         self.to_zero.joint_type = LineJointType.ROUND
         self.l2 = self._rule("l2", theme.l2, THICK)
         self.proximal = self._rule("proximal", theme.l1, THICK)
-        self.names = self._names()
-        if near:
+        self.names = self._names(("sign",) if near else ("proximal", "sign"))
+        if near and self._exhibit.close is not None:
             self._make_near()
 
     def _make_near(self) -> None:
@@ -88,7 +88,7 @@ class StepChart(Chart):
         theme = self._scene.theme
         self.near_ticks = self._ticks_of(self._close, self._near_steps(), levels=(0.0,))
         self.band, self.edges = self._band()
-        self.edge_names = self._edge_names()
+        self.band_name = self._band_name()
         self.sign_marks = self._marks("sign", Circle(radius=1.15 * MARKER), theme.path)
         self.sign_marks.set_fill(theme.background, opacity=1.0)
         diamond = Square(side_length=2.0 * MARKER).rotate(np.pi / 4)
@@ -100,11 +100,9 @@ class StepChart(Chart):
     # -- where things are -----------------------------------------------------------------
 
     @staticmethod
-    def _room(scene: LessonScene, near: bool) -> float:
+    def _room(scene: LessonScene) -> float:
         """Return the width of the widest name on the right."""
-        names = [scene.text("update-steps.label.step"), "L2"]
-        if near:
-            names.append(r"$-\eta(\lambda - g)$")
+        names = (scene.text("update-steps.label.step"), "L2")
         widths = (scene.lettering(name, 1.1 * LABEL_EM).width for name in names)
         return max(widths) + CLEAR
 
@@ -217,15 +215,44 @@ class StepChart(Chart):
         apart = APART_ACROSS / self.box.width * (last - first)
         return [landing, *(at for at in round_ticks(first, last) if abs(at - landing) > apart)]
 
-    def _names(self) -> VGroup:
-        """Return the names of the penalties, beside where their weights end."""
+    def _names(self, rules: tuple[str, ...]) -> VGroup:
+        """Return the names of the curves; both steps of L1 have their own once they part."""
+        if self._exhibit.landing is None:
+            return self._end_names(("proximal", "l2"))
+        names = self._end_names(("l2",))
+        theme, text = self._scene.theme, self._scene.text
+        shown = [self._whole(rule) for rule in (*rules, "l2")]
+        zero, box = self._at(self._zero_line(), self._full), self.box
+        corner = np.array([(box.left, box.top, 0), (box.left, box.bottom, 0)])
+        floor = np.array([(box.left, box.bottom, 0), (box.right, box.bottom, 0)])
+        avoid = [dense(line) for line in (*shown, zero, corner, floor)]
+        room = Box(box.left, box.right, box.bottom, box.top + OVER)
+        for rule in rules:
+            color = theme.path if rule == "sign" and len(rules) > 1 else theme.l1
+            label = self._scene.lettering(
+                text(f"update-steps.label.{rule}"), LABEL_EM, color=color, bold=True
+            )
+            # The jumps belong to the one, the way down to the other.
+            landing = self._exhibit.landing
+            part = slice(landing, None) if rule == "sign" else slice(landing // 2 + 1)
+            beside(label, self._whole(rule)[part], room, avoid)
+            avoid.append(outline_of(label))
+            names.add(label)
+        return names
+
+    def _whole(self, rule: str) -> Array:
+        """Return all points of a rule, as they stand when all is seen."""
+        weights = getattr(self._exhibit, rule).weights
+        return self._at(np.column_stack([np.arange(len(weights)), weights]), self._full)
+
+    def _end_names(self, rules: tuple[str, ...]) -> VGroup:
+        """Return the names of penalties, beside where their weights end."""
         theme = self._scene.theme
-        ends = {"L1": (self._exhibit.proximal, theme.l1), "L2": (self._exhibit.l2, theme.l2)}
-        places = {
-            name: self._at(np.array([self.n_steps, track.weights[-1]]), self._full)
-            for name, (track, _) in ends.items()
-        }
-        lower, upper = sorted(places, key=lambda name: (places[name][1], name))
+        named = {"proximal": ("L1", theme.l1), "l2": ("L2", theme.l2)}
+        ends = {named[rule][0]: (self._whole(rule)[-1], named[rule][1]) for rule in rules}
+        places = {name: place for name, (place, _) in ends.items()}
+        order = sorted(places, key=lambda name: (places[name][1], name))
+        lower, upper = order[0], order[-1]
         short = APART - (places[upper][1] - places[lower][1])
         if short > 0.0:
             places[upper][1] += short / 2.0
@@ -256,23 +283,14 @@ class StepChart(Chart):
         )
         return fill, VGroup(*edges)
 
-    def _edge_names(self) -> VGroup:
-        """Return the formulas of the band's edges, beside them, and the band's name."""
-        low, high = self._exhibit.band or (0.0, 0.0)
-        longer, color = max(-low, high), self._scene.theme.l1
-        names = VGroup()
-        for edge in (low, high):
-            inner = rf"\eta(\lambda {'+' if abs(edge) >= longer else '-'} g)"
-            name = self._scene.lettering(
-                f"${'-' if edge < 0.0 else ''}{inner}$", LABEL_EM, color=color
-            )
-            place = self._at(np.array([self._close[1], edge]), self._close)
-            names.add(name.move_to(place + np.array([AIR + name.width / 2.0, 0.0, 0.0])))
+    def _band_name(self) -> Mobject:
+        """Return the band's name, above its right end."""
+        _, high = self._exhibit.band or (0.0, 0.0)
+        color = self._scene.theme.l1
         said = self._scene.text("update-steps.label.band")
         title = self._scene.lettering(said, LABEL_EM, color=color)
         right = self._at(np.array([self._close[1], high]), self._close)
-        title.move_to(right + np.array([-title.width / 2.0, 0.28, 0.0]))
-        return names.add(title)
+        return title.move_to(right + np.array([-title.width / 2.0, 0.28, 0.0]))
 
     def _rule_names(self) -> tuple[Mobject, Mobject]:
         """Return the names of both rules: the jumps' over the band, the other's under it."""

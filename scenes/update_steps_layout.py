@@ -11,6 +11,9 @@ from scenes.stage import Box, room
 FORMULA, SENTENCE = 0.72, 0.62
 #: the same where the last picture is a column
 SMALL_FORMULA = 0.62
+#: the same where the rows have no air, and the height of a row that has
+COMPACT = 0.52
+WHOLE_ROW = FORMULA + ABOVE + BELOW + NUMBERS + SENTENCE
 #: a row in a tall frame is not stretched beyond this
 HIGHEST_ROW = 4.0
 #: frames wider than this have room for a sentence beside a formula, and for a chart there
@@ -102,6 +105,8 @@ def _formulas(whole: Box) -> tuple[Box, Box]:
 
 
 def _rows(whole: Box) -> tuple[Row, Row]:
+    if whole.width <= WIDE and whole.height < 2.0 * WHOLE_ROW:
+        return _compact_rows(whole)
     height = min(HIGHEST_ROW, whole.height / 2.0)
     # In a tall frame the two rows stand together in the middle.
     top = whole.top - (whole.height - 2.0 * height) / 2.0
@@ -109,6 +114,20 @@ def _rows(whole: Box) -> tuple[Row, Row]:
         _row(Box(whole.left, whole.right, top - (index + 1) * height, top - index * height))
         for index in range(2)
     )
+    return first, second
+
+
+def _compact_rows(whole: Box) -> tuple[Row, Row]:
+    """Put two rows into a low and narrow frame: they share the numbers below the second."""
+    rows, top = [], whole.top
+    for numbered in (False, True):
+        formula = Box(whole.left, whole.right, top - COMPACT, top)
+        low = formula.bottom - ABOVE - BELOW - (NUMBERS if numbered else 0.0)
+        line = Box(whole.left, whole.right, low, formula.bottom)
+        sentence = Box(whole.left, whole.right, low - COMPACT + 0.1, low)
+        rows.append(Row(formula, line, sentence, numbered=numbered))
+        top = low - COMPACT
+    first, second = rows
     return first, second
 
 
@@ -139,7 +158,8 @@ def _plane(whole: Box) -> tuple[Box, tuple[Box, ...], tuple[Box, Box]]:
             for box in (first, second)
         )
         plane = Box(whole.left, middle, whole.bottom, whole.top)
-        return plane, tuple(above), (first, second)
+        # In a square frame the formulas would be too small to read.
+        return plane, tuple(above) if whole.width > WIDE else (), (first, second)
     low = whole.bottom
     under = (
         Box(whole.left, whole.right, low + SENTENCE, low + 2 * SENTENCE - 0.08),

@@ -8,7 +8,6 @@ import numpy as np
 from manim import (
     Circle,
     LineJointType,
-    Mobject,
     Square,
     Triangle,
     ValueTracker,
@@ -16,7 +15,7 @@ from manim import (
     VMobject,
 )
 
-from scenes.labels import beside, dense
+from scenes.labels import beside, dense, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane
 from scenes.stage import LABEL_EM, Box
@@ -119,14 +118,17 @@ class StepPlane:
         return marker.update()
 
     def _names(self) -> VGroup:
-        """Return the names of both ends and of the unregularized optimum, clear of paths."""
+        """Return the names of the lowest loss, the start and the ends, clear of paths."""
         exhibit, theme, text = self._exhibit, self._scene.theme, self._scene.text
+        parts = exhibit.zeros["l1"] != "none"
+        l1 = text("update-steps.label.proximal") if parts else "L1"
         named = [
             (text("update-steps.label.free"), theme.loss, exhibit.plane_center, False),
-            ("L1", theme.l1, exhibit.proximal.plane[-1], True),
+            (text("update-steps.label.start"), theme.path, exhibit.sign.plane[0], False),
+            (l1, theme.l1, exhibit.proximal.plane[-1], True),
             ("L2", theme.l2, exhibit.l2.plane[-1], True),
         ]
-        if exhibit.zeros["l1"] != "none":
+        if parts:
             # Where the sign step leaves the proximal step's way furthest.
             away = np.abs(exhibit.sign.plane - exhibit.proximal.plane).max(axis=1)
             at = exhibit.sign.plane[int(np.argmax(away))]
@@ -137,19 +139,13 @@ class StepPlane:
         avoid = [dense(self.plane.place(track.plane)) for track in tracks]
         avoid += [dense(self.plane.place(axes))]
         avoid += [self.plane.place(point)[None] for _, _, point, _ in named]
-        avoid += [_outline(name) for name in self.axes[-2:]]
+        avoid += [outline_of(name) for name in self.axes[-2:]]
         names = VGroup()
         for sentence, color, point, bold in named:
             name = self._scene.lettering(
                 sentence, LABEL_EM, color=color, bold=bold, halo=theme.background
             )
             beside(name, self.plane.place(point), self._box, avoid)
-            avoid.append(_outline(name))
+            avoid.append(outline_of(name))
             names.add(name)
         return names
-
-
-def _outline(label: Mobject) -> Array:
-    """Return points around a label's rectangle, for other labels to stay clear of."""
-    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return dense(np.array([*corners, corners[0]]))

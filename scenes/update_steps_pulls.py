@@ -9,7 +9,9 @@ import numpy as np
 from manim import Circle, Mobject, ValueTracker, VGroup, VMobject
 
 from scenes.formula import formula
-from scenes.number_line import LIFT, NumberLine
+from scenes.labels import clearance, outline_of
+from scenes.marks import goal_mark
+from scenes.number_line import LIFT, NUMBERS_LIFT, NumberLine
 from scenes.stage import LABEL_EM, Box
 from scenes.update_steps_layout import Row
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 DOT, DOT_BEFORE = 0.13, 0.08
 #: how much of an arrow of before is seen
 PALE = 0.45
+#: how far from the lowest loss its name may stand, and how clear of numbers
+NAME_SHIFT, NAME_CLEAR = 2.0, 0.18
 #: em of the formulas above the lines
 FORMULA_EM = 0.52
 
@@ -87,6 +91,7 @@ class PullLine:
         self.penalty_name, self.loss_name = (
             self._beside(text, lift) for text, lift in zip(names, (LIFT, -LIFT), strict=True)
         )
+        self.goal = self._goal()
         self.before = self._before()
         self.dots = self._dots()
         self.loss_arrow = self._arrow("loss")
@@ -142,6 +147,31 @@ class PullLine:
         whole = wholes[("l1", "l2").index(self.name)].scale(scale)
         whole.move_to(box.center)
         return whole.shift(np.array([box.left - whole.get_left()[0], 0.0, 0.0]))
+
+    def _goal(self) -> VGroup:
+        """Return the mark of the lowest loss, and its name in the row of the numbers.
+
+        It is empty where the line does not reach so far, and without a name where none fits.
+        """
+        center, line = float(self._exhibit.points["unregularized"][0]), self.line
+        goal = VGroup()
+        if not line.low < center < line.high:
+            return goal
+        theme = self._scene.theme
+        goal.add(goal_mark(theme, line.place(center)))
+        said = self._scene.text("update-steps.label.free")
+        name = self._scene.lettering(said, LABEL_EM, color=theme.loss)
+        numbers = [outline_of(number) for number in self.axis[1:]]
+        under = line.place(center, NUMBERS_LIFT)
+        for shift in np.linspace(0.0, NAME_SHIFT, 41):
+            for way in (1.0, -1.0):
+                name.move_to(under + np.array([way * shift, 0.0, 0.0]))
+                inside = (
+                    line.box.left < name.get_left()[0] < name.get_right()[0] < line.box.right
+                )
+                if inside and numbers and clearance(name, numbers) > NAME_CLEAR:
+                    return goal.add(name)
+        return goal
 
     # -- what follows the trackers --------------------------------------------------------
 

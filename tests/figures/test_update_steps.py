@@ -106,10 +106,10 @@ def test_there_is_no_look_at_zero_where_nothing_lands(parameters):
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [
-        ({}, "L1 reaches 0 in step 11. L2 only decays, to 0.15. Sign step"),
+        ({}, "L1 reaches 0 in step 11. L2 only decays, to 0.15. L1 sign step"),
         (
             {"lam": 0.2},
-            r"L1 tends to 0.10: $\lambda \leq 0.25$, the steepness at 0. L2 only decays",
+            r"L1 tends to 0.10, since $\lambda \leq |L'(0)| = 0.25$. L2 only decays",
         ),
         ({"lam": 0.0}, "only the loss pulls. Both tend to 0.50"),
         ({"n_steps": 6}, "L1 is not at 0 after 6 steps"),

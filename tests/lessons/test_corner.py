@@ -164,3 +164,29 @@ def test_the_view_holds_regions_points_and_what_it_can_of_the_contours(values):
         assert is_seen(side.budget * side.unit_ball)
         if not values:
             assert is_seen(side.level)
+
+
+@settings(max_examples=40)
+@given(parameters())
+@example(Parameters())
+def test_a_corner_holds_until_its_pull_is_outside_the_cone_and_a_circle_does_not(chosen):
+    shown = compute(chosen)
+    assert ("l1" in shown.turned) == (shown.l1.case == "corner")
+    for name, turned in shown.turned.items():
+        side, inside = shown.side(name), slice(None, turned.outside)
+        np.testing.assert_array_equal(turned.weights[0], side.weights)
+        np.testing.assert_allclose(
+            turned.pulls[0], side.pull / np.linalg.norm(side.pull), atol=1e-12
+        )
+        sizes = PENALTIES[name].level(turned.weights)
+        np.testing.assert_allclose(sizes, side.budget, rtol=1e-9)
+        if name == "l1":
+            np.testing.assert_allclose(turned.weights[inside], [side.weights] * turned.outside)
+            zero = int(np.flatnonzero(side.weights == 0.0)[0])
+            away = np.abs(turned.weights[turned.outside :, zero])
+            assert away[0] > 0.0
+            assert np.all(np.diff(away) > 0.0)
+            assert away[-1] > 0.05 * side.budget
+        else:
+            moved = np.linalg.norm(turned.weights[1:] - side.weights, axis=1)
+            assert moved.max() > 0.05 * side.budget

@@ -22,6 +22,11 @@ def test_every_chosen_sentence_exists(exhibit, lang):
         assert text(f"corner.scene.sweep.{claims.swept(exhibit, name)}")
         key, values = claims.weights(exhibit.side(name))
         assert text(key, **values)
+        if claims.why(exhibit) == "contrast":
+            assert text(f"corner.scene.turn.{case}")
+    assert text(f"corner.caption.why.{claims.why(exhibit)}")
+    key, values = claims.zero(exhibit)
+    assert text(key, **values)
     for weight in ("first", "second"):
         assert text(f"corner.scene.landing.{weight}")
 
@@ -57,8 +62,10 @@ def test_what_is_said_of_the_sweep_holds_at_every_step(exhibit):
         if said in ("first", "second"):
             on_axis = zero[:, ("first", "second").index(said)]
             assert on_axis[np.argmax(on_axis) :].all()
-        if said == "never":
+        if said == "beside":
             assert not zero.any()
+            weights = exhibit.sweep.weights[name]
+            assert np.all(np.sign(weights) == np.sign(weights[0]))
         if said == "origin":
             assert zero[-1].all()
 
@@ -124,3 +131,27 @@ def test_drawn_contours_pass_through_the_optimum_at_every_step(exhibit):
         error = exhibit.sweep.weights[name] - exhibit.center
         radii = np.sqrt(np.einsum("ni,ij,nj->n", error, hessian, error))
         np.testing.assert_allclose(exhibit.sweep.level_radii[name], radii, atol=1e-12)
+
+
+def test_a_weight_that_leaves_the_axis_again_is_not_said_to_stay():
+    from lessons import catalogue
+
+    values = {"rho": 2.0 / 5.0**0.5, "curvature": (5, 1), "center": (-0.5, 2)}
+    exhibit = catalogue.exhibit("corner", values)
+    zero = exhibit.sweep.weights["l1"][:, 0] == 0.0
+    first = int(np.argmax(zero))
+    assert zero[first]
+    assert not zero[first:].all()
+    assert claims.landing(exhibit).weight == "second"
+    assert claims.swept(exhibit, "l1") not in ("first", "second")
+    assert claims.swept(exhibit, "l2") != "beside"
+
+
+def test_a_zero_is_said_to_be_held_by_a_pull_of_the_loss_that_lambda_exceeds(exhibit):
+    key, values = claims.zero(exhibit)
+    if not key.endswith("plain"):
+        zero = ("first", "second").index(key.split(".")[-1])
+        assert exhibit.l1.weights[zero] == 0.0
+        pull = abs(exhibit.l1.pull[zero])
+        assert float(values["pull"]) == pytest.approx(pull, rel=1e-3, abs=1e-4)
+        assert float(values["pull"]) <= float(values["lam"])
