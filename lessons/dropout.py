@@ -27,7 +27,7 @@ TITLE = {
 }
 SUMMARY = {
     "en": "Averaged over its random masks, dropout in linear regression is an L2 penalty",
-    "ko": "무작위 마스크에 대해 평균하면, 선형 회귀의 드롭아웃은 L2 규제입니다",
+    "ko": "무작위 마스크에 대해 평균하면, 선형 회귀의 드롭아웃은 L2 벌점과 같습니다",
 }
 TAGS = ("dropout", "monte carlo")
 ORDER = 90

@@ -10,7 +10,7 @@ import numpy as np
 
 import regmath as rm
 from lessons.base import Exhibit
-from lessons.data import read_design
+from lessons.data import SHIPPED, read_design
 from lessons.errors import BadInput
 from lessons.few_or_many import World, few_or_many
 from lessons.knob_groups import DataKnobs
@@ -40,8 +40,8 @@ BELOW = 250.0
 #: rows are split so often to measure the error on those held out, by this seed
 N_FOLDS, FOLDS_SEED = 5, 0
 #: strengths that are tried for the least such error beside those of the curves, from this
-#: part of the weakest of these on
-N_WEAKER, WEAKEST = 40, 1e-5
+#: part of the weakest of these on; they are told, so they have few digits
+N_WEAKER, WEAKEST, DIGITS = 120, 1e-5, 3
 #: a largest correlation below this is rounding: no feature tells anything about the target
 LEAST_CORRELATION = 1e-9
 
@@ -65,6 +65,10 @@ class FeatureSelection(Exhibit):
     ----------
     features, target
         Names of the columns.
+    n_rows
+        How many rows the data have.
+    is_study
+        Whether the data and what is predicted are those of the study that is shipped.
     knots
         Strengths at which the lasso's active set changes, descending, shape `(n_knots,)`.
     knot_weights
@@ -99,11 +103,18 @@ class FeatureSelection(Exhibit):
         Features whose L1 weight is not 0 at the still picture's strength.
     at
         Index of the still picture's strength.
-    held_out
-        By penalty: mean squared error in five-fold cross-validation, in units of the target's
-        variance, at the strengths of `sweep`, shape `(n_steps,)`.
+    n_folds
+        Parts of the rows that are held out in turn.
+    tried
+        Strengths of which the error on rows held out is known, ascending: weaker ones, and then
+        those of `sweep`, shape `(n_tried,)`.
+    errors
+        By penalty: mean squared error in cross-validation at these strengths, in units of the
+        target's variance, shape `(n_tried,)`.
     least
         By penalty: the strength whose such error is least over all strengths, and the error.
+    kept_at_least
+        By penalty: how many weights are not 0 at that strength.
     tolerated
         By penalty: the least error and one standard error more.
     chosen
@@ -116,6 +127,8 @@ class FeatureSelection(Exhibit):
 
     features: tuple[str, ...]
     target: str
+    n_rows: int
+    is_study: bool
     knots: Array
     knot_weights: Array
     lambdas: Array
@@ -132,11 +145,19 @@ class FeatureSelection(Exhibit):
     order: tuple[int, ...]
     survivors: tuple[int, ...]
     at: int
-    held_out: dict[str, Array]
+    n_folds: int
+    tried: Array
+    errors: dict[str, Array]
     least: dict[str, tuple[float, float]]
+    kept_at_least: dict[str, int]
     tolerated: dict[str, float]
     chosen: dict[str, int | None]
     worlds: tuple[World, World]
+
+    @property
+    def held_out(self) -> dict[str, Array]:
+        """The part of `errors` at the strengths of `sweep`, by penalty."""
+        return {name: errors[-len(self.sweep) :] for name, errors in self.errors.items()}
 
 
 def exhibit(parameters: Parameters) -> FeatureSelection:
@@ -160,8 +181,14 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
     n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
-    held_out, least, tolerated = _held_out(X, y, lambdas[sweep])
-    chosen = {name: _chosen(held_out[name], tolerated[name]) for name in held_out}
+    tried = _tried(lambdas[sweep])
+    missed = _missed(X, y, tried)
+    errors = {name: folds.mean(axis=0) for name, folds in missed.items()}
+    least = {name: _least(tried, values) for name, values in errors.items()}
+    tolerated = {name: _tolerated(folds) for name, folds in missed.items()}
+    chosen = {
+        name: _chosen(values[-len(sweep) :], tolerated[name]) for name, values in errors.items()
+    }
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return FeatureSelection(
         lesson="feature-selection",
@@ -176,6 +203,8 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         certificate={"kkt_residual": _residual(X, y, still, weights, at)},
         features=design.features,
         target=design.target,
+        n_rows=len(y),
+        is_study=SHIPPED.get(parameters.data) == design.target,
         knots=path.lambdas,
         knot_weights=path.weights,
         lambdas=lambdas,
@@ -193,8 +222,14 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         order=_survival(path),
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
-        held_out=held_out,
+        n_folds=_n_folds(y),
+        tried=tried,
+        errors=errors,
         least=least,
+        kept_at_least={
+            "l1": int(np.count_nonzero(path.at(np.array([least["l1"][0]])))),
+            "l2": int(np.count_nonzero(rm.ridge_path(X, y, np.array([least["l2"][0]])))),
+        },
         tolerated=tolerated,
         chosen=chosen,
         worlds=few_or_many(),
@@ -220,17 +255,24 @@ def _residual(X: Array, y: Array, lam: float, weights: dict[str, Array], at: int
     )
 
 
-def _held_out(
-    X: Array, y: Array, lambdas: Array
-) -> tuple[dict[str, Array], dict[str, tuple[float, float]], dict[str, float]]:
-    """Return both penalties' squared error on rows held out, its least, and what to tolerate.
+def _n_folds(y: Array) -> int:
+    return min(N_FOLDS, len(y))
+
+
+def _tried(swept: Array) -> Array:
+    """Return the strengths to measure errors at: those that are swept, and weaker ones."""
+    weaker = swept[0] * np.geomspace(WEAKEST, 1.0, N_WEAKER, endpoint=False)
+    told = np.unique([float(f"{lam:.{DIGITS}g}") for lam in weaker])
+    return np.concatenate([told[told < swept[0]], swept])
+
+
+def _missed(X: Array, y: Array, tried: Array) -> dict[str, Array]:
+    """Return both penalties' squared error on each part held out, `(n_folds, n_tried)`.
 
     The folds are drawn once and for all; each fit is centred by its own rows.
     """
-    weaker = lambdas[0] * np.geomspace(WEAKEST, 1.0, N_WEAKER, endpoint=False)
-    tried = np.concatenate([weaker, lambdas])
     order = np.random.default_rng(FOLDS_SEED).permutation(len(y))
-    folds = np.array_split(order, min(N_FOLDS, len(y)))
+    folds = np.array_split(order, _n_folds(y))
     missed = {name: np.empty((len(folds), len(tried))) for name in ("l1", "l2")}
     for fold, out in enumerate(folds):
         seen = np.setdiff1d(order, out)
@@ -243,11 +285,7 @@ def _held_out(
         for name, weights in fits.items():
             residuals = (y[out] - y_mean) - weights @ (X[out] - X_mean).T
             missed[name][fold] = np.square(residuals).mean(axis=1)
-    return (
-        {name: errors.mean(axis=0)[N_WEAKER:] for name, errors in missed.items()},
-        {name: _least(tried, errors.mean(axis=0)) for name, errors in missed.items()},
-        {name: _tolerated(errors) for name, errors in missed.items()},
-    )
+    return missed
 
 
 def _least(tried: Array, errors: Array) -> tuple[float, float]:

@@ -14,7 +14,7 @@ TITLE = {
 }
 SUMMARY = {
     "en": "As lambda grows, the minimizer reaches 0 and stays there, exactly",
-    "ko": "λ가 커지면 최저점이 정확히 0이 되고 그대로 머뭅니다",
+    "ko": "λ가 커지면 최소점이 정확히 0이 되고 그대로 머뭅니다",
 }
 TAGS = ("one weight", "sparsity")
 ORDER = 40

@@ -14,7 +14,7 @@ TITLE = {
 }
 SUMMARY = {
     "en": "As lambda grows, the minimizer nears 0 and never reaches it",
-    "ko": "λ가 커져도 최저점은 0에 가까워질 뿐 0이 되지 않습니다",
+    "ko": "λ가 커져도 최소점은 0에 가까워질 뿐 0이 되지 않습니다",
 }
 TAGS = ("one weight", "shrinkage")
 ORDER = 50

@@ -41,6 +41,17 @@ def significant(value: float, digits: int = 2) -> str:
     return shown(value, max(0, digits - 1 - leading) if leading >= -4 else 0)
 
 
+def total(first: float, second: float) -> str:
+    """Write what two numbers come to as they are shown, so that what is shown adds up."""
+    return chosen(snap(snap(first) + snap(second)))
+
+
+def summed(first: float, second: float) -> str:
+    """Write a sum with what it comes to, such as `-2 + 0.5 = -1.5`."""
+    sign = "-" if second < 0.0 else "+"
+    return f"{chosen(first)} {sign} {chosen(abs(second))} = {total(first, second)}"
+
+
 def chosen(value: float) -> str:
     """Write a number that was chosen, not computed, with all of its at most four digits."""
     mantissa, _, exponent = f"{value:.4g}".partition("e")

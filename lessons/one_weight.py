@@ -86,8 +86,13 @@ class OneWeight(Exhibit):
 
     def slopes_at_zero(self, at: int) -> tuple[float, float]:
         """Return the regularized loss's slopes on the left and on the right of 0."""
+        left, right = self.added_at_zero(at)
+        return self.slope + left, self.slope + right
+
+    def added_at_zero(self, at: int) -> tuple[float, float]:
+        """Return what the penalty adds to the loss's slope left and right of 0."""
         bend = float(self.lambdas[at]) if self.penalty == "l1" else 0.0
-        return self.slope - bend, self.slope + bend
+        return -bend, bend
 
     @property
     def formula(self) -> str:

@@ -73,11 +73,18 @@ class Overfitting(Exhibit):
         Fitted curves, shape `(n_values, n_grid)`.
     weights
         Weights of the standardized powers, shape `(n_values, degree)`.
+    height
+        The constant term, which no penalty touches: the fit where all weights are 0.
+    fitted
+        The fits at the points, shape `(n_values, n_points)`.
     train_error, test_error
         Mean squared error on the points; expected squared error on a new point drawn evenly
         from the same interval, noise included; shape `(n_values,)`.
     norms
         Level of the weights, which the penalty prices: L1 or L2 norm, shape `(n_values,)`.
+    sums
+        What lambda multiplies: the sum of the weights, signs dropped, or of their squares;
+        shape `(n_values,)`.
     best
         Index of the least test error.
     case
@@ -100,9 +107,12 @@ class Overfitting(Exhibit):
     lambdas: Array
     fits: Array
     weights: Array
+    height: float
+    fitted: Array
     train_error: Array
     test_error: Array
     norms: Array
+    sums: Array
     best: int
     case: str
     at: int
@@ -123,11 +133,13 @@ def exhibit(parameters: Parameters) -> Overfitting:
     x_new = rng.uniform(-1.0, 1.0, N_NEW)
     x = np.linspace(-1.0, 1.0, 401)
     X, X_grid = standardized_powers(x_train, x, parameters.degree)
-    centred = y_train - y_train.mean()
+    height = float(y_train.mean())
+    centred = y_train - height
     lambdas = strengths(WEAKEST, parameters.lam)
     weights = _weights(X, centred, lambdas, parameters.penalty)
-    fits = weights @ X_grid.T + y_train.mean()
-    train_error = np.mean((weights @ X.T - centred) ** 2, axis=1)
+    fits = weights @ X_grid.T + height
+    fitted = weights @ X.T + height
+    train_error = np.mean((fitted - y_train) ** 2, axis=1)
     test_error = _average((fits - _truth(x)) ** 2) + parameters.noise**2
     best = int(np.argmin(test_error))
     at = still_index(lambdas, parameters.lam, best)
@@ -152,9 +164,12 @@ def exhibit(parameters: Parameters) -> Overfitting:
         lambdas=lambdas,
         fits=fits,
         weights=weights,
+        height=height,
+        fitted=fitted,
         train_error=train_error,
         test_error=test_error,
         norms=penalty.level(weights),
+        sums=PENALTIES[parameters.penalty](1.0).value(weights),
         best=best,
         case=verdict(test_error, best),
         at=at,

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 TITLE = {
     "en": "Two penalties, two pulls",
-    "ko": "두 가지 벌점, 두 가지 당김",
+    "ko": "두 가지 벌점, 두 가지 힘",
 }
 SUMMARY = {
     "en": "L1 pulls every weight equally hard; the pull of L2 fades with the weight",
-    "ko": "L1은 모든 가중치를 같은 세기로 당기고, L2의 당김은 가중치와 함께 약해집니다",
+    "ko": "L1은 모든 가중치를 같은 세기로 당기고, L2가 당기는 힘은 가중치와 함께 약해집니다",
 }
 TAGS = ("one weight", "penalties")
 ORDER = 30
@@ -60,6 +60,9 @@ class PenaltyShapes(Exhibit):
         Size of the slope at each probe, by penalty.
     equal
         Weight at which both pull equally hard: `1/2` whatever the strength.
+    held
+        Where a weight comes to rest, by penalty, if it starts at 0 and a loss of constant slope
+        pulls it with `lam`: at 0 under L1. A weaker pull takes it less far, in proportion.
     highest, steepest
         How high a penalty and how steep a slope the pictures show: a little more than both
         penalties have at the probes.
@@ -71,6 +74,7 @@ class PenaltyShapes(Exhibit):
     probes: Array
     pulls: dict[str, Array]
     equal: float
+    held: dict[str, float]
     arrow: float
     highest: float
     steepest: float
@@ -107,6 +111,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         probes=probes,
         pulls={name: p.subgradient(probes[:, None])[:, 0] for name, p in penalties.items()},
         equal=0.5,
+        held={"l1": 0.0, "l2": 0.5},
         arrow=min(0.4, 0.2 * outermost) / lam,
         highest=highest,
         steepest=1.08 * 2.0 * lam * max(outermost, 0.5),

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 #: radius of a point
 POINT = 0.1
-#: line widths of one refit among many, and alone
-REFIT, ALONE = 2.2, CURVE
+#: line widths of one refit among many, and alone; of their mean, and of what sets it off
+REFIT, ALONE, MEAN, EDGE = 2.2, CURVE, 8.0, 13.0
 #: how clear one refit among many is
 CLEAR = 0.6
 #: dashes of the truth, and of the noise
@@ -69,7 +69,7 @@ class BiasVariance(FitScene):
                 self.error.numbers,
                 self.noise,
             ),
-            *(self.refits, self.truth, self.mean, self.dots, self.drop),
+            *(self.refits, self.mean, self.truth, self.dots, self.drop),
             *(self.start[name] for name in self.start),
             *(self.curve[name] for name in self.curve),
             *(self.rider[name] for name in self.rider),
@@ -108,42 +108,56 @@ class BiasVariance(FitScene):
         """Fit many samples without a penalty: they scatter, and the scatter is the variance."""
         self.section("scatter")
         self.say(self.key("caption.scatter.refits"))
+        count = self.exhibit.parameters["n_refits"]
         self.play(
             *self.heading(self.key("scene.heading.scatter")),
             *self.vanish(self.dots, self.labels["truth"]),
             *self.title(RIGHT, "error", self.theme.ink),
+            *self.sentence(
+                LEFT, self.key("scene.said.drawn"), drawn=self.n_refits, count=count
+            ),
             *self.exchange(self.explained, [self.error.axes, self.error.numbers]),
             run_time=CHANGE,
         )
         self.settle()
         self.drive(self.count, self.n_refits, seconds=4.0)
-        self.wait(0.8)
+        self.wait(0.4)
         self.say(self.key("caption.scatter.variance"))
         self.play(
-            *self.appear(self.start["variance"], self.rider["variance"]),
+            *self.appear(self.mean),
+            *self.sentence(LEFT, self.key("scene.said.legend")),
+            run_time=0.8,
+        )
+        self.show()
+        self.settle()
+        self.wait(1.2)
+        self.play(
+            *self.appear(
+                self.start["variance"], self.rider["variance"], self.labels["variance"]
+            ),
             *self.sentence(
                 RIGHT, self.key("scene.said.variance"), value=self.value("variance", 0)
             ),
             run_time=CHANGE,
         )
         self.settle()
-        self.wait(3.2)
+        self.wait(2.2)
 
     def calm(self) -> None:
         """Raise the penalty up to the best strength: the variance falls."""
         self.section("calm")
-        self.say(self.key("caption.calm.sweep"))
+        self.say(self.key("caption.calm.penalty"))
         self.play(
             *self.heading(self.key("scene.heading.calm")),
-            *self.silence(),
             *self.untitle(LEFT),
+            *self.sentence(RIGHT, self.key("scene.said.ridge")),
             FadeIn(self.readout),
-            *self.appear(self.labels["variance"]),
             run_time=CHANGE,
         )
         self.settle()
         self.show(self.curve["variance"])
-        self.wait(1.0)
+        self.wait(3.6)
+        self.say(self.key("caption.calm.sweep"))
         self.drive(self.step, self.stop, seconds=5.0)
         self.play(
             *self.sentence(
@@ -152,7 +166,7 @@ class BiasVariance(FitScene):
             run_time=CHANGE,
         )
         self.settle()
-        self.wait(2.4)
+        self.wait(1.0)
 
     def strong(self) -> None:
         """Raise it further: all fits are alike, and their mean is off the truth."""
@@ -160,31 +174,31 @@ class BiasVariance(FitScene):
         self.say(self.key("caption.strong.mean"))
         self.play(
             *self.heading(self.key("scene.heading.strong")),
-            *self.silence(),
-            *self.sentence(LEFT, self.key("scene.said.legend")),
-            *self.appear(
-                self.mean, self.start["bias"], self.rider["bias"], self.labels["bias"]
-            ),
+            *self.silence(RIGHT),
+            *self.appear(self.start["bias"], self.rider["bias"], self.labels["bias"]),
             run_time=CHANGE,
         )
         self.settle()
         self.show(self.curve["bias"])
-        self.wait(2.0)
+        self.wait(1.0)
         self.drive(self.step, self.last, seconds=4.0)
         self.say(self.key("caption.strong.bias"))
         self.play(
             *self.sentence(
-                RIGHT, self.key("scene.said.bias"), value=self.value("bias", self.last)
+                RIGHT,
+                self.key("scene.said.both"),
+                bias=self.value("bias", self.last),
+                variance=self.value("variance", self.last),
             ),
             run_time=CHANGE,
         )
         self.settle()
-        self.wait(4.4)
+        self.wait(3.8)
 
     def sum(self) -> None:
         """Add the parts, and the noise; what was measured lies on the sum."""
         self.section("sum")
-        self.say(self.key("caption.sum.parts"))
+        self.say(self.key("caption.sum.noise"))
         self.play(
             *self.heading(self.key("scene.heading.sum")),
             *self.silence(RIGHT),
@@ -192,10 +206,11 @@ class BiasVariance(FitScene):
             run_time=0.8,
         )
         self.settle()
-        self.wait(1.6)
+        self.wait(3.4)
+        self.say(self.key("caption.sum.parts"))
         self.play(*self.appear(self.total, self.labels["total"]), run_time=1.2)
         self.show()
-        self.wait(2.2)
+        self.wait(2.8)
         count = self.exhibit.parameters["n_refits"]
         self.say(self.key("caption.sum.measured"), count=count)
         self.play(
@@ -227,13 +242,17 @@ class BiasVariance(FitScene):
             *self.sentence(
                 RIGHT,
                 self.key("scene.said.least"),
-                free=numbers.shown(float(self.exhibit.total[0])),
-                best=numbers.shown(float(self.exhibit.total[best])),
+                free=self.value("total", 0),
+                best=self.value("total", best),
+                last=self.value("total", self.last),
+                strongest=self.strength(self.last),
             ),
             run_time=0.8,
         )
         self.show()
         self.settle()
+        self.wait(1.6)
+        self.say(self.case_key("caption.beyond"))
         self.wait(4.4)
 
     # -- numbers --------------------------------------------------------------------------
@@ -289,8 +308,10 @@ class BiasVariance(FitScene):
         truth = np.column_stack([shown.x, shown.truth])
         self.truth = VGroup(*(self.plot.line(truth[part], theme.ink, 5.0) for part in pieces))
         self.mean = self.plot.curve(
-            lambda: np.column_stack([shown.x, shown.mean_curve[self.at()]]), theme.ink, 5.0
+            lambda: np.column_stack([shown.x, shown.mean_curve[self.at()]]), theme.loss, MEAN
         )
+        self.mean.set_stroke(theme.background, width=EDGE, background=True)
+        self.mean.add_updater(lambda shape: shape.set_stroke(self.fit_color))
         self.refits = VMobject(stroke_color=theme.loss)
         # A bound method would take the scene along when manim copies the shape.
         self.refits.add_updater(lambda shape: self._redraw_refits(shape)).update()
@@ -303,6 +324,11 @@ class BiasVariance(FitScene):
             )
         )
         self.labels = {"truth": self._truth_label()}
+
+    @property
+    def fit_color(self) -> str:
+        """The colour of fits: the loss's alone, or its and the penalty's."""
+        return self.theme.l2 if self.at() else self.theme.loss
 
     def _redraw_refits(self, shape: VMobject) -> None:
         """Draw as many refits as have come, at the strength that is reached."""
@@ -319,7 +345,7 @@ class BiasVariance(FitScene):
         )
         alone = count == 1
         shape.set_stroke(
-            self.theme.loss if at == 0 else self.theme.l2,
+            self.fit_color,
             width=ALONE if alone else REFIT,
             opacity=1.0 if alone else CLEAR,
         )

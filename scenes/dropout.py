@@ -31,11 +31,12 @@ CHANGE, FLIP = 0.6, 0.6
 WRITTEN = {
     "formula": (0.75, HEADING_EM),
     "strength": (0.95, HEADING_EM),
+    "loss": (0.5, SENTENCE_EM),
     "sizes": (0.5, SENTENCE_EM),
 }
 #: its rows beside the plane and below it, and the share of a row that its first part takes
-BESIDE = (("formula",), ("strength",), ("sizes",))
-BELOW, FIRST = (("formula", "strength"), ("sizes",)), 0.62
+BESIDE = (("formula",), ("strength",), ("loss",), ("sizes",))
+BELOW, FIRST = (("formula", "strength"), ("loss",), ("sizes",)), 0.62
 #: between the plane and what is written beside it
 AIR = 0.35
 #: room for the formula that the last plane gives up
@@ -84,19 +85,25 @@ class Dropout(LessonScene):
     def mask(self) -> None:
         """Show what a mask does to the data, and that it changes."""
         self.section("mask")
-        self.say(self.told("mask.what"))
+        self.say(self.told("mask.why"))
         grid, (rows, key) = self.grid, self.explained()
-        self.play(*self.titled("mask"), FadeIn(grid.names), FadeIn(rows), run_time=0.8)
+        whole = grid.whole
+        self.play(
+            *self.titled("mask"), FadeIn(grid.names), FadeIn(rows), FadeIn(whole), run_time=0.8
+        )
         self.settle(grid.names, rows)
-        self.play(FadeIn(grid.dropped), FadeIn(grid.kept), FadeIn(key), run_time=0.8)
-        self.wait(3.0)
+        self.wait(2.6)
+        self.say(self.told("mask.what"))
+        self.add(grid.dropped, grid.kept, whole)
+        self.play(FadeOut(whole), FadeIn(key), run_time=0.8)
+        self.settle(grid.names, rows, key)
+        self.wait(3.6)
         self.say(self.told("mask.again"))
         for index in range(1, len(self.exhibit.masks)):
             # Each mask stands still for a while: a new one is drawn, none turns into the next.
             self.trackers.mask.set_value(index)
             self.add(grid.dropped.update(), grid.kept.update())
             self.wait(FLIP)
-        self.wait(1.0)
         self.leaving = [rows, key, grid.names, grid.dropped, grid.kept]
 
     def cloud(self) -> None:
@@ -111,7 +118,7 @@ class Dropout(LessonScene):
             ), run_time=1.0,
         )  # fmt: skip
         self.settle()
-        self.wait(2.6)
+        self.wait(2.0)
         repeats = len(self.exhibit.optima)
         self.say(self.told("cloud.one"), repeats=repeats)
         first, second = self.alone.readouts
@@ -134,8 +141,8 @@ class Dropout(LessonScene):
         change = self.swap(self.one, self.masks.update())
         self.play(*self.titled("average"), *change, run_time=CHANGE)
         self.settle()
-        self.wait(0.6)
-        self.drive(self.trackers.count, len(self.exhibit.counts) - 1, seconds=6.0)
+        self.wait(0.4)
+        self.drive(self.trackers.count, len(self.exhibit.counts) - 1, seconds=4.0)
         self.say(self.told("average.point"))
         self.play(*map(FadeIn, (wide.optimum, wide.optimum_label)), run_time=CHANGE)
         self.wait(3.0)
@@ -145,28 +152,28 @@ class Dropout(LessonScene):
         self.section("ridge")
         self.say(self.told("ridge.formula"))
         wide, self.written = self.wide, self.write_loss()
-        formula, strength, sizes = self.written
+        formula, strength, *meant = self.written
         self.play(
             *self.titled("ridge"), FadeOut(self.masks), FadeOut(wide.cloud),
-            FadeIn(formula), FadeIn(strength), FadeIn(wide.averaged), run_time=1.0,
+            *map(FadeIn, (formula, *meant, wide.averaged)), run_time=1.0,
         )  # fmt: skip
         self.add(wide.optimum, wide.start)
-        self.settle(formula, strength)
-        self.wait(3.6)
-        self.say(self.told("ridge.sizes"))
-        self.play(FadeIn(sizes), run_time=CHANGE)
+        self.settle(formula, *meant)
+        self.wait(3.4)
+        self.say(self.told("ridge.strength"))
+        self.play(FadeIn(strength), run_time=CHANGE)
         self.settle(*self.written)
-        self.wait(3.6)
+        self.wait(3.0)
         self.say(self.told("ridge.curve"))
         self.play(
             FadeOut(wide.optimum), FadeOut(wide.optimum_label), FadeOut(wide.averaged),
             FadeIn(self.probability.update()), FadeIn(wide.walker.update()), run_time=CHANGE,
         )  # fmt: skip
         self.add(wide.ridge.update(), wide.start, wide.walker)
-        self.drive(self.trackers.keep, len(self.exhibit.keeps) - 1, seconds=4.0)
+        self.drive(self.trackers.keep, len(self.exhibit.keeps) - 1, seconds=3.4)
+        self.wait(0.4)
+        self.drive(self.trackers.keep, self.kept_step(), seconds=1.2)
         self.wait(0.6)
-        self.drive(self.trackers.keep, self.kept_step(), seconds=1.6)
-        self.wait(1.6)
 
     def rate(self) -> None:
         """Look closer at the cloud, beside its distance from the closed form."""
@@ -174,34 +181,33 @@ class Dropout(LessonScene):
         repeats = len(self.exhibit.optima)
         self.say(self.told("error.start"), repeats=repeats)
         wide, closer, error = self.wide, self.closer, self.error
-        self.play(
-            *self.titled("error"), *map(FadeOut, self.written), FadeOut(self.probability),
-            *map(FadeOut, (wide.plain, wide.axes, wide.start, wide.start_label)),
-            *map(FadeOut, (wide.ridge, wide.walker)), run_time=CHANGE,
-        )  # fmt: skip
         self.trackers.count.set_value(0)
         self.masks.move_to(self.layout.panels[0].sentence.center)
         self.titles = [
             self.fitted(self.text(f"dropout.scene.label.{key}"), TITLE_EM, boxes.title)
             for key, boxes in zip(("cloud", "error"), self.layout.panels, strict=True)
         ]
-        axes = (error.chart.axes, error.chart.numbers, error.levels)
-        self.play(
-            *map(FadeIn, (*self.titles, *axes, closer.frame, self.masks.update())),
-            *map(FadeIn, (closer.cloud.update(), closer.optimum, error.dot.update())),
-            run_time=0.8,
-        )
+        leaving = (
+            *self.written, self.probability, wide.ridge, wide.walker,
+            wide.plain, wide.axes, wide.start, wide.start_label,
+        )  # fmt: skip
+        coming = (
+            *self.titles, error.chart.axes, error.chart.numbers, error.levels,
+            closer.frame, self.masks.update(), closer.cloud.update(), closer.optimum,
+            error.dot.update(),
+        )  # fmt: skip
+        self.play(*self.titled("error"), *self.exchange(leaving, coming), run_time=1.0)
         self.settle(*self.titles)
         self.add(error.curve.update(), error.dot)
-        self.wait(1.6)
-        self.drive(self.trackers.count, len(self.exhibit.counts) - 1, seconds=6.0)
+        self.wait(0.8)
+        self.drive(self.trackers.count, len(self.exhibit.counts) - 1, seconds=4.0)
         self.say(self.told("error.rate"))
         self.play(
             FadeIn(error.band), FadeIn(error.theory), FadeIn(error.theory_label),
             *self.concluded(), run_time=0.8,
         )  # fmt: skip
         self.add(error.curve, error.dot)
-        self.wait(4.0)
+        self.wait(3.2)
 
     def concluded(self) -> list[Any]:
         """Return the animations that write the measured slope below the chart."""
@@ -222,7 +228,7 @@ class Dropout(LessonScene):
         small, closer = self.small, self.closer
         box = self.layout.panels[0].sentence
         formula = self.fitted(
-            self.text("dropout.scene.formula"), self.layout.strong_em,
+            self.text("dropout.scene.both"), self.layout.strong_em,
             Box(box.left, box.right, box.bottom, box.top + UNDER), color=self.theme.l2,
         )  # fmt: skip
         self.play(
@@ -244,7 +250,11 @@ class Dropout(LessonScene):
         """Return where the plane stands, and beside or below it what is written of the loss."""
         plane, notes = self.alone.plane, self.alone.sentence
         if self.alone.is_beside:
-            return plane, rows(replace(notes, left=notes.left + AIR), BESIDE)
+            # Only one readout is shown; the room of the other is free.
+            _, free = self.alone.readouts
+            return plane, rows(
+                replace(notes, left=notes.left + AIR, top=free.center[1]), BESIDE
+            )
         height = sum(row_height(row) for row in BELOW)
         notes = replace(notes, top=notes.bottom + height)
         return replace(plane, bottom=notes.top + 0.15), rows(notes, BELOW)
@@ -264,11 +274,11 @@ class Dropout(LessonScene):
         return rows, key
 
     def write_loss(self) -> list[Mobject]:
-        """Return the averaged loss, its strength, and what the sizes in it are."""
+        """Return the averaged loss, its strength, and what the letters in it mean."""
         return [
             self.fitted(
                 self.text(f"dropout.scene.{name}"), em, self.notes[name],
-                color=self.theme.ink if name == "sizes" else self.theme.l2,
+                color=self.theme.ink if em == SENTENCE_EM else self.theme.l2,
             )
             for name, (_, em) in WRITTEN.items()
         ]  # fmt: skip

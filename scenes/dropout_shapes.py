@@ -62,7 +62,7 @@ def nearest(tracker: ValueTracker) -> int:
 
 
 class MaskGrid:
-    """A row of cells for each feature, filled where an entry is kept."""
+    """A row of cells for each feature: all of them, and those kept and dropped by a mask."""
 
     def __init__(self, scene: LessonScene, box: Box, trackers: Trackers) -> None:
         exhibit: Dropout = scene.exhibit
@@ -80,6 +80,8 @@ class MaskGrid:
         middles = np.stack([left + column * side, top - feature * side, 0 * column], axis=-1)
         corners = np.array([(-1, -1, 0), (1, -1, 0), (1, 1, 0), (-1, 1, 0), (-1, -1, 0)])
         cells = middles[:, :, None] + 0.5 * DRAWN * side * corners
+        self.whole = VMobject(fill_color=theme.muted, fill_opacity=1.0, stroke_width=0)
+        self.whole.set_points(polygons(cells.reshape(-1, *cells.shape[2:])))
         self.kept = VMobject(fill_color=theme.l2, fill_opacity=1.0, stroke_width=0)
         self.dropped = VMobject(stroke_color=theme.muted, stroke_width=CELL)
         for shape, wanted in ((self.kept, 1.0), (self.dropped, 0.0)):

@@ -11,7 +11,6 @@ from manim import Mobject, ValueTracker, VGroup, VMobject
 from lessons.names import short_names
 from lessons.spread import spread
 from scenes.chart import AXIS, Chart
-from scenes.labels import beside, dense
 from scenes.marks import outline, polygons
 from scenes.readout import Readout
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
@@ -38,11 +37,6 @@ LONGEST_NAME = 12
 BESIDE, ABOVE_COUNT = 0.2, 0.1
 #: room for a power of ten below an axis
 POWER = 1.05
-#: errors are seen up to so many times the step from the least to what is tolerated, and at
-#: least up to this part of all
-ERRORS_SEEN, LEAST_SEEN = 5.0, 0.1
-#: radius of the mark at the least error, as a part of a marker's
-LEAST = 0.7
 #: air around the weights, as a share of their range
 AIR = 0.05
 #: length of the lines that join names to their curves
@@ -206,19 +200,11 @@ class FeaturePanel:
         number.add_updater(lambda shape: shape.show(str(zeros[self._at()])))
         return whole
 
-    def advice(self) -> Mobject:
-        """Return what the penalty is good for, below the panel."""
-        sentence = self._scene.text(f"feature-selection.scene.advice.{self.name}")
-        em, box = self._scene.layout.strong_em, self._boxes.sentence
-        return self._scene.fitted(sentence, em, box, color=self.color)
-
     # -- curves ---------------------------------------------------------------------------
 
     def _chart(self) -> Chart:
         """Return axes: log lambda across, the weights upright; names fit on the left."""
-        return self._over_lambda(self._column + BESIDE + JOINT, self._limits)
-
-    def _over_lambda(self, left: float, levels: tuple[float, float]) -> Chart:
+        left = self._column + BESIDE + JOINT
         box = Box(left, self.box.right, self.box.bottom, self.box.top)
         low, high = np.log10(self._exhibit.lambdas[[0, -1]])
         powers = range(math.ceil(low), math.floor(high) + 1)
@@ -226,10 +212,10 @@ class FeaturePanel:
         return Chart(
             self._scene,
             box,
-            (low, high, *levels),
+            (low, high, *self._limits),
             name=r"$\lambda$",
             ticks={float(power): f"${10.0**power:g}$" for power in powers[::-step]},
-            cross=(low, levels[0]),
+            cross=(low, self._limits[0]),
         )
 
     def _curve(self, feature: int) -> Array:
@@ -292,80 +278,6 @@ class FeaturePanel:
 
         redraw(rule)
         return rule.add_updater(redraw)
-
-    # -- the error in cross-validation -------------------------------------------------------
-
-    def held_out(self) -> tuple[VGroup, VGroup]:
-        """Return the error's curve with its axes, and the choice with what is said of it."""
-        scene, exhibit, theme = self._scene, self._exhibit, self._scene.theme
-        chart = self._over_lambda(self.box.left + 0.3, self._errors_seen())
-        lams = np.log10(exhibit.lambdas[exhibit.sweep])
-        curve = chart.line(
-            np.column_stack([lams, exhibit.held_out[self.name]]), self.color, STRONG
-        )
-        name = scene.lettering(
-            scene.text("feature-selection.scene.held_out"), LABEL_EM, color=theme.muted
-        )
-        name.move_to((chart.box.left + 0.25 + name.width / 2, self.box.top - 0.2, 0.0))
-        return VGroup(chart.axes, chart.numbers, curve, name), self._choice(chart, lams)
-
-    def _errors_seen(self) -> tuple[float, float]:
-        """Return the range of errors about the least: what is far from it has lost already."""
-        exhibit = self._exhibit
-        low = min(error for _, error in exhibit.least.values())
-        highest = max(float(errors.max()) for errors in exhibit.held_out.values()) - low
-        steps = ERRORS_SEEN * (max(exhibit.tolerated.values()) - low)
-        reach = min(highest, max(steps, LEAST_SEEN * highest))
-        return low - 0.2 * reach, low + reach
-
-    def _least(self, chart: Chart) -> tuple[VMobject, Mobject]:
-        """Return the mark at the least error, and its name below it."""
-        scene, (lam, error) = self._scene, self._exhibit.least[self.name]
-        place = chart.place(np.array([np.log10(lam), error]))
-        mark = VMobject(stroke_color=self.color, stroke_width=HOLLOW)
-        mark.set_fill(scene.theme.background, opacity=1.0)
-        mark.set_points(polygons(place + LEAST * MARKERS[self.name][None]))
-        name = scene.lettering(
-            scene.text("feature-selection.scene.least"), LABEL_EM, color=self.color
-        )
-        return mark, name.move_to(place + np.array([0.0, -0.3, 0.0]))
-
-    def _choice(self, chart: Chart, lams: Array) -> VGroup:
-        """Return the least error, what is tolerated, and the largest strength within it."""
-        scene, exhibit, theme = self._scene, self._exhibit, self._scene.theme
-        chosen, tolerated = exhibit.chosen[self.name], exhibit.tolerated[self.name]
-        level = np.column_stack([lams[[0, -1]], [tolerated, tolerated]])
-        choice = VGroup(chart.dashed(level, theme.muted, n_dashes=40).clear_updaters())
-        curve = np.column_stack([lams, exhibit.held_out[self.name]])
-        name = scene.lettering(
-            scene.text("feature-selection.scene.tolerated"), LABEL_EM, color=theme.muted
-        )
-        lines = [dense(chart.place(curve)), dense(chart.place(level))]
-        choice.add(beside(name, chart.place(level[0]), chart.box, lines))
-        # It may be at a strength smaller than those that are shown.
-        if np.log10(exhibit.least[self.name][0]) >= lams[0]:
-            choice.add(*self._least(chart))
-        if chosen is not None:
-            point = np.array([lams[chosen], exhibit.held_out[self.name][chosen]])
-            foot = np.array([[point[0], chart.window[2]], point])
-            at = VMobject(fill_color=self.color, fill_opacity=1.0)
-            at.set_stroke(theme.background, width=1.5)
-            at.set_points(polygons(chart.place(point) + MARKERS[self.name][None]))
-            choice.add(chart.dashed(foot, theme.ink, n_dashes=10).clear_updaters(), at)
-        said = self._said_of(chosen)
-        return choice.add(scene.fitted(said, scene.layout.sentence_em, self._boxes.sentence))
-
-    def _said_of(self, chosen: int | None) -> str:
-        exhibit, n_features = self._exhibit, len(self._exhibit.features)
-        if chosen is None:
-            return self._scene.text("feature-selection.scene.chosen.smaller")
-        at = int(exhibit.sweep[chosen])
-        return self._scene.text(
-            "feature-selection.scene.chosen.shown",
-            lam=f"{exhibit.lambdas[at]:g}",
-            kept=n_features - int(exhibit.n_zeros[self.name][at]),
-            n=n_features,
-        )
 
 
 def _rectangles(across: Array, heights: Array, half: float) -> Array:

@@ -7,6 +7,7 @@ or with parameters, languages and formats through regviz.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from manim import FadeIn, FadeOut, Mobject, ValueTracker, linear
@@ -14,13 +15,15 @@ from manim import FadeIn, FadeOut, Mobject, ValueTracker, linear
 from lessons.names import short_names
 from scenes.base import LessonScene
 from scenes.feature_panel import LONGEST_NAME, FeaturePanel
+from scenes.held_out_panel import HeldOutPanel
 from scenes.readout import Readout
-from scenes.stage import HEADING_EM
+from scenes.rows_bar import HEIGHT as ROWS_HEIGHT
+from scenes.rows_bar import RowsBar
+from scenes.stage import HEADING_EM, Box, PanelBoxes
+from scenes.world_panel import WorldPanel
 
 #: seconds that a change of text takes
 CHANGE = 0.6
-#: a list of features is told if it is not longer than this
-LONGEST_LIST = 44
 #: the shapes of both ways to show the weights, from the lowest to the highest
 BARS = ("zero", "bars", "names", "dots", "holes")
 CURVES = ("curves", "ends", "rule", "curve_dots", "curve_holes")
@@ -57,105 +60,137 @@ class FeatureSelection(LessonScene):
     # -- the story ------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Show the weights at the smallest strength, nearly without a penalty."""
+        """Say what the data are, and show the weights nearly without a penalty."""
         self.section("start")
         rows, n_features = len(self.panels[0].shown), len(self.exhibit.features)
-        self.say(f"{self.told('start')}.{'all' if rows == n_features else 'some'}", rows=rows)
+        told = "study" if self.exhibit.is_study else "own"
+        self.say(f"{self.told('start')}.{told}", **self.data())
         self.titles = [panel.title() for panel in self.panels]
         self.play(
             *self.titled("start"), *(FadeIn(text) for text in (*self.titles, self.readout)),
             *self.all_in("zero", "names"), run_time=1.0,
         )  # fmt: skip
         self.settle(*self.titles)
+        self.wait(2.0)
+        self.say(f"{self.told('start')}.{'all' if rows == n_features else 'some'}", rows=rows)
         self.play(*self.all_in("bars", "holes", "dots", "count"), run_time=1.0)
         self.show(*BARS)
-        self.wait(3.4)
+        self.wait(2.6)
 
     def sweep(self) -> None:
-        """Let lambda grow to the still's strength."""
+        """Let lambda grow to the still's strength: all shrink, and then some are dropped."""
         self.section("sweep")
-        drops = bool(self.exhibit.n_zeros["l1"][self.exhibit.at])
-        self.say(f"{self.told('sweep')}.{'l1' if drops else 'plain'}")
+        zeros, at = self.exhibit.n_zeros["l1"], self.exhibit.at
+        drops = bool(zeros[at] > zeros[self.exhibit.sweep[0]])
+        self.say(f"{self.told('sweep')}.shrink")
         self.play(*self.titled(f"sweep.{'drops' if drops else 'plain'}"), run_time=CHANGE)
         self.settle()
-        self.wait(1.0)
-        self.drive(self.still_step, seconds=6.0)
-        self.say(f"{self.told('sweep')}.l2")
-        self.wait(4.0)
+        self.wait(0.4)
+        self.drive(self.still_step // 2, seconds=3.4)
+        if drops:
+            self.say(f"{self.told('sweep')}.drop")
+        self.drive(self.still_step, seconds=3.4)
+        self.wait(0.6)
 
     def select(self) -> None:
-        """Stop at the still's strength and say what is left."""
+        """Stop at the still's strength and say what the two strengths have in common."""
         self.section("select")
-        key, names = self.selected()
-        self.say(f"{self.told('select')}.{key}", **self.counts(), names=names)
+        self.say(self.told("select"))
         self.play(*self.titled("select", **self.counts()), run_time=CHANGE)
         self.settle()
         self.wait(3.4)
-        self.say(f"{self.told('select')}.l2", **self.counts())
-        self.wait(3.6)
 
     def strong(self) -> None:
         """Let lambda grow until every L1 weight is 0."""
         self.section("strong")
-        self.say(f"{self.told('strong')}.l1")
+        self.say(f"{self.told('strong')}.{'drop' if self.exhibit.survivors else 'stay'}")
+        self.play(*self.titled("further"), run_time=CHANGE)
+        self.settle()
+        self.drive(len(self.exhibit.sweep) - 1, seconds=2.4)
         self.play(*self.titled("strong", gone=f"{self.exhibit.gone_from:g}"), run_time=CHANGE)
         self.settle()
         self.wait(0.6)
-        self.drive(len(self.exhibit.sweep) - 1, seconds=4.0)
-        self.say(f"{self.told('strong')}.l2")
-        self.wait(3.6)
 
     def paths(self) -> None:
         """Show the same weights as curves, and go back to the still's strength."""
         self.section("paths")
-        self.say(f"{self.told('paths')}.back")
+        is_thick = bool(self.exhibit.survivors)
+        self.say(f"{self.told('paths')}.{'thick' if is_thick else 'plain'}", lam=self.lam)
         self.play(*self.titled("paths"), *self.all_out(*BARS), run_time=CHANGE)
         self.settle()
         self.axes = [
             part for panel in self.panels for part in (panel.chart.axes, panel.chart.numbers)
         ]
-        self.play(*map(FadeIn, self.axes), *self.all_in(*CURVES), run_time=0.8)
+        self.play(*map(FadeIn, self.axes), *self.all_in(*CURVES), run_time=0.6)
         self.show(*CURVES)
-        self.wait(1.2)
-        self.drive(self.still_step, seconds=4.0)
+        self.wait(0.4)
+        self.drive(self.still_step, seconds=2.4)
         self.say(f"{self.told('paths')}.read")
-        self.wait(4.6)
+        self.wait(4.0)
 
     def advice(self) -> None:
-        """Say when to use which."""
+        """Show where L1 errs less and where L2 does, and so say when to use which."""
         self.section("advice")
-        self.say(f"{self.told('advice')}.l1")
-        first, second = self.spoken = [panel.advice() for panel in self.panels]
+        worlds = [WorldPanel(self, side, box) for side, box in enumerate(self.world_boxes())]
+        self.say(f"{self.told('advice')}.worlds")
         self.play(
-            *self.titled("advice"), *map(FadeOut, self.axes), *self.all_out(*CURVES, "count"),
-            run_time=CHANGE,
+            *self.titled("advice"), *map(FadeOut, (*self.axes, *self.titles, self.readout)),
+            *self.all_out(*CURVES, "count"), run_time=CHANGE,
         )  # fmt: skip
-        # The bars say it too: a few long ones, or many short ones.
-        self.play(FadeIn(first), *self.all_in(*BARS), run_time=CHANGE)
-        self.show(*BARS)
-        self.settle(first)
-        self.wait(3.0)
-        self.say(f"{self.told('advice')}.l2")
-        self.play(FadeIn(second), run_time=CHANGE)
-        self.settle(second)
-        self.wait(3.4)
+        self.play(*(FadeIn(world.weights) for world in worlds), run_time=CHANGE)
+        self.settle(*(world.weights for world in worlds))
+        self.wait(2.6)
+        for name, world in zip(("few", "many"), worlds, strict=True):
+            self.say(f"{self.told('advice')}.{name}")
+            self.play(FadeIn(world.errors), run_time=CHANGE)
+            self.settle(world.errors)
+            self.wait(2.8)
+        self.say(f"{self.told('advice')}.rule")
+        advice = [world.advice() for world in worlds]
+        self.play(*map(FadeIn, advice), run_time=CHANGE)
+        self.settle(*advice)
+        self.wait(3.2)
+        self.spoken = [*(part for at in worlds for part in (at.weights, at.errors)), *advice]
 
     def choose(self) -> None:
-        """Show the error in cross-validation, its least, and what is chosen by it."""
+        """Hold rows out, show the error on them, its least, and what is chosen by it."""
         self.section("choose")
+        fold, drawn = ValueTracker(0.0), ValueTracker(0.0)
+        rows, boxes = self.choice_boxes()
+        bar = RowsBar(self, rows, fold)
+        sides = [
+            HeldOutPanel(self, panel.name, box, drawn)
+            for panel, box in zip(self.panels, boxes, strict=True)
+        ]
         self.say(f"{self.told('choose')}.how")
-        curves, least = zip(*(panel.held_out() for panel in self.panels), strict=True)
+        self.play(*self.titled("choose"), *map(FadeOut, self.spoken), run_time=CHANGE)
         self.play(
-            *self.titled("choose"), *map(FadeOut, self.spoken), FadeOut(self.readout),
-            *self.all_out(*BARS), run_time=0.5,
-        )  # fmt: skip
-        self.play(*map(FadeIn, curves), run_time=0.7)
-        self.settle()
+            *map(FadeIn, (*self.titles, bar)),
+            run_time=CHANGE,
+        )
+        self.settle(*self.titles)
+        self.wait(1.6)
+        self.play(*(FadeIn(at.axes) for at in sides), run_time=CHANGE)
+        self.wait(1.2)
+        self.turns(sides, fold, drawn)
+        self.say(f"{self.told('choose')}.error", folds=self.exhibit.n_folds)
+        self.play(*(FadeIn(at.least) for at in sides), run_time=CHANGE)
         self.wait(3.4)
-        self.say(f"{self.told('choose')}.best")
-        self.play(*map(FadeIn, least), run_time=CHANGE)
-        self.wait(4.0)
-        self.spoken = [*curves, *least]
+        self.say(f"{self.told('choose')}.rules")
+        self.play(*self.titled("rules"), *(FadeIn(at.rule) for at in sides), run_time=CHANGE)
+        self.settle()
+        self.wait(4.4)
+        shown = (part for at in sides for part in (at.axes, at.curve, at.least, at.rule))
+        self.spoken = [bar, *shown]
+
+    def turns(self, sides: list[HeldOutPanel], fold: ValueTracker, drawn: ValueTracker) -> None:
+        """Hold out each part in turn, and draw the mean of their errors."""
+        self.say(f"{self.told('choose')}.turns", folds=self.exhibit.n_folds)
+        last = self.exhibit.n_folds - 1
+        self.play(fold.animate.set_value(last), run_time=2.0, rate_func=linear)
+        self.add(*(at.curve.update() for at in sides))
+        self.play(drawn.animate.set_value(1.0), run_time=1.4, rate_func=linear)
+        self.wait(0.4)
 
     def still(self) -> None:
         """Everything in one picture, which also stands alone."""
@@ -165,9 +200,34 @@ class FeatureSelection(LessonScene):
         self.play(FadeIn(self.readout), *self.all_in(*BARS, "count"), run_time=0.8)
         self.show(*BARS)
         self.settle()
-        self.wait(4.4)
+        self.wait(3.0)
 
     # -- what the story is told with ------------------------------------------------------
+
+    @property
+    def has_readout_row(self) -> bool:
+        """Whether lambda stands in a row of its own, above the titles, and not between them."""
+        return self.layout.readout.bottom >= self.layout.panels[0].title.top
+
+    def world_boxes(self) -> list[PanelBoxes]:
+        """Return the panels while there is no lambda: titles side by side take its row."""
+        left, right = panels = self.layout.panels
+        if not self.has_readout_row or left.title.top != right.title.top:
+            return list(panels)
+        top = self.layout.readout.top
+        return [replace(panel, title=replace(panel.title, top=top)) for panel in panels]
+
+    def choice_boxes(self) -> tuple[Box, list[PanelBoxes]]:
+        """Return where the rows stand, in the place of lambda or below titles, and panels."""
+        panels, readout = self.layout.panels, self.layout.readout
+        if self.has_readout_row:
+            return readout, list(panels)
+        top = panels[0].plane.top
+        rows = Box(panels[0].plane.left, panels[1].plane.right, top - ROWS_HEIGHT, top)
+        below = [
+            replace(panel, plane=replace(panel.plane, top=rows.bottom)) for panel in panels
+        ]
+        return rows, below
 
     def told(self, section: str) -> str:
         """Return the beginning of the keys of a section's captions."""
@@ -177,24 +237,27 @@ class FeatureSelection(LessonScene):
         """Return the animations that put a section's heading in place."""
         return self.heading(f"feature-selection.scene.heading.{section}", **values)
 
-    def counts(self) -> dict[str, int]:
-        """Return how many features there are, and how many each penalty keeps."""
+    def data(self) -> dict[str, object]:
+        """Return what is told of the data."""
+        (target,) = short_names([self.exhibit.target], LONGEST_NAME)
+        n_features = len(self.exhibit.features)
+        return {"rows": self.exhibit.n_rows, "n": n_features, "target": target}
+
+    @property
+    def lam(self) -> str:
+        """The still's strength, as it stands in a sentence."""
+        return f"{self.exhibit.parameters['lam']:g}"
+
+    def counts(self) -> dict[str, object]:
+        """Return the still's strength, and how many features each penalty keeps there."""
         n_features, at = len(self.exhibit.features), self.exhibit.at
         zeros = self.exhibit.n_zeros
         return {
+            "lam": self.lam,
             "n": n_features,
             "kept1": n_features - int(zeros["l1"][at]),
             "kept2": n_features - int(zeros["l2"][at]),
         }
-
-    def selected(self) -> tuple[str, str]:
-        """Return how to tell what L1 keeps: the caption's key, and names if they are few."""
-        kept = [at for at in self.exhibit.order if at in self.exhibit.survivors]
-        names = short_names([self.exhibit.features[at] for at in kept], LONGEST_NAME)
-        told = ", ".join(names)
-        if not kept:
-            return "none", told
-        return ("list" if len(told) <= LONGEST_LIST else "many"), told
 
     def make_readout(self) -> Readout:
         """Return lambda, which drives both panels."""
@@ -206,9 +269,7 @@ class FeatureSelection(LessonScene):
         return readout
 
     def digits(self, step: int) -> str:
-        """Return a strength as it is shown: on the way with as many digits as all others."""
-        if self.exhibit.sweep[step] == self.exhibit.at:
-            return f"{self.exhibit.parameters['lam']:g}"
+        """Return a strength of the sweep as it is shown, all with as many digits."""
         return f"{self.exhibit.lambdas[self.exhibit.sweep[step]]:.{self.exhibit.decimals}f}"
 
     def drive(self, step: int, *, seconds: float) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from manim import FadeOut
+from manim import FadeIn, FadeOut, VGroup
 
-from scenes.one_weight import OneWeightScene
+from scenes.one_weight import CHANGE, OneWeightScene
 
 
 class L1Loss(OneWeightScene):
@@ -35,22 +35,34 @@ class L1Loss(OneWeightScene):
         self.wait(2.0)
 
     def tell_why(self) -> None:
-        """Compare the slopes on both sides of 0, before the threshold and after."""
+        """Add up the slopes on both sides of 0: before the threshold, at it and beyond."""
         self.section("why")
-        self.caption("why.before")
+        self.caption("why.back")
         self.turn_to("why", None, FadeOut(self.trail))
         self.drive(self.step, self.exhibit.early, 1.6)
         self.show(self.slopes)
         self.drive(self.lean, 1.0, 0.8)
-        self.add_sentence("sentence.falls")
-        self.wait(3.4)
+        self.caption("why.before")
+        numbers = self.compare("sentence.falls", None)
+        self.wait(4.2)
         self.caption("why.after")
-        self.play(*self.tell(None), run_time=0.4)
-        self.drive(self.step, self.beyond, 2.4)
-        self.add_sentence("sentence.rises")
-        self.wait(4.0)
-        self.play(FadeOut(self.slopes), run_time=0.4)
+        numbers = self.compare("sentence.level", numbers, self.exhibit.arrival)
+        self.wait(2.4)
+        self.caption("why.rule")
+        numbers = self.compare("sentence.rises", numbers, self.beyond)
+        self.wait(3.6)
+        self.play(FadeOut(self.slopes), FadeOut(numbers), run_time=0.4)
         self.lean.set_value(0.0)
+
+    def compare(self, sentence: str, old: VGroup | None, at: int | None = None) -> VGroup:
+        """Go to another strength, and write the slopes beside 0 on their lines."""
+        if old is not None and at is not None:
+            self.play(FadeOut(old), *self.tell(None), run_time=0.4)
+            self.drive(self.step, at, 1.6)
+        numbers = self.beside_zero.numbers()
+        self.play(FadeIn(numbers), *self.tell(sentence), run_time=CHANGE)
+        self.settle(self.spoken)
+        return numbers
 
     @property
     def beyond(self) -> int:

@@ -11,6 +11,8 @@ from scenes.stage import LABEL_EM
 
 #: room between the numbers below the axis
 APART = 0.25
+#: how many strengths lie between the curves that a slope must stay clear of
+SPREAD = 8
 
 
 class L2Loss(OneWeightScene):
@@ -28,6 +30,14 @@ class L2Loss(OneWeightScene):
         self.tell_why()
         self.tell_still()
 
+    def set_stage(self) -> None:
+        """Let the level axis fade as the chart closes in: its foot is then no loss of 0."""
+        super().set_stage()
+        line, _, tip, _, name = self.chart.axes
+        line.add_updater(lambda shape: shape.set_stroke(opacity=1.0 - self.look.get_value()))
+        for shape in (tip, name):
+            shape.add_updater(lambda it: it.set_fill(opacity=1.0 - self.look.get_value()))
+
     def tell_approach(self) -> None:
         """Let the strength grow until the lowest point looks as if it were at 0."""
         self.section("near")
@@ -43,7 +53,8 @@ class L2Loss(OneWeightScene):
         """Look closer, with the same curve: the lowest point is beside 0."""
         self.section("zoom")
         self.caption("zoom.closer")
-        self.turn_to("zoom", None)
+        # cut at the window's foot, the trail and the axis would seem to meet at no loss
+        self.turn_to("zoom", "sentence.closer", FadeOut(self.trail))
         self.drive(self.look, 1.0, 3.0)
         drop = self.drop()
         self.caption("zoom.beside")
@@ -56,17 +67,22 @@ class L2Loss(OneWeightScene):
         """Show that the penalty, level at 0, leaves the loss's slope there as it is."""
         self.section("why")
         self.caption("why.flat")
-        self.turn_to("why", None, FadeOut(self.trail))
-        self.drive(self.look, 0.0, 2.0)
+        self.turn_to("why", None)
+        self.drive(self.look, 0.0, 1.6)
+        self.drive(self.step, self.exhibit.early, 1.2)
         self.show(self.slopes)
         self.drive(self.lean, 1.0, 0.8)
-        self.add_sentence("sentence.flat")
-        self.drive(self.step, 0.0, 3.0)
-        self.caption("why.falls")
-        self.drive(self.step, self.exhibit.early, 2.0)
+        number = self.beside_zero.numbers(range(0, self.last + 1, SPREAD))
+        self.play(FadeIn(number), *self.tell("sentence.flat"), run_time=CHANGE)
+        self.settle(self.spoken)
+        self.wait(1.2)
+        self.caption("why.every")
+        self.drive(self.step, 0.0, 1.6)
+        self.drive(self.step, self.last, 4.0)
+        self.caption("why.compare")
         self.add_sentence("sentence.falls")
-        self.wait(3.6)
-        self.play(FadeOut(self.slopes), run_time=0.4)
+        self.wait(4.2)
+        self.play(FadeOut(self.slopes), FadeOut(number), run_time=0.4)
         self.lean.set_value(0.0)
 
     def drop(self) -> VGroup:

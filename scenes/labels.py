@@ -53,6 +53,17 @@ def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mo
     return label.move_to((*best, 0.0))
 
 
+def clearest(
+    label: Mobject, points: Sequence[Array], box: Box, avoid: Sequence[Array]
+) -> Mobject:
+    """Return a copy of a label beside that of some points where it stands clearest.
+
+    The parameters are those of :func:`beside`.
+    """
+    placed = [beside(label.copy(), point, box, avoid) for point in points]
+    return max(placed, key=lambda there: clearance(there, avoid))
+
+
 def clearance(label: Mobject, avoid: Sequence[Array]) -> float:
     """Return how far a label is from the points it must stay clear of; 0 if it covers one."""
     obstacles = np.concatenate([np.atleast_2d(points)[:, :2] for points in avoid])

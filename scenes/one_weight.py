@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,12 +24,14 @@ from manim import (
     smooth,
 )
 
-from lessons.numbers import counted, significant
+from lessons.numbers import counted, significant, summed
 from scenes.base import LessonScene
 from scenes.chart import AXIS, CURVE, MARKER, TRAIL, Chart
 from scenes.clip import Window, clip_segments
+from scenes.labels import clearest, dense
 from scenes.plane import straight
 from scenes.readout import Readout
+from scenes.slopes_at_zero import SlopesAtZero
 from scenes.stage import LABEL_EM, Box, one_panel
 
 #: seconds that a change of text takes
@@ -42,8 +44,9 @@ OVER, BETWEEN = 0.14, 0.3
 NAMED_AT = (0.72, 0.66, 0.6, 0.54, 0.48)
 #: how far from the chart a mark that has left it is no longer seen
 FADING = 0.3
-#: length of the lines along the slopes at 0
-SLOPE = 1.5
+#: how thick the penalty alone is, in parts of a curve, and where it may be named: at these
+#: shares of the way from 0 to the chart's edge, on the side that the lowest point never sees
+THIN, NAMED_ALONE = 0.6, (0.9, 0.7, 0.5, 0.3)
 
 
 class OneWeightScene(LessonScene):
@@ -51,7 +54,7 @@ class OneWeightScene(LessonScene):
 
     Everything drawn is a function of three trackers: `step`, the position among the exhibit's
     strengths (what is drawn is the nearest of them), `look`, how far the chart has closed in
-    on 0, and `lean`, how long the lines along the slopes at 0 are.
+    on 0, and the slopes' `lean`, how long the lines along the slopes at 0 are.
     """
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
@@ -61,7 +64,7 @@ class OneWeightScene(LessonScene):
     def set_stage(self) -> None:
         """Make everything that appears; nothing is shown yet."""
         exhibit, theme, boxes = self.exhibit, self.theme, self.layout
-        self.step, self.look, self.lean = (ValueTracker(0.0) for _ in range(3))
+        self.step, self.look = ValueTracker(0.0), ValueTracker(0.0)
         self.color: str = getattr(theme, exhibit.penalty)
         plane = boxes.plane
         self.chart = Chart(
@@ -75,14 +78,16 @@ class OneWeightScene(LessonScene):
         self.trail = self.chart.curve(self.trailed, self.color, TRAIL)
         self.goal = self.seen_only(self.chart.at(self.cross(), lambda: self.lowest(0)))
         self.dot = self.chart.at(self.marker(), lambda: self.lowest(self.at))
-        self.slopes = self.sloping()
+        self.beside_zero = SlopesAtZero(self)
+        self.lean, self.slopes = self.beside_zero.lean, self.beside_zero.lines
+        self.alone = self.chart.curve(self.penalty, self.color, THIN * CURVE)
         self.free_name, self.curve_name = self.named_free(), self.named_curve()
         self.readouts = self.read_out()
         self.spoken: Mobject | None = None
         #: from the lowest to the highest; the loss stays seen where both curves are one
         self.stack = [
             *(self.chart.axes, self.chart.numbers, self.readouts),
-            *(self.curve, self.free, self.trail, self.slopes, self.goal, self.dot),
+            *(self.alone, self.curve, self.free, self.trail, self.slopes, self.goal, self.dot),
             *(self.free_name, self.curve_name),
         ]
 
@@ -119,6 +124,16 @@ class OneWeightScene(LessonScene):
         """Return the regularized loss at a strength: the exhibit's vertices."""
         return np.column_stack([self.exhibit.w, self.exhibit.regularized(at)])
 
+    def penalty(self) -> np.ndarray:
+        """Return the penalty alone, at the strength that is shown."""
+        strength = self.exhibit.lambdas[self.at]
+        return np.column_stack([self.exhibit.w, strength * self.exhibit.pull])
+
+    @property
+    def at_zero(self) -> np.ndarray:
+        """The loss's point at 0, where no penalty lifts it."""
+        return self.polyline(0)[self.exhibit.w == 0.0][0]
+
     def lowest(self, at: int) -> np.ndarray:
         """Return the lowest point at a strength."""
         return np.array([self.exhibit.minimizers[at], self.exhibit.minima[at]])
@@ -142,6 +157,7 @@ class OneWeightScene(LessonScene):
     def values(self) -> dict[str, str]:
         """Numbers that sentences may name."""
         exhibit = self.exhibit
+        left, right = exhibit.added_at_zero(self.at)
         arrival = exhibit.lambdas[exhibit.arrival] if exhibit.arrival is not None else 0.0
         return {
             "formula": exhibit.formula,
@@ -150,6 +166,10 @@ class OneWeightScene(LessonScene):
             "strongest": f"{exhibit.lambdas[-1]:g}",
             "smallest": significant(float(exhibit.minimizers[-1])),
             "slope": f"{exhibit.slope:.4g}",
+            "size": f"{abs(exhibit.slope):.4g}",
+            "lam": f"{exhibit.lambdas[self.at]:g}",
+            "left": summed(exhibit.slope, left),
+            "right": summed(exhibit.slope, right),
         }
 
     # -- shapes ---------------------------------------------------------------------------
@@ -182,23 +202,6 @@ class OneWeightScene(LessonScene):
         else:
             marker = Circle(radius=1.15 * MARKER, **style)
         return marker.set_fill(self.color, opacity=1.0)
-
-    def sloping(self) -> VMobject:
-        """Return lines from 0 along the slopes on both sides of it, as long as `lean` says."""
-        lines = VMobject(stroke_color=self.color, stroke_width=CURVE + 2.0)
-
-        def redraw(shape: VMobject) -> None:
-            scale = self.chart.scale
-            at_zero = self.chart.place(
-                np.array([0.0, self.exhibit.loss[self.exhibit.w == 0.0][0]])
-            )
-            left, right = self.exhibit.slopes_at_zero(self.at)
-            ways = np.array([[-1.0, -left, 0.0], [1.0, right, 0.0]]) * [*scale, 1.0]
-            ways *= self.lean.get_value() * SLOPE / np.hypot(ways[:, 0], ways[:, 1])[:, None]
-            shape.set_points_as_corners([at_zero + ways[0], at_zero, at_zero + ways[1]])
-
-        redraw(lines)
-        return lines.add_updater(redraw)
 
     def read_out(self) -> VGroup:
         """Return the strength and, behind the lowest point's mark, where that point is."""
@@ -239,8 +242,7 @@ class OneWeightScene(LessonScene):
     def named(self, at: int) -> Mobject:
         """Return a curve's name, where the curve leaves the chart."""
         exhibit = self.exhibit
-        key = "first" if at == exhibit.few[1] else "next"
-        label = self.name(key, self.theme.regularized, lam=f"{exhibit.lambdas[at]:g}")
+        label = self.name("strength", self.theme.regularized, lam=f"{exhibit.lambdas[at]:g}")
         return label.move_to(self.over_end(label, at))
 
     def named_curve(self) -> Mobject:
@@ -274,6 +276,38 @@ class OneWeightScene(LessonScene):
         weight = np.interp(height, exhibit.loss[outer][::side], exhibit.w[outer][::side])
         aside = np.array([side * (label.width / 2 + ASIDE), -label.height / 2, 0.0])
         return self.chart.place(np.array([weight, height])) + aside
+
+    def named_alone(self, *others: Mobject) -> Mobject:
+        """Return the penalty's name, beside its curve as that now stands, clear of others."""
+        label = self.name("alone", self.color)
+        left, right, _, top = self.chart.window
+        outer = left if self.exhibit.center > 0.0 else right
+        weights = outer * np.array(NAMED_ALONE)
+        heights = np.interp(weights, *self.penalty().T)
+        seen = [at for at in zip(weights, heights, strict=True) if at[1] <= top]
+        points = self.chart.place(np.array(seen))
+        avoid = [*self.obstacles(), self.seen(self.penalty())]
+        avoid += [other.get_all_points() for other in others]
+        return clearest(label, list(points), self.chart.box, avoid)
+
+    def obstacles(self, strengths: Sequence[int] = ()) -> list[np.ndarray]:
+        """Return what a label must stay clear of: the axes, the curves and what names them.
+
+        The curves are those that are there, and those at the indices of other strengths.
+        """
+        left, right, bottom, top = self.chart.window
+        axes = np.array([(left, 0.0), (right, 0.0), (0.0, 0.0), (0.0, bottom), (0.0, top)])
+        lines = [axes, *(self.polyline(at) for at in (0, self.at, *strengths))]
+        shapes = (self.free_name, self.curve_name, self.goal, self.dot)
+        return [
+            *(self.seen(line) for line in lines),
+            *(shape.get_all_points() for shape in shapes),
+        ]
+
+    def seen(self, polyline: np.ndarray) -> np.ndarray:
+        """Return points of the frame all along what the chart shows of a polyline."""
+        pieces = clip_segments(polyline, self.chart.window)
+        return dense(self.chart.place(pieces.reshape(-1, 2)))
 
     def name(self, key: str, color: str, **values: str) -> Mobject:
         """Return a curve's name, still without a place."""
@@ -320,8 +354,9 @@ class OneWeightScene(LessonScene):
         self.settle(self.spoken)
 
     def caption(self, key: str) -> None:
-        """Begin a caption of this lesson."""
-        self.say(f"{self.lesson}.caption.{key}", **self.values)
+        """Begin a caption of this lesson; outside of mathematics a minus is written as one."""
+        values = {place: value.replace("-", "−") for place, value in self.values.items()}
+        self.say(f"{self.lesson}.caption.{key}", **values)
 
     def drive(
         self, tracker: ValueTracker, to: float, seconds: float, *, even: bool = False
@@ -356,19 +391,18 @@ class OneWeightScene(LessonScene):
         self.caption("penalty.added")
         appearing = (self.readouts, self.dot, self.curve_name)
         self.turn_to("penalty", "sentence.penalty", *map(FadeIn, appearing))
-        self.show(self.curve, self.trail, *appearing)
+        self.show(self.alone, self.curve, self.trail, *appearing)
         self.wait(0.8)
         self.drive(self.step, self.exhibit.early, 3.4, even=True)
-        self.wait(0.4)
-        self.caption("penalty.shape")
         ring = Circle(radius=0.42, stroke_color=self.color, stroke_width=AXIS + 2.0)
-        ring.move_to(
-            self.chart.place(np.array([0.0, self.polyline(0)[self.exhibit.w == 0.0][0, 1]]))
-        )
+        ring.move_to(self.chart.place(self.at_zero))
+        name = self.named_alone(ring)
+        self.play(FadeIn(name), run_time=0.4)
+        self.caption("penalty.shape")
         self.play(FadeIn(ring), *self.tell("sentence.shape"), run_time=CHANGE)
         self.settle(self.spoken)
         self.wait(3.2)
-        self.play(FadeOut(ring), run_time=0.4)
+        self.play(*map(FadeOut, (ring, self.alone, name)), run_time=0.4)
 
     def tell_still(self) -> None:
         """Show a few strengths at once, and the lowest point's way, then hold still."""

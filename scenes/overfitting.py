@@ -7,6 +7,7 @@ parameters, languages and formats through regviz.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,15 +24,26 @@ from manim import (
 
 from lessons.numbers import chosen, significant
 from scenes.chart import AXIS, CURVE, Chart
-from scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, few, fill_polygons, frame_of, seen
+from scenes.fits import (
+    ABOVE,
+    CHANGE,
+    LEFT,
+    RIGHT,
+    FitScene,
+    as_one,
+    few,
+    fill_polygons,
+    frame_of,
+    seen,
+)
 from scenes.stage import TITLE_EM, Box
 from scenes.strengths import StrengthChart
 
 if TYPE_CHECKING:
     from lessons.base import Array
 
-#: radius of a point, and of a new one
-POINT, NEW = 0.1, 0.085
+#: radius of a point, and of a new one; width of the gap between a point and the fit
+POINT, NEW, GAP = 0.1, 0.085, 4.0
 #: widths of bars: without a penalty and, before it, with one
 WIDE, NARROW = 0.8, 0.42
 #: how far the fit without a penalty steps back when the other one comes, and its bars
@@ -62,7 +74,7 @@ class Overfitting(FitScene):
         """Make every shape that follows trackers; the story decides when each appears."""
         self.prepare()
         self.color: str = getattr(self.theme, self.exhibit.penalty)
-        self.drawn, self.grown = ValueTracker(0.0), ValueTracker(0.0)
+        self.bent, self.grown = ValueTracker(0.0), ValueTracker(0.0)
         self.make_fit(self.layout.panels[LEFT].plane)
         self.make_weights(self.layout.panels[RIGHT].plane)
         self.make_errors(self.layout.panels[RIGHT].plane)
@@ -71,6 +83,7 @@ class Overfitting(FitScene):
                 self.fit.axes,
                 self.fit.numbers,
                 self.truth,
+                self.gaps,
                 self.free,
                 self.penalized,
                 self.new,
@@ -98,7 +111,7 @@ class Overfitting(FitScene):
         self.play(*self.appear(self.dots), run_time=0.8)
         self.wait(2.0)
         self.say(self.key("caption.points.model"), degree=degree)
-        self.model = self.make_model(degree)
+        self.model, self.loss = self.make_formulas(degree)
         self.play(
             *self.title(RIGHT, "model", self.theme.ink, degree=degree),
             FadeIn(self.model),
@@ -108,48 +121,66 @@ class Overfitting(FitScene):
         self.wait(3.0)
 
     def wild(self) -> None:
-        """Fit without a penalty: it passes near the points, with large weights."""
+        """Fit without a penalty: what is minimized, and the large weights it takes."""
         self.section("wild")
-        self.say(self.key("caption.wild.fit"))
+        self.say(self.key("caption.wild.loss"))
         self.play(
             *self.heading(self.key(f"scene.heading.wild.{self.chased}")),
             *self.vanish(self.labels["truth"]),
-            *self.title(RIGHT, "weights", self.theme.ink),
-            *self.exchange([self.model], [self.weights.axes, self.weights.numbers, self.zero]),
+            *self.appear(self.free),
+            *self.sentence(LEFT, self.key("scene.said.level")),
+            run_time=CHANGE,
+        )
+        self.settle(self.model)
+        self.wait(0.6)
+        self.play(*self.appear(self.gaps), FadeIn(self.loss), run_time=CHANGE)
+        self.show()
+        self.settle(self.model, self.loss)
+        self.wait(2.6)
+        self.say(self.key("caption.wild.fit"))
+        self.drive(self.bent, 1.0, seconds=2.0, rate=smooth)
+        self.play(
+            *self.sentence(LEFT, self.key("scene.said.mean"), error=self.error("train", 0)),
             run_time=CHANGE,
         )
         self.settle()
-        self.show(self.free)
-        self.drive(self.drawn, 1.0, seconds=2.6, rate=smooth)
+        self.wait(1.0)
+        self.say(self.key(f"caption.wild.weights.{self.size}"))
         self.play(
-            *self.sentence(LEFT, self.key("scene.said.train"), error=self.error("train", 0)),
+            *self.title(RIGHT, "weights", self.theme.ink),
+            *self.exchange(
+                [self.model, self.loss],
+                [self.weights.axes, self.weights.numbers, self.zero],
+            ),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.show(self.free_bars)
+        self.drive(self.grown, 1.0, seconds=1.4, rate=smooth)
+        self.play(
+            *self.sentence(RIGHT, self.key("scene.said.largest"), weight=self.largest),
             run_time=CHANGE,
         )
         self.settle()
         self.wait(1.6)
-        self.say(self.key(f"caption.wild.weights.{self.size}"))
-        self.show(self.free_bars)
-        self.drive(self.grown, 1.0, seconds=1.4, rate=smooth)
-        self.play(
-            *self.sentence(RIGHT, self.key("scene.said.largest"), weight=self.largest(0)),
-            run_time=CHANGE,
-        )
-        self.settle()
-        self.wait(2.6)
 
     def calm(self) -> None:
         """Raise the penalty from 0 to the best strength: weights shrink, the fit calms down."""
         self.section("calm")
-        self.say(self.key("caption.calm.penalty"))
+        penalty = self.exhibit.penalty
+        self.say(self.key(f"caption.calm.penalty.{penalty}"))
         self.play(
             *self.heading(self.case_key("scene.heading.calm")),
             *self.silence(),
             *self.untitle(LEFT),
-            *self.title(RIGHT, f"penalized.{self.exhibit.penalty}", self.color),
+            *self.title(RIGHT, f"penalized.{penalty}", self.color),
+            *self.sentence(RIGHT, self.key("scene.said.height")),
             FadeIn(self.readout),
             run_time=CHANGE,
         )
         self.settle()
+        self.wait(3.4)
+        self.say(self.key("caption.calm.price"))
         self.play(
             self.free.animate.set_stroke(opacity=GHOST),
             self.free_bars.animate.set_fill(opacity=GHOST_BARS),
@@ -160,19 +191,25 @@ class Overfitting(FitScene):
         self.wait(2.8)
         self.say(self.key("caption.calm.sweep"))
         self.drive(self.step, self.stop, seconds=5.0)
-        error, weight = self.error("train", self.stop), self.largest(self.stop)
         self.play(
-            *self.sentence(LEFT, self.key("scene.said.train"), error=error),
-            *self.sentence(RIGHT, self.key("scene.said.largest"), weight=weight),
+            *self.sentence(
+                LEFT, self.key("scene.said.train"), error=self.error("train", self.stop)
+            ),
+            *self.sentence(
+                RIGHT,
+                self.key(f"scene.said.sum.{penalty}"),
+                free=self.sum_at(0),
+                now=self.sum_at(self.stop),
+            ),
             run_time=CHANGE,
         )
         self.settle()
-        self.wait(3.0)
+        self.wait(2.6)
 
     def choose(self) -> None:
         """Go through all strengths: what new points say of each."""
         self.section("choose")
-        self.say(self.key("caption.choose.new"))
+        self.say(self.key("caption.choose.ours"))
         weights = (
             self.weights.axes,
             self.weights.numbers,
@@ -180,34 +217,44 @@ class Overfitting(FitScene):
             self.free_bars,
             self.bars,
         )
+        train, test = self.starts
         self.play(
             *self.heading(self.key("scene.heading.choose")),
             *self.silence(),
             *self.title(RIGHT, "errors", self.theme.ink),
-            *self.vanish(*weights),
+            *self.exchange(
+                [shape for shape in weights if shape in self.mobjects],
+                [self.errors.axes, self.errors.numbers],
+            ),
             run_time=CHANGE,
         )
-        self.drive(self.step, 0.0, seconds=1.0, rate=smooth)
-        names = [self.labels[name] for name in ("test", "train")]
+        self.drive(self.step, 0.0, seconds=1.2, rate=smooth)
         self.play(
-            *self.appear(self.new, self.errors.axes, self.errors.numbers, *self.starts, *names),
+            *self.appear(train, self.labels["train"]),
+            *self.sentence(RIGHT, self.key("scene.said.axis")),
+            run_time=CHANGE,
+        )
+        self.settle()
+        self.wait(1.6)
+        self.say(self.key("caption.choose.new"))
+        self.play(
+            *self.appear(self.new, test, self.labels["test"]),
+            *self.vanish(self.gaps),
             *self.sentence(LEFT, self.key("scene.said.new")),
             run_time=0.8,
         )
-        self.settle()
         self.show(*self.curves, *self.riders)
+        self.settle()
         self.wait(2.4)
         self.say(self.key("caption.choose.sweep"))
-        self.drive(self.step, self.last, seconds=7.0)
+        self.drive(self.step, self.last, seconds=6.0)
         self.say(self.case_key("caption.choose.result"))
-        self.play(
-            *self.sentence(LEFT, self.key("scene.said.strongest")),
-            *self.sentence(RIGHT, self.case_key("scene.said.errors")),
-            run_time=CHANGE,
-        )
+        self.play(*self.sentence(RIGHT, self.case_key("scene.said.errors")), run_time=CHANGE)
         self.show()
         self.settle()
-        self.wait(4.0)
+        self.wait(3.4)
+        self.say(self.key("caption.choose.practice"))
+        self.wait(3.6)
 
     def still(self) -> None:
         """Return to the best strength, and say what was gained."""
@@ -273,9 +320,14 @@ class Overfitting(FitScene):
         error = float(getattr(self.exhibit, f"{name}_error")[at])
         return significant(error) if error > 1e-12 else "0"
 
-    def largest(self, at: int) -> str:
-        """Return the largest weight, without its sign."""
-        return significant(float(np.abs(self.exhibit.weights[at]).max()))
+    @property
+    def largest(self) -> str:
+        """The largest weight without a penalty, its sign dropped."""
+        return significant(float(np.abs(self.exhibit.weights[0]).max()))
+
+    def sum_at(self, at: int) -> str:
+        """Return what the strength multiplies, as it stands in a sentence."""
+        return significant(float(self.exhibit.sums[at]))
 
     # -- what is drawn --------------------------------------------------------------------
 
@@ -293,10 +345,15 @@ class Overfitting(FitScene):
             cross=(left, bottom),
         )
         self.truth = self._dashes(np.column_stack([shown.x, shown.truth]), theme.muted)
-        self.free = self.fit.curve(self._free_part, theme.loss)
+        self.free = self.fit.curve(
+            lambda: np.column_stack([shown.x, self._bend(shown.fits[0])]), theme.loss
+        )
         self.penalized = self.fit.curve(
             lambda: np.column_stack([shown.x, shown.fits[self.at()]]), self.color, 1.2 * CURVE
         )
+        self.gaps = VMobject(stroke_color=theme.muted, stroke_width=GAP)
+        # A bound method would take the scene along when manim copies the shape.
+        self.gaps.add_updater(lambda shape: self._redraw_gaps(shape)).update()
         self.dots = self._points(
             shown.x_train, shown.y_train, POINT, fill=theme.ink, edge=theme.background
         )
@@ -311,10 +368,18 @@ class Overfitting(FitScene):
         dot = Circle(radius=radius, stroke_color=edge, stroke_width=2.0).set_fill(fill, 1.0)
         return VGroup(*(dot.copy().move_to(place) for place in places))
 
-    def _free_part(self) -> Array:
-        """Return the fit without a penalty, as far as it is drawn."""
-        reached = 1 + round(self.drawn.get_value() * (len(self.exhibit.x) - 1))
-        return np.column_stack([self.exhibit.x, self.exhibit.fits[0]])[:reached]
+    def _redraw_gaps(self, shape: VMobject) -> None:
+        """Join each point to the fit above or below it, as far as the plot reaches."""
+        shown = self.exhibit
+        _, _, bottom, top = shown.limits
+        fitted = np.clip(self._bend(shown.fitted[self.at()]), bottom, top)
+        ends = [np.column_stack([shown.x_train, y]) for y in (shown.y_train, fitted)]
+        as_one(shape, [self.fit.place(np.stack(ends, axis=1))])
+
+    def _bend(self, fit: Array) -> Array:
+        """Return a fit with its weights as far from 0 as they have come."""
+        level = self.exhibit.height
+        return level + self.bent.get_value() * (fit - level)
 
     def _dashes(self, polyline: Array, color: str) -> VMobject:
         """Draw a curve in dashes, each through its own vertices of the curve."""
@@ -431,13 +496,21 @@ class Overfitting(FitScene):
             avoid.append(frame_of(labels[name]))
         return labels
 
-    def make_model(self, degree: int) -> Mobject:
-        """Return the polynomial, as a formula in the panel where its weights will stand."""
+    def make_formulas(self, degree: int) -> list[Mobject]:
+        """Return the polynomial and the loss, in the panel where the weights will stand."""
         powers = ["w_1 x", *(f"w_{{{power}}} x^{{{power}}}" for power in range(2, degree + 1))]
         if degree > 3:
             powers[2:-1] = [r"\dots"]
-        formula = " + ".join(["y = w_0", *powers])
-        return self.fitted(f"${formula}$", TITLE_EM, self.layout.panels[RIGHT].plane)
+        polynomial = " + ".join([r"\hat{y} = w_0", *powers])
+        box = self.layout.panels[RIGHT].plane
+        middle = box.center[1]
+        return [
+            self.fitted(formula, TITLE_EM, half)
+            for formula, half in (
+                (f"${polynomial}$", replace(box, bottom=middle)),
+                (self.text(self.key("scene.loss")), replace(box, top=middle)),
+            )
+        ]
 
 
 def _along(points: Array, *shares: float) -> Array:

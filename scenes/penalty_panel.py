@@ -19,7 +19,7 @@ from manim import (
 
 from scenes.chart import CURVE, MARKER, Chart
 from scenes.clip import clip_segments
-from scenes.labels import beside, clearance, dense
+from scenes.labels import clearest, dense
 from scenes.plane import straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
@@ -33,6 +33,8 @@ ABOVE, GAP = 0.53, 0.03
 #: how far below 0 the penalty's picture reaches, in heights above it: room for a line that fits
 #: under the penalty at 0, and how far that line goes, in largest weights
 BELOW_ZERO, SUPPORT = 0.24, 0.3
+#: how much longer than the others the arrows at 0 are: none of those pulls is beyond lambda
+AT_ZERO = 2.0
 #: the turns of that line, between the slopes of the penalty's sides, from -1 to 1: from level
 #: up along the right side, over to the left side, and level again
 TURNS = ((0.0, 1.0, 3.0, 4.0), (0.0, 1.0, -1.0, 0.0))
@@ -56,6 +58,8 @@ class Trackers:
     room: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
     #: how far the line under the penalty at 0 is on its way, 0 to 4
     turn: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
+    #: how hard a loss pulls a weight away from 0, in lambdas
+    away: ValueTracker = field(default_factory=lambda: ValueTracker(0.0))
 
 
 class PenaltyPanel:
@@ -113,9 +117,11 @@ class PenaltyPanel:
             "other_pull": self._pull(-1.0),
             "pulls": self._pulls(),
             "support": self._support(),
+            "answer": self._tug(-1.0, scene.theme.ink),
+            "loss": self._loss(),
             "dot": self._dot(lambda: self._point(1.0)),
             "other_dot": self._dot(lambda: self._point(-1.0)),
-            "zero_dot": self._dot(lambda: np.zeros(2)),
+            "zero_dot": self._dot(self._held),
         }
 
     def _upper_box(self) -> Box:
@@ -167,7 +173,11 @@ class PenaltyPanel:
     def _point(self, side: float) -> Array:
         """Return the sliding weight's point on the penalty."""
         weight = self._weight(side)
-        return np.array([weight, self._lam * (abs(weight) if self._is_l1 else weight**2)])
+        return np.array([weight, self._value_at(weight)])
+
+    def _value_at(self, weight: float) -> float:
+        """Return the penalty at a weight."""
+        return self._lam * (abs(weight) if self._is_l1 else weight**2)
 
     @property
     def _lam(self) -> float:
@@ -211,6 +221,40 @@ class PenaltyPanel:
                 if height <= top:
                     arrows.add(self._arrow(lambda at=at: at))
         return arrows
+
+    def _held(self) -> Array:
+        """Return the point to which a loss has taken the weight that was at 0."""
+        weight = self._trackers.away.get_value() * self._exhibit.held[self.name]
+        return np.array([weight, self._value_at(weight)])
+
+    def _tug(self, side: float, color: str) -> VGroup:
+        """Return one of the two pulls, equally hard, on the weight that was at 0."""
+        unit = AT_ZERO * self._exhibit.arrow * self._lam
+
+        def ends() -> Array:
+            weight, height = self._held()
+            tip = weight + side * unit * self._trackers.away.get_value()
+            return np.array([(weight, height), (tip, height)])
+
+        return self.upper.arrow(ends, color)
+
+    def _loss(self) -> VGroup:
+        """Return the pull of a loss away from 0, with its name below the axis."""
+        theme = self._scene.theme
+        arrow = self._tug(1.0, theme.loss)
+        name = self._scene.lettering(
+            self._scene.text("penalty-shapes.scene.loss"),
+            LABEL_EM,
+            color=theme.loss,
+            halo=theme.background,
+        )
+
+        def follow(shape: Mobject) -> None:
+            under = self.upper.place(np.array([self._held()[0], 0.0]))
+            aside = 0.2 + shape.width / 2
+            shape.move_to(under + np.array([aside, -0.12 - LABEL_EM / 2, 0.0]))
+
+        return VGroup(arrow, name.add_updater(follow))
 
     def _support(self) -> VMobject:
         """Return a line that touches the penalty at 0 and lies under it."""
@@ -275,8 +319,13 @@ class PenaltyPanel:
         return line.add_updater(redraw)
 
     def _zero_reading(self) -> VMobject:
-        """Return the mark of the line's slope."""
-        return self.lower.at(self._small_dot(), lambda: np.array([0.0, self._slope_at_zero()]))
+        """Return the mark of the line's slope, and then of the slope that answers the loss."""
+
+        def point() -> Array:
+            answer = self._trackers.away.get_value() * self._lam
+            return np.array([self._held()[0], self._slope_at_zero() + answer])
+
+        return self.lower.at(self._small_dot(), point)
 
     def _bounds(self) -> VGroup:
         """Return what is written at the slopes of 0."""
@@ -302,5 +351,4 @@ class PenaltyPanel:
         points = self.lower.place(
             np.column_stack([weights, [self._slope_at(weight) for weight in weights]])
         )
-        placed = [beside(label.copy(), point, self.lower.box, avoid) for point in points]
-        return max(placed, key=lambda name: clearance(name, avoid))
+        return clearest(label, list(points), self.lower.box, avoid)

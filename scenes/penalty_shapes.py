@@ -42,7 +42,7 @@ class PenaltyShapes(LessonScene):
         """Show what both penalties charge for a weight."""
         self.section("price")
         self.caption("price.what")
-        self.open_with("penalty-shapes.scene.heading.price")
+        self.open_with("penalty-shapes.scene.heading.price", lam=self.strength)
         self.show("upper_axes", "titles")
         self.wait(0.6)
         self.play(*self.all_in("curve"), *self.sentences("price"), run_time=1.0)
@@ -96,14 +96,27 @@ class PenaltyShapes(LessonScene):
         self.play(*self.sentences("zero"), *self.all_in("bounds"), run_time=CHANGE)
         self.settle()
         self.wait(2.2)
+        self.tell_loss()
+
+    def tell_loss(self) -> None:
+        """Let a loss pull the weight away from 0: L1 answers at 0, L2 only beside it."""
+        self.caption("zero.loss")
+        self.play(*self.all_out("support"), *self.sentences(None), run_time=CHANGE)
+        self.play(*self.all_in("answer", "loss"), run_time=0.4)
+        self.show("answer", "loss")
+        self.drive(self.trackers.away, 1.0, 4.6)
         self.caption("zero.level")
-        self.wait(5.0)
+        self.play(*self.sentences("held"), run_time=CHANGE)
+        self.settle()
+        self.wait(4.4)
 
     def tell_still(self) -> None:
         """Compare the pulls at a few weights, on a frame that stands alone."""
         self.section("still")
         self.caption("still")
-        self.turn_to("still", "still", *self.all_out("zero_dot", "support", "zero_reading"))
+        self.turn_to(
+            "still", "still", *self.all_out("zero_dot", "zero_reading", "answer", "loss")
+        )
         self.play(*self.all_in("pulls"), run_time=0.8)
         self.wait(5.0)
 
@@ -112,6 +125,11 @@ class PenaltyShapes(LessonScene):
     def caption(self, key: str) -> None:
         """Begin a caption of this lesson."""
         self.say(f"penalty-shapes.caption.{key}")
+
+    @property
+    def strength(self) -> str:
+        """Return the strength, as the first heading names it."""
+        return f"{self.exhibit.lam['l1']:g}"
 
     def turn_to(self, section: str, sentences: str | None, *others: Animation) -> None:
         """Change the heading and the sentences below the panels, and whatever else changes."""

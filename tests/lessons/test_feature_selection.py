@@ -159,6 +159,7 @@ def test_the_choice_is_the_largest_strength_whose_error_is_tolerated(tmp_path):
             chosen, tolerated = shown.chosen[name], shown.tolerated[name]
             lam, least = shown.least[name]
             assert 0.0 < least <= min(errors.min(), tolerated)
+            assert shown.errors[name][np.flatnonzero(shown.tried == lam)[0]] == least
             if lam >= shown.lambdas[0]:
                 assert lam == shown.lambdas[shown.sweep[errors.argmin()]]
             if chosen is None:

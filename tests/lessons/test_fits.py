@@ -75,6 +75,12 @@ def test_a_stronger_penalty_fits_worse_with_smaller_weights(parameters):
     assert np.diff(shown.lambdas).min() > 0.0
     assert np.diff(shown.train_error).min() >= -1e-12
     assert np.diff(shown.norms).max() <= 1e-9 * shown.norms[0]
+    assert np.diff(shown.sums).max() <= 1e-9 * shown.sums[0]
+    np.testing.assert_allclose(
+        np.mean((shown.fitted - shown.y_train) ** 2, axis=1), shown.train_error, atol=1e-12
+    )
+    # The points' mean is where the fit stands that has no weights.
+    np.testing.assert_allclose(shown.fitted.mean(axis=1), shown.height, atol=1e-7)
     assert shown.certificate["kkt_residual"] <= 1e-10
     assert shown.test_error[shown.best] == shown.test_error.min()
     assert shown.test_error.min() >= parameters.noise**2

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.numbers import shown, significant, snap
+from lessons.numbers import shown, significant, snap, summed
 
 
 @given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(0, 4))
@@ -33,3 +33,10 @@ def test_what_is_near_zero_is_readable():
     assert significant(1 / 101) == "0.0099"
     assert significant(1 / 3, 3) == "0.333"
     assert significant(9.9e-6) == r"9.9 \times 10^{-6}"
+
+
+@given(st.integers(-3000, 3000), st.integers(-3000, 3000))
+def test_a_sum_that_is_written_adds_up(first, second):
+    parts, _, total = summed(first / 100, second / 100).partition(" = ")
+    start, sign, end = parts.split(" ")
+    assert f"{float(start) + float(sign + end):.2f}" == f"{float(total) + 0.0:.2f}"

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+import regmath as rm
 from lessons.catalogue import exhibit
 from lessons.errors import BadInput
 from lessons.l1_loss import Parameters as L1Parameters
@@ -114,6 +115,10 @@ def test_the_pull_of_l1_is_constant_and_that_of_l2_grows_with_the_weight(lam, re
     for pulls in shown.pulls.values():
         assert np.all(shown.arrow * pulls < shown.probes)
     assert shown.probes.max() < reach
+    for name, penalty in (("l1", rm.L1(strength)), ("l2", rm.L2(strength))):
+        for share in (0.25, 1.0):
+            at, pull = np.array([share * shown.held[name]]), np.array([share * strength])
+            assert penalty.subdifferential_distance(at, pull) == pytest.approx(0.0, abs=1e-12)
 
 
 @st.composite

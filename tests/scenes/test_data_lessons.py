@@ -2,13 +2,16 @@
 
 import numpy as np
 import pytest
-from manim import tempconfig
+from manim import ValueTracker, tempconfig
 
 from lessons import catalogue
 from lessons.text import LANGUAGES
 from scenes import render as rendering
 from scenes import scene_class
+from scenes.held_out_panel import HeldOutPanel
 from scenes.render import Request
+from scenes.rows_bar import RowsBar
+from scenes.world_panel import WorldPanel
 from tests.lessons.csv_files import write_csv
 from tests.lessons.test_feature_selection import awkward
 from tests.scenes.test_one_weight import RATES, frames, told
@@ -94,6 +97,52 @@ def test_curves_are_the_paths_at_every_computed_strength(name):
         drawn = np.concatenate([line[::4], line[-1:]])
         expected = np.column_stack([np.log10(shown.lambdas), shown.weights[name][:, feature]])
         np.testing.assert_allclose(drawn, panel.chart.place(expected), atol=1e-9)
+
+
+def test_the_worlds_are_drawn_to_one_scale():
+    scene = staged("feature-selection")
+    sides = [WorldPanel(scene, side, box) for side, box in enumerate(scene.world_boxes())]
+    tallest = sides[0]._true_weights()[0].height
+    for side, world in zip(sides, scene.exhibit.worlds, strict=True):
+        bars, _, rings = side._true_weights()
+        assert len(outlines(bars, 4)) == world.n_matter
+        assert len(rings.points) // 96 == len(world.weights) - world.n_matter
+        assert bars.height == pytest.approx(tallest * world.weights.max())
+        lengths = [row[1].width for row in side._error_rows()]
+        errors = [world.error[name] for name in ("free", "l1", "l2")]
+        np.testing.assert_allclose(lengths, lengths[0] * np.array(errors) / errors[0])
+
+
+@pytest.mark.parametrize("name", ["l1", "l2"])
+def test_the_marks_of_the_choice_are_on_the_curve(name):
+    scene, shown = staged("feature-selection"), catalogue.exhibit("feature-selection")
+    _, boxes = scene.choice_boxes()
+    side = HeldOutPanel(scene, name, boxes[0], ValueTracker(1.0))
+    lam, error = shown.least[name]
+    at, chart = shown.chosen[name], side.chart
+    least, rule = (
+        chart.place(np.array([np.log10(lam), error])),
+        chart.place(
+            np.array([np.log10(shown.lambdas[shown.sweep[at]]), shown.held_out[name][at]])
+        ),
+    )
+    bar, mark = side.least[:2]
+    np.testing.assert_allclose(mark.get_center(), least, atol=1e-9)
+    standard_error = shown.tolerated[name] - error
+    assert bar.height == pytest.approx(standard_error * chart.scale[1])
+    np.testing.assert_allclose(side.rule[1][0].get_center(), rule, atol=1e-9)
+
+
+def test_each_part_of_the_rows_is_held_out_in_turn():
+    scene, fold = staged("feature-selection"), ValueTracker(0.0)
+    rows, _ = scene.choice_boxes()
+    bar = RowsBar(scene, rows, fold)
+    parts = outlines(bar[1], 4)
+    assert len(parts) == scene.exhibit.n_folds
+    for at, part in enumerate(parts):
+        fold.set_value(at + 0.3)
+        bar.update()
+        np.testing.assert_allclose(outlines(bar[2][0], 4)[0], part, atol=1e-9)
 
 
 def test_the_cloud_is_the_optima_and_the_curve_the_errors():

@@ -61,6 +61,19 @@ def test_the_fit_and_the_bars_are_the_exhibits_at_every_strength():
         np.testing.assert_allclose(bars[:, 4, 1], heights[:, 1], atol=1e-9)
 
 
+@pytest.mark.parametrize("bent", [0.0, 0.4, 1.0])
+def test_gaps_join_the_points_to_the_fit(bent):
+    scene, shown = staged("overfitting"), catalogue.exhibit("overfitting")
+    scene.bent.set_value(bent)
+    ends = scene.gaps.update().points.reshape(-1, 4, 3)[:, [0, -1]]
+    fitted = shown.height + bent * (shown.fitted[0] - shown.height)
+    for end, y in enumerate((shown.y_train, fitted)):
+        places = scene.fit.place(np.column_stack([shown.x_train, y]))
+        np.testing.assert_allclose(ends[:, end], places, atol=1e-9)
+    left, _ = read(scene.fit, scene.free)[[0, -1]]
+    assert bent or left[1] == pytest.approx(shown.height, abs=1e-9)
+
+
 def test_errors_are_drawn_as_far_as_the_strength_has_come():
     scene, shown = staged("overfitting"), catalogue.exhibit("overfitting")
     assert not len(scene.curves[0].update().points)

@@ -11,6 +11,7 @@ from lessons import catalogue
 from lessons.text import LANGUAGES
 from scenes import render as rendering
 from scenes import scene_class
+from scenes.labels import clearance
 from scenes.render import Request, render
 from scenes.stage import room
 
@@ -160,6 +161,58 @@ def test_lines_beside_zero_have_the_curves_slopes(lesson, center):
         left, right = np.diff(shown.regularized(at)[near]) / np.diff(shown.w[near])
         slack = (shown.lambdas[at] + 1.3) * shown.zoom / 80.0
         assert shown.slopes_at_zero(at) == pytest.approx((left, right), abs=2.0 * slack)
+
+
+@pytest.mark.parametrize("center", [1.0, -0.7])
+def test_the_slopes_beside_zero_stand_on_their_own_sides_clear_of_the_curves(center):
+    scene = staged("l1-loss", center=center, curvature=1.3)
+    scene.lean.set_value(1.0)
+    for at in (scene.exhibit.early, scene.exhibit.arrival, scene.beyond):
+        scene.step.set_value(at)
+        for part in scene.stack:
+            part.update()
+        zero = scene.chart.place(scene.at_zero)[0]
+        left, right = scene.beside_zero.numbers()
+        assert left.get_right()[0] < zero < right.get_left()[0]
+        assert min(clearance(number, scene.obstacles()) for number in (left, right)) > 0.1
+
+
+def test_the_slope_under_l2_is_written_once_clear_of_every_strength():
+    scene = staged("l2-loss")
+    scene.step.set_value(scene.exhibit.early)
+    scene.lean.set_value(1.0)
+    (number,) = scene.beside_zero.numbers(range(0, scene.last + 1, 8))
+    for at in range(0, scene.last + 1, 3):
+        scene.step.set_value(at)
+        for part in scene.stack:
+            part.update()
+        assert clearance(number, scene.obstacles()) > 0.1
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_a_loss_moves_the_weight_off_zero_under_l2_only(share):
+    with tempconfig({"pixel_width": 192, "pixel_height": 108, "verbosity": "ERROR"}):
+        scene = scene_class("penalty-shapes")()
+        from scenes.penalty_panel import AT_ZERO, PenaltyPanel, Trackers
+
+        trackers = Trackers()
+        panels = [
+            PenaltyPanel(scene, name, boxes, trackers)
+            for name, boxes in zip(("l1", "l2"), scene.layout.panels, strict=True)
+        ]
+    trackers.away.set_value(share)
+    lam = scene.exhibit.lam["l1"]
+    for panel, weight in zip(panels, (0.0, share / 2.0), strict=True):
+        mark = panel.shapes["zero_reading"].update().get_center()
+        expected = panel.lower.place(np.array([weight, share * lam]))
+        np.testing.assert_allclose(mark, expected, atol=1e-9)
+        (shaft, tip), _ = panel.shapes["loss"].update()
+        start = panel.upper.place(np.array([weight, 0.0]))[0]
+        assert panel.shapes["zero_dot"].update().get_center()[0] == pytest.approx(start)
+        assert shaft.points[0][0] == pytest.approx(start)
+        assert tip.points[0][0] - start == pytest.approx(
+            share * lam * AT_ZERO * scene.exhibit.arrow * panel.upper.scale[0]
+        )
 
 
 def test_the_zoom_ends_on_its_window_and_keeps_the_minimizer_in_sight():
