@@ -239,7 +239,7 @@ def _said_near(exhibit: UpdateSteps, page: Page) -> list[tuple[str, str]]:
     if exhibit.close is None:
         return []
     return [
-        (page.text("update-steps.near.sign"), "ink"),
+        (page.text(f"update-steps.near.{'sign' if exhibit.jumps else 'rests'}"), "ink"),
         (page.text("update-steps.near.proximal"), "l1"),
     ]
 

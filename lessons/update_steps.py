@@ -98,6 +98,8 @@ class UpdateSteps(Exhibit):
         Step from which the proximal iterate is exactly 0; None where it never is.
     crosses
         Whether the sign step's iterate is beyond 0 at the landing, as it is but by chance.
+    jumps
+        Whether the sign step is ever off 0 from the landing on, as it is but by chance.
     turn
         Step of the walk by which the loss pulls back, away from 0, every weight that comes
         past its lowest point; None where none does.
@@ -147,6 +149,7 @@ class UpdateSteps(Exhibit):
     band: tuple[float, float] | None
     landing: int | None
     crosses: bool
+    jumps: bool
     turn: int | None
     balance: float
     slope: float
@@ -226,6 +229,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         band=band,
         landing=landing,
         crosses=landing is not None and _crosses(tracks["sign"], landing),
+        jumps=landing is not None and bool(tracks["sign"].weights[landing:].any()),
         turn=_turn(tracks, walked, parameters.center),
         balance=2.0 * eta * lam * abs(tracks["l2"].limit),
         slope=_slope(parameters),
@@ -236,7 +240,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         stretch=stretch,
         walked=walked,
         line=_line(tracks, probes, walked, stretch),
-        close=_close(band, landing, tracks["sign"]),
+        close=_close(band, landing, parameters.n_steps),
         plane_level=rm.level_set(
             rm.Quadratic(plane.hessian, np.zeros(2)),
             np.array([1.0 / np.sqrt(parameters.curvature), 0.0]),
@@ -297,14 +301,13 @@ def _crosses(sign: Track, landing: int) -> bool:
 
 
 def _turn(tracks: dict[str, Track], walked: int, center: float) -> int | None:
-    if center == 0.0:
-        return None
+    side, far = np.sign(center), abs(center)
     turned = []
     for name in ("sign", "l2"):
         # Between 0 and the center the loss pulls away from 0.
-        share = tracks[name].weights[: walked + 1] / center
-        back = np.flatnonzero((share > 0.0) & (share < 1.0))
-        if share[0] > 1.0 and len(back):
+        weights = side * tracks[name].weights[: walked + 1]
+        back = np.flatnonzero((weights > 0.0) & (weights < far))
+        if weights[0] > far and len(back):
             turned.append(int(back[0]))
     return max(turned, default=None)
 
@@ -332,13 +335,11 @@ def _zeros(track: Track) -> str:
 
 
 def _close(
-    band: tuple[float, float] | None, landing: int | None, sign: Track
+    band: tuple[float, float] | None, landing: int | None, n_steps: int
 ) -> tuple[int, int, float, float] | None:
     """Return the window around the landing: a few steps before it, enough chatter after it."""
-    # By chance the sign step, too, comes to rest at 0.
-    if band is None or landing is None or not sign.weights[landing:].any():
+    if band is None or landing is None:
         return None
-    n_steps = len(sign.weights) - 1
     low, high = band
     air = 0.45 * (high - low)
     first = max(0, landing - CLOSE_STEPS[0])

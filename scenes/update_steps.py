@@ -51,7 +51,7 @@ class UpdateSteps(LessonScene):
         self.formulas()
         self.pulls()
         self.paths()
-        if self.exhibit.close is not None:
+        if self.exhibit.close is not None and self.exhibit.jumps:
             self.near()
         self.plane()
         self.still()

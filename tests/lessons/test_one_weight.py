@@ -209,6 +209,29 @@ def test_the_pulls_that_are_shown_fit_on_the_line_and_can_be_told_apart(chosen):
     assert (shown.case == "lands") == (shown.landing is not None) == (shown.close is not None)
 
 
+@given(steps())
+@example(StepParameters())
+@example(StepParameters(start=-3.0, center=-0.5))
+@example(StepParameters(start=0.375, center=0.0, step_size=0.25, curvature=1.0, lam=1.125))
+def test_what_is_said_of_the_turn_the_balance_and_the_crossing(chosen):
+    shown = update_steps(chosen)
+    eta, center, limit = chosen.step_size, chosen.center, shown.l2.limit
+    pull = eta * chosen.curvature * abs(center - limit)
+    assert shown.balance == pytest.approx(pull, rel=1e-9, abs=1e-12)
+    if shown.turn is not None:
+        assert 0 < shown.turn <= shown.walked
+        back = [
+            track.loss_pull[shown.turn] * np.sign(center) > 0.0
+            and 0.0 < np.sign(center) * track.weights[shown.turn] < abs(center)
+            for track in (shown.sign, shown.l2)
+            if shown.turn < len(track.loss_pull)
+        ]
+        assert any(back) or shown.turn == len(shown.sign.loss_pull)
+    if shown.crosses:
+        before, after = shown.sign.weights[shown.landing - 1 : shown.landing + 1]
+        assert before * after < 0.0
+
+
 def test_by_default_one_of_two_weights_is_zero_under_l1_and_none_under_l2():
     shown = exhibit("update-steps")
     assert shown.proximal.plane[-1, 0] == 0.0
