@@ -200,7 +200,7 @@ class FeatureSelection(LessonScene):
         self.play(FadeIn(self.readout), *self.all_in(*BARS, "count"), run_time=0.8)
         self.show(*BARS)
         self.settle()
-        self.wait(3.0)
+        self.wait(2.6)
 
     # -- what the story is told with ------------------------------------------------------
 
