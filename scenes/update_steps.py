@@ -156,7 +156,7 @@ class UpdateSteps(LessonScene):
             *(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8
         )
         self.settle()
-        self.add(chart.l2, chart.sign, chart.to_zero)
+        self.add(chart.l2, chart.sign)
         self.drive(
             (self.trackers.sign, chart.n_steps),
             (self.trackers.l2, chart.n_steps),
@@ -194,10 +194,7 @@ class UpdateSteps(LessonScene):
         self.say("update-steps.caption.near.sign")
         self.play(
             *self.heading("update-steps.near.sign"),
-            *(
-                FadeOut(part.update())
-                for part in (chart.to_zero, chart.l2, chart.names, chart.ticks)
-            ),
+            *(FadeOut(part.update()) for part in (chart.l2, chart.names, chart.ticks)),
             *self.silence(),
             run_time=CHANGE,
         )
