@@ -210,7 +210,8 @@ class StepChart(Chart):
 
     def _names(self, rules: tuple[str, ...]) -> VGroup:
         """Return the names of the curves; both steps of L1 have their own once they part."""
-        if self._exhibit.landing is None:
+        landing = self._exhibit.landing
+        if landing is None:
             return self._end_names((rules[0], "l2"))
         names = self._end_names(("l2",))
         theme, text = self._scene.theme, self._scene.text
@@ -226,12 +227,17 @@ class StepChart(Chart):
                 text(f"update-steps.label.{rule}"), LABEL_EM, color=color, bold=True
             )
             # The jumps belong to the one, the way down to the other.
-            landing = self._exhibit.landing
-            part = slice(landing, None) if rule == "sign" else slice(landing // 2 + 1)
-            beside(label, self._whole(rule)[part], room, avoid)
+            part = self._whole("sign")[landing:] if rule == "sign" else self._alone(landing)
+            beside(label, part, room, avoid)
             avoid.append(outline_of(label))
             names.add(label)
         return names
+
+    def _alone(self, landing: int) -> Array:
+        """Return the proximal step's way down, where it is furthest from that of L2."""
+        way = self._whole("proximal")[: landing + 1]
+        apart = np.abs(way - self._whole("l2")[: landing + 1])[:, 1]
+        return way[apart >= 0.5 * apart.max()]
 
     def _whole(self, rule: str) -> Array:
         """Return all points of a rule, as they stand when all is seen."""
