@@ -20,7 +20,7 @@ from manim import (
 )
 
 from scenes.clip import clip_segments
-from scenes.labels import beside, clearance, dense, outline_of
+from scenes.labels import beside, clearance, dense, nearest, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
@@ -43,6 +43,10 @@ HELD = {"l1": (0.0, 0.5), "l2": (0.5, 1.0)}
 TICK_EM, TICK, TICK_CLEAR = 0.27, 0.1, 0.07
 #: and how clear of an axis's name, which it would else be read with
 NAME_CLEAR = 0.3
+#: size of the arrow's name, which at a circle has little room within the contour
+PULL_EM = 0.28
+#: clear enough for a name that must stand by what it names
+LABEL_CLEAR = 0.035
 #: the path without a penalty once it is only compared with: width, and a dash and gap in units
 GHOST, DASH = 4.0, 0.26
 #: radius of a marker
@@ -269,7 +273,10 @@ class CornerPanel:
             color=color,
             halo=self._scene.theme.background,
         )
-        return beside(label, self.plane.place(point), self._boxes.plane, avoid)
+        if name != "optimum":
+            return beside(label, self.plane.place(point), self._boxes.plane, avoid)
+        # Lines are many around it, and a far name would be read as that of something else.
+        return nearest(label, self.plane.place(point), self._boxes.plane, avoid, LABEL_CLEAR)
 
     def _axis_lines(self) -> Array:
         left, right, bottom, top = self.plane.window
@@ -483,19 +490,22 @@ class CornerPanel:
     def _pull_label(self) -> Mobject:
         theme = self._scene.theme
         label = self._scene.lettering(
-            self._scene.text("corner.scene.label.pull"), LABEL_EM, halo=theme.background
+            self._scene.text("corner.scene.label.pull"), PULL_EM, halo=theme.background
         )
         # paths and the other labels are gone by the time it is shown
         avoid = [dense(self.plane.place(self._axis_lines()))]
         avoid += [self._arrow_line()]
         avoid += self._rays()
+        avoid += [dense(self.plane.place(self.side.budget * self.side.unit_ball))]
         if self.side.level is not None:
             avoid += [dense(self.plane.place(self.side.level))]
-        avoid += [outline_of(text) for text in (self.goal_label, *self.axis_labels)]
+        names = (self.goal_label, self.optimum_label, *self.axis_labels, *self.ticks[1])
+        avoid += [outline_of(text) for text in names]
         avoid += [self.goal.get_center()[None]]
         # this label may lean out of its plane: in a narrow one there is no other room
-        end = self._arrow_start() + self._arrow()
-        return beside(label, end, _leaning(self._boxes.plane), avoid)
+        along = np.linspace(1.0, 0.7, 4)[:, None] * self._arrow()
+        places = self._arrow_start() + along
+        return nearest(label, places, _leaning(self._boxes.plane), avoid, LABEL_CLEAR)
 
     def _cone(self) -> VGroup:
         """Return the normal cone at the optimum: a wedge where it is wide, else one ray."""
