@@ -45,7 +45,7 @@ HELD = {"l1": (0.0, 0.5), "l2": (0.5, 1.0)}
 TICK_EM, TICK, TICK_CLEAR = 0.27, 0.1, 0.07
 #: and how clear of an axis's name, which it would else be read with
 NAME_CLEAR = 0.3
-#: size of the arrow's name, which at a circle has little room within the contour
+#: size of the names of the arrow and its parts, which have little room among contours
 PULL_EM = 0.28
 #: clear enough for a name that must stand by what it names
 LABEL_CLEAR = 0.035
@@ -535,7 +535,8 @@ class CornerPanel:
         avoid = [dense(self.plane.place(shape)) for shape in drawn]
         avoid += [outline_of(name) for name in (*names, *self.ticks[1])]
         avoid += [dense(line), self._arrow_line(), self.goal.get_center()[None]]
-        for (start, end), pull in zip(legs, self.side.pull, strict=False):
+        # The second first: it has only one side, where the other's number would fit as well.
+        for (start, end), pull in reversed(list(zip(legs, self.side.pull, strict=False))):
             n_dots = int(float(np.linalg.norm(end - start)) / DOTS)
             if n_dots * DOTS < SHORTEST_PART:
                 continue
@@ -543,7 +544,7 @@ class CornerPanel:
             dots = VMobject(stroke_color=ink, stroke_width=DROP)
             ends = (start + shares * (end - start)).reshape(n_dots, 2, 3)
             number = self._scene.lettering(
-                f"${claims.size(pull)}$", LABEL_EM, halo=self._scene.theme.background
+                f"${claims.size(pull)}$", PULL_EM, halo=self._scene.theme.background
             )
             places = start + np.linspace(0.5, 0.9, 5)[:, None] * (end - start)
             nearest(number, places, _leaning(self._boxes.plane), avoid, LABEL_CLEAR)
