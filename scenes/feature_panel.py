@@ -239,7 +239,7 @@ class FeaturePanel:
         return curves.add(*self._zero_level())
 
     def _zero_level(self) -> tuple[Mobject, Mobject]:
-        """Return the line of 0, over the curves that would hide it, and the number at its end."""
+        """Return the line of 0, over the curves that would hide it, and its number."""
         left, right, low, _ = self.chart.window
         ends = np.array([[left, 0.0], [right, 0.0]])
         line = self.chart.line(ends, self._scene.theme.ink, AXIS)
