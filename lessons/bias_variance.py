@@ -26,7 +26,7 @@ TITLE = {
 }
 SUMMARY = {
     "en": "Refits to new samples scatter less and miss more as lambda grows; the sum has a low",
-    "ko": "λ가 커지면 적합 곡선은 덜 흩어지고 더 빗나가며, 둘의 합에는 최저점이 있습니다",
+    "ko": "λ가 커지면 적합 곡선은 덜 흩어지고 더 빗나가며, 둘의 합은 그 사이에서 가장 작습니다",
 }
 TAGS = ("data", "monte carlo", "generalization")
 ORDER = 20
