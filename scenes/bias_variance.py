@@ -13,10 +13,10 @@ from manim import Circle, FadeIn, Line, Mobject, ValueTracker, VGroup, VMobject,
 
 from lessons import numbers
 from lessons.names import short_names
-from scenes.chart import AXIS, BEYOND, CURVE, MARKER, Chart
+from scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
 from scenes.clip import clip_segments
 from scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
-from scenes.stage import Box
+from scenes.stage import LABEL_EM, Box
 from scenes.strengths import StrengthChart
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ CLEAR = 0.6
 N_DASHES, N_NOISE = 28, 40
 #: a column's name is cut to this many letters
 LONGEST_NAME = 16
+#: the share of the level axis that its name may take, room for a letter of it, how far it is
+#: below the axis, as numbers are, and the room beside it
+NAMED, LETTER, UNDER, APART = 0.4, 0.55 * LABEL_EM, TICK + 0.05 + LABEL_EM / 2, 0.2
 #: where along its curve a name is sought if its own place is taken, in parts of the curve
 SHARES = (0.93, 0.85, 0.5, 0.15)
 #: standard errors that a whisker reaches to either side
@@ -112,7 +115,7 @@ class BiasVariance(FitScene):
         self.play(
             *self.heading(self.key("scene.heading.scatter")),
             *self.vanish(self.dots, self.labels["truth"]),
-            *self.title(RIGHT, "error", self.theme.ink),
+            *self.title(RIGHT, "error", self.theme.ink, target=self.name(self.exhibit.target)),
             *self.sentence(
                 LEFT, self.key("scene.said.drawn"), drawn=self.n_refits, count=count
             ),
@@ -304,6 +307,7 @@ class BiasVariance(FitScene):
         # There are no numbers on the left to balance what the chart keeps free on its right.
         box = Box(box.left + BEYOND, box.right, box.bottom, box.top)
         self.plot = Chart(self, box, shown.limits, name="", ticks=ticks, cross=(left, bottom))
+        self.name_feature(box.right)
         pieces = np.array_split(np.arange(len(shown.x)), 2 * N_DASHES)[::2]
         truth = np.column_stack([shown.x, shown.truth])
         self.truth = VGroup(*(self.plot.line(truth[part], theme.ink, 5.0) for part in pieces))
@@ -324,6 +328,21 @@ class BiasVariance(FitScene):
             )
         )
         self.labels = {"truth": self._truth_label()}
+
+    def name_feature(self, right: float) -> None:
+        """Put the feature's name at the level axis' end, in place of what is numbered there.
+
+        It stands below the axis: beyond it there is no room for a word.
+        """
+        axis, numbers = self.plot.box, self.plot.numbers
+        room = NAMED * axis.width
+        (short,) = short_names([self.exhibit.feature], max(3, int(room / LETTER)))
+        name = self.lettering(short.replace("$", ""), LABEL_EM, color=self.theme.muted)
+        name.scale(min(1.0, room / name.width))
+        name.shift((right - name.get_right()[0], axis.bottom - UNDER, 0.0))
+        left = name.get_left()[0] - APART
+        numbers.remove(*(tick for tick in numbers if tick.get_right()[0] > left))
+        numbers.add(name)
 
     @property
     def fit_color(self) -> str:

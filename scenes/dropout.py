@@ -193,7 +193,8 @@ class Dropout(LessonScene):
         )  # fmt: skip
         coming = (
             *self.titles, error.chart.axes, error.chart.numbers, error.levels,
-            closer.frame, self.masks.update(), closer.cloud.update(), closer.optimum,
+            # The dots would end up behind the point that they close in on.
+            closer.frame, self.masks.update(), closer.optimum, closer.cloud.update(),
             error.dot.update(),
         )  # fmt: skip
         self.play(*self.titled("error"), *self.exchange(leaving, coming), run_time=1.0)

@@ -10,7 +10,7 @@ import numpy as np
 from manim import Circle, Mobject, ValueTracker, VGroup, VMobject
 
 from lessons.names import short_names
-from scenes.chart import AXIS, CURVE, MARKER, TICK, Chart
+from scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
 from scenes.labels import beside, dense
 from scenes.marks import goal_mark, outline, polygons
 from scenes.plane import Plane
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 CONTOUR, RIDGE, CELL, FRAME, THEORY = 2.5, 6.0, 3.0, 3.0, 4.0
 #: radius of a sampled optimum's dot, and its corners
 DOT, ROUND = 0.055, 14
+#: radius of the ring around the closed form, from close by
+RING = 0.24
 #: largest side of a mask's cell, and the part of it that is drawn
 LARGEST_CELL, DRAWN = 0.95, 0.8
 #: half of the closer look's width, in distances that hold nearly all optima of one mask
@@ -38,6 +40,12 @@ BAND, AIR = 2.0, 0.2
 LONGEST_NAME = 12
 #: room for a power of ten below an axis
 POWER = 1.05
+#: from the largest number of masks to the axis' arrow
+AFTER = 0.5
+#: distance of the points of what no label may cover
+SOLID = 0.02
+#: air between a label and the contours around it
+CLEAR = 0.07
 #: room for the numbers beside the error's axis
 NUMBERS = 1.05
 
@@ -148,6 +156,9 @@ class WeightPlane:
             lambda shape: shape.move_to(self.plane.place(self._walked()[-1]))
         )
         self.start_label, self.optimum_label = self._labels()
+        for label in (self.start_label, self.optimum_label, *self.axes[-2:]):
+            for line in (*self.plain, *self.averaged):
+                _open(line, label)
 
     def _contours(self, index: int, center: Array, color: str) -> VGroup:
         radii, unit = self._exhibit.level_radii[index], self._exhibit.unit_levels[index]
@@ -168,11 +179,13 @@ class WeightPlane:
         )
         # The optimum is named when the cloud has closed in on it.
         cloud = self.plane.place(exhibit.optima[:, -1])
-        avoid = [dense(self.plane.place(exhibit.curve)), cloud, start[None], optimum[None]]
-        avoid += [line.points for line in (*self.plain, *self.averaged)]
+        avoid = [cloud, start[None], optimum[None], *map(_solid, self.axes[-2:])]
+        # Contours open where a label stands, so that the curve and the axes count for more.
+        avoid += [line.points[::4] for line in (*self.plain, *self.averaged)]
+        avoid.append(dense(self.plane.place(exhibit.curve), SOLID))
         left, right, bottom, top = self.plane.window
         for ends in ([(left, 0.0), (right, 0.0)], [(0.0, bottom), (0.0, top)]):
-            avoid.append(dense(self.plane.place(np.array(ends))))
+            avoid.append(dense(self.plane.place(np.array(ends)), SOLID))
         labels = []
         for key, point, color in (
             ("start", start, theme.loss),
@@ -185,8 +198,7 @@ class WeightPlane:
                 halo=theme.background,
             )
             labels.append(beside(label, point, self.plane.box, avoid))
-            corners = [label.get_corner((x, y, 0)) for x in (-1, 1) for y in (-1, 1)]
-            avoid.append(dense(np.array(corners)))
+            avoid.append(_solid(label))
         return labels[0], labels[1]
 
 
@@ -203,7 +215,9 @@ class CloserLook:
         corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * reach
         self.frame = VMobject(stroke_color=theme.muted, stroke_width=FRAME)
         self.frame.set_points_as_corners(plane.place(exhibit.closed_form + corners))
-        self.optimum = marker(theme.l2, theme.background).move_to(middle)
+        # A ring, so that the dots are seen to close in on what is inside it.
+        self.optimum = Circle(radius=RING, stroke_color=theme.l2, stroke_width=RIDGE)
+        self.optimum.move_to(middle)
         self.cloud = Cloud(scene, plane, trackers).dots
 
 
@@ -223,7 +237,7 @@ class ErrorChart:
         self.chart = Chart(
             scene,
             Box(box.left + NUMBERS, box.right, box.bottom, box.top),
-            (0.0, float(self._counts[-1]), bottom, top),
+            (0.0, self._end(box.width - NUMBERS - BEYOND), bottom, top),
             name="$M$",
             ticks=self._powers(box.width - NUMBERS),
             cross=(0.0, bottom),
@@ -241,6 +255,10 @@ class ErrorChart:
             lambda: self._so_far(exhibit, trackers)[-1],
         )
         self.theory_label = self._theory_label(scene, exhibit)
+
+    def _end(self, width: float) -> float:
+        """Return where the level axis ends: behind the last number, not on it."""
+        return float(self._counts[-1]) * width / (width - AFTER)
 
     def _powers(self, width: float) -> dict[float, str]:
         """Return the powers of ten that there is room to write below an axis."""
@@ -282,6 +300,21 @@ class ErrorChart:
         start = line[np.searchsorted(self._counts, 0.3 * self._counts[-1])]
         high = self.chart.place(self._points(exhibit.errors + 3 * exhibit.error_spread))
         return beside(label, start, self.chart.box, [dense(line), dense(high)])
+
+
+def _solid(label: Mobject) -> Array:
+    """Return points around a label and across it, which no other label may cover."""
+    around = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]
+    crossed = [*around, (1, 1), (-1, 1), (1, -1)]
+    return dense(np.array([label.get_corner((x, y, 0)) for x, y in crossed]), SOLID)
+
+
+def _open(line: VMobject, label: Mobject) -> None:
+    """Take away what of a line would run through a label: no place is clear of all contours."""
+    segments = line.points.reshape(-1, 4, 3)
+    low, high = label.get_corner((-1, -1, 0)) - CLEAR, label.get_corner((1, 1, 0)) + CLEAR
+    inside = np.all((low < segments) & (segments < high), axis=2, where=[True, True, False])
+    line.set_points(segments[~inside.any(axis=1)].reshape(-1, 3))
 
 
 def marker(color: str, edge: str) -> Circle:

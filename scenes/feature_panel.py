@@ -10,7 +10,7 @@ from manim import Mobject, ValueTracker, VGroup, VMobject
 
 from lessons.names import short_names
 from lessons.spread import spread
-from scenes.chart import AXIS, Chart
+from scenes.chart import AXIS, BEYOND, Chart
 from scenes.marks import outline, polygons
 from scenes.readout import Readout
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
@@ -39,6 +39,8 @@ BESIDE, ABOVE_COUNT = 0.2, 0.1
 POWER = 1.05
 #: air around the weights, as a share of their range
 AIR = 0.05
+#: between the name of the level axis and the 0 above it
+ABOVE_NAME = 0.42
 #: length of the lines that join names to their curves
 JOINT = 0.35
 
@@ -227,17 +229,25 @@ class FeaturePanel:
         return self.name == "l1" and feature not in self._exhibit.survivors
 
     def _curves(self) -> VGroup:
-        """Return a curve per feature and the line of 0, those that survive on top."""
+        """Return a curve per feature, those that survive on top, and the line of 0."""
         theme, curves = self._scene.theme, VGroup()
-        ends = self._curve(int(self.shown[0]))[[0, -1], 0]
-        zero = np.column_stack([ends, np.zeros(2)])
-        curves.add(self.chart.line(zero, theme.muted, 0.6 * AXIS))
         for feature in reversed(self._exhibit.order):
             dropped = self.is_dropped(feature)
             color = theme.muted if dropped else self.color
             width = STRONG if feature in self._exhibit.survivors else WEAK
             curves.add(self.chart.line(self._curve(feature), color, width))
-        return curves
+        return curves.add(*self._zero_level())
+
+    def _zero_level(self) -> tuple[Mobject, Mobject]:
+        """Return the line of 0, over the curves that would hide it, and its number."""
+        left, right, low, _ = self.chart.window
+        ends = np.array([[left, 0.0], [right, 0.0]])
+        line = self.chart.line(ends, self._scene.theme.ink, AXIS)
+        number = self._scene.lettering("$0$", LABEL_EM)
+        end, foot = self.chart.place(np.array([ends[1], [right, low]]))
+        # Where no weight is negative, it must not stand on the name of the level axis.
+        height = max(end[1], foot[1] + ABOVE_NAME)
+        return line, number.move_to((end[0] + BEYOND / 2, height, 0.0))
 
     def _end_names(self) -> VGroup:
         """Return the names beside the left ends of their curves, joined to them."""

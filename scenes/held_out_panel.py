@@ -45,6 +45,8 @@ NAMED_FROM = 3.0
 BESIDE = 0.1
 #: from the panel's left edge to the numbers of the error's axis
 LEFT = 0.2
+#: between the name of that axis and its arrow
+OVER = 0.06
 
 
 class HeldOutPanel:
@@ -103,9 +105,12 @@ class HeldOutPanel:
 
     def _name(self, plane: Box) -> Mobject:
         """Return the name of the error's axis, above its end."""
-        name = self._label("error", self._scene.theme.muted)
+        sentence = self._scene.text("feature-selection.scene.choose.error")
+        low = plane.top - LINE + 2.0 * OVER
+        row = Box(plane.left, plane.right, low, low + LINE)
+        name = self._scene.fitted(sentence, self._em, row, color=self._scene.theme.muted)
         middle = max(plane.left + name.width / 2.0, self.chart.box.left)
-        return name.move_to((middle, plane.top - LINE / 2.0, 0.0))
+        return name.set_x(middle)
 
     def _points(self) -> Array:
         return np.column_stack([self._logs, self._exhibit.errors[self.name]])

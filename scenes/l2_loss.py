@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup
+from manim import FadeIn, FadeOut, VGroup, VMobject
 
-from scenes.chart import AXIS
+from scenes.chart import AXIS, TICK
 from scenes.one_weight import CHANGE, OneWeightScene
+from scenes.plane import straight
 from scenes.stage import LABEL_EM
 
+#: the break of an upright axis: its lower stroke's height above the foot, how far the other is
+#: above that, and how far both reach to the sides and upwards
+BREAK, GAP, SLANT = 0.28, 0.14, (0.15, 0.07)
 #: room between the numbers below the axis
 APART = 0.25
 #: how many strengths lie between the curves that a slope must stay clear of
@@ -31,12 +35,27 @@ class L2Loss(OneWeightScene):
         self.tell_still()
 
     def set_stage(self) -> None:
-        """Let the level axis fade as the chart closes in: its foot is then no loss of 0."""
+        """Break the upright axis as the chart closes in: its foot is then no loss of 0."""
         super().set_stage()
-        line, _, tip, _, name = self.chart.axes
-        line.add_updater(lambda shape: shape.set_stroke(opacity=1.0 - self.look.get_value()))
-        for shape in (tip, name):
-            shape.add_updater(lambda it: it.set_fill(opacity=1.0 - self.look.get_value()))
+        self.broken = self.axis_break()
+        self.stack.insert(self.stack.index(self.chart.numbers), self.broken)
+
+    def axis_break(self) -> VGroup:
+        """Return the two strokes of a broken axis, near the foot; seen from close by only."""
+        strokes = VMobject(stroke_color=self.theme.muted, stroke_width=AXIS)
+        between = VMobject(stroke_width=0, fill_color=self.theme.background)
+        (x, y), up = SLANT, np.array([0.0, GAP, 0.0])
+        stroke = np.array([[-x, -y, 0.0], [x, y, 0.0]])
+
+        def redraw(_: VGroup) -> None:
+            foot = self.chart.place(np.array([0.0, self.chart.window[2]]))
+            low = foot + np.array([0.0, BREAK, 0.0]) + stroke
+            strokes.set_points(straight(np.array([low, low + up])))
+            between.set_points_as_corners([*low, *(low + up)[::-1], low[0]])
+            strokes.set_stroke(opacity=self.look.get_value())
+            between.set_fill(opacity=self.look.get_value())
+
+        return VGroup(between, strokes).add_updater(redraw).update()
 
     def tell_approach(self) -> None:
         """Let the strength grow until the lowest point looks as if it were at 0."""
@@ -55,6 +74,7 @@ class L2Loss(OneWeightScene):
         self.caption("zoom.closer")
         # cut at the window's foot, the trail and the axis would seem to meet at no loss
         self.turn_to("zoom", "sentence.closer", FadeOut(self.trail))
+        self.show(self.broken)
         self.drive(self.look, 1.0, 3.0)
         drop = self.drop()
         self.caption("zoom.beside")
@@ -69,6 +89,7 @@ class L2Loss(OneWeightScene):
         self.caption("why.flat")
         self.turn_to("why", None)
         self.drive(self.look, 0.0, 1.6)
+        self.remove(self.broken)
         self.drive(self.step, self.exhibit.early, 1.2)
         self.show(self.slopes)
         self.drive(self.lean, 1.0, 0.8)
@@ -86,15 +107,18 @@ class L2Loss(OneWeightScene):
         self.lean.set_value(0.0)
 
     def drop(self) -> VGroup:
-        """Return the line from the lowest point to the axis, and the weight written there."""
+        """Return the line from the lowest point to the axis, its tick and the weight there."""
         at = self.lowest(self.last)
         foot = np.array([at[0], self.chart.window[2]])
         line = self.chart.dashed(np.array([at, foot]), self.color, 2.0 * AXIS, n_dashes=7)
         line.clear_updaters()
+        ground = self.chart.place(foot)
+        tick = VMobject(stroke_color=self.color, stroke_width=2.0 * AXIS)
+        tick.set_points_as_corners([ground, ground - np.array([0.0, TICK, 0.0])])
         label = self.lettering(f"${self.values['smallest']}$", LABEL_EM, color=self.color)
-        under = self.chart.place(foot) - np.array([0.0, 0.15 + LABEL_EM / 2, 0.0])
+        under = ground - np.array([0.0, 0.15 + LABEL_EM / 2, 0.0])
         # Beside the number 0, from which it must not be a digit away.
         side = np.sign(at[0])
         zero = self.chart.place(np.zeros(2))[0] + side * (0.1 + APART + label.width / 2)
         label.move_to(under).set_x(side * max(side * under[0], side * zero))
-        return VGroup(line, label)
+        return VGroup(line, tick, label)

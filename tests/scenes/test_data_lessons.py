@@ -93,10 +93,30 @@ def test_curves_are_the_paths_at_every_computed_strength(name):
     scene, shown = staged("feature-selection"), catalogue.exhibit("feature-selection")
     panel = scene.panels[("l1", "l2").index(name)]
     for place, feature in enumerate(reversed(shown.order)):
-        line = panel.curves[1 + place].points
+        line = panel.curves[place].points
         drawn = np.concatenate([line[::4], line[-1:]])
         expected = np.column_stack([np.log10(shown.lambdas), shown.weights[name][:, feature]])
         np.testing.assert_allclose(drawn, panel.chart.place(expected), atol=1e-9)
+
+
+@pytest.mark.parametrize("name", ["l1", "l2"])
+def test_the_line_of_0_is_at_0_over_all_curves(name):
+    panel = staged("feature-selection").panels[("l1", "l2").index(name)]
+    line, number = panel.curves[-2:]
+    height = panel.chart.place(np.zeros(2))[1]
+    np.testing.assert_allclose(line.points[:, 1], height, atol=1e-9)
+    assert number.get_left()[0] > panel.chart.box.right
+    assert abs(number.get_y() - height) < 0.1
+
+
+def test_no_contour_runs_through_a_label():
+    scene = staged("dropout")
+    for plane in (scene.wide, scene.small):
+        for label in (plane.start_label, plane.optimum_label, *plane.axes[-2:]):
+            low, high = label.get_corner((-1, -1, 0)), label.get_corner((1, 1, 0))
+            for line in (*plane.plain, *plane.averaged):
+                inside = (low < line.points) & (line.points < high)
+                assert not inside[:, :2].all(axis=1).any()
 
 
 def test_the_worlds_are_drawn_to_one_scale():

@@ -127,3 +127,12 @@ def test_the_readout_shows_every_strength_in_full(lesson):
     for at, lam in enumerate(scene.exhibit.lambdas):
         assert float(scene.digits(at)) == lam
         assert "e" not in scene.digits(at)
+
+
+def test_the_features_name_stands_below_the_axis_clear_of_its_numbers():
+    scene = staged("bias-variance")
+    *ticks, name = scene.plot.numbers
+    assert name.get_top()[1] < scene.plot.box.bottom
+    assert name.get_right()[0] <= scene.layout.panels[0].plane.right + 1e-6
+    assert all(tick.get_right()[0] < name.get_left()[0] for tick in ticks)
+    assert len(ticks) > 1

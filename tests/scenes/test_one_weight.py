@@ -118,6 +118,18 @@ def test_everything_follows_from_the_trackers():
         np.testing.assert_allclose(before, after, atol=1e-9)
 
 
+def test_the_upright_axis_is_broken_from_close_by_only():
+    scene = staged("l2-loss")
+    strokes = scene.broken[1]
+    for look in (0.0, 1.0):
+        scene.look.set_value(look)
+        scene.broken.update()
+        assert strokes.get_stroke_opacity() == look
+    assert scene.chart.box.bottom < strokes.get_bottom()[1]
+    scene.step.set_value(scene.last)
+    assert strokes.get_top()[1] < scene.dot.update().get_y()
+
+
 def frames(path):
     with av.open(str(path)) as video:
         pictures = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
