@@ -216,7 +216,7 @@ def _draw_paths(exhibit: UpdateSteps, page: Page, figure: Picture, places: Layou
         )
         if n_steps <= MOST_MARKED and name in _ITERATES:
             line.set(marker=_ITERATES[name], markersize=0.28 * page.shape.body)
-    for name, label, role in (("sign", "L1", "l1"), ("l2", "L2", "l2")):
+    for name, label, role in (("proximal", "L1", "l1"), ("l2", "L2", "l2")):
         weights = getattr(exhibit, name).weights
         anchors = list(np.column_stack([steps, weights])[1 : max(3, n_steps // 3)])
         chart.label(label, anchors, color=getattr(theme, role), bold=True)
@@ -264,9 +264,11 @@ def _draw_near(exhibit: UpdateSteps, page: Page, figure: Picture, titled: Titled
         y_ticks={low: _bound(exhibit, low), 0.0: "$0$", high: _bound(exhibit, high)},
     )
     ends = np.array([first, last], dtype=float)
-    chart.band(ends, np.full(2, low), np.full(2, high), gid="band", color=theme.l1, alpha=0.16)
+    chart.band(
+        ends, np.full(2, low), np.full(2, high), gid="band", color=theme.path, alpha=0.16
+    )
     for name, edge in (("low", low), ("high", high)):
-        chart.rule(gid=f"band-{name}", color=theme.l1, y=edge, width=0.7)
+        chart.rule(gid=f"band-{name}", color=theme.path, y=edge, width=0.7)
     chart.rule(gid="zero", color=theme.muted, y=0.0, dashes=(1.0, 0.0))
     chart.rule(gid="landing-step", color=theme.muted, x=float(exhibit.landing or 0))
     _draw_tracks(exhibit, chart)
@@ -327,7 +329,7 @@ def _name_near(exhibit: UpdateSteps, chart: Chart) -> None:
         chart.label(
             text(f"update-steps.label.{key}", slope=shown(exhibit.slope)),
             [(middle + shift * (chart.x[1] - chart.x[0]), edge) for shift in (0.0, 0.1, 0.2)],
-            color=theme.l1,
+            color=theme.path,
             size="note",
             directions=(direction,),
             gaps=(0.25, 0.5),

@@ -41,7 +41,7 @@ STACK = (
         "path",
         "trace",
     ),
-    *("drops", "cone", "axis_labels", "goal", "pull", "start", "optimum"),
+    *("drops", "cone", "axis_labels", "goal", "parts", "pull", "start", "optimum"),
     *("start_label", "goal_label", "optimum_label", "pull_label"),
 )
 
@@ -213,16 +213,22 @@ class Corner(LessonScene):
         self.wait(1.0)
 
     def turn_back(self) -> None:
-        """Put the loss, and the optimum that it pulls, back in place."""
+        """Put the loss, the optimum that it pulls, and the pull of parts, back in place."""
         self.play(*self.all_gone("cone", "pull", "optimum"), run_time=0.4)
         self.trackers.turn.set_value(0.0)
         back = [*self.shapes("contours", "goal", "goal_label", "optimum")]
-        back += self.levels(self.exhibit.sweep.at)
+        for panel in self.panels:
+            back += (panel.pull, panel.pull_label) if len(panel.parts) else (panel.level,)
         self.show(*back)
         self.play(*(FadeIn(shape.update()) for shape in back), run_time=0.6)
 
+    def in_the_way(self) -> Iterable[Mobject]:
+        """Yield what goes as numbers come: the contour among the parts, or the pull."""
+        for panel in self.panels:
+            yield from (panel.level,) if len(panel.parts) else (panel.pull, panel.pull_label)
+
     def numbers(self) -> None:
-        """Read off the weights at both optima."""
+        """Read off the weights at both optima, and the pull that the corner holds."""
         self.section("numbers")
         key, values = claims.zero(self.exhibit)
         self.say(key, **values)
@@ -231,8 +237,10 @@ class Corner(LessonScene):
         self.play(
             *self.heading(claims.heading(self.exhibit, "numbers")),
             *self.sentences(lambda panel: claims.weights(panel.side), strong=True),
-            *self.all_gone("cone", "pull", "pull_label"),
+            *self.all_gone("cone"),
+            *(FadeOut(shape) for shape in self.in_the_way() if shape in self.mobjects),
             *self.all_in("optimum_label", "drops"),
+            *(FadeIn(panel.parts) for panel in self.panels if len(panel.parts)),
             run_time=CHANGE,
         )
         self.show()
@@ -244,8 +252,9 @@ class Corner(LessonScene):
         self.section("sweep")
         sweep = self.exhibit.sweep
         self.say(f"corner.caption.sweep.{sweep.driver}")
-        heading = self.heading(claims.heading(self.exhibit, "sweep"))
-        self.leave("optimum_label", "drops", changes=heading)
+        changes = self.heading(claims.heading(self.exhibit, "sweep"))
+        changes += self.all_gone("pull", "pull_label", "parts")
+        self.leave("optimum_label", "drops", changes=changes)
         self.settle()
         self.come(0, "trace")
         landing = claims.landing(self.exhibit)
@@ -285,9 +294,8 @@ class Corner(LessonScene):
 
     def leave(self, *names: str, changes: Iterable[Any] = ()) -> None:
         """Fade out all that follows the sweep, and what else is named."""
-        gone = self.shapes("region", "outline", "level", "optimum", *names)
         self.play(
-            *(FadeOut(shape) for shape in gone),
+            *self.all_gone("region", "outline", "level", "optimum", *names),
             FadeOut(self.readout),
             *self.silence(),
             *changes,

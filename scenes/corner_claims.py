@@ -43,10 +43,13 @@ def zero(exhibit: Corner) -> tuple[str, dict[str, str]]:
     if not is_sparse_contrast(exhibit):
         return "corner.caption.numbers.plain", {}
     at = int(np.flatnonzero(exhibit.l1.weights == 0.0)[0])
-    values = {"pull": abs(float(exhibit.l1.pull[at])), "lam": exhibit.l1.lam}
-    return f"corner.caption.numbers.{('first', 'second')[at]}", {
-        name: f"{round(value, 4):.4g}" for name, value in values.items()
-    }
+    values = {"pull": size(exhibit.l1.pull[at]), "lam": size(exhibit.l1.lam)}
+    return f"corner.caption.numbers.{('first', 'second')[at]}", values
+
+
+def size(value: float) -> str:
+    """Return the size of a pull as it is said and shown."""
+    return f"{round(abs(float(value)), 4):.4g}"
 
 
 def heading(exhibit: Corner, section: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ from manim import (
     VMobject,
 )
 
+from scenes import corner_claims as claims
 from scenes.clip import clip_segments
-from scenes.labels import beside, clearance, dense, outline_of
+from scenes.labels import beside, clearance, dense, nearest, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
@@ -43,6 +45,12 @@ HELD = {"l1": (0.0, 0.5), "l2": (0.5, 1.0)}
 TICK_EM, TICK, TICK_CLEAR = 0.27, 0.1, 0.07
 #: and how clear of an axis's name, which it would else be read with
 NAME_CLEAR = 0.3
+#: size of the names of the arrow and its parts, which have little room among contours
+PULL_EM = 0.28
+#: clear enough for a name that must stand by what it names
+LABEL_CLEAR = 0.035
+#: a part of the arrow shorter than this has no number
+SHORTEST_PART = 0.2
 #: the path without a penalty once it is only compared with: width, and a dash and gap in units
 GHOST, DASH = 4.0, 0.26
 #: radius of a marker
@@ -131,6 +139,7 @@ class CornerPanel:
         self.pull = self._pull()
         self.start_label, self.goal_label, self.optimum_label = self._labels()
         self.pull_label = self._pull_label()
+        self.parts = self._parts()
 
     # -- what stands still ----------------------------------------------------------------
 
@@ -251,7 +260,9 @@ class CornerPanel:
         lines = [side.path, side.budget * side.unit_ball]
         lines += [] if side.level is None else [side.level]
         always += [dense(self.plane.place(line)) for line in lines]
-        optimum = self._named("optimum", side.weights, self.color, always)
+        optimum = self._named(
+            "optimum", side.weights, self.color, [*always, dense(self._parts_line())]
+        )
         # only the goal's name is there with the cone and with the trace of the sweep
         always += [
             outline_of(optimum),
@@ -269,7 +280,10 @@ class CornerPanel:
             color=color,
             halo=self._scene.theme.background,
         )
-        return beside(label, self.plane.place(point), self._boxes.plane, avoid)
+        if name != "optimum":
+            return beside(label, self.plane.place(point), self._boxes.plane, avoid)
+        # Lines are many around it, and a far name would be read as that of something else.
+        return nearest(label, self.plane.place(point), self._boxes.plane, avoid, LABEL_CLEAR)
 
     def _axis_lines(self) -> Array:
         left, right, bottom, top = self.plane.window
@@ -483,19 +497,60 @@ class CornerPanel:
     def _pull_label(self) -> Mobject:
         theme = self._scene.theme
         label = self._scene.lettering(
-            self._scene.text("corner.scene.label.pull"), LABEL_EM, halo=theme.background
+            self._scene.text("corner.scene.label.pull"), PULL_EM, halo=theme.background
         )
         # paths and the other labels are gone by the time it is shown
         avoid = [dense(self.plane.place(self._axis_lines()))]
         avoid += [self._arrow_line()]
         avoid += self._rays()
+        avoid += [dense(self._parts_line())]
+        avoid += [dense(self.plane.place(self.side.budget * self.side.unit_ball))]
         if self.side.level is not None:
             avoid += [dense(self.plane.place(self.side.level))]
-        avoid += [outline_of(text) for text in (self.goal_label, *self.axis_labels)]
+        names = (self.goal_label, self.optimum_label, *self.axis_labels, *self.ticks[1])
+        avoid += [outline_of(text) for text in names]
         avoid += [self.goal.get_center()[None]]
         # this label may lean out of its plane: in a narrow one there is no other room
-        end = self._arrow_start() + self._arrow()
-        return beside(label, end, _leaning(self._boxes.plane), avoid)
+        along = np.linspace(1.0, 0.7, 4)[:, None] * self._arrow()
+        places = self._arrow_start() + along
+        return nearest(label, places, _leaning(self._boxes.plane), avoid, LABEL_CLEAR)
+
+    def _parts_line(self) -> Array:
+        """Return the way from the optimum along w1, then w2, to the arrow's tip.
+
+        It is nowhere else than at the optimum where nothing is said of the parts.
+        """
+        start, whole = self._arrow_start(), self._arrow()
+        if self.name != "l1" or not claims.is_sparse_contrast(self._exhibit):
+            return np.stack([start, start])
+        return np.stack([start, start + whole * [1.0, 0.0, 0.0], start + whole])
+
+    def _parts(self) -> VGroup:
+        """Return the two parts of the pull in dots, each with its number."""
+        parts, line, ink = VGroup(), self._parts_line(), self._scene.theme.ink
+        legs = list(itertools.pairwise(line)) if len(line) > 2 else []
+        names = (self.goal_label, self.optimum_label, self.pull_label, *self.axis_labels)
+        # The contour through the optimum, which runs among them, is gone when they are shown.
+        drawn = (self.side.budget * self.side.unit_ball, self._axis_lines())
+        avoid = [dense(self.plane.place(shape)) for shape in drawn]
+        avoid += [outline_of(name) for name in (*names, *self.ticks[1])]
+        avoid += [dense(line), self._arrow_line(), self.goal.get_center()[None]]
+        # The second first: it has only one side, where the other's number would fit as well.
+        for (start, end), pull in reversed(list(zip(legs, self.side.pull, strict=False))):
+            n_dots = int(float(np.linalg.norm(end - start)) / DOTS)
+            if n_dots * DOTS < SHORTEST_PART:
+                continue
+            shares = np.linspace(0.0, 1.0, 2 * n_dots + 1)[:-1, None]
+            dots = VMobject(stroke_color=ink, stroke_width=DROP)
+            ends = (start + shares * (end - start)).reshape(n_dots, 2, 3)
+            number = self._scene.lettering(
+                f"${claims.size(pull)}$", PULL_EM, halo=self._scene.theme.background
+            )
+            places = start + np.linspace(0.5, 0.9, 5)[:, None] * (end - start)
+            nearest(number, places, _leaning(self._boxes.plane), avoid, LABEL_CLEAR)
+            avoid.append(outline_of(number))
+            parts.add(dots.set_points(straight(ends)), number)
+        return parts
 
     def _cone(self) -> VGroup:
         """Return the normal cone at the optimum: a wedge where it is wide, else one ray."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from manim import Mobject
@@ -38,19 +38,23 @@ def beside(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> Mo
     avoid
         Points of the frame it must stay clear of, each array `(n_points, 3)`.
     """
-    half = np.array([label.width, label.height]) / 2
-    obstacles = np.concatenate([np.atleast_2d(points)[:, :2] for points in avoid])
-    places = [
-        (distance, anchor + np.array(direction) * (half + distance / np.hypot(*direction)))
-        for anchor in np.atleast_2d(point)[:, :2]
-        for distance in _DISTANCES
-        for direction in _DIRECTIONS
-    ]
-    _, best = max(
-        places,
-        key=lambda at: _merit(at[1], half, box, obstacles) - _NEARNESS * at[0],
-    )
-    return label.move_to((*best, 0.0))
+    places = _rated(label, point, box, avoid)
+    best = max(places, key=lambda at: at.merit - _NEARNESS * at.distance)
+    return label.move_to((*best.center, 0.0))
+
+
+def nearest(
+    label: Mobject, point: Array, box: Box, avoid: Sequence[Array], clear: float
+) -> Mobject:
+    """Move a label as near as it is still clear by `clear`, or as `beside` does, and return it.
+
+    The other parameters are those of :func:`beside`.
+    """
+    places = [at for at in _rated(label, point, box, avoid) if at.merit >= clear]
+    if not places:
+        return beside(label, point, box, avoid)
+    best = min(places, key=lambda at: (at.distance, -at.merit))
+    return label.move_to((*best.center, 0.0))
 
 
 def clearest(
@@ -70,6 +74,30 @@ def clearance(label: Mobject, avoid: Sequence[Array]) -> float:
     half = np.array([label.width, label.height]) / 2
     outside = np.maximum(np.abs(obstacles - label.get_center()[:2]) - half, 0.0)
     return float(np.hypot(outside[:, 0], outside[:, 1]).min())
+
+
+class _Place(NamedTuple):
+    """Where a label may stand: how far from what it names, how clear, and its centre."""
+
+    distance: float
+    merit: float
+    center: Array
+
+
+def _rated(label: Mobject, point: Array, box: Box, avoid: Sequence[Array]) -> list[_Place]:
+    """Return all places of a label beside a point or points."""
+    half = np.array([label.width, label.height]) / 2
+    obstacles = np.concatenate([np.atleast_2d(points)[:, :2] for points in avoid])
+    places = [
+        (distance, anchor + np.array(direction) * (half + distance / np.hypot(*direction)))
+        for anchor in np.atleast_2d(point)[:, :2]
+        for distance in _DISTANCES
+        for direction in _DIRECTIONS
+    ]
+    return [
+        _Place(distance, _merit(center, half, box, obstacles), center)
+        for distance, center in places
+    ]
 
 
 def _merit(place: Array, half: Array, box: Box, obstacles: Array) -> float:

@@ -156,7 +156,7 @@ class UpdateSteps(LessonScene):
             *(FadeIn(part) for part in (chart.axes, chart.ticks, chart.zero)), run_time=0.8
         )
         self.settle()
-        self.add(chart.l2, chart.sign, chart.to_zero)
+        self.add(chart.l2, chart.sign)
         self.drive(
             (self.trackers.sign, chart.n_steps),
             (self.trackers.l2, chart.n_steps),
@@ -194,10 +194,7 @@ class UpdateSteps(LessonScene):
         self.say("update-steps.caption.near.sign")
         self.play(
             *self.heading("update-steps.near.sign"),
-            *(
-                FadeOut(part.update())
-                for part in (chart.to_zero, chart.l2, chart.names, chart.ticks)
-            ),
+            *(FadeOut(part.update()) for part in (chart.l2, chart.names, chart.ticks)),
             *self.silence(),
             run_time=CHANGE,
         )
@@ -405,14 +402,15 @@ class UpdateSteps(LessonScene):
         return f"${shown(getattr(self.exhibit, name).limit)}$"
 
     def reminders(self) -> list[VGroup]:
-        """Return both formulas beside the plane, where there is room."""
-        boxes = self.places.reminders
-        formulas = [set_formula(self, name, FORMULA_EM) for name in ("l1", "l2")[: len(boxes)]]
-        widest = max((whole.width for whole in formulas), default=0.0)
-        return [
+        """Return the formulas of the paths beside the plane, where there is room."""
+        places = zip(("sign", "proximal", "l2"), self.places.reminders, strict=False)
+        formulas = [(set_formula(self, name, FORMULA_EM), box) for name, box in places]
+        widest = max((whole.width for whole, _ in formulas), default=0.0)
+        for whole, box in formulas:
             whole.scale(min(1.0, box.width / widest)).move_to(box.center)
-            for whole, box in zip(formulas, boxes, strict=True)
-        ]
+        # Where no weight comes to 0, the sign step takes the way of the proximal step.
+        first = 0 if self.exhibit.zeros["l1"] != "none" else 1
+        return [whole for whole, _ in formulas[first:]]
 
     def zeros(self) -> list[Animation]:
         """Return the animations that say which weights are exactly 0."""
@@ -429,9 +427,11 @@ class UpdateSteps(LessonScene):
         pulls = PullTrackers(ValueTracker(1.0), ValueTracker(1.0))
         pulls.step.set_value(self.exhibit.walked)
         parts: list[Mobject] = []
-        # A frame about as wide as high has no rows.
-        for name, row in zip(("l1", "l2"), self.places.still_rows, strict=False):
-            line = PullLine(self, name, row, pulls, named=False)
+        # A frame about as wide as high has no rows. Up to where the line ends, the proximal
+        # step of the chart is the sign step.
+        updates = (("l1", "proximal"), ("l2", "l2"))
+        for (name, update), row in zip(updates, self.places.still_rows, strict=False):
+            line = PullLine(self, name, row, pulls, named=False, update=update)
             line.before.set_fill(opacity=1.0)
             parts += [line.axis, line.formula, line.before, line.dots]
             parts += self.scale_note(line, row) if name == "l2" else []

@@ -75,8 +75,6 @@ class StepChart(Chart):
         self.zero = self.curve(self._zero_line, theme.muted, AXIS)
         self.ticks = self._ticks_of(self._full, round_ticks(0.0, float(self.n_steps)))
         self.sign = self._rule("sign", theme.path, THIN)
-        self.to_zero = self.curve(self._until_zero, theme.l1, THICK)
-        self.to_zero.joint_type = LineJointType.ROUND
         self.l2 = self._rule("l2", theme.l2, THICK)
         self.proximal = self._rule("proximal", theme.l1, THICK)
         self.names = self._names(("sign",) if near else ("proximal", "sign"))
@@ -150,11 +148,6 @@ class StepChart(Chart):
         line.joint_type = LineJointType.ROUND
         return line
 
-    def _until_zero(self) -> Array:
-        """Return L1's way down to 0: what it does there depends on the rule, and its colour."""
-        landing = self._exhibit.landing
-        return self._revealed("sign")[: None if landing is None else landing + 1]
-
     def _zero_line(self) -> Array:
         return np.array([[0.0, 0.0], [float(self.n_steps), 0.0]])
 
@@ -217,8 +210,9 @@ class StepChart(Chart):
 
     def _names(self, rules: tuple[str, ...]) -> VGroup:
         """Return the names of the curves; both steps of L1 have their own once they part."""
-        if self._exhibit.landing is None:
-            return self._end_names(("proximal", "l2"))
+        landing = self._exhibit.landing
+        if landing is None:
+            return self._end_names((rules[0], "l2"))
         names = self._end_names(("l2",))
         theme, text = self._scene.theme, self._scene.text
         shown = [self._whole(rule) for rule in (*rules, "l2")]
@@ -228,17 +222,22 @@ class StepChart(Chart):
         avoid = [dense(line) for line in (*shown, zero, corner, floor)]
         room = Box(box.left, box.right, box.bottom, box.top + OVER)
         for rule in rules:
-            color = theme.path if rule == "sign" and len(rules) > 1 else theme.l1
+            color = theme.path if rule == "sign" else theme.l1
             label = self._scene.lettering(
                 text(f"update-steps.label.{rule}"), LABEL_EM, color=color, bold=True
             )
             # The jumps belong to the one, the way down to the other.
-            landing = self._exhibit.landing
-            part = slice(landing, None) if rule == "sign" else slice(landing // 2 + 1)
-            beside(label, self._whole(rule)[part], room, avoid)
+            part = self._whole("sign")[landing:] if rule == "sign" else self._alone(landing)
+            beside(label, part, room, avoid)
             avoid.append(outline_of(label))
             names.add(label)
         return names
+
+    def _alone(self, landing: int) -> Array:
+        """Return the proximal step's way down, where it is furthest from that of L2."""
+        way = self._whole("proximal")[: landing + 1]
+        apart = np.abs(way - self._whole("l2")[: landing + 1])[:, 1]
+        return way[apart >= 0.5 * apart.max()]
 
     def _whole(self, rule: str) -> Array:
         """Return all points of a rule, as they stand when all is seen."""
@@ -248,7 +247,11 @@ class StepChart(Chart):
     def _end_names(self, rules: tuple[str, ...]) -> VGroup:
         """Return the names of penalties, beside where their weights end."""
         theme = self._scene.theme
-        named = {"proximal": ("L1", theme.l1), "l2": ("L2", theme.l2)}
+        named = {
+            "sign": ("L1", theme.path),
+            "proximal": ("L1", theme.l1),
+            "l2": ("L2", theme.l2),
+        }
         ends = {named[rule][0]: (self._whole(rule)[-1], named[rule][1]) for rule in rules}
         places = {name: place for name, (place, _) in ends.items()}
         order = sorted(places, key=lambda name: (places[name][1], name))
@@ -268,7 +271,7 @@ class StepChart(Chart):
     # -- the look at 0 --------------------------------------------------------------------
 
     def _band(self) -> tuple[VMobject, VGroup]:
-        color = self._scene.theme.l1
+        color = self._scene.theme.path
         low, high = self._exhibit.band or (0.0, 0.0)
         right = float(self.n_steps)
         outline = np.array([[0.0, low], [right, low], [right, high], [0.0, high], [0.0, low]])
@@ -286,7 +289,7 @@ class StepChart(Chart):
     def _band_name(self) -> Mobject:
         """Return the band's name, above its right end."""
         _, high = self._exhibit.band or (0.0, 0.0)
-        color = self._scene.theme.l1
+        color = self._scene.theme.path
         said = self._scene.text("update-steps.label.band")
         title = self._scene.lettering(said, LABEL_EM, color=color)
         right = self._at(np.array([self._close[1], high]), self._close)

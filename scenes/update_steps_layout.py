@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+
+import numpy as np
 
 from scenes.number_line import ABOVE, BELOW, NUMBERS
 from scenes.stage import Box, room
 
 #: height of a formula and of a sentence, with their air
 FORMULA, SENTENCE = 0.72, 0.62
-#: the same where the last picture is a column
+#: the same where the last picture is a column, and of a formula of two lines
 SMALL_FORMULA = 0.62
+TWO_LINES, SMALL_TWO_LINES = 1.32, 1.22
+#: height of what is said beside the plane, and the gap between what belongs to L1 and to L2
+SAID, APART = 0.8, 0.35
 #: the same where the rows have no air, and the height of a row that has
 COMPACT = 0.52
 WHOLE_ROW = FORMULA + ABOVE + BELOW + NUMBERS + SENTENCE
@@ -48,8 +54,8 @@ class StepsLayout:
     chart, below
         One large chart, and the sentence below it.
     plane, reminders, beside
-        The plane of two weights; beside it, in a wide frame, both formulas again; and what is
-        said of both penalties.
+        The plane of two weights; beside it, in a wide frame, the formulas of the sign step, of
+        the proximal step, in two lines, and of L2; and what is said of both penalties.
     still_rows, still_chart
         The last picture; where it is about square, the chart alone.
     """
@@ -148,18 +154,17 @@ def _row(box: Box) -> Row:
 def _plane(whole: Box) -> tuple[Box, tuple[Box, ...], tuple[Box, Box]]:
     if whole.width > 1.2 * whole.height:
         middle = whole.left + 0.6 * whole.width
-        height = (whole.bottom + whole.top) / 2.0
-        first, second = (
-            Box(middle + 0.4, whole.right, under, under + 0.8)
-            for under in (height + 0.2, height - 1.8)
-        )
-        above = (
-            Box(box.left, box.right, box.top + 0.1, box.top + 0.1 + FORMULA)
-            for box in (first, second)
-        )
+        heights = (FORMULA, TWO_LINES, SAID, APART, FORMULA, SAID)
+        top = (whole.bottom + whole.top + sum(heights)) / 2.0
+        tops = top - np.concatenate([[0.0], np.cumsum(heights)])
+        column = [
+            Box(middle + 0.4, whole.right, float(low), float(high))
+            for high, low in itertools.pairwise(tops)
+        ]
+        sign, proximal, first, _, second, last = column
         plane = Box(whole.left, middle, whole.bottom, whole.top)
         # In a square frame the formulas would be too small to read.
-        return plane, tuple(above) if whole.width > WIDE else (), (first, second)
+        return plane, (sign, proximal, second) if whole.width > WIDE else (), (first, last)
     low = whole.bottom
     under = (
         Box(whole.left, whole.right, low + SENTENCE, low + 2 * SENTENCE - 0.08),
@@ -179,11 +184,11 @@ def _still(whole: Box) -> tuple[tuple[Row, ...], Box]:
 def _still_beside(whole: Box) -> tuple[tuple[Row, ...], Box]:
     """Put both updates in a column, and beside them where they lead."""
     middle = whole.left + LINES_SHARE * whole.width
-    rows, high = [], FORMULA + ABOVE + BELOW
-    gap = (whole.height - 2.0 * high - NUMBERS) / 2.0
+    rows, formulas = [], TWO_LINES + FORMULA
+    gap = (whole.height - formulas - 2.0 * (ABOVE + BELOW) - NUMBERS) / 2.0
     top = whole.top
-    for numbered in (False, True):
-        rows.append(_still_row(Box(whole.left, middle, whole.bottom, top), FORMULA, numbered))
+    for height, numbered in ((TWO_LINES, False), (FORMULA, True)):
+        rows.append(_still_row(Box(whole.left, middle, whole.bottom, top), height, numbered))
         top = rows[-1].line.bottom - gap
     return tuple(rows), Box(middle + COLUMN_GAP, whole.right, whole.bottom, whole.top)
 
@@ -191,9 +196,9 @@ def _still_beside(whole: Box) -> tuple[tuple[Row, ...], Box]:
 def _still_below(whole: Box) -> tuple[tuple[Row, ...], Box]:
     """Put one below the other: both updates, and where they lead."""
     rows, top = [], whole.top
-    for numbered in (False, True):
+    for height, numbered in ((SMALL_TWO_LINES, False), (SMALL_FORMULA, True)):
         under = Box(whole.left, whole.right, whole.bottom, top)
-        rows.append(_still_row(under, SMALL_FORMULA, numbered))
+        rows.append(_still_row(under, height, numbered))
         top = rows[-1].line.bottom - 0.1
     return tuple(rows), Box(whole.left, whole.right, whole.bottom, top - 0.15)
 

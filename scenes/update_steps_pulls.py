@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Circle, Mobject, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, Circle, Mobject, ValueTracker, VGroup, VMobject
 
 from scenes.formula import formula
 from scenes.labels import clearance, outline_of
@@ -26,8 +26,19 @@ DOT, DOT_BEFORE = 0.13, 0.08
 PALE = 0.45
 #: how far from the lowest loss its name may stand, and how clear of numbers
 NAME_SHIFT, NAME_CLEAR = 2.0, 0.18
-#: em of the formulas above the lines
-FORMULA_EM = 0.52
+#: em of the formulas above the lines, and between two lines of one, in ems
+FORMULA_EM, LEADING = 0.52, 0.4
+#: the terms of each update's formula, line by line, and whose colour each has
+_FORMULAS = {
+    "l1": [[("old", "ink"), ("loss", "loss"), ("l1", "l1")]],
+    "l2": [[("old", "ink"), ("loss", "loss"), ("l2", "l2")]],
+    # The formula of `l1` where its path is drawn beside that of the proximal step.
+    "sign": [[("old", "ink"), ("loss", "loss"), ("l1", "path")]],
+    "proximal": [
+        [("proximal.old", "ink"), ("loss", "loss")],
+        [("proximal.new", "ink"), ("proximal.l1", "l1")],
+    ],
+}
 
 
 @dataclass(frozen=True)
@@ -42,13 +53,21 @@ class PullTrackers:
 
 
 def set_formula(scene: LessonScene, name: str, em: float) -> VGroup:
-    """Set the update of `l1` or `l2`, each term in the colour of its arrows."""
-    theme = scene.theme
-    colors = {"old": theme.ink, "loss": theme.loss, name: getattr(theme, name)}
-    terms = [
-        (scene.text(f"update-steps.formula.{key}"), color) for key, color in colors.items()
+    """Set an update: its terms, or the lines of terms of `proximal`, which has two."""
+    lines = [
+        formula(
+            [
+                (scene.text(f"update-steps.formula.{key}"), getattr(scene.theme, role))
+                for key, role in terms
+            ],
+            lang=scene.text.lang,
+            em=em,
+        )
+        for terms in _FORMULAS[name]
     ]
-    return formula(terms, lang=scene.text.lang, em=em)
+    if len(lines) == 1:
+        return lines[0]
+    return VGroup(*lines).arrange(DOWN, buff=LEADING * em, aligned_edge=LEFT)
 
 
 class PullLine:
@@ -66,10 +85,19 @@ class PullLine:
         What the shapes follow.
     named
         Whether the arrows are named at the right of the line.
+    update
+        Whose formula stands above the line; by default that of `name`.
     """
 
     def __init__(
-        self, scene: LessonScene, name: str, row: Row, trackers: PullTrackers, *, named: bool
+        self,
+        scene: LessonScene,
+        name: str,
+        row: Row,
+        trackers: PullTrackers,
+        *,
+        named: bool,
+        update: str | None = None,
     ) -> None:
         self.name = name
         self.is_named = named
@@ -87,7 +115,7 @@ class PullLine:
         box = Box(row.line.left, row.line.right - room, row.line.bottom, row.line.top)
         self.line = NumberLine(scene, box, self._exhibit.line, numbered=row.numbered)
         self.axis = self.line.axis
-        self.formula = self._formula(row.formula)
+        self.formula = self._formula(update or name, row.formula)
         self.penalty_name, self.loss_name = (
             self._beside(text, lift) for text, lift in zip(names, (LIFT, -LIFT), strict=True)
         )
@@ -138,13 +166,13 @@ class PullLine:
         end = self.line.place(self.line.high, lift)
         return text.move_to(end + np.array([0.25 + text.width / 2.0, 0.0, 0.0]))
 
-    def _formula(self, box: Box) -> VGroup:
-        wholes = [set_formula(self._scene, name, FORMULA_EM) for name in ("l1", "l2")]
-        # Both as large as the longer one can be.
-        scale = min(
-            1.0, *(min(box.width / one.width, box.height / one.height) for one in wholes)
+    def _formula(self, update: str, box: Box) -> VGroup:
+        whole = set_formula(self._scene, update, FORMULA_EM)
+        # No larger than the longest one can be, so that all have one size.
+        widest = max(
+            set_formula(self._scene, name, FORMULA_EM).width for name in ("l1", "l2", update)
         )
-        whole = wholes[("l1", "l2").index(self.name)].scale(scale)
+        whole.scale(min(1.0, box.width / widest, box.height / whole.height))
         whole.move_to(box.center)
         return whole.shift(np.array([box.left - whole.get_left()[0], 0.0, 0.0]))
 

@@ -118,3 +118,15 @@ def test_labels_keep_to_the_frame_and_apart(size, lang):
                 gap = np.abs(label.get_center() - other.get_center())[:2]
                 sizes = np.array([label.width + other.width, label.height + other.height]) / 2
                 assert np.any(gap >= sizes - 1e-9)
+
+
+def test_the_parts_of_the_pull_lead_along_the_axes_to_its_tip():
+    _, trackers, (l1, l2) = _panels({})
+    trackers.pull.set_value(1.0)
+    start, corner, end = l1._parts_line()
+    np.testing.assert_allclose(end, l1.pull.update()[1].points[0], atol=1e-9)
+    np.testing.assert_allclose((corner - start)[1], 0.0, atol=1e-12)
+    steps = np.array([(corner - start)[0], (end - corner)[1]])
+    np.testing.assert_allclose(steps[0] / steps[1], l1.side.pull[0] / l1.side.pull[1])
+    # Two legs, each with its number; the side that has no zero has none.
+    assert (len(l1.parts), len(l2.parts)) == (4, 0)
