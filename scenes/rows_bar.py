@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from scenes.base import LessonScene
 
 #: heights of the bar with its name below, and the part of it that is the bar's
-HEIGHT, BAR = 0.56, 0.22
+HEIGHT, BAR = 0.66, 0.2
 #: em of its name
-NAME_EM = 0.28
+NAME_EM = 0.26
 #: between the number of rows and the bar
 BESIDE = 0.2
 
@@ -60,7 +60,7 @@ class RowsBar(VGroup):
         part = VMobject(stroke_width=0, fill_color=scene.theme.ink, fill_opacity=1.0)
         name = scene.lettering(scene.text("feature-selection.scene.choose.part"), NAME_EM)
         farthest = self._bar.right - name.width / 2.0
-        below = self._bar.bottom - 0.6 * NAME_EM
+        below = self._bar.bottom - 0.58 * NAME_EM
 
         def redraw(_: Mobject) -> None:
             outlined = self._part(round(fold.get_value()))
