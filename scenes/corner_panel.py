@@ -14,7 +14,6 @@ from manim import (
     Mobject,
     Polygon,
     Square,
-    Triangle,
     ValueTracker,
     VGroup,
     VMobject,
@@ -26,6 +25,9 @@ from scenes.labels import beside, clearance, dense, nearest, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
+from scenes.ways import direction, fan_of, first_part, lengths_along, room_along
+from scenes.weight_axes import WIDTH as AXIS
+from scenes.weight_axes import axis_names, weight_axes
 
 if TYPE_CHECKING:
     from lessons.base import Array
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from scenes.clip import Window
 
 #: line widths in manim's hundredths of a unit
-AXIS, CONTOUR, OUTLINE, PATH, LEVEL, TRACE = 2.5, 2.5, 5.0, 6.0, 6.0, 6.0
+CONTOUR, OUTLINE, PATH, LEVEL, TRACE = 2.5, 5.0, 6.0, 6.0, 6.0
 #: a cone of one direction is a line wider than the arrow's shaft in it, and longer
 RAY = 14.0
 #: dotted lines from the optimum to the axes: width, and a dot and gap in units
@@ -120,7 +122,7 @@ class CornerPanel:
         self._sentence: Mobject | None = None
 
         self.contours = self._contours()
-        self.axes = self._axes()
+        self.axes = weight_axes(self.plane, scene.theme.muted)
         self.axis_labels = self._axis_labels()
         self._reach = self._cone_length()
         self._arrow_length = self._pull_length()
@@ -158,32 +160,12 @@ class CornerPanel:
             )
         )
 
-    def _axes(self) -> VGroup:
-        left, right, bottom, top = self.plane.window
-        color = self._scene.theme.muted
-        axes = VGroup()
-        ends = ([(left, 0.0), (right, 0.0)], [(0.0, bottom), (0.0, top)])
-        for line, turn in zip(ends, (-90, 0), strict=True):
-            axes.add(self.plane.line(np.array(line), color, AXIS))
-            tip = Triangle(fill_color=color, fill_opacity=1.0, stroke_width=0)
-            tip.scale(0.1).rotate(np.radians(turn))
-            axes.add(tip.move_to(self.plane.place(np.array(line[1]))))
-        return axes
-
     def _axis_labels(self) -> VGroup:
-        _, right, _, top = self.plane.window
-        names = ["$w_1$", "$w_2$"]
+        first, second = "$w_1$", "$w_2$"
         if self._exhibit.features is not None:
-            names = [
-                f"{symbol} ({feature})"
-                for symbol, feature in zip(names, self._exhibit.features, strict=True)
-            ]
-        style = {"color": self._scene.theme.muted, "halo": self._scene.theme.background}
-        first, second = (self._scene.lettering(name, LABEL_EM, **style) for name in names)
-        end, head = self.plane.place(np.array([[right, 0.0], [0.0, top]]))
-        first.move_to(end + np.array([-first.width / 2, -0.17 - first.height / 2, 0.0]))
-        second.move_to(head + np.array([0.2 + second.width / 2, -second.height / 2, 0.0]))
-        return VGroup(first, second)
+            one, two = self._exhibit.features
+            first, second = f"{first} ({one})", f"{second} ({two})"
+        return axis_names(self._scene, self.plane, (first, second))
 
     def _ticks(self) -> VGroup:
         """Return a few ticks, and the numbers that are clear of what is drawn."""
@@ -382,7 +364,7 @@ class CornerPanel:
 
         It is walked while the tracker runs through `part`.
         """
-        lengths = _lengths(path)
+        lengths = lengths_along(path)
         color = self._scene.theme.path
         line = self.plane.line(path[:1], color, PATH)
         line.joint_type = LineJointType.ROUND
@@ -390,7 +372,7 @@ class CornerPanel:
 
         def redraw(_: VGroup) -> None:
             share = float(np.interp(tracker.get_value(), part, (0.0, 1.0)))
-            walked = _first_part(path, lengths, share)
+            walked = first_part(path, lengths, share)
             self.plane.redraw_line(line, walked)
             head.move_to(self.plane.place(walked[-1]))
 
@@ -401,7 +383,7 @@ class CornerPanel:
     def _ghost(self) -> VMobject:
         """Return the whole path without a penalty in dashes, to compare the other with."""
         path = self._exhibit.free_path
-        lengths = _lengths(path)
+        lengths = lengths_along(path)
         n_dashes = max(1, round(float(lengths[-1]) * self.plane.unit / DASH))
         edges = np.linspace(0.0, lengths[-1], 2 * n_dashes + 1)[:-1]
         ends = np.stack([np.interp(edges, lengths, column) for column in path.T], axis=1)
@@ -418,8 +400,10 @@ class CornerPanel:
     def _cone_length(self) -> float:
         """Return how far the cone reaches: within the plane, and short of an axis's name."""
         box, apex = self._boxes.plane, self.plane.place(self.side.weights)
-        fan = _fan(self.side.cone, 1.0)
-        room = [_room(apex, way, box) - AIR for way in (*fan[::15], _unit(self.side.pull))]
+        fan = fan_of(self.side.cone, 1.0)
+        room = [
+            room_along(apex, way, box) - AIR for way in (*fan[::15], direction(self.side.pull))
+        ]
         wanted = min(CONE_SHARE * min(box.width, box.height), LONGEST_CONE, *room)
         if len(fan) == 1:
             goal = self.plane.place(self._exhibit.center) - apex
@@ -435,7 +419,7 @@ class CornerPanel:
 
     def _pull_length(self) -> float:
         """Return the length of the arrow: a share of the cone, and short of the goal."""
-        length, along = self._reach / CONE_PER_ARROW, _unit(self.side.pull)
+        length, along = self._reach / CONE_PER_ARROW, direction(self.side.pull)
         goal = self.plane.place(self._exhibit.center) - self._arrow_start()
         ahead = float(goal @ along)
         passes = float(np.linalg.norm(goal - ahead * along)) < 2.2 * MARKER
@@ -444,7 +428,7 @@ class CornerPanel:
 
     def _rays(self) -> list[Array]:
         """Return the edges of the open cone, for labels to stay clear of."""
-        fan, apex = _fan(self.side.cone, 1.0), self.plane.place(self.side.weights)
+        fan, apex = fan_of(self.side.cone, 1.0), self.plane.place(self.side.weights)
         return [
             dense(np.stack([apex, apex + self._reach * ray])) for ray in (*fan[:1], *fan[-1:])
         ]
@@ -464,9 +448,9 @@ class CornerPanel:
         """Return the whole arrow, within the plane wherever its pull has turned to."""
         at = self._turn()
         if self.turned is None or at == 0:
-            return self._arrow_length * _unit(self.side.pull)
-        along = _unit(self.turned.pulls[at])
-        room = _room(self._arrow_start(), along, self._boxes.plane) - AIR
+            return self._arrow_length * direction(self.side.pull)
+        along = direction(self.turned.pulls[at])
+        room = room_along(self._arrow_start(), along, self._boxes.plane) - AIR
         return max(SHORTEST_ARROW, min(self._arrow_length, room)) * along
 
     def _arrow_line(self) -> Array:
@@ -562,7 +546,7 @@ class CornerPanel:
 
         def redraw(_: VGroup) -> None:
             apex = self.plane.place(self.side.weights)
-            rim = apex + self._reach * _fan(self.side.cone, self._trackers.cone.get_value())
+            rim = apex + self._reach * fan_of(self.side.cone, self._trackers.cone.get_value())
             wedge.clear_points()
             edge.clear_points()
             if len(rim) > 1:
@@ -581,7 +565,7 @@ def _seen(exhibit: Corner) -> Window:
     for side in (exhibit.l1, exhibit.l2):
         if len(side.cone) > 2 or side.case == "free":
             continue
-        for way in (*_fan(side.cone, 1.0)[::15], _unit(side.pull)):
+        for way in (*fan_of(side.cone, 1.0)[::15], direction(side.pull)):
             x, y = side.weights + far * way[:2]
             left, right = min(left, x), max(right, x)
             bottom, top = min(bottom, y), max(top, y)
@@ -603,55 +587,3 @@ def _tick_step(span: float) -> float:
 
 def _leaning(box: Box) -> Box:
     return Box(box.left - LEAN, box.right + LEAN, box.bottom, box.top)
-
-
-def _room(point: Array, way: Array, box: Box) -> float:
-    """Return how far one can go from a point of a box before leaving it."""
-    low, high = (box.left, box.bottom), (box.right, box.top)
-    room = [
-        ((high if step > 0 else low)[axis] - point[axis]) / step
-        for axis, step in enumerate(way[:2])
-        if abs(step) > 1e-9
-    ]
-    return float(min(room, default=np.inf))
-
-
-def _unit(vector: Array) -> Array:
-    """Return the direction of a vector of weights as one of the frame; 0 stays 0."""
-    length = float(np.hypot(*vector))
-    return np.array([*(np.asarray(vector) / (length or 1.0)), 0.0])
-
-
-def _fan(rays: Array, opened: float) -> Array:
-    """Return points on the unit circle from the first ray, opened so far, to the last.
-
-    One ray grows in length instead. A cone of more than two rays is the whole plane.
-    """
-    if len(rays) == 0 or opened == 0.0:
-        return np.empty((0, 3))
-    first = np.arctan2(rays[0, 1], rays[0, 0])
-    if len(rays) == 1:
-        return opened * np.array([[np.cos(first), np.sin(first), 0.0]])
-    span = 2 * np.pi
-    if len(rays) == 2:
-        turn = np.arctan2(rays[1, 1], rays[1, 0]) - first
-        span = (turn + np.pi) % (2 * np.pi) - np.pi
-    angles = first + np.linspace(0.0, opened * span, 61)
-    return np.stack([np.cos(angles), np.sin(angles), np.zeros_like(angles)], axis=1)
-
-
-def _lengths(path: Array) -> Array:
-    """Return the length along a polyline at each of its vertices."""
-    return np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
-
-
-def _first_part(path: Array, lengths: Array, share: float) -> Array:
-    """Return a polyline up to a share of its length: its own vertices and the end reached."""
-    reached = share * lengths[-1]
-    whole = int(np.searchsorted(lengths, reached, side="right"))
-    if whole >= len(path):
-        return path
-    step = lengths[whole] - lengths[whole - 1]
-    part = (reached - lengths[whole - 1]) / step
-    end = path[whole - 1] + part * (path[whole] - path[whole - 1])
-    return np.vstack((path[:whole], end))

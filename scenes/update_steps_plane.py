@@ -9,7 +9,6 @@ from manim import (
     Circle,
     LineJointType,
     Square,
-    Triangle,
     ValueTracker,
     VGroup,
     VMobject,
@@ -19,6 +18,7 @@ from scenes.labels import beside, dense, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane
 from scenes.stage import LABEL_EM, Box
+from scenes.weight_axes import axis_names, weight_axes
 
 if TYPE_CHECKING:
     from lessons.base import Array
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scenes.base import LessonScene
 
 #: line widths in manim's hundredths of a unit
-AXIS, CONTOUR, THIN, THICK = 2.5, 2.5, 3.5, 6.0
+CONTOUR, THIN, THICK = 2.5, 3.5, 6.0
 #: radius of a marker
 MARKER = 0.13
 
@@ -74,23 +74,9 @@ class StepPlane:
         self.names = self._names()
 
     def _axes(self) -> VGroup:
-        left, right, bottom, top = self.plane.window
-        color = self._scene.theme.muted
-        axes = VGroup()
-        ends = ([(left, 0.0), (right, 0.0)], [(0.0, bottom), (0.0, top)])
-        for line, turn in zip(ends, (-90, 0), strict=True):
-            axes.add(self.plane.line(np.array(line), color, AXIS))
-            tip = Triangle(fill_color=color, fill_opacity=1.0, stroke_width=0)
-            tip.scale(0.1).rotate(np.radians(turn))
-            axes.add(tip.move_to(self.plane.place(np.array(line[1]))))
-        style = {"color": color, "halo": self._scene.theme.background}
-        first, second = (
-            self._scene.lettering(name, LABEL_EM, **style) for name in ("$W_1$", "$W_2$")
-        )
-        end, head = self.plane.place(np.array([[right, 0.0], [0.0, top]]))
-        first.move_to(end + np.array([-first.width / 2, -0.17 - first.height / 2, 0.0]))
-        second.move_to(head + np.array([0.2 + second.width / 2, -second.height / 2, 0.0]))
-        return axes.add(first, second)
+        """Return the axes with their names, drawn as one."""
+        axes = weight_axes(self.plane, self._scene.theme.muted)
+        return axes.add(*axis_names(self._scene, self.plane, ("$W_1$", "$W_2$")))
 
     def _goal(self) -> VMobject:
         return goal_mark(self._scene.theme, self.plane.place(self._exhibit.plane_center))

@@ -1,36 +1,43 @@
-"""The axes of a weight plane, with their names."""
+"""The two axes of a plane of weights, with an arrow at each end, and their names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from manim import Triangle, VGroup
 
-from scenes.chart import AXIS
-from scenes.plane import Plane
 from scenes.stage import LABEL_EM
 
 if TYPE_CHECKING:
     from scenes.base import LessonScene
+    from scenes.plane import Plane
+
+#: line width, in manim's hundredths of a unit
+WIDTH = 2.5
+#: scale of an arrow's head; how far a name stands from its axis, below and beside it, in units
+_HEAD, _BELOW, _BESIDE = 0.1, 0.17, 0.2
 
 
-def weight_axes(scene: LessonScene, plane: Plane, names: Sequence[str]) -> VGroup:
-    """Draw both axes through the origin, with arrows and names at their positive ends."""
+def weight_axes(plane: Plane, color: str) -> VGroup:
+    """Return the axes through 0, from one edge of the plane to the other."""
     left, right, bottom, top = plane.window
-    color, ground = scene.theme.muted, scene.theme.background
     axes = VGroup()
     ends = ([(left, 0.0), (right, 0.0)], [(0.0, bottom), (0.0, top)])
     for line, turn in zip(ends, (-90, 0), strict=True):
-        axes.add(plane.line(np.array(line), color, AXIS))
+        axes.add(plane.line(np.array(line), color, WIDTH))
         tip = Triangle(fill_color=color, fill_opacity=1.0, stroke_width=0)
-        tip.scale(0.1).rotate(np.radians(turn))
+        tip.scale(_HEAD).rotate(np.radians(turn))
         axes.add(tip.move_to(plane.place(np.array(line[1]))))
-    first, second = (
-        scene.lettering(name, LABEL_EM, color=color, halo=ground) for name in names
-    )
+    return axes
+
+
+def axis_names(scene: LessonScene, plane: Plane, names: tuple[str, str]) -> VGroup:
+    """Return the names at the ends of the axes: the first below its end, the second beside."""
+    _, right, _, top = plane.window
+    style = {"color": scene.theme.muted, "halo": scene.theme.background}
+    first, second = (scene.lettering(name, LABEL_EM, **style) for name in names)
     end, head = plane.place(np.array([[right, 0.0], [0.0, top]]))
-    first.move_to(end + np.array([-first.width / 2, -0.17 - first.height / 2, 0.0]))
-    second.move_to(head + np.array([0.2 + second.width / 2, -second.height / 2, 0.0]))
-    return axes.add(first, second)
+    below = np.array([-first.width / 2, -_BELOW - first.height / 2, 0.0])
+    beside = np.array([_BESIDE + second.width / 2, -second.height / 2, 0.0])
+    return VGroup(first.move_to(end + below), second.move_to(head + beside))
