@@ -20,13 +20,13 @@ from manim import (
 )
 
 from scenes import corner_claims as claims
+from scenes.chart import AXIS
 from scenes.clip import clip_segments
 from scenes.labels import beside, clearance, dense, nearest, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 from scenes.ways import direction, fan_of, first_part, lengths_along, room_along
-from scenes.weight_axes import WIDTH as AXIS
 from scenes.weight_axes import axis_names, weight_axes
 
 if TYPE_CHECKING:

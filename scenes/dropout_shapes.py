@@ -15,7 +15,7 @@ from scenes.labels import beside, dense
 from scenes.marks import goal_mark, outline, polygons
 from scenes.plane import Plane
 from scenes.stage import LABEL_EM, Box
-from scenes.weight_axes import weight_axes
+from scenes.weight_axes import named_axes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +137,7 @@ class WeightPlane:
         exhibit: Dropout = scene.exhibit
         self._scene, self._exhibit, self._trackers = scene, exhibit, trackers
         self.plane = Plane(box, exhibit.limits)
-        self.axes = weight_axes(
+        self.axes = named_axes(
             scene,
             self.plane,
             [f"$w_{at + 1}$ {name}" for at, name in enumerate(_names(exhibit))],

@@ -18,7 +18,7 @@ from scenes.labels import beside, dense, outline_of
 from scenes.marks import goal_mark, start_mark
 from scenes.plane import Plane
 from scenes.stage import LABEL_EM, Box
-from scenes.weight_axes import axis_names, weight_axes
+from scenes.weight_axes import named_axes
 
 if TYPE_CHECKING:
     from lessons.base import Array
@@ -62,7 +62,7 @@ class StepPlane:
                 for radius in self._exhibit.plane_radii
             )
         )
-        self.axes = self._axes()
+        self.axes = named_axes(scene, self.plane, ("$W_1$", "$W_2$"))
         self.goal = self._goal()
         self.start = self._start()
         self.sign = self._path(self._exhibit.sign, theme.path, THIN)
@@ -72,11 +72,6 @@ class StepPlane:
         self.l1_head = self._head(self._exhibit.proximal, diamond, theme.l1)
         self.l2_head = self._head(self._exhibit.l2, Circle(radius=1.1 * MARKER), theme.l2)
         self.names = self._names()
-
-    def _axes(self) -> VGroup:
-        """Return the axes with their names, drawn as one."""
-        axes = weight_axes(self.plane, self._scene.theme.muted)
-        return axes.add(*axis_names(self._scene, self.plane, ("$W_1$", "$W_2$")))
 
     def _goal(self) -> VMobject:
         return goal_mark(self._scene.theme, self.plane.place(self._exhibit.plane_center))

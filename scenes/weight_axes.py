@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from manim import Triangle, VGroup
 
+from scenes.chart import AXIS
 from scenes.stage import LABEL_EM
 
 if TYPE_CHECKING:
     from scenes.base import LessonScene
     from scenes.plane import Plane
 
-#: line width, in manim's hundredths of a unit
-WIDTH = 2.5
 #: scale of an arrow's head; how far a name stands from its axis, below and beside it, in units
 _HEAD, _BELOW, _BESIDE = 0.1, 0.17, 0.2
 
@@ -25,14 +25,14 @@ def weight_axes(plane: Plane, color: str) -> VGroup:
     axes = VGroup()
     ends = ([(left, 0.0), (right, 0.0)], [(0.0, bottom), (0.0, top)])
     for line, turn in zip(ends, (-90, 0), strict=True):
-        axes.add(plane.line(np.array(line), color, WIDTH))
+        axes.add(plane.line(np.array(line), color, AXIS))
         tip = Triangle(fill_color=color, fill_opacity=1.0, stroke_width=0)
         tip.scale(_HEAD).rotate(np.radians(turn))
         axes.add(tip.move_to(plane.place(np.array(line[1]))))
     return axes
 
 
-def axis_names(scene: LessonScene, plane: Plane, names: tuple[str, str]) -> VGroup:
+def axis_names(scene: LessonScene, plane: Plane, names: Sequence[str]) -> VGroup:
     """Return the names at the ends of the axes: the first below its end, the second beside."""
     _, right, _, top = plane.window
     style = {"color": scene.theme.muted, "halo": scene.theme.background}
@@ -41,3 +41,8 @@ def axis_names(scene: LessonScene, plane: Plane, names: tuple[str, str]) -> VGro
     below = np.array([-first.width / 2, -_BELOW - first.height / 2, 0.0])
     beside = np.array([_BESIDE + second.width / 2, -second.height / 2, 0.0])
     return VGroup(first.move_to(end + below), second.move_to(head + beside))
+
+
+def named_axes(scene: LessonScene, plane: Plane, names: Sequence[str]) -> VGroup:
+    """Return the axes and their names as one."""
+    return weight_axes(plane, scene.theme.muted).add(*axis_names(scene, plane, names))
