@@ -13,7 +13,6 @@ from manim import (
     LineJointType,
     Mobject,
     Polygon,
-    Square,
     ValueTracker,
     VGroup,
     VMobject,
@@ -23,7 +22,7 @@ from scenes import corner_claims as claims
 from scenes.chart import AXIS
 from scenes.clip import clip_segments
 from scenes.labels import beside, clearance, dense, nearest, outline_of
-from scenes.marks import goal_mark, start_mark
+from scenes.marks import MARKER, goal_mark, optimum_mark, start_mark
 from scenes.plane import Plane, straight
 from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 from scenes.ways import direction, fan_of, first_part, lengths_along, room_along
@@ -55,8 +54,6 @@ LABEL_CLEAR = 0.035
 SHORTEST_PART = 0.2
 #: the path without a penalty once it is only compared with: width, and a dash and gap in units
 GHOST, DASH = 4.0, 0.26
-#: radius of a marker
-MARKER = 0.13
 #: radius of the dot that runs ahead of a path; under a marker it does not show
 HEAD = 0.1
 #: how far a label may lean out of its plane, less than the gap between planes
@@ -340,13 +337,7 @@ class CornerPanel:
         return self._exhibit.sweep.weights[self.name][: self._at() + 1]
 
     def _optimum(self) -> VMobject:
-        """Return the optimum's marker: a square on its corner for L1, round for L2."""
-        style = {"stroke_color": self._scene.theme.background, "stroke_width": 2.5}
-        if self.name == "l1":
-            marker: VMobject = Square(side_length=1.9 * MARKER, **style).rotate(np.pi / 4)
-        else:
-            marker = Circle(radius=1.1 * MARKER, **style)
-        marker.set_fill(self.color, opacity=1.0)
+        marker = optimum_mark(self._scene.theme, self.name)
         marker.add_updater(lambda shape: shape.move_to(self._optimum_place()))
         return marker.move_to(self._optimum_place())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Polygon, Square, VMobject
+from manim import Circle, Polygon, Square, VMobject
 
 from scenes.plane import straight
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: half the side of a start's square, reach of a cross's arms, half their thickness, in units
 _SQUARE, _REACH, _THICK = 0.11, 0.15, 0.055
+#: size of an optimum's mark: a little more than half as wide
+MARKER = 0.13
 
 
 def start_mark(theme: Theme, place: Array) -> VMobject:
@@ -35,6 +37,16 @@ def goal_mark(theme: Theme, place: Array) -> VMobject:
     cross = Polygon(*np.concatenate([arm @ turn for turn in turns]), color=theme.background)
     cross.set_stroke(width=2.0).set_fill(theme.loss, opacity=1.0)
     return cross.rotate(np.pi / 4).move_to(place)
+
+
+def optimum_mark(theme: Theme, name: str) -> VMobject:
+    """Return the mark of a penalty's optimum: for `l1` a square on its corner, else a disc."""
+    style = {"stroke_color": theme.background, "stroke_width": 2.5}
+    if name == "l1":
+        mark: VMobject = Square(side_length=1.9 * MARKER, **style).rotate(np.pi / 4)
+    else:
+        mark = Circle(radius=1.1 * MARKER, **style)
+    return mark.set_fill(getattr(theme, name), opacity=1.0)
 
 
 def outline(corners: int, radius: float) -> Array:

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from manim import (
-    Circle,
     LineJointType,
-    Square,
     ValueTracker,
     VGroup,
     VMobject,
 )
 
 from scenes.labels import beside, dense, outline_of
-from scenes.marks import goal_mark, start_mark
+from scenes.marks import goal_mark, optimum_mark, start_mark
 from scenes.plane import Plane
 from scenes.stage import LABEL_EM, Box
 from scenes.weight_axes import named_axes
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 #: line widths in manim's hundredths of a unit
 CONTOUR, THIN, THICK = 2.5, 3.5, 6.0
-#: radius of a marker
-MARKER = 0.13
 
 
 class StepPlane:
@@ -68,9 +64,8 @@ class StepPlane:
         self.sign = self._path(self._exhibit.sign, theme.path, THIN)
         self.proximal = self._path(self._exhibit.proximal, theme.l1, THICK)
         self.l2 = self._path(self._exhibit.l2, theme.l2, THICK)
-        diamond = Square(side_length=1.9 * MARKER).rotate(np.pi / 4)
-        self.l1_head = self._head(self._exhibit.proximal, diamond, theme.l1)
-        self.l2_head = self._head(self._exhibit.l2, Circle(radius=1.1 * MARKER), theme.l2)
+        self.l1_head = self._head(self._exhibit.proximal, "l1")
+        self.l2_head = self._head(self._exhibit.l2, "l2")
         self.names = self._names()
 
     def _goal(self) -> VMobject:
@@ -93,8 +88,8 @@ class StepPlane:
         done, steps = self._step.get_value(), np.arange(len(track.plane))
         return np.array([np.interp(done, steps, weights) for weights in track.plane.T])
 
-    def _head(self, track: Track, marker: VMobject, color: str) -> VMobject:
-        marker.set_stroke(self._scene.theme.background, width=2.5).set_fill(color, opacity=1.0)
+    def _head(self, track: Track, name: str) -> VMobject:
+        marker = optimum_mark(self._scene.theme, name)
         marker.add_updater(lambda shape: shape.move_to(self.plane.place(self._at(track))))
         return marker.update()
 
