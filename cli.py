@@ -505,6 +505,9 @@ def init(folder: Path, force: bool) -> None:
     help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786.",
 )
 @click.option(
+    "--notes", is_flag=True, help="Show your notes in index.html, which others may read."
+)
+@click.option(
     "--allow-outside", is_flag=True, help="Let the lecture read data outside its folder."
 )
 @click.option(
@@ -548,6 +551,9 @@ def build(folder: Path, **how: Any) -> int:
     metavar="THEME",
     default="",
     help="Colours, where the lecture was built in several.",
+)
+@click.option(
+    "--notes", is_flag=True, help="Put your notes into a notebook or handout; slides have them."
 )
 @click.option(
     "--reveal",

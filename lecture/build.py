@@ -58,6 +58,8 @@ class Order:
         Run every task.
     scheduler
         Address of a Dask scheduler; None means this machine.
+    notes
+        Whether the gallery shows what the speaker noted.
     allow_outside
         Whether data files may stand outside the lecture's folder.
     progress
@@ -72,6 +74,7 @@ class Order:
     dry_run: bool = False
     force: bool = False
     scheduler: str | None = None
+    notes: bool = False
     allow_outside: bool = False
     progress: bool | None = None
 
@@ -318,7 +321,14 @@ def _assemble(state: _State, order: Order) -> bool:
         return False
     from regviz.lecture.assembly import assemble
 
-    contents = assemble(state.lecture, state.planned, _made(state), state.failures, order.out)
+    contents = assemble(
+        state.lecture,
+        state.planned,
+        _made(state),
+        state.failures,
+        order.out,
+        notes=order.notes,
+    )
     paths = {path: path for path in contents}
     whole = Record(parts=parts, files=paths, digests={}, facts={}, about={})
     _mark(order.out).touch()
@@ -350,6 +360,7 @@ def _assembly_parts(state: _State, order: Order) -> dict[str, str]:
     return {
         "lecture": _digest((order.folder / document.FILE_NAME).read_bytes()),
         "langs": " ".join(order.langs),
+        "notes": str(order.notes),
         "made": _digest(repr(sorted(made.items())).encode()),
         "failures": _digest(repr(sorted(state.failures.items())).encode()),
         "code": code.hexdigest(),

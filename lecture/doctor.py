@@ -48,6 +48,7 @@ PARTS = (
     Part("numpy", "numpy>=2.0", (2, 0), (), "nothing works"),
     Part("matplotlib", "matplotlib>=3.9", (3, 9), (), "no figures"),
     Part("click", "click>=8.2", (8, 2), (), "no command line"),
+    Part("markdown-it-py", "markdown-it-py>=3", (3,), (), "no lectures"),
     Part("manim", "manim[typst]==0.22.*", (0, 22), (0, 23), "no videos"),
     Part("typst", "manim[typst]==0.22.*", (), (), "no mathematics in videos"),
     Part("koreanize-matplotlib", "koreanize-matplotlib>=0.1.1", (0, 1, 1), (), "no Korean"),

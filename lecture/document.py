@@ -20,9 +20,47 @@ from regviz.lessons.errors import BadInput
 FILE_NAME = "lecture.toml"
 
 
+#: a text by language
+Spoken = Mapping[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
-class Item:
-    """One entry of a lecture: a lesson in some media, languages and themes.
+class Part:
+    """One entry of a lecture.
+
+    Attributes
+    ----------
+    langs
+        Those it is shown in.
+    title
+        Empty for the lesson's own, and for a text that has none.
+    intro
+        Markdown below the title, in place of a lesson's summary.
+    note
+        What the speaker wants to be reminded of.
+    """
+
+    langs: tuple[str, ...]
+    title: Spoken = field(default_factory=dict)
+    intro: Spoken = field(default_factory=dict)
+    note: Spoken = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Part):
+    """A title between lessons; it has one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Part):
+    """A few lines of Markdown between lessons."""
+
+    text: Spoken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item(Part):
+    """A lesson in some media, languages and themes.
 
     Attributes
     ----------
@@ -34,9 +72,7 @@ class Item:
         Parameters given, checked; the lecture's data among them where the lesson takes data.
     name
         File name without suffix.
-    note
-        What the speaker wants to be reminded of.
-    langs, themes, quality, fps, aspect, dpi
+    themes, quality, fps, aspect, dpi
         As for the whole lecture, unless the item has its own; `fps` None is the quality's.
     """
 
@@ -44,8 +80,6 @@ class Item:
     media: tuple[str, ...]
     values: Mapping[str, object]
     name: str
-    note: str
-    langs: tuple[str, ...]
     themes: tuple[str, ...]
     quality: str
     fps: int | None
@@ -68,11 +102,11 @@ class Lecture:
     """
 
     folder: Path
-    title: str
-    author: str
+    title: Spoken
+    author: Spoken
     langs: tuple[str, ...]
     formats: Mapping[str, tuple[str, ...]]
-    items: tuple[Item, ...]
+    items: tuple[Part, ...]
     data: Mapping[str, Path]
 
 
@@ -155,14 +189,17 @@ class _Reader:
         tables = given.get("item", [])
         if not tables and "item" not in content:
             self._problem((), "no lesson is listed; begin each with a line [[item]].")
+        langs = shared.get("language", ("en",))
+        for name in ("title", "author"):
+            self._check_languages((), name, given, langs)
         items = [
             self._item(("item", at), each, given, shared) for at, each in enumerate(tables)
         ]
         return Lecture(
             folder=self.folder,
-            title=given.get("title", ""),
-            author=given.get("author", ""),
-            langs=shared.get("language", ("en",)),
+            title=given.get("title", {}),
+            author=given.get("author", {}),
+            langs=langs,
             formats={"figure": ("svg", "pdf", "png"), "scene": ("mp4",)} | formats,
             items=tuple(item for item in items if item is not None),
             data=self.data,
@@ -174,10 +211,42 @@ class _Reader:
         content: Mapping[str, object],
         lecture: Mapping[str, Any],
         shared: Mapping[str, Any],
+    ) -> Part | None:
+        kinds = [kind for kind in schema.ITEMS if kind in content]
+        if not kinds:
+            self._problem(
+                place,
+                "lesson is missing; `regviz list` shows the lessons; "
+                "an item may also be a section or a text.",
+            )
+        if len(kinds) > 1:
+            self._problem(
+                place, f"{' and '.join(kinds)} are two kinds of item; make two items."
+            )
+        kind = kinds[0] if kinds else "lesson"
+        own = self._table(place, content, schema.ITEMS[kind])
+        settings = {**shared, **{name: own[name] for name in schema.SHARED if name in own}}
+        if self.langs and "language" in own:
+            kept = tuple(lang for lang in own["language"] if lang in self.langs)
+            settings["language"] = kept or self.langs
+        langs = settings.get("language", ("en",))
+        for name in ("title", "section", "intro", "text", "note"):
+            self._check_languages(place, name, own, langs)
+        said = {name: own.get(name, {}) for name in ("title", "intro", "note")}
+        if kind == "section":
+            return Section(**said | {"title": own.get("section", {})}, langs=langs)
+        if kind == "text":
+            return Text(**said, text=own.get("text", {}), langs=langs)
+        return self._lesson(place, own, lecture, settings | {"language": langs}, said)
+
+    def _lesson(
+        self,
+        place: Place,
+        own: Mapping[str, Any],
+        lecture: Mapping[str, Any],
+        settings: Mapping[str, Any],
+        said: Mapping[str, Spoken],
     ) -> Item | None:
-        own = self._table(place, content, schema.ITEM)
-        if "lesson" not in content:
-            self._problem(place, "lesson is missing; `regviz list` shows the lessons.")
         slug = own.get("lesson", "")
         if slug not in self.entries:
             if slug:
@@ -189,24 +258,25 @@ class _Reader:
                 there = " and ".join(entry.media) or "nothing yet"
                 message = f"lesson {schema.quoted(slug)} has no {medium}; it has {there}."
                 self._problem((*place, "medium"), message)
-        values = self._values(place, slug, own.get("parameters", {}), lecture)
-        settings = {**shared, **{name: own[name] for name in schema.SHARED if name in own}}
-        if self.langs and "language" in own:
-            kept = tuple(lang for lang in own["language"] if lang in self.langs)
-            settings["language"] = kept or self.langs
         return Item(
             lesson=slug,
             media=own.get("medium", entry.media),
-            values=values,
+            values=self._values(place, slug, own.get("parameters", {}), lecture),
             name=own.get("name", slug),
-            note=own.get("note", ""),
-            langs=settings.get("language", ("en",)),
+            **said,
+            langs=settings["language"],
             themes=settings.get("theme", ("light",)),
             quality=settings.get("quality", "m"),
             fps=settings.get("fps"),
             aspect=settings.get("aspect", "16:9"),
             dpi=settings.get("dpi", 200),
         )
+
+    def _check_languages(
+        self, place: Place, name: str, given: Mapping[str, Any], langs: tuple[str, ...]
+    ) -> None:
+        if name in given:
+            self._try((*place, name), lambda: schema.check_languages(name, given[name], langs))
 
     def _unknown_lesson(self, place: Place, slug: str) -> None:
         near = schema.nearest(slug, self.entries)

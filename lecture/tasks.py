@@ -50,6 +50,7 @@ def tasks(lecture: Lecture) -> list[Task]:
     planned = [
         Task(at, job, data_of(item))
         for at, item in enumerate(lecture.items)
+        if isinstance(item, Item)
         for job in _jobs(item, lecture)
     ]
     _check_distinct(planned)

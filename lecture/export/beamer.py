@@ -15,44 +15,23 @@ import re
 from pathlib import Path
 
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from regviz.lecture.export.deck import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
 from regviz.lecture.export.stills import last_frame
+from regviz.lecture.export.tex import sized, tex
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fonts import font
 from regviz.lessons.text import load
 
-_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_ESCAPES |= {sign: f"\\{sign}" for sign in "&%$#_{}"}
-#: ligatures that would change what was written
-_ESCAPES |= {"`": r"\textasciigrave{}", "'": "'{}", '"': r"\textquotedbl{}", "-": "-{}"}
-_ESCAPES |= {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}"}
-#: signs that Latin Modern has no letters for
-_SYMBOLS = {
-    "λ": r"\lambda",
-    "≤": r"\leq",
-    "≥": r"\geq",
-    "∞": r"\infty",
-    "−": "-",
-    "×": r"\times",
-}
-_SYMBOLS |= {
-    "η": r"\eta",
-    "α": r"\alpha",
-    "ρ": r"\rho",
-    "β": r"\beta",
-    "σ": r"\sigma",
-    "∇": r"\nabla",
-}
-_SYMBOLS |= {
-    "⁻": "{}^{-}",
-    "→": r"\to",
-    "≈": r"\approx",
-    "≠": r"\neq",
-    "±": r"\pm",
-    "·": r"\cdot",
-}
-_SYMBOLS |= {sign: f"{{}}^{{{n}}}" for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_SYMBOLS |= {sign: f"{{}}_{{{n}}}" for n, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 _KOREAN = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 #: fonts of Debian, Windows and macOS
 _SYSTEM_FONTS = ("NanumGothic", "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo")
@@ -106,16 +85,6 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
     colors = "".join(map(_colors, themes))
     source = f"{_HEAD}{setup}{colors}{_use(deck.theme)}{_about(deck)}{_LOOKS}{body}"
     return {path: source.encode()} | writer.stills | fonts
-
-
-def tex(plain: str) -> str:
-    """Return a text that TeX shows as it is."""
-    shown = (_ESCAPES.get(sign) or _symbol(sign) for sign in " ".join(plain.split()))
-    return "".join(shown)
-
-
-def _symbol(sign: str) -> str:
-    return rf"\ensuremath{{{_SYMBOLS[sign]}}}" if sign in _SYMBOLS else sign
 
 
 def file_name(target: Path, folder: Path) -> str:
@@ -181,6 +150,16 @@ def _system_fonts() -> str:
     return f"{choice}\n"
 
 
+def _outlined(slide: Slide) -> str:
+    """Return what puts a slide into the outline that readers show beside the pages."""
+    level = {Part: "part", Opening: "section"}.get(type(slide))
+    return f"\\{level}{{{tex(slide.heading)}}}\n" if level else ""
+
+
+def _headed(heading: str, size: str) -> str:
+    return f"\n{{\\regviztitle{size} {tex(heading)}\\par}}\\medskip\n"
+
+
 class _Writer:
     """Writes frames, and collects the stills that they show."""
 
@@ -193,7 +172,7 @@ class _Writer:
     def frame(self, slide: Slide) -> str:
         """Return a slide as a frame."""
         notes = "".join(f"\\note{{{tex(note)}}}\n" for note in slide.notes)
-        section = f"\\section{{{tex(slide.heading)}}}\n" if isinstance(slide, Opening) else ""
+        section = _outlined(slide)
         frame = f"\\begin{{frame}}{self._content(slide)}\n\\end{{frame}}\n"
         if slide.theme != self.deck.theme:
             frame = f"{{{_use(slide.theme)}{frame}}}\n"
@@ -207,6 +186,11 @@ class _Writer:
             )
         if isinstance(slide, Opening):
             return self._opening(slide)
+        if isinstance(slide, Part):
+            return _headed(slide.heading, r"\huge") + sized(slide.text, slide.scale)
+        if isinstance(slide, Words):
+            heading = _headed(slide.heading, r"\Large") if slide.heading else "\n"
+            return heading + sized(slide.text, slide.scale)
         if isinstance(slide, Picture):
             _, path = markup.first_file(slide.entry, "pdf", "png")
             return self._picture(self.deck.locate(path), tex(slide.entry.summary))
@@ -220,7 +204,7 @@ class _Writer:
         return (
             f"\n\\leavevmode{{\\Large\\bfseries\\color{{loss}}{slide.number}\\par}}\\smallskip\n"
             f"{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip\n"
-            f"{{\\large\\color{{muted}}{tex(slide.summary)}\\par}}"
+            f"{{\\color{{muted}}{sized(slide.text, slide.scale)}}}"
         )
 
     def _picture(self, path: Path, caption: str) -> str:

@@ -14,9 +14,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from regviz.lecture.export.deck import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
 from regviz.lecture.export.stills import last_frame
 from regviz.lecture.gallery.fonts import font_face
+from regviz.lecture.html import to_html
+from regviz.lecture.markdown import SCALES
 from regviz.lessons.errors import BadInput
 
 _STYLES = ("dist/reveal.css",)
@@ -152,11 +164,13 @@ def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
     if isinstance(slide, Title):
         author = f'<p class="author">{escape(slide.author)}</p>' if slide.author else ""
         return "title", f'<div class="words">{markup.MOTIF}<h1>{heading}</h1>{author}</div>'
-    if isinstance(slide, Opening):
-        summary = f'<p class="summary">{escape(slide.summary)}</p>'
-        count = f'<p class="number">{slide.number}</p>'
-        words = f'<div class="words">{count}<h2>{heading}</h2>{summary}</div>'
-        return "opening", words
+    if isinstance(slide, Words):
+        kind = {Opening: "opening", Part: "part"}.get(type(slide), "text")
+        count = f'<p class="number">{slide.number}</p>' if isinstance(slide, Opening) else ""
+        title = f"<h2>{heading}</h2>" if slide.heading else ""
+        # Which of the few sizes it is said in, as a class: the policy allows no style here.
+        said = f'<div class="said size-{SCALES.index(slide.scale)}">{to_html(slide.text)}</div>'
+        return kind, f'<div class="words">{count}{title}{said}</div>'
     if isinstance(slide, Picture):
         drawn = markup.figure(deck, slide.entry, slide.alt, f"s{number}-")
         return "picture", f"{hidden}{drawn}"
