@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.errors import BadInput
 from regviz.lessons.mathematics import parse
+from regviz.pages.type_runs import to_type_runs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -175,7 +176,14 @@ def intro(given: str, summary: str) -> Blocks:
 
 def plain(read: Blocks) -> str:
     """Return a text's words in one line."""
-    return " ".join("".join(run.content for run in _runs_of((block,))) for block in read)
+    return " ".join("".join(map(_seen, _runs_of((block,)))) for block in read)
+
+
+def _seen(run: Run) -> str:
+    """Return the signs that a reader sees."""
+    if run.kind != "math":
+        return run.content
+    return "".join(sign for sign, _ in to_type_runs(parse(run.content), ()))
 
 
 # -- how much of a slide it takes -----------------------------------------------------------
@@ -211,7 +219,7 @@ def _rows(read: Blocks, length: float) -> float:
         elif isinstance(block, Code):
             taken += 0.9 * (block.content.count("\n") + 1) + 0.5
         else:
-            ems = sum(map(_ems, "".join(run.content for run in block.runs)))
+            ems = sum(map(_ems, "".join(map(_seen, block.runs))))
             taken += max(1, math.ceil(ems / length)) + 0.35
     return taken
 

@@ -4,13 +4,12 @@ XeLaTeX and LuaLaTeX read the fonts by file, so that a Korean deck needs no Kore
 packages: its two fonts are written beside it. Where those are not installed, a Korean font
 of the reader's system is sought by name.
 
-Pictures stay in the lecture's output folder and are named relative to the deck; what is made
-only for it, the stills and fonts, goes into a folder beside it.
+All that the deck names stands in a folder beside it: pictures, videos, pages and fonts. So the
+two can be moved, sent or compiled elsewhere.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -41,6 +40,8 @@ _HEAD = r"""% Made with regviz. Compile with xelatex or lualatex, twice for the 
 \documentclass[aspectratio=169,14pt]{beamer}
 \usepackage{fontspec}
 \usepackage{tikz}
+% Letters in mathematics as in a book, and not those of the words around.
+\usefonttheme[onlymath]{serif}
 """
 _LOOKS = r"""
 \setbeamertemplate{navigation symbols}{}
@@ -74,17 +75,17 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
     Raises
     ------
     BadInput
-        If a file is missing, or stands under a name that TeX cannot read.
+        If a file is missing, or would stand under a name that TeX cannot read.
     """
     beside = path.parent / f"{path.stem}-files"
-    writer = _Writer(deck, path.parent, beside)
+    writer = _Writer(deck, beside)
     frames = [writer.frame(slide) for slide in deck.slides]
     body = "\n".join([*frames, r"\end{document}", ""])
     fonts, setup = _fonts(deck.title + deck.author + body, beside)
     themes = dict.fromkeys(slide.theme for slide in deck.slides)
     colors = "".join(map(_colors, themes))
     source = f"{_HEAD}{setup}{colors}{_use(deck.theme)}{_about(deck)}{_LOOKS}{body}"
-    return {path: source.encode()} | writer.stills | fonts
+    return {path: source.encode()} | writer.files | fonts
 
 
 def file_name(target: Path, folder: Path) -> str:
@@ -95,11 +96,11 @@ def file_name(target: Path, folder: Path) -> str:
     BadInput
         If it holds a sign that TeX takes for its own.
     """
-    name = Path(os.path.relpath(target, folder.resolve())).as_posix()
+    name = target.relative_to(folder).as_posix()
     if found := re.search(r"[\\{}%#~$^&\"]", name):
         raise BadInput(
             f"TeX cannot read the file name {name}, which holds {found[0]}; "
-            "rename the folder, or choose another with -o."
+            "choose another with -o."
         )
     return name
 
@@ -138,7 +139,7 @@ def _fonts(source: str, beside: Path) -> tuple[dict[Path, bytes], str]:
     files = {beside / file.name: file.read_bytes() for file in (korean.regular, korean.bold)}
     setup = (
         f"\\setsansfont{{{korean.regular.name}}}[Path={file_name(beside, beside.parent)}/,"
-        f"BoldFont={korean.bold.name}]\n"
+        f"BoldFont={korean.bold.name},AutoFakeSlant=0.2]\n"
     )
     return files, setup
 
@@ -157,17 +158,20 @@ def _outlined(slide: Slide) -> str:
 
 
 def _headed(heading: str, size: str) -> str:
-    return f"\n{{\\regviztitle{size} {tex(heading)}\\par}}\\medskip\n"
+    return f"\n\\leavevmode{{\\regviztitle{size} {tex(heading)}\\par}}\\medskip\n"
+
+
+def _muted(slide: Words) -> str:
+    return f"{{\\color{{muted}}{sized(slide.text, slide.scale)}}}"
 
 
 class _Writer:
-    """Writes frames, and collects the stills that they show."""
+    """Writes frames, and collects the files that they name."""
 
-    def __init__(self, deck: Deck, folder: Path, beside: Path) -> None:
+    def __init__(self, deck: Deck, beside: Path) -> None:
         self.deck = deck
-        self.folder = folder
         self.beside = beside
-        self.stills: dict[Path, bytes] = {}
+        self.files: dict[Path, bytes] = {}
 
     def frame(self, slide: Slide) -> str:
         """Return a slide as a frame."""
@@ -187,13 +191,13 @@ class _Writer:
         if isinstance(slide, Opening):
             return self._opening(slide)
         if isinstance(slide, Part):
-            return _headed(slide.heading, r"\huge") + sized(slide.text, slide.scale)
+            return _headed(slide.heading, r"\huge") + _muted(slide)
         if isinstance(slide, Words):
-            heading = _headed(slide.heading, r"\Large") if slide.heading else "\n"
+            heading = _headed(slide.heading, r"\Large") if slide.heading else "\n\\leavevmode"
             return heading + sized(slide.text, slide.scale)
         if isinstance(slide, Picture):
             _, path = markup.first_file(slide.entry, "pdf", "png")
-            return self._picture(self.deck.locate(path), tex(slide.entry.summary))
+            return self._picture(self._kept(path), tex(slide.entry.summary))
         if isinstance(slide, Clip):
             return self._clip(slide)
         if isinstance(slide, Explorer):
@@ -204,27 +208,34 @@ class _Writer:
         return (
             f"\n\\leavevmode{{\\Large\\bfseries\\color{{loss}}{slide.number}\\par}}\\smallskip\n"
             f"{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip\n"
-            f"{{\\color{{muted}}{sized(slide.text, slide.scale)}}}"
+            f"{_muted(slide)}"
         )
 
-    def _picture(self, path: Path, caption: str) -> str:
-        return f"\n\\regvizpicture{{{file_name(path, self.folder)}}}{{{caption}}}"
+    def _kept(self, path: str) -> str:
+        """Put a file of the lecture beside the deck, and return its name."""
+        return self._put(path, self.deck.read(path))
+
+    def _put(self, path: str, content: bytes) -> str:
+        target = self.beside / path
+        self.files[target] = content
+        return file_name(target, self.beside.parent)
+
+    def _picture(self, name: str, caption: str) -> str:
+        return f"\n\\regvizpicture{{{name}}}{{{caption}}}"
 
     def _clip(self, slide: Clip) -> str:
-        movie = self.deck.locate(slide.section.file)
-        still = self.beside / f"{movie.stem}.png"
-        self.stills[still] = last_frame(movie)
+        movie = slide.section.file
+        still = self._put(f"{movie}.png", last_frame(self.deck.locate(movie)))
         said = tex(slide.cues[-1].text) if slide.cues else tex(slide.heading)
         play = tex(load(slide.lang)("export.play"))
-        link = f"\\href{{run:{file_name(movie, self.folder)}}}{{\\color{{loss}}{play}}}"
-        return self._picture(still.resolve(), f"{said} \\quad {link}")
+        link = f"\\href{{run:{self._kept(movie)}}}{{\\color{{loss}}{play}}}"
+        return self._picture(still, f"{said} \\quad {link}")
 
     def _explorer(self, slide: Explorer) -> str:
         _, path = markup.first_file(slide.entry, "html")
-        page = file_name(self.deck.locate(path), self.folder)
         open_it = tex(load(slide.lang)("export.open"))
-        link = f"\\href{{run:{page}}}{{\\color{{loss}}\\bfseries {open_it}}}"
+        link = f"\\href{{run:{self._kept(path)}}}{{\\color{{loss}}\\bfseries {open_it}}}"
         if slide.behind is None:
-            return f"\n{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip {link}"
+            return f"\n\\leavevmode{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip {link}"
         _, drawn = markup.first_file(slide.behind, "pdf", "png")
-        return self._picture(self.deck.locate(drawn), link)
+        return self._picture(self._kept(drawn), link)

@@ -14,12 +14,13 @@ _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textas
 _ESCAPES |= {sign: f"\\{sign}" for sign in "&%$#_{}"}
 #: ligatures that would change what was written
 _ESCAPES |= {"`": r"\textasciigrave{}", "'": "'{}", '"': r"\textquotedbl{}", "-": "-{}"}
+_ESCAPES |= {"\N{NO-BREAK SPACE}": "~"}
 _ESCAPES |= {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}"}
 #: the command of a sign, by the kind that it is of, too, since bars have sides
 _COMMANDS = {found: f"\\{name}" for name, found in reversed(SIGNS.items()) if name.isalpha()}
 #: signs that Latin Modern has no letters for
 _SYMBOLS = {sign: command for (_, sign), command in _COMMANDS.items() if not sign.isascii()}
-_SYMBOLS |= {"−": "-", "·": r"\cdot", "⁻": "{}^{-}", "∗": "*", "′": "'"}
+_SYMBOLS |= {"ŵ": r"\hat{w}", "−": "-", "·": r"\cdot", "⁻": "{}^{-}", "∗": "*", "′": "'"}
 _SYMBOLS |= {sign: f"{{}}^{{{n}}}" for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _SYMBOLS |= {sign: f"{{}}_{{{n}}}" for n, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 _SPACES = {"thin": r"\,", "medium": r"\;", "word": r"\ ", "quad": r"\quad "}
@@ -93,7 +94,7 @@ def sized(read: Blocks, scale: float) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Code):
-        lines = (tex(line) or "~" for line in _indented(block.content))
+        lines = (tex_within(line) or "~" for line in _indented(block.content))
         return "".join(f"\\leavevmode {_typed(line)}\\par\n" for line in lines)
     if isinstance(block, Listing):
         items = "\n".join(
