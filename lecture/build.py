@@ -52,6 +52,8 @@ class Order:
         Names of items, lessons or tasks; empty for all.
     langs
         Languages in place of the lecture's; empty for those.
+    quality
+        Of every video, in place of the lecture's; None for that.
     dry_run
         Say what would be done, and do nothing.
     force
@@ -71,6 +73,7 @@ class Order:
     n_workers: int = 1
     only: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
+    quality: str | None = None
     dry_run: bool = False
     force: bool = False
     scheduler: str | None = None
@@ -111,7 +114,12 @@ def build(order: Order) -> int:
     BadInput
         If the lecture file will not do, or its output folder can't be written to.
     """
-    lecture = document.read(order.folder, langs=order.langs, allow_outside=order.allow_outside)
+    lecture = document.read(
+        order.folder,
+        langs=order.langs,
+        quality=order.quality,
+        allow_outside=order.allow_outside,
+    )
     planned = tasks(lecture)
     wanted = chosen(planned, order.only)
     parts = {
@@ -189,11 +197,18 @@ def _tell_waiting(holder: str) -> None:
 
 def _make_all(stale: Sequence[Task], state: _State, order: Order) -> None:
     from regviz.lecture.board import Board
+    from regviz.lecture.cost import cost
 
-    # Videos take longest, so they begin first, and what is quick fills the gaps.
-    waiting = sorted(stale, key=lambda task: task.job.medium != "scene")
+    # What takes longest begins first, and what is quick fills the gaps.
+    waiting = sorted(stale, key=lambda task: -cost(task.job))
     shown = sys.stderr.isatty() if order.progress is None else order.progress
-    board = Board([_label(task) for task in waiting], sys.stderr, shown=shown)
+    board = Board(
+        [_label(task) for task in waiting],
+        [cost(task.job) for task in waiting],
+        sys.stderr,
+        shown=shown,
+        n_workers=order.n_workers,
+    )
     with _scratch(order.out):
         try:
             with closing(_outcomes(waiting, state, order, board)) as outcomes:

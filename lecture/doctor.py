@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 
+from regviz.lecture import settings
+
 #: what pycairo and manimpango are built from, as they have no Linux wheels
 DEBIAN_PACKAGES = ("libcairo2-dev", "libpango1.0-dev", "pkg-config")
 _BUILT_FROM_SOURCE = ("pycairo", "manimpango")
@@ -135,6 +137,8 @@ def as_text(findings: Sequence[Finding]) -> str:
     if _lacks_libraries(findings) and not shutil.which("apt-get"):
         lines += ["", "First install the development files of cairo and pango, and pkg-config."]
     command = mend(findings)
+    there = "" if settings.path().is_file() else " (not there, and need not be)"
+    lines += ["", f"Your own defaults: {settings.path()}{there}"]
     lines += ["", "To mend all of it, run:", command] if command else ["", "All is there."]
     return "\n".join(lines)
 
@@ -154,5 +158,6 @@ def as_json(findings: Sequence[Finding]) -> str:
         "fits": all(finding.fits for finding in findings),
         "parts": parts,
         "mend": mend(findings) or None,
+        "settings": str(settings.path()),
     }
     return json.dumps(whole, ensure_ascii=False)

@@ -110,7 +110,13 @@ class Lecture:
     data: Mapping[str, Path]
 
 
-def read(folder: Path, *, langs: tuple[str, ...] = (), allow_outside: bool = False) -> Lecture:
+def read(
+    folder: Path,
+    *,
+    langs: tuple[str, ...] = (),
+    quality: str | None = None,
+    allow_outside: bool = False,
+) -> Lecture:
     """Read and check the lecture file of a folder.
 
     Parameters
@@ -119,6 +125,8 @@ def read(folder: Path, *, langs: tuple[str, ...] = (), allow_outside: bool = Fal
         Where `lecture.toml` stands.
     langs
         Languages in place of those that the file names.
+    quality
+        Of every video, in place of those that the file names.
     allow_outside
         Whether data files may stand outside the folder.
 
@@ -133,7 +141,7 @@ def read(folder: Path, *, langs: tuple[str, ...] = (), allow_outside: bool = Fal
         content = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{path} is not TOML: {_syntax(str(error))}.") from None
-    reader = _Reader(folder, locate(source), langs, allow_outside)
+    reader = _Reader(folder, locate(source), langs, quality, allow_outside)
     lecture = reader.lecture(content)
     if reader.problems:
         raise BadInput(_listed(path, reader.problems))
@@ -169,6 +177,7 @@ class _Reader:
     folder: Path
     lines: Mapping[Place, int]
     langs: tuple[str, ...]
+    quality: str | None
     allow_outside: bool
     problems: list[tuple[int, str]] = field(default_factory=list)
     data: dict[str, Path] = field(default_factory=dict)
@@ -266,7 +275,7 @@ class _Reader:
             **said,
             langs=settings["language"],
             themes=settings.get("theme", ("light",)),
-            quality=settings.get("quality", "m"),
+            quality=self.quality or settings.get("quality", "m"),
             fps=settings.get("fps"),
             aspect=settings.get("aspect", "16:9"),
             dpi=settings.get("dpi", 200),
