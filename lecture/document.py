@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ from regviz.lessons.catalogue import Entry
 from regviz.lessons.errors import BadInput
 
 FILE_NAME = "lecture.toml"
+#: an option as advice for the command line has it, and a value behind it, which is no word
+#: that goes on with the sentence
+_OPTION = re.compile(
+    r"--([a-z][a-z-]*)(?: (?!(?:with|names|makes|and|or|to)\b)('[^']*'|[^\s;]*[^\s;.,]))?"
+)
 
 
 #: a text by language
@@ -170,6 +176,45 @@ def _listed(path: Path, problems: list[tuple[int, str]]) -> str:
     return "\n".join([f"{path} has {head}; nothing was made.", *lines])
 
 
+def in_the_file(message: str, knobs: Mapping[str, Field[Any]]) -> str:
+    """Return advice to give options as advice to give what a lecture file has.
+
+    >>> in_the_file("give --target.", {"target": knob})  # doctest: +SKIP
+    'give target = "...".'
+    """
+
+    def written(match: re.Match[str]) -> str:
+        name = match[1].replace("-", "_")
+        if name not in knobs:
+            return match[0]
+        value = match[2].strip("'") if match[2] else "..."
+        if _kind(knobs[name]) == "Names":
+            listed = ", ".join(f'"{part}"' for part in value.split(","))
+            return f"{name} = [{listed}]"
+        return f'{name} = "{value}"'
+
+    return _OPTION.sub(written, message)
+
+
+def _kind(knob: Field[Any]) -> str:
+    return type(knob.metadata["kind"]).__name__
+
+
+def _blamed(
+    message: str, values: Mapping[str, object], places: Mapping[str, Place], item: Place
+) -> Place:
+    """Return where it stands what a complaint is about: a value that it quotes, or the data."""
+    for name in sorted(places, key="data".__eq__):
+        value = values[name]
+        parts = value if isinstance(value, list | tuple) else [value]
+        quotes = (f"'{part}'" if name != "data" else str(part) for part in parts)
+        if any(quote in message for quote in quotes):
+            # What is missing beside the data is the item's, where the data are the lecture's.
+            lacking = name == "data" and "--features" in message
+            return item if lacking and len(places[name]) == 1 else places[name]
+    return item
+
+
 @dataclass
 class _Reader:
     """Checks part after part, noting each problem and going on."""
@@ -310,12 +355,41 @@ class _Reader:
             if name in lecture and name in knobs and name not in given and "data" not in given
         }
         checks: dict[str, Check] = {
-            name: self._data_check
-            if type(kind := knob.metadata["kind"]).__name__ == "File"
-            else kind.read
+            name: self._data_check if _kind(knob) == "File" else knob.metadata["kind"].read
             for name, knob in knobs.items()
         }
-        return inherited | self._table((*place, "parameters"), given, checks)
+        n_problems = len(self.problems)
+        values = inherited | self._table((*place, "parameters"), given, checks)
+        own_data = any(name in self.data for name in values.values() if isinstance(name, str))
+        named = [name for name, knob in knobs.items() if _kind(knob) in ("Name", "Names")]
+        if len(self.problems) == n_problems and (own_data or set(named) & set(values)):
+            places: dict[str, Place] = {str(name): (name,) for name in inherited}
+            places |= {name: (*place, "parameters", name) for name in given}
+            self._try_data(slug, values, knobs, places, place)
+        return values
+
+    def _try_data(
+        self,
+        slug: str,
+        values: Mapping[str, object],
+        knobs: Mapping[str, Field[Any]],
+        places: Mapping[str, Place],
+        place: Place,
+    ) -> None:
+        """Compute what the lesson shows, to hear now what it has to say of the data."""
+        from regviz.lessons.data import in_hand
+
+        brought = {name: path.read_bytes() for name, path in self.data.items()}
+        try:
+            # What a lesson notes by the way is said when it is made.
+            with warnings.catch_warnings(), in_hand(brought):
+                warnings.simplefilter("ignore")
+                catalogue.exhibit(slug, values)
+        except BadInput as error:
+            said = str(error)
+            self._problem(_blamed(said, values, places, place), in_the_file(said, knobs))
+        except Exception:
+            return  # ours to mend: the task will fail, and the others be made
 
     def _data_check(self, name: str, value: object) -> str:
         self._find_data(name, schema.text(name, value))

@@ -137,7 +137,8 @@ def _scene(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
 
 
 def _page(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
-    del lecture
+    # On paper and on slides a page is the item's figure; one of its own where there is none.
+    alone = "figure" not in item.media and "figure" in catalogue.entry(item.lesson).media
     return PageJob(
         lesson=item.lesson,
         values=item.values,
@@ -148,6 +149,7 @@ def _page(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
         formats=PAGE_FORMATS,
         transparent=False,
         split=False,
+        posters=lecture.formats["figure"] if alone else (),
     )
 
 

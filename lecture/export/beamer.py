@@ -25,8 +25,8 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.export.stills import last_frame
 from regviz.lecture.export.tex import sized, tex
+from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fonts import font
 from regviz.lessons.text import load

@@ -90,7 +90,7 @@ class Clip(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class Explorer(Slide):
-    """An interactive page, and the figure of the same lesson where there is one."""
+    """An interactive page, and its lesson's figure, for where a page cannot be."""
 
     entry: Entry
     behind: Entry | None
@@ -242,7 +242,17 @@ def _slides(number: int, item: Item, entries: Sequence[Entry]) -> Iterator[Slide
         elif entry.medium == "scene":
             yield from _clips(entry, base)
         else:
-            yield Explorer(**vars(base), entry=entry, behind=behind)
+            yield Explorer(**vars(base), entry=entry, behind=behind or _poster(entry))
+
+
+def _poster(page: Entry) -> Entry | None:
+    """Return the figure that was made beside a page, if there is one."""
+    beside = {
+        suffix.removeprefix("poster."): path
+        for suffix, path in page.files.items()
+        if suffix.startswith("poster.")
+    }
+    return replace(page, medium="figure", files=beside) if beside else None
 
 
 def _clips(entry: Entry, base: Slide) -> Iterator[Clip]:

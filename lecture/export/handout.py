@@ -2,7 +2,7 @@
 
 One file that asks the network for nothing, under a content policy that allows what is in it
 and no more. What the speaker noted is not in it, since others read it. On paper a page is its
-lesson's figure, and the handout says so.
+lesson's figure.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from regviz.lecture import frames
 from regviz.lecture.export import markup
 from regviz.lecture.export.deck import (
     Clip,
@@ -23,9 +24,9 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.export.stills import last_frame
 from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.html import to_html
+from regviz.lecture.stills import last_frame
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import LIGHT, PRINT
 
@@ -49,7 +50,8 @@ def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes
         f'<!DOCTYPE html>\n<html lang="{deck.lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(deck, style)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(deck.title)}</title>\n<style>{style}</style>\n</head>\n"
+        f"<title>{escape(deck.title)}</title>\n<style>{style}</style>\n"
+        f"<script>{frames.SCRIPT}</script>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
     return {path: whole.encode()}
@@ -66,7 +68,7 @@ def _style() -> str:
 
 def _policy(deck: Deck, style: str) -> str:
     # A page in a frame is under this policy besides its own, so what it holds is named here.
-    scripts, styles = [], [markup.digest(style)]
+    scripts, styles = [markup.digest(frames.SCRIPT)], [markup.digest(style)]
     for slide in deck.slides:
         if isinstance(slide, Explorer):
             own_scripts, own_styles = markup.page_hashes(_page(slide, deck))
@@ -75,7 +77,7 @@ def _policy(deck: Deck, style: str) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join(dict.fromkeys(scripts)) or chr(39) + 'none' + chr(39)}",
+            f"script-src {' '.join(dict.fromkeys(scripts))}",
             f"style-src {' '.join(dict.fromkeys(styles))}",
             "img-src data:",
             "font-src data:",
@@ -141,8 +143,7 @@ def _lesson(
     opening: Opening, slides: Sequence[Slide], deck: Deck, lang: str, notes: bool
 ) -> str:
     number = opening.number
-    clips = [slide for slide in slides if isinstance(slide, Clip)]
-    parts = [_part(slide, number, clips, deck) for slide in slides]
+    parts = [_part(slide, number, slides, deck) for slide in slides]
     return (
         f'<article id="lesson-{number}" aria-labelledby="title-{number}"{lang}>'
         f'<h2 id="title-{number}"><span class="number">{number}</span> '
@@ -150,16 +151,28 @@ def _lesson(
     )
 
 
-def _part(slide: Slide, number: int, clips: Sequence[Clip], deck: Deck) -> str:
+def _part(slide: Slide, number: int, slides: Sequence[Slide], deck: Deck) -> str:
     if isinstance(slide, Picture):
-        drawn = markup.figure(deck, slide.entry, slide.alt, f"l{number}-")
-        # The picture's description is what there is to say of it, so all may read it.
-        return f"<figure>{drawn}<figcaption>{escape(slide.alt)}</figcaption></figure>"
+        return _still(slide.entry, number, deck)
     if isinstance(slide, Clip):
+        clips = [each for each in slides if isinstance(each, Clip)]
         return _strip(clips, deck) if slide is clips[0] else ""
     if isinstance(slide, Explorer):
-        return _frame(slide, deck)
+        # On paper the lesson's figure stands for its page, and once is enough.
+        drawn = any(isinstance(each, Picture) for each in slides)
+        still = "" if drawn or slide.behind is None else _still(slide.behind, number, deck)
+        return (
+            f'{_frame(slide, deck)}<div class="paper">{still}</div>'
+            if still
+            else _frame(slide, deck)
+        )
     raise TypeError(f"no part of a handout is made of a {type(slide).__name__}")
+
+
+def _still(entry: Entry, number: int, deck: Deck) -> str:
+    drawn = markup.figure(deck, entry, entry.alt, f"l{number}-")
+    # The picture's description is what there is to say of it, so all may read it.
+    return f"<figure>{drawn}<figcaption>{escape(entry.alt)}</figcaption></figure>"
 
 
 def _strip(clips: Sequence[Clip], deck: Deck) -> str:
@@ -182,5 +195,5 @@ def _frame(slide: Explorer, deck: Deck) -> str:
     return (
         f'<section class="live"><h3>{_text(text, "explore")}</h3>'
         f'<iframe srcdoc="{page}" sandbox="allow-scripts" title="{escape(slide.heading)}" '
-        f'loading="lazy"></iframe><p class="paper">{_text(text, "on_screen")}</p></section>'
+        f'loading="lazy"></iframe></section>'
     )

@@ -27,8 +27,8 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.export.stills import last_frame
 from regviz.lecture.markdown import plain, rows
+from regviz.lecture.stills import opening_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import load
 from regviz.lessons.theme import Theme
@@ -217,7 +217,7 @@ class _Writer:
         shape = made.shapes.add_movie(
             str(movie),
             *_box((_WIDE - size[0]) / 2, (_HIGH - size[1]) / 2, *size),
-            poster_frame_image=io.BytesIO(last_frame(movie)),
+            poster_frame_image=io.BytesIO(opening_frame(movie)),
             mime_type="video/mp4",
         )
         shape._element.nvPicPr.cNvPr.set("descr", slide.alt)

@@ -25,11 +25,12 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.export.stills import last_frame
 from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.html import to_html
 from regviz.lecture.markdown import SCALES
+from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
+from regviz.lessons.text import load
 
 _STYLES = ("dist/reveal.css",)
 _SCRIPTS = ("dist/reveal.js", "plugin/notes/notes.js")
@@ -177,7 +178,7 @@ def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
     if isinstance(slide, Clip):
         return "clip", f"{hidden}{_video(slide, number, deck)}"
     if isinstance(slide, Explorer):
-        return "explorer", f"{hidden}{_frame(slide, deck)}"
+        return "explorer", f"{hidden}{_frame(slide, number, deck)}"
     raise TypeError(f"no slide is made of a {type(slide).__name__}")
 
 
@@ -188,17 +189,36 @@ def _video(clip: Clip, number: int, deck: Deck) -> str:
     return (
         f'<video data-video="video-{number}" muted playsinline '
         f'aria-label="{escape(clip.alt)}">{track}</video>'
-        f'<img class="last" src="{still}" alt="{escape(clip.alt)}">'
+        f'<img class="last" src="{still}" alt="{escape(clip.alt)}">{_button(clip.lang)}'
     )
 
 
-def _frame(slide: Explorer, deck: Deck) -> str:
+def _button(lang: str) -> str:
+    """Return what shows that a video can be paused, and pauses it."""
+    text = load(lang)
+    labels = {
+        each: escape(text(f"export.button.{each}")) for each in ("pause", "play", "again")
+    }
+    data = " ".join(f'data-{each}="{label}"' for each, label in labels.items())
+    return (
+        f'<button type="button" class="player" {data} aria-label="{labels["pause"]}">'
+        '<svg viewBox="0 0 24 24" aria-hidden="true">'
+        '<path class="pause" d="M7 5v14M17 5v14"/><path class="play" d="M7 4 20 12 7 20Z"/>'
+        '<path class="again" d="M19 12A7 7 0 1 1 14 5.3M14 1.5V6h-4.5"/></svg></button>'
+    )
+
+
+def _frame(slide: Explorer, number: int, deck: Deck) -> str:
     _, path = markup.first_file(slide.entry, "html")
     page = escape(deck.read(path).decode())
-    return (
+    frame = (
         f'<iframe data-page="{page}" sandbox="allow-scripts" title="{escape(slide.heading)}">'
         "</iframe>"
     )
+    if slide.behind is None:
+        return frame
+    drawn = markup.figure(deck, slide.behind, slide.behind.alt, f"s{number}-")
+    return f'{frame}<div class="paper">{drawn}</div>'
 
 
 def _videos(deck: Deck) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from importlib import resources
 
+from regviz.lecture.frames import SCRIPT
 from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.gallery.snippets import snippets
 from regviz.lecture.html import to_html
@@ -133,7 +134,7 @@ def _head(title: str, style: str, script: str) -> str:
         [
             "default-src 'none'",
             f"style-src {_hash(style)}",
-            f"script-src {_hash(script)}",
+            f"script-src {_hash(SCRIPT)} {_hash(script)}",
             "font-src data:",
             "img-src 'self' data:",
             "media-src 'self' data:",
@@ -147,7 +148,8 @@ def _head(title: str, style: str, script: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)}</title>\n<style>{style}</style></head>"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n"
+        f"<script>{SCRIPT}</script></head>"
     )
 
 
@@ -287,16 +289,24 @@ def _video(entry: Entry, item: Sequence[Entry], text: Text) -> str:
 
 
 def _page(entry: Entry, item: Sequence[Entry], text: Text) -> str:
-    del item
     if "html" not in entry.files:
         return ""
     path = escape(entry.files["html"])
     return (
-        f'<figure class="whole"><iframe class="frame"{_foreign(entry.lang, text)} src="{path}" '
+        f'<figure class="whole live"><iframe class="frame"{_foreign(entry.lang, text)} src="{path}" '
         f'loading="lazy" sandbox="allow-scripts" title="{escape(entry.title)}"></iframe>'
         f'<figcaption>{_medium("page", text)}: <a href="{path}">{_text(text, "open")}</a>'
-        "</figcaption></figure>"
+        f"</figcaption></figure>{_poster(entry, item)}"
     )
+
+
+def _poster(page: Entry, item: Sequence[Entry]) -> str:
+    """Return the figure that stands for a page on paper, where none does already."""
+    kind = next((kind for kind in ("poster.svg", "poster.png") if kind in page.files), "")
+    if not kind or any(entry.medium == "figure" for entry in item):
+        return ""
+    path, alt = escape(page.files[kind]), escape(page.alt)
+    return f'<figure class="whole paper"><img class="frame" src="{path}" alt="{alt}"></figure>'
 
 
 _SHOWN = {"figure": _figure, "scene": _video, "page": _page}
