@@ -23,7 +23,8 @@
       holder.remove();
     }
     const frame = slide.querySelector("iframe[data-page]");
-    if (frame && !isStill && !frame.hasAttribute("srcdoc")) frame.srcdoc = frame.dataset.page;
+    const isDrawn = isStill && slide.querySelector(".paper");
+    if (frame && !isDrawn && !frame.hasAttribute("srcdoc")) frame.srcdoc = frame.dataset.page;
   }
 
   function play(video) {
@@ -106,6 +107,7 @@
   }
 
   Reveal.on("ready", () => {
+    if (isStill) Reveal.getSlides().forEach(load);
     arrive();
   });
   Reveal.on("slidechanged", arrive);

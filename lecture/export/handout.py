@@ -26,6 +26,7 @@ from regviz.lecture.export.deck import (
 )
 from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.html import to_html
+from regviz.lecture.manifest import Entry
 from regviz.lecture.stills import last_frame
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import LIGHT, PRINT

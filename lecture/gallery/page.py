@@ -291,9 +291,9 @@ def _video(entry: Entry, item: Sequence[Entry], text: Text) -> str:
 def _page(entry: Entry, item: Sequence[Entry], text: Text) -> str:
     if "html" not in entry.files:
         return ""
-    path = escape(entry.files["html"])
+    path, lang = escape(entry.files["html"]), _foreign(entry.lang, text)
     return (
-        f'<figure class="whole live"><iframe class="frame"{_foreign(entry.lang, text)} src="{path}" '
+        f'<figure class="whole live"><iframe class="frame"{lang} src="{path}" '
         f'loading="lazy" sandbox="allow-scripts" title="{escape(entry.title)}"></iframe>'
         f'<figcaption>{_medium("page", text)}: <a href="{path}">{_text(text, "open")}</a>'
         f"</figcaption></figure>{_poster(entry, item)}"
