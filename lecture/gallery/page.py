@@ -279,11 +279,13 @@ def _video(entry: Entry, item: Sequence[Entry], text: Text) -> str:
         f'label="{_LANGUAGE_NAMES[entry.lang]}" src="data:text/vtt;base64,{cues}">'
     )
     poster = escape(entry.files.get("poster.png", ""))
+    # Browsers print a player and not its poster.
+    still = f'<img class="frame paper" src="{poster}" alt="">' if poster else ""
     return (
         f'<figure><video class="frame"{_foreign(entry.lang, text)} controls preload="none" '
         f'poster="{poster}" width="{entry.width}" height="{entry.height}" '
         f'aria-label="{escape(entry.alt)}">'
-        f"{''.join(sources)}{track}</video>"
+        f"{''.join(sources)}{track}</video>{still}"
         f"<figcaption>{_medium('scene', text)}, {clock(entry.duration)}</figcaption></figure>"
     )
 
