@@ -51,7 +51,10 @@ def test_a_note_changes_no_file_but_the_manifest(lecture):
     lecture.build()
     lecture.write(CORNER + 'note = "mind the <gap>"\n')
     assert "0 made, 1 kept" in lecture.build()
-    assert manifest.load(lecture.out).entries[0].note == "mind the <gap>"
+    assert manifest.load(lecture.out).items[0].note == {"en": "mind the <gap>"}
+    assert "mind the" not in (lecture.out / "index.html").read_text()
+    lecture.build("--notes")
+    assert "mind the &lt;gap&gt;" in (lecture.out / "index.html").read_text()
 
 
 def test_data(lecture):
