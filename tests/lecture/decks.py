@@ -137,7 +137,7 @@ def _timed(name, said):
 
 
 def write_lessons(out, lessons):
-    """Fill an output folder with lessons: true figures and pages, and videos as long as theirs."""
+    """Fill an output folder with lessons: true figures and pages, videos as long as theirs."""
     out.mkdir(parents=True, exist_ok=True)
     entries = []
     for item, lesson in enumerate(lessons):
