@@ -425,7 +425,7 @@ LABELS = """[...document.querySelectorAll("svg.panel text")]
 @pytest.mark.parametrize("slug", ["corner", "l1-loss"])
 def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, tmp_path, slug):
     """They stand as in a page that was there all the time: widths are 0 while it is hidden."""
-    (tmp_path / "page.html").write_bytes(made(slug)["html"])
+    (tmp_path / "page.html").write_text(made(slug)["html"], encoding="utf-8")
     seen = []
     for style in ("width: 600px", "width: 600px; display: none", "width: 900px"):
         around = tmp_path / "around.html"
