@@ -214,16 +214,18 @@ def _violations(X: Reals, y: Reals, lambdas: Reals, weights: Reals) -> Reals:
     meet there. The conditions are linear in `lam` between knots, or their violation is convex,
     so that it is nowhere larger than at knots.
     """
+    ever = weights.any(axis=0).nonzero()[0]
+    columns, weights = X[:, ever], weights[:, ever]
     # The two are the same but for the order of the products: the cheaper one.
     tall = len(X) > X.shape[1]
-    pulls = y @ X - weights @ (X.T @ X) if tall else (y - weights @ X.T) @ X
-    slopes = pulls / len(y)
+    slopes = y @ X - weights @ (columns.T @ X) if tall else (y - weights @ columns.T) @ X
+    slopes /= len(y)
     missed: Reals = np.maximum(slopes.max(axis=1), -slopes.min(axis=1)) - lambdas
-    signs = np.sign(weights[:-1] + weights[1:])
-    piece, feature = signs.nonzero()
-    held = signs[piece, feature]
+    between = weights[:-1] + weights[1:]
+    piece, place = between.nonzero()
+    signs, feature = np.sign(between[piece, place]), ever[place]
     for knot in (piece, piece + 1):
-        np.maximum.at(missed, knot, np.abs(slopes[knot, feature] - lambdas[knot] * held))
+        np.maximum.at(missed, knot, np.abs(slopes[knot, feature] - lambdas[knot] * signs))
     return missed
 
 

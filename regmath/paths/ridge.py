@@ -102,7 +102,8 @@ def _decomposed(X: Array, y: Array, weakest: float) -> tuple[Array, Callable[[Ar
     # v from their SVD, and Q is never formed; else v would be far larger than w.
     R: Array = np.asarray(np.linalg.qr(X.T, mode="r"))
     U, s, _ = np.linalg.svd(R.T)
-    if math.hypot(s[-1], weakest) >= CLEAR * s[0]:
+    # Those that are rounding, as of centred columns, are left out in any case.
+    if math.hypot(s[s > len(s) * EPS * s[0]].min(initial=s[0]), weakest) >= CLEAR * s[0]:
         return s, lambda inverse: np.asarray(inverse * (y @ U) @ U.T @ X)
     Q, R = np.linalg.qr(X.T)
     U, s, Vt = np.linalg.svd(R.T)
