@@ -77,13 +77,13 @@ def _kept_promise(X: Array, y: Array, roots: Array) -> Array:
     rounding = 1e2 * EPS * s[0] * (s[0] * length(weights) + length(y))
     doubtful = np.flatnonzero(~(rounding <= allowed))
     allowed = max(allowed, ROUNDING * float(s[0] * length(y)))
-    # Without singular values about as small as the promise, weights are smaller, and it may
-    # be kept where rounding such weights to doubles breaks it.
     for least in LEAST:
         missed = measured(_violations, allowed, X, y, roots[doubtful], weights[doubtful])
         doubtful = doubtful[~(missed <= allowed)]
         if not doubtful.size:
             return weights
+        # Without singular values about as small as the promise, weights are smaller, and
+        # rounding them may break it no more.
         weights[doubtful] = solve(_inverse(s, roots[doubtful], least))
     raise indistinct(X, range(X.shape[1]))
 

@@ -37,5 +37,5 @@ def test_a_large_residual_is_refused(residual):
 @pytest.mark.parametrize("slug", ["l1-loss", "update-steps", "corner", "feature-selection"])
 def test_a_lesson_whose_optimum_is_off_is_not_drawn(slug, monkeypatch):
     monkeypatch.setattr(regmath, "kkt_residual", lambda *_: np.array(1e-6))
-    with pytest.raises(BadInput, match="kkt residual is 1.0e-06"):
+    with pytest.raises(BadInput, match=r"kkt residual is 1\.0e-06"):
         exhibit(slug)
