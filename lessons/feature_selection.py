@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from lessons.base import Exhibit
-from lessons.data import SHIPPED, read_design
-from lessons.errors import BadInput
-from lessons.few_or_many import World, few_or_many
-from lessons.knob_groups import DataKnobs
-from lessons.numbers import snap
-from lessons.parameters import Number, knob
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import SHIPPED, read_design
+from regviz.lessons.errors import BadInput
+from regviz.lessons.few_or_many import World, few_or_many
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.numbers import snap
+from regviz.lessons.parameters import Number, knob
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 TITLE = {
     "en": "Which features survive",

@@ -214,7 +214,7 @@ def _violations(X: Reals, y: Reals, lambdas: Reals, weights: Reals) -> Reals:
     meet there. The conditions are linear in `lam` between knots, or their violation is convex,
     so that it is nowhere larger than at knots.
     """
-    ever = weights.any(axis=0).nonzero()[0]
+    ever = np.flatnonzero(weights.any(axis=0))
     columns, weights = X[:, ever], weights[:, ever]
     # The two are the same but for the order of the products: the cheaper one.
     tall = len(X) > X.shape[1]

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import regmath
-from lessons.base import LARGEST_RESIDUAL, Exhibit
-from lessons.catalogue import entries, exhibit
-from lessons.errors import BadInput
+from regviz.lessons.base import LARGEST_RESIDUAL, Exhibit
+from regviz.lessons.catalogue import entries, exhibit
+from regviz.lessons.errors import BadInput
 
 
 def certified(residual):

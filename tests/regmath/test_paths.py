@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import lars_path
 
-from lessons.data import read_design
 from regmath import (
     L1,
     L2,
@@ -21,6 +20,7 @@ from regmath import (
 )
 from regmath.paths.dependence import indistinct
 from regmath.paths.homotopy import Homotopy
+from regviz.lessons.data import read_design
 
 EPS = np.finfo(float).eps
 SHAPES = [(1, 1), (1, 4), (6, 1), (12, 5), (5, 12), (8, 8), (30, 10), (10, 30)]
