@@ -147,7 +147,9 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
         From `lambda_max = max |X'y| / n_samples`, the same scale as
         `LeastSquares(X, y) + lam * L1`, to a least-squares solution at 0. If `X'y` is zero
         to rounding there is one knot, at 0, with zero weights. Where columns depend on each
-        other and the optimum is not unique, one with independent active columns.
+        other and the optimum is not unique, one with independent active columns. Where
+        rounding loses the path of nearly dependent columns below 1e-8 of `lambda_max`, the
+        weights stay as they are from there to 0, which is as optimal to 1e-8.
 
     Raises
     ------
