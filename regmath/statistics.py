@@ -30,12 +30,12 @@ def standardize(values: ArrayLike) -> NDArray[np.float64]:
     ValueError
         If a column is constant, but for rounding.
     """
-    values = np.asarray(values, dtype=float)
+    given = np.asarray(values, dtype=float)
     # Near 1, by a power of two: squares then neither overflow nor vanish, and no bit changes.
-    values = np.ldexp(values, -np.frexp(np.abs(values).max(axis=0))[1])
-    if np.any(np.ptp(values, axis=0) <= ROUNDING):
+    near_one = np.asarray(np.ldexp(given, -np.frexp(np.abs(given).max(axis=0))[1]))
+    if np.any(np.ptp(near_one, axis=0) <= ROUNDING):
         raise ValueError("a constant column cannot be standardized; leave it out")
-    centred = values - values.mean(axis=0)
+    centred = near_one - near_one.mean(axis=0)
     scale = np.sqrt(np.mean(centred**2, axis=0))
     standardized: NDArray[np.float64] = centred / scale
     return standardized
