@@ -63,3 +63,16 @@ def test_one_quantity_in_two_units_as_files_hold_it_is_drawn(tmp_path, digits):
     data = write_csv(tmp_path, {"c": X[:, 0], "f": X[:, 1], "other": X[:, 2], "y": y})
     shown = exhibit("feature-selection", {"data": data, "target": "y"})
     assert shown.certificate["kkt_residual"] <= 1e-10
+
+
+@pytest.mark.parametrize(
+    ("slug", "solver"), [("overfitting", "lasso_path"), ("bias-variance", "ridge_path")]
+)
+def test_powers_that_cannot_be_told_apart_are_refused_by_degree(slug, solver, monkeypatch):
+    def refuse(*_):
+        raise regmath.NearlyDependent(((0, 1),))
+
+    monkeypatch.setattr(regmath, solver, refuse)
+    values = {"degree": 3} | ({"penalty": "l1"} if slug == "overfitting" else {})
+    with pytest.raises(BadInput, match=r"degree = 3 has powers .* give a lower degree\."):
+        exhibit(slug, values)
