@@ -58,11 +58,11 @@ def test_a_note_changes_no_file_but_the_manifest(lecture):
 
 
 def test_data(lecture):
-    (lecture.folder / "mine.csv").write_text("a,b,c\n1,2,3\n")
+    (lecture.folder / "mine.csv").write_text("a,b,c\n1,2,3\n2,1,5\n4,4,1\n3,0,2\n")
     item = 'parameters = { data = "mine.csv", target = "c", features = ["a", "b"] }\n'
     lecture.write(TWO.replace('medium = "figure"\n', item + 'medium = "figure"\n', 1))
     lecture.build()
-    (lecture.folder / "mine.csv").write_text("a,b,c\n1,2,4\n")
+    (lecture.folder / "mine.csv").write_text("a,b,c\n1,2,4\n2,1,5\n4,4,1\n3,0,2\n")
     said = lecture.build("--dry-run")
     assert said == "make    corner figure: changed data\nkeep    second figure\n"
 
@@ -382,7 +382,12 @@ def test_the_manifest_tells_all(lecture):
     )
     lecture.build()
     read = manifest.load(lecture.out)
-    assert (read.title, read.author, read.langs) == ("A lecture", "Me", ("en", "ko"))
+    assert (read.title["ko"], read.author["en"], read.langs) == (
+        "A lecture",
+        "Me",
+        ("en", "ko"),
+    )
+    assert [(each.kind, each.title["ko"]) for each in read.items] == [("lesson", "꼭짓점")]
     assert [(each.medium, each.lang) for each in read.entries] == [
         ("figure", "en"),
         ("figure", "ko"),
