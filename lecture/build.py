@@ -128,6 +128,7 @@ def build(order: Order) -> int:
     state = _State(lecture, planned, Records(order.out), parts)
     if order.dry_run:
         _compare(state, order)
+        _check_data(state, wanted)
         return _tell(state, wanted)
     try:
         with locked(order.out / PRIVATE / "lock", _tell_waiting):
@@ -142,6 +143,7 @@ def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
         _sweep(order.out)
     _compare(state, order)
     stale = [task for task in wanted if task.name in state.changed]
+    _check_data(state, wanted)
     if stale:
         try:
             _make_all(stale, state, order)
@@ -174,6 +176,12 @@ def _why(task: str, state: _State) -> str:
     if changed:
         return f"changed {', '.join(changed)}"
     return "" if state.records.is_whole(task, record) else "files changed or lost"
+
+
+def _check_data(state: _State, wanted: Sequence[Task]) -> None:
+    """Refuse, before anything is made, data that what is to be made cannot use."""
+    items = (task.item for task in wanted if task.name in state.changed)
+    state.lecture.check_data(dict.fromkeys(items))
 
 
 def _tell(state: _State, wanted: Sequence[Task]) -> int:

@@ -6,8 +6,9 @@ import os
 import re
 import tomllib
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import Field, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,9 @@ class Lecture:
         Of each medium that has several.
     data
         Every CSV file named, as it is named, and where it is.
+    check_data
+        Refuses data that the lessons at some places in `items` cannot use. It takes computing,
+        so it is for those that are to be made.
     """
 
     folder: Path
@@ -114,6 +118,7 @@ class Lecture:
     formats: Mapping[str, tuple[str, ...]]
     items: tuple[Part, ...]
     data: Mapping[str, Path]
+    check_data: Callable[[Iterable[int]], None] = field(default=lambda _: None, repr=False)
 
 
 def read(
@@ -149,9 +154,21 @@ def read(
         raise BadInput(f"{path} is not TOML: {_syntax(str(error))}.") from None
     reader = _Reader(folder, locate(source), langs, quality, allow_outside)
     lecture = reader.lecture(content)
+
+    def check_data(items: Iterable[int]) -> None:
+        for item in items:
+            reader.data_checks.get(item, _nothing)()
+        if reader.problems:
+            raise BadInput(_listed(path, reader.problems))
+
     if reader.problems:
-        raise BadInput(_listed(path, reader.problems))
-    return lecture
+        # All at once, with what is wrong with data.
+        check_data(reader.data_checks)
+    return replace(lecture, check_data=check_data)
+
+
+def _nothing() -> None:
+    return
 
 
 def _source(path: Path) -> str:
@@ -227,6 +244,7 @@ class _Reader:
     allow_outside: bool
     problems: list[tuple[int, str]] = field(default_factory=list)
     data: dict[str, Path] = field(default_factory=dict)
+    data_checks: dict[int, Callable[[], None]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def lecture(self, content: Mapping[str, object]) -> Lecture:
@@ -366,7 +384,9 @@ class _Reader:
         if len(self.problems) == n_problems and (own_data or set(named) & set(values)):
             places: dict[str, Place] = {str(name): (name,) for name in inherited}
             places |= {name: (*place, "parameters", name) for name in given}
-            self._try_data(slug, values, knobs, places, place)
+            at = place[1]
+            assert isinstance(at, int)
+            self.data_checks[at] = partial(self._try_data, slug, values, knobs, places, place)
         return values
 
     def _try_data(

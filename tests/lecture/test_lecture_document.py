@@ -15,7 +15,7 @@ from regviz.lessons.errors import BadInput
 def _said(folder, text, **how):
     (folder / "lecture.toml").write_text(text, encoding="utf-8")
     with pytest.raises(BadInput) as refused:
-        document.read(folder, **how)
+        document.read(folder, **how).check_data(range(9))
     return str(refused.value).splitlines()
 
 
@@ -191,6 +191,18 @@ def test_what_is_wrong_with_data_is_said_with_the_file(tmp_path, settings, line,
     said = _said(tmp_path, f"title = 'x'\ndata = 'mine.csv'\n{shared}{item}")
     assert said[1].startswith(f"  line {line}: {message}")
     assert "--" not in said[1]
+
+
+def test_data_are_read_only_for_what_is_to_be_made(tmp_path):
+    (tmp_path / "mine.csv").write_text("a,b\n1,2\n")
+    text = "title = 'x'\n[[item]]\nlesson = 'l1-loss'\n[[item]]\nlesson = 'feature-selection'\n"
+    text += "parameters = { data = 'mine.csv', target = 'b' }\n"
+    (tmp_path / "lecture.toml").write_text(text)
+    read = document.read(tmp_path)
+    read.check_data([0])
+    with pytest.raises(BadInput, match="line 6: data file mine"):
+        read.check_data([1])
+    assert len(_said(tmp_path, "fps = 0\n" + text)) == 3, "all slips at once"
 
 
 def test_advice_for_the_command_becomes_advice_for_the_file():

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from regviz import lecture
-from regviz.lecture.make import Made
 from regviz.lecture.frames import SCRIPT
+from regviz.lecture.make import Made
 from regviz.lecture.shown import Shown
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
