@@ -3,22 +3,23 @@
 import numpy as np
 
 from regmath._arrays import Array
+from regmath.geometry.scaled import EPS, Scaled
+from regmath.geometry.spectrum import spectrum
 
-EPS = np.finfo(float).eps
 TINY = np.finfo(float).tiny
 MAX_NEWTON_STEPS = 100
 
 
-def l2_ball(hessian: Array, center: Array, radius: Array) -> tuple[Array, Array]:
-    """Minimise `1/2 (w-c)'H(w-c)` subject to `|w|_2 <= radius`, for a whole batch.
+def l2_ball(problem: Scaled, radius: Array) -> tuple[Array, Array]:
+    """Minimise `1/2 w'Hw - b'w` subject to `|w|_2 <= radius`, for a whole batch.
 
-    In the eigenvectors' coordinates the optimum is `d_i c_i / (d_i + mu)`, where
-    `mu = 2 lam` solves the secular equation `|w(mu)| = radius`.
+    In the eigenvectors' coordinates the optimum is `b_i / (d_i + mu)`, where
+    `mu = 2 lam` solves the secular equation `|w(mu)| = radius`. Along a direction without
+    curvature every weight is as good, and 0 is the shortest.
 
     Parameters
     ----------
-    hessian : array, shape (n, p, p)
-    center : array, shape (n, p)
+    problem : Scaled
     radius : array, shape (n,)
 
     Returns
@@ -27,42 +28,13 @@ def l2_ball(hessian: Array, center: Array, radius: Array) -> tuple[Array, Array]
     multiplier : array, shape (n,)
         `lam`, exactly 0.0 where the constraint does not bind.
     """
-    # One row per direction, one column per problem: sums over rows are the fast ones.
-    values, vectors = _planar_eigen(hessian) if hessian.shape[-1] == 2 else _eigen(hessian)
-    along = (vectors * center.T[:, None]).sum(axis=0)
-    # Along a direction without curvature every weight is as good; 0 is the shortest.
-    curved = values > 8.0 * EPS * values.max(axis=0)
-    along = np.where(curved, along, 0.0)
-    values = np.where(curved, values, 1.0)
-    mu = _secular_root(values, values * along, radius)
-    along = along * (values / (values + mu))
-    weights = (vectors * along).sum(axis=1).T
+    parts = spectrum(problem)
+    mu = _secular_root(parts.values, parts.slopes, radius)
+    weights = parts.ridge(mu)
     # A center inside the ball is returned to the last bit, without the way round.
-    inside = (mu == 0.0) & curved.all(axis=0)
-    weights[inside] = center[inside]
+    inside = (mu == 0.0) & parts.full
+    weights[inside] = problem.center[inside]
     return weights, 0.5 * mu
-
-
-def _eigen(hessian: Array) -> tuple[Array, Array]:
-    values, vectors = np.linalg.eigh(hessian)
-    return np.maximum(values, 0.0).T, np.moveaxis(vectors, 0, -1)
-
-
-def _planar_eigen(hessian: Array) -> tuple[Array, Array]:
-    """Eigenvalues (2, n) and eigenvectors (2, 2, n), a column each, in closed form."""
-    h11, h12, h22 = hessian[:, 0, 0].copy(), hessian[:, 0, 1].copy(), hessian[:, 1, 1].copy()
-    mean, half = 0.5 * (h11 + h22), 0.5 * (h11 - h22)
-    spread = np.sqrt(half * half + h12 * h12)
-    # Of the two formulas for the first eigenvector, the one that adds and never cancels.
-    longest = spread + np.abs(half)
-    longest[longest == 0.0] = 1.0  # a round loss: any axes will do
-    scale = 1.0 / np.sqrt(longest * longest + h12 * h12)
-    longest *= scale
-    h12 *= scale
-    upright = half < 0.0
-    x, y = np.where(upright, h12, longest), np.where(upright, longest, h12)
-    values = np.array((mean + spread, np.maximum(mean - spread, 0.0)))
-    return values, np.array(((x, -y), (y, x)))
 
 
 def _secular_root(values: Array, slopes: Array, radius: Array) -> Array:

@@ -1,0 +1,70 @@
+"""The level of L1 and the elastic net, in the units of a batch of problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regmath._arrays import Array
+from regmath.geometry.scaled import Rows, Scaled, length
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """`l1 |w|_1 + l2 |w|_2**2`, with an `l2` for each problem, as their units differ."""
+
+    l1: float
+    l2: Array
+
+    def take(self, rows: Rows) -> Level:
+        """Return the level of some of the problems."""
+        return Level(self.l1, self.l2[rows])
+
+    def __call__(self, weights: Array) -> Array:
+        """Return the level of every problem's weights, `(n,)`."""
+        size = np.abs(weights)
+        return np.asarray((self.l1 * size + self.l2[:, None] * size * size).sum(axis=-1))
+
+    def pull(self, weights: Array) -> Array:
+        """Return the gradient on the support, and 0 off it."""
+        return np.asarray(self.l1 * np.sign(weights) + 2.0 * self.l2[:, None] * weights)
+
+    def curved(self, hessian: Array, lam: Array) -> Array:
+        """Return `H + 2 lam l2 I`."""
+        identity = np.eye(hessian.shape[-1])
+        return np.asarray(hessian + (2.0 * lam * self.l2)[:, None, None] * identity)
+
+    def lambda_max(self, linear: Array) -> Array:
+        """Return the least `lam` at which all weights are 0."""
+        return np.asarray(np.abs(linear).max(axis=-1) / self.l1)
+
+    def share_of(self, above: Array, below: Array, budget: Array) -> Array:
+        """Return the share of `above` in a mix with `below` whose level is the budget.
+
+        Of weights whose signs do not oppose each other, so that the level is a parabola
+        between them: `level = budget` is solved for its root from 0 to 1.
+        """
+        way = above - below
+        bend = self.l2 * np.square(way).sum(axis=-1)
+        slope = self(above) - self(below) - bend
+        room = np.maximum(budget - self(below), 0.0)
+        root = slope + np.sqrt(np.maximum(slope * slope + 4.0 * bend * room, 0.0))
+        share = np.divide(2.0 * room, root, out=np.zeros_like(root), where=root > 0.0)
+        return np.clip(share, 0.0, 1.0)
+
+    def residual(self, problem: Scaled, budget: Array, weights: Array, lam: Array) -> Array:
+        """Return the worst share by which the conditions of optimality fail, `(n,)`.
+
+        On the boundary: stationarity, against the terms that cancel in the gradient;
+        feasibility, against the budget; complementarity, against the product of both.
+        """
+        downhill, pull = problem.downhill(weights), self.pull(weights)
+        zero = weights == 0.0
+        at_zero = np.maximum(np.abs(downhill) - lam[:, None] * self.l1, 0.0)
+        astray = length(np.where(zero, at_zero, downhill - lam[:, None] * pull))
+        size = problem.size(weights)
+        size = np.where(size > 0.0, size, 1.0)
+        over = (self(weights) - budget) / budget
+        slack = lam * np.abs(over) * length(np.where(zero, self.l1, pull)) / size
+        return np.asarray(np.maximum(np.maximum(astray / size, over), slack))

@@ -1,0 +1,101 @@
+"""The directions along which a loss's curvature is largest and smallest."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from regmath._arrays import Array
+from regmath.geometry.scaled import EPS, Scaled
+from regmath.geometry.terms import Mask
+
+
+class Spectrum(NamedTuple):
+    """Curvatures along orthonormal directions, a row each, with a column per problem.
+
+    Attributes
+    ----------
+    values : ndarray, shape (r, n)
+        The curvatures; 1 where there is none.
+    vectors : ndarray, shape (p, r, n)
+        The directions.
+    slopes : ndarray, shape (r, n)
+        `b` along them; 0 where there is no curvature.
+    full : ndarray of bool, shape (n,)
+        Whether there is curvature in every direction.
+    """
+
+    values: Array
+    vectors: Array
+    slopes: Array
+    full: Mask
+
+    def ridge(self, mu: Array) -> Array:
+        """Return `(H + mu I)^-1 b` of every problem, `(n, p)`."""
+        return np.asarray((self.vectors * (self.slopes / (self.values + mu))).sum(axis=1).T)
+
+
+def spectrum(problem: Scaled) -> Spectrum:
+    """Return the spectrum of every problem, of least squares from its data."""
+    if problem.data is not None:
+        return _of_data(problem)
+    return _planar(problem) if problem.n_weights == 2 else _of_hessians(problem)
+
+
+def _of_data(problem: Scaled) -> Spectrum:
+    X, targets = problem.data.X, problem.data.targets  # type: ignore[union-attr]
+    rotated = targets.T
+    if len(X) > X.shape[1]:
+        Q, X = np.linalg.qr(X)
+        rotated = Q.T @ rotated
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    n_samples, n_weights = targets.shape[1], problem.n_weights
+    real = s > max(n_samples, n_weights) * EPS * s[0]
+    values = np.where(real, s * s / n_samples, 1.0)[:, None]
+    slopes = np.where(real, s, 0.0)[:, None] * (U.T @ rotated) / n_samples
+    full = np.full(len(targets), real.sum() == n_weights)
+    return Spectrum(values, Vt.T[:, :, None], slopes, full)
+
+
+def _of_hessians(problem: Scaled) -> Spectrum:
+    # A root of the correlations, and then its singular values: the unit of a weight decides
+    # neither what is rounding nor how many digits a small curvature has.
+    size = np.sqrt(np.diagonal(problem.hessian, axis1=-2, axis2=-1))
+    inverse = np.divide(1.0, size, out=np.zeros_like(size), where=size > 0.0)
+    correlations = inverse[:, :, None] * problem.hessian * inverse[:, None, :]
+    values, vectors = np.linalg.eigh(correlations)
+    values = np.where(values > 8.0 * EPS * problem.n_weights * values[:, -1:], values, 0.0)
+    root = np.sqrt(values)[:, :, None] * np.swapaxes(vectors, -1, -2) * size[:, None, :]
+    _, s, Vt = np.linalg.svd(root)
+    real = s > problem.n_weights * EPS * s[:, :1]
+    along = (Vt @ problem.center[:, :, None])[..., 0]
+    return Spectrum(
+        np.where(real, s * s, 1.0).T,
+        np.moveaxis(Vt, (0, 1, 2), (2, 1, 0)),
+        np.where(real, s * s * along, 0.0).T,
+        np.asarray(real.all(axis=-1)),
+    )
+
+
+def _planar(problem: Scaled) -> Spectrum:
+    """Two weights, in closed form."""
+    h11, h12, h22 = (problem.hessian[:, i, j] for i, j in ((0, 0), (0, 1), (1, 1)))
+    c1, c2 = problem.center.T
+    mean, half = 0.5 * (h11 + h22), 0.5 * (h11 - h22)
+    spread = np.sqrt(half * half + h12 * h12)
+    # Of the two formulas for the first eigenvector, the one that adds and never cancels.
+    longest = spread + np.abs(half)
+    longest[longest == 0.0] = 1.0  # a round loss: any axes will do
+    scale = 1.0 / np.sqrt(longest * longest + h12 * h12)
+    longest *= scale
+    tilt = h12 * scale
+    upright = half < 0.0
+    x, y = np.where(upright, tilt, longest), np.where(upright, longest, tilt)
+    largest = mean + spread
+    # By the determinant, which cancels only where the loss itself is near singular.
+    area = h11 * h22
+    determinant = area - h12 * h12
+    curved = np.array((largest > 0.0, determinant > 8.0 * EPS * area))
+    smallest = determinant / np.where(curved[0], largest, 1.0)
+    values = np.where(curved, (largest, smallest), 1.0)
+    slopes = np.where(curved, values * (x * c1 + y * c2, x * c2 - y * c1), 0.0)
+    return Spectrum(values, np.array(((x, -y), (y, x))), slopes, curved[1])
