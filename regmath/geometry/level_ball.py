@@ -39,7 +39,7 @@ def level_ball(problem: Scaled, level: Level, budget: Array) -> tuple[Array, Arr
         If a budget is lost in rounding.
     """
     free, floor = _least_level_minimizers(problem, level)
-    weights, multiplier = free.copy(), np.zeros_like(budget)
+    weights, multiplier = free.copy(order="K"), np.zeros_like(budget)
     binds = level(free) > budget
     if binds.all():
         return _on_boundary(problem, level, budget, free, floor)
@@ -71,7 +71,7 @@ def _least_level_minimizers(problem: Scaled, level: Level) -> tuple[Array, Array
 
     Of a singular loss's many minimisers the least by the level, and a `lam` above 0.
     """
-    free, floor = problem.center.copy(), np.zeros(len(problem))
+    free, floor = problem.center.copy(order="K"), np.zeros(len(problem))
     for row in np.flatnonzero(_near_singular(problem.hessian)):
         rows = np.array([row])
         one, at = problem.take(rows), level.take(rows)

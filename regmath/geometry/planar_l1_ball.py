@@ -50,5 +50,5 @@ def planar_l1_ball(problem: Scaled, level: Level, budget: Array) -> tuple[Array,
     steepest = np.maximum(np.abs(g1), np.abs(g2))
     best = np.argmin(g1 * w1 + g2 * w2 + side * steepest, axis=0)
     column = np.arange(best.size)
-    weights = np.stack((w1[best, column], w2[best, column]), axis=-1)
+    weights = np.array((w1[best, column], w2[best, column])).T
     return weights, steepest[best, column] / level.l1

@@ -5,9 +5,11 @@ import numpy as np
 from regmath._arrays import Array
 from regmath.geometry.level import Level
 from regmath.geometry.planar_lasso import SIGNS
-from regmath.geometry.scaled import EPS, Scaled
+from regmath.geometry.scaled import Scaled
 
 MAX_NEWTON_STEPS = 30
+# Of `lam`; Newton's error after it is its square.
+LAST_STEP = 1e-8
 
 
 def planar_net_ball(problem: Scaled, level: Level, budget: Array) -> tuple[Array, Array]:
@@ -92,8 +94,12 @@ def _on_arc(
             excess = s1 * w1 + s2 * w2 + 0.5 * twice * (w1 * w1 + w2 * w2) - budget
             rate = (k22 * p1 * p1 - 2.0 * h12 * p1 * p2 + k11 * p2 * p2) / area
             step = excess * 2.0 * norm2 / ((wanted + radius * np.sqrt(norm2)) * rate)
-            lam = np.maximum(lam + step, 0.0)
-            if not (step > 2.0 * EPS * lam).any():
+            step = np.maximum(step, -lam)
+            # The last step is taken to first order: the next would be rounding.
+            w1 -= step * (k22 * p1 - h12 * p2) / area
+            w2 -= step * (k11 * p2 - h12 * p1) / area
+            lam += step
+            if not (step > LAST_STEP * lam).any():
                 break
         inside = (w1 * signs[:, 0] > 0.0) & (w2 * signs[:, 1] > 0.0) & (lam > 0.0)
-    return np.stack((w1, w2), axis=-1), np.where(inside, lam, -1.0)
+    return np.array((w1, w2)).T, np.where(inside, lam, -1.0)
