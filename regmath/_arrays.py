@@ -10,10 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 
+# Between these the squares of a vector's entries neither overflow nor lose digits.
+_SQUARABLE = 1e-140, 1e140
+
 
 def frozen(values: ArrayLike, name: str) -> Array:
-    """Return a read-only float copy of `values`, or raise if any is not finite."""
+    """Return a read-only float copy without -0.0, or raise if a value is not finite."""
     copy = np.array(values, dtype=np.float64)
+    copy += 0.0  # turns -0.0 into 0.0
     if not np.isfinite(copy).all():
         raise ValueError(f"{name} must be finite, but holds a nan or an infinity.")
     copy.setflags(write=False)
@@ -26,6 +30,18 @@ def non_negative(value: float, name: str) -> float:
     if not (math.isfinite(number) and number >= 0):
         raise ValueError(f"{name} must be a finite number >= 0, got {value}.")
     return number
+
+
+def length(vectors: Array) -> Array:
+    """Return the Euclidean length of vectors `(..., n)`, whatever their unit."""
+    low, high = _SQUARABLE
+    with np.errstate(over="ignore", under="ignore"):
+        plain = np.asarray(np.linalg.norm(vectors, axis=-1), dtype=np.float64)
+    if ((plain > low) & (plain < high)).all():
+        return plain
+    largest = np.abs(vectors).max(axis=-1, keepdims=True)
+    unit = np.where(largest > 0.0, largest, 1.0)
+    return np.asarray(unit[..., 0] * np.linalg.norm(vectors / unit, axis=-1))
 
 
 def column(value: float | Array) -> float | Array:
