@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -167,7 +168,6 @@ class LeastSquares:
 
     X: Array
     y: Array
-    _bowl: Quadratic = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         X, y = frozen(self.X, "X"), frozen(self.y, "y")
@@ -178,7 +178,7 @@ class LeastSquares:
             )
         object.__setattr__(self, "X", X)
         object.__setattr__(self, "y", y)
-        object.__setattr__(self, "_bowl", self._as_bowl())
+        _check_squares(X, y)
 
     @property
     def hessian(self) -> Array:
@@ -236,9 +236,10 @@ class LeastSquares:
     def _residual(self, w: Array) -> Array:
         return self.y - matrix_times(self.X, w)
 
-    def _as_bowl(self) -> Quadratic:
+    @cached_property
+    def _bowl(self) -> Quadratic:
+        # Only when asked for: solving for the center takes longer than many a lasso.
         n_samples, n_weights = self.X.shape
-        _check_squares(self.X, self.y)
         stacked = self.y.reshape(-1, n_samples).T
         solution = np.linalg.lstsq(self.X, stacked)[0].astype(np.float64)
         center = solution.T.reshape(*self.y.shape[:-1], n_weights)

@@ -4,9 +4,10 @@ import numpy as np
 
 from regmath._arrays import Array, matrix_times
 from regmath.geometry.level import Level
-from regmath.geometry.minimize import ROUNDING, minimize
-from regmath.geometry.scaled import EPS, Scaled
+from regmath.geometry.minimize import minimize, rough
+from regmath.geometry.scaled import EPS, Rows, Scaled
 from regmath.geometry.signed_newton import solve_on
+from regmath.geometry.terms import Mask
 
 MAX_STEPS = 200
 POLISHES = 2
@@ -54,11 +55,11 @@ def spend_budget(
         raise ValueError("a budget is so small that it is lost in rounding beside the loss.")
     weights, lam = _polish(problem, level, budget, bracket.weights, bracket.lam)
     share = level.residual(problem, budget, weights, lam)
-    rough = ~(share <= ROUNDING * problem.n_weights)
-    if rough.any():
-        bracket.close(rough)
+    wanted = rough(problem, weights, share)
+    if wanted.any():
+        bracket.close(wanted)
         mixed, mixed_lam = bracket.mixed()
-        better = rough & ~(share <= level.residual(problem, budget, mixed, mixed_lam))
+        better = wanted & ~(share <= level.residual(problem, budget, mixed, mixed_lam))
         weights[better], lam[better] = mixed[better], mixed_lam[better]
     return weights, lam
 
@@ -92,7 +93,7 @@ class _Bracket:
                 return
             self.lam[rows] = following[going]
 
-    def close(self, wanted: Array) -> None:
+    def close(self, wanted: Mask) -> None:
         """Halve until the ends of the wanted brackets are neighbours."""
         least = EPS * self.level.lambda_max(self.problem.linear)
         for _ in range(MAX_STEPS):
@@ -110,7 +111,7 @@ class _Bracket:
         weights = self.at_high + share[:, None] * (self.at_low - self.at_high)
         return weights, self.high + share * (self.low - self.high)
 
-    def _evaluate(self, rows: Array) -> Array:
+    def _evaluate(self, rows: Rows) -> Array:
         """Solve at `lam`, move one end of the bracket there, and return Newton's step."""
         problem, level = self.problem.take(rows), self.level.take(rows)
         lam, budget = self.lam[rows], self.budget[rows]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regmath._arrays import Array
-from regmath.geometry.scaled import Rows, Scaled, length
+from regmath._arrays import Array, length
+from regmath.geometry.scaled import Rows, Scaled
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,20 +51,19 @@ class Level:
         room = np.maximum(budget - self(below), 0.0)
         root = slope + np.sqrt(np.maximum(slope * slope + 4.0 * bend * room, 0.0))
         share = np.divide(2.0 * room, root, out=np.zeros_like(root), where=root > 0.0)
-        return np.clip(share, 0.0, 1.0)
+        return np.asarray(np.clip(share, 0.0, 1.0))
 
     def residual(self, problem: Scaled, budget: Array, weights: Array, lam: Array) -> Array:
         """Return the worst share by which the conditions of optimality fail, `(n,)`.
 
-        On the boundary: stationarity, against the terms that cancel in the gradient;
-        feasibility, against the budget; complementarity, against the product of both.
+        On the boundary: stationarity, against `lambda_max`; feasibility, against the budget;
+        complementarity, against the product of both.
         """
         downhill, pull = problem.downhill(weights), self.pull(weights)
         zero = weights == 0.0
         at_zero = np.maximum(np.abs(downhill) - lam[:, None] * self.l1, 0.0)
         astray = length(np.where(zero, at_zero, downhill - lam[:, None] * pull))
-        size = problem.size(weights)
-        size = np.where(size > 0.0, size, 1.0)
         over = (self(weights) - budget) / budget
-        slack = lam * np.abs(over) * length(np.where(zero, self.l1, pull)) / size
-        return np.asarray(np.maximum(np.maximum(astray / size, over), slack))
+        slack = lam * np.abs(over) * length(np.where(zero, self.l1, pull))
+        stationary = np.maximum(astray, slack) / problem.steepest
+        return np.asarray(np.maximum(stationary, over))

@@ -6,7 +6,7 @@ from regmath._arrays import Array
 from regmath.errors import UncertifiedError
 from regmath.geometry.budget_root import spend_budget
 from regmath.geometry.level import Level
-from regmath.geometry.minimize import ROUNDING, minimize, require, residual
+from regmath.geometry.minimize import minimize, require, residual, rough
 from regmath.geometry.planar_l1_ball import planar_l1_ball
 from regmath.geometry.planar_net_ball import planar_net_ball
 from regmath.geometry.scaled import EPS, Scaled
@@ -57,12 +57,12 @@ def _on_boundary(
         quick = planar_net_ball if level.l2.any() else planar_l1_ball
         weights, lam = quick(problem, level, budget)
     share = level.residual(problem, budget, weights, lam)
-    rough = ~(share <= ROUNDING * problem.n_weights)
-    if rough.any():
-        rows = problem.take(rough), level.take(rough), budget[rough], free[rough], floor[rough]
-        weights[rough], lam[rough] = spend_budget(*rows)
-        share[rough] = rows[1].residual(rows[0], rows[2], weights[rough], lam[rough])
-    require(share)
+    again = rough(problem, weights, share)
+    if again.any():
+        rows = problem.take(again), level.take(again), budget[again], free[again], floor[again]
+        weights[again], lam[again] = spend_budget(*rows)
+        share[again] = rows[1].residual(rows[0], rows[2], weights[again], lam[again])
+    require(problem, weights, share)
     return weights, lam
 
 
@@ -83,7 +83,7 @@ def _least_level_minimizers(problem: Scaled, level: Level) -> tuple[Array, Array
         limit = _without_slope(problem, int(row), limit[0])[None]
         none = np.zeros(1)
         # Two columns that are nearly one have a minimiser of their own, far out.
-        if residual(one, none, none, limit)[0] <= ROUNDING * problem.n_weights:
+        if not rough(one, limit, residual(one, none, none, limit))[0]:
             free[row], floor[row] = limit[0], lam[0]
     return free, floor
 

@@ -2,19 +2,18 @@
 
 import numpy as np
 
-from regmath._arrays import Array
+from regmath._arrays import Array, length
 from regmath.errors import UncertifiedError
 from regmath.geometry.active_set import active_set_lasso
 from regmath.geometry.planar_lasso import planar_lasso
-from regmath.geometry.scaled import EPS, Scaled, length
+from regmath.geometry.scaled import Scaled
 from regmath.geometry.signed_newton import signed_newton
 from regmath.geometry.spectrum import spectrum
 from regmath.geometry.terms import Mask
 
-# The largest share of the terms that cancel in the gradient that may be left of it.
+# The largest share of lambda_max that may be left of a gradient which should be zero, unless
+# the weights are so large that their own rounding leaves more.
 BOUND = 1e-12
-# Up to this share, rounding alone explains it: per weight.
-ROUNDING = 32.0 * EPS
 # Least eigenvalue, after scaling to a diagonal of 1, of a matrix that is simply solved.
 WELL_CONDITIONED = 1e-4
 
@@ -41,23 +40,19 @@ def minimize(problem: Scaled, l1: Array, l2: Array) -> Array:
     UncertifiedError
         If a certificate does not hold to `BOUND`.
     """
-    weights = np.empty(problem.linear.shape)
-    smooth = l1 == 0.0
-    if smooth.any():
-        weights[smooth] = ridge(problem.take(smooth), l2[smooth])
-    if not smooth.all():
-        rest = slice(None) if not smooth.any() else ~smooth
-        weights[rest] = _lasso(problem.take(rest), l1[rest], l2[rest])
+    weights = _lasso(problem, l1, l2) if l1.any() else ridge(problem, l2)
+    share = residual(problem, l1, l2, weights)
+    require(problem, weights, share)
     return weights
 
 
 def residual(problem: Scaled, l1: Array, l2: Array, weights: Array) -> Array:
     """Return the worse of two shares by which weights fail to be an optimum, `(n,)`.
 
-    - The distance from minus the gradient to the penalty's subdifferential, against the size
-      of the terms that cancel in it. Weights of any size pass that which are far out along a
-      direction in which the loss is flat to rounding; therefore
-    - by how much the objective exceeds that of `w = 0`, against `|b| |w|`.
+    - The distance from minus the gradient to the penalty's subdifferential, of `lambda_max`.
+      Weights far out, in a direction in which the loss is flat to rounding, might pass that by
+      their mere size; therefore
+    - by how much the objective exceeds that of `w = 0`, of `lambda_max |w|`.
     """
     downhill = problem.downhill(weights)
     rest = downhill - 2.0 * l2[:, None] * weights
@@ -66,26 +61,29 @@ def residual(problem: Scaled, l1: Array, l2: Array, weights: Array) -> Array:
     astray = length(np.where(size == 0.0, at_zero, rest - l1[:, None] * np.sign(weights)))
     cost = l1[:, None] * size + l2[:, None] * size * size
     worse = (cost - 0.5 * (problem.linear + downhill) * weights).sum(axis=-1)
-    gain = length(problem.linear) * length(weights)
-    return np.maximum(_share(astray, problem.size(weights)), _share(worse, gain))
+    reach = size.max(axis=-1)
+    worse /= np.where(reach > 0.0, reach, 1.0)
+    return np.asarray(np.maximum(astray, worse) / problem.steepest)
 
 
-def _share(part: Array, whole: Array) -> Array:
-    return np.asarray(part / np.where(whole > 0.0, whole, 1.0))
+def rough(problem: Scaled, weights: Array, share: Array) -> Mask:
+    """Return whose certificate leaves a hope that it can be better."""
+    return np.asarray(~(share <= np.minimum(problem.rounding(weights), BOUND)))
 
 
-def require(shares: Array, bound: float = BOUND) -> None:
-    """Raise unless every share is at most the bound; a nan is not.
+def require(problem: Scaled, weights: Array, share: Array) -> None:
+    """Raise unless every certificate holds; a nan does not.
 
     Raises
     ------
     UncertifiedError
     """
-    if not (shares <= bound).all():
+    if not (share <= np.maximum(problem.rounding(weights), BOUND)).all():
+        worst = np.nanmax(share, initial=BOUND)
         raise UncertifiedError(
-            f"an optimum could be found only to {np.nanmax(shares, initial=bound):.1e} of "
-            "the gradient's terms: columns or curvatures of this loss differ by less than "
-            "doubles can tell. Leave one of such columns out, or penalize more."
+            f"an optimum could be found only up to {worst:.1e} of lambda_max: columns or "
+            "curvatures of this loss differ by less than doubles can tell. Leave one of such "
+            "columns out, or penalize more."
         )
 
 
@@ -107,7 +105,7 @@ def ridge(problem: Scaled, l2: Array) -> Array:
 
 
 def _least_eigenvalue(matrices: Array) -> Array:
-    """Return the least eigenvalue of every matrix scaled to a diagonal of 1; 0 if it has a 0."""
+    """Return the least eigenvalue of every matrix, scaled to a diagonal of 1."""
     size = np.sqrt(np.diagonal(matrices, axis1=-2, axis2=-1))
     scale = size[:, :, None] * size[:, None, :]
     alike = np.divide(matrices, scale, out=np.zeros_like(matrices), where=scale > 0.0)
@@ -123,12 +121,11 @@ def _lasso(problem: Scaled, l1: Array, l2: Array) -> Array:
     quick = planar_lasso if problem.n_weights == 2 else signed_newton
     weights = quick(curved, problem.linear, l1)
     share = residual(problem, l1, l2, weights)
-    for row in np.flatnonzero(~(share <= ROUNDING * problem.n_weights)):
+    for row in np.flatnonzero(rough(problem, weights, share)):
         one = problem.take(np.array([row]))
         strengths = l1[row], l2[row]
         found = active_set_lasso(*problem.root(int(row)), *map(float, strengths))[None]
         again = residual(one, l1[[row]], l2[[row]], found)[0]
         if not share[row] <= again:
-            weights[row], share[row] = found[0], again
-    require(share)
+            weights[row] = found[0]
     return weights

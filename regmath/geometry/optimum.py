@@ -11,7 +11,7 @@ from regmath.geometry.l2_ball import l2_ball
 from regmath.geometry.level import Level
 from regmath.geometry.level_ball import level_ball
 from regmath.geometry.minimize import minimize
-from regmath.geometry.scaled import Scaled, scaled, times_power
+from regmath.geometry.scaled import Scaled, batch_of, scaled, times_power
 from regmath.geometry.terms import (
     Mask,
     NormPenalty,
@@ -74,7 +74,7 @@ def penalized_optimum(loss: QuadraticLoss, penalty: NormPenalty) -> Array:
         If the loss is so near singular, or its numbers so far apart, that doubles do not
         hold an optimum with a KKT residual up to 1e-12.
     """
-    mix, batch = mix_of(penalty), _batch(loss)
+    mix, batch = mix_of(penalty), batch_of(loss)
     if penalty.lam == 0.0:
         return np.broadcast_to(quadratic_of(loss).center, (*batch, loss.n_weights)) + 0.0
     problem = scaled(loss, batch)
@@ -132,7 +132,7 @@ def constrained_optimum(
     budgets = np.asarray(budget, dtype=np.float64)
     if not (np.isfinite(budgets) & (budgets > 0.0)).all():
         raise ValueError(f"a budget must be positive and finite, got {budget!r}.")
-    batch = np.broadcast_shapes(_batch(loss), budgets.shape)
+    batch = np.broadcast_shapes(batch_of(loss), budgets.shape)
     problem = scaled(loss, batch)
     bounds = np.broadcast_to(budgets, batch).reshape(-1)
     if mix.l1 == 0.0:
@@ -188,11 +188,6 @@ def lambda_from_budget(loss: QuadraticLoss, penalty: NormPenalty, budget: ArrayL
         If a budget is not positive and finite.
     """
     return constrained_optimum(loss, penalty, budget).multiplier
-
-
-def _batch(loss: QuadraticLoss) -> tuple[int, ...]:
-    bowl = quadratic_of(loss)
-    return np.broadcast_shapes(bowl.hessian.shape[:-2], bowl.center.shape[:-1])
 
 
 def _in_own_units(problem: Scaled, budget: Array) -> Array:

@@ -67,9 +67,7 @@ def _corner(problem: Scaled, level: Level, reach: Array, axis: int) -> tuple[Arr
     return corner, np.where(held, lam, -1.0)
 
 
-def _on_arc(
-    problem: Scaled, level: Level, budget: Array, signs: Array
-) -> tuple[Array, Array]:
+def _on_arc(problem: Scaled, level: Level, budget: Array, signs: Array) -> tuple[Array, Array]:
     """Return the optimum on the disc of these signs, and its multiplier, or -1 for neither.
 
     Newton on `1 / |pull|`, with `pull = l1 signs + 2 l2 w`, which is concave and rises: from

@@ -19,14 +19,17 @@ Rows = NDArray[np.intp] | Mask
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """The design of least squares and one target per problem, in the problems' units."""
+    """The design of least squares, and which targets, in the problems' units."""
 
+    loss: LeastSquares
+    batch: tuple[int, ...]
+    rows: NDArray[np.intp]
     X: Array
     targets: Array
 
     def take(self, rows: Rows) -> Data:
         """Return the data of some of the problems."""
-        return Data(self.X, self.targets[rows])
+        return Data(self.loss, self.batch, self.rows[rows], self.X, self.targets[rows])
 
     def downhill(self, weights: Array) -> Array:
         """Return `X'(y - X w) / n_samples`, `(n, p)`."""
@@ -36,6 +39,10 @@ class Data:
         """Return `X` and `y` over `sqrt(n_samples)`, with no more rows than columns."""
         matrix, target = triangle(self.X, self.targets[row])
         return matrix / np.sqrt(len(self.X)), target / np.sqrt(len(self.X))
+
+    def centers(self) -> Array:
+        """Return the least-squares weights, `(n, p)`, in the units of the loss."""
+        return _flat(self.loss.center, self.batch, 1)[self.rows]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,20 +57,17 @@ class Scaled:
     hessian : array, shape (n, p, p)
     linear : array, shape (n, p)
         `b`, minus the gradient at 0.
-    center : array, shape (n, p)
-        A minimiser.
     curvature_power, weight_power : array of int, shape (n,)
         A curvature of 1 stands for `2**curvature_power`, and so with the weights.
-    data : Data or None
-        Of least squares.
+    source : ndarray, shape (n, p), or Data
+        The centers; or, of least squares, what they are solved from when they are needed.
     """
 
     hessian: Array
     linear: Array
-    center: Array
     curvature_power: Powers
     weight_power: Powers
-    data: Data | None
+    source: Array | Data
 
     def __len__(self) -> int:
         return len(self.linear)
@@ -78,22 +82,39 @@ class Scaled:
         return Scaled(
             self.hessian[rows],
             self.linear[rows],
-            self.center[rows],
             self.curvature_power[rows],
             self.weight_power[rows],
-            self.data and self.data.take(rows),
+            self.source.take(rows) if isinstance(self.source, Data) else self.source[rows],
         )
+
+    @property
+    def center(self) -> Array:
+        """A minimiser of every loss, `(n, p)`."""
+        if isinstance(self.source, Data):
+            centers = self.source.centers()
+            return times_power(centers, -self.weight_power[:, None]) + 0.0  # no -0.0
+        return self.source
 
     def downhill(self, weights: Array) -> Array:
         """Return minus the gradient, `(n, p)`: of least squares, from the residuals."""
-        if self.data is None:
-            return self.linear - matrix_times(self.hessian, weights)
-        return self.data.downhill(weights)
+        if isinstance(self.source, Data):
+            return self.source.downhill(weights)
+        return self.linear - matrix_times(self.hessian, weights)
 
-    def size(self, weights: Array) -> Array:
-        """Return the size of the terms that cancel in the gradient, `(n,)`."""
+    @property
+    def steepest(self) -> Array:
+        """The largest slope at 0, lasso's `lambda_max`, `(n,)`; 1 where there is none."""
+        largest = np.abs(self.linear).max(axis=-1)
+        return np.where(largest > 0.0, largest, 1.0)
+
+    def rounding(self, weights: Array) -> Array:
+        """Return how much of `steepest` rounding alone may leave of a gradient, `(n,)`.
+
+        In proportion to the terms that cancel in it.
+        """
         largest = np.trace(self.hessian, axis1=-2, axis2=-1)
-        return np.asarray(length(self.linear) + largest * length(weights))
+        size = self.steepest + largest * np.abs(weights).max(axis=-1)
+        return np.asarray(32.0 * EPS * self.n_weights * size / self.steepest)
 
     def root(self, row: int) -> tuple[Array, Array]:
         """Return `A, t` with `A'A = H` and `A't = b`, shapes `(m, p)` and `(m,)`.
@@ -101,39 +122,55 @@ class Scaled:
         Of least squares from the data: where two columns differ by a share `d`, `A` holds
         `d` and `H` only its square.
         """
-        if self.data is not None:
-            return self.data.root(row)
+        if isinstance(self.source, Data):
+            return self.source.root(row)
         factor = hessian_root(self.hessian[row])
-        return factor, factor @ self.center[row]
+        return factor, factor @ self.source[row]
 
 
-def scaled(loss: QuadraticLoss, shape: tuple[int, ...]) -> Scaled:
-    """Flatten a batch of losses, broadcast to `shape`, and change its units."""
+def batch_of(loss: QuadraticLoss) -> tuple[int, ...]:
+    """Return the shape of a batch of losses."""
+    if isinstance(loss, LeastSquares):
+        return loss.y.shape[:-1]
     bowl = quadratic_of(loss)
-    p = bowl.center.shape[-1]
-    center = _rows_last(np.broadcast_to(bowl.center, (*shape, p)).reshape(-1, p))
+    return np.broadcast_shapes(bowl.hessian.shape[:-2], bowl.center.shape[:-1])
+
+
+def scaled(loss: QuadraticLoss, batch: tuple[int, ...]) -> Scaled:
+    """Flatten a batch of losses, broadcast to `batch`, and change its units."""
+    if isinstance(loss, LeastSquares):
+        return _least_squares(loss, batch)
+    bowl = quadratic_of(loss)
+    center = _rows_last(_flat(bowl.center, batch, 1))
     weight_power = _power(np.abs(center).max(axis=-1))
     center = times_power(center, -weight_power[:, None]) + 0.0  # no -0.0
-    if isinstance(loss, LeastSquares):
-        return _least_squares(loss, shape, center, weight_power)
-    hessian = _rows_last(np.broadcast_to(bowl.hessian, (*shape, p, p)).reshape(-1, p, p))
+    hessian = _rows_last(_flat(bowl.hessian, batch, 2))
     curvature_power = _power(np.diagonal(hessian, axis1=-2, axis2=-1).max(axis=-1))
     hessian = times_power(hessian, -curvature_power[:, None, None])
     linear = matrix_times(hessian, center)
-    return Scaled(hessian, linear, center, curvature_power, weight_power, None)
+    return Scaled(hessian, linear, curvature_power, weight_power, center)
 
 
-def _least_squares(
-    loss: LeastSquares, shape: tuple[int, ...], center: Array, weight_power: Powers
-) -> Scaled:
+def _least_squares(loss: LeastSquares, batch: tuple[int, ...]) -> Scaled:
     power = _power(np.abs(loss.X).max())
     X = times_power(loss.X, -power)
-    y = np.broadcast_to(loss.y, (*shape, len(X))).reshape(-1, len(X))
-    data = Data(X, times_power(y, -power - weight_power[:, None]))
-    hessian = np.broadcast_to(X.T @ X / len(X), (len(y), *X.T.shape[:1] * 2))
-    linear = data.targets @ X / len(X)
-    curvature_power = np.full_like(weight_power, 2 * power)
-    return Scaled(hessian, linear, center, curvature_power, weight_power, data)
+    y = _flat(loss.y, batch, 1)
+    y_power = _power(np.abs(y).max(axis=-1))
+    targets = times_power(y, -y_power[:, None])
+    linear = targets @ X / len(X)
+    # The weights that a curvature of 1 gives, so that slopes too are about 1.
+    slope_power = _power(np.abs(linear).max(axis=-1))[:, None]
+    targets, linear = times_power(targets, -slope_power), times_power(linear, -slope_power)
+    hessian = np.broadcast_to(X.T @ X / len(X), (*linear.shape, linear.shape[-1]))
+    weight_power = y_power - power + slope_power[:, 0]
+    data = Data(loss, batch, np.arange(len(y)), X, targets)
+    return Scaled(hessian, linear, np.full_like(weight_power, 2 * power), weight_power, data)
+
+
+def _flat(values: Array, batch: tuple[int, ...], n_own: int) -> Array:
+    """Broadcast to a batch, of `n_own` axes each, and give the batch one axis."""
+    own = values.shape[values.ndim - n_own :]
+    return np.broadcast_to(values, (*batch, *own)).reshape(-1, *own)
 
 
 def hessian_root(hessian: Array) -> Array:
@@ -146,11 +183,6 @@ def hessian_root(hessian: Array) -> Array:
     values, vectors = np.linalg.eigh(inverse[:, None] * hessian * inverse)
     kept = values > 8.0 * EPS * len(size) * values[-1]
     return np.asarray(np.sqrt(values[kept])[:, None] * vectors[:, kept].T * size)
-
-
-def length(vectors: Array) -> Array:
-    """Return `|v|_2` of every row; of what is near 1, so that no square overflows."""
-    return np.asarray(np.sqrt(np.einsum("...i,...i->...", vectors, vectors)))
 
 
 def times_power(numbers: Array, powers: Powers) -> Array:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from regmath._arrays import Array
-from regmath.geometry.scaled import EPS, Scaled
+from regmath.geometry.scaled import EPS, Data, Scaled
 from regmath.geometry.terms import Mask
 
 
@@ -36,19 +36,19 @@ class Spectrum(NamedTuple):
 
 def spectrum(problem: Scaled) -> Spectrum:
     """Return the spectrum of every problem, of least squares from its data."""
-    if problem.data is not None:
-        return _of_data(problem)
+    if isinstance(problem.source, Data):
+        return _of_data(problem.source)
     return _planar(problem) if problem.n_weights == 2 else _of_hessians(problem)
 
 
-def _of_data(problem: Scaled) -> Spectrum:
-    X, targets = problem.data.X, problem.data.targets  # type: ignore[union-attr]
+def _of_data(data: Data) -> Spectrum:
+    X, targets = data.X, data.targets
     rotated = targets.T
     if len(X) > X.shape[1]:
         Q, X = np.linalg.qr(X)
         rotated = Q.T @ rotated
     U, s, Vt = np.linalg.svd(X, full_matrices=False)
-    n_samples, n_weights = targets.shape[1], problem.n_weights
+    n_samples, n_weights = data.X.shape
     real = s > max(n_samples, n_weights) * EPS * s[0]
     values = np.where(real, s * s / n_samples, 1.0)[:, None]
     slopes = np.where(real, s, 0.0)[:, None] * (U.T @ rotated) / n_samples
