@@ -61,6 +61,11 @@ def spend_budget(
         mixed, mixed_lam = bracket.mixed()
         better = wanted & ~(share <= level.residual(problem, budget, mixed, mixed_lam))
         weights[better], lam[better] = mixed[better], mixed_lam[better]
+    over = level(weights) > budget
+    inside = level.take(over).share_of(
+        weights[over], np.zeros_like(weights[over]), budget[over]
+    )
+    weights[over] *= inside[:, None]
     return weights, lam
 
 
@@ -72,7 +77,10 @@ class _Bracket:
     ) -> None:
         self.problem, self.level = problem, level
         self.budget, self.floor = budget, floor
-        self.low, self.high = np.zeros_like(budget), level.lambda_max(problem.linear)
+        # One weight at least takes its part of the budget, and pulls as that part says.
+        part = 2.0 * level.l2 * level.reach(budget / problem.n_weights)
+        self.high = np.abs(problem.linear).max(axis=-1) / (level.l1 + part)
+        self.low = np.zeros_like(budget)
         self.at_low, self.at_high = free.copy(), np.zeros_like(free)
         self.lam, self.weights = 0.5 * self.high, np.zeros_like(free)
 
@@ -95,7 +103,7 @@ class _Bracket:
 
     def close(self, wanted: Mask) -> None:
         """Halve until the ends of the wanted brackets are neighbours."""
-        least = EPS * self.level.lambda_max(self.problem.linear)
+        least = EPS * self.high
         for _ in range(MAX_STEPS):
             wide = self.high - self.low > 4.0 * EPS * self.high + least
             rows = np.flatnonzero(wanted & wide & (self.high > self.floor))
@@ -136,7 +144,7 @@ def _newton_step(
     curved = level.curved(problem.hessian, lam)
     rate = (pull * solve_on(weights != 0.0, curved, pull)).sum(axis=-1)
     now = np.square(pull).sum(axis=-1)
-    wanted = 4.0 * level.l2 * budget + level.l1**2 * np.count_nonzero(weights, axis=-1)
+    wanted = 4.0 * level.l2 * budget + np.square(level.l1) * np.count_nonzero(weights, axis=-1)
     bend = 2.0 * now / (wanted + np.sqrt(now * wanted) + (now == 0.0))
     # Without a support there is no rate: the infinite step makes the caller bisect.
     forever = np.full_like(excess, np.inf)
@@ -155,7 +163,7 @@ def _polish(
     n, p = weights.shape
     support = np.column_stack((signs != 0.0, np.ones(n, dtype=bool)))
     for _ in range(POLISHES):
-        pull = level.l1 * signs + 2.0 * level.l2[:, None] * weights
+        pull = level.l1[:, None] * signs + 2.0 * level.l2[:, None] * weights
         slope = problem.linear - matrix_times(problem.hessian, weights) - lam[:, None] * pull
         system = np.zeros((n, p + 1, p + 1))
         system[:, :p, :p] = level.curved(problem.hessian, lam)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from regmath._arrays import Array
+from regmath.geometry.minimize import require, residual
 from regmath.geometry.scaled import EPS, Scaled
-from regmath.geometry.spectrum import spectrum
+from regmath.geometry.spectrum import ridge_solution, spectrum
 
 TINY = np.finfo(float).tiny
 MAX_NEWTON_STEPS = 100
@@ -27,13 +28,20 @@ def l2_ball(problem: Scaled, radius: Array) -> tuple[Array, Array]:
     weights : array, shape (n, p)
     multiplier : array, shape (n,)
         `lam`, exactly 0.0 where the constraint does not bind.
+
+    Raises
+    ------
+    UncertifiedError
+        If a certificate does not hold.
     """
     parts = spectrum(problem)
     mu = _secular_root(parts.values, parts.slopes, radius)
-    weights = parts.ridge(mu)
+    weights = ridge_solution(problem, parts, mu)
     # A center inside the ball is returned to the last bit, without the way round.
-    inside = (mu == 0.0) & parts.full
-    weights[inside] = problem.center[inside]
+    inside = (mu == 0.0) & (np.count_nonzero(parts.real, axis=0) == problem.n_weights)
+    if inside.any():
+        weights[inside] = problem.center[inside]
+    require(problem, weights, residual(problem, np.zeros_like(mu), 0.5 * mu, weights))
     return weights, 0.5 * mu
 
 

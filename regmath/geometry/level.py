@@ -12,32 +12,34 @@ from regmath.geometry.scaled import Rows, Scaled
 
 @dataclass(frozen=True, eq=False)
 class Level:
-    """`l1 |w|_1 + l2 |w|_2**2`, with an `l2` for each problem, as their units differ."""
+    """`l1 |w|_1 + l2 |w|_2**2`, with coefficients `(n,)` for each problem, as units differ."""
 
-    l1: float
+    l1: Array
     l2: Array
 
     def take(self, rows: Rows) -> Level:
         """Return the level of some of the problems."""
-        return Level(self.l1, self.l2[rows])
+        return Level(self.l1[rows], self.l2[rows])
 
     def __call__(self, weights: Array) -> Array:
         """Return the level of every problem's weights, `(n,)`."""
         size = np.abs(weights)
-        return np.asarray((self.l1 * size + self.l2[:, None] * size * size).sum(axis=-1))
+        return np.asarray((size * (self.l1[:, None] + self.l2[:, None] * size)).sum(axis=-1))
 
     def pull(self, weights: Array) -> Array:
         """Return the gradient on the support, and 0 off it."""
-        return np.asarray(self.l1 * np.sign(weights) + 2.0 * self.l2[:, None] * weights)
+        smooth = 2.0 * self.l2[:, None] * weights
+        return np.asarray(self.l1[:, None] * np.sign(weights) + smooth)
 
     def curved(self, hessian: Array, lam: Array) -> Array:
         """Return `H + 2 lam l2 I`."""
         identity = np.eye(hessian.shape[-1])
         return np.asarray(hessian + (2.0 * lam * self.l2)[:, None, None] * identity)
 
-    def lambda_max(self, linear: Array) -> Array:
-        """Return the least `lam` at which all weights are 0."""
-        return np.asarray(np.abs(linear).max(axis=-1) / self.l1)
+    def reach(self, budget: Array) -> Array:
+        """Return how far the ball extends along an axis, `(n,)`."""
+        root = np.sqrt(np.square(self.l1) + 4.0 * self.l2 * budget)
+        return np.asarray(2.0 * budget / (self.l1 + root))
 
     def share_of(self, above: Array, below: Array, budget: Array) -> Array:
         """Return the share of `above` in a mix with `below` whose level is the budget.
@@ -61,9 +63,9 @@ class Level:
         """
         downhill, pull = problem.downhill(weights), self.pull(weights)
         zero = weights == 0.0
-        at_zero = np.maximum(np.abs(downhill) - lam[:, None] * self.l1, 0.0)
+        at_zero = np.maximum(np.abs(downhill) - (lam * self.l1)[:, None], 0.0)
         astray = length(np.where(zero, at_zero, downhill - lam[:, None] * pull))
         over = (self(weights) - budget) / budget
-        slack = lam * np.abs(over) * length(np.where(zero, self.l1, pull))
+        slack = lam * np.abs(over) * length(np.where(zero, self.l1[:, None], pull))
         stationary = np.maximum(astray, slack) / problem.steepest
         return np.asarray(np.maximum(stationary, over))

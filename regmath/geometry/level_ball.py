@@ -75,7 +75,7 @@ def _least_level_minimizers(problem: Scaled, level: Level) -> tuple[Array, Array
     for row in np.flatnonzero(_near_singular(problem.hessian)):
         rows = np.array([row])
         one, at = problem.take(rows), level.take(rows)
-        lam = NEARLY_FREE * at.lambda_max(one.linear)
+        lam = NEARLY_FREE * one.steepest / (at.l1 + at.l2)
         try:
             limit = minimize(one, lam * at.l1, lam * at.l2)
         except UncertifiedError:

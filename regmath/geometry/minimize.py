@@ -8,7 +8,7 @@ from regmath.geometry.active_set import active_set_lasso
 from regmath.geometry.planar_lasso import planar_lasso
 from regmath.geometry.scaled import Scaled
 from regmath.geometry.signed_newton import signed_newton
-from regmath.geometry.spectrum import spectrum
+from regmath.geometry.spectrum import ridge_solution, spectrum
 from regmath.geometry.terms import Mask
 
 # The largest share of lambda_max that may be left of a gradient which should be zero, unless
@@ -100,7 +100,7 @@ def ridge(problem: Scaled, l2: Array) -> Array:
         weights[plain] = np.linalg.solve(curved[plain], right)[..., 0]
     if not plain.all():
         rest = problem.take(~plain)
-        weights[~plain] = spectrum(rest).ridge(2.0 * l2[~plain])
+        weights[~plain] = ridge_solution(rest, spectrum(rest), 2.0 * l2[~plain])
     return weights
 
 

@@ -11,9 +11,10 @@ from regmath.geometry.l2_ball import l2_ball
 from regmath.geometry.level import Level
 from regmath.geometry.level_ball import level_ball
 from regmath.geometry.minimize import minimize
-from regmath.geometry.scaled import Scaled, batch_of, scaled, times_power
+from regmath.geometry.scaled import Powers, Scaled, batch_of, scaled, times_power
 from regmath.geometry.terms import (
     Mask,
+    Mix,
     NormPenalty,
     QuadraticLoss,
     mix_of,
@@ -137,12 +138,13 @@ def constrained_optimum(
     bounds = np.broadcast_to(budgets, batch).reshape(-1)
     if mix.l1 == 0.0:
         radius = bounds if isinstance(penalty, L2) else np.sqrt(bounds / mix.l2)
-        weights, multiplier = l2_ball(problem, _in_own_units(problem, radius))
+        weights, multiplier = l2_ball(problem, _in_own_units(radius, problem.weight_power))
         lam = times_power(multiplier, problem.curvature_power)
     else:
-        level = Level(mix.l1, times_power(np.asarray(mix.l2), problem.weight_power))
-        weights, multiplier = level_ball(problem, level, _in_own_units(problem, bounds))
-        lam = times_power(multiplier, problem.curvature_power + problem.weight_power)
+        level, power = _level(problem, mix)
+        budgets = _in_own_units(bounds, problem.weight_power + power)
+        weights, multiplier = level_ball(problem, level, budgets)
+        lam = times_power(multiplier, problem.curvature_power + problem.weight_power - power)
     active = multiplier > 0.0
     if not (np.isfinite(lam) & ((lam > 0.0) == active)).all():
         raise UncertifiedError("the multiplier is beyond the range of doubles.")
@@ -190,8 +192,16 @@ def lambda_from_budget(loss: QuadraticLoss, penalty: NormPenalty, budget: ArrayL
     return constrained_optimum(loss, penalty, budget).multiplier
 
 
-def _in_own_units(problem: Scaled, budget: Array) -> Array:
-    own = times_power(budget, -problem.weight_power)
+def _level(problem: Scaled, mix: Mix) -> tuple[Level, Powers]:
+    """Return the level in the problems' units and one of its own, and that unit's power."""
+    l2 = times_power(np.asarray(mix.l2), problem.weight_power)
+    power = np.frexp(np.maximum(mix.l1, l2))[1]
+    l1 = times_power(np.asarray(mix.l1), -power)
+    return Level(np.maximum(l1, 1.0 / LARGEST), times_power(l2, -power)), power
+
+
+def _in_own_units(budget: Array, power: Powers) -> Array:
+    own = times_power(budget, -power)
     if not own.all():
         raise ValueError("a budget is so small that it is lost in rounding beside the loss.")
     return np.minimum(own, LARGEST)

@@ -36,7 +36,7 @@ def planar_net_ball(problem: Scaled, level: Level, budget: Array) -> tuple[Array
     """
     weights = np.full(problem.linear.shape, np.nan)
     lam = np.full(budget.shape, np.nan)
-    reach = 2.0 * budget / (level.l1 + np.sqrt(level.l1**2 + 4.0 * level.l2 * budget))
+    reach = level.reach(budget)
     for axis in (0, 1):
         corner, pull = _corner(problem, level, reach, axis)
         holds = pull >= 0.0
@@ -77,7 +77,7 @@ def _on_arc(problem: Scaled, level: Level, budget: Array, signs: Array) -> tuple
     b1, b2 = problem.linear.T
     s1, s2 = level.l1 * signs.T
     twice = 2.0 * level.l2
-    wanted = 2.0 * twice * budget + 2.0 * level.l1**2
+    wanted = 2.0 * twice * budget + 2.0 * np.square(level.l1)
     radius = np.sqrt(wanted)
     lam = np.zeros_like(budget)
     with np.errstate(all="ignore"):  # a singular loss ends as nan, and is nobody's optimum

@@ -9,6 +9,9 @@ from regmath.geometry.scaled import EPS, Data, Scaled
 from regmath.geometry.terms import Mask
 
 
+CORRECTIONS = 3
+
+
 class Spectrum(NamedTuple):
     """Curvatures along orthonormal directions, a row each, with a column per problem.
 
@@ -20,18 +23,38 @@ class Spectrum(NamedTuple):
         The directions.
     slopes : ndarray, shape (r, n)
         `b` along them; 0 where there is no curvature.
-    full : ndarray of bool, shape (n,)
-        Whether there is curvature in every direction.
+    real : ndarray of bool, shape (r, n)
+        Whether there is curvature along them.
     """
 
     values: Array
     vectors: Array
     slopes: Array
-    full: Mask
+    real: Mask
 
     def ridge(self, mu: Array) -> Array:
         """Return `(H + mu I)^-1 b` of every problem, `(n, p)`."""
-        return np.asarray((self.vectors * (self.slopes / (self.values + mu))).sum(axis=1).T)
+        return self._combine(self.slopes / (self.values + mu))
+
+    def solve(self, mu: Array, right: Array) -> Array:
+        """Return `(H + mu I)^-1 r` for an `r` per problem, `(n, p)`: of what `H` can give."""
+        along = (self.vectors * right.T[:, None]).sum(axis=0)
+        return self._combine(np.where(self.real, along / (self.values + mu), 0.0))
+
+    def _combine(self, along: Array) -> Array:
+        return np.asarray((self.vectors * along).sum(axis=1).T)
+
+
+def ridge_solution(problem: Scaled, parts: Spectrum, mu: Array) -> Array:
+    """Return `(H + mu I)^-1 b`, corrected where weights of small unit have lost digits."""
+    weights = parts.ridge(mu)
+    for _ in range(CORRECTIONS):
+        rest = problem.downhill(weights) - mu[:, None] * weights
+        rows = np.abs(rest).max(axis=-1) > problem.rounding(weights) * problem.steepest
+        if not rows.any():
+            break
+        weights[rows] += parts.solve(mu, np.where(rows[:, None], rest, 0.0))[rows]
+    return weights
 
 
 def spectrum(problem: Scaled) -> Spectrum:
@@ -48,12 +71,13 @@ def _of_data(data: Data) -> Spectrum:
         Q, X = np.linalg.qr(X)
         rotated = Q.T @ rotated
     U, s, Vt = np.linalg.svd(X, full_matrices=False)
-    n_samples, n_weights = data.X.shape
-    real = s > max(n_samples, n_weights) * EPS * s[0]
+    n_samples = len(data.X)
+    real = s > max(data.X.shape) * EPS * s[0]
     values = np.where(real, s * s / n_samples, 1.0)[:, None]
     slopes = np.where(real, s, 0.0)[:, None] * (U.T @ rotated) / n_samples
-    full = np.full(len(targets), real.sum() == n_weights)
-    return Spectrum(values, Vt.T[:, :, None], slopes, full)
+    return Spectrum(
+        values, Vt.T[:, :, None], slopes, np.broadcast_to(real[:, None], slopes.shape)
+    )
 
 
 def _of_hessians(problem: Scaled) -> Spectrum:
@@ -72,7 +96,7 @@ def _of_hessians(problem: Scaled) -> Spectrum:
         np.where(real, s * s, 1.0).T,
         np.moveaxis(Vt, (0, 1, 2), (2, 1, 0)),
         np.where(real, s * s * along, 0.0).T,
-        np.asarray(real.all(axis=-1)),
+        real.T,
     )
 
 
@@ -98,4 +122,4 @@ def _planar(problem: Scaled) -> Spectrum:
     smallest = determinant / np.where(curved[0], largest, 1.0)
     values = np.where(curved, (largest, smallest), 1.0)
     slopes = np.where(curved, values * (x * c1 + y * c2, x * c2 - y * c1), 0.0)
-    return Spectrum(values, np.array(((x, -y), (y, x))), slopes, curved[1])
+    return Spectrum(values, np.array(((x, -y), (y, x))), slopes, curved)
