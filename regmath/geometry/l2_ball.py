@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from regmath._arrays import Array
-from regmath.geometry.minimize import require, residual
+from regmath._arrays import Array, length
+from regmath.geometry.minimize import BOUND, require, residual, ridge
 from regmath.geometry.scaled import EPS, Scaled
 from regmath.geometry.spectrum import ridge_solution, spectrum
 
 TINY = np.finfo(float).tiny
 MAX_NEWTON_STEPS = 100
+CORRECTIONS = 10
+# A radius is met to this share.
+ENOUGH = 32.0 * EPS
 
 
 def l2_ball(problem: Scaled, radius: Array) -> tuple[Array, Array]:
@@ -37,11 +40,23 @@ def l2_ball(problem: Scaled, radius: Array) -> tuple[Array, Array]:
     parts = spectrum(problem)
     mu = _secular_root(parts.values, parts.slopes, radius)
     weights = ridge_solution(problem, parts, mu)
+    for _ in range(CORRECTIONS):
+        # Where units are far apart, the spectrum's digits are not enough for the budget.
+        over = length(weights) / radius - 1.0
+        rows = (mu > 0.0) & (np.abs(over) > ENOUGH)
+        if not rows.any():
+            break
+        fall = (weights * parts.solve(mu, weights)).sum(axis=-1)
+        step = over * np.square(length(weights)) / np.where(rows, fall, 1.0)
+        mu[rows] = np.maximum(mu + step, 0.0)[rows]
+        weights[rows] = ridge(problem.take(rows), 0.5 * mu[rows])
     # A center inside the ball is returned to the last bit, without the way round.
     inside = (mu == 0.0) & (np.count_nonzero(parts.real, axis=0) == problem.n_weights)
     if inside.any():
         weights[inside] = problem.center[inside]
-    require(problem, weights, residual(problem, np.zeros_like(mu), 0.5 * mu, weights))
+    share = residual(problem, np.zeros_like(mu), 0.5 * mu, weights)
+    away = np.where(mu > 0.0, np.abs(length(weights) / radius - 1.0), 0.0)
+    require(problem, weights, np.where(away > BOUND, np.inf, share))
     return weights, 0.5 * mu
 
 

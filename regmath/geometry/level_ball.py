@@ -9,7 +9,7 @@ from regmath.geometry.level import Level
 from regmath.geometry.minimize import minimize, require, residual, rough
 from regmath.geometry.planar_l1_ball import planar_l1_ball
 from regmath.geometry.planar_net_ball import planar_net_ball
-from regmath.geometry.scaled import EPS, Scaled
+from regmath.geometry.scaled import EPS, Scaled, correlations, least_eigenvalue
 
 # Below this share of lambda_max, a singular loss's optima have reached their limit.
 NEARLY_FREE = 1e-9
@@ -101,12 +101,8 @@ def _without_slope(problem: Scaled, row: int, weights: Array) -> Array:
 def _near_singular(hessian: Array) -> Array:
     """Return whether a matrix, scaled to a diagonal of 1, is singular to rounding."""
     p = hessian.shape[-1]
-    diagonal = np.diagonal(hessian, axis1=-2, axis2=-1)
     if p == 2:
-        area = diagonal[:, 0] * diagonal[:, 1]
+        # By the determinant, which is the quick way and knows of every digit.
+        area = hessian[:, 0, 0] * hessian[:, 1, 1]
         return np.asarray(area - hessian[:, 0, 1] ** 2 <= 8.0 * EPS * area)
-    size = np.sqrt(diagonal)
-    scale = size[:, :, None] * size[:, None, :]
-    alike = np.divide(hessian, scale, out=np.zeros_like(hessian), where=scale > 0.0)
-    values = np.linalg.eigvalsh(alike)
-    return np.asarray(values[:, 0] <= 8.0 * EPS * p * values[:, -1])
+    return np.asarray(least_eigenvalue(correlations(hessian)[1]) <= 8.0 * EPS * p * p)

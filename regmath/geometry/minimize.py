@@ -6,7 +6,7 @@ from regmath._arrays import Array, length
 from regmath.errors import UncertifiedError
 from regmath.geometry.active_set import active_set_lasso
 from regmath.geometry.planar_lasso import planar_lasso
-from regmath.geometry.scaled import Scaled
+from regmath.geometry.scaled import Scaled, correlations, least_eigenvalue
 from regmath.geometry.signed_newton import signed_newton
 from regmath.geometry.spectrum import ridge_solution, spectrum
 from regmath.geometry.terms import Mask
@@ -16,6 +16,7 @@ from regmath.geometry.terms import Mask
 BOUND = 1e-12
 # Least eigenvalue, after scaling to a diagonal of 1, of a matrix that is simply solved.
 WELL_CONDITIONED = 1e-4
+FAR_OUT = 1e100
 
 
 def minimize(problem: Scaled, l1: Array, l2: Array) -> Array:
@@ -93,25 +94,16 @@ def ridge(problem: Scaled, l2: Array) -> Array:
     A matrix that is near singular is not solved: its loss's directions are weighed one by one.
     """
     curved = problem.hessian + 2.0 * l2[:, None, None] * np.eye(problem.n_weights)
-    plain = _least_eigenvalue(curved) > WELL_CONDITIONED
+    size, alike = correlations(curved)
+    plain = least_eigenvalue(alike) > WELL_CONDITIONED
     weights = np.empty(problem.linear.shape)
     if plain.any():
-        right = problem.linear[plain][..., None]
-        weights[plain] = np.linalg.solve(curved[plain], right)[..., 0]
+        right = (problem.linear / np.where(size > 0.0, size, 1.0))[plain]
+        weights[plain] = np.linalg.solve(alike[plain], right[..., None])[..., 0] / size[plain]
     if not plain.all():
         rest = problem.take(~plain)
         weights[~plain] = ridge_solution(rest, spectrum(rest), 2.0 * l2[~plain])
     return weights
-
-
-def _least_eigenvalue(matrices: Array) -> Array:
-    """Return the least eigenvalue of every matrix, scaled to a diagonal of 1."""
-    size = np.sqrt(np.diagonal(matrices, axis1=-2, axis2=-1))
-    scale = size[:, :, None] * size[:, None, :]
-    alike = np.divide(matrices, scale, out=np.zeros_like(matrices), where=scale > 0.0)
-    if alike.shape[-1] == 2:
-        return np.asarray(alike.diagonal(axis1=-2, axis2=-1).min(-1) - np.abs(alike[:, 0, 1]))
-    return np.asarray(np.linalg.eigvalsh(alike)[:, 0])
 
 
 def _lasso(problem: Scaled, l1: Array, l2: Array) -> Array:
@@ -120,6 +112,8 @@ def _lasso(problem: Scaled, l1: Array, l2: Array) -> Array:
         curved = curved + 2.0 * l2[:, None, None] * np.eye(problem.n_weights)
     quick = planar_lasso if problem.n_weights == 2 else signed_newton
     weights = quick(curved, problem.linear, l1)
+    # So far out that no product of it is safe: nobody's optimum, as is a nan.
+    weights[~(np.abs(weights).max(axis=-1) < FAR_OUT)] = np.nan
     share = residual(problem, l1, l2, weights)
     for row in np.flatnonzero(rough(problem, weights, share)):
         one = problem.take(np.array([row]))

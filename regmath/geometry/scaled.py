@@ -112,9 +112,8 @@ class Scaled:
 
         In proportion to the terms that cancel in it.
         """
-        largest = np.trace(self.hessian, axis1=-2, axis2=-1)
-        size = self.steepest + largest * np.abs(weights).max(axis=-1)
-        return np.asarray(32.0 * EPS * self.n_weights * size / self.steepest)
+        terms = matrix_times(np.abs(self.hessian), np.abs(weights)).max(axis=-1)
+        return np.asarray(32.0 * EPS * self.n_weights * (1.0 + terms / self.steepest))
 
     def root(self, row: int) -> tuple[Array, Array]:
         """Return `A, t` with `A'A = H` and `A't = b`, shapes `(m, p)` and `(m,)`.
@@ -173,16 +172,30 @@ def _flat(values: Array, batch: tuple[int, ...], n_own: int) -> Array:
     return np.broadcast_to(values, (*batch, *own)).reshape(-1, *own)
 
 
-def hessian_root(hessian: Array) -> Array:
-    """Return a full-rank `A` with `A'A = H`; eigenvalues that are rounding are left out.
+def correlations(hessian: Array) -> tuple[Array, Array]:
+    """Return `s, C` with `H = diag(s) C diag(s)` and a diagonal of 1, or 0 where `H` has it.
 
-    Of the correlations, not of `H`: so no unit of a weight decides what is rounding.
+    So no unit of a weight decides what is rounding.
     """
-    size = np.sqrt(np.diagonal(hessian))
-    inverse = np.divide(1.0, size, out=np.zeros_like(size), where=size > 0.0)
-    values, vectors = np.linalg.eigh(inverse[:, None] * hessian * inverse)
-    kept = values > 8.0 * EPS * len(size) * values[-1]
-    return np.asarray(np.sqrt(values[kept])[:, None] * vectors[:, kept].T * size)
+    size = np.sqrt(np.diagonal(hessian, axis1=-2, axis2=-1))
+    scale = size[..., :, None] * size[..., None, :]
+    return size, np.divide(hessian, scale, out=np.zeros_like(hessian), where=scale > 0.0)
+
+
+def least_eigenvalue(alike: Array) -> Array:
+    """Return the least eigenvalue of every matrix of correlations."""
+    if alike.shape[-1] == 2:
+        return np.asarray(alike[:, 0, 0] * alike[:, 1, 1] - np.abs(alike[:, 0, 1]))
+    return np.asarray(np.linalg.eigvalsh(alike)[:, 0])
+
+
+def hessian_root(hessian: Array) -> Array:
+    """Return an `A` with `A'A = H`, for a batch too; what is rounding in it is 0."""
+    size, alike = correlations(hessian)
+    values, vectors = np.linalg.eigh(alike)
+    rounding = 8.0 * EPS * values.shape[-1] * values[..., -1:]
+    root = np.sqrt(np.where(values > rounding, values, 0.0))
+    return np.asarray(root[..., :, None] * np.swapaxes(vectors, -1, -2) * size[..., None, :])
 
 
 def times_power(numbers: Array, powers: Powers) -> Array:

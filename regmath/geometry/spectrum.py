@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from regmath._arrays import Array
-from regmath.geometry.scaled import EPS, Data, Scaled
+from regmath.geometry.scaled import EPS, Data, Scaled, hessian_root
 from regmath.geometry.terms import Mask
 
-
+# The first is enough, but for units that are 1e8 apart and more.
 CORRECTIONS = 3
 
 
@@ -81,14 +81,7 @@ def _of_data(data: Data) -> Spectrum:
 
 
 def _of_hessians(problem: Scaled) -> Spectrum:
-    # A root of the correlations, and then its singular values: the unit of a weight decides
-    # neither what is rounding nor how many digits a small curvature has.
-    size = np.sqrt(np.diagonal(problem.hessian, axis1=-2, axis2=-1))
-    inverse = np.divide(1.0, size, out=np.zeros_like(size), where=size > 0.0)
-    correlations = inverse[:, :, None] * problem.hessian * inverse[:, None, :]
-    values, vectors = np.linalg.eigh(correlations)
-    values = np.where(values > 8.0 * EPS * problem.n_weights * values[:, -1:], values, 0.0)
-    root = np.sqrt(values)[:, :, None] * np.swapaxes(vectors, -1, -2) * size[:, None, :]
+    root = hessian_root(problem.hessian)
     _, s, Vt = np.linalg.svd(root)
     real = s > problem.n_weights * EPS * s[:, :1]
     along = (Vt @ problem.center[:, :, None])[..., 0]
