@@ -11,6 +11,10 @@ from regmath.geometry.terms import Mask
 
 MAX_STEPS = 200
 POLISHES = 2
+# So near, as a share of `lam`, the polish does the rest.
+NEAR = 1e-10
+# A budget met to this share is spent.
+SPENT = 1e-9
 
 
 def spend_budget(
@@ -59,13 +63,12 @@ def spend_budget(
     if wanted.any():
         bracket.close(wanted)
         mixed, mixed_lam = bracket.mixed()
-        better = wanted & ~(share <= level.residual(problem, budget, mixed, mixed_lam))
+        mixed_share = level.residual(problem, budget, mixed, mixed_lam)
+        spent = np.abs(level(weights) / budget - 1.0) <= SPENT
+        better = wanted & ~(spent & (share <= mixed_share))
         weights[better], lam[better] = mixed[better], mixed_lam[better]
     over = level(weights) > budget
-    inside = level.take(over).share_of(
-        weights[over], np.zeros_like(weights[over]), budget[over]
-    )
-    weights[over] *= inside[:, None]
+    weights[over] = level.take(over).shrunk(weights[over], budget[over])
     return weights, lam
 
 
@@ -95,7 +98,7 @@ class _Bracket:
             following = np.maximum(following, self.floor[rows])
             # A level met exactly needs no step, and its bracket end would forbid one of
             # length 0.
-            going = (step != 0.0) & ~(np.abs(following - lam) <= 4.0 * EPS * lam)
+            going = (step != 0.0) & ~(np.abs(following - lam) <= NEAR * lam)
             rows = rows[going]
             if not rows.size:
                 return

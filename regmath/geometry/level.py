@@ -9,6 +9,8 @@ import numpy as np
 from regmath._arrays import Array, length
 from regmath.geometry.scaled import Rows, Scaled
 
+HALVINGS = 60
+
 
 @dataclass(frozen=True, eq=False)
 class Level:
@@ -41,19 +43,25 @@ class Level:
         root = np.sqrt(np.square(self.l1) + 4.0 * self.l2 * budget)
         return np.asarray(2.0 * budget / (self.l1 + root))
 
+    def shrunk(self, weights: Array, budget: Array) -> Array:
+        """Return weights beyond the budget, brought back to it along their ray."""
+        linear = self.l1 * np.abs(weights).sum(axis=-1)
+        bend = self.l2 * np.square(weights).sum(axis=-1)
+        share = 2.0 * budget / (linear + np.sqrt(linear * linear + 4.0 * bend * budget))
+        return np.asarray(weights * share[:, None])
+
     def share_of(self, above: Array, below: Array, budget: Array) -> Array:
         """Return the share of `above` in a mix with `below` whose level is the budget.
 
-        Of weights whose signs do not oppose each other, so that the level is a parabola
-        between them: `level = budget` is solved for its root from 0 to 1.
+        By halving: their signs may differ, and then the level between them has kinks. Of the
+        last two shares it is the one that is not within the budget.
         """
-        way = above - below
-        bend = self.l2 * np.square(way).sum(axis=-1)
-        slope = self(above) - self(below) - bend
-        room = np.maximum(budget - self(below), 0.0)
-        root = slope + np.sqrt(np.maximum(slope * slope + 4.0 * bend * room, 0.0))
-        share = np.divide(2.0 * room, root, out=np.zeros_like(root), where=root > 0.0)
-        return np.asarray(np.clip(share, 0.0, 1.0))
+        low, high = np.zeros_like(budget), np.ones_like(budget)
+        for _ in range(HALVINGS):
+            share = 0.5 * (low + high)
+            over = self(below + share[:, None] * (above - below)) > budget
+            low, high = np.where(over, low, share), np.where(over, share, high)
+        return high
 
     def residual(self, problem: Scaled, budget: Array, weights: Array, lam: Array) -> Array:
         """Return the worst share by which the conditions of optimality fail, `(n,)`.

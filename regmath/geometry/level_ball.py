@@ -13,6 +13,8 @@ from regmath.geometry.scaled import EPS, Scaled, correlations, least_eigenvalue
 
 # Below this share of lambda_max, a singular loss's optima have reached their limit.
 NEARLY_FREE = 1e-9
+# Below this share the penalty drowns in rounding, and with it the choice among the optima.
+LAST = 1e-15
 
 
 def level_ball(problem: Scaled, level: Level, budget: Array) -> tuple[Array, Array]:
@@ -84,7 +86,7 @@ def _least_level_minimizers(problem: Scaled, level: Level) -> tuple[Array, Array
         none = np.zeros(1)
         # Two columns that are nearly one have a minimiser of their own, far out.
         if not rough(one, limit, residual(one, none, none, limit))[0]:
-            free[row], floor[row] = limit[0], lam[0]
+            free[row], floor[row] = limit[0], lam[0] * LAST / NEARLY_FREE
     return free, floor
 
 
