@@ -67,6 +67,12 @@ def spend_budget(
         spent = np.abs(level(weights) / budget - 1.0) <= SPENT
         better = wanted & ~(spent & (share <= mixed_share))
         weights[better], lam[better] = mixed[better], mixed_lam[better]
+        for row in np.flatnonzero(wanted):
+            one, at, bound = problem.take([row]), level.take([row]), budget[[row]]
+            refined = _from_root(one, at, bound, mixed[row], mixed_lam[row])
+            found = at.residual(one, bound, *refined)[0]
+            if found < at.residual(one, bound, weights[[row]], lam[[row]])[0]:
+                weights[row], lam[row] = refined[0][0], refined[1][0]
     over = level(weights) > budget
     weights[over] = level.take(over).shrunk(weights[over], budget[over])
     return weights, lam
@@ -175,3 +181,31 @@ def _polish(
         move = solve_on(support, system, right)
         weights, lam = weights + move[:, :p], lam + move[:, p]
     return np.where(weights * signs > 0.0, weights, 0.0), np.maximum(lam, 0.0)
+
+
+def _from_root(
+    problem: Scaled, level: Level, budget: Array, start: Array, lam: float
+) -> tuple[Array, Array]:
+    """Polish one problem from a root of its Hessian, moving on the budget only.
+
+    Where two columns are nearly one, the budget settles how the weight is divided among
+    them: the directions that keep to it are far from flat.
+    """
+    root, target = problem.root(0)
+    weights, support = start.copy(), start != 0.0
+    n = int(np.count_nonzero(support))
+    for _ in range(POLISHES):
+        pull = level.pull(weights[None])[0, support]
+        basis, _ = np.linalg.qr(pull[:, None], mode="complete")
+        along, across = basis[:, 0], basis[:, 1:]
+        step = along * (budget[0] - level(weights[None])[0]) / (along @ pull)
+        bend = np.sqrt(2.0 * lam * level.l2[0]) * np.eye(n)
+        curved = np.vstack((root[:, support], bend))
+        rest = np.concatenate((target - root @ weights, np.zeros(n))) - curved @ step
+        step += across @ np.linalg.lstsq(curved @ across, rest)[0]
+        weights[support] += step
+        slope = root[:, support].T @ (target - root @ weights)
+        pull = level.pull(weights[None])[0, support]
+        lam = float(slope @ pull / (pull @ pull))
+    kept = np.where(weights * start > 0.0, weights, 0.0)
+    return kept[None], np.array([max(lam, 0.0)])

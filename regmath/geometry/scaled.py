@@ -14,7 +14,7 @@ from regmath.paths.triangle import triangle
 
 EPS = np.finfo(float).eps
 Powers = NDArray[np.int32]
-Rows = NDArray[np.intp] | Mask
+Rows = NDArray[np.intp] | Mask | list[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
