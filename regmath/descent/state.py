@@ -50,7 +50,7 @@ def prepare_start(loss: Loss, start: ArrayLike) -> Array:
     ValueError
         If `start` is not finite or does not fit the loss.
     """
-    weights = np.asarray(start, dtype=np.float64)
+    weights = np.asarray(start, dtype=np.float64) + 0.0  # no -0.0
     if weights.ndim == 0 or not np.isfinite(weights).all():
         raise ValueError("start must be finite weights of shape (..., n_weights).")
     try:
@@ -101,7 +101,8 @@ def _affine_map(
     # the shift spread over the batch, since broadcasting costs more than adding.
     eta = column(step_size)
     matrix = np.eye(bowl.n_weights) - column(eta) * bowl.hessian
-    shift = weights_first(eta * matrix_times(bowl.hessian, bowl.center), start.shape)
+    # No sum with this shift is -0.0, since it has none itself.
+    shift = weights_first(eta * matrix_times(bowl.hessian, bowl.center) + 0.0, start.shape)
 
     def step(weights: Array) -> Array:
         moved = matrix_times(matrix, weights)

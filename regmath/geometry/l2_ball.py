@@ -3,6 +3,7 @@
 import numpy as np
 
 from regmath._arrays import Array, length
+from regmath.errors import UncertifiedError
 from regmath.geometry.minimize import BOUND, require, residual, ridge
 from regmath.geometry.scaled import EPS, Scaled
 from regmath.geometry.spectrum import ridge_solution, spectrum
@@ -54,9 +55,13 @@ def l2_ball(problem: Scaled, radius: Array) -> tuple[Array, Array]:
     inside = (mu == 0.0) & (np.count_nonzero(parts.real, axis=0) == problem.n_weights)
     if inside.any():
         weights[inside] = problem.center[inside]
-    share = residual(problem, np.zeros_like(mu), 0.5 * mu, weights)
-    away = np.where(mu > 0.0, np.abs(length(weights) / radius - 1.0), 0.0)
-    require(problem, weights, np.where(away > BOUND, np.inf, share))
+    require(problem, weights, residual(problem, np.zeros_like(mu), 0.5 * mu, weights))
+    away = np.abs(length(weights) / radius - 1.0)[mu > 0.0]
+    if (away > BOUND).any():
+        raise UncertifiedError(
+            f"a budget could be met only to a share of {away.max():.1e}: curvatures of this "
+            "loss differ by less than doubles can tell."
+        )
     return weights, 0.5 * mu
 
 

@@ -146,7 +146,7 @@ def constrained_optimum(
         weights, multiplier = level_ball(problem, level, budgets)
         lam = times_power(multiplier, problem.curvature_power + problem.weight_power - power)
     active = multiplier > 0.0
-    if not (np.isfinite(lam) & ((lam > 0.0) == active)).all():
+    if not (np.isfinite(lam) & ((lam >= np.finfo(float).tiny) == active)).all():
         raise UncertifiedError("the multiplier is beyond the range of doubles.")
     weights = _in_given_units(problem, weights).reshape(*batch, -1)
     return Optimum(weights, lam.reshape(batch), active.reshape(batch))

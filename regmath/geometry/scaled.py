@@ -199,8 +199,9 @@ def hessian_root(hessian: Array) -> Array:
 
 
 def times_power(numbers: Array, powers: Powers) -> Array:
-    """Return `numbers * 2**powers`, exactly wherever that is a double."""
-    return np.asarray(np.ldexp(numbers, powers))
+    """Return `numbers * 2**powers`: exact, or beyond the range of doubles inf or near 0."""
+    with np.errstate(over="ignore", under="ignore"):
+        return np.asarray(np.ldexp(numbers, powers))
 
 
 def _power(numbers: Array) -> Powers:
