@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from lecture import choices
-from lessons.errors import BadInput
+from regviz.lecture import choices
+from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
     from dataclasses import Field
 
     from click.shell_completion import CompletionItem
 
-    from lessons.catalogue import Entry
-    from lessons.parameters import Kind
+    from regviz.lessons.catalogue import Entry
+    from regviz.lessons.parameters import Kind
 
     _ParamType = click.ParamType[Any]
 else:
@@ -131,7 +131,7 @@ class _Lesson(click.Command):
     @cached_property
     def knob_options(self) -> list[click.Parameter]:
         """The options made from the lesson's parameters."""
-        from lessons import catalogue
+        from regviz.lessons import catalogue
 
         knobs = catalogue.parameters_class(str(self.name)).knobs()
         return [_knob_option(knob) for knob in knobs]
@@ -181,7 +181,7 @@ class _Medium(click.Group):
         return [entry.slug for entry in self._entries()]
 
     def _entries(self) -> list[Entry]:
-        from lessons import catalogue
+        from regviz.lessons import catalogue
 
         return [entry for entry in catalogue.entries() if self.medium in entry.media]
 
@@ -203,7 +203,7 @@ class _Medium(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the lesson, or say which are near."""
         if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
-            from lessons import catalogue
+            from regviz.lessons import catalogue
 
             there = " and ".join(catalogue.entry(args[0]).media) or "nothing yet"
             raise BadInput(f"lesson {args[0]!r} has no {self.medium}; it has {there}.")
@@ -227,7 +227,7 @@ class _Medium(click.Group):
 
     def make(self, lessons: Sequence[str], *, tolerant: bool = False, **given: Any) -> int:
         """Plan and make the files of some lessons; what is no option of ours is a knob's."""
-        from lecture import console, plan
+        from regviz.lecture import console, plan
 
         options = {str(option.name): given.pop(str(option.name)) for option in self.options}
         take = options.pop
@@ -436,7 +436,7 @@ main.add_command(
 @click.option("--json", "as_json", is_flag=True, help="Print an object per lesson.")
 def list_lessons(lang: str, as_json: bool) -> None:
     """List the lessons."""
-    from lessons import catalogue
+    from regviz.lessons import catalogue
 
     entries = catalogue.entries()
     if as_json:
@@ -461,7 +461,7 @@ def list_lessons(lang: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one object.")
 def doctor(as_json: bool) -> int:
     """Say what is installed, what is missing, and the one command that mends it."""
-    from lecture import doctor
+    from regviz.lecture import doctor
 
     findings = doctor.examine()
     click.echo(doctor.as_json(findings) if as_json else doctor.as_text(findings))
@@ -473,7 +473,7 @@ def doctor(as_json: bool) -> int:
 @click.option("--force", is_flag=True, help="Replace a lecture file that is there.")
 def init(folder: Path, force: bool) -> None:
     """Write a lecture file to start from, with all lessons, into a folder."""
-    from lecture import template
+    from regviz.lecture import template
 
     path = template.write(folder, force=force)
     click.echo(f"{path}  change it as you like, then run: {template.next_step(folder)}")
@@ -514,8 +514,8 @@ def init(folder: Path, force: bool) -> None:
 )
 def build(folder: Path, **how: Any) -> int:
     """Build the lecture that DIR/lecture.toml describes, into DIR/out; only what changed."""
-    from lecture.build import Order
-    from lecture.build import build as build_lecture
+    from regviz.lecture.build import Order
+    from regviz.lecture.build import build as build_lecture
 
     return build_lecture(Order(folder=folder, out=folder / "out", **how))
 
@@ -557,8 +557,8 @@ def build(folder: Path, **how: Any) -> int:
 )
 def export(folder: Path, **how: Any) -> None:
     """Turn the lecture that was built in DIR into slides, a notebook or a handout."""
-    from lecture.export import Order
-    from lecture.export import export as export_lecture
+    from regviz.lecture.export import Order
+    from regviz.lecture.export import export as export_lecture
 
     export_lecture(Order(folder=folder, **how))
 

@@ -7,9 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from lecture.job import PageJob
-from lecture.make import make
-from lessons import catalogue
+from regviz.lecture.job import PageJob
+from regviz.lecture.make import make
+from regviz.lessons import catalogue
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MOVES, SLOWER = 120, 6

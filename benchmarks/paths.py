@@ -9,8 +9,8 @@ import numpy as np
 from sklearn.linear_model import lars_path
 
 from benchmarks.timing import Row, milliseconds
-from lessons.data import read_design
 from regmath import LassoPath, lasso_path, ridge_path, standardize
+from regviz.lessons.data import read_design
 
 Problem = tuple[np.ndarray, np.ndarray]
 LAMBDAS = np.geomspace(1e-4, 1e2, 200)

@@ -1,13 +1,13 @@
 """Figures: draw a lesson's exhibit with matplotlib.
 
->>> import figures
+>>> from regviz import figures
 >>> figures.draw("corner", lang="ko", rho=0.6)  # doctest: +SKIP
 
 A figure is a matplotlib `Figure` that a notebook shows by itself, and that
-:func:`figures.save.encode` turns into the bytes of an SVG, PDF or PNG file. Drawing touches
-neither pyplot nor matplotlib's settings. A lesson's drawing is `draw(exhibit, page)` in the
-module of its name; the parts it is made of stand in :mod:`figures.canvas` (the page and its
-panels) and :mod:`figures.plane` (what is drawn on a weight plane).
+:func:`regviz.figures.save.encode` turns into the bytes of an SVG, PDF or PNG file. Drawing
+touches neither pyplot nor matplotlib's settings. A lesson's drawing is `draw(exhibit, page)` in
+the module of its name; the parts it is made of stand in :mod:`regviz.figures.canvas` (the page
+and its panels) and :mod:`regviz.figures.plane` (what is drawn on a weight plane).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from lessons import catalogue
-from lessons.errors import BadInput
+from regviz.lessons import catalogue
+from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from lessons.base import Exhibit
+    from regviz.lessons.base import Exhibit
 
 
 def draw(
@@ -68,9 +68,9 @@ def draw_exhibit(
     """
     if "figure" not in catalogue.entry(exhibit.lesson).media:
         raise BadInput(f"lesson {exhibit.lesson!r} has no figure.")
-    canvas = import_module("figures.canvas")
+    canvas = import_module("regviz.figures.canvas")
     page = canvas.Page.of(lang=lang, theme=theme, aspect=aspect)
-    lesson = import_module(f"figures.{catalogue.module_name(exhibit.lesson)}")
+    lesson = import_module(f"regviz.figures.{catalogue.module_name(exhibit.lesson)}")
     with canvas.own_settings():
         figure: Figure = lesson.draw(exhibit, page)
     return figure

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.canvas import LEADING, POINTS_PER_INCH, Box, Lines, Page, Picture
-from figures.chart import Chart
-from figures.plane import LINES, PATHS
-from figures.strengths import StrengthChart
-from figures.wrapping import plain
-from lessons.names import short_names
-from lessons.numbers import chosen, shown
+from regviz.figures.canvas import LEADING, POINTS_PER_INCH, Box, Lines, Page, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.plane import LINES, PATHS
+from regviz.figures.strengths import StrengthChart
+from regviz.figures.wrapping import plain
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import chosen, shown
 
 if TYPE_CHECKING:
-    from lessons.bias_variance import BiasVariance
+    from regviz.lessons.bias_variance import BiasVariance
 
 #: sizes of markers, in body type sizes
 LEAST, AT_ZERO, MEASURED = 0.62, 0.4, 0.4

@@ -14,13 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.text import Text as Label
 
-from figures.wrapping import wrap
-from lessons import fonts
-from lessons import text as sentences
-from lessons import theme as themes
-from lessons.errors import BadInput
-from lessons.text import Text
-from lessons.theme import Theme
+from regviz.figures.wrapping import wrap
+from regviz.lessons import fonts
+from regviz.lessons import text as sentences
+from regviz.lessons import theme as themes
+from regviz.lessons.errors import BadInput
+from regviz.lessons.text import Text
+from regviz.lessons.theme import Theme
 
 POINTS_PER_INCH = 72.0
 #: distance from one baseline to the next, in font sizes

@@ -13,14 +13,14 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
-from figures.canvas import LEADING, POINTS_PER_INCH, Box, Page
-from figures.labels import spread
-from figures.plane import FILL, LINES, MARKERS, NAMES, Sheet
+from regviz.figures.canvas import LEADING, POINTS_PER_INCH, Box, Page
+from regviz.figures.labels import spread
+from regviz.figures.plane import FILL, LINES, MARKERS, NAMES, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 Interval = tuple[float, float]
 Ticks = Sequence[float] | Mapping[float, str] | None

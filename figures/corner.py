@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.canvas import Page, Panel, Picture
-from figures.plane import ARROWS, PATHS, Plane
-from figures.wrapping import plain
-from lessons.names import short_names
-from lessons.numbers import shown
+from regviz.figures.canvas import Page, Panel, Picture
+from regviz.figures.plane import ARROWS, PATHS, Plane
+from regviz.figures.wrapping import plain
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import shown
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.corner import Corner, Side
+    from regviz.lessons.base import Array
+    from regviz.lessons.corner import Corner, Side
 
 #: an optimum's marker has the shape of its region
 MARKERS = {"l1": "D", "l2": "o"}

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.transforms import Bbox
 
-from figures.canvas import POINTS_PER_INCH, Box, Page, Panel, Picture
-from figures.chart import Chart
-from figures.plane import FILL, PATHS, Plane, Sheet
-from figures.wrapping import plain
-from lessons.names import short_names
-from lessons.numbers import significant
+from regviz.figures.canvas import POINTS_PER_INCH, Box, Page, Panel, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.plane import FILL, PATHS, Plane, Sheet
+from regviz.figures.wrapping import plain
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import significant
 
 if TYPE_CHECKING:
-    from lessons.dropout import Dropout
+    from regviz.lessons.dropout import Dropout
 
 #: size of a sampled optimum's dot, in line widths
 DOT = 1.5

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from figures.canvas import Box, Page, Panel, Picture
-from figures.chart import Chart
-from figures.plane import PATHS
-from figures.wrapping import plain
-from lessons.names import short_names
-from lessons.numbers import significant
+from regviz.figures.canvas import Box, Page, Panel, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.plane import PATHS
+from regviz.figures.wrapping import plain
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import significant
 
 if TYPE_CHECKING:
-    from lessons.feature_selection import FeatureSelection
+    from regviz.lessons.feature_selection import FeatureSelection
 
 #: a marker has the shape of its penalty's ball
 MARKERS = {"l1": "D", "l2": "o"}

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.canvas import Page, Panel, Picture
-from figures.chart import Chart
-from figures.one_weight import MARKERS, MINIMIZER, UNREGULARIZED, draw_losses, page_with
-from figures.plane import PATHS
+from regviz.figures.canvas import Page, Panel, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.one_weight import MARKERS, MINIMIZER, UNREGULARIZED, draw_losses, page_with
+from regviz.figures.plane import PATHS
 
 if TYPE_CHECKING:
-    from lessons.one_weight import OneWeight
+    from regviz.lessons.one_weight import OneWeight
 
 
 def draw(exhibit: OneWeight, page: Page) -> Picture:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.canvas import Page, Panel, Picture
-from figures.chart import Chart
-from figures.one_weight import (
+from regviz.figures.canvas import Page, Panel, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.one_weight import (
     MINIMIZER,
     draw_loss,
     draw_losses,
@@ -17,10 +17,10 @@ from figures.one_weight import (
     said,
     written,
 )
-from figures.plane import LINES
+from regviz.figures.plane import LINES
 
 if TYPE_CHECKING:
-    from lessons.one_weight import OneWeight
+    from regviz.lessons.one_weight import OneWeight
 
 
 def draw(exhibit: OneWeight, page: Page) -> Picture:

@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from lessons.spread import spread
+from regviz.lessons.spread import spread
 
 __all__ = ["Labels", "spread"]
 

@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.patches import Polygon
 from matplotlib.ticker import MaxNLocator
 
-from figures.canvas import LEADING, POINTS_PER_INCH, Box, Page
-from figures.plane import ARROWS, LINES, Sheet
+from regviz.figures.canvas import LEADING, POINTS_PER_INCH, Box, Page
+from regviz.figures.plane import ARROWS, LINES, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: thickness of an arrow, and width and length of its head, in body type sizes
 SHAFT, HEAD = 0.16, 0.62

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from figures.canvas import Page, Panel, Picture
-from figures.chart import Chart
-from figures.plane import PATHS
-from lessons.numbers import significant
+from regviz.figures.canvas import Page, Panel, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.plane import PATHS
+from regviz.lessons.numbers import significant
 
 if TYPE_CHECKING:
-    from lessons.one_weight import OneWeight
+    from regviz.lessons.one_weight import OneWeight
 
 #: a minimizer's marker has the shape of its penalty's ball; the loss alone has a cross
 MARKERS = {"l1": "D", "l2": "o"}

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.canvas import Box, Page, Picture
-from figures.chart import Chart
-from figures.plane import LINES, PATHS
-from figures.strengths import StrengthChart
-from lessons.numbers import chosen, shown, significant
+from regviz.figures.canvas import Box, Page, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.plane import LINES, PATHS
+from regviz.figures.strengths import StrengthChart
+from regviz.lessons.numbers import chosen, shown, significant
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.overfitting import Overfitting
+    from regviz.lessons.base import Array
+    from regviz.lessons.overfitting import Overfitting
 
 #: the marker of the least error has the shape of its penalty's ball
 MARKERS = {"l1": "D", "l2": "o"}

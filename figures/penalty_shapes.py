@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.canvas import Box, Page, Panel, Picture
-from figures.chart import Chart
-from figures.labels import DIRECTIONS
-from figures.plane import ARROWS, PATHS
+from regviz.figures.canvas import Box, Page, Panel, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.labels import DIRECTIONS
+from regviz.figures.plane import ARROWS, PATHS
 
 if TYPE_CHECKING:
-    from lessons.penalty_shapes import PenaltyShapes
+    from regviz.lessons.penalty_shapes import PenaltyShapes
 
 #: shares of a panel's height: the penalty above, its slope below, and the gap between
 ABOVE, GAP = 0.48, 0.03

@@ -1,6 +1,6 @@
 """A weight plane and the things drawn on it, each a named artist in the weights' own units.
 
-:class:`Sheet` is what a plane shares with a :class:`figures.chart.Chart`.
+:class:`Sheet` is what a plane shares with a :class:`regviz.figures.chart.Chart`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox, IdentityTransform
 
-from figures.canvas import POINTS_PER_INCH, Box, Page
-from figures.labels import DIRECTIONS, GAPS, Labels
+from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
+from regviz.figures.labels import DIRECTIONS, GAPS, Labels
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: an arrow's head, in its lengths; the tip is just ahead of the line's end, to cover it
 _HEAD = np.array([[0.22, 0.0], [-0.78, -0.42], [-0.56, 0.0], [-0.78, 0.42], [0.22, 0.0]])
@@ -213,7 +213,7 @@ class Sheet:
         """Write a label by one of its anchors, or nothing where there is no room.
 
         `radius` is that of the anchor's marker, in body type sizes; `dearest` is what the place
-        may cost, in the terms of :mod:`figures.labels`.
+        may cost, in the terms of :mod:`regviz.figures.labels`.
         """
         label = self._written(content, color, size, bold)
         placed = self.labels.place(

@@ -24,8 +24,8 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from figures.canvas import POINTS_PER_INCH, own_settings
-from lessons.errors import BadInput
+from regviz.figures.canvas import POINTS_PER_INCH, own_settings
+from regviz.lessons.errors import BadInput
 
 _CREATOR = "regviz"
 
@@ -43,7 +43,7 @@ def encode(
     Parameters
     ----------
     figure
-        What :func:`figures.draw` returned.
+        What :func:`regviz.figures.draw` returned.
     format
         `svg`, `pdf` or `png`.
     dpi

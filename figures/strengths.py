@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from figures.canvas import Box, Page
-from figures.chart import Chart, Interval
+from regviz.figures.canvas import Box, Page
+from regviz.figures.chart import Chart, Interval
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: 0 is drawn where the strength that is this many times smaller than the weakest would be
 APART = 12.0

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.canvas import Lines, Page, Picture
-from figures.chart import Chart
-from figures.number_line import LIFT, NumberLine
-from figures.plane import PATHS, Plane
-from figures.update_steps_layout import Layout, PullRow, Titled, layout
-from lessons.numbers import chosen, shown
+from regviz.figures.canvas import Lines, Page, Picture
+from regviz.figures.chart import Chart
+from regviz.figures.number_line import LIFT, NumberLine
+from regviz.figures.plane import PATHS, Plane
+from regviz.figures.update_steps_layout import Layout, PullRow, Titled, layout
+from regviz.lessons.numbers import chosen, shown
 
 if TYPE_CHECKING:
-    from lessons.update_steps import Track, UpdateSteps
+    from regviz.lessons.update_steps import Track, UpdateSteps
 
 #: sizes of markers, in body type sizes
 ITERATE, LANDING, END = 0.3, 0.62, 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from figures.canvas import LEADING, POINTS_PER_INCH, Box, Lines, Page
+from regviz.figures.canvas import LEADING, POINTS_PER_INCH, Box, Lines, Page
 
 #: width of the formulas and of the arrows' names, in parts of the page, where lines are beside
 FORMULA, NAMES = 0.365, 0.165

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.text import Text
 
-from lessons.markup import runs
+from regviz.lessons.markup import runs
 
 
 def words(sentence: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 In a notebook::
 
-    from lecture import figure, page, video
+    from regviz.lecture import figure, page, video
 
     video("corner", lam=2)
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lecture.notebook import figure, page, video
+    from regviz.lecture.notebook import figure, page, video
 
 __all__ = ["figure", "page", "video"]
 
@@ -21,6 +21,6 @@ def __getattr__(name: str) -> Any:
     # Late, since the command line passes here too, and is to start at once.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from lecture import notebook
+    from regviz.lecture import notebook
 
     return getattr(notebook, name)

@@ -6,13 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from lecture import gallery
-from lecture.command import command
-from lecture.document import Lecture
-from lecture.manifest import FILE_NAME, Cue, Entry, Manifest, Missing, Section
-from lecture.records import Record
-from lecture.tasks import Task
-from lessons import catalogue
+from regviz.lecture import gallery
+from regviz.lecture.command import command
+from regviz.lecture.document import Lecture
+from regviz.lecture.manifest import FILE_NAME, Cue, Entry, Manifest, Missing, Section
+from regviz.lecture.records import Record
+from regviz.lecture.tasks import Task
+from regviz.lessons import catalogue
 
 
 def assemble(

@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lecture import document
-from lecture.document import Lecture
-from lecture.keys import data_files, key_parts
-from lecture.lock import locked
-from lecture.records import PRIVATE, Record, Records
-from lecture.tasks import Task, chosen, tasks
-from lessons.errors import BadInput
+from regviz.lecture import document
+from regviz.lecture.document import Lecture
+from regviz.lecture.keys import data_files, key_parts
+from regviz.lecture.lock import locked
+from regviz.lecture.records import PRIVATE, Record, Records
+from regviz.lecture.tasks import Task, chosen, tasks
+from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
-    from lecture.board import Board
-    from lecture.make import Made
-    from lecture.run import Outcome
+    from regviz.lecture.board import Board
+    from regviz.lecture.make import Made
+    from regviz.lecture.run import Outcome
 
 _FAILED, _INTERRUPTED = 1, 130
 #: the record of what is put together from all tasks; no task has this name
@@ -185,7 +185,7 @@ def _tell_waiting(holder: str) -> None:
 
 
 def _make_all(stale: Sequence[Task], state: _State, order: Order) -> None:
-    from lecture.board import Board
+    from regviz.lecture.board import Board
 
     # Videos take longest, so they begin first, and what is quick fills the gaps.
     waiting = sorted(stale, key=lambda task: task.job.medium != "scene")
@@ -205,16 +205,16 @@ def _outcomes(
     waiting: Sequence[Task], state: _State, order: Order, board: Board
 ) -> Generator[tuple[int, Outcome], None, None]:
     """Yield the place of each task in the list, and how it ended."""
-    from lecture.maker import Maker
+    from regviz.lecture.maker import Maker
 
     jobs = [task.job for task in waiting]
     maker = Maker({name: path.read_bytes() for name, path in state.lecture.data.items()})
     if order.scheduler is None:
-        from lecture.run import run
+        from regviz.lecture.run import run
 
         running = run(jobs, maker, order.n_workers, board.report)
     else:
-        from lecture import cluster
+        from regviz.lecture import cluster
 
         running = cluster.run(jobs, maker, order.scheduler, board.report)
     places = {id(job): index for index, job in enumerate(jobs)}
@@ -316,7 +316,7 @@ def _assemble(state: _State, order: Order) -> bool:
     record = state.records.load(_ASSEMBLED)
     if record and record.parts == parts and state.records.is_whole(_ASSEMBLED, record):
         return False
-    from lecture.assembly import assemble
+    from regviz.lecture.assembly import assemble
 
     contents = assemble(state.lecture, state.planned, _made(state), state.failures, order.out)
     paths = {path: path for path in contents}
@@ -377,7 +377,7 @@ def _label(task: Task) -> str:
 
 
 def _vouch(made: Made | None) -> str:
-    from lecture.console import vouch
+    from regviz.lecture.console import vouch
 
     return vouch(made) if made is not None else ""
 

@@ -12,11 +12,11 @@ from concurrent.futures import Future, as_completed
 from functools import partial
 from typing import Any
 
-from lecture.job import Job
-from lecture.keys import key_parts
-from lecture.make import Made
-from lecture.run import JobReport, Make, Outcome
-from lessons.errors import BadInput
+from regviz.lecture.job import Job
+from regviz.lecture.keys import key_parts
+from regviz.lecture.make import Made
+from regviz.lecture.run import JobReport, Make, Outcome
+from regviz.lessons.errors import BadInput
 
 #: seconds to wait for the scheduler's answer
 _PATIENCE = 20

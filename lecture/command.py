@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 
-from lecture.job import FigureJob, Job, SceneJob
+from regviz.lecture.job import FigureJob, Job, SceneJob
 
 _VERBS = {"scene": "render"}
 

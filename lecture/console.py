@@ -13,12 +13,12 @@ from pathlib import Path
 
 import click
 
-from lecture import files
-from lecture.job import Job
-from lecture.make import Made, make
-from lecture.progress import Progress
-from lecture.run import Outcome, run
-from lessons.errors import BadInput
+from regviz.lecture import files
+from regviz.lecture.job import Job
+from regviz.lecture.make import Made, make
+from regviz.lecture.progress import Progress
+from regviz.lecture.run import Outcome, run
+from regviz.lessons.errors import BadInput
 
 #: exit codes: some lessons failed, the input will not do, the user pressed Ctrl-C
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130

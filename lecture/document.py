@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lecture import schema
-from lecture.lines import Place, locate
-from lecture.schema import Check
-from lessons import catalogue
-from lessons.catalogue import Entry
-from lessons.errors import BadInput
+from regviz.lecture import schema
+from regviz.lecture.lines import Place, locate
+from regviz.lecture.schema import Check
+from regviz.lessons import catalogue
+from regviz.lessons.catalogue import Entry
+from regviz.lessons.errors import BadInput
 
 FILE_NAME = "lecture.toml"
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 
 def check(path: Path) -> None:

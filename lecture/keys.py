@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from lecture.job import Job
-from lecture.sources import code_digest, text_digest
-from lecture.versions import versions
-from lessons import catalogue
+from regviz.lecture.job import Job
+from regviz.lecture.sources import code_digest, text_digest
+from regviz.lecture.versions import versions
+from regviz.lessons import catalogue
 
 #: how files and records are laid out; a new number makes everything anew
 _LAYOUT = 1

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lecture.job import FigureJob, Job, PageJob, SceneJob
-from lessons import catalogue
-from lessons.alt import alt_text
-from lessons.base import Exhibit
+from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lessons import catalogue
+from regviz.lessons.alt import alt_text
+from regviz.lessons.base import Exhibit
 
 if TYPE_CHECKING:
-    from scenes.render import Rendered
+    from regviz.scenes.render import Rendered
 
 #: called with how much is done and how much there is to do
 Report = Callable[[int, int], None]
@@ -67,8 +67,8 @@ def make(job: Job, report: Report) -> Made:
 def _figure(
     job: FigureJob, shown: Exhibit, about: Mapping[str, str], report: Report
 ) -> dict[str, bytes]:
-    from figures import draw_exhibit
-    from figures.save import encode
+    from regviz.figures import draw_exhibit
+    from regviz.figures.save import encode
 
     files = {}
     for count, suffix in enumerate(job.formats, start=1):
@@ -84,8 +84,8 @@ def _figure(
 
 
 def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, object]]:
-    from scenes import captions
-    from scenes.render import Request, render
+    from regviz.scenes import captions
+    from regviz.scenes.render import Request, render
 
     request = Request(
         lesson=job.lesson,
@@ -139,7 +139,7 @@ def _timed(job: SceneJob, rendered: Rendered, parts: list[str]) -> dict[str, obj
 
 
 def _page(job: PageJob, shown: Exhibit) -> dict[str, bytes]:
-    from pages.build import build
+    from regviz.pages.build import build
 
     files = build(
         shown,
@@ -156,9 +156,9 @@ def _still(job: PageJob, shown: Exhibit) -> str:
     """Return the lesson's figure for those who read the page without JavaScript."""
     if "figure" not in catalogue.entry(shown.lesson).media:
         return ""
-    from figures import draw_exhibit
-    from figures.inline import encode
-    from lessons.theme import theme
+    from regviz.figures import draw_exhibit
+    from regviz.figures.inline import encode
+    from regviz.lessons.theme import theme
 
     # Its colours become the page's own; that they are light here shows nowhere.
     drawn = "light" if job.theme == "auto" else job.theme

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lecture.job import Job
-from lecture.make import Made, Report, make
+from regviz.lecture.job import Job
+from regviz.lecture.make import Made, Report, make
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Maker:
 
     def __call__(self, job: Job, report: Report) -> Made:
         """Make a job's files in memory."""
-        from lessons.data import in_hand
+        from regviz.lessons.data import in_hand
 
         with in_hand(self.data):
             return make(job, report)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 FILE_NAME = "manifest.json"
 #: raised when what a reader relies on changes
@@ -63,7 +63,8 @@ class Entry:
     given
         Parameters that the lecture gives; what is left out takes its default.
     certificate, parameters, points, lam, budget
-        What the exhibit claims and what vouches for it; see :class:`lessons.base.Exhibit`.
+        What the exhibit claims and what vouches for it; see
+        :class:`regviz.lessons.base.Exhibit`.
     command
         What makes it again, in the lecture's folder.
     width, height, fps, duration

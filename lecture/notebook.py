@@ -1,6 +1,6 @@
 """Lessons in a notebook: made, or taken from the cache, and shown in the cell.
 
->>> from lecture import video
+>>> from regviz.lecture import video
 >>> video("corner", lam=2)  # doctest: +SKIP
 
 What was made is kept in a cache folder of the user's, `REGVIZ_CACHE` if that is set; it may be
@@ -15,14 +15,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lecture.document import Item, Lecture
-from lecture.keys import data_files, key, key_parts
-from lecture.lock import locked
-from lecture.records import PRIVATE, Record, Records
-from lecture.shown import Shown
-from lecture.tasks import Task, data_of, job
-from lessons import catalogue
-from lessons.errors import BadInput
+from regviz.lecture.document import Item, Lecture
+from regviz.lecture.keys import data_files, key, key_parts
+from regviz.lecture.lock import locked
+from regviz.lecture.records import PRIVATE, Record, Records
+from regviz.lecture.shown import Shown
+from regviz.lecture.tasks import Task, data_of, job
+from regviz.lessons import catalogue
+from regviz.lessons.errors import BadInput
 
 _FORMATS = {"figure": ("svg", "png"), "scene": ("mp4",)}
 
@@ -117,7 +117,7 @@ def _item(
     aspect: str = "16:9",
 ) -> Item:
     """Return what is asked for as an item of a lecture, checked as one is."""
-    from lecture import schema
+    from regviz.lecture import schema
 
     if medium not in catalogue.entry(lesson).media:
         raise BadInput(f"lesson {lesson!r} has no {medium}.")
@@ -173,7 +173,7 @@ def _fresh(task: Task, parts: dict[str, str], folder: Path) -> Record:
     records = Records(folder)
     record = records.load(task.name)
     if record is None or not records.is_whole(task.name, record):
-        from lecture.make import make
+        from regviz.lecture.make import make
 
         made = make(task.job, lambda _done, _total: None)
         paths = {suffix: task.job.path(suffix).as_posix() for suffix in made.files}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lecture.choices import (
+from regviz.lecture.choices import (
     CAPTION_FORMATS,
     FIGURE_FORMATS,
     LANGUAGES,
@@ -20,8 +20,8 @@ from lecture.choices import (
     TRANSPARENT_FORMATS,
     VIDEO_FORMATS,
 )
-from lecture.job import FigureJob, Job, PageJob, SceneJob
-from lessons.errors import BadInput
+from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lessons.errors import BadInput
 
 #: suffixes that make `-o` name a file
 _FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS}

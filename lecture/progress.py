@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TextIO
 
-from lecture.job import Job
+from regviz.lecture.job import Job
 
 _BAR_WIDTH = 24
 _REDRAW_SECONDS = 0.1

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lecture import files
+from regviz.lecture import files
 
 #: the folder below the output folder that is not for the user
 PRIVATE = ".regviz"
@@ -28,13 +28,14 @@ class Record:
     Attributes
     ----------
     parts
-        What the files depended on when they were made; see :func:`lecture.keys.key_parts`.
+        What the files depended on when they were made; see
+        :func:`regviz.lecture.keys.key_parts`.
     files
         Suffix to path below the output folder.
     digests
         Path to SHA-256.
     facts, about
-        See :class:`lecture.make.Made`.
+        See :class:`regviz.lecture.make.Made`.
     stamps
         Path to size and time of the last change, in nanoseconds, when last seen whole.
     """

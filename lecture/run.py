@@ -23,8 +23,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.queues import SimpleQueue
 
-from lecture.job import Job
-from lecture.make import Made, Report
+from regviz.lecture.job import Job
+from regviz.lecture.make import Made, Report
 
 Make = Callable[[Job, Report], Made]
 #: called with a job's place in the list, how much of it is done and how much there is

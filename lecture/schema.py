@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from lecture.choices import (
+from regviz.lecture.choices import (
     FIGURE_FORMATS,
     LANGUAGES,
     QUALITIES,
@@ -14,7 +14,7 @@ from lecture.choices import (
     THEMES,
     VIDEO_FORMATS,
 )
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 #: returns the checked value, or raises `BadInput` that says what would do
 Check = Callable[[str, object], Any]

@@ -25,7 +25,7 @@ class Shown:
     medium, lang
         What it is.
     files
-        Suffix to content, as :mod:`lecture.make` made them.
+        Suffix to content, as :mod:`regviz.lecture.make` made them.
     picture
         A PNG of the lesson, if `files` has none.
     about, facts

@@ -11,8 +11,14 @@ import hashlib
 import os
 import re
 from functools import cache
+from importlib.util import find_spec
 
+_regmath = find_spec("regmath")
+assert _regmath is not None
+assert _regmath.origin is not None
+#: the folder that is the package regviz, and the one that holds regmath
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_MATHS_ROOT = os.path.dirname(os.path.dirname(_regmath.origin))
 #: the folders of each medium, which have a module per lesson; a page holds a figure, too
 FOLDERS = {"figure": ("figures",), "scene": ("scenes",), "page": ("pages", "figures")}
 #: tables of a lesson's text that are other media's
@@ -58,13 +64,17 @@ def files(slug: str, medium: str) -> list[str]:
     return sorted(found)
 
 
+def _place(path: str) -> str:
+    return os.path.join(_MATHS_ROOT if path.startswith("regmath/") else _ROOT, path)
+
+
 def _exists(path: str) -> bool:
-    return os.path.exists(os.path.join(_ROOT, path))
+    return os.path.exists(_place(path))
 
 
 @cache
 def _text(path: str) -> str:
-    with open(os.path.join(_ROOT, path), encoding="utf-8", errors="replace") as file:
+    with open(_place(path), encoding="utf-8", errors="replace") as file:
         return file.read()
 
 
@@ -91,7 +101,7 @@ def _imported(path: str) -> tuple[str, ...]:
 @cache
 def _module_files(name: str) -> tuple[str, ...]:
     """Return the files that importing a module of ours runs: its own and its packages'."""
-    parts = name.strip(".").split(".")
+    parts = name.removeprefix("regviz.").split(".")
     if parts[0] not in _PARTS:
         return ()
     found = []

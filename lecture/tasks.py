@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from lecture.choices import CAPTION_FORMATS, PAGE_FORMATS
-from lecture.document import Item, Lecture
-from lecture.job import FigureJob, Job, PageJob, SceneJob
-from lecture.plan import stem_of, video_size
-from lessons import catalogue
-from lessons.errors import BadInput
+from regviz.lecture.choices import CAPTION_FORMATS, PAGE_FORMATS
+from regviz.lecture.document import Item, Lecture
+from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lecture.plan import stem_of, video_size
+from regviz.lessons import catalogue
+from regviz.lessons.errors import BadInput
 
 _FILE_KNOB = "File"
 

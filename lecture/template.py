@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from lecture import files
-from lecture.document import FILE_NAME
-from lessons import catalogue
-from lessons.catalogue import Entry
-from lessons.errors import BadInput
+from regviz.lecture import files
+from regviz.lecture.document import FILE_NAME
+from regviz.lessons import catalogue
+from regviz.lessons.catalogue import Entry
+from regviz.lessons.errors import BadInput
 
 #: lessons from here on are not of the source that the lecture follows
 _LAST_ORDER = 90

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lecture.manifest import Cue
+from regviz.lecture.manifest import Cue
 
 
 def clock(seconds: float) -> str:
@@ -15,7 +15,7 @@ def clock(seconds: float) -> str:
 
 def vtt_cues(cues: Sequence[Cue]) -> str:
     """Return captions as a WebVTT file."""
-    from scenes.captions import Caption, vtt
+    from regviz.scenes.captions import Caption, vtt
 
     written: str = vtt([Caption(cue.start, cue.end, cue.text) for cue in cues])
     return written

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from lessons import catalogue
-from lessons.base import Exhibit
-from lessons.text import load
+from regviz.lessons import catalogue
+from regviz.lessons.base import Exhibit
+from regviz.lessons.text import load
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
     import numpy as np

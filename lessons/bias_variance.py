@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from lessons.base import Exhibit
-from lessons.data import Design, read_design, read_table
-from lessons.errors import BadInput
-from lessons.knob_groups import DataKnobs
-from lessons.parameters import Count, Name, Number, knob
-from lessons.polynomials import standardized_powers, still_index, strengths, verdict
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import Design, read_design, read_table
+from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.parameters import Count, Name, Number, knob
+from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 TITLE = {
     "en": "Bias against variance",
@@ -95,7 +95,7 @@ class BiasVariance(Exhibit):
     best
         Index of the least total.
     case
-        Where that lies, in the words of :func:`lessons.polynomials.verdict`.
+        Where that lies, in the words of :func:`regviz.lessons.polynomials.verdict`.
     at
         Index of the still picture's strength.
     limits

@@ -15,13 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from lessons.base import Exhibit
-    from lessons.parameters import Knobs
+    from regviz.lessons.base import Exhibit
+    from regviz.lessons.parameters import Knobs
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _MEDIA = {"figure": ("figures", ".py"), "scene": ("scenes", ".py"), "page": ("pages", ".js")}
@@ -126,10 +126,13 @@ def parameters_class(slug: str) -> type[Knobs]:
     """Return a lesson's parameters without importing the lesson.
 
     The class statement named `Parameters` is run on its own, with the names of
-    :mod:`lessons.parameters` and :mod:`lessons.knob_groups`; help and completion so need none
-    of the lesson's imports.
+    :mod:`regviz.lessons.parameters` and :mod:`regviz.lessons.knob_groups`; help and completion
+    so need none of the lesson's imports.
     """
-    from lessons import knob_groups, parameters  # not needed to list lessons, and slow to load
+    from regviz.lessons import (  # not needed to list lessons, and slow to load
+        knob_groups,
+        parameters,
+    )
 
     statement = _PARAMETERS.search(_source(slug))
     assert statement is not None, f"lesson {slug} declares no class Parameters"
@@ -154,7 +157,7 @@ def load(slug: str) -> ModuleType:
     """
     entry(slug)
     try:
-        return importlib.import_module(f"lessons.{module_name(slug)}")
+        return importlib.import_module(f"regviz.lessons.{module_name(slug)}")
     except Exception as error:
         raise BadInput(
             f"lesson {slug!r} cannot be loaded: {type(error).__name__}: {error}."

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from lessons.base import Exhibit
-from lessons.data import plane_features, read_design
-from lessons.errors import BadInput
-from lessons.numbers import snap
-from lessons.parameters import Choice, File, Knobs, Name, Names, Number, Point, knob
-from lessons.turned_pull import TurnedPull, turned_pull, turns
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import plane_features, read_design
+from regviz.lessons.errors import BadInput
+from regviz.lessons.numbers import snap
+from regviz.lessons.parameters import Choice, File, Knobs, Name, Names, Number, Point, knob
+from regviz.lessons.turned_pull import TurnedPull, turned_pull, turns
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 TITLE = {
     "en": "The corner",

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: the target of each shipped data set
 SHIPPED = {"diabetes": "target"}
@@ -88,7 +88,9 @@ def in_hand(files: Mapping[str, bytes]) -> Iterator[None]:
 
 def _text(source: str) -> str:
     if source in SHIPPED:
-        return resources.files("lessons").joinpath(f"data/{source}.csv").read_text("utf-8")
+        return (
+            resources.files("regviz.lessons").joinpath(f"data/{source}.csv").read_text("utf-8")
+        )
     brought = _in_hand.get({}).get(source)
     if brought is not None:
         return _decoded(source, brought)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from lessons.base import Exhibit
-from lessons.data import plane_features, read_design
-from lessons.errors import BadInput
-from lessons.knob_groups import DataKnobs
-from lessons.numbers import snap
-from lessons.parameters import Count, Names, Number, knob
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import plane_features, read_design
+from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.numbers import snap
+from regviz.lessons.parameters import Count, Names, Number, knob
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from lessons.base import Array
-    from lessons.data import Design
+    from regviz.lessons.base import Array
+    from regviz.lessons.data import Design
 
 TITLE = {
     "en": "Dropout is a ridge in disguise",

@@ -17,7 +17,7 @@ import numpy as np
 import regmath as rm
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: features, those of them that matter in the first world, rows, and the noise's deviation
 N_FEATURES, N_FEW, N_ROWS, NOISE = 20, 2, 60, 2.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 
 @dataclass(frozen=True)

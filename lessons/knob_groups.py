@@ -1,14 +1,14 @@
 """Knobs that several lessons share; a lesson's `Parameters` derives from a group.
 
-Like :mod:`lessons.parameters`, this imports no NumPy: declarations are read without loading
-a lesson's mathematics.
+Like :mod:`regviz.lessons.parameters`, this imports no NumPy: declarations are read without
+loading a lesson's mathematics.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.parameters import File, Knobs, Name, Number, knob
+from regviz.lessons.parameters import File, Knobs, Name, Number, knob
 
 __all__ = ["DataKnobs", "OneWeightKnobs"]
 

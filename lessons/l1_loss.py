@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import regmath as rm
-from lessons.knob_groups import OneWeightKnobs
-from lessons.one_weight import OneWeight, one_weight
+from regviz.lessons.knob_groups import OneWeightKnobs
+from regviz.lessons.one_weight import OneWeight, one_weight
 
 TITLE = {
     "en": "L1 on one weight",

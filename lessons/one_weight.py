@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from lessons.base import Exhibit
-from lessons.errors import BadInput
-from lessons.knob_groups import OneWeightKnobs
-from lessons.numbers import snap
+from regviz.lessons.base import Exhibit
+from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import OneWeightKnobs
+from regviz.lessons.numbers import snap
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: strengths of the source's graph: lambda grows from 0 to 100
 STRONGEST = 100.0

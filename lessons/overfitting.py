@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from lessons.base import Exhibit
-from lessons.errors import BadInput
-from lessons.parameters import Choice, Count, Knobs, Number, knob
-from lessons.polynomials import standardized_powers, still_index, strengths, verdict
+from regviz.lessons.base import Exhibit
+from regviz.lessons.errors import BadInput
+from regviz.lessons.parameters import Choice, Count, Knobs, Number, knob
+from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 TITLE = {
     "en": "Overfitting, and the cure",
@@ -88,7 +88,7 @@ class Overfitting(Exhibit):
     best
         Index of the least test error.
     case
-        Where that lies, in the words of :func:`lessons.polynomials.verdict`.
+        Where that lies, in the words of :func:`regviz.lessons.polynomials.verdict`.
     at
         Index of the still picture's strength.
     limits

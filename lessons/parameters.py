@@ -3,7 +3,7 @@
 A lesson declares a frozen dataclass derived from :class:`Knobs`; the command line, lecture
 files, pages and notebooks all read the same declaration, so a bound stands in one place.
 Nothing here imports NumPy, and a declaration uses only names of this module: that is what
-lets :mod:`lessons.catalogue` read it without loading the lesson's mathematics.
+lets :mod:`regviz.lessons.catalogue` read it without loading the lesson's mathematics.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Protocol
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 __all__ = ["Choice", "Count", "File", "Knobs", "Name", "Names", "Number", "Point", "knob"]
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from lessons.base import Exhibit
-from lessons.numbers import snap
-from lessons.parameters import Knobs, Number, knob
+from regviz.lessons.base import Exhibit
+from regviz.lessons.numbers import snap
+from regviz.lessons.parameters import Knobs, Number, knob
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 TITLE = {
     "en": "Two penalties, two pulls",

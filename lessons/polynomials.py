@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.numbers import snap
+from regviz.lessons.numbers import snap
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: the strongest penalty that is shown, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20

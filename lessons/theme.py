@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 
 @dataclass(frozen=True)

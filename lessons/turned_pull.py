@@ -12,7 +12,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     import regmath as rm
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: how far the pull swings inside the cone, as a share of its wider side and at most in radians
 SWING_SHARE, MOST_SWING = 0.7, np.radians(40.0)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from lessons.base import Exhibit
-from lessons.errors import BadInput
-from lessons.numbers import snap
-from lessons.parameters import Count, Knobs, Number, Point, knob
+from regviz.lessons.base import Exhibit
+from regviz.lessons.errors import BadInput
+from regviz.lessons.numbers import snap
+from regviz.lessons.parameters import Count, Knobs, Number, Point, knob
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 TITLE = {
     "en": "Step by step",

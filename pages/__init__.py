@@ -1,6 +1,6 @@
 """Pages: a lesson's exhibit made explorable, as HTML that works anywhere and offline.
 
->>> import pages
+>>> from regviz import pages
 >>> pages.page("corner", {"rho": 0.6}, lang="ko")  # doctest: +SKIP
 
 A page is one file: its style, its script and its numbers stand in it, and a content policy of
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lessons.base import Exhibit
+    from regviz.lessons.base import Exhibit
 
 
 def page(
@@ -40,14 +40,14 @@ def page(
     theme
         `auto` follows the reader's system; `light` or `dark`.
     picture
-        SVG for readers without JavaScript; see :func:`figures.inline.encode`.
+        SVG for readers without JavaScript; see :func:`regviz.figures.inline.encode`.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    from lessons import catalogue
+    from regviz.lessons import catalogue
 
     shown = catalogue.exhibit(slug, values)
     return page_of(shown, lang=lang, theme=theme, picture=picture)
@@ -55,7 +55,7 @@ def page(
 
 def page_of(shown: Exhibit, *, lang: str = "en", theme: str = "auto", picture: str = "") -> str:
     """Return the page of an exhibit that has been computed already; see :func:`page`."""
-    from pages.build import build
+    from regviz.pages.build import build
 
     (html,) = build(shown, lang=lang, theme=theme, picture=picture).values()
     return html

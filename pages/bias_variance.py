@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lessons.bias_variance import WEAKEST
+from regviz.lessons.bias_variance import WEAKEST
 
 if TYPE_CHECKING:
-    from lessons.bias_variance import BiasVariance
+    from regviz.lessons.bias_variance import BiasVariance
 
 
 def data(shown: BiasVariance) -> dict[str, Any]:

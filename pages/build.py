@@ -15,15 +15,15 @@ from importlib.util import find_spec
 from string import Template
 from typing import Any
 
-from lessons import catalogue, theme
-from lessons import text as sentences
-from lessons.base import Exhibit
-from lessons.errors import BadInput
-from lessons.parameters import Choice, Count, File, Number, Point
-from lessons.text import Text
-from lessons.theme import Theme
-from pages import squeeze
-from pages.sentences import to_html, to_plain, to_runs
+from regviz.lessons import catalogue, theme
+from regviz.lessons import text as sentences
+from regviz.lessons.base import Exhibit
+from regviz.lessons.errors import BadInput
+from regviz.lessons.parameters import Choice, Count, File, Number, Point
+from regviz.lessons.text import Text
+from regviz.lessons.theme import Theme
+from regviz.pages import squeeze
+from regviz.pages.sentences import to_html, to_plain, to_runs
 
 THEMES = ("auto", "light", "dark")
 #: colour roles that a style sheet uses, and what it calls them: `var(--l1)`
@@ -127,7 +127,7 @@ def _digest(content: str) -> str:
 
 @cache
 def _read(name: str) -> str:
-    return resources.files(__name__.partition(".")[0]).joinpath(name).read_text("utf-8")
+    return resources.files("regviz.pages").joinpath(name).read_text("utf-8")
 
 
 # ---- style and script
@@ -223,7 +223,7 @@ def _knobs(shown: Exhibit) -> dict[str, Any]:
 
 def _numbers(shown: Exhibit) -> Mapping[str, Any]:
     """Return what the lesson's script needs of the exhibit besides its parameters."""
-    name = f"pages.{catalogue.module_name(shown.lesson)}"
+    name = f"regviz.pages.{catalogue.module_name(shown.lesson)}"
     if find_spec(name) is None:
         return {}
     numbers: Mapping[str, Any] = import_module(name).data(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lessons.feature_selection import FeatureSelection
+    from regviz.lessons.feature_selection import FeatureSelection
 
 
 def data(shown: FeatureSelection) -> dict[str, Any]:

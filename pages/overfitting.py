@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lessons.overfitting import WEAKEST
+from regviz.lessons.overfitting import WEAKEST
 
 if TYPE_CHECKING:
-    from lessons.overfitting import Overfitting
+    from regviz.lessons.overfitting import Overfitting
 
 
 def data(shown: Overfitting) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from html import escape
 
-from lessons.markup import runs
-from lessons.mathematics import parse
-from pages.mathml import to_mathml
-from pages.places import Places, marked, place_of
-from pages.type_runs import TypeRun, to_type_runs
+from regviz.lessons.markup import runs
+from regviz.lessons.mathematics import parse
+from regviz.pages.mathml import to_mathml
+from regviz.pages.places import Places, marked, place_of
+from regviz.pages.type_runs import TypeRun, to_type_runs
 
 
 def to_html(sentence: str) -> str:

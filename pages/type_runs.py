@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lessons.mathematics import Node
-from pages.places import Places, place_of
+from regviz.lessons.mathematics import Node
+from regviz.pages.places import Places, place_of
 
 #: a stretch of type and how it is set: `i` italic, `_` below the line, `^` above it
 TypeRun = tuple[str, str]

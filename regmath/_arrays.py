@@ -50,13 +50,13 @@ def column(value: float | Array) -> float | Array:
 
 
 def weights_first(weights: ArrayLike, shape: tuple[int, ...]) -> Array:
-    """Copy `weights` to `shape`, with its last axis outermost in memory.
+    """Copy `weights` to `shape`, without -0.0, and with its last axis outermost in memory.
 
     NumPy's inner loop then runs over the batch, which is long, and not over the
     weights, which are often two. Elementwise operations keep this layout.
     """
     wide = np.broadcast_to(np.asarray(weights, dtype=np.float64), shape)
-    return np.moveaxis(np.array(np.moveaxis(wide, -1, 0), order="C"), 0, -1)
+    return np.moveaxis(np.array(np.moveaxis(wide, -1, 0), order="C") + 0.0, 0, -1)
 
 
 def matrix_times(matrix: Array, weights: Array) -> Array:

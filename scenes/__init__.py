@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from lessons import catalogue
-from lessons.errors import BadInput
+from regviz.lessons import catalogue
+from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
-    from scenes.base import LessonScene
+    from regviz.scenes.base import LessonScene
 
 
 def scene_class(slug: str) -> type[LessonScene]:
@@ -23,9 +23,9 @@ def scene_class(slug: str) -> type[LessonScene]:
     """
     if "scene" not in catalogue.entry(slug).media:
         raise BadInput(f"lesson {slug!r} has no scene.")
-    from scenes.requirements import require_manim
+    from regviz.scenes.requirements import require_manim
 
     require_manim()
-    module = importlib.import_module(f"scenes.{catalogue.module_name(slug)}")
+    module = importlib.import_module(f"regviz.scenes.{catalogue.module_name(slug)}")
     found: type[LessonScene] = getattr(module, slug.title().replace("-", ""))
     return found

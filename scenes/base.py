@@ -18,12 +18,12 @@ from manim import (
     squish_rate_func,
 )
 
-from lessons import catalogue
-from lessons.text import load as load_text
-from lessons.theme import theme as load_theme
-from scenes.captions import Caption, reading_time
-from scenes.stage import HEADING_EM, Box, fit_frame, two_panels
-from scenes.typeset import typeset
+from regviz.lessons import catalogue
+from regviz.lessons.text import load as load_text
+from regviz.lessons.theme import theme as load_theme
+from regviz.scenes.captions import Caption, reading_time
+from regviz.scenes.stage import HEADING_EM, Box, fit_frame, two_panels
+from regviz.scenes.typeset import typeset
 
 #: a line that is a little too long is made smaller rather than broken
 _LEAST_SHRINK = 0.85

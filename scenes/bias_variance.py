@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, FadeIn, Line, Mobject, ValueTracker, VGroup, VMobject, smooth
 
-from lessons import numbers
-from lessons.names import short_names
-from scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
-from scenes.clip import clip_segments
-from scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
-from scenes.stage import LABEL_EM, Box
-from scenes.strengths import StrengthChart
+from regviz.lessons import numbers
+from regviz.lessons.names import short_names
+from regviz.scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
+from regviz.scenes.clip import clip_segments
+from regviz.scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
+from regviz.scenes.stage import LABEL_EM, Box
+from regviz.scenes.strengths import StrengthChart
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: radius of a point
 POINT = 0.1

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Mobject, Triangle, VGroup, VMobject
 
-from scenes.clip import Window, clip_segments
-from scenes.plane import Plane, straight
-from scenes.stage import LABEL_EM, Box
+from regviz.scenes.clip import Window, clip_segments
+from regviz.scenes.plane import Plane, straight
+from regviz.scenes.stage import LABEL_EM, Box
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.scenes.base import LessonScene
 
 #: line widths in manim's hundredths of a unit
 AXIS, CURVE, TRAIL = 2.5, 6.0, 7.0

@@ -19,11 +19,11 @@ from manim import (
     smooth,
 )
 
-from scenes import corner_claims as claims
-from scenes.base import LessonScene
-from scenes.corner_panel import HELD, CornerPanel, Trackers
-from scenes.readout import Readout
-from scenes.stage import HEADING_EM
+from regviz.scenes import corner_claims as claims
+from regviz.scenes.base import LessonScene
+from regviz.scenes.corner_panel import HELD, CornerPanel, Trackers
+from regviz.scenes.readout import Readout
+from regviz.scenes.stage import HEADING_EM
 
 #: seconds that a change of text takes
 CHANGE = 0.6

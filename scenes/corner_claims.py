@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lessons.numbers import shown
+from regviz.lessons.numbers import shown
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.corner import Corner, Side
+    from regviz.lessons.base import Array
+    from regviz.lessons.corner import Corner, Side
 
 
 #: a slide along an edge is seen if it is this long, in budgets

@@ -18,21 +18,21 @@ from manim import (
     VMobject,
 )
 
-from scenes import corner_claims as claims
-from scenes.chart import AXIS
-from scenes.clip import clip_segments
-from scenes.labels import beside, clearance, dense, nearest, outline_of
-from scenes.marks import MARKER, goal_mark, optimum_mark, start_mark
-from scenes.plane import Plane, straight
-from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
-from scenes.ways import direction, fan_of, first_part, lengths_along, room_along
-from scenes.weight_axes import axis_names, weight_axes
+from regviz.scenes import corner_claims as claims
+from regviz.scenes.chart import AXIS
+from regviz.scenes.clip import clip_segments
+from regviz.scenes.labels import beside, clearance, dense, nearest, outline_of
+from regviz.scenes.marks import MARKER, goal_mark, optimum_mark, start_mark
+from regviz.scenes.plane import Plane, straight
+from regviz.scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
+from regviz.scenes.ways import direction, fan_of, first_part, lengths_along, room_along
+from regviz.scenes.weight_axes import axis_names, weight_axes
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.corner import Corner
-    from scenes.base import LessonScene
-    from scenes.clip import Window
+    from regviz.lessons.base import Array
+    from regviz.lessons.corner import Corner
+    from regviz.scenes.base import LessonScene
+    from regviz.scenes.clip import Window
 
 #: line widths in manim's hundredths of a unit
 CONTOUR, OUTLINE, PATH, LEVEL, TRACE = 2.5, 5.0, 6.0, 6.0, 6.0

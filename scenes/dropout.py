@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut, Mobject, ValueTracker, config, linear
 
-from lessons.numbers import significant
-from scenes.base import LessonScene
-from scenes.dropout_shapes import (
+from regviz.lessons.numbers import significant
+from regviz.scenes.base import LessonScene
+from regviz.scenes.dropout_shapes import (
     CloserLook,
     ErrorChart,
     MaskGrid,
@@ -22,8 +22,8 @@ from scenes.dropout_shapes import (
     WeightPlane,
     nearest,
 )
-from scenes.readout import Readout
-from scenes.stage import HEADING_EM, SENTENCE_EM, TITLE_EM, Box, one_panel, two_panels
+from regviz.scenes.readout import Readout
+from regviz.scenes.stage import HEADING_EM, SENTENCE_EM, TITLE_EM, Box, one_panel, two_panels
 
 #: seconds that a change of text takes, and that a mask is shown
 CHANGE, FLIP = 0.6, 0.6

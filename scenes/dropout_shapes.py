@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, Mobject, ValueTracker, VGroup, VMobject
 
-from lessons.names import short_names
-from scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
-from scenes.labels import beside, dense
-from scenes.marks import goal_mark, outline, polygons
-from scenes.plane import Plane
-from scenes.stage import LABEL_EM, Box
-from scenes.weight_axes import named_axes
+from regviz.lessons.names import short_names
+from regviz.scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
+from regviz.scenes.labels import beside, dense
+from regviz.scenes.marks import goal_mark, outline, polygons
+from regviz.scenes.plane import Plane
+from regviz.scenes.stage import LABEL_EM, Box
+from regviz.scenes.weight_axes import named_axes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lessons.base import Array
-    from lessons.dropout import Dropout
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.lessons.dropout import Dropout
+    from regviz.scenes.base import LessonScene
 
 #: line widths in manim's hundredths of a unit
 CONTOUR, RIDGE, CELL, FRAME, THEORY = 2.5, 6.0, 3.0, 3.0, 4.0

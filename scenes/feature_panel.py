@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Mobject, ValueTracker, VGroup, VMobject
 
-from lessons.names import short_names
-from lessons.spread import spread
-from scenes.chart import AXIS, BEYOND, Chart
-from scenes.marks import outline, polygons
-from scenes.readout import Readout
-from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
+from regviz.lessons.names import short_names
+from regviz.lessons.spread import spread
+from regviz.scenes.chart import AXIS, BEYOND, Chart
+from regviz.scenes.marks import outline, polygons
+from regviz.scenes.readout import Readout
+from regviz.scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.feature_selection import FeatureSelection
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.lessons.feature_selection import FeatureSelection
+    from regviz.scenes.base import LessonScene
 
 #: lines, in manim's hundredths of a unit: of features that survive and of those that do not
 STRONG, WEAK = 6.0, 3.0

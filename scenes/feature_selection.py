@@ -12,15 +12,15 @@ from typing import Any
 
 from manim import FadeIn, FadeOut, Mobject, ValueTracker, linear
 
-from lessons.names import short_names
-from scenes.base import LessonScene
-from scenes.feature_panel import LONGEST_NAME, FeaturePanel
-from scenes.held_out_panel import HeldOutPanel
-from scenes.readout import Readout
-from scenes.rows_bar import HEIGHT as ROWS_HEIGHT
-from scenes.rows_bar import RowsBar
-from scenes.stage import HEADING_EM, Box, PanelBoxes
-from scenes.world_panel import WorldPanel
+from regviz.lessons.names import short_names
+from regviz.scenes.base import LessonScene
+from regviz.scenes.feature_panel import LONGEST_NAME, FeaturePanel
+from regviz.scenes.held_out_panel import HeldOutPanel
+from regviz.scenes.readout import Readout
+from regviz.scenes.rows_bar import HEIGHT as ROWS_HEIGHT
+from regviz.scenes.rows_bar import RowsBar
+from regviz.scenes.stage import HEADING_EM, Box, PanelBoxes
+from regviz.scenes.world_panel import WorldPanel
 
 #: seconds that a change of text takes
 CHANGE = 0.6

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, Mobject, ValueTracker, VMobject, linear
 
-from lessons.numbers import chosen
-from scenes.base import LessonScene
-from scenes.labels import beside, dense
-from scenes.plane import straight
-from scenes.readout import Readout
-from scenes.stage import HEADING_EM, LABEL_EM, TITLE_EM, Box
+from regviz.lessons.numbers import chosen
+from regviz.scenes.base import LessonScene
+from regviz.scenes.labels import beside, dense
+from regviz.scenes.plane import straight
+from regviz.scenes.readout import Readout
+from regviz.scenes.stage import HEADING_EM, LABEL_EM, TITLE_EM, Box
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from scenes.clip import Window
+    from regviz.lessons.base import Array
+    from regviz.scenes.clip import Window
 
 #: seconds that a change of text takes
 CHANGE = 0.6

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VGroup, VMobject
 
-from scenes.typeset import math_outlines
+from regviz.scenes.typeset import math_outlines
 
 
 def formula(terms: Sequence[tuple[str, str]], *, lang: str, em: float) -> VGroup:
@@ -18,7 +18,7 @@ def formula(terms: Sequence[tuple[str, str]], *, lang: str, em: float) -> VGroup
     terms
         Mathematics between dollar signs, and its colour.
     lang, em
-        As for :func:`scenes.typeset.typeset`.
+        As for :func:`regviz.scenes.typeset.typeset`.
     """
     bodies = [sentence.strip("$") for sentence, _ in terms]
     # Set as a whole, for the baseline and the spaces, and taken apart by counting glyphs.

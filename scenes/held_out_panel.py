@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import DashedLine, Mobject, ValueTracker, VGroup, VMobject
 
-from lessons.numbers import chosen
-from scenes.chart import AXIS, Chart
-from scenes.feature_panel import MARKERS, POWER
-from scenes.fits import few, frame_of
-from scenes.labels import beside, dense
-from scenes.marks import polygons
-from scenes.stage import LABEL_EM, Box, PanelBoxes
+from regviz.lessons.numbers import chosen
+from regviz.scenes.chart import AXIS, Chart
+from regviz.scenes.feature_panel import MARKERS, POWER
+from regviz.scenes.fits import few, frame_of
+from regviz.scenes.labels import beside, dense
+from regviz.scenes.marks import polygons
+from regviz.scenes.stage import LABEL_EM, Box, PanelBoxes
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.feature_selection import FeatureSelection
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.lessons.feature_selection import FeatureSelection
+    from regviz.scenes.base import LessonScene
 
 #: width of the curve, and of the bar of a standard error
 CURVE, BAR = 6.0, 4.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import FadeIn, FadeOut, VGroup
 
-from scenes.one_weight import CHANGE, OneWeightScene
+from regviz.scenes.one_weight import CHANGE, OneWeightScene
 
 
 class L1Loss(OneWeightScene):

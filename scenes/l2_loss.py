@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, VMobject
 
-from scenes.chart import AXIS, TICK
-from scenes.one_weight import CHANGE, OneWeightScene
-from scenes.plane import straight
-from scenes.stage import LABEL_EM
+from regviz.scenes.chart import AXIS, TICK
+from regviz.scenes.one_weight import CHANGE, OneWeightScene
+from regviz.scenes.plane import straight
+from regviz.scenes.stage import LABEL_EM
 
 #: the break of an upright axis: its lower stroke's height above the foot, how far the other is
 #: above that, and how far both reach to the sides and upwards

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, Polygon, Square, VMobject
 
-from scenes.plane import straight
+from regviz.scenes.plane import straight
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.theme import Theme
+    from regviz.lessons.base import Array
+    from regviz.lessons.theme import Theme
 
 #: half the side of a start's square, reach of a cross's arms, half their thickness, in units
 _SQUARE, _REACH, _THICK = 0.11, 0.15, 0.055

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
-from scenes.plane import straight
-from scenes.stage import LABEL_EM, Box
+from regviz.scenes.plane import straight
+from regviz.scenes.stage import LABEL_EM, Box
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.scenes.base import LessonScene
 
 #: line widths in manim's hundredths of a unit
 AXIS, DROP = 3.0, 1.5

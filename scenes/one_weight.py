@@ -24,15 +24,15 @@ from manim import (
     smooth,
 )
 
-from lessons.numbers import counted, significant, summed
-from scenes.base import LessonScene
-from scenes.chart import AXIS, CURVE, MARKER, TRAIL, Chart
-from scenes.clip import Window, clip_segments
-from scenes.labels import clearest, dense
-from scenes.plane import straight
-from scenes.readout import Readout
-from scenes.slopes_at_zero import SlopesAtZero
-from scenes.stage import LABEL_EM, Box, one_panel
+from regviz.lessons.numbers import counted, significant, summed
+from regviz.scenes.base import LessonScene
+from regviz.scenes.chart import AXIS, CURVE, MARKER, TRAIL, Chart
+from regviz.scenes.clip import Window, clip_segments
+from regviz.scenes.labels import clearest, dense
+from regviz.scenes.plane import straight
+from regviz.scenes.readout import Readout
+from regviz.scenes.slopes_at_zero import SlopesAtZero
+from regviz.scenes.stage import LABEL_EM, Box, one_panel
 
 #: seconds that a change of text takes
 CHANGE = 0.6

@@ -22,9 +22,9 @@ from manim import (
     smooth,
 )
 
-from lessons.numbers import chosen, significant
-from scenes.chart import AXIS, CURVE, Chart
-from scenes.fits import (
+from regviz.lessons.numbers import chosen, significant
+from regviz.scenes.chart import AXIS, CURVE, Chart
+from regviz.scenes.fits import (
     ABOVE,
     CHANGE,
     LEFT,
@@ -36,11 +36,11 @@ from scenes.fits import (
     frame_of,
     seen,
 )
-from scenes.stage import TITLE_EM, Box
-from scenes.strengths import StrengthChart
+from regviz.scenes.stage import TITLE_EM, Box
+from regviz.scenes.strengths import StrengthChart
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: radius of a point, and of a new one; width of the gap between a point and the fit
 POINT, NEW, GAP = 0.1, 0.085, 4.0

@@ -17,16 +17,16 @@ from manim import (
     VMobject,
 )
 
-from scenes.chart import CURVE, MARKER, Chart
-from scenes.clip import clip_segments
-from scenes.labels import clearest, dense
-from scenes.plane import straight
-from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
+from regviz.scenes.chart import CURVE, MARKER, Chart
+from regviz.scenes.clip import clip_segments
+from regviz.scenes.labels import clearest, dense
+from regviz.scenes.plane import straight
+from regviz.scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.penalty_shapes import PenaltyShapes
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.lessons.penalty_shapes import PenaltyShapes
+    from regviz.scenes.base import LessonScene
 
 #: shares of the panel's height for the penalty above its slope, and for the gap between them
 ABOVE, GAP = 0.53, 0.03

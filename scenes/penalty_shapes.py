@@ -6,9 +6,9 @@ from typing import Any
 
 from manim import Animation, FadeIn, FadeOut, Mobject, ValueTracker, config, linear, smooth
 
-from scenes.base import LessonScene
-from scenes.penalty_panel import NEAR, NEAREST, PenaltyPanel, Trackers
-from scenes.stage import two_panels
+from regviz.scenes.base import LessonScene
+from regviz.scenes.penalty_panel import NEAR, NEAREST, PenaltyPanel, Trackers
+from regviz.scenes.stage import two_panels
 
 #: seconds that a change of text takes
 CHANGE = 0.6

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VMobject
 
-from scenes.clip import Window, clip_polygon, clip_segments
-from scenes.stage import Box
+from regviz.scenes.clip import Window, clip_polygon, clip_segments
+from regviz.scenes.stage import Box
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 
 class Plane:

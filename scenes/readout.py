@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import RIGHT, UP, VGroup, VMobject
 
-from scenes.typeset import math_outlines
+from regviz.scenes.typeset import math_outlines
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 _GLYPHS = "0123456789."
 _MINUS = "-"
@@ -32,7 +32,7 @@ class Readout(VGroup):
     longest
         The longest number that will be shown; the whole is centred for it, and stays in place.
     lang, em, color
-        As for :func:`scenes.typeset.typeset`.
+        As for :func:`regviz.scenes.typeset.typeset`.
     """
 
     def __init__(self, name: str, longest: str, *, lang: str, em: float, color: str) -> None:

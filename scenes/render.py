@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lessons.errors import BadInput
-from scenes import scene_class
-from scenes.captions import Caption
+from regviz.lessons.errors import BadInput
+from regviz.scenes import scene_class
+from regviz.scenes.captions import Caption
 
 if TYPE_CHECKING:
-    from scenes.base import LessonScene
+    from regviz.scenes.base import LessonScene
 
 FORMATS = ("mp4", "webm", "mov", "gif")
 TRANSPARENT_FORMATS = ("webm", "mov")
@@ -172,7 +172,7 @@ def _play(
 def _count_frames(request: Request, folder: Path) -> int:
     """Count the frames by running the scene without playing anything.
 
-    Its texts are kept by :mod:`scenes.typeset`, and are not set again by the real run.
+    Its texts are kept by :mod:`regviz.scenes.typeset`, and are not set again by the real run.
     """
     scene_type = scene_class(request.lesson)
     with _configured(request, folder, "none"):
@@ -186,7 +186,7 @@ def _count_frames(request: Request, folder: Path) -> int:
 def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
     from manim import config, tempconfig
 
-    from scenes.encode import MP4_OPTIONS, WEBM_OPTIONS
+    from regviz.scenes.encode import MP4_OPTIONS, WEBM_OPTIONS
 
     settings: dict[str, Any] = {
         "pixel_width": request.width,
@@ -214,7 +214,7 @@ def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
 
 
 def _formats(request: Request, made: Path, master: str, folder: Path) -> dict[str, Path]:
-    from scenes import encode
+    from regviz.scenes import encode
 
     files: dict[str, Path] = {}
     for form in request.formats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 _COMMAND = "python -m pip install 'regviz[video]'"
 #: built from source on Linux, against the headers of Debian packages

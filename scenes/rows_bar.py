@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Mobject, ValueTracker, VGroup, VMobject
 
-from scenes.chart import AXIS
-from scenes.marks import polygons
-from scenes.stage import LABEL_EM, Box
+from regviz.scenes.chart import AXIS
+from regviz.scenes.marks import polygons
+from regviz.scenes.stage import LABEL_EM, Box
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.scenes.base import LessonScene
 
 #: heights of the bar with its name below, and the part of it that is the bar's
 HEIGHT, BAR = 0.66, 0.2

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Mobject, ValueTracker, VGroup, VMobject
 
-from lessons.numbers import total
-from scenes.chart import CURVE
-from scenes.labels import clearest, dense
-from scenes.stage import LABEL_EM, Box
+from regviz.lessons.numbers import total
+from regviz.scenes.chart import CURVE
+from regviz.scenes.labels import clearest, dense
+from regviz.scenes.stage import LABEL_EM, Box
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from scenes.one_weight import OneWeightScene
+    from regviz.lessons.base import Array
+    from regviz.scenes.one_weight import OneWeightScene
 
 #: length of the lines
 LENGTH = 1.5

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, Line, VGroup, VMobject
 
-from scenes.chart import AXIS, CURVE, MARKER, Chart
-from scenes.stage import Box
+from regviz.scenes.chart import AXIS, CURVE, MARKER, Chart
+from regviz.scenes.stage import Box
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.scenes.base import LessonScene
 
 #: 0 is drawn so many decades left of the weakest strength
 APART = 1.2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.mathematics import Node, parse
+from regviz.lessons.mathematics import Node, parse
 
 #: Typst's names for what it has a function for; `class` gives a bar its side
 _FUNCTIONS = {

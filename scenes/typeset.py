@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from manim import Typst, VGroup, VMobject
 
-from lessons.fonts import font
-from lessons.markup import runs
-from scenes.tex import to_typst
+from regviz.lessons.fonts import font
+from regviz.lessons.markup import runs
+from regviz.scenes.tex import to_typst
 
 if TYPE_CHECKING:
-    from lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: manim's font size for letters whose em is one unit of the frame high
 _POINTS_PER_UNIT = 96.0
@@ -59,7 +59,7 @@ def typeset(
     Parameters
     ----------
     sentence
-        The sentence, in the markup of :mod:`lessons.markup`.
+        The sentence, in the markup of :mod:`regviz.lessons.markup`.
     lang
         Language, which decides the font.
     em

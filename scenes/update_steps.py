@@ -21,14 +21,14 @@ from manim import (
     smooth,
 )
 
-from lessons.numbers import chosen, shown, significant
-from scenes.base import LessonScene
-from scenes.number_line import NUMBERS_LIFT
-from scenes.stage import LABEL_EM, SENTENCE_EM
-from scenes.update_steps_chart import ChartTrackers, StepChart
-from scenes.update_steps_layout import Row, steps_layout
-from scenes.update_steps_plane import StepPlane
-from scenes.update_steps_pulls import FORMULA_EM, PullLine, PullTrackers, set_formula
+from regviz.lessons.numbers import chosen, shown, significant
+from regviz.scenes.base import LessonScene
+from regviz.scenes.number_line import NUMBERS_LIFT
+from regviz.scenes.stage import LABEL_EM, SENTENCE_EM
+from regviz.scenes.update_steps_chart import ChartTrackers, StepChart
+from regviz.scenes.update_steps_layout import Row, steps_layout
+from regviz.scenes.update_steps_plane import StepPlane
+from regviz.scenes.update_steps_pulls import FORMULA_EM, PullLine, PullTrackers, set_formula
 
 #: seconds that a change of text takes
 CHANGE = 0.6

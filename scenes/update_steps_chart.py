@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, LineJointType, Mobject, Square, ValueTracker, VGroup, VMobject
 
-from scenes.chart import BEYOND, Chart
-from scenes.clip import Window
-from scenes.labels import beside, dense, outline_of
-from scenes.number_line import round_ticks
-from scenes.plane import straight
-from scenes.stage import LABEL_EM, Box
+from regviz.scenes.chart import BEYOND, Chart
+from regviz.scenes.clip import Window
+from regviz.scenes.labels import beside, dense, outline_of
+from regviz.scenes.number_line import round_ticks
+from regviz.scenes.plane import straight
+from regviz.scenes.stage import LABEL_EM, Box
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.update_steps import UpdateSteps
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.lessons.update_steps import UpdateSteps
+    from regviz.scenes.base import LessonScene
 
 #: line widths in manim's hundredths of a unit
 AXIS, THIN, THICK, EDGE = 3.0, 3.5, 6.0, 3.0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.number_line import ABOVE, BELOW, NUMBERS
-from scenes.stage import Box, room
+from regviz.scenes.number_line import ABOVE, BELOW, NUMBERS
+from regviz.scenes.stage import Box, room
 
 #: height of a formula and of a sentence, with their air
 FORMULA, SENTENCE = 0.72, 0.62

@@ -12,16 +12,16 @@ from manim import (
     VMobject,
 )
 
-from scenes.labels import beside, dense, outline_of
-from scenes.marks import goal_mark, optimum_mark, start_mark
-from scenes.plane import Plane
-from scenes.stage import LABEL_EM, Box
-from scenes.weight_axes import named_axes
+from regviz.scenes.labels import beside, dense, outline_of
+from regviz.scenes.marks import goal_mark, optimum_mark, start_mark
+from regviz.scenes.plane import Plane
+from regviz.scenes.stage import LABEL_EM, Box
+from regviz.scenes.weight_axes import named_axes
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.update_steps import Track, UpdateSteps
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.lessons.update_steps import Track, UpdateSteps
+    from regviz.scenes.base import LessonScene
 
 #: line widths in manim's hundredths of a unit
 CONTOUR, THIN, THICK = 2.5, 3.5, 6.0

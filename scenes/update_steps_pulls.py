@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import DOWN, LEFT, Circle, Mobject, ValueTracker, VGroup, VMobject
 
-from scenes.formula import formula
-from scenes.labels import clearance, outline_of
-from scenes.marks import goal_mark
-from scenes.number_line import LIFT, NUMBERS_LIFT, NumberLine
-from scenes.stage import LABEL_EM, Box
-from scenes.update_steps_layout import Row
+from regviz.scenes.formula import formula
+from regviz.scenes.labels import clearance, outline_of
+from regviz.scenes.marks import goal_mark
+from regviz.scenes.number_line import LIFT, NUMBERS_LIFT, NumberLine
+from regviz.scenes.stage import LABEL_EM, Box
+from regviz.scenes.update_steps_layout import Row
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.update_steps import Track, UpdateSteps
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.lessons.update_steps import Track, UpdateSteps
+    from regviz.scenes.base import LessonScene
 
 #: radius of the weight, and of a weight of before
 DOT, DOT_BEFORE = 0.13, 0.08

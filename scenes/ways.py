@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from scenes.stage import Box
+    from regviz.lessons.base import Array
+    from regviz.scenes.stage import Box
 
 
 def room_along(point: Array, way: Array, box: Box) -> float:

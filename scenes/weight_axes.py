@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Triangle, VGroup
 
-from scenes.chart import AXIS
-from scenes.stage import LABEL_EM
+from regviz.scenes.chart import AXIS
+from regviz.scenes.stage import LABEL_EM
 
 if TYPE_CHECKING:
-    from scenes.base import LessonScene
-    from scenes.plane import Plane
+    from regviz.scenes.base import LessonScene
+    from regviz.scenes.plane import Plane
 
 #: scale of an arrow's head; how far a name stands from its axis, below and beside it, in units
 _HEAD, _BELOW, _BESIDE = 0.1, 0.17, 0.2

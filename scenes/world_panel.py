@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Mobject, VGroup, VMobject
 
-from lessons.numbers import shown
-from scenes.chart import AXIS
-from scenes.marks import outline, polygons
-from scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
+from regviz.lessons.numbers import shown
+from regviz.scenes.chart import AXIS
+from regviz.scenes.marks import outline, polygons
+from regviz.scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes
 
 if TYPE_CHECKING:
-    from lessons.base import Array
-    from lessons.few_or_many import World
-    from scenes.base import LessonScene
+    from regviz.lessons.base import Array
+    from regviz.lessons.few_or_many import World
+    from regviz.scenes.base import LessonScene
 
 #: the rows of errors, from the top
 ROWS = ("free", "l1", "l2")

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from matplotlib.mathtext import MathTextParser
 
-from lessons import catalogue, text
-from lessons.markup import runs
-from pages.sentences import to_html
-from scenes.tex import to_typst
+from regviz.lessons import catalogue, text
+from regviz.lessons.markup import runs
+from regviz.pages.sentences import to_html
+from regviz.scenes.tex import to_typst
 
 ROOT = Path(__file__).parents[1]
 STDLIB = sys.stdlib_module_names
@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "scenes": ({"lessons", "scenes"}, {"numpy", "manim", "av", "PIL"}),
     "lecture": ({"lessons", "figures", "scenes", "pages", "lecture"}, None),
     "cli": ({"lessons", "lecture", "cli"}, {"click"}),
+    "__init__": (set(), set()),
 }
 OURS = {*MAY_IMPORT}
 # Oracles of the tests, which the product does without.
@@ -52,7 +53,8 @@ HEAVY = {
 
 def modules(part):
     """Every Python file of a part, as paths from the root."""
-    files = [ROOT / "cli.py"] if part == "cli" else sorted((ROOT / part).rglob("*.py"))
+    alone = ROOT / f"{part}.py"
+    files = [alone] if alone.exists() else sorted((ROOT / part).rglob("*.py"))
     return [path.relative_to(ROOT) for path in files]
 
 
@@ -60,17 +62,27 @@ ALL_MODULES = [(part, path) for part in MAY_IMPORT for path in modules(part)]
 
 
 def imported(tree, path):
-    """Top-level names that a module imports, anywhere in it, also by `import_module`."""
+    """Parts of ours and distributions that a module imports, anywhere in it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
+            yield from (part_of(alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "regviz":
+            yield from (part_of(f"regviz.{alias.name}") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield path.parts[0] if node.level else str(node.module).split(".")[0]
+            yield path.parts[0] if node.level else part_of(str(node.module))
         elif isinstance(node, ast.Call) and node.args:
             called = ast.unparse(node.func).split(".")[-1]
-            name = re.match(r"f?'(\w+)", ast.unparse(node.args[0]))
+            name = re.match(r"f?'([\w.]+)", ast.unparse(node.args[0]))
             if called in ("import_module", "__import__") and name:
-                yield name[1]
+                yield part_of(name[1])
+
+
+def part_of(name):
+    """The part of ours that a name stands for, or the distribution; a bare part is neither."""
+    top, *rest = name.split(".")
+    if top == "regviz":
+        return rest[0] if rest else top
+    return f"a user's own {top}" if top in OURS - {"regmath"} else top
 
 
 def parse(path):
@@ -141,16 +153,26 @@ def test_the_wheel_has_every_module_and_every_file_it_reads(tmp_path):
         shutil.copytree(
             ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py", "__init__.py"):
         shutil.copy(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*pip, "-w", tmp_path, source], check=True, stdin=subprocess.DEVNULL)
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
     read = {path for name in packages for path in (ROOT / name).rglob("*.*") if path.is_file()}
-    wanted = {path.relative_to(ROOT).as_posix() for path in read if path.suffix != ".pyc"}
-    assert wanted - packed <= {"lessons/data/README.md"}
-    assert "cli.py" in packed
+    wanted = {packed_as(path) for path in read if path.suffix != ".pyc"}
+    wanted |= {"regviz/cli.py", "regviz/__init__.py"}
+    assert wanted - packed <= {"regviz/lessons/data/README.md"}
+    assert {name.split("/")[0] for name in packed if ".dist-info/" not in name} == {
+        "regmath",
+        "regviz",
+    }
+
+
+def packed_as(path):
+    """What a file of ours is called where it is installed."""
+    name = path.relative_to(ROOT).as_posix()
+    return name if name.startswith("regmath/") else f"regviz/{name}"
 
 
 @pytest.mark.parametrize("slug", [entry.slug for entry in catalogue.entries()])

@@ -118,4 +118,7 @@ install() {
 # The pip that a distribution puts into a virtual environment may not know --group.
 install --upgrade pip setuptools
 install --editable '.[all]' --group dev
+# mypy looks for packages on a path, and this folder is the package regviz whatever its name.
+mkdir -p "$venv/src"
+ln -sfn ../.. "$venv/src/regviz"
 say "$venv is ready"

@@ -6,8 +6,8 @@ import re
 from itertools import groupby
 from xml.etree import ElementTree
 
-from figures.inline.numbers import NUMBER, short
-from figures.inline.texts import share
+from regviz.figures.inline.numbers import NUMBER, short
+from regviz.figures.inline.texts import share
 
 #: attributes that are an element's own, not its look
 _OWN = {"d", "id", "transform", "opacity", "href", "x", "y", "cx", "cy", "r"}

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from figures.inline.numbers import NUMBER, pair, short
+from regviz.figures.inline.numbers import NUMBER, pair, short
 
 #: in points: how far a stretch may be from straight, and an arc from the vertices it replaces
 _TOLERANCE, NEAR = 0.2, 0.8

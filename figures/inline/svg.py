@@ -10,12 +10,12 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from figures.canvas import own_settings
-from figures.inline.groups import as_circle, flattened, group_alike, place_marks, repeat
-from figures.inline.lines import NEAR, NEAR_FAINT, Window, short_path, window_of
-from figures.inline.numbers import NUMBER, short
-from figures.inline.texts import SVG, gather_texts, join_spans
-from lessons.theme import Theme
+from regviz.figures.canvas import own_settings
+from regviz.figures.inline.groups import as_circle, flattened, group_alike, place_marks, repeat
+from regviz.figures.inline.lines import NEAR, NEAR_FAINT, Window, short_path, window_of
+from regviz.figures.inline.numbers import NUMBER, short
+from regviz.figures.inline.texts import SVG, gather_texts, join_spans
+from regviz.lessons.theme import Theme
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 #: colours that a page knows by their role, and what it calls them
@@ -41,8 +41,8 @@ def encode(figure: Figure, theme: Theme) -> str:
     Parameters
     ----------
     figure
-        What :func:`figures.draw` returned; its labels lose their halos here, so that it is
-        of no use afterwards.
+        What :func:`regviz.figures.draw` returned; its labels lose their halos here, so that it
+        is of no use afterwards.
     theme
         The colours it was drawn in. Those that have a role become `var(--role)`, which a
         page sets by its own theme.

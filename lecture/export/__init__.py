@@ -11,14 +11,14 @@ from pathlib import Path
 
 import click
 
-from lecture import document, files, manifest
-from lecture.choices import EXPORT_TARGETS
-from lecture.document import FILE_NAME
-from lecture.export.deck import Deck, deck
-from lecture.keys import data_files, key_parts
-from lecture.records import Records
-from lecture.tasks import tasks
-from lessons.errors import BadInput
+from regviz.lecture import document, files, manifest
+from regviz.lecture.choices import EXPORT_TARGETS
+from regviz.lecture.document import FILE_NAME
+from regviz.lecture.export.deck import Deck, deck
+from regviz.lecture.keys import data_files, key_parts
+from regviz.lecture.records import Records
+from regviz.lecture.tasks import tasks
+from regviz.lessons.errors import BadInput
 
 _MODULES = {
     "revealjs": "revealjs",
@@ -38,11 +38,11 @@ class Order:
     folder
         Where the lecture is; what was built is in its folder `out`.
     target
-        One of :data:`lecture.choices.EXPORT_TARGETS`.
+        One of :data:`regviz.lecture.choices.EXPORT_TARGETS`.
     output
         The file to write; None means the target's usual name in the lecture's folder.
     lang, theme
-        See :func:`lecture.export.deck.deck`.
+        See :func:`regviz.lecture.export.deck.deck`.
     reveal
         Address of a copy of reveal.js to load, in place of one that stands in the file.
     """
@@ -79,7 +79,7 @@ def contents_of(
     made: Deck, target: str, path: Path, *, reveal: str = ""
 ) -> Mapping[Path, bytes]:
     """Return what is to be written where, for a file that the user named."""
-    module = import_module(f"lecture.export.{_MODULES[target]}")
+    module = import_module(f"regviz.lecture.export.{_MODULES[target]}")
     options = {"reveal": reveal} if target == "revealjs" else {}
     contents: Mapping[Path, bytes] = module.contents(made, path, **options)
     return contents

@@ -14,12 +14,12 @@ import os
 import re
 from pathlib import Path
 
-from lecture.export import markup
-from lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
-from lecture.export.stills import last_frame
-from lessons.errors import BadInput
-from lessons.fonts import font
-from lessons.text import load
+from regviz.lecture.export import markup
+from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from regviz.lecture.export.stills import last_frame
+from regviz.lessons.errors import BadInput
+from regviz.lessons.fonts import font
+from regviz.lessons.text import load
 
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _ESCAPES |= {sign: f"\\{sign}" for sign in "&%$#_{}"}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from lecture.manifest import Cue, Entry, Manifest, Section
-from lessons.errors import BadInput
+from regviz.lecture.manifest import Cue, Entry, Manifest, Section
+from regviz.lessons.errors import BadInput
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,12 +12,12 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from lecture.export import markup
-from lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide
-from lecture.export.stills import last_frame
-from lecture.gallery.fonts import font_face
-from lessons.text import Text, load
-from lessons.theme import LIGHT, PRINT
+from regviz.lecture.export import markup
+from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide
+from regviz.lecture.export.stills import last_frame
+from regviz.lecture.gallery.fonts import font_face
+from regviz.lessons.text import Text, load
+from regviz.lessons.theme import LIGHT, PRINT
 
 
 def contents(deck: Deck, path: Path) -> dict[Path, bytes]:

@@ -12,10 +12,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from lecture.export import markup
-from lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
-from lecture.manifest import Entry
-from lecture.shown import Shown
+from regviz.lecture.export import markup
+from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from regviz.lecture.manifest import Entry
+from regviz.lecture.shown import Shown
 
 _CALLS = {"figure": "figure", "scene": "video", "page": "page"}
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -48,7 +48,7 @@ def _cells(slide: Slide, deck: Deck, n_run: int) -> list[dict[str, Any]]:
     if isinstance(slide, Title):
         author = f"\n\n{_markdown(slide.author)}" if slide.author else ""
         calls = dict.fromkeys(_CALLS[entry.medium] for entry in _entries(deck))
-        source = f"from lecture import {', '.join(calls)}"
+        source = f"from regviz.lecture import {', '.join(calls)}"
         return [_said(f"# {_markdown(slide.heading)}{author}"), _run(source, 1, [])]
     if isinstance(slide, Opening):
         heading = f"## {slide.number}. {_markdown(slide.heading)}"

@@ -7,12 +7,12 @@ import hashlib
 import re
 from importlib import resources
 
-from lecture.export.deck import Clip, Deck
-from lecture.export.svg import inline
-from lecture.manifest import Cue, Entry
-from lecture.timing import vtt_cues
-from lessons.errors import BadInput
-from lessons.theme import LIGHT, THEMES, Theme
+from regviz.lecture.export.deck import Clip, Deck
+from regviz.lecture.export.svg import inline
+from regviz.lecture.manifest import Cue, Entry
+from regviz.lecture.timing import vtt_cues
+from regviz.lessons.errors import BadInput
+from regviz.lessons.theme import LIGHT, THEMES, Theme
 
 _ROLES = ("background", "ink", "muted", "loss", "l1", "l2", "region")
 
@@ -37,7 +37,7 @@ def colors(theme: Theme) -> str:
 
 def asset(name: str) -> str:
     """Return one of our style sheets or scripts."""
-    return resources.files("lecture.export").joinpath(name).read_text("utf-8").strip()
+    return resources.files(__package__).joinpath(name).read_text("utf-8").strip()
 
 
 def data(kind: str, content: bytes) -> str:

@@ -15,12 +15,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lecture.export import markup
-from lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
-from lecture.export.stills import last_frame
-from lessons.errors import BadInput
-from lessons.text import load
-from lessons.theme import Theme
+from regviz.lecture.export import markup
+from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from regviz.lecture.export.stills import last_frame
+from regviz.lessons.errors import BadInput
+from regviz.lessons.text import load
+from regviz.lessons.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,11 +13,11 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
-from lecture.export import markup
-from lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
-from lecture.export.stills import last_frame
-from lecture.gallery.fonts import font_face
-from lessons.errors import BadInput
+from regviz.lecture.export import markup
+from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from regviz.lecture.export.stills import last_frame
+from regviz.lecture.gallery.fonts import font_face
+from regviz.lessons.errors import BadInput
 
 _STYLES = ("dist/reveal.css",)
 _SCRIPTS = ("dist/reveal.js", "plugin/notes/notes.js")

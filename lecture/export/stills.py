@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 
 def last_frame(video: Path) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 _DRAWING = {"svg", "g", "defs", "clipPath", "use", "path", "rect", "circle", "ellipse"}
 _DRAWING |= {"line", "polyline", "polygon", "text", "tspan", "marker", "desc"}

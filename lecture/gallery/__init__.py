@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lecture.gallery.page import page
-from lecture.manifest import Manifest
+from regviz.lecture.gallery.page import page
+from regviz.lecture.manifest import Manifest
 
 __all__ = ["pages"]
 

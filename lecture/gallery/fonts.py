@@ -7,8 +7,8 @@ import io
 import re
 from functools import cache
 
-from lessons.errors import BadInput
-from lessons.fonts import Font, font
+from regviz.lessons.errors import BadInput
+from regviz.lessons.fonts import Font, font
 
 #: jamo, syllables, and the punctuation that goes with them
 _KOREAN = re.compile(r"[\u1100-\u11ff\u3000-\u303f\u3130-\u318f\uac00-\ud7a3]")

@@ -13,12 +13,12 @@ from html import escape
 from importlib import resources
 from itertools import groupby
 
-from lecture.gallery.fonts import font_face
-from lecture.gallery.snippets import snippets
-from lecture.manifest import Entry, Manifest, Missing
-from lecture.timing import clock, vtt_cues
-from lessons.text import Text, load
-from lessons.theme import DARK, LIGHT, Theme
+from regviz.lecture.gallery.fonts import font_face
+from regviz.lecture.gallery.snippets import snippets
+from regviz.lecture.manifest import Entry, Manifest, Missing
+from regviz.lecture.timing import clock, vtt_cues
+from regviz.lessons.text import Text, load
+from regviz.lessons.theme import DARK, LIGHT, Theme
 
 _LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 #: formats offered for download, in this order
@@ -73,7 +73,7 @@ def _items(entries: Sequence[Entry], lang: str) -> Iterator[list[Entry]]:
 
 
 def _asset(name: str) -> str:
-    return resources.files("lecture.gallery").joinpath(name).read_text("utf-8").strip()
+    return resources.files(__package__).joinpath(name).read_text("utf-8").strip()
 
 
 def _style() -> str:

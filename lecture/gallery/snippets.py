@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from lecture.manifest import Entry
-from lessons.text import Text
+from regviz.lecture.manifest import Entry
+from regviz.lessons.text import Text
 
 #: places by key, in the order they are offered
 TARGETS = ("revealjs", "powerpoint", "beamer", "markdown", "jupyter", "html", "lms")
@@ -151,7 +151,7 @@ def _jupyter(by_medium: Mapping[str, Entry]) -> list[str]:
     calls = {_CALLS[medium]: entry for medium, entry in by_medium.items()}
     if not calls:
         return []
-    lines = [f"from lecture import {', '.join(calls)}"]
+    lines = [f"from regviz.lecture import {', '.join(calls)}"]
     for name, entry in calls.items():
         words = [repr(entry.lesson)]
         words += [f"{key}={value!r}" for key, value in entry.given.items()]

@@ -1,7 +1,7 @@
 """Every sentence that appears in a picture, by key, in each language.
 
 Sentences may hold mathematics between dollar signs, in the small part of TeX that
-:mod:`lessons.markup` reads, and named places such as `{lam}`.
+:mod:`regviz.lessons.markup` reads, and named places such as `{lam}`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from lessons.errors import BadInput
+from regviz.lessons.errors import BadInput
 
 LANGUAGES = ("en", "ko")
 

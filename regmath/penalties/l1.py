@@ -45,7 +45,7 @@ class L1(Penalty):
 
     def subgradient(self, w: ArrayLike) -> Array:
         """Return `lam * sign(w)`, with 0 at 0; shape `(..., n_weights)`."""
-        return self.lam * np.sign(np.asarray(w, dtype=np.float64))
+        return self.lam * np.sign(np.asarray(w, dtype=np.float64)) + 0.0  # no -0.0
 
     def subdifferential_distance(self, w: ArrayLike, g: ArrayLike) -> Array:
         """Return the distance from `g` to the subdifferential at `w`, shape `(...)`.

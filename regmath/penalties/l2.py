@@ -46,7 +46,7 @@ class L2(Penalty):
 
     def subgradient(self, w: ArrayLike) -> Array:
         """Return the gradient `2 * lam * w`, shape `(..., n_weights)`."""
-        return 2 * self.lam * np.asarray(w, dtype=np.float64)
+        return 2 * self.lam * np.asarray(w, dtype=np.float64) + 0.0  # no -0.0
 
     def subdifferential_distance(self, w: ArrayLike, g: ArrayLike) -> Array:
         """Return `|g - 2 lam w|_2`, shape `(...)`."""

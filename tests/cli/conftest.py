@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-import cli
-from lessons import catalogue, fonts
-from lessons.base import Exhibit
+from regviz import cli
+from regviz.lessons import catalogue, fonts
+from regviz.lessons.base import Exhibit
 
 
 def _draw_exhibit(exhibit, *, lang, theme, aspect):
@@ -63,21 +63,23 @@ def _module(monkeypatch, name, **contents):
     module = ModuleType(name)
     vars(module).update(contents)
     monkeypatch.setitem(sys.modules, name, module)
+    package, _, within = name.rpartition(".")
+    monkeypatch.setattr(sys.modules[package], within, module, raising=False)
 
 
 @pytest.fixture
 def media(monkeypatch):
     """Put stand-ins in the place of figures, scenes and pages."""
     save = SimpleNamespace(encode=_encode)
-    _module(monkeypatch, "figures", draw_exhibit=_draw_exhibit, save=save)
-    _module(monkeypatch, "figures.save", encode=_encode)
+    _module(monkeypatch, "regviz.figures", draw_exhibit=_draw_exhibit, save=save)
+    _module(monkeypatch, "regviz.figures.save", encode=_encode)
     captions = SimpleNamespace(srt=lambda parts: "srt" + str(parts), vtt=lambda _: "WEBVTT")
-    _module(monkeypatch, "scenes", captions=captions)
-    _module(monkeypatch, "scenes.render", render=_render, Request=_Request)
+    _module(monkeypatch, "regviz.scenes", captions=captions)
+    _module(monkeypatch, "regviz.scenes.render", render=_render, Request=_Request)
     inline = SimpleNamespace(encode=lambda figure, _theme: f"<svg>{figure.said}</svg>")
-    _module(monkeypatch, "figures.inline", **vars(inline))
-    _module(monkeypatch, "pages", build=SimpleNamespace(build=_build))
-    _module(monkeypatch, "pages.build", build=_build)
+    _module(monkeypatch, "regviz.figures.inline", **vars(inline))
+    _module(monkeypatch, "regviz.pages", build=SimpleNamespace(build=_build))
+    _module(monkeypatch, "regviz.pages.build", build=_build)
     monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene", "page"))
 
 

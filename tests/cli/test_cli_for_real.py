@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from lecture import choices
+from regviz.lecture import choices
 
-figures = pytest.importorskip("figures.canvas")
+figures = pytest.importorskip("regviz.figures.canvas")
 
 
 def test_choices_agree_with_the_figures():
@@ -44,7 +44,7 @@ def test_transparent_figure(regviz, aspect):
 @pytest.mark.video
 @pytest.mark.filterwarnings("ignore:.*audioop:DeprecationWarning")  # pydub, which manim loads
 def test_video(regviz):
-    pytest.importorskip("scenes.render")
+    pytest.importorskip("regviz.scenes.render")
     (video, captions) = regviz.objects("render", "corner", "-r", "128,72", "--fps", "1")
     assert (video["format"], captions["format"]) == ("mp4", "srt")
     assert b"ftyp" in (regviz.folder / "corner.mp4").read_bytes()[:16]

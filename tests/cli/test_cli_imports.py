@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).parents[2]
-_OURS = {"cli", "lessons", "lecture"}
+_OURS = {"regviz"}
 _RUN = """
 import sys
 sys.argv = ["regviz", *{arguments!r}]
-import lessons.catalogue
-lessons.catalogue._media = lambda slug: ("figure", "scene", "page")
-import click, cli
+from regviz.lessons import catalogue
+catalogue._media = lambda slug: ("figure", "scene", "page")
+import click
+from regviz import cli
 try:
     cli.main(prog_name="regviz")
 except SystemExit:

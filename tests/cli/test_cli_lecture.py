@@ -1,6 +1,6 @@
 """The commands that make a lecture: what they say, and their exit codes."""
 
-from lecture.document import FILE_NAME
+from regviz.lecture.document import FILE_NAME
 
 
 def test_init_says_what_to_do_next(regviz):

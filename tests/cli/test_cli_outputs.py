@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from lecture import choices, console
-from lecture.job import Job
-from lessons import catalogue, text, theme
-from lessons.errors import BadInput
+from regviz.lecture import choices, console
+from regviz.lecture.job import Job
+from regviz.lessons import catalogue, text, theme
+from regviz.lessons.errors import BadInput
 
 
 def _read(path):
@@ -53,7 +53,7 @@ def test_help_shows_every_parameter(regviz, command):
 
 @pytest.mark.usefixtures("media")
 def test_no_knob_has_the_name_of_a_common_option(regviz):
-    import cli
+    from regviz import cli
 
     for group in ("figure", "render", "page"):
         medium = cli.main.commands[group]
@@ -303,7 +303,7 @@ class TestUnluckyEnds:
         assert regviz("figure", "corner").exit_code == 1
 
     def test_a_fault_of_ours_shows_where_it_is(self, regviz, monkeypatch):
-        monkeypatch.setitem(sys.modules, "figures.save", None)
+        monkeypatch.setitem(sys.modules, "regviz.figures.save", None)
         result = regviz("figure", "corner")
         assert result.exit_code == 1
         assert "Traceback" in result.stderr

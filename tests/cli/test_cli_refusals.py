@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from lessons import catalogue, fonts
+from regviz.lessons import catalogue, fonts
 
 
 @pytest.mark.usefixtures("quick")
@@ -104,7 +104,7 @@ def test_sentence(regviz, command, said):
 
 
 def test_lesson_without_the_medium(regviz, monkeypatch):
-    monkeypatch.setattr("lessons.catalogue._media", lambda _: ("figure",))
+    monkeypatch.setattr("regviz.lessons.catalogue._media", lambda _: ("figure",))
     assert regviz.refuses("render", "corner") == "lesson 'corner' has no scene; it has figure."
 
 
@@ -178,7 +178,7 @@ def test_korean_fonts_not_installed(regviz, monkeypatch):
 @pytest.mark.filterwarnings("ignore:.*audioop:DeprecationWarning")  # pydub, which manim loads
 @pytest.mark.parametrize("package", ["manim", "typst"])
 def test_manim_or_typst_not_installed(regviz, monkeypatch, package):
-    pytest.importorskip("scenes.render")
+    pytest.importorskip("regviz.scenes.render")
     for name in [name for name in sys.modules if name.split(".")[0] in {package, "scenes"}]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-import figures
-from figures.save import encode
-from lessons import catalogue
+from regviz import figures
+from regviz.figures.save import encode
+from regviz.lessons import catalogue
 
 #: every lesson that has a figure
 LESSONS = tuple(entry.slug for entry in catalogue.entries() if "figure" in entry.media)

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.text import Text
 
-from figures.canvas import Box, Page, own_settings
-from figures.chart import Chart
-from figures.labels import spread
-from figures.save import weights_to_svg
+from regviz.figures.canvas import Box, Page, own_settings
+from regviz.figures.chart import Chart
+from regviz.figures.labels import spread
+from regviz.figures.save import weights_to_svg
 
 places = st.lists(st.floats(0.0, 100.0), min_size=1, max_size=8)
 

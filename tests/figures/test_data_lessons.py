@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-import figures
-from figures.canvas import SHAPES
+from regviz import figures
+from regviz.figures.canvas import SHAPES
 from tests.figures.drawings import artist, computed, drawn, part
 from tests.figures.test_layout import labels
 from tests.lessons.csv_files import write_csv

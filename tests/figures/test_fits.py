@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from lessons.text import LANGUAGES, load
+from regviz.lessons.text import LANGUAGES, load
 from tests.figures.drawings import artist, computed, drawn, part
 
 

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from figures import draw, inline
-from figures.inline.lines import NEAR, short_path
-from lessons import catalogue
-from lessons.theme import THEMES
+from regviz.figures import draw, inline
+from regviz.figures.inline.lines import NEAR, short_path
+from regviz.lessons import catalogue
+from regviz.lessons.theme import THEMES
 
 FIGURES = [entry.slug for entry in catalogue.entries() if "figure" in entry.media]
 

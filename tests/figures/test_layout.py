@@ -5,10 +5,10 @@ from itertools import combinations
 import pytest
 from matplotlib.text import Text
 
-from figures.canvas import SHAPES
-from figures.wrapping import words
-from lessons.text import LANGUAGES, load
-from lessons.theme import THEMES
+from regviz.figures.canvas import SHAPES
+from regviz.figures.wrapping import words
+from regviz.lessons.text import LANGUAGES, load
+from regviz.lessons.theme import THEMES
 from tests.figures.drawings import LESSONS, drawn
 
 ONE_WEIGHT = (

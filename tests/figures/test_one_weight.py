@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from lessons.text import LANGUAGES
+from regviz.lessons.text import LANGUAGES
 from tests.figures.drawings import artist, computed, drawn, part
 
 LOSSES = ("l1-loss", "l2-loss")

@@ -9,14 +9,15 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
-from figures.save import encode
-from lessons.errors import BadInput
+from regviz.figures.save import encode
+from regviz.lessons.errors import BadInput
 from tests.figures.drawings import LESSONS, computed, drawn, saved_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 HASHES = """
-import hashlib, figures
-from figures.save import encode
+import hashlib
+from regviz import figures
+from regviz.figures.save import encode
 figure = figures.draw("corner", lang="ko", aspect="4:3")
 for format in ("svg", "pdf", "png"):
     print(hashlib.sha256(encode(figure, format, dpi=60)).hexdigest())

@@ -6,10 +6,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-import figures
-from figures.canvas import SHAPES
-from lessons.catalogue import exhibit
-from lessons.text import LANGUAGES
+from regviz import figures
+from regviz.figures.canvas import SHAPES
+from regviz.lessons.catalogue import exhibit
+from regviz.lessons.text import LANGUAGES
 from tests.figures.test_layout import labels
 
 #: L1 lands, stops short, is too slow or absent; from either side; arrows drawn longer; 0 first

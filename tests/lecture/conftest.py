@@ -1,15 +1,15 @@
 """A lecture in a folder of its own, built with stand-ins for the media."""
 
 import pytest
-import stand_ins
-from stand_ins import CORNER, Lecture
 
-from lessons import catalogue
+from regviz.lessons import catalogue
+from tests.lecture import stand_ins
+from tests.lecture.stand_ins import CORNER, Lecture
 
 
 @pytest.fixture
 def lecture(tmp_path, monkeypatch):
-    monkeypatch.setattr("lecture.maker.make", stand_ins.make)
+    monkeypatch.setattr("regviz.lecture.maker.make", stand_ins.make)
     made = Lecture(tmp_path / "lecture")
     made.folder.mkdir()
     made.write(CORNER)

@@ -7,7 +7,7 @@ import io
 import numpy as np
 import pytest
 
-from lecture import manifest
+from regviz.lecture import manifest
 
 NASTY = (
     "</script><script>alert(1)</script>\" onload='alert(2)' & ${x} \\input{x} $y_1$ `z` 5% #1"

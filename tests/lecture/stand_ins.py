@@ -8,9 +8,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-import cli
-from lecture.make import Made
-from lessons.errors import BadInput
+from regviz import cli
+from regviz.lecture.make import Made
+from regviz.lessons.errors import BadInput
 
 CORNER = """\
 title = "A lecture"

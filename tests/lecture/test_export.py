@@ -5,14 +5,14 @@ import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 
-import decks
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-import cli
-from lecture import manifest
-from lecture.choices import EXPORT_TARGETS
+from regviz import cli
+from regviz.lecture import manifest
+from regviz.lecture.choices import EXPORT_TARGETS
+from tests.lecture import decks
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,13 @@
 import shutil
 import subprocess
 
-import decks
 import pytest
 
-from lecture import export, manifest
-from lecture.export.beamer import file_name, tex
-from lecture.export.deck import deck
-from lessons.errors import BadInput
+from regviz.lecture import export, manifest
+from regviz.lecture.export.beamer import file_name, tex
+from regviz.lecture.export.deck import deck
+from regviz.lessons.errors import BadInput
+from tests.lecture import decks
 
 
 def test_texts_are_no_commands():

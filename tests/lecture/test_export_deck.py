@@ -1,11 +1,11 @@
 """A deck is the lecture in order, in one language, with what the speaker may say."""
 
-import decks
 import pytest
 
-from lecture import manifest
-from lecture.export.deck import Clip, Explorer, Opening, Picture, Title, deck
-from lessons.errors import BadInput
+from regviz.lecture import manifest
+from regviz.lecture.export.deck import Clip, Explorer, Opening, Picture, Title, deck
+from regviz.lessons.errors import BadInput
+from tests.lecture import decks
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,10 @@
 """Slides and the handout in a browser: they play, answer the clicker, and ask for nothing."""
 
-import decks
 import pytest
 
-from lecture import export, manifest
-from lecture.export.deck import deck
+from regviz.lecture import export, manifest
+from regviz.lecture.export.deck import deck
+from tests.lecture import decks
 
 _SLIDES = ["title", "opening", "picture", "clip", "clip", "explorer"]
 _EXPLORER = 5

@@ -4,11 +4,11 @@ import base64
 import json
 from html.parser import HTMLParser
 
-import decks
 import pytest
 
-from lecture import export, manifest
-from lecture.export.deck import deck
+from regviz.lecture import export, manifest
+from regviz.lecture.export.deck import deck
+from tests.lecture import decks
 
 
 @pytest.fixture(scope="module", params=["ko"])
@@ -33,7 +33,7 @@ def test_it_is_valid(written):
 
 def test_cells_are_python_that_shows_the_lecture(written):
     sources = [cell["source"] for cell in _cells(written, "code")]
-    assert sources[0] == "from lecture import figure, video, page"
+    assert sources[0] == "from regviz.lecture import figure, video, page"
     lang = "" if "ko" not in sources[1] else ", lang='ko'"
     assert sources[1:4] == [f"{name}('corner'{lang})" for name in ("figure", "video", "page")]
     assert sources[4] == f"figure('l1-loss', lam=1.2{lang})"

@@ -6,11 +6,11 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-import decks
 import pytest
 
-from lecture import export, manifest
-from lecture.export.deck import deck
+from regviz.lecture import export, manifest
+from regviz.lecture.export.deck import deck
+from tests.lecture import decks
 
 pptx = pytest.importorskip("pptx", reason="python-pptx is not installed")
 _DRAWING = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from lecture.export.svg import inline
-from lessons.errors import BadInput
+from regviz.lecture.export.svg import inline
+from regviz.lessons.errors import BadInput
 
 _FILE = b"""<?xml version="1.0"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"

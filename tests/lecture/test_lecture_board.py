@@ -1,6 +1,6 @@
 """Progress of a build: a line for each task at work, and one for the whole."""
 
-from lecture.board import Board
+from regviz.lecture.board import Board
 
 
 class _Terminal:
@@ -19,7 +19,7 @@ class _Terminal:
 
 
 def test_lines_are_drawn_over_themselves(monkeypatch):
-    monkeypatch.setattr("lecture.board._REDRAW_SECONDS", 0.0)
+    monkeypatch.setattr("regviz.lecture.board._REDRAW_SECONDS", 0.0)
     terminal = _Terminal(live=True)
     board = Board(["first", "second", "third"], terminal, shown=True)
     board.report(1, 1, 2)
@@ -37,7 +37,7 @@ def test_lines_are_drawn_over_themselves(monkeypatch):
 
 
 def test_a_long_line_is_cut_and_not_broken(monkeypatch):
-    monkeypatch.setattr("lecture.board._REDRAW_SECONDS", 0.0)
+    monkeypatch.setattr("regviz.lecture.board._REDRAW_SECONDS", 0.0)
     monkeypatch.setenv("COLUMNS", "40")
     terminal = _Terminal(live=True)
     Board(["x" * 99], terminal, shown=True).report(0, 1, 2)

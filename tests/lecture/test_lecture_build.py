@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
-from stand_ins import CORNER
 
-from lecture import files, manifest
-from lecture.records import Records
+from regviz.lecture import files, manifest
+from regviz.lecture.records import Records
+from tests.lecture.stand_ins import CORNER
 
 _ROOT = Path(__file__).parents[2]
 TWO = CORNER + '\n[[item]]\nlesson = "corner"\nmedium = "figure"\nname = "second"\n'
@@ -23,7 +23,7 @@ def test_a_second_build_makes_nothing(lecture, monkeypatch):
     assert "1 made, 0 kept" in lecture.build()
     before = lecture.tree()
     assert sorted(before) == ["corner.png", "corner.svg", "index.html", "manifest.json"]
-    monkeypatch.setattr("lecture.maker.make", None)
+    monkeypatch.setattr("regviz.lecture.maker.make", None)
     assert lecture.build() == f"All 1 are up to date; see {lecture.out}/index.html\n"
     assert lecture.tree() == before
 
@@ -67,9 +67,9 @@ def test_data(lecture):
 @pytest.mark.parametrize(
     ("part", "change"),
     [
-        ("code", "lecture.keys.code_digest"),
-        ("text", "lecture.keys.text_digest"),
-        ("versions", "lecture.keys.versions"),
+        ("code", "regviz.lecture.keys.code_digest"),
+        ("text", "regviz.lecture.keys.text_digest"),
+        ("versions", "regviz.lecture.keys.versions"),
     ],
 )
 def test_what_is_ours_counts_too(lecture, monkeypatch, part, change):
@@ -278,8 +278,10 @@ def _named(lecture):
 _SCRIPT = """
 import sys
 sys.path[:0] = [{root!r}, {tests!r}]
-import stand_ins, lecture.maker, cli
-lecture.maker.make = stand_ins.make_slowly
+from tests.lecture import stand_ins
+from regviz import cli
+from regviz.lecture import maker
+maker.make = stand_ins.make_slowly
 if __name__ == "__main__":
     cli.main(["build", {folder!r}, "-j", "1", "--no-progress"])
 """

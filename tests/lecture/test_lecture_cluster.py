@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from stand_ins import Lecture
 
-from lecture import cluster
-from lecture.run import Outcome
-from lessons.errors import BadInput
+from regviz.lecture import cluster
+from regviz.lecture.run import Outcome
+from regviz.lessons.errors import BadInput
+from tests.lecture.stand_ins import Lecture
 
 pytest.importorskip("distributed", reason="the cluster extra is not installed")
 

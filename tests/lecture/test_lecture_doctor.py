@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import cli
-from lecture import doctor
+from regviz import cli
+from regviz.lecture import doctor
 
 _THERE = {
     **{part.distribution: "99.0" for part in doctor.PARTS},

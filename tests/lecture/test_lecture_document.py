@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture import document, template
-from lecture.lines import locate
-from lessons import catalogue
-from lessons.errors import BadInput
+from regviz.lecture import document, template
+from regviz.lecture.lines import locate
+from regviz.lessons import catalogue
+from regviz.lessons.errors import BadInput
 
 
 def _said(folder, text, **how):
@@ -170,7 +170,7 @@ class TestTemplate:
         assert len(slugs) == 9
 
     def test_every_key_is_explained(self):
-        from lecture import schema
+        from regviz.lecture import schema
 
         text = template.content()
         assert all(key in text for key in (*schema.LECTURE, *schema.ITEM, *schema.FORMATS))

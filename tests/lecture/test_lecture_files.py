@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from lecture import files
-from lessons.errors import BadInput
+from regviz.lecture import files
+from regviz.lessons.errors import BadInput
 
 
 def _names(folder):

@@ -8,12 +8,12 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from stand_ins import Lecture
 
-from lecture import manifest
-from lessons import catalogue
+from regviz.lecture import manifest
+from regviz.lessons import catalogue
+from tests.lecture.stand_ins import Lecture
 
-figures = pytest.importorskip("figures.canvas")
+figures = pytest.importorskip("regviz.figures.canvas")
 _ROOT = Path(__file__).parents[2]
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -83,7 +83,7 @@ def test_every_file_says_what_it_shows(built, at):
 
 def test_nothing_slow_is_loaded_where_nothing_changed(built):
     code = (
-        "import sys, cli\n"
+        "import sys\nfrom regviz import cli\n"
         "sys.argv = ['regviz', 'build', '-j', '2']\n"
         "try:\n    cli.main(prog_name='regviz')\nfinally:\n"
         "    print(*sys.modules, file=sys.stderr)\n"
@@ -105,7 +105,7 @@ def test_nothing_slow_is_loaded_where_nothing_changed(built):
 @pytest.mark.video
 @pytest.mark.filterwarnings("ignore:.*audioop:DeprecationWarning")  # pydub, which manim loads
 def test_a_video_with_its_parts(tmp_path):
-    pytest.importorskip("scenes.render")
+    pytest.importorskip("regviz.scenes.render")
     lecture = Lecture(tmp_path)
     lecture.write(
         'title = "x"\nquality = "l"\nfps = 1\n[[item]]\nlesson = "corner"\nmedium = "scene"\n'
@@ -122,7 +122,7 @@ def test_a_video_with_its_parts(tmp_path):
 
 
 def test_a_page_of_the_lecture(tmp_path):
-    pytest.importorskip("pages.build")
+    pytest.importorskip("regviz.pages.build")
     lecture = Lecture(tmp_path)
     item = '[[item]]\nlesson = "corner"\nmedium = "page"\nparameters = { lam = 0.5 }\n'
     lecture.write(f'title = "x"\ntheme = ["light", "dark"]\n{item}')

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lecture import gallery, manifest
-from lecture.gallery import snippets
-from lessons.text import load
+from regviz.lecture import gallery, manifest
+from regviz.lecture.gallery import snippets
+from regviz.lessons.text import load
 
 NASTY = "</script><script>alert(1)</script>\" onload='alert(2)' & ${x} \\input{x} $y_1$ `z`"
 VIDEO = {"width": 854, "height": 480, "fps": 15, "duration": 61.0}

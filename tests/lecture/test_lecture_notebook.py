@@ -4,13 +4,13 @@ import base64
 import re
 
 import pytest
-import stand_ins
 
-import lecture
-from lecture.make import Made
-from lecture.shown import Shown
-from lessons import catalogue
-from lessons.errors import BadInput
+from regviz import lecture
+from regviz.lecture.make import Made
+from regviz.lecture.shown import Shown
+from regviz.lessons import catalogue
+from regviz.lessons.errors import BadInput
+from tests.lecture import stand_ins
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def made(monkeypatch, tmp_path):
         jobs.append(job)
         return stand_ins.make(job, report)
 
-    monkeypatch.setattr("lecture.make.make", make)
+    monkeypatch.setattr("regviz.lecture.make.make", make)
     monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene"))
     monkeypatch.setenv("REGVIZ_CACHE", str(tmp_path))
     return jobs

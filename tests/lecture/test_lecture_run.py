@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from lecture.job import FigureJob
-from lecture.make import Made
-from lecture.progress import Progress
-from lecture.run import run
-from lessons.errors import BadInput
+from regviz.lecture.job import FigureJob
+from regviz.lecture.make import Made
+from regviz.lecture.progress import Progress
+from regviz.lecture.run import run
+from regviz.lessons.errors import BadInput
 
 _ROOT = Path(__file__).parents[2]
 
@@ -98,13 +98,13 @@ def test_closing_ends_the_workers_and_removes_what_they_left(monkeypatch, tmp_pa
 
 _CLI = """
 import sys
-import cli
-from lecture import console, make
+from regviz import cli
+from regviz.lecture import console, make
 sys.path.insert(0, {folder!r})
 import test_lecture_run
 console.make = test_lecture_run.slow_in_korean
-import lessons.catalogue
-lessons.catalogue._media = lambda slug: ("figure", "scene")
+from regviz.lessons import catalogue
+catalogue._media = lambda slug: ("figure", "scene")
 if __name__ == "__main__":
     cli.main(["figure", "corner", "--lang", "en", "--lang", "ko", "--progress", "-o", {out!r},
               "-j", sys.argv[1]])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lecture import sources, versions
+from regviz.lecture import sources, versions
 
 _ROOT = Path(__file__).parents[2]
 
@@ -53,6 +53,7 @@ def copy(tmp_path, monkeypatch):
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(_ROOT / part, tmp_path / part, ignore=ignore)
     monkeypatch.setattr(sources, "_ROOT", str(tmp_path))
+    monkeypatch.setattr(sources, "_MATHS_ROOT", str(tmp_path))
     _forget()
     yield tmp_path
     _forget()

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from lessons import catalogue
-from lessons.alt import alt_text, plain
-from lessons.text import LANGUAGES
+from regviz.lessons import catalogue
+from regviz.lessons.alt import alt_text, plain
+from regviz.lessons.text import LANGUAGES
 
 LESSONS = [entry.slug for entry in catalogue.entries()]
 

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 import regmath
-from lessons.base import LARGEST_RESIDUAL, Exhibit
-from lessons.catalogue import entries, exhibit
-from lessons.errors import BadInput
+from regviz.lessons.base import LARGEST_RESIDUAL, Exhibit
+from regviz.lessons.catalogue import entries, exhibit
+from regviz.lessons.errors import BadInput
+from tests.contracts.hard import temperatures
+from tests.lessons.csv_files import write_csv
 
 
 def certified(residual):
@@ -37,5 +39,27 @@ def test_a_large_residual_is_refused(residual):
 @pytest.mark.parametrize("slug", ["l1-loss", "update-steps", "corner", "feature-selection"])
 def test_a_lesson_whose_optimum_is_off_is_not_drawn(slug, monkeypatch):
     monkeypatch.setattr(regmath, "kkt_residual", lambda *_: np.array(1e-6))
-    with pytest.raises(BadInput, match="kkt residual is 1.0e-06"):
+    with pytest.raises(BadInput, match=r"kkt residual is 1\.0e-06"):
         exhibit(slug)
+
+
+def a_thermometer_in_two_units(folder):
+    X, y = temperatures(8, 10, 0)
+    names = ("celsius", "fahrenheit", "humidity")
+    return write_csv(folder, dict(zip(names, X.T, strict=True)) | {"exam": y})
+
+
+def test_features_that_cannot_be_told_apart_are_refused_by_name(tmp_path):
+    with pytest.raises(BadInput, match=r"'celsius' and 'fahrenheit'; .*--drop fahrenheit\."):
+        exhibit(
+            "feature-selection",
+            {"data": a_thermometer_in_two_units(tmp_path), "target": "exam"},
+        )
+
+
+@pytest.mark.parametrize("digits", [3, 4, 5, 6])
+def test_one_quantity_in_two_units_as_files_hold_it_is_drawn(tmp_path, digits):
+    X, y = temperatures(30, digits, 0)
+    data = write_csv(tmp_path, {"c": X[:, 0], "f": X[:, 1], "other": X[:, 2], "y": y})
+    shown = exhibit("feature-selection", {"data": data, "target": "y"})
+    assert shown.certificate["kkt_residual"] <= 1e-10

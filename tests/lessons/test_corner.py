@@ -6,10 +6,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import regmath as rm
-from lessons.catalogue import exhibit
-from lessons.corner import PENALTIES, Parameters
-from lessons.corner import exhibit as compute
-from lessons.errors import BadInput
+from regviz.lessons.catalogue import exhibit
+from regviz.lessons.corner import PENALTIES, Parameters
+from regviz.lessons.corner import exhibit as compute
+from regviz.lessons.errors import BadInput
 
 curvatures = st.floats(0.2, 5.0)
 centers = st.floats(-5.0, 5.0)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lessons.data import read_design
-from lessons.errors import BadInput
+from regviz.lessons.data import read_design
+from regviz.lessons.errors import BadInput
 
 
 @pytest.fixture

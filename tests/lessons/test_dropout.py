@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import regmath as rm
-from lessons.catalogue import exhibit
-from lessons.errors import BadInput
+from regviz.lessons.catalogue import exhibit
+from regviz.lessons.errors import BadInput
 from tests.lessons.csv_files import write_csv
 
 

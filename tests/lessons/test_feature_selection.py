@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from sklearn.linear_model import Ridge
 
 import regmath as rm
-from lessons.catalogue import exhibit
-from lessons.data import read_design
-from lessons.errors import BadInput
+from regviz.lessons.catalogue import exhibit
+from regviz.lessons.data import read_design
+from regviz.lessons.errors import BadInput
 from tests.lessons.csv_files import write_csv
 
 

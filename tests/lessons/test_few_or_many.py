@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import regmath as rm
-from lessons.few_or_many import N_ROWS, NOISE, few_or_many
+from regviz.lessons.few_or_many import N_ROWS, NOISE, few_or_many
 
 FEW, MANY = few_or_many()
 

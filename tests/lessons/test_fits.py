@@ -7,13 +7,13 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from lessons.bias_variance import Parameters as SplitParameters
-from lessons.bias_variance import exhibit as bias_variance
-from lessons.catalogue import exhibit
-from lessons.errors import BadInput
-from lessons.overfitting import Parameters as FitParameters
-from lessons.overfitting import exhibit as overfitting
-from lessons.polynomials import standardized_powers
+from regviz.lessons.bias_variance import Parameters as SplitParameters
+from regviz.lessons.bias_variance import exhibit as bias_variance
+from regviz.lessons.catalogue import exhibit
+from regviz.lessons.errors import BadInput
+from regviz.lessons.overfitting import Parameters as FitParameters
+from regviz.lessons.overfitting import exhibit as overfitting
+from regviz.lessons.polynomials import standardized_powers
 
 seeds = st.integers(0, 2**32 - 1)
 strengths = st.none() | st.floats(0.0, 100.0)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.numbers import shown, significant, snap, summed
+from regviz.lessons.numbers import shown, significant, snap, summed
 
 
 @given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(0, 4))

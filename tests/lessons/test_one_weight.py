@@ -6,16 +6,16 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import regmath as rm
-from lessons.catalogue import exhibit
-from lessons.errors import BadInput
-from lessons.l1_loss import Parameters as L1Parameters
-from lessons.l1_loss import exhibit as l1_loss
-from lessons.l2_loss import Parameters as L2Parameters
-from lessons.l2_loss import exhibit as l2_loss
-from lessons.penalty_shapes import Parameters as ShapeParameters
-from lessons.penalty_shapes import exhibit as penalty_shapes
-from lessons.update_steps import Parameters as StepParameters
-from lessons.update_steps import exhibit as update_steps
+from regviz.lessons.catalogue import exhibit
+from regviz.lessons.errors import BadInput
+from regviz.lessons.l1_loss import Parameters as L1Parameters
+from regviz.lessons.l1_loss import exhibit as l1_loss
+from regviz.lessons.l2_loss import Parameters as L2Parameters
+from regviz.lessons.l2_loss import exhibit as l2_loss
+from regviz.lessons.penalty_shapes import Parameters as ShapeParameters
+from regviz.lessons.penalty_shapes import exhibit as penalty_shapes
+from regviz.lessons.update_steps import Parameters as StepParameters
+from regviz.lessons.update_steps import exhibit as update_steps
 
 curvatures = st.floats(0.1, 10.0)
 centers = st.floats(-3.0, 3.0).filter(lambda center: abs(center) > 1e-3)

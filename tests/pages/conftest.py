@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
-from lecture.job import PageJob
-from lecture.make import make
-from lessons import catalogue
-from lessons.errors import BadInput
+from regviz.lecture.job import PageJob
+from regviz.lecture.make import make
+from regviz.lessons import catalogue
+from regviz.lessons.errors import BadInput
 
 SLUGS = [entry.slug for entry in catalogue.entries() if "page" in entry.media]
 

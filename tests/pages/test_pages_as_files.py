@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from lessons import catalogue, text
-from lessons.markup import runs
-from lessons.mathematics import parse
-from pages import squeeze
-from pages.build import build
-from pages.sentences import to_html, to_plain, to_runs
+from regviz.lessons import catalogue, text
+from regviz.lessons.markup import runs
+from regviz.lessons.mathematics import parse
+from regviz.pages import squeeze
+from regviz.pages.build import build
+from regviz.pages.sentences import to_html, to_plain, to_runs
 from tests.pages.conftest import SLUGS, made
 
 every_page = pytest.mark.parametrize("slug", SLUGS)
@@ -110,8 +110,8 @@ def test_a_column_name_is_never_markup(tab, tmp_path, slug):
 
 
 def test_a_lesson_without_a_page_is_refused():
-    from lessons.base import Exhibit
-    from lessons.errors import BadInput
+    from regviz.lessons.base import Exhibit
+    from regviz.lessons.errors import BadInput
 
     shown = Exhibit(
         lesson="dropout", parameters={}, points={}, lam={}, budget={}, certificate={}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lessons import catalogue
+from regviz.lessons import catalogue
 from tests.pages.conftest import SLUGS, Tab, made
 
 pytestmark = pytest.mark.usefixtures("chromium")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import regmath as rm
-from lessons import catalogue
+from regviz.lessons import catalogue
 
 N = 200
 #: pages that compute in closed form, and those that iterate
@@ -258,7 +258,7 @@ def test_update_steps(calculator):
 
 
 def feature_paths(exhibit, given):
-    from lessons.data import read_design
+    from regviz.lessons.data import read_design
 
     design = read_design(given.get("data", "diabetes"), given.get("target"))
     X, y = rm.standardize(design.X), rm.standardize(design.y)

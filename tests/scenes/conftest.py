@@ -1,6 +1,6 @@
 import pytest
 
-from lessons import catalogue
+from regviz.lessons import catalogue
 from tests.scenes.cases import CASES
 
 

@@ -1,4 +1,4 @@
-from scenes.captions import Caption, srt, vtt
+from regviz.scenes.captions import Caption, srt, vtt
 
 SAID = (Caption(0.0, 1.5, "a < b & c"), Caption(61.25, 3661.0005, "둘"))
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lessons.text import LANGUAGES, load
-from scenes import corner_claims as claims
+from regviz.lessons.text import LANGUAGES, load
+from regviz.scenes import corner_claims as claims
 from tests.scenes.cases import CASES
 
 
@@ -32,7 +32,7 @@ def test_every_chosen_sentence_exists(exhibit, lang):
 
 
 def test_cases_cover_every_kind_of_optimum():
-    from lessons import catalogue
+    from regviz.lessons import catalogue
 
     met = set()
     for values in CASES.values():
@@ -86,7 +86,7 @@ def test_the_sweep_stops_where_a_weight_becomes_zero(exhibit):
 
 
 def test_the_default_sweep_lands_and_then_slides_to_the_origin():
-    from lessons import catalogue
+    from regviz.lessons import catalogue
 
     landing = claims.landing(catalogue.exhibit("corner"))
     assert landing.weight == "first"
@@ -104,7 +104,7 @@ def test_a_path_is_called_held_only_if_it_stays_in_its_regions(exhibit):
 
 
 def test_only_the_held_are_called_held():
-    from lessons import catalogue
+    from regviz.lessons import catalogue
 
     said = {
         name: claims.heading(catalogue.exhibit("corner", CASES[name]), "held")
@@ -119,7 +119,7 @@ def test_only_the_held_are_called_held():
 
 
 def test_the_default_path_slides_before_it_stops():
-    from lessons import catalogue
+    from regviz.lessons import catalogue
 
     assert claims.slides(catalogue.exhibit("corner"))
     assert not claims.slides(catalogue.exhibit("corner", CASES["coordinate"]))
@@ -134,7 +134,7 @@ def test_drawn_contours_pass_through_the_optimum_at_every_step(exhibit):
 
 
 def test_a_weight_that_leaves_the_axis_again_is_not_said_to_stay():
-    from lessons import catalogue
+    from regviz.lessons import catalogue
 
     values = {"rho": 2.0 / 5.0**0.5, "curvature": (5, 1), "center": (-0.5, 2)}
     exhibit = catalogue.exhibit("corner", values)

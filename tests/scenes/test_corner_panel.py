@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-from lessons.text import LANGUAGES
-from scenes.corner import Corner
-from scenes.corner_panel import CornerPanel, Trackers
+from regviz.lessons.text import LANGUAGES
+from regviz.scenes.corner import Corner
+from regviz.scenes.corner_panel import CornerPanel, Trackers
 
 SIZES = {"16:9": (192, 108), "4:3": (144, 108), "1:1": (108, 108), "9:16": (108, 192)}
 #: 28 pixels at 1080, in units

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from manim import ValueTracker, tempconfig
 
-from lessons import catalogue
-from lessons.text import LANGUAGES
-from scenes import render as rendering
-from scenes import scene_class
-from scenes.held_out_panel import HeldOutPanel
-from scenes.render import Request
-from scenes.rows_bar import RowsBar
-from scenes.world_panel import WorldPanel
+from regviz.lessons import catalogue
+from regviz.lessons.text import LANGUAGES
+from regviz.scenes import render as rendering
+from regviz.scenes import scene_class
+from regviz.scenes.held_out_panel import HeldOutPanel
+from regviz.scenes.render import Request
+from regviz.scenes.rows_bar import RowsBar
+from regviz.scenes.world_panel import WorldPanel
 from tests.lessons.csv_files import write_csv
 from tests.lessons.test_feature_selection import awkward
 from tests.scenes.test_one_weight import RATES, frames, told

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lessons import catalogue
-from lessons.text import LANGUAGES
+from regviz.lessons import catalogue
+from regviz.lessons.text import LANGUAGES
 from tests.scenes.test_one_weight import RATES, read, staged, told
 
 pytestmark = pytest.mark.video

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from scenes.readout import Readout
-from scenes.typeset import _body, outlines, typeset
+from regviz.scenes.readout import Readout
+from regviz.scenes.typeset import _body, outlines, typeset
 
 STYLE = {"lang": "en", "em": 0.4, "color": "#1A1A1A"}
 

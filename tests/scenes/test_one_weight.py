@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from manim import config, tempconfig
 
-from lessons import catalogue
-from lessons.text import LANGUAGES
-from scenes import render as rendering
-from scenes import scene_class
-from scenes.labels import clearance
-from scenes.render import Request, render
-from scenes.stage import room
+from regviz.lessons import catalogue
+from regviz.lessons.text import LANGUAGES
+from regviz.scenes import render as rendering
+from regviz.scenes import scene_class
+from regviz.scenes.labels import clearance
+from regviz.scenes.render import Request, render
+from regviz.scenes.stage import room
 
 pytestmark = pytest.mark.video
 SECTIONS = {
@@ -205,7 +205,7 @@ def test_the_slope_under_l2_is_written_once_clear_of_every_strength():
 def test_a_loss_moves_the_weight_off_zero_under_l2_only(share):
     with tempconfig({"pixel_width": 192, "pixel_height": 108, "verbosity": "ERROR"}):
         scene = scene_class("penalty-shapes")()
-        from scenes.penalty_panel import AT_ZERO, PenaltyPanel, Trackers
+        from regviz.scenes.penalty_panel import AT_ZERO, PenaltyPanel, Trackers
 
         trackers = Trackers()
         panels = [
@@ -240,7 +240,7 @@ def test_the_zoom_ends_on_its_window_and_keeps_the_minimizer_in_sight():
 def test_a_pull_is_as_long_as_the_slope_and_never_reaches_across_zero(name):
     with tempconfig({"pixel_width": 192, "pixel_height": 108, "verbosity": "ERROR"}):
         scene = scene_class("penalty-shapes")()
-        from scenes.penalty_panel import NEAR, PenaltyPanel, Trackers
+        from regviz.scenes.penalty_panel import NEAR, PenaltyPanel, Trackers
 
         side, trackers = ("l1", "l2")[name], Trackers()
         panel = PenaltyPanel(scene, side, scene.layout.panels[name], trackers)
@@ -260,7 +260,7 @@ def test_a_pull_is_as_long_as_the_slope_and_never_reaches_across_zero(name):
 def test_the_line_at_zero_lies_under_the_penalty_and_its_slope_is_marked(share):
     with tempconfig({"pixel_width": 192, "pixel_height": 108, "verbosity": "ERROR"}):
         scene = scene_class("penalty-shapes")()
-        from scenes.penalty_panel import PenaltyPanel, Trackers
+        from regviz.scenes.penalty_panel import PenaltyPanel, Trackers
 
         trackers = Trackers()
         panels = [

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from manim import config, tempconfig
 
-from lessons.errors import BadInput
-from lessons.text import LANGUAGES
-from scenes import render as rendering
-from scenes.render import Request, render
+from regviz.lessons.errors import BadInput
+from regviz.lessons.text import LANGUAGES
+from regviz.scenes import render as rendering
+from regviz.scenes.render import Request, render
 
 pytestmark = pytest.mark.video
 TINY = {"lesson": "corner", "width": 192, "height": 108, "fps": 4}
@@ -120,7 +120,7 @@ def test_split_in_two_it_has_the_frames_of_the_whole(whole, tmp_path, cut):
             rendering._configured(request, folder, "mp4"),
             tempconfig({"from_animation_number": first, "upto_animation_number": last}),
         ):
-            from scenes.corner import Corner
+            from regviz.scenes.corner import Corner
 
             scene = Corner()
             scene.render()

@@ -3,13 +3,13 @@ import sys
 
 import pytest
 
-import scenes
-from lessons.errors import BadInput
-from scenes import requirements
+from regviz import scenes
+from regviz.lessons.errors import BadInput
+from regviz.scenes import requirements
 
 
 def test_importing_scenes_imports_no_manim():
-    code = "import scenes, sys; assert not {'manim', 'numpy', 'av'} & set(sys.modules)"
+    code = "import sys, regviz.scenes; assert not {'manim', 'numpy', 'av'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

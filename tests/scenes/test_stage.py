@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenes.stage import CAPTIONS, MARGIN, SHORT_SIDE, one_panel, two_panels
+from regviz.scenes.stage import CAPTIONS, MARGIN, SHORT_SIDE, one_panel, two_panels
 
 SHAPES = {"16:9": 16 / 9, "4:3": 4 / 3, "1:1": 1.0, "9:16": 9 / 16}
 

@@ -1,6 +1,6 @@
 import pytest
 
-from scenes.tex import to_typst
+from regviz.scenes.tex import to_typst
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-from lessons.catalogue import exhibit
-from lessons.text import LANGUAGES
-from scenes import render as rendering
-from scenes.number_line import round_ticks
-from scenes.render import Request, render
-from scenes.update_steps import UpdateSteps
-from scenes.update_steps_chart import ChartTrackers, StepChart
-from scenes.update_steps_layout import steps_layout
-from scenes.update_steps_plane import StepPlane
-from scenes.update_steps_pulls import PullLine, PullTrackers
+from regviz.lessons.catalogue import exhibit
+from regviz.lessons.text import LANGUAGES
+from regviz.scenes import render as rendering
+from regviz.scenes.number_line import round_ticks
+from regviz.scenes.render import Request, render
+from regviz.scenes.update_steps import UpdateSteps
+from regviz.scenes.update_steps_chart import ChartTrackers, StepChart
+from regviz.scenes.update_steps_layout import steps_layout
+from regviz.scenes.update_steps_plane import StepPlane
+from regviz.scenes.update_steps_pulls import PullLine, PullTrackers
 
 TINY = {"lesson": "update-steps", "width": 192, "height": 108, "fps": 4}
 SIZES = {"16:9": (192, 108), "4:3": (144, 108), "1:1": (108, 108), "9:16": (108, 192)}

@@ -1,0 +1,1 @@
+"""regviz: certified animations, figures and pages that teach regularization."""
