@@ -126,6 +126,10 @@ class _Bracket:
         """Mix the ends so that they spend the budget; the level is convex between them."""
         share = self.level.share_of(self.at_low, self.at_high, self.budget)
         weights = self.at_high + share[:, None] * (self.at_low - self.at_high)
+        # Of a budget beyond the last bit of that share, what is over is taken off here.
+        over = self.level(weights) > self.budget
+        level = self.level.take(over)
+        weights[over] = level.shrunk(weights[over], self.budget[over])
         return weights, self.high + share * (self.low - self.high)
 
     def _evaluate(self, rows: Rows) -> Array:
@@ -193,19 +197,23 @@ def _from_root(
     """
     root, target = problem.root(0)
     weights, support = start.copy(), start != 0.0
-    n = int(np.count_nonzero(support))
+    n, columns, signs = (
+        int(np.count_nonzero(support)),
+        root[:, support],
+        np.sign(start[support]),
+    )
+
+    def pull() -> Array:
+        return np.asarray(level.l1[0] * signs + 2.0 * level.l2[0] * weights[support])
+
     for _ in range(POLISHES):
-        pull = level.pull(weights[None])[0, support]
-        basis, _ = np.linalg.qr(pull[:, None], mode="complete")
+        basis, _ = np.linalg.qr(pull()[:, None], mode="complete")
         along, across = basis[:, 0], basis[:, 1:]
-        step = along * (budget[0] - level(weights[None])[0]) / (along @ pull)
-        bend = np.sqrt(2.0 * lam * level.l2[0]) * np.eye(n)
-        curved = np.vstack((root[:, support], bend))
-        rest = np.concatenate((target - root @ weights, np.zeros(n))) - curved @ step
-        step += across @ np.linalg.lstsq(curved @ across, rest)[0]
-        weights[support] += step
-        slope = root[:, support].T @ (target - root @ weights)
-        pull = level.pull(weights[None])[0, support]
-        lam = float(slope @ pull / (pull @ pull))
+        step = along * (budget[0] - level(weights[None])[0]) / (along @ pull())
+        curved = np.vstack((columns, np.sqrt(2.0 * lam * level.l2[0]) * np.eye(len(signs))))
+        rest = np.concatenate((target - root @ weights, np.zeros(len(signs)))) - curved @ step
+        weights[support] += step + across @ np.linalg.lstsq(curved @ across, rest)[0]
+        slope = columns.T @ (target - root @ weights)
+        lam = max(float(slope @ pull() / (pull() @ pull())), 0.0)
     kept = np.where(weights * start > 0.0, weights, 0.0)
-    return kept[None], np.array([max(lam, 0.0)])
+    return kept[None], np.array([lam])

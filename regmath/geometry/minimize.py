@@ -69,7 +69,10 @@ def residual(problem: Scaled, l1: Array, l2: Array, weights: Array) -> Array:
 
 def rough(problem: Scaled, weights: Array, share: Array) -> Mask:
     """Return whose certificate leaves a hope that it can be better."""
-    return np.asarray(~(share <= np.minimum(problem.rounding(weights), BOUND)))
+    unsure = ~(share <= problem.least_rounding)
+    if unsure.any():  # what rounding explains takes longer to find out
+        unsure &= ~(share <= np.minimum(problem.rounding(weights), BOUND))
+    return np.asarray(unsure)
 
 
 def require(problem: Scaled, weights: Array, share: Array) -> None:
@@ -79,6 +82,8 @@ def require(problem: Scaled, weights: Array, share: Array) -> None:
     ------
     UncertifiedError
     """
+    if (share <= BOUND).all():
+        return
     if not (share <= np.maximum(problem.rounding(weights), BOUND)).all():
         worst = np.nanmax(share, initial=BOUND)
         raise UncertifiedError(

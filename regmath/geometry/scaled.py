@@ -113,7 +113,12 @@ class Scaled:
         In proportion to the terms that cancel in it.
         """
         terms = matrix_times(np.abs(self.hessian), np.abs(weights)).max(axis=-1)
-        return np.asarray(32.0 * EPS * self.n_weights * (1.0 + terms / self.steepest))
+        return np.asarray(self.least_rounding * (1.0 + terms / self.steepest))
+
+    @property
+    def least_rounding(self) -> float:
+        """What `rounding` is at least."""
+        return float(32.0 * EPS * self.n_weights)
 
     def root(self, row: int) -> tuple[Array, Array]:
         """Return `A, t` with `A'A = H` and `A't = b`, shapes `(m, p)` and `(m,)`.
