@@ -38,8 +38,8 @@ def spend_budget(
     free : array, shape (n, p)
         A minimiser of the loss.
     floor : array, shape (n,)
-        Below this `lam` no support changes any more. A singular loss is never solved
-        there: its penalty would drown in rounding, and with it the choice among its optima.
+        A singular loss is not solved below this `lam`: the penalty would drown in rounding,
+        and with it the choice among the optima.
 
     Returns
     -------

@@ -69,7 +69,7 @@ def _on_boundary(
 
 
 def _least_level_minimizers(problem: Scaled, level: Level) -> tuple[Array, Array]:
-    """Return a minimiser of every loss, and the `lam` that stands for the limit 0.
+    """Return a minimiser of every loss, and the least `lam` at which it may be solved.
 
     Of a singular loss's many minimisers the least by the level, and a `lam` above 0.
     """
@@ -77,7 +77,8 @@ def _least_level_minimizers(problem: Scaled, level: Level) -> tuple[Array, Array
     for row in np.flatnonzero(_near_singular(problem.hessian)):
         rows = np.array([row])
         one, at = problem.take(rows), level.take(rows)
-        lam = NEARLY_FREE * one.steepest / (at.l1 + at.l2)
+        strongest = one.steepest / (at.l1 + at.l2)
+        lam = NEARLY_FREE * strongest
         try:
             limit = minimize(one, lam * at.l1, lam * at.l2)
         except UncertifiedError:
@@ -86,7 +87,7 @@ def _least_level_minimizers(problem: Scaled, level: Level) -> tuple[Array, Array
         none = np.zeros(1)
         # Two columns that are nearly one have a minimiser of their own, far out.
         if not rough(one, limit, residual(one, none, none, limit))[0]:
-            free[row], floor[row] = limit[0], lam[0] * LAST / NEARLY_FREE
+            free[row], floor[row] = limit[0], LAST * strongest[0]
     return free, floor
 
 
