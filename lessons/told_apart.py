@@ -28,3 +28,21 @@ def told_apart(features: Sequence[str]) -> Iterator[None]:
             f"features cannot be told apart in double precision: {said}; "
             f"leave one of each out, as with --drop {surplus}."
         ) from None
+
+
+@contextmanager
+def powers_told_apart(degree: int) -> Iterator[None]:
+    """Say that a polynomial of this degree is too high for its points.
+
+    Raises
+    ------
+    BadInput
+        Where `NearlyDependent` is raised inside, about columns that are powers.
+    """
+    try:
+        yield
+    except rm.NearlyDependent:
+        raise BadInput(
+            f"degree = {degree} has powers that cannot be told apart at these points in double "
+            "precision; give a lower degree."
+        ) from None

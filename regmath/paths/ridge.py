@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from regmath._arrays import Array, length
 from regmath.paths.active_basis import DEPENDENT
-from regmath.paths.dependence import PROMISED, ROUNDING, Reals, indistinct, measured
+from regmath.paths.dependence import PROMISED, Reals, indistinct, measured
 from regmath.paths.design import checked_lambdas, design, near_one, restored
 from regmath.paths.triangle import triangle
 
@@ -45,8 +45,9 @@ def ridge_path(X: ArrayLike, y: ArrayLike, lambdas: ArrayLike) -> Array:
     Raises
     ------
     NearlyDependent
-        If no weights in doubles are optimal to 1e-8 of `max |X'y| / n_samples`, because
-        columns are nearly dependent and `lam` is small; it names them.
+        If the gradient cannot be 0 to 1e-8 of `|X| |y| / n_samples`, the largest that a
+        target of this length can have at zero weights, because columns are nearly dependent
+        and `lam` is small; it names them.
     ValueError
         If a value is not finite, the shapes disagree, a `lam` is negative, there is no
         sample or feature, or the weights are out of the range of doubles.
@@ -72,11 +73,11 @@ def _kept_promise(X: Array, y: Array, roots: Array) -> Array:
     """Return the weights, `roots` the square roots of the ridges, `(n_lambdas, 1)`."""
     s, solve = _decomposed(X, y, float(roots.min(initial=np.inf)))
     weights = solve(_inverse(s, roots, DEPENDENT))
-    allowed = PROMISED * float(np.abs(y @ X).max())
+    # As ridge is linear in the target, of the largest gradient that one so long can have.
+    allowed = PROMISED * float(s[0] * length(y))
     # Elsewhere it is kept for sure: the decomposition is exact but for a few roundings.
     rounding = 1e2 * EPS * s[0] * (s[0] * length(weights) + length(y))
     doubtful = np.flatnonzero(~(rounding <= allowed))
-    allowed = max(allowed, ROUNDING * float(s[0] * length(y)))
     for least in LEAST:
         missed = measured(_violations, allowed, X, y, roots[doubtful], weights[doubtful])
         doubtful = doubtful[~(missed <= allowed)]

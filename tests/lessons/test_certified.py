@@ -72,3 +72,16 @@ def test_an_optimum_that_regmath_refuses_is_said_to_be_refused(monkeypatch):
     monkeypatch.setattr(regmath, "penalized_optimum", refuse)
     with pytest.raises(BadInput, match="'update-steps' cannot be drawn .* doubles can tell"):
         exhibit("update-steps")
+
+
+@pytest.mark.parametrize(
+    ("slug", "solver"), [("overfitting", "lasso_path"), ("bias-variance", "ridge_path")]
+)
+def test_powers_that_cannot_be_told_apart_are_refused_by_degree(slug, solver, monkeypatch):
+    def refuse(*_):
+        raise regmath.NearlyDependent(((0, 1),))
+
+    monkeypatch.setattr(regmath, solver, refuse)
+    values = {"degree": 3} | ({"penalty": "l1"} if slug == "overfitting" else {})
+    with pytest.raises(BadInput, match=r"degree = 3 has powers .* give a lower degree\."):
+        exhibit(slug, values)
