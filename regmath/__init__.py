@@ -21,6 +21,7 @@ from regmath.dropout import (
     dropout_quadratic,
     sampled_dropout_optima,
 )
+from regmath.errors import UncertifiedError
 from regmath.geometry import (
     Optimum,
     budget_from_lambda,
@@ -58,6 +59,7 @@ __all__ = [
     "Penalty",
     "Quadratic",
     "State",
+    "UncertifiedError",
     "budget_from_lambda",
     "constrained_duality_gap",
     "constrained_kkt_residual",
