@@ -10,6 +10,8 @@ from regviz.lessons.errors import BadInput
 
 #: more levels than this are names rather than categories
 MOST_LEVELS = 100
+#: with at most so many, a column is offered as categories
+FEW_LEVELS = 20
 
 
 def levels_of(column: Column) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import regmath as rm
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
 from tests.lessons.csv_files import write_csv
 
 
@@ -41,7 +42,9 @@ KINDS = (
 
 
 def loss_of(shown):
-    design = read_design(shown.parameters["data"], shown.parameters["target"])
+    design = read_design(
+        DataKnobs(data=shown.parameters["data"], target=shown.parameters["target"])
+    )
     return rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
 
 
@@ -173,9 +176,9 @@ def test_the_choice_is_the_largest_strength_whose_error_is_tolerated(tmp_path):
     ("columns", "target", "message"),
     [
         ({"a": [1, 2, 3, 4], "y": [1, 2, 2, 5]}, None, "needs its target named"),
-        ({"a": [1, 1, 1, 1], "y": [1, 2, 2, 5]}, "y", "column 'a' .* is constant"),
-        ({"a": [1, -1, 1, -1], "y": [1, 1, -1, -1]}, "y", "no column .* is correlated"),
-        ({"y": [1, 2, 2, 5]}, "y", "no column besides 'y'"),
+        ({"a": [1, 1, 1, 1], "y": [1, 2, 2, 5]}, "y", r"besides 'y', only 'a' \(constant\)"),
+        ({"a": [1, -1, 1, -1], "y": [1, 1, -1, -1]}, "y", "no feature .* is correlated"),
+        ({"y": [1, 2, 2, 5]}, "y", "no column to learn from besides 'y'"),
     ],
 )
 def test_data_without_anything_to_select_are_refused(columns, target, message, tmp_path):

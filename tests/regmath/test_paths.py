@@ -16,6 +16,7 @@ from regmath import (
     standardize,
 )
 from regviz.lessons.data import read_design
+from regviz.lessons.knob_groups import DataKnobs
 
 EPS = np.finfo(float).eps
 SHAPES = [(1, 1), (1, 4), (6, 1), (12, 5), (5, 12), (8, 8), (30, 10), (10, 30)]
@@ -80,7 +81,7 @@ def violation(X, y, path):
 
 
 def diabetes():
-    design = read_design("diabetes")
+    design = read_design(DataKnobs())
     return standardize(design.X), design.y - design.y.mean()
 
 
