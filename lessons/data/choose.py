@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from regviz.lessons.data.cells import Column
-from regviz.lessons.data.dummies import FEW_LEVELS, levels_of
+from regviz.lessons.data.dummies import is_category
 from regviz.lessons.data.kinds import is_identifier, is_slip, truths, what_is_wrong
 from regviz.lessons.data.table import Table, clean
 from regviz.lessons.data.words import MOST, every, quoted, some
@@ -226,7 +226,7 @@ def _indicators(table: Table, wanted: Wanted) -> str:
         for column in table.columns
         if column.name not in ("", wanted.target, *wanted.drop)
         and what_is_wrong(column) == "text"
-        and 1 < len(levels_of(column)) <= FEW_LEVELS
+        and is_category(column)
     ]
     return f", or give --dummies {option_word(*able[:MOST])} to make indicators" if able else ""
 

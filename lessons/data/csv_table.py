@@ -133,7 +133,8 @@ class _Reading:
                 f"({some(map(shown, header), 4)}); put a line with the columns' names above it."
             )
         first = list(islice(rows, _BLOCK))
-        if first and all(len(row) == len(header) + 1 and row[-1].strip() for _, row in first):
+        longer = (len(row) == len(header) + 1 and row[-1].strip() for _, row in first)
+        if first and len(header) > 1 and all(longer):
             header = ["", *header]  # R names rows, but not the column of their names
         return header, self._blocks(first, rows)
 

@@ -104,11 +104,7 @@ def read_design(asked: DataKnobs, count: int | None = None) -> Design:
     reading = Reading(
         notes=tuple(filter(None, notes)), n_rows=len(y), n_dropped=table.n_rows - len(y)
     )
-    X = np.empty((len(y), len(columns)))
-    for at in range(len(columns)):
-        # One column at a time leaves the list, so that the data are not there twice.
-        X[:, at] = columns.pop(0)
-    return Design(X, y, names, target.name, reading)
+    return Design(np.column_stack(columns), y, names, target.name, reading)
 
 
 def _table(asked: DataKnobs) -> Table:
