@@ -15,6 +15,7 @@ from regviz.lessons.data.csv_table import read_csv
 from regviz.lessons.data.dummies import dummies, levels_of
 from regviz.lessons.data.frames import Frame
 from regviz.lessons.data.kinds import can_be_learned, is_slip, range_fault, what_is_wrong
+from regviz.lessons.data.stand_ins import stand_ins
 from regviz.lessons.data.table import Table
 from regviz.lessons.data.words import every, quoted, some
 from regviz.lessons.errors import BadInput
@@ -98,13 +99,25 @@ def read_design(asked: DataKnobs, count: int | None = None) -> Design:
     y = target.numbers[kept]
     if wrong := range_fault(y):
         _refuse(table, [describe(quoted(target.name), replace(target, numbers=y), wrong)])
-    names, columns, left_note = _varying(table, parts, columns, wanted)
+    parts, columns, left_note = _varying(table, parts, columns, wanted)
+    used = (*parts.origins, target)
+    names, name_note = stand_ins(
+        [*parts.names, target.name], [column.position for column in used]
+    )
     _check_correlation(table, columns, y, target.name)
-    notes = [*table.notes, *chosen.notes, *dummy_notes, found.note, missing_note, left_note]
+    notes = [
+        *table.notes,
+        *chosen.notes,
+        *dummy_notes,
+        found.note,
+        missing_note,
+        left_note,
+        name_note,
+    ]
     reading = Reading(
         notes=tuple(filter(None, notes)), n_rows=len(y), n_dropped=table.n_rows - len(y)
     )
-    return Design(np.column_stack(columns), y, names, target.name, reading)
+    return Design(np.column_stack(columns), y, names[:-1], names[-1], reading)
 
 
 def _table(asked: DataKnobs) -> Table:
@@ -304,18 +317,23 @@ def _what_to_drop(
 
 def _varying(
     table: Table, parts: _Parts, columns: list[Array], wanted: Wanted
-) -> tuple[tuple[str, ...], list[Array], str]:
+) -> tuple[_Parts, list[Array], str]:
     """Return the features that still vary in the rows that are left, and what is said."""
     constant = [range_fault(column) == "constant" for column in columns]
     if not any(constant):
-        return parts.names, columns, ""
+        return parts, columns, ""
     still = [name for name, same in zip(parts.names, constant, strict=True) if same]
     where = f"in the rows of {table.said} that lack no value"
     if wanted.features is not None or wanted.count is not None or all(constant):
         raise BadInput(f"{some(map(quoted, still))} never varies {where}; leave it out.")
-    names = tuple(name for name in parts.names if name not in still)
-    kept = [column for column, same in zip(columns, constant, strict=True) if not same]
-    return names, kept, f"{every([quoted(n) for n in still])} never varies {where}: left out."
+    varies = [at for at, same in enumerate(constant) if not same]
+    kept = _Parts(
+        names=tuple(parts.names[at] for at in varies),
+        blocks=tuple(parts.blocks[at] for at in varies),
+        origins=tuple(parts.origins[at] for at in varies),
+    )
+    note = f"{every([quoted(name) for name in still])} never varies {where}: left out."
+    return kept, [columns[at] for at in varies], note
 
 
 # -- what can be learned --------------------------------------------------------------------
