@@ -94,7 +94,9 @@ def read_design(asked: DataKnobs, count: int | None = None) -> Design:
     target = found.column
     _refuse(table, [found.fault, *chosen.faults, _two_ways_of_writing(chosen)])
     parts, dummy_notes = _features(table, chosen, wanted)
-    kept, missing_note = _complete_rows(table, target, parts, asked)
+    kept, missing_note = _complete_rows(
+        table, target, parts, wanted, drop=asked.missing == "drop"
+    )
     columns = [block[kept] for block in parts.blocks]
     y = target.numbers[kept]
     if wrong := range_fault(y):
@@ -265,7 +267,7 @@ def _features(table: Table, chosen: Chosen, wanted: Wanted) -> tuple[_Parts, lis
 
 
 def _complete_rows(
-    table: Table, target: Column, parts: _Parts, asked: DataKnobs
+    table: Table, target: Column, parts: _Parts, wanted: Wanted, *, drop: bool
 ) -> tuple[NDArray[np.bool_] | slice, str]:
     """Return the rows in which no value is missing, and what to say of the others."""
     lacking = {target.name: ~target.is_number}
@@ -283,29 +285,31 @@ def _complete_rows(
         f"{n_missing} of {table.n_rows} rows of {table.said} {lacks} a value ({listed}; "
         f"{table.where(missing)})"
     )
-    if asked.missing == "drop" and n_left >= _FEWEST_ROWS:
+    if drop and n_left >= _FEWEST_ROWS:
         return ~missing, f"{said} and {'is' if n_missing == 1 else 'are'} left out."
-    drop = _what_to_drop(table, target.name, counts, lacking)
+    others = _what_to_drop(table, wanted, counts, lacking)
     if n_left < _FEWEST_ROWS:
-        way = f"give {drop}, " if drop else ""
+        way = f"give {others}, " if others else "name other columns, "
         raise BadInput(f"{said}, which leaves {n_left}; {way}or fill them in.")
-    also = f" (which leaves {n_left}), or {drop}" if drop and n_left < n_missing else ""
+    also = f" (which leaves {n_left}), or {others}" if others and n_left < n_missing else ""
     raise BadInput(f"{said}; give --missing drop to leave them out{also}, or fill them in.")
 
 
 def _what_to_drop(
     table: Table,
-    target: str,
+    wanted: Wanted,
     counts: Sequence[tuple[int, str]],
     lacking: dict[str, NDArray[np.bool_]],
 ) -> str:
     """Return the options that leave half of the rows with a target; empty if none need be."""
-    rows = lacking.get(target, np.zeros(table.n_rows, dtype=bool))
-    wanted = max(_FEWEST_ROWS, int((~rows).sum()) // 2)
-    dropped = [name for _, name in counts if name != target]
+    rows = lacking.get(wanted.target, np.zeros(table.n_rows, dtype=bool))
+    enough = max(_FEWEST_ROWS, int((~rows).sum()) // 2)
+    dropped = [name for _, name in counts if name != wanted.target]
+    if wanted.features is not None or set(dropped) & set(wanted.dummies):
+        return ""  # they were asked for by name
     while dropped:  # the fullest first, while enough rows stay
         more = rows | lacking[dropped[-1]]
-        if int((~more).sum()) < wanted:
+        if int((~more).sum()) < enough:
             break
         rows = more
         dropped.pop()
