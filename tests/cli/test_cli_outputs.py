@@ -321,3 +321,23 @@ def _broken_pipe(*_, **__):
     import errno
 
     raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+@pytest.mark.usefixtures("media")
+def test_what_was_guessed_is_said_once_and_is_in_json(regviz):
+    rows = ";x;1,5;2;3\n;y;2;;1\n;x;2,5;7;8\n;z;3;1;4\n;x;4;4;6\n"
+    (regviz.folder / "own.csv").write_text(";kind;a;b;y\n" + rows, encoding="utf-16")
+    own = ["figure", "corner", "--data", "own.csv", "--target", "y", "--missing", "drop"]
+    result = regviz(*own, "--lang", "en", "--lang", "ko", "--json")
+    assert result.exit_code == 0, result.output
+    notes = [
+        "data file own.csv is read as UTF-16 text, with semicolons between cells and with "
+        "decimal commas.",
+        "left out of data file own.csv: 'kind' (text); --dummies makes indicators of text.",
+        "1 of 5 rows of data file own.csv lacks a value (1 in 'b'; line 3) and is left out.",
+    ]
+    assert result.stderr == "".join(f"regviz: {note}\n" for note in notes)
+    for line in result.stdout.splitlines():
+        shown = json.loads(line)
+        assert shown["notes"] == notes
+        assert shown["data"] == {"rows": 4, "dropped_rows": 1}
