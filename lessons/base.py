@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from regviz.lessons.own_units import OwnUnits
+    from regviz.lessons.validation import ByValidation
 
     Array = NDArray[np.float64]
 
@@ -33,6 +36,10 @@ class Exhibit:
         Radius of the feasible region that each strength is the price of, by penalty.
     certificate
         What vouches for the picture, such as `kkt_residual`; zero is perfect.
+    own_units
+        The optima as models of the data in their own units, by name; empty without data.
+    by_validation
+        How the strength was chosen by cross-validation, or None if it was not.
     """
 
     lesson: str
@@ -41,3 +48,5 @@ class Exhibit:
     lam: Mapping[str, float]
     budget: Mapping[str, float]
     certificate: Mapping[str, float]
+    own_units: Mapping[str, OwnUnits] = field(default_factory=dict)
+    by_validation: ByValidation | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regviz.lessons.parameters import File, Knobs, Name, Number, knob
+from regviz.lessons.parameters import File, Knobs, Name, Number, Strength, knob
 
 __all__ = ["DataKnobs", "OneWeightKnobs"]
 
@@ -19,7 +19,7 @@ class OneWeightKnobs(Knobs):
 
     curvature: float = knob(2.0, Number(0.1, 10.0), "second derivative of the loss")
     center: float = knob(1.0, Number(-3.0, 3.0), "weight that minimizes the loss alone")
-    lam: float = knob(1.0, Number(0.0, 100.0), "penalty strength of the still picture")
+    lam: float = knob(1.0, Strength(0.0, 100.0), "penalty strength of the still picture")
 
 
 @dataclass(frozen=True)
