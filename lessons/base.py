@@ -10,10 +10,62 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from regviz.lessons.own_units import OwnUnits
-    from regviz.lessons.validation import ByValidation
-
     Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnUnits:
+    """The model `target = intercept + sum of weight * term`, all in the data's own units.
+
+    Attributes
+    ----------
+    target
+        What is predicted.
+    intercept
+        In the target's units.
+    weights
+        By term, a feature's name or a power of a rescaled one: units of the target per unit
+        of the term.
+    rescaled
+        What a name in the terms that is no feature stands for: `feature`, `center` and
+        `scale`, and it is `(feature - center) / scale`.
+    """
+
+    target: str
+    intercept: float
+    weights: Mapping[str, float]
+    rescaled: Mapping[str, Mapping[str, str | float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByValidation:
+    """How a strength was chosen.
+
+    Attributes
+    ----------
+    rule
+        `cv`, the least error, or `cv-1se`, the largest strength within one standard error.
+    penalty
+        Whose error: `l1` or `l2`.
+    lam
+        The strength.
+    n_folds, seed
+        How the rows were split.
+    """
+
+    rule: str
+    penalty: str
+    lam: float
+    n_folds: int
+    seed: int
+
+    def told(self) -> str:
+        """Say it, such as `lambda 0.0117 by 5-fold cross-validation of L1 (seed 0)`."""
+        rule = ", one-standard-error rule" if self.rule == "cv-1se" else ""
+        return (
+            f"lambda {self.lam:g} by {self.n_folds}-fold cross-validation of "
+            f"{self.penalty.upper()}{rule} (seed {self.seed})"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import Exhibit
+from regviz.lessons.base import Exhibit, OwnUnits
 from regviz.lessons.data import Design, read_design, read_table
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.own_units import OwnUnits
 from regviz.lessons.parameters import Count, Name, Strength, knob
 from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
 from regviz.lessons.validation import strength

@@ -31,9 +31,8 @@ from regviz.lessons.turned_pull import TurnedPull, turned_pull, turns
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
+    from regviz.lessons.base import Array, ByValidation
     from regviz.lessons.data import Design
-    from regviz.lessons.validation import ByValidation
 
 TITLE = {
     "en": "The corner",

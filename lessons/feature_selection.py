@@ -250,14 +250,23 @@ def _held_out(X: Array, y: Array, path: rm.LassoPath) -> dict[str, Any]:
     chosen = {name: each.one_standard_error for name, each in found.items()}
     return {
         "n_folds": len(found["l1"].errors),
-        "tried": {name: each.lambdas for name, each in found.items()},
-        "errors": {name: each.mean for name, each in found.items()},
+        **_curves(found),
         "least": least,
         "tolerated": {name: each.tolerated for name, each in found.items()},
         "chosen": chosen,
         "kept_at_least": {name: kept(name, lam) for name, (lam, _) in least.items()},
         "kept_at_chosen": {name: kept(name, lam) for name, (lam, _) in chosen.items()},
     }
+
+
+def _curves(found: dict[str, rm.CrossValidation]) -> dict[str, dict[str, Array]]:
+    """Return both curves of errors; L1's goes on as far as L2's, with all weights 0."""
+    tried = {name: each.lambdas for name, each in found.items()}
+    errors = {name: each.mean for name, each in found.items()}
+    if tried["l2"][-1] > tried["l1"][-1]:
+        tried["l1"] = np.append(tried["l1"], tried["l2"][-1])
+        errors["l1"] = np.append(errors["l1"], found["l1"].null.mean())
+    return {"tried": tried, "errors": errors}
 
 
 def _half_gone(path: rm.LassoPath) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
+from regviz.lessons.base import ByValidation
 from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
@@ -26,37 +26,6 @@ ALIKE = 1e-3
 MOST_ROUNDS = 8
 
 FITS = {"l1": rm.lasso_fit, "l2": rm.ridge_fit}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ByValidation:
-    """How a strength was chosen.
-
-    Attributes
-    ----------
-    rule
-        `cv`, the least error, or `cv-1se`, the largest strength within one standard error.
-    penalty
-        Whose error: `l1` or `l2`.
-    lam
-        The strength.
-    n_folds, seed
-        How the rows were split.
-    """
-
-    rule: str
-    penalty: str
-    lam: float
-    n_folds: int
-    seed: int
-
-    def told(self) -> str:
-        """Say it, such as `lambda 0.0117 by 5-fold cross-validation of L1 (seed 0)`."""
-        rule = ", one-standard-error rule" if self.rule == "cv-1se" else ""
-        return (
-            f"lambda {self.lam:g} by {self.n_folds}-fold cross-validation of "
-            f"{self.penalty.upper()}{rule} (seed {self.seed})"
-        )
 
 
 def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:

@@ -33,6 +33,8 @@ LEAST_SEEN = 0.004
 WEAKER = 0.7
 #: decades right of where the last error is seen: room to name it
 BEYOND = 0.95
+#: decades right of the strengths that were swept, where errors would be seen without end
+ENDLESS = 1.0
 #: a name of a mark breaks its lines if it is wider, or takes more of the chart
 WIDEST, NAMED = 1.6, 0.4
 #: height of a line of lettering, and of a line of what is read off
@@ -79,14 +81,14 @@ class HeldOutPanel:
         self._scene = scene
         self._exhibit: FeatureSelection = scene.exhibit
         self._color: str = getattr(scene.theme, name)
-        self._logs = np.log10(self._exhibit.tried)
+        self._logs = np.log10(self._exhibit.tried[name])
         plane, below = boxes.plane, boxes.sentence
         self._em = LABEL_EM if plane.width > WIDE else NARROW_EM
         self._read = Box(below.left, below.right, below.bottom, below.bottom + 2 * READ)
         low = max(plane.bottom, self._read.top + 0.1)
         self.chart = self._chart(Box(plane.left + LEFT, plane.right, low, plane.top - LINE))
         self.axes = VGroup(self.chart.axes, self.chart.numbers, self._name(plane))
-        points = self._points()
+        points = self._points_about()
         self.curve = self.chart.curve(
             lambda: points[: max(2, math.ceil(drawn.get_value() * len(points)))],
             self._color,
@@ -115,6 +117,11 @@ class HeldOutPanel:
     def _points(self) -> Array:
         return np.column_stack([self._logs, self._exhibit.errors[self.name]])
 
+    def _points_about(self) -> Array:
+        """Return those in the chart's width, and one beyond either side."""
+        first, last = np.searchsorted(self._logs, self.chart.window[:2])
+        return self._points()[max(first - 1, 0) : last + 1]
+
     def _errors_seen(self) -> tuple[float, float]:
         """Return the range of errors about the least: what is far from it has lost already."""
         exhibit = self._exhibit
@@ -125,10 +132,17 @@ class HeldOutPanel:
 
     def _strengths_seen(self, top: float) -> tuple[float, float]:
         """Return the logarithms of the strengths where any error can be seen."""
-        first = float(np.log10(self._exhibit.lambdas[0])) - WEAKER
-        lowest = np.minimum(*self._exhibit.errors.values())
-        last = self._logs[np.flatnonzero(lowest <= top)[-1]]
-        return first, float(last + BEYOND)
+        exhibit = self._exhibit
+        first, swept = np.log10(exhibit.lambdas[[0, -1]])
+        last = max(
+            tried[errors <= top].max(initial=exhibit.lambdas[0])
+            for tried, errors in zip(
+                exhibit.tried.values(), exhibit.errors.values(), strict=True
+            )
+        )
+        endless = any(lam == math.inf for lam, _ in exhibit.chosen.values())
+        seen = min(np.log10(last), swept + ENDLESS) if endless else np.log10(last)
+        return float(first - WEAKER), float(seen + BEYOND)
 
     def _chart(self, box: Box) -> Chart:
         low, high = self._errors_seen()
@@ -159,14 +173,20 @@ class HeldOutPanel:
         """Return the least error with the bar of a standard error, and what is read off."""
         lam, error = self._exhibit.least[self.name]
         values = {"lam": _written(lam), "kept": self._exhibit.kept_at_least[self.name]}
-        # It may be at a strength smaller than those that are shown.
-        if np.log10(lam) < self.chart.window[0]:
+        # It may be at a strength smaller than those that are shown, or at none.
+        if lam == math.inf:
+            return VGroup(self._told("useless", 1))
+        if not self._is_shown(lam):
             return VGroup(self._told("weaker", 1, **values))
         point = np.array([np.log10(lam), error])
         bar = self._error_bar(point)
         mark = self._mark(self.chart.place(point), is_hollow=True)
         name = self._beside("least", point)
         return VGroup(bar, mark, *name, *self._read_off("least", 1, **values))
+
+    def _is_shown(self, lam: float) -> bool:
+        """Whether a strength is in the chart: it may be 0, smaller than others, or infinite."""
+        return 0.0 < lam < math.inf and bool(np.log10(lam) >= self.chart.window[0])
 
     def _error_bar(self, point: Array) -> VMobject:
         """Return the standard error above the least error, with a cap."""
@@ -204,35 +224,29 @@ class HeldOutPanel:
         self._taken += [dense(chart.place(ends)), dense(frame_of(name))]
         return VGroup(line, name)
 
-    def _foot(self, at: int) -> Array:
-        """Return the line from the axis up to the error at a step of the sweep."""
-        lam = np.log10(self._exhibit.lambdas[self._exhibit.sweep[at]])
-        error = self._exhibit.held_out[self.name][at]
-        return self.chart.place(np.array([[lam, self.chart.window[2]], [lam, error]]))
-
     def _drop(self) -> VGroup:
-        """Return that line for the largest strength whose error is tolerated, if it is seen."""
-        at = self._exhibit.chosen[self.name]
-        if at is None:
+        """Return the line from the axis up to the largest strength whose error is tolerated."""
+        lam, error = self._exhibit.chosen[self.name]
+        if not self._is_shown(lam):
             return VGroup()
-        foot = self._foot(at)
+        x = np.log10(lam)
+        foot = self.chart.place(np.array([[x, self.chart.window[2]], [x, error]]))
         self._taken.append(dense(foot))
         color = self._scene.theme.ink
         return VGroup(DashedLine(*foot, color=color, stroke_width=AXIS, dash_length=0.07))
 
     def _rule(self) -> VGroup:
         """Return the largest strength whose error is tolerated, and what is read off."""
-        exhibit, at = self._exhibit, self._exhibit.chosen[self.name]
-        if at is None:
-            return VGroup(self._told("smaller", 0))
-        index = int(exhibit.sweep[at])
-        lam = float(exhibit.lambdas[index])
-        kept = len(exhibit.features) - int(exhibit.n_zeros[self.name][index])
-        point = np.array([np.log10(lam), exhibit.held_out[self.name][at]])
+        lam, error = self._exhibit.chosen[self.name]
+        values = {"lam": _written(lam), "kept": self._exhibit.kept_at_chosen[self.name]}
+        if lam == math.inf:
+            return VGroup(self._told("undecided", 0))
+        if not self._is_shown(lam):
+            return VGroup(self._told("smaller", 0, **values))
+        point = np.array([np.log10(lam), error])
         mark = self._mark(self.chart.place(point), is_hollow=False)
         name = self._beside("rule", point)
-        told = self._read_off("rule", 0, lam=_written(lam), kept=kept)
-        return VGroup(mark, *name, *told)
+        return VGroup(mark, *name, *self._read_off("rule", 0, **values))
 
     def _seen(self) -> Array:
         """Return the points of the curve that are in the chart."""
@@ -264,9 +278,9 @@ def _levels(low: float, high: float) -> dict[float, str]:
     """Return a few errors to write beside the axis, all with the same decimals."""
     levels = few(low, high)
     decimals = max(len(f"{level:g}".partition(".")[2]) for level in levels)
-    return {level: f"${level:.{decimals}f}$" for level in levels}
+    return {level: f"${round(level, decimals) + 0.0:.{decimals}f}$" for level in levels}
 
 
 def _written(lam: float) -> str:
     """Write a strength with all digits that it was given; a small one as a power of ten."""
-    return f"{lam:g}" if lam >= 1e-4 else chosen(lam)
+    return f"{lam:g}" if lam >= 1e-4 or lam == 0.0 else chosen(lam)
