@@ -15,6 +15,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.data import plane_features, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.numbers import snap
+from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import (
     Choice,
     File,
@@ -26,7 +27,6 @@ from regviz.lessons.parameters import (
     Strength,
     knob,
 )
-from regviz.lessons.own_units import own_units
 from regviz.lessons.turned_pull import TurnedPull, turned_pull, turns
 from regviz.lessons.validation import strength
 
@@ -305,12 +305,12 @@ def _strength(
     """Return the strength that is asked for; a rule chooses it for L1."""
     if parameters.lam is not None and parameters.budget is not None:
         raise BadInput("lam and budget are both given; one decides the other, give one.")
-    if design is None and isinstance(parameters.lam, str):
-        raise BadInput(
-            f"lam = {parameters.lam} needs data to hold rows out of; add data with a CSV file, "
-            "or give a number."
-        )
     if design is None:
+        if isinstance(parameters.lam, str):
+            raise BadInput(
+                f"lam = {parameters.lam} needs data to hold rows out of; add data with a CSV "
+                "file, or give a number."
+            )
         return parameters.lam, None
     return strength(parameters.lam, rm.standardize(design.X), rm.standardize(design.y), "l1")
 

@@ -20,6 +20,8 @@ from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.validation import cross_validation, strength
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
@@ -218,7 +220,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     )
 
 
-def _spectral(X: Array, y: Array) -> dict[str, Array]:
+def _spectral(X: Array, y: Array) -> dict[str, Any]:
     U, s, Vt = np.linalg.svd(X, full_matrices=False)
     real = s > max(X.shape) * np.finfo(float).eps * s[0]
     return {
@@ -240,7 +242,10 @@ def _residual(X: Array, y: Array, lam: float, weights: dict[str, Array], at: int
 def _held_out(X: Array, y: Array, path: rm.LassoPath) -> dict[str, Any]:
     """Return the errors on rows held out, and what is chosen by them."""
     found = {name: cross_validation(X, y, name) for name in ("l1", "l2")}
-    at = {"l1": path.at, "l2": lambda lams: rm.ridge_path(X, y, lams)}
+    at: dict[str, Callable[[Array], Array]] = {
+        "l1": path.at,
+        "l2": lambda lams: rm.ridge_path(X, y, lams),
+    }
 
     def kept(name: str, lam: float) -> int:
         """Return how many weights are not 0; at an infinite strength all are."""

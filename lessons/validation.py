@@ -12,6 +12,8 @@ from regviz.lessons.base import ByValidation
 from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from regviz.lessons.base import Array
 
 #: rows are split so often to measure the error on those held out, by this seed
@@ -58,7 +60,8 @@ def _refined(found: rm.CrossValidation) -> Array:
     chosen = [lam for lam, _ in (found.least, found.one_standard_error) if 0.0 < lam < math.inf]
     at = np.searchsorted(tried, chosen)
     low, high = tried[np.maximum(at - 1, 0)], tried[np.minimum(at + 1, len(tried) - 1)]
-    return np.unique([*tried, *(lam for ends in zip(low, high) for lam in _between(*ends))])
+    finer = [lam for ends in zip(low, high, strict=True) for lam in _between(*ends)]
+    return np.unique([*tried, *finer])
 
 
 def _between(low: float, high: float) -> list[float]:
@@ -71,7 +74,7 @@ def _told(lam: float) -> float:
     return float(f"{lam:.{DIGITS - 1}e}")
 
 
-def _steepest_without(X: Array, y: Array, out: Array) -> float:
+def _steepest_without(X: Array, y: Array, out: NDArray[np.intp]) -> float:
     """Return the strength from which on L1 keeps nothing without some rows."""
     X, y = np.delete(X, out, axis=0), np.delete(y, out)
     return float(np.abs((X - X.mean(axis=0)).T @ (y - y.mean())).max()) / len(y)

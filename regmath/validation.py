@@ -1,4 +1,4 @@
-"""Cross-validation: the error on rows held out, and the strengths that two rules choose by it."""
+"""Cross-validation: the error on rows held out, and what two rules choose by it."""
 
 from __future__ import annotations
 
@@ -198,9 +198,7 @@ class HeldOut:
         return np.asarray(np.sum(residuals**2, axis=1) / n_out)
 
 
-def ridge_null_from(
-    X: ArrayLike, y: ArrayLike, folds: Sequence[Rows], margin: float
-) -> float:
+def ridge_null_from(X: ArrayLike, y: ArrayLike, folds: Sequence[Rows], margin: float) -> float:
     """Return a strength from which on ridge errs as with all weights 0, but for `margin`.
 
     On a fold with residuals `r` of the mean and `m` rows `Z`, `|Z w| <= |Z| |w|` and

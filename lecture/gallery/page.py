@@ -313,7 +313,7 @@ def _own_units(entry: Entry, number: int, text: Text) -> str:
     ]
     return (
         f'<section class="units">{heading}<p>{" ".join(said)}</p>'
-        f'<div class="scrolled" role="region" tabindex="0" aria-labelledby="units-{number}">'
+        f'<div class="scrolled" role="group" tabindex="0" aria-labelledby="units-{number}">'
         f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
         "</div></section>"
     )
@@ -322,7 +322,9 @@ def _own_units(entry: Entry, number: int, text: Text) -> str:
 def _term(term: str, rescaled: Mapping[str, Any]) -> str:
     """Return a feature's name as it is, and a power of a rescaled one with its exponent up."""
     base, _, power = term.partition("^")
-    return f"{base}<sup>{power}</sup>" if power and base in rescaled else escape(term)
+    if not power or base not in rescaled:
+        return escape(term)
+    return f"{escape(base)}<sup>{escape(power)}</sup>"
 
 
 def _rescaled(of: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Cross-validation against scikit-learn, and its two rules against a dense grid of strengths."""
+"""Cross-validation against scikit-learn, and what its two rules choose of a curve."""
 
 import math
 

@@ -139,12 +139,10 @@ def test_the_marks_of_the_choice_are_on_the_curve(name):
     _, boxes = scene.choice_boxes()
     side = HeldOutPanel(scene, name, boxes[0], ValueTracker(1.0))
     lam, error = shown.least[name]
-    at, chart = shown.chosen[name], side.chart
+    (chosen, tolerated), chart = shown.chosen[name], side.chart
     least, rule = (
         chart.place(np.array([np.log10(lam), error])),
-        chart.place(
-            np.array([np.log10(shown.lambdas[shown.sweep[at]]), shown.held_out[name][at]])
-        ),
+        chart.place(np.array([np.log10(chosen), tolerated])),
     )
     bar, mark = side.least[:2]
     np.testing.assert_allclose(mark.get_center(), least, atol=1e-9)
