@@ -22,8 +22,11 @@ N_FOLDS, FOLDS_SEED = 5, 0
 PER_DECADE, DIGITS = 120, 3
 #: the weakest of them, in parts of the strength from which on L1 keeps nothing
 WEAKEST = 4e-8
-#: errors that differ less, in parts of the error with all weights 0, are not told apart
+#: where no strength is the largest, the errors are followed until they differ so little from
+#: that with all weights 0, in parts of it
 ALIKE = 1e-3
+#: a gap to what is tolerated that is smaller, in the same parts, is none
+LEAST_GAP = 1e-6
 #: how often the strengths are extended until a rule is decided
 MOST_ROUNDS = 8
 
@@ -39,14 +42,16 @@ def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:
     """
     folds = rm.held_out_rows(len(y), min(N_FOLDS, len(y)), FOLDS_SEED)
     held_out = rm.HeldOut(X, y, FITS[penalty], folds)
-    steepest = float(np.abs(X.T @ (y - y.mean())).max()) / len(y)
     # A lasso without some of the rows may keep a feature for longer than one with all.
-    top = 2.0 * max(steepest, *(_steepest_without(X, y, out) for out in folds))
+    nothing = np.array([], dtype=np.intp)
+    steepest = max(_steepest_without(X, y, out) for out in (nothing, *folds))
+    top = 2.0 * steepest
     for _ in range(MOST_ROUNDS):
         tried = _strengths(WEAKEST * steepest, top)
         found = held_out.at(tried)
         null = float(found.null.mean())
-        margin = max(null - found.tolerated, ALIKE * null)
+        gap = null - found.tolerated
+        margin = gap if gap > LEAST_GAP * null else ALIKE * null
         enough = top if penalty == "l1" else rm.ridge_null_from(X, y, folds, margin)
         if enough <= top:
             break
@@ -76,7 +81,8 @@ def _told(lam: float) -> float:
 
 def _steepest_without(X: Array, y: Array, out: NDArray[np.intp]) -> float:
     """Return the strength from which on L1 keeps nothing without some rows."""
-    X, y = np.delete(X, out, axis=0), np.delete(y, out)
+    seen = np.setdiff1d(np.arange(len(y)), out)
+    X, y = X[seen], y[seen]
     return float(np.abs((X - X.mean(axis=0)).T @ (y - y.mean())).max()) / len(y)
 
 
@@ -111,9 +117,10 @@ def strength(
         )
         raise BadInput(f"lam = {rule} is not decided by these data: {why}; give a number.")
     if lam < weakest:
+        why = "no strength errs less than none, and " if lam == 0.0 else ""
         raise BadInput(
-            f"lam = {rule} comes to {lam:g} on these data, less than the {weakest:g} that "
-            "can be shown; give a number."
+            f"lam = {rule} comes to {lam:g} on these data: {why}this lesson shows strengths "
+            f"from {weakest:g} on; give a number{' or cv-1se' if rule == 'cv' else ''}."
         )
     return lam, ByValidation(
         rule=rule, penalty=penalty, lam=lam, n_folds=len(found.errors), seed=FOLDS_SEED

@@ -97,13 +97,14 @@ class CrossValidation:
         """The strength of least error, and that error.
 
         Of equal ones the smallest. It is 0.0 if no penalty does better than none, and infinite
-        if all weights 0 do better than any strength that was tried.
+        if all weights 0 do better than any strength that was tried, or the last is the best of
+        these.
         """
         at = int(np.argmin(self.mean))
         free, null = float(self.free.mean()), float(self.null.mean())
         if free <= self.mean[at]:
             return 0.0, free
-        if null < self.mean[at]:
+        if null < self.mean[at] or at == len(self.mean) - 1:
             return math.inf, null
         return float(self.lambdas[at]), float(self.mean[at])
 
@@ -117,9 +118,10 @@ class CrossValidation:
     def one_standard_error(self) -> tuple[float, float]:
         """The largest strength whose error is tolerated, and that error.
 
-        It is infinite if every strength is tolerated from some one on, however large; where
-        all weights are 0 in each fold from a strength on, that strength is given instead, since
-        larger ones have the same fit.
+        It is infinite if every strength is tolerated from some one on, however large, or the
+        last of those that were tried is, so that there is no telling. But where all weights
+        are 0 in each fold from a strength on, that one is given, since larger ones have the
+        same fit.
         """
         null = float(self.null.mean())
         if null <= self.tolerated:
@@ -127,6 +129,8 @@ class CrossValidation:
         within = np.flatnonzero(self.mean <= self.tolerated)
         if not within.size:
             return self.least
+        if within[-1] == len(self.mean) - 1:
+            return math.inf, null
         return float(self.lambdas[within[-1]]), float(self.mean[within[-1]])
 
     @property

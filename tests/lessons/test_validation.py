@@ -72,10 +72,11 @@ def test_the_rule_is_not_cut_off_by_the_end_of_what_is_swept():
     assert shown.chosen["l2"][0] == 2.96
 
 
-def noise(folder):
+def noise(folder, signal=0.0):
     """Write data that tell next to nothing, so that ridge has no largest strength."""
     rng = np.random.default_rng(2)
     X, y = rng.standard_normal((33, 4)), rng.standard_normal(33)
+    y = y + signal * X[:, 0]
     columns = {f"x{at}": column for at, column in enumerate(X.T)} | {"y": y}
     return write_csv(folder, columns)
 
@@ -87,7 +88,7 @@ def test_a_rule_that_chooses_nothing_is_refused_and_one_that_does_is_not(tmp_pat
         strength("cv-1se", X, y, "l2")
     lam, by = strength("cv-1se", X, y, "l1")
     assert by.lam == lam > 0.0
-    with pytest.raises(BadInput, match="less than the 9 that can be shown"):
+    with pytest.raises(BadInput, match="shows strengths from 9 on; give"):
         strength("cv", X, y, "l1", weakest=9.0)
     assert strength(0.5, X, y, "l1") == (0.5, None)
     assert strength(None, X, y, "l1") == (None, None)
