@@ -47,6 +47,8 @@ NAMED_FROM = 3.0
 BESIDE = 0.1
 #: from the panel's left edge to the numbers of the error's axis
 LEFT = 0.2
+#: towards the left
+LEFTMOST = np.array([-1.0, 0.0, 0.0])
 #: between the name of that axis and its arrow
 OVER = 0.06
 
@@ -96,7 +98,10 @@ class HeldOutPanel:
         )
         # what the labels must keep clear of, each of those that were placed before
         self._taken = [dense(self.chart.place(self._seen()))]
-        self._is_named = self.chart.box.width > NAMED_FROM
+        self._has_room = self.chart.box.width > NAMED_FROM
+        # One place for both marks leaves no room for two names beside it.
+        apart = self._exhibit.least[name][0] != self._exhibit.chosen[name][0]
+        self._is_named = self._has_room and apart
         lines = VGroup(self._level(), self._drop())
         self.least = self._least()
         self.rule = VGroup(lines, self._rule())
@@ -148,7 +153,8 @@ class HeldOutPanel:
         low, high = self._errors_seen()
         first, last = self._strengths_seen(high)
         powers = range(math.ceil(first), math.floor(last) + 1)
-        every = math.ceil(len(powers) * POWER / box.width)
+        # The numbers beside the upright axis take about as much as one power.
+        every = math.ceil(len(powers) * POWER / (box.width - POWER))
         return Chart(
             self._scene,
             box,
@@ -216,13 +222,28 @@ class HeldOutPanel:
         chart, color = self.chart, self._scene.theme.muted
         ends = np.array([[edge, self._tolerated] for edge in chart.window[:2]])
         line = chart.dashed(ends, color, n_dashes=40).clear_updaters()
-        if not self._is_named:
+        if not self._has_room:
             return VGroup(line)
-        name = self._label("tolerated", color)
-        left = chart.place(ends[0]) + np.array([BESIDE, LINE / 2.0 + 0.04, 0.0])
-        name.shift(left - name.get_left())
+        name = self._clear_of_curve(self._label("tolerated", color), *chart.place(ends))
         self._taken += [dense(chart.place(ends)), dense(frame_of(name))]
         return VGroup(line, name)
+
+    def _clear_of_curve(self, name: Mobject, left: Array, right: Array) -> Mobject:
+        """Put a name above a level line or below it, at the left or, if need be, the right."""
+        up = np.array([0.0, LINE / 2.0 + 0.04, 0.0])
+        air = np.array([BESIDE, 0.0, 0.0])
+        curve = dense(self.chart.place(self._seen()))
+
+        def stands(place: Array, side: Array) -> float:
+            name.move_to(place, aligned_edge=side)
+            low, high = name.get_corner((-1, -1, 0)), name.get_corner((1, 1, 0))
+            beyond = np.maximum(low - curve, curve - high)[:, :2].max(axis=1)
+            return float(beyond.min())
+
+        sides = [(left + air, LEFTMOST), (right - air, -LEFTMOST)]
+        places = [(foot + lift, side) for foot, side in sides for lift in (up, -up)]
+        place, side = next((at for at in places if stands(*at) > BESIDE), places[0])
+        return name.move_to(place, aligned_edge=side)
 
     def _drop(self) -> VGroup:
         """Return the line from the axis up to the largest strength whose error is tolerated."""
