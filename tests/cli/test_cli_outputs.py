@@ -117,6 +117,20 @@ class TestFigure:
         assert first["lambda"] == {"l1": 0.5, "l2": None}  # JSON knows no infinity
         assert first["budget"] == {"l1": 1.5, "l2": 1.0}
         assert first["certificate"] == {"kkt_residual": 2.2e-16}
+        assert first["own_units"]["l1"] == {
+            "target": "y", "intercept": 1.0, "weights": {"b": 0.0, "a": 2.0}, "rescaled": {}
+        }  # fmt: skip
+        assert list(first["own_units"]["l1"]["weights"]) == ["b", "a"]
+        assert first["lambda_by"] is None
+
+    def test_how_lambda_was_chosen(self, regviz):
+        (made,) = regviz.objects("figure", "corner", "--lam", "cv")
+        assert made["lambda_by"] == {
+            "rule": "cv", "penalty": "l1", "lam": 0.5, "n_folds": 5, "seed": 0
+        }  # fmt: skip
+        said = regviz("figure", "corner", "--lam", "cv").stdout
+        assert "lambda 0.5 by 5-fold cross-validation of L1 (seed 0)" in said
+        assert "cross-validation" not in regviz("figure", "corner").stdout
 
     def test_negative_pair(self, regviz):
         (made,) = regviz.objects("figure", "corner", "--center", "-1,2", "--step-size", "0.5")

@@ -65,7 +65,7 @@ BAD = [
     (
         "[[item]]\nlesson = 'corner'\nparameters = { lam = -1 }",
         4,
-        "lam = -1 is out of bounds; give a number from 0 to 1000.",
+        "lam = -1 is out of bounds; give a number from 0 to 1000; or cv or cv-1se",
     ),
     (
         "[[item]]\nlesson = 'corner'\nparameters = { data = '../../x' }",
