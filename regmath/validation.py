@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from regmath._arrays import Array
 from regmath.paths import lasso_path, ridge_path
 from regmath.paths.design import checked_lambdas, design
+from regmath.paths.triangle import triangle
 
 Rows = NDArray[np.intp]
 #: from centred `X`, `y` to what gives the weights `(n_lambdas, n_features)` at any strengths
@@ -26,7 +27,12 @@ def lasso_fit(X: Array, y: Array) -> Callable[[Array], Array]:
 
 def ridge_fit(X: Array, y: Array) -> Callable[[Array], Array]:
     """Return the optima of `LeastSquares(X, y) + lam * L2` as a function of the strengths."""
-    return lambda lambdas: ridge_path(X, y, lambdas)
+    n_rows, n_columns = X.shape
+    if n_rows <= n_columns:
+        return lambda lambdas: ridge_path(X, y, lambdas)
+    # The few rows of a triangle have the same loss, and the many need not be kept.
+    square, rotated = triangle(X, y)
+    return lambda lambdas: ridge_path(square, rotated, lambdas * (n_rows / len(square)))
 
 
 def held_out_rows(n_samples: int, n_folds: int, seed: int) -> tuple[Rows, ...]:
@@ -237,15 +243,12 @@ def ridge_null_from(X: ArrayLike, y: ArrayLike, folds: Sequence[Rows], margin: f
 _Split = tuple[tuple[Array, Array], tuple[Array, Array]]
 
 
-def _splits(X: Array, y: Array, folds: Sequence[Rows]) -> list[_Split]:
-    """Return the rows that are fitted and those held out, less the means of the former."""
-    found = []
+def _splits(X: Array, y: Array, folds: Sequence[Rows]) -> Iterator[_Split]:
+    """Yield the rows that are fitted and those held out, less the means of the former."""
     for out in folds:
         seen = np.setdiff1d(np.arange(len(y)), out)
         X_mean, y_mean = X[seen].mean(axis=0), y[seen].mean()
-        fitted = X[seen] - X_mean, y[seen] - y_mean
-        found.append((fitted, (X[out] - X_mean, y[out] - y_mean)))
-    return found
+        yield (X[seen] - X_mean, y[seen] - y_mean), (X[out] - X_mean, y[out] - y_mean)
 
 
 def _triangle(X: Array, y: Array) -> Array:
