@@ -249,3 +249,35 @@ def test_a_table_is_read_as_it_was_written(
         assert [column.name for column in found.columns] == [clean(name) for name in names]
         for at, column in enumerate(found.columns):
             np.testing.assert_array_equal(column.numbers, [row[at] for row in rows])
+
+
+WORDS = (
+    "y a 1 2.5 1e400 nan yes 2024-01-01 1,5 \" ' \0 \x1b[31m , ; \t | sep=; \ufeff 점수 \u202e"
+)
+PIECES = st.sampled_from([*WORDS.split(" "), " ", "\n", "\n", "\r\n"])
+
+
+@given(
+    pieces=st.lists(PIECES, max_size=60),
+    encoding=st.sampled_from(["utf-8", "utf-16", "cp949", "latin-1"]),
+    spoilt=st.binary(max_size=3),
+    missing=st.sampled_from(["refuse", "drop"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_file_holds_it_is_read_or_refused_in_words(
+    pieces, encoding, spoilt, missing
+):
+    content = "".join(["y,a\n", *pieces]).encode(encoding, "replace") + spoilt
+    asked = DataKnobs(data="mine.csv", target="y", missing=missing)
+    said = ""
+    with in_hand({"mine.csv": content}):
+        try:
+            design = read_design(asked)
+        except BadInput as refused:
+            said = str(refused)
+    if said:
+        assert said.isprintable()
+        assert len(said) < 2500
+    else:
+        assert np.isfinite(design.X).all()
+        assert design.X.shape == (len(design.y), len(design.features))
