@@ -14,6 +14,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
+from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
@@ -141,11 +142,12 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     X, X_grid = standardized_powers(x_sample, x, parameters.degree)
     drawn = rng.standard_normal((2, parameters.n_refits, parameters.n_samples))
     samples, new = truth_at(x_sample) + noise * drawn
-    asked, by_validation = strength(parameters.lam, X, samples[0], "l2")
-    lambdas = strengths(WEAKEST, asked)
+    with powers_told_apart(parameters.degree):
+        asked, by_validation = strength(parameters.lam, X, samples[0], "l2")
+        lambdas = strengths(WEAKEST, asked)
+        refits = _Refits(X, lambdas)
     bias_squared, variance = rm.ridge_bias_variance(X, truth_at(x_sample), noise, lambdas)
     total = bias_squared + variance + noise**2
-    refits = _Refits(X, lambdas)
     best = int(np.argmin(total))
     measured_at = _measured_at(len(lambdas), best)
     measured, measured_error = refits.measured(samples, new, measured_at)

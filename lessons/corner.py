@@ -213,13 +213,14 @@ def exhibit(parameters: Parameters) -> Corner:
     BadInput
         If parameters contradict each other or the data cannot be used.
     """
-    loss, design = _loss(parameters)
+    given, design = _loss(parameters)
+    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
     features = (design.features[0], design.features[1]) if design else None
     asked, by_validation = _strength(parameters, design)
     sweep = _sweep(loss, asked, parameters.budget)
     weights = {name: sweep.weights[name][sweep.at] for name in PENALTIES}
     start = _start(loss, parameters, sweep)
-    sides = {name: _side(loss, name, sweep, start, parameters) for name in PENALTIES}
+    sides = {name: _side(loss, given, name, sweep, start, parameters) for name in PENALTIES}
     limits = _limits([loss.center, start], list(sides.values()))
     return Corner(
         lesson="corner",
@@ -254,7 +255,9 @@ def exhibit(parameters: Parameters) -> Corner:
     )
 
 
-def _loss(parameters: Parameters) -> tuple[rm.Quadratic, Design | None]:
+def _loss(
+    parameters: Parameters,
+) -> tuple[rm.Quadratic | rm.LeastSquares, Design | None]:
     if parameters.data is None:
         for knob in DataKnobs.knobs():
             if knob.name != "data" and getattr(parameters, knob.name) != knob.default:
@@ -275,9 +278,9 @@ def _given(parameters: Parameters) -> rm.Quadratic:
     return rm.Quadratic(hessian, np.array(parameters.center))
 
 
-def _from_data(parameters: Parameters) -> tuple[rm.Quadratic, Design]:
+def _from_data(parameters: Parameters) -> tuple[rm.LeastSquares, Design]:
     design = read_design(parameters, count=2)
-    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y)).quadratic()
+    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
     correlation = float(loss.hessian[0, 1])
     if abs(correlation) > LARGEST_CORRELATION:
         raise BadInput(
@@ -417,8 +420,14 @@ def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
 
 
 def _side(
-    loss: rm.Quadratic, name: str, sweep: Sweep, start: Array, parameters: Parameters
+    loss: rm.Quadratic,
+    given: rm.Loss,
+    name: str,
+    sweep: Sweep,
+    start: Array,
+    parameters: Parameters,
 ) -> Side:
+    """Compute one penalty's half from the quadratic loss, certified by the loss as given."""
     weights = sweep.weights[name][sweep.at]
     budget, lam = float(sweep.budgets[name][sweep.at]), float(sweep.lams[name][sweep.at])
     penalty = PENALTIES[name].with_lambda(lam)
@@ -433,7 +442,7 @@ def _side(
         pull=-loss.gradient(weights),
         cone=rm.normal_cone(penalty, weights),
         case="free" if free else _case(name, weights),
-        kkt_residual=float(rm.kkt_residual(loss, penalty, weights)),
+        kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
     )
 
 

@@ -16,6 +16,7 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
+from regviz.lessons.told_apart import told_apart
 from regviz.lessons.validation import cross_validation, strength
 
 if TYPE_CHECKING:
@@ -165,8 +166,10 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     """
     design = read_design(parameters)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
-    path = rm.lasso_path(X, y)
-    asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
+    with told_apart(design.features):
+        path = rm.lasso_path(X, y)
+        asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
+        held_out = _held_out(X, y, path)
     still = _half_gone(path) if asked is None else snap(asked)
     lambdas, sweep, decimals = _lambdas(path, still)
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
@@ -207,7 +210,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         order=_survival(path),
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
-        **_held_out(X, y, path),
+        **held_out,
         worlds=few_or_many(),
         reading=design.reading,
     )
