@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regviz.lecture import document
-from regviz.lecture.document import Lecture
+from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key_parts
 from regviz.lecture.lock import locked
 from regviz.lecture.records import PRIVATE, Record, Records
@@ -96,6 +96,8 @@ class _State:
         Task name to why its files are not fresh.
     failures
         Task name to why it was not made.
+    said
+        What was said of which item's data.
     """
 
     lecture: Lecture
@@ -104,6 +106,7 @@ class _State:
     parts: dict[str, dict[str, str]]
     changed: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    said: set[tuple[int, str]] = field(default_factory=set)
 
 
 def build(order: Order) -> int:
@@ -260,6 +263,7 @@ def _settle(task: Task, outcome: Outcome, state: _State, count: str) -> None:
     if error is None:
         del state.changed[task.name]
         click.echo(f"{count} {_label(task)}  {_vouch(outcome.made)}")
+        _tell_notes(task, outcome.made, state)
         return
     known = isinstance(error, BadInput)
     why = str(error) if known else f"{type(error).__name__}: {error}"
@@ -408,6 +412,18 @@ def _say(message: str) -> None:
 
 def _label(task: Task) -> str:
     return f"{task.job.stem} {_WORDS.get(task.job.medium, task.job.medium)}"
+
+
+def _tell_notes(task: Task, made: Made | None, state: _State) -> None:
+    """Say what was guessed or left out in reading an item's data, once for all its tasks."""
+    from regviz.lecture.console import notes
+
+    item = state.lecture.items[task.item]
+    assert isinstance(item, Item)
+    for note in notes(made) if made is not None else ():
+        if (task.item, note) not in state.said:
+            state.said.add((task.item, note))
+            _say(f"{item.name}: {note}")
 
 
 def _vouch(made: Made | None) -> str:

@@ -220,16 +220,19 @@ def _kind(knob: Field[Any]) -> str:
 def _blamed(
     message: str, values: Mapping[str, object], places: Mapping[str, Place], item: Place
 ) -> Place:
-    """Return where it stands what a complaint is about: a value that it quotes, or the data."""
-    for name in sorted(places, key="data".__eq__):
+    """Return where it stands what a complaint is about: what it quotes first, or the data."""
+    found = []
+    for name in places:
         value = values[name]
-        parts = value if isinstance(value, list | tuple) else [value]
-        quotes = (f"'{part}'" if name != "data" else str(part) for part in parts)
-        if any(quote in message for quote in quotes):
-            # What is to be given beside the lecture's data is the item's to give.
-            advised = {option.replace("-", "_") for option, _ in _OPTION.findall(message)}
-            is_items = len(places[name]) == 1 and advised - set(schema.LECTURE)
-            return item if is_items else places[name]
+        for part in value if isinstance(value, list | tuple) else [value]:
+            at = message.find(str(part) if name == "data" else f"'{part}'")
+            found += [(name == "data", at, name)] if at >= 0 else []
+    if found:
+        *_, name = min(found)
+        # What is to be given beside the lecture's data is the item's to give.
+        advised = {option.replace("-", "_") for option, _ in _OPTION.findall(message)}
+        is_items = len(places[name]) == 1 and advised - set(schema.LECTURE)
+        return item if is_items else places[name]
     return item
 
 
@@ -370,7 +373,7 @@ class _Reader:
             return {}
         inherited = {
             name: lecture[name]
-            for name in ("data", "target")
+            for name in schema.DATA
             if name in lecture and name in knobs and name not in given and "data" not in given
         }
         checks: dict[str, Check] = {
