@@ -50,6 +50,7 @@ PARTS = (
     Part("numpy", "numpy>=2.0", (2, 0), (), "nothing works"),
     Part("matplotlib", "matplotlib>=3.9", (3, 9), (), "no figures"),
     Part("click", "click>=8.2", (8, 2), (), "no command line"),
+    Part("fonttools", "fonttools>=4.50", (4, 50), (), "no fonts in pages"),
     Part("markdown-it-py", "markdown-it-py>=3", (3,), (), "no lectures"),
     Part("manim", "manim[typst]==0.22.*", (0, 22), (0, 23), "no videos"),
     Part("typst", "manim[typst]==0.22.*", (), (), "no mathematics in videos"),
