@@ -15,6 +15,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any, Protocol
 
 from regviz.lessons.errors import BadInput
+from regviz.lessons.printable import brief, printable
 
 __all__ = ["Choice", "Count", "File", "Knobs", "Name", "Names", "Number", "Point", "knob"]
 
@@ -29,16 +30,28 @@ class Kind(Protocol):
         """Say in a few words what the knob accepts."""
 
 
+def _quoted(value: object) -> str:
+    return repr(brief(value)) if isinstance(value, str) else brief(value)
+
+
 def _number(name: str, value: object, wanted: str) -> float:
     try:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError
         number = float(value)
+    except OverflowError:  # a whole number can be larger than any float
+        raise BadInput(f"{name} = {brief(value)} is out of bounds; give {wanted}.") from None
     except ValueError:
-        raise BadInput(f"{name} = {value!r} is not a number; give {wanted}.") from None
+        raise BadInput(f"{name} = {_quoted(value)} is not a number; give {wanted}.") from None
     if not math.isfinite(number):
-        raise BadInput(f"{name} = {value} is not finite; give {wanted}.")
+        raise BadInput(f"{name} = {brief(value)} is not finite; give {wanted}.")
     return number
+
+
+def _shown(name: str, text: str) -> str:
+    if text != printable(text):
+        raise BadInput(f"{name} = {ascii(text)} holds a sign that cannot be shown; rename it.")
+    return text
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ class Number:
         """Return the number, in bounds."""
         number = _number(name, value, self.describe())
         if not self.low <= number <= self.high:
-            raise BadInput(f"{name} = {value} is out of bounds; give {self.describe()}.")
+            raise BadInput(f"{name} = {brief(value)} is out of bounds; give {self.describe()}.")
         return number
 
     def describe(self) -> str:
@@ -71,7 +84,7 @@ class Count:
         """Return the whole number, in bounds."""
         number = _number(name, value, self.describe())
         if number != int(number) or not self.low <= number <= self.high:
-            raise BadInput(f"{name} = {value} will not do; give {self.describe()}.")
+            raise BadInput(f"{name} = {brief(value)} will not do; give {self.describe()}.")
         return int(number)
 
     def describe(self) -> str:
@@ -90,7 +103,7 @@ class Point:
         """Return the pair, in bounds."""
         parts = value.split(",") if isinstance(value, str) else value
         if not isinstance(parts, list | tuple) or len(parts) != 2:
-            raise BadInput(f"{name} = {value} is not a pair; give {self.describe()}.")
+            raise BadInput(f"{name} = {brief(value)} is not a pair; give {self.describe()}.")
         coordinate = Number(self.low, self.high)
         first, second = (coordinate.read(name, part) for part in parts)
         return first, second
@@ -109,7 +122,7 @@ class Choice:
     def read(self, name: str, value: object) -> str:
         """Return the word if it is one of the options."""
         if value not in self.options:
-            raise BadInput(f"{name} = {value} is unknown; give {self.describe()}.")
+            raise BadInput(f"{name} = {brief(value)} is unknown; give {self.describe()}.")
         return str(value)
 
     def describe(self) -> str:
@@ -124,8 +137,8 @@ class Name:
     def read(self, name: str, value: object) -> str:
         """Return the name if it is not empty."""
         if not isinstance(value, str) or not value.strip():
-            raise BadInput(f"{name} = {value!r} is empty; give {self.describe()}.")
-        return value.strip()
+            raise BadInput(f"{name} = {_quoted(value)} is empty; give {self.describe()}.")
+        return _shown(name, value.strip())
 
     def describe(self) -> str:
         """Say what is wanted."""
@@ -142,11 +155,13 @@ class Names:
         """Return the names."""
         parts = value.split(",") if isinstance(value, str) else value
         if not isinstance(parts, list | tuple):
-            raise BadInput(f"{name} = {value!r} will not do; give {self.describe()}.")
-        names = tuple(str(part).strip() for part in parts)
-        if len(set(names)) != self.count or len(names) != self.count or not all(names):
-            raise BadInput(f"{name} = {','.join(names)} will not do; give {self.describe()}.")
-        return names
+            raise BadInput(f"{name} = {_quoted(value)} will not do; give {self.describe()}.")
+        names = tuple(part.strip() for part in parts if isinstance(part, str))
+        whole = len(names) == len(parts) == self.count == len(set(names)) and all(names)
+        if not whole:
+            said = ",".join(map(brief, parts))
+            raise BadInput(f"{name} = {brief(said)} will not do; give {self.describe()}.")
+        return tuple(_shown(name, part) for part in names)
 
     def describe(self) -> str:
         """Say how many names are wanted."""
@@ -160,8 +175,10 @@ class File:
     def read(self, name: str, value: object) -> str:
         """Return the path as given; whether it can be read is found out on reading it."""
         if not isinstance(value, str | os.PathLike) or not str(value):
-            raise BadInput(f"{name} = {value!r} is not a file name; give {self.describe()}.")
-        return str(value)
+            raise BadInput(
+                f"{name} = {_quoted(value)} is not a file name; give {self.describe()}."
+            )
+        return _shown(name, str(value))
 
     def describe(self) -> str:
         """Say what is wanted."""
