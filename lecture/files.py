@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -50,7 +51,8 @@ def leads_out(root: Path, path: Path) -> bool:
     """
     try:
         real = os.path.realpath(path)
-        meant = os.path.join(os.path.realpath(root), os.path.relpath(path, root))
+        below = os.path.relpath(path, root)
+        meant = os.path.normpath(os.path.join(os.path.realpath(root), below))
     except (OSError, ValueError):
         return True
     return os.path.normcase(real) != os.path.normcase(meant)
@@ -92,6 +94,7 @@ def write(contents: Mapping[Path, bytes], *, below: Path | None = None) -> None:
             if below is not None:
                 stay_below(below, path.parent)
             path.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(path.parent)
             # In the same folder, since a rename is atomic only within a file system.
             staged[path] = path.with_name(f".regviz-{os.getpid()}-{len(staged)}.tmp")
             _save(staged[path], content)
@@ -106,6 +109,27 @@ def write(contents: Mapping[Path, bytes], *, below: Path | None = None) -> None:
         for temporary in staged.values():
             with suppress(OSError):  # its folder may be gone, or be anyone's by now
                 temporary.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed have left half written in a folder."""
+    for left in folder.glob(".regviz-*.tmp"):
+        writer = re.fullmatch(r"\.regviz-(\d{1,9})-\d+\.tmp", left.name)
+        if writer and not _is_running(int(writer[1])):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":
+        return True  # there is no harmless question there; the next build sweeps its folder
+    try:
+        os.kill(process, 0)  # no signal, only whether one could be sent
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # another user's
+    return True
 
 
 def _save(path: Path, content: bytes) -> None:
