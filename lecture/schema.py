@@ -15,11 +15,14 @@ from regviz.lecture.choices import (
     VIDEO_FORMATS,
 )
 from regviz.lessons.errors import BadInput
+from regviz.lessons.printable import brief, printable
 
 #: returns the checked value, or raises `BadInput` that says what would do
 Check = Callable[[str, object], Any]
 
 MEDIA = ("figure", "scene", "page")
+#: bytes of a name that file systems take with the marks of its language, theme and format
+LONGEST = 180
 _NAME = re.compile(r"[^\W_][\w ()+-]*", re.UNICODE)
 
 
@@ -27,22 +30,22 @@ def quoted(value: object) -> str:
     """Return a value as one would write it in the file."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{brief(value)}"' if isinstance(value, str) else brief(value)
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
     """Return a hint at the nearest known word, or nothing."""
     import difflib
 
-    near = difflib.get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(brief(word).lower(), list(known), n=1, cutoff=0.5)
     return f'; did you mean "{near[0]}"?' if near else "."
 
 
 def text(name: str, value: object) -> str:
-    """Accept any text."""
+    """Accept any text, without signs that cannot be shown."""
     if not isinstance(value, str):
         raise BadInput(f'{name} = {quoted(value)} is not text; give it in quotes, "like this".')
-    return value
+    return printable(value)
 
 
 def file_name(name: str, value: object) -> str:
@@ -52,6 +55,11 @@ def file_name(name: str, value: object) -> str:
         raise BadInput(
             f"{name} = {quoted(value)} will not do for a file; give letters, digits, - and _, "
             "with / for a folder and without a suffix."
+        )
+    if len(str(value).encode()) > LONGEST:
+        raise BadInput(
+            f"{name} = {quoted(value)} is too long for a file; give {LONGEST} letters or less "
+            f"({LONGEST // 3} in Korean)."
         )
     if str(value).lower() == "manifest" or re.fullmatch(r"index(-\w+)?", str(value).lower()):
         raise BadInput(f"{name} = {quoted(value)} is taken by the gallery; give another.")
