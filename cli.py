@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from regviz.lecture import choices
 from regviz.lessons.errors import BadInput
+from regviz.lessons.printable import brief
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -45,6 +46,13 @@ class _Sentences(click.Group):
             code = _complain(str(error), 2)
         except click.Abort:
             code = _complain("interrupted.", 130)
+        except UnicodeEncodeError as error:
+            signs = brief(error.object[error.start : error.end])
+            told = f"{error.encoding} has no letters for {signs}; set PYTHONIOENCODING=utf-8."
+            code = _complain(told, 2)
+        except OSError as error:  # a folder that vanishes, a file that nobody may read
+            where = f"{error.filename}: " if error.filename else ""
+            code = _complain(f"{where}{error.strerror or error}.", 1)
         sys.exit(code)
 
 
