@@ -487,6 +487,9 @@ def init(folder: Path, force: bool) -> None:
     click.echo(f"{path}  change it as you like, then run: {template.next_step(folder)}")
 
 
+_readable = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
 @main.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option(
@@ -510,21 +513,36 @@ def init(folder: Path, force: bool) -> None:
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786.",
+    help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786, or "
+    "tls://host:8786 with the three files below.",
 )
 @click.option(
-    "--allow-outside", is_flag=True, help="Let the lecture read data outside its folder."
+    "--tls-ca-file", "ca", type=_readable, metavar="FILE", help="Certificates that are trusted."
+)
+@click.option("--tls-cert", "cert", type=_readable, metavar="FILE", help="This machine's own.")
+@click.option("--tls-key", "key", type=_readable, metavar="FILE", help="The key to that.")
+@click.option(
+    "--allow-outside",
+    is_flag=True,
+    help="Let the lecture read data outside its folder, and its folder out be a link.",
 )
 @click.option(
     "--progress/--no-progress",
     default=None,
     help="Show progress on stderr; by default on a terminal only.",
 )
-def build(folder: Path, **how: Any) -> int:
+def build(folder: Path, scheduler: str | None, **how: Any) -> int:
     """Build the lecture that DIR/lecture.toml describes, into DIR/out; only what changed."""
     from regviz.lecture.build import Order
     from regviz.lecture.build import build as build_lecture
 
+    certificates = {name: how.pop(name) for name in ("ca", "cert", "key")}
+    if scheduler is not None:
+        from regviz.lecture.cluster import Scheduler
+
+        how["scheduler"] = Scheduler(address=scheduler, **certificates)
+    elif any(certificates.values()):
+        raise BadInput("--tls-ca-file, --tls-cert and --tls-key go with --scheduler tls://...")
     return build_lecture(Order(folder=folder, out=folder / "out", **how))
 
 

@@ -29,6 +29,7 @@ from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
     from regviz.lecture.board import Board
+    from regviz.lecture.cluster import Scheduler
     from regviz.lecture.make import Made
     from regviz.lecture.run import Outcome
 
@@ -59,7 +60,7 @@ class Order:
     force
         Run every task.
     scheduler
-        Address of a Dask scheduler; None means this machine.
+        A Dask scheduler; None means this machine.
     allow_outside
         Whether data files may stand, and links of `out` lead, outside the lecture's folder.
     progress
@@ -73,7 +74,7 @@ class Order:
     langs: tuple[str, ...] = ()
     dry_run: bool = False
     force: bool = False
-    scheduler: str | None = None
+    scheduler: Scheduler | None = None
     allow_outside: bool = False
     progress: bool | None = None
 
