@@ -42,7 +42,9 @@ def limit() -> int:
     """
     chosen = os.environ.get("REGVIZ_CACHE_MB", str(_USUAL_LIMIT))
     if not re.fullmatch(r"\d{1,9}", chosen, re.ASCII):
-        raise BadInput(f"REGVIZ_CACHE_MB = {chosen!r} will not do; give megabytes, such as 500.")
+        raise BadInput(
+            f"REGVIZ_CACHE_MB = {chosen!r} will not do; give megabytes, such as 500."
+        )
     return int(chosen)
 
 

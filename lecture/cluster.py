@@ -115,9 +115,8 @@ def _connected(scheduler: Scheduler) -> Iterator[Any]:
     security = _security(scheduler, distributed)
     with _no_logs():
         _greet(address, security)
-        client: Any = distributed.Client(
-            address, timeout=_ANSWER, set_as_default=False, security=security
-        )
+        connect: Any = distributed.Client
+        client = connect(address, timeout=_ANSWER, set_as_default=False, security=security)
         try:
             yield client
         finally:
@@ -147,9 +146,11 @@ def _checked(address: str) -> str:
 
 
 def _greet(address: str, security: Any) -> None:
-    """See that a scheduler answers, since a client waits for ever for what answers otherwise."""
-    from distributed.comm import connect
+    """See that a scheduler answers; a client waits for ever for what answers otherwise."""
+    from distributed.comm import core
     from distributed.core import send_recv
+
+    connect: Any = core.connect
 
     async def ask() -> object:
         known = security.get_connection_args("client") if security is not None else {}
@@ -196,7 +197,9 @@ def _security(scheduler: Scheduler, distributed: Any) -> Any:
     try:
         security.get_connection_args("client")
     except (OSError, ValueError) as error:
-        raise BadInput(f"the certificates for {scheduler.address} will not do: {error}.") from None
+        raise BadInput(
+            f"the certificates for {scheduler.address} will not do: {error}."
+        ) from None
     return security
 
 
@@ -210,8 +213,8 @@ def _wait_for_workers(client: Any, scheduler: Scheduler) -> None:
 
 def _no_worker(scheduler: Scheduler) -> str:
     return (
-        f"the scheduler at {scheduler.address} has had no worker for {_WORKERS:g} s; start one: "
-        f"dask worker {scheduler.address}."
+        f"the scheduler at {scheduler.address} has had no worker for {_WORKERS:g} s; "
+        f"start one: dask worker {scheduler.address}."
     )
 
 

@@ -50,7 +50,7 @@ def _number(name: str, value: object, wanted: str) -> float:
 
 def _shown(name: str, text: str) -> str:
     if text != printable(text):
-        raise BadInput(f"{name} = {ascii(text)} holds a sign that cannot be shown; rename it.")
+        raise BadInput(f"{name} = {text!a} holds a sign that cannot be shown; rename it.")
     return text
 
 

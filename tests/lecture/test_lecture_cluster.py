@@ -156,7 +156,7 @@ def test_the_last_worker_goes(tmp_path, monkeypatch, scheduler):
         running = cluster.run(jobs, None, where, lambda *_: worker.kill())
         next(running)
         monkeypatch.setattr(cluster, "_WORKERS", 1.0)
-        with pytest.raises(BadInput, match="has had no worker for 1 s.* is kept"):
+        with pytest.raises(BadInput, match=r"has had no worker for 1 s.* is kept"):
             list(running)
 
 
@@ -205,7 +205,15 @@ def test_something_else_answers(tmp_path, monkeypatch, says):
 
 @pytest.mark.parametrize(
     "address",
-    ["", "host", "http://host:80", "tcp://host", "tcp://host:0", "tcp://host:99999", "inproc://x"],
+    [
+        "",
+        "host",
+        "http://host:80",
+        "tcp://host",
+        "tcp://host:0",
+        "tcp://host:99999",
+        "inproc://x",
+    ],
 )
 def test_no_address(tmp_path, monkeypatch, address):
     lecture = _lecture(tmp_path / "lecture", monkeypatch, n_items=1)

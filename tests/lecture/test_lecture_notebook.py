@@ -83,20 +83,24 @@ class TestCacheLimit:
         assert len(sizes) == 4, "what was not is made again"
         assert cache.size() <= 3 * 10**6
 
-    def test_nothing_of_others_goes(self, sizes, tmp_path, monkeypatch):
+    @pytest.mark.usefixtures("sizes")
+    def test_nothing_of_others_goes(self, tmp_path, monkeypatch):
         mine = tmp_path / "mine"
         (mine / ".regviz").mkdir(parents=True)
         (mine / "large").write_bytes(bytes(3 * 10**6))
         (tmp_path / ("f" * 64)).symlink_to(mine)
         monkeypatch.setenv("REGVIZ_CACHE_MB", "0")
         shown = lecture.video("corner", lam=1)
-        assert len(shown.files["mp4"]) == 10**6, "what is asked for is given, whatever the limit"
+        assert len(shown.files["mp4"]) == 10**6, (
+            "what is asked for is given, whatever the limit"
+        )
         lecture.video("corner", lam=2)
         kept = [path for path in tmp_path.iterdir() if path.name not in ("mine", "f" * 64)]
         assert len(kept) == 1
         assert (mine / "large").is_file()
 
-    def test_what_another_notebook_is_at_stays(self, sizes, tmp_path, monkeypatch):
+    @pytest.mark.usefixtures("sizes")
+    def test_what_another_notebook_is_at_stays(self, tmp_path, monkeypatch):
         monkeypatch.setenv("REGVIZ_CACHE_MB", "0")
         lecture.video("corner", lam=1)
         (entry,) = tmp_path.iterdir()
@@ -104,7 +108,8 @@ class TestCacheLimit:
             lecture.video("corner", lam=2)
             assert entry.is_dir()
 
-    def test_a_limit_that_is_none(self, made, monkeypatch):
+    @pytest.mark.usefixtures("made")
+    def test_a_limit_that_is_none(self, monkeypatch):
         monkeypatch.setenv("REGVIZ_CACHE_MB", "1 GB")
         with pytest.raises(BadInput, match="REGVIZ_CACHE_MB = '1 GB' will not do"):
             lecture.figure("corner")

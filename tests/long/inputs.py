@@ -9,7 +9,18 @@ from tests.long import odd
 
 LESSONS = [entry.slug for entry in catalogue.entries()]
 _COMMANDS = ("figure", "render", "page", "list", "init", "build", "export", "figur", "-h", "")
-_PATHS = ("out", "out.svg", "out.png", "x/y.pdf", "lec", "empty", "file", "file/x", "link", "none")
+_PATHS = (
+    "out",
+    "out.svg",
+    "out.png",
+    "x/y.pdf",
+    "lec",
+    "empty",
+    "file",
+    "file/x",
+    "link",
+    "none",
+)
 _OPTIONS = {
     "-o": _PATHS,
     "--lang": choices.LANGUAGES,
@@ -74,7 +85,10 @@ def _word(r: random.Random) -> str:
 
 def csv_file(r: random.Random) -> bytes:
     """Return a table: in most a good one with something odd in it."""
-    n_rows, names = r.choice((0, 1, 2, 3, 8, 30)), ["a", "b", "y", "c"][: r.choice((0, 1, 3, 4, 4))]
+    n_rows, names = (
+        r.choice((0, 1, 2, 3, 8, 30)),
+        ["a", "b", "y", "c"][: r.choice((0, 1, 3, 4, 4))],
+    )
     rows = [[repr(r.gauss(0, 1)) for _ in names] for _ in range(n_rows)]
     table = [names, *rows]
     for _ in range(r.choice((0, 1, 1, 3))):
@@ -83,14 +97,26 @@ def csv_file(r: random.Random) -> bytes:
         row, at = r.randrange(len(table)), r.randrange(len(names))
         table[row] = list(table[row])
         table[row][at : at + 1] = r.choice(
-            ([odd.text(r)], [odd.text(r)], [str(r.choice(odd.NUMBERS[:-1]))], [], ["1", "2"], [""])
+            (
+                [odd.text(r)],
+                [odd.text(r)],
+                [str(r.choice(odd.NUMBERS[:-1]))],
+                [],
+                ["1", "2"],
+                [""],
+            )
         )
     if r.random() < 0.15 and len(table) > 1:
         same = r.randrange(len(names)) if names else 0
         for row in table[1:]:
             row[same:same] = ["5"] if r.random() < 0.5 else [row[0] if row else "1"]
-    between, end = r.choice((",", ",", ",", ";", "\t", "|")), r.choice(("\n", "\n", "\r\n", "\r"))
-    written = end.join(between.join(map(_cell, row)) for row in table) + r.choice((end, "", end * 3))
+    between, end = (
+        r.choice((",", ",", ",", ";", "\t", "|")),
+        r.choice(("\n", "\n", "\r\n", "\r")),
+    )
+    written = end.join(between.join(map(_cell, row)) for row in table) + r.choice(
+        (end, "", end * 3)
+    )
     encoding = r.choice(("utf-8", "utf-8", "utf-8", "utf-8-sig", "utf-16", "cp949", "latin-1"))
     content = written.encode(encoding, "replace")
     return odd.mutated_bytes(r, content) if r.random() < 0.15 else content
@@ -122,7 +148,9 @@ def lecture_file(r: random.Random) -> bytes:
     if r.random() < 0.2:
         lines += ["[formats]", _line(r, r.choice(("figure", "scene", "page")))]
     for _ in range(r.choice((0, 1, 1, 2, 4))):
-        header = "[[item]]" if r.random() < 0.95 else r.choice(("[item]", "[[item.x]]", "[[x]]"))
+        header = (
+            "[[item]]" if r.random() < 0.95 else r.choice(("[item]", "[[item.x]]", "[[x]]"))
+        )
         lines += [header, f"lesson = {json.dumps(r.choice(LESSONS))}"]
         lines += [_line(r, key) for key in r.sample(_ITEM_KEYS, r.choice((0, 1, 2, 3)))]
     content = "\n".join(lines).encode("utf-8", "surrogatepass")

@@ -37,8 +37,10 @@ def text(r: random.Random) -> str:
     """Return a text: one of the odd ones, or letters of anywhere."""
     if r.random() < 0.8:
         return r.choice(TEXTS)
-    signs = (chr(r.choice((r.randrange(32, 127), r.randrange(0x250), r.randrange(0xD800))))
-             for _ in range(r.randrange(20)))
+    signs = (
+        chr(r.choice((r.randrange(32, 127), r.randrange(0x250), r.randrange(0xD800))))
+        for _ in range(r.randrange(20))
+    )
     return "".join(signs)
 
 

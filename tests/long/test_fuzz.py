@@ -26,7 +26,9 @@ from tests.pages.conftest import SLUGS, Tab, filed, folder  # noqa: F401  (fixtu
 pytestmark = pytest.mark.long
 
 _GOOD = "a,b,y\n1,2,3\n2,1,5\n3,5,4\n5,3,9\n4,4,6\n"
-_LECTURE = 'title = "T"\n[formats]\nfigure = "svg"\n[[item]]\nlesson = "corner"\nmedium = "figure"\n'
+_LECTURE = (
+    'title = "T"\n[formats]\nfigure = "svg"\n[[item]]\nlesson = "corner"\nmedium = "figure"\n'
+)
 
 
 def run(*words):
@@ -233,6 +235,7 @@ def test_hashes(chromium, filed, slug):  # noqa: F811
 
 def test_real_processes(here):
     """The same commands, with nothing standing in and each in a process."""
+
     def act(r):
         words = [word for word in inputs.command(r) if word not in ("--all", "render")]
         done = subprocess.run(

@@ -6,9 +6,46 @@ import math
 #: names that every object has, which are no values of a page
 INHERITED = ("toString", "constructor", "__proto__", "hasOwnProperty", "valueOf", "prototype")
 NUMBERS = (
-    *("1e-320", "-1e-320", "5e-324", "1e-300", "-1e-12", "2e-11", "1e-9", "1e-7", "-0", "0", "1", "-3.7"),
-    *("1e9", "1e308", "-1e308", "1e999", "NaN", "Infinity", "-Infinity", "0x10", "1_0", "", " "),
-    *("true", "null", "undefined", "[object Object]", "1,2", "1,", ",", "1,2,3", "%00", "%", "é"),
+    *(
+        "1e-320",
+        "-1e-320",
+        "5e-324",
+        "1e-300",
+        "-1e-12",
+        "2e-11",
+        "1e-9",
+        "1e-7",
+        "-0",
+        "0",
+        "1",
+        "-3.7",
+    ),
+    *(
+        "1e9",
+        "1e308",
+        "-1e308",
+        "1e999",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "0x10",
+        "1_0",
+        "",
+        " ",
+    ),
+    *(
+        "true",
+        "null",
+        "undefined",
+        "[object Object]",
+        "1,2",
+        "1,",
+        ",",
+        "1,2,3",
+        "%00",
+        "%",
+        "é",
+    ),
 )
 
 #: sets an address as a reader does, draws, and returns what is wrong
@@ -25,16 +62,19 @@ CHECK = """(hashes) => hashes.flatMap((hash) => {
   const knobs = JSON.parse(document.getElementById("data").textContent).knobs;
   for (const [name, value] of Object.entries(values)) {
     for (const part of Array.isArray(value) ? value : [value]) {
-      if (typeof part === "number" && !Number.isFinite(part)) wrong.push(`${name} = ${part}`);
+      if (typeof part !== "number") continue;
       const { low, high } = Object.hasOwn(knobs, name) ? knobs[name] : {};
-      if (typeof part === "number" && (part < low || part > high)) wrong.push(`${name} = ${part}`);
+      const isIn = Number.isFinite(part) && !(part < low || part > high);
+      if (!isIn) wrong.push(`${name} = ${part}`);
     }
   }
   const drawn = document.getElementById("live");
   const marks = [...drawn.querySelectorAll("svg *")];
-  const odd = marks.find((mark) => [...mark.attributes].some(({ value }) => /NaN|Infinity|undefined/.test(value)));
+  const isOdd = ({ value }) => /NaN|Infinity|undefined/.test(value);
+  const odd = marks.find((mark) => [...mark.attributes].some(isOdd));
   if (odd) wrong.push(odd.outerHTML.slice(0, 120));
-  if (/NaN|undefined/.test(drawn.textContent)) wrong.push(drawn.querySelector(".readout").textContent);
+  const said = drawn.textContent;
+  if (/NaN|undefined/.test(said)) wrong.push(drawn.querySelector(".readout").textContent);
   return wrong.map((each) => `#${hash}: ${each}`);
 })"""
 
