@@ -37,7 +37,7 @@ setup: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 $(TESTS)
 
-# Marked `long`, which pyproject.toml leaves out of every other run.
+# Marked `long`, and left out of every other run.
 test-long: $(READY)
 	$(BIN)/python -m pytest -n 2 -m long $(TESTS)
 

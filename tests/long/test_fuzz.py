@@ -102,7 +102,6 @@ def test_csv_files(here):
     check(1500, act)
 
 
-@pytest.mark.usefixtures("quick")
 def test_lecture_files(here):
     def act(r):
         (here / "lec/lecture.toml").write_bytes(inputs.lecture_file(r))
