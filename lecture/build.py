@@ -55,12 +55,16 @@ class Order:
         Names of items, lessons or tasks; empty for all.
     langs
         Languages in place of the lecture's; empty for those.
+    quality
+        Of every video, in place of the lecture's; None for that.
     dry_run
         Say what would be done, and do nothing.
     force
         Run every task.
     scheduler
         A Dask scheduler; None means this machine.
+    notes
+        Whether the gallery shows what the speaker noted.
     allow_outside
         Whether data files may stand, and links of `out` lead, outside the lecture's folder.
     progress
@@ -72,9 +76,11 @@ class Order:
     n_workers: int = 1
     only: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
+    quality: str | None = None
     dry_run: bool = False
     force: bool = False
     scheduler: Scheduler | None = None
+    notes: bool = False
     allow_outside: bool = False
     progress: bool | None = None
 
@@ -111,7 +117,12 @@ def build(order: Order) -> int:
     BadInput
         If the lecture file will not do, or its output folder can't be written to.
     """
-    lecture = document.read(order.folder, langs=order.langs, allow_outside=order.allow_outside)
+    lecture = document.read(
+        order.folder,
+        langs=order.langs,
+        quality=order.quality,
+        allow_outside=order.allow_outside,
+    )
     planned = tasks(lecture)
     wanted = chosen(planned, order.only)
     parts = {
@@ -216,11 +227,18 @@ def _tell_waiting(holder: str) -> None:
 
 def _make_all(stale: Sequence[Task], state: _State, order: Order) -> None:
     from regviz.lecture.board import Board
+    from regviz.lecture.cost import cost
 
-    # Videos take longest, so they begin first, and what is quick fills the gaps.
-    waiting = sorted(stale, key=lambda task: task.job.medium != "scene")
+    # What takes longest begins first, and what is quick fills the gaps.
+    waiting = sorted(stale, key=lambda task: -cost(task.job))
     shown = sys.stderr.isatty() if order.progress is None else order.progress
-    board = Board([_label(task) for task in waiting], sys.stderr, shown=shown)
+    board = Board(
+        [_label(task) for task in waiting],
+        [cost(task.job) for task in waiting],
+        sys.stderr,
+        shown=shown,
+        n_workers=order.n_workers,
+    )
     with _scratch(order.out):
         try:
             with closing(_outcomes(waiting, state, order, board)) as outcomes:
@@ -348,7 +366,14 @@ def _assemble(state: _State, order: Order) -> bool:
         return False
     from regviz.lecture.assembly import assemble
 
-    contents = assemble(state.lecture, state.planned, _made(state), state.failures, order.out)
+    contents = assemble(
+        state.lecture,
+        state.planned,
+        _made(state),
+        state.failures,
+        order.out,
+        notes=order.notes,
+    )
     paths = {path: path for path in contents}
     whole = Record(parts=parts, files=paths, digests={}, facts={}, about={})
     _mark(order.out).touch()
@@ -380,6 +405,7 @@ def _assembly_parts(state: _State, order: Order) -> dict[str, str]:
     return {
         "lecture": _digest((order.folder / document.FILE_NAME).read_bytes()),
         "langs": " ".join(order.langs),
+        "notes": str(order.notes),
         "made": _digest(repr(sorted(made.items())).encode()),
         "failures": _digest(repr(sorted(state.failures.items())).encode()),
         "code": code.hexdigest(),

@@ -23,6 +23,7 @@ from regviz.lecture.choices import (
     THEMES,
     VIDEO_FORMATS,
 )
+from regviz.lecture.markdown import blocks
 from regviz.lecture.schema import MEDIA, file_name
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
@@ -30,9 +31,10 @@ from regviz.lessons.printable import brief
 
 FILE_NAME = "manifest.json"
 #: raised when what a reader relies on changes
-FORM = 1
+FORM = 2
 #: what an entry's files are called behind its name
-FILES = (*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, "poster.png", *PAGE_FORMATS)
+FILES = (*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS)
+FILES += tuple(f"poster.{suffix}" for suffix in FIGURE_FORMATS)
 #: pixels, frames per second or seconds: more than any has
 _MOST = 1e6
 
@@ -60,6 +62,35 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Item:
+    """What the lecture says of one of its items, by language.
+
+    Attributes
+    ----------
+    kind
+        `lesson`, whose entries name the item; `section` or `text`, which have none.
+    title
+        Given, or the lesson's; a text may have none.
+    intro, text
+        Markdown, as :mod:`regviz.lecture.markdown` reads it: what stands below the title in
+        place of a lesson's summary, and what a text says.
+    note
+        What the speaker wanted noted, and nobody else is shown.
+    """
+
+    kind: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    intro: Mapping[str, str] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+
+
+def said(words: Mapping[str, str], lang: str) -> str:
+    """Return a text in a language, or in another where it is not there in that one."""
+    return words.get(lang) or next(iter(words.values()), "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One lesson in one medium, language and theme.
 
@@ -71,9 +102,9 @@ class Entry:
         Path of its files without suffix.
     lesson, medium, lang, theme
         What it is; the medium is `figure`, `scene` or `page`.
-    title, summary, alt, note
-        The lesson's title and summary, what the picture is described as, and what the
-        speaker wanted noted; the first three in the entry's language.
+    title, summary, alt
+        The item's title, the lesson's summary, and what the picture is described as, in the
+        entry's language.
     files
         Suffix to path: `svg`, `pdf`, `png`; `mp4`, `webm`, `mov`, `gif`, `srt`, `vtt`,
         `poster.png`; `html`.
@@ -99,7 +130,6 @@ class Entry:
     title: str
     summary: str
     alt: str
-    note: str
     files: Mapping[str, str]
     given: Mapping[str, Any]
     certificate: Mapping[str, float]
@@ -133,18 +163,21 @@ class Manifest:
     Attributes
     ----------
     title, author
-        The lecture's.
+        The lecture's, by language.
     langs
         Its languages, the main one first.
-    entries
+    items
         In the lecture's order.
+    entries
+        In the order of their items.
     missing
         What could not be made, or has not been made yet.
     """
 
-    title: str
-    author: str
+    title: Mapping[str, str]
+    author: Mapping[str, str]
     langs: tuple[str, ...]
+    items: tuple[Item, ...]
     entries: tuple[Entry, ...]
     missing: tuple[Missing, ...] = field(default=())
 
@@ -200,12 +233,28 @@ def entry(content: Mapping[str, object]) -> Entry:
 
 def _check(read: Manifest) -> None:
     _among("langs", read.langs, LANGUAGES)
+    _among("title", read.title, LANGUAGES)
+    _among("author", read.author, LANGUAGES)
     if not read.langs:
         raise ValueError("langs is empty")
+    for item in read.items:
+        _check_item(item)
     for each in read.entries:
         _check_entry(each)
+        if not 0 <= each.item < len(read.items) or read.items[each.item].kind != "lesson":
+            raise ValueError(f"item {each.item} is no lesson")
     for missing in read.missing:
         _among("medium", [missing.medium], MEDIA)
+
+
+def _check_item(read: Item) -> None:
+    _among("kind", [read.kind], ("lesson", "section", "text"))
+    for words in (read.title, read.intro, read.text, read.note):
+        _among("an item", words, LANGUAGES)
+    for text in read.text.values():
+        blocks(text)
+    for intro in read.intro.values():
+        blocks(intro, "intro")
 
 
 def _check_entry(read: Entry) -> None:
