@@ -10,6 +10,7 @@ import csv
 import difflib
 import io
 import math
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regviz.lessons.errors import BadInput
+from regviz.lessons.printable import printable
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -95,9 +97,9 @@ def _text(source: str) -> str:
     if brought is not None:
         return _decoded(source, brought)
     path = Path(source)
-    if not path.exists():
+    if not os.path.exists(path):
         raise BadInput(f"data file {source} does not exist; give a CSV file or 'diabetes'.")
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise BadInput(f"data file {source} is not a file; give a CSV file or 'diabetes'.")
     try:
         content = path.read_bytes()
@@ -128,7 +130,7 @@ def read_table(source: str) -> Table:
     try:
         for row in reader:
             if row:
-                rows.append([cell.strip() for cell in row])
+                rows.append([printable(" ".join(cell.split())) for cell in row])
                 lines.append(reader.line_num)
     except csv.Error as error:
         raise BadInput(
