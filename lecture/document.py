@@ -213,9 +213,10 @@ def _blamed(
         parts = value if isinstance(value, list | tuple) else [value]
         quotes = (f"'{part}'" if name != "data" else str(part) for part in parts)
         if any(quote in message for quote in quotes):
-            # What is missing beside the data is the item's, where the data are the lecture's.
-            lacking = name == "data" and "--features" in message
-            return item if lacking and len(places[name]) == 1 else places[name]
+            # What is to be given beside the lecture's data is the item's to give.
+            advised = {option.replace("-", "_") for option, _ in _OPTION.findall(message)}
+            is_items = len(places[name]) == 1 and advised - set(schema.LECTURE)
+            return item if is_items else places[name]
     return item
 
 
@@ -278,9 +279,9 @@ class _Reader:
                 "an item may also be a section or a text.",
             )
         if len(kinds) > 1:
-            self._problem(
-                place, f"{' and '.join(kinds)} are two kinds of item; make two items."
-            )
+            several = " and ".join(kinds)
+            self._problem(place, f"{several} are kinds of item; make an item of each.")
+            return None
         kind = kinds[0] if kinds else "lesson"
         own = self._table(place, content, schema.ITEMS[kind])
         settings = {**shared, **{name: own[name] for name in schema.SHARED if name in own}}

@@ -6,7 +6,6 @@ from html import escape
 
 from regviz.lecture.markdown import Block, Blocks, Code, Listing, Paragraph, Run
 from regviz.lessons.mathematics import parse
-from regviz.pages.mathml import to_mathml
 
 
 def to_html(read: Blocks) -> str:
@@ -36,6 +35,8 @@ def _item(item: Blocks) -> str:
 
 def _run(run: Run) -> str:
     if run.kind == "math":
+        from regviz.pages.mathml import to_mathml
+
         shown = f"<math>{to_mathml(parse(run.content), ())}</math>"
     elif run.kind == "code":
         shown = f"<code>{escape(run.content)}</code>"

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.errors import BadInput
 from regviz.lessons.mathematics import parse
-from regviz.pages.type_runs import to_type_runs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -183,6 +182,8 @@ def _seen(run: Run) -> str:
     """Return the signs that a reader sees."""
     if run.kind != "math":
         return run.content
+    from regviz.pages.type_runs import to_type_runs
+
     return "".join(sign for sign, _ in to_type_runs(parse(run.content), ()))
 
 

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 #: a sign differs by so much from what is behind it, of 255
@@ -50,6 +49,8 @@ def opening_frame(video: Path) -> bytes:
     BadInput
         If what reads videos is not installed, or the file cannot be read.
     """
+    import numpy as np
+
     found, before, since = None, None, None
     with _frames(video) as frames:
         for frame in frames:
@@ -85,8 +86,8 @@ def _frames(video: Path) -> Iterator[Iterator[Any]]:
 
 def _small(frame: Any) -> NDArray[np.int16]:
     """Return a frame's greys, few and quick to compare."""
-    grey = frame.to_ndarray(format="gray")
-    return np.asarray(grey[::4, ::4], dtype=np.int16)
+    small: NDArray[np.int16] = frame.to_ndarray(format="gray")[::4, ::4].astype("int16")
+    return small
 
 
 def _png(frame: Any) -> bytes:

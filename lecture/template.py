@@ -45,7 +45,8 @@ scene = ["mp4"]             # also webm, mov, gif
 #   name         of its files, by default the lesson's; needed if a lesson comes twice
 #   note         for the speaker: on slides only, and nowhere else
 #   language, theme, quality, fps, aspect, dpi   in place of the lecture's
-# Every text may be one for each language: title = { en = "...", ko = "..." }.
+# Each of these texts, and the lecture's title, may be one for each language:
+#   title = { en = "Why zero?", ko = "왜 0인가?" }
 #
 # Between lessons, a section is a title slide, and a text a few lines of Markdown:
 #   [[item]]

@@ -12,7 +12,6 @@ from typing import Any
 
 from regviz.lecture.markdown import Blocks, Code, Listing, Paragraph, Run
 from regviz.lessons.mathematics import parse
-from regviz.pages.type_runs import to_type_runs
 
 _MONO = "Consolas"
 #: how far the text of a list stands in, a level, in EMU
@@ -68,6 +67,8 @@ class Writer:
         return paragraph
 
     def _fill(self, paragraph: Any, block: Paragraph) -> None:
+        from regviz.pages.type_runs import to_type_runs
+
         for run in block.runs:
             if run.kind == "math":
                 for sign, script in to_type_runs(parse(run.content), ()):
