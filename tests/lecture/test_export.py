@@ -180,4 +180,4 @@ def test_reveal_is_in_the_file_unless_an_address_is_given(folder, tmp_path):
     assert '<script src="https://host/reveal/dist/reveal.js"></script>' in linked
     assert "script-src https://host 'sha256-" in linked
     assert "unsafe-inline" not in whole + linked
-    assert len(linked) < len(whole) - 200_000
+    assert len(linked) < len(whole) - 100_000
