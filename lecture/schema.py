@@ -50,9 +50,9 @@ def text(name: str, value: object) -> str:
 
 
 def spoken(name: str, value: object) -> Mapping[str, str]:
-    """Accept a text for every language, or a table with one for each."""
+    """Accept a text for every language, or a table with one for each; as :func:`text`."""
     if isinstance(value, str):
-        return dict.fromkeys(LANGUAGES, value)
+        return dict.fromkeys(LANGUAGES, printable(value))
     parts = value if isinstance(value, dict) else {}
     if not parts or not all(isinstance(part, str) for part in parts.values()):
         raise BadInput(
@@ -61,7 +61,7 @@ def spoken(name: str, value: object) -> Mapping[str, str]:
         )
     for lang in parts:
         word(*LANGUAGES)(f"a language of {name}", lang)
-    return parts
+    return {lang: printable(part) for lang, part in parts.items()}
 
 
 _by_language = ", ".join(f'{lang} = "..."' for lang in LANGUAGES)

@@ -249,9 +249,11 @@ def test_control_signs_are_harmless(tmp_path, target):
     decks.write(tmp_path / "out", langs=("en",))
     path = tmp_path / "out/manifest.json"
     content = json.loads(path.read_bytes())
-    content |= {"title": _CONTROL, "author": _CONTROL}
+    content |= {"title": {"en": _CONTROL}, "author": {"en": _CONTROL}}
+    for item in content["items"]:
+        item |= {name: {"en": _CONTROL} for name in ("title", "intro", "note")}
     for entry in content["entries"]:
-        entry |= dict.fromkeys(("title", "summary", "alt", "note"), _CONTROL)
+        entry |= dict.fromkeys(("title", "summary", "alt"), _CONTROL)
         entry["cues"] = [{**cue, "text": _CONTROL} for cue in entry["cues"]]
     path.write_text(json.dumps(content))
     result = CliRunner().invoke(cli.main, ["export", str(tmp_path), "--to", target])
@@ -274,7 +276,7 @@ def test_control_signs_are_harmless(tmp_path, target):
 def test_control_signs_of_a_lecture_file(lecture):
     lecture.write(CORNER.replace("A lecture", "A\\u0000\\u000blecture\\u001b"))
     lecture.build()
-    assert manifest.load(lecture.out).title == "A  lecture "
+    assert manifest.load(lecture.out).title["en"] == "A  lecture "
     assert "\x1b" not in (lecture.out / "index.html").read_text()
 
 
