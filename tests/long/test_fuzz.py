@@ -157,7 +157,8 @@ _PUT_TOGETHER = ("index", "manif")
 @pytest.fixture
 def shown(here, monkeypatch):
     """An output folder to export from, whose videos' last frames are known."""
-    from regviz.lecture.export import beamer, handout, powerpoint, revealjs, stills
+    from regviz.lecture import stills
+    from regviz.lecture.export import beamer, handout, powerpoint, revealjs
 
     out = here / "lec/out"
     decks.write(out, langs=("en",))
