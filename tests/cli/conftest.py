@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-import regviz.scenes.captions  # noqa: F401  (the gallery's, though scenes are stand-ins)
+import regviz.scenes.captions
 from regviz import cli
 from regviz.lessons import catalogue, fonts
 from regviz.lessons.base import Exhibit
