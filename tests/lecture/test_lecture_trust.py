@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -271,6 +272,15 @@ def test_control_signs_are_harmless(tmp_path, target):
         slide.shapes.title.text for slide in Presentation(tmp_path / "slides.pptx").slides
     ]
     assert titles[0].split() == ["a", "[31m", "b"]
+
+
+@pytest.mark.parametrize("target", EXPORT_TARGETS)
+def test_a_title_without_end(tmp_path, target):
+    made = decks.write(tmp_path / "out", langs=("en",))
+    long = replace(made, title="x" * 5000, author="y" * 5000)
+    (tmp_path / "out/manifest.json").write_bytes(long.written())
+    result = CliRunner().invoke(cli.main, ["export", str(tmp_path), "--to", target])
+    assert result.exit_code == 0, result.output
 
 
 def test_control_signs_of_a_lecture_file(lecture):
