@@ -277,7 +277,7 @@ def test_control_signs_are_harmless(tmp_path, target):
 @pytest.mark.parametrize("target", EXPORT_TARGETS)
 def test_a_title_without_end(tmp_path, target):
     made = decks.write(tmp_path / "out", langs=("en",))
-    long = replace(made, title="x" * 5000, author="y" * 5000)
+    long = replace(made, title={"en": "x" * 5000}, author={"en": "y" * 5000})
     (tmp_path / "out/manifest.json").write_bytes(long.written())
     result = CliRunner().invoke(cli.main, ["export", str(tmp_path), "--to", target])
     assert result.exit_code == 0, result.output
