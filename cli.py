@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from regviz.lecture import choices
 from regviz.lessons.errors import BadInput
+from regviz.lessons.printable import brief
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -45,6 +46,13 @@ class _Sentences(click.Group):
             code = _complain(str(error), 2)
         except click.Abort:
             code = _complain("interrupted.", 130)
+        except UnicodeEncodeError as error:
+            signs = brief(error.object[error.start : error.end])
+            told = f"{error.encoding} has no letters for {signs}; set PYTHONIOENCODING=utf-8."
+            code = _complain(told, 2)
+        except OSError as error:  # a folder that vanishes, a file that nobody may read
+            where = f"{error.filename}: " if error.filename else ""
+            code = _complain(f"{where}{error.strerror or error}.", 1)
         sys.exit(code)
 
 
@@ -485,6 +493,9 @@ def init(folder: Path, force: bool) -> None:
     click.echo(f"{path}  change it as you like, then run: {template.next_step(folder)}")
 
 
+_readable = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
 @main.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option(
@@ -516,24 +527,41 @@ def init(folder: Path, force: bool) -> None:
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786.",
+    help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786, or "
+    "tls://host:8786 with the three files below.",
 )
+@click.option(
+    "--tls-ca-file", "ca", type=_readable, metavar="FILE", help="Certificates that are trusted."
+)
+@click.option("--tls-cert", "cert", type=_readable, metavar="FILE", help="This machine's own.")
+@click.option("--tls-key", "key", type=_readable, metavar="FILE", help="The key to that.")
 @click.option(
     "--notes", is_flag=True, help="Show your notes in index.html, which others may read."
 )
 @click.option(
-    "--allow-outside", is_flag=True, help="Let the lecture read data outside its folder."
+    "--allow-outside",
+    is_flag=True,
+    help="Let the lecture read data outside its folder, and its folder out be a link.",
 )
 @click.option(
     "--progress/--no-progress",
     default=None,
     help="Show progress on stderr; by default on a terminal only.",
 )
-def build(folder: Path, *, watch: bool, opened: bool, **how: Any) -> int:
+def build(
+    folder: Path, *, watch: bool, opened: bool, scheduler: str | None, **how: Any
+) -> int:
     """Build the lecture that DIR/lecture.toml describes, into DIR/out; only what changed."""
     from regviz.lecture.build import Order
     from regviz.lecture.build import build as build_lecture
 
+    certificates = {name: how.pop(name) for name in ("ca", "cert", "key")}
+    if scheduler is not None:
+        from regviz.lecture.cluster import Scheduler
+
+        how["scheduler"] = Scheduler(address=scheduler, **certificates)
+    elif any(certificates.values()):
+        raise BadInput("--tls-ca-file, --tls-cert and --tls-key go with --scheduler tls://...")
     order = Order(folder=folder, out=folder / "out", **how)
     if watch and order.dry_run:
         raise BadInput("--watch builds and --dry-run does not; give one of them.")

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 
-from regviz.lecture import settings
+from regviz.lecture import cache, settings
 
 #: what pycairo and manimpango are built from, as they have no Linux wheels
 DEBIAN_PACKAGES = ("libcairo2-dev", "libpango1.0-dev", "pkg-config")
@@ -137,11 +137,18 @@ def as_text(findings: Sequence[Finding]) -> str:
     lines = [f"{finding.part:{width}}  {_state(finding)}" for finding in findings]
     if _lacks_libraries(findings) and not shutil.which("apt-get"):
         lines += ["", "First install the development files of cairo and pango, and pkg-config."]
+    lines += ["", _cache()]
     command = mend(findings)
     there = "" if settings.path().is_file() else " (not there, and need not be)"
     lines += ["", f"Your own defaults: {settings.path()}{there}"]
     lines += ["", "To mend all of it, run:", command] if command else ["", "All is there."]
     return "\n".join(lines)
+
+
+def _cache() -> str:
+    held = cache.size() / 1e6
+    where = f"{cache.folder()}, {held:.0f} of {cache.limit()} MB"
+    return f"What notebooks made is kept in {where}; it may be removed."
 
 
 def _state(finding: Finding) -> str:

@@ -3,23 +3,24 @@
 >>> from regviz.lecture import video
 >>> video("corner", lam=2)  # doctest: +SKIP
 
-What was made is kept in a cache folder of the user's, `REGVIZ_CACHE` if that is set; it may be
-removed at any time.
+What was made is kept in a cache folder of the user's, which `regviz doctor` names; it may be
+removed at any time. It holds up to 2 GB, and what was used longest ago goes first; the
+environment variables `REGVIZ_CACHE` and `REGVIZ_CACHE_MB` choose another folder and size.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from regviz.lecture import cache
 from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key, key_parts
 from regviz.lecture.lock import locked
-from regviz.lecture.records import PRIVATE, Record, Records
+from regviz.lecture.records import Record, Records
 from regviz.lecture.shown import Shown
 from regviz.lecture.tasks import Task, data_of, job
 from regviz.lessons import catalogue
@@ -162,10 +163,11 @@ def _shown(item: Item, picture: bytes = b"") -> Shown:
     )
     task = Task(0, job(item, alone, medium), data_of(item))
     parts = key_parts(task.job, data_files(task.data, {}))
-    folder = cache_folder() / key(parts)
-    with locked(folder / PRIVATE / "lock", _tell_waiting):
-        record = _fresh(task, parts, folder)
-    files = {suffix: (folder / path).read_bytes() for suffix, path in record.files.items()}
+    entry = cache.folder() / key(parts)
+    with locked(cache.lock(entry), _tell_waiting):
+        record = _fresh(task, parts, entry)
+        files = {suffix: (entry / path).read_bytes() for suffix, path in record.files.items()}
+        cache.use(entry)
     return Shown(
         medium=medium,
         lang=item.langs[0],
@@ -190,17 +192,6 @@ def _fresh(task: Task, parts: dict[str, str], folder: Path) -> Record:
         contents = {paths[suffix]: content for suffix, content in made.files.items()}
         records.keep(task.name, record, contents)
     return record
-
-
-def cache_folder() -> Path:
-    """Return where notebooks keep what they made."""
-    if chosen := os.environ.get("REGVIZ_CACHE"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "regviz"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/regviz"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "regviz"
 
 
 def _tell_waiting(holder: str) -> None:

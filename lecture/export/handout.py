@@ -90,7 +90,7 @@ def _policy(deck: Deck, style: str) -> str:
 
 def _page(slide: Explorer, deck: Deck) -> str:
     _, path = markup.first_file(slide.entry, "html")
-    return deck.read(path).decode()
+    return deck.read_text(path)
 
 
 def _header(deck: Deck) -> str:

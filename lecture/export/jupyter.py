@@ -125,11 +125,16 @@ def _shown(slide: Picture | Clip | Explorer, deck: Deck) -> Shown:
     return Shown(
         medium=entry.medium,
         lang=entry.lang,
-        files={kind: deck.read(entry.files[kind]) for kind in kept},
+        files={kind: _content(entry.files[kind], deck) for kind in kept},
         picture=_behind(slide, deck),
         about={"title": entry.title, "alt": entry.alt},
         facts={},
     )
+
+
+def _content(path: str, deck: Deck) -> bytes:
+    is_text = path.endswith((".html", ".svg", ".vtt"))
+    return deck.read_text(path).encode() if is_text else deck.read(path)
 
 
 def _behind(slide: Picture | Clip | Explorer, deck: Deck) -> bytes:

@@ -1,11 +1,14 @@
 """Lessons in a notebook: made once, and shown with a picture behind."""
 
 import base64
+import os
 import re
 
 import pytest
 
 from regviz import lecture
+from regviz.lecture import cache, doctor
+from regviz.lecture.lock import locked
 from regviz.lecture.frames import SCRIPT
 from regviz.lecture.make import Made
 from regviz.lecture.shown import Shown
@@ -47,6 +50,75 @@ def test_a_cache_that_was_spoiled(made, tmp_path):
     lecture.figure("corner")
     assert len(made) == 2
     assert png.read_bytes() == whole
+
+
+class TestCacheLimit:
+    @pytest.fixture
+    def sizes(self, made, monkeypatch):
+        """Make videos of a megabyte each, in a cache that holds two."""
+        make = stand_ins.make
+
+        def large(job, report):
+            made = make(job, report)
+            return Made(made.files | {"mp4": bytes(10**6)}, made.facts, made.about)
+
+        monkeypatch.setattr(stand_ins, "make", large)
+        monkeypatch.setenv("REGVIZ_CACHE_MB", "3")
+        return made
+
+    @staticmethod
+    def _age(folder, seconds):
+        for entry in folder.iterdir():
+            lock = entry / ".regviz/lock"
+            then = lock.stat().st_mtime - seconds
+            os.utime(lock, (then, then))
+
+    def test_what_was_used_longest_ago_goes(self, sizes, tmp_path):
+        for lam in (1, 2, 1, 3):
+            lecture.video("corner", lam=lam)
+            self._age(tmp_path, 60)
+        assert [job.values["lam"] for job in sizes] == [1, 2, 3]
+        lecture.video("corner", lam=1)
+        assert len(sizes) == 3, "what was used last is kept"
+        lecture.video("corner", lam=2)
+        assert len(sizes) == 4, "what was not is made again"
+        assert cache.size() <= 3 * 10**6
+
+    @pytest.mark.usefixtures("sizes")
+    def test_nothing_of_others_goes(self, tmp_path, monkeypatch):
+        mine = tmp_path / "mine"
+        (mine / ".regviz").mkdir(parents=True)
+        (mine / "large").write_bytes(bytes(3 * 10**6))
+        (tmp_path / ("f" * 64)).symlink_to(mine)
+        monkeypatch.setenv("REGVIZ_CACHE_MB", "0")
+        shown = lecture.video("corner", lam=1)
+        assert len(shown.files["mp4"]) == 10**6, (
+            "what is asked for is given, whatever the limit"
+        )
+        lecture.video("corner", lam=2)
+        kept = [path for path in tmp_path.iterdir() if path.name not in ("mine", "f" * 64)]
+        assert len(kept) == 1
+        assert (mine / "large").is_file()
+
+    @pytest.mark.usefixtures("sizes")
+    def test_what_another_notebook_is_at_stays(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("REGVIZ_CACHE_MB", "0")
+        lecture.video("corner", lam=1)
+        (entry,) = tmp_path.iterdir()
+        with locked(cache.lock(entry), pytest.fail):
+            lecture.video("corner", lam=2)
+            assert entry.is_dir()
+
+    @pytest.mark.usefixtures("made")
+    def test_a_limit_that_is_none(self, monkeypatch):
+        monkeypatch.setenv("REGVIZ_CACHE_MB", "1 GB")
+        with pytest.raises(BadInput, match="REGVIZ_CACHE_MB = '1 GB' will not do"):
+            lecture.figure("corner")
+
+
+def test_the_doctor_says_where_the_cache_is(made, tmp_path):
+    said = doctor.as_text(doctor.examine())
+    assert f"is kept in {tmp_path}, 0 of 2000 MB" in said
 
 
 def test_a_picture_lies_behind_the_video(made):
