@@ -85,7 +85,7 @@ def entry(task: Task, record: Record, lecture: Lecture, folder: str) -> Entry:
         "given": _listed(job.values),
         "command": command(job, folder),
         "lam": facts.get("lambda"),
-        **{name: facts.get(name) for name in ("certificate", "parameters", "points", "budget")},
+        **{name: facts.get(name) for name in _FACTS},
         **{name: about.get(name) for name in ("title", "alt")},
         **{name: about[name] for name in _TIMES if name in about},
     }
@@ -94,6 +94,7 @@ def entry(task: Task, record: Record, lecture: Lecture, folder: str) -> Entry:
     return manifest.entry(told)
 
 
+_FACTS = ("certificate", "parameters", "points", "budget", "own_units", "lambda_by")
 _TIMES = ("width", "height", "fps", "duration", "cues")
 
 
