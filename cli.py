@@ -548,9 +548,7 @@ _readable = click.Path(exists=True, dir_okay=False, readable=True, path_type=Pat
     default=None,
     help="Show progress on stderr; by default on a terminal only.",
 )
-def build(
-    folder: Path, *, watch: bool, opened: bool, scheduler: str | None, **how: Any
-) -> int:
+def build(folder: Path, *, watch: bool, opened: bool, scheduler: str | None, **how: Any) -> int:
     """Build the lecture that DIR/lecture.toml describes, into DIR/out; only what changed."""
     from regviz.lecture.build import Order
     from regviz.lecture.build import build as build_lecture
