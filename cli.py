@@ -563,5 +563,12 @@ def export(folder: Path, **how: Any) -> None:
     export_lecture(Order(folder=folder, **how))
 
 
+def run() -> None:
+    """Run the command in a process of its own; this is what is installed as `regviz`."""
+    from regviz.lecture import process
+
+    process.own(partial(main, prog_name="regviz"))
+
+
 if __name__ == "__main__":
-    main()
+    run()

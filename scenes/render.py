@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from configparser import ConfigParser
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from regviz.scenes import scene_class
 from regviz.scenes.captions import Caption
 
 if TYPE_CHECKING:
+    from manim._config.utils import ManimConfig
+
     from regviz.scenes.base import LessonScene
 
 FORMATS = ("mp4", "webm", "mov", "gif")
@@ -162,7 +166,12 @@ def _play(
     """Run the scene once, writing one format, and return it as it ended."""
     scene_type = scene_class(request.lesson)
     with _configured(request, folder, form):
-        scene = scene_type(request.values, request.lang, request.theme)
+        from manim.renderer.cairo_renderer import CairoRenderer
+
+        from regviz.scenes.colours import Writer
+
+        renderer = CairoRenderer(file_writer_class=Writer)
+        scene = scene_type(request.values, request.lang, request.theme, renderer=renderer)
         if report is not None:
             scene.on_frame = report
         scene.render()
@@ -205,9 +214,23 @@ def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
         "preview": False,
     }
     unit = (config.frame_width, config.frame_height)
-    with tempconfig(settings):
+    with tempconfig({}):
+        # A notebook may run under any settings.
+        config.update(_shipped())
+        config.update(settings)
         yield
     config.frame_width, config.frame_height = unit
+
+
+@cache
+def _shipped() -> ManimConfig:
+    """Return the settings that manim ships, whatever files of a user's it has read."""
+    import manim
+
+    parser = ConfigParser()
+    with open(Path(manim.__file__).parent / "_config" / "default.cfg", encoding="utf-8") as file:
+        parser.read_file(file)
+    return type(manim.config)().digest_parser(parser)
 
 
 # -- files ------------------------------------------------------------------------------------
