@@ -1,7 +1,7 @@
 """Lessons in a notebook: made, or taken from the cache, and shown in the cell.
 
->>> from regviz.lecture import video
->>> video("corner", lam=2)  # doctest: +SKIP
+>>> import regviz
+>>> regviz.video("corner", lam=2)  # doctest: +SKIP
 
 What was made is kept in a cache folder of the user's, `REGVIZ_CACHE` if that is set; it may be
 removed at any time.
@@ -9,12 +9,14 @@ removed at any time.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from regviz.lecture.by_lesson import by_lesson
 from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key, key_parts
 from regviz.lecture.lock import locked
@@ -24,12 +26,16 @@ from regviz.lecture.tasks import Task, data_of, job
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
 
-_FORMATS = {"figure": ("svg", "png"), "scene": ("mp4",)}
+_FORMATS = {"figure": ("svg", "png", "pdf"), "scene": ("mp4",)}
+#: what errors call a table that is in memory
+_TABLE = "table"
 
 
+@by_lesson("figure")
 def figure(
     lesson: str,
     *,
+    data: object = None,
     lang: str = "en",
     theme: str = "light",
     aspect: str = "16:9",
@@ -40,23 +46,30 @@ def figure(
     Parameters
     ----------
     lesson
-        The lesson, such as `corner`.
+        The lesson, such as `corner`; `regviz.lessons()` lists them.
+    data
+        For lessons that take data: a data frame, names with their columns, a CSV file's name,
+        or `diabetes`.
     lang, theme, aspect
         As for `regviz figure`.
     **parameters
-        The lesson's own, such as `lam=2`.
+        The lesson's own, such as `lam=2`; `help(regviz.figure.corner)` explains those of
+        `corner`.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    return _shown(_item(lesson, "figure", lang, theme, parameters, aspect=aspect))
+    values, tables = _taken(parameters, data)
+    return _shown(_item(lesson, "figure", lang, theme, values, aspect=aspect), tables)
 
 
+@by_lesson("scene")
 def video(
     lesson: str,
     *,
+    data: object = None,
     lang: str = "en",
     theme: str = "light",
     quality: str = "l",
@@ -68,42 +81,72 @@ def video(
     Parameters
     ----------
     lesson
-        The lesson, such as `corner`.
+        The lesson, such as `corner`; `regviz.lessons()` lists them.
+    data
+        For lessons that take data: a data frame, names with their columns, a CSV file's name,
+        or `diabetes`.
     lang, theme, quality, aspect
         As for `regviz render`.
     **parameters
-        The lesson's own, such as `lam=2`.
+        The lesson's own, such as `lam=2`; `help(regviz.video.corner)` explains those of
+        `corner`.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    return _shown(
-        _item(lesson, "scene", lang, theme, parameters, quality=quality, aspect=aspect)
-    )
+    values, tables = _taken(parameters, data)
+    item = _item(lesson, "scene", lang, theme, values, quality=quality, aspect=aspect)
+    return _shown(item, tables)
 
 
-def page(lesson: str, *, lang: str = "en", theme: str = "light", **parameters: Any) -> Shown:
+@by_lesson("page")
+def page(
+    lesson: str,
+    *,
+    data: object = None,
+    lang: str = "en",
+    theme: str = "light",
+    **parameters: Any,
+) -> Shown:
     """Show a lesson as a page to explore, with its figure behind where pages may not run.
 
     Parameters
     ----------
     lesson
-        The lesson, such as `corner`.
+        The lesson, such as `corner`; `regviz.lessons()` lists them.
+    data
+        For lessons that take data: a data frame, names with their columns, a CSV file's name,
+        or `diabetes`.
     lang, theme
         As for `regviz page`.
     **parameters
-        The lesson's own, such as `lam=2`.
+        The lesson's own, such as `lam=2`; `help(regviz.page.corner)` explains those of
+        `corner`.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    item = _item(lesson, "page", lang, theme, parameters)
-    behind = figure(lesson, lang=lang, theme=theme, **parameters)
-    return _shown(item, picture=behind.png)
+    values, tables = _taken(parameters, data)
+    item = _item(lesson, "page", lang, theme, values)
+    behind = figure(lesson, data=data, lang=lang, theme=theme, **parameters)
+    return _shown(item, tables, picture=behind.png)
+
+
+def _taken(
+    parameters: Mapping[str, Any], data: object
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return a lesson's values, and the content of the table among them, by its name."""
+    if data is None:
+        return dict(parameters), {}
+    if isinstance(data, str | os.PathLike):
+        return {**parameters, "data": os.fspath(data)}, {}
+    from regviz.lessons.tables import to_csv
+
+    return {**parameters, "data": _TABLE}, {_TABLE: to_csv(data)}
 
 
 def _item(
@@ -142,7 +185,7 @@ def _item(
     )
 
 
-def _shown(item: Item, picture: bytes = b"") -> Shown:
+def _shown(item: Item, tables: Mapping[str, bytes], picture: bytes = b"") -> Shown:
     medium = item.media[0]
     alone = Lecture(
         folder=Path(),
@@ -155,9 +198,10 @@ def _shown(item: Item, picture: bytes = b"") -> Shown:
     )
     task = Task(0, job(item, alone, medium), data_of(item))
     parts = key_parts(task.job, data_files(task.data, {}))
+    parts["table"] = hashlib.sha256(tables.get(_TABLE, b"")).hexdigest()
     folder = cache_folder() / key(parts)
     with locked(folder / PRIVATE / "lock", _tell_waiting):
-        record = _fresh(task, parts, folder)
+        record = _fresh(task, tables, parts, folder)
     files = {suffix: (folder / path).read_bytes() for suffix, path in record.files.items()}
     return Shown(
         medium=medium,
@@ -169,13 +213,15 @@ def _shown(item: Item, picture: bytes = b"") -> Shown:
     )
 
 
-def _fresh(task: Task, parts: dict[str, str], folder: Path) -> Record:
+def _fresh(
+    task: Task, tables: Mapping[str, bytes], parts: dict[str, str], folder: Path
+) -> Record:
     records = Records(folder)
     record = records.load(task.name)
     if record is None or not records.is_whole(task.name, record):
-        from regviz.lecture.make import make
+        from regviz.lecture.maker import Maker
 
-        made = make(task.job, lambda _done, _total: None)
+        made = Maker(tables)(task.job, lambda _done, _total: None)
         paths = {suffix: task.job.path(suffix).as_posix() for suffix in made.files}
         record = Record(
             parts=parts, files=paths, digests={}, facts=made.facts, about=made.about

@@ -7,3 +7,7 @@ class BadInput(ValueError):
     The message is one sentence that names the value and says what would do; the command
     line prints it without a traceback and ends with exit code 2.
     """
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook prints of it: the sentence, and not where it was raised."""
+        return [f"regviz: {self}"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import logging
 import os
 import sys
 import warnings
@@ -61,6 +60,8 @@ def load(name: str) -> None:
 
 @contextlib.contextmanager
 def _put_aside(name: str) -> Iterator[None]:
+    import logging
+
     logging.getLogger(name).setLevel(logging.ERROR)
     found = find_spec(name)
     if found is None or found.origin is None:

@@ -13,6 +13,7 @@ import pytest
 from regviz.lecture import cluster
 from regviz.lecture.run import Outcome
 from regviz.lessons.errors import BadInput
+from tests.environment import bystanders
 from tests.lecture.stand_ins import Lecture
 
 pytest.importorskip("distributed", reason="the cluster extra is not installed")
@@ -33,9 +34,10 @@ parameters = {{ {given} }}
 
 
 @contextmanager
-def _process(*arguments):
+def _process(*arguments, cwd=None):
     process = subprocess.Popen(
         [sys.executable, "-m", *arguments],
+        cwd=cwd,
         env=os.environ | {"PYTHONPATH": str(_ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -57,10 +59,10 @@ def _address(scheduler):
 
 
 @contextmanager
-def _worker(address):
+def _worker(address, cwd=None):
     # Without a nanny, which would start it again when it is killed.
     options = ("--no-nanny", "--nthreads", "2", "--no-dashboard", "--host", "127.0.0.1")
-    with _process("distributed.cli.dask_worker", address, *options) as worker:
+    with _process("distributed.cli.dask_worker", address, *options, cwd=cwd) as worker:
         yield worker
 
 
@@ -87,16 +89,18 @@ def _lecture(folder, monkeypatch, n_items=4):
 def test_the_same_bytes_with_a_worker_killed_on_the_way(tmp_path, monkeypatch, scheduler):
     here, there = (_lecture(tmp_path / name, monkeypatch) for name in ("here", "there"))
     here.build()
-    with _worker(scheduler), _worker(scheduler) as doomed:
+    bystanders.write(tmp_path)  # beside which all of them run, and which none may import
+    with _worker(scheduler, tmp_path), _worker(scheduler, tmp_path) as doomed:
         build = subprocess.Popen(
             [
                 sys.executable,
                 "-m",
-                "cli",
+                "regviz.cli",
                 "build",
                 str(there.folder),
                 *("--scheduler", scheduler),
             ],
+            cwd=tmp_path,
             env=os.environ | {"PYTHONPATH": str(_ROOT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

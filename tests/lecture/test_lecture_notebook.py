@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from regviz import lecture
+import regviz
 from regviz.lecture.make import Made
 from regviz.lecture.shown import Shown
 from regviz.lessons import catalogue
@@ -22,34 +22,34 @@ def made(monkeypatch, tmp_path):
         jobs.append(job)
         return stand_ins.make(job, report)
 
-    monkeypatch.setattr("regviz.lecture.make.make", make)
+    monkeypatch.setattr("regviz.lecture.maker.make", make)
     monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene"))
     monkeypatch.setenv("REGVIZ_CACHE", str(tmp_path))
     return jobs
 
 
 def test_what_was_made_is_taken_from_the_cache(made):
-    first, second = (lecture.video("corner", lam=2, lang="ko") for _ in range(2))
+    first, second = (regviz.video("corner", lam=2, lang="ko") for _ in range(2))
     assert first._repr_html_() == second._repr_html_()
     assert len(made) == 1
     assert (made[0].lang, made[0].values, made[0].height) == ("ko", {"lam": 2}, 480)
-    lecture.video("corner", lam=3, lang="ko")
-    lecture.figure("corner", lam=2, theme="dark", aspect="4:3")
+    regviz.video("corner", lam=3, lang="ko")
+    regviz.figure("corner", lam=2, theme="dark", aspect="4:3")
     assert len(made) == 3
 
 
 def test_a_cache_that_was_spoiled(made, tmp_path):
-    lecture.figure("corner")
+    regviz.figure("corner")
     (png,) = tmp_path.rglob("*.png")
     whole = png.read_bytes()
     png.write_bytes(b"spoiled")
-    lecture.figure("corner")
+    regviz.figure("corner")
     assert len(made) == 2
     assert png.read_bytes() == whole
 
 
 def test_a_picture_lies_behind_the_video(made):
-    bundle = lecture.video("corner")._repr_mimebundle_()
+    bundle = regviz.video("corner")._repr_mimebundle_()
     assert list(bundle) == ["text/plain", "image/png", "text/html"]
     assert base64.b64decode(bundle["image/png"]) == b"png"
     assert bundle["text/plain"] == 'Title <en>: It is < 1 & "so"'
@@ -78,19 +78,14 @@ def test_a_page_is_apart_from_its_notebook():
 
 def test_slips(made):
     with pytest.raises(BadInput, match="there is no lesson 'cornr'; did you mean 'corner'"):
-        lecture.video("cornr")
+        regviz.video("cornr")
     with pytest.raises(BadInput, match="parameter 'lamda' is unknown"):
-        lecture.video("corner", lamda=2)
+        regviz.video("corner", lamda=2)
     with pytest.raises(BadInput, match=r'language = "kr" is unknown; give "en", "ko"; did you'):
-        lecture.figure("corner", lang="kr")
+        regviz.figure("corner", lang="kr")
     with pytest.raises(BadInput, match="lesson 'corner' has no page"):
-        lecture.page("corner")
+        regviz.page("corner")
     assert made == []
-
-
-def test_nothing_else_is_there():
-    with pytest.raises(AttributeError):
-        _ = lecture.nothing
 
 
 def test_stand_ins_are_made_as_the_true_ones():
