@@ -31,7 +31,8 @@ def lesson_name(lesson: str, values: Mapping[str, object], marks: Sequence[str] 
     marks
         What else is not as usual, such as the shape of a picture.
     """
-    knobs = catalogue.parameters_class(lesson).knobs()
+    # A lesson that cannot be read is to be complained of where it is made.
+    knobs = catalogue.parameters_class(lesson).knobs() if values else ()
     given = [
         (knob.name, type(knob.metadata["kind"]).__name__, values[knob.name])
         for knob in knobs

@@ -44,7 +44,7 @@ def load(name: str) -> None:
     BadInput
         If it cannot be imported with the settings that count here.
     """
-    if name in sys.modules:
+    if sys.modules.get(name) is not None:
         return
     with _put_aside(name) if _claimed else contextlib.nullcontext():
         try:

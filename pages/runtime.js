@@ -79,6 +79,8 @@ export function start(given) {
   on(window, "hashchange", () => { read(); ask(); });
   new ResizeObserver(() => { for (const panel of Object.values(panels)) panel.resize(); ask(); }).observe(parts.stage);
   new ResizeObserver(tell).observe(whole);
+  // What the page's own letters measure is known once they are there.
+  on(document.fonts, "loadingdone", () => { for (const panel of Object.values(panels)) panel.widths.clear(); ask(); });
   if (framed) on(window, "keydown", pass);
   render();
   window.regviz = { compute: lesson.compute, settle: lesson.settle, set, values: () => ({ ...state }), view: () => view, render };

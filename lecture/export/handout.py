@@ -15,7 +15,7 @@ from pathlib import Path
 from regviz.lecture.export import markup
 from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide
 from regviz.lecture.export.stills import last_frame
-from regviz.lecture.gallery.fonts import font_face
+from regviz.lessons.web_fonts import font_face
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import LIGHT, PRINT
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from regviz.lecture.export import markup
 from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
 from regviz.lecture.export.stills import last_frame
-from regviz.lecture.gallery.fonts import font_face
+from regviz.lessons.web_fonts import font_face
 from regviz.lessons.errors import BadInput
 
 _STYLES = ("dist/reveal.css",)

@@ -13,7 +13,7 @@ from html import escape
 from importlib import resources
 from itertools import groupby
 
-from regviz.lecture.gallery.fonts import font_face
+from regviz.lessons.web_fonts import font_face
 from regviz.lecture.gallery.snippets import snippets
 from regviz.lecture.manifest import Entry, Manifest, Missing
 from regviz.lecture.timing import clock, vtt_cues

@@ -98,15 +98,15 @@ class TestFigure:
         assert regviz.files() == ["week.2/corner.svg"]
 
     def test_what_is_there_is_replaced(self, regviz):
-        (regviz.folder / "corner.svg").write_text("old")
-        regviz("figure", "corner", "--aspect", "paper", "-t")
-        assert _read(regviz.folder / "corner.svg") == "corner en light paper svg 200 [0.0]"
+        (regviz.folder / "x.svg").write_text("old")
+        regviz("figure", "corner", "--aspect", "paper", "-t", "-o", "x.svg")
+        assert _read(regviz.folder / "x.svg") == "corner en light paper svg 200 [0.0]"
 
     def test_json(self, regviz):
         (first, second) = regviz.objects("figure", "corner", "--rho", "0.3", "--lambda", "2")[
             :1
         ] + regviz.objects("figure", "corner", "--lam", "2", "-o", "x.png")
-        assert first["path"] == "corner.svg"
+        assert first["path"] == "corner-lam-2.svg"
         assert second["path"] == "x.png"
         assert first["lesson"] == "corner"
         assert (first["medium"], first["format"]) == ("figure", "svg")
@@ -171,15 +171,16 @@ class TestRender:
         ],
     )
     def test_sizes(self, regviz, given, size):
-        assert regviz("render", "corner", *given.split()).exit_code == 0
-        assert _read(regviz.folder / "corner.mp4") == f"{size} mp4"
+        assert regviz("render", "corner", *given.split(), "-o", "x.mp4").exit_code == 0
+        assert _read(regviz.folder / "x.mp4") == f"{size} mp4"
 
     @pytest.mark.parametrize(
         ("given", "files"),
         [
             ("--captions none", ["corner.mp4"]),
             ("--captions vtt", ["corner.mp4", "corner.vtt"]),
-            ("-t --captions none", ["corner.webm"]),
+            ("-t --captions none", ["corner-transparent.webm"]),
+            ("-s --aspect 9:16", ["corner-9x16-still.png"]),
             ("-s", ["corner-still.png"]),
             ("-s -o still.png", ["still.png"]),
             ("-o x.gif --captions none", ["x.gif"]),
