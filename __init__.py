@@ -1,7 +1,7 @@
 """regviz: certified animations, figures and pages that teach L1 and L2 regularization.
 
-Each of these shows a lesson in a notebook, as soon as a cell ends with it; what was made once is
-kept. `regviz.figure.corner(` and the tab key show what the lesson takes.
+Each of these shows a lesson in a notebook, as soon as a cell ends with it; what was made once
+is kept. `regviz.figure.corner(` and the tab key show what the lesson takes.
 
 figure
     A lesson as a figure, such as `regviz.figure("corner", rho=0.6)`.

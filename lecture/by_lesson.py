@@ -41,8 +41,8 @@ class ByLesson(Generic[P, R]):
         return [name for name in self.__dict__ if not name.startswith("_")]
 
     def __repr__(self) -> str:
-        name = self.__dict__["__name__"]
-        return f"regviz.{name}(lesson, ...), or regviz.{name}.LESSON(...) with {', '.join(dir(self))}"
+        name = f"regviz.{self.__dict__['__name__']}"
+        return f"{name}(lesson, ...), or {name}.LESSON(...) with {', '.join(dir(self))}"
 
     if TYPE_CHECKING:
 

@@ -40,7 +40,9 @@ def lesson_name(lesson: str, values: Mapping[str, object], marks: Sequence[str] 
     ]
     told = "-".join([lesson, *(_mark(*each) for each in given), *marks]).replace(":", "x")
     safe = _UNSAFE.sub("_", told.replace(",", "_"))
-    if len(safe.encode()) <= _LONGEST and all(_is_told(kind, value) for _, kind, value in given):
+    if len(safe.encode()) <= _LONGEST and all(
+        _is_told(kind, value) for _, kind, value in given
+    ):
         return safe
     digest = hashlib.sha256(repr(given).encode()).hexdigest()[:6]
     short = safe.encode()[: _LONGEST - len(digest) - 1].decode(errors="ignore")

@@ -18,7 +18,9 @@ from regviz.lessons import surroundings
 from regviz.lessons.errors import BadInput
 
 #: what asks a process to end, besides Ctrl-C; not every system has both
-ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+ENDINGS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 #: errors of a stream whose other end has gone: a pipe's reader, a terminal
 _GONE = (errno.EPIPE, errno.EIO)
 

@@ -166,7 +166,7 @@ class _Pool:
 
 @contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Keep Ctrl-C and the like from a process that is being started; they come here afterwards."""
+    """Keep Ctrl-C and the like from a process that is being started; they come afterwards."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -28,7 +28,9 @@ def scratch() -> Iterator[Path]:
         If the temporary folder can't be written to, or is full.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix="regviz-", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="regviz-", ignore_cleanup_errors=True
+        ) as folder:
             yield Path(folder)
     except Exception as error:
         why = _of_storage(error)
@@ -41,7 +43,7 @@ def scratch() -> Iterator[Path]:
 
 
 def _of_storage(error: BaseException | None) -> str | None:
-    """Return what the disk said, if that is the reason; libraries wrap it in errors of theirs."""
+    """Return what the disk said, if that is the reason; libraries wrap it in their errors."""
     while error is not None:
         number = getattr(error, "errno", None)
         if number in _STORAGE or (number == errno.ENOENT and "temporary" in str(error)):

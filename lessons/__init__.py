@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class _Lessons(ModuleType):
-    """This folder, as `regviz.lessons` stands both for it and for the list of what is in it."""
+    """The folder, as `regviz.lessons` stands both for it and for the list of what is in it."""
 
     def __call__(self, lang: str = "en") -> Listing:
         """List the lessons, in teaching order; `lang` is `en` or `ko`."""

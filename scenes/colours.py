@@ -1,8 +1,9 @@
 """Which numbers stand for a colour in a video, and saying so in the file.
 
-A video holds brightness and colour apart, by one of two standards, and a player that is not told
-which takes BT.709 from 720 lines on and BT.601 below. So that is what is encoded, and the file
-says it: the theme's colours are then the same in the video, its poster and the figure beside it.
+A video holds brightness and colour apart, by one of two standards, and a player that is not
+told which takes BT.709 from 720 lines on and BT.601 below. So that is what is encoded, and the
+file says it: the theme's colours are then the same in the video, its poster and the figure
+beside it.
 """
 
 from __future__ import annotations

@@ -228,7 +228,9 @@ def _shipped() -> ManimConfig:
     import manim
 
     parser = ConfigParser()
-    with open(Path(manim.__file__).parent / "_config" / "default.cfg", encoding="utf-8") as file:
+    with open(
+        Path(manim.__file__).parent / "_config" / "default.cfg", encoding="utf-8"
+    ) as file:
         parser.read_file(file)
     return type(manim.config)().digest_parser(parser)
 

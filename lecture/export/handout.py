@@ -15,9 +15,9 @@ from pathlib import Path
 from regviz.lecture.export import markup
 from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide
 from regviz.lecture.export.stills import last_frame
-from regviz.lessons.web_fonts import font_face
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import LIGHT, PRINT
+from regviz.lessons.web_fonts import font_face
 
 
 def contents(deck: Deck, path: Path) -> dict[Path, bytes]:

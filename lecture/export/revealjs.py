@@ -16,8 +16,8 @@ from pathlib import Path
 from regviz.lecture.export import markup
 from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
 from regviz.lecture.export.stills import last_frame
-from regviz.lessons.web_fonts import font_face
 from regviz.lessons.errors import BadInput
+from regviz.lessons.web_fonts import font_face
 
 _STYLES = ("dist/reveal.css",)
 _SCRIPTS = ("dist/reveal.js", "plugin/notes/notes.js")

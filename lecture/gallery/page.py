@@ -13,12 +13,12 @@ from html import escape
 from importlib import resources
 from itertools import groupby
 
-from regviz.lessons.web_fonts import font_face
 from regviz.lecture.gallery.snippets import snippets
 from regviz.lecture.manifest import Entry, Manifest, Missing
 from regviz.lecture.timing import clock, vtt_cues
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import DARK, LIGHT, Theme
+from regviz.lessons.web_fonts import font_face
 
 _LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 #: formats offered for download, in this order

@@ -35,7 +35,9 @@ def test_cells_are_python_that_shows_the_lecture(written):
     sources = [cell["source"] for cell in _cells(written, "code")]
     assert sources[0] == "import regviz"
     lang = "" if "ko" not in sources[1] else ", lang='ko'"
-    assert sources[1:4] == [f"regviz.{name}('corner'{lang})" for name in ("figure", "video", "page")]
+    assert sources[1:4] == [
+        f"regviz.{name}('corner'{lang})" for name in ("figure", "video", "page")
+    ]
     assert sources[4] == f"regviz.figure('l1-loss', lam=1.2{lang})"
     for source in sources:
         compile(source, "cell", "exec")
