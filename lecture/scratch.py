@@ -13,7 +13,7 @@ from regviz.lessons.errors import BadInput
 #: what a disk says that is full or closed to us; other errors are ours to mend
 _STORAGE = {
     getattr(errno, name)
-    for name in ("ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO")
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO")
     if hasattr(errno, name)
 }
 

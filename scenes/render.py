@@ -121,7 +121,7 @@ def render(request: Request, folder: Path, report: Report | None = None) -> Rend
 def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
     if request.still:
         scene = _play(request, folder, "png", report=None)
-        return _rendered(request, scene, files={}, still=_still(scene, folder), parts=())
+        return _rendered(request, scene, files={}, still=_still(request, scene, folder), parts=())
     total = _count_frames(request, folder) if report else 0
     master = _master_format(request)
     scene = _play(request, folder, master, report and (lambda done: report(done, total)))
@@ -130,7 +130,7 @@ def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
         request,
         scene,
         files=_formats(request, made, master, folder),
-        still=_still(scene, folder),
+        still=_still(request, scene, folder),
         parts=_section_files(scene, folder) if request.sections else (),
     )
 
@@ -253,12 +253,13 @@ def _formats(request: Request, made: Path, master: str, folder: Path) -> dict[st
     return files
 
 
-def _still(scene: LessonScene, folder: Path) -> Path:
+def _still(request: Request, scene: LessonScene, folder: Path) -> Path:
     """Write the final frame, drawn afresh so that it is the same after a video and alone."""
     path = folder / f"{scene.lesson}.png"
-    scene.renderer.static_image = None
-    scene.renderer.update_frame(scene)
-    scene.renderer.camera.get_image().save(path)
+    with _configured(request, folder, "png"):
+        scene.renderer.static_image = None
+        scene.renderer.update_frame(scene)
+        scene.renderer.camera.get_image().save(path)
     return path
 
 
