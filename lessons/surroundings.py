@@ -30,7 +30,7 @@ def claim() -> None:
     _claimed = True
     for name in ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONWARNINGS"):
         os.environ.pop(name, None)
-    sys.warnoptions.clear()  # handed on to the processes that this one starts
+    sys.warnoptions[:] = ["ignore"]  # handed on to the processes that this one starts
     warnings.simplefilter("ignore")
 
 
