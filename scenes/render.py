@@ -121,7 +121,9 @@ def render(request: Request, folder: Path, report: Report | None = None) -> Rend
 def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
     if request.still:
         scene = _play(request, folder, "png", report=None)
-        return _rendered(request, scene, files={}, still=_still(request, scene, folder), parts=())
+        return _rendered(
+            request, scene, files={}, still=_still(request, scene, folder), parts=()
+        )
     total = _count_frames(request, folder) if report else 0
     master = _master_format(request)
     scene = _play(request, folder, master, report and (lambda done: report(done, total)))
