@@ -59,6 +59,6 @@ def _is_told(kind: str, value: object) -> bool:
     """Return whether a mark says all of a value: a name may hold what parts names here."""
     if kind == "Names" and isinstance(value, list | tuple):
         return all(re.fullmatch(r"[^\W_]+", str(name)) for name in value)
-    if kind in ("File", "Name"):
+    if kind in ("File", "Name", "Separator"):
         return re.fullmatch(r"\w+(\.csv)?", str(value)) is not None
     return True

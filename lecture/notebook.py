@@ -9,9 +9,9 @@ removed at any time.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,9 @@ from regviz.lecture.records import PRIVATE, Record, Records
 from regviz.lecture.shown import Shown
 from regviz.lecture.tasks import Task, data_of, job
 from regviz.lessons import catalogue
-from regviz.lessons.errors import BadInput
+from regviz.lessons.errors import BadInput, DataNote
 
 _FORMATS = {"figure": ("svg", "png", "pdf"), "scene": ("mp4",)}
-#: what errors call a table that is in memory
-_TABLE = "table"
 
 
 @by_lesson("figure")
@@ -61,8 +59,9 @@ def figure(
     BadInput
         If one of these is unknown or cannot be used.
     """
-    values, tables = _taken(parameters, data)
-    return _shown(_item(lesson, "figure", lang, theme, values, aspect=aspect), tables)
+    return _noted(
+        _shown(_item(lesson, "figure", lang, theme, _own(parameters, data), aspect=aspect))
+    )
 
 
 @by_lesson("scene")
@@ -96,9 +95,10 @@ def video(
     BadInput
         If one of these is unknown or cannot be used.
     """
-    values, tables = _taken(parameters, data)
-    item = _item(lesson, "scene", lang, theme, values, quality=quality, aspect=aspect)
-    return _shown(item, tables)
+    item = _item(
+        lesson, "scene", lang, theme, _own(parameters, data), quality=quality, aspect=aspect
+    )
+    return _noted(_shown(item))
 
 
 @by_lesson("page")
@@ -130,23 +130,21 @@ def page(
     BadInput
         If one of these is unknown or cannot be used.
     """
-    values, tables = _taken(parameters, data)
-    item = _item(lesson, "page", lang, theme, values)
-    behind = figure(lesson, data=data, lang=lang, theme=theme, **parameters)
-    return _shown(item, tables, picture=behind.png)
+    own = _own(parameters, data)
+    item = _item(lesson, "page", lang, theme, own)
+    behind = _shown(_item(lesson, "figure", lang, theme, own))
+    return _noted(_shown(item, picture=behind.png))
 
 
-def _taken(
-    parameters: Mapping[str, Any], data: object
-) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return a lesson's values, and the content of the table among them, by its name."""
-    if data is None:
-        return dict(parameters), {}
-    if isinstance(data, str | os.PathLike):
-        return {**parameters, "data": os.fspath(data)}, {}
-    from regviz.lessons.tables import to_csv
+def _own(parameters: Mapping[str, Any], data: object) -> dict[str, Any]:
+    return dict(parameters) | ({} if data is None else {"data": data})
 
-    return {**parameters, "data": _TABLE}, {_TABLE: to_csv(data)}
+
+def _noted(shown: Shown) -> Shown:
+    """Warn, where the user's cell is, of what was guessed or left out in reading its data."""
+    for note in shown.facts.get("notes", ()):
+        warnings.warn(note, DataNote, stacklevel=4)
+    return shown
 
 
 def _item(
@@ -169,11 +167,12 @@ def _item(
         schema.SHARED[name](name, value)
     if medium == "scene":
         schema.SHARED["aspect"]("aspect", aspect)
-    catalogue.parameters_class(lesson).build(parameters)
+    checked = vars(catalogue.parameters_class(lesson).build(parameters))
     return Item(
         lesson=lesson,
         media=(medium,),
-        values=dict(parameters),
+        # As checked: a table is copied once, so that no later change of it can be drawn.
+        values={name: checked[name] for name in parameters},
         name=lesson,
         note="",
         langs=(lang,),
@@ -185,7 +184,7 @@ def _item(
     )
 
 
-def _shown(item: Item, tables: Mapping[str, bytes], picture: bytes = b"") -> Shown:
+def _shown(item: Item, picture: bytes = b"") -> Shown:
     medium = item.media[0]
     alone = Lecture(
         folder=Path(),
@@ -198,10 +197,9 @@ def _shown(item: Item, tables: Mapping[str, bytes], picture: bytes = b"") -> Sho
     )
     task = Task(0, job(item, alone, medium), data_of(item))
     parts = key_parts(task.job, data_files(task.data, {}))
-    parts["table"] = hashlib.sha256(tables.get(_TABLE, b"")).hexdigest()
     folder = cache_folder() / key(parts)
     with locked(folder / PRIVATE / "lock", _tell_waiting):
-        record = _fresh(task, tables, parts, folder)
+        record = _fresh(task, parts, folder)
     files = {suffix: (folder / path).read_bytes() for suffix, path in record.files.items()}
     return Shown(
         medium=medium,
@@ -213,15 +211,13 @@ def _shown(item: Item, tables: Mapping[str, bytes], picture: bytes = b"") -> Sho
     )
 
 
-def _fresh(
-    task: Task, tables: Mapping[str, bytes], parts: dict[str, str], folder: Path
-) -> Record:
+def _fresh(task: Task, parts: dict[str, str], folder: Path) -> Record:
     records = Records(folder)
     record = records.load(task.name)
     if record is None or not records.is_whole(task.name, record):
-        from regviz.lecture.maker import Maker
+        from regviz.lecture.make import make
 
-        made = Maker(tables)(task.job, lambda _done, _total: None)
+        made = make(task.job, lambda _done, _total: None)
         paths = {suffix: task.job.path(suffix).as_posix() for suffix in made.files}
         record = Record(
             parts=parts, files=paths, digests={}, facts=made.facts, about=made.about

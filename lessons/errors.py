@@ -1,4 +1,4 @@
-"""The one exception that is the user's to mend."""
+"""What the user is told: the one exception that is theirs to mend, and the one warning."""
 
 
 class BadInput(ValueError):
@@ -11,3 +11,10 @@ class BadInput(ValueError):
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook prints of it: the sentence, and not where it was raised."""
         return [f"regviz: {self}"]
+
+
+class DataNote(UserWarning):
+    """Something was guessed, or left out, in reading the user's data.
+
+    The command line prints it; in Python it is a warning, which can be filtered.
+    """

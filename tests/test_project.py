@@ -43,6 +43,7 @@ ORACLES = {"scipy", "sklearn", "cvxpy"}
 HEAVY = {
     "numpy",
     "matplotlib",
+    "fontTools",
     "manim",
     "dask",
     "pptx",

@@ -3,14 +3,11 @@
 import inspect
 import subprocess
 import sys
-from dataclasses import dataclass
 
 import pytest
 
 import regviz
 from regviz.lessons import catalogue
-from regviz.lessons.data import in_hand, read_table
-from regviz.lessons.tables import to_csv
 
 LESSONS = [entry.slug for entry in catalogue.entries()]
 MEDIA = {"figure": "figure", "video": "scene", "page": "page"}
@@ -91,41 +88,6 @@ def test_a_slip_in_a_notebook_is_one_sentence():
     assert said.startswith("regviz: parameter 'roh' is unknown; give rho, ")
 
 
-@dataclass
-class _Frame:
-    """What frames of pandas and polars have in common."""
-
-    content: dict
-
-    @property
-    def columns(self):
-        return list(self.content)
-
-    def __getitem__(self, name):
-        return self.content[name]
-
-
-def test_a_table_is_read_as_its_csv_would_be():
-    columns = {"a, b": [1, 0.1, float("nan")], '"c"': ["x", None, "쉼표, 1"]}
-    for table in (columns, _Frame(columns)):
-        with in_hand({"table": to_csv(table)}):
-            read = read_table("table").columns
-        assert read == {"a, b": ("1", "0.1", ""), '"c"': ("x", "", "쉼표, 1")}
-
-
-@pytest.mark.parametrize(
-    ("table", "said"),
-    [
-        ([1, 2], "data is a list and not a table; give a data frame"),
-        ({"a": 1}, "data is a dict and not a table"),
-        ({"a": [1, 2], "b": [1]}, "different lengths: a 2, b 1"),
-    ],
-)
-def test_what_is_no_table(table, said):
-    with pytest.raises(regviz.BadInput, match=said):
-        regviz.figure("corner", data=table, target="a")
-
-
 def test_tables_of_the_same_shape_are_told_apart(tmp_path, monkeypatch):
     monkeypatch.setenv("REGVIZ_CACHE", str(tmp_path))
     rows = {"a": [1.0, 2, 3, 5], "b": [2.0, 1, 5, 3], "y": [3.0, 5, 4, 9]}
@@ -134,5 +96,7 @@ def test_tables_of_the_same_shape_are_told_apart(tmp_path, monkeypatch):
     assert first.files["svg"] != again.files["svg"]
     first.save(tmp_path / "first.SVG")
     assert (tmp_path / "first.SVG").read_bytes() == first.files["svg"]
+    with pytest.raises(regviz.BadInput, match="data = "):
+        regviz.figure("corner", data=3, target="y")
     with pytest.raises(regviz.BadInput, match=r"x\.mp4 will not do; give a name that ends in"):
         first.save("x.mp4")
