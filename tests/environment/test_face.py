@@ -85,7 +85,7 @@ def test_a_slip_in_a_notebook_is_one_sentence():
     with pytest.raises(regviz.BadInput) as caught:
         regviz.figure.corner(roh=0.5)
     (said,) = caught.value._render_traceback_()
-    assert said.startswith("regviz: parameter 'roh' is unknown; give rho, ")
+    assert said.startswith("regviz: parameter 'roh' is unknown; give ")
 
 
 def test_tables_of_the_same_shape_are_told_apart(tmp_path, monkeypatch):
