@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from regviz.lecture import choices
 from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_help import explained
 from regviz.lessons.printable import brief
 
 if TYPE_CHECKING:
@@ -107,16 +108,7 @@ def _knob_option(knob: Field[Any]) -> click.Option:
     names = [f"--{knob.name.replace('_', '-')}", knob.name]
     if knob.name == "lam":
         names.insert(1, "--lambda")
-    accepted = knob.metadata["kind"].describe()
-    default = "" if knob.default is None else f"; default {_written(knob.default)}"
-    text = f"{knob.metadata['help']} [{accepted}{default}]"
-    return click.Option(names, type=_Value(knob), help=text)
-
-
-def _written(default: object) -> str:
-    if isinstance(default, tuple):
-        return ",".join(_written(part) for part in default)
-    return f"{default:g}" if isinstance(default, float) else str(default)
+    return click.Option(names, type=_Value(knob), help=explained(knob))
 
 
 class _Resolution(_ParamType):
@@ -274,7 +266,7 @@ def _common(
             default=".",
             metavar="PATH",
             help="Folder, or file if it ends in a format's suffix; by default the current "
-            "folder. What is there is replaced.",
+            "folder, and a name that tells the parameters. What is there is replaced.",
         ),
         _several(
             ["--lang", "langs"],
@@ -450,9 +442,9 @@ main.add_command(
 @click.option("--json", "as_json", is_flag=True, help="Print an object per lesson.")
 def list_lessons(lang: str, as_json: bool) -> None:
     """List the lessons."""
-    from regviz.lessons import catalogue
+    from regviz.lessons.listing import lessons
 
-    entries = catalogue.entries()
+    entries = lessons(lang)
     if as_json:
         import json
 
@@ -466,9 +458,7 @@ def list_lessons(lang: str, as_json: bool) -> None:
             }
             click.echo(json.dumps(about, ensure_ascii=False))
         return
-    width = max((len(entry.slug) for entry in entries), default=0)
-    for entry in entries:
-        click.echo(f"{entry.slug:{width}}  {entry.title[lang]}: {entry.summary[lang]}")
+    click.echo(repr(entries))
 
 
 @main.command()
@@ -628,5 +618,12 @@ def export(folder: Path, **how: Any) -> None:
     export_lecture(Order(folder=folder, **how))
 
 
+def run() -> None:
+    """Run the command in a process of its own; this is what is installed as `regviz`."""
+    from regviz.lecture import process
+
+    process.own(partial(main, prog_name="regviz"))
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -33,7 +33,7 @@ FILE_NAME = "manifest.json"
 #: raised when what a reader relies on changes
 FORM = 2
 #: what an entry's files are called behind its name
-FILES = (*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS)
+FILES: tuple[str, ...] = (*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS)
 FILES += tuple(f"poster.{suffix}" for suffix in FIGURE_FORMATS)
 #: pixels, frames per second or seconds: more than any has
 _MOST = 1e6

@@ -24,12 +24,12 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.html import to_html
 from regviz.lecture.manifest import Entry
 from regviz.lecture.stills import last_frame
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import LIGHT, PRINT
+from regviz.lessons.web_fonts import font_face
 
 
 def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes]:

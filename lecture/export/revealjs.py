@@ -27,12 +27,12 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.html import to_html
 from regviz.lecture.markdown import SCALES
 from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import load
+from regviz.lessons.web_fonts import font_face
 
 _STYLE, _SCRIPT, _NOTES = "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js"
 #: what reveal.js adds for paper, at the size that deck.js gives

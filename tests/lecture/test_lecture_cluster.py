@@ -16,6 +16,7 @@ import pytest
 from regviz.lecture import cluster
 from regviz.lecture.run import Outcome
 from regviz.lessons.errors import BadInput
+from tests.environment import bystanders
 from tests.lecture.stand_ins import Lecture
 
 pytest.importorskip("distributed", reason="the cluster extra is not installed")
@@ -36,9 +37,10 @@ parameters = {{ {given} }}
 
 
 @contextmanager
-def _process(*arguments):
+def _process(*arguments, cwd=None):
     process = subprocess.Popen(
         [sys.executable, "-m", *arguments],
+        cwd=cwd,
         env=os.environ | {"PYTHONPATH": str(_ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -60,10 +62,10 @@ def _address(scheduler):
 
 
 @contextmanager
-def _worker(address, *more):
+def _worker(address, *more, cwd=None):
     # Without a nanny, which would start it again when it is killed.
     options = ("--no-nanny", "--nthreads", "2", "--no-dashboard", "--host", "127.0.0.1", *more)
-    with _process("distributed.cli.dask_worker", address, *options) as worker:
+    with _process("distributed.cli.dask_worker", address, *options, cwd=cwd) as worker:
         yield worker
 
 
@@ -81,9 +83,10 @@ def scheduler():
         yield process.address
 
 
-def _build(lecture, *arguments):
+def _build(lecture, *arguments, cwd=None):
     return subprocess.Popen(
         [sys.executable, "-m", "regviz.cli", "build", str(lecture.folder), *arguments],
+        cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -106,8 +109,9 @@ def _lecture(folder, monkeypatch, n_items=4):
 def test_the_same_bytes_with_a_worker_killed_on_the_way(tmp_path, monkeypatch, scheduler):
     here, there = (_lecture(tmp_path / name, monkeypatch) for name in ("here", "there"))
     here.build()
-    with _worker(scheduler), _worker(scheduler) as doomed:
-        build = _build(there, "--scheduler", scheduler)
+    bystanders.write(tmp_path)  # beside which all of them run, and which none may import
+    with _worker(scheduler, cwd=tmp_path), _worker(scheduler, cwd=tmp_path) as doomed:
+        build = _build(there, "--scheduler", scheduler, cwd=tmp_path)
         first = build.stdout.readline()
         doomed.kill()
         said, wrong = build.communicate(timeout=120)
