@@ -89,6 +89,8 @@ def content() -> str:
 
 def next_step(folder: Path) -> str:
     """Return the command that builds the lecture."""
+    if folder == Path():
+        return "regviz build"
     return shlex.join(["regviz", "build", str(folder)])
 
 
