@@ -48,11 +48,21 @@ def font(lang: str) -> Font:
     return Font(family, folder / pattern.format(""), folder / pattern.format(bold))
 
 
+def with_others(lang: str) -> tuple[Font, ...]:
+    """Return the font of a language, and then those that have letters which it has not."""
+    others = (other for other in _FONTS if other != lang and _is_installed(other))
+    return (font(lang), *map(font, others))
+
+
+def _is_installed(lang: str) -> bool:
+    return find_spec(_FONTS[lang][1]) is not None
+
+
 def writable(text: str) -> str:
     """Return a text without the letters that the font which has most of them does not have."""
     if text.isascii():  # the usual case needs no font to be opened
         return text
-    installed = (lang for lang in _FONTS if find_spec(_FONTS[lang][1]) is not None)
+    installed = filter(_is_installed, _FONTS)
     written = (
         "".join(letter for letter in text if ord(letter) in _letters(font(lang).regular))
         for lang in installed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from manim import Typst, VGroup, VMobject
 
-from regviz.lessons.fonts import font
+from regviz.lessons.fonts import with_others
 from regviz.lessons.markup import runs
 from regviz.scenes.tex import to_typst
 
@@ -110,7 +110,7 @@ def outlines(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
         body,
         font_size=_POINTS_PER_UNIT,
         typst_preamble=_preamble(lang, bold),
-        font_paths=[str(font(lang).regular.parent)],
+        font_paths=[str(each.regular.parent) for each in with_others(lang)],
         # what is kept here need not be kept, and copied, by manim
         use_svg_cache=False,
     )
@@ -153,10 +153,10 @@ def _plain(word: str) -> str:
 
 
 def _preamble(lang: str, bold: bool) -> str:
-    family = font(lang).family
+    families = ", ".join(f'"{each.family}"' for each in with_others(lang))
     return "\n".join(
         (
-            f'#set text(font: "{family}", lang: "{lang}", fallback: false)',
+            f'#set text(font: ({families},), lang: "{lang}", fallback: false)',
             f"#set text(weight: {700 if bold else 400})",
             # Each word is a box, a line of its own: its comma must not hang out of it.
             "#set text(overhang: false)",
