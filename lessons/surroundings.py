@@ -30,6 +30,8 @@ def claim() -> None:
     _claimed = True
     for name in ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONWARNINGS"):
         os.environ.pop(name, None)
+    # A part of manim looks for programs as it is imported, and takes it for granted.
+    os.environ.setdefault("PATH", os.defpath)
     sys.warnoptions[:] = ["ignore"]  # handed on to the processes that this one starts
     warnings.simplefilter("ignore")
 

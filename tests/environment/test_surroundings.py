@@ -102,7 +102,13 @@ def test_a_bare_machine(figure, tmp_path):
 @pytest.mark.video
 @pytest.mark.parametrize(
     ("here", "at_home"),
-    [(_OPENGL, _PARTLY), (_PARTLY, _NOT_INI), (_NOT_INI, _BAD), (_BAD, _OPENGL)],
+    [
+        (_OPENGL, _PARTLY),
+        *(
+            pytest.param(*each, marks=pytest.mark.long)
+            for each in ((_PARTLY, _NOT_INI), (_NOT_INI, _BAD), (_BAD, _OPENGL))
+        ),
+    ],
 )
 def test_a_manim_cfg_here_and_at_home(still, tmp_path, here, at_home):
     for place, content in (("work", here), ("home/.config/manim", at_home)):
@@ -171,7 +177,17 @@ def test_what_other_modules_note_is_not_shown_once_manim_is_there():
 # -- streams --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&- <&-", "2>/dev/full", "| head -1"])
+@pytest.mark.parametrize(
+    "closed",
+    [
+        ">&- 2>&- <&-",
+        "| head -1",
+        *(
+            pytest.param(each, marks=pytest.mark.long)
+            for each in ("2>&-", ">&-", "2>/dev/full")
+        ),
+    ],
+)
 def test_streams_that_take_nothing(tmp_path, closed):
     command = f"'{sys.executable}' -m regviz.cli figure --all -o made {closed}"
     done = subprocess.run(
@@ -235,8 +251,16 @@ def test_no_room_for_what_is_half_done(tmp_path):
 
 
 @pytest.mark.video
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("n_workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("number", "n_workers"),
+    [
+        (signal.SIGTERM, "1"),
+        *(
+            pytest.param(*each, marks=pytest.mark.long)
+            for each in ((signal.SIGHUP, "1"), (signal.SIGTERM, "2"), (signal.SIGHUP, "2"))
+        ),
+    ],
+)
 def test_an_ending_in_the_middle_of_a_video(tmp_path, number, n_workers):
     for name in ("work", "scratch"):
         (tmp_path / name).mkdir()

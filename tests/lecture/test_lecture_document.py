@@ -145,7 +145,7 @@ def test_what_is_not_toml(tmp_path):
 
 
 @pytest.mark.parametrize("part", ["a", '"a"', "'a b'", '"\\"" ', "- \t"])
-@pytest.mark.parametrize("around", ["{} = 1", "[{}]", "x = {{ t = \"\"\"\n'\"\"\", {} = 1 }}"])
+@pytest.mark.parametrize("around", ["{} = 1", "[{}]", 'x = {{ t = """\n\'""", {} = 1 }}'])
 def test_names_of_parts_without_end_are_refused_at_once(tmp_path, part, around):
     deep = around.format(".".join([part] * 50_000))
     (said,) = _said(tmp_path, f'title = "x"\n{deep}\n')

@@ -30,7 +30,9 @@ def test_only_the_letters_of_the_text_and_all_of_them():
     assert set(carried["100"].getBestCmap()) == set(map(ord, "은꼭짓점에서멈춤"))
     assert set(carried["600"].getBestCmap()) == set(map(ord, "꼭짓점"))
     assert all(each.flavor == "woff2" for each in carried.values())
-    assert set(_fonts(web_fonts.font_face("暗記 カ"))["100"].getBestCmap()) == set(map(ord, "暗記カ"))
+    assert set(_fonts(web_fonts.font_face("暗記 カ"))["100"].getBestCmap()) == set(
+        map(ord, "暗記カ")
+    )
     assert web_fonts.font_face("no such letters: λ ≤ 1") == ""
     assert web_fonts.font_face("같은 글") == web_fonts.font_face("같은 글")
 
@@ -62,12 +64,12 @@ def test_an_english_page_has_letters_only_for_korean_names(tmp_path):
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_a_language_s_font_has_every_letter_of_its_sentences(lang):
-    """Outside mathematics, which has fonts of its own, and captions, which others draw."""
+    """Outside mathematics, which has fonts of its own, captions and the gallery, which others draw."""
     said = "".join(
         run.content
         for key in sorted(text.load(lang).keys())
         for run in runs(text.load(lang)(key, **dict.fromkeys(_places(lang, key), "0.5")))
-        if not run.is_math and "caption" not in key.split(".")
+        if not run.is_math and not {"caption", "gallery"} & set(key.split("."))
     )
     for cut in (font(lang).regular, font(lang).bold):
         missing = {letter for letter in said if not letter.isspace()} - {
