@@ -61,6 +61,7 @@ class _Tally:
     written: list[Path] = field(default_factory=list)
     size: int = 0
     failures: list[tuple[Job, Exception]] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
 
 def produce(jobs: Sequence[Job], order: Order) -> int:
@@ -125,6 +126,11 @@ def _settle(outcome: Outcome, order: Order, tally: _Tally) -> None:
 
 
 def _show(job: Job, made: Made, order: Order, tally: _Tally) -> None:
+    for note in notes(made):
+        # Several languages and themes read the same data.
+        if note not in tally.said:
+            tally.said.add(note)
+            say(note)
     for suffix, data in made.files.items():
         path = job.path(suffix)
         tally.written.append(path)
@@ -142,6 +148,13 @@ def _object(job: Job, suffix: str, made: Made) -> str:
         "theme": job.theme,
     }
     return json.dumps(about | dict(made.facts), ensure_ascii=False, allow_nan=False)
+
+
+def notes(made: Made) -> list[str]:
+    """Return what was guessed or left out in reading a job's data, in sentences."""
+    said = made.facts.get("notes", [])
+    assert isinstance(said, list)
+    return said
 
 
 def vouch(made: Made) -> str:

@@ -21,6 +21,15 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def alt_text(exhibit: Exhibit, lang: str, medium: str) -> str:
     """Return what an exhibit's picture in a medium is described as, without markup."""
+    said = _said(exhibit, lang, medium)
+    reading = exhibit.reading
+    if reading is None or not reading.n_dropped:
+        return said
+    whole = reading.n_rows + reading.n_dropped
+    return f"{said} {load(lang)('alt.dropped', n=reading.n_dropped, of=whole)}"
+
+
+def _said(exhibit: Exhibit, lang: str, medium: str) -> str:
     text = load(lang)
     module = catalogue.module_name(exhibit.lesson)
     places = dict(_places(exhibit))

@@ -14,6 +14,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was done in reading a lesson's data.
+
+    Attributes
+    ----------
+    notes
+        What was guessed, left out or made of columns and rows, in English sentences.
+    n_rows, n_dropped
+        Rows that are used, and those left out for want of a value.
+    """
+
+    notes: tuple[str, ...] = ()
+    n_rows: int = 0
+    n_dropped: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exhibit:
     """What a lesson computes from its parameters; every medium draws it and none adds to it.
 
@@ -33,6 +50,8 @@ class Exhibit:
         Radius of the feasible region that each strength is the price of, by penalty.
     certificate
         What vouches for the picture, such as `kkt_residual`; zero is perfect.
+    reading
+        How its data were read; None if it has none.
     """
 
     lesson: str
@@ -41,3 +60,4 @@ class Exhibit:
     lam: Mapping[str, float]
     budget: Mapping[str, float]
     certificate: Mapping[str, float]
+    reading: Reading | None = None

@@ -9,10 +9,10 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
-from regviz.lessons.data import Design, read_design, read_table
+from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.parameters import Count, Name, Number, knob
+from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ ORDER = 20
 
 #: the weakest penalty beside none
 WEAKEST = 1e-6
-#: the feature of the shipped data that the curves run over
-SHIPPED_FEATURE = {"diabetes": "bmi"}
 #: degree of the smooth curve through all the data that stands for the truth
 TRUTH_DEGREE = 3
 #: refits that are drawn
@@ -51,7 +49,6 @@ FEWEST = 14
 class Parameters(DataKnobs):
     """Knobs of the bias-variance lesson."""
 
-    feature: str | None = knob(None, Name(), "column that the curves run over")
     degree: int = knob(9, Count(3, 12), "degree of the fitted polynomial")
     n_samples: int = knob(16, Count(14, 200), "rows in each sample")
     n_refits: int = knob(200, Count(30, 1000), "samples that are drawn and fitted")
@@ -133,7 +130,7 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     BadInput
         If the data cannot be used or has too few rows.
     """
-    design = _design(parameters)
+    design = read_design(parameters, count=1)
     rng = np.random.default_rng(parameters.seed)
     x_sample = _chosen_rows(design, parameters.n_samples, rng)
     truth_at, noise = _truth(design)
@@ -154,7 +151,12 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     return BiasVariance(
         lesson="bias-variance",
         parameters=resolved
-        | {"lam": still, "feature": design.features[0], "target": design.target},
+        | {
+            "lam": still,
+            "features": design.features,
+            "feature": design.features[0],
+            "target": design.target,
+        },
         points={"least-error": np.array([lambdas[best], total[best]])},
         lam={"l2": still},
         budget={},
@@ -181,20 +183,8 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         case=verdict(total, best),
         at=at,
         limits=_limits(x, truth_at(x), samples[0], noise),
+        reading=design.reading,
     )
-
-
-def _design(parameters: Parameters) -> Design:
-    feature = parameters.feature or SHIPPED_FEATURE.get(parameters.data)
-    if feature is None:
-        columns = [
-            name for name in read_table(parameters.data).columns if name != parameters.target
-        ]
-        raise BadInput(
-            f"data file {parameters.data} needs its feature named; give --feature with one of "
-            f"{', '.join(columns)}."
-        )
-    return read_design(parameters.data, parameters.target, (feature,))
 
 
 def _chosen_rows(design: Design, count: int, rng: np.random.Generator) -> Array:

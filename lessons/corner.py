@@ -12,14 +12,16 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
-from regviz.lessons.data import plane_features, read_design
+from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Choice, File, Knobs, Name, Names, Number, Point, knob
+from regviz.lessons.parameters import Choice, File, Number, Point, knob
 from regviz.lessons.turned_pull import TurnedPull, turned_pull, turns
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.data.frames import Frame
 
 TITLE = {
     "en": "The corner",
@@ -46,7 +48,7 @@ LARGER = 1.4
 
 
 @dataclass(frozen=True)
-class Parameters(Knobs):
+class Parameters(DataKnobs):
     """Knobs of the corner lesson; the loss is given by numbers or by data, not by both."""
 
     rho: float = knob(0.3, Number(-0.9, 0.9), "correlation of the two features")
@@ -75,9 +77,7 @@ class Parameters(Knobs):
         Choice(("projected", "ista", "fista", "coordinate")),
         "descent method of the regularized paths",
     )
-    data: str | None = knob(None, File(), "take the loss from these data")
-    target: str | None = knob(None, Name(), "column to predict, with --data")
-    features: tuple[str, str] | None = knob(None, Names(2), "the two features, with --data")
+    data: str | Frame | None = knob(None, File(), "take the loss from these data")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +209,8 @@ def exhibit(parameters: Parameters) -> Corner:
     BadInput
         If parameters contradict each other or the data cannot be used.
     """
-    loss, features = _loss(parameters)
+    loss, design = _loss(parameters)
+    features = None if design is None else (design.features[0], design.features[1])
     sweep = _sweep(loss, parameters)
     weights = {name: sweep.weights[name][sweep.at] for name in PENALTIES}
     start = _start(loss, parameters, sweep)
@@ -242,20 +243,20 @@ def exhibit(parameters: Parameters) -> Corner:
         limits=limits,
         view=_view([loss.center, start], list(sides.values())),
         features=features,
+        reading=None if design is None else design.reading,
     )
 
 
-def _loss(parameters: Parameters) -> tuple[rm.Quadratic, tuple[str, str] | None]:
-    given, from_data = ("rho", "curvature", "center"), ("target", "features")
+def _loss(parameters: Parameters) -> tuple[rm.Quadratic, Design | None]:
     if parameters.data is None:
-        for name in from_data:
-            if getattr(parameters, name) is not None:
-                raise BadInput(f"{name} is given without data; add data with a CSV file.")
+        for knob in DataKnobs.knobs():
+            if knob.name != "data" and getattr(parameters, knob.name) != knob.default:
+                raise BadInput(f"{knob.name} is given without data; add data with a CSV file.")
         return _given(parameters), None
-    for name in given:
+    for name in ("rho", "curvature", "center"):
         if getattr(parameters, name) != getattr(Parameters, name):
             raise BadInput(f"{name} and data are both given; the loss comes from one of them.")
-    return _from_data(parameters, parameters.data)
+    return _from_data(parameters)
 
 
 def _given(parameters: Parameters) -> rm.Quadratic:
@@ -267,17 +268,16 @@ def _given(parameters: Parameters) -> rm.Quadratic:
     return rm.Quadratic(hessian, np.array(parameters.center))
 
 
-def _from_data(parameters: Parameters, source: str) -> tuple[rm.Quadratic, tuple[str, str]]:
-    features = plane_features(source, parameters.target, parameters.features)
-    design = read_design(source, parameters.target, features)
+def _from_data(parameters: Parameters) -> tuple[rm.Quadratic, Design]:
+    design = read_design(parameters, count=2)
     loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y)).quadratic()
     correlation = float(loss.hessian[0, 1])
     if abs(correlation) > LARGEST_CORRELATION:
         raise BadInput(
-            f"features {features[0]} and {features[1]} correlate {correlation:.3f}; "
-            f"give two that correlate at most {LARGEST_CORRELATION}."
+            f"features {design.features[0]} and {design.features[1]} correlate "
+            f"{correlation:.3f}; give two that correlate at most {LARGEST_CORRELATION}."
         )
-    return loss, (features[0], features[1])
+    return loss, design
 
 
 def _resolved(

@@ -9,11 +9,11 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
-from regviz.lessons.data import plane_features, read_design
+from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Count, Names, Number, knob
+from regviz.lessons.parameters import Count, Number, knob
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,15 +44,12 @@ CURVE_POINTS = 361
 LEAST_PERCENT = 2
 #: beyond this the plain loss has no single optimum that could be told from others
 LARGEST_CORRELATION = 0.98
-#: weights below this are rounding
-LEAST_WEIGHT = 1e-9
 
 
 @dataclass(frozen=True)
 class Parameters(DataKnobs):
     """Knobs of the dropout lesson."""
 
-    features: tuple[str, str] | None = knob(None, Names(2), "the two features")
     keep: float = knob(0.5, Number(0.1, 0.95), "probability that an entry is kept")
     n_masks: int = knob(1000, Count(10, 10_000), "random masks in the longest average")
     seed: int = knob(0, Count(0, 2**32 - 1), "seed of the random masks")
@@ -131,8 +128,8 @@ def exhibit(parameters: Parameters) -> Dropout:
     BadInput
         If the data cannot be used.
     """
-    features = plane_features(parameters.data, parameters.target, parameters.features)
-    design = read_design(parameters.data, parameters.target, features)
+    design = read_design(parameters, count=2)
+    features = design.features
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     keep = snap(parameters.keep)
     plain, averaged = _losses(design, X, y, keep)
@@ -183,6 +180,7 @@ def exhibit(parameters: Parameters) -> Dropout:
         theory=np.sqrt(per_mask / counts),
         rate=rate,
         rate_spread=rate_spread,
+        reading=design.reading,
     )
 
 
@@ -197,11 +195,6 @@ def _losses(
         raise BadInput(
             f"features {first} and {second} correlate {correlation:.3f}; "
             f"give two that correlate at most {LARGEST_CORRELATION}."
-        )
-    if np.abs(plain.center).max() < LEAST_WEIGHT:
-        raise BadInput(
-            f"features {first} and {second} are not correlated with {design.target!r}, so both "
-            "weights are 0; give other features."
         )
     return plain, rm.dropout_quadratic(X, y, keep)
 

@@ -11,7 +11,6 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import SHIPPED, read_design
-from regviz.lessons.errors import BadInput
 from regviz.lessons.few_or_many import World, few_or_many
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
@@ -42,8 +41,6 @@ N_FOLDS, FOLDS_SEED = 5, 0
 #: strengths that are tried for the least such error beside those of the curves, from this
 #: part of the weakest of these on; they are told, so they have few digits
 N_WEAKER, WEAKEST, DIGITS = 120, 1e-5, 3
-#: a largest correlation below this is rounding: no feature tells anything about the target
-LEAST_CORRELATION = 1e-9
 
 
 @dataclass(frozen=True)
@@ -168,14 +165,9 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     BadInput
         If the data cannot be used.
     """
-    design = read_design(parameters.data, parameters.target)
+    design = read_design(parameters)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     path = rm.lasso_path(X, y)
-    if path.lambda_max < LEAST_CORRELATION:
-        raise BadInput(
-            f"no column of data file {parameters.data} is correlated with {design.target!r}, "
-            "so every weight is 0; choose another target."
-        )
     still = snap(parameters.lam) if parameters.lam is not None else _half_gone(path)
     lambdas, sweep, decimals = _lambdas(path, still)
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
@@ -204,7 +196,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         features=design.features,
         target=design.target,
         n_rows=len(y),
-        is_study=SHIPPED.get(parameters.data) == design.target,
+        is_study=SHIPPED.get(str(parameters.data)) == design.target,
         knots=path.lambdas,
         knot_weights=path.weights,
         lambdas=lambdas,
@@ -233,6 +225,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         tolerated=tolerated,
         chosen=chosen,
         worlds=few_or_many(),
+        reading=design.reading,
     )
 
 

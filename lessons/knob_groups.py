@@ -7,8 +7,22 @@ loading a lesson's mathematics.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from regviz.lessons.parameters import File, Knobs, Name, Number, knob
+from regviz.lessons.parameters import (
+    Choice,
+    Encoding,
+    File,
+    Knobs,
+    Name,
+    Names,
+    Number,
+    Separator,
+    knob,
+)
+
+if TYPE_CHECKING:
+    from regviz.lessons.data.frames import Frame
 
 __all__ = ["DataKnobs", "OneWeightKnobs"]
 
@@ -26,5 +40,19 @@ class OneWeightKnobs(Knobs):
 class DataKnobs(Knobs):
     """Knobs of a lesson that lives on data: ours, or the lecturer's own file."""
 
-    data: str = knob("diabetes", File(), "data to learn from")
+    data: str | Frame | None = knob("diabetes", File(), "data to learn from")
     target: str | None = knob(None, Name(), "column to predict; needed for a file of your own")
+    features: tuple[str, ...] | None = knob(
+        None, Names(), "columns to learn from; by default all of numbers"
+    )
+    drop: tuple[str, ...] | None = knob(None, Names(), "columns to leave out")
+    dummies: tuple[str, ...] | None = knob(
+        None, Names(), "columns to make indicators of, one for each level but the first"
+    )
+    missing: str = knob("refuse", Choice(("refuse", "drop")), "rows that lack a value")
+    separator: str | None = knob(
+        None, Separator(), "what stands between cells; by default recognised"
+    )
+    encoding: str | None = knob(
+        None, Encoding(), "how letters became bytes; by default recognised"
+    )

@@ -225,7 +225,9 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
                 for name, penalty in (("l1", l1), ("l2", l2))
             )
         },
-        **tracks,
+        sign=tracks["sign"],
+        proximal=tracks["proximal"],
+        l2=tracks["l2"],
         band=band,
         landing=landing,
         crosses=landing is not None and _crosses(tracks["sign"], landing),
