@@ -18,6 +18,7 @@ from regviz.lecture.job import Job
 from regviz.lecture.make import Made, make
 from regviz.lecture.progress import Progress
 from regviz.lecture.run import Outcome, run
+from regviz.lessons.base import ByValidation
 from regviz.lessons.errors import BadInput
 
 #: exit codes: some lessons failed, the input will not do, the user pressed Ctrl-C
@@ -159,12 +160,13 @@ def notes(made: Made) -> list[str]:
 
 def vouch(made: Made) -> str:
     """Return what vouches for a job's files, as words."""
-    certificate = made.facts["certificate"]
+    certificate, lam = made.facts["certificate"], made.facts.get("lambda_by")
     assert isinstance(certificate, dict)
-    return ", ".join(
+    words = [
         f"{name.replace('kkt', 'KKT').replace('_', ' ')} {value:.1e}"
         for name, value in certificate.items()
-    )
+    ]
+    return ", ".join([*words, *([ByValidation(**lam).told()] if isinstance(lam, dict) else [])])
 
 
 def _summary(tally: _Tally, seconds: float) -> str:

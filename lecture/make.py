@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,9 @@ class Made:
     files
         Format to the whole content of that file.
     facts
-        The exhibit's parameters, points and certificate, and how its data were read, as JSON
-        knows them.
+        The exhibit's parameters, points, certificate and models in the data's own units, and
+        how its data were read, as JSON knows them; and `lambda_by`, how cross-validation chose
+        lambda, or None.
     about
         What players and readers are told: `title` and `alt`; of a video with its parts also
         `width`, `height`, `fps`, `duration`, `cues` and `sections`.
@@ -180,6 +181,8 @@ def facts(shown: Exhibit) -> dict[str, object]:
         "certificate": _plain(shown.certificate),
         "data": rows,
         "notes": [] if reading is None else list(reading.notes),
+        "own_units": {name: _plain(asdict(fit)) for name, fit in shown.own_units.items()},
+        "lambda_by": asdict(shown.by_validation) if shown.by_validation else None,
     }
 
 

@@ -16,11 +16,13 @@ from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Choice, File, Number, Point, knob
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Choice, File, Number, Point, Strength, knob
 from regviz.lessons.turned_pull import TurnedPull, turned_pull, turns
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
+    from regviz.lessons.base import Array, ByValidation
     from regviz.lessons.data.frames import Frame
 
 TITLE = {
@@ -58,8 +60,10 @@ class Parameters(DataKnobs):
     center: tuple[float, float] = knob(
         (0.3, 1.9), Point(-5.0, 5.0), "unregularized optimum of the loss"
     )
-    lam: float | None = knob(
-        None, Number(0.0, 1000.0), "penalty strength; by default one that shows a corner"
+    lam: float | str | None = knob(
+        None,
+        Strength(0.0, 1000.0, from_data=True),
+        "penalty strength; by default one that shows a corner",
     )
     budget: float | None = knob(
         None, Number(0.01, 100.0), "radius of both regions, in place of lam"
@@ -209,12 +213,14 @@ def exhibit(parameters: Parameters) -> Corner:
     BadInput
         If parameters contradict each other or the data cannot be used.
     """
-    loss, design = _loss(parameters)
-    features = None if design is None else (design.features[0], design.features[1])
-    sweep = _sweep(loss, parameters)
+    given, design = _loss(parameters)
+    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
+    features = (design.features[0], design.features[1]) if design else None
+    asked, by_validation = _strength(parameters, design)
+    sweep = _sweep(loss, asked, parameters.budget)
     weights = {name: sweep.weights[name][sweep.at] for name in PENALTIES}
     start = _start(loss, parameters, sweep)
-    sides = {name: _side(loss, name, sweep, start, parameters) for name in PENALTIES}
+    sides = {name: _side(loss, given, name, sweep, start, parameters) for name in PENALTIES}
     limits = _limits([loss.center, start], list(sides.values()))
     return Corner(
         lesson="corner",
@@ -228,6 +234,8 @@ def exhibit(parameters: Parameters) -> Corner:
         lam={name: side.lam for name, side in sides.items()},
         budget={name: side.budget for name, side in sides.items()},
         certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
+        own_units=own_units(design, {"unregularized": loss.center} | weights) if design else {},
+        by_validation=by_validation,
         unit_level=_unit_level(loss),
         level_radii=_background(loss, limits),
         start=start,
@@ -247,7 +255,9 @@ def exhibit(parameters: Parameters) -> Corner:
     )
 
 
-def _loss(parameters: Parameters) -> tuple[rm.Quadratic, Design | None]:
+def _loss(
+    parameters: Parameters,
+) -> tuple[rm.Quadratic | rm.LeastSquares, Design | None]:
     if parameters.data is None:
         for knob in DataKnobs.knobs():
             if knob.name != "data" and getattr(parameters, knob.name) != knob.default:
@@ -268,9 +278,9 @@ def _given(parameters: Parameters) -> rm.Quadratic:
     return rm.Quadratic(hessian, np.array(parameters.center))
 
 
-def _from_data(parameters: Parameters) -> tuple[rm.Quadratic, Design]:
+def _from_data(parameters: Parameters) -> tuple[rm.LeastSquares, Design]:
     design = read_design(parameters, count=2)
-    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y)).quadratic()
+    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
     correlation = float(loss.hessian[0, 1])
     if abs(correlation) > LARGEST_CORRELATION:
         raise BadInput(
@@ -278,6 +288,22 @@ def _from_data(parameters: Parameters) -> tuple[rm.Quadratic, Design]:
             f"{correlation:.3f}; give two that correlate at most {LARGEST_CORRELATION}."
         )
     return loss, design
+
+
+def _strength(
+    parameters: Parameters, design: Design | None
+) -> tuple[float | None, ByValidation | None]:
+    """Return the strength that is asked for; a rule chooses it for L1."""
+    if parameters.lam is not None and parameters.budget is not None:
+        raise BadInput("lam and budget are both given; one decides the other, give one.")
+    if design is None:
+        if isinstance(parameters.lam, str):
+            raise BadInput(
+                f"lam = {parameters.lam} needs data to hold rows out of; add data with a CSV "
+                "file, or give a number."
+            )
+        return parameters.lam, None
+    return strength(parameters.lam, rm.standardize(design.X), rm.standardize(design.y), "l1")
 
 
 def _resolved(
@@ -323,28 +349,26 @@ def _grid(end: float, still: float) -> tuple[Array, int]:
     return np.union1d(steps, still), max(digits, shown_digits)
 
 
-def _sweep(loss: rm.Quadratic, parameters: Parameters) -> Sweep:
-    if parameters.lam is not None and parameters.budget is not None:
-        raise BadInput("lam and budget are both given; one decides the other, give one.")
+def _sweep(loss: rm.Quadratic, lam: float | None, budget: float | None) -> Sweep:
     strongest = rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2)))
-    if parameters.budget is None:
-        still = _default_lam(loss) if parameters.lam is None else snap(parameters.lam)
+    if budget is None:
+        still = _default_lam(loss) if lam is None else snap(lam)
         values, decimals = _grid(max(2.0 * float(strongest), still), still)
         solved = {name: _priced(loss, penalty, values) for name, penalty in PENALTIES.items()}
     else:
-        still = snap(parameters.budget)
+        still = snap(budget)
         largest = max(float(np.abs(loss.center).sum()), still)
         values, decimals = _grid(largest, still)
         values = values[:0:-1]  # the region shrinks, and a budget of 0 has no price
         solved = {name: _budgeted(loss, penalty, values) for name, penalty in PENALTIES.items()}
     return Sweep(
-        driver="lam" if parameters.budget is None else "budget",
+        driver="lam" if budget is None else "budget",
         values=values,
         decimals=decimals,
         weights={name: weights for name, (weights, _) in solved.items()},
         lams={name: lams for name, (_, lams) in solved.items()},
         budgets={
-            name: values if parameters.budget is not None else PENALTIES[name].level(weights)
+            name: values if budget is not None else PENALTIES[name].level(weights)
             for name, (weights, _) in solved.items()
         },
         level_radii={name: _radius(loss, weights) for name, (weights, _) in solved.items()},
@@ -396,8 +420,14 @@ def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
 
 
 def _side(
-    loss: rm.Quadratic, name: str, sweep: Sweep, start: Array, parameters: Parameters
+    loss: rm.Quadratic,
+    given: rm.Loss,
+    name: str,
+    sweep: Sweep,
+    start: Array,
+    parameters: Parameters,
 ) -> Side:
+    """Compute one penalty's half from the quadratic loss, certified by the loss as given."""
     weights = sweep.weights[name][sweep.at]
     budget, lam = float(sweep.budgets[name][sweep.at]), float(sweep.lams[name][sweep.at])
     penalty = PENALTIES[name].with_lambda(lam)
@@ -412,7 +442,7 @@ def _side(
         pull=-loss.gradient(weights),
         cone=rm.normal_cone(penalty, weights),
         case="free" if free else _case(name, weights),
-        kkt_residual=float(rm.kkt_residual(loss, penalty, weights)),
+        kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
     )
 
 

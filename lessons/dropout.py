@@ -13,12 +13,14 @@ from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Count, Number, knob
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Count, Number, Strength, knob
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
+    from regviz.lessons.base import Array, ByValidation
     from regviz.lessons.data import Design
 
 TITLE = {
@@ -44,6 +46,8 @@ CURVE_POINTS = 361
 LEAST_PERCENT = 2
 #: beyond this the plain loss has no single optimum that could be told from others
 LARGEST_CORRELATION = 0.98
+#: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
+WEAKEST, STRONGEST = 0.001, 4.5
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Parameters(DataKnobs):
     """Knobs of the dropout lesson."""
 
     keep: float = knob(0.5, Number(0.1, 0.95), "probability that an entry is kept")
+    lam: float | str | None = knob(
+        None,
+        Strength(0.001, 4.5, from_data=True),
+        "strength of the ridge that dropout is, in place of keep: it keeps 1 / (1 + 2 lam)",
+    )
     n_masks: int = knob(1000, Count(10, 10_000), "random masks in the longest average")
     seed: int = knob(0, Count(0, 2**32 - 1), "seed of the random masks")
 
@@ -131,7 +140,10 @@ def exhibit(parameters: Parameters) -> Dropout:
     design = read_design(parameters, count=2)
     features = design.features
     X, y = rm.standardize(design.X), rm.standardize(design.y)
-    keep = snap(parameters.keep)
+    asked, by_validation = _strength(parameters, X, y)
+    # Six decimals hold three digits of the strength.
+    keep = snap(parameters.keep) if asked is None else round(1.0 / (1.0 + 2.0 * asked), 6)
+    lam = (1.0 - keep) / (2.0 * keep)
     plain, averaged = _losses(design, X, y, keep)
     seeds = np.random.SeedSequence(parameters.seed).spawn(N_REPEATS)
     counts = _counts(parameters.n_masks)
@@ -152,15 +164,25 @@ def exhibit(parameters: Parameters) -> Dropout:
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return Dropout(
         lesson="dropout",
-        parameters=resolved | {"keep": keep, "features": features, "target": design.target},
+        parameters=resolved
+        | {"keep": keep, "lam": lam, "features": features, "target": design.target},
         points={
             "unregularized": plain.center,
             "closed-form": averaged.center,
             "monte-carlo": optima[0, -1],
         },
-        lam={"l2": (1.0 - keep) / (2.0 * keep)},
+        lam={"l2": lam},
         budget={"l2": float(np.linalg.norm(averaged.center))},
         certificate={"kkt_residual": _residual(plain, averaged.center, keep)},
+        own_units=own_units(
+            design,
+            {
+                "unregularized": plain.center,
+                "closed-form": averaged.center,
+                "monte-carlo": optima[0, -1],
+            },
+        ),
+        by_validation=by_validation,
         features=(features[0], features[1]),
         masks=first[:, :N_ROWS].astype(float),
         unregularized=plain.center,
@@ -184,12 +206,27 @@ def exhibit(parameters: Parameters) -> Dropout:
     )
 
 
+def _strength(
+    parameters: Parameters, X: Array, y: Array
+) -> tuple[float | None, ByValidation | None]:
+    """Return the ridge strength that is asked for in place of a probability."""
+    if parameters.lam is not None and parameters.keep != Parameters.keep:
+        raise BadInput("lam and keep are both given; one decides the other, give one.")
+    asked, by = strength(parameters.lam, X, y, "l2", weakest=WEAKEST)
+    if asked is not None and asked > STRONGEST:
+        raise BadInput(
+            f"lam = {parameters.lam} comes to {asked:g} on these data, which would keep less "
+            f"than a tenth of the entries; give a number up to {STRONGEST:g}."
+        )
+    return asked, by
+
+
 def _losses(
     design: Design, X: Array, y: Array, keep: float
-) -> tuple[rm.Quadratic, rm.Quadratic]:
+) -> tuple[rm.LeastSquares, rm.Quadratic]:
     """Return the plain loss and the averaged one, or say why there is nothing to show."""
     first, second = design.features
-    plain = rm.LeastSquares(X, y).quadratic()
+    plain = rm.LeastSquares(X, y)
     correlation = float(plain.hessian[0, 1])
     if abs(correlation) > LARGEST_CORRELATION:
         raise BadInput(
@@ -250,11 +287,11 @@ def _keeps(keep: float) -> tuple[Array, int]:
     return np.unique([*steps, keep])[::-1], decimals
 
 
-def _curve(plain: rm.Quadratic, keeps: Array) -> Array:
+def _curve(plain: rm.LeastSquares, keeps: Array) -> Array:
     """Return the averaged loss's optimum from keeping every entry to keeping few."""
     scales = np.diag(np.diag(plain.hessian))
     shrunk = plain.hessian + ((1.0 - keeps) / keeps)[:, None, None] * scales
-    moment = plain.hessian @ plain.center
+    moment = -plain.gradient(np.zeros(plain.n_weights))
     curve = np.linalg.solve(shrunk, np.broadcast_to(moment, (len(keeps), 2))[..., None])
     return np.asarray(curve[..., 0], dtype=np.float64)
 
@@ -269,8 +306,12 @@ def _limits(unregularized: Array, first: Array) -> tuple[float, float, float, fl
     return float(left), float(right), float(bottom), float(top)
 
 
-def _residual(plain: rm.Quadratic, weights: Array, keep: float) -> float:
-    """Return how far `weights` are from minimizing the loss plus the scaled ridge."""
+def _residual(plain: rm.LeastSquares, weights: Array, keep: float) -> float:
+    """Return how far `weights` are from minimizing the loss plus the scaled ridge.
+
+    A share of the largest slope at 0, as in :func:`regmath.kkt_residual`.
+    """
     scales = np.diag(plain.hessian)
     slope = plain.gradient(weights) + (1.0 - keep) / keep * scales * weights
-    return float(np.linalg.norm(slope))
+    at_zero = plain.gradient(np.zeros(plain.n_weights))
+    return float(np.linalg.norm(slope) / np.abs(at_zero).max())

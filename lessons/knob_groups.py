@@ -18,6 +18,7 @@ from regviz.lessons.parameters import (
     Names,
     Number,
     Separator,
+    Strength,
     knob,
 )
 
@@ -33,7 +34,7 @@ class OneWeightKnobs(Knobs):
 
     curvature: float = knob(2.0, Number(0.1, 10.0), "second derivative of the loss")
     center: float = knob(1.0, Number(-3.0, 3.0), "weight that minimizes the loss alone")
-    lam: float = knob(1.0, Number(0.0, 100.0), "penalty strength of the still picture")
+    lam: float = knob(1.0, Strength(0.0, 100.0), "penalty strength of the still picture")
 
 
 @dataclass(frozen=True)

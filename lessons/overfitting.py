@@ -10,8 +10,9 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
-from regviz.lessons.parameters import Choice, Count, Knobs, Number, knob
+from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
 from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
+from regviz.lessons.told_apart import powers_told_apart
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -45,7 +46,7 @@ class Parameters(Knobs):
     noise: float = knob(0.3, Number(0.0, 1.0), "standard deviation of the noise")
     penalty: str = knob("l2", Choice(("l1", "l2")), "penalty on the weights")
     lam: float | None = knob(
-        None, Number(0.0, 100.0), "penalty strength; by default the best on new data"
+        None, Strength(0.0, 100.0), "penalty strength; by default the best on new data"
     )
     seed: int = knob(36, Count(0, 2**32 - 1), "seed of the points and their noise")
 
@@ -136,7 +137,8 @@ def exhibit(parameters: Parameters) -> Overfitting:
     height = float(y_train.mean())
     centred = y_train - height
     lambdas = strengths(WEAKEST, parameters.lam)
-    weights = _weights(X, centred, lambdas, parameters.penalty)
+    with powers_told_apart(parameters.degree):
+        weights = _weights(X, centred, lambdas, parameters.penalty)
     fits = weights @ X_grid.T + height
     fitted = weights @ X.T + height
     train_error = np.mean((fitted - y_train) ** 2, axis=1)

@@ -12,7 +12,7 @@ import math
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from regviz.lessons.errors import BadInput
 
@@ -27,6 +27,7 @@ __all__ = [
     "Number",
     "Point",
     "Separator",
+    "Strength",
     "joined",
     "knob",
 ]
@@ -71,6 +72,41 @@ class Number:
     def describe(self) -> str:
         """Say the bounds."""
         return f"a number from {self.low:g} to {self.high:g}"
+
+
+#: rules by which data choose a penalty strength: the least error on held-out rows, and the
+#: largest strength that is within one standard error of it
+RULES = ("cv", "cv-1se")
+
+
+@dataclass(frozen=True)
+class Strength(Number):
+    """A penalty strength: a number, or in a lesson with data a rule that chooses one."""
+
+    from_data: bool = False
+
+    metavar: ClassVar[str] = "NUMBER"
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Words that may stand for the number."""
+        return RULES if self.from_data else ()
+
+    def read(self, name: str, value: object) -> float | str:  # type: ignore[override]
+        """Return the number, in bounds, or the rule."""
+        if isinstance(value, str) and value in RULES:
+            if self.from_data:
+                return value
+            raise BadInput(
+                f"{name} = {value} needs data to hold rows out of, and this lesson has none; "
+                f"give {self.describe()}."
+            )
+        return super().read(name, value)
+
+    def describe(self) -> str:
+        """Say the bounds and the rules."""
+        words = "; or cv or cv-1se, by cross-validation" if self.from_data else ""
+        return f"{super().describe()}{words}"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from regmath.dropout import (
     dropout_quadratic,
     sampled_dropout_optima,
 )
+from regmath.errors import UncertifiedError
 from regmath.geometry import (
     Optimum,
     budget_from_lambda,
@@ -36,27 +37,39 @@ from regmath.geometry import (
     tangency,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, lasso_path, ridge_path
+from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_path
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l1 import L1
 from regmath.penalties.l2 import L2
 from regmath.penalties.soft_threshold import soft_threshold
 from regmath.risk import lasso_risk, ridge_risk
-from regmath.statistics import ridge_bias_variance, standardize
+from regmath.statistics import ridge_bias_variance, standardize, unstandardize
+from regmath.validation import (
+    CrossValidation,
+    HeldOut,
+    held_out_rows,
+    lasso_fit,
+    ridge_fit,
+    ridge_null_from,
+)
 
 __all__ = [
     "L1",
     "L2",
+    "CrossValidation",
     "ElasticNet",
     "FistaState",
+    "HeldOut",
     "LassoPath",
     "LeastSquares",
     "Loss",
+    "NearlyDependent",
     "Optimum",
     "Penalty",
     "Quadratic",
     "State",
+    "UncertifiedError",
     "budget_from_lambda",
     "constrained_duality_gap",
     "constrained_kkt_residual",
@@ -71,10 +84,12 @@ __all__ = [
     "duality_gap",
     "fista",
     "gradient_descent",
+    "held_out_rows",
     "in_normal_cone",
     "ista",
     "kkt_residual",
     "lambda_from_budget",
+    "lasso_fit",
     "lasso_path",
     "lasso_risk",
     "level_set",
@@ -85,6 +100,8 @@ __all__ = [
     "projected_gradient",
     "record",
     "ridge_bias_variance",
+    "ridge_fit",
+    "ridge_null_from",
     "ridge_path",
     "ridge_risk",
     "sampled_dropout_optima",
@@ -93,5 +110,6 @@ __all__ = [
     "subgradient_descent",
     "tangency",
     "trajectory",
+    "unstandardize",
     "until",
 ]

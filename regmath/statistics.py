@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+# Columns whose values differ by at most this share of the largest are constant.
+ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
+
 
 def standardize(values: ArrayLike) -> NDArray[np.float64]:
     """Centre each column and divide it by its standard deviation.
@@ -25,15 +28,62 @@ def standardize(values: ArrayLike) -> NDArray[np.float64]:
     Raises
     ------
     ValueError
-        If a column is constant.
+        If a column is constant, but for rounding.
     """
-    values = np.asarray(values, dtype=float)
-    centred = values - values.mean(axis=0)
-    scale = np.sqrt(np.mean(centred**2, axis=0))
-    if np.any(scale == 0.0):
+    given = np.asarray(values, dtype=float)
+    # Near 1, by a power of two: squares then neither overflow nor vanish, and no bit changes.
+    near_one = np.asarray(np.ldexp(given, -np.frexp(np.abs(given).max(axis=0))[1]))
+    if np.any(np.ptp(near_one, axis=0) <= ROUNDING):
         raise ValueError("a constant column cannot be standardized; leave it out")
+    centred = near_one - near_one.mean(axis=0)
+    scale = np.sqrt(np.mean(centred**2, axis=0))
     standardized: NDArray[np.float64] = centred / scale
     return standardized
+
+
+def unstandardize(
+    weights: ArrayLike, X: ArrayLike, y: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return weights and intercept in the data's own units from those of standardized data.
+
+    With means `m`, deviations `s` (divisor `n`) and weights `w` of `standardize(X)` and
+    `standardize(y)`: `v_j = w_j * s_y / s_j` in units of the target per unit of feature `j`,
+    and `b = m_y - sum_j v_j m_j`, so that `b + X @ v` is
+    `m_y + s_y * (standardize(X) @ w)` at every row.
+
+    Parameters
+    ----------
+    weights
+        Shape `(..., n_features)`.
+    X
+        Features in their own units, shape `(n_samples, n_features)`.
+    y
+        Target in its own units, shape `(n_samples,)`.
+
+    Returns
+    -------
+    weights : ndarray, shape (..., n_features)
+        A weight of 0.0 stays 0.0.
+    intercept : ndarray, shape (...)
+        In the target's units.
+
+    Raises
+    ------
+    ValueError
+        If a column is constant, or the shapes disagree.
+    """
+    weights = np.asarray(weights, dtype=float)
+    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+    if X.ndim != 2 or y.shape != X.shape[:1] or weights.shape[-1:] != X.shape[1:]:
+        raise ValueError(
+            "weights must be (..., n_features), X (n_samples, n_features) and y (n_samples,), "
+            f"got {weights.shape}, {X.shape} and {y.shape}."
+        )
+    spreads, spread = X.std(axis=0), y.std()
+    if not (spreads.all() and spread):
+        raise ValueError("a constant column cannot be standardized; leave it out")
+    own = weights * (spread / spreads)
+    return own, np.asarray(y.mean() - own @ X.mean(axis=0))
 
 
 def ridge_bias_variance(

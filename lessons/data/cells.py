@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,7 +54,7 @@ class Column:
     name: str
     position: int
     numbers: Array
-    codes: NDArray[np.int32] | None = None
+    codes: NDArray[np.intc] | None = None
     words: tuple[str, ...] = ()
     comma: str = ""
     point: str = ""
@@ -87,30 +88,32 @@ class ColumnBuilder:
 
     def __init__(self, decimal_comma: bool) -> None:
         self._decimal_comma = decimal_comma
-        self._numbers: list[Array] = []
-        self._codes: list[NDArray[np.int32] | None] = []
+        # Grown in place: many small arrays would leave the memory that they took in pieces.
+        self._numbers = array("d")
+        self._codes = array("i")
         self._words: dict[str, int] = {}
         self._comma = self._point = ""
 
     def add(self, cells: Sequence[str]) -> None:
         """Append cells."""
-        numbers = self._all_numbers(cells)
-        self._codes.append(None)
+        numbers, codes = self._all_numbers(cells), None
         if numbers is None:
-            numbers, self._codes[-1] = self._one_by_one(cells)
-        self._numbers.append(numbers)
+            numbers, codes = self._one_by_one(cells)
+        n_before = len(self._numbers)
+        self._numbers.frombytes(numbers.tobytes())
+        if self._words and codes is not None:
+            n_without = n_before - len(self._codes)
+            self._codes.frombytes(np.full(n_without, -1, np.intc).tobytes())
+            self._codes.frombytes(codes.tobytes())
 
     def finish(self, name: str, position: int) -> Column:
         """Return the column."""
-        lengths = [len(block) for block in self._numbers]
-        numbers = np.concatenate(self._numbers) if self._numbers else np.empty(0)
-        self._numbers.clear()
+        numbers = np.frombuffer(self._numbers) if self._numbers else np.empty(0)
         codes = None
         if self._words:
-            blocks = zip(self._codes, lengths, strict=True)
-            codes = np.concatenate(
-                [np.full(n, -1, np.int32) if each is None else each for each, n in blocks]
-            )
+            n_without = len(self._numbers) - len(self._codes)
+            self._codes.frombytes(np.full(n_without, -1, np.intc).tobytes())
+            codes = np.frombuffer(self._codes, np.intc)
         words = tuple(self._words)
         return Column(name, position, numbers, codes, words, self._comma, self._point)
 
@@ -134,9 +137,9 @@ class ColumnBuilder:
         self._comma, self._point = self._comma or comma.strip(), self._point or point.strip()
         return numbers
 
-    def _one_by_one(self, cells: Sequence[str]) -> tuple[Array, NDArray[np.int32]]:
+    def _one_by_one(self, cells: Sequence[str]) -> tuple[Array, NDArray[np.intc]]:
         numbers = np.full(len(cells), np.nan)
-        codes = np.full(len(cells), -1, np.int32)
+        codes = np.full(len(cells), -1, np.intc)
         for at, cell in enumerate(cells):
             word = cell.strip()
             if word.lower() in MISSING:

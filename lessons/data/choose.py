@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from regviz.lessons.data.cells import Column
+from regviz.lessons.data.dummies import is_category
 from regviz.lessons.data.kinds import is_identifier, is_slip, truths, what_is_wrong
 from regviz.lessons.data.table import Table, clean
-from regviz.lessons.data.words import every, quoted, some
+from regviz.lessons.data.words import MOST, every, quoted, some
 from regviz.lessons.errors import BadInput
 
 _COUNTED = {1: "one", 2: "two"}
@@ -79,7 +80,7 @@ def choose(table: Table, wanted: Wanted) -> Chosen:
     else:
         features = _all_features(table, wanted, left_out)
         features = _usual(features, wanted)
-    _check_count(table, features, wanted)
+    _check_count(table, features, wanted, left_out)
     features = [_as_numbers(column, wanted.dummies, notes) for column in features]
     if left_out:
         notes.append(_left_out(table, left_out))
@@ -168,14 +169,19 @@ def _called(column: Column) -> str:
 
 
 def _left_out(table: Table, left_out: Mapping[str, Sequence[str]]) -> str:
-    parts = [f"{every(names)} ({_LEFT_OUT.get(why, why)})" for why, names in left_out.items()]
     hints = []
     if "identifier" in left_out:
         hints.append("--features names columns to use all the same")
     if "text" in left_out:
         hints.append("--dummies makes indicators of text")
     ending = f"; {every(hints)}." if hints else "."
-    return f"no features of {table.said} are {', '.join(parts)}{ending}"
+    return f"left out of {table.said}: {_reasons(left_out)}{ending}"
+
+
+def _reasons(left_out: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(
+        f"{every(names)} ({_LEFT_OUT.get(why, why)})" for why, names in left_out.items()
+    )
 
 
 def _usual(features: list[Column], wanted: Wanted) -> list[Column]:
@@ -184,18 +190,24 @@ def _usual(features: list[Column], wanted: Wanted) -> list[Column]:
     return taken if usual and len(taken) == len(usual) else features
 
 
-def _check_count(table: Table, features: Sequence[Column], wanted: Wanted) -> None:
+def _check_count(
+    table: Table,
+    features: Sequence[Column],
+    wanted: Wanted,
+    left_out: Mapping[str, Sequence[str]],
+) -> None:
     names = [quoted(column.name) for column in features]
     if not features:
         raise BadInput(
-            f"{table.said} has no column of numbers besides {quoted(wanted.target)}; add one, "
-            "or give --dummies with columns of text to make indicators of."
+            f"{table.said} has no column to learn from besides {quoted(wanted.target)}"
+            f"{f', only {_reasons(left_out)}' if left_out else ''}; add one"
+            f"{_indicators(table, wanted)}."
         )
     if wanted.count is None or len(features) == wanted.count:
         return
     number = _COUNTED[wanted.count]
     if wanted.features is not None:
-        raise BadInput(f"features = {some(names)} will not do; this lesson takes {number}.")
+        raise BadInput(f"features {some(names)} will not do; this lesson takes {number}.")
     if len(features) < wanted.count:
         raise BadInput(
             f"{table.said} has only {some(names)} besides {quoted(wanted.target)}; this lesson "
@@ -205,6 +217,18 @@ def _check_count(table: Table, features: Sequence[Column], wanted: Wanted) -> No
         f"{table.said} has {len(names)} features; give --features with {number} of "
         f"{some(names)}."
     )
+
+
+def _indicators(table: Table, wanted: Wanted) -> str:
+    """Return which columns could be made indicators of, as the end of a sentence."""
+    able = [
+        column.name
+        for column in table.columns
+        if column.name not in ("", wanted.target, *wanted.drop)
+        and what_is_wrong(column) == "text"
+        and is_category(column)
+    ]
+    return f", or give --dummies {option_word(*able[:MOST])} to make indicators" if able else ""
 
 
 def _as_numbers(column: Column, dummies: Sequence[str], notes: list[str]) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from regviz.lessons.data.cells import ColumnBuilder, is_number
@@ -13,7 +13,7 @@ from regviz.lessons.data.decoding import encoding_of
 from regviz.lessons.data.dialect import SEPARATORS, reader, separator_of
 from regviz.lessons.data.source import Opener, opener
 from regviz.lessons.data.table import Table, clean
-from regviz.lessons.data.words import every, shown, some
+from regviz.lessons.data.words import LONGEST_PATH, every, shown, some
 from regviz.lessons.errors import BadInput
 
 #: rows that are turned into numbers at once
@@ -37,7 +37,7 @@ def read_csv(name: str, separator: str | None, encoding: str | None) -> Table:
     BadInput
         If it is missing, a directory, empty, no text, ragged or without a header line.
     """
-    said = f"data file {shown(name)}"
+    said = f"data file {shown(name, LONGEST_PATH)}"
     content = opener(name)
     try:
         encoding, guess = encoding_of(content, said, encoding)
@@ -63,6 +63,14 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
     while left > 0 and (line := text.readline(left)):
         left -= len(line)
         yield line
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    """Return columns' names; some programs put every name in single quotes."""
+    names = [clean(name) for name in header]
+    if all(len(name) > 2 and name[0] == name[-1] == "'" for name in names):
+        return [name[1:-1] for name in names]
+    return names
 
 
 class _Reading:
@@ -92,8 +100,8 @@ class _Reading:
         if self.ragged:
             self._refuse_ragged(len(header))
         columns = tuple(
-            builder.finish(clean(name), at)
-            for at, (name, builder) in enumerate(zip(header, builders, strict=True))
+            builder.finish(name, at)
+            for at, (name, builder) in enumerate(zip(_names(header), builders, strict=True))
         )
         if any(column.comma for column in columns):
             self.guesses.append("with decimal commas")
@@ -125,7 +133,8 @@ class _Reading:
                 f"({some(map(shown, header), 4)}); put a line with the columns' names above it."
             )
         first = list(islice(rows, _BLOCK))
-        if first and all(len(row) == len(header) + 1 and row[-1].strip() for _, row in first):
+        longer = (len(row) == len(header) + 1 and row[-1].strip() for _, row in first)
+        if first and len(header) > 1 and all(longer):
             header = ["", *header]  # R names rows, but not the column of their names
         return header, self._blocks(first, rows)
 
@@ -154,7 +163,11 @@ class _Reading:
         first = self.ragged[0][1]
         lines = [line for line, _ in self.ragged]
         more = f", as {some(lines[1:], 5)} are uneven too" if len(lines) > 1 else ""
-        hint = "" if n_cells > 1 else "; give --separator if cells are not separated by commas"
+        hint = ""
+        if n_cells == 1:
+            hint = ", take out lines above the header, or give --separator"
+        elif not self.lines:
+            hint = ", and the first line the columns' names"
         raise BadInput(
             f"{self.said}, line {lines[0]}, has {first} cell{'s' * (first != 1)} where the "
             f"header has {n_cells}{more}; give every row the same number{hint}."

@@ -14,7 +14,8 @@ from regviz.lessons.data.choose import Chosen, Wanted, choose, cleaned, describe
 from regviz.lessons.data.csv_table import read_csv
 from regviz.lessons.data.dummies import dummies, levels_of
 from regviz.lessons.data.frames import Frame
-from regviz.lessons.data.kinds import is_slip, range_fault, truths, what_is_wrong
+from regviz.lessons.data.kinds import can_be_learned, is_slip, range_fault, what_is_wrong
+from regviz.lessons.data.stand_ins import stand_ins
 from regviz.lessons.data.table import Table
 from regviz.lessons.data.words import every, quoted, some
 from regviz.lessons.errors import BadInput
@@ -91,24 +92,34 @@ def read_design(asked: DataKnobs, count: int | None = None) -> Design:
     chosen = choose(table, wanted)
     found = _target(table, chosen.target, wanted)
     target = found.column
-    _refuse([found.fault, *chosen.faults, *_two_ways_of_writing(table, chosen)])
+    _refuse(table, [found.fault, *chosen.faults, _two_ways_of_writing(chosen)])
     parts, dummy_notes = _features(table, chosen, wanted)
-    kept, missing_note = _complete_rows(table, target, parts, asked)
+    kept, missing_note = _complete_rows(
+        table, target, parts, wanted, drop=asked.missing == "drop"
+    )
     columns = [block[kept] for block in parts.blocks]
     y = target.numbers[kept]
     if wrong := range_fault(y):
-        raise BadInput(describe(quoted(target.name), replace(target, numbers=y), wrong))
-    names, columns, left_note = _varying(table, parts, columns, wanted)
+        _refuse(table, [describe(quoted(target.name), replace(target, numbers=y), wrong)])
+    parts, columns, left_note = _varying(table, parts, columns, wanted)
+    used = (*parts.origins, target)
+    names, name_note = stand_ins(
+        [*parts.names, target.name], [column.position for column in used]
+    )
     _check_correlation(table, columns, y, target.name)
-    notes = [*table.notes, *chosen.notes, *dummy_notes, found.note, missing_note, left_note]
+    notes = [
+        *table.notes,
+        *chosen.notes,
+        *dummy_notes,
+        found.note,
+        missing_note,
+        left_note,
+        name_note,
+    ]
     reading = Reading(
         notes=tuple(filter(None, notes)), n_rows=len(y), n_dropped=table.n_rows - len(y)
     )
-    X = np.empty((len(y), len(columns)))
-    for at in range(len(columns)):
-        # One column at a time leaves the list, so that the data are not there twice.
-        X[:, at] = columns.pop(0)
-    return Design(X, y, names, target.name, reading)
+    return Design(np.column_stack(columns), y, names[:-1], names[-1], reading)
 
 
 def _table(asked: DataKnobs) -> Table:
@@ -129,10 +140,9 @@ def _wanted(asked: DataKnobs, table: Table, count: int | None) -> Wanted:
     target = asked.target
     if target is None:
         if asked.data not in SHIPPED:
-            able = [
-                c.name for c in table.columns if c.name and not what_is_wrong(truths(c) or c)
-            ]
-            names = able or [c.name for c in table.columns if c.name]
+            named = [column for column in table.columns if column.name]
+            able = [column for column in named if can_be_learned(column)]
+            names = [column.name for column in able or named]
             raise BadInput(
                 f"{table.said} needs its target named; give --target with one of "
                 f"{some(map(quoted, names))}."
@@ -148,13 +158,14 @@ def _wanted(asked: DataKnobs, table: Table, count: int | None) -> Wanted:
     )
 
 
-def _refuse(faults: Sequence[str]) -> None:
+def _refuse(table: Table, faults: Sequence[str]) -> None:
     """Refuse with all faults at once; there may be as many as columns."""
     faults = [fault for fault in faults if fault]
     if faults:
         more = len(faults) - 6
         ending = [f"{more} more columns cannot be used either."] if more > 1 else []
-        raise BadInput(" ".join([*faults[: 6 if more > 1 else 7], *ending]))
+        listed = " ".join([*faults[: 6 if more > 1 else 7], *ending])
+        raise BadInput(f"{table.said}: {listed}")
 
 
 @dataclass(frozen=True)
@@ -214,18 +225,18 @@ def _too_many_words(table: Table, column: Column, levels: Sequence[str], wanted:
     )
 
 
-def _two_ways_of_writing(table: Table, chosen: Chosen) -> list[str]:
+def _two_ways_of_writing(chosen: Chosen) -> str:
     """Refuse numbers with decimal commas beside numbers with points: one is misread."""
     used = (chosen.target, *chosen.features)
     comma = next((column for column in used if column.comma), None)
     point = next((column for column in used if column.point), None)
     if comma is None or point is None:
-        return []
-    return [
-        f"{table.said} writes numbers in two ways, {quoted(comma.comma)} in column "
+        return ""
+    return (
+        f"numbers are written in two ways, {quoted(comma.comma)} in column "
         f"{quoted(comma.name)} and {quoted(point.point)} in {quoted(point.name)}; write all "
         "with a comma or all with a point."
-    ]
+    )
 
 
 def _features(table: Table, chosen: Chosen, wanted: Wanted) -> tuple[_Parts, list[str]]:
@@ -256,7 +267,7 @@ def _features(table: Table, chosen: Chosen, wanted: Wanted) -> tuple[_Parts, lis
 
 
 def _complete_rows(
-    table: Table, target: Column, parts: _Parts, asked: DataKnobs
+    table: Table, target: Column, parts: _Parts, wanted: Wanted, *, drop: bool
 ) -> tuple[NDArray[np.bool_] | slice, str]:
     """Return the rows in which no value is missing, and what to say of the others."""
     lacking = {target.name: ~target.is_number}
@@ -274,51 +285,59 @@ def _complete_rows(
         f"{n_missing} of {table.n_rows} rows of {table.said} {lacks} a value ({listed}; "
         f"{table.where(missing)})"
     )
-    if asked.missing == "drop" and n_left >= _FEWEST_ROWS:
+    if drop and n_left >= _FEWEST_ROWS:
         return ~missing, f"{said} and {'is' if n_missing == 1 else 'are'} left out."
-    if n_left >= _FEWEST_ROWS:
-        raise BadInput(f"{said}; give --missing drop to leave them out, or fill them in.")
-    raise BadInput(
-        f"{said}, which leaves {n_left}; {_what_to_drop(table, target.name, counts, lacking)}."
-    )
+    others = _what_to_drop(table, wanted, counts, lacking)
+    if n_left < _FEWEST_ROWS:
+        way = f"give {others}, " if others else "name other columns, "
+        raise BadInput(f"{said}, which leaves {n_left}; {way}or fill them in.")
+    also = f" (which leaves {n_left}), or {others}" if others and n_left < n_missing else ""
+    raise BadInput(f"{said}; give --missing drop to leave them out{also}, or fill them in.")
 
 
 def _what_to_drop(
     table: Table,
-    target: str,
+    wanted: Wanted,
     counts: Sequence[tuple[int, str]],
     lacking: dict[str, NDArray[np.bool_]],
 ) -> str:
-    """Return which columns to do without, so that half of the rows with a target are left."""
-    rows = lacking.get(target, np.zeros(table.n_rows, dtype=bool))
-    wanted = max(_FEWEST_ROWS, int((~rows).sum()) // 2)
-    dropped = [name for _, name in counts if name != target]
+    """Return the options that leave half of the rows with a target; empty if none need be."""
+    rows = lacking.get(wanted.target, np.zeros(table.n_rows, dtype=bool))
+    enough = max(_FEWEST_ROWS, int((~rows).sum()) // 2)
+    dropped = [name for _, name in counts if name != wanted.target]
+    if wanted.features is not None or set(dropped) & set(wanted.dummies):
+        return ""  # they were asked for by name
     while dropped:  # the fullest first, while enough rows stay
         more = rows | lacking[dropped[-1]]
-        if int((~more).sum()) < wanted:
+        if int((~more).sum()) < enough:
             break
         rows = more
         dropped.pop()
     if not dropped:
-        return "fill them in"
+        return ""
     also = " --missing drop" if rows.any() else ""
-    return f"give --drop {option_word(*sorted(dropped))}{also}, or fill them in"
+    return f"--drop {option_word(*sorted(dropped))}{also}"
 
 
 def _varying(
     table: Table, parts: _Parts, columns: list[Array], wanted: Wanted
-) -> tuple[tuple[str, ...], list[Array], str]:
+) -> tuple[_Parts, list[Array], str]:
     """Return the features that still vary in the rows that are left, and what is said."""
     constant = [range_fault(column) == "constant" for column in columns]
     if not any(constant):
-        return parts.names, columns, ""
+        return parts, columns, ""
     still = [name for name, same in zip(parts.names, constant, strict=True) if same]
     where = f"in the rows of {table.said} that lack no value"
     if wanted.features is not None or wanted.count is not None or all(constant):
         raise BadInput(f"{some(map(quoted, still))} never varies {where}; leave it out.")
-    names = tuple(name for name in parts.names if name not in still)
-    kept = [column for column, same in zip(columns, constant, strict=True) if not same]
-    return names, kept, f"{every([quoted(n) for n in still])} never varies {where}: left out."
+    varies = [at for at, same in enumerate(constant) if not same]
+    kept = _Parts(
+        names=tuple(parts.names[at] for at in varies),
+        blocks=tuple(parts.blocks[at] for at in varies),
+        origins=tuple(parts.origins[at] for at in varies),
+    )
+    note = f"{every([quoted(name) for name in still])} never varies {where}: left out."
+    return kept, [columns[at] for at in varies], note
 
 
 # -- what can be learned --------------------------------------------------------------------

@@ -9,7 +9,9 @@ from regviz.lessons.data.words import quoted, some
 from regviz.lessons.errors import BadInput
 
 #: more levels than this are names rather than categories
-MOST_LEVELS = 100
+_MOST_LEVELS = 100
+#: with at most so many, a column is offered as categories
+_FEW_LEVELS = 20
 
 
 def levels_of(column: Column) -> tuple[str, ...]:
@@ -17,6 +19,11 @@ def levels_of(column: Column) -> tuple[str, ...]:
     numbers = np.unique(column.numbers[column.is_number])
     words = sorted(column.words, key=lambda word: (word.casefold(), word))
     return (*(f"{number:.15g}" for number in numbers), *words)
+
+
+def is_category(column: Column) -> bool:
+    """Return whether a column holds few enough things to be offered as categories."""
+    return 1 < len(levels_of(column)) <= min(_FEW_LEVELS, len(column.numbers) // 2)
 
 
 def dummies(column: Column, said: str) -> tuple[tuple[str, ...], np.ndarray, str]:
@@ -33,7 +40,7 @@ def dummies(column: Column, said: str) -> tuple[tuple[str, ...], np.ndarray, str
     name = quoted(column.name)
     if len(levels) < 2:
         raise BadInput(f"column {name} of {said} has the same in every row; leave it out.")
-    if len(levels) > min(MOST_LEVELS, len(column.numbers) - 1):
+    if len(levels) > min(_MOST_LEVELS, len(column.numbers) - 1):
         raise BadInput(
             f"column {name} of {said} has {len(levels)} different words or numbers, too many "
             "for --dummies; leave it out."

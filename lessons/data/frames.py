@@ -105,6 +105,8 @@ def _column(name: str, position: int, cells: Any) -> Column:
         numbers = values.astype(float)
         if not np.isinf(numbers).any():
             return Column(name, position, numbers)
+    if values.dtype.kind == "M":
+        values = values.astype("datetime64[s]").astype(str)
     builder = ColumnBuilder(decimal_comma=False)
     builder.add([_written(cell) for cell in values.tolist()])
     return builder.finish(name, position)

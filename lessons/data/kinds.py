@@ -94,6 +94,12 @@ def is_identifier(column: Column) -> bool:
     )
 
 
+def can_be_learned(column: Column) -> bool:
+    """Return whether a column may be what is predicted."""
+    numbers = truths(column) or column
+    return not what_is_wrong(numbers) and not is_identifier(numbers)
+
+
 def _is_date(word: str) -> bool:
     if not _DATE.fullmatch(word):
         return False

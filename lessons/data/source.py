@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from regviz.lessons import catalogue
-from regviz.lessons.data.words import shown
+from regviz.lessons.data.words import LONGEST_PATH, shown
 from regviz.lessons.errors import BadInput
 
 #: opens the content anew each time it is called
@@ -47,18 +47,19 @@ def opener(name: str) -> Opener:
         return lambda: open(shipped, "rb")
     if brought is not None:
         return lambda: io.BytesIO(brought)
-    path, said = Path(name), f"data file {shown(name)}"
+    path, said = Path(name), f"data file {shown(name, LONGEST_PATH)}"
     try:
         if not os.path.lexists(path):
             path.stat()  # says whether it is missing, or has a name that no file can have
-        if not path.is_file():
-            raise BadInput(f"{said} is not a file; give a CSV file or 'diabetes'.")
-        with path.open("rb"):
-            pass
+        is_file = path.is_file()
+        if is_file:
+            path.open("rb").close()
     except FileNotFoundError:
         raise BadInput(f"{said} does not exist; give a CSV file or 'diabetes'.") from None
     except OSError as error:
         raise BadInput(f"{said} cannot be read: {error.strerror}.") from None
     except ValueError:  # a NUL byte, which no file's name has
         raise BadInput(f"{said} is no file's name; give a CSV file or 'diabetes'.") from None
+    if not is_file:
+        raise BadInput(f"{said} is not a file; give a CSV file or 'diabetes'.")
     return lambda: path.open("rb")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-#: names and cells in messages are cut to this many letters
-_LONGEST = 60
+#: names and cells in messages are cut to this many letters, and paths of files to so many
+_LONGEST, LONGEST_PATH = 60, 240
+#: categories of letters that have no shape, some of which a terminal obeys
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 #: lists in messages are cut to this many things
 MOST = 12
 
 
-def shown(text: object) -> str:
+def shown(text: object, longest: int = _LONGEST) -> str:
     """Return a text on one line, cut where it is long, without what a terminal would obey."""
     seen = "".join(
-        f"\\x{ord(letter):02x}" if unicodedata.category(letter) in {"Cc", "Cs"} else letter
-        for letter in str(text)[: 2 * _LONGEST]
+        f"\\x{ord(letter):02x}" if unicodedata.category(letter) in _UNSEEN else letter
+        for letter in str(text)[: 2 * longest]
     )
-    return seen if len(seen) <= _LONGEST else seen[: _LONGEST - 1] + "…"
+    return seen if len(seen) <= longest else seen[: longest - 1] + "…"
 
 
 def quoted(name: object) -> str:
