@@ -62,7 +62,9 @@ def table_of(path):
     """What pandas makes of a file, or None."""
     for encoding in ("utf-8-sig", "cp949", "latin-1"):
         try:
-            return pandas.read_csv(path, sep=None, engine="python", encoding=encoding)
+            table = pandas.read_csv(path, sep=None, engine="python", encoding=encoding)
+            # Some files quote names as no reader of CSV expects.
+            return table.rename(columns=lambda name: str(name).strip("'"))
         except UnicodeDecodeError:
             continue
         except (pandas.errors.ParserError, pandas.errors.EmptyDataError):
