@@ -222,8 +222,8 @@ class _Medium(click.Group):
         if lesson is None:
             names = ", ".join(self.list_commands(ctx))
             raise BadInput(f"which lesson? Give {names} or --all.")
-        typed = ParameterSource.COMMANDLINE
-        set_here = {key: given[key] for key in given if ctx.get_parameter_source(key) is typed}
+        typed = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
+        set_here = {key: given[key] for key in given if ctx.get_parameter_source(key) in typed}
         ctx.default_map = {lesson: set_here}
         return None
 
@@ -397,8 +397,12 @@ def _page_options() -> list[click.Parameter]:
 
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="regviz", message="%(prog)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Teach L1 and L2 regularization with certified videos and figures."""
+    from regviz.lecture import settings
+
+    ctx.default_map = settings.defaults(ctx, main)
 
 
 main.add_command(
@@ -492,6 +496,12 @@ def init(folder: Path, force: bool) -> None:
     help="How many outputs to make side by side; by default as many as there are processors.",
 )
 @click.option(
+    "-q",
+    "--quality",
+    type=click.Choice(tuple(choices.QUALITIES)),
+    help="Of every video, in place of the lecture's; l is quick to look at.",
+)
+@click.option(
     "--only",
     multiple=True,
     metavar="NAME",
@@ -500,11 +510,16 @@ def init(folder: Path, force: bool) -> None:
 )
 @_several_option(["--lang", "langs"], choices.LANGUAGES, "Language, in place of the lecture's.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and why.")
+@click.option("--watch", is_flag=True, help="Build again whenever the lecture is saved.")
+@click.option("--open", "opened", is_flag=True, help="Show the result in a browser.")
 @click.option("--force", is_flag=True, help="Make all, also what has not changed.")
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
     help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786.",
+)
+@click.option(
+    "--notes", is_flag=True, help="Show your notes in index.html, which others may read."
 )
 @click.option(
     "--allow-outside", is_flag=True, help="Let the lecture read data outside its folder."
@@ -514,12 +529,31 @@ def init(folder: Path, force: bool) -> None:
     default=None,
     help="Show progress on stderr; by default on a terminal only.",
 )
-def build(folder: Path, **how: Any) -> int:
+def build(folder: Path, *, watch: bool, opened: bool, **how: Any) -> int:
     """Build the lecture that DIR/lecture.toml describes, into DIR/out; only what changed."""
     from regviz.lecture.build import Order
     from regviz.lecture.build import build as build_lecture
 
-    return build_lecture(Order(folder=folder, out=folder / "out", **how))
+    order = Order(folder=folder, out=folder / "out", **how)
+    if watch and order.dry_run:
+        raise BadInput("--watch builds and --dry-run does not; give one of them.")
+    shown: list[Path] = []
+
+    def build_and_show() -> int:
+        code = build_lecture(order)
+        index = order.out / "index.html"
+        # Once: after that, a browser's reload shows what is new.
+        if opened and not shown and index.is_file() and not order.dry_run:
+            shown.append(index)
+            if click.launch(str(index)):
+                click.echo(f"regviz: nothing here opens {index}.", err=True)
+        return code
+
+    if not watch:
+        return build_and_show()
+    from regviz.lecture.watch import watch as watch_lecture
+
+    return watch_lecture(folder, build_and_show)
 
 
 @main.command()
@@ -550,6 +584,9 @@ def build(folder: Path, **how: Any) -> int:
     metavar="THEME",
     default="",
     help="Colours, where the lecture was built in several.",
+)
+@click.option(
+    "--notes", is_flag=True, help="Put your notes into a notebook or handout; slides have them."
 )
 @click.option(
     "--reveal",

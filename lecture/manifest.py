@@ -43,6 +43,35 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Item:
+    """What the lecture says of one of its items, by language.
+
+    Attributes
+    ----------
+    kind
+        `lesson`, whose entries name the item; `section` or `text`, which have none.
+    title
+        Given, or the lesson's; a text may have none.
+    intro, text
+        Markdown, as :mod:`regviz.lecture.markdown` reads it: what stands below the title in
+        place of a lesson's summary, and what a text says.
+    note
+        What the speaker wanted noted, and nobody else is shown.
+    """
+
+    kind: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    intro: Mapping[str, str] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+
+
+def said(words: Mapping[str, str], lang: str) -> str:
+    """Return a text in a language, or in another where it is not there in that one."""
+    return words.get(lang) or next(iter(words.values()), "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One lesson in one medium, language and theme.
 
@@ -54,9 +83,9 @@ class Entry:
         Path of its files without suffix.
     lesson, medium, lang, theme
         What it is; the medium is `figure`, `scene` or `page`.
-    title, summary, alt, note
-        The lesson's title and summary, what the picture is described as, and what the
-        speaker wanted noted; the first three in the entry's language.
+    title, summary, alt
+        The item's title, the lesson's summary, and what the picture is described as, in the
+        entry's language.
     files
         Suffix to path: `svg`, `pdf`, `png`; `mp4`, `webm`, `mov`, `gif`, `srt`, `vtt`,
         `poster.png`; `html`.
@@ -85,7 +114,6 @@ class Entry:
     title: str
     summary: str
     alt: str
-    note: str
     files: Mapping[str, str]
     given: Mapping[str, Any]
     certificate: Mapping[str, float]
@@ -121,18 +149,21 @@ class Manifest:
     Attributes
     ----------
     title, author
-        The lecture's.
+        The lecture's, by language.
     langs
         Its languages, the main one first.
-    entries
+    items
         In the lecture's order.
+    entries
+        In the order of their items.
     missing
         What could not be made, or has not been made yet.
     """
 
-    title: str
-    author: str
+    title: Mapping[str, str]
+    author: Mapping[str, str]
     langs: tuple[str, ...]
+    items: tuple[Item, ...]
     entries: tuple[Entry, ...]
     missing: tuple[Missing, ...] = field(default=())
 
@@ -163,6 +194,7 @@ def load(out: Path) -> Manifest:
         title=content["title"],
         author=content["author"],
         langs=tuple(content["langs"]),
+        items=tuple(Item(**each) for each in content["items"]),
         entries=tuple(_entry(each) for each in content["entries"]),
         missing=tuple(Missing(**each) for each in content["missing"]),
     )

@@ -140,7 +140,6 @@ def _item(
         # As checked: a table is copied once, so that no later change of it can be drawn.
         values={name: checked[name] for name in parameters},
         name=lesson,
-        note="",
         langs=(lang,),
         themes=(theme,),
         quality=quality,
@@ -154,8 +153,8 @@ def _shown(item: Item, picture: bytes = b"") -> Shown:
     medium = item.media[0]
     alone = Lecture(
         folder=Path(),
-        title="",
-        author="",
+        title={},
+        author={},
         langs=item.langs,
         formats=_FORMATS,
         items=(item,),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from regviz.lecture import markdown
 from regviz.lecture.choices import (
     FIGURE_FORMATS,
     LANGUAGES,
@@ -44,6 +45,44 @@ def text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise BadInput(f'{name} = {quoted(value)} is not text; give it in quotes, "like this".')
     return value
+
+
+def spoken(name: str, value: object) -> Mapping[str, str]:
+    """Accept a text for every language, or a table with one for each."""
+    if isinstance(value, str):
+        return dict.fromkeys(LANGUAGES, value)
+    parts = value if isinstance(value, dict) else {}
+    if not parts or not all(isinstance(part, str) for part in parts.values()):
+        raise BadInput(
+            f"{name} = {quoted(value)} is not text; give it in quotes, "
+            f'"like this", or {{ {_by_language} }}.'
+        )
+    for lang in parts:
+        word(*LANGUAGES)(f"a language of {name}", lang)
+    return parts
+
+
+_by_language = ", ".join(f'{lang} = "..."' for lang in LANGUAGES)
+
+
+def check_languages(name: str, said: Mapping[str, str], langs: Iterable[str]) -> None:
+    """Refuse a text that is missing in a language in which it is to be said."""
+    for lang in langs:
+        if lang not in said:
+            raise BadInput(f'{name} is missing in {quoted(lang)}; add {lang} = "..." to it.')
+
+
+def marked_up(room: float) -> Check:
+    """Accept Markdown, by language as :func:`spoken`, that fits that room on a slide."""
+
+    def check(name: str, value: object) -> Mapping[str, str]:
+        said = spoken(name, value)
+        for source in dict.fromkeys(said.values()):
+            if markdown.scale(markdown.blocks(source, name), room) is None:
+                raise BadInput(f"{name} is too long for a slide; make two of it.")
+        return said
+
+    return check
 
 
 def file_name(name: str, value: object) -> str:
@@ -138,19 +177,38 @@ DATA: dict[str, Check] = {
     },
 }
 LECTURE: dict[str, Check] = {
-    "title": text,
-    "author": text,
+    "title": spoken,
+    "author": spoken,
     **SHARED,
     **DATA,
     "formats": table,
     "item": tables,
 }
 FORMATS: dict[str, Check] = {"figure": words(*FIGURE_FORMATS), "scene": words(*VIDEO_FORMATS)}
-ITEM: dict[str, Check] = {
-    "lesson": text,
-    "medium": words(*MEDIA),
-    "name": file_name,
-    "note": text,
-    **SHARED,
-    "parameters": table,
+
+_INTRO = marked_up(markdown.INTRO_ROOM)
+#: what an item may say, by the key that tells which kind it is
+ITEMS: dict[str, dict[str, Check]] = {
+    "lesson": {
+        "lesson": text,
+        "title": spoken,
+        "intro": _INTRO,
+        "note": spoken,
+        "medium": words(*MEDIA),
+        "name": file_name,
+        **SHARED,
+        "parameters": table,
+    },
+    "section": {
+        "section": spoken,
+        "intro": _INTRO,
+        "note": spoken,
+        "language": SHARED["language"],
+    },
+    "text": {
+        "text": marked_up(markdown.TEXT_ROOM),
+        "title": spoken,
+        "note": spoken,
+        "language": SHARED["language"],
+    },
 }

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from regviz.lecture.frames import SCRIPT
+
 _UNDER = "grid-area:1/1;width:100%;max-width:960px"
 _OVER = "grid-area:1/1;width:100%;max-width:960px;border:0"
 
@@ -73,7 +75,7 @@ class Shown:
             title = escape(self.about["title"])
             return (
                 f'<iframe srcdoc="{content}" sandbox="allow-scripts" title="{title}" '
-                f'height="640" style="{_OVER}"></iframe>'
+                f'height="640" style="{_OVER}"></iframe><script>{SCRIPT}</script>'
             )
         return ""
 

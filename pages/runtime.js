@@ -79,6 +79,7 @@ export function start(given) {
   on(window, "hashchange", () => { read(); ask(); });
   new ResizeObserver(() => { for (const panel of Object.values(panels)) panel.resize(); ask(); }).observe(parts.stage);
   new ResizeObserver(tell).observe(whole);
+  on(document.fonts, "loadingdone", () => { for (const panel of Object.values(panels)) panel.forget(); ask(); });
   if (framed) on(window, "keydown", pass);
   render();
   window.regviz = { compute: lesson.compute, settle: lesson.settle, set, values: () => ({ ...state }), view: () => view, render };

@@ -7,13 +7,22 @@ notebook can be read at once, by people without regviz too, and no kernel is nee
 from __future__ import annotations
 
 import json
-import re
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from regviz.lecture.export.deck import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
+from regviz.lecture.export.mark_down import escaped, to_markdown
 from regviz.lecture.manifest import Entry
 from regviz.lecture.shown import Shown
 
@@ -21,8 +30,8 @@ _CALLS = {"figure": "figure", "scene": "video", "page": "page"}
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
-    """Return the notebook's one file.
+def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes]:
+    """Return the notebook's one file; `notes` shows what the speaker noted, too.
 
     Raises
     ------
@@ -32,6 +41,8 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
     cells: list[dict[str, Any]] = []
     for slide in deck.slides:
         cells += _cells(slide, deck, sum(cell["cell_type"] == "code" for cell in cells))
+        if notes and isinstance(slide, Words) and slide.notes:
+            cells.append(_said("\n\n".join(f"> {escaped(note)}" for note in slide.notes)))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number:03}"
     notebook = {
@@ -46,13 +57,12 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
 
 def _cells(slide: Slide, deck: Deck, n_run: int) -> list[dict[str, Any]]:
     if isinstance(slide, Title):
-        author = f"\n\n{_markdown(slide.author)}" if slide.author else ""
+        author = f"\n\n{escaped(slide.author)}" if slide.author else ""
         calls = dict.fromkeys(_CALLS[entry.medium] for entry in _entries(deck))
         source = f"from regviz.lecture import {', '.join(calls)}"
-        return [_said(f"# {_markdown(slide.heading)}{author}"), _run(source, 1, [])]
-    if isinstance(slide, Opening):
-        heading = f"## {slide.number}. {_markdown(slide.heading)}"
-        return [_said(f"{heading}\n\n{_markdown(slide.summary)}")]
+        return [_said(f"# {escaped(slide.heading)}{author}"), _run(source, 1, [])]
+    if isinstance(slide, Words):
+        return [_said(_headed(slide))]
     if isinstance(slide, Clip) and slide.place > 1:
         return []  # the whole video stands where its first section is
     if isinstance(slide, Picture | Clip | Explorer):
@@ -86,10 +96,11 @@ def _run(source: str, count: int, outputs: list[dict[str, Any]]) -> dict[str, An
     }
 
 
-def _markdown(plain: str) -> str:
-    r"""Return a text that Markdown, HTML and MathJax show as it is."""
-    one_line = escape(" ".join(plain.split()), quote=False)
-    return re.sub(r"([\\`*_{}\[\]()#+.!|$~-])", r"\\\1", one_line)
+def _headed(slide: Words) -> str:
+    level = "#" if isinstance(slide, Part) else "##"
+    number = f"{slide.number}. " if isinstance(slide, Opening) else ""
+    heading = [f"{level} {number}{escaped(slide.heading)}"] if slide.heading else []
+    return "\n\n".join([*heading, to_markdown(slide.text)]).strip()
 
 
 def _call(entry: Entry) -> str:

@@ -96,10 +96,8 @@ def _revealjs(by_medium: Mapping[str, Entry]) -> list[str]:
         _video(by_medium.get("scene"), 'class="r-stretch" data-autoplay controls'),
         _frame(by_medium.get("page")),
     ]
-    notes = next((entry.note for entry in by_medium.values() if entry.note), "")
-    aside = f'\n  <aside class="notes">{escape(notes)}</aside>' if notes else ""
     indented = (part.replace("\n", "\n  ") for part in parts if part)
-    return [f"<section>\n  {part}{aside}\n</section>" for part in indented]
+    return [f"<section>\n  {part}\n</section>" for part in indented]
 
 
 def _powerpoint(by_medium: Mapping[str, Entry], text: Text) -> list[str]:
