@@ -10,7 +10,7 @@ from regviz.lecture import gallery
 from regviz.lecture import manifest as shown
 from regviz.lecture.command import command
 from regviz.lecture.document import Item, Lecture, Part, Section, Spoken, Text
-from regviz.lecture.manifest import FILE_NAME, Cue, Entry, Manifest, Missing
+from regviz.lecture.manifest import FILE_NAME, Entry, Manifest, Missing
 from regviz.lecture.records import Record
 from regviz.lecture.tasks import Task
 from regviz.lessons import catalogue
@@ -49,7 +49,7 @@ def assemble(
         langs=tuple(dict.fromkeys([*lecture.langs, *spoken])),
         items=tuple(map(_item, lecture.items)),
         entries=tuple(
-            _entry(task, made[task.name], lecture, folder)
+            entry(task, made[task.name], lecture, folder)
             for task in planned
             if task.name in made
         ),
@@ -86,41 +86,58 @@ def _missing(task: Task, failures: Mapping[str, str]) -> Missing:
     return Missing(name=job.stem, lesson=job.lesson, medium=job.medium, why=why)
 
 
-def _entry(task: Task, record: Record, lecture: Lecture, folder: str) -> Entry:
+def entry(task: Task, record: Record, lecture: Lecture, folder: str) -> Entry:
+    """Return what the manifest says of a task that was made.
+
+    Raises
+    ------
+    ValueError
+        If the record does not say it; it stands on a disk, where it may have become anything.
+    """
     job, facts, about = task.job, record.facts, record.about
     item = lecture.items[task.item]
     assert isinstance(item, Item)
-    return Entry(
-        item=task.item,
-        name=job.stem,
-        lesson=job.lesson,
-        medium=job.medium,
-        lang=job.lang,
-        theme=job.theme,
-        title=_title(item, job.lang),
-        summary=catalogue.entry(job.lesson).summary[job.lang],
-        alt=about["alt"],
-        files={
-            suffix: path
-            for suffix, path in record.files.items()
-            if not suffix.startswith("section-")
-        },
-        given=dict(job.values),
-        certificate=facts["certificate"],
-        parameters=facts["parameters"],
-        points=facts["points"],
-        lam=facts["lambda"],
-        budget=facts["budget"],
-        own_units=facts["own_units"],
-        lambda_by=facts["lambda_by"],
-        command=command(job, folder),
-        width=about.get("width", 0),
-        height=about.get("height", 0),
-        fps=about.get("fps", 0),
-        duration=about.get("duration", 0.0),
-        cues=tuple(Cue(**cue) for cue in about.get("cues", ())),
-        sections=tuple(
-            shown.Section(**{**section, "file": record.files[section["file"]]})
-            for section in about.get("sections", ())
-        ),
-    )
+    files = {
+        suffix: path
+        for suffix, path in record.files.items()
+        if not suffix.startswith("section-")
+    }
+    told = {
+        "item": task.item,
+        "name": job.stem,
+        "lesson": job.lesson,
+        "medium": job.medium,
+        "lang": job.lang,
+        "theme": job.theme,
+        "summary": catalogue.entry(job.lesson).summary[job.lang],
+        "files": files,
+        "given": _listed(job.values),
+        "command": command(job, folder),
+        "lam": facts.get("lambda"),
+        **{name: facts.get(name) for name in _FACTS},
+        "title": _title(item, job.lang),
+        "alt": about.get("alt"),
+        **{name: about[name] for name in _TIMES if name in about},
+    }
+    if "sections" in about:
+        told["sections"] = [_section(each, record.files) for each in about["sections"]]
+    return shown.entry(told)
+
+
+_FACTS = ("certificate", "parameters", "points", "budget", "own_units", "lambda_by")
+_TIMES = ("width", "height", "fps", "duration", "cues")
+
+
+def _section(told: object, files: Mapping[str, str]) -> object:
+    """Return a section with the path of its file in place of the file's suffix."""
+    if not isinstance(told, dict) or told.get("file") not in files:
+        raise ValueError("a section has no file")
+    return {**told, "file": files[told["file"]]}
+
+
+def _listed(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values as JSON has them, which knows no tuples."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+    }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regviz.lecture import document
+from regviz.lecture import document, files
 from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key_parts
 from regviz.lecture.lock import locked
@@ -29,6 +29,7 @@ from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
     from regviz.lecture.board import Board
+    from regviz.lecture.cluster import Scheduler
     from regviz.lecture.make import Made
     from regviz.lecture.run import Outcome
 
@@ -36,6 +37,8 @@ _FAILED, _INTERRUPTED = 1, 130
 #: the record of what is put together from all tasks; no task has this name
 _ASSEMBLED = ".assembled"
 _WORDS = {"scene": "video"}
+#: what is in our folder below the output folder
+_OURS = ("lock", "writing", "scratch", "records")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +62,11 @@ class Order:
     force
         Run every task.
     scheduler
-        Address of a Dask scheduler; None means this machine.
+        A Dask scheduler; None means this machine.
     notes
         Whether the gallery shows what the speaker noted.
     allow_outside
-        Whether data files may stand outside the lecture's folder.
+        Whether data files may stand, and links of `out` lead, outside the lecture's folder.
     progress
         Whether to show progress; None means on a terminal only.
     """
@@ -76,7 +79,7 @@ class Order:
     quality: str | None = None
     dry_run: bool = False
     force: bool = False
-    scheduler: str | None = None
+    scheduler: Scheduler | None = None
     notes: bool = False
     allow_outside: bool = False
     progress: bool | None = None
@@ -129,6 +132,7 @@ def build(order: Order) -> int:
         task.name: key_parts(task.job, data_files(task.data, lecture.data)) for task in planned
     }
     state = _State(lecture, planned, Records(order.out), parts)
+    _check_links(order)
     if order.dry_run:
         _compare(state, order)
         _check_data(state, wanted)
@@ -137,7 +141,20 @@ def build(order: Order) -> int:
         with locked(order.out / PRIVATE / "lock", _tell_waiting):
             return _build(state, wanted, order)
     except OSError as error:
-        raise BadInput(f"{order.out} cannot be built in: {error.strerror}.") from None
+        where = f"{error.filename}: " if error.filename else ""
+        why = error.strerror or str(error)
+        raise BadInput(f"{order.out} cannot be built in: {where}{why}.") from None
+
+
+def _check_links(order: Order) -> None:
+    """See that what is written and removed here is here: a folder may come from anyone."""
+    if files.leads_out(order.folder, order.out) and not order.allow_outside:
+        raise BadInput(
+            f"{order.out} is a link; remove it, or build with --allow-outside to follow it."
+        )
+    private = order.out / PRIVATE
+    for path in (private, *(private / name for name in _OURS)):
+        files.stay_below(order.out, path)
 
 
 def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
@@ -166,19 +183,32 @@ def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
 def _compare(state: _State, order: Order) -> None:
     """Note why a task's files are not fresh, for each of which they are not."""
     for task in state.planned:
-        why = "forced" if order.force else _why(task.name, state)
+        why = "forced" if order.force else _why(task, state, order)
         if why:
             state.changed[task.name] = why
 
 
-def _why(task: str, state: _State) -> str:
+def _why(planned: Task, state: _State, order: Order) -> str:
+    task = planned.name
     record, parts = state.records.load(task), state.parts[task]
-    if record is None:
+    if record is None or not _is_told(planned, record, state.lecture):
         return "new"
     changed = [name for name in parts if record.parts.get(name) != parts[name]]
     if changed:
         return f"changed {', '.join(changed)}"
-    return "" if state.records.is_whole(task, record) else "files changed or lost"
+    whole = state.records.is_whole(task, record, refresh=not order.dry_run)
+    return "" if whole else "files changed or lost"
+
+
+def _is_told(task: Task, record: Record, lecture: Lecture) -> bool:
+    """Return whether a record tells all that the manifest says of a task."""
+    from regviz.lecture.assembly import entry
+
+    try:
+        entry(task, record, lecture, "out")
+    except ValueError:
+        return False
+    return True
 
 
 def _check_data(state: _State, wanted: Sequence[Task]) -> None:

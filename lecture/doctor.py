@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 
-from regviz.lecture import settings
+from regviz.lecture import cache, settings
 
 #: what pycairo and manimpango are built from, as they have no Linux wheels
 DEBIAN_PACKAGES = ("libcairo2-dev", "libpango1.0-dev", "pkg-config")
@@ -55,6 +55,7 @@ PARTS = (
     Part("manim", "manim[typst]==0.22.*", (0, 22), (0, 23), "no videos"),
     Part("typst", "manim[typst]==0.22.*", (), (), "no mathematics in videos"),
     Part("koreanize-matplotlib", "koreanize-matplotlib>=0.1.1", (0, 1, 1), (), "no Korean"),
+    Part("brotli", "brotli>=1.1", (1, 1), (), "no Korean letters in pages"),
     Part("python-pptx", "python-pptx>=1.0.2", (1, 0, 2), (), "no PowerPoint slides"),
     Part("sphinx-revealjs", "sphinx-revealjs>=3.2", (3, 2), (), "no reveal.js slides"),
 )
@@ -137,11 +138,18 @@ def as_text(findings: Sequence[Finding]) -> str:
     lines = [f"{finding.part:{width}}  {_state(finding)}" for finding in findings]
     if _lacks_libraries(findings) and not shutil.which("apt-get"):
         lines += ["", "First install the development files of cairo and pango, and pkg-config."]
+    lines += ["", _cache()]
     command = mend(findings)
     there = "" if settings.path().is_file() else " (not there, and need not be)"
     lines += ["", f"Your own defaults: {settings.path()}{there}"]
     lines += ["", "To mend all of it, run:", command] if command else ["", "All is there."]
     return "\n".join(lines)
+
+
+def _cache() -> str:
+    held = cache.size() / 1e6
+    where = f"{cache.folder()}, {held:.0f} of {cache.limit()} MB"
+    return f"What notebooks made is kept in {where}; it may be removed."
 
 
 def _state(finding: Finding) -> str:

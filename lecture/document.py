@@ -152,6 +152,8 @@ def read(
         content = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{path} is not TOML: {_syntax(str(error))}.") from None
+    except (ValueError, RecursionError):  # numbers of over 4,300 digits, or [ without end
+        raise BadInput(f"{path} holds a number or a list without end; shorten it.") from None
     reader = _Reader(folder, locate(source), langs, quality, allow_outside)
     lecture = reader.lecture(content)
 
@@ -172,6 +174,8 @@ def _nothing() -> None:
 
 
 def _source(path: Path) -> str:
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise BadInput(f"{path} is not a file; give one, or remove it and run `regviz init`.")
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -423,15 +427,17 @@ class _Reader:
         if catalogue.shipped_data(value) is not None:
             return
         path = self.folder / value
-        inside = os.path.realpath(path).startswith(os.path.realpath(self.folder) + os.sep)
         said = f"{name} = {schema.quoted(value)}"
+        inside = os.path.realpath(path).startswith(os.path.realpath(self.folder) + os.sep)
         if not inside and not self.allow_outside:
             raise BadInput(
                 f"{said} leads outside the lecture's folder; put the file inside, "
                 "or build with --allow-outside."
             )
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise BadInput(f'{said} is no file; give a CSV file or "diabetes".')
+        if not os.access(path, os.R_OK):
+            raise BadInput(f"{said} cannot be read by you; change its permissions.")
         self.data[value] = path
 
     # -- problems -------------------------------------------------------------------------

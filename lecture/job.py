@@ -26,6 +26,8 @@ class Job:
         Suffixes of the pictures or videos to make.
     transparent
         Whether the background is left out.
+    ending
+        How the user spelt the suffix of a file, such as `PNG`; empty if no file was named.
     """
 
     medium: ClassVar[str]
@@ -37,6 +39,7 @@ class Job:
     stem: str
     formats: tuple[str, ...]
     transparent: bool
+    ending: str = ""
 
     @property
     def name(self) -> str:
@@ -45,7 +48,8 @@ class Job:
 
     def path(self, suffix: str) -> Path:
         """Return where the file of that format goes."""
-        return Path(f"{self.stem}.{suffix}")
+        spelt = self.ending if self.ending.lower() == suffix else suffix
+        return Path(f"{self.stem}.{spelt}")
 
     def paths(self) -> list[Path]:
         """Return every file the job makes."""

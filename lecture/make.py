@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lecture.scratch import scratch
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
 from regviz.lessons.base import Exhibit
@@ -103,8 +103,8 @@ def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, o
         sections=job.parts,
     )
     writers = {"srt": captions.srt, "vtt": captions.vtt}
-    with tempfile.TemporaryDirectory(prefix="regviz-") as folder:
-        rendered = render(request, Path(folder), report)
+    with scratch() as folder:
+        rendered = render(request, folder, report)
         if job.still:
             return {"png": rendered.still.read_bytes()}, {}
         files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}

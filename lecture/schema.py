@@ -17,11 +17,14 @@ from regviz.lecture.choices import (
 )
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.printable import brief, printable
 
 #: returns the checked value, or raises `BadInput` that says what would do
 Check = Callable[[str, object], Any]
 
 MEDIA = ("figure", "scene", "page")
+#: bytes of a name that file systems take with the marks of its language, theme and format
+LONGEST = 180
 _NAME = re.compile(r"[^\W_][\w ()+-]*", re.UNICODE)
 
 
@@ -29,28 +32,28 @@ def quoted(value: object) -> str:
     """Return a value as one would write it in the file."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{brief(value)}"' if isinstance(value, str) else brief(value)
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
     """Return a hint at the nearest known word, or nothing."""
     import difflib
 
-    near = difflib.get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(brief(word).lower(), list(known), n=1, cutoff=0.5)
     return f'; did you mean "{near[0]}"?' if near else "."
 
 
 def text(name: str, value: object) -> str:
-    """Accept any text."""
+    """Accept any text, without signs that cannot be shown."""
     if not isinstance(value, str):
         raise BadInput(f'{name} = {quoted(value)} is not text; give it in quotes, "like this".')
-    return value
+    return printable(value)
 
 
 def spoken(name: str, value: object) -> Mapping[str, str]:
-    """Accept a text for every language, or a table with one for each."""
+    """Accept a text for every language, or a table with one for each; as :func:`text`."""
     if isinstance(value, str):
-        return dict.fromkeys(LANGUAGES, value)
+        return dict.fromkeys(LANGUAGES, printable(value))
     parts = value if isinstance(value, dict) else {}
     if not parts or not all(isinstance(part, str) for part in parts.values()):
         raise BadInput(
@@ -59,7 +62,7 @@ def spoken(name: str, value: object) -> Mapping[str, str]:
         )
     for lang in parts:
         word(*LANGUAGES)(f"a language of {name}", lang)
-    return parts
+    return {lang: printable(part) for lang, part in parts.items()}
 
 
 _by_language = ", ".join(f'{lang} = "..."' for lang in LANGUAGES)
@@ -92,6 +95,11 @@ def file_name(name: str, value: object) -> str:
         raise BadInput(
             f"{name} = {quoted(value)} will not do for a file; give letters, digits, - and _, "
             "with / for a folder and without a suffix."
+        )
+    if len(str(value).encode()) > LONGEST:
+        raise BadInput(
+            f"{name} = {quoted(value)} is too long for a file; give {LONGEST} letters or less "
+            f"({LONGEST // 3} in Korean)."
         )
     if str(value).lower() == "manifest" or re.fullmatch(r"index(-\w+)?", str(value).lower()):
         raise BadInput(f"{name} = {quoted(value)} is taken by the gallery; give another.")

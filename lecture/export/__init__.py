@@ -74,7 +74,8 @@ def export(order: Order) -> None:
     shown = manifest.load(_out(order.folder))
     made = deck(shown, order.folder / "out", lang=order.lang, theme=order.theme)
     contents = contents_of(made, order.target, path, reveal=order.reveal, notes=order.notes)
-    files.write(contents)
+    # The folder is where the user says; what goes into it stays in it.
+    files.write(contents, below=path.parent)
     for written, content in contents.items():
         click.echo(f"{written}  {_size(len(content))}")
     _warn("left out, not built", [each.name for each in shown.missing], order.folder)

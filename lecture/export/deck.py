@@ -121,9 +121,22 @@ class Deck:
         Raises
         ------
         BadInput
-            If it is not there any more.
+            If it is not there any more, or cannot be read.
         """
-        return self.locate(path).read_bytes()
+        found = self.locate(path)
+        try:
+            return found.read_bytes()
+        except OSError as error:
+            raise BadInput(f"{found} cannot be read: {error.strerror}.") from None
+
+    def read_text(self, path: str) -> str:
+        """Return a file of the lecture that is text; see :meth:`read`."""
+        try:
+            return self.read(path).decode()
+        except UnicodeDecodeError:
+            raise BadInput(
+                f"{self.out / path} is no text any more; build the lecture again."
+            ) from None
 
     def locate(self, path: str) -> Path:
         """Return where a file of the lecture is; see :meth:`read`."""

@@ -24,12 +24,12 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.html import to_html
 from regviz.lecture.manifest import Entry
 from regviz.lecture.stills import last_frame
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import LIGHT, PRINT
+from regviz.lessons.web_fonts import font_face
 
 
 def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes]:
@@ -90,7 +90,7 @@ def _policy(deck: Deck, style: str) -> str:
 
 def _page(slide: Explorer, deck: Deck) -> str:
     _, path = markup.first_file(slide.entry, "html")
-    return deck.read(path).decode()
+    return deck.read_text(path)
 
 
 def _header(deck: Deck) -> str:

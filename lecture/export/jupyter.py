@@ -27,7 +27,18 @@ from regviz.lecture.manifest import Entry
 from regviz.lecture.shown import Shown
 
 _CALLS = {"figure": "figure", "scene": "video", "page": "page"}
-_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+#: all that tools ask for; what else a kernel says of itself would differ between machines
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
 
 
 def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes]:
@@ -47,7 +58,7 @@ def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes
         cell["id"] = f"cell-{number:03}"
     notebook = {
         "cells": cells,
-        "metadata": {"kernelspec": _KERNEL, "language_info": {"name": "python"}},
+        "metadata": _METADATA,
         "nbformat": 4,
         "nbformat_minor": 5,
     }
@@ -58,9 +69,8 @@ def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes
 def _cells(slide: Slide, deck: Deck, n_run: int) -> list[dict[str, Any]]:
     if isinstance(slide, Title):
         author = f"\n\n{escaped(slide.author)}" if slide.author else ""
-        calls = dict.fromkeys(_CALLS[entry.medium] for entry in _entries(deck))
-        source = f"from regviz.lecture import {', '.join(calls)}"
-        return [_said(f"# {escaped(slide.heading)}{author}"), _run(source, 1, [])]
+        heading = f"# {escaped(slide.heading)}{author}"
+        return [_said(heading), _run("import regviz", 1, [])]
     if isinstance(slide, Words):
         return [_said(_headed(slide))]
     if isinstance(slide, Clip) and slide.place > 1:
@@ -75,11 +85,6 @@ def _cells(slide: Slide, deck: Deck, n_run: int) -> list[dict[str, Any]]:
         }
         return [_run(_call(slide.entry), n_run + 1, [output])]
     raise TypeError(f"no cell is made of a {type(slide).__name__}")
-
-
-def _entries(deck: Deck) -> list[Entry]:
-    shown = (slide for slide in deck.slides if isinstance(slide, Picture | Clip | Explorer))
-    return [slide.entry for slide in shown]
 
 
 def _said(source: str) -> dict[str, Any]:
@@ -109,7 +114,7 @@ def _call(entry: Entry) -> str:
     words += [f"{name}={_literal(value)}" for name, value in entry.given.items()]
     words += [f"lang={entry.lang!r}"] if entry.lang != "en" else []
     words += [f"theme={entry.theme!r}"] if entry.theme not in ("light", "auto") else []
-    return f"{_CALLS[entry.medium]}({', '.join(words)})"
+    return f"regviz.{_CALLS[entry.medium]}({', '.join(words)})"
 
 
 def _literal(value: object) -> str:
@@ -125,11 +130,16 @@ def _shown(slide: Picture | Clip | Explorer, deck: Deck) -> Shown:
     return Shown(
         medium=entry.medium,
         lang=entry.lang,
-        files={kind: deck.read(entry.files[kind]) for kind in kept},
+        files={kind: _content(entry.files[kind], deck) for kind in kept},
         picture=_behind(slide, deck),
         about={"title": entry.title, "alt": entry.alt},
         facts={},
     )
+
+
+def _content(path: str, deck: Deck) -> bytes:
+    is_text = path.endswith((".html", ".svg", ".vtt"))
+    return deck.read_text(path).encode() if is_text else deck.read(path)
 
 
 def _behind(slide: Picture | Clip | Explorer, deck: Deck) -> bytes:

@@ -85,7 +85,8 @@ def _widen(shown: Any) -> None:
 
 
 def _set_properties(properties: Any, deck: Deck) -> None:
-    properties.title, properties.author = deck.title, deck.author
+    # As long as these may be.
+    properties.title, properties.author = deck.title[:255], deck.author[:255]
     properties.language, properties.last_modified_by = deck.lang, "regviz"
     properties.created = properties.modified = datetime(*_EPOCH)
 

@@ -15,7 +15,6 @@ from importlib import resources
 from typing import Any
 
 from regviz.lecture.frames import SCRIPT
-from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.gallery.snippets import snippets
 from regviz.lecture.html import to_html
 from regviz.lecture.manifest import Entry, Item, Manifest, Missing, said
@@ -24,6 +23,7 @@ from regviz.lecture.timing import clock, vtt_cues
 from regviz.lessons.alt import plain
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import DARK, LIGHT, Theme
+from regviz.lessons.web_fonts import font_face
 
 _LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 #: formats offered for download, in this order

@@ -149,11 +149,11 @@ def _jupyter(by_medium: Mapping[str, Entry]) -> list[str]:
     calls = {_CALLS[medium]: entry for medium, entry in by_medium.items()}
     if not calls:
         return []
-    lines = [f"from regviz.lecture import {', '.join(calls)}"]
+    lines = ["import regviz"]
     for name, entry in calls.items():
         words = [repr(entry.lesson)]
         words += [f"{key}={value!r}" for key, value in entry.given.items()]
         words += [f"lang={entry.lang!r}"] if entry.lang != "en" else []
-        words += [f"theme={entry.theme!r}"] if entry.theme != "light" else []
-        lines.append(f"\n{name}({', '.join(words)})")
+        words += [f"theme={entry.theme!r}"] if entry.theme not in ("light", "auto") else []
+        lines.append(f"\nregviz.{name}({', '.join(words)})")
     return ["\n".join(lines)]

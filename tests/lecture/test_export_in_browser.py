@@ -1,5 +1,9 @@
 """Slides and the handout in a browser: they play, answer the clicker, and ask for nothing."""
 
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
 import pytest
 
 from regviz.lecture import export, manifest
@@ -35,8 +39,9 @@ def tab(chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 720})
     tab = context.new_page()
     said, asked = [], []
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
+    # The window's, and those of windows that it opens.
+    context.on("console", lambda message: said.append(message.text))
+    context.on("weberror", lambda error: said.append(str(error.error)))
     tab.on("dialog", lambda dialog: said.append(dialog.message))
     tab.on("request", lambda request: asked.append(request.url))
     yield tab
@@ -158,6 +163,49 @@ def test_on_paper_a_video_is_its_last_frame(tab, written):
     still.wait_for(state="visible")
     assert tab.locator("section.clip video").first.is_hidden()
     assert still.get_attribute("alt").startswith("Alt: ")
+
+
+def test_the_speakers_window_shows_notes_and_slides(tab, written):
+    _open(tab, written["revealjs"], 3)
+    with tab.expect_popup() as opened:
+        tab.keyboard.press("s")
+    window = opened.value
+    _until(window, "document.querySelector('.speaker-controls-notes .value')?.textContent")
+    notes = window.locator(".speaker-controls-notes .value").inner_text()
+    assert notes.startswith("Cue 1: ")
+    _until(window, "document.querySelectorAll('iframe').length === 2")
+    assert window.locator(".speaker-controls-pace").is_hidden()
+    colour = "getComputedStyle(document.body).fontFamily"
+    assert window.evaluate(colour).startswith("Helvetica"), "its style sheet is let in"
+    tab.keyboard.press("PageDown")
+    _until(window, "document.querySelector('.value').textContent.startsWith('Cue 2: ')")
+
+
+def test_on_paper_a_slide_is_a_page(tab, written):
+    tab.goto(f"{written['revealjs']}?print-pdf")
+    _until(tab, "window.Reveal && Reveal.isReady()")
+    rules = """[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+        .filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.style.size)"""
+    assert "1280px 720px" in tab.evaluate(rules)
+    _until(tab, f"document.querySelectorAll('.pdf-page').length === {2 * len(_SLIDES) - 1}")
+
+
+def test_what_gets_into_a_deck_does_not_run(chromium, written, tmp_path):
+    slides = tmp_path / "slides.html"
+    source = Path(url2pathname(urlsplit(written["revealjs"]).path)).read_text("utf-8")
+    evil = (
+        '<script>document.title = "bitten"</script><p style="color: red">x</p>'
+        '<img src="data:," onerror="document.title = 1"><style>body { color: red }</style>'
+    )
+    slides.write_text(source.replace("<h1>", f"{evil}<h1>"), "utf-8")
+    with chromium.new_context() as context:
+        bitten = context.new_page()
+        said = []
+        bitten.on("console", lambda message: said.append(message.text))
+        _open(bitten, slides.as_uri())
+        assert bitten.title().startswith("Why L1")
+        assert bitten.evaluate("getComputedStyle(document.body).color") != "rgb(255, 0, 0)"
+    assert len([each for each in said if "Content Security Policy" in each]) >= 4
 
 
 # -- the handout ----------------------------------------------------------------------------

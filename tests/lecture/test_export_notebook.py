@@ -35,10 +35,12 @@ def test_it_is_valid(written):
 
 def test_cells_are_python_that_shows_the_lecture(written):
     sources = [cell["source"] for cell in _cells(written, "code")]
-    assert sources[0] == "from regviz.lecture import figure, video, page"
+    assert sources[0] == "import regviz"
     lang = "" if "ko" not in sources[1] else ", lang='ko'"
-    assert sources[1:4] == [f"{name}('corner'{lang})" for name in ("figure", "video", "page")]
-    assert sources[4] == f"figure('l1-loss', lam=1.2{lang})"
+    assert sources[1:4] == [
+        f"regviz.{name}('corner'{lang})" for name in ("figure", "video", "page")
+    ]
+    assert sources[4] == f"regviz.figure('l1-loss', lam=1.2{lang})"
     for source in sources:
         compile(source, "cell", "exec")
 

@@ -279,7 +279,9 @@ def _named(lecture):
 
 
 _SCRIPT = """
-import sys
+import signal, sys
+# Where these tests are a shell's background job, an interrupt would else be ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path[:0] = [{root!r}, {tests!r}]
 from tests.lecture import stand_ins
 from regviz import cli

@@ -20,7 +20,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def _run(folder, *arguments):
     done = subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
+        [sys.executable, "-m", "regviz.cli", *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,

@@ -4,6 +4,7 @@ import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -241,8 +242,9 @@ class TestSnippets:
         calls = []
         names = {name: lambda *a, _n=name, **k: calls.append((_n, a, k)) for name in "fvp"}
         code = self.made(lang="ko", given={"data": NASTY, "lam": 2.0})["jupyter"]
-        given = {"figure": names["f"], "video": names["v"], "page": names["p"]}
-        exec(code.split("\n", 1)[1], given)
+        face = {"figure": names["f"], "video": names["v"], "page": names["p"]}
+        assert code.startswith("import regviz\n")
+        exec(code.split("\n", 1)[1], {"regviz": SimpleNamespace(**face)})
         assert [call[0] for call in calls] == ["f", "v", "p"]
         expected = {"data": NASTY, "lam": 2.0, "lang": "ko"}
         assert all(call[1:] == (("corner",), expected) for call in calls)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from regviz.lessons import catalogue
+from tests.pages import hashes
 from tests.pages.conftest import SLUGS, Tab, made
 
 pytestmark = pytest.mark.usefixtures("chromium")
@@ -352,6 +353,13 @@ def test_an_address_that_is_no_good_does_no_harm(tab, at):
     assert 0 <= values["lam"] <= 1000
     assert -0.9 <= values["rho"] <= 0.9
     assert values["center"] == center
+    assert opened.said == []
+
+
+@every_page
+def test_an_address_sets_known_values_within_their_bounds(tab, slug):
+    opened = tab(slug)
+    assert opened.run(hashes.CHECK, hashes.worst_hashes(opened.values())) == []
     assert opened.said == []
 
 
