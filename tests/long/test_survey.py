@@ -21,7 +21,8 @@ from regviz import figures
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
 
-pytestmark = pytest.mark.long
+# In one process, which downloads and reads the files once.
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("survey")]
 
 #: folders of the packages that hold data sets, and not results of tests
 _PLACES = re.compile(r"(?<!tests)/(datasets|_data|data)/(?!.*/?src/)[^?]*\.csv$")
@@ -108,7 +109,9 @@ def test_most_real_files_are_drawn(survey):
     for seen in survey:
         how = "drawn" if seen.exhibit is not None else "REFUSED"
         print(how, seen.name, f"target={seen.target!r}", seen.options or "", *seen.refusals)
-    print(f"{len(drawn)} of {len(survey)} drawn, {sum(not s.options for s in drawn)} as they are")
+    print(
+        f"{len(drawn)} of {len(survey)} drawn, {sum(not s.options for s in drawn)} as they are"
+    )
     assert len(survey) >= _LEAST_FILES
     assert len(drawn) >= _LEAST_DRAWN * len(survey)
 
@@ -129,7 +132,9 @@ def test_every_weight_drawn_is_right(survey):
                 assert np.abs(pull - 2.0 * lam * weights).max() <= allowed, seen.name
                 continue
             kept = weights != 0.0
-            assert np.all(np.abs(pull[kept] - lam * np.sign(weights[kept])) <= allowed), seen.name
+            assert np.all(np.abs(pull[kept] - lam * np.sign(weights[kept])) <= allowed), (
+                seen.name
+            )
             assert np.all(np.abs(pull) <= lam + allowed), seen.name
 
 
@@ -143,10 +148,7 @@ def numbers(table):
     """The table as an array; yes and no, true and false are 1 and 0."""
     words = {"yes": 1.0, "no": 0.0, "true": 1.0, "false": 0.0}
     return np.column_stack(
-        [
-            [words.get(str(cell).lower(), cell) for cell in table[name]]
-            for name in table.columns
-        ]
+        [[words.get(str(cell).lower(), cell) for cell in table[name]] for name in table.columns]
     ).astype(float)
 
 
