@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def snap(value: float) -> float:
     """Return `value` to four significant digits and nine decimals: few enough to be shown."""
@@ -54,8 +56,21 @@ def summed(first: float, second: float) -> str:
 
 def chosen(value: float) -> str:
     """Write a number that was chosen, not computed, with all of its at most four digits."""
-    mantissa, _, exponent = f"{value:.4g}".partition("e")
+    mantissa, _, exponent = f"{value + 0.0:.4g}".partition("e")
     if not exponent:
         return mantissa
     power = f"10^{{{int(exponent)}}}"
     return power if mantissa == "1" else rf"{mantissa} \times {power}"
+
+
+def spoken(value: float) -> str:
+    """Write a number as :func:`chosen` does, without markup: `−1.2 × 10⁻⁵`."""
+    mantissa, _, exponent = f"{value + 0.0:.4g}".partition("e")
+    power = f"10{str(int(exponent)).translate(_RAISED)}" if exponent else ""
+    signed = mantissa.replace("-", "−")
+    return signed if not power else power if mantissa == "1" else f"{signed} × {power}"
+
+
+def equals(value: float) -> str:
+    """Return the sign between a quantity and its number as it is written: `=` if that is it."""
+    return "=" if float(f"{value:.4g}") == value else "≈"

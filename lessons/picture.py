@@ -73,8 +73,8 @@ class Panel:
         Values to number on both.
     cross
         Where the axes cross.
-    heading, foot
-        What stands above it and, in a figure, small below it.
+    heading, summary, foot
+        What stands above it and, in a figure, under that and small below it.
     """
 
     name: str
@@ -84,7 +84,8 @@ class Panel:
     ticks: tuple[tuple[float, ...], tuple[float, ...]]
     cross: tuple[float, float]
     heading: Said
-    foot: Said | None = None
+    summary: Said
+    foot: Said
     by: tuple[str, ...] = ()
 
 

@@ -63,11 +63,13 @@ class Place(NamedTuple):
     """Where a label's middle stands in each sight, its leader from the anchor, and its cost.
 
     `middles` has the shape `(n_sights, 2)`; `leaders` is `(n_sights, 2, 2)`, or None without.
+    `anchor` is the index of the anchor that it stands by.
     """
 
     middles: Array
     leaders: Array | None
     cost: float
+    anchor: int
 
 
 def place(
@@ -101,14 +103,21 @@ def place(
     return places
 
 
-def along(points: Array, shares: Sequence[float]) -> Array:
-    """Return the points at these shares of a polyline's length, shape `(n_shares, 2)`."""
-    if len(points) == 1:
-        return points
-    steps = np.hypot(points[1:, 0] - points[:-1, 0], points[1:, 1] - points[:-1, 1])
-    walked = np.concatenate([[0.0], np.cumsum(steps)])
-    wanted = np.asarray(shares) * walked[-1]
-    return np.column_stack([np.interp(wanted, walked, points[:, axis]) for axis in (0, 1)])
+def along(segments: Array, shares: Sequence[float]) -> Array:
+    """Return the points at these shares of the length of segments, shape `(n_shares, 2)`.
+
+    `segments` is `(n, 2, 2)`, as :func:`regviz.lessons.clip.clip_segments` cuts them.
+    """
+    start, step = segments[:, 0], segments[:, 1] - segments[:, 0]
+    lengths = np.hypot(step[:, 0], step[:, 1])
+    walked = np.cumsum(lengths)
+    found = []
+    for share in shares:
+        wanted = share * walked[-1]
+        at = min(int(np.searchsorted(walked, wanted)), len(walked) - 1)
+        rest = (wanted - (walked[at] - lengths[at])) / (lengths[at] or 1.0)
+        found.append(start[at] + rest * step[at])
+    return np.array(found)
 
 
 def _beside(
@@ -134,7 +143,7 @@ def _beside(
         cost = cost + _cost(there, half, frame, sight.lines, taken[at], em)
         middles.append(there)
     best = _least(cost)
-    return Place(np.array([there[best] for there in middles]), None, float(cost[best]))
+    return Place(np.array([there[best] for there in middles]), None, float(cost[best]), best // len(offsets))
 
 
 def _led(
@@ -162,7 +171,7 @@ def _led(
     middles = np.repeat(there[best : best + 1], len(sights), axis=0)
     starts = wish.anchors[:, 0]
     ends = np.clip(starts, middles - half, middles + half)
-    return Place(middles, np.stack([starts, ends], axis=1), float(cost[best]))
+    return Place(middles, np.stack([starts, ends], axis=1), float(cost[best]), 0)
 
 
 def _offset(turn: float, distance: float, half: Array) -> list[float]:
