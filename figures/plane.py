@@ -230,9 +230,7 @@ class Sheet:
             return None
         return self.bound(label)
 
-    def written(
-        self, content: str, color: str, size: str = "body", bold: bool = False
-    ) -> Text:
+    def written(self, content: str, color: str, size: str = "body", bold: bool = False) -> Text:
         """Return a label that is positioned in pixels, still without a place."""
         points = getattr(self.page.shape, size)
         return self.axes.figure.text(

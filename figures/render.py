@@ -16,7 +16,7 @@ from matplotlib.text import Text as Type
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.canvas import Picture as Drawing
 from regviz.figures.chart import Chart
-from regviz.figures.plane import FILL, LINES, NAMES
+from regviz.figures.plane import FILL, LINES
 from regviz.lessons.clip import clip_segments
 from regviz.lessons.placing import Sight, Wish, along, place
 from regviz.lessons.story import Stop, end
@@ -68,7 +68,9 @@ class _Panel:
     ) -> None:
         self.picture, self.panel, self.page = picture, panel, page
         self.at: Mapping[str, int] = stop.at
-        self.marks = [m for m in picture.marks if m.panel == panel.name and m.name in stop.shown]
+        self.marks = [
+            m for m in picture.marks if m.panel == panel.name and m.name in stop.shown
+        ]
         self.chart = self._chart(figure, box)
         left, right, bottom, top = self.window = self.picture.limits(panel, self.at)
         x, y = panel.cross
@@ -89,11 +91,14 @@ class _Panel:
         panel, text = self.panel, self.page.text
         left, right, bottom, top = self.picture.limits(panel, self.at)
 
+        ends = () if panel.kind == "plane" else self.picture.at_ends()
+        names = [text.say(label.said) for label in ends]
+
         def chart(where: Box) -> Chart:
             return Chart(
                 self.page, figure, where, (left, right), (bottom, top), f"panel-{panel.name}",
                 names=(text(panel.axes[0]), text(panel.axes[1])),
-                x_ticks=panel.ticks[0], y_ticks=panel.ticks[1], cross=panel.cross,
+                ends=names, x_ticks=panel.ticks[0], y_ticks=panel.ticks[1], cross=panel.cross,
             )  # fmt: skip
 
         n_axes, n_texts = len(figure.axes), len(figure.texts)
@@ -102,10 +107,15 @@ class _Panel:
             return made
         # Equal scales: what the lettering leaves of the box decides how large a unit is.
         unit = min(made.inner.width / (right - left), made.inner.height / (top - bottom))
-        spare = (made.inner.width - unit * (right - left), made.inner.height - unit * (top - bottom))
+        spare = (
+            made.inner.width - unit * (right - left),
+            made.inner.height - unit * (top - bottom),
+        )
         for part in figure.axes[n_axes:] + figure.texts[n_texts:]:
             part.remove()
-        return chart(Box(box.left, box.bottom + spare[1], box.width - spare[0], box.height - spare[1]))
+        return chart(
+            Box(box.left, box.bottom + spare[1], box.width - spare[0], box.height - spare[1])
+        )
 
     # -- marks ----------------------------------------------------------------------------
 
@@ -122,7 +132,9 @@ class _Panel:
         self.lines.append(self.chart.pixels(clip_segments(points, self.window)))
 
     def _arrow(self, mark: Mark, points: Array) -> None:
-        self.chart.arrow(points, gid=mark.name, color=self._color(mark), width=WIDTHS[mark.weight])
+        self.chart.arrow(
+            points, gid=mark.name, color=self._color(mark), width=WIDTHS[mark.weight]
+        )
         self.lines.append(self.chart.pixels(points[None]))
 
     def _rule(self, mark: Mark, points: Array) -> None:
@@ -138,7 +150,9 @@ class _Panel:
         self._point(mark, points)
 
     def _bar(self, mark: Mark, points: Array) -> None:
-        width = 0.6 * float(np.min(np.diff(np.unique(points[:, 0])))) if len(points) > 1 else 0.6
+        width = (
+            0.6 * float(np.min(np.diff(np.unique(points[:, 0])))) if len(points) > 1 else 0.6
+        )
         self.chart.bars(
             points[:, 0], points[:, 1], width=width, gid=mark.name, color=self._color(mark)
         )
@@ -158,7 +172,12 @@ class _Panel:
 
     def _filled(self, mark: Mark, points: Array, opacity: float) -> None:
         shape = Polygon(
-            points, facecolor=self._color(mark), alpha=opacity, linewidth=0, zorder=FILL, gid=mark.name
+            points,
+            facecolor=self._color(mark),
+            alpha=opacity,
+            linewidth=0,
+            zorder=FILL,
+            gid=mark.name,
         )
         self.chart.axes.add_patch(shape)
 
@@ -174,14 +193,20 @@ class _Panel:
     def _place(self, labels: Sequence[Label]) -> None:
         written = [self._written(label) for label in labels]
         wishes = [
-            Wish(tuple(type.get_window_extent().size), self._anchors(label)[None], self._reach(label))
+            Wish(
+                tuple(type.get_window_extent().size),
+                self._anchors(label)[None],
+                self._reach(label),
+            )
             for label, type in zip(labels, written, strict=True)
         ]
         frame = self.frame.tolist()
         sight = Sight(self.chart.labels.taken, np.concatenate(self.lines))
         for found, type in zip(place(frame, wishes, [sight], self.em), written, strict=True):
             extent = type.get_window_extent()
-            type.set_position(found.middles[0] + type.get_position() - (extent.min + extent.max) / 2)
+            type.set_position(
+                found.middles[0] + type.get_position() - (extent.min + extent.max) / 2
+            )
             self.chart.bound(type)
             if found.leaders is not None:
                 self.chart.lead(found.leaders[0], type.get_color())

@@ -284,7 +284,7 @@ def _near_steps(exhibit: UpdateSteps) -> list[float]:
     return [float(exhibit.landing), *(float(ten) for ten in tens if ten > exhibit.landing + 3)]
 
 
-def bound(exhibit: UpdateSteps, edge: float) -> str:
+def _bound(exhibit: UpdateSteps, edge: float) -> str:
     """Return an edge of the band as a formula; the long one is on the center's side."""
     low, high = exhibit.band or (0.0, 0.0)
     sign = "+" if abs(edge) >= max(-low, high) else "-"

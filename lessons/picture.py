@@ -40,7 +40,7 @@ class Said:
     values: Mapping[str, float | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Driver:
     """What moves a picture: a slider in a page, a tracker in a video, a place in a figure.
 
@@ -73,8 +73,10 @@ class Panel:
         Values to number on both.
     cross
         Where the axes cross.
+    title
+        What it is, above it in a video and in a page.
     heading, summary, foot
-        What stands above it and, in a figure, under that and small below it.
+        What a figure says above it, under that and small below it.
     """
 
     name: str
@@ -83,13 +85,14 @@ class Panel:
     axes: tuple[str, str]
     ticks: tuple[tuple[float, ...], tuple[float, ...]]
     cross: tuple[float, float]
+    title: Said
     heading: Said
     summary: Said
     foot: Said
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Mark:
     """Something to see in a panel.
 
@@ -114,7 +117,7 @@ class Mark:
     weight: Weight = "plain"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Label:
     """The name of a mark, seen whenever the mark is; it stands by it, and follows it.
 
@@ -125,7 +128,8 @@ class Label:
     said
         What is written.
     spots
-        Where along the mark it may stand, in shares of its seen length, the best first.
+        Where along the mark it may stand, in shares of its seen length, the best first. A chart
+        keeps room on its right for labels that stand best at the end, 1.
     """
 
     of: str
@@ -133,7 +137,7 @@ class Label:
     spots: tuple[float, ...] = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Readout:
     """A number that follows drivers, behind its symbol, such as `lambda = 0.8`.
 
@@ -161,7 +165,7 @@ class Term:
     mark: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Formula:
     """A formula whose terms have roles: a term lights up together with its mark."""
 
@@ -224,6 +228,14 @@ class Picture:
         """Return the drivers that a mark moves by, that of its panel and what it rides on."""
         ridden = self.moves_by(self.mark(mark.rides)) if mark.rides is not None else frozenset()
         return ridden | {*mark.by, *self.panel(mark.panel).by}
+
+    def labels_in(self, panel: Panel) -> tuple[Label, ...]:
+        """Return the labels of a panel's marks."""
+        return tuple(label for label in self.labels if self.mark(label.of).panel == panel.name)
+
+    def at_ends(self) -> tuple[Label, ...]:
+        """Return the labels that stand best at the end of their line, beside their chart."""
+        return tuple(label for label in self.labels if label.spots[:1] == (1.0,))
 
 
 def _index(by: tuple[str, ...], at: Positions) -> tuple[int, ...]:

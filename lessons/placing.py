@@ -82,25 +82,26 @@ def place(
     frame
         `(left, bottom, right, top)` in which all labels stand.
     wishes
-        The labels, the most important first.
+        The labels. The widest choose first: it is they that find little room.
     sights
         What they stay clear of, at each moment that counts.
     em
         Height of the type.
     """
     taken = [sight.boxes for sight in sights]
-    places = []
-    for wish in wishes:
+    places: dict[int, Place] = {}
+    for index in sorted(range(len(wishes)), key=lambda one: -round(wishes[one].size[0], 3)):
+        wish = wishes[index]
         found = _beside(frame, wish, sights, taken, em)
         if found.cost >= COVERS:
             led = _led(frame, wish, sights, taken, em)
             found = min(found, led, key=lambda one: one.cost)
-        places.append(found)
+        places[index] = found
         half = np.array(wish.size) / 2 + AIR * em
         for at, middle in enumerate(found.middles):
             own = np.concatenate([middle - half, middle + half])
             taken[at] = np.concatenate([taken[at], own[None]])
-    return places
+    return [places[index] for index in range(len(wishes))]
 
 
 def along(segments: Array, shares: Sequence[float]) -> Array:
@@ -143,7 +144,12 @@ def _beside(
         cost = cost + _cost(there, half, frame, sight.lines, taken[at], em)
         middles.append(there)
     best = _least(cost)
-    return Place(np.array([there[best] for there in middles]), None, float(cost[best]), best // len(offsets))
+    return Place(
+        np.array([there[best] for there in middles]),
+        None,
+        float(cost[best]),
+        best // len(offsets),
+    )
 
 
 def _led(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -39,17 +40,19 @@ TITLE = {
     "ko": "벌점이 가중치를 바꾸는 방식",
 }
 SUMMARY = {
-    "en": "L1 subtracts, L2 divides; hard, SCAD and MCP thresholds leave large weights as they are",
-    "ko": "L1은 빼고 L2는 나누며, 하드·SCAD·MCP 문턱은 큰 가중치를 그대로 둡니다",
+    "en": "L1 subtracts, L2 divides; L0, SCAD and MCP leave large weights as they are",
+    "ko": "L1은 빼고 L2는 나누며, L0, SCAD, MCP는 큰 가중치를 그대로 둡니다",
 }
 TAGS = ("one weight", "penalties", "sparsity")
 ORDER = 100
 
 #: the pictures show weights up to this size, beyond the largest weight that a penalty changes
-LEAST, REACH = -3, 6
+LEAST, REACH = -2, 6
 #: the panels, and the penalties in each
 PANELS = {"convex": ("l1", "l2", "net"), "concave": ("l0", "scad", "mcp")}
 PENALTIES = (*PANELS["convex"], *PANELS["concave"])
+#: where curves are named: at their ends, or where they have left the line
+ENDS, BENDS, SLOPE = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66), (0.9, 0.85, 0.8, 0.75)
 #: what each adds to the loss
 TERMS = {
     "l1": r"+ \lambda |w|",
@@ -175,106 +178,77 @@ def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
     """Return what is true of the weight `z`, and of each penalty's rule, at these positions."""
     lam, z = float(exhibit.lambdas[at["lam"]]), float(exhibit.z[at["z"]])
     ratio = float(str(exhibit.parameters["ratio"]))
-    said = {"z": _say("here", {"z": z, "lam": lam})}
+    said = {"z": _say("claim.here", {"z": z, "lam": lam})}
     for name in PENALTIES:
         w = float(exhibit.weights[name][at["lam"], at["z"]])
         kind = "zero" if w == 0.0 else "same" if w == z else "moved"
-        said[name] = _say(f"{name}.{kind}", {"w": w, "is": equals(w)})
+        said[name] = _say(f"claim.{name}.{kind}", {"w": w, "is": equals(w)})
     lam = exhibit.lam["l2"]
     shared = {"lam": lam, "by": 1.0 + lam, "net": 1.0 + lam * (1.0 - ratio)}
     zero_to, same_from = exhibit.zero_to, exhibit.same_from
     for name in PENALTIES:
         values = {"zero": zero_to[name], "same": same_from[name], "is": equals(zero_to[name])}
         said[f"rule-{name}"] = _say(f"rule.{name}", shared | values)
-    said["alt"] = _say("alt", shared | {
-        "l1": zero_to["l1"], "l0": zero_to["l0"], "scad": same_from["scad"], "mcp": same_from["mcp"]
-    })  # fmt: skip
+    bounds = {"l1": zero_to["l1"], "l0": zero_to["l0"]}
+    bounds |= {name: same_from[name] for name in ("scad", "mcp")}
+    said["alt"] = _say("alt", shared | bounds)
     return said
 
 
 def picture(exhibit: Thresholds) -> Picture:
     """Describe the maps in two panels, and a weight `z` that runs through all of them."""
-    limits = np.array([LEAST, REACH, LEAST, REACH])
     residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
     foot = _say("foot", {"lam": exhibit.lam["l1"], "residual": residual})
-    panels, marks, labels = [], [], []
+    panels, marks, dots, labels = [], [], [], []
     for panel, names in PANELS.items():
         panels.append(
             Panel(
                 name=panel,
-                kind="plane",
-                limits=limits,
+                kind="chart",
+                limits=np.array([LEAST, REACH, LEAST, REACH]),
                 axes=("thresholds.axis.z", "thresholds.axis.w"),
                 ticks=((2.0, 4.0), (2.0, 4.0)),
                 cross=(0.0, 0.0),
+                title=_say(f"title.{panel}"),
                 heading=_say(f"heading.{panel}"),
                 summary=_say(f"summary.{panel}"),
                 foot=foot,
             )
         )
+        line = partial(Mark, panel=panel, kind="line")
         same = np.array([[LEAST, LEAST], [REACH, REACH]])
         upright = np.array([[[z, LEAST], [z, REACH]] for z in exhibit.z])
-        look = {"panel": panel, "kind": "line"}
-        marks.append(
-            Mark(name=f"free-{panel}", role="loss", points=same, weight="fine", **look)
-        )
-        marks.append(
-            Mark(
-                name=f"z-{panel}",
-                role="muted",
-                points=upright,
-                by=("z",),
-                weight="fine",
-                **look,
-            )
-        )
+        marks.append(line(f"free-{panel}", role="loss", points=same, weight="fine"))
+        marks.append(line(f"z-{panel}", role="muted", points=upright, by=("z",), weight="fine"))
         for name in names:
-            curve = exhibit.curves[name]
-            marks.append(
-                Mark(name=name, role=name, points=curve, by=("lam",), weight="strong", **look)
+            curve, weights = exhibit.curves[name], exhibit.weights[name]
+            at = np.stack([np.broadcast_to(exhibit.z, weights.shape), weights], axis=-1)
+            marks.append(line(name, role=name, points=curve, by=("lam",), weight="strong"))
+            dots.append(
+                Mark(
+                    f"{name}-now", panel, "point", name, points=at[:, :, None], by=("lam", "z")
+                )
             )
-            labels.append(Label(of=name, said=_say(f"name.{name}")))
-        labels.append(
-            Label(of=f"free-{panel}", said=_say("name.free"), spots=(0.0, 0.1, 0.2, 0.3))
-        )
-    for panel, names in PANELS.items():
-        for name in names:
-            weights = exhibit.weights[name]
-            dots = np.stack([np.broadcast_to(exhibit.z, weights.shape), weights], axis=-1)
-            marks.append(
-                Mark(name=f"{name}-now", panel=panel, kind="point", role=name,
-                     points=dots[:, :, None], by=("lam", "z"))
-            )  # fmt: skip
+            spots = BENDS if name in ("scad", "mcp") else ENDS
+            labels.append(Label(name, _say(f"name.{name}"), spots))
     return Picture(
         panels=tuple(panels),
-        marks=tuple(marks),
-        labels=tuple(labels),
+        marks=(*marks, *dots),
+        labels=(*labels, Label("free-convex", _say("name.free"), SLOPE)),
         drivers=(
-            Driver(name="z", values=exhibit.z, rest=_near(exhibit, 2.0)),
-            Driver(name="lam", values=exhibit.lambdas, rest=exhibit.at),
+            Driver("z", exhibit.z, rest=_near(exhibit, 2.0)),
+            Driver("lam", exhibit.lambdas, rest=exhibit.at),
         ),
         readouts=(
-            Readout(name="z", symbol="$z =$", role="ink", numbers=exhibit.z, by=("z",)),
-            Readout(
-                name="lam",
-                symbol=r"$\lambda =$",
-                role="ink",
-                numbers=exhibit.lambdas,
-                by=("lam",),
-            ),
+            Readout("z", "$z =$", "ink", exhibit.z, by=("z",)),
+            Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, by=("lam",)),
             *(
-                Readout(
-                    name=f"w-{name}",
-                    symbol="$w =$",
-                    role=name,
-                    numbers=exhibit.weights[name],
-                    by=("lam", "z"),
-                )
-                for name in PENALTIES
+                Readout(f"w-{name}", "$w =$", name, weights, by=("lam", "z"))
+                for name, weights in exhibit.weights.items()
             ),
         ),
         formulas=tuple(
-            Formula(name=f"f-{name}", terms=(Term("(w - z)^2", "loss"), Term(tex, name, name)))
+            Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
             for name, tex in TERMS.items()
         ),
         says=("z", *PENALTIES),
@@ -282,38 +256,55 @@ def picture(exhibit: Thresholds) -> Picture:
 
 
 def story(exhibit: Thresholds) -> Story:
-    """Tell what each penalty does to a weight as it shrinks, and what a larger strength does."""
+    """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
     said = claims(exhibit, {"lam": exhibit.at, "z": 0})
-    large = _near(exhibit, 5.9)
-    free = tuple(f"free-{panel}" for panel in PANELS)
-    opening = Section("free", (
-        Step(say=_say("caption.free"), heading=_say("title.free"), show=free, hold=2.0),
-        Step(tell=_say("tell.free"), hold=2.4),
-    ))  # fmt: skip
-    sections, before = [opening], ""
-    for panel, names in PANELS.items():
-        for name in names:
-            seen = (f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}")
-            sections.append(Section(name, (
-                Step(say=_say(f"caption.{name}.first"), heading=_say(f"title.{name}"),
-                     show=(name, *seen), put={"z": large}, hold=1.6),
-                Step(say=_say(f"caption.{name}.then"), tell=said[f"rule-{name}"],
-                     emphasise=(name,), seconds=1.2, hold=1.0),
-                Step(run={"z": _small(exhibit, name)}, seconds=4.0, even=True, hold=1.6),
-                Step(hide=seen, seconds=0.4),
-            )))  # fmt: skip
-    last = len(exhibit.lambdas) - 1
-    sections.append(Section("strength", (
-        Step(say=_say("caption.strength"), heading=_say("title.strength"), show=("lam",), hold=0.6),
-        Step(tell=_say("tell.strength"), run={"lam": 0}, seconds=2.4, hold=0.8),
-        Step(run={"lam": last}, seconds=4.0, even=True, hold=1.2),
-        Step(run={"lam": exhibit.at}, seconds=1.6, hold=0.4),
-        Step(hide=("lam",), seconds=0.4),
-    )))  # fmt: skip
-    sections.append(Section("still", (
-        Step(say=_say("caption.still"), heading=_say("title.still"), tell=_say("tell.still"), hold=4.0),
-    )))  # fmt: skip
-    return Story(tuple(sections))
+    free = Section(
+        "free",
+        (
+            _step("free", show=tuple(f"free-{panel}" for panel in PANELS), hold=2.0),
+            Step(tell=_say("tell.free"), hold=2.4),
+        ),
+    )
+    each = (
+        _tell_of(exhibit, panel, name, said[f"rule-{name}"])
+        for panel, names in PANELS.items()
+        for name in names
+    )
+    strength = Section(
+        "strength",
+        (
+            _step("strength", show=("lam",), hold=0.6),
+            Step(tell=_say("tell.strength"), run={"lam": 10}, seconds=2.0, hold=0.8),
+            Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=4.0, even=True, hold=1.2),
+            Step(run={"lam": exhibit.at}, seconds=1.6, hold=0.4),
+            Step(hide=("lam",), seconds=0.4),
+        ),
+    )
+    still = Section("still", (_step("still", tell=_say("tell.still"), hold=4.0),))
+    return Story((free, *each, strength, still))
+
+
+def _tell_of(exhibit: Thresholds, panel: str, name: str, rule: Said) -> Section:
+    """Let a large weight shrink until the penalty has made 0 of it, if it does."""
+    zeros = np.flatnonzero(exhibit.weights[name][exhibit.at] == 0.0)
+    small = _near(exhibit, 0.0) + (len(zeros) // 4 + 1 if len(zeros) > 1 else 8)
+    seen = (f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}")
+    large = {"z": _near(exhibit, 5.9)}
+    return Section(
+        name,
+        (
+            _step(name, f"{name}.first", show=(name, *seen), put=large, hold=1.6),
+            Step(say=_say(f"caption.{name}.then"), tell=rule, emphasise=(name,), seconds=1.2),
+            Step(run={"z": small}, seconds=4.0, even=True, hold=1.6),
+            Step(hide=seen, seconds=0.4),
+        ),
+    )
+
+
+def _step(title: str, caption: str = "", **verbs: Any) -> Step:
+    return Step(
+        say=_say(f"caption.{caption or title}"), heading=_say(f"title.{title}"), **verbs
+    )
 
 
 def _say(key: str, values: Mapping[str, float | str] | None = None) -> Said:
@@ -322,10 +313,3 @@ def _say(key: str, values: Mapping[str, float | str] | None = None) -> Said:
 
 def _near(exhibit: Thresholds, z: float) -> int:
     return int(np.argmin(np.abs(exhibit.z - z)))
-
-
-def _small(exhibit: Thresholds, name: str) -> int:
-    """Return the index of a small weight: well within those that become 0, if others than 0 do."""
-    zeros = np.flatnonzero(exhibit.weights[name][exhibit.at] == 0.0)
-    middle = _near(exhibit, 0.0)
-    return middle + (len(zeros) // 4 + 1 if len(zeros) > 1 else 8)

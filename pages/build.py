@@ -23,6 +23,8 @@ from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
 from regviz.pages import squeeze
+from regviz.pages.described import described, is_described
+from regviz.pages.described import sentences as sentences_of
 from regviz.pages.sentences import to_html, to_plain, to_runs
 
 THEMES = ("auto", "light", "dark")
@@ -35,9 +37,14 @@ ROLES = {
     "l1": "l1",
     "l2": "l2",
     "region": "region",
+    "net": "net",
+    "l0": "l0",
+    "scad": "scad",
+    "mcp": "mcp",
 }
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _MATH = re.compile(r"<math>(.*?)</math>")
+_EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
 _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
@@ -151,20 +158,29 @@ def _variables(colours: Theme) -> str:
 def _script(slug: str) -> str:
     """Return a lesson's script with the modules it imports before it, as one plain script.
 
-    A module script cannot be loaded from a local file, so that `import` and `export` are
-    dropped; names are then shared, and no two modules may define the same one.
+    A module script cannot be loaded from a local file, so that `import` and `export` become
+    functions that return what they export: each module has a scope of its own. A lesson that
+    describes its picture is drawn by `picture.js`, whose `./lesson.js` its module is.
     """
     parts: dict[str, str] = {}
-    _collect(catalogue.module_name(slug), parts)
+    own = catalogue.module_name(slug)
+    start = "picture" if is_described(slug) else own
+    _collect(start, own, parts)
     return '(() => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
 
 
-def _collect(module: str, parts: dict[str, str]) -> None:
-    source = _read(f"{module}.js")
-    for needed in _IMPORT.findall(source):
+def _collect(module: str, lesson: str, parts: dict[str, str]) -> None:
+    source = _read(f"{lesson if module == 'lesson' else module}.js")
+    taken = ""
+    for names, needed in _IMPORT.findall(source):
         if needed not in parts:
-            _collect(needed, parts)
-    parts[module] = _EXPORT.sub("", _IMPORT.sub("", source)).strip() + "\n"
+            _collect(needed, lesson, parts)
+        taken += f"const {{{names}}} = in_{needed};\n"
+    names = ", ".join(name.strip(" {}") for name in _EXPORTED.findall(source))
+    body = _EXPORT.sub("", _IMPORT.sub("", source)).strip()
+    parts[module] = (
+        f"const in_{module} = (() => {{\n{taken}{body}\nreturn {{ {names} }};\n}})();\n"
+    )
 
 
 # ---- sentences and numbers
@@ -187,12 +203,19 @@ def _sentences(shown: Exhibit, text: Text) -> dict[str, str]:
 def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
     # A parameter that the script never names is of other media only.
     named = set(re.findall(r"\w+", script))
+    said = _said(shown.lesson, text)
+    picture = {}
+    if is_described(shown.lesson):
+        said["html"] |= sentences_of(shown, text)
+        picture = {"picture": described(shown, text)}
     return {
         "lesson": shown.lesson,
         "knobs": {name: bounds for name, bounds in _knobs(shown).items() if name in named},
         "values": {name: value for name, value in _values(shown).items() if name in named},
         "numbers": _numbers(shown),
-        **_said(shown.lesson, text),
+        **picture,
+        **said,
+        **_with_shared_math(said["html"]),
     }
 
 
@@ -249,7 +272,7 @@ def _said(slug: str, text: Text) -> dict[str, dict[str, Any]]:
                 said["aria"][rest] = to_plain(text(key))
             elif name not in ("idea", "formula", "still", "live"):
                 said["html"][name] = to_html(text(key))
-    return said | _with_shared_math(said["html"])
+    return said
 
 
 def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:

@@ -91,10 +91,13 @@ class ToldScene(LessonScene):
                 first = False
 
     def _open(self) -> None:
-        for panel, where in zip(self.picture.panels, self.boxes.panels, strict=True):
-            chart = self.charts[panel.name]
-            title = self.fitted(self.text.say(panel.heading), TITLE_EM, where.title)
-            self.add(chart.axes, chart.numbers, title)
+        titles = [
+            self.fitted(self.text.say(panel.title), TITLE_EM, where.title)
+            for panel, where in zip(self.picture.panels, self.boxes.panels, strict=True)
+        ]
+        self.add(*titles)
+        for chart in self.charts.values():
+            self.add(chart.axes, chart.numbers)
 
     # -- a step ---------------------------------------------------------------------------
 
@@ -127,7 +130,8 @@ class ToldScene(LessonScene):
         animations += [Fade(self.items[name], away=True) for name in going - set(step.morph)]
         animations += [Fade(self.items[name]) for name in step.show]
         animations += [
-            Transform(self.items[old], self.items[new].copy()) for old, new in step.morph.items()
+            Transform(self.items[old], self.items[new].copy())
+            for old, new in step.morph.items()
         ]
         animations += [Pulse(shape) for name in step.emphasise for shape in self._lit(name)]
         trackers = self._run(step, animations)
@@ -190,7 +194,11 @@ class ToldScene(LessonScene):
     def _moves_by(self, name: str) -> frozenset[str]:
         readouts = {readout.name: frozenset(readout.by) for readout in self.picture.readouts}
         marks = {mark.name: mark for mark in self.picture.marks}
-        return self.picture.moves_by(marks[name]) if name in marks else readouts.get(name, frozenset())
+        return (
+            self.picture.moves_by(marks[name])
+            if name in marks
+            else readouts.get(name, frozenset())
+        )
 
     # -- what there is to see -------------------------------------------------------------
 
@@ -202,6 +210,10 @@ class ToldScene(LessonScene):
                 box.left, box.left + unit * (right - left) + 0.4,
                 box.top - unit * (top - bottom) - 0.4, box.top,
             )  # fmt: skip
+        else:
+            names = [self._lettered(label).width for label in self.picture.at_ends()]
+            beside = max((wide + 0.5 * LABEL_EM for wide in names), default=0.0)
+            box = Box(box.left, box.right - beside, box.bottom, box.top)
         window: Any = (left, right, bottom, top)
         if panel.by:
             window = lambda: self.picture.limits(panel, self.at)  # noqa: E731
@@ -217,7 +229,9 @@ class ToldScene(LessonScene):
         shape = shape_of(mark, self.theme)
         chart = self.charts[mark.panel]
         self.items[mark.name] = VGroup(shape)
-        self.drawn[mark.name] = lambda at: redraw(shape, mark, self.picture.points(mark, at), chart)
+        self.drawn[mark.name] = lambda at: redraw(
+            shape, mark, self.picture.points(mark, at), chart
+        )
 
     def _make_readout(self, number: Number) -> None:
         numbers = np.unique(number.numbers)
@@ -238,9 +252,9 @@ class ToldScene(LessonScene):
             self.drawn[each.name] = lambda _: None
 
     def _line_up(self, shown: Iterable[str]) -> None:
-        """Put the formulas and readouts that are seen side by side, in the middle of the row."""
-        order = [*(each.name for each in self.picture.formulas),
-                 *(each.name for each in self.picture.readouts)]  # fmt: skip
+        """Put the formulas and readouts that are seen in the middle of their row."""
+        order = [each.name for each in self.picture.formulas]
+        order += [each.name for each in self.picture.readouts]
         seen = [self.items[name] for name in order if name in shown]
         if not seen:
             return
@@ -257,11 +271,7 @@ class ToldScene(LessonScene):
     def _make_labels(self) -> None:
         """Give every label one side for the whole story, and tie it to its mark."""
         for panel, where in zip(self.picture.panels, self.boxes.panels, strict=True):
-            labels = [
-                label
-                for label in self.picture.labels
-                if self.picture.mark(label.of).panel == panel.name
-            ]
+            labels = self.picture.labels_in(panel)
             texts = [self._lettered(label) for label in labels]
             stops = self._glances()
             sights = [self._sight(panel, stop) for stop in stops]
@@ -329,7 +339,9 @@ class ToldScene(LessonScene):
     def _tie(self, label: Label, text: VMobject, found: Place, wish: Wish) -> None:
         """Let a label follow the anchor that it was placed by, and its leader with it."""
         which = found.anchor
-        offset = None if found.leaders is not None else found.middles[0] - wish.anchors[0, which]
+        offset = (
+            None if found.leaders is not None else found.middles[0] - wish.anchors[0, which]
+        )
         leader = VMobject(stroke_color=text[0].get_fill_color(), stroke_width=AXIS)
         item, before = self.items[label.of], self.drawn[label.of]
         item.add(text)
@@ -376,7 +388,9 @@ class Fade(Animation):
         self.away = away
         super().__init__(shape, **options)
 
-    def interpolate_submobject(self, submobject: Any, starting_submobject: Any, alpha: float) -> Any:
+    def interpolate_submobject(
+        self, submobject: Any, starting_submobject: Any, alpha: float
+    ) -> Any:
         """Scale what is opaque."""
         share = 1.0 - alpha if self.away else alpha
         for name in ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"):
@@ -398,10 +412,14 @@ class Pulse(Animation):
     def __init__(self, shape: VMobject, **options: Any) -> None:
         super().__init__(shape, rate_func=there_and_back, **options)
 
-    def interpolate_submobject(self, submobject: Any, starting_submobject: Any, alpha: float) -> Any:
+    def interpolate_submobject(
+        self, submobject: Any, starting_submobject: Any, alpha: float
+    ) -> Any:
         """Thicken or enlarge."""
         if submobject.get_fill_opacity() == 0.0:
-            submobject.set_stroke(width=(1.0 + 0.9 * alpha) * starting_submobject.get_stroke_width())
+            submobject.set_stroke(
+                width=(1.0 + 0.9 * alpha) * starting_submobject.get_stroke_width()
+            )
         else:
             middle = self.starting_mobject.get_center()
             points = starting_submobject.points

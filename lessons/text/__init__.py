@@ -40,6 +40,10 @@ class Text:
         """Return the sentence under `key` with its places filled."""
         return self._sentences[key].format_map(values) if values else self._sentences[key]
 
+    def sentence(self, key: str) -> str:
+        """Return the sentence under a key with its places still open."""
+        return self._sentences[key]
+
     def say(self, said: Said) -> str:
         """Return a sentence with its numbers written in our markup."""
         return self._filled(said, chosen)
