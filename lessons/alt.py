@@ -22,6 +22,9 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def alt_text(exhibit: Exhibit, lang: str, medium: str) -> str:
     """Return what an exhibit's picture in a medium is described as, without markup."""
     text = load(lang)
+    lesson = catalogue.load(exhibit.lesson)
+    if hasattr(lesson, "picture"):
+        return text.speak(lesson.claims(exhibit, lesson.picture(exhibit).rest)["alt"])
     module = catalogue.module_name(exhibit.lesson)
     places = dict(_places(exhibit))
     for key in (f"{module}.alt.{medium}", f"{module}.alt.any"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -73,4 +75,5 @@ def spoken(value: float) -> str:
 
 def equals(value: float) -> str:
     """Return the sign between a quantity and its number as it is written: `=` if that is it."""
-    return "=" if float(f"{value:.4g}") == value else "≈"
+    # A computed number may be a rounding beside the one that it is.
+    return "=" if math.isclose(float(f"{value:.4g}"), value, rel_tol=1e-12) else "≈"

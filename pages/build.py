@@ -193,10 +193,10 @@ def _sentences(shown: Exhibit, text: Text) -> dict[str, str]:
         "title": escape(about.title[text.lang]),
         "heading": to_html(about.title[text.lang]),
         "summary": escape(about.summary[text.lang]),
-        "idea": to_html(text(f"{own}.idea")),
-        "formula": to_html(text(f"{own}.formula")),
-        "live": escape(to_plain(text("page.live"))),
-        "still": to_html(text("page.still")),
+        "idea": to_html(text.sentence(f"{own}.idea")),
+        "formula": to_html(text.sentence(f"{own}.formula")),
+        "live": escape(to_plain(text.sentence("page.live"))),
+        "still": to_html(text.sentence("page.still")),
     }
 
 
@@ -267,11 +267,11 @@ def _said(slug: str, text: Text) -> dict[str, dict[str, Any]]:
             name = key.removeprefix(prefix)
             kind, _, rest = name.partition(".")
             if kind == "label":
-                said["label"][rest] = to_runs(text(key))
+                said["label"][rest] = to_runs(text.sentence(key))
             elif kind == "aria":
-                said["aria"][rest] = to_plain(text(key))
+                said["aria"][rest] = to_plain(text.sentence(key))
             elif name not in ("idea", "formula", "still", "live"):
-                said["html"][name] = to_html(text(key))
+                said["html"][name] = to_html(text.sentence(key))
     return said
 
 

@@ -51,7 +51,7 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
     """Return the claims and what the guided steps say, as HTML by key less the slug."""
     lesson = catalogue.load(shown.lesson)
     prefix = f"{shown.lesson}."
-    keys = {key for key in text.keys() if key.startswith(f"{prefix}claim.")}
+    keys = {key for key in sorted(text.keys()) if key.startswith(f"{prefix}claim.")}
     for stop in stops(lesson.story(shown), lesson.picture(shown)):
         keys |= {said.key for said in (stop.heading, stop.tell) if said is not None}
     return {key.removeprefix(prefix): to_html(text.sentence(key)) for key in sorted(keys)}
@@ -66,8 +66,9 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "limits": picture.limits(panel, picture.rest),
         "ticks": panel.ticks,
         "cross": panel.cross,
+        "title": to_runs(_literal(text.say(panel.title))),
         "axes": [to_runs(text(axis)) for axis in panel.axes],
-        "margin": {"left": 8, "top": 24, "bottom": 8, "right": max(24, round(beside) + 8)},
+        "margin": {"left": 8, "top": 50, "bottom": 8, "right": max(24, round(beside) + 8)},
     }
 
 
@@ -112,6 +113,11 @@ def _written(said: Said | None) -> dict[str, str]:
         name: value if isinstance(value, str) else spoken(value)
         for name, value in values.items()
     }
+
+
+def _literal(sentence: str) -> str:
+    """Return a sentence whose places are filled as one that has none."""
+    return sentence.replace("{", "{{").replace("}", "}}")
 
 
 def _width(name: str) -> float:

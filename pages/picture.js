@@ -8,7 +8,7 @@ import { evenly, page, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16, MARKER = 7;
+const { picture } = page, EM = 16, MARKER = 6;
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
 const inside = (spec) => picture.marks.filter((mark) => mark.panel === spec.name);
 
@@ -19,6 +19,7 @@ function drawPanel(panel, spec, view, shown) {
   panel.frame(limits.slice(0, 2), limits.slice(2));
   const sight = { boxes: [], lines: [] };
   drawAxes(panel, spec, limits, sight);
+  panel.write("title", spec.title, 8, 16, "start", "name title");
   const seen = inside(spec).filter((mark) => !shown || shown.includes(mark.name));
   for (const mark of seen) drawMark(panel, mark, view.points[mark.name], limits, sight);
   nameMarks(panel, seen, view, limits, sight);
@@ -32,8 +33,8 @@ function drawAxes(panel, { ticks: [across, up], cross: [x, y], axes }, [left, ri
   }
   for (const tick of across) number(panel, `x ${tick}`, written(tick), panel.x(tick), panel.y(y) + 18, "middle", sight);
   for (const tick of up) number(panel, `y ${tick}`, written(tick), panel.x(x) - 8, panel.y(tick) + 5, "end", sight);
-  for (const tick of across) stroke(panel, `tick x ${tick}`, [[[panel.x(tick), panel.y(y)], [panel.x(tick), panel.y(y) + 5]]], "axis");
-  for (const tick of up) stroke(panel, `tick y ${tick}`, [[[panel.x(x), panel.y(tick)], [panel.x(x) - 5, panel.y(tick)]]], "axis");
+  for (const tick of across) stroke(panel, `notch x ${tick}`, [[[panel.x(tick), panel.y(y)], [panel.x(tick), panel.y(y) + 5]]], "axis");
+  for (const tick of up) stroke(panel, `notch y ${tick}`, [[[panel.x(x), panel.y(tick)], [panel.x(x) - 5, panel.y(tick)]]], "axis");
   type(panel, "axis name x", axes[0], panel.x(right) + 6, panel.y(y) + 5, "start", "muted", sight);
   type(panel, "axis name y", axes[1], panel.x(x), panel.y(top) - 8, "middle", "muted", sight);
 }

@@ -1,5 +1,6 @@
 // Numbers as sentences write them: the twin of lessons/numbers.py.
 
+import { abs } from "./numbers.js";
 import { power } from "./panel.js";
 
 // Four digits: as many as a chosen number has.
@@ -10,4 +11,5 @@ export function written(value) {
   return mantissa === "1" ? power(Number(exponent)) : `${mantissa.replace("-", "−")} × ${power(Number(exponent))}`;
 }
 
-export const equals = (value) => (Number(value.toPrecision(4)) === value ? "=" : "≈");
+// A computed number may be a rounding beside the one that it is.
+export const equals = (value) => (abs(Number(value.toPrecision(4)) - value) <= 1e-12 * abs(value) ? "=" : "≈");

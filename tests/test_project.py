@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import fields
 from itertools import chain
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from matplotlib.mathtext import MathTextParser
@@ -188,9 +189,12 @@ def test_parameters_read_without_import_equal_the_imported_ones(slug):
     )
 
 
-# A place to fill, such as `{lam}`; an argument, as in `\hat{w}` or `e^{t}`, is not one.
-PLACE = re.compile(r"(?<![\\A-Za-z}{^_])\{([a-z]\w*)\}(?!\})")
 SENTENCES = [(lang, key) for lang in text.LANGUAGES for key in sorted(text.load(lang).keys())]
+
+
+def places(sentence):
+    """The places that a sentence has for values."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
 def test_every_language_has_the_same_keys():
@@ -201,14 +205,14 @@ def test_every_language_has_the_same_keys():
 
 @pytest.mark.parametrize(("lang", "key"), SENTENCES)
 def test_a_sentence_has_the_places_of_the_english_one(lang, key):
-    assert set(PLACE.findall(text.load(lang)(key))) == set(PLACE.findall(text.load("en")(key)))
+    english = text.load("en").sentence(key)
+    assert places(text.load(lang).sentence(key)) == places(english)
 
 
 @pytest.mark.parametrize(("lang", "key"), SENTENCES)
 def test_the_markup_of_a_sentence_is_known_to_every_medium(lang, key):
-    # With its places filled where it has any; braces of mathematics must then be doubled.
-    places = PLACE.findall(text.load(lang)(key))
-    sentence = text.load(lang)(key, **dict.fromkeys(places, "0.5"))
+    wanted = places(text.load(lang).sentence(key))
+    sentence = text.load(lang)(key, **dict.fromkeys(wanted, "0.5"))
     assert sentence.strip() == sentence != ""
     for run in runs(sentence):
         if run.is_math:

@@ -37,8 +37,11 @@ class Text:
         self._sentences = sentences
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the sentence under `key` with its places filled."""
-        return self._sentences[key].format_map(values) if values else self._sentences[key]
+        """Return the sentence under `key` with its places filled.
+
+        Always formatted: a doubled brace is one brace, with and without places.
+        """
+        return self._sentences[key].format_map(values)
 
     def sentence(self, key: str) -> str:
         """Return the sentence under a key with its places still open."""
@@ -57,8 +60,7 @@ class Text:
             name: value if isinstance(value, str) else write(value)
             for name, value in said.values.items()
         }
-        # Always formatted: a doubled brace is one brace, with and without places.
-        return self._sentences[said.key].format_map(values)
+        return self(said.key, **values)
 
     def keys(self) -> set[str]:
         """Return every key there is."""
