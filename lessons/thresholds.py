@@ -53,6 +53,8 @@ PANELS = {"convex": ("l1", "l2", "net"), "concave": ("l0", "scad", "mcp")}
 PENALTIES = (*PANELS["convex"], *PANELS["concave"])
 #: where curves are named: at their ends, or where they have left the line
 ENDS, BENDS, SLOPE = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66), (0.9, 0.85, 0.8, 0.75)
+#: names of what is seen
+Seen = tuple[str, ...]
 #: what each adds to the loss
 TERMS = {
     "l1": r"+ \lambda |w|",
@@ -187,8 +189,8 @@ def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
     shared = {"lam": lam, "by": 1.0 + lam, "net": 1.0 + lam * (1.0 - ratio)}
     zero_to, same_from = exhibit.zero_to, exhibit.same_from
     for name in PENALTIES:
-        values = {"zero": zero_to[name], "same": same_from[name], "is": equals(zero_to[name])}
-        said[f"rule-{name}"] = _say(f"rule.{name}", shared | values)
+        values = {"zero": zero_to[name], "same": same_from[name], **shared}
+        said[f"rule-{name}"] = _say(f"rule.{name}", {**values, "is": equals(zero_to[name])})
     bounds = {"l1": zero_to["l1"], "l0": zero_to["l0"]}
     bounds |= {name: same_from[name] for name in ("scad", "mcp")}
     said["alt"] = _say("alt", shared | bounds)
@@ -258,46 +260,38 @@ def picture(exhibit: Thresholds) -> Picture:
 def story(exhibit: Thresholds) -> Story:
     """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
     said = claims(exhibit, {"lam": exhibit.at, "z": 0})
-    free = Section(
-        "free",
-        (
-            _step("free", show=tuple(f"free-{panel}" for panel in PANELS), hold=2.0),
-            Step(tell=_say("tell.free"), hold=2.4),
-        ),
+    free = (
+        _step("free", show=tuple(f"free-{panel}" for panel in PANELS), hold=2.0),
+        Step(tell=_say("tell.free"), hold=2.4),
     )
-    each = (
-        _tell_of(exhibit, panel, name, said[f"rule-{name}"])
-        for panel, names in PANELS.items()
-        for name in names
+    sections, before = [Section("free", free)], Seen(())
+    for panel, names in PANELS.items():
+        for name in names:
+            seen = (f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}")
+            sections.append(_tell_of(exhibit, name, seen, before, said[f"rule-{name}"]))
+            before = seen
+    strength = (
+        _step("strength", hide=before, show=("lam",), hold=0.6),
+        Step(tell=_say("tell.strength"), run={"lam": 10}, seconds=2.0, hold=0.8),
+        Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=4.0, even=True, hold=1.2),
+        Step(run={"lam": exhibit.at}, seconds=1.6, hold=0.8),
     )
-    strength = Section(
-        "strength",
-        (
-            _step("strength", show=("lam",), hold=0.6),
-            Step(tell=_say("tell.strength"), run={"lam": 10}, seconds=2.0, hold=0.8),
-            Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=4.0, even=True, hold=1.2),
-            Step(run={"lam": exhibit.at}, seconds=1.6, hold=0.4),
-            Step(hide=("lam",), seconds=0.4),
-        ),
-    )
-    still = Section("still", (_step("still", tell=_say("tell.still"), hold=4.0),))
-    return Story((free, *each, strength, still))
+    still = (_step("still", tell=_say("tell.still"), hide=("lam",), hold=4.0),)
+    return Story((*sections, Section("strength", strength), Section("still", still)))
 
 
-def _tell_of(exhibit: Thresholds, panel: str, name: str, rule: Said) -> Section:
+def _tell_of(exhibit: Thresholds, name: str, seen: Seen, before: Seen, rule: Said) -> Section:
     """Let a large weight shrink until the penalty has made 0 of it, if it does."""
     zeros = np.flatnonzero(exhibit.weights[name][exhibit.at] == 0.0)
     small = _near(exhibit, 0.0) + (len(zeros) // 4 + 1 if len(zeros) > 1 else 8)
-    seen = (f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}")
     large = {"z": _near(exhibit, 5.9)}
+    gone, came = (
+        tuple(one for one in a if one not in b) for a, b in ((before, seen), (seen, before))
+    )
+    first = _step(name, f"{name}.first", hide=gone, show=(name, *came), run=large, hold=1.6)
+    then = Step(say=_say(f"caption.{name}.then"), tell=rule, emphasise=(name,), seconds=1.2)
     return Section(
-        name,
-        (
-            _step(name, f"{name}.first", show=(name, *seen), put=large, hold=1.6),
-            Step(say=_say(f"caption.{name}.then"), tell=rule, emphasise=(name,), seconds=1.2),
-            Step(run={"z": small}, seconds=4.0, even=True, hold=1.6),
-            Step(hide=seen, seconds=0.4),
-        ),
+        name, (first, then, Step(run={"z": small}, seconds=4.0, even=True, hold=2.0))
     )
 
 

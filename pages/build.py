@@ -204,13 +204,20 @@ def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
     # A parameter that the script never names is of other media only.
     named = set(re.findall(r"\w+", script))
     said = _said(shown.lesson, text)
-    picture = {}
+    picture, knobs = {}, _knobs(shown)
     if is_described(shown.lesson):
         said["html"] |= sentences_of(shown, text)
         picture = {"picture": described(shown, text)}
+        knobs |= {
+            driver["name"]: {
+                "low": float(driver["values"][0]),
+                "high": float(driver["values"][-1]),
+            }
+            for driver in picture["picture"]["drivers"]
+        }
     return {
         "lesson": shown.lesson,
-        "knobs": {name: bounds for name, bounds in _knobs(shown).items() if name in named},
+        "knobs": {name: bounds for name, bounds in knobs.items() if name in named},
         "values": {name: value for name, value in _values(shown).items() if name in named},
         "numbers": _numbers(shown),
         **picture,

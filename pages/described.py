@@ -75,7 +75,7 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
 def _mark(mark: Mark) -> dict[str, Any]:
     width = LINE * WIDTHS[mark.weight]
     dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
-    found = {
+    found: dict[str, Any] = {
         "name": mark.name,
         "panel": mark.panel,
         "kind": mark.kind,

@@ -140,10 +140,7 @@ start({
   panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { ratio: 0.9, margin: spec.margin }])),
   layout: picture.panels.length === 2 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
-  bounds: {
-    ...Object.fromEntries(picture.drivers.map(({ name, values }) => [name, { low: values[0], high: values.at(-1) }])),
-    stop: { low: 0, high: picture.stops.length, whole: true },
-  },
+  bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: picture.drivers.map(({ name, values }) => ({ name, values })) },
     { title: "knobs", knobs: own.map((name) => ({ name, values: evenly(page.knobs[name].low, page.knobs[name].high, (page.knobs[name].high - page.knobs[name].low) / 100) })) },

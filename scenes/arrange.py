@@ -34,7 +34,8 @@ def arrange(width: float, height: float, n_panels: int) -> Arrangement:
     frame = room(width, height)
     lines = 1 if frame.width > 12 else 2
     heading = Box(frame.left, frame.right, frame.top - lines * HEADING, frame.top)
-    row = Box(frame.left, frame.right, heading.bottom - ROW, heading.bottom)
+    # a narrow frame has a row of its own for the formula
+    row = Box(frame.left, frame.right, heading.bottom - lines * ROW, heading.bottom)
     sentence = Box(frame.left, frame.right, frame.bottom, frame.bottom + lines * LINE)
     middle = Box(frame.left, frame.right, sentence.top + 0.12, row.bottom - 0.06)
     down = n_panels if height > 1.2 * width else 1

@@ -6,7 +6,7 @@ while a driver that moves it runs; all else is static, and drawn once a play.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +30,7 @@ from regviz.lessons.clip import clip_segments
 from regviz.lessons.numbers import counted
 from regviz.lessons.placing import Place, Sight, Wish, along, place
 from regviz.lessons.story import Step, Stop, played
-from regviz.scenes.arrange import arrange
+from regviz.scenes.arrange import ROW, arrange
 from regviz.scenes.base import LessonScene
 from regviz.scenes.chart import AXIS, Chart
 from regviz.scenes.formula import formula
@@ -40,7 +40,7 @@ from regviz.scenes.stage import LABEL_EM, SENTENCE_EM, TITLE_EM, Box
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Label, Mark, Panel, Positions
+    from regviz.lessons.picture import Formula, Label, Mark, Panel, Positions
     from regviz.lessons.picture import Readout as Number
 
 #: height of the em of readouts and formulas
@@ -252,19 +252,21 @@ class ToldScene(LessonScene):
             self.drawn[each.name] = lambda _: None
 
     def _line_up(self, shown: Iterable[str]) -> None:
-        """Put the formulas and readouts that are seen in the middle of their row."""
-        order = [each.name for each in self.picture.formulas]
-        order += [each.name for each in self.picture.readouts]
-        seen = [self.items[name] for name in order if name in shown]
-        if not seen:
-            return
-        row = self.boxes.row
-        wide = sum(item.width for item in seen) + BETWEEN * (len(seen) - 1)
-        pen = (row.left + row.right - wide) / 2
-        for item in seen:
-            item.shift(RIGHT * (pen - item.get_left()[0]))
-            item.set_y(row.center[1])
-            pen += item.width + BETWEEN
+        """Put the formulas and readouts that are seen in the middle of their row, or rows."""
+        named: tuple[Sequence[Formula | Number], ...]
+        named = (self.picture.formulas, self.picture.readouts)
+        rows = [[self.items[one.name] for one in row if one.name in shown] for row in named]
+        box = self.boxes.row
+        if box.height < 2 * ROW:
+            rows = [[*rows[0], *rows[1]]]
+        rows = [row for row in rows if row]
+        for index, row in enumerate(rows):
+            wide = sum(item.width for item in row) + BETWEEN * (len(row) - 1)
+            pen = box.center[0] - wide / 2
+            for item in row:
+                item.shift(RIGHT * (pen - item.get_left()[0]))
+                item.set_y(box.top - (index + 0.5) * box.height / len(rows))
+                pen += item.width + BETWEEN
 
     # -- labels ---------------------------------------------------------------------------
 
