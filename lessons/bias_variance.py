@@ -14,6 +14,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.parameters import Count, Name, Number, knob
 from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
+from regviz.lessons.told_apart import powers_told_apart
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -144,7 +145,8 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     total = bias_squared + variance + noise**2
     drawn = rng.standard_normal((2, parameters.n_refits, parameters.n_samples))
     samples, new = truth_at(x_sample) + noise * drawn
-    refits = _Refits(X, lambdas)
+    with powers_told_apart(parameters.degree):
+        refits = _Refits(X, lambdas)
     best = int(np.argmin(total))
     measured_at = _measured_at(len(lambdas), best)
     measured, measured_error = refits.measured(samples, new, measured_at)

@@ -209,11 +209,12 @@ def exhibit(parameters: Parameters) -> Corner:
     BadInput
         If parameters contradict each other or the data cannot be used.
     """
-    loss, features = _loss(parameters)
+    given, features = _loss(parameters)
+    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
     sweep = _sweep(loss, parameters)
     weights = {name: sweep.weights[name][sweep.at] for name in PENALTIES}
     start = _start(loss, parameters, sweep)
-    sides = {name: _side(loss, name, sweep, start, parameters) for name in PENALTIES}
+    sides = {name: _side(loss, given, name, sweep, start, parameters) for name in PENALTIES}
     limits = _limits([loss.center, start], list(sides.values()))
     return Corner(
         lesson="corner",
@@ -245,7 +246,9 @@ def exhibit(parameters: Parameters) -> Corner:
     )
 
 
-def _loss(parameters: Parameters) -> tuple[rm.Quadratic, tuple[str, str] | None]:
+def _loss(
+    parameters: Parameters,
+) -> tuple[rm.Quadratic | rm.LeastSquares, tuple[str, str] | None]:
     given, from_data = ("rho", "curvature", "center"), ("target", "features")
     if parameters.data is None:
         for name in from_data:
@@ -267,10 +270,10 @@ def _given(parameters: Parameters) -> rm.Quadratic:
     return rm.Quadratic(hessian, np.array(parameters.center))
 
 
-def _from_data(parameters: Parameters, source: str) -> tuple[rm.Quadratic, tuple[str, str]]:
+def _from_data(parameters: Parameters, source: str) -> tuple[rm.LeastSquares, tuple[str, str]]:
     features = plane_features(source, parameters.target, parameters.features)
     design = read_design(source, parameters.target, features)
-    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y)).quadratic()
+    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
     correlation = float(loss.hessian[0, 1])
     if abs(correlation) > LARGEST_CORRELATION:
         raise BadInput(
@@ -396,8 +399,14 @@ def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
 
 
 def _side(
-    loss: rm.Quadratic, name: str, sweep: Sweep, start: Array, parameters: Parameters
+    loss: rm.Quadratic,
+    given: rm.Loss,
+    name: str,
+    sweep: Sweep,
+    start: Array,
+    parameters: Parameters,
 ) -> Side:
+    """Compute one penalty's half from the quadratic loss, certified by the loss as given."""
     weights = sweep.weights[name][sweep.at]
     budget, lam = float(sweep.budgets[name][sweep.at]), float(sweep.lams[name][sweep.at])
     penalty = PENALTIES[name].with_lambda(lam)
@@ -412,7 +421,7 @@ def _side(
         pull=-loss.gradient(weights),
         cone=rm.normal_cone(penalty, weights),
         case="free" if free else _case(name, weights),
-        kkt_residual=float(rm.kkt_residual(loss, penalty, weights)),
+        kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
     )
 
 

@@ -188,10 +188,10 @@ def exhibit(parameters: Parameters) -> Dropout:
 
 def _losses(
     design: Design, X: Array, y: Array, keep: float
-) -> tuple[rm.Quadratic, rm.Quadratic]:
+) -> tuple[rm.LeastSquares, rm.Quadratic]:
     """Return the plain loss and the averaged one, or say why there is nothing to show."""
     first, second = design.features
-    plain = rm.LeastSquares(X, y).quadratic()
+    plain = rm.LeastSquares(X, y)
     correlation = float(plain.hessian[0, 1])
     if abs(correlation) > LARGEST_CORRELATION:
         raise BadInput(
@@ -257,11 +257,11 @@ def _keeps(keep: float) -> tuple[Array, int]:
     return np.unique([*steps, keep])[::-1], decimals
 
 
-def _curve(plain: rm.Quadratic, keeps: Array) -> Array:
+def _curve(plain: rm.LeastSquares, keeps: Array) -> Array:
     """Return the averaged loss's optimum from keeping every entry to keeping few."""
     scales = np.diag(np.diag(plain.hessian))
     shrunk = plain.hessian + ((1.0 - keeps) / keeps)[:, None, None] * scales
-    moment = plain.hessian @ plain.center
+    moment = -plain.gradient(np.zeros(plain.n_weights))
     curve = np.linalg.solve(shrunk, np.broadcast_to(moment, (len(keeps), 2))[..., None])
     return np.asarray(curve[..., 0], dtype=np.float64)
 
@@ -276,8 +276,12 @@ def _limits(unregularized: Array, first: Array) -> tuple[float, float, float, fl
     return float(left), float(right), float(bottom), float(top)
 
 
-def _residual(plain: rm.Quadratic, weights: Array, keep: float) -> float:
-    """Return how far `weights` are from minimizing the loss plus the scaled ridge."""
+def _residual(plain: rm.LeastSquares, weights: Array, keep: float) -> float:
+    """Return how far `weights` are from minimizing the loss plus the scaled ridge.
+
+    A share of the largest slope at 0, as in :func:`regmath.kkt_residual`.
+    """
     scales = np.diag(plain.hessian)
     slope = plain.gradient(weights) + (1.0 - keep) / keep * scales * weights
-    return float(np.linalg.norm(slope))
+    at_zero = plain.gradient(np.zeros(plain.n_weights))
+    return float(np.linalg.norm(slope) / np.abs(at_zero).max())

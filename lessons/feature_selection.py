@@ -16,6 +16,7 @@ from regviz.lessons.few_or_many import World, few_or_many
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Number, knob
+from regviz.lessons.told_apart import told_apart
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -170,7 +171,8 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     """
     design = read_design(parameters.data, parameters.target)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
-    path = rm.lasso_path(X, y)
+    with told_apart(design.features):
+        path = rm.lasso_path(X, y)
     if path.lambda_max < LEAST_CORRELATION:
         raise BadInput(
             f"no column of data file {parameters.data} is correlated with {design.target!r}, "
@@ -182,7 +184,8 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     at = int(np.flatnonzero(lambdas == still)[0])
     n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
     tried = _tried(lambdas[sweep])
-    missed = _missed(X, y, tried)
+    with told_apart(design.features):
+        missed = _missed(X, y, tried)
     errors = {name: folds.mean(axis=0) for name, folds in missed.items()}
     least = {name: _least(tried, values) for name, values in errors.items()}
     tolerated = {name: _tolerated(folds) for name, folds in missed.items()}

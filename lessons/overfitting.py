@@ -12,6 +12,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, knob
 from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
+from regviz.lessons.told_apart import powers_told_apart
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -136,7 +137,8 @@ def exhibit(parameters: Parameters) -> Overfitting:
     height = float(y_train.mean())
     centred = y_train - height
     lambdas = strengths(WEAKEST, parameters.lam)
-    weights = _weights(X, centred, lambdas, parameters.penalty)
+    with powers_told_apart(parameters.degree):
+        weights = _weights(X, centred, lambdas, parameters.penalty)
     fits = weights @ X_grid.T + height
     fitted = weights @ X.T + height
     train_error = np.mean((fitted - y_train) ** 2, axis=1)

@@ -36,7 +36,7 @@ from regmath.geometry import (
     tangency,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, lasso_path, ridge_path
+from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_path
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l0 import L0
@@ -60,6 +60,7 @@ __all__ = [
     "LassoPath",
     "LeastSquares",
     "Loss",
+    "NearlyDependent",
     "NormBall",
     "Optimum",
     "Penalty",

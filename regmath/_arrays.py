@@ -10,10 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 
+# Between these the squares of a vector's entries neither overflow nor lose digits.
+_SQUARABLE = 1e-140, 1e140
+
 
 def frozen(values: ArrayLike, name: str) -> Array:
-    """Return a read-only float copy of `values`, or raise if any is not finite."""
+    """Return a read-only float copy without -0.0, or raise if a value is not finite."""
     copy = np.array(values, dtype=np.float64)
+    copy += 0.0  # turns -0.0 into 0.0
     if not np.isfinite(copy).all():
         raise ValueError(f"{name} must be finite, but holds a nan or an infinity.")
     copy.setflags(write=False)
@@ -28,19 +32,31 @@ def non_negative(value: float, name: str) -> float:
     return number
 
 
+def length(vectors: Array) -> Array:
+    """Return the Euclidean length of vectors `(..., n)`, whatever their unit."""
+    low, high = _SQUARABLE
+    with np.errstate(over="ignore", under="ignore"):
+        plain = np.asarray(np.linalg.norm(vectors, axis=-1), dtype=np.float64)
+    if ((plain > low) & (plain < high)).all():
+        return plain
+    largest = np.abs(vectors).max(axis=-1, keepdims=True)
+    unit = np.where(largest > 0.0, largest, 1.0)
+    return np.asarray(unit[..., 0] * np.linalg.norm(vectors / unit, axis=-1))
+
+
 def column(value: float | Array) -> float | Array:
     """Give one number per problem, `(...)`, the axis that lets it meet weights."""
     return value if isinstance(value, float) else value[..., np.newaxis]
 
 
 def weights_first(weights: ArrayLike, shape: tuple[int, ...]) -> Array:
-    """Copy `weights` to `shape`, with its last axis outermost in memory.
+    """Copy `weights` to `shape`, without -0.0, and with its last axis outermost in memory.
 
     NumPy's inner loop then runs over the batch, which is long, and not over the
     weights, which are often two. Elementwise operations keep this layout.
     """
     wide = np.broadcast_to(np.asarray(weights, dtype=np.float64), shape)
-    return np.moveaxis(np.array(np.moveaxis(wide, -1, 0), order="C"), 0, -1)
+    return np.moveaxis(np.array(np.moveaxis(wide, -1, 0), order="C") + 0.0, 0, -1)
 
 
 def matrix_times(matrix: Array, weights: Array) -> Array:

@@ -12,6 +12,8 @@ from regmath._arrays import Array, frozen, matrix_times
 
 # Eigenvalues and asymmetries below this share of the largest count as rounding.
 _ROUNDING = 1e-12
+# Between these, squares and their sums neither overflow nor lose digits.
+_SMALLEST, _LARGEST = 1e-153, 1e154
 
 
 class Loss(Protocol):
@@ -155,7 +157,8 @@ class LeastSquares:
     Raises
     ------
     ValueError
-        If a value is not finite or the shapes disagree.
+        If a value is not finite, the shapes disagree, or the squares of a column of `X` or of
+        `y` are out of the range of doubles.
 
     Notes
     -----
@@ -222,7 +225,9 @@ class LeastSquares:
         -------
         ndarray, shape (..., n_weights)
         """
-        return self._bowl.gradient(w)
+        # From the residual, too: a solved center is as far off as the data are ill-conditioned.
+        excess = matrix_times(self.X, np.asarray(w, dtype=np.float64)) - self.y
+        return matrix_times(self.X.T, excess) / len(self.X)
 
     def quadratic(self) -> Quadratic:
         """Return the same function as a `Quadratic`, with its offset."""
@@ -233,11 +238,25 @@ class LeastSquares:
 
     def _as_bowl(self) -> Quadratic:
         n_samples, n_weights = self.X.shape
+        _check_squares(self.X, self.y)
         stacked = self.y.reshape(-1, n_samples).T
         solution = np.linalg.lstsq(self.X, stacked)[0].astype(np.float64)
         center = solution.T.reshape(*self.y.shape[:-1], n_weights)
         offset = _half_mean_square(self._residual(center))
         return Quadratic(self.X.T @ self.X / n_samples, center, offset)
+
+
+def _check_squares(X: Array, y: Array) -> None:
+    """Raise, by name, where a sum of squares overflows or has lost its digits."""
+    largest = np.append(np.abs(X).max(axis=0), np.abs(y).max(initial=0.0))
+    beyond = (largest > _LARGEST / np.sqrt(len(X))) | ((largest > 0.0) & (largest < _SMALLEST))
+    if beyond.any():
+        at = int(beyond.argmax())
+        name = f"column {at} of X" if at < X.shape[1] else "y"
+        raise ValueError(
+            f"{name} reaches {largest[at]:.3g}, whose square is out of the range of doubles; "
+            "give it in another unit."
+        )
 
 
 def _half_mean_square(residual: Array) -> Array:

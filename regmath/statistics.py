@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+# Columns whose values differ by at most this share of the largest are constant.
+ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
+
 
 def standardize(values: ArrayLike) -> NDArray[np.float64]:
     """Centre each column and divide it by its standard deviation.
@@ -25,13 +28,15 @@ def standardize(values: ArrayLike) -> NDArray[np.float64]:
     Raises
     ------
     ValueError
-        If a column is constant.
+        If a column is constant, but for rounding.
     """
-    values = np.asarray(values, dtype=float)
-    centred = values - values.mean(axis=0)
-    scale = np.sqrt(np.mean(centred**2, axis=0))
-    if np.any(scale == 0.0):
+    given = np.asarray(values, dtype=float)
+    # Near 1, by a power of two: squares then neither overflow nor vanish, and no bit changes.
+    near_one = np.asarray(np.ldexp(given, -np.frexp(np.abs(given).max(axis=0))[1]))
+    if np.any(np.ptp(near_one, axis=0) <= ROUNDING):
         raise ValueError("a constant column cannot be standardized; leave it out")
+    centred = near_one - near_one.mean(axis=0)
+    scale = np.sqrt(np.mean(centred**2, axis=0))
     standardized: NDArray[np.float64] = centred / scale
     return standardized
 

@@ -7,6 +7,11 @@ from numpy.typing import ArrayLike
 
 from regmath._arrays import Array
 
+# Squares of numbers up to 2**200 times or parts of 1, and their products, are doubles.
+FAR = 200
+# Results below this have lost digits, or would where they fall on along a path.
+SMALLEST = 1e-290
+
 
 def design(X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
     """Return `X` and `y` as float arrays, copied only if they are not.
@@ -31,6 +36,29 @@ def design(X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         if not np.isfinite(values).all():
             raise ValueError(f"{name} must be finite, but holds a nan or an infinity.")
     return matrix, target
+
+
+def near_one(values: Array, largest: float) -> tuple[Array, int]:
+    """Return `values / 2**exponent` and the exponent: 0 unless `largest` is far from 1."""
+    exponent = int(np.frexp(largest)[1])
+    if abs(exponent) <= FAR:
+        return values, 0
+    return np.asarray(np.ldexp(values, -exponent)), exponent
+
+
+def restored(values: Array, exponent: int, name: str) -> Array:
+    """Return `values * 2**exponent`, or raise if doubles cannot hold that."""
+    if exponent == 0:
+        return values
+    with np.errstate(over="ignore", under="ignore"):
+        result = np.asarray(np.ldexp(values, exponent))
+    largest = float(np.abs(result).max(initial=0.0))
+    if not largest < np.inf or (values.any() and largest < SMALLEST):
+        raise ValueError(
+            f"the {name} of this X and y are out of the range of doubles; "
+            "give X or y in another unit."
+        )
+    return result
 
 
 def checked_lambdas(lam: ArrayLike) -> Array:

@@ -21,6 +21,11 @@ CONTENT = 1e-11
 FLAT = 1e-13
 # Rounding, in events of well separated columns, after which the state is recomputed.
 WEAR = 2e5
+# A set of signs holds on one interval of lambda. Rounding may bring it back at its ends, but
+# one that comes back more often than this does so for ever.
+RETURNS = 3
+# Events, or changes within one, for each feature before a path is given up: few are real.
+PATIENCE = 1000
 
 Features = NDArray[np.intp]
 
@@ -54,11 +59,14 @@ class Homotopy:
         self.basis = ActiveBasis(room, length)
         self.features: Features = np.empty(room, dtype=np.intp)
         self.signs, self.sizes, self.slope = np.empty((3, room))
+        # Lengths of the active columns: units do not matter where weights are compared.
+        self.spans = np.empty(room)
         self.rest, self.rate = target @ X, np.zeros(n_features)
         self.lam = math.inf
         lambda_max = float(np.abs(self.rest).max())
-        self.longest = float(np.einsum("ij,ij->j", X, X).max())
-        rounding = 8.0 * EPS * math.sqrt(self.longest) * target_length
+        self.lengths = np.sqrt(np.einsum("ij,ij->j", X, X))
+        self.longest = float(self.lengths.max())
+        rounding = 8.0 * EPS * self.longest * target_length
         self.tie = max(TIED * lambda_max, rounding)
         self.crowd = max(CROWDED * lambda_max, rounding)
         # 1, or infinity for features that cannot enter: the active ones, and the parked
@@ -67,18 +75,26 @@ class Homotopy:
         self.parked: Features = np.empty(0, dtype=np.intp)
         self.wear = 0.0
         self.knots: list[Knot] = []
+        # A hash of the active features with their signs, and how often it was met.
+        self._pattern = 0
+        self._met: dict[int, int] = {}
         self._ones = np.ones(n_features)
         self._wish, self._root = np.empty((2, n_features))
 
     def run(self) -> list[Knot]:
-        """Follow the path to `lambda = 0` and return its knots."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            while self._advance():
+        """Follow the path to `lambda = 0` and return its knots.
+
+        Where it gets lost among nearly dependent columns, the knots do not reach 0.
+        """
+        # Whatever overflows there is found out by who checks the knots.
+        with np.errstate(all="ignore"):
+            for _ in range(PATIENCE * len(self.rest)):
+                if not self._advance():
+                    break
                 if self.wear > WEAR:
                     self._refresh()
-        self._fall_to(0.0)
-        self.sizes[self._at_zero(-1)] = 0.0
-        self.knots.append(self._knot())
+                if self._goes_round():
+                    return self.knots
         return self.knots
 
     def _advance(self) -> bool:
@@ -87,6 +103,7 @@ class Homotopy:
         leaving, leaves, second = self._next_exit()
         lam = min(max(enters, leaves), self.lam)
         if lam <= self.tie:
+            self._end(max(lam, 0.0))
             return False
         crowded = max(runner_up, second, min(enters, leaves)) > lam - self.crowd
         crowded = crowded or self.lam - lam < self.crowd
@@ -100,6 +117,30 @@ class Homotopy:
         else:
             self._try(entering)
         return True
+
+    def _end(self, lam: float) -> None:
+        """Go to 0, past events that are lost in rounding.
+
+        Where columns differ in size by more than doubles have digits, such an event, at
+        `lam`, can still turn the path of a larger one. There the optimum stays as it is: no
+        correlation exceeds `lam`.
+        """
+        size = self.basis.size
+        at_end = (self.sizes[:size] + self.lam * self.slope[:size]) * self.spans[:size]
+        astray = max(np.abs(self.rest).max(), -self.longest * at_end.min(initial=0.0))
+        if astray > self.crowd:
+            self._fall_to(lam)
+            self.knots.append(self._knot())
+            self.slope[:size] = 0.0
+        self._fall_to(0.0)
+        self.sizes[self._at_zero(-1)] = 0.0
+        self.knots.append(self._knot())
+
+    def _goes_round(self) -> bool:
+        """Whether the active features and their signs have come back too often."""
+        times = self._met.get(self._pattern, 0) + 1
+        self._met[self._pattern] = times
+        return times > RETURNS + len(self.rest)
 
     def _try(self, entering: int) -> None:
         """Let a feature enter; if its column depends on the active ones, park it."""
@@ -166,23 +207,27 @@ class Homotopy:
             return False
         direction, mix, height = added
         self.features[place], self.signs[place] = feature, sign
+        self.spans[place] = self.lengths[feature]
         self.sizes[place] = self.slope[place] = 0.0
         self.gate[feature] = math.inf
+        self._pattern ^= hash((feature, sign))
         self._turn(direction, mix, (1.0 - sign * self.rate.item(feature)) / height)
         return True
 
     def _leave(self, place: int) -> None:
         """Make the feature at `place` inactive; the last one takes its place."""
         direction, mix = self.basis.remove(place)
+        self._pattern ^= hash((self.features.item(place), self.signs.item(place)))
         self._turn(direction, mix, -self.slope.item(place) / mix.item(place))
         self.gate[self.features[place]] = 1.0
         last = self.basis.size
-        for values in (self.features, self.signs, self.sizes, self.slope):
+        for values in (self.features, self.signs, self.sizes, self.slope, self.spans):
             values[place] = values[last]
 
     def _turn(self, direction: Array, mix: Array, amount: float) -> None:
         """Turn the path below `lam` by one unit vector in the span of the active columns."""
-        self.wear += self.longest * float(mix.dot(mix))
+        reach = self.spans[: mix.size] * mix
+        self.wear += float(reach.dot(reach))
         self.slope[: mix.size] += amount * mix
         seen = direction.dot(self.X)
         seen *= amount
@@ -203,7 +248,8 @@ class Homotopy:
 
     def _at_zero(self, leaving: int) -> Features:
         """Return the places of weights so small that correlations do not notice them."""
-        zero = self.sizes[: self.basis.size] * self.longest <= self.tie
+        size = self.basis.size
+        zero = self.sizes[:size] * self.spans[:size] * self.longest <= self.tie
         if leaving >= 0:
             zero[leaving] = True
         return np.flatnonzero(zero)
@@ -243,7 +289,8 @@ class Homotopy:
         """Let waiting features enter until the others are content; tell who was refused."""
         settled = self.basis.size
         refused = np.zeros(waiting.shape, dtype=bool)
-        while waiting.size:
+        # The objective falls at every change, but for rounding: hence a bound.
+        for _ in range(PATIENCE * waiting.size):
             wish = 1.0 - side * self.rate[waiting]
             wish[refused | np.isin(waiting, self.features[settled : self.basis.size])] = 0.0
             keenest = int(wish.argmax())
@@ -260,7 +307,8 @@ class Homotopy:
         while True:
             now = self.slope[settled : self.basis.size]
             # A weight that would stay at zero leaves too: its sign would be rounding.
-            wrong = (now <= FLAT * np.abs(now).max(initial=0.0)).nonzero()[0]
+            growth = now * self.spans[settled : self.basis.size]
+            wrong = (growth <= FLAT * np.abs(growth).max(initial=0.0)).nonzero()[0]
             if not wrong.size:
                 return
             shares = (before / np.maximum(before - now, before))[wrong]

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from regmath._arrays import Array, frozen
-from regmath.paths.design import checked_lambdas, design
+from regmath.paths.dependence import PROMISED, ROUNDING, Reals, indistinct, measured
+from regmath.paths.design import checked_lambdas, design, near_one, restored
 from regmath.paths.homotopy import Homotopy, Knot
 from regmath.paths.triangle import triangle
 
@@ -146,12 +147,19 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
         From `lambda_max = max |X'y| / n_samples`, the same scale as
         `LeastSquares(X, y) + lam * L1`, to a least-squares solution at 0. If `X'y` is zero
         to rounding there is one knot, at 0, with zero weights. Where columns depend on each
-        other and the optimum is not unique, one with independent active columns.
+        other and the optimum is not unique, one with independent active columns. Where
+        rounding loses the path of nearly dependent columns below 1e-8 of `lambda_max`, the
+        weights stay as they are from there to 0, which is as optimal to 1e-8.
 
     Raises
     ------
+    NearlyDependent
+        If no path in doubles is optimal to 1e-8 of `lambda_max` (or to rounding of `X'y`,
+        where that is more), because columns are nearly dependent; it names them. The path is
+        checked against the data at every knot.
     ValueError
-        If a value is not finite, the shapes disagree, or there is no sample or feature.
+        If a value is not finite, the shapes disagree, there is no sample or feature, or the
+        strengths or weights are out of the range of doubles.
 
     References
     ----------
@@ -161,14 +169,77 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     Efron, B., Hastie, T., Johnstone, I., and Tibshirani, R. (2004). Least angle regression.
     Annals of Statistics 32(2), 407-499.
     """
-    matrix, target = design(X, y)
+    given, goal = design(X, y)
+    matrix, power = near_one(given, float(np.abs(given).max()))
+    target, y_power = near_one(goal, float(np.abs(goal).max()))
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
     knots = Homotopy(square / scale, rotated / scale, math.sqrt(target @ target) / scale).run()
-    return _as_path(knots, matrix.shape[1])
+    lambdas, weights = _kept_promise(matrix, target, *_spread(knots, matrix.shape[1]))
+    lambdas = restored(lambdas, power + y_power, "strengths")
+    weights = restored(weights, y_power - power, "weights")
+    lambdas.setflags(write=False)
+    weights.setflags(write=False)
+    return LassoPath(lambdas, weights)
 
 
-def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
+def _kept_promise(X: Array, y: Array, lambdas: Array, weights: Array) -> tuple[Array, Array]:
+    """Return the path if it keeps the promise; it may be cut where the promise is empty.
+
+    Below a `lam` as small as the promise the weights may stay as they are, whatever
+    rounding made of the path there.
+    """
+    wrong = _broken(X, y, lambdas, weights)
+    if lambdas[-1] == 0.0 and not wrong.size:
+        return lambdas, weights
+    last = int(wrong[0]) - 1 if wrong.size else len(lambdas) - 1
+    if last >= 0:
+        held = weights[last : last + 1]
+        cut = np.append(lambdas[: last + 1], 0.0), np.vstack((weights[: last + 1], held))
+        if not _broken(X, y, *cut).size:
+            return cut
+    around = weights[max(last, 0) : last + 3]
+    raise indistinct(X, np.flatnonzero(around.any(axis=0)).tolist())
+
+
+def _broken(X: Array, y: Array, lambdas: Array, weights: Array) -> NDArray[np.intp]:
+    """Return the knots at which the promise is broken."""
+    allowed = _allowed(X, y, lambdas)
+    missed = measured(_violations, allowed, X, y, lambdas, weights)
+    return np.flatnonzero(~(missed <= allowed))
+
+
+def _violations(X: Reals, y: Reals, lambdas: Reals, weights: Reals) -> Reals:
+    """Return the violation of the optimality conditions at each knot.
+
+    From the data, not from what the homotopy knew; with the signs of both pieces that
+    meet there. The conditions are linear in `lam` between knots, or their violation is convex,
+    so that it is nowhere larger than at knots.
+    """
+    ever = np.flatnonzero(weights.any(axis=0))
+    columns, weights = X[:, ever], weights[:, ever]
+    # The two are the same but for the order of the products: the cheaper one.
+    tall = len(X) > X.shape[1]
+    slopes = y @ X - weights @ (columns.T @ X) if tall else (y - weights @ columns.T) @ X
+    slopes /= len(y)
+    missed: Reals = np.maximum(slopes.max(axis=1), -slopes.min(axis=1)) - lambdas
+    between = weights[:-1] + weights[1:]
+    piece, place = between.nonzero()
+    signs, feature = np.sign(between[piece, place]), ever[place]
+    for knot in (piece, piece + 1):
+        np.maximum.at(missed, knot, np.abs(slopes[knot, feature] - lambdas[knot] * signs))
+    return missed
+
+
+def _allowed(X: Array, y: Array, lambdas: Array) -> float:
+    """Return the largest violation that keeps the promise."""
+    # A target all but orthogonal to the columns has correlations with few digits.
+    longest = math.sqrt(float(np.einsum("ij,ij->j", X, X).max()))
+    rounding = ROUNDING * longest * math.sqrt(float(y @ y)) / len(y)
+    return max(PROMISED * float(lambdas[0]), rounding)
+
+
+def _spread(knots: list[Knot], n_features: int) -> tuple[Array, Array]:
     """Spread the active weights over all features; of knots at one `lam` keep the first."""
     distinct = knots[:1] + [low for high, low in pairwise(knots) if low[0] < high[0]]
     lambdas, features, signs, sizes = zip(*distinct, strict=True)
@@ -177,8 +248,7 @@ def _as_path(knots: list[Knot], n_features: int) -> LassoPath:
     # A size below zero is rounding; + 0.0 turns -0.0 into 0.0.
     values = np.concatenate(signs) * np.maximum(np.concatenate(sizes), 0.0) + 0.0
     weights[rows, np.concatenate(features)] = values
-    weights.setflags(write=False)
-    return LassoPath(np.array(lambdas), weights)
+    return np.array(lambdas), weights
 
 
 def _kept(values: Array, name: str) -> Array:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array
-from regmath.paths.design import checked_lambdas, design
+from regmath._arrays import Array, length
+from regmath.paths.active_basis import DEPENDENT
+from regmath.paths.dependence import PROMISED, Reals, indistinct, measured
+from regmath.paths.design import checked_lambdas, design, near_one, restored
 from regmath.paths.triangle import triangle
+
+EPS = float(np.finfo(np.float64).eps)
+
+# Singular values above this share of the largest may be divided by twice.
+CLEAR = 1e-2
+# Shares of the largest singular value to leave out, one after the other, the last in vain.
+LEAST = (1e-10, 1e-9, 1e-8, 1e-7, 1.0)
 
 
 def ridge_path(X: ArrayLike, y: ArrayLike, lambdas: ArrayLike) -> Array:
@@ -32,36 +44,82 @@ def ridge_path(X: ArrayLike, y: ArrayLike, lambdas: ArrayLike) -> Array:
 
     Raises
     ------
+    NearlyDependent
+        If the gradient cannot be 0 to 1e-8 of `|X| |y| / n_samples`, the largest that a
+        target of this length can have at zero weights, because columns are nearly dependent
+        and `lam` is small; it names them.
     ValueError
-        If a value is not finite, the shapes disagree, a `lam` is negative, or there is no
-        sample or feature.
+        If a value is not finite, the shapes disagree, a `lam` is negative, there is no
+        sample or feature, or the weights are out of the range of doubles.
 
     References
     ----------
     Hoerl, A. E. and Kennard, R. W. (1970). Ridge regression: biased estimation for
     nonorthogonal problems. Technometrics 12(1), 55-67.
     """
-    matrix, target = design(X, y)
+    given, goal = design(X, y)
     lams = checked_lambdas(lambdas)
     if lams.ndim != 1:
         raise ValueError(f"lambdas must be (n_lambdas,), got {lams.shape}.")
-    ridge = 2.0 * len(target) * lams[:, np.newaxis]
-    if matrix.shape[0] < matrix.shape[1]:
-        return _wide(matrix, target, ridge)
-    square, rotated = triangle(matrix, target)
-    U, s, Vt = np.linalg.svd(square, full_matrices=False)
-    return np.asarray(_inverse(s, ridge, matrix.shape) * (s * (rotated @ U)) @ Vt)
+    roots = np.sqrt(2.0 * len(goal) * lams)
+    largest = max(float(np.abs(given).max()), float(roots.max(initial=0.0)))
+    matrix, power = near_one(given, largest)
+    target, y_power = near_one(goal, float(np.abs(goal).max()))
+    weights = _kept_promise(matrix, target, np.ldexp(roots, -power)[:, np.newaxis])
+    return restored(weights + 0.0, y_power - power, "weights")  # no -0.0
 
 
-def _wide(X: Array, y: Array, ridge: Array) -> Array:
-    """Solve for fewer samples than features: `w = X'v`, with `v` from a small SVD."""
-    # X = R'Q', so that X and the small R' share U and s, and Q is never formed.
+def _kept_promise(X: Array, y: Array, roots: Array) -> Array:
+    """Return the weights, `roots` the square roots of the ridges, `(n_lambdas, 1)`."""
+    s, solve = _decomposed(X, y, float(roots.min(initial=np.inf)))
+    weights = solve(_inverse(s, roots, DEPENDENT))
+    # As ridge is linear in the target, of the largest gradient that one so long can have.
+    allowed = PROMISED * float(s[0] * length(y))
+    # Elsewhere it is kept for sure: the decomposition is exact but for a few roundings.
+    rounding = 1e2 * EPS * s[0] * (s[0] * length(weights) + length(y))
+    doubtful = np.flatnonzero(~(rounding <= allowed))
+    for least in LEAST:
+        missed = measured(_violations, allowed, X, y, roots[doubtful], weights[doubtful])
+        doubtful = doubtful[~(missed <= allowed)]
+        if not doubtful.size:
+            return weights
+        # Without singular values about as small as the promise, weights are smaller, and
+        # rounding them may break it no more.
+        weights[doubtful] = solve(_inverse(s, roots[doubtful], least))
+    raise indistinct(X, range(X.shape[1]))
+
+
+def _decomposed(X: Array, y: Array, weakest: float) -> tuple[Array, Callable[[Array], Array]]:
+    """Return the singular values `s`, and the weights as a function of `1 / (s**2 + ridge)`.
+
+    `weakest` is the square root of the smallest ridge.
+    """
+    if X.shape[0] >= X.shape[1]:
+        square, rotated = triangle(X, y)
+        U, s, Vt = np.linalg.svd(square, full_matrices=False)
+        projected = rotated @ U
+        return s, lambda inverse: np.asarray(inverse * (s * projected) @ Vt)
+    # X = R'Q': X and the small R' share U and s. Where all is well conditioned, w = X'v with
+    # v from their SVD, and Q is never formed; else v would be far larger than w.
     R: Array = np.asarray(np.linalg.qr(X.T, mode="r"))
     U, s, _ = np.linalg.svd(R.T)
-    return np.asarray(_inverse(s, ridge, X.shape) * (y @ U) @ U.T @ X)
+    # Those that are rounding, as of centred columns, are left out in any case.
+    if math.hypot(s[s > len(s) * EPS * s[0]].min(initial=s[0]), weakest) >= CLEAR * s[0]:
+        return s, lambda inverse: np.asarray(inverse * (y @ U) @ U.T @ X)
+    Q, R = np.linalg.qr(X.T)
+    U, s, Vt = np.linalg.svd(R.T)
+    return s, lambda inverse: np.asarray(inverse * (s * (y @ U)) @ Vt @ Q.T)
 
 
-def _inverse(s: Array, ridge: Array, shape: tuple[int, ...]) -> Array:
-    """Return `1 / (s**2 + ridge)`, `(n_lambdas, n)`, and 0 where `s` is rounding."""
-    real = s > max(shape) * np.finfo(np.float64).eps * s[0]
-    return np.asarray(real / (np.where(real, s * s, 1.0) + ridge))
+def _inverse(s: Array, roots: Array, least: float) -> Array:
+    """Return `1 / (s**2 + roots**2)`, `(n_lambdas, n)`, and 0 where that is rounding."""
+    reach = np.hypot(s, roots)
+    real = (s > len(s) * EPS * s[0]) & (reach > least * s[0])
+    return np.asarray(real / np.square(np.where(real, reach, 1.0)))
+
+
+def _violations(X: Reals, y: Reals, roots: Reals, weights: Reals) -> Reals:
+    """Return the largest entry of each row's gradient, from the data, times `n_samples`."""
+    gradient = (weights @ X.T - y) @ X + np.square(roots) * weights
+    missed: Reals = np.abs(gradient).max(axis=1, initial=0.0)
+    return missed

@@ -74,7 +74,7 @@ class ElasticNet(Penalty, NormBall):
     def subgradient(self, w: ArrayLike) -> Array:
         """Return `lam * (l1_ratio sign(w) + 2 (1 - l1_ratio) w)`, with 0 at 0."""
         w = np.asarray(w, dtype=np.float64)
-        pull: Array = self.l1_strength * np.sign(w) + 2 * self.l2_strength * w
+        pull: Array = self.l1_strength * np.sign(w) + 2 * self.l2_strength * w + 0.0
         return pull
 
     def subdifferential_distance(self, w: ArrayLike, g: ArrayLike) -> Array:

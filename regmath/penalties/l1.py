@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, column, non_negative
+from regmath._arrays import Array, column, length, non_negative
 from regmath.penalties.base import Penalty
 from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.soft_threshold import soft_threshold
@@ -46,7 +46,7 @@ class L1(Penalty, NormBall):
 
     def subgradient(self, w: ArrayLike) -> Array:
         """Return `lam * sign(w)`, with 0 at 0; shape `(..., n_weights)`."""
-        return self.lam * np.sign(np.asarray(w, dtype=np.float64))
+        return self.lam * np.sign(np.asarray(w, dtype=np.float64)) + 0.0  # no -0.0
 
     def subdifferential_distance(self, w: ArrayLike, g: ArrayLike) -> Array:
         """Return the distance from `g` to the subdifferential at `w`, shape `(...)`.
@@ -57,8 +57,7 @@ class L1(Penalty, NormBall):
         w, g = np.asarray(w, dtype=np.float64), np.asarray(g, dtype=np.float64)
         at_zero = np.maximum(np.abs(g) - self.lam, 0.0)
         gap = np.where(w == 0, at_zero, g - self.lam * np.sign(w))
-        distance: Array = np.linalg.norm(gap, axis=-1)
-        return distance
+        return length(gap)
 
     def prox(self, w: ArrayLike, step: float | Array) -> Array:
         """Soft-threshold `w` at `step * lam`; shape `(..., n_weights)`."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, column, non_negative
+from regmath._arrays import Array, column, length, non_negative
 from regmath.penalties.base import Penalty
 from regmath.penalties.norm_ball import NormBall
 
@@ -47,7 +47,7 @@ class L2(Penalty, NormBall):
 
     def subgradient(self, w: ArrayLike) -> Array:
         """Return the gradient `2 * lam * w`, shape `(..., n_weights)`."""
-        return 2 * self.lam * np.asarray(w, dtype=np.float64)
+        return 2 * self.lam * np.asarray(w, dtype=np.float64) + 0.0  # no -0.0
 
     def subdifferential_distance(self, w: ArrayLike, g: ArrayLike) -> Array:
         """Return `|g - 2 lam w|_2`, shape `(...)`."""
@@ -61,8 +61,7 @@ class L2(Penalty, NormBall):
 
     def level(self, w: ArrayLike) -> Array:
         """Return the radius `|w|_2`, shape `(...)`."""
-        radius: Array = np.linalg.norm(np.asarray(w, dtype=np.float64), axis=-1)
-        return radius
+        return length(np.asarray(w, dtype=np.float64))
 
     def project(self, w: ArrayLike, level: float) -> Array:
         """Scale `w` down to the radius `level`; shape `(..., n_weights)`.

@@ -11,10 +11,12 @@ from regmath.certificates import (
     kkt_residual,
 )
 from regmath.geometry import constrained_optimum, penalized_optimum
+from tests.contracts.hard import gaussian, near_twins
 from tests.regmath.problems import KINDS, planar_losses, regression
 
 PENALTIES = [L1(0.3), L2(0.3), ElasticNet(0.3, 0.4)]
 every_penalty = pytest.mark.parametrize("penalty", PENALTIES, ids=["l1", "l2", "net"])
+DATA, TARGET = gaussian(9, 3, 5)
 BOWL = Quadratic([[2.0, 0.6], [0.6, 1.0]], [1.5, 1.2])
 lawful = settings(derandomize=True, deadline=None, max_examples=80)
 plane = st.tuples(st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))
@@ -109,3 +111,34 @@ def test_certificates_are_batched():
 def test_a_loss_that_is_flat_everywhere_has_no_residual():
     flat = LeastSquares([[0.0, 0.0]], [1.0])
     assert kkt_residual(flat, L1(1.0), [0.0, 0.0]) == 0.0
+
+
+@pytest.mark.parametrize("scale", [1e-150, 1e-8, 1e8, 1e150])
+def test_the_unit_of_the_data_does_not_matter(scale):
+    # Not even where the gradient's squares are out of the range of doubles.
+    loss, scaled = ((LeastSquares(X, Y)) for X, Y in ((DATA, TARGET), (scale * DATA, TARGET)))
+    for away in (0.0, 1e-6):
+        weights = penalized_optimum(loss, L1(0.1)) + away
+        residual = kkt_residual(loss, L1(0.1), weights)
+        again = kkt_residual(scaled, L1(0.1 * scale), weights / scale)
+        assert again == pytest.approx(residual, rel=1e-6, abs=1e-14)
+
+
+def test_the_residual_is_a_share_of_lambda_max():
+    loss = LeastSquares(DATA, TARGET)
+    lambda_max = np.abs(DATA.T @ TARGET).max() / len(TARGET)
+    penalty = L1(0.9 * lambda_max)
+    missed = np.linalg.norm(
+        np.maximum(np.abs(DATA.T @ TARGET) / len(TARGET) - penalty.lam, 0.0)
+    )
+    found = kkt_residual(loss, penalty, np.zeros(3))
+    assert found == pytest.approx(missed / lambda_max, rel=1e-12)
+
+
+def test_large_weights_excuse_no_residual():
+    # Least squares on twins that differ in the eleventh digit: weights of 1e11, which rounding
+    # alone moves by 1e-5.
+    loss = LeastSquares(*near_twins(6, 3, 1e-11, 0))
+    exact = np.abs(loss.gradient(loss.center)).max()
+    found = kkt_residual(loss, L1(0.0), loss.center)
+    assert found >= exact / np.abs(loss.gradient(np.zeros(6))).max() > 1e-9

@@ -1,9 +1,12 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regmath import LeastSquares, Quadratic
+from regmath import L1, LeastSquares, Quadratic, penalized_optimum
+from tests.contracts.hard import near_twins
 
 seeds = st.integers(0, 10_000)
 
@@ -135,3 +138,39 @@ def test_bad_quadratics_are_named(hessian, center, offset, message):
 def test_bad_data_are_named(X, y, message):
     with pytest.raises(ValueError, match=message):
         LeastSquares(X, y)
+
+
+@pytest.mark.parametrize("apart", [1e-3, 1e-7, 1e-11])
+def test_the_gradient_is_that_of_the_data(apart):
+    X, y = near_twins(6, 2, apart, 0)
+    w = np.array([1.0, -2.0, -1.0 / apart, 1.0 / apart])[[2, 0, 3, 1]]
+    rows = [[Fraction(x) for x in row] for row in X.tolist()]
+    weights = [Fraction(x) for x in w.tolist()]
+    excess = [
+        sum(x * v for x, v in zip(row, weights, strict=True)) - Fraction(target)
+        for row, target in zip(rows, y.tolist(), strict=True)
+    ]
+    exact = [sum(row[j] * e for row, e in zip(rows, excess, strict=True)) / 6 for j in range(4)]
+    terms = np.abs(X.T) @ (np.abs(X) @ np.abs(w) + np.abs(y)) / 6
+    missed = np.abs(LeastSquares(X, y).gradient(w) - np.array(exact, dtype=float))
+    assert (missed <= 4 * np.finfo(float).eps * terms).all()
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "named"),
+    [
+        ([[1.0, 1e155], [2.0, -3e155]], [1.0, 2.0], r"column 1 of X reaches 3e\+155"),
+        ([[1e-170, 1.0], [2e-170, 0.0]], [1.0, 2.0], "column 0 of X reaches 2e-170"),
+        ([[1.0], [2.0]], [1e160, 0.0], r"y reaches 1e\+160"),
+    ],
+)
+def test_squares_out_of_range_are_named(X, y, named):
+    with pytest.raises(ValueError, match=named):
+        LeastSquares(X, y)
+
+
+def test_no_center_is_minus_zero():
+    loss = Quadratic(np.eye(2), [-0.0, -1.0])
+    assert not np.signbit(loss.center[0])
+    assert not np.signbit(penalized_optimum(loss, L1(0.0))[0])
+    assert not np.signbit(Quadratic.one_dimensional(1.0, -0.0).center[0])

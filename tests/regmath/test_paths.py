@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,12 +11,15 @@ from regmath import (
     L2,
     LassoPath,
     LeastSquares,
+    NearlyDependent,
     kkt_residual,
     lasso_path,
     penalized_optimum,
     ridge_path,
     standardize,
 )
+from regmath.paths.dependence import indistinct
+from regmath.paths.homotopy import Homotopy
 from regviz.lessons.data import read_design
 
 EPS = np.finfo(float).eps
@@ -208,7 +213,7 @@ def test_large_problems_keep_thirteen_digits(problem):
 
 def test_nearly_dependent_columns_stay_accurate():
     rng = np.random.default_rng(0)
-    for spread in np.tile([1e-2, 1e-4, 1e-6, 1e-8], 10):
+    for spread in np.tile([1e-2, 1e-3, 1e-4], 10):
         X = rng.normal(size=(20, 1)) + spread * rng.normal(size=(20, 8))
         y = rng.normal(size=20)
         worst, allowed = violation(X, y, lasso_path(X, y))
@@ -353,6 +358,82 @@ def test_bad_data_are_refused(X, y):
         lasso_path(X, y)
     with pytest.raises(ValueError, match=r"X must be|must be finite"):
         ridge_path(X, y, [1.0])
+
+
+@pytest.mark.parametrize("scale", [1e-250, 1e-155, 1e155, 1e250])
+def test_units_do_not_matter_where_squares_are_out_of_range(scale):
+    X, y = gaussian(np.random.default_rng(3), 10, 6)
+    for A in (X, X[:4]):
+        path, scaled = lasso_path(A, y[: len(A)]), lasso_path(scale * A, y[: len(A)])
+        np.testing.assert_allclose(scaled.lambdas, scale * path.lambdas, rtol=1e-9)
+        np.testing.assert_allclose(scaled.weights, path.weights / scale, rtol=1e-9)
+        ridge = ridge_path(A, y[: len(A)], [0.0])
+        again = ridge_path(scale * A, y[: len(A)], [0.0])
+        np.testing.assert_allclose(again, ridge / scale, rtol=1e-9)
+
+
+def test_results_out_of_range_are_named():
+    X, y = gaussian(np.random.default_rng(3), 10, 6)
+    with pytest.raises(ValueError, match=r"strengths .* out of the range .* another unit"):
+        lasso_path(1e200 * X, 1e200 * y)
+    with pytest.raises(ValueError, match=r"weights .* out of the range .* another unit"):
+        ridge_path(1e200 * X, 1e-200 * y, [0.0])
+
+
+def test_no_ridge_weight_is_minus_zero():
+    weights = ridge_path(-np.eye(3), [0.0, 1.0, -0.0], [0.0, 1.0])
+    assert not np.signbit(weights[weights == 0.0]).any()
+
+
+@pytest.mark.parametrize("path", [lasso_path, lambda X, y: ridge_path(X, y, [0.0])])
+def test_columns_in_units_too_far_apart_are_solved_or_named(path):
+    # Their correlations differ by more than doubles have digits.
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        X, y = gaussian(rng, 6, 6)
+        try:
+            path(X * np.geomspace(1e-9, 1e9, 6)[rng.permutation(6)], y)
+        except ValueError as error:
+            assert "long, too far apart" in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("X", "named"),
+    [
+        (lambda a, b, c, e: [a, b, a + 1e-8 * c, b - 1e-8 * e], ((0, 2), (1, 3))),
+        (lambda a, b, c, e: [a, -b, 3.0 * b + 1e-8 * c, e], ((1, 2),)),
+        (lambda a, b, c, e: [e, a, b, c, a - b + c + 1e-8 * e[::-1]], ((1, 2, 3, 4),)),
+    ],
+    ids=["twins", "a multiple", "a sum"],
+)
+def test_columns_that_cannot_be_told_apart_are_named(X, named):
+    columns = np.random.default_rng(1).normal(size=(4, 9))
+    refusal = indistinct(np.column_stack(X(*columns)), range(len(X(*columns))))
+    assert isinstance(refusal, NearlyDependent)
+    assert refusal.groups == named
+    assert refusal.columns == tuple(sorted(sum(named, ())))
+    assert "cannot be told apart" in str(refusal)
+    again = pickle.loads(pickle.dumps(refusal))
+    assert (again.groups, str(again)) == (named, str(refusal))
+
+
+def test_a_broken_promise_is_noticed(monkeypatch):
+    # Whatever a homotopy makes of the data, what it says is held against them.
+    X, y = gaussian(np.random.default_rng(6), 20, 4)
+    honest = Homotopy.run
+
+    def astray(self):
+        knots = honest(self)
+        lam, features, signs, sizes = knots[2]
+        knots[2] = lam, features, signs, sizes * (1.0 + 1e-6)
+        return knots
+
+    monkeypatch.setattr(Homotopy, "run", astray)
+    with pytest.raises(NearlyDependent):
+        lasso_path(X, y)
+    monkeypatch.setattr(Homotopy, "run", lambda self: honest(self)[:3])
+    with pytest.raises(NearlyDependent):
+        lasso_path(X, y)
 
 
 def test_bad_lambdas_are_refused():
