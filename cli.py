@@ -78,7 +78,9 @@ class _Value(_ParamType):
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return the words to choose from, or what kind of value is wanted."""
         del param, ctx
-        return "|".join(getattr(self.kind, "options", ())) or self.name
+        free = getattr(self.kind, "metavar", "")
+        words = getattr(self.kind, "options", ())
+        return "|".join(filter(None, (free, *words))) or self.name
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str

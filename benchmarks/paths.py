@@ -11,6 +11,7 @@ from sklearn.linear_model import lars_path
 from benchmarks.timing import Row, milliseconds
 from regmath import LassoPath, lasso_path, ridge_path, standardize
 from regviz.lessons.data import read_design
+from regviz.lessons.knob_groups import DataKnobs
 
 Problem = tuple[np.ndarray, np.ndarray]
 LAMBDAS = np.geomspace(1e-4, 1e2, 200)
@@ -18,7 +19,7 @@ LAMBDAS = np.geomspace(1e-4, 1e2, 200)
 
 def diabetes() -> Problem:
     """The diabetes study, all ten features, standardized."""
-    design = read_design("diabetes")
+    design = read_design(DataKnobs())
     return standardize(design.X), design.y - design.y.mean()
 
 

@@ -12,11 +12,12 @@ and its panels) and :mod:`regviz.figures.plane` (what is drawn on a weight plane
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from regviz.lessons import catalogue
-from regviz.lessons.errors import BadInput
+from regviz.lessons.errors import BadInput, DataNote
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,14 +46,22 @@ def draw(
     aspect
         `16:9`, `4:3`, `1:1`, `9:16`, or `paper` for a column's width.
     **parameters
-        The lesson's own, such as `rho=0.6`.
+        The lesson's own, such as `rho=0.6`; `data` is a file's name, a pandas or polars data
+        frame, or a dictionary of arrays.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
+
+    Warns
+    -----
+    DataNote
+        If something was guessed or left out in reading the data.
     """
     exhibit = catalogue.exhibit(slug, parameters)
+    for note in exhibit.reading.notes if exhibit.reading else ():
+        warnings.warn(note, DataNote, stacklevel=2)
     return draw_exhibit(exhibit, lang=lang, theme=theme, aspect=aspect)
 
 

@@ -82,6 +82,8 @@ def _entry(task: Task, record: Record, lecture: Lecture, folder: str) -> Entry:
         points=facts["points"],
         lam=facts["lambda"],
         budget=facts["budget"],
+        own_units=facts["own_units"],
+        lambda_by=facts["lambda_by"],
         command=command(job, folder),
         width=about.get("width", 0),
         height=about.get("height", 0),

@@ -90,6 +90,8 @@ class _State:
         Task name to why its files are not fresh.
     failures
         Task name to why it was not made.
+    said
+        What was said of which item's data.
     """
 
     lecture: Lecture
@@ -98,6 +100,7 @@ class _State:
     parts: dict[str, dict[str, str]]
     changed: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    said: set[tuple[int, str]] = field(default_factory=set)
 
 
 def build(order: Order) -> int:
@@ -234,6 +237,7 @@ def _settle(task: Task, outcome: Outcome, state: _State, count: str) -> None:
     if error is None:
         del state.changed[task.name]
         click.echo(f"{count} {_label(task)}  {_vouch(outcome.made)}")
+        _tell_notes(task, outcome.made, state)
         return
     known = isinstance(error, BadInput)
     why = str(error) if known else f"{type(error).__name__}: {error}"
@@ -374,6 +378,16 @@ def _say(message: str) -> None:
 
 def _label(task: Task) -> str:
     return f"{task.job.stem} {_WORDS.get(task.job.medium, task.job.medium)}"
+
+
+def _tell_notes(task: Task, made: Made | None, state: _State) -> None:
+    """Say what was guessed or left out in reading an item's data, once for all its tasks."""
+    from regviz.lecture.console import notes
+
+    for note in notes(made) if made is not None else ():
+        if (task.item, note) not in state.said:
+            state.said.add((task.item, note))
+            _say(f"{state.lecture.items[task.item].name}: {note}")
 
 
 def _vouch(made: Made | None) -> str:

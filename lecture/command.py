@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from regviz.lecture.job import FigureJob, Job, SceneJob
+from regviz.lessons.parameters import joined
 
 _VERBS = {"scene": "render"}
 
@@ -33,7 +34,7 @@ def command(job: Job, folder: str) -> str:
 def _values(values: Mapping[str, object]) -> Iterator[str]:
     for name, value in values.items():
         yield f"--{name.replace('_', '-')}"
-        yield ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        yield joined(value) if isinstance(value, list | tuple) else str(value)
 
 
 def _settings(job: Job) -> Iterator[str]:

@@ -18,6 +18,7 @@ from regviz.lecture.job import Job
 from regviz.lecture.make import Made, make
 from regviz.lecture.progress import Progress
 from regviz.lecture.run import Outcome, run
+from regviz.lessons.base import ByValidation
 from regviz.lessons.errors import BadInput
 
 #: exit codes: some lessons failed, the input will not do, the user pressed Ctrl-C
@@ -61,6 +62,7 @@ class _Tally:
     written: list[Path] = field(default_factory=list)
     size: int = 0
     failures: list[tuple[Job, Exception]] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
 
 def produce(jobs: Sequence[Job], order: Order) -> int:
@@ -125,6 +127,11 @@ def _settle(outcome: Outcome, order: Order, tally: _Tally) -> None:
 
 
 def _show(job: Job, made: Made, order: Order, tally: _Tally) -> None:
+    for note in notes(made):
+        # Several languages and themes read the same data.
+        if note not in tally.said:
+            tally.said.add(note)
+            say(note)
     for suffix, data in made.files.items():
         path = job.path(suffix)
         tally.written.append(path)
@@ -144,14 +151,22 @@ def _object(job: Job, suffix: str, made: Made) -> str:
     return json.dumps(about | dict(made.facts), ensure_ascii=False, allow_nan=False)
 
 
+def notes(made: Made) -> list[str]:
+    """Return what was guessed or left out in reading a job's data, in sentences."""
+    said = made.facts.get("notes", [])
+    assert isinstance(said, list)
+    return said
+
+
 def vouch(made: Made) -> str:
     """Return what vouches for a job's files, as words."""
-    certificate = made.facts["certificate"]
+    certificate, lam = made.facts["certificate"], made.facts.get("lambda_by")
     assert isinstance(certificate, dict)
-    return ", ".join(
+    words = [
         f"{name.replace('kkt', 'KKT').replace('_', ' ')} {value:.1e}"
         for name, value in certificate.items()
-    )
+    ]
+    return ", ".join([*words, *([ByValidation(**lam).told()] if isinstance(lam, dict) else [])])
 
 
 def _summary(tally: _Tally, seconds: float) -> str:

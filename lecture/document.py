@@ -227,7 +227,7 @@ class _Reader:
             return {}
         inherited = {
             name: lecture[name]
-            for name in ("data", "target")
+            for name in schema.DATA
             if name in lecture and name in knobs and name not in given and "data" not in given
         }
         checks: dict[str, Check] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 from regviz.lecture.job import Job
@@ -27,7 +26,7 @@ def key_parts(job: Job, data: Mapping[str, Path]) -> dict[str, str]:
     data
         Where each CSV file is that the job reads, by the name that its values have.
     """
-    settings = asdict(job)
+    settings = dict(vars(job))
     values = settings.pop("values")
     return {
         "layout": str(_LAYOUT),
@@ -56,12 +55,18 @@ def data_files(names: tuple[str, ...], given: Mapping[str, Path]) -> dict[str, P
 
 def _content(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
         return ""  # the job will say what is wrong with it
 
 
 def _digest(value: object) -> str:
     # Written as JSON, which has one form for equal values whatever their order.
-    written = json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)
+    written = json.dumps(value, sort_keys=True, ensure_ascii=True, default=_named)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _named(value: object) -> str:
+    """Return what stands for a value that JSON has no form for; a table has its content."""
+    return str(getattr(value, "digest", value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,9 @@ class Made:
     files
         Format to the whole content of that file.
     facts
-        The exhibit's parameters, points and certificate, as JSON knows them.
+        The exhibit's parameters, points, certificate and models in the data's own units, and
+        how its data were read, as JSON knows them; and `lambda_by`, how cross-validation chose
+        lambda, or None.
     about
         What players and readers are told: `title` and `alt`; of a video with its parts also
         `width`, `height`, `fps`, `duration`, `cues` and `sections`.
@@ -169,12 +171,18 @@ def _still(job: PageJob, shown: Exhibit) -> str:
 
 def facts(shown: Exhibit) -> dict[str, object]:
     """Return what an exhibit claims, in types that JSON knows."""
+    reading = shown.reading
+    rows = {"rows": reading.n_rows, "dropped_rows": reading.n_dropped} if reading else {}
     return {
         "parameters": _plain(shown.parameters),
         "points": _plain(shown.points),
         "lambda": _plain(shown.lam),
         "budget": _plain(shown.budget),
         "certificate": _plain(shown.certificate),
+        "data": rows,
+        "notes": [] if reading is None else list(reading.notes),
+        "own_units": {name: _plain(asdict(fit)) for name, fit in shown.own_units.items()},
+        "lambda_by": asdict(shown.by_validation) if shown.by_validation else None,
     }
 
 
@@ -187,4 +195,5 @@ def _plain(value: object) -> object:
         return [_plain(part) for part in value]
     if isinstance(value, float) and not math.isfinite(value):
         return None  # JSON has no word for it
-    return value
+    # A table from Python stands for itself in words.
+    return value if value is None or isinstance(value, str | int | float) else str(value)

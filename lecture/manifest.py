@@ -17,7 +17,7 @@ from regviz.lessons.errors import BadInput
 
 FILE_NAME = "manifest.json"
 #: raised when what a reader relies on changes
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +62,12 @@ class Entry:
         `poster.png`; `html`.
     given
         Parameters that the lecture gives; what is left out takes its default.
-    certificate, parameters, points, lam, budget
+    certificate, parameters, points, lam, budget, own_units
         What the exhibit claims and what vouches for it; see
         :class:`regviz.lessons.base.Exhibit`.
+    lambda_by
+        How cross-validation chose lambda, or None; see
+        :class:`regviz.lessons.base.ByValidation`.
     command
         What makes it again, in the lecture's folder.
     width, height, fps, duration
@@ -91,6 +94,8 @@ class Entry:
     lam: Mapping[str, float | None]
     budget: Mapping[str, float | None]
     command: str
+    own_units: Mapping[str, Any] = field(default_factory=dict)
+    lambda_by: Mapping[str, Any] | None = None
     width: int = 0
     height: int = 0
     fps: float = 0

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from regviz.lecture.records import PRIVATE, Record, Records
 from regviz.lecture.shown import Shown
 from regviz.lecture.tasks import Task, data_of, job
 from regviz.lessons import catalogue
-from regviz.lessons.errors import BadInput
+from regviz.lessons.errors import BadInput, DataNote
 
 _FORMATS = {"figure": ("svg", "png"), "scene": ("mp4",)}
 
@@ -44,14 +45,14 @@ def figure(
     lang, theme, aspect
         As for `regviz figure`.
     **parameters
-        The lesson's own, such as `lam=2`.
+        The lesson's own, such as `lam=2`; `data` may be a data frame or a dictionary of arrays.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    return _shown(_item(lesson, "figure", lang, theme, parameters, aspect=aspect))
+    return _noted(_shown(_item(lesson, "figure", lang, theme, parameters, aspect=aspect)))
 
 
 def video(
@@ -72,16 +73,15 @@ def video(
     lang, theme, quality, aspect
         As for `regviz render`.
     **parameters
-        The lesson's own, such as `lam=2`.
+        The lesson's own, such as `lam=2`; `data` may be a data frame or a dictionary of arrays.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    return _shown(
-        _item(lesson, "scene", lang, theme, parameters, quality=quality, aspect=aspect)
-    )
+    item = _item(lesson, "scene", lang, theme, parameters, quality=quality, aspect=aspect)
+    return _noted(_shown(item))
 
 
 def page(lesson: str, *, lang: str = "en", theme: str = "light", **parameters: Any) -> Shown:
@@ -94,7 +94,7 @@ def page(lesson: str, *, lang: str = "en", theme: str = "light", **parameters: A
     lang, theme
         As for `regviz page`.
     **parameters
-        The lesson's own, such as `lam=2`.
+        The lesson's own, such as `lam=2`; `data` may be a data frame or a dictionary of arrays.
 
     Raises
     ------
@@ -102,8 +102,15 @@ def page(lesson: str, *, lang: str = "en", theme: str = "light", **parameters: A
         If one of these is unknown or cannot be used.
     """
     item = _item(lesson, "page", lang, theme, parameters)
-    behind = figure(lesson, lang=lang, theme=theme, **parameters)
-    return _shown(item, picture=behind.png)
+    behind = _shown(_item(lesson, "figure", lang, theme, parameters))
+    return _noted(_shown(item, picture=behind.png))
+
+
+def _noted(shown: Shown) -> Shown:
+    """Warn, where the user's cell is, of what was guessed or left out in reading its data."""
+    for note in shown.facts.get("notes", ()):
+        warnings.warn(note, DataNote, stacklevel=3)
+    return shown
 
 
 def _item(
@@ -126,11 +133,12 @@ def _item(
         schema.SHARED[name](name, value)
     if medium == "scene":
         schema.SHARED["aspect"]("aspect", aspect)
-    catalogue.parameters_class(lesson).build(parameters)
+    checked = vars(catalogue.parameters_class(lesson).build(parameters))
     return Item(
         lesson=lesson,
         media=(medium,),
-        values=dict(parameters),
+        # As checked: a table is copied once, so that no later change of it can be drawn.
+        values={name: checked[name] for name in parameters},
         name=lesson,
         note="",
         langs=(lang,),

@@ -134,7 +134,8 @@ class Records:
 
     def _save(self, task: str, record: Record, stamps: Mapping[str, Any]) -> None:
         content = {**vars(record), "stamps": stamps}
-        written = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+        # Not sorted: features and optima keep the order that the lesson has them in.
+        written = json.dumps(content, ensure_ascii=False).encode()
         files.write({self._path(task): written})
 
 

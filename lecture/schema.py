@@ -15,6 +15,7 @@ from regviz.lecture.choices import (
     VIDEO_FORMATS,
 )
 from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
 
 #: returns the checked value, or raises `BadInput` that says what would do
 Check = Callable[[str, object], Any]
@@ -126,12 +127,21 @@ SHARED: dict[str, Check] = {
     "aspect": word(*SCENE_ASPECTS),
     "dpi": count(50, 1200),
 }
+#: what the whole lecture may say of its data; each lesson names its own features
+DATA: dict[str, Check] = {
+    "data": text,
+    "target": text,
+    **{
+        knob.name: knob.metadata["kind"].read
+        for knob in DataKnobs.knobs()
+        if knob.name not in ("data", "target", "features")
+    },
+}
 LECTURE: dict[str, Check] = {
     "title": text,
     "author": text,
     **SHARED,
-    "data": text,
-    "target": text,
+    **DATA,
     "formats": table,
     "item": tables,
 }

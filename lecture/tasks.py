@@ -166,7 +166,7 @@ def data_of(item: Item) -> tuple[str, ...]:
         for knob in knobs
         if type(knob.metadata["kind"]).__name__ == _FILE_KNOB
     ]
-    return tuple(str(value) for value in values if value is not None)
+    return tuple(value for value in values if isinstance(value, str))
 
 
 def _check_distinct(planned: Sequence[Task]) -> None:

@@ -32,6 +32,10 @@ quality = "m"               # of videos: l 480p15, m 720p30, h 1080p60, p 1440p6
 # this file, and the column to predict. Without it, lessons show the diabetes study.
 # data = "grades.csv"
 # target = "exam"
+# drop = ["name"]           # columns to leave out
+# dummies = ["group"]       # columns to make indicators of, one for each level but the first
+# missing = "drop"          # leave out rows that lack a value; by default they are refused
+# separator = ";"           # and encoding = "cp949": where they are not recognised
 
 [formats]
 figure = ["svg", "pdf", "png"]

@@ -13,14 +13,23 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from regviz.lessons import catalogue
-from regviz.lessons.base import Exhibit
-from regviz.lessons.text import load
+from regviz.lessons.base import ByValidation, Exhibit
+from regviz.lessons.text import Text, load
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def alt_text(exhibit: Exhibit, lang: str, medium: str) -> str:
     """Return what an exhibit's picture in a medium is described as, without markup."""
+    said = _said(exhibit, lang, medium)
+    reading = exhibit.reading
+    if reading is None or not reading.n_dropped:
+        return said
+    whole = reading.n_rows + reading.n_dropped
+    return f"{said} {load(lang)('alt.dropped', n=reading.n_dropped, of=whole)}"
+
+
+def _said(exhibit: Exhibit, lang: str, medium: str) -> str:
     text = load(lang)
     lesson = catalogue.load(exhibit.lesson)
     if hasattr(lesson, "picture"):
@@ -30,9 +39,17 @@ def alt_text(exhibit: Exhibit, lang: str, medium: str) -> str:
     for key in (f"{module}.alt.{medium}", f"{module}.alt.any"):
         # An exhibit without a number that the sentence wants still gets its picture.
         with suppress(KeyError):
-            return text(key, **places)
+            return text(key, **places) + _chosen(exhibit.by_validation, text)
     entry = catalogue.entry(exhibit.lesson)
     return text("alt.fallback", title=entry.title[lang], summary=entry.summary[lang])
+
+
+def _chosen(by: ByValidation | None, text: Text) -> str:
+    """Return a sentence on how cross-validation chose lambda, if it did."""
+    if by is None:
+        return ""
+    values = {"lam": plain(by.lam), "folds": by.n_folds, "seed": by.seed}
+    return " " + text(f"alt.by.{by.rule}", penalty=by.penalty.upper(), **values)
 
 
 def _places(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
@@ -48,14 +65,14 @@ def _places(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
         yield from ((f"{what}_{name}", plain(value)) for name, value in by_penalty.items())
 
 
-def plain(value: float) -> str:
-    """Write a number to three digits; `0` for an exact zero and for nothing else.
+def plain(value: float, digits: int = 3) -> str:
+    """Write a number to so many digits; `0` for an exact zero and for nothing else.
 
     Read aloud, `1.2 × 10⁻⁵` is a number where `1.2e-05` is not.
     """
     if value == 0.0:
         return "0"
-    written = f"{value:.3g}".replace("inf", "∞")
+    written = f"{value:.{digits}g}".replace("inf", "∞")
     mantissa, _, exponent = written.partition("e")
     power = f" × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if exponent else ""
     return f"{mantissa}{power}".replace("-", "−")

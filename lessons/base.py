@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from regviz.lessons.errors import BadInput
@@ -17,6 +17,78 @@ if TYPE_CHECKING:
 #: The most that a picture's certificate may say, as a share of `lambda_max`: well below what
 #: a picture shows, well above what rounding does to problems that doubles can tell apart.
 LARGEST_RESIDUAL = 1e-8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was done in reading a lesson's data.
+
+    Attributes
+    ----------
+    notes
+        What was guessed, left out or made of columns and rows, in English sentences.
+    n_rows, n_dropped
+        Rows that are used, and those left out for want of a value.
+    """
+
+    notes: tuple[str, ...] = ()
+    n_rows: int = 0
+    n_dropped: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnUnits:
+    """The model `target = intercept + sum of weight * term`, all in the data's own units.
+
+    Attributes
+    ----------
+    target
+        What is predicted.
+    intercept
+        In the target's units.
+    weights
+        By term, a feature's name or a power of a rescaled one: units of the target per unit
+        of the term.
+    rescaled
+        What a name in the terms that is no feature stands for: `feature`, `center` and
+        `scale`, and it is `(feature - center) / scale`.
+    """
+
+    target: str
+    intercept: float
+    weights: Mapping[str, float]
+    rescaled: Mapping[str, Mapping[str, str | float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByValidation:
+    """How a strength was chosen.
+
+    Attributes
+    ----------
+    rule
+        `cv`, the least error, or `cv-1se`, the largest strength within one standard error.
+    penalty
+        Whose error: `l1` or `l2`.
+    lam
+        The strength.
+    n_folds, seed
+        How the rows were split.
+    """
+
+    rule: str
+    penalty: str
+    lam: float
+    n_folds: int
+    seed: int
+
+    def told(self) -> str:
+        """Say it, such as `lambda 0.0117 by 5-fold cross-validation of L1 (seed 0)`."""
+        rule = ", one-standard-error rule" if self.rule == "cv-1se" else ""
+        return (
+            f"lambda {self.lam:g} by {self.n_folds}-fold cross-validation of "
+            f"{self.penalty.upper()}{rule} (seed {self.seed})"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +112,12 @@ class Exhibit:
     certificate
         What vouches for the picture, such as `kkt_residual`, as a share of the problem's own
         scale; zero is perfect.
+    reading
+        How its data were read; None if it has none.
+    own_units
+        The optima as models of the data in their own units, by name; empty without data.
+    by_validation
+        How the strength was chosen by cross-validation, or None if it was not.
 
     Raises
     ------
@@ -54,6 +132,9 @@ class Exhibit:
     lam: Mapping[str, float]
     budget: Mapping[str, float]
     certificate: Mapping[str, float]
+    reading: Reading | None = None
+    own_units: Mapping[str, OwnUnits] = field(default_factory=dict)
+    by_validation: ByValidation | None = None
 
     def __post_init__(self) -> None:
         for name, residual in self.certificate.items():

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import Exhibit
-from regviz.lessons.data import Design, read_design, read_table
+from regviz.lessons.base import Exhibit, OwnUnits
+from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.parameters import Count, Name, Number, knob
+from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
 from regviz.lessons.told_apart import powers_told_apart
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,8 +35,6 @@ ORDER = 20
 
 #: the weakest penalty beside none
 WEAKEST = 1e-6
-#: the feature of the shipped data that the curves run over
-SHIPPED_FEATURE = {"diabetes": "bmi"}
 #: degree of the smooth curve through all the data that stands for the truth
 TRUTH_DEGREE = 3
 #: refits that are drawn
@@ -52,12 +51,13 @@ FEWEST = 14
 class Parameters(DataKnobs):
     """Knobs of the bias-variance lesson."""
 
-    feature: str | None = knob(None, Name(), "column that the curves run over")
     degree: int = knob(9, Count(3, 12), "degree of the fitted polynomial")
     n_samples: int = knob(16, Count(14, 200), "rows in each sample")
     n_refits: int = knob(200, Count(30, 1000), "samples that are drawn and fitted")
-    lam: float | None = knob(
-        None, Number(0.0, 100.0), "penalty strength; by default the one of least error"
+    lam: float | str | None = knob(
+        None,
+        Strength(0.0, 100.0, from_data=True),
+        "penalty strength; by default the one of least error; cv sees the first sample alone",
     )
     seed: int = knob(30, Count(0, 2**32 - 1), "seed of the samples")
 
@@ -134,33 +134,41 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     BadInput
         If the data cannot be used or has too few rows.
     """
-    design = _design(parameters)
+    design = read_design(parameters, count=1)
     rng = np.random.default_rng(parameters.seed)
     x_sample = _chosen_rows(design, parameters.n_samples, rng)
     truth_at, noise = _truth(design)
     x = np.linspace(x_sample[0], x_sample[-1], 201)
     X, X_grid = standardized_powers(x_sample, x, parameters.degree)
-    lambdas = strengths(WEAKEST, parameters.lam)
-    bias_squared, variance = rm.ridge_bias_variance(X, truth_at(x_sample), noise, lambdas)
-    total = bias_squared + variance + noise**2
     drawn = rng.standard_normal((2, parameters.n_refits, parameters.n_samples))
     samples, new = truth_at(x_sample) + noise * drawn
     with powers_told_apart(parameters.degree):
+        asked, by_validation = strength(parameters.lam, X, samples[0], "l2")
+        lambdas = strengths(WEAKEST, asked)
         refits = _Refits(X, lambdas)
+    bias_squared, variance = rm.ridge_bias_variance(X, truth_at(x_sample), noise, lambdas)
+    total = bias_squared + variance + noise**2
     best = int(np.argmin(total))
     measured_at = _measured_at(len(lambdas), best)
     measured, measured_error = refits.measured(samples, new, measured_at)
-    at = still_index(lambdas, parameters.lam, best)
+    at = still_index(lambdas, asked, best)
     still = float(lambdas[at])
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return BiasVariance(
         lesson="bias-variance",
         parameters=resolved
-        | {"lam": still, "feature": design.features[0], "target": design.target},
+        | {
+            "lam": still,
+            "features": design.features,
+            "feature": design.features[0],
+            "target": design.target,
+        },
         points={"least-error": np.array([lambdas[best], total[best]])},
         lam={"l2": still},
         budget={},
         certificate={"kkt_residual": _residual(X, samples[0], still)},
+        own_units={"l2": _own_units(design, x_sample, samples[0], parameters.degree, still)},
+        by_validation=by_validation,
         feature=design.features[0],
         target=design.target,
         x=x,
@@ -183,20 +191,8 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         case=verdict(total, best),
         at=at,
         limits=_limits(x, truth_at(x), samples[0], noise),
+        reading=design.reading,
     )
-
-
-def _design(parameters: Parameters) -> Design:
-    feature = parameters.feature or SHIPPED_FEATURE.get(parameters.data)
-    if feature is None:
-        columns = [
-            name for name in read_table(parameters.data).columns if name != parameters.target
-        ]
-        raise BadInput(
-            f"data file {parameters.data} needs its feature named; give --feature with one of "
-            f"{', '.join(columns)}."
-        )
-    return read_design(parameters.data, parameters.target, (feature,))
 
 
 def _chosen_rows(design: Design, count: int, rng: np.random.Generator) -> Array:
@@ -272,6 +268,29 @@ class _Refits:
             ]
         )
         return errors.mean(axis=1), errors.std(axis=1, ddof=1) / np.sqrt(len(samples))
+
+
+def _own_units(
+    design: Design, x_sample: Array, sample: Array, degree: int, lam: float
+) -> OwnUnits:
+    """Return the first sample's fit as a polynomial of the feature between -1 and 1.
+
+    In powers of the feature itself the weights of a high degree would be rounding.
+    """
+    low, high = float(x_sample[0]), float(x_sample[-1])
+    middle, half = (low + high) / 2.0, (high - low) / 2.0
+    powers = ((x_sample[:, None] - middle) / half) ** np.arange(1, degree + 1)
+    centred = sample - sample.mean()
+    weights = rm.ridge_path(rm.standardize(powers), centred, np.array([lam]))[0]
+    targets = design.y.mean() + design.y.std() * sample
+    own, intercept = rm.unstandardize(weights / sample.std(), powers, targets)
+    terms = ["u", *(f"u^{power}" for power in range(2, degree + 1))]
+    return OwnUnits(
+        target=design.target,
+        intercept=float(intercept),
+        weights=dict(zip(terms, own.tolist(), strict=True)),
+        rescaled={"u": {"feature": design.features[0], "center": middle, "scale": half}},
+    )
 
 
 def _residual(X: Array, sample: Array, lam: float) -> float:

@@ -176,5 +176,10 @@ def exhibit(slug: str, values: Mapping[str, object] | None = None) -> Exhibit:
         If the lesson or a parameter is unknown, or a value cannot be used.
     """
     lesson = load(slug)
-    shown: Exhibit = lesson.exhibit(lesson.Parameters.build(values or {}))
+    from regmath import UncertifiedError  # with NumPy, which the lesson has loaded
+
+    try:
+        shown: Exhibit = lesson.exhibit(lesson.Parameters.build(values or {}))
+    except UncertifiedError as error:
+        raise BadInput(f"lesson {slug!r} cannot be drawn from these values: {error}") from None
     return shown

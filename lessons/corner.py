@@ -12,14 +12,18 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
-from regviz.lessons.data import plane_features, read_design
+from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Choice, File, Knobs, Name, Names, Number, Point, knob
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Choice, File, Number, Point, Strength, knob
 from regviz.lessons.turned_pull import TurnedPull, turned_pull, turns
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
+    from regviz.lessons.base import Array, ByValidation
+    from regviz.lessons.data.frames import Frame
 
 TITLE = {
     "en": "The corner",
@@ -46,7 +50,7 @@ LARGER = 1.4
 
 
 @dataclass(frozen=True)
-class Parameters(Knobs):
+class Parameters(DataKnobs):
     """Knobs of the corner lesson; the loss is given by numbers or by data, not by both."""
 
     rho: float = knob(0.3, Number(-0.9, 0.9), "correlation of the two features")
@@ -56,8 +60,10 @@ class Parameters(Knobs):
     center: tuple[float, float] = knob(
         (0.3, 1.9), Point(-5.0, 5.0), "unregularized optimum of the loss"
     )
-    lam: float | None = knob(
-        None, Number(0.0, 1000.0), "penalty strength; by default one that shows a corner"
+    lam: float | str | None = knob(
+        None,
+        Strength(0.0, 1000.0, from_data=True),
+        "penalty strength; by default one that shows a corner",
     )
     budget: float | None = knob(
         None, Number(0.01, 100.0), "radius of both regions, in place of lam"
@@ -75,9 +81,7 @@ class Parameters(Knobs):
         Choice(("projected", "ista", "fista", "coordinate")),
         "descent method of the regularized paths",
     )
-    data: str | None = knob(None, File(), "take the loss from these data")
-    target: str | None = knob(None, Name(), "column to predict, with --data")
-    features: tuple[str, str] | None = knob(None, Names(2), "the two features, with --data")
+    data: str | Frame | None = knob(None, File(), "take the loss from these data")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,9 +213,11 @@ def exhibit(parameters: Parameters) -> Corner:
     BadInput
         If parameters contradict each other or the data cannot be used.
     """
-    given, features = _loss(parameters)
+    given, design = _loss(parameters)
     loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
-    sweep = _sweep(loss, parameters)
+    features = (design.features[0], design.features[1]) if design else None
+    asked, by_validation = _strength(parameters, design)
+    sweep = _sweep(loss, asked, parameters.budget)
     weights = {name: sweep.weights[name][sweep.at] for name in PENALTIES}
     start = _start(loss, parameters, sweep)
     sides = {name: _side(loss, given, name, sweep, start, parameters) for name in PENALTIES}
@@ -228,6 +234,8 @@ def exhibit(parameters: Parameters) -> Corner:
         lam={name: side.lam for name, side in sides.items()},
         budget={name: side.budget for name, side in sides.items()},
         certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
+        own_units=own_units(design, {"unregularized": loss.center} | weights) if design else {},
+        by_validation=by_validation,
         unit_level=_unit_level(loss),
         level_radii=_background(loss, limits),
         start=start,
@@ -243,22 +251,22 @@ def exhibit(parameters: Parameters) -> Corner:
         limits=limits,
         view=_view([loss.center, start], list(sides.values())),
         features=features,
+        reading=None if design is None else design.reading,
     )
 
 
 def _loss(
     parameters: Parameters,
-) -> tuple[rm.Quadratic | rm.LeastSquares, tuple[str, str] | None]:
-    given, from_data = ("rho", "curvature", "center"), ("target", "features")
+) -> tuple[rm.Quadratic | rm.LeastSquares, Design | None]:
     if parameters.data is None:
-        for name in from_data:
-            if getattr(parameters, name) is not None:
-                raise BadInput(f"{name} is given without data; add data with a CSV file.")
+        for knob in DataKnobs.knobs():
+            if knob.name != "data" and getattr(parameters, knob.name) != knob.default:
+                raise BadInput(f"{knob.name} is given without data; add data with a CSV file.")
         return _given(parameters), None
-    for name in given:
+    for name in ("rho", "curvature", "center"):
         if getattr(parameters, name) != getattr(Parameters, name):
             raise BadInput(f"{name} and data are both given; the loss comes from one of them.")
-    return _from_data(parameters, parameters.data)
+    return _from_data(parameters)
 
 
 def _given(parameters: Parameters) -> rm.Quadratic:
@@ -270,17 +278,32 @@ def _given(parameters: Parameters) -> rm.Quadratic:
     return rm.Quadratic(hessian, np.array(parameters.center))
 
 
-def _from_data(parameters: Parameters, source: str) -> tuple[rm.LeastSquares, tuple[str, str]]:
-    features = plane_features(source, parameters.target, parameters.features)
-    design = read_design(source, parameters.target, features)
+def _from_data(parameters: Parameters) -> tuple[rm.LeastSquares, Design]:
+    design = read_design(parameters, count=2)
     loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
     correlation = float(loss.hessian[0, 1])
     if abs(correlation) > LARGEST_CORRELATION:
         raise BadInput(
-            f"features {features[0]} and {features[1]} correlate {correlation:.3f}; "
-            f"give two that correlate at most {LARGEST_CORRELATION}."
+            f"features {design.features[0]} and {design.features[1]} correlate "
+            f"{correlation:.3f}; give two that correlate at most {LARGEST_CORRELATION}."
         )
-    return loss, (features[0], features[1])
+    return loss, design
+
+
+def _strength(
+    parameters: Parameters, design: Design | None
+) -> tuple[float | None, ByValidation | None]:
+    """Return the strength that is asked for; a rule chooses it for L1."""
+    if parameters.lam is not None and parameters.budget is not None:
+        raise BadInput("lam and budget are both given; one decides the other, give one.")
+    if design is None:
+        if isinstance(parameters.lam, str):
+            raise BadInput(
+                f"lam = {parameters.lam} needs data to hold rows out of; add data with a CSV "
+                "file, or give a number."
+            )
+        return parameters.lam, None
+    return strength(parameters.lam, rm.standardize(design.X), rm.standardize(design.y), "l1")
 
 
 def _resolved(
@@ -326,28 +349,26 @@ def _grid(end: float, still: float) -> tuple[Array, int]:
     return np.union1d(steps, still), max(digits, shown_digits)
 
 
-def _sweep(loss: rm.Quadratic, parameters: Parameters) -> Sweep:
-    if parameters.lam is not None and parameters.budget is not None:
-        raise BadInput("lam and budget are both given; one decides the other, give one.")
+def _sweep(loss: rm.Quadratic, lam: float | None, budget: float | None) -> Sweep:
     strongest = rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2)))
-    if parameters.budget is None:
-        still = _default_lam(loss) if parameters.lam is None else snap(parameters.lam)
+    if budget is None:
+        still = _default_lam(loss) if lam is None else snap(lam)
         values, decimals = _grid(max(2.0 * float(strongest), still), still)
         solved = {name: _priced(loss, penalty, values) for name, penalty in PENALTIES.items()}
     else:
-        still = snap(parameters.budget)
+        still = snap(budget)
         largest = max(float(np.abs(loss.center).sum()), still)
         values, decimals = _grid(largest, still)
         values = values[:0:-1]  # the region shrinks, and a budget of 0 has no price
         solved = {name: _budgeted(loss, penalty, values) for name, penalty in PENALTIES.items()}
     return Sweep(
-        driver="lam" if parameters.budget is None else "budget",
+        driver="lam" if budget is None else "budget",
         values=values,
         decimals=decimals,
         weights={name: weights for name, (weights, _) in solved.items()},
         lams={name: lams for name, (_, lams) in solved.items()},
         budgets={
-            name: values if parameters.budget is not None else PENALTIES[name].level(weights)
+            name: values if budget is not None else PENALTIES[name].level(weights)
             for name, (weights, _) in solved.items()
         },
         level_radii={name: _radius(loss, weights) for name, (weights, _) in solved.items()},

@@ -9,16 +9,18 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
-from regviz.lessons.data import plane_features, read_design
+from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Count, Names, Number, knob
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Count, Number, Strength, knob
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
+    from regviz.lessons.base import Array, ByValidation
     from regviz.lessons.data import Design
 
 TITLE = {
@@ -44,16 +46,20 @@ CURVE_POINTS = 361
 LEAST_PERCENT = 2
 #: beyond this the plain loss has no single optimum that could be told from others
 LARGEST_CORRELATION = 0.98
-#: weights below this are rounding
-LEAST_WEIGHT = 1e-9
+#: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
+WEAKEST, STRONGEST = 0.001, 4.5
 
 
 @dataclass(frozen=True)
 class Parameters(DataKnobs):
     """Knobs of the dropout lesson."""
 
-    features: tuple[str, str] | None = knob(None, Names(2), "the two features")
     keep: float = knob(0.5, Number(0.1, 0.95), "probability that an entry is kept")
+    lam: float | str | None = knob(
+        None,
+        Strength(0.001, 4.5, from_data=True),
+        "strength of the ridge that dropout is, in place of keep: it keeps 1 / (1 + 2 lam)",
+    )
     n_masks: int = knob(1000, Count(10, 10_000), "random masks in the longest average")
     seed: int = knob(0, Count(0, 2**32 - 1), "seed of the random masks")
 
@@ -131,10 +137,13 @@ def exhibit(parameters: Parameters) -> Dropout:
     BadInput
         If the data cannot be used.
     """
-    features = plane_features(parameters.data, parameters.target, parameters.features)
-    design = read_design(parameters.data, parameters.target, features)
+    design = read_design(parameters, count=2)
+    features = design.features
     X, y = rm.standardize(design.X), rm.standardize(design.y)
-    keep = snap(parameters.keep)
+    asked, by_validation = _strength(parameters, X, y)
+    # Six decimals hold three digits of the strength.
+    keep = snap(parameters.keep) if asked is None else round(1.0 / (1.0 + 2.0 * asked), 6)
+    lam = (1.0 - keep) / (2.0 * keep)
     plain, averaged = _losses(design, X, y, keep)
     seeds = np.random.SeedSequence(parameters.seed).spawn(N_REPEATS)
     counts = _counts(parameters.n_masks)
@@ -155,15 +164,25 @@ def exhibit(parameters: Parameters) -> Dropout:
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return Dropout(
         lesson="dropout",
-        parameters=resolved | {"keep": keep, "features": features, "target": design.target},
+        parameters=resolved
+        | {"keep": keep, "lam": lam, "features": features, "target": design.target},
         points={
             "unregularized": plain.center,
             "closed-form": averaged.center,
             "monte-carlo": optima[0, -1],
         },
-        lam={"l2": (1.0 - keep) / (2.0 * keep)},
+        lam={"l2": lam},
         budget={"l2": float(np.linalg.norm(averaged.center))},
         certificate={"kkt_residual": _residual(plain, averaged.center, keep)},
+        own_units=own_units(
+            design,
+            {
+                "unregularized": plain.center,
+                "closed-form": averaged.center,
+                "monte-carlo": optima[0, -1],
+            },
+        ),
+        by_validation=by_validation,
         features=(features[0], features[1]),
         masks=first[:, :N_ROWS].astype(float),
         unregularized=plain.center,
@@ -183,7 +202,23 @@ def exhibit(parameters: Parameters) -> Dropout:
         theory=np.sqrt(per_mask / counts),
         rate=rate,
         rate_spread=rate_spread,
+        reading=design.reading,
     )
+
+
+def _strength(
+    parameters: Parameters, X: Array, y: Array
+) -> tuple[float | None, ByValidation | None]:
+    """Return the ridge strength that is asked for in place of a probability."""
+    if parameters.lam is not None and parameters.keep != Parameters.keep:
+        raise BadInput("lam and keep are both given; one decides the other, give one.")
+    asked, by = strength(parameters.lam, X, y, "l2", weakest=WEAKEST)
+    if asked is not None and asked > STRONGEST:
+        raise BadInput(
+            f"lam = {parameters.lam} comes to {asked:g} on these data, which would keep less "
+            f"than a tenth of the entries; give a number up to {STRONGEST:g}."
+        )
+    return asked, by
 
 
 def _losses(
@@ -197,11 +232,6 @@ def _losses(
         raise BadInput(
             f"features {first} and {second} correlate {correlation:.3f}; "
             f"give two that correlate at most {LARGEST_CORRELATION}."
-        )
-    if np.abs(plain.center).max() < LEAST_WEIGHT:
-        raise BadInput(
-            f"features {first} and {second} are not correlated with {design.target!r}, so both "
-            "weights are 0; give other features."
         )
     return plain, rm.dropout_quadratic(X, y, keep)
 

@@ -1,4 +1,4 @@
-"""The one exception that is the user's to mend."""
+"""What the user is told: the one exception that is theirs to mend, and the one warning."""
 
 
 class BadInput(ValueError):
@@ -6,4 +6,11 @@ class BadInput(ValueError):
 
     The message is one sentence that names the value and says what would do; the command
     line prints it without a traceback and ends with exit code 2.
+    """
+
+
+class DataNote(UserWarning):
+    """Something was guessed, or left out, in reading the user's data.
+
+    The command line prints it; in Python it is a warning, which can be filtered.
     """

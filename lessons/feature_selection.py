@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import SHIPPED, read_design
-from regviz.lessons.errors import BadInput
 from regviz.lessons.few_or_many import World, few_or_many
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Number, knob
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.told_apart import told_apart
+from regviz.lessons.validation import cross_validation, strength
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
@@ -38,22 +41,17 @@ ORDER = 80
 PER_DECADE = 120
 #: the curves start this far below the strength from which on every L1 weight is 0
 BELOW = 250.0
-#: rows are split so often to measure the error on those held out, by this seed
-N_FOLDS, FOLDS_SEED = 5, 0
-#: strengths that are tried for the least such error beside those of the curves, from this
-#: part of the weakest of these on; they are told, so they have few digits
-N_WEAKER, WEAKEST, DIGITS = 120, 1e-5, 3
-#: a largest correlation below this is rounding: no feature tells anything about the target
-LEAST_CORRELATION = 1e-9
+#: the weakest strength of the still picture; the axis of the curves is logarithmic
+LEAST_LAM = 1e-4
 
 
 @dataclass(frozen=True)
 class Parameters(DataKnobs):
     """Knobs of the feature-selection lesson."""
 
-    lam: float | None = knob(
+    lam: float | str | None = knob(
         None,
-        Number(0.0001, 100.0),
+        Strength(0.0001, 100.0, from_data=True),
         "penalty strength of the still picture; by default L1 drops about half the features",
     )
 
@@ -107,20 +105,21 @@ class FeatureSelection(Exhibit):
     n_folds
         Parts of the rows that are held out in turn.
     tried
-        Strengths of which the error on rows held out is known, ascending: weaker ones, and then
-        those of `sweep`, shape `(n_tried,)`.
+        By penalty: strengths of which the error on rows held out is known, ascending, shape
+        `(n_tried,)`. They go from next to none to where the two choices below are decided.
     errors
         By penalty: mean squared error in cross-validation at these strengths, in units of the
         target's variance, shape `(n_tried,)`.
     least
-        By penalty: the strength whose such error is least over all strengths, and the error.
-    kept_at_least
-        By penalty: how many weights are not 0 at that strength.
+        By penalty: the strength whose such error is least over all strengths, and the error;
+        0 if no penalty does better than none, infinite if all weights 0 do best.
     tolerated
         By penalty: the least error and one standard error more.
     chosen
-        By penalty: position in `sweep` of the largest strength whose error is tolerated; None
-        if only strengths smaller than those of `sweep` are.
+        By penalty: the largest strength whose error is tolerated, and the error; infinite if
+        any larger one is tolerated, too, so that the rule chooses none.
+    kept_at_least, kept_at_chosen
+        By penalty: how many weights are not 0 at these two strengths.
     worlds
         A world in which few features matter, and one in which many do: which penalty errs
         less in each.
@@ -147,18 +146,14 @@ class FeatureSelection(Exhibit):
     survivors: tuple[int, ...]
     at: int
     n_folds: int
-    tried: Array
+    tried: dict[str, Array]
     errors: dict[str, Array]
     least: dict[str, tuple[float, float]]
-    kept_at_least: dict[str, int]
     tolerated: dict[str, float]
-    chosen: dict[str, int | None]
+    chosen: dict[str, tuple[float, float]]
+    kept_at_least: dict[str, int]
+    kept_at_chosen: dict[str, int]
     worlds: tuple[World, World]
-
-    @property
-    def held_out(self) -> dict[str, Array]:
-        """The part of `errors` at the strengths of `sweep`, by penalty."""
-        return {name: errors[-len(self.sweep) :] for name, errors in self.errors.items()}
 
 
 def exhibit(parameters: Parameters) -> FeatureSelection:
@@ -169,29 +164,17 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     BadInput
         If the data cannot be used.
     """
-    design = read_design(parameters.data, parameters.target)
+    design = read_design(parameters)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     with told_apart(design.features):
         path = rm.lasso_path(X, y)
-    if path.lambda_max < LEAST_CORRELATION:
-        raise BadInput(
-            f"no column of data file {parameters.data} is correlated with {design.target!r}, "
-            "so every weight is 0; choose another target."
-        )
-    still = snap(parameters.lam) if parameters.lam is not None else _half_gone(path)
+        asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
+        held_out = _held_out(X, y, path)
+    still = _half_gone(path) if asked is None else snap(asked)
     lambdas, sweep, decimals = _lambdas(path, still)
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
     n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
-    tried = _tried(lambdas[sweep])
-    with told_apart(design.features):
-        missed = _missed(X, y, tried)
-    errors = {name: folds.mean(axis=0) for name, folds in missed.items()}
-    least = {name: _least(tried, values) for name, values in errors.items()}
-    tolerated = {name: _tolerated(folds) for name, folds in missed.items()}
-    chosen = {
-        name: _chosen(values[-len(sweep) :], tolerated[name]) for name, values in errors.items()
-    }
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return FeatureSelection(
         lesson="feature-selection",
@@ -204,10 +187,12 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
             "l2": float(np.linalg.norm(weights["l2"][at])),
         },
         certificate={"kkt_residual": _residual(X, y, still, weights, at)},
+        own_units=own_units(design, {name: values[at] for name, values in weights.items()}),
+        by_validation=by_validation,
         features=design.features,
         target=design.target,
         n_rows=len(y),
-        is_study=SHIPPED.get(parameters.data) == design.target,
+        is_study=SHIPPED.get(str(parameters.data)) == design.target,
         knots=path.lambdas,
         knot_weights=path.weights,
         lambdas=lambdas,
@@ -225,27 +210,21 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         order=_survival(path),
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
-        n_folds=_n_folds(y),
-        tried=tried,
-        errors=errors,
-        least=least,
-        kept_at_least={
-            "l1": int(np.count_nonzero(path.at(np.array([least["l1"][0]])))),
-            "l2": int(np.count_nonzero(rm.ridge_path(X, y, np.array([least["l2"][0]])))),
-        },
-        tolerated=tolerated,
-        chosen=chosen,
+        **held_out,
         worlds=few_or_many(),
+        reading=design.reading,
     )
 
 
-def _spectral(X: Array, y: Array) -> dict[str, Array]:
-    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+def _spectral(X: Array, y: Array) -> dict[str, Any]:
+    # A triangle has the singular values and directions of all the rows.
+    R: Array = np.asarray(np.linalg.qr(np.column_stack([X, y]), mode="r"))
+    U, s, Vt = np.linalg.svd(R[:, :-1], full_matrices=False)
     real = s > max(X.shape) * np.finfo(float).eps * s[0]
     return {
         "spectrum": np.where(real, s * s / len(y), 0.0),
         "directions": Vt,
-        "projections": np.where(real, s * (y @ U) / len(y), 0.0),
+        "projections": np.where(real, s * (R[:, -1] @ U) / len(y), 0.0),
     }
 
 
@@ -258,56 +237,39 @@ def _residual(X: Array, y: Array, lam: float, weights: dict[str, Array], at: int
     )
 
 
-def _n_folds(y: Array) -> int:
-    return min(N_FOLDS, len(y))
+def _held_out(X: Array, y: Array, path: rm.LassoPath) -> dict[str, Any]:
+    """Return the errors on rows held out, and what is chosen by them."""
+    found = {name: cross_validation(X, y, name) for name in ("l1", "l2")}
+    at: dict[str, Callable[[Array], Array]] = {
+        "l1": path.at,
+        "l2": lambda lams: rm.ridge_path(X, y, lams),
+    }
+
+    def kept(name: str, lam: float) -> int:
+        """Return how many weights are not 0; at an infinite strength all are."""
+        return int(np.count_nonzero(at[name](np.array([lam])))) if lam < math.inf else 0
+
+    least = {name: each.least for name, each in found.items()}
+    chosen = {name: each.one_standard_error for name, each in found.items()}
+    return {
+        "n_folds": len(found["l1"].errors),
+        **_curves(found),
+        "least": least,
+        "tolerated": {name: each.tolerated for name, each in found.items()},
+        "chosen": chosen,
+        "kept_at_least": {name: kept(name, lam) for name, (lam, _) in least.items()},
+        "kept_at_chosen": {name: kept(name, lam) for name, (lam, _) in chosen.items()},
+    }
 
 
-def _tried(swept: Array) -> Array:
-    """Return the strengths to measure errors at: those that are swept, and weaker ones."""
-    weaker = swept[0] * np.geomspace(WEAKEST, 1.0, N_WEAKER, endpoint=False)
-    told = np.unique([float(f"{lam:.{DIGITS}g}") for lam in weaker])
-    return np.concatenate([told[told < swept[0]], swept])
-
-
-def _missed(X: Array, y: Array, tried: Array) -> dict[str, Array]:
-    """Return both penalties' squared error on each part held out, `(n_folds, n_tried)`.
-
-    The folds are drawn once and for all; each fit is centred by its own rows.
-    """
-    order = np.random.default_rng(FOLDS_SEED).permutation(len(y))
-    folds = np.array_split(order, _n_folds(y))
-    missed = {name: np.empty((len(folds), len(tried))) for name in ("l1", "l2")}
-    for fold, out in enumerate(folds):
-        seen = np.setdiff1d(order, out)
-        X_mean, y_mean = X[seen].mean(axis=0), y[seen].mean()
-        X_seen, y_seen = X[seen] - X_mean, y[seen] - y_mean
-        fits = {
-            "l1": rm.lasso_path(X_seen, y_seen).at(tried),
-            "l2": rm.ridge_path(X_seen, y_seen, tried),
-        }
-        for name, weights in fits.items():
-            residuals = (y[out] - y_mean) - weights @ (X[out] - X_mean).T
-            missed[name][fold] = np.square(residuals).mean(axis=1)
-    return missed
-
-
-def _least(tried: Array, errors: Array) -> tuple[float, float]:
-    """Return the strength with the least error, and that error."""
-    at = int(np.argmin(errors))
-    return float(tried[at]), float(errors[at])
-
-
-def _tolerated(errors: Array) -> float:
-    """Return the least mean error over the folds, and one standard error more."""
-    least = int(np.argmin(errors.mean(axis=0)))
-    folds = errors[:, least]
-    return float(folds.mean() + folds.std(ddof=1) / math.sqrt(len(folds)))
-
-
-def _chosen(errors: Array, tolerated: float) -> int | None:
-    """Return the last position whose error is tolerated."""
-    within = np.flatnonzero(errors <= tolerated)
-    return int(within[-1]) if within.size else None
+def _curves(found: dict[str, rm.CrossValidation]) -> dict[str, dict[str, Array]]:
+    """Return both curves of errors; L1's goes on as far as L2's, with all weights 0."""
+    tried = {name: each.lambdas for name, each in found.items()}
+    errors = {name: each.mean for name, each in found.items()}
+    if tried["l2"][-1] > tried["l1"][-1]:
+        tried["l1"] = np.append(tried["l1"], tried["l2"][-1])
+        errors["l1"] = np.append(errors["l1"], found["l1"].null.mean())
+    return {"tried": tried, "errors": errors}
 
 
 def _half_gone(path: rm.LassoPath) -> float:

@@ -7,6 +7,7 @@ never imported, since importing it edits matplotlib's settings.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -45,3 +46,23 @@ def font(lang: str) -> Font:
         )
     folder = Path(found.origin).parent
     return Font(family, folder / pattern.format(""), folder / pattern.format(bold))
+
+
+def writable(text: str) -> str:
+    """Return a text without the letters that the font which has most of them does not have."""
+    if text.isascii():  # the usual case needs no font to be opened
+        return text
+    installed = (lang for lang in _FONTS if find_spec(_FONTS[lang][1]) is not None)
+    written = (
+        "".join(letter for letter in text if ord(letter) in _letters(font(lang).regular))
+        for lang in installed
+    )
+    return " ".join(max(written, key=len, default="").split())
+
+
+@cache
+def _letters(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())

@@ -7,8 +7,23 @@ loading a lesson's mathematics.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from regviz.lessons.parameters import File, Knobs, Name, Number, knob
+from regviz.lessons.parameters import (
+    Choice,
+    Encoding,
+    File,
+    Knobs,
+    Name,
+    Names,
+    Number,
+    Separator,
+    Strength,
+    knob,
+)
+
+if TYPE_CHECKING:
+    from regviz.lessons.data.frames import Frame
 
 __all__ = ["DataKnobs", "OneWeightKnobs"]
 
@@ -19,12 +34,26 @@ class OneWeightKnobs(Knobs):
 
     curvature: float = knob(2.0, Number(0.1, 10.0), "second derivative of the loss")
     center: float = knob(1.0, Number(-3.0, 3.0), "weight that minimizes the loss alone")
-    lam: float = knob(1.0, Number(0.0, 100.0), "penalty strength of the still picture")
+    lam: float = knob(1.0, Strength(0.0, 100.0), "penalty strength of the still picture")
 
 
 @dataclass(frozen=True)
 class DataKnobs(Knobs):
     """Knobs of a lesson that lives on data: ours, or the lecturer's own file."""
 
-    data: str = knob("diabetes", File(), "data to learn from")
+    data: str | Frame | None = knob("diabetes", File(), "data to learn from")
     target: str | None = knob(None, Name(), "column to predict; needed for a file of your own")
+    features: tuple[str, ...] | None = knob(
+        None, Names(), "columns to learn from; by default all of numbers"
+    )
+    drop: tuple[str, ...] | None = knob(None, Names(), "columns to leave out")
+    dummies: tuple[str, ...] | None = knob(
+        None, Names(), "columns to make indicators of, one for each level but the first"
+    )
+    missing: str = knob("refuse", Choice(("refuse", "drop")), "rows that lack a value")
+    separator: str | None = knob(
+        None, Separator(), "what stands between cells; by default recognised"
+    )
+    encoding: str | None = knob(
+        None, Encoding(), "how letters became bytes; by default recognised"
+    )

@@ -10,7 +10,7 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
-from regviz.lessons.parameters import Choice, Count, Knobs, Number, knob
+from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
 from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
 from regviz.lessons.told_apart import powers_told_apart
 
@@ -46,7 +46,7 @@ class Parameters(Knobs):
     noise: float = knob(0.3, Number(0.0, 1.0), "standard deviation of the noise")
     penalty: str = knob("l2", Choice(("l1", "l2")), "penalty on the weights")
     lam: float | None = knob(
-        None, Number(0.0, 100.0), "penalty strength; by default the best on new data"
+        None, Strength(0.0, 100.0), "penalty strength; by default the best on new data"
     )
     seed: int = knob(36, Count(0, 2**32 - 1), "seed of the points and their noise")
 

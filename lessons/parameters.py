@@ -10,13 +10,27 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from regviz.lessons.errors import BadInput
 
-__all__ = ["Choice", "Count", "File", "Knobs", "Name", "Names", "Number", "Point", "knob"]
+__all__ = [
+    "Choice",
+    "Count",
+    "Encoding",
+    "File",
+    "Knobs",
+    "Name",
+    "Names",
+    "Number",
+    "Point",
+    "Separator",
+    "Strength",
+    "joined",
+    "knob",
+]
 
 
 class Kind(Protocol):
@@ -58,6 +72,41 @@ class Number:
     def describe(self) -> str:
         """Say the bounds."""
         return f"a number from {self.low:g} to {self.high:g}"
+
+
+#: rules by which data choose a penalty strength: the least error on held-out rows, and the
+#: largest strength that is within one standard error of it
+RULES = ("cv", "cv-1se")
+
+
+@dataclass(frozen=True)
+class Strength(Number):
+    """A penalty strength: a number, or in a lesson with data a rule that chooses one."""
+
+    from_data: bool = False
+
+    metavar: ClassVar[str] = "NUMBER"
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Words that may stand for the number."""
+        return RULES if self.from_data else ()
+
+    def read(self, name: str, value: object) -> float | str:  # type: ignore[override]
+        """Return the number, in bounds, or the rule."""
+        if isinstance(value, str) and value in RULES:
+            if self.from_data:
+                return value
+            raise BadInput(
+                f"{name} = {value} needs data to hold rows out of, and this lesson has none; "
+                f"give {self.describe()}."
+            )
+        return super().read(name, value)
+
+    def describe(self) -> str:
+        """Say the bounds and the rules."""
+        words = "; or cv or cv-1se, by cross-validation" if self.from_data else ""
+        return f"{super().describe()}{words}"
 
 
 @dataclass(frozen=True)
@@ -134,38 +183,113 @@ class Name:
 
 @dataclass(frozen=True)
 class Names:
-    """Exactly `count` different names, separated by commas on a command line."""
+    """Different names, such as columns'; separated by commas on a command line.
 
-    count: int
+    There a name that holds a comma stands in double quotes, as in a CSV file.
+    """
 
     def read(self, name: str, value: object) -> tuple[str, ...]:
         """Return the names."""
-        parts = value.split(",") if isinstance(value, str) else value
+        parts = _split(value) if isinstance(value, str) else value
         if not isinstance(parts, list | tuple):
             raise BadInput(f"{name} = {value!r} will not do; give {self.describe()}.")
         names = tuple(str(part).strip() for part in parts)
-        if len(set(names)) != self.count or len(names) != self.count or not all(names):
-            raise BadInput(f"{name} = {','.join(names)} will not do; give {self.describe()}.")
+        if not names or len(set(names)) != len(names) or not all(names):
+            raise BadInput(f"{name} = {joined(names)} will not do; give {self.describe()}.")
         return names
 
     def describe(self) -> str:
-        """Say how many names are wanted."""
-        return f"{self.count} different names separated by commas"
+        """Say the form."""
+        return "different names separated by commas"
+
+
+def _split(written: str) -> list[str]:
+    import csv
+
+    try:
+        return next(csv.reader([written], skipinitialspace=True), [])
+    except csv.Error:  # a line break within
+        return [written]
+
+
+def joined(parts: Iterable[object]) -> str:
+    """Return parts as a command line takes them: with commas between, in quotes if need be."""
+    return ",".join(
+        '"{}"'.format(part.replace('"', '""')) if set(part) & {",", '"'} else part
+        for part in map(str, parts)
+    )
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to read, or the name of data shipped with regviz."""
+    """A CSV file, the name of data shipped with regviz, or from Python a table."""
 
-    def read(self, name: str, value: object) -> str:
-        """Return the path as given; whether it can be read is found out on reading it."""
-        if not isinstance(value, str | os.PathLike) or not str(value):
-            raise BadInput(f"{name} = {value!r} is not a file name; give {self.describe()}.")
-        return str(value)
+    def read(self, name: str, value: object) -> object:
+        """Return the path as given, or a copy of the table.
+
+        Whether a file can be read is found out on reading it.
+        """
+        if isinstance(value, str | os.PathLike):
+            if str(value):
+                return str(value)
+        elif value is not None and not isinstance(value, int | float):
+            from regviz.lessons.data.frames import is_table, snapshot  # needs NumPy
+
+            if is_table(value):
+                return snapshot(name, value)
+        raise BadInput(f"{name} = {value!r} is not a file name; give {self.describe()}.")
 
     def describe(self) -> str:
         """Say what is wanted."""
         return "a CSV file with a header line, or `diabetes`"
+
+
+#: what separates cells, by the words that a shell needs no quotes for
+_SEPARATORS = {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    r"\t": "\t",
+    "space": " ",
+    "bar": "|",
+}
+
+
+@dataclass(frozen=True)
+class Separator:
+    """What stands between the cells of a file: a sign, or a word for it."""
+
+    def read(self, name: str, value: object) -> str:
+        """Return the sign."""
+        sign = _SEPARATORS.get(str(value).strip().lower() or str(value), value)
+        able = isinstance(sign, str) and len(sign) == 1 and sign.isascii()
+        if not able or str(sign).isalnum() or str(sign) in "\"'.+-\r\n\0":
+            raise BadInput(f"{name} = {value!r} will not do; give {self.describe()}.")
+        return str(sign)
+
+    def describe(self) -> str:
+        """Say the words."""
+        return "comma, semicolon, tab, space, bar or a sign such as :"
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How letters became bytes."""
+
+    def read(self, name: str, value: object) -> str:
+        """Return the encoding's name, if Python knows it as one of text."""
+        import codecs
+
+        try:
+            known = codecs.lookup(str(value))
+            "a".encode(known.name)  # some codecs are from bytes to bytes
+        except (LookupError, ValueError, UnicodeError):
+            raise BadInput(f"{name} = {value!r} is unknown; give {self.describe()}.") from None
+        return known.name
+
+    def describe(self) -> str:
+        """Say some."""
+        return "a name such as utf-8, cp949, cp1252 or utf-16"
 
 
 def knob(default: Any, kind: Kind, text: str) -> Any:

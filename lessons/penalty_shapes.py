@@ -11,7 +11,7 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Knobs, Number, knob
+from regviz.lessons.parameters import Knobs, Number, Strength, knob
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -35,7 +35,7 @@ HEADROOM = 1.3
 class Parameters(Knobs):
     """Knobs of the penalties' graphs."""
 
-    lam: float = knob(1.0, Number(0.05, 10.0), "penalty strength")
+    lam: float = knob(1.0, Strength(0.05, 10.0), "penalty strength")
     reach: float = knob(2.0, Number(1.0, 5.0), "largest weight that is drawn")
 
 

@@ -12,7 +12,7 @@ import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
 from regviz.lessons.numbers import snap
-from regviz.lessons.parameters import Count, Knobs, Number, Point, knob
+from regviz.lessons.parameters import Count, Knobs, Number, Point, Strength, knob
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -38,7 +38,7 @@ SEEN, LEAST_PULL = 0.04, 0.012
 class Parameters(Knobs):
     """Knobs of the updates of `curvature / 2 * (w - center)**2` plus a penalty."""
 
-    lam: float = knob(0.6, Number(0.0, 10.0), "penalty strength")
+    lam: float = knob(0.6, Strength(0.0, 10.0), "penalty strength")
     step_size: float = knob(0.2, Number(0.001, 0.5), "step size eta of every update")
     start: float = knob(1.5, Number(-5.0, 5.0), "weight before the first step")
     curvature: float = knob(0.5, Number(0.05, 2.0), "second derivative of the loss")
@@ -225,7 +225,9 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
                 for name, penalty in (("l1", l1), ("l2", l2))
             )
         },
-        **tracks,
+        sign=tracks["sign"],
+        proximal=tracks["proximal"],
+        l2=tracks["l2"],
         band=band,
         landing=landing,
         crosses=landing is not None and _crosses(tracks["sign"], landing),

@@ -7,7 +7,7 @@ import { page, aria, label, start } from "./runtime.js";
 import { tenfold } from "./scales.js";
 import { onPath } from "./fits.js";
 
-const { features, knots, knot_weights: knotWeights, spectrum, directions, projections, order } = page.numbers;
+const { features, knots, knot_weights: knotWeights, spectrum, directions, projections, order, folds, chosen } = page.numbers;
 const many = features.length, largest = knots[0];
 
 // ---- what there is to see
@@ -45,6 +45,7 @@ function draw(view, panels, values) {
       ["l1", { zeros: view.zeros.l1, many }, "heading l1"],
       ["l2", { zeros: view.zeros.l2, many }, "heading l2"],
       [values.lam >= largest ? "all" : "lam", { lam: exact(values.lam), largest: shown(largest, 4), target: page.values.target }, "foot"],
+      ...["l1", "l2"].map((name) => [`choice.${name}.${chosen[name].kind}`, { folds, least: exact(chosen[name].least), rule: exact(chosen[name].rule) }, "foot"]),
     ],
     aria: aria("says", { zeros: view.zeros.l1, other: view.zeros.l2, many }),
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,4 +19,13 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "spectrum": shown.spectrum,
         "directions": shown.directions,
         "projections": shown.projections,
+        "folds": shown.n_folds,
+        "chosen": {name: _chosen(shown, name) for name in shown.chosen},
     }
+
+
+def _chosen(shown: FeatureSelection, name: str) -> dict[str, Any]:
+    """Return what cross-validation chooses for a penalty, and which sentence is true of it."""
+    least, rule = shown.least[name][0], shown.chosen[name][0]
+    kind = "useless" if least == math.inf else "undecided" if rule == math.inf else "both"
+    return {"kind": kind, "least": least, "rule": rule}

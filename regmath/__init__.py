@@ -21,6 +21,7 @@ from regmath.dropout import (
     dropout_quadratic,
     sampled_dropout_optima,
 )
+from regmath.errors import UncertifiedError
 from regmath.geometry import (
     Optimum,
     budget_from_lambda,
@@ -47,7 +48,15 @@ from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
 from regmath.risk import lasso_risk, ridge_risk
-from regmath.statistics import ridge_bias_variance, standardize
+from regmath.statistics import ridge_bias_variance, standardize, unstandardize
+from regmath.validation import (
+    CrossValidation,
+    HeldOut,
+    held_out_rows,
+    lasso_fit,
+    ridge_fit,
+    ridge_null_from,
+)
 
 __all__ = [
     "L0",
@@ -55,8 +64,10 @@ __all__ = [
     "L2",
     "MCP",
     "SCAD",
+    "CrossValidation",
     "ElasticNet",
     "FistaState",
+    "HeldOut",
     "LassoPath",
     "LeastSquares",
     "Loss",
@@ -66,6 +77,7 @@ __all__ = [
     "Penalty",
     "Quadratic",
     "State",
+    "UncertifiedError",
     "budget_from_lambda",
     "constrained_duality_gap",
     "constrained_kkt_residual",
@@ -80,10 +92,12 @@ __all__ = [
     "duality_gap",
     "fista",
     "gradient_descent",
+    "held_out_rows",
     "in_normal_cone",
     "ista",
     "kkt_residual",
     "lambda_from_budget",
+    "lasso_fit",
     "lasso_path",
     "lasso_risk",
     "level_set",
@@ -94,6 +108,8 @@ __all__ = [
     "projected_gradient",
     "record",
     "ridge_bias_variance",
+    "ridge_fit",
+    "ridge_null_from",
     "ridge_path",
     "ridge_risk",
     "sampled_dropout_optima",
@@ -102,5 +118,6 @@ __all__ = [
     "subgradient_descent",
     "tangency",
     "trajectory",
+    "unstandardize",
     "until",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, frozen, matrix_times
+from regmath._arrays import Array, frozen, length, matrix_times
 
 # Eigenvalues and asymmetries below this share of the largest count as rounding.
 _ROUNDING = 1e-12
@@ -167,7 +168,6 @@ class LeastSquares:
 
     X: Array
     y: Array
-    _bowl: Quadratic = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         X, y = frozen(self.X, "X"), frozen(self.y, "y")
@@ -178,7 +178,7 @@ class LeastSquares:
             )
         object.__setattr__(self, "X", X)
         object.__setattr__(self, "y", y)
-        object.__setattr__(self, "_bowl", self._as_bowl())
+        _check_squares(X, y)
 
     @property
     def hessian(self) -> Array:
@@ -236,14 +236,26 @@ class LeastSquares:
     def _residual(self, w: Array) -> Array:
         return self.y - matrix_times(self.X, w)
 
-    def _as_bowl(self) -> Quadratic:
+    @cached_property
+    def _bowl(self) -> Quadratic:
+        # Only when asked for: solving for the center takes longer than many a lasso.
         n_samples, n_weights = self.X.shape
-        _check_squares(self.X, self.y)
-        stacked = self.y.reshape(-1, n_samples).T
-        solution = np.linalg.lstsq(self.X, stacked)[0].astype(np.float64)
+        solution = _least_squares(self.X, self.y.reshape(-1, n_samples).T)
         center = solution.T.reshape(*self.y.shape[:-1], n_weights)
         offset = _half_mean_square(self._residual(center))
         return Quadratic(self.X.T @ self.X / n_samples, center, offset)
+
+
+def _least_squares(X: Array, y: Array) -> Array:
+    """Return the weights of smallest norm among those that fit best, one column per target."""
+    # Columns of length 1 keep the digits of weights whose units are far apart. What is the
+    # smallest norm depends on the units, though.
+    size = length(X.T)
+    size = np.where(size > 0.0, size, 1.0)
+    solution, _, rank, _ = np.linalg.lstsq(X / size, y)
+    if rank == X.shape[1]:
+        return np.asarray(solution / size[:, np.newaxis])
+    return np.asarray(np.linalg.lstsq(X, y)[0])
 
 
 def _check_squares(X: Array, y: Array) -> None:

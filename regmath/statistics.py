@@ -41,6 +41,51 @@ def standardize(values: ArrayLike) -> NDArray[np.float64]:
     return standardized
 
 
+def unstandardize(
+    weights: ArrayLike, X: ArrayLike, y: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return weights and intercept in the data's own units from those of standardized data.
+
+    With means `m`, deviations `s` (divisor `n`) and weights `w` of `standardize(X)` and
+    `standardize(y)`: `v_j = w_j * s_y / s_j` in units of the target per unit of feature `j`,
+    and `b = m_y - sum_j v_j m_j`, so that `b + X @ v` is
+    `m_y + s_y * (standardize(X) @ w)` at every row.
+
+    Parameters
+    ----------
+    weights
+        Shape `(..., n_features)`.
+    X
+        Features in their own units, shape `(n_samples, n_features)`.
+    y
+        Target in its own units, shape `(n_samples,)`.
+
+    Returns
+    -------
+    weights : ndarray, shape (..., n_features)
+        A weight of 0.0 stays 0.0.
+    intercept : ndarray, shape (...)
+        In the target's units.
+
+    Raises
+    ------
+    ValueError
+        If a column is constant, or the shapes disagree.
+    """
+    weights = np.asarray(weights, dtype=float)
+    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+    if X.ndim != 2 or y.shape != X.shape[:1] or weights.shape[-1:] != X.shape[1:]:
+        raise ValueError(
+            "weights must be (..., n_features), X (n_samples, n_features) and y (n_samples,), "
+            f"got {weights.shape}, {X.shape} and {y.shape}."
+        )
+    spreads, spread = X.std(axis=0), y.std()
+    if not (spreads.all() and spread):
+        raise ValueError("a constant column cannot be standardized; leave it out")
+    own = weights * (spread / spreads)
+    return own, np.asarray(y.mean() - own @ X.mean(axis=0))
+
+
 def ridge_bias_variance(
     X: ArrayLike, mean: ArrayLike, noise: float, lambdas: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

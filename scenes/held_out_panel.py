@@ -33,6 +33,8 @@ LEAST_SEEN = 0.004
 WEAKER = 0.7
 #: decades right of where the last error is seen: room to name it
 BEYOND = 0.95
+#: decades right of the strengths that were swept, where errors would be seen without end
+ENDLESS = 1.0
 #: a name of a mark breaks its lines if it is wider, or takes more of the chart
 WIDEST, NAMED = 1.6, 0.4
 #: height of a line of lettering, and of a line of what is read off
@@ -45,6 +47,8 @@ NAMED_FROM = 3.0
 BESIDE = 0.1
 #: from the panel's left edge to the numbers of the error's axis
 LEFT = 0.2
+#: towards the left
+LEFTMOST = np.array([-1.0, 0.0, 0.0])
 #: between the name of that axis and its arrow
 OVER = 0.06
 
@@ -79,14 +83,14 @@ class HeldOutPanel:
         self._scene = scene
         self._exhibit: FeatureSelection = scene.exhibit
         self._color: str = getattr(scene.theme, name)
-        self._logs = np.log10(self._exhibit.tried)
+        self._logs = np.log10(self._exhibit.tried[name])
         plane, below = boxes.plane, boxes.sentence
         self._em = LABEL_EM if plane.width > WIDE else NARROW_EM
         self._read = Box(below.left, below.right, below.bottom, below.bottom + 2 * READ)
         low = max(plane.bottom, self._read.top + 0.1)
         self.chart = self._chart(Box(plane.left + LEFT, plane.right, low, plane.top - LINE))
         self.axes = VGroup(self.chart.axes, self.chart.numbers, self._name(plane))
-        points = self._points()
+        points = self._points_about()
         self.curve = self.chart.curve(
             lambda: points[: max(2, math.ceil(drawn.get_value() * len(points)))],
             self._color,
@@ -94,7 +98,10 @@ class HeldOutPanel:
         )
         # what the labels must keep clear of, each of those that were placed before
         self._taken = [dense(self.chart.place(self._seen()))]
-        self._is_named = self.chart.box.width > NAMED_FROM
+        self._has_room = self.chart.box.width > NAMED_FROM
+        # One place for both marks leaves no room for two names beside it.
+        apart = self._exhibit.least[name][0] != self._exhibit.chosen[name][0]
+        self._is_named = self._has_room and apart
         lines = VGroup(self._level(), self._drop())
         self.least = self._least()
         self.rule = VGroup(lines, self._rule())
@@ -115,6 +122,11 @@ class HeldOutPanel:
     def _points(self) -> Array:
         return np.column_stack([self._logs, self._exhibit.errors[self.name]])
 
+    def _points_about(self) -> Array:
+        """Return those in the chart's width, and one beyond either side."""
+        first, last = np.searchsorted(self._logs, self.chart.window[:2])
+        return self._points()[max(first - 1, 0) : last + 1]
+
     def _errors_seen(self) -> tuple[float, float]:
         """Return the range of errors about the least: what is far from it has lost already."""
         exhibit = self._exhibit
@@ -125,16 +137,24 @@ class HeldOutPanel:
 
     def _strengths_seen(self, top: float) -> tuple[float, float]:
         """Return the logarithms of the strengths where any error can be seen."""
-        first = float(np.log10(self._exhibit.lambdas[0])) - WEAKER
-        lowest = np.minimum(*self._exhibit.errors.values())
-        last = self._logs[np.flatnonzero(lowest <= top)[-1]]
-        return first, float(last + BEYOND)
+        exhibit = self._exhibit
+        first, swept = np.log10(exhibit.lambdas[[0, -1]])
+        last = max(
+            tried[errors <= top].max(initial=exhibit.lambdas[0])
+            for tried, errors in zip(
+                exhibit.tried.values(), exhibit.errors.values(), strict=True
+            )
+        )
+        endless = any(lam == math.inf for lam, _ in exhibit.chosen.values())
+        seen = min(np.log10(last), swept + ENDLESS) if endless else np.log10(last)
+        return float(first - WEAKER), float(seen + BEYOND)
 
     def _chart(self, box: Box) -> Chart:
         low, high = self._errors_seen()
         first, last = self._strengths_seen(high)
         powers = range(math.ceil(first), math.floor(last) + 1)
-        every = math.ceil(len(powers) * POWER / box.width)
+        # The numbers beside the upright axis take about as much as one power.
+        every = math.ceil(len(powers) * POWER / (box.width - POWER))
         return Chart(
             self._scene,
             box,
@@ -159,14 +179,20 @@ class HeldOutPanel:
         """Return the least error with the bar of a standard error, and what is read off."""
         lam, error = self._exhibit.least[self.name]
         values = {"lam": _written(lam), "kept": self._exhibit.kept_at_least[self.name]}
-        # It may be at a strength smaller than those that are shown.
-        if np.log10(lam) < self.chart.window[0]:
+        # It may be at a strength smaller than those that are shown, or at none.
+        if lam == math.inf:
+            return VGroup(self._told("useless", 1))
+        if not self._is_shown(lam):
             return VGroup(self._told("weaker", 1, **values))
         point = np.array([np.log10(lam), error])
         bar = self._error_bar(point)
         mark = self._mark(self.chart.place(point), is_hollow=True)
         name = self._beside("least", point)
         return VGroup(bar, mark, *name, *self._read_off("least", 1, **values))
+
+    def _is_shown(self, lam: float) -> bool:
+        """Whether a strength is in the chart: it may be 0, smaller than others, or infinite."""
+        return 0.0 < lam < math.inf and bool(np.log10(lam) >= self.chart.window[0])
 
     def _error_bar(self, point: Array) -> VMobject:
         """Return the standard error above the least error, with a cap."""
@@ -196,43 +222,52 @@ class HeldOutPanel:
         chart, color = self.chart, self._scene.theme.muted
         ends = np.array([[edge, self._tolerated] for edge in chart.window[:2]])
         line = chart.dashed(ends, color, n_dashes=40).clear_updaters()
-        if not self._is_named:
+        if not self._has_room:
             return VGroup(line)
-        name = self._label("tolerated", color)
-        left = chart.place(ends[0]) + np.array([BESIDE, LINE / 2.0 + 0.04, 0.0])
-        name.shift(left - name.get_left())
+        name = self._clear_of_curve(self._label("tolerated", color), *chart.place(ends))
         self._taken += [dense(chart.place(ends)), dense(frame_of(name))]
         return VGroup(line, name)
 
-    def _foot(self, at: int) -> Array:
-        """Return the line from the axis up to the error at a step of the sweep."""
-        lam = np.log10(self._exhibit.lambdas[self._exhibit.sweep[at]])
-        error = self._exhibit.held_out[self.name][at]
-        return self.chart.place(np.array([[lam, self.chart.window[2]], [lam, error]]))
+    def _clear_of_curve(self, name: Mobject, left: Array, right: Array) -> Mobject:
+        """Put a name above a level line or below it, at the left or, if need be, the right."""
+        up = np.array([0.0, LINE / 2.0 + 0.04, 0.0])
+        air = np.array([BESIDE, 0.0, 0.0])
+        curve = dense(self.chart.place(self._seen()))
+
+        def stands(place: Array, side: Array) -> float:
+            name.move_to(place, aligned_edge=side)
+            low, high = name.get_corner((-1, -1, 0)), name.get_corner((1, 1, 0))
+            beyond = np.maximum(low - curve, curve - high)[:, :2].max(axis=1)
+            return float(beyond.min())
+
+        sides = [(left + air, LEFTMOST), (right - air, -LEFTMOST)]
+        places = [(foot + lift, side) for foot, side in sides for lift in (up, -up)]
+        place, side = next((at for at in places if stands(*at) > BESIDE), places[0])
+        return name.move_to(place, aligned_edge=side)
 
     def _drop(self) -> VGroup:
-        """Return that line for the largest strength whose error is tolerated, if it is seen."""
-        at = self._exhibit.chosen[self.name]
-        if at is None:
+        """Return the line from the axis up to the largest strength whose error is tolerated."""
+        lam, error = self._exhibit.chosen[self.name]
+        if not self._is_shown(lam):
             return VGroup()
-        foot = self._foot(at)
+        x = np.log10(lam)
+        foot = self.chart.place(np.array([[x, self.chart.window[2]], [x, error]]))
         self._taken.append(dense(foot))
         color = self._scene.theme.ink
         return VGroup(DashedLine(*foot, color=color, stroke_width=AXIS, dash_length=0.07))
 
     def _rule(self) -> VGroup:
         """Return the largest strength whose error is tolerated, and what is read off."""
-        exhibit, at = self._exhibit, self._exhibit.chosen[self.name]
-        if at is None:
-            return VGroup(self._told("smaller", 0))
-        index = int(exhibit.sweep[at])
-        lam = float(exhibit.lambdas[index])
-        kept = len(exhibit.features) - int(exhibit.n_zeros[self.name][index])
-        point = np.array([np.log10(lam), exhibit.held_out[self.name][at]])
+        lam, error = self._exhibit.chosen[self.name]
+        values = {"lam": _written(lam), "kept": self._exhibit.kept_at_chosen[self.name]}
+        if lam == math.inf:
+            return VGroup(self._told("undecided", 0))
+        if not self._is_shown(lam):
+            return VGroup(self._told("smaller", 0, **values))
+        point = np.array([np.log10(lam), error])
         mark = self._mark(self.chart.place(point), is_hollow=False)
         name = self._beside("rule", point)
-        told = self._read_off("rule", 0, lam=_written(lam), kept=kept)
-        return VGroup(mark, *name, *told)
+        return VGroup(mark, *name, *self._read_off("rule", 0, **values))
 
     def _seen(self) -> Array:
         """Return the points of the curve that are in the chart."""
@@ -264,9 +299,9 @@ def _levels(low: float, high: float) -> dict[float, str]:
     """Return a few errors to write beside the axis, all with the same decimals."""
     levels = few(low, high)
     decimals = max(len(f"{level:g}".partition(".")[2]) for level in levels)
-    return {level: f"${level:.{decimals}f}$" for level in levels}
+    return {level: f"${round(level, decimals) + 0.0:.{decimals}f}$" for level in levels}
 
 
 def _written(lam: float) -> str:
     """Write a strength with all digits that it was given; a small one as a power of ten."""
-    return f"{lam:g}" if lam >= 1e-4 else chosen(lam)
+    return f"{lam:g}" if lam >= 1e-4 or lam == 0.0 else chosen(lam)

@@ -27,7 +27,7 @@ STDLIB = sys.stdlib_module_names
 # Figures and scenes draw what the exhibit has: they have no way to regmath and its solvers.
 MAY_IMPORT = {
     "regmath": ({"regmath"}, {"numpy"}),
-    "lessons": ({"regmath", "lessons"}, {"numpy"}),
+    "lessons": ({"regmath", "lessons"}, {"numpy", "fontTools"}),
     "figures": ({"lessons", "figures"}, {"numpy", "matplotlib"}),
     "pages": ({"lessons", "pages"}, set()),
     "scenes": ({"lessons", "scenes"}, {"numpy", "manim", "av", "PIL"}),
@@ -42,6 +42,7 @@ ORACLES = {"scipy", "sklearn", "cvxpy"}
 HEAVY = {
     "numpy",
     "matplotlib",
+    "fontTools",
     "manim",
     "dask",
     "pptx",

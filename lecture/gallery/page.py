@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib import resources
 from itertools import groupby
+from typing import Any
 
 from regviz.lecture.gallery.fonts import font_face
 from regviz.lecture.gallery.snippets import snippets
 from regviz.lecture.manifest import Entry, Manifest, Missing
 from regviz.lecture.timing import clock, vtt_cues
+from regviz.lessons.alt import plain
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import DARK, LIGHT, Theme
 
@@ -191,6 +193,7 @@ def _article(number: int, item: list[Entry], text: Text) -> str:
         f"<div{wide}>{''.join(media)}</div>"
         f"{_note(first, text)}"
         f'<div class="details">{_numbers(first, text)}{_downloads(item, text)}</div>'
+        f"{_own_units(first, number, text)}"
         f"{_commands(shown, number, text)}"
         f"{_embed(list(shown.values()), number, text)}"
         "</article>"
@@ -273,6 +276,9 @@ def _numbers(entry: Entry, text: Text) -> str:
         for name, value in entry.certificate.items()
     ]
     rows += [(f"λ ({name.upper()})", _number(value)) for name, value in entry.lam.items()]
+    if by := entry.lambda_by:
+        values = {"folds": by["n_folds"], "seed": by["seed"], "penalty": by["penalty"].upper()}
+        rows.append((_raw(text, "lambda_by"), text(f"gallery.by.{by['rule']}", **values)))
     rows += [
         (f"{_raw(text, 'budget')} ({name.upper()})", _number(value))
         for name, value in entry.budget.items()
@@ -281,6 +287,56 @@ def _numbers(entry: Entry, text: Text) -> str:
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows
     )
     return f"<section><h3>{_text(text, 'certificate')}</h3><dl>{listed}</dl></section>"
+
+
+def _own_units(entry: Entry, number: int, text: Text) -> str:
+    """Return the optima as models in the data's own units, a column for each."""
+    if not entry.own_units:
+        return ""
+    models = list(entry.own_units.values())
+    names = [_optimum(name, text) for name in entry.own_units]
+    lines = [(_raw(text, "intercept"), [model["intercept"] for model in models])]
+    lines += [
+        (term, [model["weights"][term] for model in models]) for term in models[0]["weights"]
+    ]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    body = "".join(
+        f'<tr><th scope="row">{_term(term, models[0]["rescaled"])}</th>'
+        f"{''.join(f'<td>{escape(plain(value, 4))}</td>' for value in values)}</tr>"
+        for term, values in lines
+    )
+    heading = f'<h3 id="units-{number}">{_text(text, "own_units")}</h3>'
+    said = [_text(text, "model", target=models[0]["target"])]
+    said += [
+        _text(text, "rescaled", term=term, **_rescaled(of))
+        for term, of in models[0]["rescaled"].items()
+    ]
+    return (
+        f'<section class="units">{heading}<p>{" ".join(said)}</p>'
+        f'<div class="scrolled" role="group" tabindex="0" aria-labelledby="units-{number}">'
+        f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
+        "</div></section>"
+    )
+
+
+def _term(term: str, rescaled: Mapping[str, Any]) -> str:
+    """Return a feature's name as it is, and a power of a rescaled one with its exponent up."""
+    base, _, power = term.partition("^")
+    if not power or base not in rescaled:
+        return escape(term)
+    return f"{escape(base)}<sup>{escape(power)}</sup>"
+
+
+def _rescaled(of: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "feature": of["feature"],
+        "center": plain(of["center"], 4),
+        "scale": plain(of["scale"], 4),
+    }
+
+
+def _optimum(name: str, text: Text) -> str:
+    return name.upper() if name in ("l1", "l2") else _raw(text, f"optimum.{name}")
 
 
 def _raw(text: Text, key: str) -> str:

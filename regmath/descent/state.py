@@ -50,7 +50,7 @@ def prepare_start(loss: Loss, start: ArrayLike) -> Array:
     ValueError
         If `start` is not finite or does not fit the loss.
     """
-    weights = np.asarray(start, dtype=np.float64)
+    weights = np.asarray(start, dtype=np.float64) + 0.0  # no -0.0
     if weights.ndim == 0 or not np.isfinite(weights).all():
         raise ValueError("start must be finite weights of shape (..., n_weights).")
     try:
@@ -87,21 +87,23 @@ def gradient_map(
 
     The result is a new array `(..., n_weights)`.
     """
-    bowl = loss.quadratic() if isinstance(loss, LeastSquares) else loss
-    if isinstance(bowl, Quadratic):
-        return _affine_map(bowl, start, step_size)
+    if isinstance(loss, Quadratic | LeastSquares):
+        return _affine_map(loss, start, step_size)
     eta = column(step_size)
     return lambda weights: weights - eta * loss.gradient(weights)
 
 
 def _affine_map(
-    bowl: Quadratic, start: Array, step_size: float | Array
+    loss: Quadratic | LeastSquares, start: Array, step_size: float | Array
 ) -> Callable[[Array], Array]:
     # `(I - eta H) w + eta H c`, with all that does not depend on `w` made ahead, and
     # the shift spread over the batch, since broadcasting costs more than adding.
     eta = column(step_size)
-    matrix = np.eye(bowl.n_weights) - column(eta) * bowl.hessian
-    shift = weights_first(eta * matrix_times(bowl.hessian, bowl.center), start.shape)
+    matrix = np.eye(loss.n_weights) - column(eta) * loss.hessian
+    # Not by way of the center, which is far out where columns are nearly the same.
+    downhill = -loss.gradient(np.zeros(loss.n_weights))
+    # No sum with this shift is -0.0, since it has none itself.
+    shift = weights_first(eta * downhill + 0.0, start.shape)
 
     def step(weights: Array) -> Array:
         moved = matrix_times(matrix, weights)

@@ -2,23 +2,29 @@
 
 import numpy as np
 
-from regmath._arrays import Array
+from regmath._arrays import Array, length
+from regmath.errors import UncertifiedError
+from regmath.geometry.minimize import BOUND, require, residual, ridge
+from regmath.geometry.scaled import EPS, Scaled
+from regmath.geometry.spectrum import ridge_solution, spectrum
 
-EPS = np.finfo(float).eps
 TINY = np.finfo(float).tiny
 MAX_NEWTON_STEPS = 100
+CORRECTIONS = 10
+# A radius is met to this share.
+ENOUGH = 32.0 * EPS
 
 
-def l2_ball(hessian: Array, center: Array, radius: Array) -> tuple[Array, Array]:
-    """Minimise `1/2 (w-c)'H(w-c)` subject to `|w|_2 <= radius`, for a whole batch.
+def l2_ball(problem: Scaled, radius: Array) -> tuple[Array, Array]:
+    """Minimise `1/2 w'Hw - b'w` subject to `|w|_2 <= radius`, for a whole batch.
 
-    In the eigenvectors' coordinates the optimum is `d_i c_i / (d_i + mu)`, where
-    `mu = 2 lam` solves the secular equation `|w(mu)| = radius`.
+    In the eigenvectors' coordinates the optimum is `b_i / (d_i + mu)`, where
+    `mu = 2 lam` solves the secular equation `|w(mu)| = radius`. Along a direction without
+    curvature every weight is as good, and 0 is the shortest.
 
     Parameters
     ----------
-    hessian : array, shape (n, p, p)
-    center : array, shape (n, p)
+    problem : Scaled
     radius : array, shape (n,)
 
     Returns
@@ -26,43 +32,37 @@ def l2_ball(hessian: Array, center: Array, radius: Array) -> tuple[Array, Array]
     weights : array, shape (n, p)
     multiplier : array, shape (n,)
         `lam`, exactly 0.0 where the constraint does not bind.
+
+    Raises
+    ------
+    UncertifiedError
+        If a certificate does not hold.
     """
-    # One row per direction, one column per problem: sums over rows are the fast ones.
-    values, vectors = _planar_eigen(hessian) if hessian.shape[-1] == 2 else _eigen(hessian)
-    along = (vectors * center.T[:, None]).sum(axis=0)
-    # Along a direction without curvature every weight is as good; 0 is the shortest.
-    curved = values > 8.0 * EPS * values.max(axis=0)
-    along = np.where(curved, along, 0.0)
-    values = np.where(curved, values, 1.0)
-    mu = _secular_root(values, values * along, radius)
-    along = along * (values / (values + mu))
-    weights = (vectors * along).sum(axis=1).T
+    parts = spectrum(problem)
+    mu = _secular_root(parts.values, parts.slopes, radius)
+    weights = ridge_solution(problem, parts, mu)
+    for _ in range(CORRECTIONS):
+        # Where units are far apart, the spectrum's digits are not enough for the budget.
+        over = length(weights) / radius - 1.0
+        rows = (mu > 0.0) & (np.abs(over) > ENOUGH)
+        if not rows.any():
+            break
+        fall = (weights * parts.solve(mu, weights)).sum(axis=-1)
+        step = over * np.square(length(weights)) / np.where(rows, fall, 1.0)
+        mu[rows] = np.maximum(mu + step, 0.0)[rows]
+        weights[rows] = ridge(problem.take(rows), 0.5 * mu[rows])
     # A center inside the ball is returned to the last bit, without the way round.
-    inside = (mu == 0.0) & curved.all(axis=0)
-    weights[inside] = center[inside]
+    inside = (mu == 0.0) & (np.count_nonzero(parts.real, axis=0) == problem.n_weights)
+    if inside.any():
+        weights[inside] = problem.center[inside]
+    require(problem, weights, residual(problem, np.zeros_like(mu), 0.5 * mu, weights))
+    away = np.abs(length(weights) / radius - 1.0)[mu > 0.0]
+    if (away > BOUND).any():
+        raise UncertifiedError(
+            f"a budget could be met only to a share of {away.max():.1e}: curvatures of this "
+            "loss differ by less than doubles can tell."
+        )
     return weights, 0.5 * mu
-
-
-def _eigen(hessian: Array) -> tuple[Array, Array]:
-    values, vectors = np.linalg.eigh(hessian)
-    return np.maximum(values, 0.0).T, np.moveaxis(vectors, 0, -1)
-
-
-def _planar_eigen(hessian: Array) -> tuple[Array, Array]:
-    """Eigenvalues (2, n) and eigenvectors (2, 2, n), a column each, in closed form."""
-    h11, h12, h22 = hessian[:, 0, 0].copy(), hessian[:, 0, 1].copy(), hessian[:, 1, 1].copy()
-    mean, half = 0.5 * (h11 + h22), 0.5 * (h11 - h22)
-    spread = np.sqrt(half * half + h12 * h12)
-    # Of the two formulas for the first eigenvector, the one that adds and never cancels.
-    longest = spread + np.abs(half)
-    longest[longest == 0.0] = 1.0  # a round loss: any axes will do
-    scale = 1.0 / np.sqrt(longest * longest + h12 * h12)
-    longest *= scale
-    h12 *= scale
-    upright = half < 0.0
-    x, y = np.where(upright, h12, longest), np.where(upright, longest, h12)
-    values = np.array((mean + spread, np.maximum(mean - spread, 0.0)))
-    return values, np.array(((x, -y), (y, x)))
 
 
 def _secular_root(values: Array, slopes: Array, radius: Array) -> Array:

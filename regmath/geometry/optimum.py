@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, matrix_times
-from regmath.geometry.active_set import active_set_lasso
-from regmath.geometry.budget_root import level, spend_budget
+from regmath._arrays import Array
+from regmath.errors import UncertifiedError
 from regmath.geometry.l2_ball import l2_ball
-from regmath.geometry.planar_l1_ball import planar_l1_ball
-from regmath.geometry.planar_lasso import planar_lasso
+from regmath.geometry.level import Level
+from regmath.geometry.level_ball import level_ball
+from regmath.geometry.minimize import minimize
+from regmath.geometry.scaled import Powers, Scaled, batch_of, scaled, times_power
 from regmath.geometry.terms import (
     Mask,
     Mix,
@@ -21,8 +22,8 @@ from regmath.geometry.terms import (
 )
 from regmath.penalties.l2 import L2
 
-# Below this share of lambda_max, a singular loss's optima have reached their limit.
-NEARLY_FREE = 1e-9
+# Beyond this, in a problem's own units, a budget or a strength is as good as none or all.
+LARGEST = 1e150
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +50,9 @@ def penalized_optimum(loss: QuadraticLoss, penalty: NormPenalty) -> Array:
     """Return the exact minimiser of `loss + penalty`.
 
     L2 solves `(H + 2 lam I) w = H c`. L1 and the elastic net find the support by
-    enumeration (two weights) or by active sets (more), and end with one linear solve on it.
+    enumeration (two weights), by Newton on the signs (more) or, for a loss near singular, by
+    active sets; they end with one linear solve on it. Every optimum is certified, least
+    squares from its data, before it is returned.
 
     Parameters
     ----------
@@ -68,13 +71,19 @@ def penalized_optimum(loss: QuadraticLoss, penalty: NormPenalty) -> Array:
     ------
     TypeError
         If the loss is not quadratic or the penalty is none of the three.
+    UncertifiedError
+        If the loss is so near singular, or its numbers so far apart, that doubles do not
+        hold an optimum with a KKT residual up to 1e-12.
     """
-    mix = mix_of(penalty)
-    hessian, center, lam = _problems(loss, np.asarray(penalty.lam))
+    mix, batch = mix_of(penalty), batch_of(loss)
     if penalty.lam == 0.0:
-        return center.reshape(*_batch(loss), -1).copy()
-    weights = _penalized(hessian, matrix_times(hessian, center), mix, lam)
-    return weights.reshape(*_batch(loss), -1)
+        return np.broadcast_to(quadratic_of(loss).center, (*batch, loss.n_weights)) + 0.0
+    problem = scaled(loss, batch)
+    slope_power = problem.curvature_power + problem.weight_power
+    l1 = times_power(np.asarray(mix.l1 * penalty.lam), -slope_power)
+    l2 = times_power(np.asarray(mix.l2 * penalty.lam), -problem.curvature_power)
+    weights = minimize(problem, np.minimum(l1, LARGEST), np.minimum(l2, LARGEST))
+    return _in_given_units(problem, weights).reshape(*batch, -1)
 
 
 def constrained_optimum(
@@ -82,8 +91,10 @@ def constrained_optimum(
 ) -> Optimum:
     """Return the exact minimiser of the loss over the ball `{w : level(w) <= budget}`.
 
-    L1 with two weights compares the diamond's four edges; L2 solves the secular equation
-    `|(H + 2 lam I)^-1 H c| = budget`; all else finds the `lam` that spends the budget.
+    L1 with two weights compares the diamond's four edges, the elastic net the four arcs of
+    its ball; L2 solves the secular equation `|(H + 2 lam I)^-1 H c| = budget`; all else
+    finds the `lam` that spends the budget. Every optimum is certified, least squares from its
+    data, before it is returned.
 
     Parameters
     ----------
@@ -105,6 +116,9 @@ def constrained_optimum(
     ValueError
         If a budget is not positive and finite, or so small beside the loss's own weights
         (about 1e-15 of them) that it is lost in rounding.
+    UncertifiedError
+        If the loss is so near singular, or its numbers so far apart, that doubles do not
+        hold an optimum whose conditions are met to a share of 1e-12.
 
     Notes
     -----
@@ -119,17 +133,23 @@ def constrained_optimum(
     budgets = np.asarray(budget, dtype=np.float64)
     if not (np.isfinite(budgets) & (budgets > 0.0)).all():
         raise ValueError(f"a budget must be positive and finite, got {budget!r}.")
-    hessian, center, bounds = _problems(loss, budgets)
+    batch = np.broadcast_shapes(batch_of(loss), budgets.shape)
+    problem = scaled(loss, batch)
+    bounds = np.broadcast_to(budgets, batch).reshape(-1)
     if mix.l1 == 0.0:
         radius = bounds if isinstance(penalty, L2) else np.sqrt(bounds / mix.l2)
-        weights, multiplier = l2_ball(hessian, center, radius)
-    elif mix.l2 == 0.0 and center.shape[-1] == 2:
-        weights, multiplier = planar_l1_ball(hessian, center, bounds)
+        weights, multiplier = l2_ball(problem, _in_own_units(radius, problem.weight_power))
+        lam = times_power(multiplier, problem.curvature_power)
     else:
-        weights, multiplier = _level_ball(hessian, center, mix, bounds)
-    batch = np.broadcast_shapes(_batch(loss), budgets.shape)
-    multiplier = multiplier.reshape(batch)
-    return Optimum(weights.reshape(*batch, -1), multiplier, np.asarray(multiplier > 0.0))
+        level, power = _level(problem, mix)
+        budgets = _in_own_units(bounds, problem.weight_power + power)
+        weights, multiplier = level_ball(problem, level, budgets)
+        lam = times_power(multiplier, problem.curvature_power + problem.weight_power - power)
+    active = multiplier > 0.0
+    if not (np.isfinite(lam) & ((lam >= np.finfo(float).tiny) == active)).all():
+        raise UncertifiedError("the multiplier is beyond the range of doubles.")
+    weights = _in_given_units(problem, weights).reshape(*batch, -1)
+    return Optimum(weights, lam.reshape(batch), active.reshape(batch))
 
 
 def budget_from_lambda(loss: QuadraticLoss, penalty: NormPenalty) -> Array:
@@ -172,75 +192,23 @@ def lambda_from_budget(loss: QuadraticLoss, penalty: NormPenalty, budget: ArrayL
     return constrained_optimum(loss, penalty, budget).multiplier
 
 
-def _batch(loss: QuadraticLoss) -> tuple[int, ...]:
-    bowl = quadratic_of(loss)
-    return np.broadcast_shapes(bowl.hessian.shape[:-2], bowl.center.shape[:-1])
+def _level(problem: Scaled, mix: Mix) -> tuple[Level, Powers]:
+    """Return the level in the problems' units and one of its own, and that unit's power."""
+    l2 = times_power(np.asarray(mix.l2), problem.weight_power)
+    power = np.frexp(np.maximum(mix.l1, l2))[1]
+    l1 = times_power(np.asarray(mix.l1), -power)
+    return Level(np.maximum(l1, 1.0 / LARGEST), times_power(l2, -power)), power
 
 
-def _problems(loss: QuadraticLoss, bound: Array) -> tuple[Array, Array, Array]:
-    """Flatten the batch to one axis: `H`, `c`, and one bound for each problem."""
-    bowl = quadratic_of(loss)
-    shape = np.broadcast_shapes(_batch(loss), bound.shape)
-    p = bowl.center.shape[-1]
-    hessian = np.broadcast_to(bowl.hessian, (*shape, p, p)).reshape(-1, p, p)
-    center = np.broadcast_to(bowl.center, (*shape, p)).reshape(-1, p)
-    bounds = np.broadcast_to(bound, shape).astype(np.float64).reshape(-1)
-    return hessian, center, bounds
+def _in_own_units(budget: Array, power: Powers) -> Array:
+    own = times_power(budget, -power)
+    if not own.all():
+        raise ValueError("a budget is so small that it is lost in rounding beside the loss.")
+    return np.minimum(own, LARGEST)
 
 
-def _penalized(hessian: Array, linear: Array, mix: Mix, lam: Array) -> Array:
-    """Minimise `1/2 w'Hw - b'w + lam (l1 |w|_1 + l2 |w|_2**2)` for positive `lam`, (n,)."""
-    p = linear.shape[-1]
-    curved = hessian + 2.0 * mix.l2 * lam[:, None, None] * np.eye(p)
-    if mix.l1 == 0.0:
-        solved = np.linalg.solve(curved, linear[..., None])[..., 0]
-        return np.asarray(solved, dtype=np.float64)
-    if p == 2:
-        return planar_lasso(curved, linear, mix.l1 * lam)
-    problems = zip(curved, linear, mix.l1 * lam, strict=True)
-    return np.array([active_set_lasso(h, b, float(l1)) for h, b, l1 in problems])
-
-
-def _level_ball(hessian: Array, center: Array, mix: Mix, budget: Array) -> tuple[Array, Array]:
-    linear = matrix_times(hessian, center)
-    floor = _nearly_free(hessian, linear, mix)
-    weights = _least_level_minimizer(hessian, linear, center, mix, floor)
-    multiplier = np.zeros_like(budget)
-    binds = level(mix, weights) > budget
-    if binds.any():
-        hessian, linear = hessian[binds], linear[binds]
-        weights[binds], multiplier[binds] = spend_budget(
-            hessian,
-            linear,
-            mix,
-            budget[binds],
-            floor[binds],
-            lambda lam: _penalized(hessian, linear, mix, lam),
-        )
-    return weights, multiplier
-
-
-def _nearly_free(hessian: Array, linear: Array, mix: Mix) -> Array:
-    """Return the `lam` that stands for the limit 0 of a singular loss; 0 for the others."""
-    values = np.linalg.eigvalsh(hessian)
-    rounding = 8.0 * np.finfo(float).eps * linear.shape[-1]
-    singular = values[:, 0] <= rounding * values[:, -1]
-    return np.where(singular, NEARLY_FREE * np.abs(linear).max(axis=-1) / mix.l1, 0.0)
-
-
-def _least_level_minimizer(
-    hessian: Array, linear: Array, center: Array, mix: Mix, nearly_free: Array
-) -> Array:
-    """Return the unregularized optimum; of a singular loss's many, the least by the level."""
-    free = center.copy()
-    singular = nearly_free > 0.0
-    if not singular.any():
-        return free
-    free[singular] = _penalized(hessian[singular], linear[singular], mix, nearly_free[singular])
-    for row in np.flatnonzero(singular):
-        # The limit has the same support, and no slope at all.
-        active = free[row] != 0.0
-        slope = (linear[row] - hessian[row] @ free[row])[active]
-        block = hessian[row][np.ix_(active, active)]
-        free[row, active] += np.linalg.lstsq(block, slope)[0]
-    return free
+def _in_given_units(problem: Scaled, weights: Array) -> Array:
+    given = times_power(weights, problem.weight_power[:, None])
+    if not (np.isfinite(given).all() and (given.any(axis=-1) == weights.any(axis=-1)).all()):
+        raise UncertifiedError("the optimum is beyond the range of doubles.")
+    return given

@@ -60,13 +60,15 @@ def _excess(linear: Array, moved: Array, l1: Array) -> Array:
 def _in_quadrant(hessian: Array, linear: Array, l1: Array) -> Array:
     # Elimination instead of Cramer's rule: it is backward stable, so the residual stays
     # at rounding level however correlated the two features are.
+    # A singular loss has its optimum on an axis; where rounding hides that, nan comes out.
     pivot, across = hessian[:, 0, 0], hessian[:, 0, 1]
     ratio = across / pivot
     schur = hessian[:, 1, 1] - ratio * across
     right1 = linear[:, 0] - SIGNS[:, :1] * l1
     right2 = linear[:, 1] - SIGNS[:, 1:] * l1
-    w2 = (right2 - ratio * right1) / schur
-    w1 = (right1 - across * w2) / pivot
+    with np.errstate(divide="ignore", invalid="ignore"):
+        w2 = (right2 - ratio * right1) / schur
+        w1 = (right1 - across * w2) / pivot
     signed1, signed2 = SIGNS[:, :1] * w1, SIGNS[:, 1:] * w2
     best = np.argmax(np.minimum(signed1, signed2), axis=0)
     column = np.arange(best.size)

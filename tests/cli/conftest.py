@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from regviz import cli
 from regviz.lessons import catalogue, fonts
-from regviz.lessons.base import Exhibit
+from regviz.lessons.base import ByValidation, Exhibit, OwnUnits
 
 
 def _draw_exhibit(exhibit, *, lang, theme, aspect):
@@ -83,6 +83,9 @@ def media(monkeypatch):
     monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene", "page"))
 
 
+BY = ByValidation(rule="cv", penalty="l1", lam=0.5, n_folds=5, seed=0)
+
+
 def exhibit(slug, values):
     """Stand in for the mathematics, checking parameters as it does."""
     parameters = catalogue.parameters_class(slug).build(values)
@@ -93,6 +96,8 @@ def exhibit(slug, values):
         lam={"l1": 0.5, "l2": float("inf")},
         budget={"l1": np.float64(1.5), "l2": 1.0},
         certificate={"kkt_residual": 2.2e-16},
+        own_units={"l1": OwnUnits(target="y", intercept=1.0, weights={"b": 0.0, "a": 2.0})},
+        by_validation=BY if parameters.lam == "cv" else None,
     )
 
 

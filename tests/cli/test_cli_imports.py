@@ -81,6 +81,7 @@ def test_help_and_list(arguments, shown):
         ("regviz figure corner --la", "--lambda"),
         ("regviz render corner --", "--captions"),
         ("regviz figure corner --method fi", "fista"),
+        ("regviz figure corner --lam cv-", "cv-1se"),
         ("regviz figure corner --theme d", "dark"),
         ("regviz page corner --theme a", "auto"),
     ],

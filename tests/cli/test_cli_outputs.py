@@ -117,6 +117,20 @@ class TestFigure:
         assert first["lambda"] == {"l1": 0.5, "l2": None}  # JSON knows no infinity
         assert first["budget"] == {"l1": 1.5, "l2": 1.0}
         assert first["certificate"] == {"kkt_residual": 2.2e-16}
+        assert first["own_units"]["l1"] == {
+            "target": "y", "intercept": 1.0, "weights": {"b": 0.0, "a": 2.0}, "rescaled": {}
+        }  # fmt: skip
+        assert list(first["own_units"]["l1"]["weights"]) == ["b", "a"]
+        assert first["lambda_by"] is None
+
+    def test_how_lambda_was_chosen(self, regviz):
+        (made,) = regviz.objects("figure", "corner", "--lam", "cv")
+        assert made["lambda_by"] == {
+            "rule": "cv", "penalty": "l1", "lam": 0.5, "n_folds": 5, "seed": 0
+        }  # fmt: skip
+        said = regviz("figure", "corner", "--lam", "cv").stdout
+        assert "lambda 0.5 by 5-fold cross-validation of L1 (seed 0)" in said
+        assert "cross-validation" not in regviz("figure", "corner").stdout
 
     def test_negative_pair(self, regviz):
         (made,) = regviz.objects("figure", "corner", "--center", "-1,2", "--step-size", "0.5")
@@ -321,3 +335,23 @@ def _broken_pipe(*_, **__):
     import errno
 
     raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+@pytest.mark.usefixtures("media")
+def test_what_was_guessed_is_said_once_and_is_in_json(regviz):
+    rows = ";x;1,5;2;3\n;y;2;;1\n;x;2,5;7;8\n;z;3;1;4\n;x;4;4;6\n"
+    (regviz.folder / "own.csv").write_text(";kind;a;b;y\n" + rows, encoding="utf-16")
+    own = ["figure", "corner", "--data", "own.csv", "--target", "y", "--missing", "drop"]
+    result = regviz(*own, "--lang", "en", "--lang", "ko", "--json")
+    assert result.exit_code == 0, result.output
+    notes = [
+        "data file own.csv is read as UTF-16 text, with semicolons between cells and with "
+        "decimal commas.",
+        "left out of data file own.csv: 'kind' (text); --dummies makes indicators of text.",
+        "1 of 5 rows of data file own.csv lacks a value (1 in 'b'; line 3) and is left out.",
+    ]
+    assert result.stderr == "".join(f"regviz: {note}\n" for note in notes)
+    for line in result.stdout.splitlines():
+        shown = json.loads(line)
+        assert shown["notes"] == notes
+        assert shown["data"] == {"rows": 4, "dropped_rows": 1}

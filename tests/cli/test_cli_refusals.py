@@ -146,10 +146,14 @@ _NUMBERS = "a,b,y\n1,2,3\n2,1,4\n3,5,1\n4,4,2\n"
         (b"a,b,y\n\xff\xfe,1,2\n", "data file own.csv is not UTF-8 text"),
         (
             _NUMBERS.replace("5", "five"),
-            "column 'b' of data file own.csv, line 4, holds 'five'",
+            "data file own.csv: column 'b' holds 'five' among its numbers (line 4); mend them.",
         ),
-        (_NUMBERS.replace("5", ""), "column 'b' of data file own.csv, line 4, has no value"),
-        ("a,b,y\n1,2,3\n1,1,4\n1,5,1\n", "column 'a' of data file own.csv is constant (1)"),
+        (
+            _NUMBERS.replace("5", ""),
+            "1 of 4 rows of data file own.csv lacks a value (1 in 'b'; line 4); give --missing "
+            "drop to leave them out, or fill them in.",
+        ),
+        ("a,b,y\n1,2,3\n1,1,4\n1,5,1\n", "data file own.csv: column 'a' is constant (1);"),
         (_NUMBERS.replace("b", "c"), "data file own.csv has no column 'b'"),
         ("a,b,y\n1,2,3\n", "data file own.csv has 1 row below its header"),
         ("directory", "data file own.csv is not a file"),

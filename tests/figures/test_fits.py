@@ -110,7 +110,7 @@ def test_a_fit_that_needs_no_penalty_is_not_said_to():
 
 
 def test_the_sum_is_named_where_its_least_is_at_the_end():
-    shown = computed("bias-variance", feature="age", degree=12, n_samples=14)
+    shown = computed("bias-variance", features=("age",), degree=12, n_samples=14)
     assert shown.case == "edge"
-    figure = drawn("bias-variance", feature="age", degree=12, n_samples=14)
+    figure = drawn("bias-variance", features=("age",), degree=12, n_samples=14)
     assert "sum" in {label.get_text() for label in figure.findobj(Text)}

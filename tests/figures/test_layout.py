@@ -53,9 +53,9 @@ VARIANTS = {
     ),
     "bias-variance": (
         {},
-        {"feature": "s5", "lam": 0.0},
-        {"feature": "age", "degree": 12, "n_samples": 14, "seed": 5},
-        {"feature": "bp", "degree": 3, "n_samples": 90, "lam": 100.0},
+        {"features": ("s5",), "lam": 0.0},
+        {"features": ("age",), "degree": 12, "n_samples": 14, "seed": 5},
+        {"features": ("bp",), "degree": 3, "n_samples": 90, "lam": 100.0},
     ),
     # nothing dropped, nearly all dropped, far beyond the last
     "feature-selection": ({}, {"lam": 0.0001}, {"lam": 0.3}, {"lam": 100.0}),

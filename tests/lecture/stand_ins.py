@@ -64,6 +64,10 @@ FACTS = {
     "lambda": {"l1": 1.2, "l2": None},
     "budget": {"l1": 1.05},
     "certificate": {"kkt_residual": 2.2e-16},
+    "own_units": {
+        "l1": {"target": "y", "intercept": 2.5, "weights": {"b": 0.0, "a": 3.0}, "rescaled": {}}
+    },
+    "lambda_by": {"rule": "cv", "penalty": "l1", "lam": 1.2, "n_folds": 5, "seed": 0},
 }
 
 

@@ -65,7 +65,7 @@ BAD = [
     (
         "[[item]]\nlesson = 'corner'\nparameters = { lam = -1 }",
         4,
-        "lam = -1 is out of bounds; give a number from 0 to 1000.",
+        "lam = -1 is out of bounds; give a number from 0 to 1000; or cv or cv-1se",
     ),
     (
         "[[item]]\nlesson = 'corner'\nparameters = { data = '../../x' }",
@@ -134,6 +134,42 @@ def test_data_of_the_lecture_reach_the_lessons_that_take_data(tmp_path):
     assert first.values == {}
     assert second.values == {"data": "mine.csv", "target": "b"}
     assert third.values == {"data": "diabetes"}
+
+
+def test_how_data_are_read_is_the_lectures_too(tmp_path):
+    (tmp_path / "mine.csv").write_text("a;b\n1;2\n")
+    (tmp_path / "lecture.toml").write_text(
+        'title = "x"\ndata = "mine.csv"\ntarget = "b"\nmissing = "drop"\nseparator = ";"\n'
+        'encoding = "cp949"\ndrop = "c, d"\ndummies = ["e, f"]\n[[item]]\nlesson = "l1-loss"\n'
+        '[[item]]\nlesson = "dropout"\nparameters = { missing = "refuse" }\n'
+    )
+    first, second = document.read(tmp_path).items
+    assert first.values == {}
+    assert second.values == {
+        "data": "mine.csv",
+        "target": "b",
+        "missing": "refuse",
+        "separator": ";",
+        "encoding": "cp949",
+        "drop": ("c", "d"),
+        "dummies": ("e, f",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ('missing = "fill"', "missing = fill is unknown; give one of refuse, drop"),
+        ('separator = "abc"', "separator = 'abc' will not do; give comma, semicolon, tab"),
+        ('encoding = "rot13"', "encoding = 'rot13' is unknown; give a name such as utf-8"),
+        ('drop = ["a", "a"]', "drop = a,a will not do; give different names"),
+    ],
+)
+def test_a_slip_in_how_data_are_read_is_said_with_its_line(tmp_path, given, said):
+    for place in (f"title = 'x'\n{given}\n[[item]]\nlesson = 'corner'\n", None):
+        text = place or f"{ITEM}parameters = {{ {given} }}\n"
+        line = 2 if place else 4
+        assert f"line {line}: {said}" in "\n".join(_said(tmp_path, text))
 
 
 def test_outside_with_leave(tmp_path):

@@ -134,3 +134,18 @@ def test_a_page_of_the_lecture(tmp_path):
     lecture.write(f'title = "x"\ntheme = "dark"\n{item}')
     lecture.build()
     assert lecture.names() == ["corner-dark.html"]
+
+
+def test_what_was_guessed_of_an_items_data_is_said_once(tmp_path):
+    lecture = Lecture(tmp_path)
+    rows = "".join(f"k{i};{i % 3},5;{i * i % 5};{i % 4}\n" for i in range(9))
+    (lecture.folder / "own.csv").write_text("name;a;b;y\n" + rows)
+    lecture.write(
+        'title = "x"\nlanguage = ["en", "ko"]\ndata = "own.csv"\ntarget = "y"\n[formats]\n'
+        'figure = ["svg"]\n[[item]]\nlesson = "corner"\nmedium = "figure"\nname = "own"\n'
+    )
+    said = lecture.build()
+    note = "regviz: own: left out of data file own.csv: 'name' (text);"
+    assert said.count(note) == 1
+    assert said.count("with decimal commas") == 1
+    assert "own: " not in lecture.build()

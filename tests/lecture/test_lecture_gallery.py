@@ -41,11 +41,21 @@ def entry(medium, **changed):
         "points": {},
         "lam": {"l1": 1.2, "l2": None},
         "budget": {"l1": 1.05},
+        "own_units": {
+            "l1": model({"b": 0.0, "a": -1.25e-6}),
+            "unregularized": model({"b": 3.0, "a": 4.5}),
+        },
+        "lambda_by": {"rule": "cv", "penalty": "l1", "lam": 1.2, "n_folds": 5, "seed": 0},
         "command": f"regviz {medium} corner",
         "cues": (manifest.Cue(start=0, end=1, text="a < b"),) if medium == "scene" else (),
         **(VIDEO if medium == "scene" else {}),
     }
     return manifest.Entry(**{**content, **changed})
+
+
+def model(weights, target="exam", rescaled=None):
+    of = {rescaled: {"feature": NASTY, "center": 1.0, "scale": 2.0}} if rescaled else {}
+    return {"target": target, "intercept": 152.13, "weights": weights, "rescaled": of}
 
 
 def whole(*entries, **changed):
@@ -99,6 +109,7 @@ def test_nothing_that_was_given_becomes_markup():
                 command=NASTY,
                 given={"lam": NASTY, "features": [NASTY]},
                 certificate={"kkt_residual": 1.0, NASTY: 0.0},
+                own_units={"l1": model({NASTY: 1.0, f"{NASTY}^2": 2.0}, NASTY, NASTY)},
             )
             for medium in ("figure", "scene", "page")
         ),
@@ -111,7 +122,38 @@ def test_nothing_that_was_given_becomes_markup():
     handlers = [name for _, given in found.tags for name in given if name.startswith("on")]
     assert handlers == []
     kinds = {tag for tag, _ in found.tags}
-    assert kinds - {"ul", "li"} <= {tag for tag, _ in plain.tags}
+    assert kinds - {"ul", "li", "sup"} <= {tag for tag, _ in plain.tags}
+
+
+def test_models_are_shown_in_the_units_and_order_of_the_data():
+    text = index(whole())
+    table = html.unescape(re.search(r"<table>.*?</table>", text, re.DOTALL)[0])
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[1:]]
+    assert rows == [
+        ["", "L1", "no penalty"],
+        ["intercept", "152.1", "152.1"],
+        ["b", "0", "3"],
+        ["a", "−1.25 × 10⁻⁶", "4.5"],
+    ]
+    assert "exam = intercept + the sum of weight × feature." in text
+    assert "<table>" not in index(whole(entry("figure", own_units={})))
+
+
+def test_a_polynomial_says_what_its_powers_are_of():
+    rescaled = {"u": {"feature": "bmi", "center": 27.4, "scale": 9.3}}
+    model_of = model({"u": 1.0, "u^2": 2.0}) | {"rescaled": rescaled}
+    text = index(whole(entry("figure", own_units={"l2": model_of})))
+    assert "u<sup>2</sup>" in text
+    assert "Here u = (bmi − 27.4) / 9.3." in text
+
+
+@pytest.mark.parametrize("rule", ["cv", "cv-1se"])
+def test_how_lambda_was_chosen_is_said(rule):
+    by = {"rule": rule, "penalty": "l1", "lam": 1.2, "n_folds": 5, "seed": 0}
+    text = index(whole(entry("figure", lambda_by=by)))
+    assert "5-fold cross-validation of L1 (seed 0)" in text
+    assert ("one-standard-error rule" in text) == (rule == "cv-1se")
+    assert "λ chosen by" not in index(whole(entry("figure", lambda_by=None)))
 
 
 def test_every_id_is_one_of_a_kind():

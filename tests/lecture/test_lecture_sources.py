@@ -15,7 +15,7 @@ def test_a_figure_depends_on_what_it_imports():
     found = set(sources.files("corner", "figure"))
     assert {
         "lessons/corner.py",
-        "lessons/data.py",
+        "lessons/data/design.py",
         "lessons/theme.py",
         "lessons/alt.py",
         "lessons/text/__init__.py",

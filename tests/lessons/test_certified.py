@@ -65,6 +65,15 @@ def test_one_quantity_in_two_units_as_files_hold_it_is_drawn(tmp_path, digits):
     assert shown.certificate["kkt_residual"] <= 1e-10
 
 
+def test_an_optimum_that_regmath_refuses_is_said_to_be_refused(monkeypatch):
+    def refuse(*_):
+        raise regmath.UncertifiedError("columns differ by less than doubles can tell.")
+
+    monkeypatch.setattr(regmath, "penalized_optimum", refuse)
+    with pytest.raises(BadInput, match="'update-steps' cannot be drawn .* doubles can tell"):
+        exhibit("update-steps")
+
+
 @pytest.mark.parametrize(
     ("slug", "solver"), [("overfitting", "lasso_path"), ("bias-variance", "ridge_path")]
 )

@@ -108,11 +108,15 @@ def test_the_lecturers_two_features_need_no_names(tmp_path):
     ("columns", "values", "message"),
     [
         ({"a": [1, 2, 3, 5], "b": [2, 4, 6, 10], "y": [1, 2, 2, 5]}, {}, "correlate 1.000"),
-        ({"a": [1, 2, 3, 5], "y": [1, 2, 2, 5]}, {}, "has 1 features; give --features"),
+        (
+            {"a": [1, 2, 3, 5], "y": [1, 2, 2, 5]},
+            {},
+            "has only 'a' besides 'y'; this lesson takes two features",
+        ),
         (
             {"a": [1, -1, 1, -1], "b": [1, -1, -1, 1], "y": [1, 1, -1, -1]},
             {},
-            "are not correlated with 'y'",
+            "is correlated with 'y'",
         ),
         (
             {"a": [1, 2, 3, 5], "b": [1, 1, 2, 2], "y": [1, 2, 2, 5]},

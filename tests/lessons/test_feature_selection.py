@@ -10,6 +10,7 @@ import regmath as rm
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
 from tests.lessons.csv_files import write_csv
 
 
@@ -41,7 +42,9 @@ KINDS = (
 
 
 def loss_of(shown):
-    design = read_design(shown.parameters["data"], shown.parameters["target"])
+    design = read_design(
+        DataKnobs(data=shown.parameters["data"], target=shown.parameters["target"])
+    )
     return rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
 
 
@@ -142,40 +145,60 @@ def test_the_error_on_held_out_rows_is_that_of_fits_without_them():
     shown = exhibit("feature-selection")
     loss = loss_of(shown)
     order = np.random.default_rng(0).permutation(442)
-    for at in (0, shown.chosen["l2"], len(shown.sweep) - 1):
-        lam, errors = shown.lambdas[shown.sweep[at]], []
+    tried = shown.tried["l2"]
+    for at in (0, int(np.flatnonzero(tried == shown.chosen["l2"][0])[0]), len(tried) - 1):
+        lam, errors = tried[at], []
         for out in np.array_split(order, 5):
             seen = np.setdiff1d(order, out)
             X, y = loss.X[seen], loss.y[seen]
             fit = Ridge(alpha=2 * lam * len(seen)).fit(X, y)
             errors.append(np.mean((loss.y[out] - fit.predict(loss.X[out])) ** 2))
-        assert shown.held_out["l2"][at] == pytest.approx(np.mean(errors), rel=1e-9)
+        assert shown.errors["l2"][at] == pytest.approx(np.mean(errors), rel=1e-9)
 
 
 def test_the_choice_is_the_largest_strength_whose_error_is_tolerated(tmp_path):
     for values in ({}, {"data": write_csv(tmp_path, random_columns(3, 12, 4)), "target": "y"}):
         shown = exhibit("feature-selection", values)
-        for name, errors in shown.held_out.items():
-            chosen, tolerated = shown.chosen[name], shown.tolerated[name]
-            lam, least = shown.least[name]
-            assert 0.0 < least <= min(errors.min(), tolerated)
-            assert shown.errors[name][np.flatnonzero(shown.tried == lam)[0]] == least
-            if lam >= shown.lambdas[0]:
-                assert lam == shown.lambdas[shown.sweep[errors.argmin()]]
-            if chosen is None:
-                assert (errors > tolerated).all()
-            else:
-                assert errors[chosen] <= tolerated
-                assert (errors[chosen + 1 :] > tolerated).all()
+        for name, errors in shown.errors.items():
+            tried, (lam, error) = shown.tried[name], shown.least[name]
+            rule, tolerated = shown.chosen[name][0], shown.tolerated[name]
+            assert error <= min(errors.min(), tolerated)
+            if 0.0 < lam < np.inf:
+                assert errors[tried == lam] == error == errors.min()
+            if rule < np.inf and errors[-1] > tolerated:
+                assert rule == tried[errors <= tolerated].max(initial=0.0)
+            paths = {"l1": rm.lasso_path, "l2": rm.ridge_path}
+            loss = loss_of(shown)
+            for at, kept in (
+                (lam, shown.kept_at_least[name]),
+                (rule, shown.kept_at_chosen[name]),
+            ):
+                if at == np.inf:
+                    assert kept == 0
+                    continue
+                path = paths[name]
+                weights = (
+                    path(loss.X, loss.y).at(at)
+                    if name == "l1"
+                    else path(loss.X, loss.y, np.array([at]))
+                )
+                assert kept == np.count_nonzero(weights)
+
+
+def test_both_curves_of_errors_reach_equally_far():
+    for target in ("target", "age"):
+        shown = exhibit("feature-selection", {"target": target})
+        assert shown.tried["l1"][-1] == shown.tried["l2"][-1] >= shown.lambdas[-1]
+        assert all((np.diff(tried) > 0.0).all() for tried in shown.tried.values())
 
 
 @pytest.mark.parametrize(
     ("columns", "target", "message"),
     [
         ({"a": [1, 2, 3, 4], "y": [1, 2, 2, 5]}, None, "needs its target named"),
-        ({"a": [1, 1, 1, 1], "y": [1, 2, 2, 5]}, "y", "column 'a' .* is constant"),
-        ({"a": [1, -1, 1, -1], "y": [1, 1, -1, -1]}, "y", "no column .* is correlated"),
-        ({"y": [1, 2, 2, 5]}, "y", "no column besides 'y'"),
+        ({"a": [1, 1, 1, 1], "y": [1, 2, 2, 5]}, "y", r"besides 'y', only 'a' \(constant\)"),
+        ({"a": [1, -1, 1, -1], "y": [1, 1, -1, -1]}, "y", "no feature .* is correlated"),
+        ({"y": [1, 2, 2, 5]}, "y", "no column to learn from besides 'y'"),
     ],
 )
 def test_data_without_anything_to_select_are_refused(columns, target, message, tmp_path):

@@ -35,7 +35,7 @@ def fits(draw):
 @st.composite
 def splits(draw):
     return SplitParameters(
-        feature=draw(st.sampled_from(["bmi", "bp", "s1", "s5"])),
+        features=(draw(st.sampled_from(["bmi", "bp", "s1", "s5"])),),
         degree=draw(st.integers(3, 12)),
         n_samples=draw(st.integers(14, 95)),
         n_refits=draw(st.integers(30, 100)),
@@ -206,7 +206,7 @@ def table(tmp_path):
     def write(rows, header="dose,answer"):
         path = tmp_path / "mine.csv"
         path.write_text("\n".join([header, *(f"{x},{y}" for x, y in rows)]))
-        return {"data": str(path), "target": "answer", "feature": "dose"}
+        return {"data": str(path), "target": "answer", "features": ("dose",)}
 
     return write
 
@@ -232,14 +232,9 @@ def test_own_data_can_be_used(table):
         ),
         ([(i, (7 * i) % 5) for i in range(15)], {}, "n_samples = 16 is more than the 15 diff"),
         ([(i, 2 * i) for i in range(30)], {}, "'dose' predicts 'answer' without any noise"),
-        (
-            [(i, i % 3) for i in range(30)],
-            {"feature": None},
-            "needs its feature named; give --feature with one of dose",
-        ),
-        ([(i, i % 3) for i in range(30)], {"feature": "doze"}, "did you mean 'dose'"),
-        ([(i, i % 3) for i in range(30)], {"feature": "answer"}, "both target and feature"),
-        ([(i, 5) for i in range(30)], {}, "'answer' of data file .* is constant"),
+        ([(i, i % 3) for i in range(30)], {"features": ("doze",)}, "did you mean 'dose'"),
+        ([(i, i % 3) for i in range(30)], {"features": ("answer",)}, "both target and feature"),
+        ([(i, 5) for i in range(30)], {}, "target 'answer' is constant"),
     ],
 )
 def test_data_that_cannot_be_used_are_refused_in_one_sentence(table, rows, changed, said):

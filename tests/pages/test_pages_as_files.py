@@ -87,7 +87,7 @@ def test_a_column_name_is_never_markup(tab, tmp_path, slug):
         writer.writerows(rows.tolist())
     values = {"data": str(path), "target": HOSTILE[0]}
     if slug == "bias-variance":
-        values["feature"] = HOSTILE[1]
+        values["features"] = (HOSTILE[1],)
     if slug == "corner":
         values["features"] = (HOSTILE[1], HOSTILE[3])
     opened = tab(slug, values=tuple(values.items()))

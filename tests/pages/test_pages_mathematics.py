@@ -259,8 +259,9 @@ def test_update_steps(calculator):
 
 def feature_paths(exhibit, given):
     from regviz.lessons.data import read_design
+    from regviz.lessons.knob_groups import DataKnobs
 
-    design = read_design(given.get("data", "diabetes"), given.get("target"))
+    design = read_design(DataKnobs(**given))
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     return rm.lasso_path(X, y), lambda lams: rm.ridge_path(X, y, lams)
 

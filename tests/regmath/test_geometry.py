@@ -195,7 +195,8 @@ def test_the_contour_touches_the_ball_from_outside(loss, penalty, share):
 def test_corner_lambdas_bound_the_corner(loss, share):
     low, high = corner_lambdas(loss)
     assert 0.0 <= low <= high
-    assert high == L1(0.0).lambda_max(loss.gradient([0.0, 0.0]))
+    strongest = L1(0.0).lambda_max(loss.gradient([0.0, 0.0]))
+    assert high == pytest.approx(strongest, rel=1e-15, abs=0.0)
     if high - low > 1e-9 * high:
         inside = low + (high - low) * (1e-6 + share * (1 - 2e-6))
         assert np.count_nonzero(penalized_optimum(loss, L1(inside))) == 1
@@ -261,9 +262,14 @@ def test_a_budget_at_the_least_interpolating_level():
         assert best.multiplier <= 1e-9
 
 
-def test_a_budget_lost_in_rounding_is_refused():
-    with pytest.raises(ValueError, match="lost in rounding"):
-        constrained_optimum(Quadratic(np.diag([1, 2, 3]), [1, 2, -1]), L1(1.0), 1e-20)
+@every_penalty
+def test_a_budget_far_below_the_last_bit_of_the_loss_is_spent(penalty):
+    loss = Quadratic(np.diag([1.0, 2.0, 3.0]), [1.0, 2.0, -1.0])
+    for budget in (1e-20, 1e-100):
+        best = constrained_optimum(loss, penalty, budget)
+        assert penalty.level(best.weights) == pytest.approx(budget, rel=1e-13, abs=0.0)
+        found = best.weights, best.multiplier
+        assert constrained_kkt_residual(loss, penalty, budget, *found) <= 1e-13
 
 
 def test_a_known_corner():

@@ -21,6 +21,7 @@ from regmath import (
 from regmath.paths.dependence import indistinct
 from regmath.paths.homotopy import Homotopy
 from regviz.lessons.data import read_design
+from regviz.lessons.knob_groups import DataKnobs
 
 EPS = np.finfo(float).eps
 SHAPES = [(1, 1), (1, 4), (6, 1), (12, 5), (5, 12), (8, 8), (30, 10), (10, 30)]
@@ -85,7 +86,7 @@ def violation(X, y, path):
 
 
 def diabetes():
-    design = read_design("diabetes")
+    design = read_design(DataKnobs())
     return standardize(design.X), design.y - design.y.mean()
 
 

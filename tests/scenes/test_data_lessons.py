@@ -6,6 +6,7 @@ from manim import ValueTracker, tempconfig
 
 from regviz.lessons import catalogue
 from regviz.lessons.text import LANGUAGES
+from regviz.pages.feature_selection import data
 from regviz.scenes import render as rendering
 from regviz.scenes import scene_class
 from regviz.scenes.held_out_panel import HeldOutPanel
@@ -14,6 +15,7 @@ from regviz.scenes.rows_bar import RowsBar
 from regviz.scenes.world_panel import WorldPanel
 from tests.lessons.csv_files import write_csv
 from tests.lessons.test_feature_selection import awkward
+from tests.lessons.test_validation import noise
 from tests.scenes.test_one_weight import RATES, frames, told
 
 pytestmark = pytest.mark.video
@@ -139,18 +141,37 @@ def test_the_marks_of_the_choice_are_on_the_curve(name):
     _, boxes = scene.choice_boxes()
     side = HeldOutPanel(scene, name, boxes[0], ValueTracker(1.0))
     lam, error = shown.least[name]
-    at, chart = shown.chosen[name], side.chart
+    (chosen, tolerated), chart = shown.chosen[name], side.chart
     least, rule = (
         chart.place(np.array([np.log10(lam), error])),
-        chart.place(
-            np.array([np.log10(shown.lambdas[shown.sweep[at]]), shown.held_out[name][at]])
-        ),
+        chart.place(np.array([np.log10(chosen), tolerated])),
     )
     bar, mark = side.least[:2]
     np.testing.assert_allclose(mark.get_center(), least, atol=1e-9)
     standard_error = shown.tolerated[name] - error
     assert bar.height == pytest.approx(standard_error * chart.scale[1])
     np.testing.assert_allclose(side.rule[1][0].get_center(), rule, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("signal", "least", "rule"), [(0.0, "useless", "undecided"), (0.3, "long", "undecided")]
+)
+def test_what_cross_validation_does_not_decide_is_said(
+    signal, least, rule, tmp_path, monkeypatch
+):
+    scene = staged("feature-selection", data=noise(tmp_path, signal), target="y")
+    said, told = [], HeldOutPanel._told
+    monkeypatch.setattr(
+        HeldOutPanel,
+        "_told",
+        lambda side, key, line, **values: said.append(key) or told(side, key, line, **values),
+    )
+    _, boxes = scene.choice_boxes()
+    side = HeldOutPanel(scene, "l2", boxes[0], ValueTracker(1.0))
+    assert said == [least, rule]
+    assert side.curve.points[-1, 0] == pytest.approx(side.chart.box.right)
+    page = data(scene.exhibit)["chosen"]["l2"]["kind"]
+    assert page == ("useless" if signal == 0.0 else "undecided")
 
 
 def test_each_part_of_the_rows_is_held_out_in_turn():

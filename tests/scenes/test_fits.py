@@ -18,8 +18,8 @@ OTHERS = (
     ("overfitting", "9:16", {"degree": 1, "n_points": 4, "noise": 0.0}),
     ("overfitting", "1:1", {"degree": 2, "n_points": 4, "noise": 1.0, "seed": 7}),
     ("overfitting", "16:9", {"degree": 12, "n_points": 13, "noise": 0.0}),
-    ("bias-variance", "9:16", {"feature": "s5", "lam": 1e-9}),
-    ("bias-variance", "1:1", {"feature": "age", "degree": 12, "n_samples": 14}),
+    ("bias-variance", "9:16", {"features": ("s5",), "lam": 1e-9}),
+    ("bias-variance", "1:1", {"features": ("age",), "degree": 12, "n_samples": 14}),
     ("bias-variance", "4:3", {"degree": 3, "n_samples": 90}),
 )
 

@@ -1,0 +1,26 @@
+"""An optimum in the data's own units: what a lecturer would write down as the fitted model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import regmath as rm
+from regviz.lessons.base import OwnUnits
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+    from regviz.lessons.data import Design
+
+
+def own_units(design: Design, optima: Mapping[str, Array]) -> dict[str, OwnUnits]:
+    """Return models of standardized data in the data's own units, by name."""
+    found = {}
+    for name, standardized in optima.items():
+        weights, intercept = rm.unstandardize(standardized, design.X, design.y)
+        found[name] = OwnUnits(
+            target=design.target,
+            intercept=float(intercept),
+            weights=dict(zip(design.features, weights.tolist(), strict=True)),
+        )
+    return found

@@ -1,0 +1,127 @@
+"""Lambda by cross-validation: one set of folds and strengths for every lesson with data."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import regmath as rm
+from regviz.lessons.base import ByValidation
+from regviz.lessons.errors import BadInput
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regviz.lessons.base import Array
+
+#: rows are split so often to measure the error on those held out, by this seed
+N_FOLDS, FOLDS_SEED = 5, 0
+#: strengths per tenfold at which it is measured; they are told, so they have few digits
+PER_DECADE, DIGITS = 120, 3
+#: the weakest of them, in parts of the strength from which on L1 keeps nothing
+WEAKEST = 4e-8
+#: where no strength is the largest, the errors are followed until they differ so little from
+#: that with all weights 0, in parts of it
+ALIKE = 1e-3
+#: a gap to what is tolerated that is smaller, in the same parts, is none
+LEAST_GAP = 1e-6
+#: how often the strengths are extended until a rule is decided
+MOST_ROUNDS = 8
+
+FITS = {"l1": rm.lasso_fit, "l2": rm.ridge_fit}
+
+
+def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:
+    """Return the error of `l1` or `l2` on held-out rows, at strengths that decide both rules.
+
+    Where weights that are all 0 are not tolerated, the strengths reach so far that no larger
+    one is; else to where all weights are 0, but for `ALIKE`. About what is chosen there are
+    all strengths of so few digits.
+    """
+    folds = rm.held_out_rows(len(y), min(N_FOLDS, len(y)), FOLDS_SEED)
+    held_out = rm.HeldOut(X, y, FITS[penalty], folds)
+    # A lasso without some of the rows may keep a feature for longer than one with all.
+    nothing = np.array([], dtype=np.intp)
+    steepest = max(_steepest_without(X, y, out) for out in (nothing, *folds))
+    top = 2.0 * steepest
+    for _ in range(MOST_ROUNDS):
+        tried = _strengths(WEAKEST * steepest, top)
+        found = held_out.at(tried)
+        null = float(found.null.mean())
+        gap = null - found.tolerated
+        margin = gap if gap > LEAST_GAP * null else ALIKE * null
+        enough = top if penalty == "l1" else rm.ridge_null_from(X, y, folds, margin)
+        if enough <= top:
+            break
+        top = 1.1 * enough
+    return held_out.at(_refined(found))
+
+
+def _refined(found: rm.CrossValidation) -> Array:
+    """Return the strengths and, about those that are chosen, all between their neighbours."""
+    tried = found.lambdas
+    chosen = [lam for lam, _ in (found.least, found.one_standard_error) if 0.0 < lam < math.inf]
+    at = np.searchsorted(tried, chosen)
+    low, high = tried[np.maximum(at - 1, 0)], tried[np.minimum(at + 1, len(tried) - 1)]
+    finer = [lam for ends in zip(low, high, strict=True) for lam in _between(*ends)]
+    return np.unique([*tried, *finer])
+
+
+def _between(low: float, high: float) -> list[float]:
+    """Return all numbers of so few digits from `low` to `high`."""
+    step = 10.0 ** (math.floor(math.log10(low)) - DIGITS + 1)
+    return [_told(low + at * step) for at in range(round((high - low) / step) + 1)]
+
+
+def _told(lam: float) -> float:
+    return float(f"{lam:.{DIGITS - 1}e}")
+
+
+def _steepest_without(X: Array, y: Array, out: NDArray[np.intp]) -> float:
+    """Return the strength from which on L1 keeps nothing without some rows."""
+    seen = np.setdiff1d(np.arange(len(y)), out)
+    X, y = X[seen], y[seen]
+    return float(np.abs((X - X.mean(axis=0)).T @ (y - y.mean())).max()) / len(y)
+
+
+def _strengths(bottom: float, top: float) -> Array:
+    """Return strengths of few digits, even in their logarithm."""
+    n_values = math.ceil(PER_DECADE * math.log10(top / bottom)) + 1
+    even = np.geomspace(bottom, top, n_values)
+    return np.unique([_told(lam) for lam in even])
+
+
+def strength(
+    asked: float | str | None, X: Array, y: Array, penalty: str, weakest: float = 0.0
+) -> tuple[float | None, ByValidation | None]:
+    """Return a strength that was asked for by number or by rule, and how a rule chose it.
+
+    Raises
+    ------
+    BadInput
+        If the rule comes to no strength that can be shown: none is the largest, or it is
+        smaller than `weakest`.
+    """
+    if not isinstance(asked, str):
+        return asked, None
+    rule, found = asked, cross_validation(X, y, penalty)
+    lam, _ = found.least if rule == "cv" else found.one_standard_error
+    if lam == math.inf:
+        why = (
+            "no penalty strength errs less on held-out rows than weights that are all 0"
+            if rule == "cv"
+            else "weights that are all 0 are within one standard error of the least error, and "
+            "so is every larger strength"
+        )
+        raise BadInput(f"lam = {rule} is not decided by these data: {why}; give a number.")
+    if lam < weakest:
+        why = "no strength errs less than none, and " if lam == 0.0 else ""
+        raise BadInput(
+            f"lam = {rule} comes to {lam:g} on these data: {why}this lesson shows strengths "
+            f"from {weakest:g} on; give a number{' or cv-1se' if rule == 'cv' else ''}."
+        )
+    return lam, ByValidation(
+        rule=rule, penalty=penalty, lam=lam, n_folds=len(found.errors), seed=FOLDS_SEED
+    )

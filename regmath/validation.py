@@ -1,0 +1,260 @@
+"""Cross-validation: the error on rows held out, and what two rules choose by it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from regmath._arrays import Array
+from regmath.paths import lasso_path, ridge_path
+from regmath.paths.design import checked_lambdas, design
+from regmath.paths.triangle import triangle
+
+Rows = NDArray[np.intp]
+#: from centred `X`, `y` to what gives the weights `(n_lambdas, n_features)` at any strengths
+Fit = Callable[[Array, Array], Callable[[Array], Array]]
+
+
+def lasso_fit(X: Array, y: Array) -> Callable[[Array], Array]:
+    """Return the optima of `LeastSquares(X, y) + lam * L1` as a function of the strengths."""
+    return lasso_path(X, y).at
+
+
+def ridge_fit(X: Array, y: Array) -> Callable[[Array], Array]:
+    """Return the optima of `LeastSquares(X, y) + lam * L2` as a function of the strengths."""
+    n_rows, n_columns = X.shape
+    if n_rows <= n_columns:
+        return lambda lambdas: ridge_path(X, y, lambdas)
+    # The few rows of a triangle have the same loss, and the many need not be kept.
+    square, rotated = triangle(X, y)
+    return lambda lambdas: ridge_path(square, rotated, lambdas * (n_rows / len(square)))
+
+
+def held_out_rows(n_samples: int, n_folds: int, seed: int) -> tuple[Rows, ...]:
+    """Split rows at random into folds of nearly equal size, each to be held out once.
+
+    Parameters
+    ----------
+    n_samples : int
+        Rows of the data.
+    n_folds : int
+        From 2 to `n_samples`.
+    seed : int
+        Of the permutation that is cut into the folds.
+
+    Returns
+    -------
+    tuple of ndarray
+        The rows of each fold; together each row once, and sizes differ by one at most.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than 2 folds, or more than rows.
+    """
+    if not 2 <= n_folds <= n_samples:
+        raise ValueError(f"n_folds must be from 2 to {n_samples}, got {n_folds}.")
+    order = np.random.default_rng(seed).permutation(n_samples)
+    return tuple(np.array_split(order, n_folds))
+
+
+@dataclass(frozen=True, eq=False)
+class CrossValidation:
+    """Squared errors on held-out rows, and what they choose.
+
+    With `e_k(lam)` the mean squared error on fold `k` of the fit to all other rows, the curve
+    is `e(lam) = mean_k e_k(lam)` and its standard error at a strength is
+    `SE(lam) = sd_k e_k(lam) / sqrt(n_folds)`, with the divisor `n_folds - 1` in the variance.
+
+    Parameters
+    ----------
+    lambdas : ndarray, shape (n_lambdas,)
+        Strengths, positive and ascending.
+    errors : ndarray, shape (n_folds, n_lambdas)
+        `e_k` at each, in the target's units squared.
+    free, null : ndarray, shape (n_folds,)
+        `e_k` without a penalty, and with all weights 0: the limits for a strength of 0 and of
+        infinity.
+
+    References
+    ----------
+    L. Breiman, J. Friedman, R. Olshen and C. Stone, "Classification and Regression Trees"
+    (1984), section 3.4.3. T. Hastie, R. Tibshirani and J. Friedman, "The Elements of
+    Statistical Learning", 2nd ed., section 7.10.
+    """
+
+    lambdas: Array
+    errors: Array
+    free: Array
+    null: Array
+
+    @cached_property
+    def mean(self) -> Array:
+        """The curve `e` at the strengths, shape `(n_lambdas,)`."""
+        return np.asarray(self.errors.mean(axis=0))
+
+    @cached_property
+    def least(self) -> tuple[float, float]:
+        """The strength of least error, and that error.
+
+        Of equal ones the smallest. It is 0.0 if no penalty does better than none, and infinite
+        if all weights 0 do better than any strength that was tried, or the last is the best of
+        these.
+        """
+        at = int(np.argmin(self.mean))
+        free, null = float(self.free.mean()), float(self.null.mean())
+        if free <= self.mean[at]:
+            return 0.0, free
+        if null < self.mean[at] or at == len(self.mean) - 1:
+            return math.inf, null
+        return float(self.lambdas[at]), float(self.mean[at])
+
+    @cached_property
+    def tolerated(self) -> float:
+        """The least error and one standard error more."""
+        lam, error = self.least
+        return error + _standard_error(self._at(lam))
+
+    @cached_property
+    def one_standard_error(self) -> tuple[float, float]:
+        """The largest strength whose error is tolerated, and that error.
+
+        It is infinite if every strength is tolerated from some one on, however large, or the
+        last of those that were tried is, so that there is no telling. But where all weights
+        are 0 in each fold from a strength on, that one is given, since larger ones have the
+        same fit.
+        """
+        null = float(self.null.mean())
+        if null <= self.tolerated:
+            return self._null_from, null
+        within = np.flatnonzero(self.mean <= self.tolerated)
+        if not within.size:
+            return self.least
+        if within[-1] == len(self.mean) - 1:
+            return math.inf, null
+        return float(self.lambdas[within[-1]]), float(self.mean[within[-1]])
+
+    @property
+    def _null_from(self) -> float:
+        """The first strength from which on every fold errs as with all weights 0."""
+        above = np.flatnonzero((self.errors != self.null[:, np.newaxis]).any(axis=0))
+        first = int(above[-1]) + 1 if above.size else 0
+        return float(self.lambdas[first]) if first < len(self.lambdas) else math.inf
+
+    def _at(self, lam: float) -> Array:
+        """Return the folds' errors at a strength that `least` gives."""
+        if lam == 0.0:
+            return self.free
+        if lam == math.inf:
+            return self.null
+        return np.asarray(self.errors[:, int(np.searchsorted(self.lambdas, lam))])
+
+
+class HeldOut:
+    """Fits without each fold in turn, whose errors on it can be asked for at any strength.
+
+    Each fit sees the other folds' rows alone, centred by their means, so that the intercept
+    is theirs and is not penalized. Columns are not scaled anew in each fold: scale them
+    before, for a penalty that treats them alike.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_samples, n_features)
+    y : array_like, shape (n_samples,)
+    fit : callable
+        `lasso_fit`, `ridge_fit` or another that takes `X` and `y` and returns a function of
+        the strengths; these stand before the mean over the rows that are fitted, as in
+        `LeastSquares(X, y) + lam * penalty`.
+    folds : sequence of ndarray
+        Rows to hold out in turn, as from `held_out_rows`.
+
+    Raises
+    ------
+    ValueError
+        If a value is not finite or the shapes disagree.
+    """
+
+    def __init__(self, X: ArrayLike, y: ArrayLike, fit: Fit, folds: Sequence[Rows]) -> None:
+        splits = _splits(*design(X, y), folds)
+        self._folds = [(fit(*seen), _triangle(*out), len(out[1])) for seen, out in splits]
+
+    def at(self, lambdas: ArrayLike) -> CrossValidation:
+        """Return the errors at strengths that are positive and ascending, `(n_lambdas,)`.
+
+        Raises
+        ------
+        ValueError
+            If the strengths are not.
+        """
+        lams = checked_lambdas(lambdas)
+        if lams.ndim != 1 or not lams.size or lams[0] <= 0.0 or (np.diff(lams) <= 0.0).any():
+            raise ValueError("lambdas must be positive and ascending.")
+        errors = np.stack([self._errors(lams, *fold) for fold in self._folds])
+        return CrossValidation(lams, errors[:, 1:-1], errors[:, 0], errors[:, -1])
+
+    @staticmethod
+    def _errors(
+        lambdas: Array, fitted: Callable[[Array], Array], R: Array, n_out: int
+    ) -> Array:
+        """Return one fold's errors without a penalty, at the strengths, and at weights 0."""
+        weights = fitted(np.concatenate([[0.0], lambdas]))
+        weights = np.vstack([weights, np.zeros(R.shape[1] - 1)])
+        residuals = R[:, -1] - weights @ R[:, :-1].T
+        return np.asarray(np.sum(residuals**2, axis=1) / n_out)
+
+
+def ridge_null_from(X: ArrayLike, y: ArrayLike, folds: Sequence[Rows], margin: float) -> float:
+    """Return a strength from which on ridge errs as with all weights 0, but for `margin`.
+
+    On a fold with residuals `r` of the mean and `m` rows `Z`, `|Z w| <= |Z| |w|` and
+    `|w| <= |X'y / n| / (2 lam)`, so that with `a = |r| / sqrt(m)` and
+    `c = |Z| |X'y / n| / (2 sqrt(m))` the errors differ by at most `2 a c / lam + (c / lam)**2`.
+    The strength is where the mean of that over the folds is `margin`.
+
+    Parameters
+    ----------
+    X, y, folds
+        As for `HeldOut`.
+    margin : float
+        Positive, in the target's units squared.
+
+    Raises
+    ------
+    ValueError
+        If `margin` is not positive.
+    """
+    if not margin > 0.0:
+        raise ValueError(f"margin must be positive, got {margin}.")
+    linear, square = [], []
+    for seen, out in _splits(*design(X, y), folds):
+        slope = np.linalg.norm(seen[0].T @ seen[1]) / len(seen[1])
+        reach = np.linalg.norm(out[0], 2) * slope / (2.0 * math.sqrt(len(out[1])))
+        linear.append(reach * np.linalg.norm(out[1]) / math.sqrt(len(out[1])))
+        square.append(reach**2)
+    a, c = float(np.mean(linear)), float(np.mean(square))
+    return (a + math.sqrt(a * a + c * margin)) / margin
+
+
+_Split = tuple[tuple[Array, Array], tuple[Array, Array]]
+
+
+def _splits(X: Array, y: Array, folds: Sequence[Rows]) -> Iterator[_Split]:
+    """Yield the rows that are fitted and those held out, less the means of the former."""
+    for out in folds:
+        seen = np.setdiff1d(np.arange(len(y)), out)
+        X_mean, y_mean = X[seen].mean(axis=0), y[seen].mean()
+        yield (X[seen] - X_mean, y[seen] - y_mean), (X[out] - X_mean, y[out] - y_mean)
+
+
+def _triangle(X: Array, y: Array) -> Array:
+    """Return `R` with `|y - X w| = |R[:, -1] - R[:, :-1] w|` for every `w`, and few rows."""
+    return np.asarray(np.linalg.qr(np.column_stack([X, y]), mode="r"))
+
+
+def _standard_error(errors: Array) -> float:
+    return float(errors.std(ddof=1)) / math.sqrt(len(errors))
