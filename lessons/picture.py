@@ -173,6 +173,37 @@ class Formula:
     terms: tuple[Term, ...]
 
 
+def chart(
+    lesson: str,
+    name: str,
+    limits: Array,
+    ticks: tuple[tuple[float, ...], tuple[float, ...]],
+    foot: Said,
+    *,
+    cross: tuple[float, float] = (0.0, 0.0),
+    by: tuple[str, ...] = (),
+) -> Panel:
+    """Return a chart whose sentences stand under `title`, `heading`, `summary` and `axis`."""
+    return Panel(
+        name=name,
+        kind="chart",
+        limits=limits,
+        axes=(f"{lesson}.axis.{name}.x", f"{lesson}.axis.{name}.y"),
+        ticks=ticks,
+        cross=cross,
+        title=Said(f"{lesson}.title.{name}"),
+        heading=Said(f"{lesson}.heading.{name}"),
+        summary=Said(f"{lesson}.summary.{name}"),
+        foot=foot,
+        by=by,
+    )
+
+
+def nearest(values: Array, wanted: float) -> int:
+    """Return the position of the value next to the one wanted; the first of two."""
+    return min(range(len(values)), key=lambda index: abs(float(values[index]) - wanted))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Picture:
     """All there is to see; marks from below to above.

@@ -9,27 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, knob
-from regviz.lessons.picture import (
-    Driver,
-    Formula,
-    Label,
-    Mark,
-    Panel,
-    Picture,
-    Positions,
-    Readout,
-    Said,
-    Term,
-)
+from regviz.lessons.picture import Picture, Positions, Said
 from regviz.lessons.story import Section, Step, Story
 
 if TYPE_CHECKING:
@@ -53,6 +42,7 @@ PANELS = {"convex": ("l1", "l2", "net"), "concave": ("l0", "scad", "mcp")}
 PENALTIES = (*PANELS["convex"], *PANELS["concave"])
 #: where curves are named: at their ends, or where they have left the line
 ENDS, BENDS, SLOPE = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66), (0.9, 0.85, 0.8, 0.75)
+LOSS = parts.Term("(w - z)^2", "loss")
 #: names of what is seen
 Seen = tuple[str, ...]
 #: what each adds to the loss
@@ -90,9 +80,9 @@ class Thresholds(Exhibit):
         Penalised weights by penalty, shape `(n_lambdas, n_z)`.
     curves
         Vertices `(n_lambdas, n, 2)` of each map's graph; a row of NaN where it jumps.
-    zero_to, same_from
-        Up to which size a weight becomes 0, and from which on it stays as it is, at the
-        parameters' strength, by penalty; infinite where there is no such size.
+    bends
+        Sizes at which each penalty's map bends at the parameters' strength: up to the first a
+        weight becomes 0, and under L0, SCAD and MCP it stays as it is from the last on.
     """
 
     z: Array
@@ -100,8 +90,7 @@ class Thresholds(Exhibit):
     at: int
     weights: Mapping[str, Array]
     curves: Mapping[str, Array]
-    zero_to: Mapping[str, float]
-    same_from: Mapping[str, float]
+    bends: Mapping[str, tuple[float, ...]]
 
 
 def exhibit(parameters: Parameters) -> Thresholds:
@@ -126,7 +115,11 @@ def exhibit(parameters: Parameters) -> Thresholds:
         for name, row in priced.items()
         for p, w in zip(row, weights[name], strict=True)
     )
-    at = int(np.flatnonzero(lambdas == lam)[0])
+    curves = {
+        name: np.stack([_graph(p, b[name]) for p, b in zip(row, bends, strict=True)])
+        for name, row in priced.items()
+    }
+    at = int(np.searchsorted(lambdas, lam))
     return Thresholds(
         lesson="thresholds",
         parameters=knobs,
@@ -138,20 +131,13 @@ def exhibit(parameters: Parameters) -> Thresholds:
         lambdas=lambdas,
         at=at,
         weights=weights,
-        curves={
-            name: np.stack([_graph(p, b[name]) for p, b in zip(row, bends, strict=True)])
-            for name, row in priced.items()
-        },
-        zero_to={name: bends[at][name][0] for name in PENALTIES},
-        same_from={
-            name: bends[at][name][-1] if name in PANELS["concave"] else math.inf
-            for name in PENALTIES
-        },
+        curves=curves,
+        bends=bends[at],
     )
 
 
 def _bends(lam: float, knobs: Mapping[str, float]) -> dict[str, tuple[float, ...]]:
-    """Return the sizes at which each penalty's map bends, the first the end of its zeros."""
+    """Return the sizes at which each map bends."""
     tau = lam / 2.0
     return {
         "l1": (tau,),
@@ -178,79 +164,63 @@ def _graph(penalty: rm.Penalty, bends: tuple[float, ...]) -> Array:
 
 def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
     """Return what is true of the weight `z`, and of each penalty's rule, at these positions."""
-    lam, z = float(exhibit.lambdas[at["lam"]]), float(exhibit.z[at["z"]])
-    ratio = float(str(exhibit.parameters["ratio"]))
-    said = {"z": _say("claim.here", {"z": z, "lam": lam})}
+    z, lam = float(exhibit.z[at["z"]]), exhibit.lam["l2"]
+    said = {"z": say("claim.here", z=z, lam=float(exhibit.lambdas[at["lam"]]))}
     for name in PENALTIES:
         w = float(exhibit.weights[name][at["lam"], at["z"]])
         kind = "zero" if w == 0.0 else "same" if w == z else "moved"
-        said[name] = _say(f"claim.{name}.{kind}", {"w": w, "is": equals(w)})
-    lam = exhibit.lam["l2"]
-    shared = {"lam": lam, "by": 1.0 + lam, "net": 1.0 + lam * (1.0 - ratio)}
-    zero_to, same_from = exhibit.zero_to, exhibit.same_from
-    for name in PENALTIES:
-        values = {"zero": zero_to[name], "same": same_from[name], **shared}
-        said[f"rule-{name}"] = _say(f"rule.{name}", {**values, "is": equals(zero_to[name])})
-    bounds = {"l1": zero_to["l1"], "l0": zero_to["l0"]}
-    bounds |= {name: same_from[name] for name in ("scad", "mcp")}
-    said["alt"] = _say("alt", shared | bounds)
-    return said
+        said[name] = say(f"claim.{name}.{kind}", w=w, **{"is": equals(w)})
+    net = 1.0 + lam * (1.0 - float(str(exhibit.parameters["ratio"])))
+    for name, bends in exhibit.bends.items():
+        sizes = {"zero": bends[0], "same": bends[-1], "by": 1.0 + lam, "net": net}
+        said[f"rule-{name}"] = say(f"rule.{name}", **sizes, **{"is": equals(bends[0])})
+    bounds = {"l1": exhibit.bends["l1"][0], "l0": exhibit.bends["l0"][0]}
+    bounds |= {name: exhibit.bends[name][-1] for name in ("scad", "mcp")}
+    return said | {"alt": say("alt", lam=lam, by=1.0 + lam, **bounds)}
 
 
 def picture(exhibit: Thresholds) -> Picture:
     """Describe the maps in two panels, and a weight `z` that runs through all of them."""
+    limits = np.array([LEAST, REACH, LEAST, REACH])
     residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
-    foot = _say("foot", {"lam": exhibit.lam["l1"], "residual": residual})
-    panels, marks, dots, labels = [], [], [], []
+    panels, marks, dots = [], [], []
     for panel, names in PANELS.items():
-        panels.append(
-            Panel(
-                name=panel,
-                kind="chart",
-                limits=np.array([LEAST, REACH, LEAST, REACH]),
-                axes=("thresholds.axis.z", "thresholds.axis.w"),
-                ticks=((2.0, 4.0), (2.0, 4.0)),
-                cross=(0.0, 0.0),
-                title=_say(f"title.{panel}"),
-                heading=_say(f"heading.{panel}"),
-                summary=_say(f"summary.{panel}"),
-                foot=foot,
-            )
-        )
-        line = partial(Mark, panel=panel, kind="line")
-        same = np.array([[LEAST, LEAST], [REACH, REACH]])
+        foot = say("foot", lam=exhibit.lam["l1"], residual=residual)
+        panels.append(parts.chart("thresholds", panel, limits, ((2.0, 4.0), (2.0, 4.0)), foot))
         upright = np.array([[[z, LEAST], [z, REACH]] for z in exhibit.z])
-        marks.append(line(f"free-{panel}", role="loss", points=same, weight="fine"))
-        marks.append(line(f"z-{panel}", role="muted", points=upright, by=("z",), weight="fine"))
+        same = np.array([[LEAST, LEAST], [REACH, REACH]])
+        marks += [
+            parts.Mark(f"free-{panel}", panel, "line", "loss", same, weight="fine"),
+            parts.Mark(f"z-{panel}", panel, "line", "muted", upright, ("z",), weight="fine"),
+        ]
         for name in names:
             curve, weights = exhibit.curves[name], exhibit.weights[name]
             at = np.stack([np.broadcast_to(exhibit.z, weights.shape), weights], axis=-1)
-            marks.append(line(name, role=name, points=curve, by=("lam",), weight="strong"))
-            dots.append(
-                Mark(
-                    f"{name}-now", panel, "point", name, points=at[:, :, None], by=("lam", "z")
-                )
+            marks.append(
+                parts.Mark(name, panel, "line", name, curve, ("lam",), weight="strong")
             )
-            spots = BENDS if name in ("scad", "mcp") else ENDS
-            labels.append(Label(name, _say(f"name.{name}"), spots))
+            spot = at[:, :, None]
+            dots.append(parts.Mark(f"{name}-now", panel, "point", name, spot, ("lam", "z")))
+    labels = [parts.Label(name, say(f"name.{name}"), ENDS) for name in PENALTIES[:4]]
+    labels += [parts.Label(name, say(f"name.{name}"), BENDS) for name in PENALTIES[4:]]
     return Picture(
         panels=tuple(panels),
         marks=(*marks, *dots),
-        labels=(*labels, Label("free-convex", _say("name.free"), SLOPE)),
+        labels=(*labels, parts.Label("free-convex", say("name.free"), SLOPE)),
         drivers=(
-            Driver("z", exhibit.z, rest=_near(exhibit, 2.0)),
-            Driver("lam", exhibit.lambdas, rest=exhibit.at),
+            parts.Driver("z", exhibit.z, rest=parts.nearest(exhibit.z, 2.0)),
+            parts.Driver("lam", exhibit.lambdas, rest=exhibit.at),
         ),
         readouts=(
-            Readout("z", "$z =$", "ink", exhibit.z, by=("z",)),
-            Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, by=("lam",)),
+            parts.Readout("z", "$z =$", "ink", exhibit.z, ("z",)),
+            parts.Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, ("lam",)),
             *(
-                Readout(f"w-{name}", "$w =$", name, weights, by=("lam", "z"))
+                parts.Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"))
                 for name, weights in exhibit.weights.items()
             ),
         ),
         formulas=tuple(
-            Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
+            parts.Formula(f"f-{name}", (LOSS, parts.Term(tex, name, name)))
             for name, tex in TERMS.items()
         ),
         says=("z", *PENALTIES),
@@ -259,51 +229,46 @@ def picture(exhibit: Thresholds) -> Picture:
 
 def story(exhibit: Thresholds) -> Story:
     """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
-    said = claims(exhibit, {"lam": exhibit.at, "z": 0})
     free = (
         _step("free", show=tuple(f"free-{panel}" for panel in PANELS), hold=2.0),
-        Step(tell=_say("tell.free"), hold=2.4),
+        Step(tell=say("tell.free"), hold=2.4),
     )
     sections, before = [Section("free", free)], Seen(())
     for panel, names in PANELS.items():
         for name in names:
             seen = (f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}")
-            sections.append(_tell_of(exhibit, name, seen, before, said[f"rule-{name}"]))
+            sections.append(_tell_of(exhibit, name, seen, before))
             before = seen
+    last = len(exhibit.lambdas) - 1
     strength = (
         _step("strength", hide=before, show=("lam",), hold=0.6),
-        Step(tell=_say("tell.strength"), run={"lam": 10}, seconds=2.0, hold=0.8),
-        Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=4.0, even=True, hold=1.2),
+        Step(tell=say("tell.strength"), run={"lam": 10}, seconds=2.0, hold=0.8),
+        Step(run={"lam": last}, seconds=4.0, even=True, hold=1.2),
         Step(run={"lam": exhibit.at}, seconds=1.6, hold=0.8),
     )
-    still = (_step("still", tell=_say("tell.still"), hide=("lam",), hold=4.0),)
+    still = (_step("still", tell=say("tell.still"), hide=("lam",), hold=4.0),)
     return Story((*sections, Section("strength", strength), Section("still", still)))
 
 
-def _tell_of(exhibit: Thresholds, name: str, seen: Seen, before: Seen, rule: Said) -> Section:
+def _tell_of(exhibit: Thresholds, name: str, seen: Seen, before: Seen) -> Section:
     """Let a large weight shrink until the penalty has made 0 of it, if it does."""
     zeros = np.flatnonzero(exhibit.weights[name][exhibit.at] == 0.0)
-    small = _near(exhibit, 0.0) + (len(zeros) // 4 + 1 if len(zeros) > 1 else 8)
-    large = {"z": _near(exhibit, 5.9)}
-    gone, came = (
-        tuple(one for one in a if one not in b) for a, b in ((before, seen), (seen, before))
-    )
-    first = _step(name, f"{name}.first", hide=gone, show=(name, *came), run=large, hold=1.6)
-    then = Step(say=_say(f"caption.{name}.then"), tell=rule, emphasise=(name,), seconds=1.2)
-    return Section(
-        name, (first, then, Step(run={"z": small}, seconds=4.0, even=True, hold=2.0))
-    )
+    # Half way between 0 and the last that becomes 0; under L2 no other than 0 does.
+    small = int(zeros[3 * len(zeros) // 4]) if len(zeros) > 1 else int(zeros[0]) + 8
+    large = {"z": parts.nearest(exhibit.z, REACH - 0.1)}
+    gone = tuple(one for one in before if one not in seen)
+    come = (name, *(one for one in seen if one not in before))
+    rule = claims(exhibit, {"lam": exhibit.at, "z": small})[f"rule-{name}"]
+    first = _step(name, f"{name}.first", hide=gone, show=come, run=large, hold=1.6)
+    then = Step(say=say(f"caption.{name}.then"), tell=rule, emphasise=(name,), seconds=1.2)
+    shrink = Step(run={"z": small}, seconds=4.0, even=True, hold=2.0)
+    return Section(name, (first, then, shrink))
 
 
 def _step(title: str, caption: str = "", **verbs: Any) -> Step:
-    return Step(
-        say=_say(f"caption.{caption or title}"), heading=_say(f"title.{title}"), **verbs
-    )
+    return Step(say=say(f"caption.{caption or title}"), heading=say(f"title.{title}"), **verbs)
 
 
-def _say(key: str, values: Mapping[str, float | str] | None = None) -> Said:
-    return Said(f"thresholds.{key}", values or {})
-
-
-def _near(exhibit: Thresholds, z: float) -> int:
-    return int(np.argmin(np.abs(exhibit.z - z)))
+def say(key: str, **values: float | str) -> Said:
+    """Return a sentence of this lesson."""
+    return Said(f"thresholds.{key}", values)

@@ -32,10 +32,10 @@ def test_weights_are_optimal_and_follow_their_closed_forms(values):
     both = np.sign(z) * np.maximum(np.abs(z) - ratio * lam / 2, 0.0) / (1 + lam * (1 - ratio))
     np.testing.assert_allclose(shown.weights["net"][at], both, atol=1e-12)
     for name in ("l0", "scad", "mcp"):
-        far = np.abs(z) >= shown.same_from[name] + 1e-9
+        far = np.abs(z) >= shown.bends[name][-1] + 1e-9
         np.testing.assert_array_equal(shown.weights[name][at][far], z[far])
     for name in PENALTIES:
-        within = np.abs(z) <= shown.zero_to[name]
+        within = np.abs(z) <= shown.bends[name][0]
         np.testing.assert_array_equal(shown.weights[name][at] == 0.0, within)
 
 
@@ -71,10 +71,10 @@ def test_claims_are_true(values, z, lam):
         assert kind != "same" or weight == shown.z[z]
         assert said[name].values["w"] == weight
         rule = said[f"rule-{name}"].values
-        assert rule["zero"] == shown.zero_to[name]
+        assert rule["zero"] == shown.bends[name][0]
         assert rule["by"] == 1 + shown.parameters["lam"]
     # What is told of large and small weights is seen: both are within the picture.
-    assert max(shown.same_from[name] for name in ("l0", "scad", "mcp")) < shown.z[-1]
+    assert max(shown.bends[name][-1] for name in ("l0", "scad", "mcp")) < shown.z[-1]
 
 
 @pytest.mark.parametrize("name", PENALTIES)
