@@ -140,7 +140,7 @@ class LessonScene(Scene):
 
     def section(self, name: str) -> None:
         """Begin a section: one idea, which can stand alone as a slide."""
-        self._linger()
+        self.linger()
         self._end_section()
         self.next_section(name)
         self._section = (self.now, name)
@@ -151,11 +151,11 @@ class LessonScene(Scene):
 
     def utter(self, sentence: str) -> None:
         """Begin a caption that is a sentence already; see :meth:`say`."""
-        self._linger()
+        self.linger()
         self._hush()
         self._said = (self.now, sentence)
 
-    def _linger(self) -> None:
+    def linger(self) -> None:
         """Wait until the caption, if it is too long for what was played, can be read."""
         if self._said is not None:
             begun, text = self._said

@@ -70,6 +70,8 @@ class ToldScene(LessonScene):
         }
         self.items: dict[str, VMobject] = {}
         self.drawn: dict[str, Callable[[Positions], None]] = {}
+        #: where each label stands, by the name of its mark
+        self.places: dict[str, Place] = {}
         for mark in self.picture.marks:
             self._make_mark(mark)
         self._make_labels()
@@ -89,6 +91,7 @@ class ToldScene(LessonScene):
                     self._open()
                 self._take(step, stop, first=first)
                 first = False
+        self.linger()
 
     def _open(self) -> None:
         titles = [
@@ -289,6 +292,7 @@ class ToldScene(LessonScene):
             frame = (plane.left, plane.bottom, plane.right, plane.top)
             found = place(frame, wishes, sights, LABEL_EM)
             for label, text, one, wish in zip(labels, texts, found, wishes, strict=True):
+                self.places[label.of] = one
                 self._tie(label, text, one, wish)
 
     def _glances(self) -> list[Stop]:
