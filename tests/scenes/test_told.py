@@ -1,13 +1,18 @@
 """The scenes of described lessons: their labels, their frames and what they say."""
 
+import hashlib
+
+import av
 import numpy as np
 import pytest
 
 from regviz.lessons import catalogue
 from regviz.lessons.placing import COVERS
 from regviz.lessons.story import end, stops
+from regviz.scenes import render as rendering
 from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
+from regviz.scenes.render import Request
 from tests.lessons.test_described import SLUGS, random_values
 
 manim = pytest.importorskip("manim")
@@ -78,3 +83,24 @@ def test_a_section_ends_as_its_guided_step_stands(slug):
     for stop in stops(story, picture):
         assert stop.heading is not None
         assert stop.shown
+
+
+def frames(path):
+    with av.open(str(path)) as video:
+        pictures = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
+    return [hashlib.sha256(picture.tobytes()).hexdigest() for picture in pictures]
+
+
+def test_split_in_two_it_has_the_frames_of_the_whole(tmp_path):
+    request = Request(lesson="thresholds", width=64, height=36, fps=1)
+    parts = []
+    for name, first, last in (("one", 0, 14), ("two", 15, -1), ("whole", 0, -1)):
+        with (
+            rendering._configured(request, tmp_path / name, "mp4"),
+            manim.tempconfig({"from_animation_number": first, "upto_animation_number": last}),
+        ):
+            scene = scene_class("thresholds")()
+            scene.render()
+        parts.append(frames(scene.renderer.file_writer.final_file_path))
+    one, two, whole = parts
+    assert one + two == whole
