@@ -15,12 +15,13 @@ LECTURE := examples/regularization
 
 # A target whose recipe fails is removed, so that it is made again and never taken for done.
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint bench docs-media clean
+.PHONY: help setup demo test test-long lint bench docs-media clean
 
 help:
 	@echo 'make demo    build the example lecture, nine lessons, into $(LECTURE)/out/'
 	@echo '             (in Korean too with make demo LANGUAGES="en ko")'
 	@echo 'make test    run the tests'
+	@echo 'make test-long   run those that take minutes: odd input by the thousand, real data files'
 	@echo 'make lint    check style and types'
 	@echo 'make bench   compare speed with SciPy and scikit-learn'
 	@echo 'make clean   remove what was made: the lecture, $(VENV), caches'
@@ -35,6 +36,10 @@ setup: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 $(TESTS)
+
+# Marked `long`, and left out of every other run.
+test-long: $(READY)
+	$(BIN)/python -m pytest -n 2 -m long $(TESTS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

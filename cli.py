@@ -14,6 +14,8 @@ from click.core import ParameterSource
 
 from regviz.lecture import choices
 from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_help import explained
+from regviz.lessons.printable import brief
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -45,6 +47,13 @@ class _Sentences(click.Group):
             code = _complain(str(error), 2)
         except click.Abort:
             code = _complain("interrupted.", 130)
+        except UnicodeEncodeError as error:
+            signs = brief(error.object[error.start : error.end])
+            told = f"{error.encoding} has no letters for {signs}; set PYTHONIOENCODING=utf-8."
+            code = _complain(told, 2)
+        except OSError as error:  # a folder that vanishes, a file that nobody may read
+            where = f"{error.filename}: " if error.filename else ""
+            code = _complain(f"{where}{error.strerror or error}.", 1)
         sys.exit(code)
 
 
@@ -99,16 +108,7 @@ def _knob_option(knob: Field[Any]) -> click.Option:
     names = [f"--{knob.name.replace('_', '-')}", knob.name]
     if knob.name == "lam":
         names.insert(1, "--lambda")
-    accepted = knob.metadata["kind"].describe()
-    default = "" if knob.default is None else f"; default {_written(knob.default)}"
-    text = f"{knob.metadata['help']} [{accepted}{default}]"
-    return click.Option(names, type=_Value(knob), help=text)
-
-
-def _written(default: object) -> str:
-    if isinstance(default, tuple):
-        return ",".join(_written(part) for part in default)
-    return f"{default:g}" if isinstance(default, float) else str(default)
+    return click.Option(names, type=_Value(knob), help=explained(knob))
 
 
 class _Resolution(_ParamType):
@@ -222,8 +222,8 @@ class _Medium(click.Group):
         if lesson is None:
             names = ", ".join(self.list_commands(ctx))
             raise BadInput(f"which lesson? Give {names} or --all.")
-        typed = ParameterSource.COMMANDLINE
-        set_here = {key: given[key] for key in given if ctx.get_parameter_source(key) is typed}
+        typed = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
+        set_here = {key: given[key] for key in given if ctx.get_parameter_source(key) in typed}
         ctx.default_map = {lesson: set_here}
         return None
 
@@ -266,7 +266,7 @@ def _common(
             default=".",
             metavar="PATH",
             help="Folder, or file if it ends in a format's suffix; by default the current "
-            "folder. What is there is replaced.",
+            "folder, and a name that tells the parameters. What is there is replaced.",
         ),
         _several(
             ["--lang", "langs"],
@@ -397,8 +397,12 @@ def _page_options() -> list[click.Parameter]:
 
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="regviz", message="%(prog)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Teach L1 and L2 regularization with certified videos and figures."""
+    from regviz.lecture import settings
+
+    ctx.default_map = settings.defaults(ctx, main)
 
 
 main.add_command(
@@ -438,9 +442,9 @@ main.add_command(
 @click.option("--json", "as_json", is_flag=True, help="Print an object per lesson.")
 def list_lessons(lang: str, as_json: bool) -> None:
     """List the lessons."""
-    from regviz.lessons import catalogue
+    from regviz.lessons.listing import lessons
 
-    entries = catalogue.entries()
+    entries = lessons(lang)
     if as_json:
         import json
 
@@ -454,9 +458,7 @@ def list_lessons(lang: str, as_json: bool) -> None:
             }
             click.echo(json.dumps(about, ensure_ascii=False))
         return
-    width = max((len(entry.slug) for entry in entries), default=0)
-    for entry in entries:
-        click.echo(f"{entry.slug:{width}}  {entry.title[lang]}: {entry.summary[lang]}")
+    click.echo(repr(entries))
 
 
 @main.command()
@@ -481,6 +483,9 @@ def init(folder: Path, force: bool) -> None:
     click.echo(f"{path}  change it as you like, then run: {template.next_step(folder)}")
 
 
+_readable = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
 @main.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option(
@@ -492,6 +497,12 @@ def init(folder: Path, force: bool) -> None:
     help="How many outputs to make side by side; by default as many as there are processors.",
 )
 @click.option(
+    "-q",
+    "--quality",
+    type=click.Choice(tuple(choices.QUALITIES)),
+    help="Of every video, in place of the lecture's; l is quick to look at.",
+)
+@click.option(
     "--only",
     multiple=True,
     metavar="NAME",
@@ -500,26 +511,65 @@ def init(folder: Path, force: bool) -> None:
 )
 @_several_option(["--lang", "langs"], choices.LANGUAGES, "Language, in place of the lecture's.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and why.")
+@click.option("--watch", is_flag=True, help="Build again whenever the lecture is saved.")
+@click.option("--open", "opened", is_flag=True, help="Show the result in a browser.")
 @click.option("--force", is_flag=True, help="Make all, also what has not changed.")
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786.",
+    help="Run on the Dask cluster whose scheduler is there, such as tcp://host:8786, or "
+    "tls://host:8786 with the three files below.",
 )
 @click.option(
-    "--allow-outside", is_flag=True, help="Let the lecture read data outside its folder."
+    "--tls-ca-file", "ca", type=_readable, metavar="FILE", help="Certificates that are trusted."
+)
+@click.option("--tls-cert", "cert", type=_readable, metavar="FILE", help="This machine's own.")
+@click.option("--tls-key", "key", type=_readable, metavar="FILE", help="The key to that.")
+@click.option(
+    "--notes", is_flag=True, help="Show your notes in index.html, which others may read."
+)
+@click.option(
+    "--allow-outside",
+    is_flag=True,
+    help="Let the lecture read data outside its folder, and its folder out be a link.",
 )
 @click.option(
     "--progress/--no-progress",
     default=None,
     help="Show progress on stderr; by default on a terminal only.",
 )
-def build(folder: Path, **how: Any) -> int:
+def build(folder: Path, *, watch: bool, opened: bool, scheduler: str | None, **how: Any) -> int:
     """Build the lecture that DIR/lecture.toml describes, into DIR/out; only what changed."""
     from regviz.lecture.build import Order
     from regviz.lecture.build import build as build_lecture
 
-    return build_lecture(Order(folder=folder, out=folder / "out", **how))
+    certificates = {name: how.pop(name) for name in ("ca", "cert", "key")}
+    if scheduler is not None:
+        from regviz.lecture.cluster import Scheduler
+
+        how["scheduler"] = Scheduler(address=scheduler, **certificates)
+    elif any(certificates.values()):
+        raise BadInput("--tls-ca-file, --tls-cert and --tls-key go with --scheduler tls://...")
+    order = Order(folder=folder, out=folder / "out", **how)
+    if watch and order.dry_run:
+        raise BadInput("--watch builds and --dry-run does not; give one of them.")
+    shown: list[Path] = []
+
+    def build_and_show() -> int:
+        code = build_lecture(order)
+        index = order.out / "index.html"
+        # Once: after that, a browser's reload shows what is new.
+        if opened and not shown and index.is_file() and not order.dry_run:
+            shown.append(index)
+            if click.launch(str(index)):
+                click.echo(f"regviz: nothing here opens {index}.", err=True)
+        return code
+
+    if not watch:
+        return build_and_show()
+    from regviz.lecture.watch import watch as watch_lecture
+
+    return watch_lecture(folder, build_and_show)
 
 
 @main.command()
@@ -552,6 +602,9 @@ def build(folder: Path, **how: Any) -> int:
     help="Colours, where the lecture was built in several.",
 )
 @click.option(
+    "--notes", is_flag=True, help="Put your notes into a notebook or handout; slides have them."
+)
+@click.option(
     "--reveal",
     metavar="URL",
     default="",
@@ -565,5 +618,12 @@ def export(folder: Path, **how: Any) -> None:
     export_lecture(Order(folder=folder, **how))
 
 
+def run() -> None:
+    """Run the command in a process of its own; this is what is installed as `regviz`."""
+    from regviz.lecture import process
+
+    process.own(partial(main, prog_name="regviz"))
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -16,13 +16,16 @@ import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from regviz.lessons import catalogue
+from regviz.lessons import catalogue, surroundings
 from regviz.lessons.errors import BadInput, DataNote
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from regviz.lessons.base import Exhibit
+
+# Before any module here imports it: what its settings are then is decided in one place.
+surroundings.load("matplotlib")
 
 
 def draw(

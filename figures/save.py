@@ -14,9 +14,11 @@ outside the page may be left out of open lines.
 from __future__ import annotations
 
 import io
+import logging
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -77,7 +79,21 @@ def _png(figure: Figure, dpi: float, title: str, description: str) -> bytes:
 
 def _pdf(figure: Figure, _dpi: float, title: str, description: str) -> bytes:
     said = {"Title": title, "Subject": description, "Creator": _CREATOR, "CreationDate": None}
-    return _saved(figure, "pdf", said)
+    # Type that printers and journals take, and that stays text: TrueType, and not Type 3.
+    with matplotlib.rc_context({"pdf.fonttype": 42}), _quiet("fontTools"):
+        return _saved(figure, "pdf", said)
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a library from saying which of a font's private tables it leaves out."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _svg(figure: Figure, _dpi: float, title: str, description: str) -> bytes:

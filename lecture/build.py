@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regviz.lecture import document
-from regviz.lecture.document import Lecture
+from regviz.lecture import document, files
+from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key_parts
 from regviz.lecture.lock import locked
 from regviz.lecture.records import PRIVATE, Record, Records
@@ -29,6 +29,7 @@ from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
     from regviz.lecture.board import Board
+    from regviz.lecture.cluster import Scheduler
     from regviz.lecture.make import Made
     from regviz.lecture.run import Outcome
 
@@ -36,6 +37,8 @@ _FAILED, _INTERRUPTED = 1, 130
 #: the record of what is put together from all tasks; no task has this name
 _ASSEMBLED = ".assembled"
 _WORDS = {"scene": "video"}
+#: what is in our folder below the output folder
+_OURS = ("lock", "writing", "scratch", "records")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +55,18 @@ class Order:
         Names of items, lessons or tasks; empty for all.
     langs
         Languages in place of the lecture's; empty for those.
+    quality
+        Of every video, in place of the lecture's; None for that.
     dry_run
         Say what would be done, and do nothing.
     force
         Run every task.
     scheduler
-        Address of a Dask scheduler; None means this machine.
+        A Dask scheduler; None means this machine.
+    notes
+        Whether the gallery shows what the speaker noted.
     allow_outside
-        Whether data files may stand outside the lecture's folder.
+        Whether data files may stand, and links of `out` lead, outside the lecture's folder.
     progress
         Whether to show progress; None means on a terminal only.
     """
@@ -69,9 +76,11 @@ class Order:
     n_workers: int = 1
     only: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
+    quality: str | None = None
     dry_run: bool = False
     force: bool = False
-    scheduler: str | None = None
+    scheduler: Scheduler | None = None
+    notes: bool = False
     allow_outside: bool = False
     progress: bool | None = None
 
@@ -111,21 +120,41 @@ def build(order: Order) -> int:
     BadInput
         If the lecture file will not do, or its output folder can't be written to.
     """
-    lecture = document.read(order.folder, langs=order.langs, allow_outside=order.allow_outside)
+    lecture = document.read(
+        order.folder,
+        langs=order.langs,
+        quality=order.quality,
+        allow_outside=order.allow_outside,
+    )
     planned = tasks(lecture)
     wanted = chosen(planned, order.only)
     parts = {
         task.name: key_parts(task.job, data_files(task.data, lecture.data)) for task in planned
     }
     state = _State(lecture, planned, Records(order.out), parts)
+    _check_links(order)
     if order.dry_run:
         _compare(state, order)
+        _check_data(state, wanted)
         return _tell(state, wanted)
     try:
         with locked(order.out / PRIVATE / "lock", _tell_waiting):
             return _build(state, wanted, order)
     except OSError as error:
-        raise BadInput(f"{order.out} cannot be built in: {error.strerror}.") from None
+        where = f"{error.filename}: " if error.filename else ""
+        why = error.strerror or str(error)
+        raise BadInput(f"{order.out} cannot be built in: {where}{why}.") from None
+
+
+def _check_links(order: Order) -> None:
+    """See that what is written and removed here is here: a folder may come from anyone."""
+    if files.leads_out(order.folder, order.out) and not order.allow_outside:
+        raise BadInput(
+            f"{order.out} is a link; remove it, or build with --allow-outside to follow it."
+        )
+    private = order.out / PRIVATE
+    for path in (private, *(private / name for name in _OURS)):
+        files.stay_below(order.out, path)
 
 
 def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
@@ -134,6 +163,7 @@ def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
         _sweep(order.out)
     _compare(state, order)
     stale = [task for task in wanted if task.name in state.changed]
+    _check_data(state, wanted)
     if stale:
         try:
             _make_all(stale, state, order)
@@ -153,19 +183,38 @@ def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
 def _compare(state: _State, order: Order) -> None:
     """Note why a task's files are not fresh, for each of which they are not."""
     for task in state.planned:
-        why = "forced" if order.force else _why(task.name, state)
+        why = "forced" if order.force else _why(task, state, order)
         if why:
             state.changed[task.name] = why
 
 
-def _why(task: str, state: _State) -> str:
+def _why(planned: Task, state: _State, order: Order) -> str:
+    task = planned.name
     record, parts = state.records.load(task), state.parts[task]
-    if record is None:
+    if record is None or not _is_told(planned, record, state.lecture):
         return "new"
     changed = [name for name in parts if record.parts.get(name) != parts[name]]
     if changed:
         return f"changed {', '.join(changed)}"
-    return "" if state.records.is_whole(task, record) else "files changed or lost"
+    whole = state.records.is_whole(task, record, refresh=not order.dry_run)
+    return "" if whole else "files changed or lost"
+
+
+def _is_told(task: Task, record: Record, lecture: Lecture) -> bool:
+    """Return whether a record tells all that the manifest says of a task."""
+    from regviz.lecture.assembly import entry
+
+    try:
+        entry(task, record, lecture, "out")
+    except ValueError:
+        return False
+    return True
+
+
+def _check_data(state: _State, wanted: Sequence[Task]) -> None:
+    """Refuse, before anything is made, data that what is to be made cannot use."""
+    items = (task.item for task in wanted if task.name in state.changed)
+    state.lecture.check_data(dict.fromkeys(items))
 
 
 def _tell(state: _State, wanted: Sequence[Task]) -> int:
@@ -189,11 +238,18 @@ def _tell_waiting(holder: str) -> None:
 
 def _make_all(stale: Sequence[Task], state: _State, order: Order) -> None:
     from regviz.lecture.board import Board
+    from regviz.lecture.cost import cost
 
-    # Videos take longest, so they begin first, and what is quick fills the gaps.
-    waiting = sorted(stale, key=lambda task: task.job.medium != "scene")
+    # What takes longest begins first, and what is quick fills the gaps.
+    waiting = sorted(stale, key=lambda task: -cost(task.job))
     shown = sys.stderr.isatty() if order.progress is None else order.progress
-    board = Board([_label(task) for task in waiting], sys.stderr, shown=shown)
+    board = Board(
+        [_label(task) for task in waiting],
+        [cost(task.job) for task in waiting],
+        sys.stderr,
+        shown=shown,
+        n_workers=order.n_workers,
+    )
     with _scratch(order.out):
         try:
             with closing(_outcomes(waiting, state, order, board)) as outcomes:
@@ -322,7 +378,14 @@ def _assemble(state: _State, order: Order) -> bool:
         return False
     from regviz.lecture.assembly import assemble
 
-    contents = assemble(state.lecture, state.planned, _made(state), state.failures, order.out)
+    contents = assemble(
+        state.lecture,
+        state.planned,
+        _made(state),
+        state.failures,
+        order.out,
+        notes=order.notes,
+    )
     paths = {path: path for path in contents}
     whole = Record(parts=parts, files=paths, digests={}, facts={}, about={})
     _mark(order.out).touch()
@@ -354,6 +417,7 @@ def _assembly_parts(state: _State, order: Order) -> dict[str, str]:
     return {
         "lecture": _digest((order.folder / document.FILE_NAME).read_bytes()),
         "langs": " ".join(order.langs),
+        "notes": str(order.notes),
         "made": _digest(repr(sorted(made.items())).encode()),
         "failures": _digest(repr(sorted(state.failures.items())).encode()),
         "code": code.hexdigest(),
@@ -384,10 +448,12 @@ def _tell_notes(task: Task, made: Made | None, state: _State) -> None:
     """Say what was guessed or left out in reading an item's data, once for all its tasks."""
     from regviz.lecture.console import notes
 
+    item = state.lecture.items[task.item]
+    assert isinstance(item, Item)
     for note in notes(made) if made is not None else ():
         if (task.item, note) not in state.said:
             state.said.add((task.item, note))
-            _say(f"{state.lecture.items[task.item].name}: {note}")
+            _say(f"{item.name}: {note}")
 
 
 def _vouch(made: Made | None) -> str:

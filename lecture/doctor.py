@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 
+from regviz.lecture import cache, settings
+
 #: what pycairo and manimpango are built from, as they have no Linux wheels
 DEBIAN_PACKAGES = ("libcairo2-dev", "libpango1.0-dev", "pkg-config")
 _BUILT_FROM_SOURCE = ("pycairo", "manimpango")
@@ -48,6 +50,8 @@ PARTS = (
     Part("numpy", "numpy>=2.0", (2, 0), (), "nothing works"),
     Part("matplotlib", "matplotlib>=3.9", (3, 9), (), "no figures"),
     Part("click", "click>=8.2", (8, 2), (), "no command line"),
+    Part("fonttools", "fonttools>=4.50", (4, 50), (), "no fonts in pages"),
+    Part("markdown-it-py", "markdown-it-py>=3", (3,), (), "no lectures"),
     Part("manim", "manim[typst]==0.22.*", (0, 22), (0, 23), "no videos"),
     Part("typst", "manim[typst]==0.22.*", (), (), "no mathematics in videos"),
     Part("koreanize-matplotlib", "koreanize-matplotlib>=0.1.1", (0, 1, 1), (), "no Korean"),
@@ -133,9 +137,18 @@ def as_text(findings: Sequence[Finding]) -> str:
     lines = [f"{finding.part:{width}}  {_state(finding)}" for finding in findings]
     if _lacks_libraries(findings) and not shutil.which("apt-get"):
         lines += ["", "First install the development files of cairo and pango, and pkg-config."]
+    lines += ["", _cache()]
     command = mend(findings)
+    there = "" if settings.path().is_file() else " (not there, and need not be)"
+    lines += ["", f"Your own defaults: {settings.path()}{there}"]
     lines += ["", "To mend all of it, run:", command] if command else ["", "All is there."]
     return "\n".join(lines)
+
+
+def _cache() -> str:
+    held = cache.size() / 1e6
+    where = f"{cache.folder()}, {held:.0f} of {cache.limit()} MB"
+    return f"What notebooks made is kept in {where}; it may be removed."
 
 
 def _state(finding: Finding) -> str:
@@ -153,5 +166,6 @@ def as_json(findings: Sequence[Finding]) -> str:
         "fits": all(finding.fits for finding in findings),
         "parts": parts,
         "mend": mend(findings) or None,
+        "settings": str(settings.path()),
     }
     return json.dumps(whole, ensure_ascii=False)

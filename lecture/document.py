@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import Field, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,54 @@ from regviz.lessons.catalogue import Entry
 from regviz.lessons.errors import BadInput
 
 FILE_NAME = "lecture.toml"
+#: an option as advice for the command line has it, and a value behind it, which is no word
+#: that goes on with the sentence
+_OPTION = re.compile(
+    r"--([a-z][a-z-]*)(?: (?!(?:with|names|makes|and|or|to)\b)('[^']*'|[^\s;]*[^\s;.,]))?"
+)
+
+
+#: a text by language
+Spoken = Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
-    """One entry of a lecture: a lesson in some media, languages and themes.
+class Part:
+    """One entry of a lecture.
+
+    Attributes
+    ----------
+    langs
+        Those it is shown in.
+    title
+        Empty for the lesson's own, and for a text that has none.
+    intro
+        Markdown below the title, in place of a lesson's summary.
+    note
+        What the speaker wants to be reminded of.
+    """
+
+    langs: tuple[str, ...]
+    title: Spoken = field(default_factory=dict)
+    intro: Spoken = field(default_factory=dict)
+    note: Spoken = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Part):
+    """A title between lessons; it has one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Part):
+    """A few lines of Markdown between lessons."""
+
+    text: Spoken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item(Part):
+    """A lesson in some media, languages and themes.
 
     Attributes
     ----------
@@ -34,9 +79,7 @@ class Item:
         Parameters given, checked; the lecture's data among them where the lesson takes data.
     name
         File name without suffix.
-    note
-        What the speaker wants to be reminded of.
-    langs, themes, quality, fps, aspect, dpi
+    themes, quality, fps, aspect, dpi
         As for the whole lecture, unless the item has its own; `fps` None is the quality's.
     """
 
@@ -44,8 +87,6 @@ class Item:
     media: tuple[str, ...]
     values: Mapping[str, object]
     name: str
-    note: str
-    langs: tuple[str, ...]
     themes: tuple[str, ...]
     quality: str
     fps: int | None
@@ -65,18 +106,28 @@ class Lecture:
         Of each medium that has several.
     data
         Every CSV file named, as it is named, and where it is.
+    check_data
+        Refuses data that the lessons at some places in `items` cannot use. It takes computing,
+        so it is for those that are to be made.
     """
 
     folder: Path
-    title: str
-    author: str
+    title: Spoken
+    author: Spoken
     langs: tuple[str, ...]
     formats: Mapping[str, tuple[str, ...]]
-    items: tuple[Item, ...]
+    items: tuple[Part, ...]
     data: Mapping[str, Path]
+    check_data: Callable[[Iterable[int]], None] = field(default=lambda _: None, repr=False)
 
 
-def read(folder: Path, *, langs: tuple[str, ...] = (), allow_outside: bool = False) -> Lecture:
+def read(
+    folder: Path,
+    *,
+    langs: tuple[str, ...] = (),
+    quality: str | None = None,
+    allow_outside: bool = False,
+) -> Lecture:
     """Read and check the lecture file of a folder.
 
     Parameters
@@ -85,6 +136,8 @@ def read(folder: Path, *, langs: tuple[str, ...] = (), allow_outside: bool = Fal
         Where `lecture.toml` stands.
     langs
         Languages in place of those that the file names.
+    quality
+        Of every video, in place of those that the file names.
     allow_outside
         Whether data files may stand outside the folder.
 
@@ -99,14 +152,30 @@ def read(folder: Path, *, langs: tuple[str, ...] = (), allow_outside: bool = Fal
         content = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{path} is not TOML: {_syntax(str(error))}.") from None
-    reader = _Reader(folder, locate(source), langs, allow_outside)
+    except (ValueError, RecursionError):  # numbers of over 4,300 digits, or [ without end
+        raise BadInput(f"{path} holds a number or a list without end; shorten it.") from None
+    reader = _Reader(folder, locate(source), langs, quality, allow_outside)
     lecture = reader.lecture(content)
+
+    def check_data(items: Iterable[int]) -> None:
+        for item in items:
+            reader.data_checks.get(item, _nothing)()
+        if reader.problems:
+            raise BadInput(_listed(path, reader.problems))
+
     if reader.problems:
-        raise BadInput(_listed(path, reader.problems))
-    return lecture
+        # All at once, with what is wrong with data.
+        check_data(reader.data_checks)
+    return replace(lecture, check_data=check_data)
+
+
+def _nothing() -> None:
+    return
 
 
 def _source(path: Path) -> str:
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise BadInput(f"{path} is not a file; give one, or remove it and run `regviz init`.")
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -128,6 +197,49 @@ def _listed(path: Path, problems: list[tuple[int, str]]) -> str:
     return "\n".join([f"{path} has {head}; nothing was made.", *lines])
 
 
+def in_the_file(message: str, knobs: Mapping[str, Field[Any]]) -> str:
+    """Return advice to give options as advice to give what a lecture file has.
+
+    >>> in_the_file("give --target.", {"target": knob})  # doctest: +SKIP
+    'give target = "...".'
+    """
+
+    def written(match: re.Match[str]) -> str:
+        name = match[1].replace("-", "_")
+        if name not in knobs:
+            return match[0]
+        value = match[2].strip("'") if match[2] else "..."
+        if _kind(knobs[name]) == "Names":
+            listed = ", ".join(f'"{part}"' for part in value.split(","))
+            return f"{name} = [{listed}]"
+        return f'{name} = "{value}"'
+
+    return _OPTION.sub(written, message)
+
+
+def _kind(knob: Field[Any]) -> str:
+    return type(knob.metadata["kind"]).__name__
+
+
+def _blamed(
+    message: str, values: Mapping[str, object], places: Mapping[str, Place], item: Place
+) -> Place:
+    """Return where it stands what a complaint is about: what it quotes first, or the data."""
+    found = []
+    for name in places:
+        value = values[name]
+        for part in value if isinstance(value, list | tuple) else [value]:
+            at = message.find(str(part) if name == "data" else f"'{part}'")
+            found += [(name == "data", at, name)] if at >= 0 else []
+    if found:
+        *_, name = min(found)
+        # What is to be given beside the lecture's data is the item's to give.
+        advised = {option.replace("-", "_") for option, _ in _OPTION.findall(message)}
+        is_items = len(places[name]) == 1 and advised - set(schema.LECTURE)
+        return item if is_items else places[name]
+    return item
+
+
 @dataclass
 class _Reader:
     """Checks part after part, noting each problem and going on."""
@@ -135,9 +247,11 @@ class _Reader:
     folder: Path
     lines: Mapping[Place, int]
     langs: tuple[str, ...]
+    quality: str | None
     allow_outside: bool
     problems: list[tuple[int, str]] = field(default_factory=list)
     data: dict[str, Path] = field(default_factory=dict)
+    data_checks: dict[int, Callable[[], None]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def lecture(self, content: Mapping[str, object]) -> Lecture:
@@ -155,14 +269,17 @@ class _Reader:
         tables = given.get("item", [])
         if not tables and "item" not in content:
             self._problem((), "no lesson is listed; begin each with a line [[item]].")
+        langs = shared.get("language", ("en",))
+        for name in ("title", "author"):
+            self._check_languages((), name, given, langs)
         items = [
             self._item(("item", at), each, given, shared) for at, each in enumerate(tables)
         ]
         return Lecture(
             folder=self.folder,
-            title=given.get("title", ""),
-            author=given.get("author", ""),
-            langs=shared.get("language", ("en",)),
+            title=given.get("title", {}),
+            author=given.get("author", {}),
+            langs=langs,
             formats={"figure": ("svg", "pdf", "png"), "scene": ("mp4",)} | formats,
             items=tuple(item for item in items if item is not None),
             data=self.data,
@@ -174,10 +291,42 @@ class _Reader:
         content: Mapping[str, object],
         lecture: Mapping[str, Any],
         shared: Mapping[str, Any],
+    ) -> Part | None:
+        kinds = [kind for kind in schema.ITEMS if kind in content]
+        if not kinds:
+            self._problem(
+                place,
+                "lesson is missing; `regviz list` shows the lessons; "
+                "an item may also be a section or a text.",
+            )
+        if len(kinds) > 1:
+            several = " and ".join(kinds)
+            self._problem(place, f"{several} are kinds of item; make an item of each.")
+            return None
+        kind = kinds[0] if kinds else "lesson"
+        own = self._table(place, content, schema.ITEMS[kind])
+        settings = {**shared, **{name: own[name] for name in schema.SHARED if name in own}}
+        if self.langs and "language" in own:
+            kept = tuple(lang for lang in own["language"] if lang in self.langs)
+            settings["language"] = kept or self.langs
+        langs = settings.get("language", ("en",))
+        for name in ("title", "section", "intro", "text", "note"):
+            self._check_languages(place, name, own, langs)
+        said = {name: own.get(name, {}) for name in ("title", "intro", "note")}
+        if kind == "section":
+            return Section(**said | {"title": own.get("section", {})}, langs=langs)
+        if kind == "text":
+            return Text(**said, text=own.get("text", {}), langs=langs)
+        return self._lesson(place, own, lecture, settings | {"language": langs}, said)
+
+    def _lesson(
+        self,
+        place: Place,
+        own: Mapping[str, Any],
+        lecture: Mapping[str, Any],
+        settings: Mapping[str, Any],
+        said: Mapping[str, Spoken],
     ) -> Item | None:
-        own = self._table(place, content, schema.ITEM)
-        if "lesson" not in content:
-            self._problem(place, "lesson is missing; `regviz list` shows the lessons.")
         slug = own.get("lesson", "")
         if slug not in self.entries:
             if slug:
@@ -189,24 +338,25 @@ class _Reader:
                 there = " and ".join(entry.media) or "nothing yet"
                 message = f"lesson {schema.quoted(slug)} has no {medium}; it has {there}."
                 self._problem((*place, "medium"), message)
-        values = self._values(place, slug, own.get("parameters", {}), lecture)
-        settings = {**shared, **{name: own[name] for name in schema.SHARED if name in own}}
-        if self.langs and "language" in own:
-            kept = tuple(lang for lang in own["language"] if lang in self.langs)
-            settings["language"] = kept or self.langs
         return Item(
             lesson=slug,
             media=own.get("medium", entry.media),
-            values=values,
+            values=self._values(place, slug, own.get("parameters", {}), lecture),
             name=own.get("name", slug),
-            note=own.get("note", ""),
-            langs=settings.get("language", ("en",)),
+            **said,
+            langs=settings["language"],
             themes=settings.get("theme", ("light",)),
-            quality=settings.get("quality", "m"),
+            quality=self.quality or settings.get("quality", "m"),
             fps=settings.get("fps"),
             aspect=settings.get("aspect", "16:9"),
             dpi=settings.get("dpi", 200),
         )
+
+    def _check_languages(
+        self, place: Place, name: str, given: Mapping[str, Any], langs: tuple[str, ...]
+    ) -> None:
+        if name in given:
+            self._try((*place, name), lambda: schema.check_languages(name, given[name], langs))
 
     def _unknown_lesson(self, place: Place, slug: str) -> None:
         near = schema.nearest(slug, self.entries)
@@ -231,12 +381,43 @@ class _Reader:
             if name in lecture and name in knobs and name not in given and "data" not in given
         }
         checks: dict[str, Check] = {
-            name: self._data_check
-            if type(kind := knob.metadata["kind"]).__name__ == "File"
-            else kind.read
+            name: self._data_check if _kind(knob) == "File" else knob.metadata["kind"].read
             for name, knob in knobs.items()
         }
-        return inherited | self._table((*place, "parameters"), given, checks)
+        n_problems = len(self.problems)
+        values = inherited | self._table((*place, "parameters"), given, checks)
+        own_data = any(name in self.data for name in values.values() if isinstance(name, str))
+        named = [name for name, knob in knobs.items() if _kind(knob) in ("Name", "Names")]
+        if len(self.problems) == n_problems and (own_data or set(named) & set(values)):
+            places: dict[str, Place] = {str(name): (name,) for name in inherited}
+            places |= {name: (*place, "parameters", name) for name in given}
+            at = place[1]
+            assert isinstance(at, int)
+            self.data_checks[at] = partial(self._try_data, slug, values, knobs, places, place)
+        return values
+
+    def _try_data(
+        self,
+        slug: str,
+        values: Mapping[str, object],
+        knobs: Mapping[str, Field[Any]],
+        places: Mapping[str, Place],
+        place: Place,
+    ) -> None:
+        """Compute what the lesson shows, to hear now what it has to say of the data."""
+        from regviz.lessons.data import in_hand
+
+        brought = {name: path.read_bytes() for name, path in self.data.items()}
+        try:
+            # What a lesson notes by the way is said when it is made.
+            with warnings.catch_warnings(), in_hand(brought):
+                warnings.simplefilter("ignore")
+                catalogue.exhibit(slug, values)
+        except BadInput as error:
+            said = str(error)
+            self._problem(_blamed(said, values, places, place), in_the_file(said, knobs))
+        except Exception:
+            return  # ours to mend: the task will fail, and the others be made
 
     def _data_check(self, name: str, value: object) -> str:
         self._find_data(name, schema.text(name, value))
@@ -246,15 +427,17 @@ class _Reader:
         if catalogue.shipped_data(value) is not None:
             return
         path = self.folder / value
-        inside = os.path.realpath(path).startswith(os.path.realpath(self.folder) + os.sep)
         said = f"{name} = {schema.quoted(value)}"
+        inside = os.path.realpath(path).startswith(os.path.realpath(self.folder) + os.sep)
         if not inside and not self.allow_outside:
             raise BadInput(
                 f"{said} leads outside the lecture's folder; put the file inside, "
                 "or build with --allow-outside."
             )
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise BadInput(f'{said} is no file; give a CSV file or "diabetes".')
+        if not os.access(path, os.R_OK):
+            raise BadInput(f"{said} cannot be read by you; change its permissions.")
         self.data[value] = path
 
     # -- problems -------------------------------------------------------------------------

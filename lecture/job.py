@@ -26,6 +26,8 @@ class Job:
         Suffixes of the pictures or videos to make.
     transparent
         Whether the background is left out.
+    ending
+        How the user spelt the suffix of a file, such as `PNG`; empty if no file was named.
     """
 
     medium: ClassVar[str]
@@ -37,6 +39,7 @@ class Job:
     stem: str
     formats: tuple[str, ...]
     transparent: bool
+    ending: str = ""
 
     @property
     def name(self) -> str:
@@ -45,7 +48,8 @@ class Job:
 
     def path(self, suffix: str) -> Path:
         """Return where the file of that format goes."""
-        return Path(f"{self.stem}.{suffix}")
+        spelt = self.ending if self.ending.lower() == suffix else suffix
+        return Path(f"{self.stem}.{spelt}")
 
     def paths(self) -> list[Path]:
         """Return every file the job makes."""
@@ -71,7 +75,7 @@ class SceneJob(Job):
     captions
         Formats of the caption files beside the video.
     parts
-        Whether to make the poster (its final still) and a video of each section, too; they
+        Whether to make the poster (an early frame) and a video of each section, too; they
         are the files `poster.png` and `section-01.mp4` and so on, behind the stem.
     """
 
@@ -98,13 +102,18 @@ class PageJob(Job):
     ----------
     split
         Whether style and script stand in files beside it.
+    posters
+        Formats of the lesson's figure to put beside it, for paper and slides; they are the
+        files `poster.svg` and so on, behind the stem.
     """
 
     medium = "page"
 
     split: bool
+    posters: tuple[str, ...] = ()
 
     def paths(self) -> list[Path]:
         """Return every file the job makes."""
         beside = ("css", "js") if self.split else ()
-        return [self.path(suffix) for suffix in (*self.formats, *beside)]
+        posters = (f"poster.{suffix}" for suffix in self.posters)
+        return [self.path(suffix) for suffix in (*self.formats, *beside, *posters)]

@@ -13,7 +13,7 @@ from regviz.lecture.versions import versions
 from regviz.lessons import catalogue
 
 #: how files and records are laid out; a new number makes everything anew
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 def key_parts(job: Job, data: Mapping[str, Path]) -> dict[str, str]:

@@ -12,6 +12,9 @@ from collections import defaultdict
 #: a key's place: the names of its tables, with an index behind the name of an array of tables
 Place = tuple[str | int, ...]
 
+#: as deep as a lecture's tables go, and one further
+_DEEPEST = 6
+
 _STRING = r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'"
 _TOKEN = re.compile(
     rf"(?P<string>{_STRING})|(?P<comment>#[^\n]*)|(?P<open>[\[{{])|(?P<close>[\]}}])"
@@ -43,7 +46,7 @@ def locate(source: str) -> dict[Place, int]:
 
 
 def _note(found: dict[Place, int], table: Place, names: list[str], number: int) -> None:
-    place = (*table, *names)
+    place = (*table, *names)[:_DEEPEST]
     for length in range(1, len(place) + 1):
         found.setdefault(place[:length], number)
 

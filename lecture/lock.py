@@ -36,6 +36,18 @@ def locked(path: Path, waiting: Callable[[str], None]) -> Iterator[None]:
             _unlock(file)
 
 
+def held_by_others(path: Path) -> bool:
+    """Return whether another holds the lock at this moment."""
+    try:
+        with open(path, "r+", encoding="utf-8") as file:
+            if not _try_lock(file):
+                return True
+            _unlock(file)
+    except OSError:
+        return False
+    return False
+
+
 def _holder(file: IO[str]) -> str:
     try:
         file.seek(0)

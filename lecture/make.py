@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lecture.scratch import scratch
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
 from regviz.lessons.base import Exhibit
@@ -62,7 +62,7 @@ def make(job: Job, report: Report) -> Made:
         files, timed = _scene(job, report)
         return Made(files, facts(shown), about | timed)
     if isinstance(job, PageJob):
-        return Made(_page(job, shown), facts(shown), about)
+        return Made(_page(job, shown, about), facts(shown), about)
     raise TypeError(f"no medium makes a {type(job).__name__}")
 
 
@@ -103,8 +103,8 @@ def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, o
         sections=job.parts,
     )
     writers = {"srt": captions.srt, "vtt": captions.vtt}
-    with tempfile.TemporaryDirectory(prefix="regviz-") as folder:
-        rendered = render(request, Path(folder), report)
+    with scratch() as folder:
+        rendered = render(request, folder, report)
         if job.still:
             return {"png": rendered.still.read_bytes()}, {}
         files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
@@ -116,11 +116,14 @@ def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, o
 
 def _parts(rendered: Rendered) -> dict[str, bytes]:
     """Return the poster, and then a video of each section."""
+    from regviz.lecture.stills import opening_frame
+
     sections = {
         f"section-{number:02}{path.suffix}": path.read_bytes()
         for number, path in enumerate(rendered.section_files, start=1)
     }
-    return {"poster.png": rendered.still.read_bytes()} | sections
+    master = next(iter(rendered.files.values()))
+    return {"poster.png": opening_frame(master)} | sections
 
 
 def _timed(job: SceneJob, rendered: Rendered, parts: list[str]) -> dict[str, object]:
@@ -140,7 +143,7 @@ def _timed(job: SceneJob, rendered: Rendered, parts: list[str]) -> dict[str, obj
     }
 
 
-def _page(job: PageJob, shown: Exhibit) -> dict[str, bytes]:
+def _page(job: PageJob, shown: Exhibit, about: Mapping[str, str]) -> dict[str, bytes]:
     from regviz.pages.build import build
 
     files = build(
@@ -151,7 +154,25 @@ def _page(job: PageJob, shown: Exhibit) -> dict[str, bytes]:
         split=job.split,
         stem=Path(job.stem).name,
     )
-    return {suffix: content.encode() for suffix, content in files.items()}
+    posters = _posters(job, shown, about)
+    return {suffix: content.encode() for suffix, content in files.items()} | posters
+
+
+def _posters(job: PageJob, shown: Exhibit, about: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the lesson's figure, for where a page cannot be."""
+    drawn = FigureJob(
+        lesson=job.lesson,
+        values=job.values,
+        lang=job.lang,
+        theme="light" if job.theme == "auto" else job.theme,
+        stem=job.stem,
+        formats=job.posters,
+        transparent=False,
+        aspect="16:9",
+        dpi=200,
+    )
+    files = _figure(drawn, shown, about, lambda _done, _total: None)
+    return {f"poster.{suffix}": content for suffix, content in files.items()}
 
 
 def _still(job: PageJob, shown: Exhibit) -> str:

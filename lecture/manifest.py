@@ -8,16 +8,35 @@ to the manifest's folder, with `/`; times are in seconds; every text is plain, w
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from regviz.lecture import shapes
+from regviz.lecture.choices import (
+    CAPTION_FORMATS,
+    FIGURE_FORMATS,
+    LANGUAGES,
+    PAGE_FORMATS,
+    PAGE_THEMES,
+    THEMES,
+    VIDEO_FORMATS,
+)
+from regviz.lecture.markdown import blocks
+from regviz.lecture.schema import MEDIA, file_name
+from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
+from regviz.lessons.printable import brief
 
 FILE_NAME = "manifest.json"
 #: raised when what a reader relies on changes
 FORM = 2
+#: what an entry's files are called behind its name
+FILES: tuple[str, ...] = (*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS)
+FILES += tuple(f"poster.{suffix}" for suffix in FIGURE_FORMATS)
+#: pixels, frames per second or seconds: more than any has
+_MOST = 1e6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +62,35 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Item:
+    """What the lecture says of one of its items, by language.
+
+    Attributes
+    ----------
+    kind
+        `lesson`, whose entries name the item; `section` or `text`, which have none.
+    title
+        Given, or the lesson's; a text may have none.
+    intro, text
+        Markdown, as :mod:`regviz.lecture.markdown` reads it: what stands below the title in
+        place of a lesson's summary, and what a text says.
+    note
+        What the speaker wanted noted, and nobody else is shown.
+    """
+
+    kind: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    intro: Mapping[str, str] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+
+
+def said(words: Mapping[str, str], lang: str) -> str:
+    """Return a text in a language, or in another where it is not there in that one."""
+    return words.get(lang) or next(iter(words.values()), "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One lesson in one medium, language and theme.
 
@@ -54,9 +102,9 @@ class Entry:
         Path of its files without suffix.
     lesson, medium, lang, theme
         What it is; the medium is `figure`, `scene` or `page`.
-    title, summary, alt, note
-        The lesson's title and summary, what the picture is described as, and what the
-        speaker wanted noted; the first three in the entry's language.
+    title, summary, alt
+        The item's title, the lesson's summary, and what the picture is described as, in the
+        entry's language.
     files
         Suffix to path: `svg`, `pdf`, `png`; `mp4`, `webm`, `mov`, `gif`, `srt`, `vtt`,
         `poster.png`; `html`.
@@ -85,7 +133,6 @@ class Entry:
     title: str
     summary: str
     alt: str
-    note: str
     files: Mapping[str, str]
     given: Mapping[str, Any]
     certificate: Mapping[str, float]
@@ -121,18 +168,21 @@ class Manifest:
     Attributes
     ----------
     title, author
-        The lecture's.
+        The lecture's, by language.
     langs
         Its languages, the main one first.
-    entries
+    items
         In the lecture's order.
+    entries
+        In the order of their items.
     missing
         What could not be made, or has not been made yet.
     """
 
-    title: str
-    author: str
+    title: Mapping[str, str]
+    author: Mapping[str, str]
     langs: tuple[str, ...]
+    items: tuple[Item, ...]
     entries: tuple[Entry, ...]
     missing: tuple[Missing, ...] = field(default=())
 
@@ -143,32 +193,113 @@ class Manifest:
 
 
 def load(out: Path) -> Manifest:
-    """Read the manifest of an output folder.
+    """Read the manifest of an output folder, and see that it says what a build writes.
 
     Raises
     ------
     BadInput
-        If nothing was built there, or by a version whose manifests this one can't read.
+        If nothing was built there, or by a version whose manifests this one can't read, or
+        if something else has written to it.
     """
     path = out / FILE_NAME
     try:
-        content = json.loads(path.read_bytes())
+        content = shapes.parse(path.read_bytes())
     except FileNotFoundError:
         raise BadInput(f"{path} does not exist; build the lecture first.") from None
     except (OSError, ValueError):
         raise BadInput(f"{path} cannot be read; build the lecture again.") from None
     if not isinstance(content, dict) or content.pop("form", None) != FORM:
         raise BadInput(f"{path} is of another version of regviz; build the lecture again.")
-    return Manifest(
-        title=content["title"],
-        author=content["author"],
-        langs=tuple(content["langs"]),
-        entries=tuple(_entry(each) for each in content["entries"]),
-        missing=tuple(Missing(**each) for each in content["missing"]),
-    )
+    try:
+        read: Manifest = shapes.read(Manifest, content)
+        _check(read)
+    except (ValueError, RecursionError) as error:
+        why = brief(error).rstrip(".")
+        raise BadInput(f"{path} is not as a build left it ({why}); build it again.") from None
+    return read
 
 
-def _entry(content: dict[str, Any]) -> Entry:
-    cues = tuple(Cue(**cue) for cue in content.pop("cues"))
-    sections = tuple(Section(**section) for section in content.pop("sections"))
-    return Entry(**content, cues=cues, sections=sections)
+def entry(content: Mapping[str, object]) -> Entry:
+    """Return an entry of what JSON says of it.
+
+    Raises
+    ------
+    ValueError
+        If it does not say what a build writes.
+    """
+    read: Entry = shapes.read(Entry, content)
+    _check_entry(read)
+    return read
+
+
+# -- what may stand in it -------------------------------------------------------------------
+# It is a file that anyone may have written, and what it says goes into slides, TeX and cells.
+
+
+def _check(read: Manifest) -> None:
+    _among("langs", read.langs, LANGUAGES)
+    _among("title", read.title, LANGUAGES)
+    _among("author", read.author, LANGUAGES)
+    if not read.langs:
+        raise ValueError("langs is empty")
+    for item in read.items:
+        _check_item(item)
+    for each in read.entries:
+        _check_entry(each)
+        if not 0 <= each.item < len(read.items) or read.items[each.item].kind != "lesson":
+            raise ValueError(f"item {each.item} is no lesson")
+    for missing in read.missing:
+        _among("medium", [missing.medium], MEDIA)
+
+
+def _check_item(read: Item) -> None:
+    _among("kind", [read.kind], ("lesson", "section", "text"))
+    for words in (read.title, read.intro, read.text, read.note):
+        _among("an item", words, LANGUAGES)
+    for text in read.text.values():
+        blocks(text)
+    for intro in read.intro.values():
+        blocks(intro, "intro")
+
+
+def _check_entry(read: Entry) -> None:
+    lessons = {each.slug for each in catalogue.entries()}
+    _among("lesson", [read.lesson], lessons)
+    _among("medium", [read.medium], MEDIA)
+    _among("lang", [read.lang], LANGUAGES)
+    _among("theme", [read.theme], (*THEMES, *PAGE_THEMES))
+    file_name("name", read.name)
+    _among("files", read.files, FILES)
+    for suffix, path in read.files.items():
+        _check_path(path, f"{read.name}.{suffix}")
+    for number, section in enumerate(read.sections, start=1):
+        suffix = section.file.rpartition(".")[2]
+        _among("sections", [suffix], VIDEO_FORMATS)
+        _check_path(section.file, f"{read.name}.section-{number:02}.{suffix}")
+    sizes = (read.width, read.height, read.fps, read.duration)
+    if not all(0 <= size <= _MOST for size in sizes):
+        raise ValueError(f"{read.name} has sizes {sizes}")
+    if read.sections and not (read.width and read.height):
+        raise ValueError(f"{read.name} has no size")
+    _check_given(read)
+
+
+def _check_given(read: Entry) -> None:
+    knobs = {
+        knob.name: knob.metadata["kind"]
+        for knob in catalogue.parameters_class(read.lesson).knobs()
+    }
+    _among("given", read.given, knobs)
+    for name, value in read.given.items():
+        knobs[name].read(name, value)
+
+
+def _check_path(path: str, meant: str) -> None:
+    if path != meant:
+        raise ValueError(f"{path} in place of {meant}")
+
+
+def _among(what: str, words: Iterable[str], known: Container[str]) -> None:
+    for word in words:
+        if word not in known:
+            raise ValueError(f"{what} has {word!r}")

@@ -1,36 +1,40 @@
 """Lessons in a notebook: made, or taken from the cache, and shown in the cell.
 
->>> from regviz.lecture import video
->>> video("corner", lam=2)  # doctest: +SKIP
+>>> import regviz
+>>> regviz.video("corner", lam=2)  # doctest: +SKIP
 
-What was made is kept in a cache folder of the user's, `REGVIZ_CACHE` if that is set; it may be
-removed at any time.
+What was made is kept in a cache folder of the user's, which `regviz doctor` names; it may be
+removed at any time. It holds up to 2 GB, and what was used longest ago goes first; the
+environment variables `REGVIZ_CACHE` and `REGVIZ_CACHE_MB` choose another folder and size.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from regviz.lecture import cache
+from regviz.lecture.by_lesson import by_lesson
 from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key, key_parts
 from regviz.lecture.lock import locked
-from regviz.lecture.records import PRIVATE, Record, Records
+from regviz.lecture.records import Record, Records
 from regviz.lecture.shown import Shown
 from regviz.lecture.tasks import Task, data_of, job
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput, DataNote
 
-_FORMATS = {"figure": ("svg", "png"), "scene": ("mp4",)}
+_FORMATS = {"figure": ("svg", "png", "pdf"), "scene": ("mp4",)}
 
 
+@by_lesson("figure")
 def figure(
     lesson: str,
     *,
+    data: object = None,
     lang: str = "en",
     theme: str = "light",
     aspect: str = "16:9",
@@ -41,23 +45,31 @@ def figure(
     Parameters
     ----------
     lesson
-        The lesson, such as `corner`.
+        The lesson, such as `corner`; `regviz.lessons()` lists them.
+    data
+        For lessons that take data: a data frame, names with their columns, a CSV file's name,
+        or `diabetes`.
     lang, theme, aspect
         As for `regviz figure`.
     **parameters
-        The lesson's own, such as `lam=2`; `data` may be a data frame or a dictionary of arrays.
+        The lesson's own, such as `lam=2`; `help(regviz.figure.corner)` explains those of
+        `corner`.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    return _noted(_shown(_item(lesson, "figure", lang, theme, parameters, aspect=aspect)))
+    return _noted(
+        _shown(_item(lesson, "figure", lang, theme, _own(parameters, data), aspect=aspect))
+    )
 
 
+@by_lesson("scene")
 def video(
     lesson: str,
     *,
+    data: object = None,
     lang: str = "en",
     theme: str = "light",
     quality: str = "l",
@@ -69,47 +81,70 @@ def video(
     Parameters
     ----------
     lesson
-        The lesson, such as `corner`.
+        The lesson, such as `corner`; `regviz.lessons()` lists them.
+    data
+        For lessons that take data: a data frame, names with their columns, a CSV file's name,
+        or `diabetes`.
     lang, theme, quality, aspect
         As for `regviz render`.
     **parameters
-        The lesson's own, such as `lam=2`; `data` may be a data frame or a dictionary of arrays.
+        The lesson's own, such as `lam=2`; `help(regviz.video.corner)` explains those of
+        `corner`.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    item = _item(lesson, "scene", lang, theme, parameters, quality=quality, aspect=aspect)
+    item = _item(
+        lesson, "scene", lang, theme, _own(parameters, data), quality=quality, aspect=aspect
+    )
     return _noted(_shown(item))
 
 
-def page(lesson: str, *, lang: str = "en", theme: str = "light", **parameters: Any) -> Shown:
+@by_lesson("page")
+def page(
+    lesson: str,
+    *,
+    data: object = None,
+    lang: str = "en",
+    theme: str = "light",
+    **parameters: Any,
+) -> Shown:
     """Show a lesson as a page to explore, with its figure behind where pages may not run.
 
     Parameters
     ----------
     lesson
-        The lesson, such as `corner`.
+        The lesson, such as `corner`; `regviz.lessons()` lists them.
+    data
+        For lessons that take data: a data frame, names with their columns, a CSV file's name,
+        or `diabetes`.
     lang, theme
         As for `regviz page`.
     **parameters
-        The lesson's own, such as `lam=2`; `data` may be a data frame or a dictionary of arrays.
+        The lesson's own, such as `lam=2`; `help(regviz.page.corner)` explains those of
+        `corner`.
 
     Raises
     ------
     BadInput
         If one of these is unknown or cannot be used.
     """
-    item = _item(lesson, "page", lang, theme, parameters)
-    behind = _shown(_item(lesson, "figure", lang, theme, parameters))
+    own = _own(parameters, data)
+    item = _item(lesson, "page", lang, theme, own)
+    behind = _shown(_item(lesson, "figure", lang, theme, own))
     return _noted(_shown(item, picture=behind.png))
+
+
+def _own(parameters: Mapping[str, Any], data: object) -> dict[str, Any]:
+    return dict(parameters) | ({} if data is None else {"data": data})
 
 
 def _noted(shown: Shown) -> Shown:
     """Warn, where the user's cell is, of what was guessed or left out in reading its data."""
     for note in shown.facts.get("notes", ()):
-        warnings.warn(note, DataNote, stacklevel=3)
+        warnings.warn(note, DataNote, stacklevel=4)
     return shown
 
 
@@ -140,7 +175,6 @@ def _item(
         # As checked: a table is copied once, so that no later change of it can be drawn.
         values={name: checked[name] for name in parameters},
         name=lesson,
-        note="",
         langs=(lang,),
         themes=(theme,),
         quality=quality,
@@ -154,8 +188,8 @@ def _shown(item: Item, picture: bytes = b"") -> Shown:
     medium = item.media[0]
     alone = Lecture(
         folder=Path(),
-        title="",
-        author="",
+        title={},
+        author={},
         langs=item.langs,
         formats=_FORMATS,
         items=(item,),
@@ -163,10 +197,11 @@ def _shown(item: Item, picture: bytes = b"") -> Shown:
     )
     task = Task(0, job(item, alone, medium), data_of(item))
     parts = key_parts(task.job, data_files(task.data, {}))
-    folder = cache_folder() / key(parts)
-    with locked(folder / PRIVATE / "lock", _tell_waiting):
-        record = _fresh(task, parts, folder)
-    files = {suffix: (folder / path).read_bytes() for suffix, path in record.files.items()}
+    entry = cache.folder() / key(parts)
+    with locked(cache.lock(entry), _tell_waiting):
+        record = _fresh(task, parts, entry)
+        files = {suffix: (entry / path).read_bytes() for suffix, path in record.files.items()}
+        cache.use(entry)
     return Shown(
         medium=medium,
         lang=item.langs[0],
@@ -191,17 +226,6 @@ def _fresh(task: Task, parts: dict[str, str], folder: Path) -> Record:
         contents = {paths[suffix]: content for suffix, content in made.files.items()}
         records.keep(task.name, record, contents)
     return record
-
-
-def cache_folder() -> Path:
-    """Return where notebooks keep what they made."""
-    if chosen := os.environ.get("REGVIZ_CACHE"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "regviz"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/regviz"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "regviz"
 
 
 def _tell_waiting(holder: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from regviz.lecture.choices import (
     CAPTION_FORMATS,
+    FIGURE_ASPECTS,
     FIGURE_FORMATS,
     LANGUAGES,
     PAGE_FORMATS,
@@ -21,6 +22,7 @@ from regviz.lecture.choices import (
     VIDEO_FORMATS,
 )
 from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lecture.naming import lesson_name
 from regviz.lessons.errors import BadInput
 
 #: suffixes that make `-o` name a file
@@ -61,8 +63,10 @@ def figure_jobs(wish: Wish, *, aspect: str, dpi: int) -> list[Job]:
         If the output's name and the formats contradict each other.
     """
     formats = _formats(wish, FIGURE_FORMATS, "a figure", default="svg")
+    shape = () if aspect == FIGURE_ASPECTS[0] else (aspect,)
     return [
-        FigureJob(**common, formats=formats, aspect=aspect, dpi=dpi) for common in _each(wish)
+        FigureJob(**common, formats=formats, aspect=aspect, dpi=dpi)
+        for common in _each(wish, marks=shape)
     ]
 
 
@@ -92,10 +96,11 @@ def scene_jobs(
         _check_transparent(wish, formats)
     beside = () if still or captions == "none" else (captions,)
     # A still's name must not be that of the lesson's figure.
-    mark = "-still" if still and not _suffix(wish.output) else ""
+    end = "-still" if still and not _suffix(wish.output) else ""
+    shape = (aspect,) if aspect not in (None, "16:9") else ()
     return [
         SceneJob(
-            **common | {"stem": common["stem"] + mark},
+            **common | {"stem": common["stem"] + end},
             formats=formats,
             width=width,
             height=height,
@@ -103,7 +108,7 @@ def scene_jobs(
             still=still,
             captions=beside,
         )
-        for common in _each(wish)
+        for common in _each(wish, marks=shape)
     ]
 
 
@@ -122,8 +127,12 @@ def page_jobs(wish: Wish, *, split: bool) -> list[Job]:
     ]
 
 
+def _ending(output: str) -> str:
+    return os.path.splitext(output)[1].removeprefix(".")
+
+
 def _suffix(output: str) -> str:
-    suffix = os.path.splitext(output)[1].lower().removeprefix(".")
+    suffix = _ending(output).lower()
     if suffix in _OTHER_SUFFIXES:
         made = _either((*FIGURE_FORMATS, *VIDEO_FORMATS))
         raise BadInput(f"-o {output}: regviz does not make {suffix}; give {made}.")
@@ -177,12 +186,17 @@ def video_size(quality: str, aspect: str) -> tuple[int, int, int]:
     return *_size(quality, None, aspect), QUALITIES[quality][1]
 
 
-def _each(wish: Wish, usual_theme: str = THEMES[0]) -> Iterator[dict[str, Any]]:
+def _each(
+    wish: Wish, usual_theme: str = THEMES[0], marks: tuple[str, ...] = ()
+) -> Iterator[dict[str, Any]]:
+    """Yield what all jobs have; marks are what else tells a picture from the usual one."""
+    marks += ("transparent",) if wish.transparent else ()
     langs, themes = dict.fromkeys(wish.langs), dict.fromkeys(wish.themes)
     if _suffix(wish.output) and len(wish.lessons) > 1:
         raise BadInput(f"{wish.output} is one file for several lessons; give a folder with -o.")
     alone = len(langs) * len(themes) == 1
     for lesson in wish.lessons:
+        name = lesson_name(lesson, wish.values, marks)
         for lang in langs:
             for theme in themes:
                 yield {
@@ -190,16 +204,17 @@ def _each(wish: Wish, usual_theme: str = THEMES[0]) -> Iterator[dict[str, Any]]:
                     "values": wish.values,
                     "lang": lang,
                     "theme": theme,
-                    "stem": _stem(wish.output, lesson, (lang, theme), usual_theme, alone),
+                    "stem": _stem(wish.output, name, (lang, theme), usual_theme, alone),
                     "transparent": wish.transparent,
+                    "ending": _ending(wish.output),
                 }
 
 
 def _stem(
-    output: str, lesson: str, chosen: tuple[str, str], usual_theme: str, alone: bool
+    output: str, name: str, chosen: tuple[str, str], usual_theme: str, alone: bool
 ) -> str:
     if not _suffix(output):
-        return os.path.join(output, stem_of(lesson, *chosen, usual_theme))
+        return os.path.join(output, stem_of(name, *chosen, usual_theme))
     # A file named by the user keeps its name where no other would take it.
     named = os.path.splitext(output)[0]
     return named if alone else stem_of(named, *chosen, usual_theme)

@@ -11,11 +11,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from regviz.lecture import files
+from regviz.lecture import files, shapes
 
 #: the folder below the output folder that is not for the user
 PRIVATE = ".regviz"
@@ -56,26 +57,30 @@ class Records:
         self._folder = out / PRIVATE / "records"
 
     def load(self, task: str) -> Record | None:
-        """Return a task's record, or None if there is none that can be read."""
+        """Return a task's record, or None if there is none of the shape that they have."""
         try:
-            content = json.loads(self._path(task).read_bytes())
-            record = Record(**content)
-        except (OSError, ValueError, TypeError):
+            content = shapes.parse(self._path(task).read_bytes())
+            record: Record = shapes.read(Record, content)
+        except (OSError, ValueError):
             return None
-        return record if all(map(_is_below, record.files.values())) else None
+        paths = {*record.files.values(), *record.digests}
+        return record if all(map(_is_below, paths)) else None
 
     def names(self) -> list[str]:
         """Return the tasks that have a record."""
-        if not self._folder.is_dir():
+        if not os.path.isdir(self._folder):
             return []
         found = (path.name for path in self._folder.iterdir() if path.suffix == ".json")
         return sorted(_unquoted(name.removesuffix(".json")) for name in found)
 
-    def is_whole(self, task: str, record: Record) -> bool:
+    def is_whole(self, task: str, record: Record, *, refresh: bool = True) -> bool:
         """Return whether every file is there with the content that was recorded.
 
-        A file that is as old and as large as when it was last seen is not read again.
+        A file that is as old and as large as when it was last seen is not read again; with
+        `refresh`, that is noted of one that is older or newer but the same.
         """
+        if set(record.files.values()) != record.digests.keys():
+            return False
         stamps = {path: _stamp(self.out / path) for path in record.digests}
         if None in stamps.values():
             return False
@@ -84,7 +89,8 @@ class Records:
         changed = [path for path in stamps if stamps[path] != record.stamps.get(path)]
         if any(_digest(self.out / path) != record.digests[path] for path in changed):
             return False
-        self._save(task, record, stamps)
+        if refresh:
+            self._save(task, record, stamps)
         return True
 
     def keep(self, task: str, record: Record, contents: Mapping[str, bytes]) -> None:
@@ -108,7 +114,8 @@ class Records:
         before = self.load(task)
         whole = Record(**{**vars(record), "digests": digests})
         self._save(task, whole, {})
-        files.write({self.out / path: data for path, data in contents.items()})
+        written = {self.out / path: data for path, data in contents.items()}
+        files.write(written, below=self.out)
         self._save(task, whole, {path: _stamp(self.out / path) for path in contents})
         if before is not None:
             _remove(self.out, {p: d for p, d in before.digests.items() if p not in digests})
@@ -127,7 +134,8 @@ class Records:
         if record is not None:
             ours = {path: sha for path, sha in record.digests.items() if path not in spare}
             yield from _remove(self.out, ours).items()
-        self._path(task).unlink(missing_ok=True)
+        with suppress(OSError):  # then the next build finds it, and nothing that it names
+            self._path(task).unlink(missing_ok=True)
 
     def _path(self, task: str) -> Path:
         return self._folder / f"{_quoted(task)}.json"
@@ -136,7 +144,7 @@ class Records:
         content = {**vars(record), "stamps": stamps}
         # Not sorted: features and optima keep the order that the lesson has them in.
         written = json.dumps(content, ensure_ascii=False).encode()
-        files.write({self._path(task): written})
+        files.write({self._path(task): written}, below=self.out)
 
 
 def _quoted(task: str) -> str:
@@ -148,14 +156,15 @@ def _unquoted(name: str) -> str:
 
 
 def _is_below(path: str) -> bool:
-    """Return whether a path stays in the folder it is relative to."""
-    return not os.path.isabs(path) and ".." not in path.replace("\\", "/").split("/")
+    """Return whether a path stays in the folder it is relative to, and apart from ours."""
+    parts = path.replace("\\", "/").split("/")
+    return not os.path.isabs(path) and ".." not in parts and parts[0] != PRIVATE
 
 
 def _stamp(path: Path) -> list[int] | None:
     try:
         found = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return [found.st_size, found.st_mtime_ns]
 
@@ -171,7 +180,7 @@ def _remove(out: Path, digests: Mapping[str, str]) -> dict[str, bool]:
     """Remove the files that still are as we made them, and folders that this empties."""
     removed = {}
     for path, digest in digests.items():
-        if not _is_below(path) or not (out / path).is_file():
+        if files.leads_out(out, out / path) or not os.path.isfile(out / path):
             continue
         removed[path] = _digest(out / path) == digest
         if removed[path]:

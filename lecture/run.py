@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import signal
 import tempfile
 import threading
@@ -22,9 +21,13 @@ from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.queues import SimpleQueue
+from pathlib import Path
 
 from regviz.lecture.job import Job
 from regviz.lecture.make import Made, Report
+from regviz.lecture.process import ENDINGS
+from regviz.lecture.scratch import scratch
+from regviz.lessons import surroundings
 
 Make = Callable[[Job, Report], Made]
 #: called with a job's place in the list, how much of it is done and how much there is
@@ -63,6 +66,8 @@ def _one_by_one(
         try:
             made = make(job, partial(report, index))
         except Exception as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):  # which a library has wrapped
+                raise KeyboardInterrupt from error
             yield Outcome(job, error=error)
         else:
             yield Outcome(job, made)
@@ -73,12 +78,13 @@ def _side_by_side(
 ) -> Generator[Outcome, None, None]:
     waiting = list(reversed(range(len(jobs))))
     while waiting:
-        pool = _Pool(width)
-        try:
-            yield from _until_broken(pool, jobs, make, waiting, report)
-            pool.finish()
-        finally:
-            pool.close()
+        with scratch() as folder:
+            pool = _Pool(width, folder)
+            try:
+                yield from _until_broken(pool, jobs, make, waiting, report)
+                pool.finish()
+            finally:
+                pool.close()
         # One process died and took its neighbours' work along: alone, each job shows whether
         # it was the one, and if memory was short, one at a time is what helps.
         width = 1
@@ -121,17 +127,16 @@ def _outcome(job: Job, future: Future[Made]) -> Outcome:
 class _Pool:
     """Processes with two lines home: one for progress, one that tells them to end."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, folder: Path) -> None:
         self.width = width
         context = get_context("spawn")
-        self._scratch = tempfile.mkdtemp(prefix="regviz-")
         self._reports: SimpleQueue[_Message] = context.SimpleQueue()
         ended, self._alive = context.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(
             width,
             mp_context=context,
             initializer=_begin,
-            initargs=(self._reports, ended, self._scratch),
+            initargs=(self._reports, ended, str(folder)),
         )
 
     def submit(self, make: Make, index: int, job: Job) -> Future[Made]:
@@ -154,19 +159,18 @@ class _Pool:
         self._executor.shutdown(wait=True)
 
     def close(self) -> None:
-        """End the processes at once, whatever they are at, and remove what they left."""
+        """End the processes at once, whatever they are at."""
         self._alive.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
-        shutil.rmtree(self._scratch, ignore_errors=True)
 
 
 @contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Keep Ctrl-C from a process that is being started; it comes to this one afterwards."""
+    """Keep Ctrl-C and the like from a process that is being started; they come afterwards."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDINGS})
     try:
         yield
     finally:
@@ -180,8 +184,11 @@ def _begin(reports: SimpleQueue[_Message], ended: Connection, scratch: str) -> N
     """Ready a worker: interrupts are the parent's business, and its end is ours."""
     global _reports
     _reports = reports
+    surroundings.claim()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # The parent removes this folder, even after a worker that could not.
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)  # see _no_interrupt
+    # The parent removes this folder, also after a worker that could not.
     tempfile.tempdir = scratch
     threading.Thread(target=_end_with_parent, args=(ended,), daemon=True).start()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from regviz.lecture import markdown
 from regviz.lecture.choices import (
     FIGURE_FORMATS,
     LANGUAGES,
@@ -16,11 +17,14 @@ from regviz.lecture.choices import (
 )
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.printable import brief, printable
 
 #: returns the checked value, or raises `BadInput` that says what would do
 Check = Callable[[str, object], Any]
 
 MEDIA = ("figure", "scene", "page")
+#: bytes of a name that file systems take with the marks of its language, theme and format
+LONGEST = 180
 _NAME = re.compile(r"[^\W_][\w ()+-]*", re.UNICODE)
 
 
@@ -28,22 +32,60 @@ def quoted(value: object) -> str:
     """Return a value as one would write it in the file."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{brief(value)}"' if isinstance(value, str) else brief(value)
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
     """Return a hint at the nearest known word, or nothing."""
     import difflib
 
-    near = difflib.get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(brief(word).lower(), list(known), n=1, cutoff=0.5)
     return f'; did you mean "{near[0]}"?' if near else "."
 
 
 def text(name: str, value: object) -> str:
-    """Accept any text."""
+    """Accept any text, without signs that cannot be shown."""
     if not isinstance(value, str):
         raise BadInput(f'{name} = {quoted(value)} is not text; give it in quotes, "like this".')
-    return value
+    return printable(value)
+
+
+def spoken(name: str, value: object) -> Mapping[str, str]:
+    """Accept a text for every language, or a table with one for each; as :func:`text`."""
+    if isinstance(value, str):
+        return dict.fromkeys(LANGUAGES, printable(value))
+    parts = value if isinstance(value, dict) else {}
+    if not parts or not all(isinstance(part, str) for part in parts.values()):
+        raise BadInput(
+            f"{name} = {quoted(value)} is not text; give it in quotes, "
+            f'"like this", or {{ {_by_language} }}.'
+        )
+    for lang in parts:
+        word(*LANGUAGES)(f"a language of {name}", lang)
+    return {lang: printable(part) for lang, part in parts.items()}
+
+
+_by_language = ", ".join(f'{lang} = "..."' for lang in LANGUAGES)
+
+
+def check_languages(name: str, said: Mapping[str, str], langs: Iterable[str]) -> None:
+    """Refuse a text that is missing in a language in which it is to be said."""
+    for lang in langs:
+        if lang not in said:
+            raise BadInput(f'{name} is missing in {quoted(lang)}; add {lang} = "..." to it.')
+
+
+def marked_up(room: float) -> Check:
+    """Accept Markdown, by language as :func:`spoken`, that fits that room on a slide."""
+
+    def check(name: str, value: object) -> Mapping[str, str]:
+        said = spoken(name, value)
+        for source in dict.fromkeys(said.values()):
+            if markdown.scale(markdown.blocks(source, name), room) is None:
+                raise BadInput(f"{name} is too long for a slide; make two of it.")
+        return said
+
+    return check
 
 
 def file_name(name: str, value: object) -> str:
@@ -53,6 +95,11 @@ def file_name(name: str, value: object) -> str:
         raise BadInput(
             f"{name} = {quoted(value)} will not do for a file; give letters, digits, - and _, "
             "with / for a folder and without a suffix."
+        )
+    if len(str(value).encode()) > LONGEST:
+        raise BadInput(
+            f"{name} = {quoted(value)} is too long for a file; give {LONGEST} letters or less "
+            f"({LONGEST // 3} in Korean)."
         )
     if str(value).lower() == "manifest" or re.fullmatch(r"index(-\w+)?", str(value).lower()):
         raise BadInput(f"{name} = {quoted(value)} is taken by the gallery; give another.")
@@ -138,19 +185,38 @@ DATA: dict[str, Check] = {
     },
 }
 LECTURE: dict[str, Check] = {
-    "title": text,
-    "author": text,
+    "title": spoken,
+    "author": spoken,
     **SHARED,
     **DATA,
     "formats": table,
     "item": tables,
 }
 FORMATS: dict[str, Check] = {"figure": words(*FIGURE_FORMATS), "scene": words(*VIDEO_FORMATS)}
-ITEM: dict[str, Check] = {
-    "lesson": text,
-    "medium": words(*MEDIA),
-    "name": file_name,
-    "note": text,
-    **SHARED,
-    "parameters": table,
+
+_INTRO = marked_up(markdown.INTRO_ROOM)
+#: what an item may say, by the key that tells which kind it is
+ITEMS: dict[str, dict[str, Check]] = {
+    "lesson": {
+        "lesson": text,
+        "title": spoken,
+        "intro": _INTRO,
+        "note": spoken,
+        "medium": words(*MEDIA),
+        "name": file_name,
+        **SHARED,
+        "parameters": table,
+    },
+    "section": {
+        "section": spoken,
+        "intro": _INTRO,
+        "note": spoken,
+        "language": SHARED["language"],
+    },
+    "text": {
+        "text": marked_up(markdown.TEXT_ROOM),
+        "title": spoken,
+        "note": spoken,
+        "language": SHARED["language"],
+    },
 }

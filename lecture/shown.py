@@ -10,7 +10,13 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from os import PathLike
+from pathlib import Path
 from typing import Any
+
+from regviz.lecture import files
+from regviz.lecture.frames import SCRIPT
+from regviz.lessons.errors import BadInput
 
 _UNDER = "grid-area:1/1;width:100%;max-width:960px"
 _OVER = "grid-area:1/1;width:100%;max-width:960px;border:0"
@@ -48,6 +54,23 @@ class Shown:
         found = (self.files.get(suffix) for suffix in ("png", "poster.png"))
         return next((content for content in found if content), self.picture)
 
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write it to a file; the name's ending chooses the format.
+
+        Raises
+        ------
+        BadInput
+            If it has no such format, or the file cannot be written.
+        """
+        suffix = Path(path).suffix.lower().removeprefix(".")
+        if suffix not in self.files:
+            raise BadInput(f"{path} will not do; give a name that ends in .{self._endings()}.")
+        files.check(Path(path))
+        files.write({Path(path): self.files[suffix]})
+
+    def _endings(self) -> str:
+        return ", .".join(suffix for suffix in self.files if "." not in suffix)
+
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> dict[str, str]:
@@ -73,7 +96,7 @@ class Shown:
             title = escape(self.about["title"])
             return (
                 f'<iframe srcdoc="{content}" sandbox="allow-scripts" title="{title}" '
-                f'height="640" style="{_OVER}"></iframe>'
+                f'height="640" style="{_OVER}"></iframe><script>{SCRIPT}</script>'
             )
         return ""
 

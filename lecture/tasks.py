@@ -50,6 +50,7 @@ def tasks(lecture: Lecture) -> list[Task]:
     planned = [
         Task(at, job, data_of(item))
         for at, item in enumerate(lecture.items)
+        if isinstance(item, Item)
         for job in _jobs(item, lecture)
     ]
     _check_distinct(planned)
@@ -136,7 +137,8 @@ def _scene(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
 
 
 def _page(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
-    del lecture
+    # On paper and on slides a page is the item's figure; one of its own where there is none.
+    alone = "figure" not in item.media and "figure" in catalogue.entry(item.lesson).media
     return PageJob(
         lesson=item.lesson,
         values=item.values,
@@ -147,6 +149,7 @@ def _page(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
         formats=PAGE_FORMATS,
         transparent=False,
         split=False,
+        posters=lecture.formats["figure"] if alone else (),
     )
 
 

@@ -42,11 +42,26 @@ figure = ["svg", "pdf", "png"]
 scene = ["mp4"]             # also webm, mov, gif
 
 # The lessons, in the order they are shown. Each may have:
+#   title        in place of the lesson's
+#   intro        what stands below the title, as Markdown with $mathematics$
 #   medium       "figure", "scene" (a video), "page", or several; by default all there are
 #   parameters   what `regviz figure LESSON --help` lists, with _ for -
 #   name         of its files, by default the lesson's; needed if a lesson comes twice
-#   note         for the speaker
+#   note         for the speaker: on slides only, and nowhere else
 #   language, theme, quality, fps, aspect, dpi   in place of the lecture's
+# Each of these texts, and the lecture's title, may be one for each language:
+#   title = { en = "Why zero?", ko = "왜 0인가?" }
+#
+# Between lessons, a section is a title slide, and a text a few lines of Markdown:
+#   [[item]]
+#   section = "Why zero?"
+#   intro = "What a corner does, and what a circle does not."
+#   [[item]]
+#   title = "So far"
+#   text = '''
+#   - L1 adds $\\lambda |w|$: weights become *exactly* 0.
+#   - L2 adds $\\lambda w^2$: weights only shrink.
+#   '''
 """
 
 

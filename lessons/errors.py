@@ -8,6 +8,10 @@ class BadInput(ValueError):
     line prints it without a traceback and ends with exit code 2.
     """
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook prints of it: the sentence, and not where it was raised."""
+        return [f"regviz: {self}"]
+
 
 class DataNote(UserWarning):
     """Something was guessed, or left out, in reading the user's data.

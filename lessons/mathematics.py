@@ -46,7 +46,8 @@ _COMMANDS = {
     "close": {"rvert": "|", "rVert": "‖"},
     "space": {",": "thin", ";": "medium", " ": "word", "quad": "quad"},
 }
-_SIGNS = {
+#: kind and sign of a command that stands for one
+SIGNS = {
     name: (kind, sign) for kind, table in _COMMANDS.items() for name, sign in table.items()
 }
 #: commands whose arguments are mathematics, and how many they take
@@ -148,8 +149,8 @@ def _atom(tokens: list[str], tex: str) -> Node:
 
 
 def _command(name: str, tokens: list[str], tex: str) -> Node:
-    if name in _SIGNS:
-        return Node(*_SIGNS[name])
+    if name in SIGNS:
+        return Node(*SIGNS[name])
     if name in _ARGUMENTS:
         return Node(name, parts=tuple(_atom(tokens, tex) for _ in range(_ARGUMENTS[name])))
     if name in _WORDS:

@@ -15,6 +15,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any, ClassVar, Protocol
 
 from regviz.lessons.errors import BadInput
+from regviz.lessons.printable import brief, printable
 
 __all__ = [
     "Choice",
@@ -43,16 +44,28 @@ class Kind(Protocol):
         """Say in a few words what the knob accepts."""
 
 
+def _quoted(value: object) -> str:
+    return repr(brief(value)) if isinstance(value, str) else brief(value)
+
+
 def _number(name: str, value: object, wanted: str) -> float:
     try:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError
         number = float(value)
+    except OverflowError:  # a whole number can be larger than any float
+        raise BadInput(f"{name} = {brief(value)} is out of bounds; give {wanted}.") from None
     except ValueError:
-        raise BadInput(f"{name} = {value!r} is not a number; give {wanted}.") from None
+        raise BadInput(f"{name} = {_quoted(value)} is not a number; give {wanted}.") from None
     if not math.isfinite(number):
-        raise BadInput(f"{name} = {value} is not finite; give {wanted}.")
+        raise BadInput(f"{name} = {brief(value)} is not finite; give {wanted}.")
     return number
+
+
+def _shown(name: str, text: str) -> str:
+    if text != printable(text):
+        raise BadInput(f"{name} = {text!a} holds a sign that cannot be shown; rename it.")
+    return text
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,7 @@ class Number:
         """Return the number, in bounds."""
         number = _number(name, value, self.describe())
         if not self.low <= number <= self.high:
-            raise BadInput(f"{name} = {value} is out of bounds; give {self.describe()}.")
+            raise BadInput(f"{name} = {brief(value)} is out of bounds; give {self.describe()}.")
         return number
 
     def describe(self) -> str:
@@ -120,7 +133,7 @@ class Count:
         """Return the whole number, in bounds."""
         number = _number(name, value, self.describe())
         if number != int(number) or not self.low <= number <= self.high:
-            raise BadInput(f"{name} = {value} will not do; give {self.describe()}.")
+            raise BadInput(f"{name} = {brief(value)} will not do; give {self.describe()}.")
         return int(number)
 
     def describe(self) -> str:
@@ -139,7 +152,7 @@ class Point:
         """Return the pair, in bounds."""
         parts = value.split(",") if isinstance(value, str) else value
         if not isinstance(parts, list | tuple) or len(parts) != 2:
-            raise BadInput(f"{name} = {value} is not a pair; give {self.describe()}.")
+            raise BadInput(f"{name} = {brief(value)} is not a pair; give {self.describe()}.")
         coordinate = Number(self.low, self.high)
         first, second = (coordinate.read(name, part) for part in parts)
         return first, second
@@ -158,7 +171,7 @@ class Choice:
     def read(self, name: str, value: object) -> str:
         """Return the word if it is one of the options."""
         if value not in self.options:
-            raise BadInput(f"{name} = {value} is unknown; give {self.describe()}.")
+            raise BadInput(f"{name} = {brief(value)} is unknown; give {self.describe()}.")
         return str(value)
 
     def describe(self) -> str:
@@ -173,8 +186,8 @@ class Name:
     def read(self, name: str, value: object) -> str:
         """Return the name if it is not empty."""
         if not isinstance(value, str) or not value.strip():
-            raise BadInput(f"{name} = {value!r} is empty; give {self.describe()}.")
-        return value.strip()
+            raise BadInput(f"{name} = {_quoted(value)} is empty; give {self.describe()}.")
+        return _shown(name, value.strip())
 
     def describe(self) -> str:
         """Say what is wanted."""
@@ -192,11 +205,13 @@ class Names:
         """Return the names."""
         parts = _split(value) if isinstance(value, str) else value
         if not isinstance(parts, list | tuple):
-            raise BadInput(f"{name} = {value!r} will not do; give {self.describe()}.")
-        names = tuple(str(part).strip() for part in parts)
-        if not names or len(set(names)) != len(names) or not all(names):
-            raise BadInput(f"{name} = {joined(names)} will not do; give {self.describe()}.")
-        return names
+            raise BadInput(f"{name} = {_quoted(value)} will not do; give {self.describe()}.")
+        names = tuple(part.strip() for part in parts if isinstance(part, str))
+        whole = len(names) == len(parts) == len(set(names)) and all(names)
+        if not names or not whole:
+            said = brief(joined(map(brief, parts)))
+            raise BadInput(f"{name} = {said} will not do; give {self.describe()}.")
+        return tuple(_shown(name, part) for part in names)
 
     def describe(self) -> str:
         """Say the form."""
@@ -231,13 +246,13 @@ class File:
         """
         if isinstance(value, str | os.PathLike):
             if str(value):
-                return str(value)
+                return _shown(name, str(value))
         elif value is not None and not isinstance(value, int | float):
             from regviz.lessons.data.frames import is_table, snapshot  # needs NumPy
 
             if is_table(value):
                 return snapshot(name, value)
-        raise BadInput(f"{name} = {value!r} is not a file name; give {self.describe()}.")
+        raise BadInput(f"{name} = {_quoted(value)} is not a file name; give {self.describe()}.")
 
     def describe(self) -> str:
         """Say what is wanted."""

@@ -22,6 +22,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
+from regviz.lessons.web_fonts import font_face
 from regviz.pages import squeeze
 from regviz.pages.described import described, is_described
 from regviz.pages.described import sentences as sentences_of
@@ -48,6 +49,7 @@ _EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.M
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
 _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+_FONTS = "; font-src data:"
 _CLOSED = "; base-uri 'none'; form-action 'none'"
 
 
@@ -92,16 +94,20 @@ def build(
     style, script = _style(theme), _script(shown.lesson)
     if not split:
         style, script = squeeze.style(style), squeeze.script(script)
+    data = _data(shown, text, script)
     parts = _sentences(shown, text) | {
         "lang": lang,
         "theme": theme,
         "scheme": "light dark" if theme == "auto" else theme,
         "picture": picture,
-        "data": _embedded(_data(shown, text, script)),
+        "data": _embedded(data),
     }
+    fonts = _fonts(parts, data)
+    style = fonts + style
+    closed = (_FONTS if fonts else "") + _CLOSED
     if split:
         parts |= {
-            "policy": _SPLIT_POLICY + _CLOSED,
+            "policy": _SPLIT_POLICY + closed,
             "style": f'<link rel="stylesheet" href="{escape(_link(stem))}.css">',
             "script": f'<script src="{escape(_link(stem))}.js"></script>',
         }
@@ -109,12 +115,19 @@ def build(
     parts |= {
         "policy": (
             f"default-src 'none'; script-src '{_digest(script)}'; "
-            f"style-src '{_digest(style)}'{_CLOSED}"
+            f"style-src '{_digest(style)}'{closed}"
         ),
         "style": f"<style>{style}</style>",
         "script": f"<script>{script}</script>",
     }
     return {"html": _filled(parts)}
+
+
+def _fonts(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
+    """Return the style rules for the Korean letters that the page draws, at any value."""
+    drawn = {name: part for name, part in data.items() if name != "aria"}
+    bold = f"{parts['heading']}{parts['picture']}{_embedded(drawn)}"
+    return font_face(f"{bold}{parts['idea']}{parts['formula']}{parts['still']}", bold)
 
 
 def _filled(parts: Mapping[str, str]) -> str:

@@ -138,7 +138,7 @@ function fresh({ seed_now: seed, xs: { length: many }, noise }) {
 start({
   panels: { fit: { ratio: 0.56 }, errors: { ratio: 0.42 } },
   extra: { xs, ys, seed_now: page.values.seed },
-  bounds: { xs: { low: -1, high: 1 }, ys: { low: -5, high: 5 }, degree: { low: 1, high: min(15, xs.length - 1), whole: true } },
+  bounds: { xs: { low: -1, high: 1 }, ys: { low: -5, high: 5 }, seed_now: page.knobs.seed, degree: { low: 1, high: min(15, xs.length - 1), whole: true } },
   knobs: [
     { title: "penalty", knobs: [
       { name: "penalty", options: ["l2", "l1"] },

@@ -82,7 +82,10 @@ export class Panel {
   }
 
   resize() {
-    const width = this.node.clientWidth || 320;
+    const seen = this.node.clientWidth, width = seen || 320;
+    // While a page is hidden nothing in it has a width, so its labels are measured anew.
+    if (seen !== this.seenWidth) this.forget();
+    this.seenWidth = seen;
     const tallest = max(260, 0.78 * window.innerHeight);
     const height = this.given.height ?? min(max(width * this.ratio, this.shape === "plane" ? 0 : 230), tallest);
     const margin = this.given.margin ?? (this.shape === "chart" ? { ...CHART, left: this.given.left ?? CHART.left } : { left: 6, right: 6, top: 6, bottom: 6 });
@@ -95,6 +98,12 @@ export class Panel {
     for (const [name, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) {
       put(this.window, name, px(value));
     }
+  }
+
+  // How wide names are, and where they stood: neither holds in another size or font.
+  forget() {
+    this.widths.clear();
+    this.places.clear();
   }
 
   // Begin a frame over these limits; `log` counts x in tenfolds.

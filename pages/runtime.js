@@ -79,6 +79,7 @@ export function start(given) {
   on(window, "hashchange", () => { read(); ask(); });
   new ResizeObserver(() => { for (const panel of Object.values(panels)) panel.resize(); ask(); }).observe(parts.stage);
   new ResizeObserver(tell).observe(whole);
+  on(document.fonts, "loadingdone", () => { for (const panel of Object.values(panels)) panel.forget(); ask(); });
   if (framed) on(window, "keydown", pass);
   render();
   window.regviz = { compute: lesson.compute, settle: lesson.settle, set, values: () => ({ ...state }), view: () => view, render };
@@ -97,7 +98,9 @@ function near(name, value) {
   const bounds = { ...page.knobs[name], ...lesson.bounds?.[name] };
   if (bounds.low === undefined || typeof value !== "number") return value;
   const inside = min(max(value, bounds.low), bounds.high);
-  return bounds.whole ? round(inside) : snap(inside);
+  if (bounds.whole) return round(inside);
+  // So near to 0 that its square, or one over it, is no number any more.
+  return abs(inside) < 1e-12 * (bounds.high - bounds.low) ? max(0, bounds.low) : snap(inside);
 }
 
 function ask() {
@@ -310,13 +313,15 @@ function write() {
 const hash = () => new URLSearchParams(location.hash.slice(1));
 const asked = (name) => hash().get(name) ?? new URLSearchParams(location.search).get(name);
 
-const settable = (name) => name in lesson.extra || name in page.knobs || name === "step";
+// Known by name, and not what every object inherits, such as `toString`.
+const settable = (name) => Object.hasOwn(first, name) &&
+  (Object.hasOwn(lesson.extra, name) || Object.hasOwn(page.knobs, name) || name === "step");
 
 function read() {
   whole.classList.toggle("bare", asked("controls") === "0");
   const found = { ...first };
   for (const [name, text] of hash()) {
-    if (name in found && settable(name)) {
+    if (settable(name)) {
       const value = understood(name, text, first[name]);
       if (value !== undefined) found[name] = near(name, value);
     }

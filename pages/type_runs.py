@@ -26,8 +26,8 @@ def to_type_runs(node: Node | None, places: Places) -> list[TypeRun]:
         case "space":
             return [("\u2009", "")]
         case "hat" | "bar" | "tilde":
-            ((letter, style),) = to_type_runs(node.parts[0], places)
-            return [(letter + _ACCENTS[node.kind], style)]
+            (letter, style), *rest = to_type_runs(node.parts[0], places) or [("", "")]
+            return [(letter + _ACCENTS[node.kind], style), *rest]
         case "sqrt":
             return [("√(", ""), *to_type_runs(node.parts[0], places), (")", "")]
         case "frac":

@@ -9,6 +9,8 @@ from typing import Any
 
 import av
 
+from regviz.scenes.colours import tag
+
 #: x264 as fast as drawing allows. Its macroblock tree is off because with it the same frames
 #: are now and then coded differently; 20 without it is as good as 18 with it.
 MP4_OPTIONS = {"preset": "veryfast", "crf": "20", "x264-params": "mbtree=0"}
@@ -24,9 +26,10 @@ def remux(source: Path, target: Path) -> None:
 
     The index goes to the front, so that a browser can start before it has the whole file.
     """
+    options = {} if target.suffix == ".webm" else {"movflags": "+faststart"}
     with (
         av.open(str(source)) as reader,
-        av.open(str(target), "w", options={"movflags": "+faststart"}) as writer,
+        av.open(str(target), "w", options=options) as writer,
     ):
         stream = reader.streams.video[0]
         copy = writer.add_stream_from_template(stream)
@@ -48,6 +51,7 @@ def webm(source: Path, target: Path, *, transparent: bool) -> None:
         )
         coded.width, coded.height = stream.width, stream.height
         coded.pix_fmt = "yuva420p" if transparent else "yuv420p"
+        tag(coded, stream.height)
         for frame in reader.decode(stream):
             frame.pict_type = 0
             writer.mux(coded.encode(frame))

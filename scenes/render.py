@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from configparser import ConfigParser
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from regviz.scenes import scene_class
 from regviz.scenes.captions import Caption
 
 if TYPE_CHECKING:
+    from manim._config.utils import ManimConfig
+
     from regviz.scenes.base import LessonScene
 
 FORMATS = ("mp4", "webm", "mov", "gif")
@@ -117,7 +121,9 @@ def render(request: Request, folder: Path, report: Report | None = None) -> Rend
 def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
     if request.still:
         scene = _play(request, folder, "png", report=None)
-        return _rendered(request, scene, files={}, still=_still(scene, folder), parts=())
+        return _rendered(
+            request, scene, files={}, still=_still(request, scene, folder), parts=()
+        )
     total = _count_frames(request, folder) if report else 0
     master = _master_format(request)
     scene = _play(request, folder, master, report and (lambda done: report(done, total)))
@@ -126,7 +132,7 @@ def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
         request,
         scene,
         files=_formats(request, made, master, folder),
-        still=_still(scene, folder),
+        still=_still(request, scene, folder),
         parts=_section_files(scene, folder) if request.sections else (),
     )
 
@@ -162,7 +168,12 @@ def _play(
     """Run the scene once, writing one format, and return it as it ended."""
     scene_type = scene_class(request.lesson)
     with _configured(request, folder, form):
-        scene = scene_type(request.values, request.lang, request.theme)
+        from manim.renderer.cairo_renderer import CairoRenderer
+
+        from regviz.scenes.colours import Writer
+
+        renderer = CairoRenderer(file_writer_class=Writer)
+        scene = scene_type(request.values, request.lang, request.theme, renderer=renderer)
         if report is not None:
             scene.on_frame = report
         scene.render()
@@ -205,9 +216,25 @@ def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
         "preview": False,
     }
     unit = (config.frame_width, config.frame_height)
-    with tempconfig(settings):
+    with tempconfig({}):
+        # A notebook may run under any settings.
+        config.update(_shipped())
+        config.update(settings)
         yield
     config.frame_width, config.frame_height = unit
+
+
+@cache
+def _shipped() -> ManimConfig:
+    """Return the settings that manim ships, whatever files of a user's it has read."""
+    import manim
+
+    parser = ConfigParser()
+    with open(
+        Path(manim.__file__).parent / "_config" / "default.cfg", encoding="utf-8"
+    ) as file:
+        parser.read_file(file)
+    return type(manim.config)().digest_parser(parser)
 
 
 # -- files ------------------------------------------------------------------------------------
@@ -228,12 +255,13 @@ def _formats(request: Request, made: Path, master: str, folder: Path) -> dict[st
     return files
 
 
-def _still(scene: LessonScene, folder: Path) -> Path:
+def _still(request: Request, scene: LessonScene, folder: Path) -> Path:
     """Write the final frame, drawn afresh so that it is the same after a video and alone."""
     path = folder / f"{scene.lesson}.png"
-    scene.renderer.static_image = None
-    scene.renderer.update_frame(scene)
-    scene.renderer.camera.get_image().save(path)
+    with _configured(request, folder, "png"):
+        scene.renderer.static_image = None
+        scene.renderer.update_frame(scene)
+        scene.renderer.camera.get_image().save(path)
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 
+from regviz.lessons import surroundings
 from regviz.lessons.errors import BadInput
 
 _COMMAND = "python -m pip install 'regviz[video]'"
@@ -22,7 +23,7 @@ def require_manim() -> None:
     """
     for name in (*_COMPILED, "manim", "typst"):
         try:
-            importlib.import_module(name)
+            surroundings.load(name) if name == "manim" else importlib.import_module(name)
         except ImportError as error:
             raise BadInput(_missing(name, error)) from error
 

@@ -20,6 +20,15 @@ settings.register_profile(
 settings.load_profile("regviz")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out long tests, whatever else is chosen, unless they are asked for by name."""
+    if "long" in config.getoption("-m"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """The browser that is installed, one for all tests of a session."""

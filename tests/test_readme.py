@@ -72,7 +72,7 @@ def build_small(lecture):
     lecture.mkdir()
     item = '[[item]]\nlesson = "corner"\nmedium = "figure"\n'
     (lecture / "lecture.toml").write_text(f'title = "x"\n{item}')
-    done = run(["-m", "cli", "build", str(lecture)], lecture)
+    done = run(["-m", "regviz.cli", "build", str(lecture)], lecture)
     assert done.returncode == 0, done.stderr
 
 
@@ -84,11 +84,11 @@ def test_a_regviz_command_works_as_the_readme_has_it(line, folder):
     if arguments[0] == "render":
         arguments += CHEAPER
     if arguments[0] == "build":
-        assert run(["-m", "cli", "init", arguments[1]], folder).returncode == 0
+        assert run(["-m", "regviz.cli", "init", arguments[1]], folder).returncode == 0
         arguments.append("--dry-run")
     if arguments[0] == "export":
         build_small(folder / arguments[1])
-    done = run(["-m", "cli", *arguments], folder)
+    done = run(["-m", "regviz.cli", *arguments], folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout
     if makes_files:

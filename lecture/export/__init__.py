@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,6 +28,8 @@ _MODULES = {
     "notebook": "jupyter",
     "html": "handout",
 }
+#: what others read, so that the speaker's notes are not in it unless they are asked for
+_TO_READ = ("notebook", "html")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,8 @@ class Order:
         The file to write; None means the target's usual name in the lecture's folder.
     lang, theme
         See :func:`regviz.lecture.export.deck.deck`.
+    notes
+        Whether a notebook or handout, which others read, has the speaker's notes; slides do.
     reveal
         Address of a copy of reveal.js to load, in place of one that stands in the file.
     """
@@ -52,6 +57,7 @@ class Order:
     output: Path | None = None
     lang: str | None = None
     theme: str = ""
+    notes: bool = False
     reveal: str = ""
 
 
@@ -67,8 +73,9 @@ def export(order: Order) -> None:
     files.check(path)
     shown = manifest.load(_out(order.folder))
     made = deck(shown, order.folder / "out", lang=order.lang, theme=order.theme)
-    contents = contents_of(made, order.target, path, reveal=order.reveal)
-    files.write(contents)
+    contents = contents_of(made, order.target, path, reveal=order.reveal, notes=order.notes)
+    # The folder is where the user says; what goes into it stays in it.
+    files.write(contents, below=path.parent)
     for written, content in contents.items():
         click.echo(f"{written}  {_size(len(content))}")
     _warn("left out, not built", [each.name for each in shown.missing], order.folder)
@@ -76,11 +83,13 @@ def export(order: Order) -> None:
 
 
 def contents_of(
-    made: Deck, target: str, path: Path, *, reveal: str = ""
+    made: Deck, target: str, path: Path, *, reveal: str = "", notes: bool = False
 ) -> Mapping[Path, bytes]:
     """Return what is to be written where, for a file that the user named."""
     module = import_module(f"regviz.lecture.export.{_MODULES[target]}")
-    options = {"reveal": reveal} if target == "revealjs" else {}
+    options: dict[str, Any] = {"reveal": reveal} if target == "revealjs" else {}
+    if target in _TO_READ:
+        options["notes"] = notes
     contents: Mapping[Path, bytes] = module.contents(made, path, **options)
     return contents
 
@@ -89,6 +98,8 @@ def _output(order: Order) -> Path:
     usual = EXPORT_TARGETS[order.target]
     if order.reveal and order.target != "revealjs":
         raise BadInput(f"--reveal goes with --to revealjs, and not with {order.target}.")
+    if order.notes and order.target not in _TO_READ:
+        raise BadInput(f"--notes goes with --to html or notebook; {order.target} has them.")
     path = order.output or order.folder / usual
     if path.suffix.lower() != Path(usual).suffix:
         raise BadInput(f"-o {path} should end in {Path(usual).suffix} for {order.target}.")

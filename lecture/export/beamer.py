@@ -4,55 +4,33 @@ XeLaTeX and LuaLaTeX read the fonts by file, so that a Korean deck needs no Kore
 packages: its two fonts are written beside it. Where those are not installed, a Korean font
 of the reader's system is sought by name.
 
-Pictures stay in the lecture's output folder and are named relative to the deck; what is made
-only for it, the stills and fonts, goes into a folder beside it.
+All that the deck names stands in a folder beside it: pictures, videos, pages and fonts. So the
+two can be moved, sent or compiled elsewhere.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
-from regviz.lecture.export.stills import last_frame
+from regviz.lecture.export.deck import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
+from regviz.lecture.export.tex import sized, tex
+from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fonts import font
 from regviz.lessons.text import load
 
-_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_ESCAPES |= {sign: f"\\{sign}" for sign in "&%$#_{}"}
-#: ligatures that would change what was written
-_ESCAPES |= {"`": r"\textasciigrave{}", "'": "'{}", '"': r"\textquotedbl{}", "-": "-{}"}
-_ESCAPES |= {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}"}
-#: signs that Latin Modern has no letters for
-_SYMBOLS = {
-    "λ": r"\lambda",
-    "≤": r"\leq",
-    "≥": r"\geq",
-    "∞": r"\infty",
-    "−": "-",
-    "×": r"\times",
-}
-_SYMBOLS |= {
-    "η": r"\eta",
-    "α": r"\alpha",
-    "ρ": r"\rho",
-    "β": r"\beta",
-    "σ": r"\sigma",
-    "∇": r"\nabla",
-}
-_SYMBOLS |= {
-    "⁻": "{}^{-}",
-    "→": r"\to",
-    "≈": r"\approx",
-    "≠": r"\neq",
-    "±": r"\pm",
-    "·": r"\cdot",
-}
-_SYMBOLS |= {sign: f"{{}}^{{{n}}}" for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_SYMBOLS |= {sign: f"{{}}_{{{n}}}" for n, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 _KOREAN = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 #: fonts of Debian, Windows and macOS
 _SYSTEM_FONTS = ("NanumGothic", "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo")
@@ -62,6 +40,8 @@ _HEAD = r"""% Made with regviz. Compile with xelatex or lualatex, twice for the 
 \documentclass[aspectratio=169,14pt]{beamer}
 \usepackage{fontspec}
 \usepackage{tikz}
+% Letters in mathematics as in a book, and not those of the words around.
+\usefonttheme[onlymath]{serif}
 """
 _LOOKS = r"""
 \setbeamertemplate{navigation symbols}{}
@@ -95,27 +75,17 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
     Raises
     ------
     BadInput
-        If a file is missing, or stands under a name that TeX cannot read.
+        If a file is missing, or would stand under a name that TeX cannot read.
     """
     beside = path.parent / f"{path.stem}-files"
-    writer = _Writer(deck, path.parent, beside)
+    writer = _Writer(deck, beside)
     frames = [writer.frame(slide) for slide in deck.slides]
     body = "\n".join([*frames, r"\end{document}", ""])
     fonts, setup = _fonts(deck.title + deck.author + body, beside)
     themes = dict.fromkeys(slide.theme for slide in deck.slides)
     colors = "".join(map(_colors, themes))
     source = f"{_HEAD}{setup}{colors}{_use(deck.theme)}{_about(deck)}{_LOOKS}{body}"
-    return {path: source.encode()} | writer.stills | fonts
-
-
-def tex(plain: str) -> str:
-    """Return a text that TeX shows as it is."""
-    shown = (_ESCAPES.get(sign) or _symbol(sign) for sign in " ".join(plain.split()))
-    return "".join(shown)
-
-
-def _symbol(sign: str) -> str:
-    return rf"\ensuremath{{{_SYMBOLS[sign]}}}" if sign in _SYMBOLS else sign
+    return {path: source.encode()} | writer.files | fonts
 
 
 def file_name(target: Path, folder: Path) -> str:
@@ -126,11 +96,11 @@ def file_name(target: Path, folder: Path) -> str:
     BadInput
         If it holds a sign that TeX takes for its own.
     """
-    name = Path(os.path.relpath(target, folder.resolve())).as_posix()
+    name = target.relative_to(folder).as_posix()
     if found := re.search(r"[\\{}%#~$^&\"]", name):
         raise BadInput(
             f"TeX cannot read the file name {name}, which holds {found[0]}; "
-            "rename the folder, or choose another with -o."
+            "choose another with -o."
         )
     return name
 
@@ -169,7 +139,7 @@ def _fonts(source: str, beside: Path) -> tuple[dict[Path, bytes], str]:
     files = {beside / file.name: file.read_bytes() for file in (korean.regular, korean.bold)}
     setup = (
         f"\\setsansfont{{{korean.regular.name}}}[Path={file_name(beside, beside.parent)}/,"
-        f"BoldFont={korean.bold.name}]\n"
+        f"BoldFont={korean.bold.name},AutoFakeSlant=0.2]\n"
     )
     return files, setup
 
@@ -181,19 +151,32 @@ def _system_fonts() -> str:
     return f"{choice}\n"
 
 
-class _Writer:
-    """Writes frames, and collects the stills that they show."""
+def _outlined(slide: Slide) -> str:
+    """Return what puts a slide into the outline that readers show beside the pages."""
+    level = {Part: "part", Opening: "section"}.get(type(slide))
+    return f"\\{level}{{{tex(slide.heading)}}}\n" if level else ""
 
-    def __init__(self, deck: Deck, folder: Path, beside: Path) -> None:
+
+def _headed(heading: str, size: str) -> str:
+    return f"\n\\leavevmode{{\\regviztitle{size} {tex(heading)}\\par}}\\medskip\n"
+
+
+def _muted(slide: Words) -> str:
+    return f"{{\\color{{muted}}{sized(slide.text, slide.scale)}}}"
+
+
+class _Writer:
+    """Writes frames, and collects the files that they name."""
+
+    def __init__(self, deck: Deck, beside: Path) -> None:
         self.deck = deck
-        self.folder = folder
         self.beside = beside
-        self.stills: dict[Path, bytes] = {}
+        self.files: dict[Path, bytes] = {}
 
     def frame(self, slide: Slide) -> str:
         """Return a slide as a frame."""
         notes = "".join(f"\\note{{{tex(note)}}}\n" for note in slide.notes)
-        section = f"\\section{{{tex(slide.heading)}}}\n" if isinstance(slide, Opening) else ""
+        section = _outlined(slide)
         frame = f"\\begin{{frame}}{self._content(slide)}\n\\end{{frame}}\n"
         if slide.theme != self.deck.theme:
             frame = f"{{{_use(slide.theme)}{frame}}}\n"
@@ -207,9 +190,14 @@ class _Writer:
             )
         if isinstance(slide, Opening):
             return self._opening(slide)
+        if isinstance(slide, Part):
+            return _headed(slide.heading, r"\huge") + _muted(slide)
+        if isinstance(slide, Words):
+            heading = _headed(slide.heading, r"\Large") if slide.heading else "\n\\leavevmode"
+            return heading + sized(slide.text, slide.scale)
         if isinstance(slide, Picture):
             _, path = markup.first_file(slide.entry, "pdf", "png")
-            return self._picture(self.deck.locate(path), tex(slide.entry.summary))
+            return self._picture(self._kept(path), tex(slide.entry.summary))
         if isinstance(slide, Clip):
             return self._clip(slide)
         if isinstance(slide, Explorer):
@@ -220,27 +208,34 @@ class _Writer:
         return (
             f"\n\\leavevmode{{\\Large\\bfseries\\color{{loss}}{slide.number}\\par}}\\smallskip\n"
             f"{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip\n"
-            f"{{\\large\\color{{muted}}{tex(slide.summary)}\\par}}"
+            f"{_muted(slide)}"
         )
 
-    def _picture(self, path: Path, caption: str) -> str:
-        return f"\n\\regvizpicture{{{file_name(path, self.folder)}}}{{{caption}}}"
+    def _kept(self, path: str) -> str:
+        """Put a file of the lecture beside the deck, and return its name."""
+        return self._put(path, self.deck.read(path))
+
+    def _put(self, path: str, content: bytes) -> str:
+        target = self.beside / path
+        self.files[target] = content
+        return file_name(target, self.beside.parent)
+
+    def _picture(self, name: str, caption: str) -> str:
+        return f"\n\\regvizpicture{{{name}}}{{{caption}}}"
 
     def _clip(self, slide: Clip) -> str:
-        movie = self.deck.locate(slide.section.file)
-        still = self.beside / f"{movie.stem}.png"
-        self.stills[still] = last_frame(movie)
+        movie = slide.section.file
+        still = self._put(f"{movie}.png", last_frame(self.deck.locate(movie)))
         said = tex(slide.cues[-1].text) if slide.cues else tex(slide.heading)
         play = tex(load(slide.lang)("export.play"))
-        link = f"\\href{{run:{file_name(movie, self.folder)}}}{{\\color{{loss}}{play}}}"
-        return self._picture(still.resolve(), f"{said} \\quad {link}")
+        link = f"\\href{{run:{self._kept(movie)}}}{{\\color{{loss}}{play}}}"
+        return self._picture(still, f"{said} \\quad {link}")
 
     def _explorer(self, slide: Explorer) -> str:
         _, path = markup.first_file(slide.entry, "html")
-        page = file_name(self.deck.locate(path), self.folder)
         open_it = tex(load(slide.lang)("export.open"))
-        link = f"\\href{{run:{page}}}{{\\color{{loss}}\\bfseries {open_it}}}"
+        link = f"\\href{{run:{self._kept(path)}}}{{\\color{{loss}}\\bfseries {open_it}}}"
         if slide.behind is None:
-            return f"\n{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip {link}"
+            return f"\n\\leavevmode{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip {link}"
         _, drawn = markup.first_file(slide.behind, "pdf", "png")
-        return self._picture(self.deck.locate(drawn), link)
+        return self._picture(self._kept(drawn), link)

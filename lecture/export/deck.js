@@ -23,7 +23,8 @@
       holder.remove();
     }
     const frame = slide.querySelector("iframe[data-page]");
-    if (frame && !frame.hasAttribute("srcdoc")) frame.srcdoc = frame.dataset.page;
+    const isDrawn = isStill && slide.querySelector(".paper");
+    if (frame && !isDrawn && !frame.hasAttribute("srcdoc")) frame.srcdoc = frame.dataset.page;
   }
 
   function play(video) {
@@ -43,7 +44,11 @@
     // Keys go to the deck again, and not to a frame that was left.
     if (document.activeElement?.tagName === "IFRAME") document.activeElement.blur();
     const video = current.querySelector("video");
-    if (video && !isStill) play(video);
+    if (video && !isStill) {
+      play(video);
+      label(video);
+      wake(current);
+    }
   }
 
   const turns = {
@@ -59,11 +64,41 @@
     if (type === "regviz:key" && Object.hasOwn(turns, key)) turns[key]();
   });
 
+  // A click on a video, its button or T pauses it and lets it go on, from its end once more.
+  function toggle(video) {
+    if (!video || video.controls || isStill) return;
+    wake(video.closest("section"));
+    if (video.paused) video.play();
+    else video.pause();
+  }
+
   document.addEventListener("click", ({ target }) => {
-    if (target.tagName !== "VIDEO" || target.controls) return;
-    if (target.paused) target.play();
-    else target.pause();
+    const clip = target.closest("video, .player")?.closest("section");
+    if (clip) toggle(clip.querySelector("video"));
   });
+
+  // The button can be seen when a slide arrives and when the mouse moves, and while it rests.
+  let drowse = 0;
+  function wake(clip) {
+    if (!clip?.classList.contains("clip")) return;
+    clip.classList.add("awake");
+    clearTimeout(drowse);
+    drowse = setTimeout(() => { if (!clip.querySelector("video").paused) clip.classList.remove("awake"); }, 2500);
+  }
+  document.addEventListener("mousemove", () => wake(Reveal.getCurrentSlide()));
+
+  function label(video) {
+    const button = video.closest("section").querySelector(".player");
+    const state = video.ended ? "again" : video.paused ? "play" : "pause";
+    for (const each of ["pause", "play", "again"]) button.classList.toggle(`is-${each}`, each === state);
+    button.setAttribute("aria-label", button.dataset[state]);
+    button.title = `${button.dataset[state]} (T)`;
+    button.hidden = video.controls;
+    if (state !== "pause") button.closest("section").classList.add("awake");
+  }
+  for (const video of document.querySelectorAll("video")) {
+    for (const type of ["play", "pause", "ended"]) video.addEventListener(type, () => label(video));
+  }
 
   function toggleCaptions() {
     const tracks = [...document.querySelectorAll("video")].flatMap((video) => [...video.textTracks]);
@@ -83,4 +118,6 @@
     plugins: [RevealNotes],
   });
   Reveal.addKeyBinding({ keyCode: 67, key: "C", description: "Captions" }, toggleCaptions);
+  const pause = { keyCode: 84, key: "T", description: "Pause or play the video" };
+  Reveal.addKeyBinding(pause, () => toggle(Reveal.getCurrentSlide().querySelector("video")));
 })();

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from regviz.lecture.manifest import Cue, Entry, Manifest, Section
+from regviz.lecture.manifest import Cue, Entry, Item, Manifest, Section, said
+from regviz.lecture.markdown import INTRO_ROOM, SCALES, TEXT_ROOM, Blocks, blocks, intro, scale
 from regviz.lessons.errors import BadInput
 
 
@@ -42,11 +43,31 @@ class Title(Slide):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opening(Slide):
+class Words(Slide):
+    """A few lines; the heading may be empty.
+
+    Attributes
+    ----------
+    text
+        What is said below the heading.
+    scale
+        Size of its type, one of :data:`regviz.lecture.markdown.SCALES`, at which it fits.
+    """
+
+    text: Blocks
+    scale: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Words):
+    """What a part of the lecture begins with; the heading is its title."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening(Words):
     """A lesson's first slide; the heading is the lesson's title."""
 
     number: int
-    summary: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +90,7 @@ class Clip(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class Explorer(Slide):
-    """An interactive page, and the figure of the same lesson where there is one."""
+    """An interactive page, and its lesson's figure, for where a page cannot be."""
 
     entry: Entry
     behind: Entry | None
@@ -100,9 +121,22 @@ class Deck:
         Raises
         ------
         BadInput
-            If it is not there any more.
+            If it is not there any more, or cannot be read.
         """
-        return self.locate(path).read_bytes()
+        found = self.locate(path)
+        try:
+            return found.read_bytes()
+        except OSError as error:
+            raise BadInput(f"{found} cannot be read: {error.strerror}.") from None
+
+    def read_text(self, path: str) -> str:
+        """Return a file of the lecture that is text; see :meth:`read`."""
+        try:
+            return self.read(path).decode()
+        except UnicodeDecodeError:
+            raise BadInput(
+                f"{self.out / path} is no text any more; build the lecture again."
+            ) from None
 
     def locate(self, path: str) -> Path:
         """Return where a file of the lecture is; see :meth:`read`."""
@@ -131,20 +165,25 @@ def deck(manifest: Manifest, out: Path, *, lang: str | None = None, theme: str =
     BadInput
         If nothing was built, or not in that language or theme.
     """
-    if not manifest.entries:
+    if not manifest.entries and not any(item.kind == "text" for item in manifest.items):
         raise BadInput(f"nothing of the lecture is in {out}; build it first.")
     lang = lang or manifest.langs[0]
     _check("lang", lang, manifest.langs)
     _check("theme", theme, dict.fromkeys(entry.theme for entry in manifest.entries))
-    items = list(_items(manifest.entries, lang, theme))
-    own = theme or items[0][0].theme
-    first = Title(heading=manifest.title, lang=lang, theme=own, author=manifest.author)
-    slides: list[Slide] = [first]
-    for number, item in enumerate(items, start=1):
-        slides += _slides(number, item)
+    own = theme or next((entry.theme for entry in manifest.entries), "light")
+    title, author = said(manifest.title, lang), said(manifest.author, lang)
+    slides: list[Slide] = [Title(heading=title, lang=lang, theme=own, author=author)]
+    number = 0
+    for at, item in enumerate(manifest.items):
+        entries = _entries(manifest.entries, at, lang, theme)
+        if item.kind != "lesson":
+            slides.append(_words(item, lang, own))
+        elif entries:
+            number += 1
+            slides += _slides(number, item, entries)
     return Deck(
-        title=manifest.title,
-        author=manifest.author,
+        title=title,
+        author=author,
         lang=lang,
         theme=own,
         out=out,
@@ -160,57 +199,73 @@ def _check(what: str, asked: str, there: Iterable[str]) -> None:
         )
 
 
-def _items(entries: Sequence[Entry], lang: str, theme: str) -> Iterator[list[Entry]]:
-    """Yield an entry per medium for each item, as near to what is asked for as there is."""
-    for _, group in groupby(entries, key=lambda entry: entry.item):
-        best: dict[str, Entry] = {}
-        for entry in group:
+def _entries(entries: Sequence[Entry], item: int, lang: str, theme: str) -> list[Entry]:
+    """Return an item's entry per medium, as near to what is asked for as there is."""
+    best: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.item == item:
             rival = best.setdefault(entry.medium, entry)
             if _nearness(entry, lang, theme) > _nearness(rival, lang, theme):
                 best[entry.medium] = entry
-        yield list(best.values())
+    return list(best.values())
 
 
 def _nearness(entry: Entry, lang: str, theme: str) -> tuple[bool, bool]:
     return entry.lang == lang, entry.theme == theme
 
 
-def _slides(number: int, item: Sequence[Entry]) -> Iterator[Slide]:
-    first = item[0]
-    notes = (first.note,) if first.note else ()
+def _words(item: Item, lang: str, theme: str) -> Slide:
+    """Return the slide of an item that is no lesson."""
+    there = item.text or item.title
+    lang = lang if lang in there else next(iter(there), lang)
+    base = Slide(
+        heading=said(item.title, lang), lang=lang, theme=theme, notes=_notes(item, lang)
+    )
+    if item.kind == "text":
+        return Words(**vars(base), **_sized(blocks(said(item.text, lang)), TEXT_ROOM))
+    intro = blocks(said(item.intro, lang), "intro")
+    return Part(**vars(base), **_sized(intro, INTRO_ROOM))
+
+
+def _sized(text: Blocks, room: float) -> dict[str, Any]:
+    # That it fits was seen to when the lecture was read; a lesson's own summary does.
+    return {"text": text, "scale": scale(text, room) or SCALES[-1]}
+
+
+def _notes(item: Item, lang: str) -> tuple[str, ...]:
+    note = said(item.note, lang)
+    return (note,) if note else ()
+
+
+def _slides(number: int, item: Item, entries: Sequence[Entry]) -> Iterator[Slide]:
+    first = entries[0]
     yield Opening(
-        heading=_heading(first),
+        heading=first.title,
         lang=first.lang,
         theme=first.theme,
-        notes=notes,
+        notes=_notes(item, first.lang),
         number=number,
-        summary=first.summary,
+        **_sized(intro(said(item.intro, first.lang), first.summary), INTRO_ROOM),
     )
-    behind = next((entry for entry in item if entry.medium == "figure"), None)
-    for entry in item:
-        base = Slide(heading=_heading(entry), lang=entry.lang, theme=entry.theme, alt=entry.alt)
+    behind = next((entry for entry in entries if entry.medium == "figure"), None)
+    for entry in entries:
+        base = Slide(heading=entry.title, lang=entry.lang, theme=entry.theme, alt=entry.alt)
         if entry.medium == "figure":
             yield Picture(**vars(replace(base, notes=(entry.alt,))), entry=entry)
         elif entry.medium == "scene":
             yield from _clips(entry, base)
         else:
-            yield Explorer(**vars(base), entry=entry, behind=behind)
+            yield Explorer(**vars(base), entry=entry, behind=behind or _poster(entry))
 
 
-def _heading(entry: Entry) -> str:
-    """Return the lesson's title, and what parameters the lecture chose."""
-    given = ", ".join(f"{_name(name)} = {_value(value)}" for name, value in entry.given.items())
-    return f"{entry.title} ({given})" if given else entry.title
-
-
-def _name(name: str) -> str:
-    return "λ" if name == "lam" else name.replace("_", " ")
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_value, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _poster(page: Entry) -> Entry | None:
+    """Return the figure that was made beside a page, if there is one."""
+    beside = {
+        suffix.removeprefix("poster."): path
+        for suffix, path in page.files.items()
+        if suffix.startswith("poster.")
+    }
+    return replace(page, medium="figure", files=beside) if beside else None
 
 
 def _clips(entry: Entry, base: Slide) -> Iterator[Clip]:

@@ -2,26 +2,38 @@
 
 One file that asks the network for nothing, under a content policy that allows what is in it
 and no more. What the speaker noted is not in it, since others read it. On paper a page is its
-lesson's figure, and the handout says so.
+lesson's figure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 from pathlib import Path
 
+from regviz.lecture import frames
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide
-from regviz.lecture.export.stills import last_frame
-from regviz.lecture.gallery.fonts import font_face
+from regviz.lecture.export.deck import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
+from regviz.lecture.html import to_html
+from regviz.lecture.manifest import Entry
+from regviz.lecture.stills import last_frame
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import LIGHT, PRINT
+from regviz.lessons.web_fonts import font_face
 
 
-def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
-    """Return the handout's one file.
+def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes]:
+    """Return the handout's one file; `notes` shows what the speaker noted, too.
 
     Raises
     ------
@@ -29,7 +41,7 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
         If a file is missing.
     """
     text = load(deck.lang)
-    articles = [_article(list(group), deck) for group in _lessons(deck)]
+    articles = [_article(group, deck, notes) for group in _groups(deck)]
     body = (
         f"{_header(deck)}\n{_contents(deck, text)}\n<main>\n{''.join(articles)}</main>\n"
         f"<footer>{_text(text, 'made')}</footer>"
@@ -39,7 +51,8 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
         f'<!DOCTYPE html>\n<html lang="{deck.lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(deck, style)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(deck.title)}</title>\n<style>{style}</style>\n</head>\n"
+        f"<title>{escape(deck.title)}</title>\n<style>{style}</style>\n"
+        f"<script>{frames.SCRIPT}</script>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
     return {path: whole.encode()}
@@ -56,7 +69,7 @@ def _style() -> str:
 
 def _policy(deck: Deck, style: str) -> str:
     # A page in a frame is under this policy besides its own, so what it holds is named here.
-    scripts, styles = [], [markup.digest(style)]
+    scripts, styles = [markup.digest(frames.SCRIPT)], [markup.digest(style)]
     for slide in deck.slides:
         if isinstance(slide, Explorer):
             own_scripts, own_styles = markup.page_hashes(_page(slide, deck))
@@ -65,7 +78,7 @@ def _policy(deck: Deck, style: str) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join(dict.fromkeys(scripts)) or chr(39) + 'none' + chr(39)}",
+            f"script-src {' '.join(dict.fromkeys(scripts))}",
             f"style-src {' '.join(dict.fromkeys(styles))}",
             "img-src data:",
             "font-src data:",
@@ -77,7 +90,7 @@ def _policy(deck: Deck, style: str) -> str:
 
 def _page(slide: Explorer, deck: Deck) -> str:
     _, path = markup.first_file(slide.entry, "html")
-    return deck.read(path).decode()
+    return deck.read_text(path)
 
 
 def _header(deck: Deck) -> str:
@@ -85,57 +98,82 @@ def _header(deck: Deck) -> str:
     return f"<header>{markup.MOTIF}<h1>{escape(deck.title)}</h1>{author}</header>"
 
 
-def _openings(deck: Deck) -> list[Opening]:
-    return [slide for slide in deck.slides if isinstance(slide, Opening)]
-
-
 def _contents(deck: Deck, text: Text) -> str:
     rows = "".join(
-        f'<li><a href="#lesson-{slide.number}">{escape(slide.heading)}</a></li>'
-        for slide in _openings(deck)
+        f'<li class="part">{escape(slide.heading)}</li>'
+        if isinstance(slide, Part)
+        else f'<li value="{slide.number}"><a href="#lesson-{slide.number}">'
+        f"{escape(slide.heading)}</a></li>"
+        for slide in deck.slides
+        if isinstance(slide, Opening | Part)
     )
     label = _text(text, "contents")
-    return f'<nav aria-label="{label}"><ol>{rows}</ol></nav>'
+    return f'<nav aria-label="{label}"><ol>{rows}</ol></nav>' if rows else ""
 
 
-def _lessons(deck: Deck) -> Iterator[Iterator[Slide]]:
-    """Yield each lesson's slides."""
-    numbers: dict[int, int] = {}
-    number = 0
-    for at, slide in enumerate(deck.slides):
-        number += isinstance(slide, Opening)
-        numbers[at] = number
-    for lesson, places in groupby(range(len(deck.slides)), key=lambda at: numbers[at]):
-        if lesson:
-            yield (deck.slides[at] for at in places)
+def _groups(deck: Deck) -> Iterator[list[Slide]]:
+    """Yield each lesson's slides, and what stands between lessons alone."""
+    group: list[Slide] = []
+    for slide in deck.slides:
+        if isinstance(slide, Words | Title) and group:
+            yield group
+            group = []
+        group.append(slide)
+    yield group
 
 
-def _article(slides: Sequence[Slide], deck: Deck) -> str:
-    opening = slides[0]
-    if not isinstance(opening, Opening):
-        raise TypeError("a lesson begins with its opening")
+def _article(slides: Sequence[Slide], deck: Deck, notes: bool) -> str:
+    first = slides[0]
+    lang = f' lang="{first.lang}"' if first.lang != deck.lang else ""
+    if isinstance(first, Opening):
+        return _lesson(first, slides[1:], deck, lang, notes)
+    if isinstance(first, Words):
+        kind = "part" if isinstance(first, Part) else "words"
+        heading = f"<h2>{escape(first.heading)}</h2>" if first.heading else ""
+        return f'<section class="{kind}"{lang}>{heading}{_said(first, notes)}</section>\n'
+    return ""  # the lecture's title is in the header
+
+
+def _said(slide: Words, notes: bool) -> str:
+    said = f'<div class="said">{to_html(slide.text)}</div>' if slide.text else ""
+    noted = "".join(f'<p class="note">{escape(note)}</p>' for note in slide.notes)
+    return said + noted if notes else said
+
+
+def _lesson(
+    opening: Opening, slides: Sequence[Slide], deck: Deck, lang: str, notes: bool
+) -> str:
     number = opening.number
-    lang = f' lang="{opening.lang}"' if opening.lang != deck.lang else ""
-    clips = [slide for slide in slides if isinstance(slide, Clip)]
-    parts = [_part(slide, number, clips, deck) for slide in slides[1:]]
+    parts = [_part(slide, number, slides, deck) for slide in slides]
     return (
         f'<article id="lesson-{number}" aria-labelledby="title-{number}"{lang}>'
         f'<h2 id="title-{number}"><span class="number">{number}</span> '
-        f"{escape(opening.heading)}</h2>"
-        f'<p class="summary">{escape(opening.summary)}</p>{"".join(parts)}</article>\n'
+        f"{escape(opening.heading)}</h2>{_said(opening, notes)}{''.join(parts)}</article>\n"
     )
 
 
-def _part(slide: Slide, number: int, clips: Sequence[Clip], deck: Deck) -> str:
+def _part(slide: Slide, number: int, slides: Sequence[Slide], deck: Deck) -> str:
     if isinstance(slide, Picture):
-        drawn = markup.figure(deck, slide.entry, slide.alt, f"l{number}-")
-        # The picture's description is what there is to say of it, so all may read it.
-        return f"<figure>{drawn}<figcaption>{escape(slide.alt)}</figcaption></figure>"
+        return _still(slide.entry, number, deck)
     if isinstance(slide, Clip):
+        clips = [each for each in slides if isinstance(each, Clip)]
         return _strip(clips, deck) if slide is clips[0] else ""
     if isinstance(slide, Explorer):
-        return _frame(slide, deck)
+        # On paper the lesson's figure stands for its page, and once is enough.
+        drawn = any(isinstance(each, Picture) for each in slides)
+        still = "" if drawn or slide.behind is None else _still(slide.behind, number, deck)
+        return (
+            f'{_frame(slide, deck)}<div class="paper">{still}</div>'
+            if still
+            else _frame(slide, deck)
+        )
     raise TypeError(f"no part of a handout is made of a {type(slide).__name__}")
+
+
+def _still(entry: Entry, number: int, deck: Deck) -> str:
+    drawn = markup.figure(deck, entry, entry.alt, f"l{number}-")
+    # The picture's description is what there is to say of it, so all may read it.
+    return f"<figure>{drawn}<figcaption>{escape(entry.alt)}</figcaption></figure>"
 
 
 def _strip(clips: Sequence[Clip], deck: Deck) -> str:
@@ -158,5 +196,5 @@ def _frame(slide: Explorer, deck: Deck) -> str:
     return (
         f'<section class="live"><h3>{_text(text, "explore")}</h3>'
         f'<iframe srcdoc="{page}" sandbox="allow-scripts" title="{escape(slide.heading)}" '
-        f'loading="lazy"></iframe><p class="paper">{_text(text, "on_screen")}</p></section>'
+        f'loading="lazy"></iframe></section>'
     )

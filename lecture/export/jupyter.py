@@ -7,22 +7,42 @@ notebook can be read at once, by people without regviz too, and no kernel is nee
 from __future__ import annotations
 
 import json
-import re
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
+from regviz.lecture.export.deck import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
+from regviz.lecture.export.mark_down import escaped, to_markdown
 from regviz.lecture.manifest import Entry
 from regviz.lecture.shown import Shown
 
 _CALLS = {"figure": "figure", "scene": "video", "page": "page"}
-_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+#: all that tools ask for; what else a kernel says of itself would differ between machines
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
 
 
-def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
-    """Return the notebook's one file.
+def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes]:
+    """Return the notebook's one file; `notes` shows what the speaker noted, too.
 
     Raises
     ------
@@ -32,11 +52,13 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
     cells: list[dict[str, Any]] = []
     for slide in deck.slides:
         cells += _cells(slide, deck, sum(cell["cell_type"] == "code" for cell in cells))
+        if notes and isinstance(slide, Words) and slide.notes:
+            cells.append(_said("\n\n".join(f"> {escaped(note)}" for note in slide.notes)))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number:03}"
     notebook = {
         "cells": cells,
-        "metadata": {"kernelspec": _KERNEL, "language_info": {"name": "python"}},
+        "metadata": _METADATA,
         "nbformat": 4,
         "nbformat_minor": 5,
     }
@@ -46,13 +68,11 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
 
 def _cells(slide: Slide, deck: Deck, n_run: int) -> list[dict[str, Any]]:
     if isinstance(slide, Title):
-        author = f"\n\n{_markdown(slide.author)}" if slide.author else ""
-        calls = dict.fromkeys(_CALLS[entry.medium] for entry in _entries(deck))
-        source = f"from regviz.lecture import {', '.join(calls)}"
-        return [_said(f"# {_markdown(slide.heading)}{author}"), _run(source, 1, [])]
-    if isinstance(slide, Opening):
-        heading = f"## {slide.number}. {_markdown(slide.heading)}"
-        return [_said(f"{heading}\n\n{_markdown(slide.summary)}")]
+        author = f"\n\n{escaped(slide.author)}" if slide.author else ""
+        heading = f"# {escaped(slide.heading)}{author}"
+        return [_said(heading), _run("import regviz", 1, [])]
+    if isinstance(slide, Words):
+        return [_said(_headed(slide))]
     if isinstance(slide, Clip) and slide.place > 1:
         return []  # the whole video stands where its first section is
     if isinstance(slide, Picture | Clip | Explorer):
@@ -65,11 +85,6 @@ def _cells(slide: Slide, deck: Deck, n_run: int) -> list[dict[str, Any]]:
         }
         return [_run(_call(slide.entry), n_run + 1, [output])]
     raise TypeError(f"no cell is made of a {type(slide).__name__}")
-
-
-def _entries(deck: Deck) -> list[Entry]:
-    shown = (slide for slide in deck.slides if isinstance(slide, Picture | Clip | Explorer))
-    return [slide.entry for slide in shown]
 
 
 def _said(source: str) -> dict[str, Any]:
@@ -86,10 +101,11 @@ def _run(source: str, count: int, outputs: list[dict[str, Any]]) -> dict[str, An
     }
 
 
-def _markdown(plain: str) -> str:
-    r"""Return a text that Markdown, HTML and MathJax show as it is."""
-    one_line = escape(" ".join(plain.split()), quote=False)
-    return re.sub(r"([\\`*_{}\[\]()#+.!|$~-])", r"\\\1", one_line)
+def _headed(slide: Words) -> str:
+    level = "#" if isinstance(slide, Part) else "##"
+    number = f"{slide.number}. " if isinstance(slide, Opening) else ""
+    heading = [f"{level} {number}{escaped(slide.heading)}"] if slide.heading else []
+    return "\n\n".join([*heading, to_markdown(slide.text)]).strip()
 
 
 def _call(entry: Entry) -> str:
@@ -98,7 +114,7 @@ def _call(entry: Entry) -> str:
     words += [f"{name}={_literal(value)}" for name, value in entry.given.items()]
     words += [f"lang={entry.lang!r}"] if entry.lang != "en" else []
     words += [f"theme={entry.theme!r}"] if entry.theme not in ("light", "auto") else []
-    return f"{_CALLS[entry.medium]}({', '.join(words)})"
+    return f"regviz.{_CALLS[entry.medium]}({', '.join(words)})"
 
 
 def _literal(value: object) -> str:
@@ -114,11 +130,16 @@ def _shown(slide: Picture | Clip | Explorer, deck: Deck) -> Shown:
     return Shown(
         medium=entry.medium,
         lang=entry.lang,
-        files={kind: deck.read(entry.files[kind]) for kind in kept},
+        files={kind: _content(entry.files[kind], deck) for kind in kept},
         picture=_behind(slide, deck),
         about={"title": entry.title, "alt": entry.alt},
         facts={},
     )
+
+
+def _content(path: str, deck: Deck) -> bytes:
+    is_text = path.endswith((".html", ".svg", ".vtt"))
+    return deck.read_text(path).encode() if is_text else deck.read(path)
 
 
 def _behind(slide: Picture | Clip | Explorer, deck: Deck) -> bytes:

@@ -15,9 +15,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regviz.lecture.export import markup
-from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
-from regviz.lecture.export.stills import last_frame
+from regviz.lecture.export import markup, pptx_words
+from regviz.lecture.export.deck import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
+from regviz.lecture.markdown import plain, rows
+from regviz.lecture.stills import opening_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import load
 from regviz.lessons.theme import Theme
@@ -32,6 +43,8 @@ _LEFT, _ACROSS = 1.15, 11.0
 _TITLE_ONLY = 5
 #: zip files know no time before this one
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+#: size of type of what is said, in points
+_SAID = 28
 _FACES = {"en": "Arial", "ko": "Malgun Gothic"}
 
 
@@ -72,7 +85,8 @@ def _widen(shown: Any) -> None:
 
 
 def _set_properties(properties: Any, deck: Deck) -> None:
-    properties.title, properties.author = deck.title, deck.author
+    # As long as these may be.
+    properties.title, properties.author = deck.title[:255], deck.author[:255]
     properties.language, properties.last_modified_by = deck.lang, "regviz"
     properties.created = properties.modified = datetime(*_EPOCH)
 
@@ -101,6 +115,8 @@ class _Writer:
         self._makers: dict[type[Slide], Callable[[Any, Any], None]] = {
             Title: self._title,
             Opening: self._opening,
+            Part: self._part,
+            Words: self._words,
             Picture: self._picture,
             Clip: self._clip,
             Explorer: self._explorer,
@@ -133,16 +149,45 @@ class _Writer:
 
     def _opening(self, made: Any, slide: Opening) -> None:
         theme = markup.theme_of(slide.theme)
-        height = _height(slide.heading, 46)
-        top = (_HIGH - height - _height(slide.summary, 28) - 0.9) / 2
+        height, said = _height(slide.heading, 46), _said_height(slide)
+        top = (_HIGH - height - said - 0.9) / 2
         number = made.shapes.add_textbox(*_box(_LEFT, top, _ACROSS, 0.6))
         number.text_frame.text = str(slide.number)
         _style(number, slide.lang, 28, theme.loss, bold=True)
         _place(made.shapes.title, top + 0.6, height)
         _style(made.shapes.title, slide.lang, 46, theme.ink, bold=True)
-        summary = made.shapes.add_textbox(*_box(_LEFT, top + height + 0.9, _ACROSS, 2.0))
-        summary.text_frame.text = slide.summary
-        _style(summary, slide.lang, 28, theme.muted)
+        self._say(made, slide, top + height + 0.9, theme.muted)
+
+    def _part(self, made: Any, slide: Part) -> None:
+        theme = markup.theme_of(slide.theme)
+        height = _height(slide.heading, 50)
+        top = (_HIGH - height - _said_height(slide) - 0.3) / 2
+        _place(made.shapes.title, top, height)
+        _style(made.shapes.title, slide.lang, 50, theme.ink, bold=True)
+        self._say(made, slide, top + height + 0.3, theme.muted)
+
+    def _words(self, made: Any, slide: Words) -> None:
+        theme = markup.theme_of(slide.theme)
+        height = _height(slide.heading, 38) if slide.heading else 0.0
+        top = max(0.3, (_HIGH - height - _said_height(slide) - 0.2) / 2)
+        if slide.heading:
+            _place(made.shapes.title, top, height)
+            _style(made.shapes.title, slide.lang, 38, theme.ink, bold=True)
+        else:
+            made.shapes.title.text = plain(slide.text)[:60]
+            _hide(made.shapes.title)
+        self._say(made, slide, top + height + 0.2, theme.ink)
+
+    def _say(self, made: Any, slide: Words, top: float, color: str) -> None:
+        if not slide.text:
+            return
+        box = made.shapes.add_textbox(*_box(_LEFT, top, _ACROSS, _said_height(slide)))
+        size = _SAID * slide.scale
+        writer = pptx_words.Writer(
+            box.text_frame, lambda run, bold: _style_run(run, slide.lang, size, color, bold)
+        )
+        writer.write(slide.text)
+        _settle(box.text_frame)
 
     # -- slides of pictures -------------------------------------------------------------------
 
@@ -173,7 +218,7 @@ class _Writer:
         shape = made.shapes.add_movie(
             str(movie),
             *_box((_WIDE - size[0]) / 2, (_HIGH - size[1]) / 2, *size),
-            poster_frame_image=io.BytesIO(last_frame(movie)),
+            poster_frame_image=io.BytesIO(opening_frame(movie)),
             mime_type="video/mp4",
         )
         shape._element.nvPicPr.cNvPr.set("descr", slide.alt)
@@ -223,6 +268,10 @@ def address(target: Path, folder: Path) -> str:
     return quote(Path(os.path.relpath(target, folder.resolve())).as_posix())
 
 
+def _said_height(slide: Words) -> float:
+    return rows(slide.text, slide.scale) * 1.4 * _SAID * slide.scale / 72 if slide.text else 0.0
+
+
 # -- looks ----------------------------------------------------------------------------------
 
 
@@ -254,19 +303,29 @@ def _hide(title: Any) -> None:
 
 
 def _style(shape: Any, lang: str, size: float, color: str, *, bold: bool = False) -> None:
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
+    _settle(shape.text_frame)
+    for paragraph in shape.text_frame.paragraphs:
+        for run in paragraph.runs:
+            _style_run(run, lang, size, color, bold)
 
-    frame = shape.text_frame
+
+def _settle(frame: Any) -> None:
+    """Let a frame's text begin at its upper left corner."""
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = 0
     for paragraph in frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
-        for run in paragraph.runs:
-            run.font.size, run.font.bold = Pt(size), bold
-            run.font.color.rgb = _rgb(color)
-            _set_faces(run, lang)
+
+
+def _style_run(run: Any, lang: str, size: float, color: str, bold: bool) -> None:
+    from pptx.util import Pt
+
+    run.font.size, run.font.bold = Pt(size), bold
+    run.font.color.rgb = _rgb(color)
+    _set_faces(run, lang)
 
 
 def _set_faces(run: Any, lang: str) -> None:

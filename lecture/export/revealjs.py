@@ -8,19 +8,39 @@ Safari does not play a video from a `data:` address. reveal.js is read from wher
 from __future__ import annotations
 
 import base64
+import json
 import re
+from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import Clip, Deck, Explorer, Opening, Picture, Slide, Title
-from regviz.lecture.export.stills import last_frame
-from regviz.lecture.gallery.fonts import font_face
+from regviz.lecture.export.deck import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
+from regviz.lecture.html import to_html
+from regviz.lecture.markdown import SCALES
+from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
+from regviz.lessons.text import load
+from regviz.lessons.web_fonts import font_face
 
-_STYLES = ("dist/reveal.css",)
-_SCRIPTS = ("dist/reveal.js", "plugin/notes/notes.js")
+_STYLE, _SCRIPT, _NOTES = "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js"
+#: what reveal.js adds for paper, at the size that deck.js gives
+_PAPER = (
+    "@page{size:1280px 720px; margin: 0px;}",
+    ".reveal section>img, .reveal section>video, .reveal section>iframe"
+    "{max-width: 1280px; max-height:720px}",
+)
 
 
 def contents(deck: Deck, path: Path, *, reveal: str = "") -> dict[Path, bytes]:
@@ -40,35 +60,52 @@ def contents(deck: Deck, path: Path, *, reveal: str = "") -> dict[Path, bytes]:
     BadInput
         If reveal.js is not installed, the address will not do or a file is missing.
     """
-    styles, scripts = _linked(reveal) if reveal else _installed()
+    core = _linked(reveal) if reveal else _installed()
     slides = [_section(slide, number, deck) for number, slide in enumerate(deck.slides)]
     body = "\n".join(slides)
     own = f"{font_face(deck.title + body)}{_style(deck)}"
+    script = markup.asset("deck.js")
+    styles = "".join(f"<style>{style}</style>\n" for style in (*core.styles, own))
+    scripts = "".join(f"<script>{each}</script>\n" for each in (*core.scripts, script))
+    policy = _policy(deck, core, own, script)
     whole = (
         f'<!DOCTYPE html>\n<html lang="{deck.lang}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(reveal)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(deck.title)}</title>\n{styles}\n<style>{own}</style>\n</head>\n"
+        f"<title>{escape(deck.title)}</title>\n{core.style_links}{styles}</head>\n"
         f'<body>\n<div class="reveal"><div class="slides">\n{body}\n</div></div>\n'
-        f"{_videos(deck)}\n{scripts}\n<script>{markup.asset('deck.js')}</script>\n"
-        "</body>\n</html>\n"
+        f"{_videos(deck)}\n{core.script_links}{scripts}</body>\n</html>\n"
     )
     return {path: whole.encode()}
 
 
-def _installed() -> tuple[str, str]:
-    found = find_spec("sphinx_revealjs")
-    if found is None or found.origin is None:
+@dataclass(frozen=True, kw_only=True)
+class _Core:
+    """reveal.js: what of it stands in the deck, and what is loaded from an address."""
+
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...]
+    style_links: str = ""
+    script_links: str = ""
+    origin: str = ""
+
+
+def _installed() -> _Core:
+    root = _root()
+    if root is None:
         raise BadInput(
             "reveal.js is not installed; run: python -m pip install 'regviz[decks]' "
             "(or give --reveal URL)"
         )
-    root = Path(found.origin).parent / "_static" / "revealjs"
-    styles = "\n".join(f"<style>{_text(root / name)}</style>" for name in _STYLES)
-    scripts = "\n".join(
-        f"<script>{_in_script(_text(root / name))}</script>" for name in _SCRIPTS
-    )
-    return styles, scripts
+    scripts = tuple(_in_script(_text(root / name)) for name in (_SCRIPT, _NOTES))
+    return _Core(styles=(_text(root / _STYLE),), scripts=scripts)
+
+
+def _root() -> Path | None:
+    found = find_spec("sphinx_revealjs")
+    if found is None or found.origin is None:
+        return None
+    return Path(found.origin).parent / "_static" / "revealjs"
 
 
 def _text(path: Path) -> str:
@@ -85,27 +122,52 @@ def _in_script(source: str) -> str:
     return source.replace("</script", r"<\/script").replace("<!--", r"\x3c!--")
 
 
-def _linked(address: str) -> tuple[str, str]:
-    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w.@~+-]+)*/?", address):
+def _linked(address: str) -> _Core:
+    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w.@~+-]+)*/?", address, re.ASCII):
         raise BadInput(
             f"--reveal {address} will not do; give the address of what holds dist/reveal.js, "
             "such as https://cdn.jsdelivr.net/npm/reveal.js@5.2.0"
         )
-    root = address.rstrip("/")
-    styles = "\n".join(f'<link rel="stylesheet" href="{root}/{name}">' for name in _STYLES)
-    scripts = "\n".join(f'<script src="{root}/{name}"></script>' for name in _SCRIPTS)
-    return styles, scripts
+    base, root = address.rstrip("/"), _root()
+    # The speaker's window stands in the notes' script, and only of a known one are the hashes.
+    notes = () if root is None else (_in_script(_text(root / _NOTES)),)
+    linked = (_SCRIPT,) if notes else (_SCRIPT, _NOTES)
+    return _Core(
+        scripts=notes,
+        style_links=f'<link rel="stylesheet" href="{base}/{_STYLE}">\n',
+        script_links="".join(f'<script src="{base}/{name}"></script>\n' for name in linked),
+        origin="/".join(address.split("/")[:3]),
+    )
 
 
-def _policy(reveal: str) -> str:
-    # Inline scripts are allowed as a whole: the speaker's window is written by reveal.js and
-    # has its own. What matters here is that nothing is asked of a network.
-    origin = "/".join(reveal.split("/")[:3])
+def _policy(deck: Deck, core: _Core, style: str, script: str) -> str:
+    """Return what the deck may do: what stands in it by its hash, and nothing of a network.
+
+    A frame without an address of its own, such as a page or the speaker's window, is under
+    this policy besides its own.
+    """
+    scripts, styles = [*core.scripts, script], [*core.styles, style, *_PAPER]
+    attributes: list[str] = []
+    for notes in core.scripts:
+        window = _speaker_window(notes)
+        scripts += re.findall(r"<script>(.*?)</script>", window, re.DOTALL)
+        styles += re.findall(r"<style>(.*?)</style>", window, re.DOTALL)
+        attributes += re.findall(r'\sstyle="([^"]*)"', window)
+    allowed_scripts = [markup.digest(each) for each in scripts]
+    allowed_styles = [markup.digest(each) for each in styles]
+    for slide in deck.slides:
+        if isinstance(slide, Explorer):
+            own_scripts, own_styles = markup.page_hashes(_page(slide, deck))
+            allowed_scripts += own_scripts
+            allowed_styles += own_styles
+    hashed = ["'unsafe-hashes'", *map(markup.digest, attributes)] if attributes else []
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src 'unsafe-inline' {origin}".rstrip(),
-            f"style-src 'unsafe-inline' {origin}".rstrip(),
+            _source("script-src", core.origin, *allowed_scripts),
+            _source("style-src", core.origin, *allowed_styles),
+            # Only the attributes that the speaker's window has.
+            _source("style-src-attr", *(hashed or ["'none'"])),
             "img-src data:",
             "font-src data:",
             "media-src data: blob:",
@@ -114,6 +176,21 @@ def _policy(reveal: str) -> str:
             "form-action 'none'",
         ]
     )
+
+
+def _source(directive: str, *words: str) -> str:
+    return " ".join(dict.fromkeys([directive, *filter(None, words)]))
+
+
+def _speaker_window(script: str) -> str:
+    """Return the page that the script of the notes writes into a window; empty if none."""
+    written = re.search(r'\.document\.write\(("(?:[^"\\]|\\.)*")\)', script)
+    if written is None:
+        return ""
+    # A string of JavaScript is one of JSON, but for these.
+    plain = re.sub(r"\\x([0-9a-f]{2})", r"\\u00\1", written[1]).replace("\\'", "'")
+    window: str = json.loads(plain)
+    return window
 
 
 def _style(deck: Deck) -> str:
@@ -152,18 +229,20 @@ def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
     if isinstance(slide, Title):
         author = f'<p class="author">{escape(slide.author)}</p>' if slide.author else ""
         return "title", f'<div class="words">{markup.MOTIF}<h1>{heading}</h1>{author}</div>'
-    if isinstance(slide, Opening):
-        summary = f'<p class="summary">{escape(slide.summary)}</p>'
-        count = f'<p class="number">{slide.number}</p>'
-        words = f'<div class="words">{count}<h2>{heading}</h2>{summary}</div>'
-        return "opening", words
+    if isinstance(slide, Words):
+        kind = {Opening: "opening", Part: "part"}.get(type(slide), "text")
+        count = f'<p class="number">{slide.number}</p>' if isinstance(slide, Opening) else ""
+        title = f"<h2>{heading}</h2>" if slide.heading else ""
+        # Which of the few sizes it is said in, as a class: the policy allows no style here.
+        said = f'<div class="said size-{SCALES.index(slide.scale)}">{to_html(slide.text)}</div>'
+        return kind, f'<div class="words">{count}{title}{said}</div>'
     if isinstance(slide, Picture):
         drawn = markup.figure(deck, slide.entry, slide.alt, f"s{number}-")
         return "picture", f"{hidden}{drawn}"
     if isinstance(slide, Clip):
         return "clip", f"{hidden}{_video(slide, number, deck)}"
     if isinstance(slide, Explorer):
-        return "explorer", f"{hidden}{_frame(slide, deck)}"
+        return "explorer", f"{hidden}{_frame(slide, number, deck)}"
     raise TypeError(f"no slide is made of a {type(slide).__name__}")
 
 
@@ -174,17 +253,40 @@ def _video(clip: Clip, number: int, deck: Deck) -> str:
     return (
         f'<video data-video="video-{number}" muted playsinline '
         f'aria-label="{escape(clip.alt)}">{track}</video>'
-        f'<img class="last" src="{still}" alt="{escape(clip.alt)}">'
+        f'<img class="last" src="{still}" alt="{escape(clip.alt)}">{_button(clip.lang)}'
     )
 
 
-def _frame(slide: Explorer, deck: Deck) -> str:
-    _, path = markup.first_file(slide.entry, "html")
-    page = escape(deck.read(path).decode())
+def _button(lang: str) -> str:
+    """Return what shows that a video can be paused, and pauses it."""
+    text = load(lang)
+    labels = {
+        each: escape(text(f"export.button.{each}")) for each in ("pause", "play", "again")
+    }
+    data = " ".join(f'data-{each}="{label}"' for each, label in labels.items())
     return (
+        f'<button type="button" class="player" {data} aria-label="{labels["pause"]}">'
+        '<svg viewBox="0 0 24 24" aria-hidden="true">'
+        '<path class="pause" d="M7 5v14M17 5v14"/><path class="play" d="M7 4 20 12 7 20Z"/>'
+        '<path class="again" d="M19 12A7 7 0 1 1 14 5.3M14 1.5V6h-4.5"/></svg></button>'
+    )
+
+
+def _frame(slide: Explorer, number: int, deck: Deck) -> str:
+    page = escape(_page(slide, deck))
+    frame = (
         f'<iframe data-page="{page}" sandbox="allow-scripts" title="{escape(slide.heading)}">'
         "</iframe>"
     )
+    if slide.behind is None:
+        return frame
+    drawn = markup.figure(deck, slide.behind, slide.behind.alt, f"s{number}-")
+    return f'{frame}<div class="paper">{drawn}</div>'
+
+
+def _page(slide: Explorer, deck: Deck) -> str:
+    _, path = markup.first_file(slide.entry, "html")
+    return deck.read_text(path)
 
 
 def _videos(deck: Deck) -> str:

@@ -45,10 +45,9 @@ def inline(content: bytes, prefix: str, alt: str) -> str:
         If the file is no SVG.
     """
     try:
-        root = ElementTree.fromstring(content)
-    except ElementTree.ParseError:
+        drawn = _copied(ElementTree.fromstring(content), prefix)
+    except (ElementTree.ParseError, RecursionError):
         raise BadInput("a figure is not SVG any more; build the lecture again.") from None
-    drawn = _copied(root, prefix)
     # What matplotlib says for all elements by a style sheet, which here would reach others.
     defaults = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
     drawn.attrib = {**defaults, **drawn.attrib, "role": "img", "aria-label": alt}

@@ -8,10 +8,19 @@ from regviz.lecture.manifest import Manifest
 __all__ = ["pages"]
 
 
-def pages(manifest: Manifest) -> dict[str, bytes]:
-    """Return the gallery's files; the lecture's main language is `index.html`."""
+def pages(manifest: Manifest, *, notes: bool) -> dict[str, bytes]:
+    """Return the gallery's files; the lecture's main language is `index.html`.
+
+    Parameters
+    ----------
+    manifest
+        The lecture.
+    notes
+        Whether to show what the speaker noted.
+    """
+    links = _links(manifest)
     return {
-        page_name(lang, manifest): page(manifest, lang, _links(manifest)).encode()
+        page_name(lang, manifest): page(manifest, lang, links, notes=notes).encode()
         for lang in manifest.langs
     }
 

@@ -9,47 +9,63 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib import resources
-from itertools import groupby
 from typing import Any
 
-from regviz.lecture.gallery.fonts import font_face
+from regviz.lecture.frames import SCRIPT
 from regviz.lecture.gallery.snippets import snippets
-from regviz.lecture.manifest import Entry, Manifest, Missing
+from regviz.lecture.html import to_html
+from regviz.lecture.manifest import Entry, Item, Manifest, Missing, said
+from regviz.lecture.markdown import blocks, intro
 from regviz.lecture.timing import clock, vtt_cues
 from regviz.lessons.alt import plain
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import DARK, LIGHT, Theme
+from regviz.lessons.web_fonts import font_face
 
 _LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 #: formats offered for download, in this order
 _DOWNLOADS = ("svg", "pdf", "png", "mp4", "webm", "mov", "gif", "srt", "vtt", "html")
 
 
-def page(manifest: Manifest, lang: str, links: Mapping[str, str]) -> str:
-    """Return the page in a language; `links` are the pages of all languages."""
-    body = _body(manifest, lang, links)
-    style = f"{font_face(manifest.title + body)}{_style()}"
+def page(manifest: Manifest, lang: str, links: Mapping[str, str], *, notes: bool) -> str:
+    """Return the page in a language.
+
+    Parameters
+    ----------
+    manifest
+        The lecture.
+    lang
+        The page's language.
+    links
+        The pages of all languages.
+    notes
+        Whether to show what the speaker noted.
+    """
+    body = _body(manifest, lang, links, notes)
+    title = said(manifest.title, lang)
+    style = f"{font_face(title + body)}{_style()}"
     script = _asset("script.js")
-    head = _head(manifest.title, style, script)
+    head = _head(title, style, script)
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n{head}\n<body>\n{body}\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
-def _body(manifest: Manifest, lang: str, links: Mapping[str, str]) -> str:
+def _body(manifest: Manifest, lang: str, links: Mapping[str, str], notes: bool) -> str:
     text = load(lang)
-    items = list(_items(manifest.entries, lang))
-    articles = [_article(number, item, text) for number, item in enumerate(items, start=1)]
+    shown = list(_shown(manifest, lang))
+    parts = [_part(each, text, notes) for each in shown]
     return "\n".join(
         [
             f'<a class="skip" href="#lessons">{_text(text, "skip")}</a>',
             _header(manifest, lang, links, text),
             '<div class="columns">',
-            _contents(items, text),
-            f'<main id="lessons" tabindex="-1">{"".join(articles)}'
+            _contents(shown, text),
+            f'<main id="lessons" tabindex="-1">{"".join(parts)}'
             f"{_missing(manifest.missing, text)}</main>",
             "</div>",
             f"<footer>{_text(text, 'footer')}</footer>",
@@ -63,12 +79,39 @@ def _text(text: Text, key: str, **values: object) -> str:
     return escape(text(f"gallery.{key}", **values))
 
 
-def _items(entries: Sequence[Entry], lang: str) -> Iterator[list[Entry]]:
-    """Yield each item's entries in a language, or in another where it has none in it."""
-    for _, group in groupby(entries, key=lambda entry: entry.item):
-        every = list(group)
-        spoken = [entry for entry in every if entry.lang == lang]
-        yield spoken or [entry for entry in every if entry.lang == every[0].lang]
+@dataclass(frozen=True)
+class _Shown:
+    """An item as a page shows it; `number` counts lessons, and entries are a lesson's."""
+
+    at: int
+    item: Item
+    lang: str
+    number: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def title(self) -> str:
+        """The item's title; a text may have none."""
+        return said(self.item.title, self.lang)
+
+    @property
+    def place(self) -> str:
+        """What leads to it from the contents."""
+        return f"item-{self.number}" if self.entries else f"part-{self.at}"
+
+
+def _shown(manifest: Manifest, lang: str) -> Iterator[_Shown]:
+    """Yield each item in a language, or in another where it is not there in that one."""
+    number = 0
+    for at, item in enumerate(manifest.items):
+        every = [entry for entry in manifest.entries if entry.item == at]
+        if item.kind == "lesson" and not every:
+            continue  # none of it is made; what is missing is listed apart
+        there = [e.lang for e in every] or list(item.text or item.title)
+        spoken = lang if lang in there else next(iter(there), lang)
+        number += item.kind == "lesson"
+        entries = tuple(entry for entry in every if entry.lang == spoken)
+        yield _Shown(at, item, spoken, number, entries)
 
 
 # -- the page's frame -----------------------------------------------------------------------
@@ -93,7 +136,7 @@ def _head(title: str, style: str, script: str) -> str:
         [
             "default-src 'none'",
             f"style-src {_hash(style)}",
-            f"script-src {_hash(script)}",
+            f"script-src {_hash(SCRIPT)} {_hash(script)}",
             "font-src data:",
             "img-src 'self' data:",
             "media-src 'self' data:",
@@ -107,7 +150,8 @@ def _head(title: str, style: str, script: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)}</title>\n<style>{style}</style></head>"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n"
+        f"<script>{SCRIPT}</script></head>"
     )
 
 
@@ -117,7 +161,8 @@ def _hash(inline: str) -> str:
 
 
 def _header(manifest: Manifest, lang: str, links: Mapping[str, str], text: Text) -> str:
-    author = f'<p class="author">{escape(manifest.author)}</p>' if manifest.author else ""
+    name = escape(said(manifest.author, lang))
+    author = f'<p class="author">{name}</p>' if name else ""
     others = [
         f'<a href="{escape(link)}" lang="{other}" hreflang="{other}">'
         f"{_LANGUAGE_NAMES[other]}</a>"
@@ -127,35 +172,18 @@ def _header(manifest: Manifest, lang: str, links: Mapping[str, str], text: Text)
     label = _text(text, "languages")
     switch = f'<nav class="languages" aria-label="{label}">{"".join(others)}</nav>'
     switch = switch if others else ""
-    return f"<header><div><h1>{escape(manifest.title)}</h1>{author}</div>{switch}</header>"
+    title = escape(said(manifest.title, lang))
+    return f"<header><div><h1>{title}</h1>{author}</div>{switch}</header>"
 
 
-def _contents(items: Sequence[list[Entry]], text: Text) -> str:
+def _contents(shown: Sequence[_Shown], text: Text) -> str:
     rows = "".join(
-        f'<li><a href="#item-{number}">{escape(_heading(item))}</a></li>'
-        for number, item in enumerate(items, start=1)
+        f'<li class="{each.item.kind}"><a href="#{each.place}">{escape(each.title)}</a></li>'
+        for each in shown
+        if each.item.kind != "text"
     )
     label = _text(text, "contents")
     return f'<nav class="contents" aria-label="{label}"><ol>{rows}</ol></nav>'
-
-
-def _heading(item: Sequence[Entry]) -> str:
-    """Return the lesson's title, and the item's name where that says more."""
-    first = item[0]
-    given = ", ".join(
-        f"{_shown(name)} = {_written(value)}" for name, value in first.given.items()
-    )
-    return f"{first.title} ({given})" if given else first.title
-
-
-def _shown(name: str) -> str:
-    return "λ" if name == "lam" else name.replace("_", " ")
-
-
-def _written(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_written, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _missing(missing: Sequence[Missing], text: Text) -> str:
@@ -177,21 +205,36 @@ def _medium(medium: str, text: Text) -> str:
 # -- an item --------------------------------------------------------------------------------
 
 
-def _article(number: int, item: list[Entry], text: Text) -> str:
+def _part(shown: _Shown, text: Text, notes: bool) -> str:
+    note = _note(shown, text) if notes else ""
+    if shown.item.kind == "lesson":
+        return _article(shown, note, text)
+    title = f"<h2>{escape(shown.title)}</h2>" if shown.title else ""
+    place = f' id="{shown.place}"' if shown.item.kind == "section" else ""
+    words = blocks(said(shown.item.text or shown.item.intro, shown.lang))
+    return (
+        f'\n<section class="{shown.item.kind}"{place}{_foreign(shown.lang, text)}>{title}'
+        f'<div class="said">{to_html(words)}</div>{note}</section>'
+    )
+
+
+def _article(each: _Shown, note: str, text: Text) -> str:
+    number, item = each.number, each.entries
     first = item[0]
-    lang = _foreign(first, text)
+    lang = _foreign(first.lang, text)
     shown: dict[str, Entry] = {}
     for entry in item:
         shown.setdefault(entry.medium, entry)
     media = [_SHOWN[medium](shown[medium], item, text) for medium in _SHOWN if medium in shown]
     wide = ' class="media pair"' if {"figure", "scene"} <= set(shown) else ' class="media"'
+    summary = intro(said(each.item.intro, first.lang), first.summary)
     return (
         f'\n<article id="item-{number}" aria-labelledby="title-{number}">'
         f'<p class="number" aria-hidden="true">{number}</p>'
-        f'<h2 id="title-{number}"{lang}>{escape(_heading(item))}</h2>'
-        f'<p class="summary"{lang}>{escape(first.summary)}</p>'
+        f'<h2 id="title-{number}"{lang}>{escape(first.title)}</h2>'
+        f'<div class="summary said"{lang}>{to_html(summary)}</div>'
         f"<div{wide}>{''.join(media)}</div>"
-        f"{_note(first, text)}"
+        f"{note}"
         f'<div class="details">{_numbers(first, text)}{_downloads(item, text)}</div>'
         f"{_own_units(first, number, text)}"
         f"{_commands(shown, number, text)}"
@@ -200,9 +243,9 @@ def _article(number: int, item: list[Entry], text: Text) -> str:
     )
 
 
-def _foreign(entry: Entry, text: Text) -> str:
+def _foreign(lang: str, text: Text) -> str:
     """Return the attribute that marks another language than the page's."""
-    return "" if entry.lang == text.lang else f' lang="{entry.lang}"'
+    return "" if lang == text.lang else f' lang="{lang}"'
 
 
 def _figure(entry: Entry, item: Sequence[Entry], text: Text) -> str:
@@ -217,7 +260,7 @@ def _figure(entry: Entry, item: Sequence[Entry], text: Text) -> str:
     )
     path = escape(entry.files[kind])
     return (
-        f'<figure><a class="frame"{_foreign(entry, text)} href="{path}"><picture>{source}'
+        f'<figure><a class="frame"{_foreign(entry.lang, text)} href="{path}"><picture>{source}'
         f'<img src="{path}" alt="{escape(entry.alt)}" loading="lazy" width="960" height="540">'
         f"</picture></a><figcaption>{_medium('figure', text)}</figcaption></figure>"
     )
@@ -239,35 +282,48 @@ def _video(entry: Entry, item: Sequence[Entry], text: Text) -> str:
         f'label="{_LANGUAGE_NAMES[entry.lang]}" src="data:text/vtt;base64,{cues}">'
     )
     poster = escape(entry.files.get("poster.png", ""))
+    # Browsers print a player and not its poster.
+    still = f'<img class="frame paper" src="{poster}" alt="">' if poster else ""
     return (
-        f'<figure><video class="frame"{_foreign(entry, text)} controls preload="none" '
+        f'<figure><video class="frame"{_foreign(entry.lang, text)} controls preload="none" '
         f'poster="{poster}" width="{entry.width}" height="{entry.height}" '
         f'aria-label="{escape(entry.alt)}">'
-        f"{''.join(sources)}{track}</video>"
+        f"{''.join(sources)}{track}</video>{still}"
         f"<figcaption>{_medium('scene', text)}, {clock(entry.duration)}</figcaption></figure>"
     )
 
 
 def _page(entry: Entry, item: Sequence[Entry], text: Text) -> str:
-    del item
     if "html" not in entry.files:
         return ""
-    path = escape(entry.files["html"])
+    path, lang = escape(entry.files["html"]), _foreign(entry.lang, text)
     return (
-        f'<figure class="whole"><iframe class="frame"{_foreign(entry, text)} src="{path}" '
+        f'<figure class="whole live"><iframe class="frame"{lang} src="{path}" '
         f'loading="lazy" sandbox="allow-scripts" title="{escape(entry.title)}"></iframe>'
         f'<figcaption>{_medium("page", text)}: <a href="{path}">{_text(text, "open")}</a>'
-        "</figcaption></figure>"
+        f"</figcaption></figure>{_poster(entry, item)}"
     )
+
+
+def _poster(page: Entry, item: Sequence[Entry]) -> str:
+    """Return the figure that stands for a page on paper, where none does already."""
+    kind = next((kind for kind in ("poster.svg", "poster.png") if kind in page.files), "")
+    if not kind or any(entry.medium == "figure" for entry in item):
+        return ""
+    path, alt = escape(page.files[kind]), escape(page.alt)
+    return f'<figure class="whole paper"><img class="frame" src="{path}" alt="{alt}"></figure>'
 
 
 _SHOWN = {"figure": _figure, "scene": _video, "page": _page}
 
 
-def _note(entry: Entry, text: Text) -> str:
-    if not entry.note:
-        return ""
-    return f'<p class="note"><strong>{_text(text, "note")}</strong> {escape(entry.note)}</p>'
+def _note(shown: _Shown, text: Text) -> str:
+    note = said(shown.item.note, shown.lang)
+    return (
+        f'<p class="note"><strong>{_text(text, "note")}</strong> {escape(note)}</p>'
+        if note
+        else ""
+    )
 
 
 def _numbers(entry: Entry, text: Text) -> str:

@@ -96,10 +96,8 @@ def _revealjs(by_medium: Mapping[str, Entry]) -> list[str]:
         _video(by_medium.get("scene"), 'class="r-stretch" data-autoplay controls'),
         _frame(by_medium.get("page")),
     ]
-    notes = next((entry.note for entry in by_medium.values() if entry.note), "")
-    aside = f'\n  <aside class="notes">{escape(notes)}</aside>' if notes else ""
     indented = (part.replace("\n", "\n  ") for part in parts if part)
-    return [f"<section>\n  {part}{aside}\n</section>" for part in indented]
+    return [f"<section>\n  {part}\n</section>" for part in indented]
 
 
 def _powerpoint(by_medium: Mapping[str, Entry], text: Text) -> list[str]:
@@ -151,11 +149,11 @@ def _jupyter(by_medium: Mapping[str, Entry]) -> list[str]:
     calls = {_CALLS[medium]: entry for medium, entry in by_medium.items()}
     if not calls:
         return []
-    lines = [f"from regviz.lecture import {', '.join(calls)}"]
+    lines = ["import regviz"]
     for name, entry in calls.items():
         words = [repr(entry.lesson)]
         words += [f"{key}={value!r}" for key, value in entry.given.items()]
         words += [f"lang={entry.lang!r}"] if entry.lang != "en" else []
-        words += [f"theme={entry.theme!r}"] if entry.theme != "light" else []
-        lines.append(f"\n{name}({', '.join(words)})")
+        words += [f"theme={entry.theme!r}"] if entry.theme not in ("light", "auto") else []
+        lines.append(f"\nregviz.{name}({', '.join(words)})")
     return ["\n".join(lines)]

@@ -197,11 +197,7 @@ def _from_root(
     """
     root, target = problem.root(0)
     weights, support = start.copy(), start != 0.0
-    n, columns, signs = (
-        int(np.count_nonzero(support)),
-        root[:, support],
-        np.sign(start[support]),
-    )
+    columns, signs = root[:, support], np.sign(start[support])
 
     def pull() -> Array:
         return np.asarray(level.l1[0] * signs + 2.0 * level.l2[0] * weights[support])

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+import regviz.scenes.captions
 from regviz import cli
 from regviz.lessons import catalogue, fonts
 from regviz.lessons.base import ByValidation, Exhibit, OwnUnits
@@ -75,6 +76,7 @@ def media(monkeypatch):
     _module(monkeypatch, "regviz.figures.save", encode=_encode)
     captions = SimpleNamespace(srt=lambda parts: "srt" + str(parts), vtt=lambda _: "WEBVTT")
     _module(monkeypatch, "regviz.scenes", captions=captions)
+    _module(monkeypatch, "regviz.scenes.captions", **vars(captions))
     _module(monkeypatch, "regviz.scenes.render", render=_render, Request=_Request)
     inline = SimpleNamespace(encode=lambda figure, _theme: f"<svg>{figure.said}</svg>")
     _module(monkeypatch, "regviz.figures.inline", **vars(inline))

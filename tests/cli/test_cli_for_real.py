@@ -15,9 +15,11 @@ def test_choices_agree_with_the_figures():
 def test_figures_side_by_side_from_data(regviz):
     command = ("figure", "corner", "--lang", "en", "--lang", "ko", "--data", "diabetes")
     made = regviz.objects(*command, "-j", "2", "--format", "svg", "--format", "pdf")
-    assert regviz.files() == ["corner-ko.pdf", "corner-ko.svg", "corner.pdf", "corner.svg"]
-    assert (regviz.folder / "corner.pdf").read_bytes().startswith(b"%PDF")
-    assert b"optimum-l1" in (regviz.folder / "corner-ko.svg").read_bytes()
+    assert regviz.files() == [
+        f"corner-diabetes{mark}.{form}" for mark in ("-ko", "") for form in ("pdf", "svg")
+    ]
+    assert (regviz.folder / "corner-diabetes.pdf").read_bytes().startswith(b"%PDF")
+    assert b"optimum-l1" in (regviz.folder / "corner-diabetes-ko.svg").read_bytes()
     for one in made:
         _check_claims(one)
 

@@ -98,15 +98,15 @@ class TestFigure:
         assert regviz.files() == ["week.2/corner.svg"]
 
     def test_what_is_there_is_replaced(self, regviz):
-        (regviz.folder / "corner.svg").write_text("old")
-        regviz("figure", "corner", "--aspect", "paper", "-t")
-        assert _read(regviz.folder / "corner.svg") == "corner en light paper svg 200 [0.0]"
+        (regviz.folder / "x.svg").write_text("old")
+        regviz("figure", "corner", "--aspect", "paper", "-t", "-o", "x.svg")
+        assert _read(regviz.folder / "x.svg") == "corner en light paper svg 200 [0.0]"
 
     def test_json(self, regviz):
         (first, second) = regviz.objects("figure", "corner", "--rho", "0.3", "--lambda", "2")[
             :1
         ] + regviz.objects("figure", "corner", "--lam", "2", "-o", "x.png")
-        assert first["path"] == "corner.svg"
+        assert first["path"] == "corner-lam-2.svg"
         assert second["path"] == "x.png"
         assert first["lesson"] == "corner"
         assert (first["medium"], first["format"]) == ("figure", "svg")
@@ -185,15 +185,16 @@ class TestRender:
         ],
     )
     def test_sizes(self, regviz, given, size):
-        assert regviz("render", "corner", *given.split()).exit_code == 0
-        assert _read(regviz.folder / "corner.mp4") == f"{size} mp4"
+        assert regviz("render", "corner", *given.split(), "-o", "x.mp4").exit_code == 0
+        assert _read(regviz.folder / "x.mp4") == f"{size} mp4"
 
     @pytest.mark.parametrize(
         ("given", "files"),
         [
             ("--captions none", ["corner.mp4"]),
             ("--captions vtt", ["corner.mp4", "corner.vtt"]),
-            ("-t --captions none", ["corner.webm"]),
+            ("-t --captions none", ["corner-transparent.webm"]),
+            ("-s --aspect 9:16", ["corner-9x16-still.png"]),
             ("-s", ["corner-still.png"]),
             ("-s -o still.png", ["still.png"]),
             ("-o x.gif --captions none", ["x.gif"]),
@@ -335,6 +336,45 @@ def _broken_pipe(*_, **__):
     import errno
 
     raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+def test_a_named_file_keeps_its_spelling(quick, regviz):
+    regviz("figure", "corner", "-o", "Figure.PNG")
+    regviz("figure", "corner", "-o", "Both.SVG", "--lang", "en", "--lang", "ko")
+    assert regviz.files() == ["Both-ko.SVG", "Both.SVG", "Figure.PNG"]
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ("--rho 0.3", "corner"),  # as by default
+        ("--rho -0.6 --center 1,2", "corner-rho--0.6-center-1_2"),
+        ("--rho 0.123456789", "corner-rho-0.123456789"),
+        ("--aspect 4:3 -t --lang ko", "corner-4x3-transparent-ko"),
+        ("--data a.csv --target y --features p,q", "corner-a-target-y-features-p_q"),
+        ("--data x/a.csv --target y", "corner-a-target-y-"),
+        ("--data a.csv --target y --features p_q,r", "corner-a-target-y-features-p_q_r-"),
+        ("--data a.csv --target y --features p,q_r", "corner-a-target-y-features-p_q_r-"),
+        ("--data 성적.csv --target 시험/1", "corner-성적-target-시험_1-"),
+        ("--data " + "a" * 300 + ".csv --target y", "corner-aaa"),
+    ],
+)
+def test_a_name_tells_the_parameters(quick, regviz, options, name):
+    result = regviz("figure", "corner", *options.split())
+    assert result.exit_code == 0, result.output
+    (made,) = regviz.files()
+    assert made.removesuffix(".svg").startswith(name)
+    assert len(made.encode()) < 100
+    if not name.endswith(("-", "aaa")):
+        assert made == f"{name}.svg"
+
+
+def test_different_values_have_different_names(quick, regviz):
+    for data in ("a.csv", "x/a.csv", "y/a.csv", "a" * 200, "a" * 201):
+        for features in ("p_q,r", "p,q_r", "p,q", "q,p"):
+            regviz("figure", "corner", "--data", data, "--target", "t", "--features", features)
+            regviz("page", "corner", "--data", data, "--target", "t", "--features", features)
+    assert len(regviz.files()) == 2 * 5 * 4
 
 
 @pytest.mark.usefixtures("media")

@@ -1,4 +1,4 @@
-"""In the figures of described lessons, labels keep to the placer's promise, whatever is drawn."""
+"""In figures of described lessons labels keep to the promise of the placer, at any setting."""
 
 import itertools
 

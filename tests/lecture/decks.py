@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from regviz.lecture import manifest
+from regviz.lecture.job import FigureJob, PageJob
+from regviz.lecture.make import make
 
 NASTY = (
     "</script><script>alert(1)</script>\" onload='alert(2)' & ${x} \\input{x} $y_1$ `z` 5% #1"
@@ -18,8 +20,20 @@ SIZE = (192, 108)
 LENGTH = 0.5
 
 
-def write(out, *, langs=("en", "ko"), theme="light", **changed):
-    """Fill an output folder with a lecture of two lessons, the second with texts that bite."""
+#: Markdown that bites, and mathematics that is ours
+MARKED = (
+    "# Heading $x_1$\n\n<script>alert(1)</script> *so* **or** `<b> 한` \\input{x} 5% "
+    "[no](javascript:alert(1)) [yes](https://example.org/a_b?c=1%25) "
+    "$\\hat{w}_1 \\leq \\frac{a}{b} < |w|^2 \\text{&<b>}$\n\n- one\n- two\n\n    3. three\n\n"
+    "```\nw = 1  # {a}\n  b\n```\n"
+)
+
+
+def write(out, *, langs=("en", "ko"), theme="light", words=False, **changed):
+    """Fill an output folder with a lecture of two lessons, the second with texts that bite.
+
+    With `words` a section stands before them, and a text behind them.
+    """
     out.mkdir(parents=True, exist_ok=True)
     entries = []
     for item, lesson in enumerate(("corner", "l1-loss")):
@@ -27,18 +41,47 @@ def write(out, *, langs=("en", "ko"), theme="light", **changed):
             for lang in langs:
                 made = _entry(out, item, lesson, medium, lang, theme)
                 entries.append(manifest.Entry(**{**made, **changed}))
+    items = [_item(item, langs) for item in range(2)]
+    if words:
+        # Items behind the entries' own, so that these keep their places.
+        items += [_words(kind, langs) for kind in ("section", "text")]
     made = manifest.Manifest(
-        title="Why L1 selects & L2 shrinks", author="A_B", langs=langs, entries=tuple(entries)
+        title=dict.fromkeys(langs, "Why L1 selects & L2 shrinks"),
+        author=dict.fromkeys(langs, "A_B"),
+        langs=langs,
+        items=tuple(items),
+        entries=tuple(entries),
     )
     (out / manifest.FILE_NAME).write_bytes(made.written())
     (out.parent / "lecture.toml").write_text('title = "x"\n')
     return made
 
 
+def _said(item, lang):
+    return NASTY if item else {"en": "The corner", "ko": KOREAN}[lang]
+
+
+def _item(item, langs):
+    said = {lang: _said(item, lang) for lang in langs}
+    notes = {lang: f"Note: {text}" for lang, text in said.items()}
+    return manifest.Item(kind="lesson", title=said, note=notes)
+
+
+def _words(kind, langs):
+    marked = {"intro" if kind == "section" else "text": dict.fromkeys(langs, MARKED)}
+    said = {name: dict.fromkeys(langs, text) for name, text in _ABOUT[kind].items()}
+    return manifest.Item(kind=kind, **said, **marked)
+
+
+_ABOUT = {
+    "section": {"title": NASTY, "note": "Note: section"},
+    "text": {"title": KOREAN, "note": "Note: text"},
+}
+
+
 def _entry(out, item, lesson, medium, lang, theme):
     name = lesson if lang == "en" else f"{lesson}-{lang}"
-    plain = {"en": "The corner", "ko": KOREAN}[lang]
-    said = NASTY if item else plain
+    said = _said(item, lang)
     files = {
         suffix: content
         for suffix, content in _FILES[medium](said).items()
@@ -56,7 +99,6 @@ def _entry(out, item, lesson, medium, lang, theme):
         "title": said,
         "summary": f"Summary: {said}",
         "alt": f"Alt: {said}",
-        "note": f"Note: {said}",
         "files": {
             suffix: f"{name}.{suffix}" for suffix in files if not suffix.startswith("section")
         },
@@ -94,6 +136,56 @@ def _timed(name, said):
     }
 
 
+def write_lessons(out, lessons):
+    """Fill an output folder with lessons: true figures and pages, videos as long as theirs."""
+    out.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for item, lesson in enumerate(lessons):
+        for medium in ("figure", "scene", "page"):
+            made = _entry(out, item, lesson, medium, "en", "light")
+            made |= {"title": lesson, "summary": SENTENCE, "alt": SENTENCE * 2, "given": {}}
+            if medium == "scene":
+                made |= _told(lesson, n_sections=7)
+            else:
+                _make_true(out, lesson, medium)
+            entries.append(manifest.Entry(**made))
+    items = [manifest.Item(kind="lesson", title={"en": lesson}) for lesson in lessons]
+    made = manifest.Manifest(
+        title={"en": "Lessons"},
+        author={"en": "A"},
+        langs=("en",),
+        items=tuple(items),
+        entries=tuple(entries),
+    )
+    (out / manifest.FILE_NAME).write_bytes(made.written())
+    return made
+
+
+SENTENCE = "At the optimum the loss still pulls, and along the axis the ball holds against it. "
+
+
+def _told(lesson, n_sections):
+    """Return a video of sections in each of which as much is said as in ours."""
+    times = [(LENGTH * at, LENGTH * (at + 1)) for at in range(n_sections)]
+    return {
+        "cues": tuple(manifest.Cue(start=a, end=b, text=SENTENCE * 2) for a, b in times),
+        "sections": tuple(
+            manifest.Section(name="part", start=a, end=b, file=f"{lesson}.section-01.mp4")
+            for a, b in times
+        ),
+    }
+
+
+def _make_true(out, lesson, medium):
+    common = {"lesson": lesson, "values": {}, "lang": "en", "theme": "light", "stem": lesson}
+    if medium == "figure":
+        job = FigureJob(**common, formats=("svg",), transparent=False, aspect="16:9", dpi=100)
+    else:
+        job = PageJob(**common, formats=("html",), transparent=False, split=False)
+    for suffix, content in make(job, lambda done, total: None).files.items():
+        (out / f"{lesson}.{suffix}").write_bytes(content)
+
+
 # -- files ----------------------------------------------------------------------------------
 
 _DRAWN = {}
@@ -126,7 +218,7 @@ def _scene(said):
             "mp4": whole,
             "section-01.mp4": one,
             "section-02.mp4": two,
-            "poster.png": _picture(220),
+            "poster.png": picture(220),
             "srt": b"",
             "vtt": b"WEBVTT\n",
         }
@@ -150,7 +242,7 @@ def _video(shades):
     return stream.getvalue()
 
 
-def _picture(shade):
+def picture(shade):
     from PIL import Image
 
     stream = io.BytesIO()

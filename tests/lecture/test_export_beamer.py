@@ -29,7 +29,7 @@ def test_a_name_that_tex_cannot_read_is_refused(tmp_path):
 
 
 def _write(folder, lang):
-    decks.write(folder / "out")
+    decks.write(folder / "out", words=True)
     path = folder / "my slides.tex"
     made = deck(manifest.load(folder / "out"), folder / "out", lang=lang)
     for written, content in export.contents_of(made, "beamer", path).items():
@@ -40,10 +40,14 @@ def _write(folder, lang):
 
 def test_figures_are_named_as_they_stand(tmp_path):
     source = _write(tmp_path, "en").read_text()
-    assert r"\regvizpicture{out/corner.pdf}" in source
-    assert r"\href{run:out/corner.section-01.mp4}" in source
+    beside = tmp_path / "my slides-files"
+    assert r"\regvizpicture{my slides-files/corner.pdf}" in source
+    assert r"\href{run:my slides-files/corner.section-01.mp4}" in source
     assert str(tmp_path) not in source
-    assert (tmp_path / "my slides-files" / "corner.section-01.png").is_file()
+    assert "out/" not in source
+    for name in ("corner.pdf", "corner.section-01.mp4", "corner.html"):
+        assert (beside / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    assert (beside / "corner.section-01.mp4.png").is_file()
 
 
 def _engine():
@@ -73,7 +77,7 @@ def test_it_compiles(tmp_path, lang):
     log = path.with_suffix(".log").read_text("utf-8", errors="replace")
     assert done.returncode == 0, log[-3000:]
     assert "Missing character" not in log
-    assert "(11 pages" in log.replace("\n", "")
+    assert "(13 pages" in log.replace("\n", "")
     if shutil.which("pdftotext"):
         command = ["pdftotext", str(path.with_suffix(".pdf")), "-"]
         shown = subprocess.run(command, capture_output=True, check=True).stdout.decode()

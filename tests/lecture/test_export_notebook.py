@@ -2,12 +2,14 @@
 
 import base64
 import json
+import re
 from html.parser import HTMLParser
 
 import pytest
 
 from regviz.lecture import export, manifest
 from regviz.lecture.export.deck import deck
+from regviz.lecture.frames import SCRIPT
 from tests.lecture import decks
 
 
@@ -33,10 +35,12 @@ def test_it_is_valid(written):
 
 def test_cells_are_python_that_shows_the_lecture(written):
     sources = [cell["source"] for cell in _cells(written, "code")]
-    assert sources[0] == "from regviz.lecture import figure, video, page"
+    assert sources[0] == "import regviz"
     lang = "" if "ko" not in sources[1] else ", lang='ko'"
-    assert sources[1:4] == [f"{name}('corner'{lang})" for name in ("figure", "video", "page")]
-    assert sources[4] == f"figure('l1-loss', lam=1.2{lang})"
+    assert sources[1:4] == [
+        f"regviz.{name}('corner'{lang})" for name in ("figure", "video", "page")
+    ]
+    assert sources[4] == f"regviz.figure('l1-loss', lam=1.2{lang})"
     for source in sources:
         compile(source, "cell", "exec")
 
@@ -64,7 +68,11 @@ class _Tags(HTMLParser):
 def test_no_text_becomes_markup(written):
     shown = [cell["outputs"][0]["data"]["text/html"] for cell in _cells(written, "code")[1:]]
     tags = {tag for text in shown for tag in _Tags(text).tags}
-    assert tags == {"div", "img", "video", "source", "track", "iframe"}
+    assert tags == {"div", "img", "video", "source", "track", "iframe", "script"}
+    scripts = [
+        part for text in shown for part in re.findall("<script>(.*?)</script>", text, re.S)
+    ]
+    assert set(scripts) == {SCRIPT}
     said = "".join(cell["source"] for cell in _cells(written, "markdown"))
     assert "Note: " not in said
     assert "<script" not in said
@@ -80,3 +88,19 @@ def test_nbconvert_opens_it(written):
     assert tags.count("iframe") == 2
     assert "onload='alert(2)'" in body.replace("&#39;", "'").replace("&#x27;", "'")
     assert "<script>alert" not in body
+
+
+def test_words_and_notes(tmp_path):
+    decks.write(tmp_path / "out", words=True)
+    made = deck(manifest.load(tmp_path / "out"), tmp_path / "out")
+    path = tmp_path / "lecture.ipynb"
+    for notes in (False, True):
+        path.write_bytes(export.contents_of(made, "notebook", path, notes=notes)[path])
+        sources = ["".join(cell["source"]) for cell in _cells(path, "markdown")]
+        assert any("> Note: text" in source for source in sources) == notes
+    text = next(source for source in sources if "- one" in source)
+    assert "&lt;script&gt;alert\\(1\\)" in text
+    assert "\n  3. three" in text
+    assert r"${\hat{w}}_{1}\leq \frac{a}{b} < \lvert w{\rvert }^{2}" in text
+    assert "](<javascript" not in text
+    assert "[yes](<https://example.org/a_b?c=1%25>)" in text

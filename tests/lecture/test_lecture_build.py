@@ -51,15 +51,18 @@ def test_a_note_changes_no_file_but_the_manifest(lecture):
     lecture.build()
     lecture.write(CORNER + 'note = "mind the <gap>"\n')
     assert "0 made, 1 kept" in lecture.build()
-    assert manifest.load(lecture.out).entries[0].note == "mind the <gap>"
+    assert manifest.load(lecture.out).items[0].note == {"en": "mind the <gap>"}
+    assert "mind the" not in (lecture.out / "index.html").read_text()
+    lecture.build("--notes")
+    assert "mind the &lt;gap&gt;" in (lecture.out / "index.html").read_text()
 
 
 def test_data(lecture):
-    (lecture.folder / "mine.csv").write_text("a,b,c\n1,2,3\n")
+    (lecture.folder / "mine.csv").write_text("a,b,c\n1,2,3\n2,1,5\n4,4,1\n3,0,2\n")
     item = 'parameters = { data = "mine.csv", target = "c", features = ["a", "b"] }\n'
     lecture.write(TWO.replace('medium = "figure"\n', item + 'medium = "figure"\n', 1))
     lecture.build()
-    (lecture.folder / "mine.csv").write_text("a,b,c\n1,2,4\n")
+    (lecture.folder / "mine.csv").write_text("a,b,c\n1,2,4\n2,1,5\n4,4,1\n3,0,2\n")
     said = lecture.build("--dry-run")
     assert said == "make    corner figure: changed data\nkeep    second figure\n"
 
@@ -276,7 +279,9 @@ def _named(lecture):
 
 
 _SCRIPT = """
-import sys
+import signal, sys
+# Where these tests are a shell's background job, an interrupt would else be ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path[:0] = [{root!r}, {tests!r}]
 from tests.lecture import stand_ins
 from regviz import cli
@@ -379,7 +384,12 @@ def test_the_manifest_tells_all(lecture):
     )
     lecture.build()
     read = manifest.load(lecture.out)
-    assert (read.title, read.author, read.langs) == ("A lecture", "Me", ("en", "ko"))
+    assert (read.title["ko"], read.author["en"], read.langs) == (
+        "A lecture",
+        "Me",
+        ("en", "ko"),
+    )
+    assert [(each.kind, each.title["ko"]) for each in read.items] == [("lesson", "꼭짓점")]
     assert [(each.medium, each.lang) for each in read.entries] == [
         ("figure", "en"),
         ("figure", "ko"),

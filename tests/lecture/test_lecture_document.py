@@ -15,7 +15,7 @@ from regviz.lessons.errors import BadInput
 def _said(folder, text, **how):
     (folder / "lecture.toml").write_text(text, encoding="utf-8")
     with pytest.raises(BadInput) as refused:
-        document.read(folder, **how)
+        document.read(folder, **how).check_data(range(9))
     return str(refused.value).splitlines()
 
 
@@ -23,7 +23,7 @@ def _said(folder, text, **how):
 BAD = [
     ("titel = 'x'", 2, 'key "titel" is unknown; did you mean "title"?'),
     ("zzz = 1", 2, 'key "zzz" is unknown; give title, author, language, theme, quality, fps, '),
-    ("author = 3", 2, 'author = 3 is not text; give it in quotes, "like this".'),
+    ("author = 3", 2, 'author = 3 is not text; give it in quotes, "like this", or { en = "..'),
     ("language = 'kr'", 2, 'language = "kr" is unknown; give "en", "ko"; did you mean "ko"?'),
     ("language = ['en', 'fr']", 2, 'language = "fr" is unknown; give "en", "ko".'),
     ("language = []", 2, 'language is empty; give "en", "ko".'),
@@ -47,7 +47,11 @@ BAD = [
         2,
         'data = "/etc/passwd" leads outside the lecture\'s folder; put',
     ),
-    ("[[item]]\nmedium = 'figure'", 2, "lesson is missing; `regviz list` shows the lessons."),
+    (
+        "[[item]]\nmedium = 'figure'",
+        2,
+        "lesson is missing; `regviz list` shows the lessons; an ",
+    ),
     ("[[item]]\nlesson = 'cornr'", 3, 'there is no lesson "cornr"; did you mean "corner"?'),
     ("[[item]]\nlesson = 'qqq'", 3, 'there is no lesson "qqq"; the lessons are overfitting, '),
     ("[[item]]\nlesson = 'corner'\nmedium = 'film'", 4, 'medium = "film" is unknown; give '),
@@ -76,6 +80,35 @@ BAD = [
         "[[item]]\nlesson = 'corner'\nparameters = { data = 5 }",
         4,
         'data = 5 is not text; give it in quotes, "like this".',
+    ),
+    (
+        "[[item]]\nlesson = 'corner'\nsection = 'x'",
+        2,
+        "lesson and section are kinds of item; make an item of each.",
+    ),
+    (
+        "[[item]]\ntext = 'a'\nintro = 'b'",
+        4,
+        'key "intro" is unknown; give text, title, note, ',
+    ),
+    ("[[item]]\nsection = 5", 3, "section = 5 is not text; give it in quotes, "),
+    (
+        "[[item]]\nsection = { fr = 'x' }",
+        3,
+        'a language of section = "fr" is unknown; give "en"',
+    ),
+    (
+        "[[item]]\nsection = { ko = 'x' }",
+        3,
+        'section is missing in "en"; add en = "..." to it.',
+    ),
+    ("[[item]]\ntext = '$\\foo$'", 3, "text: \\foo in "),
+    ("[[item]]\ntext = 'it costs 5$'", 3, "text: a dollar sign has no partner in "),
+    ("[[item]]\ntext = '" + "words " * 400 + "'", 3, "text is too long for a slide; make two "),
+    (
+        "[[item]]\ntext = '" + "$" + "{" * 3000 + "}" * 3000 + "$'",
+        3,
+        "text is nested too deep; make it plainer.",
     ),
 ]
 
@@ -123,8 +156,11 @@ def test_not_utf8(tmp_path):
 ITEM = 'title = "x"\n[[item]]\nlesson = "corner"\n'
 
 
+GRADES = "a,c,b\n" + "".join(f"{k},{k * k % 7},{(3 * k) % 5}\n" for k in range(1, 9))
+
+
 def test_data_of_the_lecture_reach_the_lessons_that_take_data(tmp_path):
-    (tmp_path / "mine.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "mine.csv").write_text(GRADES)
     (tmp_path / "lecture.toml").write_text(
         'title = "x"\ndata = "mine.csv"\ntarget = "b"\n[[item]]\nlesson = "l1-loss"\n'
         '[[item]]\nlesson = "feature-selection"\n[[item]]\nlesson = "feature-selection"\n'
@@ -134,6 +170,64 @@ def test_data_of_the_lecture_reach_the_lessons_that_take_data(tmp_path):
     assert first.values == {}
     assert second.values == {"data": "mine.csv", "target": "b"}
     assert third.values == {"data": "diabetes"}
+
+
+DATA = [
+    ("", 2, "data file mine.csv needs its target named; give target = "),
+    ("target = 'd'\n", 3, "data file mine.csv has no column 'd'"),
+    (
+        "target = 'b'\nparameters = { features = ['a', 'd'] }\n",
+        6,
+        "data file mine.csv has no c",
+    ),
+]
+
+
+@pytest.mark.parametrize(("settings", "line", "message"), DATA)
+def test_what_is_wrong_with_data_is_said_with_the_file(tmp_path, settings, line, message):
+    (tmp_path / "mine.csv").write_text(GRADES)
+    shared, _, own = settings.partition("parameters")
+    item = f"[[item]]\nlesson = 'corner'\n{'parameters' + own if own else ''}"
+    said = _said(tmp_path, f"title = 'x'\ndata = 'mine.csv'\n{shared}{item}")
+    assert said[1].startswith(f"  line {line}: {message}")
+    assert "--" not in said[1]
+
+
+def test_data_are_read_only_for_what_is_to_be_made(tmp_path):
+    (tmp_path / "mine.csv").write_text("a,b\n1,2\n")
+    text = "title = 'x'\n[[item]]\nlesson = 'l1-loss'\n[[item]]\nlesson = 'feature-selection'\n"
+    text += "parameters = { data = 'mine.csv', target = 'b' }\n"
+    (tmp_path / "lecture.toml").write_text(text)
+    read = document.read(tmp_path)
+    read.check_data([0])
+    with pytest.raises(BadInput, match="line 6: data file mine"):
+        read.check_data([1])
+    assert len(_said(tmp_path, "fps = 0\n" + text)) == 3, "all slips at once"
+
+
+def test_advice_for_the_command_becomes_advice_for_the_file():
+    knobs = {knob.name: knob for knob in catalogue.parameters_class("corner").knobs()}
+    said = "give --features with two, --features 'a b,c', or --target x; or --else y."
+    assert document.in_the_file(said, knobs) == (
+        'give features = ["..."] with two, features = ["a b", "c"], or target = "x"; '
+        "or --else y."
+    )
+
+
+def test_kinds_of_items(tmp_path):
+    (tmp_path / "lecture.toml").write_text(
+        'title = { en = "x", ko = "y" }\nlanguage = ["en", "ko"]\n'
+        '[[item]]\nsection = { en = "s", ko = "t" }\nintro = "i"\n'
+        '[[item]]\ntext = "- $w_1$"\nlanguage = "en"\nnote = "n"\n' + ITEM.split("\n", 1)[1]
+    )
+    read = document.read(tmp_path, quality="k")
+    section, text, lesson = read.items
+    assert read.title == {"en": "x", "ko": "y"}
+    assert isinstance(section, document.Section)
+    assert section.title == {"en": "s", "ko": "t"}
+    assert isinstance(text, document.Text)
+    assert (text.langs, text.note["en"]) == (("en",), "n")
+    assert lesson.quality == "k"
 
 
 def test_how_data_are_read_is_the_lectures_too(tmp_path):
@@ -175,8 +269,8 @@ def test_a_slip_in_how_data_are_read_is_said_with_its_line(tmp_path, given, said
 def test_outside_with_leave(tmp_path):
     folder = tmp_path / "lecture"
     folder.mkdir()
-    (tmp_path / "mine.csv").write_text("a,b\n1,2\n")
-    text = ITEM + 'parameters = { data = "../mine.csv" }'
+    (tmp_path / "mine.csv").write_text(GRADES)
+    text = ITEM + 'parameters = { data = "../mine.csv", target = "b" }'
     (folder / "lecture.toml").write_text(text)
     read = document.read(folder, allow_outside=True)
     assert read.data == {"../mine.csv": folder / "../mine.csv"}
@@ -209,15 +303,15 @@ class TestTemplate:
         from regviz.lecture import schema
 
         text = template.content()
-        assert all(key in text for key in (*schema.LECTURE, *schema.ITEM, *schema.FORMATS))
+        items = {key for keys in schema.ITEMS.values() for key in keys}
+        assert all(key in text for key in (*schema.LECTURE, *schema.FORMATS, *items))
 
     def test_what_is_behind_a_sign_can_be_taken_in(self, tmp_path):
-        (tmp_path / "grades.csv").write_text("exam\n1\n")
         lines = template.content().splitlines()
         settings = [
             line.removeprefix("# ") if line.startswith("# ") and " = " in line else line
             for line in lines
-            if not line.startswith("#   ")
+            if not line.startswith(("#   ", "# data", "# target"))
         ]
         (tmp_path / "lecture.toml").write_text("\n".join(settings))
         assert document.read(tmp_path).items[3].values == {"lam": 0.5}

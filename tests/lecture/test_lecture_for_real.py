@@ -20,7 +20,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def _run(folder, *arguments):
     done = subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
+        [sys.executable, "-m", "regviz.cli", *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
@@ -128,12 +128,15 @@ def test_a_page_of_the_lecture(tmp_path):
     lecture.write(f'title = "x"\ntheme = ["light", "dark"]\n{item}')
     lecture.build()
     (entry,) = manifest.load(lecture.out).entries
-    assert (entry.theme, entry.files) == ("auto", {"html": "corner.html"})
+    assert (entry.theme, entry.files["html"]) == ("auto", "corner.html")
+    # An item without a figure brings one along for paper and slides.
+    assert set(entry.files) == {"html", "poster.svg", "poster.pdf", "poster.png"}
     assert entry.command == "regviz page corner --lam 0.5 -o out/corner.html"
     assert "<iframe" in (lecture.out / "index.html").read_text("utf-8")
     lecture.write(f'title = "x"\ntheme = "dark"\n{item}')
     lecture.build()
-    assert lecture.names() == ["corner-dark.html"]
+    posters = [f"corner-dark.poster.{suffix}" for suffix in ("pdf", "png", "svg")]
+    assert lecture.names() == ["corner-dark.html", *posters]
 
 
 def test_what_was_guessed_of_an_items_data_is_said_once(tmp_path):

@@ -4,12 +4,14 @@ import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from regviz.lecture import gallery, manifest
 from regviz.lecture.gallery import snippets
 from regviz.lessons.text import load
+from tests.lecture import decks
 
 NASTY = "</script><script>alert(1)</script>\" onload='alert(2)' & ${x} \\input{x} $y_1$ `z`"
 VIDEO = {"width": 854, "height": 480, "fps": 15, "duration": 61.0}
@@ -33,7 +35,6 @@ def entry(medium, **changed):
         "title": "The corner",
         "summary": "What it shows",
         "alt": "L1 stops at (0, 1.05).",
-        "note": "Ask first.",
         "files": {suffix: f"{name}.{suffix}" for suffix in suffixes},
         "given": {"lam": 1.2, "features": ["a", "b"]},
         "certificate": {"kkt_residual": 5.7e-17, "slope_error": 0.0},
@@ -59,11 +60,18 @@ def model(weights, target="exam", rescaled=None):
 
 
 def whole(*entries, **changed):
+    entries = entries or tuple(entry(medium) for medium in ("figure", "scene", "page"))
+    lesson = manifest.Item(
+        kind="lesson",
+        title={"en": "The corner"},
+        note=dict.fromkeys(("en", "ko"), "Ask first."),
+    )
     content = {
-        "title": "A lecture",
-        "author": "Me",
+        "title": {"en": "A lecture", "ko": "강의"},
+        "author": {"en": "Me", "ko": "나"},
         "langs": ("en", "ko"),
-        "entries": entries or tuple(entry(medium) for medium in ("figure", "scene", "page")),
+        "items": (lesson,) * (1 + max(each.item for each in entries)),
+        "entries": entries,
     }
     return manifest.Manifest(**{**content, **changed})
 
@@ -85,15 +93,15 @@ def read(text):
 
 
 def index(made):
-    return gallery.pages(made)["index.html"].decode()
+    return gallery.pages(made, notes=False)["index.html"].decode()
 
 
 def test_a_page_for_each_language():
-    pages = gallery.pages(whole())
+    pages = gallery.pages(whole(), notes=False)
     assert list(pages) == ["index.html", "index-ko.html"]
     assert b'<html lang="ko">' in pages["index-ko.html"]
     assert 'href="index.html"' in pages["index-ko.html"].decode()
-    assert pages == gallery.pages(whole())
+    assert pages == gallery.pages(whole(), notes=False)
 
 
 def test_nothing_that_was_given_becomes_markup():
@@ -105,7 +113,6 @@ def test_nothing_that_was_given_becomes_markup():
                 title=NASTY,
                 summary=NASTY,
                 alt=NASTY,
-                note=NASTY,
                 command=NASTY,
                 given={"lam": NASTY, "features": [NASTY]},
                 certificate={"kkt_residual": 1.0, NASTY: 0.0},
@@ -113,16 +120,25 @@ def test_nothing_that_was_given_becomes_markup():
             )
             for medium in ("figure", "scene", "page")
         ),
-        title=NASTY,
-        author=NASTY,
+        title={"en": NASTY},
+        author={"en": NASTY},
+        items=(
+            manifest.Item(kind="lesson", title={"en": NASTY}, intro={"en": decks.MARKED}),
+            manifest.Item(kind="section", title={"en": NASTY}, note={"en": NASTY}),
+            manifest.Item(kind="text", text={"en": decks.MARKED}),
+        ),
         missing=(manifest.Missing(name=NASTY, lesson="x", medium="page", why=NASTY),),
     )
     found = read(index(nasty))
-    assert [tag for tag, _ in found.tags if tag == "script"] == ["script"]
+    assert [tag for tag, _ in found.tags if tag == "script"] == ["script"] * 2
     handlers = [name for _, given in found.tags for name in given if name.startswith("on")]
     assert handlers == []
     kinds = {tag for tag, _ in found.tags}
-    assert kinds - {"ul", "li", "sup"} <= {tag for tag, _ in plain.tags}
+    words = {"em", "strong", "code", "pre", "ul", "ol", "li", "section", "sup"}
+    mathematics = {"math", "mrow", "mi", "mn", "mo", "mtext", "mfrac", "mover", "msub", "msup"}
+    assert kinds - words - mathematics <= {tag for tag, _ in plain.tags}
+    links = {given["href"] for tag, given in found.tags if tag == "a" and "rel" in given}
+    assert links == {"https://example.org/a_b?c=1%25"}
 
 
 def test_models_are_shown_in_the_units_and_order_of_the_data():
@@ -162,6 +178,17 @@ def test_every_id_is_one_of_a_kind():
     assert len(ids) == len(set(ids))
 
 
+def test_what_the_speaker_noted_is_shown_only_when_asked_for():
+    assert "Ask first." not in index(whole())
+    shown = gallery.pages(whole(), notes=True)
+    assert all("Ask first." in content.decode() for content in shown.values())
+
+
+def test_each_language_has_its_own_title():
+    pages = gallery.pages(whole(), notes=False)
+    assert "<h1>강의</h1>" in pages["index-ko.html"].decode()
+
+
 def test_nothing_comes_from_elsewhere():
     text = index(whole())
     assert not re.search(r"https?://", text)
@@ -172,7 +199,7 @@ def test_nothing_comes_from_elsewhere():
 
 def test_an_item_without_the_language_is_shown_in_another_and_marked():
     made = whole(entry("figure", item=0, lang="en"), entry("figure", item=1, lang="ko"))
-    pages = {name: data.decode() for name, data in gallery.pages(made).items()}
+    pages = {name: data.decode() for name, data in gallery.pages(made, notes=False).items()}
     for name, marked in (("index.html", [False, True]), ("index-ko.html", [True, False])):
         headings = re.findall(r"<h2 [^>]*>", pages[name])
         assert [' lang="' in heading for heading in headings] == marked
@@ -190,7 +217,8 @@ def test_a_part_of_the_media(media):
     found = read(index(whole(*map(entry, media))))
     tags = [tag for tag, _ in found.tags]
     assert tags.count("video") == ("scene" in media)
-    assert tags.count("img") == ("figure" in media)
+    # On paper a video is its poster.
+    assert tags.count("img") == ("figure" in media) + ("scene" in media)
     assert tags.count("iframe") == ("page" in media)
 
 
@@ -204,7 +232,7 @@ class TestSnippets:
 
     @pytest.mark.parametrize("target", ["revealjs", "html", "lms"])
     def test_html_is_whole_whatever_the_text(self, target):
-        plain, nasty = read(self.made()[target]), read(self.made(alt=NASTY, note=NASTY)[target])
+        plain, nasty = read(self.made()[target]), read(self.made(alt=NASTY)[target])
         assert [tag for tag, _ in plain.tags] == [tag for tag, _ in nasty.tags]
         (video,) = (given for tag, given in nasty.tags if tag == "video")
         assert video["aria-label"] == NASTY
@@ -214,8 +242,9 @@ class TestSnippets:
         calls = []
         names = {name: lambda *a, _n=name, **k: calls.append((_n, a, k)) for name in "fvp"}
         code = self.made(lang="ko", given={"data": NASTY, "lam": 2.0})["jupyter"]
-        given = {"figure": names["f"], "video": names["v"], "page": names["p"]}
-        exec(code.split("\n", 1)[1], given)
+        face = {"figure": names["f"], "video": names["v"], "page": names["p"]}
+        assert code.startswith("import regviz\n")
+        exec(code.split("\n", 1)[1], {"regviz": SimpleNamespace(**face)})
         assert [call[0] for call in calls] == ["f", "v", "p"]
         expected = {"data": NASTY, "lam": 2.0, "lang": "ko"}
         assert all(call[1:] == (("corner",), expected) for call in calls)
@@ -244,6 +273,7 @@ def built(tmp_path_factory):
     for lang in ("en", "ko"):
         mark = "" if lang == "en" else f"-{lang}"
         (out / f"corner{mark}.svg").write_text(picture)
+        (out / f"corner{mark}.poster.png").write_bytes(decks.picture(220))
         (out / f"corner{mark}.html").write_text(
             '<!DOCTYPE html><html lang="en"><title>p</title><main><h1>p</h1></main>'
             "<script>document.title = 'ran'</script>"
@@ -255,7 +285,7 @@ def built(tmp_path_factory):
         for lang in ("en", "ko")
     ]
     missing = (manifest.Missing(name="x", lesson="x", medium="page", why=NASTY),)
-    for name, content in gallery.pages(whole(*entries, missing=missing)).items():
+    for name, content in gallery.pages(whole(*entries, missing=missing), notes=False).items():
         (out / name).write_bytes(content)
     return out
 

@@ -1,11 +1,15 @@
 """Lessons in a notebook: made once, and shown with a picture behind."""
 
 import base64
+import os
 import re
 
 import pytest
 
-from regviz import lecture
+import regviz
+from regviz.lecture import cache, doctor
+from regviz.lecture.frames import SCRIPT
+from regviz.lecture.lock import locked
 from regviz.lecture.make import Made
 from regviz.lecture.shown import Shown
 from regviz.lessons import catalogue
@@ -29,27 +33,96 @@ def made(monkeypatch, tmp_path):
 
 
 def test_what_was_made_is_taken_from_the_cache(made):
-    first, second = (lecture.video("corner", lam=2, lang="ko") for _ in range(2))
+    first, second = (regviz.video("corner", lam=2, lang="ko") for _ in range(2))
     assert first._repr_html_() == second._repr_html_()
     assert len(made) == 1
     assert (made[0].lang, made[0].values, made[0].height) == ("ko", {"lam": 2}, 480)
-    lecture.video("corner", lam=3, lang="ko")
-    lecture.figure("corner", lam=2, theme="dark", aspect="4:3")
+    regviz.video("corner", lam=3, lang="ko")
+    regviz.figure("corner", lam=2, theme="dark", aspect="4:3")
     assert len(made) == 3
 
 
 def test_a_cache_that_was_spoiled(made, tmp_path):
-    lecture.figure("corner")
+    regviz.figure("corner")
     (png,) = tmp_path.rglob("*.png")
     whole = png.read_bytes()
     png.write_bytes(b"spoiled")
-    lecture.figure("corner")
+    regviz.figure("corner")
     assert len(made) == 2
     assert png.read_bytes() == whole
 
 
+class TestCacheLimit:
+    @pytest.fixture
+    def sizes(self, made, monkeypatch):
+        """Make videos of a megabyte each, in a cache that holds two."""
+        make = stand_ins.make
+
+        def large(job, report):
+            made = make(job, report)
+            return Made(made.files | {"mp4": bytes(10**6)}, made.facts, made.about)
+
+        monkeypatch.setattr(stand_ins, "make", large)
+        monkeypatch.setenv("REGVIZ_CACHE_MB", "3")
+        return made
+
+    @staticmethod
+    def _age(folder, seconds):
+        for entry in folder.iterdir():
+            lock = entry / ".regviz/lock"
+            then = lock.stat().st_mtime - seconds
+            os.utime(lock, (then, then))
+
+    def test_what_was_used_longest_ago_goes(self, sizes, tmp_path):
+        for lam in (1, 2, 1, 3):
+            regviz.video("corner", lam=lam)
+            self._age(tmp_path, 60)
+        assert [job.values["lam"] for job in sizes] == [1, 2, 3]
+        regviz.video("corner", lam=1)
+        assert len(sizes) == 3, "what was used last is kept"
+        regviz.video("corner", lam=2)
+        assert len(sizes) == 4, "what was not is made again"
+        assert cache.size() <= 3 * 10**6
+
+    @pytest.mark.usefixtures("sizes")
+    def test_nothing_of_others_goes(self, tmp_path, monkeypatch):
+        mine = tmp_path / "mine"
+        (mine / ".regviz").mkdir(parents=True)
+        (mine / "large").write_bytes(bytes(3 * 10**6))
+        (tmp_path / ("f" * 64)).symlink_to(mine)
+        monkeypatch.setenv("REGVIZ_CACHE_MB", "0")
+        shown = regviz.video("corner", lam=1)
+        assert len(shown.files["mp4"]) == 10**6, (
+            "what is asked for is given, whatever the limit"
+        )
+        regviz.video("corner", lam=2)
+        kept = [path for path in tmp_path.iterdir() if path.name not in ("mine", "f" * 64)]
+        assert len(kept) == 1
+        assert (mine / "large").is_file()
+
+    @pytest.mark.usefixtures("sizes")
+    def test_what_another_notebook_is_at_stays(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("REGVIZ_CACHE_MB", "0")
+        regviz.video("corner", lam=1)
+        (entry,) = tmp_path.iterdir()
+        with locked(cache.lock(entry), pytest.fail):
+            regviz.video("corner", lam=2)
+            assert entry.is_dir()
+
+    @pytest.mark.usefixtures("made")
+    def test_a_limit_that_is_none(self, monkeypatch):
+        monkeypatch.setenv("REGVIZ_CACHE_MB", "1 GB")
+        with pytest.raises(BadInput, match="REGVIZ_CACHE_MB = '1 GB' will not do"):
+            regviz.figure("corner")
+
+
+def test_the_doctor_says_where_the_cache_is(made, tmp_path):
+    said = doctor.as_text(doctor.examine())
+    assert f"is kept in {tmp_path}, 0 of 2000 MB" in said
+
+
 def test_a_picture_lies_behind_the_video(made):
-    bundle = lecture.video("corner")._repr_mimebundle_()
+    bundle = regviz.video("corner")._repr_mimebundle_()
     assert list(bundle) == ["text/plain", "image/png", "text/html"]
     assert base64.b64decode(bundle["image/png"]) == b"png"
     assert bundle["text/plain"] == 'Title <en>: It is < 1 & "so"'
@@ -72,25 +145,21 @@ def test_a_page_is_apart_from_its_notebook():
     )
     page = shown._repr_html_()
     assert 'sandbox="allow-scripts"' in page
-    assert "<script" not in page
+    # The one script is ours, and gives the frame its page's height.
+    assert page.count("<script") == page.count(f"<script>{SCRIPT}</script>") == 1
     assert "<img" in page
 
 
 def test_slips(made):
     with pytest.raises(BadInput, match="there is no lesson 'cornr'; did you mean 'corner'"):
-        lecture.video("cornr")
+        regviz.video("cornr")
     with pytest.raises(BadInput, match="parameter 'lamda' is unknown"):
-        lecture.video("corner", lamda=2)
+        regviz.video("corner", lamda=2)
     with pytest.raises(BadInput, match=r'language = "kr" is unknown; give "en", "ko"; did you'):
-        lecture.figure("corner", lang="kr")
+        regviz.figure("corner", lang="kr")
     with pytest.raises(BadInput, match="lesson 'corner' has no page"):
-        lecture.page("corner")
+        regviz.page("corner")
     assert made == []
-
-
-def test_nothing_else_is_there():
-    with pytest.raises(AttributeError):
-        _ = lecture.nothing
 
 
 def test_stand_ins_are_made_as_the_true_ones():

@@ -97,7 +97,9 @@ def test_closing_ends_the_workers_and_removes_what_they_left(monkeypatch, tmp_pa
 
 
 _CLI = """
-import sys
+import signal, sys
+# Where these tests are a shell's background job, an interrupt would else be ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from regviz import cli
 from regviz.lecture import console, make
 sys.path.insert(0, {folder!r})

@@ -70,7 +70,7 @@ def test_an_optimum_that_regmath_refuses_is_said_to_be_refused(monkeypatch):
         raise regmath.UncertifiedError("columns differ by less than doubles can tell.")
 
     monkeypatch.setattr(regmath, "penalized_optimum", refuse)
-    with pytest.raises(BadInput, match="'update-steps' cannot be drawn .* doubles can tell"):
+    with pytest.raises(BadInput, match=r"'update-steps' cannot be drawn .* doubles can tell"):
         exhibit("update-steps")
 
 

@@ -26,7 +26,10 @@ HOSTILE = [
 @every_page
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_a_page_is_small(slug, lang):
-    assert len(made(slug, lang=lang)["html"].encode()) < 60_000
+    html = made(slug, lang=lang)["html"]
+    fonts = "".join(re.findall(r"@font-face[^}]*}", html))
+    assert len(html.encode()) - len(fonts) < 60_000
+    assert len(fonts) < (40_000 if lang == "ko" else 1)
 
 
 @every_page

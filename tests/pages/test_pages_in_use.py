@@ -5,6 +5,7 @@ import json
 import pytest
 
 from regviz.lessons import catalogue
+from tests.pages import hashes
 from tests.pages.conftest import SLUGS, Tab, made
 
 pytestmark = pytest.mark.usefixtures("chromium")
@@ -357,6 +358,13 @@ def test_an_address_that_is_no_good_does_no_harm(tab, at):
 
 
 @every_page
+def test_an_address_sets_known_values_within_their_bounds(tab, slug):
+    opened = tab(slug)
+    assert opened.run(hashes.CHECK, hashes.worst_hashes(opened.values())) == []
+    assert opened.said == []
+
+
+@every_page
 def test_a_clean_picture_for_embedding(tab, slug):
     opened = tab(slug, "?controls=0")
     assert not opened.page.locator(".controls").is_visible()
@@ -415,3 +423,35 @@ def test_labels_keep_clear_of_each_other_and_of_the_edge(tab, slug, lang):
                 })"""
             )
             assert met == [], (wide, lam)
+
+
+LABELS = """[...document.querySelectorAll("svg.panel text")]
+  .filter((text) => text.getAttribute("visibility") !== "hidden")
+  .map((text) => [text.textContent, text.getAttribute("x"), text.getAttribute("y")].join(" "))
+  .sort()"""
+
+
+@pytest.mark.parametrize("slug", ["corner", "l1-loss"])
+def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, tmp_path, slug):
+    """They stand as in a page that was there all the time: widths are 0 while it is hidden."""
+    (tmp_path / "page.html").write_text(made(slug)["html"], encoding="utf-8")
+    seen = []
+    for style in ("width: 600px", "width: 600px; display: none", "width: 900px"):
+        around = tmp_path / "around.html"
+        around.write_text(
+            f'<iframe src="page.html" style="{style}; height: 800px; border: 0"></iframe>'
+        )
+        page = chromium.new_page()
+        page.goto(around.as_uri())
+        frame = page.frames[1]
+        frame.wait_for_load_state()
+        page.wait_for_timeout(200)
+        page.evaluate(
+            "Object.assign(document.querySelector('iframe').style, "
+            "{ display: 'block', width: '600px' })"
+        )
+        page.wait_for_timeout(400)
+        seen.append(frame.evaluate(LABELS))
+        page.close()
+    assert len(seen[0]) > 5
+    assert seen[0] == seen[1] == seen[2]
