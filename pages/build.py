@@ -22,7 +22,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
-from regviz.lessons.web_fonts import font_face
+from regviz.lessons.web_fonts import font_face, type_face
 from regviz.pages import squeeze
 from regviz.pages.described import described, is_described
 from regviz.pages.described import sentences as sentences_of
@@ -49,6 +49,11 @@ _EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.M
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
 _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+#: letters that stand in italics, of MathML and of runs of type
+_ITALIC = re.compile(r'<mi>(.)</mi>|\["(.)", ?"i')
+#: sentences that stand in bold, and what numbers are written with
+_IS_HEADED = re.compile(r"heading|title|group|option")
+_OF_NUMBERS = "0123456789.,−=≈≤≥×∞⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _FONTS = "; font-src data:"
 _CLOSED = "; base-uri 'none'; form-action 'none'"
 
@@ -124,10 +129,19 @@ def build(
 
 
 def _fonts(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
-    """Return the style rules for the Korean letters that the page draws, at any value."""
-    drawn = {name: part for name, part in data.items() if name != "aria"}
-    bold = f"{parts['heading']}{parts['picture']}{_embedded(drawn)}"
-    return font_face(f"{bold}{parts['idea']}{parts['formula']}{parts['still']}", bold)
+    """Return the style rules for the letters that the page draws, at any value."""
+    drawn = json.dumps(_plain({name: part for name, part in data.items() if name != "aria"}),
+                       ensure_ascii=False)  # fmt: skip
+    bold = f"{parts['heading']}{parts['picture']}{drawn}"
+    text = f"{bold}{parts['idea']}{parts['formula']}{parts['still']}"
+    italic = "".join("".join(found) for found in _ITALIC.findall(text.replace('\\"', '"')))
+    headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
+    strong = f"{parts['heading']}{headed}{_written_labels(data)}0123456789"
+    return type_face(_OF_NUMBERS + text, strong, italic) + font_face(text, bold)
+
+
+def _written_labels(data: Mapping[str, Any]) -> str:
+    return json.dumps(_plain(data.get("picture", {}).get("panels", [])), ensure_ascii=False)
 
 
 def _filled(parts: Mapping[str, str]) -> str:
