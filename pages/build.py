@@ -107,7 +107,8 @@ def build(
         "picture": picture,
         "data": _embedded(data),
     }
-    fonts = _fonts(parts, data)
+    # A server that forbids inline style forbids fonts within it: the reader's own have to do.
+    fonts = _korean(parts, data) + ("" if split else _type(parts, data))
     style = fonts + style
     closed = (_FONTS if fonts else "") + _CLOSED
     if split:
@@ -128,20 +129,30 @@ def build(
     return {"html": _filled(parts)}
 
 
-def _fonts(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
-    """Return the style rules for the letters that the page draws, at any value."""
-    drawn = json.dumps(_plain({name: part for name, part in data.items() if name != "aria"}),
-                       ensure_ascii=False)  # fmt: skip
-    bold = f"{parts['heading']}{parts['picture']}{drawn}"
-    text = f"{bold}{parts['idea']}{parts['formula']}{parts['still']}"
-    italic = "".join("".join(found) for found in _ITALIC.findall(text.replace('\\"', '"')))
+def _korean(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
+    """Return the style rules for the Korean letters that the page draws, at any value."""
+    bold = f"{parts['heading']}{parts['picture']}{_drawn(data)}"
+    return font_face(f"{bold}{parts['idea']}{parts['formula']}{parts['still']}", bold)
+
+
+def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
+    """Return the style rules for all other letters, each cut with those that stand in it."""
+    places = ("heading", "picture", "idea", "formula", "still")
+    text = _drawn(data) + "".join(parts[place] for place in places)
+    italic = "".join("".join(found) for found in _ITALIC.findall(text))
     headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
-    strong = f"{parts['heading']}{headed}{_written_labels(data)}0123456789"
-    return type_face(_OF_NUMBERS + text, strong, italic) + font_face(text, bold)
+    titles = _json(data.get("picture", {}).get("panels", []))
+    return type_face(
+        _OF_NUMBERS + text, f"{parts['heading']}{headed}{titles}0123456789", italic
+    )
 
 
-def _written_labels(data: Mapping[str, Any]) -> str:
-    return json.dumps(_plain(data.get("picture", {}).get("panels", [])), ensure_ascii=False)
+def _drawn(data: Mapping[str, Any]) -> str:
+    return _json({name: part for name, part in data.items() if name != "aria"})
+
+
+def _json(data: object) -> str:
+    return json.dumps(_plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _filled(parts: Mapping[str, str]) -> str:
@@ -325,10 +336,7 @@ def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:
 
 def _embedded(data: object) -> str:
     """Return JSON that cannot end the element it stands in, nor begin a comment."""
-    written = json.dumps(
-        _plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
-    return written.replace("<", "\\u003c")
+    return _json(data).replace("<", "\\u003c")
 
 
 def _plain(value: object) -> object:
