@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,8 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 from regmath._arrays import Array, frozen
 from regmath.paths.dependence import PROMISED, ROUNDING, Reals, indistinct, measured
 from regmath.paths.design import checked_lambdas, design, near_one, restored
-from regmath.paths.homotopy import Homotopy, Knot
+from regmath.paths.homotopy import Features, Homotopy, Knot
 from regmath.paths.triangle import triangle
+
+# Knots that are checked at a time.
+BLOCK = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,18 +220,38 @@ def _violations(X: Reals, y: Reals, lambdas: Reals, weights: Reals) -> Reals:
     meet there. The conditions are linear in `lam` between knots, or their violation is convex,
     so that it is nowhere larger than at knots.
     """
-    ever = np.flatnonzero(weights.any(axis=0))
-    columns, weights = X[:, ever], weights[:, ever]
+    slopes = _slopes_from(X, y)
+    missed = np.full_like(lambdas, -np.inf)
+    # So few at a time that their slopes stay in the processor's cache. Neighbouring blocks
+    # share a knot, so that every piece has both its ends in one of them.
+    for start in range(0, max(len(lambdas) - 1, 1), BLOCK):
+        block = slice(start, start + BLOCK + 1)
+        ever = np.flatnonzero(weights[block].any(axis=0))
+        held = weights[block].take(ever, axis=1)
+        found = _missed(slopes(held, ever), lambdas[block], held, ever)
+        np.maximum(missed[block], found, out=missed[block])
+    return missed
+
+
+def _slopes_from(X: Reals, y: Reals) -> Callable[[Reals, Features], Reals]:
+    """Return a function of the weights of some features that gives all slopes, a row each."""
     # The two are the same but for the order of the products: the cheaper one.
-    tall = len(X) > X.shape[1]
-    slopes = y @ X - weights @ (columns.T @ X) if tall else (y - weights @ columns.T) @ X
-    slopes /= len(y)
+    if len(X) > X.shape[1]:
+        gram, start = X.T @ X / len(y), y @ X / len(y)
+        return lambda weights, ever: start - weights @ gram[ever]
+    return lambda weights, ever: (y - weights @ X.take(ever, axis=1).T) / len(y) @ X
+
+
+def _missed(slopes: Reals, lambdas: Reals, weights: Reals, ever: Features) -> Reals:
+    """Return the largest violation at each knot, given the slopes of all features there."""
     missed: Reals = np.maximum(slopes.max(axis=1), -slopes.min(axis=1)) - lambdas
-    between = weights[:-1] + weights[1:]
-    piece, place = between.nonzero()
-    signs, feature = np.sign(between[piece, place]), ever[place]
-    for knot in (piece, piece + 1):
-        np.maximum.at(missed, knot, np.abs(slopes[knot, feature] - lambdas[knot] * signs))
+    # No slope of an active feature may be short of lambda; beyond it, it was just counted.
+    signs = np.sign(weights[:-1] + weights[1:])
+    own = slopes.take(ever, axis=1)
+    for ends in (slice(0, -1), slice(1, None)):
+        along = np.where(signs != 0.0, own[ends] * signs, np.inf)
+        short = lambdas[ends] - along.min(axis=1, initial=np.inf)
+        np.maximum(missed[ends], short, out=missed[ends])
     return missed
 
 
