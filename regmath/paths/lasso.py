@@ -54,7 +54,7 @@ class LassoPath:
                 "lambdas must be (n_knots,) and weights (n_knots, n_features), "
                 f"got {lambdas.shape} and {weights.shape}."
             )
-        if not lambdas.size or lambdas[-1] != 0.0 or (np.diff(lambdas) >= 0.0).any():
+        if not lambdas.size or lambdas[-1] != 0.0 or (lambdas[1:] >= lambdas[:-1]).any():
             raise ValueError("lambdas must fall strictly and end at 0.")
         object.__setattr__(self, "lambdas", lambdas)
         object.__setattr__(self, "weights", weights)
@@ -178,8 +178,12 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     target, y_power = near_one(goal, float(np.abs(goal).max()))
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
-    knots = Homotopy(square / scale, rotated / scale, math.sqrt(target @ target) / scale).run()
-    lambdas, weights = _kept_promise(matrix, target, *_spread(knots, matrix.shape[1]))
+    reach = math.sqrt(target @ target) / scale
+    homotopy = Homotopy(square / scale, rotated / scale, reach)
+    lambdas, weights = _spread(homotopy.run(), matrix.shape[1])
+    # A target all but orthogonal to the columns has correlations with few digits.
+    allowed = max(PROMISED * lambdas.item(0), ROUNDING * homotopy.longest * reach)
+    lambdas, weights = _kept_promise(matrix, target, lambdas, weights, allowed)
     lambdas = restored(lambdas, power + y_power, "strengths")
     weights = restored(weights, y_power - power, "weights")
     lambdas.setflags(write=False)
@@ -187,29 +191,33 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     return LassoPath(lambdas, weights)
 
 
-def _kept_promise(X: Array, y: Array, lambdas: Array, weights: Array) -> tuple[Array, Array]:
+def _kept_promise(
+    X: Array, y: Array, lambdas: Array, weights: Array, allowed: float
+) -> tuple[Array, Array]:
     """Return the path if it keeps the promise; it may be cut where the promise is empty.
 
-    Below a `lam` as small as the promise the weights may stay as they are, whatever
-    rounding made of the path there.
+    `allowed` is the largest violation that keeps it. Below a `lam` as small as that the
+    weights may stay as they are, whatever rounding made of the path there.
     """
-    wrong = _broken(X, y, lambdas, weights)
+    wrong = _broken(X, y, lambdas, weights, allowed)
     if lambdas[-1] == 0.0 and not wrong.size:
         return lambdas, weights
     last = int(wrong[0]) - 1 if wrong.size else len(lambdas) - 1
     if last >= 0:
         held = weights[last : last + 1]
         cut = np.append(lambdas[: last + 1], 0.0), np.vstack((weights[: last + 1], held))
-        if not _broken(X, y, *cut).size:
+        if not _broken(X, y, *cut, allowed).size:
             return cut
     around = weights[max(last, 0) : last + 3]
     raise indistinct(X, np.flatnonzero(around.any(axis=0)).tolist())
 
 
-def _broken(X: Array, y: Array, lambdas: Array, weights: Array) -> NDArray[np.intp]:
+def _broken(
+    X: Array, y: Array, lambdas: Array, weights: Array, allowed: float
+) -> NDArray[np.intp]:
     """Return the knots at which the promise is broken."""
-    allowed = _allowed(X, y, lambdas)
-    missed = measured(_violations, allowed, X, y, lambdas, weights)
+    with np.errstate(all="ignore"):  # what overflows, or is nan, is broken
+        missed = measured(_violations, allowed, X, y, lambdas, weights)
     return np.flatnonzero(~(missed <= allowed))
 
 
@@ -255,23 +263,15 @@ def _missed(slopes: Reals, lambdas: Reals, weights: Reals, ever: Features) -> Re
     return missed
 
 
-def _allowed(X: Array, y: Array, lambdas: Array) -> float:
-    """Return the largest violation that keeps the promise."""
-    # A target all but orthogonal to the columns has correlations with few digits.
-    longest = math.sqrt(float(np.einsum("ij,ij->j", X, X).max()))
-    rounding = ROUNDING * longest * math.sqrt(float(y @ y)) / len(y)
-    return max(PROMISED * float(lambdas[0]), rounding)
-
-
 def _spread(knots: list[Knot], n_features: int) -> tuple[Array, Array]:
     """Spread the active weights over all features; of knots at one `lam` keep the first."""
     distinct = knots[:1] + [low for high, low in pairwise(knots) if low[0] < high[0]]
-    lambdas, features, signs, sizes = zip(*distinct, strict=True)
+    lambdas, features, parts = zip(*distinct, strict=True)
     weights = np.zeros((len(distinct), n_features))
     rows = np.arange(len(distinct)).repeat([active.size for active in features])
+    signs, sizes = np.concatenate(parts, axis=1)
     # A size below zero is rounding; + 0.0 turns -0.0 into 0.0.
-    values = np.concatenate(signs) * np.maximum(np.concatenate(sizes), 0.0) + 0.0
-    weights[rows, np.concatenate(features)] = values
+    weights[rows, np.concatenate(features)] = signs * np.maximum(sizes, 0.0) + 0.0
     return np.array(lambdas), weights
 
 
