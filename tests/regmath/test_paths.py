@@ -425,8 +425,8 @@ def test_a_broken_promise_is_noticed(monkeypatch):
 
     def astray(self):
         knots = honest(self)
-        lam, features, signs, sizes = knots[2]
-        knots[2] = lam, features, signs, sizes * (1.0 + 1e-6)
+        lam, features, (signs, sizes) = knots[2]
+        knots[2] = lam, features, np.stack((signs, sizes * (1.0 + 1e-6)))
         return knots
 
     monkeypatch.setattr(Homotopy, "run", astray)
