@@ -85,17 +85,26 @@ class Homotopy:
         """Follow the path to `lambda = 0` and return its knots.
 
         Where it gets lost among nearly dependent columns, the knots do not reach 0.
+
+        Raises
+        ------
+        ValueError
+            If there are more events than `PATIENCE` for each feature.
         """
+        limit = PATIENCE * len(self.rest)
         # Whatever overflows there is found out by who checks the knots.
         with np.errstate(all="ignore"):
-            for _ in range(PATIENCE * len(self.rest)):
+            for _ in range(limit):
                 if not self._advance():
-                    break
+                    return self.knots
                 if self.wear > WEAR:
                     self._refresh()
                 if self._goes_round():
                     return self.knots
-        return self.knots
+        raise ValueError(
+            f"the lasso path of this X and y has more than {limit} events, {PATIENCE} for each "
+            "feature, before lambda reaches 0; ask for the optimum at the strengths you need."
+        )
 
     def _advance(self) -> bool:
         """Go to the next event and through it; False when there is none above 0."""

@@ -162,8 +162,9 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
         where that is more), because columns are nearly dependent; it names them. The path is
         checked against the data at every knot.
     ValueError
-        If a value is not finite, the shapes disagree, there is no sample or feature, or the
-        strengths or weights are out of the range of doubles.
+        If a value is not finite, the shapes disagree, there is no sample or feature, the
+        strengths or weights are out of the range of doubles, or there are more than 1000
+        events for each feature.
 
     References
     ----------

@@ -18,6 +18,7 @@ from regmath import (
     ridge_path,
     standardize,
 )
+from regmath.paths import homotopy
 from regmath.paths.dependence import indistinct
 from regmath.paths.homotopy import Homotopy
 from regviz.lessons.data import read_design
@@ -435,6 +436,14 @@ def test_a_broken_promise_is_noticed(monkeypatch):
     monkeypatch.setattr(Homotopy, "run", lambda self: honest(self)[:3])
     with pytest.raises(NearlyDependent):
         lasso_path(X, y)
+
+
+def test_a_path_of_too_many_events_is_refused_for_that(monkeypatch):
+    X, y = gaussian(np.random.default_rng(6), 20, 4)
+    monkeypatch.setattr(homotopy, "PATIENCE", 1)
+    with pytest.raises(ValueError, match="more than 4 events, 1 for each feature") as refusal:
+        lasso_path(X, y)
+    assert not isinstance(refusal.value, NearlyDependent)
 
 
 def test_bad_lambdas_are_refused():
