@@ -24,6 +24,8 @@ from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
 from regviz.lessons.web_fonts import font_face
 from regviz.pages import squeeze
+from regviz.pages.described import described, is_described
+from regviz.pages.described import sentences as sentences_of
 from regviz.pages.sentences import to_html, to_plain, to_runs
 
 THEMES = ("auto", "light", "dark")
@@ -36,9 +38,14 @@ ROLES = {
     "l1": "l1",
     "l2": "l2",
     "region": "region",
+    "net": "net",
+    "l0": "l0",
+    "scad": "scad",
+    "mcp": "mcp",
 }
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _MATH = re.compile(r"<math>(.*?)</math>")
+_EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
 _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
@@ -164,20 +171,29 @@ def _variables(colours: Theme) -> str:
 def _script(slug: str) -> str:
     """Return a lesson's script with the modules it imports before it, as one plain script.
 
-    A module script cannot be loaded from a local file, so that `import` and `export` are
-    dropped; names are then shared, and no two modules may define the same one.
+    A module script cannot be loaded from a local file, so that `import` and `export` become
+    functions that return what they export: each module has a scope of its own. A lesson that
+    describes its picture is drawn by `picture.js`, whose `./lesson.js` its module is.
     """
     parts: dict[str, str] = {}
-    _collect(catalogue.module_name(slug), parts)
+    own = catalogue.module_name(slug)
+    start = "picture" if is_described(slug) else own
+    _collect(start, own, parts)
     return '(() => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
 
 
-def _collect(module: str, parts: dict[str, str]) -> None:
-    source = _read(f"{module}.js")
-    for needed in _IMPORT.findall(source):
+def _collect(module: str, lesson: str, parts: dict[str, str]) -> None:
+    source = _read(f"{lesson if module == 'lesson' else module}.js")
+    taken = ""
+    for names, needed in _IMPORT.findall(source):
         if needed not in parts:
-            _collect(needed, parts)
-    parts[module] = _EXPORT.sub("", _IMPORT.sub("", source)).strip() + "\n"
+            _collect(needed, lesson, parts)
+        taken += f"const {{{names}}} = in_{needed};\n"
+    names = ", ".join(name.strip(" {}") for name in _EXPORTED.findall(source))
+    body = _EXPORT.sub("", _IMPORT.sub("", source)).strip()
+    parts[module] = (
+        f"const in_{module} = (() => {{\n{taken}{body}\nreturn {{ {names} }};\n}})();\n"
+    )
 
 
 # ---- sentences and numbers
@@ -190,22 +206,36 @@ def _sentences(shown: Exhibit, text: Text) -> dict[str, str]:
         "title": escape(about.title[text.lang]),
         "heading": to_html(about.title[text.lang]),
         "summary": escape(about.summary[text.lang]),
-        "idea": to_html(text(f"{own}.idea")),
-        "formula": to_html(text(f"{own}.formula")),
-        "live": escape(to_plain(text("page.live"))),
-        "still": to_html(text("page.still")),
+        "idea": to_html(text.sentence(f"{own}.idea")),
+        "formula": to_html(text.sentence(f"{own}.formula")),
+        "live": escape(to_plain(text.sentence("page.live"))),
+        "still": to_html(text.sentence("page.still")),
     }
 
 
 def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
     # A parameter that the script never names is of other media only.
     named = set(re.findall(r"\w+", script))
+    said = _said(shown.lesson, text)
+    picture, knobs = {}, _knobs(shown)
+    if is_described(shown.lesson):
+        said["html"] |= sentences_of(shown, text)
+        picture = {"picture": described(shown, text)}
+        knobs |= {
+            driver["name"]: {
+                "low": float(driver["values"][0]),
+                "high": float(driver["values"][-1]),
+            }
+            for driver in picture["picture"]["drivers"]
+        }
     return {
         "lesson": shown.lesson,
-        "knobs": {name: bounds for name, bounds in _knobs(shown).items() if name in named},
+        "knobs": {name: bounds for name, bounds in knobs.items() if name in named},
         "values": {name: value for name, value in _values(shown).items() if name in named},
         "numbers": _numbers(shown),
-        **_said(shown.lesson, text),
+        **picture,
+        **said,
+        **_with_shared_math(said["html"]),
     }
 
 
@@ -257,12 +287,12 @@ def _said(slug: str, text: Text) -> dict[str, dict[str, Any]]:
             name = key.removeprefix(prefix)
             kind, _, rest = name.partition(".")
             if kind == "label":
-                said["label"][rest] = to_runs(text(key))
+                said["label"][rest] = to_runs(text.sentence(key))
             elif kind == "aria":
-                said["aria"][rest] = to_plain(text(key))
+                said["aria"][rest] = to_plain(text.sentence(key))
             elif name not in ("idea", "formula", "still", "live"):
-                said["html"][name] = to_html(text(key))
-    return said | _with_shared_math(said["html"])
+                said["html"][name] = to_html(text.sentence(key))
+    return said
 
 
 def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:

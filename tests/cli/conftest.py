@@ -82,7 +82,7 @@ def media(monkeypatch):
     _module(monkeypatch, "regviz.figures.inline", **vars(inline))
     _module(monkeypatch, "regviz.pages", build=SimpleNamespace(build=_build))
     _module(monkeypatch, "regviz.pages.build", build=_build)
-    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene", "page"))
+    monkeypatch.setattr(catalogue, "_media", lambda *_: ("figure", "scene", "page"))
 
 
 BY = ByValidation(rule="cv", penalty="l1", lam=0.5, n_folds=5, seed=0)

@@ -20,6 +20,7 @@ NAMED = {
     "l2-loss": "w is",
     "overfitting": "error on these points",
     "penalty-shapes": "at w",
+    "thresholds": "L1: w",
     "update-steps": "w",
 }
 
