@@ -28,5 +28,5 @@ def triangle(X: Array, y: Array) -> tuple[Array, Array]:
     # With y as one more column its rotation comes for free, and Q is never formed.
     both = np.empty((n_samples, n_features + 1))
     both[:, :n_features], both[:, n_features] = X, y
-    both = np.linalg.qr(both, mode="r")
+    both = np.asarray(np.linalg.qr(both, mode="r"))
     return both[:n_features, :n_features], both[:n_features, n_features]
