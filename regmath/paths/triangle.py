@@ -26,5 +26,7 @@ def triangle(X: Array, y: Array) -> tuple[Array, Array]:
     if n_samples <= n_features:
         return X, y
     # With y as one more column its rotation comes for free, and Q is never formed.
-    both: Array = np.asarray(np.linalg.qr(np.column_stack((X, y)), mode="r"))
+    both = np.empty((n_samples, n_features + 1))
+    both[:, :n_features], both[:, n_features] = X, y
+    both = np.asarray(np.linalg.qr(both, mode="r"))
     return both[:n_features, :n_features], both[:n_features, n_features]
