@@ -241,7 +241,7 @@ def _name_things(exhibit: Corner, name: str, plane: Plane) -> None:
                 text(f"corner.figure.cone.{len(side.cone)}"),
                 list(ends),
                 color=color,
-                dearest=SPARED,
+                dearest=2.0 * SPARED,
             )
         middle, tip = (side.weights + part * _pull(side, plane) for part in (0.6, 1.0))
         plane.label(text("corner.figure.pull"), [tip, middle], color=color, dearest=SPARED)

@@ -112,7 +112,8 @@ class Sheet:
             **style,
         )
         self.axes.add_line(line)
-        self.labels.keep_off(self.pixels(points), avoid, self.axes.bbox)
+        if avoid:
+            self.labels.keep_off(self.pixels(points), avoid, self.axes.bbox)
         return line
 
     def region(
@@ -215,7 +216,7 @@ class Sheet:
         `radius` is that of the anchor's marker, in body type sizes; `dearest` is what the place
         may cost, in the terms of :mod:`regviz.figures.labels`.
         """
-        label = self._written(content, color, size, bold)
+        label = self.written(content, color, size, bold)
         placed = self.labels.place(
             label,
             self.pixels(np.array(anchors, dtype=float)),
@@ -227,11 +228,9 @@ class Sheet:
         if not placed:
             label.remove()
             return None
-        return self._bound(label)
+        return self.bound(label)
 
-    def _written(
-        self, content: str, color: str, size: str = "body", bold: bool = False
-    ) -> Text:
+    def written(self, content: str, color: str, size: str = "body", bold: bool = False) -> Text:
         """Return a label that is positioned in pixels, still without a place."""
         points = getattr(self.page.shape, size)
         return self.axes.figure.text(
@@ -250,7 +249,7 @@ class Sheet:
             ],
         )
 
-    def _bound(self, label: Text) -> Text:
+    def bound(self, label: Text) -> Text:
         """Let a label follow the axes from here on, whatever size the figure is shown in."""
         label.set_position(self.axes.transAxes.inverted().transform(label.get_position()))
         label.set_transform(self.axes.transAxes)
@@ -258,7 +257,7 @@ class Sheet:
 
     def width(self, content: str, size: str = "body") -> float:
         """Return how wide a line of type is, in inches."""
-        label = self._written(content, self.page.theme.ink, size)
+        label = self.written(content, self.page.theme.ink, size)
         width = label.get_window_extent().width if content else 0.0
         label.remove()
         return width / self.axes.figure.dpi

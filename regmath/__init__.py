@@ -41,8 +41,12 @@ from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_path
 from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
+from regmath.penalties.l0 import L0
 from regmath.penalties.l1 import L1
 from regmath.penalties.l2 import L2
+from regmath.penalties.mcp import MCP
+from regmath.penalties.norm_ball import NormBall
+from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
 from regmath.risk import lasso_risk, ridge_risk
 from regmath.statistics import ridge_bias_variance, standardize, unstandardize
@@ -58,8 +62,11 @@ from regmath.validation import (
 )
 
 __all__ = [
+    "L0",
     "L1",
     "L2",
+    "MCP",
+    "SCAD",
     "CrossValidation",
     "ElasticNet",
     "FistaState",
@@ -68,6 +75,7 @@ __all__ = [
     "LeastSquares",
     "Loss",
     "NearlyDependent",
+    "NormBall",
     "Optimum",
     "Penalty",
     "Quadratic",

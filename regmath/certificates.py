@@ -8,6 +8,7 @@ from regmath.geometry.terms import NormPenalty, QuadraticLoss, mix_of, quadratic
 from regmath.losses import Loss
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
+from regmath.penalties.norm_ball import NormBall
 
 
 def kkt_residual(loss: Loss, penalty: Penalty, weights: ArrayLike) -> Array:
@@ -145,7 +146,7 @@ def duality_gap(loss: QuadraticLoss, penalty: NormPenalty, weights: ArrayLike) -
 
 
 def constrained_duality_gap(
-    loss: Loss, penalty: Penalty, budget: ArrayLike, weights: ArrayLike
+    loss: Loss, penalty: NormBall, budget: ArrayLike, weights: ArrayLike
 ) -> Array:
     """Return an upper bound on how much the loss could still fall inside the ball.
 
@@ -156,8 +157,8 @@ def constrained_duality_gap(
     ----------
     loss : Loss
         Any convex loss.
-    penalty : Penalty
-        One with a convex ball; its `lam` is ignored.
+    penalty : NormBall
+        Its `lam` is ignored.
     budget : array_like, shape (...)
         Bound on `penalty.level(w)`, > 0. One number for the elastic net.
     weights : array_like, shape (..., n_weights)
