@@ -327,8 +327,11 @@ class Plane(Sheet):
         self.axes.add_patch(wedge)
         return wedge
 
-    def name_axes(self, first: str, second: str) -> None:
-        """Draw both axes through the origin, named at their positive ends."""
+    def name_axes(self, first: Sequence[str], second: Sequence[str]) -> None:
+        """Draw both axes through the origin, each named at its positive end.
+
+        By the first of its names that finds a place.
+        """
         muted = self.page.theme.muted
         (left, right), (bottom, top) = self.axes.get_xlim(), self.axes.get_ylim()
         for axis, ends in (("w1", [[left, 0], [right, 0]]), ("w2", [[0, bottom], [0, top]])):
@@ -336,8 +339,11 @@ class Plane(Sheet):
             ends = np.array(ends, dtype=float)
             self.arrow(ends, gid=gid, color=muted, width=0.5, avoid=3.0, zorder=LINES - 0.5)
         style = {"color": muted, "gaps": (0.4, 0.8, 1.5, 2.4)}
-        self.label(first, [(right, 0.0)], directions=(-150, 150, -165, 165), **style)
-        self.label(second, [(0.0, top)], directions=(-30, -150, -60, -120), **style)
+        for names, end, directions in (
+            (first, (right, 0.0), (-150, 150, -165, 165)),
+            (second, (0.0, top), (-30, -150, -60, -120)),
+        ):
+            any(self.label(name, [end], directions=directions, **style) for name in names)
 
     def name_ticks(self) -> None:
         """Mark a few values on both axes, where there is room for their numbers."""

@@ -38,6 +38,7 @@ from regmath.geometry import (
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_path
+from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.l0 import L0
@@ -52,10 +53,12 @@ from regmath.statistics import ridge_bias_variance, standardize, unstandardize
 from regmath.validation import (
     CrossValidation,
     HeldOut,
+    Split,
     held_out_rows,
     lasso_fit,
     ridge_fit,
     ridge_null_from,
+    split_rows,
 )
 
 __all__ = [
@@ -76,6 +79,7 @@ __all__ = [
     "Optimum",
     "Penalty",
     "Quadratic",
+    "Split",
     "State",
     "UncertifiedError",
     "budget_from_lambda",
@@ -114,10 +118,12 @@ __all__ = [
     "ridge_risk",
     "sampled_dropout_optima",
     "soft_threshold",
+    "split_rows",
     "standardize",
     "subgradient_descent",
     "tangency",
     "trajectory",
+    "triangle",
     "unstandardize",
     "until",
 ]

@@ -32,6 +32,12 @@ def non_negative(value: float, name: str) -> float:
     return number
 
 
+def largest_size(values: Array, axis: int | None = None) -> Array:
+    """Return the largest absolute value, without a copy of all of them; 0 of none."""
+    high, low = values.max(axis=axis, initial=0.0), values.min(axis=axis, initial=0.0)
+    return np.asarray(np.maximum(high, -low))
+
+
 def length(vectors: Array) -> Array:
     """Return the Euclidean length of vectors `(..., n)`, whatever their unit."""
     low, high = _SQUARABLE

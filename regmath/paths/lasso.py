@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from regmath._arrays import Array, frozen
+from regmath._arrays import Array, frozen, largest_size
 from regmath.paths.dependence import PROMISED, ROUNDING, Reals, indistinct, measured
 from regmath.paths.design import checked_lambdas, design, near_one, restored
 from regmath.paths.homotopy import Features, Homotopy, Knot
@@ -175,8 +175,8 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     Annals of Statistics 32(2), 407-499.
     """
     given, goal = design(X, y)
-    matrix, power = near_one(given, float(np.abs(given).max()))
-    target, y_power = near_one(goal, float(np.abs(goal).max()))
+    matrix, power = near_one(given, float(largest_size(given)))
+    target, y_power = near_one(goal, float(largest_size(goal)))
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
     reach = math.sqrt(target @ target) / scale

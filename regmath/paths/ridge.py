@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, length
+from regmath._arrays import Array, largest_size, length
 from regmath.paths.active_basis import DEPENDENT
 from regmath.paths.dependence import PROMISED, Reals, indistinct, measured
 from regmath.paths.design import checked_lambdas, design, near_one, restored
@@ -65,9 +65,9 @@ def ridge_path(X: ArrayLike, y: ArrayLike, lambdas: ArrayLike) -> Array:
     if lams.ndim != 1:
         raise ValueError(f"lambdas must be (n_lambdas,), got {lams.shape}.")
     roots = np.sqrt(2.0 * len(goal) * lams)
-    largest = max(float(np.abs(given).max()), float(roots.max(initial=0.0)))
+    largest = max(float(largest_size(given)), float(roots.max(initial=0.0)))
     matrix, power = near_one(given, largest)
-    target, y_power = near_one(goal, float(np.abs(goal).max()))
+    target, y_power = near_one(goal, float(largest_size(goal)))
     weights = _kept_promise(matrix, target, np.ldexp(roots, -power)[:, np.newaxis])
     return restored(weights + 0.0, y_power - power, "weights")  # no -0.0
 
