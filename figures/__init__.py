@@ -82,7 +82,14 @@ def draw_exhibit(
         raise BadInput(f"lesson {exhibit.lesson!r} has no figure.")
     canvas = import_module("regviz.figures.canvas")
     page = canvas.Page.of(lang=lang, theme=theme, aspect=aspect)
-    lesson = import_module(f"regviz.figures.{catalogue.module_name(exhibit.lesson)}")
+    lesson = catalogue.load(exhibit.lesson)
     with canvas.own_settings():
-        figure: Figure = lesson.draw(exhibit, page)
+        if hasattr(lesson, "picture"):
+            render = import_module("regviz.figures.render")
+            shown, told = lesson.picture(exhibit), lesson.story(exhibit)
+            title = catalogue.entry(exhibit.lesson).title[lang]
+            figure: Figure = render.draw(shown, told, page, title)
+        else:
+            module = catalogue.module_name(exhibit.lesson)
+            figure = import_module(f"regviz.figures.{module}").draw(exhibit, page)
     return figure

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.text import Text as Label
 
 from regviz.figures.wrapping import wrap
@@ -24,7 +25,7 @@ from regviz.lessons.theme import Theme
 
 POINTS_PER_INCH = 72.0
 #: distance from one baseline to the next, in font sizes
-LEADING = 1.35
+LEADING = 1.46
 
 
 @contextmanager
@@ -36,8 +37,27 @@ def own_settings() -> Iterator[None]:
     """
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({"path.simplify": False, "text.hinting": "none"})
+        matplotlib.rcParams.update({"path.simplify": False, "text.hinting": "none"} | _math())
         yield
+
+
+@cache
+def _math() -> dict[str, str]:
+    """Return the settings by which mathematics is set in the type of the words."""
+    own = fonts.font(fonts.MATHEMATICS)
+    for path in (own.regular, own.bold, own.italic):
+        fontManager.addfont(str(path))
+    cuts = {
+        "rm": "",
+        "sf": "",
+        "tt": "",
+        "cal": "",
+        "it": ":italic",
+        "bf": ":bold",
+        "bfit": ":bold",
+    }
+    settings = {f"mathtext.{name}": own.family + cut for name, cut in cuts.items()}
+    return settings | {"mathtext.fontset": "custom", "mathtext.fallback": "stixsans"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +98,11 @@ class Picture(Figure):
 
     title: str = ""
     description: str = ""
+
+    def savefig(self, *arguments: Any, **keywords: Any) -> None:
+        """Save the figure with the mathematics it was drawn with, whatever is set around."""
+        with matplotlib.rc_context(_math()):
+            super().savefig(*arguments, **keywords)
 
     def _repr_png_(self) -> bytes:
         stream = io.BytesIO()
@@ -204,7 +229,7 @@ class Page:
         return FontProperties(
             fname=str(font.bold if bold else font.regular),
             size=size,
-            math_fontfamily="dejavusans",
+            math_fontfamily="custom",
         )
 
     def write(

@@ -323,7 +323,7 @@ class Chart(Sheet):
 
         Names keep their order, and stay beside their curves as far as there is room for all.
         """
-        labels = [self._written(name, color, self._end_size) for _, name, color in ends]
+        labels = [self.written(name, color, self._end_size) for _, name, color in ends]
         sizes = np.array([label.get_window_extent().size for label in labels])
         starts = self.pixels(
             np.array([(self.x[0 if self._is_mirrored else 1], y) for y, _, _ in ends])
@@ -379,6 +379,10 @@ class Chart(Sheet):
         )
         return Chart(self.page, self.axes.figure, within, x, y, gid, **options)
 
+    def lead(self, ends: np.ndarray, color: str) -> Line2D:
+        """Draw a thin leader, given in pixels, from what a label names to the label."""
+        return self._page_line(ends, gid=None, color=color, width=0.5, avoid=0.0)
+
     # -- the axes and their lettering -----------------------------------------------------
 
     def _draw_axes(self, at: tuple[float, float]) -> None:
@@ -402,7 +406,7 @@ class Chart(Sheet):
     ) -> None:
         frame, plot, muted = self.labels.frame, self.axes.bbox, self.page.theme.muted
         row = 0.5 * self._pixels_of(LEADING)
-        first, second = (self._written(name, muted, "note") for name in names)
+        first, second = (self.written(name, muted, "note") for name in names)
         across, upright = (label.get_window_extent().width / 2.0 for label in (first, second))
         crossing = self.pixels(np.array(at))
         if names[0]:
@@ -420,7 +424,7 @@ class Chart(Sheet):
         color = self.page.theme.muted
         start = self.pixels(np.array(at))
         end = start + self._pixels_of(TICK) * np.array(way)
-        label = self._written(written, color, "note")
+        label = self.written(written, color, "note")
         # Numbers along a level axis stand in one row, whatever their heights.
         size = label.get_window_extent().width if way[0] else self._pixels_of(LEADING)
         middle = end + (0.5 * size + self._pixels_of(NEAR)) * np.array(way)
@@ -431,7 +435,7 @@ class Chart(Sheet):
         self, at: tuple[float, float], written: str, way: tuple[int, int]
     ) -> None:
         """Write the number where the axes cross: in its row, beside the upright axis."""
-        label = self._written(written, self.page.theme.muted, "note")
+        label = self.written(written, self.page.theme.muted, "note")
         aside = 0.5 * label.get_window_extent().width + self._pixels_of(NEAR)
         along = self._pixels_of(TICK + NEAR + 0.5 * LEADING)
         x, y = self.pixels(np.array(at))
@@ -442,7 +446,7 @@ class Chart(Sheet):
         if not label.get_text() or not self.labels.put(label, np.array(middle)):
             label.remove()
             return False
-        self._bound(label)
+        self.bound(label)
         return True
 
     def _page_line(self, pixels: np.ndarray, **style: Any) -> Line2D:

@@ -10,7 +10,7 @@ import numpy as np
 from regviz.figures.canvas import Page, Panel, Picture
 from regviz.figures.plane import ARROWS, PATHS, Plane
 from regviz.figures.wrapping import plain
-from regviz.lessons.names import short_names
+from regviz.lessons.names import LONGEST, short_names
 from regviz.lessons.numbers import shown
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MARKERS = {"l1": "D", "l2": "o"}
 #: sizes of markers, in body type sizes
 OPTIMUM, UNREGULARIZED, START = 0.62, 0.72, 0.5
+#: letters of an axis's name; where one finds no place, fewer may
+NAMES_CUT_TO = (LONGEST, 10, 6)
 #: part of the view that is added at each edge, for the names of the axes
 EDGE = 0.03
 #: what the place of a label may cost that can be done without
@@ -239,7 +241,7 @@ def _name_things(exhibit: Corner, name: str, plane: Plane) -> None:
                 text(f"corner.figure.cone.{len(side.cone)}"),
                 list(ends),
                 color=color,
-                dearest=SPARED,
+                dearest=2.0 * SPARED,
             )
         middle, tip = (side.weights + part * _pull(side, plane) for part in (0.6, 1.0))
         plane.label(text("corner.figure.pull"), [tip, middle], color=color, dearest=SPARED)
@@ -261,8 +263,11 @@ def _name_things(exhibit: Corner, name: str, plane: Plane) -> None:
     plane.name_ticks()
 
 
-def _axis_names(exhibit: Corner) -> tuple[str, str]:
-    if exhibit.features is None:
-        return "$w_1$", "$w_2$"
-    first, second = map(plain, short_names(exhibit.features))
-    return f"$w_1$ ({first})", f"$w_2$ ({second})"
+def _axis_names(exhibit: Corner) -> tuple[list[str], list[str]]:
+    """Return what each axis may be called, the longest first."""
+    weights = ("$w_1$", "$w_2$")
+    called: tuple[list[str], list[str]] = ([], [])
+    for longest in NAMES_CUT_TO if exhibit.features else ():
+        for at, name in enumerate(short_names(exhibit.features or (), longest)):
+            called[at].append(f"{weights[at]} ({plain(name)})")
+    return [*called[0], weights[0]], [*called[1], weights[1]]

@@ -156,7 +156,7 @@ def _draw_plane(exhibit: Dropout, page: Page, figure: Picture, box: Box) -> None
         fill=theme.l2,
         size=OPTIMUM,
     )
-    plane.name_axes(*(f"$w_{index}$" for index in (1, 2)))
+    plane.name_axes(["$w_1$"], ["$w_2$"])
     plane.label(
         text("dropout.figure.closed"),
         [exhibit.closed_form],

@@ -45,6 +45,11 @@ class Labels:
         columns, rows = np.ceil(frame.size / self._cell).astype(int)
         self._costs = np.zeros((rows, columns))
 
+    @property
+    def taken(self) -> np.ndarray:
+        """What no label may overlap, `(left, bottom, right, top)` of each, shape `(n, 4)`."""
+        return np.array(self._taken).reshape(-1, 4)
+
     def keep_clear(self, box: Bbox) -> None:
         """Let no label overlap `box`."""
         self._taken.append(box.extents)

@@ -117,8 +117,8 @@ class NumberLine(Sheet):
             tick = np.array([[value, -TICK * note], [value, TICK * note]])
             self.polyline(tick, gid=f"{name}-tick-{value:g}", color=muted, width=0.6)
             if numbered:
-                label = self._written(f"${value:g}$", muted, "note")
+                label = self.written(f"${value:g}$", muted, "note")
                 if self.labels.put(label, self.pixels(np.array([value, foot]))):
-                    self._bound(label)
+                    self.bound(label)
                 else:
                     label.remove()

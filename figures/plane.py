@@ -112,7 +112,8 @@ class Sheet:
             **style,
         )
         self.axes.add_line(line)
-        self.labels.keep_off(self.pixels(points), avoid, self.axes.bbox)
+        if avoid:
+            self.labels.keep_off(self.pixels(points), avoid, self.axes.bbox)
         return line
 
     def region(
@@ -215,7 +216,7 @@ class Sheet:
         `radius` is that of the anchor's marker, in body type sizes; `dearest` is what the place
         may cost, in the terms of :mod:`regviz.figures.labels`.
         """
-        label = self._written(content, color, size, bold)
+        label = self.written(content, color, size, bold)
         placed = self.labels.place(
             label,
             self.pixels(np.array(anchors, dtype=float)),
@@ -227,11 +228,9 @@ class Sheet:
         if not placed:
             label.remove()
             return None
-        return self._bound(label)
+        return self.bound(label)
 
-    def _written(
-        self, content: str, color: str, size: str = "body", bold: bool = False
-    ) -> Text:
+    def written(self, content: str, color: str, size: str = "body", bold: bool = False) -> Text:
         """Return a label that is positioned in pixels, still without a place."""
         points = getattr(self.page.shape, size)
         return self.axes.figure.text(
@@ -250,7 +249,7 @@ class Sheet:
             ],
         )
 
-    def _bound(self, label: Text) -> Text:
+    def bound(self, label: Text) -> Text:
         """Let a label follow the axes from here on, whatever size the figure is shown in."""
         label.set_position(self.axes.transAxes.inverted().transform(label.get_position()))
         label.set_transform(self.axes.transAxes)
@@ -258,7 +257,7 @@ class Sheet:
 
     def width(self, content: str, size: str = "body") -> float:
         """Return how wide a line of type is, in inches."""
-        label = self._written(content, self.page.theme.ink, size)
+        label = self.written(content, self.page.theme.ink, size)
         width = label.get_window_extent().width if content else 0.0
         label.remove()
         return width / self.axes.figure.dpi
@@ -328,8 +327,11 @@ class Plane(Sheet):
         self.axes.add_patch(wedge)
         return wedge
 
-    def name_axes(self, first: str, second: str) -> None:
-        """Draw both axes through the origin, named at their positive ends."""
+    def name_axes(self, first: Sequence[str], second: Sequence[str]) -> None:
+        """Draw both axes through the origin, each named at its positive end.
+
+        By the first of its names that finds a place.
+        """
         muted = self.page.theme.muted
         (left, right), (bottom, top) = self.axes.get_xlim(), self.axes.get_ylim()
         for axis, ends in (("w1", [[left, 0], [right, 0]]), ("w2", [[0, bottom], [0, top]])):
@@ -337,8 +339,11 @@ class Plane(Sheet):
             ends = np.array(ends, dtype=float)
             self.arrow(ends, gid=gid, color=muted, width=0.5, avoid=3.0, zorder=LINES - 0.5)
         style = {"color": muted, "gaps": (0.4, 0.8, 1.5, 2.4)}
-        self.label(first, [(right, 0.0)], directions=(-150, 150, -165, 165), **style)
-        self.label(second, [(0.0, top)], directions=(-30, -150, -60, -120), **style)
+        for names, end, directions in (
+            (first, (right, 0.0), (-150, 150, -165, 165)),
+            (second, (0.0, top), (-30, -150, -60, -120)),
+        ):
+            any(self.label(name, [end], directions=directions, **style) for name in names)
 
     def name_ticks(self) -> None:
         """Mark a few values on both axes, where there is room for their numbers."""

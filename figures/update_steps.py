@@ -389,7 +389,7 @@ def _draw_plane(exhibit: UpdateSteps, page: Page, figure: Picture, titled: Title
         fill=theme.background,
         size=END,
     )
-    plane.name_axes("$W_1$", "$W_2$")
+    plane.name_axes(["$W_1$"], ["$W_2$"])
     for name, track, marker in (("l1", exhibit.proximal, "D"), ("l2", exhibit.l2, "o")):
         color = getattr(theme, name)
         plane.point(

@@ -147,10 +147,15 @@ def text_digest(slug: str, lang: str, medium: str) -> str:
 def _tables(lang: str) -> dict[tuple[str, str], str]:
     """Cut a language's sentences into tables by two names; parsing them would take longer."""
     tables: dict[tuple[str, str], str] = {}
-    blocks = re.split(r"^(?=\[)", _text(f"lessons/text/{lang}.toml"), flags=re.MULTILINE)
-    for block in blocks:
-        header = re.match(r"\[+\s*([\w-]+)(?:\.([\w-]+))?", block)
-        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
-        name = (header[1], header[2] or "") if header else ("", "")
-        tables[name] = "\n".join([tables.get(name, ""), *lines])
+    folder = f"lessons/text/{lang}"
+    own = [name[:-5] for name in sorted(os.listdir(_place(folder))) if name.endswith(".toml")]
+    sources = {"": f"{folder}.toml"} | {slug: f"{folder}/{slug}.toml" for slug in own}
+    for slug, path in sources.items():
+        for block in re.split(r"^(?=\[)", _text(path), flags=re.MULTILINE):
+            header = re.match(r"\[+\s*([\w-]+)(?:\.([\w-]+))?", block)
+            lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+            name = (header[1], header[2] or "") if header else ("", "")
+            if slug:
+                name = (slug.replace("-", "_"), name[0])
+            tables[name] = "\n".join([tables.get(name, ""), *lines])
     return tables

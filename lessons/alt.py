@@ -31,6 +31,9 @@ def alt_text(exhibit: Exhibit, lang: str, medium: str) -> str:
 
 def _said(exhibit: Exhibit, lang: str, medium: str) -> str:
     text = load(lang)
+    lesson = catalogue.load(exhibit.lesson)
+    if hasattr(lesson, "picture"):
+        return text.speak(lesson.claims(exhibit, lesson.picture(exhibit).rest)["alt"])
     module = catalogue.module_name(exhibit.lesson)
     places = dict(_places(exhibit))
     for key in (f"{module}.alt.{medium}", f"{module}.alt.any"):

@@ -467,7 +467,7 @@ def _turned(sides: dict[str, Side]) -> dict[str, TurnedPull]:
 
 def _descent(
     loss: rm.Quadratic,
-    penalty: rm.Penalty,
+    penalty: rm.L1 | rm.L2,
     budget: float,
     start: Array,
     parameters: Parameters,

@@ -218,13 +218,13 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
 
 def _spectral(X: Array, y: Array) -> dict[str, Any]:
     # A triangle has the singular values and directions of all the rows.
-    R: Array = np.asarray(np.linalg.qr(np.column_stack([X, y]), mode="r"))
-    U, s, Vt = np.linalg.svd(R[:, :-1], full_matrices=False)
+    square, rotated = rm.triangle(X, y)
+    U, s, Vt = np.linalg.svd(square, full_matrices=False)
     real = s > max(X.shape) * np.finfo(float).eps * s[0]
     return {
         "spectrum": np.where(real, s * s / len(y), 0.0),
         "directions": Vt,
-        "projections": np.where(real, s * (R[:, -1] @ U) / len(y), 0.0),
+        "projections": np.where(real, s * (rotated @ U) / len(y), 0.0),
     }
 
 

@@ -13,6 +13,7 @@ _COMMANDS = {
         "beta": "β",
         "epsilon": "ϵ",
         "eta": "η",
+        "gamma": "γ",
         "lambda": "λ",
         "mu": "μ",
         "rho": "ρ",

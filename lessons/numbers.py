@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def snap(value: float) -> float:
     """Return `value` to four significant digits and nine decimals: few enough to be shown."""
@@ -54,8 +58,22 @@ def summed(first: float, second: float) -> str:
 
 def chosen(value: float) -> str:
     """Write a number that was chosen, not computed, with all of its at most four digits."""
-    mantissa, _, exponent = f"{value:.4g}".partition("e")
+    mantissa, _, exponent = f"{value + 0.0:.4g}".partition("e")
     if not exponent:
         return mantissa
     power = f"10^{{{int(exponent)}}}"
     return power if mantissa == "1" else rf"{mantissa} \times {power}"
+
+
+def spoken(value: float) -> str:
+    """Write a number as :func:`chosen` does, without markup: `−1.2 × 10⁻⁵`."""
+    mantissa, _, exponent = f"{value + 0.0:.4g}".partition("e")
+    power = f"10{str(int(exponent)).translate(_RAISED)}" if exponent else ""
+    signed = mantissa.replace("-", "−")
+    return signed if not power else power if mantissa == "1" else f"{signed} × {power}"
+
+
+def equals(value: float) -> str:
+    """Return the sign between a quantity and its number as it is written: `=` if that is it."""
+    # A computed number may be a rounding beside the one that it is.
+    return "=" if math.isclose(float(f"{value:.4g}"), value, rel_tol=1e-12) else "≈"

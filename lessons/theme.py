@@ -7,9 +7,17 @@ alone; a dash, a marker or a label goes with it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from regviz.lessons.errors import BadInput
+
+_CROSS = 0.95
+
+
+def _regular(corners: int, radius: float = 1.0) -> tuple[tuple[float, float], ...]:
+    angles = (math.pi * (0.5 + 2.0 * corner / corners) for corner in range(corners))
+    return tuple((radius * math.cos(angle), radius * math.sin(angle)) for angle in angles)
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,12 @@ class Theme:
     region: str
     #: descent paths, drawn over regions and contours
     path: str
+    #: the elastic net, between L1 and L2
+    net: str
+    #: the penalties that leave large weights alone
+    l0: str
+    scad: str
+    mcp: str
 
 
 LIGHT = Theme(
@@ -43,6 +57,10 @@ LIGHT = Theme(
     l2="#0F7B5F",
     region="#87CEEB",
     path="#1A1A1A",
+    net="#7A5C00",
+    l0="#1A1A1A",
+    scad="#B0186B",
+    mcp="#00707F",
 )
 
 DARK = Theme(
@@ -56,6 +74,10 @@ DARK = Theme(
     l2="#3DD6A3",
     region="#2F6F8F",
     path="#F5F5F0",
+    net="#E0C04A",
+    l0="#F5F5F0",
+    scad="#FF7AB8",
+    mcp="#4FD0E0",
 )
 
 #: for paper: black lines on white, hues kept for those who print in colour
@@ -70,7 +92,42 @@ PRINT = Theme(
     l2="#0B5D48",
     region="#D6ECF5",
     path="#000000",
+    net="#5E4700",
+    l0="#000000",
+    scad="#86124F",
+    mcp="#00535E",
 )
+
+#: shape of a role's marker
+SHAPES = {
+    "loss": "cross",
+    "l1": "diamond",
+    "l2": "circle",
+    "net": "square",
+    "l0": "up",
+    "scad": "down",
+    "mcp": "pentagon",
+}
+#: dashes of a role's lines, in line widths; roles that are not here have unbroken lines
+DASHES = {"net": (6.0, 1.6), "scad": (6.0, 1.6), "mcp": (2.6, 1.4), "muted": (1.2, 2.2)}
+#: width of a line by its weight, in ordinary lines
+WIDTHS = {"strong": 1.5, "plain": 1.0, "fine": 0.6}
+#: outlines of the shapes, about 0 and within 1 of it; a circle is one of many corners
+OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
+    "diamond": ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)),
+    "square": ((0.78, 0.78), (-0.78, 0.78), (-0.78, -0.78), (0.78, -0.78)),
+    "up": ((0.0, 1.0), (-0.95, -0.7), (0.95, -0.7)),
+    "down": ((0.0, -1.0), (-0.95, 0.7), (0.95, 0.7)),
+    "pentagon": _regular(5),
+    "circle": _regular(40, 0.9),
+    "cross": tuple(
+        (_CROSS * across, _CROSS * up)
+        for across, up in (
+            (1.0, 0.5), (0.5, 0.0), (1.0, -0.5), (0.5, -1.0), (0.0, -0.5), (-0.5, -1.0),
+            (-1.0, -0.5), (-0.5, 0.0), (-1.0, 0.5), (-0.5, 1.0), (0.0, 0.5), (0.5, 1.0),
+        )
+    ),
+}  # fmt: skip
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PRINT)}
 

@@ -12,8 +12,6 @@ from regviz.lessons.base import ByValidation
 from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from regviz.lessons.base import Array
 
 #: rows are split so often to measure the error on those held out, by this seed
@@ -41,10 +39,11 @@ def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:
     all strengths of so few digits.
     """
     folds = rm.held_out_rows(len(y), min(N_FOLDS, len(y)), FOLDS_SEED)
-    held_out = rm.HeldOut(X, y, FITS[penalty], folds)
+    splits = rm.split_rows(X, y, folds)
+    held_out = rm.HeldOut(splits, FITS[penalty])
     # A lasso without some of the rows may keep a feature for longer than one with all.
-    nothing = np.array([], dtype=np.intp)
-    steepest = max(_steepest_without(X, y, out) for out in (nothing, *folds))
+    slopes = [(y - y.mean()) @ X / len(y), *(split.slope for split in splits)]
+    steepest = float(np.abs(slopes).max())
     top = 2.0 * steepest
     for _ in range(MOST_ROUNDS):
         tried = _strengths(WEAKEST * steepest, top)
@@ -52,7 +51,7 @@ def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:
         null = float(found.null.mean())
         gap = null - found.tolerated
         margin = gap if gap > LEAST_GAP * null else ALIKE * null
-        enough = top if penalty == "l1" else rm.ridge_null_from(X, y, folds, margin)
+        enough = top if penalty == "l1" else rm.ridge_null_from(splits, margin)
         if enough <= top:
             break
         top = 1.1 * enough
@@ -77,13 +76,6 @@ def _between(low: float, high: float) -> list[float]:
 
 def _told(lam: float) -> float:
     return float(f"{lam:.{DIGITS - 1}e}")
-
-
-def _steepest_without(X: Array, y: Array, out: NDArray[np.intp]) -> float:
-    """Return the strength from which on L1 keeps nothing without some rows."""
-    seen = np.setdiff1d(np.arange(len(y)), out)
-    X, y = X[seen], y[seen]
-    return float(np.abs((X - X.mean(axis=0)).T @ (y - y.mean())).max()) / len(y)
 
 
 def _strengths(bottom: float, top: float) -> Array:

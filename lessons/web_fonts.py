@@ -1,4 +1,4 @@
-"""The East Asian letters that a page needs, in the page: so none is missing, on any machine."""
+"""The letters that a page needs, in the page: the type is ours, and no letter is missing."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import re
 from functools import cache
 
 from regviz.lessons.errors import BadInput
-from regviz.lessons.fonts import font
+from regviz.lessons.fonts import MATHEMATICS, font
 
-#: the family that a style sheet names first; a browser takes other letters from the next one
-FAMILY = "regviz Korean"
-#: what only the Korean font has: its own letters, those of China and Japan, their punctuation
-EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff00-\uffef]")
+#: the families that a style sheet names; a browser takes other letters from the next one
+FAMILY, TYPE = "regviz Korean", "regviz Sans"
+#: jamo, syllables, and the punctuation that goes with them
+_KOREAN = re.compile(r"[\u1100-\u11ff\u3000-\u303f\u3130-\u318f\uac00-\ud7a3]")
 
 
 def font_face(text: str, bold: str | None = None) -> str:
-    """Return the style rules for the East Asian letters of a text; nothing if it has none.
+    """Return the style rules for the Korean letters of a text; nothing if it has none.
 
     Parameters
     ----------
@@ -33,17 +33,45 @@ def font_face(text: str, bold: str | None = None) -> str:
         return ""
 
 
+def type_face(text: str, bold: str, italic: str) -> str:
+    """Return the style rules for the type of words and mathematics, less its Korean letters.
+
+    Parameters
+    ----------
+    text, bold, italic
+        All that may come to stand in each cut.
+    """
+    own = font(MATHEMATICS)
+    cuts = ((own.regular, text, "100 500", ""), (own.bold, bold, "600 900", ""),
+            (own.italic, italic, "100 500", "italic"))  # fmt: skip
+    try:
+        return "".join(
+            _written(TYPE, weight, _subset(str(path), _type_letters(letters)), style)
+            for path, letters, weight, style in cuts
+        )
+    except (BadInput, ImportError):
+        return ""
+
+
+def _type_letters(text: str) -> str:
+    return "".join(sorted({letter for letter in text if not _KOREAN.match(letter)}))
+
+
 def _letters(text: str) -> str:
-    return "".join(sorted(set(EAST_ASIAN.findall(text))))
+    return "".join(sorted(set(_KOREAN.findall(text))))
 
 
 def _rule(letters: str, is_bold: bool) -> str:
     korean = font("ko")
     content = _subset(str(korean.bold if is_bold else korean.regular), letters)
+    return _written(FAMILY, "600 900" if is_bold else "100 500", content)
+
+
+def _written(family: str, weight: str, content: bytes, style: str = "") -> str:
     encoded = base64.b64encode(content).decode()
-    weight = "600 900" if is_bold else "100 500"
+    slanted = f"font-style: {style}; " if style else ""
     return (
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; '
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; {slanted}'
         f'src: url("data:font/woff2;base64,{encoded}") format("woff2"); }}\n'
     )
 
@@ -54,7 +82,11 @@ def _subset(path: str, letters: str) -> bytes:
     from fontTools import subset
 
     options = subset.Options(
-        recalc_timestamp=False, hinting=False, layout_features=[], name_IDs=[], flavor="woff2"
+        recalc_timestamp=False,
+        hinting=False,
+        layout_features=["tnum"],
+        name_IDs=[],
+        flavor="woff2",
     )
     # Notes of the font's makers, which nobody reads here.
     options.drop_tables += ["TSI0", "TSI1", "TSI2", "TSI3", "TSI5"]

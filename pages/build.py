@@ -22,8 +22,10 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
-from regviz.lessons.web_fonts import font_face
+from regviz.lessons.web_fonts import font_face, type_face
 from regviz.pages import squeeze
+from regviz.pages.described import described, is_described
+from regviz.pages.described import sentences as sentences_of
 from regviz.pages.sentences import to_html, to_plain, to_runs
 
 THEMES = ("auto", "light", "dark")
@@ -36,12 +38,22 @@ ROLES = {
     "l1": "l1",
     "l2": "l2",
     "region": "region",
+    "net": "net",
+    "l0": "l0",
+    "scad": "scad",
+    "mcp": "mcp",
 }
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _MATH = re.compile(r"<math>(.*?)</math>")
+_EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
 _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+#: letters that stand in italics, of MathML and of runs of type
+_ITALIC = re.compile(r'<mi>(.)</mi>|\["(.)", ?"i')
+#: sentences that stand in bold, and what numbers are written with
+_IS_HEADED = re.compile(r"heading|title|group|option")
+_OF_NUMBERS = "0123456789.,−=≈≤≥×∞⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _FONTS = "; font-src data:"
 _CLOSED = "; base-uri 'none'; form-action 'none'"
 
@@ -95,7 +107,8 @@ def build(
         "picture": picture,
         "data": _embedded(data),
     }
-    fonts = _fonts(parts, data)
+    # A server that forbids inline style forbids fonts within it: the reader's own have to do.
+    fonts = _korean(parts, data) + ("" if split else _type(parts, data))
     style = fonts + style
     closed = (_FONTS if fonts else "") + _CLOSED
     if split:
@@ -116,11 +129,30 @@ def build(
     return {"html": _filled(parts)}
 
 
-def _fonts(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
+def _korean(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     """Return the style rules for the Korean letters that the page draws, at any value."""
-    drawn = {name: part for name, part in data.items() if name != "aria"}
-    bold = f"{parts['heading']}{parts['picture']}{_embedded(drawn)}"
+    bold = f"{parts['heading']}{parts['picture']}{_drawn(data)}"
     return font_face(f"{bold}{parts['idea']}{parts['formula']}{parts['still']}", bold)
+
+
+def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
+    """Return the style rules for all other letters, each cut with those that stand in it."""
+    places = ("heading", "picture", "idea", "formula", "still")
+    text = _drawn(data) + "".join(parts[place] for place in places)
+    italic = "".join("".join(found) for found in _ITALIC.findall(text))
+    headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
+    titles = _json(data.get("picture", {}).get("panels", []))
+    return type_face(
+        _OF_NUMBERS + text, f"{parts['heading']}{headed}{titles}0123456789", italic
+    )
+
+
+def _drawn(data: Mapping[str, Any]) -> str:
+    return _json({name: part for name, part in data.items() if name != "aria"})
+
+
+def _json(data: object) -> str:
+    return json.dumps(_plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _filled(parts: Mapping[str, str]) -> str:
@@ -164,20 +196,29 @@ def _variables(colours: Theme) -> str:
 def _script(slug: str) -> str:
     """Return a lesson's script with the modules it imports before it, as one plain script.
 
-    A module script cannot be loaded from a local file, so that `import` and `export` are
-    dropped; names are then shared, and no two modules may define the same one.
+    A module script cannot be loaded from a local file, so that `import` and `export` become
+    functions that return what they export: each module has a scope of its own. A lesson that
+    describes its picture is drawn by `picture.js`, whose `./lesson.js` its module is.
     """
     parts: dict[str, str] = {}
-    _collect(catalogue.module_name(slug), parts)
+    own = catalogue.module_name(slug)
+    start = "picture" if is_described(slug) else own
+    _collect(start, own, parts)
     return '(() => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
 
 
-def _collect(module: str, parts: dict[str, str]) -> None:
-    source = _read(f"{module}.js")
-    for needed in _IMPORT.findall(source):
+def _collect(module: str, lesson: str, parts: dict[str, str]) -> None:
+    source = _read(f"{lesson if module == 'lesson' else module}.js")
+    taken = ""
+    for names, needed in _IMPORT.findall(source):
         if needed not in parts:
-            _collect(needed, parts)
-    parts[module] = _EXPORT.sub("", _IMPORT.sub("", source)).strip() + "\n"
+            _collect(needed, lesson, parts)
+        taken += f"const {{{names}}} = in_{needed};\n"
+    names = ", ".join(name.strip(" {}") for name in _EXPORTED.findall(source))
+    body = _EXPORT.sub("", _IMPORT.sub("", source)).strip()
+    parts[module] = (
+        f"const in_{module} = (() => {{\n{taken}{body}\nreturn {{ {names} }};\n}})();\n"
+    )
 
 
 # ---- sentences and numbers
@@ -190,22 +231,36 @@ def _sentences(shown: Exhibit, text: Text) -> dict[str, str]:
         "title": escape(about.title[text.lang]),
         "heading": to_html(about.title[text.lang]),
         "summary": escape(about.summary[text.lang]),
-        "idea": to_html(text(f"{own}.idea")),
-        "formula": to_html(text(f"{own}.formula")),
-        "live": escape(to_plain(text("page.live"))),
-        "still": to_html(text("page.still")),
+        "idea": to_html(text.sentence(f"{own}.idea")),
+        "formula": to_html(text.sentence(f"{own}.formula")),
+        "live": escape(to_plain(text.sentence("page.live"))),
+        "still": to_html(text.sentence("page.still")),
     }
 
 
 def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
     # A parameter that the script never names is of other media only.
     named = set(re.findall(r"\w+", script))
+    said = _said(shown.lesson, text)
+    picture, knobs = {}, _knobs(shown)
+    if is_described(shown.lesson):
+        said["html"] |= sentences_of(shown, text)
+        picture = {"picture": described(shown, text)}
+        knobs |= {
+            driver["name"]: {
+                "low": float(driver["values"][0]),
+                "high": float(driver["values"][-1]),
+            }
+            for driver in picture["picture"]["drivers"]
+        }
     return {
         "lesson": shown.lesson,
-        "knobs": {name: bounds for name, bounds in _knobs(shown).items() if name in named},
+        "knobs": {name: bounds for name, bounds in knobs.items() if name in named},
         "values": {name: value for name, value in _values(shown).items() if name in named},
         "numbers": _numbers(shown),
-        **_said(shown.lesson, text),
+        **picture,
+        **said,
+        **_with_shared_math(said["html"]),
     }
 
 
@@ -257,12 +312,12 @@ def _said(slug: str, text: Text) -> dict[str, dict[str, Any]]:
             name = key.removeprefix(prefix)
             kind, _, rest = name.partition(".")
             if kind == "label":
-                said["label"][rest] = to_runs(text(key))
+                said["label"][rest] = to_runs(text.sentence(key))
             elif kind == "aria":
-                said["aria"][rest] = to_plain(text(key))
+                said["aria"][rest] = to_plain(text.sentence(key))
             elif name not in ("idea", "formula", "still", "live"):
-                said["html"][name] = to_html(text(key))
-    return said | _with_shared_math(said["html"])
+                said["html"][name] = to_html(text.sentence(key))
+    return said
 
 
 def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:
@@ -281,10 +336,7 @@ def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:
 
 def _embedded(data: object) -> str:
     """Return JSON that cannot end the element it stands in, nor begin a comment."""
-    written = json.dumps(
-        _plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
-    return written.replace("<", "\\u003c")
+    return _json(data).replace("<", "\\u003c")
 
 
 def _plain(value: object) -> object:

@@ -30,11 +30,12 @@ const zerosOf = (weights) => weights.filter((w) => w === 0).length;
 const top = 2 * largest, bottom = top / 1000;
 const strengths = [...new Set([...Array.from({ length: 181 }, (_, i) => bottom * 1000 ** (i / 180)), ...knots.filter((knot) => knot > bottom)])].sort((a, b) => a - b);
 const paths = { l1: strengths.map((lam) => onPath(knots, knotWeights, lam)), l2: strengths.map(ridgeAt) };
-const extent = paths.l1.concat(paths.l2).flat().concat(0);
+// Not max(...all): a wide file has more weights than a call takes arguments.
+const extent = (outermost) => outermost(0, ...paths.l1.concat(paths.l2).map((weights) => outermost(...weights)));
 // Each feature's curve, made once: what stays the same array is not worked out again.
 const curveOf = (name) => features.map((_, j) => strengths.map((lam, i) => [lam, paths[name][i][j]]));
 const curves = { l1: curveOf("l1"), l2: curveOf("l2") };
-const span = [min(...extent), max(...extent)], air = 0.08 * (span[1] - span[0]) || 1;
+const span = [extent(min), extent(max)], air = 0.08 * (span[1] - span[0]) || 1;
 const limits = [span[0] - air, span[1] + air];
 
 function draw(view, panels, values) {

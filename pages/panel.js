@@ -60,10 +60,11 @@ export function ticks(low, high, most) {
 
 export class Panel {
   // shape: `plane` has its axes through 0 and equal units, `chart` has them at its edges.
-  // `height` in pixels is in place of a ratio; `left` is room for what stands there.
-  constructor(host, { name, shape = "chart", ratio = 0.62, height, left, label }) {
+  // `height` in pixels is in place of a ratio; `left` is room for what stands there, `margin` all
+  // such room.
+  constructor(host, { name, shape = "chart", ratio = 0.62, height, left, margin, label }) {
     this.shape = shape;
-    this.given = { height, left };
+    this.given = { height, left, margin };
     this.ratio = shape === "plane" ? 1 : ratio;
     this.node = element("svg", host, { class: `panel ${shape}`, role: "img", "aria-label": label });
     this.clip = element("clipPath", this.node, { id: `clip-${name}` });
@@ -87,7 +88,7 @@ export class Panel {
     this.seenWidth = seen;
     const tallest = max(260, 0.78 * window.innerHeight);
     const height = this.given.height ?? min(max(width * this.ratio, this.shape === "plane" ? 0 : 230), tallest);
-    const margin = this.shape === "chart" ? { ...CHART, left: this.given.left ?? CHART.left } : { left: 6, right: 6, top: 6, bottom: 6 };
+    const margin = this.given.margin ?? (this.shape === "chart" ? { ...CHART, left: this.given.left ?? CHART.left } : { left: 6, right: 6, top: 6, bottom: 6 });
     this.width = width;
     this.height = height;
     this.box = { left: margin.left, top: margin.top, right: width - margin.right, bottom: height - margin.bottom };

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from string import Formatter
 
 #: the names of a sentence's places, in the order of their signs
 Places = Sequence[str]
 
 #: the first sign of the range that Unicode leaves for private use
 _FIRST = 0xE000
-#: a place to fill; an argument, as in `\hat{w}` or `e^{t}`, is not one
-_PLACE = re.compile(r"(?<![\\A-Za-z}{^_])\{([a-z]\w*)\}(?!\})")
 
 
 def marked(sentence: str) -> tuple[str, Places]:
     """Put one sign for each place, and undouble braces as `str.format` does."""
-    places = list(dict.fromkeys(_PLACE.findall(sentence)))
-    if not places:
-        return sentence, places
+    found = (name for _, name, _, _ in Formatter().parse(sentence) if name)
+    places = list(dict.fromkeys(found))
     signs = {name: chr(_FIRST + index) for index, name in enumerate(places)}
     return sentence.format_map(signs), places
 

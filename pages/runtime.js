@@ -121,7 +121,7 @@ function render() {
     say(line, key, values);
   });
   while (parts.readout.children.length > said.readout.length) parts.readout.lastChild.remove();
-  const spoken = said.aria ?? parts.readout.children[1].textContent;
+  const spoken = said.aria ?? (parts.readout.children[1] ?? parts.readout.firstChild).textContent;
   for (const field of Object.values(fields)) field.show(spoken);
   later(spoken);
 }

@@ -38,25 +38,35 @@ from regmath.geometry import (
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_path
+from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
+from regmath.penalties.l0 import L0
 from regmath.penalties.l1 import L1
 from regmath.penalties.l2 import L2
+from regmath.penalties.mcp import MCP
+from regmath.penalties.norm_ball import NormBall
+from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
 from regmath.risk import lasso_risk, ridge_risk
 from regmath.statistics import ridge_bias_variance, standardize, unstandardize
 from regmath.validation import (
     CrossValidation,
     HeldOut,
+    Split,
     held_out_rows,
     lasso_fit,
     ridge_fit,
     ridge_null_from,
+    split_rows,
 )
 
 __all__ = [
+    "L0",
     "L1",
     "L2",
+    "MCP",
+    "SCAD",
     "CrossValidation",
     "ElasticNet",
     "FistaState",
@@ -65,9 +75,11 @@ __all__ = [
     "LeastSquares",
     "Loss",
     "NearlyDependent",
+    "NormBall",
     "Optimum",
     "Penalty",
     "Quadratic",
+    "Split",
     "State",
     "UncertifiedError",
     "budget_from_lambda",
@@ -106,10 +118,12 @@ __all__ = [
     "ridge_risk",
     "sampled_dropout_optima",
     "soft_threshold",
+    "split_rows",
     "standardize",
     "subgradient_descent",
     "tangency",
     "trajectory",
+    "triangle",
     "unstandardize",
     "until",
 ]

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, frozen, length, matrix_times
+from regmath._arrays import Array, frozen, largest_size, length, matrix_times
 
 # Eigenvalues and asymmetries below this share of the largest count as rounding.
 _ROUNDING = 1e-12
@@ -260,7 +260,7 @@ def _least_squares(X: Array, y: Array) -> Array:
 
 def _check_squares(X: Array, y: Array) -> None:
     """Raise, by name, where a sum of squares overflows or has lost its digits."""
-    largest = np.append(np.abs(X).max(axis=0), np.abs(y).max(initial=0.0))
+    largest = np.append(largest_size(X, axis=0), largest_size(y))
     beyond = (largest > _LARGEST / np.sqrt(len(X))) | ((largest > 0.0) & (largest < _SMALLEST))
     if beyond.any():
         at = int(beyond.argmax())

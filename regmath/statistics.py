@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from regmath._arrays import largest_size
+
 # Columns whose values differ by at most this share of the largest are constant.
 ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 
@@ -32,13 +34,13 @@ def standardize(values: ArrayLike) -> NDArray[np.float64]:
     """
     given = np.asarray(values, dtype=float)
     # Near 1, by a power of two: squares then neither overflow nor vanish, and no bit changes.
-    near_one = np.asarray(np.ldexp(given, -np.frexp(np.abs(given).max(axis=0))[1]))
+    near_one = np.asarray(np.ldexp(given, -np.frexp(largest_size(given, axis=0))[1]))
     if np.any(np.ptp(near_one, axis=0) <= ROUNDING):
         raise ValueError("a constant column cannot be standardized; leave it out")
-    centred = near_one - near_one.mean(axis=0)
-    scale = np.sqrt(np.mean(centred**2, axis=0))
-    standardized: NDArray[np.float64] = centred / scale
-    return standardized
+    # In place, as the data may be large.
+    near_one -= near_one.mean(axis=0)
+    near_one /= np.sqrt(np.mean(near_one**2, axis=0))
+    return near_one
 
 
 def unstandardize(

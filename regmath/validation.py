@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from regmath._arrays import Array
+from regmath._arrays import Array, length
 from regmath.paths import lasso_path, ridge_path
 from regmath.paths.design import checked_lambdas, design
-from regmath.paths.triangle import triangle
+from regmath.paths.triangle import reduced, rotated
+
+#: a column that varies by at most this share of its length is constant, but for rounding
+CONSTANT = 1e-13
 
 Rows = NDArray[np.intp]
 #: from centred `X`, `y` to what gives the weights `(n_lambdas, n_features)` at any strengths
@@ -27,12 +30,7 @@ def lasso_fit(X: Array, y: Array) -> Callable[[Array], Array]:
 
 def ridge_fit(X: Array, y: Array) -> Callable[[Array], Array]:
     """Return the optima of `LeastSquares(X, y) + lam * L2` as a function of the strengths."""
-    n_rows, n_columns = X.shape
-    if n_rows <= n_columns:
-        return lambda lambdas: ridge_path(X, y, lambdas)
-    # The few rows of a triangle have the same loss, and the many need not be kept.
-    square, rotated = triangle(X, y)
-    return lambda lambdas: ridge_path(square, rotated, lambdas * (n_rows / len(square)))
+    return lambda lambdas: ridge_path(X, y, lambdas)
 
 
 def held_out_rows(n_samples: int, n_folds: int, seed: int) -> tuple[Rows, ...]:
@@ -155,33 +153,90 @@ class CrossValidation:
         return np.asarray(self.errors[:, int(np.searchsorted(self.lambdas, lam))])
 
 
-class HeldOut:
-    """Fits without each fold in turn, whose errors on it can be asked for at any strength.
+@dataclass(frozen=True, eq=False)
+class Split:
+    """A fold that is held out and all other rows, less the means of the latter.
+
+    Both are rotated to few rows, which changes no sum of squares of residuals.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_seen, n_features)
+    y : ndarray, shape (n_seen,)
+        The rows to fit: `LeastSquares(X, y)` is, but for a constant, the loss on them.
+    out : ndarray, shape (n_out, n_features + 1)
+        The rows held out: `sum((out[:, -1] - out[:, :-1] @ w) ** 2)` is the mean squared error
+        of the weights `w` on them.
+    """
+
+    X: Array
+    y: Array
+    out: Array
+
+    @property
+    def slope(self) -> Array:
+        """`X'y / n_seen`, the correlations that L1's strength has to reach."""
+        return np.asarray(self.X.T @ self.y / len(self.y))
+
+
+def split_rows(X: ArrayLike, y: ArrayLike, folds: Sequence[Rows]) -> tuple[Split, ...]:
+    """Hold out each fold in turn.
 
     Each fit sees the other folds' rows alone, centred by their means, so that the intercept
     is theirs and is not penalized. Columns are not scaled anew in each fold: scale them
-    before, for a penalty that treats them alike.
+    before, for a penalty that treats them alike. The data are read once, and not copied.
 
     Parameters
     ----------
     X : array_like, shape (n_samples, n_features)
     y : array_like, shape (n_samples,)
-    fit : callable
-        `lasso_fit`, `ridge_fit` or another that takes `X` and `y` and returns a function of
-        the strengths; these stand before the mean over the rows that are fitted, as in
-        `LeastSquares(X, y) + lam * penalty`.
     folds : sequence of ndarray
-        Rows to hold out in turn, as from `held_out_rows`.
+        Rows to hold out in turn, together each row once, as from `held_out_rows`.
 
     Raises
     ------
     ValueError
         If a value is not finite or the shapes disagree.
     """
+    matrix, target = design(X, y)
+    # A column of ones is rotated along, and tells the means of the rows that went in.
+    ends = np.column_stack((target, np.ones(len(target))))
+    parts = [rotated(matrix, ends, rows) for rows in folds]
+    return tuple(
+        _split([*parts[:at], *parts[at + 1 :]], part, len(target) - len(folds[at]))
+        for at, part in enumerate(parts)
+    )
 
-    def __init__(self, X: ArrayLike, y: ArrayLike, fit: Fit, folds: Sequence[Rows]) -> None:
-        splits = _splits(*design(X, y), folds)
-        self._folds = [(fit(*seen), _triangle(*out), len(out[1])) for seen, out in splits]
+
+def _split(seen: Sequence[Array], out: Array, n_seen: int) -> Split:
+    rows = np.vstack(seen)
+    ones = rows[:, -1]
+    means = ones @ rows[:, :-1] / n_seen
+    centred = rows[:, :-1] - np.outer(ones, means)
+    # What is constant in these rows is left with rounding, which no fit may see.
+    constant = length(centred.T) <= CONSTANT * length(rows[:, :-1].T)
+    centred[:, constant] = 0.0
+    few = reduced(centred)
+    few *= math.sqrt(len(few) / n_seen)
+    held = (out[:, :-1] - np.outer(out[:, -1], means)) / float(length(out[:, -1]))
+    return Split(few[:, :-1], few[:, -1], held)
+
+
+class HeldOut:
+    """Fits without each fold in turn, whose errors on it can be asked for at any strength.
+
+    Parameters
+    ----------
+    splits : sequence of Split
+        As from `split_rows`.
+    fit : callable
+        `lasso_fit`, `ridge_fit` or another that takes `X` and `y` and returns a function of
+        the strengths; these stand before the mean over the rows that are fitted, as in
+        `LeastSquares(X, y) + lam * penalty`.
+    """
+
+    def __init__(self, splits: Sequence[Split], fit: Fit) -> None:
+        self._folds = [(fit(split.X, split.y), split.out) for split in splits]
 
     def at(self, lambdas: ArrayLike) -> CrossValidation:
         """Return the errors at strengths that are positive and ascending, `(n_lambdas,)`.
@@ -198,17 +253,15 @@ class HeldOut:
         return CrossValidation(lams, errors[:, 1:-1], errors[:, 0], errors[:, -1])
 
     @staticmethod
-    def _errors(
-        lambdas: Array, fitted: Callable[[Array], Array], R: Array, n_out: int
-    ) -> Array:
+    def _errors(lambdas: Array, fitted: Callable[[Array], Array], out: Array) -> Array:
         """Return one fold's errors without a penalty, at the strengths, and at weights 0."""
         weights = fitted(np.concatenate([[0.0], lambdas]))
-        weights = np.vstack([weights, np.zeros(R.shape[1] - 1)])
-        residuals = R[:, -1] - weights @ R[:, :-1].T
-        return np.asarray(np.sum(residuals**2, axis=1) / n_out)
+        weights = np.vstack([weights, np.zeros(out.shape[1] - 1)])
+        residuals = out[:, -1] - weights @ out[:, :-1].T
+        return np.asarray(np.sum(residuals**2, axis=1))
 
 
-def ridge_null_from(X: ArrayLike, y: ArrayLike, folds: Sequence[Rows], margin: float) -> float:
+def ridge_null_from(splits: Sequence[Split], margin: float) -> float:
     """Return a strength from which on ridge errs as with all weights 0, but for `margin`.
 
     On a fold with residuals `r` of the mean and `m` rows `Z`, `|Z w| <= |Z| |w|` and
@@ -218,8 +271,8 @@ def ridge_null_from(X: ArrayLike, y: ArrayLike, folds: Sequence[Rows], margin: f
 
     Parameters
     ----------
-    X, y, folds
-        As for `HeldOut`.
+    splits : sequence of Split
+        As from `split_rows`.
     margin : float
         Positive, in the target's units squared.
 
@@ -231,29 +284,13 @@ def ridge_null_from(X: ArrayLike, y: ArrayLike, folds: Sequence[Rows], margin: f
     if not margin > 0.0:
         raise ValueError(f"margin must be positive, got {margin}.")
     linear, square = [], []
-    for seen, out in _splits(*design(X, y), folds):
-        slope = np.linalg.norm(seen[0].T @ seen[1]) / len(seen[1])
-        reach = np.linalg.norm(out[0], 2) * slope / (2.0 * math.sqrt(len(out[1])))
-        linear.append(reach * np.linalg.norm(out[1]) / math.sqrt(len(out[1])))
+    for split in splits:
+        Z, r = split.out[:, :-1], split.out[:, -1]
+        reach = float(np.linalg.norm(Z, 2) * length(split.slope)) / 2.0
+        linear.append(reach * float(length(r)))
         square.append(reach**2)
     a, c = float(np.mean(linear)), float(np.mean(square))
     return (a + math.sqrt(a * a + c * margin)) / margin
-
-
-_Split = tuple[tuple[Array, Array], tuple[Array, Array]]
-
-
-def _splits(X: Array, y: Array, folds: Sequence[Rows]) -> Iterator[_Split]:
-    """Yield the rows that are fitted and those held out, less the means of the former."""
-    for out in folds:
-        seen = np.setdiff1d(np.arange(len(y)), out)
-        X_mean, y_mean = X[seen].mean(axis=0), y[seen].mean()
-        yield (X[seen] - X_mean, y[seen] - y_mean), (X[out] - X_mean, y[out] - y_mean)
-
-
-def _triangle(X: Array, y: Array) -> Array:
-    """Return `R` with `|y - X w| = |R[:, -1] - R[:, :-1] w|` for every `w`, and few rows."""
-    return np.asarray(np.linalg.qr(np.column_stack([X, y]), mode="r"))
 
 
 def _standard_error(errors: Array) -> float:

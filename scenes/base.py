@@ -140,18 +140,22 @@ class LessonScene(Scene):
 
     def section(self, name: str) -> None:
         """Begin a section: one idea, which can stand alone as a slide."""
-        self._linger()
+        self.linger()
         self._end_section()
         self.next_section(name)
         self._section = (self.now, name)
 
     def say(self, key: str, **values: object) -> None:
         """Begin a caption; it lasts until the next one, or to the end of the section."""
-        self._linger()
-        self._hush()
-        self._said = (self.now, self.text(key, **values))
+        self.utter(self.text(key, **values))
 
-    def _linger(self) -> None:
+    def utter(self, sentence: str) -> None:
+        """Begin a caption that is a sentence already; see :meth:`say`."""
+        self.linger()
+        self._hush()
+        self._said = (self.now, sentence)
+
+    def linger(self) -> None:
         """Wait until the caption, if it is too long for what was played, can be read."""
         if self._said is not None:
             begun, text = self._said
@@ -202,7 +206,11 @@ class LessonScene(Scene):
 
     def heading(self, key: str, **values: object) -> list[Animation]:
         """Return the animations that put a heading in place of the last one."""
-        text = self.fitted(self.text(key, **values), HEADING_EM, self.layout.heading, bold=True)
+        return self.head(self.text(key, **values), self.layout.heading)
+
+    def head(self, sentence: str, box: Box) -> list[Animation]:
+        """Return the animations that head the picture with a sentence; see :meth:`heading`."""
+        text = self.fitted(sentence, HEADING_EM, box, bold=True)
         changed = self.swap(self._heading, text)
         self._heading = text
         return changed

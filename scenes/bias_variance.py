@@ -12,9 +12,9 @@ import numpy as np
 from manim import Circle, FadeIn, Line, Mobject, ValueTracker, VGroup, VMobject, smooth
 
 from regviz.lessons import numbers
+from regviz.lessons.clip import clip_segments
 from regviz.lessons.names import short_names
 from regviz.scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
-from regviz.scenes.clip import clip_segments
 from regviz.scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
 from regviz.scenes.stage import LABEL_EM, Box
 from regviz.scenes.strengths import StrengthChart

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Mobject, Triangle, VGroup, VMobject
 
-from regviz.scenes.clip import Window, clip_segments
+from regviz.lessons.clip import Window, clip_segments
 from regviz.scenes.plane import Plane, straight
 from regviz.scenes.stage import LABEL_EM, Box
 

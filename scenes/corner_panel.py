@@ -18,9 +18,9 @@ from manim import (
     VMobject,
 )
 
+from regviz.lessons.clip import clip_segments
 from regviz.scenes import corner_claims as claims
 from regviz.scenes.chart import AXIS
-from regviz.scenes.clip import clip_segments
 from regviz.scenes.labels import beside, clearance, dense, nearest, outline_of
 from regviz.scenes.marks import MARKER, goal_mark, optimum_mark, start_mark
 from regviz.scenes.plane import Plane, straight
@@ -30,9 +30,9 @@ from regviz.scenes.weight_axes import axis_names, weight_axes
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
     from regviz.lessons.corner import Corner
     from regviz.scenes.base import LessonScene
-    from regviz.scenes.clip import Window
 
 #: line widths in manim's hundredths of a unit
 CONTOUR, OUTLINE, PATH, LEVEL, TRACE = 2.5, 5.0, 6.0, 6.0, 6.0

@@ -18,7 +18,7 @@ from regviz.scenes.stage import HEADING_EM, LABEL_EM, TITLE_EM, Box
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
-    from regviz.scenes.clip import Window
+    from regviz.lessons.clip import Window
 
 #: seconds that a change of text takes
 CHANGE = 0.6

@@ -24,10 +24,10 @@ from manim import (
     smooth,
 )
 
+from regviz.lessons.clip import Window, clip_segments
 from regviz.lessons.numbers import counted, significant, summed
 from regviz.scenes.base import LessonScene
 from regviz.scenes.chart import AXIS, CURVE, MARKER, TRAIL, Chart
-from regviz.scenes.clip import Window, clip_segments
 from regviz.scenes.labels import clearest, dense
 from regviz.scenes.plane import straight
 from regviz.scenes.readout import Readout

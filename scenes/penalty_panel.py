@@ -17,8 +17,8 @@ from manim import (
     VMobject,
 )
 
+from regviz.lessons.clip import clip_segments
 from regviz.scenes.chart import CURVE, MARKER, Chart
-from regviz.scenes.clip import clip_segments
 from regviz.scenes.labels import clearest, dense
 from regviz.scenes.plane import straight
 from regviz.scenes.stage import LABEL_EM, TITLE_EM, Box, PanelBoxes

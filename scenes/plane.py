@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VMobject
 
-from regviz.scenes.clip import Window, clip_polygon, clip_segments
+from regviz.lessons.clip import Window, clip_polygon, clip_segments
 from regviz.scenes.stage import Box
 
 if TYPE_CHECKING:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from regviz.lessons.mathematics import Node, parse
 
-#: Typst's names for what it has a function for; `class` gives a bar its side
+#: Typst's names for what it has a function for
 _FUNCTIONS = {
     "frac": "frac",
     "hat": "hat",
     "bar": "macron",
     "tilde": "tilde",
     "sqrt": "sqrt",
-    "mathbf": "bold",
+    "mathbf": "heavy",
 }
-_WORDS = {"text": "upright", "mathrm": "upright", "operatorname": "op"}
 _SIDES = {"open": "opening", "close": "closing"}
-_SPACES = {"thin": "thin", "medium": "med", "word": "space", "quad": "quad"}
-#: signs that Typst would read as syntax
-_SYNTAX = set('#$"@/&~`;,{}')
+#: what a sign is to its neighbours, which decides the spaces around it
+_CLASSES = {
+    **dict.fromkeys("=≤≥<>≈≠→←:", "relation"),
+    **dict.fromkeys("+−×⋅±", "binary"),
+    **dict.fromkeys("([", "opening"),
+    **dict.fromkeys(")]", "closing"),
+    ",": "punctuation",
+    ";": "punctuation",
+}
+_SPACES = {"thin": 0.17, "medium": 0.22, "word": 0.28, "quad": 1.0}
+#: signs that the type of the words does not have, or that grow: those of Typst's mathematics
+_OF_MATHEMATICS = set("∇⋆∈∗′∑")
 
 
 def to_typst(tex: str) -> str:
@@ -32,26 +40,33 @@ def to_typst(tex: str) -> str:
 
 
 def _typst(node: Node) -> str:
+    # Without spaces between: Typst sets them beside what is text to it.
     parts = [_typst(part) for part in node.parts if part]
     match node.kind:
         case "row":
-            return " ".join(parts)
+            return "".join(parts)
         case "script":
             return _scripted(node)
         case "space":
-            return _SPACES[node.sign]
+            return f"#h({_SPACES[node.sign]}em)"
+        case "letter":
+            return f'it("{node.sign}")'
         case "open" | "close":
-            return f'class("{_SIDES[node.kind]}", {node.sign})'
+            return f'class("{_SIDES[node.kind]}", up("{node.sign}"))'
+        case "function" | "operatorname":
+            return f'op(up("{node.sign}"))'
         case kind if kind in _FUNCTIONS:
             return f"{_FUNCTIONS[kind]}({', '.join(parts)})"
-        case kind if kind in _WORDS:
-            return f'{_WORDS[kind]}("{node.sign}")'
+        case _ if node.sign in _OF_MATHEMATICS:
+            return node.sign
+        case _ if node.sign in _CLASSES:
+            return f'class("{_CLASSES[node.sign]}", up("{node.sign}"))'
         case _:
-            return f"\\{node.sign}" if node.sign in _SYNTAX else node.sign
+            return f'up("{node.sign}")'
 
 
 def _scripted(node: Node) -> str:
     """Bind the scripts, without a space, to what stands before them."""
     base, below, above = node.parts
     scripts = [f"{side}({_typst(part)})" for side, part in (("_", below), ("^", above)) if part]
-    return "".join(((_typst(base) if base else "") or "zws", *scripts))
+    return "".join(((_typst(base) if base else "") or " zws", *scripts))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from manim import Typst, VGroup, VMobject
 
-from regviz.lessons.fonts import with_others
+from regviz.lessons.fonts import MATHEMATICS, font
 from regviz.lessons.markup import runs
 from regviz.scenes.tex import to_typst
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _POINTS_PER_UNIT = 96.0
 #: Typst compiles at this size; widths given to it are in its points
 _COMPILED_AT = 10.0
-#: Typst's mathematics looks small beside a sans text of the same size
-_MATH_SCALE = 1.16
 #: bars of fractions, in manim's hundredths of a unit for an em of one unit
 _BAR_WIDTH = 5.0
 _HALO_WIDTH = 7.0
@@ -110,7 +108,7 @@ def outlines(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
         body,
         font_size=_POINTS_PER_UNIT,
         typst_preamble=_preamble(lang, bold),
-        font_paths=[str(each.regular.parent) for each in with_others(lang)],
+        font_paths=[str(font(each).regular.parent) for each in {lang, MATHEMATICS}],
         # what is kept here need not be kept, and copied, by manim
         use_svg_cache=False,
     )
@@ -153,16 +151,21 @@ def _plain(word: str) -> str:
 
 
 def _preamble(lang: str, bold: bool) -> str:
-    families = ", ".join(f'"{each.family}"' for each in with_others(lang))
+    family, math = font(lang).family, font(MATHEMATICS).family
+    weight = 700 if bold else 400
     return "\n".join(
         (
-            f'#set text(font: ({families},), lang: "{lang}", fallback: false)',
-            f"#set text(weight: {700 if bold else 400})",
+            f'#set text(font: "{family}", lang: "{lang}", fallback: false)',
+            f'#set text(weight: {weight}, number-width: "tabular")',
+            f'#let up(body) = text(font: "{math}", body)',
+            f'#let it(body) = text(font: "{math}", style: "italic", body)',
+            "#let heavy(body) = text(weight: 700, body)",
             # Each word is a box, a line of its own: its comma must not hang out of it.
             "#set text(overhang: false)",
             "#set par(leading: 0.55em, spacing: 0.55em, justify: false)",
+            # Its own letters are ours; what is left are roots, bars, accents and large signs.
             '#show math.equation: set text(font: "New Computer Modern Math", '
-            f"size: {_MATH_SCALE}em)",
+            f"weight: {weight})",
             _BALANCED,
         )
     )

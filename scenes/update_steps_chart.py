@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, LineJointType, Mobject, Square, ValueTracker, VGroup, VMobject
 
+from regviz.lessons.clip import Window
 from regviz.scenes.chart import BEYOND, Chart
-from regviz.scenes.clip import Window
 from regviz.scenes.labels import beside, dense, outline_of
 from regviz.scenes.number_line import round_ticks
 from regviz.scenes.plane import straight

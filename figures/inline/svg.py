@@ -27,6 +27,10 @@ _ROLES = {
     "l1": "l1",
     "l2": "l2",
     "region": "region",
+    "net": "net",
+    "l0": "l0",
+    "scad": "scad",
+    "mcp": "mcp",
 }
 #: of these a page has its own, or none but the usual value is ever met
 _DROPPED = {"font-family", "stroke-dashoffset", "stroke-linejoin", "stroke-linecap", "font"}

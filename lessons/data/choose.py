@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from regviz.lessons.data.cells import Column
 from regviz.lessons.data.dummies import is_category
-from regviz.lessons.data.kinds import is_identifier, is_slip, truths, what_is_wrong
+from regviz.lessons.data.kinds import (
+    is_identifier,
+    is_mostly_numbers,
+    is_slip,
+    truths,
+    what_is_wrong,
+)
 from regviz.lessons.data.table import Table, clean
 from regviz.lessons.data.words import MOST, every, quoted, some
 from regviz.lessons.errors import BadInput
@@ -157,6 +163,8 @@ def _why_not(column: Column, names: Sequence[str]) -> str:
         return "repeated"
     numbers = truths(column) or column
     wrong = what_is_wrong(numbers)
+    if wrong == "text" and is_mostly_numbers(column):
+        return f"{quoted(column.words[0])} among its numbers"
     if wrong in {"empty", "text", "dates", "constant"}:
         return wrong
     return "identifier" if is_identifier(numbers) and not numbers.words else ""
@@ -169,13 +177,17 @@ def _called(column: Column) -> str:
 
 
 def _left_out(table: Table, left_out: Mapping[str, Sequence[str]]) -> str:
+    return f"left out of {table.said}: {_reasons(left_out)}{_hints(left_out)}."
+
+
+def _hints(left_out: Mapping[str, Sequence[str]]) -> str:
+    """Return what would use the columns all the same, as the end of a sentence."""
     hints = []
     if "identifier" in left_out:
-        hints.append("--features names columns to use all the same")
+        hints.append("name one in --features to use it all the same")
     if "text" in left_out:
         hints.append("--dummies makes indicators of text")
-    ending = f"; {every(hints)}." if hints else "."
-    return f"left out of {table.said}: {_reasons(left_out)}{ending}"
+    return f"; {every(hints)}" if hints else ""
 
 
 def _reasons(left_out: Mapping[str, Sequence[str]]) -> str:
@@ -209,9 +221,10 @@ def _check_count(
     if wanted.features is not None:
         raise BadInput(f"features {some(names)} will not do; this lesson takes {number}.")
     if len(features) < wanted.count:
+        also = f" Left out: {_reasons(left_out)}{_hints(left_out)}." if left_out else ""
         raise BadInput(
             f"{table.said} has only {some(names)} besides {quoted(wanted.target)}; this lesson "
-            f"takes {number} features."
+            f"takes {number} features.{also}"
         )
     raise BadInput(
         f"{table.said} has {len(names)} features; give --features with {number} of "
@@ -245,13 +258,18 @@ def _fault(table: Table, column: Column, wanted: Wanted) -> str:
     if column.name in wanted.dummies:
         return ""
     name = quoted(column.name)
-    if is_slip(column):
-        words = some([quoted(word) for word in column.words], 3)
-        where = table.where(column.is_word, 3)
-        drop = f", or give --drop {option_word(column.name)}"
-        way = drop if wanted.features is None else ""
-        return f"column {name} holds {words} among its numbers ({where}); mend them{way}."
+    if is_mostly_numbers(column):
+        option = "" if is_slip(column) else "--dummies"
+        option = "--drop" if wanted.features is None else option
+        way = f", or give {option} {option_word(column.name)}" if option else ""
+        return f"column {name} {words_among(table, column)}; mend them{way}."
     return describe(name, column, what_is_wrong(column))
+
+
+def words_among(table: Table, column: Column) -> str:
+    """Return which words a column of numbers holds, and where, as a part of a sentence."""
+    words = some([quoted(word) for word in column.words], 3)
+    return f"holds {words} among its numbers ({table.where(column.is_word, 3)})"
 
 
 def describe(name: str, column: Column, wrong: str) -> str:

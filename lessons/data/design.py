@@ -10,11 +10,25 @@ import numpy as np
 
 from regviz.lessons.base import Reading
 from regviz.lessons.data.cells import Column
-from regviz.lessons.data.choose import Chosen, Wanted, choose, cleaned, describe, option_word
+from regviz.lessons.data.choose import (
+    Chosen,
+    Wanted,
+    choose,
+    cleaned,
+    describe,
+    option_word,
+    words_among,
+)
 from regviz.lessons.data.csv_table import read_csv
 from regviz.lessons.data.dummies import dummies, levels_of
 from regviz.lessons.data.frames import Frame
-from regviz.lessons.data.kinds import can_be_learned, is_slip, range_fault, what_is_wrong
+from regviz.lessons.data.kinds import (
+    can_be_learned,
+    is_mostly_numbers,
+    is_slip,
+    range_fault,
+    what_is_wrong,
+)
 from regviz.lessons.data.stand_ins import stand_ins
 from regviz.lessons.data.table import Table
 from regviz.lessons.data.words import every, quoted, some
@@ -179,11 +193,11 @@ class _Target:
 
 def _target(table: Table, column: Column, wanted: Wanted) -> _Target:
     name = quoted(column.name)
-    if is_slip(column):
-        words = some([quoted(word) for word in column.words], 3)
-        where = table.where(column.is_word, 3)
-        slip = f"target {name} holds {words} among its numbers ({where}); mend them."
-        return _Target(column, fault=slip)
+    if is_mostly_numbers(column):
+        way = "" if is_slip(column) else ", or empty them and give --missing drop"
+        return _Target(
+            column, fault=f"target {name} {words_among(table, column)}; mend them{way}."
+        )
     levels = levels_of(column) if column.words else ()
     if len(levels) == 2 and not column.is_number.any():
         return _two_words(column, levels)

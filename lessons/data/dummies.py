@@ -55,5 +55,6 @@ def dummies(column: Column, said: str) -> tuple[tuple[str, ...], np.ndarray, str
     indicators[column.is_missing] = np.nan
     names = tuple(f"{column.name}={level}" for level in levels[1:])
     listed = some(map(quoted, names))
-    said_of = f"column {name} is made {listed}, each against {quoted(levels[0])}."
+    against = f"{'each ' * (len(names) > 1)}against {quoted(levels[0])}"
+    said_of = f"column {name} is made {listed}, {against}."
     return names, indicators, said_of

@@ -68,11 +68,15 @@ def range_fault(numbers: np.ndarray) -> str:
     return "too small to be squared" if high - low < _SMALLEST else ""
 
 
+def is_mostly_numbers(column: Column) -> bool:
+    """Return whether a column holds words, but more numbers."""
+    return bool(0 < column.is_word.sum() < column.is_number.sum())
+
+
 def is_slip(column: Column) -> bool:
     """Return whether the words of a column are few among numbers, as slips are."""
-    n_numbers, n_words = int(column.is_number.sum()), int(column.is_word.sum())
-    few = max(_FEW_SLIPS, _SLIP_SHARE * (n_numbers + n_words))
-    return 0 < n_words <= few and n_words < n_numbers
+    few = max(_FEW_SLIPS, _SLIP_SHARE * (~column.is_missing).sum())
+    return is_mostly_numbers(column) and bool(column.is_word.sum() <= few)
 
 
 def is_identifier(column: Column) -> bool:

@@ -1,16 +1,20 @@
 """Every sentence that appears in a picture, by key, in each language.
 
 Sentences may hold mathematics between dollar signs, in the small part of TeX that
-:mod:`regviz.lessons.markup` reads, and named places such as `{lam}`.
+:mod:`regviz.lessons.markup` reads, and named places such as `{lam}`. A lesson's stand in a file
+of its own, `<lang>/<slug>.toml`, and its keys begin with its slug.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 
 from regviz.lessons.errors import BadInput
+from regviz.lessons.numbers import chosen, spoken
+from regviz.lessons.picture import Said
 
 LANGUAGES = ("en", "ko")
 
@@ -33,8 +37,30 @@ class Text:
         self._sentences = sentences
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the sentence under `key` with its places filled."""
-        return self._sentences[key].format_map(values) if values else self._sentences[key]
+        """Return the sentence under `key` with its places filled.
+
+        Always formatted: a doubled brace is one brace, with and without places.
+        """
+        return self._sentences[key].format_map(values)
+
+    def sentence(self, key: str) -> str:
+        """Return the sentence under a key with its places still open."""
+        return self._sentences[key]
+
+    def say(self, said: Said) -> str:
+        """Return a sentence with its numbers written in our markup."""
+        return self._filled(said, chosen)
+
+    def speak(self, said: Said) -> str:
+        """Return a sentence without mathematics, for captions, with its numbers read aloud."""
+        return self._filled(said, spoken)
+
+    def _filled(self, said: Said, write: Callable[[float], str]) -> str:
+        values = {
+            name: value if isinstance(value, str) else write(value)
+            for name, value in said.values.items()
+        }
+        return self(said.key, **values)
 
     def keys(self) -> set[str]:
         """Return every key there is."""
@@ -52,5 +78,10 @@ def load(lang: str) -> Text:
     """
     if lang not in LANGUAGES:
         raise BadInput(f"language {lang!r} is unknown; give {' or '.join(LANGUAGES)}.")
-    source = resources.files(__name__).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
-    return Text(lang, _flatten(tomllib.loads(source)))
+    folder = resources.files(__name__)
+    sentences = _flatten(tomllib.loads(folder.joinpath(f"{lang}.toml").read_text("utf-8")))
+    for file in folder.joinpath(lang).iterdir():
+        slug, ending = file.name.split(".")
+        if ending == "toml":
+            sentences |= _flatten(tomllib.loads(file.read_text("utf-8")), f"{slug}.")
+    return Text(lang, sentences)

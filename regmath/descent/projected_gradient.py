@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike
 from regmath._arrays import non_negative
 from regmath.descent.state import State, descend, gradient_map, prepare_start, prepare_step
 from regmath.losses import Loss
-from regmath.penalties.base import Penalty
+from regmath.penalties.norm_ball import NormBall
 
 
 def projected_gradient(
     loss: Loss,
-    penalty: Penalty,
+    penalty: NormBall,
     level: float,
     start: ArrayLike,
     step_size: float | ArrayLike,
@@ -27,7 +27,7 @@ def projected_gradient(
     Parameters
     ----------
     loss : Loss
-    penalty : Penalty
+    penalty : NormBall
         Its ball is the feasible region.
     level : float
         The budget, >= 0, in the unit of `penalty.level`.

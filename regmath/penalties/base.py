@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from regmath._arrays import Array, non_negative
@@ -17,8 +16,8 @@ from regmath._arrays import Array, non_negative
 class Penalty(ABC):
     """A penalty `lam * r(w)`, added to the loss without a factor of its own.
 
-    Each penalty also bounds a region, its ball: `{w : level(w) <= level}`. The
-    ball's shape does not depend on `lam`.
+    Some penalties also bound a region by a norm; those are a
+    :class:`regmath.NormBall` as well, which `isinstance` tells.
 
     Parameters
     ----------
@@ -84,43 +83,6 @@ class Penalty(ABC):
         """
 
     @abstractmethod
-    def level(self, w: ArrayLike) -> Array:
-        """Return the number that a budget on `w` bounds, shape `(...)`."""
-
-    @abstractmethod
-    def project(self, w: ArrayLike, level: float) -> Array:
-        """Return the point of the ball nearest to `w`, shape `(..., n_weights)`.
-
-        Weights inside the ball come back unchanged.
-
-        Raises
-        ------
-        ValueError
-            If `level` is negative or not finite.
-        """
-
-    @abstractmethod
-    def dual_norm(self, g: ArrayLike) -> Array:
-        """Return the largest `g.w` over the ball of level 1, where `level` is a norm.
-
-        `g` is `(..., n_weights)`, the result `(...)`. Hoelder's inequality:
-        `g.w <= dual_norm(g) * level(w)`.
-        """
-
-    def support(self, g: ArrayLike, level: float) -> Array:
-        """Return the largest `g.w` over the ball of this level, shape `(...)`.
-
-        At the constrained optimum `w`, with `g` minus the loss's gradient there,
-        this equals `g.w`: Hoelder's equality.
-
-        Raises
-        ------
-        ValueError
-            If `level` is negative or not finite.
-        """
-        return non_negative(level, "level") * self.dual_norm(g)
-
-    @abstractmethod
     def lambda_max(self, gradient_at_zero: ArrayLike) -> Array:
         """Return the smallest `lam` at which `w = 0` is optimal, shape `(...)`.
 
@@ -128,42 +90,3 @@ class Penalty(ABC):
         result does not depend on this penalty's own `lam`; it is `inf` where no
         finite strength is enough.
         """
-
-    @abstractmethod
-    def _reach(self, direction: Array, level: float) -> Array:
-        """Return how far the ball extends along unit vectors `(..., n_weights)`."""
-
-    def ball(self, level: float, n_points: int) -> Array:
-        """Return the boundary of the ball in the plane, as a closed polyline.
-
-        Counter-clockwise from the first axis, evenly spaced in angle; the first
-        vertex is repeated at the end, and the four points on the axes, where the
-        corners are, are vertices to the last bit.
-
-        Parameters
-        ----------
-        level : float
-            Bound on `level(w)`, >= 0.
-        n_points : int
-            Least number of rows, >= 5; rounded up to `4 k + 1`, so that every
-            quadrant has as many.
-
-        Returns
-        -------
-        ndarray, shape (n_points, 2)
-
-        Raises
-        ------
-        ValueError
-            If `level` is negative or not finite, or `n_points` is below 5.
-        """
-        level = non_negative(level, "level")
-        if n_points < 5:
-            raise ValueError(f"n_points must be at least 5, got {n_points}.")
-        n_per_quadrant = -(-(n_points - 1) // 4)
-        angle = np.linspace(0.0, np.pi / 2, n_per_quadrant, endpoint=False)
-        directions = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-        x, y = (directions * self._reach(directions, level)[:, np.newaxis]).T
-        # Turned by right angles, not computed: the axes are met without rounding.
-        quadrants = [(x, y), (-y, x), (-x, -y), (y, -x), (x[:1], y[:1])]
-        return np.hstack([np.stack(pair) for pair in quadrants]).T + 0.0  # no -0.0

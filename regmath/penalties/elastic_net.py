@@ -11,11 +11,12 @@ from numpy.typing import ArrayLike
 from regmath._arrays import Array, column, non_negative
 from regmath.penalties.base import Penalty
 from regmath.penalties.l1 import L1
+from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.soft_threshold import soft_threshold
 
 
 @dataclass(frozen=True)
-class ElasticNet(Penalty):
+class ElasticNet(Penalty, NormBall):
     """A mix of both: `lam * (l1_ratio |w|_1 + (1 - l1_ratio) |w|_2^2)`.
 
     No one half on the squares, so `l1_ratio = 1` is `L1(lam)` and `l1_ratio = 0`

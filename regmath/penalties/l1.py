@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike
 
 from regmath._arrays import Array, column, length, non_negative
 from regmath.penalties.base import Penalty
+from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.soft_threshold import soft_threshold
 
 
 @dataclass(frozen=True)
-class L1(Penalty):
+class L1(Penalty, NormBall):
     """Sum of absolute weights: `lam * sum_j |w_j|`.
 
     Its ball `{w : |w|_1 <= level}` is the diamond with corners on the axes.

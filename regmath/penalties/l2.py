@@ -10,10 +10,11 @@ from numpy.typing import ArrayLike
 
 from regmath._arrays import Array, column, length, non_negative
 from regmath.penalties.base import Penalty
+from regmath.penalties.norm_ball import NormBall
 
 
 @dataclass(frozen=True)
-class L2(Penalty):
+class L2(Penalty, NormBall):
     """Sum of squared weights, without a half: `lam * sum_j w_j**2`.
 
     Its ball is `{w : |w|_2 <= level}`: the level is the circle's radius, the root

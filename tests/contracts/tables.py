@@ -9,14 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 
 import regmath
-from regmath import L1, L2, ElasticNet, Penalty
+from regmath import L0, L1, L2, MCP, SCAD, ElasticNet, Penalty
 
 # Name of the exported class -> the instances, at lam = 1, that stand for it.
 PENALTIES: dict[str, list[Penalty]] = {
+    "L0": [L0(1.0)],
     "L1": [L1(1.0)],
     "L2": [L2(1.0)],
     "ElasticNet": [ElasticNet(1.0, ratio) for ratio in (0.0, 0.3, 1.0)],
+    "MCP": [MCP(1.0), MCP(1.0, 1.2)],
+    "SCAD": [SCAD(1.0), SCAD(1.0, 2.1)],
 }
+
+
+#: those that have one optimum, which the solvers find and descent ends at, and a ball
+CONVEX = [penalty for rows in PENALTIES.values() for penalty in rows if penalty.convex]
 
 
 @dataclass(frozen=True)

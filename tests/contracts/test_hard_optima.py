@@ -8,16 +8,14 @@ from regmath import L2, ElasticNet, LeastSquares, Quadratic, UncertifiedError
 from regmath.geometry import constrained_optimum, corner_lambdas, penalized_optimum
 
 from .hard import problems, time_limit
-from .tables import METHODS, PENALTIES
+from .tables import CONVEX, METHODS, PENALTIES
 
 FAMILY = list(problems())
 # In this test's own arithmetic, of lambda_max, and of the terms that cancel in a slope.
 BOUND, ROUNDING = 2e-12, 1e-14
 SECONDS = 60
 
-every_penalty = pytest.mark.parametrize(
-    "penalty", [penalty for rows in PENALTIES.values() for penalty in rows], ids=repr
-)
+every_penalty = pytest.mark.parametrize("penalty", CONVEX, ids=repr)
 
 
 def strengths(penalty):
@@ -109,7 +107,7 @@ def test_twins_of_every_closeness_with_a_budget_of_one():
     for apart in 10.0 ** -np.arange(4, 17):
         X = np.column_stack((a, a + apart * noise, b))
         slopes = Slopes(X, y)
-        for penalty in (rows[0] for rows in PENALTIES.values()):
+        for penalty in CONVEX:
             with time_limit(SECONDS):
                 best = constrained_optimum(LeastSquares(X, y), penalty, 1.0)
             assert slopes.slack(penalty, float(best.multiplier), best.weights) <= 0.0
@@ -172,6 +170,22 @@ def test_no_unit_changes_an_optimum(penalty, n_weights, curvature, unit):
     scaled = constrained_optimum(other, penalty, budget * level_unit)
     assert scaled.weights / unit == pytest.approx(best.weights, rel=1e-12)
     assert scaled.multiplier / lam_unit == pytest.approx(best.multiplier, rel=1e-12)
+
+
+@pytest.mark.parametrize("n_weights", [1, 2, 3])
+def test_a_ridge_far_stronger_than_the_loss(n_weights):
+    # Columns so small that the loss's curvature is 1e200 times less than the ridge.
+    rng = np.random.default_rng(n_weights)
+    X, y = rng.standard_normal((8, n_weights)) * 1e-130, rng.standard_normal(8)
+    slopes = Slopes(X, y)
+    penalty = ElasticNet(1.0, 0.5)
+    lam = float(slopes.steepest)
+    weights = penalized_optimum(LeastSquares(X, y), penalty.with_lambda(lam))
+    assert weights.any()
+    assert slopes.slack(penalty, lam, weights) <= 0.0
+    flat = Quadratic(np.eye(n_weights) * 1e-250, np.ones(n_weights))
+    with pytest.raises(UncertifiedError, match="range of doubles"):
+        penalized_optimum(flat, L2(1e100))
 
 
 def test_what_leaves_the_range_of_doubles_is_refused_by_name():

@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import minimize
 
-from regmath import L1, L2, ElasticNet
+from regmath import L0, L1, L2, MCP, SCAD, ElasticNet, NormBall
 
 from .tables import PENALTIES
 
 ROWS = [pytest.param(p, id=repr(p)) for rows in PENALTIES.values() for p in rows]
 every = pytest.mark.parametrize("unit", ROWS)
+every_ball = pytest.mark.parametrize(
+    "unit", [r for r in ROWS if isinstance(r.values[0], NormBall)]
+)
 every_convex = pytest.mark.parametrize("unit", [r for r in ROWS if r.values[0].convex])
 
 # Rounded: whoever squares 1e-180 gets 0, and that is not what these tests are about.
@@ -44,12 +47,11 @@ def naive_prox(penalty, x, step):
     return 0.0 if objective(0.0) <= objective(middle) else middle
 
 
-@every
+@every_convex
 @given(w=weights((5,)), lam=strength, step=steps)
 def test_prox_equals_its_naive_oracle(unit, w, lam, step):
     penalty = unit.with_lambda(lam)
-    if not (penalty.separable and penalty.convex):
-        pytest.skip("the oracle searches one weight at a time")
+    assert penalty.separable  # the oracle searches one weight at a time
     oracle = [naive_prox(penalty, x, step) for x in w]
     # A search on values can place a minimiser to the root of the rounding error only.
     np.testing.assert_allclose(penalty.prox(w, step), oracle, atol=3e-7 * (1 + np.abs(w).max()))
@@ -97,11 +99,9 @@ def test_moreau_identity(unit, w, lam, step):
     assert np.all(cloud @ u - penalty.value(cloud) <= reached + 1e-9)
 
 
-@every
+@every_convex
 @given(w=weights(), lam=strength)
 def test_moreau_envelope_gradient(unit, w, lam):
-    if not unit.convex:
-        pytest.skip("the envelope is smooth for a convex penalty")
     penalty, step, h = unit.with_lambda(lam), 0.7, 1e-5
 
     def envelope(x):
@@ -198,7 +198,7 @@ def test_subdifferential_distance_by_the_nearest_separating_point(unit, w, g, la
     )
 
 
-@every
+@every_ball
 @given(w=weights((6, 4)), level=levels)
 def test_projection_is_optimal(unit, w, level):
     """Inside the ball, and `(w - p).(v - p) <= 0` for every v of the ball."""
@@ -213,7 +213,7 @@ def test_projection_is_optimal(unit, w, level):
     assert not np.signbit(p[p == 0]).any()
 
 
-@every
+@every_ball
 def test_projection_agrees_with_slsqp(unit):
     rng = np.random.default_rng(3)
     for w in rng.normal(size=(6, 3)) * 2:
@@ -235,13 +235,14 @@ def test_projection_agrees_with_slsqp(unit):
 def test_batches_agree_with_single_calls(unit, w, level):
     steps = np.linspace(0.5, 1.5, 6).reshape(2, 3)
     for at in np.ndindex(2, 3):
-        np.testing.assert_allclose(unit.project(w, level)[at], unit.project(w[at], level))
         np.testing.assert_allclose(unit.prox(w, steps)[at], unit.prox(w[at], steps[at]))
         np.testing.assert_allclose(unit.value(w)[at], unit.value(w[at]))
-        np.testing.assert_allclose(unit.support(w, level)[at], unit.support(w[at], level))
+        if isinstance(unit, NormBall):
+            np.testing.assert_allclose(unit.project(w, level)[at], unit.project(w[at], level))
+            np.testing.assert_allclose(unit.support(w, level)[at], unit.support(w[at], level))
 
 
-@every
+@every_ball
 @given(g=weights((5, 2)), w=weights((5, 2)), level=st.floats(0.01, 8))
 def test_hoelder(unit, g, w, level):
     """`g.w <= support(g, level(w))`, reached on the boundary of the ball."""
@@ -252,7 +253,7 @@ def test_hoelder(unit, g, w, level):
         assert most * (1 - 1e-6) - 1e-12 <= reached <= most * (1 + 1e-12) + 1e-12
 
 
-@every
+@every_ball
 @given(g=weights())
 def test_dual_norm_is_the_support_of_the_unit_ball_or_says_why_not(unit, g):
     if isinstance(unit, ElasticNet):
@@ -262,7 +263,7 @@ def test_dual_norm_is_the_support_of_the_unit_ball_or_says_why_not(unit, g):
         np.testing.assert_array_equal(unit.dual_norm(g), unit.support(g, 1.0))
 
 
-@every
+@every_ball
 @pytest.mark.parametrize("n_points", [5, 9, 100, 401])
 def test_ball_is_a_closed_counter_clockwise_curve_at_the_level(unit, n_points):
     level = 1.3
@@ -284,6 +285,10 @@ def test_ball_is_a_closed_counter_clockwise_curve_at_the_level(unit, n_points):
 @every
 @given(g=weights())
 def test_lambda_max_is_where_zero_stops_being_optimal(unit, g):
+    if isinstance(unit, L0):
+        with pytest.raises(TypeError, match="no lambda_max"):
+            unit.lambda_max(g)
+        return
     g[0] = 0.0
     smallest = unit.lambda_max(g)
     assert smallest[0] == 0
@@ -306,6 +311,8 @@ def test_lambda_max_is_where_zero_stops_being_optimal(unit, g):
 def test_bad_numbers_are_named(unit, bad):
     with pytest.raises(ValueError, match=r"lam must be a finite number >= 0, got"):
         unit.with_lambda(bad)
+    if not isinstance(unit, NormBall):
+        return
     for call in (
         lambda: unit.project(np.ones(2), bad),
         lambda: unit.ball(bad, 9),
@@ -316,12 +323,57 @@ def test_bad_numbers_are_named(unit, bad):
 
 
 @every
-def test_ball_needs_five_points_and_penalties_are_values(unit):
-    with pytest.raises(ValueError, match="n_points"):
-        unit.ball(1.0, 4)
+def test_penalties_are_values(unit):
     assert unit.with_lambda(2.0).with_lambda(1.0) == unit
     with pytest.raises(AttributeError):
         unit.lam = 3.0
+
+
+@every_ball
+def test_a_ball_needs_five_points(unit):
+    with pytest.raises(ValueError, match="n_points"):
+        unit.ball(1.0, 4)
+
+
+@given(w=weights((40,)), lam=strength, step=st.floats(1e-3, 6, allow_subnormal=False))
+def test_concave_penalties_have_their_best_weight(w, lam, step):
+    """The prox is nowhere above any of its rivals: 0, the weight, and a fine grid between."""
+    shares = np.linspace(0.0, 1.0, 2001)
+    for penalty in (L0(lam), SCAD(lam), SCAD(lam, 2.1), MCP(lam), MCP(lam, 1.2)):
+        each = w[:, None]
+        best = prox_objective(penalty, penalty.prox(each, step), each, step)
+        rivals = prox_objective(penalty, (shares * each)[..., None], each[..., None], step)
+        assert np.all(best <= rivals.min(axis=1) + 1e-12 * (1 + best))
+
+
+@given(lam=st.floats(0.01, 5), w=weights((40,)))
+def test_concave_penalties_leave_large_weights_as_they_are(lam, w):
+    for penalty, far in ((SCAD(lam), 3.7 / 2), (MCP(lam), 3.0 / 2)):
+        moved = penalty.prox(w, 0.5)
+        is_far = np.abs(w) > far * lam
+        np.testing.assert_array_equal(moved[is_far], w[is_far])
+        assert np.array_equal(moved == 0.0, np.abs(w) <= 0.5 * lam)
+        assert not penalty.subgradient(w)[is_far].any()
+    kept = L0(lam).prox(w, 0.5)
+    np.testing.assert_array_equal(kept, np.where(np.abs(w) > np.sqrt(lam), w, 0.0))
+
+
+@given(w=weights((40,)), lam=strength)
+def test_mcp_goes_from_hard_to_soft(w, lam):
+    soft = L1(lam).prox(w, 0.5)
+    np.testing.assert_allclose(MCP(lam, 1e12).prox(w, 0.5), soft, atol=1e-9)
+    hard = np.where(np.abs(w) > 0.5 * lam, w, 0.0)
+    off_the_jump = np.abs(np.abs(w) - 0.5 * lam) > 1e-3
+    near = MCP(lam, 1 + 1e-9).prox(w, 0.5)
+    np.testing.assert_allclose(near[off_the_jump], hard[off_the_jump], atol=1e-5)
+
+
+@pytest.mark.parametrize("bad", [1.0, np.nan, np.inf])
+def test_concave_penalties_name_a_bad_shape(bad):
+    with pytest.raises(ValueError, match=r"a must be a finite number > 2, got"):
+        SCAD(1.0, bad)
+    with pytest.raises(ValueError, match=r"gamma must be a finite number > 1, got"):
+        MCP(1.0, bad)
 
 
 @given(w=weights(), g=weights(), lam=strength, step=steps, level=levels)

@@ -28,7 +28,7 @@ def check(X, y, penalty):
     found = cross_validation(X, y, penalty)
     folds = rm.held_out_rows(len(y), min(5, len(y)), 0)
     grid = np.logspace(*POWERS, DENSE * (POWERS[1] - POWERS[0]))
-    dense = rm.HeldOut(X, y, FITS[penalty], folds).at(grid)
+    dense = rm.HeldOut(rm.split_rows(X, y, folds), FITS[penalty]).at(grid)
     best = min(dense.mean.min(), dense.free.mean(), dense.null.mean())
     (least, error), (rule, _) = found.least, found.one_standard_error
     assert error <= best * (1.0 + 1e-3)

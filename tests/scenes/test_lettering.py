@@ -15,7 +15,7 @@ STYLE = {"lang": "en", "em": 0.4, "color": "#1A1A1A"}
 def test_letters_are_as_high_as_asked():
     small, large = (typeset("H", **{**STYLE, "em": em}) for em in (0.3, 0.6))
     assert large.height == pytest.approx(2 * small.height)
-    assert small.height == pytest.approx(0.3 * 0.73, rel=0.02)  # DejaVu's capitals
+    assert small.height == pytest.approx(0.3 * 0.689, rel=0.02)  # the capitals of Fira Sans
 
 
 def test_typst_signs_in_plain_text_are_only_signs():

@@ -45,7 +45,7 @@ def table(*columns, n=8):
         (("a", "day", "us day", "날짜", "y"), ("a",), "'day', 'us day' and '날짜' (dates)."),
         (("a", "same", "rounding", "y"), ("a",), "'same' and 'rounding' (constant)."),
         (("a", "empty", "y", ""), ("a",), "'empty' (empty), column 4 (without a name)."),
-        (("id", "a", "y"), ("a",), "'id' (naming or counting rows); --features names columns"),
+        (("id", "a", "y"), ("a",), "'id' (naming or counting rows); name one in --features"),
         (("a", "y", "id"), ("a",), "'id' (naming or counting rows);"),
         (("Unnamed: 0", "a", "y"), ("a",), "'Unnamed: 0' (naming or counting rows);"),
         (("count", "a", "y"), ("a",), "'count' (naming or counting rows);"),

@@ -86,4 +86,5 @@ def _cut(vertices: Array, axis: int, limit: float, sign: int) -> Array:
     crossing[crosses, axis] = limit
     # each vertex is followed by the point where its edge leaves or enters
     both = np.stack((vertices, crossing), axis=1).reshape(-1, 2)
-    return both[np.stack((here >= 0, crosses), axis=1).reshape(-1)]
+    kept: Array = both[np.stack((here >= 0, crosses), axis=1).reshape(-1)]
+    return kept

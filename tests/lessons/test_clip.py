@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regviz.scenes.clip import clip_polygon, clip_segments
+from regviz.lessons.clip import clip_polygon, clip_segments
 
 WINDOW = (-1.0, 2.0, -1.5, 1.0)
 DIAMOND = np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]], dtype=float)

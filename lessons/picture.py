@@ -1,0 +1,273 @@
+"""A picture as data: panels, and the marks and labels in them, by role; drivers move them.
+
+No colour, font, sentence or drawing code stands here: sentences are named by key, and a role's
+colour, dash and marker are the theme's. A figure, a video and a page draw the same picture.
+
+What moves is a function of drivers, each a position among computed steps. An array that depends
+on drivers has a leading axis for each, in the order of `by`; a medium looks up a position and
+never computes between two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from regviz.lessons.base import Array
+
+#: a `chart` has axes of unequal scales, a `plane` of equal ones; `bars` and `line` have a level
+#: axis alone; `space`, which no medium draws yet, is seen from an angle, its points `(n, 3)`
+PanelKind = Literal["chart", "plane", "bars", "line", "space"]
+#: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
+#: the other, `arrow` and `rule` take two, and `point`, `bar` (its end) and `cells` (centres)
+#: mark each
+MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
+Weight = Literal["strong", "plain", "fine"]
+#: positions of drivers by name
+Positions = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence by its key, with what its places are filled with: numbers and signs."""
+
+    key: str
+    values: Mapping[str, float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Driver:
+    """What moves a picture: a slider in a page, a tracker in a video, a place in a figure.
+
+    Attributes
+    ----------
+    name
+        Also that of the value in a page, and of a parameter that it starts from, if any.
+    values
+        What it may be, ascending, each of few digits, shape `(n_steps,)`.
+    rest
+        Position where it stands before it is moved.
+    """
+
+    name: str
+    values: Array
+    rest: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One part of a picture: a window on values, with axes and what is said around it.
+
+    Attributes
+    ----------
+    limits
+        `(left, right, bottom, top)` after the axes of the drivers: a chart closes in by one.
+    axes
+        Keys of what the level and the upright axis show.
+    ticks
+        Values to number on both.
+    cross
+        Where the axes cross.
+    title
+        What it is, above it in a video and in a page.
+    heading, summary, foot
+        What a figure says above it, under that and small below it.
+    """
+
+    name: str
+    kind: PanelKind
+    limits: Array
+    axes: tuple[str, str]
+    ticks: tuple[tuple[float, ...], tuple[float, ...]]
+    cross: tuple[float, float]
+    title: Said
+    heading: Said
+    summary: Said
+    foot: Said
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something to see in a panel.
+
+    Attributes
+    ----------
+    points
+        Values `(n, 2)`, or `(n, 3)` in space, after the axes of the drivers in `by`. A row of
+        NaN breaks a line. A mark that rides has none of its own.
+    rides, row
+        Name of a mark whose points this one takes, and which row, as an array with an axis for
+        each driver in `by`.
+    """
+
+    name: str
+    panel: str
+    kind: MarkKind
+    role: str
+    points: Array | None = None
+    by: tuple[str, ...] = ()
+    rides: str | None = None
+    row: NDArray[np.intp] | None = None
+    weight: Weight = "plain"
+
+
+@dataclass(frozen=True)
+class Label:
+    """The name of a mark, seen whenever the mark is; it stands by it, and follows it.
+
+    Attributes
+    ----------
+    of
+        The mark's name.
+    said
+        What is written.
+    spots
+        Where along the mark it may stand, in shares of its seen length, the best first. A chart
+        keeps room on its right for labels that stand best at the end, 1.
+    """
+
+    of: str
+    said: Said
+    spots: tuple[float, ...] = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
+
+
+@dataclass(frozen=True)
+class Readout:
+    """A number that follows drivers, behind its symbol, such as `lambda = 0.8`.
+
+    Attributes
+    ----------
+    symbol
+        In our part of TeX, between dollar signs; no sentence, so the same in all languages.
+    numbers
+        What it says, with an axis for each driver in `by`.
+    """
+
+    name: str
+    symbol: str
+    role: str
+    numbers: Array
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A part of a formula in TeX, with its role and the mark that it belongs to, if any."""
+
+    tex: str
+    role: str
+    mark: str | None = None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula whose terms have roles: a term lights up together with its mark."""
+
+    name: str
+    terms: tuple[Term, ...]
+
+
+def chart(
+    lesson: str,
+    name: str,
+    limits: Array,
+    ticks: tuple[tuple[float, ...], tuple[float, ...]],
+    foot: Said,
+    *,
+    cross: tuple[float, float] = (0.0, 0.0),
+    by: tuple[str, ...] = (),
+) -> Panel:
+    """Return a chart whose sentences stand under `title`, `heading`, `summary` and `axis`."""
+    return Panel(
+        name=name,
+        kind="chart",
+        limits=limits,
+        axes=(f"{lesson}.axis.{name}.x", f"{lesson}.axis.{name}.y"),
+        ticks=ticks,
+        cross=cross,
+        title=Said(f"{lesson}.title.{name}"),
+        heading=Said(f"{lesson}.heading.{name}"),
+        summary=Said(f"{lesson}.summary.{name}"),
+        foot=foot,
+        by=by,
+    )
+
+
+def nearest(values: Array, wanted: float) -> int:
+    """Return the position of the value next to the one wanted; the first of two."""
+    return min(range(len(values)), key=lambda index: abs(float(values[index]) - wanted))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """All there is to see; marks from below to above.
+
+    Attributes
+    ----------
+    says
+        The claims about this setting that a page shows under its picture, in order. A claim's
+        name is that of what it is about: a claim named after a mark has that mark's colour.
+    """
+
+    panels: tuple[Panel, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    readouts: tuple[Readout, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    says: tuple[str, ...] = ()
+
+    def panel(self, name: str) -> Panel:
+        """Return the panel of this name."""
+        return next(panel for panel in self.panels if panel.name == name)
+
+    def mark(self, name: str) -> Mark:
+        """Return the mark of this name."""
+        return next(mark for mark in self.marks if mark.name == name)
+
+    def driver(self, name: str) -> Driver:
+        """Return the driver of this name."""
+        return next(driver for driver in self.drivers if driver.name == name)
+
+    @property
+    def rest(self) -> dict[str, int]:
+        """Where all drivers stand before they are moved."""
+        return {driver.name: driver.rest for driver in self.drivers}
+
+    def points(self, mark: Mark, at: Positions) -> Array:
+        """Return where a mark is, shape `(n, 2)`, with the drivers at these positions."""
+        if mark.rides is not None:
+            assert mark.row is not None
+            row = int(mark.row[_index(mark.by, at)])
+            return self.points(self.mark(mark.rides), at)[row : row + 1]
+        assert mark.points is not None
+        found: Array = mark.points[_index(mark.by, at)]
+        return found
+
+    def limits(self, panel: Panel, at: Positions) -> tuple[float, float, float, float]:
+        """Return what a panel's window shows, `(left, right, bottom, top)`."""
+        left, right, bottom, top = panel.limits[_index(panel.by, at)].tolist()
+        return left, right, bottom, top
+
+    def moves_by(self, mark: Mark) -> frozenset[str]:
+        """Return the drivers that a mark moves by, that of its panel and what it rides on."""
+        ridden = self.moves_by(self.mark(mark.rides)) if mark.rides is not None else frozenset()
+        return ridden | {*mark.by, *self.panel(mark.panel).by}
+
+    def labels_in(self, panel: Panel) -> tuple[Label, ...]:
+        """Return the labels of a panel's marks."""
+        return tuple(label for label in self.labels if self.mark(label.of).panel == panel.name)
+
+    def at_ends(self) -> tuple[Label, ...]:
+        """Return the labels that stand best at the end of their line, beside their chart."""
+        return tuple(label for label in self.labels if label.spots[:1] == (1.0,))
+
+
+def _index(by: tuple[str, ...], at: Positions) -> tuple[int, ...]:
+    return tuple(at[name] for name in by)

@@ -1,0 +1,130 @@
+"""A story as data: what is said, shown and moved, in order.
+
+A video plays it, a page offers its sections as guided steps, a deck has a slide for each, and a
+figure is the picture as the story leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from regviz.lessons.picture import Picture, Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One beat of a story; what it names happens together, then it rests.
+
+    Attributes
+    ----------
+    say
+        What is said from here until something else is said, as a caption.
+    heading, tell
+        What stands in the picture's heading and in its sentence from here on.
+    hide, show
+        Names of marks, readouts and formulas that go, and that come.
+    morph
+        Marks to turn into others, `{from: to}`: the one goes as the other comes.
+    put, run
+        Drivers to set at once, and drivers to move, by the position where they end.
+    emphasise
+        Names of marks and of formulas' terms' marks to light up for a moment.
+    ask
+        What is asked before it is shown; its place, no more yet.
+    seconds
+        What showing, hiding and running takes.
+    even
+        Whether drivers run evenly, not easing in and out.
+    hold
+        Seconds of rest at the end.
+    """
+
+    say: Said | None = None
+    heading: Said | None = None
+    tell: Said | None = None
+    hide: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
+    morph: Mapping[str, str] = field(default_factory=dict)
+    put: Mapping[str, int] = field(default_factory=dict)
+    run: Mapping[str, int] = field(default_factory=dict)
+    emphasise: tuple[str, ...] = ()
+    ask: Said | None = None
+    seconds: float = 0.6
+    even: bool = False
+    hold: float = 0.0
+
+
+@dataclass(frozen=True)
+class Section:
+    """One idea, which stands alone as a slide."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Sections in order."""
+
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """How a picture stands: what is seen, where its drivers are, and what is written by it."""
+
+    section: str
+    shown: frozenset[str]
+    at: Mapping[str, int]
+    heading: Said | None
+    tell: Said | None
+
+
+def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
+    """Go through a story; yield each step with how the picture stands after it."""
+    shown: frozenset[str] = frozenset()
+    at: Mapping[str, int] = picture.rest
+    heading: Said | None = None
+    for section in story.sections:
+        tell: Said | None = None
+        for step in section.steps:
+            shown = (shown - {*step.hide, *step.morph}) | {*step.show, *step.morph.values()}
+            at = {**at, **step.put, **step.run}
+            heading, tell = step.heading or heading, step.tell or tell
+            yield step, Stop(section.name, shown, at, heading, tell)
+
+
+def stops(story: Story, picture: Picture) -> tuple[Stop, ...]:
+    """Return how the picture stands at the end of each section."""
+    last = {stop.section: stop for _, stop in played(story, picture)}
+    return tuple(last[section.name] for section in story.sections)
+
+
+def end(story: Story, picture: Picture) -> Stop:
+    """Return how a story leaves its picture: the still."""
+    return stops(story, picture)[-1]
+
+
+def faults(story: Story, picture: Picture) -> list[str]:
+    """Return what is wrong with a story, in words; nothing for a good one."""
+    names = {mark.name for mark in picture.marks}
+    items = names | {item.name for item in picture.readouts}
+    items |= {formula.name for formula in picture.formulas}
+    size = {driver.name: len(driver.values) for driver in picture.drivers}
+    found, shown = [], frozenset[str]()
+    for step, stop in played(story, picture):
+        where = f"in section {stop.section!r}: "
+        gone, come = {*step.hide, *step.morph}, {*step.show, *step.morph.values()}
+        found += [f"{where}{name!r} is not in the picture" for name in sorted(come - items)]
+        found += [f"{where}{name!r} is hidden, and not seen" for name in sorted(gone - shown)]
+        found += [f"{where}{name!r} is shown twice" for name in sorted(come & (shown - gone))]
+        lit = set(step.emphasise) - (stop.shown & names)
+        found += [f"{where}{name!r} is emphasised, and not seen" for name in sorted(lit)]
+        for name, position in {**step.put, **step.run}.items():
+            if not 0 <= position < size.get(name, 0):
+                found.append(f"{where}driver {name!r} has no position {position}")
+        shown = stop.shown
+    return found

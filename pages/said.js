@@ -1,0 +1,15 @@
+// Numbers as sentences write them: the twin of lessons/numbers.py.
+
+import { abs } from "./numbers.js";
+import { power } from "./panel.js";
+
+// Four digits: as many as a chosen number has.
+export function written(value) {
+  if (typeof value === "string") return value;
+  const [mantissa, exponent] = Number((value + 0).toPrecision(4)).toExponential().split("e");
+  if (value === 0 || (exponent >= -4 && exponent < 4)) return String(Number(value.toPrecision(4))).replace("-", "−");
+  return mantissa === "1" ? power(Number(exponent)) : `${mantissa.replace("-", "−")} × ${power(Number(exponent))}`;
+}
+
+// A computed number may be a rounding beside the one that it is.
+export const equals = (value) => (abs(Number(value.toPrecision(4)) - value) <= 1e-12 * abs(value) ? "=" : "≈");

@@ -1,0 +1,129 @@
+"""What every lesson that describes its picture keeps to, over its parameters' whole range."""
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+
+from regviz.lessons import catalogue
+from regviz.lessons.parameters import Choice, Count, Number, Point
+from regviz.lessons.story import faults, played, stops
+from regviz.lessons.text import LANGUAGES, load
+from regviz.lessons.theme import LIGHT, SHAPES
+
+SLUGS = [
+    entry.slug
+    for entry in catalogue.entries()
+    if hasattr(catalogue.load(entry.slug), "picture")
+]
+every = pytest.mark.parametrize("slug", SLUGS)
+
+
+def random_values(slug, count, seed=0):
+    """So many settings of a lesson's knobs: the defaults, then anywhere within the bounds."""
+    rng = np.random.default_rng(seed)
+
+    def one(kind):
+        match kind:
+            case Number(low, high):
+                return round(float(rng.uniform(low, high)), 2)
+            case Count(low, high):
+                return int(rng.integers(low, high + 1))
+            case Point(low, high):
+                return [round(float(x), 2) for x in rng.uniform(low, high, 2)]
+            case Choice(options):
+                return str(rng.choice(options))
+        return None
+
+    knobs = catalogue.parameters_class(slug).knobs()
+    drawn = [{k.name: one(k.metadata["kind"]) for k in knobs} for _ in range(count - 1)]
+    return [{}, *({n: v for n, v in values.items() if v is not None} for values in drawn)]
+
+
+@cache
+def described(slug, seed=0):
+    """A lesson's exhibits with their pictures and stories, for 20 settings."""
+    lesson = catalogue.load(slug)
+    exhibits = [catalogue.exhibit(slug, values) for values in random_values(slug, 20, seed)]
+    return [(shown, lesson.picture(shown), lesson.story(shown)) for shown in exhibits]
+
+
+@every
+def test_stories_are_well_formed(slug):
+    for _, picture, story in described(slug):
+        assert faults(story, picture) == []
+        names = [section.name for section in story.sections]
+        assert len(set(names)) == len(names) >= 2
+        assert all(stop.heading is not None for stop in stops(story, picture))
+        assert stops(story, picture)[-1].shown
+
+
+@every
+def test_pictures_are_well_formed(slug):
+    for _, picture, _ in described(slug):
+        names = [item.name for item in (*picture.marks, *picture.readouts, *picture.formulas)]
+        assert len(set(names)) == len(names)
+        drivers = {driver.name: len(driver.values) for driver in picture.drivers}
+        for driver in picture.drivers:
+            assert np.all(np.diff(driver.values) > 0)
+            assert 0 <= driver.rest < len(driver.values)
+        for mark in picture.marks:
+            assert picture.panel(mark.panel)
+            assert hasattr(LIGHT, mark.role)
+            points = picture.points(mark, picture.rest)
+            if mark.points is not None:
+                assert mark.points.shape[: len(mark.by)] == tuple(drivers[n] for n in mark.by)
+            assert points.ndim == 2
+            assert points.shape[1] == 2
+            assert np.isfinite(points[~np.isnan(points).all(axis=1)]).all()
+        for number in picture.readouts:
+            assert number.numbers.shape == tuple(drivers[name] for name in number.by)
+        for label in picture.labels:
+            assert picture.mark(label.of).kind != "cells"
+
+
+@every
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_that_is_said_can_be_said(slug, lang):
+    text, lesson = load(lang), catalogue.load(slug)
+    for shown, picture, story in described(slug):
+        rng = np.random.default_rng(1)
+        said = [
+            panel_said for p in picture.panels for panel_said in (p.heading, p.summary, p.foot)
+        ]
+        said += [label.said for label in picture.labels]
+        for step, _ in played(story, picture):
+            said += [line for line in (step.heading, step.tell) if line is not None]
+            if step.say is not None:
+                assert "$" not in text.speak(step.say)
+        for _ in range(5):
+            at = {d.name: int(rng.integers(len(d.values))) for d in picture.drivers}
+            claims = lesson.claims(shown, at)
+            assert set(picture.says) <= set(claims)
+            said += [claim for name, claim in claims.items() if name != "alt"]
+        for line in said:
+            assert not re.search(r"nan|inf|None|-0\b|e-\d", text.say(line))
+        alt = text.speak(lesson.claims(shown, picture.rest)["alt"])
+        assert "$" not in alt
+
+
+@every
+def test_markers_that_meet_have_different_shapes(slug):
+    """A role is never told by its colour alone."""
+    _, picture, _ = described(slug)[0]
+    for panel in picture.panels:
+        roles = {m.role for m in picture.marks if m.panel == panel.name and m.kind == "point"}
+        assert len({SHAPES[role] for role in roles}) == len(roles)
+
+
+@every
+def test_korean_is_not_english(slug):
+    english, korean = load("en"), load("ko")
+    names = {f"{slug}.name.", f"{slug}.axis."}
+    for key in sorted(english.keys()):
+        if key.startswith(f"{slug}.") and not any(key.startswith(name) for name in names):
+            sentence = english.sentence(key)
+            words = re.sub(r"\$[^$]*\$|\{\w+\}", "", sentence)
+            if re.search(r"[a-z]{3}", words):
+                assert korean.sentence(key) != sentence, key

@@ -1,0 +1,51 @@
+"""A page says of a described lesson what Python says: where its marks are, and the claims."""
+
+import numpy as np
+import pytest
+
+from regviz.lessons import catalogue
+from tests.lessons.test_described import SLUGS, random_values
+
+N = 200
+#: lessons that iterate in their page
+ITERATED = {}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_marks_and_claims_equal_pythons(calculator, slug):
+    lesson, rng = catalogue.load(slug), np.random.default_rng(5)
+    asked, wanted = [], []
+    for values in random_values(slug, N, seed=2):
+        shown = catalogue.exhibit(slug, values)
+        drawn = lesson.picture(shown)
+        at = {driver.name: int(rng.integers(len(driver.values))) for driver in drawn.drivers}
+        moved = {d.name: float(d.values[at[d.name]]) for d in drawn.drivers}
+        asked.append({**shown.parameters, **moved})
+        claims = lesson.claims(shown, at)
+        wanted.append(
+            (
+                {mark.name: drawn.points(mark, at) for mark in drawn.marks},
+                {name: claims[name] for name in drawn.says},
+            )
+        )
+    pick = """({ points, says }) => ({
+        points: Object.fromEntries(Object.entries(points).map(([name, rows]) =>
+            [name, rows.map((row) => row.map((x) => (Number.isNaN(x) ? "nan" : x)))])),
+        says })"""
+    tolerance = ITERATED.get(slug, 1e-12)
+    for (points, said), found in zip(wanted, calculator(slug, asked, pick), strict=True):
+        assert set(found["points"]) == set(points)
+        for name, rows in points.items():
+            theirs = np.array(found["points"][name], dtype=float)
+            np.testing.assert_allclose(theirs, rows, rtol=tolerance, atol=tolerance)
+            np.testing.assert_array_equal(theirs == 0.0, rows == 0.0)
+        assert set(found["says"]) == set(said)
+        for name, claim in said.items():
+            key, values = found["says"][name]
+            assert f"{slug}.{key}" == claim.key
+            assert set(values) == set(claim.values)
+            for place, value in claim.values.items():
+                if isinstance(value, str):
+                    assert values[place] == value
+                else:
+                    assert values[place] == pytest.approx(value, rel=tolerance, abs=tolerance)

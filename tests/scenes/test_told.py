@@ -1,0 +1,106 @@
+"""The scenes of described lessons: their labels, their frames and what they say."""
+
+import hashlib
+
+import av
+import numpy as np
+import pytest
+
+from regviz.lessons import catalogue
+from regviz.lessons.placing import COVERS
+from regviz.lessons.story import end, stops
+from regviz.scenes import render as rendering
+from regviz.scenes import scene_class
+from regviz.scenes.captions import reading_time
+from regviz.scenes.render import Request
+from tests.lessons.test_described import SLUGS, random_values
+
+manim = pytest.importorskip("manim")
+#: frames of every aspect, in pixels
+FRAMES = {"16:9": (640, 360), "1:1": (360, 360), "9:16": (360, 640)}
+
+
+def told(slug, values=None, lang="en", frame="16:9", *, play=False):
+    """A scene that has been told to its end, in miniature; drawn only if it is to play."""
+    width, height = FRAMES[frame]
+    settings = {
+        "pixel_width": width,
+        "pixel_height": height,
+        "frame_rate": 5,
+        "format": "none",
+        "disable_caching": True,
+        "verbosity": "ERROR",
+        "progress_bar": "none",
+        "write_to_movie": False,
+    }
+    unit = manim.config.frame_width, manim.config.frame_height
+    with manim.tempconfig(settings):
+        scene = scene_class(slug)(values, lang, "light")
+        scene.is_counting = not play
+        scene.render()
+    manim.config.frame_width, manim.config.frame_height = unit
+    return scene
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_label_covers_anything_at_any_step(slug, lang, frame):
+    for values in random_values(slug, 2, seed=list(FRAMES).index(frame)):
+        scene = told(slug, values, lang, frame)
+        picture = catalogue.load(slug).picture(scene.exhibit)
+        assert set(scene.places) == {label.of for label in picture.labels}
+        for name, found in scene.places.items():
+            assert found.cost < COVERS, (name, values)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_scene_tells_its_story(slug):
+    scene = told(slug, play=True)
+    lesson = catalogue.load(slug)
+    story, picture = lesson.story(scene.exhibit), lesson.picture(scene.exhibit)
+    assert [part.name for part in scene.stretches] == [part.name for part in story.sections]
+    for caption in scene.captions:
+        assert caption.end - caption.start >= reading_time(caption.text, "en") - 0.25
+    # It ends as the figure stands.
+    last = end(story, picture)
+    assert scene.at == last.at
+    assert scene.shown == last.shown
+    assert {name for name, item in scene.items.items() if item in scene.mobjects} == last.shown
+    for mark in picture.marks:
+        if mark.name in last.shown:
+            shape = scene.items[mark.name][0]
+            points = scene.charts[mark.panel].place(picture.points(mark, last.at))
+            drawn = points[np.isfinite(points).all(axis=1)]
+            assert shape.get_all_points()[:, 0].min() >= drawn[:, 0].min() - 0.3
+            assert shape.get_all_points()[:, 0].max() <= drawn[:, 0].max() + 0.3
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_section_ends_as_its_guided_step_stands(slug):
+    scene = told(slug)
+    picture, story = scene.picture, scene.story
+    for stop in stops(story, picture):
+        assert stop.heading is not None
+        assert stop.shown
+
+
+def frames(path):
+    with av.open(str(path)) as video:
+        pictures = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
+    return [hashlib.sha256(picture.tobytes()).hexdigest() for picture in pictures]
+
+
+def test_split_in_two_it_has_the_frames_of_the_whole(tmp_path):
+    request = Request(lesson="thresholds", width=64, height=36, fps=1)
+    parts = []
+    for name, first, last in (("one", 0, 14), ("two", 15, -1), ("whole", 0, -1)):
+        with (
+            rendering._configured(request, tmp_path / name, "mp4"),
+            manim.tempconfig({"from_animation_number": first, "upto_animation_number": last}),
+        ):
+            scene = scene_class("thresholds")()
+            scene.render()
+        parts.append(frames(scene.renderer.file_writer.final_file_path))
+    one, two, whole = parts
+    assert one + two == whole
