@@ -41,7 +41,7 @@ test: $(READY)
 
 # Marked `long`, and left out of every other run.
 test-long: $(READY)
-	$(BIN)/python -m pytest -n 2 -m long $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long $(TESTS)
 
 lesson: $(READY)
 	$(BIN)/python tools/new_lesson.py '$(NAME)'

@@ -12,7 +12,13 @@ import re
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -164,7 +170,9 @@ def _greet(address: str, security: Any) -> None:
         return await asyncio.wait_for(ask(), 2 * _ANSWER)
 
     try:
-        answer: Any = asyncio.run(ask_for_a_while())
+        # In a thread of its own, since the caller's may have a loop that runs, as a notebook's.
+        with ThreadPoolExecutor(1) as alone:
+            answer: Any = alone.submit(asyncio.run, ask_for_a_while()).result()
         if answer["type"] != "Scheduler":
             raise ValueError(f"there is a {answer['type']}")
     except Exception as error:  # whatever it is: what is there is no scheduler

@@ -57,6 +57,7 @@ PARTS = (
     Part("manim", "manim[typst]==0.22.*", (0, 22), (0, 23), "no videos"),
     Part("typst", "manim[typst]==0.22.*", (), (), "no mathematics in videos"),
     Part("koreanize-matplotlib", "koreanize-matplotlib>=0.1.1", (0, 1, 1), (), "no Korean"),
+    Part("brotli", "brotli>=1.1", (1, 1), (), "no Korean letters in pages"),
     Part("python-pptx", "python-pptx>=1.0.2", (1, 0, 2), (), "no PowerPoint slides"),
     Part("sphinx-revealjs", "sphinx-revealjs>=3.2", (3, 2), (), "no reveal.js slides"),
 )

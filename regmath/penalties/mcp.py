@@ -65,7 +65,7 @@ class MCP(Penalty):
         """Return the slope, with 0 at 0; shape `(..., n_weights)`."""
         w = np.asarray(w, dtype=np.float64)
         slope: Array = np.sign(w) * np.maximum(self.lam - 2.0 * np.abs(w) / self.gamma, 0.0)
-        return slope
+        return slope + 0.0  # no -0.0
 
     def subdifferential_distance(self, w: ArrayLike, g: ArrayLike) -> Array:
         """Return the distance from `g` to the subdifferential, `[-lam, lam]` at 0."""

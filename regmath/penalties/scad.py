@@ -67,7 +67,7 @@ class SCAD(Penalty):
         w = np.asarray(w, dtype=np.float64)
         falling = (self.a * self.lam - 2.0 * np.abs(w)) / (self.a - 1.0)
         slope: Array = np.sign(w) * np.clip(falling, 0.0, self.lam)
-        return slope
+        return slope + 0.0  # no -0.0
 
     def subdifferential_distance(self, w: ArrayLike, g: ArrayLike) -> Array:
         """Return the distance from `g` to the subdifferential, `[-lam, lam]` at 0."""

@@ -104,7 +104,7 @@ def test_sentence(regviz, command, said):
 
 
 def test_lesson_without_the_medium(regviz, monkeypatch):
-    monkeypatch.setattr("regviz.lessons.catalogue._media", lambda _: ("figure",))
+    monkeypatch.setattr("regviz.lessons.catalogue._media", lambda *_: ("figure",))
     assert regviz.refuses("render", "corner") == "lesson 'corner' has no scene; it has figure."
 
 

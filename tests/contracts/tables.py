@@ -22,6 +22,10 @@ PENALTIES: dict[str, list[Penalty]] = {
 }
 
 
+#: those that have one optimum, which the solvers find and descent ends at, and a ball
+CONVEX = [penalty for rows in PENALTIES.values() for penalty in rows if penalty.convex]
+
+
 @dataclass(frozen=True)
 class Method:
     """How to run a method: `run(loss, penalty, start)` with a step size that converges."""

@@ -7,7 +7,7 @@ import pytest
 
 import regmath
 from regmath import L1, LeastSquares, Quadratic
-from tests.contracts.tables import METHODS, PENALTIES
+from tests.contracts.tables import CONVEX, METHODS, PENALTIES
 
 CENTER = np.array([-1.0, -0.0, 0.0, 2.0])
 BOWL = Quadratic(np.diag([1.0, 2.0, 1.0, 0.5]), CENTER)
@@ -31,6 +31,15 @@ def test_no_penalty_returns_minus_zero(penalty, lam):
         strength.subgradient(CENTER),
         strength.prox(CENTER, 0.7),
         strength.prox(CENTER, 0.0),
+    ):
+        assert not has_minus_zero(found)
+
+
+@pytest.mark.parametrize("penalty", CONVEX, ids=str)
+@pytest.mark.parametrize("lam", [0.0, 0.5])
+def test_no_optimum_and_no_projection_is_minus_zero(penalty, lam):
+    strength = penalty.with_lambda(lam)
+    for found in (
         strength.project(CENTER, 0.6),
         strength.project(CENTER, 99.0),
         regmath.penalized_optimum(BOWL, strength),

@@ -19,4 +19,4 @@ def lecture(tmp_path, monkeypatch):
 @pytest.fixture
 def all_media(monkeypatch):
     """Let every lesson have a figure and a video."""
-    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene"))
+    monkeypatch.setattr(catalogue, "_media", lambda *_: ("figure", "scene"))

@@ -27,7 +27,7 @@ def made(monkeypatch, tmp_path):
         return stand_ins.make(job, report)
 
     monkeypatch.setattr("regviz.lecture.make.make", make)
-    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure", "scene"))
+    monkeypatch.setattr(catalogue, "_media", lambda *_: ("figure", "scene"))
     monkeypatch.setenv("REGVIZ_CACHE", str(tmp_path))
     return jobs
 

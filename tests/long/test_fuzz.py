@@ -118,7 +118,7 @@ def test_lecture_files(here):
 @pytest.fixture
 def built(here, monkeypatch):
     """A lecture that was built, and the content of all its files."""
-    monkeypatch.setattr("regviz.lessons.catalogue._media", lambda _: ("figure", "scene"))
+    monkeypatch.setattr("regviz.lessons.catalogue._media", lambda *_: ("figure", "scene"))
     text = _LECTURE.replace('medium = "figure"\n', "")
     (here / "lec/lecture.toml").write_text(text)
     lecture = stand_ins.Lecture(here / "lec")
