@@ -35,7 +35,8 @@ from regviz.lessons.web_fonts import EAST_ASIAN
 #: fonts of Debian, Windows and macOS
 _SYSTEM_FONTS = ("NanumGothic", "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo")
 
-_HEAD = r"""% Made with regviz. Run xelatex or lualatex twice: pictures are in place then.
+_HEAD = r"""% Made with regviz. Compile with xelatex or lualatex,
+% twice: pictures are in place then.
 % !TeX program = xelatex
 \documentclass[aspectratio=169,14pt]{beamer}
 \usepackage{fontspec}
