@@ -361,7 +361,7 @@ def test_copying(built, opened, allowed):
 
 
 def test_on_paper_a_video_is_its_still(built, opened):
-    tab = opened(built)
+    tab = opened(built / "index.html")
     tab.emulate_media(media="print")
     assert tab.locator("video").count()
     assert not any(each.is_visible() for each in tab.locator("video").all())
