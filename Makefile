@@ -6,6 +6,7 @@
 
 LANGUAGES ?=
 TESTS ?=
+NAME ?= my-idea
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -15,13 +16,14 @@ LECTURE := examples/regularization
 
 # A target whose recipe fails is removed, so that it is made again and never taken for done.
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-long lint bench docs-media clean
+.PHONY: help setup lesson demo test test-long lint bench docs-media clean
 
 help:
 	@echo 'make demo    build the example lecture, nine lessons, into $(LECTURE)/out/'
 	@echo '             (in Korean too with make demo LANGUAGES="en ko")'
 	@echo 'make test    run the tests'
 	@echo 'make test-long   run those that take minutes: odd input by the thousand, real data files'
+	@echo 'make lesson NAME=my-idea   write the skeleton of a lesson, which passes all tests'
 	@echo 'make lint    check style and types'
 	@echo 'make bench   compare speed with SciPy and scikit-learn'
 	@echo 'make clean   remove what was made: the lecture, $(VENV), caches'
@@ -40,6 +42,9 @@ test: $(READY)
 # Marked `long`, and left out of every other run.
 test-long: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long $(TESTS)
+
+lesson: $(READY)
+	$(BIN)/python tools/new_lesson.py '$(NAME)'
 
 lint: $(READY)
 	$(BIN)/ruff check .

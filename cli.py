@@ -473,10 +473,10 @@ def doctor(as_json: bool) -> int:
 
 
 @main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a lecture file that is there.")
 def init(folder: Path, force: bool) -> None:
-    """Write a lecture file to start from, with all lessons, into a folder."""
+    """Write a lecture file to start from, with all lessons, into DIR, by default here."""
     from regviz.lecture import template
 
     path = template.write(folder, force=force)

@@ -25,7 +25,7 @@ from regviz.lessons.theme import Theme
 
 POINTS_PER_INCH = 72.0
 #: distance from one baseline to the next, in font sizes
-LEADING = 1.46
+LEADING = 1.35
 
 
 @contextmanager
@@ -244,7 +244,7 @@ class Page:
             fontproperties=self.font(lines.size, bold=bold, content=content),
             color=color,
             va="top",
-            linespacing=1.2,
+            linespacing=1.12,
         )
         wrap(label, content, lines.rows, box.width * figure.dpi)
         return label

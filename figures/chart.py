@@ -133,7 +133,7 @@ class Chart(Sheet):
             under = max(under, 0.5 * LEADING * self._em)
         over = head * LEADING * page.shape.body / POINTS_PER_INCH
         if names[1]:
-            over = max(over, (LEADING + BESIDE) * self._em)
+            over = max(over, (LEADING + BESIDE + 0.15) * self._em)
         if like is not None:
             left = like.inner.left - box.left
             right = box.width - left - like.inner.width

@@ -241,7 +241,7 @@ class Sheet:
             color=color,
             ha="center",
             va="center",
-            linespacing=1.15,
+            linespacing=1.08,
             zorder=NAMES,
             transform=IdentityTransform(),
             path_effects=[

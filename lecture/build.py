@@ -136,7 +136,7 @@ def build(order: Order) -> int:
     if order.dry_run:
         _compare(state, order)
         _check_data(state, wanted)
-        return _tell(state, wanted)
+        return _tell(state, wanted, order)
     try:
         with locked(order.out / PRIVATE / "lock", _tell_waiting):
             return _build(state, wanted, order)
@@ -217,12 +217,12 @@ def _check_data(state: _State, wanted: Sequence[Task]) -> None:
     state.lecture.check_data(dict.fromkeys(items))
 
 
-def _tell(state: _State, wanted: Sequence[Task]) -> int:
+def _tell(state: _State, wanted: Sequence[Task], order: Order) -> int:
     """Say what a build would do."""
     for task in wanted:
         why = state.changed.get(task.name)
         click.echo(f"make    {_label(task)}: {why}" if why else f"keep    {_label(task)}")
-    for name in _others(state):
+    for name in [] if order.only else _others(state):
         record = state.records.load(name)
         for path in record.digests if record else ():
             click.echo(f"remove  {path}")

@@ -51,6 +51,8 @@ PARTS = (
     Part("matplotlib", "matplotlib>=3.9", (3, 9), (), "no figures"),
     Part("click", "click>=8.2", (8, 2), (), "no command line"),
     Part("fonttools", "fonttools>=4.50", (4, 50), (), "no fonts in pages"),
+    Part("brotli", "brotli>=1.1", (1, 1), (), "no fonts in pages"),
+    Part("fontpkg-fira-sans", "fontpkg-fira-sans>=4.203", (4, 203), (), "no type in English"),
     Part("markdown-it-py", "markdown-it-py>=3", (3,), (), "no lectures"),
     Part("manim", "manim[typst]==0.22.*", (0, 22), (0, 23), "no videos"),
     Part("typst", "manim[typst]==0.22.*", (), (), "no mathematics in videos"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, dataclass, field, replace
@@ -12,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from regviz.lecture import schema
+from regviz.lecture import schema, toml
 from regviz.lecture.lines import Place, locate
 from regviz.lecture.schema import Check
 from regviz.lessons import catalogue
@@ -149,11 +148,9 @@ def read(
     path = folder / FILE_NAME
     source = _source(path)
     try:
-        content = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path} is not TOML: {_syntax(str(error))}.") from None
-    except (ValueError, RecursionError):  # numbers of over 4,300 digits, or [ without end
-        raise BadInput(f"{path} holds a number or a list without end; shorten it.") from None
+        content = toml.parse(source)
+    except ValueError as error:
+        raise BadInput(f"{path} cannot be read as TOML: {error}.") from None
     reader = _Reader(folder, locate(source), langs, quality, allow_outside)
     lecture = reader.lecture(content)
 
@@ -184,11 +181,6 @@ def _source(path: Path) -> str:
         raise BadInput(f"{path} is not UTF-8 text (byte {error.start}).") from None
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _syntax(message: str) -> str:
-    said = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message)
-    return f"line {said[2]}, column {said[3]}: {said[1].lower()}" if said else message.lower()
 
 
 def _listed(path: Path, problems: list[tuple[int, str]]) -> str:

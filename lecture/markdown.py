@@ -118,15 +118,17 @@ def _reader() -> MarkdownIt:
 
 
 def _math(state: StateInline, silent: bool) -> bool:
-    """Take what is between two dollar signs for mathematics, before anything else is."""
+    """Take what is between dollar signs, single or double, for mathematics before all else."""
     if state.src[state.pos] != "$":
         return False
-    end = state.src.find("$", state.pos + 1)
+    sign = "$$" if state.src.startswith("$$", state.pos) else "$"
+    start = state.pos + len(sign)
+    end = state.src.find(sign, start)
     if end == -1:
         raise ValueError(f"a dollar sign has no partner in {state.src!r}; for itself write \\$")
     if not silent:
-        state.push("math", "", 0).content = state.src[state.pos + 1 : end]
-    state.pos = end + 1
+        state.push("math", "", 0).content = state.src[start:end]
+    state.pos = end + len(sign)
     return True
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from regviz.lecture.by_lesson import by_lesson
 from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key, key_parts
 from regviz.lecture.lock import locked
+from regviz.lecture.make import Made
 from regviz.lecture.records import Record, Records
 from regviz.lecture.shown import Shown
 from regviz.lecture.tasks import Task, data_of, job
@@ -196,36 +198,63 @@ def _shown(item: Item, picture: bytes = b"") -> Shown:
         data={},
     )
     task = Task(0, job(item, alone, medium), data_of(item))
-    parts = key_parts(task.job, data_files(task.data, {}))
-    entry = cache.folder() / key(parts)
-    with locked(cache.lock(entry), _tell_waiting):
-        record = _fresh(task, parts, entry)
-        files = {suffix: (entry / path).read_bytes() for suffix, path in record.files.items()}
-        cache.use(entry)
+    made = _made(task, key_parts(task.job, data_files(task.data, {})))
     return Shown(
         medium=medium,
         lang=item.langs[0],
-        files=files,
+        files=made.files,
         picture=picture,
-        about=record.about,
-        facts=record.facts,
+        about=made.about,
+        facts=made.facts,
     )
 
 
-def _fresh(task: Task, parts: dict[str, str], folder: Path) -> Record:
-    records = Records(folder)
+def _made(task: Task, parts: dict[str, str]) -> Made:
+    """Return what the cache has of a task, or make it; a cache that cannot be used is said."""
+    with ExitStack() as stack:
+        try:
+            entry = cache.folder() / key(parts)
+            stack.enter_context(locked(cache.lock(entry), _tell_waiting))
+            found = _kept(task, entry)
+        except (OSError, RuntimeError) as error:  # RuntimeError: this user has no home folder
+            _tell_unkept(error)
+            return _make(task)
+        cache.limit()
+        made = found or _make(task)
+        try:
+            if found is None:
+                _keep(task, parts, made, entry)
+            cache.use(entry)
+        except (OSError, BadInput) as error:
+            _tell_unkept(error)
+    return made
+
+
+def _make(task: Task) -> Made:
+    from regviz.lecture.make import make
+
+    return make(task.job, lambda _done, _total: None)
+
+
+def _kept(task: Task, entry: Path) -> Made | None:
+    records = Records(entry)
     record = records.load(task.name)
     if record is None or not records.is_whole(task.name, record):
-        from regviz.lecture.make import make
+        return None
+    files = {suffix: (entry / path).read_bytes() for suffix, path in record.files.items()}
+    return Made(files, record.facts, record.about)
 
-        made = make(task.job, lambda _done, _total: None)
-        paths = {suffix: task.job.path(suffix).as_posix() for suffix in made.files}
-        record = Record(
-            parts=parts, files=paths, digests={}, facts=made.facts, about=made.about
-        )
-        contents = {paths[suffix]: content for suffix, content in made.files.items()}
-        records.keep(task.name, record, contents)
-    return record
+
+def _keep(task: Task, parts: dict[str, str], made: Made, entry: Path) -> None:
+    paths = {suffix: task.job.path(suffix).as_posix() for suffix in made.files}
+    record = Record(parts=parts, files=paths, digests={}, facts=made.facts, about=made.about)
+    contents = {paths[suffix]: content for suffix, content in made.files.items()}
+    Records(entry).keep(task.name, record, contents)
+
+
+def _tell_unkept(error: Exception) -> None:
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
+    print(f"not kept in the cache, see REGVIZ_CACHE: {why}.", file=sys.stderr)
 
 
 def _tell_waiting(holder: str) -> None:

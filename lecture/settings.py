@@ -39,12 +39,12 @@ def defaults(ctx: click.Context, commands: click.Group) -> dict[str, dict[str, A
         return {}
     except OSError as error:
         raise BadInput(f"{found} cannot be read: {error.strerror}.") from None
-    import tomllib
+    from regviz.lecture import toml
 
     try:
-        tables = tomllib.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{found} is not TOML: {error}.") from None
+        tables = toml.parse(content.decode("utf-8-sig"))
+    except ValueError as error:
+        raise BadInput(f"{found} cannot be read as TOML: {error}.") from None
     read = {}
     for name, table in tables.items():
         command = commands.get_command(ctx, name)

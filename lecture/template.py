@@ -42,7 +42,7 @@ figure = ["svg", "pdf", "png"]
 scene = ["mp4"]             # also webm, mov, gif
 
 # The lessons, in the order they are shown. Each may have:
-#   title        in place of the lesson's
+#   title        in place of the lesson's, as plain text
 #   intro        what stands below the title, as Markdown with $mathematics$
 #   medium       "figure", "scene" (a video), "page", or several; by default all there are
 #   parameters   what `regviz figure LESSON --help` lists, with _ for -
@@ -89,6 +89,8 @@ def content() -> str:
 
 def next_step(folder: Path) -> str:
     """Return the command that builds the lecture."""
+    if folder == Path():
+        return "regviz build"
     return shlex.join(["regviz", "build", str(folder)])
 
 

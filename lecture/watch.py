@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
+from regviz.lecture import toml
 from regviz.lecture.document import FILE_NAME
 from regviz.lessons.errors import BadInput
 
@@ -85,8 +85,8 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _data(folder: Path) -> Iterator[Path]:
     """Yield the data that a lecture file names, whether or not it is all right as a whole."""
     try:
-        content = tomllib.loads((folder / FILE_NAME).read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        content = toml.parse((folder / FILE_NAME).read_text("utf-8-sig"))
+    except (OSError, ValueError):
         return
     items = content.get("item")
     tables = [content, *(items if isinstance(items, list) else [])]

@@ -53,11 +53,21 @@ def font(lang: str) -> Font:
     return Font(family, *(folder / pattern.format(name) for name in _NAMES[lang]))
 
 
+def with_others(lang: str) -> tuple[Font, ...]:
+    """Return the font of a language, and then those that have letters which it has not."""
+    others = (other for other in _CUTS if other != lang and _is_installed(other))
+    return (font(lang), *map(font, others))
+
+
+def _is_installed(lang: str) -> bool:
+    return find_spec(_CUTS[lang][1]) is not None
+
+
 def writable(text: str) -> str:
     """Return a text without the letters that the font which has most of them does not have."""
     if text.isascii():  # the usual case needs no font to be opened
         return text
-    installed = (lang for lang in _CUTS if find_spec(_CUTS[lang][1]) is not None)
+    installed = filter(_is_installed, _CUTS)
     written = (
         "".join(letter for letter in text if ord(letter) in _letters(font(lang).regular))
         for lang in installed

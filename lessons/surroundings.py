@@ -46,7 +46,7 @@ def load(name: str) -> None:
     """
     if sys.modules.get(name) is not None:
         return
-    with _put_aside(name) if _claimed else contextlib.nullcontext():
+    with _own_log(), _put_aside(name) if _claimed else contextlib.nullcontext():
         try:
             importlib.import_module(name)
         except ImportError:
@@ -56,6 +56,20 @@ def load(name: str) -> None:
                 f"{name} cannot be imported with the settings that it finds here: "
                 f"{' '.join(str(error).split())}."
             ) from error
+
+
+@contextlib.contextmanager
+def _own_log() -> Iterator[None]:
+    """Take back what an import says to the log of all: manim shows what any module notes."""
+    import logging
+
+    log = logging.getLogger()
+    handlers, level = log.handlers[:], log.level
+    try:
+        yield
+    finally:
+        log.handlers[:] = handlers
+        log.setLevel(level)
 
 
 @contextlib.contextmanager

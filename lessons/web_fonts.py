@@ -12,12 +12,12 @@ from regviz.lessons.fonts import MATHEMATICS, font
 
 #: the families that a style sheet names; a browser takes other letters from the next one
 FAMILY, TYPE = "regviz Korean", "regviz Sans"
-#: jamo, syllables, and the punctuation that goes with them
-_KOREAN = re.compile(r"[\u1100-\u11ff\u3000-\u303f\u3130-\u318f\uac00-\ud7a3]")
+#: what only the Korean font has: its own letters, those of China and Japan, their punctuation
+EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff00-\uffef]")
 
 
 def font_face(text: str, bold: str | None = None) -> str:
-    """Return the style rules for the Korean letters of a text; nothing if it has none.
+    """Return the style rules for the East Asian letters of a text; nothing if it has none.
 
     Parameters
     ----------
@@ -54,11 +54,11 @@ def type_face(text: str, bold: str, italic: str) -> str:
 
 
 def _type_letters(text: str) -> str:
-    return "".join(sorted({letter for letter in text if not _KOREAN.match(letter)}))
+    return "".join(sorted({letter for letter in text if not EAST_ASIAN.match(letter)}))
 
 
 def _letters(text: str) -> str:
-    return "".join(sorted(set(_KOREAN.findall(text))))
+    return "".join(sorted(set(EAST_ASIAN.findall(text))))
 
 
 def _rule(letters: str, is_bold: bool) -> str:

@@ -8,6 +8,8 @@ from regviz.pages.places import Places, place_of
 #: a stretch of type and how it is set: `i` italic, `_` below the line, `^` above it
 TypeRun = tuple[str, str]
 
+#: no factor: it belongs to what stands behind it
+_PARTIAL = Node("operator", "∂")
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 
 
@@ -31,8 +33,12 @@ def to_type_runs(node: Node | None, places: Places) -> list[TypeRun]:
         case "sqrt":
             return [("√(", ""), *to_type_runs(node.parts[0], places), (")", "")]
         case "frac":
-            top, bottom = (to_type_runs(part, places) for part in node.parts)
-            return [*top, ("/", ""), *bottom]
+            top, bottom = node.parts
+            return [
+                *_in_brackets(top, places, _is_sum(top)),
+                ("/", ""),
+                *_in_brackets(bottom, places, _is_product(bottom)),
+            ]
         case "script":
             base, below, above = node.parts
             lowered = [(run, style + "_") for run, style in to_type_runs(below, places)]
@@ -42,3 +48,25 @@ def to_type_runs(node: Node | None, places: Places) -> list[TypeRun]:
             return [run for part in node.parts for run in to_type_runs(part, places)]
         case _:
             return [(node.sign, "")]
+
+
+def _in_brackets(node: Node | None, places: Places, needed: bool) -> list[TypeRun]:
+    runs = to_type_runs(node, places)
+    return [("(", ""), *runs, (")", "")] if needed else runs
+
+
+def _is_sum(node: Node | None) -> bool:
+    """Return whether a bar over or under it says what a slanted stroke would not."""
+    if node is None:
+        return False
+    if node.kind == "row":
+        return any(map(_is_sum, node.parts))
+    return node.kind == "frac" or (node.kind == "operator" and node.sign in "+−±")
+
+
+def _is_product(node: Node | None) -> bool:
+    """Return whether several things stand below the stroke, which might end at the first."""
+    if node is None or node.kind != "row":
+        return _is_sum(node)
+    parts = [part for part in node.parts if part != _PARTIAL]
+    return len(parts) > 1 or any(map(_is_product, parts))

@@ -43,11 +43,13 @@ def length(vectors: Array) -> Array:
     low, high = _SQUARABLE
     with np.errstate(over="ignore", under="ignore"):
         plain = np.asarray(np.linalg.norm(vectors, axis=-1), dtype=np.float64)
-    if ((plain > low) & (plain < high)).all():
-        return plain
-    largest = np.abs(vectors).max(axis=-1, keepdims=True)
-    unit = np.where(largest > 0.0, largest, 1.0)
-    return np.asarray(unit[..., 0] * np.linalg.norm(vectors / unit, axis=-1))
+    unsure = ~((plain > low) & (plain < high))
+    if unsure.any():
+        largest = np.abs(vectors).max(axis=-1)
+        unsure &= largest > 0.0
+        unit = largest[unsure]
+        plain[unsure] = unit * np.linalg.norm(vectors[unsure] / unit[:, np.newaxis], axis=-1)
+    return plain
 
 
 def column(value: float | Array) -> float | Array:

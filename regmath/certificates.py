@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, length
+from regmath._arrays import Array, length, matrix_times
 from regmath.geometry.terms import NormPenalty, QuadraticLoss, mix_of, quadratic_of
-from regmath.losses import Loss
+from regmath.losses import LeastSquares, Loss
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
 from regmath.penalties.norm_ball import NormBall
@@ -141,7 +141,7 @@ def duality_gap(loss: QuadraticLoss, penalty: NormPenalty, weights: ArrayLike) -
         return np.asarray(slope + cost + conjugate)
     steepest = np.abs(gradient).max(axis=-1)
     shrink = np.divide(a, steepest, out=np.ones_like(steepest), where=steepest > a)
-    away = (gradient * (w - quadratic_of(loss).center)).sum(axis=-1)
+    away = _twice_excess(loss, w, gradient)
     return np.asarray(0.5 * (1.0 - shrink) ** 2 * away + shrink * slope + cost)
 
 
@@ -179,6 +179,19 @@ def constrained_duality_gap(
     if isinstance(penalty, ElasticNet):  # its level is not a norm
         return np.asarray(slope + penalty.support(-gradient, float(np.asarray(budget))))
     return np.asarray(slope + np.asarray(budget) * penalty.dual_norm(gradient))
+
+
+def _twice_excess(loss: QuadraticLoss, weights: Array, gradient: Array) -> Array:
+    """Return `(w-c)'H(w-c)`, of least squares from its data.
+
+    There it is the squared length of the residual's part within the columns' span. A solved
+    center is as far off as the data are ill-conditioned.
+    """
+    if isinstance(loss, LeastSquares):
+        basis = np.linalg.qr(loss.X)[0]
+        within = (loss.y - matrix_times(loss.X, weights)) @ basis
+        return np.asarray(np.square(within).sum(axis=-1) / len(loss.X))
+    return np.asarray((gradient * (weights - quadratic_of(loss).center)).sum(axis=-1))
 
 
 def _gradient_at_zero(loss: Loss, weights: Array) -> Array:

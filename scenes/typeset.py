@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from manim import Typst, VGroup, VMobject
 
-from regviz.lessons.fonts import MATHEMATICS, font
+from regviz.lessons.fonts import MATHEMATICS, font, with_others
 from regviz.lessons.markup import runs
 from regviz.scenes.tex import to_typst
 
@@ -108,7 +108,7 @@ def outlines(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
         body,
         font_size=_POINTS_PER_UNIT,
         typst_preamble=_preamble(lang, bold),
-        font_paths=[str(font(each).regular.parent) for each in {lang, MATHEMATICS}],
+        font_paths=[str(each.regular.parent) for each in with_others(lang)],
         # what is kept here need not be kept, and copied, by manim
         use_svg_cache=False,
     )
@@ -151,11 +151,11 @@ def _plain(word: str) -> str:
 
 
 def _preamble(lang: str, bold: bool) -> str:
-    family, math = font(lang).family, font(MATHEMATICS).family
-    weight = 700 if bold else 400
+    families = ", ".join(f'"{each.family}"' for each in with_others(lang))
+    math, weight = font(MATHEMATICS).family, 700 if bold else 400
     return "\n".join(
         (
-            f'#set text(font: "{family}", lang: "{lang}", fallback: false)',
+            f'#set text(font: ({families},), lang: "{lang}", fallback: false)',
             f'#set text(weight: {weight}, number-width: "tabular")',
             f'#let up(body) = text(font: "{math}", body)',
             f'#let it(body) = text(font: "{math}", style: "italic", body)',

@@ -30,12 +30,13 @@ from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fonts import font
 from regviz.lessons.text import load
+from regviz.lessons.web_fonts import EAST_ASIAN
 
-_KOREAN = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 #: fonts of Debian, Windows and macOS
 _SYSTEM_FONTS = ("NanumGothic", "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo")
 
-_HEAD = r"""% Made with regviz. Compile with xelatex or lualatex, twice for the links.
+_HEAD = r"""% Made with regviz. Compile with xelatex or lualatex,
+% twice: pictures are in place then.
 % !TeX program = xelatex
 \documentclass[aspectratio=169,14pt]{beamer}
 \usepackage{fontspec}
@@ -130,7 +131,7 @@ def _about(deck: Deck) -> str:
 
 def _fonts(source: str, beside: Path) -> tuple[dict[Path, bytes], str]:
     """Return font files to write and how to load them; neither without Korean letters."""
-    if not _KOREAN.search(source):
+    if not EAST_ASIAN.search(source):
         return {}, ""
     try:
         korean = font("ko")

@@ -1,16 +1,22 @@
 """The penalty's strength that spends a given budget, for penalties with an L1 part."""
 
+import math
+from typing import TypeAlias
+
 import numpy as np
 
-from regmath._arrays import Array, matrix_times
+from regmath._arrays import Array
+from regmath.geometry.budget_polish import polish, polish_from_root
 from regmath.geometry.level import Level
 from regmath.geometry.minimize import minimize, rough
 from regmath.geometry.scaled import EPS, Rows, Scaled
 from regmath.geometry.signed_newton import solve_on
 from regmath.geometry.terms import Mask
 
+# Weights `(n, p)` and the strength `(n,)` at which a search ended.
+End: TypeAlias = tuple[Array, Array]
+
 MAX_STEPS = 200
-POLISHES = 2
 # So near, as a share of `lam`, the polish does the rest.
 NEAR = 1e-10
 # A budget met to this share is spent.
@@ -57,25 +63,33 @@ def spend_budget(
     bracket.search()
     if not bracket.weights.any(axis=-1).all():
         raise ValueError("a budget is so small that it is lost in rounding beside the loss.")
-    weights, lam = _polish(problem, level, budget, bracket.weights, bracket.lam)
-    share = level.residual(problem, budget, weights, lam)
-    wanted = rough(problem, weights, share)
+    weights, lam = polish(problem, level, budget, bracket.weights, bracket.lam)
+    wanted = rough(problem, weights, level.residual(problem, budget, weights, lam))
     if wanted.any():
         bracket.close(wanted)
         mixed, mixed_lam = bracket.mixed()
-        mixed_share = level.residual(problem, budget, mixed, mixed_lam)
-        spent = np.abs(level(weights) / budget - 1.0) <= SPENT
-        better = wanted & ~(spent & (share <= mixed_share))
-        weights[better], lam[better] = mixed[better], mixed_lam[better]
-        for row in np.flatnonzero(wanted):
-            one, at, bound = problem.take([row]), level.take([row]), budget[[row]]
-            refined = _from_root(one, at, bound, mixed[row], mixed_lam[row])
-            found = at.residual(one, bound, *refined)[0]
-            if found < at.residual(one, bound, weights[[row]], lam[[row]])[0]:
-                weights[row], lam[row] = refined[0][0], refined[1][0]
+    for row in np.flatnonzero(wanted):
+        at = [row]
+        one = problem.take(at), level.take(at), budget[at]
+        weights[at], lam[at] = _best(*one, (weights[at], lam[at]), (mixed[at], mixed_lam[at]))
     over = level(weights) > budget
     weights[over] = level.take(over).shrunk(weights[over], budget[over])
     return weights, lam
+
+
+def _best(problem: Scaled, level: Level, budget: Array, polished: End, mixed: End) -> End:
+    """Return, of one problem, the end of the search that meets the conditions best.
+
+    A third one is polished from the mixed one, by way of a root of the Hessian.
+    """
+
+    def missed(end: End) -> float:
+        share = float(level.residual(problem, budget, *end)[0])
+        return math.inf if math.isnan(share) else share
+
+    spent = abs(float(level(polished[0])[0] / budget[0]) - 1.0) <= SPENT
+    ends = [mixed, polish_from_root(problem, level, budget, mixed[0][0], float(mixed[1][0]))]
+    return min([polished, *ends] if spent else ends, key=missed)
 
 
 class _Bracket:
@@ -162,54 +176,3 @@ def _newton_step(
     # Without a support there is no rate: the infinite step makes the caller bisect.
     forever = np.full_like(excess, np.inf)
     return np.asarray(np.divide(excess * bend, rate, out=forever, where=rate > 0.0))
-
-
-def _polish(
-    problem: Scaled, level: Level, budget: Array, found: Array, lam: Array
-) -> tuple[Array, Array]:
-    """Newton on stationarity and the budget together, on the support found.
-
-    For L1 both are linear, and one solve is exact. The other steps refine rounding.
-    """
-    # The signs found stay, even if a weight at rounding's size should pass zero.
-    signs, weights = np.sign(found), found
-    n, p = weights.shape
-    support = np.column_stack((signs != 0.0, np.ones(n, dtype=bool)))
-    for _ in range(POLISHES):
-        pull = level.l1[:, None] * signs + 2.0 * level.l2[:, None] * weights
-        slope = problem.linear - matrix_times(problem.hessian, weights) - lam[:, None] * pull
-        system = np.zeros((n, p + 1, p + 1))
-        system[:, :p, :p] = level.curved(problem.hessian, lam)
-        system[:, :p, p] = system[:, p, :p] = pull
-        right = np.column_stack((slope, budget - level(weights)))
-        move = solve_on(support, system, right)
-        weights, lam = weights + move[:, :p], lam + move[:, p]
-    return np.where(weights * signs > 0.0, weights, 0.0), np.maximum(lam, 0.0)
-
-
-def _from_root(
-    problem: Scaled, level: Level, budget: Array, start: Array, lam: float
-) -> tuple[Array, Array]:
-    """Polish one problem from a root of its Hessian, moving on the budget only.
-
-    Where two columns are nearly one, the budget settles how the weight is divided among
-    them: the directions that keep to it are far from flat.
-    """
-    root, target = problem.root(0)
-    weights, support = start.copy(), start != 0.0
-    columns, signs = root[:, support], np.sign(start[support])
-
-    def pull() -> Array:
-        return np.asarray(level.l1[0] * signs + 2.0 * level.l2[0] * weights[support])
-
-    for _ in range(POLISHES):
-        basis, _ = np.linalg.qr(pull()[:, None], mode="complete")
-        along, across = basis[:, 0], basis[:, 1:]
-        step = along * (budget[0] - level(weights[None])[0]) / (along @ pull())
-        curved = np.vstack((columns, np.sqrt(2.0 * lam * level.l2[0]) * np.eye(len(signs))))
-        rest = np.concatenate((target - root @ weights, np.zeros(len(signs)))) - curved @ step
-        weights[support] += step + across @ np.linalg.lstsq(curved @ across, rest)[0]
-        slope = columns.T @ (target - root @ weights)
-        lam = max(float(slope @ pull() / (pull() @ pull())), 0.0)
-    kept = np.where(weights * start > 0.0, weights, 0.0)
-    return kept[None], np.array([lam])

@@ -24,6 +24,8 @@ from regmath.penalties.l2 import L2
 
 # Beyond this, in a problem's own units, a budget or a strength is as good as none or all.
 LARGEST = 1e150
+# With a ridge beyond this, in a problem's own units, the weights are 0 or no doubles.
+STRONGEST = 1e290
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,9 @@ def penalized_optimum(loss: QuadraticLoss, penalty: NormPenalty) -> Array:
     slope_power = problem.curvature_power + problem.weight_power
     l1 = times_power(np.asarray(mix.l1 * penalty.lam), -slope_power)
     l2 = times_power(np.asarray(mix.l2 * penalty.lam), -problem.curvature_power)
-    weights = minimize(problem, np.minimum(l1, LARGEST), np.minimum(l2, LARGEST))
+    weights = minimize(problem, np.minimum(l1, LARGEST), np.minimum(l2, STRONGEST))
+    if weights[l2 > STRONGEST].any():
+        raise UncertifiedError("the optimum is beyond the range of doubles.")
     return _in_given_units(problem, weights).reshape(*batch, -1)
 
 

@@ -31,7 +31,7 @@ class ActiveBasis:
     """
 
     def __init__(self, n_columns: int, length: int) -> None:
-        self.size = 0
+        self.size, self.room = 0, n_columns
         # Never touched memory is never paid for, so the largest size can be reserved.
         self._basis = np.empty((n_columns, length))
         # Whole rows, zero beyond the columns held: a product with a part of them would copy.
@@ -41,7 +41,7 @@ class ActiveBasis:
     @property
     def full(self) -> bool:
         """Whether no further column can be independent of those held."""
-        return self.size == len(self._mixing)
+        return self.size == self.room
 
     def append(self, column: Array) -> tuple[Array, Array, float] | None:
         """Add a column at the end.

@@ -30,8 +30,8 @@ PATIENCE = 1000
 Features = NDArray[np.intp]
 
 
-# A `lambda`, and the active features there with the signs and sizes of their weights.
-Knot = tuple[float, Features, Array, Array]
+# A `lambda`, the active features there, and the signs and sizes of their weights, a row each.
+Knot = tuple[float, Features, Array]
 
 
 class Homotopy:
@@ -58,9 +58,10 @@ class Homotopy:
         self.X, self.target = X, target
         self.basis = ActiveBasis(room, length)
         self.features: Features = np.empty(room, dtype=np.intp)
-        self.signs, self.sizes, self.slope = np.empty((3, room))
-        # Lengths of the active columns: units do not matter where weights are compared.
-        self.spans = np.empty(room)
+        # The last are lengths of the active columns: units do not matter where weights are
+        # compared.
+        self._state = np.empty((4, room))
+        self.signs, self.sizes, self.slope, self.spans = self._state
         self.rest, self.rate = target @ X, np.zeros(n_features)
         self.lam = math.inf
         lambda_max = float(np.abs(self.rest).max())
@@ -78,24 +79,32 @@ class Homotopy:
         # A hash of the active features with their signs, and how often it was met.
         self._pattern = 0
         self._met: dict[int, int] = {}
-        self._ones = np.ones(n_features)
         self._wish, self._root = np.empty((2, n_features))
 
     def run(self) -> list[Knot]:
         """Follow the path to `lambda = 0` and return its knots.
 
         Where it gets lost among nearly dependent columns, the knots do not reach 0.
+
+        Raises
+        ------
+        ValueError
+            If there are more events than `PATIENCE` for each feature.
         """
+        limit = PATIENCE * len(self.rest)
         # Whatever overflows there is found out by who checks the knots.
         with np.errstate(all="ignore"):
-            for _ in range(PATIENCE * len(self.rest)):
+            for _ in range(limit):
                 if not self._advance():
-                    break
+                    return self.knots
                 if self.wear > WEAR:
                     self._refresh()
                 if self._goes_round():
                     return self.knots
-        return self.knots
+        raise ValueError(
+            f"the lasso path of this X and y has more than {limit} events, {PATIENCE} for each "
+            "feature, before lambda reaches 0; ask for the optimum at the strengths you need."
+        )
 
     def _advance(self) -> bool:
         """Go to the next event and through it; False when there is none above 0."""
@@ -158,8 +167,7 @@ class Homotopy:
 
     def _knot(self) -> Knot:
         size = self.basis.size
-        signs, sizes = self.signs[:size].copy(), self.sizes[:size].copy()
-        return self.lam, self.features[:size].copy(), signs, sizes
+        return self.lam, self.features[:size].copy(), self._state[:2, :size].copy()
 
     def _next_entry(self) -> tuple[int, float, float]:
         """Return the feature that next reaches `lambda`, where, and where the second does.
@@ -171,11 +179,9 @@ class Homotopy:
         if self.basis.full:
             return -1, 0.0, 0.0
         wish, root = self._wish, self._root
-        np.copysign(self._ones, self.rest, wish)
-        np.multiply(wish, self.rate, wish)
-        np.subtract(self.gate, wish, wish)
-        np.abs(self.rest, root)
-        np.divide(root, wish, root)
+        np.copysign(self.gate, self.rest, wish)
+        np.subtract(wish, self.rate, wish)
+        np.divide(self.rest, wish, root)
         first = root.argmax()
         lam = root.item(first)
         root[first] = 0.0
@@ -221,8 +227,8 @@ class Homotopy:
         self._turn(direction, mix, -self.slope.item(place) / mix.item(place))
         self.gate[self.features[place]] = 1.0
         last = self.basis.size
-        for values in (self.features, self.signs, self.sizes, self.slope, self.spans):
-            values[place] = values[last]
+        self.features[place] = self.features[last]
+        self._state[:, place] = self._state[:, last]
 
     def _turn(self, direction: Array, mix: Array, amount: float) -> None:
         """Turn the path below `lam` by one unit vector in the span of the active columns."""

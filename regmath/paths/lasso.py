@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,8 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 from regmath._arrays import Array, frozen, largest_size
 from regmath.paths.dependence import PROMISED, ROUNDING, Reals, indistinct, measured
 from regmath.paths.design import checked_lambdas, design, near_one, restored
-from regmath.paths.homotopy import Homotopy, Knot
+from regmath.paths.homotopy import Features, Homotopy, Knot
 from regmath.paths.triangle import triangle
+
+# Knots that are checked at a time.
+BLOCK = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +54,7 @@ class LassoPath:
                 "lambdas must be (n_knots,) and weights (n_knots, n_features), "
                 f"got {lambdas.shape} and {weights.shape}."
             )
-        if not lambdas.size or lambdas[-1] != 0.0 or (np.diff(lambdas) >= 0.0).any():
+        if not lambdas.size or lambdas[-1] != 0.0 or (lambdas[1:] >= lambdas[:-1]).any():
             raise ValueError("lambdas must fall strictly and end at 0.")
         object.__setattr__(self, "lambdas", lambdas)
         object.__setattr__(self, "weights", weights)
@@ -158,8 +162,9 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
         where that is more), because columns are nearly dependent; it names them. The path is
         checked against the data at every knot.
     ValueError
-        If a value is not finite, the shapes disagree, there is no sample or feature, or the
-        strengths or weights are out of the range of doubles.
+        If a value is not finite, the shapes disagree, there is no sample or feature, the
+        strengths or weights are out of the range of doubles, or there are more than 1000
+        events for each feature.
 
     References
     ----------
@@ -174,8 +179,12 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     target, y_power = near_one(goal, float(largest_size(goal)))
     scale = math.sqrt(len(target))
     square, rotated = triangle(matrix, target)
-    knots = Homotopy(square / scale, rotated / scale, math.sqrt(target @ target) / scale).run()
-    lambdas, weights = _kept_promise(matrix, target, *_spread(knots, matrix.shape[1]))
+    reach = math.sqrt(target @ target) / scale
+    homotopy = Homotopy(square / scale, rotated / scale, reach)
+    lambdas, weights = _spread(homotopy.run(), matrix.shape[1])
+    # A target all but orthogonal to the columns has correlations with few digits.
+    allowed = max(PROMISED * lambdas.item(0), ROUNDING * homotopy.longest * reach)
+    lambdas, weights = _kept_promise(matrix, target, lambdas, weights, allowed)
     lambdas = restored(lambdas, power + y_power, "strengths")
     weights = restored(weights, y_power - power, "weights")
     lambdas.setflags(write=False)
@@ -183,29 +192,33 @@ def lasso_path(X: ArrayLike, y: ArrayLike) -> LassoPath:
     return LassoPath(lambdas, weights)
 
 
-def _kept_promise(X: Array, y: Array, lambdas: Array, weights: Array) -> tuple[Array, Array]:
+def _kept_promise(
+    X: Array, y: Array, lambdas: Array, weights: Array, allowed: float
+) -> tuple[Array, Array]:
     """Return the path if it keeps the promise; it may be cut where the promise is empty.
 
-    Below a `lam` as small as the promise the weights may stay as they are, whatever
-    rounding made of the path there.
+    `allowed` is the largest violation that keeps it. Below a `lam` as small as that the
+    weights may stay as they are, whatever rounding made of the path there.
     """
-    wrong = _broken(X, y, lambdas, weights)
+    wrong = _broken(X, y, lambdas, weights, allowed)
     if lambdas[-1] == 0.0 and not wrong.size:
         return lambdas, weights
     last = int(wrong[0]) - 1 if wrong.size else len(lambdas) - 1
     if last >= 0:
         held = weights[last : last + 1]
         cut = np.append(lambdas[: last + 1], 0.0), np.vstack((weights[: last + 1], held))
-        if not _broken(X, y, *cut).size:
+        if not _broken(X, y, *cut, allowed).size:
             return cut
     around = weights[max(last, 0) : last + 3]
     raise indistinct(X, np.flatnonzero(around.any(axis=0)).tolist())
 
 
-def _broken(X: Array, y: Array, lambdas: Array, weights: Array) -> NDArray[np.intp]:
+def _broken(
+    X: Array, y: Array, lambdas: Array, weights: Array, allowed: float
+) -> NDArray[np.intp]:
     """Return the knots at which the promise is broken."""
-    allowed = _allowed(X, y, lambdas)
-    missed = measured(_violations, allowed, X, y, lambdas, weights)
+    with np.errstate(all="ignore"):  # what overflows, or is nan, is broken
+        missed = measured(_violations, allowed, X, y, lambdas, weights)
     return np.flatnonzero(~(missed <= allowed))
 
 
@@ -216,38 +229,50 @@ def _violations(X: Reals, y: Reals, lambdas: Reals, weights: Reals) -> Reals:
     meet there. The conditions are linear in `lam` between knots, or their violation is convex,
     so that it is nowhere larger than at knots.
     """
-    ever = np.flatnonzero(weights.any(axis=0))
-    columns, weights = X[:, ever], weights[:, ever]
-    # The two are the same but for the order of the products: the cheaper one.
-    tall = len(X) > X.shape[1]
-    slopes = y @ X - weights @ (columns.T @ X) if tall else (y - weights @ columns.T) @ X
-    slopes /= len(y)
-    missed: Reals = np.maximum(slopes.max(axis=1), -slopes.min(axis=1)) - lambdas
-    between = weights[:-1] + weights[1:]
-    piece, place = between.nonzero()
-    signs, feature = np.sign(between[piece, place]), ever[place]
-    for knot in (piece, piece + 1):
-        np.maximum.at(missed, knot, np.abs(slopes[knot, feature] - lambdas[knot] * signs))
+    slopes = _slopes_from(X, y)
+    missed = np.full_like(lambdas, -np.inf)
+    # So few at a time that their slopes stay in the processor's cache. Neighbouring blocks
+    # share a knot, so that every piece has both its ends in one of them.
+    for start in range(0, max(len(lambdas) - 1, 1), BLOCK):
+        block = slice(start, start + BLOCK + 1)
+        ever = np.flatnonzero(weights[block].any(axis=0))
+        held = weights[block].take(ever, axis=1)
+        found = _missed(slopes(held, ever), lambdas[block], held, ever)
+        np.maximum(missed[block], found, out=missed[block])
     return missed
 
 
-def _allowed(X: Array, y: Array, lambdas: Array) -> float:
-    """Return the largest violation that keeps the promise."""
-    # A target all but orthogonal to the columns has correlations with few digits.
-    longest = math.sqrt(float(np.einsum("ij,ij->j", X, X).max()))
-    rounding = ROUNDING * longest * math.sqrt(float(y @ y)) / len(y)
-    return max(PROMISED * float(lambdas[0]), rounding)
+def _slopes_from(X: Reals, y: Reals) -> Callable[[Reals, Features], Reals]:
+    """Return a function of the weights of some features that gives all slopes, a row each."""
+    # The two are the same but for the order of the products: the cheaper one.
+    if len(X) > X.shape[1]:
+        gram, start = X.T @ X / len(y), y @ X / len(y)
+        return lambda weights, ever: start - weights @ gram[ever]
+    return lambda weights, ever: (y - weights @ X.take(ever, axis=1).T) / len(y) @ X
+
+
+def _missed(slopes: Reals, lambdas: Reals, weights: Reals, ever: Features) -> Reals:
+    """Return the largest violation at each knot, given the slopes of all features there."""
+    missed: Reals = np.maximum(slopes.max(axis=1), -slopes.min(axis=1)) - lambdas
+    # No slope of an active feature may be short of lambda; beyond it, it was just counted.
+    signs = np.sign(weights[:-1] + weights[1:])
+    own = slopes.take(ever, axis=1)
+    for ends in (slice(0, -1), slice(1, None)):
+        along = np.where(signs != 0.0, own[ends] * signs, np.inf)
+        short = lambdas[ends] - along.min(axis=1, initial=np.inf)
+        np.maximum(missed[ends], short, out=missed[ends])
+    return missed
 
 
 def _spread(knots: list[Knot], n_features: int) -> tuple[Array, Array]:
     """Spread the active weights over all features; of knots at one `lam` keep the first."""
     distinct = knots[:1] + [low for high, low in pairwise(knots) if low[0] < high[0]]
-    lambdas, features, signs, sizes = zip(*distinct, strict=True)
+    lambdas, features, parts = zip(*distinct, strict=True)
     weights = np.zeros((len(distinct), n_features))
     rows = np.arange(len(distinct)).repeat([active.size for active in features])
+    signs, sizes = np.concatenate(parts, axis=1)
     # A size below zero is rounding; + 0.0 turns -0.0 into 0.0.
-    values = np.concatenate(signs) * np.maximum(np.concatenate(sizes), 0.0) + 0.0
-    weights[rows, np.concatenate(features)] = values
+    weights[rows, np.concatenate(features)] = signs * np.maximum(sizes, 0.0) + 0.0
     return np.array(lambdas), weights
 
 

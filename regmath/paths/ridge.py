@@ -16,6 +16,9 @@ from regmath.paths.triangle import triangle
 
 EPS = float(np.finfo(np.float64).eps)
 
+# A root of the ridge beyond this many largest singular values leaves no weight.
+FARTHEST = 1e150
+
 # Singular values above this share of the largest may be divided by twice.
 CLEAR = 1e-2
 # Shares of the largest singular value to leave out, one after the other, the last in vain.
@@ -78,6 +81,8 @@ def _kept_promise(X: Array, y: Array, roots: Array) -> Array:
     # Elsewhere it is kept for sure: the decomposition is exact but for a few roundings.
     rounding = 1e2 * EPS * s[0] * (s[0] * length(weights) + length(y))
     doubtful = np.flatnonzero(~(rounding <= allowed))
+    if not doubtful.size:
+        return weights
     for least in LEAST:
         missed = measured(_violations, allowed, X, y, roots[doubtful], weights[doubtful])
         doubtful = doubtful[~(missed <= allowed)]
@@ -113,9 +118,12 @@ def _decomposed(X: Array, y: Array, weakest: float) -> tuple[Array, Callable[[Ar
 
 def _inverse(s: Array, roots: Array, least: float) -> Array:
     """Return `1 / (s**2 + roots**2)`, `(n_lambdas, n)`, and 0 where that is rounding."""
-    reach = np.hypot(s, roots)
-    real = (s > len(s) * EPS * s[0]) & (reach > least * s[0])
-    return np.asarray(real / np.square(np.where(real, reach, 1.0)))
+    # Shares of the largest singular value, of which no square leaves the range of doubles.
+    unit = s[0] or 1.0
+    share = s / unit
+    squares = share * share + np.square(np.minimum(roots / unit, FARTHEST))
+    real = (share > len(s) * EPS) & (squares > least * least)
+    return np.asarray(real / (np.where(real, squares, 1.0) * unit) / unit)
 
 
 def _violations(X: Reals, y: Reals, roots: Reals, weights: Reals) -> Reals:

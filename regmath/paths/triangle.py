@@ -29,13 +29,19 @@ def rotated(X: Array, y: Array, rows: NDArray[np.intp] | None = None) -> Array:
     -------
     array, shape (min(n_rows, n_columns), n_columns), n_columns = n_features + n_targets
     """
-    n_rows = len(y) if rows is None else len(rows)
-    n_columns = X.shape[1] + (1 if y.ndim == 1 else y.shape[1])
+    n_rows, targets = len(y) if rows is None else len(rows), y.reshape(len(y), -1)
+    n_features, n_columns = X.shape[1], X.shape[1] + targets.shape[1]
     size = max(_CELLS // n_columns, 4 * n_columns)
     R = np.empty((0, n_columns))
     for at in range(0, n_rows, size):
         block = slice(at, at + size) if rows is None else rows[at : at + size]
-        R = reduced(np.vstack((R, np.column_stack((X[block], y[block])))))
+        stacked = np.empty((len(R) + min(size, n_rows - at), n_columns))
+        stacked[: len(R)] = R
+        stacked[len(R) :, :n_features], stacked[len(R) :, n_features:] = (
+            X[block],
+            targets[block],
+        )
+        R = reduced(stacked)
     return R
 
 

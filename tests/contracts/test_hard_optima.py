@@ -172,6 +172,22 @@ def test_no_unit_changes_an_optimum(penalty, n_weights, curvature, unit):
     assert scaled.multiplier / lam_unit == pytest.approx(best.multiplier, rel=1e-12)
 
 
+@pytest.mark.parametrize("n_weights", [1, 2, 3])
+def test_a_ridge_far_stronger_than_the_loss(n_weights):
+    # Columns so small that the loss's curvature is 1e200 times less than the ridge.
+    rng = np.random.default_rng(n_weights)
+    X, y = rng.standard_normal((8, n_weights)) * 1e-130, rng.standard_normal(8)
+    slopes = Slopes(X, y)
+    penalty = ElasticNet(1.0, 0.5)
+    lam = float(slopes.steepest)
+    weights = penalized_optimum(LeastSquares(X, y), penalty.with_lambda(lam))
+    assert weights.any()
+    assert slopes.slack(penalty, lam, weights) <= 0.0
+    flat = Quadratic(np.eye(n_weights) * 1e-250, np.ones(n_weights))
+    with pytest.raises(UncertifiedError, match="range of doubles"):
+        penalized_optimum(flat, L2(1e100))
+
+
 def test_what_leaves_the_range_of_doubles_is_refused_by_name():
     loss = Quadratic(HESSIAN * 1e200, CENTER * 1e150)
     with pytest.raises(UncertifiedError, match="range of doubles"):

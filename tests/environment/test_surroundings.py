@@ -149,6 +149,25 @@ def test_settings_that_cannot_be_read_are_one_sentence_in_a_session(monkeypatch)
         surroundings.load("manim")
 
 
+@pytest.mark.video
+def test_what_other_modules_note_is_not_shown_once_manim_is_there():
+    code = (
+        "import logging, sys\n"
+        "from regviz.lessons import surroundings\n"
+        "if sys.argv[1:]: surroundings.claim()\n"
+        "surroundings.load('manim')\n"
+        "assert 'manim' in sys.modules\n"
+        "from regviz.lessons.web_fonts import font_face\n"
+        "assert font_face('가')\n"
+        "logging.getLogger('another').info('noted')\n"
+    )
+    for claimed in ([], ["claimed"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *claimed], capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 # -- streams --------------------------------------------------------------------------------
 
 

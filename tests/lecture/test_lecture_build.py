@@ -124,6 +124,7 @@ def test_only(lecture):
     assert [each.name for each in manifest.load(lecture.out).missing] == ["corner"]
     assert "it has not been built yet" in (lecture.out / "index.html").read_text()
     assert "1 made, 1 kept" in lecture.build()
+    assert "remove" not in lecture.build("--only", "sec*", "--lang", "ko", "--dry-run")
     said = lecture.build("--only", "third", code=2)
     assert said == "regviz: --only third names nothing here; there is corner, second.\n"
 

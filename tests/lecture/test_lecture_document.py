@@ -139,7 +139,32 @@ def test_an_empty_file(tmp_path):
 
 def test_what_is_not_toml(tmp_path):
     (said,) = _said(tmp_path, 'title = "x"\nauthor = \n')
-    assert said.endswith("lecture.toml is not TOML: line 2, column 10: invalid value.")
+    assert said.endswith(
+        "lecture.toml cannot be read as TOML: line 2, column 10: invalid value."
+    )
+
+
+@pytest.mark.parametrize("part", ["a", '"a"', "'a b'", '"\\"" ', "- \t"])
+@pytest.mark.parametrize("around", ["{} = 1", "[{}]", 'x = {{ t = """\n\'""", {} = 1 }}'])
+def test_names_of_parts_without_end_are_refused_at_once(tmp_path, part, around):
+    deep = around.format(".".join([part] * 50_000))
+    (said,) = _said(tmp_path, f'title = "x"\n{deep}\n')
+    line = 2 + deep.count("\n")
+    assert said.endswith(f"line {line}: a name has more than 16 parts; shorten it.")
+
+
+def test_a_file_without_end(tmp_path):
+    (said,) = _said(tmp_path, "#" * 500_001)
+    assert said.endswith("more than 500,000 characters; make it shorter.")
+    (said,) = _said(tmp_path, "x = " + "9" * 5000)
+    assert said.endswith("a number or a list is without end; shorten it.")
+
+
+def test_many_dots_in_a_text_are_no_deep_name(tmp_path):
+    text = "One. Two, three... four; f.g.h.i, " * 9 + '"So." said 0.1.'
+    path = tmp_path / "lecture.toml"
+    path.write_text(f"title = 'x'\nauthor = '{text}'\n[[item]]\nsection = 's'\n", "utf-8")
+    assert document.read(tmp_path).author["en"] == text
 
 
 def test_no_file(tmp_path):

@@ -360,6 +360,14 @@ def test_copying(built, opened, allowed):
     assert tab.evaluate("navigator.clipboard.readText()") == "regviz figure corner"
 
 
+def test_on_paper_a_video_is_its_still(built, opened):
+    tab = opened(built)
+    tab.emulate_media(media="print")
+    assert tab.locator("video").count()
+    assert not any(each.is_visible() for each in tab.locator("video").all())
+    assert all(each.is_visible() for each in tab.locator("img.paper").all())
+
+
 def test_it_fits_a_phone(built, chromium):
     context = chromium.new_context(viewport={"width": 360, "height": 740})
     tab = context.new_page()

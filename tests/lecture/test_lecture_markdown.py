@@ -32,6 +32,32 @@ def test_what_is_read():
     assert code.content == "w = 1  # {a}\n  b"
 
 
+def test_mathematics_between_two_dollar_signs_each():
+    (words,) = blocks("so $$\\min_w\n w^2$$ and $a$$b$")
+    assert [run.content for run in words.runs if run.kind == "math"] == [
+        "\\min_w\n w^2",
+        "a",
+        "b",
+    ]
+    with pytest.raises(BadInput, match="text: a dollar sign has no partner"):
+        blocks("$$a$ and b")
+
+
+@pytest.mark.parametrize(
+    ("tex", "line"),
+    [
+        (r"\frac{w_0}{1 + \lambda}", "w0/(1+λ)"),
+        (r"\frac{1}{2n}", "1/(2n)"),
+        (r"\frac{a - b}{2}", "(a−b)/2"),
+        (r"\frac{\partial L}{\partial w}", "∂L/∂w"),
+        (r"\frac{1}{\frac{a}{b}}", "1/(a/b)"),
+        (r"\frac{2n}{w_1^2}", "2n/w12"),
+    ],
+)
+def test_a_fraction_in_a_line_says_the_same(tex, line):
+    assert plain(blocks(f"${tex}$")) == line
+
+
 def test_as_html():
     shown = to_html(blocks("- a\n- *b* `<i>`\n\n$w_1 < 2$ [x](https://a.b/?c&d)"))
     assert shown == (

@@ -52,6 +52,37 @@ def test_a_cache_that_was_spoiled(made, tmp_path):
     assert png.read_bytes() == whole
 
 
+def test_a_cache_that_cannot_be_used(made, tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("REGVIZ_CACHE", str(tmp_path / "file" / "cache"))
+    shown = [regviz.figure("corner") for _ in range(2)]
+    assert len(made) == 2
+    assert shown[0].files == shown[1].files
+    said = "not kept in the cache, see REGVIZ_CACHE: Not a directory.\n"
+    assert capsys.readouterr().err == 2 * said
+
+
+def test_a_cache_without_room(made, tmp_path, monkeypatch, capsys):
+    def full(*_, **__):
+        raise BadInput("corner.png cannot be written: No space left on device.")
+
+    monkeypatch.setattr("regviz.lecture.records.files.write", full)
+    assert regviz.figure("corner").png
+    assert len(made) == 1
+    assert "No space left on device.\n" in capsys.readouterr().err
+
+
+def test_nobody_has_a_home(made, monkeypatch, capsys):
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("REGVIZ_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("regviz.lecture.cache.Path.home", homeless)
+    assert regviz.figure("corner").png
+    assert capsys.readouterr().err.count("home directory") == 1
+
+
 class TestCacheLimit:
     @pytest.fixture
     def sizes(self, made, monkeypatch):

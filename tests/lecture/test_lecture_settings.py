@@ -41,7 +41,7 @@ def test_they_reach_a_lessons_own_command(tmp_path, settings):
         ("[build]\nhelp = true", "[build] has no option help; "),
         ("[bild]\njobs = 1", "bild is no table of options; give [build], "),
         ("jobs = 1", "jobs is no table of options; give [build], "),
-        ("[build", " is not TOML: "),
+        ("[build", " cannot be read as TOML: "),
     ],
 )
 def test_what_is_wrong_is_said(settings, text, said):

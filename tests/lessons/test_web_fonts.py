@@ -35,6 +35,8 @@ def test_only_the_letters_of_the_text_and_all_of_them():
     assert set(carried["100"].getBestCmap()) == set(map(ord, "은꼭짓점에서멈춤"))
     assert set(carried["600"].getBestCmap()) == set(map(ord, "꼭짓점"))
     assert all(each.flavor == "woff2" for each in carried.values())
+    east_asian = _fonts(web_fonts.font_face("暗記 カ"))
+    assert set(east_asian["100"].getBestCmap()) == set(map(ord, "暗記カ"))
     assert web_fonts.font_face("no such letters: λ ≤ 1") == ""
     assert web_fonts.font_face("같은 글") == web_fonts.font_face("같은 글")
 

@@ -51,6 +51,18 @@ def test_the_gap_vanishes_on_data_of_any_rank(kind, penalty):
     assert abs(gap) <= 1e-12 * loss.value(np.zeros(loss.n_weights))
 
 
+def test_the_gap_rests_on_the_data_and_not_on_a_solved_center():
+    # Two columns differ in their thirteenth digit: a center solved from them is far off.
+    X, y = near_twins(6, 3, 1e-12, 0)
+    loss = LeastSquares(X, y)
+    for share in (0.5, 1e-3):
+        # Six independent columns in six rows reach every target, so that at w = 0 the dual
+        # point is `share` times y.
+        lam = share * float(np.abs(loss.gradient(np.zeros(6))).max())
+        expected = (1.0 - share) ** 2 * loss.value(np.zeros(6))
+        assert duality_gap(loss, L1(lam), np.zeros(6)) == pytest.approx(expected, rel=1e-14)
+
+
 @every_penalty
 def test_a_wrong_optimum_is_seen(penalty):
     best = penalized_optimum(BOWL, penalty)

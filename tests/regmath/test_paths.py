@@ -18,6 +18,7 @@ from regmath import (
     ridge_path,
     standardize,
 )
+from regmath.paths import homotopy
 from regmath.paths.dependence import indistinct
 from regmath.paths.homotopy import Homotopy
 from regviz.lessons.data import read_design
@@ -425,8 +426,8 @@ def test_a_broken_promise_is_noticed(monkeypatch):
 
     def astray(self):
         knots = honest(self)
-        lam, features, signs, sizes = knots[2]
-        knots[2] = lam, features, signs, sizes * (1.0 + 1e-6)
+        lam, features, (signs, sizes) = knots[2]
+        knots[2] = lam, features, np.stack((signs, sizes * (1.0 + 1e-6)))
         return knots
 
     monkeypatch.setattr(Homotopy, "run", astray)
@@ -435,6 +436,14 @@ def test_a_broken_promise_is_noticed(monkeypatch):
     monkeypatch.setattr(Homotopy, "run", lambda self: honest(self)[:3])
     with pytest.raises(NearlyDependent):
         lasso_path(X, y)
+
+
+def test_a_path_of_too_many_events_is_refused_for_that(monkeypatch):
+    X, y = gaussian(np.random.default_rng(6), 20, 4)
+    monkeypatch.setattr(homotopy, "PATIENCE", 1)
+    with pytest.raises(ValueError, match="more than 4 events, 1 for each feature") as refusal:
+        lasso_path(X, y)
+    assert not isinstance(refusal.value, NearlyDependent)
 
 
 def test_bad_lambdas_are_refused():

@@ -1,9 +1,14 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from regviz.lecture.choices import LANGUAGES
+from regviz.lessons.mathematics import SIGNS
 from regviz.scenes.readout import Readout
-from regviz.scenes.typeset import _body, outlines, typeset
+from regviz.scenes.typeset import _body, math_outlines, outlines, typeset
 
+ROOT = Path(__file__).parents[2]
 STYLE = {"lang": "en", "em": 0.4, "color": "#1A1A1A"}
 
 
@@ -25,6 +30,45 @@ def test_korean_has_all_its_glyphs(sentence):
     shapes = [part.points.shape for part in outlines(f'#("{sentence}")', "ko", False)]
     assert len(shapes) == len(sentence.replace(" ", ""))
     assert len(set(shapes)) > len(shapes) / 2
+
+
+def _missing(lang, bold=False):
+    """Return the shape that stands for every sign that no font has."""
+    (box,) = outlines(_body("\uffff"), lang, bold)
+    return box.points - box.points.mean(axis=0)
+
+
+def _are_there(glyphs, missing):
+    return not any(
+        glyph.points.shape == missing.shape
+        and np.allclose(glyph.points - glyph.points.mean(axis=0), missing, atol=1e-3)
+        for glyph in glyphs
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("bold", [False, True])
+def test_every_letter_of_our_sentences_has_its_glyph(lang, bold):
+    source = (ROOT / "lessons" / "text" / f"{lang}.toml").read_text(encoding="utf-8")
+    letters = "".join(sorted({sign for sign in source if not sign.isspace()} - {"\\"}))
+    letters += "" if bold else "나暗возŵ"  # of names in data, which may come in any language
+    glyphs = outlines(f'#("{letters.replace(chr(34), "")}")', lang, bold)
+    assert len(glyphs) >= len(letters) - 1
+    assert _are_there(glyphs, _missing(lang, bold))
+    assert not _are_there(outlines(_body("a\uffffb"), lang, bold), _missing(lang, bold))
+
+
+def test_every_sign_of_our_mathematics_has_its_glyph():
+    signs = {sign for kind, sign in SIGNS.values() if kind not in ("space", "function")}
+    tex = " ".join(
+        f"\\{name}"
+        for name, (kind, _) in SIGNS.items()
+        if kind not in ("space", "open", "close")
+    )
+    glyphs = math_outlines(f"{tex} |a| \\|b\\| - * '", "en")
+    (missing,) = math_outlines("\uffff", "en")
+    assert len(glyphs) >= len(signs)
+    assert _are_there(glyphs, missing.points - missing.points.mean(axis=0))
 
 
 def test_korean_breaks_only_between_words():
