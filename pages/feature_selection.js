@@ -7,8 +7,10 @@ import { page, aria, label, start } from "./runtime.js";
 import { tenfold } from "./scales.js";
 import { onPath } from "./fits.js";
 
-const { features, knots, knot_weights: knotWeights, spectrum, directions, projections, order, folds, chosen } = page.numbers;
+const { features, called, knots, knot_weights: knotWeights, spectrum, directions, projections, order, folds, chosen } = page.numbers;
 const many = features.length, largest = knots[0];
+// Of a wide file those that survive longest are drawn, and the page says so.
+const MOST = 60, drawn = order.slice(0, MOST);
 
 // ---- what there is to see
 
@@ -46,6 +48,7 @@ function draw(view, panels, values) {
       ["l1", { zeros: view.zeros.l1, many }, "heading l1"],
       ["l2", { zeros: view.zeros.l2, many }, "heading l2"],
       [values.lam >= largest ? "all" : "lam", { lam: exact(values.lam), largest: shown(largest, 4), target: page.values.target }, "foot"],
+      ...(drawn.length < many ? [["drawn", { drawn: drawn.length, many }, "foot"]] : []),
       ...["l1", "l2"].map((name) => [`choice.${name}.${chosen[name].kind}`, { folds, least: exact(chosen[name].least), rule: exact(chosen[name].rule) }, "foot"]),
     ],
     aria: aria("says", { zeros: view.zeros.l1, other: view.zeros.l2, many }),
@@ -57,25 +60,23 @@ function drawPath(panel, name, view, { lam }) {
   chartAxes(panel, [label("lam"), label(`path.${name}`)]);
   const at = min(max(lam, bottom), top);
   panel.line("now", [[at, limits[0]], [at, limits[1]]], "ink fine", { avoid: 1 });
-  order.forEach((feature, rank) => {
+  drawn.forEach((feature, rank) => {
     panel.line(`curve ${feature}`, curves[name][feature], `${name} ${rank < 5 ? "fine" : "thin"}`, { avoid: 0.5 });
     panel.dot(`dot ${feature}`, [at, view.weights[name][feature]], `${view.weights[name][feature] === 0 ? "ring " : ""}${name}`, name === "l1" ? "diamond" : "circle", 4);
   });
   for (const feature of order.slice(0, 6)) {
     const points = curves[name][feature];
-    panel.label(`curve ${feature}`, [[short(features[feature], 12), ""]], [points[4], points[30], points[60]], `${name} small`, { gap: 5, spared: true });
+    panel.label(`curve ${feature}`, [[called[feature], ""]], [points[4], points[30], points[60]], `${name} small`, { gap: 5, spared: true });
   }
   panel.grip("lam", [at, 0], (x) => window.regviz.set({ lam: Number(x.toPrecision(3)) }), { upright: true });
 }
 
-const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-
 // A row for each feature: L1's bar above L2's, and a ring where a weight is exactly 0.
 function drawBars(panel, view) {
-  panel.frame(limits, [0, many]);
-  panel.line("zero", [[0, 0], [0, many]], "axis", { avoid: 0 });
-  order.forEach((feature, rank) => {
-    const y = many - rank - 0.5;
+  panel.frame(limits, [0, drawn.length]);
+  panel.line("zero", [[0, 0], [0, drawn.length]], "axis", { avoid: 0 });
+  drawn.forEach((feature, rank) => {
+    const y = drawn.length - rank - 0.5;
     for (const [name, up] of [["l1", 0.17], ["l2", -0.17]]) {
       const w = view.weights[name][feature], mark = `${name} ${feature}`;
       const edge = [[0, y + up + 0.15], [w, y + up + 0.15], [w, y + up - 0.15], [0, y + up - 0.15]];
@@ -83,13 +84,13 @@ function drawBars(panel, view) {
       if (w === 0) panel.dot(`none ${mark}`, [0, y + up], `ring ${name}`, name === "l1" ? "diamond" : "circle", 3.6);
     }
     const alive = view.weights.l1[feature] !== 0;
-    panel.write(`name ${feature}`, [[short(features[feature], 14), ""]], panel.box.left - 8, panel.y(y) + 5, "end", `label ${alive ? "ink" : "muted"}`);
+    panel.write(`name ${feature}`, [[called[feature], ""]], panel.box.left - 8, panel.y(y) + 5, "end", `label ${alive ? "ink" : "muted"}`);
   });
   bottomAxis(panel, label("weight"));
 }
 
 start({
-  panels: { l1: { ratio: 0.66 }, l2: { ratio: 0.66 }, bars: { height: 24 * many + 70, left: 118 } },
+  panels: { l1: { ratio: 0.66 }, l2: { ratio: 0.66 }, bars: { height: 24 * drawn.length + 70, left: 140 } },
   layout: "pair",
   knobs: [{ title: "penalty", knobs: [{ name: "lam", values: tenfold(10 ** floor(log10(bottom)), max(top, bottom * 2), 40, true) }] }],
   play: { rate: 24, next: ({ lam }) => (lam >= top ? null : { lam: Number((lam > bottom ? lam * 1.04 : bottom).toPrecision(3)) }), first: { lam: 0 } },

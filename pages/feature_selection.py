@@ -5,14 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from regviz.lessons.names import short_names
+
 if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection
+
+#: letters that have room beside the bars
+NAMES_CUT_TO = 12
 
 
 def data(shown: FeatureSelection) -> dict[str, Any]:
     """Return the lasso's knots, and the directions that give ridge at any strength."""
     return {
         "features": shown.features,
+        "called": short_names(shown.features, NAMES_CUT_TO),
         "order": shown.order,
         "knots": shown.knots,
         "knot_weights": shown.knot_weights,

@@ -283,3 +283,29 @@ def test_lessons_that_take_few_features_say_which_there_are(tmp_path, slug, said
         catalogue.exhibit(
             slug, {"data": str(path), "target": "y", "features": ("a", "b", "wards")}
         )
+
+
+# ---- words among numbers, and too few features
+
+
+def test_cells_that_are_no_numbers_are_named_with_their_lines(tmp_path):
+    rows = [f"{i % 5},{(i * i) % 7},{'inf' if i % 3 == 0 else i}" for i in range(12)]
+    content = "\n".join(["a,b,days", *rows])
+    with pytest.raises(BadInput) as refused:
+        read(tmp_path, content, target="days")
+    assert "'days' holds 'inf' among its numbers (lines 2, 5, 8 and 11)" in str(refused.value)
+    assert "give --missing drop" in str(refused.value)
+    design = read(tmp_path, content, target="b")
+    assert design.features == ("a",)
+    assert "'days' ('inf' among its numbers)" in notes(design, tmp_path)[0]
+    with pytest.raises(BadInput, match=r"'days' holds 'inf' .*, or give --dummies days"):
+        read(tmp_path, content, target="b", features=("days",))
+
+
+@pytest.mark.parametrize("slug", ["corner", "dropout"])
+def test_a_lesson_that_lacks_features_says_which_were_left_out(tmp_path, slug):
+    path = tmp_path / "own.csv"
+    path.write_text(table("count", "a", "y"))
+    said = r"has only 'a' besides 'y'.* Left out: 'count' \(naming .* name one in --features"
+    with pytest.raises(BadInput, match=said):
+        catalogue.exhibit(slug, {"data": str(path), "target": "y"})
