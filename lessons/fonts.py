@@ -45,9 +45,10 @@ def font(lang: str) -> Font:
     family, package, pattern = _CUTS[lang]
     found = find_spec(package)
     if found is None or found.origin is None:
+        wanted = "regviz[ko]" if lang == "ko" else "regviz"
         raise BadInput(
             f"the fonts for language {lang!r} are not installed; "
-            "run: python -m pip install 'regviz[ko]'"
+            f"run: python -m pip install '{wanted}'"
         )
     folder = Path(found.origin).parent
     return Font(family, *(folder / pattern.format(name) for name in _NAMES[lang]))

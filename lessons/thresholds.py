@@ -17,7 +17,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
-from regviz.lessons.parameters import Knobs, Number, knob
+from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Picture, Positions, Said
 from regviz.lessons.story import Section, Step, Story
 
@@ -60,7 +60,7 @@ TERMS = {
 class Parameters(Knobs):
     """Knobs of the penalties."""
 
-    lam: float = knob(2.0, Number(0.5, 3.0), "penalty strength")
+    lam: float = knob(2.0, Strength(0.5, 3.0), "penalty strength")
     ratio: float = knob(0.5, Number(0.2, 0.8), "share of L1 in the elastic net")
     a: float = knob(3.7, Number(2.1, 3.9), "SCAD's a: lambda / 2 times a is left as it is")
     gamma: float = knob(3.0, Number(1.1, 3.9), "MCP's gamma, as a is SCAD's")
