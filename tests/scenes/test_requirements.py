@@ -24,6 +24,7 @@ def test_names_what_installs_it(missing, monkeypatch):
         if name == missing:
             raise ImportError(f"no {name}")
 
+    monkeypatch.delitem(sys.modules, "manim", raising=False)  # another test may have loaded it
     monkeypatch.setattr(requirements.importlib, "import_module", importer)
     with pytest.raises(BadInput) as caught:
         requirements.require_manim()
