@@ -1,6 +1,5 @@
 """Figures from Python: shown by notebooks, without side effects."""
 
-
 import matplotlib
 import pytest
 from matplotlib.figure import Figure
