@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from regmath._arrays import Array, column
-from regmath.penalties.base import Penalty
+from regmath.penalties._folded_concave import FoldedConcave
 
 
 @dataclass(frozen=True)
-class MCP(Penalty):
+class MCP(FoldedConcave):
     """Minimax concave penalty, a sum over weights.
 
     With `tau = lam / 2` and `x = |w_j|`, each weight costs `lam * x - x**2 / gamma` up to
@@ -67,14 +67,6 @@ class MCP(Penalty):
         slope: Array = np.sign(w) * np.maximum(self.lam - 2.0 * np.abs(w) / self.gamma, 0.0)
         return slope + 0.0  # no -0.0
 
-    def subdifferential_distance(self, w: ArrayLike, g: ArrayLike) -> Array:
-        """Return the distance from `g` to the subdifferential, `[-lam, lam]` at 0."""
-        w, g = np.asarray(w, dtype=np.float64), np.asarray(g, dtype=np.float64)
-        at_zero = np.maximum(np.abs(g) - self.lam, 0.0)
-        gap = np.where(w == 0, at_zero, g - self.subgradient(w))
-        distance: Array = np.linalg.norm(gap, axis=-1)
-        return distance
-
     def prox(self, w: ArrayLike, step: float | Array) -> Array:
         """Return the best weights near `w`, shape `(..., n_weights)`.
 
@@ -89,8 +81,3 @@ class MCP(Penalty):
         near = x <= np.where(jumps, np.sqrt(s * gamma), gamma) * tau
         moved: Array = np.copysign(np.where(near, soft, x), w)
         return moved + 0.0  # no -0.0
-
-    def lambda_max(self, gradient_at_zero: ArrayLike) -> Array:
-        """Return `max_j |gradient_j|`, shape `(...)`, from which on 0 is a local minimum."""
-        steepest: Array = np.abs(np.asarray(gradient_at_zero, dtype=np.float64)).max(axis=-1)
-        return steepest
