@@ -10,6 +10,7 @@ never computes between two.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -221,6 +222,15 @@ def chart(
 def numbered(*values: float) -> Ticks:
     """Return ticks that say their own value."""
     return {value: f"${value:g}$" for value in values}
+
+
+def few(low: float, high: float) -> Ticks:
+    """Return ticks at a few round values between two others, less the upper, an arrow's."""
+    span = high - low
+    step = 10.0 ** math.floor(math.log10(span / 2.0))
+    step *= next(factor for factor in (5, 2, 1) if factor * step <= span / 2.0)
+    first, last = math.ceil(low / step), math.floor((high - 0.04 * span) / step)
+    return numbered(*(float(f"{step * at:.6g}") for at in range(first, last + 1)))
 
 
 def nearest(values: Array, wanted: float) -> int:

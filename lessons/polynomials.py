@@ -9,10 +9,15 @@ import numpy as np
 from regviz.lessons.numbers import snap
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
+    from numpy.typing import NDArray
 
-#: the strongest penalty that is shown, and values per decade
+    from regviz.lessons.base import Array
+    from regviz.lessons.picture import Ticks
+
+#: the strongest penalty that is tried, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20
+#: 0 is drawn so many decades left of the weakest penalty
+APART = 1.2
 #: a penalty is worth its while if it divides the error by more than this
 WORTH = 1.1
 #: errors are nearly equal if one is not more than this times the other
@@ -45,15 +50,17 @@ def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Arra
     return (at_rows - mean) / scale, (at_x - mean) / scale
 
 
-def strengths(weakest: float, asked: float | None) -> Array:
-    """Return 0 and strengths from `weakest` on, even in their logarithm, of two digits each.
+def strengths(weakest: float, asked: float | None) -> tuple[Array, NDArray[np.intp]]:
+    """Return the strengths that are shown, growing, and the places of those that are tried.
 
-    A strength that is asked for is among them, and they reach as far.
+    Tried are 0 and strengths from `weakest` to `STRONGEST`, even in their logarithm, of two
+    digits each: the best is one of these, whatever strength is asked for besides.
     """
-    strongest = max(STRONGEST, asked or 0.0)
-    n_values = round(PER_DECADE * np.log10(strongest / weakest)) + 1
-    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, strongest, n_values)]
-    return np.unique([0.0, *even, *([] if asked is None else [snap(asked)])])
+    n_values = round(PER_DECADE * np.log10(STRONGEST / weakest)) + 1
+    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, STRONGEST, n_values)]
+    tried = np.unique([0.0, *even])
+    lambdas = np.unique([*tried, *([] if asked is None else [snap(asked)])])
+    return lambdas, np.searchsorted(lambdas, tried)
 
 
 def still_index(lambdas: Array, asked: float | None, best: int) -> int:
@@ -61,12 +68,32 @@ def still_index(lambdas: Array, asked: float | None, best: int) -> int:
     return best if asked is None else int(np.flatnonzero(lambdas == snap(asked))[0])
 
 
-def verdict(error: Array, best: int) -> str:
+def verdict(error: Array) -> str:
     """Say where the error is least: `none`, `inner` or `edge`.
 
     `none` means that no penalty is much better than none at all, `edge` that the strongest is
     as good as the best, or nearly; `inner` is between.
     """
-    if error[0] <= WORTH * error[best]:
+    least = error.min()
+    if error[0] <= WORTH * least:
         return "none"
-    return "edge" if error[-1] <= NEARLY * error[best] else "inner"
+    return "edge" if error[-1] <= NEARLY * least else "inner"
+
+
+def verdict_at(error: Array, now: float) -> str:
+    """Say of an error where the least is, if it is nearly that; else `off`."""
+    return verdict(error) if now <= NEARLY * error.min() else "off"
+
+
+def on_axis(lambdas: Array, weakest: float) -> Array:
+    """Return where strengths stand on an axis of powers of ten: 0 apart, at its left end."""
+    at: Array = np.log10(np.where(lambdas > 0.0, lambdas, weakest * 10.0**-APART))
+    return at
+
+
+def ticks(weakest: float) -> Ticks:
+    """Return what such an axis says: 0, and every third power of ten."""
+    first, last = round(np.log10(weakest)), round(np.log10(STRONGEST))
+    powers = [power for power in range(first, last + 1) if power % 3 == 0]
+    written = {float(power): f"$10^{{{power}}}$" if power else "$1$" for power in powers}
+    return {first - APART: "$0$"} | written

@@ -1,6 +1,6 @@
 // Values for sliders over many tenfolds, and what plays along them.
 
-import { log10, min, round } from "./numbers.js";
+import { ceil, floor, log10, min, round } from "./numbers.js";
 
 // Values of two digits, so many to each tenfold; with 0 in front if wanted.
 export function tenfold(low, high, many, zero = false) {
@@ -14,3 +14,10 @@ export const along = (name, values) => (state) => {
   const following = values.find((value) => value > state[name]);
   return following === undefined ? null : { [name]: following };
 };
+
+// Ticks at a few round values between two others: the twin of `few` in lessons/picture.py.
+export function few(low, high) {
+  const most = (high - low) / 2, ten = 10 ** floor(log10(most)), step = ten * [5, 2, 1].find((factor) => factor * ten <= most);
+  const first = ceil(low / step), count = floor((high - 0.04 * (high - low)) / step) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6))).map((at) => [at, [[String(at).replace("-", "−"), ""]]]);
+}
