@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shlex
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, dataclass, field, replace
@@ -17,15 +19,10 @@ from regviz.lecture.schema import Check
 from regviz.lessons import catalogue
 from regviz.lessons.catalogue import Entry
 from regviz.lessons.errors import BadInput
+from regviz.lessons.options import OPTION
+from regviz.lessons.parameters import File, Name, Names
 
 FILE_NAME = "lecture.toml"
-#: an option as advice for the command line has it, and a value behind it, which is no word
-#: that goes on with the sentence
-_OPTION = re.compile(
-    r"--([a-z][a-z-]*)(?: (?!(?:with|names|makes|and|or|to)\b)('[^']*'|[^\s;]*[^\s;.,]))?"
-)
-
-
 #: a text by language
 Spoken = Mapping[str, str]
 
@@ -200,17 +197,16 @@ def in_the_file(message: str, knobs: Mapping[str, Field[Any]]) -> str:
         name = match[1].replace("-", "_")
         if name not in knobs:
             return match[0]
-        value = match[2].strip("'") if match[2] else "..."
-        if _kind(knobs[name]) == "Names":
-            listed = ", ".join(f'"{part}"' for part in value.split(","))
-            return f"{name} = [{listed}]"
-        return f'{name} = "{value}"'
+        value = "".join(shlex.split(match[2])) if match[2] else "..."
+        is_list = _is(knobs[name], Names)
+        given = Names().read(name, value) if is_list else value
+        return f"{name} = {json.dumps(given, ensure_ascii=False)}"
 
-    return _OPTION.sub(written, message)
+    return OPTION.sub(written, message)
 
 
-def _kind(knob: Field[Any]) -> str:
-    return type(knob.metadata["kind"]).__name__
+def _is(knob: Field[Any], kinds: Any) -> bool:
+    return isinstance(knob.metadata["kind"], kinds)
 
 
 def _blamed(
@@ -226,7 +222,7 @@ def _blamed(
     if found:
         *_, name = min(found)
         # What is to be given beside the lecture's data is the item's to give.
-        advised = {option.replace("-", "_") for option, _ in _OPTION.findall(message)}
+        advised = {option.replace("-", "_") for option, _ in OPTION.findall(message)}
         is_items = len(places[name]) == 1 and advised - set(schema.LECTURE)
         return item if is_items else places[name]
     return item
@@ -373,13 +369,13 @@ class _Reader:
             if name in lecture and name in knobs and name not in given and "data" not in given
         }
         checks: dict[str, Check] = {
-            name: self._data_check if _kind(knob) == "File" else knob.metadata["kind"].read
+            name: self._data_check if _is(knob, File) else knob.metadata["kind"].read
             for name, knob in knobs.items()
         }
         n_problems = len(self.problems)
         values = inherited | self._table((*place, "parameters"), given, checks)
         own_data = any(name in self.data for name in values.values() if isinstance(name, str))
-        named = [name for name, knob in knobs.items() if _kind(knob) in ("Name", "Names")]
+        named = [name for name, knob in knobs.items() if _is(knob, Name | Names)]
         if len(self.problems) == n_problems and (own_data or set(named) & set(values)):
             places: dict[str, Place] = {str(name): (name,) for name in inherited}
             places |= {name: (*place, "parameters", name) for name in given}
