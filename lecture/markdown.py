@@ -63,6 +63,11 @@ Block = Paragraph | Code | Listing
 Blocks = tuple[Block, ...]
 
 _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
+#: what stands below and above the line in plain text
+_SCRIPTS = {
+    "_": str.maketrans("0123456789+−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+    "^": str.maketrans("0123456789+−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+}
 _LEFT_OUT = ["blockquote", "hr", "html_block", "html_inline", "image", "lheading", "reference"]
 _MOST_NESTED = 24
 #: how much of a slide there is for words below a title, and below a lesson's or a section's;
@@ -186,7 +191,17 @@ def _seen(run: Run) -> str:
         return run.content
     from regviz.pages.type_runs import to_type_runs
 
-    return "".join(sign for sign, _ in to_type_runs(parse(run.content), ()))
+    return "".join(_scripted(*part) for part in to_type_runs(parse(run.content), ()))
+
+
+def _scripted(signs: str, style: str) -> str:
+    """Return signs raised or lowered, where there are letters for it, else marked as in TeX."""
+    side = style[-1:]
+    if side not in ("_", "^"):
+        return signs
+    letters = _SCRIPTS[side]
+    there = all(ord(sign) in letters for sign in signs)
+    return signs.translate(letters) if there else f"{side}{signs}"
 
 
 # -- how much of a slide it takes -----------------------------------------------------------

@@ -42,7 +42,7 @@ figure = ["svg", "pdf", "png"]
 scene = ["mp4"]             # also webm, mov, gif
 
 # The lessons, in the order they are shown. Each may have:
-#   title        in place of the lesson's, as plain text
+#   title        in place of the lesson's, with $mathematics$
 #   intro        what stands below the title, as Markdown with $mathematics$
 #   medium       "figure", "scene" (a video), "page", or several; by default all there are
 #   parameters   what `regviz figure LESSON --help` lists, with _ for -

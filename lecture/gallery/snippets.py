@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from regviz.lecture import titles
 from regviz.lecture.manifest import Entry
 from regviz.lessons.text import Text
 
@@ -71,8 +72,9 @@ def _frame(entry: Entry | None) -> str:
     source = _picture(entry, "html")
     if entry is None or not source:
         return ""
+    title = escape(titles.plain(entry.title))
     return (
-        f'<iframe src="{escape(source)}" title="{escape(entry.title)}" width="960" '
+        f'<iframe src="{escape(source)}" title="{title}" width="960" '
         'height="640" sandbox="allow-scripts"></iframe>'
     )
 
