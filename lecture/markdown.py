@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.errors import BadInput
@@ -191,17 +192,17 @@ def _seen(run: Run) -> str:
         return run.content
     from regviz.pages.type_runs import to_type_runs
 
-    return "".join(_scripted(*part) for part in to_type_runs(parse(run.content), ()))
+    parts = groupby(to_type_runs(parse(run.content), ()), lambda part: part[1].strip("i")[-1:])
+    return "".join(_scripted("".join(sign for sign, _ in part), side) for side, part in parts)
 
 
-def _scripted(signs: str, style: str) -> str:
+def _scripted(signs: str, side: str) -> str:
     """Return signs raised or lowered, where there are letters for it, else marked as in TeX."""
-    side = style[-1:]
-    if side not in ("_", "^"):
+    if not side:
         return signs
-    letters = _SCRIPTS[side]
-    there = all(ord(sign) in letters for sign in signs)
-    return signs.translate(letters) if there else f"{side}{signs}"
+    if all(ord(sign) in _SCRIPTS[side] for sign in signs):
+        return signs.translate(_SCRIPTS[side])
+    return f"{side}{signs}" if len(signs) == 1 else f"{side}({signs})"
 
 
 # -- how much of a slide it takes -----------------------------------------------------------
