@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 from sklearn.linear_model import ElasticNet as SkElasticNet
@@ -26,6 +26,7 @@ from regmath.geometry import (
     penalized_optimum,
     tangency,
 )
+from tests.examples import examples
 from tests.regmath.problems import KINDS, planar_losses, regression
 
 PENALTIES = [L1(1.0), L2(1.0), ElasticNet(1.0, 0.5), ElasticNet(1.0, 0.1), ElasticNet(1.0, 0.0)]
@@ -48,7 +49,7 @@ bowls = st.builds(
 )
 shares = st.floats(0.02, 0.98)
 planar_penalties = st.sampled_from(PENALTIES[:4])
-lawful = settings(derandomize=True, deadline=None, max_examples=60)
+lawful = examples(60)
 
 
 def budgets(loss, penalty, seed, most=1.1):
