@@ -97,7 +97,7 @@ class _Panel:
         def chart(where: Box) -> Chart:
             return Chart(
                 self.page, figure, where, (left, right), (bottom, top), f"panel-{panel.name}",
-                names=(text(panel.axes[0]), text(panel.axes[1])),
+                names=(text.say(panel.axes[0]), text.say(panel.axes[1])),
                 ends=names, x_ticks=panel.ticks[0], y_ticks=panel.ticks[1], cross=panel.cross,
             )  # fmt: skip
 

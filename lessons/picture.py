@@ -21,13 +21,19 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
 #: a `chart` has axes of unequal scales, a `plane` of equal ones; `bars` and `line` have a level
-#: axis alone; `space`, which no medium draws yet, is seen from an angle, its points `(n, 3)`
+#: axis alone, `bars` with a row for each bar, by its upright value; `space`, which no medium
+#: draws yet, is seen from an angle, its points `(n, 3)`
 PanelKind = Literal["chart", "plane", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `arrow` and `rule` take two, and `point`, `bar` (its end) and `cells` (centres)
-#: mark each
+#: mark each, but for rows of NaN. A bar starts at the axis: level in a panel of kind `bars`,
+#: upright in a chart
 MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
 Weight = Literal["strong", "plain", "fine"]
+#: `hollow` is drawn as an outline, `faint` stands back behind what is told now
+Look = Literal["solid", "hollow", "faint"]
+#: what is written at each value of an axis, in our sentences' markup
+Ticks = Mapping[float, str]
 #: positions of drivers by name
 Positions = Mapping[str, int]
 
@@ -68,9 +74,9 @@ class Panel:
     limits
         `(left, right, bottom, top)` after the axes of the drivers: a chart closes in by one.
     axes
-        Keys of what the level and the upright axis show.
+        What the level and the upright axis show.
     ticks
-        Values to number on both.
+        What is written at values of both, such as :func:`numbered` returns.
     cross
         Where the axes cross.
     title
@@ -82,8 +88,8 @@ class Panel:
     name: str
     kind: PanelKind
     limits: Array
-    axes: tuple[str, str]
-    ticks: tuple[tuple[float, ...], tuple[float, ...]]
+    axes: tuple[Said, Said]
+    ticks: tuple[Ticks, Ticks]
     cross: tuple[float, float]
     title: Said
     heading: Said
@@ -115,6 +121,7 @@ class Mark:
     rides: str | None = None
     row: NDArray[np.intp] | None = None
     weight: Weight = "plain"
+    look: Look = "solid"
 
 
 @dataclass(frozen=True)
@@ -130,11 +137,15 @@ class Label:
     spots
         Where along the mark it may stand, in shares of its seen length, the best first. A chart
         keeps room on its right for labels that stand best at the end, 1.
+    numbers, by
+        What fills the place `{value}` of the sentence, with an axis for each driver in `by`.
     """
 
     of: str
     said: Said
     spots: tuple[float, ...] = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
+    numbers: Array | None = None
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,16 +155,19 @@ class Readout:
     Attributes
     ----------
     symbol
-        In our part of TeX, between dollar signs; no sentence, so the same in all languages.
+        In our part of TeX, between dollar signs, the same in all languages; or a sentence.
     numbers
         What it says, with an axis for each driver in `by`.
+    panel
+        The panel by which it stands; without one it is of the whole picture.
     """
 
     name: str
-    symbol: str
+    symbol: str | Said
     role: str
     numbers: Array
     by: tuple[str, ...]
+    panel: str | None = None
 
 
 @dataclass(frozen=True)
@@ -167,28 +181,33 @@ class Term:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula whose terms have roles: a term lights up together with its mark."""
+    """A formula whose terms have roles: a term lights up together with its mark.
+
+    It stands by its panel; without one it is of the whole picture.
+    """
 
     name: str
     terms: tuple[Term, ...]
+    panel: str | None = None
 
 
 def chart(
     lesson: str,
     name: str,
     limits: Array,
-    ticks: tuple[tuple[float, ...], tuple[float, ...]],
+    ticks: tuple[Ticks, Ticks],
     foot: Said,
     *,
+    kind: PanelKind = "chart",
     cross: tuple[float, float] = (0.0, 0.0),
     by: tuple[str, ...] = (),
 ) -> Panel:
-    """Return a chart whose sentences stand under `title`, `heading`, `summary` and `axis`."""
+    """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`."""
     return Panel(
         name=name,
-        kind="chart",
+        kind=kind,
         limits=limits,
-        axes=(f"{lesson}.axis.{name}.x", f"{lesson}.axis.{name}.y"),
+        axes=(Said(f"{lesson}.axis.{name}.x"), Said(f"{lesson}.axis.{name}.y")),
         ticks=ticks,
         cross=cross,
         title=Said(f"{lesson}.title.{name}"),
@@ -197,6 +216,11 @@ def chart(
         foot=foot,
         by=by,
     )
+
+
+def numbered(*values: float) -> Ticks:
+    """Return ticks that say their own value."""
+    return {value: f"${value:g}$" for value in values}
 
 
 def nearest(values: Array, wanted: float) -> int:

@@ -23,7 +23,10 @@ class Step:
     say
         What is said from here until something else is said, as a caption.
     heading, tell
-        What stands in the picture's heading and in its sentence from here on.
+        What stands in the picture's heading from here on, and in its sentence to the end of the
+        section; a sentence of a panel's own by the panel's name.
+    panels
+        Panels that are seen from here on and share the frame, at first all of them.
     hide, show
         Names of marks, readouts and formulas that go, and that come.
     morph
@@ -44,7 +47,8 @@ class Step:
 
     say: Said | None = None
     heading: Said | None = None
-    tell: Said | None = None
+    tell: Said | Mapping[str, Said] | None = None
+    panels: tuple[str, ...] = ()
     hide: tuple[str, ...] = ()
     show: tuple[str, ...] = ()
     morph: Mapping[str, str] = field(default_factory=dict)
@@ -74,13 +78,17 @@ class Story:
 
 @dataclass(frozen=True)
 class Stop:
-    """How a picture stands: what is seen, where its drivers are, and what is written by it."""
+    """How a picture stands: what is seen, where its drivers are, and what is written by it.
+
+    A sentence of the whole picture has the name `""` in `tell`, others that of their panel.
+    """
 
     section: str
+    panels: tuple[str, ...]
     shown: frozenset[str]
     at: Mapping[str, int]
     heading: Said | None
-    tell: Said | None
+    tell: Mapping[str, Said]
 
 
 def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
@@ -88,13 +96,21 @@ def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
     shown: frozenset[str] = frozenset()
     at: Mapping[str, int] = picture.rest
     heading: Said | None = None
+    panels = tuple(panel.name for panel in picture.panels)
     for section in story.sections:
-        tell: Said | None = None
+        tell: Mapping[str, Said] = {}
         for step in section.steps:
+            panels = step.panels or panels
             shown = (shown - {*step.hide, *step.morph}) | {*step.show, *step.morph.values()}
             at = {**at, **step.put, **step.run}
-            heading, tell = step.heading or heading, step.tell or tell
-            yield step, Stop(section.name, shown, at, heading, tell)
+            heading, tell = step.heading or heading, {**tell, **_by_panel(step.tell)}
+            yield step, Stop(section.name, panels, shown, at, heading, tell)
+
+
+def _by_panel(tell: Said | Mapping[str, Said] | None) -> Mapping[str, Said]:
+    if tell is None:
+        return {}
+    return tell if isinstance(tell, Mapping) else {"": tell}
 
 
 def stops(story: Story, picture: Picture) -> tuple[Stop, ...]:
@@ -113,6 +129,7 @@ def faults(story: Story, picture: Picture) -> list[str]:
     names = {mark.name for mark in picture.marks}
     items = names | {item.name for item in picture.readouts}
     items |= {formula.name for formula in picture.formulas}
+    panels = {panel.name for panel in picture.panels}
     size = {driver.name: len(driver.values) for driver in picture.drivers}
     found, shown = [], frozenset[str]()
     for step, stop in played(story, picture):
@@ -123,6 +140,8 @@ def faults(story: Story, picture: Picture) -> list[str]:
         found += [f"{where}{name!r} is shown twice" for name in sorted(come & (shown - gone))]
         lit = set(step.emphasise) - (stop.shown & names)
         found += [f"{where}{name!r} is emphasised, and not seen" for name in sorted(lit)]
+        lost = {*step.panels, *stop.tell} - {*panels, ""}
+        found += [f"{where}there is no panel {name!r}" for name in sorted(lost)]
         for name, position in {**step.put, **step.run}.items():
             if not 0 <= position < size.get(name, 0):
                 found.append(f"{where}driver {name!r} has no position {position}")

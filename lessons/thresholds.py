@@ -37,6 +37,7 @@ ORDER = 100
 
 #: the pictures show weights up to this size, beyond the largest weight that a penalty changes
 LEAST, REACH = -2, 6
+TICKS = parts.numbered(2, 4)
 #: the panels, and the penalties in each
 PANELS = {"convex": ("l1", "l2", "net"), "concave": ("l0", "scad", "mcp")}
 PENALTIES = (*PANELS["convex"], *PANELS["concave"])
@@ -186,7 +187,7 @@ def picture(exhibit: Thresholds) -> Picture:
     panels, marks, dots = [], [], []
     for panel, names in PANELS.items():
         foot = say("foot", lam=exhibit.lam["l1"], residual=residual)
-        panels.append(parts.chart("thresholds", panel, limits, ((2.0, 4.0), (2.0, 4.0)), foot))
+        panels.append(parts.chart("thresholds", panel, limits, (TICKS, TICKS), foot))
         upright = np.array([[[z, LEAST], [z, REACH]] for z in exhibit.z])
         same = np.array([[LEAST, LEAST], [REACH, REACH]])
         marks += [

@@ -53,7 +53,7 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
     prefix = f"{shown.lesson}."
     keys = {key for key in sorted(text.keys()) if key.startswith(f"{prefix}claim.")}
     for stop in stops(lesson.story(shown), lesson.picture(shown)):
-        keys |= {said.key for said in (stop.heading, stop.tell) if said is not None}
+        keys |= {said.key for said in (stop.heading, *stop.tell.values()) if said is not None}
     return {key.removeprefix(prefix): to_html(text.sentence(key)) for key in sorted(keys)}
 
 
@@ -64,10 +64,13 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "name": panel.name,
         "kind": panel.kind,
         "limits": picture.limits(panel, picture.rest),
-        "ticks": panel.ticks,
+        "ticks": [
+            [[at, to_runs(_literal(written))] for at, written in ticks.items()]
+            for ticks in panel.ticks
+        ],
         "cross": panel.cross,
         "title": to_runs(_literal(text.say(panel.title))),
-        "axes": [to_runs(text(axis)) for axis in panel.axes],
+        "axes": [to_runs(_literal(text.say(axis))) for axis in panel.axes],
         "margin": {"left": 8, "top": 50, "bottom": 8, "right": max(24, round(beside) + 8)},
     }
 
@@ -98,8 +101,8 @@ def _stop(stop: Stop, picture: Picture) -> dict[str, Any]:
         "at": at,
         "heading": _key(stop.heading),
         "headed": _written(stop.heading),
-        "tell": _key(stop.tell),
-        "told": _written(stop.tell),
+        "panels": stop.panels,
+        "told": [(_key(said), _written(said)) for said in stop.tell.values()],
     }
 
 

@@ -31,10 +31,10 @@ function drawAxes(panel, { ticks: [across, up], cross: [x, y], axes }, [left, ri
     stroke(panel, `axis ${name}`, [panel.pixels(ends)], "axis");
     sight.lines.push(raised(panel.pixels(ends)));
   }
-  for (const tick of across) number(panel, `x ${tick}`, written(tick), panel.x(tick), panel.y(y) + 18, "middle", sight);
-  for (const tick of up) number(panel, `y ${tick}`, written(tick), panel.x(x) - 8, panel.y(tick) + 5, "end", sight);
-  for (const tick of across) stroke(panel, `notch x ${tick}`, [[[panel.x(tick), panel.y(y)], [panel.x(tick), panel.y(y) + 5]]], "axis");
-  for (const tick of up) stroke(panel, `notch y ${tick}`, [[[panel.x(x), panel.y(tick)], [panel.x(x) - 5, panel.y(tick)]]], "axis");
+  for (const [tick, runs] of across) number(panel, `x ${tick}`, runs, panel.x(tick), panel.y(y) + 18, "middle", sight);
+  for (const [tick, runs] of up) number(panel, `y ${tick}`, runs, panel.x(x) - 8, panel.y(tick) + 5, "end", sight);
+  for (const [tick] of across) stroke(panel, `notch x ${tick}`, [[[panel.x(tick), panel.y(y)], [panel.x(tick), panel.y(y) + 5]]], "axis");
+  for (const [tick] of up) stroke(panel, `notch y ${tick}`, [[[panel.x(x), panel.y(tick)], [panel.x(x) - 5, panel.y(tick)]]], "axis");
   type(panel, "axis name x", axes[0], panel.x(right) + 6, panel.y(y) + 5, "start", "muted", sight);
   type(panel, "axis name y", axes[1], panel.x(x), panel.y(top) - 8, "middle", "muted", sight);
 }
@@ -103,9 +103,9 @@ function stroke(panel, name, segments, look, layer = "lines") {
   return node;
 }
 
-function number(panel, name, text, x, y, anchor, sight) {
-  panel.plain(name, text, x, y, anchor, true);
-  const half = text.length * 4, shift = { middle: -half, end: -2 * half }[anchor];
+function number(panel, name, runs, x, y, anchor, sight) {
+  panel.write(`tick ${name}`, runs, x, y, anchor, "tick");
+  const half = runs.reduce((sum, [text]) => sum + text.length, 0) * 4, shift = { middle: -half, end: -2 * half }[anchor];
   sight.boxes.push([x + shift, -y - 3, x + shift + 2 * half, -y + 12]);
 }
 
@@ -124,7 +124,7 @@ function draw(view, panels, { stop }) {
     return [key, Object.fromEntries(Object.entries(values).map(([place, value]) => [place, written(value)])), `toned ${name}`];
   });
   if (!told) return { readout: lines };
-  return { readout: [[told.heading, told.headed, "heading"], ...(told.tell ? [[told.tell, told.told]] : []), ...lines.filter(([, , look]) => told.shown.includes(look.slice(6)))] };
+  return { readout: [[told.heading, told.headed, "heading"], ...told.told, ...lines.filter(([, , look]) => told.shown.includes(look.slice(6)))] };
 }
 
 function go(way) {

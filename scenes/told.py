@@ -7,6 +7,7 @@ while a driver that moves it runs; all else is static, and drawn once a play.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,7 +41,7 @@ from regviz.scenes.stage import LABEL_EM, SENTENCE_EM, TITLE_EM, Box
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Formula, Label, Mark, Panel, Positions
+    from regviz.lessons.picture import Formula, Label, Mark, Panel, Positions, Said
     from regviz.lessons.picture import Readout as Number
 
 #: height of the em of readouts and formulas
@@ -62,6 +63,7 @@ class ToldScene(LessonScene):
         self.boxes = arrange(config.frame_width, config.frame_height, len(self.picture.panels))
         self.at: dict[str, int] = self.picture.rest
         self.shown: frozenset[str] = frozenset()
+        self.told: Said | None = None
         self.spoken: Mobject | None = None
         self.steps = list(played(self.story, self.picture))
         self.charts = {
@@ -123,10 +125,7 @@ class ToldScene(LessonScene):
                 self.add(self._heading)
             else:
                 animations += changed
-        if stop.tell is None and self.spoken is not None:
-            animations += self._say_below(None)
-        elif step.tell is not None:
-            animations += self._say_below(self.text.say(step.tell))
+        animations += self._tell_below(stop.tell.get(""))
         self._line_up(stop.shown)
         self.shown |= coming
         self._show_all()
@@ -171,13 +170,15 @@ class ToldScene(LessonScene):
                 following.append((name, follow))
         return following
 
-    def _say_below(self, sentence: str | None) -> list[Animation]:
-        new = None
-        if sentence is not None:
-            new = self.fitted(sentence, SENTENCE_EM, self.boxes.sentence)
-        changed = self.swap(self.spoken, new)
-        self.spoken = new
-        return changed
+    def _tell_below(self, told: Said | None) -> list[Animation]:
+        """Return what puts a sentence in place of the last, if it is another."""
+        if told == self.told:
+            return []
+        self.told, old = told, self.spoken
+        self.spoken = None
+        if told is not None:
+            self.spoken = self.fitted(self.text.say(told), SENTENCE_EM, self.boxes.sentence)
+        return self.swap(old, self.spoken)
 
     def _show_all(self) -> None:
         """Put all that is seen in its order: what was described later stands on top."""
@@ -222,9 +223,8 @@ class ToldScene(LessonScene):
             window = lambda: self.picture.limits(panel, self.at)  # noqa: E731
         return CrossedChart(
             self, box, window,
-            name=self.text(panel.axes[0]), upright=self.text(panel.axes[1]),
-            ticks={at: f"${at:g}$" for at in panel.ticks[0]},
-            levels={at: f"${at:g}$" for at in panel.ticks[1]},
+            name=self.text.say(panel.axes[0]), upright=self.text.say(panel.axes[1]),
+            ticks=panel.ticks[0], levels=panel.ticks[1],
             cross=panel.cross,
         )  # fmt: skip
 
@@ -240,7 +240,7 @@ class ToldScene(LessonScene):
         numbers = np.unique(number.numbers)
         longest = max((counted(value) for value in numbers.tolist()), key=len)
         shown = Readout(
-            number.symbol.strip("$"), longest, lang=self.text.lang, em=ROW_EM,
+            str(number.symbol).strip("$"), longest, lang=self.text.lang, em=ROW_EM,
             color=getattr(self.theme, number.role),
         )  # fmt: skip
         self.items[number.name] = shown
@@ -305,7 +305,7 @@ class ToldScene(LessonScene):
                     name: round(at[name] + share * (goal - at[name]))
                     for name, goal in step.run.items()
                 }
-                found.append(Stop(stop.section, stop.shown, {**at, **way}, None, None))
+                found.append(replace(stop, at={**at, **way}))
             at |= step.run
         return found
 

@@ -93,8 +93,9 @@ def test_everything_that_is_said_can_be_said(slug, lang):
             panel_said for p in picture.panels for panel_said in (p.heading, p.summary, p.foot)
         ]
         said += [label.said for label in picture.labels]
-        for step, _ in played(story, picture):
-            said += [line for line in (step.heading, step.tell) if line is not None]
+        said += [axis for panel in picture.panels for axis in panel.axes]
+        for step, stop in played(story, picture):
+            said += [line for line in (step.heading, *stop.tell.values()) if line is not None]
             if step.say is not None:
                 assert "$" not in text.speak(step.say)
         for _ in range(5):
