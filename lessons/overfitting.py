@@ -15,6 +15,7 @@ from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Said, Term
+from regviz.lessons.polynomials import three, told
 from regviz.lessons.story import Section, Step, Story
 from regviz.lessons.told_apart import powers_told_apart
 
@@ -39,11 +40,8 @@ WEAKEST = 1e-8
 PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
 #: what each adds to the loss
 SUMS = {"l1": r"\sum |w_j|", "l2": r"\sum w_j^2"}
-LOSS = r"\frac{1}{2n} \sum (y_i - \hat{y}_i)^2"
 #: new points that are shown; the test error is the average over all there could be
 N_NEW = 24
-#: a mean squared error that is smaller is the rounding of an exact fit
-EXACT = 1e-12
 #: weights are large if a penalty divides the largest by so much
 LARGE = 4.0
 #: half the height of the fit's plot, in the truth's and the noise's
@@ -227,19 +225,19 @@ def _average(values: Array) -> Array:
 def claims(exhibit: Overfitting, at: Positions) -> dict[str, Said]:
     """Return what is true of the fit with the strength at this position."""
     now, best = at["lam"], exhibit.best
-    train, test = (_told(error) for error in (exhibit.train_error, exhibit.test_error))
+    train, test, tried = exhibit.train_error, exhibit.test_error, exhibit.tried
     lam, least = float(exhibit.lambdas[now]), float(exhibit.lambdas[best])
-    verdict = shared.verdict_at(exhibit.test_error[exhibit.tried], exhibit.test_error[now])
-    if verdict == "off":
-        verdict = "under" if lam < least else "over"
+    verdict = shared.verdict_at(test[tried], exhibit.lambdas[tried], test[now], lam)
     weights = exhibit.weights[now]
-    errors = {"train": float(train[now]), "test": float(test[now])}
-    found = {"free": float(test[0]), "least": float(test[best]), "best": least}
+    errors = {"train": told(train, now), "test": told(test, now)}
+    found = {"free": told(test, 0), "least": told(test, best), "best": least}
     sums = {"free": three(exhibit.sums[0]), "now": three(exhibit.sums[now])}
     zeros = {"zeros": float(np.sum(weights == 0.0)), "many": float(len(weights))}
     knobs = {name: float(str(exhibit.parameters[name])) for name in ("degree", "noise")}
     knobs |= {"count": float(len(exhibit.x_train)), "lam": lam}
-    overfits, shrinks = _overfits(exhibit), "calms" if _overfits(exhibit) else "shrinks"
+    overfits = _overfits(exhibit)
+    calms = overfits and test[now] * shared.WORTH < test[0]
+    calm = "free" if lam == 0.0 else "calms" if calms else "shrinks"
     return {
         "verdict": say(f"claim.verdict.{verdict}", best=least),
         "errors": say("claim.errors", **errors),
@@ -248,7 +246,7 @@ def claims(exhibit: Overfitting, at: Positions) -> dict[str, Said]:
         "result": say(f"claim.result.{exhibit.case}"),
         "free": say(f"claim.free.{'noise' if overfits else 'plain'}"),
         "largest": say("claim.largest", weight=three(np.abs(exhibit.weights[0]).max())),
-        "calm": say(f"claim.calm.{shrinks if lam else 'free'}", lam=lam),
+        "calm": say(f"claim.calm.{calm}"),
         "data": say(f"claim.data.{'noise' if knobs['noise'] else 'exact'}", **knobs),
         "alt": say("alt", **knobs, **found, **errors),
     }
@@ -267,22 +265,13 @@ def _has_large_weights(exhibit: Overfitting, stop: int) -> bool:
     return bool(is_large and free.min() < 0.0 < free.max())
 
 
-def three(value: float) -> float:
-    """Return a number of three digits: they tell errors apart that differ by 2 %."""
-    return float(f"{value:.3g}")
-
-
-def _told(errors: Array) -> Array:
-    return np.array([three(error) if error > EXACT else 0.0 for error in errors])
-
-
 # ---- what there is to see
 
 
 def picture(exhibit: Overfitting) -> Picture:
     """Describe the points and their fits, the weights, and the errors over the strength."""
     shown, lam = exhibit, ("lam",)
-    role, tried = exhibit.penalty, exhibit.lambdas[exhibit.tried]
+    role = exhibit.penalty
     where = shared.on_axis(exhibit.lambdas, WEAKEST)
     noise = float(str(exhibit.parameters["noise"]))
     panels = _panels(exhibit, noise)
@@ -292,7 +281,12 @@ def picture(exhibit: Overfitting) -> Picture:
     fit = [
         Mark("truth", "fit", "line", "muted", np.column_stack([shown.x, shown.truth])),
         Mark(
-            "gaps-level", "fit", "line", "ink", _gaps(shown, np.full(len(shown.x_train), shown.height)), weight="fine"
+            "gaps-level",
+            "fit",
+            "line",
+            "ink",
+            _gaps(shown, np.full(len(shown.x_train), shown.height)),
+            weight="fine",
         ),
         Mark("gaps", "fit", "line", "ink", _gaps(shown, shown.fitted[0]), weight="fine"),
         Mark("level", "fit", "line", "loss", _over(shown, np.full(len(shown.x), shown.height))),
@@ -321,16 +315,8 @@ def picture(exhibit: Overfitting) -> Picture:
     spot = np.array([[where[exhibit.best], float(exhibit.test_error[exhibit.best])]])
     drop = np.array([spot[0], [spot[0, 0], 0.0]])
     errors = [Mark("noise", "errors", "line", "muted", floor, weight="fine")]
-    for name, error in (("train", exhibit.train_error), ("test", exhibit.test_error)):
-        curve = np.column_stack([shared.on_axis(tried, WEAKEST), error[exhibit.tried]])[1:]
-        reached = np.where((tried[1:] <= exhibit.lambdas[:, None])[..., None], curve, np.nan)
-        now = np.column_stack([where, np.where(error <= top, error, np.nan)])[:, None]
-        errors += [
-            Mark(f"{name}-so-far", "errors", "line", name, reached, lam),
-            Mark(name, "errors", "line", name, curve),
-            Mark(f"{name}-free", "errors", "point", name, _if_seen(now[0])),
-            Mark(f"{name}-now", "errors", "point", name, _if_seen(now), lam),
-        ]
+    errors += shared.error_marks("train", shown.train_error, shown.lambdas, shown.tried, top)
+    errors += shared.error_marks("test", shown.test_error, shown.lambdas, shown.tried, top)
     errors += [
         Mark("drop", "errors", "line", role, drop, weight="fine"),
         Mark("best", "errors", "point", role, spot),
@@ -343,6 +329,8 @@ def picture(exhibit: Overfitting) -> Picture:
             Label("before", say("name.free"), (0.02, 0.05, 0.1, 0.95, 0.9)),
             Label("fit", say("name.fit"), (0.9, 0.3, 0.2, 0.6), exhibit.lambdas, lam),
             Label("bars-before", say("name.free")),
+            Label("train-now", say("name.train")),
+            Label("test-now", say("name.test")),
             Label("noise", say("name.noise"), (0.5, 0.4, 0.3, 0.6)),
             Label("train", say("name.train"), (0.3, 0.2, 0.4, 0.5)),
             Label("test", say("name.test"), (0.2, 0.3, 0.15, 0.1, 0.4)),
@@ -352,11 +340,11 @@ def picture(exhibit: Overfitting) -> Picture:
         readouts=(parts.Readout("lam", r"$\lambda =$", role, exhibit.lambdas, lam),),
         formulas=(
             Formula("model", (Term(_polynomial(degree), "ink", "free"),), "fit"),
-            Formula("loss", (Term(LOSS, "loss", "gaps"),), "fit"),
+            Formula("loss", (Term(shared.LOSS, "loss", "gaps"),), "fit"),
             Formula(
                 "penalized",
                 (
-                    Term(LOSS, "loss", "before"),
+                    Term(shared.LOSS, "loss", "before"),
                     Term(r"+\,\lambda", role),
                     Term(SUMS[role], role, "bars"),
                 ),
@@ -371,7 +359,7 @@ def _panels(exhibit: Overfitting, noise: float) -> tuple[parts.Panel, ...]:
     data, lam = said["data"].values, float(exhibit.lambdas[exhibit.at])
     residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
     high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.y_train).max()))
-    reach = 1.16 * float(np.abs(exhibit.weights[0]).max())
+    reach = 1.25 * float(np.abs(exhibit.weights[0]).max())
     powers = range(1, exhibit.weights.shape[1] + 1)
     left, right = shared.on_axis(exhibit.lambdas, WEAKEST)[[0, -1]]
     top = 1.25 * (0.5 + noise**2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regviz.lessons.numbers import snap
+from regviz.lessons.picture import Mark
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 
 #: the strongest penalty that is tried, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20
+#: what is minimized besides the penalty, and where the strongest stands on its axis
+LOSS, RIGHT = r"\frac{1}{2n} \sum (y_i - \hat{y}_i)^2", 1.0
 #: 0 is drawn so many decades left of the weakest penalty
 APART = 1.2
 #: a penalty is worth its while if it divides the error by more than this
 WORTH = 1.1
+#: a mean squared error that is smaller is the rounding of an exact fit
+EXACT = 1e-12
 #: errors are nearly equal if one is not more than this times the other
 NEARLY = 1.02
 
@@ -80,9 +85,25 @@ def verdict(error: Array) -> str:
     return "edge" if error[-1] <= NEARLY * least else "inner"
 
 
-def verdict_at(error: Array, now: float) -> str:
-    """Say of an error where the least is, if it is nearly that; else `off`."""
-    return verdict(error) if now <= NEARLY * error.min() else "off"
+def verdict_at(error: Array, lambdas: Array, now: float, lam: float) -> str:
+    """Say of the error `now`, at `lam`, where the least is if it is nearly that.
+
+    Else it is `under` or `over`: a stronger or a weaker penalty does better.
+    """
+    best = int(np.argmin(error))
+    if now <= NEARLY * error[best]:
+        return verdict(error)
+    return "under" if lam < lambdas[best] else "over"
+
+
+def three(value: float) -> float:
+    """Return a number of three digits: they tell errors apart that differ by `NEARLY`."""
+    return float(f"{value:.3g}")
+
+
+def told(error: Array, at: int) -> float:
+    """Return an error as it is told: of three digits, and 0 if it is 0 but for rounding."""
+    return three(float(error[at])) if error[at] > EXACT else 0.0
 
 
 def on_axis(lambdas: Array, weakest: float) -> Array:
@@ -97,3 +118,25 @@ def ticks(weakest: float) -> Ticks:
     powers = [power for power in range(first, last + 1) if power % 3 == 0]
     written = {float(power): f"$10^{{{power}}}$" if power else "$1$" for power in powers}
     return {first - APART: "$0$"} | written
+
+
+def error_marks(
+    name: str, error: Array, lambdas: Array, tried: NDArray[np.intp], top: float
+) -> tuple[Mark, ...]:
+    """Return an error's curve, so far and whole, and dots at 0 and at lambda.
+
+    They are named after it, and so is their role; dots above the plot are not there.
+    """
+    where = on_axis(lambdas, float(lambdas[tried[1]]))
+    dots = np.column_stack([where, error])[:, None]
+    curve = dots[tried[1:], 0]
+    reached = (lambdas[tried[1:]] <= lambdas[:, None])[..., None]
+    seen = np.where(dots[..., 1:] <= top, dots, np.nan)
+    return (
+        Mark(
+            f"{name}-so-far", "errors", "line", name, np.where(reached, curve, np.nan), ("lam",)
+        ),
+        Mark(name, "errors", "line", name, curve),
+        Mark(f"{name}-free", "errors", "point", name, seen[0]),
+        Mark(f"{name}-now", "errors", "point", name, seen, ("lam",)),
+    )

@@ -4,9 +4,9 @@
 import { PI, abs, max, min, sin } from "./numbers.js";
 import { average, lasso, mean, powers, product, random, ridge, svd } from "./fits.js";
 import { few } from "./scales.js";
-import { offAxis, strengths, verdict } from "./strengths.js";
+import { errorMarks, offAxis, strengths, three, told, verdict } from "./strengths.js";
 
-const WEAKEST = 1e-8, N_NEW = 24, EXACT = 1e-12;
+const WEAKEST = 1e-8, N_NEW = 24;
 const GRID = Array.from({ length: 401 }, (_, i) => i / 200 - 1), TRUTH = GRID.map((x) => sin(PI * x));
 const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
 
@@ -31,7 +31,7 @@ function prepared({ degree: wanted, n_points: count, noise, penalty, seed }) {
   // From strong to weak, so that each fit of L1 begins at the one before.
   for (const lam of [...STRENGTHS].reverse()) tried.unshift(fitted(lam, tried[0]?.weights));
   const best = tried.reduce((least, each) => (each.test < least.test ? each : least));
-  known = { ...data, key, noise, height, fitted, tried, best, penalty, reach: 1.16 * max(...tried[0].weights.map(abs)) };
+  known = { ...data, key, noise, height, fitted, tried, best, penalty, reach: 1.25 * max(...tried[0].weights.map(abs)) };
   return known;
 }
 
@@ -62,13 +62,7 @@ export function marks(values) {
     zero: [[0.3, 0], [last + 0.7, 0]],
     noise: [[where(0), noise ** 2], [where(10), noise ** 2]], drop: [spot, [spot[0], 0]], best: [spot],
   };
-  for (const name of ["train", "test"]) {
-    const curve = tried.slice(1).map((each) => [where(each.lam), each[name]]);
-    points[name] = curve;
-    points[`${name}-so-far`] = curve.map((point, i) => (tried[i + 1].lam <= values.lam ? point : [NaN, NaN]));
-    points[`${name}-free`] = [seen(where(0), free[name], top)];
-    points[`${name}-now`] = [seen(where(values.lam), now[name], top)];
-  }
+  for (const name of ["train", "test"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
   return {
     points, says: says(now, state), names: { fit: { value: values.lam } },
     roles: Object.fromEntries(["fit", "bars", "drop", "best"].map((name) => [name, penalty])),
@@ -79,12 +73,10 @@ export function marks(values) {
 
 // ---- what is true
 
-const three = (value) => Number(value.toPrecision(3)), told = (error) => (error > EXACT ? three(error) : 0);
-
 function says(now, { tried, best, penalty }) {
-  const [free] = tried, errors = tried.map(({ test }) => test), price = { l1: abs, l2: (w) => w ** 2 }[penalty];
+  const [free] = tried, price = { l1: abs, l2: (w) => w ** 2 }[penalty];
   const sum = ({ weights }) => three(weights.reduce((total, w) => total + price(w), 0));
-  const kind = verdict(errors, now.test) ?? (now.lam < best.lam ? "under" : "over");
+  const kind = verdict(tried.map(({ test }) => test), now.test, now.lam < best.lam);
   const weights = { free: sum(free), now: sum(now), zeros: now.weights.filter((w) => w === 0).length, many: now.weights.length };
   return {
     verdict: [`claim.verdict.${kind}`, { best: best.lam }],
