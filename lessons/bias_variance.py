@@ -420,7 +420,9 @@ def picture(exhibit: BiasVariance) -> Picture:
     ]
     split = {"bias": shown.bias_squared, "variance": shown.variance, "total": shown.total}
     for name, error in split.items():
-        errors += shared.error_marks(name, error, shown.lambdas, shown.tried, top)
+        errors += shared.error_marks(
+            name, "test" if name == "total" else name, error, shown.lambdas, shown.tried, top
+        )
     errors += [
         Mark("drop", "errors", "line", "l2", np.array([spot, [spot[0], 0.0]]), weight="fine"),
         Mark("best", "errors", "point", "l2", spot[None]),

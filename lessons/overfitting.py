@@ -315,8 +315,12 @@ def picture(exhibit: Overfitting) -> Picture:
     spot = np.array([[where[exhibit.best], float(exhibit.test_error[exhibit.best])]])
     drop = np.array([spot[0], [spot[0, 0], 0.0]])
     errors = [Mark("noise", "errors", "line", "muted", floor, weight="fine")]
-    errors += shared.error_marks("train", shown.train_error, shown.lambdas, shown.tried, top)
-    errors += shared.error_marks("test", shown.test_error, shown.lambdas, shown.tried, top)
+    errors += shared.error_marks(
+        "train", "train", shown.train_error, shown.lambdas, shown.tried, top
+    )
+    errors += shared.error_marks(
+        "test", "test", shown.test_error, shown.lambdas, shown.tried, top
+    )
     errors += [
         Mark("drop", "errors", "line", role, drop, weight="fine"),
         Mark("best", "errors", "point", role, spot),

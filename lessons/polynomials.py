@@ -121,11 +121,11 @@ def ticks(weakest: float) -> Ticks:
 
 
 def error_marks(
-    name: str, error: Array, lambdas: Array, tried: NDArray[np.intp], top: float
+    name: str, role: str, error: Array, lambdas: Array, tried: NDArray[np.intp], top: float
 ) -> tuple[Mark, ...]:
     """Return an error's curve, so far and whole, and dots at 0 and at lambda.
 
-    They are named after it, and so is their role; dots above the plot are not there.
+    They are named after it; dots above the plot are not there.
     """
     where = on_axis(lambdas, float(lambdas[tried[1]]))
     dots = np.column_stack([where, error])[:, None]
@@ -134,9 +134,9 @@ def error_marks(
     seen = np.where(dots[..., 1:] <= top, dots, np.nan)
     return (
         Mark(
-            f"{name}-so-far", "errors", "line", name, np.where(reached, curve, np.nan), ("lam",)
+            f"{name}-so-far", "errors", "line", role, np.where(reached, curve, np.nan), ("lam",)
         ),
-        Mark(name, "errors", "line", name, curve),
-        Mark(f"{name}-free", "errors", "point", name, seen[0]),
-        Mark(f"{name}-now", "errors", "point", name, seen, ("lam",)),
+        Mark(name, "errors", "line", role, curve),
+        Mark(f"{name}-free", "errors", "point", role, seen[0]),
+        Mark(f"{name}-now", "errors", "point", role, seen, ("lam",)),
     )
