@@ -131,8 +131,7 @@ class ElasticNet(Penalty, NormBall):
         # the quotient is beyond the range of doubles where r is 0 and the level is tiny.
         before, after = np.sqrt(spread + 4 * s * excess), np.sqrt(spread)
         multiplier = 2 * excess / (after * (after + before))
-        result: Array = soft_threshold(w, multiplier * r) / (before / after)
-        return result + 0.0
+        return np.asarray(soft_threshold(w, multiplier * r) / (before / after) + 0.0)
 
     def dual_norm(self, g: ArrayLike) -> Array:  # noqa: ARG002
         """Raise, since the elastic net's level is not a norm; see `support`.
