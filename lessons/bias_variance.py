@@ -17,7 +17,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.names import short_names
 from regviz.lessons.parameters import Count, Strength, knob
-from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Said, Term
+from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
 from regviz.lessons.polynomials import three, told
 from regviz.lessons.story import Section, Step, Story
 from regviz.lessons.told_apart import powers_told_apart
@@ -51,6 +51,17 @@ MEASURED_EVERY = 15
 LEAST_NOISE = 1e-6
 #: standard errors that a whisker reaches to either side; height of the errors' plot, in theirs
 WHISKERS, ROOM = 2.0, 1.16
+#: what a page shows before it is guided: all but what the story needs for a while
+FREE = ("refits", "off", "truth", "mean", "noise", "whiskers", "measured", "bias", "variance")
+FREE += (
+    "total",
+    "bias-now",
+    "variance-now",
+    "total-now",
+    "bias-free",
+    "variance-free",
+    "total-free",
+)
 #: rows in a sample at least; more than the highest degree needs
 FEWEST = 14
 
@@ -389,8 +400,17 @@ def picture(exhibit: BiasVariance) -> Picture:
     sample = np.column_stack([shown.x_sample, shown.y_sample])
     fits = (
         Mark("before", "fits", "line", "loss", accumulated[0, -1], weight="fine", look="faint"),
-        Mark("free", "fits", "line", "loss", accumulated[0], refits[1:], weight="fine"),
-        Mark("refits", "fits", "line", "l2", accumulated, refits, weight="fine"),
+        Mark(
+            "free",
+            "fits",
+            "line",
+            "loss",
+            accumulated[0],
+            refits[1:],
+            weight="fine",
+            look="faint",
+        ),
+        Mark("refits", "fits", "line", "l2", accumulated, refits, weight="fine", look="faint"),
         Mark("off", "fits", "band", "bias", np.concatenate([means, back], axis=1), lam),
         Mark("truth", "fits", "line", "muted", truth, weight="strong"),
         Mark("fit", "fits", "line", "loss", _over(shown, shown.curves[0, 0])),
@@ -445,15 +465,7 @@ def picture(exhibit: BiasVariance) -> Picture:
             parts.Driver("refits", np.arange(1.0, N_DRAWN + 1.0), N_DRAWN - 1),
         ),
         readouts=(parts.Readout("lam", r"$\lambda =$", "l2", shown.lambdas, lam),),
-        formulas=(
-            Formula(
-                "penalized",
-                (
-                    Term(shared.LOSS, "loss", "refits"),
-                    Term(r"+\,\lambda \sum w_j^2", "l2", "refits"),
-                ),
-            ),
-        ),
+        free=FREE,
         says=("verdict", "parts", "total", "least"),
     )
 
@@ -573,7 +585,8 @@ def story(exhibit: BiasVariance) -> Story:
         _step(
             "calm",
             "calm.penalty",
-            show=("penalized", "lam"),
+            show=("lam",),
+            tell={"errors": say("tell.penalty")},
             morph={"free": "refits", "free-mean": "mean"},
             hold=3.4,
         ),
@@ -617,7 +630,7 @@ def story(exhibit: BiasVariance) -> Story:
         _step(
             still["verdict"],
             f"still.{case}",
-            hide=("penalized", "off", "bias-now", "variance-now"),
+            hide=("off", "bias-now", "variance-now"),
             morph={"bias-so-far": "bias", "variance-so-far": "variance"},
             hold=0.2,
         ),

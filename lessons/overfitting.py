@@ -47,6 +47,21 @@ LARGE = 4.0
 #: half the height of the fit's plot, in the truth's and the noise's
 HIGH, NOISY = 1.1, 3.6
 
+#: what a page shows before it is guided: all but what the story needs for a while
+FREE = (
+    "truth",
+    "before",
+    "fit",
+    "points",
+    "bars-before",
+    "bars",
+    "zero",
+    "noise",
+    "drop",
+    "best",
+)
+FREE += tuple(f"{name}{part}" for name in ("train", "test") for part in ("", "-free", "-now"))
+
 
 @dataclass(frozen=True)
 class Parameters(Knobs):
@@ -355,6 +370,7 @@ def picture(exhibit: Overfitting) -> Picture:
             ),
         ),
         says=("verdict", "errors", "least", "weights"),
+        free=FREE,
     )
 
 

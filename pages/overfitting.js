@@ -67,7 +67,7 @@ export function marks(values) {
     points, says: says(now, state), names: { fit: { value: values.lam } },
     roles: Object.fromEntries(["fit", "bars", "drop", "best"].map((name) => [name, penalty])),
     limits: { fit: [-1.04, 1.04, -high, high], weights: [0.3, last + 0.7, -reach, reach], errors: [where(0), where(10), 0, top] },
-    ticks: { fit: [null, few(-high, high)], weights: [now.weights.map((_, j) => [j + 1, [["x", "i"], [String(j + 1), "^"]]]), few(-reach, reach)], errors: [null, few(0, top)] },
+    ticks: { fit: [null, few(-high, high)], weights: [null, few(-reach, reach)], errors: [null, few(0, top)] },
   };
 }
 

@@ -19,5 +19,13 @@ export const along = (name, values) => (state) => {
 export function few(low, high) {
   const most = (high - low) / 2, ten = 10 ** floor(log10(most)), step = ten * [5, 2, 1].find((factor) => factor * ten <= most);
   const first = ceil(low / step), count = floor((high - 0.04 * (high - low)) / step) - first + 1;
-  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6))).map((at) => [at, [[String(at).replace("-", "−"), ""]]]);
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6)));
+}
+
+// Round values for an axis, about three, from low to high and other than 0.
+export function graded(low, high) {
+  const rough = (high - low) / 3, power = 10 ** floor(log10(rough));
+  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough);
+  const first = ceil(low / step), count = floor(high / step) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(4))).filter((at) => at !== 0);
 }
