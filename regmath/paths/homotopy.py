@@ -165,7 +165,8 @@ class Homotopy:
         Weights of twins swap within less than `lam` can resolve; with a rounded fall the one
         that stays would be off by what the one that leaves still has.
         """
-        return max(0.0, -self.sizes.item(leaving) / self.slope.item(leaving))
+        size: float = self.sizes.item(leaving)
+        return max(0.0, -size / self.slope.item(leaving))
 
     def _fall_to(self, lam: float, by: float) -> None:
         size = self.basis.size
