@@ -165,8 +165,7 @@ class Homotopy:
         Weights of twins swap within less than `lam` can resolve; with a rounded fall the one
         that stays would be off by what the one that leaves still has.
         """
-        size: float = self.sizes.item(leaving)
-        return max(0.0, -size / self.slope.item(leaving))
+        return max(0.0, float(-self.sizes[leaving] / self.slope[leaving]))
 
     def _fall_to(self, lam: float, by: float) -> None:
         size = self.basis.size
