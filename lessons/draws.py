@@ -32,7 +32,8 @@ class Draws:
         state = place * np.uint32(0x6D2B79F5) + np.uint32(self._seed)
         mixed = (state ^ (state >> 15)) * (state | 1)
         mixed ^= mixed + (mixed ^ (mixed >> 7)) * (mixed | 61)
-        return (mixed ^ (mixed >> 14)) / 2.0**32
+        drawn: Array = (mixed ^ (mixed >> 14)) / 2.0**32
+        return drawn
 
     def normal(self, *shape: int) -> Array:
         """Return standard normal numbers of a shape, each made of two even ones."""

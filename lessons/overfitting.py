@@ -49,18 +49,20 @@ HIGH, NOISY = 1.1, 3.6
 
 #: what a page shows before it is guided: all but what the story needs for a while
 FREE = (
-    "truth",
-    "before",
-    "fit",
-    "points",
-    "bars-before",
-    "bars",
-    "zero",
-    "noise",
-    "drop",
-    "best",
+    *(
+        "truth",
+        "before",
+        "fit",
+        "points",
+        "bars-before",
+        "bars",
+        "zero",
+        "noise",
+        "drop",
+        "best",
+    ),
+    *(f"{name}{part}" for name in ("train", "test") for part in ("", "-free", "-now")),
 )
-FREE += tuple(f"{name}{part}" for name in ("train", "test") for part in ("", "-free", "-now"))
 
 
 @dataclass(frozen=True)
@@ -348,11 +350,11 @@ def picture(exhibit: Overfitting) -> Picture:
             Label("before", say("name.free"), (0.02, 0.05, 0.1, 0.95, 0.9)),
             Label("fit", say("name.fit"), (0.9, 0.3, 0.2, 0.6), exhibit.lambdas, lam),
             Label("bars-before", say("name.free")),
-            Label("train-now", say("name.train")),
-            Label("test-now", say("name.test")),
+            Label("train-so-far", say("name.train"), (0.0,)),
+            Label("test-so-far", say("name.test"), (0.0,)),
             Label("noise", say("name.noise"), (0.5, 0.4, 0.3, 0.6)),
-            Label("train", say("name.train"), (0.3, 0.2, 0.4, 0.5)),
-            Label("test", say("name.test"), (0.2, 0.3, 0.15, 0.1, 0.4)),
+            Label("train", say("name.train"), (0.0, 0.1, 0.2, 0.3)),
+            Label("test", say("name.test"), (0.0, 0.1, 0.2, 0.3)),
             Label("best", say("name.best")),
         ),
         drivers=(parts.Driver("lam", exhibit.lambdas, 0),),
@@ -405,9 +407,7 @@ def _panels(exhibit: Overfitting, noise: float) -> tuple[parts.Panel, ...]:
             summary=say("summary.fit", **data),
         ),
         replace(weights, summary=said["weights"]),
-        replace(
-            errors, heading=said["verdict"], summary=said["least"], foot=say("foot.errors")
-        ),
+        replace(errors, heading=said["verdict"], summary=said["least"], foot=said["weights"]),
     )
 
 
@@ -523,7 +523,7 @@ def story(exhibit: Overfitting) -> Story:
         Step(
             say=say("caption.choose.new"),
             show=("new", *theirs),
-            tell={"fit": say("tell.new")},
+            tell={"fit": say("tell.new"), "errors": free["errors"]},
             seconds=0.8,
             hold=2.4,
         ),
