@@ -9,10 +9,10 @@ import numpy as np
 from manim import DashedLine, Mobject, ValueTracker, VGroup, VMobject
 
 from regviz.lessons.numbers import chosen
+from regviz.lessons.picture import few
 from regviz.scenes.chart import AXIS, Chart
 from regviz.scenes.feature_panel import MARKERS, POWER
-from regviz.scenes.fits import few, frame_of
-from regviz.scenes.labels import beside, dense
+from regviz.scenes.labels import beside, dense, frame_of
 from regviz.scenes.marks import polygons
 from regviz.scenes.stage import LABEL_EM, Box, PanelBoxes
 

@@ -149,7 +149,7 @@ def test_what_is_said_of_a_fit_is_true(parameters, place):
 
 
 @given(splits(), st.integers(0, 200))
-@settings(max_examples=25)
+@examples(25)
 def test_what_is_said_of_bias_and_variance_is_true(parameters, place):
     shown = bias_variance(parameters)
     at = place % len(shown.lambdas)
