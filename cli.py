@@ -161,8 +161,8 @@ _readable = click.Path(exists=True, dir_okay=False, readable=True, path_type=Pat
 )
 def build(folder: Path, *, watch: bool, opened: bool, scheduler: str | None, **how: Any) -> int:
     """Build the lecture that DIR/lecture.toml describes, into DIR/out; only what changed."""
-    from regviz.lecture.build import Order
     from regviz.lecture.build import build as build_lecture
+    from regviz.lecture.state import Order
 
     certificates = {name: how.pop(name) for name in ("ca", "cert", "key")}
     if scheduler is not None:
