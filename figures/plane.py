@@ -20,6 +20,7 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.labels import DIRECTIONS, GAPS, Labels
+from regviz.figures.wrapping import typed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -175,6 +176,7 @@ class Sheet:
         avoid: float = 5.0,
         zorder: float = PATHS,
         dashes: tuple[float, ...] | None = None,
+        alpha: float = 1.0,
     ) -> Line2D:
         """Draw a polyline that has an arrow's head where vertex `head_at` is reached."""
         index = head_at % len(points)
@@ -191,6 +193,7 @@ class Sheet:
             dashes=dashes,
             zorder=zorder,
             avoid=avoid,
+            alpha=alpha,
             marker=Path(_HEAD @ turn),
             # Matplotlib scales a marker so that its furthest coordinate is half its size.
             markersize=2.0 * _HEAD_LENGTH * self.page.shape.line * np.abs(_HEAD @ turn).max(),
@@ -232,12 +235,12 @@ class Sheet:
 
     def written(self, content: str, color: str, size: str = "body", bold: bool = False) -> Text:
         """Return a label that is positioned in pixels, still without a place."""
-        points = getattr(self.page.shape, size)
+        points, line = getattr(self.page.shape, size), typed(content)
         return self.axes.figure.text(
             0.0,
             0.0,
-            content,
-            fontproperties=self.page.font(points, bold=bold, content=content),
+            line,
+            fontproperties=self.page.font(points, bold=bold, content=line),
             color=color,
             ha="center",
             va="center",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import Field
 from typing import Any
 
 from regviz.lecture import schema
 from regviz.lecture.lines import Place
-
-#: an option as advice for the command line has it, and a value behind it, which is no word
-#: that goes on with the sentence
-_OPTION = re.compile(
-    r"--([a-z][a-z-]*)(?: (?!(?:with|names|makes|and|or|to)\b)('[^']*'|[^\s;]*[^\s;.,]))?"
-)
+from regviz.lessons.options import OPTION
+from regviz.lessons.parameters import Names
 
 
 def in_the_file(message: str, knobs: Mapping[str, Field[Any]]) -> str:
@@ -28,13 +26,12 @@ def in_the_file(message: str, knobs: Mapping[str, Field[Any]]) -> str:
         name = match[1].replace("-", "_")
         if name not in knobs:
             return match[0]
-        value = match[2].strip("'") if match[2] else "..."
-        if kind_of(knobs[name]) == "Names":
-            listed = ", ".join(f'"{part}"' for part in value.split(","))
-            return f"{name} = [{listed}]"
-        return f'{name} = "{value}"'
+        value = "".join(shlex.split(match[2])) if match[2] else "..."
+        is_list = kind_of(knobs[name]) == "Names"
+        given = Names().read(name, value) if is_list else value
+        return f"{name} = {json.dumps(given, ensure_ascii=False)}"
 
-    return _OPTION.sub(written, message)
+    return OPTION.sub(written, message)
 
 
 def kind_of(knob: Field[Any]) -> str:
@@ -62,7 +59,7 @@ def blamed(
     if found:
         *_, name = min(found)
         # What is to be given beside the lecture's data is the item's to give.
-        advised = {option.replace("-", "_") for option, _ in _OPTION.findall(message)}
+        advised = {option.replace("-", "_") for option, _ in OPTION.findall(message)}
         is_items = len(places[name]) == 1 and advised - set(schema.LECTURE)
         return item if is_items else places[name]
     return item

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons import catalogue
+from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
 from regviz.lessons.story import Stop, stops
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
@@ -43,6 +44,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             for driver in picture.drivers
         ],
         "says": picture.says,
+        "free": picture.free or tuple(mark.name for mark in picture.marks),
         "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
     }
 
@@ -58,7 +60,7 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
-    ends = [to_runs(text.sentence(label.said.key)) for label in picture.at_ends()]
+    ends = [to_runs(text.sentence(label.said.key)) for label in picture.at_ends(panel)]
     beside = max((_width("".join(run for run, _ in runs)) for runs in ends), default=0.0)
     return {
         "name": panel.name,
@@ -113,7 +115,7 @@ def _key(said: Said | None) -> str | None:
 def _written(said: Said | None) -> dict[str, str]:
     values = said.values if said is not None else {}
     return {
-        name: value if isinstance(value, str) else spoken(value)
+        name: spelled(value) if isinstance(value, str) else spoken(value)
         for name, value in values.items()
     }
 

@@ -1,5 +1,6 @@
 """All that is wrong with a lecture file is said at once, each with its line."""
 
+import shlex
 import tomllib
 
 import pytest
@@ -11,6 +12,8 @@ from regviz.lecture.advice import in_the_file
 from regviz.lecture.lines import locate
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
+from regviz.lessons.options import OPTION, option_word
+from regviz.lessons.parameters import Names
 
 
 def _said(folder, text, **how):
@@ -269,6 +272,27 @@ def test_advice_for_the_command_becomes_advice_for_the_file():
         'give features = ["..."] with two, features = ["a b", "c"], or target = "x"; '
         "or --else y."
     )
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("a, b", 'say "c"', "it's"),
+        ("S.F.Ratio", "Avg."),
+        ("with",),
+        ("$HOME", "back\\slash"),
+        ("ends,",),
+        ("a;b",),
+    ],
+)
+def test_advice_can_be_copied_whatever_the_names(names):
+    said = f"leave it out, as with --drop {option_word(*names)}."
+    (word,) = shlex.split(OPTION.search(said)[2])
+    assert Names().read("drop", word) == names
+    knobs = {knob.name: knob for knob in catalogue.parameters_class("corner").knobs()}
+    advice = in_the_file(said, knobs)
+    assert advice.startswith("leave it out, as with drop = [")
+    assert tomllib.loads(advice[21:-1]) == {"drop": list(names)}
 
 
 def test_kinds_of_items(tmp_path):
