@@ -431,11 +431,11 @@ def picture(exhibit: BiasVariance) -> Picture:
             "whiskers",
             "errors",
             "line",
-            "ink",
+            "test",
             _whiskers(measured, shown.measured_error),
             weight="fine",
         ),
-        Mark("measured", "errors", "point", "ink", measured, weight="fine", look="hollow"),
+        Mark("measured", "errors", "point", "test", measured, weight="fine", look="hollow"),
     ]
     split = {"bias": shown.bias_squared, "variance": shown.variance, "total": shown.total}
     for name, error in split.items():
@@ -463,11 +463,12 @@ def picture(exhibit: BiasVariance) -> Picture:
             Label("best", say("name.best")),
         ),
         drivers=(
-            parts.Driver("lam", shown.lambdas, 0),
+            parts.Driver("lam", shown.lambdas, shown.at, places=where),
             parts.Driver("refits", np.arange(1.0, N_DRAWN + 1.0), N_DRAWN - 1),
         ),
         readouts=(parts.Readout("lam", r"$\lambda =$", "l2", shown.lambdas, lam),),
         free=FREE,
+        knobs={"degree": np.arange(3.0, 13.0)},
         says=("verdict", "parts", "total", "least"),
     )
 
@@ -549,7 +550,7 @@ def story(exhibit: BiasVariance) -> Story:
             "sample",
             "sample.truth",
             panels=("fits",),
-            put={"refits": 0},
+            put={"lam": 0, "refits": 0},
             show=("truth",),
             tell={"fits": say("tell.truth", **free["sample"].values)},
             hold=2.6,

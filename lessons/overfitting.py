@@ -357,7 +357,7 @@ def picture(exhibit: Overfitting) -> Picture:
             Label("test", say("name.test"), (0.0, 0.1, 0.2, 0.3)),
             Label("best", say("name.best")),
         ),
-        drivers=(parts.Driver("lam", exhibit.lambdas, 0),),
+        drivers=(parts.Driver("lam", exhibit.lambdas, exhibit.at, places=where),),
         readouts=(parts.Readout("lam", r"$\lambda =$", role, exhibit.lambdas, lam),),
         formulas=(
             Formula("model", (Term(_polynomial(degree), "ink", "free"),), "fit"),
@@ -373,6 +373,12 @@ def picture(exhibit: Overfitting) -> Picture:
         ),
         says=("verdict", "errors", "least", "weights"),
         free=FREE,
+        knobs={
+            "penalty": np.array([]),
+            "degree": np.arange(1.0, 13.0),
+            "n_points": np.arange(4.0, 61.0),
+            "noise": np.arange(21) / 20.0,
+        },
     )
 
 
@@ -454,7 +460,9 @@ def story(exhibit: Overfitting) -> Story:
     penalty, kind = exhibit.penalty, "large" if _has_large_weights(exhibit, stop) else "plain"
     error = say("tell.train", train=free["errors"].values["train"])
     points = (
-        _step("points", "points.truth", panels=("fit",), show=("truth",), hold=1.4),
+        _step(
+            "points", "points.truth", panels=("fit",), put={"lam": 0}, show=("truth",), hold=1.4
+        ),
         Step(say=free["data"], show=("points",), seconds=0.8, hold=2.0),
         Step(say=say("caption.points.model", **free["data"].values), show=("model",), hold=3.0),
     )

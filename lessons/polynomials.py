@@ -138,5 +138,5 @@ def error_marks(
         ),
         Mark(name, "errors", "line", role, curve),
         Mark(f"{name}-free", "errors", "point", role, seen[0]),
-        Mark(f"{name}-now", "errors", "point", role, seen, ("lam",)),
+        Mark(f"{name}-now", "errors", "point", role, seen, ("lam",), grip="lam"),
     )

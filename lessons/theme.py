@@ -129,6 +129,7 @@ SHAPES = {
     "test": "up",
     "bias": "square",
     "variance": "down",
+    "path": "square",
 }
 #: dashes of a role's lines, in line widths; roles that are not here have unbroken lines
 DASHES = {

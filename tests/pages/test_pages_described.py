@@ -9,11 +9,8 @@ import pytest
 from regviz.lessons import catalogue
 from tests.lessons.test_described import SLUGS, random_values
 
-N = 200
 #: lessons that iterate in their page
 ITERATED = {"overfitting": 1e-9, "bias-variance": 1e-9}
-#: settings of lessons that fit at every strength anew, which takes a tenth of a second
-FEW = {"overfitting": 30, "bias-variance": 20}
 
 
 def named_in_page(slug):
@@ -22,11 +19,12 @@ def named_in_page(slug):
     return set(re.findall(r"\w+", path.read_text("utf-8")))
 
 
+@pytest.mark.parametrize("n", [20, pytest.param(200, marks=pytest.mark.long)])
 @pytest.mark.parametrize("slug", SLUGS)
-def test_marks_and_claims_equal_pythons(calculator, slug):
+def test_marks_and_claims_equal_pythons(calculator, slug, n):
     lesson, rng, named = catalogue.load(slug), np.random.default_rng(5), named_in_page(slug)
     asked, wanted = [], []
-    for drawn_values in random_values(slug, FEW.get(slug, N), seed=2):
+    for drawn_values in random_values(slug, n, seed=2):
         values = {name: value for name, value in drawn_values.items() if name in named}
         shown = catalogue.exhibit(slug, values)
         drawn = lesson.picture(shown)
@@ -39,6 +37,7 @@ def test_marks_and_claims_equal_pythons(calculator, slug):
                 {mark.name: drawn.points(mark, at) for mark in drawn.marks},
                 {name: claims[name] for name in drawn.says},
                 {panel.name: drawn.limits(panel, at) for panel in drawn.panels},
+                {mark.name: mark.role for mark in drawn.marks},
                 {
                     label.of: float(label.numbers[tuple(at[name] for name in label.by)])
                     for label in drawn.labels
@@ -46,14 +45,14 @@ def test_marks_and_claims_equal_pythons(calculator, slug):
                 },
             )
         )
-    pick = """({ points, says, limits, names }) => ({
-        limits, names,
+    pick = """({ points, says, limits, names, roles }) => ({
+        limits, names, roles,
         points: Object.fromEntries(Object.entries(points).map(([name, rows]) =>
             [name, rows.map((row) => row.map((x) => (Number.isNaN(x) ? "nan" : x)))])),
         says })"""
     tolerance = ITERATED.get(slug, 1e-12)
     answers = calculator(slug, asked, pick)
-    for (points, said, limits, names), found in zip(wanted, answers, strict=True):
+    for (points, said, limits, roles, names), found in zip(wanted, answers, strict=True):
         assert set(found["points"]) == set(points)
         for name, rows in points.items():
             theirs = np.array(found["points"][name], dtype=float)
@@ -61,6 +60,8 @@ def test_marks_and_claims_equal_pythons(calculator, slug):
             np.testing.assert_array_equal(theirs == 0.0, rows == 0.0)
         for name, edges in (found["limits"] or {}).items():
             np.testing.assert_allclose(edges, limits[name], rtol=tolerance, atol=tolerance)
+        for name, role in (found["roles"] or {}).items():
+            assert role == roles[name]
         numbers = {name: named["value"] for name, named in (found["names"] or {}).items()}
         assert numbers == pytest.approx(names, rel=tolerance, abs=tolerance)
         assert set(found["says"]) == set(said)
