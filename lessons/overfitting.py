@@ -44,6 +44,8 @@ SUMS = {"l1": r"\sum |w_j|", "l2": r"\sum w_j^2"}
 N_NEW = 24
 #: weights are large if a penalty divides the largest by so much
 LARGE = 4.0
+#: the bar of a power stands so much less the power from the bottom, whatever the degree
+ROWS = 13
 #: half the height of the fit's plot, in the truth's and the noise's
 HIGH, NOISY = 1.1, 3.6
 
@@ -319,14 +321,6 @@ def picture(exhibit: Overfitting) -> Picture:
         Mark("bars-free", "weights", "bar", "loss", free),
         Mark("bars-before", "weights", "bar", "loss", free, look="faint"),
         Mark("bars", "weights", "bar", role, _bars(shown.weights), lam, weight="fine"),
-        Mark(
-            "zero",
-            "weights",
-            "line",
-            "muted",
-            np.array([[0.3, 0.0], [degree + 0.7, 0.0]]),
-            weight="fine",
-        ),
     ]
     floor = np.array([[where[0], noise**2], [where[-1], noise**2]])
     spot = np.array([[where[exhibit.best], float(exhibit.test_error[exhibit.best])]])
@@ -388,14 +382,14 @@ def _panels(exhibit: Overfitting, noise: float) -> tuple[parts.Panel, ...]:
     residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
     high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.y_train).max()))
     reach = 1.25 * float(np.abs(exhibit.weights[0]).max())
-    powers = range(1, exhibit.weights.shape[1] + 1)
+    n_powers = exhibit.weights.shape[1]
     left, right = shared.on_axis(exhibit.lambdas, WEAKEST)[[0, -1]]
     top = 1.25 * (0.5 + noise**2)
     frames = {
         "fit": ((-1.04, 1.04, -high, high), (parts.numbered(-1, 0, 1), parts.few(-high, high))),
         "weights": (
-            (0.3, powers[-1] + 0.7, -reach, reach),
-            ({float(power): f"$x^{{{power}}}$" for power in powers}, parts.few(-reach, reach)),
+            (-reach, reach, ROWS - n_powers - 0.6, ROWS - 0.4),
+            (parts.few(-reach, reach), {ROWS - j: f"$x^{{{j}}}$" for j in range(1, ROWS)}),
         ),
         "errors": ((left, right, 0.0, top), (shared.ticks(WEAKEST), parts.few(0.0, top))),
     }
@@ -405,6 +399,7 @@ def _panels(exhibit: Overfitting, noise: float) -> tuple[parts.Panel, ...]:
         for name, (limits, ticks) in frames.items()
     ]
     fit, weights, errors = panels
+    weights = replace(weights, kind="bars", cross=(0.0, weights.cross[1]))
     return (
         replace(
             fit,
@@ -429,8 +424,9 @@ def _gaps(exhibit: Overfitting, fitted: Array) -> Array:
 
 
 def _bars(weights: Array) -> Array:
-    powers = np.arange(1.0, weights.shape[-1] + 1.0)
-    return np.stack(np.broadcast_arrays(powers, weights), axis=-1)
+    """Return the ends of level bars, that of the first power on top."""
+    rows = ROWS - np.arange(1.0, weights.shape[-1] + 1.0)
+    return np.stack(np.broadcast_arrays(weights, rows), axis=-1)
 
 
 def _seen(x: Array, y: Array, high: float) -> Array:
@@ -487,7 +483,7 @@ def story(exhibit: Overfitting) -> Story:
             say=say(f"caption.wild.{kind}"),
             panels=("fit", "weights"),
             hide=("gaps", "loss"),
-            show=("zero", "bars-free"),
+            show=("bars-free",),
             tell={"weights": free["largest"]},
             hold=2.6,
         ),
@@ -522,7 +518,7 @@ def story(exhibit: Overfitting) -> Story:
             "choose",
             "choose.ours",
             panels=("fit", "errors"),
-            hide=("bars", "bars-before", "zero", "penalized"),
+            hide=("bars", "bars-before", "penalized"),
             put={"lam": 0},
             show=ours,
             tell={"errors": say("tell.axis")},

@@ -6,7 +6,7 @@ import { average, lasso, mean, powers, product, random, ridge, svd } from "./fit
 import { few } from "./scales.js";
 import { errorMarks, offAxis, strengths, three, told, verdict } from "./strengths.js";
 
-const WEAKEST = 1e-8, N_NEW = 24;
+const WEAKEST = 1e-8, N_NEW = 24, ROWS = 13;
 const GRID = Array.from({ length: 401 }, (_, i) => i / 200 - 1), TRUTH = GRID.map((x) => sin(PI * x));
 const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
 
@@ -46,7 +46,7 @@ function drawn(count, noise, seed) {
 // ---- where marks are
 
 const over = (fit) => GRID.map((x, i) => [x, fit[i]]);
-const bars = (weights) => weights.map((weight, j) => [j + 1, weight]);
+const bars = (weights) => weights.map((weight, j) => [weight, ROWS - 1 - j]);
 const gaps = ({ xs, ys }, rows) => xs.flatMap((x, i) => [[x, ys[i]], [x, rows[i]], [NaN, NaN]]);
 const seen = (x, y, high) => (abs(y) <= high ? [x, y] : [NaN, NaN]);
 
@@ -59,15 +59,14 @@ export function marks(values) {
     "gaps-level": gaps(state, xs.map(() => height)), gaps: gaps(state, free.rows),
     new: news.map((x, i) => seen(x, newYs[i], high)), points: xs.map((x, i) => seen(x, ys[i], high)),
     "bars-free": bars(free.weights), "bars-before": bars(free.weights), bars: bars(now.weights),
-    zero: [[0.3, 0], [last + 0.7, 0]],
     noise: [[where(0), noise ** 2], [where(10), noise ** 2]], drop: [spot, [spot[0], 0]], best: [spot],
   };
   for (const name of ["train", "test"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
   return {
     points, says: says(now, state), names: { fit: { value: values.lam } },
     roles: Object.fromEntries(["fit", "bars", "drop", "best"].map((name) => [name, penalty])),
-    limits: { fit: [-1.04, 1.04, -high, high], weights: [0.3, last + 0.7, -reach, reach], errors: [where(0), where(10), 0, top] },
-    ticks: { fit: [null, few(-high, high)], weights: [null, few(-reach, reach)], errors: [null, few(0, top)] },
+    limits: { fit: [-1.04, 1.04, -high, high], weights: [-reach, reach, ROWS - last - 0.6, ROWS - 0.4], errors: [where(0), where(10), 0, top] },
+    ticks: { fit: [null, few(-high, high)], weights: [few(-reach, reach), null], errors: [null, few(0, top)] },
   };
 }
 

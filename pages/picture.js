@@ -94,17 +94,16 @@ function draw(view, panels, { stop }) {
   const seen = picture.panels.filter(({ name }) => (told ? told.panels.includes(name) : picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name))));
   layOut(panels, seen);
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
-  const about = (name) => picture.marks.find((mark) => mark.name === name);
   const line = (name) => {
     const [key, values] = view.says[name];
     const filled = Object.entries(values).map(([place, value]) => [place, written(value)]);
-    return [key, Object.fromEntries(filled), `toned ${about(name)?.role ?? name}`];
+    return [key, Object.fromEntries(filled), name === "verdict" ? "heading" : `toned ${toneOf(name)}`];
   };
   if (!told) return { readout: picture.says.map(line) };
   return { readout: [[told.heading, told.headed, "heading"], ...told.told, ...picture.says.filter((name) => told.shown.includes(name)).map(line)] };
 }
 
-// A claim that is named after a mark has its colour.
+// A claim that is named after a mark has its colour; a verdict is the heading.
 const toneOf = (name) => picture.marks.find((mark) => mark.name === name)?.role ?? name;
 
 // Only the panels that a step is about are there; an odd last one takes the whole width.
