@@ -360,7 +360,7 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
         "verdict": say(f"claim.verdict.{verdict}"),
         "parts": say(f"claim.parts.{more}", **values),
         "total": say("claim.total", **values),
-        "least": say(f"claim.least.{'some' if best else 'none'}", **found),
+        "least": say(f"claim.least.{shared.place(best, exhibit.tried)}", **found),
         "variance": say("claim.variance", **values, **names),
         "measured": say("claim.measured", count=n_refits),
         "sample": say("claim.sample", **knobs, **names),

@@ -260,7 +260,7 @@ def claims(exhibit: Overfitting, at: Positions) -> dict[str, Said]:
     return {
         "verdict": say(f"claim.verdict.{verdict}", best=least),
         "errors": say("claim.errors", **errors),
-        "least": say(f"claim.least.{'some' if best else 'none'}", **found),
+        "least": say(f"claim.least.{shared.place(best, exhibit.tried)}", **found),
         "weights": say(f"claim.weights.{exhibit.penalty}", **sums, **zeros),
         "result": say(f"claim.result.{exhibit.case}"),
         "free": say(f"claim.free.{'noise' if overfits else 'plain'}"),

@@ -96,6 +96,11 @@ def verdict_at(error: Array, lambdas: Array, now: float, lam: float) -> str:
     return "under" if lam < lambdas[best] else "over"
 
 
+def place(best: int, tried: NDArray[np.intp]) -> str:
+    """Say which of the strengths that were tried is best: `none`, `some` or the last, `edge`."""
+    return "none" if best == tried[0] else "edge" if best == tried[-1] else "some"
+
+
 def three(value: float) -> float:
     """Return a number of three digits: they tell errors apart that differ by `NEARLY`."""
     return float(f"{value:.3g}")

@@ -5,7 +5,7 @@ import { abs, max, min, sqrt } from "./numbers.js";
 import { biasVariance, mean, powers, product, random, ridge, svd } from "./fits.js";
 import { page } from "./runtime.js";
 import { few } from "./scales.js";
-import { errorMarks, offAxis, strengths, three, told, verdict } from "./strengths.js";
+import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
 
 const { rows, truth, curve, noise } = page.numbers;
 const WEAKEST = 1e-6, DRAWN = 30, WHISKERS = 2, ROOM = 1.16, EVERY = 15;
@@ -105,6 +105,6 @@ function says(now, { tried, best }) {
     verdict: [`claim.verdict.${verdict(tried.map(({ total }) => total), now.total, now.lam < best.lam)}`, {}],
     parts: [`claim.parts.${more}`, parts],
     total: ["claim.total", parts],
-    least: [`claim.least.${best.lam ? "some" : "none"}`, { free: told(tried[0].total), least: told(best.total), best: best.lam }],
+    least: [`claim.least.${placeOf(best.lam)}`, { free: told(tried[0].total), least: told(best.total), best: best.lam }],
   };
 }

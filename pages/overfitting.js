@@ -4,7 +4,7 @@
 import { PI, abs, max, min, sin } from "./numbers.js";
 import { average, lasso, mean, powers, product, random, ridge, svd } from "./fits.js";
 import { few } from "./scales.js";
-import { errorMarks, offAxis, strengths, three, told, verdict } from "./strengths.js";
+import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
 
 const WEAKEST = 1e-8, N_NEW = 24, ROWS = 13;
 const GRID = Array.from({ length: 401 }, (_, i) => i / 200 - 1), TRUTH = GRID.map((x) => sin(PI * x));
@@ -80,7 +80,7 @@ function says(now, { tried, best, penalty }) {
   return {
     verdict: [`claim.verdict.${kind}`, { best: best.lam }],
     errors: ["claim.errors", { train: told(now.train), test: told(now.test) }],
-    least: [`claim.least.${best.lam ? "some" : "none"}`, { free: told(free.test), least: told(best.test), best: best.lam }],
+    least: [`claim.least.${placeOf(best.lam)}`, { free: told(free.test), least: told(best.test), best: best.lam }],
     weights: [`claim.weights.${penalty}`, weights],
   };
 }

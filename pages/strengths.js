@@ -19,6 +19,9 @@ export function verdict(errors, now, isWeaker) {
   return errors[errors.length - 1] <= NEARLY * least ? "edge" : "inner";
 }
 
+// Which of the strengths that were tried is best: none, some or the last.
+export const placeOf = (lam) => (lam === 0 ? "none" : lam === 10 ? "edge" : "some");
+
 export const three = (value) => Number(value.toPrecision(3));
 export const told = (error) => (error > EXACT ? three(error) : 0);
 
