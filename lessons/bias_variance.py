@@ -73,7 +73,7 @@ class Parameters(DataKnobs):
     n_refits: int = knob(200, Count(30, 1000), "samples that are drawn and fitted")
     lam: float | str | None = knob(
         None,
-        Strength(0.0, 100.0, from_data=True),
+        Strength(0.0, 10.0, from_data=True),
         "penalty strength; by default the one of least error; cv sees the first sample alone",
     )
     seed: int = knob(129, Count(0, 2**32 - 1), "seed of the samples")
@@ -412,7 +412,7 @@ def picture(exhibit: BiasVariance) -> Picture:
         Mark("off", "fits", "band", "bias", np.concatenate([means, back], axis=1), lam),
         Mark("truth", "fits", "line", "muted", truth, weight="strong"),
         Mark("fit", "fits", "line", "loss", _over(shown, shown.curves[0, 0])),
-        Mark("strong", "fits", "line", "bias", means[-1]),
+        Mark("strong", "fits", "line", "bias", means[shown.tried[-1]]),
         Mark("free-mean", "fits", "line", "loss", means[0], weight="strong"),
         Mark("mean", "fits", "line", "l2", means, lam, weight="strong"),
         Mark("sample", "fits", "point", "ink", sample),
@@ -454,9 +454,7 @@ def picture(exhibit: BiasVariance) -> Picture:
             Label("mean", say("name.mean"), (0.3, 0.2, 0.4, 0.7)),
             Label("free-mean", say("name.mean"), (0.3, 0.2, 0.4, 0.7)),
             Label("before", say("name.free"), (0.42, 0.4, 0.44, 0.3, 0.6)),
-            Label(
-                "strong", say("name.strong", lam=float(shown.lambdas[-1])), (0.9, 0.8, 0.7, 0.1)
-            ),
+            Label("strong", say("name.strong", lam=shared.STRONGEST), (0.9, 0.8, 0.7, 0.1)),
             Label("noise", say("name.noise"), (0.3, 0.2, 0.4, 0.5)),
             Label("total", say("name.total"), (0.3, 0.2, 0.4, 0.15, 0.5)),
             *(Label(f"{name}-free", say(f"name.{name}")) for name in ("bias", "variance")),
@@ -503,7 +501,7 @@ def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
             title=say("title.errors", **names),
             heading=said["verdict"],
             summary=said["least"],
-            foot=said["measured"],
+            foot=say("foot.errors", **said["measured"].values),
         ),
     )
 

@@ -97,7 +97,7 @@ def verdict_at(error: Array, lambdas: Array, now: float, lam: float) -> str:
 
 
 def place(best: int, tried: NDArray[np.intp]) -> str:
-    """Say which of the strengths that were tried is best: `none`, `some` or the last, `edge`."""
+    """Say which of the tried strengths is best: `none`, `some` or the last, `edge`."""
     return "none" if best == tried[0] else "edge" if best == tried[-1] else "some"
 
 

@@ -74,7 +74,7 @@ export function marks(values) {
   const points = {
     before: accumulated(free, DRAWN), free: accumulated(free, refits),
     refits: accumulated(solvers.map((solver) => over(curveOf(solver, lam))), refits),
-    off: [...means, ...over(curve).reverse()], truth: over(curve), fit: free[0], mean: means, "free-mean": over(curveOf(truthFit, 0)), strong: over(curveOf(truthFit, max(10, page.values.lam))),
+    off: [...means, ...over(curve).reverse()], truth: over(curve), fit: free[0], mean: means, "free-mean": over(curveOf(truthFit, 0)), strong: over(curveOf(truthFit, 10)),
     sample: rows.map((x, i) => [x, sample[i]]),
     noise: [[where(0), noise ** 2], [where(10), noise ** 2]],
     whiskers: measured.flatMap((each, i) => [[where(each.lam), 2 * each.value - high[i]], [where(each.lam), high[i]], gap]),

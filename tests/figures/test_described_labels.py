@@ -49,5 +49,6 @@ def labels_of(slug, lang, values):
     lesson, text = catalogue.load(slug), load(lang)
     shown = catalogue.exhibit(slug, values)
     picture = lesson.picture(shown)
-    seen = end(lesson.story(shown), picture).shown
-    return {text.say(label.said) for label in picture.labels if label.of in seen}
+    stop = end(lesson.story(shown), picture)
+    labels = [label for panel in picture.panels for label in picture.named(stop, panel)]
+    return {text.say(picture.label_at(label, stop.at)) for label in labels}
