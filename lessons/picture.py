@@ -58,11 +58,14 @@ class Driver:
         What it may be, ascending, each of few digits, shape `(n_steps,)`.
     rest
         Position where it stands before it is moved.
+    told
+        Whether the story alone moves it: a page has no control for it.
     """
 
     name: str
     values: Array
     rest: int
+    told: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,8 @@ class Panel:
         What it is, above it in a video and in a page.
     heading, summary, foot
         What a figure says above it, under that and small below it.
+    role
+        Colour of its title and heading, if it has one of its own.
     """
 
     name: str
@@ -96,6 +101,7 @@ class Panel:
     summary: Said
     foot: Said
     by: tuple[str, ...] = ()
+    role: str = "ink"
 
 
 @dataclass(frozen=True)
@@ -106,10 +112,15 @@ class Mark:
     ----------
     points
         Values `(n, 2)`, or `(n, 3)` in space, after the axes of the drivers in `by`. A row of
-        NaN breaks a line. A mark that rides has none of its own.
+        NaN breaks a line, and what has no other rows is not there, nor its label. A mark that
+        rides has none of its own.
     rides, row
         Name of a mark whose points this one takes, and which row, as an array with an axis for
         each driver in `by`.
+    told
+        Whether it is seen only where the story shows it, and not in a page that is explored.
+    grip
+        Name of the parameter that a page's reader changes by dragging this point, if any.
     """
 
     name: str
@@ -122,6 +133,8 @@ class Mark:
     row: NDArray[np.intp] | None = None
     weight: Weight = "plain"
     look: Look = "solid"
+    told: bool = False
+    grip: str | None = None
 
 
 @dataclass(frozen=True)
