@@ -24,7 +24,8 @@ from regviz.figures.labels import DIRECTIONS, GAPS, Labels
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from regviz.lessons.base import Array
+    from regviz.figures.wrapping import typed
+from regviz.lessons.base import Array
 
 #: an arrow's head, in its lengths; the tip is just ahead of the line's end, to cover it
 _HEAD = np.array([[0.22, 0.0], [-0.78, -0.42], [-0.56, 0.0], [-0.78, 0.42], [0.22, 0.0]])
@@ -232,12 +233,12 @@ class Sheet:
 
     def written(self, content: str, color: str, size: str = "body", bold: bool = False) -> Text:
         """Return a label that is positioned in pixels, still without a place."""
-        points = getattr(self.page.shape, size)
+        points, line = getattr(self.page.shape, size), typed(content)
         return self.axes.figure.text(
             0.0,
             0.0,
-            content,
-            fontproperties=self.page.font(points, bold=bold, content=content),
+            line,
+            fontproperties=self.page.font(points, bold=bold, content=line),
             color=color,
             ha="center",
             va="center",
