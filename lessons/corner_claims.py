@@ -134,9 +134,7 @@ def _weights(weights: Array) -> Said:
 def _price(exhibit: Corner, name: str, at: int) -> Said:
     sweep = exhibit.sweep
     lam, budget = float(sweep.lams[name][at]), float(sweep.budgets[name][at])
-    return say(
-        "claim.price", lam=lam, is1=equals(lam), budget=budget, is2=equals(budget)
-    )
+    return say("claim.price", lam=lam, is1=equals(lam), budget=budget, is2=equals(budget))
 
 
 def _numbers(exhibit: Corner) -> Said:
@@ -146,7 +144,8 @@ def _numbers(exhibit: Corner) -> Said:
     if not is_contrast(exhibit) or pull == 0.0:
         return say("caption.numbers.plain")
     place = "first" if zero[0] else "second"
-    return say(f"caption.numbers.{place}", pull=pull, lam=exhibit.l1.lam)
+    lam = exhibit.l1.lam
+    return say(f"caption.numbers.{place}", pull=pull, lam=lam, **{"is": equals(lam)})
 
 
 def _is_held(exhibit: Corner) -> bool:
@@ -206,4 +205,3 @@ def _alt(exhibit: Corner) -> Said:
         budget_l1=plain(exhibit.l1.budget),
         budget_l2=plain(exhibit.l2.budget),
     )
-

@@ -11,6 +11,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.corner_claims import SIDES, claims, is_contrast, say
 from regviz.lessons.corner_descent import STEPS
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
 from regviz.lessons.turned_pull import UNTURNED
@@ -59,7 +60,9 @@ def picture(exhibit: Corner) -> Picture:
         labels=tuple(label for name in SIDES for label in _labels(exhibit, name)),
         drivers=drivers,
         readouts=tuple(readouts),
-        says=tuple(f"{what}-{name}" for name in SIDES for what in ("optimum", "weights", "price")),
+        says=tuple(
+            f"{what}-{name}" for name in SIDES for what in ("optimum", "weights", "price")
+        ),
     )
 
 
@@ -89,8 +92,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
 def _axes(exhibit: Corner) -> tuple[parts.Said, parts.Said]:
     if exhibit.features is None:
         return say("axis.x"), say("axis.y")
-    # No sign of a column's name means mathematics.
-    first, second = (name.replace("$", r"\$") for name in short_names(exhibit.features))
+    first, second = (literal(name) for name in short_names(exhibit.features))
     return say("axis.named.x", name=first), say("axis.named.y", name=second)
 
 
@@ -144,7 +146,9 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
     turned = exhibit.turned[name]
     turning = _arrows(turned.weights, PULL * REACH * size * turned.pulls)
 
-    def mark(what: str, kind: parts.MarkKind, role: str, points: Array, *by: str, **how) -> Mark:  # type: ignore[no-untyped-def]
+    def mark(
+        what: str, kind: parts.MarkKind, role: str, points: Array, *by: str, **how
+    ) -> Mark:  # type: ignore[no-untyped-def]
         return Mark(f"{what}-{name}", name, kind, role, points, by, **how)
 
     found = [
