@@ -20,12 +20,12 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.labels import DIRECTIONS, GAPS, Labels
+from regviz.figures.wrapping import typed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from regviz.figures.wrapping import typed
-from regviz.lessons.base import Array
+    from regviz.lessons.base import Array
 
 #: an arrow's head, in its lengths; the tip is just ahead of the line's end, to cover it
 _HEAD = np.array([[0.22, 0.0], [-0.78, -0.42], [-0.56, 0.0], [-0.78, 0.42], [0.22, 0.0]])
