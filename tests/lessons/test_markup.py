@@ -50,11 +50,14 @@ def test_a_figure_shows_a_name_as_it_is(name):
     from matplotlib.mathtext import MathTextParser
     from matplotlib.text import Text as Type
 
+    from regviz.figures.canvas import Page
     from regviz.figures.wrapping import typed, words
 
     assert Type()._preprocess_math(typed(literal(name))) == (name, False)
     assert "".join(words(literal(name))) == typed(literal(name)).replace(" ", "")
-    drawn = MathTextParser("path").parse(typed(f"$w_1$ ({literal(name)})"))
+    line = typed(f"$w_1$ ({literal(name)})")
+    font = Page.of(lang="en", theme="light", aspect="16:9").font(20, content=line)
+    drawn = MathTextParser("path").parse(line, prop=font)
     letters = "".join(chr(glyph[2]) for glyph in drawn.glyphs)
     assert letters.replace(" ", "").endswith(f"({name})".replace(" ", ""))
 
