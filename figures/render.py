@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 #: half the size of a marker, in body type sizes
 MARKER = 0.36
-#: opacity of areas
-FILLED = 0.22
+#: opacity of areas, and of what stands back
+FILLED, FAINT = 0.22, 0.4
 
 
 def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
@@ -46,7 +46,7 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
         said += written
         theme = page.theme
         lines.append((
-            page.write(figure, room.heading, written[0], theme.ink, bold=True),
+            page.write(figure, room.heading, written[0], getattr(theme, panel.role), bold=True),
             page.write(figure, room.summary, written[1], theme.ink),
             page.write(figure, room.foot, written[2], theme.muted),
         ))  # fmt: skip
@@ -69,7 +69,11 @@ class _Panel:
         self.picture, self.panel, self.page = picture, panel, page
         self.at: Mapping[str, int] = stop.at
         self.marks = [
-            m for m in picture.marks if m.panel == panel.name and m.name in stop.shown
+            mark
+            for mark in picture.marks
+            if mark.panel == panel.name
+            and mark.name in stop.shown
+            and picture.is_there(mark, stop.at)
         ]
         self.chart = self._chart(figure, box)
         left, right, bottom, top = self.window = self.picture.limits(panel, self.at)
@@ -128,6 +132,7 @@ class _Panel:
             dashes=DASHES.get(mark.role),
             avoid=0.0,
             zorder=LINES + 0.01 * self._order(mark),
+            alpha=FAINT if mark.look == "faint" else None,
         )
         self.lines.append(self.chart.pixels(clip_segments(points, self.window)))
 
@@ -159,12 +164,13 @@ class _Panel:
 
     def _point(self, mark: Mark, points: Array) -> None:
         outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
+        is_hollow = mark.look == "hollow"
         self.chart.scatter(
             points[:, 0],
             points[:, 1],
             gid=mark.name,
-            color=self.page.theme.background,
-            fill=self._color(mark),
+            color=self._color(mark) if is_hollow else self.page.theme.background,
+            fill=self.page.theme.background if is_hollow else self._color(mark),
             # matplotlib scales a marker so that its furthest coordinate is half its size
             size=2.0 * MARKER * float(np.abs(outline).max()),
             marker=Path(np.vstack([outline, outline[:1]]), closed=True),
@@ -213,7 +219,8 @@ class _Panel:
 
     def _written(self, label: Label) -> Type:
         mark = self.picture.mark(label.of)
-        return self.chart.written(self.page.text.say(label.said), self._color(mark))
+        said = self.picture.named(label, self.at)
+        return self.chart.written(self.page.text.say(said), self._color(mark))
 
     def _anchors(self, label: Label) -> Array:
         mark = self.picture.mark(label.of)

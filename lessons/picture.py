@@ -14,8 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
+from regviz.lessons.numbers import shown
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
@@ -286,6 +289,17 @@ class Picture:
         assert mark.points is not None
         found: Array = mark.points[_index(mark.by, at)]
         return found
+
+    def named(self, label: Label, at: Positions) -> Said:
+        """Return what a label says with the drivers at these positions."""
+        if label.numbers is None:
+            return label.said
+        value = float(label.numbers[_index(label.by, at)])
+        return Said(label.said.key, {**label.said.values, "value": shown(value)})
+
+    def is_there(self, mark: Mark, at: Positions) -> bool:
+        """Say whether a mark has any points with the drivers at these positions."""
+        return not bool(np.isnan(self.points(mark, at)).all())
 
     def limits(self, panel: Panel, at: Positions) -> tuple[float, float, float, float]:
         """Return what a panel's window shows, `(left, right, bottom, top)`."""
