@@ -30,8 +30,9 @@ CURVE_POINTS, RIM = 181, 25
 REACH, PULL = 0.3, 0.7
 #: air around what is to be seen, as a share of it
 AIR = 0.06
-#: how near the region's outline a number on an axis is left out, as a share of what is seen
-STRUCK = 0.045
+#: where a number on an axis is left out: at the panel's edge, and where the region's outline
+#: would strike it, within the region and beyond it, as shares of what is seen
+EDGE, INSIDE, OUTSIDE = 0.04, 0.1, 0.045
 #: where along their mark names may stand
 TIP = (1.0, 0.85, 0.7)
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
@@ -79,7 +80,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
         kind="plane",
         limits=np.array(limits),
         axes=_axes(exhibit),
-        ticks=(_ticks(exhibit, limits[:2]), _ticks(exhibit, limits[2:])),
+        ticks=(_ticks(side.budget, limits[:2]), _ticks(side.budget, limits[2:])),
         cross=(0.0, 0.0),
         title=say(f"title.panel.{exhibit.sweep.driver}.{name}"),
         heading=said[f"optimum-{name}"],
@@ -115,21 +116,21 @@ def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
     return left, right, bottom, top
 
 
-def _ticks(exhibit: Corner, limits: tuple[float, float]) -> parts.Ticks:
-    """Return numbers clear of the outlines that cross the axis: two or more, where it can be."""
+def _ticks(budget: float, limits: tuple[float, float]) -> parts.Ticks:
+    """Return numbers clear of the outline that crosses the axis: two or more, where it can be."""
     low, high = limits
-    struck = STRUCK * (high - low)
-    size = 10.0 ** math.ceil(math.log10(high - low))
+    size, wide = 10.0 ** math.ceil(math.log10(high - low)), high - low
     found: list[float] = []
     for step in (size * part for part in (0.5, 0.2, 0.1, 0.05, 0.02)):
-        all_of = [
-            round(count * step, 12)
-            for count in range(math.ceil(low / step), math.floor(high / step) + 1)
-            if count and low + struck < count * step < high - struck
+        counts = range(math.ceil(low / step), math.floor(high / step) + 1)
+        values = [round(count * step, 12) for count in counts if count]
+        found = [
+            at
+            for at in values
+            if low + EDGE * wide < at < high - EDGE * wide
+            and not -INSIDE * wide < abs(at) - budget < OUTSIDE * wide
         ]
-        budgets = (exhibit.l1.budget, exhibit.l2.budget)
-        found = [at for at in all_of if min(abs(abs(at) - t) for t in budgets) > struck]
-        if len(found) >= 3:
+        if len(found) >= 2:
             break
     return parts.numbered(*found)
 
@@ -153,7 +154,7 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
 
     found = [
         mark("ball", "area", "region", ball, "share"),
-        mark("contours", "line", "loss", _contours(exhibit, name), "share", weight="fine"),
+        mark("contours", "line", "loss", _contours(exhibit, name), "share", weight="fine", look="faint"),
         mark("edge", "line", name, ball, "share"),
         mark("cone", "area", name, fan),
         mark("path-free", "line", "muted", exhibit.free_path),
@@ -292,9 +293,11 @@ def _labels(exhibit: Corner, name: str) -> list[Label]:
         ("normal", TIP), ("pull", TIP), ("level", AROUND),
     ):  # fmt: skip
         key = f"{what}.{name}" if what == "optimum" else what
-        said.append(Label(f"{what}-{name}", say(f"label.{key}"), spots))
+        mark, is_still = f"{what}-{name}", what in ("level", "normal")
+        said.append(Label(mark, say(f"label.{key}"), spots, still=is_still))
     budgets = exhibit.sweep.budgets[name]
-    said.append(Label(f"edge-{name}", say(f"label.ball.{name}"), AROUND, budgets, ("share",)))
+    ball, budgets = say(f"label.ball.{name}"), exhibit.sweep.budgets[name]
+    said.append(Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True))
     if name == "l1" and is_contrast(exhibit):
         said += [
             Label(f"part-{i + 1}-l1", say("label.part", value=abs(float(side.pull[i]))), (0.5,))

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from regviz.lessons.numbers import shown
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -155,6 +153,8 @@ class Label:
         keeps room on its right for labels that stand best at the end, 1.
     numbers, by
         What fills the place `{value}` of the sentence, with an axis for each driver in `by`.
+    still
+        Whether only a picture that stands still has it: a video says it in words or readouts.
     """
 
     of: str
@@ -162,6 +162,7 @@ class Label:
     spots: tuple[float, ...] = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
     numbers: Array | None = None
     by: tuple[str, ...] = ()
+    still: bool = False
 
 
 @dataclass(frozen=True)
@@ -295,7 +296,7 @@ class Picture:
         if label.numbers is None:
             return label.said
         value = float(label.numbers[_index(label.by, at)])
-        return Said(label.said.key, {**label.said.values, "value": shown(value)})
+        return Said(label.said.key, {**label.said.values, "value": value})
 
     def is_there(self, mark: Mark, at: Positions) -> bool:
         """Say whether a mark has any points with the drivers at these positions."""
@@ -311,9 +312,13 @@ class Picture:
         ridden = self.moves_by(self.mark(mark.rides)) if mark.rides is not None else frozenset()
         return ridden | {*mark.by, *self.panel(mark.panel).by}
 
-    def labels_in(self, panel: Panel) -> tuple[Label, ...]:
-        """Return the labels of a panel's marks."""
-        return tuple(label for label in self.labels if self.mark(label.of).panel == panel.name)
+    def labels_in(self, panel: Panel, *, moves: bool = False) -> tuple[Label, ...]:
+        """Return the labels of a panel's marks, of a picture that moves or stands still."""
+        return tuple(
+            label
+            for label in self.labels
+            if self.mark(label.of).panel == panel.name and not (moves and label.still)
+        )
 
     def at_ends(self) -> tuple[Label, ...]:
         """Return the labels that stand best at the end of their line, beside their chart."""

@@ -91,7 +91,7 @@ class ToldScene(LessonScene):
     def _axes(self, panel: Panel) -> Axes:
         ends = [
             self.letters[label.of].size()[0] + 0.6 * LABEL_EM
-            for label in self.picture.labels_in(panel)
+            for label in self.picture.labels_in(panel, moves=True)
             if label in self.picture.at_ends() and panel.kind == "chart"
             and self.picture.mark(label.of).kind in ("line", "rule")
         ]  # fmt: skip
@@ -105,7 +105,7 @@ class ToldScene(LessonScene):
             places = self.written.arrangement(stops[0]).panels
             for name in part[1]:
                 panel = self.picture.panel(name)
-                labels = [self.letters[one.of] for one in self.picture.labels_in(panel)]
+                labels = [self.letters[one.of] for one in self.picture.labels_in(panel, moves=True)]
                 view = places[name].plane, self.axes[name]
                 place_all(part, panel, labels, stops, view, self.picture)
 
