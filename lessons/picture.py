@@ -254,6 +254,8 @@ class Picture:
     says
         The claims about this setting that a page shows under its picture, in order. A claim's
         name is that of what it is about: a claim named after a mark has that mark's colour.
+    free
+        Names of the marks that a page shows before a guided step is taken; all, if none.
     """
 
     panels: tuple[Panel, ...]
@@ -263,6 +265,7 @@ class Picture:
     readouts: tuple[Readout, ...] = ()
     formulas: tuple[Formula, ...] = ()
     says: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""
