@@ -10,7 +10,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.corner_claims import SIDES, claims, is_contrast, say
-from regviz.lessons.corner_descent import STEPS
+from regviz.lessons.corner_descent import STEPS, arrival
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from regviz.lessons.corner import Corner, Side
 
 #: the loss's contours: how many, how far apart beside that through 0, and vertices of each
-RINGS, APART, RING_POINTS = 12, 0.25, 91
+RINGS, APART, RING_POINTS = 10, 0.3, 61
 #: a ring this near to the contour through the optimum would look like its shadow
 SHADOW = 0.25
 #: vertices of that contour and of a circle; and of a cone's rim
-CURVE_POINTS, RIM = 181, 25
+CURVE_POINTS, RIM = 121, 25
 #: length of a cone, as a share of what is to be seen, and of the pull in it
 REACH, PULL = 0.3, 0.7
 #: air around what is to be seen, as a share of it
@@ -36,6 +36,11 @@ EDGE, INSIDE, OUTSIDE = 0.04, 0.1, 0.045
 #: where along their mark names may stand
 TIP = (1.0, 0.85, 0.7)
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
+#: what a page shows that is explored freely
+FREE = (
+    *("ball", "contours", "edge", "cone", "path-free", "level", "path", "normal", "pull"),
+    *("start", "unregularized", "walker", "optimum"),
+)
 #: symbols of what the regions have as their price, or are the price of, by what drives them
 OWN = {"lam": (r"$\lambda =$", "$t_{} =$"), "budget": ("$t =$", r"$\lambda_{} =$")}
 
@@ -44,7 +49,7 @@ def picture(exhibit: Corner) -> Picture:
     """Describe the two planes."""
     sweep = exhibit.sweep
     drivers = (
-        parts.Driver("step", np.array(STEPS, dtype=float), rest=len(STEPS) - 1),
+        parts.Driver("step", np.array(STEPS, dtype=float), rest=_arrived(exhibit)),
         parts.Driver("share", sweep.shares, rest=sweep.at, told=True),
         parts.Driver("turn", np.arange(len(UNTURNED), dtype=float), rest=0, told=True),
     )
@@ -61,10 +66,32 @@ def picture(exhibit: Corner) -> Picture:
         labels=tuple(label for name in SIDES for label in _labels(exhibit, name)),
         drivers=drivers,
         readouts=tuple(readouts),
+        knobs=_knobs(exhibit),
+        free=tuple(f"{what}-{name}" for name in SIDES for what in FREE),
         says=tuple(
             f"{what}-{name}" for name in SIDES for what in ("optimum", "weights", "price")
         ),
     )
+
+
+def _arrived(exhibit: Corner) -> int:
+    """Return the row at which all descents are as good as at their ends."""
+    return max(arrival(path) for path in (exhibit.free_path, exhibit.l1.path, exhibit.l2.path))
+
+
+def _knobs(exhibit: Corner) -> dict[str, Array]:
+    """Return what a page's controls offer; data have their own loss."""
+    sweep, few = exhibit.sweep, np.empty(0)
+    strongest = 2.0 * float(rm.L1(1.0).lambda_max(exhibit.loss.gradient(np.zeros(2))))
+    own = sweep.values if len(sweep.values) > 1 else np.linspace(0.0, strongest, 101)
+    found = {sweep.driver: np.unique(np.round(own, 9))}
+    if exhibit.features is None:
+        found |= {
+            "rho": np.arange(-45, 46) / 50.0,
+            "curvature": np.arange(2, 51) / 10.0,
+            "center": np.arange(-50, 51) / 10.0,
+        }
+    return found | {"method": few, "step_size": np.arange(1, 21) / 20.0}
 
 
 # ---- panels
@@ -159,26 +186,26 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
         mark("cone", "area", name, fan),
         mark("path-free", "line", "muted", exhibit.free_path),
         mark("level", "line", "loss", _levels(exhibit, name), "share"),
-        mark("trace", "line", name, sweep.traces[name], "share", weight="strong", told=True),
+        mark("trace", "line", name, sweep.traces[name], "share", weight="strong"),
         mark("path", "line", "path", side.path),
-        mark("walk-free", "line", "path", _walks(exhibit.free_path), "step", told=True),
-        mark("walk", "line", "path", _walks(side.path), "step", told=True),
-        mark("drop", "line", "muted", _drops(side), told=True),
+        mark("walk-free", "line", "path", _walks(exhibit.free_path), "step"),
+        mark("walk", "line", "path", _walks(side.path), "step"),
+        mark("drop", "line", "muted", _drops(side)),
         mark("normal", "line", name, pull, weight="strong", look="faint"),
         mark("pull", "arrow", "ink", np.array([pull[0], pull[0] + PULL * (pull[1] - pull[0])])),
-        mark("turning", "arrow", "ink", turning, "turn", told=True),
+        mark("turning", "arrow", "ink", turning, "turn"),
         mark("start", "point", "path", exhibit.start[None], look="hollow"),
         mark("unregularized", "point", "loss", exhibit.center[None], grip="center"),
-        mark("head-free", "point", "path", exhibit.free_path[:, None], "step", told=True),
+        mark("head-free", "point", "path", exhibit.free_path[:, None], "step"),
         mark("walker", "point", "path", side.path[:, None], "step"),
         mark("optimum", "point", name, sweep.weights[name][:, None], "share"),
-        mark("turned", "point", name, turned.weights[:, None], "turn", told=True),
+        mark("turned", "point", name, turned.weights[:, None], "turn"),
     ]
     if not 1 == len(side.cone):
         found = [_gone(each) if each.name == f"normal-{name}" else each for each in found]
     if name == "l1":
         legs = _legs(side, PULL * REACH * size)
-        found[12:12] = [mark(f"part-{i + 1}", "line", "ink", legs[i], told=True, weight="fine")
+        found[12:12] = [mark(f"part-{i + 1}", "line", "ink", legs[i], weight="fine")
                         for i in (0, 1)]  # fmt: skip
     return found
 

@@ -118,8 +118,6 @@ class Mark:
     rides, row
         Name of a mark whose points this one takes, and which row, as an array with an axis for
         each driver in `by`.
-    told
-        Whether it is seen only where the story shows it, and not in a page that is explored.
     grip
         Name of the parameter that a page's reader changes by dragging this point, if any.
     """
@@ -134,7 +132,6 @@ class Mark:
     row: NDArray[np.intp] | None = None
     weight: Weight = "plain"
     look: Look = "solid"
-    told: bool = False
     grip: str | None = None
 
 
@@ -256,6 +253,9 @@ class Picture:
         name is that of what it is about: a claim named after a mark has that mark's colour.
     free
         Names of the marks that a page shows before a guided step is taken; all, if none.
+    knobs
+        What a page's controls of parameters offer, by name, ascending; nothing for one that
+        has a few choices. None for all parameters, each by hundredths of its range.
     """
 
     panels: tuple[Panel, ...]
@@ -265,6 +265,7 @@ class Picture:
     readouts: tuple[Readout, ...] = ()
     formulas: tuple[Formula, ...] = ()
     says: tuple[str, ...] = ()
+    knobs: Mapping[str, Array] | None = None
     free: tuple[str, ...] = ()
 
     def panel(self, name: str) -> Panel:

@@ -285,7 +285,7 @@ def _knobs(shown: Exhibit) -> dict[str, Any]:
             if isinstance(kind, Count):
                 found[knob.name]["whole"] = True
         elif isinstance(kind, Choice):
-            found[knob.name] = {}
+            found[knob.name] = {"options": kind.options}
     return found
 
 

@@ -5,9 +5,10 @@ import {
   DESCENTS, MIXES, ball, constrained, contour, gradient, length, level, minus, penalized,
   plus, project, smoothness,
 } from "./plane.js";
+import { ticks } from "./panel.js";
 import { equals } from "./said.js";
 
-const RINGS = 12, APART = 0.25, RING_POINTS = 91, SHADOW = 0.25, CURVE_POINTS = 181, RIM = 12;
+const RINGS = 10, APART = 0.3, RING_POINTS = 61, SHADOW = 0.25, CURVE_POINTS = 121, RIM = 12;
 const REACH = 0.3, PULL = 0.7, TRACED = 41, AIR = 0.06;
 const SWING_SHARE = 0.7, MOST_SWING = radians(40), BEYOND = radians(25), STEP = 0.1;
 const THERE = 16, BACK = 40, OUT = 24, STAYS = 6;
@@ -44,8 +45,12 @@ export function marks(values) {
     names[`edge-${name}`] = { value: now[name].budget };
     Object.assign(says, told(name, now[name]));
   }
-  return { points, says, names, limits: fit(box, ends) };
+  const window = fit(box, ends), numbers = [axis(window[0], window[1]), axis(window[2], window[3])];
+  const both = (each) => ({ l1: each, l2: each });
+  return { points, says, names, limits: both(window), ticks: both(numbers) };
 }
+
+const axis = (low, high) => ticks(low, high, 5).filter((at) => at !== 0);
 
 // The optimum at a share of the strength, or of the budget, that is given.
 function side(loss, mix, values, share) {
@@ -76,8 +81,8 @@ function fit({ low, high }, ends) {
   const all = [low, high, ...ends];
   const [least, most] = [min, max].map((of) => [0, 1].map((i) => of(...all.map((p) => p[i]))));
   const half = (0.5 + AIR) * max(most[0] - least[0], most[1] - least[1]);
-  const [x, y] = [0, 1].map((i) => (least[i] + most[i]) / 2), square = [x - half, x + half, y - half, y + half];
-  return { l1: square, l2: square };
+  const [x, y] = [0, 1].map((i) => (least[i] + most[i]) / 2);
+  return [x - half, x + half, y - half, y + half];
 }
 
 // ---- the region, the loss and the optimum

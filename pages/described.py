@@ -40,9 +40,15 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             for label, said in labels
         ],
         "drivers": [
-            {"name": driver.name, "values": driver.values, "rest": driver.rest}
+            {
+                "name": driver.name,
+                "values": driver.values,
+                "rest": driver.rest,
+                "told": driver.told,
+            }
             for driver in picture.drivers
         ],
+        "knobs": picture.knobs,
         "says": picture.says,
         "free": picture.free or tuple(mark.name for mark in picture.marks),
         "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
@@ -60,7 +66,8 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
-    ends = [to_runs(text.sentence(label.said.key)) for label in picture.at_ends()]
+    beyond = picture.at_ends() if panel.kind != "plane" else ()
+    ends = [to_runs(text.sentence(label.said.key)) for label in beyond]
     beside = max((_width("".join(run for run, _ in runs)) for runs in ends), default=0.0)
     return {
         "name": panel.name,
@@ -86,7 +93,10 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "kind": mark.kind,
         "role": mark.role,
         "weight": mark.weight,
+        "look": mark.look,
     }
+    if mark.grip is not None:
+        found["grip"] = mark.grip
     if dashes is not None:
         found["dash"] = [round(width * part, 1) for part in dashes]
     if mark.kind in ("point", "cells"):

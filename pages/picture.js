@@ -1,10 +1,10 @@
 // Any lesson's picture, its drivers as controls, and its story as guided steps: the one renderer
 // of pages. A lesson's own module says only where its marks are, and what is true.
 
-import { max } from "./numbers.js";
+import { floor, log10, max } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { along, clipped, place } from "./placing.js";
-import { evenly, page, start } from "./runtime.js";
+import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
@@ -15,16 +15,30 @@ const inside = (spec) => picture.marks.filter((mark) => mark.panel === spec.name
 // ---- a panel
 
 function drawPanel(panel, spec, view, shown) {
-  const limits = view.limits?.[spec.name] ?? spec.limits;
-  panel.frame(limits.slice(0, 2), limits.slice(2));
+  // They stay while something is dragged.
+  panel.own = (panel.dragged && panel.own) || (view.limits?.[spec.name] ?? spec.limits);
+  panel.frame(panel.own.slice(0, 2), panel.own.slice(2));
+  const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
   const sight = { boxes: [], lines: [] };
   // What a lesson's numbers move with its knobs, its module says.
   const ticks = view.ticks?.[spec.name]?.map((axis) => axis.map((at) => [at, [[written(at), ""]]]));
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   panel.write("title", spec.title, 8, 16, "start", "name title");
-  const seen = inside(spec).filter((mark) => shown.includes(mark.name));
+  const seen = inside(spec).filter((mark) => shown.includes(mark.name) && isThere(view.points[mark.name]));
   for (const mark of seen) drawMark(panel, mark, view.points[mark.name], limits, sight);
   nameMarks(panel, seen, view, limits, sight);
+}
+
+const isThere = (points) => points.some((point) => !Number.isNaN(point[0]));
+
+const isDot = ({ kind }) => kind === "point" || kind === "cells";
+
+const isSeen = (mark, view, limits) => isDot(mark) || clipped(view.points[mark.name], limits).length > 0;
+
+// To a hundredth of the panel's width: no finger is steadier.
+function drag(mark, at, panel) {
+  const digits = max(0, 2 - floor(log10(panel.limits.right - panel.limits.left)));
+  set({ [mark.grip]: at.map((x) => Number(x.toFixed(digits))) });
 }
 
 function drawAxes(panel, { ticks: [across, up], cross: [x, y], axes }, [left, right, bottom, top], sight) {
@@ -42,15 +56,16 @@ function drawAxes(panel, { ticks: [across, up], cross: [x, y], axes }, [left, ri
 }
 
 function drawMark(panel, mark, points, limits, sight) {
-  const look = `${mark.role} ${mark.weight} ${mark.dash ? "dash" : ""}`;
+  const look = `${mark.role} ${mark.weight} ${mark.look}`;
   if (mark.kind === "point" || mark.kind === "cells") {
     points.forEach((point, i) => {
       if (Number.isNaN(point[0])) return;
       const [[x, y]] = panel.pixels([point]);
       const outline = mark.outline.map(([a, b]) => [x + MARKER * a, y - MARKER * b]);
-      put(panel.thing("marks", "path", `${mark.name} ${i}`, `dot ${mark.role}`), "d", panel.path(outline, true));
+      put(panel.thing("marks", "path", `${mark.name} ${i}`, `dot ${mark.look === "hollow" ? "hollow" : mark.role}`), "d", panel.path(outline, true));
       sight.boxes.push([x - MARKER, -y - MARKER, x + MARKER, -y + MARKER]);
     });
+    if (mark.grip && page.knobs[mark.grip] && offered(mark.grip)) panel.grip(mark.name, points[0], (...at) => drag(mark, at, panel));
   } else if (mark.kind === "line" || mark.kind === "rule") {
     const segments = clipped(points, limits).map((ends) => panel.pixels(ends));
     const node = stroke(panel, mark.name, segments, look);
@@ -66,7 +81,7 @@ function drawMark(panel, mark, points, limits, sight) {
 
 // Each label at its mark, with a leader where nothing beside that is free.
 function nameMarks(panel, seen, view, limits, sight) {
-  const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of));
+  const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of && isSeen(mark, view, limits)));
   const nodes = labels.map((label) => {
     const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}`;
     const node = panel.thing("type", "text", `label ${label.of}`, look);
@@ -132,6 +147,9 @@ function draw(view, panels, { stop }) {
   return { readout: [[told.heading, told.headed, "heading"], ...told.told, ...picture.says.filter((name) => told.shown.includes(name)).map(line)] };
 }
 
+// A claim that is named after a mark has its colour.
+const toneOf = (name) => picture.marks.find((mark) => mark.name === name)?.role ?? name;
+
 function go(way) {
   return ({ stop }) => {
     const next = (stop + way + picture.stops.length + 1) % (picture.stops.length + 1);
@@ -142,16 +160,26 @@ function go(way) {
 // A driver that is off or on is a switch.
 const control = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
 
-const [first] = picture.drivers, own = Object.keys(page.knobs).filter((name) => !drivers[name]);
+const moved = picture.drivers.filter(({ told }) => !told), [first] = moved;
+const offered = (name) => !picture.knobs || name in picture.knobs;
+const own = Object.keys(picture.knobs ?? page.knobs).filter((name) => page.knobs[name] && !drivers[name]);
+
+// A slider, two of them for a point, or a choice of few.
+function knobOf(name) {
+  const { low, high, options } = page.knobs[name];
+  if (options) return { name, options };
+  const values = picture.knobs?.[name] ?? evenly(low, high, (high - low) / 100);
+  return { name, values, ...(Array.isArray(page.values[name]) ? { parts: [0, 1] } : {}) };
+}
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { ratio: 0.9, margin: spec.margin }])),
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: 0.9, margin: spec.margin }])),
   layout: picture.panels.length === 2 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
   bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
-    { title: "drivers", knobs: picture.drivers.map(control) },
-    { title: "knobs", knobs: own.map((name) => ({ name, values: evenly(page.knobs[name].low, page.knobs[name].high, (page.knobs[name].high - page.knobs[name].low) / 100) })) },
+    { title: "drivers", knobs: moved.map(({ name, values }) => ({ name, values })) },
+    { title: "knobs", knobs: own.map(knobOf) },
   ].filter(({ knobs }) => knobs.length),
   actions: { back: go(-1), on: go(1) },
   play: {
