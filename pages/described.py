@@ -66,7 +66,7 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
-    beyond = picture.at_ends() if panel.kind != "plane" else ()
+    beyond = picture.at_ends(panel) if panel.kind != "plane" else ()
     ends = [to_runs(text.sentence(label.said.key)) for label in beyond]
     beside = max((_width("".join(run for run, _ in runs)) for runs in ends), default=0.0)
     return {
