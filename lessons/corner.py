@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array, ByValidation
     from regviz.lessons.data.frames import Frame
 
+__all__ = ["Corner", "Parameters", "Side", "Sweep", "claims", "exhibit", "picture", "story"]
+
 TITLE = {
     "en": "The corner",
     "ko": "꼭짓점",

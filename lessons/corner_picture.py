@@ -9,7 +9,7 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.corner_claims import SIDES, claims, is_contrast, say
+from regviz.lessons.corner_claims import SIDES, claims, say
 from regviz.lessons.corner_descent import STEPS, arrival
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
@@ -181,7 +181,15 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
 
     found = [
         mark("ball", "area", "region", ball, "share"),
-        mark("contours", "line", "loss", _contours(exhibit, name), "share", weight="fine", look="faint"),
+        mark(
+            "contours",
+            "line",
+            "loss",
+            _contours(exhibit, name),
+            "share",
+            weight="fine",
+            look="faint",
+        ),
         mark("edge", "line", name, ball, "share"),
         mark("cone", "area", name, fan),
         mark("path-free", "line", "muted", exhibit.free_path),
@@ -201,7 +209,7 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
         mark("optimum", "point", name, sweep.weights[name][:, None], "share"),
         mark("turned", "point", name, turned.weights[:, None], "turn"),
     ]
-    if not 1 == len(side.cone):
+    if not len(side.cone) == 1:
         found = [_gone(each) if each.name == f"normal-{name}" else each for each in found]
     if name == "l1":
         legs = _legs(side, PULL * REACH * size)
@@ -243,12 +251,8 @@ def _contours(exhibit: Corner, name: str) -> Array:
 
 def _levels(exhibit: Corner, name: str) -> Array:
     """Return the contours through the optima; there is none where nothing holds it."""
-    lams, weights = exhibit.sweep.lams[name], exhibit.sweep.weights[name]
-    none = np.full((CURVE_POINTS, 2), np.nan)
-    return np.stack([
-        rm.level_set(exhibit.loss, w, CURVE_POINTS) if lam > 0.0 else none
-        for lam, w in zip(lams.tolist(), weights, strict=True)
-    ])  # fmt: skip
+    through = rm.level_set(exhibit.loss, exhibit.sweep.weights[name], CURVE_POINTS)
+    return np.where(exhibit.sweep.lams[name][:, None, None] > 0.0, through, np.nan)
 
 
 def _walks(path: Array) -> Array:
@@ -325,9 +329,7 @@ def _labels(exhibit: Corner, name: str) -> list[Label]:
     budgets = exhibit.sweep.budgets[name]
     ball, budgets = say(f"label.ball.{name}"), exhibit.sweep.budgets[name]
     said.append(Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True))
-    if name == "l1" and is_contrast(exhibit):
-        said += [
-            Label(f"part-{i + 1}-l1", say("label.part", value=abs(float(side.pull[i]))), (0.5,))
-            for i in (0, 1)
-        ]
+    if name == "l1":
+        pulls = np.abs(side.pull)
+        said += [Label(f"part-{i + 1}-l1", say("label.part"), (0.5,), pulls[i]) for i in (0, 1)]
     return said

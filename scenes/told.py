@@ -105,7 +105,9 @@ class ToldScene(LessonScene):
             places = self.written.arrangement(stops[0]).panels
             for name in part[1]:
                 panel = self.picture.panel(name)
-                labels = [self.letters[one.of] for one in self.picture.labels_in(panel, moves=True)]
+                labels = [
+                    self.letters[one.of] for one in self.picture.labels_in(panel, moves=True)
+                ]
                 view = places[name].plane, self.axes[name]
                 place_all(part, panel, labels, stops, view, self.picture)
 
