@@ -345,7 +345,7 @@ def _sweep(loss: rm.Quadratic, lam: float | None, budget: float | None) -> Sweep
 
 
 def _shares(end: float, own: float, *, least: int) -> Array:
-    """Return shares of `own` up to `end`: of round values from step `least` on, and of itself."""
+    """Return `own` and round values up to `end`, from the `least` of them on, as its shares."""
     if own == 0.0:
         return np.ones(1)
     power = 10.0 ** math.floor(math.log10(end / SWEPT))

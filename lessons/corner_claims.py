@@ -127,6 +127,7 @@ def _kind(exhibit: Corner, section: str) -> str:
 def _weights(weights: Array) -> Said:
     first, second = map(float, weights)
     kind = ZEROS[first == 0.0, second == 0.0]
+    values: dict[str, float | str]
     values = {"first": first, "is1": equals(first), "second": second, "is2": equals(second)}
     return say(f"claim.weights.{kind}", **values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,7 +27,7 @@ SHADOW = 0.25
 #: vertices of that contour and of a circle; and of a cone's rim
 CURVE_POINTS, RIM = 121, 25
 #: length of a cone, as a share of what is to be seen, and of the pull in it
-REACH, PULL = 0.3, 0.7
+REACH, PULL = 0.36, 0.75
 #: air around what is to be seen, as a share of it
 AIR = 0.06
 #: where a number on an axis is left out: at the panel's edge, and where the region's outline
@@ -41,6 +41,7 @@ FREE = (
     *("ball", "contours", "edge", "cone", "path-free", "level", "path", "normal", "pull"),
     *("start", "unregularized", "walker", "optimum"),
 )
+BEHIND: dict[str, Any] = {"weight": "fine", "look": "faint"}
 #: symbols of what the regions have as their price, or are the price of, by what drives them
 OWN = {"lam": (r"$\lambda =$", "$t_{} =$"), "budget": ("$t =$", r"$\lambda_{} =$")}
 
@@ -144,7 +145,7 @@ def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
 
 
 def _ticks(budget: float, limits: tuple[float, float]) -> parts.Ticks:
-    """Return numbers clear of the outline that crosses the axis: two or more, where it can be."""
+    """Return numbers clear of the region's outline: two or more, where it can be."""
     low, high = limits
     size, wide = 10.0 ** math.ceil(math.log10(high - low)), high - low
     found: list[float] = []
@@ -175,8 +176,8 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
     turning = _arrows(turned.weights, PULL * REACH * size * turned.pulls)
 
     def mark(
-        what: str, kind: parts.MarkKind, role: str, points: Array, *by: str, **how
-    ) -> Mark:  # type: ignore[no-untyped-def]
+        what: str, kind: parts.MarkKind, role: str, points: Array, *by: str, **how: Any
+    ) -> Mark:
         return Mark(f"{what}-{name}", name, kind, role, points, by, **how)
 
     found = [
@@ -207,9 +208,10 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
         mark("head-free", "point", "path", exhibit.free_path[:, None], "step"),
         mark("walker", "point", "path", side.path[:, None], "step"),
         mark("optimum", "point", name, sweep.weights[name][:, None], "share"),
+        mark("swept", "point", name, sweep.weights[name][:, None], "share"),
         mark("turned", "point", name, turned.weights[:, None], "turn"),
     ]
-    if not len(side.cone) == 1:
+    if len(side.cone) != 1:
         found = [_gone(each) if each.name == f"normal-{name}" else each for each in found]
     if name == "l1":
         legs = _legs(side, PULL * REACH * size)
@@ -224,8 +226,7 @@ def _gone(mark: Mark) -> Mark:
 
 
 def _unit_ball(name: str) -> Array:
-    penalty, points = {"l1": (rm.L1(1.0), 5), "l2": (rm.L2(1.0), CURVE_POINTS)}[name]
-    return penalty.ball(1.0, points)
+    return rm.L1(1.0).ball(1.0, 5) if name == "l1" else rm.L2(1.0).ball(1.0, CURVE_POINTS)
 
 
 def _radii(exhibit: Corner, weights: Array) -> Array:

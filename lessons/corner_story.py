@@ -109,10 +109,10 @@ def _why(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
             show=_each(exhibit, "cone", "normal"), tell=why, seconds=1.2, hold=2.6,
         ),
     ]  # fmt: skip
-    return (*steps, *_turn(exhibit, said)) if is_contrast(exhibit) else tuple(steps)
+    return (*steps, *_turn(said)) if is_contrast(exhibit) else tuple(steps)
 
 
-def _turn(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+def _turn(said: Claims) -> tuple[Step, ...]:
     """Turn the pull: the circle's point slides at once, the corner's beyond the cone."""
     return (
         Step(
@@ -150,12 +150,19 @@ def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
     contrast, driver = is_contrast(exhibit), exhibit.sweep.driver
-    gone = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else ()
+    gone: tuple[str, ...] = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else ()
     gone += ("drop-l2",) if exhibit.l2.case == "smooth" else ()
     level = tuple(f"level-{name}" for name in SIDES if exhibit.side(name).case == "free")
     level += ("level-l1",) if contrast else ()
     steps = [
-        _begin(said, "sweep", f"sweep.{driver}", hide=gone),
+        # Its name could not keep its side through all the way.
+        _begin(
+            said,
+            "sweep",
+            f"sweep.{driver}",
+            hide=(*gone, *_both("optimum")),
+            show=_both("swept"),
+        ),
         Step(run={"share": loosest(exhibit)}, seconds=1.4, hold=0.6),
         Step(show=(*level, *_both("trace")), seconds=0.3),
     ]
@@ -183,8 +190,8 @@ def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     kind = "contrast" if is_contrast(exhibit) else "plain"
     pulled = any(exhibit.side(name).case != "free" for name in SIDES)
     back = (
-        _begin(said, "still", f"still.{kind}", hide=_both("trace"), run={"share": exhibit.sweep.at},
-               seconds=1.2),
+        _begin(said, "still", f"still.{kind}", hide=_both("trace"),
+               run={"share": exhibit.sweep.at}, seconds=1.2),
     ) if swept else ()  # fmt: skip
     drop = ("drop-l2",) if not swept and exhibit.l2.case == "smooth" else ()
     # Without a strength there is nothing but the paths to come back to.
@@ -192,8 +199,8 @@ def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     free = tuple(f"level-{name}" for name in SIDES if exhibit.side(name).case == "free")
     every = Step(
         say=None if swept else say(f"caption.still.{kind}"), heading=said["heading-still"],
-        hide=(*drop, *(free if swept else ())),
-        show=(*_both("path-free", "path", "start"), *reasons),
+        hide=(*drop, *((*free, *_both("swept")) if swept else ())),
+        show=(*_both("path-free", "path", "start", *(("optimum",) if swept else ())), *reasons),
         tell={name: said[f"weights-{name}"] for name in SIDES}, seconds=0.8, hold=4.2,
     )  # fmt: skip
     return *back, every

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from regviz.lessons.clip import clip_segments
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array

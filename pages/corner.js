@@ -9,7 +9,7 @@ import { ticks } from "./panel.js";
 import { equals } from "./said.js";
 
 const RINGS = 10, APART = 0.3, RING_POINTS = 61, SHADOW = 0.25, CURVE_POINTS = 121, RIM = 12;
-const REACH = 0.3, PULL = 0.7, TRACED = 41, AIR = 0.06;
+const REACH = 0.36, PULL = 0.75, TRACED = 41, AIR = 0.06;
 const SWING_SHARE = 0.7, MOST_SWING = radians(40), BEYOND = radians(25), STEP = 0.1;
 const THERE = 16, BACK = 40, OUT = 24, STAYS = 6;
 const STEPS = [...Array(25).keys(), ...Array.from({ length: 70 }, (_, i) => round(24 * 1.12 ** (i + 1)))];
@@ -45,12 +45,23 @@ export function marks(values) {
     names[`edge-${name}`] = { value: now[name].budget };
     Object.assign(says, told(name, now[name]));
   }
-  const window = fit(box, ends), numbers = [axis(window[0], window[1]), axis(window[2], window[3])];
-  const both = (each) => ({ l1: each, l2: each });
-  return { points, says, names, limits: both(window), ticks: both(numbers) };
+  const window = fit(box, ends), both = (each) => ({ l1: each(own.l1), l2: each(own.l2) });
+  const numbers = ({ budget }) => [clear(budget, window[0], window[1]), clear(budget, window[2], window[3])];
+  return { points, says, names, limits: both(() => window), ticks: both(numbers) };
 }
 
-const axis = (low, high) => ticks(low, high, 5).filter((at) => at !== 0);
+// Numbers that the region's outline does not strike; two or more, where it can be.
+function clear(budget, low, high) {
+  let found = [];
+  for (const most of [4, 8, 16]) {
+    found = ticks(low, high, most).filter((at) => {
+      const beyond = (abs(at) - budget) / (high - low), edge = min(at - low, high - at) / (high - low);
+      return at !== 0 && edge > 0.04 && !(beyond > -0.1 && beyond < 0.045);
+    });
+    if (found.length > 1) break;
+  }
+  return found;
+}
 
 // The optimum at a share of the strength, or of the budget, that is given.
 function side(loss, mix, values, share) {
@@ -92,6 +103,7 @@ function ground(put, loss, mix, { lam, weights, budget }) {
   put("ball", region);
   put("edge", region);
   put("optimum", [weights]);
+  put("swept", [weights]);
   put("level", lam > 0 ? contour(loss, weights, CURVE_POINTS) : Array(CURVE_POINTS).fill(GONE));
   const unit = contour({ h: loss.h, c: [0, 0] }, [1 / sqrt(loss.h[0]), 0], RING_POINTS);
   const gap = APART * scaled(loss, [0, 0]), through = scaled(loss, weights), rings = [];
