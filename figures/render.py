@@ -135,7 +135,7 @@ class _Panel:
         has_one_axis = panel.kind in ("bars", "line")
         cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
         return Chart(
-            self.page, figure, box, (left, right), (bottom, top), f"panel-{panel.name}",
+            self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, x_ticks=panel.ticks[0], y_ticks={} if has_one_axis else panel.ticks[1],
             cross=cross, is_upright=panel.kind != "line",
@@ -308,3 +308,8 @@ def _filling(limits: Window, box: Box) -> Window:
     wide, high = box.width / (2 * unit), box.height / (2 * unit)
     x, y = (left + right) / 2, (bottom + top) / 2
     return x - wide, x + wide, y - high, y + high
+
+
+def _gid(panel: Panel) -> str:
+    """Return a panel's id; of a plane, a file says how weights became positions."""
+    return f"{'plane' if panel.kind == 'plane' else 'panel'}-{panel.name}"
