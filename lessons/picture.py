@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from regviz.lessons.clip import clip_segments
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
@@ -298,6 +299,10 @@ class Picture:
         assert mark.points is not None
         found: Array = mark.points[_index(mark.by, at)]
         return found
+
+    def is_there(self, mark: Mark, at: Positions) -> bool:
+        """Say whether a mark has any points with the drivers at these positions."""
+        return not bool(np.isnan(self.points(mark, at)).all())
 
     def limits(self, panel: Panel, at: Positions) -> tuple[float, float, float, float]:
         """Return what a panel's window shows, `(left, right, bottom, top)`."""

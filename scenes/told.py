@@ -74,7 +74,9 @@ class ToldScene(LessonScene):
         stops = [stop for _, stop in self.steps]
         self.written = Written(self, self.picture, stops, size)
         self.letters = {
-            label.of: Lettered(self, self.picture, label) for label in self.picture.labels
+            label.of: Lettered(self, self.picture, label)
+            for label in self.picture.labels
+            if not label.still
         }
         self.axes = {panel.name: self._axes(panel) for panel in self.picture.panels}
         self.marks = {mark.name: shape_of(mark, self.theme) for mark in self.picture.marks}
@@ -146,7 +148,11 @@ class ToldScene(LessonScene):
             *self.written.at(stop),
             *(("axes", name) for name in stop.panels),
             *(("mark", name) for name in marks),
-            *(("label", name) for name in marks if name in self.letters),
+            *(
+                ("label", name)
+                for name in marks
+                if name in self.letters and not self.letters[name].label.still
+            ),
         ]
 
     def lens(self, panel: str, moment: Moment) -> Lens:
