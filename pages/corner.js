@@ -8,7 +8,7 @@ import {
 import { ticks } from "./panel.js";
 import { equals } from "./said.js";
 
-const RINGS = 10, APART = 0.3, RING_POINTS = 61, SHADOW = 0.25, CURVE_POINTS = 121, RIM = 12;
+const RINGS = 9, APART = 0.33, RING_POINTS = 61, SHADOW = 0.25, CURVE_POINTS = 121, RIM = 12;
 const REACH = 0.36, PULL = 0.75, TRACED = 41, AIR = 0.06;
 const SWING_SHARE = 0.7, MOST_SWING = radians(40), BEYOND = radians(25), STEP = 0.1;
 const THERE = 16, BACK = 40, OUT = 24, STAYS = 6;
@@ -99,7 +99,7 @@ function fit({ low, high }, ends) {
 // ---- the region, the loss and the optimum
 
 function ground(put, loss, mix, { lam, weights, budget }) {
-  const region = mix.l2 === 0 ? ball(mix, budget) : ball(mix, budget, CURVE_POINTS);
+  const region = ball(mix, budget, CURVE_POINTS);
   put("ball", region);
   put("edge", region);
   put("optimum", [weights]);

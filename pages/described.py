@@ -45,8 +45,9 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
         "drivers": [
             {
                 "name": driver.name,
-                "values": driver.values,
-                "rest": driver.rest,
+                # Where no control is, nothing but its place is needed.
+                "values": driver.values[[driver.rest]] if driver.told else driver.values,
+                "rest": 0 if driver.told else driver.rest,
                 "told": driver.told,
             }
             for driver in picture.drivers
@@ -81,6 +82,7 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "limits": picture.limits(panel, picture.rest),
         "ticks": ticks,
         "cross": panel.cross,
+        **({"gap": panel.gap} if panel.gap is not None else {}),
         "title": to_runs(_literal(text.say(panel.title))),
         "role": panel.role,
         "axes": axes,

@@ -25,6 +25,7 @@ function drawPanel(panel, spec, view, shown) {
   const ticks = view.ticks?.[spec.name]?.map((axis) => axis.map((at) => [at, [[written(at), ""]]]));
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
+  sight.boxes.push([0, -24, panel.width, -4]);
   const isThere = ({ name }) => shown.includes(name) && view.points[name].some(([x]) => !Number.isNaN(x));
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark));
   for (const mark of seen) {
