@@ -24,8 +24,6 @@ WEIGHT = 0.42
 ABOVE, BELOW = 0.66, 0.32
 #: lengths of the lines from curves to their names, in note type sizes
 JOINT = 1.6
-#: height that a name needs, in note type sizes
-NAME = 1.3
 #: where the count stands from its marker: clear of the upright and of the staircase
 COUNTED = (50, -50, 130, -130, 30, 150)
 #: air above and below the weights, and above the count, in parts of the whole
@@ -38,6 +36,7 @@ def draw(exhibit: FeatureSelection, page: Page) -> Picture:
     Artists are named `weight-`, `optimum-` and `zeros-`, each with `l1` or `l2`, the first two
     also with the feature's place in the data; `zero-` is the ring where weights are exactly 0,
     and `still-` the upright at the still's lambda.
+    Of a wide file the features that survive longest are drawn, and said to be so many.
     A feature that L1 has dropped there is grey and dashed under L1, and thin under L2.
     """
     figure = page.figure()
@@ -58,14 +57,16 @@ def _write(
     values = {
         "n": n_features,
         "zeros": n_zeros,
+        "drawn": len(exhibit.drawn),
+        "named": len(exhibit.named),
         "kept": n_features - n_zeros,
         "lam": f"{exhibit.lam[name]:.4g}",
         "gone": f"{exhibit.gone_from:g}",
         "residual": significant(exhibit.certificate["kkt_residual"]),
     }
     heading, summary, foot = sentences = [
-        page.text(f"feature-selection.figure.{line}.{name}", **values)
-        for line in ("heading", "summary", "foot")
+        page.text(f"feature-selection.figure.{line}", **values)
+        for line in (f"heading.{name}", f"summary.{_shown(exhibit)}", f"foot.{name}")
     ]
     theme = page.theme
     page.write(figure, panel.heading, heading, getattr(theme, name), bold=True)
@@ -74,17 +75,17 @@ def _write(
     return sentences
 
 
-def _named(exhibit: FeatureSelection, page: Page, box: Box) -> list[int]:
-    """Return the features there is room to name, those that survive longest first."""
-    room = int(ABOVE * box.height * 72.0 / (NAME * page.shape.note))
-    return list(exhibit.order[: max(1, room)])
+def _shown(exhibit: FeatureSelection) -> str:
+    """Say whether all features are named, all drawn, or neither."""
+    if len(exhibit.drawn) < len(exhibit.features):
+        return "some"
+    return "named" if len(exhibit.named) < len(exhibit.features) else "all"
 
 
 def _draw_weights(
     exhibit: FeatureSelection, name: str, page: Page, figure: Picture, box: Box
 ) -> Chart:
-    shown = _named(exhibit, page, box)
-    names = [plain(short) for short in short_names([exhibit.features[f] for f in shown])]
+    names = [plain(name) for name in short_names([exhibit.features[f] for f in exhibit.named])]
     lambdas, weights = exhibit.lambdas, exhibit.weights[name]
     chart = Chart(
         page,
@@ -102,14 +103,14 @@ def _draw_weights(
         end_size="note",
         joint=JOINT,
     )
-    for feature in reversed(exhibit.order):
+    for feature in reversed(exhibit.drawn):
         _draw_feature(exhibit, name, chart, feature)
     _draw_still(exhibit, chart)
-    _mark_weights(exhibit, name, chart, shown)
+    _mark_weights(exhibit, name, chart)
     chart.name_ends(
         [
             (float(weights[0, feature]), short, _color(exhibit, name, chart, feature))
-            for feature, short in zip(shown, names, strict=True)
+            for feature, short in zip(exhibit.named, names, strict=True)
         ]
     )
     _name_still(exhibit, name, chart)
@@ -118,7 +119,7 @@ def _draw_weights(
 
 def _limits(exhibit: FeatureSelection) -> tuple[float, float]:
     """Return limits for the weights, the same under both penalties."""
-    both = np.concatenate(list(exhibit.weights.values()))
+    both = np.concatenate(list(exhibit.weights.values()))[:, exhibit.drawn]
     low, high = min(0.0, float(both.min())), max(0.0, float(both.max()))
     return low - AIR * (high - low), high + AIR * (high - low)
 
@@ -148,19 +149,19 @@ def _draw_feature(exhibit: FeatureSelection, name: str, chart: Chart, feature: i
     )
 
 
-def _mark_weights(exhibit: FeatureSelection, name: str, chart: Chart, shown: list[int]) -> None:
-    """Mark the weights at the still's strength, those that survive longest on top."""
+def _mark_weights(exhibit: FeatureSelection, name: str, chart: Chart) -> None:
+    """Mark the named weights at the still's strength, those that survive longest on top."""
     weights = exhibit.weights[name][exhibit.at]
     style: dict[str, Any] = {"marker": MARKERS[name], "size": WEIGHT}
-    places = {at: np.array([exhibit.lambdas[exhibit.at], weights[at]]) for at in shown}
-    for feature in reversed(shown):
+    places = {at: np.array([exhibit.lambdas[exhibit.at], weights[at]]) for at in exhibit.named}
+    for feature in reversed(exhibit.named):
         chart.marker(
             places[feature],
             gid=f"optimum-{name}-{feature}",
             **style,
             **_marking(exhibit, name, chart, feature),
         )
-    zeros = [feature for feature in shown if weights[feature] == 0.0]
+    zeros = [feature for feature in exhibit.named if weights[feature] == 0.0]
     if zeros:
         # The ring once more: a weight close to 0 must not hide that others are exactly 0.
         color = _color(exhibit, name, chart, zeros[0])

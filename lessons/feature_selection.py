@@ -43,6 +43,8 @@ PER_DECADE = 120
 BELOW = 250.0
 #: the weakest strength of the still picture; the axis of the curves is logarithmic
 LEAST_LAM = 1e-4
+#: of more features than this, those that survive longest are drawn, and fewer are named
+MOST_DRAWN, MOST_NAMED = 60, 10
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,9 @@ class FeatureSelection(Exhibit):
         `X.T @ y / n_samples` along them.
     order
         Features by how long they survive, longest first, shape `(n_features,)`.
+    drawn, named
+        The first of `order`: those that are drawn, and those of them whose names stand there.
+        What is counted is counted over all features, and a picture says how many it shows.
     survivors
         Features whose L1 weight is not 0 at the still picture's strength.
     at
@@ -143,6 +148,8 @@ class FeatureSelection(Exhibit):
     directions: Array
     projections: Array
     order: tuple[int, ...]
+    drawn: tuple[int, ...]
+    named: tuple[int, ...]
     survivors: tuple[int, ...]
     at: int
     n_folds: int
@@ -172,6 +179,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         held_out = _held_out(X, y, path)
     still = _half_gone(path) if asked is None else snap(asked)
     lambdas, sweep, decimals = _lambdas(path, still)
+    order = _survival(path)
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
     n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
@@ -207,7 +215,9 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         lambda_max=path.lambda_max,
         gone_from=_rounded_up(path.lambda_max),
         **_spectral(X, y),
-        order=_survival(path),
+        order=order,
+        drawn=order[:MOST_DRAWN],
+        named=order[:MOST_NAMED],
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
         **held_out,

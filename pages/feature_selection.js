@@ -7,10 +7,8 @@ import { page, aria, label, start } from "./runtime.js";
 import { tenfold } from "./scales.js";
 import { onPath } from "./fits.js";
 
-const { features, called, knots, knot_weights: knotWeights, spectrum, directions, projections, order, folds, chosen } = page.numbers;
+const { features, called, knots, knot_weights: knotWeights, spectrum, directions, projections, drawn, folds, chosen } = page.numbers;
 const many = features.length, largest = knots[0];
-// Of a wide file those that survive longest are drawn, and the page says so.
-const MOST = 60, drawn = order.slice(0, MOST);
 
 // ---- what there is to see
 
@@ -64,7 +62,7 @@ function drawPath(panel, name, view, { lam }) {
     panel.line(`curve ${feature}`, curves[name][feature], `${name} ${rank < 5 ? "fine" : "thin"}`, { avoid: 0.5 });
     panel.dot(`dot ${feature}`, [at, view.weights[name][feature]], `${view.weights[name][feature] === 0 ? "ring " : ""}${name}`, name === "l1" ? "diamond" : "circle", 4);
   });
-  for (const feature of order.slice(0, 6)) {
+  for (const feature of drawn.slice(0, 6)) {
     const points = curves[name][feature];
     panel.label(`curve ${feature}`, [[called[feature], ""]], [points[4], points[30], points[60]], `${name} small`, { gap: 5, spared: true });
   }

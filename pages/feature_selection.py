@@ -19,7 +19,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     return {
         "features": shown.features,
         "called": short_names(shown.features, NAMES_CUT_TO),
-        "order": shown.order,
+        "drawn": shown.drawn,
         "knots": shown.knots,
         "knot_weights": shown.knot_weights,
         "spectrum": shown.spectrum,

@@ -70,9 +70,9 @@ class FeaturePanel:
         plane = boxes.plane
         #: where the weights stand, as bars or as curves
         self.box = Box(plane.left, plane.right, plane.bottom + ABOVE_COUNT, plane.top)
-        n_rows = min(len(self._exhibit.features), int(self.box.height / LEAST_ROW))
+        n_rows = min(len(self._exhibit.drawn), int(self.box.height / LEAST_ROW))
         #: the features that are shown: those that survive longest
-        self.shown = np.array(self._exhibit.order[:n_rows])
+        self.shown = np.array(self._exhibit.drawn[:n_rows])
         self._row = min(LARGEST_ROW, self.box.height / n_rows)
         self._em = min(LABEL_EM, NAME * self._row)
         short = short_names([self._exhibit.features[at] for at in self.shown], LONGEST_NAME)
@@ -132,8 +132,8 @@ class FeaturePanel:
             name.set_fill(theme.muted if weight == 0.0 else theme.ink)
 
     def _weight_limits(self) -> tuple[float, float]:
-        """Return the range of every weight that is ever shown, the same on both sides."""
-        drawn = [weights[:, self.shown] for weights in self._exhibit.weights.values()]
+        """Return the range of every weight that is ever drawn, the same on both sides."""
+        drawn = [weights[:, self._exhibit.drawn] for weights in self._exhibit.weights.values()]
         low, high = min(0.0, *map(np.min, drawn)), max(0.0, *map(np.max, drawn))
         air = AIR * (high - low)
         return low - air, high + air
@@ -189,18 +189,18 @@ class FeaturePanel:
         """Return the number of exact zeros, below the panel."""
         scene, n_features = self._scene, len(self._exhibit.features)
         em = 1.1 * scene.layout.sentence_em
-        text = scene.lettering(
-            scene.text("feature-selection.scene.count", n=n_features), em, color=self.color
-        )
+        whole = "all" if len(self.shown) == n_features else "some"
+        sentence = scene.text(f"feature-selection.scene.count.{whole}", n=n_features)
+        text = scene.lettering(sentence, em, color=self.color)
         number = Readout("=", str(n_features), lang=scene.text.lang, em=em, color=self.color)
         number.move_to((text.get_right()[0] + 0.2 + number.width / 2, 0.0, 0.0))
         # A figure of the text tells its line, whatever other letters there are.
         line = scene.lettering("0", em).get_bottom()[1]
         number.shift((0.0, line - number.get_bottom()[1], 0.0))
-        whole = VGroup(text, number).move_to(self._boxes.sentence.center)
+        counted = VGroup(text, number).move_to(self._boxes.sentence.center)
         zeros = self._exhibit.n_zeros[self.name]
         number.add_updater(lambda shape: shape.show(str(zeros[self._at()])))
-        return whole
+        return counted
 
     # -- curves ---------------------------------------------------------------------------
 
@@ -231,7 +231,7 @@ class FeaturePanel:
     def _curves(self) -> VGroup:
         """Return a curve per feature, those that survive on top, and the line of 0."""
         theme, curves = self._scene.theme, VGroup()
-        for feature in reversed(self._exhibit.order):
+        for feature in reversed(self._exhibit.drawn):
             dropped = self.is_dropped(feature)
             color = theme.muted if dropped else self.color
             width = STRONG if feature in self._exhibit.survivors else WEAK

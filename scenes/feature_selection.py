@@ -62,17 +62,16 @@ class FeatureSelection(LessonScene):
     def start(self) -> None:
         """Say what the data are, and show the weights nearly without a penalty."""
         self.section("start")
-        rows, n_features = len(self.panels[0].shown), len(self.exhibit.features)
         told = "study" if self.exhibit.is_study else "own"
         self.say(f"{self.told('start')}.{told}", **self.data())
         self.titles = [panel.title() for panel in self.panels]
         self.play(
-            *self.titled("start"), *(FadeIn(text) for text in (*self.titles, self.readout)),
+            *self.titled_shown("start"), *map(FadeIn, (*self.titles, self.readout)),
             *self.all_in("zero", "names"), run_time=1.0,
         )  # fmt: skip
         self.settle(*self.titles)
         self.wait(2.0)
-        self.say(f"{self.told('start')}.{'all' if rows == n_features else 'some'}", rows=rows)
+        self.say(f"{self.told('start')}.{self.whole(self.n_rows)}", **self.numbers())
         self.play(*self.all_in("bars", "holes", "dots", "count"), run_time=1.0)
         self.show(*BARS)
         self.wait(2.6)
@@ -116,7 +115,11 @@ class FeatureSelection(LessonScene):
         self.section("paths")
         is_thick = bool(self.exhibit.survivors)
         self.say(f"{self.told('paths')}.{'thick' if is_thick else 'plain'}", lam=self.lam)
-        self.play(*self.titled("paths"), *self.all_out(*BARS), run_time=CHANGE)
+        self.play(
+            *self.titled(f"paths.{self.whole(len(self.exhibit.drawn))}", **self.numbers()),
+            *self.all_out(*BARS),
+            run_time=CHANGE,
+        )
         self.settle()
         self.axes = [
             part for panel in self.panels for part in (panel.chart.axes, panel.chart.numbers)
@@ -196,7 +199,7 @@ class FeatureSelection(LessonScene):
         """Everything in one picture, which also stands alone."""
         self.section("still")
         self.say(self.told("still"))
-        self.play(*self.titled("still"), *map(FadeOut, self.spoken), run_time=CHANGE)
+        self.play(*self.titled_shown("still"), *map(FadeOut, self.spoken), run_time=CHANGE)
         self.play(FadeIn(self.readout), *self.all_in(*BARS, "count"), run_time=0.8)
         self.show(*BARS)
         self.settle()
@@ -236,6 +239,24 @@ class FeatureSelection(LessonScene):
     def titled(self, section: str, **values: Any) -> list[Any]:
         """Return the animations that put a section's heading in place."""
         return self.heading(f"feature-selection.scene.heading.{section}", **values)
+
+    def titled_shown(self, section: str) -> list[Any]:
+        """Return the same for the bars; if features have none, it says how many have one."""
+        return self.titled(f"{section}.{self.whole(self.n_rows)}", **self.numbers())
+
+    @property
+    def n_rows(self) -> int:
+        """How many features have a bar."""
+        return len(self.panels[0].shown)
+
+    def whole(self, shown: int) -> str:
+        """Say whether so many features are all, or some of them."""
+        return "all" if shown == len(self.exhibit.features) else "some"
+
+    def numbers(self) -> dict[str, object]:
+        """Return how many features there are, have a bar, and have a curve."""
+        drawn = len(self.exhibit.drawn)
+        return {"n": len(self.exhibit.features), "rows": self.n_rows, "drawn": drawn}
 
     def data(self) -> dict[str, object]:
         """Return what is told of the data."""

@@ -135,6 +135,15 @@ def test_survival_is_ordered_by_the_strength_that_drops_a_feature():
     assert shown.features[shown.order[0]] == "bmi"
 
 
+def test_of_a_wide_file_those_that_survive_longest_are_drawn_and_all_are_counted(tmp_path):
+    source = write_csv(tmp_path, random_columns(4, 20, 90))
+    shown = exhibit("feature-selection", {"data": source, "target": "y"})
+    assert (len(shown.drawn), len(shown.named), len(shown.order)) == (60, 10, 90)
+    assert shown.order[:60] == shown.drawn
+    assert shown.drawn[:10] == shown.named
+    assert shown.n_zeros["l1"].max() == 90
+
+
 def test_half_of_our_features_survive_by_default():
     shown = exhibit("feature-selection")
     assert len(shown.survivors) == 5

@@ -94,7 +94,7 @@ def test_bars_are_as_long_as_the_weights_and_gone_where_these_are_zero(name):
 def test_curves_are_the_paths_at_every_computed_strength(name):
     scene, shown = staged("feature-selection"), catalogue.exhibit("feature-selection")
     panel = scene.panels[("l1", "l2").index(name)]
-    for place, feature in enumerate(reversed(shown.order)):
+    for place, feature in enumerate(reversed(shown.drawn)):
         line = panel.curves[place].points
         drawn = np.concatenate([line[::4], line[-1:]])
         expected = np.column_stack([np.log10(shown.lambdas), shown.weights[name][:, feature]])
