@@ -23,16 +23,18 @@ from regviz.lessons.story import Stop, end
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from regviz.lessons.base import Array
     from regviz.lessons.picture import Label, Mark, Panel, Picture
     from regviz.lessons.story import Story
 
-#: half the size of a marker, in body type sizes
-MARKER = 0.36
+#: half the size of a marker, in body type sizes: one that stands alone, and one of many
+MARKER, SMALL = 0.36, 0.24
 #: opacity of areas
 FILLED = 0.22
+#: opacity by a mark's look
+OPACITY = {"solid": 1.0, "hollow": 1.0, "faint": 0.4}
 
 
 def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
@@ -41,7 +43,8 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
     figure.title = title
     stop = end(story, picture)
     said, lines = [], []
-    for panel, room in zip(picture.panels, page.panels(len(picture.panels)), strict=True):
+    seen = [picture.panel(name) for name in stop.panels]
+    for panel, room in zip(seen, page.panels(len(seen)), strict=True):
         written = [page.text.say(line) for line in (panel.heading, panel.summary, panel.foot)]
         said += written
         theme = page.theme
@@ -67,7 +70,7 @@ class _Panel:
         self, picture: Picture, panel: Panel, stop: Stop, page: Page, figure: Drawing, box: Box
     ) -> None:
         self.picture, self.panel, self.page = picture, panel, page
-        self.at: Mapping[str, int] = stop.at
+        self.stop, self.at = stop, stop.at
         self.marks = [
             m for m in picture.marks if m.panel == panel.name and m.name in stop.shown
         ]
@@ -75,7 +78,7 @@ class _Panel:
         left, right, bottom, top = self.window = self.picture.limits(panel, self.at)
         x, y = panel.cross
         axes = np.array([[(left, y), (right, y)], [(x, bottom), (x, top)]])
-        self.lines = [self.chart.pixels(axes)]
+        self.lines = [self.chart.pixels(axes[:1] if panel.kind == "line" else axes)]
         # Labels may also stand beside a plane, which does not fill its box.
         edges = np.array([box.left, box.bottom, box.left + box.width, box.bottom + box.height])
         self.frame = edges * figure.dpi
@@ -84,21 +87,24 @@ class _Panel:
     def draw(self) -> None:
         for mark in self.marks:
             getattr(self, f"_{mark.kind}")(mark, self.picture.points(mark, self.at))
-        names = {mark.name for mark in self.marks}
-        self._place([label for label in self.picture.labels if label.of in names])
+        self._place(self.picture.named(self.stop, self.panel))
 
     def _chart(self, figure: Drawing, box: Box) -> Chart:
         panel, text = self.panel, self.page.text
         left, right, bottom, top = self.picture.limits(panel, self.at)
 
-        ends = () if panel.kind == "plane" else self.picture.at_ends()
-        names = [text.say(label.said) for label in ends]
+        ends = () if panel.kind == "plane" else self.picture.at_ends(panel)
+        names = [text.say(self.picture.label_at(label, self.at)) for label in ends]
+        # An axis at the edge has its numbers outside.
+        x, y = panel.cross
+        cross = (None if x <= left else x, None if y <= bottom else y)
 
         def chart(where: Box) -> Chart:
             return Chart(
                 self.page, figure, where, (left, right), (bottom, top), f"panel-{panel.name}",
                 names=(text.say(panel.axes[0]), text.say(panel.axes[1])),
-                ends=names, x_ticks=panel.ticks[0], y_ticks=panel.ticks[1], cross=panel.cross,
+                ends=names, x_ticks=panel.ticks[0], y_ticks=panel.ticks[1], cross=cross,
+                is_upright=panel.kind != "line",
             )  # fmt: skip
 
         n_axes, n_texts = len(figure.axes), len(figure.texts)
@@ -128,14 +134,17 @@ class _Panel:
             dashes=DASHES.get(mark.role),
             avoid=0.0,
             zorder=LINES + 0.01 * self._order(mark),
+            alpha=OPACITY[mark.look],
         )
         self.lines.append(self.chart.pixels(clip_segments(points, self.window)))
 
     def _arrow(self, mark: Mark, points: Array) -> None:
-        self.chart.arrow(
-            points, gid=mark.name, color=self._color(mark), width=WIDTHS[mark.weight]
-        )
-        self.lines.append(self.chart.pixels(points[None]))
+        arrows = points.reshape(-1, 2, 2)
+        for index, ends in enumerate(arrows[~np.isnan(arrows).any(axis=(1, 2))]):
+            name = mark.name if index == 0 else f"{mark.name}-{index + 1}"
+            width, faint = WIDTHS[mark.weight], OPACITY[mark.look]
+            self.chart.arrow(ends, gid=name, color=self._color(mark), width=width, alpha=faint)
+            self.lines.append(self.chart.pixels(ends[None]))
 
     def _rule(self, mark: Mark, points: Array) -> None:
         self._line(mark, points)
@@ -150,25 +159,30 @@ class _Panel:
         self._point(mark, points)
 
     def _bar(self, mark: Mark, points: Array) -> None:
-        width = (
-            0.6 * float(np.min(np.diff(np.unique(points[:, 0])))) if len(points) > 1 else 0.6
-        )
+        there = points[~np.isnan(points).any(axis=1)]
+        gaps = np.diff(np.unique(there[:, 0]))
+        width = 0.6 * float(gaps.min()) if len(gaps) else 0.6
         self.chart.bars(
-            points[:, 0], points[:, 1], width=width, gid=mark.name, color=self._color(mark)
-        )
+            there[:, 0], there[:, 1], width=width, gid=mark.name, color=self._color(mark),
+            alpha=OPACITY[mark.look],
+        )  # fmt: skip
 
     def _point(self, mark: Mark, points: Array) -> None:
+        there = points[~np.isnan(points).any(axis=1)]
         outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
+        color, paper = self._color(mark), self.page.theme.background
+        edge, fill = (color, paper) if mark.look == "hollow" else (paper, color)
+        size = MARKER if len(there) == 1 else SMALL
         self.chart.scatter(
-            points[:, 0],
-            points[:, 1],
+            there[:, 0],
+            there[:, 1],
             gid=mark.name,
-            color=self.page.theme.background,
-            fill=self._color(mark),
+            color=edge,
+            fill=fill,
             # matplotlib scales a marker so that its furthest coordinate is half its size
-            size=2.0 * MARKER * float(np.abs(outline).max()),
+            size=2.0 * size * float(np.abs(outline).max()),
             marker=Path(np.vstack([outline, outline[:1]]), closed=True),
-        )
+        ).set_alpha(OPACITY[mark.look])
 
     def _filled(self, mark: Mark, points: Array, opacity: float) -> None:
         shape = Polygon(
@@ -212,14 +226,14 @@ class _Panel:
                 self.chart.lead(found.leaders[0], type.get_color())
 
     def _written(self, label: Label) -> Type:
-        mark = self.picture.mark(label.of)
-        return self.chart.written(self.page.text.say(label.said), self._color(mark))
+        mark, said = self.picture.mark(label.of), self.picture.label_at(label, self.at)
+        return self.chart.written(self.page.text.say(said), self._color(mark))
 
     def _anchors(self, label: Label) -> Array:
         mark = self.picture.mark(label.of)
         points = self.picture.points(mark, self.at)
         if mark.kind in ("point", "cells", "bar"):
-            return self.chart.pixels(points)
+            return self.chart.pixels(points[~np.isnan(points).any(axis=1)])
         return along(self.chart.pixels(clip_segments(points, self.window)), label.spots)
 
     def _reach(self, label: Label) -> float:

@@ -148,7 +148,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         parameters.curvature * np.array([[1.0, mixed], [mixed, 1.0]]),
         np.array(parameters.plane_center),
     )
-    penalties = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
+    penalties: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
     tracks = {
         rule: _track(line, plane, penalties[name], parameters, proximal=rule == "proximal")
         for rule, name in RULES.items()
@@ -215,7 +215,8 @@ def _track(
 
 def _contours(plane: rm.Quadratic, radii: Array) -> Array:
     """Return the contours that run at these distances to the right of the optimum."""
-    return np.stack([rm.level_set(plane, plane.center + [far, 0.0], 181) for far in radii])
+    x, y = plane.center
+    return np.stack([rm.level_set(plane, [x + far, y], 181) for far in radii])
 
 
 def _slope(parameters: Parameters) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,8 +28,10 @@ TERMS = {
     "l1": parts.Term(r"-\;\eta\lambda\,\operatorname{sign}(w)", "l1", "l1-pulls"),
     "l2": parts.Term(r"-\;2\eta\lambda w", "l2", "l2-pulls"),
 }
-NEAR = {"v": parts.Term(r"v = w - \eta\,\partial L/\partial w", "loss"),
-        "w": parts.Term(r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)", "l1")}  # fmt: skip
+NEAR = {
+    "v": parts.Term(r"v = w - \eta\,\partial L/\partial w", "loss"),
+    "w": parts.Term(r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)", "l1"),
+}
 
 
 # -- what is true -------------------------------------------------------------------------
@@ -180,11 +182,8 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
     """Return both number lines, each weight on its own, and all pulls up to now."""
     low, high = exhibit.reach
     center = float(str(exhibit.parameters["center"]))
-    marks = [
-        parts.Mark(name, "pulls", "rule", role, np.array([[at, HEIGHT[0]], [at, 1.9]]),
-                   weight="fine")
-        for name, role, at in (("zero", "muted", 0.0), ("goal", "loss", center))
-    ]  # fmt: skip
+    zero = np.array([[0.0, HEIGHT[0]], [0.0, HEIGHT[1]]])
+    marks = [parts.Mark("zero", "pulls", "rule", "muted", zero, weight="fine")]
     for name, rule in LINES.items():
         y, track = ROWS[name], exhibit.tracks[rule]
         w, tips = track.weights, track.weights + track.loss_pull
@@ -193,7 +192,12 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
             "loss": _arrows(w, tips, y + PULLS[0]),
             name: _arrows(tips, tips + track.penalty_pull, y + PULLS[1]),
         }
-        marks.append(parts.Mark(f"line-{name}", "pulls", "rule", "muted", line, weight="fine"))
+        marks += [
+            parts.Mark(
+                f"line-{name}", "pulls", "rule", "ink", line, weight="fine", look="faint"
+            ),
+            parts.Mark(f"goal-{name}", "pulls", "point", "loss", np.array([[center, y]])),
+        ]
         for role, arrows in pulls.items():
             own = f"{role}-pulls-{name}" if role == "loss" else f"{role}-pulls"
             marks.append(
@@ -278,8 +282,9 @@ def _plane_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
 def _labels(exhibit: UpdateSteps) -> tuple[parts.Label, ...]:
     ends = (1.0, 0.9, 0.75, 0.6)
     named: dict[str, tuple[float, ...]] = {
-        "goal": (1.0, 0.0), "loss-pulls-l1": (0.5,), "loss-pulls-l2": (0.5,),
-        "l1-pulls": (0.5,), "l2-pulls": (0.5,), "sign": (0.7, 0.5, 0.9), "proximal": ends,
+        "goal-l1": (0.5,), "loss-pulls-l1": (0.5,), "loss-pulls-l2": (0.5,),
+        "l1-pulls": (0.5,), "l2-pulls": (0.5,), "sign": (0.7, 0.5, 0.9),
+        "proximal": (0.25, 0.2, 0.3, 0.15),
         "l2": ends, "band": (0.3, 0.5), "landing": (0.0, 0.5), "plane-goal": (0.5,),
         "plane-start": (0.5,), "way-sign": (0.8, 0.6, 0.4), "way-proximal-now": (0.5,),
         "way-l2-now": (0.5,),
@@ -300,7 +305,9 @@ def _labels(exhibit: UpdateSteps) -> tuple[parts.Label, ...]:
 def story(exhibit: UpdateSteps) -> Story:
     """Tell each update term by term, pull by pull, step by step, and then in the plane."""
     sections = [_formulas(), _pulls(exhibit), _paths(exhibit)]
-    jumps = exhibit.landing is not None and exhibit.tracks["sign"].weights[exhibit.landing :].any()
+    jumps = (
+        exhibit.landing is not None and exhibit.tracks["sign"].weights[exhibit.landing :].any()
+    )
     if exhibit.close is not None and jumps:
         sections.append(_near(exhibit))
     near = len(sections) == 4
@@ -308,7 +315,7 @@ def story(exhibit: UpdateSteps) -> Story:
 
 
 def _formulas() -> Section:
-    rows = ("zero", "goal", "line-l1", "line-l2", "weight-l1", "weight-l2")
+    rows = ("zero", "line-l1", "line-l2", "goal-l1", "goal-l2", "weight-l1", "weight-l2")
     return Section("formulas", (
         Step(say=say("caption.formulas.loss"), heading=say("head.formulas"), panels=("pulls",),
              put={"step": 0}, show=(*rows, "descent"), hold=2.4),
@@ -334,7 +341,10 @@ def _pulls(exhibit: UpdateSteps) -> Section:
     first = Step(show=("before-l1", "before-l2", *before), run={"step": 1}, seconds=1.2)
     steps += [first, Step(say=say(f"caption.pulls.{kind}"), hold=0.6)]
     turn, walked = _turn(exhibit, float(center)), min(exhibit.walked, n_steps)
-    for until, said in ((turn, None), (walked, say("caption.pulls.turn", center=float(center)))):
+    for until, said in (
+        (turn, None),
+        (walked, say("caption.pulls.turn", center=float(center))),
+    ):
         if until is not None and until > 1:
             told = said if turn is not None else None
             steps.append(Step(say=told, run={"step": until}, even=True,
@@ -366,15 +376,16 @@ def _paths(exhibit: UpdateSteps) -> Section:
 
 
 def _near(exhibit: UpdateSteps) -> Section:
-    assert exhibit.close is not None and exhibit.landing is not None
+    assert exhibit.close is not None
+    assert exhibit.landing is not None
     first, until, _, _ = exhibit.close
     said = claims(exhibit, {"step": until, "closer": 0})
     return Section("near", (
         Step(say=say("caption.near.sign"), heading=say("head.near.sign"),
              hide=("l2", "l2-now", "sign-now"), run={"closer": len(CLOSER) - 1}, seconds=1.6),
         Step(tell=said["pull"], show=("band", "sign-dots"), seconds=0.8, hold=2.4),
-        Step(say=say("caption.near.proximal"), heading=say("head.near.proximal"), hide=("band",),
-             tell=say("tell.near.proximal"),
+        Step(say=say("caption.near.proximal"), heading=say("head.near.proximal"),
+             hide=("band",), tell=say("tell.near.proximal"),
              show=("proximal", "proximal-dots", "proximal-v", "proximal-w"),
              put={"step": first}, hold=1.0),
         Step(run={"step": exhibit.landing}, seconds=2.0, even=True),
@@ -400,8 +411,14 @@ def _in_plane(exhibit: UpdateSteps) -> Section:
 def _still(exhibit: UpdateSteps, near: bool) -> Section:
     """Both pulls at rest, beside the weights by steps."""
     end, last = _end(exhibit), len(exhibit.tracks["l2"].weights) - 1
-    gone = ("sign-dots", "proximal-dots", "landing", "proximal-v", "proximal-w") if near else ()
-    again = ("l2", "l2-now", "sign-now", "proximal-now") if near else ("proximal", "proximal-now")
+    gone = (
+        ("sign-dots", "proximal-dots", "landing", "proximal-v", "proximal-w")
+        if near
+        else ("sign-now",)
+    )
+    again = (
+        ("l2", "l2-now", "sign-now", "proximal-now") if near else ("proximal", "proximal-now")
+    )
     held = claims(exhibit, {"step": last, "closer": 0})["held"]
     return Section("still", (
         Step(say=say(f"caption.still.{end}"), heading=say(f"head.still.{end}"), tell=held,

@@ -48,8 +48,7 @@ function bandOf({ lam, step_size: eta, curvature, center }) {
 // ---- where marks are
 
 function pulls(points, { step, center }, tracks, [low, high]) {
-  points.zero = [[0, FOOT], [0, 1.9]];
-  points.goal = [[center, FOOT], [center, 1.9]];
+  points.zero = [[0, FOOT], [0, HEAD]];
   for (const [name, rule] of Object.entries(LINES)) {
     const y = ROWS[name], { weights, pulls: all } = tracks[rule];
     const arrows = all.map(([loss, penalty], k) => {
@@ -57,6 +56,7 @@ function pulls(points, { step, center }, tracks, [low, high]) {
       return [[[w, y + PULLS[0]], [tip, y + PULLS[0]]], [[tip, y + PULLS[1]], [tip + penalty, y + PULLS[1]]]];
     });
     points[`line-${name}`] = [[low, y], [high, y]];
+    points[`goal-${name}`] = [[center, y]];
     [`loss-pulls-${name}`, `${name}-pulls`].forEach((own, i) => {
       points[own] = arrows[step][i];
       points[`${own}-before`] = arrows.flatMap((pair, k) => (k < step ? pair[i] : [GONE, GONE]));

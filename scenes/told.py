@@ -215,7 +215,7 @@ class ToldScene(LessonScene):
                 box.top - unit * (top - bottom) - 0.4, box.top,
             )  # fmt: skip
         else:
-            names = [self._lettered(label).width for label in self.picture.at_ends()]
+            names = [self._lettered(label).width for label in self.picture.at_ends(panel)]
             beside = max((wide + 0.5 * LABEL_EM for wide in names), default=0.0)
             box = Box(box.left, box.right - beside, box.bottom, box.top)
         window: Any = (left, right, bottom, top)

@@ -51,7 +51,11 @@ def test_every_label_is_there(slug, lang, aspect):
     for values in random_values(slug, FEW, LOOKS.index((lang, aspect))):
         shown = catalogue.exhibit(slug, values)
         picture = lesson.picture(shown)
-        seen = end(lesson.story(shown), picture).shown
-        wanted = {text.say(label.said) for label in picture.labels if label.of in seen}
+        stop = end(lesson.story(shown), picture)
+        wanted = {
+            text.say(picture.label_at(label, stop.at))
+            for name in stop.panels
+            for label in picture.named(stop, picture.panel(name))
+        }
         figure = figures.draw(slug, lang=lang, aspect=aspect, **values)
         assert wanted <= {one.get_text() for one in written(figure)[0]}
