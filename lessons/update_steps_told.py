@@ -247,7 +247,7 @@ def _step_marks(exhibit: UpdateSteps, steps: Array) -> list[parts.Mark]:
         marks.append(parts.Mark("landing", "steps", "rule", "l1", foot, weight="fine"))
     for rule, role in ROLES.items():
         way = _up_to(np.stack([steps, exhibit.tracks[rule].weights], axis=-1))
-        fine = "fine" if rule == "sign" else "plain"
+        fine: parts.Weight = "fine" if rule == "sign" else "plain"
         marks += [
             parts.Mark(rule, "steps", "line", role, way, ("step",), weight=fine),
             parts.Mark(f"{rule}-dots", "steps", "point", role, way, ("step",),
