@@ -20,7 +20,7 @@ from regviz.figures.plane import FILL, LINES
 from regviz.lessons.clip import clip_segments
 from regviz.lessons.placing import Sight, Wish, along, place
 from regviz.lessons.story import Stop, end
-from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
+from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from regviz.lessons.picture import Label, Mark, Panel, Picture
     from regviz.lessons.story import Story
 
-#: half the size of a marker, in body type sizes: one that stands alone, and one of many
-MARKER, SMALL = 0.36, 0.24
+#: half the size of an ordinary marker, in body type sizes
+MARKER = 0.36
 #: opacity of areas
 FILLED = 0.22
 #: opacity by a mark's look
@@ -172,7 +172,6 @@ class _Panel:
         outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
         color, paper = self._color(mark), self.page.theme.background
         edge, fill = (color, paper) if mark.look == "hollow" else (paper, color)
-        size = MARKER if len(there) == 1 else SMALL
         self.chart.scatter(
             there[:, 0],
             there[:, 1],
@@ -180,7 +179,7 @@ class _Panel:
             color=edge,
             fill=fill,
             # matplotlib scales a marker so that its furthest coordinate is half its size
-            size=2.0 * size * float(np.abs(outline).max()),
+            size=2.0 * MARKER * SIZES[mark.weight] * float(np.abs(outline).max()),
             marker=Path(np.vstack([outline, outline[:1]]), closed=True),
         ).set_alpha(OPACITY[mark.look])
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: heights of the two number lines, of each pull above its line, and of what is seen of both
 ROWS, PULLS, HEIGHT = {"l1": 1.3, "l2": 0.3}, (0.22, 0.44), (-0.1, 2.0)
+#: the part of a number line from which an arrow stays when its step is over
+SEEN = 0.01
 #: the rule that each number line shows, and the role of each rule
 LINES = {"l1": "proximal", "l2": "l2"}
 ROLES = {"sign": "ink", "proximal": "l1", "l2": "l2"}
@@ -149,8 +151,14 @@ def picture(exhibit: UpdateSteps) -> Picture:
         ),
         formulas=(
             parts.Formula("descent", (DESCENT,), "pulls"),
-            *(parts.Formula(f"update-{name}", (DESCENT, term)) for name, term in TERMS.items()),
-            *(parts.Formula(f"proximal-{name}", (term,)) for name, term in NEAR.items()),
+            *(
+                parts.Formula(f"update-{name}", (DESCENT, term), "pulls")
+                for name, term in TERMS.items()
+            ),
+            *(
+                parts.Formula(f"proximal-{name}", (term,), "steps")
+                for name, term in NEAR.items()
+            ),
         ),
         says=("step", "sign", "proximal", "l2", "held"),
     )
@@ -201,8 +209,8 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
         for role, arrows in pulls.items():
             own = f"{role}-pulls-{name}" if role == "loss" else f"{role}-pulls"
             marks.append(
-                parts.Mark(f"{own}-before", "pulls", "arrow", role, _before(arrows), ("step",),
-                           look="faint")
+                parts.Mark(f"{own}-before", "pulls", "arrow", role,
+                           _before(_long(arrows, SEEN * (high - low))), ("step",), look="faint")
             )  # fmt: skip
             marks.append(parts.Mark(own, "pulls", "arrow", role, arrows, ("step",)))
         spots = np.stack([w, np.full(len(w), y)], axis=-1)
@@ -217,6 +225,12 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
 def _arrows(start: Array, end: Array, y: float) -> Array:
     """Return level arrows, shape `(n, 2, 2)`."""
     return np.stack([np.stack([x, np.full(len(x), y)], axis=-1) for x in (start, end)], axis=1)
+
+
+def _long(arrows: Array, least: float) -> Array:
+    """Return the arrows of this length at least; the others are NaN."""
+    lengths = np.abs(arrows[:, 1, 0] - arrows[:, 0, 0])
+    return np.where((lengths >= least)[:, None, None], arrows, np.nan)
 
 
 def _before(points: Array) -> Array:
@@ -250,7 +264,7 @@ def _step_marks(exhibit: UpdateSteps, steps: Array) -> list[parts.Mark]:
         fine: parts.Weight = "fine" if rule == "sign" else "plain"
         marks += [
             parts.Mark(rule, "steps", "line", role, way, ("step",), weight=fine),
-            parts.Mark(f"{rule}-dots", "steps", "point", role, way, ("step",),
+            parts.Mark(f"{rule}-dots", "steps", "point", role, way, ("step",), weight="fine",
                        look="hollow" if rule == "sign" else "solid"),
             parts.Mark(f"{rule}-now", "steps", "point", role, rides=rule, by=("step",),
                        row=np.arange(len(steps)), look="hollow" if rule == "sign" else "solid"),
@@ -371,7 +385,7 @@ def _paths(exhibit: UpdateSteps) -> Section:
         Step(say=say("caption.paths.start"), heading=say("head.paths"), panels=("steps",),
              put={"step": 0}, show=("sign", "l2", "sign-now", "l2-now"), hold=1.0),
         Step(run={"step": last}, seconds=3.2, even=True),
-        Step(say=said["path-l1"], tell=said["path-l2"], hold=3.4),
+        Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=3.4),
     ))  # fmt: skip
 
 
@@ -382,7 +396,7 @@ def _near(exhibit: UpdateSteps) -> Section:
     said = claims(exhibit, {"step": until, "closer": 0})
     return Section("near", (
         Step(say=say("caption.near.sign"), heading=say("head.near.sign"),
-             hide=("l2", "l2-now", "sign-now"), run={"closer": len(CLOSER) - 1}, seconds=1.6),
+             hide=("l2", "l2-now"), run={"closer": len(CLOSER) - 1}, seconds=1.6),
         Step(tell=said["pull"], show=("band", "sign-dots"), seconds=0.8, hold=2.4),
         Step(say=say("caption.near.proximal"), heading=say("head.near.proximal"),
              hide=("band",), tell=say("tell.near.proximal"),
@@ -411,14 +425,9 @@ def _in_plane(exhibit: UpdateSteps) -> Section:
 def _still(exhibit: UpdateSteps, near: bool) -> Section:
     """Both pulls at rest, beside the weights by steps."""
     end, last = _end(exhibit), len(exhibit.tracks["l2"].weights) - 1
-    gone = (
-        ("sign-dots", "proximal-dots", "landing", "proximal-v", "proximal-w")
-        if near
-        else ("sign-now",)
-    )
-    again = (
-        ("l2", "l2-now", "sign-now", "proximal-now") if near else ("proximal", "proximal-now")
-    )
+    dots = ("sign-dots", "proximal-dots", "landing", "proximal-v", "proximal-w")
+    gone = ("update-l1", "update-l2", *(dots if near else ()))
+    again = ("l2", "l2-now", "proximal-now") if near else ("proximal", "proximal-now")
     held = claims(exhibit, {"step": last, "closer": 0})["held"]
     return Section("still", (
         Step(say=say(f"caption.still.{end}"), heading=say(f"head.still.{end}"), tell=held,

@@ -5,7 +5,7 @@ import { contour } from "./plane.js";
 import { equals } from "./said.js";
 
 const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], FOOT = -0.1, HEAD = 2.0;
-const LINES = { l1: "proximal", l2: "l2" }, CLOSE_STEPS = [4, 18], AIR = 0.1, GONE = [NaN, NaN];
+const LINES = { l1: "proximal", l2: "l2" }, CLOSE_STEPS = [4, 18], AIR = 0.1, SEEN = 0.01, GONE = [NaN, NaN];
 
 const soft = (x, threshold) => x - min(max(x, -threshold), threshold) + 0;
 
@@ -59,7 +59,8 @@ function pulls(points, { step, center }, tracks, [low, high]) {
     points[`goal-${name}`] = [[center, y]];
     [`loss-pulls-${name}`, `${name}-pulls`].forEach((own, i) => {
       points[own] = arrows[step][i];
-      points[`${own}-before`] = arrows.flatMap((pair, k) => (k < step ? pair[i] : [GONE, GONE]));
+      const stays = ([[from], [to]]) => abs(to - from) >= SEEN * (high - low);
+      points[`${own}-before`] = arrows.flatMap((pair, k) => (k < step && stays(pair[i]) ? pair[i] : [GONE, GONE]));
     });
     points[`before-${name}`] = weights.map((w, k) => (k < step ? [w, y] : GONE));
     points[`weight-${name}`] = [[weights[step], y]];

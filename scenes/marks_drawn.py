@@ -143,15 +143,16 @@ def _step(values: Array, alone: float = 1.0) -> float:
 
 
 def _arrow(points: Array, lens: Lens) -> Array:
-    start, end = lens.place(points)
-    length = float(np.linalg.norm(end - start))
-    if not np.isfinite(length) or length == 0.0:
-        return np.zeros((0, 2, 3))
+    pairs = points.reshape(-1, 2, 2)
+    start, end = lens.place(pairs[np.isfinite(pairs).all(axis=(1, 2))]).swapaxes(0, 1)
+    length = np.linalg.norm(end - start, axis=1, keepdims=True)
+    start, end, length = (part[length[:, 0] > 0.0] for part in (start, end, length))
     along = (end - start) / length
-    head = min(HEAD, 0.5 * length)
-    neck, side = end - head * along, 0.45 * head * np.array([-along[1], along[0], 0.0])
-    ring = np.array([start, neck, neck + side, end, neck - side, neck])
-    return np.stack([ring[:-1], ring[1:]], axis=1)
+    head = np.minimum(HEAD, 0.5 * length)
+    across = np.stack([-along[:, 1], along[:, 0], np.zeros(len(along))], axis=1)
+    neck, side = end - head * along, 0.45 * head * across
+    ring = np.stack([start, neck, neck + side, end, neck - side, neck], axis=1)
+    return np.stack([ring[:, :-1], ring[:, 1:]], axis=2).reshape(-1, 2, 3)
 
 
 _OUTLINES = {"bar": _bars, "point": _points, "cells": _cells}

@@ -231,12 +231,16 @@ class Written:
         key = ("item", item.name, beside)
         if key not in self._lines:
             em = COLUMN_EM if beside else ROW_EM
-            line = self._made(item, em)
+            # formulas under each other are of one size
+            widest = max(self._made(each, em).width for each in self._like(item))
             room = self._room(item, beside=beside)
-            self._lines[key] = (
-                line if line.width <= room else self._made(item, em * room / line.width)
-            )
+            self._lines[key] = self._made(item, em * min(1.0, room / widest))
         return self._lines[key]
+
+    def _like(self, item: Formula | Number) -> Sequence[Formula | Number]:
+        if hasattr(item, "terms"):
+            return [each for each in self._picture.formulas if each.panel == item.panel]
+        return [item]
 
     def _made(self, item: Formula | Number, em: float) -> Line:
         if hasattr(item, "terms"):
