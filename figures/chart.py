@@ -159,7 +159,7 @@ class Chart(Sheet):
         self._name_axes(names, at, is_long=is_long, is_inside=cross[0] is not None)
         for value, written in x_numbers.items():
             way = (0, -1) if at[1] <= sum(y) / 2 else (0, 1)
-            if cross[1] is None or value != at[0]:
+            if cross[1] is None or value != at[0] or not is_upright:
                 self._tick((value, at[1]), written, way)
             elif cross[0] is not None:
                 self._tick_crossing(at, written, way)

@@ -10,7 +10,6 @@ never computes between two.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -229,15 +228,6 @@ def numbered(*values: float) -> Ticks:
     return {value: f"${value:g}$" for value in values}
 
 
-def rounded(low: float, high: float, most: int = 5) -> Ticks:
-    """Return at most so many round numbers between two values."""
-    least = (high - low) / most
-    power = 10.0 ** math.floor(math.log10(least))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
-
-
 def nearest(values: Array, wanted: float) -> int:
     """Return the position of the value next to the one wanted; the first of two."""
     return min(range(len(values)), key=lambda index: abs(float(values[index]) - wanted))
@@ -252,6 +242,8 @@ class Picture:
     says
         The claims about this setting that a page shows under its picture, in order. A claim's
         name is that of what it is about: a claim named after a mark has that mark's colour.
+    free
+        Names of the marks that a page shows before a guided step is taken; all, if none.
     """
 
     panels: tuple[Panel, ...]
@@ -261,6 +253,7 @@ class Picture:
     readouts: tuple[Readout, ...] = ()
     formulas: tuple[Formula, ...] = ()
     says: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""
@@ -295,7 +288,7 @@ class Picture:
         return left, right, bottom, top
 
     def named(self, stop: Stop, panel: Panel) -> tuple[Label, ...]:
-        """Return the labels of what is shown in a panel, and is seen in its window."""
+        """Return the labels of a panel's marks of which something is seen."""
         return tuple(
             label
             for label in self.labels_in(panel)

@@ -44,6 +44,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             for driver in picture.drivers
         ],
         "says": picture.says,
+        "free": picture.free or tuple(mark.name for mark in picture.marks),
         "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
     }
 
