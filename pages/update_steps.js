@@ -1,6 +1,7 @@
 // What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
 import { abs, max, min } from "./numbers.js";
+import { ticks } from "./panel.js";
 import { contour } from "./plane.js";
 import { equals } from "./said.js";
 
@@ -123,5 +124,9 @@ export function marks(values) {
   const close = landing === null ? whole
     : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), band[0] - wide, band[1] + wide];
   const limits = { pulls: [...reach, FOOT, HEAD], steps: whole.map((end, i) => end + values.closer * (close[i] - end)), plane };
-  return { points, says: claims(values, tracks, band, landing), limits };
+  const numbers = {
+    pulls: [ticks(...reach, 5), []], steps: [ticks(0, many, 5), ticks(...reach, 5)],
+    plane: [ticks(plane[0], plane[1], 4), ticks(plane[2], plane[3], 4)],
+  };
+  return { points, says: claims(values, tracks, band, landing), limits, ticks: numbers, names: { landing: { step: landing ?? 0 } } };
 }
