@@ -187,7 +187,7 @@ class Written:
 
     def _title(self, panel: Panel, box: Box) -> dict[tuple[object, ...], Stood]:
         said = self._scene.text.say(panel.title)
-        color = self._role(panel)
+        color = getattr(self._scene.theme, panel.role)
         return self._sentence(f"title {panel.name}", said, TITLE_EM, box, color=color)
 
     def _sentence(
@@ -278,12 +278,6 @@ class Written:
             )
             shown.add(marker.shift([float(shown.get_left()[0]) - 0.6 * em, 0.0, 0.0]))
         return shown
-
-    def _role(self, panel: Panel) -> str:
-        """Return the colour of a panel's title: that of the penalty that it is named after."""
-        theme = self._scene.theme
-        color: str = getattr(theme, panel.name) if panel.name in SHAPES else theme.ink
-        return color
 
     # -- what it takes -----------------------------------------------------------------------
 
