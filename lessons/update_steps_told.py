@@ -24,6 +24,17 @@ LINES = {"l1": "proximal", "l2": "l2"}
 ROLES = {"sign": "ink", "proximal": "l1", "l2": "l2"}
 #: steps of the look at 0
 CLOSER = np.arange(25) / 24.0
+#: what a page's controls offer
+KNOBS = {
+    "lam": np.arange(201) / 20.0,
+    "step_size": np.concatenate([np.arange(1, 10) / 1000.0, np.arange(1, 51) / 100.0]),
+    "start": np.arange(-50, 51) / 10.0,
+    "center": np.arange(-60, 61) / 20.0,
+    "curvature": np.arange(1, 41) / 20.0,
+    "rho": np.arange(-18, 19) / 20.0,
+    "plane_start": np.arange(-50, 51) / 10.0,
+    "plane_center": np.arange(-60, 61) / 20.0,
+}
 #: the terms of each update
 DESCENT = parts.Term(r"w \leftarrow w - \eta\,\partial L/\partial w", "loss", "loss-pulls-l1")
 TERMS = {
@@ -161,7 +172,15 @@ def picture(exhibit: UpdateSteps) -> Picture:
             ),
         ),
         says=("step", "sign", "proximal", "l2", "held"),
+        knobs=KNOBS,
+        free=_free(exhibit),
     )
+
+
+def _free(exhibit: UpdateSteps) -> tuple[str, ...]:
+    """Return what a page shows: all but what only the look at 0 needs."""
+    names = [mark.name for mark in (*_pull_marks(exhibit), *_plane_marks(exhibit))]
+    return (*names, *ROLES, "proximal-now", "l2-now")
 
 
 def _panels(exhibit: UpdateSteps, steps: Array) -> tuple[parts.Panel, ...]:
@@ -279,8 +298,10 @@ def _plane_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
     center, start = (np.array([exhibit.parameters[f"plane_{n}"]]) for n in ("center", "start"))
     marks = [
         parts.Mark("contours", "plane", "line", "loss", contours, weight="fine"),
-        parts.Mark("plane-goal", "plane", "point", "loss", center),
-        parts.Mark("plane-start", "plane", "point", "ink", start, look="hollow"),
+        parts.Mark("plane-goal", "plane", "point", "loss", center, grip="plane_center"),
+        parts.Mark(
+            "plane-start", "plane", "point", "ink", start, look="hollow", grip="plane_start"
+        ),
     ]
     for rule, role in ROLES.items():
         way = _up_to(exhibit.tracks[rule].plane)

@@ -160,5 +160,6 @@ start({
     },
     first: { [first.name]: first.values[0] },
   },
-  compute: marks, draw,
+  // Which values go together, a lesson may say.
+  ...(marks.settle && { settle: marks.settle }), compute: marks, draw,
 });

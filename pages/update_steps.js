@@ -1,6 +1,6 @@
 // What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
-import { abs, max, min } from "./numbers.js";
+import { abs, floor, max, min } from "./numbers.js";
 import { ticks } from "./panel.js";
 import { contour } from "./plane.js";
 import { equals } from "./said.js";
@@ -130,3 +130,9 @@ export function marks(values) {
   };
   return { points, says: claims(values, tracks, band, landing), limits, ticks: numbers, names: { landing: { step: landing ?? 0 } } };
 }
+
+// A longer step would overshoot under L2 and run away.
+marks.settle = (values) => {
+  const allowed = floor(0.999 * 1000 / (values.curvature + 2 * values.lam)) / 1000;
+  return values.step_size <= allowed ? values : { ...values, step_size: max(0.001, allowed) };
+};
