@@ -181,7 +181,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         walked=max(1, landing - 1) if landing else parameters.n_steps,
         reach=_reach([*(track.weights for track in tracks.values()), parameters.center]),
         close=_close(band, landing, parameters.n_steps),
-        contours=_contours(plane, np.ptp(limits) / 8.0 * np.arange(1, 9)),
+        contours=_contours(plane, (limits[1] - limits[0]) / 8.0 * np.arange(1, 9)),
         plane_limits=limits,
     )
 

@@ -326,9 +326,9 @@ def _labels(exhibit: UpdateSteps) -> tuple[parts.Label, ...]:
     }  # fmt: skip
     there = {"band"} if exhibit.band is None else set()
     there |= {"landing"} if exhibit.landing is None else set()
-    step = {"landing": {"step": float(exhibit.landing or 0)}}
+    numbers = {"landing": np.array(float(exhibit.landing or 0))}
     return tuple(
-        parts.Label(of, say(f"name.{of}", **step.get(of, {})), spots)
+        parts.Label(of, say(f"name.{of}"), spots, numbers.get(of))
         for of, spots in named.items()
         if of not in there
     )

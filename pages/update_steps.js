@@ -128,11 +128,11 @@ export function marks(values) {
     pulls: [ticks(...reach, 5), []], steps: [ticks(0, many, 5), ticks(...reach, 5)],
     plane: [ticks(plane[0], plane[1], 4), ticks(plane[2], plane[3], 4)],
   };
-  return { points, says: claims(values, tracks, band, landing), limits, ticks: numbers, names: { landing: { step: landing ?? 0 } } };
+  return { points, says: claims(values, tracks, band, landing), limits, ticks: numbers, names: landing === null ? {} : { landing: { value: landing } } };
 }
 
 // A longer step would overshoot under L2 and run away.
 marks.settle = (values) => {
-  const allowed = floor(0.999 * 1000 / (values.curvature + 2 * values.lam)) / 1000;
-  return values.step_size <= allowed ? values : { ...values, step_size: max(0.001, allowed) };
+  const allowed = max(0.001, floor(0.999 * 1000 / (values.curvature + 2 * values.lam)) / 1000);
+  return { ...values, step_size: min(values.step_size, allowed), step: min(values.step, values.n_steps) };
 };
