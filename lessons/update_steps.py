@@ -181,7 +181,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         walked=max(1, landing - 1) if landing else parameters.n_steps,
         reach=_reach([*(track.weights for track in tracks.values()), parameters.center]),
         close=_close(band, landing, parameters.n_steps),
-        contours=_contours(plane, (limits[1] - limits[0]) / 8.0 * np.arange(1, 9)),
+        contours=_contours(plane, [(limits[1] - limits[0]) / 8.0 * at for at in range(1, 9)]),
         plane_limits=limits,
     )
 
@@ -213,7 +213,7 @@ def _track(
     )
 
 
-def _contours(plane: rm.Quadratic, radii: Array) -> Array:
+def _contours(plane: rm.Quadratic, radii: list[float]) -> Array:
     """Return the contours that run at these distances to the right of the optimum."""
     x, y = plane.center
     return np.stack([rm.level_set(plane, [x + far, y], 181) for far in radii])

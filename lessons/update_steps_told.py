@@ -157,7 +157,8 @@ def picture(exhibit: UpdateSteps) -> Picture:
         marks=(*_pull_marks(exhibit), *_step_marks(exhibit, steps), *_plane_marks(exhibit)),
         labels=_labels(exhibit),
         drivers=(
-            parts.Driver("step", steps, rest=len(steps) - 1),
+            # A page opens where L1 has just come to 0, with more to follow.
+            parts.Driver("step", steps, rest=min(exhibit.landing or 1, len(steps) - 2)),
             parts.Driver("closer", CLOSER, rest=0),
         ),
         formulas=(

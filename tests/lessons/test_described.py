@@ -101,7 +101,7 @@ def test_everything_that_is_said_can_be_said(slug, lang):
         said = [
             panel_said for p in picture.panels for panel_said in (p.heading, p.summary, p.foot)
         ]
-        said += [label.said for label in picture.labels]
+        said += [picture.label_at(label, picture.rest) for label in picture.labels]
         said += [axis for panel in picture.panels for axis in panel.axes]
         for step, stop in played(story, picture):
             said += [line for line in (step.heading, *stop.tell.values()) if line is not None]
