@@ -461,7 +461,7 @@ def picture(exhibit: BiasVariance) -> Picture:
             Label("best", say("name.best")),
         ),
         drivers=(
-            parts.Driver("lam", shown.lambdas, shown.at, places=where),
+            parts.Driver("lam", shown.lambdas, shown.at, places=where.round(3)),
             parts.Driver("refits", np.arange(1.0, N_DRAWN + 1.0), N_DRAWN - 1),
         ),
         readouts=(parts.Readout("lam", r"$\lambda =$", "l2", shown.lambdas, lam),),
@@ -498,6 +498,7 @@ def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
         replace(fits, title=say("title.fits", **names), summary=said["parts"], axes=axes),
         replace(
             errors,
+            gap=shared.gap(WEAKEST),
             title=say("title.errors", **names),
             heading=said["verdict"],
             summary=said["least"],

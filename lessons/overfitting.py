@@ -49,6 +49,8 @@ ROWS = 13
 #: half the height of the fit's plot, in the truth's and the noise's
 HIGH, NOISY = 1.1, 3.6
 
+#: where along an error's curve its name is sought
+SPOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 #: what a page shows before it is guided: all but what the story needs for a while
 FREE = (
     *(
@@ -347,11 +349,11 @@ def picture(exhibit: Overfitting) -> Picture:
             Label("train-so-far", say("name.train"), (0.0,)),
             Label("test-so-far", say("name.test"), (0.0,)),
             Label("noise", say("name.noise"), (0.5, 0.4, 0.3, 0.6)),
-            Label("train", say("name.train"), (0.0, 0.1, 0.2, 0.3)),
-            Label("test", say("name.test"), (0.0, 0.1, 0.2, 0.3)),
+            Label("train", say("name.train"), SPOTS),
+            Label("test", say("name.test"), SPOTS),
             Label("best", say("name.best")),
         ),
-        drivers=(parts.Driver("lam", exhibit.lambdas, exhibit.at, places=where),),
+        drivers=(parts.Driver("lam", exhibit.lambdas, exhibit.at, places=where.round(3)),),
         readouts=(parts.Readout("lam", r"$\lambda =$", role, exhibit.lambdas, lam),),
         formulas=(
             Formula("model", (Term(_polynomial(degree), "ink", "free"),), "fit"),
@@ -408,7 +410,13 @@ def _panels(exhibit: Overfitting, noise: float) -> tuple[parts.Panel, ...]:
             summary=say("summary.fit", **data),
         ),
         replace(weights, summary=said["weights"]),
-        replace(errors, heading=said["verdict"], summary=said["least"], foot=said["weights"]),
+        replace(
+            errors,
+            gap=shared.gap(WEAKEST),
+            heading=said["verdict"],
+            summary=said["least"],
+            foot=said["weights"],
+        ),
     )
 
 

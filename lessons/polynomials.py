@@ -117,6 +117,11 @@ def on_axis(lambdas: Array, weakest: float) -> Array:
     return at
 
 
+def gap(weakest: float) -> float:
+    """Return where such an axis is broken: half way from 0 to the weakest."""
+    return float(np.log10(weakest)) - APART / 2.0
+
+
 def ticks(weakest: float) -> Ticks:
     """Return what such an axis says: 0, and every third power of ten."""
     first, last = round(np.log10(weakest)), round(np.log10(STRONGEST))

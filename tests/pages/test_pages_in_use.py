@@ -14,12 +14,12 @@ some_pages = some_of("slug", SLUGS)
 
 #: what a screen reader is told of each page's slider must name this
 NAMED = {
-    "bias-variance": "bias squared",
+    "bias-variance": "Variance",
     "corner": "w1",
     "feature-selection": "weights at exactly 0",
     "l1-loss": "w is",
     "l2-loss": "w is",
-    "overfitting": "error on these points",
+    "overfitting": "Train error",
     "penalty-shapes": "at w",
     "thresholds": "L1: w",
     "update-steps": "w",
