@@ -22,7 +22,8 @@ help:
 	@echo 'make demo    build the example lecture, nine lessons, into $(LECTURE)/out/'
 	@echo '             (in Korean too with make demo LANGUAGES="en ko")'
 	@echo 'make test    run the tests'
-	@echo 'make test-long   run those that take minutes: odd input by the thousand, real data files'
+	@echo 'make test-long   run those that take minutes: odd input by the thousand, real data files,'
+	@echo '                 and every property on examples drawn at random'
 	@echo 'make lesson NAME=my-idea   write the skeleton of a lesson, which passes all tests'
 	@echo 'make lint    check style and types'
 	@echo 'make bench   compare speed with SciPy and scikit-learn'
@@ -39,9 +40,10 @@ setup: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 $(TESTS)
 
-# Marked `long`, and left out of every other run.
+# Marked `long`, and left out of every other run; and the properties once more, at random.
 test-long: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m 'long or hypothesis' \
+		--hypothesis-profile search $(TESTS)
 
 lesson: $(READY)
 	$(BIN)/python tools/new_lesson.py '$(NAME)'

@@ -11,7 +11,7 @@ from regviz.figures.canvas import LEADING, POINTS_PER_INCH, Box, Lines, Page, Pi
 from regviz.figures.chart import Chart
 from regviz.figures.plane import LINES, PATHS
 from regviz.figures.strengths import StrengthChart
-from regviz.figures.wrapping import plain
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.numbers import chosen, shown
 
@@ -196,7 +196,7 @@ def _axis_name(exhibit: BiasVariance, page: Page) -> str:
 
 
 def _short(name: str) -> str:
-    return plain(short_names([name], LONGEST_NAME)[0])
+    return literal(short_names([name], LONGEST_NAME)[0])
 
 
 def _draw_error(exhibit: BiasVariance, page: Page, figure: Picture, box: Box) -> None:

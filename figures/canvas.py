@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.text import Text as Label
 
-from regviz.figures.wrapping import wrap
+from regviz.figures.wrapping import typed, wrap
 from regviz.lessons import fonts
 from regviz.lessons import text as sentences
 from regviz.lessons import theme as themes
@@ -241,7 +241,7 @@ class Page:
             box.left / self.shape.width,
             (box.bottom + box.height) / self.shape.height,
             "",
-            fontproperties=self.font(lines.size, bold=bold, content=content),
+            fontproperties=self.font(lines.size, bold=bold, content=typed(content)),
             color=color,
             va="top",
             linespacing=1.12,

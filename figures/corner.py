@@ -9,7 +9,7 @@ import numpy as np
 
 from regviz.figures.canvas import Page, Panel, Picture
 from regviz.figures.plane import ARROWS, PATHS, Plane
-from regviz.figures.wrapping import plain
+from regviz.lessons.markup import literal
 from regviz.lessons.names import LONGEST, short_names
 from regviz.lessons.numbers import shown
 
@@ -269,5 +269,5 @@ def _axis_names(exhibit: Corner) -> tuple[list[str], list[str]]:
     called: tuple[list[str], list[str]] = ([], [])
     for longest in NAMES_CUT_TO if exhibit.features else ():
         for at, name in enumerate(short_names(exhibit.features or (), longest)):
-            called[at].append(f"{weights[at]} ({plain(name)})")
+            called[at].append(f"{weights[at]} ({literal(name)})")
     return [*called[0], weights[0]], [*called[1], weights[1]]

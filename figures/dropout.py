@@ -10,7 +10,7 @@ from matplotlib.transforms import Bbox
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page, Panel, Picture
 from regviz.figures.chart import Chart
 from regviz.figures.plane import FILL, PATHS, Plane, Sheet
-from regviz.figures.wrapping import plain
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.numbers import significant
 
@@ -84,7 +84,7 @@ def _draw_mask(exhibit: Dropout, page: Page, figure: Picture, panel: Box) -> Box
     It is a row of cells for each feature, filled where an entry is kept.
     """
     theme, n_rows = page.theme, len(exhibit.masks[0])
-    names = [plain(name) for name in short_names(exhibit.features)]
+    names = [literal(name) for name in short_names(exhibit.features)]
     note = page.shape.note / POINTS_PER_INCH
     rough = Sheet(page, figure, panel, (0.0, 1.0, 0.0, 1.0), "mask")
     room = max(rough.width(name, "note") for name in names) + note

@@ -9,7 +9,7 @@ import numpy as np
 from regviz.figures.canvas import Box, Page, Panel, Picture
 from regviz.figures.chart import Chart
 from regviz.figures.plane import PATHS
-from regviz.figures.wrapping import plain
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.numbers import significant
 
@@ -85,7 +85,9 @@ def _shown(exhibit: FeatureSelection) -> str:
 def _draw_weights(
     exhibit: FeatureSelection, name: str, page: Page, figure: Picture, box: Box
 ) -> Chart:
-    names = [plain(name) for name in short_names([exhibit.features[f] for f in exhibit.named])]
+    names = [
+        literal(name) for name in short_names([exhibit.features[f] for f in exhibit.named])
+    ]
     lambdas, weights = exhibit.lambdas, exhibit.weights[name]
     chart = Chart(
         page,

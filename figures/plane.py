@@ -20,6 +20,7 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.labels import DIRECTIONS, GAPS, Labels
+from regviz.figures.wrapping import typed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -232,12 +233,12 @@ class Sheet:
 
     def written(self, content: str, color: str, size: str = "body", bold: bool = False) -> Text:
         """Return a label that is positioned in pixels, still without a place."""
-        points = getattr(self.page.shape, size)
+        points, line = getattr(self.page.shape, size), typed(content)
         return self.axes.figure.text(
             0.0,
             0.0,
-            content,
-            fontproperties=self.page.font(points, bold=bold, content=content),
+            line,
+            fontproperties=self.page.font(points, bold=bold, content=line),
             color=color,
             ha="center",
             va="center",

@@ -28,6 +28,7 @@ from matplotlib.figure import Figure
 
 from regviz.figures.canvas import POINTS_PER_INCH, own_settings
 from regviz.lessons.errors import BadInput
+from regviz.lessons.markup import spelled
 
 _CREATOR = "regviz"
 
@@ -63,7 +64,7 @@ def encode(
     title = getattr(figure, "title", "") if title is None else title
     description = getattr(figure, "description", "") if description is None else description
     with own_settings():
-        return _WRITERS[format](figure, dpi, title, description)
+        return _WRITERS[format](figure, dpi, title, spelled(description))
 
 
 def _saved(figure: Figure, format: str, metadata: dict[str, Any], **options: Any) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.text import Text
 
-from regviz.lessons.markup import runs
+from regviz.lessons.markup import Run, runs
 
 
 def words(sentence: str) -> list[str]:
@@ -12,17 +12,21 @@ def words(sentence: str) -> list[str]:
     found = [""]
     for run in runs(sentence):
         if run.is_math:
-            found[-1] += f"${run.content}$"
+            found[-1] += _typed(run)
             continue
-        first, *rest = run.content.split(" ")
+        first, *rest = _typed(run).split(" ")
         found[-1] += first
         found.extend(rest)
     return [word for word in found if word]
 
 
-def plain(name: str) -> str:
-    """Return a name of the user's as text in which no sign means mathematics."""
-    return name.replace("$", r"\$")
+def typed(sentence: str) -> str:
+    """Return a sentence of ours as matplotlib's own markup has it."""
+    return "".join(_typed(run) for run in runs(sentence))
+
+
+def _typed(run: Run) -> str:
+    return f"${run.content}$" if run.is_math else run.content.replace("$", r"\$")
 
 
 def wrap(label: Text, sentence: str, rows: int, width: float) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from regviz.lecture import gallery
 from regviz.lecture import manifest as shown
 from regviz.lecture.command import command
-from regviz.lecture.document import Item, Lecture, Part, Section, Spoken, Text
 from regviz.lecture.manifest import FILE_NAME, Entry, Manifest, Missing
+from regviz.lecture.parts import Item, Lecture, Part, Section, Spoken, Text
 from regviz.lecture.records import Record
 from regviz.lecture.tasks import Task
 from regviz.lessons import catalogue

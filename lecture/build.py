@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import click
 
 from regviz.lecture import document, files
-from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key_parts
 from regviz.lecture.lock import locked
+from regviz.lecture.parts import Item, Lecture
 from regviz.lecture.records import PRIVATE, Record, Records
 from regviz.lecture.tasks import Task, chosen, tasks
 from regviz.lessons.errors import BadInput
@@ -83,6 +83,11 @@ class Order:
     notes: bool = False
     allow_outside: bool = False
     progress: bool | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what it does not make is no part of the lecture any more."""
+        return not (self.only or self.langs)
 
 
 @dataclass
@@ -170,7 +175,7 @@ def _build(state: _State, wanted: Sequence[Task], order: Order) -> int:
         except KeyboardInterrupt:
             _say("interrupted; what was finished is kept, the next build makes the rest.")
             return _INTERRUPTED
-    removed = [] if order.only else _remove_others(state)
+    removed = _remove_others(state) if order.is_whole else []
     assembled = _assemble(state, order)
     _mark(order.out).unlink(missing_ok=True)
     _conclude(state, stale, removed, assembled, order, time.monotonic() - started)
@@ -222,7 +227,7 @@ def _tell(state: _State, wanted: Sequence[Task], order: Order) -> int:
     for task in wanted:
         why = state.changed.get(task.name)
         click.echo(f"make    {_label(task)}: {why}" if why else f"keep    {_label(task)}")
-    for name in [] if order.only else _others(state):
+    for name in _others(state) if order.is_whole else []:
         record = state.records.load(name)
         for path in record.digests if record else ():
             click.echo(f"remove  {path}")

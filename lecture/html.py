@@ -13,6 +13,11 @@ def to_html(read: Blocks) -> str:
     return "".join(map(_block, read))
 
 
+def inline(line: Paragraph) -> str:
+    """Return a line, such as a title, as what may stand in an element."""
+    return "".join(map(_run, line.runs))
+
+
 def _block(block: Block) -> str:
     if isinstance(block, Code):
         return f"<pre><code>{escape(block.content)}</code></pre>"
@@ -21,7 +26,7 @@ def _block(block: Block) -> str:
         if block.start is None:
             return f"<ul>{items}</ul>"
         return f'<ol start="{block.start}">{items}</ol>'
-    content = "".join(map(_run, block.runs))
+    content = inline(block)
     return f'<p class="heading">{content}</p>' if block.is_heading else f"<p>{content}</p>"
 
 
@@ -29,7 +34,7 @@ def _item(item: Blocks) -> str:
     """Return what is in an item of a list; a lone paragraph needs no element of its own."""
     first, rest = item[:1], item[1:]
     if first and isinstance(first[0], Paragraph):
-        return "".join(map(_run, first[0].runs)) + to_html(rest)
+        return inline(first[0]) + to_html(rest)
     return to_html(item)
 
 

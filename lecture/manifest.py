@@ -2,7 +2,8 @@
 
 `out/manifest.json` is the seam between building and embedding. Whoever embeds calls
 :func:`load` and reads entries; nothing else of a build is theirs to know. Paths are relative
-to the manifest's folder, with `/`; times are in seconds; every text is plain, without markup.
+to the manifest's folder, with `/`; times are in seconds; texts are plain, but for titles, which
+:mod:`regviz.lecture.titles` reads, and intros and texts, which are Markdown.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from regviz.lecture import shapes
+from regviz.lecture import shapes, titles
 from regviz.lecture.choices import (
     CAPTION_FORMATS,
     FIGURE_FORMATS,
@@ -240,6 +241,7 @@ def _check(read: Manifest) -> None:
     _among("langs", read.langs, LANGUAGES)
     _among("title", read.title, LANGUAGES)
     _among("author", read.author, LANGUAGES)
+    _check_titles(read.title)
     if not read.langs:
         raise ValueError("langs is empty")
     for item in read.items:
@@ -256,13 +258,20 @@ def _check_item(read: Item) -> None:
     _among("kind", [read.kind], ("lesson", "section", "text"))
     for words in (read.title, read.intro, read.text, read.note):
         _among("an item", words, LANGUAGES)
+    _check_titles(read.title)
     for text in read.text.values():
         blocks(text)
     for intro in read.intro.values():
         blocks(intro, "intro")
 
 
+def _check_titles(titled: Mapping[str, str]) -> None:
+    for title in titled.values():
+        titles.read(title)
+
+
 def _check_entry(read: Entry) -> None:
+    titles.read(read.title)
     lessons = {each.slug for each in catalogue.entries()}
     _among("lesson", [read.lesson], lessons)
     _among("medium", [read.medium], MEDIA)

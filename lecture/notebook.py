@@ -19,10 +19,10 @@ from typing import Any
 
 from regviz.lecture import cache
 from regviz.lecture.by_lesson import by_lesson
-from regviz.lecture.document import Item, Lecture
 from regviz.lecture.keys import data_files, key, key_parts
 from regviz.lecture.lock import locked
 from regviz.lecture.make import Made
+from regviz.lecture.parts import Item, Lecture
 from regviz.lecture.records import Record, Records
 from regviz.lecture.shown import Shown
 from regviz.lecture.tasks import Task, data_of, job

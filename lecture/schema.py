@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from regviz.lecture import markdown
+from regviz.lecture import markdown, titles
 from regviz.lecture.choices import (
     FIGURE_FORMATS,
     LANGUAGES,
@@ -63,6 +63,14 @@ def spoken(name: str, value: object) -> Mapping[str, str]:
     for lang in parts:
         word(*LANGUAGES)(f"a language of {name}", lang)
     return {lang: printable(part) for lang, part in parts.items()}
+
+
+def titled(name: str, value: object) -> Mapping[str, str]:
+    """Accept a title by language; as :func:`spoken`, with mathematics that can be read."""
+    said = spoken(name, value)
+    for source in dict.fromkeys(said.values()):
+        titles.read(source, name)
+    return said
 
 
 _by_language = ", ".join(f'{lang} = "..."' for lang in LANGUAGES)
@@ -185,7 +193,7 @@ DATA: dict[str, Check] = {
     },
 }
 LECTURE: dict[str, Check] = {
-    "title": spoken,
+    "title": titled,
     "author": spoken,
     **SHARED,
     **DATA,
@@ -199,7 +207,7 @@ _INTRO = marked_up(markdown.INTRO_ROOM)
 ITEMS: dict[str, dict[str, Check]] = {
     "lesson": {
         "lesson": text,
-        "title": spoken,
+        "title": titled,
         "intro": _INTRO,
         "note": spoken,
         "medium": words(*MEDIA),
@@ -208,14 +216,14 @@ ITEMS: dict[str, dict[str, Check]] = {
         "parameters": table,
     },
     "section": {
-        "section": spoken,
+        "section": titled,
         "intro": _INTRO,
         "note": spoken,
         "language": SHARED["language"],
     },
     "text": {
         "text": marked_up(markdown.TEXT_ROOM),
-        "title": spoken,
+        "title": titled,
         "note": spoken,
         "language": SHARED["language"],
     },

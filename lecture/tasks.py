@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from regviz.lecture.choices import CAPTION_FORMATS, PAGE_FORMATS
-from regviz.lecture.document import Item, Lecture
 from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lecture.parts import Item, Lecture
 from regviz.lecture.plan import stem_of, video_size
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput

@@ -42,10 +42,11 @@ figure = ["svg", "pdf", "png"]
 scene = ["mp4"]             # also webm, mov, gif
 
 # The lessons, in the order they are shown. Each may have:
-#   title        in place of the lesson's, as plain text
+#   title        in place of the lesson's, with $mathematics$
 #   intro        what stands below the title, as Markdown with $mathematics$
 #   medium       "figure", "scene" (a video), "page", or several; by default all there are
-#   parameters   what `regviz figure LESSON --help` lists, with _ for -
+#   parameters   what `regviz figure LESSON --help` lists, with _ for -; data = false leaves
+#                out the lecture's data
 #   name         of its files, by default the lesson's; needed if a lesson comes twice
 #   note         for the speaker: on slides only, and nowhere else
 #   language, theme, quality, fps, aspect, dpi   in place of the lecture's

@@ -35,7 +35,8 @@ def clip_segments(vertices: Array, window: Window) -> Array:
     for axis, low, high in ((0, left, right), (1, bottom, top)):
         flat = step[:, axis] == 0.0
         safe = np.where(flat, 1.0, step[:, axis])
-        at_low, at_high = (low - start[:, axis]) / safe, (high - start[:, axis]) / safe
+        with np.errstate(over="ignore"):  # of a step that is next to 0 it is out of reach: inf
+            at_low, at_high = (low - start[:, axis]) / safe, (high - start[:, axis]) / safe
         inside = (start[:, axis] >= low) & (start[:, axis] <= high)
         first = np.where(flat, np.where(inside, 0.0, 2.0), np.minimum(at_low, at_high))
         last = np.where(flat, np.where(inside, 1.0, -1.0), np.maximum(at_low, at_high))

@@ -6,6 +6,8 @@ import itertools
 import re
 from typing import NamedTuple
 
+from regviz.lessons.markup import spelled
+
 #: the signs that a command stands for, by their kind
 _COMMANDS = {
     "letter": {
@@ -167,4 +169,4 @@ def _word(tokens: list[str], tex: str) -> str:
     if not tokens:
         raise ValueError(f"an opening brace has no partner in {tex!r}")
     tokens.pop()
-    return "".join(letters)
+    return spelled("".join(letters))

@@ -51,12 +51,18 @@ class Sight:
 class Wish(NamedTuple):
     """A label to place: its size, its anchors in each sight, and how far it stays off them.
 
-    `anchors` has the shape `(n_sights, n_anchors, 2)`, the best first.
+    `anchors` has the shape `(n_sights, n_anchors, 2)`, the best first. `seen` says in which
+    sights the label is there at all; without it, in all.
     """
 
     size: tuple[float, float]
     anchors: Array
     reach: float
+    seen: tuple[bool, ...] | None = None
+
+    def sees(self, sight: int) -> bool:
+        """Say whether the label is there in a sight."""
+        return self.seen is None or self.seen[sight]
 
 
 class Place(NamedTuple):
@@ -99,6 +105,8 @@ def place(
         places[index] = found
         half = np.array(wish.size) / 2 + AIR * em
         for at, middle in enumerate(found.middles):
+            if not wish.sees(at):
+                continue
             own = np.concatenate([middle - half, middle + half])
             taken[at] = np.concatenate([taken[at], own[None]])
     return [places[index] for index in range(len(wishes))]
@@ -121,6 +129,21 @@ def along(segments: Array, shares: Sequence[float]) -> Array:
     return np.array(found)
 
 
+def coarse(segments: Array, step: float) -> Array:
+    """Return fewer segments along the same lines, at most about as long as a step.
+
+    Labels stay off them as off the many that they stand for.
+    """
+    if len(segments) < 2:
+        return segments
+    lengths = np.hypot(*(segments[:, 1] - segments[:, 0]).T)
+    walked = np.floor(np.cumsum(lengths) / step)
+    joined = (segments[1:, 0] == segments[:-1, 1]).all(axis=1) & (walked[1:] == walked[:-1])
+    first = np.flatnonzero(np.concatenate([[True], ~joined]))
+    last = np.concatenate([first[1:] - 1, [len(segments) - 1]])
+    return np.stack([segments[first, 0], segments[last, 1]], axis=1)
+
+
 def _beside(
     frame: Sequence[float],
     wish: Wish,
@@ -141,7 +164,8 @@ def _beside(
     middles = []
     for at, sight in enumerate(sights):
         there = (wish.anchors[at][:, None] + offsets).reshape(-1, 2)
-        cost = cost + _cost(there, half, frame, sight.lines, taken[at], em)
+        if wish.sees(at):
+            cost = cost + _cost(there, half, frame, sight.lines, taken[at], em)
         middles.append(there)
     best = _least(cost)
     return Place(
@@ -170,6 +194,8 @@ def _led(
     ).reshape(-1, 2)
     cost = np.full(len(there), LED)
     for at, sight in enumerate(sights):
+        if not wish.sees(at):
+            continue
         away = there - wish.anchors[at][0]
         cost = cost + np.hypot(away[:, 0], away[:, 1]) / em
         cost = cost + _cost(there, half, frame, sight.lines, taken[at], em)
@@ -221,6 +247,8 @@ def _under(low: Array, high: Array, lines: Array) -> Array:
     """Return the length of lines in each box, by cutting every segment at every box."""
     if not len(lines):
         return np.zeros(len(low))
+    near = (lines.min(axis=1) <= high.max(axis=0)) & (lines.max(axis=1) >= low.min(axis=0))
+    lines = lines[near.all(axis=1)]
     start, step = lines[:, 0], lines[:, 1] - lines[:, 0]
     enter = np.zeros((len(low), len(lines)))
     leave = np.ones((len(low), len(lines)))

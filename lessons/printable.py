@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 #: all control signs but tab and line feed, halves of surrogate pairs, and what is no letter
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 #: letters of a value that a sentence repeats
 _BRIEF = 80
 

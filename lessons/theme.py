@@ -112,6 +112,8 @@ SHAPES = {
 DASHES = {"net": (6.0, 1.6), "scad": (6.0, 1.6), "mcp": (2.6, 1.4), "muted": (1.2, 2.2)}
 #: width of a line by its weight, in ordinary lines
 WIDTHS = {"strong": 1.5, "plain": 1.0, "fine": 0.6}
+#: size of a marker by its weight, in ordinary markers
+SIZES = {"strong": 1.25, "plain": 1.0, "fine": 0.5}
 #: outlines of the shapes, about 0 and within 1 of it; a circle is one of many corners
 OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
     "diamond": ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)),
@@ -143,3 +145,12 @@ def theme(name: str) -> Theme:
     if name not in THEMES:
         raise BadInput(f"theme {name!r} is unknown; give {', '.join(THEMES)}.")
     return THEMES[name]
+
+
+def blend(color: str, background: str, share: float = 0.6) -> str:
+    """Return a colour that stands back: this share of the way to the background."""
+    parts = [
+        (int(color[at : at + 2], 16), int(background[at : at + 2], 16)) for at in (1, 3, 5)
+    ]
+    mixed = [round(own + share * (under - own)) for own, under in parts]
+    return "#" + "".join(f"{part:02X}" for part in mixed)

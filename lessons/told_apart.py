@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import regmath as rm
+from regviz.lessons.data.words import every, quoted, some
 from regviz.lessons.errors import BadInput
+from regviz.lessons.options import option_word
 
 
 @contextmanager
@@ -22,8 +24,8 @@ def told_apart(features: Sequence[str]) -> Iterator[None]:
         yield
     except rm.NearlyDependent as error:
         groups = [[features[column] for column in group] for group in error.groups]
-        said = "; ".join(" and ".join(map(repr, group)) for group in groups)
-        surplus = ",".join(group[-1] for group in groups)
+        said = some(every([*map(quoted, group)]) for group in groups)
+        surplus = option_word(*dict.fromkeys(group[-1] for group in groups))
         raise BadInput(
             f"features cannot be told apart in double precision: {said}; "
             f"leave one of each out, as with --drop {surplus}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons import catalogue
+from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
 from regviz.lessons.story import Stop, stops
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
@@ -114,7 +115,7 @@ def _key(said: Said | None) -> str | None:
 def _written(said: Said | None) -> dict[str, str]:
     values = said.values if said is not None else {}
     return {
-        name: value if isinstance(value, str) else spoken(value)
+        name: spelled(value) if isinstance(value, str) else spoken(value)
         for name, value in values.items()
     }
 

@@ -6,6 +6,7 @@ column's name among it, can never be read as markup.
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from regviz.lessons.markup import runs
@@ -13,6 +14,9 @@ from regviz.lessons.mathematics import parse
 from regviz.pages.mathml import to_mathml
 from regviz.pages.places import Places, marked, place_of
 from regviz.pages.type_runs import TypeRun, to_type_runs
+
+#: text up to a brace, behind which what stands is the name of no place
+_PIECE = re.compile(r"[^{]*\{|[^{]+")
 
 
 def to_html(sentence: str) -> str:
@@ -38,10 +42,11 @@ def to_runs(sentence: str) -> list[TypeRun]:
         found = (
             to_type_runs(parse(run.content), places)
             if run.is_math
-            else [(_named(run.content, places), "")]
+            else [(_named(part, places), "") for part in _PIECE.findall(run.content)]
         )
         for text, style in found:
-            if merged and merged[-1][1] == style:
+            joins = merged and merged[-1][1] == style and not merged[-1][0].endswith("{")
+            if joins:
                 merged[-1] = (merged[-1][0] + text, style)
             else:
                 merged.append((text, style))

@@ -1,51 +1,204 @@
-"""Where a picture stands in a frame: heading, readouts, panels and sentence, by aspect."""
+"""Where a picture stands in a frame: heading, panels, and what is written by them, by aspect.
+
+The panels that are seen share the frame in the grid in which they are largest. One panel alone
+has a column beside it in a wide frame; what is written of the whole picture otherwise stands
+in rows under the heading, and its sentence at the foot.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from regviz.scenes.stage import Box, room
+from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, Box, room
 
-#: heights of one line of heading, of the row of readouts, of a panel's title and of a sentence
-HEADING, ROW, TITLE, LINE = 0.62, 0.62, 0.52, 0.5
-GAP = 0.35
+#: heights of one line of heading, of a row of readouts, of a panel's title and of a sentence
+HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47
+#: room between panels, and between what stands in a row
+GAP, BETWEEN = 0.4, 0.6
+#: share of the width that one panel takes beside a column
+CHART = 0.62
+#: a line that is a little too long is made smaller rather than broken
+SHRINK = 0.85
 
 
 @dataclass(frozen=True)
-class PanelPlace:
-    """One panel: its title, and the box that its axes and labels share."""
+class Need:
+    """What a panel, or the whole picture, has to show while these panels are seen.
+
+    Attributes
+    ----------
+    ratio
+        Width over height that suits the panel.
+    rows
+        Widths of what stands in a row, for each moment.
+    sentences
+        Widths of the sentences if each stood on a line.
+    title
+        Width of the title.
+    flat
+        Whether the panel needs little height.
+    """
+
+    rows: tuple[tuple[float, ...], ...] = ()
+    sentences: tuple[float, ...] = ()
+    title: float = 0.0
+    ratio: float = 1.4
+    flat: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Boxes of a panel, or of the whole picture: title or heading, row, panels, sentence."""
 
     title: Box
+    row: Box
     plane: Box
+    sentence: Box
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Boxes of a scene."""
+    """Boxes of a scene while these panels are seen.
 
-    heading: Box
-    row: Box
-    panels: tuple[PanelPlace, ...]
-    sentence: Box
+    Attributes
+    ----------
+    whole
+        The heading, the row of the whole picture, all that the panels take, and its sentence.
+    panels
+        The boxes of each, by name.
+    beside
+        Whether row and sentence are a column beside the only panel.
+    titled
+        Whether the panels' titles are seen.
+    """
+
+    whole: Place
+    panels: dict[str, Place]
+    beside: bool
+    titled: bool
+
+    @property
+    def sentence_em(self) -> float:
+        """Height of the sentences' em."""
+        return SIDE_SENTENCE_EM if self.beside else SENTENCE_EM
 
 
-def arrange(width: float, height: float, n_panels: int) -> Arrangement:
-    """Lay out panels in a frame: side by side, or stacked when it is clearly upright."""
+def arrange(width: float, height: float, whole: Need, panels: dict[str, Need]) -> Arrangement:
+    """Lay out the panels that are seen, and what is written by them."""
     frame = room(width, height)
     lines = 1 if frame.width > 12 else 2
     heading = Box(frame.left, frame.right, frame.top - lines * HEADING, frame.top)
-    # a narrow frame has a row of its own for the formula
-    row = Box(frame.left, frame.right, heading.bottom - lines * ROW, heading.bottom)
-    sentence = Box(frame.left, frame.right, frame.bottom, frame.bottom + lines * LINE)
-    middle = Box(frame.left, frame.right, sentence.top + 0.12, row.bottom - 0.06)
-    down = n_panels if height > 1.2 * width else 1
-    across = n_panels // down
-    wide = (middle.width - (across - 1) * GAP) / across
-    high = (middle.height - (down - 1) * GAP) / down
-    panels = []
-    for index in range(n_panels):
-        left = middle.left + (index % across) * (wide + GAP)
-        top = middle.top - (index // across) * (high + GAP)
-        title = Box(left, left + wide, top - TITLE, top)
-        panels.append(PanelPlace(title, Box(left, left + wide, top - high, title.bottom)))
-    return Arrangement(heading, row, tuple(panels), sentence)
+    body = Box(frame.left, frame.right, frame.bottom, heading.bottom - 0.1)
+    writes = [whole, *panels.values()]
+    if (
+        len(panels) == 1
+        and frame.width > 9
+        and any(each.rows or each.sentences for each in writes)
+    ):
+        return _beside(heading, body, next(iter(panels)))
+    grids = [
+        _grid(heading, body, whole, panels, across) for across in range(1, len(panels) + 1)
+    ]
+    return max(grids, key=lambda grid: _size(grid, panels))
+
+
+def lines_of(widths: Sequence[float], room: float) -> list[list[int]]:
+    """Return which of these widths share a line, in order."""
+    lines: list[list[int]] = []
+    used = math.inf
+    for index, width in enumerate(widths):
+        if used + BETWEEN + width > room:
+            lines.append([])
+            used = -BETWEEN
+        lines[-1].append(index)
+        used += BETWEEN + width
+    return lines
+
+
+def _beside(heading: Box, body: Box, name: str) -> Arrangement:
+    """Lay out one panel with a column at its right."""
+    split = body.left + CHART * body.width
+    plane = Box(body.left, split - 0.3, body.bottom, body.top)
+    column = Box(split, body.right, body.bottom, body.top - 0.5)
+    nothing = Box(split, split, body.top, body.top)
+    whole = Place(heading, column, plane, column)
+    return Arrangement(whole, {name: Place(nothing, column, plane, column)}, True, False)
+
+
+def _grid(
+    heading: Box, body: Box, whole: Need, panels: dict[str, Need], across: int
+) -> Arrangement:
+    """Lay out panels in rows of so many."""
+    names = list(panels)
+    down = math.ceil(len(names) / across)
+    wide = (body.width - (across - 1) * GAP) / across
+    titled = len(names) > 1
+    between = _between_titles(panels, across, down, wide)
+    n_rows = max((len(lines_of(row, body.width)) for row in whole.rows), default=0)
+    within = n_rows == 1 and max(map(_length, whole.rows)) <= between
+    row_top = body.top if not within else body.top - (TITLE - ROW) / 2
+    row = Box(body.left, body.right, row_top - n_rows * ROW, row_top)
+    n_lines = max((_n_lines(each, body.width) for each in whole.sentences), default=0)
+    sentence = Box(body.left, body.right, body.bottom, body.bottom + n_lines * LINE)
+    top = body.top if within else row.bottom
+    middle = Box(body.left, body.right, sentence.top + (0.1 if n_lines else 0.0), top)
+    rows = [names[index : index + across] for index in range(0, len(names), across)]
+    shares = [0.5 if all(panels[name].flat for name in each) else 1.0 for each in rows]
+    high = (middle.height - (down - 1) * GAP) / sum(shares)
+    places: dict[str, Place] = {}
+    pen = middle.top
+    for share, each in zip(shares, rows, strict=True):
+        left = (
+            middle.left + (across - len(each)) * (wide + GAP) / 2 if down > 1 else middle.left
+        )
+        needs = [panels[name] for name in each]
+        for index, name in enumerate(each):
+            begin = left + index * (wide + GAP)
+            box = Box(begin, begin + wide, pen - share * high, pen)
+            places[name] = _panel(box, needs, titled=titled)
+        pen -= share * high + GAP
+    return Arrangement(Place(heading, row, middle, sentence), places, False, titled)
+
+
+def _panel(box: Box, needs: Sequence[Need], *, titled: bool) -> Place:
+    """Lay out a panel: what it and those beside it need above and below."""
+    title = Box(box.left, box.right, box.top - (TITLE if titled else 0.0), box.top)
+    n_rows = max(
+        (len(lines_of(row, box.width)) for need in needs for row in need.rows), default=0
+    )
+    row = Box(box.left, box.right, title.bottom - n_rows * ROW, title.bottom)
+    n_lines = max(
+        (_n_lines(each, box.width) for need in needs for each in need.sentences), default=0
+    )
+    sentence = Box(box.left, box.right, box.bottom, box.bottom + n_lines * LINE)
+    plane = Box(
+        box.left, box.right, sentence.top + (0.08 if n_lines else 0.0), row.bottom - 0.04
+    )
+    return Place(title, row, plane, sentence)
+
+
+def _between_titles(panels: dict[str, Need], across: int, down: int, wide: float) -> float:
+    """Return how wide the middle between two titles is, 0 for other grids."""
+    if across != 2 or down != 1:
+        return 0.0
+    first, second = (need.title for need in panels.values())
+    return wide + GAP - (first + second) / 2 - 2 * BETWEEN
+
+
+def _length(widths: Sequence[float]) -> float:
+    return sum(widths) + BETWEEN * (len(widths) - 1)
+
+
+def _n_lines(width: float, room: float) -> int:
+    return 1 if width * SHRINK <= room else math.ceil(1.08 * width / room)
+
+
+def _size(grid: Arrangement, panels: dict[str, Need]) -> float:
+    """Return how large the smallest panel is, by its height if it had the ratio that suits."""
+    return min(
+        min(grid.panels[name].plane.width / need.ratio,
+            grid.panels[name].plane.height * (2.0 if need.flat else 1.0))
+        for name, need in panels.items()
+    )  # fmt: skip

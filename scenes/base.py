@@ -19,6 +19,7 @@ from manim import (
 )
 
 from regviz.lessons import catalogue
+from regviz.lessons.markup import spelled
 from regviz.lessons.text import load as load_text
 from regviz.lessons.theme import theme as load_theme
 from regviz.scenes.captions import Caption, reading_time
@@ -153,7 +154,7 @@ class LessonScene(Scene):
         """Begin a caption that is a sentence already; see :meth:`say`."""
         self.linger()
         self._hush()
-        self._said = (self.now, sentence)
+        self._said = (self.now, spelled(sentence))
 
     def linger(self) -> None:
         """Wait until the caption, if it is too long for what was played, can be read."""

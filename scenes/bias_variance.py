@@ -13,6 +13,7 @@ from manim import Circle, FadeIn, Line, Mobject, ValueTracker, VGroup, VMobject,
 
 from regviz.lessons import numbers
 from regviz.lessons.clip import clip_segments
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
 from regviz.scenes.fits import ABOVE, CHANGE, LEFT, RIGHT, FitScene, as_one, few, frame_of, seen
@@ -271,8 +272,8 @@ class BiasVariance(FitScene):
         return self.exhibit.best if self.exhibit.best < self.last else self.last // 2
 
     def name(self, column: str) -> str:
-        """Return a column's name as it can be set: short, and with no sign of mathematics."""
-        return short_names([column], LONGEST_NAME)[0].replace("$", "")
+        """Return a column's name as it is written, short."""
+        return literal(short_names([column], LONGEST_NAME)[0])
 
     def value(self, name: str, at: int) -> str:
         """Return a part of the error as it stands in a sentence."""
@@ -337,7 +338,7 @@ class BiasVariance(FitScene):
         axis, numbers = self.plot.box, self.plot.numbers
         room = NAMED * axis.width
         (short,) = short_names([self.exhibit.feature], max(3, int(room / LETTER)))
-        name = self.lettering(short.replace("$", ""), LABEL_EM, color=self.theme.muted)
+        name = self.lettering(literal(short), LABEL_EM, color=self.theme.muted)
         name.scale(min(1.0, room / name.width))
         name.shift((right - name.get_right()[0], axis.bottom - UNDER, 0.0))
         left = name.get_left()[0] - APART

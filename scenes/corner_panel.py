@@ -19,6 +19,7 @@ from manim import (
 )
 
 from regviz.lessons.clip import clip_segments
+from regviz.lessons.markup import literal
 from regviz.scenes import corner_claims as claims
 from regviz.scenes.chart import AXIS
 from regviz.scenes.labels import beside, clearance, dense, nearest, outline_of
@@ -160,7 +161,7 @@ class CornerPanel:
     def _axis_labels(self) -> VGroup:
         first, second = "$w_1$", "$w_2$"
         if self._exhibit.features is not None:
-            one, two = self._exhibit.features
+            one, two = map(literal, self._exhibit.features)
             first, second = f"{first} ({one})", f"{second} ({two})"
         return axis_names(self._scene, self.plane, (first, second))
 

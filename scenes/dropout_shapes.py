@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Circle, Mobject, ValueTracker, VGroup, VMobject
 
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.scenes.chart import AXIS, BEYOND, CURVE, MARKER, TICK, Chart
 from regviz.scenes.labels import beside, dense
@@ -97,8 +98,8 @@ class MaskGrid:
 
 
 def _names(exhibit: Dropout) -> list[str]:
-    """Return the features' names; a dollar sign in one would begin mathematics."""
-    return [name.replace("$", "") for name in short_names(exhibit.features, LONGEST_NAME)]
+    """Return the features' names as they are written."""
+    return [literal(name) for name in short_names(exhibit.features, LONGEST_NAME)]
 
 
 def _cells(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import Mobject, ValueTracker, VGroup, VMobject
 
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.spread import spread
 from regviz.scenes.chart import AXIS, BEYOND, Chart
@@ -77,7 +78,7 @@ class FeaturePanel:
         self._em = min(LABEL_EM, NAME * self._row)
         short = short_names([self._exhibit.features[at] for at in self.shown], LONGEST_NAME)
         # A dollar sign in a name would begin mathematics.
-        self._names = [name.replace("$", "") for name in short]
+        self._names = [literal(name) for name in short]
 
         self.names = self._row_names()
         self._limits = self._weight_limits()

@@ -12,6 +12,7 @@ from typing import Any
 
 from manim import FadeIn, FadeOut, Mobject, ValueTracker, linear
 
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.scenes.base import LessonScene
 from regviz.scenes.feature_panel import LONGEST_NAME, FeaturePanel
@@ -260,7 +261,7 @@ class FeatureSelection(LessonScene):
 
     def data(self) -> dict[str, object]:
         """Return what is told of the data."""
-        (target,) = short_names([self.exhibit.target], LONGEST_NAME)
+        target = literal(short_names([self.exhibit.target], LONGEST_NAME)[0])
         n_features = len(self.exhibit.features)
         return {"rows": self.exhibit.n_rows, "n": n_features, "target": target}
 

@@ -8,102 +8,150 @@ import numpy as np
 from manim import VMobject
 
 from regviz.lessons.clip import clip_polygon, clip_segments
-from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
+from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, blend
 from regviz.scenes.plane import straight
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Mark
+    from regviz.lessons.picture import Mark, Panel
     from regviz.lessons.theme import Theme
-    from regviz.scenes.chart import Chart
+    from regviz.scenes.lens import Lens
 
 #: width of an ordinary line in manim's hundredths of a unit, and half a marker's size in units
 LINE, MARKER = 4.5, 0.15
 #: length of an arrow's head in units, and opacity of areas
 HEAD, FILLED = 0.26, 0.25
+#: share of the room between two bars, or cells, that each takes
+THICK, CELL = 0.6, 0.84
+#: a lone cell, in units
+LONE = 0.5
 
 
 def shape_of(mark: Mark, theme: Theme) -> VMobject:
     """Return a mark's shape, still without points."""
     color: str = getattr(theme, mark.role)
-    if mark.kind in ("area", "band", "bar"):
-        opacity = 1.0 if mark.kind == "bar" or mark.role == "region" else FILLED
-        return VMobject(stroke_width=0, fill_color=color, fill_opacity=opacity)
-    if mark.kind in ("point", "cells"):
+    if mark.look == "faint":
+        color = blend(color, theme.background)
+    width = LINE * WIDTHS[mark.weight]
+    if mark.kind in ("area", "band", "bar", "cells"):
+        if mark.look == "hollow":
+            return VMobject(stroke_color=color, stroke_width=width, fill_opacity=0.0)
+        solid = mark.kind in ("bar", "cells") or mark.role == "region"
+        return VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0 if solid else FILLED)
+    if mark.kind == "point":
+        if mark.look == "hollow":
+            shape = VMobject(stroke_color=color, stroke_width=0.7 * LINE)
+            return shape.set_fill(theme.background, opacity=1.0)
         shape = VMobject(stroke_color=theme.background, stroke_width=2.0)
         return shape.set_fill(color, opacity=1.0)
-    width = LINE * WIDTHS[mark.weight]
     if mark.kind == "arrow":
         return VMobject(stroke_color=color, stroke_width=width).set_fill(color, opacity=1.0)
     return VMobject(stroke_color=color, stroke_width=width)
 
 
-def redraw(shape: VMobject, mark: Mark, points: Array, chart: Chart) -> None:
+def redraw(shape: VMobject, mark: Mark, points: Array, lens: Lens, panel: Panel) -> None:
     """Give a mark's shape the points that it now has."""
-    _REDRAW[mark.kind](shape, mark, points, chart)
+    if mark.kind in ("line", "rule"):
+        shape.set_points(straight(_line(mark, points, lens)))
+    elif mark.kind in ("area", "band"):
+        shape.set_points(straight(_filled(points, lens)))
+    elif mark.kind == "arrow":
+        shape.set_points(straight(_arrow(points, lens)))
+    else:
+        points = points[np.isfinite(points).all(axis=1)]
+        rings = (
+            _OUTLINES[mark.kind](mark, points, lens, panel)
+            if len(points)
+            else np.zeros((0, 2, 3))
+        )
+        sides = np.stack([rings[:, :-1], rings[:, 1:]], axis=2)
+        shape.set_points(straight(sides.reshape(-1, 2, 3)))
 
 
-def _line(shape: VMobject, mark: Mark, points: Array, chart: Chart) -> None:
-    segments = chart.place(clip_segments(points, chart.window))
+def size_of(mark: Mark) -> float:
+    """Return half a marker's size in units."""
+    return MARKER * SIZES[mark.weight]
+
+
+def _line(mark: Mark, points: Array, lens: Lens) -> Array:
+    segments = lens.place(clip_segments(points, lens.window))
     if mark.role in DASHES:
         width = LINE * WIDTHS[mark.weight] / 100.0
         segments = _dashed(segments, *(part * width for part in DASHES[mark.role]))
-    shape.set_points(straight(segments))
+    return segments
 
 
 def _dashed(segments: Array, dash: float, gap: float) -> Array:
     """Cut segments into dashes, which run on unbroken through corners."""
-    pieces, walked = [], 0.0
-    for start, end in segments:
-        length = float(np.linalg.norm(end - start))
+    lengths = np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1)
+    segments, lengths = segments[lengths > 0.0], lengths[lengths > 0.0]
+    ends = np.cumsum(lengths)
+    pieces = []
+    for (start, end), length, walked in zip(segments, lengths, ends - lengths, strict=True):
         first = np.floor(walked / (dash + gap)) * (dash + gap)
-        for begin in np.arange(first, walked + length, dash + gap):
-            low, high = max(begin, walked) - walked, min(begin + dash, walked + length) - walked
-            if high > low:
-                way = (end - start) / length
-                pieces.append((start + low * way, start + high * way))
-        walked += length
-    return np.array(pieces).reshape(-1, 2, 3)
+        begin = np.arange(first, walked + length, dash + gap)
+        low = np.maximum(begin, walked) - walked
+        high = np.minimum(begin + dash, walked + length) - walked
+        seen, way = high > low, (end - start) / length
+        edges = np.stack([low[seen], high[seen]], axis=1)
+        pieces.append(start + edges[:, :, None] * way)
+    return np.concatenate(pieces) if pieces else np.zeros((0, 2, 3))
 
 
-def _filled(shape: VMobject, mark: Mark, points: Array, chart: Chart) -> None:  # noqa: ARG001
-    inside = clip_polygon(np.vstack([points, points[:1]]), chart.window)
-    shape.set_points(straight(chart.place(np.stack((inside[:-1], inside[1:]), axis=1))))
+def _filled(points: Array, lens: Lens) -> Array:
+    points = points[np.isfinite(points).all(axis=1)]
+    if len(points) < 3:
+        return np.zeros((0, 2, 3))
+    inside = clip_polygon(np.vstack([points, points[:1]]), lens.window)
+    return lens.place(np.stack((inside[:-1], inside[1:]), axis=1))
 
 
-def _bars(shape: VMobject, mark: Mark, points: Array, chart: Chart) -> None:  # noqa: ARG001
-    gaps = np.diff(np.unique(points[:, 0]))
-    half = 0.3 * (float(gaps.min()) if len(gaps) else 1.0)
-    sides = [[x - half, 0.0, x + half, y] for x, y in points.tolist()]
-    outlines = np.array([[(a, b), (a, d), (c, d), (c, b), (a, b)] for a, b, c, d in sides])
-    shape.set_points(straight(chart.place(np.stack([outlines[:, :-1], outlines[:, 1:]], 2))
-                              .reshape(-1, 2, 3)))  # fmt: skip
+def _bars(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
+    # along which axis bars run, and across which they stand beside each other
+    along = 0 if panel.kind == "bars" else 1
+    low, high = lens.window[2 * along : 2 * along + 2]
+    ends = np.clip(points[:, along], low, high)
+    middles, starts = points[:, 1 - along], np.full(len(ends), panel.cross[along])
+    half = THICK / 2 * _step(middles)
+    lower, upper = middles - half, middles + half
+    lengths = np.stack([starts, ends, ends, starts, starts], axis=1)
+    flat = np.stack([lengths, np.stack([lower, lower, upper, upper, lower], axis=1)], axis=-1)
+    return lens.place(flat if along == 0 else flat[..., ::-1])
 
 
-def _points(shape: VMobject, mark: Mark, points: Array, chart: Chart) -> None:
+def _points(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
+    left, right, bottom, top = lens.window
+    air = 1e-9 * np.array([right - left, top - bottom])
+    low, high = np.array([left, bottom]) - air, np.array([right, top]) + air
+    points = points[((points >= low) & (points <= high)).all(axis=1)]
     outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
-    ring = MARKER * np.column_stack([outline, np.zeros(len(outline))])
-    places = chart.place(points)[:, None] + np.vstack([ring, ring[:1]])
-    shape.set_points(straight(np.stack([places[:, :-1], places[:, 1:]], 2).reshape(-1, 2, 3)))
+    ring = size_of(mark) * np.column_stack([outline, np.zeros(len(outline))])
+    return lens.place(points)[:, None] + np.vstack([ring, ring[:1]])
 
 
-def _arrow(shape: VMobject, mark: Mark, points: Array, chart: Chart) -> None:  # noqa: ARG001
-    start, end = chart.place(points)
+def _cells(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
+    places = lens.place(points)
+    half = CELL / 2 * np.array([_step(places[:, axis], LONE) for axis in (0, 1)])
+    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * half
+    return places[:, None] + np.column_stack([corners, np.zeros(5)])
+
+
+def _step(values: Array, alone: float = 1.0) -> float:
+    """Return the least distance between different values."""
+    steps = np.diff(np.unique(np.round(values, 9)))
+    return float(steps.min()) if len(steps) else alone
+
+
+def _arrow(points: Array, lens: Lens) -> Array:
+    start, end = lens.place(points)
     length = float(np.linalg.norm(end - start))
-    along = (end - start) / (length or 1.0)
+    if not np.isfinite(length) or length == 0.0:
+        return np.zeros((0, 2, 3))
+    along = (end - start) / length
     head = min(HEAD, 0.5 * length)
     neck, side = end - head * along, 0.45 * head * np.array([-along[1], along[0], 0.0])
     ring = np.array([start, neck, neck + side, end, neck - side, neck])
-    shape.set_points(straight(np.stack([ring[:-1], ring[1:]], axis=1)))
+    return np.stack([ring[:-1], ring[1:]], axis=1)
 
 
-_REDRAW = {
-    "line": _line,
-    "rule": _line,
-    "area": _filled,
-    "band": _filled,
-    "bar": _bars,
-    "point": _points,
-    "cells": _points,
-    "arrow": _arrow,
-}
+_OUTLINES = {"bar": _bars, "point": _points, "cells": _cells}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import RIGHT, UP, VGroup, VMobject
 
-from regviz.scenes.typeset import math_outlines
+from regviz.scenes.typeset import math_outlines, sentence_outlines
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -28,21 +28,25 @@ class Readout(VGroup):
     Parameters
     ----------
     name
-        What stands before the number: mathematics in our part of TeX, such as `\lambda =`.
+        What stands before the number: mathematics in our part of TeX, such as `\lambda =`, or
+        a sentence in our markup, if `worded`.
     longest
         The longest number that will be shown; the whole is centred for it, and stays in place.
     lang, em, color
         As for :func:`regviz.scenes.typeset.typeset`.
     """
 
-    def __init__(self, name: str, longest: str, *, lang: str, em: float, color: str) -> None:
+    def __init__(
+        self, name: str, longest: str, *, lang: str, em: float, color: str, worded: bool = False
+    ) -> None:
         # a zero after the name tells the baseline and where the number starts
-        *symbol, zero = (part.points * em for part in math_outlines(f"{name} 0", lang))
+        sentence = f"{name} $0$" if worded else f"${name} 0$"
+        *symbol, zero = (part.points * em for part in sentence_outlines(sentence, lang))
         self._name = _outline(color).set_points(np.concatenate(symbol))
-        self._number = _outline(color)
+        self.number = _outline(color)
         self._from_name = _foot(zero) - self._name.get_center()
         self._digits = _Digits(lang, em)
-        super().__init__(self._name, self._number)
+        super().__init__(self._name, self.number)
         self.show(longest)
 
     def show(self, number: str) -> None:
@@ -52,7 +56,7 @@ class Readout(VGroup):
             outline = self._digits.power(*_scientific(number))
         else:
             outline = self._digits.row(number)
-        self._number.set_points(outline + start)
+        self.number.set_points(outline + start)
 
 
 class _Digits:

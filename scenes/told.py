@@ -1,55 +1,64 @@
 """Tells any lesson's story: the one renderer of videos.
 
-Every frame is a function of the drivers and of how far a step is. A mark is drawn anew only
-while a driver that moves it runs; all else is static, and drawn once a play.
+Every frame is a function of the drivers and of how far a step is. A shape is drawn anew only
+while something that moves it changes; all else is static, and drawn once a play.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import (
-    LEFT,
-    RIGHT,
-    Animation,
-    Mobject,
-    Transform,
-    ValueTracker,
-    VGroup,
-    VMobject,
-    config,
-    linear,
-    smooth,
-    there_and_back,
-)
+from manim import VMobject, config, linear, smooth, there_and_back
 
 from regviz.lessons import catalogue
-from regviz.lessons.clip import clip_segments
-from regviz.lessons.numbers import counted
-from regviz.lessons.placing import Place, Sight, Wish, along, place
 from regviz.lessons.story import Step, Stop, played
-from regviz.scenes.arrange import ROW, arrange
 from regviz.scenes.base import LessonScene
-from regviz.scenes.chart import AXIS, Chart
-from regviz.scenes.formula import formula
-from regviz.scenes.marks_drawn import MARKER, redraw, shape_of
-from regviz.scenes.readout import Readout
-from regviz.scenes.stage import LABEL_EM, SENTENCE_EM, TITLE_EM, Box
+from regviz.scenes.lens import Axes, Lens
+from regviz.scenes.lettered import Lettered, Part, glances, place_all
+from regviz.scenes.marks_drawn import redraw, shape_of
+from regviz.scenes.played import Morph, Played, between, fade, pulse
+from regviz.scenes.stage import LABEL_EM, Box
+from regviz.scenes.written import Stood, Written
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-    from regviz.lessons.picture import Formula, Label, Mark, Panel, Positions, Said
-    from regviz.lessons.picture import Readout as Number
+    from manim import Mobject
 
-#: height of the em of readouts and formulas
-ROW_EM = 0.4
-#: room between what stands in the row of readouts
-BETWEEN = 0.7
+    from regviz.lessons.picture import Panel, Positions
+
 #: how many positions of a run a label is judged by
 GLANCES = 6
+#: what is written leaves before others move, and those come last
+AWAY, GLIDE, THERE = between(0.0, 0.35), between(0.3, 0.7), between(0.65, 1.0)
+#: with nothing to glide between them, what comes takes longer
+COME = between(0.35, 1.0)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How the picture stands in one frame.
+
+    Attributes
+    ----------
+    at
+        Positions of the drivers.
+    boxes
+        Where panels stand.
+    parts, share
+        Between which parts of the story it is, and how far.
+    """
+
+    at: Positions
+    boxes: Mapping[str, Box]
+    parts: tuple[Part, Part]
+    share: float
+
+
+#: a shape's name: what kind of thing it is, and of which mark or panel
+Name = tuple[object, ...]
 
 
 class ToldScene(LessonScene):
@@ -60,379 +69,312 @@ class ToldScene(LessonScene):
         lesson = catalogue.load(self.lesson)
         self.picture = lesson.picture(self.exhibit)
         self.story = lesson.story(self.exhibit)
-        self.boxes = arrange(config.frame_width, config.frame_height, len(self.picture.panels))
-        self.at: dict[str, int] = self.picture.rest
-        self.shown: frozenset[str] = frozenset()
-        self.told: Said | None = None
-        self.spoken: Mobject | None = None
         self.steps = list(played(self.story, self.picture))
-        self.charts = {
-            panel.name: self._chart(panel, where.plane)
-            for panel, where in zip(self.picture.panels, self.boxes.panels, strict=True)
+        size = config.frame_width, config.frame_height
+        stops = [stop for _, stop in self.steps]
+        self.written = Written(self, self.picture, stops, size)
+        self.letters = {
+            label.of: Lettered(self, self.picture, label) for label in self.picture.labels
         }
-        self.items: dict[str, VMobject] = {}
-        self.drawn: dict[str, Callable[[Positions], None]] = {}
-        #: where each label stands, by the name of its mark
-        self.places: dict[str, Place] = {}
-        for mark in self.picture.marks:
-            self._make_mark(mark)
-        self._make_labels()
-        for name in self.picture.readouts:
-            self._make_readout(name)
-        self._make_formulas()
-        self._tell()
-
-    def _tell(self) -> None:
+        self.axes = {panel.name: self._axes(panel) for panel in self.picture.panels}
+        self.marks = {mark.name: shape_of(mark, self.theme) for mark in self.picture.marks}
+        self._place_labels()
+        self.stop: Stop | None = None
         steps = iter(self.steps)
-        first = True
         for section in self.story.sections:
             self.section(section.name)
             for step in section.steps:
                 _, stop = next(steps)
-                if first:
-                    self._open()
-                self._take(step, stop, first=first)
-                first = False
+                self._take(step, stop)
         self.linger()
 
-    def _open(self) -> None:
-        titles = [
-            self.fitted(self.text.say(panel.title), TITLE_EM, where.title)
-            for panel, where in zip(self.picture.panels, self.boxes.panels, strict=True)
-        ]
-        self.add(*titles)
-        for chart in self.charts.values():
-            self.add(chart.axes, chart.numbers)
+    def _axes(self, panel: Panel) -> Axes:
+        ends = [
+            self.letters[label.of].size()[0] + 0.6 * LABEL_EM
+            for label in self.picture.labels_in(panel)
+            if label in self.picture.at_ends() and panel.kind == "chart"
+            and self.picture.mark(label.of).kind in ("line", "rule")
+        ]  # fmt: skip
+        return Axes(self, panel, max(ends, default=0.0))
 
-    # -- a step ---------------------------------------------------------------------------
+    def _place_labels(self) -> None:
+        parts: dict[Part, list[Stop]] = {}
+        for stop in glances(self.steps, self.picture.rest, GLANCES):
+            parts.setdefault((stop.section, stop.panels), []).append(stop)
+        for part, stops in parts.items():
+            places = self.written.arrangement(stops[0]).panels
+            for name in part[1]:
+                panel = self.picture.panel(name)
+                labels = [self.letters[one.of] for one in self.picture.labels_in(panel)]
+                view = places[name].plane, self.axes[name]
+                place_all(part, panel, labels, stops, view, self.picture)
 
-    def _take(self, step: Step, stop: Stop, *, first: bool) -> None:
+    # -- a step ------------------------------------------------------------------------------
+
+    def _take(self, step: Step, stop: Stop) -> None:
         """Play one step."""
         if step.say is not None:
             self.utter(self.text.speak(step.say))
-        self.at |= step.put
-        going = {*step.hide, *step.morph}
-        coming = {*step.show, *step.morph.values()}
-        for name in coming:
-            self.drawn[name](self.at)
-        for name in self.shown - going:
-            if step.put and self._moves_by(name) & set(step.put):
-                self.drawn[name](self.at)
-        animations: list[Animation] = []
-        if step.heading is not None:
-            changed = self.head(self.text.say(step.heading), self.boxes.heading)
-            if first and self._heading is not None:
-                self.add(self._heading)
-            else:
-                animations += changed
-        animations += self._tell_below(stop.tell.get(""))
-        self._line_up(stop.shown)
-        self.shown |= coming
-        self._show_all()
-        animations += [Fade(self.items[name], away=True) for name in going - set(step.morph)]
-        animations += [Fade(self.items[name]) for name in step.show]
-        animations += [
-            Transform(self.items[old], self.items[new].copy())
-            for old, new in step.morph.items()
-        ]
-        animations += [Pulse(shape) for name in step.emphasise for shape in self._lit(name)]
-        trackers = self._run(step, animations)
-        if animations:
-            self.play(*animations, run_time=step.seconds)
-        self.at |= step.run
-        for name, updated in trackers:
-            self.items[name].remove_updater(updated)
-            self.drawn[name](self.at)
-        self.remove(*(self.items[name] for name in going))
-        self.shown = stop.shown
-        self._show_all()
+        change = _Change(self, step, self.stop, stop)
+        if self.is_counting:
+            turns = change.names
+        else:
+            turns = change.turns()
+            self.clear()
+            self.add(*change.shapes())
+        if turns:
+            played = [Played(VMobject(), lambda _: None)] if self.is_counting else turns
+            self.play(*played, run_time=step.seconds)
+        self.stop = stop
+        if not self.is_counting:
+            change.settle()
+            self.clear()
+            self.add(*change.left())
         if step.hold:
             self.wait(step.hold)
 
-    def _run(
-        self, step: Step, animations: list[Animation]
-    ) -> list[tuple[str, Callable[[Mobject], object]]]:
-        """Let drivers run; return what follows them, and how, to be let go at the end."""
-        trackers = {name: ValueTracker(float(self.at[name])) for name in step.run}
-        for name, tracker in trackers.items():
-            ease = linear if step.even else smooth
-            animations.append(tracker.animate(rate_func=ease).set_value(step.run[name]))
-        following = []
-        for name in sorted(self.shown):
-            if self._moves_by(name) & set(step.run):
-
-                def follow(_: Mobject, name: str = name) -> None:
-                    # Only what was computed is drawn: the nearest step.
-                    now = {each: round(t.get_value()) for each, t in trackers.items()}
-                    self.drawn[name]({**self.at, **now})
-
-                self.items[name].add_updater(follow)
-                following.append((name, follow))
-        return following
-
-    def _tell_below(self, told: Said | None) -> list[Animation]:
-        """Return what puts a sentence in place of the last, if it is another."""
-        if told == self.told:
-            return []
-        self.told, old = told, self.spoken
-        self.spoken = None
-        if told is not None:
-            self.spoken = self.fitted(self.text.say(told), SENTENCE_EM, self.boxes.sentence)
-        return self.swap(old, self.spoken)
-
-    def _show_all(self) -> None:
-        """Put all that is seen in its order: what was described later stands on top."""
-        self.add(*(self.items[name] for name in self.items if name in self.shown))
-
-    def _lit(self, name: str) -> list[VMobject]:
-        """Return a mark's shape, and the terms of the shown formulas that belong to it."""
-        terms = [
-            self.items[each.name][index]
-            for each in self.picture.formulas
-            if each.name in self.shown
-            for index, term in enumerate(each.terms)
-            if term.mark == name
+    def seen(self, stop: Stop) -> list[Name]:
+        """Return what is seen at a moment, from below to above."""
+        marks = [
+            mark.name
+            for mark in self.picture.marks
+            if mark.name in stop.shown and mark.panel in stop.panels
         ]
-        return [self.items[name][0], *terms]
+        return [
+            *self.written.at(stop),
+            *(("axes", name) for name in stop.panels),
+            *(("mark", name) for name in marks),
+            *(("label", name) for name in marks if name in self.letters),
+        ]
 
-    def _moves_by(self, name: str) -> frozenset[str]:
-        readouts = {readout.name: frozenset(readout.by) for readout in self.picture.readouts}
-        marks = {mark.name: mark for mark in self.picture.marks}
-        return (
-            self.picture.moves_by(marks[name])
-            if name in marks
-            else readouts.get(name, frozenset())
-        )
+    def lens(self, panel: str, moment: Moment) -> Lens:
+        """Return how a panel's values are seen at a moment."""
+        limits = self.picture.limits(self.picture.panel(panel), moment.at)
+        return self.axes[panel].lens(moment.boxes[panel], limits)
 
-    # -- what there is to see -------------------------------------------------------------
+    def moment(self, stop: Stop) -> Moment:
+        """Return how the picture stands at a stop."""
+        places = self.written.arrangement(stop).panels
+        part = stop.section, stop.panels
+        boxes = {name: place.plane for name, place in places.items()}
+        return Moment(stop.at, boxes, (part, part), 0.0)
 
-    def _chart(self, panel: Panel, box: Box) -> Chart:
-        left, right, bottom, top = self.picture.limits(panel, self.at)
-        if panel.kind == "plane":
-            unit = min((box.width - 0.4) / (right - left), (box.height - 0.4) / (top - bottom))
-            box = Box(
-                box.left, box.left + unit * (right - left) + 0.4,
-                box.top - unit * (top - bottom) - 0.4, box.top,
-            )  # fmt: skip
+    def draw(self, name: Name, moment: Moment) -> None:
+        """Draw axes, a mark or a label as they are at a moment."""
+        kind, of = name[0], str(name[1])
+        if kind == "axes":
+            self.axes[of].draw(self.lens(of, moment))
+            return
+        mark = self.picture.mark(of)
+        lens = self.lens(mark.panel, moment)
+        if kind == "label":
+            self.letters[of].draw(moment.at, lens, moment.parts, moment.share)
+            return
+        points = self.picture.points(mark, moment.at)
+        redraw(self.marks[of], mark, points, lens, self.picture.panel(mark.panel))
+
+    def shape(self, name: Name) -> VMobject:
+        """Return the shape of axes, a mark or a label."""
+        kind: Mapping[str, VMobject] = {
+            "axes": self.axes, "mark": self.marks, "label": self.letters,
+        }[str(name[0])]  # fmt: skip
+        return kind[str(name[1])]
+
+
+class _Change:
+    """One step: what goes, what comes, and what moves on the way."""
+
+    def __init__(self, scene: ToldScene, step: Step, last: Stop | None, stop: Stop) -> None:
+        self.scene, self.step, self.stop = scene, step, stop
+        opening = last is None
+        if last is None:
+            last = replace(stop, shown=frozenset(), at=scene.picture.rest, tell={})
+        self.start = replace(last, at={**last.at, **step.put})
+        self.before = [] if opening and not stop.panels else scene.seen(self.start)
+        self.after = scene.seen(stop)
+        self.lines = {**scene.written.at(stop)}
+        self.old_lines = scene.written.at(self.start)
+        self.begin, self.end = scene.moment(self.start), scene.moment(stop)
+        self._morphs: dict[str, Morph] = {}
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """What is seen before or after, from below to above, and changes."""
+        return [name for name in self._all if self._changes(name)]
+
+    @cached_property
+    def _all(self) -> list[Name]:
+        both = [*self.before, *(name for name in self.after if name not in set(self.before))]
+        order = {"axes": 1, "mark": 2, "label": 3}
+        marks = {mark.name: index for index, mark in enumerate(self.scene.picture.marks)}
+        rank = lambda name: (order.get(name[0], 0), marks.get(name[1], 0))  # noqa: E731
+        return sorted(both, key=rank)
+
+    def turns(self) -> list[Played]:
+        """Draw all as it is at the start; return how each that changes goes on."""
+        for name in self._all:
+            self._frame(name, 0.0)
+        self._make_morphs()
+        return [
+            Played(self._shape(name), lambda alpha, name=name: self._frame(name, alpha))
+            for name in self.names
+        ]
+
+    def settle(self) -> None:
+        """Draw all that is left as it is at the end."""
+        self._morphs = {}
+        for name in self.after:
+            self._frame(name, 1.0)
+
+    def shapes(self) -> list[Mobject]:
+        """Return all that is seen before or after, from below to above."""
+        return [self._shape(name) for name in self._all]
+
+    def left(self) -> list[Mobject]:
+        """Return all that is seen after, from below to above."""
+        last = set(self.after)
+        return [self._shape(name) for name in self._all if name in last]
+
+    # -- what changes ------------------------------------------------------------------------
+
+    def _changes(self, name: Name) -> bool:
+        there, left = name in self._was, name in self._will
+        if there != left:
+            return True
+        if name in self.old_lines or name in self.lines:
+            return self._line_changes(name)
+        picture, of = self.scene.picture, str(name[1])
+        if name[0] == "axes":
+            panel, by = of, frozenset(picture.panel(of).by)
         else:
-            names = [self._lettered(label).width for label in self.picture.at_ends()]
-            beside = max((wide + 0.5 * LABEL_EM for wide in names), default=0.0)
-            box = Box(box.left, box.right - beside, box.bottom, box.top)
-        window: Any = (left, right, bottom, top)
-        if panel.by:
-            window = lambda: self.picture.limits(panel, self.at)  # noqa: E731
-        return CrossedChart(
-            self, box, window,
-            name=self.text.say(panel.axes[0]), upright=self.text.say(panel.axes[1]),
-            ticks=panel.ticks[0], levels=panel.ticks[1],
-            cross=panel.cross,
-        )  # fmt: skip
+            mark = picture.mark(of)
+            panel, by = mark.panel, picture.moves_by(mark)
+        if by & set(self.step.run) or self.begin.boxes[panel] != self.end.boxes[panel]:
+            return True
+        if name[0] == "mark":
+            return of in self.step.emphasise
+        if name[0] == "label":
+            letters = self.scene.letters[of]
+            numbers = set(letters.label.by) & set(self.step.run)
+            return bool(numbers) or self.begin.parts != self.end.parts
+        return False
 
-    def _make_mark(self, mark: Mark) -> None:
-        shape = shape_of(mark, self.theme)
-        chart = self.charts[mark.panel]
-        self.items[mark.name] = VGroup(shape)
-        self.drawn[mark.name] = lambda at: redraw(
-            shape, mark, self.picture.points(mark, at), chart
+    def _line_changes(self, name: Name) -> bool:
+        moved = bool(np.any(self.old_lines[name].middle != self.lines[name].middle))
+        number = self.lines[name].line.by & set(self.step.run)
+        return moved or bool(number) or bool(self._lit(name))
+
+    def _lit(self, name: Name) -> list[VMobject]:
+        """Return the terms of a line's formula that light up."""
+        line = self.lines.get(name)
+        if line is None or not self.step.emphasise:
+            return []
+        terms = [
+            term
+            for mark in self.step.emphasise
+            for term in self.scene.written.terms(mark, self.stop)
+        ]
+        return [part for part in line.line.shape.submobjects if any(part is t for t in terms)]
+
+    @cached_property
+    def _was(self) -> set[Name]:
+        return set(self.before)
+
+    @cached_property
+    def _will(self) -> set[Name]:
+        return set(self.after)
+
+    @cached_property
+    def _glides(self) -> bool:
+        """Whether something written moves, or a panel."""
+        same = [name for name in self.lines if name in self.old_lines]
+        lines = any(np.any(self.lines[n].middle != self.old_lines[n].middle) for n in same)
+        boxes = self.begin.boxes != self.end.boxes and set(self.begin.boxes) & set(
+            self.end.boxes
         )
+        return bool(lines or boxes)
 
-    def _make_readout(self, number: Number) -> None:
-        numbers = np.unique(number.numbers)
-        longest = max((counted(value) for value in numbers.tolist()), key=len)
-        shown = Readout(
-            str(number.symbol).strip("$"), longest, lang=self.text.lang, em=ROW_EM,
-            color=getattr(self.theme, number.role),
-        )  # fmt: skip
-        self.items[number.name] = shown
-        self.drawn[number.name] = lambda at: shown.show(
-            counted(float(number.numbers[tuple(at[name] for name in number.by)]))
+    # -- a frame -----------------------------------------------------------------------------
+
+    def _moment(self, alpha: float) -> Moment:
+        ease = linear if self.step.even else smooth
+        share = ease(alpha)
+        way = {
+            name: round(self.start.at[name] + share * (goal - self.start.at[name]))
+            for name, goal in self.step.run.items()
+        }
+        glide = smooth(alpha)
+        boxes = {**self.end.boxes, **self.begin.boxes}
+        for name, box in self.begin.boxes.items():
+            if name in self.end.boxes:
+                boxes[name] = _between(box, self.end.boxes[name], glide)
+        parts = self.begin.parts[0], self.end.parts[0]
+        return Moment({**self.start.at, **way}, boxes, parts, glide)
+
+    def _frame(self, name: Name, alpha: float) -> None:
+        """Draw one thing as it is at a share of the play."""
+        if name in self.lines or name in self.old_lines:
+            self._line(name, alpha)
+            return
+        if name[0] == "mark" and name[1] in self._morphs:
+            self._morphs[str(name[1])].turn(alpha)
+            return
+        moment, scene, shape = self._moment(alpha), self.scene, self.scene.shape(name)
+        scene.draw(name, moment)
+        fade(shape, self._opacity(name, alpha))
+        if name[0] == "mark" and name[1] in self.step.emphasise:
+            mark = scene.picture.mark(str(name[1]))
+            pulse(shape, there_and_back(alpha), shape_of(mark, scene.theme).get_stroke_width(),
+                  shape.get_center())  # fmt: skip
+
+    def _line(self, name: Name, alpha: float) -> None:
+        old, new = self.old_lines.get(name), self.lines.get(name)
+        stood: Stood = new or old  # type: ignore[assignment]
+        middle = stood.middle
+        if old is not None and new is not None:
+            middle = old.middle + GLIDE(alpha) * (new.middle - old.middle)
+        stood.line.draw(self._moment(alpha).at, middle)
+        fade(stood.line.shape, self._opacity(name, alpha))
+        for part in self._lit(name):
+            pulse(part, there_and_back(alpha), 0.0, part.get_center())
+
+    def _opacity(self, name: Name, alpha: float) -> float:
+        there, left = name in self._was, name in self._will
+        if there and left:
+            return 1.0
+        if name[0] == "mark":
+            if name[1] in self.step.morph:
+                return 0.0
+            share = smooth(alpha)
+            return share if left else 1.0 - share
+        if left:
+            return (THERE if self._glides else COME)(alpha)
+        return 1.0 - AWAY(alpha)
+
+    def _shape(self, name: Name) -> VMobject:
+        if name[0] == "mark" and name[1] in self._morphs:
+            return self._morphs[str(name[1])]
+        line = self.lines.get(name) or self.old_lines.get(name)
+        return line.line.shape if line is not None else self.scene.shape(name)
+
+    def _make_morphs(self) -> None:
+        """Make a shape that turns from each that is to change into what it changes to."""
+        for old, new in self.step.morph.items():
+            shapes = [self.scene.marks[old].copy(), self.scene.marks[new]]
+            fade(shapes[0], 1.0)
+            self.scene.draw(("mark", new), self._moment(1.0))
+            fade(shapes[1], 1.0)
+            self._morphs[new] = Morph(*shapes)
+            fade(shapes[1], 0.0)
+
+
+def _between(one: Box, other: Box, share: float) -> Box:
+    sides = [
+        a + share * (b - a)
+        for a, b in zip(
+            (one.left, one.right, one.bottom, one.top),
+            (other.left, other.right, other.bottom, other.top),
+            strict=True,
         )
-
-    def _make_formulas(self) -> None:
-        for each in self.picture.formulas:
-            terms = [(f"${term.tex}$", getattr(self.theme, term.role)) for term in each.terms]
-            self.items[each.name] = formula(terms, lang=self.text.lang, em=ROW_EM)
-            self.drawn[each.name] = lambda _: None
-
-    def _line_up(self, shown: Iterable[str]) -> None:
-        """Put the formulas and readouts that are seen in the middle of their row, or rows."""
-        named: tuple[Sequence[Formula | Number], ...]
-        named = (self.picture.formulas, self.picture.readouts)
-        rows = [[self.items[one.name] for one in row if one.name in shown] for row in named]
-        box = self.boxes.row
-        if box.height < 2 * ROW:
-            rows = [[*rows[0], *rows[1]]]
-        rows = [row for row in rows if row]
-        for index, row in enumerate(rows):
-            wide = sum(item.width for item in row) + BETWEEN * (len(row) - 1)
-            pen = box.center[0] - wide / 2
-            for item in row:
-                item.shift(RIGHT * (pen - item.get_left()[0]))
-                item.set_y(box.top - (index + 0.5) * box.height / len(rows))
-                pen += item.width + BETWEEN
-
-    # -- labels ---------------------------------------------------------------------------
-
-    def _make_labels(self) -> None:
-        """Give every label one side for the whole story, and tie it to its mark."""
-        for panel, where in zip(self.picture.panels, self.boxes.panels, strict=True):
-            labels = self.picture.labels_in(panel)
-            texts = [self._lettered(label) for label in labels]
-            stops = self._glances()
-            sights = [self._sight(panel, stop) for stop in stops]
-            wishes = [
-                Wish(
-                    (text.width, text.height),
-                    np.stack([self._anchors(label, stop.at) for stop in stops]),
-                    self._reach(label),
-                )
-                for label, text in zip(labels, texts, strict=True)
-            ]
-            plane = where.plane
-            frame = (plane.left, plane.bottom, plane.right, plane.top)
-            found = place(frame, wishes, sights, LABEL_EM)
-            for label, text, one, wish in zip(labels, texts, found, wishes, strict=True):
-                self.places[label.of] = one
-                self._tie(label, text, one, wish)
-
-    def _glances(self) -> list[Stop]:
-        """Return how the picture stands after each step, and some of the way there."""
-        found, at = [], dict(self.picture.rest)
-        for step, stop in self.steps:
-            at |= step.put
-            for share in np.linspace(0.0, 1.0, GLANCES) if step.run else (1.0,):
-                way = {
-                    name: round(at[name] + share * (goal - at[name]))
-                    for name, goal in step.run.items()
-                }
-                found.append(replace(stop, at={**at, **way}))
-            at |= step.run
-        return found
-
-    def _sight(self, panel: Panel, stop: Stop) -> Sight:
-        chart = self.charts[panel.name]
-        boxes = [_bounds(number[1]) for number in chart.numbers] + [_bounds(chart.axes[-1])]
-        boxes.append(_bounds(chart.upright_name))
-        (left, right, bottom, top), (x, y) = chart.window, panel.cross
-        axes = np.array([[(left, y), (right, y)], [(x, bottom), (x, top)]])
-        lines = [chart.place(axes)[..., :2]]
-        for mark in self.picture.marks:
-            if mark.panel != panel.name or mark.name not in stop.shown:
-                continue
-            points = self.picture.points(mark, stop.at)
-            if mark.kind in ("point", "cells"):
-                middles = chart.place(points)[:, :2]
-                boxes += [[*(m - MARKER), *(m + MARKER)] for m in middles]
-            else:
-                lines.append(chart.place(clip_segments(points, chart.window))[..., :2])
-        return Sight(np.array(boxes), np.concatenate(lines))
-
-    def _lettered(self, label: Label) -> VMobject:
-        color = getattr(self.theme, self.picture.mark(label.of).role)
-        said = self.text.say(label.said)
-        return self.lettering(said, LABEL_EM, color=color, halo=self.theme.background)
-
-    def _anchors(self, label: Label, at: Positions) -> Array:
-        mark = self.picture.mark(label.of)
-        chart, points = self.charts[mark.panel], self.picture.points(mark, at)
-        if mark.kind in ("point", "cells", "bar"):
-            return chart.place(points)[:, :2]
-        return along(chart.place(clip_segments(points, chart.window))[..., :2], label.spots)
-
-    def _reach(self, label: Label) -> float:
-        return MARKER if self.picture.mark(label.of).kind in ("point", "cells") else 0.0
-
-    def _tie(self, label: Label, text: VMobject, found: Place, wish: Wish) -> None:
-        """Let a label follow the anchor that it was placed by, and its leader with it."""
-        which = found.anchor
-        offset = (
-            None if found.leaders is not None else found.middles[0] - wish.anchors[0, which]
-        )
-        leader = VMobject(stroke_color=text[0].get_fill_color(), stroke_width=AXIS)
-        item, before = self.items[label.of], self.drawn[label.of]
-        item.add(text)
-        if offset is None:
-            item.add(leader)
-
-        def drawn(at: Positions) -> None:
-            before(at)
-            anchor = self._anchors(label, at)[which]
-            if offset is not None:
-                text.move_to([*(anchor + offset), 0.0])
-                return
-            text.move_to([*found.middles[0], 0.0])
-            half = np.array(wish.size) / 2
-            end = np.clip(anchor, found.middles[0] - half, found.middles[0] + half)
-            leader.set_points_as_corners([[*anchor, 0.0], [*end, 0.0]])
-
-        self.drawn[label.of] = drawn
-
-
-class CrossedChart(Chart):
-    """A chart whose numbers stand inside, beside axes that cross there, with both names."""
-
-    def __init__(self, *arguments: Any, upright: str, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        scene = self._scene
-        name = scene.lettering(upright, LABEL_EM, color=scene.theme.muted)
-        self.upright_name = name.next_to(self.axes[3], LEFT, buff=0.12)
-        self.axes.add(self.axes[-1].copy())
-        self.axes[4].become(name)
-        self.axes.submobjects = [*self.axes.submobjects[:4], name, self.axes.submobjects[-1]]
-
-    @property
-    def box(self) -> Box:  # type: ignore[override]
-        """What the axes span: all but the room for the level axis's name."""
-        room = self._room()
-        return Box(room.left, room.right - 0.4, room.bottom + 0.2, room.top - 0.2)
-
-
-class Fade(Animation):
-    """Let a shape appear, or go away, where it stands in the order of shapes."""
-
-    def __init__(self, shape: VMobject, *, away: bool = False, **options: Any) -> None:
-        self.away = away
-        super().__init__(shape, **options)
-
-    def interpolate_submobject(
-        self, submobject: Any, starting_submobject: Any, alpha: float
-    ) -> Any:
-        """Scale what is opaque."""
-        share = 1.0 - alpha if self.away else alpha
-        for name in ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"):
-            if hasattr(starting_submobject, name):
-                colors = getattr(starting_submobject, name).copy()
-                colors[:, 3] *= share
-                setattr(submobject, name, colors)
-        return self
-
-    def clean_up_from_scene(self, scene: Any) -> None:
-        """Leave the shape opaque, as it was: the scene takes away what went."""
-        super().clean_up_from_scene(scene)
-        self.interpolate_mobject(0.0 if self.away else 1.0)
-
-
-class Pulse(Animation):
-    """Let a shape light up: lines grow thick, filled shapes large, and both come back."""
-
-    def __init__(self, shape: VMobject, **options: Any) -> None:
-        super().__init__(shape, rate_func=there_and_back, **options)
-
-    def interpolate_submobject(
-        self, submobject: Any, starting_submobject: Any, alpha: float
-    ) -> Any:
-        """Thicken or enlarge."""
-        if submobject.get_fill_opacity() == 0.0:
-            submobject.set_stroke(
-                width=(1.0 + 0.9 * alpha) * starting_submobject.get_stroke_width()
-            )
-        else:
-            middle = self.starting_mobject.get_center()
-            points = starting_submobject.points
-            submobject.set_points(middle + (1.0 + 0.18 * alpha) * (points - middle))
-        return self
-
-
-def _bounds(shape: Mobject) -> list[float]:
-    low, high = shape.get_corner([-1, -1, 0]), shape.get_corner([1, 1, 0])
-    return [float(low[0]), float(low[1]), float(high[0]), float(high[1])]
+    ]
+    return Box(*sides)

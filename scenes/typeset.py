@@ -120,7 +120,12 @@ def outlines(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
 
 def math_outlines(tex: str, lang: str) -> tuple[Outline, ...]:
     """Return the glyphs of mathematics, each apart."""
-    return outlines(_body(f"${tex}$"), lang, bold=False)
+    return sentence_outlines(f"${tex}$", lang)
+
+
+def sentence_outlines(sentence: str, lang: str) -> tuple[Outline, ...]:
+    """Return the glyphs of a sentence, each apart."""
+    return outlines(_body(sentence), lang, bold=False)
 
 
 def _body(sentence: str) -> str:

@@ -2,7 +2,8 @@ import os
 import shutil
 
 import pytest
-from hypothesis import settings
+
+from tests import examples
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _OPTIONS = [
@@ -14,10 +15,7 @@ _OPTIONS = [
     "--no-first-run",
 ]
 
-settings.register_profile(
-    "regviz", derandomize=True, deadline=None, max_examples=40, database=None
-)
-settings.load_profile("regviz")
+examples.register()
 
 
 def pytest_collection_modifyitems(config, items):

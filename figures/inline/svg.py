@@ -15,6 +15,7 @@ from regviz.figures.inline.groups import as_circle, flattened, group_alike, plac
 from regviz.figures.inline.lines import NEAR, NEAR_FAINT, Window, short_path, window_of
 from regviz.figures.inline.numbers import NUMBER, short
 from regviz.figures.inline.texts import SVG, gather_texts, join_spans
+from regviz.lessons.markup import spelled
 from regviz.lessons.theme import Theme
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -80,10 +81,10 @@ def encode(figure: Figure, theme: Theme) -> str:
 
 def _plain(sentence: str) -> str:
     """Return a sentence of our markup as what a screen reader can say."""
-    bare = re.sub(r"\\(?:lambda)", "λ", sentence.replace(r"\$", "\ufffc"))
+    bare = re.sub(r"\\(?:lambda)", "λ", sentence)
     bare = re.sub(r"\\times", "×", bare.replace(r"\nabla", "∇").replace(r"\leq", "≤"))
     bare = re.sub(r"\\[A-Za-z]+|[\\${}_]", "", bare)
-    return re.sub(r"\s+", " ", bare.replace("\ufffc", "$")).strip(" .")
+    return re.sub(r"\s+", " ", spelled(bare)).strip(" .")
 
 
 def _drawn(figure: Figure) -> bytes:

@@ -25,7 +25,9 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.export.tex import sized, tex
+from regviz.lecture.export.tex import inline, outlined, sized, tex
+from regviz.lecture.export.tex_signs import seeking, setup_for, without_names
+from regviz.lecture.markdown import Paragraph
 from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fonts import font
@@ -35,14 +37,16 @@ from regviz.lessons.web_fonts import EAST_ASIAN
 #: fonts of Debian, Windows and macOS
 _SYSTEM_FONTS = ("NanumGothic", "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo")
 
-_HEAD = r"""% Made with regviz. Compile with xelatex or lualatex,
-% twice: pictures are in place then.
+_HEAD = r"""% Made with regviz. Compile with xelatex or lualatex, once.
 % !TeX program = xelatex
 \documentclass[aspectratio=169,14pt]{beamer}
 \usepackage{fontspec}
 \usepackage{tikz}
+% Outlines in the first run already.
+\IfFileExists{bookmark.sty}{\usepackage{bookmark}}{}
 % Letters in mathematics as in a book, and not those of the words around.
 \usefonttheme[onlymath]{serif}
+\usepackage{lmodern}
 """
 _LOOKS = r"""
 \setbeamertemplate{navigation symbols}{}
@@ -59,13 +63,15 @@ _LOOKS = r"""
   \filldraw[draw=l1,fill=region] (0,.55) -- (.55,0) -- (0,-.55) -- (-.55,0) -- cycle;
   \filldraw[draw=l2,fill=region] (1.4,0) circle [radius=.5];\end{tikzpicture}}
 % A picture that fills the slide, as it has a title of its own; below it two lines of caption.
-\newcommand{\regvizpicture}[2]{\begin{tikzpicture}[remember picture,overlay]
-  \node[anchor=north] (p) at ([yshift=-1mm]current page.north)
+% As a background, whose place TeX knows at once.
+\newcommand{\regvizpicture}[2]{\setbeamertemplate{background}{\begin{tikzpicture}
+  \useasboundingbox (0,0) rectangle (\paperwidth,\paperheight);
+  \node[anchor=north] at (.5\paperwidth,\paperheight-1mm)
     {\includegraphics[width=\paperwidth,height=.85\paperheight,keepaspectratio]{#1}};
   \node[anchor=south,text=muted,font=\footnotesize,text width=.92\paperwidth,
     align=center,execute at begin node=\hyphenpenalty10000]
-    at ([yshift=2mm]current page.south) {#2};\end{tikzpicture}}
-\newcommand{\regviztitle}{\usebeamerfont{title}\color{ink}}
+    at (.5\paperwidth,2mm) {#2};\end{tikzpicture}}}
+\newcommand{\regviztitle}{\usebeamerfont{title}\boldmath\color{ink}}
 \begin{document}
 """
 
@@ -81,11 +87,13 @@ def contents(deck: Deck, path: Path) -> dict[Path, bytes]:
     beside = path.parent / f"{path.stem}-files"
     writer = _Writer(deck, beside)
     frames = [writer.frame(slide) for slide in deck.slides]
-    body = "\n".join([*frames, r"\end{document}", ""])
-    fonts, setup = _fonts(deck.title + deck.author + body, beside)
+    body = seeking("\n".join([*frames, r"\end{document}", ""]))
+    fonts, setup = _fonts(without_names(body), beside)
     themes = dict.fromkeys(slide.theme for slide in deck.slides)
     colors = "".join(map(_colors, themes))
-    source = f"{_HEAD}{setup}{colors}{_use(deck.theme)}{_about(deck)}{_LOOKS}{body}"
+    source = (
+        f"{_HEAD}{setup}{setup_for(body)}{colors}{_use(deck.theme)}{_about(deck)}{_LOOKS}{body}"
+    )
     return {path: source.encode()} | writer.files | fonts
 
 
@@ -125,7 +133,7 @@ def _use(name: str) -> str:
 
 
 def _about(deck: Deck) -> str:
-    title, author = tex(deck.title), tex(deck.author)
+    title, author = outlined(deck.title), outlined(deck.author)
     return f"\\title{{{title}}}\n\\author{{{author}}}\n\\hypersetup{{pdflang={deck.lang}}}\n"
 
 
@@ -155,15 +163,38 @@ def _system_fonts() -> str:
 def _outlined(slide: Slide) -> str:
     """Return what puts a slide into the outline that readers show beside the pages."""
     level = {Part: "part", Opening: "section"}.get(type(slide))
-    return f"\\{level}{{{tex(slide.heading)}}}\n" if level else ""
+    return f"\\{level}{{{outlined(slide.heading)}}}\n" if level else ""
 
 
-def _headed(heading: str, size: str) -> str:
-    return f"\n\\leavevmode{{\\regviztitle{size} {tex(heading)}\\par}}\\medskip\n"
+def _headed(title: Paragraph, size: str) -> str:
+    return f"\n\\leavevmode{{\\regviztitle{size} {inline(title)}\\par}}\\medskip\n"
 
 
 def _muted(slide: Words) -> str:
     return f"{{\\color{{muted}}{sized(slide.text, slide.scale)}}}"
+
+
+def _said(slide: Words | Title) -> str:
+    """Return a slide of words."""
+    if isinstance(slide, Title):
+        author = rf"\medskip{{\large\color{{muted}}{tex(slide.author)}\par}}"
+        title = rf"{{\regviztitle {inline(slide.title)}\par}}"
+        return f"\n\\regvizmotif\\par\\bigskip\n{title}\n{author if slide.author else ''}"
+    if isinstance(slide, Opening):
+        number = rf"\leavevmode{{\Large\bfseries\color{{loss}}{slide.number}\par}}\smallskip"
+        return f"\n{number}{_headed(slide.title, '')}{_muted(slide)}"
+    if isinstance(slide, Part):
+        return _headed(slide.title, r"\huge") + _muted(slide)
+    heading = _headed(slide.title, r"\Large") if slide.title.runs else "\n\\leavevmode"
+    return heading + sized(slide.text, slide.scale)
+
+
+def _frame(content: str) -> str:
+    return f"\\begin{{frame}}{content}\n\\end{{frame}}\n"
+
+
+def _picture_frame(name: str, caption: str) -> str:
+    return f"{{\\regvizpicture{{{name}}}{{{caption}}}\n{_frame('')}}}\n"
 
 
 class _Writer:
@@ -177,40 +208,22 @@ class _Writer:
     def frame(self, slide: Slide) -> str:
         """Return a slide as a frame."""
         notes = "".join(f"\\note{{{tex(note)}}}\n" for note in slide.notes)
-        section = _outlined(slide)
-        frame = f"\\begin{{frame}}{self._content(slide)}\n\\end{{frame}}\n"
+        frame = self._content(slide)
         if slide.theme != self.deck.theme:
             frame = f"{{{_use(slide.theme)}{frame}}}\n"
-        return f"{section}{frame}{notes}"
+        return f"{_outlined(slide)}{frame}{notes}"
 
     def _content(self, slide: Slide) -> str:
-        if isinstance(slide, Title):
-            author = r"\medskip{\large\color{muted}\insertauthor\par}" if slide.author else ""
-            return (
-                f"\n\\regvizmotif\\par\\bigskip\n{{\\regviztitle \\inserttitle\\par}}\n{author}"
-            )
-        if isinstance(slide, Opening):
-            return self._opening(slide)
-        if isinstance(slide, Part):
-            return _headed(slide.heading, r"\huge") + _muted(slide)
-        if isinstance(slide, Words):
-            heading = _headed(slide.heading, r"\Large") if slide.heading else "\n\\leavevmode"
-            return heading + sized(slide.text, slide.scale)
+        if isinstance(slide, Words | Title):
+            return _frame(_said(slide))
         if isinstance(slide, Picture):
             _, path = markup.first_file(slide.entry, "pdf", "png")
-            return self._picture(self._kept(path), tex(slide.entry.summary))
+            return _picture_frame(self._kept(path), tex(slide.entry.summary))
         if isinstance(slide, Clip):
             return self._clip(slide)
         if isinstance(slide, Explorer):
             return self._explorer(slide)
         raise TypeError(f"no frame is made of a {type(slide).__name__}")
-
-    def _opening(self, slide: Opening) -> str:
-        return (
-            f"\n\\leavevmode{{\\Large\\bfseries\\color{{loss}}{slide.number}\\par}}\\smallskip\n"
-            f"{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip\n"
-            f"{_muted(slide)}"
-        )
 
     def _kept(self, path: str) -> str:
         """Put a file of the lecture beside the deck, and return its name."""
@@ -221,22 +234,19 @@ class _Writer:
         self.files[target] = content
         return file_name(target, self.beside.parent)
 
-    def _picture(self, name: str, caption: str) -> str:
-        return f"\n\\regvizpicture{{{name}}}{{{caption}}}"
-
     def _clip(self, slide: Clip) -> str:
         movie = slide.section.file
         still = self._put(f"{movie}.png", last_frame(self.deck.locate(movie)))
-        said = tex(slide.cues[-1].text) if slide.cues else tex(slide.heading)
+        said = tex(slide.cues[-1].text) if slide.cues else inline(slide.title)
         play = tex(load(slide.lang)("export.play"))
         link = f"\\href{{run:{self._kept(movie)}}}{{\\color{{loss}}{play}}}"
-        return self._picture(still, f"{said} \\quad {link}")
+        return _picture_frame(still, f"{said} \\quad {link}")
 
     def _explorer(self, slide: Explorer) -> str:
         _, path = markup.first_file(slide.entry, "html")
         open_it = tex(load(slide.lang)("export.open"))
         link = f"\\href{{run:{self._kept(path)}}}{{\\color{{loss}}\\bfseries {open_it}}}"
         if slide.behind is None:
-            return f"\n\\leavevmode{{\\regviztitle {tex(slide.heading)}\\par}}\\medskip {link}"
+            return _frame(_headed(slide.title, "") + link)
         _, drawn = markup.first_file(slide.behind, "pdf", "png")
-        return self._picture(self._kept(drawn), link)
+        return _picture_frame(self._kept(drawn), link)

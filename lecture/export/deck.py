@@ -7,8 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from regviz.lecture import titles
 from regviz.lecture.manifest import Cue, Entry, Item, Manifest, Section, said
-from regviz.lecture.markdown import INTRO_ROOM, SCALES, TEXT_ROOM, Blocks, blocks, intro, scale
+from regviz.lecture.markdown import (
+    INTRO_ROOM,
+    SCALES,
+    TEXT_ROOM,
+    Blocks,
+    Paragraph,
+    Run,
+    blocks,
+    intro,
+    plain,
+    scale,
+)
 from regviz.lessons.errors import BadInput
 
 
@@ -18,8 +30,8 @@ class Slide:
 
     Attributes
     ----------
-    heading
-        What the slide is called, in outlines too.
+    title
+        What the slide is called; empty for a text that has none.
     lang, theme
         Of its texts and colours.
     alt
@@ -28,28 +40,33 @@ class Slide:
         What the speaker may say, a paragraph each.
     """
 
-    heading: str
+    title: Paragraph
     lang: str
     theme: str
     alt: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def heading(self) -> str:
+        """The title in letters alone, for outlines."""
+        return plain((self.title,))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Title(Slide):
-    """The lecture's first slide; the heading is the lecture's title."""
+    """The lecture's first slide; its title is the lecture's."""
 
     author: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Words(Slide):
-    """A few lines; the heading may be empty.
+    """A few lines.
 
     Attributes
     ----------
     text
-        What is said below the heading.
+        What is said below the title.
     scale
         Size of its type, one of :data:`regviz.lecture.markdown.SCALES`, at which it fits.
     """
@@ -60,12 +77,12 @@ class Words(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Words):
-    """What a part of the lecture begins with; the heading is its title."""
+    """What a part of the lecture begins with."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opening(Words):
-    """A lesson's first slide; the heading is the lesson's title."""
+    """A lesson's first slide."""
 
     number: int
 
@@ -102,6 +119,8 @@ class Deck:
 
     Attributes
     ----------
+    title
+        In letters alone; that of the first slide may have mathematics in it.
     theme
         Of its first slide.
     out
@@ -171,8 +190,8 @@ def deck(manifest: Manifest, out: Path, *, lang: str | None = None, theme: str =
     _check("lang", lang, manifest.langs)
     _check("theme", theme, dict.fromkeys(entry.theme for entry in manifest.entries))
     own = theme or next((entry.theme for entry in manifest.entries), "light")
-    title, author = said(manifest.title, lang), said(manifest.author, lang)
-    slides: list[Slide] = [Title(heading=title, lang=lang, theme=own, author=author)]
+    title, author = titles.read(said(manifest.title, lang)), said(manifest.author, lang)
+    slides: list[Slide] = [Title(title=title, lang=lang, theme=own, author=author)]
     number = 0
     for at, item in enumerate(manifest.items):
         entries = _entries(manifest.entries, at, lang, theme)
@@ -182,7 +201,7 @@ def deck(manifest: Manifest, out: Path, *, lang: str | None = None, theme: str =
             number += 1
             slides += _slides(number, item, entries)
     return Deck(
-        title=title,
+        title=slides[0].heading,
         author=author,
         lang=lang,
         theme=own,
@@ -219,7 +238,10 @@ def _words(item: Item, lang: str, theme: str) -> Slide:
     there = item.text or item.title
     lang = lang if lang in there else next(iter(there), lang)
     base = Slide(
-        heading=said(item.title, lang), lang=lang, theme=theme, notes=_notes(item, lang)
+        title=titles.read(said(item.title, lang)),
+        lang=lang,
+        theme=theme,
+        notes=_notes(item, lang),
     )
     if item.kind == "text":
         return Words(**vars(base), **_sized(blocks(said(item.text, lang)), TEXT_ROOM))
@@ -240,7 +262,7 @@ def _notes(item: Item, lang: str) -> tuple[str, ...]:
 def _slides(number: int, item: Item, entries: Sequence[Entry]) -> Iterator[Slide]:
     first = entries[0]
     yield Opening(
-        heading=first.title,
+        title=titles.read(first.title),
         lang=first.lang,
         theme=first.theme,
         notes=_notes(item, first.lang),
@@ -249,7 +271,8 @@ def _slides(number: int, item: Item, entries: Sequence[Entry]) -> Iterator[Slide
     )
     behind = next((entry for entry in entries if entry.medium == "figure"), None)
     for entry in entries:
-        base = Slide(heading=entry.title, lang=entry.lang, theme=entry.theme, alt=entry.alt)
+        title = titles.read(entry.title)
+        base = Slide(title=title, lang=entry.lang, theme=entry.theme, alt=entry.alt)
         if entry.medium == "figure":
             yield Picture(**vars(replace(base, notes=(entry.alt,))), entry=entry)
         elif entry.medium == "scene":
@@ -274,7 +297,7 @@ def _clips(entry: Entry, base: Slide) -> Iterator[Clip]:
         cues = tuple(_cues_of(entry, section, is_last=place == places))
         said = tuple(cue.text for cue in cues)
         yield Clip(
-            heading=f"{base.heading} ({place}/{places})",
+            title=Paragraph((*base.title.runs, Run(f" ({place}/{places})"))),
             lang=base.lang,
             theme=base.theme,
             alt=base.alt,

@@ -24,7 +24,7 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.html import to_html
+from regviz.lecture.html import inline, to_html
 from regviz.lecture.manifest import Entry
 from regviz.lecture.stills import last_frame
 from regviz.lessons.text import Text, load
@@ -95,15 +95,15 @@ def _page(slide: Explorer, deck: Deck) -> str:
 
 def _header(deck: Deck) -> str:
     author = f'<p class="author">{escape(deck.author)}</p>' if deck.author else ""
-    return f"<header>{markup.MOTIF}<h1>{escape(deck.title)}</h1>{author}</header>"
+    return f"<header>{markup.MOTIF}<h1>{inline(deck.slides[0].title)}</h1>{author}</header>"
 
 
 def _contents(deck: Deck, text: Text) -> str:
     rows = "".join(
-        f'<li class="part">{escape(slide.heading)}</li>'
+        f'<li class="part">{inline(slide.title)}</li>'
         if isinstance(slide, Part)
         else f'<li value="{slide.number}"><a href="#lesson-{slide.number}">'
-        f"{escape(slide.heading)}</a></li>"
+        f"{inline(slide.title)}</a></li>"
         for slide in deck.slides
         if isinstance(slide, Opening | Part)
     )
@@ -129,7 +129,7 @@ def _article(slides: Sequence[Slide], deck: Deck, notes: bool) -> str:
         return _lesson(first, slides[1:], deck, lang, notes)
     if isinstance(first, Words):
         kind = "part" if isinstance(first, Part) else "words"
-        heading = f"<h2>{escape(first.heading)}</h2>" if first.heading else ""
+        heading = f"<h2>{inline(first.title)}</h2>" if first.title.runs else ""
         return f'<section class="{kind}"{lang}>{heading}{_said(first, notes)}</section>\n'
     return ""  # the lecture's title is in the header
 
@@ -148,7 +148,7 @@ def _lesson(
     return (
         f'<article id="lesson-{number}" aria-labelledby="title-{number}"{lang}>'
         f'<h2 id="title-{number}"><span class="number">{number}</span> '
-        f"{escape(opening.heading)}</h2>{_said(opening, notes)}{''.join(parts)}</article>\n"
+        f"{inline(opening.title)}</h2>{_said(opening, notes)}{''.join(parts)}</article>\n"
     )
 
 

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from regviz.lecture import titles
 from regviz.lecture.export import markup
 from regviz.lecture.export.deck import (
     Clip,
@@ -22,7 +23,7 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.export.mark_down import escaped, to_markdown
+from regviz.lecture.export.mark_down import escaped, inline, to_markdown
 from regviz.lecture.manifest import Entry
 from regviz.lecture.shown import Shown
 
@@ -69,7 +70,7 @@ def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes
 def _cells(slide: Slide, deck: Deck, n_run: int) -> list[dict[str, Any]]:
     if isinstance(slide, Title):
         author = f"\n\n{escaped(slide.author)}" if slide.author else ""
-        heading = f"# {escaped(slide.heading)}{author}"
+        heading = f"# {inline(slide.title)}{author}"
         return [_said(heading), _run("import regviz", 1, [])]
     if isinstance(slide, Words):
         return [_said(_headed(slide))]
@@ -104,7 +105,7 @@ def _run(source: str, count: int, outputs: list[dict[str, Any]]) -> dict[str, An
 def _headed(slide: Words) -> str:
     level = "#" if isinstance(slide, Part) else "##"
     number = f"{slide.number}. " if isinstance(slide, Opening) else ""
-    heading = [f"{level} {number}{escaped(slide.heading)}"] if slide.heading else []
+    heading = [f"{level} {number}{inline(slide.title)}"] if slide.title.runs else []
     return "\n\n".join([*heading, to_markdown(slide.text)]).strip()
 
 
@@ -132,7 +133,7 @@ def _shown(slide: Picture | Clip | Explorer, deck: Deck) -> Shown:
         lang=entry.lang,
         files={kind: _content(entry.files[kind], deck) for kind in kept},
         picture=_behind(slide, deck),
-        about={"title": entry.title, "alt": entry.alt},
+        about={"title": titles.plain(entry.title), "alt": entry.alt},
         facts={},
     )
 

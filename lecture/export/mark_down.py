@@ -10,13 +10,18 @@ import re
 from html import escape
 
 from regviz.lecture.export.tex import to_math
-from regviz.lecture.markdown import Block, Blocks, Code, Listing, Run
+from regviz.lecture.markdown import Block, Blocks, Code, Listing, Paragraph, Run
 from regviz.lessons.mathematics import parse
 
 
 def to_markdown(read: Blocks) -> str:
     """Return a text as Markdown."""
     return "\n\n".join(map(_block, read))
+
+
+def inline(line: Paragraph) -> str:
+    """Return a line, such as a title."""
+    return "".join(map(_run, line.runs))
 
 
 def escaped(plain: str) -> str:
@@ -34,7 +39,7 @@ def _block(block: Block) -> str:
         return f"{fence}\n{block.content}\n{fence}"
     if isinstance(block, Listing):
         return "\n".join(_item(item, _mark(block, at)) for at, item in enumerate(block.items))
-    content = "".join(map(_run, block.runs))
+    content = inline(block)
     return f"### {content}" if block.is_heading else content
 
 

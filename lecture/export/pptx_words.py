@@ -6,10 +6,10 @@ shows alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from regviz.lecture.export.pptx_looks import style_run
 from regviz.lecture.markdown import Blocks, Code, Listing, Paragraph, Run
 from regviz.lessons.mathematics import parse
 
@@ -28,12 +28,14 @@ class Writer:
     ----------
     frame
         The frame.
-    style
-        Sets a run's size, colour and fonts, and whether it is bold.
+    lang, size, color
+        How its words are set.
     """
 
     frame: Any
-    style: Callable[[Any, bool], None]
+    lang: str
+    size: float
+    color: str
 
     def write(self, read: Blocks, level: int = 0) -> None:
         """Write a text, with lists so many levels in."""
@@ -47,6 +49,10 @@ class Writer:
                     self._add(self._new(level), Run(line, "code"))
             else:
                 self._fill(self._new(level), block)
+
+    def write_title(self, title: Paragraph) -> None:
+        """Write a title, in bold."""
+        self._fill(self.frame.paragraphs[0], replace(title, is_heading=True))
 
     def _item(self, item: Blocks, level: int, number: str) -> None:
         paragraph, rest = self._new(level + 1), item
@@ -81,7 +87,7 @@ class Writer:
     ) -> None:
         made = paragraph.add_run()
         made.text = sign or run.content
-        self.style(made, bold or run.strong)
+        style_run(made, self.lang, self.size, self.color, bold or run.strong)
         made.font.italic = "i" in script if sign else run.emphasis
         if run.kind == "code":
             made.font.name = _MONO

@@ -27,7 +27,7 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.html import to_html
+from regviz.lecture.html import inline, to_html
 from regviz.lecture.markdown import SCALES
 from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
@@ -224,7 +224,7 @@ def _settings(slide: Slide, deck: Deck) -> str:
 
 
 def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
-    heading = escape(slide.heading)
+    heading = inline(slide.title)
     hidden = f'<h2 class="hidden">{heading}</h2>'
     if isinstance(slide, Title):
         author = f'<p class="author">{escape(slide.author)}</p>' if slide.author else ""
@@ -232,7 +232,7 @@ def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
     if isinstance(slide, Words):
         kind = {Opening: "opening", Part: "part"}.get(type(slide), "text")
         count = f'<p class="number">{slide.number}</p>' if isinstance(slide, Opening) else ""
-        title = f"<h2>{heading}</h2>" if slide.heading else ""
+        title = f"<h2>{heading}</h2>" if heading else ""
         # Which of the few sizes it is said in, as a class: the policy allows no style here.
         said = f'<div class="said size-{SCALES.index(slide.scale)}">{to_html(slide.text)}</div>'
         return kind, f'<div class="words">{count}{title}{said}</div>'

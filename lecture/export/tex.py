@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 
-from regviz.lecture.markdown import Block, Blocks, Code, Listing, Run
+from regviz.lecture.markdown import Block, Blocks, Code, Listing, Paragraph, Run
 from regviz.lessons.mathematics import SIGNS, Node, parse
 
-_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+# Korean fonts have a won sign where others have a backslash; that of mathematics is one.
+_ESCAPES = {
+    "\\": r"\ensuremath{\backslash}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 _ESCAPES |= {sign: f"\\{sign}" for sign in "&%$#_{}"}
 #: ligatures that would change what was written
 _ESCAPES |= {"`": r"\textasciigrave{}", "'": "'{}", '"': r"\textquotedbl{}", "-": "-{}"}
@@ -38,6 +43,15 @@ def _sign(sign: str) -> str:
     if sign in _SYMBOLS:
         return rf"\ensuremath{{{_SYMBOLS[sign]}}}"
     return _ESCAPES.get(sign, sign)
+
+
+def outlined(plain: str) -> str:
+    """Return a text for an outline, where TeX sets no mathematics and has every letter."""
+    return "".join(map(_sign_outlined, " ".join(plain.split())))
+
+
+def _sign_outlined(sign: str) -> str:
+    return r"\textbackslash{}" if sign == "\\" else _ESCAPES.get(sign, sign)
 
 
 def to_math(node: Node | None) -> str:
@@ -87,6 +101,11 @@ def to_tex(read: Blocks) -> str:
     return "\n".join(map(_block, read))
 
 
+def inline(line: Paragraph) -> str:
+    """Return a line, such as a title."""
+    return "".join(map(_run, line.runs))
+
+
 def sized(read: Blocks, scale: float) -> str:
     """Return a text in one of the sizes of :data:`regviz.lecture.markdown.SCALES`."""
     return f"{{{_SCALES[scale]}\n{to_tex(read)}\\par}}"
@@ -102,7 +121,7 @@ def _block(block: Block) -> str:
             for at, item in enumerate(block.items)
         )
         return f"\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
-    content = "".join(map(_run, block.runs))
+    content = inline(block)
     heading = r"\bfseries " if block.is_heading else ""
     return f"{{{heading}{content}\\par}}\\smallskip"
 

@@ -14,9 +14,10 @@ from html import escape
 from importlib import resources
 from typing import Any
 
+from regviz.lecture import titles
 from regviz.lecture.frames import SCRIPT
 from regviz.lecture.gallery.snippets import snippets
-from regviz.lecture.html import to_html
+from regviz.lecture.html import inline, to_html
 from regviz.lecture.manifest import Entry, Item, Manifest, Missing, said
 from regviz.lecture.markdown import blocks, intro
 from regviz.lecture.timing import clock, vtt_cues
@@ -45,7 +46,7 @@ def page(manifest: Manifest, lang: str, links: Mapping[str, str], *, notes: bool
         Whether to show what the speaker noted.
     """
     body = _body(manifest, lang, links, notes)
-    title = said(manifest.title, lang)
+    title = titles.plain(said(manifest.title, lang))
     style = f"{font_face(title + body)}{_style()}"
     script = _asset("script.js")
     head = _head(title, style, script)
@@ -73,6 +74,10 @@ def _body(manifest: Manifest, lang: str, links: Mapping[str, str], notes: bool) 
             "></p>",
         ]
     )
+
+
+def _titled(title: str) -> str:
+    return inline(titles.read(title))
 
 
 def _text(text: Text, key: str, **values: object) -> str:
@@ -172,13 +177,13 @@ def _header(manifest: Manifest, lang: str, links: Mapping[str, str], text: Text)
     label = _text(text, "languages")
     switch = f'<nav class="languages" aria-label="{label}">{"".join(others)}</nav>'
     switch = switch if others else ""
-    title = escape(said(manifest.title, lang))
+    title = _titled(said(manifest.title, lang))
     return f"<header><div><h1>{title}</h1>{author}</div>{switch}</header>"
 
 
 def _contents(shown: Sequence[_Shown], text: Text) -> str:
     rows = "".join(
-        f'<li class="{each.item.kind}"><a href="#{each.place}">{escape(each.title)}</a></li>'
+        f'<li class="{each.item.kind}"><a href="#{each.place}">{_titled(each.title)}</a></li>'
         for each in shown
         if each.item.kind != "text"
     )
@@ -209,7 +214,7 @@ def _part(shown: _Shown, text: Text, notes: bool) -> str:
     note = _note(shown, text) if notes else ""
     if shown.item.kind == "lesson":
         return _article(shown, note, text)
-    title = f"<h2>{escape(shown.title)}</h2>" if shown.title else ""
+    title = f"<h2>{_titled(shown.title)}</h2>" if shown.title else ""
     place = f' id="{shown.place}"' if shown.item.kind == "section" else ""
     words = blocks(said(shown.item.text or shown.item.intro, shown.lang))
     return (
@@ -231,7 +236,7 @@ def _article(each: _Shown, note: str, text: Text) -> str:
     return (
         f'\n<article id="item-{number}" aria-labelledby="title-{number}">'
         f'<p class="number" aria-hidden="true">{number}</p>'
-        f'<h2 id="title-{number}"{lang}>{escape(first.title)}</h2>'
+        f'<h2 id="title-{number}"{lang}>{_titled(first.title)}</h2>'
         f'<div class="summary said"{lang}>{to_html(summary)}</div>'
         f"<div{wide}>{''.join(media)}</div>"
         f"{note}"
@@ -297,9 +302,10 @@ def _page(entry: Entry, item: Sequence[Entry], text: Text) -> str:
     if "html" not in entry.files:
         return ""
     path, lang = escape(entry.files["html"]), _foreign(entry.lang, text)
+    title = escape(titles.plain(entry.title))
     return (
         f'<figure class="whole live"><iframe class="frame"{lang} src="{path}" '
-        f'loading="lazy" sandbox="allow-scripts" title="{escape(entry.title)}"></iframe>'
+        f'loading="lazy" sandbox="allow-scripts" title="{title}"></iframe>'
         f'<figcaption>{_medium("page", text)}: <a href="{path}">{_text(text, "open")}</a>'
         f"</figcaption></figure>{_poster(entry, item)}"
     )

@@ -7,10 +7,13 @@ escaped; a snippet is plain text, and its page escapes it once more.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
+from regviz.lecture import titles
+from regviz.lecture.export.tex import to_math
 from regviz.lecture.manifest import Entry
+from regviz.lessons.mathematics import parse
 from regviz.lessons.text import Text
 
 #: places by key, in the order they are offered
@@ -71,8 +74,9 @@ def _frame(entry: Entry | None) -> str:
     source = _picture(entry, "html")
     if entry is None or not source:
         return ""
+    title = escape(titles.plain(entry.title))
     return (
-        f'<iframe src="{escape(source)}" title="{escape(entry.title)}" width="960" '
+        f'<iframe src="{escape(source)}" title="{title}" width="960" '
         'height="640" sandbox="allow-scripts"></iframe>'
     )
 
@@ -118,6 +122,18 @@ def _tex(plain: str) -> str:
     return "".join(_TEX.get(sign, sign) for sign in plain)
 
 
+def _markdown_title(plain: str) -> str:
+    return re.sub(r"([\\\[\]`*_<>!|$])", r"\\\1", plain)
+
+
+def _titled(title: str, written: Callable[[str], str]) -> str:
+    """Return a title whose mathematics is TeX, as Beamer and Markdown both take it."""
+    return "".join(
+        f"${to_math(parse(run.content))}$" if run.kind == "math" else written(run.content)
+        for run in titles.read(title).runs
+    )
+
+
 def _beamer(by_medium: Mapping[str, Entry]) -> list[str]:
     figure = by_medium.get("figure")
     source = _picture(figure, "pdf", "png")
@@ -125,7 +141,7 @@ def _beamer(by_medium: Mapping[str, Entry]) -> list[str]:
         return []
     # The name as it is: \includegraphics reads it letter by letter, in braces.
     return [
-        f"\\begin{{frame}}{{{_tex(figure.title)}}}\n  \\centering\n"
+        f"\\begin{{frame}}{{{_titled(figure.title, _tex)}}}\n  \\centering\n"
         f"  \\includegraphics[width=\\linewidth]{{{source}}}\n\\end{{frame}}"
     ]
 
@@ -135,7 +151,7 @@ def _markdown(by_medium: Mapping[str, Entry]) -> list[str]:
     parts = []
     if figure and (source := _picture(figure, "svg", "png")):
         alt = re.sub(r'([\\"])', r"\\\1", figure.alt)
-        title = re.sub(r"([\\\[\]`*_<>!|$])", r"\\\1", figure.title)
+        title = _titled(figure.title, _markdown_title)
         parts.append(f'![{title}](<{source}>){{fig-alt="{alt}"}}')
     if video and (film := _picture(video, "mp4", "webm")):
         parts.append(f"{{{{< video {film} >}}}}" if " " not in film else f"<{film}>")

@@ -18,6 +18,7 @@ from regviz.lessons.data.kinds import (
 from regviz.lessons.data.table import Table, clean
 from regviz.lessons.data.words import MOST, every, quoted, some
 from regviz.lessons.errors import BadInput
+from regviz.lessons.options import option_word
 
 _COUNTED = {1: "one", 2: "two"}
 _LEFT_OUT = {
@@ -290,15 +291,6 @@ def describe(name: str, column: Column, wrong: str) -> str:
         value = float(column.numbers[column.is_number][0])
         return f"column {name} is constant ({value:g}); choose a column that varies."
     return f"column {name} holds numbers {wrong}; use another unit." if wrong else ""
-
-
-def option_word(*names: str) -> str:
-    """Return names as a command line takes them, in quotes where a shell needs them."""
-    import shlex
-
-    from regviz.lessons.parameters import joined
-
-    return shlex.quote(joined(names))
 
 
 def cleaned(names: Sequence[str]) -> tuple[str, ...]:

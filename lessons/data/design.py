@@ -16,7 +16,6 @@ from regviz.lessons.data.choose import (
     choose,
     cleaned,
     describe,
-    option_word,
     words_among,
 )
 from regviz.lessons.data.csv_table import read_csv
@@ -33,6 +32,7 @@ from regviz.lessons.data.stand_ins import stand_ins
 from regviz.lessons.data.table import Table
 from regviz.lessons.data.words import every, quoted, some
 from regviz.lessons.errors import BadInput
+from regviz.lessons.options import option_word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from regviz.lessons.errors import BadInput
+from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import chosen, spoken
 from regviz.lessons.picture import Said
 
@@ -53,7 +54,7 @@ class Text:
 
     def speak(self, said: Said) -> str:
         """Return a sentence without mathematics, for captions, with its numbers read aloud."""
-        return self._filled(said, spoken)
+        return spelled(self._filled(said, spoken))
 
     def _filled(self, said: Said, write: Callable[[float], str]) -> str:
         values = {

@@ -125,11 +125,13 @@ class ElasticNet(Penalty, NormBall):
         # Weight k stays if the multiplier that would just remove it overspends.
         stays = r**2 * excess < spread * size * (r + s * size)
         last = np.maximum(stays.sum(axis=-1, keepdims=True), 1) - 1
-        ratio = np.take_along_axis(excess / spread, last, axis=-1)
-        ratio = np.where(self.level(w)[..., np.newaxis] > level, np.maximum(ratio, 0.0), 0.0)
-        # The quadratic's positive root, in the form that survives s = 0.
-        shrink = np.sqrt(1 + 4 * s * ratio)
-        return soft_threshold(w, 2 * ratio / (1 + shrink) * r) / shrink + 0.0
+        excess, spread = np.take_along_axis(excess, last, axis=-1), spread[last]
+        excess = np.where(self.level(w)[..., np.newaxis] > level, np.maximum(excess, 0.0), 0.0)
+        # The quadratic's positive root, in the form that survives s = 0, and of roots alone:
+        # the quotient is beyond the range of doubles where r is 0 and the level is tiny.
+        before, after = np.sqrt(spread + 4 * s * excess), np.sqrt(spread)
+        multiplier = 2 * excess / (after * (after + before))
+        return np.asarray(soft_threshold(w, multiplier * r) / (before / after) + 0.0)
 
     def dual_norm(self, g: ArrayLike) -> Array:  # noqa: ARG002
         """Raise, since the elastic net's level is not a norm; see `support`.

@@ -27,12 +27,20 @@ def _run(folder, *arguments, code=0):
     return done.stdout
 
 
-@pytest.fixture(params=["modules", "folders"])
+@pytest.fixture
 def folder(request, tmp_path):
     bystanders.write(tmp_path, as_folders=request.param == "folders")
     return tmp_path
 
 
+# Python finds a folder before a module, and both before what is installed: each command meets
+# one of them, and a session both.
+among_modules = pytest.mark.parametrize("folder", ["modules"], indirect=True)
+among_folders = pytest.mark.parametrize("folder", ["folders"], indirect=True)
+among_both = pytest.mark.parametrize("folder", ["modules", "folders"], indirect=True)
+
+
+@among_modules
 def test_figures_and_pages_side_by_side(folder):
     side_by_side = ("--lang", "en", "--lang", "ko", "-j", "2")
     for medium, suffix in (("figure", "svg"), ("page", "html")):
@@ -41,6 +49,7 @@ def test_figures_and_pages_side_by_side(folder):
         assert (folder / f"corner-ko.{suffix}").exists()
 
 
+@among_folders
 @pytest.mark.video
 def test_videos_side_by_side(folder):
     _run(
@@ -51,6 +60,7 @@ def test_videos_side_by_side(folder):
     assert (folder / "l1-loss-dark-still.png").exists()
 
 
+@among_both
 def test_a_notebook_session(folder):
     code = (
         "import regviz, regviz.lecture, regviz.lessons, importlib, pytest\n"

@@ -9,6 +9,7 @@ from regviz.figures.canvas import SHAPES
 from regviz.figures.wrapping import words
 from regviz.lessons.text import LANGUAGES, load
 from regviz.lessons.theme import THEMES
+from tests.covering import by_turns
 from tests.figures.drawings import LESSONS, drawn
 
 ONE_WEIGHT = (
@@ -70,6 +71,8 @@ VARIANTS = {
     "penalty-shapes": ({}, {"lam": 0.05, "reach": 5.0}, {"lam": 10.0, "reach": 1.0}),
 }
 ASPECTS = tuple(SHAPES)
+#: type by shape, in points
+SMALLEST = {"16:9": 14, "4:3": 14, "9:16": 14, "1:1": 10, "paper": 7}
 #: what names of points begin with
 MARKS = ("optimum", "unregularized", "start", "minimizer", "zoom-min", "arrival", "least")
 
@@ -100,6 +103,7 @@ def test_type_stands_on_the_page_and_not_on_type_or_marks(page):
     figure = drawn(lesson, lang=lang, aspect=aspect, **parameters)
     boxes = {label: label.get_window_extent() for label in labels(figure)}
     for label, box in boxes.items():
+        assert label.get_fontsize() >= SMALLEST[aspect], label
         assert (box.min >= figure.bbox.min).all(), label
         assert (box.max <= figure.bbox.max).all(), label
     for (first, box), (second, other) in combinations(boxes.items(), 2):
@@ -112,14 +116,13 @@ def test_type_stands_on_the_page_and_not_on_type_or_marks(page):
                 assert not on, (line.get_gid(), on)
 
 
-@pytest.mark.parametrize(
-    ("aspect", "smallest"), [("16:9", 14), ("4:3", 14), ("9:16", 14), ("1:1", 10), ("paper", 7)]
-)
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("aspect", ASPECTS)
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_type_is_large_enough(lesson, aspect, smallest, lang):
+def test_type_is_large_enough(lesson, aspect, lang):
     for label in labels(drawn(lesson, lang=lang, aspect=aspect)):
-        assert label.get_fontsize() >= smallest, label
+        assert label.get_fontsize() >= SMALLEST[aspect], label
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -139,8 +142,7 @@ def luminance(color):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("lesson", LESSONS)
+@by_turns("lesson,theme", LESSONS, list(THEMES))
 def test_type_contrasts_with_the_page(lesson, theme):
     figure = drawn(lesson, theme=theme)
     ground = luminance(THEMES[theme].background)

@@ -14,6 +14,8 @@ from regviz.lecture.make import make
 NASTY = (
     "</script><script>alert(1)</script>\" onload='alert(2)' & ${x} \\input{x} $y_1$ `z` 5% #1"
 )
+#: the same as a title, where dollar signs are of mathematics
+NASTY_TITLE = NASTY.replace("$", "\\$")
 KOREAN = "꼭짓점에서 멈춥니다: λ ≤ 1.2 × 10⁻⁵"
 SIZE = (192, 108)
 #: length of a section, in seconds
@@ -62,9 +64,13 @@ def _said(item, lang):
 
 
 def _item(item, langs):
-    said = {lang: _said(item, lang) for lang in langs}
-    notes = {lang: f"Note: {text}" for lang, text in said.items()}
-    return manifest.Item(kind="lesson", title=said, note=notes)
+    notes = {lang: f"Note: {_said(item, lang)}" for lang in langs}
+    title = {lang: _title(item, lang) for lang in langs}
+    return manifest.Item(kind="lesson", title=title, note=notes)
+
+
+def _title(item, lang):
+    return NASTY_TITLE if item else _said(item, lang)
 
 
 def _words(kind, langs):
@@ -74,7 +80,7 @@ def _words(kind, langs):
 
 
 _ABOUT = {
-    "section": {"title": NASTY, "note": "Note: section"},
+    "section": {"title": f"{NASTY_TITLE} $w_1^2 \\leq t$ 🎯", "note": "Note: section"},
     "text": {"title": KOREAN, "note": "Note: text"},
 }
 
@@ -96,7 +102,7 @@ def _entry(out, item, lesson, medium, lang, theme):
         "medium": medium,
         "lang": lang,
         "theme": theme,
-        "title": said,
+        "title": _title(item, lang),
         "summary": f"Summary: {said}",
         "alt": f"Alt: {said}",
         "files": {

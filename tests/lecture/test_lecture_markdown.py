@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regviz.lecture import titles
 from regviz.lecture.export.mark_down import to_markdown
 from regviz.lecture.export.tex import to_math, to_tex
 from regviz.lecture.html import to_html
 from regviz.lecture.markdown import SCALES, TEXT_ROOM, Listing, blocks, plain, scale
+from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
 from regviz.lessons.mathematics import SIGNS, parse
 from tests.lecture import decks
@@ -46,12 +48,12 @@ def test_mathematics_between_two_dollar_signs_each():
 @pytest.mark.parametrize(
     ("tex", "line"),
     [
-        (r"\frac{w_0}{1 + \lambda}", "w0/(1+λ)"),
+        (r"\frac{w_0}{1 + \lambda}", "w₀/(1+λ)"),
         (r"\frac{1}{2n}", "1/(2n)"),
         (r"\frac{a - b}{2}", "(a−b)/2"),
         (r"\frac{\partial L}{\partial w}", "∂L/∂w"),
         (r"\frac{1}{\frac{a}{b}}", "1/(a/b)"),
-        (r"\frac{2n}{w_1^2}", "2n/w12"),
+        (r"\frac{2n}{w_1^2}", "2n/w₁²"),
     ],
 )
 def test_a_fraction_in_a_line_says_the_same(tex, line):
@@ -124,3 +126,16 @@ def test_nothing_in_it_becomes_markup(source):
 def test_a_text_gets_smaller_before_it_is_too_long():
     sizes = [scale(blocks("word " * count), TEXT_ROOM) for count in (20, 110, 160, 900)]
     assert sizes == [*SCALES, None]
+
+
+def test_a_title_has_mathematics_and_no_other_markup():
+    runs = titles.read("Why  *so* $w_1^2 \\leq t$\ncosts \\$5").runs
+    assert [(run.kind, run.content) for run in runs] == [
+        ("text", "Why *so* "),
+        ("math", r"w_1^2 \leq t"),
+        ("text", " costs $5"),
+    ]
+    assert titles.plain("$\\|w\\|^2$, $x^{ab}$, $$a$$") == "‖w‖², x^(ab), a"
+    for lesson in catalogue.entries():
+        for title in lesson.title.values():
+            assert titles.plain(title) == title

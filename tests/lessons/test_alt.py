@@ -63,7 +63,10 @@ def test_numbers_are_written_to_be_read_aloud(value, written):
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("en", "2 of the 6 rows lack a value"), ("ko", "전체 6행 가운데 값이 빠진 2행은")],
+    [
+        ("en", "left out for want of a value: 2 of 6."),
+        ("ko", "전체 6행 가운데 값이 빠진 2행은"),
+    ],
 )
 def test_rows_that_were_left_out_are_counted(lang, said):
     table = {"a": [1, 2, None, 4, 7, 3], "b": [3, None, 1, 5, 2, 2], "y": [1, 3, 2, 5, 4, 2]}

@@ -57,6 +57,14 @@ def test_features_that_cannot_be_told_apart_are_refused_by_name(tmp_path):
         )
 
 
+def test_what_to_leave_out_can_be_copied_whatever_the_name(tmp_path):
+    X, y = temperatures(8, 10, 0)
+    names = ("in Celsius", "in °F, rounded", "humidity")
+    data = write_csv(tmp_path, dict(zip(names, X.T, strict=True)) | {"exam": y})
+    with pytest.raises(BadInput, match="as with --drop '\"in °F, rounded\"'\\."):
+        exhibit("feature-selection", {"data": data, "target": "exam"})
+
+
 @pytest.mark.parametrize("digits", [3, 4, 5, 6])
 def test_one_quantity_in_two_units_as_files_hold_it_is_drawn(tmp_path, digits):
     X, y = temperatures(30, digits, 0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import regmath as rm
@@ -10,6 +10,7 @@ from regviz.lessons.catalogue import exhibit
 from regviz.lessons.corner import PENALTIES, Parameters
 from regviz.lessons.corner import exhibit as compute
 from regviz.lessons.errors import BadInput
+from tests.examples import examples
 
 curvatures = st.floats(0.2, 5.0)
 centers = st.floats(-5.0, 5.0)
@@ -35,7 +36,7 @@ def loss_of(shown):
     return rm.Quadratic(shown.parameters["hessian"], shown.parameters["center"])
 
 
-@settings(max_examples=40)
+@examples(12)
 @given(parameters())
 @example(Parameters())
 @example(Parameters(data="diabetes"))
@@ -66,7 +67,7 @@ def test_everything_the_picture_claims(chosen):
     np.testing.assert_allclose(shown.free_path[-1], loss.center, atol=1e-9 * scale)
 
 
-@settings(max_examples=40)
+@examples(12)
 @given(parameters())
 @example(Parameters())
 @example(Parameters(rho=-0.09663408453797995, center=(1.0, 1.0)))  # no corner, but for rounding
@@ -166,7 +167,7 @@ def test_the_view_holds_regions_points_and_what_it_can_of_the_contours(values):
             assert is_seen(side.level)
 
 
-@settings(max_examples=40)
+@examples(12)
 @given(parameters())
 @example(Parameters())
 def test_a_corner_holds_until_its_pull_is_outside_the_cone_and_a_circle_does_not(chosen):

@@ -4,12 +4,13 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import regmath as rm
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.errors import BadInput
+from tests.examples import examples
 from tests.lessons.csv_files import write_csv
 
 
@@ -36,7 +37,7 @@ def test_the_monte_carlo_average_tends_to_the_closed_form_at_the_rate(keep, seed
     assert (np.abs(last.mean(axis=0) - shown.closed_form) < 4.5 * standard_error).all()
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(
     st.floats(0.1, 0.95),
     st.integers(10, 300),

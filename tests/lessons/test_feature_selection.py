@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.linear_model import Ridge
 
@@ -11,6 +11,7 @@ from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from tests.examples import examples
 from tests.lessons.csv_files import write_csv
 
 
@@ -108,7 +109,7 @@ def test_everything_it_claims_of_the_lecturers_data(kind, tmp_path):
         assert 0 < len(shown.survivors) < n_features
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(st.integers(0, 10_000), st.integers(4, 30), st.integers(1, 12), st.floats(0.001, 3.0))
 @example(7, 5, 12, 0.2)
 def test_everything_it_claims_of_random_data(tmp_path_factory, seed, n_samples, n, lam):

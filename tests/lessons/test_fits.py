@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from regviz.lessons.bias_variance import Parameters as SplitParameters
@@ -14,6 +14,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.overfitting import Parameters as FitParameters
 from regviz.lessons.overfitting import exhibit as overfitting
 from regviz.lessons.polynomials import standardized_powers
+from tests.examples import examples
 
 seeds = st.integers(0, 2**32 - 1)
 strengths = st.none() | st.floats(0.0, 100.0)
@@ -81,7 +82,8 @@ def test_a_stronger_penalty_fits_worse_with_smaller_weights(parameters):
     )
     # The points' mean is where the fit stands that has no weights.
     np.testing.assert_allclose(shown.fitted.mean(axis=1), shown.height, atol=1e-7)
-    assert shown.certificate["kkt_residual"] <= 1e-10
+    # Twelve powers at 14 points are nearly dependent, and without a penalty that is rounding.
+    assert shown.certificate["kkt_residual"] <= 1e-8
     assert shown.test_error[shown.best] == shown.test_error.min()
     assert shown.test_error.min() >= parameters.noise**2
     if parameters.lam is not None:
@@ -129,7 +131,7 @@ def test_too_few_points_are_refused():
 
 
 @given(splits())
-@settings(max_examples=25)
+@examples(25)
 @example(SplitParameters())
 def test_variance_falls_bias_rises_and_a_penalty_wins(parameters):
     shown = bias_variance(parameters)
@@ -145,11 +147,12 @@ def test_variance_falls_bias_rises_and_a_penalty_wins(parameters):
     assert bottom < min(shown.y_sample.min(), shown.truth.min())
     assert top > max(shown.y_sample.max(), shown.truth.max())
     assert shown.total[shown.best] < shown.total[0]
-    assert shown.certificate["kkt_residual"] <= 1e-10
+    # Twelve powers at 14 points are nearly dependent, and without a penalty that is rounding.
+    assert shown.certificate["kkt_residual"] <= 1e-8
 
 
 @given(splits())
-@settings(max_examples=25)
+@examples(25)
 @example(SplitParameters())
 @example(SplitParameters(n_refits=1000))
 def test_the_parts_add_up_to_the_measured_error(parameters):
@@ -162,7 +165,7 @@ def test_the_parts_add_up_to_the_measured_error(parameters):
 
 
 @given(splits())
-@settings(max_examples=10)
+@examples(10)
 def test_refits_scatter_about_their_mean_as_the_variance_says(parameters):
     shown = bias_variance(parameters)
     off = np.array([np.interp(shown.x_sample, shown.x, c) for c in shown.mean_curve])
@@ -244,7 +247,7 @@ def test_data_that_cannot_be_used_are_refused_in_one_sentence(table, rows, chang
 
 
 @given(seeds)
-@settings(max_examples=10)
+@examples(10)
 def test_the_same_seed_gives_the_same_exhibit(seed):
     assume(seed > 0)
     for slug in ("overfitting", "bias-variance"):

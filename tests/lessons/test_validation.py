@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import regmath as rm
@@ -17,6 +17,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.parameters import RULES
 from regviz.lessons.validation import FITS, cross_validation, strength
+from tests.examples import examples
 from tests.lessons.csv_files import write_csv
 
 #: strengths per tenfold, and powers of ten, of the grid that choices are compared with
@@ -46,7 +47,7 @@ def check(X, y, penalty):
     assert rule >= least or least == math.inf
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     st.integers(0, 10_000), st.integers(3, 60), st.integers(1, 15), st.floats(0.0, 3.0),
     st.sampled_from(["l1", "l2"]),

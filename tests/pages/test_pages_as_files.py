@@ -11,6 +11,7 @@ from regviz.lessons.mathematics import parse
 from regviz.pages import squeeze
 from regviz.pages.build import build
 from regviz.pages.sentences import to_html, to_plain, to_runs
+from tests.covering import by_turns, some_of
 from tests.pages.conftest import SLUGS, made
 
 every_page = pytest.mark.parametrize("slug", SLUGS)
@@ -23,8 +24,7 @@ HOSTILE = [
 ]
 
 
-@every_page
-@pytest.mark.parametrize("lang", text.LANGUAGES)
+@by_turns("slug,lang", SLUGS, ["en", "ko"])
 def test_a_page_is_small(slug, lang):
     html = made(slug, lang=lang)["html"]
     fonts = "".join(re.findall(r"@font-face[^}]*}", html))
@@ -32,7 +32,7 @@ def test_a_page_is_small(slug, lang):
     assert len(fonts) < (60_000 if lang == "ko" else 20_000)
 
 
-@every_page
+@some_of("slug", SLUGS)()
 def test_the_same_page_comes_out_each_time(slug):
     assert made.__wrapped__(slug) == made(slug)
 
@@ -47,8 +47,7 @@ class Inspector(HTMLParser):
         self.tags.append((tag, dict(attributes)))
 
 
-@every_page
-@pytest.mark.parametrize("split", [False, True])
+@by_turns("slug,split", SLUGS, [False, True])
 def test_a_page_has_nothing_its_policy_forbids(slug, split):
     html = made(slug, split=split)["html"]
     for tag, attributes in Inspector(html).tags:

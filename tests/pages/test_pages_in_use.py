@@ -5,11 +5,12 @@ import json
 import pytest
 
 from regviz.lessons import catalogue
+from tests.covering import by_turns, some_of
 from tests.pages import hashes
 from tests.pages.conftest import SLUGS, Tab, made
 
 pytestmark = pytest.mark.usefixtures("chromium")
-every_page = pytest.mark.parametrize("slug", SLUGS)
+some_pages = some_of("slug", SLUGS)
 
 #: what a screen reader is told of each page's slider must name this
 NAMED = {
@@ -32,8 +33,7 @@ def sliders(opened):
 # ---- (1) from a local file
 
 
-@every_page
-@pytest.mark.parametrize("lang", ["en", "ko"])
+@by_turns("slug,lang", SLUGS, ["en", "ko"])
 def test_a_page_asks_for_nothing_and_says_nothing(tab, slug, lang):
     opened = tab(slug, lang=lang)
     # Used a little, since what is amiss may show only then.
@@ -51,7 +51,7 @@ def test_a_page_asks_for_nothing_and_says_nothing(tab, slug, lang):
 # ---- (3) shown is used
 
 
-@every_page
+@some_pages()
 def test_what_is_shown_is_what_is_used(tab, slug):
     opened = tab(slug)
     name = "lam"
@@ -74,7 +74,7 @@ def test_what_is_shown_is_what_is_used(tab, slug):
 BAD = [("", None), ("-5", "low"), ("1e9", "high"), ("abc", None), ("--", None), ("e", None)]
 
 
-@every_page
+@some_pages()
 def test_bad_input_becomes_the_nearest_allowed_value(tab, slug):
     opened = tab(slug)
     bounds = json.loads(opened.page.inner_text("#data"))["knobs"]["lam"]
@@ -100,7 +100,7 @@ def test_bad_input_becomes_the_nearest_allowed_value(tab, slug):
 # ---- (4) keyboard and screen reader
 
 
-@every_page
+@some_pages()
 def test_tab_reaches_every_control(tab, slug):
     opened = tab(slug)
     wanted = opened.run(
@@ -121,7 +121,7 @@ def test_tab_reaches_every_control(tab, slug):
     assert len(reached - {-1}) == wanted
 
 
-@every_page
+@some_pages()
 def test_keys_move_sliders_and_their_words_follow(tab, slug):
     opened = tab(slug)
     for slider in sliders(opened):
@@ -149,17 +149,36 @@ def test_a_slider_says_lambda_and_w(tab):
     assert "w is exactly 0 at lambda 3" in opened.page.get_attribute("#lam", "aria-valuetext")
 
 
-# ---- (5) speed: only the order of magnitude, for machines that do other things too
+# ---- (5) dragging, and speed: only its order of magnitude, where nothing else is measured
 
 
-@every_page
-def test_dragging_keeps_up(tab, slug):
-    opened = tab(slug)
+def grip_of(opened):
+    """Return the middle of what can be dragged."""
     grip = opened.page.locator(".grip").first
     if grip.count() == 0:
         pytest.skip("nothing to drag on this page")
     box = grip.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@some_pages(first=["corner"])
+def test_dragging_sets_a_value(tab, slug):
+    opened = tab(slug)
+    x, y = grip_of(opened)
+    before = opened.values()
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x - 60, y + 20, steps=6)
+    opened.page.mouse.up()
+    assert opened.values() != before
+    assert opened.said == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("slug", SLUGS)
+def test_dragging_keeps_up(tab, slug):
+    opened = tab(slug)
+    x, y = grip_of(opened)
     before = opened.values()
     opened.run(
         """() => { window.frames_ = []; let last = performance.now();
@@ -178,7 +197,8 @@ def test_dragging_keeps_up(tab, slug):
     assert opened.said == []
 
 
-@every_page
+@pytest.mark.long
+@pytest.mark.parametrize("slug", SLUGS)
 def test_a_page_is_soon_ready_on_a_slow_machine(tab, slug, filed):
     opened = tab(slug)
     session = opened.context.new_cdp_session(opened.page)
@@ -191,7 +211,7 @@ def test_a_page_is_soon_ready_on_a_slow_machine(tab, slug, filed):
 # ---- (6) a phone
 
 
-@every_page
+@some_pages(first=["corner"])
 def test_a_phone_never_scrolls_sideways_nor_while_dragging(tab, slug):
     opened = tab(slug, window=(360, 740), touch=True)
     for lang_wide in (360, 320):
@@ -228,8 +248,7 @@ def test_a_phone_never_scrolls_sideways_nor_while_dragging(tab, slug):
 # ---- (7) accessibility
 
 
-@every_page
-@pytest.mark.parametrize("dark", [False, True])
+@by_turns("slug,dark", SLUGS, [False, True])
 def test_axe_finds_nothing(chromium, filed, slug, dark):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -245,7 +264,7 @@ def test_axe_finds_nothing(chromium, filed, slug, dark):
     ] == []
 
 
-@every_page
+@some_pages()
 def test_without_script_the_still_picture_is_there(chromium, filed, slug):
     if "figure" not in catalogue.entry(slug).media:
         pytest.skip("the lesson has no figure yet")
@@ -273,7 +292,7 @@ def framed(folder, name, attributes):
     return path.as_uri()
 
 
-@every_page
+@some_pages()
 def test_a_sandboxed_frame_works_and_tells_its_height(chromium, filed, folder, slug):
     address = framed(folder, f"f-{slug}.html", f'sandbox="allow-scripts" src="{filed(slug)}"')
     context = chromium.new_context()
@@ -302,7 +321,7 @@ def test_a_sandboxed_frame_works_and_tells_its_height(chromium, filed, folder, s
     context.close()
 
 
-@every_page
+@some_pages()
 def test_split_files_work_under_a_strict_server(chromium, slug):
     files = made(slug, split=True)
     assert "<script>" not in files["html"]
@@ -332,7 +351,7 @@ def test_split_files_work_under_a_strict_server(chromium, slug):
     context.close()
 
 
-@every_page
+@some_pages()
 def test_the_address_holds_what_was_chosen(tab, slug):
     opened = tab(slug)
     opened.page.locator("#lam").press("ArrowRight")
@@ -357,14 +376,14 @@ def test_an_address_that_is_no_good_does_no_harm(tab, at):
     assert opened.said == []
 
 
-@every_page
+@some_pages()
 def test_an_address_sets_known_values_within_their_bounds(tab, slug):
     opened = tab(slug)
     assert opened.run(hashes.CHECK, hashes.worst_hashes(opened.values())) == []
     assert opened.said == []
 
 
-@every_page
+@some_pages()
 def test_a_clean_picture_for_embedding(tab, slug):
     opened = tab(slug, "?controls=0")
     assert not opened.page.locator(".controls").is_visible()
@@ -373,7 +392,7 @@ def test_a_clean_picture_for_embedding(tab, slug):
     assert opened.page.locator(".readout").is_visible()
 
 
-@every_page
+@some_pages()
 def test_play_runs_to_the_end_and_reset_returns(tab, slug):
     opened = tab(slug)
     before = opened.values()
@@ -393,8 +412,7 @@ def test_play_runs_to_the_end_and_reset_returns(tab, slug):
     assert opened.values() == before
 
 
-@every_page
-@pytest.mark.parametrize("lang", ["en", "ko"])
+@by_turns("slug,lang", SLUGS, ["en", "ko"])
 def test_labels_keep_clear_of_each_other_and_of_the_edge(tab, slug, lang):
     opened = tab(slug, lang=lang)
     for wide in (1100, 360):

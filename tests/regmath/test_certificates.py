@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from regmath import L1, L2, ElasticNet, LeastSquares, Quadratic
@@ -12,13 +12,14 @@ from regmath.certificates import (
 )
 from regmath.geometry import constrained_optimum, penalized_optimum
 from tests.contracts.hard import gaussian, near_twins
+from tests.examples import examples
 from tests.regmath.problems import KINDS, planar_losses, regression
 
 PENALTIES = [L1(0.3), L2(0.3), ElasticNet(0.3, 0.4)]
 every_penalty = pytest.mark.parametrize("penalty", PENALTIES, ids=["l1", "l2", "net"])
 DATA, TARGET = gaussian(9, 3, 5)
 BOWL = Quadratic([[2.0, 0.6], [0.6, 1.0]], [1.5, 1.2])
-lawful = settings(derandomize=True, deadline=None, max_examples=80)
+lawful = examples(80)
 plane = st.tuples(st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))
 
 

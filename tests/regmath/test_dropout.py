@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import regmath as rm
+from tests.examples import examples
 
 
 def problem(seed, n_samples=40, n_features=2):
@@ -16,7 +17,7 @@ def problem(seed, n_samples=40, n_features=2):
     return X, X.sum(axis=1) + rng.normal(size=n_samples)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.integers(0, 10_000), st.integers(1, 5), st.floats(0.1, 1.0))
 def test_the_closed_form_is_ridge_with_each_weight_scaled_by_its_feature(
     seed, n_features, keep

@@ -2,7 +2,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import lars_path
 
@@ -23,6 +23,7 @@ from regmath.paths.dependence import indistinct
 from regmath.paths.homotopy import Homotopy
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
+from tests.examples import examples
 
 EPS = np.finfo(float).eps
 SHAPES = [(1, 1), (1, 4), (6, 1), (12, 5), (5, 12), (8, 8), (30, 10), (10, 30)]
@@ -101,7 +102,7 @@ def sparse_truth(n, p):
 
 
 # Many, because few of them hold the rarer ties.
-@settings(max_examples=1000)
+@examples(1000)
 @given(problems)
 def test_every_knot_and_midpoint_is_an_optimum(problem):
     X, y = problem
@@ -111,7 +112,7 @@ def test_every_knot_and_midpoint_is_an_optimum(problem):
         assert worst <= allowed
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(problems)
 def test_weights_that_are_zero_are_exactly_zero(problem):
     path = lasso_path(*problem)

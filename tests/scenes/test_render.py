@@ -9,11 +9,14 @@ import av
 import numpy as np
 import pytest
 from manim import config, tempconfig
+from PIL import Image
 
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import LANGUAGES
 from regviz.scenes import render as rendering
 from regviz.scenes.render import Request, render
+from tests.covering import by_turns
+from tests.scenes.cases import CASES
 
 pytestmark = pytest.mark.video
 TINY = {"lesson": "corner", "width": 192, "height": 108, "fps": 4}
@@ -37,6 +40,8 @@ def whole(tmp_path_factory):
         folder,
         lambda done, total: seen.append((done, total)),
     )
+    left = {path for path in folder.rglob("*") if path.is_file()}
+    assert left == {*made.files.values(), made.still, *made.section_files}, "and nothing else"
     return made, seen
 
 
@@ -84,9 +89,9 @@ def test_captions_do_not_overlap(whole):
     assert ends <= made.duration
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_captions_can_be_read_in_each_language(lang, values, tmp_path):
-    made = render(Request(**TINY, lang=lang, values=values, still=True), tmp_path)
+@by_turns("case,lang", list(CASES), LANGUAGES)
+def test_captions_can_be_read_in_each_language(case, lang, tmp_path):
+    made = render(Request(**TINY, lang=lang, values=CASES[case], still=True), tmp_path)
     rate = {"en": 17, "ko": 11}[lang]
     assert made.captions
     assert all(len(said.text) <= 84 for said in made.captions)
@@ -110,7 +115,7 @@ def test_the_still_alone_is_the_final_frame(whole, tmp_path):
     assert alone.files == {}
 
 
-@pytest.mark.parametrize("cut", [5, 17])
+@pytest.mark.parametrize("cut", [pytest.param(5, marks=pytest.mark.long), 17])
 def test_split_in_two_it_has_the_frames_of_the_whole(whole, tmp_path, cut):
     made, _ = whole
     parts = []
@@ -144,28 +149,18 @@ def _first_with_alpha(path):
         return frame.to_ndarray(format="rgba")
 
 
-@pytest.mark.parametrize("formats", [("webm",), ("webm", "mov")])
-def test_transparent_webm_keeps_its_alpha(formats, tmp_path):
+@pytest.mark.parametrize(
+    "formats", [pytest.param(("webm",), marks=pytest.mark.long), ("webm", "mov")]
+)
+def test_transparent_video_keeps_its_alpha(formats, tmp_path):
     made = render(Request(**{**TINY, "fps": 2}, transparent=True, formats=formats), tmp_path)
     pixels = _first_with_alpha(made.files["webm"])
     assert pixels[0, 0, 3] <= 2  # of 255; the coding is lossy
     assert pixels[..., 3].max() > 200
-
-
-def test_leaves_nothing_but_what_it_names(tmp_path):
-    made = render(Request(**{**TINY, "fps": 2}, sections=True), tmp_path)
-    left = {path for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {*made.files.values(), made.still, *made.section_files}
-
-
-def test_transparent_video_keeps_its_alpha(tmp_path):
-    request = Request(**{**TINY, "fps": 2}, transparent=True, formats=("mov",))
-    made = render(request, tmp_path)
-    with av.open(str(made.files["mov"])) as video:
-        first = next(video.decode(video=0)).to_ndarray(format="rgba")
-    assert first[0, 0, 3] == 0
-    from PIL import Image
-
+    if "mov" in formats:
+        with av.open(str(made.files["mov"])) as video:
+            first = next(video.decode(video=0)).to_ndarray(format="rgba")
+        assert first[0, 0, 3] == 0
     alpha = np.array(Image.open(made.still))[:, :, 3]
     assert alpha[0, 0] == 0
     assert alpha.max() == 255

@@ -49,9 +49,10 @@ def test_no_label_covers_anything_at_any_step(slug, lang, frame):
     for values in random_values(slug, 2, seed=list(FRAMES).index(frame)):
         scene = told(slug, values, lang, frame)
         picture = catalogue.load(slug).picture(scene.exhibit)
-        assert set(scene.places) == {label.of for label in picture.labels}
-        for name, found in scene.places.items():
-            assert found.cost < COVERS, (name, values)
+        assert set(scene.letters) == {label.of for label in picture.labels}
+        for name, label in scene.letters.items():
+            for part, found in label.places.items():
+                assert found.cost < COVERS, (name, part, values)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -64,13 +65,14 @@ def test_a_scene_tells_its_story(slug):
         assert caption.end - caption.start >= reading_time(caption.text, "en") - 0.25
     # It ends as the figure stands.
     last = end(story, picture)
-    assert scene.at == last.at
-    assert scene.shown == last.shown
-    assert {name for name, item in scene.items.items() if item in scene.mobjects} == last.shown
+    assert scene.stop == last
+    seen = {name for name, shape in scene.marks.items() if shape in scene.mobjects}
+    assert seen == last.shown & {mark.name for mark in picture.marks}
     for mark in picture.marks:
         if mark.name in last.shown:
-            shape = scene.items[mark.name][0]
-            points = scene.charts[mark.panel].place(picture.points(mark, last.at))
+            shape = scene.marks[mark.name]
+            lens = scene.lens(mark.panel, scene.moment(last))
+            points = lens.place(picture.points(mark, last.at))
             drawn = points[np.isfinite(points).all(axis=1)]
             assert shape.get_all_points()[:, 0].min() >= drawn[:, 0].min() - 0.3
             assert shape.get_all_points()[:, 0].max() <= drawn[:, 0].max() + 0.3

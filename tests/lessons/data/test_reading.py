@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from regviz.lessons.data import read_design
@@ -13,6 +13,7 @@ from regviz.lessons.data.csv_table import read_csv
 from regviz.lessons.data.source import in_hand
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from tests.examples import examples
 from tests.lessons.data.reading import notes, read
 
 ROWS = [[1.0, 2.5, 4.0], [2.0, 0.5, 1.0], [4.0, 1.5, 3.0]]
@@ -225,7 +226,7 @@ NUMBERS = st.floats(-1e12, 1e12).map(lambda x: float(f"{x:.12g}"))
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
     comma=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_table_is_read_as_it_was_written(
     names, rows, separator, encoding, ending, quoting, comma
 ):
@@ -262,7 +263,7 @@ PIECES = st.sampled_from([*WORDS.split(" "), " ", "\n", "\n", "\r\n"])
     spoilt=st.binary(max_size=3),
     missing=st.sampled_from(["refuse", "drop"]),
 )
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_whatever_a_file_holds_it_is_read_or_refused_in_words(
     pieces, encoding, spoilt, missing
 ):

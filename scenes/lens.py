@@ -1,0 +1,249 @@
+"""Where a panel's values stand in a frame, and the axes that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from regviz.lessons.clip import Window
+from regviz.scenes.plane import straight
+from regviz.scenes.stage import LABEL_EM, Box
+
+if TYPE_CHECKING:
+    from manim import Mobject
+
+    from regviz.lessons.base import Array
+    from regviz.lessons.picture import Panel
+    from regviz.scenes.base import LessonScene
+
+#: width of axes in manim's hundredths of a unit
+AXIS = 2.5
+#: length of a tick and of an arrow's head, and air between lettering and what it names
+TICK, TIP, AIR = 0.1, 0.17, 0.08
+#: height of a line of lettering
+LINE = 1.2 * LABEL_EM
+#: a longer name of the level axis stands below it, and not at its end
+SHORT = 0.9
+#: share of a panel that the names of bars may take
+NAMES = 0.4
+
+
+@dataclass(frozen=True)
+class Lens:
+    """What of a panel's values is seen, `window`, and the box in the frame where it stands."""
+
+    box: Box
+    window: Window
+
+    @property
+    def scale(self) -> Array:
+        """Lengths in the frame of a value of 1, along both axes."""
+        left, right, bottom, top = self.window
+        return np.array([self.box.width / (right - left), self.box.height / (top - bottom)])
+
+    def place(self, values: Array) -> Array:
+        """Return points of the frame, shape `(..., 3)`, for values of shape `(..., 2)`."""
+        corner, (left, _, bottom, _) = (self.box.left, self.box.bottom), self.window
+        flat = corner + self.scale * (np.asarray(values, dtype=float) - (left, bottom))
+        return np.concatenate((flat, np.zeros((*flat.shape[:-1], 1))), axis=-1)
+
+
+class Axes(VGroup):
+    """A panel's axes, its ticks, and what is written there; it looks as its last `draw` says.
+
+    Parameters
+    ----------
+    scene
+        Gives the theme, the language and the lettering.
+    panel
+        Whose axes these are.
+    beside
+        Room that labels need at the right of a chart.
+    """
+
+    def __init__(self, scene: LessonScene, panel: Panel, beside: float) -> None:
+        self._scene, self._panel, self._beside = scene, panel, beside
+        self._lines = self._shape(stroke_color=scene.theme.muted, stroke_width=AXIS)
+        self._tips = self._shape(stroke_width=0, fill_color=scene.theme.muted, fill_opacity=1.0)
+        self._names = [_Lettering(self._lettered(scene.text.say(said))) for said in panel.axes]
+        self._numbers = [
+            {at: _Lettering(self._lettered(said)) for at, said in ticks.items()}
+            for ticks in panel.ticks
+        ]
+        letters = [*self._names, *self._numbers[0].values(), *self._numbers[1].values()]
+        super().__init__(self._lines, self._tips, *(one.shape for one in letters))
+        self._bounds: list[list[float]] = []
+
+    def lens(self, box: Box, limits: Window) -> Lens:
+        """Return how values are seen when the panel stands in a box and shows these limits."""
+        if self._panel.kind == "plane":
+            return _square(box, limits)
+        left, right, bottom, top = limits
+        x, y = self._crossing(limits)
+        room_left = room_right = 0.0
+        for at, number in self._numbers[0].items():
+            share = (at - left) / (right - left)
+            if 0.0 <= share <= 1.0:
+                room_left = max(room_left, number.width / 2 - share * box.width)
+                room_right = max(room_right, number.width / 2 - (1.0 - share) * box.width)
+        beside = max((number.width for number in self._numbers[1].values()), default=0.0)
+        if beside:
+            names = min(beside, NAMES * box.width) if self._is_bars else beside
+            need, share = names + TICK + AIR, (x - left) / (right - left)
+            if self._is_bars:
+                share = 0.0
+            if share < 1.0:
+                room_left = max(room_left, (need - share * box.width) / (1.0 - share))
+        short = self._names[0].width + 0.15 if self._is_short else 0.12
+        below = (LINE + TICK if self._numbers[0] else 0.0) + (0.0 if self._is_short else LINE)
+        share = 0.0 if self._is_bars else (y - bottom) / (top - bottom)
+        room_below = max(0.0, below - share * box.height) / max(1.0 - share, 0.2)
+        room_above = LINE + 0.12 if self._has_upright and self._names[1].width else 0.12
+        inner = Box(
+            box.left + room_left,
+            box.right - max(room_right, short, self._beside),
+            box.bottom + room_below,
+            box.top - room_above,
+        )
+        return Lens(inner, limits)
+
+    def draw(self, lens: Lens) -> None:
+        """Stand where this lens says."""
+        left, right, bottom, top = lens.window
+        x, y = self._crossing(lens.window)
+        base = bottom if self._is_bars else y
+        level, upright = lens.place(
+            np.array([[(left, base), (right, base)], [(x, bottom), (x, top)]])
+        )
+        has_level = bool(self._numbers[0]) or bool(self._names[0].width) or not self._is_bars
+        lines, tips = [], []
+        if has_level:
+            lines.append(level)
+            if not self._is_bars:
+                tips.append(_tip(level[1], np.array([1.0, 0.0, 0.0])))
+        if self._panel.kind != "line":
+            lines.append(upright)
+            if not self._is_bars:
+                tips.append(_tip(upright[1], np.array([0.0, 1.0, 0.0])))
+        for at, number in self._numbers[0].items():
+            point = lens.place(np.array([at, base]))
+            away = np.array([0.0, -TICK, 0.0])
+            seen = left - 1e-9 <= at <= right + 1e-9
+            if seen:
+                lines.append(np.stack([point, point + away]))
+            number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
+        for at, number in self._numbers[1].items():
+            seen = bottom - 1e-9 <= at <= top + 1e-9
+            point = lens.place(np.array([left if self._is_bars else x, at]))
+            away = np.array([-TICK, 0.0, 0.0])
+            if seen and not self._is_bars:
+                lines.append(np.stack([point, point + away]))
+            number.stand(point + away - [AIR + number.width / 2, 0.0, 0.0], seen=seen)
+        self._lines.set_points(straight(np.array(lines)))
+        self._tips.set_points(straight(np.concatenate(tips)) if tips else np.zeros((0, 3)))
+        self._stand_names(lens, level, upright)
+
+    @property
+    def obstacles(self) -> Array:
+        """Boxes `(left, bottom, right, top)` of what is written, as it was drawn last."""
+        letters = [*self._names, *self._numbers[0].values(), *self._numbers[1].values()]
+        boxes = [one.bounds for one in letters if one.width and one.seen]
+        return np.array(boxes).reshape(-1, 4)
+
+    @property
+    def _is_bars(self) -> bool:
+        return self._panel.kind == "bars"
+
+    @property
+    def _is_short(self) -> bool:
+        return self._names[0].width <= SHORT
+
+    @property
+    def _has_upright(self) -> bool:
+        return self._panel.kind in ("chart", "plane")
+
+    def _crossing(self, window: Window) -> tuple[float, float]:
+        left, right, bottom, top = window
+        x, y = self._panel.cross
+        return min(max(x, left), right), min(max(y, bottom), top)
+
+    def _stand_names(self, lens: Lens, level: Array, upright: Array) -> None:
+        level_name, upright_name = self._names
+        end, wide = level[1], level_name.width
+        if self._panel.kind == "plane":
+            level_name.stand(end - (wide / 2, 0.5 * LINE + AIR, 0.0))
+        elif self._is_short and not self._is_bars:
+            level_name.stand(end - (-0.15 - wide / 2, 0.0, 0.0))
+        else:
+            under = LINE + TICK if self._numbers[0] else 0.0
+            level_name.stand(end - [wide / 2, under + 0.5 * LINE, 0.0])
+        tip, wide = upright[1], upright_name.width
+        if self._panel.kind == "plane":
+            upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0))
+            return
+        low = lens.box.left - (0.6 if self._numbers[1] else 0.0)
+        middle = min(max(tip[0], low + wide / 2), lens.box.right + self._beside - wide / 2)
+        upright_name.stand(np.array([middle, tip[1] + 0.08 + 0.5 * LINE, 0.0]),
+                           seen=self._has_upright)  # fmt: skip
+
+    def _lettered(self, sentence: str) -> VGroup:
+        if not sentence:
+            return VGroup()
+        color = self._scene.theme.muted
+        return self._scene.lettering(
+            sentence, LABEL_EM, color=color, halo=self._scene.theme.background
+        )
+
+    @staticmethod
+    def _shape(**style: object) -> VMobject:
+        return VMobject(**style)
+
+
+class _Lettering:
+    """Something written, which can be moved quickly, and hidden."""
+
+    def __init__(self, shape: VGroup) -> None:
+        self.shape = shape
+        self.seen = True
+        self._home = [(part, part.points.copy()) for part in shape.family_members_with_points()]
+        self.width, self.height = float(shape.width), float(shape.height)
+        self._middle = np.array(shape.get_center()) * [1.0, 0.0, 0.0]
+        self._at = np.zeros(3)
+
+    def stand(self, middle: Array, *, seen: bool = True) -> None:
+        """Stand with the middle here, if it is seen."""
+        self.seen, self._at = seen, np.asarray(middle)
+        for part, points in self._home:
+            part.set_points(points + (self._at - self._middle) if seen else np.zeros((0, 3)))
+
+    @property
+    def bounds(self) -> list[float]:
+        """`(left, bottom, right, top)`."""
+        (x, y, _), half = self._at, max(self.height, 0.8 * LABEL_EM) / 2
+        return [x - self.width / 2, y - half, x + self.width / 2, y + half]
+
+
+def _square(box: Box, limits: Window) -> Lens:
+    """Return a lens of equal scales that fills a box around its limits."""
+    left, right, bottom, top = limits
+    unit = min(box.width / (right - left), box.height / (top - bottom))
+    wide, high = box.width / (2 * unit), box.height / (2 * unit)
+    x, y = (left + right) / 2, (bottom + top) / 2
+    return Lens(box, (x - wide, x + wide, y - high, y + high))
+
+
+def _tip(point: Array, way: Array) -> Array:
+    """Return the sides of an arrow's head at the end of an axis."""
+    side = 0.5 * TIP * np.array([-way[1], way[0], 0.0])
+    ring = np.array([point + 0.3 * TIP * way, point - 0.7 * TIP * way + side,
+                     point - 0.7 * TIP * way - side])  # fmt: skip
+    return np.stack([ring, np.roll(ring, -1, axis=0)], axis=1)
+
+
+def bounds(shape: Mobject) -> list[float]:
+    """Return `(left, bottom, right, top)` of a shape."""
+    low, high = shape.get_corner([-1, -1, 0]), shape.get_corner([1, 1, 0])
+    return [float(low[0]), float(low[1]), float(high[0]), float(high[1])]

@@ -1,0 +1,233 @@
+"""The labels of a picture's marks in a scene: they keep their sides through a section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from regviz.lessons.clip import clip_segments
+from regviz.lessons.numbers import chosen
+from regviz.lessons.placing import Place, Sight, Wish, along, coarse, place
+from regviz.scenes.lens import AXIS, Axes, Lens
+from regviz.scenes.marks_drawn import size_of
+from regviz.scenes.stage import LABEL_EM, Box
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+    from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions
+    from regviz.lessons.story import Step, Stop
+    from regviz.scenes.base import LessonScene
+
+#: a section, and the panels that are seen in a part of it: labels have one side in each
+Part = tuple[str, tuple[str, ...]]
+
+
+class Lettered(VGroup):
+    """A label and its leader; it looks as its last `draw` says.
+
+    Attributes
+    ----------
+    places
+        Where it stands, in each part of the story that shows it.
+    """
+
+    def __init__(self, scene: LessonScene, picture: Picture, label: Label) -> None:
+        self.label, self._picture = label, picture
+        self.mark = picture.mark(label.of)
+        self._color = getattr(scene.theme, self.mark.role)
+        self._scene = scene
+        self._texts: dict[str, Array] = {}
+        self.letters = VMobject(stroke_width=0, fill_color=self._color, fill_opacity=1.0)
+        self.letters.set_stroke(scene.theme.background, width=7.0, opacity=1.0, background=True)
+        self.leader = VMobject(stroke_color=self._color, stroke_width=AXIS)
+        super().__init__(self.leader, self.letters)
+        self.places: dict[Part, Place] = {}
+        self._wishes: dict[Part, Wish] = {}
+
+    def size(self) -> tuple[float, float]:
+        """Return the size of the widest that it will say."""
+        sizes = [np.ptp(self._points(sentence), axis=0) for sentence in self._sentences()]
+        wide, high, _ = np.max(sizes, axis=0)
+        return float(wide), float(max(high, 0.7 * LABEL_EM))
+
+    def anchors(self, at: Positions, lens: Lens) -> Array:
+        """Return where along its mark it may stand, the best first, in the frame."""
+        points = self._picture.points(self.mark, at)
+        if self.mark.kind in ("point", "cells", "bar"):
+            points = points[np.isfinite(points).all(axis=1)]
+            if len(points):
+                return lens.place(points)[:, :2]
+        else:
+            segments = lens.place(clip_segments(points, lens.window))[..., :2]
+            if len(segments):
+                return along(segments, self.label.spots)
+        return np.full((1, 2), np.nan)
+
+    def draw(self, at: Positions, lens: Lens, parts: Sequence[Part], share: float) -> None:
+        """Stand on the way from the place in one part to that in another."""
+        known = [part for part in parts if part in self.places]
+        anchors = self.anchors(at, lens)
+        if not known or np.isnan(anchors).any():
+            self.letters.set_points(np.zeros((0, 3)))
+            self.leader.set_points(np.zeros((0, 3)))
+            return
+        stood = [self._stood(part, anchors) for part in (known[0], known[-1])]
+        middle = stood[0][0] + share * (stood[1][0] - stood[0][0])
+        points = self._points(self._sentence(at))
+        self.letters.set_points(points + np.array([*middle, 0.0]))
+        leader = stood[round(share)][1]
+        if leader is None:
+            self.leader.set_points(np.zeros((0, 3)))
+            return
+        half = np.ptp(points, axis=0)[:2] / 2
+        end = np.clip(leader, middle - half, middle + half)
+        self.leader.set_points_as_corners([[*leader, 0.0], [*end, 0.0]])
+
+    def _stood(self, part: Part, anchors: Array) -> tuple[Array, Array | None]:
+        """Return the label's middle in a part, and where its leader starts, if it has one."""
+        found, wish = self.places[part], self._wishes[part]
+        anchor = anchors[min(found.anchor, len(anchors) - 1)]
+        if found.leaders is not None:
+            return found.middles[0], anchor
+        stands = next(i for i in range(len(found.middles)) if wish.sees(i))
+        return anchor + found.middles[stands] - wish.anchors[stands, found.anchor], None
+
+    def placed(self, part: Part, found: Place, wish: Wish) -> None:
+        """Stand there in a part of the story."""
+        self.places[part], self._wishes[part] = found, wish
+
+    # -- what it says ------------------------------------------------------------------------
+
+    def _sentence(self, at: Positions) -> str:
+        label, text = self.label, self._scene.text
+        if label.numbers is None:
+            return text.say(label.said)
+        value = float(label.numbers[tuple(at[name] for name in label.by)])
+        said = type(label.said)(label.said.key, {**label.said.values, "value": value})
+        return text.say(said)
+
+    def _sentences(self) -> list[str]:
+        label = self.label
+        if label.numbers is None:
+            return [self._scene.text.say(label.said)]
+        longest = max(np.unique(label.numbers).tolist(), key=lambda one: len(chosen(one)))
+        said = type(label.said)(label.said.key, {**label.said.values, "value": longest})
+        return [self._scene.text.say(said)]
+
+    def _points(self, sentence: str) -> Array:
+        """Return the outline of a sentence about its middle."""
+        if sentence not in self._texts:
+            parts = self._scene.lettering(sentence, LABEL_EM).family_members_with_points()
+            points = parts[0].points
+            low, high = points.min(axis=0), points.max(axis=0)
+            self._texts[sentence] = points - (low + high) / 2
+        return self._texts[sentence]
+
+
+def place_all(
+    part: Part,
+    panel: Panel,
+    letters: Sequence[Lettered],
+    glances: Sequence[Stop],
+    view: tuple[Box, Axes],
+    picture: Picture,
+) -> None:
+    """Give the labels of a panel one side each for a part of the story."""
+    box, axes = view
+    seen = _different(picture, panel, glances)
+    lenses = [axes.lens(box, picture.limits(panel, stop.at)) for stop in seen]
+    sights = [
+        _sight(picture, panel, stop, lens, axes)
+        for stop, lens in zip(seen, lenses, strict=True)
+    ]
+    wishes, placed = [], []
+    for each in letters:
+        there = [each.label.of in stop.shown for stop in seen]
+        anchors = [each.anchors(stop.at, lens) for stop, lens in zip(seen, lenses, strict=True)]
+        there = [one and not np.isnan(a).any() for one, a in zip(there, anchors, strict=True)]
+        if not any(there):
+            continue
+        n_anchors = max(len(a) for a in anchors)
+        known = next(a for a, one in zip(anchors, there, strict=True) if one)
+        filled = [
+            _padded(a if one else known, n_anchors)
+            for a, one in zip(anchors, there, strict=True)
+        ]
+        reach = size_of(each.mark) if each.mark.kind in ("point", "cells") else 0.0
+        wishes.append(Wish(each.size(), np.stack(filled), reach, tuple(there)))
+        placed.append(each)
+    frame = (box.left, box.bottom, box.right, box.top)
+    for each, found, wish in zip(
+        placed, place(frame, wishes, sights, LABEL_EM), wishes, strict=True
+    ):
+        each.placed(part, found, wish)
+
+
+def _padded(anchors: Array, count: int) -> Array:
+    return np.concatenate([anchors, np.repeat(anchors[-1:], count - len(anchors), axis=0)])
+
+
+def _different(picture: Picture, panel: Panel, glances: Sequence[Stop]) -> list[Stop]:
+    """Return the moments at which a panel looks different."""
+    marks = [mark for mark in picture.marks if mark.panel == panel.name]
+    found: dict[object, Stop] = {}
+    for stop in glances:
+        names = frozenset(mark.name for mark in marks) & stop.shown
+        moving = set(panel.by).union(*(picture.moves_by(m) for m in marks if m.name in names))
+        found.setdefault((names, tuple(sorted((n, stop.at[n]) for n in moving))), stop)
+    return list(found.values())
+
+
+def _sight(picture: Picture, panel: Panel, stop: Stop, lens: Lens, axes: Axes) -> Sight:
+    """Return what labels of a panel stay clear of at a moment."""
+    axes.draw(lens)
+    boxes, lines = [axes.obstacles], [_cross(panel, lens)]
+    for mark in picture.marks:
+        if mark.panel != panel.name or mark.name not in stop.shown:
+            continue
+        points = picture.points(mark, stop.at)
+        if mark.kind in ("line", "rule", "arrow", "area", "band"):
+            cut = lens.place(clip_segments(points, lens.window))[..., :2]
+            lines.append(coarse(cut, 0.5 * LABEL_EM))
+            continue
+        middles = lens.place(points[np.isfinite(points).all(axis=1)])[:, :2]
+        if mark.kind == "bar":
+            lines.append(_bar_lines(mark, panel, middles, lens))
+        else:
+            half = size_of(mark)
+            boxes.append(np.concatenate([middles - half, middles + half], axis=1))
+    return Sight(np.concatenate(boxes), np.concatenate(lines))
+
+
+def _cross(panel: Panel, lens: Lens) -> Array:
+    left, right, bottom, top = lens.window
+    x, y = min(max(panel.cross[0], left), right), min(max(panel.cross[1], bottom), top)
+    ends = {"level": [(left, y), (right, y)], "upright": [(x, bottom), (x, top)]}
+    drawn = {"line": ["level"], "bars": ["upright"]}.get(panel.kind, ["level", "upright"])
+    return lens.place(np.array([ends[name] for name in drawn]))[..., :2]
+
+
+def _bar_lines(mark: Mark, panel: Panel, ends: Array, lens: Lens) -> Array:  # noqa: ARG001
+    starts = ends.copy()
+    axis = 0 if panel.kind == "bars" else 1
+    starts[:, axis] = lens.place(np.array(panel.cross, dtype=float))[axis]
+    return np.stack([starts, ends], axis=1)
+
+
+def glances(steps: Sequence[tuple[Step, Stop]], rest: Positions, n: int) -> list[Stop]:
+    """Return how a picture stands after each step, and at `n` moments of every run."""
+    found, at = [], dict(rest)
+    for step, stop in steps:
+        at |= step.put
+        run = step.run
+        for share in np.linspace(0.0, 1.0, n) if run else (1.0,):
+            way = {
+                name: round(at[name] + share * (goal - at[name])) for name, goal in run.items()
+            }
+            found.append(replace(stop, at={**at, **way}))
+        at |= run
+    return found

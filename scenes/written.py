@@ -1,0 +1,300 @@
+"""What is written around panels, and where: heading, titles, formulas, readouts, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from manim import VMobject
+
+from regviz.lessons.numbers import counted
+from regviz.lessons.theme import OUTLINES, SHAPES
+from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrange, lines_of
+from regviz.scenes.formula import formula
+from regviz.scenes.plane import straight
+from regviz.scenes.readout import Readout
+from regviz.scenes.stage import HEADING_EM, MARGIN, SENTENCE_EM, TITLE_EM, Box
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+    from regviz.lessons.picture import Formula, Panel, Picture, Positions
+    from regviz.lessons.picture import Readout as Number
+    from regviz.lessons.story import Stop
+    from regviz.scenes.base import LessonScene
+
+#: heights of the em of readouts and formulas, in a row and in a column, and of a column's lines
+ROW_EM, COLUMN_EM, PITCH = 0.4, 0.52, 0.86
+#: half a readout's marker, in ems
+MARKER = 0.3
+
+
+class Line:
+    """Something written that can be moved: a heading, a formula, a readout."""
+
+    def __init__(self, shape: VMobject, number: Number | None = None) -> None:
+        self.shape, self._number = shape, number
+        self.width, self.height = float(shape.width), float(shape.height)
+        # what is set by its baseline keeps to it, whatever its letters
+        middle = np.array([shape.get_center()[0], 0.0, 0.0])
+        # what changes is drawn anew after the rest stands
+        self._home = [
+            (part, part.points - middle)
+            for part in shape.family_members_with_points()
+            if not isinstance(shape, Readout) or part is not shape.number
+        ]
+        #: the drivers that what it says follows
+        self.by = frozenset(number.by) if number is not None else frozenset()
+
+    def draw(self, at: Positions, middle: Array) -> None:
+        """Stand here, and say what is so at these positions."""
+        for part, points in self._home:
+            part.set_points(points + middle)
+        if self._number is not None and isinstance(self.shape, Readout):
+            row = tuple(at[name] for name in self._number.by)
+            self.shape.show(counted(float(self._number.numbers[row])))
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A line, and where its middle stands."""
+
+    line: Line
+    middle: Array
+
+
+class Written:
+    """All that is written around the panels of a picture.
+
+    Parameters
+    ----------
+    scene
+        Gives the language, the theme and the lettering.
+    picture
+        What it belongs to.
+    stops
+        Every moment of the story.
+    size
+        Width and height of the frame.
+    """
+
+    def __init__(
+        self,
+        scene: LessonScene,
+        picture: Picture,
+        stops: Sequence[Stop],
+        size: tuple[float, float],
+    ) -> None:
+        self._scene, self._picture, self._stops, self._size = scene, picture, stops, size
+        self._lines: dict[tuple[object, ...], Line] = {}
+        self._arrangements: dict[tuple[str, ...], Arrangement] = {}
+
+    def arrangement(self, stop: Stop) -> Arrangement:
+        """Return where panels and lines stand; the same as long as these panels are seen."""
+        if stop.panels not in self._arrangements:
+            stops = [one for one in self._stops if one.panels == stop.panels]
+            panels = {
+                name: self._need(name, stops, self._picture.panel(name)) for name in stop.panels
+            }
+            self._arrangements[stop.panels] = arrange(
+                *self._size, self._need("", stops, None), panels
+            )
+        return self._arrangements[stop.panels]
+
+    def at(self, stop: Stop) -> dict[tuple[object, ...], Stood]:
+        """Return what is written at a moment, by a name that tells one line from another."""
+        where = self.arrangement(stop)
+        found: dict[tuple[object, ...], Stood] = {}
+        if stop.heading is not None:
+            said = self._scene.text.say(stop.heading)
+            found |= self._sentence("heading", said, HEADING_EM, where.whole.title, bold=True)
+        for name in stop.panels:
+            place = where.panels[name]
+            if where.titled:
+                found |= self._title(self._picture.panel(name), place.title)
+            if not where.beside:
+                found |= self._row(name, stop, place.row)
+                found |= self._tell(name, stop, place.sentence, where.sentence_em)
+        if where.beside:
+            return found | self._column(stop, where.whole.row)
+        found |= self._row("", stop, where.whole.row)
+        return found | self._tell("", stop, where.whole.sentence, where.sentence_em)
+
+    def terms(self, mark: str, stop: Stop) -> Iterator[VMobject]:
+        """Yield the terms of the formulas now seen that belong to a mark."""
+        for each in self._formulas(stop, None):
+            line = self._item(each, beside=self.arrangement(stop).beside)
+            for term, shape in zip(each.terms, line.shape.submobjects, strict=True):
+                if term.mark == mark:
+                    yield shape
+
+    # -- where lines stand -------------------------------------------------------------------
+
+    def _row(self, panel: str, stop: Stop, box: Box) -> dict[tuple[object, ...], Stood]:
+        """Stand the formulas and readouts of a panel in the middle of their rows."""
+        items = self._items(panel, stop)
+        lines = [self._item(item, beside=False) for item in items]
+        found: dict[tuple[object, ...], Stood] = {}
+        rows = lines_of([line.width for line in lines], box.width)
+        for index, row in enumerate(rows):
+            wide = sum(lines[each].width for each in row) + BETWEEN * (len(row) - 1)
+            pen = box.center[0] - wide / 2
+            for each in row:
+                line = lines[each]
+                middle = [pen + line.width / 2, box.top - (index + 0.5) * ROW, 0.0]
+                found["item", items[each].name] = Stood(line, np.array(middle))
+                pen += line.width + BETWEEN
+        return found
+
+    def _column(self, stop: Stop, box: Box) -> dict[tuple[object, ...], Stood]:
+        """Stand formulas, readouts and sentences under each other, at one left edge."""
+        found: dict[tuple[object, ...], Stood] = {}
+        for index, item in enumerate(self._items(None, stop)):
+            line = self._item(item, beside=True)
+            middle = [box.left + line.width / 2, box.top - (index + 0.5) * PITCH, 0.0]
+            found["column", item.name] = Stood(line, np.array(middle))
+        # the sentence keeps its place through a section
+        slots = max(
+            len(self._items(None, one))
+            for one in self._stops
+            if one.section == stop.section and one.panels == stop.panels
+        )
+        top = box.top - slots * PITCH - (0.2 if slots else 0.0)
+        for said in stop.tell.values():
+            sentence = self._scene.text.say(said)
+            em = self.arrangement(stop).sentence_em
+            key = ("tell", sentence, stop.panels)
+            if key not in self._lines:
+                style = {"width": box.width, "align": "left"}
+                text = self._scene.lettering(sentence, em, **style)
+                text.scale(min(1.0, (top - box.bottom) / text.height))
+                text.shift(-text.get_center())
+                self._lines[key] = Line(text)
+            line = self._lines[key]
+            middle = [box.left + line.width / 2, top - line.height / 2, 0.0]
+            found[key] = Stood(line, np.array(middle))
+            top -= line.height + 0.3
+        return found
+
+    def _tell(
+        self, panel: str, stop: Stop, box: Box, em: float
+    ) -> dict[tuple[object, ...], Stood]:
+        said = stop.tell.get(panel)
+        if said is None:
+            return {}
+        return self._sentence(f"tell {panel}", self._scene.text.say(said), em, box)
+
+    def _title(self, panel: Panel, box: Box) -> dict[tuple[object, ...], Stood]:
+        said = self._scene.text.say(panel.title)
+        color = self._role(panel)
+        return self._sentence(f"title {panel.name}", said, TITLE_EM, box, color=color)
+
+    def _sentence(
+        self, name: str, sentence: str, em: float, box: Box, **style: object
+    ) -> dict[tuple[object, ...], Stood]:
+        if not sentence:
+            return {}
+        # a title that stays glides with its panel; a sentence is broken for its box
+        wide = "" if name.startswith("title") else round(box.width, 3)
+        key = (name, sentence, wide)
+        if key not in self._lines:
+            text = self._scene.fitted(sentence, em, box, **style)
+            self._lines[key] = Line(text.shift(-np.array(box.center)))
+        return {key: Stood(self._lines[key], np.array(box.center))}
+
+    # -- what there is to write --------------------------------------------------------------
+
+    def _items(self, panel: str | None, stop: Stop) -> list[Formula | Number]:
+        """Return the formulas and readouts seen by a panel, `""` of the whole, None of all."""
+        numbers = [
+            item
+            for item in self._picture.readouts
+            if item.name in stop.shown and self._is_by(item, panel, stop)
+        ]
+        return [*self._formulas(stop, panel), *numbers]
+
+    def _formulas(self, stop: Stop, panel: str | None) -> list[Formula]:
+        return [
+            item
+            for item in self._picture.formulas
+            if item.name in stop.shown and self._is_by(item, panel, stop)
+        ]
+
+    @staticmethod
+    def _is_by(item: Formula | Number, panel: str | None, stop: Stop) -> bool:
+        if item.panel is not None and item.panel not in stop.panels:
+            return False
+        return panel is None or (item.panel or "") == panel
+
+    def _item(self, item: Formula | Number, *, beside: bool) -> Line:
+        key = ("item", item.name, beside)
+        if key not in self._lines:
+            em = COLUMN_EM if beside else ROW_EM
+            line = self._made(item, em)
+            room = self._room(item, beside=beside)
+            self._lines[key] = (
+                line if line.width <= room else self._made(item, em * room / line.width)
+            )
+        return self._lines[key]
+
+    def _made(self, item: Formula | Number, em: float) -> Line:
+        if hasattr(item, "terms"):
+            theme = self._scene.theme
+            terms = [(f"${term.tex}$", getattr(theme, term.role)) for term in item.terms]
+            return Line(formula(terms, lang=self._scene.text.lang, em=em))
+        return Line(self._readout(item, em), item)
+
+    def _room(self, item: Formula | Number, *, beside: bool) -> float:
+        """Return how wide a formula or a readout may be."""
+        wide, high = self._size
+        full = wide - 2 * MARGIN
+        if beside:
+            return (1.0 - CHART) * full
+        return full / 2.1 if item.panel is not None and wide > 1.2 * high else full
+
+    def _readout(self, number: Number, em: float) -> Readout:
+        values = np.unique(number.numbers[np.isfinite(number.numbers)]).tolist()
+        longest = max((counted(value) for value in values), key=len)
+        symbol, color = number.symbol, getattr(self._scene.theme, number.role)
+        shown = Readout(
+            symbol.strip("$") if isinstance(symbol, str) else self._scene.text.say(symbol),
+            longest, lang=self._scene.text.lang, em=em, color=color,
+            worded=not isinstance(symbol, str),
+        )  # fmt: skip
+        marks = self._picture.marks
+        if number.role in SHAPES and any(
+            mark.kind == "point" and mark.role == number.role for mark in marks
+        ):
+            ring = em * MARKER * np.array(OUTLINES[SHAPES[number.role]])
+            sides = np.stack([ring, np.roll(ring, -1, axis=0)], axis=1)
+            marker = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
+            marker.set_points(
+                straight(np.concatenate([sides, np.zeros((*sides.shape[:2], 1))], 2))
+            )
+            shown.add(marker.shift([float(shown.get_left()[0]) - 0.6 * em, 0.0, 0.0]))
+        return shown
+
+    def _role(self, panel: Panel) -> str:
+        """Return the colour of a panel's title: that of the penalty that it is named after."""
+        theme = self._scene.theme
+        color: str = getattr(theme, panel.name) if panel.name in SHAPES else theme.ink
+        return color
+
+    # -- what it takes -----------------------------------------------------------------------
+
+    def _need(self, name: str, stops: Sequence[Stop], panel: Panel | None) -> Need:
+        rows = {tuple(self._item(item, beside=False).width for item in self._items(name, stop))
+                for stop in stops}  # fmt: skip
+        tells = {self._scene.text.say(stop.tell[name]) for stop in stops if name in stop.tell}
+        widths = tuple(sorted(self._width(said, SENTENCE_EM) for said in tells))
+        shared = {"rows": tuple(sorted(row for row in rows if row)), "sentences": widths}
+        if panel is None:
+            return Need(**shared)  # type: ignore[arg-type]
+        left, right, bottom, top = self._picture.limits(panel, self._picture.rest)
+        ratio = (right - left) / (top - bottom) if panel.kind == "plane" else 1.4
+        title = self._width(self._scene.text.say(panel.title), TITLE_EM)
+        return Need(**shared, title=title, ratio=ratio, flat=panel.kind == "line")  # type: ignore[arg-type]
+
+    def _width(self, sentence: str, em: float) -> float:
+        return float(self._scene.lettering(sentence, em).width) if sentence else 0.0
