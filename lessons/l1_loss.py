@@ -257,15 +257,16 @@ def _tell_why(exhibit: OneWeight, arrival: int) -> tuple[Step, ...]:
     before, level, after = (
         claims(exhibit, {"lam": at}) for at in (exhibit.early, arrival, beyond)
     )
+    grows = say(exhibit, "tell.grows")
     return (
         headed(exhibit, "why", "why.back", panels=("losses",),
               hide=("trail", "start", "walk", "arrival"), put={"lam": exhibit.early}, hold=1.4),
         uttered(exhibit, "why.before", {"slope": exhibit.slope}, tell=before["slopes"],
               show=("slope-left", "slope-right"), hold=4.2),
-        Step(run={"lam": arrival}, seconds=1.8),
+        Step(tell=grows, run={"lam": arrival}, seconds=2.2),
         uttered(exhibit, "why.after", {"lam": rounded_up(exhibit.threshold)},
-              tell=level["slopes"], hold=2.6),
-        Step(run={"lam": beyond}, seconds=1.8),
+                tell=level["slopes"], hold=2.6),
+        Step(tell=grows, run={"lam": beyond}, seconds=2.2),
         uttered(exhibit, "why.rule", tell=after["rule"], hold=3.8),
     )  # fmt: skip
 
@@ -276,11 +277,11 @@ def _tell_still(exhibit: OneWeight, arrival: int) -> tuple[Step, ...]:
     few = ["total-threshold", "total-strongest"]
     if exhibit.at not in (0, arrival, last):
         few.append("total-lam")
-    gone = ("total", "least", "slope-left", "slope-right", "strength", "weight", "sum")
+    gone = ("total", "slope-left", "slope-right", "strength", "weight")
     threshold = claims(exhibit, {"lam": exhibit.at})["threshold"]
     return (
         Step(say=say(exhibit, "caption.still"), heading=threshold, panels=("losses", "path"),
-             hide=gone, show=(*few, "way", "bend", "path", "start", "arrival"),
+             hide=gone, show=(*few, "way", "least-strongest", "path", "start", "arrival"),
              put={"lam": exhibit.at}, seconds=0.8),
         Step(tell=say(exhibit, "tell.still"), hold=5.0),
     )  # fmt: skip

@@ -264,7 +264,7 @@ def losses(exhibit: OneWeight) -> tuple[Mark, ...]:
 
     They are the penalty `alone`, the regularized loss `total` (`total-lam` where its strength
     names it), that at the strongest strength, the `loss`, the lowest point's `trail` and all
-    of its `way`, the loss's own lowest point `free` and the lowest point `least`.
+    of its `way`, the loss's own lowest point `free`, `least-strongest` and the lowest `least`.
     """
     own, panel, by = exhibit.penalty, "losses", ("lam",)
     totals = curves(exhibit.w, exhibit.loss + exhibit.lambdas[:, None] * exhibit.pull)
@@ -281,6 +281,7 @@ def losses(exhibit: OneWeight) -> tuple[Mark, ...]:
         parts.Mark("trail", panel, "line", own, exhibit.trails, by, weight="strong"),
         parts.Mark("bend", panel, "point", own, bend, look="hollow"),
         parts.Mark("free", panel, "point", "loss", np.array([[exhibit.center, 0.0]])),
+        parts.Mark("least-strongest", panel, "point", own, exhibit.trails[-1, -1:]),
         parts.Mark("least", panel, "point", own, by=by, rides="trail", row=last),
     )  # fmt: skip
 

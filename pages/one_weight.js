@@ -45,7 +45,7 @@ export function losses(own, values) {
     curve, lowest, sum,
     points: {
       alone: curve((x) => lam * pull(x)), total: sum(lam), "total-lam": sum(lam), "total-strongest": sum(STRONGEST),
-      loss: curve(loss), way: way(STRONGEST), trail: way(lam), bend: [[0, loss(0)]], free: [[center, 0]], least: [lowest(lam)],
+      loss: curve(loss), way: way(STRONGEST), trail: way(lam), bend: [[0, loss(0)]], free: [[center, 0]], least: [lowest(lam)], "least-strongest": [lowest(STRONGEST)],
     },
   };
 }
