@@ -60,7 +60,7 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
-    ends = [to_runs(text.sentence(label.said.key)) for label in picture.at_ends()]
+    ends = [to_runs(text.sentence(label.said.key)) for label in picture.at_ends(panel)]
     beside = max((_width("".join(run for run, _ in runs)) for runs in ends), default=0.0)
     return {
         "name": panel.name,
