@@ -16,6 +16,7 @@ from regviz.lessons.one_weight import (
     LOSS,
     STRONGEST,
     OneWeight,
+    Values,
     compared,
     curves,
     headed,
@@ -50,7 +51,7 @@ BEYOND = 2.5
 #: length of the lines along the slopes at 0, in parts of the picture
 SLOPE = 0.24
 #: where the curve at the threshold is named, which is level at 0
-LEVEL = (0.9, 0.93, 0.87, 0.96, 0.84, 0.8, 0.75, 0.7)
+LEVEL = (0.9, 0.93, 0.87, 0.96, 0.84, 0.8, 0.75, 0.7, 0.65, 0.6)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def claims(exhibit: OneWeight, at: Positions) -> dict[str, Said]:
     left, right = slopes_at_zero(exhibit)[at["lam"]].tolist()
     level = "level" if 0.0 in (left, right) else kind
     size, arrival = abs(exhibit.slope), rounded_up(exhibit.threshold)
-    here = {"w": w, "lam": lam, "is": equals(w)}
+    here: Values = {"w": w, "lam": lam, "is": equals(w)}
     other = float(rm.L2(1.0).prox(np.array([exhibit.center]), lam / exhibit.curvature)[0])
     return {
         "least": say(exhibit, f"claim.least.{kind}", **here),
@@ -115,7 +116,7 @@ def picture(exhibit: OneWeight) -> Picture:
         ),
         formulas=(parts.Formula("sum", (LOSS, parts.Term(r"+ \lambda |w|", "l1", "alone"))),),
         says=("least", "slopes", "other"),
-        free=(*FREE, "path", "start", "now"),
+        free=(*FREE, "path", "held", "start", "now"),
     )
 
 
@@ -182,6 +183,7 @@ def _path(exhibit: OneWeight) -> tuple[Mark, ...]:
         parts.Mark("path", "path", "line", "l1", path, weight="strong"),
         parts.Mark("walk", "path", "line", "l1", np.stack([starts, bends, tips], axis=1),
                    ("lam",), weight="strong"),
+        parts.Mark("held", "path", "line", "l1", path[1:], weight="strong"),
         parts.Mark("start", "path", "point", "loss", path[:1]),
         parts.Mark("arrival", "path", "point", "l1", path[1:2]),
         parts.Mark("now", "path", "point", "l1", now[:, None], ("lam",)),
@@ -199,8 +201,8 @@ def _more_names(exhibit: OneWeight) -> tuple[Label, ...]:
                         numbers=numbers, by=("lam",))
             for side, numbers in sides
         ),
-        parts.Label("start", say(exhibit, "name.start")),
-        parts.Label("arrival", say(exhibit, "name.arrival")),
+        parts.Label("start", say(exhibit, "name.start"), (0.5,)),
+        parts.Label("held", say(exhibit, "name.held"), (0.5, 0.4, 0.6, 0.3)),
     )  # fmt: skip
 
 
@@ -247,7 +249,8 @@ def _tell_zero(exhibit: OneWeight, arrival: int) -> tuple[Step, ...]:
         Step(run={"lam": arrival}, seconds=3.6, even=True, hold=0.6),
         Step(tell=said["arrival"], show=("arrival",), hold=1.6),
         uttered(exhibit, "zero.stays", run={"lam": end}, seconds=2.0, hold=0.4),
-        Step(run={"lam": len(exhibit.lambdas) - 1}, hide=("now",), seconds=3.0, hold=2.0),
+        Step(run={"lam": len(exhibit.lambdas) - 1}, hide=("now",), show=("held",), seconds=3.0,
+             hold=2.0),
     )  # fmt: skip
 
 
@@ -260,7 +263,8 @@ def _tell_why(exhibit: OneWeight, arrival: int) -> tuple[Step, ...]:
     grows = say(exhibit, "tell.grows")
     return (
         headed(exhibit, "why", "why.back", panels=("losses",),
-              hide=("trail", "start", "walk", "arrival"), put={"lam": exhibit.early}, hold=1.4),
+              hide=("trail", "start", "walk", "arrival", "held"),
+               put={"lam": exhibit.early}, hold=1.4),
         uttered(exhibit, "why.before", {"slope": exhibit.slope}, tell=before["slopes"],
               show=("slope-left", "slope-right"), hold=4.2),
         Step(tell=grows, run={"lam": arrival}, seconds=2.2),
@@ -281,7 +285,8 @@ def _tell_still(exhibit: OneWeight, arrival: int) -> tuple[Step, ...]:
     threshold = claims(exhibit, {"lam": exhibit.at})["threshold"]
     return (
         Step(say=say(exhibit, "caption.still"), heading=threshold, panels=("losses", "path"),
-             hide=gone, show=(*few, "way", "least-strongest", "path", "start", "arrival"),
+             hide=gone, show=(*few, "way", "least-strongest", "path", "held", "start",
+             "arrival"),
              put={"lam": exhibit.at}, seconds=0.8),
         Step(tell=say(exhibit, "tell.still"), hold=5.0),
     )  # fmt: skip

@@ -29,14 +29,18 @@ if TYPE_CHECKING:
 #: strengths of the source's graph: lambda grows from 0 to 100
 STRONGEST = 100.0
 #: how many points a curve has near 0 and on each side of that, and how many a trail has
-NEAR, FAR, TRAILED = 61, 50, 31
+NEAR, FAR, TRAILED = 61, 80, 31
 #: how far from 0 curves are drawn, in sizes of the center
 REACH = 1.8
+#: what fills the places of a sentence
+Values = dict[str, float | str]
 LOSS = parts.Term("L(w)", "loss", "loss")
 #: marks of the losses that a page shows before it tells
-FREE = ("alone", "total", "loss", "trail", "free", "least", "other", "other-least")
+FREE = ("drop", "alone", "total", "loss", "trail", "free", "least", "other", "other-least")
 #: where a loss is named: up its outer branch, where no other curve lies outside it
 OUTER = (0.08, 0.11, 0.14, 0.17, 0.2, 0.05, 0.23, 0.95, 0.98)
+#: where the lowest point's weight is written, down from it
+DROP = (0.5, 0.4, 0.6, 0.3, 0.7, 0.8, 0.9, 0.2)
 #: where a curve is named that leaves the picture on the other side
 INNER = (0.93, 0.9, 0.96, 0.87, 0.84, 0.8, 0.75, 0.7)
 
@@ -262,16 +266,19 @@ def _limits(curvature: float, center: float) -> tuple[float, float, float, float
 def losses(exhibit: OneWeight) -> tuple[Mark, ...]:
     """Return the marks of the panel `losses`, from below to above.
 
-    They are the penalty `alone`, the regularized loss `total` (`total-lam` where its strength
-    names it), that at the strongest strength, the `loss`, the lowest point's `trail` and all
-    of its `way`, the loss's own lowest point `free`, `least-strongest` and the lowest `least`.
+    They are the line that the lowest point would `drop` by, the penalty `alone`, the
+    regularized loss `total` (`total-lam` where its strength names it), that at the strongest
+    strength, the `loss`, the lowest point's `trail` and all of its `way`, the loss's own lowest
+    point `free`, `least-strongest` and the lowest point `least`.
     """
     own, panel, by = exhibit.penalty, "losses", ("lam",)
     totals = curves(exhibit.w, exhibit.loss + exhibit.lambdas[:, None] * exhibit.pull)
     alone = curves(exhibit.w, exhibit.lambdas[:, None] * exhibit.pull)
-    last = np.full(len(exhibit.lambdas), TRAILED - 1)
+    points, last = exhibit.trails[:, -1], np.full(len(exhibit.lambdas), TRAILED - 1)
     loss, bend = curves(exhibit.w, exhibit.loss), np.array([[0.0, exhibit.at_zero]])
+    drop = np.stack([points * [1.0, 0.0], points], axis=1)
     return (
+        parts.Mark("drop", panel, "rule", own, drop, by, weight="fine"),
         parts.Mark("alone", panel, "line", own, alone, by, weight="fine"),
         parts.Mark("total", panel, "line", "regularized", totals, by),
         parts.Mark("total-lam", panel, "line", "regularized", totals, by),
@@ -311,8 +318,9 @@ def curves(w: Array, heights: Array) -> Array:
 def names(exhibit: OneWeight) -> tuple[Label, ...]:
     """Return the labels of the panel `losses`."""
     outer, inner = spots(exhibit, OUTER), spots(exhibit, INNER)
-    lam = exhibit.lambdas
+    lam, w = exhibit.lambdas, exhibit.minimizers
     return (
+        parts.Label("drop", say(exhibit, "name.drop"), DROP, numbers=w, by=("lam",)),
         parts.Label("loss", say(exhibit, "name.loss"), outer),
         parts.Label("total", say(exhibit, "name.total"), inner),
         parts.Label("alone", say(exhibit, "name.alone"), spots(exhibit, (0.15, 0.1, 0.2, 0.3))),
@@ -326,16 +334,16 @@ def spots(exhibit: OneWeight, shares: tuple[float, ...]) -> tuple[float, ...]:
     return shares if exhibit.center > 0.0 else tuple(1.0 - share for share in shares)
 
 
-def graded(low: float, high: float, count: int = 3) -> Ticks:
+def graded(low: float, high: float, count: int = 4) -> Ticks:
     """Return ticks at round values, about so many, between two values and other than 0."""
     return parts.numbered(*(value for value in steps(low, high, count) if value != 0.0))
 
 
 def steps(low: float, high: float, count: int) -> tuple[float, ...]:
-    """Return multiples of 1, 2 or 5 times a power of ten, about so many, from low to high."""
+    """Return multiples of 1, 2, 2.5 or 5 times a power of ten, about so many, from low to high."""
     rough = (high - low) / count
     power = 10.0 ** np.floor(np.log10(rough))
-    step = float(next(each * power for each in (1, 2, 5, 10) if each * power >= rough))
+    step = float(next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= rough))
     first, last = int(np.ceil(low / step)), int(np.floor(high / step))
     return tuple(snap(index * step) for index in range(first, last + 1))
 
@@ -356,10 +364,16 @@ def say(exhibit: OneWeight, key: str, **values: float | str) -> Said:
     return Said(f"{exhibit.lesson}.{key}", values)
 
 
-def headed(exhibit: OneWeight, title: str, caption: str, **verbs: Any) -> Step:
+def headed(
+    exhibit: OneWeight,
+    title: str,
+    caption: str,
+    values: Mapping[str, float] | None = None,
+    **verbs: Any,
+) -> Step:
     """Return a step that begins a section with its heading."""
     heading = say(exhibit, f"title.{title}")
-    return uttered(exhibit, caption, heading=heading, **verbs)
+    return uttered(exhibit, caption, values, heading=heading, **verbs)
 
 
 def uttered(

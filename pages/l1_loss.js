@@ -30,9 +30,10 @@ export function marks(values) {
       "slope-left": line(-1), "slope-right": line(1),
       path: [[0, center], [threshold, 0], [end, 0]],
       walk: [[0, center], [min(lam, threshold), w], tip],
+      held: [[threshold, 0], [end, 0]],
       start: [[0, center]], arrival: [[threshold, 0]], now: [lam > end ? nowhere : tip],
     },
-    names: { "total-lam": { value: lam }, "slope-left": { value: before }, "slope-right": { value: after } },
+    names: { drop: { value: w }, "total-lam": { value: lam }, "slope-left": { value: before }, "slope-right": { value: after } },
     limits: { losses: limits, path: [0, end, low, high] },
     ticks: { losses: [[0, center], graded(0, top)], path: [[threshold, 2 * threshold], [0, center]] },
     says: {

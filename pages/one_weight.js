@@ -6,7 +6,7 @@ export const STRONGEST = 100;
 
 export const PULL = { l1: (w) => abs(w), l2: (w) => w * w };
 
-const EPS = 2 ** -52, NEAR = 61, FAR = 50, TRAILED = 31, REACH = 1.8;
+const EPS = 2 ** -52, NEAR = 61, FAR = 80, TRAILED = 31, REACH = 1.8;
 
 export const lossAt = ({ curvature, center }, w) => 0.5 * curvature * (w - center) ** 2;
 
@@ -44,7 +44,7 @@ export function losses(own, values) {
   return {
     curve, lowest, sum,
     points: {
-      alone: curve((x) => lam * pull(x)), total: sum(lam), "total-lam": sum(lam), "total-strongest": sum(STRONGEST),
+      drop: [[lowest(lam)[0], 0], lowest(lam)], alone: curve((x) => lam * pull(x)), total: sum(lam), "total-lam": sum(lam), "total-strongest": sum(STRONGEST),
       loss: curve(loss), way: way(STRONGEST), trail: way(lam), bend: [[0, loss(0)]], free: [[center, 0]], least: [lowest(lam)], "least-strongest": [lowest(STRONGEST)],
     },
   };

@@ -15,10 +15,10 @@ export const along = (name, values) => (state) => {
   return following === undefined ? null : { [name]: following };
 };
 
-// Round values for an axis, about three, from low to high and other than 0.
+// Round values for an axis, about four, from low to high and other than 0.
 export function graded(low, high) {
-  const rough = (high - low) / 3, power = 10 ** floor(log10(rough));
-  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough);
+  const rough = (high - low) / 4, power = 10 ** floor(log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough);
   const first = ceil(low / step), count = floor(high / step) - first + 1;
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(4))).filter((at) => at !== 0);
 }
