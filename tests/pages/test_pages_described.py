@@ -6,16 +6,16 @@ import pytest
 from regviz.lessons import catalogue
 from tests.lessons.test_described import SLUGS, random_values
 
-N = 200
 #: lessons that iterate in their page
 ITERATED = {}
 
 
+@pytest.mark.parametrize("n", [20, pytest.param(200, marks=pytest.mark.long)])
 @pytest.mark.parametrize("slug", SLUGS)
-def test_marks_and_claims_equal_pythons(calculator, slug):
+def test_marks_and_claims_equal_pythons(calculator, slug, n):
     lesson, rng = catalogue.load(slug), np.random.default_rng(5)
     asked, wanted = [], []
-    for values in random_values(slug, N, seed=2):
+    for values in random_values(slug, n, seed=2):
         shown = catalogue.exhibit(slug, values)
         drawn = lesson.picture(shown)
         at = {driver.name: int(rng.integers(len(driver.values))) for driver in drawn.drivers}
