@@ -340,7 +340,7 @@ def graded(low: float, high: float, count: int = 4) -> Ticks:
 
 
 def steps(low: float, high: float, count: int) -> tuple[float, ...]:
-    """Return multiples of 1, 2, 2.5 or 5 times a power of ten, about so many, from low to high."""
+    """Return about so many multiples of 1, 2, 2.5 or 5 times a power of ten."""
     rough = (high - low) / count
     power = 10.0 ** np.floor(np.log10(rough))
     step = float(next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= rough))
