@@ -103,7 +103,7 @@ def picture(exhibit: OneWeight) -> Picture:
         labels=(*names(exhibit), *_more_names(exhibit)),
         drivers=(
             parts.Driver("lam", exhibit.lambdas, rest=exhibit.at),
-            parts.Driver("look", LOOKS, rest=len(LOOKS) - 1),
+            parts.Driver("look", LOOKS, rest=len(LOOKS) // 2),
             parts.Driver("compare", np.array([0.0, 1.0]), rest=0),
         ),
         readouts=(

@@ -277,6 +277,7 @@ def losses(exhibit: OneWeight) -> tuple[Mark, ...]:
     points, last = exhibit.trails[:, -1], np.full(len(exhibit.lambdas), TRAILED - 1)
     loss, bend = curves(exhibit.w, exhibit.loss), np.array([[0.0, exhibit.at_zero]])
     drop = np.stack([points * [1.0, 0.0], points], axis=1)
+    lowest = np.array([[exhibit.center, 0.0]])
     return (
         parts.Mark("drop", panel, "rule", own, drop, by, weight="fine"),
         parts.Mark("alone", panel, "line", own, alone, by, weight="fine"),
@@ -287,7 +288,7 @@ def losses(exhibit: OneWeight) -> tuple[Mark, ...]:
         parts.Mark("way", panel, "line", own, exhibit.trails[-1], weight="strong"),
         parts.Mark("trail", panel, "line", own, exhibit.trails, by, weight="strong"),
         parts.Mark("bend", panel, "point", own, bend, look="hollow"),
-        parts.Mark("free", panel, "point", "loss", np.array([[exhibit.center, 0.0]])),
+        parts.Mark("free", panel, "point", "loss", lowest, grip="center"),
         parts.Mark("least-strongest", panel, "point", own, exhibit.trails[-1, -1:]),
         parts.Mark("least", panel, "point", own, by=by, rides="trail", row=last),
     )  # fmt: skip

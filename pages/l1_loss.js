@@ -1,11 +1,13 @@
 // L1 on one weight: the twin of lessons/l1_loss.py.
 
 import { abs, hypot, min } from "./numbers.js";
-import { PULL, limitsOf, losses, lossAt, minimizer } from "./one_weight.js";
+import { PULL, STRONGEST, awayFromZero, limitsOf, losses, lossAt, minimizer, roundedUp } from "./one_weight.js";
 import { equals } from "./said.js";
 import { graded } from "./scales.js";
 
 const BEYOND = 2.5, SLOPE = 0.24;
+
+export const settle = awayFromZero;
 
 export function marks(values) {
   const { curvature, center, lam, compare } = values, slope = -curvature * center;
@@ -33,7 +35,10 @@ export function marks(values) {
       held: [[threshold, 0], [end, 0]],
       start: [[0, center]], arrival: [[threshold, 0]], now: [lam > end ? nowhere : tip],
     },
-    names: { drop: { value: w }, "total-lam": { value: lam }, "slope-left": { value: before }, "slope-right": { value: after } },
+    names: {
+      drop: { value: w }, "total-lam": { value: lam }, "total-threshold": { lam: roundedUp(threshold) }, "total-strongest": { lam: STRONGEST },
+      "slope-left": { value: before }, "slope-right": { value: after },
+    },
     limits: { losses: limits, path: [0, end, low, high] },
     ticks: { losses: [[0, center], graded(0, top)], path: [[threshold, 2 * threshold], [0, center]] },
     says: {

@@ -1,7 +1,7 @@
 // L2 on one weight: the twin of lessons/l2_loss.py.
 
 import { abs, hypot } from "./numbers.js";
-import { PULL, STRONGEST, limitsOf, losses, lossAt, minimizer, zoomOf } from "./one_weight.js";
+import { PULL, STRONGEST, awayFromZero, limitsOf, losses, lossAt, minimizer, zoomOf } from "./one_weight.js";
 import { equals } from "./said.js";
 import { graded } from "./scales.js";
 
@@ -18,13 +18,15 @@ function windowOf(values, limits, lowest) {
   });
 }
 
+export const settle = awayFromZero;
+
 export function marks(values) {
   const { curvature, center, lam, compare } = values, slope = -curvature * center, size = abs(slope);
   const { points, lowest, sum, curve } = losses("l2", values);
   const limits = limitsOf(values), [left, right, bottom, top] = limits, atZero = lossAt(values, 0);
   const close = windowOf(values, limits, lowest), last = lowest(STRONGEST), nowhere = [NaN, NaN];
   const part = SLOPE / hypot(1 / (right - left), slope / (top - bottom));
-  const w = lowest(lam)[0], other = minimizer("l1", values), kind = lam === 0 ? "free" : "moved";
+  const near = Number(last[0].toPrecision(2)), w = lowest(lam)[0], other = minimizer("l1", values), kind = lam === 0 ? "free" : "moved";
   return {
     points: {
       ...points,
@@ -35,7 +37,10 @@ export function marks(values) {
       "close-drop": [[last[0], 0], last], "close-total": points.total, "close-strongest": sum(STRONGEST),
       "close-loss": points.loss, "close-same": points.bend, "close-least": points.least, "close-lowest": [last],
     },
-    names: { drop: { value: w }, "total-lam": { value: lam } },
+    names: {
+      drop: { value: w }, "total-lam": { value: lam }, "total-between": { lam: BETWEEN }, "total-strongest": { lam: STRONGEST },
+      slope: { slope }, "close-strongest": { lam: STRONGEST }, "close-drop": { w: near, lam: STRONGEST, is: near === last[0] ? "=" : "≈" },
+    },
     limits: { losses: limits, close },
     ticks: { losses: [[0, center], graded(0, top)], close: [[0, ...graded(close[0], close[1])], graded(close[2], close[3] - 0.25 * (close[3] - close[2]))] },
     says: {

@@ -55,3 +55,12 @@ export function limitsOf({ curvature, center }) {
   return [...(center > 0 ? [-size, 1.6 * size] : [-1.6 * size, size]), -0.12 * top, 2.4 * top];
 }
 
+
+// A strength of few digits that is no less.
+export function roundedUp(threshold) {
+  const rounded = Number(threshold.toPrecision(4));
+  return rounded >= threshold ? rounded : Number((threshold * 1.0005).toPrecision(4));
+}
+
+// A loss that is lowest at 0 has no weight to shrink.
+export const awayFromZero = (values) => (values.center === 0 ? { ...values, center: 0.05 } : values);
