@@ -97,6 +97,8 @@ class Panel:
         What a figure says above it, under that and small below it.
     role
         Colour of its title and heading, if it has one of its own.
+    gap
+        Where the level axis is broken, as between 0 and values that are counted in tenfolds.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Panel:
     foot: Said
     by: tuple[str, ...] = ()
     role: str = "ink"
+    gap: float | None = None
 
 
 @dataclass(frozen=True)
