@@ -269,8 +269,8 @@ def _tell_why(exhibit: OneWeight) -> tuple[Step, ...]:
     slope, size = {"slope": exhibit.slope}, abs(exhibit.slope)
     return (
         headed(exhibit, "why", "why.flat", panels=("losses",),
-               hide=("close-loss", "close-total", "close-least", "close-drop"),
-               put={"lam": exhibit.early}, hold=0.6),
+               hide=("close-loss", "close-total", "close-least", "close-drop")),
+        Step(run={"lam": exhibit.early}, seconds=1.6),
         Step(tell=flat, show=("slope",), hold=3.4),
         uttered(exhibit, "why.every", slope, run={"lam": 0}, seconds=1.6),
         Step(run={"lam": last}, seconds=4.0, hold=0.8),
