@@ -335,18 +335,9 @@ def spots(exhibit: OneWeight, shares: tuple[float, ...]) -> tuple[float, ...]:
     return shares if exhibit.center > 0.0 else tuple(1.0 - share for share in shares)
 
 
-def graded(low: float, high: float, count: int = 4) -> Ticks:
-    """Return ticks at round values, about so many, between two values and other than 0."""
-    return parts.numbered(*(value for value in steps(low, high, count) if value != 0.0))
-
-
-def steps(low: float, high: float, count: int) -> tuple[float, ...]:
-    """Return about so many multiples of 1, 2, 2.5 or 5 times a power of ten."""
-    rough = (high - low) / count
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = float(next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= rough))
-    first, last = int(np.ceil(low / step)), int(np.floor(high / step))
-    return tuple(snap(index * step) for index in range(first, last + 1))
+def graded(low: float, high: float) -> Ticks:
+    """Return ticks at round values between two, other than 0."""
+    return {at: written for at, written in parts.rounded(low, high).items() if at != 0.0}
 
 
 def loss_panel(exhibit: OneWeight) -> parts.Panel:

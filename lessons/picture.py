@@ -261,6 +261,15 @@ def thinned(ticks: Ticks, low: float, high: float) -> Ticks:
     return kept
 
 
+def rounded(low: float, high: float, most: int = 5) -> Ticks:
+    """Return ticks at no more than so many steps of a round size between two values."""
+    least = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
+
+
 def nearest(values: Array, wanted: float) -> int:
     """Return the position of the value next to the one wanted; the first of two."""
     return min(range(len(values)), key=lambda index: abs(float(values[index]) - wanted))

@@ -7,8 +7,6 @@ import { graded } from "./scales.js";
 
 const BEYOND = 2.5, SLOPE = 0.24;
 
-export const settle = awayFromZero;
-
 export function marks(values) {
   const { curvature, center, lam, compare } = values, slope = -curvature * center;
   const threshold = abs(slope), end = BEYOND * threshold;
@@ -48,3 +46,5 @@ export function marks(values) {
     },
   };
 }
+
+marks.settle = awayFromZero;

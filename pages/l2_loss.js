@@ -18,8 +18,6 @@ function windowOf(values, limits, lowest) {
   });
 }
 
-export const settle = awayFromZero;
-
 export function marks(values) {
   const { curvature, center, lam, compare } = values, slope = -curvature * center, size = abs(slope);
   const { points, lowest, sum, curve } = losses("l2", values);
@@ -50,3 +48,5 @@ export function marks(values) {
     },
   };
 }
+
+marks.settle = awayFromZero;

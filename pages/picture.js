@@ -8,7 +8,7 @@ import { MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
 import { along, clipped, place } from "./placing.js";
 import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
-import { marks, settle } from "./lesson.js";
+import { marks } from "./lesson.js";
 
 const { picture } = page, EM = 16;
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
@@ -25,6 +25,8 @@ function drawPanel(panel, spec, view, shown) {
   const ticks = view.ticks?.[spec.name]?.map((axis) => axis.map((at) => [at, [[written(at), ""]]]));
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
+  const [from, under, to, over] = panel.solid.at(-1);
+  sight.boxes.push([from, -over, to, -under]);
   const isThere = ({ name }) => shown.includes(name) && view.points[name].some(([x]) => !Number.isNaN(x));
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark));
   for (const mark of seen) {
@@ -167,6 +169,6 @@ start({
     },
     first: { [first.name]: first.values[0] },
   },
-  ...(settle && { settle }),
-  compute: marks, draw,
+  // Which values go together, a lesson may say.
+  ...(marks.settle && { settle: marks.settle }), compute: marks, draw,
 });

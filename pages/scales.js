@@ -15,10 +15,10 @@ export const along = (name, values) => (state) => {
   return following === undefined ? null : { [name]: following };
 };
 
-// Round values for an axis, about four, from low to high and other than 0.
+// Round values for an axis, no more than five steps from low to high, other than 0.
 export function graded(low, high) {
-  const rough = (high - low) / 4, power = 10 ** floor(log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough);
-  const first = ceil(low / step), count = floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(4))).filter((at) => at !== 0);
+  const least = (high - low) / 5, power = 10 ** floor(log10(least));
+  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= least);
+  const first = ceil(low / step - 1e-9), count = floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toFixed(12))).filter((at) => at !== 0);
 }
