@@ -336,8 +336,12 @@ def spots(exhibit: OneWeight, shares: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def graded(low: float, high: float) -> Ticks:
-    """Return ticks at round values between two, other than 0."""
-    return {at: written for at, written in parts.rounded(low, high).items() if at != 0.0}
+    """Return ticks at round values between two, other than 0: the fewest that are two."""
+    for most in (3, 4, 5):
+        ticks = {at: said for at, said in parts.rounded(low, high, most).items() if at != 0.0}
+        if len(ticks) > 1:
+            break
+    return ticks
 
 
 def loss_panel(exhibit: OneWeight) -> parts.Panel:
