@@ -49,5 +49,9 @@ def labels_of(slug, lang, values):
     lesson, text = catalogue.load(slug), load(lang)
     shown = catalogue.exhibit(slug, values)
     picture = lesson.picture(shown)
-    seen = end(lesson.story(shown), picture).shown
-    return {text.say(label.said) for label in picture.labels if label.of in seen}
+    stop = end(lesson.story(shown), picture)
+    return {
+        text.say(picture.label_at(label, stop.at))
+        for name in stop.panels
+        for label in picture.named(stop, picture.panel(name))
+    }
