@@ -172,14 +172,14 @@ class Change:
         ease = linear if self.step.even else smooth
         share = ease(alpha)
         way = {
-            name: round(self.start.at[name] + share * (goal - self.start.at[name]))
-            for name, goal in self.step.run.items()
+            driver: round(self.start.at[driver] + share * (goal - self.start.at[driver]))
+            for driver, goal in self.step.run.items()
         }
         glide = smooth(alpha)
         boxes = {**self.end.boxes, **self.begin.boxes}
-        for name, box in self.begin.boxes.items():
-            if name in self.end.boxes:
-                boxes[name] = _between(box, self.end.boxes[name], glide)
+        for panel, box in self.begin.boxes.items():
+            if panel in self.end.boxes:
+                boxes[panel] = _between(box, self.end.boxes[panel], glide)
         parts = self.begin.parts[0], self.end.parts[0]
         at = {**self.start.at, **way} if name in self._will else self.left_at
         return Moment(at, boxes, parts, glide)
