@@ -137,7 +137,7 @@ class _Panel:
         has_one_axis = panel.kind in ("bars", "line")
         cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
         chart = Chart(
-            self.page, figure, box, (left, right), (bottom, top), f"panel-{panel.name}",
+            self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, x_ticks=panel.ticks[0], y_ticks={} if has_one_axis else panel.ticks[1],
             cross=cross, is_upright=panel.kind != "line",
@@ -319,3 +319,8 @@ def _filling(limits: Window, box: Box) -> Window:
 def _size(type: Type) -> tuple[float, float]:
     extent = type.get_window_extent()
     return float(extent.width), float(extent.height)
+
+
+def _gid(panel: Panel) -> str:
+    """Return a panel's id; of a plane, a file says how weights became positions."""
+    return f"{'plane' if panel.kind == 'plane' else 'panel'}-{panel.name}"
