@@ -84,7 +84,7 @@ export function marks(values) {
   for (const name of ["bias", "variance", "total"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
   const window = fitted(sample), right = max(where(10), where(page.values.lam));
   return {
-    points, says: says(now, state),
+    points, says: says(now, state), names: { strong: { lam: 10 } },
     limits: { fits: window, errors: [where(0), right, 0, top] },
     ticks: { fits: [null, few(window[2], window[3])], errors: [null, few(0, top)] },
   };
