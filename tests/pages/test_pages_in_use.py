@@ -14,7 +14,7 @@ some_pages = some_of("slug", SLUGS)
 
 #: what a screen reader is told of each page's slider must name this
 NAMED = {
-    "bias-variance": "Variance",
+    "bias-variance": "bias",
     "corner": "w1",
     "feature-selection": "weights at exactly 0",
     "l1-loss": "Slopes at 0",
