@@ -31,8 +31,9 @@ REACH, PULL = 0.36, 0.75
 #: air around what is to be seen, as a share of it
 AIR = 0.06
 #: where a number on an axis is left out: at the panel's edge, and where the region's outline
-#: would strike it, within the region and beyond it, as shares of what is seen
-EDGE, INSIDE, OUTSIDE = 0.04, 0.1, 0.045
+#: would strike it, within the region and beyond it, as shares of what is seen; and how far
+#: numbers stand apart
+EDGE, INSIDE, OUTSIDE, SPACE = 0.04, 0.1, 0.045, 0.14
 #: where along their mark names may stand
 TIP = (1.0, 0.85, 0.7)
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
@@ -42,6 +43,8 @@ FREE = (
     *("start", "unregularized", "walker", "optimum"),
 )
 BEHIND: dict[str, Any] = {"weight": "fine", "look": "faint"}
+#: letters that a column's name has beside its axis
+NAMES = 11
 #: symbols of what the regions have as their price, or are the price of, by what drives them
 OWN = {"lam": (r"$\lambda =$", "$t_{} =$"), "budget": ("$t =$", r"$\lambda_{} =$")}
 
@@ -121,7 +124,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
 def _axes(exhibit: Corner) -> tuple[parts.Said, parts.Said]:
     if exhibit.features is None:
         return say("axis.x"), say("axis.y")
-    first, second = (literal(name) for name in short_names(exhibit.features))
+    first, second = (literal(name) for name in short_names(exhibit.features, NAMES))
     return say("axis.named.x", name=first), say("axis.named.y", name=second)
 
 
@@ -158,9 +161,19 @@ def _ticks(budget: float, limits: tuple[float, float]) -> parts.Ticks:
             if low + EDGE * wide < at < high - EDGE * wide
             and not -INSIDE * wide < abs(at) - budget < OUTSIDE * wide
         ]
+        found = _apart(found, SPACE * wide)
         if len(found) >= 2:
             break
     return parts.numbered(*found)
+
+
+def _apart(values: list[float], space: float) -> list[float]:
+    """Leave out values too close to the one before."""
+    kept: list[float] = []
+    for value in values:
+        if not kept or value - kept[-1] > space:
+            kept.append(value)
+    return kept
 
 
 # ---- marks

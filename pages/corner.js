@@ -58,6 +58,7 @@ function clear(budget, low, high) {
       const beyond = (abs(at) - budget) / (high - low), edge = min(at - low, high - at) / (high - low);
       return at !== 0 && edge > 0.04 && !(beyond > -0.1 && beyond < 0.045);
     });
+    found = found.reduce((kept, at) => (at - (kept.at(-1) ?? -Infinity) > 0.14 * (high - low) ? [...kept, at] : kept), []);
     if (found.length > 1) break;
   }
   return found;
