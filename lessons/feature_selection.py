@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regmath as rm
+from regviz.lessons import feature_story
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import SHIPPED, read_design
+from regviz.lessons.feature_picture import PENALTIES, picture, say
 from regviz.lessons.few_or_many import World, few_or_many
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.numbers import snap
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import counted, snap
+
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.told_apart import told_apart
@@ -25,6 +30,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
+    from regviz.lessons.picture import Positions, Said
+    from regviz.lessons.story import Story
+
+__all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
 
 TITLE = {
     "en": "Which features survive",
@@ -37,14 +46,16 @@ SUMMARY = {
 TAGS = ("data", "paths", "sparsity")
 ORDER = 80
 
-#: strengths per tenfold of lambda in the drawn curves
-PER_DECADE = 120
-#: the curves start this far below the strength from which on every L1 weight is 0
+#: strengths per tenfold of lambda: along which it moves, and of the drawn paths
+PER_DECADE, DRAWN_PER_DECADE = 120, 60
+#: lambda moves from this far below the strength from which on every L1 weight is 0
 BELOW = 250.0
+#: the paths reach as far as lambda ever does, by its bounds
+WEAKEST, STRONGEST = 6e-5, 130.0
 #: the weakest strength of the still picture; the axis of the curves is logarithmic
 LEAST_LAM = 1e-4
-#: of more features than this, those that survive longest are drawn, and fewer are named
-MOST_DRAWN, MOST_NAMED = 60, 10
+#: of more features than this, those that survive longest are drawn, and fewer have a name
+MOST_DRAWN, MOST_NAMED = 60, 12
 
 
 @dataclass(frozen=True)
@@ -75,8 +86,8 @@ class FeatureSelection(Exhibit):
     knot_weights
         Lasso weights there, shape `(n_knots, n_features)`.
     lambdas
-        Strengths of the drawn curves, ascending, the knots and the still's among them, shape
-        `(n_values,)`.
+        Strengths along which lambda moves, ascending, the still's among them, each as it is
+        shown, shape `(n_values,)`.
     weights
         By penalty, shape `(n_values, n_features)`.
     n_zeros
@@ -84,11 +95,10 @@ class FeatureSelection(Exhibit):
     zero_steps
         By penalty: that number over all strengths, as the vertices `(lambda, number)` of a
         staircase, shape `(n_vertices, 2)`.
-    sweep
-        Indices of the strengths that are passed when lambda grows: those that are shown, with
-        all their digits, in `decimals` digits behind the point. Shape `(n_steps,)`.
-    decimals
-        See `sweep`.
+    grid
+        Strengths of the drawn paths, the knots among them, whatever the still's, ascending.
+    paths
+        By penalty: weights there, shape `(len(grid), n_features)`.
     lambda_max
         Smallest strength from which on every lasso weight is 0.
     gone_from
@@ -100,8 +110,8 @@ class FeatureSelection(Exhibit):
         `X.T @ y / n_samples` along them.
     order
         Features by how long they survive, longest first, shape `(n_features,)`.
-    drawn, named
-        The first of `order`: those that are drawn, and those of them whose names stand there.
+    drawn, rows
+        The first of `order`: those that have a path, and those of them with a bar and a name.
         What is counted is counted over all features, and a picture says how many it shows.
     survivors
         Features whose L1 weight is not 0 at the still picture's strength.
@@ -140,8 +150,8 @@ class FeatureSelection(Exhibit):
     weights: dict[str, Array]
     n_zeros: dict[str, NDArray[np.intp]]
     zero_steps: dict[str, Array]
-    sweep: NDArray[np.intp]
-    decimals: int
+    grid: Array
+    paths: dict[str, Array]
     lambda_max: float
     gone_from: float
     spectrum: Array
@@ -149,7 +159,7 @@ class FeatureSelection(Exhibit):
     projections: Array
     order: tuple[int, ...]
     drawn: tuple[int, ...]
-    named: tuple[int, ...]
+    rows: tuple[int, ...]
     survivors: tuple[int, ...]
     at: int
     n_folds: int
@@ -178,7 +188,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
         held_out = _held_out(X, y, path)
     still = _half_gone(path) if asked is None else snap(asked)
-    lambdas, sweep, decimals = _lambdas(path, still)
+    lambdas, grid = _lambdas(path, still), _grid(path)
     order = _survival(path)
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
@@ -207,23 +217,62 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         weights=weights,
         n_zeros=n_zeros,
         zero_steps={
-            "l1": _staircase(path, lambdas[0], lambdas[-1]),
-            "l2": np.column_stack([lambdas, n_zeros["l2"]])[[0, -1]],
+            "l1": _staircase(path, grid[0], grid[-1]),
+            "l2": np.column_stack([grid[[0, -1]], n_zeros["l2"][[0, -1]]]),
         },
-        sweep=sweep,
-        decimals=decimals,
+        grid=grid,
+        paths={"l1": path.at(grid), "l2": rm.ridge_path(X, y, grid)},
         lambda_max=path.lambda_max,
         gone_from=_rounded_up(path.lambda_max),
         **_spectral(X, y),
         order=order,
         drawn=order[:MOST_DRAWN],
-        named=order[:MOST_NAMED],
+        rows=order[:MOST_NAMED],
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
         **held_out,
         worlds=few_or_many(),
         reading=design.reading,
     )
+
+
+def claims(exhibit: FeatureSelection, at: Positions) -> dict[str, Said]:
+    """Return what is true at these positions, and what cross-validation chooses."""
+    lam, n = float(exhibit.lambdas[at["lam"]]), len(exhibit.features)
+    zeros = {name: int(exhibit.n_zeros[name][at["lam"]]) for name in PENALTIES}
+    said = {name: say(f"claim.{name}", zeros=zeros[name], n=n) for name in PENALTIES}
+    kind = "gone" if lam >= exhibit.lambda_max else "left"
+    target = literal(short_names([exhibit.target])[0])
+    said["lam"] = say(f"claim.lam.{kind}", lam=lam, gone=exhibit.gone_from, target=target)
+    whole = "all" if len(exhibit.rows) == n else "some"
+    shown = {"rows": len(exhibit.rows), "drawn": len(exhibit.drawn), "n": n}
+    said["drawn"] = say(f"claim.drawn.{whole}", **shown)
+    for name in PENALTIES:
+        said |= _choice(exhibit, name)
+    return said | {"alt": say("alt", lam=lam, n=n, **zeros)}
+
+
+def _choice(exhibit: FeatureSelection, name: str) -> dict[str, Said]:
+    """Return what cross-validation says of a penalty: the least error, and with the rule."""
+    least, rule = exhibit.least[name][0], exhibit.chosen[name][0]
+    values = {"penalty": name.upper(), "folds": exhibit.n_folds, "n": len(exhibit.features)}
+    if least == math.inf:
+        kinds = "useless", "useless" if rule == math.inf else "bare"
+    else:
+        kinds = "found", "undecided" if rule == math.inf else "both"
+        values |= {"least": least, "kept": exhibit.kept_at_least[name]}
+    if rule < math.inf:
+        values |= {"rule": rule, "left": exhibit.kept_at_chosen[name]}
+    return {
+        f"least-{name}": say(f"claim.least.{kinds[0]}", **values),
+        f"choice-{name}": say(f"claim.choice.{kinds[1]}", **values),
+    }
+
+
+def story(exhibit: FeatureSelection) -> Story:
+    """Tell what lambda does to all weights, where each penalty errs less, and how to choose."""
+    said = claims(exhibit, {"lam": exhibit.at, "fold": 0})
+    return feature_story.story(exhibit, picture(exhibit), said)
 
 
 def _spectral(X: Array, y: Array) -> dict[str, Any]:
@@ -296,23 +345,26 @@ def _half_gone(path: rm.LassoPath) -> float:
     return next(lam for lam in rounded if low[piece] < lam < path.lambdas[piece])
 
 
-def _lambdas(path: rm.LassoPath, still: float) -> tuple[Array, NDArray[np.intp], int]:
-    """Return the curves' strengths, which of them are shown as numbers, and with which digits.
+def _lambdas(path: rm.LassoPath, still: float) -> Array:
+    """Return the strengths along which lambda moves.
 
-    What is shown is rounded before anything is computed from it. A lasso path is no polyline
-    against log lambda, so there are many strengths between two knots.
+    What is shown is rounded before anything is computed from it.
     """
     bottom = min(path.lambda_max / BELOW, still / 1.5)
     top = max(2.0 * path.lambda_max, 1.25 * still)
-    # Two significant digits of the smallest, and all of the still's.
-    decimals = max(1 - math.floor(math.log10(bottom)), len(f"{still:.12f}".rstrip("0")) - 2)
-    decimals = min(decimals, 12)
     n_values = math.ceil(PER_DECADE * math.log10(top / bottom)) + 1
-    shown = np.unique([*np.geomspace(bottom, top, n_values).round(decimals), still])
-    shown = shown[shown > 0.0]
-    knots = path.lambdas[path.lambdas > shown[0]]
-    lambdas = np.unique(np.concatenate([shown, knots]))
-    return lambdas, np.searchsorted(lambdas, shown), decimals
+    shown = (float(counted(lam)) for lam in np.geomspace(bottom, top, n_values).tolist())
+    lambdas: Array = np.unique([*shown, still])
+    return lambdas
+
+
+def _grid(path: rm.LassoPath) -> Array:
+    """Return strengths for paths; the lasso's is no polyline against log lambda."""
+    low = min(WEAKEST, path.lambda_max / (2.0 * BELOW))
+    n_values = math.ceil(DRAWN_PER_DECADE * math.log10(STRONGEST / low)) + 1
+    even = np.geomspace(low, STRONGEST, n_values)
+    grid: Array = np.unique([*even, *path.lambdas[path.lambdas > low]])
+    return grid
 
 
 def _rounded_up(value: float) -> float:
