@@ -176,6 +176,7 @@ class Sheet:
         avoid: float = 5.0,
         zorder: float = PATHS,
         dashes: tuple[float, ...] | None = None,
+        alpha: float = 1.0,
     ) -> Line2D:
         """Draw a polyline that has an arrow's head where vertex `head_at` is reached."""
         index = head_at % len(points)
@@ -192,6 +193,7 @@ class Sheet:
             dashes=dashes,
             zorder=zorder,
             avoid=avoid,
+            alpha=alpha,
             marker=Path(_HEAD @ turn),
             # Matplotlib scales a marker so that its furthest coordinate is half its size.
             markersize=2.0 * _HEAD_LENGTH * self.page.shape.line * np.abs(_HEAD @ turn).max(),

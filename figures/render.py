@@ -9,21 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.patches import Polygon
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text as Type
+from matplotlib.transforms import Bbox
 
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.canvas import Picture as Drawing
 from regviz.figures.chart import Chart
 from regviz.figures.plane import FILL, LINES
-from regviz.lessons.clip import clip_segments
-from regviz.lessons.placing import Sight, Wish, along, place
+from regviz.figures.wrapping import wrap
+from regviz.lessons.clip import Window, clip_segments
+from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
-from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
+from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from regviz.lessons.base import Array
     from regviz.lessons.picture import Label, Mark, Panel, Picture
@@ -31,8 +33,15 @@ if TYPE_CHECKING:
 
 #: half the size of a marker, in body type sizes
 MARKER = 0.36
+#: share of the room between two bars, or cells, that each takes, and a cell's corners
+THICK, CELL = 0.6, 0.84
+SQUARE = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
+#: share of a panel that the names of bars may take
+NAMES = 0.4
 #: opacity of areas
 FILLED = 0.22
+#: opacity by a mark's look
+OPACITY = {"solid": 1.0, "hollow": 1.0, "faint": 0.4}
 
 
 def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
@@ -41,7 +50,8 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
     figure.title = title
     stop = end(story, picture)
     said, lines = [], []
-    for panel, room in zip(picture.panels, page.panels(len(picture.panels)), strict=True):
+    seen = [picture.panel(name) for name in stop.panels]
+    for panel, room in zip(seen, page.panels(len(seen)), strict=True):
         written = [page.text.say(line) for line in (panel.heading, panel.summary, panel.foot)]
         said += written
         theme = page.theme
@@ -67,15 +77,20 @@ class _Panel:
         self, picture: Picture, panel: Panel, stop: Stop, page: Page, figure: Drawing, box: Box
     ) -> None:
         self.picture, self.panel, self.page = picture, panel, page
-        self.at: Mapping[str, int] = stop.at
+        self.stop, self.at = stop, stop.at
         self.marks = [
             m for m in picture.marks if m.panel == panel.name and m.name in stop.shown
         ]
+        self.window = self.picture.limits(panel, self.at)
         self.chart = self._chart(figure, box)
-        left, right, bottom, top = self.window = self.picture.limits(panel, self.at)
+        left, right, bottom, top = self.window
         x, y = panel.cross
         axes = np.array([[(left, y), (right, y)], [(x, bottom), (x, top)]])
-        self.lines = [self.chart.pixels(axes)]
+        self.lines = [
+            self.chart.pixels(
+                axes[:1] if panel.kind == "line" else axes[1:] if panel.kind == "bars" else axes
+            )
+        ]
         # Labels may also stand beside a plane, which does not fill its box.
         edges = np.array([box.left, box.bottom, box.left + box.width, box.bottom + box.height])
         self.frame = edges * figure.dpi
@@ -84,38 +99,57 @@ class _Panel:
     def draw(self) -> None:
         for mark in self.marks:
             getattr(self, f"_{mark.kind}")(mark, self.picture.points(mark, self.at))
-        names = {mark.name for mark in self.marks}
-        self._place([label for label in self.picture.labels if label.of in names])
+        self._place(self.picture.named(self.stop, self.panel))
 
     def _chart(self, figure: Drawing, box: Box) -> Chart:
-        panel, text = self.panel, self.page.text
-        left, right, bottom, top = self.picture.limits(panel, self.at)
-
-        ends = () if panel.kind == "plane" else self.picture.at_ends()
-        names = [text.say(label.said) for label in ends]
-
-        def chart(where: Box) -> Chart:
-            return Chart(
-                self.page, figure, where, (left, right), (bottom, top), f"panel-{panel.name}",
-                names=(text.say(panel.axes[0]), text.say(panel.axes[1])),
-                ends=names, x_ticks=panel.ticks[0], y_ticks=panel.ticks[1], cross=panel.cross,
-            )  # fmt: skip
-
+        """Return the panel's axes; how much room their lettering takes, a first try tells."""
+        panel, limits = self.panel, self.picture.limits(self.panel, self.at)
         n_axes, n_texts = len(figure.axes), len(figure.texts)
-        made = chart(box)
-        if panel.kind != "plane":
+        made = self._axes(figure, box, limits)
+        if panel.kind not in ("plane", "bars"):
             return made
-        # Equal scales: what the lettering leaves of the box decides how large a unit is.
-        unit = min(made.inner.width / (right - left), made.inner.height / (top - bottom))
-        spare = (
-            made.inner.width - unit * (right - left),
-            made.inner.height - unit * (top - bottom),
-        )
+        if panel.kind == "plane":
+            self.window = _filling(limits, made.inner)
+            aside = 0.0
+        else:
+            widths = [made.width(name, "note") for name in panel.ticks[1].values()]
+            aside = min(max(widths, default=0.0), NAMES * box.width)
         for part in figure.axes[n_axes:] + figure.texts[n_texts:]:
             part.remove()
-        return chart(
-            Box(box.left, box.bottom + spare[1], box.width - spare[0], box.height - spare[1])
-        )
+        air = 0.4 * self.page.shape.note / POINTS_PER_INCH if aside else 0.0
+        left = box.left + aside + air
+        inner = Box(left, box.bottom, box.width - aside - air, box.height)
+        made = self._axes(figure, inner, self.window)
+        if aside:
+            self._name_bars(made, box.left, aside)
+        return made
+
+    def _axes(self, figure: Drawing, box: Box, limits: Window) -> Chart:
+        panel, text = self.panel, self.page.text
+        left, right, bottom, top = limits
+        ends = () if panel.kind == "plane" else self.picture.at_ends(panel)
+        names = [text.say(self.picture.label_at(label, self.at)) for label in ends]
+        # An axis at the edge has its numbers outside.
+        x, y = panel.cross
+        cross = (None if x <= left else x, None if y <= bottom else y)
+        has_one_axis = panel.kind in ("bars", "line")
+        cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
+        return Chart(
+            self.page, figure, box, (left, right), (bottom, top), f"panel-{panel.name}",
+            names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
+            ends=names, x_ticks=panel.ticks[0], y_ticks={} if has_one_axis else panel.ticks[1],
+            cross=cross, is_upright=panel.kind != "line",
+        )  # fmt: skip
+
+    def _name_bars(self, chart: Chart, left: float, wide: float) -> None:
+        """Write what each row of bars is at the left, broken or made smaller to fit."""
+        figure = chart.axes.figure
+        rows = chart.pixels(np.array([(self.window[0], at) for at in self.panel.ticks[1]]))
+        for (_, middle), name in zip(rows, self.panel.ticks[1].values(), strict=True):
+            label = chart.written(name, self.page.theme.muted, "note")
+            wrap(label, name, 2, wide * figure.dpi)
+            label.set(ha="left", va="center", position=(left * figure.dpi, middle))
+            chart.labels.keep_clear(label.get_window_extent())
 
     # -- marks ----------------------------------------------------------------------------
 
@@ -128,58 +162,91 @@ class _Panel:
             dashes=DASHES.get(mark.role),
             avoid=0.0,
             zorder=LINES + 0.01 * self._order(mark),
+            alpha=OPACITY[mark.look],
         )
         self.lines.append(self.chart.pixels(clip_segments(points, self.window)))
 
     def _arrow(self, mark: Mark, points: Array) -> None:
-        self.chart.arrow(
-            points, gid=mark.name, color=self._color(mark), width=WIDTHS[mark.weight]
-        )
-        self.lines.append(self.chart.pixels(points[None]))
+        arrows = points.reshape(-1, 2, 2)
+        for index, ends in enumerate(arrows[~np.isnan(arrows).any(axis=(1, 2))]):
+            name = mark.name if index == 0 else f"{mark.name}-{index + 1}"
+            width, faint = WIDTHS[mark.weight], OPACITY[mark.look]
+            self.chart.arrow(ends, gid=name, color=self._color(mark), width=width, alpha=faint)
+            self.lines.append(self.chart.pixels(ends[None]))
 
     def _rule(self, mark: Mark, points: Array) -> None:
         self._line(mark, points)
 
     def _area(self, mark: Mark, points: Array) -> None:
-        self._filled(mark, points, FILLED if mark.role != "region" else 1.0)
+        outline = points[np.isfinite(points).all(axis=1)]
+        if len(outline):
+            self._outlined(mark, outline[None], FILLED if mark.role != "region" else 1.0)
+            self.lines.append(self.chart.pixels(clip_segments(points, self.window)))
 
     def _band(self, mark: Mark, points: Array) -> None:
-        self._filled(mark, points, FILLED)
+        self._area(mark, points)
 
     def _cells(self, mark: Mark, points: Array) -> None:
-        self._point(mark, points)
+        middles = points[~np.isnan(points).any(axis=1)]
+        pixels = self.chart.pixels(middles)
+        steps = [_step(pixels[:, axis]) or _step(pixels[:, 1 - axis]) for axis in (0, 1)]
+        unit = np.ptp(self.chart.pixels(np.array([[0.0, 0.0], [1.0, 1.0]])), axis=0)
+        half = CELL / 2 * np.array([step or self.em for step in steps]) / unit
+        self._outlined(mark, middles[:, None] + half * SQUARE, 1.0)
+        self._clear(middles - half, middles + half)
 
     def _bar(self, mark: Mark, points: Array) -> None:
-        width = (
-            0.6 * float(np.min(np.diff(np.unique(points[:, 0])))) if len(points) > 1 else 0.6
+        ends = points[~np.isnan(points).any(axis=1)]
+        # along which axis bars run, and across which they stand beside each other
+        along = 0 if self.panel.kind == "bars" else 1
+        starts = ends.copy()
+        starts[:, along] = self.panel.cross[along]
+        half = np.zeros(2)
+        half[1 - along] = THICK / 2 * (_step(ends[:, 1 - along]) or 1.0)
+        self._outlined(
+            mark,
+            np.stack([starts - half, ends - half, ends + half, starts + half], axis=1),
+            1.0,
         )
-        self.chart.bars(
-            points[:, 0], points[:, 1], width=width, gid=mark.name, color=self._color(mark)
-        )
+        self._clear(np.minimum(starts, ends) - half, np.maximum(starts, ends) + half)
+
+    def _clear(self, low: Array, high: Array) -> None:
+        for corners in np.stack([low, high], axis=1):
+            self.chart.labels.keep_clear(Bbox(self.chart.pixels(corners)))
 
     def _point(self, mark: Mark, points: Array) -> None:
+        there = points[~np.isnan(points).any(axis=1)]
         outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
+        color, paper = self._color(mark), self.page.theme.background
+        edge, fill = (color, paper) if mark.look == "hollow" else (paper, color)
         self.chart.scatter(
-            points[:, 0],
-            points[:, 1],
+            there[:, 0],
+            there[:, 1],
             gid=mark.name,
-            color=self.page.theme.background,
-            fill=self._color(mark),
+            color=edge,
+            fill=fill,
             # matplotlib scales a marker so that its furthest coordinate is half its size
-            size=2.0 * MARKER * float(np.abs(outline).max()),
+            size=2.0 * MARKER * SIZES[mark.weight] * float(np.abs(outline).max()),
             marker=Path(np.vstack([outline, outline[:1]]), closed=True),
-        )
+        ).set_alpha(OPACITY[mark.look])
 
-    def _filled(self, mark: Mark, points: Array, opacity: float) -> None:
-        shape = Polygon(
-            points,
-            facecolor=self._color(mark),
-            alpha=opacity,
-            linewidth=0,
-            zorder=FILL,
+    def _outlined(self, mark: Mark, outlines: Array, opacity: float) -> None:
+        """Fill closed outlines `(n, n_corners, 2)`, or draw them if the mark is hollow."""
+        closed = np.concatenate([outlines, outlines[:, :1]], axis=1)
+        inner = [Path.LINETO] * (outlines.shape[1] - 1)
+        codes = [Path.MOVETO, *inner, Path.CLOSEPOLY] * len(outlines)
+        hollow = mark.look == "hollow"
+        is_area = mark.kind in ("area", "band")
+        patch = PathPatch(
+            Path(closed.reshape(-1, 2), codes),
+            facecolor="none" if hollow else self._color(mark),
+            edgecolor=self._color(mark) if hollow else "none",
+            alpha=opacity * OPACITY[mark.look] if not hollow else 1.0,
+            linewidth=WIDTHS[mark.weight] * self.page.shape.line if hollow else 0.0,
+            zorder=(FILL if is_area and not hollow else LINES) + 0.01 * self._order(mark),
             gid=mark.name,
         )
-        self.chart.axes.add_patch(shape)
+        self.chart.axes.add_patch(patch)
 
     def _color(self, mark: Mark) -> str:
         color: str = getattr(self.page.theme, mark.role)
@@ -201,7 +268,8 @@ class _Panel:
             for label, type in zip(labels, written, strict=True)
         ]
         frame = self.frame.tolist()
-        sight = Sight(self.chart.labels.taken, np.concatenate(self.lines))
+        lines = np.concatenate([coarse(each, 0.5 * self.em) for each in self.lines])
+        sight = Sight(self.chart.labels.taken, lines)
         for found, type in zip(place(frame, wishes, [sight], self.em), written, strict=True):
             extent = type.get_window_extent()
             type.set_position(
@@ -212,16 +280,31 @@ class _Panel:
                 self.chart.lead(found.leaders[0], type.get_color())
 
     def _written(self, label: Label) -> Type:
-        mark = self.picture.mark(label.of)
-        return self.chart.written(self.page.text.say(label.said), self._color(mark))
+        mark, said = self.picture.mark(label.of), self.picture.label_at(label, self.at)
+        return self.chart.written(self.page.text.say(said), self._color(mark))
 
     def _anchors(self, label: Label) -> Array:
         mark = self.picture.mark(label.of)
         points = self.picture.points(mark, self.at)
         if mark.kind in ("point", "cells", "bar"):
-            return self.chart.pixels(points)
+            return self.chart.pixels(points[~np.isnan(points).any(axis=1)])
         return along(self.chart.pixels(clip_segments(points, self.window)), label.spots)
 
     def _reach(self, label: Label) -> float:
         is_dot = self.picture.mark(label.of).kind in ("point", "cells")
-        return MARKER * self.em if is_dot else 0.0
+        return MARKER * SIZES[self.picture.mark(label.of).weight] * self.em if is_dot else 0.0
+
+
+def _step(values: Array) -> float:
+    """Return the least distance between different values, 0 of a single one."""
+    steps = np.diff(np.unique(np.round(values, 9)))
+    return float(steps.min()) if len(steps) else 0.0
+
+
+def _filling(limits: Window, box: Box) -> Window:
+    """Return limits that fill a box at equal scales, around those that must be seen."""
+    left, right, bottom, top = limits
+    unit = min(box.width / (right - left), box.height / (top - bottom))
+    wide, high = box.width / (2 * unit), box.height / (2 * unit)
+    x, y = (left + right) / 2, (bottom + top) / 2
+    return x - wide, x + wide, y - high, y + high

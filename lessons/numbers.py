@@ -29,12 +29,17 @@ def shown(value: float, decimals: int = 2) -> str:
 def counted(value: float) -> str:
     """Write a number that changes: to two decimals, and to two significant digits at least.
 
-    It is made of digits, a point and a minus; `0` is exactly 0.
+    One of at most four digits, as a number that was chosen, is written with all of them, so
+    that 1.999 never reads as 2.00. It is made of digits, a point and a minus; `0` is exactly 0.
     """
     if value == 0.0:
         return "0"
     leading = int(f"{value:.1e}".split("e")[1])
-    return f"{value:.{max(2, 1 - leading)}f}"
+    fixed = f"{value:.{max(2, 1 - leading)}f}"
+    short = f"{value:.4g}"
+    if "e" in short or float(short) != value or (float(fixed) == value and abs(value) < 10.0):
+        return fixed
+    return short
 
 
 def significant(value: float, digits: int = 2) -> str:

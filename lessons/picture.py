@@ -14,26 +14,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from regviz.lessons.clip import clip_segments
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
+    from regviz.lessons.story import Stop
 
 #: a `chart` has axes of unequal scales, a `plane` of equal ones; `bars` and `line` have a level
 #: axis alone, `bars` with a row for each bar, by its upright value; `space`, which no medium
 #: draws yet, is seen from an angle, its points `(n, 3)`
 PanelKind = Literal["chart", "plane", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
-#: the other, `arrow` and `rule` take two, and `point`, `bar` (its end) and `cells` (centres)
-#: mark each, but for rows of NaN. A bar starts at the axis: level in a panel of kind `bars`,
-#: upright in a chart
+#: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
+#: `cells` (centres) mark each; rows of NaN are not there. A bar starts at the axis: level in a
+#: panel of kind `bars`, upright in a chart
 MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
 Weight = Literal["strong", "plain", "fine"]
 #: `hollow` is drawn as an outline, `faint` stands back behind what is told now
 Look = Literal["solid", "hollow", "faint"]
 #: what is written at each value of an axis, in our sentences' markup
 Ticks = Mapping[float, str]
+#: kinds of marks whose points are joined
+LINES = ("line", "area", "band", "arrow", "rule")
 #: positions of drivers by name
 Positions = Mapping[str, int]
 
@@ -240,6 +245,8 @@ class Picture:
     says
         The claims about this setting that a page shows under its picture, in order. A claim's
         name is that of what it is about: a claim named after a mark has that mark's colour.
+    free
+        Names of the marks that a page shows before a guided step is taken; all, if none.
     """
 
     panels: tuple[Panel, ...]
@@ -249,6 +256,7 @@ class Picture:
     readouts: tuple[Readout, ...] = ()
     formulas: tuple[Formula, ...] = ()
     says: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""
@@ -282,6 +290,27 @@ class Picture:
         left, right, bottom, top = panel.limits[_index(panel.by, at)].tolist()
         return left, right, bottom, top
 
+    def named(self, stop: Stop, panel: Panel) -> tuple[Label, ...]:
+        """Return the labels of a panel's marks of which something is seen."""
+        return tuple(
+            label
+            for label in self.labels_in(panel)
+            if label.of in stop.shown and self._is_seen(self.mark(label.of), stop.at)
+        )
+
+    def _is_seen(self, mark: Mark, at: Positions) -> bool:
+        """Say whether any of a mark lies in its panel's window."""
+        points = self.points(mark, at)
+        whole = points if mark.kind in LINES else points.repeat(2, axis=0)
+        return bool(len(clip_segments(whole, self.limits(self.panel(mark.panel), at))))
+
+    def label_at(self, label: Label, at: Positions) -> Said:
+        """Return what a label says with the drivers at these positions."""
+        if label.numbers is None:
+            return label.said
+        value = float(label.numbers[_index(label.by, at)])
+        return Said(label.said.key, {**label.said.values, "value": value})
+
     def moves_by(self, mark: Mark) -> frozenset[str]:
         """Return the drivers that a mark moves by, that of its panel and what it rides on."""
         ridden = self.moves_by(self.mark(mark.rides)) if mark.rides is not None else frozenset()
@@ -291,9 +320,9 @@ class Picture:
         """Return the labels of a panel's marks."""
         return tuple(label for label in self.labels if self.mark(label.of).panel == panel.name)
 
-    def at_ends(self) -> tuple[Label, ...]:
+    def at_ends(self, panel: Panel) -> tuple[Label, ...]:
         """Return the labels that stand best at the end of their line, beside their chart."""
-        return tuple(label for label in self.labels if label.spots[:1] == (1.0,))
+        return tuple(label for label in self.labels_in(panel) if label.spots[:1] == (1.0,))
 
 
 def _index(by: tuple[str, ...], at: Positions) -> tuple[int, ...]:

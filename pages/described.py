@@ -44,6 +44,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             for driver in picture.drivers
         ],
         "says": picture.says,
+        "free": picture.free or tuple(mark.name for mark in picture.marks),
         "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
     }
 
@@ -59,7 +60,7 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
-    ends = [to_runs(text.sentence(label.said.key)) for label in picture.at_ends()]
+    ends = [to_runs(text.sentence(label.said.key)) for label in picture.at_ends(panel)]
     beside = max((_width("".join(run for run, _ in runs)) for runs in ends), default=0.0)
     return {
         "name": panel.name,

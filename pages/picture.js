@@ -18,9 +18,11 @@ function drawPanel(panel, spec, view, shown) {
   const limits = view.limits?.[spec.name] ?? spec.limits;
   panel.frame(limits.slice(0, 2), limits.slice(2));
   const sight = { boxes: [], lines: [] };
-  drawAxes(panel, spec, limits, sight);
+  // What a lesson's numbers move with its knobs, its module says.
+  const ticks = view.ticks?.[spec.name]?.map((axis) => axis.map((at) => [at, [[written(at), ""]]]));
+  drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   panel.write("title", spec.title, 8, 16, "start", "name title");
-  const seen = inside(spec).filter((mark) => !shown || shown.includes(mark.name));
+  const seen = inside(spec).filter((mark) => shown.includes(mark.name));
   for (const mark of seen) drawMark(panel, mark, view.points[mark.name], limits, sight);
   nameMarks(panel, seen, view, limits, sight);
 }
@@ -43,6 +45,7 @@ function drawMark(panel, mark, points, limits, sight) {
   const look = `${mark.role} ${mark.weight} ${mark.dash ? "dash" : ""}`;
   if (mark.kind === "point" || mark.kind === "cells") {
     points.forEach((point, i) => {
+      if (Number.isNaN(point[0])) return;
       const [[x, y]] = panel.pixels([point]);
       const outline = mark.outline.map(([a, b]) => [x + MARKER * a, y - MARKER * b]);
       put(panel.thing("marks", "path", `${mark.name} ${i}`, `dot ${mark.role}`), "d", panel.path(outline, true));
@@ -118,13 +121,15 @@ function type(panel, name, runs, x, y, anchor, look, sight) {
 
 function draw(view, panels, { stop }) {
   const told = picture.stops[stop - 1];
-  for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, told?.shown);
-  const lines = picture.says.map((name) => {
+  for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, told?.shown ?? picture.free);
+  const about = (name) => picture.marks.find((mark) => mark.name === name);
+  const line = (name) => {
     const [key, values] = view.says[name];
-    return [key, Object.fromEntries(Object.entries(values).map(([place, value]) => [place, written(value)])), `toned ${name}`];
-  });
-  if (!told) return { readout: lines };
-  return { readout: [[told.heading, told.headed, "heading"], ...told.told, ...lines.filter(([, , look]) => told.shown.includes(look.slice(6)))] };
+    const filled = Object.entries(values).map(([place, value]) => [place, written(value)]);
+    return [key, Object.fromEntries(filled), `toned ${about(name)?.role ?? name}`];
+  };
+  if (!told) return { readout: picture.says.map(line) };
+  return { readout: [[told.heading, told.headed, "heading"], ...told.told, ...picture.says.filter((name) => told.shown.includes(name)).map(line)] };
 }
 
 function go(way) {
@@ -134,6 +139,9 @@ function go(way) {
   };
 }
 
+// A driver that is off or on is a switch.
+const control = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
+
 const [first] = picture.drivers, own = Object.keys(page.knobs).filter((name) => !drivers[name]);
 
 start({
@@ -142,7 +150,7 @@ start({
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
   bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
-    { title: "drivers", knobs: picture.drivers.map(({ name, values }) => ({ name, values })) },
+    { title: "drivers", knobs: picture.drivers.map(control) },
     { title: "knobs", knobs: own.map((name) => ({ name, values: evenly(page.knobs[name].low, page.knobs[name].high, (page.knobs[name].high - page.knobs[name].low) / 100) })) },
   ].filter(({ knobs }) => knobs.length),
   actions: { back: go(-1), on: go(1) },

@@ -103,12 +103,7 @@ class Lettered(VGroup):
     # -- what it says ------------------------------------------------------------------------
 
     def _sentence(self, at: Positions) -> str:
-        label, text = self.label, self._scene.text
-        if label.numbers is None:
-            return text.say(label.said)
-        value = float(label.numbers[tuple(at[name] for name in label.by)])
-        said = type(label.said)(label.said.key, {**label.said.values, "value": value})
-        return text.say(said)
+        return self._scene.text.say(self._picture.label_at(self.label, at))
 
     def _sentences(self) -> list[str]:
         label = self.label

@@ -112,7 +112,7 @@ def _bars(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa
     low, high = lens.window[2 * along : 2 * along + 2]
     ends = np.clip(points[:, along], low, high)
     middles, starts = points[:, 1 - along], np.full(len(ends), panel.cross[along])
-    half = THICK / 2 * _step(middles)
+    half = THICK / 2 * (_step(middles) or 1.0)
     lower, upper = middles - half, middles + half
     lengths = np.stack([starts, ends, ends, starts, starts], axis=1)
     flat = np.stack([lengths, np.stack([lower, lower, upper, upper, lower], axis=1)], axis=-1)
@@ -131,27 +131,31 @@ def _points(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # no
 
 def _cells(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
     places = lens.place(points)
-    half = CELL / 2 * np.array([_step(places[:, axis], LONE) for axis in (0, 1)])
+    steps = [_step(places[:, axis]) or _step(places[:, 1 - axis]) or LONE for axis in (0, 1)]
+    half = CELL / 2 * np.array(steps)
     corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * half
     return places[:, None] + np.column_stack([corners, np.zeros(5)])
 
 
-def _step(values: Array, alone: float = 1.0) -> float:
-    """Return the least distance between different values."""
+def _step(values: Array) -> float:
+    """Return the least distance between different values, 0 of a single one."""
     steps = np.diff(np.unique(np.round(values, 9)))
-    return float(steps.min()) if len(steps) else alone
+    return float(steps.min()) if len(steps) else 0.0
 
 
 def _arrow(points: Array, lens: Lens) -> Array:
-    start, end = lens.place(points)
-    length = float(np.linalg.norm(end - start))
-    if not np.isfinite(length) or length == 0.0:
-        return np.zeros((0, 2, 3))
-    along = (end - start) / length
-    head = min(HEAD, 0.5 * length)
-    neck, side = end - head * along, 0.45 * head * np.array([-along[1], along[0], 0.0])
-    ring = np.array([start, neck, neck + side, end, neck - side, neck])
-    return np.stack([ring[:-1], ring[1:]], axis=1)
+    """Return the sides of arrows, two points for each."""
+    ends = lens.place(points).reshape(-1, 2, 3)
+    way = ends[:, 1] - ends[:, 0]
+    lengths = np.linalg.norm(way, axis=1)
+    ends, way, lengths = (each[lengths > 0.0] for each in (ends, way, lengths))
+    along = way / lengths[:, None]
+    head = np.minimum(HEAD, 0.5 * lengths)[:, None]
+    start, end = ends[:, 0], ends[:, 1]
+    neck = end - head * along
+    side = 0.45 * head * along[:, [1, 0, 2]] * [-1.0, 1.0, 0.0]
+    ring = np.stack([start, neck, neck + side, end, neck - side, neck], axis=1)
+    return np.stack([ring[:, :-1], ring[:, 1:]], axis=2).reshape(-1, 2, 3)
 
 
 _OUTLINES = {"bar": _bars, "point": _points, "cells": _cells}

@@ -92,7 +92,7 @@ class ToldScene(LessonScene):
         ends = [
             self.letters[label.of].size()[0] + 0.6 * LABEL_EM
             for label in self.picture.labels_in(panel)
-            if label in self.picture.at_ends() and panel.kind == "chart"
+            if label in self.picture.at_ends(panel) and panel.kind == "chart"
             and self.picture.mark(label.of).kind in ("line", "rule")
         ]  # fmt: skip
         return Axes(self, panel, max(ends, default=0.0))

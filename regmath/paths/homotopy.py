@@ -116,7 +116,7 @@ class Homotopy:
             return False
         crowded = max(runner_up, second, min(enters, leaves)) > lam - self.crowd
         crowded = crowded or self.lam - lam < self.crowd
-        self._fall_to(lam)
+        self._fall_to(lam, self._time_left(leaving) if leaves > enters else self.lam - lam)
         if crowded or self.parked.size:
             self._settle(self._at_zero(leaving if leaves > enters else -1))
         elif leaves > enters:
@@ -138,10 +138,10 @@ class Homotopy:
         at_end = (self.sizes[:size] + self.lam * self.slope[:size]) * self.spans[:size]
         astray = max(np.abs(self.rest).max(), -self.longest * at_end.min(initial=0.0))
         if astray > self.crowd:
-            self._fall_to(lam)
+            self._fall_to(lam, self.lam - lam)
             self.knots.append(self._knot())
             self.slope[:size] = 0.0
-        self._fall_to(0.0)
+        self._fall_to(0.0, self.lam)
         self.sizes[self._at_zero(-1)] = 0.0
         self.knots.append(self._knot())
 
@@ -159,10 +159,18 @@ class Homotopy:
         else:
             self._park(np.array([entering]))
 
-    def _fall_to(self, lam: float) -> None:
+    def _time_left(self, leaving: int) -> float:
+        """Return by how much `lam` falls until a weight is zero, unrounded by `lam` itself.
+
+        Weights of twins swap within less than `lam` can resolve; with a rounded fall the one
+        that stays would be off by what the one that leaves still has.
+        """
+        return max(0.0, float(-self.sizes[leaving] / self.slope[leaving]))
+
+    def _fall_to(self, lam: float, by: float) -> None:
         size = self.basis.size
         if size:
-            self.sizes[:size] += (self.lam - lam) * self.slope[:size]
+            self.sizes[:size] += by * self.slope[:size]
         self.lam = lam
 
     def _knot(self) -> Knot:

@@ -8,12 +8,14 @@ from matplotlib.text import Text
 
 from regviz import figures
 from regviz.figures.canvas import SHAPES
+from regviz.lessons import catalogue
+from regviz.lessons.story import end
+from regviz.lessons.text import LANGUAGES, load
 from regviz.lessons.theme import THEMES
+from tests.covering import by_turns
 from tests.lessons.test_described import SLUGS, random_values
 
-#: a few settings in each language and aspect, so that all of them together are many
-FEW = 3
-LOOKS = list(itertools.product(("en", "ko"), SHAPES))
+every_look = by_turns("aspect,lang", list(SHAPES), LANGUAGES)
 
 
 def written(figure):
@@ -22,36 +24,30 @@ def written(figure):
     return texts, np.array([text.get_window_extent().extents for text in texts])
 
 
-@pytest.mark.parametrize(("lang", "aspect"), LOOKS)
+@every_look
 @pytest.mark.parametrize("slug", SLUGS)
-def test_no_text_stands_on_text_or_over_the_edge(slug, lang, aspect):
-    seed = LOOKS.index((lang, aspect))
-    for index, values in enumerate(random_values(slug, FEW, seed)):
-        theme = list(THEMES)[(seed + index) % len(THEMES)]
-        figure = figures.draw(slug, lang=lang, theme=theme, aspect=aspect, **values)
-        texts, boxes = written(figure)
-        page = figure.bbox.extents
-        assert np.all(boxes[:, :2] >= page[:2] - 0.5), values
-        assert np.all(boxes[:, 2:] <= page[2:] + 0.5), values
-        for (one, a), (other, b) in itertools.combinations(zip(texts, boxes, strict=True), 2):
-            across = min(a[2], b[2]) - max(a[0], b[0])
-            up = min(a[3], b[3]) - max(a[1], b[1])
-            said = (one.get_text(), other.get_text(), values)
-            assert across < 0.5 or up < 0.5, said
+def test_every_label_is_there_and_no_text_stands_on_text_or_over_the_edge(slug, aspect, lang):
+    at = list(SHAPES).index(aspect)
+    # The defaults in the first shape, and another setting in each of the others.
+    values = random_values(slug, 1 + at, seed=LANGUAGES.index(lang))[at]
+    figure = figures.draw(
+        slug, lang=lang, theme=list(THEMES)[at % len(THEMES)], aspect=aspect, **values
+    )
+    texts, boxes = written(figure)
+    assert labels_of(slug, lang, values) <= {text.get_text() for text in texts}
+    page = figure.bbox.extents
+    assert np.all(boxes[:, :2] >= page[:2] - 0.5), values
+    assert np.all(boxes[:, 2:] <= page[2:] + 0.5), values
+    for (one, a), (other, b) in itertools.combinations(zip(texts, boxes, strict=True), 2):
+        across = min(a[2], b[2]) - max(a[0], b[0])
+        up = min(a[3], b[3]) - max(a[1], b[1])
+        assert across < 0.5 or up < 0.5, (one.get_text(), other.get_text(), values)
 
 
-@pytest.mark.parametrize(("lang", "aspect"), LOOKS)
-@pytest.mark.parametrize("slug", SLUGS)
-def test_every_label_is_there(slug, lang, aspect):
-    from regviz.lessons import catalogue
-    from regviz.lessons.story import end
-    from regviz.lessons.text import load
-
+def labels_of(slug, lang, values):
+    """Return the words of all labels of what is seen where the story ends."""
     lesson, text = catalogue.load(slug), load(lang)
-    for values in random_values(slug, FEW, LOOKS.index((lang, aspect))):
-        shown = catalogue.exhibit(slug, values)
-        picture = lesson.picture(shown)
-        seen = end(lesson.story(shown), picture).shown
-        wanted = {text.say(label.said) for label in picture.labels if label.of in seen}
-        figure = figures.draw(slug, lang=lang, aspect=aspect, **values)
-        assert wanted <= {one.get_text() for one in written(figure)[0]}
+    shown = catalogue.exhibit(slug, values)
+    picture = lesson.picture(shown)
+    seen = end(lesson.story(shown), picture).shown
+    return {text.say(label.said) for label in picture.labels if label.of in seen}

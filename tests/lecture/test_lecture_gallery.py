@@ -11,6 +11,7 @@ import pytest
 from regviz.lecture import gallery, manifest
 from regviz.lecture.gallery import snippets
 from regviz.lessons.text import load
+from tests.covering import by_turns
 from tests.lecture import decks
 
 NASTY = "</script><script>alert(1)</script>\" onload='alert(2)' & ${x} \\input{x} $y_1$ `z`"
@@ -312,8 +313,7 @@ def opened(chromium):
         context.close()
 
 
-@pytest.mark.parametrize("name", ["index.html", "index-ko.html"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@by_turns("name,scheme", ["index.html", "index-ko.html"], ["light", "dark"])
 def test_everyone_can_use_it(built, opened, name, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

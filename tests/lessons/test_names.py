@@ -5,18 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regviz.lessons.data.stand_ins import stand_ins
-from regviz.lessons.names import short_names
+from regviz.lessons.names import short_names, width
 
-NAMES = st.lists(st.text("ab ", min_size=1, max_size=40), min_size=1, max_size=6, unique=True)
+NAMES = st.lists(
+    st.text("ab 가나", min_size=1, max_size=40), min_size=1, max_size=6, unique=True
+)
 
 
 @given(NAMES, st.integers(8, 16))
 def test_different_names_stay_different(names, longest):
     short = short_names(names, longest)
     assert len(set(short)) == len(names)
-    assert all(len(each) <= longest for each in short)
+    assert all(width(each) <= longest for each in short)
     for name, each in zip(names, short, strict=True):
-        assert each == name or len(name) > longest
+        assert each == name or width(name) > longest
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,11 @@ def test_different_names_stay_different(names, longest):
                 for how in ("with", "less")
             ],
             ["the… with weeke…", "the… less weeke…"],
+        ),
+        (["공부시간", "주당 평균 공부시간(주말 제외)"], ["공부시간", "주당 평균 공부…"]),
+        (
+            ["주당 평균 공부시간(주말 제외)", "주당 평균 공부시간(주말 포함)"],
+            ["주당 평… 제외)", "주당 평… 포함)"],
         ),
     ],
 )

@@ -6,16 +6,16 @@ import pytest
 from regviz.lessons import catalogue
 from tests.lessons.test_described import SLUGS, random_values
 
-N = 200
 #: lessons that iterate in their page
 ITERATED = {}
 
 
+@pytest.mark.parametrize("n", [20, pytest.param(200, marks=pytest.mark.long)])
 @pytest.mark.parametrize("slug", SLUGS)
-def test_marks_and_claims_equal_pythons(calculator, slug):
+def test_marks_and_claims_equal_pythons(calculator, slug, n):
     lesson, rng = catalogue.load(slug), np.random.default_rng(5)
     asked, wanted = [], []
-    for values in random_values(slug, N, seed=2):
+    for values in random_values(slug, n, seed=2):
         shown = catalogue.exhibit(slug, values)
         drawn = lesson.picture(shown)
         at = {driver.name: int(rng.integers(len(driver.values))) for driver in drawn.drivers}
@@ -26,19 +26,31 @@ def test_marks_and_claims_equal_pythons(calculator, slug):
             (
                 {mark.name: drawn.points(mark, at) for mark in drawn.marks},
                 {name: claims[name] for name in drawn.says},
+                {panel.name: drawn.limits(panel, at) for panel in drawn.panels},
+                {
+                    label.of: float(label.numbers[tuple(at[name] for name in label.by)])
+                    for label in drawn.labels
+                    if label.numbers is not None
+                },
             )
         )
-    pick = """({ points, says }) => ({
+    pick = """({ points, says, limits, names }) => ({
+        limits, names,
         points: Object.fromEntries(Object.entries(points).map(([name, rows]) =>
             [name, rows.map((row) => row.map((x) => (Number.isNaN(x) ? "nan" : x)))])),
         says })"""
     tolerance = ITERATED.get(slug, 1e-12)
-    for (points, said), found in zip(wanted, calculator(slug, asked, pick), strict=True):
+    answers = calculator(slug, asked, pick)
+    for (points, said, limits, names), found in zip(wanted, answers, strict=True):
         assert set(found["points"]) == set(points)
         for name, rows in points.items():
             theirs = np.array(found["points"][name], dtype=float)
             np.testing.assert_allclose(theirs, rows, rtol=tolerance, atol=tolerance)
             np.testing.assert_array_equal(theirs == 0.0, rows == 0.0)
+        for name, edges in (found["limits"] or {}).items():
+            np.testing.assert_allclose(edges, limits[name], rtol=tolerance, atol=tolerance)
+        numbers = {name: named["value"] for name, named in (found["names"] or {}).items()}
+        assert numbers == pytest.approx(names, rel=tolerance, abs=tolerance)
         assert set(found["says"]) == set(said)
         for name, claim in said.items():
             key, values = found["says"][name]

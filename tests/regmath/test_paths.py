@@ -400,6 +400,21 @@ def test_columns_in_units_too_far_apart_are_solved_or_named(path):
             assert "long, too far apart" in str(error)  # noqa: PT017
 
 
+@pytest.mark.parametrize("apart", [1e-8, 1e-9])
+@pytest.mark.parametrize("seed", range(12))
+def test_twins_swap_without_losing_digits(apart, seed):
+    # While two that are nearly one change places, their weights run far for a fall of lambda
+    # that is lost in its own rounding.
+    rng = np.random.default_rng(seed)
+    A, y = gaussian(rng, 10, 10)
+    X = np.column_stack([A, A + apart * rng.normal(size=A.shape)])
+    found = lasso_path(X, y)
+    loss = LeastSquares(X, y)
+    largest = found.lambdas[0]
+    for lam in np.r_[found.lambdas[:-1], np.geomspace(largest, 1e-3 * largest, 30)]:
+        assert kkt_residual(loss, L1(lam), found.at(lam)) <= 1e-8
+
+
 @pytest.mark.parametrize(
     ("X", "named"),
     [
