@@ -24,6 +24,7 @@ from regviz.lessons.picture import (
     Said,
     Ticks,
 )
+from regviz.lessons.spread import spread
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -36,8 +37,8 @@ WORLDS = ("few", "many")
 ROWS = ("free", "l1", "l2")
 #: air beside what is drawn, in parts of it
 AIR = 0.08
-#: where along a path its name may stand: near its start, at its left end
-START = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+#: share of the level axis that joins names to the paths, and least room of a name, of the upright
+JOINT, NAME = 0.07, 0.085
 #: errors are seen this many standard errors above the least, this many below it, and at least
 #: over this part of all that was measured
 ABOVE, BELOW, LEAST_SEEN = 1.4, 0.25, 0.004
@@ -56,13 +57,20 @@ def picture(exhibit: FeatureSelection) -> Picture:
     labels: list[Label] = []
     for name in PENALTIES:
         marks += [*_bars(exhibit, name), *_paths(exhibit, name), *_held_out(exhibit, name)]
-        labels += [*_named(exhibit, name), *_held_out_names(exhibit, name)]
+        labels += _held_out_names(exhibit, name)
+        labels += [
+            Label(f"grid-{name}-{rank}", say("name.number", at=at), (1.0, 0.98))
+            for rank, at in enumerate(few(*_range(exhibit)))
+        ]
         labels.append(Label(f"count-{name}", say(f"name.count.{name}")))
     marks += _counts(exhibit)
     for side, world in zip(WORLDS, exhibit.worlds, strict=True):
         marks += _world(side, world)
         labels += [
-            Label(f"error-{side}-{row}", say(f"name.error.{row}", error=round(world.error[row], 2)))
+            Label(
+                f"error-{side}-{row}",
+                say(f"name.error.{row}", error=round(world.error[row], 2)),
+            )
             for row in ROWS
         ]
     folds = np.arange(1.0, exhibit.n_folds + 1.0)
@@ -80,7 +88,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
         labels=tuple(label for label in labels if _has_mark(label, marks)),
         drivers=(
             Driver("lam", exhibit.lambdas, exhibit.at),
-            Driver("fold", folds, 0),
+            Driver("fold", folds, 0, told=True),
         ),
         readouts=(
             Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, ("lam",)),
@@ -91,6 +99,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
             ),
         ),
         says=("l1", "l2", "lam", "drawn", "choice-l1", "choice-l2"),
+        free=tuple(mark.name for mark in marks if mark.panel.startswith(("bars-", "paths-"))),
     )  # fmt: skip
 
 
@@ -117,6 +126,7 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
     weights = _range(exhibit)
     names = short_names([exhibit.features[feature] for feature in exhibit.rows])
     rows = {float(place): literal(name) for place, name in _placed(names)}
+    names_at = left - JOINT * (right - left)
     n_rows, n = len(names), len(exhibit.features)
     tenfolds = powers(left, right)
     told = {
@@ -126,11 +136,15 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
     panels = []
     for name in PENALTIES:
         zeros = int(exhibit.n_zeros[name][exhibit.at])
+        joined = {
+            float(at): literal(each)
+            for at, each in zip(joints(exhibit, name)[1::3, 1], names, strict=True)
+        }
         values = told | {"zeros": zeros, "kept": n - zeros}
         panels += [
             _panel(f"bars-{name}", "bars", (*weights, 0.5, n_rows + 0.5), ({}, rows), name, values),
-            _panel(f"paths-{name}", "chart", (left, right, *weights),
-                   (tenfolds, few(*weights)), name, values, cross=(left, 0.0),
+            _panel(f"paths-{name}", "chart", (names_at, right, *weights),
+                   (tenfolds, joined), name, values, cross=(names_at, weights[0]),
                    summary=f"summary.{_shown(exhibit)}"),
             _held_out_panel(exhibit, name, values),
         ]  # fmt: skip
@@ -261,12 +275,21 @@ def _paths(exhibit: FeatureSelection, name: str) -> list[Mark]:
         for rank, feature in enumerate(exhibit.drawn)
     ]  # fmt: skip
     now = np.log10(exhibit.lambdas)
+    levels = [
+        Mark(f"grid-{name}-{rank}", panel, "rule", "muted",
+             np.array([[now[0], at], [now[-1], at]]), weight="fine",
+             look="faint" if at else "solid")
+        for rank, at in enumerate(few(*_range(exhibit)))
+    ]  # fmt: skip
     weights = exhibit.weights[name][:, exhibit.rows]
     dots = np.stack([np.broadcast_to(now[:, None], weights.shape), weights], axis=-1)
     filled, rings = _told_apart(dots, weights)
     return [
+        *levels,
+        Mark(f"joints-{name}", panel, "line", "muted", joints(exhibit, name), weight="fine"),
         *reversed(marks),
-        Mark(f"now-{name}", panel, "rule", "ink", _uprights(now, *_range(exhibit)), by, weight="fine"),
+        Mark(f"now-{name}", panel, "rule", "ink", _uprights(now, *_range(exhibit)), by,
+             weight="fine"),
         Mark(f"dots-{name}", panel, "point", name, filled, by),
         Mark(f"holes-{name}", panel, "point", name, rings, by, look="hollow"),
     ]  # fmt: skip
@@ -278,12 +301,20 @@ def _uprights(x: Array, low: float, high: float) -> Array:
     return ends
 
 
-def _named(exhibit: FeatureSelection, name: str) -> list[Label]:
-    names = short_names([exhibit.features[feature] for feature in exhibit.rows])
-    return [
-        Label(f"path-{name}-{rank}", say("name.feature", name=literal(each)), START)
-        for rank, each in enumerate(names)
-    ]
+def joints(exhibit: FeatureSelection, name: str) -> Array:
+    """Return lines from where each path begins to where its name stands, at the axis.
+
+    Rows are, for each name, the path's beginning, the name's place, and NaN.
+    """
+    (left, right), (low, high) = np.log10(exhibit.lambdas[[0, -1]]), _range(exhibit)
+    starts = exhibit.paths[name][0, exhibit.rows]
+    room = NAME * (high - low)
+    places = spread(starts, np.full_like(starts, room), low, high)
+    lines = np.full((len(starts), 3, 2), np.nan)
+    lines[:, 0] = np.column_stack([np.full_like(starts, left), starts])
+    lines[:, 1] = np.column_stack([np.full_like(starts, left - JOINT * (right - left)), places])
+    joined: Array = lines.reshape(-1, 2)
+    return joined
 
 
 def _counts(exhibit: FeatureSelection) -> list[Mark]:

@@ -18,7 +18,6 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.numbers import counted, snap
-
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.told_apart import told_apart
@@ -51,11 +50,11 @@ PER_DECADE, DRAWN_PER_DECADE = 120, 60
 #: lambda moves from this far below the strength from which on every L1 weight is 0
 BELOW = 250.0
 #: the paths reach as far as lambda ever does, by its bounds
-WEAKEST, STRONGEST = 6e-5, 130.0
+STRONGEST = 130.0
 #: the weakest strength of the still picture; the axis of the curves is logarithmic
 LEAST_LAM = 1e-4
 #: of more features than this, those that survive longest are drawn, and fewer have a name
-MOST_DRAWN, MOST_NAMED = 60, 12
+MOST_DRAWN, MOST_NAMED = 60, 10
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,8 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
         held_out = _held_out(X, y, path)
     still = _half_gone(path) if asked is None else snap(asked)
-    lambdas, grid = _lambdas(path, still), _grid(path)
+    lambdas = _lambdas(path, still)
+    grid = _grid(path, float(lambdas[0]))
     order = _survival(path)
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
@@ -358,9 +358,8 @@ def _lambdas(path: rm.LassoPath, still: float) -> Array:
     return lambdas
 
 
-def _grid(path: rm.LassoPath) -> Array:
+def _grid(path: rm.LassoPath, low: float) -> Array:
     """Return strengths for paths; the lasso's is no polyline against log lambda."""
-    low = min(WEAKEST, path.lambda_max / (2.0 * BELOW))
     n_values = math.ceil(DRAWN_PER_DECADE * math.log10(STRONGEST / low)) + 1
     even = np.geomspace(low, STRONGEST, n_values)
     grid: Array = np.unique([*even, *path.lambdas[path.lambdas > low]])

@@ -1,4 +1,4 @@
-"""In what order feature selection is told: bars, paths, counts, when to use which, and choosing."""
+"""In what order feature selection is told: bars, paths, counts, which penalty, which lambda."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class _Told:
         }  # fmt: skip
         self.all = "all" if len(exhibit.rows) == n else "some"
         self.bars = self.both("", "tips-", "rings-")
-        self.paths_seen = [name for name in self.marks if name.startswith("path-")]
+        self.paths_seen = [
+            name for name in self.marks if name.startswith(("path-", "joints-", "grid-"))
+        ]
         self.at_now = self.both("now-", "dots-", "holes-")
 
     def both(self, *prefixes: str) -> tuple[str, ...]:
@@ -136,9 +138,7 @@ class _Told:
             panels = {} if place else {"panels": (*worlds, *errors)}
             steps.append(self.step(f"advice.{side}", show=seen, hold=2.8, **panels))
         best = [min(PENALTIES, key=world.error.__getitem__) for world in self.exhibit.worlds]
-        rule = {
-            error: say(f"advice.{name}") for error, name in zip(errors, best, strict=True)
-        }
+        rule = {error: say(f"advice.{name}") for error, name in zip(errors, best, strict=True)}
         lit = tuple(f"error-{side}-{name}" for side, name in zip(WORLDS, best, strict=True))
         return [*steps, self.step("advice.rule", tell=rule, emphasise=lit, hold=3.2)]
 

@@ -88,8 +88,6 @@ class Panel:
         What it is, above it in a video and in a page.
     heading, summary, foot
         What a figure says above it, under that and small below it.
-    role
-        Whose colour its title has.
     """
 
     name: str
@@ -103,7 +101,6 @@ class Panel:
     summary: Said
     foot: Said
     by: tuple[str, ...] = ()
-    role: str = "ink"
 
 
 @dataclass(frozen=True)

@@ -276,9 +276,9 @@ class Written:
         return shown
 
     def _role(self, panel: Panel) -> str:
-        """Return the colour of a panel's title: of its role, or the penalty it is named after."""
+        """Return the colour of a panel's title: that of the penalty that it is named after."""
         theme = self._scene.theme
-        color: str = getattr(theme, panel.name if panel.name in SHAPES else panel.role)
+        color: str = getattr(theme, panel.name) if panel.name in SHAPES else theme.ink
         return color
 
     # -- what it takes -----------------------------------------------------------------------
