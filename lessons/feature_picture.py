@@ -1,4 +1,4 @@
-"""What there is to see of feature selection: bars, paths, counts, two worlds, held-out errors."""
+"""What there is to see of feature selection: weights as bars and as paths, and errors."""
 
 from __future__ import annotations
 
@@ -37,13 +37,15 @@ WORLDS = ("few", "many")
 ROWS = ("free", "l1", "l2")
 #: air beside what is drawn, in parts of it
 AIR = 0.08
-#: share of the level axis that joins names to the paths, and least room of a name, of the upright
-JOINT, NAME = 0.07, 0.085
+#: share of the level axis that joins names to the paths, and of the upright one for a name
+JOINT, NAME = 0.07, 0.097
 #: errors are seen this many standard errors above the least, this many below it, and at least
 #: over this part of all that was measured
 ABOVE, BELOW, LEAST_SEEN = 1.4, 0.25, 0.004
 #: tenfolds that are seen left of the strengths that are swept, and right of the last error
 WEAKER, BEYOND, ENDLESS = 0.7, 0.5, 1.0
+#: so many errors make a curve
+MOST_TRIED = 200
 
 
 def say(key: str, **values: float | str) -> Said:
@@ -58,6 +60,10 @@ def picture(exhibit: FeatureSelection) -> Picture:
     for name in PENALTIES:
         marks += [*_bars(exhibit, name), *_paths(exhibit, name), *_held_out(exhibit, name)]
         labels += _held_out_names(exhibit, name)
+        labels.append(
+            Label(f"now-{name}", say("name.lam"), (1.0, 0.97, 0.03, 0.0), exhibit.lambdas,
+                  ("lam",), still=True)
+        )  # fmt: skip
         labels += [
             Label(f"grid-{name}-{rank}", say("name.number", at=at), (1.0, 0.98))
             for rank, at in enumerate(few(*_range(exhibit)))
@@ -93,7 +99,8 @@ def picture(exhibit: FeatureSelection) -> Picture:
         readouts=(
             Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, ("lam",)),
             *(
-                Readout(f"zeros-{panel}-{name}", count, name, zeros[name], ("lam",), f"{panel}-{name}")
+                Readout(f"zeros-{panel}-{name}", count, name, zeros[name], ("lam",),
+                        f"{panel}-{name}")
                 for panel in ("bars", "paths")
                 for name in PENALTIES
             ),
@@ -142,7 +149,8 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
         }
         values = told | {"zeros": zeros, "kept": n - zeros}
         panels += [
-            _panel(f"bars-{name}", "bars", (*weights, 0.5, n_rows + 0.5), ({}, rows), name, values),
+            _panel(f"bars-{name}", "bars", (*weights, 0.5, n_rows + 0.5), ({}, rows), name,
+                   values),
             _panel(f"paths-{name}", "chart", (names_at, right, *weights),
                    (tenfolds, joined), name, values, cross=(names_at, weights[0]),
                    summary=f"summary.{_shown(exhibit)}"),
@@ -161,8 +169,8 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
         highest = max(float(each.weights.max()) for each in exhibit.worlds)
         longest = max(max(each.error.values()) for each in exhibit.worlds)
         panels += [
-            _panel(f"world-{side}", "chart", (0.0, len(world.weights) + 1.0, 0.0, 1.1 * highest),
-                   ({}, {}), "ink", values),
+            _panel(f"world-{side}", "chart",
+                   (0.0, len(world.weights) + 1.0, 0.0, 1.1 * highest), ({}, {}), "ink", values),
             _panel(f"errors-{side}", "bars", (0.0, 1.7 * longest, 0.5, 3.5), ({}, {}), "ink",
                    values),
         ]  # fmt: skip
@@ -286,7 +294,8 @@ def _paths(exhibit: FeatureSelection, name: str) -> list[Mark]:
     filled, rings = _told_apart(dots, weights)
     return [
         *levels,
-        Mark(f"joints-{name}", panel, "line", "muted", joints(exhibit, name), weight="fine"),
+        Mark(f"joints-{name}", panel, "line", "ink", joints(exhibit, name), weight="fine",
+             look="faint"),
         *reversed(marks),
         Mark(f"now-{name}", panel, "rule", "ink", _uprights(now, *_range(exhibit)), by,
              weight="fine"),
@@ -403,12 +412,11 @@ def _held_out(exhibit: FeatureSelection, name: str) -> list[Mark]:
     panel, tolerated = f"choose-{name}", exhibit.tolerated[name]
     left, right = _strengths_seen(exhibit, _errors_seen(exhibit)[1])
     bottom = _errors_seen(exhibit)[0]
-    logs = np.log10(exhibit.tried[name])
-    errors = np.column_stack([logs, exhibit.errors[name]]).round(6)
     marks = [
         Mark(f"level-{name}", panel, "rule", "muted",
              np.array([[left, tolerated], [right, tolerated]]), weight="fine"),
-        Mark(f"held-{name}", panel, "line", name, errors, weight="strong"),
+        Mark(f"held-{name}", panel, "line", name, _curve(exhibit, name, left, right),
+             weight="strong"),
     ]  # fmt: skip
     least, error = exhibit.least[name]
     if sees(exhibit, least):
@@ -427,6 +435,17 @@ def _held_out(exhibit: FeatureSelection, name: str) -> list[Mark]:
             Mark(f"rule-{name}", panel, "point", name, drop[1:]),
         ]
     return marks
+
+
+def _curve(exhibit: FeatureSelection, name: str, left: float, right: float) -> Array:
+    """Return the errors that are seen, enough of them, those that are marked among them."""
+    tried, errors = exhibit.tried[name], exhibit.errors[name]
+    logs = np.log10(tried)
+    within = np.arange(*np.searchsorted(logs, [left, right]) + [-1, 1]).clip(0, len(tried) - 1)
+    marked = np.isin(tried, [exhibit.least[name][0], exhibit.chosen[name][0]])
+    kept = np.unique([*within[:: 1 + len(within) // MOST_TRIED], *np.flatnonzero(marked)])
+    curve: Array = np.column_stack([logs, errors])[kept].round(6)
+    return curve
 
 
 def _held_out_names(exhibit: FeatureSelection, name: str) -> list[Label]:

@@ -360,9 +360,11 @@ def _lambdas(path: rm.LassoPath, still: float) -> Array:
 
 def _grid(path: rm.LassoPath, low: float) -> Array:
     """Return strengths for paths; the lasso's is no polyline against log lambda."""
-    n_values = math.ceil(DRAWN_PER_DECADE * math.log10(STRONGEST / low)) + 1
-    even = np.geomspace(low, STRONGEST, n_values)
-    grid: Array = np.unique([*even, *path.lambdas[path.lambdas > low]])
+    top = 2.0 * path.lambda_max
+    n_values = math.ceil(DRAWN_PER_DECADE * math.log10(top / low)) + 1
+    even = [*np.geomspace(low, top, n_values), *np.geomspace(top, STRONGEST, 30)]
+    rounded = (float(f"{lam:.4g}") for lam in even[1:])
+    grid: Array = np.unique([low, *rounded, *path.lambdas[path.lambdas > low]])
     return grid
 
 
