@@ -37,8 +37,10 @@ $(READY): $(SETUP)
 
 setup: $(READY)
 
+# Each worker has one half, in order, and takes from the other's end when it is done: so what the
+# tests of a file share is made once, and not by both.
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 # Marked `long`, and left out of every other run; and the properties once more, at random.
 test-long: $(READY)

@@ -56,7 +56,7 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
         said += written
         theme = page.theme
         lines.append((
-            page.write(figure, room.heading, written[0], theme.ink, bold=True),
+            page.write(figure, room.heading, written[0], getattr(theme, panel.role), bold=True),
             page.write(figure, room.summary, written[1], theme.ink),
             page.write(figure, room.foot, written[2], theme.muted),
         ))  # fmt: skip

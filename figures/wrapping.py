@@ -26,7 +26,10 @@ def typed(sentence: str) -> str:
 
 
 def _typed(run: Run) -> str:
-    return f"${run.content}$" if run.is_math else run.content.replace("$", r"\$")
+    if not run.is_math:
+        return run.content.replace("$", r"\$")
+    # As a sign alone it would stand without the room that a relation has.
+    return f"${run.content.replace('≈', chr(92) + 'approx ')}$"
 
 
 def wrap(label: Text, sentence: str, rows: int, width: float) -> None:

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from regviz.lessons.clip import clip_segments
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
@@ -63,11 +64,14 @@ class Driver:
         What it may be, ascending, each of few digits, shape `(n_steps,)`.
     rest
         Position where it stands before it is moved.
+    told
+        Whether the story alone moves it: a page has no control for it.
     """
 
     name: str
     values: Array
     rest: int
+    told: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +92,8 @@ class Panel:
         What it is, above it in a video and in a page.
     heading, summary, foot
         What a figure says above it, under that and small below it.
+    role
+        Colour of its title and heading, if it has one of its own.
     """
 
     name: str
@@ -101,6 +107,7 @@ class Panel:
     summary: Said
     foot: Said
     by: tuple[str, ...] = ()
+    role: str = "ink"
 
 
 @dataclass(frozen=True)
@@ -111,10 +118,13 @@ class Mark:
     ----------
     points
         Values `(n, 2)`, or `(n, 3)` in space, after the axes of the drivers in `by`. A row of
-        NaN breaks a line. A mark that rides has none of its own.
+        NaN breaks a line, and what has no other rows is not there, nor its label. A mark that
+        rides has none of its own.
     rides, row
         Name of a mark whose points this one takes, and which row, as an array with an axis for
         each driver in `by`.
+    grip
+        Name of the parameter that a page's reader changes by dragging this point, if any.
     """
 
     name: str
@@ -127,6 +137,7 @@ class Mark:
     row: NDArray[np.intp] | None = None
     weight: Weight = "plain"
     look: Look = "solid"
+    grip: str | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +155,8 @@ class Label:
         keeps room on its right for labels that stand best at the end, 1.
     numbers, by
         What fills the place `{value}` of the sentence, with an axis for each driver in `by`.
+    still
+        Whether only a picture that stands still has it: a video says it in words or readouts.
     """
 
     of: str
@@ -151,6 +164,7 @@ class Label:
     spots: tuple[float, ...] = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
     numbers: Array | None = None
     by: tuple[str, ...] = ()
+    still: bool = False
 
 
 @dataclass(frozen=True)
@@ -244,6 +258,9 @@ class Picture:
         name is that of what it is about: a claim named after a mark has that mark's colour.
     free
         Names of the marks that a page shows before a guided step is taken; all, if none.
+    knobs
+        What a page's controls of parameters offer, by name, ascending; nothing for one that
+        has a few choices. None for all parameters, each by hundredths of its range.
     """
 
     panels: tuple[Panel, ...]
@@ -253,6 +270,7 @@ class Picture:
     readouts: tuple[Readout, ...] = ()
     formulas: tuple[Formula, ...] = ()
     says: tuple[str, ...] = ()
+    knobs: Mapping[str, Array] | None = None
     free: tuple[str, ...] = ()
 
     def panel(self, name: str) -> Panel:
@@ -281,6 +299,10 @@ class Picture:
         assert mark.points is not None
         found: Array = mark.points[_index(mark.by, at)]
         return found
+
+    def is_there(self, mark: Mark, at: Positions) -> bool:
+        """Say whether a mark has any points with the drivers at these positions."""
+        return not bool(np.isnan(self.points(mark, at)).all())
 
     def limits(self, panel: Panel, at: Positions) -> tuple[float, float, float, float]:
         """Return what a panel's window shows, `(left, right, bottom, top)`."""
@@ -313,9 +335,13 @@ class Picture:
         ridden = self.moves_by(self.mark(mark.rides)) if mark.rides is not None else frozenset()
         return ridden | {*mark.by, *self.panel(mark.panel).by}
 
-    def labels_in(self, panel: Panel) -> tuple[Label, ...]:
-        """Return the labels of a panel's marks."""
-        return tuple(label for label in self.labels if self.mark(label.of).panel == panel.name)
+    def labels_in(self, panel: Panel, *, moves: bool = False) -> tuple[Label, ...]:
+        """Return the labels of a panel's marks, of a picture that moves or stands still."""
+        return tuple(
+            label
+            for label in self.labels
+            if self.mark(label.of).panel == panel.name and not (moves and label.still)
+        )
 
     def at_ends(self, panel: Panel) -> tuple[Label, ...]:
         """Return the labels that stand best at the end of their line, beside their chart."""

@@ -107,6 +107,7 @@ SHAPES = {
     "l0": "up",
     "scad": "down",
     "mcp": "pentagon",
+    "path": "square",
 }
 #: dashes of a role's lines, in line widths; roles that are not here have unbroken lines
 DASHES = {"net": (6.0, 1.6), "scad": (6.0, 1.6), "mcp": (2.6, 1.4), "muted": (1.2, 2.2)}

@@ -63,7 +63,8 @@ function draw(view, { fits, errors }, values) {
     readout: [
       [`heading.${kind}`, {}, "heading"],
       ["bias", said, "toned l2"], ["variance", said, "toned loss"], ["total", said],
-      ["lam", { lam: lamShown(values.lam), best: lamShown(view.best.lam), count: values.step }, "foot"],
+      // At the end of what was tried, the least is only the least of that.
+      [view.best.lam === STRENGTHS.at(-1) ? "edge" : "lam", { lam: lamShown(values.lam), best: lamShown(view.best.lam), count: values.step }, "foot"],
     ],
     aria: aria("says", said),
   };

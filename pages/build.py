@@ -131,8 +131,10 @@ def build(
 
 def _korean(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     """Return the style rules for the Korean letters that the page draws, at any value."""
-    bold = f"{parts['heading']}{parts['picture']}{_drawn(data)}"
-    return font_face(f"{bold}{parts['idea']}{parts['formula']}{parts['still']}", bold)
+    drawn = f"{parts['heading']}{parts['picture']}{_drawn(data)}"
+    # The static picture has bold letters of its own.
+    bold = f"{parts['picture']}{_bold(parts, data)}"
+    return font_face(f"{drawn}{parts['idea']}{parts['formula']}{parts['still']}", bold)
 
 
 def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
@@ -140,11 +142,14 @@ def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     places = ("heading", "picture", "idea", "formula", "still")
     text = _drawn(data) + "".join(parts[place] for place in places)
     italic = "".join("".join(found) for found in _ITALIC.findall(text))
+    return type_face(_OF_NUMBERS + text, f"{_bold(parts, data)}0123456789", italic)
+
+
+def _bold(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
+    """Return what stands in bold outside of the static picture."""
     headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
     titles = _json(data.get("picture", {}).get("panels", []))
-    return type_face(
-        _OF_NUMBERS + text, f"{parts['heading']}{headed}{titles}0123456789", italic
-    )
+    return f"{parts['heading']}{headed}{titles}"
 
 
 def _drawn(data: Mapping[str, Any]) -> str:
@@ -285,7 +290,7 @@ def _knobs(shown: Exhibit) -> dict[str, Any]:
             if isinstance(kind, Count):
                 found[knob.name]["whole"] = True
         elif isinstance(kind, Choice):
-            found[knob.name] = {}
+            found[knob.name] = {"options": kind.options}
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons import catalogue
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 LINE = 2.0
 #: how wide a letter is at most, in pixels, by whether it is Korean
 LATIN, HANGUL = 8.6, 15.5
+#: a longer name of the level axis stands below it, and the room that names of bars may take
+SHORT, NAMES = 60.0, 130.0
 
 
 def is_described(slug: str) -> bool:
@@ -40,9 +43,15 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             for label, said in labels
         ],
         "drivers": [
-            {"name": driver.name, "values": driver.values, "rest": driver.rest}
+            {
+                "name": driver.name,
+                "values": driver.values,
+                "rest": driver.rest,
+                "told": driver.told,
+            }
             for driver in picture.drivers
         ],
+        "knobs": picture.knobs,
         "says": picture.says,
         "free": picture.free or tuple(mark.name for mark in picture.marks),
         "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
@@ -60,20 +69,50 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
-    ends = [to_runs(text.sentence(label.said.key)) for label in picture.at_ends(panel)]
-    beside = max((_width("".join(run for run, _ in runs)) for runs in ends), default=0.0)
+    axes = [to_runs(_literal(text.say(axis))) for axis in panel.axes]
+    ticks = [
+        [[at, to_runs(_literal(written))] for at, written in axis.items()]
+        for axis in panel.ticks
+    ]
+    short = _long(axes[0]) <= SHORT
     return {
         "name": panel.name,
         "kind": panel.kind,
         "limits": picture.limits(panel, picture.rest),
-        "ticks": [
-            [[at, to_runs(_literal(written))] for at, written in ticks.items()]
-            for ticks in panel.ticks
-        ],
+        "ticks": ticks,
         "cross": panel.cross,
         "title": to_runs(_literal(text.say(panel.title))),
-        "axes": [to_runs(_literal(text.say(axis))) for axis in panel.axes],
-        "margin": {"left": 8, "top": 50, "bottom": 8, "right": max(24, round(beside) + 8)},
+        "role": panel.role,
+        "axes": axes,
+        "short": short,
+        "margin": _margin(picture, panel, text, [[runs for _, runs in axis] for axis in ticks]),
+    }
+
+
+def _margin(
+    picture: Picture, panel: Panel, text: Text, ticks: Sequence[Sequence[Any]]
+) -> dict[str, int]:
+    """Return the room that a panel's lettering needs at each side, in pixels."""
+    if panel.kind == "plane":
+        return {"left": 2, "top": 28, "bottom": 2, "right": 2}
+    left, right, bottom, top = picture.limits(panel, picture.rest)
+    name = _long(to_runs(_literal(text.say(panel.axes[0]))))
+    beside = [_long(to_runs(text.sentence(label.said.key))) for label in picture.at_ends(panel)]
+    beside += [name] if name <= SHORT and panel.kind != "bars" else []
+    wide = max(map(_long, ticks[1]), default=0.0)
+    if panel.kind == "bars":
+        aside = min(wide, NAMES) + 14
+    else:
+        share = (panel.cross[0] - left) / (right - left)
+        aside = max(8.0, wide + 14 - 200 * max(share, 0.0))
+    share = (panel.cross[1] - bottom) / (top - bottom) if panel.kind != "bars" else 0.0
+    under = 26 if ticks[0] and share < 0.12 else 8
+    under += 18 if name > SHORT or panel.kind == "bars" else 0
+    return {
+        "left": round(aside),
+        "top": 50 if panel.kind == "chart" else 30,
+        "bottom": under,
+        "right": round(max(16.0, *(each + 12 for each in beside), 0.0)),
     }
 
 
@@ -86,12 +125,15 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "kind": mark.kind,
         "role": mark.role,
         "weight": mark.weight,
+        "look": mark.look,
     }
+    if mark.grip is not None:
+        found["grip"] = mark.grip
     if dashes is not None:
         found["dash"] = [round(width * part, 1) for part in dashes]
-    if mark.kind in ("point", "cells"):
-        outline = OUTLINES[SHAPES.get(mark.role, "circle")]
-        found["outline"] = [[round(x, 3), round(y, 3)] for x, y in outline]
+    shape = SHAPES.get(mark.role, "circle")
+    if mark.kind == "point" and shape != "circle":
+        found["outline"] = [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
     return found
 
 
@@ -125,5 +167,6 @@ def _literal(sentence: str) -> str:
     return sentence.replace("{", "{{").replace("}", "}}")
 
 
-def _width(name: str) -> float:
-    return sum(HANGUL if letter >= "ㄱ" else LATIN for letter in name)
+def _long(runs: Sequence[Sequence[str]]) -> float:
+    """Return how long a run of type is at most, in pixels."""
+    return sum(HANGUL if letter >= "ㄱ" else LATIN for run in runs for letter in run[0])

@@ -121,7 +121,8 @@ function readout(view, values) {
     [`heading.${kind}`, {}, `heading ${values.penalty}`],
     ["errors", { train: shown(view.train, 3), test: shown(view.test, 3) }],
     [values.penalty === "l1" ? "weights.l1" : "weights.l2", { norm: shown(view.norm), zeros: view.zeros, many: view.weights.length }],
-    ["lam", { lam: lamShown(values.lam), best: lamShown(view.best) }, "foot"],
+    // At the end of what was tried, the least is only the least of that.
+    [view.best === STRENGTHS.at(-1) ? "edge" : "lam", { lam: lamShown(values.lam), best: lamShown(view.best) }, "foot"],
   ];
 }
 

@@ -1,72 +1,67 @@
 // Any lesson's picture, its drivers as controls, and its story as guided steps: the one renderer
 // of pages. A lesson's own module says only where its marks are, and what is true.
 
-import { max } from "./numbers.js";
+import { abs, floor, log10, max } from "./numbers.js";
 import { px, put } from "./panel.js";
+import { drawAxes } from "./picture_axes.js";
+import { MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
 import { along, clipped, place } from "./placing.js";
-import { evenly, page, start } from "./runtime.js";
+import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16, MARKER = 6;
+const { picture } = page, EM = 16;
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
-const inside = (spec) => picture.marks.filter((mark) => mark.panel === spec.name);
 
 // ---- a panel
 
 function drawPanel(panel, spec, view, shown) {
-  const limits = view.limits?.[spec.name] ?? spec.limits;
-  panel.frame(limits.slice(0, 2), limits.slice(2));
+  // They stay while something is dragged.
+  panel.own = (panel.dragged && panel.own) || (view.limits?.[spec.name] ?? spec.limits);
+  panel.frame(panel.own.slice(0, 2), panel.own.slice(2));
+  const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
   const sight = { boxes: [], lines: [] };
   // What a lesson's numbers move with its knobs, its module says.
   const ticks = view.ticks?.[spec.name]?.map((axis) => axis.map((at) => [at, [[written(at), ""]]]));
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
-  panel.write("title", spec.title, 8, 16, "start", "name title");
-  const seen = inside(spec).filter((mark) => shown.includes(mark.name));
-  for (const mark of seen) drawMark(panel, mark, view.points[mark.name], limits, sight);
+  panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
+  const isThere = ({ name }) => shown.includes(name) && view.points[name].some(([x]) => !Number.isNaN(x));
+  const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark));
+  for (const mark of seen) {
+    drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
+    if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
+  }
+  inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
 }
 
-function drawAxes(panel, { ticks: [across, up], cross: [x, y], axes }, [left, right, bottom, top], sight) {
-  const lines = { x: [[left, y], [right, y]], y: [[x, bottom], [x, top]] };
-  for (const [name, ends] of Object.entries(lines)) {
-    stroke(panel, `axis ${name}`, [panel.pixels(ends)], "axis");
-    sight.lines.push(raised(panel.pixels(ends)));
+// What was described later stands on top, whenever it came.
+function inOrder(panel, seen) {
+  const order = seen.map(({ name }) => name).join();
+  if (panel.order === order) return;
+  panel.order = order;
+  for (const { name } of seen) {
+    const node = panel.things.get(name);
+    if (node) node.parentNode.append(node);
   }
-  for (const [tick, runs] of across) number(panel, `x ${tick}`, runs, panel.x(tick), panel.y(y) + 18, "middle", sight);
-  for (const [tick, runs] of up) number(panel, `y ${tick}`, runs, panel.x(x) - 8, panel.y(tick) + 5, "end", sight);
-  for (const [tick] of across) stroke(panel, `notch x ${tick}`, [[[panel.x(tick), panel.y(y)], [panel.x(tick), panel.y(y) + 5]]], "axis");
-  for (const [tick] of up) stroke(panel, `notch y ${tick}`, [[[panel.x(x), panel.y(tick)], [panel.x(x) - 5, panel.y(tick)]]], "axis");
-  type(panel, "axis name x", axes[0], panel.x(right) + 6, panel.y(y) + 5, "start", "muted", sight);
-  type(panel, "axis name y", axes[1], panel.x(x), panel.y(top) - 8, "middle", "muted", sight);
 }
 
-function drawMark(panel, mark, points, limits, sight) {
-  const look = `${mark.role} ${mark.weight} ${mark.dash ? "dash" : ""}`;
-  if (mark.kind === "point" || mark.kind === "cells") {
-    points.forEach((point, i) => {
-      if (Number.isNaN(point[0])) return;
-      const [[x, y]] = panel.pixels([point]);
-      const outline = mark.outline.map(([a, b]) => [x + MARKER * a, y - MARKER * b]);
-      put(panel.thing("marks", "path", `${mark.name} ${i}`, `dot ${mark.role}`), "d", panel.path(outline, true));
-      sight.boxes.push([x - MARKER, -y - MARKER, x + MARKER, -y + MARKER]);
-    });
-  } else if (mark.kind === "line" || mark.kind === "rule") {
-    const segments = clipped(points, limits).map((ends) => panel.pixels(ends));
-    const node = stroke(panel, mark.name, segments, look);
-    if (mark.dash) put(node, "stroke-dasharray", mark.dash.join(" "));
-    sight.lines.push(...segments.map(raised));
-  } else if (mark.kind === "arrow") {
-    panel.arrow(mark.name, ...points, look);
-    sight.lines.push(raised(panel.pixels(points)));
-  } else {
-    panel.area(mark.name, points, mark.role === "region" ? "region" : `band ${mark.role}`);
-  }
+const isSeen = (mark, view, limits) => isDot(mark) || clipped(view.points[mark.name], limits).length > 0;
+
+const isOffered = (name) => drivers[name] || (page.knobs[name] && offered(name));
+
+// A driver takes the nearest of its values; a parameter what is pointed at, to a hundredth of
+// the panel's width: no finger is steadier.
+function drag(mark, at, panel) {
+  const digits = max(0, 2 - floor(log10(panel.limits.right - panel.limits.left)));
+  const [x, y] = at.map((value) => Number(value.toFixed(digits))), driver = drivers[mark.grip];
+  if (driver) set({ [mark.grip]: driver.values.reduce((best, value) => (abs(value - at[0]) < abs(best - at[0]) ? value : best)) });
+  else set({ [mark.grip]: Array.isArray(page.values[mark.grip]) ? [x, y] : x });
 }
 
 // Each label at its mark, with a leader where nothing beside that is free.
 function nameMarks(panel, seen, view, limits, sight) {
-  const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of));
+  const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of && isSeen(mark, view, limits)));
   const nodes = labels.map((label) => {
     const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}`;
     const node = panel.thing("type", "text", `label ${label.of}`, look);
@@ -76,8 +71,8 @@ function nameMarks(panel, seen, view, limits, sight) {
   });
   const wishes = labels.map((label, i) => {
     const mark = seen.find(({ name }) => name === label.of), points = view.points[label.of];
-    const is = mark.kind === "point" || mark.kind === "cells";
-    const pixels = is ? panel.pixels(points) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots);
+    const is = isDot(mark);
+    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots);
     return { size: [nodes[i].width, 1.15 * EM], anchors: pixels.map(([x, y]) => [x, -y]), reach: is ? MARKER : 0 };
   });
   const frame = [2, -panel.height + 2, panel.width - 2, -2];
@@ -90,38 +85,14 @@ function nameMarks(panel, seen, view, limits, sight) {
 
 const filled = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
 
-const raised = (ends) => ends.map(([x, y]) => [x, -y]);
-
-const pair = ([x, y]) => `${px(x)} ${px(y)}`;
-
-function stroke(panel, name, segments, look, layer = "lines") {
-  let last = null, d = "";
-  for (const [a, b] of segments) {
-    const joined = last && last[0] === a[0] && last[1] === a[1];
-    d += (joined ? "L" : "M" + pair(a) + "L") + pair(b);
-    last = b;
-  }
-  const node = panel.thing(layer, "path", name, `line ${look}`);
-  put(node, "d", d || "M0 0");
-  return node;
-}
-
-function number(panel, name, runs, x, y, anchor, sight) {
-  panel.write(`tick ${name}`, runs, x, y, anchor, "tick");
-  const half = runs.reduce((sum, [text]) => sum + text.length, 0) * 4, shift = { middle: -half, end: -2 * half }[anchor];
-  sight.boxes.push([x + shift, -y - 3, x + shift + 2 * half, -y + 12]);
-}
-
-function type(panel, name, runs, x, y, anchor, look, sight) {
-  panel.write(name, runs, x, y, anchor, `name ${look}`);
-  sight.boxes.push([x - 8, -y - 4, x + 12, -y + 13]);
-}
-
 // ---- the page
 
 function draw(view, panels, { stop }) {
   const told = picture.stops[stop - 1];
-  for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, told?.shown ?? picture.free);
+  const shown = told?.shown ?? picture.free;
+  const seen = picture.panels.filter(({ name }) => (told ? told.panels.includes(name) : picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name))));
+  layOut(panels, seen);
+  for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
   const about = (name) => picture.marks.find((mark) => mark.name === name);
   const line = (name) => {
     const [key, values] = view.says[name];
@@ -130,6 +101,19 @@ function draw(view, panels, { stop }) {
   };
   if (!told) return { readout: picture.says.map(line) };
   return { readout: [[told.heading, told.headed, "heading"], ...told.told, ...picture.says.filter((name) => told.shown.includes(name)).map(line)] };
+}
+
+// A claim that is named after a mark has its colour.
+const toneOf = (name) => picture.marks.find((mark) => mark.name === name)?.role ?? name;
+
+// Only the panels that a step is about are there; an odd last one takes the whole width.
+function layOut(panels, seen) {
+  for (const [name, { node }] of Object.entries(panels)) {
+    const index = seen.findIndex((spec) => spec.name === name);
+    node.toggleAttribute("hidden", index < 0);
+    node.classList.toggle("across", seen.length % 2 === 1 && index === seen.length - 1);
+    node.parentNode.classList.toggle("pair", seen.length > 1);
+  }
 }
 
 function go(way) {
@@ -142,16 +126,30 @@ function go(way) {
 // A driver that is off or on is a switch.
 const control = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
 
-const [first] = picture.drivers, own = Object.keys(page.knobs).filter((name) => !drivers[name]);
+const moved = picture.drivers.filter(({ told }) => !told), [first] = moved;
+const offered = (name) => !picture.knobs || name in picture.knobs;
+const own = Object.keys(picture.knobs ?? page.knobs).filter((name) => page.knobs[name] && !drivers[name]);
+
+// A slider, two of them for a point, or a choice of few.
+function knobOf(name) {
+  const { low, high, options } = page.knobs[name];
+  if (options) return { name, options };
+  const values = picture.knobs?.[name] ?? evenly(low, high, (high - low) / 100);
+  return { name, values, ...(Array.isArray(page.values[name]) ? { parts: [0, 1] } : {}) };
+}
+
+// Height of a panel by its width; one alone is wide enough to be lower.
+const ALONE = picture.panels.length === 1 ? 0.7 : 1;
+const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { ratio: 0.9, margin: spec.margin }])),
-  layout: picture.panels.length === 2 ? "pair" : undefined,
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
+  layout: picture.panels.length > 1 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
   bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
-    { title: "drivers", knobs: picture.drivers.map(control) },
-    { title: "knobs", knobs: own.map((name) => ({ name, values: evenly(page.knobs[name].low, page.knobs[name].high, (page.knobs[name].high - page.knobs[name].low) / 100) })) },
+    { title: "drivers", knobs: moved.map(({ name, values }) => ({ name, values })) },
+    { title: "knobs", knobs: own.map(knobOf) },
   ].filter(({ knobs }) => knobs.length),
   actions: { back: go(-1), on: go(1) },
   play: {

@@ -134,3 +134,17 @@ export function along(segments, shares) {
     return start.map((x, axis) => x + rest * (end[axis] - x));
   });
 }
+
+// Fewer segments along the same lines, at most about as long as a step.
+export function coarse(segments, step) {
+  const found = [];
+  let walked = 0, last = null;
+  for (const [a, b] of segments) {
+    walked += hypot(b[0] - a[0], b[1] - a[1]);
+    const at = floor(walked / step), joined = last && last.at === at && last.end[0] === a[0] && last.end[1] === a[1];
+    if (joined) found.at(-1)[1] = b;
+    else found.push([a, b]);
+    last = { at, end: b };
+  }
+  return found;
+}

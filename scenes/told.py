@@ -74,7 +74,9 @@ class ToldScene(LessonScene):
         stops = [stop for _, stop in self.steps]
         self.written = Written(self, self.picture, stops, size)
         self.letters = {
-            label.of: Lettered(self, self.picture, label) for label in self.picture.labels
+            label.of: Lettered(self, self.picture, label)
+            for label in self.picture.labels
+            if not label.still
         }
         self.axes = {panel.name: self._axes(panel) for panel in self.picture.panels}
         self.marks = {mark.name: shape_of(mark, self.theme) for mark in self.picture.marks}
@@ -91,7 +93,7 @@ class ToldScene(LessonScene):
     def _axes(self, panel: Panel) -> Axes:
         ends = [
             self.letters[label.of].size()[0] + 0.6 * LABEL_EM
-            for label in self.picture.labels_in(panel)
+            for label in self.picture.labels_in(panel, moves=True)
             if label in self.picture.at_ends(panel) and panel.kind == "chart"
             and self.picture.mark(label.of).kind in ("line", "rule")
         ]  # fmt: skip
@@ -105,7 +107,9 @@ class ToldScene(LessonScene):
             places = self.written.arrangement(stops[0]).panels
             for name in part[1]:
                 panel = self.picture.panel(name)
-                labels = [self.letters[one.of] for one in self.picture.labels_in(panel)]
+                labels = [
+                    self.letters[one.of] for one in self.picture.labels_in(panel, moves=True)
+                ]
                 view = places[name].plane, self.axes[name]
                 place_all(part, panel, labels, stops, view, self.picture)
 
@@ -144,7 +148,11 @@ class ToldScene(LessonScene):
             *self.written.at(stop),
             *(("axes", name) for name in stop.panels),
             *(("mark", name) for name in marks),
-            *(("label", name) for name in marks if name in self.letters),
+            *(
+                ("label", name)
+                for name in marks
+                if name in self.letters and not self.letters[name].label.still
+            ),
         ]
 
     def lens(self, panel: str, moment: Moment) -> Lens:

@@ -187,7 +187,7 @@ class Written:
 
     def _title(self, panel: Panel, box: Box) -> dict[tuple[object, ...], Stood]:
         said = self._scene.text.say(panel.title)
-        color = self._role(panel)
+        color = getattr(self._scene.theme, panel.role)
         return self._sentence(f"title {panel.name}", said, TITLE_EM, box, color=color)
 
     def _sentence(
@@ -231,12 +231,16 @@ class Written:
         key = ("item", item.name, beside)
         if key not in self._lines:
             em = COLUMN_EM if beside else ROW_EM
-            line = self._made(item, em)
+            # formulas under each other are of one size
+            widest = max(self._made(each, em).width for each in self._like(item))
             room = self._room(item, beside=beside)
-            self._lines[key] = (
-                line if line.width <= room else self._made(item, em * room / line.width)
-            )
+            self._lines[key] = self._made(item, em * min(1.0, room / widest))
         return self._lines[key]
+
+    def _like(self, item: Formula | Number) -> Sequence[Formula | Number]:
+        if hasattr(item, "terms"):
+            return [each for each in self._picture.formulas if each.panel == item.panel]
+        return [item]
 
     def _made(self, item: Formula | Number, em: float) -> Line:
         if hasattr(item, "terms"):
@@ -274,12 +278,6 @@ class Written:
             )
             shown.add(marker.shift([float(shown.get_left()[0]) - 0.6 * em, 0.0, 0.0]))
         return shown
-
-    def _role(self, panel: Panel) -> str:
-        """Return the colour of a panel's title: that of the penalty that it is named after."""
-        theme = self._scene.theme
-        color: str = getattr(theme, panel.name) if panel.name in SHAPES else theme.ink
-        return color
 
     # -- what it takes -----------------------------------------------------------------------
 

@@ -194,7 +194,18 @@ def test_parameters_read_without_import_equal_the_imported_ones(slug):
     )
 
 
-SENTENCES = [(lang, key) for lang in text.LANGUAGES for key in sorted(text.load(lang).keys())]
+#: keys by what they are of: a lesson, or what all have in common
+PARTS = sorted({key.partition(".")[0] for key in text.load("en").keys()})  # noqa: SIM118
+every_part = pytest.mark.parametrize("part", PARTS)
+every_language = pytest.mark.parametrize("lang", text.LANGUAGES)
+
+
+def sentences(lang, part):
+    """Yield the keys of a part with their sentences, as they stand in the file."""
+    loaded = text.load(lang)
+    for key in sorted(loaded.keys()):
+        if key.partition(".")[0] == part:
+            yield key, loaded.sentence(key)
 
 
 def places(sentence):
@@ -208,23 +219,26 @@ def test_every_language_has_the_same_keys():
     assert all(keys == english for keys in others)
 
 
-@pytest.mark.parametrize(("lang", "key"), SENTENCES)
-def test_a_sentence_has_the_places_of_the_english_one(lang, key):
-    english = text.load("en").sentence(key)
-    assert places(text.load(lang).sentence(key)) == places(english)
+@every_language
+@every_part
+def test_a_sentence_has_the_places_of_the_english_one(lang, part):
+    english = dict(sentences("en", part))
+    for key, sentence in sentences(lang, part):
+        assert places(sentence) == places(english[key]), key
 
 
-@pytest.mark.parametrize(("lang", "key"), SENTENCES)
-def test_the_markup_of_a_sentence_is_known_to_every_medium(lang, key, caplog):
-    wanted = places(text.load(lang).sentence(key))
-    sentence = text.load(lang)(key, **dict.fromkeys(wanted, "0.5"))
-    assert sentence.strip() == sentence != ""
-    assert to_html(text.load(lang).sentence(key))
-    for run in runs(sentence):
-        if run.is_math:
-            assert to_typst(run.content)
-            with own_settings():
-                type_ = FontProperties(math_fontfamily="custom")
-                MathTextParser("path").parse(f"${run.content}$", prop=type_)
+@every_language
+@every_part
+def test_the_markup_of_a_sentence_is_known_to_every_medium(lang, part, caplog):
+    with own_settings():
+        type_, setter = FontProperties(math_fontfamily="custom"), MathTextParser("path")
+        for key, stored in sentences(lang, part):
+            sentence = text.load(lang)(key, **dict.fromkeys(places(stored), "0.5"))
+            assert sentence.strip() == sentence != "", key
+            assert to_html(stored)
+            for run in runs(sentence):
+                if run.is_math:
+                    assert to_typst(run.content), key
+                    setter.parse(f"${run.content}$", prop=type_)
     # matplotlib warns there when no font of ours has a glyph for a sign.
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]

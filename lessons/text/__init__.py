@@ -11,11 +11,14 @@ import tomllib
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from regviz.lessons.errors import BadInput
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import chosen, spoken
-from regviz.lessons.picture import Said
+
+if TYPE_CHECKING:  # pictures load NumPy, which a list of lessons does without
+    from regviz.lessons.picture import Said
 
 LANGUAGES = ("en", "ko")
 

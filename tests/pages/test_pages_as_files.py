@@ -124,23 +124,18 @@ def test_a_lesson_without_a_page_is_refused():
         build(catalogue.exhibit("penalty-shapes"), theme="print")
 
 
-SENTENCES = [
-    (lang, key)
-    for lang in text.LANGUAGES
-    for key in sorted(text.load(lang).keys())
-    if ".page." in f".{key}"
-]
-
-
-@pytest.mark.parametrize(("lang", "key"), SENTENCES)
-def test_every_sentence_of_a_page_can_be_set(lang, key):
-    sentence = text.load(lang).sentence(key)
-    html = to_html(sentence)
-    assert "$" not in html
-    assert "\\" not in html
-    assert "{" not in html
-    assert to_runs(sentence)
-    assert "\\" not in to_plain(sentence)
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_every_sentence_of_a_page_can_be_set(lang):
+    keys = [key for key in sorted(text.load(lang).keys()) if ".page." in f".{key}"]
+    assert len(keys) > 100
+    for key in keys:
+        sentence = text.load(lang).sentence(key)
+        html = to_html(sentence)
+        assert "$" not in html, key
+        assert "\\" not in html, key
+        assert "{" not in html, key
+        assert to_runs(sentence), key
+        assert "\\" not in to_plain(sentence), key
 
 
 def test_mathematics_as_mathml():

@@ -1,0 +1,63 @@
+// The axes of a described panel, with their numbers and names.
+
+import { max, min } from "./numbers.js";
+import { put } from "./panel.js";
+import { raised, stroke } from "./picture_marks.js";
+
+const NOTCH = 5;
+
+export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
+  const { kind, ticks: [across, up], cross } = spec, isBars = kind === "bars";
+  const x = min(max(cross[0], left), right), y = isBars ? bottom : min(max(cross[1], bottom), top);
+  const axes = {
+    ...((!isBars || across.length > 0) && { x: [[left, y], [right, y]] }),
+    ...(kind !== "line" && { y: [[x, bottom], [x, top]] }),
+  };
+  for (const [name, ends] of Object.entries(axes)) {
+    stroke(panel, `axis ${name}`, [panel.pixels(ends)], "axis");
+    sight.lines.push(raised(panel.pixels(ends)));
+  }
+  const has = { x: (at) => at >= left - 1e-9 && at <= right + 1e-9, y: (at) => at >= bottom - 1e-9 && at <= top + 1e-9 };
+  for (const [at, runs] of across.filter(([value]) => has.x(value))) {
+    const [px, py] = [panel.x(at), panel.y(y)];
+    type(panel, `tick x ${at}`, runs, px, py + 18, "middle", "tick", sight);
+    stroke(panel, `notch x ${at}`, [[[px, py], [px, py + NOTCH]]], "axis");
+  }
+  for (const [at, runs] of up.filter(([value]) => has.y(value))) {
+    const [px, py] = [isBars ? panel.box.left : panel.x(x), panel.y(at)];
+    const node = type(panel, `tick y ${at}`, runs, px - 8, py + 5, "end", "tick", sight);
+    // A long name is drawn together.
+    const room = panel.box.left - 12;
+    if (isBars && panel.widthOf(node, runs, "tick") > room) {
+      put(node, "textLength", room);
+      put(node, "lengthAdjust", "spacingAndGlyphs");
+    }
+    if (!isBars) stroke(panel, `notch y ${at}`, [[[px, py], [px - NOTCH, py]]], "axis");
+  }
+  nameAxes(panel, spec, [panel.x(x), panel.y(y)], sight);
+}
+
+function nameAxes(panel, { kind, axes, short, ticks }, [x, y], sight) {
+  const { left, right, top } = panel.box, [level, upright] = axes;
+  if (kind === "plane") {
+    type(panel, "axis name x", level, right, y - 8, "end", "name muted", sight);
+    type(panel, "axis name y", upright, x + 8, top + 13, "start", "name muted", sight);
+    return;
+  }
+  if (short && kind !== "bars") type(panel, "axis name x", level, right + 6, y + 5, "start", "name muted", sight);
+  else type(panel, "axis name x", level, right, y + (ticks[0].length ? 36 : 18), "end", "name muted", sight);
+  if (kind !== "chart") return;
+  // By its axis, but within the panel.
+  const node = type(panel, "axis name y", upright, x, top - 8, "start", "name muted");
+  const wide = panel.widthOf(node, upright, "name muted"), begin = max(min(x - wide / 2, panel.width - wide - 2), min(left - 8, 8));
+  put(node, "x", begin);
+  sight.boxes.push([begin, 8 - top - 4, begin + wide, 8 - top + 13]);
+}
+
+function type(panel, name, runs, x, y, anchor, look, sight) {
+  panel.write(name, runs, x, y, anchor, look);
+  const node = panel.things.get(name), wide = panel.widthOf(node, runs, look);
+  const start = x - { start: 0, middle: wide / 2, end: wide }[anchor];
+  sight?.boxes.push([start, -y - 4, start + wide, -y + 13]);
+  return node;
+}

@@ -1,0 +1,106 @@
+// A described picture's marks, by kind: each is one path, or one for its line and one for its
+// heads. What labels stay off is gathered in a sight.
+
+import { hypot, max, min } from "./numbers.js";
+import { px, put } from "./panel.js";
+import { clipped, coarse } from "./placing.js";
+
+// Half a marker's size, its size by weight, and what bars and cells take of their room.
+export const MARKER = 6;
+const SIZES = { strong: 1.25, plain: 1, fine: 0.5 }, THICK = 0.6, CELL = 0.84, LONE = 20;
+// A step between points that labels stay off.
+const STEP = 8;
+
+export const isDot = ({ kind }) => kind === "point" || kind === "cells" || kind === "bar";
+
+export const raised = (ends) => ends.map(([x, y]) => [x, -y]);
+
+export function drawMark(panel, spec, mark, points, limits, sight) {
+  const look = [mark.role, mark.weight, mark.look === "solid" ? "" : mark.look, mark.dash ? "dash" : ""].filter(Boolean).join(" ");
+  const there = points.filter(([x]) => !Number.isNaN(x));
+  if (mark.kind === "line" || mark.kind === "rule") {
+    const segments = clipped(points, limits).map((ends) => panel.pixels(ends));
+    const node = stroke(panel, mark.name, segments, look);
+    if (mark.dash) put(node, "stroke-dasharray", mark.dash.join(" "));
+    sight.lines.push(...coarse(segments, STEP).map(raised));
+  } else if (mark.kind === "arrow") {
+    const arrows = points.flatMap((end, i) => (i % 2 ? [panel.pixels([points[i - 1], end])] : [])).filter(([[x]]) => !Number.isNaN(x));
+    drawArrows(panel, mark.name, arrows, look);
+    sight.lines.push(...arrows.map(raised));
+  } else if (mark.kind === "area" || mark.kind === "band") {
+    const outline = panel.path(panel.pixels(there), true), hollow = mark.look === "hollow";
+    const fill = mark.role === "region" ? "region" : `band ${look}`;
+    put(panel.thing(hollow ? "lines" : "ground", "path", mark.name, hollow ? `line ${look}` : fill), "d", outline);
+    sight.lines.push(...coarse(clipped([...there, there[0]], limits).map((ends) => panel.pixels(ends)), STEP).map(raised));
+  } else if (mark.kind === "point") {
+    drawPoints(panel, mark, there.filter(([x, y]) => inside(x, limits[0], limits[1]) && inside(y, limits[2], limits[3])), look, sight);
+  } else {
+    const boxes = (mark.kind === "bar" ? bars : cells)(panel, spec, there);
+    const d = boxes.map(([l, t, r, b]) => `M${px(l)} ${px(t)}H${px(r)}V${px(b)}H${px(l)}Z`).join("");
+    put(panel.thing("lines", "path", mark.name, `bar ${look}`), "d", d || "M0 0");
+    sight.boxes.push(...boxes.map(([l, t, r, b]) => [l, -b, r, -t]));
+  }
+}
+
+const inside = (x, low, high) => x >= low - 1e-9 * (high - low) && x <= high + 1e-9 * (high - low);
+
+function drawPoints(panel, mark, points, look, sight) {
+  const size = MARKER * SIZES[mark.weight], r = px(0.9 * size);
+  const d = panel.pixels(points).map(([x, y]) => {
+    sight.boxes.push([x - size, -y - size, x + size, -y + size]);
+    if (!mark.outline) return `M${px(x - r)} ${px(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+    return panel.path(mark.outline.map(([a, b]) => [x + size * a, y - size * b]), true);
+  });
+  put(panel.thing("marks", "path", mark.name, `dot ${look}`), "d", d.join("") || "M0 0");
+}
+
+function drawArrows(panel, name, arrows, look) {
+  const shafts = [], heads = [];
+  for (const [a, b] of arrows) {
+    const size = hypot(b[0] - a[0], b[1] - a[1]);
+    if (size < 2) continue;
+    const [u, v] = [(b[0] - a[0]) / size, (b[1] - a[1]) / size], head = min(11, 0.6 * size), half = 0.42 * head;
+    const back = [b[0] - head * u, b[1] - head * v];
+    shafts.push(panel.path([a, back]));
+    heads.push(panel.path([b, [back[0] - half * v, back[1] + half * u], [back[0] + half * v, back[1] - half * u]], true));
+  }
+  put(panel.thing("marks", "path", name, `line ${look}`), "d", shafts.join("") || "M0 0");
+  put(panel.thing("marks", "path", `${name} head`, `head ${look}`), "d", heads.join("") || "M0 0");
+}
+
+// From the axis to their ends: level in a panel of bars, upright elsewhere.
+function bars(panel, { kind, cross }, points) {
+  const isLevel = kind === "bars", { left, right, bottom, top } = panel.box;
+  const [zero] = panel.pixels([cross]), ends = panel.pixels(points);
+  const half = (THICK / 2) * (step(ends.map((end) => end[isLevel ? 1 : 0])) || LONE);
+  return ends.map(([x, y]) => {
+    if (isLevel) return [max(min(zero[0], x), left), y - half, min(max(zero[0], x), right), y + half];
+    return [x - half, max(min(zero[1], y), top), x + half, min(max(zero[1], y), bottom)];
+  });
+}
+
+function cells(panel, _, points) {
+  const middles = panel.pixels(points), steps = [0, 1].map((axis) => step(middles.map((middle) => middle[axis])));
+  const [w, h] = [0, 1].map((axis) => (CELL / 2) * (steps[axis] || steps[1 - axis] || LONE));
+  return middles.map(([x, y]) => [x - w, y - h, x + w, y + h]);
+}
+
+// The least distance between different values, 0 of a single one.
+function step(values) {
+  const sorted = [...values].sort((a, b) => a - b), steps = sorted.slice(1).map((value, i) => value - sorted[i]).filter((size) => size > 1e-6);
+  return steps.length ? min(...steps) : 0;
+}
+
+const pair = ([x, y]) => `${px(x)} ${px(y)}`;
+
+export function stroke(panel, name, segments, look, layer = "lines") {
+  let last = null, d = "";
+  for (const [a, b] of segments) {
+    const joined = last && last[0] === a[0] && last[1] === a[1];
+    d += (joined ? "L" : "M" + pair(a) + "L") + pair(b);
+    last = b;
+  }
+  const node = panel.thing(layer, "path", name, `line ${look}`);
+  put(node, "d", d || "M0 0");
+  return node;
+}
