@@ -16,7 +16,6 @@ from regviz.lessons.picture import (
     Label,
     Look,
     Mark,
-    MarkKind,
     Panel,
     PanelKind,
     Picture,
@@ -37,8 +36,8 @@ WORLDS = ("few", "many")
 ROWS = ("free", "l1", "l2")
 #: air beside what is drawn, in parts of it
 AIR = 0.08
-#: share of the level axis that joins names to the paths, and of the upright one for a name
-JOINT, NAME = 0.07, 0.097
+#: tenfolds that join names to the paths, and share of the upright axis for a name
+JOINT, NAME = 0.2, 0.097
 #: errors are seen this many standard errors above the least, this many below it, and at least
 #: over this part of all that was measured
 ABOVE, BELOW, LEAST_SEEN = 1.4, 0.25, 0.004
@@ -133,7 +132,7 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
     weights = _range(exhibit)
     names = short_names([exhibit.features[feature] for feature in exhibit.rows])
     rows = {float(place): literal(name) for place, name in _placed(names)}
-    names_at = left - JOINT * (right - left)
+    names_at = left - JOINT
     n_rows, n = len(names), len(exhibit.features)
     tenfolds = powers(left, right)
     told = {
@@ -170,7 +169,8 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
         longest = max(max(each.error.values()) for each in exhibit.worlds)
         panels += [
             _panel(f"world-{side}", "chart",
-                   (0.0, len(world.weights) + 1.0, 0.0, 1.1 * highest), ({}, {}), "ink", values),
+                   (0.0, len(world.weights) + 1.0, 0.0, 1.1 * highest), ({}, {}), "ink",
+                   values),
             _panel(f"errors-{side}", "bars", (0.0, 1.7 * longest, 0.5, 3.5), ({}, {}), "ink",
                    values),
         ]  # fmt: skip
@@ -215,7 +215,7 @@ def _panel(
 
 def _range(exhibit: FeatureSelection) -> tuple[float, float]:
     """Return limits for the weights, the same under both penalties."""
-    both = np.concatenate(list(exhibit.weights.values()))[:, exhibit.drawn]
+    both = np.concatenate(list(exhibit.paths.values()))[:, exhibit.drawn]
     low, high = min(0.0, float(both.min())), max(0.0, float(both.max()))
     return low - AIR * (high - low), high + AIR * (high - low)
 
@@ -285,7 +285,7 @@ def _paths(exhibit: FeatureSelection, name: str) -> list[Mark]:
     now = np.log10(exhibit.lambdas)
     levels = [
         Mark(f"grid-{name}-{rank}", panel, "rule", "muted",
-             np.array([[now[0], at], [now[-1], at]]), weight="fine",
+             np.array([[x[0], at], [x[-1], at]]), weight="fine",
              look="faint" if at else "solid")
         for rank, at in enumerate(few(*_range(exhibit)))
     ]  # fmt: skip
@@ -315,13 +315,13 @@ def joints(exhibit: FeatureSelection, name: str) -> Array:
 
     Rows are, for each name, the path's beginning, the name's place, and NaN.
     """
-    (left, right), (low, high) = np.log10(exhibit.lambdas[[0, -1]]), _range(exhibit)
+    left, (low, high) = math.log10(exhibit.grid[0]), _range(exhibit)
     starts = exhibit.paths[name][0, exhibit.rows]
     room = NAME * (high - low)
     places = spread(starts, np.full_like(starts, room), low, high)
     lines = np.full((len(starts), 3, 2), np.nan)
     lines[:, 0] = np.column_stack([np.full_like(starts, left), starts])
-    lines[:, 1] = np.column_stack([np.full_like(starts, left - JOINT * (right - left)), places])
+    lines[:, 1] = np.column_stack([np.full_like(starts, left - JOINT), places])
     joined: Array = lines.reshape(-1, 2)
     return joined
 
@@ -357,16 +357,13 @@ def _world(side: str, world: World) -> list[Mark]:
                  weight="fine", look="hollow")
         )  # fmt: skip
     for place, row in enumerate(ROWS):
-        role, look = ("muted" if row == "free" else row), "solid" if row == best else "faint"
-        end = np.array([[world.error[row], 3.0 - place]])
-        marks.append(_mark(f"error-{side}-{row}", f"errors-{side}", "bar", role, end, look))
+        look: Look = "solid" if row == best else "faint"
+        marks.append(
+            Mark(f"error-{side}-{row}", f"errors-{side}", "bar",
+                 "muted" if row == "free" else row,
+                 np.array([[world.error[row], 3.0 - place]]), look=look)
+        )  # fmt: skip
     return marks
-
-
-def _mark(
-    name: str, panel: str, kind: MarkKind, role: str, points: Array, look: Look = "solid"
-) -> Mark:
-    return Mark(name, panel, kind, role, points, look=look)
 
 
 # ---- the error on rows held out
@@ -391,9 +388,9 @@ def _errors_seen(exhibit: FeatureSelection) -> tuple[float, float]:
 
 def _strengths_seen(exhibit: FeatureSelection, top: float) -> tuple[float, float]:
     """Return the logarithms of the strengths where any error can be seen."""
-    first, swept = np.log10(exhibit.lambdas[[0, -1]])
+    first, swept = np.log10([exhibit.grid[0], 2.0 * exhibit.lambda_max])
     last = max(
-        float(tried[errors <= top].max(initial=exhibit.lambdas[0]))
+        float(tried[errors <= top].max(initial=exhibit.grid[0]))
         for tried, errors in zip(exhibit.tried.values(), exhibit.errors.values(), strict=True)
     )
     endless = any(lam == math.inf for lam, _ in exhibit.chosen.values())
@@ -441,7 +438,8 @@ def _curve(exhibit: FeatureSelection, name: str, left: float, right: float) -> A
     """Return the errors that are seen, enough of them, those that are marked among them."""
     tried, errors = exhibit.tried[name], exhibit.errors[name]
     logs = np.log10(tried)
-    within = np.arange(*np.searchsorted(logs, [left, right]) + [-1, 1]).clip(0, len(tried) - 1)
+    first, last = np.searchsorted(logs, [left, right])
+    within = np.arange(max(first - 1, 0), min(last + 1, len(tried)))
     marked = np.isin(tried, [exhibit.least[name][0], exhibit.chosen[name][0]])
     kept = np.unique([*within[:: 1 + len(within) // MOST_TRIED], *np.flatnonzero(marked)])
     curve: Array = np.column_stack([logs, errors])[kept].round(6)

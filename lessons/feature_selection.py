@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regmath as rm
-from regviz.lessons import feature_story
+from regviz.lessons import feature_picture, feature_story
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import SHIPPED, read_design
-from regviz.lessons.feature_picture import PENALTIES, picture, say
+from regviz.lessons.feature_picture import PENALTIES, say
 from regviz.lessons.few_or_many import World, few_or_many
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.markup import literal
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Positions, Said
+    from regviz.lessons.picture import Picture, Positions, Said
     from regviz.lessons.story import Story
-
-__all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
 
 TITLE = {
     "en": "Which features survive",
@@ -255,7 +253,7 @@ def claims(exhibit: FeatureSelection, at: Positions) -> dict[str, Said]:
 def _choice(exhibit: FeatureSelection, name: str) -> dict[str, Said]:
     """Return what cross-validation says of a penalty: the least error, and with the rule."""
     least, rule = exhibit.least[name][0], exhibit.chosen[name][0]
-    values = {"penalty": name.upper(), "folds": exhibit.n_folds, "n": len(exhibit.features)}
+    values: dict[str, float | str] = {"penalty": name.upper(), "n": len(exhibit.features)}
     if least == math.inf:
         kinds = "useless", "useless" if rule == math.inf else "bare"
     else:
@@ -267,6 +265,11 @@ def _choice(exhibit: FeatureSelection, name: str) -> dict[str, Said]:
         f"least-{name}": say(f"claim.least.{kinds[0]}", **values),
         f"choice-{name}": say(f"claim.choice.{kinds[1]}", **values),
     }
+
+
+def picture(exhibit: FeatureSelection) -> Picture:
+    """Describe the weights of both penalties as bars and paths, and what tells which to use."""
+    return feature_picture.picture(exhibit)
 
 
 def story(exhibit: FeatureSelection) -> Story:

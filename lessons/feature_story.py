@@ -135,8 +135,8 @@ class _Told:
         ]  # fmt: skip
         for place, side in enumerate(WORLDS):
             seen = tuple(f"error-{side}-{row}" for row in ROWS)
-            panels = {} if place else {"panels": (*worlds, *errors)}
-            steps.append(self.step(f"advice.{side}", show=seen, hold=2.8, **panels))
+            panels = () if place else (*worlds, *errors)
+            steps.append(self.step(f"advice.{side}", show=seen, hold=2.8, panels=panels))
         best = [min(PENALTIES, key=world.error.__getitem__) for world in self.exhibit.worlds]
         rule = {error: say(f"advice.{name}") for error, name in zip(errors, best, strict=True)}
         lit = tuple(f"error-{side}-{name}" for side, name in zip(WORLDS, best, strict=True))
