@@ -8,6 +8,7 @@ from matplotlib.text import Text
 
 from regviz import figures
 from regviz.figures.canvas import SHAPES
+from regviz.figures.wrapping import typed
 from regviz.lessons import catalogue
 from regviz.lessons.story import end
 from regviz.lessons.text import LANGUAGES, load
@@ -49,5 +50,8 @@ def labels_of(slug, lang, values):
     lesson, text = catalogue.load(slug), load(lang)
     shown = catalogue.exhibit(slug, values)
     picture = lesson.picture(shown)
-    seen = end(lesson.story(shown), picture).shown
-    return {text.say(label.said) for label in picture.labels if label.of in seen}
+    stop = end(lesson.story(shown), picture)
+    named = [
+        label for panel in stop.panels for label in picture.named(stop, picture.panel(panel))
+    ]
+    return {typed(text.say(picture.label_at(label, stop.at))) for label in named}
