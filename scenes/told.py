@@ -7,58 +7,26 @@ while something that moves it changes; all else is static, and drawn once a play
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-from manim import VMobject, config, linear, smooth, there_and_back
+from manim import VMobject, config
 
 from regviz.lessons import catalogue
 from regviz.lessons.story import Step, Stop, played
 from regviz.scenes.base import LessonScene
+from regviz.scenes.change import Change, Moment, Name
 from regviz.scenes.lens import Axes, Lens
 from regviz.scenes.lettered import Lettered, Part, glances, place_all
 from regviz.scenes.marks_drawn import redraw, shape_of
-from regviz.scenes.played import Morph, Played, between, fade, pulse
-from regviz.scenes.stage import LABEL_EM, Box
-from regviz.scenes.written import Stood, Written
+from regviz.scenes.played import Played
+from regviz.scenes.stage import LABEL_EM
+from regviz.scenes.written import Written
 
 if TYPE_CHECKING:
-    from manim import Mobject
-
-    from regviz.lessons.picture import Panel, Positions
+    from regviz.lessons.picture import Panel
 
 #: how many positions of a run a label is judged by
 GLANCES = 6
-#: what is written leaves before others move, and those come last
-AWAY, GLIDE, THERE = between(0.0, 0.35), between(0.3, 0.7), between(0.65, 1.0)
-#: with nothing to glide between them, what comes takes longer
-COME = between(0.35, 1.0)
-
-
-@dataclass(frozen=True)
-class Moment:
-    """How the picture stands in one frame.
-
-    Attributes
-    ----------
-    at
-        Positions of the drivers.
-    boxes
-        Where panels stand.
-    parts, share
-        Between which parts of the story it is, and how far.
-    """
-
-    at: Positions
-    boxes: Mapping[str, Box]
-    parts: tuple[Part, Part]
-    share: float
-
-
-#: a shape's name: what kind of thing it is, and of which mark or panel
-Name = tuple[object, ...]
 
 
 class ToldScene(LessonScene):
@@ -119,7 +87,7 @@ class ToldScene(LessonScene):
         """Play one step."""
         if step.say is not None:
             self.utter(self.text.speak(step.say))
-        change = _Change(self, step, self.stop, stop)
+        change = Change(self, step, self.stop, stop)
         if self.is_counting:
             turns = change.names
         else:
@@ -187,202 +155,3 @@ class ToldScene(LessonScene):
             "axes": self.axes, "mark": self.marks, "label": self.letters,
         }[str(name[0])]  # fmt: skip
         return kind[str(name[1])]
-
-
-class _Change:
-    """One step: what goes, what comes, and what moves on the way."""
-
-    def __init__(self, scene: ToldScene, step: Step, last: Stop | None, stop: Stop) -> None:
-        self.scene, self.step, self.stop = scene, step, stop
-        opening = last is None
-        if last is None:
-            last = replace(stop, shown=frozenset(), at=scene.picture.rest, tell={})
-        self.start = replace(last, at={**last.at, **step.put})
-        self.before = [] if opening and not stop.panels else scene.seen(self.start)
-        self.after = scene.seen(stop)
-        self.lines = {**scene.written.at(stop)}
-        self.old_lines = scene.written.at(self.start)
-        self.begin, self.end = scene.moment(self.start), scene.moment(stop)
-        self._morphs: dict[str, Morph] = {}
-
-    @cached_property
-    def names(self) -> list[Name]:
-        """What is seen before or after, from below to above, and changes."""
-        return [name for name in self._all if self._changes(name)]
-
-    @cached_property
-    def _all(self) -> list[Name]:
-        both = [*self.before, *(name for name in self.after if name not in set(self.before))]
-        order = {"axes": 1, "mark": 2, "label": 3}
-        marks = {mark.name: index for index, mark in enumerate(self.scene.picture.marks)}
-        rank = lambda name: (order.get(name[0], 0), marks.get(name[1], 0))  # noqa: E731
-        return sorted(both, key=rank)
-
-    def turns(self) -> list[Played]:
-        """Draw all as it is at the start; return how each that changes goes on."""
-        for name in self._all:
-            self._frame(name, 0.0)
-        self._make_morphs()
-        return [
-            Played(self._shape(name), lambda alpha, name=name: self._frame(name, alpha))
-            for name in self.names
-        ]
-
-    def settle(self) -> None:
-        """Draw all that is left as it is at the end."""
-        self._morphs = {}
-        for name in self.after:
-            self._frame(name, 1.0)
-
-    def shapes(self) -> list[Mobject]:
-        """Return all that is seen before or after, from below to above."""
-        return [self._shape(name) for name in self._all]
-
-    def left(self) -> list[Mobject]:
-        """Return all that is seen after, from below to above."""
-        last = set(self.after)
-        return [self._shape(name) for name in self._all if name in last]
-
-    # -- what changes ------------------------------------------------------------------------
-
-    def _changes(self, name: Name) -> bool:
-        there, left = name in self._was, name in self._will
-        if there != left:
-            return True
-        if name in self.old_lines or name in self.lines:
-            return self._line_changes(name)
-        picture, of = self.scene.picture, str(name[1])
-        if name[0] == "axes":
-            panel, by = of, frozenset(picture.panel(of).by)
-        else:
-            mark = picture.mark(of)
-            panel, by = mark.panel, picture.moves_by(mark)
-        if by & set(self.step.run) or self.begin.boxes[panel] != self.end.boxes[panel]:
-            return True
-        if name[0] == "mark":
-            return of in self.step.emphasise
-        if name[0] == "label":
-            letters = self.scene.letters[of]
-            numbers = set(letters.label.by) & set(self.step.run)
-            return bool(numbers) or self.begin.parts != self.end.parts
-        return False
-
-    def _line_changes(self, name: Name) -> bool:
-        moved = bool(np.any(self.old_lines[name].middle != self.lines[name].middle))
-        number = self.lines[name].line.by & set(self.step.run)
-        return moved or bool(number) or bool(self._lit(name))
-
-    def _lit(self, name: Name) -> list[VMobject]:
-        """Return the terms of a line's formula that light up."""
-        line = self.lines.get(name)
-        if line is None or not self.step.emphasise:
-            return []
-        terms = [
-            term
-            for mark in self.step.emphasise
-            for term in self.scene.written.terms(mark, self.stop)
-        ]
-        return [part for part in line.line.shape.submobjects if any(part is t for t in terms)]
-
-    @cached_property
-    def _was(self) -> set[Name]:
-        return set(self.before)
-
-    @cached_property
-    def _will(self) -> set[Name]:
-        return set(self.after)
-
-    @cached_property
-    def _glides(self) -> bool:
-        """Whether something written moves, or a panel."""
-        same = [name for name in self.lines if name in self.old_lines]
-        lines = any(np.any(self.lines[n].middle != self.old_lines[n].middle) for n in same)
-        boxes = self.begin.boxes != self.end.boxes and set(self.begin.boxes) & set(
-            self.end.boxes
-        )
-        return bool(lines or boxes)
-
-    # -- a frame -----------------------------------------------------------------------------
-
-    def _moment(self, alpha: float) -> Moment:
-        ease = linear if self.step.even else smooth
-        share = ease(alpha)
-        way = {
-            name: round(self.start.at[name] + share * (goal - self.start.at[name]))
-            for name, goal in self.step.run.items()
-        }
-        glide = smooth(alpha)
-        boxes = {**self.end.boxes, **self.begin.boxes}
-        for name, box in self.begin.boxes.items():
-            if name in self.end.boxes:
-                boxes[name] = _between(box, self.end.boxes[name], glide)
-        parts = self.begin.parts[0], self.end.parts[0]
-        return Moment({**self.start.at, **way}, boxes, parts, glide)
-
-    def _frame(self, name: Name, alpha: float) -> None:
-        """Draw one thing as it is at a share of the play."""
-        if name in self.lines or name in self.old_lines:
-            self._line(name, alpha)
-            return
-        if name[0] == "mark" and name[1] in self._morphs:
-            self._morphs[str(name[1])].turn(alpha)
-            return
-        moment, scene, shape = self._moment(alpha), self.scene, self.scene.shape(name)
-        scene.draw(name, moment)
-        fade(shape, self._opacity(name, alpha))
-        if name[0] == "mark" and name[1] in self.step.emphasise:
-            mark = scene.picture.mark(str(name[1]))
-            pulse(shape, there_and_back(alpha), shape_of(mark, scene.theme).get_stroke_width(),
-                  shape.get_center())  # fmt: skip
-
-    def _line(self, name: Name, alpha: float) -> None:
-        old, new = self.old_lines.get(name), self.lines.get(name)
-        stood: Stood = new or old  # type: ignore[assignment]
-        middle = stood.middle
-        if old is not None and new is not None:
-            middle = old.middle + GLIDE(alpha) * (new.middle - old.middle)
-        stood.line.draw(self._moment(alpha).at, middle)
-        fade(stood.line.shape, self._opacity(name, alpha))
-        for part in self._lit(name):
-            pulse(part, there_and_back(alpha), 0.0, part.get_center())
-
-    def _opacity(self, name: Name, alpha: float) -> float:
-        there, left = name in self._was, name in self._will
-        if there and left:
-            return 1.0
-        if name[0] == "mark":
-            if name[1] in self.step.morph:
-                return 0.0
-            share = smooth(alpha)
-            return share if left else 1.0 - share
-        if left:
-            return (THERE if self._glides else COME)(alpha)
-        return 1.0 - AWAY(alpha)
-
-    def _shape(self, name: Name) -> VMobject:
-        if name[0] == "mark" and name[1] in self._morphs:
-            return self._morphs[str(name[1])]
-        line = self.lines.get(name) or self.old_lines.get(name)
-        return line.line.shape if line is not None else self.scene.shape(name)
-
-    def _make_morphs(self) -> None:
-        """Make a shape that turns from each that is to change into what it changes to."""
-        for old, new in self.step.morph.items():
-            shapes = [self.scene.marks[old].copy(), self.scene.marks[new]]
-            fade(shapes[0], 1.0)
-            self.scene.draw(("mark", new), self._moment(1.0))
-            fade(shapes[1], 1.0)
-            self._morphs[new] = Morph(*shapes)
-            fade(shapes[1], 0.0)
-
-
-def _between(one: Box, other: Box, share: float) -> Box:
-    sides = [
-        a + share * (b - a)
-        for a, b in zip(
-            (one.left, one.right, one.bottom, one.top),
-            (other.left, other.right, other.bottom, other.top),
-            strict=True,
-        )
-    ]
-    return Box(*sides)

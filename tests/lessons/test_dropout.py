@@ -88,6 +88,7 @@ def test_the_seed_decides_the_masks_and_the_first_of_them_is_shown():
     np.testing.assert_array_equal(first.masks, masks[:, :12])
 
 
+@pytest.mark.long
 def test_it_is_fast_enough_to_wait_for():
     fastest = np.inf
     for _ in range(3):

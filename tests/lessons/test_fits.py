@@ -191,6 +191,7 @@ def test_the_fits_are_ridge_with_a_free_constant():
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("slug", "parameters"),
     [
