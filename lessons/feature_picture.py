@@ -44,7 +44,7 @@ ABOVE, BELOW, LEAST_SEEN = 1.4, 0.25, 0.004
 #: tenfolds that are seen left of the strengths that are swept, and right of the last error
 WEAKER, BEYOND, ENDLESS = 0.7, 0.5, 1.0
 #: so many errors make a curve
-MOST_TRIED = 200
+MOST_TRIED = 100
 
 
 def say(key: str, **values: float | str) -> Said:
@@ -442,7 +442,7 @@ def _curve(exhibit: FeatureSelection, name: str, left: float, right: float) -> A
     within = np.arange(max(first - 1, 0), min(last + 1, len(tried)))
     marked = np.isin(tried, [exhibit.least[name][0], exhibit.chosen[name][0]])
     kept = np.unique([*within[:: 1 + len(within) // MOST_TRIED], *np.flatnonzero(marked)])
-    curve: Array = np.column_stack([logs, errors])[kept].round(6)
+    curve: Array = np.column_stack([logs, errors])[kept].round(5)
     return curve
 
 

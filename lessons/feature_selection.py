@@ -16,7 +16,6 @@ from regviz.lessons.feature_picture import PENALTIES, say
 from regviz.lessons.few_or_many import World, few_or_many
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
 from regviz.lessons.numbers import counted, snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
@@ -240,7 +239,7 @@ def claims(exhibit: FeatureSelection, at: Positions) -> dict[str, Said]:
     zeros = {name: int(exhibit.n_zeros[name][at["lam"]]) for name in PENALTIES}
     said = {name: say(f"claim.{name}", zeros=zeros[name], n=n) for name in PENALTIES}
     kind = "gone" if lam >= exhibit.lambda_max else "left"
-    target = literal(short_names([exhibit.target])[0])
+    target = literal(exhibit.target)
     said["lam"] = say(f"claim.lam.{kind}", lam=lam, gone=exhibit.gone_from, target=target)
     whole = "all" if len(exhibit.rows) == n else "some"
     shown = {"rows": len(exhibit.rows), "drawn": len(exhibit.drawn), "n": n}

@@ -24,11 +24,15 @@ HOSTILE = [
 ]
 
 
+#: more than the others carry: twenty paths, and thirteen panels that its story leads through
+LARGER = {"feature-selection": 100_000}
+
+
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
 def test_a_page_is_small(slug, lang):
     html = made(slug, lang=lang)["html"]
     fonts = "".join(re.findall(r"@font-face[^}]*}", html))
-    assert len(html.encode()) - len(fonts) < 62_000
+    assert len(html.encode()) - len(fonts) < LARGER.get(slug, 62_000)
     assert len(fonts) < (60_000 if lang == "ko" else 20_000)
 
 
