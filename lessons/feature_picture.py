@@ -67,8 +67,6 @@ def picture(exhibit: FeatureSelection) -> Picture:
             Label(f"grid-{name}-{rank}", say("name.number", at=at), (1.0, 0.98))
             for rank, at in enumerate(few(*_range(exhibit)))
         ]
-        labels.append(Label(f"count-{name}", say(f"name.count.{name}")))
-    marks += _counts(exhibit)
     for side, world in zip(WORLDS, exhibit.worlds, strict=True):
         marks += _world(side, world)
         labels += [
@@ -155,10 +153,6 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
                    summary=f"summary.{_shown(exhibit)}"),
             _held_out_panel(exhibit, name, values),
         ]  # fmt: skip
-    panels.append(
-        _panel("counts", "chart", (left, right, -0.04 * n, 1.08 * n),
-               (tenfolds, {0.0: "$0$", float(n): f"${n}$"}), "ink", told, cross=(left, 0.0))
-    )  # fmt: skip
     for side, world in zip(WORLDS, exhibit.worlds, strict=True):
         values = {
             "n": len(world.weights), "matter": world.n_matter,
@@ -324,22 +318,6 @@ def joints(exhibit: FeatureSelection, name: str) -> Array:
     lines[:, 1] = np.column_stack([np.full_like(starts, left - JOINT), places])
     joined: Array = lines.reshape(-1, 2)
     return joined
-
-
-def _counts(exhibit: FeatureSelection) -> list[Mark]:
-    """Return how many weights are exactly 0, as staircases over lambda."""
-    n, now = len(exhibit.features), np.log10(exhibit.lambdas)
-    marks = [
-        Mark("now-counts", "counts", "rule", "ink", _uprights(now, 0.0, 1.04 * n), ("lam",),
-             weight="fine")
-    ]  # fmt: skip
-    for name in PENALTIES:
-        x, y = exhibit.zero_steps[name].T
-        stairs = np.column_stack([np.log10(x), y])
-        dot = np.column_stack([now, exhibit.n_zeros[name]])[:, None]
-        marks.append(Mark(f"count-{name}", "counts", "line", name, stairs, weight="strong"))
-        marks.append(Mark(f"counted-{name}", "counts", "point", name, dot, ("lam",)))
-    return marks
 
 
 # ---- two worlds

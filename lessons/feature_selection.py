@@ -88,9 +88,6 @@ class FeatureSelection(Exhibit):
         By penalty, shape `(n_values, n_features)`.
     n_zeros
         By penalty: how many weights are exactly 0.0, shape `(n_values,)`.
-    zero_steps
-        By penalty: that number over all strengths, as the vertices `(lambda, number)` of a
-        staircase, shape `(n_vertices, 2)`.
     grid
         Strengths of the drawn paths, the knots among them, whatever the still's, ascending.
     paths
@@ -145,7 +142,6 @@ class FeatureSelection(Exhibit):
     lambdas: Array
     weights: dict[str, Array]
     n_zeros: dict[str, NDArray[np.intp]]
-    zero_steps: dict[str, Array]
     grid: Array
     paths: dict[str, Array]
     lambda_max: float
@@ -213,10 +209,6 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         lambdas=lambdas,
         weights=weights,
         n_zeros=n_zeros,
-        zero_steps={
-            "l1": _staircase(path, grid[0], grid[-1]),
-            "l2": np.column_stack([grid[[0, -1]], n_zeros["l2"][[0, -1]]]),
-        },
         grid=grid,
         paths={"l1": path.at(grid), "l2": rm.ridge_path(X, y, grid)},
         lambda_max=path.lambda_max,
@@ -374,17 +366,6 @@ def _rounded_up(value: float) -> float:
     """Return the least number of two significant digits that is at least `value`."""
     power = math.floor(math.log10(value)) - 1
     return float(f"{math.ceil(value / 10.0**power) * 10.0**power:.2g}")
-
-
-def _staircase(path: rm.LassoPath, bottom: float, top: float) -> Array:
-    """Return how many lasso weights are 0 as the vertices of a staircase, ascending."""
-    n_features = path.weights.shape[1]
-    n_zeros = n_features - path.active.sum(axis=1)
-    stairs = [(top, n_features), (path.lambda_max, n_features)]
-    for high, low, zeros in zip(path.lambdas[:-1], path.lambdas[1:], n_zeros, strict=True):
-        if high > bottom:
-            stairs += [(high, zeros), (max(low, bottom), zeros)]
-    return np.array(stairs[::-1], dtype=float)
 
 
 def _survival(path: rm.LassoPath) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
         The claims at the still's strength.
     """
     told = _Told(exhibit, drawn, said)
-    sections = ("start", "sweep", "select", "strong", "paths", "counts", "advice", "rows",
+    sections = ("start", "sweep", "select", "strong", "paths", "advice", "rows",
                 "choose", "still")  # fmt: skip
     return Story(tuple(Section(name, tuple(getattr(told, name)())) for name in sections))
 
@@ -85,50 +85,41 @@ class _Told:
         drops = bool(zeros[self.still_at] > zeros[0])
         return [
             self.step("sweep.shrink", f"sweep.{'drops' if drops else 'plain'}", hold=0.4),
-            self.step(run={"lam": self.still_at // 2}, seconds=3.4, even=True),
-            self.step("sweep.drop" if drops else "", run={"lam": self.still_at}, seconds=3.4,
+            self.step(run={"lam": self.still_at // 2}, seconds=3.0, even=True),
+            self.step("sweep.drop" if drops else "", run={"lam": self.still_at}, seconds=3.0,
                       even=True, hold=0.6),
         ]  # fmt: skip
 
     def select(self) -> list[Step]:
-        return [self.step("select", "select", hold=3.4)]
+        return [self.step("select", "select", hold=2.8)]
 
     def strong(self) -> list[Step]:
         caption = f"strong.{'drop' if self.exhibit.survivors else 'stay'}"
         return [
-            self.step(caption, "further", run={"lam": self.last}, seconds=3.0, even=True),
-            self.step(heading="strong", hold=1.2),
+            self.step(caption, "further", run={"lam": self.last}, seconds=2.4, even=True),
+            self.step(heading="strong", hold=0.4),
         ]
 
     def paths(self) -> list[Step]:
         whole = "all" if len(self.exhibit.drawn) == len(self.exhibit.features) else "some"
-        thick = "thick" if self.exhibit.survivors else "plain"
         panels = tuple(f"paths-{name}" for name in PENALTIES)
         turn = {f"tips-{name}": f"dots-{name}" for name in PENALTIES}
         turn |= {f"rings-{name}": f"holes-{name}" for name in PENALTIES}
+        thick = "thick" if self.exhibit.survivors else "plain"
         return [
-            self.step("paths.back", "back", run={"lam": self.still_at}, seconds=2.4, hold=0.6),
-            self.step("paths.dots", f"paths.{whole}", panels=panels, morph=turn,
+            self.step("", "back", run={"lam": self.still_at}, seconds=1.2, hold=0.2),
+            self.step(f"paths.{thick}", f"paths.{whole}", panels=panels, morph=turn,
                       hide=(*PENALTIES, *_readouts("bars")),
-                      show=(*self.both("now-"), *_readouts("paths")), seconds=1.8, hold=1.0),
-            self.step(f"paths.{thick}", show=tuple(self.paths_seen), seconds=1.2, hold=2.6),
-            self.step("paths.read", run={"lam": self.last}, seconds=3.0, even=True, hold=2.0),
-        ]  # fmt: skip
-
-    def counts(self) -> list[Step]:
-        gone = (*self.paths_seen, *self.at_now, *_readouts("paths"))
-        return [
-            self.step("counts", "counts", panels=("counts",), hide=gone,
-                      show=self.both("count-"), put={"lam": 0}, hold=1.2),
-            self.step(show=("now-counts", *self.both("counted-")), run={"lam": self.last},
-                      seconds=3.4, even=True, hold=1.6),
+                      show=(*self.both("now-"), *_readouts("paths")), seconds=1.4, hold=0.2),
+            self.step(show=tuple(self.paths_seen), seconds=1.0, hold=1.4),
+            self.step("paths.read", run={"lam": self.last}, seconds=2.4, even=True, hold=1.2),
         ]  # fmt: skip
 
     def advice(self) -> list[Step]:
         worlds = tuple(f"world-{side}" for side in WORLDS)
         errors = tuple(f"errors-{side}" for side in WORLDS)
         weights = [f"{what}-{side}" for what in ("weights", "none") for side in WORLDS]
-        gone = ("lam", "now-counts", *self.both("count-", "counted-"))
+        gone = ("lam", *self.paths_seen, *self.at_now, *_readouts("paths"))
         steps = [
             self.step("advice.worlds", "advice", panels=worlds, hide=gone, seconds=1.0,
                       show=tuple(name for name in weights if name in self.marks), hold=2.6)
@@ -136,11 +127,11 @@ class _Told:
         for place, side in enumerate(WORLDS):
             seen = tuple(f"error-{side}-{row}" for row in ROWS)
             panels = () if place else (*worlds, *errors)
-            steps.append(self.step(f"advice.{side}", show=seen, hold=2.8, panels=panels))
+            steps.append(self.step(f"advice.{side}", show=seen, hold=2.4, panels=panels))
         best = [min(PENALTIES, key=world.error.__getitem__) for world in self.exhibit.worlds]
         rule = {error: say(f"advice.{name}") for error, name in zip(errors, best, strict=True)}
         lit = tuple(f"error-{side}-{name}" for side, name in zip(WORLDS, best, strict=True))
-        return [*steps, self.step("advice.rule", tell=rule, emphasise=lit, hold=3.2)]
+        return [*steps, self.step("advice.rule", tell=rule, emphasise=lit, hold=2.6)]
 
     def rows(self) -> list[Step]:
         errors = [f"error-{side}-{row}" for side in WORLDS for row in ROWS]
@@ -148,10 +139,9 @@ class _Told:
         gone = tuple(name for name in (*errors, *weights) if name in self.marks)
         return [
             self.step("choose.how", "choose", panels=("rows",), hide=gone,
-                      show=("rows", "held"), tell=say("told.rows", **self.values), seconds=1.0,
-                      hold=1.4),
-            self.step("choose.turns", run={"fold": self.exhibit.n_folds - 1}, seconds=3.0,
-                      even=True, hold=0.6),
+                      show=("rows", "held"), tell=say("told.rows", **self.values), seconds=0.8,
+                      hold=0.8),
+            self.step(run={"fold": self.exhibit.n_folds - 1}, seconds=2.0, even=True, hold=0.2),
         ]  # fmt: skip
 
     def choose(self) -> list[Step]:
@@ -163,7 +153,7 @@ class _Told:
                       show=self.both("held-"), seconds=1.2, hold=1.6),
             self.step("choose.error", show=self.both("se-", "least-"), tell=least, hold=3.4),
             self.step("choose.rules", "rules", show=self.both("level-", "drop-", "rule-"),
-                      tell=both, hold=4.4),
+                      tell=both, hold=3.4),
         ]  # fmt: skip
 
     def still(self) -> list[Step]:
@@ -172,7 +162,7 @@ class _Told:
         seen = (*self.paths_seen, *self.at_now, *_readouts("paths"), "lam")
         return [
             self.step("still", f"still.{self.all}", panels=panels, hide=gone, show=seen,
-                      put={"lam": self.still_at}, seconds=1.0, hold=3.0)
+                      put={"lam": self.still_at}, seconds=0.8, hold=2.0)
         ]  # fmt: skip
 
 

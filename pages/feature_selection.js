@@ -43,10 +43,8 @@ export function marks({ lam, fold = 1 }) {
     [points[`tips-${name}`], points[`rings-${name}`]] = toldApart(points[name], weights);
     [points[`dots-${name}`], points[`holes-${name}`]] = toldApart(weights.map((w) => [now, w]), weights);
     points[`now-${name}`] = span.map((end) => [now, end]);
-    points[`counted-${name}`] = [[now, zeros]];
     says[name] = [`claim.${name}`, { zeros, n }];
   }
-  points["now-counts"] = [[now, 0], [now, given.top]];
   says.lam = [`claim.lam.${lam >= knots[0] ? "gone" : "left"}`, { lam, gone: given.gone, target: given.target }];
   return { points, says, names: { "now-l1": { value: lam }, "now-l2": { value: lam } } };
 }

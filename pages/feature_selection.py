@@ -29,7 +29,6 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "projections": shown.projections,
         "grid": shown.grid,
         "span": described.panel("paths-l1").limits[2:],
-        "top": 1.04 * len(shown.features),
         "gone": shown.gone_from,
         "target": spelled(str(said["lam"].values["target"])),
         "fixed": {mark.name: mark.points for mark in fixed},

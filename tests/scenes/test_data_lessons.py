@@ -16,7 +16,7 @@ from tests.scenes.test_one_weight import RATES, frames, told
 pytestmark = pytest.mark.video
 SECTIONS = {
     "feature-selection": [
-        "start", "sweep", "select", "strong", "paths", "counts", "advice", "rows", "choose",
+        "start", "sweep", "select", "strong", "paths", "advice", "rows", "choose",
         "still",
     ],
     "dropout": ["mask", "cloud", "average", "ridge", "rate", "still"],
