@@ -189,7 +189,7 @@ class Chart(Sheet):
         color: str,
         size: float,
         fill: str | None = None,
-        marker: str = "o",
+        marker: str | Path = "o",
     ) -> Line2D:
         """Mark many points alike; sizes and filling as for `point`."""
         points = size * self.page.shape.body
@@ -385,6 +385,18 @@ class Chart(Sheet):
     def lead(self, ends: np.ndarray, color: str) -> Line2D:
         """Draw a thin leader, given in pixels, from what a label names to the label."""
         return self._page_line(ends, gid=None, color=color, width=0.5, avoid=0.0)
+
+    def break_level(self, at: float, base: float, half: float) -> None:
+        """Break the level axis at a value: `half` of the gap is in pixels."""
+        middle = self.pixels(np.array([at, base]))
+        style = {"gid": None, "width": 0.5, "avoid": 0.0}
+        aside = np.array([half, 0.0])
+        cover = np.stack([middle - aside, middle + aside])
+        self._page_line(cover, color=self.page.theme.background, **style | {"width": 1.5})
+        slant = np.array([0.5, 1.4]) * half
+        for end in cover:
+            ends = np.stack([end - slant, end + slant])
+            self._page_line(ends, color=self.page.theme.muted, **style)
 
     # -- the axes and their lettering -----------------------------------------------------
 

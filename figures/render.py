@@ -36,6 +36,8 @@ MARKER = 0.36
 #: share of the room between two bars, or cells, that each takes, and a cell's corners
 THICK, CELL = 0.6, 0.84
 SQUARE = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
+#: half the gap of a broken axis, in note type sizes
+GAP = 0.28
 #: share of a panel that the names of bars may take
 NAMES = 0.4
 #: opacity of areas
@@ -134,12 +136,17 @@ class _Panel:
         cross = (None if x <= left else x, None if y <= bottom else y)
         has_one_axis = panel.kind in ("bars", "line")
         cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
-        return Chart(
+        chart = Chart(
             self.page, figure, box, (left, right), (bottom, top), f"panel-{panel.name}",
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, x_ticks=panel.ticks[0], y_ticks={} if has_one_axis else panel.ticks[1],
             cross=cross, is_upright=panel.kind != "line",
         )  # fmt: skip
+        if panel.gap is not None:
+            base = bottom if cross[1] is None else y
+            note = figure.dpi * self.page.shape.note / POINTS_PER_INCH
+            chart.break_level(panel.gap, base, GAP * note)
+        return chart
 
     def _name_bars(self, chart: Chart, left: float, wide: float) -> None:
         """Write what each row of bars is at the left, broken or made smaller to fit."""
@@ -261,7 +268,7 @@ class _Panel:
         written = [self._written(label) for label in labels]
         wishes = [
             Wish(
-                tuple(type.get_window_extent().size),
+                _size(type),
                 self._anchors(label)[None],
                 self._reach(label),
             )
@@ -272,9 +279,8 @@ class _Panel:
         sight = Sight(self.chart.labels.taken, lines)
         for found, type in zip(place(frame, wishes, [sight], self.em), written, strict=True):
             extent = type.get_window_extent()
-            type.set_position(
-                found.middles[0] + type.get_position() - (extent.min + extent.max) / 2
-            )
+            aside = np.array(type.get_position()) - (extent.min + extent.max) / 2
+            type.set_position(tuple(found.middles[0] + aside))
             self.chart.bound(type)
             if found.leaders is not None:
                 self.chart.lead(found.leaders[0], type.get_color())
@@ -308,3 +314,8 @@ def _filling(limits: Window, box: Box) -> Window:
     wide, high = box.width / (2 * unit), box.height / (2 * unit)
     x, y = (left + right) / 2, (bottom + top) / 2
     return x - wide, x + wide, y - high, y + high
+
+
+def _size(type: Type) -> tuple[float, float]:
+    extent = type.get_window_extent()
+    return float(extent.width), float(extent.height)

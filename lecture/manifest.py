@@ -265,6 +265,43 @@ def _check_item(read: Item) -> None:
         blocks(intro, "intro")
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """What there is in `lambda_by`."""
+
+    rule: str
+    penalty: str
+    lam: float
+    n_folds: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class _Rescaled:
+    feature: str
+    center: float
+    scale: float
+
+
+@dataclass(frozen=True)
+class _Model:
+    """What there is in `own_units`, for each optimum."""
+
+    target: str
+    intercept: float
+    weights: Mapping[str, float]
+    rescaled: Mapping[str, _Rescaled]
+
+
+def _check_facts(read: Entry) -> None:
+    if read.lambda_by is not None:
+        chosen = shapes.read(_Chosen, read.lambda_by)
+        _among("lambda_by", [chosen.rule], ("cv", "cv-1se"))
+    models = [shapes.read(_Model, model) for model in read.own_units.values()]
+    if any(model.weights.keys() != models[0].weights.keys() for model in models):
+        raise ValueError(f"{read.name} has models of different terms")
+
+
 def _check_titles(titled: Mapping[str, str]) -> None:
     for title in titled.values():
         titles.read(title)
@@ -291,6 +328,7 @@ def _check_entry(read: Entry) -> None:
     if read.sections and not (read.width and read.height):
         raise ValueError(f"{read.name} has no size")
     _check_given(read)
+    _check_facts(read)
 
 
 def _check_given(read: Entry) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _MEDIA = {"figure": ("figures", ".py"), "scene": ("scenes", ".py"), "page": ("pages", ".js")}
 _IS_LESSON = re.compile(r"^TITLE = ", re.MULTILINE)
-_IS_DESCRIBED = re.compile(r"^def picture\(", re.MULTILINE)
+_IS_DESCRIBED = re.compile(r"^def picture\(|^from \S+ import .*\bpicture\b", re.MULTILINE)
 # Cut out as text: parsing all of a lesson for it would take most of the time of a completion.
 _PARAMETERS = re.compile(r"^@dataclass[^\n]*\nclass Parameters\(.*?(?=^\S|\Z)", re.M | re.S)
 _BODY = re.compile(r"^(@|class |def )", re.MULTILINE)

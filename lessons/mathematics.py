@@ -23,7 +23,15 @@ _COMMANDS = {
         "theta": "θ",
         "infty": "∞",
     },
-    "upright": {"Delta": "Δ", "dots": "…", "star": "⋆", "%": "%", "{": "{", "}": "}"},
+    "upright": {
+        "Delta": "Δ",
+        "dots": "…",
+        "star": "⋆",
+        "top": "⊤",
+        "%": "%",
+        "{": "{",
+        "}": "}",
+    },
     "operator": {
         "leq": "≤",
         "le": "≤",

@@ -10,6 +10,7 @@ never computes between two.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -94,6 +95,8 @@ class Panel:
         What a figure says above it, under that and small below it.
     role
         Colour of its title and heading, if it has one of its own.
+    gap
+        Where the level axis is broken, as between 0 and values that are counted in tenfolds.
     """
 
     name: str
@@ -108,6 +111,7 @@ class Panel:
     foot: Said
     by: tuple[str, ...] = ()
     role: str = "ink"
+    gap: float | None = None
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,15 @@ def chart(
 def numbered(*values: float) -> Ticks:
     """Return ticks that say their own value."""
     return {value: f"${value:g}$" for value in values}
+
+
+def rounded(low: float, high: float, most: int = 5) -> Ticks:
+    """Return ticks at no more than so many steps of a round size between two values."""
+    least = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
 
 
 def nearest(values: Array, wanted: float) -> int:

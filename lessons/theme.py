@@ -100,6 +100,7 @@ PRINT = Theme(
 
 #: shape of a role's marker
 SHAPES = {
+    "ink": "square",
     "loss": "cross",
     "l1": "diamond",
     "l2": "circle",

@@ -81,6 +81,7 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "limits": picture.limits(panel, picture.rest),
         "ticks": ticks,
         "cross": panel.cross,
+        **({"gap": panel.gap} if panel.gap is not None else {}),
         "title": to_runs(_literal(text.say(panel.title))),
         "role": panel.role,
         "axes": axes,

@@ -25,6 +25,8 @@ function drawPanel(panel, spec, view, shown) {
   const ticks = view.ticks?.[spec.name]?.map((axis) => axis.map((at) => [at, [[written(at), ""]]]));
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
+  const [from, under, to, over] = panel.solid.at(-1);
+  sight.boxes.push([from, -over, to, -under]);
   const isThere = ({ name }) => shown.includes(name) && view.points[name].some(([x]) => !Number.isNaN(x));
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark));
   for (const mark of seen) {
@@ -160,5 +162,6 @@ start({
     },
     first: { [first.name]: first.values[0] },
   },
-  compute: marks, draw,
+  // Which values go together, a lesson may say.
+  ...(marks.settle && { settle: marks.settle }), compute: marks, draw,
 });

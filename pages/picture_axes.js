@@ -17,6 +17,7 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
     stroke(panel, `axis ${name}`, [panel.pixels(ends)], "axis");
     sight.lines.push(raised(panel.pixels(ends)));
   }
+  if (spec.gap !== undefined) breakAt(panel, panel.x(spec.gap), panel.y(y));
   const has = { x: (at) => at >= left - 1e-9 && at <= right + 1e-9, y: (at) => at >= bottom - 1e-9 && at <= top + 1e-9 };
   for (const [at, runs] of across.filter(([value]) => has.x(value))) {
     const [px, py] = [panel.x(at), panel.y(y)];
@@ -35,6 +36,12 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
     if (!isBars) stroke(panel, `notch y ${at}`, [[[px, py], [px - NOTCH, py]]], "axis");
   }
   nameAxes(panel, spec, [panel.x(x), panel.y(y)], sight);
+}
+
+// Where the level axis is broken.
+function breakAt(panel, x, y) {
+  stroke(panel, "gap", [[[x - 4, y], [x + 4, y]]], "gap");
+  stroke(panel, "gap ends", [-4, 4].map((aside) => [[x + aside - 2, y + 6], [x + aside + 2, y - 6]]), "axis");
 }
 
 function nameAxes(panel, { kind, axes, short, ticks }, [x, y], sight) {

@@ -1,17 +1,12 @@
-// Step by step: what each update does to one weight, its pulls as arrows.
+// What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
 import { abs, floor, max, min } from "./numbers.js";
-import { bottomAxis, chartAxes } from "./chart_axes.js";
-import { shown, exact } from "./panel.js";
-import { page, evenly, label, start } from "./runtime.js";
-import { tenfold } from "./scales.js";
+import { ticks } from "./panel.js";
+import { contour } from "./plane.js";
+import { equals } from "./said.js";
 
-const RULES = ["sign", "proximal", "l2"];
-const LOOK = { sign: "l1", proximal: "l1", l2: "l2" };
-const SHAPES = { sign: "square", proximal: "diamond", l2: "circle" };
-const DASH = { sign: "fine dashed", proximal: "", l2: "" };
-
-// ---- what there is to see
+const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], FOOT = -0.1, HEAD = 2.0;
+const LINES = { l1: "proximal", l2: "l2" }, CLOSE_STEPS = [4, 18], AIR = 0.1, SEEN = 0.01, GONE = [NaN, NaN];
 
 const soft = (x, threshold) => x - min(max(x, -threshold), threshold) + 0;
 
@@ -21,128 +16,123 @@ const UPDATES = {
   l2: (w, down, eta, lam) => down - 2 * eta * lam * w,
 };
 
-function compute(values) {
-  const { lam, step_size: eta, start: first, curvature, center, n_steps: many } = values;
-  const tracks = {};
-  for (const rule of RULES) {
-    const weights = [first], pulls = [];
-    for (let k = 0; k < many; k++) {
-      const w = weights[k], loss = -eta * curvature * (w - center);
-      const next = UPDATES[rule](w, w + loss, eta, lam);
-      pulls.push([loss, next - w - loss]);
-      weights.push(next);
-    }
-    tracks[rule] = { weights, pulls };
+// One weight, and what it is pulled by; one step more than is shown, whose pulls are.
+function track(rule, { lam, step_size: eta, start, curvature, center, n_steps: many }) {
+  const weights = [start], pulls = [];
+  for (let k = 0; k <= many; k++) {
+    const w = weights[k], loss = -eta * (curvature * (w - center));
+    weights.push(UPDATES[rule](w, w + loss, eta, lam));
+    pulls.push([loss, weights[k + 1] - w - loss]);
   }
-  const slope = curvature * abs(center), landed = tracks.proximal.weights.indexOf(0);
-  return {
-    tracks,
-    slope,
-    band: lam > slope ? bandOf(eta, lam, slope, center) : null,
-    landing: lam > slope && landed >= 0 ? landed : null,
-  };
+  return { weights: weights.slice(0, -1), pulls };
 }
 
-function bandOf(eta, lam, slope, center) {
+// The same rule on two weights.
+function way(rule, values) {
+  const { lam, step_size: eta, curvature, rho, plane_start: start, plane_center: c, n_steps: many } = values;
+  const found = [start];
+  for (let k = 0; k < many; k++) {
+    const [x, y] = found[k], dx = x - c[0], dy = y - c[1], b = curvature * rho;
+    const slope = [curvature * dx + b * dy, b * dx + curvature * dy];
+    found.push([x, y].map((w, i) => UPDATES[rule](w, w - eta * slope[i], eta, lam)));
+  }
+  return found;
+}
+
+function bandOf({ lam, step_size: eta, curvature, center }) {
+  const slope = curvature * abs(center);
+  if (lam <= slope) return null;
   const [short, long] = [eta * (lam - slope), eta * (lam + slope)];
   return center >= 0 ? [-short, long] : [-long, short];
 }
 
-// ---- the picture
+// ---- where marks are
 
-function draw(view, { line, run }, values) {
-  const k = values.step, all = RULES.flatMap((rule) => view.tracks[rule].weights);
-  const ends = [min(0, values.center, ...all), max(0, values.center, ...all)];
-  const air = 0.1 * (ends[1] - ends[0]) || 1, reach = [ends[0] - air, ends[1] + air];
-  drawLine(view, line, values, k, reach);
-  drawRun(view, run, values, k, reach);
-  return { readout: readout(view, values, k) };
-}
-
-// Three number lines, one for each rule: where the weight is, and what pulls it.
-function drawLine(view, panel, values, k, reach) {
-  panel.frame(reach, [0, 3]);
-  panel.line("zero", [[0, 0], [0, 3]], "axis", { avoid: 1 });
-  panel.line("goal", [[values.center, 0], [values.center, 3]], "loss dotted", { avoid: 1 });
-  panel.label("goal", label("goal"), [[values.center, 2.98], [values.center, 0.04]], "loss small", { gap: 6, spared: true });
-  RULES.forEach((rule, i) => {
-    const y = 2.28 - i, look = LOOK[rule], { weights, pulls } = view.tracks[rule];
-    panel.line(`axis ${rule}`, [[reach[0], y], [reach[1], y]], "axis", { avoid: 1 });
-    weights.slice(0, k).forEach((w, at) => panel.dot(`${rule} ${at}`, [w, y], `${look} quiet`, "circle", 2.4));
-    const w = weights[k];
-    if (k < pulls.length) {
-      const [loss, penalty] = pulls[k];
-      panel.arrow(`${rule} loss`, [w, y + 0.2], [w + loss, y + 0.2], "loss");
-      panel.arrow(`${rule} penalty`, [w + loss, y + 0.34], [w + loss + penalty, y + 0.34], look);
-    }
-    panel.dot(`${rule} now`, [w, y], look, SHAPES[rule], 7);
-    panel.write(`${rule} name`, label(`rule.${rule}`), panel.box.left, panel.y(y + 0.56), "start", `label ${look} strong`);
-    panel.write(`${rule} value`, label("value", { w: shown(w, 3) }), panel.box.right, panel.y(y + 0.56), "end", `label ${look}`);
-  });
-  bottomAxis(panel, label("w"));
-}
-
-// The weight against the step.
-function drawRun(view, panel, values, k, reach) {
-  const many = values.n_steps;
-  panel.frame([0, many], reach);
-  chartAxes(panel, [label("step"), label("weight")]);
-  if (view.band) {
-    const [low, high] = view.band;
-    panel.area("band", [[0, low], [many, low], [many, high], [0, high]], "band l1");
-  }
-  for (const rule of RULES) {
-    const points = view.tracks[rule].weights.map((w, at) => [at, w]);
-    panel.line(`${rule} ahead`, points, `${LOOK[rule]} fine faint`, { avoid: 0.6 });
-    if (k) panel.line(rule, points.slice(0, k + 1), `${LOOK[rule]} ${DASH[rule]}`);
-    panel.dot(`${rule} now`, points[k], LOOK[rule], SHAPES[rule], 6);
-    const named = points.filter((_, at) => at % max(1, floor(many / 10)) === 0);
-    panel.label(rule, label(`short.${rule}`), rule === "sign" ? named.slice(6) : named.slice(1), `${LOOK[rule]} small`, { gap: 7, spared: true });
+function pulls(points, { step, center }, tracks, [low, high]) {
+  points.zero = [[0, FOOT], [0, HEAD]];
+  for (const [name, rule] of Object.entries(LINES)) {
+    const y = ROWS[name], { weights, pulls: all } = tracks[rule];
+    const arrows = all.map(([loss, penalty], k) => {
+      const w = weights[k], tip = w + loss;
+      return [[[w, y + PULLS[0]], [tip, y + PULLS[0]]], [[tip, y + PULLS[1]], [tip + penalty, y + PULLS[1]]]];
+    });
+    points[`line-${name}`] = [[low, y], [high, y]];
+    points[`goal-${name}`] = [[center, y]];
+    [`loss-pulls-${name}`, `${name}-pulls`].forEach((own, i) => {
+      points[own] = arrows[step][i];
+      const stays = ([[from], [to]]) => abs(to - from) >= SEEN * (high - low);
+      points[`${own}-before`] = arrows.flatMap((pair, k) => (k < step && stays(pair[i]) ? pair[i] : [GONE, GONE]));
+    });
+    points[`before-${name}`] = weights.map((w, k) => (k < step ? [w, y] : GONE));
+    points[`weight-${name}`] = [[weights[step], y]];
   }
 }
 
-// ---- the words
+const upTo = (points, step) => points.map((point, k) => (k <= step ? point : GONE));
 
-function readout(view, values, k) {
-  const { sign, proximal, l2 } = view.tracks, at = (track) => shown(track.weights[k], 4);
-  const band = view.band?.map((end) => shown(end, 3)) ?? [];
-  const inBand = view.band && sign.weights[k] >= view.band[0] && sign.weights[k] <= view.band[1];
-  return [
-    ["heading", { step: k, last: values.n_steps }, "heading"],
-    [`sign.${inBand ? "band" : "moves"}`, { w: at(sign), low: band[0], high: band[1] }, "toned l1"],
-    [proximal.weights[k] === 0 && view.landing !== null ? "proximal.zero" : "proximal.moves", { w: at(proximal), landing: view.landing }, "toned l1"],
-    [`l2.${l2.weights[k] === 0 ? "zero" : "moves"}`, { w: at(l2) }, "toned l2"],
-    [view.band ? "holds" : "short", { lam: exact(values.lam), slope: shown(view.slope) }, "foot"],
-  ];
+function bySteps(points, { step, n_steps: many }, tracks, band, landing, [low]) {
+  if (band) points.band = [[0, band[0]], [many, band[0]], [many, band[1]], [0, band[1]]];
+  if (landing !== null) points.landing = [[landing, low], [landing, 0]];
+  for (const [rule, { weights }] of Object.entries(tracks)) {
+    points[rule] = points[`${rule}-dots`] = upTo(weights.map((w, k) => [k, w]), step);
+    points[`${rule}-now`] = [[step, weights[step]]];
+  }
 }
 
-// ---- begin
+function inPlane(points, values) {
+  const { step, curvature: h, rho, plane_start: start, plane_center: c } = values;
+  const ways = Object.fromEntries(Object.keys(UPDATES).map((rule) => [rule, way(rule, values)]));
+  const all = [...Object.values(ways).flat(), c, [0, 0]];
+  const ends = [0, 1].map((i) => [min(...all.map((w) => w[i])), max(...all.map((w) => w[i]))]);
+  const half = 0.66 * max(...ends.map(([low, high]) => high - low), 0.5);
+  const middle = ends.map(([low, high]) => (low + high) / 2), limits = middle.flatMap((m) => [m - half, m + half]);
+  const loss = { h: [h, h * rho, h], c }, unit = (limits[1] - limits[0]) / 8;
+  points.contours = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((i) => [...contour(loss, [c[0] + i * unit, c[1]], 181), GONE]);
+  points["plane-goal"] = [c];
+  points["plane-start"] = [start];
+  for (const [rule, path] of Object.entries(ways)) points[`way-${rule}`] = upTo(path, step);
+  for (const rule of ["proximal", "l2"]) points[`way-${rule}-now`] = [ways[rule][step]];
+  return limits;
+}
+
+// ---- what is true
+
+function claims({ step, n_steps: many, lam, curvature, center }, tracks, band, landing) {
+  const slope = curvature * abs(center), w = (rule) => tracks[rule].weights[step];
+  const said = (rule, kind, more) => [`claim.${rule}.${kind}`, { w: w(rule), is: equals(w(rule)), ...more }];
+  const inBand = band && band[0] <= w("sign") && w("sign") <= band[1];
+  const landed = landing !== null && step >= landing;
+  return {
+    step: ["claim.step", { step, last: many }],
+    sign: inBand ? said("sign", "band", { low: band[0], high: band[1] }) : said("sign", "moves"),
+    proximal: landed ? ["claim.proximal.lands", { step: landing }] : said("proximal", w("proximal") === 0 ? "zero" : "moves"),
+    l2: said("l2", w("l2") === 0 ? "zero" : "moves"),
+    held: [`claim.${band ? "holds" : "short"}`, { lam, slope }],
+  };
+}
+
+export function marks(values) {
+  const points = {}, many = values.n_steps, band = bandOf(values);
+  const tracks = Object.fromEntries(Object.keys(UPDATES).map((rule) => [rule, track(rule, values)]));
+  const landed = tracks.proximal.weights.indexOf(0), landing = band && landed >= 0 ? landed : null;
+  const all = [0, values.center, ...Object.values(tracks).flatMap(({ weights }) => weights)];
+  const air = AIR * (max(...all) - min(...all)), reach = [min(...all) - air, max(...all) + air];
+  pulls(points, values, tracks, reach);
+  bySteps(points, values, tracks, band, landing, reach);
+  const plane = inPlane(points, values), whole = [0, many, ...reach];
+  const wide = band && 0.45 * (band[1] - band[0]);
+  const close = landing === null ? whole
+    : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), band[0] - wide, band[1] + wide];
+  const limits = { pulls: [...reach, FOOT, HEAD], steps: whole.map((end, i) => end + values.closer * (close[i] - end)), plane };
+  const numbers = {
+    pulls: [ticks(...reach, 5), []], steps: [ticks(0, many, 5), ticks(...reach, 5)],
+    plane: [ticks(plane[0], plane[1], 4), ticks(plane[2], plane[3], 4)],
+  };
+  return { points, says: claims(values, tracks, band, landing), limits, ticks: numbers, names: landing === null ? {} : { landing: { value: landing } } };
+}
 
 // A longer step would overshoot under L2 and run away.
-function settle(values) {
-  const longest = 1 / (values.curvature + 2 * values.lam);
-  const allowed = floor(0.999 * longest * 1000) / 1000;
-  return values.step_size <= allowed ? values : { ...values, step_size: max(0.001, allowed) };
-}
-
-start({
-  panels: { line: { height: 300, left: 16 }, run: { ratio: 0.44 } },
-  knobs: [
-    { title: "update", knobs: [
-      { name: "lam", values: evenly(0, 10, 0.05) },
-      { name: "step_size", values: [...tenfold(0.001, 0.01, 10), ...evenly(0.02, 0.5, 0.01)] },
-    ] },
-    { title: "loss", knobs: [
-      { name: "start", values: evenly(-5, 5, 0.1) },
-      { name: "center", values: evenly(-3, 3, 0.05) },
-      { name: "curvature", values: evenly(0.05, 2, 0.05) },
-    ] },
-    { title: "view", knobs: [
-      { name: "step", values: ({ n_steps: many }) => evenly(0, many, 1) },
-      { name: "n_steps", values: evenly(5, 200, 5) },
-    ] },
-  ],
-  bounds: { step: { low: 0, high: page.knobs.n_steps.high, whole: true } },
-  play: { rate: 4, last: ({ tracks }) => tracks.l2.weights.length - 1 },
-  settle, compute, draw,
-});
+marks.settle = (values) => {
+  const allowed = max(0.001, floor(0.999 * 1000 / (values.curvature + 2 * values.lam)) / 1000);
+  return { ...values, step_size: min(values.step_size, allowed), step: min(values.step, values.n_steps) };
+};

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,10 +88,7 @@ class Change:
         for name in self.all:
             self.frame(name, 0.0)
         self._make_morphs()
-        return [
-            Played(self.shape(name), lambda alpha, name=name: self.frame(name, alpha))
-            for name in self.names
-        ]
+        return [Played(self.shape(name), partial(self.frame, name)) for name in self.names]
 
     def settle(self) -> None:
         """Draw all that is left as it is at the end."""
@@ -219,7 +216,7 @@ class Change:
         if name[0] == "mark":
             if name[1] in self.step.morph:
                 return 0.0
-            share = smooth(alpha)
+            share = float(smooth(alpha))
             return share if left else 1.0 - share
         if left:
             return (THERE if self._glides else COME)(alpha)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 AXIS = 2.5
 #: length of a tick and of an arrow's head, and air between lettering and what it names
 TICK, TIP, AIR = 0.1, 0.17, 0.08
+#: half the gap of a broken axis
+GAP = 0.06
 #: height of a line of lettering
 LINE = 1.2 * LABEL_EM
 #: a longer name of the level axis stands below it, and not at its end
@@ -121,7 +123,7 @@ class Axes(VGroup):
         has_level = bool(self._numbers[0]) or bool(self._names[0].width) or not self._is_bars
         lines, tips = [], []
         if has_level:
-            lines.append(level)
+            lines += self._broken(level, lens, base)
             if not self._is_bars:
                 tips.append(_tip(level[1], np.array([1.0, 0.0, 0.0])))
         if self._panel.kind != "line":
@@ -145,6 +147,16 @@ class Axes(VGroup):
         self._lines.set_points(straight(np.array(lines)))
         self._tips.set_points(straight(np.concatenate(tips)) if tips else np.zeros((0, 3)))
         self._stand_names(lens, level, upright)
+
+    def _broken(self, level: Array, lens: Lens, base: float) -> list[Array]:
+        """Return the level axis in one piece, or in two with a slanted stroke at each end."""
+        if self._panel.gap is None:
+            return [level]
+        middle = lens.place(np.array([self._panel.gap, base]))
+        aside, slant = np.array([GAP, 0.0, 0.0]), np.array([0.5 * GAP, 1.4 * GAP, 0.0])
+        ends = [middle - aside, middle + aside]
+        strokes = [np.stack([end - slant, end + slant]) for end in ends]
+        return [np.stack([level[0], ends[0]]), np.stack([ends[1], level[1]]), *strokes]
 
     @property
     def obstacles(self) -> Array:

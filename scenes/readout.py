@@ -119,4 +119,5 @@ def _outline(color: str) -> VMobject:
 
 def _foot(points: Array) -> Array:
     """Return the lower left corner of a zero, which all digits are placed by."""
-    return points.min(axis=0)
+    low: Array = points.min(axis=0)
+    return low

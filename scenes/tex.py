@@ -25,7 +25,7 @@ _CLASSES = {
 }
 _SPACES = {"thin": 0.17, "medium": 0.22, "word": 0.28, "quad": 1.0}
 #: signs that the type of the words does not have, or that grow: those of Typst's mathematics
-_OF_MATHEMATICS = set("∇⋆∈∗′∑")
+_OF_MATHEMATICS = set("∇⋆∈∗′∑⊤")
 
 
 def to_typst(tex: str) -> str:

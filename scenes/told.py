@@ -88,15 +88,14 @@ class ToldScene(LessonScene):
         if step.say is not None:
             self.utter(self.text.speak(step.say))
         change = Change(self, step, self.stop, stop)
-        if self.is_counting:
-            turns = change.names
-        else:
+        # a play that is only counted has something that stands for all its changes
+        turns = [Played(VMobject(), lambda _: None)]
+        if not self.is_counting:
             turns = change.turns()
             self.clear()
             self.add(*change.shapes())
-        if turns:
-            played = [Played(VMobject(), lambda _: None)] if self.is_counting else turns
-            self.play(*played, run_time=step.seconds)
+        if change.names:
+            self.play(*turns, run_time=step.seconds)
         self.stop = stop
         if not self.is_counting:
             change.settle()

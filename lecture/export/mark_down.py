@@ -53,7 +53,7 @@ def _item(item: Blocks, mark: str) -> str:
 
 def _run(run: Run) -> str:
     if run.kind == "math":
-        shown = f"${to_math(parse(run.content))}$"
+        shown = f"${to_math(parse(run.content)).strip()}$"
     elif run.kind == "code":
         fence = "`" * (_longest("`", run.content) + 1)
         shown = f"{fence} {run.content} {fence}" if len(fence) > 1 else f"`{run.content}`"

@@ -51,7 +51,8 @@ def labels_of(slug, lang, values):
     shown = catalogue.exhibit(slug, values)
     picture = lesson.picture(shown)
     stop = end(lesson.story(shown), picture)
-    named = [
-        label for panel in stop.panels for label in picture.named(stop, picture.panel(panel))
-    ]
-    return {typed(text.say(picture.label_at(label, stop.at))) for label in named}
+    return {
+        typed(text.say(picture.label_at(label, stop.at)))
+        for name in stop.panels
+        for label in picture.named(stop, picture.panel(name))
+    }

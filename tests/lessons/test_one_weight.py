@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import regmath as rm
@@ -14,8 +14,6 @@ from regviz.lessons.l2_loss import Parameters as L2Parameters
 from regviz.lessons.l2_loss import exhibit as l2_loss
 from regviz.lessons.penalty_shapes import Parameters as ShapeParameters
 from regviz.lessons.penalty_shapes import exhibit as penalty_shapes
-from regviz.lessons.update_steps import Parameters as StepParameters
-from regviz.lessons.update_steps import exhibit as update_steps
 
 curvatures = st.floats(0.1, 10.0)
 centers = st.floats(-3.0, 3.0).filter(lambda center: abs(center) > 1e-3)
@@ -119,122 +117,3 @@ def test_the_pull_of_l1_is_constant_and_that_of_l2_grows_with_the_weight(lam, re
         for share in (0.25, 1.0):
             at, pull = np.array([share * shown.held[name]]), np.array([share * strength])
             assert penalty.subdifferential_distance(at, pull) == pytest.approx(0.0, abs=1e-12)
-
-
-@st.composite
-def steps(draw):
-    curvature, lam = draw(st.floats(0.05, 2.0)), draw(st.floats(0.0, 10.0))
-    step_size = draw(st.floats(0.001, 0.5))
-    assume(step_size * (curvature + 2.0 * lam) < 0.99)
-    start, center = draw(st.floats(-5.0, 5.0)), draw(st.floats(-3.0, 3.0))
-    assume(start != 0.0 or center != 0.0)
-    return StepParameters(
-        lam=lam,
-        step_size=step_size,
-        start=start,
-        curvature=curvature,
-        center=center,
-        n_steps=400,
-        rho=draw(st.floats(-0.9, 0.9)),
-    )
-
-
-@given(steps())
-@example(StepParameters())
-def test_the_iterates_are_those_of_the_formulas(chosen):
-    shown = update_steps(chosen)
-    lam, eta = shown.lam["l1"], chosen.step_size
-    sign = l2 = chosen.start
-    for step in range(chosen.n_steps):
-        assert shown.sign.weights[step] == pytest.approx(sign, abs=1e-9)
-        assert shown.l2.weights[step] == pytest.approx(l2, abs=1e-9)
-        here = shown.sign.weights[step]
-        sign = here - eta * chosen.curvature * (here - chosen.center)
-        sign -= eta * lam * np.sign(here)
-        l2 -= eta * chosen.curvature * (l2 - chosen.center) + 2.0 * eta * lam * l2
-    assert shown.certificate["kkt_residual"] <= 1e-10
-
-
-@given(steps())
-@example(StepParameters())
-def test_the_sign_step_ends_in_its_band_and_the_proximal_step_on_zero(chosen):
-    shown = update_steps(chosen)
-    if shown.band is None:
-        assert shown.landing is None
-        return
-    low, high = shown.band
-    inside = (shown.sign.weights >= low - 1e-12) & (shown.sign.weights <= high + 1e-12)
-    if inside.any():
-        assert inside[int(np.argmax(inside)) :].all()
-    if shown.landing is not None:
-        assert np.all(shown.proximal.weights[shown.landing :] == 0.0)
-    pulled = shown.sign.weights[:-1] + shown.sign.loss_pull + shown.sign.penalty_pull
-    np.testing.assert_allclose(pulled, shown.sign.weights[1:], atol=1e-12)
-
-
-def test_by_default_the_sign_step_chatters_and_the_proximal_step_lands():
-    shown = exhibit("update-steps")
-    low, high = shown.band
-    tail = shown.sign.weights[-10:]
-    assert np.all((tail >= low) & (tail <= high))
-    assert np.ptp(tail) > 0.5 * (high - low)
-    assert shown.landing < shown.parameters["n_steps"]
-    assert not np.any(shown.l2.weights == 0.0)
-
-
-def test_a_step_that_overshoots_is_refused():
-    with pytest.raises(BadInput, match=r"step_size = 0\.5 overshoots"):
-        exhibit("update-steps", {"step_size": 0.5, "lam": 5.0})
-
-
-def test_nothing_to_move_is_refused():
-    with pytest.raises(BadInput, match="leave nothing to move"):
-        exhibit("update-steps", {"start": 0.0, "center": 0.0})
-
-
-@given(steps())
-@example(StepParameters())
-@example(StepParameters(step_size=0.001, lam=0.01))
-def test_the_pulls_that_are_shown_fit_on_the_line_and_can_be_told_apart(chosen):
-    shown = update_steps(chosen)
-    left, right = shown.line
-    for name, track in (("l1", shown.sign), ("l2", shown.l2)):
-        probes = list(shown.probes[name])
-        assert probes[0] == 0
-        assert probes == sorted(set(probes))
-        for pull in (track.loss_pull, track.penalty_pull):
-            tips = track.weights[probes] + shown.stretch * pull[probes]
-            assert np.all((tips >= left - 1e-12) & (tips <= right + 1e-12))
-    assert shown.case in ("lands", "late", "short", "free")
-    assert (shown.case == "lands") == (shown.landing is not None) == (shown.close is not None)
-
-
-@given(steps())
-@example(StepParameters())
-@example(StepParameters(start=-3.0, center=-0.5))
-@example(StepParameters(start=0.375, center=0.0, step_size=0.25, curvature=1.0, lam=1.125))
-def test_what_is_said_of_the_turn_the_balance_and_the_crossing(chosen):
-    shown = update_steps(chosen)
-    eta, center, limit = chosen.step_size, chosen.center, shown.l2.limit
-    pull = eta * chosen.curvature * abs(center - limit)
-    assert shown.balance == pytest.approx(pull, rel=1e-9, abs=1e-12)
-    if shown.turn is not None:
-        assert 0 < shown.turn <= shown.walked
-        back = [
-            track.loss_pull[shown.turn] * np.sign(center) > 0.0
-            and 0.0 < np.sign(center) * track.weights[shown.turn] < abs(center)
-            for track in (shown.sign, shown.l2)
-            if shown.turn < len(track.loss_pull)
-        ]
-        assert any(back) or shown.turn == len(shown.sign.loss_pull)
-    if shown.crosses:
-        before, after = shown.sign.weights[shown.landing - 1 : shown.landing + 1]
-        assert before * after < 0.0
-
-
-def test_by_default_one_of_two_weights_is_zero_under_l1_and_none_under_l2():
-    shown = exhibit("update-steps")
-    assert shown.proximal.plane[-1, 0] == 0.0
-    assert shown.proximal.plane[-1, 1] == pytest.approx(shown.plane_optima["l1"][1], rel=0.05)
-    assert np.all(shown.l2.plane[-1] != 0.0)
-    np.testing.assert_allclose(shown.l2.plane[-1], shown.plane_optima["l2"], atol=1e-4)

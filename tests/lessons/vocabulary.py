@@ -8,7 +8,7 @@ from regviz.lessons.story import Section, Step, Story
 LONG = "a very long name of a feature, longer than its panel is wide"
 
 
-def _panel(name, kind, limits, ticks, level="axis.convex.x"):
+def _panel(name, kind, limits, ticks, level="axis.convex.x", gap=None):
     return Panel(
         name=name,
         kind=kind,
@@ -20,6 +20,7 @@ def _panel(name, kind, limits, ticks, level="axis.convex.x"):
         heading=Said("thresholds.heading.convex"),
         summary=Said("thresholds.summary.convex"),
         foot=Said("thresholds.name.free"),
+        gap=gap,
     )
 
 
@@ -41,6 +42,7 @@ PANELS = (
         [0, 10, 0, 1],
         ({0: "$0$", 5: "$10^{-2}$", 10: "$1$"}, numbered(0, 0.5, 1)),
         "title.free",
+        gap=0.8,
     ),
     _panel("line", "line", [0, 2, -1, 1], (numbered(0, 1, 2), {})),
 )

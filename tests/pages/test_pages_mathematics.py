@@ -226,34 +226,6 @@ def test_curves_have_a_vertex_at_zero(tab, slug):
         assert at in xs
 
 
-# ---- update-steps
-
-
-def test_update_steps(calculator):
-    settings = []
-    for values in some(
-        5, lam=(0.0, 4.0), start=(-5.0, 5.0), curvature=(0.05, 2.0), center=(-3.0, 3.0)
-    ):
-        longest = 0.99 / (values["curvature"] + 2.0 * values["lam"])
-        settings.append(values | {"step_size": round(min(0.5, 0.7 * longest), 3)})
-    found = calculator(
-        "update-steps",
-        settings,
-        """({ tracks, band, landing }) => ({ band, landing, weights:
-            Object.fromEntries(Object.entries(tracks).map(([k, t]) => [k, t.weights])) })""",
-    )
-    for values, view in zip(settings, found, strict=True):
-        shown = catalogue.exhibit("update-steps", values)
-        for rule in ("sign", "proximal", "l2"):
-            track = getattr(shown, rule).weights
-            same(view["weights"][rule], track, ITERATED)
-            same_zeros(view["weights"][rule], track)
-        assert view["landing"] == shown.landing
-        assert (view["band"] is None) == (shown.band is None)
-        if shown.band is not None:
-            same(view["band"], shown.band, EXACT)
-
-
 # ---- feature-selection
 
 
