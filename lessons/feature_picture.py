@@ -331,7 +331,7 @@ def _world(side: str, world: World) -> list[Mark]:
     marks = [Mark(f"weights-{side}", f"world-{side}", "bar", "ink", bars)]
     if world.n_matter < len(world.weights):
         marks.append(
-            Mark(f"none-{side}", f"world-{side}", "point", "ink", rings,
+            Mark(f"none-{side}", f"world-{side}", "point", "muted", rings,
                  weight="fine", look="hollow")
         )  # fmt: skip
     for place, row in enumerate(ROWS):
