@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,18 +11,24 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
+from regviz.lessons.corner_claims import case_of, claims
+from regviz.lessons.corner_descent import followed, penalized
+from regviz.lessons.corner_picture import picture
+from regviz.lessons.corner_story import story
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, File, Number, Point, Strength, knob
-from regviz.lessons.turned_pull import TurnedPull, turned_pull, turns
+from regviz.lessons.turned_pull import UNTURNED, TurnedPull, turned_pull, turns
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array, ByValidation
     from regviz.lessons.data.frames import Frame
+
+__all__ = ["Corner", "Parameters", "Side", "Sweep", "claims", "exhibit", "picture", "story"]
 
 TITLE = {
     "en": "The corner",
@@ -37,16 +42,12 @@ TAGS = ("geometry", "descent", "sparsity")
 ORDER = 70
 
 PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
-#: points per closed curve; corners are vertices whatever the number
-CURVE_POINTS = 361
-#: more than the slowest descent within the parameters' bounds takes
-MOST_STEPS = 500_000
 #: correlation beyond which descent is too slow to draw and `twin-features` is the lesson
 LARGEST_CORRELATION = 0.98
-#: share of what is drawn that is seen beyond an optimum, along the loss's pull
-PULL_SEEN = 0.3
-#: contours are seen whole where the view is then at most this many times as large
-LARGER = 1.4
+#: steps of the sweep, at least; between two of them nothing is drawn
+SWEPT = 120
+#: points of a sweep's trace, besides where L1's bends
+TRACED = 41
 
 
 @dataclass(frozen=True)
@@ -94,15 +95,9 @@ class Side:
         The optimum, shape `(2,)`.
     lam, budget
         Strength and the radius it is the price of.
-    unit_ball
-        Boundary of the region of radius 1, a closed polyline `(n_points, 2)`; a region of
-        radius `t` is `t * unit_ball`.
-    level
-        Contour of the loss through the optimum, a closed polyline `(n_points, 2)` whose first
-        vertex is the optimum; None where the optimum is the unregularized one.
     path
-        Iterates of descent from the start to the optimum, shape `(n_kept, 2)`, less those too
-        close to the one before to be told apart.
+        Iterates of descent after each of `STEPS`, shape `(n_steps, 2)`; the optimum once it
+        is reached.
     pull
         Minus the gradient of the loss at the optimum, shape `(2,)`.
     cone
@@ -118,8 +113,6 @@ class Side:
     weights: Array
     lam: float
     budget: float
-    unit_ball: Array
-    level: Array | None
     path: Array
     pull: Array
     cone: Array
@@ -135,24 +128,24 @@ class Sweep:
     ----------
     driver
         `lam` or `budget`: what both sides share at every step.
+    shares
+        The driver as shares of the parameters' own, ascending, 1 among them, `(n_shares,)`.
     values
-        The driver, in the order of the story, shape `(n_values,)`; each as it is shown.
-    decimals
-        Digits behind the point that show each value exactly.
-    weights, lams, budgets, level_radii
-        By penalty: optima `(n_values, 2)`; strengths, radii of the regions and scales of
-        `unit_level`, each `(n_values,)`.
+        The driver itself: `shares` times the parameters' own.
+    lams, budgets, weights, traces
+        By penalty: strengths and radii of the regions, `(n_shares,)`, optima `(n_shares, 2)`
+        and those on the way there from no penalty at all, `(n_shares, n_points, 2)`.
     at
-        Index of the value that the still picture shows.
+        Index of the parameters' own.
     """
 
     driver: str
+    shares: Array
     values: Array
-    decimals: int
-    weights: dict[str, Array]
     lams: dict[str, Array]
     budgets: dict[str, Array]
-    level_radii: dict[str, Array]
+    weights: dict[str, Array]
+    traces: dict[str, Array]
     at: int
 
 
@@ -162,33 +155,23 @@ class Corner(Exhibit):
 
     Attributes
     ----------
-    unit_level
-        Contour of the loss at unit scale, centred on 0, a closed polyline `(n_points, 2)`;
-        the contour through `w` is `center + radius * unit_level`.
-    level_radii
-        Scales of the background contours.
+    loss
+        The loss as a quadratic.
     start, center
         Start of descent and unregularized optimum, shape `(2,)`.
     free_path
-        Gradient descent without a penalty, from the start to the center.
+        Gradient descent without a penalty, as a side's path.
     l1, l2
         The two halves.
     sweep
         The optima as the regions shrink.
     turned
-        By penalty, what becomes of the optimum when its pull turns; empty where L1's is not
-        at a corner, and without a side that holds nothing back.
-    limits
-        `(left, right, bottom, top)` of both planes, square.
-    view
-        `(left, right, bottom, top)` that a picture shows without air around it: regions,
-        points and pulls, and the whole contour through an optimum unless it is far larger.
+        By penalty, what becomes of the optimum when its pull turns, as L1's corner has it.
     features
         Names of the two weights' features, or None for a loss given by numbers.
     """
 
-    unit_level: Array
-    level_radii: Array
+    loss: rm.Quadratic
     start: Array
     center: Array
     free_path: Array
@@ -196,8 +179,6 @@ class Corner(Exhibit):
     l2: Side
     sweep: Sweep
     turned: dict[str, TurnedPull]
-    limits: tuple[float, float, float, float]
-    view: tuple[float, float, float, float]
     features: tuple[str, str] | None
 
     def side(self, name: str) -> Side:
@@ -221,7 +202,6 @@ def exhibit(parameters: Parameters) -> Corner:
     weights = {name: sweep.weights[name][sweep.at] for name in PENALTIES}
     start = _start(loss, parameters, sweep)
     sides = {name: _side(loss, given, name, sweep, start, parameters) for name in PENALTIES}
-    limits = _limits([loss.center, start], list(sides.values()))
     return Corner(
         lesson="corner",
         parameters=_resolved(parameters, loss, sweep, start, features),
@@ -236,11 +216,10 @@ def exhibit(parameters: Parameters) -> Corner:
         certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
         own_units=own_units(design, {"unregularized": loss.center} | weights) if design else {},
         by_validation=by_validation,
-        unit_level=_unit_level(loss),
-        level_radii=_background(loss, limits),
+        loss=loss,
         start=start,
         center=loss.center,
-        free_path=_followed(
+        free_path=followed(
             rm.gradient_descent(loss, start, parameters.step_size / loss.smoothness),
             loss.center,
         ),
@@ -248,8 +227,6 @@ def exhibit(parameters: Parameters) -> Corner:
         l2=sides["l2"],
         sweep=sweep,
         turned=_turned(sides),
-        limits=limits,
-        view=_view([loss.center, start], list(sides.values())),
         features=features,
         reading=None if design is None else design.reading,
     )
@@ -325,11 +302,6 @@ def _resolved(
     }
 
 
-def _decimals(span: float) -> int:
-    """Return the digits that show between 200 and 2,000 different values up to `span`."""
-    return max(0, 2 - math.floor(math.log10(span / 2.0)))
-
-
 def _default_lam(loss: rm.Quadratic) -> float:
     low, high = map(float, rm.corner_lambdas(loss))
     if high - low <= 1e-6 * high:  # both weights leave 0 together, but for rounding
@@ -341,67 +313,53 @@ def _default_lam(loss: rm.Quadratic) -> float:
     return next((lam for lam in rounded if low < lam < high), snap(wanted))
 
 
-def _grid(end: float, still: float) -> tuple[Array, int]:
-    """Return values from 0 to `end` that are shown exactly, `still` among them."""
-    digits = _decimals(end)
-    steps = np.arange(1 + round(end * 10**digits)) / 10**digits
-    shown_digits = len(f"{still:.9f}".rstrip("0").partition(".")[2])
-    return np.union1d(steps, still), max(digits, shown_digits)
-
-
 def _sweep(loss: rm.Quadratic, lam: float | None, budget: float | None) -> Sweep:
-    strongest = rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2)))
+    strongest = float(rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2))))
     if budget is None:
-        still = _default_lam(loss) if lam is None else snap(lam)
-        values, decimals = _grid(max(2.0 * float(strongest), still), still)
-        solved = {name: _priced(loss, penalty, values) for name, penalty in PENALTIES.items()}
+        own = _default_lam(loss) if lam is None else snap(lam)
+        shares = _shares(max(2.0 * strongest, own), own, least=0)
+        lams = dict.fromkeys(PENALTIES, shares * own)
+        weights = {name: penalized(loss, p, lams[name]) for name, p in PENALTIES.items()}
+        budgets = {name: PENALTIES[name].level(found) for name, found in weights.items()}
     else:
-        still = snap(budget)
-        largest = max(float(np.abs(loss.center).sum()), still)
-        values, decimals = _grid(largest, still)
-        values = values[:0:-1]  # the region shrinks, and a budget of 0 has no price
-        solved = {name: _budgeted(loss, penalty, values) for name, penalty in PENALTIES.items()}
+        own = snap(budget)
+        largest = max(float(np.abs(loss.center).sum()), own)
+        shares = _shares(largest, own, least=1)
+        budgets = dict.fromkeys(PENALTIES, shares * own)
+        optima = {
+            name: rm.constrained_optimum(loss, p, shares * own) for name, p in PENALTIES.items()
+        }
+        weights = {name: found.weights for name, found in optima.items()}
+        lams = {name: found.multiplier for name, found in optima.items()}
+    bends = np.array(rm.corner_lambdas(loss), dtype=float)
     return Sweep(
         driver="lam" if budget is None else "budget",
-        values=values,
-        decimals=decimals,
-        weights={name: weights for name, (weights, _) in solved.items()},
-        lams={name: lams for name, (_, lams) in solved.items()},
-        budgets={
-            name: values if budget is not None else PENALTIES[name].level(weights)
-            for name, (weights, _) in solved.items()
-        },
-        level_radii={name: _radius(loss, weights) for name, (weights, _) in solved.items()},
-        at=int(np.flatnonzero(values == still)[0]),
+        shares=shares,
+        values=shares * own,
+        lams=lams,
+        budgets=budgets,
+        weights=weights,
+        traces={name: _trace(loss, p, lams[name], bends) for name, p in PENALTIES.items()},
+        at=int(np.flatnonzero(shares == 1.0)[0]),
     )
 
 
-def _priced(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, lams: Array) -> tuple[Array, Array]:
-    weights = [rm.penalized_optimum(loss, penalty.with_lambda(lam)) for lam in lams]
-    return np.stack(weights), lams
+def _shares(end: float, own: float, *, least: int) -> Array:
+    """Return `own` and round values up to `end`, from the `least` of them on, as its shares."""
+    if own == 0.0:
+        return np.ones(1)
+    power = 10.0 ** math.floor(math.log10(end / SWEPT))
+    step = power * max(part for part in (1, 2, 5) if part * power <= end / SWEPT)
+    values = [count * step for count in range(least, int(end / step) + 1)]
+    apart = [value for value in values if abs(value - own) > 0.1 * step]
+    return np.sort([*(round(value, 9) / own for value in apart), 1.0])
 
 
-def _budgeted(
-    loss: rm.Quadratic, penalty: rm.L1 | rm.L2, budgets: Array
-) -> tuple[Array, Array]:
-    optima = [rm.constrained_optimum(loss, penalty, budget) for budget in budgets]
-    return (
-        np.stack([optimum.weights for optimum in optima]),
-        np.array([float(optimum.multiplier) for optimum in optima]),
-    )
-
-
-def _radius(loss: rm.Quadratic, weights: Array) -> Array:
-    # Not from the loss's value: with data its least value is not 0.
-    error = np.asarray(weights) - loss.center
-    radius: Array = np.sqrt(np.einsum("...i,ij,...j", error, loss.hessian, error))
-    return radius
-
-
-def _unit_level(loss: rm.Quadratic) -> Array:
-    around_zero = rm.Quadratic(loss.hessian, np.zeros(2))
-    through = np.array([1.0 / math.sqrt(loss.hessian[0, 0]), 0.0])
-    return rm.level_set(around_zero, through, CURVE_POINTS)
+def _trace(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, lams: Array, bends: Array) -> Array:
+    """Return the optima at strengths from 0 to each of `lams`, L1's bends among them."""
+    way = lams[:, None] * (np.arange(TRACED) / (TRACED - 1.0))
+    passed = np.minimum(bends[None], lams[:, None])
+    return penalized(loss, penalty, np.sort(np.concatenate([way, passed], axis=1), axis=1))
 
 
 def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
@@ -431,37 +389,27 @@ def _side(
     weights = sweep.weights[name][sweep.at]
     budget, lam = float(sweep.budgets[name][sweep.at]), float(sweep.lams[name][sweep.at])
     penalty = PENALTIES[name].with_lambda(lam)
-    free = lam == 0.0
+    case = case_of(name, lam, weights)
+    pull = np.zeros(2) if case == "free" else -loss.gradient(weights)
     return Side(
         weights=weights,
         lam=lam,
         budget=budget,
-        unit_ball=penalty.ball(1.0, CURVE_POINTS),
-        level=None if free else rm.level_set(loss, weights, CURVE_POINTS),
-        path=_followed(_descent(loss, penalty, budget, start, parameters), weights),
-        pull=-loss.gradient(weights),
+        path=followed(_descent(loss, penalty, budget, start, parameters), weights),
+        pull=pull,
         cone=rm.normal_cone(penalty, weights),
-        case="free" if free else _case(name, weights),
+        case=case,
         kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
     )
 
 
-def _case(name: str, weights: Array) -> str:
-    n_zeros = int(np.sum(weights == 0.0))
-    if name == "l1":
-        return ("edge", "corner", "origin")[n_zeros]
-    return "axis" if n_zeros else "smooth"
-
-
 def _turned(sides: dict[str, Side]) -> dict[str, TurnedPull]:
-    """Return both optima under pulls that turn by the same angles, set by the corner's cone."""
-    if sides["l1"].case != "corner":
-        return {}
-    path = turns(sides["l1"].cone, sides["l1"].pull)
+    """Turn both pulls by the same angles; not at all where L1 is held by no corner."""
+    own = sides["l1"]
+    angles = turns(own.cone, own.pull) if own.case == "corner" else UNTURNED
     return {
-        name: turned_pull(PENALTIES[name], side.weights, side.budget, side.pull, path)
+        name: turned_pull(PENALTIES[name], side.weights, side.budget, side.pull, angles)
         for name, side in sides.items()
-        if side.case != "free"
     }
 
 
@@ -482,58 +430,3 @@ def _descent(
             return rm.fista(loss, penalty, start, step_size)
         case _:
             return rm.coordinate_descent(loss, penalty, start)
-
-
-def _followed(states: Iterator[rm.State], limit: Array) -> Array:
-    """Follow descent until it is within 1e-10 of its limit, and thin it for drawing.
-
-    The limit is known, so it decides: successive iterates of FISTA are also close together
-    where it turns around.
-    """
-    near = 1e-10 * (1.0 + np.abs(limit).max())
-    path = []
-    for state in itertools.islice(states, MOST_STEPS):
-        path.append(state.weights)
-        if np.abs(state.weights - limit).max() <= near:
-            break
-    return _thinned(np.stack(path))
-
-
-def _thinned(path: Array) -> Array:
-    gap = 1e-3 * float(np.ptp(path, axis=0).max())
-    kept = [0]
-    for index in range(1, len(path) - 1):
-        if np.abs(path[index] - path[kept[-1]]).max() > gap:
-            kept.append(index)
-    return path[[*kept, len(path) - 1]]
-
-
-def _limits(points: list[Array], sides: list[Side]) -> tuple[float, float, float, float]:
-    drawn = [*points, *(side.budget * side.unit_ball for side in sides)]
-    everything = np.vstack([np.atleast_2d(part) for part in drawn])
-    low, high = everything.min(axis=0), everything.max(axis=0)
-    middle, half = (low + high) / 2.0, 0.58 * float((high - low).max())
-    left, bottom = middle - half
-    right, top = middle + half
-    return float(left), float(right), float(bottom), float(top)
-
-
-def _view(points: list[Array], sides: list[Side]) -> tuple[float, float, float, float]:
-    drawn = [*points, *(side.budget * side.unit_ball for side in sides)]
-    must = np.vstack([np.atleast_2d(part) for part in drawn])
-    far = PULL_SEEN * float(np.ptp(must, axis=0).max())
-    pulled = [side for side in sides if side.case != "free"]
-    ends = [side.weights + far * side.pull / np.linalg.norm(side.pull) for side in pulled]
-    must = np.vstack([must, *ends])
-    most = LARGER * float(np.ptp(must, axis=0).max())
-    for side in sides:
-        whole = must if side.level is None else np.vstack([must, side.level])
-        must = whole if np.ptp(whole, axis=0).max() <= most else must
-    (left, bottom), (right, top) = must.min(axis=0).tolist(), must.max(axis=0).tolist()
-    return left, right, bottom, top
-
-
-def _background(loss: rm.Quadratic, limits: tuple[float, float, float, float]) -> Array:
-    corners = np.array([[x, y] for x in limits[:2] for y in limits[2:]])
-    furthest = float(_radius(loss, corners).max())
-    return furthest * np.arange(1.0, 10.0) / 9.0

@@ -12,12 +12,14 @@ from regviz.lessons.picture import Picture, Positions, Said
 from regviz.lessons.story import Section, Step, Story
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from regviz.lessons.base import Array
     from regviz.lessons.update_steps import UpdateSteps
 
 #: heights of the two number lines, of each pull above its line, and of what is seen of both
 ROWS, PULLS, HEIGHT = {"l1": 1.3, "l2": 0.3}, (0.22, 0.44), (-0.1, 2.0)
-#: the part of a number line from which an arrow stays when its step is over
+#: the part of a number line that a step must move to leave its arrows behind
 SEEN = 0.01
 #: the rule that each number line shows, and the role of each rule
 LINES = {"l1": "proximal", "l2": "l2"}
@@ -216,6 +218,8 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
         y, track = ROWS[name], exhibit.tracks[rule]
         w, tips = track.weights, track.weights + track.loss_pull
         line = np.array([[low, y], [high, y]])
+        # What rests would leave the same arrow again and again.
+        moved = np.abs(track.loss_pull + track.penalty_pull) >= SEEN * (high - low)
         pulls = {
             "loss": _arrows(w, tips, y + PULLS[0]),
             name: _arrows(tips, tips + track.penalty_pull, y + PULLS[1]),
@@ -230,12 +234,12 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
             own = f"{role}-pulls-{name}" if role == "loss" else f"{role}-pulls"
             marks.append(
                 parts.Mark(f"{own}-before", "pulls", "arrow", role,
-                           _before(_long(arrows, SEEN * (high - low))), ("step",), look="faint")
+                           _before(arrows, moved), ("step",), look="faint")
             )  # fmt: skip
             marks.append(parts.Mark(own, "pulls", "arrow", role, arrows, ("step",)))
         spots = np.stack([w, np.full(len(w), y)], axis=-1)
         marks += [
-            parts.Mark(f"before-{name}", "pulls", "point", name, _before(spots[:, None]),
+            parts.Mark(f"before-{name}", "pulls", "point", name, _before(spots[:, None], moved),
                        ("step",), look="faint"),
             parts.Mark(f"weight-{name}", "pulls", "point", name, spots[:, None], ("step",)),
         ]  # fmt: skip
@@ -247,18 +251,11 @@ def _arrows(start: Array, end: Array, y: float) -> Array:
     return np.stack([np.stack([x, np.full(len(x), y)], axis=-1) for x in (start, end)], axis=1)
 
 
-def _long(arrows: Array, least: float) -> Array:
-    """Return the arrows of this length at least; the others are NaN."""
-    lengths = np.abs(arrows[:, 1, 0] - arrows[:, 0, 0])
-    return np.where((lengths >= least)[:, None, None], arrows, np.nan)
-
-
-def _before(points: Array) -> Array:
-    """Return, for each step, the points of all steps before it; the others are NaN."""
+def _before(points: Array, moved: NDArray[np.bool_]) -> Array:
+    """Return, for each step, the points of those before it that moved; the others are NaN."""
     steps, n_rows = points.shape[:2]
-    earlier = np.where(
-        (np.arange(steps) < np.arange(steps)[:, None])[..., None, None], points, np.nan
-    )
+    there = moved & (np.arange(steps) < np.arange(steps)[:, None])
+    earlier = np.where(there[..., None, None], points, np.nan)
     return earlier.reshape(steps, steps * n_rows, 2)
 
 

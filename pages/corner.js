@@ -1,235 +1,240 @@
-// The corner: drag the optimum of the loss and see where the penalty makes descent stop.
+// Where a diamond and a circle stop descent: the twin of lessons/corner_picture.py.
 
-import { abs, cos, floor, hypot, log10, max, min, sin, sqrt } from "./numbers.js";
-import { shown, exact } from "./panel.js";
-import { planeAxes } from "./plane_axes.js";
-import { page, label, evenly, start } from "./runtime.js";
+import { abs, atan2, cos, max, min, round, sign, sin, sqrt } from "./numbers.js";
 import {
-  DESCENTS, MIXES, ball, constrained, contour, follow, gradient, length, level, minus, penalized,
-  plus, residual, smoothness, solve, zones,
+  DESCENTS, MIXES, ball, constrained, contour, gradient, length, level, minus, penalized,
+  plus, project, smoothness,
 } from "./plane.js";
+import { ticks } from "./panel.js";
+import { equals } from "./said.js";
 
-const given = page.values, fromData = Boolean(given.features);
-const SHAPES = { l1: "diamond", l2: "circle", net: "square" };
-const free = () => !fromData;
+const RINGS = 9, APART = 0.33, RING_POINTS = 61, SHADOW = 0.25, CURVE_POINTS = 121, RIM = 12;
+const REACH = 0.36, PULL = 0.75, TRACED = 41, AIR = 0.06;
+const SWING_SHARE = 0.7, MOST_SWING = radians(40), BEYOND = radians(25), STEP = 0.1;
+const THERE = 16, BACK = 40, OUT = 24, STAYS = 6;
+const STEPS = [...Array(25).keys(), ...Array.from({ length: 70 }, (_, i) => round(24 * 1.12 ** (i + 1)))];
+const GONE = [NaN, NaN];
 
-const mixOf = ({ penalty, ratio }) => MIXES[penalty] ?? { l1: ratio, l2: 1 - ratio };
+function radians(degrees) { return (degrees * Math.PI) / 180; }
 
-function lossOf({ rho, curvature: [first, second], center }) {
-  return { h: [first, rho * sqrt(first * second), second], c: center };
+const scaled = (loss, w) => { const e = minus(w, loss.c), [a, b, d] = loss.h; return sqrt(e[0] * (a * e[0] + 2 * b * e[1]) + d * e[1] * e[1]); };
+
+export function marks(values) {
+  const { rho, curvature: [a, d], center, share, step, turn } = values;
+  const loss = { h: [a, rho * sqrt(a * d), d], c: center };
+  const own = Object.fromEntries(["l1", "l2"].map((name) => [name, side(loss, MIXES[name], values, 1)]));
+  const now = Object.fromEntries(["l1", "l2"].map((name) => [name, side(loss, MIXES[name], values, share)]));
+  const box = extent(values, own), size = max(box.high[0] - box.low[0], box.high[1] - box.low[1]);
+  const pulls = Object.fromEntries(Object.entries(own).map(([name, { lam, weights }]) =>
+    [name, lam === 0 ? [0, 0] : gradient(loss, weights).map((x) => 0 - x)]));
+  const angles = caseOf("l1", own.l1) === "corner" ? turns(own.l1, pulls.l1) : null;
+  const points = {}, says = {}, names = {}, ends = [];
+  for (const name of ["l1", "l2"]) {
+    const mix = MIXES[name], kind = caseOf(name, own[name]), free = kind === "free";
+    const put = (what, rows) => { points[`${what}-${name}`] = rows; };
+    const pull = pulls[name];
+    ground(put, loss, mix, now[name]);
+    walks(put, loss, mix, own[name], values, STEPS.indexOf(step));
+    const rim = reasons(put, own[name], kind, pull, REACH * size);
+    ends.push(...rim);
+    if (name === "l1") legs(put, names, own.l1, kind, pull, PULL * REACH * size);
+    put("drop", free || own[name].weights.includes(0) ? [GONE, GONE, GONE] : drops(own[name].weights));
+    turned(put, mix, own[name], pull, free ? null : angles, turn, PULL * REACH * size);
+    put("start", [values.start]);
+    put("unregularized", [center]);
+    names[`edge-${name}`] = { value: now[name].budget };
+    Object.assign(says, told(name, now[name]));
+  }
+  const window = fit(box, ends), both = (each) => ({ l1: each(own.l1), l2: each(own.l2) });
+  const numbers = ({ budget }) => [clear(budget, window[0], window[1]), clear(budget, window[2], window[3])];
+  return { points, says, names, limits: both(() => window), ticks: both(numbers) };
 }
 
-// ---- what there is to see
+// Numbers that the region's outline does not strike; two or more, where it can be.
+function clear(budget, low, high) {
+  let found = [];
+  for (const most of [4, 8, 16]) {
+    found = ticks(low, high, most).filter((at) => {
+      const beyond = (abs(at) - budget) / (high - low), edge = min(at - low, high - at) / (high - low);
+      return at !== 0 && edge > 0.04 && !(beyond > -0.1 && beyond < 0.045);
+    });
+    if (found.length > 1) break;
+  }
+  return found;
+}
 
-function compute(values) {
-  const loss = lossOf(values), mix = mixOf(values), byLam = values.drive === "lam";
-  const found = byLam
-    ? { weights: penalized(loss, mix, values.lam), lam: values.lam }
-    : constrained(loss, mix, values.budget);
-  const { weights, lam } = found;
-  const budget = byLam ? level(mix, weights) : values.budget;
-  const step = values.step_size / smoothness(loss), from = { start: values.start, step };
-  const method = lam === 0 ? "free" : values.method;
+// The optimum at a share of the strength, or of the budget, that is given.
+function side(loss, mix, values, share) {
+  if (values.budget != null) {
+    const budget = values.budget * share;
+    return { budget, ...constrained(loss, mix, budget) };
+  }
+  const lam = values.lam * share, weights = penalized(loss, mix, lam);
+  return { lam, weights, budget: level(mix, weights) };
+}
+
+function caseOf(name, { lam, weights }) {
+  if (lam === 0) return "free";
+  const zeros = weights.filter((w) => w === 0).length;
+  return name === "l2" ? ["smooth", "axis", "axis"][zeros] : ["edge", "corner", "origin"][zeros];
+}
+
+function extent({ center, start }, { l1, l2 }) {
+  const reach = max(l1.budget, l2.budget);
   return {
-    loss, mix, weights, lam, budget,
-    case: caseOf(values.penalty, lam, weights),
-    residual: residual(loss, mix, lam, weights),
-    path: follow(DESCENTS[method](loss, mix, { ...from, lam, budget }), weights),
-    free: follow(DESCENTS.free(loss, mix, from), loss.c),
+    low: [0, 1].map((i) => min(start[i], center[i], -reach)),
+    high: [0, 1].map((i) => max(start[i], center[i], reach)),
   };
 }
 
-function caseOf(penalty, lam, weights) {
-  if (lam === 0) return "free";
-  const zeros = weights.filter((w) => w === 0).length;
-  return penalty === "l2" ? ["smooth", "axis", "axis"][zeros] : ["edge", "corner", "origin"][zeros];
+// A square around regions, points and cones.
+function fit({ low, high }, ends) {
+  const all = [low, high, ...ends];
+  const [least, most] = [min, max].map((of) => [0, 1].map((i) => of(...all.map((p) => p[i]))));
+  const half = (0.5 + AIR) * max(most[0] - least[0], most[1] - least[1]);
+  const [x, y] = [0, 1].map((i) => (least[i] + most[i]) / 2);
+  return [x - half, x + half, y - half, y + half];
 }
 
-// Where a walker has as good as arrived: the last steps are too small to be seen.
-function arrival({ path, weights }) {
-  const near = 2e-3 * length(minus(path[0], weights)) + 1e-12;
-  const at = path.findIndex((w) => length(minus(w, weights)) <= near);
-  return at < 0 ? path.length - 1 : at;
-}
+// ---- the region, the loss and the optimum
 
-// ---- the picture
-
-let limits = null;
-
-// The limits stay while something is dragged and while what is shown still fits them well.
-function fit(view, values, panel) {
-  if (limits && panel.dragged) return limits;
-  const reach = ball(view.mix, view.budget, 9);
-  const points = [values.center, values.start, ...reach];
-  const low = [0, 1].map((i) => min(...points.map((p) => p[i])));
-  const high = [0, 1].map((i) => max(...points.map((p) => p[i])));
-  const half = 0.6 * max(high[0] - low[0], high[1] - low[1], 0.5);
-  const inside = limits && [0, 1].every((i) => low[i] > limits[i][0] && high[i] < limits[i][1]);
-  if (inside && half > 0.42 * (limits[0][1] - limits[0][0]) / 1.2) return limits;
-  limits = [0, 1].map((i) => [(low[i] + high[i]) / 2 - half, (low[i] + high[i]) / 2 + half]);
-  return limits;
-}
-
-function draw(view, { plane }, values) {
-  plane.frame(...fit(view, values, plane));
-  const name = values.penalty, reach = (plane.limits.right - plane.limits.left) * 0.2;
-  ground(view, plane, values, name);
-  planeAxes(plane, axisNames());
-  paths(view, plane, values);
-  if (view.case !== "free") pull(view, plane, name, reach);
-  marks(view, plane, values, name);
-  return { readout: readout(view, values) };
-}
-
-function ground(view, plane, values, name) {
-  const { loss, mix, budget, weights } = view;
-  if (values.zone) {
-    const { left, right, bottom, top } = plane.limits;
-    const far = 4 * hypot(right - left, top - bottom) + 4 * length(values.center);
-    const which = values.drive === "lam" ? { lam: values.lam } : { budget };
-    zones(loss, mix, which, far).forEach((zone, i) => plane.area(`zone ${i}`, zone, `zone ${name}`));
+function ground(put, loss, mix, { lam, weights, budget }) {
+  const region = ball(mix, budget, CURVE_POINTS);
+  put("ball", region);
+  put("edge", region);
+  put("optimum", [weights]);
+  put("swept", [weights]);
+  put("level", lam > 0 ? contour(loss, weights, CURVE_POINTS) : Array(CURVE_POINTS).fill(GONE));
+  const unit = contour({ h: loss.h, c: [0, 0] }, [1 / sqrt(loss.h[0]), 0], RING_POINTS);
+  const gap = APART * scaled(loss, [0, 0]), through = scaled(loss, weights), rings = [];
+  for (let i = 1; i <= RINGS; i++) {
+    const near = abs(i * gap - through) < SHADOW * gap;
+    rings.push(...unit.map((p) => (near ? GONE : plus(loss.c, p, i * gap))), GONE);
   }
-  if (budget > 0) {
-    const region = ball(mix, budget);
-    plane.area("region", region, `region ${name}`);
-    plane.line("boundary", region, `${name} edge`, { avoid: 2 });
+  put("contours", rings);
+  const passed = [...Array(TRACED).keys()].map((i) => lam * (i / (TRACED - 1)));
+  const way = [...passed, ...bends(loss).map((bend) => min(bend, lam))].sort((x, y) => x - y);
+  put("trace", way.map((each) => penalized(loss, mix, each)));
+}
+
+// The strengths from which on L1 leaves one weight, and none.
+function bends({ h: [a, b, d], c: [x, y] }) {
+  const linear = [a * x + b * y, b * x + d * y], high = max(...linear.map(abs));
+  const TIE = 8 * 2 ** -52, first = high - TIE * max(abs(a * x) + abs(b * y), abs(b * x) + abs(d * y), high);
+  const joins = (own, other, curvature) => {
+    if (abs(own) < first) return Infinity;
+    const ratio = b / curvature, rest = other - ratio * own, drift = ratio * sign(own);
+    const rounding = TIE * (abs(other) + abs(ratio * own));
+    const meets = (left, closing) => (left > rounding ? (closing > TIE ? left / closing : Infinity) : 0);
+    return max(meets(rest, 1 - drift), meets(-rest, 1 + drift));
+  };
+  return [min(joins(linear[0], linear[1], a), joins(linear[1], linear[0], d), high), high];
+}
+
+// ---- descent
+
+function walks(put, loss, mix, { lam, weights, budget }, { start, step_size, method }, at) {
+  const from = { start, step: step_size / smoothness(loss), lam, budget };
+  for (const [name, states, limit] of [
+    ["-free", DESCENTS.free(loss, mix, from), loss.c], ["", DESCENTS[method](loss, mix, from), weights],
+  ]) {
+    const path = kept(states, limit);
+    put(`path${name}`, path);
+    put(`walk${name}`, path.map((_, i) => path[min(i, at)]));
+    put(name ? "head-free" : "walker", [path[at]]);
   }
-  const unit = contour({ h: loss.h, c: [0, 0] }, [1 / sqrt(loss.h[0]), 0], 181);
-  const size = (w) => { const e = minus(w, loss.c); return sqrt(e[0] * (loss.h[0] * e[0] + 2 * loss.h[1] * e[1]) + loss.h[2] * e[1] * e[1]); };
-  const { left, right, bottom, top } = plane.limits;
-  const furthest = max(...[[left, top], [left, bottom], [right, top], [right, bottom]].map(size));
-  const through = size(weights), gap = furthest / 9;
-  for (let i = 1; i <= 9; i++) {
-    // Beside the one through the optimum it would look like a shadow.
-    if (abs(i * gap - through) < 0.25 * gap) continue;
-    plane.line(`contour ${i}`, unit.map((p) => plus(loss.c, p, i * gap)), "loss thin", { avoid: 0.2 });
+}
+
+// Where descent is after each of the steps: at its limit once it is as near as can be told.
+function kept(states, limit) {
+  const near = 1e-10 * (1 + max(...limit.map(abs))), path = STEPS.map(() => limit);
+  let count = 0, row = 0;
+  for (const w of states) {
+    if (count && max(...minus(w, limit).map(abs)) <= near) break;
+    if (count === STEPS[row]) path[row++] = w;
+    if (row === STEPS.length) break;
+    count += 1;
   }
-  if (view.case !== "free") {
-    const curve = contour(loss, weights);
-    plane.line("level", curve, "loss", { avoid: 2.5 });
-    plane.level = curve;
-  } else plane.level = null;
+  return path;
 }
 
-function paths(view, plane, values) {
-  const { path } = view, walked = path.slice(0, values.step + 1);
-  plane.line("free path", view.free, "muted dashed", { avoid: 1 });
-  if (view.case === "free") return;
-  plane.line("path", path, values.step ? "path faint" : "path", { avoid: 2 });
-  if (values.step) {
-    plane.line("walked", walked, "path", { avoid: 0 });
-    plane.dot("walker", walked[walked.length - 1], "path", "circle", 5);
-  } else headAlong(plane, path);
+// ---- what holds the optimum
+
+// Returns the ends of what is held back.
+function reasons(put, { weights }, kind, pull, reach) {
+  const along = pull.map((x) => x / length(pull)), tip = plus(weights, along, reach);
+  const rim = kind === "corner" ? cone(weights, reach) : [];
+  put("cone", rim.length ? [weights, ...rim] : Array(2 * RIM + 2).fill(GONE));
+  put("normal", ["edge", "smooth", "axis"].includes(kind) ? [weights, tip] : [GONE, GONE]);
+  put("pull", kind === "free" ? [GONE, GONE] : [weights, weights.map((w, i) => w + PULL * (tip[i] - w))]);
+  return rim.length ? rim : kind === "free" || kind === "origin" ? [] : [tip];
 }
 
-// An arrowhead in the middle of a path says which way it runs.
-function headAlong(plane, path) {
-  const drawn = plane.pixels(path), run = [0];
-  for (let i = 1; i < drawn.length; i++) run.push(run[i - 1] + length(minus(drawn[i], drawn[i - 1])));
-  const at = run.findIndex((far) => far >= 0.55 * run[run.length - 1]);
-  if (at < 1 || run[run.length - 1] < 30) return;
-  plane.arrow("path way", path[max(0, at - 1)], path[at], "path", { avoid: 0, head: true });
-}
-
-function pull({ loss, mix, weights, case: kind }, plane, name, reach) {
-  const g = gradient(loss, weights).map((x) => -x), unit = g.map((x) => x / length(g));
-  if (kind === "corner") plane.area("cone", cone(mix, weights, reach), `cone ${name}`);
-  plane.arrow("pull", weights, plus(weights, unit, 0.8 * reach), name);
-  plane.label("pull", label("pull"), [plus(weights, unit, 0.8 * reach), plus(weights, unit, 0.5 * reach)], name, { spared: true });
-}
-
-// All directions that the corner holds back.
-function cone(mix, weights, reach) {
-  const axis = weights[0] === 0 ? 1 : 0, w = weights[axis];
-  const along = Math.sign(w) * (mix.l1 + 2 * mix.l2 * abs(w));
-  const widest = Math.atan2(mix.l1, abs(along)), points = [weights];
-  for (let i = -12; i <= 12; i++) {
-    const angle = (i / 12) * widest, step = [cos(angle) * Math.sign(w), sin(angle)];
-    points.push(plus(weights, axis === 0 ? step : [step[1], step[0]], reach));
+function cone(weights, reach) {
+  const axis = weights[0] === 0 ? 1 : 0, way = sign(weights[axis]), rim = [];
+  for (let i = -RIM; i <= RIM; i++) {
+    const angle = (0.25 * Math.PI * i) / RIM, step = [way * cos(angle), sin(angle)];
+    rim.push(plus(weights, axis ? [step[1], step[0]] : step, reach));
   }
-  return points;
+  return rim;
 }
 
-function marks(view, plane, values, name) {
-  const { weights, budget } = view, [first, second] = values.center.map((x) => shown(x));
-  plane.dot("start", values.start, "hollow", "square", 5);
-  plane.dot("center", values.center, "loss", "cross", 6);
-  plane.dot("optimum", weights, name, SHAPES[name], 7);
-  plane.label("center", label("center", { first, second }), [values.center], "loss", { gap: 11 });
-  plane.label("optimum", label(`optimum.${name}`), [weights], `${name} strong`, { gap: 11 });
-  plane.label("start", label("start"), [values.start], "ink");
-  if (view.case === "corner") plane.label("cone", label("cone"), cone(view.mix, weights, 0.2 * (plane.limits.right - plane.limits.left)).slice(1), name, { spared: true });
-  if (budget > 0) plane.label("ball", label(`ball.${name}`, { budget: budgetShown(view, values) }), ball(view.mix, budget, 33), name, { spared: true });
-  if (plane.level) plane.label("level", label("level"), plane.level.filter((_, i) => i % 12 === 0), "loss small", { spared: true });
-  if (free()) plane.grip("center", values.center, (...at) => drag("center", at, plane));
-  plane.grip("start", values.start, (...at) => drag("start", at, plane));
+function legs(put, names, { weights }, kind, pull, reach) {
+  const along = pull.map((x) => x / length(pull)), end = weights.map((w, i) => w + reach * along[i]);
+  const held = weights[0] === 0 ? 0 : 1, bend = [0, 1].map((i) => (i === held ? end[i] : weights[i]));
+  for (const i of [0, 1]) {
+    put(`part-${i + 1}`, kind !== "corner" ? [GONE, GONE] : i === held ? [weights, bend] : [bend, end]);
+    names[`part-${i + 1}-l1`] = { value: abs(pull[i]) };
+  }
 }
 
-// To a hundredth of the plane's width: no finger is steadier.
-function drag(name, at, plane) {
-  const digits = max(0, 2 - floor(log10(plane.limits.right - plane.limits.left)));
-  window.regviz.set({ [name]: at.map((x) => Number(x.toFixed(digits))), step: 0 });
-}
+const drops = ([x, y]) => [[x, 0], [x, y], [0, y]];
 
-function axisNames() {
-  if (!fromData) return [label("w1"), label("w2")];
-  const short = (text) => (text.length > 16 ? `${text.slice(0, 15)}…` : text);
-  return [1, 2].map((i) => [...label(`w${i}`), [` (${short(given.features[i - 1])})`, ""]]);
-}
+// ---- the pull that turns
 
-// ---- the words
+const line = (from, to, n) => Array.from({ length: n }, (_, i) => from + (i * (to - from)) / (n - 1));
 
-const budgetShown = (view, { drive }) => (drive === "budget" ? exact(view.budget) : shown(view.budget));
-
-function readout(view, values) {
-  const [first, second] = view.weights.map((w) => shown(w));
-  const lam = values.drive === "lam" ? exact(view.lam) : shown(view.lam, 3);
+function turns({ weights }, pull) {
+  const axis = weights[0] === 0 ? 1 : 0, way = sign(weights[axis]), own = atan2(pull[1], pull[0]);
+  const edges = [[way, 1], [way, -1]].map((ray) => {
+    const [x, y] = axis ? [ray[1], ray[0]] : ray;
+    return turnedBack(atan2(y, x) - own);
+  });
+  const [near, far] = edges.sort((x, y) => abs(x) - abs(y)), on = 0 - sign(far);
+  const swing = 0 - on * min(SWING_SHARE * abs(far), MOST_SWING);
+  const out = line(near, near + on * BEYOND, OUT + 1).slice(1);
   return [
-    [`heading.${values.penalty}.${view.case}`, {}, `heading ${values.penalty}`],
-    [`weights.${which(view.weights)}`, { first, second }],
-    ["price", { lam, budget: budgetShown(view, values), residual: shown(view.residual) }, "foot"],
+    ...line(0, swing, THERE + 1), ...line(swing, near, BACK + 2).slice(1, -1), ...out,
+    ...Array(STAYS).fill(out[OUT - 1]),
   ];
 }
 
-const which = ([first, second]) => (first === 0 ? (second === 0 ? "both" : "first") : second === 0 ? "second" : "none");
-
-// ---- begin
-
-const strengths = [...evenly(0, 4, 0.02), ...evenly(4.1, 10, 0.1), ...evenly(11, 60, 1)];
-const drive = given.budget == null ? "lam" : "budget";
-
-// The other of strength and budget starts from what the exhibit's has as its price.
-function settle(values) {
-  const rest = { ...values };
-  if (rest.lam == null) rest.lam = 1;
-  if (rest.budget == null) rest.budget = 1;
-  if (rest.center.every((x) => x === 0)) rest.center = [0.01, 0.01];
-  return rest;
+function turnedBack(angle) {
+  const whole = 2 * Math.PI, rest = (angle + Math.PI) % whole;
+  return (rest < 0 ? rest + whole : rest) - Math.PI;
 }
 
-start({
-  panels: { plane: { shape: "plane" } },
-  extra: { penalty: "l1", drive, ratio: 0.5, zone: false },
-  bounds: { ratio: { low: 0.05, high: 0.95 } },
-  knobs: [
-    { title: "penalty", knobs: [
-      { name: "penalty", options: ["l1", "l2", "net"] },
-      { name: "ratio", values: evenly(0.05, 0.95, 0.05), when: ({ penalty }) => penalty === "net" },
-      { name: "drive", options: ["lam", "budget"] },
-      { name: "lam", values: strengths, when: (values) => values.drive === "lam" },
-      { name: "budget", values: evenly(0.02, 6, 0.02), when: (values) => values.drive === "budget" },
-      { name: "zone", toggle: true, when: ({ penalty }) => penalty !== "l2" },
-    ] },
-    ...(fromData ? [] : [{ title: "loss", knobs: [
-      { name: "rho", values: evenly(-0.9, 0.9, 0.02) },
-      { name: "curvature", parts: [0, 1], values: evenly(0.2, 5, 0.1) },
-      { name: "center", parts: [0, 1], values: evenly(-5, 5, 0.1) },
-    ] }]),
-    { title: "descent", knobs: [
-      { name: "method", options: ["projected", "ista", "fista", "coordinate"] },
-      { name: "step_size", values: evenly(0.05, 1, 0.05), when: ({ method }) => method !== "coordinate" },
-    ] },
-  ],
-  play: { last: arrival, rate: 24 },
-  settle, compute, draw,
-});
+function turned(put, mix, { weights, budget }, pull, angles, turn, reach) {
+  let at = weights, angle = 0;
+  const own = atan2(pull[1], pull[0]);
+  for (let i = 1; i <= turn && angles; i++) {
+    angle = angles[i];
+    at = project(mix, plus(at, [cos(own + angle), sin(own + angle)], STEP * budget), budget);
+  }
+  put("turned", [at]);
+  put("turning", [at, plus(at, [cos(own + angle), sin(own + angle)], reach)]);
+}
+
+// ---- what may be said
+
+const ZEROS = [["none", "second"], ["first", "both"]];
+
+function told(name, side) {
+  const [first, second] = side.weights, { lam, budget } = side;
+  const zeros = ZEROS[Number(first === 0)][Number(second === 0)];
+  return {
+    [`optimum-${name}`]: [`claim.${name}.${caseOf(name, side)}`, {}],
+    [`weights-${name}`]: [`claim.weights.${zeros}`, { first, is1: equals(first), second, is2: equals(second) }],
+    [`price-${name}`]: ["claim.price", { lam, is1: equals(lam), budget, is2: equals(budget) }],
+  };
+}

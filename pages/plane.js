@@ -1,7 +1,7 @@
 // Optima, balls and descents of a quadratic loss of two weights; equals regmath's.
 //
-// A loss is `{h: [h11, h12, h22], c: [c1, c2]}`: 1/2 (w - c)' H (w - c). A penalty's shape is
-// a mix `{l1, l2}` of |w|_1 and |w|_2^2; `norm` marks L2, whose budget is a radius.
+// A loss is `{h: [h11, h12, h22], c: [c1, c2]}`: 1/2 (w - c)' H (w - c). A penalty is the shares
+// `{l1, l2}` of |w|_1 and |w|_2^2 in it; `norm` marks L2, whose budget is a radius.
 
 import { abs, cos, hypot, max, min, round, sin, sqrt } from "./numbers.js";
 
@@ -32,9 +32,7 @@ export function solve([a, b, d], [x, y]) {
 export const gradient = (loss, w) => times(loss.h, minus(w, loss.c));
 
 export function level(mix, [x, y]) {
-  const [a, b] = [abs(x), abs(y)];
-  if (mix.norm) return sqrt(a * a + b * b);
-  return a * (mix.l1 + mix.l2 * a) + b * (mix.l1 + mix.l2 * b);
+  return mix.norm ? sqrt(x * x + y * y) : abs(x) + abs(y);
 }
 
 export function soft(x, threshold) {
@@ -71,8 +69,7 @@ function planarLasso([a, b, d], [x, y], l1) {
 // The optimum and the strength that is its price: 0 where the ball does not bind.
 export function constrained(loss, mix, budget) {
   if (level(mix, loss.c) <= budget) return { weights: [...loss.c], lam: 0 };
-  if (mix.norm) return inCircle(loss, budget);
-  return mix.l2 === 0 ? inDiamond(loss, budget) : inRoundedDiamond(loss, mix, budget);
+  return mix.norm ? inCircle(loss, budget) : inDiamond(loss, budget);
 }
 
 // Each edge has its own best point; the optimum is the one whose Frank-Wolfe gap is least.
@@ -119,42 +116,19 @@ function inCircle(loss, radius) {
   return { weights: [x * u - y * v, y * u + x * v], lam: 0.5 * mu };
 }
 
-// The level falls as lam grows: bisection to the last bit of a double.
-function inRoundedDiamond(loss, mix, budget) {
-  let low = 0, high = max(...times(loss.h, loss.c).map(abs)) / mix.l1;
-  for (;;) {
-    const lam = 0.5 * (low + high);
-    if (lam <= low || lam >= high) break;
-    if (level(mix, penalized(loss, mix, lam)) > budget) low = lam;
-    else high = lam;
-  }
-  return { weights: penalized(loss, mix, high), lam: high };
-}
-
-// How far weights are from meeting their optimality conditions.
-export function residual(loss, mix, lam, w) {
-  const g = gradient(loss, w);
-  return hypot(...w.map((x, i) => {
-    const rest = g[i] + 2 * mix.l2 * lam * x, pull = mix.l1 * lam;
-    return x === 0 ? max(abs(rest) - pull, 0) : rest + pull * Math.sign(x);
-  }));
-}
-
 // ---- descents: endless iterators of weights, the start first
 
 export function project(mix, w, budget) {
   if (level(mix, w) <= budget) return [...w];
   if (mix.norm) return w.map((x) => x * (budget / level(mix, w)) + 0);
-  const r = mix.l1, s = mix.l2, size = w.map(abs).sort((a, b) => b - a);
-  let excess = -budget, ratio = 0;
+  const size = w.map(abs).sort((a, b) => b - a);
+  let excess = -budget, threshold = 0;
   size.forEach((x, i) => {
-    excess += x * (r + s * x);
-    const spread = (i + 1) * r * r + 4 * s * budget;
-    // A weight stays if the multiplier that would just remove it overspends.
-    if (i === 0 || r * r * excess < spread * x * (r + s * x)) ratio = max(excess / spread, 0);
+    excess += x;
+    // A weight stays if the threshold that would just remove it overspends.
+    if (i === 0 || excess < (i + 1) * x) threshold = max(excess / (i + 1), 0);
   });
-  const shrink = sqrt(1 + 4 * s * ratio);
-  return w.map((x) => soft(x, ((2 * ratio) / (1 + shrink)) * r) / shrink + 0);
+  return w.map((x) => soft(x, threshold));
 }
 
 const prox = (mix, lam, w, step) =>
@@ -199,15 +173,6 @@ function sweep(loss, mix, lam, [x, y]) {
 // The largest curvature of the loss: descent's step sizes are in units of one over it.
 export const smoothness = (loss) => eigen(loss.h).values[0];
 
-// Follow a descent until it is as near its limit as can be told, for at most `most` steps.
-export function follow(states, limit, most = 4000) {
-  const near = 1e-10 * (1 + max(...limit.map(abs))), path = [];
-  for (const w of states) {
-    path.push(w);
-    if (path.length > most || max(...minus(w, limit).map(abs)) <= near) return path;
-  }
-}
-
 // ---- curves
 
 // Contour through `w`, closed; the first vertex is `w` itself.
@@ -227,60 +192,14 @@ export function contour(loss, w, n = 241) {
 
 // Boundary of a ball; its corners on the axes are vertices.
 export function ball(mix, budget, n = 241) {
-  if (mix.l2 === 0) return [[budget, 0], [0, budget], [-budget, 0], [0, -budget], [budget, 0]];
+  if (!mix.norm) return [[budget, 0], [0, budget], [-budget, 0], [0, -budget], [budget, 0]];
   const points = [];
   for (let i = 0; i < n; i++) {
     const angle = (2 * Math.PI * i) / (n - 1);
     // The axes exactly, which the angle's cosine misses by rounding.
     const quarter = (4 * i) % (n - 1) === 0 ? round : (x) => x;
     const [x, y] = [quarter(cos(angle)), quarter(sin(angle))];
-    const linear = mix.norm ? 0 : mix.l1 * (abs(x) + abs(y));
-    const reach = mix.norm ? budget : (2 * budget) / (linear + sqrt(linear ** 2 + 4 * mix.l2 * budget));
-    points.push([reach * x, reach * y]);
+    points.push([budget * x, budget * y]);
   }
   return points;
 }
-
-// ---- zones: where the unregularized optimum must lie for a weight to be exactly 0
-
-// Polygons, reaching `far`; with a strength they are strips, with a budget wedges.
-export function zones(loss, mix, { lam, budget }, far) {
-  if (mix.l1 === 0) return [];
-  const found = [];
-  for (const axis of [0, 1]) {
-    for (const sign of [1, -1]) {
-      found.push(budget === undefined ? strip(loss, mix, lam, axis, sign, far)
-        : wedge(loss, mix, budget, axis, sign, far));
-    }
-  }
-  if (budget === undefined) found.push(parallelogram(loss, mix.l1 * lam));
-  return found;
-}
-
-const placed = (axis, along, across) => (axis === 0 ? [along, across] : [across, along]);
-
-// w = v e, v > 0: the slope along is spent, across it is anything within +-lam.
-function strip(loss, mix, lam, axis, sign, far) {
-  const l1 = mix.l1 * lam, shift = 2 * mix.l2 * lam;
-  const at = (v, across) => {
-    const w = placed(axis, sign * v, 0);
-    const pull = placed(axis, sign * (l1 + shift * v), across);
-    return plus(w, solve(loss.h, pull));
-  };
-  return [at(0, -l1), at(far, -l1), at(far, l1), at(0, l1)];
-}
-
-function wedge(loss, mix, budget, axis, sign, far) {
-  const v = mix.l2 === 0 ? budget / mix.l1
-    : (2 * budget) / (mix.l1 + sqrt(mix.l1 ** 2 + 4 * mix.l2 * budget));
-  const corner = placed(axis, sign * v, 0);
-  const ray = (across) => {
-    const pull = placed(axis, sign * (mix.l1 + 2 * mix.l2 * v), across * mix.l1);
-    const along = solve(loss.h, pull);
-    return plus(corner, along, far / length(along));
-  };
-  return [corner, ray(-1), ray(1)];
-}
-
-const parallelogram = (loss, l1) =>
-  [[1, 1], [1, -1], [-1, -1], [-1, 1]].map(([s, t]) => solve(loss.h, [s * l1, t * l1]));

@@ -56,14 +56,15 @@ function pulls(points, { step, center }, tracks, [low, high]) {
       const w = weights[k], tip = w + loss;
       return [[[w, y + PULLS[0]], [tip, y + PULLS[0]]], [[tip, y + PULLS[1]], [tip + penalty, y + PULLS[1]]]];
     });
+    // What rests would leave the same arrow again and again.
+    const moved = (k) => abs(all[k][0] + all[k][1]) >= SEEN * (high - low);
     points[`line-${name}`] = [[low, y], [high, y]];
     points[`goal-${name}`] = [[center, y]];
     [`loss-pulls-${name}`, `${name}-pulls`].forEach((own, i) => {
       points[own] = arrows[step][i];
-      const stays = ([[from], [to]]) => abs(to - from) >= SEEN * (high - low);
-      points[`${own}-before`] = arrows.flatMap((pair, k) => (k < step && stays(pair[i]) ? pair[i] : [GONE, GONE]));
+      points[`${own}-before`] = arrows.flatMap((pair, k) => (k < step && moved(k) ? pair[i] : [GONE, GONE]));
     });
-    points[`before-${name}`] = weights.map((w, k) => (k < step ? [w, y] : GONE));
+    points[`before-${name}`] = weights.map((w, k) => (k < step && moved(k) ? [w, y] : GONE));
     points[`weight-${name}`] = [[weights[step], y]];
   }
 }

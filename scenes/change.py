@@ -61,6 +61,8 @@ class Change:
         opening = last is None
         if last is None:
             last = replace(stop, shown=frozenset(), at=scene.picture.rest, tell={})
+        #: where drivers stood before: what goes stays as it was
+        self.left_at = last.at
         self.start = replace(last, at={**last.at, **step.put})
         self.before = [] if opening and not stop.panels else scene.seen(self.start)
         self.after = scene.seen(stop)
@@ -166,20 +168,21 @@ class Change:
 
     # -- a frame -----------------------------------------------------------------------------
 
-    def _moment(self, alpha: float) -> Moment:
+    def _moment(self, name: Name, alpha: float) -> Moment:
         ease = linear if self.step.even else smooth
         share = ease(alpha)
         way = {
-            name: round(self.start.at[name] + share * (goal - self.start.at[name]))
-            for name, goal in self.step.run.items()
+            driver: round(self.start.at[driver] + share * (goal - self.start.at[driver]))
+            for driver, goal in self.step.run.items()
         }
         glide = smooth(alpha)
         boxes = {**self.end.boxes, **self.begin.boxes}
-        for name, box in self.begin.boxes.items():
-            if name in self.end.boxes:
-                boxes[name] = _between(box, self.end.boxes[name], glide)
+        for panel, box in self.begin.boxes.items():
+            if panel in self.end.boxes:
+                boxes[panel] = _between(box, self.end.boxes[panel], glide)
         parts = self.begin.parts[0], self.end.parts[0]
-        return Moment({**self.start.at, **way}, boxes, parts, glide)
+        at = {**self.start.at, **way} if name in self._will else self.left_at
+        return Moment(at, boxes, parts, glide)
 
     def frame(self, name: Name, alpha: float) -> None:
         """Draw one thing as it is at a share of the play."""
@@ -189,7 +192,7 @@ class Change:
         if name[0] == "mark" and name[1] in self._morphs:
             self._morphs[str(name[1])].turn(alpha)
             return
-        moment, scene, shape = self._moment(alpha), self.scene, self.scene.shape(name)
+        moment, scene, shape = self._moment(name, alpha), self.scene, self.scene.shape(name)
         scene.draw(name, moment)
         fade(shape, self.opacity(name, alpha))
         if name[0] == "mark" and name[1] in self.step.emphasise:
@@ -203,7 +206,7 @@ class Change:
         middle = stood.middle
         if old is not None and new is not None:
             middle = old.middle + GLIDE(alpha) * (new.middle - old.middle)
-        stood.line.draw(self._moment(alpha).at, middle)
+        stood.line.draw(self._moment(name, alpha).at, middle)
         fade(stood.line.shape, self.opacity(name, alpha))
         for part in self._lit(name):
             pulse(part, there_and_back(alpha), 0.0, part.get_center())
@@ -216,7 +219,10 @@ class Change:
         if name[0] == "mark":
             if name[1] in self.step.morph:
                 return 0.0
-            share = float(smooth(alpha))
+            panel = self.scene.picture.mark(str(name[1])).panel
+            # a panel that comes waits until those that stay have made room
+            is_new = self._glides and left and panel not in self.begin.boxes
+            share = THERE(alpha) if is_new else float(smooth(alpha))
             return share if left else 1.0 - share
         if left:
             return (THERE if self._glides else COME)(alpha)
@@ -234,7 +240,7 @@ class Change:
         for old, new in self.step.morph.items():
             shapes = [self.scene.marks[old].copy(), self.scene.marks[new]]
             fade(shapes[0], 1.0)
-            self.scene.draw(("mark", new), self._moment(1.0))
+            self.scene.draw(("mark", new), self._moment(("mark", new), 1.0))
             fade(shapes[1], 1.0)
             self._morphs[new] = Morph(*shapes)
             fade(shapes[1], 0.0)

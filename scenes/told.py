@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from regviz.lessons.picture import Panel
 
 #: how many positions of a run a label is judged by
-GLANCES = 6
+GLANCES = 9
 
 
 class ToldScene(LessonScene):

@@ -74,7 +74,11 @@ def media(monkeypatch):
     save = SimpleNamespace(encode=_encode)
     _module(monkeypatch, "regviz.figures", draw_exhibit=_draw_exhibit, save=save)
     _module(monkeypatch, "regviz.figures.save", encode=_encode)
-    captions = SimpleNamespace(srt=lambda parts: "srt" + str(parts), vtt=lambda _: "WEBVTT")
+    captions = SimpleNamespace(
+        srt=lambda parts: "srt" + str(parts),
+        vtt=lambda _: "WEBVTT",
+        Caption=regviz.scenes.captions.Caption,
+    )
     _module(monkeypatch, "regviz.scenes", captions=captions)
     _module(monkeypatch, "regviz.scenes.captions", **vars(captions))
     _module(monkeypatch, "regviz.scenes.render", render=_render, Request=_Request)

@@ -31,7 +31,9 @@ def artist(gid, lesson="corner", **options):
 def part(gid, lesson="corner", **options):
     """Return the vertices of the one artist of that name."""
     named = artist(gid, lesson, **options)
-    return named.get_xydata() if hasattr(named, "get_xydata") else named.get_xy()
+    if hasattr(named, "get_xydata"):
+        return named.get_xydata()
+    return named.get_xy() if hasattr(named, "get_xy") else named.get_path().vertices
 
 
 @cache

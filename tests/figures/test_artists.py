@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from regviz.lessons.corner import PENALTIES
 from tests.figures.drawings import computed, drawn, part
 
 PARTS = (
-    "ball", "level", "path", "optimum", "cone", "pull", "path-free", "unregularized", "start",
+    "ball", "level", "path", "optimum", "pull", "path-free", "unregularized", "start",
 )  # fmt: skip
 
 
@@ -20,14 +21,16 @@ def test_parts_have_names(gid, name):
 def test_vertices_are_the_exhibits(name):
     shown = computed()
     side = shown.side(name)
-    np.testing.assert_array_equal(part(f"level-{name}"), side.level)
+    np.testing.assert_array_equal(part(f"level-{name}")[0], side.weights)
+    values = shown.loss.value(part(f"level-{name}"))
+    np.testing.assert_allclose(values, values[0], atol=1e-12)
     np.testing.assert_array_equal(part(f"path-{name}"), side.path)
     np.testing.assert_array_equal(part(f"path-free-{name}"), shown.free_path)
     np.testing.assert_array_equal(part(f"optimum-{name}"), [side.weights])
     np.testing.assert_array_equal(part(f"start-{name}"), [shown.start])
     np.testing.assert_array_equal(part(f"unregularized-{name}"), [shown.center])
-    ball = part(f"ball-{name}")
-    np.testing.assert_array_equal(ball[: len(side.unit_ball)], side.budget * side.unit_ball)
+    lengths = PENALTIES[name].level(part(f"ball-{name}"))
+    np.testing.assert_allclose(lengths, side.budget, atol=1e-12)
 
 
 def test_the_corner_is_a_vertex_of_the_drawn_diamond():
@@ -51,7 +54,7 @@ def test_pull_points_along_minus_the_gradient_and_lies_in_the_cone(name):
 def test_without_a_penalty_nothing_is_held_back():
     gids = {artist.get_gid() for artist in drawn(lam=0.0).findobj()}
     assert "path-l1" in gids
-    assert not gids & {"level-l1", "cone-l1", "pull-l1", "cone-l2", "pull-l2"}
+    assert not gids & {"cone-l1", "pull-l1", "normal-l2", "pull-l2"}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_without_a_penalty_nothing_is_held_back():
         ({"lam": 0.0}, ["L1 holds nothing back"]),
         ({"lam": 900.0}, ["L1 stops at the origin", "$w_1 = w_2 = 0$ exactly"]),
         # on the edge `lam = (sum(center) - t) * (1 + rho) / 2`
-        ({"budget": 2.0}, ["L1 stops on an edge", "$\\lambda = 0.130$, $t = 2$"]),
+        ({"budget": 2.0}, ["L1 stops on an edge", "$\\lambda = 0.13$, $t = 2$"]),
         ({"rho": 0.0, "center": (0.0, 2.0)}, ["L1 stops at the corner", "L2 stops at"]),
     ],
 )

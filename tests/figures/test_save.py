@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from regviz.figures.save import encode
+from regviz.lessons.corner import picture
 from regviz.lessons.errors import BadInput
 from tests.figures.drawings import LESSONS, computed, drawn, saved_svg
 
@@ -97,10 +98,11 @@ def test_svg_alone_certifies_the_optimum(name):
 
 @pytest.mark.parametrize("name", ["l1", "l2"])
 def test_svg_keeps_every_vertex_of_the_contour(name):
-    left, right, bottom, top = computed().limits
-    level = computed().side(name).level
-    x, y = level.T
-    seen = level[(left < x) & (x < right) & (bottom < y) & (y < top)]
+    shown = computed()
+    drawn = picture(shown)
+    left, right, bottom, top = drawn.limits(drawn.panel(name), drawn.rest)
+    x, y = drawn.points(drawn.mark(f"level-{name}"), drawn.rest).T
+    seen = np.column_stack([x, y])[(left < x) & (x < right) & (bottom < y) & (y < top)]
     drawn_level = weights(f"level-{name}", name)
     gaps = np.abs(seen[:, None] - drawn_level).max(axis=-1).min(axis=1)
     assert len(seen) > 50

@@ -20,7 +20,8 @@ def test_a_figure_depends_on_what_it_imports():
         "lessons/alt.py",
         "lessons/text/__init__.py",
         "figures/__init__.py",
-        "figures/corner.py",
+        "lessons/corner_picture.py",
+        "figures/render.py",
         "figures/plane.py",
         "figures/canvas.py",
         "figures/save.py",
@@ -40,7 +41,7 @@ def test_a_figure_does_not_depend_on_other_lessons():
 
 def test_a_video_depends_on_its_kit():
     found = set(sources.files("corner", "scene"))
-    assert {"scenes/corner.py", "scenes/corner_panel.py", "scenes/base.py"} <= found
+    assert {"scenes/corner.py", "scenes/told.py", "scenes/base.py"} <= found
     assert {"scenes/encode.py", "scenes/render.py", "scenes/captions.py"} <= found
     assert not [path for path in found if path.startswith("figures/")]
 
@@ -74,8 +75,8 @@ def _change(path, text):
     [
         ("lessons/corner.py", "figure", True),
         ("regmath/losses.py", "figure", True),
-        ("figures/corner.py", "figure", True),
-        ("figures/corner.py", "scene", False),
+        ("lessons/corner_picture.py", "figure", True),
+        ("figures/render.py", "scene", False),
         ("scenes/typeset.py", "scene", True),
         ("scenes/typeset.py", "figure", False),
         ("lessons/dropout.py", "figure", False),

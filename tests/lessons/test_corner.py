@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 import regmath as rm
 from regviz.lessons.catalogue import exhibit
-from regviz.lessons.corner import PENALTIES, Parameters
+from regviz.lessons.corner import PENALTIES, Parameters, claims, picture
 from regviz.lessons.corner import exhibit as compute
+from regviz.lessons.corner_claims import landing
 from regviz.lessons.errors import BadInput
+from regviz.lessons.turned_pull import OUTSIDE
 from tests.examples import examples
 
 curvatures = st.floats(0.2, 5.0)
@@ -54,12 +56,10 @@ def test_everything_the_picture_claims(chosen):
         )
         np.testing.assert_allclose(side.path[0], shown.start, atol=0)
         np.testing.assert_allclose(side.path[-1], side.weights, atol=1e-9 * scale)
-        if side.level is not None:
-            np.testing.assert_array_equal(side.level[0], side.weights)
-            values = loss.value(side.level)
-            np.testing.assert_allclose(values, values[0], atol=1e-10 * scale**2)
-            boundary = side.budget * side.unit_ball
-            assert loss.value(boundary).min() >= values[0] - 1e-10 * scale**2
+        if side.case != "free":
+            least = loss.value(side.weights)
+            boundary = penalty.ball(side.budget, 361) if side.budget else np.zeros((1, 2))
+            assert loss.value(boundary).min() >= least - 1e-10 * scale**2
         if side.case == "corner":
             assert np.sum(side.weights == 0.0) == 1
         if side.case in {"edge", "smooth"}:
@@ -71,22 +71,19 @@ def test_everything_the_picture_claims(chosen):
 @given(parameters())
 @example(Parameters())
 @example(Parameters(rho=-0.09663408453797995, center=(1.0, 1.0)))  # no corner, but for rounding
-def test_the_sweep_is_solved_at_the_values_it_shows(chosen):
+def test_the_sweep_is_solved_at_its_values(chosen):
     shown = compute(chosen)
     sweep, loss = shown.sweep, loss_of(shown)
-    assert all(float(f"{value:.{sweep.decimals}f}") == value for value in sweep.values.tolist())
+    assert sweep.shares[sweep.at] == 1.0
     for name, penalty in PENALTIES.items():
         for at in range(0, len(sweep.values), 50):
-            weights = sweep.weights[name][at]
-            strength = penalty.with_lambda(float(sweep.lams[name][at]))
-            assert rm.kkt_residual(loss, strength, weights) <= 1e-10
-            np.testing.assert_allclose(
-                loss.value(shown.center + sweep.level_radii[name][at] * shown.unit_level),
-                loss.value(weights),
-                atol=1e-9,
-            )
-    assert np.all(np.diff(sweep.budgets["l1"]) <= 1e-12)
-    assert np.all(np.diff(sweep.budgets["l2"]) <= 1e-12)
+            weights, lam = sweep.weights[name][at], float(sweep.lams[name][at])
+            assert rm.kkt_residual(loss, penalty.with_lambda(lam), weights) <= 1e-10
+            np.testing.assert_array_equal(sweep.traces[name][at][0], shown.center)
+            np.testing.assert_allclose(sweep.traces[name][at][-1], weights, atol=1e-9)
+    way = slice(None, None, 1 if sweep.driver == "lam" else -1)
+    assert np.all(np.diff(sweep.budgets["l1"][way]) <= 1e-12)
+    assert np.all(np.diff(sweep.budgets["l2"][way]) <= 1e-12)
 
 
 def test_by_default_the_diamond_has_its_corner_and_the_circle_none():
@@ -136,35 +133,22 @@ def test_what_cannot_be_drawn_is_refused_by_name(values, message):
         exhibit("corner", values)
 
 
-@pytest.mark.parametrize("values", [{}, {"data": "diabetes"}, {"budget": 0.4}])
-def test_scaled_contours_pass_through_the_sweeps_optima(values):
+@pytest.mark.parametrize(
+    "values", [{}, {"lam": 0.0}, {"lam": 1000.0}, {"rho": -0.9}, {"data": "diabetes"}]
+)
+def test_the_window_is_square_and_holds_regions_and_points(values):
     shown = exhibit("corner", values)
-    hessian = np.array(shown.parameters["hessian"])
+    drawn = picture(shown)
+    left, right, bottom, top = drawn.limits(drawn.panel("l1"), drawn.rest)
+    assert right - left == pytest.approx(top - bottom)
     for name in PENALTIES:
-        error = shown.sweep.weights[name] - shown.center
-        expected = np.sqrt(np.einsum("ni,ij,nj->n", error, hessian, error))
-        np.testing.assert_allclose(shown.sweep.level_radii[name], expected, atol=1e-12)
-    levels = shown.unit_level
-    on_unit = np.einsum("ni,ij,nj->n", levels, hessian, levels)
-    np.testing.assert_allclose(on_unit, 1.0, atol=1e-10)
-
-
-@pytest.mark.parametrize("values", [{}, {"lam": 0.0}, {"lam": 1000.0}, {"rho": -0.9}])
-def test_the_view_holds_regions_points_and_what_it_can_of_the_contours(values):
-    shown = exhibit("corner", values)
-    left, right, bottom, top = shown.view
-
-    def is_seen(points):
-        x, y = np.atleast_2d(points).T
-        return bool(np.all((left <= x) & (x <= right) & (bottom <= y) & (y <= top)))
-
-    assert is_seen(shown.center)
-    assert is_seen(shown.start)
-    for side in (shown.l1, shown.l2):
-        assert is_seen(side.weights)
-        assert is_seen(side.budget * side.unit_ball)
-        if not values:
-            assert is_seen(side.level)
+        for what in ("ball", "optimum", "unregularized", "start"):
+            x, y = drawn.points(drawn.mark(f"{what}-{name}"), drawn.rest).T
+            assert np.all((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
+        for ticks in drawn.panel(name).ticks:
+            assert len(ticks) >= 2
+    if not values:  # the region that the lesson is about takes a third and more
+        assert 2.0 * shown.l2.budget > (right - left) / 3.0
 
 
 @examples(12)
@@ -172,9 +156,14 @@ def test_the_view_holds_regions_points_and_what_it_can_of_the_contours(values):
 @example(Parameters())
 def test_a_corner_holds_until_its_pull_is_outside_the_cone_and_a_circle_does_not(chosen):
     shown = compute(chosen)
-    assert ("l1" in shown.turned) == (shown.l1.case == "corner")
+    if shown.l1.case != "corner":
+        for name, turned in shown.turned.items():
+            assert np.all(turned.weights == shown.side(name).weights)
+        return
     for name, turned in shown.turned.items():
-        side, inside = shown.side(name), slice(None, turned.outside)
+        side, inside = shown.side(name), slice(None, OUTSIDE)
+        if side.case == "free":
+            continue
         np.testing.assert_array_equal(turned.weights[0], side.weights)
         np.testing.assert_allclose(
             turned.pulls[0], side.pull / np.linalg.norm(side.pull), atol=1e-12
@@ -182,12 +171,120 @@ def test_a_corner_holds_until_its_pull_is_outside_the_cone_and_a_circle_does_not
         sizes = PENALTIES[name].level(turned.weights)
         np.testing.assert_allclose(sizes, side.budget, rtol=1e-9)
         if name == "l1":
-            np.testing.assert_allclose(turned.weights[inside], [side.weights] * turned.outside)
+            np.testing.assert_allclose(turned.weights[inside], [side.weights] * OUTSIDE)
             zero = int(np.flatnonzero(side.weights == 0.0)[0])
-            away = np.abs(turned.weights[turned.outside :, zero])
+            away = np.abs(turned.weights[OUTSIDE:, zero])
             assert away[0] > 0.0
             assert np.all(np.diff(away) > 0.0)
             assert away[-1] > 0.05 * side.budget
         else:
             moved = np.linalg.norm(turned.weights[1:] - side.weights, axis=1)
             assert moved.max() > 0.05 * side.budget
+
+
+# ---- what is said
+
+ZEROS = {"none": (), "first": (0,), "second": (1,), "both": (0, 1)}
+
+
+@examples(15)
+@given(parameters(), st.floats(0.0, 1.0))
+@example(Parameters(), 0.5)
+@example(Parameters(lam=0.0), 0.0)
+@example(Parameters(center=(0.0, 2.0), rho=0.0), 0.5)
+@example(Parameters(method="ista"), 0.5)
+def test_every_claim_is_true(chosen, part):
+    shown = compute(chosen)
+    sweep = shown.sweep
+    at = round(part * (len(sweep.shares) - 1))
+    said = claims(shown, {"share": at})
+    for name in PENALTIES:
+        weights, lam = sweep.weights[name][at], sweep.lams[name][at]
+        zeros = tuple(np.flatnonzero(weights == 0.0))
+        assert ZEROS[last(said[f"weights-{name}"])] == zeros
+        case = last(said[f"optimum-{name}"])
+        assert (case == "free") == (lam == 0.0)
+        assert (case == "corner") == (name == "l1" and lam > 0.0 and len(zeros) == 1)
+        assert (case == "origin") == (name == "l1" and lam > 0.0 and len(zeros) == 2)
+        true_of_the_sweep(last(said[f"swept-{name}"]), sweep, name)
+    if last(said["again"]) == "within":
+        for side, norm in ((shown.l1, 1), (shown.l2, 2)):
+            longest = np.linalg.norm(side.path, norm, axis=1).max()
+            assert longest <= side.budget * (1.0 + 1e-8)
+    if last(said["heading-still"]) == "contrast":
+        assert np.sum(shown.l1.weights == 0.0) == 1
+        assert shown.l2.weights.all()
+        assert shown.l2.lam > 0.0
+    if last(said["numbers"]) != "plain":
+        true_of_the_zero(said["numbers"], shown)
+    if (found := landing(shown)) is not None:
+        zero = sweep.weights["l1"][:, ZEROS[found.weight][0]] == 0.0
+        before = found.at + (-1 if sweep.driver == "lam" else 1)
+        after = slice(found.at, None) if sweep.driver == "lam" else slice(None, found.at + 1)
+        assert zero[after].all()
+        assert not zero[before]
+
+
+def true_of_the_sweep(moved, sweep, name):
+    drawn = sweep.weights[name][:: 1 if sweep.driver == "lam" else -1]
+    if moved in ("first", "second"):
+        on_axis = drawn[:, ZEROS[moved][0]] == 0.0
+        assert on_axis.any()
+        assert on_axis[np.argmax(on_axis) :].all()
+    if moved == "beside":
+        assert drawn.all()
+        assert np.all(np.sign(drawn) == np.sign(drawn[0]))
+    if moved == "origin":
+        assert not drawn[-1].any()
+
+
+def true_of_the_zero(said, shown):
+    """A pull that is more than 0 and, as it is written, no more than lambda."""
+    zero = ZEROS[last(said)][0]
+    assert shown.l1.weights[zero] == 0.0
+    assert said.values["pull"] == abs(shown.l1.pull[zero])
+    pull, lam = (float(f"{said.values[name]:.4g}") for name in ("pull", "lam"))
+    assert 0.0 < pull <= lam
+
+
+def last(said):
+    return said.key.rsplit(".", 1)[1]
+
+
+def said_of(values):
+    shown = exhibit("corner", values)
+    return claims(shown, {"share": shown.sweep.at})
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ({}, "plain"),
+        ({"start": (1.5, 1.0)}, "ends"),
+        ({"method": "ista"}, "ends"),
+        ({"lam": 0.0}, "free"),
+    ],
+)
+def test_only_the_held_are_called_held(values, kind):
+    assert last(said_of(values)["heading-held"]) == kind
+
+
+def test_the_default_path_slides_and_the_default_sweep_lands():
+    assert last(said_of({})["held-l1"]) == "slide"
+    found = landing(exhibit("corner"))
+    assert found.weight == "first"
+    assert 0 < found.at < found.origin
+    # a weight that the loss itself has at zero does not become zero
+    assert landing(exhibit("corner", {"rho": 0.0, "center": (0.0, 2.0)})) is None
+
+
+def test_a_weight_that_leaves_the_axis_again_is_not_said_to_stay():
+    values = {"rho": 2.0 / 5.0**0.5, "curvature": (5, 1), "center": (-0.5, 2)}
+    shown = exhibit("corner", values)
+    zero = shown.sweep.weights["l1"][:, 0] == 0.0
+    first = int(np.argmax(zero))
+    assert zero[first]
+    assert not zero[first:].all()
+    assert landing(shown).weight == "second"
+    assert last(said_of(values)["swept-l1"]) not in ("first", "second")
+    assert last(said_of(values)["swept-l2"]) != "beside"

@@ -1,0 +1,237 @@
+"""How the corner is told: descent without a penalty, held by a region, and why it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from regviz.lessons.corner_claims import SIDES, claims, is_contrast, landing, loosest, say
+from regviz.lessons.corner_descent import STEPS, arrival
+from regviz.lessons.picture import Said
+from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.turned_pull import OUTSIDE, UNTURNED
+
+if TYPE_CHECKING:
+    from regviz.lessons.corner import Corner
+
+LAST = len(STEPS) - 1
+#: what is said of an exhibit, by name
+Claims = Mapping[str, Said]
+
+
+def story(exhibit: Corner) -> Story:
+    """Tell the lesson in order; what there is nothing to tell of is left out."""
+    said = claims(exhibit, {"share": exhibit.sweep.at})
+    sections = [
+        Section("free", _free(exhibit, said)),
+        Section("budget", _budget(exhibit, said)),
+        Section("held", _held(exhibit, said)),
+        Section("why", _why(exhibit, said)),
+        Section("numbers", _numbers(exhibit, said)),
+    ]
+    if len(exhibit.sweep.shares) > 1:
+        sections.append(Section("sweep", _sweep(exhibit, said)))
+    return Story((*sections, Section("still", _still(exhibit, said))))
+
+
+def _free(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+    """Without a penalty, descent runs to the unregularized optimum."""
+    first = _begin(said, "free", "free.scene", show=_both("contours"), seconds=1.2, hold=2.0,
+                   tell=_by_side("free"))  # fmt: skip
+    return (
+        first,
+        Step(show=_both("start"), seconds=0.5, hold=0.3),
+        Step(
+            say=say("caption.free.descent"), put={"step": 0},
+            show=_both("walk-free", "head-free"), seconds=0.3,
+        ),
+        Step(run={"step": arrival(exhibit.free_path)}, seconds=2.6),
+        Step(show=_both("unregularized"), hide=_both("head-free"), seconds=0.5, hold=1.4),
+    )  # fmt: skip
+
+
+def _budget(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+    """Show the region, from the unregularized optimum down to its place."""
+    at, driver = exhibit.sweep.at, exhibit.sweep.driver
+    loose = loosest(exhibit)
+    prices = (driver, *_both("price"))
+    first = _begin(
+        said, "budget", "budget.region", put={"step": LAST, "share": loose},
+        hide=_both("walk-free"), show=(*_both("path-free", "ball", "edge"), *prices),
+        tell=_by_side("region"), seconds=0.8, hold=2.2,
+    )  # fmt: skip
+    same = say("caption.budget.same") if driver == "lam" else None
+    objective = Step(say=same, tell=_by_side(f"objective.{driver}"), hold=2.0 if same else 0.4)
+    if at == loose:
+        return first, objective, Step(say=say("caption.budget.loose"), hold=2.4)
+    shrink = Step(
+        say=say(f"caption.budget.{driver}"), run={"share": at}, seconds=3.4, even=True, hold=1.0
+    )
+    return first, objective, shrink
+
+
+def _held(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+    """Descent again, now held by the region: on the left, and then on the right."""
+    steps = [Step(say=said["again"], heading=said["heading-held"], hold=1.8)]
+    gone: tuple[str, ...] = ()
+    for name in SIDES:
+        walk = (f"walk-{name}", f"walker-{name}")
+        shown = (*walk, f"path-{SIDES[0]}") if gone else walk
+        steps += [
+            Step(say=said[f"held-{name}"], put={"step": 0}, hide=gone, show=shown, seconds=0.3),
+            Step(run={"step": arrival(exhibit.side(name).path)}, seconds=2.4),
+            Step(
+                show=(*_seen(exhibit, "level", name), f"optimum-{name}"),
+                tell={name: said[f"stops-{name}"]}, seconds=1.0, hold=1.2,
+            ),
+        ]  # fmt: skip
+        gone = walk
+    return tuple(steps)
+
+
+def _why(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+    """At a corner a whole cone of pulls is held, elsewhere only one; then turn the pull."""
+    pulled = [name for name in SIDES if exhibit.side(name).case != "free"]
+    gone = ("path-l1", "walk-l2", "walker-l2", *_both("path-free", "start"))
+    why = {name: said[f"why-{name}"] for name in SIDES}
+    if not pulled:
+        return (
+            _begin(said, "why", "why.rest", put={"step": LAST}, hide=gone, tell=why, hold=3.4),
+        )
+    steps = [
+        _begin(
+            said, "why", "why.pull", put={"step": LAST}, hide=gone,
+            show=_each(exhibit, "pull"), tell={name: say("tell.pull") for name in pulled},
+            seconds=1.0, hold=2.0,
+        ),
+        Step(
+            say=say(f"caption.why.{'contrast' if is_contrast(exhibit) else 'plain'}"),
+            show=_each(exhibit, "cone", "normal"), tell=why, seconds=1.2, hold=2.6,
+        ),
+    ]  # fmt: skip
+    return (*steps, *_turn(said)) if is_contrast(exhibit) else tuple(steps)
+
+
+def _turn(said: Claims) -> tuple[Step, ...]:
+    """Turn the pull: the circle's point slides at once, the corner's beyond the cone."""
+    return (
+        Step(
+            say=say("caption.why.turn"), put={"turn": 0},
+            hide=_both("contours", "level", "unregularized", "optimum", "pull"),
+            show=_both("turned", "turning"),
+            tell={name: said[f"turn-{name}"] for name in SIDES}, hold=0.4,
+        ),
+        Step(run={"turn": OUTSIDE - 1}, seconds=2.6, even=True),
+        Step(tell={"l1": say("tell.turn.outside")}, run={"turn": len(UNTURNED) - 1},
+             seconds=1.6, even=True, hold=1.4),
+    )  # fmt: skip
+
+
+def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+    """Read off the weights at both optima, and the pull that the corner holds."""
+    weights = {name: said[f"weights-{name}"] for name in SIDES}
+    heading, caption = said["heading-numbers"], said["numbers"]
+    drop = ("drop-l2",) if exhibit.l2.case == "smooth" else ()
+    if not is_contrast(exhibit):
+        gone = _each(exhibit, "cone", "normal", "pull")
+        return (
+            Step(say=caption, heading=heading, hide=gone, show=drop, tell=weights, hold=3.6),
+        )
+    back = Step(
+        say=caption, heading=heading, put={"turn": 0}, tell=weights,
+        hide=(*_both("turned", "turning"), *_each(exhibit, "cone", "normal")),
+        show=(*_both("contours", "level", "unregularized", "optimum"), "pull-l1", *drop),
+        seconds=0.8, hold=0.4,
+    )  # fmt: skip
+    legs = ("part-1-l1", "part-2-l1")
+    return back, Step(hide=("level-l1",), show=legs, emphasise=legs, seconds=1.0, hold=3.2)
+
+
+def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+    """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
+    contrast, driver = is_contrast(exhibit), exhibit.sweep.driver
+    gone: tuple[str, ...] = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else ()
+    gone += ("drop-l2",) if exhibit.l2.case == "smooth" else ()
+    level = tuple(f"level-{name}" for name in SIDES if exhibit.side(name).case == "free")
+    level += ("level-l1",) if contrast else ()
+    steps = [
+        # Its name could not keep its side through all the way.
+        _begin(
+            said,
+            "sweep",
+            f"sweep.{driver}",
+            hide=(*gone, *_both("optimum")),
+            show=_both("swept"),
+        ),
+        Step(run={"share": loosest(exhibit)}, seconds=1.4, hold=0.6),
+        Step(show=(*level, *_both("trace")), seconds=0.3),
+    ]
+    land, moved = landing(exhibit), {name: said[f"swept-{name}"] for name in SIDES}
+    if land is not None:
+        steps += [
+            Step(run={"share": land.at}, seconds=2.4, even=True),
+            Step(tell={"l1": say(f"tell.landing.{land.weight}")}, hold=1.2),
+        ]
+    stays = {moved[name].key.rsplit(".", 1)[1] for name in SIDES}
+    plain = "beside" not in stays or not stays & {"first", "second"}
+    last = len(exhibit.sweep.shares) - 1 - loosest(exhibit)
+    steps.append(Step(say=say(f"caption.sweep.{'plain' if plain else 'contrast'}"), tell=moved))
+    if land is not None and land.origin is not None:
+        steps += [
+            Step(run={"share": land.origin}, seconds=3.0, even=True),
+            Step(tell={"l1": say("claim.weights.both")}),
+        ]
+    return *steps, Step(run={"share": last}, seconds=2.4, even=True, hold=1.2)
+
+
+def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+    """Everything in one picture, which also stands alone."""
+    swept = len(exhibit.sweep.shares) > 1
+    kind = "contrast" if is_contrast(exhibit) else "plain"
+    pulled = any(exhibit.side(name).case != "free" for name in SIDES)
+    back = (
+        _begin(said, "still", f"still.{kind}", hide=_both("trace"),
+               run={"share": exhibit.sweep.at}, seconds=1.2),
+    ) if swept else ()  # fmt: skip
+    drop = ("drop-l2",) if not swept and exhibit.l2.case == "smooth" else ()
+    # Without a strength there is nothing but the paths to come back to.
+    reasons = _each(exhibit, "pull", "cone", "normal") if pulled else ()
+    free = tuple(f"level-{name}" for name in SIDES if exhibit.side(name).case == "free")
+    every = Step(
+        say=None if swept else say(f"caption.still.{kind}"), heading=said["heading-still"],
+        hide=(*drop, *((*free, *_both("swept")) if swept else ())),
+        show=(*_both("path-free", "path", "start", *(("optimum",) if swept else ())), *reasons),
+        tell={name: said[f"weights-{name}"] for name in SIDES}, seconds=0.8, hold=4.2,
+    )  # fmt: skip
+    return *back, every
+
+
+# ---- what the story is told with
+
+
+def _begin(said: Claims, section: str, caption: str, **verbs: Any) -> Step:
+    return Step(say=say(f"caption.{caption}"), heading=said[f"heading-{section}"], **verbs)
+
+
+def _both(*names: str) -> tuple[str, ...]:
+    return tuple(f"{name}-{side}" for name in names for side in SIDES)
+
+
+def _by_side(key: str) -> dict[str, Said]:
+    return {name: say(f"tell.{key}.{name}") for name in SIDES}
+
+
+def _seen(exhibit: Corner, what: str, name: str) -> tuple[str, ...]:
+    """Return a mark of a side's, if there is one for its kind of optimum."""
+    case = exhibit.side(name).case
+    there = {
+        "level": case != "free",
+        "pull": case != "free",
+        "cone": case == "corner",
+        "normal": case in ("edge", "smooth", "axis"),
+    }[what]
+    return (f"{what}-{name}",) if there else ()
+
+
+def _each(exhibit: Corner, *names: str) -> tuple[str, ...]:
+    return tuple(m for what in names for side in SIDES for m in _seen(exhibit, what, side))
