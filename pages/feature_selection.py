@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons.feature_selection import claims, picture
 from regviz.lessons.markup import spelled
 
@@ -48,6 +46,6 @@ def _counts(shown: FeatureSelection, name: str) -> list[int]:
     """Return how many weights are 0 between two knots, from the largest strength on."""
     if name == "l2":
         return [int(shown.n_zeros[name][0])]
-    active = np.count_nonzero(shown.knot_weights[:-1] + shown.knot_weights[1:], axis=1)
-    counts: list[int] = (len(shown.features) - active).tolist()
+    active = shown.knot_weights[:-1] + shown.knot_weights[1:] != 0.0
+    counts: list[int] = (~active).sum(axis=1).tolist()
     return counts
