@@ -14,7 +14,7 @@ from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Exhibit
-    from regviz.lessons.picture import Label, Mark, Panel, Picture, Said
+    from regviz.lessons.picture import Mark, Panel, Picture, Said
     from regviz.lessons.text import Text
 
 #: width of an ordinary line, in pixels
@@ -34,7 +34,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     """Return a lesson's picture and its guided steps, with every sentence in its place."""
     lesson = catalogue.load(shown.lesson)
     picture: Picture = lesson.picture(shown)
-    labels = [(label, _open(label, text)) for label in picture.labels]
+    labels = [(label, text.sentence(label.said.key)) for label in picture.labels]
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
         "marks": [_mark(mark) for mark in picture.marks],
@@ -162,12 +162,6 @@ def _written(said: Said | None) -> dict[str, str]:
         name: spelled(value) if isinstance(value, str) else spoken(value)
         for name, value in values.items()
     }
-
-
-def _open(label: Label, text: Text) -> str:
-    """Return what a label says, with its place open if drivers fill that."""
-    said = label.said
-    return text.sentence(said.key) if label.numbers is not None else _literal(text.say(said))
 
 
 def _literal(sentence: str) -> str:

@@ -46,5 +46,5 @@ export function marks({ lam, fold = 1 }) {
     says[name] = [`claim.${name}`, { zeros, n }];
   }
   says.lam = [`claim.lam.${lam >= knots[0] ? "gone" : "left"}`, { lam, gone: given.gone, target: given.target }];
-  return { points, says, names: { "now-l1": { value: lam }, "now-l2": { value: lam } } };
+  return { points, says, names: { ...given.names, "now-l1": { value: lam }, "now-l2": { value: lam } } };
 }

@@ -29,6 +29,11 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "span": described.panel("paths-l1").limits[2:],
         "gone": shown.gone_from,
         "target": spelled(str(said["lam"].values["target"])),
+        "names": {
+            label.of: label.said.values
+            for label in described.labels
+            if label.said.values and label.numbers is None
+        },
         "fixed": {mark.name: mark.points for mark in fixed},
         "claims": {
             name: (said[name].key.split(".", 1)[1], said[name].values)
