@@ -20,6 +20,7 @@ from regviz.figures.chart import Chart
 from regviz.figures.plane import FILL, LINES
 from regviz.figures.wrapping import wrap
 from regviz.lessons.clip import Window, clip_segments
+from regviz.lessons.picture import thinned
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS
@@ -135,11 +136,12 @@ class _Panel:
         x, y = panel.cross
         cross = (None if x <= left else x, None if y <= bottom else y)
         has_one_axis = panel.kind in ("bars", "line")
+        across, up = thinned(panel.ticks[0], left, right), thinned(panel.ticks[1], bottom, top)
         cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
         chart = Chart(
             self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
-            ends=names, x_ticks=panel.ticks[0], y_ticks={} if has_one_axis else panel.ticks[1],
+            ends=names, x_ticks=across, y_ticks={} if has_one_axis else up,
             cross=cross, is_upright=panel.kind != "line",
         )  # fmt: skip
         if panel.gap is not None:

@@ -39,6 +39,8 @@ Weight = Literal["strong", "plain", "fine"]
 Look = Literal["solid", "hollow", "faint"]
 #: what is written at each value of an axis, in our sentences' markup
 Ticks = Mapping[float, str]
+#: least share of a window between two ticks
+APART = 0.07
 #: kinds of marks whose points are joined
 LINES = ("line", "area", "band", "arrow", "rule")
 #: positions of drivers by name
@@ -244,6 +246,19 @@ def chart(
 def numbered(*values: float) -> Ticks:
     """Return ticks that say their own value."""
     return {value: f"${value:g}$" for value in values}
+
+
+def thinned(ticks: Ticks, low: float, high: float) -> Ticks:
+    """Return the ticks that a window shows: of two that are close, the one that is named first.
+
+    So a panel that closes in may have ticks for all that it shows on the way.
+    """
+    kept: dict[float, str] = {}
+    for at, written in ticks.items():
+        least = min((abs(at - other) for other in kept), default=math.inf)
+        if low <= at <= high and least >= APART * (high - low):
+            kept[at] = written
+    return kept
 
 
 def rounded(low: float, high: float, most: int = 5) -> Ticks:

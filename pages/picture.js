@@ -11,6 +11,11 @@ import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
 const { picture } = page, EM = 16;
+// What is usual, or counted, is not written out in the page.
+const listed = (values) => (values?.even ? evenly(...values.even) : values);
+picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
+for (const driver of picture.drivers) driver.values = listed(driver.values);
+for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
 
 // ---- a panel
@@ -89,20 +94,24 @@ const filled = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => wr
 
 // ---- the page
 
-function draw(view, panels, { stop }) {
-  const told = picture.stops[stop - 1];
+function draw(view, panels, values) {
+  const told = picture.stops[values.stop - 1];
   const shown = told?.shown ?? picture.free;
   const seen = picture.panels.filter(({ name }) => (told ? told.panels.includes(name) : picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name))));
   layOut(panels, seen);
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
-  const about = (name) => picture.marks.find((mark) => mark.name === name);
   const line = (name) => {
     const [key, values] = view.says[name];
     const filled = Object.entries(values).map(([place, value]) => [place, written(value)]);
-    return [key, Object.fromEntries(filled), `toned ${about(name)?.role ?? name}`];
+    return [key, Object.fromEntries(filled), `toned ${toneOf(name)}`];
   };
   if (!told) return { readout: picture.says.map(line) };
-  return { readout: [[told.heading, told.headed, "heading"], ...told.told, ...picture.says.filter((name) => told.shown.includes(name)).map(line)] };
+  // What is told has the story's own numbers: it is true as long as nothing has been moved.
+  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
+  const isOwn = isAt(Object.fromEntries(own.map((name) => [name, page.values[name]])));
+  const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
+  const said = [...lines, ...picture.says.filter((name) => told.shown.includes(name)).map(line)];
+  return { readout: said.length ? said : picture.says.map(line) };
 }
 
 // A claim that is named after a mark has its colour.
@@ -140,6 +149,9 @@ function knobOf(name) {
   return { name, values, ...(Array.isArray(page.values[name]) ? { parts: [0, 1] } : {}) };
 }
 
+// A driver that is off or on is a switch.
+const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
+
 // Height of a panel by its width; one alone is wide enough to be lower.
 const ALONE = picture.panels.length === 1 ? 0.7 : 1;
 const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
@@ -150,7 +162,7 @@ start({
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
   bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
-    { title: "drivers", knobs: moved.map(({ name, values }) => ({ name, values })) },
+    { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: own.map(knobOf) },
   ].filter(({ knobs }) => knobs.length),
   actions: { back: go(-1), on: go(1) },

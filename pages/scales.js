@@ -15,10 +15,11 @@ export const along = (name, values) => (state) => {
   return following === undefined ? null : { [name]: following };
 };
 
-// Round values for an axis, about three, from low to high and other than 0.
-export function graded(low, high) {
-  const rough = (high - low) / 3, power = 10 ** floor(log10(rough));
-  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough);
-  const first = ceil(low / step), count = floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(4))).filter((at) => at !== 0);
+// Round values for an axis from low to high, other than 0: the fewest that are two.
+export function graded(low, high, most = 3) {
+  const least = (high - low) / most, power = 10 ** floor(log10(least));
+  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= least);
+  const first = ceil(low / step - 1e-9), count = floor(high / step + 1e-9) - first + 1;
+  const found = Array.from({ length: count }, (_, i) => Number(((first + i) * step).toFixed(12))).filter((at) => at !== 0);
+  return found.length > 1 || most > 4 ? found : graded(low, high, most + 1);
 }

@@ -9,6 +9,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from regviz.lessons.clip import Window
+from regviz.lessons.picture import thinned
 from regviz.scenes.plane import straight
 from regviz.scenes.stage import LABEL_EM, Box
 
@@ -130,15 +131,18 @@ class Axes(VGroup):
             lines.append(upright)
             if not self._is_bars:
                 tips.append(_tip(upright[1], np.array([0.0, 1.0, 0.0])))
+        across, up = self._panel.ticks
+        shown = thinned(across, left - 1e-9, right + 1e-9)
         for at, number in self._numbers[0].items():
             point = lens.place(np.array([at, base]))
             away = np.array([0.0, -TICK, 0.0])
-            seen = left - 1e-9 <= at <= right + 1e-9
+            seen = at in shown
             if seen:
                 lines.append(np.stack([point, point + away]))
             number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
+        shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9)
         for at, number in self._numbers[1].items():
-            seen = bottom - 1e-9 <= at <= top + 1e-9
+            seen = at in shown and bottom - 1e-9 <= at <= top + 1e-9
             point = lens.place(np.array([left if self._is_bars else x, at]))
             away = np.array([-TICK, 0.0, 0.0])
             if seen and not self._is_bars:

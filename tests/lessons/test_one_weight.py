@@ -1,87 +1,155 @@
-"""What must be true of one weight under L1 and under L2, and of the update steps."""
+"""What must be true of one weight under L1 and under L2,"""
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import regmath as rm
+from regviz.lessons import l1_loss, l2_loss
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.errors import BadInput
-from regviz.lessons.l1_loss import Parameters as L1Parameters
-from regviz.lessons.l1_loss import exhibit as l1_loss
-from regviz.lessons.l2_loss import Parameters as L2Parameters
-from regviz.lessons.l2_loss import exhibit as l2_loss
+from regviz.lessons.numbers import chosen
+from regviz.lessons.one_weight import rounded_up
 from regviz.lessons.penalty_shapes import Parameters as ShapeParameters
 from regviz.lessons.penalty_shapes import exhibit as penalty_shapes
 
 curvatures = st.floats(0.1, 10.0)
 centers = st.floats(-3.0, 3.0).filter(lambda center: abs(center) > 1e-3)
 strengths = st.floats(0.0, 100.0)
+LOSSES = ("l1-loss", "l2-loss")
+
+
+def shown_at(slug, curvature, center, lam):
+    return exhibit(slug, {"curvature": curvature, "center": center, "lam": lam})
 
 
 @given(curvatures, centers, strengths)
 @example(2.0, 1.0, 1.0)
+@example(2.0, 1.0, 1.999)
+@settings(max_examples=40)
 def test_l1_is_exactly_zero_from_the_slope_at_zero_on(curvature, center, lam):
-    shown = l1_loss(L1Parameters(curvature=curvature, center=center, lam=lam))
-    curvature, center = shown.parameters["curvature"], shown.parameters["center"]
-    threshold = curvature * abs(center)
+    shown = shown_at("l1-loss", curvature, center, lam)
+    threshold = shown.curvature * abs(shown.center)
     assert shown.threshold == pytest.approx(threshold, rel=1e-14)
     off = np.abs(shown.lambdas - threshold) > 1e-12
     zero = shown.minimizers[off] == 0.0
     np.testing.assert_array_equal(zero, shown.lambdas[off] >= threshold)
-    expected = np.sign(center) * np.maximum(abs(center) - shown.lambdas / curvature, 0.0)
-    np.testing.assert_allclose(shown.minimizers, expected, atol=1e-12)
-    assert shown.certificate["kkt_residual"] <= 1e-12
-    assert shown.minimizers[shown.arrival] == 0.0
-    late = shown.lambdas[shown.arrival] / threshold - 1.0
-    assert -1e-12 <= late <= 1e-3
-    assert {0, shown.at, shown.arrival} <= set(shown.few)
+    arrival = rounded_up(shown.threshold)
+    assert arrival in shown.lambdas
+    assert -1e-12 <= arrival / threshold - 1.0 <= 1e-3
+    assert shown.minimizers[shown.lambdas == arrival] == 0.0
 
 
 @given(curvatures, centers, strengths)
 @example(2.0, 1.0, 100.0)
-def test_l2_has_its_closed_form_and_is_never_zero(curvature, center, lam):
-    shown = l2_loss(L2Parameters(curvature=curvature, center=center, lam=lam))
-    curvature, center = shown.parameters["curvature"], shown.parameters["center"]
-    expected = curvature * center / (curvature + 2.0 * shown.lambdas)
-    np.testing.assert_allclose(shown.minimizers, expected, rtol=1e-12)
+@settings(max_examples=40)
+def test_l2_is_never_zero(curvature, center, lam):
+    shown = shown_at("l2-loss", curvature, center, lam)
     assert not np.any(shown.minimizers == 0.0)
     assert shown.threshold == np.inf
-    assert shown.arrival is None
-    strongest = abs(shown.minimizers[-1])
     assert shown.lambdas[-1] == 100.0
-    assert strongest == pytest.approx(shown.zoom / 4.0)
+    assert abs(shown.minimizers[-1]) == pytest.approx(shown.zoom / 4.0)
 
 
-@pytest.mark.parametrize("slug", ["l1-loss", "l2-loss"])
+@given(st.sampled_from(LOSSES), curvatures, centers, strengths)
+@settings(max_examples=30)
+def test_the_lowest_points_are_those_of_the_solver(slug, curvature, center, lam):
+    shown = shown_at(slug, curvature, center, lam)
+    loss = rm.Quadratic.one_dimensional(shown.curvature, shown.center)
+    make = rm.L1 if slug == "l1-loss" else rm.L2
+    for at in {0, shown.early, shown.at, len(shown.lambdas) - 1}:
+        weight = rm.penalized_optimum(loss, make(float(shown.lambdas[at])))
+        assert shown.minimizers[at] == pytest.approx(weight[0], abs=1e-12)
+        height = float(loss.value(weight)) + make(float(shown.lambdas[at])).value(weight)
+        assert shown.minima[at] == pytest.approx(height, abs=1e-12)
+        np.testing.assert_allclose(shown.trails[at, [0, -1]], [
+            [shown.center, 0.0], [shown.minimizers[at], shown.minima[at]],
+        ], atol=1e-12)  # fmt: skip
+    assert shown.certificate["kkt_residual"] <= 1e-12
+
+
+@pytest.mark.parametrize("slug", LOSSES)
 def test_the_bend_is_a_vertex_and_the_minimum_lies_below_the_curve(slug):
-    shown = exhibit(slug, {"center": -0.7, "curvature": 1.3, "lam": 0.4})
+    shown = shown_at(slug, 1.3, -0.7, 0.4)
     assert np.sum(shown.w == 0.0) == 1
-    curve = shown.loss + shown.lambdas[shown.at] * shown.pull
+    assert np.all(np.diff(shown.w) > 0.0)
+    curve = shown.regularized(shown.at)
     assert shown.minima[shown.at] <= curve.min() + 1e-15
     assert shown.minima[shown.at] == pytest.approx(curve.min(), abs=1e-3)
-    np.testing.assert_array_equal(shown.regularized(shown.at), curve)
 
 
-@given(curvatures, centers, st.sampled_from([l1_loss, l2_loss]))
-def test_windows_hold_what_they_are_for(curvature, center, lesson):
-    knobs = (L1Parameters if lesson is l1_loss else L2Parameters)(
-        curvature=curvature, center=center
-    )
-    shown = lesson(knobs)
+@given(st.sampled_from(LOSSES), curvatures, centers)
+@settings(max_examples=40)
+def test_windows_hold_what_they_are_for(slug, curvature, center):
+    shown = shown_at(slug, curvature, center, 1.0)
     left, right, bottom, top = shown.limits
     assert left < min(0.0, shown.center) < max(0.0, shown.center) < right
-    assert bottom < 0.0 < shown.loss[shown.w == 0.0][0] < top
-    left, right, bottom, top = shown.zoom_limits
-    assert left < shown.minimizers[-1] < right
-    assert bottom < shown.minima[-1] <= shown.loss[shown.w == 0.0][0] < top
-    near = np.abs(shown.w) <= shown.zoom
-    assert near.sum() >= 161
-    curve = shown.regularized(len(shown.lambdas) - 1)[near]
-    assert curve.min() - shown.minima[-1] <= 1e-3 * (top - bottom)
-    # The loss alone is steepest where it is drawn; its slope at 0 is the one that is told.
-    assert shown.slope == pytest.approx(-shown.parameters["curvature"] * shown.center)
+    assert shown.w[0] < left
+    assert right < shown.w[-1]
+    assert bottom < 0.0 < shown.at_zero < top
+    if slug == "l1-loss":
+        return
+    looks = l2_loss.windows(shown)
+    np.testing.assert_allclose(looks[0], shown.limits, rtol=1e-9)
+    for left, right, bottom, top in looks[[0, 20, -1]]:
+        assert left < shown.minimizers[-1] < right
+        assert bottom < shown.minima[-1] < shown.at_zero < top
+    ratios = np.ptp(looks[:, :2], axis=1)[1:] / np.ptp(looks[:, :2], axis=1)[:-1]
+    np.testing.assert_allclose(ratios, ratios[0], rtol=1e-6)
+
+
+@given(curvatures, centers, strengths, st.integers(0, 10**6))
+@example(2.0, 1.0, 1.999, 0)
+@settings(max_examples=40)
+def test_what_is_said_of_l1_is_true(curvature, center, lam, at):
+    shown = shown_at("l1-loss", curvature, center, lam)
+    for place in (at % len(shown.lambdas), shown.at, 0, len(shown.lambdas) - 1):
+        said = l1_loss.claims(shown, {"lam": place})
+        strength, w = float(shown.lambdas[place]), float(shown.minimizers[place])
+        kind = said["least"].key.rsplit(".", 1)[1]
+        assert (kind == "zero") == (w == 0.0)
+        assert (kind == "free") == (strength == 0.0)
+        assert said["least"].values["w"] == w
+        # As it is written, no other weight than 0 is 0, and no strength is another.
+        assert (chosen(w) == "0") == (w == 0.0)
+        assert float(f"{strength:.4g}") == strength
+        slopes = said["slopes"]
+        sides = slopes.values["left"], slopes.values["right"]
+        near = 1e-7 * abs(shown.center)
+        for side, sign in zip(sides, (-1.0, 1.0), strict=True):
+            x = sign * near
+            risen = 0.5 * shown.curvature * (x - shown.center) ** 2 + strength * near
+            rise = (risen - shown.at_zero) / x
+            assert rise == pytest.approx(side, abs=1e-5 * (strength + abs(shown.slope)))
+        falls = sides[0] > 0.0 or sides[1] < 0.0
+        assert falls == (w != 0.0)
+        assert (slopes.key.endswith("level")) == (0.0 in sides)
+        rule = said["rule"].values
+        assert (rule["size"] <= rule["lam"] * (1.0 + 1e-12)) == (w == 0.0)
+        assert said["other"].values["w"] != 0.0
+    for key in ("arrival", "threshold"):
+        assert not shown.minimizers[shown.lambdas >= said[key].values["lam"]].any()
+
+
+@given(curvatures, centers, strengths, st.integers(0, 10**6))
+@settings(max_examples=40)
+def test_what_is_said_of_l2_is_true(curvature, center, lam, at):
+    shown = shown_at("l2-loss", curvature, center, lam)
+    at %= len(shown.lambdas)
+    said = l2_loss.claims(shown, {"lam": at})
+    strength, w = float(shown.lambdas[at]), float(shown.minimizers[at])
+    assert said["least"].key.endswith("free" if strength == 0.0 else "moved")
+    assert said["least"].values["w"] == w
+    assert chosen(w) != "0"
+    assert said["slope"].values["slope"] == pytest.approx(-shown.curvature * shown.center)
+    held = rm.penalized_optimum(
+        rm.Quadratic.one_dimensional(shown.curvature, shown.center), rm.L1(strength)
+    )
+    assert said["other"].key.endswith("zero") == (held[0] == 0.0)
+    near = said["beside"].values
+    assert near["w"] == pytest.approx(float(shown.minimizers[-1]), rel=0.05)
+    assert near["w"] != 0.0
 
 
 def test_the_formula_is_that_of_the_loss():

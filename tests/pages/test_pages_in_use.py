@@ -17,8 +17,8 @@ NAMED = {
     "bias-variance": "bias squared",
     "corner": "w1",
     "feature-selection": "weights at exactly 0",
-    "l1-loss": "w is",
-    "l2-loss": "w is",
+    "l1-loss": "Slopes at 0",
+    "l2-loss": "slope at 0",
     "overfitting": "error on these points",
     "penalty-shapes": "at w",
     "thresholds": "L1: w",
@@ -146,7 +146,7 @@ def test_keys_move_sliders_and_their_words_follow(tab, slug):
 
 def test_a_slider_says_lambda_and_w(tab):
     opened = tab("l1-loss", "#lam=3")
-    assert "w is exactly 0 at lambda 3" in opened.page.get_attribute("#lam", "aria-valuetext")
+    assert "Slopes at 0: −5 on the left" in opened.page.get_attribute("#lam", "aria-valuetext")
 
 
 # ---- (5) dragging, and speed: only its order of magnitude, where nothing else is measured

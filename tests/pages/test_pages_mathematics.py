@@ -39,67 +39,6 @@ def some(seed, **ranges):
     ]
 
 
-# ---- one weight
-
-
-@pytest.mark.parametrize("slug", ["l1-loss", "l2-loss"])
-def test_one_weight(calculator, slug):
-    settings = some(4, lam=(0.0, 6.0), center=(-3.0, 3.0), curvature=(0.1, 10.0))
-    settings = [values for values in settings if values["center"] != 0.0]
-    settings += [
-        {"lam": lam, "center": 1.0, "curvature": 2.0} for lam in (0.0, 1.0, 2.0, 100.0)
-    ]
-    found = calculator(slug, settings, "({ weights, minima }) => ({ weights, minima })")
-    own = slug[:2]
-    for index, (values, view) in enumerate(zip(settings, found, strict=True)):
-        loss = rm.Quadratic.one_dimensional(values["curvature"], values["center"])
-        for name, maker in (("l1", rm.L1), ("l2", rm.L2)):
-            penalty = maker(values["lam"])
-            weights = rm.penalized_optimum(loss, penalty)
-            same([view["weights"][name]], weights, EXACT)
-            same_zeros([view["weights"][name]], weights)
-            same(view["minima"][name], loss.value(weights) + penalty.value(weights), EXACT)
-        if index % 10 == 0:  # an exhibit is a whole sweep, so that a few will do
-            shown = catalogue.exhibit(slug, values).points[f"minimizer-{own}"]
-            same([view["weights"][own], view["minima"][own]], shown, EXACT)
-
-
-@pytest.mark.parametrize(("lam", "zero"), [(1.9999, False), (2, True), (100, True)])
-def test_l1_reaches_zero_exactly_at_its_threshold(tab, lam, zero):
-    opened = tab("l1-loss", f"#lam={lam}")
-    w = opened.run("() => regviz.view().weights.l1")
-    assert (w == 0.0) is zero
-    assert w >= 0.0
-    heading = opened.page.inner_text(".readout .heading")
-    assert ("exactly" in heading) is zero
-
-
-def test_l2_at_100_is_not_zero(tab):
-    opened = tab("l2-loss", "#lam=100")
-    w = opened.run("() => regviz.view().weights.l2")
-    same(w, 2.0 / 202.0, EXACT)
-    heading = opened.page.inner_text(".readout .heading").replace("\n", " ")
-    assert "0.010" in heading
-    opened.settle(lam=100, curvature=0.1, center=0.05)
-    assert "10⁻⁵" in opened.page.inner_text(".readout .heading")
-
-
-@pytest.mark.parametrize("slug", ["l1-loss", "l2-loss"])
-def test_curves_have_a_vertex_at_zero(tab, slug):
-    opened = tab(slug)
-    for panel, name in (("curve", "total"), ("close", f"total {slug[:2]}")):
-        at, xs = opened.run(
-            """([panel, name]) => {
-                const svg = document.querySelector(`clipPath#clip-${panel}`).parentNode;
-                const line = (of) => svg.querySelector(`[data-name="${of}"]`)
-                    .getAttribute('d').slice(1).split('L').map((p) => Number(p.split(' ')[0]));
-                return [line('zero')[0], line(name)];
-            }""",
-            [panel, name],
-        )
-        assert at in xs
-
-
 # ---- feature-selection
 
 
