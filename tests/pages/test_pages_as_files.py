@@ -24,8 +24,9 @@ HOSTILE = [
 ]
 
 
-#: the flagship descends, and finds the optimum in two regions by either strength or budget
-LARGER = {"corner": 90_000}
+#: the flagship descends, and finds the optimum in two regions by either strength or budget;
+#: the features' twenty paths come with thirteen panels that their story leads through
+LARGER = {"corner": 90_000, "feature-selection": 108_000}
 
 
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
