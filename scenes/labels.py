@@ -129,9 +129,3 @@ def outline_of(label: Mobject) -> Array:
     """Return points around a label's rectangle, for other labels to stay clear of."""
     corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
     return dense(np.array([*corners, corners[0]]))
-
-
-def frame_of(label: Mobject) -> Array:
-    """Return the outline of a label's rectangle."""
-    corners = [label.get_corner((x, y, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return np.array([*corners, corners[0]])
