@@ -16,7 +16,7 @@ from regviz.scenes.world_panel import WorldPanel
 from tests.lessons.csv_files import write_csv
 from tests.lessons.test_feature_selection import awkward
 from tests.lessons.test_validation import noise
-from tests.scenes.test_one_weight import RATES, frames, told
+from tests.scenes.hand_drawn import RATES, frames, told
 
 pytestmark = pytest.mark.video
 SECTIONS = {

@@ -5,7 +5,7 @@ import pytest
 
 from regviz.lessons import catalogue
 from regviz.lessons.text import LANGUAGES
-from tests.scenes.test_one_weight import RATES, read, staged, told
+from tests.scenes.hand_drawn import RATES, read, staged, told
 
 pytestmark = pytest.mark.video
 SECTIONS = {
