@@ -199,12 +199,9 @@ def _panels(exhibit: PenaltyShapes) -> tuple[Panel, Panel]:
     slopes = np.array([-reach, reach, -exhibit.steepest, exhibit.steepest])
     up = {lam: r"$\lambda$", 2.0 * lam: r"$2 \lambda$"}
     both = {lam: r"$\lambda$", -lam: r"$-\lambda$"}
-    error = float(f"{exhibit.certificate['slope_error']:.1e}")
     return (
         parts.chart("penalty-shapes", "values", values, (across, up), say("foot.values")),
-        parts.chart(
-            "penalty-shapes", "slopes", slopes, (across, both), say("foot.slopes", error=error)
-        ),
+        parts.chart("penalty-shapes", "slopes", slopes, (across, both), say("foot.slopes")),
     )
 
 
