@@ -33,7 +33,8 @@ def _said(exhibit: Exhibit, lang: str, medium: str) -> str:
     text = load(lang)
     lesson = catalogue.load(exhibit.lesson)
     if hasattr(lesson, "picture"):
-        return text.speak(lesson.claims(exhibit, lesson.picture(exhibit).rest)["alt"])
+        said = lesson.claims(exhibit, lesson.picture(exhibit).rest)["alt"]
+        return text.speak(said) + _chosen(exhibit.by_validation, text)
     module = catalogue.module_name(exhibit.lesson)
     places = dict(_places(exhibit))
     for key in (f"{module}.alt.{medium}", f"{module}.alt.any"):

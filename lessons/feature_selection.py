@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regmath as rm
+from regviz.lessons import feature_picture, feature_story
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import SHIPPED, read_design
+from regviz.lessons.feature_picture import PENALTIES, say
 from regviz.lessons.few_or_many import World, few_or_many
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.numbers import snap
+from regviz.lessons.markup import literal
+from regviz.lessons.numbers import counted, snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.told_apart import told_apart
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
+    from regviz.lessons.picture import Picture, Positions, Said
+    from regviz.lessons.story import Story
 
 TITLE = {
     "en": "Which features survive",
@@ -37,13 +42,15 @@ SUMMARY = {
 TAGS = ("data", "paths", "sparsity")
 ORDER = 80
 
-#: strengths per tenfold of lambda in the drawn curves
-PER_DECADE = 120
-#: the curves start this far below the strength from which on every L1 weight is 0
+#: strengths per tenfold of lambda: along which it moves, and of the drawn paths
+PER_DECADE, DRAWN_PER_DECADE = 120, 60
+#: lambda moves from this far below the strength from which on every L1 weight is 0
 BELOW = 250.0
+#: the paths reach as far as lambda ever does, by its bounds
+STRONGEST = 130.0
 #: the weakest strength of the still picture; the axis of the curves is logarithmic
 LEAST_LAM = 1e-4
-#: of more features than this, those that survive longest are drawn, and fewer are named
+#: of more features than this, those that survive longest are drawn, and fewer have a name
 MOST_DRAWN, MOST_NAMED = 60, 10
 
 
@@ -75,20 +82,16 @@ class FeatureSelection(Exhibit):
     knot_weights
         Lasso weights there, shape `(n_knots, n_features)`.
     lambdas
-        Strengths of the drawn curves, ascending, the knots and the still's among them, shape
-        `(n_values,)`.
+        Strengths along which lambda moves, ascending, the still's among them, each as it is
+        shown, shape `(n_values,)`.
     weights
         By penalty, shape `(n_values, n_features)`.
     n_zeros
         By penalty: how many weights are exactly 0.0, shape `(n_values,)`.
-    zero_steps
-        By penalty: that number over all strengths, as the vertices `(lambda, number)` of a
-        staircase, shape `(n_vertices, 2)`.
-    sweep
-        Indices of the strengths that are passed when lambda grows: those that are shown, with
-        all their digits, in `decimals` digits behind the point. Shape `(n_steps,)`.
-    decimals
-        See `sweep`.
+    grid
+        Strengths of the drawn paths, the knots among them, whatever the still's, ascending.
+    paths
+        By penalty: weights there, shape `(len(grid), n_features)`.
     lambda_max
         Smallest strength from which on every lasso weight is 0.
     gone_from
@@ -100,8 +103,8 @@ class FeatureSelection(Exhibit):
         `X.T @ y / n_samples` along them.
     order
         Features by how long they survive, longest first, shape `(n_features,)`.
-    drawn, named
-        The first of `order`: those that are drawn, and those of them whose names stand there.
+    drawn, rows
+        The first of `order`: those that have a path, and those of them with a bar and a name.
         What is counted is counted over all features, and a picture says how many it shows.
     survivors
         Features whose L1 weight is not 0 at the still picture's strength.
@@ -139,9 +142,8 @@ class FeatureSelection(Exhibit):
     lambdas: Array
     weights: dict[str, Array]
     n_zeros: dict[str, NDArray[np.intp]]
-    zero_steps: dict[str, Array]
-    sweep: NDArray[np.intp]
-    decimals: int
+    grid: Array
+    paths: dict[str, Array]
     lambda_max: float
     gone_from: float
     spectrum: Array
@@ -149,7 +151,7 @@ class FeatureSelection(Exhibit):
     projections: Array
     order: tuple[int, ...]
     drawn: tuple[int, ...]
-    named: tuple[int, ...]
+    rows: tuple[int, ...]
     survivors: tuple[int, ...]
     at: int
     n_folds: int
@@ -178,7 +180,8 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
         held_out = _held_out(X, y, path)
     still = _half_gone(path) if asked is None else snap(asked)
-    lambdas, sweep, decimals = _lambdas(path, still)
+    lambdas = _lambdas(path, still)
+    grid = _grid(path, float(lambdas[0]))
     order = _survival(path)
     weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
@@ -206,24 +209,64 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         lambdas=lambdas,
         weights=weights,
         n_zeros=n_zeros,
-        zero_steps={
-            "l1": _staircase(path, lambdas[0], lambdas[-1]),
-            "l2": np.column_stack([lambdas, n_zeros["l2"]])[[0, -1]],
-        },
-        sweep=sweep,
-        decimals=decimals,
+        grid=grid,
+        paths={"l1": path.at(grid), "l2": rm.ridge_path(X, y, grid)},
         lambda_max=path.lambda_max,
         gone_from=_rounded_up(path.lambda_max),
         **_spectral(X, y),
         order=order,
         drawn=order[:MOST_DRAWN],
-        named=order[:MOST_NAMED],
+        rows=order[:MOST_NAMED],
         survivors=tuple(np.flatnonzero(weights["l1"][at]).tolist()),
         at=at,
         **held_out,
         worlds=few_or_many(),
         reading=design.reading,
     )
+
+
+def claims(exhibit: FeatureSelection, at: Positions) -> dict[str, Said]:
+    """Return what is true at these positions, and what cross-validation chooses."""
+    lam, n = float(exhibit.lambdas[at["lam"]]), len(exhibit.features)
+    zeros = {name: int(exhibit.n_zeros[name][at["lam"]]) for name in PENALTIES}
+    said = {name: say(f"claim.{name}", zeros=zeros[name], n=n) for name in PENALTIES}
+    kind = "gone" if lam >= exhibit.lambda_max else "left"
+    target = literal(exhibit.target)
+    said["lam"] = say(f"claim.lam.{kind}", lam=lam, gone=exhibit.gone_from, target=target)
+    whole = "all" if len(exhibit.rows) == n else "some"
+    shown = {"rows": len(exhibit.rows), "drawn": len(exhibit.drawn), "n": n}
+    said["drawn"] = say(f"claim.drawn.{whole}", **shown)
+    for name in PENALTIES:
+        said |= _choice(exhibit, name)
+    return said | {"alt": say("alt", lam=lam, n=n, **zeros)}
+
+
+def _choice(exhibit: FeatureSelection, name: str) -> dict[str, Said]:
+    """Return what cross-validation says of a penalty: the least error, and with the rule."""
+    least, rule = exhibit.least[name][0], exhibit.chosen[name][0]
+    values: dict[str, float | str] = {"penalty": name.upper(), "n": len(exhibit.features)}
+    if least == math.inf:
+        kinds = "useless", "useless" if rule == math.inf else "bare"
+    else:
+        kinds = "found", "undecided" if rule == math.inf else "both"
+        values |= {"least": least, "kept": exhibit.kept_at_least[name]}
+    if rule < math.inf:
+        values |= {"rule": rule, "left": exhibit.kept_at_chosen[name]}
+    return {
+        f"least-{name}": say(f"claim.least.{kinds[0]}", **values),
+        f"choice-{name}": say(f"claim.choice.{kinds[1]}", **values),
+    }
+
+
+def picture(exhibit: FeatureSelection) -> Picture:
+    """Describe the weights of both penalties as bars and paths, and what tells which to use."""
+    return feature_picture.picture(exhibit)
+
+
+def story(exhibit: FeatureSelection) -> Story:
+    """Tell what lambda does to all weights, where each penalty errs less, and how to choose."""
+    said = claims(exhibit, {"lam": exhibit.at, "fold": 0})
+    return feature_story.story(exhibit, picture(exhibit), said)
 
 
 def _spectral(X: Array, y: Array) -> dict[str, Any]:
@@ -296,40 +339,33 @@ def _half_gone(path: rm.LassoPath) -> float:
     return next(lam for lam in rounded if low[piece] < lam < path.lambdas[piece])
 
 
-def _lambdas(path: rm.LassoPath, still: float) -> tuple[Array, NDArray[np.intp], int]:
-    """Return the curves' strengths, which of them are shown as numbers, and with which digits.
+def _lambdas(path: rm.LassoPath, still: float) -> Array:
+    """Return the strengths along which lambda moves.
 
-    What is shown is rounded before anything is computed from it. A lasso path is no polyline
-    against log lambda, so there are many strengths between two knots.
+    What is shown is rounded before anything is computed from it.
     """
     bottom = min(path.lambda_max / BELOW, still / 1.5)
     top = max(2.0 * path.lambda_max, 1.25 * still)
-    # Two significant digits of the smallest, and all of the still's.
-    decimals = max(1 - math.floor(math.log10(bottom)), len(f"{still:.12f}".rstrip("0")) - 2)
-    decimals = min(decimals, 12)
     n_values = math.ceil(PER_DECADE * math.log10(top / bottom)) + 1
-    shown = np.unique([*np.geomspace(bottom, top, n_values).round(decimals), still])
-    shown = shown[shown > 0.0]
-    knots = path.lambdas[path.lambdas > shown[0]]
-    lambdas = np.unique(np.concatenate([shown, knots]))
-    return lambdas, np.searchsorted(lambdas, shown), decimals
+    shown = (float(counted(lam)) for lam in np.geomspace(bottom, top, n_values).tolist())
+    lambdas: Array = np.unique([*shown, still])
+    return lambdas
+
+
+def _grid(path: rm.LassoPath, low: float) -> Array:
+    """Return strengths for paths; the lasso's is no polyline against log lambda."""
+    top = 2.0 * path.lambda_max
+    n_values = math.ceil(DRAWN_PER_DECADE * math.log10(top / low)) + 1
+    even = [*np.geomspace(low, top, n_values), *np.geomspace(top, STRONGEST, 30)]
+    rounded = (float(f"{lam:.4g}") for lam in even[1:])
+    grid: Array = np.unique([low, *rounded, *path.lambdas[path.lambdas > low]])
+    return grid
 
 
 def _rounded_up(value: float) -> float:
     """Return the least number of two significant digits that is at least `value`."""
     power = math.floor(math.log10(value)) - 1
     return float(f"{math.ceil(value / 10.0**power) * 10.0**power:.2g}")
-
-
-def _staircase(path: rm.LassoPath, bottom: float, top: float) -> Array:
-    """Return how many lasso weights are 0 as the vertices of a staircase, ascending."""
-    n_features = path.weights.shape[1]
-    n_zeros = n_features - path.active.sum(axis=1)
-    stairs = [(top, n_features), (path.lambda_max, n_features)]
-    for high, low, zeros in zip(path.lambdas[:-1], path.lambdas[1:], n_zeros, strict=True):
-        if high > bottom:
-            stairs += [(high, zeros), (max(low, bottom), zeros)]
-    return np.array(stairs[::-1], dtype=float)
 
 
 def _survival(path: rm.LassoPath) -> tuple[int, ...]:

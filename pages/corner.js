@@ -2,9 +2,10 @@
 
 import { abs, atan2, cos, max, min, round, sign, sin, sqrt } from "./numbers.js";
 import {
-  DESCENTS, MIXES, ball, constrained, contour, gradient, length, level, minus, penalized,
+  DESCENTS, MIXES, ball, constrained, gradient, length, level, minus, penalized,
   plus, project, smoothness,
 } from "./plane.js";
+import { contour } from "./curves.js";
 import { ticks } from "./panel.js";
 import { equals } from "./said.js";
 

@@ -13,7 +13,7 @@ from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Exhibit
+    from regviz.lessons.base import Array, Exhibit
     from regviz.lessons.picture import Mark, Panel, Picture, Said
     from regviz.lessons.text import Text
 
@@ -38,6 +38,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
         "marks": [_mark(mark) for mark in picture.marks],
+        "outlines": _outlines(picture),
         "labels": [
             {"of": label.of, "runs": to_runs(said), "spots": label.spots}
             for label, said in labels
@@ -52,7 +53,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             }
             for driver in picture.drivers
         ],
-        "knobs": picture.knobs,
+        "knobs": picture.knobs and {n: _listed(v) for n, v in picture.knobs.items()},
         "says": picture.says,
         "free": picture.free or tuple(mark.name for mark in picture.marks),
         "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
@@ -126,17 +127,36 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "panel": mark.panel,
         "kind": mark.kind,
         "role": mark.role,
-        "weight": mark.weight,
-        "look": mark.look,
     }
+    # what is usual is not said
+    found |= {"weight": mark.weight} if mark.weight != "plain" else {}
+    found |= {"look": mark.look} if mark.look != "solid" else {}
     if mark.grip is not None:
         found["grip"] = mark.grip
     if dashes is not None:
         found["dash"] = [round(width * part, 1) for part in dashes]
     shape = SHAPES.get(mark.role, "circle")
     if mark.kind == "point" and shape != "circle":
-        found["outline"] = [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
+        found["shape"] = shape
     return found
+
+
+def _outlines(picture: Picture) -> dict[str, list[list[float]]]:
+    """Return the outlines of the markers that are not circles."""
+    shapes = {SHAPES.get(mark.role, "circle") for mark in picture.marks if mark.kind == "point"}
+    return {
+        shape: [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
+        for shape in sorted(shapes - {"circle"})
+    }
+
+
+def _listed(values: Array) -> Any:
+    """Return values as `{"even": (first, last, step)}` where that is how a page counts them."""
+    if len(values) < 4:
+        return values
+    step = float(f"{values[1] - values[0]:.6g}")
+    counted = [float(f"{values[0] + index * step:.6g}") for index in range(len(values))]
+    return {"even": (values[0], values[-1], step)} if counted == values.tolist() else values
 
 
 def _stop(stop: Stop, picture: Picture) -> dict[str, Any]:

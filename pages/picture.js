@@ -11,6 +11,11 @@ import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
 const { picture } = page, EM = 16;
+// What is usual, or counted, is not written out in the page.
+const listed = (values) => (values?.even ? evenly(...values.even) : values);
+picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
+for (const driver of picture.drivers) driver.values = listed(driver.values);
+for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
 
 // ---- a panel

@@ -175,21 +175,6 @@ export const smoothness = (loss) => eigen(loss.h).values[0];
 
 // ---- curves
 
-// Contour through `w`, closed; the first vertex is `w` itself.
-export function contour(loss, w, n = 241) {
-  const [a, b, d] = loss.h;
-  const p = sqrt(a), q = b / p, r = sqrt(d - q * q);
-  const [x, y] = minus(w, loss.c), u = p * x + q * y, v = r * y;
-  const points = [];
-  for (let i = 0; i < n; i++) {
-    const angle = (2 * Math.PI * i) / (n - 1), c = cos(angle), s = sin(angle);
-    const up = (s * u + c * v) / r;
-    points.push([loss.c[0] + (c * u - s * v - q * up) / p, loss.c[1] + up]);
-  }
-  points[0] = points[n - 1] = [...w];
-  return points;
-}
-
 // Boundary of a ball; its corners on the axes are vertices.
 export function ball(mix, budget, n = 241) {
   if (!mix.norm) return [[budget, 0], [0, budget], [-budget, 0], [0, -budget], [budget, 0]];

@@ -2,7 +2,7 @@
 
 import { abs, floor, max, min } from "./numbers.js";
 import { ticks } from "./panel.js";
-import { contour } from "./plane.js";
+import { contour } from "./curves.js";
 import { equals } from "./said.js";
 
 const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], FOOT = -0.1, HEAD = 2.0;

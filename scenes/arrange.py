@@ -196,9 +196,13 @@ def _n_lines(width: float, room: float) -> int:
 
 
 def _size(grid: Arrangement, panels: dict[str, Need]) -> float:
-    """Return how large the smallest panel is, by its height if it had the ratio that suits."""
+    """Return how large the smallest panel is, by its height if it had the ratio that suits.
+
+    One whose title is too long for it counts as small as the title would have to be.
+    """
     return min(
-        min(grid.panels[name].plane.width / need.ratio,
-            grid.panels[name].plane.height * (2.0 if need.flat else 1.0))
+        min(plane.width / need.ratio, plane.height * (2.0 if need.flat else 1.0))
+        * min(1.0, plane.width / (need.title or plane.width))
         for name, need in panels.items()
-    )  # fmt: skip
+        for plane in [grid.panels[name].plane]
+    )

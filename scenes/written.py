@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,12 @@ ROW_EM, COLUMN_EM, PITCH = 0.4, 0.52, 0.86
 MARKER = 0.3
 
 
+def _shown(number: Number) -> Callable[[float], str]:
+    """Return how a readout's numbers are written: those of a count are whole."""
+    seen = number.numbers[np.isfinite(number.numbers)]
+    return "{:.0f}".format if np.array_equal(seen, np.round(seen)) else counted
+
+
 class Line:
     """Something written that can be moved: a heading, a formula, a readout."""
 
@@ -53,7 +59,7 @@ class Line:
             part.set_points(points + middle)
         if self._number is not None and isinstance(self.shape, Readout):
             row = tuple(at[name] for name in self._number.by)
-            self.shape.show(counted(float(self._number.numbers[row])))
+            self.shape.show(_shown(self._number)(float(self._number.numbers[row])))
 
 
 @dataclass(frozen=True)
@@ -259,7 +265,7 @@ class Written:
 
     def _readout(self, number: Number, em: float) -> Readout:
         values = np.unique(number.numbers[np.isfinite(number.numbers)]).tolist()
-        longest = max((counted(value) for value in values), key=len)
+        longest = max(map(_shown(number), values), key=len)
         symbol, color = number.symbol, getattr(self._scene.theme, number.role)
         shown = Readout(
             symbol.strip("$") if isinstance(symbol, str) else self._scene.text.say(symbol),

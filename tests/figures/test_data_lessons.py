@@ -14,26 +14,15 @@ from tests.lessons.test_feature_selection import KINDS, awkward
 
 
 @pytest.mark.parametrize("name", ["l1", "l2"])
-def test_paths_and_counts_are_the_exhibits(name):
+def test_what_l1_drops_is_dashed_and_hollow(name):
     shown = computed("feature-selection")
-    for feature in range(len(shown.features)):
-        expected = np.column_stack([shown.lambdas, shown.weights[name][:, feature]])
-        path = part(f"weight-{name}-{feature}", "feature-selection")
-        np.testing.assert_array_equal(path, expected)
-        (point,) = part(f"optimum-{name}-{feature}", "feature-selection")
-        np.testing.assert_array_equal(point, expected[shown.at])
-    steps = part(f"zeros-{name}", "feature-selection")
-    np.testing.assert_array_equal(steps, shown.zero_steps[name])
-
-
-def test_what_l1_drops_is_dashed_and_hollow():
-    shown = computed("feature-selection")
-    for feature in range(len(shown.features)):
-        line = artist(f"weight-l1-{feature}", "feature-selection")
-        marker = artist(f"optimum-l1-{feature}", "feature-selection")
-        survives = feature in shown.survivors
-        assert line.is_dashed() != survives
-        assert (marker.get_markerfacecolor() == "#FFFFFF") != survives
+    for rank, feature in enumerate(shown.drawn):
+        line = artist(f"path-{name}-{rank}", "feature-selection")
+        assert line.is_dashed() == (name == "l1" and feature not in shown.survivors)
+    gone = shown.weights[name][shown.at, shown.rows] == 0.0
+    assert len(part(f"dots-{name}", "feature-selection")) == (~gone).sum()
+    holes = artist(f"holes-{name}", "feature-selection")
+    assert len(holes.get_xydata()) == gone.sum()
 
 
 @pytest.mark.parametrize("aspect", SHAPES)

@@ -8,6 +8,7 @@ from matplotlib.text import Text
 
 from regviz import figures
 from regviz.figures.canvas import SHAPES
+from regviz.figures.wrapping import typed
 from regviz.lessons import catalogue
 from regviz.lessons.story import end
 from regviz.lessons.text import LANGUAGES, load
@@ -52,7 +53,7 @@ def labels_of(slug, lang, values):
     picture = lesson.picture(shown)
     stop = end(lesson.story(shown), picture)
     return {
-        text.say(picture.label_at(label, stop.at))
+        typed(text.say(picture.label_at(label, stop.at)))
         for name in stop.panels
         for label in picture.named(stop, picture.panel(name))
     }

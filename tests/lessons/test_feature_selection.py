@@ -7,12 +7,18 @@ from hypothesis import strategies as st
 from sklearn.linear_model import Ridge
 
 import regmath as rm
+from regviz.lessons import feature_selection
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.feature_picture import sees
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.markup import spelled
+from regviz.lessons.numbers import counted
+from regviz.lessons.story import faults
 from tests.examples import examples
 from tests.lessons.csv_files import write_csv
+from tests.lessons.test_validation import noise
 
 
 def random_columns(seed, n_samples, n_features, correlation=0.0):
@@ -34,6 +40,10 @@ def awkward(kind):
     if kind == "correlated":
         return random_columns(5, 60, 8, correlation=3.0)
     return random_columns(2, 30, {"two features": 2, "one feature": 1}[kind])
+
+
+def described(shown):
+    return feature_selection.picture(shown), feature_selection.story(shown)
 
 
 KINDS = (
@@ -77,19 +87,13 @@ def check_counts(shown):
     for name, weights in shown.weights.items():
         zeros = (weights == 0.0).sum(axis=1)
         np.testing.assert_array_equal(shown.n_zeros[name], zeros)
-        steps = shown.zero_steps[name]
-        assert (np.diff(steps[:, 0]) >= 0.0).all()
-        between = ~np.isin(shown.lambdas, steps[:, 0])
-        drawn = np.interp(shown.lambdas[between], *steps.T)
-        np.testing.assert_array_equal(drawn, zeros[between])
 
 
 def check_sweep(shown):
-    swept = shown.lambdas[shown.sweep]
-    np.testing.assert_array_equal(swept, [round(lam, shown.decimals) for lam in swept])
-    assert (np.diff(swept) > 0.0).all()
-    assert shown.at in shown.sweep
-    assert swept[-1] > shown.lambda_max > swept[0] > 0.0
+    assert (np.diff(shown.lambdas) > 0.0).all()
+    assert shown.lambdas[-1] > shown.lambda_max > shown.lambdas[0] > 0.0
+    for lam in np.delete(shown.lambdas, shown.at):
+        assert float(counted(lam)) == lam
 
 
 @pytest.mark.parametrize("lam", [None, 0.0001, 0.3, 0.6, 100.0])
@@ -109,20 +113,111 @@ def test_everything_it_claims_of_the_lecturers_data(kind, tmp_path):
         assert 0 < len(shown.survivors) < n_features
 
 
+def check_claims(shown):
+    """Assert that what is said of every strength and of cross-validation is so."""
+    said = {}
+    for lam, strength in enumerate(shown.lambdas):
+        said = feature_selection.claims(shown, {"lam": lam, "fold": 0})
+        for name in ("l1", "l2"):
+            zeros = np.sum(shown.weights[name][lam] == 0.0)
+            assert said[name].values == {"zeros": zeros, "n": len(shown.features)}
+        gone = said["lam"].key.endswith(".gone")
+        assert gone == (not shown.weights["l1"][lam].any())
+        assert gone or strength < said["lam"].values["gone"]
+    for name in ("l1", "l2"):
+        choice = said[f"choice-{name}"]
+        assert ("least" in choice.values) == (shown.least[name][0] < np.inf)
+        assert ("rule" in choice.values) == (shown.chosen[name][0] < np.inf)
+        assert choice.values.get("least", np.inf) == shown.least[name][0]
+        assert choice.values.get("rule", np.inf) == shown.chosen[name][0]
+
+
+def check_picture(shown):
+    """Assert that the picture is the exhibit, and that its story can be told of it."""
+    picture, story = described(shown)
+    assert faults(story, picture) == []
+    n = len(shown.rows)
+    for name in ("l1", "l2"):
+        for lam in (0, shown.at, len(shown.lambdas) - 1):
+            weights = shown.weights[name][lam, shown.rows]
+            seen = {
+                mark: picture.points(picture.mark(f"{mark}-{name}"), {"lam": lam, "fold": 0})
+                for mark in ("tips", "rings", "dots", "holes")
+            }
+            for mark, at in (("tips", 0), ("dots", 1)):
+                expected = np.where(weights == 0.0, np.nan, weights)
+                np.testing.assert_array_equal(seen[mark][:, at], expected)
+            for mark, at in (("rings", 0), ("holes", 1)):
+                np.testing.assert_array_equal(np.isfinite(seen[mark][:, at]), weights == 0.0)
+        for rank, feature in enumerate(shown.drawn):
+            path = picture.mark(f"path-{name}-{rank}").points
+            np.testing.assert_array_equal(path[:, 1], shown.paths[name][:, feature])
+        names = picture.panel(f"bars-{name}").ticks[1]
+        assert len(set(names.values())) == n
+        assert list(names) == list(range(n, 0, -1))
+        assert len(picture.panel(f"paths-{name}").ticks[1]) == n
+        chosen = (shown.chosen[name][0], shown.tolerated[name])
+        marks = {mark.name: mark for mark in picture.marks}
+        assert (f"rule-{name}" in marks) == sees(shown, chosen[0])
+        if f"rule-{name}" in marks:
+            held = marks[f"held-{name}"].points
+            (at,) = np.flatnonzero(held[:, 0] == np.round(np.log10(chosen[0]), 5))
+            assert held[at, 1] == pytest.approx(shown.chosen[name][1], abs=1e-5)
+
+
+@pytest.mark.parametrize("lam", [None, 0.0001, 0.6, 100.0])
+def test_what_is_said_is_true_and_what_is_seen_is_computed(lam):
+    shown = exhibit("feature-selection", {} if lam is None else {"lam": lam})
+    check_claims(shown)
+    check_picture(shown)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_of_the_lecturers_data(kind, tmp_path):
+    shown = exhibit(
+        "feature-selection", {"data": write_csv(tmp_path, awkward(kind)), "target": "y"}
+    )
+    check_claims(shown)
+    check_picture(shown)
+
+
+@pytest.mark.parametrize("signal", [0.0, 0.3])
+def test_what_cross_validation_does_not_decide_is_said(signal, tmp_path):
+    shown = exhibit("feature-selection", {"data": noise(tmp_path, signal), "target": "y"})
+    said = feature_selection.claims(shown, {"lam": 0, "fold": 0})
+    expected = "useless" if signal == 0.0 else "undecided"
+    assert said["choice-l2"].key == f"feature-selection.claim.choice.{expected}"
+    check_claims(shown)
+    check_picture(shown)
+
+
+def test_names_stand_beside_the_paths_as_they_are(tmp_path):
+    names = ["price $", "{lam}", "100 %", r"a\\b", "a<b>&", "체중 {kg} $", "y"]
+    columns = dict(zip(names, random_columns(2, 30, 6).values(), strict=True))
+    shown = exhibit("feature-selection", {"data": write_csv(tmp_path, columns), "target": "y"})
+    picture, _ = described(shown)
+    for panel in ("bars-l1", "paths-l2"):
+        written = [spelled(name) for name in picture.panel(panel).ticks[1].values()]
+        assert sorted(written) == sorted(names[:-1])
+
+
 @examples(15)
 @given(st.integers(0, 10_000), st.integers(4, 30), st.integers(1, 12), st.floats(0.001, 3.0))
 @example(7, 5, 12, 0.2)
 def test_everything_it_claims_of_random_data(tmp_path_factory, seed, n_samples, n, lam):
     source = write_csv(tmp_path_factory.mktemp("data"), random_columns(seed, n_samples, n))
-    check(exhibit("feature-selection", {"data": source, "target": "y", "lam": lam}))
+    shown = exhibit("feature-selection", {"data": source, "target": "y", "lam": lam})
+    check(shown)
+    check_claims(shown)
+    check_picture(shown)
 
 
 def test_knots_are_corners_of_the_drawn_paths():
     shown = exhibit("feature-selection")
-    drawn = np.isin(shown.knots, shown.lambdas)
-    np.testing.assert_array_equal(drawn, shown.knots > shown.lambdas[0])
-    at = np.searchsorted(shown.lambdas, shown.knots[drawn])
-    np.testing.assert_array_equal(shown.weights["l1"][at], shown.knot_weights[drawn])
+    drawn = np.isin(shown.knots, shown.grid)
+    np.testing.assert_array_equal(drawn, shown.knots > shown.grid[0])
+    at = np.searchsorted(shown.grid, shown.knots[drawn])
+    np.testing.assert_array_equal(shown.paths["l1"][at], shown.knot_weights[drawn])
 
 
 def test_survival_is_ordered_by_the_strength_that_drops_a_feature():
@@ -139,9 +234,9 @@ def test_survival_is_ordered_by_the_strength_that_drops_a_feature():
 def test_of_a_wide_file_those_that_survive_longest_are_drawn_and_all_are_counted(tmp_path):
     source = write_csv(tmp_path, random_columns(4, 20, 90))
     shown = exhibit("feature-selection", {"data": source, "target": "y"})
-    assert (len(shown.drawn), len(shown.named), len(shown.order)) == (60, 10, 90)
+    assert (len(shown.drawn), len(shown.rows), len(shown.order)) == (60, 10, 90)
     assert shown.order[:60] == shown.drawn
-    assert shown.drawn[:10] == shown.named
+    assert shown.drawn[:10] == shown.rows
     assert shown.n_zeros["l1"].max() == 90
 
 

@@ -72,10 +72,13 @@ def test_feature_selection(calculator, own, tmp_path_factory):
     found = calculator(
         "feature-selection",
         [{"lam": lam} for lam in lams],
-        "({ weights, zeros }) => ({ weights, zeros })",
+        """({ points, says }) => ({
+            weights: { l1: points.l1.map(([w]) => w), l2: points.l2.map(([w]) => w) },
+            zeros: { l1: says.l1[1].zeros, l2: says.l2[1].zeros } })""",
         values=tuple(given.items()),
     )
-    l1, l2 = lasso.at(lams), ridge(np.array(lams))
+    order = list(exhibit.rows)
+    l1, l2 = lasso.at(lams)[:, order], ridge(np.array(lams))[:, order]
     for row, view in enumerate(found):
         same(view["weights"]["l1"], l1[row], EXACT)
         same_zeros(view["weights"]["l1"], l1[row])

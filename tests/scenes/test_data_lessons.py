@@ -2,26 +2,27 @@
 
 import numpy as np
 import pytest
-from manim import ValueTracker, tempconfig
+from manim import tempconfig
 
 from regviz.lessons import catalogue
 from regviz.lessons.text import LANGUAGES
-from regviz.pages.feature_selection import data
 from regviz.scenes import render as rendering
 from regviz.scenes import scene_class
-from regviz.scenes.held_out_panel import HeldOutPanel
 from regviz.scenes.render import Request
-from regviz.scenes.rows_bar import RowsBar
-from regviz.scenes.world_panel import WorldPanel
 from tests.lessons.csv_files import write_csv
 from tests.lessons.test_feature_selection import awkward
+<<<<<<< HEAD
 from tests.lessons.test_validation import noise
 from tests.scenes.hand_drawn import RATES, frames, told
+=======
+from tests.scenes.test_one_weight import RATES, frames, told
+>>>>>>> main
 
 pytestmark = pytest.mark.video
 SECTIONS = {
     "feature-selection": [
-        "start", "sweep", "select", "strong", "paths", "advice", "choose", "still",
+        "start", "sweep", "select", "strong", "paths", "advice", "rows", "choose",
+        "still",
     ],
     "dropout": ["mask", "cloud", "average", "ridge", "rate", "still"],
 }  # fmt: skip
@@ -74,43 +75,6 @@ def outlines(shape, n_corners):
     return points[::4, :2].reshape(-1, n_corners, 2)
 
 
-@pytest.mark.parametrize("name", ["l1", "l2"])
-def test_bars_are_as_long_as_the_weights_and_gone_where_these_are_zero(name):
-    scene, shown = staged("feature-selection"), catalogue.exhibit("feature-selection")
-    panel = scene.panels[("l1", "l2").index(name)]
-    zero, one = (float(panel._across(value)) for value in (0.0, 1.0))
-    for step in (0, scene.still_step, len(shown.sweep) - 1):
-        scene.step.set_value(step + 0.3)
-        weights = shown.weights[name][shown.sweep[step], panel.shown]
-        bars = outlines(panel.bars, 4) if np.any(weights) else np.empty((0, 4, 2))
-        lengths = (bars[:, 1, 0] - bars[:, 0, 0]) / (one - zero)
-        np.testing.assert_allclose(lengths, weights[weights != 0.0], atol=1e-9)
-        hollow = len(panel.holes.update().points)
-        assert (hollow > 0) == bool((weights == 0.0).any())
-        assert scene.digits(step) == f"{shown.lambdas[shown.sweep[step]]:.4f}"
-
-
-@pytest.mark.parametrize("name", ["l1", "l2"])
-def test_curves_are_the_paths_at_every_computed_strength(name):
-    scene, shown = staged("feature-selection"), catalogue.exhibit("feature-selection")
-    panel = scene.panels[("l1", "l2").index(name)]
-    for place, feature in enumerate(reversed(shown.drawn)):
-        line = panel.curves[place].points
-        drawn = np.concatenate([line[::4], line[-1:]])
-        expected = np.column_stack([np.log10(shown.lambdas), shown.weights[name][:, feature]])
-        np.testing.assert_allclose(drawn, panel.chart.place(expected), atol=1e-9)
-
-
-@pytest.mark.parametrize("name", ["l1", "l2"])
-def test_the_line_of_0_is_at_0_over_all_curves(name):
-    panel = staged("feature-selection").panels[("l1", "l2").index(name)]
-    line, number = panel.curves[-2:]
-    height = panel.chart.place(np.zeros(2))[1]
-    np.testing.assert_allclose(line.points[:, 1], height, atol=1e-9)
-    assert number.get_left()[0] > panel.chart.box.right
-    assert abs(number.get_y() - height) < 0.1
-
-
 def test_no_contour_runs_through_a_label():
     scene = staged("dropout")
     for plane in (scene.wide, scene.small):
@@ -119,71 +83,6 @@ def test_no_contour_runs_through_a_label():
             for line in (*plane.plain, *plane.averaged):
                 inside = (low < line.points) & (line.points < high)
                 assert not inside[:, :2].all(axis=1).any()
-
-
-def test_the_worlds_are_drawn_to_one_scale():
-    scene = staged("feature-selection")
-    sides = [WorldPanel(scene, side, box) for side, box in enumerate(scene.world_boxes())]
-    tallest = sides[0]._true_weights()[0].height
-    for side, world in zip(sides, scene.exhibit.worlds, strict=True):
-        bars, _, rings = side._true_weights()
-        assert len(outlines(bars, 4)) == world.n_matter
-        assert len(rings.points) // 96 == len(world.weights) - world.n_matter
-        assert bars.height == pytest.approx(tallest * world.weights.max())
-        lengths = [row[1].width for row in side._error_rows()]
-        errors = [world.error[name] for name in ("free", "l1", "l2")]
-        np.testing.assert_allclose(lengths, lengths[0] * np.array(errors) / errors[0])
-
-
-@pytest.mark.parametrize("name", ["l1", "l2"])
-def test_the_marks_of_the_choice_are_on_the_curve(name):
-    scene, shown = staged("feature-selection"), catalogue.exhibit("feature-selection")
-    _, boxes = scene.choice_boxes()
-    side = HeldOutPanel(scene, name, boxes[0], ValueTracker(1.0))
-    lam, error = shown.least[name]
-    (chosen, tolerated), chart = shown.chosen[name], side.chart
-    least, rule = (
-        chart.place(np.array([np.log10(lam), error])),
-        chart.place(np.array([np.log10(chosen), tolerated])),
-    )
-    bar, mark = side.least[:2]
-    np.testing.assert_allclose(mark.get_center(), least, atol=1e-9)
-    standard_error = shown.tolerated[name] - error
-    assert bar.height == pytest.approx(standard_error * chart.scale[1])
-    np.testing.assert_allclose(side.rule[1][0].get_center(), rule, atol=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("signal", "least", "rule"), [(0.0, "useless", "undecided"), (0.3, "long", "undecided")]
-)
-def test_what_cross_validation_does_not_decide_is_said(
-    signal, least, rule, tmp_path, monkeypatch
-):
-    scene = staged("feature-selection", data=noise(tmp_path, signal), target="y")
-    said, told = [], HeldOutPanel._told
-    monkeypatch.setattr(
-        HeldOutPanel,
-        "_told",
-        lambda side, key, line, **values: said.append(key) or told(side, key, line, **values),
-    )
-    _, boxes = scene.choice_boxes()
-    side = HeldOutPanel(scene, "l2", boxes[0], ValueTracker(1.0))
-    assert said == [least, rule]
-    assert side.curve.points[-1, 0] == pytest.approx(side.chart.box.right)
-    page = data(scene.exhibit)["chosen"]["l2"]["kind"]
-    assert page == ("useless" if signal == 0.0 else "undecided")
-
-
-def test_each_part_of_the_rows_is_held_out_in_turn():
-    scene, fold = staged("feature-selection"), ValueTracker(0.0)
-    rows, _ = scene.choice_boxes()
-    bar = RowsBar(scene, rows, fold)
-    parts = outlines(bar[1], 4)
-    assert len(parts) == scene.exhibit.n_folds
-    for at, part in enumerate(parts):
-        fold.set_value(at + 0.3)
-        bar.update()
-        np.testing.assert_allclose(outlines(bar[2][0], 4)[0], part, atol=1e-9)
 
 
 def test_the_cloud_is_the_optima_and_the_curve_the_errors():
