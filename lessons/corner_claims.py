@@ -79,6 +79,13 @@ def is_contrast(exhibit: Corner) -> bool:
     return exhibit.l1.case == "corner" and exhibit.l2.case == "smooth"
 
 
+def kind_of(exhibit: Corner) -> str:
+    """Return what the lesson comes to: a `contrast`, `free` if nothing is held, `plain`."""
+    if is_contrast(exhibit):
+        return "contrast"
+    return "free" if exhibit.l1.case == exhibit.l2.case == "free" else "plain"
+
+
 def loosest(exhibit: Corner) -> int:
     """Return the step of the sweep with the largest regions."""
     return 0 if exhibit.sweep.driver == "lam" else len(exhibit.sweep.shares) - 1
@@ -114,7 +121,7 @@ def _stays_from(zero: Array) -> int | None:
 
 def _kind(exhibit: Corner, section: str) -> str:
     if section in {"why", "numbers", "still"}:
-        return ".contrast" if is_contrast(exhibit) else ".plain"
+        return f".{kind_of(exhibit)}"
     if section in {"budget", "sweep"}:
         return f".{exhibit.sweep.driver}"
     if section == "held":

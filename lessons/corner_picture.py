@@ -31,10 +31,12 @@ REACH, PULL = 0.36, 0.75
 #: air around what is to be seen, as a share of it
 AIR = 0.06
 #: where a number on an axis is left out: at the panel's edge, and where the region's outline
-#: would strike it, within the region and beyond it, as shares of what is seen
-EDGE, INSIDE, OUTSIDE = 0.04, 0.1, 0.045
+#: would strike it, within the region and beyond it, as shares of what is seen; and how far
+#: numbers stand apart, and clear of points
+EDGE, INSIDE, OUTSIDE, SPACE, NEAR = 0.04, 0.1, 0.045, 0.14, 0.06
 #: where along their mark names may stand
 TIP = (1.0, 0.85, 0.7)
+MIDDLE = (0.6, 0.7, 0.5, 0.8)
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
 #: what a page shows that is explored freely
 FREE = (
@@ -42,6 +44,8 @@ FREE = (
     *("start", "unregularized", "walker", "optimum"),
 )
 BEHIND: dict[str, Any] = {"weight": "fine", "look": "faint"}
+#: letters that a column's name has beside its axis
+NAMES = 11
 #: symbols of what the regions have as their price, or are the price of, by what drives them
 OWN = {"lam": (r"$\lambda =$", "$t_{} =$"), "budget": ("$t =$", r"$\lambda_{} =$")}
 
@@ -108,7 +112,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
         kind="plane",
         limits=np.array(limits),
         axes=_axes(exhibit),
-        ticks=(_ticks(side.budget, limits[:2]), _ticks(side.budget, limits[2:])),
+        ticks=(_ticks(exhibit, name, 0, limits[:2]), _ticks(exhibit, name, 1, limits[2:])),
         cross=(0.0, 0.0),
         title=say(f"title.panel.{exhibit.sweep.driver}.{name}"),
         heading=said[f"optimum-{name}"],
@@ -121,7 +125,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
 def _axes(exhibit: Corner) -> tuple[parts.Said, parts.Said]:
     if exhibit.features is None:
         return say("axis.x"), say("axis.y")
-    first, second = (literal(name) for name in short_names(exhibit.features))
+    first, second = (literal(name) for name in short_names(exhibit.features, NAMES))
     return say("axis.named.x", name=first), say("axis.named.y", name=second)
 
 
@@ -144,9 +148,10 @@ def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
     return left, right, bottom, top
 
 
-def _ticks(budget: float, limits: tuple[float, float]) -> parts.Ticks:
-    """Return numbers clear of the region's outline: two or more, where it can be."""
-    low, high = limits
+def _ticks(exhibit: Corner, name: str, axis: int, limits: tuple[float, float]) -> parts.Ticks:
+    """Return numbers clear of the region's outline and of points: two or more, if it can be."""
+    (low, high), side = limits, exhibit.side(name)
+    points = np.array([exhibit.start, exhibit.center, side.weights])
     size, wide = 10.0 ** math.ceil(math.log10(high - low)), high - low
     found: list[float] = []
     for step in (size * part for part in (0.5, 0.2, 0.1, 0.05, 0.02)):
@@ -156,11 +161,29 @@ def _ticks(budget: float, limits: tuple[float, float]) -> parts.Ticks:
             at
             for at in values
             if low + EDGE * wide < at < high - EDGE * wide
-            and not -INSIDE * wide < abs(at) - budget < OUTSIDE * wide
+            and not -INSIDE * wide < abs(at) - side.budget < OUTSIDE * wide
+            and not _is_on(points, axis, at, NEAR * wide)
         ]
+        found = _apart(found, SPACE * wide)
         if len(found) >= 2:
             break
     return parts.numbered(*found)
+
+
+def _is_on(points: Array, axis: int, at: float, near: float) -> bool:
+    """Say whether a number beside its axis would cover a point."""
+    place = np.full(2, -near)
+    place[axis] = at
+    return bool(np.any(np.abs(points - place).max(axis=1) < near))
+
+
+def _apart(values: list[float], space: float) -> list[float]:
+    """Leave out values too close to the one before."""
+    kept: list[float] = []
+    for value in values:
+        if not kept or value - kept[-1] > space:
+            kept.append(value)
+    return kept
 
 
 # ---- marks
@@ -322,10 +345,10 @@ def _labels(exhibit: Corner, name: str) -> list[Label]:
     side, said = exhibit.side(name), []
     for what, spots in (
         ("optimum", (0.0,)), ("start", (0.0,)), ("unregularized", (0.0,)), ("cone", AROUND),
-        ("normal", TIP), ("pull", TIP), ("level", AROUND),
+        ("normal", TIP), ("pull", TIP), ("level", AROUND), ("path-free", MIDDLE),
     ):  # fmt: skip
         key = f"{what}.{name}" if what == "optimum" else what
-        mark, is_still = f"{what}-{name}", what in ("level", "normal")
+        mark, is_still = f"{what}-{name}", what in ("level", "normal", "path-free")
         said.append(Label(mark, say(f"label.{key}"), spots, still=is_still))
     budgets = exhibit.sweep.budgets[name]
     ball, budgets = say(f"label.ball.{name}"), exhibit.sweep.budgets[name]

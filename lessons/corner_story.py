@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.corner_claims import SIDES, claims, is_contrast, landing, loosest, say
+from regviz.lessons.corner_claims import (
+    SIDES,
+    claims,
+    is_contrast,
+    kind_of,
+    landing,
+    loosest,
+    say,
+)
 from regviz.lessons.corner_descent import STEPS, arrival
 from regviz.lessons.picture import Said
 from regviz.lessons.story import Section, Step, Story
@@ -187,7 +195,7 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Everything in one picture, which also stands alone."""
     swept = len(exhibit.sweep.shares) > 1
-    kind = "contrast" if is_contrast(exhibit) else "plain"
+    kind = kind_of(exhibit)
     pulled = any(exhibit.side(name).case != "free" for name in SIDES)
     back = (
         _begin(said, "still", f"still.{kind}", hide=_both("trace"),

@@ -21,11 +21,13 @@ function radians(degrees) { return (degrees * Math.PI) / 180; }
 const scaled = (loss, w) => { const e = minus(w, loss.c), [a, b, d] = loss.h; return sqrt(e[0] * (a * e[0] + 2 * b * e[1]) + d * e[1] * e[1]); };
 
 export function marks(values) {
-  const { rho, curvature: [a, d], center, share, step, turn } = values;
+  const { rho, curvature: [a, d], share, step, turn } = values;
+  // At 0 no weight would be left to shrink.
+  const center = values.center.some(Boolean) ? values.center : [0.01, 0.01];
   const loss = { h: [a, rho * sqrt(a * d), d], c: center };
   const own = Object.fromEntries(["l1", "l2"].map((name) => [name, side(loss, MIXES[name], values, 1)]));
   const now = Object.fromEntries(["l1", "l2"].map((name) => [name, side(loss, MIXES[name], values, share)]));
-  const box = extent(values, own), size = max(box.high[0] - box.low[0], box.high[1] - box.low[1]);
+  const box = extent(center, values.start, own), size = max(box.high[0] - box.low[0], box.high[1] - box.low[1]);
   const pulls = Object.fromEntries(Object.entries(own).map(([name, { lam, weights }]) =>
     [name, lam === 0 ? [0, 0] : gradient(loss, weights).map((x) => 0 - x)]));
   const angles = caseOf("l1", own.l1) === "corner" ? turns(own.l1, pulls.l1) : null;
@@ -35,7 +37,7 @@ export function marks(values) {
     const put = (what, rows) => { points[`${what}-${name}`] = rows; };
     const pull = pulls[name];
     ground(put, loss, mix, now[name]);
-    walks(put, loss, mix, own[name], values, STEPS.indexOf(step));
+    walks(put, loss, mix, own[name], values, STEPS.findLastIndex((each) => each <= step));
     const rim = reasons(put, own[name], kind, pull, REACH * size);
     ends.push(...rim);
     if (name === "l1") legs(put, names, own.l1, kind, pull, PULL * REACH * size);
@@ -59,6 +61,7 @@ function clear(budget, low, high) {
       const beyond = (abs(at) - budget) / (high - low), edge = min(at - low, high - at) / (high - low);
       return at !== 0 && edge > 0.04 && !(beyond > -0.1 && beyond < 0.045);
     });
+    found = found.reduce((kept, at) => (at - (kept.at(-1) ?? -Infinity) > 0.14 * (high - low) ? [...kept, at] : kept), []);
     if (found.length > 1) break;
   }
   return found;
@@ -80,7 +83,7 @@ function caseOf(name, { lam, weights }) {
   return name === "l2" ? ["smooth", "axis", "axis"][zeros] : ["edge", "corner", "origin"][zeros];
 }
 
-function extent({ center, start }, { l1, l2 }) {
+function extent(center, start, { l1, l2 }) {
   const reach = max(l1.budget, l2.budget);
   return {
     low: [0, 1].map((i) => min(start[i], center[i], -reach)),

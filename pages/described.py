@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
@@ -14,7 +16,7 @@ from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array, Exhibit
-    from regviz.lessons.picture import Mark, Panel, Picture, Said
+    from regviz.lessons.picture import Driver, Mark, Panel, Picture, Said
     from regviz.lessons.text import Text
 
 #: width of an ordinary line, in pixels
@@ -43,16 +45,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             {"of": label.of, "runs": to_runs(said), "spots": label.spots}
             for label, said in labels
         ],
-        "drivers": [
-            {
-                "name": driver.name,
-                # Where no control is, nothing but its place is needed.
-                "values": driver.values[[driver.rest]] if driver.told else driver.values,
-                "rest": 0 if driver.told else driver.rest,
-                "told": driver.told,
-            }
-            for driver in picture.drivers
-        ],
+        "drivers": [_driver(driver) for driver in picture.drivers],
         "knobs": picture.knobs and {n: _listed(v) for n, v in picture.knobs.items()},
         "says": picture.says,
         "free": picture.free or tuple(mark.name for mark in picture.marks),
@@ -68,6 +61,15 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
     for stop in stops(lesson.story(shown), lesson.picture(shown)):
         keys |= {said.key for said in (stop.heading, *stop.tell.values()) if said is not None}
     return {key.removeprefix(prefix): to_html(text.sentence(key)) for key in sorted(keys)}
+
+
+def _driver(driver: Driver) -> dict[str, Any]:
+    """Return what moves; where it has no control, its range and its place are all."""
+    values = driver.values[sorted({0, driver.rest, len(driver.values) - 1})]
+    if not driver.told:
+        values = driver.values
+    rest = int(np.searchsorted(values, driver.values[driver.rest]))
+    return {"name": driver.name, "values": values, "rest": rest, "told": driver.told}
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:

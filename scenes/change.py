@@ -194,7 +194,8 @@ class Change:
             return
         moment, scene, shape = self._moment(name, alpha), self.scene, self.scene.shape(name)
         scene.draw(name, moment)
-        fade(shape, self.opacity(name, alpha))
+        shade = scene.letters[str(name[1])].shade if name[0] == "label" else 1.0
+        fade(shape, shade * self.opacity(name, alpha))
         if name[0] == "mark" and name[1] in self.step.emphasise:
             mark = scene.picture.mark(str(name[1]))
             pulse(shape, there_and_back(alpha), shape_of(mark, scene.theme).get_stroke_width(),

@@ -190,7 +190,11 @@ class Axes(VGroup):
         level_name, upright_name = self._names
         end, wide = level[1], level_name.width
         if self._panel.kind == "plane":
-            level_name.stand(end - (wide / 2, 0.5 * LINE + AIR, 0.0))
+            # Under the numbers where a long name would cover some.
+            low = end[0] - wide - 2.0 * AIR
+            covers = any(one.seen and one.bounds[2] > low for one in self._numbers[0].values())
+            down = TICK + LINE if covers else 0.0
+            level_name.stand(end - (wide / 2, 0.5 * LINE + AIR + down, 0.0))
         elif self._is_short and not self._is_bars:
             level_name.stand(end - (-0.15 - wide / 2, 0.0, 0.0))
         else:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 Part = tuple[str, tuple[str, ...]]
 
 
+#: how far a label glides when its place changes, in units
+NUDGE = 0.25
+
+
 class Lettered(VGroup):
     """A label and its leader; it looks as its last `draw` says.
 
@@ -33,6 +37,8 @@ class Lettered(VGroup):
     ----------
     places
         Where it stands, in each part of the story that shows it.
+    shade
+        How opaque it is on the way from one place to another.
     """
 
     def __init__(self, scene: LessonScene, picture: Picture, label: Label) -> None:
@@ -46,6 +52,7 @@ class Lettered(VGroup):
         self.leader = VMobject(stroke_color=self._color, stroke_width=AXIS)
         super().__init__(self.leader, self.letters)
         self.places: dict[Part, Place] = {}
+        self.shade = 1.0
         self._wishes: dict[Part, Wish] = {}
 
     def size(self) -> tuple[float, float]:
@@ -76,7 +83,11 @@ class Lettered(VGroup):
             self.leader.set_points(np.zeros((0, 3)))
             return
         stood = [self._stood(part, anchors) for part in (known[0], known[-1])]
-        middle = stood[0][0] + share * (stood[1][0] - stood[0][0])
+        aside = stood[1][0] - stood[0][0]
+        # one that moves to another side would cross others on its way: it goes, and comes
+        moves = bool(np.hypot(*aside) > NUDGE)
+        self.shade = max(0.0, abs(2.0 * share - 1.0) - 0.3) / 0.7 if moves else 1.0
+        middle = stood[round(share)][0] if moves else stood[0][0] + share * aside
         points = self._points(self._sentence(at))
         self.letters.set_points(points + np.array([*middle, 0.0]))
         leader = stood[round(share)][1]

@@ -215,6 +215,11 @@ def test_every_claim_is_true(chosen, part):
         assert np.sum(shown.l1.weights == 0.0) == 1
         assert shown.l2.weights.all()
         assert shown.l2.lam > 0.0
+    if last(said["heading-still"]) == "free":
+        assert shown.l1.lam == shown.l2.lam == 0.0
+        np.testing.assert_array_equal(shown.l1.weights, shown.center)
+    if last(said["heading-still"]) == "plain":
+        assert max(shown.l1.lam, shown.l2.lam) > 0.0
     if last(said["numbers"]) != "plain":
         true_of_the_zero(said["numbers"], shown)
     if (found := landing(shown)) is not None:

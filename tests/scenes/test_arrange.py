@@ -1,0 +1,70 @@
+"""Panels and what is written by them have room of their own in every frame."""
+
+import itertools
+
+import pytest
+
+from regviz.scenes.arrange import Need, arrange, lines_of
+from regviz.scenes.stage import CAPTIONS
+
+SIZES = {"16:9": (14.22, 8.0), "4:3": (10.67, 8.0), "1:1": (8.0, 8.0), "9:16": (8.0, 14.22)}
+WHOLE = Need(rows=((3.0, 2.0),), sentences=(8.0,))
+KINDS = {
+    "plane": Need(title=3.0, ratio=1.0, rows=((2.0,),), sentences=(4.0,)),
+    "chart": Need(title=4.0),
+    "line": Need(title=2.0, flat=True),
+    "bars": Need(title=2.0),
+}
+
+
+def parts(found):
+    """Every box that something stands in, of those that have any room."""
+    boxes = [found.whole.title, found.whole.sentence]
+    if not found.beside:
+        boxes += [box for place in found.panels.values() for box in (place.row, place.sentence)]
+        boxes.append(found.whole.row)
+    boxes += [place.plane for place in found.panels.values()]
+    return [box for box in boxes if box.height > 0.0 and box.width > 0.0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_nothing_overlaps_and_all_is_above_the_captions(size, count):
+    wide, high = SIZES[size]
+    for names in itertools.combinations(KINDS, count):
+        found = arrange(wide, high, WHOLE, {name: KINDS[name] for name in names})
+        assert list(found.panels) == list(names)
+        boxes = parts(found)
+        for box in boxes:
+            assert box.left >= -wide / 2
+            assert box.right <= wide / 2
+            assert box.top <= high / 2
+            assert box.bottom >= -high / 2 + CAPTIONS * high - 1e-9
+        for one, other in itertools.combinations(boxes, 2):
+            across = min(one.right, other.right) - max(one.left, other.left)
+            up = min(one.top, other.top) - max(one.bottom, other.bottom)
+            is_column = found.beside and one is found.whole.sentence
+            assert across <= 1e-9 or up <= 1e-9 or is_column, (names, one, other)
+
+
+def test_one_panel_takes_most_of_a_wide_frame_and_has_a_column():
+    found = arrange(14.22, 8.0, WHOLE, {"chart": KINDS["chart"]})
+    plane = found.panels["chart"].plane
+    assert found.beside
+    assert plane.width > 0.55 * 14.22
+    assert plane.height > 0.7 * 8.0
+    assert found.whole.row.left >= plane.right
+
+
+def test_panels_stand_side_by_side_in_a_wide_frame_and_stacked_in_an_upright_one():
+    panels = {name: KINDS[name] for name in ("plane", "chart")}
+    wide = arrange(14.22, 8.0, WHOLE, panels).panels
+    assert wide["plane"].plane.right <= wide["chart"].plane.left
+    upright = arrange(8.0, 14.22, WHOLE, panels).panels
+    assert upright["plane"].plane.bottom >= upright["chart"].plane.top
+
+
+def test_what_does_not_fit_a_row_stands_in_the_next():
+    assert lines_of([3.0, 3.0, 3.0], 7.0) == [[0, 1], [2]]
+    assert lines_of([9.0], 7.0) == [[0]]
+    assert lines_of([], 7.0) == []
