@@ -69,7 +69,8 @@ def _driver(driver: Driver) -> dict[str, Any]:
     if not driver.told:
         values = driver.values
     rest = int(np.searchsorted(values, driver.values[driver.rest]))
-    return {"name": driver.name, "values": values, "rest": rest, "told": driver.told}
+    found = {"name": driver.name, "values": values, "rest": rest, "told": driver.told}
+    return found if driver.places is None else found | {"places": driver.places}
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
