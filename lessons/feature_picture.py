@@ -168,7 +168,7 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
             _panel(f"world-{side}", "chart",
                    (0.0, len(world.weights) + 1.0, 0.0, 1.1 * highest), ({}, {}), "ink",
                    values),
-            _panel(f"errors-{side}", "bars", (0.0, 1.7 * longest, 0.5, 3.5), ({}, {}), "ink",
+            _panel(f"errors-{side}", "bars", (0.0, 2.3 * longest, 0.5, 3.5), ({}, {}), "ink",
                    values),
         ]  # fmt: skip
     folds = {float(at): f"${at}$" for at in range(1, exhibit.n_folds + 1)}
@@ -199,7 +199,7 @@ def _panel(
         name=name,
         kind=kind,
         limits=np.array(limits),
-        axes=(say(f"axis.{what}.x", **values), say(f"axis.{what}.y")),
+        axes=(say(f"axis.{what}.x"), say(f"axis.{what}.y", **values)),
         ticks=ticks,
         cross=cross,
         title=say(f"title.{title}", **values),
