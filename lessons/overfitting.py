@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons import polynomials as shared
 from regviz.lessons.base import Exhibit
+from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
-from regviz.lessons.polynomials import standardized_powers, still_index, strengths, verdict
+from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Said, Term
+from regviz.lessons.polynomials import three, told
+from regviz.lessons.story import Section, Step, Story
 from regviz.lessons.told_apart import powers_told_apart
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from regviz.lessons.base import Array
 
 TITLE = {
@@ -31,10 +38,35 @@ ORDER = 10
 #: the weakest penalty beside none: hardly different from none
 WEAKEST = 1e-8
 PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
+#: what each adds to the loss
+SUMS = {"l1": r"\sum |w_j|", "l2": r"\sum w_j^2"}
 #: new points that are shown; the test error is the average over all there could be
 N_NEW = 24
-#: how far a wild fit widens its plot at most, in heights of what is calm
-WILD = 0.6
+#: weights are large if a penalty divides the largest by so much
+LARGE = 4.0
+#: the bar of a power stands so much less the power from the bottom, whatever the degree
+ROWS = 13
+#: half the height of the fit's plot, in the truth's and the noise's
+HIGH, NOISY = 1.1, 3.6
+
+#: where along an error's curve its name is sought
+SPOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+#: what a page shows before it is guided: all but what the story needs for a while
+FREE = (
+    *(
+        "truth",
+        "before",
+        "fit",
+        "points",
+        "bars-before",
+        "bars",
+        "zero",
+        "noise",
+        "drop",
+        "best",
+    ),
+    *(f"{name}{part}" for name in ("train", "test") for part in ("", "-free", "-now")),
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +78,9 @@ class Parameters(Knobs):
     noise: float = knob(0.3, Number(0.0, 1.0), "standard deviation of the noise")
     penalty: str = knob("l2", Choice(("l1", "l2")), "penalty on the weights")
     lam: float | None = knob(
-        None, Strength(0.0, 100.0), "penalty strength; by default the best on new data"
+        None, Strength(0.0, 10.0), "penalty strength; by default the best on new data"
     )
-    seed: int = knob(36, Count(0, 2**32 - 1), "seed of the points and their noise")
+    seed: int = knob(176, Count(0, 2**32 - 1), "seed of the points and their noise")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +94,16 @@ class Overfitting(Exhibit):
     ----------
     penalty
         `l1` or `l2`.
-    x_train, y_train
-        The points, shape `(n_points,)`.
+    x_train, y_train, truth_train
+        The points and the noiseless curve there, shape `(n_points,)`.
     x_new, y_new
         Some of the points that the test error is about, shape `(N_NEW,)`.
     x, truth
         Where curves are drawn and the noiseless curve there, shape `(n_grid,)`.
     lambdas
         Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
+    tried
+        Indices of the strengths that the best is chosen from: all but one asked for besides.
     fits
         Fitted curves, shape `(n_values, n_grid)`.
     weights
@@ -81,44 +115,37 @@ class Overfitting(Exhibit):
     train_error, test_error
         Mean squared error on the points; expected squared error on a new point drawn evenly
         from the same interval, noise included; shape `(n_values,)`.
-    norms
-        Level of the weights, which the penalty prices: L1 or L2 norm, shape `(n_values,)`.
     sums
         What lambda multiplies: the sum of the weights, signs dropped, or of their squares;
         shape `(n_values,)`.
     best
-        Index of the least test error.
+        Index of the least test error among the strengths that were tried.
     case
         Where that lies, in the words of :func:`regviz.lessons.polynomials.verdict`.
     at
         Index of the still picture's strength.
-    limits
-        `(left, right, bottom, top)` of the plot of the fit; without a penalty it may leave it.
-    error_limit
-        Top of the plot of the errors; without a penalty they may lie above it.
     """
 
     penalty: str
     x_train: Array
     y_train: Array
+    truth_train: Array
     x_new: Array
     y_new: Array
     x: Array
     truth: Array
     lambdas: Array
+    tried: NDArray[np.intp]
     fits: Array
     weights: Array
     height: float
     fitted: Array
     train_error: Array
     test_error: Array
-    norms: Array
     sums: Array
     best: int
     case: str
     at: int
-    limits: tuple[float, float, float, float]
-    error_limit: float
 
 
 def exhibit(parameters: Parameters) -> Overfitting:
@@ -129,22 +156,23 @@ def exhibit(parameters: Parameters) -> Overfitting:
     BadInput
         If there are too few points for the polynomial.
     """
-    rng = np.random.default_rng(parameters.seed)
-    x_train, y_train = _points(parameters, rng)
-    x_new = rng.uniform(-1.0, 1.0, N_NEW)
+    draws, noise = Draws(parameters.seed), parameters.noise
+    x_train = _stretches(parameters, draws)
+    y_train = _truth(x_train) + noise * draws.normal(parameters.n_points)
+    x_new = 2.0 * draws.even(N_NEW) - 1.0
     x = np.linspace(-1.0, 1.0, 401)
-    X, X_grid = standardized_powers(x_train, x, parameters.degree)
+    X, X_grid = shared.standardized_powers(x_train, x, parameters.degree)
     height = float(y_train.mean())
     centred = y_train - height
-    lambdas = strengths(WEAKEST, parameters.lam)
+    lambdas, tried = shared.strengths(WEAKEST, parameters.lam)
     with powers_told_apart(parameters.degree):
         weights = _weights(X, centred, lambdas, parameters.penalty)
     fits = weights @ X_grid.T + height
     fitted = weights @ X.T + height
     train_error = np.mean((fitted - y_train) ** 2, axis=1)
-    test_error = _average((fits - _truth(x)) ** 2) + parameters.noise**2
-    best = int(np.argmin(test_error))
-    at = still_index(lambdas, parameters.lam, best)
+    test_error = _average((fits - _truth(x)) ** 2) + noise**2
+    best = int(tried[np.argmin(test_error[tried])])
+    at = shared.still_index(lambdas, parameters.lam, best)
     still = float(lambdas[at])
     penalty = PENALTIES[parameters.penalty](still)
     loss = rm.LeastSquares(X, centred)
@@ -159,38 +187,36 @@ def exhibit(parameters: Parameters) -> Overfitting:
         penalty=parameters.penalty,
         x_train=x_train,
         y_train=y_train,
+        truth_train=_truth(x_train),
         x_new=x_new,
-        y_new=_truth(x_new) + parameters.noise * rng.standard_normal(N_NEW),
+        y_new=_truth(x_new) + noise * draws.normal(N_NEW),
         x=x,
         truth=_truth(x),
         lambdas=lambdas,
+        tried=tried,
         fits=fits,
         weights=weights,
         height=height,
         fitted=fitted,
         train_error=train_error,
         test_error=test_error,
-        norms=penalty.level(weights),
         sums=PENALTIES[parameters.penalty](1.0).value(weights),
         best=best,
-        case=verdict(test_error, best),
+        case=shared.verdict(test_error[tried]),
         at=at,
-        limits=_limits(x, fits, y_train),
-        error_limit=_error_limit(train_error, test_error),
     )
 
 
-def _points(parameters: Parameters, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Return noisy points of the truth, one in each of as many equal stretches of [-1, 1]."""
+def _stretches(parameters: Parameters, draws: Draws) -> Array:
+    """Return where points are: one in each of as many equal stretches of [-1, 1]."""
     count = parameters.n_points
     if parameters.degree >= count:
         raise BadInput(
             f"degree = {parameters.degree} needs more than {count} points; "
             f"give at most {count - 1}."
         )
-    edges = np.linspace(-1.0, 1.0, count + 1)[:-1]
-    x = edges + 2.0 / count * rng.uniform(0.1, 0.9, count)
-    return x, _truth(x) + parameters.noise * rng.standard_normal(count)
+    x: Array = 2.0 / count * (np.arange(count) + 0.1 + 0.8 * draws.even(count)) - 1.0
+    return x
 
 
 def _truth(x: Array) -> Array:
@@ -214,18 +240,336 @@ def _average(values: Array) -> Array:
     return average
 
 
-def _limits(x: Array, fits: Array, y_train: Array) -> tuple[float, float, float, float]:
-    """Return limits that hold the truth and the points, and what a wild fit adds, in reason."""
-    calm = np.concatenate([_truth(x), y_train])
-    low, high = float(calm.min()), float(calm.max())
-    room = WILD * (high - low)
-    bottom = max(low - room, min(low, float(fits[0].min())))
-    top = min(high + room, max(high, float(fits[0].max())))
-    air = 0.05 * (top - bottom)
-    return -1.04, 1.04, bottom - air, top + air
+# ---- what may be said
 
 
-def _error_limit(train_error: Array, test_error: Array) -> float:
-    """Return a limit that holds the errors under a penalty, and without one, in reason."""
-    most = max(float(train_error[-1]), float(test_error[-1]))
-    return 1.1 * max(most, min(float(test_error[0]), 2.0 * most))
+def claims(exhibit: Overfitting, at: Positions) -> dict[str, Said]:
+    """Return what is true of the fit with the strength at this position."""
+    now, best = at["lam"], exhibit.best
+    train, test, tried = exhibit.train_error, exhibit.test_error, exhibit.tried
+    lam, least = float(exhibit.lambdas[now]), float(exhibit.lambdas[best])
+    verdict = shared.verdict_at(test[tried], exhibit.lambdas[tried], test[now], lam)
+    weights = exhibit.weights[now]
+    errors = {"train": told(train, now), "test": told(test, now)}
+    found = {"free": told(test, 0), "least": told(test, best), "best": least}
+    sums = {"free": three(exhibit.sums[0]), "now": three(exhibit.sums[now])}
+    zeros = {"zeros": float(np.sum(weights == 0.0)), "many": float(len(weights))}
+    knobs = {name: float(str(exhibit.parameters[name])) for name in ("degree", "noise")}
+    knobs |= {"count": float(len(exhibit.x_train)), "lam": lam}
+    overfits = _overfits(exhibit)
+    calms = overfits and test[now] * shared.WORTH < test[0]
+    calm = "free" if lam == 0.0 else "calms" if calms else "shrinks"
+    return {
+        "verdict": say(f"claim.verdict.{verdict}", best=least),
+        "errors": say("claim.errors", **errors),
+        "least": say(f"claim.least.{shared.place(best, exhibit.tried)}", **found),
+        "weights": say(f"claim.weights.{exhibit.penalty}", **sums, **zeros),
+        "result": say(f"claim.result.{exhibit.case}"),
+        "free": say(f"claim.free.{'noise' if overfits else 'plain'}"),
+        "largest": say("claim.largest", weight=three(np.abs(exhibit.weights[0]).max())),
+        "calm": say(f"claim.calm.{calm}"),
+        "data": say(f"claim.data.{'noise' if knobs['noise'] else 'exact'}", **knobs),
+        "alt": say("alt", **knobs, **found, **errors),
+    }
+
+
+def _overfits(exhibit: Overfitting) -> bool:
+    """Say whether the fit without a penalty follows the noise, and errs more for it."""
+    noise = float(np.mean((exhibit.y_train - exhibit.truth_train) ** 2))
+    return exhibit.case != "none" and float(exhibit.train_error[0]) < noise
+
+
+def _has_large_weights(exhibit: Overfitting, stop: int) -> bool:
+    """Say whether the weights without a penalty are large, and cancel."""
+    free, calm = exhibit.weights[0], exhibit.weights[stop]
+    is_large = np.abs(free).max() > LARGE * np.abs(calm).max()
+    return bool(is_large and free.min() < 0.0 < free.max())
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: Overfitting) -> Picture:
+    """Describe the points and their fits, the weights, and the errors over the strength."""
+    shown, lam = exhibit, ("lam",)
+    role = exhibit.penalty
+    where = shared.on_axis(exhibit.lambdas, WEAKEST)
+    noise = float(str(exhibit.parameters["noise"]))
+    panels = _panels(exhibit, noise)
+    high, top = float(panels[0].limits[3]), float(panels[2].limits[3])
+    degree = exhibit.weights.shape[1]
+    free = _bars(exhibit.weights[0])
+    fit = [
+        Mark("truth", "fit", "line", "muted", np.column_stack([shown.x, shown.truth])),
+        Mark(
+            "gaps-level",
+            "fit",
+            "line",
+            "ink",
+            _gaps(shown, np.full(len(shown.x_train), shown.height)),
+            weight="fine",
+        ),
+        Mark("gaps", "fit", "line", "ink", _gaps(shown, shown.fitted[0]), weight="fine"),
+        Mark("level", "fit", "line", "loss", _over(shown, np.full(len(shown.x), shown.height))),
+        Mark("free", "fit", "line", "loss", _over(shown, shown.fits[0])),
+        Mark("before", "fit", "line", "loss", _over(shown, shown.fits[0]), look="faint"),
+        Mark("fit", "fit", "line", role, _over(shown, shown.fits), lam, weight="strong"),
+        Mark(
+            "new", "fit", "point", "ink", _seen(shown.x_new, shown.y_new, high), look="hollow"
+        ),
+        Mark("points", "fit", "point", "ink", _seen(shown.x_train, shown.y_train, high)),
+    ]
+    weights = [
+        Mark("bars-free", "weights", "bar", "loss", free),
+        Mark("bars-before", "weights", "bar", "loss", free, look="faint"),
+        Mark("bars", "weights", "bar", role, _bars(shown.weights), lam, weight="fine"),
+    ]
+    floor = np.array([[where[0], noise**2], [where[-1], noise**2]])
+    spot = np.array([[where[exhibit.best], float(exhibit.test_error[exhibit.best])]])
+    drop = np.array([spot[0], [spot[0, 0], 0.0]])
+    errors = [Mark("noise", "errors", "line", "muted", floor, weight="fine")]
+    errors += shared.error_marks(
+        "train", "train", shown.train_error, shown.lambdas, shown.tried, top
+    )
+    errors += shared.error_marks(
+        "test", "test", shown.test_error, shown.lambdas, shown.tried, top
+    )
+    errors += [
+        Mark("drop", "errors", "line", role, drop, weight="fine"),
+        Mark("best", "errors", "point", role, spot),
+    ]
+    return Picture(
+        panels=panels,
+        marks=(*fit, *weights, *errors),
+        labels=(
+            Label("truth", say("name.truth"), (0.8, 0.85, 0.75, 0.7, 0.6, 0.2)),
+            Label("before", say("name.free"), (0.02, 0.05, 0.1, 0.95, 0.9)),
+            Label("fit", say("name.fit"), (0.9, 0.3, 0.2, 0.6), exhibit.lambdas, lam),
+            Label("bars-before", say("name.free")),
+            Label("train-so-far", say("name.train"), (0.0,)),
+            Label("test-so-far", say("name.test"), (0.0,)),
+            Label("noise", say("name.noise"), (0.5, 0.4, 0.3, 0.6)),
+            Label("train", say("name.train"), SPOTS),
+            Label("test", say("name.test"), SPOTS),
+            Label("best", say("name.best")),
+        ),
+        drivers=(parts.Driver("lam", exhibit.lambdas, exhibit.at, places=where.round(3)),),
+        readouts=(parts.Readout("lam", r"$\lambda =$", role, exhibit.lambdas, lam),),
+        formulas=(
+            Formula("model", (Term(_polynomial(degree), "ink", "free"),), "fit"),
+            Formula("loss", (Term(shared.LOSS, "loss", "gaps"),), "fit"),
+            Formula(
+                "penalized",
+                (
+                    Term(shared.LOSS, "loss", "before"),
+                    Term(r"+\,\lambda", role),
+                    Term(SUMS[role], role, "bars"),
+                ),
+            ),
+        ),
+        says=("verdict", "errors", "least", "weights"),
+        free=FREE,
+        knobs={
+            "penalty": np.array([]),
+            "degree": np.arange(1.0, 13.0),
+            "n_points": np.arange(4.0, 61.0),
+            "noise": np.arange(21) / 20.0,
+        },
+    )
+
+
+def _panels(exhibit: Overfitting, noise: float) -> tuple[parts.Panel, ...]:
+    said = claims(exhibit, {"lam": exhibit.at})
+    data, lam = said["data"].values, float(exhibit.lambdas[exhibit.at])
+    residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
+    high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.y_train).max()))
+    reach = 1.25 * float(np.abs(exhibit.weights[0]).max())
+    n_powers = exhibit.weights.shape[1]
+    left, right = shared.on_axis(exhibit.lambdas, WEAKEST)[[0, -1]]
+    top = 1.25 * (0.5 + noise**2)
+    powers: parts.Ticks = {float(ROWS - j): f"$x^{{{j}}}$" for j in range(1, ROWS)}
+    frames = {
+        "fit": ((-1.04, 1.04, -high, high), (parts.numbered(-1, 0, 1), parts.few(-high, high))),
+        "weights": (
+            (-reach, reach, ROWS - n_powers - 0.6, ROWS - 0.4),
+            (parts.few(-reach, reach), powers),
+        ),
+        "errors": ((left, right, 0.0, top), (shared.ticks(WEAKEST), parts.few(0.0, top))),
+    }
+    foot = say("foot.fit", lam=lam, residual=residual)
+    panels = [
+        parts.chart("overfitting", name, np.array(limits), ticks, foot, cross=limits[::2])
+        for name, (limits, ticks) in frames.items()
+    ]
+    fit, weights, errors = panels
+    weights = replace(weights, kind="bars", cross=(0.0, weights.cross[1]))
+    return (
+        replace(
+            fit,
+            title=say("title.fit", **data),
+            heading=said["calm"],
+            summary=say("summary.fit", **data),
+        ),
+        replace(weights, summary=said["weights"]),
+        replace(
+            errors,
+            gap=shared.gap(WEAKEST),
+            heading=said["verdict"],
+            summary=said["least"],
+            foot=said["weights"],
+        ),
+    )
+
+
+def _over(exhibit: Overfitting, fits: Array) -> Array:
+    return np.stack(np.broadcast_arrays(exhibit.x, fits), axis=-1)
+
+
+def _gaps(exhibit: Overfitting, fitted: Array) -> Array:
+    """Return a line from each point to a fit, with breaks between."""
+    ends = [np.column_stack([exhibit.x_train, y]) for y in (exhibit.y_train, fitted)]
+    breaks = np.full_like(ends[0], np.nan)
+    return np.stack([*ends, breaks], axis=1).reshape(-1, 2)
+
+
+def _bars(weights: Array) -> Array:
+    """Return the ends of level bars, that of the first power on top."""
+    rows = ROWS - np.arange(1.0, weights.shape[-1] + 1.0)
+    return np.stack(np.broadcast_arrays(weights, rows), axis=-1)
+
+
+def _seen(x: Array, y: Array, high: float) -> Array:
+    return _if_seen(np.column_stack([x, np.where(np.abs(y) <= high, y, np.nan)]))
+
+
+def _if_seen(points: Array) -> Array:
+    """Return points, a row of NaN for each that is beyond its plot."""
+    return np.where(np.isnan(points).any(axis=-1, keepdims=True), np.nan, points)
+
+
+def _polynomial(degree: int) -> str:
+    powers = ["w_1 x", *(f"w_{{{power}}} x^{{{power}}}" for power in range(2, degree + 1))]
+    if degree > 3:
+        powers[2:-1] = [r"\dots"]
+    return " + ".join([r"\hat{y} = w_0", *powers])
+
+
+# ---- the story
+
+
+def story(exhibit: Overfitting) -> Story:
+    """Tell of the wild fit, of the penalty that calms it, and of the strength to choose."""
+    stop = exhibit.best or len(exhibit.lambdas) // 2
+    free, there, still = (claims(exhibit, {"lam": at}) for at in (0, stop, exhibit.at))
+    last = len(exhibit.lambdas) - 1
+    penalty, kind = exhibit.penalty, "large" if _has_large_weights(exhibit, stop) else "plain"
+    error = say("tell.train", train=free["errors"].values["train"])
+    points = (
+        _step(
+            "points", "points.truth", panels=("fit",), put={"lam": 0}, show=("truth",), hold=1.4
+        ),
+        Step(say=free["data"], show=("points",), seconds=0.8, hold=2.0),
+        Step(say=say("caption.points.model", **free["data"].values), show=("model",), hold=3.0),
+    )
+    wild = (
+        _step(
+            free["free"],
+            "wild.loss",
+            hide=("model",),
+            show=("level", "loss"),
+            tell={"fit": say("tell.level")},
+            hold=0.8,
+        ),
+        Step(show=("gaps-level",), emphasise=("level",), hold=2.4),
+        Step(
+            say=say("caption.wild.fit"),
+            morph={"level": "free", "gaps-level": "gaps"},
+            seconds=2.0,
+            tell={"fit": error},
+            hold=1.6,
+        ),
+        Step(
+            say=say(f"caption.wild.{kind}"),
+            panels=("fit", "weights"),
+            hide=("gaps", "loss"),
+            show=("bars-free",),
+            tell={"weights": free["largest"]},
+            hold=2.6,
+        ),
+    )
+    calm = (
+        _step(
+            "calm",
+            f"calm.{penalty}",
+            show=("penalized", "lam"),
+            tell={"weights": say("tell.height")},
+            hold=3.4,
+        ),
+        Step(
+            say=say("caption.calm.price"),
+            morph={"free": "before", "bars-free": "bars-before"},
+            show=("fit", "bars"),
+            hold=2.6,
+        ),
+        Step(say=say("caption.calm.sweep"), run={"lam": stop}, seconds=5.0, even=True),
+        Step(
+            tell={"fit": there["errors"], "weights": there["weights"]},
+            emphasise=("bars",),
+            hold=2.6,
+        ),
+    )
+    ours, theirs = (
+        ("train-so-far", "train-free", "train-now"),
+        ("test-so-far", "test-free", "test-now"),
+    )
+    choose = (
+        _step(
+            "choose",
+            "choose.ours",
+            panels=("fit", "errors"),
+            hide=("bars", "bars-before", "penalized"),
+            put={"lam": 0},
+            show=ours,
+            tell={"errors": say("tell.axis")},
+            hold=2.6,
+        ),
+        Step(
+            say=say("caption.choose.new"),
+            show=("new", *theirs),
+            tell={"fit": say("tell.new"), "errors": free["errors"]},
+            seconds=0.8,
+            hold=2.4,
+        ),
+        Step(say=say("caption.choose.sweep"), run={"lam": last}, seconds=6.0, even=True),
+        Step(say=free["result"], tell={"errors": free["least"]}, hold=3.4),
+        Step(say=say("caption.choose.practice"), hold=3.6),
+    )
+    end = (
+        _step(
+            still["verdict"],
+            f"still.{exhibit.case if exhibit.at == exhibit.best else 'asked'}",
+            hide=("new",),
+            run={"lam": exhibit.at},
+            seconds=2.2,
+            hold=0.2,
+        ),
+        Step(
+            morph={"train-so-far": "train", "test-so-far": "test"},
+            hide=("train-now", "test-now"),
+            show=("noise", "drop", "best"),
+            tell={"fit": still["errors"], "errors": still["least"]},
+            hold=4.4,
+        ),
+    )
+    named = {"points": points, "wild": wild, "calm": calm, "choose": choose, "still": end}
+    return Story(tuple(Section(name, steps) for name, steps in named.items()))
+
+
+def _step(title: str | Said, caption: str, **verbs: Any) -> Step:
+    heading = say(f"title.{title}") if isinstance(title, str) else title
+    return Step(say=say(f"caption.{caption}"), heading=heading, **verbs)
+
+
+def say(key: str, **values: float | str) -> Said:
+    """Return a sentence of this lesson."""
+    return Said(f"overfitting.{key}", values)

@@ -69,12 +69,15 @@ class Driver:
         Position where it stands before it is moved.
     told
         Whether the story alone moves it: a page has no control for it.
+    places
+        Where its values stand on the level axis of what is dragged, if not at themselves.
     """
 
     name: str
     values: Array
     rest: int
     told: bool = False
+    places: Array | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,6 +249,15 @@ def chart(
 def numbered(*values: float) -> Ticks:
     """Return ticks that say their own value."""
     return {value: f"${value:g}$" for value in values}
+
+
+def few(low: float, high: float) -> Ticks:
+    """Return ticks at a few round values between two others, less the upper, an arrow's."""
+    span = high - low
+    step = 10.0 ** math.floor(math.log10(span / 2.0))
+    step *= next(factor for factor in (5, 2, 1) if factor * step <= span / 2.0)
+    first, last = math.ceil(low / step), math.floor((high - 0.04 * span) / step)
+    return numbered(*(float(f"{step * at:.6g}") for at in range(first, last + 1)))
 
 
 def thinned(ticks: Ticks, low: float, high: float) -> Ticks:

@@ -7,14 +7,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regviz.lessons.numbers import snap
+from regviz.lessons.picture import Mark
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
+    from numpy.typing import NDArray
 
-#: the strongest penalty that is shown, and values per decade
+    from regviz.lessons.base import Array
+    from regviz.lessons.picture import Ticks
+
+#: the strongest penalty that is tried, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20
+#: what is minimized besides the penalty, and where the strongest stands on its axis
+LOSS, RIGHT = r"\frac{1}{2n} \sum (y_i - \hat{y}_i)^2", 1.0
+#: 0 is drawn so many decades left of the weakest penalty
+APART = 1.2
 #: a penalty is worth its while if it divides the error by more than this
 WORTH = 1.1
+#: a mean squared error that is smaller is the rounding of an exact fit
+EXACT = 1e-12
 #: errors are nearly equal if one is not more than this times the other
 NEARLY = 1.02
 
@@ -45,15 +55,17 @@ def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Arra
     return (at_rows - mean) / scale, (at_x - mean) / scale
 
 
-def strengths(weakest: float, asked: float | None) -> Array:
-    """Return 0 and strengths from `weakest` on, even in their logarithm, of two digits each.
+def strengths(weakest: float, asked: float | None) -> tuple[Array, NDArray[np.intp]]:
+    """Return the strengths that are shown, growing, and the places of those that are tried.
 
-    A strength that is asked for is among them, and they reach as far.
+    Tried are 0 and strengths from `weakest` to `STRONGEST`, even in their logarithm, of two
+    digits each: the best is one of these, whatever strength is asked for besides.
     """
-    strongest = max(STRONGEST, asked or 0.0)
-    n_values = round(PER_DECADE * np.log10(strongest / weakest)) + 1
-    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, strongest, n_values)]
-    return np.unique([0.0, *even, *([] if asked is None else [snap(asked)])])
+    n_values = round(PER_DECADE * np.log10(STRONGEST / weakest)) + 1
+    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, STRONGEST, n_values)]
+    tried = np.unique([0.0, *even])
+    lambdas = np.unique([*tried, *([] if asked is None else [snap(asked)])])
+    return lambdas, np.searchsorted(lambdas, tried)
 
 
 def still_index(lambdas: Array, asked: float | None, best: int) -> int:
@@ -61,12 +73,80 @@ def still_index(lambdas: Array, asked: float | None, best: int) -> int:
     return best if asked is None else int(np.flatnonzero(lambdas == snap(asked))[0])
 
 
-def verdict(error: Array, best: int) -> str:
+def verdict(error: Array) -> str:
     """Say where the error is least: `none`, `inner` or `edge`.
 
     `none` means that no penalty is much better than none at all, `edge` that the strongest is
     as good as the best, or nearly; `inner` is between.
     """
-    if error[0] <= WORTH * error[best]:
+    least = error.min()
+    if error[0] <= WORTH * least:
         return "none"
-    return "edge" if error[-1] <= NEARLY * error[best] else "inner"
+    return "edge" if error[-1] <= NEARLY * least else "inner"
+
+
+def verdict_at(error: Array, lambdas: Array, now: float, lam: float) -> str:
+    """Say of the error `now`, at `lam`, where the least is if it is nearly that.
+
+    Else it is `under` or `over`: a stronger or a weaker penalty does better.
+    """
+    best = int(np.argmin(error))
+    if now <= NEARLY * error[best]:
+        return verdict(error)
+    return "under" if lam < lambdas[best] else "over"
+
+
+def place(best: int, tried: NDArray[np.intp]) -> str:
+    """Say which of the tried strengths is best: `none`, `some` or the last, `edge`."""
+    return "none" if best == tried[0] else "edge" if best == tried[-1] else "some"
+
+
+def three(value: float) -> float:
+    """Return a number of three digits: they tell errors apart that differ by `NEARLY`."""
+    return float(f"{value:.3g}")
+
+
+def told(error: Array, at: int) -> float:
+    """Return an error as it is told: of three digits, and 0 if it is 0 but for rounding."""
+    return three(float(error[at])) if error[at] > EXACT else 0.0
+
+
+def on_axis(lambdas: Array, weakest: float) -> Array:
+    """Return where strengths stand on an axis of powers of ten: 0 apart, at its left end."""
+    at: Array = np.log10(np.where(lambdas > 0.0, lambdas, weakest * 10.0**-APART))
+    return at
+
+
+def gap(weakest: float) -> float:
+    """Return where such an axis is broken: half way from 0 to the weakest."""
+    return float(np.log10(weakest)) - APART / 2.0
+
+
+def ticks(weakest: float) -> Ticks:
+    """Return what such an axis says: 0, and every third power of ten."""
+    first, last = round(np.log10(weakest)), round(np.log10(STRONGEST))
+    powers = [power for power in range(first, last + 1) if power % 3 == 0]
+    written = {float(power): f"$10^{{{power}}}$" if power else "$1$" for power in powers}
+    return {first - APART: "$0$"} | written
+
+
+def error_marks(
+    name: str, role: str, error: Array, lambdas: Array, tried: NDArray[np.intp], top: float
+) -> tuple[Mark, ...]:
+    """Return an error's curve, so far and whole, and dots at 0 and at lambda.
+
+    They are named after it; dots above the plot are not there.
+    """
+    where = on_axis(lambdas, float(lambdas[tried[1]]))
+    dots = np.column_stack([where, error])[:, None]
+    curve = dots[tried[1:], 0]
+    reached = (lambdas[tried[1:]] <= lambdas[:, None])[..., None]
+    seen = np.where(dots[..., 1:] <= top, dots, np.nan)
+    return (
+        Mark(
+            f"{name}-so-far", "errors", "line", role, np.where(reached, curve, np.nan), ("lam",)
+        ),
+        Mark(name, "errors", "line", role, curve),
+        Mark(f"{name}-free", "errors", "point", role, seen[0]),
+        Mark(f"{name}-now", "errors", "point", role, seen, ("lam",), grip="lam"),
+    )

@@ -44,6 +44,12 @@ class Theme:
     l0: str
     scad: str
     mcp: str
+    #: errors on the points that were fitted, and on new ones
+    train: str
+    test: str
+    #: what an error is made of besides noise
+    bias: str
+    variance: str
 
 
 LIGHT = Theme(
@@ -61,6 +67,10 @@ LIGHT = Theme(
     l0="#1A1A1A",
     scad="#B0186B",
     mcp="#00707F",
+    train="#5F6368",
+    test="#1A1A1A",
+    bias="#8A5A00",
+    variance="#A3246B",
 )
 
 DARK = Theme(
@@ -78,6 +88,10 @@ DARK = Theme(
     l0="#F5F5F0",
     scad="#FF7AB8",
     mcp="#4FD0E0",
+    train="#A8B0BA",
+    test="#F5F5F0",
+    bias="#E0B040",
+    variance="#FF85BE",
 )
 
 #: for paper: black lines on white, hues kept for those who print in colour
@@ -96,6 +110,10 @@ PRINT = Theme(
     l0="#000000",
     scad="#86124F",
     mcp="#00535E",
+    train="#4A4A4A",
+    test="#000000",
+    bias="#664200",
+    variance="#7D1550",
 )
 
 #: shape of a role's marker
@@ -108,10 +126,21 @@ SHAPES = {
     "l0": "up",
     "scad": "down",
     "mcp": "pentagon",
+    "train": "square",
+    "test": "up",
+    "bias": "square",
+    "variance": "down",
     "path": "square",
 }
 #: dashes of a role's lines, in line widths; roles that are not here have unbroken lines
-DASHES = {"net": (6.0, 1.6), "scad": (6.0, 1.6), "mcp": (2.6, 1.4), "muted": (1.2, 2.2)}
+DASHES = {
+    "net": (6.0, 1.6),
+    "scad": (6.0, 1.6),
+    "mcp": (2.6, 1.4),
+    "muted": (1.2, 2.2),
+    "train": (5.0, 2.0),
+    "variance": (5.0, 2.0),
+}
 #: width of a line by its weight, in ordinary lines
 WIDTHS = {"strong": 1.5, "plain": 1.0, "fine": 0.6}
 #: size of a marker by its weight, in ordinary markers

@@ -1,122 +1,110 @@
-// Bias against variance: refit to new samples, drag lambda, and find where the sum is least.
+// Ridge refitted to many samples, and the parts of its error: the twin of
+// lessons/bias_variance.py.
 
-import { max, min } from "./numbers.js";
-import { chartAxes } from "./chart_axes.js";
-import { shown, exact } from "./panel.js";
-import { page, aria, evenly, label, start } from "./runtime.js";
-import { tenfold } from "./scales.js";
+import { abs, max, min, sqrt } from "./numbers.js";
 import { biasVariance, mean, powers, product, random, ridge, svd } from "./fits.js";
+import { page } from "./runtime.js";
+import { few } from "./scales.js";
+import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
 
-const { x_sample: rows, truth_sample: truth, noise, limits, feature, weakest } = page.numbers;
-const STRENGTHS = tenfold(weakest, 10, 20), LEAST = 0.5 * weakest, MOST = 60, POINTS = 100;
+const { rows, truth, curve, noise } = page.numbers;
+const WEAKEST = 1e-6, DRAWN = 30, WHISKERS = 2, ROOM = 1.16, EVERY = 15;
+const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
+const first = rows[0], last = rows[rows.length - 1], middle = (first + last) / 2, half = (last - first) / 2;
+const GRID = curve.map((_, i) => first + ((last - first) * i) / (curve.length - 1));
+const scaled = (xs) => xs.map((x) => (x - middle) / half), over = (fit) => fit.map((y, i) => [GRID[i], y]);
+const gap = [NaN, NaN];
 
-// In the middle half of the rows' spread, where powers behave.
-const middle = (max(...rows) + min(...rows)) / 2, half = (max(...rows) - min(...rows)) / 2;
-const grid = Array.from({ length: POINTS + 1 }, (_, i) => rows[0] + ((2 * half) / POINTS) * i);
-
-// The truth is a cubic, so that four of its points give it everywhere.
-const chosen = [0, 1, 2, 3].map((part) => Math.round((part / 3) * (rows.length - 1)));
-const truthGrid = grid.map((x) => chosen.reduce((sum, i) =>
-  sum + chosen.reduce((part, k) => (k === i ? part : (part * (x - rows[k])) / (rows[i] - rows[k])), truth[i]), 0));
-
-const scaled = (xs) => xs.map((x) => (x - middle) / half);
-
-// ---- what there is to see
+// ---- what does not depend on the strength, kept while it stays
 
 let known = null;
 
-function prepared(degree, seed) {
-  const key = `${degree} ${seed}`;
+function prepared({ degree, n_refits: count, seed }) {
+  const key = [degree, count, seed].join();
   if (known?.key === key) return known;
-  const at = powers(scaled(rows), degree), columns = at(scaled(rows)), parts = svd(columns);
-  const { normal } = random(seed), split = biasVariance(parts, truth, noise);
-  const samples = Array.from({ length: MOST }, () => truth.map((y) => y + noise * normal()));
-  const errors = [0, ...STRENGTHS].map((lam) => ({ lam, ...totals(split(lam)) }));
-  known = {
-    key, split, samples, errors,
-    inGrid: at(scaled(grid)),
-    solvers: samples.map((sample) => ridge(parts, sample.map((y) => y - mean(sample)))),
-    best: errors.reduce((best, each) => (each.total < best.total ? each : best)),
+  const { normal } = random(seed), at = powers(scaled(rows), degree), columns = at(scaled(rows));
+  const draw = () => Array.from({ length: count }, () => truth.map((y) => y + noise * normal()));
+  const samples = draw(), news = draw(), parts = svd(columns), inGrid = at(scaled(GRID));
+  const fitTo = (sample) => [ridge(parts, sample.map((y) => y - mean(sample))), mean(sample)];
+  const solvers = samples.map(fitTo), curveOf = ([solve, height], lam) => product(inGrid, solve(lam)).map((y) => y + height);
+  const split = biasVariance(parts, truth, noise);
+  const errors = (lam) => {
+    const { bias, variance } = split(lam);
+    return { lam, bias, variance, total: bias + variance + noise ** 2 };
   };
+  const tried = STRENGTHS.map(errors), best = tried.reduce((least, each) => (each.total < least.total ? each : least));
+  const measured = measuredAt(tried.indexOf(best)).map((i) => measure(STRENGTHS[i], solvers, columns, news));
+  known = { key, sample: samples[0], solvers: solvers.slice(0, DRAWN), truthFit: fitTo(truth), curveOf, errors, tried, best, measured };
   return known;
 }
 
-const totals = ({ bias, variance }) => ({ bias, variance, total: bias + variance + noise ** 2 });
-
-function compute({ lam, degree, seed, step }) {
-  const { split, samples, inGrid, solvers, errors, best } = prepared(degree, seed);
-  const curves = solvers.slice(0, step).map((solve, i) => {
-    const middleOf = mean(samples[i]);
-    return product(inGrid, solve(lam)).map((y) => y + middleOf);
-  });
-  return { ...totals(split(lam)), curves, samples, errors, best };
+// Evenly spaced strengths, the nearest to the best one moved onto it.
+function measuredAt(best) {
+  const end = STRENGTHS.length - 1, at = [];
+  for (let i = 0; i < end; i += EVERY) at.push(i);
+  at.push(end);
+  if (best > 0 && best < end) {
+    const off = at.map((i, k) => (k === 0 || i === end ? Infinity : abs(i - best)));
+    at[off.indexOf(min(...off))] = best;
+  }
+  return at;
 }
 
-// ---- the picture
+// The mean squared error on new targets at the same rows, and its standard error.
+function measure(lam, solvers, columns, news) {
+  const errors = solvers.map(([solve, height], k) =>
+    mean(product(columns, solve(lam)).map((y, i) => (y + height - news[k][i]) ** 2)));
+  const value = mean(errors), spread = sqrt(errors.reduce((sum, e) => sum + (e - value) ** 2, 0) / (errors.length - 1));
+  return { lam, value, error: spread / sqrt(errors.length) };
+}
 
-function draw(view, { fits, errors }, values) {
-  drawFits(view, fits, values);
-  drawErrors(view, errors, values);
-  const kind = values.lam < view.best.lam / 1.6 ? "under" : values.lam > view.best.lam * 1.6 ? "over" : "best";
-  const said = { bias: shown(view.bias, 4), variance: shown(view.variance, 4), noise: shown(noise ** 2, 3), total: shown(view.total, 4) };
+// ---- where marks are
+
+// So many curves as one line, the last one first; what is missing is not there.
+function accumulated(curves, count) {
+  const lines = curves.slice(0, count).reverse().flatMap((line) => [...line, gap]);
+  return [...lines, ...Array.from({ length: (DRAWN - count) * (GRID.length + 1) }, () => gap)];
+}
+
+export function marks(values) {
+  const { lam, refits } = values, state = prepared(values), { sample, solvers, curveOf, tried, best, measured, truthFit } = state;
+  const free = solvers.map((solver) => over(curveOf(solver, 0))), means = over(curveOf(truthFit, lam)), now = state.errors(lam);
+  const high = measured.map(({ value, error }) => value + WHISKERS * error);
+  const top = ROOM * max(...tried.map(({ total }) => total), ...high), spot = [where(best.lam), best.total];
+  const points = {
+    before: accumulated(free, DRAWN), free: accumulated(free, refits),
+    refits: accumulated(solvers.map((solver) => over(curveOf(solver, lam))), refits),
+    off: [...means, ...over(curve).reverse()], truth: over(curve), fit: free[0], mean: means, "free-mean": over(curveOf(truthFit, 0)), strong: over(curveOf(truthFit, 10)),
+    sample: rows.map((x, i) => [x, sample[i]]),
+    noise: [[where(0), noise ** 2], [where(10), noise ** 2]],
+    whiskers: measured.flatMap((each, i) => [[where(each.lam), 2 * each.value - high[i]], [where(each.lam), high[i]], gap]),
+    measured: measured.map((each) => [where(each.lam), each.value]),
+    drop: [spot, [spot[0], 0]], best: [spot],
+  };
+  for (const name of ["bias", "variance", "total"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
+  const window = fitted(sample), right = max(where(10), where(page.values.lam));
   return {
-    readout: [
-      [`heading.${kind}`, {}, "heading"],
-      ["bias", said, "toned l2"], ["variance", said, "toned loss"], ["total", said],
-      // At the end of what was tried, the least is only the least of that.
-      [view.best.lam === STRENGTHS.at(-1) ? "edge" : "lam", { lam: lamShown(values.lam), best: lamShown(view.best.lam), count: values.step }, "foot"],
-    ],
-    aria: aria("says", said),
+    points, says: says(now, state), names: { strong: { lam: 10 } },
+    limits: { fits: window, errors: [where(0), right, 0, top] },
+    ticks: { fits: [null, few(window[2], window[3])], errors: [null, few(0, top)] },
   };
 }
 
-const lamShown = (lam) => (lam !== 0 && lam < 1e-3 ? shown(lam, 0) : exact(lam));
-
-function drawFits(view, panel, { step }) {
-  const [left, right, bottom, top] = limits;
-  panel.frame([left, right], [bottom, top]);
-  chartAxes(panel, [[[feature, ""]], label("target")]);
-  const inside = (line) => grid.map((x, i) => [x, line[i]]);
-  view.curves.forEach((curve, i) => panel.line(`fit ${i}`, inside(curve), i === step - 1 ? "l2 fine" : "l2 thin", { avoid: 0.02 }));
-  if (step) view.samples[step - 1].forEach((y, i) => panel.dot(`point ${i}`, [rows[i], y], "muted quiet", "circle", 3));
-  if (step > 1) {
-    const average = grid.map((_, i) => mean(view.curves.map((curve) => curve[i])));
-    panel.line("mean", inside(average), "ink", { avoid: 1 });
-    panel.label("mean", label("mean"), inside(average).filter((_, i) => i % 12 === 6), "ink strong", { gap: 10 });
-  }
-  panel.line("truth", inside(truthGrid), "ink dashed", { avoid: 1 });
-  panel.label("truth", label("truth"), inside(truthGrid).filter((_, i) => i % 12 === 6), "ink strong", { gap: 10 });
+// A window that holds the truth and one sample.
+function fitted(sample) {
+  const low = min(min(...curve) - noise, ...sample), high = max(max(...curve) + noise, ...sample), air = 0.05 * (high - low);
+  return [first, last, low - air, high + air];
 }
 
-function drawErrors(view, panel, values) {
-  const floor = noise ** 2, spread = view.errors.filter(({ lam }) => lam > 0);
-  const top = 1.15 * min(max(...spread.map((each) => max(each.bias, each.variance, each.total - floor))), 8 * (view.best.total - floor));
-  panel.frame([LEAST, 10], [0, top], { log: true });
-  chartAxes(panel, [label("lam"), label("error")]);
-  const at = max(values.lam, LEAST), now = { ...view, total: view.total - floor };
-  panel.line("now", [[at, 0], [at, top]], "ink fine", { avoid: 1.5 });
-  for (const [kind, look, shape] of [["bias", "l2", "circle"], ["variance", "loss", "square"], ["total", "ink", "diamond"]]) {
-    const points = spread.map((each) => [each.lam, kind === "total" ? each.total - floor : each[kind]]);
-    panel.line(kind, points, kind === "variance" ? `${look} dashed` : look);
-    panel.label(kind, label(kind), points.filter(([, y], i) => i % 9 === 4 && y < 0.9 * top), `${look} strong`, { gap: 8 });
-    panel.dot(`${kind} now`, [at, min(now[kind], top)], look, shape, 6);
-  }
-  panel.grip("lam", [at, 0], (x) => window.regviz.set({ lam: Number(x.toPrecision(2)) }), { upright: true });
-}
+// ---- what is true
 
-start({
-  panels: { fits: { ratio: 0.5 }, errors: { ratio: 0.42 } },
-  bounds: { step: { low: 0, high: MOST, whole: true } },
-  settle: (values) => ({ ...values, degree: min(values.degree, rows.length - 2) }),
-  knobs: [
-    { title: "penalty", knobs: [{ name: "lam", values: tenfold(weakest, 10, 20, true) }] },
-    { title: "fit", knobs: [
-      { name: "degree", values: evenly(3, min(12, rows.length - 2), 1) },
-      { name: "step", values: evenly(0, MOST, 1) },
-    ] },
-  ],
-  actions: { fresh: ({ seed }) => ({ seed: seed + 1 }) },
-  first: { step: 30 },
-  play: { rate: 6, last: () => MOST },
-  compute, draw,
-});
+function says(now, { tried, best }) {
+  const parts = { bias: told(now.bias), variance: told(now.variance), noise: three(noise ** 2), total: told(now.total) };
+  const more = parts.bias === parts.variance ? "equal" : parts.bias > parts.variance ? "bias" : "variance";
+  return {
+    verdict: [`claim.verdict.${verdict(tried.map(({ total }) => total), now.total, now.lam < best.lam)}`, {}],
+    parts: [`claim.parts.${more}`, parts],
+    total: ["claim.total", parts],
+    least: [`claim.least.${placeOf(best.lam)}`, { free: told(tried[0].total), least: told(best.total), best: best.lam }],
+  };
+}

@@ -42,6 +42,10 @@ ROLES = {
     "l0": "l0",
     "scad": "scad",
     "mcp": "mcp",
+    "train": "train",
+    "test": "test",
+    "bias": "bias",
+    "variance": "variance",
 }
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _MATH = re.compile(r"<math>(.*?)</math>")

@@ -9,6 +9,12 @@ const EPS = 2 ** -52;
 export const inner = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
 export const mean = (a) => a.reduce((sum, x) => sum + x, 0) / a.length;
 
+// The average of values on an even grid, ends included, by the trapezoid rule.
+export function average(values) {
+  const last = values.length - 1, sum = values.slice(1, last).reduce((total, value) => total + value, 0);
+  return (sum + (values[0] + values[last]) / 2) / last;
+}
+
 // X w
 export function product(columns, w) {
   const out = new Array(columns[0].length).fill(0);

@@ -27,13 +27,13 @@ function drawPanel(panel, spec, view, shown) {
   const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
   const sight = { boxes: [], lines: [] };
   // What a lesson's numbers move with its knobs, its module says.
-  const ticks = view.ticks?.[spec.name]?.map((axis) => axis.map((at) => [at, [[written(at), ""]]]));
+  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at), ""]]]) ?? spec.ticks[i]);
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
   const [from, under, to, over] = panel.solid.at(-1);
   sight.boxes.push([from, -over, to, -under]);
   const isThere = ({ name }) => shown.includes(name) && view.points[name].some(([x]) => !Number.isNaN(x));
-  const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark));
+  const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
     drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
     if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
@@ -62,7 +62,8 @@ const isOffered = (name) => drivers[name] || (page.knobs[name] && offered(name))
 function drag(mark, at, panel) {
   const digits = max(0, 2 - floor(log10(panel.limits.right - panel.limits.left)));
   const [x, y] = at.map((value) => Number(value.toFixed(digits))), driver = drivers[mark.grip];
-  if (driver) set({ [mark.grip]: driver.values.reduce((best, value) => (abs(value - at[0]) < abs(best - at[0]) ? value : best)) });
+  const off = (value, i) => abs((driver.places ?? driver.values)[i] - at[0]);
+  if (driver) set({ [mark.grip]: driver.values.reduce(([best, least], value, i) => (off(value, i) < least ? [value, off(value, i)] : [best, least]), [0, Infinity])[0] });
   else set({ [mark.grip]: Array.isArray(page.values[mark.grip]) ? [x, y] : x });
 }
 
@@ -103,7 +104,7 @@ function draw(view, panels, values) {
   const line = (name) => {
     const [key, values] = view.says[name];
     const filled = Object.entries(values).map(([place, value]) => [place, written(value)]);
-    return [key, Object.fromEntries(filled), `toned ${toneOf(name)}`];
+    return [key, Object.fromEntries(filled), name === "verdict" ? "heading" : `toned ${toneOf(name)}`];
   };
   if (!told) return { readout: picture.says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
@@ -114,7 +115,7 @@ function draw(view, panels, values) {
   return { readout: said.length ? said : picture.says.map(line) };
 }
 
-// A claim that is named after a mark has its colour.
+// A claim that is named after a mark has its colour; a verdict is the heading.
 const toneOf = (name) => picture.marks.find((mark) => mark.name === name)?.role ?? name;
 
 // Only the panels that a step is about are there; an odd last one takes the whole width.
@@ -165,7 +166,8 @@ start({
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: own.map(knobOf) },
   ].filter(({ knobs }) => knobs.length),
-  actions: { back: go(-1), on: go(1) },
+  // What is drawn by chance is drawn anew by the next seed.
+  actions: { ...(page.html["button.fresh"] && { fresh: ({ seed }) => ({ seed: seed + 1 }) }), back: go(-1), on: go(1) },
   play: {
     rate: 24,
     next: (values) => {

@@ -15,6 +15,13 @@ export const along = (name, values) => (state) => {
   return following === undefined ? null : { [name]: following };
 };
 
+// Ticks at a few round values between two others: the twin of `few` in lessons/picture.py.
+export function few(low, high) {
+  const most = (high - low) / 2, ten = 10 ** floor(log10(most)), step = ten * [5, 2, 1].find((factor) => factor * ten <= most);
+  const first = ceil(low / step), count = floor((high - 0.04 * (high - low)) / step) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6)));
+}
+
 // Round values for an axis from low to high, other than 0: the fewest that are two.
 export function graded(low, high, most = 3) {
   const least = (high - low) / most, power = 10 ** floor(log10(least));

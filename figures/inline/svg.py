@@ -32,6 +32,10 @@ _ROLES = {
     "l0": "l0",
     "scad": "scad",
     "mcp": "mcp",
+    "train": "train",
+    "test": "test",
+    "bias": "bias",
+    "variance": "variance",
 }
 #: of these a page has its own, or none but the usual value is ever met
 _DROPPED = {"font-family", "stroke-dashoffset", "stroke-linejoin", "stroke-linecap", "font"}

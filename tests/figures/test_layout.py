@@ -46,7 +46,7 @@ VARIANTS = {
     "overfitting": (
         {},
         {"penalty": "l1"},
-        {"penalty": "l1", "lam": 100.0, "seed": 3},
+        {"penalty": "l1", "lam": 10.0, "seed": 3},
         {"degree": 12, "n_points": 13, "noise": 1.0, "seed": 5},
         {"degree": 1, "n_points": 4, "noise": 0.0, "lam": 0.0},
         {"degree": 9, "noise": 0.0, "lam": 1e-9},
@@ -56,7 +56,7 @@ VARIANTS = {
         {},
         {"features": ("s5",), "lam": 0.0},
         {"features": ("age",), "degree": 12, "n_samples": 14, "seed": 5},
-        {"features": ("bp",), "degree": 3, "n_samples": 90, "lam": 100.0},
+        {"features": ("bp",), "degree": 3, "n_samples": 90, "lam": 10.0},
     ),
     # nothing dropped, nearly all dropped, far beyond the last
     "feature-selection": ({}, {"lam": 0.0001}, {"lam": 0.3}, {"lam": 100.0}),

@@ -7,17 +7,21 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from regviz.lessons import catalogue
 from regviz.lessons.bias_variance import Parameters as SplitParameters
+from regviz.lessons.bias_variance import claims as claims_of_split
 from regviz.lessons.bias_variance import exhibit as bias_variance
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.errors import BadInput
 from regviz.lessons.overfitting import Parameters as FitParameters
+from regviz.lessons.overfitting import claims as claims_of_fit
 from regviz.lessons.overfitting import exhibit as overfitting
 from regviz.lessons.polynomials import standardized_powers
+from regviz.lessons.story import end
 from tests.examples import examples
 
 seeds = st.integers(0, 2**32 - 1)
-strengths = st.none() | st.floats(0.0, 100.0)
+strengths = st.none() | st.floats(0.0, 10.0)
 
 
 @st.composite
@@ -75,7 +79,6 @@ def test_a_stronger_penalty_fits_worse_with_smaller_weights(parameters):
     shown = overfitting(parameters)
     assert np.diff(shown.lambdas).min() > 0.0
     assert np.diff(shown.train_error).min() >= -1e-12
-    assert np.diff(shown.norms).max() <= 1e-9 * shown.norms[0]
     assert np.diff(shown.sums).max() <= 1e-9 * shown.sums[0]
     np.testing.assert_allclose(
         np.mean((shown.fitted - shown.y_train) ** 2, axis=1), shown.train_error, atol=1e-12
@@ -84,7 +87,7 @@ def test_a_stronger_penalty_fits_worse_with_smaller_weights(parameters):
     np.testing.assert_allclose(shown.fitted.mean(axis=1), shown.height, atol=1e-7)
     # Twelve powers at 14 points are nearly dependent, and without a penalty that is rounding.
     assert shown.certificate["kkt_residual"] <= 1e-8
-    assert shown.test_error[shown.best] == shown.test_error.min()
+    assert shown.test_error[shown.best] == shown.test_error[shown.tried].min()
     assert shown.test_error.min() >= parameters.noise**2
     if parameters.lam is not None:
         assert shown.lambdas[shown.at] == pytest.approx(parameters.lam, rel=5e-4, abs=1e-9)
@@ -98,8 +101,86 @@ def test_the_case_says_where_the_least_test_error_lies(parameters):
     free, least = shown.test_error[0], shown.test_error[shown.best]
     assert (shown.case == "none") == (free <= 1.1 * least)
     assert shown.case != "inner" or 0 < shown.best < len(shown.lambdas) - 1
-    assert shown.case != "inner" or shown.test_error[-1] > 1.02 * least
-    assert shown.case != "edge" or shown.test_error[-1] <= 1.02 * least
+    strongest = shown.test_error[shown.tried[-1]]
+    assert shown.case != "inner" or strongest > 1.02 * least
+    assert shown.case != "edge" or strongest <= 1.02 * least
+
+
+def kind(said):
+    return said.key.rpartition(".")[2]
+
+
+def check_verdict(verdict, error, at, shown):
+    """A verdict is by the errors: what is `under` errs less with a stronger penalty."""
+    now, least = error[at], error[shown.best]
+    if verdict in ("under", "over"):
+        assert now > 1.02 * least
+        assert (shown.best > at) == (verdict == "under")
+    else:
+        assert now <= 1.02 * least
+        assert verdict == shown.case
+
+
+@given(fits(), st.integers(0, 200))
+@example(FitParameters(noise=0.0), 0)
+@example(FitParameters(degree=1), 50)
+def test_what_is_said_of_a_fit_is_true(parameters, place):
+    shown = overfitting(parameters)
+    at = place % len(shown.lambdas)
+    said = claims_of_fit(shown, {"lam": at})
+    check_verdict(kind(said["verdict"]), shown.test_error, at, shown)
+    # Only a fit that is nearer to the points than the truth is, and errs for it, chases noise.
+    if kind(said["free"]) == "noise":
+        assert parameters.noise > 0.0
+        off = np.mean((shown.y_train - np.sin(np.pi * shown.x_train)) ** 2)
+        assert shown.train_error[0] < off
+        assert shown.test_error[0] > 1.1 * shown.test_error[shown.best]
+    calm = kind(said["calm"])
+    assert (calm == "free") == (shown.lambdas[at] == 0.0)
+    assert calm != "calms" or 1.1 * shown.test_error[at] < shown.test_error[0]
+    assert calm != "shrinks" or shown.sums[at] <= shown.sums[0]
+    assert (kind(said["data"]) == "exact") == (parameters.noise == 0.0)
+    assert (kind(said["least"]) == "none") == (shown.best == 0)
+    assert said["least"].values["best"] == shown.lambdas[shown.best]
+    assert said["weights"].values["zeros"] == np.sum(shown.weights[at] == 0.0)
+    for name in ("train", "test"):
+        told, error = said["errors"].values[name], getattr(shown, f"{name}_error")[at]
+        assert told == pytest.approx(error, rel=5.1e-3, abs=1e-12)
+
+
+@given(splits(), st.integers(0, 200))
+@examples(25)
+def test_what_is_said_of_bias_and_variance_is_true(parameters, place):
+    shown = bias_variance(parameters)
+    at = place % len(shown.lambdas)
+    said = claims_of_split(shown, {"lam": at})
+    check_verdict(kind(said["verdict"]), shown.total, at, shown)
+    bias, variance = said["parts"].values["bias"], said["parts"].values["variance"]
+    assert bias == pytest.approx(shown.bias_squared[at], rel=5.1e-3, abs=1e-12)
+    assert variance == pytest.approx(shown.variance[at], rel=5.1e-3)
+    larger = {"bias": bias > variance, "variance": variance > bias, "equal": bias == variance}
+    assert larger[kind(said["parts"])]
+    assert said["least"].values["least"] <= said["total"].values["total"] * 1.01
+
+
+@pytest.mark.parametrize("lam", [0.0, 1e-5, 0.01, 10.0])
+def test_a_still_of_another_strength_is_judged_by_its_errors(lam):
+    for slug in ("overfitting", "bias-variance"):
+        lesson, shown = catalogue.load(slug), exhibit(slug, {"lam": lam})
+        stop = end(lesson.story(shown), lesson.picture(shown))
+        assert shown.lambdas[stop.at["lam"]] == lam
+        assert stop.heading == lesson.claims(shown, stop.at)["verdict"]
+
+
+def test_curves_accumulate_one_after_the_other():
+    shown = exhibit("bias-variance", {})
+    drawn = catalogue.load("bias-variance").picture(shown)
+    for count in (0, 4, 29):
+        points = drawn.points(drawn.mark("refits"), {"lam": shown.at, "refits": count})
+        lines = points.reshape(len(shown.curves[0]), -1, 2)
+        seen = [line[:-1, 1] for line in lines if not np.isnan(line[0, 0])]
+        np.testing.assert_array_equal(seen, shown.curves[shown.at][: count + 1][::-1])
+        assert np.isnan(lines[:, -1]).all()
 
 
 def test_the_test_error_is_that_of_new_points():

@@ -25,15 +25,21 @@ HOSTILE = [
 
 
 #: the flagship descends, and finds the optimum in two regions by either strength or budget;
+#: lessons of fits solve them for any sample, and their still pictures hold many curves;
 #: the features' twenty paths come with thirteen panels that their story leads through
-LARGER = {"corner": 90_000, "feature-selection": 108_000}
+LARGER = {
+    "corner": 90_000,
+    "feature-selection": 108_000,
+    "overfitting": 88_000,
+    "bias-variance": 98_000,
+}
 
 
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
 def test_a_page_is_small(slug, lang):
     html = made(slug, lang=lang)["html"]
     fonts = "".join(re.findall(r"@font-face[^}]*}", html))
-    assert len(html.encode()) - len(fonts) < LARGER.get(slug, 62_000)
+    assert len(html.encode()) - len(fonts) < LARGER.get(slug, 70_000)
     assert len(fonts) < (60_000 if lang == "ko" else 20_000)
 
 

@@ -1,5 +1,8 @@
 """A page says of a described lesson what Python says: where its marks are, and the claims."""
 
+import re
+from importlib import resources
+
 import numpy as np
 import pytest
 
@@ -7,7 +10,13 @@ from regviz.lessons import catalogue
 from tests.lessons.test_described import SLUGS, random_values
 
 #: lessons that iterate in their page
-ITERATED = {"corner": 1e-9}
+ITERATED = {"corner": 1e-9, "overfitting": 1e-9, "bias-variance": 1e-9}
+
+
+def named_in_page(slug):
+    """The words of a lesson's module: a knob that is none of them is of other media only."""
+    path = resources.files("regviz.pages") / f"{catalogue.module_name(slug)}.js"
+    return set(re.findall(r"\w+", path.read_text("utf-8")))
 
 
 def are_values(found, wanted, tolerance):
@@ -23,9 +32,10 @@ def are_values(found, wanted, tolerance):
 @pytest.mark.parametrize("n", [20, pytest.param(200, marks=pytest.mark.long)])
 @pytest.mark.parametrize("slug", SLUGS)
 def test_marks_and_claims_equal_pythons(calculator, slug, n):
-    lesson, rng = catalogue.load(slug), np.random.default_rng(5)
+    lesson, rng, named = catalogue.load(slug), np.random.default_rng(5), named_in_page(slug)
     asked, wanted = [], []
-    for values in random_values(slug, n, seed=2):
+    for drawn_values in random_values(slug, n, seed=2):
+        values = {name: value for name, value in drawn_values.items() if name in named}
         shown = catalogue.exhibit(slug, values)
         drawn = lesson.picture(shown)
         at = {driver.name: int(rng.integers(len(driver.values))) for driver in drawn.drivers}
@@ -37,6 +47,7 @@ def test_marks_and_claims_equal_pythons(calculator, slug, n):
                 {mark.name: drawn.points(mark, at) for mark in drawn.marks},
                 {name: claims[name] for name in drawn.says},
                 {panel.name: drawn.limits(panel, at) for panel in drawn.panels},
+                {mark.name: mark.role for mark in drawn.marks},
                 {
                     label.of: dict(drawn.label_at(label, at).values)
                     for label in drawn.labels
@@ -44,14 +55,14 @@ def test_marks_and_claims_equal_pythons(calculator, slug, n):
                 },
             )
         )
-    pick = """({ points, says, limits, names }) => ({
-        limits, names,
+    pick = """({ points, says, limits, names, roles }) => ({
+        limits, names, roles,
         points: Object.fromEntries(Object.entries(points).map(([name, rows]) =>
             [name, rows.map((row) => row.map((x) => (Number.isNaN(x) ? "nan" : x)))])),
         says })"""
     tolerance = ITERATED.get(slug, 1e-12)
     answers = calculator(slug, asked, pick)
-    for (points, said, limits, names), found in zip(wanted, answers, strict=True):
+    for (points, said, limits, roles, names), found in zip(wanted, answers, strict=True):
         assert set(found["points"]) == set(points)
         for name, rows in points.items():
             theirs = np.array(found["points"][name], dtype=float)
@@ -59,6 +70,8 @@ def test_marks_and_claims_equal_pythons(calculator, slug, n):
             np.testing.assert_array_equal(theirs == 0.0, rows == 0.0)
         for name, edges in (found["limits"] or {}).items():
             np.testing.assert_allclose(edges, limits[name], rtol=tolerance, atol=tolerance)
+        for name, role in (found["roles"] or {}).items():
+            assert role == roles[name]
         for name, filled in names.items():
             are_values(found["names"][name], filled, tolerance)
         assert set(found["says"]) == set(said)

@@ -14,13 +14,13 @@ some_pages = some_of("slug", SLUGS)
 
 #: what a screen reader is told of each page's slider must name this
 NAMED = {
-    "bias-variance": "bias squared",
+    "bias-variance": "bias",
     "corner": "w1",
     "feature-selection": "weights at exactly 0",
     "l1-loss": "Slopes at 0",
     "l2-loss": "slope at 0",
-    "overfitting": "error on these points",
-    "penalty-shapes": "at w",
+    "overfitting": "Train error",
+    "penalty-shapes": "L1 pulls",
     "thresholds": "L1: w",
     "update-steps": "w",
 }

@@ -1,0 +1,37 @@
+// Strengths of a penalty that are tried, their axis, and what an error among theirs means: the
+// twin of lessons/polynomials.py.
+
+import { log10, min } from "./numbers.js";
+import { tenfold } from "./scales.js";
+
+const APART = 1.2, WORTH = 1.1, NEARLY = 1.02, EXACT = 1e-12;
+
+export const strengths = (weakest) => [0, ...tenfold(weakest, 10, 20)];
+
+// Where a strength stands on an axis of powers of ten: 0 apart, at its left end.
+export const offAxis = (lam, weakest) => log10(lam || weakest * 10 ** -APART);
+
+// Where the error is least, if it is nearly that now; else on which side of the best this is.
+export function verdict(errors, now, isWeaker) {
+  const least = min(...errors);
+  if (now > NEARLY * least) return isWeaker ? "under" : "over";
+  if (errors[0] <= WORTH * least) return "none";
+  return errors[errors.length - 1] <= NEARLY * least ? "edge" : "inner";
+}
+
+// Which of the strengths that were tried is best: none, some or the last.
+export const placeOf = (lam) => (lam === 0 ? "none" : lam === 10 ? "edge" : "some");
+
+export const three = (value) => Number(value.toPrecision(3));
+export const told = (error) => (error > EXACT ? three(error) : 0);
+
+// An error's curve, as far as lambda has come and whole, and dots at 0 and at lambda. `tried`
+// are what is known at each strength, 0 first; `now` is so at lambda.
+export function errorMarks(name, tried, now, weakest, top) {
+  const at = (each) => [offAxis(each.lam, weakest), each[name]], dot = (each) => (each[name] <= top ? at(each) : [NaN, NaN]);
+  const [free, ...others] = tried;
+  return {
+    [name]: others.map(at), [`${name}-free`]: [dot(free)], [`${name}-now`]: [dot(now)],
+    [`${name}-so-far`]: others.map((each) => (each.lam <= now.lam ? at(each) : [NaN, NaN])),
+  };
+}
