@@ -415,7 +415,7 @@ def picture(exhibit: BiasVariance) -> Picture:
         Mark("strong", "fits", "line", "bias", means[shown.tried[-1]]),
         Mark("free-mean", "fits", "line", "loss", means[0], weight="strong"),
         Mark("mean", "fits", "line", "l2", means, lam, weight="strong"),
-        Mark("sample", "fits", "point", "ink", sample),
+        Mark("sample", "fits", "point", "data", sample),
     )
     spot = np.array([where[shown.best], shown.total[shown.best]])
     measured = np.column_stack([where[shown.measured_at], shown.measured])

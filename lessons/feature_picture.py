@@ -22,6 +22,7 @@ from regviz.lessons.picture import (
     Readout,
     Said,
     Ticks,
+    Weight,
 )
 from regviz.lessons.spread import spread
 
@@ -34,6 +35,8 @@ PENALTIES = ("l1", "l2")
 WORLDS = ("few", "many")
 #: rows of errors, from the top
 ROWS = ("free", "l1", "l2")
+#: of more paths than this, the thick ones are less so
+FEW = 20
 #: air beside what is drawn, in parts of it
 AIR = 0.08
 #: tenfolds that join names to the paths, and share of the upright axis for a name
@@ -165,7 +168,7 @@ def _panels(exhibit: FeatureSelection) -> list[Panel]:
             _panel(f"world-{side}", "chart",
                    (0.0, len(world.weights) + 1.0, 0.0, 1.1 * highest), ({}, {}), "ink",
                    values),
-            _panel(f"errors-{side}", "bars", (0.0, 1.7 * longest, 0.5, 3.5), ({}, {}), "ink",
+            _panel(f"errors-{side}", "bars", (0.0, 2.3 * longest, 0.5, 3.5), ({}, {}), "ink",
                    values),
         ]  # fmt: skip
     folds = {float(at): f"${at}$" for at in range(1, exhibit.n_folds + 1)}
@@ -196,7 +199,7 @@ def _panel(
         name=name,
         kind=kind,
         limits=np.array(limits),
-        axes=(say(f"axis.{what}.x"), say(f"axis.{what}.y")),
+        axes=(say(f"axis.{what}.x"), say(f"axis.{what}.y", **values)),
         ticks=ticks,
         cross=cross,
         title=say(f"title.{title}", **values),
@@ -267,12 +270,13 @@ def _paths(exhibit: FeatureSelection, name: str) -> list[Mark]:
     """Return a path for each drawn feature, and where lambda and the weights are now."""
     panel, by = f"paths-{name}", ("lam",)
     x = np.log10(exhibit.grid)
+    thick: Weight = "strong" if len(exhibit.drawn) <= FEW else "plain"
     marks = [
         Mark(
             f"path-{name}-{rank}", panel, "line",
             name if name == "l2" or feature in exhibit.survivors else "muted",
             np.column_stack([x, exhibit.paths[name][:, feature]]),
-            weight="strong" if feature in exhibit.survivors else "fine",
+            weight=thick if feature in exhibit.survivors else "fine",
         )
         for rank, feature in enumerate(exhibit.drawn)
     ]  # fmt: skip

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
+from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
+from regviz.lessons.story import Section, Step, Story
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -29,6 +33,21 @@ ORDER = 30
 
 #: the pictures are this much higher than L1 at the largest weight
 HEADROOM = 1.3
+NAMES = ("l1", "l2")
+#: the sliding weight's positions in largest weights, how the line under a penalty turns, and
+#: how hard a loss pulls at 0, in strengths
+SLIDES, TURNS, TUGS = (
+    np.arange(-100, 101) / 100.0,
+    np.arange(-20, 21) / 20.0,
+    np.arange(21) / 20,
+)
+#: how far below 0 a penalty's picture reaches, in heights above it, and how far the line at 0
+#: goes, in largest weights
+BELOW, SUPPORT = 0.24, 0.3
+#: how much longer than the others the arrows at 0 are
+AT_ZERO = 2.0
+#: share of the first probe at which the sliding weight stops before 0
+NEAR = 0.2
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,8 @@ class PenaltyShapes(Exhibit):
     ----------
     w
         Ascending, shape `(n_points,)`; 0 is the middle one.
+    slides
+        Weights through which one slides, of few digits, shape `(n_slides,)`.
     values
         `lam * abs(w)` and `lam * w**2`, by penalty, shape `(n_points,)`.
     slopes
@@ -69,6 +90,7 @@ class PenaltyShapes(Exhibit):
     """
 
     w: Array
+    slides: Array
     values: dict[str, Array]
     slopes: dict[str, Array]
     probes: Array
@@ -84,15 +106,15 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
     """Compute the penalties, their slopes and their pulls at the probed weights."""
     lam = snap(parameters.lam)
     penalties: dict[str, rm.Penalty] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
-    w = np.linspace(-parameters.reach, parameters.reach, 401)
-    w[200] = 0.0
-    right = w[201:]
+    w: Array = parameters.reach * np.arange(-80.0, 81.0) / 80.0
+    right = w[81:]
     column = right[:, None]
     slopes = {name: p.subgradient(column)[:, 0] for name, p in penalties.items()}
     highest = HEADROOM * lam * parameters.reach
     # Both penalties are in the picture there: L2 is the higher of them from a weight of 1 on.
     outermost = min(0.75 * parameters.reach, math.sqrt(0.92 * HEADROOM * parameters.reach))
-    probes = outermost * np.array([1.0, 2.0 / 3.0, 1.0 / 3.0])
+    # Apart from 1, where both penalties are equal and their arrows would be one.
+    probes = outermost * np.array([1.0, 0.45, 0.25])
     return PenaltyShapes(
         lesson="penalty-shapes",
         parameters={"lam": lam, "reach": parameters.reach},
@@ -101,6 +123,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         budget={},
         certificate={"slope_error": _slope_error(penalties)},
         w=w,
+        slides=np.array([snap(share * parameters.reach) for share in SLIDES.tolist()]),
         values={name: p.value(w[:, None]) for name, p in penalties.items()},
         slopes={
             "l1": np.array([[w[0], -lam], [0.0, -lam], [0.0, lam], [w[-1], lam]]),
@@ -123,3 +146,269 @@ def _slope_error(penalties: dict[str, rm.Penalty]) -> float:
     lam = penalties["l1"].lam
     ends = np.array([[-lam], [lam]])
     return float(penalties["l1"].subdifferential_distance(np.zeros((2, 1)), ends).max())
+
+
+def claims(exhibit: PenaltyShapes, at: Positions) -> dict[str, Said]:
+    """Return what is true of the pulls on a weight: which is harder, and what holds it at 0."""
+    w, lam = float(exhibit.slides[at["w"]]), exhibit.lam["l1"]
+    kind = "zero" if w == 0.0 else "pull"
+    pull = 2.0 * lam * abs(w)
+    ratio = {} if w == 0.0 else {"ratio": 2.0 * abs(w)}
+    case = "zero" if w == 0.0 else "equal" if pull == lam else "far" if pull > lam else "near"
+    return {
+        "case": say(f"claim.case.{case}", w=w),
+        "now-l1": say(f"claim.l1.{kind}", w=w, lam=lam),
+        "now-l2": say(f"claim.l2.{kind}", pull=pull, **ratio),
+        "equal": say("claim.equal", lam=lam, w=exhibit.equal),
+        "alt": say("alt", lam=lam, w=exhibit.equal),
+    }
+
+
+def picture(exhibit: PenaltyShapes) -> Picture:
+    """Describe both penalties above their slopes, a weight that slides, and what is at 0."""
+    marks = [mark for name in ("l2", "l1") for mark in _penalty(exhibit, name)]
+    marks += _bounds(exhibit)
+    marks += [mark for name in ("l2", "l1") for mark in _slope(exhibit, name)]
+    seen = ("curve", "pull", "now", "slope", "stem", "reading")
+    free = tuple(f"{each}-{name}" for each in seen for name in NAMES)
+    return Picture(
+        panels=_panels(exhibit),
+        marks=tuple(marks),
+        labels=_labels(exhibit),
+        drivers=(
+            parts.Driver("w", exhibit.slides, rest=_at(exhibit, 1.0)),
+            parts.Driver("turn", TURNS, rest=20, told=True),
+            parts.Driver("up", TUGS, rest=20, told=True),
+            parts.Driver("down", TUGS, rest=20, told=True),
+            parts.Driver("away", TUGS, rest=0, told=True),
+        ),
+        says=("case", "now-l1", "now-l2", "equal"),
+        free=(*free, "interval", "equal"),
+    )
+
+
+def _at(exhibit: PenaltyShapes, share: float) -> int:
+    """Return the position of a weight on the right, at a share of the first probe or beyond."""
+    return int(np.searchsorted(exhibit.slides, share * float(exhibit.probes[0])))
+
+
+def _panels(exhibit: PenaltyShapes) -> tuple[Panel, Panel]:
+    lam, reach, high = exhibit.lam["l1"], float(exhibit.w[-1]), exhibit.highest
+    across = parts.numbered(-1.0, 1.0, *((2.0, -2.0) if reach >= 2.0 else ()))
+    values = np.array([-reach, reach, -BELOW * high, high])
+    slopes = np.array([-reach, reach, -exhibit.steepest, exhibit.steepest])
+    up = {lam: r"$\lambda$", 2.0 * lam: r"$2 \lambda$"}
+    both = {lam: r"$\lambda$", -lam: r"$-\lambda$"}
+    return (
+        parts.chart("penalty-shapes", "values", values, (across, up), say("foot.values")),
+        parts.chart("penalty-shapes", "slopes", slopes, (across, both), say("foot.slopes")),
+    )
+
+
+def _bounds(exhibit: PenaltyShapes) -> list[Mark]:
+    """Return how steep L1 is, its slopes at 0, and where L2 is as steep."""
+    lam, reach, equal = exhibit.lam["l1"], float(exhibit.w[-1]), exhibit.equal
+    upper = np.array([[-reach, lam], [reach, lam]])
+    upright, interval = np.array([[[equal, 0.0], [equal, lam]], [[0.0, -lam], [0.0, lam]]])
+    return [
+        Mark("bound-upper", "slopes", "rule", "muted", upper, weight="fine"),
+        Mark("bound-lower", "slopes", "rule", "muted", upper * [1.0, -1.0], weight="fine"),
+        Mark("interval", "slopes", "line", "l1", interval, weight="strong"),
+        Mark("equal", "slopes", "rule", "muted", upright),
+    ]
+
+
+def _value(name: str, w: Array, lam: float) -> Array:
+    return lam * (np.abs(w) if name == "l1" else w**2)
+
+
+def _pull(name: str, w: Array, lam: float) -> Array:
+    return lam * np.sign(w) if name == "l1" else 2.0 * lam * w
+
+
+def _penalty(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
+    """Return a penalty, a weight on it with its pull, and what happens at 0."""
+    lam, w, half = exhibit.lam[name], exhibit.slides, SUPPORT * float(exhibit.w[-1])
+    now = np.column_stack([w, _value(name, w, lam)])
+    tips = now - np.column_stack([exhibit.arrow * _pull(name, w, lam), np.zeros(len(w))])
+    pull = np.stack([now, tips], axis=1)
+    pull[w == 0.0] = np.nan
+    turn = TURNS * (lam if name == "l1" else 0.0)
+    support = np.stack(
+        [np.column_stack([np.full(len(turn), side), side * turn]) for side in (-half, half)],
+        axis=1,
+    )
+    held = TUGS * exhibit.held[name]
+    zero = np.column_stack([held, _value(name, held, lam)])
+    tug = np.column_stack([AT_ZERO * exhibit.arrow * lam * TUGS, np.zeros(len(TUGS))])
+    sides = np.concatenate([exhibit.probes, -exhibit.probes])
+    starts = np.column_stack([sides, _value(name, sides, lam)])
+    ends = starts - np.column_stack([exhibit.arrow * _pull(name, sides, lam), 0.0 * sides])
+    arrows = np.stack([starts, ends], axis=1).reshape(-1, 2)
+    curve = np.column_stack([exhibit.w, exhibit.values[name]])
+    return (
+        Mark(f"curve-{name}", "values", "line", name, curve, weight="strong"),
+        Mark(f"support-{name}", "values", "line", name, support, ("turn",)),
+        Mark(f"pulls-{name}", "values", "arrow", name, arrows),
+        Mark(f"pull-{name}", "values", "arrow", name, pull, ("w",)),
+        Mark(
+            f"answer-{name}",
+            "values",
+            "arrow",
+            name,
+            np.stack([zero, zero - tug], 1),
+            ("away",),
+        ),
+        Mark(
+            f"loss-{name}",
+            "values",
+            "arrow",
+            "loss",
+            np.stack([zero, zero + tug], 1),
+            ("away",),
+        ),
+        Mark(f"zero-{name}", "values", "point", name, zero[:, None], ("away",)),
+        Mark(f"now-{name}", "values", "point", name, now[:, None], ("w",)),
+    )
+
+
+def _slope(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
+    """Return a penalty's slope, as far as a weight has slid along it, and the slopes at 0."""
+    panel, lam, w = "slopes", exhibit.lam[name], exhibit.slides
+    reach, slope = float(exhibit.w[-1]), _pull(name, exhibit.slides, lam)
+    end = lam if name == "l1" else 2.0 * lam * reach
+    # Seen from the side of the weight; what lies on the other side has been drawn before.
+    inner = np.maximum(w, 0.0)
+    near = np.column_stack([inner, np.full(len(w), lam) if name == "l1" else 2.0 * lam * inner])
+    right = np.stack([near, np.broadcast_to([reach, end], near.shape)], axis=1)
+    reading = np.column_stack([w, slope])
+    if name == "l1":
+        reading[w == 0.0] = np.nan
+    stem = np.stack([np.column_stack([w, 0.0 * w]), reading], axis=1)
+    stem[w == 0.0] = np.nan
+    steepest = lam if name == "l1" else 0.0
+    up, down = np.meshgrid(TUGS * steepest, -TUGS * steepest, indexing="ij")
+    upright = np.stack([np.stack([0.0 * up, down], -1), np.stack([0.0 * up, up], -1)], axis=-2)
+    turned = TURNS[:, None] * steepest + TUGS * lam
+    held = np.broadcast_to(TUGS * exhibit.held[name], turned.shape)
+    tilt = np.stack([held, turned], axis=-1)[:, :, None]
+    return (
+        Mark(f"slope-{name}", panel, "line", name, exhibit.slopes[name], weight="strong"),
+        Mark(f"trace-{name}", panel, "line", name, right, ("w",), weight="strong"),
+        Mark(f"other-{name}", panel, "line", name, -right[::-1] + 0.0, ("w",), weight="strong"),
+        Mark(f"upright-{name}", panel, "line", name, upright, ("up", "down"), weight="strong"),
+        Mark(f"stem-{name}", panel, "line", "ink", stem, ("w",), weight="fine"),
+        Mark(f"reading-{name}", panel, "point", name, reading[:, None], ("w",)),
+        Mark(f"tilt-{name}", panel, "point", name, tilt, ("turn", "away")),
+    )
+
+
+def _labels(exhibit: PenaltyShapes) -> tuple[Label, ...]:
+    outer = (0.97, 0.94, 0.9, 0.86, 0.8, 0.75, 0.7, 0.03, 0.06, 0.1, 0.14)
+    right = (0.9, 0.85, 0.95, 0.8, 0.75, 0.7, 0.6)
+    labels = [Label("equal", say("name.equal", w=exhibit.equal), (0.0, 0.3))]
+    for name in NAMES:
+        labels += [
+            Label(f"curve-{name}", say(f"name.{name}"), outer),
+            Label(f"slope-{name}", say(f"name.slope-{name}"), right),
+            Label(f"trace-{name}", say(f"name.slope-{name}"), right),
+            Label(f"loss-{name}", say("name.loss"), (0.5, 0.8, 1.0)),
+        ]
+    return (*labels, Label("interval", say("name.interval"), (0.9, 0.1, 0.8, 0.2, 1.0, 0.0)))
+
+
+def story(exhibit: PenaltyShapes) -> Story:
+    """Tell what both penalties charge, how hard each pulls, and what each does at 0."""
+    return Story(
+        (
+            Section("price", _tell_price(exhibit)),
+            Section("pull", _tell_pull(exhibit)),
+            Section("sides", _tell_sides(exhibit)),
+            Section("zero", _tell_zero()),
+            Section("loss", _tell_loss()),
+            Section("still", _tell_still()),
+        )
+    )
+
+
+def _both(*names: str) -> tuple[str, ...]:
+    return tuple(f"{each}-{name}" for each in names for name in NAMES)
+
+
+def _headed(title: str, caption: str, values: Mapping[str, float] | None = None,
+            **verbs: Any) -> Step:  # fmt: skip
+    heading = say(f"title.{title}", **(values or {}))
+    return Step(say=say(f"caption.{caption}"), heading=heading, **verbs)
+
+
+def _tell_price(exhibit: PenaltyShapes) -> tuple[Step, ...]:
+    lam = {"lam": exhibit.lam["l1"]}
+    return (
+        _headed("price", "price.what", lam, panels=("values",), tell=say("tell.price"),
+                show=_both("curve"), seconds=1.0, hold=2.4),
+        Step(say=say("caption.price.shapes"), emphasise=_both("curve"), seconds=1.2, hold=2.6),
+    )  # fmt: skip
+
+
+def _tell_pull(exhibit: PenaltyShapes) -> tuple[Step, ...]:
+    """Let a weight slide towards 0 from the right, and draw its slope as it goes."""
+    return (
+        _headed("pull", "pull.slope", panels=("values", "slopes"), put={"w": _at(exhibit, 1.0)},
+                show=(*_both("now", "pull", "trace", "stem", "reading"), "bound-upper"),
+                seconds=1.0, hold=2.6),
+        Step(say=say("caption.pull.slides"), run={"w": _at(exhibit, NEAR)}, seconds=6.0,
+             even=True),
+        Step(tell=say("tell.pull"), hold=3.4),
+    )  # fmt: skip
+
+
+def _tell_sides(exhibit: PenaltyShapes) -> tuple[Step, ...]:
+    """Let a weight slide towards 0 from the left: the same pulls, the other way."""
+    moving = _both("now", "stem", "reading")
+    return (
+        _headed("sides", "sides.other", hide=_both("pull")),
+        Step(run={"w": 100}, seconds=0.8),
+        Step(hide=moving, seconds=0.3),
+        Step(put={"w": 200 - _at(exhibit, 1.0)}, seconds=0.4,
+             show=(*moving, *_both("pull", "other"), "bound-lower")),
+        Step(run={"w": 200 - _at(exhibit, NEAR)}, seconds=3.6, even=True),
+        Step(tell=say("tell.sides"), hold=2.8),
+    )  # fmt: skip
+
+
+def _tell_zero() -> tuple[Step, ...]:
+    """Turn a line under each penalty at 0: L1 lets it tilt, L2 holds it level."""
+    return (
+        _headed("zero", "zero.corner", hide=_both("pull")),
+        Step(run={"w": 100}, seconds=0.8),
+        Step(hide=_both("now", "stem", "reading"), put={"up": 0, "down": 0, "turn": 20},
+             show=_both("zero", "support", "tilt", "upright"), hold=0.6),
+        Step(run={"turn": 40, "up": 20}, seconds=1.4, even=True),
+        Step(run={"turn": 20}, seconds=1.2, even=True),
+        Step(run={"turn": 0, "down": 20}, seconds=1.2, even=True),
+        Step(run={"turn": 20}, seconds=1.4),
+        Step(tell=say("tell.zero"), show=("interval",), hold=2.6),
+    )  # fmt: skip
+
+
+def _tell_loss() -> tuple[Step, ...]:
+    """Let a loss pull the weight away from 0: L1 answers at 0, L2 only beside it."""
+    return (
+        _headed("loss", "zero.loss", hide=_both("support")),
+        Step(run={"away": 20}, show=_both("answer", "loss"), seconds=4.6),
+        Step(say=say("caption.zero.level"), tell=say("tell.held"), hold=4.4),
+    )
+
+
+def _tell_still() -> tuple[Step, ...]:
+    """Compare the pulls at a few weights, on a frame that stands alone."""
+    gone = _both("zero", "tilt", "answer", "loss", "trace", "other")
+    return (
+        _headed("still", "still", hide=gone, tell=say("tell.still"),
+                show=(*_both("pulls", "slope"), "equal"), seconds=0.8, hold=5.0),
+    )  # fmt: skip
+
+
+def say(key: str, **values: float | str) -> Said:
+    """Return a sentence of this lesson."""
+    return Said(f"penalty-shapes.{key}", values)

@@ -1,103 +1,54 @@
-// Two penalties, two pulls: move a weight and compare how hard each pulls it towards 0.
+// Two penalties, two pulls: the twin of lessons/penalty_shapes.py.
 
-import { abs, max } from "./numbers.js";
-import { chartAxes } from "./chart_axes.js";
-import { shown, exact } from "./panel.js";
-import { aria, evenly, label, start } from "./runtime.js";
+import { abs, max, min, sign, sqrt } from "./numbers.js";
 
+const HEADROOM = 1.3, BELOW = 0.24, SUPPORT = 0.3, AT_ZERO = 2;
 const VALUE = { l1: (w, lam) => lam * abs(w), l2: (w, lam) => lam * w * w };
-const SLOPE = { l1: (w, lam) => lam * Math.sign(w), l2: (w, lam) => 2 * lam * w };
-const SHAPES = { l1: "diamond", l2: "circle" }, NAMES = ["l1", "l2"];
+const SLOPE = { l1: (w, lam) => lam * sign(w) + 0, l2: (w, lam) => 2 * lam * w + 0 };
+const HELD = { l1: 0, l2: 0.5 };
 
-// ---- what there is to see
-
-function compute({ lam, w }) {
-  const each = (of) => Object.fromEntries(NAMES.map((name) => [name, of[name](w, lam) + 0]));
-  // At 0 L1 pulls with anything from -lam to lam: that is what holds a weight there.
-  return { values: each(VALUE), slopes: each(SLOPE), interval: w === 0 ? [-lam, lam] : null, equal: 0.5 };
+export function marks({ w, lam, reach, turn, up, down, away }) {
+  const outermost = min(0.75 * reach, sqrt(0.92 * HEADROOM * reach));
+  const probes = [1, 0.45, 0.25].map((part) => outermost * part), sides = [...probes, ...probes.map((at) => -at)];
+  const arrow = min(0.4, 0.2 * outermost) / lam, highest = HEADROOM * lam * reach, steepest = 1.08 * 2 * lam * max(outermost, 0.5);
+  const grid = Array.from({ length: 161 }, (_, i) => (reach * (i - 80)) / 80), points = {}, half = SUPPORT * reach;
+  const nowhere = [NaN, NaN], across = reach >= 2 ? [-1, 1, 2, -2] : [-1, 1];
+  for (const name of ["l1", "l2"]) {
+    const value = (x) => VALUE[name](x, lam), slope = (x) => SLOPE[name](x, lam), is = name === "l1";
+    const now = [w, value(w)], held = away * HELD[name], zero = [held, value(held)], tug = AT_ZERO * arrow * lam * away;
+    const from = (x) => [[x, value(x)], [x - arrow * slope(x), value(x)]];
+    const tilt = is ? turn * lam : 0, inner = max(w, 0), outer = max(-w, 0), end = is ? lam : 2 * lam * reach;
+    const along = (at) => [[at, is ? lam : 2 * lam * at], [reach, end]];
+    const reading = w === 0 && is ? nowhere : [w, slope(w)];
+    Object.assign(points, {
+      [`curve-${name}`]: grid.map((x) => [x, value(x)]),
+      [`support-${name}`]: [[-half, -half * tilt + 0], [half, half * tilt + 0]],
+      [`pulls-${name}`]: sides.flatMap(from),
+      [`pull-${name}`]: w === 0 ? [nowhere, nowhere] : from(w),
+      [`answer-${name}`]: [zero, [held - tug, zero[1]]], [`loss-${name}`]: [zero, [held + tug, zero[1]]],
+      [`zero-${name}`]: [zero], [`now-${name}`]: [now],
+      [`slope-${name}`]: is ? [[-reach, -lam], [0, -lam], [0, lam], [reach, lam]] : [[-reach, -2 * lam * reach], [0, 0], [reach, 2 * lam * reach]],
+      [`trace-${name}`]: along(inner), [`other-${name}`]: along(outer).map(([x, y]) => [0 - x, 0 - y]),
+      [`upright-${name}`]: [[0, is ? 0 - down * lam : 0], [0, is ? up * lam : 0]],
+      [`stem-${name}`]: w === 0 ? [nowhere, nowhere] : [[w, 0], reading],
+      [`reading-${name}`]: [reading], [`tilt-${name}`]: [[held, tilt + away * lam]],
+    });
+  }
+  Object.assign(points, {
+    "bound-upper": [[-reach, lam], [reach, lam]], "bound-lower": [[-reach, -lam], [reach, -lam]], equal: [[0.5, 0], [0.5, lam]], interval: [[0, -lam], [0, lam]],
+  });
+  const limits = { values: [-reach, reach, -BELOW * highest, highest], slopes: [-reach, reach, -steepest, steepest] };
+  const ticks = { values: [across, [lam, 2 * lam]], slopes: [across, [lam, -lam]] };
+  return { points, limits, ticks, names: { equal: { w: 0.5 } }, says: said(w, lam) };
 }
 
-// ---- the picture
-
-function draw(view, { values: shapes, slopes }, { lam, w, reach }) {
-  drawShapes(view, shapes, { lam, w, reach });
-  drawSlopes(view, slopes, { lam, w, reach });
-  const said = { w: exact(w), lam: exact(lam), l1: shown(abs(view.slopes.l1)), l2: shown(abs(view.slopes.l2)), ratio: shown(w === 0 ? 0 : 2 * abs(w)) };
-  const kind = w === 0 ? "zero" : abs(w) < 0.5 ? "near" : abs(w) === 0.5 ? "equal" : "far";
+function said(w, lam) {
+  const pull = 2 * lam * abs(w), kind = w === 0 ? "zero" : "pull";
+  const which = w === 0 ? "zero" : pull === lam ? "equal" : pull > lam ? "far" : "near";
   return {
-    readout: [
-      [`heading.${kind}`, said, "heading"],
-      [w === 0 ? "l1.zero" : "l1.pull", said, "toned l1"],
-      [w === 0 ? "l2.zero" : "l2.pull", said, "toned l2"],
-      ["equal", said, "foot"],
-    ],
-    aria: aria(w === 0 ? "zero" : "says", said),
+    case: [`claim.case.${which}`, { w }],
+    "now-l1": [`claim.l1.${kind}`, { w, lam }],
+    "now-l2": [`claim.l2.${kind}`, { pull, ...(w === 0 ? {} : { ratio: 2 * abs(w) }) }],
+    equal: ["claim.equal", { lam, w: 0.5 }],
   };
 }
-
-function grid(reach) {
-  return Array.from({ length: 161 }, (_, i) => ((i - 80) / 80) * reach);
-}
-
-function drawShapes(view, panel, { lam, w, reach }) {
-  const top = max(lam * reach, lam * reach * reach) * 1.08;
-  panel.frame([-reach, reach], [-0.06 * top, top]);
-  chartAxes(panel, [label("w"), label("values")]);
-  panel.line("zero", [[0, -0.06 * top], [0, top]], "axis", { avoid: 0.5 });
-  for (const name of NAMES) {
-    const points = grid(reach).map((x) => [x, VALUE[name](x, lam)]);
-    panel.line(name, points, `${name} sharp`);
-    panel.label(name, label(`value.${name}`), points.filter((_, i) => i > 95 && i % 8 === 0), name, { gap: 8 });
-  }
-  for (const name of NAMES) {
-    // As long as it is strong: a quarter of the largest weight for a pull of lambda.
-    const at = view.values[name], long = (0.25 * reach * view.slopes[name]) / lam;
-    if (long !== 0) panel.arrow(`pull ${name}`, [w, at], [w - long, at], name);
-    panel.dot(`${name} now`, [w, at], name, SHAPES[name], 7);
-  }
-  panel.line("now", [[w, -0.06 * top], [w, top]], "muted dotted", { avoid: 0.5 });
-  handle(panel, w, reach);
-}
-
-function drawSlopes(view, panel, { lam, w, reach }) {
-  const top = max(lam, 2 * lam * reach) * 1.08;
-  panel.frame([-reach, reach], [-top, top]);
-  chartAxes(panel, [label("w"), label("slopes")]);
-  panel.line("zero", [[0, -top], [0, top]], "axis", { avoid: 0.5 });
-  const upright = [[-reach, -lam], [0, -lam], [0, lam], [reach, lam]];
-  panel.line("l1", upright, "l1 sharp");
-  panel.line("l2", [[-reach, -2 * lam * reach], [reach, 2 * lam * reach]], "l2");
-  panel.label("l1", label("slope.l1"), [[0.8 * reach, lam], [0.6 * reach, lam], [-0.7 * reach, -lam]], "l1", { gap: 8 });
-  panel.label("l2", label("slope.l2"), [[0.7 * reach, 1.4 * lam * reach], [-0.6 * reach, -1.2 * lam * reach]], "l2", { gap: 8 });
-  panel.line("now", [[w, -top], [w, top]], "muted dotted", { avoid: 0.5 });
-  if (view.interval) panel.line("interval", [[0, -lam], [0, lam]], "l1 wide", { avoid: 0 });
-  for (const name of NAMES) {
-    panel.dot(`${name} now`, [w, view.slopes[name]], name, SHAPES[name], 7);
-  }
-  for (const x of [-0.5, 0.5]) panel.dot(`equal ${x}`, [x, Math.sign(x) * lam], "hollow", "square", 4);
-  panel.label("equal", label("equal"), [[0.5, lam]], "ink small", { gap: 10, spared: true });
-  handle(panel, w, reach);
-}
-
-function handle(panel, w, reach) {
-  panel.grip("w", [w, 0], (to) => {
-    const near = Number(to.toFixed(2));
-    window.regviz.set({ w: abs(near) < 0.015 * reach ? 0 : near });
-  }, { upright: true });
-}
-
-start({
-  panels: { values: { ratio: 0.95 }, slopes: { ratio: 0.95 } },
-  layout: "pair",
-  extra: { w: 1.2 },
-  bounds: { w: { low: -5, high: 5 } },
-  knobs: [{ title: "knobs", knobs: [
-    { name: "w", values: ({ reach }) => evenly(-reach, reach, reach / 100) },
-    { name: "lam", values: [...evenly(0.05, 2, 0.05), ...evenly(2.1, 10, 0.1)] },
-    { name: "reach", values: evenly(1, 5, 0.5) },
-  ] }],
-  settle: (values) => ({ ...values, w: max(-values.reach, Math.min(values.reach, values.w)) }),
-  // From where it is, the weight shrinks to 0.
-  play: { rate: 24, next: ({ w, reach }) => (w === 0 ? null : { w: abs(w) < 0.02 * reach ? 0 : Number((w - Math.sign(w) * 0.01 * reach).toFixed(3)) }), first: { w: 1.5 } },
-  compute, draw,
-});

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,8 @@ AXIS = 2.5
 TICK, TIP, AIR = 0.1, 0.17, 0.08
 #: half the gap of a broken axis
 GAP = 0.06
-#: height of a line of lettering
+#: least distance of lines of lettering, and height of one
+LEADING = LABEL_EM
 LINE = 1.2 * LABEL_EM
 #: a longer name of the level axis stands below it, and not at its end
 SHORT = 0.9
@@ -141,13 +143,15 @@ class Axes(VGroup):
                 lines.append(np.stack([point, point + away]))
             number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
         shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9)
+        size = self._size(lens, shown)
         for at, number in self._numbers[1].items():
             seen = at in shown and bottom - 1e-9 <= at <= top + 1e-9
             point = lens.place(np.array([left if self._is_bars else x, at]))
             away = np.array([-TICK, 0.0, 0.0])
             if seen and not self._is_bars:
                 lines.append(np.stack([point, point + away]))
-            number.stand(point + away - [AIR + number.width / 2, 0.0, 0.0], seen=seen)
+            middle = point + away - [AIR + size * number.width / 2, 0.0, 0.0]
+            number.stand(middle, seen=seen, size=size)
         self._lines.set_points(straight(np.array(lines)))
         self._tips.set_points(straight(np.concatenate(tips)) if tips else np.zeros((0, 3)))
         self._stand_names(lens, level, upright)
@@ -185,6 +189,11 @@ class Axes(VGroup):
         left, right, bottom, top = window
         x, y = self._panel.cross
         return min(max(x, left), right), min(max(y, bottom), top)
+
+    def _size(self, lens: Lens, shown: Collection[float]) -> float:
+        """Return how large what stands along the upright axis may be, next to each other."""
+        steps = np.diff(sorted(shown)) * lens.scale[1] if len(shown) > 1 else np.ones(1)
+        return min(1.0, float(steps.min()) / LEADING)
 
     def _stand_names(self, lens: Lens, level: Array, upright: Array) -> None:
         level_name, upright_name = self._names
@@ -231,19 +240,21 @@ class _Lettering:
         self._home = [(part, part.points.copy()) for part in shape.family_members_with_points()]
         self.width, self.height = float(shape.width), float(shape.height)
         self._middle = np.array(shape.get_center()) * [1.0, 0.0, 0.0]
-        self._at = np.zeros(3)
+        self._at, self._size = np.zeros(3), 1.0
 
-    def stand(self, middle: Array, *, seen: bool = True) -> None:
-        """Stand with the middle here, if it is seen."""
-        self.seen, self._at = seen, np.asarray(middle)
+    def stand(self, middle: Array, *, seen: bool = True, size: float = 1.0) -> None:
+        """Stand with the middle here, if it is seen, at a share of its size."""
+        self.seen, self._at, self._size = seen, np.asarray(middle), size
         for part, points in self._home:
-            part.set_points(points + (self._at - self._middle) if seen else np.zeros((0, 3)))
+            there = self._at + size * (points - self._middle)
+            part.set_points(there if seen else np.zeros((0, 3)))
 
     @property
     def bounds(self) -> list[float]:
         """`(left, bottom, right, top)`."""
-        (x, y, _), half = self._at, max(self.height, 0.8 * LABEL_EM) / 2
-        return [x - self.width / 2, y - half, x + self.width / 2, y + half]
+        (x, y, _), half = self._at, self._size * max(self.height, 0.8 * LABEL_EM) / 2
+        wide = self._size * self.width / 2
+        return [x - wide, y - half, x + wide, y + half]
 
 
 def _square(box: Box, limits: Window) -> Lens:

@@ -201,8 +201,9 @@ class Written:
     ) -> dict[tuple[object, ...], Stood]:
         if not sentence:
             return {}
-        # a title that stays glides with its panel; a sentence is broken for its box
-        wide = "" if name.startswith("title") else round(box.width, 3)
+        # a title that fits glides with its panel; a sentence is broken for its box
+        glides = name.startswith("title") and self._width(sentence, em) <= box.width
+        wide = "" if glides else round(box.width, 3)
         key = (name, sentence, wide)
         if key not in self._lines:
             text = self._scene.fitted(sentence, em, box, **style)

@@ -11,8 +11,6 @@ from regviz.lessons.catalogue import exhibit
 from regviz.lessons.errors import BadInput
 from regviz.lessons.numbers import chosen
 from regviz.lessons.one_weight import rounded_up
-from regviz.lessons.penalty_shapes import Parameters as ShapeParameters
-from regviz.lessons.penalty_shapes import exhibit as penalty_shapes
 
 curvatures = st.floats(0.1, 10.0)
 centers = st.floats(-3.0, 3.0).filter(lambda center: abs(center) > 1e-3)
@@ -161,27 +159,3 @@ def test_the_formula_is_that_of_the_loss():
 def test_a_loss_that_is_already_at_zero_is_refused():
     with pytest.raises(BadInput, match="leaves no weight to shrink"):
         exhibit("l1-loss", {"center": 0.0})
-
-
-@given(st.floats(0.05, 10.0), st.floats(1.0, 5.0))
-def test_the_pull_of_l1_is_constant_and_that_of_l2_grows_with_the_weight(lam, reach):
-    shown = penalty_shapes(ShapeParameters(lam=lam, reach=reach))
-    strength = shown.lam["l1"]
-    np.testing.assert_allclose(shown.pulls["l1"], strength)
-    np.testing.assert_allclose(shown.pulls["l2"], 2.0 * strength * shown.probes)
-    upright = shown.slopes["l1"][shown.slopes["l1"][:, 0] == 0.0]
-    np.testing.assert_array_equal(upright[:, 1], [-strength, strength])
-    np.testing.assert_allclose(
-        shown.slopes["l2"][:, 1], 2 * strength * shown.slopes["l2"][:, 0]
-    )
-    assert shown.w[200] == 0.0
-    np.testing.assert_allclose(shown.values["l1"], strength * np.abs(shown.w))
-    np.testing.assert_allclose(shown.values["l2"], strength * shown.w**2)
-    assert shown.certificate["slope_error"] == 0.0
-    for pulls in shown.pulls.values():
-        assert np.all(shown.arrow * pulls < shown.probes)
-    assert shown.probes.max() < reach
-    for name, penalty in (("l1", rm.L1(strength)), ("l2", rm.L2(strength))):
-        for share in (0.25, 1.0):
-            at, pull = np.array([share * shown.held[name]]), np.array([share * strength])
-            assert penalty.subdifferential_distance(at, pull) == pytest.approx(0.0, abs=1e-12)

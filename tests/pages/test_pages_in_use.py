@@ -20,7 +20,7 @@ NAMED = {
     "l1-loss": "Slopes at 0",
     "l2-loss": "slope at 0",
     "overfitting": "Train error",
-    "penalty-shapes": "at w",
+    "penalty-shapes": "L1 pulls",
     "thresholds": "L1: w",
     "update-steps": "w",
 }

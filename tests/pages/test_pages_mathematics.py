@@ -87,17 +87,3 @@ def test_feature_selection(calculator, own, tmp_path_factory):
 
 
 # ---- penalty-shapes
-
-
-def test_penalty_shapes(calculator):
-    settings = [*some(10, lam=(0.05, 10.0), w=(-5.0, 5.0)), {"lam": 1.5, "w": 0}]
-    found = calculator(
-        "penalty-shapes", settings, "({ values, slopes, equal }) => ({ values, slopes, equal })"
-    )
-    for values, view in zip(settings, found, strict=True):
-        w = np.array([values["w"]])
-        for name, penalty in (("l1", rm.L1(values["lam"])), ("l2", rm.L2(values["lam"]))):
-            same(view["values"][name], penalty.value(w), EXACT)
-            same(view["slopes"][name], penalty.subgradient(w)[0], EXACT)
-        shown = catalogue.exhibit("penalty-shapes", {"lam": values["lam"]})
-        assert view["equal"] == shown.equal

@@ -11,7 +11,7 @@ from regviz.scenes import scene_class
 from regviz.scenes.render import Request
 from tests.lessons.csv_files import write_csv
 from tests.lessons.test_feature_selection import awkward
-from tests.scenes.test_one_weight import RATES, frames, told
+from tests.scenes.hand_drawn import RATES, frames, told
 
 pytestmark = pytest.mark.video
 SECTIONS = {
