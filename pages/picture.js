@@ -29,8 +29,7 @@ function drawPanel(panel, spec, view, shown) {
   // What a lesson's numbers move with its knobs, its module says.
   const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at), ""]]]) ?? spec.ticks[i]);
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
-  panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
-  const [from, under, to, over] = panel.solid.at(-1);
+  const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
   sight.boxes.push([from, -over, to, -under]);
   const isThere = ({ name }) => shown.includes(name) && view.points[name].some(([x]) => !Number.isNaN(x));
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
