@@ -315,9 +315,9 @@ def picture(exhibit: Overfitting) -> Picture:
         Mark("before", "fit", "line", "loss", _over(shown, shown.fits[0]), look="faint"),
         Mark("fit", "fit", "line", role, _over(shown, shown.fits), lam, weight="strong"),
         Mark(
-            "new", "fit", "point", "ink", _seen(shown.x_new, shown.y_new, high), look="hollow"
+            "new", "fit", "point", "data", _seen(shown.x_new, shown.y_new, high), look="hollow"
         ),
-        Mark("points", "fit", "point", "ink", _seen(shown.x_train, shown.y_train, high)),
+        Mark("points", "fit", "point", "data", _seen(shown.x_train, shown.y_train, high)),
     ]
     weights = [
         Mark("bars-free", "weights", "bar", "loss", free),

@@ -44,6 +44,8 @@ class Theme:
     l0: str
     scad: str
     mcp: str
+    #: rows of data
+    data: str
     #: errors on the points that were fitted, and on new ones
     train: str
     test: str
@@ -67,6 +69,7 @@ LIGHT = Theme(
     l0="#1A1A1A",
     scad="#B0186B",
     mcp="#00707F",
+    data="#1A1A1A",
     train="#5F6368",
     test="#1A1A1A",
     bias="#8A5A00",
@@ -88,6 +91,7 @@ DARK = Theme(
     l0="#F5F5F0",
     scad="#FF7AB8",
     mcp="#4FD0E0",
+    data="#F5F5F0",
     train="#A8B0BA",
     test="#F5F5F0",
     bias="#E0B040",
@@ -110,6 +114,7 @@ PRINT = Theme(
     l0="#000000",
     scad="#86124F",
     mcp="#00535E",
+    data="#000000",
     train="#4A4A4A",
     test="#000000",
     bias="#664200",

@@ -42,6 +42,7 @@ ROLES = {
     "l0": "l0",
     "scad": "scad",
     "mcp": "mcp",
+    "data": "data",
     "train": "train",
     "test": "test",
     "bias": "bias",

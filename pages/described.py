@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
@@ -68,8 +66,9 @@ def _driver(driver: Driver) -> dict[str, Any]:
     values = driver.values[sorted({0, driver.rest, len(driver.values) - 1})]
     if not driver.told:
         values = driver.values
-    rest = int(np.searchsorted(values, driver.values[driver.rest]))
-    return {"name": driver.name, "values": values, "rest": rest, "told": driver.told}
+    rest = values.tolist().index(driver.values[driver.rest])
+    found = {"name": driver.name, "values": values, "rest": rest, "told": driver.told}
+    return found if driver.places is None else found | {"places": driver.places}
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:

@@ -118,13 +118,20 @@ function draw(view, panels, values) {
 // A claim that is named after a mark has its colour; a verdict is the heading.
 const toneOf = (name) => picture.marks.find((mark) => mark.name === name)?.role ?? name;
 
-// Only the panels that a step is about are there; an odd last one takes the whole width.
+// Only the panels that a step is about are there; an odd last one takes the whole width, and
+// below others as much height as they.
 function layOut(panels, seen) {
-  for (const [name, { node }] of Object.entries(panels)) {
-    const index = seen.findIndex((spec) => spec.name === name);
+  for (const [name, panel] of Object.entries(panels)) {
+    const index = seen.findIndex((spec) => spec.name === name), { node } = panel;
+    const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
-    node.classList.toggle("across", seen.length % 2 === 1 && index === seen.length - 1);
+    node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
+    const { kind } = picture.panels.find((spec) => spec.name === name);
+    const ratio = RATIOS[kind] * (isAcross && seen.length > 1 && kind === "chart" ? 0.5 : 1);
+    if (kind === "plane" || panel.ratio === ratio) continue;
+    panel.ratio = ratio;
+    panel.resize();
   }
 }
 

@@ -32,6 +32,7 @@ _ROLES = {
     "l0": "l0",
     "scad": "scad",
     "mcp": "mcp",
+    "data": "data",
     "train": "train",
     "test": "test",
     "bias": "bias",

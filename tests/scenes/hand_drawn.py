@@ -3,10 +3,7 @@
 import hashlib
 
 import av
-import numpy as np
-from manim import tempconfig
 
-from regviz.scenes import scene_class
 from regviz.scenes.render import Request, render
 
 #: most characters of a caption in a second
@@ -20,22 +17,6 @@ def told(lesson, lang, folder, size="16:9", **values):
         lesson=lesson, lang=lang, values=values, width=width, height=height, fps=4, still=True
     )
     return render(request, folder)
-
-
-def staged(lesson, **values):
-    with tempconfig({"pixel_width": 192, "pixel_height": 108, "verbosity": "ERROR"}):
-        scene = scene_class(lesson)(values)
-        scene.set_stage()
-    return scene
-
-
-def read(chart, shape):
-    """Return a shape's vertices in the chart's own values."""
-    points = shape.update().points
-    vertices = np.concatenate([points[::4], points[-1:]])[:, :2]
-    left, _, bottom, _ = chart.window
-    corner = np.array([chart.box.left, chart.box.bottom])
-    return (vertices - corner) / chart.scale + [left, bottom]
 
 
 def frames(path):
