@@ -15,6 +15,7 @@ from regviz.lessons.data import Design, read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
@@ -369,8 +370,9 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
             "alt",
             lam=lam,
             count=n_refits,
+            feature=exhibit.feature,
+            target=exhibit.target,
             **knobs,
-            **names,
             **found,
             **values,
         ),
@@ -378,8 +380,8 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
 
 
 def _short(column: str) -> str:
-    """Return a column's name as it can be set: short, and with no sign of mathematics."""
-    return short_names([column])[0].replace("$", "")
+    """Return a column's name as it can be set: short, its signs for themselves."""
+    return literal(short_names([column])[0])
 
 
 # ---- what there is to see
