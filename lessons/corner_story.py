@@ -44,7 +44,7 @@ def story(exhibit: Corner) -> Story:
 
 def _free(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Without a penalty, descent runs to the unregularized optimum."""
-    first = _begin(said, "free", "free.scene", show=_both("contours"), seconds=1.2, hold=2.0,
+    first = _begin(said, "free", "free.scene", show=_both("contours"), seconds=1.2, hold=1.4,
                    tell=_by_side("free"))  # fmt: skip
     return (
         first,
@@ -53,8 +53,8 @@ def _free(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
             say=say("caption.free.descent"), put={"step": 0},
             show=_both("walk-free", "head-free"), seconds=0.3,
         ),
-        Step(run={"step": arrival(exhibit.free_path)}, seconds=2.6),
-        Step(show=_both("unregularized"), hide=_both("head-free"), seconds=0.5, hold=1.4),
+        Step(run={"step": arrival(exhibit.free_path)}, seconds=2.2),
+        Step(show=_both("unregularized"), hide=_both("head-free"), seconds=0.5, hold=1.0),
     )  # fmt: skip
 
 
@@ -66,14 +66,14 @@ def _budget(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     first = _begin(
         said, "budget", "budget.region", put={"step": LAST, "share": loose},
         hide=_both("walk-free"), show=(*_both("path-free", "ball", "edge"), *prices),
-        tell=_by_side("region"), seconds=0.8, hold=2.2,
+        tell=_by_side("region"), seconds=0.8, hold=1.6,
     )  # fmt: skip
     same = say("caption.budget.same") if driver == "lam" else None
     objective = Step(say=same, tell=_by_side(f"objective.{driver}"), hold=2.0 if same else 0.4)
     if at == loose:
         return first, objective, Step(say=say("caption.budget.loose"), hold=2.4)
     shrink = Step(
-        say=say(f"caption.budget.{driver}"), run={"share": at}, seconds=3.4, even=True, hold=1.0
+        say=say(f"caption.budget.{driver}"), run={"share": at}, seconds=3.0, even=True, hold=1.0
     )
     return first, objective, shrink
 
@@ -104,17 +104,17 @@ def _why(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     why = {name: said[f"why-{name}"] for name in SIDES}
     if not pulled:
         return (
-            _begin(said, "why", "why.rest", put={"step": LAST}, hide=gone, tell=why, hold=3.4),
+            _begin(said, "why", "why.rest", put={"step": LAST}, hide=gone, tell=why, hold=2.6),
         )
     steps = [
         _begin(
             said, "why", "why.pull", put={"step": LAST}, hide=gone,
             show=_each(exhibit, "pull"), tell={name: say("tell.pull") for name in pulled},
-            seconds=1.0, hold=2.0,
+            seconds=1.0, hold=1.4,
         ),
         Step(
             say=say(f"caption.why.{'contrast' if is_contrast(exhibit) else 'plain'}"),
-            show=_each(exhibit, "cone", "normal"), tell=why, seconds=1.2, hold=2.6,
+            show=_each(exhibit, "cone", "normal"), tell=why, seconds=1.2, hold=2.0,
         ),
     ]  # fmt: skip
     return (*steps, *_turn(said)) if is_contrast(exhibit) else tuple(steps)
@@ -143,7 +143,7 @@ def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     if not is_contrast(exhibit):
         gone = _each(exhibit, "cone", "normal", "pull")
         return (
-            Step(say=caption, heading=heading, hide=gone, show=drop, tell=weights, hold=3.6),
+            Step(say=caption, heading=heading, hide=gone, show=drop, tell=weights, hold=2.8),
         )
     back = Step(
         say=caption, heading=heading, put={"turn": 0}, tell=weights,
@@ -152,7 +152,7 @@ def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
         seconds=0.8, hold=0.4,
     )  # fmt: skip
     legs = ("part-1-l1", "part-2-l1")
-    return back, Step(hide=("level-l1",), show=legs, emphasise=legs, seconds=1.0, hold=3.2)
+    return back, Step(hide=("level-l1",), show=legs, emphasise=legs, seconds=1.0, hold=2.6)
 
 
 def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
@@ -177,7 +177,7 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     land, moved = landing(exhibit), {name: said[f"swept-{name}"] for name in SIDES}
     if land is not None:
         steps += [
-            Step(run={"share": land.at}, seconds=2.4, even=True),
+            Step(run={"share": land.at}, seconds=2.0, even=True),
             Step(tell={"l1": say(f"tell.landing.{land.weight}")}, hold=1.2),
         ]
     stays = {moved[name].key.rsplit(".", 1)[1] for name in SIDES}
@@ -186,10 +186,10 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     steps.append(Step(say=say(f"caption.sweep.{'plain' if plain else 'contrast'}"), tell=moved))
     if land is not None and land.origin is not None:
         steps += [
-            Step(run={"share": land.origin}, seconds=3.0, even=True),
+            Step(run={"share": land.origin}, seconds=2.4, even=True),
             Step(tell={"l1": say("claim.weights.both")}),
         ]
-    return *steps, Step(run={"share": last}, seconds=2.4, even=True, hold=1.2)
+    return *steps, Step(run={"share": last}, seconds=1.8, even=True, hold=1.0)
 
 
 def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
@@ -209,7 +209,7 @@ def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
         say=None if swept else say(f"caption.still.{kind}"), heading=said["heading-still"],
         hide=(*drop, *((*free, *_both("swept")) if swept else ())),
         show=(*_both("path-free", "path", "start", *(("optimum",) if swept else ())), *reasons),
-        tell={name: said[f"weights-{name}"] for name in SIDES}, seconds=0.8, hold=4.2,
+        tell={name: said[f"weights-{name}"] for name in SIDES}, seconds=0.8, hold=3.4,
     )  # fmt: skip
     return *back, every
 

@@ -36,33 +36,57 @@ def test_a_large_residual_is_refused(residual):
     assert certified(LARGEST_RESIDUAL).certificate["kkt_residual"] == LARGEST_RESIDUAL
 
 
-@pytest.mark.parametrize("slug", ["l1-loss", "update-steps", "corner", "feature-selection"])
+@pytest.mark.parametrize("slug", ["update-steps", "corner", "feature-selection"])
 def test_a_lesson_whose_optimum_is_off_is_not_drawn(slug, monkeypatch):
     monkeypatch.setattr(regmath, "kkt_residual", lambda *_: np.array(1e-6))
     with pytest.raises(BadInput, match=r"kkt residual is 1\.0e-06"):
         exhibit(slug)
 
 
-def a_thermometer_in_two_units(folder):
+@pytest.fixture
+def dependent(monkeypatch):
+    """Let the path find that its first two columns cannot be told apart."""
+
+    def refuse(*_):
+        raise regmath.NearlyDependent(((0, 1),))
+
+    monkeypatch.setattr(regmath, "lasso_path", refuse)
+
+
+def test_a_weight_beside_its_optimum_is_not_drawn(monkeypatch):
+    away = lambda self, w, pull: np.full(np.shape(w)[:-1], 1e-6)  # noqa: E731
+    monkeypatch.setattr(regmath.L1, "subdifferential_distance", away)
+    with pytest.raises(BadInput, match=r"kkt residual is"):
+        exhibit("l1-loss")
+
+
+def temperatures_named(folder, first, second):
     X, y = temperatures(8, 10, 0)
-    names = ("celsius", "fahrenheit", "humidity")
-    return write_csv(folder, dict(zip(names, X.T, strict=True)) | {"exam": y})
+    return write_csv(
+        folder, dict(zip((first, second, "humidity"), X.T, strict=True)) | {"exam": y}
+    )
 
 
+@pytest.mark.usefixtures("dependent")
 def test_features_that_cannot_be_told_apart_are_refused_by_name(tmp_path):
+    data = temperatures_named(tmp_path, "celsius", "fahrenheit")
     with pytest.raises(BadInput, match=r"'celsius' and 'fahrenheit'; .*--drop fahrenheit\."):
-        exhibit(
-            "feature-selection",
-            {"data": a_thermometer_in_two_units(tmp_path), "target": "exam"},
-        )
+        exhibit("feature-selection", {"data": data, "target": "exam"})
 
 
+@pytest.mark.usefixtures("dependent")
 def test_what_to_leave_out_can_be_copied_whatever_the_name(tmp_path):
-    X, y = temperatures(8, 10, 0)
-    names = ("in Celsius", "in °F, rounded", "humidity")
-    data = write_csv(tmp_path, dict(zip(names, X.T, strict=True)) | {"exam": y})
+    data = temperatures_named(tmp_path, "in Celsius", "in °F, rounded")
     with pytest.raises(BadInput, match="as with --drop '\"in °F, rounded\"'\\."):
         exhibit("feature-selection", {"data": data, "target": "exam"})
+
+
+@pytest.mark.parametrize("digits", [10, 12, 14])
+def test_twins_to_the_last_digits_are_drawn_to_the_promise(tmp_path, digits):
+    X, y = temperatures(8, digits, 0)
+    data = write_csv(tmp_path, {"c": X[:, 0], "f": X[:, 1], "other": X[:, 2], "y": y})
+    shown = exhibit("feature-selection", {"data": data, "target": "y"})
+    assert shown.certificate["kkt_residual"] <= 1e-10
 
 
 @pytest.mark.parametrize("digits", [3, 4, 5, 6])

@@ -32,6 +32,7 @@ LARGER = {
     "feature-selection": 108_000,
     "overfitting": 88_000,
     "bias-variance": 98_000,
+    "update-steps": 80_000,
     "l2-loss": 72_000,
     "penalty-shapes": 72_000,
 }
