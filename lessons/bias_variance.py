@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -547,7 +547,8 @@ def story(exhibit: BiasVariance) -> Story:
         claims(exhibit, {"lam": at}) for at in (0, stop, last, exhibit.at)
     )
     sample = (
-        _step(
+        shared.step(
+            "bias-variance",
             "sample",
             "sample.truth",
             panels=("fits",),
@@ -571,7 +572,8 @@ def story(exhibit: BiasVariance) -> Story:
         ),
     )
     scatter = (
-        _step(
+        shared.step(
+            "bias-variance",
             "scatter",
             "scatter.refits",
             panels=("fits", "errors"),
@@ -586,7 +588,8 @@ def story(exhibit: BiasVariance) -> Story:
         ),
     )
     calm = (
-        _step(
+        shared.step(
+            "bias-variance",
             "calm",
             "calm.penalty",
             show=("lam",),
@@ -604,7 +607,8 @@ def story(exhibit: BiasVariance) -> Story:
         Step(tell={"errors": there["variance"]}, hold=1.6),
     )
     strong = (
-        _step(
+        shared.step(
+            "bias-variance",
             "strong",
             "strong.mean",
             show=("off", "bias-free", "bias-so-far", "bias-now"),
@@ -619,7 +623,9 @@ def story(exhibit: BiasVariance) -> Story:
         ),
     )
     add = (
-        _step("sum", "sum.noise", show=("noise",), seconds=0.8, hold=3.4),
+        shared.step(
+            "bias-variance", "sum", "sum.noise", show=("noise",), seconds=0.8, hold=3.4
+        ),
         Step(say=say("caption.sum.parts"), show=("total",), seconds=1.2, hold=2.8),
         Step(
             say=say("caption.sum.measured"),
@@ -631,7 +637,8 @@ def story(exhibit: BiasVariance) -> Story:
     )
     case = exhibit.case if exhibit.at == exhibit.best else "asked"
     end = (
-        _step(
+        shared.step(
+            "bias-variance",
             still["verdict"],
             f"still.{case}",
             hide=("off", "bias-now", "variance-now"),
@@ -659,11 +666,6 @@ def story(exhibit: BiasVariance) -> Story:
         "still": end,
     }
     return Story(tuple(Section(name, steps) for name, steps in named.items()))
-
-
-def _step(title: str | Said, caption: str, **verbs: Any) -> Step:
-    heading = say(f"title.{title}") if isinstance(title, str) else title
-    return Step(say=say(f"caption.{caption}"), heading=heading, **verbs)
 
 
 def say(key: str, **values: float | str) -> Said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -465,14 +465,21 @@ def story(exhibit: Overfitting) -> Story:
     penalty, kind = exhibit.penalty, "large" if _has_large_weights(exhibit, stop) else "plain"
     error = say("tell.train", train=free["errors"].values["train"])
     points = (
-        _step(
-            "points", "points.truth", panels=("fit",), put={"lam": 0}, show=("truth",), hold=1.4
+        shared.step(
+            "overfitting",
+            "points",
+            "points.truth",
+            panels=("fit",),
+            put={"lam": 0},
+            show=("truth",),
+            hold=1.4,
         ),
         Step(say=free["data"], show=("points",), seconds=0.8, hold=2.0),
         Step(say=say("caption.points.model", **free["data"].values), show=("model",), hold=3.0),
     )
     wild = (
-        _step(
+        shared.step(
+            "overfitting",
             free["free"],
             "wild.loss",
             hide=("model",),
@@ -498,7 +505,8 @@ def story(exhibit: Overfitting) -> Story:
         ),
     )
     calm = (
-        _step(
+        shared.step(
+            "overfitting",
             "calm",
             f"calm.{penalty}",
             show=("penalized", "lam"),
@@ -523,7 +531,8 @@ def story(exhibit: Overfitting) -> Story:
         ("test-so-far", "test-free", "test-now"),
     )
     choose = (
-        _step(
+        shared.step(
+            "overfitting",
             "choose",
             "choose.ours",
             panels=("fit", "errors"),
@@ -545,7 +554,8 @@ def story(exhibit: Overfitting) -> Story:
         Step(say=say("caption.choose.practice"), hold=3.6),
     )
     end = (
-        _step(
+        shared.step(
+            "overfitting",
             still["verdict"],
             f"still.{exhibit.case if exhibit.at == exhibit.best else 'asked'}",
             hide=("new",),
@@ -563,11 +573,6 @@ def story(exhibit: Overfitting) -> Story:
     )
     named = {"points": points, "wild": wild, "calm": calm, "choose": choose, "still": end}
     return Story(tuple(Section(name, steps) for name, steps in named.items()))
-
-
-def _step(title: str | Said, caption: str, **verbs: Any) -> Step:
-    heading = say(f"title.{title}") if isinstance(title, str) else title
-    return Step(say=say(f"caption.{caption}"), heading=heading, **verbs)
 
 
 def say(key: str, **values: float | str) -> Said:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from regviz.lessons.numbers import snap
-from regviz.lessons.picture import Mark
+from regviz.lessons.picture import Mark, Said
+from regviz.lessons.story import Step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -150,3 +151,9 @@ def error_marks(
         Mark(f"{name}-free", "errors", "point", role, seen[0]),
         Mark(f"{name}-now", "errors", "point", role, seen, ("lam",), grip="lam"),
     )
+
+
+def step(lesson: str, title: str | Said, caption: str, **verbs: Any) -> Step:
+    """Return a step that begins with a heading, and a caption of the lesson's."""
+    heading = Said(f"{lesson}.title.{title}") if isinstance(title, str) else title
+    return Step(say=Said(f"{lesson}.caption.{caption}"), heading=heading, **verbs)

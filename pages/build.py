@@ -26,7 +26,7 @@ from regviz.lessons.web_fonts import font_face, type_face
 from regviz.pages import squeeze
 from regviz.pages.described import described, is_described
 from regviz.pages.described import sentences as sentences_of
-from regviz.pages.sentences import to_html, to_plain, to_runs
+from regviz.pages.sentences import to_html, to_plain
 
 THEMES = ("auto", "light", "dark")
 #: colour roles that a style sheet uses, and what it calls them: `var(--l1)`
@@ -311,19 +311,17 @@ def _numbers(shown: Exhibit) -> Mapping[str, Any]:
 def _said(slug: str, text: Text) -> dict[str, dict[str, Any]]:
     """Return the sentences that the script shows, in the form in which it shows them.
 
-    Those under `label` stand in the picture and are runs of type; those under `aria` are
-    read aloud and are plain; the others are HTML. A lesson's own come after the shared ones.
+    Those under `aria` are read aloud and are plain; the others are HTML. A lesson's own come
+    after the shared ones.
     """
-    said: dict[str, dict[str, Any]] = {"html": {}, "label": {}, "aria": {}}
+    said: dict[str, dict[str, Any]] = {"html": {}, "aria": {}}
     for prefix in ("page.", f"{slug}.page."):
         for key in sorted(text.keys()):
             if not key.startswith(prefix):
                 continue
             name = key.removeprefix(prefix)
             kind, _, rest = name.partition(".")
-            if kind == "label":
-                said["label"][rest] = to_runs(text.sentence(key))
-            elif kind == "aria":
+            if kind == "aria":
                 said["aria"][rest] = to_plain(text.sentence(key))
             elif name not in ("idea", "formula", "still", "live"):
                 said["html"][name] = to_html(text.sentence(key))

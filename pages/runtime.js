@@ -9,10 +9,7 @@ export const page = JSON.parse(document.getElementById("data").textContent);
 
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-export const aria = (key, values = {}) => filled(page.aria[key], values);
-
-export const label = (key, values = {}) =>
-  page.label[key].map(([text, style]) => [filled(text, values), style]);
+const aria = (key, values = {}) => filled(page.aria[key], values);
 
 const html = (key) => page.html[key].replace(/\$(\d+)\$/g, (_, i) => `<math>${page.math[i]}</math>`);
 
@@ -41,7 +38,7 @@ function make(tag, parent, attributes = {}) {
 // ---- values a slider can take, ascending
 
 // Six digits: few enough to be shown, so that what is shown is what is used.
-export const snap = (value) => Number(Number(value).toPrecision(6));
+const snap = (value) => Number(Number(value).toPrecision(6));
 
 export const evenly = (low, high, step) =>
   Array.from({ length: round((high - low) / step) + 1 }, (_, i) => snap(low + i * step));
