@@ -10,7 +10,7 @@ import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16;
+const { picture } = page, EM = 16, ROW = 26;
 // What is usual, or counted, is not written out in the page.
 const listed = (values) => (values?.even ? evenly(...values.even) : values);
 picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
@@ -98,7 +98,7 @@ function draw(view, panels, values) {
   const told = picture.stops[values.stop - 1];
   const shown = told?.shown ?? picture.free;
   const seen = picture.panels.filter(({ name }) => (told ? told.panels.includes(name) : picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name))));
-  layOut(panels, seen);
+  layOut(panels, seen, view.limits);
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
   const line = (name) => {
     const [key, values] = view.says[name];
@@ -118,18 +118,21 @@ function draw(view, panels, values) {
 const toneOf = (name) => picture.marks.find((mark) => mark.name === name)?.role ?? name;
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others as much height as they.
-function layOut(panels, seen) {
+// below others as much height as they. Bars have as much as their rows need.
+function layOut(panels, seen, limits) {
   for (const [name, panel] of Object.entries(panels)) {
     const index = seen.findIndex((spec) => spec.name === name), { node } = panel;
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const { kind } = picture.panels.find((spec) => spec.name === name);
+    const { kind, limits: own } = picture.panels.find((spec) => spec.name === name);
     const ratio = RATIOS[kind] * (isAcross && seen.length > 1 && kind === "chart" ? 0.5 : 1);
-    if (kind === "plane" || panel.ratio === ratio) continue;
+    const [, , bottom, top] = limits?.[name] ?? own, { margin } = panel.given;
+    const height = kind === "bars" ? ROW * (top - bottom) + margin.top + margin.bottom : undefined;
+    if (kind === "plane" || (panel.ratio === ratio && panel.given.height === height)) continue;
     panel.ratio = ratio;
+    panel.given.height = height;
     panel.resize();
   }
 }
