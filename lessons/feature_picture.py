@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from regviz.lessons.base import Array
     from regviz.lessons.feature_selection import FeatureSelection
-    from regviz.lessons.picture import MarkKind, Panel
+    from regviz.lessons.picture import MarkKind, Panel, Weight
 
 __all__ = ["PENALTIES", "WORLDS", "picture", "say", "shown"]
 
@@ -149,8 +149,17 @@ class _Side:
         return Mark(own, f"{panel}-{self.name}", kind, role, points, by, **looks)
 
     def _lines(self) -> list[Mark]:
-        survive = np.isin(self.exhibit.drawn, self.exhibit.survivors)
         gone = "muted" if self.name == "l1" else self.name
+        thick: Weight = "strong" if len(self.exhibit.drawn) <= FEW else "plain"
+        paths = [
+            self._mark(
+                f"path-{rank}", "paths", "line", self.name if survives else gone,
+                np.column_stack([self.grid, self.paths[:, rank]]),
+                weight=thick if survives else "fine",
+            )
+            for rank, feature in enumerate(self.exhibit.drawn)
+            for survives in [feature in self.exhibit.survivors]
+        ]  # fmt: skip
         return [
             *(
                 self._mark(f"grid-{rank}", "paths", "rule", "muted",
@@ -160,19 +169,9 @@ class _Side:
             ),
             self._mark("joints", "paths", "line", "ink", self._joints, weight="fine",
                        look="faint"),
-            self._mark("gone", "paths", "line", gone, self._curves(~survive), weight="fine"),
-            self._mark("kept", "paths", "line", self.name, self._curves(survive),
-                       weight="strong" if len(survive) <= FEW else "plain"),
+            *reversed(paths),
             self._mark("steps", "paths", "line", self.name, self._staircase()),
         ]  # fmt: skip
-
-    def _curves(self, which: NDArray[np.bool_]) -> Array:
-        """Return some paths, with a gap after each."""
-        paths = self.paths[:, which].T
-        curves = np.stack([np.broadcast_to(self.grid, paths.shape), paths], axis=-1)
-        apart = np.full((len(curves), 1, 2), np.nan)
-        joined: Array = np.concatenate([curves, apart], axis=1).reshape(-1, 2)
-        return joined
 
     def _staircase(self) -> Array:
         """Return how many of all weights are 0 between strengths, corners included."""

@@ -53,8 +53,8 @@ class _Told:
         }  # fmt: skip
         self.all = "all" if len(exhibit.rows) == n else "some"
         self.bars = self.both("", "tips-", "rings-")
-        self.grid = tuple(name for name in self.marks if name.startswith("grid-"))
-        self.curves = (*self.grid, *self.both("joints-", "gone-", "kept-"))
+        lines = ("grid-", "joints-", "path-")
+        self.curves = tuple(name for name in self.marks if name.startswith(lines))
         self.counts = self.both("steps-", "count-")
         self.at_now = self.both("now-", "dots-", "holes-")
 

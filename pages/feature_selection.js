@@ -23,15 +23,10 @@ function zerosAt(name, lam) {
 // What no strength changes comes with the page, which has no number for what is not there.
 const fixed = Object.fromEntries(Object.entries(given.fixed).map(([name, rows]) => [name, rows.map((row) => row.map((x) => x ?? NaN))]));
 
-// Each path, and a gap after it.
-function curves(at) {
-  const weights = grid.map(at), logs = grid.map(log10);
-  return (wanted) => weights[0].flatMap((_, rank) => (given.kept.includes(rank) === wanted ? [...logs.map((x, i) => [x, weights[i][rank]]), [NaN, NaN]] : []));
-}
-const paths = {};
+const paths = {}, logs = grid.map(log10);
 for (const [name, at] of Object.entries(WEIGHTS)) {
-  const those = curves(at);
-  [paths[`kept-${name}`], paths[`gone-${name}`]] = [those(true), those(false)];
+  const weights = grid.map(at);
+  weights[0].forEach((_, rank) => { paths[`path-${rank}-${name}`] = logs.map((x, i) => [x, weights[i][rank]]); });
 }
 
 // Where weights are not 0, and where they are: the others are not there.

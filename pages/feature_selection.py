@@ -20,7 +20,6 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     return {
         "n": len(shown.features),
         "n_rows": len(shown.rows),
-        "kept": [rank for rank, each in enumerate(drawn) if each in shown.survivors],
         "knots": shown.knots,
         "knot_weights": shown.knot_weights[:, drawn],
         "zeros": {
@@ -43,7 +42,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "fixed": {
             mark.name: mark.points
             for mark in described.marks
-            if not mark.by and not mark.name.startswith(("kept-", "gone-"))
+            if not mark.by and not mark.name.startswith("path-")
         },
         "closer": {panel.name: panel.limits[[0, -1]] for panel in described.panels if panel.by},
         "claims": {

@@ -166,15 +166,10 @@ def check_picture(shown):
 
 def check_paths(shown, picture, name):
     """Assert that each feature that is drawn has its path, and each strength its count."""
-    curves = {"kept": [], "gone": []}
-    for feature in shown.drawn:
-        kind = "kept" if feature in shown.survivors else "gone"
-        curves[kind] += [*shown.paths[name][:, feature], np.nan]
     there = {mark.name: mark for mark in picture.marks}
-    for kind, expected in curves.items():
-        assert (f"{kind}-{name}" in there) == bool(expected)
-        if expected:
-            np.testing.assert_array_equal(there[f"{kind}-{name}"].points[:, 1], expected)
+    for rank, feature in enumerate(shown.drawn):
+        path = there[f"path-{rank}-{name}"].points
+        np.testing.assert_array_equal(path[:, 1], shown.paths[name][:, feature])
     x, steps = there[f"steps-{name}"].points.T
     floor, ceiling = (at for at in list(picture.panel(f"paths-{name}").ticks[1])[-2:])
     n = len(shown.features)
