@@ -52,7 +52,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
         marks=marks,
         labels=tuple(each for part in parts for each in part.labels() if each.of in there),
         drivers=(
-            Driver("lam", exhibit.lambdas, exhibit.at, places=sides[0].now.round(4)),
+            Driver("lam", exhibit.lambdas, exhibit.at, places=sides[0].now.round(3)),
             Driver("fold", np.arange(1.0, exhibit.n_folds + 1.0), 0, told=True),
             Driver("closer", np.array([0.0, 1.0]), 0, told=True),
         ),

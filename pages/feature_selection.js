@@ -47,6 +47,7 @@ export function marks({ lam, fold = 1, closer = 0 }) {
     };
     points[name] = ends.slice(0, near);
     for (const [mark, where] of Object.entries(own)) points[`${mark}-${name}`] = where;
+    points[`mean-${name}`] = fixed[`held-${name}`];
     names[`now-${name}`] = { value: lam };
     names[`steps-${name}`] = { value: zeros, n };
     says[name] = [`claim.${name}`, { zeros, n }];

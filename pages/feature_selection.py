@@ -42,7 +42,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "fixed": {
             mark.name: mark.points
             for mark in described.marks
-            if not mark.by and not mark.name.startswith("path-")
+            if not mark.by and not mark.name.startswith(("path-", "mean-"))
         },
         "closer": {panel.name: panel.limits[[0, -1]] for panel in described.panels if panel.by},
         "claims": {
