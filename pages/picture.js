@@ -108,7 +108,8 @@ function draw(view, panels, values) {
     const filled = Object.entries(values).map(([place, value]) => [place, written(value)]);
     return [key, Object.fromEntries(filled), lookOf(name)];
   };
-  const says = picture.says.filter((name) => view.says[name]);
+  const isOfSeen = (name) => !picture.panels.some((spec) => name.endsWith(`-${spec.name}`) && !seen.includes(spec));
+  const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
   if (!told) return { readout: says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
