@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 PanelKind = Literal["chart", "plane", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
-#: `cells` (centres) mark each; rows of NaN are not there. A bar starts at the axis: level in a
-#: panel of kind `bars`, upright in a chart
+#: `cells` (centres) mark each; rows of NaN are not there. A bar starts at 0: level in a panel
+#: of kind `bars`, upright in a chart
 MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
 Weight = Literal["strong", "plain", "fine"]
 #: `hollow` is drawn as an outline, `faint` stands back behind what is told now
@@ -103,6 +104,9 @@ class Panel:
         Colour of its title and heading, if it has one of its own.
     gap
         Where the level axis is broken, as between 0 and values that are counted in tenfolds.
+    small
+        Whether it shares the place of one panel with those beside it that are small, too: see
+        :func:`columns`.
     """
 
     name: str
@@ -118,6 +122,7 @@ class Panel:
     by: tuple[str, ...] = ()
     role: str = "ink"
     gap: float | None = None
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,9 @@ class Mark:
     way
         Whether an arrowhead on the line says which way it runs, where it stands still: a video
         walks it.
+    moved
+        Name of the page's own value that has how far its reader dragged each of these points,
+        level and upright, if they can be dragged.
     """
 
     name: str
@@ -152,6 +160,7 @@ class Mark:
     look: Look = "solid"
     grip: str | None = None
     way: bool = False
+    moved: str | None = None
 
 
 @dataclass(frozen=True)
@@ -280,6 +289,12 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
+
+
+def columns(small: Mapping[str, bool]) -> list[list[str]]:
+    """Return names of panels by the place they take: small ones in a row share one."""
+    places = groupby(small, key=lambda name: "" if small[name] else name)
+    return [list(names) for _, names in places]
 
 
 def nearest(values: Array, wanted: float) -> int:

@@ -15,6 +15,7 @@ from regviz.pages.sentences import to_html, to_runs
 if TYPE_CHECKING:
     from regviz.lessons.base import Array, Exhibit
     from regviz.lessons.picture import Driver, Mark, Panel, Picture, Said
+    from regviz.lessons.story import Story
     from regviz.lessons.text import Text
 
 #: width of an ordinary line, in pixels
@@ -34,10 +35,14 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     """Return a lesson's picture and its guided steps, with every sentence in its place."""
     lesson = catalogue.load(shown.lesson)
     picture: Picture = lesson.picture(shown)
-    labels = [(label, text.sentence(label.said.key)) for label in picture.labels]
+    marks = seen(picture, lesson.story(shown))
+    names = {mark.name for mark in marks}
+    labels = [
+        (label, text.sentence(label.said.key)) for label in picture.labels if label.of in names
+    ]
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
-        "marks": [_mark(mark) for mark in picture.marks],
+        "marks": [_mark(mark) for mark in marks],
         "outlines": _outlines(picture),
         "labels": [
             {"of": label.of, "runs": to_runs(said), "spots": label.spots}
@@ -50,6 +55,14 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
         "free": picture.free or tuple(mark.name for mark in picture.marks),
         "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
     }
+
+
+def seen(picture: Picture, story: Story) -> list[Mark]:
+    """Return the marks that a page ever shows: freely, or at the end of a section."""
+    if not picture.free:
+        return list(picture.marks)
+    names = {*picture.free}.union(*(stop.shown for stop in stops(story, picture)))
+    return [mark for mark in picture.marks if mark.name in names]
 
 
 def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
@@ -135,6 +148,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     found |= {"look": mark.look} if mark.look != "solid" else {}
     found |= {"grip": mark.grip} if mark.grip is not None else {}
     found |= {"way": True} if mark.way else {}
+    found |= {"moved": mark.moved} if mark.moved is not None else {}
     if dashes is not None:
         found["dash"] = [round(width * part, 1) for part in dashes]
     shape = SHAPES.get(mark.role, "circle")

@@ -144,10 +144,10 @@ export class Panel {
   }
 
   // A mark that can be dragged; what it changes can also be set by a control.
-  grip(name, point, drag) {
+  grip(name, point, drag, r = 24) {
     const node = this.thing("grips", "circle", `grip ${name}`, "grip");
     const [cx, cy] = this.pixels([point])[0];
-    for (const [key, value] of Object.entries({ cx, cy, r: 24 })) put(node, key, px(value));
+    for (const [key, value] of Object.entries({ cx, cy, r })) put(node, key, px(value));
     node.drag = drag;
     if (!node.ready) this.listen(node);
   }

@@ -11,6 +11,8 @@ import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
 const { picture } = page, EM = 16;
+// Half the width of a grip on one of many points, in pixels.
+const NARROW = 12;
 // What is usual, or counted, is not written out in the page.
 const listed = (values) => values?.even?.flatMap((run) => evenly(...run)) ?? values;
 picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
@@ -35,6 +37,7 @@ function drawPanel(panel, spec, view, shown) {
   for (const mark of seen) {
     drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
     if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
+    if (mark.moved) gripEach(panel, mark, view.points[mark.name], view.from[mark.name]);
   }
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
@@ -58,14 +61,32 @@ const isSeen = (mark, view, limits) => isDot(mark) || clipped(view.points[mark.n
 
 const isOffered = (name) => drivers[name] || (page.knobs[name] && offered(name));
 
-// A driver takes the nearest of its values; a parameter what is pointed at, to a hundredth of
-// the panel's width: no finger is steadier.
-function drag(mark, at, panel) {
+function gripEach(panel, mark, points, from) {
+  points.forEach((point, i) => {
+    if (!Number.isNaN(point[0])) panel.grip(`${mark.name} ${i}`, point, (...at) => move(mark, i, at, panel, from), NARROW);
+  });
+}
+
+// To a hundredth of the panel's width: no finger is steadier.
+function steady(values, panel) {
   const digits = max(0, 2 - floor(log10(panel.limits.right - panel.limits.left)));
-  const [x, y] = at.map((value) => Number(value.toFixed(digits))), driver = drivers[mark.grip];
+  return values.map((value) => Number(value.toFixed(digits)));
+}
+
+// A driver takes the nearest of its values; a parameter what is pointed at.
+function drag(mark, at, panel) {
+  const [x, y] = steady(at, panel), driver = drivers[mark.grip];
   const off = (value, i) => abs((driver.places ?? driver.values)[i] - at[0]);
   if (driver) set({ [mark.grip]: driver.values.reduce(([best, least], value, i) => (off(value, i) < least ? [value, off(value, i)] : [best, least]), [0, Infinity])[0] });
   else set({ [mark.grip]: Array.isArray(page.values[mark.grip]) ? [x, y] : x });
+}
+
+// How far each point has been dragged from where it was: level and upright, of each in turn.
+function move(mark, i, at, panel, from) {
+  const known = window.regviz.values()[mark.moved];
+  const moved = known.length === 2 * from.length ? [...known] : from.flatMap(() => [0, 0]);
+  moved.splice(2 * i, 2, ...steady(at.map((value, axis) => value - from[i][axis]), panel));
+  set({ [mark.moved]: moved });
 }
 
 // Each label at its mark, with a leader where nothing beside that is free.
@@ -113,7 +134,7 @@ function draw(view, panels, values) {
   if (!told) return { readout: says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
-  const isOwn = isAt(Object.fromEntries(own.map((name) => [name, page.values[name]])));
+  const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
   const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
   const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
   return { readout: said.length ? said : says.map(line) };
@@ -152,6 +173,8 @@ function go(way) {
   };
 }
 
+// Points that have not been dragged.
+const unmoved = Object.fromEntries(picture.marks.filter((mark) => mark.moved).map((mark) => [mark.moved, []]));
 const moved = picture.drivers.filter(({ told }) => !told), [first] = moved;
 const offered = (name) => !picture.knobs || name in picture.knobs;
 const own = Object.keys(picture.knobs ?? page.knobs).filter((name) => page.knobs[name] && !drivers[name]);
@@ -181,14 +204,14 @@ const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
 start({
   panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
-  extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), stop: 0, ...(which && { either: which }) },
+  extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
   bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },
   ].filter(({ knobs }) => knobs.length),
   // What is drawn by chance is drawn anew by the next seed.
-  actions: { ...(page.html["button.fresh"] && { fresh: ({ seed }) => ({ seed: seed + 1 }) }), back: go(-1), on: go(1) },
+  actions: { ...(page.html["button.fresh"] && { fresh: ({ seed }) => ({ seed: seed + 1, ...unmoved }) }), back: go(-1), on: go(1) },
   play: {
     rate: 24,
     next: (values) => {

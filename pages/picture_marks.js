@@ -84,10 +84,10 @@ function drawArrows(panel, name, arrows, look) {
   put(panel.thing("marks", "path", `${name} head`, `head ${look}`), "d", heads.join("") || "M0 0");
 }
 
-// From the axis to their ends: level in a panel of bars, upright elsewhere.
-function bars(panel, { kind, cross }, points) {
+// From 0 to their ends: level in a panel of bars, upright elsewhere.
+function bars(panel, { kind }, points) {
   const isLevel = kind === "bars", { left, right, bottom, top } = panel.box;
-  const [zero] = panel.pixels([cross]), ends = panel.pixels(points);
+  const [zero] = panel.pixels([[0, 0]]), ends = panel.pixels(points);
   const half = (THICK / 2) * (step(ends.map((end) => end[isLevel ? 1 : 0])) || LONE);
   return ends.map(([x, y]) => {
     if (isLevel) return [max(min(zero[0], x), left), y - half, min(max(zero[0], x), right), y + half];

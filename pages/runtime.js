@@ -331,7 +331,7 @@ function read() {
 function understood(name, text, like) {
   if (Array.isArray(like)) {
     const read = text.split(",").map(Number);
-    return read.length === like.length && read.every(Number.isFinite) && text.trim() !== "" ? read : undefined;
+    return (read.length === like.length || !like.length) && read.every(Number.isFinite) && text.trim() !== "" ? read : undefined;
   }
   if (typeof like === "boolean") return text === "1" || text === "true";
   if (typeof like === "string") {
