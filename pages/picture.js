@@ -148,17 +148,18 @@ function lookOf(name) {
 }
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others as much height as they. A plane keeps its size.
+// below others as much height as they.
 function layOut(panels, seen) {
   for (const [name, panel] of Object.entries(panels)) {
     const index = seen.findIndex((spec) => spec.name === name), { node } = panel;
-    const { kind } = picture.panels.find((spec) => spec.name === name);
-    const isAcross = kind !== "plane" && seen.length % 2 === 1 && index === seen.length - 1;
+    const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const ratio = RATIOS[kind] * (isAcross && seen.length > 1 && kind === "chart" ? 0.5 : 1);
-    if (kind === "plane" || panel.ratio === ratio) continue;
+    const { kind } = picture.panels.find((spec) => spec.name === name);
+    const isFlat = isAcross && seen.length > 1 && (kind === "chart" || kind === "plane");
+    const ratio = (RATIOS[kind] ?? 1) * (isFlat ? 0.5 : 1);
+    if (panel.ratio === ratio) continue;
     panel.ratio = ratio;
     panel.resize();
   }
