@@ -23,8 +23,8 @@ HOSTILE = [
 ]
 
 
-#: the features' twenty paths come with thirteen panels that their story leads through; the corner
-#: descends in three regions, by either strength or budget
+#: the features' twenty paths come with thirteen panels that their story leads through; three
+#: penalties hold descent in the corner, by strength or by budget
 LARGER = {"corner": 77_000, "feature-selection": 86_000}
 
 
