@@ -31,7 +31,7 @@ HIGHER, LOWER = 0.5, 0.1
 #: tenfolds that are seen left of the strengths that are swept, and right of the last error
 WEAKER, BEYOND, ENDLESS = 0.7, 0.5, 1.0
 #: so many errors make a curve, and that of a single part
-MOST_TRIED, MOST_OF_PART = 100, 30
+MOST_TRIED, MOST_OF_PART = 60, 24
 
 
 class HeldOut:

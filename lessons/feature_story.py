@@ -155,7 +155,7 @@ class _Told:
     def choose(self) -> list[Step]:
         panels = tuple(f"choose-{name}" for name in PENALTIES)
         least = {f"choose-{name}": self.said[f"least-{name}"] for name in PENALTIES}
-        both = {f"choose-{name}": self.said[f"choice-{name}"] for name in PENALTIES}
+        both = {f"choose-{name}": self.said[f"foot-{name}"] for name in PENALTIES}
         closer = {f"mean-{name}": f"held-{name}" for name in PENALTIES}
         parts = self.both(*(f"part-{fold + 1}-" for fold in range(self.exhibit.n_folds)))
         return [
