@@ -206,7 +206,8 @@ def _ticks(exhibit: Corner, name: str, axis: int, limits: tuple[float, float]) -
 def _marks(exhibit: Corner, name: str) -> list[Mark]:
     """Return one plane's marks, from below to above; nothing of a penalty that is left out."""
     absent, own = name not in exhibit.sides, _own(exhibit, name)
-    side, sweep, size = exhibit.sides[own], exhibit.sweep, _extent(exhibit)[2]
+    side, sweep, loss = exhibit.sides[own], exhibit.sweep, exhibit.loss
+    size = _extent(exhibit)[2]
     corners = 5 if own == "l1" else CURVE_POINTS
     ball = np.stack([side.penalty.ball(each, corners) for each in sweep.budgets[own]])
     pull, optima = _pull(side, REACH * size), sweep.weights[own][:, None]
@@ -220,7 +221,9 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
         here, moves = (GONE, ()) if absent else (at, by)
         found.append(Mark(f"{what}-{name}", name, kind, role, here, moves, **how))
 
-    for at, zone in enumerate(_zones(exhibit, side, FAR * size) if name != "l2" else ()):
+    budget = side.budget if sweep.driver == "budget" else None
+    zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, FAR * size, budget=budget)
+    for at, zone in enumerate(zones):
         add(
             f"zone-{at + 1}",
             "area",
@@ -286,41 +289,6 @@ def _levels(exhibit: Corner, name: str) -> Array:
     """Return the contours through the optima; there is none where nothing holds it."""
     through = rm.level_set(exhibit.loss, exhibit.sweep.weights[name], CURVE_POINTS)
     return np.where(exhibit.sweep.lams[name][:, None, None] > 0.0, through, np.nan)
-
-
-def _zones(exhibit: Corner, side: Side, far: float) -> Array:
-    """Return where the loss's optimum makes a weight exactly 0, shape `(4, 5, 2)`.
-
-    One zone for each half of an axis. Of a given strength, those optima make a strip: the
-    pull along the axis is spent, that across it is at most the strength. Of a given budget
-    they make a wedge at the region's corner.
-    """
-    shape = side.penalty
-    ratio = (
-        shape.l1_ratio if isinstance(shape, rm.ElasticNet) else float(isinstance(shape, rm.L1))
-    )
-    found = []
-    for axis, way in ((0, 1.0), (0, -1.0), (1, 1.0), (1, -1.0)):
-        along, across = way * np.eye(2)[axis], np.eye(2)[1 - axis]
-        if exhibit.sweep.driver == "lam":
-            bounds = side.lam * ratio * np.array([along - across, along + across])
-            ahead = far * (along + 2.0 * side.lam * (1.0 - ratio) * _upstream(exhibit, along))
-            near, apex = _upstream(exhibit, bounds), np.zeros(2)
-            ends = near + ahead
-        else:
-            apex = side.reach * along
-            slope = ratio + 2.0 * (1.0 - ratio) * side.reach
-            edges = slope * along + ratio * np.array([-across, across])
-            rays = _upstream(exhibit, edges)
-            near = np.array([apex, apex])
-            ends = apex + far * rays / np.linalg.norm(rays, axis=1, keepdims=True)
-        found.append([apex, near[0], ends[0], ends[1], near[1]])
-    return np.array(found)
-
-
-def _upstream(exhibit: Corner, pulls: Array) -> Array:
-    """Return how far from the loss's optimum it pulls so, shape of `pulls`."""
-    return np.asarray(np.linalg.solve(exhibit.loss.hessian, pulls.T).T, dtype=np.float64)
 
 
 def _walks(path: Array) -> Array:
