@@ -153,8 +153,9 @@ function layOut(panels, seen) {
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
     const { kind } = picture.panels.find((spec) => spec.name === name);
-    const ratio = RATIOS[kind] * (isAcross && seen.length > 1 && kind === "chart" ? 0.5 : 1);
-    if (kind === "plane" || panel.ratio === ratio) continue;
+    const isFlat = isAcross && seen.length > 1 && (kind === "chart" || kind === "plane");
+    const ratio = (RATIOS[kind] ?? 1) * (isFlat ? 0.5 : 1);
+    if (panel.ratio === ratio) continue;
     panel.ratio = ratio;
     panel.resize();
   }
