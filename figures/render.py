@@ -6,6 +6,7 @@ then stand. Marks have their names as ids.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +40,8 @@ THICK, CELL = 0.6, 0.84
 SQUARE = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 #: half the gap of a broken axis, in note type sizes
 GAP = 0.28
+#: where along a line an arrowhead says which way it runs
+HEAD_AT = 0.6
 #: share of a panel that the names of bars may take
 NAMES = 0.4
 #: opacity of areas
@@ -169,7 +172,10 @@ class _Panel:
     # -- marks ----------------------------------------------------------------------------
 
     def _line(self, mark: Mark, points: Array) -> None:
-        self.chart.polyline(
+        draw = self.chart.polyline
+        if mark.way:
+            draw = partial(self.chart.arrow, head_at=_along(points, HEAD_AT))
+        draw(
             points,
             gid=mark.name,
             color=self._color(mark),
@@ -307,6 +313,12 @@ class _Panel:
     def _reach(self, label: Label) -> float:
         is_dot = self.picture.mark(label.of).kind in ("point", "cells")
         return MARKER * SIZES[self.picture.mark(label.of).weight] * self.em if is_dot else 0.0
+
+
+def _along(path: Array, share: float) -> int:
+    """Return the vertex of a path that is nearest to a share of its length."""
+    walked = np.cumsum(np.hypot(*np.diff(path, axis=0, prepend=path[:1]).T))
+    return int(np.argmin(np.abs(walked - share * walked[-1])))
 
 
 def _step(values: Array) -> float:

@@ -140,6 +140,9 @@ class Mark:
         each driver in `by`.
     grip
         Name of the parameter that a page's reader changes by dragging this point, if any.
+    way
+        Whether an arrowhead on the line says which way it runs, where it stands still: a video
+        walks it.
     moved
         Name of the page's own value that has how far its reader dragged each of these points,
         level and upright, if they can be dragged.
@@ -156,6 +159,7 @@ class Mark:
     weight: Weight = "plain"
     look: Look = "solid"
     grip: str | None = None
+    way: bool = False
     moved: str | None = None
 
 
@@ -311,7 +315,11 @@ class Picture:
         Names of the marks that a page shows before a guided step is taken; all, if none.
     knobs
         What a page's controls of parameters offer, by name, ascending; nothing for one that
-        has a few choices. None for all parameters, each by hundredths of its range.
+        has a few choices, or that is dragged alone. None for all parameters, each by hundredths
+        of its range.
+    either
+        Names of parameters of which one is given and the others are None: a page has a choice
+        of which.
     """
 
     panels: tuple[Panel, ...]
@@ -322,6 +330,7 @@ class Picture:
     formulas: tuple[Formula, ...] = ()
     says: tuple[str, ...] = ()
     knobs: Mapping[str, Array] | None = None
+    either: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
     def panel(self, name: str) -> Panel:

@@ -55,6 +55,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
         ),
         "drivers": [_driver(driver) for driver in picture.drivers],
         "knobs": picture.knobs and {n: _listed(v) for n, v in picture.knobs.items()},
+        **({"either": picture.either} if picture.either else {}),
         "says": picture.says,
         "free": [order.index(name) for name in picture.free or order],
         "stops": _table(
@@ -153,6 +154,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     found |= {"weight": mark.weight} if mark.weight != "plain" else {}
     found |= {"look": mark.look} if mark.look != "solid" else {}
     found |= {"grip": mark.grip} if mark.grip is not None else {}
+    found |= {"way": True} if mark.way else {}
     found |= {"moved": mark.moved} if mark.moved is not None else {}
     if dashes is not None:
         found["dash"] = [round(width * part, 1) for part in dashes]
@@ -183,12 +185,17 @@ def _ends(keys: Sequence[str], row: Mapping[str, Any]) -> int:
 
 
 def _listed(values: Array) -> Any:
-    """Return values as `{"even": (first, last, step)}` where that is how a page counts them."""
-    if len(values) < 4:
-        return values
-    step = float(f"{values[1] - values[0]:.6g}")
-    counted = [float(f"{values[0] + index * step:.6g}") for index in range(len(values))]
-    return {"even": (values[0], values[-1], step)} if counted == values.tolist() else values
+    """Return values as `{"even": [(first, last, step), ...]}` where that is shorter."""
+    runs: list[tuple[float, float, float]] = []
+    at = 0
+    while at < len(values):
+        rest = values[at:]
+        step = float(f"{rest[1] - rest[0]:.6g}") if len(rest) > 1 else 1.0
+        counted = [float(f"{rest[0] + index * step:.6g}") for index in range(len(rest))]
+        same = next((i for i, value in enumerate(rest) if value != counted[i]), len(rest))
+        runs.append((rest[0], rest[same - 1], step))
+        at += same
+    return {"even": runs} if 3 * len(runs) < len(values) else values
 
 
 def _stop(stop: Stop, picture: Picture, order: Sequence[str], text: Text) -> dict[str, Any]:
