@@ -66,15 +66,15 @@ def claims(exhibit: OneWeight, at: Positions) -> dict[str, Said]:
     size, last = abs(exhibit.slope), float(exhibit.minimizers[-1])
     # As many digits as the number that is counted has.
     near = float(f"{last:.2g}")
-    strongest: Values = {"w": near, "lam": STRONGEST, "is": "=" if near == last else "≈"}
+    beside: Values = {"w": near, "is": "=" if near == last else "≈"}
     # Where L1 is to hold the weight: from its threshold on.
     held = float(exhibit.lambdas[at["lam"]]) >= size * (1.0 - 1e-15)
     return {
         "least": say(f"claim.least.{kind}", **here),
         "slope": say(f"claim.slope.{kind}", slope=exhibit.slope),
         "other": say(f"claim.other.{'zero' if held else 'moved'}", size=size),
-        "strongest": say("claim.strongest", **strongest),
-        "beside": say("claim.beside", **strongest),
+        "strongest": say("claim.strongest", lam=STRONGEST, **beside),
+        "beside": say("claim.beside", **beside),
         "alt": say(f"alt.{kind}", center=exhibit.center, last=last, **here),
     }
 
@@ -116,14 +116,14 @@ def _slope(exhibit: OneWeight) -> Array:
 
 
 def _labels(exhibit: OneWeight) -> tuple[Label, ...]:
-    inner, weight = spots(exhibit, INNER), claims(exhibit, {"lam": exhibit.at})["strongest"]
-    beside = (0.5, 0.6, 0.7, 0.4, 0.3)
+    inner, weight = spots(exhibit, INNER), claims(exhibit, {"lam": exhibit.at})["beside"]
+    along = (0.5, 0.6, 0.7, 0.4, 0.3)
     return (
         Label("total-between", say("name.strongest", lam=BETWEEN), inner),
         Label("slope", say("name.slope", slope=exhibit.slope), (0.1, 0.2, 0.05, 0.3)),
         Label("close-same", say("name.same"), (0.5,)),
         Label("close-strongest", say("name.strongest", lam=STRONGEST), inner),
-        Label("close-drop", say("name.near", **weight.values), beside),
+        Label("close-drop", say("name.near", **weight.values), along),
     )
 
 
