@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons import catalogue
@@ -10,6 +11,7 @@ from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
 from regviz.lessons.story import Stop, stops
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
+from regviz.pages.places import marked
 from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
@@ -40,20 +42,25 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     labels = [
         (label, text.sentence(label.said.key)) for label in picture.labels if label.of in names
     ]
+    order = [mark.name for mark in marks]
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
-        "marks": [_mark(mark) for mark in marks],
+        "marks": _table([_mark(mark) for mark in marks]),
         "outlines": _outlines(picture),
-        "labels": [
-            {"of": label.of, "runs": to_runs(said), "spots": label.spots}
-            for label, said in labels
-        ],
+        "labels": _table(
+            [
+                {"of": label.of, "runs": to_runs(said), "spots": label.spots}
+                for label, said in labels
+            ]
+        ),
         "drivers": [_driver(driver) for driver in picture.drivers],
         "knobs": picture.knobs and {n: _listed(v) for n, v in picture.knobs.items()},
         **({"either": picture.either} if picture.either else {}),
         "says": picture.says,
-        "free": picture.free or tuple(mark.name for mark in picture.marks),
-        "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
+        "free": [order.index(name) for name in picture.free or order],
+        "stops": _table(
+            [_stop(stop, picture, order, text) for stop in stops(lesson.story(shown), picture)]
+        ),
     }
 
 
@@ -166,6 +173,17 @@ def _outlines(picture: Picture) -> dict[str, list[list[float]]]:
     }
 
 
+def _table(rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """Return rows without their keys, and first the keys: the most usual ones in front."""
+    many = Counter(key for row in rows for key in row)
+    keys = sorted(many, key=lambda key: -many[key])
+    return [keys, *([row.get(key) for key in keys[: _ends(keys, row)]] for row in rows)]
+
+
+def _ends(keys: Sequence[str], row: Mapping[str, Any]) -> int:
+    return 1 + max(index for index, key in enumerate(keys) if key in row)
+
+
 def _listed(values: Array) -> Any:
     """Return values as `{"even": [(first, last, step), ...]}` where that is shorter."""
     runs: list[tuple[float, float, float]] = []
@@ -180,16 +198,15 @@ def _listed(values: Array) -> Any:
     return {"even": runs} if 3 * len(runs) < len(values) else values
 
 
-def _stop(stop: Stop, picture: Picture) -> dict[str, Any]:
+def _stop(stop: Stop, picture: Picture, order: Sequence[str], text: Text) -> dict[str, Any]:
     at = {name: float(picture.driver(name).values[place]) for name, place in stop.at.items()}
-    marks = {mark.name for mark in picture.marks}
     return {
-        "shown": sorted(stop.shown & marks),
+        "shown": [index for index, name in enumerate(order) if name in stop.shown],
         "at": at,
         "heading": _key(stop.heading),
-        "headed": _written(stop.heading),
+        "headed": _written(stop.heading, text),
         "panels": stop.panels,
-        "told": [(_key(said), _written(said)) for said in stop.tell.values()],
+        "told": [(_key(said), _written(said, text)) for said in stop.tell.values()],
     }
 
 
@@ -197,11 +214,15 @@ def _key(said: Said | None) -> str | None:
     return said.key.split(".", 1)[1] if said is not None else None
 
 
-def _written(said: Said | None) -> dict[str, str]:
-    values = said.values if said is not None else {}
+def _written(said: Said | None, text: Text) -> dict[str, str]:
+    """Return the values that a sentence has places for, as it writes them."""
+    if said is None:
+        return {}
+    _, places = marked(text.sentence(said.key))
+    values = ((name, said.values[name]) for name in places)
     return {
         name: spelled(value) if isinstance(value, str) else spoken(value)
-        for name, value in values.items()
+        for name, value in values
     }
 
 

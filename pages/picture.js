@@ -13,9 +13,14 @@ import { marks } from "./lesson.js";
 const { picture } = page, EM = 16, ROW = 26;
 // Half the width of a grip on one of many points, in pixels.
 const NARROW = 12;
-// What is usual, or counted, is not written out in the page.
+// What is usual, or counted, is not written out in the page, nor are the keys of many rows.
+const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]]).filter(([, value]) => (value ?? null) !== null)));
 const listed = (values) => values?.even?.flatMap((run) => evenly(...run)) ?? values;
+for (const name of ["marks", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
 picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
+const namesOf = (places) => places.map((place) => picture.marks[place].name);
+picture.free = namesOf(picture.free);
+for (const stop of picture.stops) stop.shown = namesOf(stop.shown);
 for (const driver of picture.drivers) driver.values = listed(driver.values);
 for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
