@@ -67,8 +67,8 @@ class Chart(Sheet):
         Length of the lines that join these names to their curves, in note type sizes.
     like
         A chart that this one stands above or below: its ends are at the same places.
-    is_upright
-        Whether there is an upright axis.
+    drawn
+        Which axes there are: `x`, the level one, and `y`.
     head
         Room to keep above the axes for names of curves that leave there, in lines of body type.
 
@@ -99,7 +99,7 @@ class Chart(Sheet):
         joint: float = 0.0,
         head: float = 0.0,
         like: Chart | None = None,
-        is_upright: bool = True,
+        drawn: str = "xy",
     ) -> None:
         self.x, self.y = x, y
         self._is_mirrored = ends_on == "left"
@@ -155,11 +155,11 @@ class Chart(Sheet):
             self.axes.set_ylim(*y)
         end = x[1] if self._is_mirrored else x[0]
         at = (end if cross[0] is None else cross[0], y[0] if cross[1] is None else cross[1])
-        self._draw_axes(at, ("x", "y") if is_upright else ("x",))
+        self._draw_axes(at, drawn)
         self._name_axes(names, at, is_long=is_long, is_inside=cross[0] is not None)
         for value, written in x_numbers.items():
             way = (0, -1) if at[1] <= sum(y) / 2 else (0, 1)
-            if cross[1] is None or value != at[0] or not is_upright:
+            if cross[1] is None or value != at[0] or "y" not in drawn:
                 self._tick((value, at[1]), written, way)
             elif cross[0] is not None:
                 self._tick_crossing(at, written, way)
@@ -400,7 +400,7 @@ class Chart(Sheet):
 
     # -- the axes and their lettering -----------------------------------------------------
 
-    def _draw_axes(self, at: tuple[float, float], names: tuple[str, ...]) -> None:
+    def _draw_axes(self, at: tuple[float, float], names: str) -> None:
         gid, color = self.axes.get_gid(), self.page.theme.muted
         ends = {
             "x": [(self.x[0], at[1]), (self.x[1], at[1])],

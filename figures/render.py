@@ -20,7 +20,7 @@ from regviz.figures.chart import Chart
 from regviz.figures.plane import FILL, LINES
 from regviz.figures.wrapping import wrap
 from regviz.lessons.clip import Window, clip_segments
-from regviz.lessons.picture import thinned
+from regviz.lessons.picture import EQUAL, thinned
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS
@@ -89,11 +89,8 @@ class _Panel:
         left, right, bottom, top = self.window
         x, y = panel.cross
         axes = np.array([[(left, y), (right, y)], [(x, bottom), (x, top)]])
-        self.lines = [
-            self.chart.pixels(
-                axes[:1] if panel.kind == "line" else axes[1:] if panel.kind == "bars" else axes
-            )
-        ]
+        drawn = {"line": axes[:1], "bars": axes[1:], "sketch": axes[:0]}.get(panel.kind, axes)
+        self.lines = [self.chart.pixels(drawn)]
         # Labels may also stand beside a plane, which does not fill its box.
         edges = np.array([box.left, box.bottom, box.left + box.width, box.bottom + box.height])
         self.frame = edges * figure.dpi
@@ -109,9 +106,9 @@ class _Panel:
         panel, limits = self.panel, self.picture.limits(self.panel, self.at)
         n_axes, n_texts = len(figure.axes), len(figure.texts)
         made = self._axes(figure, box, limits)
-        if panel.kind not in ("plane", "bars"):
+        if panel.kind not in (*EQUAL, "bars"):
             return made
-        if panel.kind == "plane":
+        if panel.kind in EQUAL:
             self.window = _filling(limits, made.inner)
             aside = 0.0
         else:
@@ -130,7 +127,7 @@ class _Panel:
     def _axes(self, figure: Drawing, box: Box, limits: Window) -> Chart:
         panel, text = self.panel, self.page.text
         left, right, bottom, top = limits
-        ends = () if panel.kind == "plane" else self.picture.at_ends(panel)
+        ends = () if panel.kind in EQUAL else self.picture.at_ends(panel)
         names = [text.say(self.picture.label_at(label, self.at)) for label in ends]
         # An axis at the edge has its numbers outside.
         x, y = panel.cross
@@ -142,7 +139,7 @@ class _Panel:
             self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, x_ticks=across, y_ticks={} if has_one_axis else up,
-            cross=cross, is_upright=panel.kind != "line",
+            cross=cross, drawn={"line": "x", "sketch": ""}.get(panel.kind, "xy"),
         )  # fmt: skip
         if panel.gap is not None:
             base = bottom if cross[1] is None else y

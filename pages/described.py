@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
+from regviz.lessons.picture import EQUAL
 from regviz.lessons.story import Stop, stops
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 from regviz.pages.sentences import to_html, to_runs
@@ -97,7 +98,7 @@ def _margin(
     picture: Picture, panel: Panel, text: Text, ticks: Sequence[Sequence[Any]]
 ) -> dict[str, int]:
     """Return the room that a panel's lettering needs at each side, in pixels."""
-    if panel.kind == "plane":
+    if panel.kind in EQUAL:
         return {"left": 2, "top": 28, "bottom": 2, "right": 2}
     left, right, bottom, top = picture.limits(panel, picture.rest)
     name = _long(to_runs(_literal(text.say(panel.axes[0]))))

@@ -1,7 +1,7 @@
 // Any lesson's picture, its drivers as controls, and its story as guided steps: the one renderer
 // of pages. A lesson's own module says only where its marks are, and what is true.
 
-import { abs, floor, log10, max } from "./numbers.js";
+import { abs, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
 import { MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
@@ -126,9 +126,9 @@ function layOut(panels, seen) {
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const { kind } = picture.panels.find((spec) => spec.name === name);
-    const ratio = RATIOS[kind] * (isAcross && seen.length > 1 && kind === "chart" ? 0.5 : 1);
-    if (kind === "plane" || panel.ratio === ratio) continue;
+    const spec = picture.panels.find((each) => each.name === name);
+    const ratio = ratioOf(spec) * (isAcross && seen.length > 1 && spec.kind === "chart" ? 0.5 : 1);
+    if (isSquare(spec) || panel.ratio === ratio) continue;
     panel.ratio = ratio;
     panel.resize();
   }
@@ -140,9 +140,6 @@ function go(way) {
     return { ...(picture.stops[next - 1]?.at ?? {}), stop: next };
   };
 }
-
-// A driver that is off or on is a switch.
-const control = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
 
 const moved = picture.drivers.filter(({ told }) => !told), [first] = moved;
 const offered = (name) => !picture.knobs || name in picture.knobs;
@@ -161,10 +158,13 @@ const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggl
 
 // Height of a panel by its width; one alone is wide enough to be lower.
 const ALONE = picture.panels.length === 1 ? 0.7 : 1;
-const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
+const RATIOS = { chart: 0.88 * ALONE, bars: ALONE, line: 0.36 };
+const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
+// A few rows of bars need less height.
+const ratioOf = ({ kind, ticks }) => (kind === "bars" ? min(1, 0.3 + 0.1 * ticks[1].length) : 1) * RATIOS[kind];
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: isSquare(spec) ? "plane" : "chart", ratio: ratioOf(spec), margin: spec.margin }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
   bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },

@@ -10,6 +10,7 @@ import numpy as np
 from manim import VMobject
 
 from regviz.lessons.numbers import counted
+from regviz.lessons.picture import EQUAL
 from regviz.lessons.theme import OUTLINES, SHAPES
 from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrange, lines_of
 from regviz.scenes.formula import formula
@@ -297,7 +298,7 @@ class Written:
         if panel is None:
             return Need(**shared)  # type: ignore[arg-type]
         left, right, bottom, top = self._picture.limits(panel, self._picture.rest)
-        ratio = (right - left) / (top - bottom) if panel.kind == "plane" else 1.4
+        ratio = (right - left) / (top - bottom) if panel.kind in EQUAL else 1.4
         title = self._width(self._scene.text.say(panel.title), TITLE_EM)
         return Need(**shared, title=title, ratio=ratio, flat=panel.kind == "line")  # type: ignore[arg-type]
 

@@ -1,0 +1,13 @@
+"""What the page of `dropout` needs of its exhibit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from regviz.lessons.dropout import Dropout
+
+
+def data(shown: Dropout) -> dict[str, Any]:
+    """Return the data, in their own units, and the numbers of masks; the page draws these."""
+    return {"rows": shown.rows, "targets": shown.targets, "counts": shown.counts}
