@@ -14,10 +14,9 @@ from matplotlib.path import Path
 from matplotlib.text import Text as Type
 from matplotlib.transforms import Bbox
 
+from regviz.figures.axes import FILL, LINES, Axes
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.canvas import Picture as Drawing
-from regviz.figures.chart import Chart
-from regviz.figures.plane import FILL, LINES
 from regviz.figures.wrapping import wrap
 from regviz.lessons.clip import Window, clip_segments
 from regviz.lessons.picture import EQUAL, thinned
@@ -101,7 +100,7 @@ class _Panel:
             getattr(self, f"_{mark.kind}")(mark, self.picture.points(mark, self.at))
         self._place(self.picture.named(self.stop, self.panel))
 
-    def _chart(self, figure: Drawing, box: Box) -> Chart:
+    def _chart(self, figure: Drawing, box: Box) -> Axes:
         """Return the panel's axes; how much room their lettering takes, a first try tells."""
         panel, limits = self.panel, self.picture.limits(self.panel, self.at)
         n_axes, n_texts = len(figure.axes), len(figure.texts)
@@ -112,7 +111,7 @@ class _Panel:
             self.window = _filling(limits, made.inner)
             aside = 0.0
         else:
-            widths = [made.width(name, "note") for name in panel.ticks[1].values()]
+            widths = [made.width(name) for name in panel.ticks[1].values()]
             aside = min(max(widths, default=0.0), NAMES * box.width)
         for part in figure.axes[n_axes:] + figure.texts[n_texts:]:
             part.remove()
@@ -124,7 +123,7 @@ class _Panel:
             self._name_bars(made, box.left, aside)
         return made
 
-    def _axes(self, figure: Drawing, box: Box, limits: Window) -> Chart:
+    def _axes(self, figure: Drawing, box: Box, limits: Window) -> Axes:
         panel, text = self.panel, self.page.text
         left, right, bottom, top = limits
         ends = () if panel.kind in EQUAL else self.picture.at_ends(panel)
@@ -135,10 +134,10 @@ class _Panel:
         has_one_axis = panel.kind in ("bars", "line")
         across, up = thinned(panel.ticks[0], left, right), thinned(panel.ticks[1], bottom, top)
         cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
-        chart = Chart(
+        chart = Axes(
             self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
-            ends=names, x_ticks=across, y_ticks={} if has_one_axis else up,
+            ends=names, ticks=(across, {} if has_one_axis else up),
             cross=cross, drawn={"line": "x", "sketch": ""}.get(panel.kind, "xy"),
         )  # fmt: skip
         if panel.gap is not None:
@@ -147,7 +146,7 @@ class _Panel:
             chart.break_level(panel.gap, base, GAP * note)
         return chart
 
-    def _name_bars(self, chart: Chart, left: float, wide: float) -> None:
+    def _name_bars(self, chart: Axes, left: float, wide: float) -> None:
         """Write what each row of bars is at the left, broken or made smaller to fit."""
         figure = chart.axes.figure
         rows = chart.pixels(np.array([(self.window[0], at) for at in self.panel.ticks[1]]))
@@ -155,7 +154,7 @@ class _Panel:
             label = chart.written(name, self.page.theme.muted, "note")
             wrap(label, name, 2, wide * figure.dpi)
             label.set(ha="left", va="center", position=(left * figure.dpi, middle))
-            chart.labels.keep_clear(label.get_window_extent())
+            chart.keep_clear(label.get_window_extent())
 
     # -- marks ----------------------------------------------------------------------------
 
@@ -166,7 +165,6 @@ class _Panel:
             color=self._color(mark),
             width=WIDTHS[mark.weight],
             dashes=DASHES.get(mark.role),
-            avoid=0.0,
             zorder=LINES + 0.01 * self._order(mark),
             alpha=OPACITY[mark.look],
         )
@@ -218,22 +216,21 @@ class _Panel:
 
     def _clear(self, low: Array, high: Array) -> None:
         for corners in np.stack([low, high], axis=1):
-            self.chart.labels.keep_clear(Bbox(self.chart.pixels(corners)))
+            self.chart.keep_clear(Bbox(self.chart.pixels(corners)))
 
     def _point(self, mark: Mark, points: Array) -> None:
         there = points[~np.isnan(points).any(axis=1)]
         outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
         color, paper = self._color(mark), self.page.theme.background
         edge, fill = (color, paper) if mark.look == "hollow" else (paper, color)
-        self.chart.scatter(
-            there[:, 0],
-            there[:, 1],
+        self.chart.markers(
+            there,
             gid=mark.name,
-            color=edge,
+            edge=edge,
             fill=fill,
             # matplotlib scales a marker so that its furthest coordinate is half its size
             size=2.0 * MARKER * SIZES[mark.weight] * float(np.abs(outline).max()),
-            marker=Path(np.vstack([outline, outline[:1]]), closed=True),
+            outline=Path(np.vstack([outline, outline[:1]]), closed=True),
         ).set_alpha(OPACITY[mark.look])
 
     def _outlined(self, mark: Mark, outlines: Array, opacity: float) -> None:
@@ -275,7 +272,7 @@ class _Panel:
         ]
         frame = self.frame.tolist()
         lines = np.concatenate([coarse(each, 0.5 * self.em) for each in self.lines])
-        sight = Sight(self.chart.labels.taken, lines)
+        sight = Sight(self.chart.taken, lines)
         for found, type in zip(place(frame, wishes, [sight], self.em), written, strict=True):
             extent = type.get_window_extent()
             aside = np.array(type.get_position()) - (extent.min + extent.max) / 2

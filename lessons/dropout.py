@@ -44,7 +44,7 @@ ORDER = 90
 #: rows of the data whose masks and predictions are shown
 N_ROWS = 12
 #: contours of each loss, points of one, and the least probability of the ridge curve
-N_LEVELS, CURVE_POINTS, LEAST_PERCENT = 3, 121, 2
+N_LEVELS, CURVE_POINTS, LEAST_PERCENT = 3, 91, 2
 #: numbers of masks per tenfold whose average is shown, and probabilities in percent
 PER_DECADE, KEPT_PERCENT = 24, np.arange(10, 101)
 #: beyond this the plain loss has no single optimum that could be told from others
@@ -189,7 +189,7 @@ def exhibit(parameters: Parameters) -> Dropout:
         averages=averages,
         measured=measured,
         jitter=(1.0 - keeps) / keeps * float(plain.center @ plain.center),
-        curve=_closed_forms(plain, np.arange(100, LEAST_PERCENT - 1, -1) / 100.0),
+        curve=_closed_forms(plain, np.arange(100, LEAST_PERCENT - 1, -2) / 100.0),
         hessian=plain.hessian,
         reach=math.sqrt(float(np.trace(rm.dropout_covariance(X, y, keep)))),
         reading=design.reading,
@@ -472,7 +472,6 @@ def _plane(exhibit: Dropout) -> tuple[Mark, ...]:
     averaged = _contours(exhibit.hessian + hessians, exhibit.closed_form, rises)
     seen = np.arange(exhibit.optima.shape[1]) < exhibit.counts[:, None]
     dots = _only(exhibit.optima[:, None], seen)
-    )
     both, free = ("keep", "masks"), exhibit.unregularized[None]
     best, average = exhibit.closed_form[:, None], exhibit.averages[:, :, None]
     return (
@@ -559,7 +558,7 @@ def story(exhibit: Dropout) -> Story:
         Step(run={"keep": at}, seconds=1.6, hold=0.6),
     )  # fmt: skip
     still = (
-        _step("still", "still", panels=("jitter", "plane"), 
+        _step("still", "still", panels=("jitter", "plane"),
               hide=("loss", "strength", "p", "lam", "walker"),
               show=(*PREDICTED, "dots", "average", "optimum"),
               tell={"jitter": said["penalty"], "plane": said["average"]}, hold=5.0),

@@ -7,7 +7,7 @@ import { page } from "./runtime.js";
 import { three } from "./strengths.js";
 
 const { rows, targets, counts } = page.numbers, N = rows.length, MANY = counts[counts.length - 1];
-const SHOWN = min(12, N), LEVELS = 3, POINTS = 121, LAYERS = [3, 3, 1], gap = [NaN, NaN];
+const SHOWN = min(12, N), LEVELS = 3, POINTS = 91, LAYERS = [3, 3, 1], gap = [NaN, NaN];
 
 // In units of the spread about the mean.
 function standardized(column) {
@@ -113,7 +113,7 @@ export function marks(values) {
   const points = {
     ...network(isKept), ...predictions(keep, isKept),
     plain: contours(shrunk(1), free), averaged: contours(shrunk(keep), best),
-    ridge: Array.from({ length: 99 }, (_, i) => closed((100 - i) / 100)),
+    ridge: Array.from({ length: 50 }, (_, i) => closed((100 - 2 * i) / 100)),
     dots: optima.map((at, m) => (m < count ? at : gap)), unregularized: [free], optimum: [best], walker: [best], average: [average],
   };
   return { points, says: says(keep, count, best, average, measured[count - 1]) };
