@@ -199,7 +199,8 @@ def _panels(exhibit: UpdateSteps, steps: Array) -> tuple[parts.Panel, ...]:
         ),
         parts.chart(
             "update-steps", "steps", whole + CLOSER[:, None] * (close - whole),
-            (parts.rounded(0.0, steps[-1]), parts.rounded(low, high)), foot, by=("closer",),
+            (parts.rounded(0.0, steps[-1]), parts.rounded(low, high)), foot,
+            by=("closer",),
         ),
         parts.chart(
             "update-steps", "plane", np.array(exhibit.plane_limits),
