@@ -97,7 +97,7 @@ class Sheet:
 
     def keep_clear(self, box: Bbox) -> None:
         """Let no lettering overlap a box."""
-        self._taken.append(box.extents)
+        self._taken.append(np.array(box.extents))
 
     def pixels(self, points: Array) -> Array:
         """Return positions on the page, in pixels, of points `(..., 2)`."""
@@ -216,7 +216,8 @@ class Sheet:
 
     def bound(self, label: Text) -> None:
         """Let lettering follow the axes from here on, whatever size the figure is shown in."""
-        label.set_position(self.axes.transAxes.inverted().transform(label.get_position()))
+        x, y = self.axes.transAxes.inverted().transform(label.get_position()).tolist()
+        label.set_position((x, y))
         label.set_transform(self.axes.transAxes)
 
     def width(self, content: str) -> float:
@@ -236,20 +237,23 @@ class Sheet:
 
     def _has_room(self, label: Text, middle: Array) -> bool:
         extent = label.get_window_extent()
-        label.set_position(middle + label.get_position() - (extent.min + extent.max) / 2.0)
-        box = label.get_window_extent().extents
+        aside = np.array(label.get_position()) - (np.array(extent.min) + extent.max) / 2.0
+        x, y = (middle + aside).tolist()
+        label.set_position((x, y))
+        box = np.array(label.get_window_extent().extents)
         # Numbers side by side need air, or they read as one; the frame needs none.
         aired = box + self._pixels(AIR * self.page.shape.body) * np.array([-1.0, 0.0, 1.0, 0.0])
         aired[[0, 2]] = np.clip(aired[[0, 2]], self._frame.x0, self._frame.x1)
-        if not all(map(self._is_free, (box, aired))):
+        if not (self._is_free(box) and self._is_free(aired)):
             return False
         self._taken.append(box)
         return True
 
     def _is_free(self, box: Array) -> bool:
         low, high = box[:2], box[2:]
-        frame, taken = self._frame, self.taken
-        within = np.all(low >= frame.min - ROUNDING) and np.all(high <= frame.max + ROUNDING)
+        taken = self.taken
+        edges = np.array(self._frame.extents)
+        within = np.all(low >= edges[:2] - ROUNDING) and np.all(high <= edges[2:] + ROUNDING)
         apart = np.any((high < taken[:, :2]) | (low > taken[:, 2:]), axis=1)
         return bool(within and np.all(apart))
 

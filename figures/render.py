@@ -275,7 +275,7 @@ class _Panel:
         sight = Sight(self.chart.taken, lines)
         for found, type in zip(place(frame, wishes, [sight], self.em), written, strict=True):
             extent = type.get_window_extent()
-            aside = np.array(type.get_position()) - (extent.min + extent.max) / 2
+            aside = np.array(type.get_position()) - (np.array(extent.min) + extent.max) / 2
             type.set_position(tuple(found.middles[0] + aside))
             self.chart.bound(type)
             if found.leaders is not None:

@@ -46,7 +46,7 @@ N_ROWS = 12
 #: contours of each loss, points of one, and the least probability of the ridge curve
 N_LEVELS, CURVE_POINTS, LEAST_PERCENT = 3, 91, 2
 #: numbers of masks per tenfold whose average is shown, and probabilities in percent
-PER_DECADE, KEPT_PERCENT = 24, np.arange(10, 101)
+PER_DECADE, KEPT_PERCENT = 24, np.arange(10, 101, 2)
 #: beyond this the plain loss has no single optimum that could be told from others
 LARGEST_CORRELATION = 0.98
 #: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
@@ -156,7 +156,11 @@ def exhibit(parameters: Parameters) -> Dropout:
     drawn = Draws(parameters.seed).even(parameters.n_masks * X.size)
     drawn = drawn.reshape(parameters.n_masks, *X.shape)
     masked = [_masked(X, y, plain.center, p, drawn < p, counts) for p in keeps]
-    optima, averages, measured = (np.stack(part) for part in zip(*masked, strict=True))
+    grams, moments, measured = (np.stack(part) for part in zip(*masked, strict=True))
+    optima = rm.dropout_optima(rm.Moments(grams, moments))
+    averages = rm.dropout_optima(
+        rm.Moments(*(part.cumsum(axis=1)[:, counts - 1] for part in (grams, moments)))
+    )
     closed_form = _closed_forms(plain, keeps)
     points = {
         "unregularized": plain.center,
@@ -238,13 +242,12 @@ def _counts(n_masks: int) -> NDArray[np.intp]:
 def _masked(
     X: Array, y: Array, weights: Array, keep: float, masks: Array, counts: NDArray[np.intp]
 ) -> tuple[Array, Array, Array]:
-    """Return optima of each mask and of averages, and the mean squared jitter at `weights`."""
+    """Return the moments of each mask, and the mean squared jitter at `weights` of so many."""
     moments = rm.dropout_moments(X, y, keep, masks)
-    sums = rm.Moments(*(part.cumsum(axis=0)[counts - 1] for part in moments))
     moved = np.einsum("mij,ij->mi", masks / keep - 1.0, X * weights)
     squares = np.mean(moved**2, axis=1)
     measured: Array = squares.cumsum()[counts - 1] / counts
-    return rm.dropout_optima(moments), rm.dropout_optima(sums), measured
+    return moments.grams, moments.targets, measured
 
 
 def _closed_forms(plain: rm.LeastSquares, keeps: Array) -> Array:
@@ -308,7 +311,7 @@ def _three(value: float) -> float:
 
 def picture(exhibit: Dropout) -> Picture:
     """Describe a network, the masks of some rows, their predictions, and the two weights."""
-    keep = ("keep",)
+    keep, counts = ("keep",), exhibit.counts.astype(float)
     lam = np.array([_ridge(float(p)) for p in exhibit.keeps])
     return Picture(
         panels=_panels(exhibit),
@@ -326,13 +329,13 @@ def picture(exhibit: Dropout) -> Picture:
             Label("ridge", say("name.ridge"), (0.8, 0.75, 0.85, 0.7, 0.9, 0.6)),
         ),
         drivers=(
-            parts.Driver("masks", exhibit.counts.astype(float), len(exhibit.counts) - 1),
+            parts.Driver("masks", counts, len(counts) - 1),
             parts.Driver("keep", exhibit.keeps, exhibit.at),
         ),
         readouts=(
             parts.Readout("p", "$p =$", "ink", exhibit.keeps, keep),
             parts.Readout("lam", r"$\lambda =$", "l2", lam, keep),
-            parts.Readout("count", say("name.masks"), "ink", exhibit.counts, ("masks",)),
+            parts.Readout("count", say("name.masks"), "ink", counts, ("masks",)),
         ),
         formulas=(
             parts.Formula(
@@ -379,13 +382,13 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     jitter = panel(
         "jitter",
         (*across, -high, high),
-        (rows, parts.few(-high, high)),
+        (rows, parts.rounded(-high, high)),
         cross=(across[0], -high),
     )
     weights = panel(
         "plane",
         plane,
-        (parts.few(*plane[:2]), parts.few(*plane[2:])),
+        (parts.rounded(*plane[:2]), parts.rounded(*plane[2:])),
         kind="plane",
     )
     return (
@@ -553,8 +556,8 @@ def story(exhibit: Dropout) -> Story:
         Step(say=say("caption.ridge.strength"), show=("strength", "lam", "p"), hold=3.0),
         Step(say=say("caption.ridge.curve"), hide=("optimum",), show=("ridge", "walker"),
              hold=0.4),
-        Step(run={"keep": 0}, seconds=3.6, hold=0.6),
-        Step(run={"keep": all_kept}, seconds=3.6, hold=0.8),
+        Step(run={"keep": 0}, seconds=2.4, hold=0.6),
+        Step(run={"keep": all_kept}, seconds=2.8, hold=0.8),
         Step(run={"keep": at}, seconds=1.6, hold=0.6),
     )  # fmt: skip
     still = (

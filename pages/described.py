@@ -26,11 +26,6 @@ LATIN, HANGUL = 8.6, 15.5
 SHORT, NAMES = 60.0, 130.0
 
 
-def is_described(slug: str) -> bool:
-    """Say whether a lesson describes its picture."""
-    return hasattr(catalogue.load(slug), "picture")
-
-
 def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     """Return a lesson's picture and its guided steps, with every sentence in its place."""
     lesson = catalogue.load(shown.lesson)

@@ -156,6 +156,9 @@ function knobOf(name) {
 // A driver that is off or on is a switch.
 const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
 
+// One that counts has no values between.
+const isCounted = ({ values }) => values.every(Number.isInteger);
+
 // Height of a panel by its width; one alone is wide enough to be lower.
 const ALONE = picture.panels.length === 1 ? 0.7 : 1;
 const RATIOS = { chart: 0.88 * ALONE, bars: ALONE, line: 0.36 };
@@ -167,7 +170,7 @@ start({
   panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: isSquare(spec) ? "plane" : "chart", ratio: ratioOf(spec), margin: spec.margin }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
-  bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
+  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: own.map(knobOf) },

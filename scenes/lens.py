@@ -11,7 +11,7 @@ from manim import VGroup, VMobject
 
 from regviz.lessons.clip import Window
 from regviz.lessons.picture import EQUAL, thinned
-from regviz.scenes.plane import straight
+from regviz.scenes.segments import straight
 from regviz.scenes.stage import LABEL_EM, Box
 
 if TYPE_CHECKING:

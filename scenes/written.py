@@ -14,8 +14,8 @@ from regviz.lessons.picture import EQUAL
 from regviz.lessons.theme import OUTLINES, SHAPES
 from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrange, lines_of
 from regviz.scenes.formula import formula
-from regviz.scenes.plane import straight
 from regviz.scenes.readout import Readout
+from regviz.scenes.segments import straight
 from regviz.scenes.stage import HEADING_EM, MARGIN, SENTENCE_EM, TITLE_EM, Box
 
 if TYPE_CHECKING:

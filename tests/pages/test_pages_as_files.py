@@ -25,7 +25,8 @@ HOSTILE = [
 
 
 #: the flagship descends, and finds the optimum in two regions by either strength or budget;
-#: lessons of fits solve them for any sample, and their still pictures hold many curves;
+#: lessons of fits solve them for any sample, and their still pictures hold many curves, or
+#: dots;
 #: the features' twenty paths come with thirteen panels that their story leads through
 LARGER = {
     "corner": 90_000,
@@ -33,6 +34,7 @@ LARGER = {
     "overfitting": 88_000,
     "bias-variance": 98_000,
     "update-steps": 80_000,
+    "dropout": 90_000,
     "l2-loss": 72_000,
     "penalty-shapes": 72_000,
 }
@@ -125,15 +127,14 @@ def test_a_column_name_is_never_markup(tab, tmp_path, slug):
     assert "data.csv" not in opened.page.content()
 
 
-def test_a_lesson_without_a_page_is_refused():
-    from regviz.lessons.base import Exhibit
+def test_a_lesson_without_a_page_is_refused(monkeypatch):
     from regviz.lessons.errors import BadInput
 
-    shown = Exhibit(
-        lesson="dropout", parameters={}, points={}, lam={}, budget={}, certificate={}
-    )
+    shown = catalogue.exhibit("thresholds")
+    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure",))
     with pytest.raises(BadInput, match="has no page"):
         build(shown)
+    monkeypatch.undo()
     with pytest.raises(BadInput, match="theme 'print' is unknown"):
         build(catalogue.exhibit("penalty-shapes"), theme="print")
 
