@@ -75,7 +75,7 @@ class Parameters(DataKnobs):
         "strength of the ridge that dropout is, in place of keep: it keeps 1 / (1 + 2 lam)",
     )
     n_masks: int = knob(100, Count(10, 300), "random masks that are averaged")
-    seed: int = knob(0, Count(0, 2**32 - 1), "seed of the random masks")
+    seed: int = knob(32, Count(0, 2**32 - 1), "seed of the random masks")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -388,7 +388,7 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     weights = panel(
         "plane",
         plane,
-        (parts.rounded(*plane[:2]), parts.rounded(*plane[2:])),
+        (_ticks(*plane[:2]), _ticks(*plane[2:])),
         kind="plane",
     )
     return (
@@ -407,6 +407,11 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
             axes=(say("axis.plane.x", name=names[0]), say("axis.plane.y", name=names[1])),
         ),
     )
+
+
+def _ticks(low: float, high: float) -> parts.Ticks:
+    """Return numbers but 0, which would stand where both axes cross."""
+    return {at: said for at, said in parts.rounded(low, high).items() if at != 0.0}
 
 
 def _network(exhibit: Dropout) -> tuple[Mark, ...]:

@@ -16,7 +16,7 @@ from tests.examples import examples
 from tests.lessons.csv_files import write_csv
 
 #: seeds of the masks whose averages are looked at together
-SEEDS = range(50)
+SEEDS = range(40)
 
 
 def problem(seed):
@@ -132,7 +132,7 @@ def check_contours(shown, picture):
 
 
 def test_predictions_are_what_masks_make_of_them():
-    shown = exhibit("dropout", {"keep": 0.3, "n_masks": 20})
+    shown = exhibit("dropout", {"keep": 0.3, "n_masks": 20, "seed": 0})
     picture = catalogue.load("dropout").picture(shown)
     X = rm.standardize(shown.rows)[:12]
     drawn = Draws(0).even(20 * shown.rows.size).reshape(20, *shown.rows.shape)
