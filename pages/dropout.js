@@ -6,7 +6,7 @@ import { inner, mean, random } from "./fits.js";
 import { page } from "./runtime.js";
 import { three } from "./strengths.js";
 
-const { rows, targets, counts } = page.numbers, N = rows.length, MANY = counts[counts.length - 1];
+const { columns, counts } = page.numbers, N = columns[0].length, MANY = counts[counts.length - 1];
 const SHOWN = min(12, N), LEVELS = 3, POINTS = 91, LAYERS = [3, 3, 1], gap = [NaN, NaN];
 
 // In units of the spread about the mean.
@@ -15,7 +15,7 @@ function standardized(column) {
   return off.map((x) => x / spread);
 }
 
-const X = [0, 1].map((j) => standardized(rows.map((row) => row[j]))), Y = standardized(targets);
+const standard = columns.map(standardized), X = standard.slice(0, 2), Y = standard[2];
 const own = X.map((x) => X.map((other) => inner(x, other) / N)), moment = X.map((x) => inner(x, Y) / N);
 
 // [[a, b], [b, d]] w = (u, v); where the features cannot be told apart, the least w.

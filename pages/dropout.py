@@ -10,4 +10,5 @@ if TYPE_CHECKING:
 
 def data(shown: Dropout) -> dict[str, Any]:
     """Return the data, in their own units, and the numbers of masks; the page draws these."""
-    return {"rows": shown.rows, "targets": shown.targets, "counts": shown.counts}
+    columns = (*shown.rows.T, shown.targets)
+    return {"columns": columns, "counts": shown.counts}

@@ -111,7 +111,11 @@ def group_alike(parent: ElementTree.Element, names: tuple[str, ...]) -> None:
         # A copy is moved together with what clips it, so that its clip stands on a group.
         alone = len(members) < 2 and not (names and members[0].tag == "use")
         if not shared or alone:
-            gathered += members
+            rest = ElementTree.Element("g")
+            rest[:] = members
+            if names:
+                group_alike(rest, ())
+            gathered += rest
             continue
         group = ElementTree.Element("g", dict(shared))
         for member in members:
