@@ -162,19 +162,12 @@ def _ticks(exhibit: Corner, name: str, axis: int, limits: tuple[float, float]) -
             for at in values
             if low + EDGE * wide < at < high - EDGE * wide
             and not -INSIDE * wide < abs(at) - side.budget < OUTSIDE * wide
-            and not _is_on(points, axis, at, NEAR * wide)
+            and not parts.is_on(points, axis, at, NEAR * wide)
         ]
         found = _apart(found, SPACE * wide)
         if len(found) >= 2:
             break
     return parts.numbered(*found)
-
-
-def _is_on(points: Array, axis: int, at: float, near: float) -> bool:
-    """Say whether a number beside its axis would cover a point."""
-    place = np.full(2, -near)
-    place[axis] = at
-    return bool(np.any(np.abs(points - place).max(axis=1) < near))
 
 
 def _apart(values: list[float], space: float) -> list[float]:

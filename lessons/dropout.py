@@ -46,7 +46,7 @@ N_ROWS = 12
 #: contours of each loss, points of one, and the least probability of the ridge curve
 N_LEVELS, CURVE_POINTS, LEAST_PERCENT = 3, 91, 2
 #: numbers of masks per tenfold whose average is shown, and probabilities in percent
-PER_DECADE, KEPT_PERCENT = 24, np.arange(10, 101, 2)
+PER_DECADE, KEPT_PERCENT = 20, np.arange(10, 101, 2)
 #: beyond this the plain loss has no single optimum that could be told from others
 LARGEST_CORRELATION = 0.98
 #: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
@@ -55,8 +55,8 @@ WEAKEST, STRONGEST = 0.001, 4.5
 LAYERS = (3, 3, 1)
 #: masks that are told one by one, and before their average is looked at
 ONE_BY_ONE, SEEN_FIRST = 7, 29
-#: air in the plane, in its span, and around the rows
-AIR, ASIDE = 0.12, 0.7
+#: air in the plane, in its span, around the rows, and around points that numbers stand off
+AIR, ASIDE, NEAR = 0.12, 0.7, 0.08
 #: marks of a panel that stay while its story goes on
 NETWORK = ("wires", "live", "units", "active")
 PREDICTED = ("spread", "off", "whole", "masked")
@@ -74,7 +74,7 @@ class Parameters(DataKnobs):
         Strength(0.001, 4.5, from_data=True),
         "strength of the ridge that dropout is, in place of keep: it keeps 1 / (1 + 2 lam)",
     )
-    n_masks: int = knob(100, Count(10, 300), "random masks that are averaged")
+    n_masks: int = knob(100, Count(10, 200), "random masks that are averaged")
     seed: int = knob(32, Count(0, 2**32 - 1), "seed of the random masks")
 
 
@@ -280,7 +280,6 @@ def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
     off = float(np.linalg.norm(shown.averages[p, m] - weights))
     count, lam = float(shown.counts[m]), _ridge(keep)
     jitter = {
-        "count": count,
         "measured": _three(float(shown.measured[p, m])),
         "jitter": _three(float(shown.jitter[p])),
         "half": _three(float(shown.jitter[p]) / 2.0),
@@ -388,7 +387,7 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     weights = panel(
         "plane",
         plane,
-        (_ticks(*plane[:2]), _ticks(*plane[2:])),
+        (_ticks(exhibit, 0, *plane[:2]), _ticks(exhibit, 1, *plane[2:])),
         kind="plane",
     )
     return (
@@ -409,9 +408,15 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     )
 
 
-def _ticks(low: float, high: float) -> parts.Ticks:
-    """Return numbers but 0, which would stand where both axes cross."""
-    return {at: said for at, said in parts.rounded(low, high).items() if at != 0.0}
+def _ticks(exhibit: Dropout, axis: int, low: float, high: float) -> parts.Ticks:
+    """Return numbers that stand off points, and off where both axes cross."""
+    points = np.array([exhibit.unregularized, exhibit.closed_form[exhibit.at]])
+    found = parts.rounded(low, high)
+    near = NEAR * (high - low)
+    return {
+        at: said for at, said in found.items()
+        if at != 0.0 and not parts.is_on(points, axis, at, near)
+    }  # fmt: skip
 
 
 def _network(exhibit: Dropout) -> tuple[Mark, ...]:
@@ -527,18 +532,18 @@ def story(exhibit: Dropout) -> Story:
               show=NETWORK, hold=2.4),
         Step(say=say("caption.network.lost", **keep), show=("p",), put={"keep": at}, hold=2.6),
         Step(say=say("caption.network.again"), run={"masks": min(ONE_BY_ONE, last)},
-             seconds=5.0, even=True, hold=0.6),
+             seconds=3.5, even=True, hold=0.6),
     )  # fmt: skip
     mask = (
         _step("mask.linear", "mask", panels=("mask", "jitter"), hide=("p", *NETWORK),
               put={"masks": 0}, show=("kept", "dropped", "whole"),
               tell={"mask": say("tell.mask", **keep)}, hold=3.6),
         Step(say=say("caption.mask.moved", **keep), show=("off", "masked"), hold=3.0),
-        Step(run={"masks": min(ONE_BY_ONE, last)}, seconds=5.0, even=True, hold=0.6),
+        Step(run={"masks": min(ONE_BY_ONE, last)}, seconds=3.5, even=True, hold=0.6),
     )  # fmt: skip
     jitter = (
         _step("jitter.mean", "jitter", show=("spread", "count"), hold=2.6),
-        Step(say=say("caption.jitter.square"), run={"masks": last}, seconds=3.6,
+        Step(say=say("caption.jitter.square"), run={"masks": last}, seconds=2.6,
              tell={"jitter": said["jitter"]}, hold=2.6),
         Step(say=say("caption.jitter.penalty"), tell={"jitter": said["penalty"]}, hold=4.0),
     )  # fmt: skip
@@ -546,11 +551,11 @@ def story(exhibit: Dropout) -> Story:
         _step("cloud.start", "cloud", panels=("plane",), hide=(*FREE, "count"),
               put={"masks": 0}, show=("plain", "unregularized"), hold=2.2),
         Step(say=say("caption.cloud.one"), show=("dots", "count"), seconds=0.8, hold=0.8),
-        Step(run={"masks": some}, seconds=4.0, tell=say("tell.dots"), hold=1.6),
+        Step(run={"masks": some}, seconds=3.0, tell=say("tell.dots"), hold=1.6),
     )  # fmt: skip
     average = (
         _step("average.more", "average", show=("average",), hold=1.2),
-        Step(run={"masks": last}, seconds=4.0, hold=1.0),
+        Step(run={"masks": last}, seconds=3.0, hold=1.0),
         Step(say=say("caption.average.point"), show=("optimum",), tell=said["average"],
              hold=3.6),
     )  # fmt: skip

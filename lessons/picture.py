@@ -280,6 +280,16 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
 
 
+def is_on(points: Array, axis: int, at: float, near: float) -> bool:
+    """Say whether a number beside its axis, which crosses the other at 0, would cover a point.
+
+    `near` is how far the number's middle is from the axis, and from what it covers.
+    """
+    place = np.full(2, -near)
+    place[axis] = at
+    return bool(np.any(np.abs(points - place).max(axis=1) < near))
+
+
 def nearest(values: Array, wanted: float) -> int:
     """Return the position of the value next to the one wanted; the first of two."""
     return min(range(len(values)), key=lambda index: abs(float(values[index]) - wanted))

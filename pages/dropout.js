@@ -123,7 +123,7 @@ export function marks(values) {
 
 function says(keep, count, best, average, measured) {
   const kind = keep === 1 ? "none" : "some", some = (of) => (keep === 1 ? {} : of);
-  const all = ((1 - keep) / keep) * inner(free, free), jitter = { count, measured: three(measured), jitter: three(all), half: three(all / 2) };
+  const all = ((1 - keep) / keep) * inner(free, free), jitter = { measured: three(measured), jitter: three(all), half: three(all / 2) };
   return {
     strength: [`claim.strength.${kind}`, { keep, lam: three((1 - keep) / (2 * keep)) }],
     jitter: [`claim.jitter.${kind}`, some(jitter)], penalty: [`claim.penalty.${kind}`, some(jitter)],

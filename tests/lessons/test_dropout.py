@@ -80,7 +80,7 @@ def test_the_measured_jitter_tends_to_what_the_penalty_is(repeats):
 @examples(10)
 @given(
     st.floats(0.1, 0.95),
-    st.integers(10, 300),
+    st.integers(10, 200),
     st.integers(0, 2**32 - 1),
     st.sampled_from([None, ("bp", "s5"), ("sex", "s3")]),
 )

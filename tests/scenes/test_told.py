@@ -98,7 +98,7 @@ def test_is_told_in_time_for_the_lecturers_data(slug):
     features = list(columns)[:2] if slug == "dropout" else None
     values = {"data": columns, "target": "y", "features": features}
     scene = told(slug, {name: value for name, value in values.items() if value}, frame="1:1")
-    assert 30.0 <= scene.now <= 90.0
+    assert 30.0 <= scene.stretches[-1].end <= 90.0
     assert all(len(said.text) <= 84 for said in scene.captions)
 
 
