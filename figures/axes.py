@@ -134,26 +134,24 @@ class Sheet:
         return line
 
     def arrow(
-        self, ends: Array, *, gid: str, color: str, width: float = 1.0, alpha: float = 1.0
+        self, points: Array, *, head_at: int = -1, zorder: float = ARROWS, **style: Any
     ) -> Line2D:
-        """Draw an arrow from the first of two points to the second."""
-        start, end = self.pixels(ends)
-        angle = math.atan2(*(end - start)[::-1])
+        """Draw a polyline that has an arrow's head where vertex `head_at` is reached."""
+        index = head_at % len(points)
+        before, here = self.pixels(points)[[max(index - 1, 0), index]]
+        angle = math.atan2(*(here - before)[::-1])
         turn = np.array(
             [[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]]
         )
         return self.polyline(
-            ends,
-            gid=gid,
-            color=color,
-            width=width,
-            zorder=ARROWS,
-            alpha=alpha,
+            points,
+            zorder=zorder,
             marker=Path(_HEAD @ turn),
             # Matplotlib scales a marker so that its furthest coordinate is half its size.
             markersize=2.0 * _HEAD_LENGTH * self.page.shape.line * np.abs(_HEAD @ turn).max(),
-            markevery=[1],
+            markevery=[index],
             markeredgewidth=0.0,
+            **style,
         )
 
     def markers(
@@ -403,20 +401,30 @@ class Axes(Sheet):
                 self._tick((value, at[1]), said, way)
             elif cross[0] is not None:
                 self._tick_crossing(at, said, way)
+        size = self._upright_size([*up])
         for value, said in up.items():
             # A number where the axes cross within the chart would stand on one of them.
             if cross[0] is None or value != at[1]:
-                self._tick((at[0], value), said, (-1, 0))
+                self._tick((at[0], value), said, (-1, 0), size)
 
-    def _tick(self, at: tuple[float, float], said: str, way: tuple[int, int]) -> None:
+    def _upright_size(self, places: Sequence[float]) -> float:
+        """Return how large what stands along the upright axis may be, next to each other."""
+        ends = np.array([(self.x[0], y) for y in places]).reshape(-1, 2)
+        steps = np.diff(np.sort(self.pixels(ends)[:, 1]))
+        return min([1.0, *(steps / self._pixels_of(LEADING)).tolist()])
+
+    def _tick(
+        self, at: tuple[float, float], said: str, way: tuple[int, int], size: float = 1.0
+    ) -> None:
         """Draw a tick and write its number, on the side of the axis that `way` points to."""
         color = self.page.theme.muted
         start = self.pixels(np.array(at))
         end = start + self._pixels_of(TICK) * np.array(way)
         label = self.written(said, color, "note")
+        label.set_fontsize(size * float(label.get_fontsize()))
         # Numbers along a level axis stand in one row, whatever their heights.
-        size = label.get_window_extent().width if way[0] else self._pixels_of(LEADING)
-        middle = end + (0.5 * size + self._pixels_of(NEAR)) * np.array(way)
+        long = label.get_window_extent().width if way[0] else self._pixels_of(LEADING)
+        middle = end + (0.5 * long + self._pixels_of(NEAR)) * np.array(way)
         if self._put(label, middle):
             self._page_line(np.array([start, end]), color=color)
 

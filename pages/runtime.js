@@ -56,7 +56,8 @@ const framed = window.parent !== window, whole = document.documentElement;
 
 // lesson:
 //   knobs     groups `{ title, knobs }`; a knob is `{ name, values }` (a slider),
-//             `{ name, options }` (one of a few) or `{ name, toggle: true }`
+//             `{ name, options }` (one of a few) or `{ name, toggle: true }`; a slider's
+//             `when(values)` says whether it is to be seen
 //   panels    `{ name: shape }`, as `Panel` takes them
 //   extra     values that are the page's own, besides the lesson's parameters
 //   settle    values to values that go together
@@ -192,6 +193,8 @@ function laySlider(group, knob, id, at) {
   on(number, "blur", done);
   return {
     show(summary) {
+      row.hidden = knob.when ? !knob.when(state) : false;
+      if (row.hidden) return;
       const value = current(), all = knob.values, place = nearest(all, value);
       slider.max = all.length - 1;
       slider.value = place;
@@ -283,7 +286,7 @@ function write() {
   const chosen = new URLSearchParams();
   if (asked("controls") === "0" && hash().has("controls")) chosen.set("controls", "0");
   for (const name of Object.keys(first)) {
-    if (settable(name) && written(state[name]) !== written(first[name])) chosen.set(name, written(state[name]));
+    if (settable(name) && state[name] !== null && written(state[name]) !== written(first[name])) chosen.set(name, written(state[name]));
   }
   const text = chosen.toString().replaceAll("%2C", ",");
   if (text === location.hash.slice(1)) return;
@@ -317,7 +320,7 @@ function read() {
 function understood(name, text, like) {
   if (Array.isArray(like)) {
     const read = text.split(",").map(Number);
-    return read.length === like.length && read.every(Number.isFinite) && text.trim() !== "" ? read : undefined;
+    return (read.length === like.length || !like.length) && read.every(Number.isFinite) && text.trim() !== "" ? read : undefined;
   }
   if (typeof like === "boolean") return text === "1" || text === "true";
   if (typeof like === "string") {
