@@ -411,7 +411,7 @@ class Axes(Sheet):
         """Return how large what stands along the upright axis may be, next to each other."""
         ends = np.array([(self.x[0], y) for y in places]).reshape(-1, 2)
         steps = np.diff(np.sort(self.pixels(ends)[:, 1]))
-        return min([1.0, *(steps / self._pixels_of(LEADING)).tolist()])
+        return float(min([1.0, *(steps / self._pixels_of(LEADING)).tolist()]))
 
     def _tick(
         self, at: tuple[float, float], said: str, way: tuple[int, int], size: float = 1.0

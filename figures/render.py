@@ -66,10 +66,10 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
         ]
         written += [(1, room.summary, column[0].summary, "ink")]
         written += [(2, room.foot, column[-1].foot, "muted")]
-        for row, lines, line, role in written:
+        for at, lines, line, role in written:
             said.append(page.text.say(line))
             color = getattr(page.theme, role)
-            rows[row].append(page.write(figure, lines, said[-1], color, bold=row == 0))
+            rows[at].append(page.write(figure, lines, said[-1], color, bold=at == 0))
         for panel, (_, box) in zip(column, parts, strict=True):
             _Panel(picture, panel, stop, page, figure, box).draw()
     # Lines side by side are of one size.
