@@ -74,9 +74,9 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
             _Panel(picture, panel, stop, page, figure, box).draw()
     # Lines side by side are of one size.
     for row in rows:
-        size = min(line.get_fontsize() for line in row)
-        for line in row:
-            line.set_fontsize(size)
+        size = min(type.get_fontsize() for type in row)
+        for type in row:
+            type.set_fontsize(size)
     figure.description = " ".join(said)
     return figure
 

@@ -6,7 +6,7 @@ import { inner, mean, random } from "./fits.js";
 import { page } from "./runtime.js";
 import { three } from "./strengths.js";
 
-const { columns, counts } = page.numbers, N = columns[0].length, MANY = counts[counts.length - 1];
+const { columns, many: MANY } = page.numbers, N = columns[0].length;
 const SHOWN = min(12, N), LEVELS = 3, POINTS = 91, LAYERS = [3, 3, 1], gap = [NaN, NaN];
 
 // In units of the spread about the mean.

@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 
 
 def data(shown: Dropout) -> dict[str, Any]:
-    """Return the data, in their own units, and the numbers of masks; the page draws these."""
+    """Return the data, in their own units, and how many masks the page draws."""
     columns = (*shown.rows.T, shown.targets)
-    return {"columns": columns, "counts": shown.counts}
+    return {"columns": columns, "many": shown.counts[-1]}
