@@ -411,12 +411,13 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
 def _ticks(exhibit: Dropout, axis: int, low: float, high: float) -> parts.Ticks:
     """Return numbers that stand off points, and off where both axes cross."""
     points = np.array([exhibit.unregularized, exhibit.closed_form[exhibit.at]])
-    found = parts.rounded(low, high)
-    near = NEAR * (high - low)
-    return {
-        at: said for at, said in found.items()
-        if at != 0.0 and not parts.is_on(points, axis, at, near)
-    }  # fmt: skip
+    near, kept = NEAR * (high - low), {}
+    for at, said in parts.rounded(low, high).items():
+        beside = np.full(2, -near)
+        beside[axis] = at
+        if at != 0.0 and np.abs(points - beside).max(axis=1).min() >= near:
+            kept[at] = said
+    return kept
 
 
 def _network(exhibit: Dropout) -> tuple[Mark, ...]:

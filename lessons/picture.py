@@ -267,15 +267,17 @@ def numbered(*values: float) -> Ticks:
     return {value: f"${chosen(value, 6)}$" for value in values}
 
 
-def thinned(ticks: Ticks, low: float, high: float) -> Ticks:
+def thinned(ticks: Ticks, low: float, high: float, apart: float = 0.0) -> Ticks:
     """Return the ticks that a window shows: of two that are close, the one that is named first.
 
-    So a panel that closes in may have ticks for all that it shows on the way.
+    So a panel that closes in may have ticks for all that it shows on the way. What is written
+    may need them further `apart`, in shares of the window.
     """
+    space = max(APART, apart) * (high - low)
     kept: dict[float, str] = {}
     for at, written in ticks.items():
         least = min((abs(at - other) for other in kept), default=math.inf)
-        if low <= at <= high and least >= APART * (high - low):
+        if low <= at <= high and least >= space:
             kept[at] = written
     return kept
 
@@ -291,16 +293,6 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
-
-
-def is_on(points: Array, axis: int, at: float, near: float) -> bool:
-    """Say whether a number beside its axis, which crosses the other at 0, would cover a point.
-
-    `near` is how far the number's middle is from the axis, and from what it covers.
-    """
-    place = np.full(2, -near)
-    place[axis] = at
-    return bool(np.any(np.abs(points - place).max(axis=1) < near))
 
 
 def columns(small: Mapping[str, bool]) -> list[list[str]]:

@@ -13,11 +13,14 @@ import { marks } from "./lesson.js";
 const { picture } = page, EM = 16, ROW = 26;
 // Half the width of a grip on one of many points, in pixels.
 const NARROW = 12;
-// What is usual, or counted, is not written out in the page.
-const listed = (values) => values?.even?.flatMap((run) => evenly(...run)) ?? values;
-picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
-for (const driver of picture.drivers) driver.values = listed(driver.values);
-for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
+// What is usual is not written out in the page, nor are the keys of many rows.
+const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]]).filter(([, value]) => (value ?? null) !== null)));
+for (const name of ["panels", "marks", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
+picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark, panel: picture.panels[mark.panel].name }));
+const named = (places, things) => places.map((place) => things[place].name);
+picture.free = named(picture.free, picture.marks);
+for (const label of picture.labels) [label.of] = named([label.of], picture.marks);
+for (const stop of picture.stops) Object.assign(stop, { shown: named(stop.shown, picture.marks), panels: named(stop.panels, picture.panels) });
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
 
 // ---- a panel
@@ -209,8 +212,10 @@ const ALONE = picture.panels.length === 1 ? 0.7 : 1;
 const RATIOS = { chart: 0.88 * ALONE, bars: ALONE, line: 0.36 };
 const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
 
+const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
+
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: isSquare(spec) ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: isSquare(spec) ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: marginOf(spec) }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
   bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), stop: { low: 0, high: picture.stops.length, whole: true } },
