@@ -35,6 +35,7 @@ from regmath.geometry import (
     normal_cone_distance,
     penalized_optimum,
     tangency,
+    zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
@@ -125,4 +126,5 @@ __all__ = [
     "triangle",
     "unstandardize",
     "until",
+    "zero_zones",
 ]
