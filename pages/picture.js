@@ -136,7 +136,7 @@ function draw(view, panels, values) {
   const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
   if (!told) return { readout: says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
-  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
+  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
   const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
   const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
@@ -197,7 +197,7 @@ function knobOf(name) {
 
 // Parameters of which one is given: the others are not there, and a choice says which.
 const { either = [] } = picture;
-const which = either.find((name) => page.values[name] !== null);
+const which = either.find((name) => page.values[name] != null);
 const chosen = (values) => ({ ...values, ...Object.fromEntries(either.filter((name) => name !== values.either).map((name) => [name, null])) });
 const settle = (values) => chosen(marks.settle?.(values) ?? values);
 
