@@ -136,7 +136,7 @@ function draw(view, panels, values) {
   const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
   if (!told) return { readout: says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
-  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
+  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
   const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
   const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
@@ -168,7 +168,7 @@ function layOut(panels, seen, limits = {}) {
 // window for their row, so that what stands beside or below them is in sight too.
 const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, isFlat, many) => (width) => {
   if (kind === "bars") return ROW * (top - bottom) + margin.top + margin.bottom;
-  const isPlane = kind === "plane", rows = isPlane || window.innerWidth < BESIDE ? 1 : ceil(many / 2);
+  const isPlane = isSquare({ kind }), rows = isPlane || window.innerWidth < BESIDE ? 1 : ceil(many / 2);
   const tallest = max(260, ((isLow ? 0.5 : 0.78) * window.innerHeight) / rows);
   return min(max(width * RATIOS[kind] * (isFlat ? 0.5 : 1), isPlane ? min(width, 340) : 230), tallest);
 };
@@ -199,27 +199,32 @@ function knobOf(name) {
 
 // Parameters of which one is given: the others are not there, and a choice says which.
 const { either = [] } = picture;
-const which = either.find((name) => page.values[name] !== null);
+const which = either.find((name) => page.values[name] != null);
 const chosen = (values) => ({ ...values, ...Object.fromEntries(either.filter((name) => name !== values.either).map((name) => [name, null])) });
 const settle = (values) => chosen(marks.settle?.(values) ?? values);
 
 // A driver that is off or on is a switch.
 const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
 
+// One that counts has no values between.
+const isCounted = ({ values }) => values.every(Number.isInteger);
+
+const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
+
 // Two charts at most are as wide as the page, with what is said of them below.
 const isLow = [picture.free, ...picture.stops.map(({ shown }) => shown)].every((shown) => new Set(picture.marks.filter(({ name }) => shown.includes(name)).map(({ panel }) => panel)).size < 3) &&
-  picture.panels.length > 1 && picture.panels.every(({ kind }) => kind !== "plane");
+  picture.panels.length > 1 && !picture.panels.some(isSquare);
 
 // Height by width, and from which width of the window on panels stand beside each other.
-const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, line: 0.36 }, BESIDE = 860;
+const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: spec.kind === "plane", margin: marginOf(spec), heightOf: heightOf(spec, false, 1) }])),
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, 1) }])),
   layout: isLow ? "low pair" : picture.panels.length > 1 ? "pair" : "solo",
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
-  bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
+  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },

@@ -476,7 +476,11 @@ def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, 
 
 
 def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
+    assert tab("corner", values=(("budget", 0.8),)).values()["either"] == "budget"
     opened = tab("corner")
+    opened.settle(stop=7)
+    assert "A corner can hold a weight at 0" in opened.page.locator(".readout").inner_text()
+    opened.settle(stop=0)
     opened.page.locator("input[name=either][value=budget]").check()
     found = opened.values()
     assert (found["lam"], found["budget"]) == (None, 1.19)

@@ -15,6 +15,7 @@ from regviz.scenes.captions import reading_time
 from regviz.scenes.render import Request
 from tests.covering import by_turns
 from tests.lessons.test_described import SLUGS, random_values
+from tests.lessons.test_feature_selection import awkward
 
 manim = pytest.importorskip("manim")
 #: frames of every aspect, in pixels
@@ -101,6 +102,16 @@ def test_a_section_ends_as_its_guided_step_stands(slug):
     for stop in stops(story, picture):
         assert stop.heading is not None
         assert stop.shown
+
+
+@pytest.mark.parametrize("slug", ["feature-selection", "dropout"])
+def test_is_told_in_time_for_the_lecturers_data(slug):
+    columns = awkward("long names")
+    features = list(columns)[:2] if slug == "dropout" else None
+    values = {"data": columns, "target": "y", "features": features}
+    scene = told(slug, {name: value for name, value in values.items() if value}, frame="1:1")
+    assert 30.0 <= scene.stretches[-1].end <= 90.0
+    assert all(len(said.text) <= 84 for said in scene.captions)
 
 
 def frames(path):
