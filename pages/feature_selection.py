@@ -34,7 +34,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "spectrum": shown.spectrum,
         "directions": shown.directions[:, drawn],
         "projections": shown.projections,
-        "grid": shown.grid,
+        "grid": [lam for lam in shown.grid if lam == shown.grid[0] or lam not in shown.knots],
         "upright": described.points(described.mark("now-l1"), described.rest)[:, 1],
         "count": [described.points(each, described.rest)[0, 1] for each in levels[-2:]],
         "gone": shown.gone_from,
