@@ -87,6 +87,13 @@ export function biasVariance({ u, s }, truth, noise) {
   };
 }
 
+// Standard deviation of ridge's fit at any points, each with the columns' values there.
+export function deviation({ s, v }, columnsThere, n, noise) {
+  const kept = s.map((d, j) => j).filter((j) => s[j] > max(...s) * max(n, s.length) * EPS);
+  const along = kept.map((j) => product(columnsThere, v[j]));
+  return (lam) => along[0].map((_, i) => noise * sqrt(1 / n + kept.reduce((sum, j, k) => sum + (s[j] * along[k][i] / (s[j] ** 2 + 2 * n * lam)) ** 2, 0)));
+}
+
 // The weight whose slope exceeds lam most enters; active weights move to the optimum for
 // their signs, and one that would pass 0 on the way stops there and leaves.
 // `from` is where to begin, such as the optimum at a strength nearby.

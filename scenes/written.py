@@ -300,7 +300,7 @@ class Written:
         ratio = (right - left) / (top - bottom) if panel.kind == "plane" else 1.4
         title = self._width(self._scene.text.say(panel.title), TITLE_EM)
         return Need(**shared, title=title, ratio=ratio, flat=panel.kind == "line",
-                    small=panel.small)  # type: ignore[arg-type]  # fmt: skip
+                    small=panel.small, numbered=bool(panel.ticks[0]))  # type: ignore[arg-type]  # fmt: skip
 
     def _width(self, sentence: str, em: float) -> float:
         return float(self._scene.lettering(sentence, em).width) if sentence else 0.0
