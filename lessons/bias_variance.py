@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,8 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons import polynomials as shared
-from regviz.lessons.base import Exhibit, OwnUnits
+from regviz.lessons import swept
+from regviz.lessons.base import OwnUnits
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
@@ -21,8 +21,9 @@ from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
-from regviz.lessons.polynomials import three, told
+from regviz.lessons.polynomials import standardized_powers
 from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.swept import Swept, three, told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
-    from regviz.lessons.clip import Window
 
 TITLE = {
     "en": "Bias against variance",
@@ -92,7 +92,7 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BiasVariance(Exhibit):
+class BiasVariance(Swept):
     """Ridge refitted to many samples at one fixed design.
 
     The truth is a smooth curve through all rows of the data, and the noise has their spread
@@ -109,18 +109,15 @@ class BiasVariance(Exhibit):
         Where curves are drawn and the true curve there, shape `(N_GRID,)`.
     x_sample, y_sample, truth_sample
         The fixed rows, the first sample's targets and the true ones, shape `(n_samples,)`.
-    lambdas
-        Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
-    tried
-        Indices of the strengths that the best is chosen from: all but one asked for besides.
     curves
         The first refits at every strength, shape `(n_values, n_drawn, n_grid)`.
     mean_curve
         The average over all samples there could be, shape `(n_values, n_grid)`.
     spread
         The standard deviation over all samples there could be, shape `(n_values, n_grid)`.
-    bias_squared, variance, total
-        In closed form, averaged over the rows; `total` adds `noise**2`; shape `(n_values,)`.
+    bias_squared, variance
+        In closed form, averaged over the rows, shape `(n_values,)`. With `noise**2` they are
+        the error that is judged, the total.
     measured_at
         Indices of the strengths at which the total is measured, shape `(n_measured,)`.
     measured, measured_error
@@ -128,12 +125,6 @@ class BiasVariance(Exhibit):
         error of that mean, shape `(n_measured,)`.
     noise
         Standard deviation of the noise.
-    best
-        Index of the least total among the strengths that were tried.
-    case
-        Where that lies, in the words of :func:`regviz.lessons.polynomials.verdict`.
-    at
-        Index of the still picture's strength.
     limits
         `(left, right, bottom, top)` of the plot of the curves; wild ones leave it.
     """
@@ -146,22 +137,21 @@ class BiasVariance(Exhibit):
     x_sample: Array
     y_sample: Array
     truth_sample: Array
-    lambdas: Array
-    tried: NDArray[np.intp]
     curves: Array
     mean_curve: Array
     spread: Array
     bias_squared: Array
     variance: Array
-    total: Array
     measured_at: NDArray[np.intp]
     measured: Array
     measured_error: Array
     noise: float
-    best: int
-    case: str
-    at: int
     limits: tuple[float, float, float, float]
+
+    @property
+    def total(self) -> Array:
+        """Squared bias, variance and the noise's."""
+        return self.judged
 
 
 def exhibit(parameters: Parameters) -> BiasVariance:
@@ -176,19 +166,19 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     x_sample = _chosen_rows(design, parameters.n_samples)
     truth_at, noise = _truth(design)
     x = np.linspace(x_sample[0], x_sample[-1], N_GRID)
-    X, X_grid = shared.standardized_powers(x_sample, x, parameters.degree)
+    X, X_grid = standardized_powers(x_sample, x, parameters.degree)
     drawn = Draws(parameters.seed).normal(2, parameters.n_refits, parameters.n_samples)
     samples, new = truth_at(x_sample) + noise * drawn
     with powers_told_apart(parameters.degree):
         asked, by_validation = strength(parameters.lam, X, samples[0], "l2")
-        lambdas, tried = shared.strengths(WEAKEST, asked)
+        lambdas, tried = swept.strengths(WEAKEST, asked)
         refits = _Refits(X, lambdas)
     bias_squared, variance = rm.ridge_bias_variance(X, truth_at(x_sample), noise, lambdas)
     total = bias_squared + variance + noise**2
-    best = int(tried[np.argmin(total[tried])])
-    measured_at = tried[_measured_at(len(tried), int(np.argmin(total[tried])))]
+    best = swept.best_of(total, tried)
+    measured_at = tried[_measured_at(len(tried), int(np.searchsorted(tried, best)))]
     measured, measured_error = refits.measured(samples, new, measured_at)
-    at = shared.still_index(lambdas, asked, best)
+    at = swept.still_index(lambdas, asked, best)
     still = float(lambdas[at])
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return BiasVariance(
@@ -222,13 +212,11 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         spread=noise * refits.deviation(X_grid),
         bias_squared=bias_squared,
         variance=variance,
-        total=total,
+        judged=total,
         measured_at=measured_at,
         measured=measured,
         measured_error=measured_error,
         noise=noise,
-        best=best,
-        case=shared.verdict(total[tried]),
         at=at,
         limits=_limits(x, truth_at(x), samples[0], noise),
         reading=design.reading,
@@ -369,19 +357,13 @@ def _limits(
 
 def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
     """Return what is true of the error with the strength at this position."""
-    now, best, total, tried = at["lam"], exhibit.best, exhibit.total, exhibit.tried
-    lam = float(exhibit.lambdas[now])
-    verdict = shared.verdict_at(total[tried], exhibit.lambdas[tried], total[now], lam)
+    now, lam = at["lam"], float(exhibit.lambdas[at["lam"]])
+    choice = exhibit.choice(now)
     values = {
         "bias": told(exhibit.bias_squared, now),
         "variance": told(exhibit.variance, now),
         "noise": three(exhibit.noise**2),
-        "total": told(total, now),
-    }
-    found = {
-        "free": told(total, 0),
-        "least": told(total, best),
-        "best": float(exhibit.lambdas[best]),
+        "total": told(exhibit.total, now),
     }
     larger = max(("variance", "bias"), key=values.__getitem__)
     more = larger if values["bias"] != values["variance"] else "equal"
@@ -392,11 +374,10 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
         "degree": float(str(exhibit.parameters["degree"])),
     }
     return {
-        "verdict": say(f"claim.verdict.{verdict}"),
-        "stands": say(f"claim.stands.{'best' if now == best else 'other'}", lam=lam),
+        **choice,
+        "stands": say(f"claim.stands.{'best' if now == exhibit.best else 'other'}", lam=lam),
         "parts": say(f"claim.parts.{more}", **values),
         "total": say("claim.total", **values),
-        "least": say(f"claim.least.{shared.place(best, exhibit.tried)}", **found),
         "variance": say("claim.variance", **values, **names),
         "measured": say("claim.measured", count=n_refits),
         "sample": say("claim.sample", **knobs, **names),
@@ -408,7 +389,7 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
             feature=exhibit.feature,
             target=exhibit.target,
             **knobs,
-            **found,
+            **choice["least"].values,
             **values,
         ),
     }
@@ -424,7 +405,7 @@ def _short(column: str) -> str:
 
 def picture(exhibit: BiasVariance) -> Picture:
     """Describe the refits about the truth, and the parts of their error over the strength."""
-    lam, panels = ("lam",), _panels(exhibit)
+    panels = _panels(exhibit)
     lowest = _column(exhibit)[-1]
     return Picture(
         panels=panels,
@@ -442,10 +423,10 @@ def picture(exhibit: BiasVariance) -> Picture:
             *(Label(f"{lowest}-{name}", say(f"name.{name}"), SPOTS[name]) for name in SPOTS),
         ),
         drivers=(
-            shared.driver(exhibit.lambdas, exhibit.at, WEAKEST),
+            exhibit.driver(),
             parts.Driver("refits", np.arange(1.0, N_DRAWN + 1.0), N_DRAWN - 1),
         ),
-        readouts=(parts.Readout("lam", r"$\lambda =$", "l2", exhibit.lambdas, lam),),
+        readouts=(exhibit.readout("l2"),),
         free=FREE,
         knobs={"degree": np.arange(3.0, 13.0)},
         says=("verdict", "parts", "total", "least"),
@@ -467,7 +448,7 @@ def _fits_marks(exhibit: BiasVariance) -> list[Mark]:
 
     thin: dict[str, Any] = {"weight": "fine", "look": "faint"}
     found = [
-        Mark("rows", "fits", "point", "muted", shown.rows, weight="fine", look="faint"),
+        Mark("rows", "fits", "point", "data", shown.rows, weight="fine", look="faint"),
         line("free", "fits", "loss", accumulated[0], "refits", **thin),
         line("refits", "fits", "l2", accumulated, *refits, **thin),
         Mark("spread", "fits", "band", "variance", band, lam),
@@ -500,10 +481,10 @@ def _errors_marks(exhibit: BiasVariance, top: float) -> list[Mark]:
     """Return the parts of the error over the strength: each from 0, and one upon the other."""
     shown = exhibit
     split = {"bias": shown.bias_squared, "variance": shown.variance, "total": shown.total}
-    where = shared.on_axis(shown.lambdas, WEAKEST)
+    where = shown.where
     measured = np.column_stack([where[shown.measured_at], shown.measured])
     reach = WHISKERS * shown.measured_error
-    whiskers = shared.broken(measured[:, 0], shown.measured - reach, shown.measured + reach)
+    whiskers = swept.broken(measured[:, 0], shown.measured - reach, shown.measured + reach)
     level = np.full(len(shown.lambdas), shown.noise**2)
     above = {"noise": level, "bias": level + shown.bias_squared, "variance": shown.total}
     found, under = [], np.zeros_like(level)
@@ -514,53 +495,46 @@ def _errors_marks(exhibit: BiasVariance, top: float) -> list[Mark]:
         found.append(Mark(f"stack-{name}", "errors", "band", role, band))
         under = over
     found += [
-        shared.noise_mark(shown.noise**2, WEAKEST),
+        shown.noise_mark(shown.noise**2),
         Mark("whiskers", "errors", "line", "test", whiskers, weight="fine"),
         Mark("measured", "errors", "point", "test", measured, weight="fine", look="hollow"),
     ]
     for name, error in split.items():
         role = "test" if name == "total" else name
-        found += shared.error_marks(name, role, error, shown.lambdas, shown.tried, top)
-    least = shown.lambdas[shown.best], shown.total[shown.best]
-    return [*found, *shared.best_marks(*least, WEAKEST, "l2")]
+        found += shown.error_marks(name, role, error, top)
+    return [*found, *shown.best_marks("l2")]
 
 
 def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"lam": exhibit.at})
-    residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
     names = {name: _short(str(getattr(exhibit, name))) for name in ("feature", "target")}
-    left, right = shared.on_axis(exhibit.lambdas, WEAKEST)[[0, -1]]
     reach = exhibit.measured + WHISKERS * exhibit.measured_error
     top = ROOM * max(float(exhibit.total[exhibit.tried].max()), float(reach.max()))
-    foot = say("foot.fits", lam=float(exhibit.lambdas[exhibit.at]), residual=residual)
-
-    def panel(name: str, limits: Window, ticks: Any, **words: Any) -> parts.Panel:
-        cross = (limits[0], limits[2])
-        made = parts.chart("bias-variance", name, np.array(limits), ticks, foot, cross=cross)
-        return replace(made, **words)
-
-    window = exhibit.limits
-    words = {"summary": say("summary.small", **names), "axes": (say("axis.none"),) * 2}
-    ticks = parts.rounded(*window[:2]), parts.rounded(*window[2:], 3)
-    title, strongest = say("title.fits", **names), {"lam": shared.STRONGEST}
+    window, lowest = exhibit.limits, _column(exhibit)[-1]
+    across, up = parts.rounded(*window[:2]), parts.rounded(*window[2:], 3)
+    title, strongest = say("title.fits", **names), {"lam": swept.STRONGEST}
     small = {
         "wild": (say("title.wild"), say("heading.wild")),
         "balanced": (title, said["stands"]),
         "stiff": (say("title.stiff", **strongest), say("heading.stiff", **strongest)),
     }
-    lowest = _column(exhibit)[-1]
     return (
-        panel("fits", window, (ticks[0], parts.rounded(*window[2:])), title=title,
-              axes=(say("axis.fits.x", **names), say("axis.fits.y", **names))),
+        exhibit.panel(
+            "fits", window, (across, parts.rounded(*window[2:])), title=title,
+            axes=(say("axis.fits.x", **names), say("axis.fits.y", **names)),
+        ),
         *(
-            panel(name, window, (ticks[0] if name == lowest else {}, ticks[1]), title=above,
-                  heading=heading, **words, small=True)
+            exhibit.panel(
+                name, window, (across if name == lowest else {}, up), title=above,
+                heading=heading, summary=say("summary.small", **names),
+                axes=(say("axis.none"), say("axis.none")), small=True,
+            )
             for name, (above, heading) in small.items()
         ),
-        panel("errors", (left, right, 0.0, top),
-              (shared.ticks(WEAKEST), parts.rounded(0.0, top)), gap=shared.gap(WEAKEST),
-              title=say("title.errors", **names), heading=said["verdict"],
-              summary=said["least"], foot=say("foot.errors", **said["measured"].values)),
+        exhibit.errors_panel(
+            top, title=say("title.errors", **names),
+            foot=say("foot.errors", **said["measured"].values),
+        ),
     )  # fmt: skip
 
 
@@ -615,7 +589,7 @@ def _accumulated(curves: Array) -> Array:
 
 # ---- the story
 
-step = partial(shared.step, "bias-variance")
+step = partial(swept.step, "bias-variance")
 
 
 def story(exhibit: BiasVariance) -> Story:
@@ -693,11 +667,10 @@ def _tell_sum(free: Mapping[str, Said]) -> tuple[Step, ...]:
 def _tell_still(exhibit: BiasVariance) -> tuple[Step, ...]:
     """Show the fits at three strengths at once."""
     still = claims(exhibit, {"lam": exhibit.at})
-    case = exhibit.case if exhibit.at == exhibit.best else "asked"
     column, kinds = _column(exhibit), ("refits", "spread", *SPOTS)
     come = [f"{name}-{kind}" for name in column for kind in kinds]
     return (
-        step(f"still.{case}", still["verdict"], hide=("stack-noise",),
+        step(f"still.{exhibit.still}", still["verdict"], hide=("stack-noise",),
              show=("bias-free", "variance-free"),
              morph={"stack-bias": "bias", "stack-variance": "variance"}, hold=0.2),
         Step(run={"lam": exhibit.at}, seconds=2.4),

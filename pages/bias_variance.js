@@ -5,7 +5,7 @@ import { abs, max, min, sqrt } from "./numbers.js";
 import { biasVariance, deviation, mean, powers, product, random, ridge, svd } from "./fits.js";
 import { page } from "./runtime.js";
 import { rounded } from "./scales.js";
-import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
+import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
 
 const { rows, truth, curve, noise } = page.numbers;
 const WEAKEST = 1e-6, DRAWN = 30, WHISKERS = 2, ROOM = 1.16, EVERY = 15, EDGE = 8, FLAT = 0.01;
@@ -32,7 +32,7 @@ function prepared({ degree, n_refits: count, seed }) {
     const { bias, variance } = split(lam);
     return { lam, bias, variance, total: bias + variance + noise ** 2 };
   };
-  const tried = STRENGTHS.map(errors), best = tried.reduce((least, each) => (each.total < least.total ? each : least));
+  const tried = STRENGTHS.map(errors), best = leastOf("total", tried);
   const measured = measuredAt(tried.indexOf(best)).map((i) => measure(STRENGTHS[i], solvers, columns, news));
   known = { key, sample: samples[0], solvers: solvers.slice(0, DRAWN), truthFit: fitTo(truth), curveOf, errors, tried, best, measured };
   known.deviation = deviation(parts, inGrid, rows.length, noise);
@@ -104,15 +104,15 @@ export function marks(values) {
   const { lam, refits } = values, state = prepared(values), { sample, free, strong, errors, tried, best, measured } = state;
   const now = errors(lam), here = fitsAt(lam, state), points = rows.map((x, i) => [x, sample[i]]);
   const high = measured.map(({ value, error }) => value + WHISKERS * error);
-  const top = ROOM * max(...tried.map(({ total }) => total), ...high), spot = [where(best.lam), best.total];
+  const top = ROOM * max(...tried.map(({ total }) => total), ...high);
   const found = {
     free: accumulated(free.fits, refits), refits: accumulated(here.fits, refits), spread: here.band, truth: over(curve),
     fit: free.fits[0], "free-mean": over(free.mean), mean: over(here.mean), bracket: bracketOf(here.mean, state), sample: points, first: points,
     ...panelOf("wild", free, state), ...panelOf("balanced", here, state), ...panelOf("stiff", strong, state), ...stacked(tried),
-    noise: [[where(0), noise ** 2], [where(10), noise ** 2]],
+    noise: noiseMark(noise, WEAKEST),
     whiskers: measured.flatMap((each, i) => [[where(each.lam), 2 * each.value - high[i]], [where(each.lam), high[i]], gap]),
     measured: measured.map((each) => [where(each.lam), each.value]),
-    drop: [spot, [spot[0], 0]], best: [spot],
+    ...bestMarks("total", best, WEAKEST),
   };
   for (const name of ["bias", "variance", "total"]) Object.assign(found, errorMarks(name, tried, now, WEAKEST, top));
   const window = fitted(sample), right = max(where(10), where(page.values.lam));
@@ -135,10 +135,5 @@ function fitted(sample) {
 function says(now, { tried, best }) {
   const parts = { bias: told(now.bias), variance: told(now.variance), noise: three(noise ** 2), total: told(now.total) };
   const more = parts.bias === parts.variance ? "equal" : parts.bias > parts.variance ? "bias" : "variance";
-  return {
-    verdict: [`claim.verdict.${verdict(tried.map(({ total }) => total), now.total, now.lam < best.lam)}`, {}],
-    parts: [`claim.parts.${more}`, parts],
-    total: ["claim.total", parts],
-    least: [`claim.least.${placeOf(best.lam)}`, { free: told(tried[0].total), least: told(best.total), best: best.lam }],
-  };
+  return { ...choice("total", tried, best, now), parts: [`claim.parts.${more}`, parts], total: ["claim.total", parts] };
 }
