@@ -115,7 +115,7 @@ class Swept(Exhibit):
 
     def driver(self) -> Driver:
         """Return what moves the strength."""
-        return Driver("lam", self.lambdas, self.at, places=self.where.round(3))
+        return Driver("lam", self.lambdas, self.at, places=self.where.round(2))
 
     def readout(self, role: str) -> Readout:
         """Return the number that the strength is."""

@@ -7,12 +7,14 @@ import { page } from "./runtime.js";
 import { rounded } from "./scales.js";
 import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
 
-const { rows, truth, curve, noise } = page.numbers;
-const WEAKEST = 1e-6, DRAWN = 30, WHISKERS = 2, ROOM = 1.16, EVERY = 15, EDGE = 8, FLAT = 0.01;
+const { rows, cubic, noise } = page.numbers;
+const WEAKEST = 1e-6, DRAWN = 30, N_GRID = 101, WHISKERS = 2, ROOM = 1.16, EVERY = 15, EDGE = 8, FLAT = 0.01;
 const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
 const first = rows[0], last = rows[rows.length - 1], middle = (first + last) / 2, half = (last - first) / 2;
-const GRID = curve.map((_, i) => first + ((last - first) * i) / (curve.length - 1));
+const GRID = Array.from({ length: N_GRID }, (_, i) => first + ((last - first) * i) / (N_GRID - 1));
 const scaled = (xs) => xs.map((x) => (x - middle) / half), over = (fit) => fit.map((y, i) => [GRID[i], y]);
+const truthAt = (xs) => scaled(xs).map((u) => cubic.reduceRight((sum, c) => sum * u + c, 0));
+const truth = truthAt(rows), curve = truthAt(GRID);
 const gap = [NaN, NaN];
 
 // ---- what does not depend on the strength, kept while it stays
@@ -116,11 +118,11 @@ export function marks(values) {
   };
   for (const name of ["bias", "variance", "total"]) Object.assign(found, errorMarks(name, tried, now, WEAKEST, top));
   const window = fitted(sample), right = max(where(10), where(page.values.lam));
-  const small = [null, rounded(window[2], window[3], 3)];
+  const each = (given) => ({ wild: given, balanced: given, stiff: given }), edges = window.slice(2);
   return {
     points: found, says: says(now, state),
-    limits: { fits: window, wild: window, balanced: window, stiff: window, errors: [where(0), right, 0, top] },
-    ticks: { fits: [null, rounded(window[2], window[3])], wild: small, balanced: small, stiff: small, errors: [null, rounded(0, top)] },
+    limits: { fits: window, ...each(window), errors: [where(0), right, 0, top] },
+    ticks: { fits: [null, rounded(...edges)], ...each([null, rounded(...edges, 3)]), errors: [null, rounded(0, top)] },
   };
 }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
+from regviz.lessons.picture import Label
 from regviz.lessons.story import Stop, stops
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 from regviz.pages.sentences import to_html, to_runs
@@ -44,8 +45,10 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
         "marks": [_mark(mark) for mark in marks],
         "outlines": _outlines(picture),
+        "spots": Label.spots,
         "labels": [
-            {"of": label.of, "runs": to_runs(said), "spots": label.spots}
+            {"of": label.of, "runs": to_runs(said)}
+            | ({"spots": label.spots} if label.spots != Label.spots else {})
             for label, said in labels
         ],
         "drivers": [_driver(driver) for driver in picture.drivers],
@@ -94,9 +97,9 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
     return {
         "name": panel.name,
         "kind": panel.kind,
-        "limits": picture.limits(panel, picture.rest),
+        "limits": [_finely(edge) for edge in picture.limits(panel, picture.rest)],
         "ticks": ticks,
-        "cross": panel.cross,
+        "cross": [_finely(at) for at in panel.cross],
         **({"gap": panel.gap} if panel.gap is not None else {}),
         "title": to_runs(_literal(text.say(panel.title))),
         "role": panel.role,
@@ -104,6 +107,11 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "short": short,
         "margin": _margin(picture, panel, text, [[runs for _, runs in axis] for axis in ticks]),
     }
+
+
+def _finely(value: float) -> float:
+    """Return a place to a millionth: finer than any pixel, and short."""
+    return float(f"{value:.7g}")
 
 
 def _margin(
@@ -133,17 +141,11 @@ def _margin(
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark) -> list[Any]:
+    """Return a mark's name, panel, kind and role, and what is not usual of it."""
     width = LINE * WIDTHS[mark.weight]
     dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
-    found: dict[str, Any] = {
-        "name": mark.name,
-        "panel": mark.panel,
-        "kind": mark.kind,
-        "role": mark.role,
-    }
-    # what is usual is not said
-    found |= {"weight": mark.weight} if mark.weight != "plain" else {}
+    found: dict[str, Any] = {"weight": mark.weight} if mark.weight != "plain" else {}
     found |= {"look": mark.look} if mark.look != "solid" else {}
     found |= {"grip": mark.grip} if mark.grip is not None else {}
     found |= {"moved": mark.moved} if mark.moved is not None else {}
@@ -152,7 +154,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     shape = SHAPES.get(mark.role, "circle")
     if mark.kind == "point" and shape != "circle":
         found["shape"] = shape
-    return found
+    return [mark.name, mark.panel, mark.kind, mark.role, *([found] if found else [])]
 
 
 def _outlines(picture: Picture) -> dict[str, list[list[float]]]:
@@ -175,7 +177,7 @@ def _listed(values: Array) -> Any:
 
 def _stop(stop: Stop, picture: Picture) -> dict[str, Any]:
     at = {name: float(picture.driver(name).values[place]) for name, place in stop.at.items()}
-    marks = {mark.name for mark in picture.marks}
+    marks = {mark.name for mark in picture.marks if mark.panel in stop.panels}
     return {
         "shown": sorted(stop.shown & marks),
         "at": at,

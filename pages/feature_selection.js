@@ -1,7 +1,7 @@
 // All weights under both penalties at any strength: the twin of lessons/feature_picture.py.
 
 import { log10 } from "./numbers.js";
-import { onPath } from "./fits.js";
+import { onPath } from "./lasso_path.js";
 import { page } from "./runtime.js";
 
 const given = page.numbers, { n, knots, spectrum, directions, projections, grid, span } = given;

@@ -2,7 +2,8 @@
 // lessons/overfitting.py.
 
 import { PI, abs, max, min, sin } from "./numbers.js";
-import { average, lasso, mean, powers, product, random, ridge, svd } from "./fits.js";
+import { mean, powers, product, random, ridge, svd } from "./fits.js";
+import { lasso } from "./lasso.js";
 import { rounded } from "./scales.js";
 import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
 
@@ -50,6 +51,12 @@ function dragged(data, moved) {
   const pushed = [];
   xs.forEach((x, i) => pushed.push(min(max(x + moved[2 * i], i ? pushed[i - 1] + APART : -1), 1 - (last - i) * APART)));
   return { ...data, xs: pushed, ys: ys.map((y, i) => y + moved[2 * i + 1]) };
+}
+
+// The average of values on an even grid, ends included, by the trapezoid rule.
+function average(values) {
+  const last = values.length - 1, sum = values.slice(1, last).reduce((total, value) => total + value, 0);
+  return (sum + (values[0] + values[last]) / 2) / last;
 }
 
 // ---- where marks are

@@ -15,7 +15,7 @@ const { picture } = page, EM = 16;
 const NARROW = 12;
 // What is usual, or counted, is not written out in the page.
 const listed = (values) => (values?.even ? evenly(...values.even) : values);
-picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
+picture.marks = picture.marks.map(([name, panel, kind, role, more]) => ({ name, panel, kind, role, weight: "plain", look: "solid", outline: picture.outlines[more?.shape], ...more }));
 for (const driver of picture.drivers) driver.values = listed(driver.values);
 for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
@@ -100,7 +100,7 @@ function nameMarks(panel, seen, view, limits, sight) {
   const wishes = labels.map((label, i) => {
     const mark = seen.find(({ name }) => name === label.of), points = view.points[label.of];
     const is = isDot(mark);
-    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots);
+    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots ?? picture.spots);
     return { size: [nodes[i].width, 1.15 * EM], anchors: pixels.map(([x, y]) => [x, -y]), reach: is ? MARKER : 0 };
   });
   const frame = [2, -panel.height + 2, panel.width - 2, -2];
