@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+import regmath as rm
 from regviz.lessons.alt import plain
 from regviz.lessons.numbers import equals
 from regviz.lessons.picture import Positions, Said
+from regviz.lessons.story import Voice
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.corner import Corner
 
+say = Voice("corner")
+#: what the lesson compares, and what a reader may set beside it
 SIDES = ("l1", "l2")
+ALL = (*SIDES, "net")
 #: which weights are 0, by `(first, second)`
 ZEROS = {
     (False, False): "none",
@@ -39,17 +44,15 @@ class Landing(NamedTuple):
 
 def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
     """Return what may be said with the drivers at these positions, by name."""
-    found = {"alt": _alt(exhibit), "numbers": _numbers(exhibit), "again": _again(exhibit)}
+    again = say(f"caption.held.descent.{'within' if _is_held(exhibit) else 'ends'}")
+    found = {"alt": _alt(exhibit), "numbers": _numbers(exhibit), "again": again}
     for section in ("free", "budget", "held", "why", "numbers", "sweep", "still"):
         found[f"heading-{section}"] = say(f"title.{section}{_kind(exhibit, section)}")
+    for name in exhibit.sides:
+        found |= _at(exhibit, name, at["share"])
     for name in SIDES:
-        side, sweep = exhibit.side(name), exhibit.sweep
-        weights = sweep.weights[name][at["share"]]
-        lam = float(sweep.lams[name][at["share"]])
+        side = exhibit.sides[name]
         found |= {
-            f"optimum-{name}": say(f"claim.{name}.{case_of(name, lam, weights)}"),
-            f"weights-{name}": _weights(weights),
-            f"price-{name}": _price(exhibit, name, at["share"]),
             f"held-{name}": say(f"caption.held.{name}.{_slide(exhibit, name)}"),
             f"stops-{name}": say(f"tell.held.{name}.{side.case}"),
             f"why-{name}": say(f"tell.why.{side.case}"),
@@ -59,31 +62,26 @@ def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
     return found
 
 
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"corner.{key}", values)
-
-
 def case_of(name: str, lam: float, weights: Array) -> str:
     """Return what kind of point of its region an optimum is; see `Side.case`."""
     if lam == 0.0:
         return "free"
     n_zeros = int(np.sum(weights == 0.0))
-    if name == "l1":
-        return ("edge", "corner", "origin")[n_zeros]
-    return "axis" if n_zeros else "smooth"
+    if name == "l2":
+        return "axis" if n_zeros else "smooth"
+    return ("edge", "corner", "origin")[n_zeros]
 
 
 def is_contrast(exhibit: Corner) -> bool:
     """Say whether L1 gives an exact zero in a corner while L2 is held, and gives none."""
-    return exhibit.l1.case == "corner" and exhibit.l2.case == "smooth"
+    return exhibit.sides["l1"].case == "corner" and exhibit.sides["l2"].case == "smooth"
 
 
 def kind_of(exhibit: Corner) -> str:
     """Return what the lesson comes to: a `contrast`, `free` if nothing is held, `plain`."""
     if is_contrast(exhibit):
         return "contrast"
-    return "free" if exhibit.l1.case == exhibit.l2.case == "free" else "plain"
+    return "free" if exhibit.sides["l1"].case == exhibit.sides["l2"].case == "free" else "plain"
 
 
 def loosest(exhibit: Corner) -> int:
@@ -120,15 +118,16 @@ def _stays_from(zero: Array) -> int | None:
 
 
 def _kind(exhibit: Corner, section: str) -> str:
-    if section in {"why", "numbers", "still"}:
-        return f".{kind_of(exhibit)}"
-    if section in {"budget", "sweep"}:
-        return f".{exhibit.sweep.driver}"
-    if section == "held":
-        if exhibit.l1.case == exhibit.l2.case == "free":
-            return ".free"
-        return ".plain" if _is_held(exhibit) else ".ends"
-    return ""
+    """Return which of its headings a section has; nothing for one that has a single one."""
+    kind, driver = kind_of(exhibit), exhibit.sweep.driver
+    held = "plain" if _is_held(exhibit) else "ends"
+    kinds = {
+        "budget": driver,
+        "held": "free" if kind == "free" else held,
+        "sweep": driver,
+        **dict.fromkeys(("why", "numbers", "still"), kind),
+    }
+    return f".{kinds[section]}" if section in kinds else ""
 
 
 def _weights(weights: Array) -> Said:
@@ -139,45 +138,45 @@ def _weights(weights: Array) -> Said:
     return say(f"claim.weights.{kind}", **values)
 
 
-def _price(exhibit: Corner, name: str, at: int) -> Said:
-    sweep = exhibit.sweep
+def _at(exhibit: Corner, name: str, at: int) -> dict[str, Said]:
+    """Return what is true of a side at a step of the sweep."""
+    sweep, penalty = exhibit.sweep, exhibit.sides[name].penalty
     lam, budget = float(sweep.lams[name][at]), float(sweep.budgets[name][at])
-    return say("claim.price", lam=lam, is1=equals(lam), budget=budget, is2=equals(budget))
+    weights = sweep.weights[name][at]
+    residual = rm.kkt_residual(exhibit.loss, penalty.with_lambda(lam), weights)
+    values: dict[str, float | str]
+    values = {"lam": lam, "is1": equals(lam), "budget": budget, "is2": equals(budget)}
+    return {
+        f"verdict-{name}": say(f"claim.{name}.{case_of(name, lam, weights)}"),
+        f"weights-{name}": _weights(weights),
+        f"foot-{name}": say("claim.foot", **values, residual=float(residual)),
+    }
 
 
 def _numbers(exhibit: Corner) -> Said:
     """Return the caption on L1's zero, if a pull of the loss is held there."""
-    zero = exhibit.l1.weights == 0.0
-    pull = abs(float(exhibit.l1.pull[int(np.argmax(zero))]))
+    zero = exhibit.sides["l1"].weights == 0.0
+    pull = abs(float(exhibit.sides["l1"].pull[int(np.argmax(zero))]))
     if not is_contrast(exhibit) or pull == 0.0:
         return say("caption.numbers.plain")
     place = "first" if zero[0] else "second"
-    lam = exhibit.l1.lam
+    lam = exhibit.sides["l1"].lam
     return say(f"caption.numbers.{place}", pull=pull, lam=lam, **{"is": equals(lam)})
 
 
 def _is_held(exhibit: Corner) -> bool:
     """Say whether both paths stay within their regions all the way, since they are made to."""
-    if exhibit.parameters.get("method") != "projected":
-        return False
-    lengths = {"l1": np.abs(exhibit.l1.path).sum(axis=1), "l2": np.hypot(*exhibit.l2.path.T)}
-    return all(
-        bool(np.all(length <= (1.0 + 1e-9) * exhibit.side(name).budget))
-        for name, length in lengths.items()
-    )
-
-
-def _again(exhibit: Corner) -> Said:
-    return say(f"caption.held.descent.{'within' if _is_held(exhibit) else 'ends'}")
+    sides = [exhibit.sides[name] for name in SIDES]
+    within = [side.penalty.level(side.path) <= (1.0 + 1e-9) * side.budget for side in sides]
+    return exhibit.parameters["method"] == "projected" and bool(np.all(within))
 
 
 def _slide(exhibit: Corner, name: str) -> str:
     """Return a side's case, or `slide` where its path runs along an edge into the corner."""
-    side = exhibit.side(name)
-    projected = exhibit.parameters.get("method") == "projected"
-    if name != "l1" or side.case != "corner" or not projected:
+    side = exhibit.sides[name]
+    if side.case != "corner" or exhibit.parameters["method"] != "projected":
         return side.case
-    on_edge = np.isclose(np.abs(side.path).sum(axis=1), side.budget, rtol=1e-9, atol=0.0)
+    on_edge = np.isclose(side.penalty.level(side.path), side.budget, rtol=1e-9, atol=0.0)
     steps = np.hypot(*np.diff(side.path, axis=0).T)
     slid = float(steps[on_edge[:-1] & on_edge[1:]].sum())
     return "slide" if slid >= SEEN * side.budget else "corner"
@@ -204,12 +203,10 @@ def _alt(exhibit: Corner) -> Said:
     def point(name: str) -> str:
         return f"({', '.join(plain(float(part)) for part in exhibit.points[name])})"
 
-    return say(
-        "alt",
-        unregularized=point("unregularized"),
-        start=point("start"),
-        optimum_l1=point("optimum-l1"),
-        optimum_l2=point("optimum-l2"),
-        budget_l1=plain(exhibit.l1.budget),
-        budget_l2=plain(exhibit.l2.budget),
-    )
+    values: dict[str, float | str] = {n: point(n) for n in ("unregularized", "start")}
+    for name, side in exhibit.sides.items():
+        values |= {
+            f"optimum_{name}": point(f"optimum-{name}"),
+            f"budget_{name}": plain(side.budget),
+        }
+    return say("alt.three" if "net" in exhibit.sides else "alt.two", **values)

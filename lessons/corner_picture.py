@@ -1,4 +1,4 @@
-"""What there is to see of the corner: two planes with one loss, a diamond and a circle."""
+"""What there is to see of the corner: planes with one loss, and a region in each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.corner_claims import SIDES, claims, say
+from regviz.lessons.corner_claims import ALL, SIDES, claims, say
 from regviz.lessons.corner_descent import STEPS, arrival
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
@@ -26,35 +26,50 @@ RINGS, APART, RING_POINTS = 9, 0.33, 61
 SHADOW = 0.25
 #: vertices of that contour and of a circle; and of a cone's rim
 CURVE_POINTS, RIM = 121, 25
-#: length of a cone, as a share of what is to be seen, and of the pull in it
-REACH, PULL = 0.36, 0.75
+#: length of a cone, as a share of what is to be seen, and of the pull in it; of a zone
+REACH, PULL, FAR = 0.36, 0.75, 20.0
 #: air around what is to be seen, as a share of it
 AIR = 0.06
+#: how many numbers an axis has at most, as long as fewer than two are clear
+FINER = (4, 8, 16)
 #: where a number on an axis is left out: at the panel's edge, and where the region's outline
 #: would strike it, within the region and beyond it, as shares of what is seen; and how far
 #: numbers stand apart, and clear of points
 EDGE, INSIDE, OUTSIDE, SPACE, NEAR = 0.04, 0.1, 0.045, 0.14, 0.06
 #: where along their mark names may stand
-TIP = (1.0, 0.85, 0.7)
-MIDDLE = (0.6, 0.7, 0.5, 0.8)
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
-#: what a page shows that is explored freely
-FREE = (
-    *("ball", "contours", "edge", "cone", "path-free", "level", "path", "normal", "pull"),
-    *("start", "unregularized", "walker", "optimum"),
+TIP, MIDDLE = (1.0, 0.85, 0.7), (0.6, 0.7, 0.5, 0.8)
+SPOTS = {
+    "optimum": (0.0,),
+    "start": (0.0,),
+    "unregularized": (0.0,),
+    "cone": AROUND,
+    "normal": TIP,
+    "pull": TIP,
+    "level": AROUND,
+    "path-free": MIDDLE,
+}
+#: what only a picture that stands still names
+STILL = ("level", "normal", "path-free")
+#: what the story alone shows
+TOLD = (
+    *("trace", "walk-free", "walk", "drop", "part-1", "part-2", "turning", "head-free"),
+    *("swept", "turned"),
 )
-BEHIND: dict[str, Any] = {"weight": "fine", "look": "faint"}
 #: letters that a column's name has beside its axis
 NAMES = 11
 #: symbols of what the regions have as their price, or are the price of, by what drives them
 OWN = {"lam": (r"$\lambda =$", "$t_{} =$"), "budget": ("$t =$", r"$\lambda_{} =$")}
+#: what is not there
+GONE = np.full((1, 2), np.nan)
 
 
 def picture(exhibit: Corner) -> Picture:
-    """Describe the two planes."""
+    """Describe the planes: L1's and L2's, and that of an elastic net where it is asked for."""
     sweep = exhibit.sweep
     drivers = (
         parts.Driver("step", np.array(STEPS, dtype=float), rest=_arrived(exhibit)),
+        parts.Driver("zones", np.arange(2.0), rest=0),
         parts.Driver("share", sweep.shares, rest=sweep.at, told=True),
         parts.Driver("turn", np.arange(len(UNTURNED), dtype=float), rest=0, told=True),
     )
@@ -62,62 +77,75 @@ def picture(exhibit: Corner) -> Picture:
     own = sweep.budgets if sweep.driver == "lam" else sweep.lams
     readouts = [Readout(sweep.driver, driving, "ink", sweep.values, ("share",))]
     readouts += [
-        Readout(f"price-{name}", driven.format(name[1]), name, own[name], ("share",), name)
+        Readout(f"price-{name}", driven.format(name[1]), name, own[name], ("share",))
         for name in SIDES
     ]
+    marks = tuple(mark for name in ALL for mark in _marks(exhibit, name))
     return Picture(
-        panels=tuple(_panel(exhibit, name) for name in SIDES),
-        marks=tuple(mark for name in SIDES for mark in _marks(exhibit, name)),
-        labels=tuple(label for name in SIDES for label in _labels(exhibit, name)),
+        panels=tuple(_panel(exhibit, name) for name in ALL),
+        marks=marks,
+        labels=tuple(label for name in ALL for label in _labels(exhibit, name)),
         drivers=drivers,
         readouts=tuple(readouts),
         knobs=_knobs(exhibit),
-        free=tuple(f"{what}-{name}" for name in SIDES for what in FREE),
-        says=tuple(
-            f"{what}-{name}" for name in SIDES for what in ("optimum", "weights", "price")
-        ),
+        either=("lam", "budget"),
+        free=tuple(m.name for m in marks if m.name.rsplit("-", 1)[0] not in TOLD),
+        says=tuple(f"{what}-{name}" for name in ALL for what in ("verdict", "weights", "foot")),
     )
 
 
 def _arrived(exhibit: Corner) -> int:
     """Return the row at which all descents are as good as at their ends."""
-    return max(arrival(path) for path in (exhibit.free_path, exhibit.l1.path, exhibit.l2.path))
+    paths = [exhibit.free_path, *(side.path for side in exhibit.sides.values())]
+    return max(map(arrival, paths))
 
 
 def _knobs(exhibit: Corner) -> dict[str, Array]:
     """Return what a page's controls offer; data have their own loss."""
-    sweep, few = exhibit.sweep, np.empty(0)
-    strongest = 2.0 * float(rm.L1(1.0).lambda_max(exhibit.loss.gradient(np.zeros(2))))
-    own = sweep.values if len(sweep.values) > 1 else np.linspace(0.0, strongest, 101)
-    found = {sweep.driver: np.unique(np.round(own, 9))}
-    if exhibit.features is None:
-        found |= {
-            "rho": np.arange(-45, 46) / 50.0,
-            "curvature": np.arange(2, 51) / 10.0,
-            "center": np.arange(-50, 51) / 10.0,
-        }
-    return found | {"method": few, "step_size": np.arange(1, 21) / 20.0}
+    few = np.empty(0)
+    strongest = float(rm.L1(1.0).lambda_max(exhibit.loss.gradient(np.zeros(2))))
+    largest = float(np.abs(exhibit.center).sum())
+    found = {
+        "lam": np.round(strongest * np.arange(101) / 50.0, 4),
+        "budget": np.unique(np.round(largest * np.arange(1, 101) / 100.0, 4)),
+        "ratio": np.arange(20) / 20.0,
+        "start": few,
+        "method": few,
+        "step_size": np.arange(1, 21) / 20.0,
+    }
+    if exhibit.features is not None:
+        return found
+    hundredths = (np.arange(0, 400, 2), np.arange(400, 1000, 10), np.arange(1000, 6001, 100))
+    return found | {
+        "lam": np.concatenate(hundredths) / 100.0,
+        "budget": np.arange(1, 301) / 50.0,
+        "rho": np.arange(-45, 46) / 50.0,
+        "curvature": np.arange(2, 51) / 10.0,
+        "center": np.arange(-50, 51) / 10.0,
+    }
 
 
 # ---- panels
 
 
 def _panel(exhibit: Corner, name: str) -> Panel:
-    side, at = exhibit.side(name), {"share": exhibit.sweep.at}
-    said = claims(exhibit, at)
-    price = said[f"price-{name}"]
+    """Return a plane; that of a penalty that is left out has the numbers of L1's."""
+    own, said = _own(exhibit, name), claims(exhibit, {"share": exhibit.sweep.at})
+    foot = said[f"foot-{own}"]
+    # Certified by the loss as it is given.
+    residual = exhibit.sides[own].kkt_residual
     limits = _limits(exhibit)
     return Panel(
         name=name,
         kind="plane",
         limits=np.array(limits),
         axes=_axes(exhibit),
-        ticks=(_ticks(exhibit, name, 0, limits[:2]), _ticks(exhibit, name, 1, limits[2:])),
+        ticks=(_ticks(exhibit, own, 0, limits[:2]), _ticks(exhibit, own, 1, limits[2:])),
         cross=(0.0, 0.0),
         title=say(f"title.panel.{exhibit.sweep.driver}.{name}"),
-        heading=said[f"optimum-{name}"],
-        summary=said[f"weights-{name}"],
-        foot=say("foot", **price.values, residual=side.kkt_residual),
+        heading=said[f"verdict-{own}"],
+        summary=said[f"weights-{own}"],
+        foot=parts.Said(foot.key, {**foot.values, "residual": residual}),
         role=name,
     )
 
@@ -131,7 +159,7 @@ def _axes(exhibit: Corner) -> tuple[parts.Said, parts.Said]:
 
 def _extent(exhibit: Corner) -> tuple[Array, Array, float]:
     """Return the corners of what must be seen, and the longer of its sides."""
-    reach = max(exhibit.l1.budget, exhibit.l2.budget)
+    reach = max(side.reach for side in exhibit.sides.values())
     low = np.minimum(np.minimum(exhibit.start, exhibit.center), -reach)
     high = np.maximum(np.maximum(exhibit.start, exhibit.center), reach)
     return low, high, float(np.max(high - low))
@@ -140,7 +168,7 @@ def _extent(exhibit: Corner) -> tuple[Array, Array, float]:
 def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
     """Return a square around regions, points and cones: they fill it."""
     low, high, size = _extent(exhibit)
-    ends = [end for name in SIDES for end in _rim(exhibit.side(name), REACH * size)]
+    ends = [end for side in exhibit.sides.values() for end in _rim(side, REACH * size)]
     seen = np.array([low, high, *ends])
     low, high = seen.min(axis=0), seen.max(axis=0)
     middle, half = (low + high) / 2.0, (0.5 + AIR) * float(np.max(high - low))
@@ -150,106 +178,90 @@ def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
 
 def _ticks(exhibit: Corner, name: str, axis: int, limits: tuple[float, float]) -> parts.Ticks:
     """Return numbers clear of the region's outline and of points: two or more, if it can be."""
-    (low, high), side = limits, exhibit.side(name)
-    points = np.array([exhibit.start, exhibit.center, side.weights])
-    size, wide = 10.0 ** math.ceil(math.log10(high - low)), high - low
-    found: list[float] = []
-    for step in (size * part for part in (0.5, 0.2, 0.1, 0.05, 0.02)):
-        counts = range(math.ceil(low / step), math.floor(high / step) + 1)
-        values = [round(count * step, 12) for count in counts if count]
-        found = [
-            at
-            for at in values
-            if low + EDGE * wide < at < high - EDGE * wide
-            and not -INSIDE * wide < abs(at) - side.budget < OUTSIDE * wide
-            and not _is_on(points, axis, at, NEAR * wide)
-        ]
-        found = _apart(found, SPACE * wide)
-        if len(found) >= 2:
-            break
-    return parts.numbered(*found)
-
-
-def _is_on(points: Array, axis: int, at: float, near: float) -> bool:
-    """Say whether a number beside its axis would cover a point."""
-    place = np.full(2, -near)
-    place[axis] = at
-    return bool(np.any(np.abs(points - place).max(axis=1) < near))
-
-
-def _apart(values: list[float], space: float) -> list[float]:
-    """Leave out values too close to the one before."""
+    (low, high), side = limits, exhibit.sides[name]
+    wide = high - low
+    points = np.array([exhibit.start, exhibit.center, side.weights]) / wide
     kept: list[float] = []
-    for value in values:
-        if not kept or value - kept[-1] > space:
-            kept.append(value)
-    return kept
+    for most in FINER:
+        kept = []
+        for at in parts.rounded(low, high, most):
+            beyond, beside = (abs(at) - side.reach) / wide, np.full(2, -NEAR)
+            beside[axis] = at / wide
+            if (
+                at != 0.0
+                and min(at - low, high - at) > EDGE * wide
+                and not -INSIDE < beyond < OUTSIDE
+                and np.abs(points - beside).max(axis=1).min() > NEAR
+                and (not kept or at - kept[-1] > SPACE * wide)
+            ):
+                kept.append(at)
+        if len(kept) > 1:
+            break
+    return parts.numbered(*kept)
 
 
 # ---- marks
 
 
 def _marks(exhibit: Corner, name: str) -> list[Mark]:
-    """Return one plane's marks, from below to above."""
-    side, sweep = exhibit.side(name), exhibit.sweep
+    """Return one plane's marks, from below to above; nothing of a penalty that is left out."""
+    absent, own = name not in exhibit.sides, _own(exhibit, name)
+    side, sweep, loss = exhibit.sides[own], exhibit.sweep, exhibit.loss
     size = _extent(exhibit)[2]
-    ball = sweep.budgets[name][:, None, None] * _unit_ball(name)
-    pull, fan = _pull(side, REACH * size), _fan(side, REACH * size)
-    turned = exhibit.turned[name]
-    turning = _arrows(turned.weights, PULL * REACH * size * turned.pulls)
+    corners = 5 if own == "l1" else CURVE_POINTS
+    ball = np.stack([side.penalty.ball(each, corners) for each in sweep.budgets[own]])
+    pull, optima = _pull(side, REACH * size), sweep.weights[own][:, None]
+    turned = exhibit.turned.get(name, exhibit.turned["l1"])
+    swung = turned.weights + PULL * REACH * size * turned.pulls
+    found = []
 
-    def mark(
-        what: str, kind: parts.MarkKind, role: str, points: Array, *by: str, **how: Any
-    ) -> Mark:
-        return Mark(f"{what}-{name}", name, kind, role, points, by, **how)
+    def add(
+        what: str, kind: parts.MarkKind, role: str, at: Array, *by: str, **how: Any
+    ) -> None:
+        here, moves = (GONE, ()) if absent else (at, by)
+        found.append(Mark(f"{what}-{name}", name, kind, role, here, moves, **how))
 
-    found = [
-        mark("ball", "area", "region", ball, "share"),
-        mark(
-            "contours",
-            "line",
-            "loss",
-            _contours(exhibit, name),
-            "share",
-            weight="fine",
-            look="faint",
-        ),
-        mark("edge", "line", name, ball, "share"),
-        mark("cone", "area", name, fan),
-        mark("path-free", "line", "muted", exhibit.free_path),
-        mark("level", "line", "loss", _levels(exhibit, name), "share"),
-        mark("trace", "line", name, sweep.traces[name], "share", weight="strong"),
-        mark("path", "line", "path", side.path),
-        mark("walk-free", "line", "path", _walks(exhibit.free_path), "step"),
-        mark("walk", "line", "path", _walks(side.path), "step"),
-        mark("drop", "line", "muted", _drops(side)),
-        mark("normal", "line", name, pull, weight="strong", look="faint"),
-        mark("pull", "arrow", "ink", np.array([pull[0], pull[0] + PULL * (pull[1] - pull[0])])),
-        mark("turning", "arrow", "ink", turning, "turn"),
-        mark("start", "point", "path", exhibit.start[None], look="hollow"),
-        mark("unregularized", "point", "loss", exhibit.center[None], grip="center"),
-        mark("head-free", "point", "path", exhibit.free_path[:, None], "step"),
-        mark("walker", "point", "path", side.path[:, None], "step"),
-        mark("optimum", "point", name, sweep.weights[name][:, None], "share"),
-        mark("swept", "point", name, sweep.weights[name][:, None], "share"),
-        mark("turned", "point", name, turned.weights[:, None], "turn"),
-    ]
-    if len(side.cone) != 1:
-        found = [_gone(each) if each.name == f"normal-{name}" else each for each in found]
-    if name == "l1":
-        legs = _legs(side, PULL * REACH * size)
-        found[12:12] = [mark(f"part-{i + 1}", "line", "ink", legs[i], weight="fine")
-                        for i in (0, 1)]  # fmt: skip
+    budget = side.budget if sweep.driver == "budget" else None
+    zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, FAR * size, budget=budget)
+    for at, zone in enumerate(zones):
+        add(
+            f"zone-{at + 1}",
+            "area",
+            name,
+            np.stack([np.full_like(zone, np.nan), zone]),
+            "zones",
+        )
+    add("ball", "area", "region", ball, "share")
+    rings = _contours(exhibit, own)
+    add("contours", "line", "loss", rings, "share", weight="fine", look="faint")
+    add("edge", "line", name, ball, "share")
+    add("cone", "area", name, _fan(side, REACH * size))
+    add("path-free", "line", "muted", exhibit.free_path, way=True)
+    add("level", "line", "loss", _levels(exhibit, own), "share")
+    add("trace", "line", name, sweep.traces.get(name, optima), "share", weight="strong")
+    add("path", "line", "path", side.path, way=True)
+    add("walk-free", "line", "path", _walks(exhibit.free_path), "step")
+    add("walk", "line", "path", _walks(side.path), "step")
+    add("drop", "line", "muted", _drops(side))
+    for at, leg in enumerate(_legs(side, PULL * REACH * size)):
+        add(f"part-{at + 1}", "line", "ink", leg, weight="fine")
+    normal = pull if len(side.cone) == 1 else GONE
+    add("normal", "line", name, normal, weight="strong", look="faint")
+    add("pull", "arrow", "ink", pull[0] + np.array([[0.0], [PULL]]) * (pull[1] - pull[0]))
+    add("turning", "arrow", "ink", np.stack([turned.weights, swung], axis=1), "turn")
+    add("start", "point", "path", exhibit.start[None], look="hollow", grip="start")
+    add("unregularized", "point", "loss", exhibit.center[None], grip="center")
+    add("head-free", "point", "path", exhibit.free_path[:, None], "step")
+    add("walker", "point", "path", side.path[:, None], "step")
+    add("optimum", "point", name, optima, "share")
+    add("swept", "point", name, optima, "share")
+    add("turned", "point", name, turned.weights[:, None], "turn")
     return found
 
 
-def _gone(mark: Mark) -> Mark:
-    assert mark.points is not None
-    return Mark(**{**vars(mark), "points": np.full_like(mark.points, np.nan)})
-
-
-def _unit_ball(name: str) -> Array:
-    return rm.L1(1.0).ball(1.0, 5) if name == "l1" else rm.L2(1.0).ball(1.0, CURVE_POINTS)
+def _own(exhibit: Corner, name: str) -> str:
+    """Return a side's name, or L1's for one that is left out, which a page may bring back."""
+    return name if name in exhibit.sides else "l1"
 
 
 def _radii(exhibit: Corner, weights: Array) -> Array:
@@ -263,7 +275,7 @@ def _contours(exhibit: Corner, name: str) -> Array:
     """Return rings about the center, but for one that is nearly the optimum's own."""
     around = rm.Quadratic(exhibit.loss.hessian, np.zeros(2))
     first = np.array([1.0 / math.sqrt(exhibit.loss.hessian[0, 0]), 0.0])
-    ring = np.vstack([rm.level_set(around, first, RING_POINTS), [[np.nan, np.nan]]])
+    ring = np.vstack([rm.level_set(around, first, RING_POINTS), GONE])
     gap = APART * float(_radii(exhibit, np.zeros(2)))
     radii = gap * np.arange(1.0, RINGS + 1.0)
     rings = exhibit.center + radii[:, None, None] * ring
@@ -290,17 +302,15 @@ def _pull(side: Side, length: float) -> Array:
     """Return a line from the optimum along minus the gradient; only its direction counts."""
     if side.case == "free":
         return np.full((2, 2), np.nan)
-    return np.stack([
-        side.weights, side.weights + length * side.pull / np.linalg.norm(side.pull)
-    ])  # fmt: skip
+    way: Array = side.pull / np.linalg.norm(side.pull)
+    return side.weights + np.array([[0.0], [length]]) * way
 
 
 def _fan(side: Side, length: float) -> Array:
     """Return the normal cone at a corner; elsewhere there is none with an area."""
-    rim = _rim(side, length)
     if side.case != "corner":
-        return np.full((RIM + 1, 2), np.nan)
-    return np.vstack([side.weights, rim])
+        return GONE
+    return np.vstack([side.weights, _rim(side, length)])
 
 
 def _rim(side: Side, length: float) -> Array:
@@ -308,14 +318,11 @@ def _rim(side: Side, length: float) -> Array:
     if side.case != "corner":
         return np.empty((0, 2)) if side.case in ("free", "origin") else _pull(side, length)[1:]
     axis = int(np.argmax(side.weights != 0.0))
-    angles = 0.25 * np.pi * np.arange(-(RIM // 2), RIM // 2 + 1) / (RIM // 2)
+    widest = np.arctan2(*np.abs(side.cone[0, [1 - axis, axis]]))
+    angles = widest * np.arange(-(RIM // 2), RIM // 2 + 1) / (RIM // 2)
     along, across = np.sign(side.weights[axis]) * np.cos(angles), np.sin(angles)
     turned = (along, across) if axis == 0 else (across, along)
     return side.weights + length * np.stack(turned, axis=1)
-
-
-def _arrows(start: Array, step: Array) -> Array:
-    return np.stack([start, start + step], axis=1)
 
 
 def _legs(side: Side, length: float) -> Array:
@@ -334,7 +341,7 @@ def _drops(side: Side) -> Array:
     """Return lines from the optimum to the axes that it is not on."""
     first, second = side.weights
     if side.case == "free" or 0.0 in (first, second):
-        return np.full((3, 2), np.nan)
+        return GONE
     return np.array([[first, 0.0], [first, second], [0.0, second]])
 
 
@@ -342,18 +349,21 @@ def _drops(side: Side) -> Array:
 
 
 def _labels(exhibit: Corner, name: str) -> list[Label]:
-    side, said = exhibit.side(name), []
-    for what, spots in (
-        ("optimum", (0.0,)), ("start", (0.0,)), ("unregularized", (0.0,)), ("cone", AROUND),
-        ("normal", TIP), ("pull", TIP), ("level", AROUND), ("path-free", MIDDLE),
-    ):  # fmt: skip
-        key = f"{what}.{name}" if what == "optimum" else what
-        mark, is_still = f"{what}-{name}", what in ("level", "normal", "path-free")
-        said.append(Label(mark, say(f"label.{key}"), spots, still=is_still))
-    budgets = exhibit.sweep.budgets[name]
-    ball, budgets = say(f"label.ball.{name}"), exhibit.sweep.budgets[name]
-    said.append(Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True))
+    found = [
+        Label(
+            f"{what}-{name}",
+            say(f"label.{what}.{name}" if what == "optimum" else f"label.{what}"),
+            spots,
+            still=what in STILL,
+        )
+        for what, spots in SPOTS.items()
+    ]
+    budgets = exhibit.sweep.budgets.get(name, exhibit.sweep.budgets["l1"])
+    ball = say(f"label.ball.{name}")
+    found.append(Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True))
     if name == "l1":
-        pulls = np.abs(side.pull)
-        said += [Label(f"part-{i + 1}-l1", say("label.part"), (0.5,), pulls[i]) for i in (0, 1)]
-    return said
+        pulls = np.abs(exhibit.sides[name].pull)
+        found += [
+            Label(f"part-{i + 1}-l1", say("label.part"), (0.5,), pulls[i]) for i in (0, 1)
+        ]
+    return found

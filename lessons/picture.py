@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from regviz.lessons.story import Stop
 
 #: a `chart` has axes of unequal scales, a `plane` of equal ones; `bars` and `line` have a level
-#: axis alone, `bars` with a row for each bar, by its upright value; `space`, which no medium
-#: draws yet, is seen from an angle, its points `(n, 3)`
-PanelKind = Literal["chart", "plane", "bars", "line", "space"]
+#: axis alone, `bars` with a row for each bar, by its upright value; a `sketch` is a plane that
+#: has no axes; `space`, which no medium draws yet, is seen from an angle, its points `(n, 3)`
+PanelKind = Literal["chart", "plane", "sketch", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
 #: `cells` (centres) mark each; rows of NaN are not there. A bar starts at 0: level in a panel
@@ -43,6 +43,8 @@ Look = Literal["solid", "hollow", "faint"]
 Ticks = Mapping[float, str]
 #: least share of a window between two ticks
 APART = 0.07
+#: kinds of panels of equal scales
+EQUAL = ("plane", "sketch")
 #: kinds of marks whose points are joined
 LINES = ("line", "area", "band", "arrow", "rule")
 #: positions of drivers by name
@@ -140,6 +142,9 @@ class Mark:
         each driver in `by`.
     grip
         Name of the parameter that a page's reader changes by dragging this point, if any.
+    way
+        Whether an arrowhead on the line says which way it runs, where it stands still: a video
+        walks it.
     moved
         Name of the page's own value that has how far its reader dragged each of these points,
         level and upright, if they can be dragged.
@@ -156,6 +161,7 @@ class Mark:
     weight: Weight = "plain"
     look: Look = "solid"
     grip: str | None = None
+    way: bool = False
     moved: str | None = None
 
 
@@ -261,15 +267,17 @@ def numbered(*values: float) -> Ticks:
     return {value: f"${chosen(value, 6)}$" for value in values}
 
 
-def thinned(ticks: Ticks, low: float, high: float) -> Ticks:
+def thinned(ticks: Ticks, low: float, high: float, apart: float = 0.0) -> Ticks:
     """Return the ticks that a window shows: of two that are close, the one that is named first.
 
-    So a panel that closes in may have ticks for all that it shows on the way.
+    So a panel that closes in may have ticks for all that it shows on the way. What is written
+    may need them further `apart`, in shares of the window.
     """
+    space = max(APART, apart) * (high - low)
     kept: dict[float, str] = {}
     for at, written in ticks.items():
         least = min((abs(at - other) for other in kept), default=math.inf)
-        if low <= at <= high and least >= APART * (high - low):
+        if low <= at <= high and least >= space:
             kept[at] = written
     return kept
 
@@ -311,7 +319,11 @@ class Picture:
         Names of the marks that a page shows before a guided step is taken; all, if none.
     knobs
         What a page's controls of parameters offer, by name, ascending; nothing for one that
-        has a few choices. None for all parameters, each by hundredths of its range.
+        has a few choices, or that is dragged alone. None for all parameters, each by hundredths
+        of its range.
+    either
+        Names of parameters of which one is given and the others are None: a page has a choice
+        of which.
     """
 
     panels: tuple[Panel, ...]
@@ -322,6 +334,7 @@ class Picture:
     formulas: tuple[Formula, ...] = ()
     says: tuple[str, ...] = ()
     knobs: Mapping[str, Array] | None = None
+    either: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
     def panel(self, name: str) -> Panel:

@@ -66,7 +66,7 @@ export class Panel {
     if (seen !== this.seenWidth) this.forget();
     this.seenWidth = seen;
     const tallest = max(260, 0.78 * window.innerHeight);
-    const height = this.given.height ?? min(max(width * this.ratio, this.shape === "plane" ? 0 : 230), tallest);
+    const height = this.given.height ?? min(max(width * this.ratio, this.shape === "plane" ? min(width, 340) : 230), tallest);
     const margin = this.given.margin ?? (this.shape === "chart" ? { ...CHART, left: this.given.left ?? CHART.left } : { left: 6, right: 6, top: 6, bottom: 6 });
     this.width = width;
     this.height = height;
@@ -202,7 +202,7 @@ export class Panel {
     node.runs = key;
     node.replaceChildren();
     let height = 0;
-    for (const [text, style] of runs) {
+    for (const [text, style = ""] of runs) {
       const part = element("tspan", node);
       part.textContent = text;
       const wanted = style.includes("_") ? 4 : style.includes("^") ? -6 : 0;

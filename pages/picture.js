@@ -10,14 +10,17 @@ import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16;
+const { picture } = page, EM = 16, ROW = 26;
 // Half the width of a grip on one of many points, in pixels.
 const NARROW = 12;
-// What is usual, or counted, is not written out in the page.
-const listed = (values) => (values?.even ? evenly(...values.even) : values);
-picture.marks = picture.marks.map(([name, panel, kind, role, more]) => ({ name, panel, kind, role, weight: "plain", look: "solid", outline: picture.outlines[more?.shape], ...more }));
-for (const driver of picture.drivers) driver.values = listed(driver.values);
-for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
+// What is usual is not written out in the page, nor are the keys of many rows.
+const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]]).filter(([, value]) => (value ?? null) !== null)));
+for (const name of ["panels", "marks", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
+picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark, panel: picture.panels[mark.panel].name }));
+const named = (places, things) => places.map((place) => things[place].name);
+picture.free = named(picture.free, picture.marks);
+for (const label of picture.labels) [label.of] = named([label.of], picture.marks);
+for (const stop of picture.stops) Object.assign(stop, { shown: named(stop.shown, picture.marks), panels: named(stop.panels, picture.panels) });
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
 
 // ---- a panel
@@ -33,8 +36,7 @@ function drawPanel(panel, spec, view, shown) {
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
   sight.boxes.push([from, -over, to, -under]);
-  const isThere = ({ name }) => shown.includes(name) && view.points[name].some(([x]) => !Number.isNaN(x));
-  const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
+  const seen = picture.marks.filter((mark) => mark.panel === spec.name && shown.includes(mark.name) && isThere(mark, view)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
     drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
     if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
@@ -43,6 +45,9 @@ function drawPanel(panel, spec, view, shown) {
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
 }
+
+// A module may leave out what is not there.
+const isThere = ({ name }, view) => view.points[name]?.some(([x]) => !Number.isNaN(x)) ?? false;
 
 // What was described later stands on top, whenever it came.
 function inOrder(panel, seen) {
@@ -100,7 +105,7 @@ function nameMarks(panel, seen, view, limits, sight) {
   const wishes = labels.map((label, i) => {
     const mark = seen.find(({ name }) => name === label.of), points = view.points[label.of];
     const is = isDot(mark);
-    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots ?? picture.spots);
+    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots);
     return { size: [nodes[i].width, 1.15 * EM], anchors: pixels.map(([x, y]) => [x, -y]), reach: is ? MARKER : 0 };
   });
   const frame = [2, -panel.height + 2, panel.width - 2, -2];
@@ -118,47 +123,60 @@ const filled = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => wr
 function draw(view, panels, values) {
   const told = picture.stops[values.stop - 1];
   const shown = told?.shown ?? picture.free;
-  const seen = picture.panels.filter(({ name }) => (told ? told.panels.includes(name) : picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name))));
-  layOut(panels, seen);
+  const isFilled = ({ name }) => picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name) && isThere(mark, view));
+  const seen = picture.panels.filter((spec) => (told ? told.panels.includes(spec.name) : isFilled(spec)));
+  layOut(panels, seen, view.limits);
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
   const line = (name) => {
     const [key, values] = view.says[name];
     const filled = Object.entries(values).map(([place, value]) => [place, written(value)]);
-    return [key, Object.fromEntries(filled), name === "verdict" ? "heading" : `toned ${toneOf(name)}`];
+    return [key, Object.fromEntries(filled), lookOf(name)];
   };
-  if (!told) return { readout: picture.says.map(line) };
+  const isOfSeen = (name) => !picture.panels.some((spec) => name.endsWith(`-${spec.name}`) && !seen.includes(spec));
+  const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
+  if (!told) return { readout: says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
-  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
+  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
   const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
-  const said = [...lines, ...picture.says.filter((name) => told.shown.includes(name)).map(line)];
-  return { readout: said.length ? said : picture.says.map(line) };
+  const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
+  return { readout: said.length ? said : says.map(line) };
 }
 
-// A claim that is named after a mark has its colour; a verdict is the heading.
-const toneOf = (name) => picture.marks.find((mark) => mark.name === name)?.role ?? name;
+// A claim that is named after a mark has its colour; a verdict, on all or on a role, is a heading.
+function lookOf(name) {
+  const [kind, role = ""] = name.split("-");
+  if (kind === "verdict") return `heading ${role}`;
+  return kind === "foot" ? kind : `toned ${picture.marks.find((mark) => mark.name === name)?.role ?? name}`;
+}
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others as much height as they.
-function layOut(panels, seen) {
+// below others as much height as they. Bars have as much as their rows need.
+function layOut(panels, seen, limits) {
   for (const [name, panel] of Object.entries(panels)) {
     const index = seen.findIndex((spec) => spec.name === name), { node } = panel;
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const { kind } = picture.panels.find((spec) => spec.name === name);
-    const ratio = RATIOS[kind] * (isAcross && seen.length > 1 && kind === "chart" ? 0.5 : 1);
-    if (kind === "plane" || panel.ratio === ratio) continue;
+    const spec = picture.panels.find((each) => each.name === name), { kind } = spec;
+    const isFlat = isAcross && seen.length > 1 && (kind === "chart" || kind === "plane");
+    const ratio = (RATIOS[kind] ?? 1) * (isFlat ? 0.5 : 1);
+    const [, , bottom, top] = limits?.[name] ?? spec.limits, { margin } = panel.given;
+    const height = kind === "bars" ? ROW * (top - bottom) + margin.top + margin.bottom : undefined;
+    if (panel.ratio === ratio && panel.given.height === height) continue;
     panel.ratio = ratio;
+    panel.given.height = height;
     panel.resize();
   }
 }
 
+const rest = Object.fromEntries(picture.drivers.filter(({ told }) => told).map(({ name, values, rest: at }) => [name, values[at]]));
+
 function go(way) {
   return ({ stop }) => {
     const next = (stop + way + picture.stops.length + 1) % (picture.stops.length + 1);
-    return { ...(picture.stops[next - 1]?.at ?? {}), stop: next };
+    return { ...(picture.stops[next - 1]?.at ?? rest), stop: next };
   };
 }
 
@@ -168,29 +186,42 @@ const moved = picture.drivers.filter(({ told }) => !told), [first] = moved;
 const offered = (name) => !picture.knobs || name in picture.knobs;
 const own = Object.keys(picture.knobs ?? page.knobs).filter((name) => page.knobs[name] && !drivers[name]);
 
-// A slider, two of them for a point, or a choice of few.
+// A slider, two of them for a point, or a choice of few; none for what is dragged alone.
 function knobOf(name) {
   const { low, high, options } = page.knobs[name];
-  if (options) return { name, options };
+  if (options) return [{ name, options }];
   const values = picture.knobs?.[name] ?? evenly(low, high, (high - low) / 100);
-  return { name, values, ...(Array.isArray(page.values[name]) ? { parts: [0, 1] } : {}) };
+  const when = (given) => !either.includes(name) || given.either === name;
+  return values.length ? [{ name, values, when, ...(Array.isArray(page.values[name]) && { parts: [0, 1] }) }] : [];
 }
+
+// Parameters of which one is given: the others are not there, and a choice says which.
+const { either = [] } = picture;
+const which = either.find((name) => page.values[name] != null);
+const chosen = (values) => ({ ...values, ...Object.fromEntries(either.filter((name) => name !== values.either).map((name) => [name, null])) });
+const settle = (values) => chosen(marks.settle?.(values) ?? values);
 
 // A driver that is off or on is a switch.
 const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
 
+// One that counts has no values between.
+const isCounted = ({ values }) => values.every(Number.isInteger);
+
 // Height of a panel by its width; one alone is wide enough to be lower.
 const ALONE = picture.panels.length === 1 ? 0.7 : 1;
-const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
+const RATIOS = { chart: 0.88 * ALONE, bars: ALONE, line: 0.36 };
+const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
+
+const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: isSquare(spec) ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: marginOf(spec) }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
-  extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), ...unmoved, stop: 0 },
-  bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
+  extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
+  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
-    { title: "knobs", knobs: own.map(knobOf) },
+    { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },
   ].filter(({ knobs }) => knobs.length),
   // What is drawn by chance is drawn anew by the next seed.
   actions: { ...(page.html["button.fresh"] && { fresh: ({ seed }) => ({ seed: seed + 1, ...unmoved }) }), back: go(-1), on: go(1) },
@@ -203,5 +234,5 @@ start({
     first: { [first.name]: first.values[0] },
   },
   // Which values go together, a lesson may say.
-  ...(marks.settle && { settle: marks.settle }), compute: marks, draw,
+  settle, compute: marks, draw,
 });

@@ -16,10 +16,11 @@ from regmath.descent.record import record, trajectory, until
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
 from regmath.dropout import (
+    Moments,
     dropout_covariance,
-    dropout_masks,
+    dropout_moments,
+    dropout_optima,
     dropout_quadratic,
-    sampled_dropout_optima,
 )
 from regmath.errors import UncertifiedError
 from regmath.geometry import (
@@ -35,6 +36,7 @@ from regmath.geometry import (
     normal_cone_distance,
     penalized_optimum,
     tangency,
+    zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
@@ -73,6 +75,7 @@ __all__ = [
     "LassoPath",
     "LeastSquares",
     "Loss",
+    "Moments",
     "NearlyDependent",
     "NormBall",
     "Optimum",
@@ -90,7 +93,8 @@ __all__ = [
     "coordinate_descent",
     "corner_lambdas",
     "dropout_covariance",
-    "dropout_masks",
+    "dropout_moments",
+    "dropout_optima",
     "dropout_quadratic",
     "duality_gap",
     "fista",
@@ -115,7 +119,6 @@ __all__ = [
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
-    "sampled_dropout_optima",
     "soft_threshold",
     "split_rows",
     "standardize",
@@ -125,4 +128,5 @@ __all__ = [
     "triangle",
     "unstandardize",
     "until",
+    "zero_zones",
 ]

@@ -10,6 +10,7 @@ from regmath.geometry.optimum import (
     lambda_from_budget,
     penalized_optimum,
 )
+from regmath.geometry.zones import zero_zones
 
 __all__ = [
     "Optimum",
@@ -24,4 +25,5 @@ __all__ = [
     "normal_cone_distance",
     "penalized_optimum",
     "tangency",
+    "zero_zones",
 ]

@@ -15,6 +15,7 @@ from regviz.scenes.captions import reading_time
 from regviz.scenes.render import Request
 from tests.covering import by_turns
 from tests.lessons.test_described import SLUGS, random_values
+from tests.lessons.test_feature_selection import awkward
 
 manim = pytest.importorskip("manim")
 #: frames of every aspect, in pixels
@@ -56,6 +57,18 @@ def test_no_label_covers_anything_at_any_step(slug, look):
     for name, label in scene.letters.items():
         for part, found in label.places.items():
             assert found.cost < COVERS, (name, part, values)
+    for section in scene.story.sections:
+        stop = next(stop for _, stop in scene.steps if stop.section == section.name)
+        for name, place in scene.written.arrangement(stop).panels.items():
+            scene.axes[name].draw(scene.lens(name, scene.moment(stop)))
+            check_within(place.plane, scene.axes[name].obstacles, (section.name, name, values))
+
+
+def check_within(box, written, where):
+    """See that what axes write stays in their box, which has neighbours."""
+    low, high = np.array([box.left, box.bottom]), np.array([box.right, box.top])
+    assert np.all(written[:, :2] >= low - 0.05), where
+    assert np.all(written[:, 2:] <= high + 0.05), where
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -89,6 +102,16 @@ def test_a_section_ends_as_its_guided_step_stands(slug):
     for stop in stops(story, picture):
         assert stop.heading is not None
         assert stop.shown
+
+
+@pytest.mark.parametrize("slug", ["feature-selection", "dropout"])
+def test_is_told_in_time_for_the_lecturers_data(slug):
+    columns = awkward("long names")
+    features = list(columns)[:2] if slug == "dropout" else None
+    values = {"data": columns, "target": "y", "features": features}
+    scene = told(slug, {name: value for name, value in values.items() if value}, frame="1:1")
+    assert 30.0 <= scene.stretches[-1].end <= 90.0
+    assert all(len(said.text) <= 84 for said in scene.captions)
 
 
 def frames(path):
