@@ -1,4 +1,4 @@
-// The lasso at any strength, from the knots of its path; equals regmath's.
+// The path of the lasso between its knots, where it is straight; equals regmath's.
 
 import { max, min } from "./numbers.js";
 
