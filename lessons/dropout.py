@@ -568,8 +568,9 @@ def story(exhibit: Dropout) -> Story:
     )  # fmt: skip
     ridge = (
         _step("ridge.formula", "ridge", hide=("dots", "average", "count"),
-              show=("averaged", "loss"), emphasise=("averaged",),
+              show=("averaged", "loss"),
               tell=say("tell.sizes", **names), hold=3.0),
+        Step(emphasise=("averaged",), seconds=1.0),
         Step(say=say("caption.ridge.strength"), show=("strength", "lam", "p"), hold=3.0),
         Step(say=say("caption.ridge.curve"), hide=("optimum",), show=("ridge", "walker"),
              hold=0.4),
