@@ -263,7 +263,8 @@ class Written:
         full = wide - 2 * MARGIN
         if beside:
             return (1.0 - CHART) * full
-        return full / 2.1 if item.panel is not None and wide > 1.2 * high else full
+        # only in an upright frame are panels sure to stand above each other
+        return full / 2.1 if item.panel is not None and wide > 0.8 * high else full
 
     def _readout(self, number: Number, em: float) -> Readout:
         values = np.unique(number.numbers[np.isfinite(number.numbers)]).tolist()
