@@ -20,8 +20,9 @@ def test_what_l1_drops_is_dashed_and_hollow(name):
         assert line.is_dashed() == (name == "l1" and feature not in shown.survivors)
     gone = shown.weights[name][shown.at, shown.rows] == 0.0
     assert len(part(f"dots-{name}", "feature-selection")) == (~gone).sum()
-    holes = artist(f"holes-{name}", "feature-selection")
-    assert len(holes.get_xydata()) == gone.sum()
+    assert gone.any() == (name == "l1")
+    if gone.any():  # what has no points is not drawn
+        assert len(part(f"holes-{name}", "feature-selection")) == gone.sum()
 
 
 @pytest.mark.parametrize("aspect", SHAPES)
