@@ -147,7 +147,7 @@ def test_keys_move_sliders_and_their_words_follow(tab, slug):
 
 def test_a_slider_says_lambda_and_w(tab):
     opened = tab("l1-loss", "#lam=3")
-    assert "Slopes at 0: −5 on the left" in opened.page.get_attribute("#lam", "aria-valuetext")
+    assert "−2−3=−5 on the left" in opened.page.get_attribute("#lam", "aria-valuetext")
 
 
 # ---- (5) dragging, and speed: only its order of magnitude, where nothing else is measured
