@@ -23,6 +23,7 @@ from regmath.dropout import (
 )
 from regmath.errors import UncertifiedError
 from regmath.geometry import (
+    LqBall,
     Optimum,
     budget_from_lambda,
     constrained_optimum,
@@ -31,10 +32,13 @@ from regmath.geometry import (
     lambda_from_budget,
     level_set,
     level_sets,
+    magnified_tip,
     normal_cone,
     normal_cone_distance,
     penalized_optimum,
     tangency,
+    tip_angle,
+    tip_tangent,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_path
@@ -74,6 +78,7 @@ __all__ = [
     "LassoPath",
     "LeastSquares",
     "Loss",
+    "LqBall",
     "NearlyDependent",
     "NormBall",
     "Optimum",
@@ -106,6 +111,7 @@ __all__ = [
     "lasso_risk",
     "level_set",
     "level_sets",
+    "magnified_tip",
     "normal_cone",
     "normal_cone_distance",
     "penalized_optimum",
@@ -122,6 +128,8 @@ __all__ = [
     "standardize",
     "subgradient_descent",
     "tangency",
+    "tip_angle",
+    "tip_tangent",
     "trajectory",
     "triangle",
     "unstandardize",
