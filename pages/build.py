@@ -29,25 +29,6 @@ from regviz.pages.described import sentences as sentences_of
 from regviz.pages.sentences import to_html, to_plain
 
 THEMES = ("auto", "light", "dark")
-#: colour roles that a style sheet uses, and what it calls them: `var(--l1)`
-ROLES = {
-    "background": "paper",
-    "ink": "ink",
-    "muted": "muted",
-    "loss": "loss",
-    "l1": "l1",
-    "l2": "l2",
-    "region": "region",
-    "net": "net",
-    "l0": "l0",
-    "scad": "scad",
-    "mcp": "mcp",
-    "data": "data",
-    "train": "train",
-    "test": "test",
-    "bias": "bias",
-    "variance": "variance",
-}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _MATH = re.compile(r"<math>(.*?)</math>")
 _EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
@@ -195,11 +176,14 @@ def _style(name: str) -> str:
         colours = schemes["light"] + dark
     else:
         colours = schemes[name]
-    return colours + _read("style.css")
+    named = [name for name in theme.IN_PAGES.values() if name not in ("paper", "region")]
+    tones = "".join(f".{name} {{ --tone: var(--{name}); }}\n" for name in named)
+    return colours + tones + _read("style.css")
 
 
 def _variables(colours: Theme) -> str:
-    lines = "".join(f"  --{name}: {getattr(colours, role)};\n" for role, name in ROLES.items())
+    roles = theme.IN_PAGES.items()
+    lines = "".join(f"  --{name}: {getattr(colours, role)};\n" for role, name in roles)
     return f":root {{\n{lines}}}\n"
 
 
