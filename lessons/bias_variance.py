@@ -483,9 +483,9 @@ def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
     frames = {
         "fits": (
             exhibit.limits,
-            (parts.few(*exhibit.limits[:2]), parts.few(*exhibit.limits[2:])),
+            (parts.rounded(*exhibit.limits[:2]), parts.rounded(*exhibit.limits[2:])),
         ),
-        "errors": ((left, right, 0.0, top), (shared.ticks(WEAKEST), parts.few(0.0, top))),
+        "errors": ((left, right, 0.0, top), (shared.ticks(WEAKEST), parts.rounded(0.0, top))),
     }
     foot = say("foot.fits", lam=float(exhibit.lambdas[exhibit.at]), residual=residual)
     panels = [

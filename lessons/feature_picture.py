@@ -23,6 +23,7 @@ from regviz.lessons.picture import (
     Said,
     Ticks,
     Weight,
+    rounded,
 )
 from regviz.lessons.spread import spread
 
@@ -68,7 +69,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
         )  # fmt: skip
         labels += [
             Label(f"grid-{name}-{rank}", say("name.number", at=at), (1.0, 0.98))
-            for rank, at in enumerate(few(*_range(exhibit)))
+            for rank, at in enumerate(rounded(*_range(exhibit)))
         ]
     for side, world in zip(WORLDS, exhibit.worlds, strict=True):
         marks += _world(side, world)
@@ -229,20 +230,6 @@ def powers(left: float, right: float, most: int = 5) -> Ticks:
     return {float(at): f"${chosen(10.0**at)}$" for at in within[::-every]}
 
 
-def few(low: float, high: float) -> Ticks:
-    """Return about three round numbers between two, all with the same decimals."""
-    size = 10.0 ** math.floor(math.log10((high - low) / 3.0))
-    step = next(part * size for part in (1, 2, 5, 10) if (high - low) / (part * size) <= 4.5)
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    places = range(math.ceil(low / step), math.floor(high / step) + 1)
-    return {
-        round(at * step, decimals) + 0.0: f"${round(at * step, decimals) + 0.0:.{decimals}f}$"
-        if at
-        else "$0$"
-        for at in places
-    }
-
-
 # ---- the weights
 
 
@@ -285,7 +272,7 @@ def _paths(exhibit: FeatureSelection, name: str) -> list[Mark]:
         Mark(f"grid-{name}-{rank}", panel, "rule", "muted",
              np.array([[x[0], at], [x[-1], at]]), weight="fine",
              look="faint" if at else "solid")
-        for rank, at in enumerate(few(*_range(exhibit)))
+        for rank, at in enumerate(rounded(*_range(exhibit)))
     ]  # fmt: skip
     weights = exhibit.weights[name][:, exhibit.rows]
     dots = np.stack([np.broadcast_to(now[:, None], weights.shape), weights], axis=-1)
@@ -356,7 +343,7 @@ def _held_out_panel(exhibit: FeatureSelection, name: str, values: dict[str, floa
     left, right = _strengths_seen(exhibit, high)
     return _panel(
         f"choose-{name}", "chart", (left, right, low, high),
-        (powers(left, right), few(low, high)), name, values, cross=(left, low),
+        (powers(left, right), rounded(low, high)), name, values, cross=(left, low),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from regviz.lessons.told_apart import told_apart
 from regviz.lessons.validation import cross_validation, strength
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -176,14 +176,14 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     design = read_design(parameters)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     with told_apart(design.features):
-        path = rm.lasso_path(X, y)
+        path, ridge = rm.lasso_path(X, y), rm.ridge_fit(X, y)
         asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
-        held_out = _held_out(X, y, path)
+        held_out = _held_out(X, y, {"l1": path.at, "l2": ridge})
     still = _half_gone(path) if asked is None else snap(asked)
     lambdas = _lambdas(path, still)
     grid = _grid(path, float(lambdas[0]))
     order = _survival(path)
-    weights = {"l1": path.at(lambdas), "l2": rm.ridge_path(X, y, lambdas)}
+    weights = {"l1": path.at(lambdas), "l2": ridge(lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
     n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
@@ -210,7 +210,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         weights=weights,
         n_zeros=n_zeros,
         grid=grid,
-        paths={"l1": path.at(grid), "l2": rm.ridge_path(X, y, grid)},
+        paths={"l1": path.at(grid), "l2": ridge(grid)},
         lambda_max=path.lambda_max,
         gone_from=_rounded_up(path.lambda_max),
         **_spectral(X, y),
@@ -290,13 +290,12 @@ def _residual(X: Array, y: Array, lam: float, weights: dict[str, Array], at: int
     )
 
 
-def _held_out(X: Array, y: Array, path: rm.LassoPath) -> dict[str, Any]:
-    """Return the errors on rows held out, and what is chosen by them."""
-    found = {name: cross_validation(X, y, name) for name in ("l1", "l2")}
-    at: dict[str, Callable[[Array], Array]] = {
-        "l1": path.at,
-        "l2": lambda lams: rm.ridge_path(X, y, lams),
-    }
+def _held_out(X: Array, y: Array, at: Mapping[str, Callable[[Array], Array]]) -> dict[str, Any]:
+    """Return the errors on rows held out, and what is chosen by them.
+
+    `at` gives all weights at any strengths, by penalty.
+    """
+    found = {name: cross_validation(X, y, name) for name in PENALTIES}
 
     def kept(name: str, lam: float) -> int:
         """Return how many weights are not 0; at an infinite strength all are."""

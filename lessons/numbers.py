@@ -61,9 +61,9 @@ def summed(first: float, second: float) -> str:
     return f"{chosen(first)} {sign} {chosen(abs(second))} = {total(first, second)}"
 
 
-def chosen(value: float) -> str:
-    """Write a number that was chosen, not computed, with all of its at most four digits."""
-    mantissa, _, exponent = f"{value + 0.0:.4g}".partition("e")
+def chosen(value: float, digits: int = 4) -> str:
+    """Write a number that was chosen, not computed, with all of its at most so many digits."""
+    mantissa, _, exponent = f"{value + 0.0:.{digits}g}".partition("e")
     if not exponent:
         return mantissa
     power = f"10^{{{int(exponent)}}}"

@@ -389,12 +389,15 @@ def _panels(exhibit: Overfitting, noise: float) -> tuple[parts.Panel, ...]:
     top = 1.25 * (0.5 + noise**2)
     powers: parts.Ticks = {float(ROWS - j): f"$x^{{{j}}}$" for j in range(1, ROWS)}
     frames = {
-        "fit": ((-1.04, 1.04, -high, high), (parts.numbered(-1, 0, 1), parts.few(-high, high))),
+        "fit": (
+            (-1.04, 1.04, -high, high),
+            (parts.numbered(-1, 0, 1), parts.rounded(-high, high)),
+        ),
         "weights": (
             (-reach, reach, ROWS - n_powers - 0.6, ROWS - 0.4),
-            (parts.few(-reach, reach), powers),
+            (parts.rounded(-reach, reach), powers),
         ),
-        "errors": ((left, right, 0.0, top), (shared.ticks(WEAKEST), parts.few(0.0, top))),
+        "errors": ((left, right, 0.0, top), (shared.ticks(WEAKEST), parts.rounded(0.0, top))),
     }
     foot = say("foot.fit", lam=lam, residual=residual)
     panels = [

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from regviz.lessons.clip import clip_segments
+from regviz.lessons.numbers import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -248,16 +249,7 @@ def chart(
 
 def numbered(*values: float) -> Ticks:
     """Return ticks that say their own value."""
-    return {value: f"${value:g}$" for value in values}
-
-
-def few(low: float, high: float) -> Ticks:
-    """Return ticks at a few round values between two others, less the upper, an arrow's."""
-    span = high - low
-    step = 10.0 ** math.floor(math.log10(span / 2.0))
-    step *= next(factor for factor in (5, 2, 1) if factor * step <= span / 2.0)
-    first, last = math.ceil(low / step), math.floor((high - 0.04 * span) / step)
-    return numbered(*(float(f"{step * at:.6g}") for at in range(first, last + 1)))
+    return {value: f"${chosen(value, 6)}$" for value in values}
 
 
 def thinned(ticks: Ticks, low: float, high: float) -> Ticks:
@@ -274,7 +266,11 @@ def thinned(ticks: Ticks, low: float, high: float) -> Ticks:
 
 
 def rounded(low: float, high: float, most: int = 5) -> Ticks:
-    """Return ticks at no more than so many steps of a round size between two values."""
+    """Return ticks at all multiples between two values of a round step.
+
+    The step is the least of 1, 2 or 5 times a power of ten that goes at most so many times
+    into the distance of the two; of 5 there are never fewer than two ticks.
+    """
     least = (high - low) / most
     power = 10.0 ** math.floor(math.log10(least))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)

@@ -199,7 +199,8 @@ def _panels(exhibit: UpdateSteps, steps: Array) -> tuple[parts.Panel, ...]:
         ),
         parts.chart(
             "update-steps", "steps", whole + CLOSER[:, None] * (close - whole),
-            (parts.rounded(0.0, steps[-1]), parts.rounded(low, high)), foot, by=("closer",),
+            (parts.rounded(0.0, steps[-1]), parts.rounded(low, high)), foot,
+            by=("closer",),
         ),
         parts.chart(
             "update-steps", "plane", np.array(exhibit.plane_limits),
@@ -228,7 +229,9 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
             parts.Mark(
                 f"line-{name}", "pulls", "rule", "ink", line, weight="fine", look="faint"
             ),
-            parts.Mark(f"goal-{name}", "pulls", "point", "loss", np.array([[center, y]])),
+            parts.Mark(
+                f"goal-{name}", "pulls", "point", "loss", np.array([[center, y]]), grip="center"
+            ),
         ]
         for role, arrows in pulls.items():
             own = f"{role}-pulls-{name}" if role == "loss" else f"{role}-pulls"

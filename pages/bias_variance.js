@@ -4,7 +4,7 @@
 import { abs, max, min, sqrt } from "./numbers.js";
 import { biasVariance, mean, powers, product, random, ridge, svd } from "./fits.js";
 import { page } from "./runtime.js";
-import { few } from "./scales.js";
+import { rounded } from "./scales.js";
 import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
 
 const { rows, truth, curve, noise } = page.numbers;
@@ -86,7 +86,7 @@ export function marks(values) {
   return {
     points, says: says(now, state), names: { strong: { lam: 10 } },
     limits: { fits: window, errors: [where(0), right, 0, top] },
-    ticks: { fits: [null, few(window[2], window[3])], errors: [null, few(0, top)] },
+    ticks: { fits: [null, rounded(window[2], window[3])], errors: [null, rounded(0, top)] },
   };
 }
 

@@ -23,7 +23,6 @@ from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
 from regviz.lessons.web_fonts import font_face, type_face
-from regviz.pages import squeeze
 from regviz.pages.described import described, is_described
 from regviz.pages.described import sentences as sentences_of
 from regviz.pages.sentences import to_html, to_plain
@@ -84,7 +83,7 @@ def build(
     text = sentences.load(lang)
     style, script = _style(theme), _script(shown.lesson)
     if not split:
-        style, script = squeeze.style(style), squeeze.script(script)
+        style, script = _minified("text/css", style), _minified("text/javascript", script)
     data = _data(shown, text, script)
     parts = _sentences(shown, text) | {
         "lang": lang,
@@ -144,6 +143,13 @@ def _drawn(data: Mapping[str, Any]) -> str:
 
 def _json(data: object) -> str:
     return json.dumps(_plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _minified(kind: str, source: str) -> str:
+    import minify
+
+    short: str = minify.string(kind, source)
+    return short
 
 
 def _filled(parts: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import {
   plus, project, smoothness,
 } from "./plane.js";
 import { contour } from "./curves.js";
-import { ticks } from "./panel.js";
+import { rounded } from "./scales.js";
 import { equals } from "./said.js";
 
 const RINGS = 9, APART = 0.33, RING_POINTS = 61, SHADOW = 0.25, CURVE_POINTS = 121, RIM = 12;
@@ -57,7 +57,7 @@ export function marks(values) {
 function clear(budget, low, high) {
   let found = [];
   for (const most of [4, 8, 16]) {
-    found = ticks(low, high, most).filter((at) => {
+    found = rounded(low, high, most).filter((at) => {
       const beyond = (abs(at) - budget) / (high - low), edge = min(at - low, high - at) / (high - low);
       return at !== 0 && edge > 0.04 && !(beyond > -0.1 && beyond < 0.045);
     });

@@ -3,7 +3,7 @@
 
 import { PI, abs, max, min, sin } from "./numbers.js";
 import { average, lasso, mean, powers, product, random, ridge, svd } from "./fits.js";
-import { few } from "./scales.js";
+import { rounded } from "./scales.js";
 import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
 
 const WEAKEST = 1e-8, N_NEW = 24, ROWS = 13;
@@ -66,7 +66,7 @@ export function marks(values) {
     points, says: says(now, state), names: { fit: { value: values.lam } },
     roles: Object.fromEntries(["fit", "bars", "drop", "best"].map((name) => [name, penalty])),
     limits: { fit: [-1.04, 1.04, -high, high], weights: [-reach, reach, ROWS - last - 0.6, ROWS - 0.4], errors: [where(0), where(10), 0, top] },
-    ticks: { fit: [null, few(-high, high)], weights: [few(-reach, reach), null], errors: [null, few(0, top)] },
+    ticks: { fit: [null, rounded(-high, high)], weights: [rounded(-reach, reach), null], errors: [null, rounded(0, top)] },
   };
 }
 

@@ -1,7 +1,7 @@
 // A plot in SVG. Each frame, a lesson says all that is to be seen, each thing by a name: what
 // had that name in the frame before is moved, and what is not named any more goes.
 
-import { abs, ceil, floor, log10, max, min, round } from "./numbers.js";
+import { abs, max, min, round } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LAYERS = ["ground", "lines", "marks", "type", "grips"];
@@ -35,16 +35,6 @@ export function power(exponent) {
 
 // A chosen number, as it is used.
 export const exact = (value) => String(value).replace("-", "−");
-
-export function ticks(low, high, most) {
-  const rough = (high - low) / most, size = 10 ** floor(log10(rough));
-  const step = [1, 2, 5, 10].map((part) => part * size).find((part) => part >= rough);
-  const found = [];
-  for (let i = ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
-    found.push(Number((i * step).toPrecision(12)));
-  }
-  return found;
-}
 
 // ---- the panel
 

@@ -27,7 +27,7 @@ function drawPanel(panel, spec, view, shown) {
   const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
   const sight = { boxes: [], lines: [] };
   // What a lesson's numbers move with its knobs, its module says.
-  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at), ""]]]) ?? spec.ticks[i]);
+  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at, 6), ""]]]) ?? spec.ticks[i]);
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
   sight.boxes.push([from, -over, to, -under]);

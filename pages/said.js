@@ -4,10 +4,10 @@ import { abs } from "./numbers.js";
 import { power } from "./panel.js";
 
 // Four digits: as many as a chosen number has.
-export function written(value) {
+export function written(value, digits = 4) {
   if (typeof value === "string") return value;
-  const [mantissa, exponent] = Number((value + 0).toPrecision(4)).toExponential().split("e");
-  if (value === 0 || (exponent >= -4 && exponent < 4)) return String(Number(value.toPrecision(4))).replace("-", "−");
+  const [mantissa, exponent] = Number((value + 0).toPrecision(digits)).toExponential().split("e");
+  if (value === 0 || (exponent >= -4 && exponent < digits)) return String(Number(value.toPrecision(digits))).replace("-", "−");
   return mantissa === "1" ? power(Number(exponent)) : `${mantissa.replace("-", "−")} × ${power(Number(exponent))}`;
 }
 

@@ -1,7 +1,7 @@
 // What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
 import { abs, floor, max, min } from "./numbers.js";
-import { ticks } from "./panel.js";
+import { rounded } from "./scales.js";
 import { contour } from "./curves.js";
 import { equals } from "./said.js";
 
@@ -126,8 +126,8 @@ export function marks(values) {
     : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), band[0] - wide, band[1] + wide];
   const limits = { pulls: [...reach, FOOT, HEAD], steps: whole.map((end, i) => end + values.closer * (close[i] - end)), plane };
   const numbers = {
-    pulls: [ticks(...reach, 5), []], steps: [ticks(0, many, 5), ticks(...reach, 5)],
-    plane: [ticks(plane[0], plane[1], 4), ticks(plane[2], plane[3], 4)],
+    pulls: [rounded(...reach), []], steps: [rounded(0, many), rounded(...reach)],
+    plane: [rounded(plane[0], plane[1], 4), rounded(plane[2], plane[3], 4)],
   };
   return { points, says: claims(values, tracks, band, landing), limits, ticks: numbers, names: landing === null ? {} : { landing: { value: landing } } };
 }

@@ -41,7 +41,7 @@ from regmath.geometry import (
     tip_tangent,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_path
+from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
 from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
@@ -60,7 +60,6 @@ from regmath.validation import (
     Split,
     held_out_rows,
     lasso_fit,
-    ridge_fit,
     ridge_null_from,
     split_rows,
 )

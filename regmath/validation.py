@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from regmath._arrays import Array, length
-from regmath.paths import lasso_path, ridge_path
+from regmath.paths import lasso_path
 from regmath.paths.design import checked_lambdas, design
 from regmath.paths.triangle import reduced, rotated
 
@@ -26,11 +26,6 @@ Fit = Callable[[Array, Array], Callable[[Array], Array]]
 def lasso_fit(X: Array, y: Array) -> Callable[[Array], Array]:
     """Return the optima of `LeastSquares(X, y) + lam * L1` as a function of the strengths."""
     return lasso_path(X, y).at
-
-
-def ridge_fit(X: Array, y: Array) -> Callable[[Array], Array]:
-    """Return the optima of `LeastSquares(X, y) + lam * L2` as a function of the strengths."""
-    return lambda lambdas: ridge_path(X, y, lambdas)
 
 
 def held_out_rows(n_samples: int, n_folds: int, seed: int) -> tuple[Rows, ...]:

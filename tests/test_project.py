@@ -33,7 +33,7 @@ MAY_IMPORT = {
     # fontTools cuts fonts down to the letters that are used; matplotlib brings it along.
     "lessons": ({"regmath", "lessons"}, {"numpy", "fontTools"}),
     "figures": ({"lessons", "figures"}, {"numpy", "matplotlib"}),
-    "pages": ({"lessons", "pages"}, set()),
+    "pages": ({"lessons", "pages"}, {"minify"}),
     "scenes": ({"lessons", "scenes"}, {"numpy", "manim", "av", "PIL"}),
     "lecture": ({"lessons", "figures", "scenes", "pages", "lecture"}, None),
     "cli": ({"lessons", "lecture", "cli"}, {"click"}),
@@ -49,6 +49,7 @@ HEAVY = {
     "fontTools",
     "manim",
     "dask",
+    "minify",
     "pptx",
     "figures",
     "scenes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -60,21 +61,39 @@ def ridge_path(X: ArrayLike, y: ArrayLike, lambdas: ArrayLike) -> Array:
     Hoerl, A. E. and Kennard, R. W. (1970). Ridge regression: biased estimation for
     nonorthogonal problems. Technometrics 12(1), 55-67.
     """
+    return ridge_fit(X, y)(lambdas)
+
+
+def ridge_fit(X: ArrayLike, y: ArrayLike) -> Callable[[ArrayLike], Array]:
+    """Return the optima `(n_lambdas, n_features)` as a function of `lambdas`.
+
+    `ridge_fit(X, y)(lambdas)` is `ridge_path(X, y, lambdas)`, raises the same, and decomposes
+    the data once, however often it is called.
+    """
     given, goal = design(X, y)
-    lams = checked_lambdas(lambdas)
-    if lams.ndim != 1:
-        raise ValueError(f"lambdas must be (n_lambdas,), got {lams.shape}.")
-    roots = np.sqrt(2.0 * len(goal) * lams)
-    largest = max(float(largest_size(given)), float(roots.max(initial=0.0)))
-    matrix, power = near_one(given, largest)
     target, y_power = near_one(goal, float(largest_size(goal)))
-    weights = _kept_promise(matrix, target, np.ldexp(roots, -power)[:, np.newaxis])
-    return restored(weights + 0.0, y_power - power, "weights")  # no -0.0
+
+    @cache  # another power is rare: of data or strengths that are far from 1
+    def divided(power: int) -> _Decomposed:
+        return _Decomposed(np.ldexp(given, -power) if power else given, target)
+
+    def weights(lambdas: ArrayLike) -> Array:
+        lams = checked_lambdas(lambdas)
+        if lams.ndim != 1:
+            raise ValueError(f"lambdas must be (n_lambdas,), got {lams.shape}.")
+        roots = np.sqrt(2.0 * len(goal) * lams)
+        largest = max(float(largest_size(given)), float(roots.max(initial=0.0)))
+        roots, power = near_one(roots, largest)
+        found = _kept_promise(divided(power), roots[:, np.newaxis])
+        return restored(found + 0.0, y_power - power, "weights")  # no -0.0
+
+    return weights
 
 
-def _kept_promise(X: Array, y: Array, roots: Array) -> Array:
+def _kept_promise(data: _Decomposed, roots: Array) -> Array:
     """Return the weights, `roots` the square roots of the ridges, `(n_lambdas, 1)`."""
-    s, solve = _decomposed(X, y, float(roots.min(initial=np.inf)))
+    X, y, s = data.X, data.y, data.s
+    solve = data.solver(float(roots.min(initial=np.inf)))
     weights = solve(_inverse(s, roots, DEPENDENT))
     # As ridge is linear in the target, of the largest gradient that one so long can have.
     allowed = PROMISED * float(s[0] * length(y))
@@ -94,26 +113,45 @@ def _kept_promise(X: Array, y: Array, roots: Array) -> Array:
     raise indistinct(X, range(X.shape[1]))
 
 
-def _decomposed(X: Array, y: Array, weakest: float) -> tuple[Array, Callable[[Array], Array]]:
-    """Return the singular values `s`, and the weights as a function of `1 / (s**2 + ridge)`.
+class _Decomposed:
+    """Data `X, y` and the singular values `s` of `X`."""
 
-    `weakest` is the square root of the smallest ridge.
-    """
-    if X.shape[0] >= X.shape[1]:
-        square, rotated = triangle(X, y)
-        U, s, Vt = np.linalg.svd(square, full_matrices=False)
-        projected = rotated @ U
-        return s, lambda inverse: np.asarray(inverse * (s * projected) @ Vt)
-    # X = R'Q': X and the small R' share U and s. Where all is well conditioned, w = X'v with
-    # v from their SVD, and Q is never formed; else v would be far larger than w.
-    R: Array = np.asarray(np.linalg.qr(X.T, mode="r"))
-    U, s, _ = np.linalg.svd(R.T)
-    # Those that are rounding, as of centred columns, are left out in any case.
-    if math.hypot(s[s > len(s) * EPS * s[0]].min(initial=s[0]), weakest) >= CLEAR * s[0]:
-        return s, lambda inverse: np.asarray(inverse * (y @ U) @ U.T @ X)
-    Q, R = np.linalg.qr(X.T)
-    U, s, Vt = np.linalg.svd(R.T)
-    return s, lambda inverse: np.asarray(inverse * (s * (y @ U)) @ Vt @ Q.T)
+    def __init__(self, X: Array, y: Array) -> None:
+        self.X, self.y = X, y
+        self._is_tall = X.shape[0] >= X.shape[1]
+        # X = R'Q': a wide X and the small R' share U and s.
+        square, self._rotated = triangle(X, y) if self._is_tall else (_small(X), y)
+        self._U, self.s, self._Vt = np.linalg.svd(square, full_matrices=False)
+
+    def solver(self, weakest: float) -> Callable[[Array], Array]:
+        """Return the weights as a function of `1 / (s**2 + ridge)`.
+
+        `weakest` is the square root of the smallest ridge.
+        """
+        s, U, X = self.s, self._U, self.X
+        projected = self._rotated @ U
+        if self._is_tall:
+            return lambda inverse: np.asarray(inverse * (s * projected) @ self._Vt)
+        # Where all is well conditioned, w = X'v with v from their SVD, and Q is never formed;
+        # else v would be far larger than w. Singular values that are rounding, as of centred
+        # columns, are left out in any case.
+        if math.hypot(s[s > len(s) * EPS * s[0]].min(initial=s[0]), weakest) >= CLEAR * s[0]:
+            return lambda inverse: np.asarray(inverse * projected @ U.T @ X)
+        return self._through_q
+
+    def _through_q(self, inverse: Array) -> Array:
+        Q, U, s, Vt = self._with_q
+        return np.asarray(inverse * (s * (self.y @ U)) @ Vt @ Q.T)
+
+    @cached_property
+    def _with_q(self) -> tuple[Array, Array, Array, Array]:
+        Q, R = np.linalg.qr(self.X.T)
+        U, s, Vt = np.linalg.svd(R.T)
+        return Q, U, s, Vt
+
+
+def _small(X: Array) -> Array:
+    return np.asarray(np.linalg.qr(X.T, mode="r")).T
 
 
 def _inverse(s: Array, roots: Array, least: float) -> Array:

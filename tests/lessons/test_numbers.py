@@ -1,9 +1,11 @@
 """Only zero reads as zero."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regviz.lessons.numbers import shown, significant, snap, summed
+from regviz.lessons.picture import rounded
 
 
 @given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(0, 4))
@@ -40,3 +42,15 @@ def test_a_sum_that_is_written_adds_up(first, second):
     parts, _, total = summed(first / 100, second / 100).partition(" = ")
     start, sign, end = parts.split(" ")
     assert f"{float(start) + float(sign + end):.2f}" == f"{float(total) + 0.0:.2f}"
+
+
+@given(low=st.floats(-1e3, 1e3), size=st.floats(0.1, 1e6))
+def test_an_axis_has_two_to_six_numbers_evenly_apart_and_within(low, size):
+    ticks = rounded(low, low + size)
+    at = np.array(list(ticks))
+    assert 2 <= len(at) <= 6
+    assert np.allclose(np.diff(at), at[1] - at[0])
+    assert at[0] >= low - 1e-6 * size
+    assert at[-1] <= low + size + 1e-6 * size
+    assert len(set(ticks.values())) == len(at)
+    assert not any("e" in written for written in ticks.values())

@@ -8,7 +8,6 @@ import pytest
 from regviz.lessons import catalogue, text
 from regviz.lessons.markup import runs
 from regviz.lessons.mathematics import parse
-from regviz.pages import squeeze
 from regviz.pages.build import build
 from regviz.pages.sentences import to_html, to_plain, to_runs
 from tests.covering import by_turns, some_of
@@ -24,18 +23,8 @@ HOSTILE = [
 ]
 
 
-#: the flagship descends, and finds the optimum in two regions by either strength or budget;
-#: lessons of fits solve them for any sample, and their still pictures hold many curves;
 #: the features' twenty paths come with thirteen panels that their story leads through
-LARGER = {
-    "corner": 90_000,
-    "feature-selection": 108_000,
-    "overfitting": 88_000,
-    "bias-variance": 98_000,
-    "update-steps": 80_000,
-    "l2-loss": 72_000,
-    "penalty-shapes": 72_000,
-}
+LARGER = {"bias-variance": 75_000, "feature-selection": 90_000}
 
 
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
@@ -176,26 +165,3 @@ def test_every_sentence_with_mathematics_is_known():
             for run in runs(text.load(lang).sentence(key)):
                 if run.is_math:
                     parse(run.content.replace("{{", "{").replace("}}", "}"))
-
-
-@pytest.mark.parametrize(
-    ("source", "bare"),
-    [
-        ("const a = 1; // one\nlet b;\nb++;", "let a=1;\nlet b;b++;"),
-        ("const a = 1;\nconst f = (x) => { g(x); };", "let a=1,f=x=>{g(x)};"),
-        ("for (const [a] of b) { const c = a; d(c); }", "for(let[a]of b){let c=a;d(c)}"),
-        ("return a + +b - -c;", "return a+ +b- -c;"),
-        ('const s = "a  // b";', 'let s="a  // b";'),
-        ("const t = `a ${b}  c`;", "let t=`a ${b}  c`;"),
-        ("x.replace(/ \\/ [/ ]/g, y);", "x.replace(/ \\/ [/ ]/g,y);"),
-        ("a = b / c / d;", "a=b/c/d;"),
-    ],
-)
-def test_squeezed_scripts_keep_their_meaning(source, bare):
-    assert squeeze.script(source) == bare
-
-
-def test_squeezed_styles():
-    assert squeeze.style(
-        "/* x */\na { b: c d; e: f, g; }\n\n@media (x: 1px) {\n  b { c: d }\n}"
-    ) == ("a{b:c d;e:f,g}\n@media (x:1px){b{c:d}}\n")

@@ -15,6 +15,7 @@ from regmath import (
     kkt_residual,
     lasso_path,
     penalized_optimum,
+    ridge_fit,
     ridge_path,
     standardize,
 )
@@ -525,3 +526,11 @@ def test_ridge_keeps_its_digits_on_nearly_dependent_columns():
         X, weights = (U * s) @ V.T, V @ rng.normal(size=6)
         found = ridge_path(X, X @ weights, [0.0])[0]
         np.testing.assert_allclose(found, weights, rtol=0.0, atol=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(30, 5), (6, 40)], ids=["tall", "wide"])
+def test_a_ridge_fit_gives_the_path_at_whatever_strengths_it_is_asked_for(shape):
+    X, y = gaussian(np.random.default_rng(0), *shape)
+    fit = ridge_fit(X, y)
+    for lambdas in ([0.0, 1e-3], [0.1], [1e-3, 1e250]):
+        assert np.array_equal(fit(lambdas), ridge_path(X, y, lambdas))
