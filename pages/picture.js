@@ -1,7 +1,7 @@
 // Any lesson's picture, its drivers as controls, and its story as guided steps: the one renderer
 // of pages. A lesson's own module says only where its marks are, and what is true.
 
-import { abs, floor, log10, max } from "./numbers.js";
+import { abs, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
 import { MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
@@ -163,11 +163,17 @@ const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggl
 const ALONE = picture.panels.length === 1 ? 0.7 : 1;
 const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
 
+// A driver that starts from a parameter may go further than that.
+const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knobs[name]).map(({ name, values }) => {
+  const { low, high } = page.knobs[name];
+  return [name, { low: min(low, values[0]), high: max(high, values.at(-1)) }];
+}));
+
 start({
   panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
-  bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
+  bounds: { stop: { low: 0, high: picture.stops.length, whole: true }, ...ranges },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: own.map(knobOf) },

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 import regmath as rm
 from regviz.lessons import catalogue
-from regviz.lessons.lq_balls import claims, picture, story
+from regviz.lessons.lq_balls import TURNS, ZOOMS, claims, picture, story
 from regviz.lessons.story import played
 from tests.examples import examples
 
 settings = st.fixed_dictionaries(
-    {"q": st.floats(0.5, 4.0) | st.just(1.0), "ratio": st.floats(0.3, 0.9)}
+    {"q": st.floats(0.5, 16.0) | st.just(1.0), "ratio": st.floats(0.3, 0.9)}
 )
 places = st.integers(0, 10_000)
 
@@ -38,7 +38,7 @@ def test_balls_and_farthest_points_are_of_level_one(values):
     np.testing.assert_allclose(levels(shown, "net", shown.net), 1.0, atol=1e-10)
     np.testing.assert_allclose(levels(shown, "net", shown.net_far), 1.0, atol=1e-10)
     # An enlarged tip is the ball's: its own sides, without the corners that close it.
-    tip, scales = np.array([1.0, 0.0]), shown.zooms[:, None, None]
+    tip, scales = np.array([1.0, 0.0]), ZOOMS[:, None, None]
     for q, tips in zip(shown.powers[::10], shown.tips[::10], strict=True):
         level = rm.LqBall(q).level(tip + tips[:, 1:-1] / scales)
         np.testing.assert_allclose(level, 1.0, atol=1e-10)
@@ -50,7 +50,6 @@ def test_balls_and_farthest_points_are_of_level_one(values):
 @given(values=settings)
 def test_convex_from_one_on_and_singular_up_to_one(values):
     shown = catalogue.exhibit("lq-balls", values)
-    np.testing.assert_array_equal(shown.middles <= 1.0, shown.powers >= 1.0)
     np.testing.assert_array_equal(shown.angles < 180.0, shown.powers <= 1.0)
     # The outlines themselves turn left everywhere, or do not.
     for ball, q in zip(shown.balls, shown.powers, strict=True):
@@ -64,12 +63,13 @@ def test_convex_from_one_on_and_singular_up_to_one(values):
 @given(values=settings, q=places, turn=places)
 def test_claims_are_true(values, q, turn):
     shown = catalogue.exhibit("lq-balls", values)
-    at = {"q": q % len(shown.powers), "zoom": 0, "turn": turn % len(shown.turns)}
+    at = {"q": q % len(shown.powers), "zoom": 0, "turn": turn % len(TURNS)}
     said, power = claims(shown, at), shown.powers[at["q"]]
     kind = said["lq"].key.rsplit(".", 1)[1]
     assert kind == ("needle" if power < 1.0 else "corner" if power == 1.0 else "round")
     middle = said["middle"]
-    assert middle.values["level"] == levels(shown, power, np.array([0.5, 0.5]))
+    level = levels(shown, power, np.array([0.5, 0.5]))
+    np.testing.assert_allclose(middle.values["level"], level, rtol=1e-14)
     side = middle.key.rsplit(".", 1)[1]
     assert side == ("out" if power < 1.0 else "on" if power == 1.0 else "in")
     # A weight is 0 for all pulls up to q = 1, and for none above it.
@@ -84,7 +84,7 @@ def test_claims_are_true(values, q, turn):
 
 
 @pytest.mark.parametrize("ratio", [0.3, 0.7, 0.9])
-@pytest.mark.parametrize("q", [0.5, 1.0, 1.25, 4.0])
+@pytest.mark.parametrize("q", [0.5, 1.0, 1.25, 16.0])
 def test_what_is_told_holds_while_it_stands(q, ratio):
     shown = catalogue.exhibit("lq-balls", {"q": q, "ratio": ratio})
     drawn, before = picture(shown), None
