@@ -52,7 +52,6 @@ TURNS = np.arange(-79.5, 80.0)
 #: half of a contour, a pull's length, and the chord between two tips with its middle
 CONTOUR, PULL = 0.75, 0.55
 CHORD, MIDDLE = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.5, 0.5]])
-say = Voice("lq-balls")
 #: where along its mark each name may stand: along a ball from its right tip on
 ENDS = (0.85, 0.9, 0.8, 0.75, 0.7, 0.2, 0.25, 0.15)
 SPOTS = {
@@ -65,6 +64,7 @@ SPOTS = {
     **dict.fromkeys(("lq-tip", "net-tip", "chord", "lens", "pull", "contour-lq"), ENDS),
 }
 NET_LEVEL = r"\alpha (|w_1| + |w_2|) + (1 - \alpha) (w_1^2 + w_2^2) \leq 1"
+say = Voice("lq-balls")
 #: what is seen together
 BALL = ("ball", "lq", "q")
 CLOSE = ("ball-tip", "tangent", "lq-tip", "lens")
@@ -233,7 +233,7 @@ def picture(exhibit: LqBalls) -> Picture:
             parts.Formula("f-net", (parts.Term(NET_LEVEL, "net", "net"),)),
         ),
         says=("lq", "net", "middle", "far-lq", "far-net"),
-        free=(*BALL[:2], "l1", "l2", "middle", *NET, *CLOSE, *PULLED[:3], "far-net"),
+        free=(*BALL[:2], "l1", "l2", "middle", *NET, *CLOSE[:3], *PULLED[:3], "far-net"),
     )  # fmt: skip
 
 

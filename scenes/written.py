@@ -299,7 +299,8 @@ class Written:
         left, right, bottom, top = self._picture.limits(panel, self._picture.rest)
         ratio = (right - left) / (top - bottom) if panel.kind == "plane" else 1.4
         title = self._width(self._scene.text.say(panel.title), TITLE_EM)
-        return Need(**shared, title=title, ratio=ratio, flat=panel.kind == "line")  # type: ignore[arg-type]
+        return Need(**shared, title=title, ratio=ratio, flat=panel.kind == "line",
+                    small=panel.small)  # type: ignore[arg-type]  # fmt: skip
 
     def _width(self, sentence: str, em: float) -> float:
         return float(self._scene.lettering(sentence, em).width) if sentence else 0.0
