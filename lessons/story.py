@@ -34,7 +34,8 @@ class Step:
     put, run
         Drivers to set at once, and drivers to move, by the position where they end.
     emphasise
-        Names of marks and of formulas' terms' marks to light up for a moment.
+        Names of marks to light up for a moment, each with the terms of formulas that belong to
+        it; a term of a formula that is only coming flies there from its mark.
     ask
         What is asked before it is shown; its place, no more yet.
     seconds
@@ -94,7 +95,8 @@ class Section:
         Its beats, in order.
     only
         Names of marks, readouts and formulas that are seen in it and in no other, unless that
-        has them, too: they come with its first step and go with the first of the next.
+        has them, too. They come with its first step, or with the one that shows them, and go
+        with the first of the next.
     """
 
     name: str
@@ -133,7 +135,8 @@ def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
     own: frozenset[str] = frozenset()
     for section in story.sections:
         tell: Mapping[str, Said] = {}
-        shown, own = (shown - own) | {*section.only}, frozenset(section.only)
+        later = {name for step in section.steps for name in step.show}
+        shown, own = (shown - own) | ({*section.only} - later), frozenset(section.only)
         for step in section.steps:
             panels = step.panels or panels
             shown = (shown - {*step.hide, *step.morph}) | {*step.show, *step.morph.values()}

@@ -10,7 +10,7 @@ import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16;
+const { picture } = page, EM = 16, ROW = 26;
 // Half the width of a grip on one of many points, in pixels.
 const NARROW = 12;
 // What is usual, or counted, is not written out in the page.
@@ -122,7 +122,7 @@ function draw(view, panels, values) {
   const shown = told?.shown ?? picture.free;
   const isFilled = ({ name }) => picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name) && isThere(mark, view));
   const seen = picture.panels.filter((spec) => (told ? told.panels.includes(spec.name) : isFilled(spec)));
-  layOut(panels, seen);
+  layOut(panels, seen, view.limits);
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
   const line = (name) => {
     const [key, values] = view.says[name];
@@ -148,19 +148,22 @@ function lookOf(name) {
 }
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others as much height as they.
-function layOut(panels, seen) {
+// below others as much height as they. Bars have as much as their rows need.
+function layOut(panels, seen, limits) {
   for (const [name, panel] of Object.entries(panels)) {
     const index = seen.findIndex((spec) => spec.name === name), { node } = panel;
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const { kind } = picture.panels.find((spec) => spec.name === name);
+    const { kind, limits: own } = picture.panels.find((spec) => spec.name === name);
     const isFlat = isAcross && seen.length > 1 && (kind === "chart" || kind === "plane");
     const ratio = (RATIOS[kind] ?? 1) * (isFlat ? 0.5 : 1);
-    if (panel.ratio === ratio) continue;
+    const [, , bottom, top] = limits?.[name] ?? own, { margin } = panel.given;
+    const height = kind === "bars" ? ROW * (top - bottom) + margin.top + margin.bottom : undefined;
+    if (panel.ratio === ratio && panel.given.height === height) continue;
     panel.ratio = ratio;
+    panel.given.height = height;
     panel.resize();
   }
 }

@@ -23,6 +23,8 @@ GAP, BETWEEN = 0.4, 0.6
 NEAR = 0.12
 #: share of the width that one panel takes beside a column
 CHART = 0.62
+#: share of the height that a flat panel has of others', and how much more it counts for that
+FLAT, COUNTED = 0.5, 2.5
 #: a line that is a little too long is made smaller rather than broken
 SHRINK = 0.85
 
@@ -152,7 +154,7 @@ def _grid(
     middle = Box(body.left, body.right, sentence.top + (0.1 if n_lines else 0.0), top)
     rows = [cells[index : index + across] for index in range(0, len(cells), across)]
     shares = [
-        0.5 if all(panels[name].flat for name in itertools.chain(*each)) else 1.0
+        FLAT if all(panels[name].flat for name in itertools.chain(*each)) else 1.0
         for each in rows
     ]
     high = (middle.height - (down - 1) * GAP) / sum(shares)
@@ -219,7 +221,7 @@ def _size(grid: Arrangement, panels: dict[str, Need]) -> float:
     One whose title is too long for it counts as small as the title would have to be.
     """
     return min(
-        min(plane.width / need.ratio, plane.height * (2.0 if need.flat else 1.0))
+        min(plane.width / need.ratio, plane.height * (COUNTED if need.flat else 1.0))
         * min(1.0, plane.width / (need.title or plane.width))
         for name, need in panels.items()
         for plane in [grid.panels[name].plane]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 AWAY, GLIDE, THERE = between(0.0, 0.35), between(0.3, 0.7), between(0.65, 1.0)
 #: with nothing to glide between them, what comes takes longer
 COME = between(0.35, 1.0)
+#: a term comes where its mark is, and flies from there into its formula
+LEAVE, FLY = between(0.0, 0.2), between(0.2, 0.75)
 
 
 @dataclass(frozen=True)
@@ -136,17 +138,18 @@ class Change:
         number = self.lines[name].line.by & set(self.step.run)
         return moved or bool(number) or bool(self._lit(name))
 
-    def _lit(self, name: Name) -> list[VMobject]:
-        """Return the terms of a line's formula that light up."""
+    def _lit(self, name: Name) -> list[tuple[str, VMobject]]:
+        """Return the terms of a line's formula that light up, each after its mark."""
         line = self.lines.get(name)
-        if line is None or not self.step.emphasise:
+        if line is None:
             return []
-        terms = [
-            term
+        parts = set(map(id, line.line.shape.submobjects))
+        return [
+            (mark, term)
             for mark in self.step.emphasise
             for term in self.scene.written.terms(mark, self.stop)
+            if id(term) in parts
         ]
-        return [part for part in line.line.shape.submobjects if any(part is t for t in terms)]
 
     @cached_property
     def _was(self) -> set[Name]:
@@ -209,8 +212,13 @@ class Change:
             middle = old.middle + GLIDE(alpha) * (new.middle - old.middle)
         stood.line.draw(self._moment(name, alpha).at, middle)
         fade(stood.line.shape, self.opacity(name, alpha))
-        for part in self._lit(name):
-            pulse(part, there_and_back(alpha), 0.0, part.get_center())
+        for mark, term in self._lit(name):
+            if old is None:
+                fade(term, LEAVE(alpha))
+                away = self.scene.marks[mark].get_center() - term.get_center()
+                term.shift((1.0 - FLY(alpha)) * away)
+            else:
+                pulse(term, there_and_back(alpha), 0.0, term.get_center())
 
     def opacity(self, name: Name, alpha: float) -> float:
         """Return how opaque something is at a share of the play."""
