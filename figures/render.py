@@ -91,7 +91,11 @@ class _Panel:
         self.picture, self.panel, self.page = picture, panel, page
         self.stop, self.at = stop, stop.at
         self.marks = [
-            m for m in picture.marks if m.panel == panel.name and m.name in stop.shown
+            mark
+            for mark in picture.marks
+            if mark.panel == panel.name
+            and mark.name in stop.shown
+            and picture.is_there(mark, stop.at)
         ]
         self.window = self.picture.limits(panel, self.at)
         self.chart = self._chart(figure, box)

@@ -267,15 +267,17 @@ def numbered(*values: float) -> Ticks:
     return {value: f"${chosen(value, 6)}$" for value in values}
 
 
-def thinned(ticks: Ticks, low: float, high: float) -> Ticks:
+def thinned(ticks: Ticks, low: float, high: float, apart: float = 0.0) -> Ticks:
     """Return the ticks that a window shows: of two that are close, the one that is named first.
 
-    So a panel that closes in may have ticks for all that it shows on the way.
+    So a panel that closes in may have ticks for all that it shows on the way. What is written
+    may need them further `apart`, in shares of the window.
     """
+    space = max(APART, apart) * (high - low)
     kept: dict[float, str] = {}
     for at, written in ticks.items():
         least = min((abs(at - other) for other in kept), default=math.inf)
-        if low <= at <= high and least >= APART * (high - low):
+        if low <= at <= high and least >= space:
             kept[at] = written
     return kept
 

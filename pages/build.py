@@ -26,6 +26,7 @@ from regviz.lessons.web_fonts import font_face, type_face
 from regviz.pages.described import described, is_described
 from regviz.pages.described import sentences as sentences_of
 from regviz.pages.sentences import to_html, to_plain
+from regviz.pages.stepped import stepped
 
 THEMES = ("auto", "light", "dark")
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
@@ -343,7 +344,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return stepped([_plain(part) for part in value])
     if isinstance(value, float):
         if not math.isfinite(value):
             return None

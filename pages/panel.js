@@ -202,7 +202,7 @@ export class Panel {
     node.runs = key;
     node.replaceChildren();
     let height = 0;
-    for (const [text, style] of runs) {
+    for (const [text, style = ""] of runs) {
       const part = element("tspan", node);
       part.textContent = text;
       const wanted = style.includes("_") ? 4 : style.includes("^") ? -6 : 0;

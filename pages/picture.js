@@ -13,11 +13,14 @@ import { marks } from "./lesson.js";
 const { picture } = page, EM = 16, ROW = 26;
 // Half the width of a grip on one of many points, in pixels.
 const NARROW = 12;
-// What is usual, or counted, is not written out in the page.
-const listed = (values) => values?.even?.flatMap((run) => evenly(...run)) ?? values;
-picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
-for (const driver of picture.drivers) driver.values = listed(driver.values);
-for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
+// What is usual is not written out in the page, nor are the keys of many rows.
+const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]]).filter(([, value]) => (value ?? null) !== null)));
+for (const name of ["panels", "marks", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
+picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark, panel: picture.panels[mark.panel].name }));
+const named = (places, things) => places.map((place) => things[place].name);
+picture.free = named(picture.free, picture.marks);
+for (const label of picture.labels) [label.of] = named([label.of], picture.marks);
+for (const stop of picture.stops) Object.assign(stop, { shown: named(stop.shown, picture.marks), panels: named(stop.panels, picture.panels) });
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
 
 // ---- a panel
@@ -133,7 +136,7 @@ function draw(view, panels, values) {
   const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
   if (!told) return { readout: says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
-  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
+  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
   const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
   const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
@@ -194,7 +197,7 @@ function knobOf(name) {
 
 // Parameters of which one is given: the others are not there, and a choice says which.
 const { either = [] } = picture;
-const which = either.find((name) => page.values[name] !== null);
+const which = either.find((name) => page.values[name] != null);
 const chosen = (values) => ({ ...values, ...Object.fromEntries(either.filter((name) => name !== values.either).map((name) => [name, null])) });
 const settle = (values) => chosen(marks.settle?.(values) ?? values);
 
@@ -211,8 +214,10 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
   return [name, { low: min(low, values[0]), high: max(high, values.at(-1)) }];
 }));
 
+const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
+
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: marginOf(spec) }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
   bounds: { stop: { low: 0, high: picture.stops.length, whole: true }, ...ranges },

@@ -3,7 +3,15 @@
 import { abs, ceil, max, min, round } from "./numbers.js";
 import { Panel, exact, on } from "./panel.js";
 
-export const page = JSON.parse(document.getElementById("data").textContent);
+// Many numbers of few digits come as the steps between them, see stepped.py.
+function summed(_, value) {
+  if (!value?.steps) return value;
+  const [decimals, wide, ...steps] = value.steps, last = Array(wide).fill(0);
+  const found = steps.flatMap((step) => (Array.isArray(step) ? Array(step[1]).fill(step[0]) : step)).map((step, i) => (last[i % wide] += step) / 10 ** decimals);
+  return wide === 1 ? found : Array.from({ length: found.length / wide }, (_, i) => found.slice(i * wide, (i + 1) * wide));
+}
+
+export const page = JSON.parse(document.getElementById("data").textContent, summed);
 
 // ---- sentences
 

@@ -39,6 +39,7 @@ from regmath.geometry import (
     tangency,
     tip_angle,
     tip_tangent,
+    zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
@@ -133,4 +134,5 @@ __all__ = [
     "triangle",
     "unstandardize",
     "until",
+    "zero_zones",
 ]

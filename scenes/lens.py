@@ -142,7 +142,9 @@ class Axes(VGroup):
             if not self._is_bars:
                 tips.append(_tip(upright[1], np.array([0.0, 1.0, 0.0])))
         across, up = self._panel.ticks
-        shown = thinned(across, left - 1e-9, right + 1e-9)
+        widest = max((number.width for number in self._numbers[0].values()), default=0.0)
+        apart = (widest + AIR) / (lens.scale[0] * (right - left))
+        shown = thinned(across, left - 1e-9, right + 1e-9, apart)
         for at, number in self._numbers[0].items():
             point = lens.place(np.array([at, base]))
             away = np.array([0.0, -TICK, 0.0])
@@ -150,7 +152,8 @@ class Axes(VGroup):
             if seen:
                 lines.append(np.stack([point, point + away]))
             number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
-        shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9)
+        apart = LEADING / (lens.scale[1] * (top - bottom))
+        shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9, apart)
         size = self._size(lens, shown)
         for at, number in self._numbers[1].items():
             seen = at in shown and bottom - 1e-9 <= at <= top + 1e-9

@@ -12,6 +12,7 @@ from regmath.geometry.optimum import (
     penalized_optimum,
 )
 from regmath.geometry.tips import magnified_tip, tip_angle, tip_tangent
+from regmath.geometry.zones import zero_zones
 
 __all__ = [
     "LqBall",
@@ -30,4 +31,5 @@ __all__ = [
     "tangency",
     "tip_angle",
     "tip_tangent",
+    "zero_zones",
 ]

@@ -495,3 +495,33 @@ def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, 
         page.close()
     assert len(seen[0]) > 5
     assert seen[0] == seen[1] == seen[2]
+
+
+def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
+    assert tab("corner", values=(("budget", 0.8),)).values()["either"] == "budget"
+    opened = tab("corner")
+    opened.settle(stop=7)
+    assert "A corner can hold a weight at 0" in opened.page.locator(".readout").inner_text()
+    opened.settle(stop=0)
+    opened.page.locator("input[name=either][value=budget]").check()
+    found = opened.values()
+    assert (found["lam"], found["budget"]) == (None, 1.19)
+    assert opened.page.locator("#budget").is_visible()
+    assert not opened.page.locator("#lam").is_visible()
+    opened.settle(either="lam")
+    assert opened.values()["budget"] is None
+    assert opened.values()["lam"] == pytest.approx(0.8, abs=0.01)
+    panels = opened.page.locator(".panel")
+    assert [panels.nth(at).is_visible() for at in range(3)] == [True, True, False]
+    opened.settle(ratio=0.5)
+    assert panels.nth(2).is_visible()
+    box = opened.page.locator(".grip").first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x - 30, y - 20)
+    opened.page.mouse.up()
+    start = opened.values()["start"]
+    assert start[0] < found["start"][0]
+    assert start[1] > found["start"][1]
+    assert opened.said == []
