@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from regviz.lessons.picture import MarkKind
 
 WORLDS = ("few", "many")
+#: how far a panel of errors reaches, in lengths of the longest: they are named at their ends
+LONGEST = 3.0
 #: rows of errors, from the top
 ROWS = ("free", "l1", "l2")
 #: errors are seen this many standard errors above the least, this many below it, and at least
@@ -31,7 +33,7 @@ HIGHER, LOWER = 0.5, 0.1
 #: tenfolds that are seen left of the strengths that are swept, and right of the last error
 WEAKER, BEYOND, ENDLESS = 0.7, 0.5, 1.0
 #: so many errors make a curve, and that of a single part
-MOST_TRIED, MOST_OF_PART = 100, 30
+MOST_TRIED, MOST_OF_PART = 60, 24
 
 
 class HeldOut:
@@ -184,7 +186,7 @@ class _World:
             "total": float(f"{np.square(weights).sum():.3g}"),
         }  # fmt: skip
         seen = np.array([0.0, len(weights) + 1.0, 0.0, 1.1 * self.highest])
-        errors = np.array([0.0, 2.3 * self.longest, 0.5, len(ROWS) + 0.5])
+        errors = np.array([0.0, LONGEST * self.longest, 0.5, len(ROWS) + 0.5])
         return [
             panel(f"world-{self.name}", "chart", seen, values=told),
             panel(f"errors-{self.name}", "bars", errors),

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from regviz.lessons.story import Stop
 
 #: a `chart` has axes of unequal scales, a `plane` of equal ones; `bars` and `line` have a level
-#: axis alone, `bars` with a row for each bar, by its upright value; `space`, which no medium
-#: draws yet, is seen from an angle, its points `(n, 3)`
-PanelKind = Literal["chart", "plane", "bars", "line", "space"]
+#: axis alone, `bars` with a row for each bar, by its upright value; a `sketch` is a plane that
+#: has no axes; `space`, which no medium draws yet, is seen from an angle, its points `(n, 3)`
+PanelKind = Literal["chart", "plane", "sketch", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
 #: `cells` (centres) mark each; rows of NaN are not there. A bar starts at 0: level in a panel
@@ -43,6 +43,8 @@ Look = Literal["solid", "hollow", "faint"]
 Ticks = Mapping[float, str]
 #: least share of a window between two ticks
 APART = 0.07
+#: kinds of panels of equal scales
+EQUAL = ("plane", "sketch")
 #: kinds of marks whose points are joined
 LINES = ("line", "area", "band", "arrow", "rule")
 #: positions of drivers by name

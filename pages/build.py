@@ -23,7 +23,7 @@ from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
 from regviz.lessons.web_fonts import font_face, type_face
-from regviz.pages.described import described, is_described
+from regviz.pages.described import described
 from regviz.pages.described import sentences as sentences_of
 from regviz.pages.sentences import to_html, to_plain
 from regviz.pages.stepped import stepped
@@ -134,7 +134,7 @@ def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
 def _bold(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     """Return what stands in bold outside of the static picture."""
     headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
-    titles = _json(data.get("picture", {}).get("panels", []))
+    titles = _json(data["picture"]["panels"])
     return f"{parts['heading']}{headed}{titles}"
 
 
@@ -198,13 +198,12 @@ def _script(slug: str) -> str:
     """Return a lesson's script with the modules it imports before it, as one plain script.
 
     A module script cannot be loaded from a local file, so that `import` and `export` become
-    functions that return what they export: each module has a scope of its own. A lesson that
-    describes its picture is drawn by `picture.js`, whose `./lesson.js` its module is.
+    functions that return what they export: each module has a scope of its own. A lesson is
+    drawn by `picture.js`, whose `./lesson.js` its module is.
     """
     parts: dict[str, str] = {}
     own = catalogue.module_name(slug)
-    start = "picture" if is_described(slug) else own
-    _collect(start, own, parts)
+    _collect("picture", own, parts)
     return '(() => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
 
 
@@ -243,23 +242,21 @@ def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
     # A parameter that the script never names is of other media only.
     named = set(re.findall(r"\w+", script))
     said = _said(shown.lesson, text)
-    picture, knobs = {}, _knobs(shown)
-    if is_described(shown.lesson):
-        said["html"] |= sentences_of(shown, text)
-        picture = {"picture": described(shown, text)}
-        knobs |= {
-            driver["name"]: {
-                "low": float(driver["values"][0]),
-                "high": float(driver["values"][-1]),
-            }
-            for driver in picture["picture"]["drivers"]
+    said["html"] |= sentences_of(shown, text)
+    picture = described(shown, text)
+    knobs = _knobs(shown) | {
+        driver["name"]: {
+            "low": float(driver["values"][0]),
+            "high": float(driver["values"][-1]),
         }
+        for driver in picture["drivers"]
+    }
     return {
         "lesson": shown.lesson,
         "knobs": {name: bounds for name, bounds in knobs.items() if name in named},
         "values": {name: value for name, value in _values(shown).items() if name in named},
         "numbers": _numbers(shown),
-        **picture,
+        "picture": picture,
         **said,
         **_with_shared_math(said["html"]),
     }

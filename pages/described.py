@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
+from regviz.lessons.picture import EQUAL
 from regviz.lessons.story import Stop, stops
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 from regviz.pages.places import marked
@@ -26,11 +27,6 @@ LINE = 2.0
 LATIN, HANGUL = 8.6, 15.5
 #: a longer name of the level axis stands below it, and the room that names of bars may take
 SHORT, NAMES = 60.0, 130.0
-
-
-def is_described(slug: str) -> bool:
-    """Say whether a lesson describes its picture."""
-    return hasattr(catalogue.load(slug), "picture")
 
 
 def described(shown: Exhibit, text: Text) -> dict[str, Any]:
@@ -119,7 +115,7 @@ def _margin(
     picture: Picture, panel: Panel, text: Text, ticks: Sequence[Sequence[Any]]
 ) -> dict[str, int]:
     """Return the room that a panel's lettering needs at each side, in pixels."""
-    if panel.kind == "plane":
+    if panel.kind in EQUAL:
         return {"left": 2, "top": 28, "bottom": 2, "right": 2}
     left, right, bottom, top = picture.limits(panel, picture.rest)
     name = _long(to_runs(_literal(text.say(panel.axes[0]))))

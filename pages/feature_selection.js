@@ -49,10 +49,10 @@ export function marks({ lam, fold = 1, closer = 0 }) {
     for (const [mark, where] of Object.entries(own)) points[`${mark}-${name}`] = where;
     points[`mean-${name}`] = fixed[`held-${name}`];
     names[`now-${name}`] = { value: lam };
-    names[`steps-${name}`] = { value: zeros, n };
-    says[name] = [`claim.${name}`, { zeros, n }];
+    names[`steps-${name}`] = { value: zeros };
+    says[`verdict-${name}`] = [`claim.${name}`, { zeros, n }];
   }
-  says.lam = [`claim.lam.${lam >= knots[0] ? "gone" : "left"}`, { lam, gone: given.gone, target: given.target }];
+  says["foot-lam"] = [`claim.lam.${lam >= knots[0] ? "gone" : "left"}`, { lam, gone: given.gone, target: given.target }];
   // What has no rows, such as bars beyond those with a name, is no mark.
   for (const name of Object.keys(points)) if (!points[name].length) delete points[name];
   const limits = Object.fromEntries(Object.entries(given.closer).map(([name, ends]) => [name, ends[closer]]));

@@ -159,10 +159,10 @@ function layOut(panels, seen, limits) {
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const { kind, limits: own } = picture.panels.find((spec) => spec.name === name);
+    const spec = picture.panels.find((each) => each.name === name), { kind } = spec;
     const isFlat = isAcross && seen.length > 1 && (kind === "chart" || kind === "plane");
     const ratio = (RATIOS[kind] ?? 1) * (isFlat ? 0.5 : 1);
-    const [, , bottom, top] = limits?.[name] ?? own, { margin } = panel.given;
+    const [, , bottom, top] = limits?.[name] ?? spec.limits, { margin } = panel.given;
     const height = kind === "bars" ? ROW * (top - bottom) + margin.top + margin.bottom : undefined;
     if (panel.ratio === ratio && panel.given.height === height) continue;
     panel.ratio = ratio;
@@ -204,23 +204,27 @@ const settle = (values) => chosen(marks.settle?.(values) ?? values);
 // A driver that is off or on is a switch.
 const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
 
+// One that counts has no values between.
+const isCounted = ({ values }) => values.every(Number.isInteger);
+
 // Height of a panel by its width; one alone is wide enough to be lower.
 const ALONE = picture.panels.length === 1 ? 0.7 : 1;
-const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
+const RATIOS = { chart: 0.88 * ALONE, bars: ALONE, line: 0.36 };
+const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
 
 // A driver that starts from a parameter may go further than that.
-const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knobs[name]).map(({ name, values }) => {
-  const { low, high } = page.knobs[name];
-  return [name, { low: min(low, values[0]), high: max(high, values.at(-1)) }];
+const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knobs[name]).map((driver) => {
+  const { name, values } = driver, { low, high } = page.knobs[name];
+  return [name, { low: min(low, values[0]), high: max(high, values.at(-1)), whole: isCounted(driver) }];
 }));
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: marginOf(spec) }])),
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: isSquare(spec) ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: marginOf(spec) }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
-  bounds: { stop: { low: 0, high: picture.stops.length, whole: true }, ...ranges },
+  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), ...ranges, stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },

@@ -16,10 +16,11 @@ from regmath.descent.record import record, trajectory, until
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
 from regmath.dropout import (
+    Moments,
     dropout_covariance,
-    dropout_masks,
+    dropout_moments,
+    dropout_optima,
     dropout_quadratic,
-    sampled_dropout_optima,
 )
 from regmath.errors import UncertifiedError
 from regmath.geometry import (
@@ -79,6 +80,7 @@ __all__ = [
     "LeastSquares",
     "Loss",
     "LqBall",
+    "Moments",
     "NearlyDependent",
     "NormBall",
     "Optimum",
@@ -96,7 +98,8 @@ __all__ = [
     "coordinate_descent",
     "corner_lambdas",
     "dropout_covariance",
-    "dropout_masks",
+    "dropout_moments",
+    "dropout_optima",
     "dropout_quadratic",
     "duality_gap",
     "fista",
@@ -122,7 +125,6 @@ __all__ = [
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
-    "sampled_dropout_optima",
     "soft_threshold",
     "split_rows",
     "standardize",

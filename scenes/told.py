@@ -86,7 +86,7 @@ class ToldScene(LessonScene):
     def _take(self, step: Step, stop: Stop) -> None:
         """Play one step."""
         if step.say is not None:
-            self.utter(self.text.speak(step.say))
+            self.say(self.text.speak(step.say))
         change = Change(self, step, self.stop, stop)
         # a play that is only counted has something that stands for all its changes
         turns = [Played(VMobject(), lambda _: None)]

@@ -19,8 +19,7 @@ def join_spans(text: ElementTree.Element) -> None:
     for span in text:
         xs = [float(x) for x in span.attrib.pop("x").split()]
         style, y = span.attrib.pop("style"), span.attrib.pop("y")
-        letters = zip(xs, span.text or "", strict=False)
-        lines.setdefault((style, y), []).extend(letters)
+        lines.setdefault((style, y), []).extend(zip(xs, span.text or "", strict=False))
     starts = sorted(x for letters in lines.values() for x, _ in letters)
     runs: list[tuple[float, str, str, str]] = []
     for (style, y), letters in lines.items():

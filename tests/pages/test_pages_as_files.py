@@ -115,15 +115,14 @@ def test_a_column_name_is_never_markup(tab, tmp_path, slug):
     assert "data.csv" not in opened.page.content()
 
 
-def test_a_lesson_without_a_page_is_refused():
-    from regviz.lessons.base import Exhibit
+def test_a_lesson_without_a_page_is_refused(monkeypatch):
     from regviz.lessons.errors import BadInput
 
-    shown = Exhibit(
-        lesson="dropout", parameters={}, points={}, lam={}, budget={}, certificate={}
-    )
+    shown = catalogue.exhibit("thresholds")
+    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure",))
     with pytest.raises(BadInput, match="has no page"):
         build(shown)
+    monkeypatch.undo()
     with pytest.raises(BadInput, match="theme 'print' is unknown"):
         build(catalogue.exhibit("penalty-shapes"), theme="print")
 
