@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -195,9 +196,10 @@ def _panels(exhibit: UpdateSteps, steps: Array) -> tuple[Panel, ...]:
     ) -> Panel:
         return parts.chart("update-steps", name, limits, (across, up), foot, **how)
 
+    pulls = panel("pulls", np.array([low, high, *HEIGHT]), parts.rounded(low, high), {},
+                  kind="line", cross=(0.0, HEIGHT[0]))  # fmt: skip
     return (
-        panel("pulls", np.array([low, high, *HEIGHT]), parts.rounded(low, high), {},
-              kind="line", cross=(0.0, HEIGHT[0])),
+        replace(pulls, summary=say(f"head.pulls.{'on' if tau else 'free'}")),
         panel("steps", whole + CLOSER[:, None] * (close - whole), parts.rounded(0.0, steps[-1]),
               parts.rounded(low, high), by=("closer",)),
         panel("map", far * np.array([-1.0, 1.0, -1.0, 1.0]), bends, {}),

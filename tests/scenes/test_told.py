@@ -13,6 +13,7 @@ from regviz.lessons.story import end, stops
 from regviz.scenes import render as rendering
 from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
+from regviz.scenes.change import Change
 from regviz.scenes.render import Request
 from regviz.scenes.stage import Box
 from tests.covering import by_turns
@@ -135,6 +136,27 @@ def test_split_in_two_it_has_the_frames_of_the_whole(tmp_path):
         parts.append(frames(scene.renderer.file_writer.final_file_path))
     one, two, whole = parts
     assert one + two == whole
+
+
+def test_a_term_that_comes_flies_from_its_mark_into_its_formula():
+    scene = told("l1-loss")
+    (index, (step, stop)) = next(
+        each for each in enumerate(scene.steps) if "slope-left" in each[1][0].emphasise
+    )
+    scene.is_counting = False
+    change = Change(scene, step, scene.steps[index - 1][1], stop)
+    change.turns()
+    for mark in step.emphasise:
+        away = {}
+        for share in (0.0, 1.0):
+            for name in change.all:
+                change.frame(name, share)
+            terms = list(scene.written.terms(mark, stop))
+            assert terms
+            middle = scene.marks[mark].get_center()
+            away[share] = [float(np.abs(term.get_center() - middle).max()) for term in terms]
+        assert max(away[0.0]) < 1e-6
+        assert min(away[1.0]) > 1.0
 
 
 def test_names_along_an_axis_become_smaller_where_there_is_little_room_and_never_go():
