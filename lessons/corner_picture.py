@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,7 +36,7 @@ FINER = (4, 8, 16)
 #: where a number on an axis is left out: at the panel's edge, and where the region's outline
 #: would strike it, within the region and beyond it, as shares of what is seen; and how far
 #: numbers stand apart, and clear of points
-EDGE, INSIDE, OUTSIDE, SPACE, NEAR = 0.04, 0.1, 0.045, 0.14, 0.06
+EDGE, INSIDE, OUTSIDE, SPACE, NEAR = 0.04, 0.1, 0.045, 0.11, 0.06
 #: where along their mark names may stand
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
 TIP, MIDDLE = (1.0, 0.85, 0.7), (0.6, 0.7, 0.5, 0.8)
@@ -177,12 +178,15 @@ def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
 
 
 def _ticks(exhibit: Corner, name: str, axis: int, limits: tuple[float, float]) -> parts.Ticks:
-    """Return numbers clear of the region's outline and of points: two or more, if it can be."""
+    """Return numbers clear of the region and of points: two or more, if it can be.
+
+    Where there is little but the region, numbers within it have to do, clear of its outline.
+    """
     (low, high), side = limits, exhibit.sides[name]
     wide = high - low
     points = np.array([exhibit.start, exhibit.center, side.weights]) / wide
     kept: list[float] = []
-    for most in FINER:
+    for within, most in product((math.inf, INSIDE), FINER):
         kept = []
         for at in parts.rounded(low, high, most):
             beyond, beside = (abs(at) - side.reach) / wide, np.full(2, -NEAR)
@@ -190,7 +194,7 @@ def _ticks(exhibit: Corner, name: str, axis: int, limits: tuple[float, float]) -
             if (
                 at != 0.0
                 and min(at - low, high - at) > EDGE * wide
-                and not -INSIDE < beyond < OUTSIDE
+                and not -within < beyond < OUTSIDE
                 and np.abs(points - beside).max(axis=1).min() > NEAR
                 and (not kept or at - kept[-1] > SPACE * wide)
             ):
@@ -349,21 +353,15 @@ def _drops(side: Side) -> Array:
 
 
 def _labels(exhibit: Corner, name: str) -> list[Label]:
+    """Return the names of marks; sizes of the pull's parts first, where there is least room."""
+    pulls = np.abs(exhibit.sides[name].pull) if name == "l1" else ()
     found = [
-        Label(
-            f"{what}-{name}",
-            say(f"label.{what}.{name}" if what == "optimum" else f"label.{what}"),
-            spots,
-            still=what in STILL,
-        )
-        for what, spots in SPOTS.items()
+        Label(f"part-{i + 1}-{name}", say("label.part"), (0.5,), pull)
+        for i, pull in enumerate(pulls)
     ]
-    budgets = exhibit.sweep.budgets.get(name, exhibit.sweep.budgets["l1"])
+    for what, spots in SPOTS.items():
+        key = f"label.{what}.{name}" if what == "optimum" else f"label.{what}"
+        found.append(Label(f"{what}-{name}", say(key), spots, still=what in STILL))
+    budgets = exhibit.sweep.budgets[_own(exhibit, name)]
     ball = say(f"label.ball.{name}")
-    found.append(Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True))
-    if name == "l1":
-        pulls = np.abs(exhibit.sides[name].pull)
-        found += [
-            Label(f"part-{i + 1}-l1", say("label.part"), (0.5,), pulls[i]) for i in (0, 1)
-        ]
-    return found
+    return [*found, Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True)]

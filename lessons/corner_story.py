@@ -153,7 +153,8 @@ def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     back = Step(
         say=caption, heading=heading, put={"turn": 0}, tell=weights,
         hide=_both("turned", "turning", "cone", "normal"),
-        show=(*_both("contours", "level", "unregularized", "optimum"), "pull-l1", "drop-l2"),
+        # The optimum's name would take the place of the sizes of the pull's parts.
+        show=(*_both("contours", "level", "unregularized", "swept"), "pull-l1", "drop-l2"),
         seconds=0.8, hold=0.4,
     )  # fmt: skip
     legs = ("part-1-l1", "part-2-l1")
@@ -163,11 +164,11 @@ def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
     contrast = is_contrast(exhibit)
-    gone = ("pull-l1", "part-1-l1", "part-2-l1", "drop-l2") if contrast else ("drop-l2",)
+    # The optimum's name could not keep its side through all the way.
+    gone = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else _both("optimum")
     steps = [
-        # The optimum's name could not keep its side through all the way.
-        _begin(said, "sweep", f"sweep.{exhibit.sweep.driver}", hide=(*gone, *_both("optimum")),
-               show=_both("swept")),
+        _begin(said, "sweep", f"sweep.{exhibit.sweep.driver}", hide=(*gone, "drop-l2"),
+               show=() if contrast else _both("swept")),
         Step(run={"share": loosest(exhibit)}, seconds=1.4, hold=0.6),
         Step(show=(*(("level-l1",) if contrast else ()), *_both("trace")), seconds=0.3),
     ]  # fmt: skip

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from regviz.lessons.picture import MarkKind
 
 WORLDS = ("few", "many")
-#: how far a panel of errors reaches, in lengths of the longest: they are named at their ends
-LONGEST = 3.0
+#: what rows of errors are called, and how far they reach, in lengths of the longest
+CALLED, LONGEST = {"free": r"$\lambda = 0$", "l1": "L1", "l2": "L2"}, 1.5
 #: rows of errors, from the top
 ROWS = ("free", "l1", "l2")
 #: errors are seen this many standard errors above the least, this many below it, and at least
@@ -153,7 +153,7 @@ class Folds:
         """Return the panel."""
         numbers = {float(at): f"${at}$" for at in range(1, self.n_folds + 1)}
         return [
-            panel("rows", "chart", np.array([0.4, self.n_folds + 0.6, 0.0, 1.6]),
+            panel("rows", "chart", np.array([0.4, self.n_folds + 0.6, 0.0, 2.4]),
                   ticks=(numbers, {}), cross=(0.4, 0.0),
                   values={"n": self.n_rows, "folds": self.n_folds})
         ]  # fmt: skip
@@ -186,10 +186,11 @@ class _World:
             "total": float(f"{np.square(weights).sum():.3g}"),
         }  # fmt: skip
         seen = np.array([0.0, len(weights) + 1.0, 0.0, 1.1 * self.highest])
+        rows = {float(len(ROWS) - place): CALLED[row] for place, row in enumerate(ROWS)}
         errors = np.array([0.0, LONGEST * self.longest, 0.5, len(ROWS) + 0.5])
         return [
             panel(f"world-{self.name}", "chart", seen, values=told),
-            panel(f"errors-{self.name}", "bars", errors),
+            panel(f"errors-{self.name}", "bars", errors, ticks=({}, rows)),
         ]
 
     def marks(self) -> list[Mark]:
@@ -215,7 +216,7 @@ class _World:
     def labels(self) -> list[Label]:
         """Return what the errors are."""
         return [
-            Label(f"error-{self.name}-{row}", say(f"name.error.{row}", error=f"{error:.2f}"))
+            Label(f"error-{self.name}-{row}", say("name.number", at=f"{error:.2f}"))
             for row, error in self.world.error.items()
         ]
 

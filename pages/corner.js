@@ -69,15 +69,16 @@ marks.settle = (values) => {
   return { ...values, [either]: max(Number(found.toPrecision(4)), either === "lam" ? 0 : 0.01) };
 };
 
-// Numbers that the region's outline does not strike; two or more, where it can be.
+// Numbers beyond the region, or within it and clear of its outline: two or more, where it can be.
 function clear(reach, low, high) {
+  const wide = high - low;
   let found = [];
-  for (const most of [4, 8, 16]) {
+  for (const [within, most] of [Infinity, 0.1].flatMap((each) => [4, 8, 16].map((most) => [each, most]))) {
     found = rounded(low, high, most).filter((at) => {
-      const beyond = (abs(at) - reach) / (high - low), edge = min(at - low, high - at) / (high - low);
-      return at !== 0 && edge > 0.04 && !(beyond > -0.1 && beyond < 0.045);
+      const beyond = (abs(at) - reach) / wide;
+      return at !== 0 && min(at - low, high - at) > 0.04 * wide && !(beyond > -within && beyond < 0.045);
     });
-    found = found.reduce((kept, at) => (at - (kept.at(-1) ?? -Infinity) > 0.14 * (high - low) ? [...kept, at] : kept), []);
+    found = found.reduce((kept, at) => (at - (kept.at(-1) ?? -Infinity) > 0.11 * wide ? [...kept, at] : kept), []);
     if (found.length > 1) break;
   }
   return found;

@@ -1,10 +1,12 @@
 // All weights under both penalties at any strength: the twin of lessons/feature_picture.py.
 
 import { log10 } from "./numbers.js";
-import { onPath } from "./fits.js";
+import { onPath } from "./lasso_path.js";
 import { page } from "./runtime.js";
 
-const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, grid, upright } = given;
+const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, upright } = given;
+// Paths turn at their knots.
+const grid = [...given.grid, ...knots.filter((knot) => knot > given.grid[0])].sort((a, b) => a - b);
 
 // (X'X / n + 2 lam I) w = X'y / n along the eigenvectors of X'X, which come with the page.
 function ridgeAt(lam) {

@@ -171,17 +171,6 @@ function orthogonal(columns) {
   return { q, r };
 }
 
-// Weights anywhere on a lasso path, which its knots hold: linear between two of them.
-export function onPath(knots, weights, lam) {
-  if (knots.length === 1) return weights[0].map(() => 0);
-  const wanted = min(lam, knots[0]);
-  let lower = knots.findIndex((knot) => knot < wanted);
-  if (lower < 0) lower = knots.length - 1;
-  lower = max(lower, 1);
-  const share = (knots[lower - 1] - wanted) / (knots[lower - 1] - knots[lower]);
-  return weights[lower].map((low, j) => weights[lower - 1][j] * (1 - share) + low * share + 0);
-}
-
 // Even and normal random numbers from a seed, the same in every browser.
 export function random(seed) {
   let state = seed >>> 0;

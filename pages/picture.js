@@ -1,7 +1,7 @@
 // Any lesson's picture, its drivers as controls, and its story as guided steps: the one renderer
 // of pages. A lesson's own module says only where its marks are, and what is true.
 
-import { abs, floor, log10, max, min } from "./numbers.js";
+import { abs, ceil, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
 import { MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
@@ -151,25 +151,27 @@ function lookOf(name) {
 }
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others as much height as they. Bars have as much as their rows need.
-function layOut(panels, seen, limits) {
-  for (const [name, panel] of Object.entries(panels)) {
-    const index = seen.findIndex((spec) => spec.name === name), { node } = panel;
+// below others half as much height for it.
+function layOut(panels, seen, limits = {}) {
+  for (const spec of picture.panels) {
+    const panel = panels[spec.name], { node } = panel, index = seen.indexOf(spec);
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const spec = picture.panels.find((each) => each.name === name), { kind } = spec;
-    const isFlat = isAcross && seen.length > 1 && (kind === "chart" || kind === "plane");
-    const ratio = (RATIOS[kind] ?? 1) * (isFlat ? 0.5 : 1);
-    const [, , bottom, top] = limits?.[name] ?? spec.limits, { margin } = panel.given;
-    const height = kind === "bars" ? ROW * (top - bottom) + margin.top + margin.bottom : undefined;
-    if (panel.ratio === ratio && panel.given.height === height) continue;
-    panel.ratio = ratio;
-    panel.given.height = height;
-    panel.resize();
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, isAcross && seen.length > 1, seen.length);
+    if (panel.heightOf(panel.width) !== panel.height) panel.resize();
   }
 }
+
+// A panel's height by its width: bars have what their rows need, and charts what is left of the
+// window for their row, so that what stands beside or below them is in sight too.
+const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, isFlat, many) => (width) => {
+  if (kind === "bars") return ROW * (top - bottom) + margin.top + margin.bottom;
+  const isPlane = isSquare({ kind }), rows = isPlane || window.innerWidth < BESIDE ? 1 : ceil(many / 2);
+  const tallest = max(260, ((isLow ? 0.5 : 0.78) * window.innerHeight) / rows);
+  return min(max(width * RATIOS[kind] * (isFlat ? 0.5 : 1), isPlane ? min(width, 340) : 230), tallest);
+};
 
 const rest = Object.fromEntries(picture.drivers.filter(({ told }) => told).map(({ name, values, rest: at }) => [name, values[at]]));
 
@@ -207,9 +209,6 @@ const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggl
 // One that counts has no values between.
 const isCounted = ({ values }) => values.every(Number.isInteger);
 
-// Height of a panel by its width; one alone is wide enough to be lower.
-const ALONE = picture.panels.length === 1 ? 0.7 : 1;
-const RATIOS = { chart: 0.88 * ALONE, bars: ALONE, line: 0.36 };
 const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
 
 // A driver that starts from a parameter may go further than that.
@@ -218,11 +217,18 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
   return [name, { low: min(low, values[0]), high: max(high, values.at(-1)), whole: isCounted(driver) }];
 }));
 
+// Two charts at most are as wide as the page, with what is said of them below.
+const isLow = [picture.free, ...picture.stops.map(({ shown }) => shown)].every((shown) => new Set(picture.marks.filter(({ name }) => shown.includes(name)).map(({ panel }) => panel)).size < 3) &&
+  picture.panels.length > 1 && !picture.panels.some(isSquare);
+
+// Height by width, and from which width of the window on panels stand beside each other.
+const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;
+
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: isSquare(spec) ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: marginOf(spec) }])),
-  layout: picture.panels.length > 1 ? "pair" : undefined,
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, 1) }])),
+  layout: isLow ? "low pair" : picture.panels.length > 1 ? "pair" : "solo",
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
   bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), ...ranges, stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [

@@ -66,7 +66,7 @@ const framed = window.parent !== window, whole = document.documentElement;
 //   knobs     groups `{ title, knobs }`; a knob is `{ name, values }` (a slider),
 //             `{ name, options }` (one of a few) or `{ name, toggle: true }`; a slider's
 //             `when(values)` says whether it is to be seen
-//   panels    `{ name: shape }`, as `Panel` takes them
+//   panels    `{ name: shape }`, as `Panel` takes them, and the `layout` of their stage
 //   extra     values that are the page's own, besides the lesson's parameters
 //   settle    values to values that go together
 //   compute   values to what there is to see: no drawing, so that tests can call it
@@ -145,7 +145,7 @@ function lay() {
   const root = document.getElementById("live");
   root.hidden = false;
   parts = { root };
-  parts.stage = make("div", root, { class: `stage ${lesson.layout ?? (Object.keys(lesson.panels).length > 1 ? "" : "solo")}` });
+  parts.stage = make("div", root, { class: `stage ${lesson.layout}` });
   parts.side = make("div", root, { class: "side" });
   parts.readout = make("div", parts.side, { class: "readout" });
   parts.controls = make("form", parts.side, { class: "controls", autocomplete: "off" });

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 AWAY, GLIDE, THERE = between(0.0, 0.35), between(0.3, 0.7), between(0.65, 1.0)
 #: with nothing to glide between them, what comes takes longer
 COME = between(0.35, 1.0)
-#: a term comes where its mark is, and flies from there into its formula
-LEAVE, FLY = between(0.0, 0.2), between(0.2, 0.75)
+#: a term comes where its mark is, and flies into its formula once others have made room
+LEAVE, FLY = between(0.0, 0.2), between(0.45, 0.95)
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,10 @@ class Change:
             if id(term) in parts
         ]
 
+    def flies(self, name: Name) -> bool:
+        """Say whether terms of a line that is only coming fly there from their marks."""
+        return name not in self.old_lines and bool(self._lit(name))
+
     @cached_property
     def _was(self) -> set[Name]:
         return set(self.before)
@@ -213,7 +217,7 @@ class Change:
         stood.line.draw(self._moment(name, alpha).at, middle)
         fade(stood.line.shape, self.opacity(name, alpha))
         for mark, term in self._lit(name):
-            if old is None:
+            if self.flies(name):
                 fade(term, LEAVE(alpha))
                 away = self.scene.marks[mark].get_center() - term.get_center()
                 term.shift((1.0 - FLY(alpha)) * away)
