@@ -59,17 +59,19 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
     rows: tuple[list[Type], ...] = ([], [], [])
     for names, room in zip(seen, page.panels(len(seen)), strict=True):
         column = [picture.panel(name) for name in names]
-        parts = page.stacked(room, len(column))
-        written = [
-            (0, lines, panel.heading, panel.role)
-            for panel, (lines, _) in zip(column, parts, strict=True)
+        parts = page.stacked(room, [bool(panel.ticks[0]) for panel in column])
+        heads = [
+            (min(index, 1), lines, panel.heading, panel.role, True)
+            for index, (panel, (lines, _)) in enumerate(zip(column, parts, strict=True))
         ]
-        written += [(1, room.summary, column[0].summary, "ink")]
-        written += [(2, room.foot, column[-1].foot, "muted")]
-        for at, lines, line, role in written:
+        for at, lines, line, role, is_bold in (
+            *heads,
+            (1, room.summary, column[0].summary, "ink", False),
+            (2, room.foot, column[-1].foot, "muted", False),
+        ):
             said.append(page.text.say(line))
             color = getattr(page.theme, role)
-            rows[at].append(page.write(figure, lines, said[-1], color, bold=at == 0))
+            rows[at].append(page.write(figure, lines, said[-1], color, bold=is_bold))
         for panel, (_, box) in zip(column, parts, strict=True):
             _Panel(picture, panel, stop, page, figure, box).draw()
     # Lines side by side are of one size.

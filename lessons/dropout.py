@@ -57,6 +57,8 @@ LAYERS = (3, 3, 1)
 ONE_BY_ONE, SEEN_FIRST = 7, 29
 #: air in the plane, in its span, around the rows, and around points that numbers stand off
 AIR, ASIDE, NEAR = 0.12, 0.7, 0.08
+#: steps of numbers along an axis at most, more where points leave fewer than two
+FINER = (5, 8, 12)
 #: marks of a panel that stay while its story goes on
 NETWORK = ("wires", "live", "units", "active")
 PREDICTED = ("spread", "off", "whole", "masked")
@@ -411,12 +413,16 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
 def _ticks(exhibit: Dropout, axis: int, low: float, high: float) -> parts.Ticks:
     """Return numbers that stand off points, and off where both axes cross."""
     points = np.array([exhibit.unregularized, exhibit.closed_form[exhibit.at]])
-    near, kept = NEAR * (high - low), {}
-    for at, said in parts.rounded(low, high).items():
-        beside = np.full(2, -near)
-        beside[axis] = at
-        if at != 0.0 and np.abs(points - beside).max(axis=1).min() >= near:
-            kept[at] = said
+    near = NEAR * (high - low)
+    kept: dict[float, str] = {}
+    for most in FINER:
+        kept, beside = {}, np.full(2, -near)
+        for at, said in parts.rounded(low, high, most).items():
+            beside[axis] = at
+            if at != 0.0 and np.abs(points - beside).max(axis=1).min() >= near:
+                kept[at] = said
+        if len(kept) > 1:
+            break
     return kept
 
 
@@ -562,8 +568,9 @@ def story(exhibit: Dropout) -> Story:
     )  # fmt: skip
     ridge = (
         _step("ridge.formula", "ridge", hide=("dots", "average", "count"),
-              show=("averaged", "loss"), emphasise=("averaged",),
+              show=("averaged", "loss"),
               tell=say("tell.sizes", **names), hold=3.0),
+        Step(emphasise=("averaged",), seconds=1.0),
         Step(say=say("caption.ridge.strength"), show=("strength", "lam", "p"), hold=3.0),
         Step(say=say("caption.ridge.curve"), hide=("optimum",), show=("ridge", "walker"),
              hold=0.4),
@@ -572,10 +579,10 @@ def story(exhibit: Dropout) -> Story:
         Step(run={"keep": at}, seconds=1.6, hold=0.6),
     )  # fmt: skip
     still = (
-        _step("still", "still", panels=("jitter", "plane"),
-              hide=("loss", "strength", "p", "lam", "walker"),
-              show=(*PREDICTED, "dots", "average", "optimum"),
-              tell={"jitter": said["penalty"], "plane": said["average"]}, hold=5.0),
+        _step("still", "still", hide=("loss", "strength", "p", "lam", "walker"),
+              show=("optimum",)),
+        Step(panels=("jitter", "plane"), show=(*PREDICTED, "dots", "average"),
+             tell={"jitter": said["penalty"], "plane": said["average"]}, seconds=0.8, hold=5.0),
     )  # fmt: skip
     named = {"network": network, "mask": mask, "jitter": jitter, "cloud": cloud,
              "average": average, "ridge": ridge, "still": still}  # fmt: skip

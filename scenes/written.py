@@ -302,7 +302,8 @@ class Written:
         ratio = (right - left) / (top - bottom) if panel.kind in EQUAL else 1.4
         title = self._width(self._scene.text.say(panel.title), TITLE_EM)
         flat = self._is_flat(panel)
-        return replace(need, title=title, ratio=ratio, flat=flat, small=panel.small)
+        return replace(need, title=title, ratio=ratio, flat=flat, small=panel.small,
+                       numbered=bool(panel.ticks[0]))  # fmt: skip
 
     def _is_flat(self, panel: Panel) -> bool:
         """Say whether a panel needs little height: nothing is read off upright."""

@@ -1,5 +1,6 @@
 """Each page by mouse, touch and keyboard, with bad input, from files and inside frames."""
 
+import itertools
 import json
 
 import pytest
@@ -192,6 +193,37 @@ def test_dragging_sets_a_value(tab, slug):
     opened.page.mouse.move(x - 60, y + 20, steps=6)
     opened.page.mouse.up()
     assert opened.values() != before
+    assert opened.said == []
+
+
+def test_points_are_dragged_kept_in_the_address_and_let_go_by_new_ones(tab):
+    opened = tab("overfitting")
+    before, fit = (
+        opened.run("() => regviz.view().points.points"),
+        "() => regviz.view().says.errors",
+    )
+    said = opened.run(fit)
+    box = opened.page.locator('[data-name="grip points 4"]').bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    # beyond its neighbours, which it pushes
+    opened.page.mouse.move(x + 90, y - 40, steps=6)
+    opened.page.mouse.up()
+    opened.page.wait_for_timeout(500)
+    after = opened.run("() => regviz.view().points.points")
+    assert after[4][1] > before[4][1]
+    assert after[4][0] > before[5][0]
+    assert all(one[0] < other[0] for one, other in itertools.pairwise(after))
+    assert opened.run(fit) != said
+    opened.page.reload()
+    opened.page.wait_for_function("() => window.regviz?.view()")
+    assert opened.run("() => regviz.view().points.points") == after
+    opened.page.get_by_role("button", name="New points").click()
+    assert opened.values()["moved"] == []
+    opened.page.get_by_role("button", name="Reset").click()
+    opened.run("() => regviz.render()")
+    assert opened.run("() => regviz.view().points.points") == before
     assert opened.said == []
 
 
