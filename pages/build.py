@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from html import escape
 from importlib import import_module, resources
@@ -29,7 +29,11 @@ from regviz.pages.sentences import to_html, to_plain
 from regviz.pages.stepped import stepped
 
 THEMES = ("auto", "light", "dark")
+#: what the style sheet uses in every page
+_ALWAYS = {"paper", "ink", "muted", "loss", "region"}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
+#: an attribute whose value HTML takes without quotes, which JSON would write as two signs each
+_QUOTED = re.compile(r'([\w-]+)="([\w.-]+)"(?=[^<]*>)')
 _MATH = re.compile(r"<math>(.*?)</math>")
 _EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
@@ -82,10 +86,12 @@ def build(
     if theme not in THEMES:
         raise BadInput(f"theme {theme!r} is unknown; give {', '.join(THEMES)}.")
     text = sentences.load(lang)
-    style, script = _style(theme), _script(shown.lesson)
+    script = _script(shown.lesson)
     if not split:
-        style, script = _minified("text/css", style), _minified("text/javascript", script)
+        script = _minified("text/javascript", script)
     data = _data(shown, text, script)
+    style = _style(theme, set(re.findall(r"\w+", picture + script + _json(data))))
+    style = style if split else _minified("text/css", style)
     parts = _sentences(shown, text) | {
         "lang": lang,
         "theme": theme,
@@ -176,21 +182,23 @@ def _read(name: str) -> str:
 # ---- style and script
 
 
-def _style(name: str) -> str:
-    schemes = {"light": _variables(theme.LIGHT), "dark": _variables(theme.DARK)}
+def _style(name: str, words: Set[str]) -> str:
+    """Return the style sheet, with the colours of those roles that a page's words name."""
+    roles = theme.IN_PAGES.items()
+    used = {role: name for role, name in roles if name in words | _ALWAYS}
+    schemes = {"light": _variables(theme.LIGHT, used), "dark": _variables(theme.DARK, used)}
     if name == "auto":
         dark = f"@media (prefers-color-scheme: dark) {{\n{schemes['dark']}}}\n"
         colours = schemes["light"] + dark
     else:
         colours = schemes[name]
-    named = [name for name in theme.IN_PAGES.values() if name not in ("paper", "region")]
+    named = [name for name in used.values() if name not in ("paper", "region")]
     tones = "".join(f".{name} {{ --tone: var(--{name}); }}\n" for name in named)
     return colours + tones + _read("style.css")
 
 
-def _variables(colours: Theme) -> str:
-    roles = theme.IN_PAGES.items()
-    lines = "".join(f"  --{name}: {getattr(colours, role)};\n" for role, name in roles)
+def _variables(colours: Theme, used: Mapping[str, str]) -> str:
+    lines = "".join(f"  --{name}: {getattr(colours, role)};\n" for role, name in used.items())
     return f":root {{\n{lines}}}\n"
 
 
@@ -326,13 +334,15 @@ def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:
     def number(match: re.Match[str]) -> str:
         return f"${math.setdefault(match[1], len(math))}$"
 
-    short = {name: _MATH.sub(number, sentence) for name, sentence in html.items()}
+    bare = {name: _QUOTED.sub(r"\1=\2", sentence) for name, sentence in html.items()}
+    short = {name: _MATH.sub(number, sentence) for name, sentence in bare.items()}
     return {"html": short, "math": list(math)}
 
 
 def _embedded(data: object) -> str:
     """Return JSON that cannot end the element it stands in, nor begin a comment."""
-    return _json(data).replace("<", "\\u003c")
+    closed = _json(data).replace("</", "<\\/")
+    return re.sub(r"(?i)<(?=!|script)", r"\\u003c", closed)
 
 
 def _plain(value: object) -> object:

@@ -218,8 +218,8 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
 }));
 
 // Two charts at most are as wide as the page, with what is said of them below.
-const isLow = [picture.free, ...picture.stops.map(({ shown }) => shown)].every((shown) => new Set(picture.marks.filter(({ name }) => shown.includes(name)).map(({ panel }) => panel)).size < 3) &&
-  picture.panels.length > 1 && !picture.panels.some(isSquare);
+const panelsOf = (shown) => new Set(picture.marks.filter(({ name }) => shown.includes(name)).map(({ panel }) => panel));
+const isLow = picture.panels.length > 1 && !picture.panels.some(isSquare) && panelsOf(picture.free).size < 3 && picture.stops.every(({ panels }) => panels.length < 3);
 
 // Height by width, and from which width of the window on panels stand beside each other.
 const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;

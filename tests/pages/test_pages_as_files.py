@@ -25,9 +25,8 @@ HOSTILE = [
 ]
 
 
-#: the features' twenty paths come with thirteen panels that their story leads through; three
-#: penalties hold descent in the corner, by strength or by budget
-LARGER = {"corner": 72_500, "feature-selection": 80_000}
+#: the features' twenty paths come with thirteen panels that their story leads through
+LARGER = {"feature-selection": 77_500}
 
 
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
