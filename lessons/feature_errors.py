@@ -58,6 +58,8 @@ class HeldOut:
         )
         if any(lam == math.inf for lam, _ in exhibit.chosen.values()):
             last = min(last, swept + ENDLESS)
+        chosen = [lam for lam, _ in (*exhibit.least.values(), *exhibit.chosen.values())]
+        first = min(first, *(math.log10(lam) for lam in chosen if 0.0 < lam < math.inf), last)
         return first - WEAKER, last + BEYOND, low, high
 
     @cached_property

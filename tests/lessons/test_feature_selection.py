@@ -283,7 +283,7 @@ def test_the_mean_is_that_of_the_curves_of_all_parts():
         mean = dict(picture.mark(f"mean-{name}").points)
         parts = [dict(picture.mark(f"part-{part}-{name}").points) for part in range(1, 6)]
         both = set(mean).intersection(*parts)
-        assert len(both) > 5
+        assert len(both) > 2
         for at in both:
             assert mean[at] == pytest.approx(np.mean([part[at] for part in parts]), abs=2e-5)
     seen = [stop for _, stop in played(story, picture) if stop.section == "rows"]
