@@ -92,12 +92,14 @@ class Panel:
     ----------
     limits
         `(left, right, bottom, top)` after the axes of the drivers: a chart closes in by one.
+        A plane fills its room, and so shows more than that on two sides: what runs out of it
+        must go on, twice as far at least.
     axes
         What the level and the upright axis show.
     ticks
         What is written at values of both, such as :func:`numbered` returns.
     cross
-        Where the axes cross.
+        Where the axes cross; beyond what is seen, they stand at its edge.
     title
         What it is, above it in a video and in a page.
     heading, summary, foot

@@ -23,7 +23,8 @@ class Step:
         What is said from here until something else is said, as a caption.
     heading, tell
         What stands in the picture's heading from here on, and in its sentence to the end of the
-        section; a sentence of a panel's own by the panel's name.
+        section; a sentence of a panel's own by the panel's name. It must be true of all that
+        moves until then.
     panels
         Panels that are seen from here on and share the frame, at first all of them.
     hide, show

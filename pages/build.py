@@ -29,25 +29,6 @@ from regviz.pages.sentences import to_html, to_plain
 from regviz.pages.stepped import stepped
 
 THEMES = ("auto", "light", "dark")
-#: colour roles that a style sheet uses, and what it calls them: `var(--l1)`
-ROLES = {
-    "background": "paper",
-    "ink": "ink",
-    "muted": "muted",
-    "loss": "loss",
-    "l1": "l1",
-    "l2": "l2",
-    "region": "region",
-    "net": "net",
-    "l0": "l0",
-    "scad": "scad",
-    "mcp": "mcp",
-    "data": "data",
-    "train": "train",
-    "test": "test",
-    "bias": "bias",
-    "variance": "variance",
-}
 #: what the style sheet uses in every page
 _ALWAYS = {"paper", "ink", "muted", "loss", "region"}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
@@ -203,14 +184,17 @@ def _read(name: str) -> str:
 
 def _style(name: str, words: Set[str]) -> str:
     """Return the style sheet, with the colours of those roles that a page's words name."""
-    used = {role: short for role, short in ROLES.items() if short in words | _ALWAYS}
+    roles = theme.IN_PAGES.items()
+    used = {role: name for role, name in roles if name in words | _ALWAYS}
     schemes = {"light": _variables(theme.LIGHT, used), "dark": _variables(theme.DARK, used)}
     if name == "auto":
         dark = f"@media (prefers-color-scheme: dark) {{\n{schemes['dark']}}}\n"
         colours = schemes["light"] + dark
     else:
         colours = schemes[name]
-    return colours + _read("style.css")
+    named = [name for name in used.values() if name not in ("paper", "region")]
+    tones = "".join(f".{name} {{ --tone: var(--{name}); }}\n" for name in named)
+    return colours + tones + _read("style.css")
 
 
 def _variables(colours: Theme, used: Mapping[str, str]) -> str:

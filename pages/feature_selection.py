@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons.feature_selection import LEAST_LAM, claims, picture
 from regviz.lessons.markup import spelled
 
@@ -19,7 +17,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     said = claims(shown, described.rest)
     levels = [mark for mark in described.marks if mark.name.startswith("grid-")]
     # No page asks for less than the weakest strength.
-    seen = np.s_[: int(np.sum(shown.knots > LEAST_LAM)) + 1]
+    seen = slice(int((shown.knots > LEAST_LAM).sum()) + 1)
     knot_weights = shown.knot_weights[seen]
     signs = knot_weights[:-1] + knot_weights[1:]
     return {

@@ -211,6 +211,12 @@ const isCounted = ({ values }) => values.every(Number.isInteger);
 
 const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
 
+// A driver that starts from a parameter may go further than that.
+const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knobs[name]).map((driver) => {
+  const { name, values } = driver, { low, high } = page.knobs[name];
+  return [name, { low: min(low, values[0]), high: max(high, values.at(-1)), whole: isCounted(driver) }];
+}));
+
 // Two charts at most are as wide as the page, with what is said of them below.
 const panelsOf = (shown) => new Set(picture.marks.filter(({ name }) => shown.includes(name)).map(({ panel }) => panel));
 const isLow = picture.panels.length > 1 && !picture.panels.some(isSquare) && panelsOf(picture.free).size < 3 && picture.stops.every(({ panels }) => panels.length < 3);
@@ -224,7 +230,7 @@ start({
   panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, 1) }])),
   layout: isLow ? "low pair" : picture.panels.length > 1 ? "pair" : "solo",
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
-  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), stop: { low: 0, high: picture.stops.length, whole: true } },
+  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), ...ranges, stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },

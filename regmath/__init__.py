@@ -24,6 +24,7 @@ from regmath.dropout import (
 )
 from regmath.errors import UncertifiedError
 from regmath.geometry import (
+    LqBall,
     Optimum,
     budget_from_lambda,
     constrained_optimum,
@@ -32,10 +33,13 @@ from regmath.geometry import (
     lambda_from_budget,
     level_set,
     level_sets,
+    magnified_tip,
     normal_cone,
     normal_cone_distance,
     penalized_optimum,
     tangency,
+    tip_angle,
+    tip_tangent,
     zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
@@ -75,6 +79,7 @@ __all__ = [
     "LassoPath",
     "LeastSquares",
     "Loss",
+    "LqBall",
     "Moments",
     "NearlyDependent",
     "NormBall",
@@ -109,6 +114,7 @@ __all__ = [
     "lasso_risk",
     "level_set",
     "level_sets",
+    "magnified_tip",
     "normal_cone",
     "normal_cone_distance",
     "penalized_optimum",
@@ -124,6 +130,8 @@ __all__ = [
     "standardize",
     "subgradient_descent",
     "tangency",
+    "tip_angle",
+    "tip_tangent",
     "trajectory",
     "triangle",
     "unstandardize",
