@@ -204,7 +204,7 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         rows=_rows(design),
         x=x,
         truth=truth_at(x),
-        cubic=truth_at.convert(domain=[x[0], x[-1]]).coef,
+        cubic=truth_at.convert(domain=[x[0], x[-1]]).coef.astype(float),
         x_sample=x_sample,
         y_sample=samples[0],
         truth_sample=truth_at(x_sample),
