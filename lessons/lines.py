@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from regviz.lessons.base import Array
 
@@ -34,7 +34,12 @@ def upright(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> Array:
     return joined(np.stack([over(places[0], level) for level in places[1:]], axis=-2))
 
 
-def there(points: Array, is_there: Array) -> Array:
+def band(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> Array:
+    """Return the outline of what lies between two curves, along the higher one first."""
+    return np.concatenate([over(x, high), over(x, low)[..., ::-1, :]], axis=-2)
+
+
+def there(points: Array, is_there: NDArray[np.bool_]) -> Array:
     """Return points that are there, and NaN for those that are not."""
     found: Array = np.where(is_there[..., None], points, np.nan)
     return found
