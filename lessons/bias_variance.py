@@ -106,6 +106,8 @@ class BiasVariance(Swept):
         Rows of the data, all or evenly many of them, shape `(n_rows, 2)`.
     x, truth
         Where curves are drawn and the true curve there, shape `(N_GRID,)`.
+    cubic
+        The true curve's coefficients where all of `x` is mapped to [-1, 1], the lowest first.
     x_sample, y_sample
         The fixed rows and the first sample's targets, shape `(n_samples,)`.
     curves
@@ -133,6 +135,7 @@ class BiasVariance(Swept):
     rows: Array
     x: Array
     truth: Array
+    cubic: Array
     x_sample: Array
     y_sample: Array
     curves: Array
@@ -203,6 +206,7 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         rows=_rows(design),
         x=x,
         truth=truth_at(x),
+        cubic=truth_at.convert(domain=[x[0], x[-1]]).coef.astype(float),
         x_sample=x_sample,
         y_sample=samples[0],
         lambdas=lambdas,
