@@ -7,7 +7,6 @@ is loaded here, or by the package, that Python has not loaded by itself.
 from __future__ import annotations
 
 import os
-import sys
 
 
 def run() -> None:
@@ -17,12 +16,12 @@ def run() -> None:
 
         cli.run()
     except KeyboardInterrupt:
-        from contextlib import suppress
-
-        # Standard error may be closed, and nothing of ours is there yet to say so.
-        with suppress(OSError):
+        # At once: standard error may be closed, or another Ctrl-C come, and nothing of ours is
+        # there yet to say so.
+        try:
             os.write(2, b"regviz: interrupted.\n")
-        sys.exit(130)
+        finally:
+            os._exit(130)
 
 
 if __name__ == "__main__":
