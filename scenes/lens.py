@@ -90,6 +90,10 @@ class Axes(VGroup):
         """Return how values are seen when the panel stands in a box and shows these limits."""
         if self._panel.kind in EQUAL:
             inner = replace(box, top=box.top - LINE) if self._is_named_above else box
+            # what is written below the level axis stays above the sentence under the box
+            level = _square(inner, limits).place(np.array(self._crossing(limits)))[1]
+            lacking = max(0.0, self._below - (level - box.bottom))
+            inner = replace(inner, bottom=inner.bottom + lacking)
             return replace(_square(inner, limits), around=box)
         left, right, bottom, top = limits
         x, y = self._crossing(limits)
@@ -111,9 +115,8 @@ class Axes(VGroup):
                 wide = share * (box.width - room_right)
                 room_left = max(room_left, (need - wide) / (1.0 - share))
         room_above = LINE + 0.12 if self._has_upright and self._names[1].width else 0.12
-        below = (LINE + TICK if self._numbers[0] else 0.0) + (0.0 if self._is_short else LINE)
         share = 0.0 if self._is_bars else (y - bottom) / (top - bottom)
-        needed = (below - share * (box.height - room_above)) / max(1.0 - share, 0.2)
+        needed = (self._below - share * (box.height - room_above)) / max(1.0 - share, 0.2)
         # a number may stand at the foot of the upright axis, half of it below
         room_below = max(needed, 0.4 * LABEL_EM if self._numbers[1] else 0.0)
         inner = Box(
@@ -200,6 +203,11 @@ class Axes(VGroup):
     @property
     def _has_upright(self) -> bool:
         return self._panel.kind in ("chart", "plane")
+
+    @property
+    def _below(self) -> float:
+        """How much room is needed under the level axis."""
+        return (LINE + TICK if self._numbers[0] else 0.0) + (0.0 if self._is_short else LINE)
 
     @property
     def _is_named_above(self) -> bool:

@@ -17,7 +17,7 @@ from regviz.scenes.base import LessonScene
 from regviz.scenes.change import Change, Moment, Name
 from regviz.scenes.lens import Axes, Lens
 from regviz.scenes.lettered import Lettered, Part, glances, place_all
-from regviz.scenes.marks_drawn import is_filled, redraw, shape_of
+from regviz.scenes.marks_drawn import redraw, shape_of
 from regviz.scenes.played import Played
 from regviz.scenes.stage import LABEL_EM
 from regviz.scenes.written import Written
@@ -105,19 +105,16 @@ class ToldScene(LessonScene):
             self.wait(step.hold)
 
     def seen(self, stop: Stop) -> list[Name]:
-        """Return what is seen at a moment, from below to above."""
+        """Return what is seen at a moment."""
         marks = [
             mark.name
             for mark in self.picture.marks
             if mark.name in stop.shown and mark.panel in stop.panels
         ]
-        # what is written by axes stays legible where something filled grows over it
-        filled = [name for name in marks if is_filled(self.picture.mark(name))]
         return [
             *self.written.at(stop),
-            *(("mark", name) for name in filled),
             *(("axes", name) for name in stop.panels),
-            *(("mark", name) for name in marks if name not in filled),
+            *(("mark", name) for name in marks),
             *(
                 ("label", name)
                 for name in marks

@@ -179,8 +179,8 @@ def test_axes_and_their_long_names_are_seen_whatever_lies_in_a_plane():
     draw = np.random.default_rng(5).standard_normal((3, 30))
     data = dict(zip([*features, "salary"], draw, strict=True))
     scene = told("corner", {"data": data, "target": "salary", "features": features})
-    stop = scene.steps[-1][1]
-    drawn = scene.seen(stop)
+    step, stop = scene.steps[-1]
+    drawn = Change(scene, step, scene.steps[-2][1], stop).all
     for name in stop.panels:
         panel, axes = scene.picture.panel(name), drawn.index(("axes", name))
         for mark in scene.picture.marks:
@@ -194,3 +194,12 @@ def test_axes_and_their_long_names_are_seen_whatever_lies_in_a_plane():
         assert lens.box.top <= upright[1] + 0.1
         assert upright[3] <= lens.around.top + 0.1
         assert level[3] < lens.place([0.0, 0.0])[1] or level[0] > lens.place([0.0, 0.0])[0]
+
+
+def test_what_a_plane_writes_stays_in_its_box_where_its_axis_is_at_the_foot():
+    scene = told("dropout")
+    stop = scene.steps[-1][1]
+    lens = scene.lens("plane", scene.moment(stop))
+    scene.axes["plane"].draw(lens)
+    bottom = scene.axes["plane"].obstacles[:, 1].min()
+    assert bottom >= lens.around.bottom - 0.1
