@@ -216,7 +216,9 @@ class Change:
         stood: Stood = new or old  # type: ignore[assignment]
         middle = stood.middle
         if old is not None and new is not None:
-            middle = old.middle + GLIDE(alpha) * (new.middle - old.middle)
+            # Beside a panel that moves it moves as that does, and never onto its ticks.
+            glide = GLIDE if self.begin.boxes == self.end.boxes else smooth
+            middle = old.middle + glide(alpha) * (new.middle - old.middle)
         stood.line.draw(self._moment(name, alpha).at, middle)
         fade(stood.line.shape, self.opacity(name, alpha))
         for mark, term in self._lit(name):
