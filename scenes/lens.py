@@ -10,7 +10,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from regviz.lessons.clip import Window
-from regviz.lessons.picture import EQUAL, thinned
+from regviz.lessons.picture import EQUAL, are_names, thinned
 from regviz.scenes.segments import straight
 from regviz.scenes.stage import LABEL_EM, Box
 
@@ -154,8 +154,7 @@ class Axes(VGroup):
                 lines.append(np.stack([point, point + away]))
             number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
         # A number may be left out where it has no room; names become smaller, and stay.
-        named = any(not written.startswith("$") for written in up.values())
-        apart = 0.0 if named else LEADING / (lens.scale[1] * (top - bottom))
+        apart = 0.0 if are_names(up) else LEADING / (lens.scale[1] * (top - bottom))
         shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9, apart)
         size = self._size(lens, shown)
         for at, number in self._numbers[1].items():
