@@ -285,7 +285,7 @@ def thinned(ticks: Ticks, low: float, high: float, apart: float = 0.0) -> Ticks:
 
 
 def are_names(ticks: Ticks) -> bool:
-    """Say whether names stand along an axis: all must be read, of numbers some may be left out."""
+    """Say whether names stand along an axis: of numbers some may be left out, of names none."""
     return any(not written.startswith("$") for written in ticks.values())
 
 
