@@ -82,7 +82,7 @@ class Change:
     def all(self) -> list[Name]:
         """What is seen before or after, from below to above."""
         both = [*self.before, *(name for name in self.after if name not in set(self.before))]
-        order = {"axes": 1, "mark": 2, "label": 3}
+        order = {"axes": 1, "mark": 2, "lettering": 3, "label": 4}
         marks = {mark.name: index for index, mark in enumerate(self.scene.picture.marks)}
         rank = lambda name: (order.get(name[0], 0), marks.get(name[1], 0))  # noqa: E731
         return sorted(both, key=rank)
@@ -118,7 +118,7 @@ class Change:
         if name in self.old_lines or name in self.lines:
             return self._line_changes(name)
         picture, of = self.scene.picture, str(name[1])
-        if name[0] == "axes":
+        if name[0] in ("axes", "lettering"):
             panel, by = of, frozenset(picture.panel(of).by)
         else:
             mark = picture.mark(of)

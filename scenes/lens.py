@@ -61,7 +61,7 @@ class Lens:
 
 
 class Axes(VGroup):
-    """A panel's axes, its ticks, and what is written there; it looks as its last `draw` says.
+    """A panel's axes, its ticks, and what is written there; they look as the last `draw` says.
 
     Parameters
     ----------
@@ -71,6 +71,11 @@ class Axes(VGroup):
         Whose axes these are.
     beside
         Room that labels need at the right of a chart.
+
+    Attributes
+    ----------
+    lettering
+        What is written there. It is apart, as it stands above marks, and axes below them.
     """
 
     def __init__(self, scene: LessonScene, panel: Panel, beside: float) -> None:
@@ -83,7 +88,8 @@ class Axes(VGroup):
             for ticks in panel.ticks
         ]
         letters = [*self._names, *self._numbers[0].values(), *self._numbers[1].values()]
-        super().__init__(self._lines, self._tips, *(one.shape for one in letters))
+        super().__init__(self._lines, self._tips)
+        self.lettering = VGroup(*(one.shape for one in letters))
         self._bounds: list[list[float]] = []
 
     def lens(self, box: Box, limits: Window) -> Lens:
