@@ -208,10 +208,11 @@ def exhibit(parameters: Parameters) -> Corner:
     data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
     return Corner(
         lesson="corner",
-        parameters=vars(parameters)
-        | data
-        | {driver: own, "start": start.tolist(), "features": features}
-        | {"hessian": loss.hessian.tolist(), "center": loss.center.tolist()},
+        parameters=parameters.resolved(
+            **data,
+            **{driver: own, "start": start.tolist(), "features": features},
+            **{"hessian": loss.hessian.tolist(), "center": loss.center.tolist()},
+        ),
         points={"unregularized": loss.center, "start": start, **optima},
         lam={name: side.lam for name, side in sides.items()},
         budget={name: side.budget for name, side in sides.items()},

@@ -169,7 +169,7 @@ def one_weight(slug: str, penalty: rm.L1 | rm.L2, parameters: OneWeightKnobs) ->
     w = _drawn_weights(REACH * abs(center), zoom)
     return OneWeight(
         lesson=slug,
-        parameters={**vars(parameters)},
+        parameters=parameters.resolved(),
         points={
             "unregularized": np.array([center, 0.0]),
             f"minimizer-{name}": points[at],

@@ -159,7 +159,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     limits = _limits([track.plane for track in tracks.values()], parameters)
     return UpdateSteps(
         lesson="update-steps",
-        parameters=vars(parameters) | {"lam": lam},
+        parameters=parameters.resolved(lam=lam),
         points={
             "unregularized": np.array([parameters.center]),
             "optimum-l1": np.array([tracks["proximal"].limit]),
