@@ -210,8 +210,11 @@ def exhibit(parameters: Parameters) -> Corner:
         lesson="corner",
         parameters=parameters.resolved(
             **data,
-            **{driver: own, "start": start.tolist(), "features": features},
-            **{"hessian": loss.hessian.tolist(), "center": loss.center.tolist()},
+            **{driver: own},
+            start=start.tolist(),
+            features=features,
+            hessian=loss.hessian.tolist(),
+            center=loss.center.tolist(),
         ),
         points={"unregularized": loss.center, "start": start, **optima},
         lam={name: side.lam for name, side in sides.items()},

@@ -12,6 +12,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.corner_claims import ALL, SIDES, claims, say
 from regviz.lessons.corner_descent import STEPS, arrival
+from regviz.lessons.lines import joined, there
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
@@ -286,20 +287,19 @@ def _contours(exhibit: Corner, side: Side) -> Array:
     """Return rings about the center, but for one that is nearly the optimum's own."""
     around = rm.Quadratic(exhibit.loss.hessian, np.zeros(2))
     first = np.array([1.0 / math.sqrt(exhibit.loss.hessian[0, 0]), 0.0])
-    ring = np.vstack([rm.level_set(around, first, RING_POINTS), GONE])
+    ring = rm.level_set(around, first, RING_POINTS)
     gap = APART * float(_radii(exhibit, np.zeros(2)))
     radii = gap * np.arange(1.0, RINGS + 1.0)
     rings = exhibit.center + radii[:, None, None] * ring
     through = _radii(exhibit, side.optima)
-    near = np.abs(radii - through[:, None]) < SHADOW * gap
-    all_of = np.where(near[:, :, None, None], np.nan, rings)
-    return all_of.reshape(len(through), -1, 2)
+    apart = np.abs(radii - through[:, None]) >= SHADOW * gap
+    return joined(there(rings, apart[..., None]))
 
 
 def _levels(exhibit: Corner, side: Side) -> Array:
     """Return the contours through the optima; there is none where nothing holds it."""
     through = rm.level_set(exhibit.loss, side.optima, CURVE_POINTS)
-    return np.where(side.lams[:, None, None] > 0.0, through, np.nan)
+    return there(through, side.lams[:, None] > 0.0)
 
 
 def _walks(path: Array) -> Array:
