@@ -82,9 +82,9 @@ class Change:
     def all(self) -> list[Name]:
         """What is seen before or after, from below to above."""
         both = [*self.before, *(name for name in self.after if name not in set(self.before))]
-        order = {"axes": 2, "mark": 3, "label": 4}
+        order = {"axes": 2, "mark": 3, "lettering": 4, "label": 5}
         marks = self.scene.picture.marks
-        # what axes write stays legible where something filled grows
+        # axes stay in sight where something filled grows
         layers = {("mark", mark.name): 1 for mark in marks if is_filled(mark)}
         places = {mark.name: index for index, mark in enumerate(marks)}
         rank = lambda name: (layers.get(name, order.get(name[0], 0)), places.get(name[1], 0))  # noqa: E731
@@ -121,7 +121,7 @@ class Change:
         if name in self.old_lines or name in self.lines:
             return self._line_changes(name)
         picture, of = self.scene.picture, str(name[1])
-        if name[0] == "axes":
+        if name[0] in ("axes", "lettering"):
             panel, by = of, frozenset(picture.panel(of).by)
         else:
             mark = picture.mark(of)
