@@ -316,6 +316,19 @@ def test_an_interrupt_while_the_command_is_loaded(tmp_path):
     assert (done.returncode, done.stderr) == (130, b"regviz: interrupted.\n")
 
 
+def test_an_interrupt_while_a_class_is_made_is_no_fault_of_settings(tmp_path, monkeypatch):
+    (tmp_path / "interrupted.py").write_text(
+        "class Name:\n"
+        "    def __set_name__(self, owner, name):\n"
+        "        raise KeyboardInterrupt\n"
+        "class Owner:\n"
+        "    name = Name()\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        surroundings.load("interrupted")
+
+
 def test_an_interrupted_command_is_one_sentence(monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
