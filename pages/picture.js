@@ -10,7 +10,7 @@ import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16, ROW = 26;
+const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
 // Half the width of a grip on one of many points, in pixels.
 const NARROW = 12;
 // What is usual is not written out in the page, nor are the keys of many rows.
@@ -153,24 +153,32 @@ function lookOf(name) {
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
 // below others half as much height for it.
 function layOut(panels, seen, limits = {}) {
+  const isWide = window.innerWidth >= BESIDE, tallest = room(seen.length, isWide);
   for (const spec of picture.panels) {
     const panel = panels[spec.name], { node } = panel, index = seen.indexOf(spec);
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, isAcross && seen.length > 1, seen.length);
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, isAcross && isWide && seen.length > 1, tallest);
     if (panel.heightOf(panel.width) !== panel.height) panel.resize();
   }
 }
 
-// A panel's height by its width: bars have what their rows need, and charts what is left of the
-// window for their row, so that what stands beside or below them is in sight too.
-const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, isFlat, many) => (width) => {
-  if (kind === "bars") return ROW * (top - bottom) + margin.top + margin.bottom;
-  const isPlane = isSquare({ kind }), rows = isPlane || window.innerWidth < BESIDE ? 1 : ceil(many / 2);
-  const tallest = max(260, ((isLow ? 0.5 : 0.78) * window.innerHeight) / rows);
-  return min(max(width * RATIOS[kind] * (isFlat ? 0.5 : 1), isPlane ? min(width, 340) : 230), tallest);
+// What a row of panels has of the window's height, so that all the page is in sight at once. It
+// is all that is left: a frame that takes the height the page tells stays as it is.
+function room(many, isWide) {
+  if (!isWide) return max(LOWEST, 0.45 * window.innerHeight);
+  const rows = ceil(many / 2), below = document.querySelector(".knobs")?.offsetHeight;
+  const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - (below ? below + GAP : 0);
+  return max(LOWEST, floor((left - GAP * (rows - 1)) / rows));
+}
+
+// A panel's height by its width: bars take what their rows need.
+const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, isFlat, tallest) => (width) => {
+  const rows = (each) => each * (top - bottom) + margin.top + margin.bottom;
+  if (kind === "bars") return min(rows(ROW), max(tallest, rows(LOW_ROW)));
+  return min(max(width * RATIOS[kind] * (isFlat ? 0.5 : 1), LOWEST), tallest);
 };
 
 const rest = Object.fromEntries(picture.drivers.filter(({ told }) => told).map(({ name, values, rest: at }) => [name, values[at]]));
@@ -217,18 +225,15 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
   return [name, { low: min(low, values[0]), high: max(high, values.at(-1)), whole: isCounted(driver) }];
 }));
 
-// Two charts at most are as wide as the page, with what is said of them below.
-const panelsOf = (shown) => new Set(picture.marks.filter(({ name }) => shown.includes(name)).map(({ panel }) => panel));
-const isLow = picture.panels.length > 1 && !picture.panels.some(isSquare) && panelsOf(picture.free).size < 3 && picture.stops.every(({ panels }) => panels.length < 3);
-
 // Height by width, and from which width of the window on panels stand beside each other.
 const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;
+// The least height of a panel, and what stands between rows and below the last, as in style.css.
+const LOWEST = 230, GAP = 13, FOOT = 26;
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, 1) }])),
-  layout: isLow ? "low pair" : picture.panels.length > 1 ? "pair" : "solo",
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, LOWEST) }])),
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
   bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), ...ranges, stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
