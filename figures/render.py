@@ -210,12 +210,8 @@ class _Panel:
 
     def _cells(self, mark: Mark, points: Array) -> None:
         middles = points[~np.isnan(points).any(axis=1)]
-        pixels = self.chart.pixels(middles)
-        steps = [_step(pixels[:, axis]) or _step(pixels[:, 1 - axis]) for axis in (0, 1)]
-        unit = np.ptp(self.chart.pixels(np.array([[0.0, 0.0], [1.0, 1.0]])), axis=0)
-        half = CELL / 2 * np.array([step or self.em for step in steps]) / unit
-        self._outlined(mark, middles[:, None] + half * SQUARE, 1.0)
-        self._clear(middles - half, middles + half)
+        self._outlined(mark, middles[:, None] + CELL / 2 * SQUARE, 1.0)
+        self._clear(middles - CELL / 2, middles + CELL / 2)
 
     def _bar(self, mark: Mark, points: Array) -> None:
         ends = points[~np.isnan(points).any(axis=1)]

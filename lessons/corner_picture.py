@@ -143,7 +143,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
         axes=_axes(exhibit),
         ticks=(_ticks(exhibit, own, 0, limits[:2]), _ticks(exhibit, own, 1, limits[2:])),
         cross=(0.0, 0.0),
-        title=say(f"title.panel.{exhibit.sweep.driver}.{name}"),
+        title=say(f"title.panel.{name}"),
         heading=said[f"verdict-{own}"],
         summary=said[f"weights-{own}"],
         foot=parts.Said(foot.key, {**foot.values, "residual": residual}),

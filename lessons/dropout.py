@@ -361,7 +361,9 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     names = [literal(name) for name in short_names(exhibit.features)]
     across = (1.0 - ASIDE, n_rows + ASIDE)
     sums = np.column_stack([exhibit.shares, exhibit.shares.sum(axis=1)])
-    high = (1.0 + AIR) * float(np.abs(sums).max()) / keep
+    # Predictions with a mask go as far as one over the probability to keep.
+    highs = (1.0 + AIR) * float(np.abs(sums).max()) / exhibit.keeps
+    high = float(highs[exhibit.at])
     seen = np.array([
         np.zeros(2),
         exhibit.unregularized,
@@ -401,7 +403,13 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
             kind="bars",
             cross=(across[0], -0.6),
         ),
-        replace(jitter, summary=said["jitter"]),
+        replace(
+            jitter,
+            limits=np.array([(*across, -each, each) for each in highs]),
+            by=("keep",),
+            cross=(across[0], -float(highs.max())),
+            summary=said["jitter"],
+        ),
         replace(
             weights,
             role="l2",

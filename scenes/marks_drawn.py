@@ -130,11 +130,8 @@ def _points(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # no
 
 
 def _cells(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
-    places = lens.place(points)
-    steps = [_step(places[:, axis]) or _step(places[:, 1 - axis]) or LONE for axis in (0, 1)]
-    half = CELL / 2 * np.array(steps)
-    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * half
-    return places[:, None] + np.column_stack([corners, np.zeros(5)])
+    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * CELL / 2
+    return lens.place(points[:, None] + corners)
 
 
 def _step(values: Array) -> float:
