@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 PanelKind = Literal["chart", "plane", "sketch", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
-#: `cells` (centres) mark each; rows of NaN are not there. A bar starts at 0: level in a panel
-#: of kind `bars`, upright in a chart
+#: `cells` (centres, each a unit wide) mark each; rows of NaN are not there. A bar starts at 0:
+#: level in a panel of kind `bars`, upright in a chart
 MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
 Weight = Literal["strong", "plain", "fine"]
 #: `hollow` is drawn as an outline, `faint` stands back behind what is told now

@@ -11,12 +11,18 @@ import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
 const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
-// Half the width of a grip on one of many points, in pixels.
-const NARROW = 12;
-// What is usual is not written out in the page, nor are the keys of many rows.
-const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]]).filter(([, value]) => (value ?? null) !== null)));
-for (const name of ["panels", "marks", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
-picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark, panel: picture.panels[mark.panel].name }));
+// Half the width of a grip on one of many points, and the width of a digit, in pixels.
+const NARROW = 12, DIGIT = 7.6;
+// Where along a line its name may stand.
+const SPOTS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0];
+// What is usual is not written out in the page, nor are the keys of many rows, nor what a row
+// before has too.
+const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]?.as === undefined ? row[i] : rows[row[i].as][i]]).filter(([, value]) => (value ?? null) !== null)));
+for (const name of ["panels", "marks", "styles", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
+picture.marks = picture.marks.map((mark) => {
+  const style = picture.styles[mark.style];
+  return { weight: "plain", look: "solid", outline: picture.outlines[style.shape], ...style, ...mark, panel: picture.panels[mark.panel].name };
+});
 const named = (places, things) => places.map((place) => things[place].name);
 picture.free = named(picture.free, picture.marks);
 for (const label of picture.labels) [label.of] = named([label.of], picture.marks);
@@ -28,11 +34,12 @@ const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name,
 function drawPanel(panel, spec, view, shown) {
   // They stay while something is dragged.
   panel.own = (panel.dragged && panel.own) || (view.limits?.[spec.name] ?? spec.limits);
+  // What a lesson's numbers move with its knobs, its module says.
+  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at, 6), ""]]]) ?? spec.ticks[i]);
+  if (ticks && spec.kind === "chart" && spec.cross[0] <= panel.own[0]) makeRoom(panel, spec, ticks[1]);
   panel.frame(panel.own.slice(0, 2), panel.own.slice(2));
   const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
   const sight = { boxes: [], lines: [] };
-  // What a lesson's numbers move with its knobs, its module says.
-  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at, 6), ""]]]) ?? spec.ticks[i]);
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
   sight.boxes.push([from, -over, to, -under]);
@@ -44,6 +51,14 @@ function drawPanel(panel, spec, view, shown) {
   }
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
+}
+
+// Beside an upright axis at the edge, for numbers that have grown.
+function makeRoom(panel, spec, ticks) {
+  const left = max(spec.left, ...ticks.map(([, [[text]]]) => DIGIT * text.length + 14));
+  if (left === panel.margin.left) return;
+  panel.margin = { ...panel.margin, left };
+  panel.resize();
 }
 
 // A module may leave out what is not there.
@@ -105,7 +120,7 @@ function nameMarks(panel, seen, view, limits, sight) {
   const wishes = labels.map((label, i) => {
     const mark = seen.find(({ name }) => name === label.of), points = view.points[label.of];
     const is = isDot(mark);
-    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots);
+    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots ?? SPOTS);
     return { size: [nodes[i].width, 1.15 * EM], anchors: pixels.map(([x, y]) => [x, -y]), reach: is ? MARKER : 0 };
   });
   const frame = [2, -panel.height + 2, panel.width - 2, -2];
@@ -135,12 +150,12 @@ function draw(view, panels, values) {
   const isOfSeen = (name) => !picture.panels.some((spec) => name.endsWith(`-${spec.name}`) && !seen.includes(spec));
   const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
   if (!told) return { readout: says.map(line) };
-  // What is told has the story's own numbers: it is true as long as nothing has been moved.
+  // What is told has the story's own numbers: it is true as long as nothing has been moved, and
+  // what it was about stays in sight.
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
-  const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
-  const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
-  return { readout: said.length ? said : says.map(line) };
+  const lines = !isOwn ? [["told", {}, "foot"]] : isAt(told.at) ? told.told : [];
+  return { readout: [[told.heading, told.headed, "heading"], ...lines, ...says.filter((name) => told.shown.includes(name)).map(line)] };
 }
 
 // A claim that is named after a mark has its colour; a verdict, on all or on a role, is a heading.

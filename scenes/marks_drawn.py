@@ -23,8 +23,6 @@ LINE, MARKER = 4.5, 0.15
 HEAD, FILLED = 0.26, 0.25
 #: share of the room between two bars, or cells, that each takes
 THICK, CELL = 0.6, 0.84
-#: a lone cell, in units
-LONE = 0.5
 
 
 def shape_of(mark: Mark, theme: Theme) -> VMobject:
