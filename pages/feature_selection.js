@@ -25,6 +25,9 @@ function zerosAt(name, lam) {
 // What no strength changes comes with the page, which has no number for what is not there.
 const fixed = Object.fromEntries(Object.entries(given.fixed).map(([name, rows]) => [name, rows.map((row) => row.map((x) => x ?? NaN))]));
 
+for (const [name, pairs] of Object.entries(given.joints)) fixed[`joints-${name}`] = pairs.flatMap((pair) => [...pair, [NaN, NaN]]);
+for (const [name, [across, ...folds]] of Object.entries(given.parts)) folds.forEach((ys, i) => { fixed[`part-${i + 1}-${name}`] = across.map((x, j) => [x, ys[j]]); });
+
 const paths = {}, logs = grid.map(log10);
 for (const [name, at] of Object.entries(WEIGHTS)) {
   const weights = grid.map(at);

@@ -9,6 +9,7 @@ from regviz.lessons.markup import spelled
 
 if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection
+    from regviz.lessons.picture import Mark, Picture
 
 
 def data(shown: FeatureSelection) -> dict[str, Any]:
@@ -45,7 +46,20 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "fixed": {
             mark.name: mark.points
             for mark in described.marks
-            if not mark.by and not mark.name.startswith(("path-", "mean-"))
+            if not mark.by and not mark.name.startswith(("path-", "mean-", "joints-", "part-"))
+        },
+        # Lines of two points each, without the gaps between them.
+        "joints": {
+            name: described.points(described.mark(f"joints-{name}"), described.rest).reshape(
+                -1, 3, 2
+            )[:, :2]
+            for name in ("l1", "l2")
+        },
+        # The folds' curves are over the same strengths.
+        "parts": {
+            name: [folds[0].points[:, 0], *(mark.points[:, 1] for mark in folds)]
+            for name in ("l1", "l2")
+            if (folds := _folds(described, name))
         },
         "closer": {panel.name: panel.limits[[0, -1]] for panel in described.panels if panel.by},
         "claims": {
@@ -54,3 +68,12 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
             if name not in ("verdict-l1", "verdict-l2", "foot-lam")
         },
     }
+
+
+def _folds(described: Picture, name: str) -> list[Mark]:
+    """Return the curves of the errors of each fold."""
+    return [
+        mark
+        for mark in described.marks
+        if mark.name.startswith("part-") and mark.name.endswith(f"-{name}")
+    ]

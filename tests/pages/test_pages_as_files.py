@@ -26,7 +26,7 @@ HOSTILE = [
 
 
 #: the features' twenty paths come with thirteen panels that their story leads through
-LARGER = {"feature-selection": 77_500}
+LARGER = {"feature-selection": 72_000}
 
 
 @by_turns("slug,lang", SLUGS, ["en", "ko"])

@@ -588,8 +588,8 @@ def test_numbers_that_grow_far_stay_within_their_panel(tab):
     opened = tab("overfitting")
     opened.settle(moved=[0, 0, 0.3, 4e4, *[0] * 20])
     edges = """() => [...document.querySelectorAll('.tick')].map((text) => {
-        const [own, panel] = [text, text.ownerSVGElement].map((node) => node.getBoundingClientRect());
-        return own.left - panel.left;
+        const edges = [text, text.ownerSVGElement].map((node) => node.getBoundingClientRect());
+        return edges[0].left - edges[1].left;
     })"""
     assert min(opened.run(edges)) >= 0
 
