@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.feature_selection import LEAST_LAM, claims, picture
+import numpy as np
+
+from regviz.lessons.feature_selection import (
+    DRAWN_PER_DECADE,
+    LEAST_LAM,
+    STRONGEST,
+    claims,
+    picture,
+)
 from regviz.lessons.markup import spelled
 
 if TYPE_CHECKING:
@@ -33,7 +41,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "spectrum": shown.spectrum,
         "directions": shown.directions[:, drawn],
         "projections": shown.projections,
-        "grid": [lam for lam in shown.grid if lam == shown.grid[0] or lam not in shown.knots],
+        "grid": [shown.grid[0], DRAWN_PER_DECADE, STRONGEST],
         "upright": described.points(described.mark("now-l1"), described.rest)[:, 1],
         "count": [described.points(each, described.rest)[0, 1] for each in levels[-2:]],
         "gone": shown.gone_from,
@@ -50,9 +58,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         },
         # Lines of two points each, without the gaps between them.
         "joints": {
-            name: described.points(described.mark(f"joints-{name}"), described.rest).reshape(
-                -1, 3, 2
-            )[:, :2]
+            name: (lines := described.mark(f"joints-{name}").points)[~np.isnan(lines[:, 0])]
             for name in ("l1", "l2")
         },
         # The folds' curves are over the same strengths.
@@ -61,7 +67,11 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
             for name in ("l1", "l2")
             if (folds := _folds(described, name))
         },
-        "closer": {panel.name: panel.limits[[0, -1]] for panel in described.panels if panel.by},
+        "closer": {
+            panel.name: ends
+            for panel in described.panels
+            if panel.by and np.any((ends := panel.limits[[0, -1]])[0] != ends[1])
+        },
         "claims": {
             name: (said[name].key.split(".", 1)[1], said[name].values)
             for name in described.says
