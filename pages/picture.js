@@ -153,7 +153,7 @@ function draw(view, panels, values) {
   // What is told has the story's own numbers: it is true as long as nothing has been moved, and
   // what it was about stays in sight.
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
-  const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
+  const isOwn = isAt({ ...Object.fromEntries(Object.entries(page.values).filter(([name]) => !drivers[name])), ...unmoved });
   const lines = !isOwn ? [["told", {}, "foot"]] : isAt(told.at) ? told.told : [];
   return { readout: [[told.heading, told.headed, "heading"], ...lines, ...says.filter((name) => told.shown.includes(name)).map(line)] };
 }
