@@ -50,12 +50,6 @@ def panel(
     )
 
 
-def told_apart(points: Array, weights: Array) -> tuple[Array, Array]:
-    """Return the points where weights are not 0, and where they are, the others NaN."""
-    gone = (weights == 0.0)[..., None]
-    return np.where(gone, np.nan, points), np.where(gone, points, np.nan)
-
-
 def powers(left: float, right: float, most: int = 5) -> Ticks:
     """Return the powers of ten between two logarithms, at most so many, the last among them."""
     within = range(math.ceil(left), math.floor(right) + 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
+from regviz.lessons import outlines
 from regviz.lessons.clip import Window
 from regviz.lessons.picture import EQUAL, thinned
 from regviz.scenes.segments import straight
@@ -89,9 +90,9 @@ class Axes(VGroup):
     def lens(self, box: Box, limits: Window) -> Lens:
         """Return how values are seen when the panel stands in a box and shows these limits."""
         if self._panel.kind in EQUAL:
-            return _square(box, limits)
+            return Lens(box, outlines.filling(limits, box.width, box.height), box)
         left, right, bottom, top = limits
-        x, y = self._crossing(limits)
+        x, y = outlines.crossing(self._panel, limits)
         room_left = room_right = 0.0
         for at, number in self._numbers[0].items():
             share = (at - left) / (right - left)
@@ -126,7 +127,7 @@ class Axes(VGroup):
     def draw(self, lens: Lens) -> None:
         """Stand where this lens says."""
         left, right, bottom, top = lens.window
-        x, y = self._crossing(lens.window)
+        x, y = outlines.crossing(self._panel, lens.window)
         base = bottom if self._is_bars else y
         level, upright = lens.place(
             np.array([[(left, base), (right, base)], [(x, bottom), (x, top)]])
@@ -200,11 +201,6 @@ class Axes(VGroup):
     def _has_upright(self) -> bool:
         return self._panel.kind in ("chart", "plane")
 
-    def _crossing(self, window: Window) -> tuple[float, float]:
-        left, right, bottom, top = window
-        x, y = self._panel.cross
-        return min(max(x, left), right), min(max(y, bottom), top)
-
     def _size(self, lens: Lens, shown: Collection[float]) -> float:
         """Return how large what stands along the upright axis may be, next to each other."""
         steps = np.diff(sorted(shown)) * lens.scale[1] if len(shown) > 1 else np.ones(1)
@@ -271,15 +267,6 @@ class _Lettering:
         (x, y, _), half = self._at, self._size * max(self.height, 0.8 * LABEL_EM) / 2
         wide = self._size * self.width / 2
         return [x - wide, y - half, x + wide, y + half]
-
-
-def _square(box: Box, limits: Window) -> Lens:
-    """Return a lens of equal scales that fills a box around its limits."""
-    left, right, bottom, top = limits
-    unit = min(box.width / (right - left), box.height / (top - bottom))
-    wide, high = box.width / (2 * unit), box.height / (2 * unit)
-    x, y = (left + right) / 2, (bottom + top) / 2
-    return Lens(box, (x - wide, x + wide, y - high, y + high), box)
 
 
 def _tip(point: Array, way: Array) -> Array:
