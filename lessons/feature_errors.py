@@ -201,15 +201,15 @@ class _World:
         weights, error = self.world.weights, self.world.error
         ends = over(np.arange(1.0, len(weights) + 1.0), weights)
         bars, rings = there(ends, weights != 0.0), there(ends, weights == 0.0)
-        there = [Mark(f"weights-{self.name}", f"world-{self.name}", "bar", "ink", bars)]
+        marks = [Mark(f"weights-{self.name}", f"world-{self.name}", "bar", "ink", bars)]
         if self.world.n_matter < len(weights):
-            there.append(
+            marks.append(
                 Mark(f"none-{self.name}", f"world-{self.name}", "point", "muted", rings,
                      weight="fine", look="hollow")
             )  # fmt: skip
         best = min(PENALTIES, key=error.__getitem__)
         looks: dict[str, Look] = {row: "solid" if row == best else "faint" for row in ROWS}
-        return there + [
+        return marks + [
             Mark(f"error-{self.name}-{row}", f"errors-{self.name}", "bar",
                  "muted" if row == "free" else row,
                  np.array([[error[row], float(len(ROWS) - place)]]), look=looks[row])

@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from regviz.lessons.numbers import chosen
 from regviz.lessons.picture import Panel, PanelKind, Ticks
 from regviz.lessons.story import Voice

@@ -43,7 +43,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
     rest += [Folds(exhibit), *worlds(exhibit.worlds)]
     parts: list[Any] = [*sides, *rest]
     marks = tuple(mark for part in parts for mark in part.marks() if mark.points.size)
-    there = {mark.name for mark in marks}
+    named = {mark.name for mark in marks}
     return Picture(
         panels=(
             *(side.paths_panel() for side in sides),
@@ -51,7 +51,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
             *(each for part in rest for each in part.panels()),
         ),
         marks=marks,
-        labels=tuple(each for part in parts for each in part.labels() if each.of in there),
+        labels=tuple(each for part in parts for each in part.labels() if each.of in named),
         drivers=(
             Driver("lam", exhibit.lambdas, exhibit.at, places=sides[0].now.round(3)),
             Driver("fold", np.arange(1.0, exhibit.n_folds + 1.0), 0, told=True),
