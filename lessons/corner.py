@@ -321,7 +321,7 @@ def _default_lam(loss: rm.Quadratic) -> float:
     # yet far enough for minus the gradient to lie well inside the cone.
     wanted = low + 0.25 * (high - low)
     rounded = (round(wanted, digits) for digits in range(1, 10))
-    return next((lam for lam in rounded if low < lam < high), snap(wanted))
+    return next((lam for lam in rounded if low < lam < (low + high) / 2), snap(wanted))
 
 
 def _sweep(

@@ -329,3 +329,10 @@ def test_a_weight_that_leaves_the_axis_again_is_not_said_to_stay():
     assert landing(shown).weight == "second"
     assert last(said_of(values)["swept-l1"]) not in ("first", "second")
     assert last(said_of(values)["swept-l2"]) != "beside"
+
+
+def test_the_strength_chosen_on_strongly_correlated_data_leaves_a_region_to_look_at():
+    # A quarter of the way through the strengths of the corner rounds to beyond their middle.
+    chosen = exhibit("corner", {"rho": -0.61, "center": [0.44, -0.47]})
+    low, high = rm.corner_lambdas(chosen.loss)
+    assert low < chosen.lam["l1"] < (low + high) / 2
