@@ -11,7 +11,7 @@ from manim import VGroup, VMobject
 
 from regviz.lessons import outlines
 from regviz.lessons.clip import Window
-from regviz.lessons.picture import EQUAL, thinned
+from regviz.lessons.picture import EQUAL, are_names, thinned
 from regviz.scenes.segments import straight
 from regviz.scenes.stage import LABEL_EM, Box
 
@@ -62,7 +62,7 @@ class Lens:
 
 
 class Axes(VGroup):
-    """A panel's axes, its ticks, and what is written there; it looks as its last `draw` says.
+    """A panel's axes, its ticks, and what is written there; they look as the last `draw` says.
 
     Parameters
     ----------
@@ -72,6 +72,11 @@ class Axes(VGroup):
         Whose axes these are.
     beside
         Room that labels need at the right of a chart.
+
+    Attributes
+    ----------
+    lettering
+        What is written there. It is apart, as it stands above marks, and axes below them.
     """
 
     def __init__(self, scene: LessonScene, panel: Panel, beside: float) -> None:
@@ -84,7 +89,8 @@ class Axes(VGroup):
             for ticks in panel.ticks
         ]
         letters = [*self._names, *self._numbers[0].values(), *self._numbers[1].values()]
-        super().__init__(self._lines, self._tips, *(one.shape for one in letters))
+        super().__init__(self._lines, self._tips)
+        self.lettering = VGroup(*(one.shape for one in letters))
         self._bounds: list[list[float]] = []
 
     def lens(self, box: Box, limits: Window) -> Lens:
@@ -161,8 +167,7 @@ class Axes(VGroup):
                 lines.append(np.stack([point, point + away]))
             number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
         # A number may be left out where it has no room; names become smaller, and stay.
-        named = any(not written.startswith("$") for written in up.values())
-        apart = 0.0 if named else LEADING / (lens.scale[1] * (top - bottom))
+        apart = 0.0 if are_names(up) else LEADING / (lens.scale[1] * (top - bottom))
         shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9, apart)
         size = self._size(lens, shown)
         for at, number in self._numbers[1].items():
