@@ -231,13 +231,7 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
     budget = side.budget if exhibit.driver == "budget" else None
     zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, FAR * size, budget=budget)
     for at, zone in enumerate(zones):
-        add(
-            f"zone-{at + 1}",
-            "area",
-            name,
-            np.stack([np.full_like(zone, np.nan), zone]),
-            "zones",
-        )
+        add(f"zone-{at + 1}", "area", name, np.stack([zone * np.nan, zone]), "zones")
     add("ball", "area", "region", ball, "share")
     add(
         "contours",
