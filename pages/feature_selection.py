@@ -16,8 +16,9 @@ from regviz.lessons.feature_selection import (
 from regviz.lessons.markup import spelled
 
 if TYPE_CHECKING:
+    from regviz.lessons.base import Array
     from regviz.lessons.feature_selection import FeatureSelection
-    from regviz.lessons.picture import Mark, Picture
+    from regviz.lessons.picture import Picture
 
 
 def data(shown: FeatureSelection) -> dict[str, Any]:
@@ -58,12 +59,14 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         },
         # Lines of two points each, without the gaps between them.
         "joints": {
-            name: (lines := described.mark(f"joints-{name}").points)[~np.isnan(lines[:, 0])]
+            name: (lines := described.points(described.mark(f"joints-{name}"), described.rest))[
+                ~np.isnan(lines[:, 0])
+            ]
             for name in ("l1", "l2")
         },
         # The folds' curves are over the same strengths.
         "parts": {
-            name: [folds[0].points[:, 0], *(mark.points[:, 1] for mark in folds)]
+            name: [folds[0][:, 0], *(points[:, 1] for points in folds)]
             for name in ("l1", "l2")
             if (folds := _folds(described, name))
         },
@@ -80,10 +83,10 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     }
 
 
-def _folds(described: Picture, name: str) -> list[Mark]:
+def _folds(described: Picture, name: str) -> list[Array]:
     """Return the curves of the errors of each fold."""
     return [
-        mark
+        described.points(mark, described.rest)
         for mark in described.marks
         if mark.name.startswith("part-") and mark.name.endswith(f"-{name}")
     ]
