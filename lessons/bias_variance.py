@@ -107,6 +107,8 @@ class BiasVariance(Swept):
         Rows of the data, all or evenly many of them, shape `(n_rows, 2)`.
     x, truth
         Where curves are drawn and the true curve there, shape `(N_GRID,)`.
+    cubic
+        The true curve's coefficients where all of `x` is mapped to [-1, 1], the lowest first.
     x_sample, y_sample, truth_sample
         The fixed rows, the first sample's targets and the true ones, shape `(n_samples,)`.
     curves
@@ -134,6 +136,7 @@ class BiasVariance(Swept):
     rows: Array
     x: Array
     truth: Array
+    cubic: Array
     x_sample: Array
     y_sample: Array
     truth_sample: Array
@@ -201,6 +204,7 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         rows=_rows(design),
         x=x,
         truth=truth_at(x),
+        cubic=truth_at.convert(domain=[x[0], x[-1]]).coef.astype(float),
         x_sample=x_sample,
         y_sample=samples[0],
         truth_sample=truth_at(x_sample),
