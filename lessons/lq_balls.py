@@ -55,13 +55,13 @@ CHORD, MIDDLE = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.5, 0.5]])
 #: where along its mark each name may stand: along a ball from its right tip on
 ENDS = (0.85, 0.9, 0.8, 0.75, 0.7, 0.2, 0.25, 0.15)
 SPOTS = {
-    "half": (0.875, 0.89, 0.86, 0.91, 0.84, 0.375, 0.36, 0.39),
+    "half": (0.94, 0.93, 0.95, 0.92, 0.96, 0.91),
     "l1": (0.62, 0.6, 0.65, 0.68, 0.57),
     "l2": (0.87, 0.85, 0.9, 0.83, 0.93),
     "square": (0.875, 0.85, 0.9, 0.8),
     "lq": (0.13, 0.1, 0.15, 0.08, 0.17),
     "net": (0.38, 0.35, 0.4, 0.33, 0.43),
-    "chord": (0.75, 0.7, 0.8, 0.3, 0.25),
+    "chord": (0.4, 0.38, 0.42, 0.36, 0.25),
     **dict.fromkeys(("lq-tip", "net-tip", "lens", "pull", "contour-lq"), ENDS),
 }
 NET_LEVEL = r"\alpha (|w_1| + |w_2|) + (1 - \alpha) (w_1^2 + w_2^2) \leq 1"
