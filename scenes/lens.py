@@ -164,29 +164,17 @@ class Axes(VGroup):
             point = lens.place(np.array([at, base]))
             away = np.array([0.0, -TICK, 0.0])
             middle = point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0]
-            # on the upright axis, if that goes on, it would be struck
+            # on the upright axis, if that goes on, it would be struck; beside one at the edge
+            # it would read as one of its numbers
             struck = has_upright and at == x and bool(middle[1] > upright[0][1])
             aside = AIR + number.width / 2 if struck else 0.0
-            number.stand(middle - [aside, 0.0, 0.0], seen=at in shown)
-            if struck and number.seen and self._covers(number):
-                number.stand(middle, seen=False)
-            if number.seen and not struck:
+            seen = at in shown and not (struck and x <= left and up)
+            number.stand(middle - [aside, 0.0, 0.0], seen=seen)
+            if seen and not struck:
                 lines.append(np.stack([point, point + away]))
         self._lines.set_points(straight(np.array(lines)) if lines else np.zeros((0, 3)))
         self._tips.set_points(straight(np.concatenate(tips)) if tips else np.zeros((0, 3)))
         self._stand_names(lens, level, upright)
-
-    def _covers(self, number: _Lettering) -> bool:
-        """Say whether a number covers one of the upright axis."""
-        left, bottom, right, top = number.bounds
-        return any(
-            one.seen
-            and one.bounds[0] < right
-            and one.bounds[2] > left
-            and one.bounds[1] < top
-            and one.bounds[3] > bottom
-            for one in self._numbers[1].values()
-        )
 
     def _broken(self, level: Array, lens: Lens, base: float) -> list[Array]:
         """Return the level axis in one piece, or in two with a slanted stroke at each end."""
