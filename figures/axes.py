@@ -282,6 +282,8 @@ class Axes(Sheet):
         of a level axis, above it if it is nearer the top.
     ends
         Names of curves for which room is kept on the right.
+    beneath
+        Numbers of the level axis at the foot of a column, which all in it share.
     drawn
         Which axes there are: `x`, the level one, and `y`.
 
@@ -304,15 +306,17 @@ class Axes(Sheet):
         ticks: tuple[Ticks, Ticks],
         cross: tuple[float | None, float | None],
         ends: Sequence[str] = (),
+        beneath: Ticks | None = None,
         drawn: str = "xy",
     ) -> None:
         self.x, self.y = x, y
         self._em = page.shape.note / POINTS_PER_INCH
         across, up = (_within(*pair) for pair in zip((x, y), ticks, strict=True))
+        shared = _within(x, beneath) if beneath else across
         # Type is measured on axes that are as large as the box, before the margins are known.
         rough = Sheet(page, figure, box, (0.0, 1.0, 0.0, 1.0), gid)
         widths = {
-            name: rough.width(name) for name in (*across.values(), *up.values(), names[0])
+            name: rough.width(name) for name in (*shared.values(), *up.values(), names[0])
         }
         curves = [rough.written(name, "none") for name in ends]
         end_width = max((each.get_window_extent().width for each in curves), default=0.0)
@@ -327,8 +331,8 @@ class Axes(Sheet):
         if across:
             above = 0.0 if cross[1] is None else (cross[1] - y[0]) / (y[1] - y[0])
             under = max(0.0, (TICK + NEAR + LEADING) * self._em - 0.8 * above * box.height)
-            over_left, over_right = _overhang(x, across, widths, box.width)
-            left, right = max(left, over_left), max(right, over_right)
+        over_left, over_right = _overhang(x, shared, widths, box.width)
+        left, right = max(left, over_left), max(right, over_right)
         if is_long:
             under += LEADING * self._em
         elif names[0]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Label, Mark, Panel, Picture
+    from regviz.lessons.picture import Label, Mark, Panel, Picture, Ticks
     from regviz.lessons.story import Story
 
 #: half the size of a marker, in body type sizes
@@ -73,7 +73,7 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
             color = getattr(page.theme, role)
             rows[at].append(page.write(figure, lines, said[-1], color, bold=is_bold))
         for panel, (_, box) in zip(column, parts, strict=True):
-            _Panel(picture, panel, stop, page, figure, box).draw()
+            _Panel(picture, panel, stop, page, figure, box, column[-1].ticks[0]).draw()
     # Lines side by side are of one size.
     for row in rows:
         size = min(type.get_fontsize() for type in row)
@@ -87,8 +87,16 @@ class _Panel:
     """One panel being drawn: a chart, and the lines in it that labels stay off, in pixels."""
 
     def __init__(
-        self, picture: Picture, panel: Panel, stop: Stop, page: Page, figure: Drawing, box: Box
+        self,
+        picture: Picture,
+        panel: Panel,
+        stop: Stop,
+        page: Page,
+        figure: Drawing,
+        box: Box,
+        beneath: Ticks,
     ) -> None:
+        self.beneath = beneath
         self.picture, self.panel, self.page = picture, panel, page
         self.stop, self.at = stop, stop.at
         self.marks = [
@@ -154,6 +162,7 @@ class _Panel:
             self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, ticks=(across, {} if has_one_axis else up),
+            beneath=thinned(self.beneath, left, right),
             cross=cross, drawn="" if panel.kind == "sketch" else drawn,
         )  # fmt: skip
         if panel.gap is not None:

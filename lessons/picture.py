@@ -295,12 +295,14 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     """Return ticks at all multiples between two values of a round step.
 
     The step is the least of 1, 2 or 5 times a power of ten that goes at most so many times
-    into the distance of the two; of 5 there are never fewer than two ticks.
+    into the distance of the two, or more often where that leaves fewer than two ticks.
     """
     least = (high - low) / most
     power = 10.0 ** math.floor(math.log10(least))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    if last <= first:
+        return rounded(low, high, most + 1)
     return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
 
 

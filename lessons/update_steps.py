@@ -157,10 +157,9 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     band = _band(parameters, lam)
     landing = _landing(tracks["proximal"]) if band is not None else None
     limits = _limits([track.plane for track in tracks.values()], parameters)
-    resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return UpdateSteps(
         lesson="update-steps",
-        parameters=resolved | {"lam": lam},
+        parameters=parameters.resolved(lam=lam),
         points={
             "unregularized": np.array([parameters.center]),
             "optimum-l1": np.array([tracks["proximal"].limit]),

@@ -46,9 +46,11 @@ function breakAt(panel, x, y) {
 }
 
 function nameAxes(panel, { kind, axes, short, ticks }, [x, y], isUpright, sight) {
-  const { left, right, top } = panel.box, [level, upright] = axes;
+  const { left, right, top, bottom } = panel.box, [level, upright] = axes;
   if (kind === "plane") {
-    type(panel, "axis name x", level, right, y - 8, "end", "name muted", sight);
+    // A long name stands at the foot, off what lies along the axis, if that is below its numbers.
+    const low = !short && bottom - y > 44;
+    type(panel, "axis name x", level, right, low ? bottom - 8 : y - 8, "end", "name muted", sight);
     if (isUpright) type(panel, "axis name y", upright, x + 8, top + 13, "start", "name muted", sight);
     return;
   }

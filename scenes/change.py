@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VMobject, linear, smooth, there_and_back
 
-from regviz.scenes.marks_drawn import shape_of
+from regviz.scenes.marks_drawn import is_filled, shape_of
 from regviz.scenes.played import Morph, Played, between, fade, pulse
 from regviz.scenes.stage import Box
 
@@ -82,9 +82,12 @@ class Change:
     def all(self) -> list[Name]:
         """What is seen before or after, from below to above."""
         both = [*self.before, *(name for name in self.after if name not in set(self.before))]
-        order = {"axes": 1, "mark": 2, "label": 3}
-        marks = {mark.name: index for index, mark in enumerate(self.scene.picture.marks)}
-        rank = lambda name: (order.get(name[0], 0), marks.get(name[1], 0))  # noqa: E731
+        order = {"axes": 2, "mark": 3, "label": 4}
+        marks = self.scene.picture.marks
+        # what axes write stays legible where something filled grows
+        layers = {("mark", mark.name): 1 for mark in marks if is_filled(mark)}
+        places = {mark.name: index for index, mark in enumerate(marks)}
+        rank = lambda name: (layers.get(name, order.get(name[0], 0)), places.get(name[1], 0))  # noqa: E731
         return sorted(both, key=rank)
 
     def turns(self) -> list[Played]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +30,7 @@ GAP = 0.06
 #: least distance of lines of lettering, and height of one
 LEADING = LABEL_EM
 LINE = 1.2 * LABEL_EM
-#: a longer name of the level axis stands below it, and not at its end
+#: a longer name stands below the level axis, and not at its end; above a plane, and not in it
 SHORT = 0.9
 #: share of a panel that the names of bars may take
 NAMES = 0.4
@@ -89,7 +89,12 @@ class Axes(VGroup):
     def lens(self, box: Box, limits: Window) -> Lens:
         """Return how values are seen when the panel stands in a box and shows these limits."""
         if self._panel.kind in EQUAL:
-            return _square(box, limits)
+            inner = replace(box, top=box.top - LINE) if self._is_named_above else box
+            # what is written below the level axis stays above the sentence under the box
+            level = _square(inner, limits).place(np.array(self._crossing(limits)))[1]
+            lacking = max(0.0, self._below - (level - box.bottom))
+            inner = replace(inner, bottom=inner.bottom + lacking)
+            return replace(_square(inner, limits), around=box)
         left, right, bottom, top = limits
         x, y = self._crossing(limits)
         room_left = room_right = 0.0
@@ -110,9 +115,8 @@ class Axes(VGroup):
                 wide = share * (box.width - room_right)
                 room_left = max(room_left, (need - wide) / (1.0 - share))
         room_above = LINE + 0.12 if self._has_upright and self._names[1].width else 0.12
-        below = (LINE + TICK if self._numbers[0] else 0.0) + (0.0 if self._is_short else LINE)
         share = 0.0 if self._is_bars else (y - bottom) / (top - bottom)
-        needed = (below - share * (box.height - room_above)) / max(1.0 - share, 0.2)
+        needed = (self._below - share * (box.height - room_above)) / max(1.0 - share, 0.2)
         # a number may stand at the foot of the upright axis, half of it below
         room_below = max(needed, 0.4 * LABEL_EM if self._numbers[1] else 0.0)
         inner = Box(
@@ -206,6 +210,16 @@ class Axes(VGroup):
     def _has_upright(self) -> bool:
         return self._panel.kind in ("chart", "plane")
 
+    @property
+    def _below(self) -> float:
+        """How much room is needed under the level axis."""
+        return (LINE + TICK if self._numbers[0] else 0.0) + (0.0 if self._is_short else LINE)
+
+    @property
+    def _is_named_above(self) -> bool:
+        # within a plane, a long name would lie among what it shows
+        return self._panel.kind == "plane" and self._names[1].width > SHORT
+
     def _crossing(self, window: Window) -> tuple[float, float]:
         left, right, bottom, top = window
         x, y = self._panel.cross
@@ -221,7 +235,7 @@ class Axes(VGroup):
         end, wide = level[1], level_name.width
         if self._panel.kind == "plane":
             # Under the numbers where a long name would cover some.
-            low = end[0] - wide - 2.0 * AIR
+            low = end[0] - wide - LABEL_EM
             covers = any(one.seen and one.bounds[2] > low for one in self._numbers[0].values())
             down = TICK + LINE if covers else 0.0
             level_name.stand(end - (wide / 2, 0.5 * LINE + AIR + down, 0.0))
@@ -231,7 +245,7 @@ class Axes(VGroup):
             under = LINE + TICK if self._numbers[0] else 0.0
             level_name.stand(end - [wide / 2, under + 0.5 * LINE, 0.0])
         tip, wide = upright[1], upright_name.width
-        if self._panel.kind == "plane":
+        if self._panel.kind == "plane" and not self._is_named_above:
             seen = self._panel.draws_upright(*lens.window[:2])
             upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0), seen=seen)
             return

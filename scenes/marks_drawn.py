@@ -49,6 +49,11 @@ def shape_of(mark: Mark, theme: Theme) -> VMobject:
     return VMobject(stroke_color=color, stroke_width=width)
 
 
+def is_filled(mark: Mark) -> bool:
+    """Return whether a mark is a surface that lies below axes and lines, as in figures."""
+    return mark.kind in ("area", "band") and mark.look != "hollow"
+
+
 def redraw(shape: VMobject, mark: Mark, points: Array, lens: Lens, panel: Panel) -> None:
     """Give a mark's shape the points that it now has."""
     if mark.kind in ("line", "rule"):

@@ -105,7 +105,7 @@ class ToldScene(LessonScene):
             self.wait(step.hold)
 
     def seen(self, stop: Stop) -> list[Name]:
-        """Return what is seen at a moment, from below to above."""
+        """Return what is seen at a moment."""
         marks = [
             mark.name
             for mark in self.picture.marks

@@ -304,9 +304,11 @@ def test_an_interrupt_while_the_command_is_loaded(tmp_path):
         "import sys\n"
         "class Interrupted:\n"
         "    def find_spec(name, path=None, target=None):\n"
-        "        if name == 'regviz.cli':\n"
+        "        if name not in ('regviz', 'regviz.__main__'):\n"
         "            raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupted)\n"
+        "for name in {'contextlib', 'importlib', 'signal', 'typing'} & set(sys.modules):\n"
+        "    del sys.modules[name]\n"
         "from regviz.__main__ import run\n"
         "run()\n"
     )

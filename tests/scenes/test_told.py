@@ -172,3 +172,34 @@ def test_names_along_an_axis_become_smaller_where_there_is_little_room_and_never
     assert len(names) == len(panel.ticks[1]) == 12
     for below, above in itertools.pairwise(names):
         assert below[3] <= above[1] + 0.1 * (above[3] - above[1])
+
+
+def test_axes_and_their_long_names_are_seen_whatever_lies_in_a_plane():
+    features = ["hits in the season", "runs in all seasons"]
+    draw = np.random.default_rng(5).standard_normal((3, 30))
+    data = dict(zip([*features, "salary"], draw, strict=True))
+    scene = told("corner", {"data": data, "target": "salary", "features": features})
+    step, stop = scene.steps[-1]
+    drawn = Change(scene, step, scene.steps[-2][1], stop).all
+    for name in stop.panels:
+        panel, axes = scene.picture.panel(name), drawn.index(("axes", name))
+        for mark in scene.picture.marks:
+            if ("mark", mark.name) in drawn and mark.panel == name:
+                is_under = drawn.index(("mark", mark.name)) < axes
+                assert is_under == (mark.kind == "area" and mark.look != "hollow")
+        lens = scene.lens(name, scene.moment(stop))
+        scene.axes[name].draw(lens)
+        level, upright = scene.axes[name].obstacles[:2].tolist()
+        assert panel.kind == "plane"
+        assert lens.box.top <= upright[1] + 0.1
+        assert upright[3] <= lens.around.top + 0.1
+        assert level[3] < lens.place([0.0, 0.0])[1] or level[0] > lens.place([0.0, 0.0])[0]
+
+
+def test_what_a_plane_writes_stays_in_its_box_where_its_axis_is_at_the_foot():
+    scene = told("dropout")
+    stop = scene.steps[-1][1]
+    lens = scene.lens("plane", scene.moment(stop))
+    scene.axes["plane"].draw(lens)
+    bottom = scene.axes["plane"].obstacles[:, 1].min()
+    assert bottom >= lens.around.bottom - 0.1
