@@ -15,6 +15,7 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from regviz.figures.canvas import LEADING, POINTS_PER_INCH, Box, Page
 from regviz.figures.wrapping import typed
+from regviz.lessons.picture import are_names
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -406,7 +407,8 @@ class Axes(Sheet):
                 self._tick((value, at[1]), said, way)
             elif cross[0] is not None:
                 self._tick_crossing(at, said, way)
-        size = self._upright_size([*up])
+        # Names become smaller where they have no room; a number may be left out.
+        size = self._upright_size([*up]) if are_names(up) else 1.0
         for value, said in up.items():
             # A number where the axes cross within the chart would stand on one of them.
             if cross[0] is None or value != at[1]:

@@ -40,14 +40,16 @@ FINER = (4, 8, 16)
 EDGE, INSIDE, OUTSIDE, SPACE, NEAR = 0.04, 0.1, 0.045, 0.11, 0.06
 #: where along their mark names may stand
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
+#: by a cone's rim: beside its tip, its name would be read as the corner's
+RIMMED = (0.3, 0.7, 0.35, 0.65, 0.25, 0.75, 0.2, 0.8)
 TIP, MIDDLE = (1.0, 0.85, 0.7), (0.6, 0.7, 0.5, 0.8)
 SPOTS = {
     "optimum": (0.0,),
     "start": (0.0,),
     "unregularized": (0.0,),
-    "cone": AROUND,
+    "cone": RIMMED,
     "normal": TIP,
-    "pull": TIP,
+    "pull": (1.0,),
     "level": AROUND,
     "path-free": MIDDLE,
 }
@@ -229,13 +231,7 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
     budget = side.budget if exhibit.driver == "budget" else None
     zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, FAR * size, budget=budget)
     for at, zone in enumerate(zones):
-        add(
-            f"zone-{at + 1}",
-            "area",
-            name,
-            np.stack([np.full_like(zone, np.nan), zone]),
-            "zones",
-        )
+        add(f"zone-{at + 1}", "area", name, np.stack([zone * np.nan, zone]), "zones")
     add("ball", "area", "region", ball, "share")
     add(
         "contours",

@@ -306,7 +306,7 @@ def picture(exhibit: Dropout) -> Picture:
                 Label(name, say(f"name.{name}"))
                 for name in ("whole", "masked", "unregularized", "optimum", "average")
             ),
-            Label("ridge", say("name.ridge"), (0.8, 0.75, 0.85, 0.7, 0.9, 0.6)),
+            Label("ridge", say("name.ridge"), (0.3, 0.25, 0.35, 0.2)),
         ),
         drivers=(
             parts.Driver("masks", counts, len(counts) - 1),

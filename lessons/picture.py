@@ -291,6 +291,11 @@ def thinned(ticks: Ticks, low: float, high: float, apart: float = 0.0) -> Ticks:
     return kept
 
 
+def are_names(ticks: Ticks) -> bool:
+    """Say whether names stand along an axis: of numbers some may be left out, of names none."""
+    return any(not written.startswith("$") for written in ticks.values())
+
+
 def rounded(low: float, high: float, most: int = 5) -> Ticks:
     """Return ticks at all multiples between two values of a round step.
 

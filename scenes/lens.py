@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
+from regviz.lessons import outlines
 from regviz.lessons.clip import Window
-from regviz.lessons.picture import EQUAL, thinned
+from regviz.lessons.picture import EQUAL, are_names, thinned
 from regviz.scenes.segments import straight
 from regviz.scenes.stage import LABEL_EM, Box
 
@@ -61,7 +62,7 @@ class Lens:
 
 
 class Axes(VGroup):
-    """A panel's axes, its ticks, and what is written there; it looks as its last `draw` says.
+    """A panel's axes, its ticks, and what is written there; they look as the last `draw` says.
 
     Parameters
     ----------
@@ -71,6 +72,11 @@ class Axes(VGroup):
         Whose axes these are.
     beside
         Room that labels need at the right of a chart.
+
+    Attributes
+    ----------
+    lettering
+        What is written there. It is apart, as it stands above marks, and axes below them.
     """
 
     def __init__(self, scene: LessonScene, panel: Panel, beside: float) -> None:
@@ -83,7 +89,8 @@ class Axes(VGroup):
             for ticks in panel.ticks
         ]
         letters = [*self._names, *self._numbers[0].values(), *self._numbers[1].values()]
-        super().__init__(self._lines, self._tips, *(one.shape for one in letters))
+        super().__init__(self._lines, self._tips)
+        self.lettering = VGroup(*(one.shape for one in letters))
         self._bounds: list[list[float]] = []
 
     def lens(self, box: Box, limits: Window) -> Lens:
@@ -91,12 +98,14 @@ class Axes(VGroup):
         if self._panel.kind in EQUAL:
             inner = replace(box, top=box.top - LINE) if self._is_named_above else box
             # what is written below the level axis stays above the sentence under the box
-            level = _square(inner, limits).place(np.array(self._crossing(limits)))[1]
+            level = _square(inner, limits).place(
+                np.array(outlines.crossing(self._panel, limits))
+            )[1]
             lacking = max(0.0, self._below - (level - box.bottom))
             inner = replace(inner, bottom=inner.bottom + lacking)
             return replace(_square(inner, limits), around=box)
         left, right, bottom, top = limits
-        x, y = self._crossing(limits)
+        x, y = outlines.crossing(self._panel, limits)
         room_left = room_right = 0.0
         for at, number in self._numbers[0].items():
             share = (at - left) / (right - left)
@@ -130,7 +139,7 @@ class Axes(VGroup):
     def draw(self, lens: Lens) -> None:
         """Stand where this lens says."""
         left, right, bottom, top = lens.window
-        x, y = self._crossing(lens.window)
+        x, y = outlines.crossing(self._panel, lens.window)
         base = bottom if self._is_bars else y
         level, upright = lens.place(
             np.array([[(left, base), (right, base)], [(x, bottom), (x, top)]])
@@ -149,8 +158,7 @@ class Axes(VGroup):
                 tips.append(_tip(upright[1], np.array([0.0, 1.0, 0.0])))
         across, up = self._panel.ticks
         # A number may be left out where it has no room; names become smaller, and stay.
-        named = any(not written.startswith("$") for written in up.values())
-        apart = 0.0 if named else LEADING / (lens.scale[1] * (top - bottom))
+        apart = 0.0 if are_names(up) else LEADING / (lens.scale[1] * (top - bottom))
         shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9, apart)
         size = self._size(lens, shown)
         for at, number in self._numbers[1].items():
@@ -219,11 +227,6 @@ class Axes(VGroup):
     def _is_named_above(self) -> bool:
         # within a plane, a long name would lie among what it shows
         return self._panel.kind == "plane" and self._names[1].width > SHORT
-
-    def _crossing(self, window: Window) -> tuple[float, float]:
-        left, right, bottom, top = window
-        x, y = self._panel.cross
-        return min(max(x, left), right), min(max(y, bottom), top)
 
     def _size(self, lens: Lens, shown: Collection[float]) -> float:
         """Return how large what stands along the upright axis may be, next to each other."""
@@ -296,11 +299,7 @@ class _Lettering:
 
 def _square(box: Box, limits: Window) -> Lens:
     """Return a lens of equal scales that fills a box around its limits."""
-    left, right, bottom, top = limits
-    unit = min(box.width / (right - left), box.height / (top - bottom))
-    wide, high = box.width / (2 * unit), box.height / (2 * unit)
-    x, y = (left + right) / 2, (bottom + top) / 2
-    return Lens(box, (x - wide, x + wide, y - high, y + high), box)
+    return Lens(box, outlines.filling(limits, box.width, box.height), box)
 
 
 def _tip(point: Array, way: Array) -> Array:

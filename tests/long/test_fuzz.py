@@ -185,7 +185,7 @@ def test_manifests(here, shown):
 
 def test_files_of_a_build(here, shown):
     """What was built and is not any more what it was."""
-    paths = [path for path in shown.iterdir() if path.name != "manifest.json"]
+    paths = [path for path in sorted(shown.iterdir()) if path.name != "manifest.json"]
     whole = {path: path.read_bytes() for path in paths}
 
     def act(r):

@@ -159,6 +159,24 @@ def test_a_term_that_comes_flies_from_its_mark_into_its_formula():
         assert min(away[1.0]) > 1.0
 
 
+def test_what_is_said_below_a_panel_stays_below_it_on_the_way():
+    scene = told("overfitting", lang="ko", frame="9:16")
+    scene.is_counting = False
+    moved = 0
+    for (_, last), (step, stop) in itertools.pairwise(scene.steps):
+        change = Change(scene, step, last, stop)
+        said = [name for name in change.lines if name[0] == "tell fit"]
+        if change.begin.boxes == change.end.boxes or not set(said) & set(change.old_lines):
+            continue
+        moved += 1
+        for share in (0.0, 0.25, 0.4, 0.5, 0.6, 0.75, 1.0):
+            for name in (("axes", "fit"), *said):
+                change.frame(name, share)
+            ticks = change.shape(("axes", "fit")).obstacles[:, 1].min()
+            assert change.shape(said[0]).get_top()[1] < ticks, share
+    assert moved
+
+
 def test_names_along_an_axis_become_smaller_where_there_is_little_room_and_never_go():
     scene = told("feature-selection")
     panel = scene.picture.panel("paths-l1")
