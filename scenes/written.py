@@ -195,14 +195,18 @@ class Written:
             if one.section == stop.section and one.panels == stop.panels
         ]
         slots: dict[str, int] = {}
-        for item in (*self._picture.formulas, *self._picture.readouts):
+        picture = self._picture
+        order = [item.name for item in picture.formulas] + [
+            item.name for item in picture.readouts
+        ]
+        for own in order:
             above = [
                 slots[name]
                 for names in together
-                if item.name in names
-                for name in names[: names.index(item.name)]
+                if own in names
+                for name in names[: names.index(own)]
             ]
-            slots[item.name] = max(above, default=-1) + 1
+            slots[own] = max(above, default=-1) + 1
         seen = {name for names in together for name in names}
         return {name: slot for name, slot in slots.items() if name in seen}
 
