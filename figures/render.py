@@ -152,12 +152,13 @@ class _Panel:
         has_one_axis = panel.kind in ("bars", "line")
         across, up = thinned(panel.ticks[0], left, right), thinned(panel.ticks[1], bottom, top)
         cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
+        drawn = "xy" if panel.draws_upright(left, right) else "x"
         chart = Axes(
             self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, ticks=(across, {} if has_one_axis else up),
             beneath=thinned(self.beneath, left, right),
-            cross=cross, drawn={"line": "x", "sketch": ""}.get(panel.kind, "xy"),
+            cross=cross, drawn="" if panel.kind == "sketch" else drawn,
         )  # fmt: skip
         if panel.gap is not None:
             base = bottom if cross[1] is None else y

@@ -99,7 +99,8 @@ class Panel:
     ticks
         What is written at values of both, such as :func:`numbered` returns.
     cross
-        Where the axes cross; beyond what is seen, they stand at its edge.
+        Where the axes cross; beyond what is seen, they stand at its edge, and the upright one
+        only if it has numbers.
     title
         What it is, above it in a video and in a page.
     heading, summary, foot
@@ -127,6 +128,12 @@ class Panel:
     role: str = "ink"
     gap: float | None = None
     small: bool = False
+
+    def draws_upright(self, left: float, right: float) -> bool:
+        """Say whether there is an upright axis where values between these two are seen."""
+        if self.kind in ("line", "sketch"):
+            return False
+        return self.kind == "bars" or bool(self.ticks[1]) or left <= self.cross[0] <= right
 
 
 @dataclass(frozen=True)

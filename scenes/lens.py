@@ -151,21 +151,12 @@ class Axes(VGroup):
             lines += self._broken(level, lens, base)
             if not self._is_bars:
                 tips.append(_tip(level[1], np.array([1.0, 0.0, 0.0])))
-        if self._panel.kind != "line" and has_axes:
+        has_upright = self._panel.draws_upright(left, right)
+        if has_upright:
             lines.append(upright)
             if not self._is_bars:
                 tips.append(_tip(upright[1], np.array([0.0, 1.0, 0.0])))
         across, up = self._panel.ticks
-        widest = max((number.width for number in self._numbers[0].values()), default=0.0)
-        apart = (widest + AIR) / (lens.scale[0] * (right - left))
-        shown = thinned(across, left - 1e-9, right + 1e-9, apart)
-        for at, number in self._numbers[0].items():
-            point = lens.place(np.array([at, base]))
-            away = np.array([0.0, -TICK, 0.0])
-            seen = at in shown
-            if seen:
-                lines.append(np.stack([point, point + away]))
-            number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
         # A number may be left out where it has no room; names become smaller, and stay.
         apart = 0.0 if are_names(up) else LEADING / (lens.scale[1] * (top - bottom))
         shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9, apart)
@@ -178,6 +169,21 @@ class Axes(VGroup):
                 lines.append(np.stack([point, point + away]))
             middle = point + away - [AIR + size * number.width / 2, 0.0, 0.0]
             number.stand(middle, seen=seen, size=size)
+        widest = max((number.width for number in self._numbers[0].values()), default=0.0)
+        apart = (widest + AIR) / (lens.scale[0] * (right - left))
+        shown = thinned(across, left - 1e-9, right + 1e-9, apart)
+        for at, number in self._numbers[0].items():
+            point = lens.place(np.array([at, base]))
+            away = np.array([0.0, -TICK, 0.0])
+            middle = point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0]
+            # on the upright axis, if that goes on, it would be struck; beside one at the edge
+            # it would read as one of its numbers
+            struck = has_upright and at == x and bool(middle[1] > upright[0][1])
+            aside = AIR + number.width / 2 if struck else 0.0
+            seen = at in shown and not (struck and x <= left and up)
+            number.stand(middle - [aside, 0.0, 0.0], seen=seen)
+            if seen and not struck:
+                lines.append(np.stack([point, point + away]))
         self._lines.set_points(straight(np.array(lines)) if lines else np.zeros((0, 3)))
         self._tips.set_points(straight(np.concatenate(tips)) if tips else np.zeros((0, 3)))
         self._stand_names(lens, level, upright)
@@ -243,7 +249,8 @@ class Axes(VGroup):
             level_name.stand(end - [wide / 2, under + 0.5 * LINE, 0.0])
         tip, wide = upright[1], upright_name.width
         if self._panel.kind == "plane" and not self._is_named_above:
-            upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0))
+            seen = self._panel.draws_upright(*lens.window[:2])
+            upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0), seen=seen)
             return
         size = min(1.0, lens.around.width / max(wide, SHORT))
         half = size * wide / 2
