@@ -349,7 +349,8 @@ class Axes(Sheet):
         super().__init__(page, figure, self.inner, (*x, *y), gid, frame=box)
         at = (x[0] if cross[0] is None else cross[0], y[0] if cross[1] is None else cross[1])
         self._draw(at, drawn)
-        self._name(names, at, is_long=is_long, is_inside=cross[0] is not None)
+        shown = (names[0], names[1] if "y" in drawn else "")
+        self._name(shown, at, is_long=is_long, is_inside=cross[0] is not None)
         self._number(across, up, cross, at, drawn)
 
     def break_level(self, at: float, base: float, half: float) -> None:

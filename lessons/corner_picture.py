@@ -146,7 +146,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
         axes=_axes(exhibit),
         ticks=(_ticks(exhibit, own, 0, limits[:2]), _ticks(exhibit, own, 1, limits[2:])),
         cross=(0.0, 0.0),
-        title=say(f"title.panel.{exhibit.driver}.{name}"),
+        title=say(f"title.panel.{name}"),
         heading=said[f"verdict-{own}"],
         summary=said[f"weights-{own}"],
         foot=parts.Said(foot.key, {**foot.values, "residual": residual}),
@@ -231,13 +231,7 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
     budget = side.budget if exhibit.driver == "budget" else None
     zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, FAR * size, budget=budget)
     for at, zone in enumerate(zones):
-        add(
-            f"zone-{at + 1}",
-            "area",
-            name,
-            np.stack([np.full_like(zone, np.nan), zone]),
-            "zones",
-        )
+        add(f"zone-{at + 1}", "area", name, np.stack([zone * np.nan, zone]), "zones")
     add("ball", "area", "region", ball, "share")
     add(
         "contours",

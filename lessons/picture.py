@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 PanelKind = Literal["chart", "plane", "sketch", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
-#: `cells` (centres) mark each; rows of NaN are not there. A bar starts at 0: level in a panel
-#: of kind `bars`, upright in a chart
+#: `cells` (centres, each a unit wide) mark each; rows of NaN are not there. A bar starts at 0:
+#: level in a panel of kind `bars`, upright in a chart
 MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
 Weight = Literal["strong", "plain", "fine"]
 #: `hollow` is drawn as an outline, `faint` stands back behind what is told now
@@ -99,7 +99,8 @@ class Panel:
     ticks
         What is written at values of both, such as :func:`numbered` returns.
     cross
-        Where the axes cross; beyond what is seen, they stand at its edge.
+        Where the axes cross; beyond what is seen, they stand at its edge, and the upright one
+        only if it has numbers.
     title
         What it is, above it in a video and in a page.
     heading, summary, foot
@@ -127,6 +128,12 @@ class Panel:
     role: str = "ink"
     gap: float | None = None
     small: bool = False
+
+    def draws_upright(self, left: float, right: float) -> bool:
+        """Say whether there is an upright axis where values between these two are seen."""
+        if self.kind in ("line", "sketch"):
+            return False
+        return self.kind == "bars" or bool(self.ticks[1]) or left <= self.cross[0] <= right
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
+from regviz.lessons import outlines
 from regviz.lessons.clip import Window
 from regviz.lessons.picture import EQUAL, are_names, thinned
 from regviz.scenes.segments import straight
@@ -97,12 +98,14 @@ class Axes(VGroup):
         if self._panel.kind in EQUAL:
             inner = replace(box, top=box.top - LINE) if self._is_named_above else box
             # what is written below the level axis stays above the sentence under the box
-            level = _square(inner, limits).place(np.array(self._crossing(limits)))[1]
+            level = _square(inner, limits).place(
+                np.array(outlines.crossing(self._panel, limits))
+            )[1]
             lacking = max(0.0, self._below - (level - box.bottom))
             inner = replace(inner, bottom=inner.bottom + lacking)
             return replace(_square(inner, limits), around=box)
         left, right, bottom, top = limits
-        x, y = self._crossing(limits)
+        x, y = outlines.crossing(self._panel, limits)
         room_left = room_right = 0.0
         for at, number in self._numbers[0].items():
             share = (at - left) / (right - left)
@@ -136,7 +139,7 @@ class Axes(VGroup):
     def draw(self, lens: Lens) -> None:
         """Stand where this lens says."""
         left, right, bottom, top = lens.window
-        x, y = self._crossing(lens.window)
+        x, y = outlines.crossing(self._panel, lens.window)
         base = bottom if self._is_bars else y
         level, upright = lens.place(
             np.array([[(left, base), (right, base)], [(x, bottom), (x, top)]])
@@ -148,21 +151,12 @@ class Axes(VGroup):
             lines += self._broken(level, lens, base)
             if not self._is_bars:
                 tips.append(_tip(level[1], np.array([1.0, 0.0, 0.0])))
-        if self._panel.kind != "line" and has_axes:
+        has_upright = self._panel.draws_upright(left, right)
+        if has_upright:
             lines.append(upright)
             if not self._is_bars:
                 tips.append(_tip(upright[1], np.array([0.0, 1.0, 0.0])))
         across, up = self._panel.ticks
-        widest = max((number.width for number in self._numbers[0].values()), default=0.0)
-        apart = (widest + AIR) / (lens.scale[0] * (right - left))
-        shown = thinned(across, left - 1e-9, right + 1e-9, apart)
-        for at, number in self._numbers[0].items():
-            point = lens.place(np.array([at, base]))
-            away = np.array([0.0, -TICK, 0.0])
-            seen = at in shown
-            if seen:
-                lines.append(np.stack([point, point + away]))
-            number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
         # A number may be left out where it has no room; names become smaller, and stay.
         apart = 0.0 if are_names(up) else LEADING / (lens.scale[1] * (top - bottom))
         shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9, apart)
@@ -175,6 +169,21 @@ class Axes(VGroup):
                 lines.append(np.stack([point, point + away]))
             middle = point + away - [AIR + size * number.width / 2, 0.0, 0.0]
             number.stand(middle, seen=seen, size=size)
+        widest = max((number.width for number in self._numbers[0].values()), default=0.0)
+        apart = (widest + AIR) / (lens.scale[0] * (right - left))
+        shown = thinned(across, left - 1e-9, right + 1e-9, apart)
+        for at, number in self._numbers[0].items():
+            point = lens.place(np.array([at, base]))
+            away = np.array([0.0, -TICK, 0.0])
+            middle = point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0]
+            # on the upright axis, if that goes on, it would be struck; beside one at the edge
+            # it would read as one of its numbers
+            struck = has_upright and at == x and bool(middle[1] > upright[0][1])
+            aside = AIR + number.width / 2 if struck else 0.0
+            seen = at in shown and not (struck and x <= left and up)
+            number.stand(middle - [aside, 0.0, 0.0], seen=seen)
+            if seen and not struck:
+                lines.append(np.stack([point, point + away]))
         self._lines.set_points(straight(np.array(lines)) if lines else np.zeros((0, 3)))
         self._tips.set_points(straight(np.concatenate(tips)) if tips else np.zeros((0, 3)))
         self._stand_names(lens, level, upright)
@@ -219,11 +228,6 @@ class Axes(VGroup):
         # within a plane, a long name would lie among what it shows
         return self._panel.kind == "plane" and self._names[1].width > SHORT
 
-    def _crossing(self, window: Window) -> tuple[float, float]:
-        left, right, bottom, top = window
-        x, y = self._panel.cross
-        return min(max(x, left), right), min(max(y, bottom), top)
-
     def _size(self, lens: Lens, shown: Collection[float]) -> float:
         """Return how large what stands along the upright axis may be, next to each other."""
         steps = np.diff(sorted(shown)) * lens.scale[1] if len(shown) > 1 else np.ones(1)
@@ -245,7 +249,8 @@ class Axes(VGroup):
             level_name.stand(end - [wide / 2, under + 0.5 * LINE, 0.0])
         tip, wide = upright[1], upright_name.width
         if self._panel.kind == "plane" and not self._is_named_above:
-            upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0))
+            seen = self._panel.draws_upright(*lens.window[:2])
+            upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0), seen=seen)
             return
         size = min(1.0, lens.around.width / max(wide, SHORT))
         half = size * wide / 2
@@ -294,11 +299,7 @@ class _Lettering:
 
 def _square(box: Box, limits: Window) -> Lens:
     """Return a lens of equal scales that fills a box around its limits."""
-    left, right, bottom, top = limits
-    unit = min(box.width / (right - left), box.height / (top - bottom))
-    wide, high = box.width / (2 * unit), box.height / (2 * unit)
-    x, y = (left + right) / 2, (bottom + top) / 2
-    return Lens(box, (x - wide, x + wide, y - high, y + high), box)
+    return Lens(box, outlines.filling(limits, box.width, box.height), box)
 
 
 def _tip(point: Array, way: Array) -> Array:

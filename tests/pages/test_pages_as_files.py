@@ -25,15 +25,11 @@ HOSTILE = [
 ]
 
 
-#: the features' twenty paths come with thirteen panels that their story leads through
-LARGER = {"feature-selection": 77_500}
-
-
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
 def test_a_page_is_small(slug, lang):
     html = made(slug, lang=lang)["html"]
     fonts = "".join(re.findall(r"@font-face[^}]*}", html))
-    assert len(html.encode()) - len(fonts) < LARGER.get(slug, 70_000)
+    assert len(html.encode()) - len(fonts) < 70_000
     assert len(fonts) < (60_000 if lang == "ko" else 20_000)
 
 
