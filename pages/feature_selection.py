@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons.feature_selection import (
     DRAWN_PER_DECADE,
     LEAST_LAM,
@@ -13,6 +11,7 @@ from regviz.lessons.feature_selection import (
     claims,
     picture,
 )
+from regviz.lessons.lines import present
 from regviz.lessons.markup import spelled
 
 if TYPE_CHECKING:
@@ -59,9 +58,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         },
         # Lines of two points each, without the gaps between them.
         "joints": {
-            name: (lines := described.points(described.mark(f"joints-{name}"), described.rest))[
-                ~np.isnan(lines[:, 0])
-            ]
+            name: present(described.points(described.mark(f"joints-{name}"), described.rest))
             for name in ("l1", "l2")
         },
         # The folds' curves are over the same strengths.
@@ -73,7 +70,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "closer": {
             panel.name: ends
             for panel in described.panels
-            if panel.by and np.any((ends := panel.limits[[0, -1]])[0] != ends[1])
+            if panel.by and ((ends := panel.limits[[0, -1]])[0] != ends[1]).any()
         },
         "claims": {
             name: (said[name].key.split(".", 1)[1], said[name].values)
