@@ -31,6 +31,8 @@ GAP = 0.06
 #: least distance of lines of lettering, and height of one
 LEADING = LABEL_EM
 LINE = 1.2 * LABEL_EM
+#: room for a name above the upright axis
+ABOVE = LINE + 0.12
 #: a longer name stands below the level axis, and not at its end; above a plane, and not in it
 SHORT = 0.9
 #: share of a panel that the names of bars may take
@@ -96,7 +98,7 @@ class Axes(VGroup):
     def lens(self, box: Box, limits: Window) -> Lens:
         """Return how values are seen when the panel stands in a box and shows these limits."""
         if self._panel.kind in EQUAL:
-            inner = replace(box, top=box.top - LINE) if self._is_named_above else box
+            inner = replace(box, top=box.top - ABOVE) if self._is_named_above else box
             # what is written below the level axis stays above the sentence under the box
             level = _square(inner, limits).place(
                 np.array(outlines.crossing(self._panel, limits))
@@ -123,7 +125,7 @@ class Axes(VGroup):
             if share < 1.0:
                 wide = share * (box.width - room_right)
                 room_left = max(room_left, (need - wide) / (1.0 - share))
-        room_above = LINE + 0.12 if self._has_upright and self._names[1].width else 0.12
+        room_above = ABOVE if self._has_upright and self._names[1].width else 0.12
         share = 0.0 if self._is_bars else (y - bottom) / (top - bottom)
         needed = (self._below - share * (box.height - room_above)) / max(1.0 - share, 0.2)
         # a number may stand at the foot of the upright axis, half of it below
