@@ -19,6 +19,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Picture, Positions, Said
+from regviz.lessons.question import Choice, Guess, Option, Question, Wrong
 from regviz.lessons.story import Section, Step, Story
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ PENALTIES = (*PANELS["convex"], *PANELS["concave"])
 #: where curves are named: at their ends, or where they have left the line
 ENDS, BENDS, SLOPE = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66), (0.9, 0.85, 0.8, 0.75)
 LOSS = parts.Term("(w - z)^2", "loss")
+#: penalties to choose among when asked which leaves large weights alone
+KEEPERS = ("l1", "scad", "l2", "net")
 #: names of what is seen
 Seen = tuple[str, ...]
 #: what each adds to the loss
@@ -235,7 +238,9 @@ def story(exhibit: Thresholds) -> Story:
         Step(tell=say("tell.free"), hold=2.4),
     )
     sections, before = [Section("free", free)], Seen(())
+    asked = dict(zip(PANELS, _questions(exhibit), strict=True))
     for panel, names in PANELS.items():
+        sections.append(Section(f"ask-{panel}", (Step(ask=asked[panel]),)))
         for name in names:
             seen = (f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}")
             sections.append(_tell_of(exhibit, name, seen, before))
@@ -249,6 +254,33 @@ def story(exhibit: Thresholds) -> Story:
     )
     still = (_step("still", tell=say("tell.still"), hide=("lam",), hold=4.0),)
     return Story((*sections, Section("strength", strength), Section("still", still)))
+
+
+def _questions(exhibit: Thresholds) -> tuple[Question, Question]:
+    """Ask where L1 puts a weight, and who leaves a large one alone."""
+    z, tau = float(exhibit.z[-1]) - 2.0, exhibit.bends["l1"][0]
+    at = {"z": parts.nearest(exhibit.z, z), "lam": exhibit.at}
+    w = {name: float(exhibit.weights[name][at["lam"], at["z"]]) for name in ("l1", "l2")}
+    wrongs = {"l2": w["l2"], "zero": 0.0, "same": z}
+    asked = {"lam": exhibit.lam["l1"], "z": z, "w": w["l1"], "by": 1.0 + exhibit.lam["l2"]}
+    place = Guess(
+        name="l1", prompt=say("ask.l1.prompt", **asked), kind="place", panel="convex",
+        sees=("free-convex", "z-convex"), at=at, truth=np.array([z, z - tau]), near=0.12,
+        right=say("ask.l1.right", **asked, half=tau), off=say("ask.l1.off", **asked, half=tau),
+        wrongs=tuple(
+            Wrong(np.array([z, value]), say(f"ask.l1.{name}", **asked, half=tau))
+            for name, value in wrongs.items()
+        ),
+    )  # fmt: skip
+    options = [
+        Option(say(f"name.{name}"), say(f"ask.keep.{name}", keeps=exhibit.bends["scad"][-1]))
+        for name in KEEPERS
+    ]
+    prompt = say("ask.keep.prompt")
+    keep = Choice(
+        name="keep", prompt=prompt, options=tuple(options), right=KEEPERS.index("scad")
+    )
+    return place, keep
 
 
 def _tell_of(exhibit: Thresholds, name: str, seen: Seen, before: Seen) -> Section:

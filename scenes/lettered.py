@@ -228,7 +228,7 @@ def glances(steps: Sequence[tuple[Step, Stop]], rest: Positions, n: int) -> list
     """Return how a picture stands after each step, and at `n` moments of every run."""
     found, before = [], dict(rest)
     for step, stop in steps:
-        start = {**before, **step.put}
+        start = {**{name: before[name] for name in step.run}, **step.put}
         for share in np.linspace(0.0, 1.0, n) if step.run else (1.0,):
             way = {
                 name: round(start[name] + share * (goal - start[name]))
