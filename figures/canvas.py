@@ -214,6 +214,23 @@ class Page:
         above, below, under = map(Lines, boxes, sizes, shape.rows)
         return Panel(above, below, Box(left, bottom + foot + air, width, plane), under)
 
+    def stacked(self, room: Panel, count: int) -> list[tuple[Lines, Box]]:
+        """Divide a panel's room between panels above each other: a heading and a box for each.
+
+        The first has the room's own heading.
+        """
+        air = 0.5 * self.shape.body / POINTS_PER_INCH
+        above = room.heading.box.height + 2 * air
+        height = (room.plane.height - (count - 1) * above) / count
+        parts = []
+        for index in range(count):
+            bottom = room.plane.bottom + (count - 1 - index) * (height + above)
+            box = Box(room.plane.left, bottom, room.plane.width, height)
+            head = Box(box.left, bottom + height + air, box.width, room.heading.box.height)
+            lines = Lines(head, room.heading.size, room.heading.rows)
+            parts.append((lines if index else room.heading, box))
+        return parts
+
     def font(self, size: float, *, bold: bool = False, content: str = "") -> FontProperties:
         """Return the language's font; for names it cannot write, a font that can.
 

@@ -163,10 +163,11 @@ class Chart(Sheet):
                 self._tick((value, at[1]), written, way)
             elif cross[0] is not None:
                 self._tick_crossing(at, written, way)
+        size = self._upright_size([*y_numbers])
         for value, written in y_numbers.items():
             # A number where the axes cross within the chart would stand on one of them.
             if cross[0] is None or value != at[1]:
-                self._tick((at[0], value), written, (1 if self._is_mirrored else -1, 0))
+                self._tick((at[0], value), written, (1 if self._is_mirrored else -1, 0), size)
 
     # -- what is drawn over the axes ------------------------------------------------------
 
@@ -435,15 +436,24 @@ class Chart(Sheet):
                 left = frame.x1 - upright
             self._put(second, (max(left, frame.x0 + upright), frame.y1 - row))
 
-    def _tick(self, at: tuple[float, float], written: str, way: tuple[int, int]) -> None:
+    def _upright_size(self, places: Sequence[float]) -> float:
+        """Return how large what stands along the upright axis may be, next to each other."""
+        ends = np.array([(self.x[0], y) for y in places]).reshape(-1, 2)
+        steps = np.diff(np.sort(self.pixels(ends)[:, 1]))
+        return min([1.0, *(steps / self._pixels_of(LEADING)).tolist()])
+
+    def _tick(
+        self, at: tuple[float, float], written: str, way: tuple[int, int], size: float = 1.0
+    ) -> None:
         """Draw a tick and write its number, on the side of the axis that `way` points to."""
         color = self.page.theme.muted
         start = self.pixels(np.array(at))
         end = start + self._pixels_of(TICK) * np.array(way)
         label = self.written(written, color, "note")
+        label.set_fontsize(size * label.get_fontsize())
         # Numbers along a level axis stand in one row, whatever their heights.
-        size = label.get_window_extent().width if way[0] else self._pixels_of(LEADING)
-        middle = end + (0.5 * size + self._pixels_of(NEAR)) * np.array(way)
+        long = label.get_window_extent().width if way[0] else self._pixels_of(LEADING)
+        middle = end + (0.5 * long + self._pixels_of(NEAR)) * np.array(way)
         if self._put(label, tuple(middle)):
             self._page_line(np.array([start, end]), gid=None, color=color, width=0.5, avoid=0.0)
 

@@ -6,6 +6,7 @@ then stand. Marks have their names as ids.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ from regviz.figures.chart import Chart
 from regviz.figures.plane import FILL, LINES
 from regviz.figures.wrapping import wrap
 from regviz.lessons.clip import Window, clip_segments
-from regviz.lessons.picture import thinned
+from regviz.lessons.picture import columns, thinned
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS
@@ -39,6 +40,8 @@ THICK, CELL = 0.6, 0.84
 SQUARE = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 #: half the gap of a broken axis, in note type sizes
 GAP = 0.28
+#: where along a line an arrowhead says which way it runs
+HEAD_AT = 0.6
 #: share of a panel that the names of bars may take
 NAMES = 0.4
 #: opacity of areas
@@ -52,20 +55,26 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
     figure = page.figure()
     figure.title = title
     stop = end(story, picture)
-    said, lines = [], []
-    seen = [picture.panel(name) for name in stop.panels]
-    for panel, room in zip(seen, page.panels(len(seen)), strict=True):
-        written = [page.text.say(line) for line in (panel.heading, panel.summary, panel.foot)]
-        said += written
-        theme = page.theme
-        lines.append((
-            page.write(figure, room.heading, written[0], getattr(theme, panel.role), bold=True),
-            page.write(figure, room.summary, written[1], theme.ink),
-            page.write(figure, room.foot, written[2], theme.muted),
-        ))  # fmt: skip
-        _Panel(picture, panel, stop, page, figure, room.plane).draw()
+    seen = columns({name: picture.panel(name).small for name in stop.panels})
+    said: list[str] = []
+    rows: tuple[list[Type], ...] = ([], [], [])
+    for names, room in zip(seen, page.panels(len(seen)), strict=True):
+        column = [picture.panel(name) for name in names]
+        parts = page.stacked(room, len(column))
+        written = [
+            (0, lines, panel.heading, panel.role)
+            for panel, (lines, _) in zip(column, parts, strict=True)
+        ]
+        written += [(1, room.summary, column[0].summary, "ink")]
+        written += [(2, room.foot, column[-1].foot, "muted")]
+        for row, lines, line, role in written:
+            said.append(page.text.say(line))
+            color = getattr(page.theme, role)
+            rows[row].append(page.write(figure, lines, said[-1], color, bold=row == 0))
+        for panel, (_, box) in zip(column, parts, strict=True):
+            _Panel(picture, panel, stop, page, figure, box).draw()
     # Lines side by side are of one size.
-    for row in zip(*lines, strict=True):
+    for row in rows:
         size = min(line.get_fontsize() for line in row)
         for line in row:
             line.set_fontsize(size)
@@ -163,7 +172,10 @@ class _Panel:
     # -- marks ----------------------------------------------------------------------------
 
     def _line(self, mark: Mark, points: Array) -> None:
-        self.chart.polyline(
+        draw = self.chart.polyline
+        if mark.way:
+            draw = partial(self.chart.arrow, head_at=_along(points, HEAD_AT))
+        draw(
             points,
             gid=mark.name,
             color=self._color(mark),
@@ -209,7 +221,7 @@ class _Panel:
         # along which axis bars run, and across which they stand beside each other
         along = 0 if self.panel.kind == "bars" else 1
         starts = ends.copy()
-        starts[:, along] = self.panel.cross[along]
+        starts[:, along] = 0.0
         half = np.zeros(2)
         half[1 - along] = THICK / 2 * (_step(ends[:, 1 - along]) or 1.0)
         self._outlined(
@@ -301,6 +313,12 @@ class _Panel:
     def _reach(self, label: Label) -> float:
         is_dot = self.picture.mark(label.of).kind in ("point", "cells")
         return MARKER * SIZES[self.picture.mark(label.of).weight] * self.em if is_dot else 0.0
+
+
+def _along(path: Array, share: float) -> int:
+    """Return the vertex of a path that is nearest to a share of its length."""
+    walked = np.cumsum(np.hypot(*np.diff(path, axis=0, prepend=path[:1]).T))
+    return int(np.argmin(np.abs(walked - share * walked[-1])))
 
 
 def _step(values: Array) -> float:

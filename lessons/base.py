@@ -128,9 +128,9 @@ class Exhibit:
 
     lesson: str
     parameters: Mapping[str, object]
-    points: Mapping[str, Array]
+    points: Mapping[str, Array] = field(default_factory=dict)
     lam: Mapping[str, float]
-    budget: Mapping[str, float]
+    budget: Mapping[str, float] = field(default_factory=dict)
     certificate: Mapping[str, float]
     reading: Reading | None = None
     own_units: Mapping[str, OwnUnits] = field(default_factory=dict)
@@ -145,3 +145,8 @@ class Exhibit:
                     f"{residual:.1e}, and may be {LARGEST_RESIDUAL:.0e}; leave "
                     "out features that are nearly equal, or give a stronger penalty."
                 )
+
+    @property
+    def residual(self) -> float:
+        """The largest KKT residual, to the two digits that a picture tells."""
+        return float(f"{self.certificate['kkt_residual']:.1e}")

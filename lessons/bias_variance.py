@@ -427,7 +427,7 @@ def picture(exhibit: BiasVariance) -> Picture:
             "errors",
             "line",
             "muted",
-            np.array([[where[0], shown.noise**2], [shared.RIGHT, shown.noise**2]]),
+            np.array([[where[0], shown.noise**2], [1.0, shown.noise**2]]),
         ),
         Mark(
             "whiskers",
@@ -549,8 +549,8 @@ def story(exhibit: BiasVariance) -> Story:
     sample = (
         shared.step(
             "bias-variance",
-            "sample",
             "sample.truth",
+            "sample",
             panels=("fits",),
             put={"lam": 0, "refits": 0},
             show=("truth",),
@@ -574,8 +574,8 @@ def story(exhibit: BiasVariance) -> Story:
     scatter = (
         shared.step(
             "bias-variance",
-            "scatter",
             "scatter.refits",
+            "scatter",
             panels=("fits", "errors"),
             hide=("sample",),
             morph={"fit": "free"},
@@ -590,8 +590,8 @@ def story(exhibit: BiasVariance) -> Story:
     calm = (
         shared.step(
             "bias-variance",
-            "calm",
             "calm.penalty",
+            "calm",
             show=("lam",),
             tell={"errors": say("tell.penalty")},
             morph={"free": "refits", "free-mean": "mean"},
@@ -609,8 +609,8 @@ def story(exhibit: BiasVariance) -> Story:
     strong = (
         shared.step(
             "bias-variance",
-            "strong",
             "strong.mean",
+            "strong",
             show=("off", "bias-free", "bias-so-far", "bias-now"),
             hold=1.6,
         ),
@@ -624,7 +624,7 @@ def story(exhibit: BiasVariance) -> Story:
     )
     add = (
         shared.step(
-            "bias-variance", "sum", "sum.noise", show=("noise",), seconds=0.8, hold=3.4
+            "bias-variance", "sum.noise", "sum", show=("noise",), seconds=0.8, hold=3.4
         ),
         Step(say=say("caption.sum.parts"), show=("total",), seconds=1.2, hold=2.8),
         Step(
@@ -639,8 +639,8 @@ def story(exhibit: BiasVariance) -> Story:
     end = (
         shared.step(
             "bias-variance",
-            still["verdict"],
             f"still.{case}",
+            still["verdict"],
             hide=("off", "bias-now", "variance-now"),
             morph={"bias-so-far": "bias", "variance-so-far": "variance"},
             hold=0.2,

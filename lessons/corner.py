@@ -41,7 +41,9 @@ SUMMARY = {
 TAGS = ("geometry", "descent", "sparsity")
 ORDER = 70
 
-PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
+#: whose optimum, descent and region are shown
+NormPenalty = rm.L1 | rm.L2 | rm.ElasticNet
+PENALTIES: dict[str, NormPenalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 #: correlation beyond which descent is too slow to draw and `twin-features` is the lesson
 LARGEST_CORRELATION = 0.98
 #: steps of the sweep, at least; between two of them nothing is drawn
@@ -69,6 +71,9 @@ class Parameters(DataKnobs):
     budget: float | None = knob(
         None, Number(0.01, 100.0), "radius of both regions, in place of lam"
     )
+    ratio: float = knob(
+        0.0, Number(0.0, 0.95), "share of L1 in an elastic net beside both; 0 leaves it out"
+    )
     start: tuple[float, float] | None = knob(
         None,
         Point(-10.0, 10.0),
@@ -87,10 +92,12 @@ class Parameters(DataKnobs):
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One penalty's half of the picture.
+    """One penalty's part of the picture.
 
     Attributes
     ----------
+    penalty
+        At its strength.
     weights
         The optimum, shape `(2,)`.
     lam, budget
@@ -104,12 +111,14 @@ class Side:
         Unit generators of the normal cone of the region there, shape `(n_rays, 2)`.
     case
         What kind of point of its region the optimum is: `corner`, `edge` or `origin` of the
-        diamond, `smooth` on the circle (`axis` where it has a zero there because the loss
-        itself has none to give that weight), or `free` where the region does not bind.
+        diamond and of the elastic net's region, `smooth` on the circle (`axis` where it has a
+        zero there because the loss itself has none to give that weight), or `free` where the
+        region does not bind.
     kkt_residual
         How far the optimum is from satisfying its optimality conditions.
     """
 
+    penalty: NormPenalty
     weights: Array
     lam: float
     budget: float
@@ -119,22 +128,28 @@ class Side:
     case: str
     kkt_residual: float
 
+    @property
+    def reach(self) -> float:
+        """How far the region goes along an axis, where it goes furthest."""
+        return float(self.penalty.ball(self.budget, 5)[0, 0])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sweep:
-    """Both optima as the driving quantity runs from no constraint to almost none left.
+    """The optima as the driving quantity runs from no constraint to almost none left.
 
     Attributes
     ----------
     driver
-        `lam` or `budget`: what both sides share at every step.
+        `lam` or `budget`: what all sides share at every step.
     shares
         The driver as shares of the parameters' own, ascending, 1 among them, `(n_shares,)`.
     values
         The driver itself: `shares` times the parameters' own.
     lams, budgets, weights, traces
         By penalty: strengths and radii of the regions, `(n_shares,)`, optima `(n_shares, 2)`
-        and those on the way there from no penalty at all, `(n_shares, n_points, 2)`.
+        and, of L1 and L2, those on the way there from no penalty at all,
+        `(n_shares, n_points, 2)`.
     at
         Index of the parameters' own.
     """
@@ -161,8 +176,8 @@ class Corner(Exhibit):
         Start of descent and unregularized optimum, shape `(2,)`.
     free_path
         Gradient descent without a penalty, as a side's path.
-    l1, l2
-        The two halves.
+    sides
+        By penalty: `l1`, `l2` and, if asked for, `net`.
     sweep
         The optima as the regions shrink.
     turned
@@ -175,15 +190,10 @@ class Corner(Exhibit):
     start: Array
     center: Array
     free_path: Array
-    l1: Side
-    l2: Side
+    sides: dict[str, Side]
     sweep: Sweep
     turned: dict[str, TurnedPull]
     features: tuple[str, str] | None
-
-    def side(self, name: str) -> Side:
-        """Return the half of the penalty `l1` or `l2`."""
-        return {"l1": self.l1, "l2": self.l2}[name]
 
 
 def exhibit(parameters: Parameters) -> Corner:
@@ -198,19 +208,21 @@ def exhibit(parameters: Parameters) -> Corner:
     loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
     features = (design.features[0], design.features[1]) if design else None
     asked, by_validation = _strength(parameters, design)
-    sweep = _sweep(loss, asked, parameters.budget)
-    weights = {name: sweep.weights[name][sweep.at] for name in PENALTIES}
+    penalties = dict(PENALTIES)
+    if parameters.ratio > 0.0:
+        penalties["net"] = rm.ElasticNet(1.0, parameters.ratio)
+    sweep = _sweep(loss, penalties, asked, parameters.budget)
     start = _start(loss, parameters, sweep)
-    sides = {name: _side(loss, given, name, sweep, start, parameters) for name in PENALTIES}
+    sides = {
+        name: _side(loss, given, penalty, name, sweep, start, parameters)
+        for name, penalty in penalties.items()
+    }
+    weights = {name: side.weights for name, side in sides.items()}
+    optima = {f"optimum-{name}": found for name, found in weights.items()}
     return Corner(
         lesson="corner",
         parameters=_resolved(parameters, loss, sweep, start, features),
-        points={
-            "unregularized": loss.center,
-            "optimum-l1": weights["l1"],
-            "optimum-l2": weights["l2"],
-            "start": start,
-        },
+        points={"unregularized": loss.center, "start": start, **optima},
         lam={name: side.lam for name, side in sides.items()},
         budget={name: side.budget for name, side in sides.items()},
         certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
@@ -223,8 +235,7 @@ def exhibit(parameters: Parameters) -> Corner:
             rm.gradient_descent(loss, start, parameters.step_size / loss.smoothness),
             loss.center,
         ),
-        l1=sides["l1"],
-        l2=sides["l2"],
+        sides=sides,
         sweep=sweep,
         turned=_turned(sides),
         features=features,
@@ -313,21 +324,26 @@ def _default_lam(loss: rm.Quadratic) -> float:
     return next((lam for lam in rounded if low < lam < high), snap(wanted))
 
 
-def _sweep(loss: rm.Quadratic, lam: float | None, budget: float | None) -> Sweep:
+def _sweep(
+    loss: rm.Quadratic,
+    penalties: dict[str, NormPenalty],
+    lam: float | None,
+    budget: float | None,
+) -> Sweep:
     strongest = float(rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2))))
     if budget is None:
         own = _default_lam(loss) if lam is None else snap(lam)
         shares = _shares(max(2.0 * strongest, own), own, least=0)
-        lams = dict.fromkeys(PENALTIES, shares * own)
-        weights = {name: penalized(loss, p, lams[name]) for name, p in PENALTIES.items()}
-        budgets = {name: PENALTIES[name].level(found) for name, found in weights.items()}
+        lams = dict.fromkeys(penalties, shares * own)
+        weights = {name: penalized(loss, p, lams[name]) for name, p in penalties.items()}
+        budgets = {name: penalties[name].level(found) for name, found in weights.items()}
     else:
         own = snap(budget)
         largest = max(float(np.abs(loss.center).sum()), own)
         shares = _shares(largest, own, least=1)
-        budgets = dict.fromkeys(PENALTIES, shares * own)
+        budgets = dict.fromkeys(penalties, shares * own)
         optima = {
-            name: rm.constrained_optimum(loss, p, shares * own) for name, p in PENALTIES.items()
+            name: rm.constrained_optimum(loss, p, shares * own) for name, p in penalties.items()
         }
         weights = {name: found.weights for name, found in optima.items()}
         lams = {name: found.multiplier for name, found in optima.items()}
@@ -355,7 +371,7 @@ def _shares(end: float, own: float, *, least: int) -> Array:
     return np.sort([*(round(value, 9) / own for value in apart), 1.0])
 
 
-def _trace(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, lams: Array, bends: Array) -> Array:
+def _trace(loss: rm.Quadratic, penalty: NormPenalty, lams: Array, bends: Array) -> Array:
     """Return the optima at strengths from 0 to each of `lams`, L1's bends among them."""
     way = lams[:, None] * (np.arange(TRACED) / (TRACED - 1.0))
     passed = np.minimum(bends[None], lams[:, None])
@@ -380,6 +396,7 @@ def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
 def _side(
     loss: rm.Quadratic,
     given: rm.Loss,
+    shape: NormPenalty,
     name: str,
     sweep: Sweep,
     start: Array,
@@ -388,10 +405,11 @@ def _side(
     """Compute one penalty's half from the quadratic loss, certified by the loss as given."""
     weights = sweep.weights[name][sweep.at]
     budget, lam = float(sweep.budgets[name][sweep.at]), float(sweep.lams[name][sweep.at])
-    penalty = PENALTIES[name].with_lambda(lam)
+    penalty = shape.with_lambda(lam)
     case = case_of(name, lam, weights)
     pull = np.zeros(2) if case == "free" else -loss.gradient(weights)
     return Side(
+        penalty=penalty,
         weights=weights,
         lam=lam,
         budget=budget,
@@ -404,18 +422,20 @@ def _side(
 
 
 def _turned(sides: dict[str, Side]) -> dict[str, TurnedPull]:
-    """Turn both pulls by the same angles; not at all where L1 is held by no corner."""
+    """Turn L1's and L2's pull by the same angles; not at all where no corner holds L1."""
     own = sides["l1"]
     angles = turns(own.cone, own.pull) if own.case == "corner" else UNTURNED
     return {
-        name: turned_pull(PENALTIES[name], side.weights, side.budget, side.pull, angles)
-        for name, side in sides.items()
+        name: turned_pull(
+            penalty, sides[name].weights, sides[name].budget, sides[name].pull, angles
+        )
+        for name, penalty in PENALTIES.items()
     }
 
 
 def _descent(
     loss: rm.Quadratic,
-    penalty: rm.L1 | rm.L2,
+    penalty: NormPenalty,
     budget: float,
     start: Array,
     parameters: Parameters,

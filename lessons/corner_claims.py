@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+import regmath as rm
 from regviz.lessons.alt import plain
 from regviz.lessons.numbers import equals
 from regviz.lessons.picture import Positions, Said
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.corner import Corner
 
+#: what the lesson compares, and what a reader may set beside it
 SIDES = ("l1", "l2")
+ALL = (*SIDES, "net")
 #: which weights are 0, by `(first, second)`
 ZEROS = {
     (False, False): "none",
@@ -42,14 +45,11 @@ def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
     found = {"alt": _alt(exhibit), "numbers": _numbers(exhibit), "again": _again(exhibit)}
     for section in ("free", "budget", "held", "why", "numbers", "sweep", "still"):
         found[f"heading-{section}"] = say(f"title.{section}{_kind(exhibit, section)}")
+    for name in exhibit.sides:
+        found |= _at(exhibit, name, at["share"])
     for name in SIDES:
-        side, sweep = exhibit.side(name), exhibit.sweep
-        weights = sweep.weights[name][at["share"]]
-        lam = float(sweep.lams[name][at["share"]])
+        side = exhibit.sides[name]
         found |= {
-            f"optimum-{name}": say(f"claim.{name}.{case_of(name, lam, weights)}"),
-            f"weights-{name}": _weights(weights),
-            f"price-{name}": _price(exhibit, name, at["share"]),
             f"held-{name}": say(f"caption.held.{name}.{_slide(exhibit, name)}"),
             f"stops-{name}": say(f"tell.held.{name}.{side.case}"),
             f"why-{name}": say(f"tell.why.{side.case}"),
@@ -69,21 +69,21 @@ def case_of(name: str, lam: float, weights: Array) -> str:
     if lam == 0.0:
         return "free"
     n_zeros = int(np.sum(weights == 0.0))
-    if name == "l1":
-        return ("edge", "corner", "origin")[n_zeros]
-    return "axis" if n_zeros else "smooth"
+    if name == "l2":
+        return "axis" if n_zeros else "smooth"
+    return ("edge", "corner", "origin")[n_zeros]
 
 
 def is_contrast(exhibit: Corner) -> bool:
     """Say whether L1 gives an exact zero in a corner while L2 is held, and gives none."""
-    return exhibit.l1.case == "corner" and exhibit.l2.case == "smooth"
+    return exhibit.sides["l1"].case == "corner" and exhibit.sides["l2"].case == "smooth"
 
 
 def kind_of(exhibit: Corner) -> str:
     """Return what the lesson comes to: a `contrast`, `free` if nothing is held, `plain`."""
     if is_contrast(exhibit):
         return "contrast"
-    return "free" if exhibit.l1.case == exhibit.l2.case == "free" else "plain"
+    return "free" if exhibit.sides["l1"].case == exhibit.sides["l2"].case == "free" else "plain"
 
 
 def loosest(exhibit: Corner) -> int:
@@ -125,7 +125,7 @@ def _kind(exhibit: Corner, section: str) -> str:
     if section in {"budget", "sweep"}:
         return f".{exhibit.sweep.driver}"
     if section == "held":
-        if exhibit.l1.case == exhibit.l2.case == "free":
+        if exhibit.sides["l1"].case == exhibit.sides["l2"].case == "free":
             return ".free"
         return ".plain" if _is_held(exhibit) else ".ends"
     return ""
@@ -139,20 +139,29 @@ def _weights(weights: Array) -> Said:
     return say(f"claim.weights.{kind}", **values)
 
 
-def _price(exhibit: Corner, name: str, at: int) -> Said:
-    sweep = exhibit.sweep
+def _at(exhibit: Corner, name: str, at: int) -> dict[str, Said]:
+    """Return what is true of a side at a step of the sweep."""
+    sweep, penalty = exhibit.sweep, exhibit.sides[name].penalty
     lam, budget = float(sweep.lams[name][at]), float(sweep.budgets[name][at])
-    return say("claim.price", lam=lam, is1=equals(lam), budget=budget, is2=equals(budget))
+    weights = sweep.weights[name][at]
+    residual = rm.kkt_residual(exhibit.loss, penalty.with_lambda(lam), weights)
+    values: dict[str, float | str]
+    values = {"lam": lam, "is1": equals(lam), "budget": budget, "is2": equals(budget)}
+    return {
+        f"verdict-{name}": say(f"claim.{name}.{case_of(name, lam, weights)}"),
+        f"weights-{name}": _weights(weights),
+        f"foot-{name}": say("claim.foot", **values, residual=float(residual)),
+    }
 
 
 def _numbers(exhibit: Corner) -> Said:
     """Return the caption on L1's zero, if a pull of the loss is held there."""
-    zero = exhibit.l1.weights == 0.0
-    pull = abs(float(exhibit.l1.pull[int(np.argmax(zero))]))
+    zero = exhibit.sides["l1"].weights == 0.0
+    pull = abs(float(exhibit.sides["l1"].pull[int(np.argmax(zero))]))
     if not is_contrast(exhibit) or pull == 0.0:
         return say("caption.numbers.plain")
     place = "first" if zero[0] else "second"
-    lam = exhibit.l1.lam
+    lam = exhibit.sides["l1"].lam
     return say(f"caption.numbers.{place}", pull=pull, lam=lam, **{"is": equals(lam)})
 
 
@@ -160,9 +169,12 @@ def _is_held(exhibit: Corner) -> bool:
     """Say whether both paths stay within their regions all the way, since they are made to."""
     if exhibit.parameters.get("method") != "projected":
         return False
-    lengths = {"l1": np.abs(exhibit.l1.path).sum(axis=1), "l2": np.hypot(*exhibit.l2.path.T)}
+    lengths = {
+        "l1": np.abs(exhibit.sides["l1"].path).sum(axis=1),
+        "l2": np.hypot(*exhibit.sides["l2"].path.T),
+    }
     return all(
-        bool(np.all(length <= (1.0 + 1e-9) * exhibit.side(name).budget))
+        bool(np.all(length <= (1.0 + 1e-9) * exhibit.sides[name].budget))
         for name, length in lengths.items()
     )
 
@@ -173,7 +185,7 @@ def _again(exhibit: Corner) -> Said:
 
 def _slide(exhibit: Corner, name: str) -> str:
     """Return a side's case, or `slide` where its path runs along an edge into the corner."""
-    side = exhibit.side(name)
+    side = exhibit.sides[name]
     projected = exhibit.parameters.get("method") == "projected"
     if name != "l1" or side.case != "corner" or not projected:
         return side.case
@@ -210,6 +222,6 @@ def _alt(exhibit: Corner) -> Said:
         start=point("start"),
         optimum_l1=point("optimum-l1"),
         optimum_l2=point("optimum-l2"),
-        budget_l1=plain(exhibit.l1.budget),
-        budget_l2=plain(exhibit.l2.budget),
+        budget_l1=plain(exhibit.sides["l1"].budget),
+        budget_l2=plain(exhibit.sides["l2"].budget),
     )

@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 #: steps of descent that are drawn: every one at first, ever fewer later, until the slowest
 #: descent within the parameters' bounds has arrived
 STEPS = (*range(25), *(round(24 * 1.12**power) for power in range(1, 71)))
+#: a strength beside the loss's curvature by which no number can be divided
+LOST = 1e-300
 #: as a share of the way, how near a walker is that has as good as arrived
 NEAR = 2e-3
 
 
-def penalized(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, lams: Array) -> Array:
-    """Return the optima at strengths of any shape, `(..., 2)`; the loss's own at 0.
+def penalized(loss: rm.Quadratic, penalty: rm.L1 | rm.L2 | rm.ElasticNet, lams: Array) -> Array:
+    """Return the optima at strengths of any shape, `(..., 2)`; the loss's own at almost 0.
 
     A loss over `lam` with a penalty of strength 1 has the same optimum.
     """
     flat = lams.ravel()
     found = np.tile(loss.center, (len(flat), 1))
-    priced = flat > 0.0
+    priced = flat > LOST * loss.smoothness
     if priced.any():
         scaled = rm.Quadratic(loss.hessian / flat[priced, None, None], loss.center)
         found[priced] = rm.penalized_optimum(scaled, penalty.with_lambda(1.0))

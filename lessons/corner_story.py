@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from regviz.lessons.corner import Corner
 
 LAST = len(STEPS) - 1
+#: what the last picture has of an elastic net
+NET = (
+    *("ball", "contours", "edge", "cone", "path-free", "level", "path", "normal", "pull"),
+    *("start", "unregularized", "optimum"),
+)
 #: what is said of an exhibit, by name
 Claims = Mapping[str, Said]
 
@@ -44,8 +49,8 @@ def story(exhibit: Corner) -> Story:
 
 def _free(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Without a penalty, descent runs to the unregularized optimum."""
-    first = _begin(said, "free", "free.scene", show=_both("contours"), seconds=1.2, hold=1.4,
-                   tell=_by_side("free"))  # fmt: skip
+    first = _begin(said, "free", "free.scene", panels=SIDES, show=_both("contours"),
+                   tell=_by_side("free"), seconds=1.2, hold=1.4)  # fmt: skip
     return (
         first,
         Step(show=_both("start"), seconds=0.5, hold=0.3),
@@ -87,7 +92,7 @@ def _held(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
         shown = (*walk, f"path-{SIDES[0]}") if gone else walk
         steps += [
             Step(say=said[f"held-{name}"], put={"step": 0}, hide=gone, show=shown, seconds=0.3),
-            Step(run={"step": arrival(exhibit.side(name).path)}, seconds=2.4),
+            Step(run={"step": arrival(exhibit.sides[name].path)}, seconds=2.4),
             Step(
                 show=(*_seen(exhibit, "level", name), f"optimum-{name}"),
                 tell={name: said[f"stops-{name}"]}, seconds=1.0, hold=1.2,
@@ -99,7 +104,7 @@ def _held(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 
 def _why(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """At a corner a whole cone of pulls is held, elsewhere only one; then turn the pull."""
-    pulled = [name for name in SIDES if exhibit.side(name).case != "free"]
+    pulled = [name for name in SIDES if exhibit.sides[name].case != "free"]
     gone = ("path-l1", "walk-l2", "walker-l2", *_both("path-free", "start"))
     why = {name: said[f"why-{name}"] for name in SIDES}
     if not pulled:
@@ -139,7 +144,7 @@ def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Read off the weights at both optima, and the pull that the corner holds."""
     weights = {name: said[f"weights-{name}"] for name in SIDES}
     heading, caption = said["heading-numbers"], said["numbers"]
-    drop = ("drop-l2",) if exhibit.l2.case == "smooth" else ()
+    drop = ("drop-l2",) if exhibit.sides["l2"].case == "smooth" else ()
     if not is_contrast(exhibit):
         gone = _each(exhibit, "cone", "normal", "pull")
         return (
@@ -159,8 +164,8 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
     contrast, driver = is_contrast(exhibit), exhibit.sweep.driver
     gone: tuple[str, ...] = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else ()
-    gone += ("drop-l2",) if exhibit.l2.case == "smooth" else ()
-    level = tuple(f"level-{name}" for name in SIDES if exhibit.side(name).case == "free")
+    gone += ("drop-l2",) if exhibit.sides["l2"].case == "smooth" else ()
+    level = tuple(f"level-{name}" for name in SIDES if exhibit.sides[name].case == "free")
     level += ("level-l1",) if contrast else ()
     steps = [
         # Its name could not keep its side through all the way.
@@ -196,20 +201,24 @@ def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Everything in one picture, which also stands alone."""
     swept = len(exhibit.sweep.shares) > 1
     kind = kind_of(exhibit)
-    pulled = any(exhibit.side(name).case != "free" for name in SIDES)
+    pulled = any(exhibit.sides[name].case != "free" for name in SIDES)
     back = (
         _begin(said, "still", f"still.{kind}", hide=_both("trace"),
                run={"share": exhibit.sweep.at}, seconds=1.2),
     ) if swept else ()  # fmt: skip
-    drop = ("drop-l2",) if not swept and exhibit.l2.case == "smooth" else ()
+    drop = ("drop-l2",) if not swept and exhibit.sides["l2"].case == "smooth" else ()
     # Without a strength there is nothing but the paths to come back to.
     reasons = _each(exhibit, "pull", "cone", "normal") if pulled else ()
-    free = tuple(f"level-{name}" for name in SIDES if exhibit.side(name).case == "free")
+    free = tuple(f"level-{name}" for name in SIDES if exhibit.sides[name].case == "free")
     every = Step(
         say=None if swept else say(f"caption.still.{kind}"), heading=said["heading-still"],
+        panels=tuple(exhibit.sides),
         hide=(*drop, *((*free, *_both("swept")) if swept else ())),
-        show=(*_both("path-free", "path", "start", *(("optimum",) if swept else ())), *reasons),
-        tell={name: said[f"weights-{name}"] for name in SIDES}, seconds=0.8, hold=3.4,
+        show=(
+            *_both("path-free", "path", "start", *(("optimum",) if swept else ())), *reasons,
+            *(f"{what}-net" for what in NET if "net" in exhibit.sides),
+        ),
+        tell={name: said[f"weights-{name}"] for name in exhibit.sides}, seconds=0.8, hold=3.4,
     )  # fmt: skip
     return *back, every
 
@@ -231,7 +240,7 @@ def _by_side(key: str) -> dict[str, Said]:
 
 def _seen(exhibit: Corner, what: str, name: str) -> tuple[str, ...]:
     """Return a mark of a side's, if there is one for its kind of optimum."""
-    case = exhibit.side(name).case
+    case = exhibit.sides[name].case
     there = {
         "level": case != "free",
         "pull": case != "free",

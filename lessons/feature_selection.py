@@ -118,6 +118,9 @@ class FeatureSelection(Exhibit):
     errors
         By penalty: mean squared error in cross-validation at these strengths, in units of the
         target's variance, shape `(n_tried,)`.
+    parts
+        By penalty: the errors on each part, of which `errors` are the mean, shape
+        `(n_folds, n_tried)`.
     least
         By penalty: the strength whose such error is least over all strengths, and the error;
         0 if no penalty does better than none, infinite if all weights 0 do best.
@@ -157,6 +160,7 @@ class FeatureSelection(Exhibit):
     n_folds: int
     tried: dict[str, Array]
     errors: dict[str, Array]
+    parts: dict[str, Array]
     least: dict[str, tuple[float, float]]
     tolerated: dict[str, float]
     chosen: dict[str, tuple[float, float]]
@@ -233,9 +237,8 @@ def claims(exhibit: FeatureSelection, at: Positions) -> dict[str, Said]:
     kind = "gone" if lam >= exhibit.lambda_max else "left"
     target = literal(exhibit.target)
     said["lam"] = say(f"claim.lam.{kind}", lam=lam, gone=exhibit.gone_from, target=target)
-    whole = "all" if len(exhibit.rows) == n else "some"
     shown = {"rows": len(exhibit.rows), "drawn": len(exhibit.drawn), "n": n}
-    said["drawn"] = say(f"claim.drawn.{whole}", **shown)
+    said["drawn"] = say(f"claim.drawn.{feature_picture.shown(exhibit)}", **shown)
     for name in PENALTIES:
         said |= _choice(exhibit, name)
     return said | {"alt": say("alt", lam=lam, n=n, **zeros)}
@@ -317,11 +320,12 @@ def _held_out(X: Array, y: Array, at: Mapping[str, Callable[[Array], Array]]) ->
 def _curves(found: dict[str, rm.CrossValidation]) -> dict[str, dict[str, Array]]:
     """Return both curves of errors; L1's goes on as far as L2's, with all weights 0."""
     tried = {name: each.lambdas for name, each in found.items()}
-    errors = {name: each.mean for name, each in found.items()}
+    parts = {name: each.errors for name, each in found.items()}
     if tried["l2"][-1] > tried["l1"][-1]:
         tried["l1"] = np.append(tried["l1"], tried["l2"][-1])
-        errors["l1"] = np.append(errors["l1"], found["l1"].null.mean())
-    return {"tried": tried, "errors": errors}
+        parts["l1"] = np.column_stack([parts["l1"], found["l1"].null])
+    errors = {name: each.mean(axis=0) for name, each in parts.items()}
+    return {"tried": tried, "parts": parts, "errors": errors}
 
 
 def _half_gone(path: rm.LassoPath) -> float:

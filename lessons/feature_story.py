@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.feature_picture import PENALTIES, ROWS, WORLDS, say
+from regviz.lessons.feature_errors import ROWS, WORLDS
+from regviz.lessons.feature_panels import PENALTIES, say
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Picture, Said
@@ -52,9 +53,9 @@ class _Told:
         }  # fmt: skip
         self.all = "all" if len(exhibit.rows) == n else "some"
         self.bars = self.both("", "tips-", "rings-")
-        self.paths_seen = [
-            name for name in self.marks if name.startswith(("path-", "joints-", "grid-"))
-        ]
+        lines = ("grid-", "joints-", "path-")
+        self.curves = tuple(name for name in self.marks if name.startswith(lines))
+        self.counts = self.both("steps-", "count-")
         self.at_now = self.both("now-", "dots-", "holes-")
 
     def both(self, *prefixes: str) -> tuple[str, ...]:
@@ -74,7 +75,8 @@ class _Told:
         kind = "study" if self.exhibit.is_study else "own"
         panels = tuple(f"bars-{name}" for name in PENALTIES)
         return [
-            self.step(f"start.{kind}", f"start.{self.all}", panels=panels, put={"lam": 0},
+            self.step(f"start.{kind}", f"start.{self.all}", panels=panels,
+                      put={"lam": 0, "closer": 1},
                       show=("lam",), seconds=1.0, hold=1.6),
             self.step(f"start.{self.all}", show=(*self.bars, *_readouts("bars")), seconds=1.0,
                       hold=2.6),
@@ -111,7 +113,8 @@ class _Told:
             self.step(f"paths.{thick}", f"paths.{whole}", panels=panels, morph=turn,
                       hide=(*PENALTIES, *_readouts("bars")),
                       show=(*self.both("now-"), *_readouts("paths")), seconds=1.4, hold=0.2),
-            self.step(show=tuple(self.paths_seen), seconds=1.0, hold=1.4),
+            self.step(show=self.curves, seconds=1.0, hold=1.4),
+            self.step("paths.count", show=self.counts, seconds=0.8, hold=1.0),
             self.step("paths.read", run={"lam": self.last}, seconds=2.4, even=True, hold=1.2),
         ]  # fmt: skip
 
@@ -119,7 +122,7 @@ class _Told:
         worlds = tuple(f"world-{side}" for side in WORLDS)
         errors = tuple(f"errors-{side}" for side in WORLDS)
         weights = [f"{what}-{side}" for what in ("weights", "none") for side in WORLDS]
-        gone = ("lam", *self.paths_seen, *self.at_now, *_readouts("paths"))
+        gone = ("lam", *self.curves, *self.counts, *self.at_now, *_readouts("paths"))
         steps = [
             self.step("advice.worlds", "advice", panels=worlds, hide=gone, seconds=1.0,
                       show=tuple(name for name in weights if name in self.marks), hold=2.6)
@@ -137,20 +140,28 @@ class _Told:
         errors = [f"error-{side}-{row}" for side in WORLDS for row in ROWS]
         weights = [f"{what}-{side}" for what in ("weights", "none") for side in WORLDS]
         gone = tuple(name for name in (*errors, *weights) if name in self.marks)
+        panels = (*(f"turns-{name}" for name in PENALTIES), "rows")
+        first, *others = range(self.exhibit.n_folds)
         return [
-            self.step("choose.how", "choose", panels=("rows",), hide=gone,
-                      show=("rows", "held"), tell=say("told.rows", **self.values), seconds=0.8,
-                      hold=0.8),
-            self.step(run={"fold": self.exhibit.n_folds - 1}, seconds=2.0, even=True, hold=0.2),
+            self.step("choose.how", "choose", panels=panels, hide=gone, show=("rows", "out"),
+                      seconds=0.8, hold=2.0),
+            self.step("choose.turns", show=self.both(f"part-{first + 1}-"), seconds=0.8),
+            *(
+                self.step(run={"fold": fold}, show=self.both(f"part-{fold + 1}-"), seconds=0.8)
+                for fold in others
+            ),
         ]  # fmt: skip
 
     def choose(self) -> list[Step]:
         panels = tuple(f"choose-{name}" for name in PENALTIES)
         least = {f"choose-{name}": self.said[f"least-{name}"] for name in PENALTIES}
         both = {f"choose-{name}": self.said[f"choice-{name}"] for name in PENALTIES}
+        closer = {f"mean-{name}": f"held-{name}" for name in PENALTIES}
+        parts = self.both(*(f"part-{fold + 1}-" for fold in range(self.exhibit.n_folds)))
         return [
-            self.step("choose.curve", "curve", panels=panels, hide=("rows", "held"),
-                      show=self.both("held-"), seconds=1.2, hold=1.6),
+            self.step("choose.curve", "curve", show=self.both("mean-"), seconds=1.2, hold=1.6),
+            self.step("choose.closer", panels=panels, hide=("rows", "out", *parts),
+                      morph=closer, seconds=1.4, hold=1.0),
             self.step("choose.error", show=self.both("se-", "least-"), tell=least, hold=3.4),
             self.step("choose.rules", "rules", show=self.both("level-", "drop-", "rule-"),
                       tell=both, hold=3.4),
@@ -159,7 +170,7 @@ class _Told:
     def still(self) -> list[Step]:
         gone = self.both("held-", "se-", "least-", "level-", "drop-", "rule-")
         panels = tuple(f"paths-{name}" for name in PENALTIES)
-        seen = (*self.paths_seen, *self.at_now, *_readouts("paths"), "lam")
+        seen = (*self.curves, *self.counts, *self.at_now, *_readouts("paths"), "lam")
         return [
             self.step("still", f"still.{self.all}", panels=panels, hide=gone, show=seen,
                       put={"lam": self.still_at}, seconds=0.8, hold=2.0)

@@ -103,7 +103,7 @@ def picture(exhibit: OneWeight) -> Picture:
     """Describe the loss as its penalty grows, and the lowest point against the strength."""
     lam = ("lam",)
     return Picture(
-        panels=(_headed(exhibit, loss_panel(exhibit)), _path_panel(exhibit)),
+        panels=(loss_panel(exhibit), _path_panel(exhibit)),
         marks=(*_with_threshold(exhibit), *_slopes(exhibit), *_path(exhibit)),
         labels=(*names(exhibit), *_more_names(exhibit)),
         drivers=(
@@ -122,7 +122,7 @@ def picture(exhibit: OneWeight) -> Picture:
 
 def _headed(exhibit: OneWeight, panel: Panel) -> Panel:
     said = claims(exhibit, {"lam": exhibit.at})
-    return replace(panel, summary=said["threshold"]) if panel.name == "path" else panel
+    return replace(panel, summary=said["threshold"], role="l1")
 
 
 def _with_threshold(exhibit: OneWeight) -> tuple[Mark, ...]:
@@ -186,7 +186,7 @@ def _path(exhibit: OneWeight) -> tuple[Mark, ...]:
         parts.Mark("held", "path", "line", "l1", path[1:], weight="strong"),
         parts.Mark("start", "path", "point", "loss", path[:1]),
         parts.Mark("arrival", "path", "point", "l1", path[1:2]),
-        parts.Mark("now", "path", "point", "l1", now[:, None], ("lam",)),
+        parts.Mark("now", "path", "point", "l1", now[:, None], ("lam",), grip="lam"),
     )  # fmt: skip
 
 

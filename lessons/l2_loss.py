@@ -147,7 +147,7 @@ def _close_panel(exhibit: OneWeight) -> Panel:
     panel = parts.chart(
         "l2-loss", "close", windows(exhibit), ticks, say(exhibit, "foot.close"), by=("look",)
     )
-    return replace(panel, summary=say(exhibit, "summary.close", lam=STRONGEST))
+    return replace(panel, summary=say(exhibit, "summary.close", lam=STRONGEST), role="l2")
 
 
 def _between(exhibit: OneWeight) -> tuple[Mark, Mark]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
 
 TITLE = {
     "en": "Overfitting, and the cure",
@@ -44,8 +47,6 @@ SUMS = {"l1": r"\sum |w_j|", "l2": r"\sum w_j^2"}
 N_NEW = 24
 #: weights are large if a penalty divides the largest by so much
 LARGE = 4.0
-#: the bar of a power stands so much less the power from the bottom, whatever the degree
-ROWS = 13
 #: half the height of the fit's plot, in the truth's and the noise's
 HIGH, NOISY = 1.1, 3.6
 
@@ -291,81 +292,37 @@ def _has_large_weights(exhibit: Overfitting, stop: int) -> bool:
 
 def picture(exhibit: Overfitting) -> Picture:
     """Describe the points and their fits, the weights, and the errors over the strength."""
-    shown, lam = exhibit, ("lam",)
-    role = exhibit.penalty
-    where = shared.on_axis(exhibit.lambdas, WEAKEST)
-    noise = float(str(exhibit.parameters["noise"]))
-    panels = _panels(exhibit, noise)
-    high, top = float(panels[0].limits[3]), float(panels[2].limits[3])
-    degree = exhibit.weights.shape[1]
-    free = _bars(exhibit.weights[0])
-    fit = [
-        Mark("truth", "fit", "line", "muted", np.column_stack([shown.x, shown.truth])),
-        Mark(
-            "gaps-level",
-            "fit",
-            "line",
-            "ink",
-            _gaps(shown, np.full(len(shown.x_train), shown.height)),
-            weight="fine",
-        ),
-        Mark("gaps", "fit", "line", "ink", _gaps(shown, shown.fitted[0]), weight="fine"),
-        Mark("level", "fit", "line", "loss", _over(shown, np.full(len(shown.x), shown.height))),
-        Mark("free", "fit", "line", "loss", _over(shown, shown.fits[0])),
-        Mark("before", "fit", "line", "loss", _over(shown, shown.fits[0]), look="faint"),
-        Mark("fit", "fit", "line", role, _over(shown, shown.fits), lam, weight="strong"),
-        Mark(
-            "new", "fit", "point", "data", _seen(shown.x_new, shown.y_new, high), look="hollow"
-        ),
-        Mark("points", "fit", "point", "data", _seen(shown.x_train, shown.y_train, high)),
-    ]
-    weights = [
-        Mark("bars-free", "weights", "bar", "loss", free),
-        Mark("bars-before", "weights", "bar", "loss", free, look="faint"),
-        Mark("bars", "weights", "bar", role, _bars(shown.weights), lam, weight="fine"),
-    ]
-    floor = np.array([[where[0], noise**2], [where[-1], noise**2]])
-    spot = np.array([[where[exhibit.best], float(exhibit.test_error[exhibit.best])]])
-    drop = np.array([spot[0], [spot[0, 0], 0.0]])
-    errors = [Mark("noise", "errors", "line", "muted", floor, weight="fine")]
-    errors += shared.error_marks(
-        "train", "train", shown.train_error, shown.lambdas, shown.tried, top
-    )
-    errors += shared.error_marks(
-        "test", "test", shown.test_error, shown.lambdas, shown.tried, top
-    )
-    errors += [
-        Mark("drop", "errors", "line", role, drop, weight="fine"),
-        Mark("best", "errors", "point", role, spot),
-    ]
+    lam, role = ("lam",), exhibit.penalty
+    fit, weights, errors = _panels(exhibit)
+    spots, degree = (0.8, 0.85, 0.75, 0.7, 0.6, 0.2), exhibit.weights.shape[1]
     return Picture(
-        panels=panels,
-        marks=(*fit, *weights, *errors),
+        panels=(fit, weights, errors),
+        marks=(
+            *_fit_marks(exhibit, fit.limits[3]),
+            *_errors_marks(exhibit, errors.limits[3]),
+            *_weights_marks(exhibit),
+        ),
         labels=(
-            Label("truth", say("name.truth"), (0.8, 0.85, 0.75, 0.7, 0.6, 0.2)),
+            Label("truth", say("name.truth"), spots),
             Label("before", say("name.free"), (0.02, 0.05, 0.1, 0.95, 0.9)),
             Label("fit", say("name.fit"), (0.9, 0.3, 0.2, 0.6), exhibit.lambdas, lam),
             Label("bars-before", say("name.free")),
             Label("train-so-far", say("name.train"), (0.0,)),
             Label("test-so-far", say("name.test"), (0.0,)),
-            Label("noise", say("name.noise"), (0.5, 0.4, 0.3, 0.6)),
+            Label("noise", say("name.noise"), (0.5, 0.4, 0.97, 0.3, 0.6)),
             Label("train", say("name.train"), SPOTS),
             Label("test", say("name.test"), SPOTS),
             Label("best", say("name.best")),
         ),
-        drivers=(parts.Driver("lam", exhibit.lambdas, exhibit.at, places=where.round(3)),),
+        drivers=(shared.driver(exhibit.lambdas, exhibit.at, WEAKEST),),
         readouts=(parts.Readout("lam", r"$\lambda =$", role, exhibit.lambdas, lam),),
         formulas=(
             Formula("model", (Term(_polynomial(degree), "ink", "free"),), "fit"),
             Formula("loss", (Term(shared.LOSS, "loss", "gaps"),), "fit"),
-            Formula(
-                "penalized",
-                (
-                    Term(shared.LOSS, "loss", "before"),
-                    Term(r"+\,\lambda", role),
-                    Term(SUMS[role], role, "bars"),
-                ),
-            ),
+            Formula("penalized", (
+                Term(shared.LOSS, "loss", "before"), Term(r"+\,\lambda", role),
+                Term(SUMS[role], role, "bars"),
+            )),
         ),
         says=("verdict", "errors", "least", "weights"),
         free=FREE,
@@ -375,79 +332,93 @@ def picture(exhibit: Overfitting) -> Picture:
             "n_points": np.arange(4.0, 61.0),
             "noise": np.arange(21) / 20.0,
         },
+    )  # fmt: skip
+
+
+def _fit_marks(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
+    def curve(name: str, role: str, y: Array, by: tuple[str, ...] = (), **style: Any) -> Mark:
+        points = np.stack(np.broadcast_arrays(exhibit.x, y), axis=-1)
+        return Mark(name, "fit", "line", role, points, by, **style)
+
+    def dots(name: str, role: str, x: Array, y: Array, **style: Any) -> Mark:
+        points = np.column_stack([x, y])
+        points[np.abs(y) > high] = np.nan
+        return Mark(name, "fit", "point", role, points, **style)
+
+    def gaps(name: str, fitted: Array) -> Mark:
+        points = shared.broken(exhibit.x_train, exhibit.y_train, fitted)
+        return Mark(name, "fit", "line", "ink", points, weight="fine")
+
+    shown, level = exhibit, np.array(exhibit.height)
+    return (
+        curve("truth", "muted", shown.truth),
+        gaps("gaps-level", np.full_like(shown.y_train, level)),
+        gaps("gaps", shown.fitted[0]),
+        curve("level", "loss", level),
+        curve("free", "loss", shown.fits[0]),
+        curve("before", "loss", shown.fits[0], look="faint"),
+        curve("fit", shown.penalty, shown.fits, ("lam",), weight="strong"),
+        dots("new", "data", shown.x_new, shown.y_new, look="hollow"),
+        dots("choosing", "data", shown.x_new[::2], shown.y_new[::2], look="hollow"),
+        dots("reporting", "test", shown.x_new[1::2], shown.y_new[1::2], look="hollow"),
+        dots("points", "data", shown.x_train, shown.y_train, moved="moved"),
     )
 
 
-def _panels(exhibit: Overfitting, noise: float) -> tuple[parts.Panel, ...]:
+def _errors_marks(exhibit: Overfitting, top: float) -> tuple[Mark, ...]:
+    found: list[Mark] = []
+    for name, error in (("train", exhibit.train_error), ("test", exhibit.test_error)):
+        found += shared.error_marks(name, name, error, exhibit.lambdas, exhibit.tried, top)
+    noise = float(str(exhibit.parameters["noise"])) ** 2
+    spot = exhibit.lambdas[exhibit.best], exhibit.test_error[exhibit.best]
+    return (
+        shared.noise_mark(noise, WEAKEST, weight="fine"),
+        *found,
+        *shared.best_marks(*spot, WEAKEST, exhibit.penalty),
+    )
+
+
+def _weights_marks(exhibit: Overfitting) -> tuple[Mark, ...]:
+    powers = np.arange(1.0, exhibit.weights.shape[1] + 1.0)
+    bars = np.stack(np.broadcast_arrays(powers, exhibit.weights), axis=-1)
+    ends = np.array([[powers[0] - 0.7, 0.0], [powers[-1] + 0.7, 0.0]])
+    return (
+        Mark("bars-free", "weights", "bar", "loss", bars[0]),
+        Mark("bars-before", "weights", "bar", "loss", bars[0], look="faint"),
+        Mark("bars", "weights", "bar", exhibit.penalty, bars, ("lam",), weight="fine"),
+        Mark("zero", "weights", "line", "ink", ends, weight="fine"),
+    )
+
+
+def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"lam": exhibit.at})
     data, lam = said["data"].values, float(exhibit.lambdas[exhibit.at])
+    noise = float(str(exhibit.parameters["noise"]))
     residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
     high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.y_train).max()))
     reach = 1.25 * float(np.abs(exhibit.weights[0]).max())
-    n_powers = exhibit.weights.shape[1]
+    last = exhibit.weights.shape[1] + 0.7
     left, right = shared.on_axis(exhibit.lambdas, WEAKEST)[[0, -1]]
-    top = 1.25 * (0.5 + noise**2)
-    powers: parts.Ticks = {float(ROWS - j): f"$x^{{{j}}}$" for j in range(1, ROWS)}
-    frames = {
-        "fit": (
-            (-1.04, 1.04, -high, high),
-            (parts.numbered(-1, 0, 1), parts.rounded(-high, high)),
-        ),
-        "weights": (
-            (-reach, reach, ROWS - n_powers - 0.6, ROWS - 0.4),
-            (parts.rounded(-reach, reach), powers),
-        ),
-        "errors": ((left, right, 0.0, top), (shared.ticks(WEAKEST), parts.rounded(0.0, top))),
-    }
+    top = 1.25 * max(0.5 + noise**2, float(exhibit.test_error[exhibit.best]))
+    powers: parts.Ticks = {float(j): f"$x^{{{j}}}$" for j in range(1, 13)}
     foot = say("foot.fit", lam=lam, residual=residual)
-    panels = [
-        parts.chart("overfitting", name, np.array(limits), ticks, foot, cross=limits[::2])
-        for name, (limits, ticks) in frames.items()
-    ]
-    fit, weights, errors = panels
-    weights = replace(weights, kind="bars", cross=(0.0, weights.cross[1]))
+
+    def panel(name: str, limits: Window, ticks: Any, **words: Any) -> parts.Panel:
+        cross = (limits[0], limits[2])
+        made = parts.chart("overfitting", name, np.array(limits), ticks, foot, cross=cross)
+        return replace(made, **words)
+
     return (
-        replace(
-            fit,
-            title=say("title.fit", **data),
-            heading=said["calm"],
-            summary=say("summary.fit", **data),
-        ),
-        replace(weights, summary=said["weights"]),
-        replace(
-            errors,
-            gap=shared.gap(WEAKEST),
-            heading=said["verdict"],
-            summary=said["least"],
-            foot=said["weights"],
-        ),
-    )
-
-
-def _over(exhibit: Overfitting, fits: Array) -> Array:
-    return np.stack(np.broadcast_arrays(exhibit.x, fits), axis=-1)
-
-
-def _gaps(exhibit: Overfitting, fitted: Array) -> Array:
-    """Return a line from each point to a fit, with breaks between."""
-    ends = [np.column_stack([exhibit.x_train, y]) for y in (exhibit.y_train, fitted)]
-    breaks = np.full_like(ends[0], np.nan)
-    return np.stack([*ends, breaks], axis=1).reshape(-1, 2)
-
-
-def _bars(weights: Array) -> Array:
-    """Return the ends of level bars, that of the first power on top."""
-    rows = ROWS - np.arange(1.0, weights.shape[-1] + 1.0)
-    return np.stack(np.broadcast_arrays(weights, rows), axis=-1)
-
-
-def _seen(x: Array, y: Array, high: float) -> Array:
-    return _if_seen(np.column_stack([x, np.where(np.abs(y) <= high, y, np.nan)]))
-
-
-def _if_seen(points: Array) -> Array:
-    """Return points, a row of NaN for each that is beyond its plot."""
-    return np.where(np.isnan(points).any(axis=-1, keepdims=True), np.nan, points)
+        panel("fit", (-1.04, 1.04, -high, high),
+              (parts.numbered(-1, 0, 1), parts.rounded(-high, high)),
+              title=say("title.fit", **data), heading=said["calm"],
+              summary=say("summary.fit", **data)),
+        panel("weights", (0.3, last, -reach, reach), (powers, parts.rounded(-reach, reach)),
+              heading=say("title.weights"), foot=said["weights"], small=True),
+        panel("errors", (left, right, 0.0, top),
+              (shared.ticks(WEAKEST), parts.rounded(0.0, top)), heading=said["verdict"],
+              summary=said["least"], gap=shared.gap(WEAKEST), small=True),
+    )  # fmt: skip
 
 
 def _polynomial(degree: int) -> str:
@@ -459,123 +430,87 @@ def _polynomial(degree: int) -> str:
 
 # ---- the story
 
+step = partial(shared.step, "overfitting")
+
 
 def story(exhibit: Overfitting) -> Story:
     """Tell of the wild fit, of the penalty that calms it, and of the strength to choose."""
     stop = exhibit.best or len(exhibit.lambdas) // 2
-    free, there, still = (claims(exhibit, {"lam": at}) for at in (0, stop, exhibit.at))
-    last = len(exhibit.lambdas) - 1
-    penalty, kind = exhibit.penalty, "large" if _has_large_weights(exhibit, stop) else "plain"
+    free = claims(exhibit, {"lam": 0})
+    return Story((
+        Section("points", _tell_points(free)),
+        Section("wild", _tell_wild(exhibit, free, stop)),
+        Section("calm", _tell_calm(exhibit, stop)),
+        Section("choose", _tell_choose(exhibit, free)),
+        Section("still", _tell_still(exhibit)),
+    ))  # fmt: skip
+
+
+def _tell_points(free: Mapping[str, Said]) -> tuple[Step, ...]:
+    return (
+        step("points.truth", "points", panels=("fit",), put={"lam": 0}, show=("truth",),
+             hold=1.4),
+        step(free["data"], show=("points",), seconds=0.8, hold=2.0),
+        step(say("caption.points.model", **free["data"].values), show=("model",), hold=3.0),
+    )  # fmt: skip
+
+
+def _tell_wild(exhibit: Overfitting, free: Mapping[str, Said], stop: int) -> tuple[Step, ...]:
+    kind = "large" if _has_large_weights(exhibit, stop) else "plain"
     error = say("tell.train", train=free["errors"].values["train"])
-    points = (
-        shared.step(
-            "overfitting",
-            "points",
-            "points.truth",
-            panels=("fit",),
-            put={"lam": 0},
-            show=("truth",),
-            hold=1.4,
-        ),
-        Step(say=free["data"], show=("points",), seconds=0.8, hold=2.0),
-        Step(say=say("caption.points.model", **free["data"].values), show=("model",), hold=3.0),
-    )
-    wild = (
-        shared.step(
-            "overfitting",
-            free["free"],
-            "wild.loss",
-            hide=("model",),
-            show=("level", "loss"),
-            tell={"fit": say("tell.level")},
-            hold=0.8,
-        ),
+    return (
+        step("wild.loss", free["free"], hide=("model",), show=("level", "loss"),
+             tell={"fit": say("tell.level")}, hold=0.8),
         Step(show=("gaps-level",), emphasise=("level",), hold=2.4),
-        Step(
-            say=say("caption.wild.fit"),
-            morph={"level": "free", "gaps-level": "gaps"},
-            seconds=2.0,
-            tell={"fit": error},
-            hold=1.6,
-        ),
-        Step(
-            say=say(f"caption.wild.{kind}"),
-            panels=("fit", "weights"),
-            hide=("gaps", "loss"),
-            show=("bars-free",),
-            tell={"weights": free["largest"]},
-            hold=2.6,
-        ),
-    )
-    calm = (
-        shared.step(
-            "overfitting",
-            "calm",
-            f"calm.{penalty}",
-            show=("penalized", "lam"),
-            tell={"weights": say("tell.height")},
-            hold=3.4,
-        ),
-        Step(
-            say=say("caption.calm.price"),
-            morph={"free": "before", "bars-free": "bars-before"},
-            show=("fit", "bars"),
-            hold=2.6,
-        ),
-        Step(say=say("caption.calm.sweep"), run={"lam": stop}, seconds=5.0, even=True),
-        Step(
-            tell={"fit": there["errors"], "weights": there["weights"]},
-            emphasise=("bars",),
-            hold=2.6,
-        ),
-    )
+        step("wild.fit", morph={"level": "free", "gaps-level": "gaps"}, seconds=2.0,
+             tell={"fit": error}, hold=1.6),
+        step(f"wild.{kind}", panels=("fit", "weights"), hide=("gaps", "loss"),
+             show=("bars-free", "zero"), tell={"weights": free["largest"]}, hold=2.6),
+    )  # fmt: skip
+
+
+def _tell_calm(exhibit: Overfitting, stop: int) -> tuple[Step, ...]:
+    there = claims(exhibit, {"lam": stop})
+    return (
+        step(f"calm.{exhibit.penalty}", "calm", show=("penalized", "lam"),
+             tell={"weights": say("tell.height")}, hold=3.4),
+        step("calm.price", morph={"free": "before", "bars-free": "bars-before"},
+             show=("fit", "bars"), hold=2.6),
+        step("calm.sweep", run={"lam": stop}, seconds=5.0, even=True),
+        Step(tell={"fit": there["errors"], "weights": there["weights"]}, emphasise=("bars",),
+             hold=2.6),
+    )  # fmt: skip
+
+
+def _tell_choose(exhibit: Overfitting, free: Mapping[str, Said]) -> tuple[Step, ...]:
     ours, theirs = (
-        ("train-so-far", "train-free", "train-now"),
-        ("test-so-far", "test-free", "test-now"),
+        [f"{error}-{part}" for part in ("so-far", "free", "now")] for error in ("train", "test")
     )
-    choose = (
-        shared.step(
-            "overfitting",
-            "choose",
-            "choose.ours",
-            panels=("fit", "errors"),
-            hide=("bars", "bars-before", "penalized"),
-            put={"lam": 0},
-            show=ours,
-            tell={"errors": say("tell.axis")},
-            hold=2.6,
-        ),
-        Step(
-            say=say("caption.choose.new"),
-            show=("new", *theirs),
-            tell={"fit": say("tell.new"), "errors": free["errors"]},
-            seconds=0.8,
-            hold=2.4,
-        ),
-        Step(say=say("caption.choose.sweep"), run={"lam": last}, seconds=6.0, even=True),
-        Step(say=free["result"], tell={"errors": free["least"]}, hold=3.4),
-        Step(say=say("caption.choose.practice"), hold=3.6),
-    )
-    end = (
-        shared.step(
-            "overfitting",
-            still["verdict"],
-            f"still.{exhibit.case if exhibit.at == exhibit.best else 'asked'}",
-            hide=("new",),
-            run={"lam": exhibit.at},
-            seconds=2.2,
-            hold=0.2,
-        ),
-        Step(
-            morph={"train-so-far": "train", "test-so-far": "test"},
-            hide=("train-now", "test-now"),
-            show=("noise", "drop", "best"),
-            tell={"fit": still["errors"], "errors": still["least"]},
-            hold=4.4,
-        ),
-    )
-    named = {"points": points, "wild": wild, "calm": calm, "choose": choose, "still": end}
-    return Story(tuple(Section(name, steps) for name, steps in named.items()))
+    return (
+        step("choose.ours", "choose", panels=("fit", "errors"),
+             hide=("bars", "bars-before", "zero", "penalized"), put={"lam": 0}, show=(*ours,),
+             tell={"errors": say("tell.axis")}, hold=2.6),
+        step("choose.new", show=("new", *theirs), seconds=0.8,
+             tell={"fit": say("tell.new"), "errors": free["errors"]}, hold=2.4),
+        step("choose.sweep", run={"lam": len(exhibit.lambdas) - 1}, seconds=6.0, even=True),
+        step(free["result"], tell={"errors": free["least"]}, hold=3.4),
+        step("choose.practice", morph={"new": "choosing"}, show=("reporting",),
+             tell={"fit": say("tell.kept")}, hold=3.6),
+    )  # fmt: skip
+
+
+def _tell_still(exhibit: Overfitting) -> tuple[Step, ...]:
+    still = claims(exhibit, {"lam": exhibit.at})
+    case = exhibit.case if exhibit.at == exhibit.best else "asked"
+    return (
+        step(f"still.{case}", still["verdict"], hide=("choosing", "reporting"),
+             run={"lam": exhibit.at}, seconds=2.2, hold=0.2),
+        Step(morph={"train-so-far": "train", "test-so-far": "test"},
+             hide=("train-now", "test-now"), show=("noise", "drop", "best"),
+             tell={"fit": still["errors"]}, seconds=0.8, hold=2.0),
+        Step(panels=("fit", "errors", "weights"), show=("bars-before", "bars", "zero"),
+             seconds=0.8, hold=3.4),
+    )  # fmt: skip
 
 
 def say(key: str, **values: float | str) -> Said:

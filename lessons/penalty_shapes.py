@@ -268,7 +268,7 @@ def _penalty(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
             ("away",),
         ),
         Mark(f"zero-{name}", "values", "point", name, zero[:, None], ("away",)),
-        Mark(f"now-{name}", "values", "point", name, now[:, None], ("w",)),
+        Mark(f"now-{name}", "values", "point", name, now[:, None], ("w",), grip="w"),
     )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 PanelKind = Literal["chart", "plane", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
-#: `cells` (centres) mark each; rows of NaN are not there. A bar starts at the axis: level in a
-#: panel of kind `bars`, upright in a chart
+#: `cells` (centres) mark each; rows of NaN are not there. A bar starts at 0: level in a panel
+#: of kind `bars`, upright in a chart
 MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
 Weight = Literal["strong", "plain", "fine"]
 #: `hollow` is drawn as an outline, `faint` stands back behind what is told now
@@ -103,6 +104,9 @@ class Panel:
         Colour of its title and heading, if it has one of its own.
     gap
         Where the level axis is broken, as between 0 and values that are counted in tenfolds.
+    small
+        Whether it shares the place of one panel with those beside it that are small, too: see
+        :func:`columns`.
     """
 
     name: str
@@ -118,6 +122,7 @@ class Panel:
     by: tuple[str, ...] = ()
     role: str = "ink"
     gap: float | None = None
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,12 @@ class Mark:
         each driver in `by`.
     grip
         Name of the parameter that a page's reader changes by dragging this point, if any.
+    way
+        Whether an arrowhead on the line says which way it runs, where it stands still: a video
+        walks it.
+    moved
+        Name of the page's own value that has how far its reader dragged each of these points,
+        level and upright, if they can be dragged.
     """
 
     name: str
@@ -148,6 +159,8 @@ class Mark:
     weight: Weight = "plain"
     look: Look = "solid"
     grip: str | None = None
+    way: bool = False
+    moved: str | None = None
 
 
 @dataclass(frozen=True)
@@ -278,6 +291,12 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
 
 
+def columns(small: Mapping[str, bool]) -> list[list[str]]:
+    """Return names of panels by the place they take: small ones in a row share one."""
+    places = groupby(small, key=lambda name: "" if small[name] else name)
+    return [list(names) for _, names in places]
+
+
 def nearest(values: Array, wanted: float) -> int:
     """Return the position of the value next to the one wanted; the first of two."""
     return min(range(len(values)), key=lambda index: abs(float(values[index]) - wanted))
@@ -296,7 +315,11 @@ class Picture:
         Names of the marks that a page shows before a guided step is taken; all, if none.
     knobs
         What a page's controls of parameters offer, by name, ascending; nothing for one that
-        has a few choices. None for all parameters, each by hundredths of its range.
+        has a few choices, or that is dragged alone. None for all parameters, each by hundredths
+        of its range.
+    either
+        Names of parameters of which one is given and the others are None: a page has a choice
+        of which.
     """
 
     panels: tuple[Panel, ...]
@@ -307,6 +330,7 @@ class Picture:
     formulas: tuple[Formula, ...] = ()
     says: tuple[str, ...] = ()
     knobs: Mapping[str, Array] | None = None
+    either: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
     def panel(self, name: str) -> Panel:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regviz.lessons.numbers import snap
-from regviz.lessons.picture import Mark, Said
+from regviz.lessons.picture import Driver, Mark, Said
 from regviz.lessons.story import Step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Ticks
+    from regviz.lessons.picture import Ticks, Weight
 
 #: the strongest penalty that is tried, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20
-#: what is minimized besides the penalty, and where the strongest stands on its axis
-LOSS, RIGHT = r"\frac{1}{2n} \sum (y_i - \hat{y}_i)^2", 1.0
+#: what is minimized besides the penalty
+LOSS = r"\frac{1}{2n} \sum (y_i - \hat{y}_i)^2"
 #: 0 is drawn so many decades left of the weakest penalty
 APART = 1.2
 #: a penalty is worth its while if it divides the error by more than this
@@ -153,7 +153,38 @@ def error_marks(
     )
 
 
-def step(lesson: str, title: str | Said, caption: str, **verbs: Any) -> Step:
-    """Return a step that begins with a heading, and a caption of the lesson's."""
+def driver(lambdas: Array, at: int, weakest: float) -> Driver:
+    """Return what moves the strength."""
+    return Driver("lam", lambdas, at, places=on_axis(lambdas, weakest).round(3))
+
+
+def noise_mark(error: float, weakest: float, weight: Weight = "plain") -> Mark:
+    """Return the line of the error that no fit can avoid."""
+    left, right = on_axis(np.array([0.0, STRONGEST]), weakest)
+    ends = np.array([[left, error], [right, error]])
+    return Mark("noise", "errors", "line", "muted", ends, weight=weight)
+
+
+def best_marks(lam: float, error: float, weakest: float, role: str) -> tuple[Mark, Mark]:
+    """Return the least error, and the line from it to its strength."""
+    spot = np.array([[float(on_axis(np.array(lam), weakest)), error]])
+    drop = np.vstack([spot, spot * [1.0, 0.0]])
+    return (
+        Mark("drop", "errors", "line", role, drop, weight="fine"),
+        Mark("best", "errors", "point", role, spot),
+    )
+
+
+def broken(x: Array, first: Array, second: Array) -> Array:
+    """Return an upright line at each `x` between two values, with breaks between."""
+    ends = [np.column_stack([x, y]) for y in (first, second)]
+    return np.stack([*ends, np.full_like(ends[0], np.nan)], axis=1).reshape(-1, 2)
+
+
+def step(
+    lesson: str, caption: str | Said, title: str | Said | None = None, **verbs: Any
+) -> Step:
+    """Return a step with a caption of the lesson's, and a heading if it begins a section."""
+    say = Said(f"{lesson}.caption.{caption}") if isinstance(caption, str) else caption
     heading = Said(f"{lesson}.title.{title}") if isinstance(title, str) else title
-    return Step(say=Said(f"{lesson}.caption.{caption}"), heading=heading, **verbs)
+    return Step(say=say, heading=heading, **verbs)

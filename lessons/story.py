@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from regviz.lessons import question
-
-if TYPE_CHECKING:
-    from regviz.lessons.picture import Picture, Said
-    from regviz.lessons.question import Question
+from regviz.lessons.picture import Picture, Said
+from regviz.lessons.question import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +65,44 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Says the sentences of one lesson: after `say = Voice("corner")`, `say("hit", w=1)`."""
+
+    lesson: str
+
+    def __call__(self, key: str, **values: float | str) -> Said:
+        """Return a sentence by its key in the lesson's file."""
+        return Said(f"{self.lesson}.{key}", values)
+
+    def step(
+        self,
+        caption: str,
+        title: str = "",
+        values: Mapping[str, float | str] | None = None,
+        **verbs: Any,
+    ) -> Step:
+        """Return a step during which a caption is said, under a heading if it has its own."""
+        if title:
+            verbs["heading"] = self(f"title.{title}", **(values or {}))
+        return Step(say=self(f"caption.{caption}", **(values or {})), **verbs)
+
+
+@dataclass(frozen=True)
 class Section:
-    """One idea, which stands alone as a slide."""
+    """One idea, which stands alone as a slide.
+
+    Attributes
+    ----------
+    steps
+        Its beats, in order.
+    only
+        Names of marks, readouts and formulas that are seen in it and in no other, unless that
+        has them, too: they come with its first step and go with the first of the next.
+    """
 
     name: str
     steps: tuple[Step, ...]
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,8 +135,10 @@ def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
     at: Mapping[str, int] = picture.rest
     heading: Said | None = None
     panels = tuple(panel.name for panel in picture.panels)
+    own: frozenset[str] = frozenset()
     for section in story.sections:
         tell: Mapping[str, Said] = {}
+        shown, own = (shown - own) | {*section.only}, frozenset(section.only)
         for step in section.steps:
             if step.ask is not None:
                 yield step, _asked(step.ask, section.name, at)
@@ -165,6 +198,9 @@ def faults(story: Story, picture: Picture) -> list[str]:
     panels = {panel.name for panel in picture.panels}
     size = {driver.name: len(driver.values) for driver in picture.drivers}
     found, shown = [], frozenset[str]()
+    for section in story.sections:
+        unknown = sorted({*section.only} - items)
+        found += [f"section {section.name!r} has no {name!r} to show" for name in unknown]
     for step, stop in played(story, picture):
         where = f"in section {stop.section!r}: "
         if step.ask is not None:

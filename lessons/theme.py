@@ -127,7 +127,7 @@ SHAPES = {
     "loss": "cross",
     "l1": "diamond",
     "l2": "circle",
-    "net": "square",
+    "net": "slab",
     "l0": "up",
     "scad": "down",
     "mcp": "pentagon",
@@ -157,6 +157,7 @@ OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
     "up": ((0.0, 1.0), (-0.95, -0.7), (0.95, -0.7)),
     "down": ((0.0, -1.0), (-0.95, 0.7), (0.95, 0.7)),
     "pentagon": _regular(5),
+    "slab": ((1.0, 0.55), (-1.0, 0.55), (-1.0, -0.55), (1.0, -0.55)),
     "circle": _regular(40, 0.9),
     "cross": tuple(
         (_CROSS * across, _CROSS * up)

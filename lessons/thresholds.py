@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,17 +18,14 @@ import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
-from regviz.lessons.picture import Picture, Positions, Said
+from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Choice, Guess, Option, Question, Wrong
-from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.story import Section, Step, Story, Voice
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {
-    "en": "What a penalty makes of a weight",
-    "ko": "벌점이 가중치를 바꾸는 방식",
-}
+TITLE = {"en": "What a penalty makes of a weight", "ko": "벌점이 가중치를 바꾸는 방식"}
 SUMMARY = {
     "en": "L1 subtracts, L2 divides; L0, SCAD and MCP leave large weights as they are",
     "ko": "L1은 빼고 L2는 나누며, L0, SCAD, MCP는 큰 가중치를 그대로 둡니다",
@@ -38,17 +35,9 @@ ORDER = 100
 
 #: the pictures show weights up to this size, beyond the largest weight that a penalty changes
 LEAST, REACH = -2, 6
-TICKS = parts.numbered(2, 4)
 #: the panels, and the penalties in each
 PANELS = {"convex": ("l1", "l2", "net"), "concave": ("l0", "scad", "mcp")}
 PENALTIES = (*PANELS["convex"], *PANELS["concave"])
-#: where curves are named: at their ends, or where they have left the line
-ENDS, BENDS, SLOPE = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66), (0.9, 0.85, 0.8, 0.75)
-LOSS = parts.Term("(w - z)^2", "loss")
-#: penalties to choose among when asked which leaves large weights alone
-KEEPERS = ("l1", "scad", "l2", "net")
-#: names of what is seen
-Seen = tuple[str, ...]
 #: what each adds to the loss
 TERMS = {
     "l1": r"+ \lambda |w|",
@@ -58,6 +47,14 @@ TERMS = {
     "scad": r"+ \text{SCAD}(w)",
     "mcp": r"+ \text{MCP}(w)",
 }
+#: where curves are named: at their ends, but two where they have left the line
+ENDS, BENDS = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)
+SPOTS = {**dict.fromkeys(PENALTIES, ENDS), "scad": BENDS, "mcp": BENDS}
+#: penalties to choose among when asked which leaves large weights alone
+KEEPERS = ("l1", "scad", "l2", "net")
+#: a penalty, and the sizes of weights at which its map bends
+Map = tuple[rm.Penalty, tuple[float, ...]]
+say = Voice("thresholds")
 
 
 @dataclass(frozen=True)
@@ -99,58 +96,49 @@ class Thresholds(Exhibit):
 
 def exhibit(parameters: Parameters) -> Thresholds:
     """Compute what each penalty makes of weights from `LEAST` to `REACH`."""
-    knobs = {name.name: snap(getattr(parameters, name.name)) for name in parameters.knobs()}
-    lam, ratio = knobs["lam"], knobs["ratio"]
+    knobs = {name: snap(value) for name, value in vars(parameters).items()}
     z = np.arange(LEAST * 20, REACH * 20 + 1) / 20.0
-    lambdas = np.unique([*(np.arange(61) / 20.0), lam])
-    priced: dict[str, list[rm.Penalty]] = {
-        "l1": [rm.L1(price) for price in lambdas],
-        "l2": [rm.L2(price) for price in lambdas],
-        "net": [rm.ElasticNet(price, ratio) for price in lambdas],
-        "l0": [rm.L0(price) for price in lambdas],
-        "scad": [rm.SCAD(price, knobs["a"]) for price in lambdas],
-        "mcp": [rm.MCP(price, knobs["gamma"]) for price in lambdas],
-    }
-    bends = [_bends(float(price), knobs) for price in lambdas]
-    weights = {name: np.stack([_prox(p, z) for p in row]) for name, row in priced.items()}
-    # Weights in (w - z)**2 + penalty: the loss's slope against the penalty's.
-    residual = max(
-        float(p.subdifferential_distance(w[:, None], 2.0 * (z - w)[:, None]).max())
-        for name, row in priced.items()
-        for p, w in zip(row, weights[name], strict=True)
-    )
-    curves = {
-        name: np.stack([_graph(p, b[name]) for p, b in zip(row, bends, strict=True)])
-        for name, row in priced.items()
-    }
-    at = int(np.searchsorted(lambdas, lam))
+    lambdas = np.unique([*(np.arange(61) / 20.0), knobs["lam"]])
+    at = int(np.searchsorted(lambdas, knobs["lam"]))
+    maps = [_maps(**{**knobs, "lam": float(lam)}) for lam in lambdas]
+    weights = {name: np.stack([_prox(row[name][0], z) for row in maps]) for name in PENALTIES}
     return Thresholds(
         lesson="thresholds",
         parameters=knobs,
-        points={},
-        lam=dict.fromkeys(PENALTIES, lam),
-        budget={},
-        certificate={"kkt_residual": residual},
+        lam=dict.fromkeys(PENALTIES, knobs["lam"]),
+        certificate={
+            "kkt_residual": max(
+                _off(row, w, z) for row, *w in zip(maps, *weights.values(), strict=True)
+            )
+        },
         z=z,
         lambdas=lambdas,
         at=at,
         weights=weights,
-        curves=curves,
-        bends=bends[at],
+        curves={name: np.stack([_graph(*row[name]) for row in maps]) for name in PENALTIES},
+        bends={name: bends for name, (_, bends) in maps[at].items()},
     )
 
 
-def _bends(lam: float, knobs: Mapping[str, float]) -> dict[str, tuple[float, ...]]:
-    """Return the sizes at which each map bends."""
+def _maps(lam: float, ratio: float, a: float, gamma: float) -> dict[str, Map]:
+    """Return each penalty with the sizes at which its map bends."""
     tau = lam / 2.0
     return {
-        "l1": (tau,),
-        "l2": (0.0,),
-        "net": (knobs["ratio"] * tau,),
-        "l0": (math.sqrt(lam),),
-        "scad": (tau, 2.0 * tau, knobs["a"] * tau),
-        "mcp": (tau, knobs["gamma"] * tau),
+        "l1": (rm.L1(lam), (tau,)),
+        "l2": (rm.L2(lam), (0.0,)),
+        "net": (rm.ElasticNet(lam, ratio), (ratio * tau,)),
+        "l0": (rm.L0(lam), (math.sqrt(lam),)),
+        "scad": (rm.SCAD(lam, a), (tau, 2.0 * tau, a * tau)),
+        "mcp": (rm.MCP(lam, gamma), (tau, gamma * tau)),
     }
+
+
+def _off(maps: Mapping[str, Map], weights: list[Array], z: Array) -> float:
+    """Return how far the slope of `(w - z)**2` at a weight is from the penalty's, at most."""
+    return max(
+        float(penalty.subdifferential_distance(w[:, None], 2.0 * (z - w)[:, None]).max())
+        for (penalty, _), w in zip(maps.values(), weights, strict=True)
+    )
 
 
 def _prox(penalty: rm.Penalty, z: Array) -> Array:
@@ -170,61 +158,57 @@ def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
     """Return what is true of the weight `z`, and of each penalty's rule, at these positions."""
     z, lam = float(exhibit.z[at["z"]]), exhibit.lam["l2"]
     said = {"z": say("claim.here", z=z, lam=float(exhibit.lambdas[at["lam"]]))}
-    for name in PENALTIES:
+    net = 1.0 + lam * (1.0 - float(str(exhibit.parameters["ratio"])))
+    for name, bends in exhibit.bends.items():
         w = float(exhibit.weights[name][at["lam"], at["z"]])
         kind = "zero" if w == 0.0 else "same" if w == z else "moved"
         said[name] = say(f"claim.{name}.{kind}", w=w, **{"is": equals(w)})
-    net = 1.0 + lam * (1.0 - float(str(exhibit.parameters["ratio"])))
-    for name, bends in exhibit.bends.items():
         sizes = {"zero": bends[0], "same": bends[-1], "by": 1.0 + lam, "net": net}
         said[f"rule-{name}"] = say(f"rule.{name}", **sizes, **{"is": equals(bends[0])})
-    bounds = {"l1": exhibit.bends["l1"][0], "l0": exhibit.bends["l0"][0]}
-    bounds |= {name: exhibit.bends[name][-1] for name in ("scad", "mcp")}
+    bounds = {name: exhibit.bends[name][-1] for name in ("l1", "l0", "scad", "mcp")}
     return said | {"alt": say("alt", lam=lam, by=1.0 + lam, **bounds)}
 
 
 def picture(exhibit: Thresholds) -> Picture:
     """Describe the maps in two panels, and a weight `z` that runs through all of them."""
-    limits = np.array([LEAST, REACH, LEAST, REACH])
-    residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
-    panels, marks, dots = [], [], []
+    limits, ticks = np.array([LEAST, REACH, LEAST, REACH]), parts.numbered(2, 4)
+    same, z = np.array([[LEAST, LEAST], [REACH, REACH]]), exhibit.z
+    upright = np.array([[[at, LEAST], [at, REACH]] for at in z])
+    foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
+    lines, maps, dots = [], [], []
     for panel, names in PANELS.items():
-        foot = say("foot", lam=exhibit.lam["l1"], residual=residual)
-        panels.append(parts.chart("thresholds", panel, limits, (TICKS, TICKS), foot))
-        upright = np.array([[[z, LEAST], [z, REACH]] for z in exhibit.z])
-        same = np.array([[LEAST, LEAST], [REACH, REACH]])
-        marks += [
-            parts.Mark(f"free-{panel}", panel, "line", "loss", same, weight="fine"),
-            parts.Mark(f"z-{panel}", panel, "line", "muted", upright, ("z",), weight="fine"),
+        lines += [
+            Mark(f"free-{panel}", panel, "line", "loss", same, weight="fine"),
+            Mark(f"z-{panel}", panel, "line", "muted", upright, ("z",), weight="fine"),
         ]
         for name in names:
-            curve, weights = exhibit.curves[name], exhibit.weights[name]
-            at = np.stack([np.broadcast_to(exhibit.z, weights.shape), weights], axis=-1)
-            marks.append(
-                parts.Mark(name, panel, "line", name, curve, ("lam",), weight="strong")
-            )
-            spot = at[:, :, None]
-            dots.append(parts.Mark(f"{name}-now", panel, "point", name, spot, ("lam", "z")))
-    labels = [parts.Label(name, say(f"name.{name}"), ENDS) for name in PENALTIES[:4]]
-    labels += [parts.Label(name, say(f"name.{name}"), BENDS) for name in PENALTIES[4:]]
+            curve, w = exhibit.curves[name], exhibit.weights[name]
+            at = np.stack([np.broadcast_to(z, w.shape), w], axis=-1)[:, :, None]
+            maps.append(Mark(name, panel, "line", name, curve, ("lam",), weight="strong"))
+            dots.append(Mark(f"{name}-now", panel, "point", name, at, ("lam", "z"), grip="z"))
     return Picture(
-        panels=tuple(panels),
-        marks=(*marks, *dots),
-        labels=(*labels, parts.Label("free-convex", say("name.free"), SLOPE)),
+        panels=tuple(
+            parts.chart("thresholds", n, limits, (ticks, ticks), foot) for n in PANELS
+        ),
+        marks=(*lines, *maps, *dots),
+        labels=(
+            *(Label(name, say(f"name.{name}"), SPOTS[name]) for name in PENALTIES),
+            Label("free-convex", say("name.free"), (0.9, 0.85, 0.8, 0.75)),
+        ),
         drivers=(
-            parts.Driver("z", exhibit.z, rest=parts.nearest(exhibit.z, 2.0)),
+            parts.Driver("z", z, rest=parts.nearest(z, 2.0)),
             parts.Driver("lam", exhibit.lambdas, rest=exhibit.at),
         ),
         readouts=(
-            parts.Readout("z", "$z =$", "ink", exhibit.z, ("z",)),
-            parts.Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, ("lam",)),
+            Readout("z", "$z =$", "ink", z, ("z",)),
+            Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, ("lam",)),
             *(
-                parts.Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"))
-                for name, weights in exhibit.weights.items()
+                Readout(f"w-{n}", "$w =$", n, w, ("lam", "z"))
+                for n, w in exhibit.weights.items()
             ),
         ),
         formulas=tuple(
-            parts.Formula(f"f-{name}", (LOSS, parts.Term(tex, name, name)))
+            Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
             for name, tex in TERMS.items()
         ),
         says=("z", *PENALTIES),
@@ -233,75 +217,72 @@ def picture(exhibit: Thresholds) -> Picture:
 
 def story(exhibit: Thresholds) -> Story:
     """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
-    free = (
-        _step("free", show=tuple(f"free-{panel}" for panel in PANELS), hold=2.0),
-        Step(tell=say("tell.free"), hold=2.4),
-    )
-    sections, before = [Section("free", free)], Seen(())
-    asked = dict(zip(PANELS, _questions(exhibit), strict=True))
-    for panel, names in PANELS.items():
-        sections.append(Section(f"ask-{panel}", (Step(ask=asked[panel]),)))
-        for name in names:
-            seen = (f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}")
-            sections.append(_tell_of(exhibit, name, seen, before))
-            before = seen
-    last = len(exhibit.lambdas) - 1
-    strength = (
-        _step("strength", hide=before, show=("lam",), hold=0.6),
-        Step(tell=say("tell.strength"), run={"lam": 10}, seconds=2.0, hold=0.8),
-        Step(run={"lam": last}, seconds=4.0, even=True, hold=1.2),
-        Step(run={"lam": exhibit.at}, seconds=1.6, hold=0.8),
-    )
-    still = (_step("still", tell=say("tell.still"), hide=("lam",), hold=4.0),)
-    return Story((*sections, Section("strength", strength), Section("still", still)))
+    free = tuple(f"free-{panel}" for panel in PANELS)
+    lands, keeps = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    told = {n: [_tell_of(exhibit, name, n) for name in names] for n, names in PANELS.items()}
+    return Story((
+        Section("free", (
+            say.step("free", "free", show=free, hold=2.0),
+            Step(tell=say("tell.free"), hold=2.0),
+        )),
+        lands,
+        *told["convex"],
+        keeps,
+        *told["concave"],
+        Section("strength", (
+            say.step("strength", "strength", hold=0.6),
+            Step(tell=say("tell.strength"), run={"lam": 10}, seconds=1.4, hold=0.6),
+            Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=3.0, even=True, hold=1.0),
+            Step(run={"lam": exhibit.at}, seconds=1.2, hold=0.6),
+        ), only=("lam",)),
+        Section("still", (say.step("still", "still", tell=say("tell.still"), hold=4.0),)),
+    ))  # fmt: skip
 
 
 def _questions(exhibit: Thresholds) -> tuple[Question, Question]:
     """Ask where L1 puts a weight, and who leaves a large one alone."""
-    z, tau = float(exhibit.z[-1]) - 2.0, exhibit.bends["l1"][0]
-    at = {"z": parts.nearest(exhibit.z, z), "lam": exhibit.at}
+    at = {"z": parts.nearest(exhibit.z, REACH - 2.0), "lam": exhibit.at}
+    z, half = float(exhibit.z[at["z"]]), exhibit.bends["l1"][0]
     w = {name: float(exhibit.weights[name][at["lam"], at["z"]]) for name in ("l1", "l2")}
+    told = {
+        "lam": exhibit.lam["l1"],
+        "z": z,
+        "w": w["l1"],
+        "half": half,
+        "by": 1.0 + 2.0 * half,
+    }
     wrongs = {"l2": w["l2"], "zero": 0.0, "same": z}
-    asked = {"lam": exhibit.lam["l1"], "z": z, "w": w["l1"], "by": 1.0 + exhibit.lam["l2"]}
-    place = Guess(
-        name="l1", prompt=say("ask.l1.prompt", **asked), kind="place", panel="convex",
-        sees=("free-convex", "z-convex"), at=at, truth=np.array([z, z - tau]), near=0.12,
-        right=say("ask.l1.right", **asked, half=tau), off=say("ask.l1.off", **asked, half=tau),
+    lands = Guess(
+        name="lands",
+        prompt=say("ask.lands.prompt", **told),
+        kind="place",
+        panel="convex",
+        sees=("free-convex", "z-convex"),
+        at=at,
+        truth=np.array([z, w["l1"]]),
+        near=0.12,
+        right=say("ask.lands.right", **told),
+        off=say("ask.lands.off", **told),
         wrongs=tuple(
-            Wrong(np.array([z, value]), say(f"ask.l1.{name}", **asked, half=tau))
+            Wrong(np.array([z, value]), say(f"ask.lands.{name}", **told))
             for name, value in wrongs.items()
         ),
-    )  # fmt: skip
-    options = [
-        Option(say(f"name.{name}"), say(f"ask.keep.{name}", keeps=exhibit.bends["scad"][-1]))
-        for name in KEEPERS
-    ]
-    prompt = say("ask.keep.prompt")
-    keep = Choice(
-        name="keep", prompt=prompt, options=tuple(options), right=KEEPERS.index("scad")
     )
-    return place, keep
+    stays = exhibit.bends["scad"][-1]
+    options = (Option(say(f"name.{n}"), say(f"ask.keeps.{n}", stays=stays)) for n in KEEPERS)
+    prompt = say("ask.keeps.prompt")
+    return lands, Choice(name="keeps", prompt=prompt, options=tuple(options), right=1)
 
 
-def _tell_of(exhibit: Thresholds, name: str, seen: Seen, before: Seen) -> Section:
+def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
     """Let a large weight shrink until the penalty has made 0 of it, if it does."""
     zeros = np.flatnonzero(exhibit.weights[name][exhibit.at] == 0.0)
     # Half way between 0 and the last that becomes 0; under L2 no other than 0 does.
     small = int(zeros[3 * len(zeros) // 4]) if len(zeros) > 1 else int(zeros[0]) + 8
     large = {"z": parts.nearest(exhibit.z, REACH - 0.1)}
-    gone = tuple(one for one in before if one not in seen)
-    come = (name, *(one for one in seen if one not in before))
     rule = claims(exhibit, {"lam": exhibit.at, "z": small})[f"rule-{name}"]
-    first = _step(name, f"{name}.first", hide=gone, show=come, run=large, hold=1.6)
-    then = Step(say=say(f"caption.{name}.then"), tell=rule, emphasise=(name,), seconds=1.2)
-    shrink = Step(run={"z": small}, seconds=4.0, even=True, hold=2.0)
-    return Section(name, (first, then, shrink))
-
-
-def _step(title: str, caption: str = "", **verbs: Any) -> Step:
-    return Step(say=say(f"caption.{caption or title}"), heading=say(f"title.{title}"), **verbs)
-
-
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"thresholds.{key}", values)
+    return Section(name, (
+        say.step(f"{name}.first", name, show=(name,), run=large, hold=1.6),
+        say.step(f"{name}.then", tell=rule, emphasise=(name,), seconds=0.8),
+        Step(run={"z": small}, seconds=3.4, even=True, hold=1.6),
+    ), only=(f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}"))  # fmt: skip

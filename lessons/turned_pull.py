@@ -71,7 +71,11 @@ def turns(cone: Array, pull: Array) -> Array:
 
 
 def turned_pull(
-    penalty: rm.L1 | rm.L2, optimum: Array, budget: float, pull: Array, angles: Array
+    penalty: rm.L1 | rm.L2 | rm.ElasticNet,
+    optimum: Array,
+    budget: float,
+    pull: Array,
+    angles: Array,
 ) -> TurnedPull:
     """Follow projected descent from an optimum whose pull turns by `angles`.
 

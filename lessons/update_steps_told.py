@@ -229,7 +229,9 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
             parts.Mark(
                 f"line-{name}", "pulls", "rule", "ink", line, weight="fine", look="faint"
             ),
-            parts.Mark(f"goal-{name}", "pulls", "point", "loss", np.array([[center, y]])),
+            parts.Mark(
+                f"goal-{name}", "pulls", "point", "loss", np.array([[center, y]]), grip="center"
+            ),
         ]
         for role, arrows in pulls.items():
             own = f"{role}-pulls-{name}" if role == "loss" else f"{role}-pulls"

@@ -3,62 +3,77 @@
 import { abs, atan2, cos, max, min, round, sign, sin, sqrt } from "./numbers.js";
 import {
   DESCENTS, MIXES, ball, constrained, gradient, length, level, minus, penalized,
-  plus, project, smoothness,
+  plus, project, residual, smoothness, solve,
 } from "./plane.js";
 import { contour } from "./curves.js";
 import { rounded } from "./scales.js";
 import { equals } from "./said.js";
 
 const RINGS = 9, APART = 0.33, RING_POINTS = 61, SHADOW = 0.25, CURVE_POINTS = 121, RIM = 12;
-const REACH = 0.36, PULL = 0.75, TRACED = 41, AIR = 0.06;
+const REACH = 0.36, PULL = 0.75, FAR = 20, TRACED = 41, AIR = 0.06;
 const SWING_SHARE = 0.7, MOST_SWING = radians(40), BEYOND = radians(25), STEP = 0.1;
 const THERE = 16, BACK = 40, OUT = 24, STAYS = 6;
 const STEPS = [...Array(25).keys(), ...Array.from({ length: 70 }, (_, i) => round(24 * 1.12 ** (i + 1)))];
 const GONE = [NaN, NaN];
+// What the story alone shows, of two penalties.
+const TOLD = ["trace", "walk-free", "walk", "drop", "turning", "head-free", "swept", "turned"];
 
 function radians(degrees) { return (degrees * Math.PI) / 180; }
 
 const scaled = (loss, w) => { const e = minus(w, loss.c), [a, b, d] = loss.h; return sqrt(e[0] * (a * e[0] + 2 * b * e[1]) + d * e[1] * e[1]); };
 
-export function marks(values) {
-  const { rho, curvature: [a, d], share, step, turn } = values;
+const named = (names, each) => Object.fromEntries(names.map((name) => [name, each(name)]));
+
+function lossOf({ rho, curvature: [a, d], center }) {
   // At 0 no weight would be left to shrink.
-  const center = values.center.some(Boolean) ? values.center : [0.01, 0.01];
-  const loss = { h: [a, rho * sqrt(a * d), d], c: center };
-  const own = Object.fromEntries(["l1", "l2"].map((name) => [name, side(loss, MIXES[name], values, 1)]));
-  const now = Object.fromEntries(["l1", "l2"].map((name) => [name, side(loss, MIXES[name], values, share)]));
-  const box = extent(center, values.start, own), size = max(box.high[0] - box.low[0], box.high[1] - box.low[1]);
-  const pulls = Object.fromEntries(Object.entries(own).map(([name, { lam, weights }]) =>
-    [name, lam === 0 ? [0, 0] : gradient(loss, weights).map((x) => 0 - x)]));
-  const angles = caseOf("l1", own.l1) === "corner" ? turns(own.l1, pulls.l1) : null;
-  const points = {}, says = {}, names = {}, ends = [];
-  for (const name of ["l1", "l2"]) {
-    const mix = MIXES[name], kind = caseOf(name, own[name]), free = kind === "free";
-    const put = (what, rows) => { points[`${what}-${name}`] = rows; };
-    const pull = pulls[name];
-    ground(put, loss, mix, now[name]);
-    walks(put, loss, mix, own[name], values, STEPS.findLastIndex((each) => each <= step));
-    const rim = reasons(put, own[name], kind, pull, REACH * size);
-    ends.push(...rim);
-    if (name === "l1") legs(put, names, own.l1, kind, pull, PULL * REACH * size);
-    put("drop", free || own[name].weights.includes(0) ? [GONE, GONE, GONE] : drops(own[name].weights));
-    turned(put, mix, own[name], pull, free ? null : angles, turn, PULL * REACH * size);
-    put("start", [values.start]);
-    put("unregularized", [center]);
-    names[`edge-${name}`] = { value: now[name].budget };
-    Object.assign(says, told(name, now[name]));
-  }
-  const window = fit(box, ends), both = (each) => ({ l1: each(own.l1), l2: each(own.l2) });
-  const numbers = ({ budget }) => [clear(budget, window[0], window[1]), clear(budget, window[2], window[3])];
-  return { points, says, names, limits: both(() => window), ticks: both(numbers) };
+  return { h: [a, rho * sqrt(a * d), d], c: center.some(Boolean) ? center : [0.01, 0.01] };
 }
 
+export function marks(values) {
+  const { share, step, turn, ratio } = values, loss = lossOf(values);
+  const mixes = { ...MIXES, ...(ratio > 0 && { net: { l1: ratio, l2: 1 - ratio } }) }, all = Object.keys(mixes);
+  const own = named(all, (name) => side(loss, mixes[name], values, 1));
+  const now = named(all, (name) => side(loss, mixes[name], values, share));
+  const reach = named(all, (name) => ball(mixes[name], own[name].budget, 5)[0][0]);
+  const box = extent(loss.c, values.start, reach), size = max(box.high[0] - box.low[0], box.high[1] - box.low[1]);
+  const pulls = named(all, (name) => (own[name].lam === 0 ? [0, 0] : gradient(loss, own[name].weights).map((x) => 0 - x)));
+  const angles = caseOf("l1", own.l1) === "corner" ? turns(own.l1, pulls.l1) : null;
+  const points = {}, says = {}, names = {}, ends = [];
+  for (const name of all) {
+    const mix = mixes[name], kind = caseOf(name, own[name]), pull = pulls[name];
+    const put = (what, rows) => { points[`${what}-${name}`] = rows; };
+    ground(put, loss, mix, now[name]);
+    if (mix.l1 > 0) zones(put, loss, mix, own[name], reach[name], values, FAR * size);
+    walks(put, loss, mix, own[name], values, STEPS.findLastIndex((each) => each <= step));
+    ends.push(...reasons(put, mix, own[name], kind, pull, REACH * size));
+    if (name === "l1") legs(put, names, own.l1, kind, pull, PULL * REACH * size);
+    put("drop", kind === "free" || own[name].weights.includes(0) ? [GONE] : drops(own[name].weights));
+    turned(put, mix, own[name], pull, kind === "free" ? null : angles, turn, PULL * REACH * size);
+    put("start", [values.start]);
+    put("unregularized", [loss.c]);
+    names[`edge-${name}`] = { value: now[name].budget };
+    Object.assign(says, told(loss, mix, name, now[name]));
+  }
+  for (const what of TOLD) delete points[`${what}-net`];
+  const window = fit(box, ends);
+  const numbers = (name) => [clear(reach[name], window[0], window[1]), clear(reach[name], window[2], window[3])];
+  return { points, says, names, limits: named(all, () => window), ticks: named(all, numbers) };
+}
+
+// Of strength and budget, what is given anew starts from the other: its price for L1.
+marks.settle = (values) => {
+  const { either } = values;
+  if (values[either] !== null) return values;
+  const found = side(lossOf(values), MIXES.l1, values, 1)[either];
+  return { ...values, [either]: max(Number(found.toPrecision(4)), either === "lam" ? 0 : 0.01) };
+};
+
 // Numbers that the region's outline does not strike; two or more, where it can be.
-function clear(budget, low, high) {
+function clear(reach, low, high) {
   let found = [];
   for (const most of [4, 8, 16]) {
     found = rounded(low, high, most).filter((at) => {
-      const beyond = (abs(at) - budget) / (high - low), edge = min(at - low, high - at) / (high - low);
+      const beyond = (abs(at) - reach) / (high - low), edge = min(at - low, high - at) / (high - low);
       return at !== 0 && edge > 0.04 && !(beyond > -0.1 && beyond < 0.045);
     });
     found = found.reduce((kept, at) => (at - (kept.at(-1) ?? -Infinity) > 0.14 * (high - low) ? [...kept, at] : kept), []);
@@ -83,8 +98,8 @@ function caseOf(name, { lam, weights }) {
   return name === "l2" ? ["smooth", "axis", "axis"][zeros] : ["edge", "corner", "origin"][zeros];
 }
 
-function extent(center, start, { l1, l2 }) {
-  const reach = max(l1.budget, l2.budget);
+function extent(center, start, reaches) {
+  const reach = max(...Object.values(reaches));
   return {
     low: [0, 1].map((i) => min(start[i], center[i], -reach)),
     high: [0, 1].map((i) => max(start[i], center[i], reach)),
@@ -135,6 +150,25 @@ function bends({ h: [a, b, d], c: [x, y] }) {
   return [min(joins(linear[0], linear[1], a), joins(linear[1], linear[0], d), high), high];
 }
 
+// Where the loss's optimum makes a weight exactly 0, by half an axis: a strip where the strength
+// is given, a wedge at a corner where the budget is.
+function zones(put, loss, { l1, l2 }, { lam }, reach, { zones: on, budget }, far) {
+  [[0, 1], [0, -1], [1, 1], [1, -1]].forEach(([axis, way], i) => {
+    const placed = (along, across) => (axis ? [across, way * along] : [way * along, across]);
+    const up = (along, across) => solve(loss.h, placed(along, across));
+    let apex = [0, 0], near, ends;
+    if (budget == null) {
+      near = [-1, 1].map((side) => up(l1 * lam, side * l1 * lam));
+      ends = near.map((from) => plus(plus(from, placed(far, 0)), up(2 * l2 * lam, 0), far));
+    } else {
+      apex = placed(reach, 0);
+      near = [apex, apex];
+      ends = [-1, 1].map((side) => up(l1 + 2 * l2 * reach, side * l1)).map((ray) => plus(apex, ray, far / length(ray)));
+    }
+    put(`zone-${i + 1}`, on ? [apex, near[0], ends[0], ends[1], near[1]] : [GONE]);
+  });
+}
+
 // ---- descent
 
 function walks(put, loss, mix, { lam, weights, budget }, { start, step_size, method }, at) {
@@ -165,19 +199,20 @@ function kept(states, limit) {
 // ---- what holds the optimum
 
 // Returns the ends of what is held back.
-function reasons(put, { weights }, kind, pull, reach) {
+function reasons(put, mix, { weights }, kind, pull, reach) {
   const along = pull.map((x) => x / length(pull)), tip = plus(weights, along, reach);
-  const rim = kind === "corner" ? cone(weights, reach) : [];
-  put("cone", rim.length ? [weights, ...rim] : Array(2 * RIM + 2).fill(GONE));
+  const rim = kind === "corner" ? cone(mix, weights, reach) : [];
+  put("cone", rim.length ? [weights, ...rim] : [GONE]);
   put("normal", ["edge", "smooth", "axis"].includes(kind) ? [weights, tip] : [GONE, GONE]);
   put("pull", kind === "free" ? [GONE, GONE] : [weights, weights.map((w, i) => w + PULL * (tip[i] - w))]);
   return rim.length ? rim : kind === "free" || kind === "origin" ? [] : [tip];
 }
 
-function cone(weights, reach) {
+function cone({ l1, l2 }, weights, reach) {
   const axis = weights[0] === 0 ? 1 : 0, way = sign(weights[axis]), rim = [];
+  const widest = atan2(l1, l1 + 2 * l2 * abs(weights[axis]));
   for (let i = -RIM; i <= RIM; i++) {
-    const angle = (0.25 * Math.PI * i) / RIM, step = [way * cos(angle), sin(angle)];
+    const angle = (widest * i) / RIM, step = [way * cos(angle), sin(angle)];
     rim.push(plus(weights, axis ? [step[1], step[0]] : step, reach));
   }
   return rim;
@@ -233,12 +268,12 @@ function turned(put, mix, { weights, budget }, pull, angles, turn, reach) {
 
 const ZEROS = [["none", "second"], ["first", "both"]];
 
-function told(name, side) {
+function told(loss, mix, name, side) {
   const [first, second] = side.weights, { lam, budget } = side;
   const zeros = ZEROS[Number(first === 0)][Number(second === 0)];
   return {
-    [`optimum-${name}`]: [`claim.${name}.${caseOf(name, side)}`, {}],
+    [`verdict-${name}`]: [`claim.${name}.${caseOf(name, side)}`, {}],
     [`weights-${name}`]: [`claim.weights.${zeros}`, { first, is1: equals(first), second, is2: equals(second) }],
-    [`price-${name}`]: ["claim.price", { lam, is1: equals(lam), budget, is2: equals(budget) }],
+    [`foot-${name}`]: ["claim.foot", { lam, is1: equals(lam), budget, is2: equals(budget), residual: residual(loss, mix, lam, side.weights) }],
   };
 }

@@ -15,6 +15,7 @@ from regviz.pages.sentences import to_html, to_runs
 if TYPE_CHECKING:
     from regviz.lessons.base import Array, Exhibit
     from regviz.lessons.picture import Driver, Mark, Panel, Picture, Said
+    from regviz.lessons.story import Story
     from regviz.lessons.text import Text
 
 #: width of an ordinary line, in pixels
@@ -34,10 +35,14 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     """Return a lesson's picture and its guided steps, with every sentence in its place."""
     lesson = catalogue.load(shown.lesson)
     picture: Picture = lesson.picture(shown)
-    labels = [(label, text.sentence(label.said.key)) for label in picture.labels]
+    marks = seen(picture, lesson.story(shown))
+    names = {mark.name for mark in marks}
+    labels = [
+        (label, text.sentence(label.said.key)) for label in picture.labels if label.of in names
+    ]
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
-        "marks": [_mark(mark) for mark in picture.marks],
+        "marks": [_mark(mark) for mark in marks],
         "outlines": _outlines(picture),
         "labels": [
             {"of": label.of, "runs": to_runs(said), "spots": label.spots}
@@ -45,10 +50,19 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
         ],
         "drivers": [_driver(driver) for driver in picture.drivers],
         "knobs": picture.knobs and {n: _listed(v) for n, v in picture.knobs.items()},
+        **({"either": picture.either} if picture.either else {}),
         "says": picture.says,
         "free": picture.free or tuple(mark.name for mark in picture.marks),
         "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
     }
+
+
+def seen(picture: Picture, story: Story) -> list[Mark]:
+    """Return the marks that a page ever shows: freely, or at the end of a section."""
+    if not picture.free:
+        return list(picture.marks)
+    names = {*picture.free}.union(*(stop.shown for stop in stops(story, picture)))
+    return [mark for mark in picture.marks if mark.name in names]
 
 
 def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
@@ -132,8 +146,9 @@ def _mark(mark: Mark) -> dict[str, Any]:
     # what is usual is not said
     found |= {"weight": mark.weight} if mark.weight != "plain" else {}
     found |= {"look": mark.look} if mark.look != "solid" else {}
-    if mark.grip is not None:
-        found["grip"] = mark.grip
+    found |= {"grip": mark.grip} if mark.grip is not None else {}
+    found |= {"way": True} if mark.way else {}
+    found |= {"moved": mark.moved} if mark.moved is not None else {}
     if dashes is not None:
         found["dash"] = [round(width * part, 1) for part in dashes]
     shape = SHAPES.get(mark.role, "circle")
@@ -152,12 +167,17 @@ def _outlines(picture: Picture) -> dict[str, list[list[float]]]:
 
 
 def _listed(values: Array) -> Any:
-    """Return values as `{"even": (first, last, step)}` where that is how a page counts them."""
-    if len(values) < 4:
-        return values
-    step = float(f"{values[1] - values[0]:.6g}")
-    counted = [float(f"{values[0] + index * step:.6g}") for index in range(len(values))]
-    return {"even": (values[0], values[-1], step)} if counted == values.tolist() else values
+    """Return values as `{"even": [(first, last, step), ...]}` where that is shorter."""
+    runs: list[tuple[float, float, float]] = []
+    at = 0
+    while at < len(values):
+        rest = values[at:]
+        step = float(f"{rest[1] - rest[0]:.6g}") if len(rest) > 1 else 1.0
+        counted = [float(f"{rest[0] + index * step:.6g}") for index in range(len(rest))]
+        same = next((i for i, value in enumerate(rest) if value != counted[i]), len(rest))
+        runs.append((rest[0], rest[same - 1], step))
+        at += same
+    return {"even": runs} if 3 * len(runs) < len(values) else values
 
 
 def _stop(stop: Stop, picture: Picture) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import { log10 } from "./numbers.js";
 import { onPath } from "./fits.js";
 import { page } from "./runtime.js";
 
-const given = page.numbers, { n, knots, spectrum, directions, projections, grid, span } = given;
+const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, grid, upright } = given;
 
 // (X'X / n + 2 lam I) w = X'y / n along the eigenvectors of X'X, which come with the page.
 function ridgeAt(lam) {
@@ -23,10 +23,10 @@ function zerosAt(name, lam) {
 // What no strength changes comes with the page, which has no number for what is not there.
 const fixed = Object.fromEntries(Object.entries(given.fixed).map(([name, rows]) => [name, rows.map((row) => row.map((x) => x ?? NaN))]));
 
-const paths = {};
+const paths = {}, logs = grid.map(log10);
 for (const [name, at] of Object.entries(WEIGHTS)) {
   const weights = grid.map(at);
-  weights[0].forEach((_, rank) => { paths[`path-${name}-${rank}`] = grid.map((lam, i) => [log10(lam), weights[i][rank]]); });
+  weights[0].forEach((_, rank) => { paths[`path-${rank}-${name}`] = logs.map((x, i) => [x, weights[i][rank]]); });
 }
 
 // Where weights are not 0, and where they are: the others are not there.
@@ -35,16 +35,26 @@ function toldApart(points, weights) {
   return [only(false), only(true)];
 }
 
-export function marks({ lam, fold = 1 }) {
-  const points = { ...paths, ...fixed, held: [[fold, 1]] }, says = { ...given.claims }, now = log10(lam);
+export function marks({ lam, fold = 1, closer = 0 }) {
+  const points = { ...paths, ...fixed, out: [[fold, 1]] }, says = { ...given.claims }, now = log10(lam), names = { ...given.names };
   for (const [name, at] of Object.entries(WEIGHTS)) {
-    const weights = at(lam).slice(0, given.n_rows), zeros = zerosAt(name, lam);
-    points[name] = weights.map((w, j) => [w, given.n_rows - j]);
-    [points[`tips-${name}`], points[`rings-${name}`]] = toldApart(points[name], weights);
-    [points[`dots-${name}`], points[`holes-${name}`]] = toldApart(weights.map((w) => [now, w]), weights);
-    points[`now-${name}`] = span.map((end) => [now, end]);
+    const weights = at(lam), zeros = zerosAt(name, lam), ends = weights.map((w, j) => [w, weights.length - j]);
+    const [tips, rings] = toldApart(ends, weights), [none, all] = given.count;
+    const [dots, holes] = toldApart(weights.map((w) => [now, w]), weights).map((each) => each.slice(0, near));
+    const own = {
+      tips: tips.slice(0, near), rings: rings.slice(0, near), more: ends.slice(near), zeros: rings.slice(near),
+      dots, holes, now: upright.map((end) => [now, end]), count: [[now, none + (zeros / n) * (all - none)]],
+    };
+    points[name] = ends.slice(0, near);
+    for (const [mark, where] of Object.entries(own)) points[`${mark}-${name}`] = where;
+    points[`mean-${name}`] = fixed[`held-${name}`];
+    names[`now-${name}`] = { value: lam };
+    names[`steps-${name}`] = { value: zeros, n };
     says[name] = [`claim.${name}`, { zeros, n }];
   }
   says.lam = [`claim.lam.${lam >= knots[0] ? "gone" : "left"}`, { lam, gone: given.gone, target: given.target }];
-  return { points, says, names: { ...given.names, "now-l1": { value: lam }, "now-l2": { value: lam } } };
+  // What has no rows, such as bars beyond those with a name, is no mark.
+  for (const name of Object.keys(points)) if (!points[name].length) delete points[name];
+  const limits = Object.fromEntries(Object.entries(given.closer).map(([name, ends]) => [name, ends[closer]]));
+  return { points, says, names, limits };
 }

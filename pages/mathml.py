@@ -26,7 +26,9 @@ def to_mathml(node: Node | None, places: Places) -> str:
             return f"<mn>{sign}</mn>"
         case "operator" | "function":
             if place := place_of(node.sign, places):
-                return f'<mn data-v="{place}"></mn>'
+                # One that is filled by a sign of relation has its air around it.
+                tag = "mo" if place.startswith("is") else "mn"
+                return f'<{tag} data-v="{place}"></{tag}>'
             # Fences grow with what they hold, which looks odd around a single hat.
             fixed = ' stretchy="false"' if node.sign in "()[]" else ""
             return f"<mo{fixed}>{sign}</mo>"

@@ -6,7 +6,7 @@ import { average, lasso, mean, powers, product, random, ridge, svd } from "./fit
 import { rounded } from "./scales.js";
 import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
 
-const WEAKEST = 1e-8, N_NEW = 24, ROWS = 13;
+const WEAKEST = 1e-8, N_NEW = 24, APART = 0.02;
 const GRID = Array.from({ length: 401 }, (_, i) => i / 200 - 1), TRUTH = GRID.map((x) => sin(PI * x));
 const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
 
@@ -14,18 +14,17 @@ const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
 
 let known = null;
 
-function prepared({ degree: wanted, n_points: count, noise, penalty, seed }) {
-  const degree = min(wanted, count - 1), key = [degree, count, noise, penalty, seed].join();
+function prepared({ degree: wanted, n_points: count, noise, penalty, seed, moved = [] }) {
+  const degree = min(wanted, count - 1), key = [degree, count, noise, penalty, seed, ...moved].join();
   if (known?.key === key) return known;
-  const data = drawn(count, noise, seed), at = powers(data.xs, degree), columns = at(data.xs), inGrid = at(GRID);
+  const data = dragged(drawn(count, noise, seed), moved), at = powers(data.xs, degree), columns = at(data.xs), inGrid = at(GRID);
   const height = mean(data.ys), centred = data.ys.map((y) => y - height), free = ridge(svd(columns), centred);
   const solve = penalty === "l1" ? (lam, from) => (lam ? lasso(columns, centred, lam, from) : free(0)) : free;
   const fitted = (lam, from) => {
     const weights = solve(lam, from), fit = product(inGrid, weights).map((y) => y + height);
-    const rows = product(columns, weights).map((y) => y + height);
-    const train = mean(rows.map((y, i) => (y - data.ys[i]) ** 2));
+    const train = mean(product(columns, weights).map((y, i) => (y + height - data.ys[i]) ** 2));
     const test = average(fit.map((y, i) => (y - TRUTH[i]) ** 2)) + noise ** 2;
-    return { lam, weights, fit, rows, train, test };
+    return { lam, weights, fit, train, test };
   };
   const tried = [];
   // From strong to weak, so that each fit of L1 begins at the one before.
@@ -43,30 +42,39 @@ function drawn(count, noise, seed) {
   return { xs, ys, news, newYs: news.map(noisy) };
 }
 
+// Points that have been dragged push others before them, so that none meets another.
+function dragged(data, moved) {
+  const { xs, ys } = data, last = xs.length - 1;
+  data.from = xs.map((x, i) => [x, ys[i]]);
+  if (moved.length !== 2 * xs.length) return data;
+  const pushed = [];
+  xs.forEach((x, i) => pushed.push(min(max(x + moved[2 * i], i ? pushed[i - 1] + APART : -1), 1 - (last - i) * APART)));
+  return { ...data, xs: pushed, ys: ys.map((y, i) => y + moved[2 * i + 1]) };
+}
+
 // ---- where marks are
 
 const over = (fit) => GRID.map((x, i) => [x, fit[i]]);
-const bars = (weights) => weights.map((weight, j) => [weight, ROWS - 1 - j]);
-const gaps = ({ xs, ys }, rows) => xs.flatMap((x, i) => [[x, ys[i]], [x, rows[i]], [NaN, NaN]]);
+const bars = (weights) => weights.map((weight, j) => [j + 1, weight]);
 const seen = (x, y, high) => (abs(y) <= high ? [x, y] : [NaN, NaN]);
 
 export function marks(values) {
   const state = prepared(values), { xs, ys, news, newYs, height, tried, best, penalty, noise, reach } = state;
-  const top = 1.25 * (0.5 + noise ** 2), now = state.fitted(values.lam), [free] = tried, last = bars(now.weights).length;
+  const top = 1.25 * max(0.5 + noise ** 2, best.test), now = state.fitted(values.lam), [free] = tried, last = now.weights.length + 0.7;
   const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs))), spot = [where(best.lam), best.test];
+  const fresh = news.map((x, i) => seen(x, newYs[i], high));
   const points = {
-    truth: over(TRUTH), level: over(GRID.map(() => height)), free: over(free.fit), before: over(free.fit), fit: over(now.fit),
-    "gaps-level": gaps(state, xs.map(() => height)), gaps: gaps(state, free.rows),
-    new: news.map((x, i) => seen(x, newYs[i], high)), points: xs.map((x, i) => seen(x, ys[i], high)),
-    "bars-free": bars(free.weights), "bars-before": bars(free.weights), bars: bars(now.weights),
+    truth: over(TRUTH), free: over(free.fit), before: over(free.fit), fit: over(now.fit),
+    choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2), points: xs.map((x, i) => seen(x, ys[i], high)),
+    "bars-free": bars(free.weights), zero: [[0.3, 0], [last, 0]], "bars-before": bars(free.weights), bars: bars(now.weights),
     noise: [[where(0), noise ** 2], [where(10), noise ** 2]], drop: [spot, [spot[0], 0]], best: [spot],
   };
   for (const name of ["train", "test"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
   return {
-    points, says: says(now, state), names: { fit: { value: values.lam } },
+    points, from: { points: state.from }, says: says(now, state), names: { fit: { value: values.lam } },
     roles: Object.fromEntries(["fit", "bars", "drop", "best"].map((name) => [name, penalty])),
-    limits: { fit: [-1.04, 1.04, -high, high], weights: [-reach, reach, ROWS - last - 0.6, ROWS - 0.4], errors: [where(0), where(10), 0, top] },
-    ticks: { fit: [null, rounded(-high, high)], weights: [rounded(-reach, reach), null], errors: [null, rounded(0, top)] },
+    limits: { fit: [-1.04, 1.04, -high, high], weights: [0.3, last, -reach, reach], errors: [where(0), where(10), 0, top] },
+    ticks: { fit: [null, rounded(-high, high)], weights: [null, rounded(-reach, reach)], errors: [null, rounded(0, top)] },
   };
 }
 

@@ -66,7 +66,7 @@ export class Panel {
     if (seen !== this.seenWidth) this.forget();
     this.seenWidth = seen;
     const tallest = max(260, 0.78 * window.innerHeight);
-    const height = this.given.height ?? min(max(width * this.ratio, this.shape === "plane" ? 0 : 230), tallest);
+    const height = this.given.height ?? min(max(width * this.ratio, this.shape === "plane" ? min(width, 340) : 230), tallest);
     const margin = this.given.margin ?? (this.shape === "chart" ? { ...CHART, left: this.given.left ?? CHART.left } : { left: 6, right: 6, top: 6, bottom: 6 });
     this.width = width;
     this.height = height;
@@ -144,10 +144,10 @@ export class Panel {
   }
 
   // A mark that can be dragged; what it changes can also be set by a control.
-  grip(name, point, drag) {
+  grip(name, point, drag, r = 24) {
     const node = this.thing("grips", "circle", `grip ${name}`, "grip");
     const [cx, cy] = this.pixels([point])[0];
-    for (const [key, value] of Object.entries({ cx, cy, r: 24 })) put(node, key, px(value));
+    for (const [key, value] of Object.entries({ cx, cy, r })) put(node, key, px(value));
     node.drag = drag;
     if (!node.ready) this.listen(node);
   }

@@ -10,9 +10,11 @@ import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16;
+const { picture } = page, EM = 16, ROW = 26;
+// Half the width of a grip on one of many points, in pixels.
+const NARROW = 12;
 // What is usual, or counted, is not written out in the page.
-const listed = (values) => (values?.even ? evenly(...values.even) : values);
+const listed = (values) => values?.even?.flatMap((run) => evenly(...run)) ?? values;
 picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
 for (const driver of picture.drivers) driver.values = listed(driver.values);
 for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
@@ -31,15 +33,18 @@ function drawPanel(panel, spec, view, shown) {
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
   sight.boxes.push([from, -over, to, -under]);
-  const isThere = ({ name }) => shown.includes(name) && view.points[name].some(([x]) => !Number.isNaN(x));
-  const seen = picture.marks.filter((mark) => mark.panel === spec.name && isThere(mark)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
+  const seen = picture.marks.filter((mark) => mark.panel === spec.name && shown.includes(mark.name) && isThere(mark, view)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
     drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
     if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
+    if (mark.moved) gripEach(panel, mark, view.points[mark.name], view.from[mark.name]);
   }
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
 }
+
+// A module may leave out what is not there.
+const isThere = ({ name }, view) => view.points[name]?.some(([x]) => !Number.isNaN(x)) ?? false;
 
 // What was described later stands on top, whenever it came.
 function inOrder(panel, seen) {
@@ -56,14 +61,32 @@ const isSeen = (mark, view, limits) => isDot(mark) || clipped(view.points[mark.n
 
 const isOffered = (name) => drivers[name] || (page.knobs[name] && offered(name));
 
-// A driver takes the nearest of its values; a parameter what is pointed at, to a hundredth of
-// the panel's width: no finger is steadier.
-function drag(mark, at, panel) {
+function gripEach(panel, mark, points, from) {
+  points.forEach((point, i) => {
+    if (!Number.isNaN(point[0])) panel.grip(`${mark.name} ${i}`, point, (...at) => move(mark, i, at, panel, from), NARROW);
+  });
+}
+
+// To a hundredth of the panel's width: no finger is steadier.
+function steady(values, panel) {
   const digits = max(0, 2 - floor(log10(panel.limits.right - panel.limits.left)));
-  const [x, y] = at.map((value) => Number(value.toFixed(digits))), driver = drivers[mark.grip];
+  return values.map((value) => Number(value.toFixed(digits)));
+}
+
+// A driver takes the nearest of its values; a parameter what is pointed at.
+function drag(mark, at, panel) {
+  const [x, y] = steady(at, panel), driver = drivers[mark.grip];
   const off = (value, i) => abs((driver.places ?? driver.values)[i] - at[0]);
   if (driver) set({ [mark.grip]: driver.values.reduce(([best, least], value, i) => (off(value, i) < least ? [value, off(value, i)] : [best, least]), [0, Infinity])[0] });
   else set({ [mark.grip]: Array.isArray(page.values[mark.grip]) ? [x, y] : x });
+}
+
+// How far each point has been dragged from where it was: level and upright, of each in turn.
+function move(mark, i, at, panel, from) {
+  const known = window.regviz.values()[mark.moved];
+  const moved = known.length === 2 * from.length ? [...known] : from.flatMap(() => [0, 0]);
+  moved.splice(2 * i, 2, ...steady(at.map((value, axis) => value - from[i][axis]), panel));
+  set({ [mark.moved]: moved });
 }
 
 // Each label at its mark, with a leader where nothing beside that is free.
@@ -97,64 +120,83 @@ const filled = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => wr
 function draw(view, panels, values) {
   const told = picture.stops[values.stop - 1];
   const shown = told?.shown ?? picture.free;
-  const seen = picture.panels.filter(({ name }) => (told ? told.panels.includes(name) : picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name))));
-  layOut(panels, seen);
+  const isFilled = ({ name }) => picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name) && isThere(mark, view));
+  const seen = picture.panels.filter((spec) => (told ? told.panels.includes(spec.name) : isFilled(spec)));
+  layOut(panels, seen, view.limits);
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
   const line = (name) => {
     const [key, values] = view.says[name];
     const filled = Object.entries(values).map(([place, value]) => [place, written(value)]);
-    return [key, Object.fromEntries(filled), name === "verdict" ? "heading" : `toned ${toneOf(name)}`];
+    return [key, Object.fromEntries(filled), lookOf(name)];
   };
-  if (!told) return { readout: picture.says.map(line) };
+  const isOfSeen = (name) => !picture.panels.some((spec) => name.endsWith(`-${spec.name}`) && !seen.includes(spec));
+  const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
+  if (!told) return { readout: says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
-  const isOwn = isAt(Object.fromEntries(own.map((name) => [name, page.values[name]])));
+  const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
   const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
-  const said = [...lines, ...picture.says.filter((name) => told.shown.includes(name)).map(line)];
-  return { readout: said.length ? said : picture.says.map(line) };
+  const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
+  return { readout: said.length ? said : says.map(line) };
 }
 
-// A claim that is named after a mark has its colour; a verdict is the heading.
-const toneOf = (name) => picture.marks.find((mark) => mark.name === name)?.role ?? name;
+// A claim that is named after a mark has its colour; a verdict, on all or on a role, is a heading.
+function lookOf(name) {
+  const [kind, role = ""] = name.split("-");
+  if (kind === "verdict") return `heading ${role}`;
+  return kind === "foot" ? kind : `toned ${picture.marks.find((mark) => mark.name === name)?.role ?? name}`;
+}
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others as much height as they.
-function layOut(panels, seen) {
+// below others as much height as they. Bars have as much as their rows need.
+function layOut(panels, seen, limits) {
   for (const [name, panel] of Object.entries(panels)) {
     const index = seen.findIndex((spec) => spec.name === name), { node } = panel;
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const { kind } = picture.panels.find((spec) => spec.name === name);
-    const ratio = RATIOS[kind] * (isAcross && seen.length > 1 && kind === "chart" ? 0.5 : 1);
-    if (kind === "plane" || panel.ratio === ratio) continue;
+    const { kind, limits: own } = picture.panels.find((spec) => spec.name === name);
+    const isFlat = isAcross && seen.length > 1 && (kind === "chart" || kind === "plane");
+    const ratio = (RATIOS[kind] ?? 1) * (isFlat ? 0.5 : 1);
+    const [, , bottom, top] = limits?.[name] ?? own, { margin } = panel.given;
+    const height = kind === "bars" ? ROW * (top - bottom) + margin.top + margin.bottom : undefined;
+    if (panel.ratio === ratio && panel.given.height === height) continue;
     panel.ratio = ratio;
+    panel.given.height = height;
     panel.resize();
   }
 }
 
+const rest = Object.fromEntries(picture.drivers.filter(({ told }) => told).map(({ name, values, rest: at }) => [name, values[at]]));
+
 function go(way) {
   return ({ stop }) => {
     const next = (stop + way + picture.stops.length + 1) % (picture.stops.length + 1);
-    return { ...(picture.stops[next - 1]?.at ?? {}), stop: next };
+    return { ...(picture.stops[next - 1]?.at ?? rest), stop: next };
   };
 }
 
-// A driver that is off or on is a switch.
-const control = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
-
+// Points that have not been dragged.
+const unmoved = Object.fromEntries(picture.marks.filter((mark) => mark.moved).map((mark) => [mark.moved, []]));
 const moved = picture.drivers.filter(({ told }) => !told), [first] = moved;
 const offered = (name) => !picture.knobs || name in picture.knobs;
 const own = Object.keys(picture.knobs ?? page.knobs).filter((name) => page.knobs[name] && !drivers[name]);
 
-// A slider, two of them for a point, or a choice of few.
+// A slider, two of them for a point, or a choice of few; none for what is dragged alone.
 function knobOf(name) {
   const { low, high, options } = page.knobs[name];
-  if (options) return { name, options };
+  if (options) return [{ name, options }];
   const values = picture.knobs?.[name] ?? evenly(low, high, (high - low) / 100);
-  return { name, values, ...(Array.isArray(page.values[name]) ? { parts: [0, 1] } : {}) };
+  const when = (given) => !either.includes(name) || given.either === name;
+  return values.length ? [{ name, values, when, ...(Array.isArray(page.values[name]) && { parts: [0, 1] }) }] : [];
 }
+
+// Parameters of which one is given: the others are not there, and a choice says which.
+const { either = [] } = picture;
+const which = either.find((name) => page.values[name] !== null);
+const chosen = (values) => ({ ...values, ...Object.fromEntries(either.filter((name) => name !== values.either).map((name) => [name, null])) });
+const settle = (values) => chosen(marks.settle?.(values) ?? values);
 
 // A driver that is off or on is a switch.
 const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
@@ -166,14 +208,14 @@ const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
 start({
   panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
   layout: picture.panels.length > 1 ? "pair" : undefined,
-  extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest }) => [name, values[rest]])), stop: 0 },
+  extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
   bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
-    { title: "knobs", knobs: own.map(knobOf) },
+    { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },
   ].filter(({ knobs }) => knobs.length),
   // What is drawn by chance is drawn anew by the next seed.
-  actions: { ...(page.html["button.fresh"] && { fresh: ({ seed }) => ({ seed: seed + 1 }) }), back: go(-1), on: go(1) },
+  actions: { ...(page.html["button.fresh"] && { fresh: ({ seed }) => ({ seed: seed + 1, ...unmoved }) }), back: go(-1), on: go(1) },
   play: {
     rate: 24,
     next: (values) => {
@@ -183,5 +225,5 @@ start({
     first: { [first.name]: first.values[0] },
   },
   // Which values go together, a lesson may say.
-  ...(marks.settle && { settle: marks.settle }), compute: marks, draw,
+  settle, compute: marks, draw,
 });

@@ -8,8 +8,8 @@ import { clipped, coarse } from "./placing.js";
 // Half a marker's size, its size by weight, and what bars and cells take of their room.
 export const MARKER = 6;
 const SIZES = { strong: 1.25, plain: 1, fine: 0.5 }, THICK = 0.6, CELL = 0.84, LONE = 20;
-// A step between points that labels stay off.
-const STEP = 8;
+// A step between points that labels stay off; length of an arrow's head, where it stands on a line.
+const STEP = 8, HEAD = 11, HEAD_AT = 0.55;
 
 export const isDot = ({ kind }) => kind === "point" || kind === "cells" || kind === "bar";
 
@@ -22,6 +22,7 @@ export function drawMark(panel, spec, mark, points, limits, sight) {
     const segments = clipped(points, limits).map((ends) => panel.pixels(ends));
     const node = stroke(panel, mark.name, segments, look);
     if (mark.dash) put(node, "stroke-dasharray", mark.dash.join(" "));
+    if (mark.way) headAlong(panel, mark.name, segments, look);
     sight.lines.push(...coarse(segments, STEP).map(raised));
   } else if (mark.kind === "arrow") {
     const arrows = points.flatMap((end, i) => (i % 2 ? [panel.pixels([points[i - 1], end])] : [])).filter(([[x]]) => !Number.isNaN(x));
@@ -54,24 +55,39 @@ function drawPoints(panel, mark, points, look, sight) {
   put(panel.thing("marks", "path", mark.name, `dot ${look}`), "d", d.join("") || "M0 0");
 }
 
+const far = ([a, b]) => hypot(b[0] - a[0], b[1] - a[1]);
+
+// An arrow's head, and where it begins.
+function headOf(panel, [a, b], length) {
+  const size = far([a, b]), [u, v] = [(b[0] - a[0]) / size, (b[1] - a[1]) / size], half = 0.42 * length;
+  const back = [b[0] - length * u, b[1] - length * v];
+  return [panel.path([b, [back[0] - half * v, back[1] + half * u], [back[0] + half * v, back[1] - half * u]], true), back];
+}
+
+// Which way a line runs, by a head on it.
+function headAlong(panel, name, segments, look) {
+  const sizes = segments.map(far), whole = sizes.reduce((sum, size) => sum + size, 0);
+  let left = HEAD_AT * whole;
+  const at = sizes.findIndex((size) => (left -= size) <= 0);
+  const d = whole < 30 ? "M0 0" : headOf(panel, segments[at], HEAD)[0];
+  put(panel.thing("marks", "path", `${name} head`, `head ${look}`), "d", d);
+}
+
 function drawArrows(panel, name, arrows, look) {
   const shafts = [], heads = [];
-  for (const [a, b] of arrows) {
-    const size = hypot(b[0] - a[0], b[1] - a[1]);
-    if (size < 2) continue;
-    const [u, v] = [(b[0] - a[0]) / size, (b[1] - a[1]) / size], head = min(11, 0.6 * size), half = 0.42 * head;
-    const back = [b[0] - head * u, b[1] - head * v];
-    shafts.push(panel.path([a, back]));
-    heads.push(panel.path([b, [back[0] - half * v, back[1] + half * u], [back[0] + half * v, back[1] - half * u]], true));
+  for (const arrow of arrows.filter((each) => far(each) >= 2)) {
+    const [head, back] = headOf(panel, arrow, min(HEAD, 0.6 * far(arrow)));
+    shafts.push(panel.path([arrow[0], back]));
+    heads.push(head);
   }
   put(panel.thing("marks", "path", name, `line ${look}`), "d", shafts.join("") || "M0 0");
   put(panel.thing("marks", "path", `${name} head`, `head ${look}`), "d", heads.join("") || "M0 0");
 }
 
-// From the axis to their ends: level in a panel of bars, upright elsewhere.
-function bars(panel, { kind, cross }, points) {
+// From 0 to their ends: level in a panel of bars, upright elsewhere.
+function bars(panel, { kind }, points) {
   const isLevel = kind === "bars", { left, right, bottom, top } = panel.box;
-  const [zero] = panel.pixels([cross]), ends = panel.pixels(points);
+  const [zero] = panel.pixels([[0, 0]]), ends = panel.pixels(points);
   const half = (THICK / 2) * (step(ends.map((end) => end[isLevel ? 1 : 0])) || LONE);
   return ends.map(([x, y]) => {
     if (isLevel) return [max(min(zero[0], x), left), y - half, min(max(zero[0], x), right), y + half];

@@ -3,7 +3,7 @@
 // A loss is `{h: [h11, h12, h22], c: [c1, c2]}`: 1/2 (w - c)' H (w - c). A penalty is the shares
 // `{l1, l2}` of |w|_1 and |w|_2^2 in it; `norm` marks L2, whose budget is a radius.
 
-import { abs, cos, hypot, max, min, round, sin, sqrt } from "./numbers.js";
+import { abs, cos, hypot, max, min, round, sign, sin, sqrt } from "./numbers.js";
 
 export const MIXES = {
   l1: { l1: 1, l2: 0 },
@@ -32,7 +32,8 @@ export function solve([a, b, d], [x, y]) {
 export const gradient = (loss, w) => times(loss.h, minus(w, loss.c));
 
 export function level(mix, [x, y]) {
-  return mix.norm ? sqrt(x * x + y * y) : abs(x) + abs(y);
+  if (mix.norm) return sqrt(x * x + y * y);
+  return abs(x) * (mix.l1 + mix.l2 * abs(x)) + abs(y) * (mix.l1 + mix.l2 * abs(y));
 }
 
 export function soft(x, threshold) {
@@ -69,7 +70,8 @@ function planarLasso([a, b, d], [x, y], l1) {
 // The optimum and the strength that is its price: 0 where the ball does not bind.
 export function constrained(loss, mix, budget) {
   if (level(mix, loss.c) <= budget) return { weights: [...loss.c], lam: 0 };
-  return mix.norm ? inCircle(loss, budget) : inDiamond(loss, budget);
+  if (mix.norm) return inCircle(loss, budget);
+  return mix.l2 === 0 ? inDiamond(loss, budget) : inRoundedDiamond(loss, mix, budget);
 }
 
 // Each edge has its own best point; the optimum is the one whose Frank-Wolfe gap is least.
@@ -116,19 +118,41 @@ function inCircle(loss, radius) {
   return { weights: [x * u - y * v, y * u + x * v], lam: 0.5 * mu };
 }
 
+// The level falls as lam grows: bisection to the last bit of a double.
+function inRoundedDiamond(loss, mix, budget) {
+  let low = 0, high = max(...times(loss.h, loss.c).map(abs)) / mix.l1;
+  for (;;) {
+    const lam = 0.5 * (low + high);
+    if (lam <= low || lam >= high) return { weights: penalized(loss, mix, high), lam: high };
+    if (level(mix, penalized(loss, mix, lam)) > budget) low = lam;
+    else high = lam;
+  }
+}
+
+// How far weights are from meeting their optimality conditions.
+export function residual(loss, mix, lam, w) {
+  const g = gradient(loss, w), pull = mix.l1 * lam;
+  return hypot(...w.map((x, i) => {
+    const rest = g[i] + 2 * mix.l2 * lam * x;
+    return x === 0 ? max(abs(rest) - pull, 0) : rest + pull * sign(x);
+  }));
+}
+
 // ---- descents: endless iterators of weights, the start first
 
 export function project(mix, w, budget) {
   if (level(mix, w) <= budget) return [...w];
   if (mix.norm) return w.map((x) => x * (budget / level(mix, w)) + 0);
-  const size = w.map(abs).sort((a, b) => b - a);
-  let excess = -budget, threshold = 0;
+  const { l1: r, l2: s } = mix, size = w.map(abs).sort((a, b) => b - a);
+  let excess = -budget, ratio = 0;
   size.forEach((x, i) => {
-    excess += x;
-    // A weight stays if the threshold that would just remove it overspends.
-    if (i === 0 || excess < (i + 1) * x) threshold = max(excess / (i + 1), 0);
+    excess += x * (r + s * x);
+    const spread = (i + 1) * r * r + 4 * s * budget;
+    // A weight stays if the multiplier that would just remove it overspends.
+    if (i === 0 || r * r * excess < spread * x * (r + s * x)) ratio = max(excess / spread, 0);
   });
-  return w.map((x) => soft(x, threshold));
+  const shrink = sqrt(1 + 4 * s * ratio);
+  return w.map((x) => soft(x, ((2 * ratio) / (1 + shrink)) * r) / shrink + 0);
 }
 
 const prox = (mix, lam, w, step) =>
@@ -175,16 +199,23 @@ export const smoothness = (loss) => eigen(loss.h).values[0];
 
 // ---- curves
 
+// How far a ball goes in a direction whose absolute parts sum so.
+function along({ l1, l2 }, budget, sum) {
+  const linear = l1 * sum;
+  return (2 * budget) / (linear + sqrt(linear ** 2 + 4 * l2 * budget)) || 0;
+}
+
 // Boundary of a ball; its corners on the axes are vertices.
 export function ball(mix, budget, n = 241) {
-  if (!mix.norm) return [[budget, 0], [0, budget], [-budget, 0], [0, -budget], [budget, 0]];
+  if (mix.l2 === 0) return [[budget, 0], [0, budget], [-budget, 0], [0, -budget], [budget, 0]];
   const points = [];
   for (let i = 0; i < n; i++) {
     const angle = (2 * Math.PI * i) / (n - 1);
     // The axes exactly, which the angle's cosine misses by rounding.
     const quarter = (4 * i) % (n - 1) === 0 ? round : (x) => x;
     const [x, y] = [quarter(cos(angle)), quarter(sin(angle))];
-    points.push([budget * x, budget * y]);
+    const reach = mix.norm ? budget : along(mix, budget, abs(x) + abs(y));
+    points.push([reach * x, reach * y]);
   }
   return points;
 }

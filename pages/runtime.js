@@ -196,6 +196,7 @@ function laySlider(group, knob, id, at) {
   return {
     show(summary) {
       row.hidden = knob.when ? !knob.when(state) : false;
+      if (row.hidden) return;
       const value = current(), all = values(), place = nearest(all, value);
       slider.max = all.length - 1;
       slider.value = place;
@@ -296,7 +297,7 @@ function write() {
   const chosen = new URLSearchParams();
   if (asked("controls") === "0" && hash().has("controls")) chosen.set("controls", "0");
   for (const name of Object.keys(first)) {
-    if (settable(name) && written(state[name]) !== written(first[name])) chosen.set(name, written(state[name]));
+    if (settable(name) && state[name] !== null && written(state[name]) !== written(first[name])) chosen.set(name, written(state[name]));
   }
   const text = chosen.toString().replaceAll("%2C", ",");
   if (text === location.hash.slice(1)) return;
@@ -330,7 +331,7 @@ function read() {
 function understood(name, text, like) {
   if (Array.isArray(like)) {
     const read = text.split(",").map(Number);
-    return read.length === like.length && read.every(Number.isFinite) && text.trim() !== "" ? read : undefined;
+    return (read.length === like.length || !like.length) && read.every(Number.isFinite) && text.trim() !== "" ? read : undefined;
   }
   if (typeof like === "boolean") return text === "1" || text === "true";
   if (typeof like === "string") {

@@ -3,6 +3,7 @@
 import { abs, floor, max, min } from "./numbers.js";
 import { rounded } from "./scales.js";
 import { contour } from "./curves.js";
+import { awayFromZero } from "./one_weight.js";
 import { equals } from "./said.js";
 
 const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], FOOT = -0.1, HEAD = 2.0;
@@ -132,8 +133,9 @@ export function marks(values) {
   return { points, says: claims(values, tracks, band, landing), limits, ticks: numbers, names: landing === null ? {} : { landing: { value: landing } } };
 }
 
-// A longer step would overshoot under L2 and run away.
-marks.settle = (values) => {
+// A longer step would overshoot under L2 and run away; from 0 to 0 nothing would move.
+marks.settle = (given) => {
+  const values = given.start === 0 ? awayFromZero(given) : given;
   const allowed = max(0.001, floor(0.999 * 1000 / (values.curvature + 2 * values.lam)) / 1000);
   return { ...values, step_size: min(values.step_size, allowed), step: min(values.step, values.n_steps) };
 };

@@ -7,18 +7,24 @@ in rows under the heading, and its sentence at the foot.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from regviz.lessons.picture import columns
 from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, Box, room
 
 #: heights of one line of heading, of a row of readouts, of a panel's title and of a sentence
 HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47
 #: room between panels, and between what stands in a row
 GAP, BETWEEN = 0.4, 0.6
+#: room between small panels above each other
+NEAR = 0.12
 #: share of the width that one panel takes beside a column
 CHART = 0.62
+#: share of the height that a flat panel has of others', and how much more it counts for that
+FLAT, COUNTED = 0.5, 2.5
 #: a line that is a little too long is made smaller rather than broken
 SHRINK = 0.85
 
@@ -39,6 +45,8 @@ class Need:
         Width of the title.
     flat
         Whether the panel needs little height.
+    small
+        Whether it shares the place of one panel with those beside it that are small, too.
     """
 
     rows: tuple[tuple[float, ...], ...] = ()
@@ -46,6 +54,7 @@ class Need:
     title: float = 0.0
     ratio: float = 1.4
     flat: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,9 +107,8 @@ def arrange(width: float, height: float, whole: Need, panels: dict[str, Need]) -
         and any(each.rows or each.sentences for each in writes)
     ):
         return _beside(heading, body, next(iter(panels)))
-    grids = [
-        _grid(heading, body, whole, panels, across) for across in range(1, len(panels) + 1)
-    ]
+    cells = columns({name: need.small for name, need in panels.items()})
+    grids = [_grid(heading, body, whole, panels, across) for across in range(1, len(cells) + 1)]
     return max(grids, key=lambda grid: _size(grid, panels))
 
 
@@ -156,11 +164,11 @@ def _grid(
     heading: Box, body: Box, whole: Need, panels: dict[str, Need], across: int
 ) -> Arrangement:
     """Lay out panels in rows of so many."""
-    names = list(panels)
-    down = math.ceil(len(names) / across)
+    cells = columns({name: need.small for name, need in panels.items()})
+    down = math.ceil(len(cells) / across)
     wide = (body.width - (across - 1) * GAP) / across
-    titled = len(names) > 1
-    between = _between_titles(panels, across, down, wide)
+    titled = len(panels) > 1
+    between = _between_titles([panels[first] for first, *_ in cells], across, down, wide)
     n_rows = max((len(lines_of(row, body.width)) for row in whole.rows), default=0)
     within = n_rows == 1 and max(map(_length, whole.rows)) <= between
     row_top = body.top if not within else body.top - (TITLE - ROW) / 2
@@ -169,8 +177,11 @@ def _grid(
     sentence = Box(body.left, body.right, body.bottom, body.bottom + n_lines * LINE)
     top = body.top if within else row.bottom
     middle = Box(body.left, body.right, sentence.top + (0.1 if n_lines else 0.0), top)
-    rows = [names[index : index + across] for index in range(0, len(names), across)]
-    shares = [0.5 if all(panels[name].flat for name in each) else 1.0 for each in rows]
+    rows = [cells[index : index + across] for index in range(0, len(cells), across)]
+    shares = [
+        FLAT if all(panels[name].flat for name in itertools.chain(*each)) else 1.0
+        for each in rows
+    ]
     high = (middle.height - (down - 1) * GAP) / sum(shares)
     places: dict[str, Place] = {}
     pen = middle.top
@@ -178,13 +189,22 @@ def _grid(
         left = (
             middle.left + (across - len(each)) * (wide + GAP) / 2 if down > 1 else middle.left
         )
-        needs = [panels[name] for name in each]
-        for index, name in enumerate(each):
+        for index, cell in enumerate(each):
             begin = left + index * (wide + GAP)
             box = Box(begin, begin + wide, pen - share * high, pen)
-            places[name] = _panel(box, needs, titled=titled)
+            alone = [panels[name] for name, *more in each if not more]
+            for name, part in zip(cell, _parts(box, len(cell)), strict=True):
+                needs = [panels[name]] if len(cell) > 1 else alone
+                places[name] = _panel(part, needs, titled=titled)
         pen -= share * high + GAP
     return Arrangement(Place(heading, row, middle, sentence), places, False, titled)
+
+
+def _parts(box: Box, count: int) -> list[Box]:
+    """Divide a box evenly among panels above each other."""
+    high = (box.height + NEAR) / count
+    tops = (box.top - index * high for index in range(count))
+    return [Box(box.left, box.right, top - high + NEAR, top) for top in tops]
 
 
 def _panel(box: Box, needs: Sequence[Need], *, titled: bool) -> Place:
@@ -204,11 +224,11 @@ def _panel(box: Box, needs: Sequence[Need], *, titled: bool) -> Place:
     return Place(title, row, plane, sentence)
 
 
-def _between_titles(panels: dict[str, Need], across: int, down: int, wide: float) -> float:
+def _between_titles(needs: Sequence[Need], across: int, down: int, wide: float) -> float:
     """Return how wide the middle between two titles is, 0 for other grids."""
     if across != 2 or down != 1:
         return 0.0
-    first, second = (need.title for need in panels.values())
+    first, second = (need.title for need in needs)
     return wide + GAP - (first + second) / 2 - 2 * BETWEEN
 
 
@@ -226,7 +246,7 @@ def _size(grid: Arrangement, panels: dict[str, Need]) -> float:
     One whose title is too long for it counts as small as the title would have to be.
     """
     return min(
-        min(plane.width / need.ratio, plane.height * (2.0 if need.flat else 1.0))
+        min(plane.width / need.ratio, plane.height * (COUNTED if need.flat else 1.0))
         * min(1.0, plane.width / (need.title or plane.width))
         for name, need in panels.items()
         for plane in [grid.panels[name].plane]

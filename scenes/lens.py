@@ -38,10 +38,14 @@ NAMES = 0.4
 
 @dataclass(frozen=True)
 class Lens:
-    """What of a panel's values is seen, `window`, and the box in the frame where it stands."""
+    """What of a panel's values is seen, `window`, and the box in the frame where it stands.
+
+    What is written by the axes stays within `around`.
+    """
 
     box: Box
     window: Window
+    around: Box
 
     @property
     def scale(self) -> Array:
@@ -94,6 +98,8 @@ class Axes(VGroup):
             if 0.0 <= share <= 1.0:
                 room_left = max(room_left, number.width / 2 - share * box.width)
                 room_right = max(room_right, number.width / 2 - (1.0 - share) * box.width)
+        short = self._names[0].width + 0.15 if self._is_short else 0.12
+        room_right = max(room_right, short, self._beside)
         beside = max((number.width for number in self._numbers[1].values()), default=0.0)
         if beside:
             names = min(beside, NAMES * box.width) if self._is_bars else beside
@@ -101,19 +107,21 @@ class Axes(VGroup):
             if self._is_bars:
                 share = 0.0
             if share < 1.0:
-                room_left = max(room_left, (need - share * box.width) / (1.0 - share))
-        short = self._names[0].width + 0.15 if self._is_short else 0.12
+                wide = share * (box.width - room_right)
+                room_left = max(room_left, (need - wide) / (1.0 - share))
+        room_above = LINE + 0.12 if self._has_upright and self._names[1].width else 0.12
         below = (LINE + TICK if self._numbers[0] else 0.0) + (0.0 if self._is_short else LINE)
         share = 0.0 if self._is_bars else (y - bottom) / (top - bottom)
-        room_below = max(0.0, below - share * box.height) / max(1.0 - share, 0.2)
-        room_above = LINE + 0.12 if self._has_upright and self._names[1].width else 0.12
+        needed = (below - share * (box.height - room_above)) / max(1.0 - share, 0.2)
+        # a number may stand at the foot of the upright axis, half of it below
+        room_below = max(needed, 0.4 * LABEL_EM if self._numbers[1] else 0.0)
         inner = Box(
             box.left + room_left,
-            box.right - max(room_right, short, self._beside),
+            box.right - room_right,
             box.bottom + room_below,
             box.top - room_above,
         )
-        return Lens(inner, limits)
+        return Lens(inner, limits, box)
 
     def draw(self, lens: Lens) -> None:
         """Stand where this lens says."""
@@ -179,7 +187,8 @@ class Axes(VGroup):
 
     @property
     def _is_short(self) -> bool:
-        return self._names[0].width <= SHORT
+        # a name at the end of its axis; that of bars stands below, if they have one
+        return bool(self._names[0].width <= (0.0 if self._is_bars else SHORT))
 
     @property
     def _has_upright(self) -> bool:
@@ -204,7 +213,7 @@ class Axes(VGroup):
             covers = any(one.seen and one.bounds[2] > low for one in self._numbers[0].values())
             down = TICK + LINE if covers else 0.0
             level_name.stand(end - (wide / 2, 0.5 * LINE + AIR + down, 0.0))
-        elif self._is_short and not self._is_bars:
+        elif self._is_short:
             level_name.stand(end - (-0.15 - wide / 2, 0.0, 0.0))
         else:
             under = LINE + TICK if self._numbers[0] else 0.0
@@ -213,10 +222,11 @@ class Axes(VGroup):
         if self._panel.kind == "plane":
             upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0))
             return
-        low = lens.box.left - (0.6 if self._numbers[1] else 0.0)
-        middle = min(max(tip[0], low + wide / 2), lens.box.right + self._beside - wide / 2)
+        size = min(1.0, lens.around.width / max(wide, SHORT))
+        half = size * wide / 2
+        middle = max(min(tip[0], lens.around.right - half), lens.around.left + half)
         upright_name.stand(np.array([middle, tip[1] + 0.08 + 0.5 * LINE, 0.0]),
-                           seen=self._has_upright)  # fmt: skip
+                           seen=self._has_upright, size=size)  # fmt: skip
 
     def _lettered(self, sentence: str) -> VGroup:
         if not sentence:
@@ -263,7 +273,7 @@ def _square(box: Box, limits: Window) -> Lens:
     unit = min(box.width / (right - left), box.height / (top - bottom))
     wide, high = box.width / (2 * unit), box.height / (2 * unit)
     x, y = (left + right) / 2, (bottom + top) / 2
-    return Lens(box, (x - wide, x + wide, y - high, y + high))
+    return Lens(box, (x - wide, x + wide, y - high, y + high), box)
 
 
 def _tip(point: Array, way: Array) -> Array:

@@ -111,7 +111,7 @@ def _bars(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa
     along = 0 if panel.kind == "bars" else 1
     low, high = lens.window[2 * along : 2 * along + 2]
     ends = np.clip(points[:, along], low, high)
-    middles, starts = points[:, 1 - along], np.full(len(ends), panel.cross[along])
+    middles, starts = points[:, 1 - along], np.zeros(len(ends))
     half = THICK / 2 * (_step(middles) or 1.0)
     lower, upper = middles - half, middles + half
     lengths = np.stack([starts, ends, ends, starts, starts], axis=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import chain, groupby
 from xml.etree import ElementTree
 
 from regviz.figures.inline.numbers import NUMBER, short
@@ -77,6 +77,17 @@ def place_marks(root: ElementTree.Element) -> None:
             use.attrib |= {"d": mark.attrib["d"], "transform": f"translate({x} {y})"}
 
 
+def gather_marks(root: ElementTree.Element) -> None:
+    """Define all that is used elsewhere at once, so that what uses it can stand together."""
+    first = ElementTree.Element("defs")
+    for parent in list(root.iter()):
+        for definitions in parent.findall("defs"):
+            first.extend(definitions)
+            parent.remove(definitions)
+    if len(first):
+        root.insert(0, first)
+
+
 def repeat(root: ElementTree.Element) -> None:
     """Draw a long line that is there twice, as in two panels, as a copy of the first."""
     firsts: dict[str, tuple[ElementTree.Element, str]] = {}
@@ -106,7 +117,12 @@ def _pairs(written: str) -> list[str]:
 def group_alike(parent: ElementTree.Element, names: tuple[str, ...]) -> None:
     """Say once, on a group, what neighbours have in common: first their clip, then the rest."""
     gathered: list[ElementTree.Element] = []
-    for shared, some in groupby(parent, key=lambda child: _common(child, names)):
+    in_order = chain.from_iterable(
+        # Which of one colour is drawn first shows nowhere.
+        sorted(some, key=lambda child: _common(child, ())) if len(paint) == 1 else some
+        for paint, some in groupby(parent, key=_paint)
+    )
+    for shared, some in groupby(in_order, key=lambda child: _common(child, names)):
         members = list(some)
         # A copy is moved together with what clips it, so that its clip stands on a group.
         alone = len(members) < 2 and not (names and members[0].tag == "use")
@@ -124,6 +140,10 @@ def group_alike(parent: ElementTree.Element, names: tuple[str, ...]) -> None:
             group_alike(group, ())
         gathered.append(group)
     parent[:] = gathered
+
+
+def _paint(child: ElementTree.Element) -> set[str]:
+    return {child.attrib[name] for name in ("fill", "stroke") if name in child.attrib}
 
 
 def _common(child: ElementTree.Element, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 
 from regviz.figures.inline.numbers import NUMBER, pair, short
 
-#: in points: how far a stretch may be from straight, and an arc from the vertices it replaces
+#: in points: how far a stretch may be from straight, and an arc from the line it replaces
 _TOLERANCE, NEAR = 0.2, 0.8
-
-
-#: the same for faint lines in the background
-NEAR_FAINT = 3.0
+#: the same for faint lines in the background, and for all that is small, in its sizes
+NEAR_FAINT, _NEAR_SMALL = 3.0, 0.02
 #: in radians: a line that bends more than this has a corner
 _SHARPEST = 0.35
 _STRAIGHT = re.compile(r"[MLZz\s\d.e+-]*")
@@ -38,10 +36,13 @@ def short_path(drawn: str, window: Window | None, near: float) -> str:
     if not _STRAIGHT.fullmatch(drawn):
         rounded = NUMBER.sub(lambda number: short(float(number[0])), drawn)
         return re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"\s+(?=-)|\s+", _space, rounded))
-    pen = _Pen(near)
-    for line in re.findall(r"M[^M]*", drawn):
-        numbers = [float(number) for number in NUMBER.findall(line)]
-        points = np.reshape(numbers, (-1, 2))
+    lines = [
+        (line, np.reshape([float(number) for number in NUMBER.findall(line)], (-1, 2)))
+        for line in re.findall(r"M[^M]*", drawn)
+    ]
+    size = max((float(np.ptp(points, axis=0).max()) for _, points in lines), default=0.0)
+    pen = _Pen(min(near, max(_NEAR_SMALL * size, 0.1)))
+    for line, points in lines:
         closed = "z" in line.lower()
         if closed and len(points) > 3 and np.allclose(points[0], points[-1], atol=0.01):
             points = points[:-1]
@@ -108,7 +109,7 @@ def _trace(points: NDArray[np.float64], pen: _Pen) -> None:
         # The graph of a function is best followed along its argument.
         ways.append((points[:, 0] - points[0, 0]) / chord[0])
     off, arc = min((_arc(points, at) for at in ways), key=lambda found: found[0])
-    if len(points) < 4 or off < pen.near:
+    if off < pen.near:
         pen.arc(arc)
         return
     middle = int(np.argmin(np.abs(run - run[-1] / 2)))
@@ -120,8 +121,11 @@ def _trace(points: NDArray[np.float64], pen: _Pen) -> None:
 def _arc(
     points: NDArray[np.float64], at: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
-    """Return the cubic between the ends that is nearest to points, and how near it is."""
-    t = at[:, None]
+    """Return the cubic between the ends that is nearest to points, and how near it is.
+
+    It is as near to the middles between them, so that it has no loops.
+    """
+    points, t = _with_middles(points), _with_middles(at[:, None])
     basis = np.hstack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3])
     ends = points[[0, -1]]
     inner = np.linalg.lstsq(basis[:, 1:3], points - basis[:, [0, 3]] @ ends, rcond=None)[0]
@@ -129,11 +133,19 @@ def _arc(
     return float(np.hypot(*(basis @ arc - points).T).max()), arc
 
 
+def _with_middles(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    found = np.empty((2 * len(points) - 1, points.shape[1]))
+    found[::2], found[1::2] = points, (points[1:] + points[:-1]) / 2
+    return found
+
+
 class _Pen:
     """Writes relative steps between rounded positions, so that rounding does not add up."""
 
     def __init__(self, near: float) -> None:
         self.near = near
+        # What may be far off is rounded to whole points.
+        self._tenths = 10 if near > 1.0 else 1
         self.written = ""
         self._start = self._begun = self._at = np.zeros(2)
 
@@ -157,7 +169,8 @@ class _Pen:
         self._write("c", arc[1:])
 
     def _write(self, command: str, points: NDArray[np.float64]) -> None:
-        tenths = np.round(10.0 * (points - self._start) + 1e-6)
+        unit = self._tenths
+        tenths = unit * np.round(10.0 / unit * (points - self._start) + 1e-6)
         steps = "".join(f" {pair(point - self._at)}" for point in tenths).lstrip()
         along = np.abs(tenths[0] - self._at)
         self._at = tenths[-1]

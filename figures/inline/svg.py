@@ -11,7 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from regviz.figures.canvas import own_settings
-from regviz.figures.inline.groups import as_circle, flattened, group_alike, place_marks, repeat
+from regviz.figures.inline.groups import (
+    as_circle,
+    flattened,
+    gather_marks,
+    group_alike,
+    place_marks,
+    repeat,
+)
 from regviz.figures.inline.lines import NEAR, NEAR_FAINT, Window, short_path, window_of
 from regviz.figures.inline.numbers import NUMBER, short
 from regviz.figures.inline.texts import SVG, gather_texts, join_spans
@@ -78,9 +85,11 @@ def encode(figure: Figure, theme: Theme) -> str:
     if len(root) and root[0].get("fill") == "var(--paper)":
         root.remove(root[0])  # the page behind it has that colour
     place_marks(root)
+    gather_marks(root)
     repeat(root)
     gather_texts(root)
     group_alike(root, ("clip-path",))
+    group_alike(root, ())
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 

@@ -56,12 +56,35 @@
     PageUp: () => Reveal.prev(), ArrowLeft: () => Reveal.prev(), ArrowUp: () => Reveal.prev(),
   };
 
+  // A page tells its height. One that is higher than the slide gets a larger frame, which is shown
+  // as much smaller. In a wider frame a page may be laid out otherwise and be lower: so the
+  // largest scale at which all of it is there is looked for between one that fits and one that
+  // does not.
+  const SIZE = [1280, 720], SMALLEST = 0.4, NEAR = 0.1;
+  const fitted = new Map();
+  function fit(frame, height) {
+    if (!(height > 0)) return;
+    let { scale, fits, fails } = fitted.get(frame) ?? { scale: 1, fits: SMALLEST, fails: Infinity };
+    const wanted = SIZE[1] / height;
+    if (wanted < scale) {
+      [fits, fails] = [fits < scale ? fits : SMALLEST, scale];
+      scale = Math.max(wanted, fits);
+    } else {
+      fits = scale;
+      if (fails - scale > NEAR) scale = Math.min(1, wanted, (scale + fails) / 2);
+    }
+    fitted.set(frame, { scale, fits, fails });
+    [frame.style.width, frame.style.height] = SIZE.map((side) => `${side / scale}px`);
+    frame.style.transform = `scale(${scale})`;
+  }
+
   addEventListener("message", (event) => {
     const frames = [...document.querySelectorAll("iframe[data-page]")];
     const frame = frames.find((each) => each.contentWindow === event.source);
     if (!frame || typeof event.data !== "object" || event.data === null) return;
-    const { type, key } = event.data;
+    const { type, key, height } = event.data;
     if (type === "regviz:key" && Object.hasOwn(turns, key)) turns[key]();
+    if (type === "regviz:height") fit(frame, height);
   });
 
   // A click on a video, its button or T pauses it and lets it go on, from its end once more.

@@ -20,7 +20,7 @@ def test_parts_have_names(gid, name):
 @pytest.mark.parametrize("name", ["l1", "l2"])
 def test_vertices_are_the_exhibits(name):
     shown = computed()
-    side = shown.side(name)
+    side = shown.sides[name]
     np.testing.assert_array_equal(part(f"level-{name}")[0], side.weights)
     values = shown.loss.value(part(f"level-{name}"))
     np.testing.assert_allclose(values, values[0], atol=1e-12)
@@ -34,7 +34,7 @@ def test_vertices_are_the_exhibits(name):
 
 
 def test_the_corner_is_a_vertex_of_the_drawn_diamond():
-    corner = computed().l1.weights
+    corner = computed().sides["l1"].weights
     assert corner[0] == 0.0
     assert np.abs(part("ball-l1") - corner).max(axis=1).min() < 1e-15
 
@@ -72,6 +72,6 @@ def test_sentences_are_true_of_the_optimum(parameters, said):
     figure = drawn(**parameters)
     for sentence in said:
         assert sentence in figure.description
-    sides = (computed(**parameters).l1, computed(**parameters).l2)
+    sides = (*computed(**parameters).sides.values(),)
     claimed = figure.description.count("neither is 0")
     assert claimed == sum(bool(side.weights.all()) for side in sides)

@@ -17,7 +17,7 @@ from tests.lessons.test_feature_selection import KINDS, awkward
 def test_what_l1_drops_is_dashed_and_hollow(name):
     shown = computed("feature-selection")
     for rank, feature in enumerate(shown.drawn):
-        line = artist(f"path-{name}-{rank}", "feature-selection")
+        line = artist(f"path-{rank}-{name}", "feature-selection")
         assert line.is_dashed() == (name == "l1" and feature not in shown.survivors)
     gone = shown.weights[name][shown.at, shown.rows] == 0.0
     assert len(part(f"dots-{name}", "feature-selection")) == (~gone).sum()

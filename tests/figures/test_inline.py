@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from regviz.figures import draw, inline
-from regviz.figures.inline.lines import NEAR, short_path
+from regviz.figures.inline.lines import NEAR, NEAR_FAINT, short_path
 from regviz.lessons import catalogue
 from regviz.lessons.theme import THEMES
 from tests.covering import some_of
@@ -62,6 +62,25 @@ def test_arcs_keep_to_the_curve_they_replace(wide, high):
     assert len(path) < 0.1 * len(written(curve))
     assert far(curve, points_of(path)) < NEAR + 0.1
     assert far(points_of(path), curve) < NEAR + 0.1
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("near", [NEAR, NEAR_FAINT])
+def test_no_arc_leaves_a_line_of_few_or_wild_vertices(seed, near):
+    rng = np.random.default_rng(seed)
+    for many in (3, 4, 5, 8, 40):
+        steps = rng.uniform([1.0, -30.0], [40.0, 30.0], (many, 2))
+        line = np.array([300.0, 200.0]) + np.cumsum(steps, axis=0)
+        drawn = points_of(short_path(written(line), None, near))
+        assert max(far(line, drawn), far(drawn, line)) < near + 0.8
+
+
+def test_a_marker_is_as_round_when_it_is_faint():
+    angle = np.linspace(0.0, 2.0 * np.pi, 49)
+    circle = 6.5 * np.column_stack([np.cos(angle), np.sin(angle)])
+    drawn = points_of(short_path(written(circle) + " z", None, NEAR_FAINT))
+    assert np.hypot(*drawn.T).min() > 6.2
+    assert np.hypot(*drawn.T).max() < 6.8
 
 
 def test_corners_stay():

@@ -248,19 +248,19 @@ def test_pages_run_in_the_handout_and_step_aside_on_paper(tab, written):
 
 @pytest.fixture(scope="module")
 def four(tmp_path_factory):
-    """Write the handout of four lessons with all their media, as they really are."""
+    """Write handout and slides of four lessons with all their media, as they really are."""
     folder = tmp_path_factory.mktemp("four")
     out = folder / "out"
     lessons = ("corner", "l1-loss", "l2-loss", "penalty-shapes")
     made = decks.write_lessons(out, lessons)
-    path = folder / "handout.html"
-    contents = export.contents_of(deck(made, out), "html", path)
-    path.write_bytes(contents[path])
-    return path.as_uri()
+    paths = {target: folder / f"{target}.html" for target in ("html", "revealjs")}
+    for target, path in paths.items():
+        path.write_bytes(export.contents_of(deck(made, out), target, path)[path])
+    return {target: path.as_uri() for target, path in paths.items()}
 
 
 def test_four_lessons_are_five_sheets_or_fewer(tab, four):
-    tab.goto(four)
+    tab.goto(four["html"])
     _until(tab, "[...document.images].every((image) => image.naturalWidth > 0)")
     printed = tab.pdf(format="A4")
     assert 2 <= printed.count(b"/Type /Page\n") <= 5
@@ -273,13 +273,37 @@ def test_four_lessons_are_five_sheets_or_fewer(tab, four):
 def test_a_frame_gets_the_height_that_its_page_asks_for(tab, four):
     for width in (1280, 400):
         tab.set_viewport_size({"width": width, "height": 800})
-        tab.goto(four)
+        tab.goto(four["html"])
         tab.locator("iframe").first.scroll_into_view_if_needed()
         _until(tab, "document.querySelector('iframe').style.height !== ''")
         tab.wait_for_timeout(300)
         inside = "document.documentElement.scrollHeight - innerHeight"
         assert tab.frames[1].evaluate(inside) == 0
         assert tab.frames[1].evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_all_of_a_page_is_on_its_slide(tab, four):
+    _open(tab, four["revealjs"])
+    at = "Reveal.getSlides().findIndex((slide) => slide.classList.contains('explorer'))"
+    tab.evaluate(f"Reveal.slide({at})")
+    tab.frame_locator("section.present iframe").locator("input").first.wait_for()
+    page = tab.query_selector("section.present iframe").content_frame()
+    foot = "document.getElementById('page').getBoundingClientRect().bottom"
+    shown = "document.querySelector('section.present iframe').getBoundingClientRect()"
+    _until(page, f"innerWidth > 1280 && {foot} <= innerHeight")
+    # However high a page is, its frame covers the slide.
+    for height in (1500, 800, 300):
+        message = {"type": "regviz:height", "height": height}
+        page.evaluate("(message) => parent.postMessage(message, '*')", message)
+        _until(page, f"innerHeight >= {height} - 1")
+        box = tab.evaluate(f"{shown}.toJSON()")
+        assert [box["width"], box["height"]] == pytest.approx([1280, 720], abs=1)
+    # What is no height changes nothing.
+    for height in ("0", "-5", "NaN", "'x'", "null"):
+        page.evaluate(f"parent.postMessage({{ type: 'regviz:height', height: {height} }}, '*')")
+    tab.wait_for_timeout(100)
+    box = tab.evaluate(f"{shown}.toJSON()")
+    assert [box["width"], box["height"]] == pytest.approx([1280, 720], abs=1)
 
 
 # -- slides on paper, and their button --------------------------------------------------------

@@ -1,9 +1,12 @@
 """What must be true of the corner exhibit, for every parameter value in bounds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from matplotlib.path import Path
 
 import regmath as rm
 from regviz.lessons.catalogue import exhibit
@@ -29,6 +32,7 @@ def parameters(draw):
         center=center,
         lam=draw(st.floats(0.0, 20.0)) if driver == "lam" else None,
         budget=draw(st.floats(0.01, 10.0)) if driver == "budget" else None,
+        ratio=draw(st.sampled_from([0.0, 0.05, 0.5, 0.95])),
         step_size=draw(st.floats(0.1, 1.0)),
         method=draw(st.sampled_from(["projected", "ista", "fista", "coordinate"])),
     )
@@ -48,8 +52,10 @@ def test_everything_the_picture_claims(chosen):
     loss = loss_of(shown)
     scale = 1.0 + float(np.abs(loss.gradient(np.zeros(2))).max())
     assert shown.certificate["kkt_residual"] <= 1e-10 * scale
-    for name, side in (("l1", shown.l1), ("l2", shown.l2)):
-        penalty = PENALTIES[name].with_lambda(side.lam)
+    assert set(shown.sides) == {"l1", "l2", *(["net"] if chosen.ratio else [])}
+    for side in shown.sides.values():
+        penalty = side.penalty
+        assert penalty.lam == side.lam
         assert penalty.subdifferential_distance(side.weights, side.pull) <= 1e-10 * scale
         assert penalty.level(side.weights) == pytest.approx(
             min(side.budget, penalty.level(loss.center)), abs=1e-10 * scale
@@ -89,8 +95,8 @@ def test_the_sweep_is_solved_at_its_values(chosen):
 def test_by_default_the_diamond_has_its_corner_and_the_circle_none():
     for values in ({}, {"data": "diabetes"}, {"rho": -0.8, "center": (-1.0, -2.0)}):
         shown = exhibit("corner", values)
-        assert shown.l1.case == "corner"
-        assert shown.l2.case == "smooth"
+        assert shown.sides["l1"].case == "corner"
+        assert shown.sides["l2"].case == "smooth"
 
 
 def test_once_zero_the_l1_weight_stays_zero_as_lambda_grows():
@@ -148,7 +154,7 @@ def test_the_window_is_square_and_holds_regions_and_points(values):
         for ticks in drawn.panel(name).ticks:
             assert len(ticks) >= 2
     if not values:  # the region that the lesson is about takes a third and more
-        assert 2.0 * shown.l2.budget > (right - left) / 3.0
+        assert 2.0 * shown.sides["l2"].budget > (right - left) / 3.0
 
 
 @examples(12)
@@ -156,12 +162,12 @@ def test_the_window_is_square_and_holds_regions_and_points(values):
 @example(Parameters())
 def test_a_corner_holds_until_its_pull_is_outside_the_cone_and_a_circle_does_not(chosen):
     shown = compute(chosen)
-    if shown.l1.case != "corner":
+    if shown.sides["l1"].case != "corner":
         for name, turned in shown.turned.items():
-            assert np.all(turned.weights == shown.side(name).weights)
+            assert np.all(turned.weights == shown.sides[name].weights)
         return
     for name, turned in shown.turned.items():
-        side, inside = shown.side(name), slice(None, OUTSIDE)
+        side, inside = shown.sides[name], slice(None, OUTSIDE)
         if side.case == "free":
             continue
         np.testing.assert_array_equal(turned.weights[0], side.weights)
@@ -182,6 +188,34 @@ def test_a_corner_holds_until_its_pull_is_outside_the_cone_and_a_circle_does_not
             assert moved.max() > 0.05 * side.budget
 
 
+@examples(6)
+@given(parameters(), st.tuples(centers, centers))
+@example(Parameters(ratio=0.5), (0.3, 2.5))
+@example(Parameters(ratio=0.5, budget=0.9), (0.3, 2.5))
+@example(Parameters(ratio=0.5, curvature=(0.2, 5.0), rho=0.9), (0.6, -0.1))
+def test_zones_are_where_the_loss_must_have_its_optimum_for_a_weight_to_be_zero(chosen, center):
+    assume(chosen.ratio and max(map(abs, center)) > 0.05)
+    driver = "lam" if chosen.budget is None else "budget"
+    given = {driver: getattr(chosen, driver) or 0.7}
+    zones = picture(compute(replace(chosen, **given)))
+    moved = compute(replace(chosen, center=center, **given))
+    for name in ("l1", "net"):
+        parts = [
+            zones.points(zones.mark(f"zone-{at}-{name}"), {"zones": 1}) for at in range(1, 5)
+        ]
+        if min(distance(part, np.array(center)) for part in parts) > 1e-6:
+            is_in = any(Path(part).contains_point(center) for part in parts)
+            assert bool(np.any(moved.sides[name].weights == 0.0)) == is_in
+
+
+def distance(polygon, point):
+    """How far a point is from a polygon's outline."""
+    ahead = np.roll(polygon, -1, axis=0) - polygon
+    squares = np.maximum((ahead**2).sum(axis=1), 1e-300)
+    shares = np.clip(((point - polygon) * ahead).sum(axis=1) / squares, 0.0, 1.0)
+    return np.hypot(*(polygon + shares[:, None] * ahead - point).T).min()
+
+
 # ---- what is said
 
 ZEROS = {"none": (), "first": (0,), "second": (1,), "both": (0, 1)}
@@ -190,6 +224,7 @@ ZEROS = {"none": (), "first": (0,), "second": (1,), "both": (0, 1)}
 @examples(15)
 @given(parameters(), st.floats(0.0, 1.0))
 @example(Parameters(), 0.5)
+@example(Parameters(center=(1.0, 2.2e-313), rho=0.0), 0.0)  # a weight that is almost lost
 @example(Parameters(lam=0.0), 0.0)
 @example(Parameters(center=(0.0, 2.0), rho=0.0), 0.5)
 @example(Parameters(method="ista"), 0.5)
@@ -198,28 +233,29 @@ def test_every_claim_is_true(chosen, part):
     sweep = shown.sweep
     at = round(part * (len(sweep.shares) - 1))
     said = claims(shown, {"share": at})
-    for name in PENALTIES:
+    for name in shown.sides:
         weights, lam = sweep.weights[name][at], sweep.lams[name][at]
         zeros = tuple(np.flatnonzero(weights == 0.0))
         assert ZEROS[last(said[f"weights-{name}"])] == zeros
-        case = last(said[f"optimum-{name}"])
+        case = last(said[f"verdict-{name}"])
         assert (case == "free") == (lam == 0.0)
-        assert (case == "corner") == (name == "l1" and lam > 0.0 and len(zeros) == 1)
-        assert (case == "origin") == (name == "l1" and lam > 0.0 and len(zeros) == 2)
+        assert (case == "corner") == (name != "l2" and lam > 0.0 and len(zeros) == 1)
+        assert (case == "origin") == (name != "l2" and lam > 0.0 and len(zeros) == 2)
+    for name in PENALTIES:
         true_of_the_sweep(last(said[f"swept-{name}"]), sweep, name)
     if last(said["again"]) == "within":
-        for side, norm in ((shown.l1, 1), (shown.l2, 2)):
+        for side, norm in ((shown.sides["l1"], 1), (shown.sides["l2"], 2)):
             longest = np.linalg.norm(side.path, norm, axis=1).max()
             assert longest <= side.budget * (1.0 + 1e-8)
     if last(said["heading-still"]) == "contrast":
-        assert np.sum(shown.l1.weights == 0.0) == 1
-        assert shown.l2.weights.all()
-        assert shown.l2.lam > 0.0
+        assert np.sum(shown.sides["l1"].weights == 0.0) == 1
+        assert shown.sides["l2"].weights.all()
+        assert shown.sides["l2"].lam > 0.0
     if last(said["heading-still"]) == "free":
-        assert shown.l1.lam == shown.l2.lam == 0.0
-        np.testing.assert_array_equal(shown.l1.weights, shown.center)
+        assert shown.sides["l1"].lam == shown.sides["l2"].lam == 0.0
+        np.testing.assert_array_equal(shown.sides["l1"].weights, shown.center)
     if last(said["heading-still"]) == "plain":
-        assert max(shown.l1.lam, shown.l2.lam) > 0.0
+        assert max(shown.sides["l1"].lam, shown.sides["l2"].lam) > 0.0
     if last(said["numbers"]) != "plain":
         true_of_the_zero(said["numbers"], shown)
     if (found := landing(shown)) is not None:
@@ -246,8 +282,8 @@ def true_of_the_sweep(moved, sweep, name):
 def true_of_the_zero(said, shown):
     """A pull that is more than 0 and, as it is written, no more than lambda."""
     zero = ZEROS[last(said)][0]
-    assert shown.l1.weights[zero] == 0.0
-    assert said.values["pull"] == abs(shown.l1.pull[zero])
+    assert shown.sides["l1"].weights[zero] == 0.0
+    assert said.values["pull"] == abs(shown.sides["l1"].pull[zero])
     pull, lam = (float(f"{said.values[name]:.4g}") for name in ("pull", "lam"))
     assert 0.0 < pull <= lam
 

@@ -11,11 +11,11 @@ from regviz.lessons import feature_selection
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
-from regviz.lessons.feature_picture import sees
+from regviz.lessons.feature_errors import HeldOut
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import counted
-from regviz.lessons.story import faults
+from regviz.lessons.story import faults, played
 from tests.examples import examples
 from tests.lessons.csv_files import write_csv
 from tests.lessons.test_validation import noise
@@ -149,20 +149,38 @@ def check_picture(shown):
                 np.testing.assert_array_equal(seen[mark][:, at], expected)
             for mark, at in (("rings", 0), ("holes", 1)):
                 np.testing.assert_array_equal(np.isfinite(seen[mark][:, at]), weights == 0.0)
-        for rank, feature in enumerate(shown.drawn):
-            path = picture.mark(f"path-{name}-{rank}").points
-            np.testing.assert_array_equal(path[:, 1], shown.paths[name][:, feature])
+        check_paths(shown, picture, name)
         names = picture.panel(f"bars-{name}").ticks[1]
-        assert len(set(names.values())) == n
-        assert list(names) == list(range(n, 0, -1))
-        assert len(picture.panel(f"paths-{name}").ticks[1]) == n
+        assert len(set(names.values())) == len(shown.drawn)
+        assert list(names) == list(range(len(shown.drawn), 0, -1))
+        # with the two ends of the count
+        assert len(picture.panel(f"paths-{name}").ticks[1]) == n + 2
         chosen = (shown.chosen[name][0], shown.tolerated[name])
         marks = {mark.name: mark for mark in picture.marks}
-        assert (f"rule-{name}" in marks) == sees(shown, chosen[0])
+        assert (f"rule-{name}" in marks) == HeldOut(shown, name).sees(chosen[0])
         if f"rule-{name}" in marks:
             held = marks[f"held-{name}"].points
             (at,) = np.flatnonzero(held[:, 0] == np.round(np.log10(chosen[0]), 5))
             assert held[at, 1] == pytest.approx(shown.chosen[name][1], abs=1e-5)
+
+
+def check_paths(shown, picture, name):
+    """Assert that each feature that is drawn has its path, and each strength its count."""
+    there = {mark.name: mark for mark in picture.marks}
+    for rank, feature in enumerate(shown.drawn):
+        path = there[f"path-{rank}-{name}"].points
+        np.testing.assert_array_equal(path[:, 1], shown.paths[name][:, feature])
+    x, steps = there[f"steps-{name}"].points.T
+    floor, ceiling = (at for at in list(picture.panel(f"paths-{name}").ticks[1])[-2:])
+    n = len(shown.features)
+    for lam, zeros in zip(shown.lambdas, shown.n_zeros[name], strict=True):
+        on = (x[:-1] <= np.log10(lam) + 1e-5) & (np.log10(lam) <= x[1:] + 1e-5)
+        counts = (steps[:-1][on] - floor) / (ceiling - floor) * n
+        assert abs(counts - zeros).min() < 1e-2 * n
+    for lam in (0, shown.at):
+        (at,) = picture.points(picture.mark(f"count-{name}"), {"lam": lam})
+        count = (at[1] - floor) / (ceiling - floor) * n
+        assert count == pytest.approx(shown.n_zeros[name][lam])
 
 
 @pytest.mark.parametrize("lam", [None, 0.0001, 0.6, 100.0])
@@ -198,7 +216,7 @@ def test_names_stand_beside_the_paths_as_they_are(tmp_path):
     picture, _ = described(shown)
     for panel in ("bars-l1", "paths-l2"):
         written = [spelled(name) for name in picture.panel(panel).ticks[1].values()]
-        assert sorted(written) == sorted(names[:-1])
+        assert sorted(written[:6]) == sorted(names[:-1])
 
 
 @examples(15)
@@ -238,6 +256,40 @@ def test_of_a_wide_file_those_that_survive_longest_are_drawn_and_all_are_counted
     assert shown.order[:60] == shown.drawn
     assert shown.drawn[:10] == shown.rows
     assert shown.n_zeros["l1"].max() == 90
+
+
+def test_a_page_shows_bars_of_all_that_is_drawn_and_a_video_of_those_with_a_name(tmp_path):
+    source = write_csv(tmp_path, random_columns(4, 20, 90))
+    shown = exhibit("feature-selection", {"data": source, "target": "y"})
+    picture, story = described(shown)
+    panel = picture.panel("bars-l2")
+    rows = [picture.limits(panel, {"closer": at})[2:] for at in (0, 1)]
+    assert rows == [(0.5, 60.5), (50.5, 60.5)]
+    marks = {mark.name: mark for mark in picture.marks}
+    assert picture.rest["closer"] == 0
+    assert len(marks["l2"].points[0]) == 10
+    assert len(marks["more-l2"].points[0]) == 50
+    assert {"l2", "more-l2"} <= set(picture.free)
+    for _, stop in played(story, picture):
+        assert "more-l2" not in stop.shown
+        assert stop.at["closer"] == 1
+
+
+def test_the_mean_is_that_of_the_curves_of_all_parts():
+    shown = exhibit("feature-selection")
+    picture, story = described(shown)
+    for name in ("l1", "l2"):
+        np.testing.assert_allclose(shown.parts[name].mean(axis=0), shown.errors[name])
+        mean = dict(picture.mark(f"mean-{name}").points)
+        parts = [dict(picture.mark(f"part-{part}-{name}").points) for part in range(1, 6)]
+        both = set(mean).intersection(*parts)
+        assert len(both) > 5
+        for at in both:
+            assert mean[at] == pytest.approx(np.mean([part[at] for part in parts]), abs=2e-5)
+    seen = [stop for _, stop in played(story, picture) if stop.section == "rows"]
+    for stop in seen[1:]:
+        parts = {name for name in stop.shown if name.startswith("part-")}
+        assert len(parts) == 2 * (stop.at["fold"] + 1)
 
 
 def test_half_of_our_features_survive_by_default():

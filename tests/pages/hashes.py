@@ -93,9 +93,11 @@ def hashes(first):
 
 
 def worst_hashes(first):
-    """Return a few addresses of each name, of those that have drawn nonsense."""
+    """Return a few addresses of each name and of all at once, as have drawn nonsense."""
     numbers = ("1e-320", "-1e-300", "1e308", "NaN", "1e-320,1e-320", "0,0", "l1")
-    return [f"{name}={number}" for name in (*first, *INHERITED) for number in numbers]
+    names = (*first, *INHERITED)
+    alone = [f"{name}={number}" for name in names for number in numbers]
+    return alone + ["&".join(f"{name}={number}" for name in names) for number in numbers]
 
 
 def random_hashes(first, generator, count):

@@ -10,7 +10,8 @@ from regviz.scenes.played import Morph, fade
 from regviz.scenes.stage import Box
 from tests.lessons.vocabulary import seen
 
-LENS = Lens(Box(0.0, 6.0, 0.0, 4.0), (-1.0, 2.0, -0.6, 4.6))
+BOX = Box(0.0, 6.0, 0.0, 4.0)
+LENS = Lens(BOX, (-1.0, 2.0, -0.6, 4.6), BOX)
 
 
 def drawn(name):

@@ -56,6 +56,18 @@ def test_no_label_covers_anything_at_any_step(slug, look):
     for name, label in scene.letters.items():
         for part, found in label.places.items():
             assert found.cost < COVERS, (name, part, values)
+    for section in scene.story.sections:
+        stop = next(stop for _, stop in scene.steps if stop.section == section.name)
+        for name, place in scene.written.arrangement(stop).panels.items():
+            scene.axes[name].draw(scene.lens(name, scene.moment(stop)))
+            check_within(place.plane, scene.axes[name].obstacles, (section.name, name, values))
+
+
+def check_within(box, written, where):
+    """See that what axes write stays in their box, which has neighbours."""
+    low, high = np.array([box.left, box.bottom]), np.array([box.right, box.top])
+    assert np.all(written[:, :2] >= low - 0.05), where
+    assert np.all(written[:, 2:] <= high + 0.05), where
 
 
 @pytest.mark.parametrize("slug", SLUGS)

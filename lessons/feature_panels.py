@@ -1,0 +1,80 @@
+"""What the parts of feature selection's picture share: sentences, panels and numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regviz.lessons.numbers import chosen
+from regviz.lessons.picture import Panel, PanelKind, Said, Ticks
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+
+PENALTIES = ("l1", "l2")
+
+
+def say(key: str, **values: float | str) -> Said:
+    """Return a sentence of this lesson."""
+    return Said(f"feature-selection.{key}", values)
+
+
+def panel(
+    name: str,
+    kind: PanelKind,
+    limits: Array,
+    *,
+    ticks: tuple[Ticks, Ticks] = ({}, {}),
+    cross: tuple[float, float] = (0.0, 0.0),
+    values: Mapping[str, float] | None = None,
+    by: tuple[str, ...] = (),
+    summary: str = "",
+) -> Panel:
+    """Return a panel; one with a summary is of the still, of which a figure says more."""
+    what, _, of = name.partition("-")
+    told = values or {}
+    heading, foot = (f"{line}.{of}" if summary else "nothing" for line in ("heading", "foot"))
+    return Panel(
+        name=name,
+        kind=kind,
+        limits=limits,
+        axes=(say(f"axis.{what}.x"), say(f"axis.{what}.y", **told)),
+        ticks=ticks,
+        cross=cross,
+        title=say(f"title.{of if of in PENALTIES else name}", **told),
+        heading=say(heading, **told),
+        summary=say(summary or "nothing", **told),
+        foot=say(foot, **told),
+        by=by,
+        role=of if of in PENALTIES else "ink",
+    )
+
+
+def told_apart(points: Array, weights: Array) -> tuple[Array, Array]:
+    """Return the points where weights are not 0, and where they are, the others NaN."""
+    gone = (weights == 0.0)[..., None]
+    return np.where(gone, np.nan, points), np.where(gone, points, np.nan)
+
+
+def powers(left: float, right: float, most: int = 5) -> Ticks:
+    """Return the powers of ten between two logarithms, at most so many, the last among them."""
+    within = range(math.ceil(left), math.floor(right) + 1)
+    every = max(1, math.ceil(len(within) / most))
+    return {float(at): f"${chosen(10.0**at)}$" for at in within[::-every]}
+
+
+def few(low: float, high: float) -> dict[float, str]:
+    """Return about three round numbers between two, all with the same decimals."""
+    size = 10.0 ** math.floor(math.log10((high - low) / 3.0))
+    step = next(part * size for part in (1, 2, 5, 10) if (high - low) / (part * size) <= 4.5)
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    places = range(math.ceil(low / step), math.floor(high / step) + 1)
+    return {
+        round(at * step, decimals) + 0.0: f"${round(at * step, decimals) + 0.0:.{decimals}f}$"
+        if at
+        else "$0$"
+        for at in places
+    }
