@@ -167,7 +167,7 @@ def questions(story: Story) -> tuple[Question, ...]:
 def unasked(story: Story) -> Story:
     """Return a story without its questions."""
     left = (
-        Section(part.name, tuple(step for step in part.steps if step.ask is None))
+        replace(part, steps=tuple(step for step in part.steps if step.ask is None))
         for part in story.sections
     )
     return Story(tuple(section for section in left if section.steps))

@@ -260,7 +260,7 @@ def _questions(exhibit: Thresholds) -> tuple[Question, Question]:
         sees=("free-convex", "z-convex"),
         at=at,
         truth=np.array([z, w["l1"]]),
-        near=0.12,
+        near=min(0.4, half / 2.1),
         right=say("ask.lands.right", **told),
         off=say("ask.lands.off", **told),
         wrongs=tuple(
