@@ -19,7 +19,7 @@ LECTURE := examples/regularization
 .PHONY: help setup lesson demo test test-long lint bench docs-media clean
 
 help:
-	@echo 'make demo    build the example lecture, nine lessons, into $(LECTURE)/out/'
+	@echo 'make demo    build the example lecture, ten lessons, into $(LECTURE)/out/'
 	@echo '             (in Korean too with make demo LANGUAGES="en ko")'
 	@echo 'make test    run the tests'
 	@echo 'make test-long   run those that take minutes: odd input by the thousand, real data files,'

@@ -240,7 +240,7 @@ def export(folder: Path, **how: Any) -> None:
 
 
 def run() -> None:
-    """Run the command in a process of its own; this is what is installed as `regviz`."""
+    """Run the command in a process of its own."""
     from regviz.lecture import process
 
     process.own(partial(main, prog_name="regviz"))

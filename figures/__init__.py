@@ -5,9 +5,8 @@
 
 A figure is a matplotlib `Figure` that a notebook shows by itself, and that
 :func:`regviz.figures.save.encode` turns into the bytes of an SVG, PDF or PNG file. Drawing
-touches neither pyplot nor matplotlib's settings. A lesson's drawing is `draw(exhibit, page)` in
-the module of its name; the parts it is made of stand in :mod:`regviz.figures.canvas` (the page
-and its panels) and :mod:`regviz.figures.plane` (what is drawn on a weight plane).
+touches neither pyplot nor matplotlib's settings. :mod:`regviz.figures.render` draws any
+lesson's picture, on the page and panels of :mod:`regviz.figures.canvas`.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from regviz.lessons import catalogue, surroundings
-from regviz.lessons.errors import BadInput, DataNote
+from regviz.lessons.errors import DataNote
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -76,20 +75,14 @@ def draw_exhibit(
     Raises
     ------
     BadInput
-        If the lesson has no figure, or the language, theme or aspect is unknown.
+        If the language, theme or aspect is unknown.
     """
-    if "figure" not in catalogue.entry(exhibit.lesson).media:
-        raise BadInput(f"lesson {exhibit.lesson!r} has no figure.")
     canvas = import_module("regviz.figures.canvas")
     page = canvas.Page.of(lang=lang, theme=theme, aspect=aspect)
     lesson = catalogue.load(exhibit.lesson)
     with canvas.own_settings():
-        if hasattr(lesson, "picture"):
-            render = import_module("regviz.figures.render")
-            shown, told = lesson.picture(exhibit), lesson.story(exhibit)
-            title = catalogue.entry(exhibit.lesson).title[lang]
-            figure: Figure = render.draw(shown, told, page, title)
-        else:
-            module = catalogue.module_name(exhibit.lesson)
-            figure = import_module(f"regviz.figures.{module}").draw(exhibit, page)
+        shown, told = lesson.picture(exhibit), lesson.story(exhibit)
+        title = catalogue.entry(exhibit.lesson).title[lang]
+        render = import_module("regviz.figures.render")
+        figure: Figure = render.draw(shown, told, page, title)
     return figure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +26,8 @@ from regviz.lessons.theme import Theme
 POINTS_PER_INCH = 72.0
 #: distance from one baseline to the next, in font sizes
 LEADING = 1.35
+#: height of the numbers under an axis, in their type size
+NUMBERS = 1.9
 
 
 @contextmanager
@@ -214,21 +216,25 @@ class Page:
         above, below, under = map(Lines, boxes, sizes, shape.rows)
         return Panel(above, below, Box(left, bottom + foot + air, width, plane), under)
 
-    def stacked(self, room: Panel, count: int) -> list[tuple[Lines, Box]]:
+    def stacked(self, room: Panel, numbered: Sequence[bool]) -> list[tuple[Lines, Box]]:
         """Divide a panel's room between panels above each other: a heading and a box for each.
 
-        The first has the room's own heading.
+        The first has the room's own heading. One whose level axis is `numbered` is higher by
+        that, so that all show their values at one scale.
         """
-        air = 0.5 * self.shape.body / POINTS_PER_INCH
-        above = room.heading.box.height + 2 * air
-        height = (room.plane.height - (count - 1) * above) / count
-        parts = []
-        for index in range(count):
-            bottom = room.plane.bottom + (count - 1 - index) * (height + above)
-            box = Box(room.plane.left, bottom, room.plane.width, height)
-            head = Box(box.left, bottom + height + air, box.width, room.heading.box.height)
-            lines = Lines(head, room.heading.size, room.heading.rows)
-            parts.append((lines if index else room.heading, box))
+        shape, plane = self.shape, room.plane
+        air = 0.3 * shape.body / POINTS_PER_INCH
+        head = shape.body * LEADING / POINTS_PER_INCH
+        row = NUMBERS * shape.note / POINTS_PER_INCH
+        above = (len(numbered) - 1) * (head + 3 * air)
+        share = (plane.height - above - sum(numbered) * row) / len(numbered)
+        parts, top, lines = [], plane.bottom + plane.height, room.heading
+        for is_numbered in numbered:
+            height = share + row * is_numbered
+            parts.append((lines, Box(plane.left, top - height, plane.width, height)))
+            top -= height + 2 * air + head
+            lines = Lines(Box(plane.left, top, plane.width, head), shape.body, 1)
+            top -= air
         return parts
 
     def font(self, size: float, *, bold: bool = False, content: str = "") -> FontProperties:

@@ -15,13 +15,12 @@ from matplotlib.path import Path
 from matplotlib.text import Text as Type
 from matplotlib.transforms import Bbox
 
+from regviz.figures.axes import FILL, LINES, Axes
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.canvas import Picture as Drawing
-from regviz.figures.chart import Chart
-from regviz.figures.plane import FILL, LINES
 from regviz.figures.wrapping import wrap
 from regviz.lessons.clip import Window, clip_segments
-from regviz.lessons.picture import columns, thinned
+from regviz.lessons.picture import EQUAL, columns, thinned
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS
@@ -60,24 +59,26 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
     rows: tuple[list[Type], ...] = ([], [], [])
     for names, room in zip(seen, page.panels(len(seen)), strict=True):
         column = [picture.panel(name) for name in names]
-        parts = page.stacked(room, len(column))
-        written = [
-            (0, lines, panel.heading, panel.role)
-            for panel, (lines, _) in zip(column, parts, strict=True)
+        parts = page.stacked(room, [bool(panel.ticks[0]) for panel in column])
+        heads = [
+            (min(index, 1), lines, panel.heading, panel.role, True)
+            for index, (panel, (lines, _)) in enumerate(zip(column, parts, strict=True))
         ]
-        written += [(1, room.summary, column[0].summary, "ink")]
-        written += [(2, room.foot, column[-1].foot, "muted")]
-        for row, lines, line, role in written:
+        for at, lines, line, role, is_bold in (
+            *heads,
+            (1, room.summary, column[0].summary, "ink", False),
+            (2, room.foot, column[-1].foot, "muted", False),
+        ):
             said.append(page.text.say(line))
             color = getattr(page.theme, role)
-            rows[row].append(page.write(figure, lines, said[-1], color, bold=row == 0))
+            rows[at].append(page.write(figure, lines, said[-1], color, bold=is_bold))
         for panel, (_, box) in zip(column, parts, strict=True):
             _Panel(picture, panel, stop, page, figure, box).draw()
     # Lines side by side are of one size.
     for row in rows:
-        size = min(line.get_fontsize() for line in row)
-        for line in row:
-            line.set_fontsize(size)
+        size = min(type.get_fontsize() for type in row)
+        for type in row:
+            type.set_fontsize(size)
     figure.description = " ".join(said)
     return figure
 
@@ -91,18 +92,19 @@ class _Panel:
         self.picture, self.panel, self.page = picture, panel, page
         self.stop, self.at = stop, stop.at
         self.marks = [
-            m for m in picture.marks if m.panel == panel.name and m.name in stop.shown
+            mark
+            for mark in picture.marks
+            if mark.panel == panel.name
+            and mark.name in stop.shown
+            and picture.is_there(mark, stop.at)
         ]
         self.window = self.picture.limits(panel, self.at)
         self.chart = self._chart(figure, box)
         left, right, bottom, top = self.window
         x, y = panel.cross
         axes = np.array([[(left, y), (right, y)], [(x, bottom), (x, top)]])
-        self.lines = [
-            self.chart.pixels(
-                axes[:1] if panel.kind == "line" else axes[1:] if panel.kind == "bars" else axes
-            )
-        ]
+        drawn = {"line": axes[:1], "bars": axes[1:], "sketch": axes[:0]}.get(panel.kind, axes)
+        self.lines = [self.chart.pixels(drawn)]
         # Labels may also stand beside a plane, which does not fill its box.
         edges = np.array([box.left, box.bottom, box.left + box.width, box.bottom + box.height])
         self.frame = edges * figure.dpi
@@ -113,18 +115,18 @@ class _Panel:
             getattr(self, f"_{mark.kind}")(mark, self.picture.points(mark, self.at))
         self._place(self.picture.named(self.stop, self.panel))
 
-    def _chart(self, figure: Drawing, box: Box) -> Chart:
+    def _chart(self, figure: Drawing, box: Box) -> Axes:
         """Return the panel's axes; how much room their lettering takes, a first try tells."""
         panel, limits = self.panel, self.picture.limits(self.panel, self.at)
         n_axes, n_texts = len(figure.axes), len(figure.texts)
         made = self._axes(figure, box, limits)
-        if panel.kind not in ("plane", "bars"):
+        if panel.kind not in (*EQUAL, "bars"):
             return made
-        if panel.kind == "plane":
+        if panel.kind in EQUAL:
             self.window = _filling(limits, made.inner)
             aside = 0.0
         else:
-            widths = [made.width(name, "note") for name in panel.ticks[1].values()]
+            widths = [made.width(name) for name in panel.ticks[1].values()]
             aside = min(max(widths, default=0.0), NAMES * box.width)
         for part in figure.axes[n_axes:] + figure.texts[n_texts:]:
             part.remove()
@@ -136,10 +138,10 @@ class _Panel:
             self._name_bars(made, box.left, aside)
         return made
 
-    def _axes(self, figure: Drawing, box: Box, limits: Window) -> Chart:
+    def _axes(self, figure: Drawing, box: Box, limits: Window) -> Axes:
         panel, text = self.panel, self.page.text
         left, right, bottom, top = limits
-        ends = () if panel.kind == "plane" else self.picture.at_ends(panel)
+        ends = () if panel.kind in EQUAL else self.picture.at_ends(panel)
         names = [text.say(self.picture.label_at(label, self.at)) for label in ends]
         # An axis at the edge has its numbers outside.
         x, y = panel.cross
@@ -147,11 +149,11 @@ class _Panel:
         has_one_axis = panel.kind in ("bars", "line")
         across, up = thinned(panel.ticks[0], left, right), thinned(panel.ticks[1], bottom, top)
         cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
-        chart = Chart(
+        chart = Axes(
             self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
-            ends=names, x_ticks=across, y_ticks={} if has_one_axis else up,
-            cross=cross, is_upright=panel.kind != "line",
+            ends=names, ticks=(across, {} if has_one_axis else up),
+            cross=cross, drawn={"line": "x", "sketch": ""}.get(panel.kind, "xy"),
         )  # fmt: skip
         if panel.gap is not None:
             base = bottom if cross[1] is None else y
@@ -159,7 +161,7 @@ class _Panel:
             chart.break_level(panel.gap, base, GAP * note)
         return chart
 
-    def _name_bars(self, chart: Chart, left: float, wide: float) -> None:
+    def _name_bars(self, chart: Axes, left: float, wide: float) -> None:
         """Write what each row of bars is at the left, broken or made smaller to fit."""
         figure = chart.axes.figure
         rows = chart.pixels(np.array([(self.window[0], at) for at in self.panel.ticks[1]]))
@@ -167,7 +169,7 @@ class _Panel:
             label = chart.written(name, self.page.theme.muted, "note")
             wrap(label, name, 2, wide * figure.dpi)
             label.set(ha="left", va="center", position=(left * figure.dpi, middle))
-            chart.labels.keep_clear(label.get_window_extent())
+            chart.keep_clear(label.get_window_extent())
 
     # -- marks ----------------------------------------------------------------------------
 
@@ -181,7 +183,6 @@ class _Panel:
             color=self._color(mark),
             width=WIDTHS[mark.weight],
             dashes=DASHES.get(mark.role),
-            avoid=0.0,
             zorder=LINES + 0.01 * self._order(mark),
             alpha=OPACITY[mark.look],
         )
@@ -233,22 +234,21 @@ class _Panel:
 
     def _clear(self, low: Array, high: Array) -> None:
         for corners in np.stack([low, high], axis=1):
-            self.chart.labels.keep_clear(Bbox(self.chart.pixels(corners)))
+            self.chart.keep_clear(Bbox(self.chart.pixels(corners)))
 
     def _point(self, mark: Mark, points: Array) -> None:
         there = points[~np.isnan(points).any(axis=1)]
         outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
         color, paper = self._color(mark), self.page.theme.background
         edge, fill = (color, paper) if mark.look == "hollow" else (paper, color)
-        self.chart.scatter(
-            there[:, 0],
-            there[:, 1],
+        self.chart.markers(
+            there,
             gid=mark.name,
-            color=edge,
+            edge=edge,
             fill=fill,
             # matplotlib scales a marker so that its furthest coordinate is half its size
             size=2.0 * MARKER * SIZES[mark.weight] * float(np.abs(outline).max()),
-            marker=Path(np.vstack([outline, outline[:1]]), closed=True),
+            outline=Path(np.vstack([outline, outline[:1]]), closed=True),
         ).set_alpha(OPACITY[mark.look])
 
     def _outlined(self, mark: Mark, outlines: Array, opacity: float) -> None:
@@ -290,10 +290,10 @@ class _Panel:
         ]
         frame = self.frame.tolist()
         lines = np.concatenate([coarse(each, 0.5 * self.em) for each in self.lines])
-        sight = Sight(self.chart.labels.taken, lines)
+        sight = Sight(self.chart.taken, lines)
         for found, type in zip(place(frame, wishes, [sight], self.em), written, strict=True):
             extent = type.get_window_extent()
-            aside = np.array(type.get_position()) - (extent.min + extent.max) / 2
+            aside = np.array(type.get_position()) - (np.array(extent.min) + extent.max) / 2
             type.set_position(tuple(found.middles[0] + aside))
             self.chart.bound(type)
             if found.leaders is not None:

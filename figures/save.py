@@ -120,7 +120,9 @@ def weights_to_svg(axes: Axes) -> tuple[float, float, float, float]:
 
     Where an axis is logarithmic, `w1` stands for its decimal logarithm.
     """
-    width, height = axes.figure.get_size_inches() * POINTS_PER_INCH
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    width, height = figure.get_size_inches() * POINTS_PER_INCH
     box = axes.get_position()
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     if axes.get_xscale() == "log":

@@ -42,7 +42,7 @@ def wrap(label: Text, sentence: str, rows: int, width: float) -> None:
         label.set_text("\n".join(lines))
         if len(lines) <= rows and label.get_window_extent().width <= width:
             return
-        label.set_fontsize(0.95 * label.get_fontsize())
+        label.set_fontsize(0.95 * float(label.get_fontsize()))
 
 
 def _lines(label: Text, sentence: str, width: float) -> list[str]:

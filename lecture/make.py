@@ -54,7 +54,7 @@ def make(job: Job, report: Report) -> Made:
     shown = catalogue.exhibit(job.lesson, job.values)
     about = {
         "title": catalogue.entry(job.lesson).title[job.lang],
-        "alt": alt_text(shown, job.lang, job.medium),
+        "alt": alt_text(shown, job.lang),
     }
     if isinstance(job, FigureJob):
         return Made(_figure(job, shown, about, report), facts(shown), about)

@@ -14,6 +14,13 @@ from regviz.lessons.printable import brief
 class Sentences(click.Group):
     """A group whose every complaint is one sentence on stderr, in one form."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; Ctrl-C ends it without the blank line that click puts first."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.Abort from None
+
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command and end the process with its exit code."""
         extra["standalone_mode"] = False

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons import polynomials as shared
-from regviz.lessons.base import Exhibit, OwnUnits
+from regviz.lessons import swept
+from regviz.lessons.base import OwnUnits
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
@@ -19,8 +21,9 @@ from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
-from regviz.lessons.polynomials import three, told
+from regviz.lessons.polynomials import standardized_powers
 from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.swept import Swept, three, told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
 
@@ -46,15 +49,23 @@ WEAKEST = 1e-6
 TRUTH_DEGREE = 3
 #: refits that are drawn, each at so many points
 N_DRAWN, N_GRID = 30, 101
+#: rows of the data that are drawn at most, and steps of the grid where no bracket stands
+N_ROWS, EDGE = 400, 8
+#: a bias that is less, in standard deviations of the target, has no bracket
+FLAT = 0.01
 #: the error is measured at every so many strengths
 MEASURED_EVERY = 15
 #: targets, in their standard deviations, that differ less from the truth hold no noise
 LEAST_NOISE = 1e-6
 #: standard errors that a whisker reaches to either side; height of the errors' plot, in theirs
 WHISKERS, ROOM = 2.0, 1.16
+#: where along them curves and the bracket are named
+SPOTS = {
+    "truth": (0.8, 0.7, 0.9, 0.6, 0.3), "mean": (0.3, 0.2, 0.4, 0.7), "bracket": (0.5, 0.4, 0.6)
+}  # fmt: skip
 #: what a page shows before it is guided: all but what the story needs for a while
 FREE = (
-    *("refits", "off", "truth", "mean", "noise", "whiskers", "measured"),
+    *("refits", "spread", "truth", "mean", "bracket", "first", "noise", "whiskers", "measured"),
     *(
         f"{name}{part}"
         for name in ("bias", "variance", "total")
@@ -81,7 +92,7 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BiasVariance(Exhibit):
+class BiasVariance(Swept):
     """Ridge refitted to many samples at one fixed design.
 
     The truth is a smooth curve through all rows of the data, and the noise has their spread
@@ -92,20 +103,23 @@ class BiasVariance(Exhibit):
     ----------
     feature, target
         Names of the columns.
+    rows
+        Rows of the data, all or evenly many of them, shape `(n_rows, 2)`.
     x, truth
         Where curves are drawn and the true curve there, shape `(N_GRID,)`.
+    cubic
+        The true curve's coefficients where all of `x` is mapped to [-1, 1], the lowest first.
     x_sample, y_sample, truth_sample
         The fixed rows, the first sample's targets and the true ones, shape `(n_samples,)`.
-    lambdas
-        Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
-    tried
-        Indices of the strengths that the best is chosen from: all but one asked for besides.
     curves
         The first refits at every strength, shape `(n_values, n_drawn, n_grid)`.
     mean_curve
         The average over all samples there could be, shape `(n_values, n_grid)`.
-    bias_squared, variance, total
-        In closed form, averaged over the rows; `total` adds `noise**2`; shape `(n_values,)`.
+    spread
+        The standard deviation over all samples there could be, shape `(n_values, n_grid)`.
+    bias_squared, variance
+        In closed form, averaged over the rows, shape `(n_values,)`. With `noise**2` they are
+        the error that is judged, the total.
     measured_at
         Indices of the strengths at which the total is measured, shape `(n_measured,)`.
     measured, measured_error
@@ -113,38 +127,34 @@ class BiasVariance(Exhibit):
         error of that mean, shape `(n_measured,)`.
     noise
         Standard deviation of the noise.
-    best
-        Index of the least total among the strengths that were tried.
-    case
-        Where that lies, in the words of :func:`regviz.lessons.polynomials.verdict`.
-    at
-        Index of the still picture's strength.
     limits
         `(left, right, bottom, top)` of the plot of the curves; wild ones leave it.
     """
 
     feature: str
     target: str
+    rows: Array
     x: Array
     truth: Array
+    cubic: Array
     x_sample: Array
     y_sample: Array
     truth_sample: Array
-    lambdas: Array
-    tried: NDArray[np.intp]
     curves: Array
     mean_curve: Array
+    spread: Array
     bias_squared: Array
     variance: Array
-    total: Array
     measured_at: NDArray[np.intp]
     measured: Array
     measured_error: Array
     noise: float
-    best: int
-    case: str
-    at: int
     limits: tuple[float, float, float, float]
+
+    @property
+    def total(self) -> Array:
+        """Squared bias, variance and the noise's."""
+        return self.judged
 
 
 def exhibit(parameters: Parameters) -> BiasVariance:
@@ -159,19 +169,19 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     x_sample = _chosen_rows(design, parameters.n_samples)
     truth_at, noise = _truth(design)
     x = np.linspace(x_sample[0], x_sample[-1], N_GRID)
-    X, X_grid = shared.standardized_powers(x_sample, x, parameters.degree)
+    X, X_grid = standardized_powers(x_sample, x, parameters.degree)
     drawn = Draws(parameters.seed).normal(2, parameters.n_refits, parameters.n_samples)
     samples, new = truth_at(x_sample) + noise * drawn
     with powers_told_apart(parameters.degree):
         asked, by_validation = strength(parameters.lam, X, samples[0], "l2")
-        lambdas, tried = shared.strengths(WEAKEST, asked)
+        lambdas, tried = swept.strengths(WEAKEST, asked)
         refits = _Refits(X, lambdas)
     bias_squared, variance = rm.ridge_bias_variance(X, truth_at(x_sample), noise, lambdas)
     total = bias_squared + variance + noise**2
-    best = int(tried[np.argmin(total[tried])])
-    measured_at = tried[_measured_at(len(tried), int(np.argmin(total[tried])))]
+    best = swept.best_of(total, tried)
+    measured_at = tried[_measured_at(len(tried), int(np.searchsorted(tried, best)))]
     measured, measured_error = refits.measured(samples, new, measured_at)
-    at = shared.still_index(lambdas, asked, best)
+    at = swept.still_index(lambdas, asked, best)
     still = float(lambdas[at])
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return BiasVariance(
@@ -191,8 +201,10 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         by_validation=by_validation,
         feature=design.features[0],
         target=design.target,
+        rows=_rows(design),
         x=x,
         truth=truth_at(x),
+        cubic=truth_at.convert(domain=[x[0], x[-1]]).coef.astype(float),
         x_sample=x_sample,
         y_sample=samples[0],
         truth_sample=truth_at(x_sample),
@@ -201,15 +213,14 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         curves=refits.curves(samples[:N_DRAWN], X_grid),
         # The fit is linear in the targets: the average fit is the fit to the average.
         mean_curve=refits.curves(truth_at(x_sample)[None], X_grid)[:, 0],
+        spread=noise * refits.deviation(X_grid),
         bias_squared=bias_squared,
         variance=variance,
-        total=total,
+        judged=total,
         measured_at=measured_at,
         measured=measured,
         measured_error=measured_error,
         noise=noise,
-        best=best,
-        case=shared.verdict(total[tried]),
         at=at,
         limits=_limits(x, truth_at(x), samples[0], noise),
         reading=design.reading,
@@ -230,6 +241,12 @@ def _chosen_rows(design: Design, count: int) -> Array:
             f"{feature!r}; give at most {len(distinct)}."
         )
     return np.array([group[len(group) // 2] for group in np.array_split(distinct, count)])
+
+
+def _rows(design: Design) -> Array:
+    """Return rows of the data, at most `N_ROWS`, evenly many of them."""
+    every = -(-len(design.y) // N_ROWS)
+    return np.column_stack([design.X[:, 0], rm.standardize(design.y)])[::every]
 
 
 def _truth(design: Design) -> tuple[np.polynomial.Polynomial, float]:
@@ -279,6 +296,15 @@ class _Refits:
         along = (samples - means) @ self._basis
         fits: Array = along @ (self._paths[:, at] @ X.T).transpose(1, 0, 2) + means
         return fits
+
+    def deviation(self, X: Array) -> Array:
+        """Return the fits' standard deviation where the features are `X`, in the noise's.
+
+        A fit is the mean of the targets plus its parts along the basis, each with variance 1.
+        """
+        squares = ((self._paths @ X.T) ** 2).sum(axis=0)
+        found: Array = np.sqrt(1.0 / len(self._X) + squares)
+        return found
 
     def measured(self, samples: Array, new: Array, at: NDArray[np.intp]) -> tuple[Array, Array]:
         """Return the mean squared error on new targets, and its standard error."""
@@ -335,19 +361,13 @@ def _limits(
 
 def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
     """Return what is true of the error with the strength at this position."""
-    now, best, total, tried = at["lam"], exhibit.best, exhibit.total, exhibit.tried
-    lam = float(exhibit.lambdas[now])
-    verdict = shared.verdict_at(total[tried], exhibit.lambdas[tried], total[now], lam)
+    now, lam = at["lam"], float(exhibit.lambdas[at["lam"]])
+    choice = exhibit.choice(now)
     values = {
         "bias": told(exhibit.bias_squared, now),
         "variance": told(exhibit.variance, now),
         "noise": three(exhibit.noise**2),
-        "total": told(total, now),
-    }
-    found = {
-        "free": told(total, 0),
-        "least": told(total, best),
-        "best": float(exhibit.lambdas[best]),
+        "total": told(exhibit.total, now),
     }
     larger = max(("variance", "bias"), key=values.__getitem__)
     more = larger if values["bias"] != values["variance"] else "equal"
@@ -358,10 +378,10 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
         "degree": float(str(exhibit.parameters["degree"])),
     }
     return {
-        "verdict": say(f"claim.verdict.{verdict}"),
+        **choice,
+        "stands": say(f"claim.stands.{'best' if now == exhibit.best else 'other'}", lam=lam),
         "parts": say(f"claim.parts.{more}", **values),
         "total": say("claim.total", **values),
-        "least": say(f"claim.least.{shared.place(best, exhibit.tried)}", **found),
         "variance": say("claim.variance", **values, **names),
         "measured": say("claim.measured", count=n_refits),
         "sample": say("claim.sample", **knobs, **names),
@@ -373,7 +393,7 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
             feature=exhibit.feature,
             target=exhibit.target,
             **knobs,
-            **found,
+            **choice["least"].values,
             **values,
         ),
     }
@@ -389,128 +409,171 @@ def _short(column: str) -> str:
 
 def picture(exhibit: BiasVariance) -> Picture:
     """Describe the refits about the truth, and the parts of their error over the strength."""
-    shown, lam, refits = exhibit, ("lam",), ("lam", "refits")
-    where = shared.on_axis(shown.lambdas, WEAKEST)
     panels = _panels(exhibit)
-    _, _, _, top = panels[1].limits.tolist()
-    truth = np.column_stack([shown.x, shown.truth])
-    means = _over(shown, shown.mean_curve)
-    back = np.broadcast_to(truth[::-1], means.shape)
-    accumulated = _accumulated(_over(shown, shown.curves))
-    sample = np.column_stack([shown.x_sample, shown.y_sample])
-    fits = (
-        Mark("before", "fits", "line", "loss", accumulated[0, -1], weight="fine", look="faint"),
-        Mark(
-            "free",
-            "fits",
-            "line",
-            "loss",
-            accumulated[0],
-            refits[1:],
-            weight="fine",
-            look="faint",
-        ),
-        Mark("refits", "fits", "line", "l2", accumulated, refits, weight="fine", look="faint"),
-        Mark("off", "fits", "band", "bias", np.concatenate([means, back], axis=1), lam),
-        Mark("truth", "fits", "line", "muted", truth, weight="strong"),
-        Mark("fit", "fits", "line", "loss", _over(shown, shown.curves[0, 0])),
-        Mark("strong", "fits", "line", "bias", means[shown.tried[-1]]),
-        Mark("free-mean", "fits", "line", "loss", means[0], weight="strong"),
-        Mark("mean", "fits", "line", "l2", means, lam, weight="strong"),
-        Mark("sample", "fits", "point", "data", sample),
-    )
-    spot = np.array([where[shown.best], shown.total[shown.best]])
-    measured = np.column_stack([where[shown.measured_at], shown.measured])
-    errors = [
-        Mark(
-            "noise",
-            "errors",
-            "line",
-            "muted",
-            np.array([[where[0], shown.noise**2], [1.0, shown.noise**2]]),
-        ),
-        Mark(
-            "whiskers",
-            "errors",
-            "line",
-            "test",
-            _whiskers(measured, shown.measured_error),
-            weight="fine",
-        ),
-        Mark("measured", "errors", "point", "test", measured, weight="fine", look="hollow"),
-    ]
-    split = {"bias": shown.bias_squared, "variance": shown.variance, "total": shown.total}
-    for name, error in split.items():
-        errors += shared.error_marks(
-            name, "test" if name == "total" else name, error, shown.lambdas, shown.tried, top
-        )
-    errors += [
-        Mark("drop", "errors", "line", "l2", np.array([spot, [spot[0], 0.0]]), weight="fine"),
-        Mark("best", "errors", "point", "l2", spot[None]),
-    ]
+    lowest = _column(exhibit)[-1]
     return Picture(
         panels=panels,
-        marks=(*fits, *errors),
+        marks=(*_fits_marks(exhibit), *_errors_marks(exhibit, panels[-1].limits[3])),
         labels=(
-            Label("truth", say("name.truth"), (0.8, 0.7, 0.9, 0.6, 0.3)),
-            Label("mean", say("name.mean"), (0.3, 0.2, 0.4, 0.7)),
-            Label("free-mean", say("name.mean"), (0.3, 0.2, 0.4, 0.7)),
-            Label("before", say("name.free"), (0.42, 0.4, 0.44, 0.3, 0.6)),
-            Label("strong", say("name.strong", lam=shared.STRONGEST), (0.9, 0.8, 0.7, 0.1)),
+            *(Label(name, say(f"name.{name}"), SPOTS[name]) for name in SPOTS),
+            Label("free-mean", say("name.mean"), SPOTS["mean"]),
+            Label("spread", say("name.spread"), (0.2, 0.1, 0.3, 0.4, 0.15)),
             Label("noise", say("name.noise"), (0.3, 0.2, 0.4, 0.5)),
             Label("total", say("name.total"), (0.3, 0.2, 0.4, 0.15, 0.5)),
             *(Label(f"{name}-free", say(f"name.{name}")) for name in ("bias", "variance")),
+            Label("stack-bias", say("name.bias"), (0.46, 0.44, 0.42)),
+            Label("stack-variance", say("name.variance"), (0.1, 0.06, 0.14, 0.2)),
             Label("best", say("name.best")),
+            *(Label(f"{lowest}-{name}", say(f"name.{name}"), SPOTS[name]) for name in SPOTS),
         ),
         drivers=(
-            parts.Driver("lam", shown.lambdas, shown.at, places=where.round(3)),
+            exhibit.driver(),
             parts.Driver("refits", np.arange(1.0, N_DRAWN + 1.0), N_DRAWN - 1),
         ),
-        readouts=(parts.Readout("lam", r"$\lambda =$", "l2", shown.lambdas, lam),),
+        readouts=(exhibit.readout("l2"),),
         free=FREE,
         knobs={"degree": np.arange(3.0, 13.0)},
         says=("verdict", "parts", "total", "least"),
-    )
+    )  # fmt: skip
+
+
+def _fits_marks(exhibit: BiasVariance) -> list[Mark]:
+    """Return curves at the strength, and at both ends in panels of their own."""
+    shown, lam, refits = exhibit, ("lam",), ("lam", "refits")
+    means = _over(shown, shown.mean_curve)
+    accumulated = _accumulated(_over(shown, shown.curves))
+    band = _band(shown)
+    bracket = _bracket(shown)
+    sample = np.column_stack([shown.x_sample, shown.y_sample])
+    truth = np.column_stack([shown.x, shown.truth])
+
+    def line(name: str, panel: str, role: str, points: Array, *by: str, **style: Any) -> Mark:
+        return Mark(name, panel, "line", role, points, by, **style)
+
+    thin: dict[str, Any] = {"weight": "fine", "look": "faint"}
+    found = [
+        Mark("rows", "fits", "point", "data", shown.rows, weight="fine", look="faint"),
+        line("free", "fits", "loss", accumulated[0], "refits", **thin),
+        line("refits", "fits", "l2", accumulated, *refits, **thin),
+        Mark("spread", "fits", "band", "variance", band, lam),
+        line("truth", "fits", "muted", truth, weight="strong"),
+        line("fit", "fits", "loss", _over(shown, shown.curves[0, 0])),
+        line("free-mean", "fits", "loss", means[0], weight="strong"),
+        line("mean", "fits", "l2", means, *lam, weight="strong"),
+        line("bracket", "fits", "bias", bracket, *lam),
+        Mark("sample", "fits", "point", "data", sample),
+        Mark("first", "fits", "point", "data", sample, **thin),
+    ]
+    last = int(shown.tried[-1])
+    small: dict[str, tuple[str, int | slice, tuple[str, ...]]] = {
+        "wild": ("loss", 0, ()),
+        "balanced": ("l2", slice(None), lam),
+        "stiff": ("l2", last, ()),
+    }
+    for name, (role, at, by) in small.items():
+        found += [
+            line(f"{name}-refits", name, role, accumulated[at, -1], *by, **thin),
+            Mark(f"{name}-spread", name, "band", "variance", band[at], by),
+            line(f"{name}-truth", name, "muted", truth, weight="strong"),
+            line(f"{name}-mean", name, role, means[at], *by, weight="strong"),
+            line(f"{name}-bracket", name, "bias", bracket[at], *by),
+        ]
+    return found
+
+
+def _errors_marks(exhibit: BiasVariance, top: float) -> list[Mark]:
+    """Return the parts of the error over the strength: each from 0, and one upon the other."""
+    shown = exhibit
+    split = {"bias": shown.bias_squared, "variance": shown.variance, "total": shown.total}
+    where = shown.where
+    measured = np.column_stack([where[shown.measured_at], shown.measured])
+    reach = WHISKERS * shown.measured_error
+    whiskers = swept.broken(measured[:, 0], shown.measured - reach, shown.measured + reach)
+    level = np.full(len(shown.lambdas), shown.noise**2)
+    above = {"noise": level, "bias": level + shown.bias_squared, "variance": shown.total}
+    found, under = [], np.zeros_like(level)
+    for name, over in above.items():
+        role = "muted" if name == "noise" else name
+        edges = [np.column_stack([where, each])[shown.tried[1:]] for each in (over, under)]
+        band = np.concatenate([edges[0], edges[1][::-1]])
+        found.append(Mark(f"stack-{name}", "errors", "band", role, band))
+        under = over
+    found += [
+        shown.noise_mark(shown.noise**2),
+        Mark("whiskers", "errors", "line", "test", whiskers, weight="fine"),
+        Mark("measured", "errors", "point", "test", measured, weight="fine", look="hollow"),
+    ]
+    for name, error in split.items():
+        role = "test" if name == "total" else name
+        found += shown.error_marks(name, role, error, top)
+    return [*found, *shown.best_marks("l2")]
 
 
 def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"lam": exhibit.at})
-    residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
     names = {name: _short(str(getattr(exhibit, name))) for name in ("feature", "target")}
-    left, right = shared.on_axis(exhibit.lambdas, WEAKEST)[[0, -1]]
     reach = exhibit.measured + WHISKERS * exhibit.measured_error
     top = ROOM * max(float(exhibit.total[exhibit.tried].max()), float(reach.max()))
-    frames = {
-        "fits": (
-            exhibit.limits,
-            (parts.rounded(*exhibit.limits[:2]), parts.rounded(*exhibit.limits[2:])),
-        ),
-        "errors": ((left, right, 0.0, top), (shared.ticks(WEAKEST), parts.rounded(0.0, top))),
+    window, lowest = exhibit.limits, _column(exhibit)[-1]
+    across, up = parts.rounded(*window[:2]), parts.rounded(*window[2:], 3)
+    title, strongest = say("title.fits", **names), {"lam": swept.STRONGEST}
+    small = {
+        "wild": (say("title.wild"), say("heading.wild")),
+        "balanced": (title, said["stands"]),
+        "stiff": (say("title.stiff", **strongest), say("heading.stiff", **strongest)),
     }
-    foot = say("foot.fits", lam=float(exhibit.lambdas[exhibit.at]), residual=residual)
-    panels = [
-        parts.chart(
-            "bias-variance", name, np.array(limits), ticks, foot, cross=(limits[0], limits[2])
-        )
-        for name, (limits, ticks) in frames.items()
-    ]
-    fits, errors = panels
-    axes = (say("axis.fits.x", **names), say("axis.fits.y", **names))
     return (
-        replace(fits, title=say("title.fits", **names), summary=said["parts"], axes=axes),
-        replace(
-            errors,
-            gap=shared.gap(WEAKEST),
-            title=say("title.errors", **names),
-            heading=said["verdict"],
-            summary=said["least"],
+        exhibit.panel(
+            "fits", window, (across, parts.rounded(*window[2:])), title=title,
+            axes=(say("axis.fits.x", **names), say("axis.fits.y", **names)),
+        ),
+        *(
+            exhibit.panel(
+                name, window, (across if name == lowest else {}, up), title=above,
+                heading=heading, summary=say("summary.small", **names),
+                axes=(say("axis.none"), say("axis.none")), small=True,
+            )
+            for name, (above, heading) in small.items()
+        ),
+        exhibit.errors_panel(
+            top, title=say("title.errors", **names),
             foot=say("foot.errors", **said["measured"].values),
         ),
-    )
+    )  # fmt: skip
+
+
+def _column(exhibit: BiasVariance) -> list[str]:
+    """Return the panels of fits at several strengths, of which any may be the still's."""
+    ends = {"wild": 0, "balanced": None, "stiff": len(exhibit.lambdas) - 1}
+    return [name for name, at in ends.items() if at != exhibit.at]
 
 
 def _over(exhibit: BiasVariance, curves: Array) -> Array:
     return np.stack(np.broadcast_arrays(exhibit.x, curves), axis=-1)
+
+
+def _band(exhibit: BiasVariance) -> Array:
+    """Return the outline of what is one standard deviation from the mean of the fits."""
+    mean, spread = exhibit.mean_curve, exhibit.spread
+    upper, lower = (_over(exhibit, mean + sign * spread) for sign in (1.0, -1.0))
+    return np.concatenate([upper, lower[:, ::-1]], axis=1)
+
+
+def _bracket(exhibit: BiasVariance) -> Array:
+    """Return brackets from the truth to the means, where the strongest penalty misses most.
+
+    One that would be flat is not there.
+    """
+    off = np.abs(exhibit.mean_curve[exhibit.tried[-1]] - exhibit.truth)
+    at = EDGE + int(off[EDGE : N_GRID - EDGE].argmax())
+    x, half = exhibit.x[at], exhibit.x[EDGE // 2] - exhibit.x[0]
+    truth, mean = np.broadcast_arrays(exhibit.truth[at], exhibit.mean_curve[:, at])
+    ends = x + half * np.array([-1.0, 1.0, np.nan, 0.0, 0.0, np.nan, -1.0, 1.0])
+    levels = np.stack([truth, truth, truth, truth, mean, mean, mean, mean], axis=1)
+    points = np.stack(np.broadcast_arrays(ends, levels), axis=-1)
+    points[(np.abs(mean - truth) < FLAT)] = np.nan
+    points[np.isnan(points).any(axis=-1)] = np.nan
+    return points
 
 
 def _accumulated(curves: Array) -> Array:
@@ -528,144 +591,98 @@ def _accumulated(curves: Array) -> Array:
     return windows[:, : size : n_grid + 1][:, ::-1].swapaxes(2, 3)
 
 
-def _whiskers(measured: Array, errors: Array) -> Array:
-    """Return an upright line through each measurement, with breaks between."""
-    off = WHISKERS * np.column_stack([0.0 * errors, errors])
-    return np.stack([measured - off, measured + off, np.full_like(off, np.nan)], 1).reshape(
-        -1, 2
-    )
-
-
 # ---- the story
+
+step = partial(swept.step, "bias-variance")
 
 
 def story(exhibit: BiasVariance) -> Story:
     """Tell of fits that scatter, of the penalty that makes them agree, and of what it costs."""
     last = len(exhibit.lambdas) - 1
     stop = exhibit.best if exhibit.best < last else last // 2
-    free, there, far, still = (
-        claims(exhibit, {"lam": at}) for at in (0, stop, last, exhibit.at)
-    )
-    sample = (
-        shared.step(
-            "bias-variance",
-            "sample.truth",
-            "sample",
-            panels=("fits",),
-            put={"lam": 0, "refits": 0},
-            show=("truth",),
-            tell={"fits": say("tell.truth", **free["sample"].values)},
-            hold=2.6,
-        ),
-        Step(
-            say=say("caption.sample.points", **free["sample"].values),
-            show=("sample",),
-            seconds=0.8,
-            tell={"fits": free["sample"]},
-            hold=2.2,
-        ),
-        Step(
-            show=("fit",),
-            seconds=1.0,
-            tell={"fits": say("tell.fit", **free["sample"].values)},
-            hold=2.6,
-        ),
-    )
-    scatter = (
-        shared.step(
-            "bias-variance",
-            "scatter.refits",
-            "scatter",
-            panels=("fits", "errors"),
-            hide=("sample",),
-            morph={"fit": "free"},
-            tell={"fits": free["drawn"]},
-        ),
+    free, far = (claims(exhibit, {"lam": at}) for at in (0, last))
+    return Story((
+        Section("sample", _tell_sample(free)),
+        Section("scatter", _tell_scatter(free)),
+        Section("calm", _tell_calm(exhibit, stop)),
+        Section("strong", _tell_strong(far, last)),
+        Section("sum", _tell_sum(free)),
+        Section("still", _tell_still(exhibit)),
+    ))  # fmt: skip
+
+
+def _tell_sample(free: Mapping[str, Said]) -> tuple[Step, ...]:
+    values = free["sample"].values
+    return (
+        step("sample.rows", "sample", panels=("fits",), put={"lam": 0, "refits": 0},
+             show=("rows",), seconds=0.8, hold=1.6),
+        step("sample.truth", show=("truth",), tell={"fits": say("tell.truth", **values)},
+             hold=2.6),
+        step(say("caption.sample.points", **values), hide=("rows",), show=("sample",),
+             seconds=0.8, tell={"fits": free["sample"]}, hold=2.2),
+        Step(show=("fit",), seconds=1.0, tell={"fits": say("tell.fit", **values)}, hold=2.6),
+    )  # fmt: skip
+
+
+def _tell_scatter(free: Mapping[str, Said]) -> tuple[Step, ...]:
+    return (
+        step("scatter.refits", "scatter", panels=("fits", "errors"), hide=("sample",),
+             morph={"fit": "free"}, tell={"fits": free["drawn"]}),
         Step(run={"refits": N_DRAWN - 1}, seconds=4.0, even=True, hold=0.4),
-        Step(say=say("caption.scatter.variance"), show=("free-mean",), seconds=0.8, hold=1.2),
-        Step(
-            show=("variance-free", "variance-now"), tell={"errors": free["variance"]}, hold=2.2
-        ),
-    )
-    calm = (
-        shared.step(
-            "bias-variance",
-            "calm.penalty",
-            "calm",
-            show=("lam",),
-            tell={"errors": say("tell.penalty")},
-            morph={"free": "refits", "free-mean": "mean"},
-            hold=3.4,
-        ),
-        Step(
-            say=say("caption.calm.sweep"),
-            show=("variance-so-far",),
-            run={"lam": stop},
-            seconds=5.0,
-            even=True,
-        ),
+        step("scatter.variance", show=("free-mean",), seconds=0.8, hold=1.2),
+        Step(show=("spread", "variance-free", "variance-now"),
+             tell={"errors": free["variance"]}, hold=2.2),
+    )  # fmt: skip
+
+
+def _tell_calm(exhibit: BiasVariance, stop: int) -> tuple[Step, ...]:
+    there = claims(exhibit, {"lam": stop})
+    return (
+        step("calm.penalty", "calm", show=("lam",), tell={"errors": say("tell.penalty")},
+             morph={"free": "refits", "free-mean": "mean"}, hold=3.4),
+        step("calm.sweep", show=("variance-so-far",), run={"lam": stop}, seconds=5.0,
+             even=True),
         Step(tell={"errors": there["variance"]}, hold=1.6),
-    )
-    strong = (
-        shared.step(
-            "bias-variance",
-            "strong.mean",
-            "strong",
-            show=("off", "bias-free", "bias-so-far", "bias-now"),
-            hold=1.6,
-        ),
+    )  # fmt: skip
+
+
+def _tell_strong(far: Mapping[str, Said], last: int) -> tuple[Step, ...]:
+    return (
+        step("strong.mean", "strong", show=("bracket", "bias-free", "bias-so-far", "bias-now"),
+             hold=1.6),
         Step(run={"lam": last}, seconds=4.0, even=True),
-        Step(
-            say=say("caption.strong.bias"),
-            emphasise=("mean", "bias-now"),
-            tell={"errors": far["parts"]},
-            hold=3.8,
-        ),
-    )
-    add = (
-        shared.step(
-            "bias-variance", "sum.noise", "sum", show=("noise",), seconds=0.8, hold=3.4
-        ),
-        Step(say=say("caption.sum.parts"), show=("total",), seconds=1.2, hold=2.8),
-        Step(
-            say=say("caption.sum.measured"),
-            show=("whiskers", "measured"),
-            seconds=0.8,
-            tell={"errors": free["measured"]},
-            hold=3.4,
-        ),
-    )
-    case = exhibit.case if exhibit.at == exhibit.best else "asked"
-    end = (
-        shared.step(
-            "bias-variance",
-            f"still.{case}",
-            still["verdict"],
-            hide=("off", "bias-now", "variance-now"),
-            morph={"bias-so-far": "bias", "variance-so-far": "variance"},
-            hold=0.2,
-        ),
+        step("strong.bias", emphasise=("mean", "bias-now"), tell={"errors": far["parts"]},
+             hold=3.8),
+    )  # fmt: skip
+
+
+def _tell_sum(free: Mapping[str, Said]) -> tuple[Step, ...]:
+    dots = [f"{name}-{part}" for name in ("bias", "variance") for part in ("free", "now")]
+    return (
+        step("sum.noise", "sum", show=("noise",), seconds=0.8, hold=3.4),
+        step("sum.parts", hide=(*dots,), seconds=1.6, hold=1.2, show=("stack-noise",),
+             morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
+        Step(show=("total",), seconds=1.2, hold=2.0),
+        step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
+             tell={"errors": free["measured"]}, hold=3.4),
+    )  # fmt: skip
+
+
+def _tell_still(exhibit: BiasVariance) -> tuple[Step, ...]:
+    """Show the fits at three strengths at once."""
+    still = claims(exhibit, {"lam": exhibit.at})
+    column, kinds = _column(exhibit), ("refits", "spread", *SPOTS)
+    come = [f"{name}-{kind}" for name in column for kind in kinds]
+    return (
+        step(f"still.{exhibit.still}", still["verdict"], hide=("stack-noise",),
+             show=("bias-free", "variance-free"),
+             morph={"stack-bias": "bias", "stack-variance": "variance"}, hold=0.2),
         Step(run={"lam": exhibit.at}, seconds=2.4),
-        Step(
-            show=("before", "strong", "drop", "best"),
-            seconds=0.8,
-            tell={"fits": still["parts"], "errors": still["least"]},
-            hold=2.6,
-        ),
-        Step(
-            say=say(f"caption.beyond.{'inner' if exhibit.case == 'inner' else 'other'}"),
-            hold=4.4,
-        ),
-    )
-    named = {
-        "sample": sample,
-        "scatter": scatter,
-        "calm": calm,
-        "strong": strong,
-        "sum": add,
-        "still": end,
-    }
-    return Story(tuple(Section(name, steps) for name, steps in named.items()))
+        Step(show=("drop", "best"), seconds=0.8, hold=2.6,
+             tell={"fits": still["parts"], "errors": still["least"]}),
+        step(f"beyond.{'inner' if exhibit.case == 'inner' else 'other'}",
+             panels=(*column, "errors"), show=(*come,), seconds=1.2, hold=4.4),
+    )  # fmt: skip
 
 
 def say(key: str, **values: float | str) -> Said:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from regviz.lessons.parameters import Knobs
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
-_MEDIA = {"figure": ("figures", ".py"), "scene": ("scenes", ".py"), "page": ("pages", ".js")}
+#: what a lesson has besides its figure, by the folder and the ending of a file of its name
+_MEDIA = {"scene": ("scenes", ".py"), "page": ("pages", ".js")}
 _IS_LESSON = re.compile(r"^TITLE = ", re.MULTILINE)
-_IS_DESCRIBED = re.compile(r"^def picture\(|^from \S+ import .*\bpicture\b", re.MULTILINE)
 # Cut out as text: parsing all of a lesson for it would take most of the time of a completion.
 _PARAMETERS = re.compile(r"^@dataclass[^\n]*\nclass Parameters\(.*?(?=^\S|\Z)", re.M | re.S)
 _BODY = re.compile(r"^(@|class |def )", re.MULTILINE)
@@ -57,15 +57,14 @@ def _source(slug: str) -> str:
         return file.read()
 
 
-def _media(slug: str, source: str) -> tuple[str, ...]:
+def _media(slug: str) -> tuple[str, ...]:
     root = os.path.dirname(_FOLDER)
-    return tuple(
+    others = (
         medium
         for medium, (folder, ending) in _MEDIA.items()
         if os.path.exists(os.path.join(root, folder, module_name(slug) + ending))
-        # A lesson that describes its picture needs no drawing of its own.
-        or (medium == "figure" and _IS_DESCRIBED.search(source))
     )
+    return ("figure", *others)
 
 
 def _entry(slug: str, source: str) -> Entry:
@@ -85,7 +84,7 @@ def _entry(slug: str, source: str) -> Entry:
         summary=literals["SUMMARY"],
         tags=literals["TAGS"],
         order=literals["ORDER"],
-        media=_media(slug, source),
+        media=_media(slug),
     )
 
 

@@ -10,11 +10,13 @@ import regmath as rm
 from regviz.lessons.alt import plain
 from regviz.lessons.numbers import equals
 from regviz.lessons.picture import Positions, Said
+from regviz.lessons.story import Voice
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.corner import Corner
 
+say = Voice("corner")
 #: what the lesson compares, and what a reader may set beside it
 SIDES = ("l1", "l2")
 ALL = (*SIDES, "net")
@@ -42,7 +44,8 @@ class Landing(NamedTuple):
 
 def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
     """Return what may be said with the drivers at these positions, by name."""
-    found = {"alt": _alt(exhibit), "numbers": _numbers(exhibit), "again": _again(exhibit)}
+    again = say(f"caption.held.descent.{'within' if _is_held(exhibit) else 'ends'}")
+    found = {"alt": _alt(exhibit), "numbers": _numbers(exhibit), "again": again}
     for section in ("free", "budget", "held", "why", "numbers", "sweep", "still"):
         found[f"heading-{section}"] = say(f"title.{section}{_kind(exhibit, section)}")
     for name in exhibit.sides:
@@ -57,11 +60,6 @@ def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
             f"swept-{name}": say(f"tell.sweep.{_swept(exhibit, name)}"),
         }
     return found
-
-
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"corner.{key}", values)
 
 
 def case_of(name: str, lam: float, weights: Array) -> str:
@@ -120,15 +118,16 @@ def _stays_from(zero: Array) -> int | None:
 
 
 def _kind(exhibit: Corner, section: str) -> str:
-    if section in {"why", "numbers", "still"}:
-        return f".{kind_of(exhibit)}"
-    if section in {"budget", "sweep"}:
-        return f".{exhibit.sweep.driver}"
-    if section == "held":
-        if exhibit.sides["l1"].case == exhibit.sides["l2"].case == "free":
-            return ".free"
-        return ".plain" if _is_held(exhibit) else ".ends"
-    return ""
+    """Return which of its headings a section has; nothing for one that has a single one."""
+    kind, driver = kind_of(exhibit), exhibit.sweep.driver
+    held = "plain" if _is_held(exhibit) else "ends"
+    kinds = {
+        "budget": driver,
+        "held": "free" if kind == "free" else held,
+        "sweep": driver,
+        **dict.fromkeys(("why", "numbers", "still"), kind),
+    }
+    return f".{kinds[section]}" if section in kinds else ""
 
 
 def _weights(weights: Array) -> Said:
@@ -167,29 +166,17 @@ def _numbers(exhibit: Corner) -> Said:
 
 def _is_held(exhibit: Corner) -> bool:
     """Say whether both paths stay within their regions all the way, since they are made to."""
-    if exhibit.parameters.get("method") != "projected":
-        return False
-    lengths = {
-        "l1": np.abs(exhibit.sides["l1"].path).sum(axis=1),
-        "l2": np.hypot(*exhibit.sides["l2"].path.T),
-    }
-    return all(
-        bool(np.all(length <= (1.0 + 1e-9) * exhibit.sides[name].budget))
-        for name, length in lengths.items()
-    )
-
-
-def _again(exhibit: Corner) -> Said:
-    return say(f"caption.held.descent.{'within' if _is_held(exhibit) else 'ends'}")
+    sides = [exhibit.sides[name] for name in SIDES]
+    within = [side.penalty.level(side.path) <= (1.0 + 1e-9) * side.budget for side in sides]
+    return exhibit.parameters["method"] == "projected" and bool(np.all(within))
 
 
 def _slide(exhibit: Corner, name: str) -> str:
     """Return a side's case, or `slide` where its path runs along an edge into the corner."""
     side = exhibit.sides[name]
-    projected = exhibit.parameters.get("method") == "projected"
-    if name != "l1" or side.case != "corner" or not projected:
+    if side.case != "corner" or exhibit.parameters["method"] != "projected":
         return side.case
-    on_edge = np.isclose(np.abs(side.path).sum(axis=1), side.budget, rtol=1e-9, atol=0.0)
+    on_edge = np.isclose(side.penalty.level(side.path), side.budget, rtol=1e-9, atol=0.0)
     steps = np.hypot(*np.diff(side.path, axis=0).T)
     slid = float(steps[on_edge[:-1] & on_edge[1:]].sum())
     return "slide" if slid >= SEEN * side.budget else "corner"
@@ -216,12 +203,10 @@ def _alt(exhibit: Corner) -> Said:
     def point(name: str) -> str:
         return f"({', '.join(plain(float(part)) for part in exhibit.points[name])})"
 
-    return say(
-        "alt",
-        unregularized=point("unregularized"),
-        start=point("start"),
-        optimum_l1=point("optimum-l1"),
-        optimum_l2=point("optimum-l2"),
-        budget_l1=plain(exhibit.sides["l1"].budget),
-        budget_l2=plain(exhibit.sides["l2"].budget),
-    )
+    values: dict[str, float | str] = {n: point(n) for n in ("unregularized", "start")}
+    for name, side in exhibit.sides.items():
+        values |= {
+            f"optimum_{name}": point(f"optimum-{name}"),
+            f"budget_{name}": plain(side.budget),
+        }
+    return say("alt.three" if "net" in exhibit.sides else "alt.two", **values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,10 +31,12 @@ CURVE_POINTS, RIM = 121, 25
 REACH, PULL, FAR = 0.36, 0.75, 20.0
 #: air around what is to be seen, as a share of it
 AIR = 0.06
+#: how many numbers an axis has at most, as long as fewer than two are clear
+FINER = (4, 8, 16)
 #: where a number on an axis is left out: at the panel's edge, and where the region's outline
 #: would strike it, within the region and beyond it, as shares of what is seen; and how far
 #: numbers stand apart, and clear of points
-EDGE, INSIDE, OUTSIDE, SPACE, NEAR = 0.04, 0.1, 0.045, 0.14, 0.06
+EDGE, INSIDE, OUTSIDE, SPACE, NEAR = 0.04, 0.1, 0.045, 0.11, 0.06
 #: where along their mark names may stand
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
 TIP, MIDDLE = (1.0, 0.85, 0.7), (0.6, 0.7, 0.5, 0.8)
@@ -49,11 +52,10 @@ SPOTS = {
 }
 #: what only a picture that stands still names
 STILL = ("level", "normal", "path-free")
-#: what a page shows that is explored freely, of each side
-ZONES = tuple(f"zone-{i}" for i in range(1, 5))
-FREE = (
-    *("ball", "contours", "edge", "cone", "path-free", "level", "path", "normal"),
-    *("pull", "start", "unregularized", "walker", "optimum"),
+#: what the story alone shows
+TOLD = (
+    *("trace", "walk-free", "walk", "drop", "part-1", "part-2", "turning", "head-free"),
+    *("swept", "turned"),
 )
 #: letters that a column's name has beside its axis
 NAMES = 11
@@ -76,22 +78,19 @@ def picture(exhibit: Corner) -> Picture:
     own = sweep.budgets if sweep.driver == "lam" else sweep.lams
     readouts = [Readout(sweep.driver, driving, "ink", sweep.values, ("share",))]
     readouts += [
-        Readout(f"price-{name}", driven.format(name[1]), name, own[name], ("share",), name)
+        Readout(f"price-{name}", driven.format(name[1]), name, own[name], ("share",))
         for name in SIDES
     ]
+    marks = tuple(mark for name in ALL for mark in _marks(exhibit, name))
     return Picture(
         panels=tuple(_panel(exhibit, name) for name in ALL),
-        marks=tuple(mark for name in ALL for mark in _marks(exhibit, name)),
+        marks=marks,
         labels=tuple(label for name in ALL for label in _labels(exhibit, name)),
         drivers=drivers,
         readouts=tuple(readouts),
         knobs=_knobs(exhibit),
         either=("lam", "budget"),
-        free=tuple(
-            f"{what}-{name}"
-            for name in ALL
-            for what in (*FREE, *(ZONES if name != "l2" else ()))
-        ),
+        free=tuple(m.name for m in marks if m.name.rsplit("-", 1)[0] not in TOLD),
         says=tuple(f"{what}-{name}" for name in ALL for what in ("verdict", "weights", "foot")),
     )
 
@@ -132,8 +131,7 @@ def _knobs(exhibit: Corner) -> dict[str, Array]:
 
 def _panel(exhibit: Corner, name: str) -> Panel:
     """Return a plane; that of a penalty that is left out has the numbers of L1's."""
-    own = name if name in exhibit.sides else "l1"
-    said = claims(exhibit, {"share": exhibit.sweep.at})
+    own, said = _own(exhibit, name), claims(exhibit, {"share": exhibit.sweep.at})
     foot = said[f"foot-{own}"]
     # Certified by the loss as it is given.
     residual = exhibit.sides[own].kkt_residual
@@ -180,138 +178,94 @@ def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
 
 
 def _ticks(exhibit: Corner, name: str, axis: int, limits: tuple[float, float]) -> parts.Ticks:
-    """Return numbers clear of the region's outline and of points: two or more, if it can be."""
+    """Return numbers clear of the region and of points: two or more, if it can be.
+
+    Where there is little but the region, numbers within it have to do, clear of its outline.
+    """
     (low, high), side = limits, exhibit.sides[name]
-    points = np.array([exhibit.start, exhibit.center, side.weights])
-    size, wide = 10.0 ** math.ceil(math.log10(high - low)), high - low
-    found: list[float] = []
-    for step in (size * part for part in (0.5, 0.2, 0.1, 0.05, 0.02)):
-        counts = range(math.ceil(low / step), math.floor(high / step) + 1)
-        values = [round(count * step, 12) for count in counts if count]
-        found = [
-            at
-            for at in values
-            if low + EDGE * wide < at < high - EDGE * wide
-            and not -INSIDE * wide < abs(at) - side.reach < OUTSIDE * wide
-            and not _is_on(points, axis, at, NEAR * wide)
-        ]
-        found = _apart(found, SPACE * wide)
-        if len(found) >= 2:
-            break
-    return parts.numbered(*found)
-
-
-def _is_on(points: Array, axis: int, at: float, near: float) -> bool:
-    """Say whether a number beside its axis would cover a point."""
-    place = np.full(2, -near)
-    place[axis] = at
-    return bool(np.any(np.abs(points - place).max(axis=1) < near))
-
-
-def _apart(values: list[float], space: float) -> list[float]:
-    """Leave out values too close to the one before."""
+    wide = high - low
+    points = np.array([exhibit.start, exhibit.center, side.weights]) / wide
     kept: list[float] = []
-    for value in values:
-        if not kept or value - kept[-1] > space:
-            kept.append(value)
-    return kept
+    for within, most in product((math.inf, INSIDE), FINER):
+        kept = []
+        for at in parts.rounded(low, high, most):
+            beyond, beside = (abs(at) - side.reach) / wide, np.full(2, -NEAR)
+            beside[axis] = at / wide
+            if (
+                at != 0.0
+                and min(at - low, high - at) > EDGE * wide
+                and not -within < beyond < OUTSIDE
+                and np.abs(points - beside).max(axis=1).min() > NEAR
+                and (not kept or at - kept[-1] > SPACE * wide)
+            ):
+                kept.append(at)
+        if len(kept) > 1:
+            break
+    return parts.numbered(*kept)
 
 
 # ---- marks
 
 
 def _marks(exhibit: Corner, name: str) -> list[Mark]:
-    """Return one plane's marks, from below to above."""
-    found = _explored(exhibit, name) | (_told(exhibit, name) if name in SIDES else {})
-    looks = {what: look for what, look in LOOKS.items() if what in found}
-    absent = name not in exhibit.sides
-    return [
-        Mark(
-            f"{what}-{name}",
+    """Return one plane's marks, from below to above; nothing of a penalty that is left out."""
+    absent, own = name not in exhibit.sides, _own(exhibit, name)
+    side, sweep, loss = exhibit.sides[own], exhibit.sweep, exhibit.loss
+    size = _extent(exhibit)[2]
+    corners = 5 if own == "l1" else CURVE_POINTS
+    ball = np.stack([side.penalty.ball(each, corners) for each in sweep.budgets[own]])
+    pull, optima = _pull(side, REACH * size), sweep.weights[own][:, None]
+    turned = exhibit.turned.get(name, exhibit.turned["l1"])
+    swung = turned.weights + PULL * REACH * size * turned.pulls
+    found = []
+
+    def add(
+        what: str, kind: parts.MarkKind, role: str, at: Array, *by: str, **how: Any
+    ) -> None:
+        here, moves = (GONE, ()) if absent else (at, by)
+        found.append(Mark(f"{what}-{name}", name, kind, role, here, moves, **how))
+
+    budget = side.budget if sweep.driver == "budget" else None
+    zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, FAR * size, budget=budget)
+    for at, zone in enumerate(zones):
+        add(
+            f"zone-{at + 1}",
+            "area",
             name,
-            kind,
-            name if role == "own" else role,
-            GONE if absent else found[what],
-            () if absent else by,
-            **how,
+            np.stack([np.full_like(zone, np.nan), zone]),
+            "zones",
         )
-        for what, (kind, role, by, how) in looks.items()
-    ]
+    add("ball", "area", "region", ball, "share")
+    rings = _contours(exhibit, own)
+    add("contours", "line", "loss", rings, "share", weight="fine", look="faint")
+    add("edge", "line", name, ball, "share")
+    add("cone", "area", name, _fan(side, REACH * size))
+    add("path-free", "line", "muted", exhibit.free_path, way=True)
+    add("level", "line", "loss", _levels(exhibit, own), "share")
+    add("trace", "line", name, sweep.traces.get(name, optima), "share", weight="strong")
+    add("path", "line", "path", side.path, way=True)
+    add("walk-free", "line", "path", _walks(exhibit.free_path), "step")
+    add("walk", "line", "path", _walks(side.path), "step")
+    add("drop", "line", "muted", _drops(side))
+    for at, leg in enumerate(_legs(side, PULL * REACH * size)):
+        add(f"part-{at + 1}", "line", "ink", leg, weight="fine")
+    normal = pull if len(side.cone) == 1 else GONE
+    add("normal", "line", name, normal, weight="strong", look="faint")
+    add("pull", "arrow", "ink", pull[0] + np.array([[0.0], [PULL]]) * (pull[1] - pull[0]))
+    add("turning", "arrow", "ink", np.stack([turned.weights, swung], axis=1), "turn")
+    add("start", "point", "path", exhibit.start[None], look="hollow", grip="start")
+    add("unregularized", "point", "loss", exhibit.center[None], grip="center")
+    add("head-free", "point", "path", exhibit.free_path[:, None], "step")
+    add("walker", "point", "path", side.path[:, None], "step")
+    add("optimum", "point", name, optima, "share")
+    add("swept", "point", name, optima, "share")
+    add("turned", "point", name, turned.weights[:, None], "turn")
+    return found
 
 
-#: kind, role (`own`: the penalty's), drivers and looks of all marks, from below to above
-LOOKS: dict[str, tuple[parts.MarkKind, str, tuple[str, ...], dict[str, Any]]] = {
-    **{zone: ("area", "own", ("zones",), {}) for zone in ZONES},
-    "ball": ("area", "region", ("share",), {}),
-    "contours": ("line", "loss", ("share",), {"weight": "fine", "look": "faint"}),
-    "edge": ("line", "own", ("share",), {}),
-    "cone": ("area", "own", (), {}),
-    "path-free": ("line", "muted", (), {"way": True}),
-    "level": ("line", "loss", ("share",), {}),
-    "trace": ("line", "own", ("share",), {"weight": "strong"}),
-    "path": ("line", "path", (), {"way": True}),
-    "walk-free": ("line", "path", ("step",), {}),
-    "walk": ("line", "path", ("step",), {}),
-    "drop": ("line", "muted", (), {}),
-    "part-1": ("line", "ink", (), {"weight": "fine"}),
-    "part-2": ("line", "ink", (), {"weight": "fine"}),
-    "normal": ("line", "own", (), {"weight": "strong", "look": "faint"}),
-    "pull": ("arrow", "ink", (), {}),
-    "turning": ("arrow", "ink", ("turn",), {}),
-    "start": ("point", "path", (), {"look": "hollow", "grip": "start"}),
-    "unregularized": ("point", "loss", (), {"grip": "center"}),
-    "head-free": ("point", "path", ("step",), {}),
-    "walker": ("point", "path", ("step",), {}),
-    "optimum": ("point", "own", ("share",), {}),
-    "swept": ("point", "own", ("share",), {}),
-    "turned": ("point", "own", ("turn",), {}),
-}
-
-
-def _explored(exhibit: Corner, name: str) -> dict[str, Array]:
-    """Return where there is what a page shows of a side that is explored freely."""
-    if name not in exhibit.sides:
-        return dict.fromkeys((*FREE, *ZONES), GONE)
-    side, sweep, size = exhibit.sides[name], exhibit.sweep, _extent(exhibit)[2]
-    points = 5 if name == "l1" else CURVE_POINTS
-    ball = np.stack([side.penalty.ball(each, points) for each in sweep.budgets[name]])
-    pull = _pull(side, REACH * size)
-    zones = _zones(exhibit, side, FAR * size)
-    off_on = np.stack([np.full_like(zones, np.nan), zones], axis=1)
-    return {
-        **(dict(zip(ZONES, off_on, strict=True)) if name != "l2" else {}),
-        "ball": ball,
-        "contours": _contours(exhibit, name),
-        "edge": ball,
-        "cone": _fan(side, REACH * size),
-        "path-free": exhibit.free_path,
-        "level": _levels(exhibit, name),
-        "path": side.path,
-        "normal": pull if len(side.cone) == 1 else np.full_like(pull, np.nan),
-        "pull": np.array([pull[0], pull[0] + PULL * (pull[1] - pull[0])]),
-        "start": exhibit.start[None],
-        "unregularized": exhibit.center[None],
-        "walker": side.path[:, None],
-        "optimum": sweep.weights[name][:, None],
-    }
-
-
-def _told(exhibit: Corner, name: str) -> dict[str, Array]:
-    """Return where there is what the story alone shows."""
-    side, turned = exhibit.sides[name], exhibit.turned[name]
-    length = PULL * REACH * _extent(exhibit)[2]
-    legs = dict(zip(("part-1", "part-2"), _legs(side, length), strict=True))
-    return {
-        **(legs if name == "l1" else {}),
-        "trace": exhibit.sweep.traces[name],
-        "walk-free": _walks(exhibit.free_path),
-        "walk": _walks(side.path),
-        "drop": _drops(side),
-        "turning": np.stack([turned.weights, turned.weights + length * turned.pulls], axis=1),
-        "head-free": exhibit.free_path[:, None],
-        "swept": exhibit.sweep.weights[name][:, None],
-        "turned": turned.weights[:, None],
-    }
+def _own(exhibit: Corner, name: str) -> str:
+    """Return a side's name, or L1's for one that is left out, which a page may bring back."""
+    return name if name in exhibit.sides else "l1"
 
 
 def _radii(exhibit: Corner, weights: Array) -> Array:
@@ -339,41 +293,6 @@ def _levels(exhibit: Corner, name: str) -> Array:
     """Return the contours through the optima; there is none where nothing holds it."""
     through = rm.level_set(exhibit.loss, exhibit.sweep.weights[name], CURVE_POINTS)
     return np.where(exhibit.sweep.lams[name][:, None, None] > 0.0, through, np.nan)
-
-
-def _zones(exhibit: Corner, side: Side, far: float) -> Array:
-    """Return where the loss's optimum makes a weight exactly 0, shape `(4, 5, 2)`.
-
-    One zone for each half of an axis. Of a given strength, those optima make a strip: the
-    pull along the axis is spent, that across it is at most the strength. Of a given budget
-    they make a wedge at the region's corner.
-    """
-    shape = side.penalty
-    ratio = (
-        shape.l1_ratio if isinstance(shape, rm.ElasticNet) else float(isinstance(shape, rm.L1))
-    )
-    found = []
-    for axis, way in ((0, 1.0), (0, -1.0), (1, 1.0), (1, -1.0)):
-        along, across = way * np.eye(2)[axis], np.eye(2)[1 - axis]
-        if exhibit.sweep.driver == "lam":
-            bounds = side.lam * ratio * np.array([along - across, along + across])
-            ahead = far * (along + 2.0 * side.lam * (1.0 - ratio) * _upstream(exhibit, along))
-            near, apex = _upstream(exhibit, bounds), np.zeros(2)
-            ends = near + ahead
-        else:
-            apex = side.reach * along
-            slope = ratio + 2.0 * (1.0 - ratio) * side.reach
-            edges = slope * along + ratio * np.array([-across, across])
-            rays = _upstream(exhibit, edges)
-            near = np.array([apex, apex])
-            ends = apex + far * rays / np.linalg.norm(rays, axis=1, keepdims=True)
-        found.append([apex, near[0], ends[0], ends[1], near[1]])
-    return np.array(found)
-
-
-def _upstream(exhibit: Corner, pulls: Array) -> Array:
-    """Return how far from the loss's optimum it pulls so, shape of `pulls`."""
-    return np.asarray(np.linalg.solve(exhibit.loss.hessian, pulls.T).T, dtype=np.float64)
 
 
 def _walks(path: Array) -> Array:
@@ -434,21 +353,15 @@ def _drops(side: Side) -> Array:
 
 
 def _labels(exhibit: Corner, name: str) -> list[Label]:
+    """Return the names of marks; sizes of the pull's parts first, where there is least room."""
+    pulls = np.abs(exhibit.sides[name].pull) if name == "l1" else ()
     found = [
-        Label(
-            f"{what}-{name}",
-            say(f"label.{what}.{name}" if what == "optimum" else f"label.{what}"),
-            spots,
-            still=what in STILL,
-        )
-        for what, spots in SPOTS.items()
+        Label(f"part-{i + 1}-{name}", say("label.part"), (0.5,), pull)
+        for i, pull in enumerate(pulls)
     ]
-    budgets = exhibit.sweep.budgets.get(name, exhibit.sweep.budgets["l1"])
+    for what, spots in SPOTS.items():
+        key = f"label.{what}.{name}" if what == "optimum" else f"label.{what}"
+        found.append(Label(f"{what}-{name}", say(key), spots, still=what in STILL))
+    budgets = exhibit.sweep.budgets[_own(exhibit, name)]
     ball = say(f"label.ball.{name}")
-    found.append(Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True))
-    if name == "l1":
-        pulls = np.abs(exhibit.sides[name].pull)
-        found += [
-            Label(f"part-{i + 1}-l1", say("label.part"), (0.5,), pulls[i]) for i in (0, 1)
-        ]
-    return found
+    return [*found, Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True)]

@@ -94,7 +94,7 @@ def _held(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
             Step(say=said[f"held-{name}"], put={"step": 0}, hide=gone, show=shown, seconds=0.3),
             Step(run={"step": arrival(exhibit.sides[name].path)}, seconds=2.4),
             Step(
-                show=(*_seen(exhibit, "level", name), f"optimum-{name}"),
+                show=(f"level-{name}", f"optimum-{name}"),
                 tell={name: said[f"stops-{name}"]}, seconds=1.0, hold=1.2,
             ),
         ]  # fmt: skip
@@ -114,12 +114,12 @@ def _why(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     steps = [
         _begin(
             said, "why", "why.pull", put={"step": LAST}, hide=gone,
-            show=_each(exhibit, "pull"), tell={name: say("tell.pull") for name in pulled},
+            show=_both("pull"), tell={name: say("tell.pull") for name in pulled},
             seconds=1.0, hold=1.4,
         ),
         Step(
             say=say(f"caption.why.{'contrast' if is_contrast(exhibit) else 'plain'}"),
-            show=_each(exhibit, "cone", "normal"), tell=why, seconds=1.2, hold=2.0,
+            show=_both("cone", "normal"), tell=why, seconds=1.2, hold=2.0,
         ),
     ]  # fmt: skip
     return (*steps, *_turn(said)) if is_contrast(exhibit) else tuple(steps)
@@ -144,16 +144,17 @@ def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Read off the weights at both optima, and the pull that the corner holds."""
     weights = {name: said[f"weights-{name}"] for name in SIDES}
     heading, caption = said["heading-numbers"], said["numbers"]
-    drop = ("drop-l2",) if exhibit.sides["l2"].case == "smooth" else ()
     if not is_contrast(exhibit):
-        gone = _each(exhibit, "cone", "normal", "pull")
+        gone = _both("cone", "normal", "pull") if kind_of(exhibit) != "free" else ()
         return (
-            Step(say=caption, heading=heading, hide=gone, show=drop, tell=weights, hold=2.8),
-        )
+            Step(say=caption, heading=heading, hide=gone, show=("drop-l2",), tell=weights,
+                 hold=2.8),
+        )  # fmt: skip
     back = Step(
         say=caption, heading=heading, put={"turn": 0}, tell=weights,
-        hide=(*_both("turned", "turning"), *_each(exhibit, "cone", "normal")),
-        show=(*_both("contours", "level", "unregularized", "optimum"), "pull-l1", *drop),
+        hide=_both("turned", "turning", "cone", "normal"),
+        # The optimum's name would take the place of the sizes of the pull's parts.
+        show=(*_both("contours", "level", "unregularized", "swept"), "pull-l1", "drop-l2"),
         seconds=0.8, hold=0.4,
     )  # fmt: skip
     legs = ("part-1-l1", "part-2-l1")
@@ -162,23 +163,15 @@ def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 
 def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
-    contrast, driver = is_contrast(exhibit), exhibit.sweep.driver
-    gone: tuple[str, ...] = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else ()
-    gone += ("drop-l2",) if exhibit.sides["l2"].case == "smooth" else ()
-    level = tuple(f"level-{name}" for name in SIDES if exhibit.sides[name].case == "free")
-    level += ("level-l1",) if contrast else ()
+    contrast = is_contrast(exhibit)
+    # The optimum's name could not keep its side through all the way.
+    gone = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else _both("optimum")
     steps = [
-        # Its name could not keep its side through all the way.
-        _begin(
-            said,
-            "sweep",
-            f"sweep.{driver}",
-            hide=(*gone, *_both("optimum")),
-            show=_both("swept"),
-        ),
+        _begin(said, "sweep", f"sweep.{exhibit.sweep.driver}", hide=(*gone, "drop-l2"),
+               show=() if contrast else _both("swept")),
         Step(run={"share": loosest(exhibit)}, seconds=1.4, hold=0.6),
-        Step(show=(*level, *_both("trace")), seconds=0.3),
-    ]
+        Step(show=(*(("level-l1",) if contrast else ()), *_both("trace")), seconds=0.3),
+    ]  # fmt: skip
     land, moved = landing(exhibit), {name: said[f"swept-{name}"] for name in SIDES}
     if land is not None:
         steps += [
@@ -199,28 +192,21 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 
 def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Everything in one picture, which also stands alone."""
-    swept = len(exhibit.sweep.shares) > 1
-    kind = kind_of(exhibit)
-    pulled = any(exhibit.sides[name].case != "free" for name in SIDES)
-    back = (
-        _begin(said, "still", f"still.{kind}", hide=_both("trace"),
-               run={"share": exhibit.sweep.at}, seconds=1.2),
-    ) if swept else ()  # fmt: skip
-    drop = ("drop-l2",) if not swept and exhibit.sides["l2"].case == "smooth" else ()
     # Without a strength there is nothing but the paths to come back to.
-    reasons = _each(exhibit, "pull", "cone", "normal") if pulled else ()
-    free = tuple(f"level-{name}" for name in SIDES if exhibit.sides[name].case == "free")
+    swept = len(exhibit.sweep.shares) > 1
+    back = _begin(said, "still", f"still.{kind_of(exhibit)}",
+                  hide=_both("trace") if swept else ("drop-l2",),
+                  run={"share": exhibit.sweep.at}, seconds=1.2)  # fmt: skip
     every = Step(
-        say=None if swept else say(f"caption.still.{kind}"), heading=said["heading-still"],
-        panels=tuple(exhibit.sides),
-        hide=(*drop, *((*free, *_both("swept")) if swept else ())),
+        panels=tuple(exhibit.sides), hide=_both("swept") if swept else (),
         show=(
-            *_both("path-free", "path", "start", *(("optimum",) if swept else ())), *reasons,
+            *_both("path-free", "path", "start", "pull", "cone", "normal"),
+            *(_both("optimum") if swept else ()),
             *(f"{what}-net" for what in NET if "net" in exhibit.sides),
         ),
         tell={name: said[f"weights-{name}"] for name in exhibit.sides}, seconds=0.8, hold=3.4,
     )  # fmt: skip
-    return *back, every
+    return back, every
 
 
 # ---- what the story is told with
@@ -236,19 +222,3 @@ def _both(*names: str) -> tuple[str, ...]:
 
 def _by_side(key: str) -> dict[str, Said]:
     return {name: say(f"tell.{key}.{name}") for name in SIDES}
-
-
-def _seen(exhibit: Corner, what: str, name: str) -> tuple[str, ...]:
-    """Return a mark of a side's, if there is one for its kind of optimum."""
-    case = exhibit.sides[name].case
-    there = {
-        "level": case != "free",
-        "pull": case != "free",
-        "cone": case == "corner",
-        "normal": case in ("edge", "smooth", "axis"),
-    }[what]
-    return (f"{what}-{name}",) if there else ()
-
-
-def _each(exhibit: Corner, *names: str) -> tuple[str, ...]:
-    return tuple(m for what in names for side in SIDES for m in _seen(exhibit, what, side))

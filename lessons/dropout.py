@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
+from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
 from regviz.lessons.numbers import snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
+from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
+from regviz.lessons.story import Section, Step, Story
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
@@ -34,20 +41,29 @@ SUMMARY = {
 TAGS = ("dropout", "monte carlo")
 ORDER = 90
 
-#: repetitions of the Monte Carlo average, to show how far it scatters
-N_REPEATS = 100
-#: numbers of masks per tenfold in the drawn curves
-PER_DECADE = 24
-#: masks that are shown, and rows of the data that they are shown for
-N_MASKS, N_ROWS = 8, 12
-#: contours of each loss, points of one, and the least probability of the curve, in percent
-N_LEVELS = 3
-CURVE_POINTS = 361
-LEAST_PERCENT = 2
+#: rows of the data whose masks and predictions are shown
+N_ROWS = 12
+#: contours of each loss, points of one, and the least probability of the ridge curve
+N_LEVELS, CURVE_POINTS, LEAST_PERCENT = 3, 91, 2
+#: numbers of masks per tenfold whose average is shown, and probabilities in percent
+PER_DECADE, KEPT_PERCENT = 20, np.arange(10, 101, 2)
 #: beyond this the plain loss has no single optimum that could be told from others
 LARGEST_CORRELATION = 0.98
 #: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
 WEAKEST, STRONGEST = 0.001, 4.5
+#: layers of a small network, whose units are lost as the first entries of the data are
+LAYERS = (3, 3, 1)
+#: masks that are told one by one, and before their average is looked at
+ONE_BY_ONE, SEEN_FIRST = 7, 29
+#: air in the plane, in its span, around the rows, and around points that numbers stand off
+AIR, ASIDE, NEAR = 0.12, 0.7, 0.08
+#: steps of numbers along an axis at most, more where points leave fewer than two
+FINER = (5, 8, 12)
+#: marks of a panel that stay while its story goes on
+NETWORK = ("wires", "live", "units", "active")
+PREDICTED = ("spread", "off", "whole", "masked")
+FREE = ("kept", "dropped", *PREDICTED)
+SEEN = ("plain", "averaged", "ridge", "dots", "unregularized", "optimum", "average")
 
 
 @dataclass(frozen=True)
@@ -60,73 +76,67 @@ class Parameters(DataKnobs):
         Strength(0.001, 4.5, from_data=True),
         "strength of the ridge that dropout is, in place of keep: it keeps 1 / (1 + 2 lam)",
     )
-    n_masks: int = knob(1000, Count(10, 10_000), "random masks in the longest average")
-    seed: int = knob(0, Count(0, 2**32 - 1), "seed of the random masks")
+    n_masks: int = knob(100, Count(10, 200), "random masks that are averaged")
+    seed: int = knob(32, Count(0, 2**32 - 1), "seed of the random masks")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dropout(Exhibit):
-    """Dropout's Monte Carlo average beside its closed form, both features standardized.
+    """Random masks beside the ridge that they average to, both features standardized.
+
+    A mask keeps each entry of the data whose random number is below the probability: the same
+    numbers for every probability, so that as it falls entries only vanish.
 
     Attributes
     ----------
     features
         Names of the two features.
-    masks
-        The first masks for the first rows, shape `(n_masks, n_rows, 2)`, 1.0 where an entry is
-        kept.
+    rows, targets
+        All the data in their own units, shapes `(n, 2)` and `(n,)`.
+    keeps, counts
+        Probabilities of keeping an entry, the parameter's own among them, and numbers of masks,
+        both ascending, shapes `(n_keeps,)` and `(n_counts,)`.
+    at
+        Index of the parameter's probability.
+    kept
+        Whether the first rows' entries are kept, by probability and by each mask that is last
+        of a number, shape `(n_keeps, n_counts, n_rows, 2)`.
+    shares
+        What each entry of the first rows adds to its prediction under the weights of least
+        squares, shape `(n_rows, 2)`.
     unregularized, closed_form
-        Least-squares weights, and those of the averaged loss, shape `(2,)`.
-    hessians
-        Of the plain loss and of the averaged one, shape `(2, 2, 2)`.
-    unit_levels, level_radii
-        Contours of both losses about their optima: closed polylines where the square root of
-        twice the rise is 1, shape `(2, n_points, 2)`, and the scales to draw them at,
-        ascending, shape `(2, n_levels)`; the last passes through the other loss's optimum.
+        Least-squares weights, shape `(2,)`, and those of the averaged loss, `(n_keeps, 2)`.
+    optima, averages
+        Optima of each mask, shape `(n_keeps, n_masks, 2)`, and of the loss averaged over so
+        many first masks, `(n_keeps, n_counts, 2)`.
+    measured, jitter
+        Mean square by which masks change predictions under the weights of least squares: of so
+        many first masks, shape `(n_keeps, n_counts)`, and of all, `(n_keeps,)`.
     curve
-        Closed forms from keeping everything to keeping next to nothing, shape `(n_keeps, 2)`.
-    keeps, keep_decimals
-        Probabilities of keeping an entry along that curve, descending from 1, the parameter's
-        own among them, shape `(n_keeps,)`; each as it is shown, with so many decimals.
-    limits
-        `(left, right, bottom, top)` of the weights to show.
-    counts
-        Numbers of masks that are averaged, ascending from 1, shape `(n_counts,)`.
-    optima
-        Minimizers of the sampled averages, shape `(n_repeats, n_counts, 2)`.
+        Closed forms from keeping everything to keeping next to nothing, shape `(n, 2)`.
+    hessian
+        Of the plain loss, shape `(2, 2)`.
     reach
-        Distance from the closed form within which nearly all first optima lie.
-    errors
-        Root mean square distance from the closed form over the repeats, `(n_counts,)`.
-    error_spread
-        Standard error of `errors`, `(n_counts,)`.
-    theory
-        What `errors` tend to as the masks grow in number: a constant, computed from the data,
-        over the square root of the number, `(n_counts,)`.
-    rate, rate_spread
-        Slope of `log(errors)` against `log(counts)` in the upper half of the numbers, where
-        theory says -1/2, and its standard error.
+        Root mean square distance of a mask's optimum from the closed form, to leading order.
     """
 
     features: tuple[str, str]
-    masks: Array
+    rows: Array
+    targets: Array
+    keeps: Array
+    counts: NDArray[np.intp]
+    at: int
+    kept: NDArray[np.bool_]
+    shares: Array
     unregularized: Array
     closed_form: Array
-    hessians: Array
-    unit_levels: Array
-    level_radii: Array
-    curve: Array
-    keeps: Array
-    keep_decimals: int
-    limits: tuple[float, float, float, float]
-    counts: NDArray[np.intp]
     optima: Array
+    averages: Array
+    measured: Array
+    jitter: Array
+    curve: Array
+    hessian: Array
     reach: float
-    errors: Array
-    error_spread: Array
-    theory: Array
-    rate: float
-    rate_spread: float
 
 
 def exhibit(parameters: Parameters) -> Dropout:
@@ -138,70 +148,56 @@ def exhibit(parameters: Parameters) -> Dropout:
         If the data cannot be used.
     """
     design = read_design(parameters, count=2)
-    features = design.features
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     asked, by_validation = _strength(parameters, X, y)
     # Six decimals hold three digits of the strength.
     keep = snap(parameters.keep) if asked is None else round(1.0 / (1.0 + 2.0 * asked), 6)
-    lam = (1.0 - keep) / (2.0 * keep)
-    plain, averaged = _losses(design, X, y, keep)
-    seeds = np.random.SeedSequence(parameters.seed).spawn(N_REPEATS)
-    counts = _counts(parameters.n_masks)
-    optima = np.stack(
-        [
-            rm.sampled_dropout_optima(X, y, keep, counts, np.random.default_rng(seed))
-            for seed in seeds
-        ]
+    plain = _plain(design, X, y)
+    keeps = np.unique([*(KEPT_PERCENT / 100.0), keep])
+    at, counts = int(np.searchsorted(keeps, keep)), _counts(parameters.n_masks)
+    drawn = Draws(parameters.seed).even(parameters.n_masks * X.size)
+    drawn = drawn.reshape(parameters.n_masks, *X.shape)
+    masked = [_masked(X, y, plain.center, p, drawn < p, counts) for p in keeps]
+    grams, moments, measured = (np.stack(part) for part in zip(*masked, strict=True))
+    optima = rm.dropout_optima(rm.Moments(grams, moments))
+    averages = rm.dropout_optima(
+        rm.Moments(*(part.cumsum(axis=1)[:, counts - 1] for part in (grams, moments)))
     )
-    distances = np.linalg.norm(optima - averaged.center, axis=-1)
-    reach = float(np.quantile(distances[:, 0], 0.9))
-    errors, error_spread = _root_mean_square(distances)
-    rate, rate_spread = _rate(counts, distances)
-    per_mask = np.trace(rm.dropout_covariance(X, y, keep))
-    first = rm.dropout_masks(X.shape, keep, N_MASKS, np.random.default_rng(seeds[0]))
-    keeps, keep_decimals = _keeps(keep)
-    hessians = np.stack([plain.hessian, averaged.hessian])
+    closed_form = _closed_forms(plain, keeps)
+    points = {
+        "unregularized": plain.center,
+        "closed-form": closed_form[at],
+        "monte-carlo": averages[at, -1],
+    }
+    lam = _ridge(keep)
     resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return Dropout(
         lesson="dropout",
         parameters=resolved
-        | {"keep": keep, "lam": lam, "features": features, "target": design.target},
-        points={
-            "unregularized": plain.center,
-            "closed-form": averaged.center,
-            "monte-carlo": optima[0, -1],
-        },
+        | {"keep": keep, "lam": lam, "features": design.features, "target": design.target},
+        points=points,
         lam={"l2": lam},
-        budget={"l2": float(np.linalg.norm(averaged.center))},
-        certificate={"kkt_residual": _residual(plain, averaged.center, keep)},
-        own_units=own_units(
-            design,
-            {
-                "unregularized": plain.center,
-                "closed-form": averaged.center,
-                "monte-carlo": optima[0, -1],
-            },
-        ),
+        budget={"l2": float(np.linalg.norm(closed_form[at]))},
+        certificate={"kkt_residual": _residual(plain, closed_form[at], keep)},
+        own_units=own_units(design, points),
         by_validation=by_validation,
-        features=(features[0], features[1]),
-        masks=first[:, :N_ROWS].astype(float),
-        unregularized=plain.center,
-        closed_form=averaged.center,
-        hessians=hessians,
-        unit_levels=np.stack([_unit_level(hessian) for hessian in hessians]),
-        level_radii=_level_radii(hessians, plain.center - averaged.center),
-        curve=_curve(plain, keeps),
+        features=(design.features[0], design.features[1]),
+        rows=design.X,
+        targets=design.y,
         keeps=keeps,
-        keep_decimals=keep_decimals,
-        limits=_limits(plain.center, optima[:, 0][distances[:, 0] < 3.0 * reach]),
         counts=counts,
+        at=at,
+        kept=drawn[counts - 1, :N_ROWS] < keeps[:, None, None, None],
+        shares=X[:N_ROWS] * plain.center,
+        unregularized=plain.center,
+        closed_form=closed_form,
         optima=optima,
-        reach=reach,
-        errors=errors,
-        error_spread=error_spread,
-        theory=np.sqrt(per_mask / counts),
-        rate=rate,
-        rate_spread=rate_spread,
+        averages=averages,
+        measured=measured,
+        jitter=(1.0 - keeps) / keeps * float(plain.center @ plain.center),
+        curve=_closed_forms(plain, np.arange(100, LEAST_PERCENT - 1, -2) / 100.0),
+        hessian=plain.hessian,
+        reach=math.sqrt(float(np.trace(rm.dropout_covariance(X, y, keep)))),
         reading=design.reading,
     )
 
@@ -221,10 +217,13 @@ def _strength(
     return asked, by
 
 
-def _losses(
-    design: Design, X: Array, y: Array, keep: float
-) -> tuple[rm.LeastSquares, rm.Quadratic]:
-    """Return the plain loss and the averaged one, or say why there is nothing to show."""
+def _ridge(keep: float) -> float:
+    """Return the strength of the ridge that keeping entries with this probability is."""
+    return (1.0 - keep) / (2.0 * keep)
+
+
+def _plain(design: Design, X: Array, y: Array) -> rm.LeastSquares:
+    """Return the loss without dropout, or say why there is nothing to show."""
     first, second = design.features
     plain = rm.LeastSquares(X, y)
     correlation = float(plain.hessian[0, 1])
@@ -233,7 +232,7 @@ def _losses(
             f"features {first} and {second} correlate {correlation:.3f}; "
             f"give two that correlate at most {LARGEST_CORRELATION}."
         )
-    return plain, rm.dropout_quadratic(X, y, keep)
+    return plain
 
 
 def _counts(n_masks: int) -> NDArray[np.intp]:
@@ -242,68 +241,24 @@ def _counts(n_masks: int) -> NDArray[np.intp]:
     return np.unique(np.geomspace(1, n_masks, n_values).round().astype(int))
 
 
-def _root_mean_square(distances: Array) -> tuple[Array, Array]:
-    """Return the root mean square over the repeats, and its standard error."""
-    squares = distances**2
-    errors: Array = np.sqrt(np.mean(squares, axis=0, dtype=np.float64))
-    spread = squares.std(axis=0, ddof=1) / np.sqrt(len(squares)) / (2.0 * errors)
-    return errors, spread
+def _masked(
+    X: Array, y: Array, weights: Array, keep: float, masks: Array, counts: NDArray[np.intp]
+) -> tuple[Array, Array, Array]:
+    """Return the moments of each mask, and the mean squared jitter at `weights` of so many."""
+    moments = rm.dropout_moments(X, y, keep, masks)
+    moved = np.einsum("mij,ij->mi", masks / keep - 1.0, X * weights)
+    squares = np.mean(moved**2, axis=1)
+    measured: Array = squares.cumsum()[counts - 1] / counts
+    return moments.grams, moments.targets, measured
 
 
-def _rate(counts: NDArray[np.intp], distances: Array) -> tuple[float, float]:
-    """Return the slope on log-log axes over the larger numbers, and its standard error.
-
-    One repeat's distances at all numbers of masks hang together, so the standard error is
-    the jackknife's over whole repeats.
-    """
-    late = counts >= np.sqrt(counts[-1])
-    squares = distances[:, late] ** 2
-    n_repeats = len(squares)
-    left_out = (squares.sum(axis=0) - squares) / (n_repeats - 1)
-    steps = np.log(counts[late]) - np.log(counts[late]).mean()
-    slopes = 0.5 * np.log(left_out) @ steps / (steps @ steps)
-    whole = float(0.5 * np.log(squares.mean(axis=0)) @ steps / (steps @ steps))
-    return whole, float(np.sqrt((n_repeats - 1) * slopes.var()))
-
-
-def _unit_level(hessian: Array) -> Array:
-    """Return the closed curve on which `d.T @ hessian @ d` is 1."""
-    angles = np.linspace(0.0, 2.0 * np.pi, CURVE_POINTS)
-    circle = np.column_stack([np.cos(angles), np.sin(angles)])
-    circle[-1] = circle[0]
-    return np.asarray(circle @ np.linalg.inv(np.linalg.cholesky(hessian)), dtype=np.float64)
-
-
-def _level_radii(hessians: Array, apart: Array) -> Array:
-    """Return scales of contours: each loss's last passes through the other's optimum."""
-    through = np.sqrt(np.einsum("i,kij,j->k", apart, hessians, apart))
-    return np.outer(through, np.arange(1, N_LEVELS + 1) / N_LEVELS)
-
-
-def _keeps(keep: float) -> tuple[Array, int]:
-    """Return probabilities from 1 down, and the digits behind the point that show them."""
-    decimals = max(2, len(f"{keep:.12f}".rstrip("0")) - 2)
-    steps = np.arange(100, LEAST_PERCENT - 1, -1) / 100.0
-    return np.unique([*steps, keep])[::-1], decimals
-
-
-def _curve(plain: rm.LeastSquares, keeps: Array) -> Array:
-    """Return the averaged loss's optimum from keeping every entry to keeping few."""
+def _closed_forms(plain: rm.LeastSquares, keeps: Array) -> Array:
+    """Return the averaged loss's optimum for each probability, shape `(n_keeps, 2)`."""
     scales = np.diag(np.diag(plain.hessian))
     shrunk = plain.hessian + ((1.0 - keeps) / keeps)[:, None, None] * scales
-    moment = -plain.gradient(np.zeros(plain.n_weights))
-    curve = np.linalg.solve(shrunk, np.broadcast_to(moment, (len(keeps), 2))[..., None])
-    return np.asarray(curve[..., 0], dtype=np.float64)
-
-
-def _limits(unregularized: Array, first: Array) -> tuple[float, float, float, float]:
-    """Return limits that hold the origin, both optima and a cloud of first optima."""
-    points = np.vstack([np.zeros(2), unregularized, first])
-    low, high = points.min(axis=0), points.max(axis=0)
-    # A plane with equal scales needs some height, however close to an axis the optimum is.
-    half = np.maximum(0.6 * (high - low), 0.2 * np.max(high - low))
-    (left, bottom), (right, top) = (low + high) / 2 - half, (low + high) / 2 + half
-    return float(left), float(right), float(bottom), float(top)
+    moment = -plain.gradient(np.zeros(2))
+    found = np.linalg.solve(shrunk, np.broadcast_to(moment, (len(keeps), 2))[..., None])
+    return np.asarray(found[..., 0], dtype=np.float64)
 
 
 def _residual(plain: rm.LeastSquares, weights: Array, keep: float) -> float:
@@ -313,5 +268,331 @@ def _residual(plain: rm.LeastSquares, weights: Array, keep: float) -> float:
     """
     scales = np.diag(plain.hessian)
     slope = plain.gradient(weights) + (1.0 - keep) / keep * scales * weights
-    at_zero = plain.gradient(np.zeros(plain.n_weights))
+    at_zero = plain.gradient(np.zeros(2))
     return float(np.linalg.norm(slope) / np.abs(at_zero).max())
+
+
+# ---- what may be said
+
+
+def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
+    """Return what is true with so many masks and this probability of keeping an entry."""
+    shown, p, m = exhibit, at["keep"], at["masks"]
+    keep, weights = float(shown.keeps[p]), shown.closed_form[p]
+    off = float(np.linalg.norm(shown.averages[p, m] - weights))
+    count, lam = float(shown.counts[m]), _ridge(keep)
+    jitter = {
+        "measured": _three(float(shown.measured[p, m])),
+        "jitter": _three(float(shown.jitter[p])),
+        "half": _three(float(shown.jitter[p]) / 2.0),
+    }
+    kind = "none" if keep == 1.0 else "some"
+    first, second = (_three(float(weight)) for weight in weights)
+    values = {"keep": keep, "lam": _three(lam)}
+    optimum = {"first": first, "second": second}
+    off_by = {"count": count, "distance": _three(off) if kind == "some" else 0.0}
+    names = dict(zip(("one", "two"), shown.features, strict=True))
+    free = dict(zip(("free1", "free2"), map(_three, shown.unregularized.tolist()), strict=True))
+    return {
+        "strength": say(f"claim.strength.{kind}", **values),
+        "jitter": say(f"claim.jitter.{kind}", **(jitter if kind == "some" else {})),
+        "penalty": say(f"claim.penalty.{kind}", **(jitter if kind == "some" else {})),
+        "optimum": say(f"claim.optimum.{kind}", **optimum),
+        "average": say(f"claim.average.{kind}", **(off_by if kind == "some" else {})),
+        "alt": say("alt", **values, **optimum, **off_by, **names, **free),
+    }
+
+
+def _three(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: Dropout) -> Picture:
+    """Describe a network, the masks of some rows, their predictions, and the two weights."""
+    keep, counts = ("keep",), exhibit.counts.astype(float)
+    lam = np.array([_ridge(float(p)) for p in exhibit.keeps])
+    return Picture(
+        panels=_panels(exhibit),
+        marks=(
+            *_network(exhibit),
+            *_predictions(exhibit),
+            *_plane(exhibit),
+        ),
+        labels=(
+            Label("whole", say("name.whole")),
+            Label("masked", say("name.masked")),
+            Label("unregularized", say("name.unregularized")),
+            Label("optimum", say("name.optimum")),
+            Label("average", say("name.average")),
+            Label("ridge", say("name.ridge"), (0.8, 0.75, 0.85, 0.7, 0.9, 0.6)),
+        ),
+        drivers=(
+            parts.Driver("masks", counts, len(counts) - 1),
+            parts.Driver("keep", exhibit.keeps, exhibit.at),
+        ),
+        readouts=(
+            parts.Readout("p", "$p =$", "ink", exhibit.keeps, keep),
+            parts.Readout("lam", r"$\lambda =$", "l2", lam, keep),
+            parts.Readout("count", say("name.masks"), "ink", counts, ("masks",)),
+        ),
+        formulas=(
+            parts.Formula(
+                "loss",
+                (
+                    parts.Term(r"\bar{L} =", "l2", "averaged"),
+                    parts.Term("L", "loss", "plain"),
+                    parts.Term(r"+ \lambda (s_1^2 w_1^2 + s_2^2 w_2^2)", "l2"),
+                ),
+            ),
+            parts.Formula("strength", (parts.Term(r"\lambda = \frac{1 - p}{2 p}", "l2"),)),
+        ),
+        says=("strength", "jitter", "penalty", "optimum", "average"),
+        knobs={},
+        free=FREE + SEEN,
+    )
+
+
+def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
+    said = claims(exhibit, {"keep": exhibit.at, "masks": len(exhibit.counts) - 1})
+    n_rows, keep = len(exhibit.shares), float(exhibit.keeps[exhibit.at])
+    names = [literal(name) for name in short_names(exhibit.features)]
+    across = (1.0 - ASIDE, n_rows + ASIDE)
+    sums = np.column_stack([exhibit.shares, exhibit.shares.sum(axis=1)])
+    high = (1.0 + AIR) * float(np.abs(sums).max()) / keep
+    seen = np.array([
+        np.zeros(2),
+        exhibit.unregularized,
+        *(exhibit.closed_form[exhibit.at] + 2.0 * exhibit.reach * np.array([[-1.0], [1.0]])),
+    ])  # fmt: skip
+    low, top = seen.min(axis=0), seen.max(axis=0)
+    air = AIR * float(np.max(top - low))
+    plane = (low[0] - air, top[0] + air, low[1] - air, top[1] + air)
+    rows = parts.numbered(*range(1, n_rows + 1))
+    wide = len(LAYERS) - 0.6
+    residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
+
+    def panel(
+        name: str, limits: tuple[float, ...], ticks: tuple[parts.Ticks, parts.Ticks], **how: Any
+    ) -> parts.Panel:
+        foot = say(f"foot.{name}", keep=keep, residual=residual)
+        return parts.chart("dropout", name, np.array(limits), ticks, foot, **how)
+
+    jitter = panel(
+        "jitter",
+        (*across, -high, high),
+        (rows, parts.rounded(-high, high)),
+        cross=(across[0], -high),
+    )
+    weights = panel(
+        "plane",
+        plane,
+        (_ticks(exhibit, 0, *plane[:2]), _ticks(exhibit, 1, *plane[2:])),
+        kind="plane",
+    )
+    return (
+        panel("net", (-0.4, wide, -1.5, 1.5), ({}, {}), kind="sketch"),
+        panel(
+            "mask",
+            (*across, -0.6, 1.6),
+            ({}, {1.0: names[0], 0.0: names[1]}),
+            kind="bars",
+            cross=(across[0], -0.6),
+        ),
+        replace(jitter, summary=said["jitter"]),
+        replace(
+            weights,
+            role="l2",
+            axes=(say("axis.plane.x", name=names[0]), say("axis.plane.y", name=names[1])),
+        ),
+    )
+
+
+def _ticks(exhibit: Dropout, axis: int, low: float, high: float) -> parts.Ticks:
+    """Return numbers that stand off points, and off where both axes cross."""
+    points = np.array([exhibit.unregularized, exhibit.closed_form[exhibit.at]])
+    near = NEAR * (high - low)
+    kept: dict[float, str] = {}
+    for most in FINER:
+        kept, beside = {}, np.full(2, -near)
+        for at, said in parts.rounded(low, high, most).items():
+            beside[axis] = at
+            if at != 0.0 and np.abs(points - beside).max(axis=1).min() >= near:
+                kept[at] = said
+        if len(kept) > 1:
+            break
+    return kept
+
+
+def _network(exhibit: Dropout) -> tuple[Mark, ...]:
+    """Return a small network whose units, but the last, are lost with entries of the data."""
+    layer = np.repeat(np.arange(len(LAYERS)), LAYERS)
+    height = np.concatenate([np.arange(size) - (size - 1) / 2.0 for size in LAYERS])
+    units = np.column_stack([layer, height]).astype(float)
+    first, last = np.nonzero(layer[:, None] + 1 == layer)
+    wires = np.full((len(first), 3, 2), np.nan)
+    wires[:, 0], wires[:, 1] = units[first], units[last]
+    n_lost = len(units) - LAYERS[-1]
+    entries = exhibit.kept.reshape(*exhibit.kept.shape[:2], -1)[..., :n_lost]
+    active = np.pad(entries, ((0, 0), (0, 0), (0, LAYERS[-1])), constant_values=True)
+    live = active[..., first] & active[..., last]
+    both = ("keep", "masks")
+    alive = np.where(live[..., None, None], wires, np.nan).reshape(*live.shape[:2], -1, 2)
+    net = wires.reshape(-1, 2)
+    return (
+        Mark("wires", "net", "line", "data", net, weight="fine", look="faint"),
+        Mark("live", "net", "line", "data", alive, both),
+        Mark("units", "net", "point", "data", units, weight="strong", look="hollow"),
+        Mark("active", "net", "point", "data", _only(units, active), both, weight="strong"),
+    )
+
+
+def _only(points: Array, there: NDArray[np.bool_]) -> Array:
+    """Return points where they are there, and NaN where they are not."""
+    found: Array = np.where(there[..., None], points, np.nan)
+    return found
+
+
+def _predictions(exhibit: Dropout) -> tuple[Mark, ...]:
+    """Return the masks of some rows, and what these rows' predictions become under them."""
+    kept, shares, keeps = exhibit.kept, exhibit.shares, exhibit.keeps
+    at = np.arange(1.0, len(shares) + 1.0)
+    cells = np.array([(row, 1.0 - feature) for row in at for feature in (0, 1)])
+    flat = kept.reshape(*kept.shape[:2], -1)
+    whole = shares.sum(axis=1)
+    masked = (kept * shares).sum(axis=-1) / keeps[:, None, None]
+    off = np.full((*masked.shape, 3, 2), np.nan)
+    off[..., :2, 0] = at[:, None]
+    off[..., 0, 1], off[..., 1, 1] = whole, masked
+    deviation = np.sqrt((1.0 - keeps)[:, None] / keeps[:, None] * (shares**2).sum(axis=1))
+    spread = np.full((*deviation.shape, 3, 2), np.nan)
+    spread[..., :2, 0] = at[:, None]
+    spread[..., 0, 1], spread[..., 1, 1] = whole - deviation, whole + deviation
+    both = ("keep", "masks")
+    dots = np.stack(np.broadcast_arrays(at, masked), axis=-1)
+    lines = off.reshape(*off.shape[:2], -1, 2)
+    bars = spread.reshape(len(spread), -1, 2)
+    return (
+        Mark("kept", "mask", "cells", "muted", _only(cells, flat), both),
+        Mark("dropped", "mask", "cells", "muted", _only(cells, ~flat), both, look="hollow"),
+        Mark("spread", "jitter", "line", "l2", bars, ("keep",), weight="strong", look="faint"),
+        Mark("off", "jitter", "line", "ink", lines, both, weight="fine"),
+        Mark("whole", "jitter", "point", "loss", np.column_stack([at, whole])),
+        Mark("masked", "jitter", "point", "ink", dots, both, weight="fine"),
+    )
+
+
+def _plane(exhibit: Dropout) -> tuple[Mark, ...]:
+    """Return contours, the ridge curve, and the optima of masks and of their average."""
+    hessians = np.diag(np.diag(exhibit.hessian)) * (1.0 / exhibit.keeps - 1.0)[:, None, None]
+    rises = _rises(exhibit)
+    plain = _contours(exhibit.hessian[None], exhibit.unregularized[None], rises)[0]
+    averaged = _contours(exhibit.hessian + hessians, exhibit.closed_form, rises)
+    seen = np.arange(exhibit.optima.shape[1]) < exhibit.counts[:, None]
+    dots = _only(exhibit.optima[:, None], seen)
+    both, free = ("keep", "masks"), exhibit.unregularized[None]
+    best, average = exhibit.closed_form[:, None], exhibit.averages[:, :, None]
+    return (
+        Mark("plain", "plane", "line", "loss", plain, weight="fine"),
+        Mark("averaged", "plane", "line", "l2", averaged, ("keep",), weight="fine"),
+        Mark("ridge", "plane", "line", "l2", exhibit.curve, weight="strong"),
+        Mark("dots", "plane", "point", "ink", dots, both, weight="fine", look="hollow"),
+        Mark("unregularized", "plane", "point", "loss", free),
+        Mark("optimum", "plane", "point", "l2", best, ("keep",), weight="strong"),
+        Mark("walker", "plane", "point", "l2", best, ("keep",), weight="strong"),
+        Mark("average", "plane", "point", "test", average, both),
+    )
+
+
+def _rises(exhibit: Dropout) -> Array:
+    """Return the roots of twice the rises at which contours stand: the last is that of 0."""
+    free = exhibit.unregularized
+    return math.sqrt(free @ exhibit.hessian @ free) * np.arange(1, N_LEVELS + 1) / N_LEVELS
+
+
+def _contours(hessians: Array, centers: Array, rises: Array) -> Array:
+    """Return contours about optima as lines with breaks, shape `(n_optima, n_rows, 2)`."""
+    angles = np.linspace(0.0, 2.0 * np.pi, CURVE_POINTS)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    circle[-1] = circle[0]
+    unit = circle @ np.linalg.inv(np.linalg.cholesky(hessians))
+    levels = centers[:, None, None] + rises[:, None, None] * unit[:, None]
+    broken = np.full((len(hessians), len(rises), CURVE_POINTS + 1, 2), np.nan)
+    broken[:, :, :-1] = levels
+    return broken.reshape(len(hessians), -1, 2)
+
+
+# ---- the story
+
+
+def story(exhibit: Dropout) -> Story:
+    """Tell of lost units, of the jitter that this is, and of the ridge it averages to."""
+    all_kept, last, at = len(exhibit.keeps) - 1, len(exhibit.counts) - 1, exhibit.at
+    some = min(SEEN_FIRST, last // 2)
+    said = claims(exhibit, {"keep": at, "masks": last})
+    names = dict(zip(("one", "two"), map(literal, short_names(exhibit.features)), strict=True))
+    keep = {"keep": float(exhibit.keeps[at])}
+    network = (
+        _step("network.whole", "network", panels=("net",), put={"keep": all_kept, "masks": 0},
+              show=NETWORK, hold=2.4),
+        Step(say=say("caption.network.lost", **keep), show=("p",), put={"keep": at}, hold=2.6),
+        Step(say=say("caption.network.again"), run={"masks": min(ONE_BY_ONE, last)},
+             seconds=3.5, even=True, hold=0.6),
+    )  # fmt: skip
+    mask = (
+        _step("mask.linear", "mask", panels=("mask", "jitter"), hide=("p", *NETWORK),
+              put={"masks": 0}, show=("kept", "dropped", "whole"),
+              tell={"mask": say("tell.mask", **keep)}, hold=3.6),
+        Step(say=say("caption.mask.moved", **keep), show=("off", "masked"), hold=3.0),
+        Step(run={"masks": min(ONE_BY_ONE, last)}, seconds=3.5, even=True, hold=0.6),
+    )  # fmt: skip
+    jitter = (
+        _step("jitter.mean", "jitter", show=("spread", "count"), hold=2.6),
+        Step(say=say("caption.jitter.square"), run={"masks": last}, seconds=2.6,
+             tell={"jitter": said["jitter"]}, hold=2.6),
+        Step(say=say("caption.jitter.penalty"), tell={"jitter": said["penalty"]}, hold=4.0),
+    )  # fmt: skip
+    cloud = (
+        _step("cloud.start", "cloud", panels=("plane",), hide=(*FREE, "count"),
+              put={"masks": 0}, show=("plain", "unregularized"), hold=2.2),
+        Step(say=say("caption.cloud.one"), show=("dots", "count"), seconds=0.8, hold=0.8),
+        Step(run={"masks": some}, seconds=3.0, tell=say("tell.dots"), hold=1.6),
+    )  # fmt: skip
+    average = (
+        _step("average.more", "average", show=("average",), hold=1.2),
+        Step(run={"masks": last}, seconds=3.0, hold=1.0),
+        Step(say=say("caption.average.point"), show=("optimum",), tell=said["average"],
+             hold=3.6),
+    )  # fmt: skip
+    ridge = (
+        _step("ridge.formula", "ridge", hide=("dots", "average", "count"),
+              show=("averaged", "loss"),
+              tell=say("tell.sizes", **names), hold=3.0),
+        Step(emphasise=("averaged",), seconds=1.0),
+        Step(say=say("caption.ridge.strength"), show=("strength", "lam", "p"), hold=3.0),
+        Step(say=say("caption.ridge.curve"), hide=("optimum",), show=("ridge", "walker"),
+             hold=0.4),
+        Step(run={"keep": 0}, seconds=2.4, hold=0.6),
+        Step(run={"keep": all_kept}, seconds=2.8, hold=0.8),
+        Step(run={"keep": at}, seconds=1.6, hold=0.6),
+    )  # fmt: skip
+    still = (
+        _step("still", "still", hide=("loss", "strength", "p", "lam", "walker"),
+              show=("optimum",)),
+        Step(panels=("jitter", "plane"), show=(*PREDICTED, "dots", "average"),
+             tell={"jitter": said["penalty"], "plane": said["average"]}, seconds=0.8, hold=5.0),
+    )  # fmt: skip
+    named = {"network": network, "mask": mask, "jitter": jitter, "cloud": cloud,
+             "average": average, "ridge": ridge, "still": still}  # fmt: skip
+    return Story(tuple(Section(name, steps) for name, steps in named.items()))
+
+
+def _step(caption: str, head: str, **verbs: Any) -> Step:
+    return Step(say=say(f"caption.{caption}"), heading=say(f"head.{head}"), **verbs)
+
+
+def say(key: str, **values: float | str) -> Said:
+    """Return a sentence of this lesson."""
+    return Said(f"dropout.{key}", values)

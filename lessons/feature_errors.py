@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from regviz.lessons.picture import MarkKind
 
 WORLDS = ("few", "many")
+#: what rows of errors are called, and how far they reach, in lengths of the longest
+CALLED, LONGEST = {"free": r"$\lambda = 0$", "l1": "L1", "l2": "L2"}, 1.5
 #: rows of errors, from the top
 ROWS = ("free", "l1", "l2")
 #: errors are seen this many standard errors above the least, this many below it, and at least
@@ -31,7 +33,7 @@ HIGHER, LOWER = 0.5, 0.1
 #: tenfolds that are seen left of the strengths that are swept, and right of the last error
 WEAKER, BEYOND, ENDLESS = 0.7, 0.5, 1.0
 #: so many errors make a curve, and that of a single part
-MOST_TRIED, MOST_OF_PART = 100, 30
+MOST_TRIED, MOST_OF_PART = 60, 24
 
 
 class HeldOut:
@@ -56,6 +58,8 @@ class HeldOut:
         )
         if any(lam == math.inf for lam, _ in exhibit.chosen.values()):
             last = min(last, swept + ENDLESS)
+        chosen = [lam for lam, _ in (*exhibit.least.values(), *exhibit.chosen.values())]
+        first = min(first, *(math.log10(lam) for lam in chosen if 0.0 < lam < math.inf), last)
         return first - WEAKER, last + BEYOND, low, high
 
     @cached_property
@@ -151,7 +155,7 @@ class Folds:
         """Return the panel."""
         numbers = {float(at): f"${at}$" for at in range(1, self.n_folds + 1)}
         return [
-            panel("rows", "chart", np.array([0.4, self.n_folds + 0.6, 0.0, 1.6]),
+            panel("rows", "chart", np.array([0.4, self.n_folds + 0.6, 0.0, 2.4]),
                   ticks=(numbers, {}), cross=(0.4, 0.0),
                   values={"n": self.n_rows, "folds": self.n_folds})
         ]  # fmt: skip
@@ -184,10 +188,11 @@ class _World:
             "total": float(f"{np.square(weights).sum():.3g}"),
         }  # fmt: skip
         seen = np.array([0.0, len(weights) + 1.0, 0.0, 1.1 * self.highest])
-        errors = np.array([0.0, 2.3 * self.longest, 0.5, len(ROWS) + 0.5])
+        rows = {float(len(ROWS) - place): CALLED[row] for place, row in enumerate(ROWS)}
+        errors = np.array([0.0, LONGEST * self.longest, 0.5, len(ROWS) + 0.5])
         return [
             panel(f"world-{self.name}", "chart", seen, values=told),
-            panel(f"errors-{self.name}", "bars", errors),
+            panel(f"errors-{self.name}", "bars", errors, ticks=({}, rows)),
         ]
 
     def marks(self) -> list[Mark]:
@@ -213,7 +218,7 @@ class _World:
     def labels(self) -> list[Label]:
         """Return what the errors are."""
         return [
-            Label(f"error-{self.name}-{row}", say(f"name.error.{row}", error=f"{error:.2f}"))
+            Label(f"error-{self.name}-{row}", say("name.number", at=f"{error:.2f}"))
             for row, error in self.world.error.items()
         ]
 

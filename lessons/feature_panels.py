@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regviz.lessons.numbers import chosen
-from regviz.lessons.picture import Panel, PanelKind, Said, Ticks
+from regviz.lessons.picture import Panel, PanelKind, Ticks
+from regviz.lessons.story import Voice
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
 PENALTIES = ("l1", "l2")
-
-
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"feature-selection.{key}", values)
+say = Voice("feature-selection")
 
 
 def panel(

@@ -60,7 +60,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
             Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, ("lam",)),
             *(readout for side in sides for readout in side.readouts()),
         ),
-        says=("l1", "l2", "lam", "drawn", "choice-l1", "choice-l2"),
+        says=("verdict-l1", "verdict-l2", "foot-lam", "foot-drawn", "foot-l1", "foot-l2"),
         free=tuple(mark.name for mark in marks if mark.panel.startswith(("bars-", "paths-"))),
     )
 
@@ -247,7 +247,7 @@ class _Side:
         return [
             Label(f"now-{self.name}", say("name.lam"), (1.0, 0.97, 0.03, 0.0), exhibit.lambdas,
                   by, still=True),
-            Label(f"steps-{self.name}", say("name.zeros", n=self.n), COUNTED, zeros, by,
+            Label(f"steps-{self.name}", say("name.zeros"), COUNTED, zeros, by,
                   still=True),
             *(
                 Label(f"grid-{rank}-{self.name}", say("name.number", at=at), (1.0, 0.98))

@@ -233,12 +233,14 @@ def claims(exhibit: FeatureSelection, at: Positions) -> dict[str, Said]:
     """Return what is true at these positions, and what cross-validation chooses."""
     lam, n = float(exhibit.lambdas[at["lam"]]), len(exhibit.features)
     zeros = {name: int(exhibit.n_zeros[name][at["lam"]]) for name in PENALTIES}
-    said = {name: say(f"claim.{name}", zeros=zeros[name], n=n) for name in PENALTIES}
+    said = {
+        f"verdict-{name}": say(f"claim.{name}", zeros=zeros[name], n=n) for name in PENALTIES
+    }
     kind = "gone" if lam >= exhibit.lambda_max else "left"
     target = literal(exhibit.target)
-    said["lam"] = say(f"claim.lam.{kind}", lam=lam, gone=exhibit.gone_from, target=target)
+    said["foot-lam"] = say(f"claim.lam.{kind}", lam=lam, gone=exhibit.gone_from, target=target)
     shown = {"rows": len(exhibit.rows), "drawn": len(exhibit.drawn), "n": n}
-    said["drawn"] = say(f"claim.drawn.{feature_picture.shown(exhibit)}", **shown)
+    said["foot-drawn"] = say(f"claim.drawn.{feature_picture.shown(exhibit)}", **shown)
     for name in PENALTIES:
         said |= _choice(exhibit, name)
     return said | {"alt": say("alt", lam=lam, n=n, **zeros)}
@@ -257,7 +259,7 @@ def _choice(exhibit: FeatureSelection, name: str) -> dict[str, Said]:
         values |= {"rule": rule, "left": exhibit.kept_at_chosen[name]}
     return {
         f"least-{name}": say(f"claim.least.{kinds[0]}", **values),
-        f"choice-{name}": say(f"claim.choice.{kinds[1]}", **values),
+        f"foot-{name}": say(f"claim.choice.{kinds[1]}", **values),
     }
 
 

@@ -35,7 +35,7 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
 
 
 class _Told:
-    """The sections of one exhibit's story."""
+    """The sections of one exhibit's story: what a panel shows goes and comes with it."""
 
     def __init__(
         self, exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]
@@ -55,12 +55,13 @@ class _Told:
         self.bars = self.both("", "tips-", "rings-")
         lines = ("grid-", "joints-", "path-")
         self.curves = tuple(name for name in self.marks if name.startswith(lines))
-        self.counts = self.both("steps-", "count-")
-        self.at_now = self.both("now-", "dots-", "holes-")
 
     def both(self, *prefixes: str) -> tuple[str, ...]:
         """Return the marks of both penalties whose names begin so, of those that there are."""
-        names = (f"{prefix}{name}" for prefix in prefixes for name in PENALTIES)
+        return self.there(*(f"{prefix}{name}" for prefix in prefixes for name in PENALTIES))
+
+    def there(self, *names: str) -> tuple[str, ...]:
+        """Return those of these marks that there are."""
         return tuple(name for name in names if name in self.marks)
 
     def step(self, caption: str = "", heading: str = "", **verbs: Any) -> Step:
@@ -111,21 +112,19 @@ class _Told:
         return [
             self.step("", "back", run={"lam": self.still_at}, seconds=1.2, hold=0.2),
             self.step(f"paths.{thick}", f"paths.{whole}", panels=panels, morph=turn,
-                      hide=(*PENALTIES, *_readouts("bars")),
                       show=(*self.both("now-"), *_readouts("paths")), seconds=1.4, hold=0.2),
             self.step(show=self.curves, seconds=1.0, hold=1.4),
-            self.step("paths.count", show=self.counts, seconds=0.8, hold=1.0),
+            self.step("paths.count", show=self.both("steps-", "count-"), seconds=0.8, hold=1.0),
             self.step("paths.read", run={"lam": self.last}, seconds=2.4, even=True, hold=1.2),
         ]  # fmt: skip
 
     def advice(self) -> list[Step]:
         worlds = tuple(f"world-{side}" for side in WORLDS)
         errors = tuple(f"errors-{side}" for side in WORLDS)
-        weights = [f"{what}-{side}" for what in ("weights", "none") for side in WORLDS]
-        gone = ("lam", *self.curves, *self.counts, *self.at_now, *_readouts("paths"))
+        weights = self.there(*(f"weights-{side}" for side in WORLDS), "none-few")
         steps = [
-            self.step("advice.worlds", "advice", panels=worlds, hide=gone, seconds=1.0,
-                      show=tuple(name for name in weights if name in self.marks), hold=2.6)
+            self.step("advice.worlds", "advice", panels=worlds, hide=("lam",), show=weights,
+                      seconds=1.0, hold=2.6)
         ]  # fmt: skip
         for place, side in enumerate(WORLDS):
             seen = tuple(f"error-{side}-{row}" for row in ROWS)
@@ -137,13 +136,10 @@ class _Told:
         return [*steps, self.step("advice.rule", tell=rule, emphasise=lit, hold=2.6)]
 
     def rows(self) -> list[Step]:
-        errors = [f"error-{side}-{row}" for side in WORLDS for row in ROWS]
-        weights = [f"{what}-{side}" for what in ("weights", "none") for side in WORLDS]
-        gone = tuple(name for name in (*errors, *weights) if name in self.marks)
         panels = (*(f"turns-{name}" for name in PENALTIES), "rows")
         first, *others = range(self.exhibit.n_folds)
         return [
-            self.step("choose.how", "choose", panels=panels, hide=gone, show=("rows", "out"),
+            self.step("choose.how", "choose", panels=panels, show=("rows", "out"),
                       seconds=0.8, hold=2.0),
             self.step("choose.turns", show=self.both(f"part-{first + 1}-"), seconds=0.8),
             *(
@@ -155,24 +151,20 @@ class _Told:
     def choose(self) -> list[Step]:
         panels = tuple(f"choose-{name}" for name in PENALTIES)
         least = {f"choose-{name}": self.said[f"least-{name}"] for name in PENALTIES}
-        both = {f"choose-{name}": self.said[f"choice-{name}"] for name in PENALTIES}
+        both = {f"choose-{name}": self.said[f"foot-{name}"] for name in PENALTIES}
         closer = {f"mean-{name}": f"held-{name}" for name in PENALTIES}
-        parts = self.both(*(f"part-{fold + 1}-" for fold in range(self.exhibit.n_folds)))
         return [
             self.step("choose.curve", "curve", show=self.both("mean-"), seconds=1.2, hold=1.6),
-            self.step("choose.closer", panels=panels, hide=("rows", "out", *parts),
-                      morph=closer, seconds=1.4, hold=1.0),
+            self.step("choose.closer", panels=panels, morph=closer, seconds=1.4, hold=1.0),
             self.step("choose.error", show=self.both("se-", "least-"), tell=least, hold=3.4),
             self.step("choose.rules", "rules", show=self.both("level-", "drop-", "rule-"),
                       tell=both, hold=3.4),
         ]  # fmt: skip
 
     def still(self) -> list[Step]:
-        gone = self.both("held-", "se-", "least-", "level-", "drop-", "rule-")
         panels = tuple(f"paths-{name}" for name in PENALTIES)
-        seen = (*self.curves, *self.counts, *self.at_now, *_readouts("paths"), "lam")
         return [
-            self.step("still", f"still.{self.all}", panels=panels, hide=gone, show=seen,
+            self.step("still", f"still.{self.all}", panels=panels, show=("lam",),
                       put={"lam": self.still_at}, seconds=0.8, hold=2.0)
         ]  # fmt: skip
 

@@ -7,7 +7,7 @@ The loss is `L(w) = curvature / 2 * (w - center)**2`. With the default curvature
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -16,15 +16,13 @@ import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import OneWeightKnobs
-from regviz.lessons.numbers import snap
-from regviz.lessons.picture import Said
-from regviz.lessons.story import Step
+from regviz.lessons.numbers import equals, snap
+from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
+from regviz.lessons.story import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Label, Mark, Ticks
+    from regviz.lessons.picture import Positions, Ticks
 
 #: strengths of the source's graph: lambda grows from 0 to 100
 STRONGEST = 100.0
@@ -34,9 +32,16 @@ NEAR, FAR, TRAILED = 61, 80, 31
 REACH = 1.8
 #: what fills the places of a sentence
 Values = dict[str, float | str]
-LOSS = parts.Term("L(w)", "loss", "loss")
-#: marks of the losses that a page shows before it tells
-FREE = ("drop", "alone", "total", "loss", "trail", "free", "least", "other", "other-least")
+LOSS = Term("L(w)", "loss", "loss")
+#: what the penalty adds
+PENALTY = {"l1": r"+ \lambda |w|", "l2": r"+ \lambda w^2"}
+#: how far the look at 0 closes in, from all to the nearest
+LOOKS = np.arange(51) / 50.0
+#: left of every picture, so that its upright axis stands at its edge
+ASIDE = -10.0
+#: marks that a page shows before it tells
+FREE = ("zero", "drop", "alone", "total", "loss", "trail", "free", "least", "other",
+        "other-least", "close-zero", "close-loss", "close-total", "close-least")  # fmt: skip
 #: where a loss is named: up its outer branch, where no other curve lies outside it
 OUTER = (0.08, 0.11, 0.14, 0.17, 0.2, 0.05, 0.23, 0.95, 0.98)
 #: where the lowest point's weight is written, down from it
@@ -76,8 +81,9 @@ class OneWeight(Exhibit):
     zoom
         Half width in `w` of the window around 0 that shows where the L2 minimizer is at the
         strongest strength.
-    limits
-        `(left, right, bottom, top)` of the picture.
+    limits, closest
+        `(left, right, bottom, top)` of the picture, and of the closest look at 0: around the
+        slopes beside it under L1, and under L2 around the lowest point at the strongest.
     """
 
     penalty: Literal["l1", "l2"]
@@ -94,6 +100,7 @@ class OneWeight(Exhibit):
     slope: float
     zoom: float
     limits: tuple[float, float, float, float]
+    closest: tuple[float, float, float, float]
 
     def regularized(self, at: int) -> Array:
         """Return the regularized loss on `w` at a strength's index, shape `(n_points,)`."""
@@ -102,6 +109,12 @@ class OneWeight(Exhibit):
     def strength(self, wanted: float) -> int:
         """Return the index of the first strength that is no less."""
         return min(int(np.searchsorted(self.lambdas, wanted)), len(self.lambdas) - 1)
+
+    def least(self, at: Positions) -> tuple[str, Values]:
+        """Return where the lowest point is at a strength: in a word, and in numbers."""
+        lam, w = float(self.lambdas[at["lam"]]), float(self.minimizers[at["lam"]])
+        kind = "zero" if w == 0.0 else "free" if lam == 0.0 else "moved"
+        return kind, {"w": w, "lam": lam, "is": equals(w)}
 
     @property
     def formula(self) -> str:
@@ -156,7 +169,7 @@ def one_weight(slug: str, penalty: rm.L1 | rm.L2, parameters: OneWeightKnobs) ->
     w = _drawn_weights(REACH * abs(center), zoom)
     return OneWeight(
         lesson=slug,
-        parameters={knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()},
+        parameters={**vars(parameters)},
         points={
             "unregularized": np.array([center, 0.0]),
             f"minimizer-{name}": points[at],
@@ -180,6 +193,7 @@ def one_weight(slug: str, penalty: rm.L1 | rm.L2, parameters: OneWeightKnobs) ->
         slope=slope,
         zoom=zoom,
         limits=_limits(curvature, center),
+        closest=_closest(float(loss.value(np.zeros(1))), slope, zoom, penalty, points[-1, 1]),
     )
 
 
@@ -256,59 +270,59 @@ def _trails(curvature: float, center: float, penalty: rm.L1 | rm.L2, ends: Array
 def _limits(curvature: float, center: float) -> tuple[float, float, float, float]:
     at_zero = 0.5 * curvature * center**2
     size = abs(center)
-    sides = (-size, 1.6 * size) if center > 0.0 else (-1.6 * size, size)
+    sides = (-1.25 * size, 1.6 * size) if center > 0.0 else (-1.6 * size, 1.25 * size)
     return *sides, -0.12 * at_zero, 2.4 * at_zero
+
+
+def _closest(
+    at_zero: float, slope: float, zoom: float, penalty: rm.L1 | rm.L2, strongest: float
+) -> tuple[float, float, float, float]:
+    if isinstance(penalty, rm.L1):
+        fall = abs(slope) * zoom
+        return -zoom, zoom, at_zero - 1.3 * fall, at_zero + 3.0 * fall
+    drop = at_zero - strongest
+    return -zoom, zoom, strongest - 0.8 * drop, at_zero + 2.2 * drop
 
 
 # -- what both pictures have ---------------------------------------------------------------
 
 
-def losses(exhibit: OneWeight) -> tuple[Mark, ...]:
-    """Return the marks of the panel `losses`, from below to above.
+def pictured(
+    exhibit: OneWeight,
+    *,
+    panels: tuple[Panel, ...],
+    below: tuple[Mark, ...] = (),
+    above: tuple[Mark, ...] = (),
+    labels: tuple[Label, ...] = (),
+    formulas: tuple[Formula, ...] = (),
+    says: tuple[str, ...],
+    free: tuple[str, ...] = (),
+    look: int,
+) -> Picture:
+    """Describe the loss as its penalty grows, and the look at 0, with what else there is.
 
-    They are the line that the lowest point would `drop` by, the penalty `alone`, the
-    regularized loss `total` (`total-lam` where its strength names it), that at the strongest
-    strength, the `loss`, the lowest point's `trail` and all of its `way`, the loss's own lowest
-    point `free`, `least-strongest` and the lowest point `least`.
+    Marks of the losses and of the look at 0 stand between those `below` and `above`; what is
+    seen of it from the outset is at the position `look`.
     """
-    own, panel, by = exhibit.penalty, "losses", ("lam",)
-    totals = curves(exhibit.w, exhibit.loss + exhibit.lambdas[:, None] * exhibit.pull)
-    alone = curves(exhibit.w, exhibit.lambdas[:, None] * exhibit.pull)
-    points, last = exhibit.trails[:, -1], np.full(len(exhibit.lambdas), TRAILED - 1)
-    loss, bend = curves(exhibit.w, exhibit.loss), np.array([[0.0, exhibit.at_zero]])
-    drop = np.stack([points * [1.0, 0.0], points], axis=1)
-    lowest = np.array([[exhibit.center, 0.0]])
-    return (
-        parts.Mark("drop", panel, "rule", own, drop, by, weight="fine"),
-        parts.Mark("alone", panel, "line", own, alone, by, weight="fine"),
-        parts.Mark("total", panel, "line", "regularized", totals, by),
-        parts.Mark("total-lam", panel, "line", "regularized", totals, by),
-        parts.Mark("total-strongest", panel, "line", "regularized", totals[-1]),
-        parts.Mark("loss", panel, "line", "loss", loss, weight="strong"),
-        parts.Mark("way", panel, "line", own, exhibit.trails[-1], weight="strong"),
-        parts.Mark("trail", panel, "line", own, exhibit.trails, by, weight="strong"),
-        parts.Mark("bend", panel, "point", own, bend, look="hollow"),
-        parts.Mark("free", panel, "point", "loss", lowest, grip="center"),
-        parts.Mark("least-strongest", panel, "point", own, exhibit.trails[-1, -1:]),
-        parts.Mark("least", panel, "point", own, by=by, rides="trail", row=last),
-    )  # fmt: skip
-
-
-def compared(exhibit: OneWeight, penalty: rm.L1 | rm.L2) -> tuple[Mark, Mark]:
-    """Return the loss under the other penalty and its lowest point, if they are compared."""
-    name, lam = "l1" if isinstance(penalty, rm.L1) else "l2", exhibit.lambdas
-    heights = exhibit.loss + lam[:, None] * penalty.value(exhibit.w[:, None])
-    curve = curves(exhibit.w, heights)
-    point = _lowest(exhibit.curvature, exhibit.center, penalty, lam)[:, None]
-    by = ("lam", "compare")
-    return (
-        parts.Mark("other", "losses", "line", name, _if_compared(curve), by),
-        parts.Mark("other-least", "losses", "point", name, _if_compared(point), by),
+    own, lam = exhibit.penalty, exhibit.lambdas
+    terms = (LOSS, Term(PENALTY[own], own, "alone"))
+    return Picture(
+        panels=panels,
+        marks=(*below, *_compared(exhibit), *_losses(exhibit), *_close(exhibit), *above),
+        labels=(*_names(exhibit), *labels),
+        drivers=(
+            Driver("lam", lam, rest=exhibit.at),
+            Driver("look", LOOKS, rest=look),
+            Driver("compare", np.array([0.0, 1.0]), rest=0),
+        ),
+        readouts=(
+            Readout("strength", r"$\lambda =$", "ink", lam, ("lam",)),
+            Readout("weight", "$w =$", own, exhibit.minimizers, ("lam",)),
+        ),
+        formulas=(Formula("sum", terms), *formulas),
+        says=says,
+        free=(*FREE, *free),
     )
-
-
-def _if_compared(points: Array) -> Array:
-    return np.stack([np.full_like(points, np.nan), points], axis=1)
 
 
 def curves(w: Array, heights: Array) -> Array:
@@ -316,17 +330,87 @@ def curves(w: Array, heights: Array) -> Array:
     return np.stack([np.broadcast_to(w, heights.shape), heights], axis=-1)
 
 
-def names(exhibit: OneWeight) -> tuple[Label, ...]:
-    """Return the labels of the panel `losses`."""
-    outer, inner = spots(exhibit, OUTER), spots(exhibit, INNER)
+def _upright(exhibit: OneWeight) -> Array:
+    return np.array([[0.0, edge] for edge in exhibit.limits[2:]])
+
+
+def _losses(exhibit: OneWeight) -> tuple[Mark, ...]:
+    """Return the marks of the panel `losses`, from below to above.
+
+    They are the line where the weight is `zero`, that which the lowest point would `drop` by,
+    the penalty `alone`, the regularized loss `total` (`total-lam` where its strength names it),
+    that at the strongest strength, the `loss`, the lowest point's `trail` and all of its `way`,
+    the loss's own lowest point `free`, `least-strongest` and the lowest point `least`.
+    """
+    own, panel, by = exhibit.penalty, "losses", ("lam",)
+    alone = curves(exhibit.w, exhibit.lambdas[:, None] * exhibit.pull)
+    totals = alone + [0.0, 1.0] * curves(exhibit.w, exhibit.loss)
+    points, last = exhibit.trails[:, -1], np.full(len(exhibit.lambdas), TRAILED - 1)
+    loss, bend = curves(exhibit.w, exhibit.loss), np.array([[0.0, exhibit.at_zero]])
+    drop = np.stack([points * [1.0, 0.0], points], axis=1)
+    lowest = np.array([[exhibit.center, 0.0]])
+    return (
+        Mark("zero", panel, "rule", "muted", _upright(exhibit), weight="fine"),
+        Mark("drop", panel, "rule", own, drop, by, weight="fine"),
+        Mark("alone", panel, "line", own, alone, by, weight="fine"),
+        Mark("total", panel, "line", "regularized", totals, by),
+        Mark("total-lam", panel, "line", "regularized", totals, by),
+        Mark("total-strongest", panel, "line", "regularized", totals[-1]),
+        Mark("loss", panel, "line", "loss", loss, weight="strong"),
+        Mark("way", panel, "line", own, exhibit.trails[-1], weight="strong"),
+        Mark("trail", panel, "line", own, exhibit.trails, by, weight="strong"),
+        Mark("bend", panel, "point", own, bend, look="hollow"),
+        Mark("free", panel, "point", "loss", lowest, grip="center"),
+        Mark("least-strongest", panel, "point", own, exhibit.trails[-1, -1:]),
+        Mark("least", panel, "point", own, by=by, rides="trail", row=last),
+    )
+
+
+def _close(exhibit: OneWeight) -> tuple[Mark, ...]:
+    """Return the marks of the look at 0: the same curves and lowest point."""
+    panel, by = "close", ("lam",)
+    loss, lam = curves(exhibit.w, exhibit.loss), exhibit.lambdas[:, None]
+    totals = curves(exhibit.w, exhibit.loss + lam * exhibit.pull)
+    return (
+        Mark("close-zero", panel, "rule", "muted", _upright(exhibit), weight="fine"),
+        Mark("close-total", panel, "line", "regularized", totals, by),
+        Mark("close-loss", panel, "line", "loss", loss, weight="strong"),
+        Mark("close-least", panel, "point", exhibit.penalty, exhibit.trails[:, -1:], by),
+    )
+
+
+def _compared(exhibit: OneWeight) -> tuple[Mark, Mark]:
+    """Return the loss under the other penalty and its lowest point, if they are compared."""
+    lam, name = exhibit.lambdas, "l2" if exhibit.penalty == "l1" else "l1"
+    penalty = rm.L2(1.0) if exhibit.penalty == "l1" else rm.L1(1.0)
+    heights = exhibit.loss + lam[:, None] * penalty.value(exhibit.w[:, None])
+    point = _lowest(exhibit.curvature, exhibit.center, penalty, lam)[:, None]
+    curve, by = curves(exhibit.w, heights), ("lam", "compare")
+    return (
+        Mark("other", "losses", "line", name, _if_compared(curve), by),
+        Mark("other-least", "losses", "point", name, _if_compared(point), by),
+    )
+
+
+def _if_compared(points: Array) -> Array:
+    return np.stack([np.full_like(points, np.nan), points], axis=1)
+
+
+def _names(exhibit: OneWeight) -> tuple[Label, ...]:
+    """Return the labels of what both pictures have."""
+    outer, inner, above = (spots(exhibit, each) for each in (OUTER, INNER, (0.05, 0.1, 0.15)))
+    say = Voice(exhibit.lesson)
     lam, w = exhibit.lambdas, exhibit.minimizers
     return (
-        parts.Label("drop", say(exhibit, "name.drop"), DROP, numbers=w, by=("lam",)),
-        parts.Label("loss", say(exhibit, "name.loss"), outer),
-        parts.Label("total", say(exhibit, "name.total"), inner),
-        parts.Label("alone", say(exhibit, "name.alone"), spots(exhibit, (0.15, 0.1, 0.2, 0.3))),
-        parts.Label("total-lam", say(exhibit, "name.lam"), inner, numbers=lam, by=("lam",)),
-        parts.Label("total-strongest", say(exhibit, "name.strongest", lam=STRONGEST), inner),
+        Label("drop", say("name.drop"), DROP, numbers=w, by=("lam",)),
+        Label("loss", say("name.loss"), outer),
+        Label("total", say("name.total"), inner),
+        Label("alone", say("name.alone"), spots(exhibit, (0.15, 0.1, 0.2, 0.3))),
+        Label("total-lam", say("name.lam"), inner, numbers=lam, by=("lam",)),
+        Label("total-strongest", say("name.strongest", lam=STRONGEST), inner),
+        Label("close-loss", say("name.loss"), outer),
+        # Under L1, it lies above the loss on both sides.
+        Label("close-total", say("name.total"), above if exhibit.penalty == "l1" else inner),
     )
 
 
@@ -344,36 +428,34 @@ def graded(low: float, high: float) -> Ticks:
     return ticks
 
 
-def loss_panel(exhibit: OneWeight) -> parts.Panel:
+def loss_panel(exhibit: OneWeight) -> Panel:
     """Return the panel `losses`."""
     ticks = (parts.numbered(0.0, exhibit.center), graded(0.0, exhibit.limits[3]))
-    foot = say(exhibit, "foot.losses", formula=exhibit.formula, **_vouched(exhibit))
-    return parts.chart(exhibit.lesson, "losses", np.array(exhibit.limits), ticks, foot)
+    foot = Voice(exhibit.lesson)(
+        "foot.losses", formula=exhibit.formula, residual=exhibit.residual
+    )
+    limits = np.array(exhibit.limits)
+    return parts.chart(exhibit.lesson, "losses", limits, ticks, foot, cross=(ASIDE, 0.0))
 
 
-def _vouched(exhibit: OneWeight) -> Mapping[str, float]:
-    return {"residual": float(f"{exhibit.certificate['kkt_residual']:.1e}")}
+def close_panel(exhibit: OneWeight) -> Panel:
+    """Return the panel of the look at 0, which closes in from all that `losses` shows."""
+    left, right, bottom, top = exhibit.closest
+    wide, say = loss_panel(exhibit).ticks, Voice(exhibit.lesson)
+    ticks = ({**wide[0], **graded(left, right)}, {**wide[1], **graded(bottom, top)})
+    panel = parts.chart(
+        exhibit.lesson, "close", windows(exhibit), ticks, say("foot.close"),
+        cross=(ASIDE, 0.0), by=("look",),
+    )  # fmt: skip
+    return replace(panel, summary=say("summary.close", lam=STRONGEST), role=exhibit.penalty)
 
 
-def say(exhibit: OneWeight, key: str, **values: float | str) -> Said:
-    """Return a sentence of the exhibit's lesson."""
-    return Said(f"{exhibit.lesson}.{key}", values)
-
-
-def headed(
-    exhibit: OneWeight,
-    title: str,
-    caption: str,
-    values: Mapping[str, float] | None = None,
-    **verbs: Any,
-) -> Step:
-    """Return a step that begins a section with its heading."""
-    heading = say(exhibit, f"title.{title}")
-    return uttered(exhibit, caption, values, heading=heading, **verbs)
-
-
-def uttered(
-    exhibit: OneWeight, caption: str, values: Mapping[str, float] | None = None, **verbs: Any
-) -> Step:
-    """Return a step during which something is said."""
-    return Step(say=say(exhibit, f"caption.{caption}", **(values or {})), **verbs)
+def windows(exhibit: OneWeight) -> Array:
+    """Return what the look at 0 sees, `(n_looks, 4)`; each closes in by the same factor."""
+    wide, close = np.array(exhibit.limits), np.array(exhibit.closest)
+    found = []
+    for axis in (slice(0, 2), slice(2, 4)):
+        sizes = np.ptp(wide[axis]) ** (1.0 - LOOKS) * np.ptp(close[axis]) ** LOOKS
+        mix = (sizes - np.ptp(close[axis])) / (np.ptp(wide[axis]) - np.ptp(close[axis]))
+        found.append(close[axis] + mix[:, None] * (wide[axis] - close[axis]))
+    return np.concatenate(found, axis=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +11,18 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons import polynomials as shared
-from regviz.lessons.base import Exhibit
+from regviz.lessons import swept
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Said, Term
-from regviz.lessons.polynomials import three, told
+from regviz.lessons.polynomials import standardized_powers
 from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.swept import Swept, three, told
 from regviz.lessons.told_apart import powers_told_apart
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from regviz.lessons.base import Array
-    from regviz.lessons.clip import Window
 
 TITLE = {
     "en": "Overfitting, and the cure",
@@ -85,7 +82,7 @@ class Parameters(Knobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overfitting(Exhibit):
+class Overfitting(Swept):
     """A polynomial fitted at many strengths of one penalty.
 
     The loss is the mean squared error over 2, on standardized powers of `x` and a centred
@@ -101,10 +98,6 @@ class Overfitting(Exhibit):
         Some of the points that the test error is about, shape `(N_NEW,)`.
     x, truth
         Where curves are drawn and the noiseless curve there, shape `(n_grid,)`.
-    lambdas
-        Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
-    tried
-        Indices of the strengths that the best is chosen from: all but one asked for besides.
     fits
         Fitted curves, shape `(n_values, n_grid)`.
     weights
@@ -113,18 +106,13 @@ class Overfitting(Exhibit):
         The constant term, which no penalty touches: the fit where all weights are 0.
     fitted
         The fits at the points, shape `(n_values, n_points)`.
-    train_error, test_error
-        Mean squared error on the points; expected squared error on a new point drawn evenly
-        from the same interval, noise included; shape `(n_values,)`.
+    train_error
+        Mean squared error on the points, shape `(n_values,)`. The error that is judged, the
+        test error, is the expected squared error on a new point drawn evenly from the same
+        interval, noise included.
     sums
         What lambda multiplies: the sum of the weights, signs dropped, or of their squares;
         shape `(n_values,)`.
-    best
-        Index of the least test error among the strengths that were tried.
-    case
-        Where that lies, in the words of :func:`regviz.lessons.polynomials.verdict`.
-    at
-        Index of the still picture's strength.
     """
 
     penalty: str
@@ -135,18 +123,17 @@ class Overfitting(Exhibit):
     y_new: Array
     x: Array
     truth: Array
-    lambdas: Array
-    tried: NDArray[np.intp]
     fits: Array
     weights: Array
     height: float
     fitted: Array
     train_error: Array
-    test_error: Array
     sums: Array
-    best: int
-    case: str
-    at: int
+
+    @property
+    def test_error(self) -> Array:
+        """Expected squared error on a new point."""
+        return self.judged
 
 
 def exhibit(parameters: Parameters) -> Overfitting:
@@ -162,18 +149,18 @@ def exhibit(parameters: Parameters) -> Overfitting:
     y_train = _truth(x_train) + noise * draws.normal(parameters.n_points)
     x_new = 2.0 * draws.even(N_NEW) - 1.0
     x = np.linspace(-1.0, 1.0, 401)
-    X, X_grid = shared.standardized_powers(x_train, x, parameters.degree)
+    X, X_grid = standardized_powers(x_train, x, parameters.degree)
     height = float(y_train.mean())
     centred = y_train - height
-    lambdas, tried = shared.strengths(WEAKEST, parameters.lam)
+    lambdas, tried = swept.strengths(WEAKEST, parameters.lam)
     with powers_told_apart(parameters.degree):
         weights = _weights(X, centred, lambdas, parameters.penalty)
     fits = weights @ X_grid.T + height
     fitted = weights @ X.T + height
     train_error = np.mean((fitted - y_train) ** 2, axis=1)
     test_error = _average((fits - _truth(x)) ** 2) + noise**2
-    best = int(tried[np.argmin(test_error[tried])])
-    at = shared.still_index(lambdas, parameters.lam, best)
+    best = swept.best_of(test_error, tried)
+    at = swept.still_index(lambdas, parameters.lam, best)
     still = float(lambdas[at])
     penalty = PENALTIES[parameters.penalty](still)
     loss = rm.LeastSquares(X, centred)
@@ -200,10 +187,8 @@ def exhibit(parameters: Parameters) -> Overfitting:
         height=height,
         fitted=fitted,
         train_error=train_error,
-        test_error=test_error,
+        judged=test_error,
         sums=PENALTIES[parameters.penalty](1.0).value(weights),
-        best=best,
-        case=shared.verdict(test_error[tried]),
         at=at,
     )
 
@@ -246,31 +231,30 @@ def _average(values: Array) -> Array:
 
 def claims(exhibit: Overfitting, at: Positions) -> dict[str, Said]:
     """Return what is true of the fit with the strength at this position."""
-    now, best = at["lam"], exhibit.best
-    train, test, tried = exhibit.train_error, exhibit.test_error, exhibit.tried
-    lam, least = float(exhibit.lambdas[now]), float(exhibit.lambdas[best])
-    verdict = shared.verdict_at(test[tried], exhibit.lambdas[tried], test[now], lam)
-    weights = exhibit.weights[now]
+    now, train, test = at["lam"], exhibit.train_error, exhibit.test_error
+    lam, weights, choice = (
+        float(exhibit.lambdas[now]),
+        exhibit.weights[now],
+        exhibit.choice(now),
+    )
     errors = {"train": told(train, now), "test": told(test, now)}
-    found = {"free": told(test, 0), "least": told(test, best), "best": least}
     sums = {"free": three(exhibit.sums[0]), "now": three(exhibit.sums[now])}
     zeros = {"zeros": float(np.sum(weights == 0.0)), "many": float(len(weights))}
     knobs = {name: float(str(exhibit.parameters[name])) for name in ("degree", "noise")}
     knobs |= {"count": float(len(exhibit.x_train)), "lam": lam}
     overfits = _overfits(exhibit)
-    calms = overfits and test[now] * shared.WORTH < test[0]
+    calms = overfits and test[now] * swept.WORTH < test[0]
     calm = "free" if lam == 0.0 else "calms" if calms else "shrinks"
     return {
-        "verdict": say(f"claim.verdict.{verdict}", best=least),
+        **choice,
         "errors": say("claim.errors", **errors),
-        "least": say(f"claim.least.{shared.place(best, exhibit.tried)}", **found),
         "weights": say(f"claim.weights.{exhibit.penalty}", **sums, **zeros),
         "result": say(f"claim.result.{exhibit.case}"),
         "free": say(f"claim.free.{'noise' if overfits else 'plain'}"),
         "largest": say("claim.largest", weight=three(np.abs(exhibit.weights[0]).max())),
         "calm": say(f"claim.calm.{calm}"),
         "data": say(f"claim.data.{'noise' if knobs['noise'] else 'exact'}", **knobs),
-        "alt": say("alt", **knobs, **found, **errors),
+        "alt": say("alt", **knobs, **choice["least"].values, **errors),
     }
 
 
@@ -314,13 +298,13 @@ def picture(exhibit: Overfitting) -> Picture:
             Label("test", say("name.test"), SPOTS),
             Label("best", say("name.best")),
         ),
-        drivers=(shared.driver(exhibit.lambdas, exhibit.at, WEAKEST),),
-        readouts=(parts.Readout("lam", r"$\lambda =$", role, exhibit.lambdas, lam),),
+        drivers=(exhibit.driver(),),
+        readouts=(exhibit.readout(role),),
         formulas=(
             Formula("model", (Term(_polynomial(degree), "ink", "free"),), "fit"),
-            Formula("loss", (Term(shared.LOSS, "loss", "gaps"),), "fit"),
+            Formula("loss", (Term(swept.LOSS, "loss", "gaps"),), "fit"),
             Formula("penalized", (
-                Term(shared.LOSS, "loss", "before"), Term(r"+\,\lambda", role),
+                Term(swept.LOSS, "loss", "before"), Term(r"+\,\lambda", role),
                 Term(SUMS[role], role, "bars"),
             )),
         ),
@@ -346,7 +330,7 @@ def _fit_marks(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
         return Mark(name, "fit", "point", role, points, **style)
 
     def gaps(name: str, fitted: Array) -> Mark:
-        points = shared.broken(exhibit.x_train, exhibit.y_train, fitted)
+        points = swept.broken(exhibit.x_train, exhibit.y_train, fitted)
         return Mark(name, "fit", "line", "ink", points, weight="fine")
 
     shown, level = exhibit, np.array(exhibit.height)
@@ -368,13 +352,12 @@ def _fit_marks(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
 def _errors_marks(exhibit: Overfitting, top: float) -> tuple[Mark, ...]:
     found: list[Mark] = []
     for name, error in (("train", exhibit.train_error), ("test", exhibit.test_error)):
-        found += shared.error_marks(name, name, error, exhibit.lambdas, exhibit.tried, top)
+        found += exhibit.error_marks(name, name, error, top)
     noise = float(str(exhibit.parameters["noise"])) ** 2
-    spot = exhibit.lambdas[exhibit.best], exhibit.test_error[exhibit.best]
     return (
-        shared.noise_mark(noise, WEAKEST, weight="fine"),
+        exhibit.noise_mark(noise, "fine"),
         *found,
-        *shared.best_marks(*spot, WEAKEST, exhibit.penalty),
+        *exhibit.best_marks(exhibit.penalty),
     )
 
 
@@ -391,33 +374,25 @@ def _weights_marks(exhibit: Overfitting) -> tuple[Mark, ...]:
 
 
 def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
-    said = claims(exhibit, {"lam": exhibit.at})
-    data, lam = said["data"].values, float(exhibit.lambdas[exhibit.at])
-    noise = float(str(exhibit.parameters["noise"]))
-    residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
+    said, noise = claims(exhibit, {"lam": exhibit.at}), float(str(exhibit.parameters["noise"]))
+    data, degree = said["data"].values, exhibit.weights.shape[1]
     high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.y_train).max()))
     reach = 1.25 * float(np.abs(exhibit.weights[0]).max())
-    last = exhibit.weights.shape[1] + 0.7
-    left, right = shared.on_axis(exhibit.lambdas, WEAKEST)[[0, -1]]
     top = 1.25 * max(0.5 + noise**2, float(exhibit.test_error[exhibit.best]))
     powers: parts.Ticks = {float(j): f"$x^{{{j}}}$" for j in range(1, 13)}
-    foot = say("foot.fit", lam=lam, residual=residual)
-
-    def panel(name: str, limits: Window, ticks: Any, **words: Any) -> parts.Panel:
-        cross = (limits[0], limits[2])
-        made = parts.chart("overfitting", name, np.array(limits), ticks, foot, cross=cross)
-        return replace(made, **words)
-
     return (
-        panel("fit", (-1.04, 1.04, -high, high),
-              (parts.numbered(-1, 0, 1), parts.rounded(-high, high)),
-              title=say("title.fit", **data), heading=said["calm"],
-              summary=say("summary.fit", **data)),
-        panel("weights", (0.3, last, -reach, reach), (powers, parts.rounded(-reach, reach)),
-              heading=say("title.weights"), foot=said["weights"], small=True),
-        panel("errors", (left, right, 0.0, top),
-              (shared.ticks(WEAKEST), parts.rounded(0.0, top)), heading=said["verdict"],
-              summary=said["least"], gap=shared.gap(WEAKEST), small=True),
+        exhibit.panel(
+            "fit", (-1.04, 1.04, -high, high),
+            (parts.numbered(-1, 0, 1), parts.rounded(-high, high)),
+            title=say("title.fit", **data), heading=said["calm"],
+            summary=say("summary.fit", **data),
+        ),
+        exhibit.panel(
+            "weights", (0.3, degree + 0.7, -reach, reach),
+            (powers, parts.rounded(-reach, reach)), heading=say("title.weights"),
+            foot=said["weights"], small=True,
+        ),
+        exhibit.errors_panel(top, small=True),
     )  # fmt: skip
 
 
@@ -430,7 +405,7 @@ def _polynomial(degree: int) -> str:
 
 # ---- the story
 
-step = partial(shared.step, "overfitting")
+step = partial(swept.step, "overfitting")
 
 
 def story(exhibit: Overfitting) -> Story:
@@ -501,9 +476,8 @@ def _tell_choose(exhibit: Overfitting, free: Mapping[str, Said]) -> tuple[Step, 
 
 def _tell_still(exhibit: Overfitting) -> tuple[Step, ...]:
     still = claims(exhibit, {"lam": exhibit.at})
-    case = exhibit.case if exhibit.at == exhibit.best else "asked"
     return (
-        step(f"still.{case}", still["verdict"], hide=("choosing", "reporting"),
+        step(f"still.{exhibit.still}", still["verdict"], hide=("choosing", "reporting"),
              run={"lam": exhibit.at}, seconds=2.2, hold=0.2),
         Step(morph={"train-so-far": "train", "test-so-far": "test"},
              hide=("train-now", "test-now"), show=("noise", "drop", "best"),

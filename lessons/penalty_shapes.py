@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,15 +14,12 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.story import Section, Step, Story, Voice
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {
-    "en": "Two penalties, two pulls",
-    "ko": "두 가지 벌점, 두 가지 힘",
-}
+TITLE = {"en": "Two penalties, two pulls", "ko": "두 가지 벌점, 두 가지 힘"}
 SUMMARY = {
     "en": "L1 pulls every weight equally hard; the pull of L2 fades with the weight",
     "ko": "L1은 모든 가중치를 같은 세기로 당기고, L2가 당기는 힘은 가중치와 함께 약해집니다",
@@ -48,6 +44,9 @@ BELOW, SUPPORT = 0.24, 0.3
 AT_ZERO = 2.0
 #: share of the first probe at which the sliding weight stops before 0
 NEAR = 0.2
+#: left of every picture, so that an upright axis stands at its edge
+ASIDE = -10.0
+say = Voice("penalty-shapes")
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,6 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         parameters={"lam": lam, "reach": parameters.reach},
         points={"kink": np.zeros(2), "equal-pull": np.array([0.5, lam])},
         lam={"l1": lam, "l2": lam},
-        budget={},
         certificate={"slope_error": _slope_error(penalties)},
         w=w,
         slides=np.array([snap(share * parameters.reach) for share in SLIDES.tolist()]),
@@ -201,8 +199,9 @@ def _panels(exhibit: PenaltyShapes) -> tuple[Panel, Panel]:
     both = {lam: r"$\lambda$", -lam: r"$-\lambda$"}
     return (
         parts.chart("penalty-shapes", "values", values, (across, up), say("foot.values")),
-        parts.chart("penalty-shapes", "slopes", slopes, (across, both), say("foot.slopes")),
-    )
+        parts.chart("penalty-shapes", "slopes", slopes, (across, both), say("foot.slopes"),
+                    cross=(ASIDE, 0.0)),
+    )  # fmt: skip
 
 
 def _bounds(exhibit: PenaltyShapes) -> list[Mark]:
@@ -226,49 +225,38 @@ def _pull(name: str, w: Array, lam: float) -> Array:
     return lam * np.sign(w) if name == "l1" else 2.0 * lam * w
 
 
+def _on(name: str, w: Array, lam: float) -> Array:
+    """Return points `(n, 2)` of a penalty's graph."""
+    return np.column_stack([w, _value(name, w, lam)])
+
+
+def _level(starts: Array, far: Array) -> Array:
+    """Return level arrows `(n, 2, 2)` from points, so far to the left."""
+    return np.stack([starts, starts - np.column_stack([far, np.zeros(len(far))])], axis=1)
+
+
 def _penalty(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
     """Return a penalty, a weight on it with its pull, and what happens at 0."""
     lam, w, half = exhibit.lam[name], exhibit.slides, SUPPORT * float(exhibit.w[-1])
-    now = np.column_stack([w, _value(name, w, lam)])
-    tips = now - np.column_stack([exhibit.arrow * _pull(name, w, lam), np.zeros(len(w))])
-    pull = np.stack([now, tips], axis=1)
+    now = _on(name, w, lam)
+    pull = _level(now, exhibit.arrow * _pull(name, w, lam))
     pull[w == 0.0] = np.nan
     turn = TURNS * (lam if name == "l1" else 0.0)
-    support = np.stack(
-        [np.column_stack([np.full(len(turn), side), side * turn]) for side in (-half, half)],
-        axis=1,
-    )
-    held = TUGS * exhibit.held[name]
-    zero = np.column_stack([held, _value(name, held, lam)])
-    tug = np.column_stack([AT_ZERO * exhibit.arrow * lam * TUGS, np.zeros(len(TUGS))])
+    ends = [np.column_stack([np.full(len(turn), at), at * turn]) for at in (-half, half)]
+    zero = _on(name, TUGS * exhibit.held[name], lam)
+    tug = AT_ZERO * exhibit.arrow * lam * TUGS
     sides = np.concatenate([exhibit.probes, -exhibit.probes])
-    starts = np.column_stack([sides, _value(name, sides, lam)])
-    ends = starts - np.column_stack([exhibit.arrow * _pull(name, sides, lam), 0.0 * sides])
-    arrows = np.stack([starts, ends], axis=1).reshape(-1, 2)
-    curve = np.column_stack([exhibit.w, exhibit.values[name]])
+    arrows = _level(_on(name, sides, lam), exhibit.arrow * _pull(name, sides, lam))
+    panel, away, curve = "values", ("away",), _on(name, exhibit.w, lam)
     return (
-        Mark(f"curve-{name}", "values", "line", name, curve, weight="strong"),
-        Mark(f"support-{name}", "values", "line", name, support, ("turn",)),
-        Mark(f"pulls-{name}", "values", "arrow", name, arrows),
-        Mark(f"pull-{name}", "values", "arrow", name, pull, ("w",)),
-        Mark(
-            f"answer-{name}",
-            "values",
-            "arrow",
-            name,
-            np.stack([zero, zero - tug], 1),
-            ("away",),
-        ),
-        Mark(
-            f"loss-{name}",
-            "values",
-            "arrow",
-            "loss",
-            np.stack([zero, zero + tug], 1),
-            ("away",),
-        ),
-        Mark(f"zero-{name}", "values", "point", name, zero[:, None], ("away",)),
-        Mark(f"now-{name}", "values", "point", name, now[:, None], ("w",), grip="w"),
+        Mark(f"curve-{name}", panel, "line", name, curve, weight="strong"),
+        Mark(f"support-{name}", panel, "line", "ink", np.stack(ends, axis=1), ("turn",)),
+        Mark(f"pulls-{name}", panel, "arrow", name, arrows.reshape(-1, 2)),
+        Mark(f"pull-{name}", panel, "arrow", name, pull, ("w",)),
+        Mark(f"answer-{name}", panel, "arrow", name, _level(zero, tug), away),
+        Mark(f"loss-{name}", panel, "arrow", "loss", _level(zero, -tug), away),
+        Mark(f"zero-{name}", panel, "point", name, zero[:, None], away),
+        Mark(f"now-{name}", panel, "point", name, now[:, None], ("w",), grip="w"),
     )
 
 
@@ -282,10 +270,10 @@ def _slope(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
     near = np.column_stack([inner, np.full(len(w), lam) if name == "l1" else 2.0 * lam * inner])
     right = np.stack([near, np.broadcast_to([reach, end], near.shape)], axis=1)
     reading = np.column_stack([w, slope])
+    stem = np.stack([reading * [1.0, 0.0], reading], axis=1)
+    stem[w == 0.0] = np.nan
     if name == "l1":
         reading[w == 0.0] = np.nan
-    stem = np.stack([np.column_stack([w, 0.0 * w]), reading], axis=1)
-    stem[w == 0.0] = np.nan
     steepest = lam if name == "l1" else 0.0
     up, down = np.meshgrid(TUGS * steepest, -TUGS * steepest, indexing="ij")
     upright = np.stack([np.stack([0.0 * up, down], -1), np.stack([0.0 * up, up], -1)], axis=-2)
@@ -319,96 +307,56 @@ def _labels(exhibit: PenaltyShapes) -> tuple[Label, ...]:
 
 def story(exhibit: PenaltyShapes) -> Story:
     """Tell what both penalties charge, how hard each pulls, and what each does at 0."""
-    return Story(
-        (
-            Section("price", _tell_price(exhibit)),
-            Section("pull", _tell_pull(exhibit)),
-            Section("sides", _tell_sides(exhibit)),
-            Section("zero", _tell_zero()),
-            Section("loss", _tell_loss()),
-            Section("still", _tell_still()),
-        )
-    )
+    lam, far, near = {"lam": exhibit.lam["l1"]}, _at(exhibit, 1.0), _at(exhibit, NEAR)
+    moving, traced = _both("now", "stem", "reading"), _both("trace", "other", "upright")
+    return Story((
+        Section("price", (
+            say.step("price.what", "price", lam, panels=("values",), tell=say("tell.price"),
+                     show=_both("curve"), seconds=1.0, hold=2.4),
+            say.step("price.shapes", emphasise=_both("curve"), seconds=1.2, hold=2.6),
+        )),
+        # A weight slides towards 0 from the right, and its slope is drawn as it goes.
+        Section("pull", (
+            say.step("pull.slope", "pull", panels=("values", "slopes"), put={"w": far},
+                     show=(*moving, *_both("trace"), "bound-upper"), seconds=1.0, hold=2.6),
+            say.step("pull.slides", run={"w": near}, seconds=6.0, even=True),
+            Step(tell=say("tell.pull"), hold=3.4),
+        ), only=_both("pull")),
+        # The same pulls from the left, the other way.
+        Section("sides", (
+            say.step("sides.other", "sides"),
+            Step(run={"w": 100}, seconds=0.8),
+            Step(hide=moving, seconds=0.3),
+            Step(put={"w": 200 - far}, seconds=0.4,
+                 show=(*moving, *_both("pull", "other"), "bound-lower")),
+            Step(run={"w": 200 - near}, seconds=3.6, even=True),
+            Step(tell=say("tell.sides"), hold=2.8),
+        ), only=_both("pull")),
+        # A line under each penalty at 0 turns: L1 lets it tilt, L2 holds it level.
+        Section("zero", (
+            say.step("zero.corner", "zero"),
+            Step(run={"w": 100}, seconds=0.8),
+            Step(hide=moving, put={"up": 0, "down": 0, "turn": 20}, hold=0.6,
+                 show=_both("zero", "support", "tilt", "upright")),
+            Step(run={"turn": 40, "up": 20}, seconds=1.4, even=True),
+            Step(run={"turn": 20}, seconds=1.2, even=True),
+            Step(run={"turn": 0, "down": 20}, seconds=1.2, even=True),
+            Step(run={"turn": 20}, seconds=1.4),
+            Step(tell=say("tell.zero"), show=("interval",), hold=2.6),
+        ), only=_both("support")),
+        # A loss pulls the weight away from 0: L1 answers at 0, L2 only beside it.
+        Section("loss", (
+            say.step("zero.loss", "loss"),
+            Step(run={"away": 20}, show=_both("answer", "loss"), seconds=4.6),
+            say.step("zero.level", tell=say("tell.held"), hold=4.4),
+        ), only=_both("zero", "tilt", "answer", "loss")),
+        # The pulls at a few weights, on a frame that stands alone.
+        Section("still", (
+            say.step("still", "still", hide=traced, tell=say("tell.still"),
+                     show=(*_both("pulls", "slope"), "equal"), seconds=0.8, hold=5.0),
+        )),
+    ))  # fmt: skip
 
 
 def _both(*names: str) -> tuple[str, ...]:
     return tuple(f"{each}-{name}" for each in names for name in NAMES)
-
-
-def _headed(title: str, caption: str, values: Mapping[str, float] | None = None,
-            **verbs: Any) -> Step:  # fmt: skip
-    heading = say(f"title.{title}", **(values or {}))
-    return Step(say=say(f"caption.{caption}"), heading=heading, **verbs)
-
-
-def _tell_price(exhibit: PenaltyShapes) -> tuple[Step, ...]:
-    lam = {"lam": exhibit.lam["l1"]}
-    return (
-        _headed("price", "price.what", lam, panels=("values",), tell=say("tell.price"),
-                show=_both("curve"), seconds=1.0, hold=2.4),
-        Step(say=say("caption.price.shapes"), emphasise=_both("curve"), seconds=1.2, hold=2.6),
-    )  # fmt: skip
-
-
-def _tell_pull(exhibit: PenaltyShapes) -> tuple[Step, ...]:
-    """Let a weight slide towards 0 from the right, and draw its slope as it goes."""
-    return (
-        _headed("pull", "pull.slope", panels=("values", "slopes"), put={"w": _at(exhibit, 1.0)},
-                show=(*_both("now", "pull", "trace", "stem", "reading"), "bound-upper"),
-                seconds=1.0, hold=2.6),
-        Step(say=say("caption.pull.slides"), run={"w": _at(exhibit, NEAR)}, seconds=6.0,
-             even=True),
-        Step(tell=say("tell.pull"), hold=3.4),
-    )  # fmt: skip
-
-
-def _tell_sides(exhibit: PenaltyShapes) -> tuple[Step, ...]:
-    """Let a weight slide towards 0 from the left: the same pulls, the other way."""
-    moving = _both("now", "stem", "reading")
-    return (
-        _headed("sides", "sides.other", hide=_both("pull")),
-        Step(run={"w": 100}, seconds=0.8),
-        Step(hide=moving, seconds=0.3),
-        Step(put={"w": 200 - _at(exhibit, 1.0)}, seconds=0.4,
-             show=(*moving, *_both("pull", "other"), "bound-lower")),
-        Step(run={"w": 200 - _at(exhibit, NEAR)}, seconds=3.6, even=True),
-        Step(tell=say("tell.sides"), hold=2.8),
-    )  # fmt: skip
-
-
-def _tell_zero() -> tuple[Step, ...]:
-    """Turn a line under each penalty at 0: L1 lets it tilt, L2 holds it level."""
-    return (
-        _headed("zero", "zero.corner", hide=_both("pull")),
-        Step(run={"w": 100}, seconds=0.8),
-        Step(hide=_both("now", "stem", "reading"), put={"up": 0, "down": 0, "turn": 20},
-             show=_both("zero", "support", "tilt", "upright"), hold=0.6),
-        Step(run={"turn": 40, "up": 20}, seconds=1.4, even=True),
-        Step(run={"turn": 20}, seconds=1.2, even=True),
-        Step(run={"turn": 0, "down": 20}, seconds=1.2, even=True),
-        Step(run={"turn": 20}, seconds=1.4),
-        Step(tell=say("tell.zero"), show=("interval",), hold=2.6),
-    )  # fmt: skip
-
-
-def _tell_loss() -> tuple[Step, ...]:
-    """Let a loss pull the weight away from 0: L1 answers at 0, L2 only beside it."""
-    return (
-        _headed("loss", "zero.loss", hide=_both("support")),
-        Step(run={"away": 20}, show=_both("answer", "loss"), seconds=4.6),
-        Step(say=say("caption.zero.level"), tell=say("tell.held"), hold=4.4),
-    )
-
-
-def _tell_still() -> tuple[Step, ...]:
-    """Compare the pulls at a few weights, on a frame that stands alone."""
-    gone = _both("zero", "tilt", "answer", "loss", "trace", "other")
-    return (
-        _headed("still", "still", hide=gone, tell=say("tell.still"),
-                show=(*_both("pulls", "slope"), "equal"), seconds=0.8, hold=5.0),
-    )  # fmt: skip
-
-
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"penalty-shapes.{key}", values)

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from regviz.lessons.story import Stop
 
 #: a `chart` has axes of unequal scales, a `plane` of equal ones; `bars` and `line` have a level
-#: axis alone, `bars` with a row for each bar, by its upright value; `space`, which no medium
-#: draws yet, is seen from an angle, its points `(n, 3)`
-PanelKind = Literal["chart", "plane", "bars", "line", "space"]
+#: axis alone, `bars` with a row for each bar, by its upright value; a `sketch` is a plane that
+#: has no axes; `space`, which no medium draws yet, is seen from an angle, its points `(n, 3)`
+PanelKind = Literal["chart", "plane", "sketch", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
 #: `cells` (centres) mark each; rows of NaN are not there. A bar starts at 0: level in a panel
@@ -43,6 +43,8 @@ Look = Literal["solid", "hollow", "faint"]
 Ticks = Mapping[float, str]
 #: least share of a window between two ticks
 APART = 0.07
+#: kinds of panels of equal scales
+EQUAL = ("plane", "sketch")
 #: kinds of marks whose points are joined
 LINES = ("line", "area", "band", "arrow", "rule")
 #: positions of drivers by name
@@ -90,12 +92,14 @@ class Panel:
     ----------
     limits
         `(left, right, bottom, top)` after the axes of the drivers: a chart closes in by one.
+        A plane fills its room, and so shows more than that on two sides: what runs out of it
+        must go on, twice as far at least.
     axes
         What the level and the upright axis show.
     ticks
         What is written at values of both, such as :func:`numbered` returns.
     cross
-        Where the axes cross.
+        Where the axes cross; beyond what is seen, they stand at its edge.
     title
         What it is, above it in a video and in a page.
     heading, summary, foot
@@ -265,15 +269,17 @@ def numbered(*values: float) -> Ticks:
     return {value: f"${chosen(value, 6)}$" for value in values}
 
 
-def thinned(ticks: Ticks, low: float, high: float) -> Ticks:
+def thinned(ticks: Ticks, low: float, high: float, apart: float = 0.0) -> Ticks:
     """Return the ticks that a window shows: of two that are close, the one that is named first.
 
-    So a panel that closes in may have ticks for all that it shows on the way.
+    So a panel that closes in may have ticks for all that it shows on the way. What is written
+    may need them further `apart`, in shares of the window.
     """
+    space = max(APART, apart) * (high - low)
     kept: dict[float, str] = {}
     for at, written in ticks.items():
         least = min((abs(at - other) for other in kept), default=math.inf)
-        if low <= at <= high and least >= APART * (high - low):
+        if low <= at <= high and least >= space:
             kept[at] = written
     return kept
 

@@ -25,7 +25,8 @@ class Step:
         What is said from here until something else is said, as a caption.
     heading, tell
         What stands in the picture's heading from here on, and in its sentence to the end of the
-        section; a sentence of a panel's own by the panel's name.
+        section; a sentence of a panel's own by the panel's name. It must be true of all that
+        moves until then.
     panels
         Panels that are seen from here on and share the frame, at first all of them.
     hide, show
@@ -35,7 +36,8 @@ class Step:
     put, run
         Drivers to set at once, and drivers to move, by the position where they end.
     emphasise
-        Names of marks and of formulas' terms' marks to light up for a moment.
+        Names of marks to light up for a moment, each with the terms of formulas that belong to
+        it; a term of a formula that is only coming flies there from its mark.
     ask
         What is asked before it is shown. The picture of the question stands aside from the
         story's, which goes on as if nothing had been asked; so such a step does nothing else
@@ -97,7 +99,8 @@ class Section:
         Its beats, in order.
     only
         Names of marks, readouts and formulas that are seen in it and in no other, unless that
-        has them, too: they come with its first step and go with the first of the next.
+        has them, too. They come with its first step, or with the one that shows them, and go
+        with the first of the next.
     """
 
     name: str
@@ -138,7 +141,8 @@ def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
     own: frozenset[str] = frozenset()
     for section in story.sections:
         tell: Mapping[str, Said] = {}
-        shown, own = (shown - own) | {*section.only}, frozenset(section.only)
+        later = {name for step in section.steps for name in step.show}
+        shown, own = (shown - own) | ({*section.only} - later), frozenset(section.only)
         for step in section.steps:
             if step.ask is not None:
                 yield step, _asked(step.ask, section.name, at)

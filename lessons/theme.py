@@ -8,7 +8,7 @@ alone; a dash, a marker or a label goes with it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from regviz.lessons.errors import BadInput
 
@@ -44,6 +44,8 @@ class Theme:
     l0: str
     scad: str
     mcp: str
+    #: the ball of a power that moves
+    lq: str
     #: rows of data
     data: str
     #: errors on the points that were fitted, and on new ones
@@ -69,6 +71,7 @@ LIGHT = Theme(
     l0="#1A1A1A",
     scad="#B0186B",
     mcp="#00707F",
+    lq="#6B3FB5",
     data="#1A1A1A",
     train="#5F6368",
     test="#1A1A1A",
@@ -91,6 +94,7 @@ DARK = Theme(
     l0="#F5F5F0",
     scad="#FF7AB8",
     mcp="#4FD0E0",
+    lq="#BFA2FF",
     data="#F5F5F0",
     train="#A8B0BA",
     test="#F5F5F0",
@@ -114,6 +118,7 @@ PRINT = Theme(
     l0="#000000",
     scad="#86124F",
     mcp="#00535E",
+    lq="#4A2A8A",
     data="#000000",
     train="#4A4A4A",
     test="#000000",
@@ -121,6 +126,13 @@ PRINT = Theme(
     variance="#7D1550",
 )
 
+#: colours that a page and the figure in it know by their role, and what they call them; those
+#: that are left out are ink
+IN_PAGES = {
+    role.name: "paper" if role.name == "background" else role.name
+    for role in fields(Theme)
+    if role.name not in ("name", "regularized", "path")
+}
 #: shape of a role's marker
 SHAPES = {
     "ink": "square",

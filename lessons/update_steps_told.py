@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regviz.lessons.picture as parts
 from regviz.lessons.numbers import equals, significant, snap
-from regviz.lessons.picture import Picture, Positions, Said
-from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.picture import Formula, Label, Mark, Panel, Picture, Positions, Said, Term
+from regviz.lessons.story import Section, Step, Story, Voice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,16 +38,19 @@ KNOBS = {
     "plane_start": np.arange(-50, 51) / 10.0,
     "plane_center": np.arange(-60, 61) / 20.0,
 }
-#: the terms of each update
-DESCENT = parts.Term(r"w \leftarrow w - \eta\,\partial L/\partial w", "loss", "loss-pulls-l1")
+#: how far the soft threshold's map goes, in thresholds
+FAR = 4.0
+#: the terms of each update, and of the proximal step
+DESCENT = Term(r"w \leftarrow w - \eta\,\partial L/\partial w", "loss", "loss-pulls-l1")
 TERMS = {
-    "l1": parts.Term(r"-\;\eta\lambda\,\operatorname{sign}(w)", "l1", "l1-pulls"),
-    "l2": parts.Term(r"-\;2\eta\lambda w", "l2", "l2-pulls"),
+    "l1": Term(r"-\;\eta\lambda\,\operatorname{sign}(w)", "l1", "l1-pulls"),
+    "l2": Term(r"-\;2\eta\lambda w", "l2", "l2-pulls"),
 }
-NEAR = {
-    "v": parts.Term(r"v = w - \eta\,\partial L/\partial w", "loss"),
-    "w": parts.Term(r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)", "l1"),
+PROXIMAL = {
+    "v": Term(r"v = w - \eta\,\partial L/\partial w", "loss"),
+    "w": Term(r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)", "l1", "map"),
 }
+say = Voice("update-steps")
 
 
 # -- what is true -------------------------------------------------------------------------
@@ -67,7 +71,8 @@ def claims(exhibit: UpdateSteps, at: Positions) -> dict[str, Said]:
         "path-l1": _path_l1(exhibit, n_steps),
         "path-l2": _path_l2(exhibit),
         "turn": say("caption.pulls.turn", center=float(str(parameters["center"]))),
-        "pull": say("tell.near.sign", pull=snap(lam * float(str(parameters["step_size"])))),
+        "pull": say("tell.near.sign", pull=_threshold(exhibit)),
+        "pulls": say("tell.pulls", pull=_threshold(exhibit)),
         "alt": say(
             "alt",
             start=float(str(parameters["start"])),
@@ -152,11 +157,14 @@ def _end(exhibit: UpdateSteps) -> str:
 
 
 def picture(exhibit: UpdateSteps) -> Picture:
-    """Describe the pulls on number lines, the weight by steps, and the ways in the plane."""
+    """Describe pulls on number lines, weights by steps, the soft threshold, and the plane."""
     steps = np.arange(len(exhibit.tracks["l2"].weights), dtype=float)
+    pulls, plane, soft = _pull_marks(exhibit), _plane_marks(exhibit), _map_marks(exhibit)
+    # A page shows all but what only the look at 0 needs.
+    free = tuple(mark.name for mark in (*pulls, *plane, *soft))
     return Picture(
         panels=_panels(exhibit, steps),
-        marks=(*_pull_marks(exhibit), *_step_marks(exhibit, steps), *_plane_marks(exhibit)),
+        marks=(*pulls, *_step_marks(exhibit, steps), *soft, *plane),
         labels=_labels(exhibit),
         drivers=(
             # A page opens where L1 has just come to 0, with more to follow.
@@ -164,57 +172,72 @@ def picture(exhibit: UpdateSteps) -> Picture:
             parts.Driver("closer", CLOSER, rest=0),
         ),
         formulas=(
-            parts.Formula("descent", (DESCENT,), "pulls"),
-            *(
-                parts.Formula(f"update-{name}", (DESCENT, term), "pulls")
-                for name, term in TERMS.items()
-            ),
-            *(
-                parts.Formula(f"proximal-{name}", (term,), "steps")
-                for name, term in NEAR.items()
-            ),
+            Formula("descent", (DESCENT,)),
+            *(Formula(f"update-{name}", (DESCENT, term)) for name, term in TERMS.items()),
+            *(Formula(f"proximal-{name}", (term,), "map") for name, term in PROXIMAL.items()),
         ),
         says=("step", "sign", "proximal", "l2", "held"),
         knobs=KNOBS,
-        free=_free(exhibit),
+        free=(*free, *ROLES, "proximal-now", "l2-now"),
     )
 
 
-def _free(exhibit: UpdateSteps) -> tuple[str, ...]:
-    """Return what a page shows: all but what only the look at 0 needs."""
-    names = [mark.name for mark in (*_pull_marks(exhibit), *_plane_marks(exhibit))]
-    return (*names, *ROLES, "proximal-now", "l2-now")
-
-
-def _panels(exhibit: UpdateSteps, steps: Array) -> tuple[parts.Panel, ...]:
+def _panels(exhibit: UpdateSteps, steps: Array) -> tuple[Panel, ...]:
     low, high = exhibit.reach
     foot = say("foot", lam=exhibit.lam["l1"], eta=float(str(exhibit.parameters["step_size"])))
     whole = np.array([0.0, steps[-1], low, high])
     close = whole if exhibit.close is None else np.array(exhibit.close)
     left, right, bottom, top = exhibit.plane_limits
+    tau, far = _threshold(exhibit), _far(exhibit)
+    bends = {tau: r"$\eta\lambda$", -tau: r"$-\eta\lambda$"} if tau else {}
+
+    def panel(
+        name: str, limits: Array, across: parts.Ticks, up: parts.Ticks, **how: Any
+    ) -> Panel:
+        return parts.chart("update-steps", name, limits, (across, up), foot, **how)
+
+    pulls = panel("pulls", np.array([low, high, *HEIGHT]), parts.rounded(low, high), {},
+                  kind="line", cross=(0.0, HEIGHT[0]))  # fmt: skip
     return (
-        parts.chart(
-            "update-steps", "pulls", np.array([low, high, *HEIGHT]),
-            (parts.rounded(low, high), {}), foot, kind="line", cross=(0.0, HEIGHT[0]),
-        ),
-        parts.chart(
-            "update-steps", "steps", whole + CLOSER[:, None] * (close - whole),
-            (parts.rounded(0.0, steps[-1]), parts.rounded(low, high)), foot,
-            by=("closer",),
-        ),
-        parts.chart(
-            "update-steps", "plane", np.array(exhibit.plane_limits),
-            (parts.rounded(left, right, 4), parts.rounded(bottom, top, 4)), foot, kind="plane",
-        ),
+        replace(pulls, summary=say(f"head.pulls.{'on' if tau else 'free'}")),
+        panel("steps", whole + CLOSER[:, None] * (close - whole), parts.rounded(0.0, steps[-1]),
+              parts.rounded(low, high), by=("closer",)),
+        panel("map", far * np.array([-1.0, 1.0, -1.0, 1.0]), bends, {}),
+        panel("plane", np.array(exhibit.plane_limits), parts.rounded(left, right, 4),
+              parts.rounded(bottom, top, 4), kind="plane"),
     )  # fmt: skip
 
 
-def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
+def _threshold(exhibit: UpdateSteps) -> float:
+    """Return what a step of L1 takes off: the strength times the step size."""
+    return snap(exhibit.lam["l1"] * float(str(exhibit.parameters["step_size"])))
+
+
+def _far(exhibit: UpdateSteps) -> float:
+    return FAR * _threshold(exhibit) or 1.0
+
+
+def _map_marks(exhibit: UpdateSteps) -> list[Mark]:
+    """Return what the proximal step makes of the weight after the loss's step."""
+    tau, far, track = _threshold(exhibit), _far(exhibit), exhibit.tracks["proximal"]
+    soft = np.array([[-far, tau - far], [-tau, 0.0], [tau, 0.0], [far, far - tau]])
+    v = track.weights + track.loss_pull
+    now = np.column_stack([v, v + track.penalty_pull])
+    now[np.abs(v) > far] = np.nan
+    return [
+        Mark("map-free", "map", "line", "loss", far * np.array([[-1.0, -1.0], [1.0, 1.0]]),
+             weight="fine"),
+        Mark("map", "map", "line", "l1", soft, weight="strong"),
+        Mark("map-now", "map", "point", "l1", now[:, None], ("step",)),
+    ]  # fmt: skip
+
+
+def _pull_marks(exhibit: UpdateSteps) -> list[Mark]:
     """Return both number lines, each weight on its own, and all pulls up to now."""
     low, high = exhibit.reach
     center = float(str(exhibit.parameters["center"]))
     zero = np.array([[0.0, HEIGHT[0]], [0.0, HEIGHT[1]]])
-    marks = [parts.Mark("zero", "pulls", "rule", "muted", zero, weight="fine")]
+    marks = [Mark("zero", "pulls", "rule", "muted", zero, weight="fine")]
     for name, rule in LINES.items():
         y, track = ROWS[name], exhibit.tracks[rule]
         w, tips = track.weights, track.weights + track.loss_pull
@@ -226,25 +249,23 @@ def _pull_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
             name: _arrows(tips, tips + track.penalty_pull, y + PULLS[1]),
         }
         marks += [
-            parts.Mark(
-                f"line-{name}", "pulls", "rule", "ink", line, weight="fine", look="faint"
-            ),
-            parts.Mark(
+            Mark(f"line-{name}", "pulls", "rule", "ink", line, weight="fine", look="faint"),
+            Mark(
                 f"goal-{name}", "pulls", "point", "loss", np.array([[center, y]]), grip="center"
             ),
         ]
         for role, arrows in pulls.items():
             own = f"{role}-pulls-{name}" if role == "loss" else f"{role}-pulls"
             marks.append(
-                parts.Mark(f"{own}-before", "pulls", "arrow", role,
+                Mark(f"{own}-before", "pulls", "arrow", role,
                            _before(arrows, moved), ("step",), look="faint")
             )  # fmt: skip
-            marks.append(parts.Mark(own, "pulls", "arrow", role, arrows, ("step",)))
+            marks.append(Mark(own, "pulls", "arrow", role, arrows, ("step",)))
         spots = np.stack([w, np.full(len(w), y)], axis=-1)
         marks += [
-            parts.Mark(f"before-{name}", "pulls", "point", name, _before(spots[:, None], moved),
+            Mark(f"before-{name}", "pulls", "point", name, _before(spots[:, None], moved),
                        ("step",), look="faint"),
-            parts.Mark(f"weight-{name}", "pulls", "point", name, spots[:, None], ("step",)),
+            Mark(f"weight-{name}", "pulls", "point", name, spots[:, None], ("step",)),
         ]  # fmt: skip
     return marks
 
@@ -268,58 +289,64 @@ def _up_to(points: Array) -> Array:
     return np.where((steps <= steps[:, None])[..., None], points, np.nan)
 
 
-def _step_marks(exhibit: UpdateSteps, steps: Array) -> list[parts.Mark]:
+def _step_marks(exhibit: UpdateSteps, steps: Array) -> list[Mark]:
     """Return each weight against the step, and around 0 the range of jumps and the landing."""
     marks = []
     if exhibit.band is not None:
         low, high = exhibit.band
         last = steps[-1]
         band = np.array([[0.0, low], [last, low], [last, high], [0.0, high]])
-        marks.append(parts.Mark("band", "steps", "band", "muted", band))
+        marks.append(Mark("band", "steps", "band", "muted", band))
     if exhibit.landing is not None:
         foot = np.array([[exhibit.landing, exhibit.reach[0]], [exhibit.landing, 0.0]])
-        marks.append(parts.Mark("landing", "steps", "rule", "l1", foot, weight="fine"))
+        marks.append(Mark("landing", "steps", "rule", "l1", foot, weight="fine"))
+    jumps = np.stack([steps, exhibit.tracks["sign"].weights], axis=-1)
+    marks += [
+        Mark("jumps", "steps", "line", "ink", jumps, weight="fine"),
+        Mark("jumps-dots", "steps", "point", "ink", jumps, weight="fine", look="hollow"),
+    ]
     for rule, role in ROLES.items():
         way = _up_to(np.stack([steps, exhibit.tracks[rule].weights], axis=-1))
         fine: parts.Weight = "fine" if rule == "sign" else "plain"
+        look: parts.Look = "hollow" if rule == "sign" else "solid"
         marks += [
-            parts.Mark(rule, "steps", "line", role, way, ("step",), weight=fine),
-            parts.Mark(f"{rule}-dots", "steps", "point", role, way, ("step",), weight="fine",
-                       look="hollow" if rule == "sign" else "solid"),
-            parts.Mark(f"{rule}-now", "steps", "point", role, rides=rule, by=("step",),
-                       row=np.arange(len(steps)), look="hollow" if rule == "sign" else "solid"),
+            Mark(rule, "steps", "line", role, way, ("step",), weight=fine),
+            Mark(f"{rule}-now", "steps", "point", role, rides=rule, by=("step",),
+                 row=np.arange(len(steps)), look=look),
         ]  # fmt: skip
+        if rule == "proximal":
+            marks.append(Mark("proximal-dots", "steps", "point", role, way, ("step",),
+                              weight="fine"))  # fmt: skip
     return marks
 
 
-def _plane_marks(exhibit: UpdateSteps) -> list[parts.Mark]:
+def _plane_marks(exhibit: UpdateSteps) -> list[Mark]:
     """Return the loss's contours, its lowest point, the start, and each rule's way."""
     breaks = np.full((len(exhibit.contours), 1, 2), np.nan)
     contours = np.concatenate([exhibit.contours, breaks], axis=1).reshape(-1, 2)
     center, start = (np.array([exhibit.parameters[f"plane_{n}"]]) for n in ("center", "start"))
     marks = [
-        parts.Mark("contours", "plane", "line", "loss", contours, weight="fine"),
-        parts.Mark("plane-goal", "plane", "point", "loss", center, grip="plane_center"),
-        parts.Mark(
-            "plane-start", "plane", "point", "ink", start, look="hollow", grip="plane_start"
-        ),
+        Mark("contours", "plane", "line", "loss", contours, weight="fine"),
+        Mark("plane-goal", "plane", "point", "loss", center, grip="plane_center"),
+        Mark("plane-start", "plane", "point", "ink", start, look="hollow", grip="plane_start"),
     ]
     for rule, role in ROLES.items():
         way = _up_to(exhibit.tracks[rule].plane)
-        marks.append(parts.Mark(f"way-{rule}", "plane", "line", role, way, ("step",),
+        marks.append(Mark(f"way-{rule}", "plane", "line", role, way, ("step",),
                                 weight="fine" if rule == "sign" else "plain"))  # fmt: skip
         if rule != "sign":
             row = np.arange(len(way))
-            marks.append(parts.Mark(f"way-{rule}-now", "plane", "point", role,
+            marks.append(Mark(f"way-{rule}-now", "plane", "point", role,
                                     rides=f"way-{rule}", row=row, by=("step",)))  # fmt: skip
     return marks
 
 
-def _labels(exhibit: UpdateSteps) -> tuple[parts.Label, ...]:
+def _labels(exhibit: UpdateSteps) -> tuple[Label, ...]:
     ends = (1.0, 0.9, 0.75, 0.6)
     named: dict[str, tuple[float, ...]] = {
         "goal-l1": (0.5,), "loss-pulls-l1": (0.5,), "loss-pulls-l2": (0.5,),
         "l1-pulls": (0.5,), "l2-pulls": (0.5,), "sign": (0.7, 0.5, 0.9),
+        "jumps": (0.02, 0.04, 0.7, 0.5), "map": (0.9, 0.8, 0.7), "map-free": (0.9, 0.8, 0.7),
         "proximal": (0.25, 0.2, 0.3, 0.15),
         "l2": ends, "band": (0.3, 0.5), "landing": (0.0, 0.5), "plane-goal": (0.5,),
         "plane-start": (0.5,), "way-sign": (0.8, 0.6, 0.4), "way-proximal-now": (0.5,),
@@ -329,7 +356,7 @@ def _labels(exhibit: UpdateSteps) -> tuple[parts.Label, ...]:
     there |= {"landing"} if exhibit.landing is None else set()
     numbers = {"landing": np.array(float(exhibit.landing or 0))}
     return tuple(
-        parts.Label(of, say(f"name.{of}"), spots, numbers.get(of))
+        Label(of, say(f"name.{of}"), spots, numbers.get(of))
         for of, spots in named.items()
         if of not in there
     )
@@ -340,23 +367,24 @@ def _labels(exhibit: UpdateSteps) -> tuple[parts.Label, ...]:
 
 def story(exhibit: UpdateSteps) -> Story:
     """Tell each update term by term, pull by pull, step by step, and then in the plane."""
+    landing, sign = exhibit.landing, exhibit.tracks["sign"].weights
+    jumps = exhibit.close is not None and landing is not None and sign[landing:].any()
     sections = [_formulas(), _pulls(exhibit), _paths(exhibit)]
-    jumps = (
-        exhibit.landing is not None and exhibit.tracks["sign"].weights[exhibit.landing :].any()
-    )
-    if exhibit.close is not None and jumps:
-        sections.append(_near(exhibit))
-    near = len(sections) == 4
-    return Story((*sections, _in_plane(exhibit), _still(exhibit, near=near)))
+    sections += [_near(exhibit)] if jumps else []
+    return Story((*sections, _in_plane(exhibit), _still(exhibit)))
+
+
+def _headed(caption: str, head: str, **verbs: Any) -> Step:
+    return say.step(caption, heading=say(f"head.{head}"), **verbs)
 
 
 def _formulas() -> Section:
     rows = ("zero", "line-l1", "line-l2", "goal-l1", "goal-l2", "weight-l1", "weight-l2")
     return Section("formulas", (
-        Step(say=say("caption.formulas.loss"), heading=say("head.formulas"), panels=("pulls",),
-             put={"step": 0}, show=(*rows, "descent"), hold=2.4),
-        Step(say=say("caption.formulas.l1"), hide=("descent",), show=("update-l1",), hold=2.4),
-        Step(say=say("caption.formulas.l2"), show=("update-l2",), hold=2.4),
+        _headed("formulas.loss", "formulas", panels=("pulls",), put={"step": 0},
+                show=(*rows, "descent"), hold=2.4),
+        say.step("formulas.l1", hide=("descent",), show=("update-l1",), hold=2.4),
+        say.step("formulas.l2", show=("update-l2",), hold=2.4),
     ))  # fmt: skip
 
 
@@ -365,25 +393,20 @@ def _pulls(exhibit: UpdateSteps) -> Section:
     free = exhibit.lam["l1"] == 0.0
     kind = "free" if free else "on"
     loss, penalties = ("loss-pulls-l1", "loss-pulls-l2"), ("l1-pulls", "l2-pulls")
-    steps = [
-        Step(say=say("caption.pulls.loss"), heading=say(f"head.pulls.{kind}"), show=loss,
-             seconds=1.0, hold=1.8),
-    ]  # fmt: skip
+    steps = [_headed("pulls.loss", f"pulls.{kind}", show=loss, seconds=1.0, hold=1.8)]
     if not free:
-        steps.append(
-            Step(say=say("caption.pulls.penalty"), show=penalties, seconds=1.0, hold=1.8)
-        )
+        steps.append(say.step("pulls.penalty", show=penalties, seconds=1.0, hold=1.8))
     before = tuple(f"{name}-before" for name in loss + (() if free else penalties))
-    first = Step(show=("before-l1", "before-l2", *before), run={"step": 1}, seconds=1.2)
-    steps += [first, Step(say=say(f"caption.pulls.{kind}"), hold=0.6)]
+    tell = None if free else claims(exhibit, {"step": 0})["pulls"]
+    steps += [
+        Step(show=("before-l1", "before-l2", *before), run={"step": 1}, seconds=1.2),
+        say.step(f"pulls.{kind}", tell=tell, hold=0.6),
+    ]
     turn, walked = _turn(exhibit, float(center)), min(exhibit.walked, n_steps)
-    for until, said in (
-        (turn, None),
-        (walked, say("caption.pulls.turn", center=float(center))),
-    ):
+    turned = say("caption.pulls.turn", center=float(center)) if turn is not None else None
+    for until, said in ((turn, None), (walked, turned)):
         if until is not None and until > 1:
-            told = said if turn is not None else None
-            steps.append(Step(say=told, run={"step": until}, even=True,
+            steps.append(Step(say=said, run={"step": until}, even=True,
                               seconds=0.6 + 4.4 * until / walked, hold=1.0))  # fmt: skip
     return Section("pulls", tuple(steps))
 
@@ -404,59 +427,51 @@ def _paths(exhibit: UpdateSteps) -> Section:
     last = len(exhibit.tracks["l2"].weights) - 1
     said = claims(exhibit, {"step": last, "closer": 0})
     return Section("paths", (
-        Step(say=say("caption.paths.start"), heading=say("head.paths"), panels=("steps",),
-             put={"step": 0}, show=("sign", "l2", "sign-now", "l2-now"), hold=1.0),
+        _headed("paths.start", "paths", panels=("steps",), put={"step": 0},
+                show=("sign", "l2", "sign-now", "l2-now"), hold=1.0),
         Step(run={"step": last}, seconds=3.2, even=True),
         Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=3.4),
-    ))  # fmt: skip
+    ), only=("l2-now",))  # fmt: skip
 
 
 def _near(exhibit: UpdateSteps) -> Section:
+    """Close in on 0: the sign step jumps across it, the proximal step stops there."""
     assert exhibit.close is not None
     assert exhibit.landing is not None
     first, until, _, _ = exhibit.close
     said = claims(exhibit, {"step": until, "closer": 0})
     return Section("near", (
-        Step(say=say("caption.near.sign"), heading=say("head.near.sign"),
-             hide=("l2", "l2-now"), run={"closer": len(CLOSER) - 1}, seconds=1.6),
-        Step(tell=said["pull"], show=("band", "sign-dots"), seconds=0.8, hold=2.4),
-        Step(say=say("caption.near.proximal"), heading=say("head.near.proximal"),
-             hide=("band",), tell=say("tell.near.proximal"),
-             show=("proximal", "proximal-dots", "proximal-v", "proximal-w"),
-             put={"step": first}, hold=1.0),
-        Step(run={"step": exhibit.landing}, seconds=2.0, even=True),
+        _headed("near.sign", "near.sign", hide=("sign", "l2", "update-l1", "update-l2"),
+                run={"closer": len(CLOSER) - 1}, seconds=1.6),
+        Step(tell=said["pull"], show=("band", "jumps-dots"), seconds=0.8, hold=2.4),
+        _headed("near.proximal", "near.proximal", tell=say("tell.near.proximal"),
+                panels=("steps", "map"), put={"step": first}, hold=1.6,
+                show=("map", "map-free", "map-now", "proximal-v", "proximal-w")),
+        Step(show=("proximal", "proximal-dots"), run={"step": exhibit.landing}, seconds=2.4,
+             even=True),
         Step(show=("landing",), hold=1.4),
-        Step(say=say("caption.near.lands"), tell=said["held"], run={"step": until}, seconds=2.6,
-             even=True, hold=2.4),
-    ))  # fmt: skip
+        say.step("near.lands", tell=said["held"], run={"step": until}, seconds=2.6, even=True,
+                 hold=2.4),
+        ), only=("jumps", "jumps-dots", "band", "map", "map-free", "map-now", "proximal",
+                 "proximal-dots", "landing", "proximal-v", "proximal-w"))  # fmt: skip
 
 
 def _in_plane(exhibit: UpdateSteps) -> Section:
     last = len(exhibit.tracks["l2"].weights) - 1
-    ways = tuple(f"way-{rule}" for rule in ROLES)
-    heads = ("way-proximal-now", "way-l2-now")
+    ways, heads = tuple(f"way-{rule}" for rule in ROLES), ("way-proximal-now", "way-l2-now")
     return Section("plane", (
-        Step(say=say("caption.plane.start"), heading=say("head.plane"), panels=("plane",),
-             put={"step": 0}, show=("contours", "plane-goal", "plane-start", *ways, *heads),
-             hold=1.6),
+        _headed("plane.start", "plane", panels=("plane",), put={"step": 0}, hold=1.6),
         Step(run={"step": last}, seconds=3.6),
-        Step(say=say(f"caption.plane.{_plane(exhibit)}"), tell=_zeros(exhibit), hold=3.4),
-    ))  # fmt: skip
+        say.step(f"plane.{_plane(exhibit)}", tell=_zeros(exhibit), hold=3.4),
+    ), only=("contours", "plane-goal", "plane-start", *ways, *heads, "update-l1",
+             "update-l2"))  # fmt: skip
 
 
-def _still(exhibit: UpdateSteps, near: bool) -> Section:
+def _still(exhibit: UpdateSteps) -> Section:
     """Both pulls at rest, beside the weights by steps."""
     end, last = _end(exhibit), len(exhibit.tracks["l2"].weights) - 1
-    dots = ("sign-dots", "proximal-dots", "landing", "proximal-v", "proximal-w")
-    gone = ("update-l1", "update-l2", *(dots if near else ()))
-    again = ("l2", "l2-now", "proximal-now") if near else ("proximal", "proximal-now")
     held = claims(exhibit, {"step": last, "closer": 0})["held"]
     return Section("still", (
-        Step(say=say(f"caption.still.{end}"), heading=say(f"head.still.{end}"), tell=held,
-             panels=("pulls", "steps"), put={"closer": 0}, hide=gone, show=again, hold=4.2),
-    ))  # fmt: skip
-
-
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"update-steps.{key}", values)
+        _headed(f"still.{end}", f"still.{end}", tell=held, panels=("pulls", "steps"),
+                put={"closer": 0}, hold=4.2),
+    ), only=("sign", "l2", "proximal", "l2-now", "proximal-now"))  # fmt: skip

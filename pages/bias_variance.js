@@ -2,17 +2,19 @@
 // lessons/bias_variance.py.
 
 import { abs, max, min, sqrt } from "./numbers.js";
-import { biasVariance, mean, powers, product, random, ridge, svd } from "./fits.js";
+import { biasVariance, deviation, mean, powers, product, random, ridge, svd } from "./fits.js";
 import { page } from "./runtime.js";
 import { rounded } from "./scales.js";
-import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
+import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
 
-const { rows, truth, curve, noise } = page.numbers;
-const WEAKEST = 1e-6, DRAWN = 30, WHISKERS = 2, ROOM = 1.16, EVERY = 15;
+const { rows, cubic, noise } = page.numbers;
+const WEAKEST = 1e-6, DRAWN = 30, N_GRID = 101, WHISKERS = 2, ROOM = 1.16, EVERY = 15, EDGE = 8, FLAT = 0.01;
 const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
 const first = rows[0], last = rows[rows.length - 1], middle = (first + last) / 2, half = (last - first) / 2;
-const GRID = curve.map((_, i) => first + ((last - first) * i) / (curve.length - 1));
+const GRID = Array.from({ length: N_GRID }, (_, i) => first + ((last - first) * i) / (N_GRID - 1));
 const scaled = (xs) => xs.map((x) => (x - middle) / half), over = (fit) => fit.map((y, i) => [GRID[i], y]);
+const truthAt = (xs) => scaled(xs).map((u) => cubic.reduceRight((sum, c) => sum * u + c, 0));
+const truth = truthAt(rows), curve = truthAt(GRID);
 const gap = [NaN, NaN];
 
 // ---- what does not depend on the strength, kept while it stays
@@ -32,10 +34,11 @@ function prepared({ degree, n_refits: count, seed }) {
     const { bias, variance } = split(lam);
     return { lam, bias, variance, total: bias + variance + noise ** 2 };
   };
-  const tried = STRENGTHS.map(errors), best = tried.reduce((least, each) => (each.total < least.total ? each : least));
+  const tried = STRENGTHS.map(errors), best = leastOf("total", tried);
   const measured = measuredAt(tried.indexOf(best)).map((i) => measure(STRENGTHS[i], solvers, columns, news));
   known = { key, sample: samples[0], solvers: solvers.slice(0, DRAWN), truthFit: fitTo(truth), curveOf, errors, tried, best, measured };
-  return known;
+  known.deviation = deviation(parts, inGrid, rows.length, noise);
+  return Object.assign(known, { free: fitsAt(0, known), strong: fitsAt(10, known) });
 }
 
 // Evenly spaced strengths, the nearest to the best one moved onto it.
@@ -66,27 +69,60 @@ function accumulated(curves, count) {
   return [...lines, ...Array.from({ length: (DRAWN - count) * (GRID.length + 1) }, () => gap)];
 }
 
+// From the truth to the mean, where the strongest penalty misses most.
+function bracketOf(mean, { strong }) {
+  const inner = strong.mean.map((y, i) => (i < EDGE || i >= GRID.length - EDGE ? -1 : abs(y - curve[i])));
+  const i = inner.indexOf(max(...inner)), x = GRID[i], half = GRID[EDGE / 2] - GRID[0];
+  if (abs(mean[i] - curve[i]) < FLAT) return Array(8).fill(gap);
+  const level = (y) => [[x - half, y], [x + half, y]];
+  return [...level(curve[i]), gap, [x, curve[i]], [x, mean[i]], gap, ...level(mean[i])];
+}
+
+// All that is drawn at a strength.
+function fitsAt(lam, { solvers, curveOf, truthFit, deviation }) {
+  const mean = curveOf(truthFit, lam), off = deviation(lam);
+  const edge = (sign) => over(mean.map((y, i) => y + sign * off[i]));
+  return { mean, fits: solvers.map((solver) => over(curveOf(solver, lam))), band: [...edge(1), ...edge(-1).reverse()] };
+}
+
+function panelOf(name, { mean, fits, band }, state) {
+  return {
+    [`${name}-refits`]: accumulated(fits, DRAWN), [`${name}-spread`]: band, [`${name}-truth`]: over(curve),
+    [`${name}-mean`]: over(mean), [`${name}-bracket`]: bracketOf(mean, state),
+  };
+}
+
+// The parts of the error, one upon the other.
+function stacked(tried) {
+  const others = tried.slice(1), level = noise ** 2, x = ({ lam }) => where(lam);
+  const band = (under, upper) => [...others.map((each) => [x(each), upper(each)]), ...others.map((each) => [x(each), under(each)]).reverse()];
+  return {
+    "stack-noise": band(() => 0, () => level), "stack-bias": band(() => level, ({ bias }) => level + bias),
+    "stack-variance": band(({ bias }) => level + bias, ({ total }) => total),
+  };
+}
+
 export function marks(values) {
-  const { lam, refits } = values, state = prepared(values), { sample, solvers, curveOf, tried, best, measured, truthFit } = state;
-  const free = solvers.map((solver) => over(curveOf(solver, 0))), means = over(curveOf(truthFit, lam)), now = state.errors(lam);
+  const { lam, refits } = values, state = prepared(values), { sample, free, strong, errors, tried, best, measured } = state;
+  const now = errors(lam), here = fitsAt(lam, state), points = rows.map((x, i) => [x, sample[i]]);
   const high = measured.map(({ value, error }) => value + WHISKERS * error);
-  const top = ROOM * max(...tried.map(({ total }) => total), ...high), spot = [where(best.lam), best.total];
-  const points = {
-    before: accumulated(free, DRAWN), free: accumulated(free, refits),
-    refits: accumulated(solvers.map((solver) => over(curveOf(solver, lam))), refits),
-    off: [...means, ...over(curve).reverse()], truth: over(curve), fit: free[0], mean: means, "free-mean": over(curveOf(truthFit, 0)), strong: over(curveOf(truthFit, 10)),
-    sample: rows.map((x, i) => [x, sample[i]]),
-    noise: [[where(0), noise ** 2], [where(10), noise ** 2]],
+  const top = ROOM * max(...tried.map(({ total }) => total), ...high);
+  const found = {
+    free: accumulated(free.fits, refits), refits: accumulated(here.fits, refits), spread: here.band, truth: over(curve),
+    fit: free.fits[0], "free-mean": over(free.mean), mean: over(here.mean), bracket: bracketOf(here.mean, state), sample: points, first: points,
+    ...panelOf("wild", free, state), ...panelOf("balanced", here, state), ...panelOf("stiff", strong, state), ...stacked(tried),
+    noise: noiseMark(noise, WEAKEST),
     whiskers: measured.flatMap((each, i) => [[where(each.lam), 2 * each.value - high[i]], [where(each.lam), high[i]], gap]),
     measured: measured.map((each) => [where(each.lam), each.value]),
-    drop: [spot, [spot[0], 0]], best: [spot],
+    ...bestMarks("total", best, WEAKEST),
   };
-  for (const name of ["bias", "variance", "total"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
+  for (const name of ["bias", "variance", "total"]) Object.assign(found, errorMarks(name, tried, now, WEAKEST, top));
   const window = fitted(sample), right = max(where(10), where(page.values.lam));
+  const each = (given) => ({ wild: given, balanced: given, stiff: given }), edges = window.slice(2);
   return {
-    points, says: says(now, state), names: { strong: { lam: 10 } },
-    limits: { fits: window, errors: [where(0), right, 0, top] },
-    ticks: { fits: [null, rounded(window[2], window[3])], errors: [null, rounded(0, top)] },
+    points: found, says: says(now, state),
+    limits: { fits: window, ...each(window), errors: [where(0), right, 0, top] },
+    ticks: { fits: [null, rounded(...edges)], ...each([null, rounded(...edges, 3)]), errors: [null, rounded(0, top)] },
   };
 }
 
@@ -101,10 +137,5 @@ function fitted(sample) {
 function says(now, { tried, best }) {
   const parts = { bias: told(now.bias), variance: told(now.variance), noise: three(noise ** 2), total: told(now.total) };
   const more = parts.bias === parts.variance ? "equal" : parts.bias > parts.variance ? "bias" : "variance";
-  return {
-    verdict: [`claim.verdict.${verdict(tried.map(({ total }) => total), now.total, now.lam < best.lam)}`, {}],
-    parts: [`claim.parts.${more}`, parts],
-    total: ["claim.total", parts],
-    least: [`claim.least.${placeOf(best.lam)}`, { free: told(tried[0].total), least: told(best.total), best: best.lam }],
-  };
+  return { ...choice("total", tried, best, now), parts: [`claim.parts.${more}`, parts], total: ["claim.total", parts] };
 }

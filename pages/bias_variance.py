@@ -10,9 +10,4 @@ if TYPE_CHECKING:
 
 def data(shown: BiasVariance) -> dict[str, Any]:
     """Return the fixed rows, the truth and the noise; the page draws the same samples."""
-    return {
-        "rows": shown.x_sample,
-        "truth": shown.truth_sample,
-        "curve": shown.truth,
-        "noise": shown.noise,
-    }
+    return {"rows": shown.x_sample, "cubic": shown.cubic, "noise": shown.noise}

@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from html import escape
 from importlib import import_module, resources
@@ -23,31 +23,17 @@ from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
 from regviz.lessons.web_fonts import font_face, type_face
-from regviz.pages.described import described, is_described
+from regviz.pages.described import described
 from regviz.pages.described import sentences as sentences_of
 from regviz.pages.sentences import to_html, to_plain
+from regviz.pages.stepped import stepped
 
 THEMES = ("auto", "light", "dark")
-#: colour roles that a style sheet uses, and what it calls them: `var(--l1)`
-ROLES = {
-    "background": "paper",
-    "ink": "ink",
-    "muted": "muted",
-    "loss": "loss",
-    "l1": "l1",
-    "l2": "l2",
-    "region": "region",
-    "net": "net",
-    "l0": "l0",
-    "scad": "scad",
-    "mcp": "mcp",
-    "data": "data",
-    "train": "train",
-    "test": "test",
-    "bias": "bias",
-    "variance": "variance",
-}
+#: what the style sheet uses in every page
+_ALWAYS = {"paper", "ink", "muted", "loss", "region"}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
+#: an attribute whose value HTML takes without quotes, which JSON would write as two signs each
+_QUOTED = re.compile(r'([\w-]+)="([\w.-]+)"(?=[^<]*>)')
 _MATH = re.compile(r"<math>(.*?)</math>")
 _EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
@@ -100,10 +86,12 @@ def build(
     if theme not in THEMES:
         raise BadInput(f"theme {theme!r} is unknown; give {', '.join(THEMES)}.")
     text = sentences.load(lang)
-    style, script = _style(theme), _script(shown.lesson)
+    script = _script(shown.lesson)
     if not split:
-        style, script = _minified("text/css", style), _minified("text/javascript", script)
+        script = _minified("text/javascript", script)
     data = _data(shown, text, script)
+    style = _style(theme, set(re.findall(r"\w+", picture + script + _json(data))))
+    style = style if split else _minified("text/css", style)
     parts = _sentences(shown, text) | {
         "lang": lang,
         "theme": theme,
@@ -152,7 +140,7 @@ def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
 def _bold(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     """Return what stands in bold outside of the static picture."""
     headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
-    titles = _json(data.get("picture", {}).get("panels", []))
+    titles = _json(data["picture"]["panels"])
     return f"{parts['heading']}{headed}{titles}"
 
 
@@ -194,18 +182,23 @@ def _read(name: str) -> str:
 # ---- style and script
 
 
-def _style(name: str) -> str:
-    schemes = {"light": _variables(theme.LIGHT), "dark": _variables(theme.DARK)}
+def _style(name: str, words: Set[str]) -> str:
+    """Return the style sheet, with the colours of those roles that a page's words name."""
+    roles = theme.IN_PAGES.items()
+    used = {role: name for role, name in roles if name in words | _ALWAYS}
+    schemes = {"light": _variables(theme.LIGHT, used), "dark": _variables(theme.DARK, used)}
     if name == "auto":
         dark = f"@media (prefers-color-scheme: dark) {{\n{schemes['dark']}}}\n"
         colours = schemes["light"] + dark
     else:
         colours = schemes[name]
-    return colours + _read("style.css")
+    named = [name for name in used.values() if name not in ("paper", "region")]
+    tones = "".join(f".{name} {{ --tone: var(--{name}); }}\n" for name in named)
+    return colours + tones + _read("style.css")
 
 
-def _variables(colours: Theme) -> str:
-    lines = "".join(f"  --{name}: {getattr(colours, role)};\n" for role, name in ROLES.items())
+def _variables(colours: Theme, used: Mapping[str, str]) -> str:
+    lines = "".join(f"  --{name}: {getattr(colours, role)};\n" for role, name in used.items())
     return f":root {{\n{lines}}}\n"
 
 
@@ -213,13 +206,12 @@ def _script(slug: str) -> str:
     """Return a lesson's script with the modules it imports before it, as one plain script.
 
     A module script cannot be loaded from a local file, so that `import` and `export` become
-    functions that return what they export: each module has a scope of its own. A lesson that
-    describes its picture is drawn by `picture.js`, whose `./lesson.js` its module is.
+    functions that return what they export: each module has a scope of its own. A lesson is
+    drawn by `picture.js`, whose `./lesson.js` its module is.
     """
     parts: dict[str, str] = {}
     own = catalogue.module_name(slug)
-    start = "picture" if is_described(slug) else own
-    _collect(start, own, parts)
+    _collect("picture", own, parts)
     return '(() => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
 
 
@@ -258,23 +250,21 @@ def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
     # A parameter that the script never names is of other media only.
     named = set(re.findall(r"\w+", script))
     said = _said(shown.lesson, text)
-    picture, knobs = {}, _knobs(shown)
-    if is_described(shown.lesson):
-        said["html"] |= sentences_of(shown, text)
-        picture = {"picture": described(shown, text)}
-        knobs |= {
-            driver["name"]: {
-                "low": float(driver["values"][0]),
-                "high": float(driver["values"][-1]),
-            }
-            for driver in picture["picture"]["drivers"]
+    said["html"] |= sentences_of(shown, text)
+    picture = described(shown, text)
+    knobs = _knobs(shown) | {
+        driver["name"]: {
+            "low": float(driver["values"][0]),
+            "high": float(driver["values"][-1]),
         }
+        for driver in picture["drivers"]
+    }
     return {
         "lesson": shown.lesson,
         "knobs": {name: bounds for name, bounds in knobs.items() if name in named},
         "values": {name: value for name, value in _values(shown).items() if name in named},
         "numbers": _numbers(shown),
-        **picture,
+        "picture": picture,
         **said,
         **_with_shared_math(said["html"]),
     }
@@ -344,13 +334,15 @@ def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:
     def number(match: re.Match[str]) -> str:
         return f"${math.setdefault(match[1], len(math))}$"
 
-    short = {name: _MATH.sub(number, sentence) for name, sentence in html.items()}
+    bare = {name: _QUOTED.sub(r"\1=\2", sentence) for name, sentence in html.items()}
+    short = {name: _MATH.sub(number, sentence) for name, sentence in bare.items()}
     return {"html": short, "math": list(math)}
 
 
 def _embedded(data: object) -> str:
     """Return JSON that cannot end the element it stands in, nor begin a comment."""
-    return _json(data).replace("<", "\\u003c")
+    closed = _json(data).replace("</", "<\\/")
+    return re.sub(r"(?i)<(?=!|script)", r"\\u003c", closed)
 
 
 def _plain(value: object) -> object:
@@ -359,7 +351,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return stepped([_plain(part) for part in value])
     if isinstance(value, float):
         if not math.isfinite(value):
             return None

@@ -2,8 +2,8 @@
 
 import { abs, atan2, cos, max, min, round, sign, sin, sqrt } from "./numbers.js";
 import {
-  DESCENTS, MIXES, ball, constrained, gradient, length, level, minus, penalized,
-  plus, project, residual, smoothness, solve,
+  DESCENTS, MIXES, ball, bends, constrained, gradient, length, level, minus, penalized,
+  plus, project, residual, smoothness, zones,
 } from "./plane.js";
 import { contour } from "./curves.js";
 import { rounded } from "./scales.js";
@@ -43,7 +43,8 @@ export function marks(values) {
     const mix = mixes[name], kind = caseOf(name, own[name]), pull = pulls[name];
     const put = (what, rows) => { points[`${what}-${name}`] = rows; };
     ground(put, loss, mix, now[name]);
-    if (mix.l1 > 0) zones(put, loss, mix, own[name], reach[name], values, FAR * size);
+    const found = mix.l1 > 0 && values.zones ? zones(loss, mix, own[name].lam, values.budget, reach[name], FAR * size) : [];
+    found.forEach((zone, i) => put(`zone-${i + 1}`, zone));
     walks(put, loss, mix, own[name], values, STEPS.findLastIndex((each) => each <= step));
     ends.push(...reasons(put, mix, own[name], kind, pull, REACH * size));
     if (name === "l1") legs(put, names, own.l1, kind, pull, PULL * REACH * size);
@@ -68,15 +69,16 @@ marks.settle = (values) => {
   return { ...values, [either]: max(Number(found.toPrecision(4)), either === "lam" ? 0 : 0.01) };
 };
 
-// Numbers that the region's outline does not strike; two or more, where it can be.
+// Numbers beyond the region, or within it and clear of its outline: two or more, where it can be.
 function clear(reach, low, high) {
+  const wide = high - low;
   let found = [];
-  for (const most of [4, 8, 16]) {
+  for (const [within, most] of [Infinity, 0.1].flatMap((each) => [4, 8, 16].map((most) => [each, most]))) {
     found = rounded(low, high, most).filter((at) => {
-      const beyond = (abs(at) - reach) / (high - low), edge = min(at - low, high - at) / (high - low);
-      return at !== 0 && edge > 0.04 && !(beyond > -0.1 && beyond < 0.045);
+      const beyond = (abs(at) - reach) / wide;
+      return at !== 0 && min(at - low, high - at) > 0.04 * wide && !(beyond > -within && beyond < 0.045);
     });
-    found = found.reduce((kept, at) => (at - (kept.at(-1) ?? -Infinity) > 0.14 * (high - low) ? [...kept, at] : kept), []);
+    found = found.reduce((kept, at) => (at - (kept.at(-1) ?? -Infinity) > 0.11 * wide ? [...kept, at] : kept), []);
     if (found.length > 1) break;
   }
   return found;
@@ -134,39 +136,6 @@ function ground(put, loss, mix, { lam, weights, budget }) {
   const passed = [...Array(TRACED).keys()].map((i) => lam * (i / (TRACED - 1)));
   const way = [...passed, ...bends(loss).map((bend) => min(bend, lam))].sort((x, y) => x - y);
   put("trace", way.map((each) => penalized(loss, mix, each)));
-}
-
-// The strengths from which on L1 leaves one weight, and none.
-function bends({ h: [a, b, d], c: [x, y] }) {
-  const linear = [a * x + b * y, b * x + d * y], high = max(...linear.map(abs));
-  const TIE = 8 * 2 ** -52, first = high - TIE * max(abs(a * x) + abs(b * y), abs(b * x) + abs(d * y), high);
-  const joins = (own, other, curvature) => {
-    if (abs(own) < first) return Infinity;
-    const ratio = b / curvature, rest = other - ratio * own, drift = ratio * sign(own);
-    const rounding = TIE * (abs(other) + abs(ratio * own));
-    const meets = (left, closing) => (left > rounding ? (closing > TIE ? left / closing : Infinity) : 0);
-    return max(meets(rest, 1 - drift), meets(-rest, 1 + drift));
-  };
-  return [min(joins(linear[0], linear[1], a), joins(linear[1], linear[0], d), high), high];
-}
-
-// Where the loss's optimum makes a weight exactly 0, by half an axis: a strip where the strength
-// is given, a wedge at a corner where the budget is.
-function zones(put, loss, { l1, l2 }, { lam }, reach, { zones: on, budget }, far) {
-  [[0, 1], [0, -1], [1, 1], [1, -1]].forEach(([axis, way], i) => {
-    const placed = (along, across) => (axis ? [across, way * along] : [way * along, across]);
-    const up = (along, across) => solve(loss.h, placed(along, across));
-    let apex = [0, 0], near, ends;
-    if (budget == null) {
-      near = [-1, 1].map((side) => up(l1 * lam, side * l1 * lam));
-      ends = near.map((from) => plus(plus(from, placed(far, 0)), up(2 * l2 * lam, 0), far));
-    } else {
-      apex = placed(reach, 0);
-      near = [apex, apex];
-      ends = [-1, 1].map((side) => up(l1 + 2 * l2 * reach, side * l1)).map((ray) => plus(apex, ray, far / length(ray)));
-    }
-    put(`zone-${i + 1}`, on ? [apex, near[0], ends[0], ends[1], near[1]] : [GONE]);
-  });
 }
 
 // ---- descent

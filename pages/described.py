@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
+from regviz.lessons.picture import EQUAL
 from regviz.lessons.story import Stop, stops
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
+from regviz.pages.places import marked
 from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array, Exhibit
+    from regviz.lessons.base import Exhibit
     from regviz.lessons.picture import Driver, Mark, Panel, Picture, Said
     from regviz.lessons.story import Story
     from regviz.lessons.text import Text
@@ -26,11 +29,6 @@ LATIN, HANGUL = 8.6, 15.5
 SHORT, NAMES = 60.0, 130.0
 
 
-def is_described(slug: str) -> bool:
-    """Say whether a lesson describes its picture."""
-    return hasattr(catalogue.load(slug), "picture")
-
-
 def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     """Return a lesson's picture and its guided steps, with every sentence in its place."""
     lesson = catalogue.load(shown.lesson)
@@ -40,20 +38,26 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     labels = [
         (label, text.sentence(label.said.key)) for label in picture.labels if label.of in names
     ]
+    # What is named by several others comes as its place among its like.
+    order, panels = [mark.name for mark in marks], [panel.name for panel in picture.panels]
     return {
-        "panels": [_panel(picture, panel, text) for panel in picture.panels],
-        "marks": [_mark(mark) for mark in marks],
+        "panels": _table([_panel(picture, panel, text) for panel in picture.panels]),
+        "marks": _table([_mark(mark, panels) for mark in marks]),
         "outlines": _outlines(picture),
-        "labels": [
-            {"of": label.of, "runs": to_runs(said), "spots": label.spots}
-            for label, said in labels
-        ],
+        "labels": _table(
+            [
+                {"of": order.index(label.of), "runs": _runs(said), "spots": label.spots}
+                for label, said in labels
+            ]
+        ),
         "drivers": [_driver(driver) for driver in picture.drivers],
-        "knobs": picture.knobs and {n: _listed(v) for n, v in picture.knobs.items()},
+        "knobs": picture.knobs,
         **({"either": picture.either} if picture.either else {}),
         "says": picture.says,
-        "free": picture.free or tuple(mark.name for mark in picture.marks),
-        "stops": [_stop(stop, picture) for stop in stops(lesson.story(shown), picture)],
+        "free": [order.index(name) for name in picture.free or order],
+        "stops": _table(
+            [_stop(stop, picture, order, text) for stop in stops(lesson.story(shown), picture)]
+        ),
     }
 
 
@@ -86,24 +90,24 @@ def _driver(driver: Driver) -> dict[str, Any]:
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
-    axes = [to_runs(_literal(text.say(axis))) for axis in panel.axes]
+    axes = [_runs(_literal(text.say(axis))) for axis in panel.axes]
     ticks = [
-        [[at, to_runs(_literal(written))] for at, written in axis.items()]
+        [[_rough(at), _runs(_literal(written))] for at, written in axis.items()]
         for axis in panel.ticks
     ]
     short = _long(axes[0]) <= SHORT
     return {
         "name": panel.name,
         "kind": panel.kind,
-        "limits": picture.limits(panel, picture.rest),
+        "limits": [_rough(limit) for limit in picture.limits(panel, picture.rest)],
         "ticks": ticks,
-        "cross": panel.cross,
-        **({"gap": panel.gap} if panel.gap is not None else {}),
-        "title": to_runs(_literal(text.say(panel.title))),
+        "cross": [_rough(at) for at in panel.cross],
+        **({"gap": _rough(panel.gap)} if panel.gap is not None else {}),
+        "title": _runs(_literal(text.say(panel.title))),
         "role": panel.role,
         "axes": axes,
         "short": short,
-        "margin": _margin(picture, panel, text, [[runs for _, runs in axis] for axis in ticks]),
+        **_margin(picture, panel, text, [[runs for _, runs in axis] for axis in ticks]),
     }
 
 
@@ -111,7 +115,7 @@ def _margin(
     picture: Picture, panel: Panel, text: Text, ticks: Sequence[Sequence[Any]]
 ) -> dict[str, int]:
     """Return the room that a panel's lettering needs at each side, in pixels."""
-    if panel.kind == "plane":
+    if panel.kind in EQUAL:
         return {"left": 2, "top": 28, "bottom": 2, "right": 2}
     left, right, bottom, top = picture.limits(panel, picture.rest)
     name = _long(to_runs(_literal(text.say(panel.axes[0]))))
@@ -134,12 +138,12 @@ def _margin(
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark, panels: Sequence[str]) -> dict[str, Any]:
     width = LINE * WIDTHS[mark.weight]
     dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
     found: dict[str, Any] = {
         "name": mark.name,
-        "panel": mark.panel,
+        "panel": panels.index(mark.panel),
         "kind": mark.kind,
         "role": mark.role,
     }
@@ -166,42 +170,53 @@ def _outlines(picture: Picture) -> dict[str, list[list[float]]]:
     }
 
 
-def _listed(values: Array) -> Any:
-    """Return values as `{"even": [(first, last, step), ...]}` where that is shorter."""
-    runs: list[tuple[float, float, float]] = []
-    at = 0
-    while at < len(values):
-        rest = values[at:]
-        step = float(f"{rest[1] - rest[0]:.6g}") if len(rest) > 1 else 1.0
-        counted = [float(f"{rest[0] + index * step:.6g}") for index in range(len(rest))]
-        same = next((i for i, value in enumerate(rest) if value != counted[i]), len(rest))
-        runs.append((rest[0], rest[same - 1], step))
-        at += same
-    return {"even": runs} if 3 * len(runs) < len(values) else values
+def _table(rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """Return rows without their keys, and first the keys: the most usual ones in front."""
+    many = Counter(key for row in rows for key in row)
+    keys = sorted(many, key=lambda key: -many[key])
+    return [keys, *([row.get(key) for key in keys[: _ends(keys, row)]] for row in rows)]
 
 
-def _stop(stop: Stop, picture: Picture) -> dict[str, Any]:
+def _ends(keys: Sequence[str], row: Mapping[str, Any]) -> int:
+    return 1 + max(index for index, key in enumerate(keys) if key in row)
+
+
+def _stop(stop: Stop, picture: Picture, order: Sequence[str], text: Text) -> dict[str, Any]:
     at = {name: float(picture.driver(name).values[place]) for name, place in stop.at.items()}
-    marks = {mark.name for mark in picture.marks}
     return {
-        "shown": sorted(stop.shown & marks),
+        "shown": [index for index, name in enumerate(order) if name in stop.shown],
         "at": at,
         "heading": _key(stop.heading),
-        "headed": _written(stop.heading),
-        "panels": stop.panels,
-        "told": [(_key(said), _written(said)) for said in stop.tell.values()],
+        "headed": _written(stop.heading, text),
+        "panels": [
+            index for index, panel in enumerate(picture.panels) if panel.name in stop.panels
+        ],
+        "told": [(_key(said), _written(said, text)) for said in stop.tell.values()],
     }
+
+
+def _rough(place: float) -> float:
+    """Return a place in a panel, to far less than a pixel."""
+    return float(f"{place:.7g}")
+
+
+def _runs(sentence: str) -> list[Sequence[str]]:
+    return [run if run[1] else run[:1] for run in to_runs(sentence)]
 
 
 def _key(said: Said | None) -> str | None:
     return said.key.split(".", 1)[1] if said is not None else None
 
 
-def _written(said: Said | None) -> dict[str, str]:
-    values = said.values if said is not None else {}
+def _written(said: Said | None, text: Text) -> dict[str, str]:
+    """Return the values that a sentence has places for, as it writes them."""
+    if said is None:
+        return {}
+    _, places = marked(text.sentence(said.key))
+    values = ((name, said.values[name]) for name in places)
     return {
         name: spelled(value) if isinstance(value, str) else spoken(value)
-        for name, value in values.items()
+        for name, value in values
     }
 
 

@@ -1,10 +1,12 @@
 // All weights under both penalties at any strength: the twin of lessons/feature_picture.py.
 
 import { log10 } from "./numbers.js";
-import { onPath } from "./fits.js";
+import { onPath } from "./lasso_path.js";
 import { page } from "./runtime.js";
 
-const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, grid, upright } = given;
+const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, upright } = given;
+// Paths turn at their knots.
+const grid = [...given.grid, ...knots.filter((knot) => knot > given.grid[0])].sort((a, b) => a - b);
 
 // (X'X / n + 2 lam I) w = X'y / n along the eigenvectors of X'X, which come with the page.
 function ridgeAt(lam) {
@@ -49,10 +51,10 @@ export function marks({ lam, fold = 1, closer = 0 }) {
     for (const [mark, where] of Object.entries(own)) points[`${mark}-${name}`] = where;
     points[`mean-${name}`] = fixed[`held-${name}`];
     names[`now-${name}`] = { value: lam };
-    names[`steps-${name}`] = { value: zeros, n };
-    says[name] = [`claim.${name}`, { zeros, n }];
+    names[`steps-${name}`] = { value: zeros };
+    says[`verdict-${name}`] = [`claim.${name}`, { zeros, n }];
   }
-  says.lam = [`claim.lam.${lam >= knots[0] ? "gone" : "left"}`, { lam, gone: given.gone, target: given.target }];
+  says["foot-lam"] = [`claim.lam.${lam >= knots[0] ? "gone" : "left"}`, { lam, gone: given.gone, target: given.target }];
   // What has no rows, such as bars beyond those with a name, is no mark.
   for (const name of Object.keys(points)) if (!points[name].length) delete points[name];
   const limits = Object.fromEntries(Object.entries(given.closer).map(([name, ends]) => [name, ends[closer]]));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.feature_selection import claims, picture
+from regviz.lessons.feature_selection import LEAST_LAM, claims, picture
 from regviz.lessons.markup import spelled
 
 if TYPE_CHECKING:
@@ -16,12 +16,15 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     drawn, described = list(shown.drawn), picture(shown)
     said = claims(shown, described.rest)
     levels = [mark for mark in described.marks if mark.name.startswith("grid-")]
-    signs = shown.knot_weights[:-1] + shown.knot_weights[1:]
+    # No page asks for less than the weakest strength.
+    seen = slice(int((shown.knots > LEAST_LAM).sum()) + 1)
+    knot_weights = shown.knot_weights[seen]
+    signs = knot_weights[:-1] + knot_weights[1:]
     return {
         "n": len(shown.features),
         "n_rows": len(shown.rows),
-        "knots": shown.knots,
-        "knot_weights": shown.knot_weights[:, drawn],
+        "knots": shown.knots[seen],
+        "knot_weights": knot_weights[:, drawn],
         "zeros": {
             "l1": (signs == 0.0).sum(axis=1),
             "l2": shown.n_zeros["l2"][:1],
@@ -29,11 +32,11 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "spectrum": shown.spectrum,
         "directions": shown.directions[:, drawn],
         "projections": shown.projections,
-        "grid": shown.grid,
+        "grid": [lam for lam in shown.grid if lam == shown.grid[0] or lam not in shown.knots],
         "upright": described.points(described.mark("now-l1"), described.rest)[:, 1],
         "count": [described.points(each, described.rest)[0, 1] for each in levels[-2:]],
         "gone": shown.gone_from,
-        "target": spelled(str(said["lam"].values["target"])),
+        "target": spelled(str(said["foot-lam"].values["target"])),
         "names": {
             label.of: label.said.values
             for label in described.labels
@@ -48,6 +51,6 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "claims": {
             name: (said[name].key.split(".", 1)[1], said[name].values)
             for name in described.says
-            if name not in ("l1", "l2", "lam")
+            if name not in ("verdict-l1", "verdict-l2", "foot-lam")
         },
     }

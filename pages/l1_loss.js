@@ -1,47 +1,37 @@
 // L1 on one weight: the twin of lessons/l1_loss.py.
 
 import { abs, hypot, min } from "./numbers.js";
-import { PULL, STRONGEST, awayFromZero, limitsOf, losses, lossAt, minimizer, roundedUp } from "./one_weight.js";
+import { awayFromZero, losses, minimizer, roundedUp } from "./one_weight.js";
 import { equals } from "./said.js";
-import { graded } from "./scales.js";
 
-const BEYOND = 2.5, SLOPE = 0.24;
+const BEYOND = 2.5, SLOPE = 0.36;
 
 export function marks(values) {
-  const { curvature, center, lam, compare } = values, slope = -curvature * center;
+  const { curvature, center, lam } = values, slope = -curvature * center;
   const threshold = abs(slope), end = BEYOND * threshold;
-  const { points, lowest, sum, curve } = losses("l1", values);
-  const w = lowest(lam)[0], other = minimizer("l2", values);
-  const limits = limitsOf(values), [left, right, bottom, top] = limits, atZero = lossAt(values, 0);
+  const { points, lowest, sum, closest, limits, ticks, names, least } = losses("l1", values);
+  const w = lowest(lam)[0], other = minimizer("l2", values), [[, atZero]] = points.bend;
   const [before, after] = [slope - lam, slope + lam].map((at) => (abs(at) <= 1e-12 * threshold ? 0 : at));
   const line = (way) => {
-    const [x, y] = [way, way * (way < 0 ? before : after)], length = hypot(x / (right - left), y / (top - bottom));
+    const [x, y] = [way, way * (way < 0 ? before : after)], length = hypot(x / (closest[1] - closest[0]), y / (closest[3] - closest[2]));
     return [[0, atZero], [(x * SLOPE) / length, atZero + (y * SLOPE) / length]];
   };
-  const kind = w === 0 ? "zero" : lam === 0 ? "free" : "moved";
-  const tip = [min(lam, end), w], nowhere = [NaN, NaN];
-  const [low, high] = [-0.12 * center, 1.2 * center].sort((a, b) => a - b);
+  const tip = [min(lam, end), w], kind = least[0].split(".").pop();
   return {
     points: {
       ...points,
-      "total-threshold": sum(threshold),
-      other: compare ? curve((x) => lossAt(values, x) + lam * PULL.l2(x)) : points.loss.map(() => nowhere),
-      "other-least": [compare ? [other, lossAt(values, other) + lam * PULL.l2(other)] : nowhere],
-      "slope-left": line(-1), "slope-right": line(1),
+      "total-threshold": sum(threshold), "slope-left": line(-1), "slope-right": line(1),
       path: [[0, center], [threshold, 0], [end, 0]],
       walk: [[0, center], [min(lam, threshold), w], tip],
       held: [[threshold, 0], [end, 0]],
-      start: [[0, center]], arrival: [[threshold, 0]], now: [lam > end ? nowhere : tip],
+      start: [[0, center]], arrival: [[threshold, 0]], now: [lam > end ? [NaN, NaN] : tip],
     },
-    names: {
-      drop: { value: w }, "total-lam": { value: lam }, "total-threshold": { lam: roundedUp(threshold) }, "total-strongest": { lam: STRONGEST },
-      "slope-left": { value: before }, "slope-right": { value: after },
-    },
-    limits: { losses: limits, path: [0, end, low, high] },
-    ticks: { losses: [[0, center], graded(0, top)], path: [[threshold, 2 * threshold], [0, center]] },
+    names: { ...names, "total-threshold": { lam: roundedUp(threshold) }, "slope-left": { value: before }, "slope-right": { value: after } },
+    limits: { ...limits, path: [0, end, ...[-0.12 * center, 1.2 * center].sort((a, b) => a - b)] },
+    ticks: { ...ticks, path: [[threshold, 2 * threshold], [0, center]] },
     says: {
-      least: [`claim.least.${kind}`, { w, lam, is: equals(w) }],
-      slopes: [`claim.slopes.${before === 0 || after === 0 ? "level" : kind}`, { left: before, right: after }],
+      least,
+      slopes: [`claim.slopes.${before === 0 || after === 0 ? "level" : kind}`, { slope, lam, left: before, right: after, is: equals(before), and: equals(after) }],
       other: ["claim.other", { w: other, is: equals(other) }],
     },
   };

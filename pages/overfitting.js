@@ -2,9 +2,10 @@
 // lessons/overfitting.py.
 
 import { PI, abs, max, min, sin } from "./numbers.js";
-import { average, lasso, mean, powers, product, random, ridge, svd } from "./fits.js";
+import { mean, powers, product, random, ridge, svd } from "./fits.js";
+import { lasso } from "./lasso.js";
 import { rounded } from "./scales.js";
-import { errorMarks, offAxis, placeOf, strengths, three, told, verdict } from "./strengths.js";
+import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
 
 const WEAKEST = 1e-8, N_NEW = 24, APART = 0.02;
 const GRID = Array.from({ length: 401 }, (_, i) => i / 200 - 1), TRUTH = GRID.map((x) => sin(PI * x));
@@ -29,7 +30,7 @@ function prepared({ degree: wanted, n_points: count, noise, penalty, seed, moved
   const tried = [];
   // From strong to weak, so that each fit of L1 begins at the one before.
   for (const lam of [...STRENGTHS].reverse()) tried.unshift(fitted(lam, tried[0]?.weights));
-  const best = tried.reduce((least, each) => (each.test < least.test ? each : least));
+  const best = leastOf("test", tried);
   known = { ...data, key, noise, height, fitted, tried, best, penalty, reach: 1.25 * max(...tried[0].weights.map(abs)) };
   return known;
 }
@@ -52,6 +53,12 @@ function dragged(data, moved) {
   return { ...data, xs: pushed, ys: ys.map((y, i) => y + moved[2 * i + 1]) };
 }
 
+// The average of values on an even grid, ends included, by the trapezoid rule.
+function average(values) {
+  const last = values.length - 1, sum = values.slice(1, last).reduce((total, value) => total + value, 0);
+  return (sum + (values[0] + values[last]) / 2) / last;
+}
+
 // ---- where marks are
 
 const over = (fit) => GRID.map((x, i) => [x, fit[i]]);
@@ -61,13 +68,13 @@ const seen = (x, y, high) => (abs(y) <= high ? [x, y] : [NaN, NaN]);
 export function marks(values) {
   const state = prepared(values), { xs, ys, news, newYs, height, tried, best, penalty, noise, reach } = state;
   const top = 1.25 * max(0.5 + noise ** 2, best.test), now = state.fitted(values.lam), [free] = tried, last = now.weights.length + 0.7;
-  const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs))), spot = [where(best.lam), best.test];
+  const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs)));
   const fresh = news.map((x, i) => seen(x, newYs[i], high));
   const points = {
     truth: over(TRUTH), free: over(free.fit), before: over(free.fit), fit: over(now.fit),
     choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2), points: xs.map((x, i) => seen(x, ys[i], high)),
     "bars-free": bars(free.weights), zero: [[0.3, 0], [last, 0]], "bars-before": bars(free.weights), bars: bars(now.weights),
-    noise: [[where(0), noise ** 2], [where(10), noise ** 2]], drop: [spot, [spot[0], 0]], best: [spot],
+    noise: noiseMark(noise, WEAKEST), ...bestMarks("test", best, WEAKEST),
   };
   for (const name of ["train", "test"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
   return {
@@ -81,14 +88,12 @@ export function marks(values) {
 // ---- what is true
 
 function says(now, { tried, best, penalty }) {
-  const [free] = tried, price = { l1: abs, l2: (w) => w ** 2 }[penalty];
+  const price = { l1: abs, l2: (w) => w ** 2 }[penalty];
   const sum = ({ weights }) => three(weights.reduce((total, w) => total + price(w), 0));
-  const kind = verdict(tried.map(({ test }) => test), now.test, now.lam < best.lam);
-  const weights = { free: sum(free), now: sum(now), zeros: now.weights.filter((w) => w === 0).length, many: now.weights.length };
+  const weights = { free: sum(tried[0]), now: sum(now), zeros: now.weights.filter((w) => w === 0).length, many: now.weights.length };
   return {
-    verdict: [`claim.verdict.${kind}`, { best: best.lam }],
+    ...choice("test", tried, best, now),
     errors: ["claim.errors", { train: told(now.train), test: told(now.test) }],
-    least: [`claim.least.${placeOf(best.lam)}`, { free: told(free.test), least: told(best.test), best: best.lam }],
     weights: [`claim.weights.${penalty}`, weights],
   };
 }

@@ -5,7 +5,6 @@ import { abs, max, min, round } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LAYERS = ["ground", "lines", "marks", "type", "grips"];
-const CHART = { left: 52, right: 14, top: 26, bottom: 42 };
 
 function element(tag, parent, attributes = {}) {
   const made = document.createElementNS(SVG, tag);
@@ -39,14 +38,11 @@ export const exact = (value) => String(value).replace("-", "−");
 // ---- the panel
 
 export class Panel {
-  // shape: `plane` has its axes through 0 and equal units, `chart` has them at its edges.
-  // `height` in pixels is in place of a ratio; `left` is room for what stands there, `margin` all
-  // such room.
-  constructor(host, { name, shape = "chart", ratio = 0.62, height, left, margin, label }) {
-    this.shape = shape;
-    this.given = { height, left, margin };
-    this.ratio = shape === "plane" ? 1 : ratio;
-    this.node = element("svg", host, { class: `panel ${shape}`, role: "img", "aria-label": label });
+  // Planes have equal units; `margin` is the room for what stands beside the box at each side,
+  // `heightOf` the panel's height by its width.
+  constructor(host, { name, isPlane, margin, heightOf, label }) {
+    Object.assign(this, { isPlane, margin, heightOf });
+    this.node = element("svg", host, { class: "panel", role: "img", "aria-label": label });
     this.clip = element("clipPath", this.node, { id: `clip-${name}` });
     this.window = element("rect", this.clip);
     this.layers = {};
@@ -65,9 +61,7 @@ export class Panel {
     // While a page is hidden nothing in it has a width, so its labels are measured anew.
     if (seen !== this.seenWidth) this.forget();
     this.seenWidth = seen;
-    const tallest = max(260, 0.78 * window.innerHeight);
-    const height = this.given.height ?? min(max(width * this.ratio, this.shape === "plane" ? min(width, 340) : 230), tallest);
-    const margin = this.given.margin ?? (this.shape === "chart" ? { ...CHART, left: this.given.left ?? CHART.left } : { left: 6, right: 6, top: 6, bottom: 6 });
+    const height = this.heightOf(width), { margin } = this;
     this.width = width;
     this.height = height;
     this.box = { left: margin.left, top: margin.top, right: width - margin.right, bottom: height - margin.bottom };
@@ -87,7 +81,7 @@ export class Panel {
   // Begin a frame over these limits.
   frame([left, right], [bottom, top]) {
     const wide = this.box.right - this.box.left, high = this.box.bottom - this.box.top;
-    if (this.shape === "plane") {
+    if (this.isPlane) {
       const unit = max((right - left) / wide, (top - bottom) / high);
       const [x, y] = [(left + right) / 2, (bottom + top) / 2];
       [left, right] = [x - (unit * wide) / 2, x + (unit * wide) / 2];
@@ -202,7 +196,7 @@ export class Panel {
     node.runs = key;
     node.replaceChildren();
     let height = 0;
-    for (const [text, style] of runs) {
+    for (const [text, style = ""] of runs) {
       const part = element("tspan", node);
       part.textContent = text;
       const wanted = style.includes("_") ? 4 : style.includes("^") ? -6 : 0;

@@ -1,7 +1,7 @@
 // Any lesson's picture, its drivers as controls, and its story as guided steps: the one renderer
 // of pages. A lesson's own module says only where its marks are, and what is true.
 
-import { abs, floor, log10, max } from "./numbers.js";
+import { abs, ceil, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
 import { MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
@@ -13,11 +13,14 @@ import { marks } from "./lesson.js";
 const { picture } = page, EM = 16, ROW = 26;
 // Half the width of a grip on one of many points, in pixels.
 const NARROW = 12;
-// What is usual, or counted, is not written out in the page.
-const listed = (values) => values?.even?.flatMap((run) => evenly(...run)) ?? values;
-picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark }));
-for (const driver of picture.drivers) driver.values = listed(driver.values);
-for (const name of Object.keys(picture.knobs ?? {})) picture.knobs[name] = listed(picture.knobs[name]);
+// What is usual is not written out in the page, nor are the keys of many rows.
+const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]]).filter(([, value]) => (value ?? null) !== null)));
+for (const name of ["panels", "marks", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
+picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark, panel: picture.panels[mark.panel].name }));
+const named = (places, things) => places.map((place) => things[place].name);
+picture.free = named(picture.free, picture.marks);
+for (const label of picture.labels) [label.of] = named([label.of], picture.marks);
+for (const stop of picture.stops) Object.assign(stop, { shown: named(stop.shown, picture.marks), panels: named(stop.panels, picture.panels) });
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
 
 // ---- a panel
@@ -133,7 +136,7 @@ function draw(view, panels, values) {
   const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
   if (!told) return { readout: says.map(line) };
   // What is told has the story's own numbers: it is true as long as nothing has been moved.
-  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name]) === String(value));
+  const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
   const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
   const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
@@ -148,25 +151,27 @@ function lookOf(name) {
 }
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others as much height as they. Bars have as much as their rows need.
-function layOut(panels, seen, limits) {
-  for (const [name, panel] of Object.entries(panels)) {
-    const index = seen.findIndex((spec) => spec.name === name), { node } = panel;
+// below others half as much height for it.
+function layOut(panels, seen, limits = {}) {
+  for (const spec of picture.panels) {
+    const panel = panels[spec.name], { node } = panel, index = seen.indexOf(spec);
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    const { kind, limits: own } = picture.panels.find((spec) => spec.name === name);
-    const isFlat = isAcross && seen.length > 1 && (kind === "chart" || kind === "plane");
-    const ratio = (RATIOS[kind] ?? 1) * (isFlat ? 0.5 : 1);
-    const [, , bottom, top] = limits?.[name] ?? own, { margin } = panel.given;
-    const height = kind === "bars" ? ROW * (top - bottom) + margin.top + margin.bottom : undefined;
-    if (panel.ratio === ratio && panel.given.height === height) continue;
-    panel.ratio = ratio;
-    panel.given.height = height;
-    panel.resize();
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, isAcross && seen.length > 1, seen.length);
+    if (panel.heightOf(panel.width) !== panel.height) panel.resize();
   }
 }
+
+// A panel's height by its width: bars have what their rows need, and charts what is left of the
+// window for their row, so that what stands beside or below them is in sight too.
+const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, isFlat, many) => (width) => {
+  if (kind === "bars") return ROW * (top - bottom) + margin.top + margin.bottom;
+  const isPlane = isSquare({ kind }), rows = isPlane || window.innerWidth < BESIDE ? 1 : ceil(many / 2);
+  const tallest = max(260, ((isLow ? 0.5 : 0.78) * window.innerHeight) / rows);
+  return min(max(width * RATIOS[kind] * (isFlat ? 0.5 : 1), isPlane ? min(width, 340) : 230), tallest);
+};
 
 const rest = Object.fromEntries(picture.drivers.filter(({ told }) => told).map(({ name, values, rest: at }) => [name, values[at]]));
 
@@ -194,22 +199,38 @@ function knobOf(name) {
 
 // Parameters of which one is given: the others are not there, and a choice says which.
 const { either = [] } = picture;
-const which = either.find((name) => page.values[name] !== null);
+const which = either.find((name) => page.values[name] != null);
 const chosen = (values) => ({ ...values, ...Object.fromEntries(either.filter((name) => name !== values.either).map((name) => [name, null])) });
 const settle = (values) => chosen(marks.settle?.(values) ?? values);
 
 // A driver that is off or on is a switch.
 const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
 
-// Height of a panel by its width; one alone is wide enough to be lower.
-const ALONE = picture.panels.length === 1 ? 0.7 : 1;
-const RATIOS = { chart: 0.88 * ALONE, plane: 1, bars: ALONE, line: 0.36 };
+// One that counts has no values between.
+const isCounted = ({ values }) => values.every(Number.isInteger);
+
+const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
+
+// A driver that starts from a parameter may go further than that.
+const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knobs[name]).map((driver) => {
+  const { name, values } = driver, { low, high } = page.knobs[name];
+  return [name, { low: min(low, values[0]), high: max(high, values.at(-1)), whole: isCounted(driver) }];
+}));
+
+// Two charts at most are as wide as the page, with what is said of them below.
+const panelsOf = (shown) => new Set(picture.marks.filter(({ name }) => shown.includes(name)).map(({ panel }) => panel));
+const isLow = picture.panels.length > 1 && !picture.panels.some(isSquare) && panelsOf(picture.free).size < 3 && picture.stops.every(({ panels }) => panels.length < 3);
+
+// Height by width, and from which width of the window on panels stand beside each other.
+const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;
+
+const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { shape: spec.kind === "plane" ? "plane" : "chart", ratio: RATIOS[spec.kind], margin: spec.margin }])),
-  layout: picture.panels.length > 1 ? "pair" : undefined,
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, 1) }])),
+  layout: isLow ? "low pair" : picture.panels.length > 1 ? "pair" : "solo",
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
-  bounds: { stop: { low: 0, high: picture.stops.length, whole: true } },
+  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), ...ranges, stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },

@@ -9,7 +9,7 @@ const NOTCH = 5;
 export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
   const { kind, ticks: [across, up], cross } = spec, isBars = kind === "bars";
   const x = min(max(cross[0], left), right), y = isBars ? bottom : min(max(cross[1], bottom), top);
-  const axes = {
+  const axes = kind === "sketch" ? {} : {
     ...((!isBars || across.length > 0) && { x: [[left, y], [right, y]] }),
     ...(kind !== "line" && { y: [[x, bottom], [x, top]] }),
   };

@@ -88,7 +88,8 @@ function drawArrows(panel, name, arrows, look) {
 function bars(panel, { kind }, points) {
   const isLevel = kind === "bars", { left, right, bottom, top } = panel.box;
   const [zero] = panel.pixels([[0, 0]]), ends = panel.pixels(points);
-  const half = (THICK / 2) * (step(ends.map((end) => end[isLevel ? 1 : 0])) || LONE);
+  const unit = isLevel ? panel.y(0) - panel.y(1) : panel.x(1) - panel.x(0);
+  const half = (THICK / 2) * (step(ends.map((end) => end[isLevel ? 1 : 0])) || unit);
   return ends.map(([x, y]) => {
     if (isLevel) return [max(min(zero[0], x), left), y - half, min(max(zero[0], x), right), y + half];
     return [x - half, max(min(zero[1], y), top), x + half, min(max(zero[1], y), bottom)];

@@ -219,3 +219,36 @@ export function ball(mix, budget, n = 241) {
   }
   return points;
 }
+
+// ---- zones
+
+// Where the loss's optimum must lie for a weight to be exactly 0, by half an axis: strips where
+// the strength is given, wedges at the corners, which go so far, where the budget is.
+export function zones(loss, { l1, l2 }, lam, budget, reach, far) {
+  return [[0, 1], [0, -1], [1, 1], [1, -1]].map(([axis, way]) => {
+    const placed = (along, across) => (axis ? [across, way * along] : [way * along, across]);
+    const up = (along, across) => solve(loss.h, placed(along, across));
+    if (budget == null) {
+      const near = [-1, 1].map((side) => up(l1 * lam, side * l1 * lam));
+      const [first, last] = near.map((from) => plus(plus(from, placed(far, 0)), up(2 * l2 * lam, 0), far));
+      return [[0, 0], near[0], first, last, near[1]];
+    }
+    const apex = placed(reach, 0);
+    const [first, last] = [-1, 1].map((side) => up(l1 + 2 * l2 * reach, side * l1)).map((ray) => plus(apex, ray, far / length(ray)));
+    return [apex, apex, first, last, apex];
+  });
+}
+
+// The strengths from which on L1 leaves one weight, and none.
+export function bends({ h: [a, b, d], c: [x, y] }) {
+  const linear = [a * x + b * y, b * x + d * y], high = max(...linear.map(abs));
+  const TIE = 8 * 2 ** -52, first = high - TIE * max(abs(a * x) + abs(b * y), abs(b * x) + abs(d * y), high);
+  const joins = (own, other, curvature) => {
+    if (abs(own) < first) return Infinity;
+    const ratio = b / curvature, rest = other - ratio * own, drift = ratio * sign(own);
+    const rounding = TIE * (abs(other) + abs(ratio * own));
+    const meets = (left, closing) => (left > rounding ? (closing > TIE ? left / closing : Infinity) : 0);
+    return max(meets(rest, 1 - drift), meets(-rest, 1 + drift));
+  };
+  return [min(joins(linear[0], linear[1], a), joins(linear[1], linear[0], d), high), high];
+}

@@ -3,7 +3,15 @@
 import { abs, ceil, max, min, round } from "./numbers.js";
 import { Panel, exact, on } from "./panel.js";
 
-export const page = JSON.parse(document.getElementById("data").textContent);
+// Many numbers of few digits come as the steps between them, see stepped.py.
+function summed(_, value) {
+  if (!value?.steps) return value;
+  const [decimals, wide, ...steps] = value.steps, last = Array(wide).fill(0);
+  const found = steps.flatMap((step) => (Array.isArray(step) ? Array(step[1]).fill(step[0]) : step)).map((step, i) => (last[i % wide] += step) / 10 ** decimals);
+  return wide === 1 ? found : Array.from({ length: found.length / wide }, (_, i) => found.slice(i * wide, (i + 1) * wide));
+}
+
+export const page = JSON.parse(document.getElementById("data").textContent, summed);
 
 // ---- sentences
 
@@ -56,20 +64,20 @@ const framed = window.parent !== window, whole = document.documentElement;
 
 // lesson:
 //   knobs     groups `{ title, knobs }`; a knob is `{ name, values }` (a slider),
-//             `{ name, options }` (one of a few) or `{ name, toggle: true }`; `when(values)`
-//             says whether it is to be seen
-//   panels    `{ name: shape }`, as `Panel` takes them
+//             `{ name, options }` (one of a few) or `{ name, toggle: true }`; a slider's
+//             `when(values)` says whether it is to be seen
+//   panels    `{ name: shape }`, as `Panel` takes them, and the `layout` of their stage
 //   extra     values that are the page's own, besides the lesson's parameters
 //   settle    values to values that go together
 //   compute   values to what there is to see: no drawing, so that tests can call it
-//   draw      draws it, and returns `{ readout: [[key, values, look]], aria }`; what is said
-//             aloud is the readout's second line where there is no `aria`
-//   play      `{ rate, last(view) }` if there are steps to play, `{ rate, next(values) }` if
-//             something else is to run; what `next` returns comes next, null at the end
+//   draw      draws it, and returns `{ readout: [[key, values, look]] }`; what is said aloud is
+//             the readout's second line, or its only one
+//   play      `{ rate, first, next(values) }`: what `next` returns comes next, null at the end;
+//             from there it begins with `first`
 //   actions   names of buttons to what they do with the values
 export function start(given) {
   lesson = { extra: {}, settle: (values) => values, actions: {}, ...given };
-  first = lesson.settle({ ...page.values, ...lesson.extra, ...(lesson.play?.last ? { step: 0 } : {}), ...lesson.first });
+  first = lesson.settle({ ...page.values, ...lesson.extra });
   state = { ...first };
   lay();
   read();
@@ -109,7 +117,6 @@ function ask() {
 function render() {
   due = false;
   view = lesson.compute(state);
-  if (lesson.play?.last) state.step = min(state.step, lesson.play.last(view));
   const said = lesson.draw(view, panels, state);
   for (const panel of Object.values(panels)) panel.finish();
   said.readout.forEach(([key, values, look], i) => {
@@ -118,7 +125,7 @@ function render() {
     say(line, key, values);
   });
   while (parts.readout.children.length > said.readout.length) parts.readout.lastChild.remove();
-  const spoken = said.aria ?? (parts.readout.children[1] ?? parts.readout.firstChild).textContent;
+  const spoken = (parts.readout.children[1] ?? parts.readout.firstChild).textContent;
   for (const field of Object.values(fields)) field.show(spoken);
   later(spoken);
 }
@@ -138,7 +145,7 @@ function lay() {
   const root = document.getElementById("live");
   root.hidden = false;
   parts = { root };
-  parts.stage = make("div", root, { class: `stage ${lesson.layout ?? (Object.keys(lesson.panels).length > 1 ? "" : "solo")}` });
+  parts.stage = make("div", root, { class: `stage ${lesson.layout}` });
   parts.side = make("div", root, { class: "side" });
   parts.readout = make("div", parts.side, { class: "readout" });
   parts.controls = make("form", parts.side, { class: "controls", autocomplete: "off" });
@@ -171,13 +178,12 @@ function laySlider(group, knob, id, at) {
   const slider = make("input", row, { type: "range", id, min: 0, step: 1 });
   const number = make("input", row, { type: "number", step: "any", "aria-label": spoken, inputmode: "decimal" });
   slider.setAttribute("aria-label", spoken);
-  const values = () => (typeof knob.values === "function" ? knob.values(state) : knob.values);
   const current = () => (at === undefined ? state[knob.name] : state[knob.name][at]);
   const change = (value) => {
     if (at === undefined) set({ [knob.name]: value });
     else set({ [knob.name]: state[knob.name].map((part, i) => (i === at ? value : part)) });
   };
-  on(slider, "input", () => change(values()[slider.value]));
+  on(slider, "input", () => change(knob.values[slider.value]));
   // What is half typed, such as `1.`, `-` or a number out of bounds, is not written over; once
   // it is done, the field shows what is used.
   let typing = false;
@@ -197,7 +203,7 @@ function laySlider(group, knob, id, at) {
     show(summary) {
       row.hidden = knob.when ? !knob.when(state) : false;
       if (row.hidden) return;
-      const value = current(), all = values(), place = nearest(all, value);
+      const value = current(), all = knob.values, place = nearest(all, value);
       slider.max = all.length - 1;
       slider.value = place;
       slider.setAttribute("aria-valuetext", `${spoken} ${exact(value)}; ${summary}`);
@@ -220,7 +226,6 @@ function layOptions(group, knob, id) {
   });
   return {
     show() {
-      row.hidden = knob.when ? !knob.when(state) : false;
       for (const button of buttons) button.checked = button.value === state[knob.name];
     },
   };
@@ -233,7 +238,6 @@ function layToggle(group, knob, id) {
   on(box, "change", () => set({ [knob.name]: box.checked }));
   return {
     show() {
-      row.hidden = knob.when ? !knob.when(state) : false;
       box.checked = Boolean(state[knob.name]);
     },
   };
@@ -250,29 +254,22 @@ function layButtons() {
     on(made, "click", act);
     return made;
   };
-  if (lesson.play) {
-    const play = button("button.play", () => (playing ? stop() : go()));
-    play.classList.add("main");
-    button("button.step", () => { stop(); set(next() ?? {}); });
-    fields.play = { show() { say(play, playing ? "button.pause" : "button.play"); } };
-  }
+  const play = button("button.play", () => (playing ? stop() : go()));
+  play.classList.add("main");
+  button("button.step", () => { stop(); set(lesson.play.next(state) ?? {}); });
+  fields.play = { show() { say(play, playing ? "button.pause" : "button.play"); } };
   for (const [name, act] of Object.entries(lesson.actions)) button(`button.${name}`, () => set(act({ ...state })));
   button("button.reset", () => { stop(); state = { ...first }; ask(); });
 }
 
-function next() {
-  if (lesson.play.next) return lesson.play.next(state);
-  return state.step < lesson.play.last(view) ? { step: state.step + 1 } : null;
-}
-
 function go() {
-  if (!next()) set(lesson.play.first ?? { step: 0 });
+  if (!lesson.play.next(state)) set(lesson.play.first);
   let before = 0;
   const frame = (now) => {
     if (!playing) return;
     if (now - before >= 1000 / lesson.play.rate) {
       before = now;
-      const following = next();
+      const following = lesson.play.next(state);
       if (following) set(following);
       else stop();
     }
@@ -313,7 +310,7 @@ const asked = (name) => hash().get(name) ?? new URLSearchParams(location.search)
 
 // Known by name, and not what every object inherits, such as `toString`.
 const settable = (name) => Object.hasOwn(first, name) &&
-  (Object.hasOwn(lesson.extra, name) || Object.hasOwn(page.knobs, name) || name === "step");
+  (Object.hasOwn(lesson.extra, name) || Object.hasOwn(page.knobs, name));
 
 function read() {
   whole.classList.toggle("bare", asked("controls") === "0");
@@ -339,8 +336,7 @@ function understood(name, text, like) {
     return knob?.options?.includes(text) ? text : undefined;
   }
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) return undefined;
-  return name === "step" ? max(0, round(value)) : value;
+  return text.trim() === "" || !Number.isFinite(value) ? undefined : value;
 }
 
 // A frame around can take the height that the page needs.

@@ -1,4 +1,4 @@
-// Values for sliders over many tenfolds, and what plays along them.
+// Values for sliders over many tenfolds, and round numbers for axes.
 
 import { ceil, floor, log10, min, round } from "./numbers.js";
 

@@ -7,7 +7,7 @@ import { awayFromZero } from "./one_weight.js";
 import { equals } from "./said.js";
 
 const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], FOOT = -0.1, HEAD = 2.0;
-const LINES = { l1: "proximal", l2: "l2" }, CLOSE_STEPS = [4, 18], AIR = 0.1, SEEN = 0.01, GONE = [NaN, NaN];
+const LINES = { l1: "proximal", l2: "l2" }, CLOSE_STEPS = [4, 18], AIR = 0.1, SEEN = 0.01, FAR = 4, GONE = [NaN, NaN];
 
 const soft = (x, threshold) => x - min(max(x, -threshold), threshold) + 0;
 
@@ -73,12 +73,23 @@ function pulls(points, { step, center }, tracks, [low, high]) {
 const upTo = (points, step) => points.map((point, k) => (k <= step ? point : GONE));
 
 function bySteps(points, { step, n_steps: many }, tracks, band, landing, [low]) {
+  points.jumps = points["jumps-dots"] = tracks.sign.weights.map((w, k) => [k, w]);
   if (band) points.band = [[0, band[0]], [many, band[0]], [many, band[1]], [0, band[1]]];
   if (landing !== null) points.landing = [[landing, low], [landing, 0]];
   for (const [rule, { weights }] of Object.entries(tracks)) {
-    points[rule] = points[`${rule}-dots`] = upTo(weights.map((w, k) => [k, w]), step);
+    points[rule] = upTo(weights.map((w, k) => [k, w]), step);
     points[`${rule}-now`] = [[step, weights[step]]];
   }
+  points["proximal-dots"] = points.proximal;
+}
+
+// What the proximal step makes of the weight after the loss's step.
+function softly(points, { step, lam, step_size: eta }, { weights, pulls }) {
+  const tau = Number((lam * eta).toPrecision(4)), far = FAR * tau || 1, v = weights[step] + pulls[step][0];
+  points["map-free"] = [[-far, -far], [far, far]];
+  points.map = [[-far, tau - far], [-tau, 0], [tau, 0], [far, far - tau]];
+  points["map-now"] = [abs(v) > far ? GONE : [v, v + pulls[step][1]]];
+  return { limits: [-far, far, -far, far], ticks: [tau ? [tau, -tau] : [], []] };
 }
 
 function inPlane(points, values) {
@@ -121,11 +132,11 @@ export function marks(values) {
   const air = AIR * (max(...all) - min(...all)), reach = [min(...all) - air, max(...all) + air];
   pulls(points, values, tracks, reach);
   bySteps(points, values, tracks, band, landing, reach);
-  const plane = inPlane(points, values), whole = [0, many, ...reach];
+  const plane = inPlane(points, values), soft = softly(points, values, tracks.proximal), whole = [0, many, ...reach];
   const wide = band && 0.45 * (band[1] - band[0]);
   const close = landing === null ? whole
     : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), band[0] - wide, band[1] + wide];
-  const limits = { pulls: [...reach, FOOT, HEAD], steps: whole.map((end, i) => end + values.closer * (close[i] - end)), plane };
+  const limits = { pulls: [...reach, FOOT, HEAD], steps: whole.map((end, i) => end + values.closer * (close[i] - end)), map: soft.limits, plane };
   const numbers = {
     pulls: [rounded(...reach), []], steps: [rounded(0, many), rounded(...reach)],
     plane: [rounded(plane[0], plane[1], 4), rounded(plane[2], plane[3], 4)],

@@ -16,13 +16,15 @@ from regmath.descent.record import record, trajectory, until
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
 from regmath.dropout import (
+    Moments,
     dropout_covariance,
-    dropout_masks,
+    dropout_moments,
+    dropout_optima,
     dropout_quadratic,
-    sampled_dropout_optima,
 )
 from regmath.errors import UncertifiedError
 from regmath.geometry import (
+    LqBall,
     Optimum,
     budget_from_lambda,
     constrained_optimum,
@@ -31,10 +33,14 @@ from regmath.geometry import (
     lambda_from_budget,
     level_set,
     level_sets,
+    magnified_tip,
     normal_cone,
     normal_cone_distance,
     penalized_optimum,
     tangency,
+    tip_angle,
+    tip_tangent,
+    zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
@@ -73,6 +79,8 @@ __all__ = [
     "LassoPath",
     "LeastSquares",
     "Loss",
+    "LqBall",
+    "Moments",
     "NearlyDependent",
     "NormBall",
     "Optimum",
@@ -90,7 +98,8 @@ __all__ = [
     "coordinate_descent",
     "corner_lambdas",
     "dropout_covariance",
-    "dropout_masks",
+    "dropout_moments",
+    "dropout_optima",
     "dropout_quadratic",
     "duality_gap",
     "fista",
@@ -105,6 +114,7 @@ __all__ = [
     "lasso_risk",
     "level_set",
     "level_sets",
+    "magnified_tip",
     "normal_cone",
     "normal_cone_distance",
     "penalized_optimum",
@@ -115,14 +125,16 @@ __all__ = [
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
-    "sampled_dropout_optima",
     "soft_threshold",
     "split_rows",
     "standardize",
     "subgradient_descent",
     "tangency",
+    "tip_angle",
+    "tip_tangent",
     "trajectory",
     "triangle",
     "unstandardize",
     "until",
+    "zero_zones",
 ]

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import itertools
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from regmath._arrays import Array
 from regmath.losses import Quadratic
 
-#: entries of masks that are drawn at once: they stay within the processor's cache
+#: entries of masks that are taken at once: they stay within the processor's cache
 _AT_ONCE = 2**17
+
+
+class Moments(NamedTuple):
+    """What least squares sees of data: `Z.T @ Z` and `Z.T @ y`, with any leading axes."""
+
+    grams: Array
+    targets: Array
 
 
 def dropout_quadratic(X: ArrayLike, y: ArrayLike, keep: float) -> Quadratic:
@@ -52,27 +60,11 @@ def dropout_quadratic(X: ArrayLike, y: ArrayLike, keep: float) -> Quadratic:
     return Quadratic(shrunk, np.linalg.solve(shrunk, X.T @ y / len(X)))
 
 
-def dropout_masks(
-    shape: tuple[int, ...], keep: float, n_masks: int, rng: np.random.Generator
-) -> NDArray[np.bool_]:
-    """Return random masks, shape `(n_masks, *shape)`, True where an entry is kept.
+def dropout_moments(X: ArrayLike, y: ArrayLike, keep: float, masks: ArrayLike) -> Moments:
+    """Return what least squares sees of the data under each mask: `Z.T @ Z` and `Z.T @ y`.
 
-    Raises
-    ------
-    ValueError
-        If `keep` is not a probability above 0.
-    """
-    _check(keep)
-    return rng.random((n_masks, *shape), dtype=np.float32) < np.float32(keep)
-
-
-def sampled_dropout_optima(
-    X: ArrayLike, y: ArrayLike, keep: float, counts: ArrayLike, rng: np.random.Generator
-) -> Array:
-    """Return the weights that minimize the loss averaged over the first so many masks.
-
-    For each `k` of `counts`, those that minimize `mean_{m <= k} |y - (M_m*X) w|^2`; they tend
-    to the center of :func:`dropout_quadratic`, their distance falling as `1 / sqrt(k)`.
+    `Z = (mask * X) / keep`. Moments of several masks add up to those of the loss averaged over
+    them, so sums of these give the optimum of any average, by :func:`dropout_optima`.
 
     Parameters
     ----------
@@ -82,36 +74,48 @@ def sampled_dropout_optima(
         Target, shape `(n_samples,)`, centred by the caller.
     keep
         Probability of keeping an entry, above 0 and at most 1.
-    counts
-        Numbers of masks, ascending, at least 1, shape `(n_counts,)`.
-    rng
-        Source of the masks; the first are those of :func:`dropout_masks`.
+    masks
+        True where an entry is kept, shape `(n_masks, n_samples, n_features)`.
 
     Returns
     -------
-    ndarray
-        Shape `(n_counts, n_features)`; where the masks leave a feature out entirely, the
-        minimizer of least norm.
+    Moments
+        Shapes `(n_masks, n_features, n_features)` and `(n_masks, n_features)`.
 
     Raises
     ------
     ValueError
         If `keep` is not a probability above 0.
     """
-    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
-    ends = np.asarray(counts, dtype=int)
-    n_masks, n_features = int(ends[-1]), X.shape[1]
+    X, y, masks = np.asarray(X, dtype=float), np.asarray(y, dtype=float), np.asarray(masks)
+    _check(keep)
+    n_masks, n_features = len(masks), X.shape[1]
     grams = np.empty((n_masks, n_features, n_features))
     moments = np.empty((n_masks, n_features))
     block = max(1, _AT_ONCE // X.size)
     for start in range(0, n_masks, block):
         stop = min(start + block, n_masks)
-        masked = X * dropout_masks(X.shape, keep, stop - start, rng) / keep
+        masked = X * masks[start:stop] / keep
         turned = masked.swapaxes(1, 2)
         grams[start:stop] = turned @ masked
         moments[start:stop] = turned @ y
-    gram, moment = (sums.cumsum(axis=0)[ends - 1] for sums in (grams, moments))
-    optima: Array = (np.linalg.pinv(gram, hermitian=True) @ moment[..., None])[..., 0]
+    return Moments(grams, moments)
+
+
+def dropout_optima(moments: Moments) -> Array:
+    """Return the weights that minimize the least-squares loss with these moments.
+
+    Over the first `k` masks they tend to the center of :func:`dropout_quadratic`, their
+    distance falling as `1 / sqrt(k)`.
+
+    Returns
+    -------
+    ndarray
+        Shape `(..., n_features)`; where the masks leave a feature out entirely, the minimizer
+        of least norm.
+    """
+    inverse = np.linalg.pinv(moments.grams, hermitian=True)
+    optima: Array = (inverse @ moments.targets[..., None])[..., 0]
     return optima
 
 

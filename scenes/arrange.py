@@ -19,8 +19,8 @@ from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, Box, room
 HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47
 #: room between panels, and between what stands in a row
 GAP, BETWEEN = 0.4, 0.6
-#: room between small panels above each other
-NEAR = 0.12
+#: room between small panels above each other, and of the numbers under one
+NEAR, NUMBERS = 0.12, 0.45
 #: share of the width that one panel takes beside a column
 CHART = 0.62
 #: share of the height that a flat panel has of others', and how much more it counts for that
@@ -47,6 +47,8 @@ class Need:
         Whether the panel needs little height.
     small
         Whether it shares the place of one panel with those beside it that are small, too.
+    numbered
+        Whether there are numbers under it: a small panel is higher by them.
     """
 
     rows: tuple[tuple[float, ...], ...] = ()
@@ -55,6 +57,7 @@ class Need:
     ratio: float = 1.4
     flat: bool = False
     small: bool = False
+    numbered: bool = True
 
 
 @dataclass(frozen=True)
@@ -193,18 +196,25 @@ def _grid(
             begin = left + index * (wide + GAP)
             box = Box(begin, begin + wide, pen - share * high, pen)
             alone = [panels[name] for name, *more in each if not more]
-            for name, part in zip(cell, _parts(box, len(cell)), strict=True):
+            for name, part in zip(
+                cell, _parts(box, [panels[name] for name in cell]), strict=True
+            ):
                 needs = [panels[name]] if len(cell) > 1 else alone
                 places[name] = _panel(part, needs, titled=titled)
         pen -= share * high + GAP
     return Arrangement(Place(heading, row, middle, sentence), places, False, titled)
 
 
-def _parts(box: Box, count: int) -> list[Box]:
-    """Divide a box evenly among panels above each other."""
-    high = (box.height + NEAR) / count
-    tops = (box.top - index * high for index in range(count))
-    return [Box(box.left, box.right, top - high + NEAR, top) for top in tops]
+def _parts(box: Box, needs: Sequence[Need]) -> list[Box]:
+    """Divide a box among panels above each other, so that all show values at one scale."""
+    numbers = sum(need.numbered for need in needs) * NUMBERS
+    share = (box.height - numbers - (len(needs) - 1) * NEAR) / len(needs)
+    parts, top = [], box.top
+    for need in needs:
+        bottom = top - share - NUMBERS * need.numbered
+        parts.append(Box(box.left, box.right, bottom, top))
+        top = bottom - NEAR
+    return parts
 
 
 def _panel(box: Box, needs: Sequence[Need], *, titled: bool) -> Place:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from manim import (
-    ORIGIN,
-    Animation,
-    FadeIn,
-    FadeOut,
-    Mobject,
-    Scene,
-    Wait,
-    config,
-    smooth,
-    squish_rate_func,
-)
+from manim import ORIGIN, Animation, Mobject, Scene, Wait, config
 
 from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.text import load as load_text
 from regviz.lessons.theme import theme as load_theme
 from regviz.scenes.captions import Caption, reading_time
-from regviz.scenes.stage import HEADING_EM, Box, fit_frame, two_panels
+from regviz.scenes.stage import Box, fit_frame
 from regviz.scenes.typeset import typeset
 
 #: a line that is a little too long is made smaller rather than broken
 _LEAST_SHRINK = 0.85
-#: share of a change of text that the old one takes to leave; the new one takes the rest
-_LEAVING = 1 / 3
 
 
 class Stretch(NamedTuple):
@@ -57,8 +44,8 @@ class LessonScene(Scene):
 
     Attributes
     ----------
-    text, theme, layout
-        The sentences, the colours, and the boxes to stand in.
+    text, theme
+        The sentences and the colours.
     exhibit
         What is shown.
     captions, stretches
@@ -84,7 +71,6 @@ class LessonScene(Scene):
         self.theme = load_theme(theme)
         # keeps the background's opacity, which is 0 in a transparent video
         self.camera.background_color = self.theme.background
-        self.layout = two_panels(config.frame_width, config.frame_height)
         self.exhibit: Any = catalogue.exhibit(self.lesson, values)
         self.captions: list[Caption] = []
         self.stretches: list[Stretch] = []
@@ -94,7 +80,6 @@ class LessonScene(Scene):
         self._frames_in_play = 0
         self._said: tuple[float, str] | None = None
         self._section: tuple[float, str] | None = None
-        self._heading: Mobject | None = None
 
     # -- the clock ------------------------------------------------------------------------
 
@@ -146,12 +131,8 @@ class LessonScene(Scene):
         self.next_section(name)
         self._section = (self.now, name)
 
-    def say(self, key: str, **values: object) -> None:
+    def say(self, sentence: str) -> None:
         """Begin a caption; it lasts until the next one, or to the end of the section."""
-        self.utter(self.text(key, **values))
-
-    def utter(self, sentence: str) -> None:
-        """Begin a caption that is a sentence already; see :meth:`say`."""
         self.linger()
         self._hush()
         self._said = (self.now, spelled(sentence))
@@ -204,40 +185,3 @@ class LessonScene(Scene):
             min(1.0, box.height / text.height, box.width / text.width), about_point=ORIGIN
         )
         return text.shift(box.center)
-
-    def heading(self, key: str, **values: object) -> list[Animation]:
-        """Return the animations that put a heading in place of the last one."""
-        return self.head(self.text(key, **values), self.layout.heading)
-
-    def head(self, sentence: str, box: Box) -> list[Animation]:
-        """Return the animations that head the picture with a sentence; see :meth:`heading`."""
-        text = self.fitted(sentence, HEADING_EM, box, bold=True)
-        changed = self.swap(self._heading, text)
-        self._heading = text
-        return changed
-
-    def open_with(self, key: str, **values: object) -> None:
-        """Put the first heading there, without a transition."""
-        self.heading(key, **values)
-        if self._heading is not None:
-            self.add(self._heading)
-
-    def swap(self, old: Mobject | None, new: Mobject | None) -> list[Animation]:
-        """Return the animations that put one text in place of another, if there are any."""
-        return self.exchange(*([] if text is None else [text] for text in (old, new)))
-
-    def exchange(self, old: Iterable[Mobject], new: Iterable[Mobject]) -> list[Animation]:
-        """Return the animations that put shapes in the place of others.
-
-        The old ones leave before the new ones come, so that both are never seen at once.
-        """
-        away = squish_rate_func(smooth, 0.0, _LEAVING)
-        there = squish_rate_func(smooth, _LEAVING, 1.0)
-        leaving = [FadeOut(shape, rate_func=away) for shape in old]
-        return leaving + [FadeIn(shape, rate_func=there) for shape in new]
-
-    def settle(self, *texts: Mobject | None) -> None:
-        """Put texts behind what moves: manim then draws them once per play, not per frame."""
-        for text in (self._heading, *texts):
-            if text is not None and text in self.mobjects:
-                self.bring_to_back(text)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 AWAY, GLIDE, THERE = between(0.0, 0.35), between(0.3, 0.7), between(0.65, 1.0)
 #: with nothing to glide between them, what comes takes longer
 COME = between(0.35, 1.0)
+#: a term comes where its mark is, and flies into its formula once others have made room
+LEAVE, FLY = between(0.0, 0.2), between(0.45, 0.95)
 
 
 @dataclass(frozen=True)
@@ -138,17 +140,22 @@ class Change:
         number = self.lines[name].line.by & set(self.step.run)
         return moved or bool(number) or bool(self._lit(name))
 
-    def _lit(self, name: Name) -> list[VMobject]:
-        """Return the terms of a line's formula that light up."""
+    def _lit(self, name: Name) -> list[tuple[str, VMobject]]:
+        """Return the terms of a line's formula that light up, each after its mark."""
         line = self.lines.get(name)
-        if line is None or not self.step.emphasise:
+        if line is None:
             return []
-        terms = [
-            term
+        parts = set(map(id, line.line.shape.submobjects))
+        return [
+            (mark, term)
             for mark in self.step.emphasise
             for term in self.scene.written.terms(mark, self.stop)
+            if id(term) in parts
         ]
-        return [part for part in line.line.shape.submobjects if any(part is t for t in terms)]
+
+    def flies(self, name: Name) -> bool:
+        """Say whether terms of a line that is only coming fly there from their marks."""
+        return name not in self.old_lines and bool(self._lit(name))
 
     @cached_property
     def _was(self) -> set[Name]:
@@ -211,8 +218,13 @@ class Change:
             middle = old.middle + GLIDE(alpha) * (new.middle - old.middle)
         stood.line.draw(self._moment(name, alpha).at, middle)
         fade(stood.line.shape, self.opacity(name, alpha))
-        for part in self._lit(name):
-            pulse(part, there_and_back(alpha), 0.0, part.get_center())
+        for mark, term in self._lit(name):
+            if self.flies(name):
+                fade(term, LEAVE(alpha))
+                away = self.scene.marks[mark].get_center() - term.get_center()
+                term.shift((1.0 - FLY(alpha)) * away)
+            else:
+                pulse(term, there_and_back(alpha), 0.0, term.get_center())
 
     def opacity(self, name: Name, alpha: float) -> float:
         """Return how opaque something is at a share of the play."""

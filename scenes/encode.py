@@ -73,7 +73,8 @@ def gif(source: Path, target: Path) -> None:
 
 
 def _gif_rate(rate: Fraction) -> int:
-    return next((exact for exact in _GIF_RATES if exact <= min(rate, _LARGEST_GIF_RATE)), 5)
+    largest = min(rate, Fraction(_LARGEST_GIF_RATE))
+    return next((exact for exact in _GIF_RATES if exact <= largest), 5)
 
 
 def _palette_frames(reader: Any, stream: Any, rate: int) -> Iterator[Any]:

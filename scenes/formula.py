@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
-from regviz.scenes.plane import straight
+from regviz.scenes.segments import straight
 from regviz.scenes.typeset import Outline, math_outlines
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from regviz.lessons.clip import Window
-from regviz.lessons.picture import thinned
-from regviz.scenes.plane import straight
+from regviz.lessons.picture import EQUAL, thinned
+from regviz.scenes.segments import straight
 from regviz.scenes.stage import LABEL_EM, Box
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Axes(VGroup):
 
     def lens(self, box: Box, limits: Window) -> Lens:
         """Return how values are seen when the panel stands in a box and shows these limits."""
-        if self._panel.kind == "plane":
+        if self._panel.kind in EQUAL:
             return _square(box, limits)
         left, right, bottom, top = limits
         x, y = self._crossing(limits)
@@ -131,18 +131,21 @@ class Axes(VGroup):
         level, upright = lens.place(
             np.array([[(left, base), (right, base)], [(x, bottom), (x, top)]])
         )
+        has_axes = self._panel.kind != "sketch"
         has_level = bool(self._numbers[0]) or bool(self._names[0].width) or not self._is_bars
         lines, tips = [], []
-        if has_level:
+        if has_level and has_axes:
             lines += self._broken(level, lens, base)
             if not self._is_bars:
                 tips.append(_tip(level[1], np.array([1.0, 0.0, 0.0])))
-        if self._panel.kind != "line":
+        if self._panel.kind != "line" and has_axes:
             lines.append(upright)
             if not self._is_bars:
                 tips.append(_tip(upright[1], np.array([0.0, 1.0, 0.0])))
         across, up = self._panel.ticks
-        shown = thinned(across, left - 1e-9, right + 1e-9)
+        widest = max((number.width for number in self._numbers[0].values()), default=0.0)
+        apart = (widest + AIR) / (lens.scale[0] * (right - left))
+        shown = thinned(across, left - 1e-9, right + 1e-9, apart)
         for at, number in self._numbers[0].items():
             point = lens.place(np.array([at, base]))
             away = np.array([0.0, -TICK, 0.0])
@@ -150,7 +153,10 @@ class Axes(VGroup):
             if seen:
                 lines.append(np.stack([point, point + away]))
             number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
-        shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9)
+        # A number may be left out where it has no room; names become smaller, and stay.
+        named = any(not written.startswith("$") for written in up.values())
+        apart = 0.0 if named else LEADING / (lens.scale[1] * (top - bottom))
+        shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9, apart)
         size = self._size(lens, shown)
         for at, number in self._numbers[1].items():
             seen = at in shown and bottom - 1e-9 <= at <= top + 1e-9
@@ -160,7 +166,7 @@ class Axes(VGroup):
                 lines.append(np.stack([point, point + away]))
             middle = point + away - [AIR + size * number.width / 2, 0.0, 0.0]
             number.stand(middle, seen=seen, size=size)
-        self._lines.set_points(straight(np.array(lines)))
+        self._lines.set_points(straight(np.array(lines)) if lines else np.zeros((0, 3)))
         self._tips.set_points(straight(np.concatenate(tips)) if tips else np.zeros((0, 3)))
         self._stand_names(lens, level, upright)
 

@@ -9,7 +9,7 @@ from manim import VMobject
 
 from regviz.lessons.clip import clip_polygon, clip_segments
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, blend
-from regviz.scenes.plane import straight
+from regviz.scenes.segments import straight
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array

@@ -92,7 +92,7 @@ class ToldScene(LessonScene):
         """Play one step."""
         said = step.say if step.ask is None else step.ask.prompt
         if said is not None:
-            self.utter(self.text.speak(said))
+            self.say(self.text.speak(said))
         change = Change(self, step, self.stop, stop)
         # a play that is only counted has something that stands for all its changes
         turns = [Played(VMobject(), lambda _: None)]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from manim import DOWN, LEFT, VGroup, VMobject
 
 from regviz.lessons.numbers import counted
+from regviz.lessons.picture import EQUAL
 from regviz.lessons.question import Choice
 from regviz.lessons.theme import OUTLINES, SHAPES
 from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrange, ask, lines_of
 from regviz.scenes.formula import formula
-from regviz.scenes.plane import straight
 from regviz.scenes.readout import Readout
+from regviz.scenes.segments import straight
 from regviz.scenes.stage import HEADING_EM, MARGIN, SENTENCE_EM, TITLE_EM, Box
 
 if TYPE_CHECKING:
@@ -291,7 +292,8 @@ class Written:
         full = wide - 2 * MARGIN
         if beside:
             return (1.0 - CHART) * full
-        return full / 2.1 if item.panel is not None and wide > 1.2 * high else full
+        # only in an upright frame are panels sure to stand above each other
+        return full / 2.1 if item.panel is not None and wide > 0.8 * high else full
 
     def _readout(self, number: Number, em: float) -> Readout:
         values = np.unique(number.numbers[np.isfinite(number.numbers)]).tolist()
@@ -322,14 +324,15 @@ class Written:
                 for stop in stops}  # fmt: skip
         tells = {self._scene.text.say(stop.tell[name]) for stop in stops if name in stop.tell}
         widths = tuple(sorted(self._width(said, SENTENCE_EM) for said in tells))
-        shared = {"rows": tuple(sorted(row for row in rows if row)), "sentences": widths}
+        need = Need(rows=tuple(sorted(row for row in rows if row)), sentences=widths)
         if panel is None:
-            return Need(**shared)  # type: ignore[arg-type]
+            return need
         left, right, bottom, top = self._picture.limits(panel, self._picture.rest)
-        ratio = (right - left) / (top - bottom) if panel.kind == "plane" else 1.4
+        ratio = (right - left) / (top - bottom) if panel.kind in EQUAL else 1.4
         title = self._width(self._scene.text.say(panel.title), TITLE_EM)
-        return Need(**shared, title=title, ratio=ratio, flat=self._is_flat(panel),
-                     small=panel.small)  # type: ignore[arg-type]  # fmt: skip
+        flat = self._is_flat(panel)
+        return replace(need, title=title, ratio=ratio, flat=flat, small=panel.small,
+                       numbered=bool(panel.ticks[0]))  # fmt: skip
 
     def _is_flat(self, panel: Panel) -> bool:
         """Say whether a panel needs little height: nothing is read off upright."""

@@ -160,7 +160,14 @@ def test_the_wheel_has_every_module_and_every_file_it_reads(tmp_path):
         shutil.copytree(
             ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py", "__init__.py"):
+    for name in (
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "cli.py",
+        "__init__.py",
+        "__main__.py",
+    ):
         shutil.copy(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*pip, "-w", tmp_path, source], check=True, stdin=subprocess.DEVNULL)
@@ -168,7 +175,7 @@ def test_the_wheel_has_every_module_and_every_file_it_reads(tmp_path):
     packed = set(zipfile.ZipFile(wheel).namelist())
     read = {path for name in packages for path in (ROOT / name).rglob("*.*") if path.is_file()}
     wanted = {packed_as(path) for path in read if path.suffix != ".pyc"}
-    wanted |= {"regviz/cli.py", "regviz/__init__.py"}
+    wanted |= {"regviz/cli.py", "regviz/__init__.py", "regviz/__main__.py"}
     assert wanted - packed <= {"regviz/lessons/data/README.md"}
     assert {name.split("/")[0] for name in packed if ".dist-info/" not in name} == {
         "regmath",

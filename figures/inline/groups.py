@@ -7,7 +7,7 @@ from itertools import chain, groupby
 from xml.etree import ElementTree
 
 from regviz.figures.inline.numbers import NUMBER, short
-from regviz.figures.inline.texts import share
+from regviz.figures.inline.texts import share, unwrap
 
 #: attributes that are an element's own, not its look
 _OWN = {"d", "id", "transform", "opacity", "href", "x", "y", "cx", "cy", "r"}
@@ -36,6 +36,7 @@ def flattened(element: ElementTree.Element) -> list[ElementTree.Element]:
         return []
     if element.tag == "text":
         share(element)
+        unwrap(element)
     if element.tag in ("g", "defs") and not children:
         return []
     if element.tag == "g" and not element.attrib:

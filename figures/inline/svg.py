@@ -23,28 +23,9 @@ from regviz.figures.inline.lines import NEAR, NEAR_FAINT, Window, short_path, wi
 from regviz.figures.inline.numbers import NUMBER, short
 from regviz.figures.inline.texts import SVG, gather_texts, join_spans
 from regviz.lessons.markup import spelled
-from regviz.lessons.theme import Theme
+from regviz.lessons.theme import IN_PAGES, Theme
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
-#: colours that a page knows by their role, and what it calls them
-_ROLES = {
-    "background": "paper",
-    "ink": "ink",
-    "muted": "muted",
-    "loss": "loss",
-    "l1": "l1",
-    "l2": "l2",
-    "region": "region",
-    "net": "net",
-    "l0": "l0",
-    "scad": "scad",
-    "mcp": "mcp",
-    "data": "data",
-    "train": "train",
-    "test": "test",
-    "bias": "bias",
-    "variance": "variance",
-}
 #: of these a page has its own, or none but the usual value is ever met
 _DROPPED = {"font-family", "stroke-dashoffset", "stroke-linejoin", "stroke-linecap", "font"}
 _USUAL_SIZE = "20"
@@ -125,7 +106,7 @@ class _Inliner:
 
     def __init__(self, theme: Theme) -> None:
         # The first role of a colour that several have is the one a reader of the page knows.
-        roles = {getattr(theme, role).lower(): _ROLES[role] for role in reversed(_ROLES)}
+        roles = {getattr(theme, role).lower(): IN_PAGES[role] for role in reversed(IN_PAGES)}
         self._colours = {colour: f"var(--{name})" for colour, name in roles.items()}
         self._names: dict[str, str] = {}
         #: what clips by name: left, top, right, bottom

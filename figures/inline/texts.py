@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from xml.etree import ElementTree
 
+_MOVED = re.compile(r"translate\(([^ ]+) ([^ )]+)\)")
 #: the prefix of an element that is not yet one of a page
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -19,8 +21,7 @@ def join_spans(text: ElementTree.Element) -> None:
     for span in text:
         xs = [float(x) for x in span.attrib.pop("x").split()]
         style, y = span.attrib.pop("style"), span.attrib.pop("y")
-        letters = zip(xs, span.text or "", strict=False)
-        lines.setdefault((style, y), []).extend(letters)
+        lines.setdefault((style, y), []).extend(zip(xs, span.text or "", strict=False))
     starts = sorted(x for letters in lines.values() for x, _ in letters)
     runs: list[tuple[float, str, str, str]] = []
     for (style, y), letters in lines.items():
@@ -58,6 +59,23 @@ def share(text: ElementTree.Element) -> None:
             text.set(name, common)
             for span in text:
                 del span.attrib[name]
+
+
+def unwrap(text: ElementTree.Element) -> None:
+    """Leave out that a first run begins where its text does, and a run that is alone."""
+    if not len(text):
+        return
+    for name in ("x", "y"):
+        if text[0].get(name) == "0":
+            del text[0].attrib[name]
+    moved = _MOVED.fullmatch(text.get("transform", ""))
+    if len(text) > 1 or moved is None or {"x", "y"} & set(text[0].attrib):
+        return
+    run = text[0]
+    del text.attrib["transform"]
+    text.attrib |= {"x": moved[1], "y": moved[2], **run.attrib}
+    text.text = run.text
+    text.remove(run)
 
 
 def gather_texts(root: ElementTree.Element) -> None:

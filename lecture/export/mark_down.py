@@ -30,7 +30,9 @@ def escaped(plain: str) -> str:
 
 
 def _within(plain: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]()#+.!|$~-])", r"\\\1", escape(plain, quote=False))
+    # The point that ends a sentence is none of Markdown's, unlike one in `1. ` and `www.`.
+    signs = r"([\\`*_{}\[\]()#+!|$~-]|(?<=\d)\.|\.(?=\S))"
+    return re.sub(signs, r"\\\1", escape(plain, quote=False))
 
 
 def _block(block: Block) -> str:

@@ -11,6 +11,9 @@ from regviz.lecture.manifest import Entry
 from regviz.lessons.alt import plain
 from regviz.lessons.text import Text
 
+#: what the gallery has a word for
+_CERTIFICATES = ("kkt_residual", "slope_error")
+
 
 def numbers(entry: Entry, text: Text) -> str:
     """Return what vouches for an entry, and its strengths and radii."""
@@ -83,8 +86,7 @@ def _optimum(name: str, text: Text) -> str:
 
 
 def _certificate(name: str, text: Text) -> str:
-    known = name == "kkt_residual"
-    return raw(text, "kkt_residual") if known else name.replace("_", " ")
+    return raw(text, name) if name in _CERTIFICATES else name.replace("_", " ")
 
 
 def _number(value: float | None) -> str:

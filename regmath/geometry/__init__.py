@@ -3,6 +3,7 @@
 from regmath.geometry.cone import in_normal_cone, normal_cone, normal_cone_distance, tangency
 from regmath.geometry.corner import corner_lambdas
 from regmath.geometry.level_set import level_set, level_sets
+from regmath.geometry.lq_ball import LqBall
 from regmath.geometry.optimum import (
     Optimum,
     budget_from_lambda,
@@ -10,8 +11,11 @@ from regmath.geometry.optimum import (
     lambda_from_budget,
     penalized_optimum,
 )
+from regmath.geometry.tips import magnified_tip, tip_angle, tip_tangent
+from regmath.geometry.zones import zero_zones
 
 __all__ = [
+    "LqBall",
     "Optimum",
     "budget_from_lambda",
     "constrained_optimum",
@@ -20,8 +24,12 @@ __all__ = [
     "lambda_from_budget",
     "level_set",
     "level_sets",
+    "magnified_tip",
     "normal_cone",
     "normal_cone_distance",
     "penalized_optimum",
     "tangency",
+    "tip_angle",
+    "tip_tangent",
+    "zero_zones",
 ]

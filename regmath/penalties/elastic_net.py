@@ -163,17 +163,49 @@ class ElasticNet(Penalty, NormBall):
         r, s = self.l1_ratio, 1 - self.l1_ratio
         if s == 0 or level == 0:
             return level * L1(0.0).dual_norm(g)
-        size = -np.sort(-np.abs(g), axis=-1)
-        squares = np.square(size).cumsum(axis=-1)
-        spread = np.arange(1, g.shape[-1] + 1) * r**2 + 4 * s * level
-        stays = r**2 * squares < spread * np.square(size)
-        last = np.maximum(stays.sum(axis=-1, keepdims=True), 1) - 1
-        m = np.take_along_axis(np.sqrt(squares / spread), last, axis=-1)
+        m = self._price_of(g, level)
         excess = np.square(soft_threshold(g, m * r)).sum(axis=-1)
         m = m[..., 0]
         spent = np.divide(excess, 4 * s * m, out=np.zeros_like(m), where=m > 0)
         result: Array = m * level + spent
         return result
+
+    def farthest(self, g: ArrayLike, level: float) -> Array:
+        """Return the point of the ball that lies farthest along `g`, `(..., n_weights)`.
+
+        It is `soft_threshold(g, m r) / (2 m s)`, with `m` as in `support`, whose value is
+        `g.w` there: a weight is exactly 0 where `|g_j| <= m r`.
+
+        Parameters
+        ----------
+        g : array_like, shape (..., n_weights)
+        level : float
+            Bound on `level(w)`, >= 0.
+
+        Raises
+        ------
+        ValueError
+            If `level` is negative or not finite, or `l1_ratio` is 1: L1's diamond has a whole
+            edge of such points where two `|g_j|` are equal.
+        """
+        g, level = np.asarray(g, dtype=np.float64), non_negative(level, "level")
+        r, s = self.l1_ratio, 1 - self.l1_ratio
+        if s == 0:
+            raise ValueError("l1_ratio must be below 1 for one point to lie farthest.")
+        m = self._price_of(g, level) if level > 0 else np.zeros_like(g[..., :1])
+        reach = soft_threshold(g, m * r)
+        found = np.divide(reach, 2 * s * m, out=np.zeros_like(reach), where=m > 0)
+        return np.asarray(found + 0.0)
+
+    def _price_of(self, g: Array, level: float) -> Array:
+        """Return the multiplier of the budget at the farthest point along `g`, `(..., 1)`."""
+        r, s = self.l1_ratio, 1 - self.l1_ratio
+        size = -np.sort(-np.abs(g), axis=-1)
+        squares = np.square(size).cumsum(axis=-1)
+        spread = np.arange(1, g.shape[-1] + 1) * r**2 + 4 * s * level
+        stays = r**2 * squares < spread * np.square(size)
+        last = np.maximum(stays.sum(axis=-1, keepdims=True), 1) - 1
+        return np.take_along_axis(np.sqrt(squares / spread), last, axis=-1)
 
     def lambda_max(self, gradient_at_zero: ArrayLike) -> Array:
         """Return `max_j |gradient_j| / l1_ratio`, shape `(...)`.

@@ -9,7 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from regviz import cli
 from regviz.lessons import surroundings
 from regviz.lessons.errors import BadInput
 
@@ -295,6 +297,30 @@ def _wait_for(what):
             return
         time.sleep(0.1)
     raise AssertionError("it never began")
+
+
+def test_an_interrupt_while_the_command_is_loaded(tmp_path):
+    code = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(name, path=None, target=None):\n"
+        "        if name == 'regviz.cli':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted)\n"
+        "from regviz.__main__ import run\n"
+        "run()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (130, b"regviz: interrupted.\n")
+
+
+def test_an_interrupted_command_is_one_sentence(monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("regviz.lessons.catalogue.entries", stop)
+    done = CliRunner().invoke(cli.main, ["list"])
+    assert (done.exit_code, done.stderr) == (130, "regviz: interrupted.\n")
 
 
 def test_nohup_is_respected(tmp_path):

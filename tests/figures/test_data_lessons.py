@@ -2,7 +2,6 @@
 
 from itertools import combinations
 
-import numpy as np
 import pytest
 
 from regviz import figures
@@ -21,8 +20,9 @@ def test_what_l1_drops_is_dashed_and_hollow(name):
         assert line.is_dashed() == (name == "l1" and feature not in shown.survivors)
     gone = shown.weights[name][shown.at, shown.rows] == 0.0
     assert len(part(f"dots-{name}", "feature-selection")) == (~gone).sum()
-    holes = artist(f"holes-{name}", "feature-selection")
-    assert len(holes.get_xydata()) == gone.sum()
+    assert gone.any() == (name == "l1")
+    if gone.any():  # what has no points is not drawn
+        assert len(part(f"holes-{name}", "feature-selection")) == gone.sum()
 
 
 @pytest.mark.parametrize("aspect", SHAPES)
@@ -44,20 +44,3 @@ def test_the_lecturers_data_can_be_read(kind, aspect, tmp_path):
         assert (box.min >= figure.bbox.min).all()
         assert (box.max <= figure.bbox.max).all()
     assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
-
-
-def test_dropouts_parts_are_the_exhibits():
-    shown = computed("dropout")
-    np.testing.assert_array_equal(part("cloud", "dropout"), shown.optima[:, 0])
-    last = shown.counts[-1]
-    np.testing.assert_array_equal(part(f"cloud-{last}", "dropout"), shown.optima[:, -1])
-    np.testing.assert_array_equal(part("optimum", "dropout"), [shown.closed_form])
-    np.testing.assert_array_equal(part("unregularized", "dropout"), [shown.unregularized])
-    np.testing.assert_array_equal(part("ridge", "dropout"), shown.curve)
-    for gid, values in (("error", shown.errors), ("error-theory", shown.theory)):
-        expected = np.column_stack([shown.counts, values])
-        np.testing.assert_array_equal(part(gid, "dropout"), expected)
-    for feature in range(2):
-        for row, kept in enumerate(shown.masks[0, :, feature]):
-            cell = artist(f"mask-{feature + 1}-{row + 1}", "dropout")
-            assert (cell.get_facecolor() == cell.get_edgecolor()) == bool(kept)

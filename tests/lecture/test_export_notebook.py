@@ -9,6 +9,7 @@ import pytest
 
 from regviz.lecture import export, manifest
 from regviz.lecture.export.deck import deck
+from regviz.lecture.export.mark_down import escaped
 from regviz.lecture.frames import SCRIPT
 from tests.lecture import decks
 
@@ -104,3 +105,8 @@ def test_words_and_notes(tmp_path):
     assert r"${\hat{w}}_{1}\leq \frac{a}{b} < \lvert w{\rvert }^{2}" in text
     assert "](<javascript" not in text
     assert "[yes](<https://example.org/a_b?c=1%25>)" in text
+
+
+def test_sentences_read_as_they_are_where_a_notebook_is_a_script():
+    assert escaped("To 0. Exactly.") == "To 0\\. Exactly."
+    assert escaped("It ends here. And www.a.de") == "It ends here. And www\\.a\\.de"

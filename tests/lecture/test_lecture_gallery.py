@@ -369,6 +369,29 @@ def test_on_paper_a_video_is_its_still(built, opened):
     assert all(each.is_visible() for each in tab.locator("img.paper").all())
 
 
+def test_on_paper_no_row_of_a_table_is_hidden(tmp_path, opened):
+    weights = {f"x{number}": 1.0 for number in range(40)}
+    long = entry("figure", own_units={"l1": model(weights)})
+    ((name, content),) = gallery.pages(whole(long, langs=("en",)), notes=False).items()
+    (tmp_path / name).write_bytes(content)
+    tab = opened(tmp_path / name)
+    hidden = "(box) => box.scrollHeight - box.clientHeight"
+    table = tab.locator(".scrolled")
+    assert table.evaluate(hidden) > 0, "or the test tells nothing"
+    tab.emulate_media(media="print")
+    assert table.evaluate(hidden) == 0
+
+
+def test_what_vouches_is_named_in_the_language():
+    (found,) = gallery.pages(
+        whole(entry("figure", lang="ko"), langs=("ko",)), notes=False
+    ).values()
+    found = found.decode()
+    assert "KKT 잔차" in found
+    assert "기울기 오차" in found
+    assert "slope" not in found
+
+
 def test_it_fits_a_phone(built, chromium):
     context = chromium.new_context(viewport={"width": 360, "height": 740})
     tab = context.new_page()

@@ -22,7 +22,7 @@ def test_a_figure_depends_on_what_it_imports():
         "figures/__init__.py",
         "lessons/corner_picture.py",
         "figures/render.py",
-        "figures/plane.py",
+        "figures/axes.py",
         "figures/canvas.py",
         "figures/save.py",
         "regmath/__init__.py",

@@ -15,11 +15,7 @@ from regviz.lessons.story import faults, played, stops
 from regviz.lessons.text import LANGUAGES, load
 from regviz.lessons.theme import LIGHT, SHAPES
 
-SLUGS = [
-    entry.slug
-    for entry in catalogue.entries()
-    if hasattr(catalogue.load(entry.slug), "picture")
-]
+SLUGS = [entry.slug for entry in catalogue.entries()]
 every = pytest.mark.parametrize("slug", SLUGS)
 
 
@@ -125,7 +121,7 @@ def test_everything_that_is_said_can_be_said(slug, lang):
                 assert not any(picture.is_there(mark, at) for mark in marks)
             said += [claim for name, claim in claims.items() if name != "alt"]
         for line in said:
-            assert not re.search(r"nan|inf|None|-0(?![.\d])|e-\d", text.say(line))
+            assert not re.search(r"nan|\binf\b|None|-0(?![.\d])|e-\d", text.say(line))
         alt = text.speak(lesson.claims(shown, picture.rest)["alt"])
         assert "$" not in alt
 

@@ -8,10 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import regmath as rm
+from regviz.lessons import catalogue
 from regviz.lessons.catalogue import exhibit
+from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from tests.examples import examples
 from tests.lessons.csv_files import write_csv
+
+#: seeds of the masks whose averages are looked at together
+SEEDS = range(40)
 
 
 def problem(seed):
@@ -20,27 +25,62 @@ def problem(seed):
     return X, X.sum(axis=1) + rng.normal(size=40)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+def data(seed):
+    X, y = problem(seed)
+    return {"data": {"a": X[:, 0], "b": X[:, 1], "y": y}, "target": "y"}
+
+
+@pytest.fixture(scope="module")
+def repeats():
+    """The same data under many seeds of the masks."""
+    return [exhibit("dropout", {**data(3), "n_masks": 100, "seed": seed}) for seed in SEEDS]
+
+
 @pytest.mark.parametrize("keep", [0.2, 0.5, 0.9])
-def test_the_monte_carlo_average_tends_to_the_closed_form_at_the_rate(keep, seed):
-    shown = exhibit("dropout", {"keep": keep, "seed": seed})
-    assert abs(shown.rate + 0.5) < 4.0 * shown.rate_spread
-    assert shown.rate_spread < 0.1
-    late = shown.counts >= 30
-    # A mean square over n repeats varies by a share of sqrt(2 / n) at most.
-    share = np.sqrt(0.5 / len(shown.optima))
-    assert np.abs(shown.errors / shown.theory - 1.0)[late].max() < 4.0 * share
-    np.testing.assert_allclose(shown.theory * np.sqrt(shown.counts), shown.theory[0])
+def test_the_monte_carlo_average_tends_to_the_closed_form_at_the_rate(repeats, keep):
+    one = repeats[0]
+    (at,) = np.flatnonzero(one.keeps == keep)
+    off = np.stack([shown.averages[at] for shown in repeats]) - one.closed_form[at]
+    squares = np.sum(off**2, axis=-1)
+    late = one.counts >= 10
+    # A mean square over n repeats varies by a share of sqrt(2 / n) at most, its root by half.
+    share = np.sqrt(0.5 / len(repeats))
+    X, y = (rm.standardize(part) for part in (one.rows, one.targets))
+    theory = np.sqrt(np.trace(rm.dropout_covariance(X, y, keep)) / one.counts)
+    errors = np.sqrt(squares.mean(axis=0))
+    assert np.abs(errors / theory - 1.0)[late].max() < 4.0 * share
+    rate, spread = slope(one.counts[late], squares[:, late])
+    assert abs(rate + 0.5) < 4.0 * spread
+    assert spread < 0.1
     # Unbiased to leading order: the mean of all repeats is within their standard error.
-    last = shown.optima[:, -1]
-    standard_error = last.std(axis=0, ddof=1) / np.sqrt(len(last))
-    assert (np.abs(last.mean(axis=0) - shown.closed_form) < 4.5 * standard_error).all()
+    standard_error = off[:, -1].std(axis=0, ddof=1) / np.sqrt(len(off))
+    assert (np.abs(off[:, -1].mean(axis=0)) < 4.5 * standard_error).all()
+
+
+def slope(counts, squares):
+    """The slope of the error on log-log axes, and its standard error by the jackknife."""
+    steps = np.log(counts) - np.log(counts).mean()
+    left_out = (squares.sum(axis=0) - squares) / (len(squares) - 1)
+    slopes = 0.5 * np.log(left_out) @ steps / (steps @ steps)
+    whole = 0.5 * np.log(squares.mean(axis=0)) @ steps / (steps @ steps)
+    return whole, np.sqrt((len(squares) - 1) * slopes.var())
+
+
+def test_the_measured_jitter_tends_to_what_the_penalty_is(repeats):
+    one = repeats[0]
+    measured = np.mean([shown.measured[:, -1] for shown in repeats], axis=0)
+    np.testing.assert_allclose(measured, one.jitter, rtol=0.02)
+    np.testing.assert_allclose(measured[-1], 0.0, atol=1e-15)
+    # Half of it is the penalty, at the weights of least squares.
+    lam = (1.0 - one.keeps) / (2.0 * one.keeps)
+    penalty = [rm.L2(price).value(one.unregularized) for price in lam]
+    np.testing.assert_allclose(one.jitter / 2.0, penalty, rtol=1e-12, atol=1e-15)
 
 
 @examples(10)
 @given(
     st.floats(0.1, 0.95),
-    st.integers(10, 300),
+    st.integers(10, 200),
     st.integers(0, 2**32 - 1),
     st.sampled_from([None, ("bp", "s5"), ("sex", "s3")]),
 )
@@ -49,43 +89,95 @@ def test_everything_else_the_picture_claims(keep, n_masks, seed, features):
         "dropout", {"keep": keep, "n_masks": n_masks, "seed": seed, "features": features}
     )
     assert shown.certificate["kkt_residual"] < 1e-10
+    assert shown.keeps[shown.at] == shown.parameters["keep"]
+    assert shown.keeps[-1] == 1.0
     # Both features are standardized, so the scaled ridge is the plain one.
-    plain = rm.Quadratic(shown.hessians[0], shown.unregularized)
-    assert rm.kkt_residual(plain, rm.L2(shown.lam["l2"]), shown.closed_form) < 1e-10
+    plain = rm.Quadratic(shown.hessian, shown.unregularized)
+    for at, keep in enumerate(shown.keeps):
+        lam = (1.0 - keep) / (2.0 * keep)
+        assert rm.kkt_residual(plain, rm.L2(lam), shown.closed_form[at]) < 1e-10
     assert (shown.closed_form != 0.0).all()
     assert shown.counts[0] == 1
     assert shown.counts[-1] == n_masks
-    assert shown.optima.shape[1:] == (len(shown.counts), 2)
-    assert set(np.unique(shown.masks)) <= {0.0, 1.0}
+    assert shown.optima.shape == (len(shown.keeps), n_masks, 2)
+    np.testing.assert_allclose(shown.averages[:, 0], shown.optima[:, 0])
+    np.testing.assert_allclose(shown.averages[-1], shown.closed_form[-1:].repeat(
+        len(shown.counts), axis=0), atol=1e-10)  # fmt: skip
     np.testing.assert_allclose(shown.curve[0], shown.unregularized, atol=1e-12)
-    (at,) = np.flatnonzero(shown.keeps == shown.parameters["keep"])
-    np.testing.assert_allclose(shown.curve[at], shown.closed_form, atol=1e-12)
-    written = [f"{step:.{shown.keep_decimals}f}" for step in shown.keeps]
-    np.testing.assert_array_equal(shown.keeps, [float(digits) for digits in written])
-    check_contours(shown)
-    left, right, bottom, top = shown.limits
-    for x, y in (shown.unregularized, shown.closed_form, (0.0, 0.0)):
+    # As the probability falls, entries only vanish.
+    assert (shown.kept[1:] >= shown.kept[:-1]).all()
+    picture = catalogue.load("dropout").picture(shown)
+    check_contours(shown, picture)
+    left, right, bottom, top = picture.panel("plane").limits
+    for x, y in (shown.unregularized, shown.closed_form[shown.at], (0.0, 0.0)):
         assert left < x < right
         assert bottom < y < top
 
 
-def check_contours(shown):
-    centers = (shown.unregularized, shown.closed_form)
-    for index, hessian in enumerate(shown.hessians):
-        unit = shown.unit_levels[index]
-        np.testing.assert_allclose(np.einsum("ni,ij,nj->n", unit, hessian, unit), 1.0)
-        loss = rm.Quadratic(hessian, centers[index])
-        drawn = centers[index] + shown.level_radii[index, -1] * unit
-        np.testing.assert_allclose(loss.value(drawn), loss.value(centers[1 - index]))
+def check_contours(shown, picture):
+    """Every contour stands where its loss has one and the same rise, that of 0 last."""
+    free = shown.unregularized
+    whole = free @ shown.hessian @ free
+    for name, keep in (("plain", 1.0), ("averaged", float(shown.keeps[shown.at]))):
+        hessian = shown.hessian + (1.0 / keep - 1.0) * np.diag(np.diag(shown.hessian))
+        center = free if name == "plain" else shown.closed_form[shown.at]
+        points = picture.points(picture.mark(name), picture.rest)
+        lines = np.split(points, np.flatnonzero(np.isnan(points[:, 0])) + 1)[:-1]
+        assert len(lines) == 3
+        for level, line in enumerate(lines, start=1):
+            off = line[:-1] - center
+            rises = np.einsum("ni,ij,nj->n", off, hessian, off)
+            np.testing.assert_allclose(rises, whole * (level / 3) ** 2)
+            np.testing.assert_array_equal(line[0], line[-2])
 
 
-def test_the_seed_decides_the_masks_and_the_first_of_them_is_shown():
+def test_predictions_are_what_masks_make_of_them():
+    shown = exhibit("dropout", {"keep": 0.3, "n_masks": 20, "seed": 0})
+    picture = catalogue.load("dropout").picture(shown)
+    X = rm.standardize(shown.rows)[:12]
+    drawn = Draws(0).even(20 * shown.rows.size).reshape(20, *shown.rows.shape)
+    for at, count in enumerate(shown.counts):
+        masked = X * (drawn[count - 1, :12] < 0.3) / 0.3
+        place = {**picture.rest, "masks": at}
+        points = picture.points(picture.mark("masked"), place)
+        np.testing.assert_allclose(points[:, 1], masked @ shown.unregularized, atol=1e-12)
+    spread = picture.points(picture.mark("spread"), picture.rest).reshape(-1, 3, 2)
+    wanted = np.sqrt((0.7 / 0.3 * X**2) @ shown.unregularized**2)
+    np.testing.assert_allclose((spread[:, 1, 1] - spread[:, 0, 1]) / 2.0, wanted)
+
+
+def test_a_wire_is_live_where_both_its_units_are():
+    shown = exhibit("dropout", {"n_masks": 20})
+    picture = catalogue.load("dropout").picture(shown)
+    for at in range(len(shown.counts)):
+        place = {**picture.rest, "masks": at}
+        active = picture.points(picture.mark("active"), place)
+        there = {tuple(unit) for unit in active if np.isfinite(unit).all()}
+        wires, live = (
+            picture.points(picture.mark(name), place).reshape(-1, 3, 2)[:, :2]
+            for name in ("wires", "live")
+        )
+        for wire, is_live in zip(wires, np.isfinite(live).all(axis=(1, 2)), strict=True):
+            assert is_live == all(tuple(end) in there for end in wire)
+
+
+def test_the_seed_decides_the_masks():
     first, again, other = (exhibit("dropout", {"seed": seed}) for seed in (5, 5, 6))
     np.testing.assert_array_equal(first.optima, again.optima)
     assert (first.optima != other.optima).any()
-    seeds = np.random.SeedSequence(5).spawn(1)
-    masks = rm.dropout_masks((442, 2), 0.5, 8, np.random.default_rng(seeds[0]))
-    np.testing.assert_array_equal(first.masks, masks[:, :12])
+
+
+@pytest.mark.parametrize("keep", [0.1, 0.37, 0.95])
+def test_what_is_said_is_what_is_shown(keep):
+    lesson, shown = catalogue.load("dropout"), exhibit("dropout", {"keep": keep, "n_masks": 30})
+    for place, probability in enumerate(shown.keeps):
+        for masks in (0, len(shown.counts) - 1):
+            said = lesson.claims(shown, {"keep": place, "masks": masks})
+            kinds = {said[name].key.rsplit(".", 1)[1] for name in said if name != "alt"}
+            assert kinds == {"none" if probability == 1.0 else "some"}
+            assert said["strength"].values["keep"] == probability
+            # By few masks it may be 0 only where there is nothing to drop.
+            assert (said["alt"].values["distance"] == 0.0) == (probability == 1.0)
 
 
 @pytest.mark.long
@@ -104,6 +196,14 @@ def test_the_lecturers_two_features_need_no_names(tmp_path):
     shown = exhibit("dropout", {"data": source, "target": "y", "n_masks": 50})
     assert shown.features == ("a" * 60, "b")
     assert shown.certificate["kkt_residual"] < 1e-10
+
+
+def test_masks_that_leave_nothing_of_few_rows_have_an_optimum_all_the_same():
+    few = {"a": [1, 2, 3, 5], "b": [1, 1, 2, 1], "y": [1, 2, 2, 5]}
+    shown = exhibit("dropout", {"data": few, "target": "y", "keep": 0.1, "n_masks": 50})
+    assert np.isfinite(shown.optima).all()
+    dropped = np.abs(shown.optima).max(axis=2) == 0.0
+    assert dropped[shown.at].any()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from regviz.lessons import catalogue
 from regviz.lessons.bias_variance import Parameters as SplitParameters
+from regviz.lessons.bias_variance import _Refits
 from regviz.lessons.bias_variance import claims as claims_of_split
 from regviz.lessons.bias_variance import exhibit as bias_variance
 from regviz.lessons.catalogue import exhibit
@@ -243,6 +244,52 @@ def test_the_parts_add_up_to_the_measured_error(parameters):
     misses = (shown.measured - shown.total[shown.measured_at]) / shown.measured_error
     # The measurements at all strengths share their samples: they are nearly one.
     assert np.abs(misses).max() < 5.0
+
+
+@given(splits())
+@examples(10)
+def test_the_band_is_one_standard_deviation_of_the_refits(parameters):
+    shown = bias_variance(parameters)
+    # Of a smooth fit, the grid's even average is nearly that over the rows where they are even.
+    for at in (0, len(shown.lambdas) - 1):
+        n_drawn = shown.curves.shape[1]
+        off = (shown.curves[at] - shown.mean_curve[at]) / shown.spread[at]
+        # a mean of squares of n normal numbers, the furthest of a hundred and one
+        assert np.mean(off**2, axis=0).max() < 1.0 + 6.0 * np.sqrt(2.0 / n_drawn)
+        assert np.mean(off**2, axis=0).min() > 0.15
+    refits = _Refits(*rows_of(shown, parameters))
+    at_rows = (shown.noise * refits.deviation(rows_of(shown, parameters)[0])) ** 2
+    np.testing.assert_allclose(at_rows.mean(axis=1), shown.variance, rtol=1e-5)
+
+
+def rows_of(shown, parameters):
+    """Return the standardized powers at the fixed rows, and the strengths."""
+    X, _ = standardized_powers(shown.x_sample, shown.x, parameters.degree)
+    return X, shown.lambdas
+
+
+@pytest.mark.parametrize(("lam", "column"), [
+    (None, ["wild", "balanced", "stiff"]), (0.0, ["balanced", "stiff"]),
+    (10.0, ["wild", "balanced"]),
+])  # fmt: skip
+def test_the_still_shows_no_strength_twice(lam, column):
+    lesson, shown = catalogue.load("bias-variance"), exhibit("bias-variance", {"lam": lam})
+    drawn = lesson.picture(shown)
+    stop = end(lesson.story(shown), drawn)
+    assert stop.panels == (*column, "errors")
+    numbered = [name for name in column if drawn.panel(name).ticks[0]]
+    assert numbered == column[-1:]
+
+
+def test_a_bracket_reaches_from_the_truth_to_the_mean():
+    shown = exhibit("bias-variance", {})
+    drawn = catalogue.load("bias-variance").picture(shown)
+    mark = drawn.mark("bracket")
+    free, last = ({"lam": at, "refits": 0} for at in (0, len(shown.lambdas) - 1))
+    assert not drawn.is_there(mark, free)
+    (x, low), (_, high) = drawn.points(mark, last)[3:5]
+    assert low == pytest.approx(np.interp(x, shown.x, shown.truth))
+    assert high == pytest.approx(np.interp(x, shown.x, shown.mean_curve[-1]))
 
 
 @given(splits())

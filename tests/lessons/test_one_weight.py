@@ -10,7 +10,7 @@ from regviz.lessons import l1_loss, l2_loss
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.errors import BadInput
 from regviz.lessons.numbers import chosen
-from regviz.lessons.one_weight import rounded_up
+from regviz.lessons.one_weight import rounded_up, windows
 
 curvatures = st.floats(0.1, 10.0)
 centers = st.floats(-3.0, 3.0).filter(lambda center: abs(center) > 1e-3)
@@ -86,13 +86,17 @@ def test_windows_hold_what_they_are_for(slug, curvature, center):
     assert shown.w[0] < left
     assert right < shown.w[-1]
     assert bottom < 0.0 < shown.at_zero < top
-    if slug == "l1-loss":
-        return
-    looks = l2_loss.windows(shown)
+    looks = windows(shown)
     np.testing.assert_allclose(looks[0], shown.limits, rtol=1e-9)
     for left, right, bottom, top in looks[[0, 20, -1]]:
         assert left < shown.minimizers[-1] < right
-        assert bottom < shown.minima[-1] < shown.at_zero < top
+        assert bottom < shown.minima[-1] <= shown.at_zero * (1.0 + 1e-12) < top
+    if slug == "l1-loss":
+        # On both sides of 0, up to the threshold, the slopes are seen to the edges.
+        left, right, bottom, top = looks[-1]
+        for at in (0, shown.early, shown.strength(shown.threshold)):
+            ends = shown.at_zero + l1_loss.slopes_at_zero(shown)[at] * [left, right]
+            assert np.all((bottom < ends) & (ends < top))
     ratios = np.ptp(looks[:, :2], axis=1)[1:] / np.ptp(looks[:, :2], axis=1)[:-1]
     np.testing.assert_allclose(ratios, ratios[0], rtol=1e-6)
 
@@ -113,6 +117,8 @@ def test_what_is_said_of_l1_is_true(curvature, center, lam, at):
         assert (chosen(w) == "0") == (w == 0.0)
         assert float(f"{strength:.4g}") == strength
         slopes = said["slopes"]
+        assert slopes.values["slope"] == shown.slope
+        assert slopes.values["lam"] == strength
         sides = slopes.values["left"], slopes.values["right"]
         near = 1e-7 * abs(shown.center)
         for side, sign in zip(sides, (-1.0, 1.0), strict=True):

@@ -118,9 +118,9 @@ def test_a_lesson_with_data_takes_a_rule_and_says_so(lesson, rule):
     plainly = exhibit(lesson, CHOSEN[lesson])
     assert plainly.by_validation is None
     for lang, said in (("en", "5-fold cross-validation"), ("ko", "5겹 교차 검증")):
-        assert said in alt_text(shown, lang, "figure")
-        assert "(seed 0)" in alt_text(shown, lang, "figure") or lang == "ko"
-        assert said not in alt_text(plainly, lang, "figure")
+        assert said in alt_text(shown, lang)
+        assert "(seed 0)" in alt_text(shown, lang) or lang == "ko"
+        assert said not in alt_text(plainly, lang)
 
 
 def test_what_is_chosen_is_what_the_video_and_the_page_mark():

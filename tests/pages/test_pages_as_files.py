@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 from regviz.lessons import catalogue, text
@@ -10,6 +11,7 @@ from regviz.lessons.markup import runs
 from regviz.lessons.mathematics import parse
 from regviz.pages.build import build
 from regviz.pages.sentences import to_html, to_plain, to_runs
+from regviz.pages.stepped import stepped
 from tests.covering import by_turns, some_of
 from tests.pages.conftest import SLUGS, made
 
@@ -23,9 +25,8 @@ HOSTILE = [
 ]
 
 
-#: the features' twenty paths come with thirteen panels that their story leads through; three
-#: penalties hold descent in the corner, by strength or by budget
-LARGER = {"corner": 77_000, "feature-selection": 86_000}
+#: the features' twenty paths come with thirteen panels that their story leads through
+LARGER = {"feature-selection": 77_500}
 
 
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
@@ -82,8 +83,6 @@ def test_the_sources_are_plain_modules_without_markup_of_their_own(slug):
 def test_a_column_name_is_never_markup(tab, tmp_path, slug):
     import csv
 
-    import numpy as np
-
     rng = np.random.default_rng(1)
     rows = np.round(rng.standard_normal((60, len(HOSTILE))), 3)
     path = tmp_path / "<b>data.csv"
@@ -115,15 +114,14 @@ def test_a_column_name_is_never_markup(tab, tmp_path, slug):
     assert "data.csv" not in opened.page.content()
 
 
-def test_a_lesson_without_a_page_is_refused():
-    from regviz.lessons.base import Exhibit
+def test_a_lesson_without_a_page_is_refused(monkeypatch):
     from regviz.lessons.errors import BadInput
 
-    shown = Exhibit(
-        lesson="dropout", parameters={}, points={}, lam={}, budget={}, certificate={}
-    )
+    shown = catalogue.exhibit("thresholds")
+    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure",))
     with pytest.raises(BadInput, match="has no page"):
         build(shown)
+    monkeypatch.undo()
     with pytest.raises(BadInput, match="theme 'print' is unknown"):
         build(catalogue.exhibit("penalty-shapes"), theme="print")
 
@@ -166,3 +164,33 @@ def test_every_sentence_with_mathematics_is_known():
             for run in runs(text.load(lang).sentence(key)):
                 if run.is_math:
                     parse(run.content.replace("{{", "{").replace("}}", "}"))
+
+
+def summed(found):
+    """What the page's script makes of steps."""
+    if not isinstance(found, dict):
+        return found
+    decimals, wide, *steps = found["steps"]
+    taken = [
+        one
+        for step in steps
+        for one in ([step[0]] * step[1] if isinstance(step, list) else [step])
+    ]
+    values = [sum(taken[i % wide : i + 1 : wide]) / 10**decimals for i in range(len(taken))]
+    return values if wide == 1 else [values[i : i + wide] for i in range(0, len(values), wide)]
+
+
+@pytest.mark.parametrize("wide", [1, 2, 3])
+@pytest.mark.parametrize("digits", [0, 2, 7])
+def test_steps_are_the_very_numbers(wide, digits):
+    rng = np.random.default_rng(10 * wide + digits)
+    for many in (3, 9, 60):
+        rows = np.round(np.cumsum(rng.normal(size=(many, wide)), axis=0), digits).tolist()
+        values = [row[0] for row in rows] if wide == 1 else rows
+        assert summed(stepped(values)) == values
+    assert "steps" in stepped(values)
+
+
+@pytest.mark.parametrize("values", [[1 / 3] * 9, [None] * 9, [True] * 9, [[1, 2], [3]] * 9, []])
+def test_what_has_no_steps_stays(values):
+    assert stepped(values) == values

@@ -1,5 +1,6 @@
 """Each page by mouse, touch and keyboard, with bad input, from files and inside frames."""
 
+import itertools
 import json
 
 import pytest
@@ -19,6 +20,7 @@ NAMED = {
     "feature-selection": "weights at exactly 0",
     "l1-loss": "Slopes at 0",
     "l2-loss": "slope at 0",
+    "lq-balls": "convex",
     "overfitting": "Train error",
     "penalty-shapes": "L1 pulls",
     "thresholds": "L1: w",
@@ -28,6 +30,24 @@ NAMED = {
 
 def sliders(opened):
     return opened.page.locator("input[type=range]:visible").all()
+
+
+def first_knob(opened):
+    """The slider of the strength, or of the first parameter where there is none."""
+    knobs = json.loads(opened.page.inner_text("#data"))["knobs"]
+    named = [slider.get_attribute("id") for slider in sliders(opened)]
+    return "lam" if "lam" in named else next(name for name in named if name in knobs)
+
+
+def bounds_of(opened, name):
+    """What a knob may be: all that the parameter may, and all that its driver is."""
+    data = json.loads(opened.page.inner_text("#data"))
+    ends = [data["knobs"][name][end] for end in ("low", "high")]
+    for driver in data["picture"]["drivers"] if "picture" in data else ():
+        if driver["name"] == name:
+            values = driver["values"]
+            ends += values["even"][:2] if "even" in values else (values[0], values[-1])
+    return {"low": min(ends), "high": max(ends)}
 
 
 # ---- (1) from a local file
@@ -54,7 +74,7 @@ def test_a_page_asks_for_nothing_and_says_nothing(tab, slug, lang):
 @some_pages()
 def test_what_is_shown_is_what_is_used(tab, slug):
     opened = tab(slug)
-    name = "lam"
+    name = first_knob(opened)
     number = opened.page.locator(f".knob:has(#{name}) input[type=number]")
     slider = opened.page.locator(f"#{name}")
     for key in ("ArrowRight", "ArrowRight", "PageUp", "ArrowLeft"):
@@ -65,7 +85,7 @@ def test_what_is_shown_is_what_is_used(tab, slug):
         assert (
             f" {used:g};".replace("e-0", "e-") in slider.get_attribute("aria-valuetext") + ";"
         )
-    for typed in ("0.37", "1.9999"):
+    for typed in ("0.62", "1.9999"):
         number.fill(typed)
         number.press("Enter")
         assert opened.values()[name] == float(typed) == float(number.input_value())
@@ -77,11 +97,12 @@ BAD = [("", None), ("-5", "low"), ("1e9", "high"), ("abc", None), ("--", None), 
 @some_pages()
 def test_bad_input_becomes_the_nearest_allowed_value(tab, slug):
     opened = tab(slug)
-    bounds = json.loads(opened.page.inner_text("#data"))["knobs"]["lam"]
-    number = opened.page.locator(".knob:has(#lam) input[type=number]")
-    slider = opened.page.locator("#lam")
+    name = first_knob(opened)
+    bounds = bounds_of(opened, name)
+    number = opened.page.locator(f".knob:has(#{name}) input[type=number]")
+    slider = opened.page.locator(f"#{name}")
     for typed, nearest in BAD:
-        before = opened.values()["lam"]
+        before = opened.values()[name]
         number.click()
         number.press("Control+a")
         number.press("Delete")
@@ -89,9 +110,10 @@ def test_bad_input_becomes_the_nearest_allowed_value(tab, slug):
         number.press("Tab")
         opened.run("() => regviz.render()")
         wanted = before if nearest is None else bounds[nearest]
-        assert opened.values()["lam"] == wanted, typed
+        assert opened.values()[name] == wanted, typed
         assert float(number.input_value()) == wanted, typed
-        assert f"{wanted:g}" in slider.get_attribute("aria-valuetext"), typed
+        spoken = f"{wanted:g}".replace("-", "−")
+        assert spoken in slider.get_attribute("aria-valuetext"), typed
         ends = {"low": "0", "high": slider.get_attribute("max")}
         assert nearest is None or slider.input_value() == ends[nearest]
     assert opened.said == []
@@ -146,7 +168,7 @@ def test_keys_move_sliders_and_their_words_follow(tab, slug):
 
 def test_a_slider_says_lambda_and_w(tab):
     opened = tab("l1-loss", "#lam=3")
-    assert "Slopes at 0: −5 on the left" in opened.page.get_attribute("#lam", "aria-valuetext")
+    assert "−2−3=−5 on the left" in opened.page.get_attribute("#lam", "aria-valuetext")
 
 
 # ---- (5) dragging, and speed: only its order of magnitude, where nothing else is measured
@@ -171,6 +193,37 @@ def test_dragging_sets_a_value(tab, slug):
     opened.page.mouse.move(x - 60, y + 20, steps=6)
     opened.page.mouse.up()
     assert opened.values() != before
+    assert opened.said == []
+
+
+def test_points_are_dragged_kept_in_the_address_and_let_go_by_new_ones(tab):
+    opened = tab("overfitting")
+    before, fit = (
+        opened.run("() => regviz.view().points.points"),
+        "() => regviz.view().says.errors",
+    )
+    said = opened.run(fit)
+    box = opened.page.locator('[data-name="grip points 4"]').bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    # beyond its neighbours, which it pushes
+    opened.page.mouse.move(x + 90, y - 40, steps=6)
+    opened.page.mouse.up()
+    opened.page.wait_for_timeout(500)
+    after = opened.run("() => regviz.view().points.points")
+    assert after[4][1] > before[4][1]
+    assert after[4][0] > before[5][0]
+    assert all(one[0] < other[0] for one, other in itertools.pairwise(after))
+    assert opened.run(fit) != said
+    opened.page.reload()
+    opened.page.wait_for_function("() => window.regviz?.view()")
+    assert opened.run("() => regviz.view().points.points") == after
+    opened.page.get_by_role("button", name="New points").click()
+    assert opened.values()["moved"] == []
+    opened.page.get_by_role("button", name="Reset").click()
+    opened.run("() => regviz.render()")
+    assert opened.run("() => regviz.view().points.points") == before
     assert opened.said == []
 
 
@@ -354,8 +407,9 @@ def test_split_files_work_under_a_strict_server(chromium, slug):
 @some_pages()
 def test_the_address_holds_what_was_chosen(tab, slug):
     opened = tab(slug)
-    opened.page.locator("#lam").press("ArrowRight")
-    opened.page.wait_for_function("() => location.hash.includes('lam=')")
+    name = first_knob(opened)
+    opened.page.locator(f"#{name}").press("ArrowRight")
+    opened.page.wait_for_function(f"() => location.hash.includes('{name}=')")
     chosen = opened.values()
     again = tab(slug, opened.run("() => location.hash"))
     assert again.values() == chosen
@@ -473,3 +527,33 @@ def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, 
         page.close()
     assert len(seen[0]) > 5
     assert seen[0] == seen[1] == seen[2]
+
+
+def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
+    assert tab("corner", values=(("budget", 0.8),)).values()["either"] == "budget"
+    opened = tab("corner")
+    opened.settle(stop=7)
+    assert "A corner can hold a weight at 0" in opened.page.locator(".readout").inner_text()
+    opened.settle(stop=0)
+    opened.page.locator("input[name=either][value=budget]").check()
+    found = opened.values()
+    assert (found["lam"], found["budget"]) == (None, 1.19)
+    assert opened.page.locator("#budget").is_visible()
+    assert not opened.page.locator("#lam").is_visible()
+    opened.settle(either="lam")
+    assert opened.values()["budget"] is None
+    assert opened.values()["lam"] == pytest.approx(0.8, abs=0.01)
+    panels = opened.page.locator(".panel")
+    assert [panels.nth(at).is_visible() for at in range(3)] == [True, True, False]
+    opened.settle(ratio=0.5)
+    assert panels.nth(2).is_visible()
+    box = opened.page.locator(".grip").first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x - 30, y - 20)
+    opened.page.mouse.up()
+    start = opened.values()["start"]
+    assert start[0] < found["start"][0]
+    assert start[1] > found["start"][1]
+    assert opened.said == []

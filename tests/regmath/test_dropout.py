@@ -46,27 +46,40 @@ def test_the_averaged_loss_is_the_loss_plus_that_penalty():
     assert total == pytest.approx(np.sum((y - X @ w) ** 2) / (2 * len(X)) + penalty, rel=1e-12)
 
 
-def test_sampled_optima_minimize_the_average_over_their_masks():
-    X, y = problem(1)
-    optima = rm.sampled_dropout_optima(X, y, 0.4, [1, 5, 9], np.random.default_rng(7))
-    masks = rm.dropout_masks(X.shape, 0.4, 9, np.random.default_rng(7))
-    for optimum, count in zip(optima, (1, 5, 9), strict=True):
+def masks_of(seed, n_masks, shape, keep):
+    return np.random.default_rng(seed).random((n_masks, *shape)) < keep
+
+
+@pytest.mark.parametrize("n_features", [2, 4])
+def test_optima_minimize_the_average_over_their_masks(n_features):
+    X, y = problem(1, n_features=n_features)
+    masks = masks_of(7, 9, X.shape, 0.4)
+    moments = rm.dropout_moments(X, y, 0.4, masks)
+    for count in (1, 5, 9):
         stacked = np.vstack(X * masks[:count] / 0.4)
         wanted = np.linalg.lstsq(stacked, np.tile(y, count))[0]
-        np.testing.assert_allclose(optimum, wanted, rtol=1e-9)
+        summed = rm.Moments(*(part[:count].sum(axis=0) for part in moments))
+        np.testing.assert_allclose(rm.dropout_optima(summed), wanted, rtol=1e-9)
+
+
+def test_a_feature_that_is_left_out_entirely_has_weight_0():
+    X, y = problem(2)
+    masks = np.ones((1, *X.shape), dtype=bool)
+    masks[:, :, 0] = False
+    ((first, second),) = rm.dropout_optima(rm.dropout_moments(X, y, 0.5, masks))
+    assert first == 0.0
+    assert second == pytest.approx(0.5 * X[:, 1] @ y / (X[:, 1] @ X[:, 1]))
 
 
 def test_the_covariance_is_that_of_one_masks_optimum_to_leading_order():
     X, y = problem(6, n_samples=300)
-    optima = np.stack(
-        [
-            rm.sampled_dropout_optima(X, y, 0.7, [20], np.random.default_rng(seed))[0]
-            for seed in range(800)
-        ]
-    )
+    optima = []
+    for seed in range(800):
+        moments = rm.dropout_moments(X, y, 0.7, masks_of(seed, 20, X.shape, 0.7))
+        optima.append(rm.dropout_optima(rm.Moments(*(part.sum(axis=0) for part in moments))))
     wanted = rm.dropout_covariance(X, y, 0.7) / 20
     scale = np.sqrt(np.outer(np.diag(wanted), np.diag(wanted)))
-    np.testing.assert_allclose(np.cov(optima.T) / scale, wanted / scale, atol=0.15)
+    np.testing.assert_allclose(np.cov(np.stack(optima).T) / scale, wanted / scale, atol=0.15)
 
 
 @pytest.mark.parametrize("keep", [0.0, -0.1, 1.5])
@@ -75,4 +88,4 @@ def test_what_is_no_probability_is_refused(keep):
     with pytest.raises(ValueError, match="is not a probability"):
         rm.dropout_quadratic(X, y, keep)
     with pytest.raises(ValueError, match="is not a probability"):
-        rm.dropout_masks(X.shape, keep, 1, np.random.default_rng(0))
+        rm.dropout_moments(X, y, keep, np.ones((1, *X.shape), dtype=bool))

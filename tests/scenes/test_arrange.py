@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from regviz.scenes.arrange import Need, arrange, lines_of
+from regviz.scenes.arrange import NUMBERS, Need, arrange, lines_of
 from regviz.scenes.stage import CAPTIONS
 
 SIZES = {"16:9": (14.22, 8.0), "4:3": (10.67, 8.0), "1:1": (8.0, 8.0), "9:16": (8.0, 14.22)}
@@ -62,6 +62,21 @@ def test_panels_stand_side_by_side_in_a_wide_frame_and_stacked_in_an_upright_one
     assert wide["plane"].plane.right <= wide["chart"].plane.left
     upright = arrange(8.0, 14.22, WHOLE, panels).panels
     assert upright["plane"].plane.bottom >= upright["chart"].plane.top
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_small_panels_share_the_place_of_one_at_one_scale(size):
+    small = {str(row): Need(title=2.0, small=True, numbered=row == 2) for row in range(3)}
+    found = arrange(*SIZES[size], WHOLE, {**small, "chart": KINDS["chart"]})
+    planes = [found.panels[name].plane for name in small]
+    heights = [
+        plane.height - (NUMBERS if row == 2 else 0.0) for row, plane in enumerate(planes)
+    ]
+    assert heights == pytest.approx(heights[:1] * 3)
+    assert len({plane.left for plane in planes}) == 1
+    for one, other in itertools.combinations(parts(found), 2):
+        across = min(one.right, other.right) - max(one.left, other.left)
+        assert across <= 1e-9 or min(one.top, other.top) - max(one.bottom, other.bottom) <= 1e-9
 
 
 def test_what_does_not_fit_a_row_stands_in_the_next():

@@ -1,6 +1,7 @@
 """The scenes of described lessons: their labels, their frames and what they say."""
 
 import hashlib
+import itertools
 
 import av
 import numpy as np
@@ -12,9 +13,12 @@ from regviz.lessons.story import end, stops
 from regviz.scenes import render as rendering
 from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
+from regviz.scenes.change import Change
 from regviz.scenes.render import Request
+from regviz.scenes.stage import Box
 from tests.covering import by_turns
 from tests.lessons.test_described import SLUGS, random_values
+from tests.lessons.test_feature_selection import awkward
 
 manim = pytest.importorskip("manim")
 #: frames of every aspect, in pixels
@@ -103,6 +107,16 @@ def test_a_section_ends_as_its_guided_step_stands(slug):
         assert stop.shown
 
 
+@pytest.mark.parametrize("slug", ["feature-selection", "dropout"])
+def test_is_told_in_time_for_the_lecturers_data(slug):
+    columns = awkward("long names")
+    features = list(columns)[:2] if slug == "dropout" else None
+    values = {"data": columns, "target": "y", "features": features}
+    scene = told(slug, {name: value for name, value in values.items() if value}, frame="1:1")
+    assert 30.0 <= scene.stretches[-1].end <= 90.0
+    assert all(len(said.text) <= 84 for said in scene.captions)
+
+
 def frames(path):
     with av.open(str(path)) as video:
         pictures = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
@@ -122,3 +136,39 @@ def test_split_in_two_it_has_the_frames_of_the_whole(tmp_path):
         parts.append(frames(scene.renderer.file_writer.final_file_path))
     one, two, whole = parts
     assert one + two == whole
+
+
+def test_a_term_that_comes_flies_from_its_mark_into_its_formula():
+    scene = told("l1-loss")
+    (index, (step, stop)) = next(
+        each for each in enumerate(scene.steps) if "slope-left" in each[1][0].emphasise
+    )
+    scene.is_counting = False
+    change = Change(scene, step, scene.steps[index - 1][1], stop)
+    change.turns()
+    for mark in step.emphasise:
+        away = {}
+        for share in (0.0, 1.0):
+            for name in change.all:
+                change.frame(name, share)
+            terms = list(scene.written.terms(mark, stop))
+            assert terms
+            middle = scene.marks[mark].get_center()
+            away[share] = [float(np.abs(term.get_center() - middle).max()) for term in terms]
+        assert max(away[0.0]) < 1e-6
+        assert min(away[1.0]) > 1.0
+
+
+def test_names_along_an_axis_become_smaller_where_there_is_little_room_and_never_go():
+    scene = told("feature-selection")
+    panel = scene.picture.panel("paths-l1")
+    axes = scene.axes[panel.name]
+    lens = axes.lens(Box(-3.0, 3.0, -1.0, 1.5), scene.picture.limits(panel, scene.picture.rest))
+    axes.draw(lens)
+    names = sorted(
+        (box for box in axes.obstacles.tolist() if box[2] < lens.box.left),
+        key=lambda box: box[1],
+    )
+    assert len(names) == len(panel.ticks[1]) == 12
+    for below, above in itertools.pairwise(names):
+        assert below[3] <= above[1] + 0.1 * (above[3] - above[1])

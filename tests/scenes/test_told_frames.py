@@ -48,7 +48,8 @@ def written(change, share):
     """Return the boxes of the lines and labels that can be read."""
     found = {}
     for name in change.all:
-        if name[0] == "mark":
+        # What flies passes over others on purpose, until it stands.
+        if name[0] == "mark" or (change.flies(name) and share < 1.0):
             continue
         shape = change.shape(name)
         if name[0] == "axes":

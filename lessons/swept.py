@@ -1,0 +1,224 @@
+"""Fits at many strengths of one penalty, and an error that chooses among them.
+
+What the lessons that sweep a strength share: the strengths, what may be said of the best, and
+the panel of the errors over them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regviz.lessons.picture as parts
+from regviz.lessons.base import Exhibit
+from regviz.lessons.numbers import snap
+from regviz.lessons.picture import Driver, Mark, Readout, Said
+from regviz.lessons.story import Step
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
+    from regviz.lessons.picture import Panel, Ticks, Weight
+
+#: the strongest penalty that is tried, and values per decade
+STRONGEST, PER_DECADE = 10.0, 20
+#: what is minimized besides the penalty
+LOSS = r"\frac{1}{2n} \sum (y_i - \hat{y}_i)^2"
+#: 0 is drawn so many decades left of the weakest penalty
+APART = 1.2
+#: a penalty is worth its while if it divides the error by more than this
+WORTH = 1.1
+#: a mean squared error that is smaller is the rounding of an exact fit
+EXACT = 1e-12
+#: errors are nearly equal if one is not more than this times the other
+NEARLY = 1.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swept(Exhibit):
+    """Fits at many strengths of one penalty, and the error that chooses among them.
+
+    Attributes
+    ----------
+    lambdas
+        Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
+    tried
+        Indices of the strengths that the best is chosen from: all but one asked for besides.
+    judged
+        The expected error on new data that is to be least, shape `(n_values,)`.
+    at
+        Index of the still picture's strength.
+    """
+
+    lambdas: Array
+    tried: NDArray[np.intp]
+    judged: Array
+    at: int
+
+    @property
+    def best(self) -> int:
+        """Index of the least error among the strengths that were tried."""
+        return best_of(self.judged, self.tried)
+
+    @property
+    def case(self) -> str:
+        """Where the error is least: `none`, `inner` or `edge`.
+
+        `none` means that no penalty is much better than none at all, `edge` that the strongest
+        is as good as the best, or nearly; `inner` is between.
+        """
+        error = self.judged[self.tried]
+        if error[0] <= WORTH * error.min():
+            return "none"
+        return "edge" if error[-1] <= NEARLY * error.min() else "inner"
+
+    @property
+    def still(self) -> str:
+        """What the still picture shows: the `case` of the best strength, or one `asked` for."""
+        return self.case if self.at == self.best else "asked"
+
+    @cached_property
+    def where(self) -> Array:
+        """Where strengths stand on an axis of powers of ten: 0 apart, at its left end."""
+        weakest = self.lambdas[self.tried[1]]
+        at: Array = np.log10(np.where(self.lambdas > 0.0, self.lambdas, weakest * 10.0**-APART))
+        return at
+
+    # -- what may be said ----------------------------------------------------------------------
+
+    def choice(self, now: int) -> dict[str, Said]:
+        """Return where the least error is, and what the error `now` says of it.
+
+        Of an error that is nearly the least, the verdict is the case; else it is `under` or
+        `over`: a stronger or a weaker penalty does better.
+        """
+        best, error = self.best, self.judged
+        aside = "under" if self.lambdas[now] < self.lambdas[best] else "over"
+        verdict = self.case if error[now] <= NEARLY * error[best] else aside
+        place = {0: "none", self.tried[-1]: "edge"}.get(best, "some")
+        values = {
+            "free": told(error, 0),
+            "least": told(error, best),
+            "best": float(self.lambdas[best]),
+        }
+        return {
+            "verdict": Said(f"{self.lesson}.claim.verdict.{verdict}", values),
+            "least": Said(f"{self.lesson}.claim.least.{place}", values),
+        }
+
+    # -- what there is to see ------------------------------------------------------------------
+
+    def driver(self) -> Driver:
+        """Return what moves the strength."""
+        return Driver("lam", self.lambdas, self.at, places=self.where.round(2))
+
+    def readout(self, role: str) -> Readout:
+        """Return the number that the strength is."""
+        return Readout("lam", r"$\lambda =$", role, self.lambdas, ("lam",))
+
+    def panel(self, name: str, limits: Window, ticks: Any, **words: Any) -> Panel:
+        """Return a chart whose axes cross at its lower left corner; its foot is the still's."""
+        residual = float(f"{self.certificate['kkt_residual']:.1e}")
+        values = {"lam": float(self.lambdas[self.at]), "residual": residual}
+        foot, cross = Said(f"{self.lesson}.foot.still", values), (limits[0], limits[2])
+        made = parts.chart(self.lesson, name, np.array(limits), ticks, foot, cross=cross)
+        return replace(made, **words)
+
+    def errors_panel(self, top: float, **words: Any) -> Panel:
+        """Return the panel of the errors over the strength."""
+        said, (left, right) = self.choice(self.at), self.where[[0, -1]].tolist()
+        return self.panel(
+            "errors", (left, right, 0.0, top), (self._ticks(), parts.rounded(0.0, top)),
+            gap=left + APART / 2.0, heading=said["verdict"], summary=said["least"], **words,
+        )  # fmt: skip
+
+    def _ticks(self) -> Ticks:
+        """Return what the strengths' axis says: 0, and every third power of ten."""
+        first, last = round(self.where[0] + APART), round(np.log10(STRONGEST))
+        powers = [power for power in range(first, last + 1) if power % 3 == 0]
+        written = {float(power): f"$10^{{{power}}}$" if power else "$1$" for power in powers}
+        return {first - APART: "$0$"} | written
+
+    def error_marks(self, name: str, role: str, error: Array, top: float) -> tuple[Mark, ...]:
+        """Return an error's curve, so far and whole, and dots at 0 and at lambda.
+
+        They are named after it; dots above the plot are not there.
+        """
+        dots = np.column_stack([self.where, error])[:, None]
+        curve = dots[self.tried[1:], 0]
+        reached = (self.lambdas[self.tried[1:]] <= self.lambdas[:, None])[..., None]
+        so_far = np.where(reached, curve, np.nan)
+        seen = np.where(dots[..., 1:] <= top, dots, np.nan)
+        return (
+            Mark(f"{name}-so-far", "errors", "line", role, so_far, ("lam",)),
+            Mark(name, "errors", "line", role, curve),
+            Mark(f"{name}-free", "errors", "point", role, seen[0]),
+            Mark(f"{name}-now", "errors", "point", role, seen, ("lam",), grip="lam"),
+        )
+
+    def noise_mark(self, error: float, weight: Weight = "plain") -> Mark:
+        """Return the line of the error that no fit can avoid."""
+        ends = np.array([[self.where[0], error], [self.where[-1], error]])
+        return Mark("noise", "errors", "line", "muted", ends, weight=weight)
+
+    def best_marks(self, role: str) -> tuple[Mark, Mark]:
+        """Return the least error, and the line from it to its strength."""
+        spot = np.array([[self.where[self.best], self.judged[self.best]]])
+        drop = np.vstack([spot, spot * [1.0, 0.0]])
+        return (
+            Mark("drop", "errors", "line", role, drop, weight="fine"),
+            Mark("best", "errors", "point", role, spot),
+        )
+
+
+def strengths(weakest: float, asked: float | None) -> tuple[Array, NDArray[np.intp]]:
+    """Return the strengths that are shown, growing, and the places of those that are tried.
+
+    Tried are 0 and strengths from `weakest` to `STRONGEST`, even in their logarithm, of two
+    digits each: the best is one of these, whatever strength is asked for besides.
+    """
+    n_values = round(PER_DECADE * np.log10(STRONGEST / weakest)) + 1
+    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, STRONGEST, n_values)]
+    tried = np.unique([0.0, *even])
+    lambdas = np.unique([*tried, *([] if asked is None else [snap(asked)])])
+    return lambdas, np.searchsorted(lambdas, tried)
+
+
+def best_of(error: Array, tried: NDArray[np.intp]) -> int:
+    """Return the index of the least error among the strengths that were tried."""
+    return int(tried[np.argmin(error[tried])])
+
+
+def still_index(lambdas: Array, asked: float | None, best: int) -> int:
+    """Return which of the strengths the still picture shows: the one asked for, or the best."""
+    return best if asked is None else int(np.flatnonzero(lambdas == snap(asked))[0])
+
+
+def three(value: float) -> float:
+    """Return a number of three digits: they tell errors apart that differ by `NEARLY`."""
+    return float(f"{value:.3g}")
+
+
+def told(error: Array, at: int) -> float:
+    """Return an error as it is told: of three digits, and 0 if it is 0 but for rounding."""
+    return three(float(error[at])) if error[at] > EXACT else 0.0
+
+
+def broken(x: Array, first: Array, second: Array) -> Array:
+    """Return an upright line at each `x` between two values, with breaks between."""
+    ends = [np.column_stack([x, y]) for y in (first, second)]
+    return np.stack([*ends, np.full_like(ends[0], np.nan)], axis=1).reshape(-1, 2)
+
+
+def step(
+    lesson: str, caption: str | Said, title: str | Said | None = None, **verbs: Any
+) -> Step:
+    """Return a step with a caption of the lesson's, and a heading if it begins a section."""
+    say = Said(f"{lesson}.caption.{caption}") if isinstance(caption, str) else caption
+    heading = Said(f"{lesson}.title.{title}") if isinstance(title, str) else title
+    return Step(say=say, heading=heading, **verbs)

@@ -1,0 +1,14 @@
+"""What the page of `dropout` needs of its exhibit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from regviz.lessons.dropout import Dropout
+
+
+def data(shown: Dropout) -> dict[str, Any]:
+    """Return the data, in their own units, and how many masks the page draws."""
+    columns = (*shown.rows.T, shown.targets)
+    return {"columns": columns, "many": shown.counts[-1]}

@@ -1,0 +1,43 @@
+"""What a story shows, and when."""
+
+import numpy as np
+
+from regviz.lessons.picture import Driver, Mark, Picture, Said, numbered
+from regviz.lessons.picture import chart as panel
+from regviz.lessons.story import Section, Step, Story, Voice, faults, played
+
+say = Voice("lesson")
+HERE = np.zeros((1, 2))
+
+
+def picture(*names):
+    """A picture of points."""
+    limits, ticks = np.array([0.0, 1.0, 0.0, 1.0]), (numbered(1), numbered(1))
+    return Picture(
+        panels=(panel("lesson", "panel", limits, ticks, say("foot")),),
+        marks=tuple(Mark(name, "panel", "point", "ink", HERE) for name in names),
+        drivers=(Driver("lam", np.array([0.0, 1.0]), rest=0),),
+    )
+
+
+def test_what_a_section_alone_has_comes_in_it_and_goes_after_it():
+    story = Story((
+        Section("one", (Step(show=("a",)), Step(), Step(show=("c",))), only=("b", "c")),
+        Section("two", (Step(),), only=("b",)),
+        Section("three", (Step(),)),
+    ))  # fmt: skip
+    seen = [set(stop.shown) for _, stop in played(story, picture("a", "b", "c"))]
+    assert seen == [{"a", "b"}, {"a", "b"}, {"a", "b", "c"}, {"a", "b"}, {"a"}]
+    assert faults(story, picture("a", "b", "c")) == []
+    assert faults(story, picture("a", "c")) == [
+        "section 'one' has no 'b' to show",
+        "section 'two' has no 'b' to show",
+    ]
+
+
+def test_a_voice_says_the_sentences_of_its_lesson():
+    step = say.step("before", "title", {"lam": 2.0}, hold=1.0)
+    assert step.say == Said("lesson.caption.before", {"lam": 2.0})
+    assert step.heading == Said("lesson.title.title", {"lam": 2.0})
+    assert step.hold == 1.0
+    assert say.step("after").heading is None
