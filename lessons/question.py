@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class Prompt:
     """What is asked, and what is seen meanwhile: nothing that answers it.
 
     Attributes
@@ -49,7 +49,7 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Question):
+class Choice(Prompt):
     """A question with a few answers, of which one is true: the option at the index `right`."""
 
     options: tuple[Option, ...]
@@ -65,7 +65,7 @@ class Wrong:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Guess(Question):
+class Guess(Prompt):
     """A question for a number, for a place in the picture or for a curve through it.
 
     Attributes
@@ -96,6 +96,9 @@ class Guess(Question):
     across: Array | None = None
 
 
+Question = Choice | Guess
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What an answer is worth, and what is said to it."""
@@ -109,7 +112,6 @@ def judge(question: Question, answer: int | Sequence[float]) -> Verdict:
     if isinstance(question, Choice):
         assert isinstance(answer, int)
         return Verdict(answer == question.right, question.options[answer].reply)
-    assert isinstance(question, Guess)
     given = np.asarray(answer, dtype=float)
     if _gap(given, question.truth) <= question.near:
         return Verdict(True, question.right)
@@ -129,7 +131,7 @@ def faults(question: Question, picture: Picture) -> list[str]:
             found.append("two options are the same")
         if not 0 <= question.right < len(said) or len(said) < 2:
             found.append("no option is right, or there is only one")
-    if isinstance(question, Guess):
+    else:
         close = [
             w for w in question.wrongs if _gap(w.answer, question.truth) <= 2 * question.near
         ]
