@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,13 +16,15 @@ from regviz.lessons.data import Design, read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import band, joined, over, upright
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
+from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
 from regviz.lessons.polynomials import standardized_powers
-from regviz.lessons.story import Section, Step, Story
-from regviz.lessons.swept import Swept, three, told
+from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
 
@@ -42,6 +43,8 @@ SUMMARY = {
 }
 TAGS = ("data", "monte carlo", "generalization")
 ORDER = 20
+
+say = Voice("bias-variance")
 
 #: the weakest penalty beside none
 WEAKEST = 1e-6
@@ -66,11 +69,7 @@ SPOTS = {
 #: what a page shows before it is guided: all but what the story needs for a while
 FREE = (
     *("refits", "spread", "truth", "mean", "bracket", "first", "noise", "whiskers", "measured"),
-    *(
-        f"{name}{part}"
-        for name in ("bias", "variance", "total")
-        for part in ("", "-free", "-now")
-    ),
+    *swept.freely("bias", "variance", "total"),
 )
 #: rows in a sample at least; more than the highest degree needs
 FEWEST = 14
@@ -109,8 +108,8 @@ class BiasVariance(Swept):
         Where curves are drawn and the true curve there, shape `(N_GRID,)`.
     cubic
         The true curve's coefficients where all of `x` is mapped to [-1, 1], the lowest first.
-    x_sample, y_sample, truth_sample
-        The fixed rows, the first sample's targets and the true ones, shape `(n_samples,)`.
+    x_sample, y_sample
+        The fixed rows and the first sample's targets, shape `(n_samples,)`.
     curves
         The first refits at every strength, shape `(n_values, n_drawn, n_grid)`.
     mean_curve
@@ -139,7 +138,6 @@ class BiasVariance(Swept):
     cubic: Array
     x_sample: Array
     y_sample: Array
-    truth_sample: Array
     curves: Array
     mean_curve: Array
     spread: Array
@@ -155,6 +153,12 @@ class BiasVariance(Swept):
     def total(self) -> Array:
         """Squared bias, variance and the noise's."""
         return self.judged
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The columns' names as they can be set: short, their signs for themselves."""
+        columns = {"feature": self.feature, "target": self.target}
+        return {name: literal(short_names([column])[0]) for name, column in columns.items()}
 
 
 def exhibit(parameters: Parameters) -> BiasVariance:
@@ -183,16 +187,14 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     measured, measured_error = refits.measured(samples, new, measured_at)
     at = swept.still_index(lambdas, asked, best)
     still = float(lambdas[at])
-    resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return BiasVariance(
         lesson="bias-variance",
-        parameters=resolved
-        | {
-            "lam": still,
-            "features": design.features,
-            "feature": design.features[0],
-            "target": design.target,
-        },
+        parameters=parameters.resolved(
+            lam=still,
+            features=design.features,
+            feature=design.features[0],
+            target=design.target,
+        ),
         points={"least-error": np.array([lambdas[best], total[best]])},
         lam={"l2": still},
         budget={},
@@ -207,7 +209,6 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         cubic=truth_at.convert(domain=[x[0], x[-1]]).coef.astype(float),
         x_sample=x_sample,
         y_sample=samples[0],
-        truth_sample=truth_at(x_sample),
         lambdas=lambdas,
         tried=tried,
         curves=refits.curves(samples[:N_DRAWN], X_grid),
@@ -350,8 +351,8 @@ def _limits(
     x: Array, truth: Array, sample: Array, noise: float
 ) -> tuple[float, float, float, float]:
     """Return limits that hold the truth and one sample; wild fits leave them."""
-    low = min(float(truth.min()) - noise, float(sample.min()))
-    high = max(float(truth.max()) + noise, float(sample.max()))
+    seen = np.concatenate([truth - noise, truth + noise, sample])
+    low, high = float(seen.min()), float(seen.max())
     air = 0.05 * (high - low)
     return float(x[0]), float(x[-1]), low - air, high + air
 
@@ -372,7 +373,7 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
     larger = max(("variance", "bias"), key=values.__getitem__)
     more = larger if values["bias"] != values["variance"] else "equal"
     n_refits = float(str(exhibit.parameters["n_refits"]))
-    names = {name: _short(str(getattr(exhibit, name))) for name in ("feature", "target")}
+    names = exhibit.names
     knobs = {
         "rows": float(len(exhibit.x_sample)),
         "degree": float(str(exhibit.parameters["degree"])),
@@ -397,11 +398,6 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
             **values,
         ),
     }
-
-
-def _short(column: str) -> str:
-    """Return a column's name as it can be set: short, its signs for themselves."""
-    return literal(short_names([column])[0])
 
 
 # ---- what there is to see
@@ -439,46 +435,52 @@ def picture(exhibit: BiasVariance) -> Picture:
 
 def _fits_marks(exhibit: BiasVariance) -> list[Mark]:
     """Return curves at the strength, and at both ends in panels of their own."""
-    shown, lam, refits = exhibit, ("lam",), ("lam", "refits")
-    means = _over(shown, shown.mean_curve)
-    accumulated = _accumulated(_over(shown, shown.curves))
-    band = _band(shown)
-    bracket = _bracket(shown)
-    sample = np.column_stack([shown.x_sample, shown.y_sample])
-    truth = np.column_stack([shown.x, shown.truth])
-
-    def line(name: str, panel: str, role: str, points: Array, *by: str, **style: Any) -> Mark:
-        return Mark(name, panel, "line", role, points, by, **style)
-
+    shown, lam, last = exhibit, ("lam",), int(exhibit.tried[-1])
+    accumulated, free = _accumulated(shown), over(shown.x, shown.curves[0, 0])
+    sample = over(shown.x_sample, shown.y_sample)
     thin: dict[str, Any] = {"weight": "fine", "look": "faint"}
-    found = [
-        Mark("rows", "fits", "point", "data", shown.rows, weight="fine", look="faint"),
-        line("free", "fits", "loss", accumulated[0], "refits", **thin),
-        line("refits", "fits", "l2", accumulated, *refits, **thin),
-        Mark("spread", "fits", "band", "variance", band, lam),
-        line("truth", "fits", "muted", truth, weight="strong"),
-        line("fit", "fits", "loss", _over(shown, shown.curves[0, 0])),
-        line("free-mean", "fits", "loss", means[0], weight="strong"),
-        line("mean", "fits", "l2", means, *lam, weight="strong"),
-        line("bracket", "fits", "bias", bracket, *lam),
+    return [
+        Mark("rows", "fits", "point", "data", shown.rows, **thin),
+        Mark("free", "fits", "line", "loss", accumulated[0], ("refits",), **thin),
+        Mark("refits", "fits", "line", "l2", accumulated, ("lam", "refits"), **thin),
+        *_summary(shown, "fits", "l2", slice(None), lam),
+        Mark("fit", "fits", "line", "loss", free),
+        Mark("free-mean", "fits", "line", "loss", over(shown.x, shown.mean_curve[0]),
+             weight="strong"),
         Mark("sample", "fits", "point", "data", sample),
         Mark("first", "fits", "point", "data", sample, **thin),
-    ]
-    last = int(shown.tried[-1])
-    small: dict[str, tuple[str, int | slice, tuple[str, ...]]] = {
-        "wild": ("loss", 0, ()),
-        "balanced": ("l2", slice(None), lam),
-        "stiff": ("l2", last, ()),
-    }
-    for name, (role, at, by) in small.items():
-        found += [
-            line(f"{name}-refits", name, role, accumulated[at, -1], *by, **thin),
-            Mark(f"{name}-spread", name, "band", "variance", band[at], by),
-            line(f"{name}-truth", name, "muted", truth, weight="strong"),
-            line(f"{name}-mean", name, role, means[at], *by, weight="strong"),
-            line(f"{name}-bracket", name, "bias", bracket[at], *by),
-        ]
-    return found
+        *(
+            mark
+            for panel, role, at, by in (
+                ("wild", "loss", 0, ()), ("balanced", "l2", slice(None), lam),
+                ("stiff", "l2", last, ()),
+            )
+            for mark in (
+                Mark(f"{panel}-refits", panel, "line", role, accumulated[at, -1], by, **thin),
+                *_summary(shown, panel, role, at, by),
+            )
+        ),
+    ]  # fmt: skip
+
+
+def _summary(
+    shown: BiasVariance, panel: str, role: str, at: int | slice, by: tuple[str, ...]
+) -> list[Mark]:
+    """Return the truth, and the mean of the fits with their spread and their bias."""
+    before, mean, spread = (
+        "" if panel == "fits" else f"{panel}-",
+        shown.mean_curve,
+        shown.spread,
+    )
+    return [
+        Mark(f"{before}spread", panel, "band", "variance",
+             band(shown.x, mean - spread, mean + spread)[at], by),
+        Mark(f"{before}truth", panel, "line", "muted", over(shown.x, shown.truth),
+             weight="strong"),
+        Mark(f"{before}mean", panel, "line", role, over(shown.x, mean[at]), by,
+             weight="strong"),
+        Mark(f"{before}bracket", panel, "line", "bias", _bracket(shown)[at], by),
+    ]  # fmt: skip
 
 
 def _errors_marks(exhibit: BiasVariance, top: float) -> list[Mark]:
@@ -486,18 +488,17 @@ def _errors_marks(exhibit: BiasVariance, top: float) -> list[Mark]:
     shown = exhibit
     split = {"bias": shown.bias_squared, "variance": shown.variance, "total": shown.total}
     where = shown.where
-    measured = np.column_stack([where[shown.measured_at], shown.measured])
+    measured = over(where[shown.measured_at], shown.measured)
     reach = WHISKERS * shown.measured_error
-    whiskers = swept.broken(measured[:, 0], shown.measured - reach, shown.measured + reach)
+    whiskers = upright(measured[:, 0], shown.measured - reach, shown.measured + reach)
     level = np.full(len(shown.lambdas), shown.noise**2)
     above = {"noise": level, "bias": level + shown.bias_squared, "variance": shown.total}
     found, under = [], np.zeros_like(level)
-    for name, over in above.items():
-        role = "muted" if name == "noise" else name
-        edges = [np.column_stack([where, each])[shown.tried[1:]] for each in (over, under)]
-        band = np.concatenate([edges[0], edges[1][::-1]])
-        found.append(Mark(f"stack-{name}", "errors", "band", role, band))
-        under = over
+    for name, high in above.items():
+        role, tried = "muted" if name == "noise" else name, shown.tried[1:]
+        between = band(where[tried], under[tried], high[tried])
+        found.append(Mark(f"stack-{name}", "errors", "band", role, between))
+        under = high
     found += [
         shown.noise_mark(shown.noise**2),
         Mark("whiskers", "errors", "line", "test", whiskers, weight="fine"),
@@ -511,7 +512,7 @@ def _errors_marks(exhibit: BiasVariance, top: float) -> list[Mark]:
 
 def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"lam": exhibit.at})
-    names = {name: _short(str(getattr(exhibit, name))) for name in ("feature", "target")}
+    names = exhibit.names
     reach = exhibit.measured + WHISKERS * exhibit.measured_error
     top = ROOM * max(float(exhibit.total[exhibit.tried].max()), float(reach.max()))
     window, lowest = exhibit.limits, _column(exhibit)[-1]
@@ -548,17 +549,6 @@ def _column(exhibit: BiasVariance) -> list[str]:
     return [name for name, at in ends.items() if at != exhibit.at]
 
 
-def _over(exhibit: BiasVariance, curves: Array) -> Array:
-    return np.stack(np.broadcast_arrays(exhibit.x, curves), axis=-1)
-
-
-def _band(exhibit: BiasVariance) -> Array:
-    """Return the outline of what is one standard deviation from the mean of the fits."""
-    mean, spread = exhibit.mean_curve, exhibit.spread
-    upper, lower = (_over(exhibit, mean + sign * spread) for sign in (1.0, -1.0))
-    return np.concatenate([upper, lower[:, ::-1]], axis=1)
-
-
 def _bracket(exhibit: BiasVariance) -> Array:
     """Return brackets from the truth to the means, where the strongest penalty misses most.
 
@@ -566,125 +556,90 @@ def _bracket(exhibit: BiasVariance) -> Array:
     """
     off = np.abs(exhibit.mean_curve[exhibit.tried[-1]] - exhibit.truth)
     at = EDGE + int(off[EDGE : N_GRID - EDGE].argmax())
-    x, half = exhibit.x[at], exhibit.x[EDGE // 2] - exhibit.x[0]
-    truth, mean = np.broadcast_arrays(exhibit.truth[at], exhibit.mean_curve[:, at])
-    ends = x + half * np.array([-1.0, 1.0, np.nan, 0.0, 0.0, np.nan, -1.0, 1.0])
-    levels = np.stack([truth, truth, truth, truth, mean, mean, mean, mean], axis=1)
-    points = np.stack(np.broadcast_arrays(ends, levels), axis=-1)
-    points[(np.abs(mean - truth) < FLAT)] = np.nan
-    points[np.isnan(points).any(axis=-1)] = np.nan
-    return points
+    mean = exhibit.mean_curve[:, at, None]
+    truth, half = np.full_like(mean, exhibit.truth[at]), exhibit.x[EDGE // 2] - exhibit.x[0]
+    wide = exhibit.x[at] + half * np.array([-1.0, 1.0])
+    stem = over(exhibit.x[at], np.concatenate([truth, mean], axis=1))
+    lines = np.stack([over(wide, truth), stem, over(wide, mean)], axis=1)
+    lines[np.abs(mean - truth)[:, 0] < FLAT] = np.nan
+    return joined(lines)
 
 
-def _accumulated(curves: Array) -> Array:
-    """Return the first curve, the first two and so on, each as one line with breaks.
+def _accumulated(exhibit: BiasVariance) -> Array:
+    """Return the first refit, the first two and so on, each as one line with breaks.
 
-    Of curves `(n_values, n_drawn, n_grid, 2)` it makes `(n_values, n_drawn, n_rows, 2)`, the
-    last curve first; all are windows on one array, where rows of NaN follow the curves.
+    Shape `(n_values, n_drawn, n_rows, 2)`, the last curve first; all are windows on one array,
+    where rows of NaN follow the curves.
     """
-    n_values, n_drawn, n_grid, _ = curves.shape
-    broken = np.full((n_values, 2 * n_drawn, n_grid + 1, 2), np.nan)
-    broken[:, :n_drawn, :-1] = curves[:, ::-1]
-    rows = broken.reshape(n_values, -1, 2)
-    size = n_drawn * (n_grid + 1)
+    rows = joined(over(exhibit.x, exhibit.curves[:, ::-1]))
+    size = rows.shape[1]
+    rows = np.pad(rows, ((0, 0), (0, size), (0, 0)), constant_values=np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(rows, size, axis=1)
-    return windows[:, : size : n_grid + 1][:, ::-1].swapaxes(2, 3)
+    return windows[:, : size : N_GRID + 1][:, ::-1].swapaxes(2, 3)
 
 
 # ---- the story
-
-step = partial(swept.step, "bias-variance")
 
 
 def story(exhibit: BiasVariance) -> Story:
     """Tell of fits that scatter, of the penalty that makes them agree, and of what it costs."""
     last = len(exhibit.lambdas) - 1
     stop = exhibit.best if exhibit.best < last else last // 2
-    free, far = (claims(exhibit, {"lam": at}) for at in (0, last))
-    return Story((
-        Section("sample", _tell_sample(free)),
-        Section("scatter", _tell_scatter(free)),
-        Section("calm", _tell_calm(exhibit, stop)),
-        Section("strong", _tell_strong(far, last)),
-        Section("sum", _tell_sum(free)),
-        Section("still", _tell_still(exhibit)),
-    ))  # fmt: skip
-
-
-def _tell_sample(free: Mapping[str, Said]) -> tuple[Step, ...]:
-    values = free["sample"].values
-    return (
-        step("sample.rows", "sample", panels=("fits",), put={"lam": 0, "refits": 0},
-             show=("rows",), seconds=0.8, hold=1.6),
-        step("sample.truth", show=("truth",), tell={"fits": say("tell.truth", **values)},
-             hold=2.6),
-        step(say("caption.sample.points", **values), hide=("rows",), show=("sample",),
-             seconds=0.8, tell={"fits": free["sample"]}, hold=2.2),
+    free, there, far, still = (
+        claims(exhibit, {"lam": at}) for at in (0, stop, last, exhibit.at)
+    )
+    values, column = free["sample"].values, _column(exhibit)
+    dots = [f"{name}-{part}" for name in ("bias", "variance") for part in ("free", "now")]
+    come = [f"{name}-{kind}" for name in column for kind in ("refits", "spread", *SPOTS)]
+    sample = (
+        say.step("sample.rows", "sample", panels=("fits",), put={"lam": 0, "refits": 0},
+                 show=("rows",), seconds=0.8, hold=1.6),
+        say.step("sample.truth", show=("truth",), tell={"fits": say("tell.truth", **values)},
+                 hold=2.6),
+        say.step("sample.points", values=values, hide=("rows",), show=("sample",), seconds=0.8,
+                 tell={"fits": free["sample"]}, hold=2.2),
         Step(show=("fit",), seconds=1.0, tell={"fits": say("tell.fit", **values)}, hold=2.6),
     )  # fmt: skip
-
-
-def _tell_scatter(free: Mapping[str, Said]) -> tuple[Step, ...]:
-    return (
-        step("scatter.refits", "scatter", panels=("fits", "errors"), hide=("sample",),
-             morph={"fit": "free"}, tell={"fits": free["drawn"]}),
+    scatter = (
+        say.step("scatter.refits", "scatter", panels=("fits", "errors"), hide=("sample",),
+                 morph={"fit": "free"}, tell={"fits": free["drawn"]}),
         Step(run={"refits": N_DRAWN - 1}, seconds=4.0, even=True, hold=0.4),
-        step("scatter.variance", show=("free-mean",), seconds=0.8, hold=1.2),
+        say.step("scatter.variance", show=("free-mean",), seconds=0.8, hold=1.2),
         Step(show=("spread", "variance-free", "variance-now"),
              tell={"errors": free["variance"]}, hold=2.2),
     )  # fmt: skip
-
-
-def _tell_calm(exhibit: BiasVariance, stop: int) -> tuple[Step, ...]:
-    there = claims(exhibit, {"lam": stop})
-    return (
-        step("calm.penalty", "calm", show=("lam",), tell={"errors": say("tell.penalty")},
-             morph={"free": "refits", "free-mean": "mean"}, hold=3.4),
-        step("calm.sweep", show=("variance-so-far",), run={"lam": stop}, seconds=5.0,
-             even=True),
+    calm = (
+        say.step("calm.penalty", "calm", show=("lam",), tell={"errors": say("tell.penalty")},
+                 morph={"free": "refits", "free-mean": "mean"}, hold=3.4),
+        say.step("calm.sweep", show=("variance-so-far",), run={"lam": stop}, seconds=5.0,
+                 even=True),
         Step(tell={"errors": there["variance"]}, hold=1.6),
     )  # fmt: skip
-
-
-def _tell_strong(far: Mapping[str, Said], last: int) -> tuple[Step, ...]:
-    return (
-        step("strong.mean", "strong", show=("bracket", "bias-free", "bias-so-far", "bias-now"),
-             hold=1.6),
+    strong = (
+        say.step("strong.mean", "strong", hold=1.6,
+                 show=("bracket", "bias-free", "bias-so-far", "bias-now")),
         Step(run={"lam": last}, seconds=4.0, even=True),
-        step("strong.bias", emphasise=("mean", "bias-now"), tell={"errors": far["parts"]},
-             hold=3.8),
+        say.step("strong.bias", emphasise=("mean", "bias-now"), tell={"errors": far["parts"]},
+                 hold=3.8),
     )  # fmt: skip
-
-
-def _tell_sum(free: Mapping[str, Said]) -> tuple[Step, ...]:
-    dots = [f"{name}-{part}" for name in ("bias", "variance") for part in ("free", "now")]
-    return (
-        step("sum.noise", "sum", show=("noise",), seconds=0.8, hold=3.4),
-        step("sum.parts", hide=(*dots,), seconds=1.6, hold=1.2, show=("stack-noise",),
-             morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
+    total = (
+        say.step("sum.noise", "sum", show=("noise",), seconds=0.8, hold=3.4),
+        say.step("sum.parts", hide=(*dots,), seconds=1.6, hold=1.2, show=("stack-noise",),
+                 morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
         Step(show=("total",), seconds=1.2, hold=2.0),
-        step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
-             tell={"errors": free["measured"]}, hold=3.4),
+        say.step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
+                 tell={"errors": free["measured"]}, hold=3.4),
     )  # fmt: skip
-
-
-def _tell_still(exhibit: BiasVariance) -> tuple[Step, ...]:
-    """Show the fits at three strengths at once."""
-    still = claims(exhibit, {"lam": exhibit.at})
-    column, kinds = _column(exhibit), ("refits", "spread", *SPOTS)
-    come = [f"{name}-{kind}" for name in column for kind in kinds]
-    return (
-        step(f"still.{exhibit.still}", still["verdict"], hide=("stack-noise",),
-             show=("bias-free", "variance-free"),
-             morph={"stack-bias": "bias", "stack-variance": "variance"}, hold=0.2),
+    three_at_once = (
+        say.step(f"still.{exhibit.still}", heading=still["verdict"], hide=("stack-noise",),
+                 show=("bias-free", "variance-free"), hold=0.2,
+                 morph={"stack-bias": "bias", "stack-variance": "variance"}),
         Step(run={"lam": exhibit.at}, seconds=2.4),
         Step(show=("drop", "best"), seconds=0.8, hold=2.6,
              tell={"fits": still["parts"], "errors": still["least"]}),
-        step(f"beyond.{'inner' if exhibit.case == 'inner' else 'other'}",
-             panels=(*column, "errors"), show=(*come,), seconds=1.2, hold=4.4),
+        say.step(f"beyond.{'inner' if exhibit.case == 'inner' else 'other'}",
+                 panels=(*column, "errors"), show=(*come,), seconds=1.2, hold=4.4),
     )  # fmt: skip
-
-
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"bias-variance.{key}", values)
+    told_of = {"sample": sample, "scatter": scatter, "calm": calm, "strong": strong,
+               "sum": total, "still": three_at_once}  # fmt: skip
+    return Story(tuple(Section(name, steps) for name, steps in told_of.items()))

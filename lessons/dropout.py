@@ -15,16 +15,19 @@ from regviz.lessons.data import read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import joined, over, there, upright
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
-from regviz.lessons.numbers import snap
+from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
-from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
-from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
+from regviz.lessons.story import Section, Step, Story, Voice
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array, ByValidation
@@ -41,10 +44,12 @@ SUMMARY = {
 TAGS = ("dropout", "monte carlo")
 ORDER = 90
 
+say = Voice("dropout")
+
 #: rows of the data whose masks and predictions are shown
 N_ROWS = 12
-#: contours of each loss, points of one, and the least probability of the ridge curve
-N_LEVELS, CURVE_POINTS, LEAST_PERCENT = 3, 91, 2
+#: contours of each loss, points of one, and probabilities along the ridge curve
+N_LEVELS, CURVE_POINTS, CURVE_KEEPS = 3, 91, np.arange(100, 1, -2) / 100.0
 #: numbers of masks per tenfold whose average is shown, and probabilities in percent
 PER_DECADE, KEPT_PERCENT = 20, np.arange(10, 101, 2)
 #: beyond this the plain loss has no single optimum that could be told from others
@@ -163,22 +168,24 @@ def exhibit(parameters: Parameters) -> Dropout:
     averages = rm.dropout_optima(
         rm.Moments(*(part.cumsum(axis=1)[:, counts - 1] for part in (grams, moments)))
     )
-    closed_form = _closed_forms(plain, keeps)
+    closed_form = np.array([rm.dropout_quadratic(X, y, p).center for p in keeps])
     points = {
         "unregularized": plain.center,
         "closed-form": closed_form[at],
         "monte-carlo": averages[at, -1],
     }
     lam = _ridge(keep)
-    resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return Dropout(
         lesson="dropout",
-        parameters=resolved
-        | {"keep": keep, "lam": lam, "features": design.features, "target": design.target},
+        parameters=parameters.resolved(
+            keep=keep, lam=lam, features=design.features, target=design.target
+        ),
         points=points,
         lam={"l2": lam},
         budget={"l2": float(np.linalg.norm(closed_form[at]))},
-        certificate={"kkt_residual": _residual(plain, closed_form[at], keep)},
+        certificate={
+            "kkt_residual": float(rm.kkt_residual(plain, rm.L2(lam), closed_form[at]))
+        },
         own_units=own_units(design, points),
         by_validation=by_validation,
         features=(design.features[0], design.features[1]),
@@ -195,7 +202,7 @@ def exhibit(parameters: Parameters) -> Dropout:
         averages=averages,
         measured=measured,
         jitter=(1.0 - keeps) / keeps * float(plain.center @ plain.center),
-        curve=_closed_forms(plain, np.arange(100, LEAST_PERCENT - 1, -2) / 100.0),
+        curve=np.array([rm.dropout_quadratic(X, y, p).center for p in CURVE_KEEPS]),
         hessian=plain.hessian,
         reach=math.sqrt(float(np.trace(rm.dropout_covariance(X, y, keep)))),
         reading=design.reading,
@@ -252,26 +259,6 @@ def _masked(
     return moments.grams, moments.targets, measured
 
 
-def _closed_forms(plain: rm.LeastSquares, keeps: Array) -> Array:
-    """Return the averaged loss's optimum for each probability, shape `(n_keeps, 2)`."""
-    scales = np.diag(np.diag(plain.hessian))
-    shrunk = plain.hessian + ((1.0 - keeps) / keeps)[:, None, None] * scales
-    moment = -plain.gradient(np.zeros(2))
-    found = np.linalg.solve(shrunk, np.broadcast_to(moment, (len(keeps), 2))[..., None])
-    return np.asarray(found[..., 0], dtype=np.float64)
-
-
-def _residual(plain: rm.LeastSquares, weights: Array, keep: float) -> float:
-    """Return how far `weights` are from minimizing the loss plus the scaled ridge.
-
-    A share of the largest slope at 0, as in :func:`regmath.kkt_residual`.
-    """
-    scales = np.diag(plain.hessian)
-    slope = plain.gradient(weights) + (1.0 - keep) / keep * scales * weights
-    at_zero = plain.gradient(np.zeros(2))
-    return float(np.linalg.norm(slope) / np.abs(at_zero).max())
-
-
 # ---- what may be said
 
 
@@ -281,30 +268,27 @@ def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
     keep, weights = float(shown.keeps[p]), shown.closed_form[p]
     off = float(np.linalg.norm(shown.averages[p, m] - weights))
     count, lam = float(shown.counts[m]), _ridge(keep)
+    is_some = keep < 1.0
     jitter = {
-        "measured": _three(float(shown.measured[p, m])),
-        "jitter": _three(float(shown.jitter[p])),
-        "half": _three(float(shown.jitter[p]) / 2.0),
+        "measured": three(float(shown.measured[p, m])),
+        "jitter": three(float(shown.jitter[p])),
+        "half": three(float(shown.jitter[p]) / 2.0),
     }
-    kind = "none" if keep == 1.0 else "some"
-    first, second = (_three(float(weight)) for weight in weights)
-    values = {"keep": keep, "lam": _three(lam)}
-    optimum = {"first": first, "second": second}
-    off_by = {"count": count, "distance": _three(off) if kind == "some" else 0.0}
+    values = {"keep": keep, "lam": three(lam)}
+    optimum = {"first": three(float(weights[0])), "second": three(float(weights[1]))}
+    off_by = {"count": count, "distance": three(off) if is_some else 0.0}
+    free = {"free1": three(shown.unregularized[0]), "free2": three(shown.unregularized[1])}
+    told: Mapping[str, Mapping[str, float]] = {
+        "strength": values,
+        "jitter": jitter if is_some else {},
+        "penalty": jitter if is_some else {},
+        "optimum": optimum,
+        "average": off_by if is_some else {},
+    }
+    kind = "some" if is_some else "none"
+    said = {name: say(f"claim.{name}.{kind}", **each) for name, each in told.items()}
     names = dict(zip(("one", "two"), shown.features, strict=True))
-    free = dict(zip(("free1", "free2"), map(_three, shown.unregularized.tolist()), strict=True))
-    return {
-        "strength": say(f"claim.strength.{kind}", **values),
-        "jitter": say(f"claim.jitter.{kind}", **(jitter if kind == "some" else {})),
-        "penalty": say(f"claim.penalty.{kind}", **(jitter if kind == "some" else {})),
-        "optimum": say(f"claim.optimum.{kind}", **optimum),
-        "average": say(f"claim.average.{kind}", **(off_by if kind == "some" else {})),
-        "alt": say("alt", **values, **optimum, **off_by, **names, **free),
-    }
-
-
-def _three(value: float) -> float:
-    return float(f"{value:.3g}")
+    return said | {"alt": say("alt", **values, **optimum, **off_by, **names, **free)}
 
 
 # ---- what there is to see
@@ -316,17 +300,12 @@ def picture(exhibit: Dropout) -> Picture:
     lam = np.array([_ridge(float(p)) for p in exhibit.keeps])
     return Picture(
         panels=_panels(exhibit),
-        marks=(
-            *_network(exhibit),
-            *_predictions(exhibit),
-            *_plane(exhibit),
-        ),
+        marks=(*_network(exhibit), *_predictions(exhibit), *_plane(exhibit)),
         labels=(
-            Label("whole", say("name.whole")),
-            Label("masked", say("name.masked")),
-            Label("unregularized", say("name.unregularized")),
-            Label("optimum", say("name.optimum")),
-            Label("average", say("name.average")),
+            *(
+                Label(name, say(f"name.{name}"))
+                for name in ("whole", "masked", "unregularized", "optimum", "average")
+            ),
             Label("ridge", say("name.ridge"), (0.8, 0.75, 0.85, 0.7, 0.9, 0.6)),
         ),
         drivers=(
@@ -334,25 +313,21 @@ def picture(exhibit: Dropout) -> Picture:
             parts.Driver("keep", exhibit.keeps, exhibit.at),
         ),
         readouts=(
-            parts.Readout("p", "$p =$", "ink", exhibit.keeps, keep),
-            parts.Readout("lam", r"$\lambda =$", "l2", lam, keep),
-            parts.Readout("count", say("name.masks"), "ink", counts, ("masks",)),
+            Readout("p", "$p =$", "ink", exhibit.keeps, keep),
+            Readout("lam", r"$\lambda =$", "l2", lam, keep),
+            Readout("count", say("name.masks"), "ink", counts, ("masks",)),
         ),
         formulas=(
-            parts.Formula(
-                "loss",
-                (
-                    parts.Term(r"\bar{L} =", "l2", "averaged"),
-                    parts.Term("L", "loss", "plain"),
-                    parts.Term(r"+ \lambda (s_1^2 w_1^2 + s_2^2 w_2^2)", "l2"),
-                ),
-            ),
-            parts.Formula("strength", (parts.Term(r"\lambda = \frac{1 - p}{2 p}", "l2"),)),
+            Formula("loss", (
+                Term(r"\bar{L} =", "l2", "averaged"), Term("L", "loss", "plain"),
+                Term(r"+ \lambda (s_1^2 w_1^2 + s_2^2 w_2^2)", "l2"),
+            )),
+            Formula("strength", (Term(r"\lambda = \frac{1 - p}{2 p}", "l2"),)),
         ),
         says=("strength", "jitter", "penalty", "optimum", "average"),
         knobs={},
         free=FREE + SEEN,
-    )
+    )  # fmt: skip
 
 
 def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
@@ -371,43 +346,25 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     air = AIR * float(np.max(top - low))
     plane = (low[0] - air, top[0] + air, low[1] - air, top[1] + air)
     rows = parts.numbered(*range(1, n_rows + 1))
-    wide = len(LAYERS) - 0.6
-    residual = float(f"{exhibit.certificate['kkt_residual']:.1e}")
+    upright_ticks = parts.rounded(-high, high)
 
     def panel(
         name: str, limits: tuple[float, ...], ticks: tuple[parts.Ticks, parts.Ticks], **how: Any
     ) -> parts.Panel:
-        foot = say(f"foot.{name}", keep=keep, residual=residual)
+        foot = say(f"foot.{name}", keep=keep, residual=exhibit.residual)
         return parts.chart("dropout", name, np.array(limits), ticks, foot, **how)
 
-    jitter = panel(
-        "jitter",
-        (*across, -high, high),
-        (rows, parts.rounded(-high, high)),
-        cross=(across[0], -high),
-    )
-    weights = panel(
-        "plane",
-        plane,
-        (_ticks(exhibit, 0, *plane[:2]), _ticks(exhibit, 1, *plane[2:])),
-        kind="plane",
-    )
+    jitter = panel("jitter", (*across, -high, high), (rows, upright_ticks),
+                   cross=(across[0], -high))  # fmt: skip
+    numbers = _ticks(exhibit, 0, *plane[:2]), _ticks(exhibit, 1, *plane[2:])
+    axes = say("axis.plane.x", name=names[0]), say("axis.plane.y", name=names[1])
     return (
-        panel("net", (-0.4, wide, -1.5, 1.5), ({}, {}), kind="sketch"),
-        panel(
-            "mask",
-            (*across, -0.6, 1.6),
-            ({}, {1.0: names[0], 0.0: names[1]}),
-            kind="bars",
-            cross=(across[0], -0.6),
-        ),
+        panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), ({}, {}), kind="sketch"),
+        panel("mask", (*across, -0.6, 1.6), ({}, {1.0: names[0], 0.0: names[1]}), kind="bars",
+              cross=(across[0], -0.6)),
         replace(jitter, summary=said["jitter"]),
-        replace(
-            weights,
-            role="l2",
-            axes=(say("axis.plane.x", name=names[0]), say("axis.plane.y", name=names[1])),
-        ),
-    )
+        replace(panel("plane", plane, numbers, kind="plane"), role="l2", axes=axes),
+    )  # fmt: skip
 
 
 def _ticks(exhibit: Dropout, axis: int, low: float, high: float) -> parts.Ticks:
@@ -432,27 +389,19 @@ def _network(exhibit: Dropout) -> tuple[Mark, ...]:
     height = np.concatenate([np.arange(size) - (size - 1) / 2.0 for size in LAYERS])
     units = np.column_stack([layer, height]).astype(float)
     first, last = np.nonzero(layer[:, None] + 1 == layer)
-    wires = np.full((len(first), 3, 2), np.nan)
-    wires[:, 0], wires[:, 1] = units[first], units[last]
+    wires = np.stack([units[first], units[last]], axis=1)
     n_lost = len(units) - LAYERS[-1]
     entries = exhibit.kept.reshape(*exhibit.kept.shape[:2], -1)[..., :n_lost]
     active = np.pad(entries, ((0, 0), (0, 0), (0, LAYERS[-1])), constant_values=True)
     live = active[..., first] & active[..., last]
     both = ("keep", "masks")
-    alive = np.where(live[..., None, None], wires, np.nan).reshape(*live.shape[:2], -1, 2)
-    net = wires.reshape(-1, 2)
+    alive = np.where(live[..., None, None], wires, np.nan)
     return (
-        Mark("wires", "net", "line", "data", net, weight="fine", look="faint"),
-        Mark("live", "net", "line", "data", alive, both),
+        Mark("wires", "net", "line", "data", joined(wires), weight="fine", look="faint"),
+        Mark("live", "net", "line", "data", joined(alive), both),
         Mark("units", "net", "point", "data", units, weight="strong", look="hollow"),
-        Mark("active", "net", "point", "data", _only(units, active), both, weight="strong"),
+        Mark("active", "net", "point", "data", there(units, active), both, weight="strong"),
     )
-
-
-def _only(points: Array, there: NDArray[np.bool_]) -> Array:
-    """Return points where they are there, and NaN where they are not."""
-    found: Array = np.where(there[..., None], points, np.nan)
-    return found
 
 
 def _predictions(exhibit: Dropout) -> tuple[Mark, ...]:
@@ -463,40 +412,32 @@ def _predictions(exhibit: Dropout) -> tuple[Mark, ...]:
     flat = kept.reshape(*kept.shape[:2], -1)
     whole = shares.sum(axis=1)
     masked = (kept * shares).sum(axis=-1) / keeps[:, None, None]
-    off = np.full((*masked.shape, 3, 2), np.nan)
-    off[..., :2, 0] = at[:, None]
-    off[..., 0, 1], off[..., 1, 1] = whole, masked
     deviation = np.sqrt((1.0 - keeps)[:, None] / keeps[:, None] * (shares**2).sum(axis=1))
-    spread = np.full((*deviation.shape, 3, 2), np.nan)
-    spread[..., :2, 0] = at[:, None]
-    spread[..., 0, 1], spread[..., 1, 1] = whole - deviation, whole + deviation
+    spread = upright(at, whole - deviation, whole + deviation)
     both = ("keep", "masks")
-    dots = np.stack(np.broadcast_arrays(at, masked), axis=-1)
-    lines = off.reshape(*off.shape[:2], -1, 2)
-    bars = spread.reshape(len(spread), -1, 2)
     return (
-        Mark("kept", "mask", "cells", "muted", _only(cells, flat), both),
-        Mark("dropped", "mask", "cells", "muted", _only(cells, ~flat), both, look="hollow"),
-        Mark("spread", "jitter", "line", "l2", bars, ("keep",), weight="strong", look="faint"),
-        Mark("off", "jitter", "line", "ink", lines, both, weight="fine"),
-        Mark("whole", "jitter", "point", "loss", np.column_stack([at, whole])),
-        Mark("masked", "jitter", "point", "ink", dots, both, weight="fine"),
+        Mark("kept", "mask", "cells", "muted", there(cells, flat), both),
+        Mark("dropped", "mask", "cells", "muted", there(cells, ~flat), both, look="hollow"),
+        Mark(
+            "spread", "jitter", "line", "l2", spread, ("keep",), weight="strong", look="faint"
+        ),
+        Mark("off", "jitter", "line", "ink", upright(at, whole, masked), both, weight="fine"),
+        Mark("whole", "jitter", "point", "loss", over(at, whole)),
+        Mark("masked", "jitter", "point", "ink", over(at, masked), both, weight="fine"),
     )
 
 
 def _plane(exhibit: Dropout) -> tuple[Mark, ...]:
     """Return contours, the ridge curve, and the optima of masks and of their average."""
     hessians = np.diag(np.diag(exhibit.hessian)) * (1.0 / exhibit.keeps - 1.0)[:, None, None]
-    rises = _rises(exhibit)
-    plain = _contours(exhibit.hessian[None], exhibit.unregularized[None], rises)[0]
-    averaged = _contours(exhibit.hessian + hessians, exhibit.closed_form, rises)
+    contours = _contours(exhibit, exhibit.hessian + hessians)
     seen = np.arange(exhibit.optima.shape[1]) < exhibit.counts[:, None]
-    dots = _only(exhibit.optima[:, None], seen)
+    dots = there(exhibit.optima[:, None], seen)
     both, free = ("keep", "masks"), exhibit.unregularized[None]
     best, average = exhibit.closed_form[:, None], exhibit.averages[:, :, None]
     return (
-        Mark("plain", "plane", "line", "loss", plain, weight="fine"),
-        Mark("averaged", "plane", "line", "l2", averaged, ("keep",), weight="fine"),
+        Mark("plain", "plane", "line", "loss", contours[-1], weight="fine"),
+        Mark("averaged", "plane", "line", "l2", contours, ("keep",), weight="fine"),
         Mark("ridge", "plane", "line", "l2", exhibit.curve, weight="strong"),
         Mark("dots", "plane", "point", "ink", dots, both, weight="fine", look="hollow"),
         Mark("unregularized", "plane", "point", "loss", free),
@@ -506,22 +447,16 @@ def _plane(exhibit: Dropout) -> tuple[Mark, ...]:
     )
 
 
-def _rises(exhibit: Dropout) -> Array:
-    """Return the roots of twice the rises at which contours stand: the last is that of 0."""
-    free = exhibit.unregularized
-    return math.sqrt(free @ exhibit.hessian @ free) * np.arange(1, N_LEVELS + 1) / N_LEVELS
+def _contours(exhibit: Dropout, hessians: Array) -> Array:
+    """Return contours about the optima at the same rises, of which the last is that of 0.
 
-
-def _contours(hessians: Array, centers: Array, rises: Array) -> Array:
-    """Return contours about optima as lines with breaks, shape `(n_optima, n_rows, 2)`."""
-    angles = np.linspace(0.0, 2.0 * np.pi, CURVE_POINTS)
-    circle = np.column_stack([np.cos(angles), np.sin(angles)])
-    circle[-1] = circle[0]
-    unit = circle @ np.linalg.inv(np.linalg.cholesky(hessians))
-    levels = centers[:, None, None] + rises[:, None, None] * unit[:, None]
-    broken = np.full((len(hessians), len(rises), CURVE_POINTS + 1, 2), np.nan)
-    broken[:, :, :-1] = levels
-    return broken.reshape(len(hessians), -1, 2)
+    They are lines with breaks, shape `(n_keeps, n_rows, 2)`.
+    """
+    free, centers = exhibit.unregularized, exhibit.closed_form[:, None]
+    roots = math.sqrt(free @ exhibit.hessian @ free) * np.arange(1, N_LEVELS + 1) / N_LEVELS
+    aside = roots / np.sqrt(hessians[:, :1, 0])
+    through = centers + over(aside, 0.0)
+    return joined(rm.level_set(rm.Quadratic(hessians[:, None], centers), through, CURVE_POINTS))
 
 
 # ---- the story
@@ -530,69 +465,62 @@ def _contours(hessians: Array, centers: Array, rises: Array) -> Array:
 def story(exhibit: Dropout) -> Story:
     """Tell of lost units, of the jitter that this is, and of the ridge it averages to."""
     all_kept, last, at = len(exhibit.keeps) - 1, len(exhibit.counts) - 1, exhibit.at
-    some = min(SEEN_FIRST, last // 2)
+    one_by_one = {"masks": min(ONE_BY_ONE, last)}
     said = claims(exhibit, {"keep": at, "masks": last})
     names = dict(zip(("one", "two"), map(literal, short_names(exhibit.features)), strict=True))
     keep = {"keep": float(exhibit.keeps[at])}
     network = (
-        _step("network.whole", "network", panels=("net",), put={"keep": all_kept, "masks": 0},
-              show=NETWORK, hold=2.4),
-        Step(say=say("caption.network.lost", **keep), show=("p",), put={"keep": at}, hold=2.6),
-        Step(say=say("caption.network.again"), run={"masks": min(ONE_BY_ONE, last)},
-             seconds=3.5, even=True, hold=0.6),
+        say.step("network.whole", "story.network", panels=("net",), show=NETWORK, hold=2.4,
+                 put={"keep": all_kept, "masks": 0}),
+        say.step("network.lost", values=keep, show=("p",), put={"keep": at}, hold=2.6),
+        say.step("network.again", run=one_by_one, seconds=3.5, even=True, hold=0.6),
     )  # fmt: skip
     mask = (
-        _step("mask.linear", "mask", panels=("mask", "jitter"), hide=("p", *NETWORK),
-              put={"masks": 0}, show=("kept", "dropped", "whole"),
-              tell={"mask": say("tell.mask", **keep)}, hold=3.6),
-        Step(say=say("caption.mask.moved", **keep), show=("off", "masked"), hold=3.0),
-        Step(run={"masks": min(ONE_BY_ONE, last)}, seconds=3.5, even=True, hold=0.6),
+        say.step("mask.linear", "story.mask", panels=("mask", "jitter"), put={"masks": 0},
+                 show=("kept", "dropped", "whole"), tell={"mask": say("tell.mask", **keep)},
+                 hold=3.6),
+        say.step("mask.moved", values=keep, show=("off", "masked"), hold=3.0),
+        Step(run=one_by_one, seconds=3.5, even=True, hold=0.6),
     )  # fmt: skip
     jitter = (
-        _step("jitter.mean", "jitter", show=("spread", "count"), hold=2.6),
-        Step(say=say("caption.jitter.square"), run={"masks": last}, seconds=2.6,
-             tell={"jitter": said["jitter"]}, hold=2.6),
-        Step(say=say("caption.jitter.penalty"), tell={"jitter": said["penalty"]}, hold=4.0),
+        say.step("jitter.mean", "story.jitter", show=("spread", "count"), hold=2.6),
+        say.step("jitter.square", run={"masks": last}, seconds=2.6,
+                 tell={"jitter": said["jitter"]}, hold=2.6),
+        say.step("jitter.penalty", tell={"jitter": said["penalty"]}, hold=4.0),
     )  # fmt: skip
     cloud = (
-        _step("cloud.start", "cloud", panels=("plane",), hide=(*FREE, "count"),
-              put={"masks": 0}, show=("plain", "unregularized"), hold=2.2),
-        Step(say=say("caption.cloud.one"), show=("dots", "count"), seconds=0.8, hold=0.8),
-        Step(run={"masks": some}, seconds=3.0, tell=say("tell.dots"), hold=1.6),
+        say.step("cloud.start", "story.cloud", panels=("plane",), hide=(*FREE, "count"),
+                 put={"masks": 0}, show=("plain", "unregularized"), hold=2.2),
+        say.step("cloud.one", show=("dots", "count"), seconds=0.8, hold=0.8),
+        Step(run={"masks": min(SEEN_FIRST, last // 2)}, seconds=3.0, tell=say("tell.dots"),
+             hold=1.6),
     )  # fmt: skip
     average = (
-        _step("average.more", "average", show=("average",), hold=1.2),
+        say.step("average.more", "story.average", show=("average",), hold=1.2),
         Step(run={"masks": last}, seconds=3.0, hold=1.0),
-        Step(say=say("caption.average.point"), show=("optimum",), tell=said["average"],
-             hold=3.6),
-    )  # fmt: skip
+        say.step("average.point", show=("optimum",), tell=said["average"], hold=3.6),
+    )
     ridge = (
-        _step("ridge.formula", "ridge", hide=("dots", "average", "count"),
-              show=("averaged", "loss"),
-              tell=say("tell.sizes", **names), hold=3.0),
+        say.step("ridge.formula", "story.ridge", hide=("dots", "average", "count"),
+                 show=("averaged", "loss"), tell=say("tell.sizes", **names), hold=3.0),
         Step(emphasise=("averaged",), seconds=1.0),
-        Step(say=say("caption.ridge.strength"), show=("strength", "lam", "p"), hold=3.0),
-        Step(say=say("caption.ridge.curve"), hide=("optimum",), show=("ridge", "walker"),
-             hold=0.4),
+        say.step("ridge.strength", show=("strength", "lam", "p"), hold=3.0),
+        say.step("ridge.curve", hide=("optimum",), show=("ridge", "walker"), hold=0.4),
         Step(run={"keep": 0}, seconds=2.4, hold=0.6),
         Step(run={"keep": all_kept}, seconds=2.8, hold=0.8),
         Step(run={"keep": at}, seconds=1.6, hold=0.6),
     )  # fmt: skip
     still = (
-        _step("still", "still", hide=("loss", "strength", "p", "lam", "walker"),
-              show=("optimum",)),
+        say.step("still", "story.still", show=("optimum",)),
         Step(panels=("jitter", "plane"), show=(*PREDICTED, "dots", "average"),
              tell={"jitter": said["penalty"], "plane": said["average"]}, seconds=0.8, hold=5.0),
     )  # fmt: skip
-    named = {"network": network, "mask": mask, "jitter": jitter, "cloud": cloud,
-             "average": average, "ridge": ridge, "still": still}  # fmt: skip
-    return Story(tuple(Section(name, steps) for name, steps in named.items()))
-
-
-def _step(caption: str, head: str, **verbs: Any) -> Step:
-    return Step(say=say(f"caption.{caption}"), heading=say(f"head.{head}"), **verbs)
-
-
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"dropout.{key}", values)
+    return Story((
+        Section("network", network, only=("p", *NETWORK)),
+        Section("mask", mask),
+        Section("jitter", jitter),
+        Section("cloud", cloud),
+        Section("average", average),
+        Section("ridge", ridge, only=("loss", "strength", "p", "lam", "walker")),
+        Section("still", still),
+    ))  # fmt: skip

@@ -12,6 +12,11 @@ def snap(value: float) -> float:
     return round(float(f"{value:.4g}"), 9)
 
 
+def three(value: float) -> float:
+    """Return a number of three significant digits, as computed ones are told."""
+    return float(f"{value:.3g}")
+
+
 def shown(value: float, decimals: int = 2) -> str:
     """Write a computed number to `decimals`; `0` for an exact zero and for nothing else.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,11 +12,13 @@ import regviz.lessons.picture as parts
 from regviz.lessons import swept
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
+from regviz.lessons.lines import over, upright
+from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Said, Term
 from regviz.lessons.polynomials import standardized_powers
-from regviz.lessons.story import Section, Step, Story
-from regviz.lessons.swept import Swept, three, told
+from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ SUMMARY = {
 }
 TAGS = ("fit", "generalization")
 ORDER = 10
+
+say = Voice("overfitting")
 
 #: the weakest penalty beside none: hardly different from none
 WEAKEST = 1e-8
@@ -63,7 +65,7 @@ FREE = (
         "drop",
         "best",
     ),
-    *(f"{name}{part}" for name in ("train", "test") for part in ("", "-free", "-now")),
+    *swept.freely("train", "test"),
 )
 
 
@@ -164,10 +166,9 @@ def exhibit(parameters: Parameters) -> Overfitting:
     still = float(lambdas[at])
     penalty = PENALTIES[parameters.penalty](still)
     loss = rm.LeastSquares(X, centred)
-    resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return Overfitting(
         lesson="overfitting",
-        parameters=resolved | {"lam": still},
+        parameters=parameters.resolved(lam=still),
         points={"least-test-error": np.array([lambdas[best], test_error[best]])},
         lam={parameters.penalty: still},
         budget={parameters.penalty: float(penalty.level(weights[at]))},
@@ -232,11 +233,8 @@ def _average(values: Array) -> Array:
 def claims(exhibit: Overfitting, at: Positions) -> dict[str, Said]:
     """Return what is true of the fit with the strength at this position."""
     now, train, test = at["lam"], exhibit.train_error, exhibit.test_error
-    lam, weights, choice = (
-        float(exhibit.lambdas[now]),
-        exhibit.weights[now],
-        exhibit.choice(now),
-    )
+    lam, weights = float(exhibit.lambdas[now]), exhibit.weights[now]
+    choice = exhibit.choice(now)
     errors = {"train": told(train, now), "test": told(test, now)}
     sums = {"free": three(exhibit.sums[0]), "now": three(exhibit.sums[now])}
     zeros = {"zeros": float(np.sum(weights == 0.0)), "many": float(len(weights))}
@@ -321,22 +319,20 @@ def picture(exhibit: Overfitting) -> Picture:
 
 def _fit_marks(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
     def curve(name: str, role: str, y: Array, by: tuple[str, ...] = (), **style: Any) -> Mark:
-        points = np.stack(np.broadcast_arrays(exhibit.x, y), axis=-1)
-        return Mark(name, "fit", "line", role, points, by, **style)
+        return Mark(name, "fit", "line", role, over(exhibit.x, y), by, **style)
 
     def dots(name: str, role: str, x: Array, y: Array, **style: Any) -> Mark:
-        points = np.column_stack([x, y])
-        points[np.abs(y) > high] = np.nan
+        points = over(x, np.where(np.abs(y) > high, np.nan, y))
         return Mark(name, "fit", "point", role, points, **style)
 
     def gaps(name: str, fitted: Array) -> Mark:
-        points = swept.broken(exhibit.x_train, exhibit.y_train, fitted)
+        points = upright(exhibit.x_train, exhibit.y_train, fitted)
         return Mark(name, "fit", "line", "ink", points, weight="fine")
 
     shown, level = exhibit, np.array(exhibit.height)
     return (
         curve("truth", "muted", shown.truth),
-        gaps("gaps-level", np.full_like(shown.y_train, level)),
+        gaps("gaps-level", level),
         gaps("gaps", shown.fitted[0]),
         curve("level", "loss", level),
         curve("free", "loss", shown.fits[0]),
@@ -363,7 +359,7 @@ def _errors_marks(exhibit: Overfitting, top: float) -> tuple[Mark, ...]:
 
 def _weights_marks(exhibit: Overfitting) -> tuple[Mark, ...]:
     powers = np.arange(1.0, exhibit.weights.shape[1] + 1.0)
-    bars = np.stack(np.broadcast_arrays(powers, exhibit.weights), axis=-1)
+    bars = over(powers, exhibit.weights)
     ends = np.array([[powers[0] - 0.7, 0.0], [powers[-1] + 0.7, 0.0]])
     return (
         Mark("bars-free", "weights", "bar", "loss", bars[0]),
@@ -405,88 +401,64 @@ def _polynomial(degree: int) -> str:
 
 # ---- the story
 
-step = partial(swept.step, "overfitting")
-
 
 def story(exhibit: Overfitting) -> Story:
     """Tell of the wild fit, of the penalty that calms it, and of the strength to choose."""
-    stop = exhibit.best or len(exhibit.lambdas) // 2
-    free = claims(exhibit, {"lam": 0})
-    return Story((
-        Section("points", _tell_points(free)),
-        Section("wild", _tell_wild(exhibit, free, stop)),
-        Section("calm", _tell_calm(exhibit, stop)),
-        Section("choose", _tell_choose(exhibit, free)),
-        Section("still", _tell_still(exhibit)),
-    ))  # fmt: skip
-
-
-def _tell_points(free: Mapping[str, Said]) -> tuple[Step, ...]:
-    return (
-        step("points.truth", "points", panels=("fit",), put={"lam": 0}, show=("truth",),
-             hold=1.4),
-        step(free["data"], show=("points",), seconds=0.8, hold=2.0),
-        step(say("caption.points.model", **free["data"].values), show=("model",), hold=3.0),
-    )  # fmt: skip
-
-
-def _tell_wild(exhibit: Overfitting, free: Mapping[str, Said], stop: int) -> tuple[Step, ...]:
-    kind = "large" if _has_large_weights(exhibit, stop) else "plain"
+    stop, last = exhibit.best or len(exhibit.lambdas) // 2, len(exhibit.lambdas) - 1
+    free, there, still = (claims(exhibit, {"lam": at}) for at in (0, stop, exhibit.at))
     error = say("tell.train", train=free["errors"].values["train"])
-    return (
-        step("wild.loss", free["free"], hide=("model",), show=("level", "loss"),
-             tell={"fit": say("tell.level")}, hold=0.8),
-        Step(show=("gaps-level",), emphasise=("level",), hold=2.4),
-        step("wild.fit", morph={"level": "free", "gaps-level": "gaps"}, seconds=2.0,
-             tell={"fit": error}, hold=1.6),
-        step(f"wild.{kind}", panels=("fit", "weights"), hide=("gaps", "loss"),
-             show=("bars-free", "zero"), tell={"weights": free["largest"]}, hold=2.6),
+    kind = "large" if _has_large_weights(exhibit, stop) else "plain"
+    ours, theirs = (
+        [f"{name}-{part}" for part in ("so-far", "free", "now")] for name in ("train", "test")
+    )
+    points = (
+        say.step("points.truth", "points", panels=("fit",), put={"lam": 0}, show=("truth",),
+                 hold=1.4),
+        Step(say=free["data"], show=("points",), seconds=0.8, hold=2.0),
+        say.step("points.model", values=free["data"].values, show=("model",), hold=3.0),
     )  # fmt: skip
-
-
-def _tell_calm(exhibit: Overfitting, stop: int) -> tuple[Step, ...]:
-    there = claims(exhibit, {"lam": stop})
-    return (
-        step(f"calm.{exhibit.penalty}", "calm", show=("penalized", "lam"),
-             tell={"weights": say("tell.height")}, hold=3.4),
-        step("calm.price", morph={"free": "before", "bars-free": "bars-before"},
-             show=("fit", "bars"), hold=2.6),
-        step("calm.sweep", run={"lam": stop}, seconds=5.0, even=True),
+    wild = (
+        say.step("wild.loss", heading=free["free"], show=("level", "loss"),
+                 tell={"fit": say("tell.level")}, hold=0.8),
+        Step(show=("gaps-level",), emphasise=("level",), hold=2.4),
+        say.step("wild.fit", morph={"level": "free", "gaps-level": "gaps"}, seconds=2.0,
+                 tell={"fit": error}, hold=1.6),
+        say.step(f"wild.{kind}", panels=("fit", "weights"), hide=("gaps", "loss"),
+                 show=("bars-free", "zero"), tell={"weights": free["largest"]}, hold=2.6),
+    )  # fmt: skip
+    calm = (
+        say.step(f"calm.{exhibit.penalty}", "calm", show=("penalized", "lam"),
+                 tell={"weights": say("tell.height")}, hold=3.4),
+        say.step("calm.price", morph={"free": "before", "bars-free": "bars-before"},
+                 show=("fit", "bars"), hold=2.6),
+        say.step("calm.sweep", run={"lam": stop}, seconds=5.0, even=True),
         Step(tell={"fit": there["errors"], "weights": there["weights"]}, emphasise=("bars",),
              hold=2.6),
     )  # fmt: skip
-
-
-def _tell_choose(exhibit: Overfitting, free: Mapping[str, Said]) -> tuple[Step, ...]:
-    ours, theirs = (
-        [f"{error}-{part}" for part in ("so-far", "free", "now")] for error in ("train", "test")
-    )
-    return (
-        step("choose.ours", "choose", panels=("fit", "errors"),
-             hide=("bars", "bars-before", "zero", "penalized"), put={"lam": 0}, show=(*ours,),
-             tell={"errors": say("tell.axis")}, hold=2.6),
-        step("choose.new", show=("new", *theirs), seconds=0.8,
-             tell={"fit": say("tell.new"), "errors": free["errors"]}, hold=2.4),
-        step("choose.sweep", run={"lam": len(exhibit.lambdas) - 1}, seconds=6.0, even=True),
-        step(free["result"], tell={"errors": free["least"]}, hold=3.4),
-        step("choose.practice", morph={"new": "choosing"}, show=("reporting",),
-             tell={"fit": say("tell.kept")}, hold=3.6),
+    choose = (
+        say.step("choose.ours", "choose", panels=("fit", "errors"), put={"lam": 0},
+                 hide=("bars", "bars-before", "zero", "penalized"), show=(*ours,),
+                 tell={"errors": say("tell.axis")}, hold=2.6),
+        say.step("choose.new", show=("new", *theirs), seconds=0.8,
+                 tell={"fit": say("tell.new"), "errors": free["errors"]}, hold=2.4),
+        say.step("choose.sweep", run={"lam": last}, seconds=6.0, even=True),
+        Step(say=free["result"], tell={"errors": free["least"]}, hold=3.4),
+        say.step("choose.practice", morph={"new": "choosing"}, show=("reporting",),
+                 tell={"fit": say("tell.kept")}, hold=3.6),
     )  # fmt: skip
-
-
-def _tell_still(exhibit: Overfitting) -> tuple[Step, ...]:
-    still = claims(exhibit, {"lam": exhibit.at})
-    return (
-        step(f"still.{exhibit.still}", still["verdict"], hide=("choosing", "reporting"),
-             run={"lam": exhibit.at}, seconds=2.2, hold=0.2),
+    end = (
+        say.step(f"still.{exhibit.still}", heading=still["verdict"], run={"lam": exhibit.at},
+                 hide=("choosing", "reporting"), seconds=2.2, hold=0.2),
         Step(morph={"train-so-far": "train", "test-so-far": "test"},
              hide=("train-now", "test-now"), show=("noise", "drop", "best"),
              tell={"fit": still["errors"]}, seconds=0.8, hold=2.0),
         Step(panels=("fit", "errors", "weights"), show=("bars-before", "bars", "zero"),
              seconds=0.8, hold=3.4),
     )  # fmt: skip
-
-
-def say(key: str, **values: float | str) -> Said:
-    """Return a sentence of this lesson."""
-    return Said(f"overfitting.{key}", values)
+    return Story((
+        Section("points", points, only=("model",)),
+        Section("wild", wild),
+        Section("calm", calm),
+        Section("choose", choose),
+        Section("still", end),
+    ))  # fmt: skip

@@ -338,6 +338,10 @@ class Knobs:
         """Return the declared knobs in order; `metadata` holds `kind` and `help`."""
         return fields(cls)
 
+    def resolved(self, **used: object) -> dict[str, object]:
+        """Return all values by name, and what was used where a default depends on others."""
+        return {each.name: getattr(self, each.name) for each in fields(self)} | used
+
     @classmethod
     def build(cls, values: Mapping[str, object]) -> Knobs:
         """Make parameters from names and values, naming the nearest knob on a slip.

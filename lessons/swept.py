@@ -14,9 +14,8 @@ import numpy as np
 
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
-from regviz.lessons.numbers import snap
+from regviz.lessons.numbers import snap, three
 from regviz.lessons.picture import Driver, Mark, Readout, Said
-from regviz.lessons.story import Step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -123,8 +122,7 @@ class Swept(Exhibit):
 
     def panel(self, name: str, limits: Window, ticks: Any, **words: Any) -> Panel:
         """Return a chart whose axes cross at its lower left corner; its foot is the still's."""
-        residual = float(f"{self.certificate['kkt_residual']:.1e}")
-        values = {"lam": float(self.lambdas[self.at]), "residual": residual}
+        values = {"lam": float(self.lambdas[self.at]), "residual": self.residual}
         foot, cross = Said(f"{self.lesson}.foot.still", values), (limits[0], limits[2])
         made = parts.chart(self.lesson, name, np.array(limits), ticks, foot, cross=cross)
         return replace(made, **words)
@@ -199,26 +197,11 @@ def still_index(lambdas: Array, asked: float | None, best: int) -> int:
     return best if asked is None else int(np.flatnonzero(lambdas == snap(asked))[0])
 
 
-def three(value: float) -> float:
-    """Return a number of three digits: they tell errors apart that differ by `NEARLY`."""
-    return float(f"{value:.3g}")
-
-
 def told(error: Array, at: int) -> float:
     """Return an error as it is told: of three digits, and 0 if it is 0 but for rounding."""
     return three(float(error[at])) if error[at] > EXACT else 0.0
 
 
-def broken(x: Array, first: Array, second: Array) -> Array:
-    """Return an upright line at each `x` between two values, with breaks between."""
-    ends = [np.column_stack([x, y]) for y in (first, second)]
-    return np.stack([*ends, np.full_like(ends[0], np.nan)], axis=1).reshape(-1, 2)
-
-
-def step(
-    lesson: str, caption: str | Said, title: str | Said | None = None, **verbs: Any
-) -> Step:
-    """Return a step with a caption of the lesson's, and a heading if it begins a section."""
-    say = Said(f"{lesson}.caption.{caption}") if isinstance(caption, str) else caption
-    heading = Said(f"{lesson}.title.{title}") if isinstance(title, str) else title
-    return Step(say=say, heading=heading, **verbs)
+def freely(*errors: str) -> tuple[str, ...]:
+    """Return the names of the errors' marks that a page shows before it is guided."""
+    return tuple(f"{name}{part}" for name in errors for part in ("", "-free", "-now"))

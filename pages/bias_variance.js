@@ -3,6 +3,8 @@
 
 import { abs, max, min, sqrt } from "./numbers.js";
 import { biasVariance, deviation, mean, powers, product, random, ridge, svd } from "./fits.js";
+import { lately } from "./lately.js";
+import { gap, joined } from "./lines.js";
 import { page } from "./runtime.js";
 import { rounded } from "./scales.js";
 import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
@@ -15,15 +17,10 @@ const GRID = Array.from({ length: N_GRID }, (_, i) => first + ((last - first) * 
 const scaled = (xs) => xs.map((x) => (x - middle) / half), over = (fit) => fit.map((y, i) => [GRID[i], y]);
 const truthAt = (xs) => scaled(xs).map((u) => cubic.reduceRight((sum, c) => sum * u + c, 0));
 const truth = truthAt(rows), curve = truthAt(GRID);
-const gap = [NaN, NaN];
 
 // ---- what does not depend on the strength, kept while it stays
 
-let known = null;
-
-function prepared({ degree, n_refits: count, seed }) {
-  const key = [degree, count, seed].join();
-  if (known?.key === key) return known;
+const prepared = lately(["degree", "n_refits", "seed"], ({ degree, n_refits: count, seed }) => {
   const { normal } = random(seed), at = powers(scaled(rows), degree), columns = at(scaled(rows));
   const draw = () => Array.from({ length: count }, () => truth.map((y) => y + noise * normal()));
   const samples = draw(), news = draw(), parts = svd(columns), inGrid = at(scaled(GRID));
@@ -36,10 +33,12 @@ function prepared({ degree, n_refits: count, seed }) {
   };
   const tried = STRENGTHS.map(errors), best = leastOf("total", tried);
   const measured = measuredAt(tried.indexOf(best)).map((i) => measure(STRENGTHS[i], solvers, columns, news));
-  known = { key, sample: samples[0], solvers: solvers.slice(0, DRAWN), truthFit: fitTo(truth), curveOf, errors, tried, best, measured };
-  known.deviation = deviation(parts, inGrid, rows.length, noise);
-  return Object.assign(known, { free: fitsAt(0, known), strong: fitsAt(10, known) });
-}
+  const state = {
+    sample: samples[0], solvers: solvers.slice(0, DRAWN), truthFit: fitTo(truth), curveOf, errors, tried, best, measured,
+    deviation: deviation(parts, inGrid, rows.length, noise),
+  };
+  return { ...state, free: fitsAt(0, state), strong: fitsAt(10, state) };
+});
 
 // Evenly spaced strengths, the nearest to the best one moved onto it.
 function measuredAt(best) {
@@ -65,17 +64,16 @@ function measure(lam, solvers, columns, news) {
 
 // So many curves as one line, the last one first; what is missing is not there.
 function accumulated(curves, count) {
-  const lines = curves.slice(0, count).reverse().flatMap((line) => [...line, gap]);
-  return [...lines, ...Array.from({ length: (DRAWN - count) * (GRID.length + 1) }, () => gap)];
+  const missing = Array(GRID.length).fill(gap);
+  return joined([...curves.slice(0, count).reverse(), ...Array(DRAWN - count).fill(missing)]);
 }
 
 // From the truth to the mean, where the strongest penalty misses most.
 function bracketOf(mean, { strong }) {
   const inner = strong.mean.map((y, i) => (i < EDGE || i >= GRID.length - EDGE ? -1 : abs(y - curve[i])));
   const i = inner.indexOf(max(...inner)), x = GRID[i], half = GRID[EDGE / 2] - GRID[0];
-  if (abs(mean[i] - curve[i]) < FLAT) return Array(8).fill(gap);
-  const level = (y) => [[x - half, y], [x + half, y]];
-  return [...level(curve[i]), gap, [x, curve[i]], [x, mean[i]], gap, ...level(mean[i])];
+  const level = (y) => [[x - half, y], [x + half, y]], lines = [level(curve[i]), [[x, curve[i]], [x, mean[i]]], level(mean[i])];
+  return joined(abs(mean[i] - curve[i]) < FLAT ? lines.map(() => [gap, gap]) : lines);
 }
 
 // All that is drawn at a strength.
@@ -112,7 +110,7 @@ export function marks(values) {
     fit: free.fits[0], "free-mean": over(free.mean), mean: over(here.mean), bracket: bracketOf(here.mean, state), sample: points, first: points,
     ...panelOf("wild", free, state), ...panelOf("balanced", here, state), ...panelOf("stiff", strong, state), ...stacked(tried),
     noise: noiseMark(noise, WEAKEST),
-    whiskers: measured.flatMap((each, i) => [[where(each.lam), 2 * each.value - high[i]], [where(each.lam), high[i]], gap]),
+    whiskers: joined(measured.map(({ lam, value }, i) => [[where(lam), 2 * value - high[i]], [where(lam), high[i]]])),
     measured: measured.map((each) => [where(each.lam), each.value]),
     ...bestMarks("total", best, WEAKEST),
   };

@@ -1,13 +1,16 @@
 // Random masks over two features, and the ridge that they average to: the twin of
 // lessons/dropout.py.
 
-import { PI, cos, hypot, min, sin, sqrt } from "./numbers.js";
+import { hypot, min, sqrt } from "./numbers.js";
+import { contour } from "./curves.js";
 import { inner, mean, random } from "./fits.js";
+import { lately } from "./lately.js";
+import { gap, joined, there } from "./lines.js";
 import { page } from "./runtime.js";
 import { three } from "./strengths.js";
 
 const { columns, many: MANY } = page.numbers, N = columns[0].length;
-const SHOWN = min(12, N), LEVELS = 3, POINTS = 91, LAYERS = [3, 3, 1], gap = [NaN, NaN];
+const SHOWN = min(12, N), POINTS = 91, LAYERS = [3, 3, 1];
 
 // In units of the spread about the mean.
 function standardized(column) {
@@ -32,20 +35,14 @@ const free = closed(1), share = X.map((x, j) => x.map((value) => value * free[j]
 
 // ---- the masks: the same random numbers for every probability, kept while they stay
 
-let drawn = null, known = null;
-
-function numbersOf(seed) {
-  if (drawn?.seed === seed) return drawn.numbers;
-  const { even } = random(seed), numbers = Float64Array.from({ length: 2 * N * MANY }, even);
-  drawn = { seed, numbers };
-  return numbers;
-}
+const numbersOf = lately(["seed"], ({ seed }) => {
+  const { even } = random(seed);
+  return Float64Array.from({ length: 2 * N * MANY }, even);
+});
 
 // Each mask's optimum, that of the average over so many, and the mean squared jitter of these.
-function masked({ seed, keep }) {
-  const key = [seed, keep].join();
-  if (known?.key === key) return known;
-  const numbers = numbersOf(seed), optima = [], averages = [], measured = [];
+const masked = lately(["seed", "keep"], (values) => {
+  const numbers = numbersOf(values), { keep } = values, optima = [], averages = [], measured = [];
   const sum = [0, 0, 0, 0, 0];
   let squares = 0;
   for (let m = 0; m < MANY; m++) {
@@ -63,13 +60,10 @@ function masked({ seed, keep }) {
     averages.push(solved(sum.slice(0, 3), sum.slice(3)));
     measured.push(squares / (m + 1));
   }
-  known = { key, numbers, optima, averages, measured };
-  return known;
-}
+  return { numbers, optima, averages, measured };
+});
 
 // ---- where marks are
-
-const broken = (lines) => lines.flatMap((line) => [...line, gap]);
 
 function network(isKept) {
   const units = LAYERS.flatMap((size, layer) => Array.from({ length: size }, (_, i) => [layer, i - (size - 1) / 2]));
@@ -77,34 +71,30 @@ function network(isKept) {
   const wires = units.flatMap((from, i) => units.flatMap((to, j) => (to[0] === from[0] + 1 ? [[i, j]] : [])));
   const wire = ([i, j]) => [units[i], units[j]];
   return {
-    wires: broken(wires.map(wire)), units, active: units.map((unit, i) => (active[i] ? unit : gap)),
-    live: wires.flatMap(([i, j]) => (active[i] && active[j] ? [...wire([i, j]), gap] : [gap, gap, gap])),
+    wires: joined(wires.map(wire)), units, active: there(units, (i) => active[i]),
+    live: joined(wires.map((ends) => (ends.every((i) => active[i]) ? wire(ends) : [gap, gap]))),
   };
 }
 
 function predictions(keep, isKept) {
   const at = Array.from({ length: SHOWN }, (_, i) => i), cells = at.flatMap((i) => [0, 1].map((j) => [i, j]));
-  const only = (wanted) => cells.map(([i, j]) => (isKept(i, j) === wanted ? [i + 1, 1 - j] : gap));
+  const only = (wanted) => there(cells.map(([i, j]) => [i + 1, 1 - j]), (at) => isKept(...cells[at]) === wanted);
   const whole = at.map((i) => share[0][i] + share[1][i]);
   const now = at.map((i) => [0, 1].reduce((sum, j) => sum + (isKept(i, j) ? share[j][i] : 0), 0) / keep);
   const spread = at.map((i) => sqrt(((1 - keep) / keep) * (share[0][i] ** 2 + share[1][i] ** 2)));
-  const dots = (of) => at.map((i) => [i + 1, of[i]]);
+  const dots = (of) => at.map((i) => [i + 1, of(i)]), between = (low, high) => joined(at.map((i) => [[i + 1, low(i)], [i + 1, high(i)]]));
   return {
-    kept: only(true), dropped: only(false), whole: dots(whole), masked: dots(now),
-    off: broken(at.map((i) => [[i + 1, whole[i]], [i + 1, now[i]]])),
-    spread: broken(at.map((i) => [[i + 1, whole[i] - spread[i]], [i + 1, whole[i] + spread[i]]])),
+    kept: only(true), dropped: only(false), whole: dots((i) => whole[i]), masked: dots((i) => now[i]),
+    off: between((i) => whole[i], (i) => now[i]),
+    spread: between((i) => whole[i] - spread[i], (i) => whole[i] + spread[i]),
   };
 }
 
 // Contours of a loss about its optimum, at rises that are the same for all.
-function contours([a, b, d], [x, y]) {
-  const root = sqrt(a), lower = b / root, last = sqrt(d - lower * lower);
-  const rise = sqrt(own[0][0] * free[0] ** 2 + 2 * own[0][1] * free[0] * free[1] + own[1][1] * free[1] ** 2);
-  const unit = Array.from({ length: POINTS }, (_, i) => {
-    const angle = (2 * PI * (i % (POINTS - 1))) / (POINTS - 1), [u, v] = [cos(angle), sin(angle)];
-    return [(u - (v * lower) / last) / root, v / last];
-  });
-  return broken(Array.from({ length: LEVELS }, (_, k) => unit.map(([u, v]) => [x + (rise * (k + 1) / LEVELS) * u, y + (rise * (k + 1) / LEVELS) * v])));
+function contours(h, c) {
+  const root = sqrt(own[0][0] * free[0] ** 2 + 2 * own[0][1] * free[0] * free[1] + own[1][1] * free[1] ** 2);
+  const aside = (level) => ((root * level) / 3) / sqrt(h[0]);
+  return joined([1, 2, 3].map((level) => contour({ h, c }, [c[0] + aside(level), c[1]], POINTS)));
 }
 
 export function marks(values) {
@@ -114,7 +104,7 @@ export function marks(values) {
     ...network(isKept), ...predictions(keep, isKept),
     plain: contours(shrunk(1), free), averaged: contours(shrunk(keep), best),
     ridge: Array.from({ length: 50 }, (_, i) => closed((100 - 2 * i) / 100)),
-    dots: optima.map((at, m) => (m < count ? at : gap)), unregularized: [free], optimum: [best], walker: [best], average: [average],
+    dots: there(optima, (m) => m < count), unregularized: [free], optimum: [best], walker: [best], average: [average],
   };
   return { points, says: says(keep, count, best, average, measured[count - 1]) };
 }

@@ -4,6 +4,8 @@
 import { PI, abs, max, min, sin } from "./numbers.js";
 import { mean, powers, product, random, ridge, svd } from "./fits.js";
 import { lasso } from "./lasso.js";
+import { lately } from "./lately.js";
+import { gap } from "./lines.js";
 import { rounded } from "./scales.js";
 import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
 
@@ -13,11 +15,8 @@ const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
 
 // ---- what does not depend on the strength, kept while it stays
 
-let known = null;
-
-function prepared({ degree: wanted, n_points: count, noise, penalty, seed, moved = [] }) {
-  const degree = min(wanted, count - 1), key = [degree, count, noise, penalty, seed, ...moved].join();
-  if (known?.key === key) return known;
+const prepared = lately(["degree", "n_points", "noise", "penalty", "seed", "moved"], (values) => {
+  const { degree: wanted, n_points: count, noise, penalty, seed, moved = [] } = values, degree = min(wanted, count - 1);
   const data = dragged(drawn(count, noise, seed), moved), at = powers(data.xs, degree), columns = at(data.xs), inGrid = at(GRID);
   const height = mean(data.ys), centred = data.ys.map((y) => y - height), free = ridge(svd(columns), centred);
   const solve = penalty === "l1" ? (lam, from) => (lam ? lasso(columns, centred, lam, from) : free(0)) : free;
@@ -31,9 +30,8 @@ function prepared({ degree: wanted, n_points: count, noise, penalty, seed, moved
   // From strong to weak, so that each fit of L1 begins at the one before.
   for (const lam of [...STRENGTHS].reverse()) tried.unshift(fitted(lam, tried[0]?.weights));
   const best = leastOf("test", tried);
-  known = { ...data, key, noise, height, fitted, tried, best, penalty, reach: 1.25 * max(...tried[0].weights.map(abs)) };
-  return known;
-}
+  return { ...data, noise, height, fitted, tried, best, penalty, reach: 1.25 * max(...tried[0].weights.map(abs)) };
+});
 
 function drawn(count, noise, seed) {
   const { even, normal } = random(seed), many = (of, draw) => Array.from({ length: of }, (_, i) => draw(i));
@@ -63,7 +61,7 @@ function average(values) {
 
 const over = (fit) => GRID.map((x, i) => [x, fit[i]]);
 const bars = (weights) => weights.map((weight, j) => [j + 1, weight]);
-const seen = (x, y, high) => (abs(y) <= high ? [x, y] : [NaN, NaN]);
+const seen = (x, y, high) => (abs(y) <= high ? [x, y] : gap);
 
 export function marks(values) {
   const state = prepared(values), { xs, ys, news, newYs, height, tried, best, penalty, noise, reach } = state;

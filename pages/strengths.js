@@ -1,6 +1,7 @@
 // Strengths of a penalty that are tried, their axis, and what an error among theirs means: the
 // twin of lessons/swept.py.
 
+import { gap } from "./lines.js";
 import { log10, min } from "./numbers.js";
 import { tenfold } from "./scales.js";
 
@@ -43,10 +44,10 @@ export const noiseMark = (noise, weakest) => [0, 10].map((lam) => [offAxis(lam, 
 // An error's curve, as far as lambda has come and whole, and dots at 0 and at lambda. `tried`
 // are what is known at each strength, 0 first; `now` is so at lambda.
 export function errorMarks(name, tried, now, weakest, top) {
-  const at = (each) => [offAxis(each.lam, weakest), each[name]], dot = (each) => (each[name] <= top ? at(each) : [NaN, NaN]);
+  const at = (each) => [offAxis(each.lam, weakest), each[name]], dot = (each) => (each[name] <= top ? at(each) : gap);
   const [free, ...others] = tried;
   return {
     [name]: others.map(at), [`${name}-free`]: [dot(free)], [`${name}-now`]: [dot(now)],
-    [`${name}-so-far`]: others.map((each) => (each.lam <= now.lam ? at(each) : [NaN, NaN])),
+    [`${name}-so-far`]: others.map((each) => (each.lam <= now.lam ? at(each) : gap)),
   };
 }

@@ -113,7 +113,9 @@ def quick(media, monkeypatch):
     """Put stand-ins in the place of all that takes time."""
     monkeypatch.setattr(catalogue, "exhibit", exhibit)
     # What is said of a lesson needs all that is computed of it.
-    monkeypatch.setattr("regviz.lessons.alt._said", lambda shown, *_: f"said of {shown.lesson}")
+    monkeypatch.setattr(
+        "regviz.lecture.make.alt_text", lambda shown, *_: f"said of {shown.lesson}"
+    )
 
 
 @dataclass

@@ -1,0 +1,45 @@
+"""Points of curves, and many lines as one that has breaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from regviz.lessons.base import Array
+
+
+def over(x: ArrayLike, y: ArrayLike) -> Array:
+    """Return the points of curves, shape `(..., n, 2)`, `x` and `y` broadcast to `(..., n)`."""
+    return np.stack(np.broadcast_arrays(x, y), axis=-1).astype(float)
+
+
+def joined(lines: Array) -> Array:
+    """Return lines `(..., n_lines, n, 2)` as one, `(..., n_lines * (n + 1), 2)`.
+
+    A row of NaN follows each.
+    """
+    broken = np.pad(
+        lines, [*[(0, 0)] * (lines.ndim - 2), (0, 1), (0, 0)], constant_values=np.nan
+    )
+    return broken.reshape(*lines.shape[:-3], -1, 2)
+
+
+def upright(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> Array:
+    """Return a line at each `x` between two levels, all `(..., n)`, joined into one."""
+    places = np.broadcast_arrays(x, low, high)
+    return joined(np.stack([over(places[0], level) for level in places[1:]], axis=-2))
+
+
+def band(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> Array:
+    """Return the outline of what lies between two curves, along the higher one first."""
+    return np.concatenate([over(x, high), over(x, low)[..., ::-1, :]], axis=-2)
+
+
+def there(points: Array, is_there: NDArray[np.bool_]) -> Array:
+    """Return points that are there, and NaN for those that are not."""
+    found: Array = np.where(is_there[..., None], points, np.nan)
+    return found
