@@ -13,7 +13,7 @@ from manim import VMobject, config
 
 from regviz.lessons import catalogue
 from regviz.lessons.question import Choice
-from regviz.lessons.story import Step, Stop, played
+from regviz.lessons.story import Step, Stop, played, unasked
 from regviz.scenes.base import LessonScene
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change, Moment, Name
@@ -41,7 +41,8 @@ class ToldScene(LessonScene):
         """Make everything that appears, and tell the story."""
         lesson = catalogue.load(self.lesson)
         self.picture = lesson.picture(self.exhibit)
-        self.story = lesson.story(self.exhibit)
+        story = lesson.story(self.exhibit)
+        self.story = story if self.quiz else unasked(story)
         self.steps = list(played(self.story, self.picture))
         size = config.frame_width, config.frame_height
         stops = [stop for _, stop in self.steps]
