@@ -27,10 +27,11 @@ The mathematics stands alone, in the package `regmath`.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+# The command passes here on its way, before it can answer Ctrl-C: so nothing is loaded yet.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from regviz.lecture.notebook import figure, page, video
     from regviz.lessons.errors import BadInput
     from regviz.lessons.listing import lessons
@@ -47,7 +48,8 @@ _PLACES = {
 
 
 def __getattr__(name: str) -> Any:
-    # Late, since the command line passes here too, and is to start at once.
+    from importlib import import_module
+
     if name == "lessons":
         return import_module("regviz.lessons")
     if name not in _PLACES:

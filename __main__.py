@@ -1,13 +1,12 @@
 """Starts the command `regviz`, so that Ctrl-C is one sentence from the first moment on.
 
-Most of what can be interrupted early is the loading of what the command is made of.
+Most of what can be interrupted early is the loading of what the command is made of. So nothing
+is loaded here, or by the package, that Python has not loaded by itself.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import suppress
 
 
 def run() -> None:
@@ -17,10 +16,12 @@ def run() -> None:
 
         cli.run()
     except KeyboardInterrupt:
-        # Standard error may be closed, and nothing of ours is there yet to say so.
-        with suppress(OSError):
+        # At once: standard error may be closed, or another Ctrl-C come, and nothing of ours is
+        # there yet to say so.
+        try:
             os.write(2, b"regviz: interrupted.\n")
-        sys.exit(130)
+        finally:
+            os._exit(130)
 
 
 if __name__ == "__main__":

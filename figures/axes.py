@@ -15,6 +15,7 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from regviz.figures.canvas import LEADING, POINTS_PER_INCH, Box, Page
 from regviz.figures.wrapping import typed
+from regviz.lessons.picture import are_names
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -282,6 +283,8 @@ class Axes(Sheet):
         of a level axis, above it if it is nearer the top.
     ends
         Names of curves for which room is kept on the right.
+    beneath
+        Numbers of the level axis at the foot of a column, which all in it share.
     drawn
         Which axes there are: `x`, the level one, and `y`.
 
@@ -304,15 +307,17 @@ class Axes(Sheet):
         ticks: tuple[Ticks, Ticks],
         cross: tuple[float | None, float | None],
         ends: Sequence[str] = (),
+        beneath: Ticks | None = None,
         drawn: str = "xy",
     ) -> None:
         self.x, self.y = x, y
         self._em = page.shape.note / POINTS_PER_INCH
         across, up = (_within(*pair) for pair in zip((x, y), ticks, strict=True))
+        shared = _within(x, beneath) if beneath else across
         # Type is measured on axes that are as large as the box, before the margins are known.
         rough = Sheet(page, figure, box, (0.0, 1.0, 0.0, 1.0), gid)
         widths = {
-            name: rough.width(name) for name in (*across.values(), *up.values(), names[0])
+            name: rough.width(name) for name in (*shared.values(), *up.values(), names[0])
         }
         curves = [rough.written(name, "none") for name in ends]
         end_width = max((each.get_window_extent().width for each in curves), default=0.0)
@@ -327,8 +332,8 @@ class Axes(Sheet):
         if across:
             above = 0.0 if cross[1] is None else (cross[1] - y[0]) / (y[1] - y[0])
             under = max(0.0, (TICK + NEAR + LEADING) * self._em - 0.8 * above * box.height)
-            over_left, over_right = _overhang(x, across, widths, box.width)
-            left, right = max(left, over_left), max(right, over_right)
+        over_left, over_right = _overhang(x, shared, widths, box.width)
+        left, right = max(left, over_left), max(right, over_right)
         if is_long:
             under += LEADING * self._em
         elif names[0]:
@@ -344,7 +349,8 @@ class Axes(Sheet):
         super().__init__(page, figure, self.inner, (*x, *y), gid, frame=box)
         at = (x[0] if cross[0] is None else cross[0], y[0] if cross[1] is None else cross[1])
         self._draw(at, drawn)
-        self._name(names, at, is_long=is_long, is_inside=cross[0] is not None)
+        shown = (names[0], names[1] if "y" in drawn else "")
+        self._name(shown, at, is_long=is_long, is_inside=cross[0] is not None)
         self._number(across, up, cross, at, drawn)
 
     def break_level(self, at: float, base: float, half: float) -> None:
@@ -401,7 +407,8 @@ class Axes(Sheet):
                 self._tick((value, at[1]), said, way)
             elif cross[0] is not None:
                 self._tick_crossing(at, said, way)
-        size = self._upright_size([*up])
+        # Names become smaller where they have no room; a number may be left out.
+        size = self._upright_size([*up]) if are_names(up) else 1.0
         for value, said in up.items():
             # A number where the axes cross within the chart would stand on one of them.
             if cross[0] is None or value != at[1]:

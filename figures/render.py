@@ -19,7 +19,9 @@ from regviz.figures.axes import FILL, LINES, Axes
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.canvas import Picture as Drawing
 from regviz.figures.wrapping import wrap
+from regviz.lessons import outlines
 from regviz.lessons.clip import Window, clip_segments
+from regviz.lessons.lines import present
 from regviz.lessons.picture import EQUAL, columns, thinned
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
@@ -29,14 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Label, Mark, Panel, Picture
+    from regviz.lessons.picture import Label, Mark, Panel, Picture, Ticks
     from regviz.lessons.story import Story
 
 #: half the size of a marker, in body type sizes
 MARKER = 0.36
-#: share of the room between two bars, or cells, that each takes, and a cell's corners
-THICK, CELL = 0.6, 0.84
-SQUARE = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 #: half the gap of a broken axis, in note type sizes
 GAP = 0.28
 #: where along a line an arrowhead says which way it runs
@@ -73,7 +72,7 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
             color = getattr(page.theme, role)
             rows[at].append(page.write(figure, lines, said[-1], color, bold=is_bold))
         for panel, (_, box) in zip(column, parts, strict=True):
-            _Panel(picture, panel, stop, page, figure, box).draw()
+            _Panel(picture, panel, stop, page, figure, box, column[-1].ticks[0]).draw()
     # Lines side by side are of one size.
     for row in rows:
         size = min(type.get_fontsize() for type in row)
@@ -87,8 +86,16 @@ class _Panel:
     """One panel being drawn: a chart, and the lines in it that labels stay off, in pixels."""
 
     def __init__(
-        self, picture: Picture, panel: Panel, stop: Stop, page: Page, figure: Drawing, box: Box
+        self,
+        picture: Picture,
+        panel: Panel,
+        stop: Stop,
+        page: Page,
+        figure: Drawing,
+        box: Box,
+        beneath: Ticks,
     ) -> None:
+        self.beneath = beneath
         self.picture, self.panel, self.page = picture, panel, page
         self.stop, self.at = stop, stop.at
         self.marks = [
@@ -100,11 +107,7 @@ class _Panel:
         ]
         self.window = self.picture.limits(panel, self.at)
         self.chart = self._chart(figure, box)
-        left, right, bottom, top = self.window
-        x, y = panel.cross
-        axes = np.array([[(left, y), (right, y)], [(x, bottom), (x, top)]])
-        drawn = {"line": axes[:1], "bars": axes[1:], "sketch": axes[:0]}.get(panel.kind, axes)
-        self.lines = [self.chart.pixels(drawn)]
+        self.lines = [self.chart.pixels(outlines.axes(panel, self.window))]
         # Labels may also stand beside a plane, which does not fill its box.
         edges = np.array([box.left, box.bottom, box.left + box.width, box.bottom + box.height])
         self.frame = edges * figure.dpi
@@ -123,7 +126,7 @@ class _Panel:
         if panel.kind not in (*EQUAL, "bars"):
             return made
         if panel.kind in EQUAL:
-            self.window = _filling(limits, made.inner)
+            self.window = outlines.filling(limits, made.inner.width, made.inner.height)
             aside = 0.0
         else:
             widths = [made.width(name) for name in panel.ticks[1].values()]
@@ -149,11 +152,13 @@ class _Panel:
         has_one_axis = panel.kind in ("bars", "line")
         across, up = thinned(panel.ticks[0], left, right), thinned(panel.ticks[1], bottom, top)
         cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
+        drawn = "xy" if panel.draws_upright(left, right) else "x"
         chart = Axes(
             self.page, figure, box, (left, right), (bottom, top), _gid(panel),
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, ticks=(across, {} if has_one_axis else up),
-            cross=cross, drawn={"line": "x", "sketch": ""}.get(panel.kind, "xy"),
+            beneath=thinned(self.beneath, left, right),
+            cross=cross, drawn="" if panel.kind == "sketch" else drawn,
         )  # fmt: skip
         if panel.gap is not None:
             base = bottom if cross[1] is None else y
@@ -200,7 +205,7 @@ class _Panel:
         self._line(mark, points)
 
     def _area(self, mark: Mark, points: Array) -> None:
-        outline = points[np.isfinite(points).all(axis=1)]
+        outline = present(points)
         if len(outline):
             self._outlined(mark, outline[None], FILLED if mark.role != "region" else 1.0)
             self.lines.append(self.chart.pixels(clip_segments(points, self.window)))
@@ -209,35 +214,20 @@ class _Panel:
         self._area(mark, points)
 
     def _cells(self, mark: Mark, points: Array) -> None:
-        middles = points[~np.isnan(points).any(axis=1)]
-        pixels = self.chart.pixels(middles)
-        steps = [_step(pixels[:, axis]) or _step(pixels[:, 1 - axis]) for axis in (0, 1)]
-        unit = np.ptp(self.chart.pixels(np.array([[0.0, 0.0], [1.0, 1.0]])), axis=0)
-        half = CELL / 2 * np.array([step or self.em for step in steps]) / unit
-        self._outlined(mark, middles[:, None] + half * SQUARE, 1.0)
-        self._clear(middles - half, middles + half)
+        self._filled(mark, present(points)[:, None] + outlines.CELL / 2 * outlines.SQUARE)
 
     def _bar(self, mark: Mark, points: Array) -> None:
-        ends = points[~np.isnan(points).any(axis=1)]
-        # along which axis bars run, and across which they stand beside each other
-        along = 0 if self.panel.kind == "bars" else 1
-        starts = ends.copy()
-        starts[:, along] = 0.0
-        half = np.zeros(2)
-        half[1 - along] = THICK / 2 * (_step(ends[:, 1 - along]) or 1.0)
-        self._outlined(
-            mark,
-            np.stack([starts - half, ends - half, ends + half, starts + half], axis=1),
-            1.0,
-        )
-        self._clear(np.minimum(starts, ends) - half, np.maximum(starts, ends) + half)
+        self._filled(mark, outlines.bars(self.panel, present(points)))
 
-    def _clear(self, low: Array, high: Array) -> None:
-        for corners in np.stack([low, high], axis=1):
-            self.chart.keep_clear(Bbox(self.chart.pixels(corners)))
+    def _filled(self, mark: Mark, corners: Array) -> None:
+        """Draw rectangles `(n, 4, 2)`, which no lettering overlaps."""
+        self._outlined(mark, corners, 1.0)
+        pixels = self.chart.pixels(corners)
+        for ends in zip(pixels.min(axis=1), pixels.max(axis=1), strict=True):
+            self.chart.keep_clear(Bbox(np.array(ends)))
 
     def _point(self, mark: Mark, points: Array) -> None:
-        there = points[~np.isnan(points).any(axis=1)]
+        there = present(points)
         outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
         color, paper = self._color(mark), self.page.theme.background
         edge, fill = (color, paper) if mark.look == "hollow" else (paper, color)
@@ -307,7 +297,7 @@ class _Panel:
         mark = self.picture.mark(label.of)
         points = self.picture.points(mark, self.at)
         if mark.kind in ("point", "cells", "bar"):
-            return self.chart.pixels(points[~np.isnan(points).any(axis=1)])
+            return self.chart.pixels(present(points))
         return along(self.chart.pixels(clip_segments(points, self.window)), label.spots)
 
     def _reach(self, label: Label) -> float:
@@ -319,21 +309,6 @@ def _along(path: Array, share: float) -> int:
     """Return the vertex of a path that is nearest to a share of its length."""
     walked = np.cumsum(np.hypot(*np.diff(path, axis=0, prepend=path[:1]).T))
     return int(np.argmin(np.abs(walked - share * walked[-1])))
-
-
-def _step(values: Array) -> float:
-    """Return the least distance between different values, 0 of a single one."""
-    steps = np.diff(np.unique(np.round(values, 9)))
-    return float(steps.min()) if len(steps) else 0.0
-
-
-def _filling(limits: Window, box: Box) -> Window:
-    """Return limits that fill a box at equal scales, around those that must be seen."""
-    left, right, bottom, top = limits
-    unit = min(box.width / (right - left), box.height / (top - bottom))
-    wide, high = box.width / (2 * unit), box.height / (2 * unit)
-    x, y = (left + right) / 2, (bottom + top) / 2
-    return x - wide, x + wide, y - high, y + high
 
 
 def _size(type: Type) -> tuple[float, float]:

@@ -28,8 +28,9 @@ def typed(sentence: str) -> str:
 def _typed(run: Run) -> str:
     if not run.is_math:
         return run.content.replace("$", r"\$")
-    # As a sign alone it would stand without the room that a relation has.
-    return f"${run.content.replace('≈', chr(92) + 'approx ')}$"
+    # As a sign alone it would stand without the room that a relation has; and a prime, which is
+    # drawn raised, would be raised once more, and too small to be seen.
+    return f"${run.content.replace('≈', chr(92) + 'approx ').replace(chr(39), '′')}$"
 
 
 def wrap(label: Text, sentence: str, rows: int, width: float) -> None:

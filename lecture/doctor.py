@@ -19,6 +19,12 @@ from regviz.lecture import cache, settings
 #: what pycairo and manimpango are built from, as they have no Linux wheels
 DEBIAN_PACKAGES = ("libcairo2-dev", "libpango1.0-dev", "pkg-config")
 _BUILT_FROM_SOURCE = ("pycairo", "manimpango")
+#: the minifier, under its former name where the new one has no wheel
+_MINIFIER = (
+    "tdewolff-minify"
+    if (sys.platform, platform.machine()) == ("darwin", "x86_64")
+    else "minify-go"
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ PARTS = (
     Part("click", "click>=8.2", (8, 2), (), "no command line"),
     Part("fonttools", "fonttools>=4.50", (4, 50), (), "no fonts in pages"),
     Part("brotli", "brotli>=1.1", (1, 1), (), "no fonts in pages"),
+    Part(_MINIFIER, f"{_MINIFIER}>=2.24", (2, 24), (), "no pages"),
     Part("fontpkg-fira-sans", "fontpkg-fira-sans>=4.203", (4, 203), (), "no type in English"),
     Part("markdown-it-py", "markdown-it-py>=3", (3,), (), "no lectures"),
     Part("manim", "manim[typst]==0.22.*", (0, 22), (0, 23), "no videos"),

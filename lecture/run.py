@@ -130,7 +130,10 @@ class _Pool:
     def __init__(self, width: int, folder: Path) -> None:
         self.width = width
         context = get_context("spawn")
-        self._reports: SimpleQueue[_Message] = context.SimpleQueue()
+        # The first thing that processes share starts Python's keeper of such things, which has
+        # for ever what signals are kept from it now: a closed terminal would else end it.
+        with _no_interrupt():
+            self._reports: SimpleQueue[_Message] = context.SimpleQueue()
         ended, self._alive = context.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(
             width,

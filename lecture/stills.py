@@ -63,6 +63,8 @@ def opening_frame(video: Path) -> bytes:
             rests = since is not None and frame.time - since >= _REST
             if rests or (since is not None and frame.time > _OPENING):
                 break
+        if found is None:
+            raise ValueError("no frame")
     return _png(found)
 
 
@@ -80,7 +82,7 @@ def _frames(video: Path) -> Iterator[Iterator[Any]]:
             track = opened.streams.video[0]
             track.thread_type = "AUTO"
             yield opened.decode(track)
-    except (av.FFmpegError, ValueError):
+    except (av.FFmpegError, IndexError, ValueError):  # damaged; no track; no frame in it
         raise BadInput(f"{video} cannot be read as a video; build the lecture again.") from None
 
 

@@ -7,12 +7,12 @@ import re
 import sys
 from functools import cache
 
-_SHARED = ("regviz", "numpy", "koreanize_matplotlib")
+_SHARED = ("regviz", "numpy", "fontpkg_fira_sans", "koreanize_matplotlib")
 #: whose versions can change what a medium draws
 _DRAWING = {
     "figure": ("matplotlib", "pillow", "contourpy"),
     "scene": ("manim", "typst", "av", "pillow", "pycairo", "manimpango", "skia_pathops"),
-    "page": ("matplotlib", "pillow", "contourpy"),
+    "page": ("matplotlib", "pillow", "contourpy", "minify_go", "tdewolff_minify"),
 }
 _FOLDER = re.compile(r"([\w.]+)-([\w.!+]+)\.(?:dist|egg)-info")
 

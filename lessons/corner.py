@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array, ByValidation
     from regviz.lessons.data.frames import Frame
 
-__all__ = ["Corner", "Parameters", "Side", "Sweep", "claims", "exhibit", "picture", "story"]
+__all__ = ["Corner", "Parameters", "Side", "claims", "exhibit", "picture", "story"]
 
 TITLE = {
     "en": "The corner",
@@ -92,16 +92,19 @@ class Parameters(DataKnobs):
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One penalty's part of the picture.
+    """One penalty's part of the picture, as its region shrinks and at the parameters' own.
 
     Attributes
     ----------
+    lams, budgets, optima
+        At each step of the sweep: the strength and the radius it is the price of, `(n_steps,)`,
+        and the optimum, `(n_steps, 2)`.
+    traces
+        The optima on the way there from no penalty at all, `(n_steps, n_points, 2)`.
+    lam, budget, weights
+        The same at the parameters' own step.
     penalty
-        At its strength.
-    weights
-        The optimum, shape `(2,)`.
-    lam, budget
-        Strength and the radius it is the price of.
+        At its own strength.
     path
         Iterates of descent after each of `STEPS`, shape `(n_steps, 2)`; the optimum once it
         is reached.
@@ -118,10 +121,14 @@ class Side:
         How far the optimum is from satisfying its optimality conditions.
     """
 
-    penalty: NormPenalty
-    weights: Array
+    lams: Array
+    budgets: Array
+    optima: Array
+    traces: Array
     lam: float
     budget: float
+    weights: Array
+    penalty: NormPenalty
     path: Array
     pull: Array
     cone: Array
@@ -132,36 +139,6 @@ class Side:
     def reach(self) -> float:
         """How far the region goes along an axis, where it goes furthest."""
         return float(self.penalty.ball(self.budget, 5)[0, 0])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sweep:
-    """The optima as the driving quantity runs from no constraint to almost none left.
-
-    Attributes
-    ----------
-    driver
-        `lam` or `budget`: what all sides share at every step.
-    shares
-        The driver as shares of the parameters' own, ascending, 1 among them, `(n_shares,)`.
-    values
-        The driver itself: `shares` times the parameters' own.
-    lams, budgets, weights, traces
-        By penalty: strengths and radii of the regions, `(n_shares,)`, optima `(n_shares, 2)`
-        and, of L1 and L2, those on the way there from no penalty at all,
-        `(n_shares, n_points, 2)`.
-    at
-        Index of the parameters' own.
-    """
-
-    driver: str
-    shares: Array
-    values: Array
-    lams: dict[str, Array]
-    budgets: dict[str, Array]
-    weights: dict[str, Array]
-    traces: dict[str, Array]
-    at: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,10 +153,15 @@ class Corner(Exhibit):
         Start of descent and unregularized optimum, shape `(2,)`.
     free_path
         Gradient descent without a penalty, as a side's path.
+    driver
+        `lam` or `budget`: what all sides share at every step of the sweep.
+    shares
+        The driver as shares of the parameters' own, ascending, 1 among them, `(n_steps,)`: from
+        no constraint to almost none left.
+    at
+        Index of the parameters' own.
     sides
         By penalty: `l1`, `l2` and, if asked for, `net`.
-    sweep
-        The optima as the regions shrink.
     turned
         By penalty, what becomes of the optimum when its pull turns, as L1's corner has it.
     features
@@ -190,8 +172,10 @@ class Corner(Exhibit):
     start: Array
     center: Array
     free_path: Array
+    driver: str
+    shares: Array
+    at: int
     sides: dict[str, Side]
-    sweep: Sweep
     turned: dict[str, TurnedPull]
     features: tuple[str, str] | None
 
@@ -211,17 +195,27 @@ def exhibit(parameters: Parameters) -> Corner:
     penalties = dict(PENALTIES)
     if parameters.ratio > 0.0:
         penalties["net"] = rm.ElasticNet(1.0, parameters.ratio)
-    sweep = _sweep(loss, penalties, asked, parameters.budget)
-    start = _start(loss, parameters, sweep)
+    driver, own, shares = _driven(loss, asked, parameters.budget)
+    at = int(np.flatnonzero(shares == 1.0)[0])
+    swept = {name: _swept(loss, each, driver, shares * own) for name, each in penalties.items()}
+    start = _start(loss, parameters, min(swept[name]["budgets"][at] for name in PENALTIES))
     sides = {
-        name: _side(loss, given, penalty, name, sweep, start, parameters)
+        name: _side(loss, given, penalty, swept[name], at, start, parameters)
         for name, penalty in penalties.items()
     }
     weights = {name: side.weights for name, side in sides.items()}
     optima = {f"optimum-{name}": found for name, found in weights.items()}
+    data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
     return Corner(
         lesson="corner",
-        parameters=_resolved(parameters, loss, sweep, start, features),
+        parameters=parameters.resolved(
+            **data,
+            **{driver: own},
+            start=start.tolist(),
+            features=features,
+            hessian=loss.hessian.tolist(),
+            center=loss.center.tolist(),
+        ),
         points={"unregularized": loss.center, "start": start, **optima},
         lam={name: side.lam for name, side in sides.items()},
         budget={name: side.budget for name, side in sides.items()},
@@ -235,8 +229,10 @@ def exhibit(parameters: Parameters) -> Corner:
             rm.gradient_descent(loss, start, parameters.step_size / loss.smoothness),
             loss.center,
         ),
+        driver=driver,
+        shares=shares,
+        at=at,
         sides=sides,
-        sweep=sweep,
         turned=_turned(sides),
         features=features,
         reading=None if design is None else design.reading,
@@ -294,25 +290,6 @@ def _strength(
     return strength(parameters.lam, rm.standardize(design.X), rm.standardize(design.y), "l1")
 
 
-def _resolved(
-    parameters: Parameters,
-    loss: rm.Quadratic,
-    sweep: Sweep,
-    start: Array,
-    features: tuple[str, str] | None,
-) -> dict[str, object]:
-    given = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
-    if parameters.data is not None:
-        given |= {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
-    return given | {
-        sweep.driver: float(sweep.values[sweep.at]),
-        "start": start.tolist(),
-        "features": features,
-        "hessian": loss.hessian.tolist(),
-        "center": loss.center.tolist(),
-    }
-
-
 def _default_lam(loss: rm.Quadratic) -> float:
     low, high = map(float, rm.corner_lambdas(loss))
     if high - low <= 1e-6 * high:  # both weights leave 0 together, but for rounding
@@ -321,43 +298,19 @@ def _default_lam(loss: rm.Quadratic) -> float:
     # yet far enough for minus the gradient to lie well inside the cone.
     wanted = low + 0.25 * (high - low)
     rounded = (round(wanted, digits) for digits in range(1, 10))
-    return next((lam for lam in rounded if low < lam < high), snap(wanted))
+    return next((lam for lam in rounded if low < lam < (low + high) / 2), snap(wanted))
 
 
-def _sweep(
-    loss: rm.Quadratic,
-    penalties: dict[str, NormPenalty],
-    lam: float | None,
-    budget: float | None,
-) -> Sweep:
-    strongest = float(rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2))))
-    if budget is None:
-        own = _default_lam(loss) if lam is None else snap(lam)
-        shares = _shares(max(2.0 * strongest, own), own, least=0)
-        lams = dict.fromkeys(penalties, shares * own)
-        weights = {name: penalized(loss, p, lams[name]) for name, p in penalties.items()}
-        budgets = {name: penalties[name].level(found) for name, found in weights.items()}
-    else:
+def _driven(
+    loss: rm.Quadratic, lam: float | None, budget: float | None
+) -> tuple[str, float, Array]:
+    """Return what all sides share, its own value, and the sweep as shares of that."""
+    if budget is not None:
         own = snap(budget)
-        largest = max(float(np.abs(loss.center).sum()), own)
-        shares = _shares(largest, own, least=1)
-        budgets = dict.fromkeys(penalties, shares * own)
-        optima = {
-            name: rm.constrained_optimum(loss, p, shares * own) for name, p in penalties.items()
-        }
-        weights = {name: found.weights for name, found in optima.items()}
-        lams = {name: found.multiplier for name, found in optima.items()}
-    bends = np.array(rm.corner_lambdas(loss), dtype=float)
-    return Sweep(
-        driver="lam" if budget is None else "budget",
-        shares=shares,
-        values=shares * own,
-        lams=lams,
-        budgets=budgets,
-        weights=weights,
-        traces={name: _trace(loss, p, lams[name], bends) for name, p in PENALTIES.items()},
-        at=int(np.flatnonzero(shares == 1.0)[0]),
-    )
+        return "budget", own, _shares(max(float(np.abs(loss.center).sum()), own), own, least=1)
+    own = _default_lam(loss) if lam is None else snap(lam)
+    strongest = float(rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2))))
+    return "lam", own, _shares(max(2.0 * strongest, own), own, least=0)
 
 
 def _shares(end: float, own: float, *, least: int) -> Array:
@@ -371,17 +324,27 @@ def _shares(end: float, own: float, *, least: int) -> Array:
     return np.sort([*(round(value, 9) / own for value in apart), 1.0])
 
 
-def _trace(loss: rm.Quadratic, penalty: NormPenalty, lams: Array, bends: Array) -> Array:
-    """Return the optima at strengths from 0 to each of `lams`, L1's bends among them."""
+def _swept(
+    loss: rm.Quadratic, penalty: NormPenalty, driver: str, values: Array
+) -> dict[str, Array]:
+    """Return a side's optima at these strengths or budgets; L1's bends are in its traces."""
+    if driver == "lam":
+        weights = penalized(loss, penalty, values)
+        lams, budgets = values, penalty.level(weights)
+    else:
+        optima = rm.constrained_optimum(loss, penalty, values)
+        weights, lams, budgets = optima.weights, optima.multiplier, values
     way = lams[:, None] * (np.arange(TRACED) / (TRACED - 1.0))
-    passed = np.minimum(bends[None], lams[:, None])
-    return penalized(loss, penalty, np.sort(np.concatenate([way, passed], axis=1), axis=1))
+    passed = np.minimum(np.array(rm.corner_lambdas(loss), dtype=float), lams[:, None])
+    ways = np.sort(np.concatenate([way, passed], axis=1), axis=1)
+    traces = penalized(loss, penalty, ways)
+    return {"lams": lams, "budgets": budgets, "optima": weights, "traces": traces}
 
 
-def _start(loss: rm.Quadratic, parameters: Parameters, sweep: Sweep) -> Array:
+def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> Array:
+    """Return where descent starts, by the smaller of the regions' radii."""
     if parameters.start is not None:
         return np.array(parameters.start)
-    smaller = min(float(sweep.budgets[name][sweep.at]) for name in PENALTIES)
     whole = float(np.linalg.norm(loss.center))
     # A region too small to see into is entered from outside.
     reach = 0.6 * smaller if smaller > 0.02 * whole else 0.2 * whole
@@ -397,24 +360,24 @@ def _side(
     loss: rm.Quadratic,
     given: rm.Loss,
     shape: NormPenalty,
-    name: str,
-    sweep: Sweep,
+    swept: dict[str, Array],
+    at: int,
     start: Array,
     parameters: Parameters,
 ) -> Side:
     """Compute one penalty's half from the quadratic loss, certified by the loss as given."""
-    weights = sweep.weights[name][sweep.at]
-    budget, lam = float(sweep.budgets[name][sweep.at]), float(sweep.lams[name][sweep.at])
+    weights = swept["optima"][at]
+    budget, lam = float(swept["budgets"][at]), float(swept["lams"][at])
     penalty = shape.with_lambda(lam)
-    case = case_of(name, lam, weights)
-    pull = np.zeros(2) if case == "free" else -loss.gradient(weights)
+    case = case_of(penalty, weights)
     return Side(
-        penalty=penalty,
-        weights=weights,
+        **swept,
         lam=lam,
         budget=budget,
+        weights=weights,
+        penalty=penalty,
         path=followed(_descent(loss, penalty, budget, start, parameters), weights),
-        pull=pull,
+        pull=np.zeros(2) if case == "free" else -loss.gradient(weights),
         cone=rm.normal_cone(penalty, weights),
         case=case,
         kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
@@ -444,9 +407,7 @@ def _descent(
     match parameters.method:
         case "projected":
             return rm.projected_gradient(loss, penalty, budget, start, step_size)
-        case "ista":
-            return rm.ista(loss, penalty, start, step_size)
-        case "fista":
-            return rm.fista(loss, penalty, start, step_size)
-        case _:
+        case "coordinate":
             return rm.coordinate_descent(loss, penalty, start)
+    descend = {"ista": rm.ista, "fista": rm.fista}[parameters.method]
+    return descend(loss, penalty, start, step_size)

@@ -62,12 +62,12 @@ def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
     return found
 
 
-def case_of(name: str, lam: float, weights: Array) -> str:
+def case_of(penalty: rm.L1 | rm.L2 | rm.ElasticNet, weights: Array) -> str:
     """Return what kind of point of its region an optimum is; see `Side.case`."""
-    if lam == 0.0:
+    if penalty.lam == 0.0:
         return "free"
     n_zeros = int(np.sum(weights == 0.0))
-    if name == "l2":
+    if isinstance(penalty, rm.L2):
         return "axis" if n_zeros else "smooth"
     return ("edge", "corner", "origin")[n_zeros]
 
@@ -86,7 +86,7 @@ def kind_of(exhibit: Corner) -> str:
 
 def loosest(exhibit: Corner) -> int:
     """Return the step of the sweep with the largest regions."""
-    return 0 if exhibit.sweep.driver == "lam" else len(exhibit.sweep.shares) - 1
+    return 0 if exhibit.driver == "lam" else len(exhibit.shares) - 1
 
 
 def landing(exhibit: Corner) -> Landing | None:
@@ -104,7 +104,7 @@ def landing(exhibit: Corner) -> Landing | None:
 
 def _in_order(exhibit: Corner, name: str) -> Array:
     """Return a side's optima as the sweep shrinks its region."""
-    return exhibit.sweep.weights[name][:: 1 if exhibit.sweep.driver == "lam" else -1]
+    return exhibit.sides[name].optima[:: 1 if exhibit.driver == "lam" else -1]
 
 
 def _step(exhibit: Corner, order: int) -> int:
@@ -119,7 +119,7 @@ def _stays_from(zero: Array) -> int | None:
 
 def _kind(exhibit: Corner, section: str) -> str:
     """Return which of its headings a section has; nothing for one that has a single one."""
-    kind, driver = kind_of(exhibit), exhibit.sweep.driver
+    kind, driver = kind_of(exhibit), exhibit.driver
     held = "plain" if _is_held(exhibit) else "ends"
     kinds = {
         "budget": driver,
@@ -140,14 +140,14 @@ def _weights(weights: Array) -> Said:
 
 def _at(exhibit: Corner, name: str, at: int) -> dict[str, Said]:
     """Return what is true of a side at a step of the sweep."""
-    sweep, penalty = exhibit.sweep, exhibit.sides[name].penalty
-    lam, budget = float(sweep.lams[name][at]), float(sweep.budgets[name][at])
-    weights = sweep.weights[name][at]
-    residual = rm.kkt_residual(exhibit.loss, penalty.with_lambda(lam), weights)
+    side = exhibit.sides[name]
+    lam, budget, weights = float(side.lams[at]), float(side.budgets[at]), side.optima[at]
+    penalty = side.penalty.with_lambda(lam)
+    residual = rm.kkt_residual(exhibit.loss, penalty, weights)
     values: dict[str, float | str]
     values = {"lam": lam, "is1": equals(lam), "budget": budget, "is2": equals(budget)}
     return {
-        f"verdict-{name}": say(f"claim.{name}.{case_of(name, lam, weights)}"),
+        f"verdict-{name}": say(f"claim.{name}.{case_of(penalty, weights)}"),
         f"weights-{name}": _weights(weights),
         f"foot-{name}": say("claim.foot", **values, residual=float(residual)),
     }

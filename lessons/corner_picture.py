@@ -12,6 +12,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.corner_claims import ALL, SIDES, claims, say
 from regviz.lessons.corner_descent import STEPS, arrival
+from regviz.lessons.lines import joined, there
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
@@ -39,14 +40,16 @@ FINER = (4, 8, 16)
 EDGE, INSIDE, OUTSIDE, SPACE, NEAR = 0.04, 0.1, 0.045, 0.11, 0.06
 #: where along their mark names may stand
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
+#: by a cone's rim: beside its tip, its name would be read as the corner's
+RIMMED = (0.3, 0.7, 0.35, 0.65, 0.25, 0.75, 0.2, 0.8)
 TIP, MIDDLE = (1.0, 0.85, 0.7), (0.6, 0.7, 0.5, 0.8)
 SPOTS = {
     "optimum": (0.0,),
     "start": (0.0,),
     "unregularized": (0.0,),
-    "cone": AROUND,
+    "cone": RIMMED,
     "normal": TIP,
-    "pull": TIP,
+    "pull": (1.0,),
     "level": AROUND,
     "path-free": MIDDLE,
 }
@@ -67,19 +70,19 @@ GONE = np.full((1, 2), np.nan)
 
 def picture(exhibit: Corner) -> Picture:
     """Describe the planes: L1's and L2's, and that of an elastic net where it is asked for."""
-    sweep = exhibit.sweep
     drivers = (
         parts.Driver("step", np.array(STEPS, dtype=float), rest=_arrived(exhibit)),
         parts.Driver("zones", np.arange(2.0), rest=0),
-        parts.Driver("share", sweep.shares, rest=sweep.at, told=True),
+        parts.Driver("share", exhibit.shares, rest=exhibit.at, told=True),
         parts.Driver("turn", np.arange(len(UNTURNED), dtype=float), rest=0, told=True),
     )
-    driving, driven = OWN[sweep.driver]
-    own = sweep.budgets if sweep.driver == "lam" else sweep.lams
-    readouts = [Readout(sweep.driver, driving, "ink", sweep.values, ("share",))]
+    numbers = {name: (exhibit.sides[name].lams, exhibit.sides[name].budgets) for name in SIDES}
+    own, price = (0, 1) if exhibit.driver == "lam" else (1, 0)
+    driving, driven = OWN[exhibit.driver]
+    readouts = [Readout(exhibit.driver, driving, "ink", numbers["l1"][own], ("share",))]
     readouts += [
-        Readout(f"price-{name}", driven.format(name[1]), name, own[name], ("share",))
-        for name in SIDES
+        Readout(f"price-{name}", driven.format(name[1]), name, both[price], ("share",))
+        for name, both in numbers.items()
     ]
     marks = tuple(mark for name in ALL for mark in _marks(exhibit, name))
     return Picture(
@@ -131,7 +134,7 @@ def _knobs(exhibit: Corner) -> dict[str, Array]:
 
 def _panel(exhibit: Corner, name: str) -> Panel:
     """Return a plane; that of a penalty that is left out has the numbers of L1's."""
-    own, said = _own(exhibit, name), claims(exhibit, {"share": exhibit.sweep.at})
+    own, said = _own(exhibit, name), claims(exhibit, {"share": exhibit.at})
     foot = said[f"foot-{own}"]
     # Certified by the loss as it is given.
     residual = exhibit.sides[own].kkt_residual
@@ -143,7 +146,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
         axes=_axes(exhibit),
         ticks=(_ticks(exhibit, own, 0, limits[:2]), _ticks(exhibit, own, 1, limits[2:])),
         cross=(0.0, 0.0),
-        title=say(f"title.panel.{exhibit.sweep.driver}.{name}"),
+        title=say(f"title.panel.{name}"),
         heading=said[f"verdict-{own}"],
         summary=said[f"weights-{own}"],
         foot=parts.Said(foot.key, {**foot.values, "residual": residual}),
@@ -210,11 +213,11 @@ def _ticks(exhibit: Corner, name: str, axis: int, limits: tuple[float, float]) -
 def _marks(exhibit: Corner, name: str) -> list[Mark]:
     """Return one plane's marks, from below to above; nothing of a penalty that is left out."""
     absent, own = name not in exhibit.sides, _own(exhibit, name)
-    side, sweep, loss = exhibit.sides[own], exhibit.sweep, exhibit.loss
+    side, loss = exhibit.sides[own], exhibit.loss
     size = _extent(exhibit)[2]
     corners = 5 if own == "l1" else CURVE_POINTS
-    ball = np.stack([side.penalty.ball(each, corners) for each in sweep.budgets[own]])
-    pull, optima = _pull(side, REACH * size), sweep.weights[own][:, None]
+    ball = np.stack([side.penalty.ball(each, corners) for each in side.budgets])
+    pull, optima = _pull(side, REACH * size), side.optima[:, None]
     turned = exhibit.turned.get(name, exhibit.turned["l1"])
     swung = turned.weights + PULL * REACH * size * turned.pulls
     found = []
@@ -225,24 +228,25 @@ def _marks(exhibit: Corner, name: str) -> list[Mark]:
         here, moves = (GONE, ()) if absent else (at, by)
         found.append(Mark(f"{what}-{name}", name, kind, role, here, moves, **how))
 
-    budget = side.budget if sweep.driver == "budget" else None
+    budget = side.budget if exhibit.driver == "budget" else None
     zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, FAR * size, budget=budget)
     for at, zone in enumerate(zones):
-        add(
-            f"zone-{at + 1}",
-            "area",
-            name,
-            np.stack([np.full_like(zone, np.nan), zone]),
-            "zones",
-        )
+        add(f"zone-{at + 1}", "area", name, np.stack([zone * np.nan, zone]), "zones")
     add("ball", "area", "region", ball, "share")
-    rings = _contours(exhibit, own)
-    add("contours", "line", "loss", rings, "share", weight="fine", look="faint")
+    add(
+        "contours",
+        "line",
+        "loss",
+        _contours(exhibit, side),
+        "share",
+        weight="fine",
+        look="faint",
+    )
     add("edge", "line", name, ball, "share")
     add("cone", "area", name, _fan(side, REACH * size))
     add("path-free", "line", "muted", exhibit.free_path, way=True)
-    add("level", "line", "loss", _levels(exhibit, own), "share")
-    add("trace", "line", name, sweep.traces.get(name, optima), "share", weight="strong")
+    add("level", "line", "loss", _levels(exhibit, side), "share")
+    add("trace", "line", name, side.traces, "share", weight="strong")
     add("path", "line", "path", side.path, way=True)
     add("walk-free", "line", "path", _walks(exhibit.free_path), "step")
     add("walk", "line", "path", _walks(side.path), "step")
@@ -275,24 +279,23 @@ def _radii(exhibit: Corner, weights: Array) -> Array:
     return radii
 
 
-def _contours(exhibit: Corner, name: str) -> Array:
+def _contours(exhibit: Corner, side: Side) -> Array:
     """Return rings about the center, but for one that is nearly the optimum's own."""
     around = rm.Quadratic(exhibit.loss.hessian, np.zeros(2))
     first = np.array([1.0 / math.sqrt(exhibit.loss.hessian[0, 0]), 0.0])
-    ring = np.vstack([rm.level_set(around, first, RING_POINTS), GONE])
+    ring = rm.level_set(around, first, RING_POINTS)
     gap = APART * float(_radii(exhibit, np.zeros(2)))
     radii = gap * np.arange(1.0, RINGS + 1.0)
     rings = exhibit.center + radii[:, None, None] * ring
-    through = _radii(exhibit, exhibit.sweep.weights[name])
-    near = np.abs(radii - through[:, None]) < SHADOW * gap
-    all_of = np.where(near[:, :, None, None], np.nan, rings)
-    return all_of.reshape(len(through), -1, 2)
+    through = _radii(exhibit, side.optima)
+    apart = np.abs(radii - through[:, None]) >= SHADOW * gap
+    return joined(there(rings, apart[..., None]))
 
 
-def _levels(exhibit: Corner, name: str) -> Array:
+def _levels(exhibit: Corner, side: Side) -> Array:
     """Return the contours through the optima; there is none where nothing holds it."""
-    through = rm.level_set(exhibit.loss, exhibit.sweep.weights[name], CURVE_POINTS)
-    return np.where(exhibit.sweep.lams[name][:, None, None] > 0.0, through, np.nan)
+    through = rm.level_set(exhibit.loss, side.optima, CURVE_POINTS)
+    return there(through, side.lams[:, None] > 0.0)
 
 
 def _walks(path: Array) -> Array:
@@ -362,6 +365,6 @@ def _labels(exhibit: Corner, name: str) -> list[Label]:
     for what, spots in SPOTS.items():
         key = f"label.{what}.{name}" if what == "optimum" else f"label.{what}"
         found.append(Label(f"{what}-{name}", say(key), spots, still=what in STILL))
-    budgets = exhibit.sweep.budgets[_own(exhibit, name)]
+    budgets = exhibit.sides[_own(exhibit, name)].budgets
     ball = say(f"label.ball.{name}")
     return [*found, Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True)]

@@ -34,7 +34,7 @@ Claims = Mapping[str, Said]
 
 def story(exhibit: Corner) -> Story:
     """Tell the lesson in order; what there is nothing to tell of is left out."""
-    said = claims(exhibit, {"share": exhibit.sweep.at})
+    said = claims(exhibit, {"share": exhibit.at})
     sections = [
         Section("free", _free(exhibit, said)),
         Section("budget", _budget(exhibit, said)),
@@ -42,7 +42,7 @@ def story(exhibit: Corner) -> Story:
         Section("why", _why(exhibit, said)),
         Section("numbers", _numbers(exhibit, said)),
     ]
-    if len(exhibit.sweep.shares) > 1:
+    if len(exhibit.shares) > 1:
         sections.append(Section("sweep", _sweep(exhibit, said)))
     return Story((*sections, Section("still", _still(exhibit, said))))
 
@@ -65,7 +65,7 @@ def _free(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 
 def _budget(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Show the region, from the unregularized optimum down to its place."""
-    at, driver = exhibit.sweep.at, exhibit.sweep.driver
+    at, driver = exhibit.at, exhibit.driver
     loose = loosest(exhibit)
     prices = (driver, *_both("price"))
     first = _begin(
@@ -167,7 +167,7 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     # The optimum's name could not keep its side through all the way.
     gone = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else _both("optimum")
     steps = [
-        _begin(said, "sweep", f"sweep.{exhibit.sweep.driver}", hide=(*gone, "drop-l2"),
+        _begin(said, "sweep", f"sweep.{exhibit.driver}", hide=(*gone, "drop-l2"),
                show=() if contrast else _both("swept")),
         Step(run={"share": loosest(exhibit)}, seconds=1.4, hold=0.6),
         Step(show=(*(("level-l1",) if contrast else ()), *_both("trace")), seconds=0.3),
@@ -180,7 +180,7 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
         ]
     stays = {moved[name].key.rsplit(".", 1)[1] for name in SIDES}
     plain = "beside" not in stays or not stays & {"first", "second"}
-    last = len(exhibit.sweep.shares) - 1 - loosest(exhibit)
+    last = len(exhibit.shares) - 1 - loosest(exhibit)
     steps.append(Step(say=say(f"caption.sweep.{'plain' if plain else 'contrast'}"), tell=moved))
     if land is not None and land.origin is not None:
         steps += [
@@ -193,10 +193,10 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
     """Everything in one picture, which also stands alone."""
     # Without a strength there is nothing but the paths to come back to.
-    swept = len(exhibit.sweep.shares) > 1
+    swept = len(exhibit.shares) > 1
     back = _begin(said, "still", f"still.{kind_of(exhibit)}",
                   hide=_both("trace") if swept else ("drop-l2",),
-                  run={"share": exhibit.sweep.at}, seconds=1.2)  # fmt: skip
+                  run={"share": exhibit.at}, seconds=1.2)  # fmt: skip
     every = Step(
         panels=tuple(exhibit.sides), hide=_both("swept") if swept else (),
         show=(

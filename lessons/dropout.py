@@ -306,7 +306,7 @@ def picture(exhibit: Dropout) -> Picture:
                 Label(name, say(f"name.{name}"))
                 for name in ("whole", "masked", "unregularized", "optimum", "average")
             ),
-            Label("ridge", say("name.ridge"), (0.8, 0.75, 0.85, 0.7, 0.9, 0.6)),
+            Label("ridge", say("name.ridge"), (0.3, 0.25, 0.35, 0.2)),
         ),
         drivers=(
             parts.Driver("masks", counts, len(counts) - 1),
@@ -336,7 +336,9 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     names = [literal(name) for name in short_names(exhibit.features)]
     across = (1.0 - ASIDE, n_rows + ASIDE)
     sums = np.column_stack([exhibit.shares, exhibit.shares.sum(axis=1)])
-    high = (1.0 + AIR) * float(np.abs(sums).max()) / keep
+    # Predictions with a mask go as far as one over the probability to keep.
+    highs = (1.0 + AIR) * float(np.abs(sums).max()) / exhibit.keeps
+    high = float(highs[exhibit.at])
     seen = np.array([
         np.zeros(2),
         exhibit.unregularized,
@@ -362,7 +364,9 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
         panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), ({}, {}), kind="sketch"),
         panel("mask", (*across, -0.6, 1.6), ({}, {1.0: names[0], 0.0: names[1]}), kind="bars",
               cross=(across[0], -0.6)),
-        replace(jitter, summary=said["jitter"]),
+        replace(jitter, by=("keep",), cross=(across[0], -float(highs.max())),
+                limits=np.array([(*across, -each, each) for each in highs]),
+                summary=said["jitter"]),
         replace(panel("plane", plane, numbers, kind="plane"), role="l2", axes=axes),
     )  # fmt: skip
 

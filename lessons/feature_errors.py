@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regviz.lessons.feature_panels import PENALTIES, few, panel, powers, say, told_apart
+from regviz.lessons.feature_panels import PENALTIES, few, panel, powers, say
+from regviz.lessons.lines import over, there
 from regviz.lessons.picture import Label, Look, Mark, Panel
 
 if TYPE_CHECKING:
@@ -198,17 +199,17 @@ class _World:
     def marks(self) -> list[Mark]:
         """Return weights and errors; of these the least of the penalties' stands out."""
         weights, error = self.world.weights, self.world.error
-        ends = np.column_stack([np.arange(1.0, len(weights) + 1.0), weights])
-        bars, rings = told_apart(ends, weights)
-        there = [Mark(f"weights-{self.name}", f"world-{self.name}", "bar", "ink", bars)]
+        ends = over(np.arange(1.0, len(weights) + 1.0), weights)
+        bars, rings = there(ends, weights != 0.0), there(ends, weights == 0.0)
+        marks = [Mark(f"weights-{self.name}", f"world-{self.name}", "bar", "ink", bars)]
         if self.world.n_matter < len(weights):
-            there.append(
+            marks.append(
                 Mark(f"none-{self.name}", f"world-{self.name}", "point", "muted", rings,
                      weight="fine", look="hollow")
             )  # fmt: skip
         best = min(PENALTIES, key=error.__getitem__)
         looks: dict[str, Look] = {row: "solid" if row == best else "faint" for row in ROWS}
-        return there + [
+        return marks + [
             Mark(f"error-{self.name}-{row}", f"errors-{self.name}", "bar",
                  "muted" if row == "free" else row,
                  np.array([[error[row], float(len(ROWS) - place)]]), look=looks[row])

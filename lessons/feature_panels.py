@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from regviz.lessons.numbers import chosen
 from regviz.lessons.picture import Panel, PanelKind, Ticks
 from regviz.lessons.story import Voice
@@ -48,12 +46,6 @@ def panel(
         by=by,
         role=of if of in PENALTIES else "ink",
     )
-
-
-def told_apart(points: Array, weights: Array) -> tuple[Array, Array]:
-    """Return the points where weights are not 0, and where they are, the others NaN."""
-    gone = (weights == 0.0)[..., None]
-    return np.where(gone, np.nan, points), np.where(gone, points, np.nan)
 
 
 def powers(left: float, right: float, most: int = 5) -> Ticks:

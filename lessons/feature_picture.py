@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regviz.lessons.feature_errors import WORLDS, Folds, HeldOut, worlds
-from regviz.lessons.feature_panels import PENALTIES, few, panel, powers, say, told_apart
+from regviz.lessons.feature_panels import PENALTIES, few, panel, powers, say
+from regviz.lessons.lines import joined, over, there
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Driver, Label, Mark, Picture, Readout
@@ -42,7 +43,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
     rest += [Folds(exhibit), *worlds(exhibit.worlds)]
     parts: list[Any] = [*sides, *rest]
     marks = tuple(mark for part in parts for mark in part.marks() if mark.points.size)
-    there = {mark.name for mark in marks}
+    named = {mark.name for mark in marks}
     return Picture(
         panels=(
             *(side.paths_panel() for side in sides),
@@ -50,7 +51,7 @@ def picture(exhibit: FeatureSelection) -> Picture:
             *(each for part in rest for each in part.panels()),
         ),
         marks=marks,
-        labels=tuple(each for part in parts for each in part.labels() if each.of in there),
+        labels=tuple(each for part in parts for each in part.labels() if each.of in named),
         drivers=(
             Driver("lam", exhibit.lambdas, exhibit.at, places=sides[0].now.round(3)),
             Driver("fold", np.arange(1.0, exhibit.n_folds + 1.0), 0, told=True),
@@ -122,7 +123,7 @@ class _Side:
         values = {
             "n": self.n, "drawn": len(exhibit.drawn), "named": self.n_rows,
             "zeros": zeros, "kept": self.n - zeros, "gone": exhibit.gone_from,
-            "residual": float(f"{exhibit.certificate['kkt_residual']:.1e}"),
+            "residual": exhibit.residual,
         }  # fmt: skip
         return panel(f"{what}-{self.name}", kind, limits, values=values, **more)
 
@@ -190,17 +191,14 @@ class _Side:
 
     def _followers(self) -> list[Mark]:
         """Return where lambda is now, and on the paths and the staircase."""
-        upright = np.empty((len(self.now), 2, 2))
-        upright[..., 0], upright[:, 0, 1], upright[:, 1, 1] = (
-            self.now[:, None], self.none, self.high,
-        )  # fmt: skip
+        ends = over(self.now[:, None], [self.none, self.high])
         weights = self.weights[:, : self.n_rows]
-        dots = np.stack([np.broadcast_to(self.now[:, None], weights.shape), weights], axis=-1)
-        filled, rings = told_apart(dots, weights)
-        count = np.column_stack([self.now, self._at(self.exhibit.n_zeros[self.name])])
+        dots = over(self.now[:, None], weights)
+        filled, rings = there(dots, weights != 0.0), there(dots, weights == 0.0)
+        count = over(self.now, self._at(self.exhibit.n_zeros[self.name]))
         by = ("lam",)
         return [
-            self._mark("now", "paths", "rule", "ink", upright, by, weight="fine"),
+            self._mark("now", "paths", "rule", "ink", ends, by, weight="fine"),
             self._mark("dots", "paths", "point", self.name, filled, by),
             self._mark("holes", "paths", "point", self.name, rings, by, look="hollow"),
             self._mark("count", "paths", "point", self.name, count[:, None], by, grip="lam"),
@@ -212,8 +210,8 @@ class _Side:
         Those that are seen from further away only have no tips.
         """
         rows = np.arange(len(self.exhibit.drawn), 0.0, -1.0)
-        ends = np.stack([self.weights, np.broadcast_to(rows, self.weights.shape)], axis=-1)
-        tips, rings = told_apart(ends, self.weights)
+        ends = over(self.weights, rows)
+        tips, rings = (there(ends, at) for at in (self.weights != 0.0, self.weights == 0.0))
         near, far, by = np.s_[:, : self.n_rows], np.s_[:, self.n_rows :], ("lam",)
         return [
             self._mark("", "bars", "bar", self.name, ends[near], by, look="faint"),
@@ -231,12 +229,9 @@ class _Side:
         """
         left, starts = self.grid[0], self.paths[0, : self.n_rows]
         room = np.full_like(starts, NAME * (self.high - self.low))
-        lines = np.full((len(starts), 3, 2), np.nan)
-        lines[:, 0] = np.column_stack([np.full_like(starts, left), starts])
         places = spread(starts, room, self.low, self.high)
-        lines[:, 1] = np.column_stack([np.full_like(starts, left - JOINT), places])
-        joined: Array = lines.reshape(-1, 2).round(5)
-        return joined
+        ends = over([left, left - JOINT], np.column_stack([starts, places]))
+        return joined(ends).round(5)
 
     # -- what is written --------------------------------------------------------------------
 

@@ -190,11 +190,11 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     weights = {"l1": path.at(lambdas), "l2": ridge(lambdas)}
     at = int(np.flatnonzero(lambdas == still)[0])
     n_zeros = {name: np.sum(values == 0.0, axis=1) for name, values in weights.items()}
-    resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
     return FeatureSelection(
         lesson="feature-selection",
-        parameters=resolved
-        | {"lam": still, "target": design.target, "features": design.features},
+        parameters=parameters.resolved(
+            lam=still, target=design.target, features=design.features
+        ),
         points={f"weights-{name}": values[at] for name, values in weights.items()},
         lam={"l1": still, "l2": still},
         budget={

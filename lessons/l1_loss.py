@@ -11,13 +11,13 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.knob_groups import OneWeightKnobs
+from regviz.lessons.lines import over
 from regviz.lessons.numbers import chosen, equals, snap
 from regviz.lessons.one_weight import (
     LOOKS,
     STRONGEST,
     OneWeight,
     close_panel,
-    curves,
     loss_panel,
     one_weight,
     pictured,
@@ -98,7 +98,7 @@ def slopes_at_zero(exhibit: OneWeight) -> Array:
 def picture(exhibit: OneWeight) -> Picture:
     """Describe the loss as its penalty grows, its path, and the slopes beside 0."""
     heights = exhibit.loss + exhibit.threshold * exhibit.pull
-    level = curves(exhibit.w, heights)
+    level = over(exhibit.w, heights)
     return pictured(
         exhibit,
         panels=(loss_panel(exhibit), close_panel(exhibit), _path_panel(exhibit)),
@@ -163,7 +163,7 @@ def _path(exhibit: OneWeight) -> tuple[Mark, ...]:
     # The way to a strength: through the bend if it lies behind, and no further than is seen.
     seen = np.minimum(exhibit.lambdas, end)
     bends = np.column_stack([np.minimum(exhibit.lambdas, threshold), exhibit.minimizers])
-    tips = np.column_stack([seen, exhibit.minimizers])
+    tips = over(seen, exhibit.minimizers)
     walk = np.stack([np.broadcast_to(path[0], tips.shape), bends, tips], axis=1)
     now = np.where((exhibit.lambdas > end)[:, None], np.nan, tips)[:, None]
     return (

@@ -9,6 +9,7 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.knob_groups import OneWeightKnobs
+from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals
 from regviz.lessons.one_weight import (
     INNER,
@@ -17,7 +18,6 @@ from regviz.lessons.one_weight import (
     OneWeight,
     Values,
     close_panel,
-    curves,
     loss_panel,
     one_weight,
     pictured,
@@ -82,8 +82,8 @@ def claims(exhibit: OneWeight, at: Positions) -> dict[str, Said]:
 def picture(exhibit: OneWeight) -> Picture:
     """Describe the loss as its penalty grows, and the look at 0 that closes in."""
     at = exhibit.strength(BETWEEN)
-    between = curves(exhibit.w, exhibit.regularized(at))
-    strongest = curves(exhibit.w, exhibit.regularized(-1))
+    between = over(exhibit.w, exhibit.regularized(at))
+    strongest = over(exhibit.w, exhibit.regularized(-1))
     lowest, same = exhibit.trails[:, -1:], np.array([[0.0, exhibit.at_zero]])
     drop = np.concatenate([lowest[-1] * [1.0, 0.0], lowest[-1]])
     return pictured(

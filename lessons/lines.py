@@ -43,3 +43,9 @@ def there(points: Array, is_there: NDArray[np.bool_]) -> Array:
     """Return points that are there, and NaN for those that are not."""
     found: Array = np.where(is_there[..., None], points, np.nan)
     return found
+
+
+def present(points: Array) -> Array:
+    """Return the points `(n, 2)` that are there."""
+    found: Array = points[np.isfinite(points).all(axis=1)]
+    return found

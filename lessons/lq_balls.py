@@ -55,13 +55,14 @@ CHORD, MIDDLE = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.5, 0.5]])
 #: where along its mark each name may stand: along a ball from its right tip on
 ENDS = (0.85, 0.9, 0.8, 0.75, 0.7, 0.2, 0.25, 0.15)
 SPOTS = {
-    "half": (0.63, 0.6, 0.66, 0.55, 0.7),
+    "half": (0.94, 0.93, 0.95, 0.92, 0.96, 0.91),
     "l1": (0.62, 0.6, 0.65, 0.68, 0.57),
     "l2": (0.87, 0.85, 0.9, 0.83, 0.93),
     "square": (0.875, 0.85, 0.9, 0.8),
     "lq": (0.13, 0.1, 0.15, 0.08, 0.17),
     "net": (0.38, 0.35, 0.4, 0.33, 0.43),
-    **dict.fromkeys(("lq-tip", "net-tip", "chord", "lens", "pull", "contour-lq"), ENDS),
+    "chord": (0.4, 0.38, 0.42, 0.36, 0.25),
+    **dict.fromkeys(("lq-tip", "net-tip", "lens", "pull", "contour-lq"), ENDS),
 }
 NET_LEVEL = r"\alpha (|w_1| + |w_2|) + (1 - \alpha) (w_1^2 + w_2^2) \leq 1"
 say = Voice("lq-balls")
@@ -205,7 +206,7 @@ def picture(exhibit: LqBalls) -> Picture:
         panels=(
             parts.chart("lq-balls", "balls", np.array(SEEN), ({}, {}),
                         say("foot.balls", q=own, ratio=ratio), kind="plane"),
-            # Its upright axis is far away, and so stands at the edge, wherever that is.
+            # Its upright axis is far away.
             parts.chart("lq-balls", "tip", np.array(TIP), ({}, {}),
                         say("foot.tip", scale=float(ZOOMS[-1])), kind="plane",
                         cross=(-9.0, 0.0)),
@@ -275,7 +276,7 @@ def story(exhibit: LqBalls) -> Story:
     """Squeeze and swell the ball, lay a chord into it, enlarge its tip, and pull at it."""
     drawn, rest, fixed = picture(exhibit), exhibit.at, tuple(FIXED)
     close = {"zoom": len(ZOOMS) - 1}
-    slow: dict[str, Any] = {"seconds": 4.0, "even": True}
+    slow: dict[str, Any] = {"seconds": 2.6, "even": True}
     ball, tip, both = ("balls",), ("tip",), ("balls", "tip")
     held = float(TURNS[drawn.rest["turn"]])
 
@@ -291,10 +292,10 @@ def story(exhibit: LqBalls) -> Story:
     return Story((
         Section("family", (
             say.step("family", "family", panels=ball, put=to(2.0), show=BALL, hold=2.0),
-            say.step("diamond", run=to(1.0), seconds=3.0),
-            Step(show=("l1",), hold=1.2),
-            say.step("star", run=to(0.5), seconds=3.0),
-            Step(show=("half",), hold=1.2),
+            say.step("star", run=to(1.0), seconds=2.0),
+            Step(show=("l1",), hold=0.2),
+            Step(run=to(0.5), seconds=1.6),
+            Step(show=("half",), hold=0.4),
             say.step("square", run=to(16.0), **slow),
             Step(tell=say("tell.family"), show=("l2", "square"), hold=2.4),
         ), only=("f-lq",)),
@@ -305,34 +306,34 @@ def story(exhibit: LqBalls) -> Story:
             Step(tell=outside, hold=2.4),
         ), only=("f-lq", "chord", "middle")),
         Section("tip", (
-            say.step("tip-close", "tip-close", panels=both, put=far, hold=2.4),
-            Step(panels=tip, show=READ, hold=0.8),
+            say.step("tip-close", "tip-close", panels=both, put=far, hold=1.8),
+            Step(panels=tip, show=READ, hold=0.4),
             say.step("closer", run=close, **slow),
             Step(tell=say("tell.round"), hold=1.6),
             say.step("at-one", run=to(1.0), **slow),
             Step(tell=say("tell.corner"), hold=1.6),
-            say.step("needle", run=to(0.5), seconds=2.0),
+            say.step("needle", run=to(0.5), seconds=1.6),
             Step(tell=say("tell.needle"), hold=1.6),
         ), only=CLOSE),
         Section("net", (
             say.step("net", "net", panels=both, put={"q": rest, "zoom": 0},
-                     hide=READ, show=("f-net",), hold=2.4),
-            Step(panels=tip, hide=("f-net",), show=READ, hold=0.8),
+                     hide=READ, show=("f-net",), hold=2.2),
+            Step(panels=tip, hide=("f-net",), show=READ, hold=0.6),
             say.step("apart", run=close, **slow),
             Step(tell=pair, hold=2.4),
         ), only=(*CLOSE, *NET)),
         Section("pull", (
             say.step("pull", "pull", panels=ball, hide=READ, put=start, hold=2.0),
             say.step("glides", run=turned(-60.0), **slow),
-            say.step("snaps", run=to(1.0), seconds=1.2, hold=0.6),
+            say.step("snaps", run=to(1.0), seconds=1.0, hold=0.4),
             Step(run=turned(60.0), **slow),
-            Step(tell=say("tell.snaps"), hold=2.0),
+            Step(tell=say("tell.snaps"), hold=1.8),
         ), only=(*PULLED, "w1-lq")),
         Section("both", (
-            say.step("both", "both", run={"q": rest}, seconds=1.2, hold=1.6),
-            Step(run=turned(held), seconds=2.4, hold=0.8),
+            say.step("both", "both", run={"q": rest}, seconds=1.0, hold=0.6),
+            Step(run=turned(held), seconds=1.6, hold=0.4),
             Step(tell=say("tell.both"), run=turned(-held), **slow),
-            Step(hold=2.0),
+            Step(hold=1.6),
         ), only=(*PULLED, "net", "far-net", "w2-net")),
         Section("still", (
             say.step("still", "still", panels=both, tell=say("tell.still"), hold=4.0),

@@ -16,6 +16,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import OneWeightKnobs
+from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
 from regviz.lessons.story import Voice
@@ -161,7 +162,8 @@ def one_weight(slug: str, penalty: rm.L1 | rm.L2, parameters: OneWeightKnobs) ->
     threshold = float(penalty.lambda_max(np.array([slope])))
     lambdas = _strengths(parameters.lam, threshold)
     points = _lowest(curvature, center, penalty, lambdas)
-    trails = _trails(curvature, center, penalty, np.minimum(lambdas, threshold))
+    ways = np.minimum(lambdas, threshold)[:, None] * np.arange(TRAILED) / (TRAILED - 1)
+    trails = _lowest(curvature, center, penalty, ways)
     trails[:, -1] = points
     at = int(np.flatnonzero(lambdas == parameters.lam)[0])
     # At the strongest strength the L2 minimizer stands a quarter of the way to the edge.
@@ -169,7 +171,7 @@ def one_weight(slug: str, penalty: rm.L1 | rm.L2, parameters: OneWeightKnobs) ->
     w = _drawn_weights(REACH * abs(center), zoom)
     return OneWeight(
         lesson=slug,
-        parameters={**vars(parameters)},
+        parameters=parameters.resolved(),
         points={
             "unregularized": np.array([center, 0.0]),
             f"minimizer-{name}": points[at],
@@ -260,13 +262,6 @@ def _residual(
     return float(max(free, off.max()))
 
 
-def _trails(curvature: float, center: float, penalty: rm.L1 | rm.L2, ends: Array) -> Array:
-    """Return the lowest point's way up to each of some strengths."""
-    return _lowest(
-        curvature, center, penalty, ends[:, None] * np.arange(TRAILED) / (TRAILED - 1)
-    )
-
-
 def _limits(curvature: float, center: float) -> tuple[float, float, float, float]:
     at_zero = 0.5 * curvature * center**2
     size = abs(center)
@@ -325,15 +320,6 @@ def pictured(
     )
 
 
-def curves(w: Array, heights: Array) -> Array:
-    """Return points `(..., n_points, 2)` of curves over the same weights."""
-    return np.stack([np.broadcast_to(w, heights.shape), heights], axis=-1)
-
-
-def _upright(exhibit: OneWeight) -> Array:
-    return np.array([[0.0, edge] for edge in exhibit.limits[2:]])
-
-
 def _losses(exhibit: OneWeight) -> tuple[Mark, ...]:
     """Return the marks of the panel `losses`, from below to above.
 
@@ -343,14 +329,14 @@ def _losses(exhibit: OneWeight) -> tuple[Mark, ...]:
     the loss's own lowest point `free`, `least-strongest` and the lowest point `least`.
     """
     own, panel, by = exhibit.penalty, "losses", ("lam",)
-    alone = curves(exhibit.w, exhibit.lambdas[:, None] * exhibit.pull)
-    totals = alone + [0.0, 1.0] * curves(exhibit.w, exhibit.loss)
+    alone = over(exhibit.w, exhibit.lambdas[:, None] * exhibit.pull)
+    totals = alone + [0.0, 1.0] * over(exhibit.w, exhibit.loss)
     points, last = exhibit.trails[:, -1], np.full(len(exhibit.lambdas), TRAILED - 1)
-    loss, bend = curves(exhibit.w, exhibit.loss), np.array([[0.0, exhibit.at_zero]])
+    loss, bend = over(exhibit.w, exhibit.loss), np.array([[0.0, exhibit.at_zero]])
     drop = np.stack([points * [1.0, 0.0], points], axis=1)
     lowest = np.array([[exhibit.center, 0.0]])
     return (
-        Mark("zero", panel, "rule", "muted", _upright(exhibit), weight="fine"),
+        Mark("zero", panel, "rule", "muted", over(0.0, exhibit.limits[2:]), weight="fine"),
         Mark("drop", panel, "rule", own, drop, by, weight="fine"),
         Mark("alone", panel, "line", own, alone, by, weight="fine"),
         Mark("total", panel, "line", "regularized", totals, by),
@@ -368,11 +354,11 @@ def _losses(exhibit: OneWeight) -> tuple[Mark, ...]:
 
 def _close(exhibit: OneWeight) -> tuple[Mark, ...]:
     """Return the marks of the look at 0: the same curves and lowest point."""
-    panel, by = "close", ("lam",)
-    loss, lam = curves(exhibit.w, exhibit.loss), exhibit.lambdas[:, None]
-    totals = curves(exhibit.w, exhibit.loss + lam * exhibit.pull)
+    panel, by, zero = "close", ("lam",), over(0.0, exhibit.limits[2:])
+    loss, lam = over(exhibit.w, exhibit.loss), exhibit.lambdas[:, None]
+    totals = over(exhibit.w, exhibit.loss + lam * exhibit.pull)
     return (
-        Mark("close-zero", panel, "rule", "muted", _upright(exhibit), weight="fine"),
+        Mark("close-zero", panel, "rule", "muted", zero, weight="fine"),
         Mark("close-total", panel, "line", "regularized", totals, by),
         Mark("close-loss", panel, "line", "loss", loss, weight="strong"),
         Mark("close-least", panel, "point", exhibit.penalty, exhibit.trails[:, -1:], by),
@@ -385,7 +371,7 @@ def _compared(exhibit: OneWeight) -> tuple[Mark, Mark]:
     penalty = rm.L2(1.0) if exhibit.penalty == "l1" else rm.L1(1.0)
     heights = exhibit.loss + lam[:, None] * penalty.value(exhibit.w[:, None])
     point = _lowest(exhibit.curvature, exhibit.center, penalty, lam)[:, None]
-    curve, by = curves(exhibit.w, heights), ("lam", "compare")
+    curve, by = over(exhibit.w, heights), ("lam", "compare")
     return (
         Mark("other", "losses", "line", name, _if_compared(curve), by),
         Mark("other-least", "losses", "point", name, _if_compared(point), by),

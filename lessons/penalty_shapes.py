@@ -11,6 +11,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
+from regviz.lessons.lines import over
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
@@ -207,8 +208,8 @@ def _panels(exhibit: PenaltyShapes) -> tuple[Panel, Panel]:
 def _bounds(exhibit: PenaltyShapes) -> list[Mark]:
     """Return how steep L1 is, its slopes at 0, and where L2 is as steep."""
     lam, reach, equal = exhibit.lam["l1"], float(exhibit.w[-1]), exhibit.equal
-    upper = np.array([[-reach, lam], [reach, lam]])
-    upright, interval = np.array([[[equal, 0.0], [equal, lam]], [[0.0, -lam], [0.0, lam]]])
+    upper = over([-reach, reach], lam)
+    upright, interval = over(equal, [0.0, lam]), over(0.0, [-lam, lam])
     return [
         Mark("bound-upper", "slopes", "rule", "muted", upper, weight="fine"),
         Mark("bound-lower", "slopes", "rule", "muted", upper * [1.0, -1.0], weight="fine"),
@@ -227,7 +228,7 @@ def _pull(name: str, w: Array, lam: float) -> Array:
 
 def _on(name: str, w: Array, lam: float) -> Array:
     """Return points `(n, 2)` of a penalty's graph."""
-    return np.column_stack([w, _value(name, w, lam)])
+    return over(w, _value(name, w, lam))
 
 
 def _level(starts: Array, far: Array) -> Array:

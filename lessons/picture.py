@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 PanelKind = Literal["chart", "plane", "sketch", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
-#: `cells` (centres) mark each; rows of NaN are not there. A bar starts at 0: level in a panel
-#: of kind `bars`, upright in a chart
+#: `cells` (centres, each a unit wide) mark each; rows of NaN are not there. A bar starts at 0:
+#: level in a panel of kind `bars`, upright in a chart
 MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
 Weight = Literal["strong", "plain", "fine"]
 #: `hollow` is drawn as an outline, `faint` stands back behind what is told now
@@ -99,7 +99,8 @@ class Panel:
     ticks
         What is written at values of both, such as :func:`numbered` returns.
     cross
-        Where the axes cross; beyond what is seen, they stand at its edge.
+        Where the axes cross; beyond what is seen, they stand at its edge, and the upright one
+        only if it has numbers.
     title
         What it is, above it in a video and in a page.
     heading, summary, foot
@@ -127,6 +128,12 @@ class Panel:
     role: str = "ink"
     gap: float | None = None
     small: bool = False
+
+    def draws_upright(self, left: float, right: float) -> bool:
+        """Say whether there is an upright axis where values between these two are seen."""
+        if self.kind in ("line", "sketch"):
+            return False
+        return self.kind == "bars" or bool(self.ticks[1]) or left <= self.cross[0] <= right
 
 
 @dataclass(frozen=True)
@@ -284,16 +291,23 @@ def thinned(ticks: Ticks, low: float, high: float, apart: float = 0.0) -> Ticks:
     return kept
 
 
+def are_names(ticks: Ticks) -> bool:
+    """Say whether names stand along an axis: of numbers some may be left out, of names none."""
+    return any(not written.startswith("$") for written in ticks.values())
+
+
 def rounded(low: float, high: float, most: int = 5) -> Ticks:
     """Return ticks at all multiples between two values of a round step.
 
     The step is the least of 1, 2 or 5 times a power of ten that goes at most so many times
-    into the distance of the two; of 5 there are never fewer than two ticks.
+    into the distance of the two, or more often where that leaves fewer than two ticks.
     """
     least = (high - low) / most
     power = 10.0 ** math.floor(math.log10(least))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    if last <= first:
+        return rounded(low, high, most + 1)
     return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
 
 

@@ -6,7 +6,8 @@ a thin leader. Lengths are in any unit whose second axis points up. `pages/placi
 same in JavaScript, and a test holds both equal.
 
 A picture that moves is seen several times, and a label keeps its side through all of them: each
-sight has its own obstacles and anchors, and the places are judged over all.
+sight has its own obstacles and anchors, and the places are judged over all: by all that
+they cover, and by the mean of the rest, so that a line which only passes sends no label away.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ class Wish(NamedTuple):
     def sees(self, sight: int) -> bool:
         """Say whether the label is there in a sight."""
         return self.seen is None or self.seen[sight]
+
+    @property
+    def share(self) -> float:
+        """What each sight in which the label is there counts for."""
+        return 1.0 / max(sum(map(self.sees, range(len(self.anchors)))), 1)
 
 
 class Place(NamedTuple):
@@ -165,7 +171,8 @@ def _beside(
     for at, sight in enumerate(sights):
         there = (wish.anchors[at][:, None] + offsets).reshape(-1, 2)
         if wish.sees(at):
-            cost = cost + _cost(there, half, frame, sight.lines, taken[at], em)
+            lines = _on_lines(there, half, sight.lines, em)
+            cost = cost + _covers(there, half, frame, taken[at], em) + wish.share * lines
         middles.append(there)
     best = _least(cost)
     return Place(
@@ -197,8 +204,9 @@ def _led(
         if not wish.sees(at):
             continue
         away = there - wish.anchors[at][0]
-        cost = cost + np.hypot(away[:, 0], away[:, 1]) / em
-        cost = cost + _cost(there, half, frame, sight.lines, taken[at], em)
+        lines = _on_lines(there, half, sight.lines, em)
+        cost = cost + _covers(there, half, frame, taken[at], em)
+        cost = cost + wish.share * (np.hypot(away[:, 0], away[:, 1]) / em + lines)
     best = _least(cost)
     middles = np.repeat(there[best : best + 1], len(sights), axis=0)
     starts = wish.anchors[:, 0]
@@ -219,10 +227,10 @@ def _least(cost: Array) -> int:
     return int(np.argmin(np.round(cost * 1e6)))
 
 
-def _cost(
-    middles: Array, half: Array, frame: Sequence[float], lines: Array, taken: Array, em: float
+def _covers(
+    middles: Array, half: Array, frame: Sequence[float], taken: Array, em: float
 ) -> Array:
-    """Return what places cost for what they cover."""
+    """Return what places cost for what they must not cover, and for leaving the frame."""
     low, high = middles - half, middles + half
     air = AIR * em
     out = (
@@ -240,7 +248,12 @@ def _cost(
             & (high[:, None, 1] + air > taken[:, 1])
         )
         covers = covers + meets.sum(axis=1)
-    return COVERS * covers + ON_LINE * _under(low, high, lines) / em
+    return COVERS * covers
+
+
+def _on_lines(middles: Array, half: Array, lines: Array, em: float) -> Array:
+    """Return what places cost for the lines under them."""
+    return ON_LINE * _under(middles - half, middles + half, lines) / em
 
 
 def _under(low: Array, high: Array, lines: Array) -> Array:

@@ -54,6 +54,9 @@ def load(name: str) -> None:
         except ImportError:
             raise
         except Exception as error:
+            # Python before 3.12 wraps what interrupts the making of a class.
+            if isinstance(error.__cause__, KeyboardInterrupt):
+                raise KeyboardInterrupt from None
             raise BadInput(
                 f"{name} cannot be imported with the settings that it finds here: "
                 f"{' '.join(str(error).split())}."

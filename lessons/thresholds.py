@@ -194,6 +194,8 @@ def picture(exhibit: Thresholds) -> Picture:
         labels=(
             *(Label(name, say(f"name.{name}"), SPOTS[name]) for name in PENALTIES),
             Label("free-convex", say("name.free"), (0.9, 0.85, 0.8, 0.75)),
+            # where no map that is not convex covers it
+            Label("free-concave", say("name.free"), (0.35, 0.33, 0.37, 0.39)),
         ),
         drivers=(
             parts.Driver("z", z, rest=parts.nearest(z, 2.0)),
@@ -222,7 +224,7 @@ def story(exhibit: Thresholds) -> Story:
     told = {n: [_tell_of(exhibit, name, n) for name in names] for n, names in PANELS.items()}
     return Story((
         Section("free", (
-            say.step("free", "free", show=free, hold=2.0),
+            say.step("free", "free", panels=("convex",), show=free, hold=2.0),
             Step(tell=say("tell.free"), hold=2.0),
         )),
         lands,
@@ -230,7 +232,7 @@ def story(exhibit: Thresholds) -> Story:
         keeps,
         *told["concave"],
         Section("strength", (
-            say.step("strength", "strength", hold=0.6),
+            say.step("strength", "strength", panels=tuple(PANELS), hold=0.6),
             Step(tell=say("tell.strength"), run={"lam": 10}, seconds=1.4, hold=0.6),
             Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=3.0, even=True, hold=1.0),
             Step(run={"lam": exhibit.at}, seconds=1.2, hold=0.6),
@@ -282,7 +284,7 @@ def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
     large = {"z": parts.nearest(exhibit.z, REACH - 0.1)}
     rule = claims(exhibit, {"lam": exhibit.at, "z": small})[f"rule-{name}"]
     return Section(name, (
-        say.step(f"{name}.first", name, show=(name,), run=large, hold=1.6),
+        say.step(f"{name}.first", name, panels=(panel,), show=(name,), run=large, hold=1.6),
         say.step(f"{name}.then", tell=rule, emphasise=(name,), seconds=0.8),
         Step(run={"z": small}, seconds=3.4, even=True, hold=1.6),
     ), only=(f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}"))  # fmt: skip

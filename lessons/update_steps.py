@@ -11,6 +11,7 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.lines import over
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Knobs, Number, Point, Strength, knob
 from regviz.lessons.update_steps_told import claims, picture, story
@@ -110,7 +111,8 @@ class UpdateSteps(Exhibit):
         `(first_step, last_step, low, high)` of the look at 0 that shows the band and the
         landing; None where there is none.
     contours
-        Contours of the two-weight loss around its optimum, `(n_contours, n_points, 2)`.
+        Contours of the two-weight loss at even distances to the right of its optimum,
+        `(n_contours, n_points, 2)`.
     plane_limits
         `(left, right, bottom, top)` of the plane, square.
     """
@@ -154,13 +156,17 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         for rule, name in RULES.items()
     }
     optima = {name: rm.penalized_optimum(plane, each) for name, each in penalties.items()}
-    band = _band(parameters, lam)
-    landing = _landing(tracks["proximal"]) if band is not None else None
+    slope = parameters.curvature * abs(parameters.center)
+    band, landed = (
+        _band(parameters, lam, slope),
+        np.flatnonzero(tracks["proximal"].weights == 0.0),
+    )
+    landing = int(landed[0]) if band is not None and len(landed) else None
     limits = _limits([track.plane for track in tracks.values()], parameters)
-    resolved = {knob.name: getattr(parameters, knob.name) for knob in parameters.knobs()}
+    radii = (limits[1] - limits[0]) / 8.0 * np.arange(1, 9)
     return UpdateSteps(
         lesson="update-steps",
-        parameters=resolved | {"lam": lam},
+        parameters=parameters.resolved(lam=lam),
         points={
             "unregularized": np.array([parameters.center]),
             "optimum-l1": np.array([tracks["proximal"].limit]),
@@ -177,11 +183,11 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         tracks=tracks,
         band=band,
         landing=landing,
-        slope=_slope(parameters),
+        slope=slope,
         walked=max(1, landing - 1) if landing else parameters.n_steps,
         reach=_reach([*(track.weights for track in tracks.values()), parameters.center]),
         close=_close(band, landing, parameters.n_steps),
-        contours=_contours(plane, [(limits[1] - limits[0]) / 8.0 * at for at in range(1, 9)]),
+        contours=rm.level_set(plane, plane.center + over(radii, 0.0), 181),
         plane_limits=limits,
     )
 
@@ -213,27 +219,11 @@ def _track(
     )
 
 
-def _contours(plane: rm.Quadratic, radii: list[float]) -> Array:
-    """Return the contours that run at these distances to the right of the optimum."""
-    x, y = plane.center
-    return np.stack([rm.level_set(plane, [x + far, y], 181) for far in radii])
-
-
-def _slope(parameters: Parameters) -> float:
-    return parameters.curvature * abs(parameters.center)
-
-
-def _band(parameters: Parameters, lam: float) -> tuple[float, float] | None:
-    slope = _slope(parameters)
+def _band(parameters: Parameters, lam: float, slope: float) -> tuple[float, float] | None:
     if lam <= slope:
         return None
     short, long = parameters.step_size * (lam - slope), parameters.step_size * (lam + slope)
     return (-short, long) if parameters.center >= 0.0 else (-long, short)
-
-
-def _landing(track: Track) -> int | None:
-    landed = np.flatnonzero(track.weights == 0.0)
-    return int(landed[0]) if len(landed) else None
 
 
 def _close(
@@ -258,6 +248,5 @@ def _limits(paths: list[Array], parameters: Parameters) -> tuple[float, float, f
     points = np.vstack([*paths, [parameters.plane_center], np.zeros((1, 2))])
     low, high = points.min(axis=0), points.max(axis=0)
     middle, half = (low + high) / 2.0, 0.66 * max(float((high - low).max()), 0.5)
-    left, bottom = (middle - half).tolist()
-    right, top = (middle + half).tolist()
+    (left, bottom), (right, top) = (middle - half).tolist(), (middle + half).tolist()
     return left, right, bottom, top

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regviz.lessons.picture as parts
+from regviz.lessons.lines import joined, over, there
 from regviz.lessons.numbers import equals, significant, snap
 from regviz.lessons.picture import Formula, Label, Mark, Panel, Picture, Positions, Said, Term
 from regviz.lessons.story import Section, Step, Story, Voice
@@ -236,12 +237,10 @@ def _pull_marks(exhibit: UpdateSteps) -> list[Mark]:
     """Return both number lines, each weight on its own, and all pulls up to now."""
     low, high = exhibit.reach
     center = float(str(exhibit.parameters["center"]))
-    zero = np.array([[0.0, HEIGHT[0]], [0.0, HEIGHT[1]]])
-    marks = [Mark("zero", "pulls", "rule", "muted", zero, weight="fine")]
+    marks = [Mark("zero", "pulls", "rule", "muted", over(0.0, HEIGHT), weight="fine")]
     for name, rule in LINES.items():
         y, track = ROWS[name], exhibit.tracks[rule]
         w, tips = track.weights, track.weights + track.loss_pull
-        line = np.array([[low, y], [high, y]])
         # What rests would leave the same arrow again and again.
         moved = np.abs(track.loss_pull + track.penalty_pull) >= SEEN * (high - low)
         pulls = {
@@ -249,11 +248,10 @@ def _pull_marks(exhibit: UpdateSteps) -> list[Mark]:
             name: _arrows(tips, tips + track.penalty_pull, y + PULLS[1]),
         }
         marks += [
-            Mark(f"line-{name}", "pulls", "rule", "ink", line, weight="fine", look="faint"),
-            Mark(
-                f"goal-{name}", "pulls", "point", "loss", np.array([[center, y]]), grip="center"
-            ),
-        ]
+            Mark(f"line-{name}", "pulls", "rule", "ink", over(exhibit.reach, y),
+                 weight="fine", look="faint"),
+            Mark(f"goal-{name}", "pulls", "point", "loss", over([center], y), grip="center"),
+        ]  # fmt: skip
         for role, arrows in pulls.items():
             own = f"{role}-pulls-{name}" if role == "loss" else f"{role}-pulls"
             marks.append(
@@ -261,7 +259,7 @@ def _pull_marks(exhibit: UpdateSteps) -> list[Mark]:
                            _before(arrows, moved), ("step",), look="faint")
             )  # fmt: skip
             marks.append(Mark(own, "pulls", "arrow", role, arrows, ("step",)))
-        spots = np.stack([w, np.full(len(w), y)], axis=-1)
+        spots = over(w, y)
         marks += [
             Mark(f"before-{name}", "pulls", "point", name, _before(spots[:, None], moved),
                        ("step",), look="faint"),
@@ -272,21 +270,20 @@ def _pull_marks(exhibit: UpdateSteps) -> list[Mark]:
 
 def _arrows(start: Array, end: Array, y: float) -> Array:
     """Return level arrows, shape `(n, 2, 2)`."""
-    return np.stack([np.stack([x, np.full(len(x), y)], axis=-1) for x in (start, end)], axis=1)
+    return np.stack([over(start, y), over(end, y)], axis=1)
 
 
 def _before(points: Array, moved: NDArray[np.bool_]) -> Array:
     """Return, for each step, the points of those before it that moved; the others are NaN."""
     steps, n_rows = points.shape[:2]
-    there = moved & (np.arange(steps) < np.arange(steps)[:, None])
-    earlier = np.where(there[..., None, None], points, np.nan)
-    return earlier.reshape(steps, steps * n_rows, 2)
+    earlier = moved & (np.arange(steps) < np.arange(steps)[:, None])
+    return there(points, earlier[..., None]).reshape(steps, steps * n_rows, 2)
 
 
 def _up_to(points: Array) -> Array:
     """Return, for each step, the way up to it; what comes later is NaN."""
     steps = np.arange(len(points))
-    return np.where((steps <= steps[:, None])[..., None], points, np.nan)
+    return there(points, steps <= steps[:, None])
 
 
 def _step_marks(exhibit: UpdateSteps, steps: Array) -> list[Mark]:
@@ -298,15 +295,15 @@ def _step_marks(exhibit: UpdateSteps, steps: Array) -> list[Mark]:
         band = np.array([[0.0, low], [last, low], [last, high], [0.0, high]])
         marks.append(Mark("band", "steps", "band", "muted", band))
     if exhibit.landing is not None:
-        foot = np.array([[exhibit.landing, exhibit.reach[0]], [exhibit.landing, 0.0]])
+        foot = over(exhibit.landing, [exhibit.reach[0], 0.0])
         marks.append(Mark("landing", "steps", "rule", "l1", foot, weight="fine"))
-    jumps = np.stack([steps, exhibit.tracks["sign"].weights], axis=-1)
+    jumps = over(steps, exhibit.tracks["sign"].weights)
     marks += [
         Mark("jumps", "steps", "line", "ink", jumps, weight="fine"),
         Mark("jumps-dots", "steps", "point", "ink", jumps, weight="fine", look="hollow"),
     ]
     for rule, role in ROLES.items():
-        way = _up_to(np.stack([steps, exhibit.tracks[rule].weights], axis=-1))
+        way = _up_to(over(steps, exhibit.tracks[rule].weights))
         fine: parts.Weight = "fine" if rule == "sign" else "plain"
         look: parts.Look = "hollow" if rule == "sign" else "solid"
         marks += [
@@ -322,8 +319,7 @@ def _step_marks(exhibit: UpdateSteps, steps: Array) -> list[Mark]:
 
 def _plane_marks(exhibit: UpdateSteps) -> list[Mark]:
     """Return the loss's contours, its lowest point, the start, and each rule's way."""
-    breaks = np.full((len(exhibit.contours), 1, 2), np.nan)
-    contours = np.concatenate([exhibit.contours, breaks], axis=1).reshape(-1, 2)
+    contours = joined(exhibit.contours)
     center, start = (np.array([exhibit.parameters[f"plane_{n}"]]) for n in ("center", "start"))
     marks = [
         Mark("contours", "plane", "line", "loss", contours, weight="fine"),
@@ -352,13 +348,12 @@ def _labels(exhibit: UpdateSteps) -> tuple[Label, ...]:
         "plane-start": (0.5,), "way-sign": (0.8, 0.6, 0.4), "way-proximal-now": (0.5,),
         "way-l2-now": (0.5,),
     }  # fmt: skip
-    there = {"band"} if exhibit.band is None else set()
-    there |= {"landing"} if exhibit.landing is None else set()
+    absent = {name for name in ("band", "landing") if getattr(exhibit, name) is None}
     numbers = {"landing": np.array(float(exhibit.landing or 0))}
     return tuple(
         Label(of, say(f"name.{of}"), spots, numbers.get(of))
         for of, spots in named.items()
-        if of not in there
+        if of not in absent
     )
 
 

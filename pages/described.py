@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
-from regviz.lessons.picture import EQUAL
+from regviz.lessons.picture import EQUAL, Label
 from regviz.lessons.story import Stop, stops
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 from regviz.pages.places import marked
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from regviz.lessons.story import Story
     from regviz.lessons.text import Text
 
+#: letters of what is said once in a table
+LONG = 10
 #: width of an ordinary line, in pixels
 LINE = 2.0
 #: how wide a letter is at most, in pixels, by whether it is Korean
@@ -35,6 +37,9 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     picture: Picture = lesson.picture(shown)
     marks = seen(picture, lesson.story(shown))
     names = {mark.name for mark in marks}
+    looks = [_look(mark) for mark in marks]
+    # Many marks look alike.
+    styles = [look for index, look in enumerate(looks) if looks.index(look) == index]
     labels = [
         (label, text.sentence(label.said.key)) for label in picture.labels if label.of in names
     ]
@@ -42,11 +47,18 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     order, panels = [mark.name for mark in marks], [panel.name for panel in picture.panels]
     return {
         "panels": _table([_panel(picture, panel, text) for panel in picture.panels]),
-        "marks": _table([_mark(mark, panels) for mark in marks]),
+        "marks": _table(
+            [
+                _mark(mark) | {"panel": panels.index(mark.panel), "style": styles.index(look)}
+                for mark, look in zip(marks, looks, strict=True)
+            ]
+        ),
+        "styles": _table(styles),
         "outlines": _outlines(picture),
         "labels": _table(
             [
-                {"of": order.index(label.of), "runs": _runs(said), "spots": label.spots}
+                {"of": order.index(label.of), "runs": _runs(said)}
+                | ({"spots": label.spots} if label.spots != Label.spots else {})
                 for label, said in labels
             ]
         ),
@@ -138,21 +150,21 @@ def _margin(
     }
 
 
-def _mark(mark: Mark, panels: Sequence[str]) -> dict[str, Any]:
-    width = LINE * WIDTHS[mark.weight]
-    dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
-    found: dict[str, Any] = {
-        "name": mark.name,
-        "panel": panels.index(mark.panel),
-        "kind": mark.kind,
-        "role": mark.role,
-    }
+def _mark(mark: Mark) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": mark.name}
     # what is usual is not said
-    found |= {"weight": mark.weight} if mark.weight != "plain" else {}
-    found |= {"look": mark.look} if mark.look != "solid" else {}
     found |= {"grip": mark.grip} if mark.grip is not None else {}
     found |= {"way": True} if mark.way else {}
     found |= {"moved": mark.moved} if mark.moved is not None else {}
+    return found
+
+
+def _look(mark: Mark) -> dict[str, Any]:
+    width = LINE * WIDTHS[mark.weight]
+    dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
+    found: dict[str, Any] = {"kind": mark.kind, "role": mark.role}
+    found |= {"weight": mark.weight} if mark.weight != "plain" else {}
+    found |= {"look": mark.look} if mark.look != "solid" else {}
     if dashes is not None:
         found["dash"] = [round(width * part, 1) for part in dashes]
     shape = SHAPES.get(mark.role, "circle")
@@ -171,10 +183,25 @@ def _outlines(picture: Picture) -> dict[str, list[list[float]]]:
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
-    """Return rows without their keys, and first the keys: the most usual ones in front."""
+    """Return rows without their keys, and first the keys: the most usual ones in front.
+
+    What a row before has too, and is long, comes as `{"as": its place}`.
+    """
     many = Counter(key for row in rows for key in row)
     keys = sorted(many, key=lambda key: -many[key])
-    return [keys, *([row.get(key) for key in keys[: _ends(keys, row)]] for row in rows)]
+
+    def cell(place: int, key: str) -> Any:
+        value = rows[place].get(key)
+        first = next(at for at, row in enumerate(rows) if row.get(key) == value)
+        return {"as": first} if first < place and len(str(value)) > LONG else value
+
+    return [
+        keys,
+        *(
+            [cell(place, key) for key in keys[: _ends(keys, row)]]
+            for place, row in enumerate(rows)
+        ),
+    ]
 
 
 def _ends(keys: Sequence[str], row: Mapping[str, Any]) -> int:

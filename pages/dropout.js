@@ -1,12 +1,13 @@
 // Random masks over two features, and the ridge that they average to: the twin of
 // lessons/dropout.py.
 
-import { hypot, min, sqrt } from "./numbers.js";
+import { abs, hypot, max, min, sqrt } from "./numbers.js";
 import { contour } from "./curves.js";
 import { inner, mean, random } from "./fits.js";
 import { lately } from "./lately.js";
 import { gap, joined, there } from "./lines.js";
 import { page } from "./runtime.js";
+import { rounded } from "./scales.js";
 import { three } from "./strengths.js";
 
 const { columns, many: MANY } = page.numbers, N = columns[0].length;
@@ -32,6 +33,9 @@ function solved([a, b, d], [u, v]) {
 const shrunk = (keep) => [own[0][0] / keep, own[0][1], own[1][1] / keep];
 const closed = (keep) => solved(shrunk(keep), moment);
 const free = closed(1), share = X.map((x, j) => x.map((value) => value * free[j]));
+
+// How far predictions go with a mask that keeps all, and some air.
+const ASIDE = 0.7, REACH = 1.12 * max(...Array.from({ length: SHOWN }, (_, i) => [share[0][i], share[1][i], share[0][i] + share[1][i]]).flat().map(abs));
 
 // ---- the masks: the same random numbers for every probability, kept while they stay
 
@@ -106,7 +110,11 @@ export function marks(values) {
     ridge: Array.from({ length: 50 }, (_, i) => closed((100 - 2 * i) / 100)),
     dots: there(optima, (m) => m < count), unregularized: [free], optimum: [best], walker: [best], average: [average],
   };
-  return { points, says: says(keep, count, best, average, measured[count - 1]) };
+  const high = REACH / keep;
+  return {
+    points, says: says(keep, count, best, average, measured[count - 1]),
+    limits: { jitter: [1 - ASIDE, SHOWN + ASIDE, -high, high] }, ticks: { jitter: [null, rounded(-high, high)] },
+  };
 }
 
 // ---- what is true

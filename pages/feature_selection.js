@@ -1,12 +1,16 @@
 // All weights under both penalties at any strength: the twin of lessons/feature_picture.py.
 
-import { log10 } from "./numbers.js";
+import { ceil, log10 } from "./numbers.js";
 import { onPath } from "./lasso_path.js";
 import { page } from "./runtime.js";
 
 const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, upright } = given;
 // Paths turn at their knots.
-const grid = [...given.grid, ...knots.filter((knot) => knot > given.grid[0])].sort((a, b) => a - b);
+const [low, perDecade, strongest] = given.grid, top = 2 * knots[0];
+const spaced = (from, to, many) => Array.from({ length: many }, (_, i) => Number((from * (to / from) ** (i / (many - 1))).toPrecision(4)));
+const grid = [...new Set([
+  low, ...spaced(low, top, ceil(perDecade * log10(top / low)) + 1).slice(1), ...spaced(top, strongest, 30), ...knots.filter((knot) => knot > low),
+])].sort((a, b) => a - b);
 
 // (X'X / n + 2 lam I) w = X'y / n along the eigenvectors of X'X, which come with the page.
 function ridgeAt(lam) {
@@ -24,6 +28,9 @@ function zerosAt(name, lam) {
 
 // What no strength changes comes with the page, which has no number for what is not there.
 const fixed = Object.fromEntries(Object.entries(given.fixed).map(([name, rows]) => [name, rows.map((row) => row.map((x) => x ?? NaN))]));
+
+for (const [name, pairs] of Object.entries(given.joints)) fixed[`joints-${name}`] = pairs.flatMap((end, i) => (i % 2 ? [end, [NaN, NaN]] : [end]));
+for (const [name, [across, ...folds]] of Object.entries(given.parts)) folds.forEach((ys, i) => { fixed[`part-${i + 1}-${name}`] = across.map((x, j) => [x, ys[j]]); });
 
 const paths = {}, logs = grid.map(log10);
 for (const [name, at] of Object.entries(WEIGHTS)) {

@@ -69,7 +69,7 @@ export class Panel {
     put(this.node, "height", px(height));
     const { left, top, right, bottom } = this.box;
     for (const [name, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) {
-      put(this.window, name, px(value));
+      put(this.window, name, px(max(value, 0)));
     }
   }
 

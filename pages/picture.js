@@ -10,13 +10,19 @@ import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16, ROW = 26;
-// Half the width of a grip on one of many points, in pixels.
-const NARROW = 12;
-// What is usual is not written out in the page, nor are the keys of many rows.
-const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]]).filter(([, value]) => (value ?? null) !== null)));
-for (const name of ["panels", "marks", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
-picture.marks = picture.marks.map((mark) => ({ weight: "plain", look: "solid", outline: picture.outlines[mark.shape], ...mark, panel: picture.panels[mark.panel].name }));
+const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
+// Half the width of a grip on one of many points, and the width of a digit, in pixels.
+const NARROW = 12, DIGIT = 7.6;
+// Where along a line its name may stand.
+const SPOTS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0];
+// What is usual is not written out in the page, nor are the keys of many rows, nor what a row
+// before has too.
+const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]?.as === undefined ? row[i] : rows[row[i].as][i]]).filter(([, value]) => (value ?? null) !== null)));
+for (const name of ["panels", "marks", "styles", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
+picture.marks = picture.marks.map((mark) => {
+  const style = picture.styles[mark.style];
+  return { weight: "plain", look: "solid", outline: picture.outlines[style.shape], ...style, ...mark, panel: picture.panels[mark.panel].name };
+});
 const named = (places, things) => places.map((place) => things[place].name);
 picture.free = named(picture.free, picture.marks);
 for (const label of picture.labels) [label.of] = named([label.of], picture.marks);
@@ -28,11 +34,12 @@ const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name,
 function drawPanel(panel, spec, view, shown) {
   // They stay while something is dragged.
   panel.own = (panel.dragged && panel.own) || (view.limits?.[spec.name] ?? spec.limits);
+  // What a lesson's numbers move with its knobs, its module says.
+  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at, 6), ""]]]) ?? spec.ticks[i]);
+  if (ticks && spec.kind === "chart" && spec.cross[0] <= panel.own[0]) makeRoom(panel, spec, ticks[1]);
   panel.frame(panel.own.slice(0, 2), panel.own.slice(2));
   const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
   const sight = { boxes: [], lines: [] };
-  // What a lesson's numbers move with its knobs, its module says.
-  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at, 6), ""]]]) ?? spec.ticks[i]);
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
   sight.boxes.push([from, -over, to, -under]);
@@ -44,6 +51,14 @@ function drawPanel(panel, spec, view, shown) {
   }
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
+}
+
+// Beside an upright axis at the edge, for numbers that have grown.
+function makeRoom(panel, spec, ticks) {
+  const left = max(spec.left, ...ticks.map(([, [[text]]]) => DIGIT * text.length + 14));
+  if (left === panel.margin.left) return;
+  panel.margin = { ...panel.margin, left };
+  panel.resize();
 }
 
 // A module may leave out what is not there.
@@ -105,7 +120,7 @@ function nameMarks(panel, seen, view, limits, sight) {
   const wishes = labels.map((label, i) => {
     const mark = seen.find(({ name }) => name === label.of), points = view.points[label.of];
     const is = isDot(mark);
-    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots);
+    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots ?? SPOTS);
     return { size: [nodes[i].width, 1.15 * EM], anchors: pixels.map(([x, y]) => [x, -y]), reach: is ? MARKER : 0 };
   });
   const frame = [2, -panel.height + 2, panel.width - 2, -2];
@@ -135,12 +150,12 @@ function draw(view, panels, values) {
   const isOfSeen = (name) => !picture.panels.some((spec) => name.endsWith(`-${spec.name}`) && !seen.includes(spec));
   const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
   if (!told) return { readout: says.map(line) };
-  // What is told has the story's own numbers: it is true as long as nothing has been moved.
+  // What is told has the story's own numbers: it is true as long as nothing has been moved, and
+  // what it was about stays in sight.
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
-  const isOwn = isAt({ ...Object.fromEntries(own.map((name) => [name, page.values[name]])), ...unmoved });
-  const lines = isOwn ? [[told.heading, told.headed, "heading"], ...(isAt(told.at) ? told.told : [])] : [];
-  const said = [...lines, ...says.filter((name) => told.shown.includes(name)).map(line)];
-  return { readout: said.length ? said : says.map(line) };
+  const isOwn = isAt({ ...Object.fromEntries(Object.entries(page.values).filter(([name]) => !drivers[name])), ...unmoved });
+  const lines = !isOwn ? [["told", {}, "foot"]] : isAt(told.at) ? told.told : [];
+  return { readout: [[told.heading, told.headed, "heading"], ...lines, ...says.filter((name) => told.shown.includes(name)).map(line)] };
 }
 
 // A claim that is named after a mark has its colour; a verdict, on all or on a role, is a heading.
@@ -153,24 +168,32 @@ function lookOf(name) {
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
 // below others half as much height for it.
 function layOut(panels, seen, limits = {}) {
+  const isWide = window.innerWidth >= BESIDE, tallest = room(seen.length, isWide);
   for (const spec of picture.panels) {
     const panel = panels[spec.name], { node } = panel, index = seen.indexOf(spec);
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, isAcross && seen.length > 1, seen.length);
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, isAcross && isWide && seen.length > 1, tallest);
     if (panel.heightOf(panel.width) !== panel.height) panel.resize();
   }
 }
 
-// A panel's height by its width: bars have what their rows need, and charts what is left of the
-// window for their row, so that what stands beside or below them is in sight too.
-const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, isFlat, many) => (width) => {
-  if (kind === "bars") return ROW * (top - bottom) + margin.top + margin.bottom;
-  const isPlane = isSquare({ kind }), rows = isPlane || window.innerWidth < BESIDE ? 1 : ceil(many / 2);
-  const tallest = max(260, ((isLow ? 0.5 : 0.78) * window.innerHeight) / rows);
-  return min(max(width * RATIOS[kind] * (isFlat ? 0.5 : 1), isPlane ? min(width, 340) : 230), tallest);
+// What a row of panels has of the window's height, so that all the page is in sight at once. It
+// is all that is left: a frame that takes the height the page tells stays as it is.
+function room(many, isWide) {
+  if (!isWide) return max(LOWEST, 0.45 * window.innerHeight);
+  const rows = ceil(many / 2), below = document.querySelector(".knobs")?.offsetHeight;
+  const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - (below ? below + GAP : 0);
+  return max(LOWEST, floor((left - GAP * (rows - 1)) / rows));
+}
+
+// A panel's height by its width: bars take what their rows need.
+const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, isFlat, tallest) => (width) => {
+  const rows = (each) => each * (top - bottom) + margin.top + margin.bottom;
+  if (kind === "bars") return min(rows(ROW), max(tallest, rows(LOW_ROW)));
+  return min(max(width * RATIOS[kind] * (isFlat ? 0.5 : 1), LOWEST), tallest);
 };
 
 const rest = Object.fromEntries(picture.drivers.filter(({ told }) => told).map(({ name, values, rest: at }) => [name, values[at]]));
@@ -217,18 +240,15 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
   return [name, { low: min(low, values[0]), high: max(high, values.at(-1)), whole: isCounted(driver) }];
 }));
 
-// Two charts at most are as wide as the page, with what is said of them below.
-const panelsOf = (shown) => new Set(picture.marks.filter(({ name }) => shown.includes(name)).map(({ panel }) => panel));
-const isLow = picture.panels.length > 1 && !picture.panels.some(isSquare) && panelsOf(picture.free).size < 3 && picture.stops.every(({ panels }) => panels.length < 3);
-
 // Height by width, and from which width of the window on panels stand beside each other.
 const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;
+// The least height of a panel, and what stands between rows and below the last, as in style.css.
+const LOWEST = 230, GAP = 13, FOOT = 26;
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
 start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, 1) }])),
-  layout: isLow ? "low pair" : picture.panels.length > 1 ? "pair" : "solo",
+  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, LOWEST) }])),
   extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
   bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), ...ranges, stop: { low: 0, high: picture.stops.length, whole: true } },
   knobs: [

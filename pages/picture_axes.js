@@ -9,9 +9,10 @@ const NOTCH = 5;
 export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
   const { kind, ticks: [across, up], cross } = spec, isBars = kind === "bars";
   const x = min(max(cross[0], left), right), y = isBars ? bottom : min(max(cross[1], bottom), top);
+  const isUpright = kind !== "line" && (isBars || up.length > 0 || x === cross[0]);
   const axes = kind === "sketch" ? {} : {
     ...((!isBars || across.length > 0) && { x: [[left, y], [right, y]] }),
-    ...(kind !== "line" && { y: [[x, bottom], [x, top]] }),
+    ...(isUpright && { y: [[x, bottom], [x, top]] }),
   };
   for (const [name, ends] of Object.entries(axes)) {
     stroke(panel, `axis ${name}`, [panel.pixels(ends)], "axis");
@@ -35,7 +36,7 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
     }
     if (!isBars) stroke(panel, `notch y ${at}`, [[[px, py], [px - NOTCH, py]]], "axis");
   }
-  nameAxes(panel, spec, [panel.x(x), panel.y(y)], sight);
+  nameAxes(panel, spec, [panel.x(x), panel.y(y)], isUpright, sight);
 }
 
 // Where the level axis is broken.
@@ -44,11 +45,13 @@ function breakAt(panel, x, y) {
   stroke(panel, "gap ends", [-4, 4].map((aside) => [[x + aside - 2, y + 6], [x + aside + 2, y - 6]]), "axis");
 }
 
-function nameAxes(panel, { kind, axes, short, ticks }, [x, y], sight) {
-  const { left, right, top } = panel.box, [level, upright] = axes;
+function nameAxes(panel, { kind, axes, short, ticks }, [x, y], isUpright, sight) {
+  const { left, right, top, bottom } = panel.box, [level, upright] = axes;
   if (kind === "plane") {
-    type(panel, "axis name x", level, right, y - 8, "end", "name muted", sight);
-    type(panel, "axis name y", upright, x + 8, top + 13, "start", "name muted", sight);
+    // A long name stands at the foot, off what lies along the axis, if that is below its numbers.
+    const low = !short && bottom - y > 44;
+    type(panel, "axis name x", level, right, low ? bottom - 8 : y - 8, "end", "name muted", sight);
+    if (isUpright) type(panel, "axis name y", upright, x + 8, top + 13, "start", "name muted", sight);
     return;
   }
   if (short && kind !== "bars") type(panel, "axis name x", level, right + 6, y + 5, "start", "name muted", sight);

@@ -7,7 +7,7 @@ import { clipped, coarse } from "./placing.js";
 
 // Half a marker's size, its size by weight, and what bars and cells take of their room.
 export const MARKER = 6;
-const SIZES = { strong: 1.25, plain: 1, fine: 0.5 }, THICK = 0.6, CELL = 0.84, LONE = 20;
+const SIZES = { strong: 1.25, plain: 1, fine: 0.5 }, THICK = 0.6, CELL = 0.84;
 // A step between points that labels stay off; length of an arrow's head, where it stands on a line.
 const STEP = 8, HEAD = 11, HEAD_AT = 0.55;
 
@@ -97,9 +97,7 @@ function bars(panel, { kind }, points) {
 }
 
 function cells(panel, _, points) {
-  const middles = panel.pixels(points), steps = [0, 1].map((axis) => step(middles.map((middle) => middle[axis])));
-  const [w, h] = [0, 1].map((axis) => (CELL / 2) * (steps[axis] || steps[1 - axis] || LONE));
-  return middles.map(([x, y]) => [x - w, y - h, x + w, y + h]);
+  return points.map(([x, y]) => [panel.x(x - CELL / 2), panel.y(y + CELL / 2), panel.x(x + CELL / 2), panel.y(y - CELL / 2)]);
 }
 
 // The least distance between different values, 0 of a single one.

@@ -63,10 +63,10 @@ let lesson, state, first, view, panels, parts, fields = {}, due = false, quiet =
 const framed = window.parent !== window, whole = document.documentElement;
 
 // lesson:
-//   knobs     groups `{ title, knobs }`; a knob is `{ name, values }` (a slider),
+//   knobs     groups `{ title, knobs }`, the first beside the picture; a knob is `{ name, values }` (a slider),
 //             `{ name, options }` (one of a few) or `{ name, toggle: true }`; a slider's
 //             `when(values)` says whether it is to be seen
-//   panels    `{ name: shape }`, as `Panel` takes them, and the `layout` of their stage
+//   panels    `{ name: shape }`, as `Panel` takes them
 //   extra     values that are the page's own, besides the lesson's parameters
 //   settle    values to values that go together
 //   compute   values to what there is to see: no drawing, so that tests can call it
@@ -82,6 +82,7 @@ export function start(given) {
   lay();
   read();
   on(window, "hashchange", () => { read(); ask(); });
+  on(window, "resize", ask);
   new ResizeObserver(() => { for (const panel of Object.values(panels)) panel.resize(); ask(); }).observe(parts.stage);
   new ResizeObserver(tell).observe(whole);
   on(document.fonts, "loadingdone", () => { for (const panel of Object.values(panels)) panel.forget(); ask(); });
@@ -145,10 +146,9 @@ function lay() {
   const root = document.getElementById("live");
   root.hidden = false;
   parts = { root };
-  parts.stage = make("div", root, { class: `stage ${lesson.layout}` });
-  parts.side = make("div", root, { class: "side" });
-  parts.readout = make("div", parts.side, { class: "readout" });
-  parts.controls = make("form", parts.side, { class: "controls", autocomplete: "off" });
+  parts.stage = make("div", root, { class: "stage" });
+  parts.readout = make("div", root, { class: "readout" });
+  parts.controls = make("form", root, { class: "controls", autocomplete: "off" });
   on(parts.controls, "submit", (event) => event.preventDefault());
   parts.spoken = make("p", root, { class: "unseen", role: "status" });
   panels = {};
@@ -156,13 +156,15 @@ function lay() {
     panels[name] = new Panel(parts.stage, { name, label: aria(`panel.${name}`), ...shape });
     on(panels[name].node, "settled", ask);
   }
-  for (const group of lesson.knobs) layGroup(group);
+  const [drivers, ...others] = lesson.knobs;
+  layGroup(drivers);
   layButtons();
+  others.forEach(layGroup);
 }
 
 function layGroup({ title, knobs }) {
-  const group = make("fieldset", parts.controls);
-  if (title) say(make("legend", group), `group.${title}`);
+  const group = make("fieldset", parts.controls, { class: title });
+  say(make("legend", group), `group.${title}`);
   for (const knob of knobs) {
     const lay = knob.options ? layOptions : knob.toggle ? layToggle : laySlider;
     for (const at of knob.parts ?? [undefined]) {

@@ -10,11 +10,12 @@ export function tenfold(low, high, many, zero = false) {
 }
 
 // All multiples between two values of a round step, which goes at most so many times into their
-// distance: the twin of `rounded` in lessons/picture.py.
+// distance, or more often for two ticks: the twin of `rounded` in lessons/picture.py.
 export function rounded(low, high, most = 5) {
   const least = (high - low) / most, power = 10 ** floor(log10(least));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= least);
   const first = ceil(low / step - 1e-9), count = floor(high / step + 1e-9) - first + 1;
+  if (count < 2) return rounded(low, high, most + 1);
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toFixed(12)) + 0);
 }
 

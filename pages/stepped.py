@@ -29,12 +29,22 @@ def stepped(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
         return values
     exact = [Decimal(repr(part)) for part in flat]
     decimals = max(0, *(-int(part.as_tuple().exponent) for part in exact))
-    if decimals > _DECIMALS or max(map(abs, exact)) > 10**6:
+    if max(map(abs, exact)) > 10**6:
         return values
-    whole = [int(part.scaleb(decimals)) for part in exact]
+    if decimals > _DECIMALS:
+        # Numbers that stay as they are, such as the level of a line, are as exact in steps.
+        if not all(_is_level(flat[axis::wide]) for axis in range(wide)):
+            return values
+        decimals, whole = 0, flat
+    else:
+        whole = [int(part.scaleb(decimals)) for part in exact]
     steps = [now - before for before, now in zip([0] * wide + whole, whole, strict=False)]
     found = {"steps": [decimals, wide, *_runs(steps)]}
     return found if len(json.dumps(found)) < len(json.dumps(values)) else values
+
+
+def _is_level(column: list[float]) -> bool:
+    return len({*column}) == 1 or all(float(part).is_integer() for part in column)
 
 
 def _runs(steps: list[int]) -> list[Any]:

@@ -21,8 +21,8 @@ HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47
 GAP, BETWEEN = 0.4, 0.6
 #: room between small panels above each other, and of the numbers under one
 NEAR, NUMBERS = 0.12, 0.45
-#: share of the width that one panel takes beside a column
-CHART = 0.62
+#: share of the width that one panel takes beside a column, and how wide a frame has both
+CHART, WIDE = 0.62, 10.0
 #: share of the height that a flat panel has of others', and how much more it counts for that
 FLAT, COUNTED = 0.5, 2.5
 #: a line that is a little too long is made smaller rather than broken
@@ -106,7 +106,7 @@ def arrange(width: float, height: float, whole: Need, panels: dict[str, Need]) -
     writes = [whole, *panels.values()]
     if (
         len(panels) == 1
-        and frame.width > 9
+        and frame.width > WIDE
         and any(each.rows or each.sentences for each in writes)
     ):
         return _beside(heading, body, next(iter(panels)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VMobject, linear, smooth, there_and_back
 
-from regviz.scenes.marks_drawn import shape_of
+from regviz.scenes.marks_drawn import is_filled, shape_of
 from regviz.scenes.played import Morph, Played, between, fade, pulse
 from regviz.scenes.stage import Box
 
@@ -84,9 +84,12 @@ class Change:
     def all(self) -> list[Name]:
         """What is seen before or after, from below to above."""
         both = [*self.before, *(name for name in self.after if name not in set(self.before))]
-        order = {"axes": 1, "mark": 2, "label": 3}
-        marks = {mark.name: index for index, mark in enumerate(self.scene.picture.marks)}
-        rank = lambda name: (order.get(name[0], 0), marks.get(name[1], 0))  # noqa: E731
+        order = {"axes": 2, "mark": 3, "lettering": 4, "label": 5}
+        marks = self.scene.picture.marks
+        # axes stay in sight where something filled grows
+        layers = {("mark", mark.name): 1 for mark in marks if is_filled(mark)}
+        places = {mark.name: index for index, mark in enumerate(marks)}
+        rank = lambda name: (layers.get(name, order.get(name[0], 0)), places.get(name[1], 0))  # noqa: E731
         return sorted(both, key=rank)
 
     def turns(self) -> list[Played]:
@@ -120,7 +123,7 @@ class Change:
         if name in self.old_lines or name in self.lines:
             return self._line_changes(name)
         picture, of = self.scene.picture, str(name[1])
-        if name[0] == "axes":
+        if name[0] in ("axes", "lettering"):
             panel, by = of, frozenset(picture.panel(of).by)
         else:
             mark = picture.mark(of)
@@ -215,7 +218,9 @@ class Change:
         stood: Stood = new or old  # type: ignore[assignment]
         middle = stood.middle
         if old is not None and new is not None:
-            middle = old.middle + GLIDE(alpha) * (new.middle - old.middle)
+            # Beside a panel that moves it moves as that does, and never onto its ticks.
+            glide = GLIDE if self.begin.boxes == self.end.boxes else smooth
+            middle = old.middle + glide(alpha) * (new.middle - old.middle)
         stood.line.draw(self._moment(name, alpha).at, middle)
         fade(stood.line.shape, self.opacity(name, alpha))
         for mark, term in self._lit(name):

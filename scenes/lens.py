@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from manim import VGroup, VMobject
 
+from regviz.lessons import outlines
 from regviz.lessons.clip import Window
-from regviz.lessons.picture import EQUAL, thinned
+from regviz.lessons.picture import EQUAL, are_names, thinned
 from regviz.scenes.segments import straight
 from regviz.scenes.stage import LABEL_EM, Box
 
@@ -30,7 +31,9 @@ GAP = 0.06
 #: least distance of lines of lettering, and height of one
 LEADING = LABEL_EM
 LINE = 1.2 * LABEL_EM
-#: a longer name of the level axis stands below it, and not at its end
+#: room for a name above the upright axis
+ABOVE = LINE + 0.12
+#: a longer name stands below the level axis, and not at its end; above a plane, and not in it
 SHORT = 0.9
 #: share of a panel that the names of bars may take
 NAMES = 0.4
@@ -61,7 +64,7 @@ class Lens:
 
 
 class Axes(VGroup):
-    """A panel's axes, its ticks, and what is written there; it looks as its last `draw` says.
+    """A panel's axes, its ticks, and what is written there; they look as the last `draw` says.
 
     Parameters
     ----------
@@ -71,6 +74,11 @@ class Axes(VGroup):
         Whose axes these are.
     beside
         Room that labels need at the right of a chart.
+
+    Attributes
+    ----------
+    lettering
+        What is written there. It is apart, as it stands above marks, and axes below them.
     """
 
     def __init__(self, scene: LessonScene, panel: Panel, beside: float) -> None:
@@ -83,15 +91,23 @@ class Axes(VGroup):
             for ticks in panel.ticks
         ]
         letters = [*self._names, *self._numbers[0].values(), *self._numbers[1].values()]
-        super().__init__(self._lines, self._tips, *(one.shape for one in letters))
+        super().__init__(self._lines, self._tips)
+        self.lettering = VGroup(*(one.shape for one in letters))
         self._bounds: list[list[float]] = []
 
     def lens(self, box: Box, limits: Window) -> Lens:
         """Return how values are seen when the panel stands in a box and shows these limits."""
         if self._panel.kind in EQUAL:
-            return _square(box, limits)
+            inner = replace(box, top=box.top - ABOVE) if self._is_named_above else box
+            # what is written below the level axis stays above the sentence under the box
+            level = _square(inner, limits).place(
+                np.array(outlines.crossing(self._panel, limits))
+            )[1]
+            lacking = max(0.0, self._below - (level - box.bottom))
+            inner = replace(inner, bottom=inner.bottom + lacking)
+            return replace(_square(inner, limits), around=box)
         left, right, bottom, top = limits
-        x, y = self._crossing(limits)
+        x, y = outlines.crossing(self._panel, limits)
         room_left = room_right = 0.0
         for at, number in self._numbers[0].items():
             share = (at - left) / (right - left)
@@ -109,10 +125,9 @@ class Axes(VGroup):
             if share < 1.0:
                 wide = share * (box.width - room_right)
                 room_left = max(room_left, (need - wide) / (1.0 - share))
-        room_above = LINE + 0.12 if self._has_upright and self._names[1].width else 0.12
-        below = (LINE + TICK if self._numbers[0] else 0.0) + (0.0 if self._is_short else LINE)
+        room_above = ABOVE if self._has_upright and self._names[1].width else 0.12
         share = 0.0 if self._is_bars else (y - bottom) / (top - bottom)
-        needed = (below - share * (box.height - room_above)) / max(1.0 - share, 0.2)
+        needed = (self._below - share * (box.height - room_above)) / max(1.0 - share, 0.2)
         # a number may stand at the foot of the upright axis, half of it below
         room_below = max(needed, 0.4 * LABEL_EM if self._numbers[1] else 0.0)
         inner = Box(
@@ -126,7 +141,7 @@ class Axes(VGroup):
     def draw(self, lens: Lens) -> None:
         """Stand where this lens says."""
         left, right, bottom, top = lens.window
-        x, y = self._crossing(lens.window)
+        x, y = outlines.crossing(self._panel, lens.window)
         base = bottom if self._is_bars else y
         level, upright = lens.place(
             np.array([[(left, base), (right, base)], [(x, bottom), (x, top)]])
@@ -138,24 +153,14 @@ class Axes(VGroup):
             lines += self._broken(level, lens, base)
             if not self._is_bars:
                 tips.append(_tip(level[1], np.array([1.0, 0.0, 0.0])))
-        if self._panel.kind != "line" and has_axes:
+        has_upright = self._panel.draws_upright(left, right)
+        if has_upright:
             lines.append(upright)
             if not self._is_bars:
                 tips.append(_tip(upright[1], np.array([0.0, 1.0, 0.0])))
         across, up = self._panel.ticks
-        widest = max((number.width for number in self._numbers[0].values()), default=0.0)
-        apart = (widest + AIR) / (lens.scale[0] * (right - left))
-        shown = thinned(across, left - 1e-9, right + 1e-9, apart)
-        for at, number in self._numbers[0].items():
-            point = lens.place(np.array([at, base]))
-            away = np.array([0.0, -TICK, 0.0])
-            seen = at in shown
-            if seen:
-                lines.append(np.stack([point, point + away]))
-            number.stand(point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0], seen=seen)
         # A number may be left out where it has no room; names become smaller, and stay.
-        named = any(not written.startswith("$") for written in up.values())
-        apart = 0.0 if named else LEADING / (lens.scale[1] * (top - bottom))
+        apart = 0.0 if are_names(up) else LEADING / (lens.scale[1] * (top - bottom))
         shown = up if self._is_bars else thinned(up, bottom - 1e-9, top + 1e-9, apart)
         size = self._size(lens, shown)
         for at, number in self._numbers[1].items():
@@ -166,6 +171,21 @@ class Axes(VGroup):
                 lines.append(np.stack([point, point + away]))
             middle = point + away - [AIR + size * number.width / 2, 0.0, 0.0]
             number.stand(middle, seen=seen, size=size)
+        widest = max((number.width for number in self._numbers[0].values()), default=0.0)
+        apart = (widest + AIR) / (lens.scale[0] * (right - left))
+        shown = thinned(across, left - 1e-9, right + 1e-9, apart)
+        for at, number in self._numbers[0].items():
+            point = lens.place(np.array([at, base]))
+            away = np.array([0.0, -TICK, 0.0])
+            middle = point + away - [0.0, AIR + 0.4 * LABEL_EM, 0.0]
+            # on the upright axis, if that goes on, it would be struck; beside one at the edge
+            # it would read as one of its numbers
+            struck = has_upright and at == x and bool(middle[1] > upright[0][1])
+            aside = AIR + number.width / 2 if struck else 0.0
+            seen = at in shown and not (struck and x <= left and up)
+            number.stand(middle - [aside, 0.0, 0.0], seen=seen)
+            if seen and not struck:
+                lines.append(np.stack([point, point + away]))
         self._lines.set_points(straight(np.array(lines)) if lines else np.zeros((0, 3)))
         self._tips.set_points(straight(np.concatenate(tips)) if tips else np.zeros((0, 3)))
         self._stand_names(lens, level, upright)
@@ -200,10 +220,15 @@ class Axes(VGroup):
     def _has_upright(self) -> bool:
         return self._panel.kind in ("chart", "plane")
 
-    def _crossing(self, window: Window) -> tuple[float, float]:
-        left, right, bottom, top = window
-        x, y = self._panel.cross
-        return min(max(x, left), right), min(max(y, bottom), top)
+    @property
+    def _below(self) -> float:
+        """How much room is needed under the level axis."""
+        return (LINE + TICK if self._numbers[0] else 0.0) + (0.0 if self._is_short else LINE)
+
+    @property
+    def _is_named_above(self) -> bool:
+        # within a plane, a long name would lie among what it shows
+        return self._panel.kind == "plane" and self._names[1].width > SHORT
 
     def _size(self, lens: Lens, shown: Collection[float]) -> float:
         """Return how large what stands along the upright axis may be, next to each other."""
@@ -215,7 +240,7 @@ class Axes(VGroup):
         end, wide = level[1], level_name.width
         if self._panel.kind == "plane":
             # Under the numbers where a long name would cover some.
-            low = end[0] - wide - 2.0 * AIR
+            low = end[0] - wide - LABEL_EM
             covers = any(one.seen and one.bounds[2] > low for one in self._numbers[0].values())
             down = TICK + LINE if covers else 0.0
             level_name.stand(end - (wide / 2, 0.5 * LINE + AIR + down, 0.0))
@@ -225,8 +250,9 @@ class Axes(VGroup):
             under = LINE + TICK if self._numbers[0] else 0.0
             level_name.stand(end - [wide / 2, under + 0.5 * LINE, 0.0])
         tip, wide = upright[1], upright_name.width
-        if self._panel.kind == "plane":
-            upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0))
+        if self._panel.kind == "plane" and not self._is_named_above:
+            seen = self._panel.draws_upright(*lens.window[:2])
+            upright_name.stand(tip - (-AIR - 0.1 - wide / 2, 0.5 * LINE, 0.0), seen=seen)
             return
         size = min(1.0, lens.around.width / max(wide, SHORT))
         half = size * wide / 2
@@ -275,11 +301,7 @@ class _Lettering:
 
 def _square(box: Box, limits: Window) -> Lens:
     """Return a lens of equal scales that fills a box around its limits."""
-    left, right, bottom, top = limits
-    unit = min(box.width / (right - left), box.height / (top - bottom))
-    wide, high = box.width / (2 * unit), box.height / (2 * unit)
-    x, y = (left + right) / 2, (bottom + top) / 2
-    return Lens(box, (x - wide, x + wide, y - high, y + high), box)
+    return Lens(box, outlines.filling(limits, box.width, box.height), box)
 
 
 def _tip(point: Array, way: Array) -> Array:

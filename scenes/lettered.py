@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
+from regviz.lessons import outlines
 from regviz.lessons.clip import clip_segments
+from regviz.lessons.lines import present
 from regviz.lessons.numbers import chosen
+from regviz.lessons.picture import LINES
 from regviz.lessons.placing import Place, Sight, Wish, along, coarse, place
 from regviz.scenes.lens import AXIS, Axes, Lens
 from regviz.scenes.marks_drawn import size_of
@@ -18,7 +21,7 @@ from regviz.scenes.stage import LABEL_EM, Box
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
-    from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions
+    from regviz.lessons.picture import Label, Panel, Picture, Positions
     from regviz.lessons.story import Step, Stop
     from regviz.scenes.base import LessonScene
 
@@ -65,7 +68,7 @@ class Lettered(VGroup):
         """Return where along its mark it may stand, the best first, in the frame."""
         points = self._picture.points(self.mark, at)
         if self.mark.kind in ("point", "cells", "bar"):
-            points = points[np.isfinite(points).all(axis=1)]
+            points = present(points)
             if len(points):
                 return lens.place(points)[:, :2]
         else:
@@ -191,33 +194,25 @@ def _different(picture: Picture, panel: Panel, glances: Sequence[Stop]) -> list[
 def _sight(picture: Picture, panel: Panel, stop: Stop, lens: Lens, axes: Axes) -> Sight:
     """Return what labels of a panel stay clear of at a moment."""
     axes.draw(lens)
-    boxes, lines = [axes.obstacles], [_cross(panel, lens)]
+    boxes, lines = [axes.obstacles], [lens.place(outlines.axes(panel, lens.window))[..., :2]]
     for mark in picture.marks:
         if mark.panel != panel.name or mark.name not in stop.shown:
             continue
         points = picture.points(mark, stop.at)
-        if mark.kind in ("line", "rule", "arrow", "area", "band"):
+        if mark.kind in LINES:
             cut = lens.place(clip_segments(points, lens.window))[..., :2]
             lines.append(coarse(cut, 0.5 * LABEL_EM))
             continue
-        middles = lens.place(points[np.isfinite(points).all(axis=1)])[:, :2]
+        middles = lens.place(present(points))[:, :2]
         if mark.kind == "bar":
-            lines.append(_bar_lines(mark, panel, middles, lens))
+            lines.append(_bar_lines(panel, middles, lens))
         else:
             half = size_of(mark)
             boxes.append(np.concatenate([middles - half, middles + half], axis=1))
     return Sight(np.concatenate(boxes), np.concatenate(lines))
 
 
-def _cross(panel: Panel, lens: Lens) -> Array:
-    left, right, bottom, top = lens.window
-    x, y = min(max(panel.cross[0], left), right), min(max(panel.cross[1], bottom), top)
-    ends = {"level": [(left, y), (right, y)], "upright": [(x, bottom), (x, top)]}
-    drawn = {"line": ["level"], "bars": ["upright"]}.get(panel.kind, ["level", "upright"])
-    return lens.place(np.array([ends[name] for name in drawn]))[..., :2]
-
-
-def _bar_lines(mark: Mark, panel: Panel, ends: Array, lens: Lens) -> Array:  # noqa: ARG001
+def _bar_lines(panel: Panel, ends: Array, lens: Lens) -> Array:
     starts = ends.copy()
     axis = 0 if panel.kind == "bars" else 1
     starts[:, axis] = lens.place(np.array(panel.cross, dtype=float))[axis]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VMobject
 
+from regviz.lessons import outlines
 from regviz.lessons.clip import clip_polygon, clip_segments
+from regviz.lessons.lines import present
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, blend
 from regviz.scenes.segments import straight
 
@@ -21,10 +23,6 @@ if TYPE_CHECKING:
 LINE, MARKER = 4.5, 0.15
 #: length of an arrow's head in units, and opacity of areas
 HEAD, FILLED = 0.26, 0.25
-#: share of the room between two bars, or cells, that each takes
-THICK, CELL = 0.6, 0.84
-#: a lone cell, in units
-LONE = 0.5
 
 
 def shape_of(mark: Mark, theme: Theme) -> VMobject:
@@ -49,6 +47,11 @@ def shape_of(mark: Mark, theme: Theme) -> VMobject:
     return VMobject(stroke_color=color, stroke_width=width)
 
 
+def is_filled(mark: Mark) -> bool:
+    """Return whether a mark is a surface that lies below axes and lines, as in figures."""
+    return mark.kind in ("area", "band") and mark.look != "hollow"
+
+
 def redraw(shape: VMobject, mark: Mark, points: Array, lens: Lens, panel: Panel) -> None:
     """Give a mark's shape the points that it now has."""
     if mark.kind in ("line", "rule"):
@@ -58,13 +61,8 @@ def redraw(shape: VMobject, mark: Mark, points: Array, lens: Lens, panel: Panel)
     elif mark.kind == "arrow":
         shape.set_points(straight(_arrow(points, lens)))
     else:
-        points = points[np.isfinite(points).all(axis=1)]
-        rings = (
-            _OUTLINES[mark.kind](mark, points, lens, panel)
-            if len(points)
-            else np.zeros((0, 2, 3))
-        )
-        sides = np.stack([rings[:, :-1], rings[:, 1:]], axis=2)
+        rings = _OUTLINES[mark.kind](mark, present(points), lens, panel)
+        sides = np.stack([rings, np.roll(rings, -1, axis=1)], axis=2)
         shape.set_points(straight(sides.reshape(-1, 2, 3)))
 
 
@@ -99,7 +97,7 @@ def _dashed(segments: Array, dash: float, gap: float) -> Array:
 
 
 def _filled(points: Array, lens: Lens) -> Array:
-    points = points[np.isfinite(points).all(axis=1)]
+    points = present(points)
     if len(points) < 3:
         return np.zeros((0, 2, 3))
     inside = clip_polygon(np.vstack([points, points[:1]]), lens.window)
@@ -107,16 +105,11 @@ def _filled(points: Array, lens: Lens) -> Array:
 
 
 def _bars(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
-    # along which axis bars run, and across which they stand beside each other
     along = 0 if panel.kind == "bars" else 1
     low, high = lens.window[2 * along : 2 * along + 2]
-    ends = np.clip(points[:, along], low, high)
-    middles, starts = points[:, 1 - along], np.zeros(len(ends))
-    half = THICK / 2 * (_step(middles) or 1.0)
-    lower, upper = middles - half, middles + half
-    lengths = np.stack([starts, ends, ends, starts, starts], axis=1)
-    flat = np.stack([lengths, np.stack([lower, lower, upper, upper, lower], axis=1)], axis=-1)
-    return lens.place(flat if along == 0 else flat[..., ::-1])
+    ends = points.copy()
+    ends[:, along] = np.clip(ends[:, along], low, high)
+    return lens.place(outlines.bars(panel, ends))
 
 
 def _points(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
@@ -126,21 +119,12 @@ def _points(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # no
     points = points[((points >= low) & (points <= high)).all(axis=1)]
     outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
     ring = size_of(mark) * np.column_stack([outline, np.zeros(len(outline))])
-    return lens.place(points)[:, None] + np.vstack([ring, ring[:1]])
+    return lens.place(points)[:, None] + ring
 
 
 def _cells(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
-    places = lens.place(points)
-    steps = [_step(places[:, axis]) or _step(places[:, 1 - axis]) or LONE for axis in (0, 1)]
-    half = CELL / 2 * np.array(steps)
-    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * half
-    return places[:, None] + np.column_stack([corners, np.zeros(5)])
-
-
-def _step(values: Array) -> float:
-    """Return the least distance between different values, 0 of a single one."""
-    steps = np.diff(np.unique(np.round(values, 9)))
-    return float(steps.min()) if len(steps) else 0.0
+    rings: Array = lens.place(points[:, None] + outlines.CELL / 2 * outlines.SQUARE)
+    return rings
 
 
 def _arrow(points: Array, lens: Lens) -> Array:

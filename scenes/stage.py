@@ -1,17 +1,19 @@
 """The frame, where things may stand in it, and how large its type is.
 
-The shorter side of the frame is 8 units in every aspect, so a letter is as high in a portrait
-video as in a landscape one of the same resolution.
+The shorter side of the frame is 8 units, so a letter is as high in a portrait video as in a
+landscape one of the same resolution. A frame that is nearly square would hold less of the same
+letters: its unit is smaller, so that it holds nearly as much.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from manim import config
 
-#: length of the frame's shorter side, in units
-SHORT_SIDE = 8.0
+#: least length of the frame's shorter side in units, and least area in square units
+SHORT_SIDE, AREA = 8.0, 100.0
 #: nothing stands closer to the frame's edge
 MARGIN = 0.36
 #: share of the height at the foot of the frame that stays empty: players write captions there,
@@ -52,14 +54,18 @@ class Box:
 
 
 def fit_frame() -> None:
-    """Make manim's frame as wide and high as its pixels say, 8 units on the shorter side.
+    """Make manim's frame as wide and high as its pixels say.
 
     manim by itself keeps the frame 14.2 units wide whatever the resolution, and so crops.
     """
-    width, height = config.pixel_width, config.pixel_height
-    unit = min(width, height) / SHORT_SIDE
-    config.frame_width = width / unit
-    config.frame_height = height / unit
+    size = frame_size(config.pixel_width, config.pixel_height)
+    config.frame_width, config.frame_height = size
+
+
+def frame_size(width: float, height: float) -> tuple[float, float]:
+    """Return width and height of a frame in units, whatever they are given in."""
+    unit = min(min(width, height) / SHORT_SIDE, math.sqrt(width * height / AREA))
+    return width / unit, height / unit
 
 
 def room(width: float, height: float) -> Box:

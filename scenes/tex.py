@@ -17,7 +17,9 @@ _SIDES = {"open": "opening", "close": "closing"}
 #: what a sign is to its neighbours, which decides the spaces around it
 _CLASSES = {
     **dict.fromkeys("=≤≥<>≈≠→←:", "relation"),
-    **dict.fromkeys("+−×⋅±", "binary"),
+    # between two, or before one: `-1`
+    **dict.fromkeys("+−±", "vary"),
+    **dict.fromkeys("×⋅", "binary"),
     **dict.fromkeys("([", "opening"),
     **dict.fromkeys(")]", "closing"),
     ",": "punctuation",

@@ -130,7 +130,7 @@ class ToldScene(LessonScene):
         self.remove(line)
 
     def seen(self, stop: Stop) -> list[Name]:
-        """Return what is seen at a moment, from below to above."""
+        """Return what is seen at a moment."""
         marks = [
             mark.name
             for mark in self.picture.marks
@@ -140,6 +140,7 @@ class ToldScene(LessonScene):
             *self.written.at(stop),
             *(("axes", name) for name in stop.panels),
             *(("mark", name) for name in marks),
+            *(("lettering", name) for name in stop.panels),
             *(
                 ("label", name)
                 for name in marks
@@ -160,9 +161,9 @@ class ToldScene(LessonScene):
         return Moment(stop.at, boxes, (part, part), 0.0)
 
     def draw(self, name: Name, moment: Moment) -> None:
-        """Draw axes, a mark or a label as they are at a moment."""
+        """Draw axes, what is written by them, a mark or a label as they are at a moment."""
         kind, of = name[0], str(name[1])
-        if kind == "axes":
+        if kind in ("axes", "lettering"):
             self.axes[of].draw(self.lens(of, moment))
             return
         mark = self.picture.mark(of)
@@ -174,8 +175,11 @@ class ToldScene(LessonScene):
         redraw(self.marks[of], mark, points, lens, self.picture.panel(mark.panel))
 
     def shape(self, name: Name) -> VMobject:
-        """Return the shape of axes, a mark or a label."""
-        kind: Mapping[str, VMobject] = {
+        """Return the shape of axes, of what is written by them, of a mark or a label."""
+        kind, of = name[0], str(name[1])
+        if kind == "lettering":
+            return self.axes[of].lettering
+        shapes: Mapping[str, VMobject] = {
             "axes": self.axes, "mark": self.marks, "label": self.letters,
-        }[str(name[0])]  # fmt: skip
-        return kind[str(name[1])]
+        }[str(kind)]  # fmt: skip
+        return shapes[of]

@@ -166,17 +166,17 @@ class Written:
     def _column(self, stop: Stop, box: Box) -> dict[tuple[object, ...], Stood]:
         """Stand formulas, readouts and sentences under each other, at one left edge."""
         found: dict[tuple[object, ...], Stood] = {}
-        for index, item in enumerate(self._items(None, stop)):
+        slots = self._slots(stop)
+        for item in self._items(None, stop):
             line = self._item(item, beside=True)
-            middle = [box.left + line.width / 2, box.top - (index + 0.5) * PITCH, 0.0]
+            middle = [
+                box.left + line.width / 2,
+                box.top - (slots[item.name] + 0.5) * PITCH,
+                0.0,
+            ]
             found["column", item.name] = Stood(line, np.array(middle))
-        # the sentence keeps its place through a section
-        slots = max(
-            len(self._items(None, one))
-            for one in self._stops
-            if one.section == stop.section and one.panels == stop.panels
-        )
-        top = box.top - slots * PITCH - (0.2 if slots else 0.0)
+        n_slots = max(slots.values(), default=-1) + 1
+        top = box.top - n_slots * PITCH - (0.2 if n_slots else 0.0)
         for said in stop.tell.values():
             sentence = self._scene.text.say(said)
             em = self.arrangement(stop).sentence_em
@@ -212,6 +212,32 @@ class Written:
         line = self._lines[key]
         middle = [box.left + line.width / 2, box.top - line.height / 2, 0.0]
         return found | {key: Stood(line, np.array(middle))}
+
+    def _slots(self, stop: Stop) -> dict[str, int]:
+        """Return the line of the column where each item stands, the same through a section.
+
+        An item is below all that are ever seen above it: nothing moves as they come and go.
+        """
+        together = [
+            [item.name for item in self._items(None, one)]
+            for one in self._stops
+            if one.section == stop.section and one.panels == stop.panels
+        ]
+        slots: dict[str, int] = {}
+        picture = self._picture
+        order = [item.name for item in picture.formulas] + [
+            item.name for item in picture.readouts
+        ]
+        for own in order:
+            above = [
+                slots[name]
+                for names in together
+                if own in names
+                for name in names[: names.index(own)]
+            ]
+            slots[own] = max(above, default=-1) + 1
+        seen = {name for names in together for name in names}
+        return {name: slot for name, slot in slots.items() if name in seen}
 
     def _tell(
         self, panel: str, stop: Stop, box: Box, em: float
@@ -268,16 +294,21 @@ class Written:
         key = ("item", item.name, beside)
         if key not in self._lines:
             em = COLUMN_EM if beside else ROW_EM
-            # formulas under each other are of one size
+            # formulas that are seen together are of one size
             widest = max(self._made(each, em).width for each in self._like(item))
             room = self._room(item, beside=beside)
             self._lines[key] = self._made(item, em * min(1.0, room / widest))
         return self._lines[key]
 
     def _like(self, item: Formula | Number) -> Sequence[Formula | Number]:
-        if hasattr(item, "terms"):
-            return [each for each in self._picture.formulas if each.panel == item.panel]
-        return [item]
+        if not hasattr(item, "terms"):
+            return [item]
+        seen = {name for one in self._stops if item.name in one.shown for name in one.shown}
+        return [
+            each
+            for each in self._picture.formulas
+            if each.panel == item.panel and each.name in seen | {item.name}
+        ]
 
     def _made(self, item: Formula | Number, em: float) -> Line:
         if hasattr(item, "terms"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array
+from regmath._arrays import Array, all_quadrants
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,7 @@ class LqBall:
         x, y = np.cos(turn) ** (2.0 / self.q), np.sin(turn) ** (2.0 / self.q)
         if math.isinf(self.q):  # a power of 0 is a limit: the axis is met
             y[0] = 0.0
-        quadrants = [(x, y), (-y, x), (-x, -y), (y, -x), (x[:1], y[:1])]
-        return np.hstack([np.stack(pair) for pair in quadrants]).T + 0.0  # no -0.0
+        return all_quadrants(x, y)
 
     def farthest(self, g: ArrayLike) -> Array:
         r"""Return the point of the ball that lies farthest along `g`, any dimension.

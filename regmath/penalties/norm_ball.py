@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 from numpy.typing import ArrayLike
 
-from regmath._arrays import Array, non_negative
+from regmath._arrays import Array, all_quadrants, non_negative
 
 
 class NormBall(ABC):
@@ -89,6 +89,4 @@ class NormBall(ABC):
         angle = np.linspace(0.0, np.pi / 2, n_per_quadrant, endpoint=False)
         directions = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
         x, y = (directions * self._reach(directions, level)[:, np.newaxis]).T
-        # Turned by right angles, not computed: the axes are met without rounding.
-        quadrants = [(x, y), (-y, x), (-x, -y), (y, -x), (x[:1], y[:1])]
-        return np.hstack([np.stack(pair) for pair in quadrants]).T + 0.0  # no -0.0
+        return all_quadrants(x, y)

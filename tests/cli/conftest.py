@@ -104,7 +104,7 @@ def exhibit(slug, values):
         budget={"l1": np.float64(1.5), "l2": 1.0},
         certificate={"kkt_residual": 2.2e-16},
         own_units={"l1": OwnUnits(target="y", intercept=1.0, weights={"b": 0.0, "a": 2.0})},
-        by_validation=BY if parameters.lam == "cv" else None,
+        by_validation=BY if getattr(parameters, "lam", None) == "cv" else None,
     )
 
 

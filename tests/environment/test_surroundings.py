@@ -304,14 +304,29 @@ def test_an_interrupt_while_the_command_is_loaded(tmp_path):
         "import sys\n"
         "class Interrupted:\n"
         "    def find_spec(name, path=None, target=None):\n"
-        "        if name == 'regviz.cli':\n"
+        "        if name not in ('regviz', 'regviz.__main__'):\n"
         "            raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupted)\n"
+        "for name in {'contextlib', 'importlib', 'signal', 'typing'} & set(sys.modules):\n"
+        "    del sys.modules[name]\n"
         "from regviz.__main__ import run\n"
         "run()\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (130, b"regviz: interrupted.\n")
+
+
+def test_an_interrupt_while_a_class_is_made_is_no_fault_of_settings(tmp_path, monkeypatch):
+    (tmp_path / "interrupted.py").write_text(
+        "class Name:\n"
+        "    def __set_name__(self, owner, name):\n"
+        "        raise KeyboardInterrupt\n"
+        "class Owner:\n"
+        "    name = Name()\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        surroundings.load("interrupted")
 
 
 def test_an_interrupted_command_is_one_sentence(monkeypatch):

@@ -41,7 +41,7 @@ def test_the_corner_is_a_vertex_of_the_drawn_diamond():
 
 @pytest.mark.parametrize("name", ["l1", "l2"])
 def test_pull_points_along_minus_the_gradient_and_lies_in_the_cone(name):
-    side = computed().side(name)
+    side = computed().sides[name]
     apex, tip = part(f"pull-{name}")
     np.testing.assert_array_equal(apex, side.weights)
     towards = (tip - apex) / np.linalg.norm(tip - apex)

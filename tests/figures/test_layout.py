@@ -6,7 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from regviz.figures.canvas import SHAPES
-from regviz.figures.wrapping import words
+from regviz.figures.wrapping import typed, words
 from regviz.lessons.text import LANGUAGES
 from regviz.lessons.theme import THEMES
 from tests.covering import by_turns
@@ -145,3 +145,7 @@ def test_type_contrasts_with_the_page(lesson, theme):
 
 def test_lines_are_not_broken_inside_mathematics():
     assert words("a $b + c$, d") == ["a", "$b + c$,", "d"]
+
+
+def test_a_prime_is_set_at_its_own_size():
+    assert typed("$|L'(0)|$ doesn't") == "$|L′(0)|$ doesn't"

@@ -100,16 +100,17 @@ _CLI = """
 import signal, sys
 # Where these tests are a shell's background job, an interrupt would else be ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+from functools import partial
 from regviz import cli
-from regviz.lecture import console, make
+from regviz.lecture import console, make, process
 sys.path.insert(0, {folder!r})
 import test_lecture_run
 console.make = test_lecture_run.slow_in_korean
 from regviz.lessons import catalogue
 catalogue._media = lambda *_: ("figure", "scene")
 if __name__ == "__main__":
-    cli.main(["figure", "corner", "--lang", "en", "--lang", "ko", "--progress", "-o", {out!r},
-              "-j", sys.argv[1]])
+    words = ["figure", "corner", "--lang", "en", "--lang", "ko", "--progress", "-o", {out!r}]
+    process.own(partial(cli.main, [*words, "-j", sys.argv[1]]))
 """
 
 
@@ -173,13 +174,16 @@ def slow_command(tmp_path):
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
 class TestSignals:
-    @pytest.mark.parametrize("n_workers", [1, 2])
-    def test_ctrl_c(self, slow_command, tmp_path, n_workers):
+    @pytest.mark.parametrize(
+        ("number", "n_workers"),
+        [(signal.SIGINT, 1), (signal.SIGINT, 2), (signal.SIGHUP, 2)],
+    )
+    def test_a_terminal_ends_all_of_them(self, slow_command, tmp_path, number, n_workers):
         command = slow_command(n_workers)
         children = _children(command.pid)
-        os.killpg(command.pid, signal.SIGINT)  # as a terminal does, to all of them
+        os.killpg(command.pid, number)
         _, said = command.communicate(timeout=30)
-        assert command.returncode == 130
+        assert command.returncode == 128 + number
         assert said.splitlines()[-1] == (
             "regviz: interrupted; nothing was written for corner (ko, light)."
         )

@@ -52,8 +52,24 @@ def test_the_opening(tmp_path, frames, shown):
     assert _width(last_frame(path)) == pytest.approx(frames[-1], abs=2)
 
 
-def test_what_is_no_video_is_refused(tmp_path):
-    (tmp_path / "x.mp4").write_bytes(b"no")
+def _sound(path):
+    with av.open(str(path), "w") as opened:
+        track = opened.add_stream("aac", rate=8000)
+        frame = av.AudioFrame(format="fltp", layout="mono", samples=1024)
+        frame.sample_rate = 8000
+        frame.planes[0].update(bytes(4096))
+        for packet in (*track.encode(frame), *track.encode()):
+            opened.mux(packet)
+
+
+def _begun(path):
+    content = _write(path, [40] * 8).read_bytes()
+    path.write_bytes(content.replace(b"stsz", b"free"))  # which says where frames are
+
+
+@pytest.mark.parametrize("damaged", [lambda path: path.write_bytes(b"no"), _sound, _begun])
+def test_what_is_no_video_is_refused(tmp_path, damaged):
+    damaged(tmp_path / "x.mp4")
     for read in (opening_frame, last_frame):
         with pytest.raises(BadInput, match="cannot be read as a video"):
             read(tmp_path / "x.mp4")

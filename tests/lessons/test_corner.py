@@ -79,17 +79,18 @@ def test_everything_the_picture_claims(chosen):
 @example(Parameters(rho=-0.09663408453797995, center=(1.0, 1.0)))  # no corner, but for rounding
 def test_the_sweep_is_solved_at_its_values(chosen):
     shown = compute(chosen)
-    sweep, loss = shown.sweep, loss_of(shown)
-    assert sweep.shares[sweep.at] == 1.0
+    sides, loss = shown.sides, loss_of(shown)
+    assert shown.shares[shown.at] == 1.0
     for name, penalty in PENALTIES.items():
-        for at in range(0, len(sweep.values), 50):
-            weights, lam = sweep.weights[name][at], float(sweep.lams[name][at])
+        side = sides[name]
+        for at in range(0, len(shown.shares), 50):
+            weights, lam = side.optima[at], float(side.lams[at])
             assert rm.kkt_residual(loss, penalty.with_lambda(lam), weights) <= 1e-10
-            np.testing.assert_array_equal(sweep.traces[name][at][0], shown.center)
-            np.testing.assert_allclose(sweep.traces[name][at][-1], weights, atol=1e-9)
-    way = slice(None, None, 1 if sweep.driver == "lam" else -1)
-    assert np.all(np.diff(sweep.budgets["l1"][way]) <= 1e-12)
-    assert np.all(np.diff(sweep.budgets["l2"][way]) <= 1e-12)
+            np.testing.assert_array_equal(side.traces[at][0], shown.center)
+            np.testing.assert_allclose(side.traces[at][-1], weights, atol=1e-9)
+    way = slice(None, None, 1 if shown.driver == "lam" else -1)
+    assert np.all(np.diff(sides["l1"].budgets[way]) <= 1e-12)
+    assert np.all(np.diff(sides["l2"].budgets[way]) <= 1e-12)
 
 
 def test_by_default_the_diamond_has_its_corner_and_the_circle_none():
@@ -100,10 +101,10 @@ def test_by_default_the_diamond_has_its_corner_and_the_circle_none():
 
 
 def test_once_zero_the_l1_weight_stays_zero_as_lambda_grows():
-    sweep = exhibit("corner").sweep
-    zero = sweep.weights["l1"][:, 0] == 0.0
-    assert zero[sweep.at :].all()
-    assert not np.any(sweep.weights["l2"] == 0.0)
+    shown = exhibit("corner")
+    zero = shown.sides["l1"].optima[:, 0] == 0.0
+    assert zero[shown.at :].all()
+    assert not np.any(shown.sides["l2"].optima == 0.0)
 
 
 def test_the_loss_of_the_data_is_least_squares_on_standardized_columns():
@@ -230,11 +231,10 @@ ZEROS = {"none": (), "first": (0,), "second": (1,), "both": (0, 1)}
 @example(Parameters(method="ista"), 0.5)
 def test_every_claim_is_true(chosen, part):
     shown = compute(chosen)
-    sweep = shown.sweep
-    at = round(part * (len(sweep.shares) - 1))
+    at = round(part * (len(shown.shares) - 1))
     said = claims(shown, {"share": at})
-    for name in shown.sides:
-        weights, lam = sweep.weights[name][at], sweep.lams[name][at]
+    for name, side in shown.sides.items():
+        weights, lam = side.optima[at], side.lams[at]
         zeros = tuple(np.flatnonzero(weights == 0.0))
         assert ZEROS[last(said[f"weights-{name}"])] == zeros
         case = last(said[f"verdict-{name}"])
@@ -242,7 +242,7 @@ def test_every_claim_is_true(chosen, part):
         assert (case == "corner") == (name != "l2" and lam > 0.0 and len(zeros) == 1)
         assert (case == "origin") == (name != "l2" and lam > 0.0 and len(zeros) == 2)
     for name in PENALTIES:
-        true_of_the_sweep(last(said[f"swept-{name}"]), sweep, name)
+        true_of_the_sweep(last(said[f"swept-{name}"]), shown, name)
     if last(said["again"]) == "within":
         for side, norm in ((shown.sides["l1"], 1), (shown.sides["l2"], 2)):
             longest = np.linalg.norm(side.path, norm, axis=1).max()
@@ -259,15 +259,15 @@ def test_every_claim_is_true(chosen, part):
     if last(said["numbers"]) != "plain":
         true_of_the_zero(said["numbers"], shown)
     if (found := landing(shown)) is not None:
-        zero = sweep.weights["l1"][:, ZEROS[found.weight][0]] == 0.0
-        before = found.at + (-1 if sweep.driver == "lam" else 1)
-        after = slice(found.at, None) if sweep.driver == "lam" else slice(None, found.at + 1)
+        zero = shown.sides["l1"].optima[:, ZEROS[found.weight][0]] == 0.0
+        before = found.at + (-1 if shown.driver == "lam" else 1)
+        after = slice(found.at, None) if shown.driver == "lam" else slice(None, found.at + 1)
         assert zero[after].all()
         assert not zero[before]
 
 
-def true_of_the_sweep(moved, sweep, name):
-    drawn = sweep.weights[name][:: 1 if sweep.driver == "lam" else -1]
+def true_of_the_sweep(moved, shown, name):
+    drawn = shown.sides[name].optima[:: 1 if shown.driver == "lam" else -1]
     if moved in ("first", "second"):
         on_axis = drawn[:, ZEROS[moved][0]] == 0.0
         assert on_axis.any()
@@ -294,7 +294,7 @@ def last(said):
 
 def said_of(values):
     shown = exhibit("corner", values)
-    return claims(shown, {"share": shown.sweep.at})
+    return claims(shown, {"share": shown.at})
 
 
 @pytest.mark.parametrize(
@@ -322,10 +322,17 @@ def test_the_default_path_slides_and_the_default_sweep_lands():
 def test_a_weight_that_leaves_the_axis_again_is_not_said_to_stay():
     values = {"rho": 2.0 / 5.0**0.5, "curvature": (5, 1), "center": (-0.5, 2)}
     shown = exhibit("corner", values)
-    zero = shown.sweep.weights["l1"][:, 0] == 0.0
+    zero = shown.sides["l1"].optima[:, 0] == 0.0
     first = int(np.argmax(zero))
     assert zero[first]
     assert not zero[first:].all()
     assert landing(shown).weight == "second"
     assert last(said_of(values)["swept-l1"]) not in ("first", "second")
     assert last(said_of(values)["swept-l2"]) != "beside"
+
+
+def test_the_strength_chosen_on_strongly_correlated_data_leaves_a_region_to_look_at():
+    # A quarter of the way through the strengths of the corner rounds to beyond their middle.
+    chosen = exhibit("corner", {"rho": -0.61, "center": [0.44, -0.47]})
+    low, high = rm.corner_lambdas(chosen.loss)
+    assert low < chosen.lam["l1"] < (low + high) / 2

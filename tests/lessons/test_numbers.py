@@ -44,9 +44,9 @@ def test_a_sum_that_is_written_adds_up(first, second):
     assert f"{float(start) + float(sign + end):.2f}" == f"{float(total) + 0.0:.2f}"
 
 
-@given(low=st.floats(-1e3, 1e3), size=st.floats(0.1, 1e6))
-def test_an_axis_has_two_to_six_numbers_evenly_apart_and_within(low, size):
-    ticks = rounded(low, low + size)
+@given(low=st.floats(-1e3, 1e3), size=st.floats(0.1, 1e6), most=st.integers(3, 5))
+def test_an_axis_has_two_to_six_numbers_evenly_apart_and_within(low, size, most):
+    ticks = rounded(low, low + size, most)
     at = np.array(list(ticks))
     assert 2 <= len(at) <= 6
     assert np.allclose(np.diff(at), at[1] - at[0])

@@ -14,6 +14,7 @@ from regviz.pages.sentences import to_html, to_plain, to_runs
 from regviz.pages.stepped import stepped
 from tests.covering import by_turns, some_of
 from tests.pages.conftest import SLUGS, made
+from tests.pages.steps import summed
 
 every_page = pytest.mark.parametrize("slug", SLUGS)
 HOSTILE = [
@@ -25,15 +26,11 @@ HOSTILE = [
 ]
 
 
-#: the features' twenty paths come with thirteen panels that their story leads through
-LARGER = {"feature-selection": 77_500}
-
-
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
 def test_a_page_is_small(slug, lang):
     html = made(slug, lang=lang)["html"]
     fonts = "".join(re.findall(r"@font-face[^}]*}", html))
-    assert len(html.encode()) - len(fonts) < LARGER.get(slug, 70_000)
+    assert len(html.encode()) - len(fonts) < 70_000
     assert len(fonts) < (60_000 if lang == "ko" else 20_000)
 
 
@@ -166,20 +163,6 @@ def test_every_sentence_with_mathematics_is_known():
                     parse(run.content.replace("{{", "{").replace("}}", "}"))
 
 
-def summed(found):
-    """What the page's script makes of steps."""
-    if not isinstance(found, dict):
-        return found
-    decimals, wide, *steps = found["steps"]
-    taken = [
-        one
-        for step in steps
-        for one in ([step[0]] * step[1] if isinstance(step, list) else [step])
-    ]
-    values = [sum(taken[i % wide : i + 1 : wide]) / 10**decimals for i in range(len(taken))]
-    return values if wide == 1 else [values[i : i + wide] for i in range(0, len(values), wide)]
-
-
 @pytest.mark.parametrize("wide", [1, 2, 3])
 @pytest.mark.parametrize("digits", [0, 2, 7])
 def test_steps_are_the_very_numbers(wide, digits):
@@ -191,6 +174,14 @@ def test_steps_are_the_very_numbers(wide, digits):
     assert "steps" in stepped(values)
 
 
-@pytest.mark.parametrize("values", [[1 / 3] * 9, [None] * 9, [True] * 9, [[1, 2], [3]] * 9, []])
+def test_what_stays_as_it_is_has_no_steps_between():
+    assert summed(stepped([1 / 3] * 9)) == [1 / 3] * 9
+    assert "steps" in stepped([1 / 3] * 9)
+
+
+THIRDS = [one / 3 for one in range(9)]
+
+
+@pytest.mark.parametrize("values", [THIRDS, [None] * 9, [True] * 9, [[1, 2], [3]] * 9, []])
 def test_what_has_no_steps_stays(values):
     assert stepped(values) == values

@@ -9,6 +9,7 @@ from regviz.lessons import catalogue
 from tests.covering import by_turns, some_of
 from tests.pages import hashes
 from tests.pages.conftest import SLUGS, Tab, made
+from tests.pages.steps import summed
 
 pytestmark = pytest.mark.usefixtures("chromium")
 some_pages = some_of("slug", SLUGS)
@@ -45,8 +46,8 @@ def bounds_of(opened, name):
     ends = [data["knobs"][name][end] for end in ("low", "high")]
     for driver in data["picture"]["drivers"] if "picture" in data else ():
         if driver["name"] == name:
-            values = driver["values"]
-            ends += values["even"][:2] if "even" in values else (values[0], values[-1])
+            values = summed(driver["values"])
+            ends += [values[0], values[-1]]
     return {"low": min(ends), "high": max(ends)}
 
 
@@ -557,3 +558,47 @@ def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
     assert start[0] < found["start"][0]
     assert start[1] > found["start"][1]
     assert opened.said == []
+
+
+@by_turns("slug,lang", SLUGS, ["en", "ko"])
+def test_picture_verdict_and_play_are_in_sight_together(tab, slug, lang):
+    opened = tab(slug, window=(1280, 800), lang=lang)
+    for stop in (0, 2):
+        opened.settle(stop=stop)
+        assert opened.run("() => document.documentElement.scrollHeight") <= 800
+    # On a phone a strip of panels stays above what moves them.
+    opened.page.set_viewport_size({"width": 360, "height": 740})
+    opened.settle(stop=0)
+    opened.page.locator("#live .buttons").evaluate(
+        "node => node.scrollIntoView({block: 'end'})"
+    )
+    for part in (".panel:not([hidden])", ".drivers", ".buttons"):
+        box = opened.page.locator(f"#live {part}").first.bounding_box()
+        # a window scrolls by whole pixels
+        assert 0 <= box["y"] < box["y"] + box["height"] < 741, part
+
+
+def test_a_step_keeps_its_heading_when_other_values_are_chosen(tab):
+    opened, note = tab("dropout"), "This step was told with other values."
+    for chosen, is_told in (({}, True), ({"seed": 3}, False)):
+        opened.settle(stop=4, **chosen)
+        said = opened.page.locator(".readout").inner_text()
+        assert said.startswith("Each mask, its own optimum")
+        assert (note in said) is not is_told
+
+
+def test_numbers_that_grow_far_stay_within_their_panel(tab):
+    opened = tab("overfitting")
+    opened.settle(moved=[0, 0, 0.3, 4e4, *[0] * 20])
+    edges = """() => [...document.querySelectorAll('.tick')].map((text) => {
+        const edges = [text, text.ownerSVGElement].map((node) => node.getBoundingClientRect());
+        return edges[0].left - edges[1].left;
+    })"""
+    assert min(opened.run(edges)) >= 0
+
+
+def test_dropouts_predictions_stay_within_their_panel(calculator):
+    pick = """({ points, limits }) => ["masked", "spread"].flatMap((name) => points[name])
+        .every(([, y]) => !(y > limits.jitter[3] || y < limits.jitter[2]))"""
+    settings = [{"keep": keep, "masks": masks} for keep in (0.1, 0.3, 1.0) for masks in (1, 50)]
+    assert all(calculator("dropout", settings, pick))

@@ -11,7 +11,7 @@ from regviz.scenes.tex import to_typst
         ("|w|", 'class("opening", up("|"))it("w")class("closing", up("|"))'),
         (r"\hat{w}", 'hat(it("w"))'),
         (r"\frac{a}{b}", 'frac(it("a"), it("b"))'),
-        (r"10^{-4}", 'up("10")^(class("binary", up("−"))up("4"))'),
+        (r"10^{-4}", 'up("10")^(class("vary", up("−"))up("4"))'),
         (r"w_1^2", 'it("w")_(up("1"))^(up("2"))'),
         (r"w^\star", 'it("w")^(⋆)'),
         (r"\nabla L", '∇it("L")'),

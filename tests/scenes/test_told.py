@@ -104,7 +104,7 @@ def test_a_section_ends_as_its_guided_step_stands(slug):
     picture, story = scene.picture, scene.story
     for stop in stops(story, picture):
         assert stop.heading is not None
-        assert stop.shown
+        assert stop.shown or stop.ask is not None
 
 
 @pytest.mark.parametrize("slug", ["feature-selection", "dropout"])
@@ -159,6 +159,24 @@ def test_a_term_that_comes_flies_from_its_mark_into_its_formula():
         assert min(away[1.0]) > 1.0
 
 
+def test_what_is_said_below_a_panel_stays_below_it_on_the_way():
+    scene = told("overfitting", lang="ko", frame="9:16")
+    scene.is_counting = False
+    moved = 0
+    for (_, last), (step, stop) in itertools.pairwise(scene.steps):
+        change = Change(scene, step, last, stop)
+        said = [name for name in change.lines if name[0] == "tell fit"]
+        if change.begin.boxes == change.end.boxes or not set(said) & set(change.old_lines):
+            continue
+        moved += 1
+        for share in (0.0, 0.25, 0.4, 0.5, 0.6, 0.75, 1.0):
+            for name in (("axes", "fit"), *said):
+                change.frame(name, share)
+            ticks = change.shape(("axes", "fit")).obstacles[:, 1].min()
+            assert change.shape(said[0]).get_top()[1] < ticks, share
+    assert moved
+
+
 def test_names_along_an_axis_become_smaller_where_there_is_little_room_and_never_go():
     scene = told("feature-selection")
     panel = scene.picture.panel("paths-l1")
@@ -172,3 +190,34 @@ def test_names_along_an_axis_become_smaller_where_there_is_little_room_and_never
     assert len(names) == len(panel.ticks[1]) == 12
     for below, above in itertools.pairwise(names):
         assert below[3] <= above[1] + 0.1 * (above[3] - above[1])
+
+
+def test_axes_and_their_long_names_are_seen_whatever_lies_in_a_plane():
+    features = ["hits in the season", "runs in all seasons"]
+    draw = np.random.default_rng(5).standard_normal((3, 30))
+    data = dict(zip([*features, "salary"], draw, strict=True))
+    scene = told("corner", {"data": data, "target": "salary", "features": features})
+    step, stop = scene.steps[-1]
+    drawn = Change(scene, step, scene.steps[-2][1], stop).all
+    for name in stop.panels:
+        panel, axes = scene.picture.panel(name), drawn.index(("axes", name))
+        for mark in scene.picture.marks:
+            if ("mark", mark.name) in drawn and mark.panel == name:
+                is_under = drawn.index(("mark", mark.name)) < axes
+                assert is_under == (mark.kind == "area" and mark.look != "hollow")
+        lens = scene.lens(name, scene.moment(stop))
+        scene.axes[name].draw(lens)
+        level, upright = scene.axes[name].obstacles[:2].tolist()
+        assert panel.kind == "plane"
+        assert lens.box.top <= upright[1] + 0.1
+        assert upright[3] <= lens.around.top + 0.1
+        assert level[3] < lens.place([0.0, 0.0])[1] or level[0] > lens.place([0.0, 0.0])[0]
+
+
+def test_what_a_plane_writes_stays_in_its_box_where_its_axis_is_at_the_foot():
+    scene = told("dropout")
+    stop = scene.steps[-1][1]
+    lens = scene.lens("plane", scene.moment(stop))
+    scene.axes["plane"].draw(lens)
+    bottom = scene.axes["plane"].obstacles[:, 1].min()
+    assert bottom >= lens.around.bottom - 0.1

@@ -49,7 +49,7 @@ def written(change, share):
     found = {}
     for name in change.all:
         # What flies passes over others on purpose, until it stands.
-        if name[0] == "mark" or (change.flies(name) and share < 1.0):
+        if name[0] in ("mark", "lettering") or (change.flies(name) and share < 1.0):
             continue
         shape = change.shape(name)
         if name[0] == "axes":
