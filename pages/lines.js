@@ -13,3 +13,6 @@ export function withAir(values, share) {
   const low = min(...values), high = max(...values), air = share * (high - low);
   return [low - air, high + air];
 }
+
+// The way as far as a step; what comes later is not there.
+export const upTo = (path, step) => there(path, (k) => k <= step);
