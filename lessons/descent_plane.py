@@ -65,19 +65,21 @@ class DescentPlane:
         return parts.rounded(*self.window[:2], 4), parts.rounded(*self.window[2:], 4)
 
     def marks(self, roles: Mapping[str, str]) -> list[Mark]:
-        """Return contours at even distances, the lowest point, the start, and walked ways."""
+        """Return contours at even distances, the lowest point, the start, and walked ways.
+
+        Of what is in ink the way alone is there.
+        """
         center, (left, right, *_) = self.loss.center, self.window
         distances = (right - left) / N_CONTOURS * np.arange(1, N_CONTOURS + 1)
         contours = rm.level_set(self.loss, center + over(distances, 0.0), N_POINTS)
         start = next(iter(self.ways.values()))[:1]
-        return [
+        marks = [
             Mark("contours", "plane", "line", "loss", joined(contours), weight="fine"),
             Mark("plane-goal", "plane", "point", "loss", center[None], grip="plane_center"),
             Mark("plane-start", "plane", "point", "ink", start, look="hollow",
                  grip="plane_start"),
-            *(
-                mark
-                for rule, way in self.ways.items()
-                for mark in walked(f"way-{rule}", "plane", roles[rule], way)
-            ),
         ]  # fmt: skip
+        for rule, way in self.ways.items():
+            line, dot = walked(f"way-{rule}", "plane", roles[rule], way)
+            marks += [line] if dot.role == "ink" else [line, dot]
+        return marks
