@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regviz.lessons.clear import EDGE, SPACE, clear
+from regviz.lessons.clear import BESIDE, EDGE, NEAR, SPACE, clear
 from tests.examples import examples
 
 places = st.floats(-1.0, 1.0)
@@ -21,12 +21,12 @@ def test_numbers_stand_off_an_outline_the_edge_and_each_other(low, high, axis, r
 
 
 @examples(60)
-@given(places, places, st.sampled_from([0, 1]))
-def test_no_number_is_under_a_marker(x, y, axis):
-    for at in clear((-1.0, 1.0), axis, np.array([[x, y]])):
-        middle = [-0.1, -0.1]
-        middle[axis] = at
-        assert max(abs(x - middle[0]), abs(y - middle[1])) > 0.08
+@given(st.lists(st.tuples(places, places), min_size=1, max_size=3), st.sampled_from([0, 1]))
+def test_no_number_is_under_a_marker(points, axis):
+    for at in clear((-1.0, 1.0), axis, np.array(points)):
+        for point in points:
+            along, across = abs(point[axis] - at), abs(point[1 - axis] + 2.0 * BESIDE[1 - axis])
+            assert along >= 2.0 * NEAR[axis] or across >= 2.0 * NEAR[1 - axis]
 
 
 def test_finer_numbers_come_where_few_are_clear():
