@@ -93,6 +93,11 @@ class Voice:
         return Step(say=self(f"caption.{caption}", **(values or {})), **verbs)
 
 
+def both(*names: str) -> tuple[str, ...]:
+    """Return names of what L1 and L2 have both, such as `pull-l1` and `pull-l2`."""
+    return tuple(f"{name}-{penalty}" for name in names for penalty in ("l1", "l2"))
+
+
 @dataclass(frozen=True)
 class Section:
     """One idea, which stands alone as a slide.
