@@ -11,7 +11,7 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
-from regviz.lessons.lines import over
+from regviz.lessons.lines import over, squared, with_air
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Knobs, Number, Point, Strength, knob
 from regviz.lessons.update_steps_told import claims, picture, story
@@ -37,7 +37,7 @@ RULES = {"sign": "l1", "proximal": "l1", "l2": "l2"}
 #: steps before and after the landing that the look at 0 shows
 CLOSE_STEPS = (4, 18)
 #: air on either side of all weights, in parts of what they span
-AIR = 0.1
+AIR, AROUND = 0.1, 0.16
 
 
 @dataclass(frozen=True)
@@ -240,13 +240,9 @@ def _close(
 
 def _reach(shown: list[Array | float]) -> tuple[float, float]:
     everything = np.concatenate([np.atleast_1d(one) for one in (0.0, *shown)])
-    air = AIR * float(np.ptp(everything))
-    return float(everything.min()) - air, float(everything.max()) + air
+    return with_air(everything, AIR)
 
 
 def _limits(paths: list[Array], parameters: Parameters) -> tuple[float, float, float, float]:
     points = np.vstack([*paths, [parameters.plane_center], np.zeros((1, 2))])
-    low, high = points.min(axis=0), points.max(axis=0)
-    middle, half = (low + high) / 2.0, 0.66 * max(float((high - low).max()), 0.5)
-    (left, bottom), (right, top) = (middle - half).tolist(), (middle + half).tolist()
-    return left, right, bottom, top
+    return squared(points, AROUND, 0.5)

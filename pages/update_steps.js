@@ -1,6 +1,7 @@
 // What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
 import { abs, floor, max, min } from "./numbers.js";
+import { squared } from "./lines.js";
 import { rounded } from "./scales.js";
 import { contour } from "./curves.js";
 import { awayFromZero } from "./one_weight.js";
@@ -95,10 +96,7 @@ function softly(points, { step, lam, step_size: eta }, { weights, pulls }) {
 function inPlane(points, values) {
   const { step, curvature: h, rho, plane_start: start, plane_center: c } = values;
   const ways = Object.fromEntries(Object.keys(UPDATES).map((rule) => [rule, way(rule, values)]));
-  const all = [...Object.values(ways).flat(), c, [0, 0]];
-  const ends = [0, 1].map((i) => [min(...all.map((w) => w[i])), max(...all.map((w) => w[i]))]);
-  const half = 0.66 * max(...ends.map(([low, high]) => high - low), 0.5);
-  const middle = ends.map(([low, high]) => (low + high) / 2), limits = middle.flatMap((m) => [m - half, m + half]);
+  const limits = squared([...Object.values(ways).flat(), c, [0, 0]], 0.16, 0.5);
   const loss = { h: [h, h * rho, h], c }, unit = (limits[1] - limits[0]) / 8;
   points.contours = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((i) => [...contour(loss, [c[0] + i * unit, c[1]], 181), GONE]);
   points["plane-goal"] = [c];
