@@ -11,8 +11,8 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.clear import clear
 from regviz.lessons.corner_claims import ALL, SIDES, claims, say
-from regviz.lessons.followed import STEPS, arrival, walked
-from regviz.lessons.lines import squared, there
+from regviz.lessons.followed import STEPS, arrival
+from regviz.lessons.lines import squared, there, up_to
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
@@ -193,8 +193,8 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     yield mark("level", "line", "loss", there(through, side.lams[:, None] > 0.0), "share")
     yield mark("trace", "line", name, side.traces, "share", **strong)
     yield mark("path", "line", "path", path, way=True)
-    yield mark("walk-free", "line", "path", walked(free), "step")
-    yield mark("walk", "line", "path", walked(path), "step")
+    yield mark("walk-free", "line", "path", up_to(free), "step")
+    yield mark("walk", "line", "path", up_to(path), "step")
     yield mark("drop", "line", "muted", drops(side))
     for at, leg in enumerate(legs(side, PULL * length), 1):
         yield mark(f"part-{at}", "line", "ink", leg, **fine)

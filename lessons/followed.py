@@ -55,13 +55,6 @@ def followed(states: Iterator[rm.State], limit: Array) -> Array:
     return path
 
 
-def walked(path: Array) -> Array:
-    """Return how far a path `(n, 2)` is walked after each of its rows, shape `(n, n, 2)`."""
-    rows = np.arange(len(path))
-    found: Array = path[np.minimum(rows, rows[:, None])]
-    return found
-
-
 def arrival(path: Array) -> int:
     """Return the first of a path's rows that is as good as its last."""
     left = np.hypot(*(path - path[-1]).T)

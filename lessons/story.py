@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from regviz.lessons import question
-from regviz.lessons.picture import Picture, Said
+from regviz.lessons.picture import Label, Picture, Said
 from regviz.lessons.question import Question
 
 
@@ -75,6 +75,10 @@ class Voice:
     def __call__(self, key: str, **values: float | str) -> Said:
         """Return a sentence by its key in the lesson's file."""
         return Said(f"{self.lesson}.{key}", values)
+
+    def label(self, of: str, *spots: float, name: str = "", **how: Any) -> Label:
+        """Return a mark's label, which says the sentence `name` of the mark or of another."""
+        return Label(of, self(f"name.{name or of}"), spots or Label.spots, **how)
 
     def step(
         self,

@@ -1,8 +1,8 @@
 // Where a diamond and a circle stop descent: the twin of lessons/corner_picture.py.
 
 import { contour } from "./curves.js";
-import { STEPS, followed, walked } from "./followed.js";
-import { gap, span, squared } from "./lines.js";
+import { STEPS, followed } from "./followed.js";
+import { gap, span, squared, upTo } from "./lines.js";
 import { abs, max, sqrt } from "./numbers.js";
 import { DESCENTS, MIXES, ball, minus, plus, residual, smoothness, zones } from "./plane.js";
 import { CURVE_POINTS, caseOf, drops, edges, legs, optimum, pullOf, region, rim, rings, trace } from "./regions.js";
@@ -63,8 +63,8 @@ function walks({ mix, lam, budget, weights }, loss, { start, step_size, method, 
   const from = { start, step: step_size / smoothness(loss), lam, budget }, at = STEPS.findLastIndex((each) => each <= step);
   const path = followed(DESCENTS[method](loss, mix, from), weights), free = followed(DESCENTS.free(loss, mix, from), loss.c);
   return {
-    path, walk: walked(path, at), walker: [path[at]],
-    "path-free": free, "walk-free": walked(free, at), "head-free": [free[at]],
+    path, walk: upTo(path, at), walker: [path[at]],
+    "path-free": free, "walk-free": upTo(free, at), "head-free": [free[at]],
   };
 }
 

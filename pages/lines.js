@@ -24,3 +24,6 @@ export function squared(points, air, least = 0) {
   const half = (0.5 + air) * max(least, span(points));
   return spans(points).flatMap(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]);
 }
+
+// The way as far as a step; what comes later is not there.
+export const upTo = (path, step) => there(path, (k) => k <= step);
