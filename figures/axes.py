@@ -287,6 +287,8 @@ class Axes(Sheet):
         Numbers of the level axis at the foot of a column, which all in it share.
     drawn
         Which axes there are: `x`, the level one, and `y`.
+    toned
+        Roles of what is written along the upright axis, by value.
 
     Attributes
     ----------
@@ -309,8 +311,10 @@ class Axes(Sheet):
         ends: Sequence[str] = (),
         beneath: Ticks | None = None,
         drawn: str = "xy",
+        toned: Mapping[float, str] = {},
     ) -> None:
         self.x, self.y = x, y
+        self._toned = toned
         self._em = page.shape.note / POINTS_PER_INCH
         across, up = (_within(*pair) for pair in zip((x, y), ticks, strict=True))
         shared = _within(x, beneath) if beneath else across
@@ -412,7 +416,7 @@ class Axes(Sheet):
         for value, said in up.items():
             # A number where the axes cross within the chart would stand on one of them.
             if cross[0] is None or value != at[1]:
-                self._tick((at[0], value), said, (-1, 0), size)
+                self._tick((at[0], value), said, (-1, 0), size, self._toned.get(value, "muted"))
 
     def _upright_size(self, places: Sequence[float]) -> float:
         """Return how large what stands along the upright axis may be, next to each other."""
@@ -421,19 +425,24 @@ class Axes(Sheet):
         return float(min([1.0, *(steps / self._pixels_of(LEADING)).tolist()]))
 
     def _tick(
-        self, at: tuple[float, float], said: str, way: tuple[int, int], size: float = 1.0
+        self,
+        at: tuple[float, float],
+        said: str,
+        way: tuple[int, int],
+        size: float = 1.0,
+        role: str = "muted",
     ) -> None:
         """Draw a tick and write its number, on the side of the axis that `way` points to."""
-        color = self.page.theme.muted
+        theme = self.page.theme
         start = self.pixels(np.array(at))
         end = start + self._pixels_of(TICK) * np.array(way)
-        label = self.written(said, color, "note")
+        label = self.written(said, getattr(theme, role), "note")
         label.set_fontsize(size * float(label.get_fontsize()))
         # Numbers along a level axis stand in one row, whatever their heights.
         long = label.get_window_extent().width if way[0] else self._pixels_of(LEADING)
         middle = end + (0.5 * long + self._pixels_of(NEAR)) * np.array(way)
         if self._put(label, middle):
-            self._page_line(np.array([start, end]), color=color)
+            self._page_line(np.array([start, end]), color=theme.muted)
 
     def _tick_crossing(self, at: tuple[float, float], said: str, way: tuple[int, int]) -> None:
         """Write the number where the axes cross: in its row, beside the upright axis."""

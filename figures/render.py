@@ -167,7 +167,7 @@ class _Panel:
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, ticks=(across, {} if has_one_axis else up),
             beneath=thinned(self.beneath, left, right),
-            cross=cross, drawn="" if panel.kind == "sketch" else drawn,
+            cross=cross, drawn="" if panel.kind == "sketch" else drawn, toned=panel.toned,
         )  # fmt: skip
         if panel.gap is not None:
             base = bottom if cross[1] is None else y

@@ -98,6 +98,8 @@ class Panel:
         What the level and the upright axis show.
     ticks
         What is written at values of both, such as :func:`numbered` returns.
+    toned
+        Roles of what is written along the upright axis, by value; nothing for what stands back.
     cross
         Where the axes cross; beyond what is seen, they stand at its edge, and the upright one
         only if it has numbers.
@@ -126,6 +128,7 @@ class Panel:
     foot: Said
     by: tuple[str, ...] = ()
     role: str = "ink"
+    toned: Mapping[float, str] = field(default_factory=dict)
     gap: float | None = None
     small: bool = False
 

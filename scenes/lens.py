@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -86,9 +86,10 @@ class Axes(VGroup):
         self._lines = self._shape(stroke_color=scene.theme.muted, stroke_width=AXIS)
         self._tips = self._shape(stroke_width=0, fill_color=scene.theme.muted, fill_opacity=1.0)
         self._names = [_Lettering(self._lettered(scene.text.say(said))) for said in panel.axes]
+        roles: Sequence[Mapping[float, str]] = ({}, panel.toned)
         self._numbers = [
-            {at: _Lettering(self._lettered(said)) for at, said in ticks.items()}
-            for ticks in panel.ticks
+            {at: _Lettering(self._lettered(said, tone.get(at))) for at, said in ticks.items()}
+            for ticks, tone in zip(panel.ticks, roles, strict=True)
         ]
         letters = [*self._names, *self._numbers[0].values(), *self._numbers[1].values()]
         super().__init__(self._lines, self._tips)
@@ -260,10 +261,10 @@ class Axes(VGroup):
         upright_name.stand(np.array([middle, tip[1] + 0.08 + 0.5 * LINE, 0.0]),
                            seen=self._has_upright, size=size)  # fmt: skip
 
-    def _lettered(self, sentence: str) -> VGroup:
+    def _lettered(self, sentence: str, role: str | None = None) -> VGroup:
         if not sentence:
             return VGroup()
-        color = self._scene.theme.muted
+        color = getattr(self._scene.theme, role or "muted")
         return self._scene.lettering(
             sentence, LABEL_EM, color=color, halo=self._scene.theme.background
         )
