@@ -71,7 +71,7 @@ def test_every_target_of_our_data_has_a_choice(target):
 def test_the_rule_is_not_cut_off_by_the_end_of_what_is_swept():
     shown = exhibit("feature-selection", {"target": "age"})
     assert shown.lambdas[-1] < 1.0
-    assert shown.chosen["l2"][0] == 2.96
+    assert shown.held_out["l2"].one_standard_error[0] == 2.96
 
 
 def noise(folder, signal=0.0):
