@@ -12,28 +12,26 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.corner_claims import case_of, claims
-from regviz.lessons.corner_descent import followed, penalized
 from regviz.lessons.corner_picture import picture
 from regviz.lessons.corner_story import story
-from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.followed import followed
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, File, Number, Point, Strength, knob
 from regviz.lessons.turned_pull import UNTURNED, TurnedPull, turned_pull, turns
+from regviz.lessons.two_features import two_features
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array, ByValidation
+    from regviz.lessons.data import Design
     from regviz.lessons.data.frames import Frame
 
 __all__ = ["Corner", "Parameters", "Side", "claims", "exhibit", "picture", "story"]
 
-TITLE = {
-    "en": "The corner",
-    "ko": "꼭짓점",
-}
+TITLE = {"en": "The corner", "ko": "꼭짓점"}
 SUMMARY = {
     "en": "Descent meets the L1 diamond at a corner and the L2 circle at a tangent point",
     "ko": "경사 하강이 L1 마름모에서는 꼭짓점에, L2 원에서는 접점에 멈춥니다",
@@ -44,8 +42,6 @@ ORDER = 70
 #: whose optimum, descent and region are shown
 NormPenalty = rm.L1 | rm.L2 | rm.ElasticNet
 PENALTIES: dict[str, NormPenalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
-#: correlation beyond which descent is too slow to draw and `twin-features` is the lesson
-LARGEST_CORRELATION = 0.98
 #: steps of the sweep, at least; between two of them nothing is drawn
 SWEPT = 120
 #: points of a sweep's trace, besides where L1's bends
@@ -101,22 +97,12 @@ class Side:
         and the optimum, `(n_steps, 2)`.
     traces
         The optima on the way there from no penalty at all, `(n_steps, n_points, 2)`.
-    lam, budget, weights
-        The same at the parameters' own step.
+    at
+        Index of the parameters' own step.
     penalty
         At its own strength.
-    path
-        Iterates of descent after each of `STEPS`, shape `(n_steps, 2)`; the optimum once it
-        is reached.
     pull
-        Minus the gradient of the loss at the optimum, shape `(2,)`.
-    cone
-        Unit generators of the normal cone of the region there, shape `(n_rays, 2)`.
-    case
-        What kind of point of its region the optimum is: `corner`, `edge` or `origin` of the
-        diamond and of the elastic net's region, `smooth` on the circle (`axis` where it has a
-        zero there because the loss itself has none to give that weight), or `free` where the
-        region does not bind.
+        Minus the gradient of the loss at the optimum, shape `(2,)`; 0 where nothing holds it.
     kkt_residual
         How far the optimum is from satisfying its optimality conditions.
     """
@@ -125,15 +111,36 @@ class Side:
     budgets: Array
     optima: Array
     traces: Array
-    lam: float
-    budget: float
-    weights: Array
+    at: int
     penalty: NormPenalty
-    path: Array
     pull: Array
-    cone: Array
-    case: str
     kkt_residual: float
+
+    @property
+    def lam(self) -> float:
+        """The parameters' own strength."""
+        return self.penalty.lam
+
+    @property
+    def budget(self) -> float:
+        """The radius that it is the price of."""
+        return float(self.budgets[self.at])
+
+    @property
+    def weights(self) -> Array:
+        """The optimum there, shape `(2,)`."""
+        own: Array = self.optima[self.at]
+        return own
+
+    @property
+    def case(self) -> str:
+        """What kind of point of its region the optimum is: see :func:`case_of`."""
+        return case_of(self.penalty, self.weights)
+
+    @property
+    def cone(self) -> Array:
+        """Unit generators of the region's normal cone at the optimum, shape `(n_rays, 2)`."""
+        return rm.normal_cone(self.penalty, self.weights)
 
     @property
     def reach(self) -> float:
@@ -148,11 +155,9 @@ class Corner(Exhibit):
     Attributes
     ----------
     loss
-        The loss as a quadratic.
-    start, center
-        Start of descent and unregularized optimum, shape `(2,)`.
-    free_path
-        Gradient descent without a penalty, as a side's path.
+        The loss as a quadratic; its center is the unregularized optimum.
+    start
+        Start of descent, shape `(2,)`.
     driver
         `lam` or `budget`: what all sides share at every step of the sweep.
     shares
@@ -162,6 +167,9 @@ class Corner(Exhibit):
         Index of the parameters' own.
     sides
         By penalty: `l1`, `l2` and, if asked for, `net`.
+    paths
+        By penalty, and `free` without any, iterates of descent after each of `STEPS`, shape
+        `(n_steps, 2)`; the optimum once it is reached.
     turned
         By penalty, what becomes of the optimum when its pull turns, as L1's corner has it.
     features
@@ -170,12 +178,11 @@ class Corner(Exhibit):
 
     loss: rm.Quadratic
     start: Array
-    center: Array
-    free_path: Array
     driver: str
     shares: Array
     at: int
     sides: dict[str, Side]
+    paths: dict[str, Array]
     turned: dict[str, TurnedPull]
     features: tuple[str, str] | None
 
@@ -192,19 +199,16 @@ def exhibit(parameters: Parameters) -> Corner:
     loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
     features = (design.features[0], design.features[1]) if design else None
     asked, by_validation = _strength(parameters, design)
-    penalties = dict(PENALTIES)
-    if parameters.ratio > 0.0:
-        penalties["net"] = rm.ElasticNet(1.0, parameters.ratio)
+    net = {"net": rm.ElasticNet(1.0, parameters.ratio)} if parameters.ratio > 0.0 else {}
     driver, own, shares = _driven(loss, asked, parameters.budget)
     at = int(np.flatnonzero(shares == 1.0)[0])
-    swept = {name: _swept(loss, each, driver, shares * own) for name, each in penalties.items()}
-    start = _start(loss, parameters, min(swept[name]["budgets"][at] for name in PENALTIES))
     sides = {
-        name: _side(loss, given, penalty, swept[name], at, start, parameters)
-        for name, penalty in penalties.items()
+        name: _side(loss, given, penalty, driver, shares * own, at)
+        for name, penalty in {**PENALTIES, **net}.items()
     }
-    weights = {name: side.weights for name, side in sides.items()}
-    optima = {f"optimum-{name}": found for name, found in weights.items()}
+    start = _start(loss, parameters, min(sides[name].budget for name in PENALTIES))
+    free = {"unregularized": loss.center}
+    optima = {f"optimum-{name}": side.weights for name, side in sides.items()}
     data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
     return Corner(
         lesson="corner",
@@ -216,78 +220,67 @@ def exhibit(parameters: Parameters) -> Corner:
             hessian=loss.hessian.tolist(),
             center=loss.center.tolist(),
         ),
-        points={"unregularized": loss.center, "start": start, **optima},
+        points={**free, "start": start, **optima},
         lam={name: side.lam for name, side in sides.items()},
         budget={name: side.budget for name, side in sides.items()},
         certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
-        own_units=own_units(design, {"unregularized": loss.center} | weights) if design else {},
+        own_units=own_units(
+            design, {**free, **{name: side.weights for name, side in sides.items()}}
+        )
+        if design
+        else {},
         by_validation=by_validation,
         loss=loss,
         start=start,
-        center=loss.center,
-        free_path=followed(
-            rm.gradient_descent(loss, start, parameters.step_size / loss.smoothness),
-            loss.center,
-        ),
         driver=driver,
         shares=shares,
         at=at,
         sides=sides,
+        paths=_paths(loss, sides, start, parameters),
         turned=_turned(sides),
         features=features,
-        reading=None if design is None else design.reading,
+        reading=design.reading if design else None,
     )
 
 
 def _loss(
     parameters: Parameters,
 ) -> tuple[rm.Quadratic | rm.LeastSquares, Design | None]:
-    if parameters.data is None:
-        for knob in DataKnobs.knobs():
-            if knob.name != "data" and getattr(parameters, knob.name) != knob.default:
-                raise BadInput(f"{knob.name} is given without data; add data with a CSV file.")
-        return _given(parameters), None
-    for name in ("rho", "curvature", "center"):
-        if getattr(parameters, name) != getattr(Parameters, name):
-            raise BadInput(f"{name} and data are both given; the loss comes from one of them.")
-    return _from_data(parameters)
-
-
-def _given(parameters: Parameters) -> rm.Quadratic:
-    first, second = parameters.curvature
-    mixed = parameters.rho * math.sqrt(first * second)
+    """Return the loss, from numbers or from data, and not from both."""
+    if parameters.data is not None:
+        for name in ("rho", "curvature", "center"):
+            if getattr(parameters, name) != getattr(Parameters, name):
+                raise BadInput(
+                    f"{name} and data are both given; the loss comes from one of them."
+                )
+        design, loss = two_features(parameters)
+        return loss, design
+    for each in DataKnobs.knobs():
+        if each.name != "data" and getattr(parameters, each.name) != each.default:
+            raise BadInput(f"{each.name} is given without data; add data with a CSV file.")
     if parameters.center == (0.0, 0.0):
         raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
+    first, second = parameters.curvature
+    mixed = parameters.rho * math.sqrt(first * second)
     hessian = np.array([[first, mixed], [mixed, second]])
-    return rm.Quadratic(hessian, np.array(parameters.center))
-
-
-def _from_data(parameters: Parameters) -> tuple[rm.LeastSquares, Design]:
-    design = read_design(parameters, count=2)
-    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
-    correlation = float(loss.hessian[0, 1])
-    if abs(correlation) > LARGEST_CORRELATION:
-        raise BadInput(
-            f"features {design.features[0]} and {design.features[1]} correlate "
-            f"{correlation:.3f}; give two that correlate at most {LARGEST_CORRELATION}."
-        )
-    return loss, design
+    return rm.Quadratic(hessian, np.array(parameters.center)), None
 
 
 def _strength(
     parameters: Parameters, design: Design | None
 ) -> tuple[float | None, ByValidation | None]:
     """Return the strength that is asked for; a rule chooses it for L1."""
-    if parameters.lam is not None and parameters.budget is not None:
+    lam = parameters.lam
+    if lam is not None and parameters.budget is not None:
         raise BadInput("lam and budget are both given; one decides the other, give one.")
-    if design is None:
-        if isinstance(parameters.lam, str):
-            raise BadInput(
-                f"lam = {parameters.lam} needs data to hold rows out of; add data with a CSV "
-                "file, or give a number."
-            )
-        return parameters.lam, None
-    return strength(parameters.lam, rm.standardize(design.X), rm.standardize(design.y), "l1")
+    if design is not None:
+        return strength(lam, rm.standardize(design.X), rm.standardize(design.y), "l1")
+    if isinstance(lam, str):
+        raise BadInput(
+            f"lam = {lam} needs data to hold rows out of; add data with a CSV file, or give "
+            "a number."
+        )
+    return lam, None
 
 
 def _default_lam(loss: rm.Quadratic) -> float:
@@ -324,21 +317,33 @@ def _shares(end: float, own: float, *, least: int) -> Array:
     return np.sort([*(round(value, 9) / own for value in apart), 1.0])
 
 
-def _swept(
-    loss: rm.Quadratic, penalty: NormPenalty, driver: str, values: Array
-) -> dict[str, Array]:
-    """Return a side's optima at these strengths or budgets; L1's bends are in its traces."""
+def _side(
+    loss: rm.Quadratic, given: rm.Loss, shape: NormPenalty, driver: str, values: Array, at: int
+) -> Side:
+    """Compute one penalty's half at these strengths or budgets, certified by the loss as given.
+
+    L1's bends are in its traces.
+    """
     if driver == "lam":
-        weights = penalized(loss, penalty, values)
-        lams, budgets = values, penalty.level(weights)
+        optima = rm.penalized_optima(loss, shape, values)
+        lams, budgets = values, shape.level(optima)
     else:
-        optima = rm.constrained_optimum(loss, penalty, values)
-        weights, lams, budgets = optima.weights, optima.multiplier, values
+        found = rm.constrained_optimum(loss, shape, values)
+        optima, lams, budgets = found.weights, found.multiplier, values
+    penalty, weights = shape.with_lambda(float(lams[at])), optima[at]
     way = lams[:, None] * (np.arange(TRACED) / (TRACED - 1.0))
     passed = np.minimum(np.array(rm.corner_lambdas(loss), dtype=float), lams[:, None])
     ways = np.sort(np.concatenate([way, passed], axis=1), axis=1)
-    traces = penalized(loss, penalty, ways)
-    return {"lams": lams, "budgets": budgets, "optima": weights, "traces": traces}
+    return Side(
+        lams=lams,
+        budgets=budgets,
+        optima=optima,
+        traces=rm.penalized_optima(loss, shape, ways),
+        at=at,
+        penalty=penalty,
+        pull=-loss.gradient(weights) if penalty.lam else np.zeros(2),
+        kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
+    )
 
 
 def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> Array:
@@ -356,32 +361,24 @@ def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> Array:
     return start
 
 
-def _side(
-    loss: rm.Quadratic,
-    given: rm.Loss,
-    shape: NormPenalty,
-    swept: dict[str, Array],
-    at: int,
-    start: Array,
-    parameters: Parameters,
-) -> Side:
-    """Compute one penalty's half from the quadratic loss, certified by the loss as given."""
-    weights = swept["optima"][at]
-    budget, lam = float(swept["budgets"][at]), float(swept["lams"][at])
-    penalty = shape.with_lambda(lam)
-    case = case_of(penalty, weights)
-    return Side(
-        **swept,
-        lam=lam,
-        budget=budget,
-        weights=weights,
-        penalty=penalty,
-        path=followed(_descent(loss, penalty, budget, start, parameters), weights),
-        pull=np.zeros(2) if case == "free" else -loss.gradient(weights),
-        cone=rm.normal_cone(penalty, weights),
-        case=case,
-        kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
-    )
+def _paths(
+    loss: rm.Quadratic, sides: dict[str, Side], start: Array, parameters: Parameters
+) -> dict[str, Array]:
+    """Follow descent without a penalty, and with each of them by the method asked for."""
+    eta = parameters.step_size / loss.smoothness
+
+    def descent(side: Side) -> Iterator[rm.State]:
+        match parameters.method:
+            case "projected":
+                return rm.projected_gradient(loss, side.penalty, side.budget, start, eta)
+            case "coordinate":
+                return rm.coordinate_descent(loss, side.penalty, start)
+        proximal = {"ista": rm.ista, "fista": rm.fista}[parameters.method]
+        return proximal(loss, side.penalty, start, eta)
+
+    free = followed(rm.gradient_descent(loss, start, eta), loss.center)
+    held = {name: followed(descent(side), side.weights) for name, side in sides.items()}
+    return {"free": free, **held}
 
 
 def _turned(sides: dict[str, Side]) -> dict[str, TurnedPull]:
@@ -389,25 +386,7 @@ def _turned(sides: dict[str, Side]) -> dict[str, TurnedPull]:
     own = sides["l1"]
     angles = turns(own.cone, own.pull) if own.case == "corner" else UNTURNED
     return {
-        name: turned_pull(
-            penalty, sides[name].weights, sides[name].budget, sides[name].pull, angles
-        )
+        name: turned_pull(penalty, side.weights, side.budget, side.pull, angles)
         for name, penalty in PENALTIES.items()
+        if (side := sides[name])
     }
-
-
-def _descent(
-    loss: rm.Quadratic,
-    penalty: NormPenalty,
-    budget: float,
-    start: Array,
-    parameters: Parameters,
-) -> Iterator[rm.State]:
-    step_size = parameters.step_size / loss.smoothness
-    match parameters.method:
-        case "projected":
-            return rm.projected_gradient(loss, penalty, budget, start, step_size)
-        case "coordinate":
-            return rm.coordinate_descent(loss, penalty, start)
-    descend = {"ista": rm.ista, "fista": rm.fista}[parameters.method]
-    return descend(loss, penalty, start, step_size)

@@ -45,7 +45,20 @@ def there(points: Array, is_there: NDArray[np.bool_]) -> Array:
     return found
 
 
+def up_to(path: Array) -> Array:
+    """Return, for each step of a path `(n, 2)`, the way up to it; what comes later is NaN."""
+    steps = np.arange(len(path))
+    return there(path, steps <= steps[:, None])
+
+
 def present(points: Array) -> Array:
     """Return the points `(n, 2)` that are there."""
     found: Array = points[np.isfinite(points).all(axis=1)]
     return found
+
+
+def with_air(values: ArrayLike, share: float) -> tuple[float, float]:
+    """Return the least and the greatest of values, with a share of their span on both sides."""
+    low, high = float(np.min(values)), float(np.max(values))
+    air = share * (high - low)
+    return low - air, high + air

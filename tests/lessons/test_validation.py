@@ -124,9 +124,9 @@ def test_a_lesson_with_data_takes_a_rule_and_says_so(lesson, rule):
 
 
 def test_what_is_chosen_is_what_the_video_and_the_page_mark():
-    for rule, mark in (("cv", "least"), ("cv-1se", "chosen")):
+    for rule, mark in (("cv", "least"), ("cv-1se", "one_standard_error")):
         shown = exhibit("feature-selection", {"lam": rule})
-        assert getattr(shown, mark)["l1"][0] == shown.by_validation.lam
+        assert getattr(shown.held_out["l1"], mark)[0] == shown.by_validation.lam
 
 
 def test_corner_sees_its_two_features_alone():

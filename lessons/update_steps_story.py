@@ -1,0 +1,132 @@
+"""The story of the update rules: term by term, pull by pull, step by step, and in the plane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.update_steps_claims import claims, say, zeros
+from regviz.lessons.update_steps_picture import CLOSE_STEPS, CLOSER, LINES, ROLES
+
+if TYPE_CHECKING:
+    from regviz.lessons.picture import Said
+    from regviz.lessons.update_steps import UpdateSteps
+
+#: what is seen in the look at 0 alone
+NEAR = ("jumps", "jumps-dots", "band", "map", "map-free", "map-now", "proximal",
+        "proximal-dots", "landing", "proximal-v", "proximal-w")  # fmt: skip
+#: what is seen in the plane
+PLANE = ("contours", "plane-goal", "plane-start", *(f"way-{rule}" for rule in ROLES),
+         "way-proximal-now", "way-l2-now")  # fmt: skip
+
+
+def story(exhibit: UpdateSteps) -> Story:
+    """Tell each update term by term, pull by pull, step by step, and then in the plane."""
+    landing, sign = exhibit.landing, exhibit.tracks["sign"].weights
+    said = claims(exhibit, {"step": exhibit.last, "closer": 0})
+    jumps = landing is not None and sign[landing:].any()
+    return Story((
+        _formulas(),
+        _pulls(exhibit, said),
+        _paths(exhibit, said),
+        *((_near(exhibit, landing, said),) if landing is not None and jumps else ()),
+        _in_plane(exhibit, said),
+        _still(exhibit, said),
+    ))  # fmt: skip
+
+
+def _headed(caption: str, head: str, **verbs: Any) -> Step:
+    return say.step(caption, heading=say(f"head.{head}"), **verbs)
+
+
+def _formulas() -> Section:
+    rows = ("zero", "line-l1", "line-l2", "goal-l1", "goal-l2", "weight-l1", "weight-l2")
+    return Section("formulas", (
+        _headed("formulas.loss", "formulas", panels=("pulls",), put={"step": 0},
+                show=(*rows, "descent"), hold=2.4),
+        say.step("formulas.l1", hide=("descent",), show=("update-l1",), hold=2.4),
+        say.step("formulas.l2", show=("update-l2",), hold=2.4),
+    ))  # fmt: skip
+
+
+def _pulls(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
+    """Pull by the loss, by the penalties too, and walk on, until just before L1 is at 0."""
+    landing, free = exhibit.landing, exhibit.lam["l1"] == 0.0
+    walked = max(1, landing - 1) if landing else exhibit.last
+    kind, turn = "free" if free else "on", _turn(exhibit, walked)
+    loss, penalties = ("loss-pulls-l1", "loss-pulls-l2"), ("l1-pulls", "l2-pulls")
+    left = ("weight-l1", "weight-l2", *loss, *(() if free else penalties))
+    steps = [_headed("pulls.loss", f"pulls.{kind}", show=loss, seconds=1.0, hold=1.8)]
+    if not free:
+        steps.append(say.step("pulls.penalty", show=penalties, seconds=1.0, hold=1.8))
+    steps += [
+        Step(show=tuple(f"{name}-before" for name in left), run={"step": 1}, seconds=1.2),
+        say.step(f"pulls.{kind}", tell=None if free else said["pulls"], hold=0.6),
+    ]
+    for until, caption in ((turn, None), (walked, said["turn"] if turn else None)):
+        if until is not None and until > 1:
+            steps.append(Step(say=caption, run={"step": until}, even=True,
+                              seconds=0.6 + 4.4 * until / walked, hold=1.0))  # fmt: skip
+    return Section("pulls", tuple(steps))
+
+
+def _turn(exhibit: UpdateSteps, walked: int) -> int | None:
+    """Return the step by which the loss pulls every weight away from 0, if it comes to that."""
+    center, turned = exhibit.number("center"), []
+    for rule in LINES.values():
+        weights = np.sign(center) * exhibit.tracks[rule].weights[: walked + 1]
+        back = np.flatnonzero((weights > 0.0) & (weights < abs(center)))
+        if weights[0] <= abs(center) or not len(back):
+            return None
+        turned.append(int(back[0]))
+    return max(turned)
+
+
+def _paths(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
+    return Section("paths", (
+        _headed("paths.start", "paths", panels=("steps",), put={"step": 0},
+                show=("level", "sign", "l2", "sign-now", "l2-now"), hold=1.0),
+        Step(run={"step": exhibit.last}, seconds=3.2, even=True),
+        Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=3.4),
+    ), only=("l2-now",))  # fmt: skip
+
+
+def _near(exhibit: UpdateSteps, landing: int, said: dict[str, Said]) -> Section:
+    """Close in on 0: the sign step jumps across it, the proximal step stops there."""
+    first, until = max(0, landing - CLOSE_STEPS[0]), min(exhibit.last, landing + CLOSE_STEPS[1])
+    return Section("near", (
+        _headed("near.sign", "near.sign", hide=("sign", "l2", "update-l1", "update-l2"),
+                run={"closer": len(CLOSER) - 1}, seconds=1.6),
+        Step(tell=said["pull"], show=("band", "jumps-dots"), seconds=0.8, hold=2.4),
+        _headed("near.proximal", "near.proximal", tell=say("tell.near.proximal"),
+                panels=("steps", "map"), put={"step": first}, hold=1.6,
+                show=("map", "map-free", "map-now", "proximal-v", "proximal-w")),
+        Step(show=("proximal", "proximal-dots"), run={"step": landing}, seconds=2.4, even=True),
+        Step(show=("landing",), hold=1.4),
+        say.step("near.lands", tell=said["held"], run={"step": until}, seconds=2.6, even=True,
+                 hold=2.4),
+    ), only=NEAR)  # fmt: skip
+
+
+def _in_plane(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
+    """Let all rules go their ways, and say where these end."""
+    l1, l2 = zeros(exhibit)
+    held = {"none": "plain", "both": "both"}.get(l1, "one")
+    end = "free" if exhibit.lam["l1"] == 0.0 else held if l2 == "none" else "plain"
+    return Section("plane", (
+        _headed("plane.start", "plane", panels=("plane",), put={"step": 0}, hold=1.6),
+        Step(run={"step": exhibit.last}, seconds=3.6),
+        say.step(f"plane.{end}", tell=said["zeros"], hold=3.4),
+    ), only=(*PLANE, "update-l1", "update-l2"))  # fmt: skip
+
+
+def _still(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
+    """Both pulls at rest, beside the weights by steps."""
+    held = exhibit.band is not None and exhibit.tracks["l2"].limit != 0.0
+    end = "free" if exhibit.lam["l1"] == 0.0 else "holds" if held else "plain"
+    return Section("still", (
+        _headed(f"still.{end}", f"still.{end}", tell=said["held"], panels=("pulls", "steps"),
+                put={"closer": 0}, hold=4.2),
+    ), only=("sign", "l2", "proximal", "l2-now", "proximal-now"))  # fmt: skip
