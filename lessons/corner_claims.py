@@ -10,6 +10,7 @@ import regmath as rm
 from regviz.lessons.alt import plain
 from regviz.lessons.numbers import equals
 from regviz.lessons.picture import Positions, Said
+from regviz.lessons.regions import case_of, zeros_of
 from regviz.lessons.story import Voice
 
 if TYPE_CHECKING:
@@ -67,21 +68,6 @@ def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
     return found
 
 
-def case_of(penalty: rm.L1 | rm.L2 | rm.ElasticNet, weights: Array) -> str:
-    """Return what kind of point of its region an optimum is.
-
-    It is `corner`, `edge` or `origin` of the diamond and of the elastic net's region, `smooth`
-    on the circle (`axis` where it has a zero there because the loss itself has none to give
-    that weight), or `free` where the region does not bind.
-    """
-    if penalty.lam == 0.0:
-        return "free"
-    n_zeros = int(np.sum(weights == 0.0))
-    if isinstance(penalty, rm.L2):
-        return "axis" if n_zeros else "smooth"
-    return ("edge", "corner", "origin")[n_zeros]
-
-
 def kind_of(exhibit: Corner) -> str:
     """Return what the lesson comes to.
 
@@ -102,11 +88,12 @@ def landing(exhibit: Corner) -> Landing | None:
 
     None, too, if that weight is zero from the beginning or both become zero at once.
     """
-    zero, origin = _zeros(exhibit, "l1")
-    first = loosest(exhibit)
-    for weight, at in _kept_at_zero(zero, origin):
-        if at and not zero[at - 1].any():
-            return Landing(weight, abs(first - at), origin and abs(first - origin))
+    optima, first = _in_order(exhibit, "l1"), loosest(exhibit)
+    zeros = zeros_of(optima)
+    for weight, at in zeros.kept:
+        if at and optima[at - 1].all():
+            origin = zeros.origin and abs(first - zeros.origin)
+            return Landing(PLACES[weight], abs(first - at), origin)
     return None
 
 
@@ -115,39 +102,16 @@ def _in_order(exhibit: Corner, name: str) -> Array:
     return exhibit.sides[name].optima[:: 1 if exhibit.driver == "lam" else -1]
 
 
-def _zeros(exhibit: Corner, name: str) -> tuple[Array, int | None]:
-    """Return which weights are 0 as a region shrinks, and from which step on both are."""
-    zero = _in_order(exhibit, name) == 0.0
-    return zero, _stays_from(zero.all(axis=1))
-
-
-def _stays_from(zero: Array) -> int | None:
-    """Return the first step at which a weight is 0, or None if it does not stay so."""
-    first = int(np.argmax(zero))
-    return first if zero[first:].all() else None
-
-
-def _kept_at_zero(zero: Array, origin: int | None) -> list[tuple[str, int]]:
-    """Return which weights stay at 0 before both are there, and from which step on."""
-    starts = zip(PLACES, map(_stays_from, zero.T), strict=True)
-    return [
-        (place, at)
-        for place, at in starts
-        if at is not None and (origin is None or at < origin)
-    ]
-
-
 def _swept(exhibit: Corner, name: str) -> str:
     """Return how a side's optimum moves as its region shrinks."""
-    zero, origin = _zeros(exhibit, name)
-    leaves = any(column.any() and _stays_from(column) is None for column in zero.T)
-    kept = _kept_at_zero(zero, origin)
-    if kept and not leaves:
-        return kept[0][0]
-    if origin is not None:
+    optima = _in_order(exhibit, name)
+    zeros = zeros_of(optima)
+    if zeros.kept and not zeros.leaves:
+        return PLACES[zeros.kept[0][0]]
+    if zeros.origin is not None:
         return "origin"
     # Between two computed steps it may have passed through an axis.
-    signs = np.sign(_in_order(exhibit, name))
+    signs = np.sign(optima)
     return "beside" if name == "l2" and signs.all() and (signs == signs[0]).all() else "shrinks"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,23 +11,18 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.clear import clear
 from regviz.lessons.corner_claims import ALL, SIDES, claims, say
-from regviz.lessons.followed import STEPS, arrival, walked
-from regviz.lessons.lines import joined, there
+from regviz.lessons.followed import STEPS, arrival
+from regviz.lessons.lines import squared, there, up_to
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
+from regviz.lessons.region_lines import CURVE_POINTS, drops, legs, pull_of, rim, rings
 from regviz.lessons.turned_pull import UNTURNED
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
-    from regviz.lessons.corner import Corner, Side
+    from regviz.lessons.corner import Corner
 
-#: the loss's contours: how many, how far apart beside that through 0, and vertices of each
-RINGS, APART, RING_POINTS = 9, 0.33, 61
-#: a ring this near to the contour through the optimum would look like its shadow
-SHADOW = 0.25
-#: vertices of that contour and of a circle; and of a cone's rim
-CURVE_POINTS, RIM = 121, 25
 #: length of a cone, as a share of what is to be seen, and of the pull in it; of a zone
 REACH, PULL, FAR = 0.36, 0.75, 20.0
 #: air around what is to be seen, as a share of it; letters of a column's name by its axis
@@ -96,12 +90,12 @@ def _knobs(exhibit: Corner) -> dict[str, Array]:
     descent = {"ratio": np.arange(20) / 20.0, "start": few, "method": few,
                "step_size": np.arange(1, 21) / 20.0}  # fmt: skip
     if exhibit.features is not None:
-        strongest = float(rm.L1(1.0).lambda_max(exhibit.loss.gradient(np.zeros(2))))
+        strongest = float(np.abs(exhibit.loss.gradient(np.zeros(2))).max())
         largest = float(np.abs(exhibit.loss.center).sum())
-        budget = np.unique(np.round(largest * np.arange(1, 101) / 100.0, 4))
+        lam = np.round(strongest * np.arange(101) / 50.0, 4)
         return {
-            "lam": np.round(strongest * np.arange(101) / 50.0, 4),
-            "budget": budget,
+            "lam": lam,
+            "budget": np.unique(np.round(largest * np.arange(1, 101) / 100.0, 4)),
             **descent,
         }
     hundredths = (np.arange(0, 400, 2), np.arange(400, 1000, 10), np.arange(1000, 6001, 100))
@@ -146,24 +140,18 @@ def _panel(exhibit: Corner, name: str) -> Panel:
     )
 
 
-def _extent(exhibit: Corner) -> tuple[Array, Array, float]:
-    """Return the corners of what must be seen, and the longer of its sides."""
+def _extent(exhibit: Corner) -> tuple[Array, float]:
+    """Return points around what must be seen, and the longer of its sides."""
     reach = max(side.reach for side in exhibit.sides.values())
-    points = np.array([exhibit.start, exhibit.loss.center])
-    low, high = np.minimum(points.min(axis=0), -reach), np.maximum(points.max(axis=0), reach)
-    return low, high, float(np.max(high - low))
+    points = np.array([exhibit.start, exhibit.loss.center, [reach, reach], [-reach, -reach]])
+    return points, float(np.ptp(points, axis=0).max())
 
 
 def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
     """Return a square around regions, points and cones: they fill it."""
-    low, high, size = _extent(exhibit)
-    seen = np.vstack(
-        [low, high, *(_rim(each, REACH * size) for each in exhibit.sides.values())]
-    )
-    low, high = seen.min(axis=0), seen.max(axis=0)
-    middle, half = (low + high) / 2.0, (0.5 + AIR) * float(np.max(high - low))
-    (left, bottom), (right, top) = (middle - half).tolist(), (middle + half).tolist()
-    return left, right, bottom, top
+    seen, size = _extent(exhibit)
+    seen = np.vstack([seen, *(rim(each, REACH * size) for each in exhibit.sides.values())])
+    return squared(seen, AIR)
 
 
 # ---- marks
@@ -172,11 +160,11 @@ def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
 def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     """Yield one plane's marks, from below to above; nothing of a penalty that is left out."""
     side, loss = exhibit.sides[_own(exhibit, name)], exhibit.loss
-    length = REACH * _extent(exhibit)[2]
+    length = REACH * _extent(exhibit)[1]
     corners = 5 if isinstance(side.penalty, rm.L1) else CURVE_POINTS
     ball = np.stack([side.penalty.ball(each, corners) for each in side.budgets])
     free, path = exhibit.paths["free"], exhibit.paths[_own(exhibit, name)]
-    pull, optima = _pull(side, length), side.optima[:, None]
+    pull, optima = pull_of(side, length), side.optima[:, None]
     turned = exhibit.turned.get(name, exhibit.turned["l1"])
     swung = turned.weights + PULL * length * turned.pulls
 
@@ -194,10 +182,10 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     for at, zone in enumerate(zones, 1):
         yield mark(f"zone-{at}", "area", name, np.stack([zone * np.nan, zone]), "zones")
     yield mark("ball", "area", "region", ball, "share")
-    rings = _contours(exhibit, side)
-    yield mark("contours", "line", "loss", rings, "share", **fine, look="faint")
+    around = rings(loss, side.optima)
+    yield mark("contours", "line", "loss", around, "share", **fine, look="faint")
     yield mark("edge", "line", name, ball, "share")
-    cone = np.vstack([side.weights, _rim(side, length)]) if side.case == "corner" else GONE
+    cone = np.vstack([side.weights, rim(side, length)]) if side.case == "corner" else GONE
     yield mark("cone", "area", name, cone)
     yield mark("path-free", "line", "muted", free, way=True)
     # There is none where nothing holds the optimum.
@@ -205,10 +193,10 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     yield mark("level", "line", "loss", there(through, side.lams[:, None] > 0.0), "share")
     yield mark("trace", "line", name, side.traces, "share", **strong)
     yield mark("path", "line", "path", path, way=True)
-    yield mark("walk-free", "line", "path", walked(free), "step")
-    yield mark("walk", "line", "path", walked(path), "step")
-    yield mark("drop", "line", "muted", _drops(side))
-    for at, leg in enumerate(_legs(side, PULL * length), 1):
+    yield mark("walk-free", "line", "path", up_to(free), "step")
+    yield mark("walk", "line", "path", up_to(path), "step")
+    yield mark("drop", "line", "muted", drops(side))
+    for at, leg in enumerate(legs(side, PULL * length), 1):
         yield mark(f"part-{at}", "line", "ink", leg, **fine)
     normal = pull if len(side.cone) == 1 else GONE
     yield mark("normal", "line", name, normal, **strong, look="faint")
@@ -227,63 +215,6 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
 def _own(exhibit: Corner, name: str) -> str:
     """Return a side's name, or L1's for one that is left out, which a page may bring back."""
     return name if name in exhibit.sides else "l1"
-
-
-def _contours(exhibit: Corner, side: Side) -> Array:
-    """Return rings about the center, but for one that is nearly the optimum's own."""
-    loss = exhibit.loss
-
-    def root(weights: Array) -> Array:
-        # Not of the loss's value: with data its least value is not 0.
-        error = weights - loss.center
-        found: Array = np.sqrt(np.einsum("...i,ij,...j", error, loss.hessian, error))
-        return found
-
-    gap = APART * float(root(np.zeros(2)))
-    radii = gap * np.arange(1.0, RINGS + 1.0)
-    aside = np.stack([radii / math.sqrt(loss.hessian[0, 0]), np.zeros(RINGS)], axis=1)
-    rings = rm.level_set(loss, loss.center + aside, RING_POINTS)
-    apart = np.abs(radii - root(side.optima)[:, None]) >= SHADOW * gap
-    return joined(there(rings, apart[..., None]))
-
-
-def _pull(side: Side, length: float) -> Array:
-    """Return a line from the optimum along minus the gradient; only its direction counts."""
-    size = np.linalg.norm(side.pull) if side.case != "free" else np.nan
-    return side.weights + np.array([[0.0], [length]]) * side.pull / size
-
-
-def _rim(side: Side, length: float) -> Array:
-    """Return the ends of what the region holds back at an optimum, `(n, 2)`."""
-    if side.case != "corner":
-        return np.empty((0, 2)) if side.case in ("free", "origin") else _pull(side, length)[1:]
-    one, other = side.cone
-    along, across = (one + other) / 2.0, np.abs(one - other) / 2.0
-    length_along, length_across = np.linalg.norm(along), np.linalg.norm(across)
-    widest = math.atan2(length_across, length_along)
-    angles = widest * np.arange(-(RIM // 2), RIM // 2 + 1) / (RIM // 2)
-    rim = np.outer(np.cos(angles), along / length_along)
-    rim += np.outer(np.sin(angles), across / length_across)
-    return side.weights + length * rim
-
-
-def _legs(side: Side, length: float) -> Array:
-    """Return the two parts of the pull, one after the other, shape `(2, 2, 2)`."""
-    if side.case != "corner":
-        return np.full((2, 2, 2), np.nan)
-    start, end = _pull(side, length)
-    # The held part begins at the optimum: it is the one to be compared.
-    held = side.weights == 0.0
-    bend = np.where(held, end, start)
-    return np.array([[start, bend] if is_held else [bend, end] for is_held in held])
-
-
-def _drops(side: Side) -> Array:
-    """Return lines from the optimum to the axes that it is not on."""
-    first, second = side.weights
-    if side.case == "free" or 0.0 in (first, second):
-        return GONE
-    return np.array([[first, 0.0], [first, second], [0.0, second]])
 
 
 # ---- labels

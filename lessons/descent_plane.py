@@ -11,15 +11,15 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.lines import joined, over, up_to
+from regviz.lessons.lines import joined, over, squared, up_to
 from regviz.lessons.picture import Mark
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
 
-#: half of what is seen, in what the ways span, which counts as so much at least
-HALF, LEAST = 0.66, 0.5
+#: air around the ways, in what they span, which counts as so much at least
+AIR, LEAST = 0.16, 0.5
 #: contours from the middle to beyond the edge, and points of each
 N_CONTOURS, N_POINTS = 8, 181
 
@@ -54,10 +54,7 @@ class DescentPlane:
     def window(self) -> Window:
         """What is seen, square: all ways, the loss's lowest point, and 0."""
         points = np.vstack([*self.ways.values(), self.loss.center, np.zeros(2)])
-        low, high = points.min(axis=0), points.max(axis=0)
-        middle, half = (low + high) / 2.0, HALF * max(float((high - low).max()), LEAST)
-        (left, bottom), (right, top) = (middle - half).tolist(), (middle + half).tolist()
-        return left, right, bottom, top
+        return squared(points, AIR, LEAST)
 
     @property
     def ticks(self) -> tuple[parts.Ticks, parts.Ticks]:

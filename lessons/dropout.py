@@ -23,7 +23,7 @@ from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.story import Section, Step, Story, Voice
-from regviz.lessons.two_features import two_features
+from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:

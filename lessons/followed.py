@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+import regmath as rm
+
 if TYPE_CHECKING:
-    import regmath as rm
     from regviz.lessons.base import Array
 
 #: steps of descent that are drawn: every one at first, ever fewer later, until the slowest
@@ -18,6 +19,23 @@ if TYPE_CHECKING:
 STEPS = (*range(25), *(round(24 * 1.12**power) for power in range(1, 71)))
 #: as a share of the way, how near a walker is that has as good as arrived
 NEAR = 2e-3
+
+
+def descent(
+    method: str,
+    loss: rm.Quadratic,
+    penalty: rm.L1 | rm.L2 | rm.ElasticNet,
+    budget: float,
+    start: Array,
+    step_size: float,
+) -> Iterator[rm.State]:
+    """Return a descent by its name: `projected` onto a ball, or with the penalty's strength."""
+    match method:
+        case "projected":
+            return rm.projected_gradient(loss, penalty, budget, start, step_size)
+        case "coordinate":
+            return rm.coordinate_descent(loss, penalty, start)
+    return {"ista": rm.ista, "fista": rm.fista}[method](loss, penalty, start, step_size)
 
 
 def followed(states: Iterator[rm.State], limit: Array) -> Array:
@@ -35,13 +53,6 @@ def followed(states: Iterator[rm.State], limit: Array) -> Array:
         if state.step in wanted:
             path[wanted[state.step]] = state.weights
     return path
-
-
-def walked(path: Array) -> Array:
-    """Return how far a path `(n, 2)` is walked after each of its rows, shape `(n, n, 2)`."""
-    rows = np.arange(len(path))
-    found: Array = path[np.minimum(rows, rows[:, None])]
-    return found
 
 
 def arrival(path: Array) -> int:

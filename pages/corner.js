@@ -1,20 +1,16 @@
 // Where a diamond and a circle stop descent: the twin of lessons/corner_picture.py.
 
 import { contour } from "./curves.js";
-import { STEPS, followed, walked } from "./followed.js";
-import { gap, joined, there } from "./lines.js";
-import { abs, atan2, cos, max, min, sign, sin, sqrt } from "./numbers.js";
-import {
-  DESCENTS, MIXES, ball, bends, constrained, gradient, length, level, minus, penalized,
-  plus, residual, smoothness, times, zones,
-} from "./plane.js";
+import { STEPS, followed } from "./followed.js";
+import { gap, span, squared, upTo } from "./lines.js";
+import { abs, max, sqrt } from "./numbers.js";
+import { DESCENTS, MIXES, ball, minus, plus, residual, smoothness, zones } from "./plane.js";
+import { CURVE_POINTS, caseOf, drops, edges, legs, optimum, pullOf, region, rim, rings, trace } from "./regions.js";
 import { equals } from "./said.js";
 import { clear } from "./scales.js";
 import { turnedPull, turns } from "./turned_pull.js";
 
-const RINGS = 9, APART = 0.33, RING_POINTS = 61, SHADOW = 0.25, CURVE_POINTS = 121, RIM = 12;
-const REACH = 0.36, PULL = 0.75, FAR = 20, TRACED = 41, AIR = 0.06;
-const counted = (n) => [...Array(n).keys()];
+const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06;
 
 function lossOf({ rho, curvature: [a, d], center }) {
   // At 0 no weight would be left to shrink.
@@ -24,24 +20,19 @@ function lossOf({ rho, curvature: [a, d], center }) {
 export function marks(values) {
   const { start, ratio } = values, loss = lossOf(values);
   const mixes = { ...MIXES, ...(ratio > 0 && { net: { l1: ratio, l2: 1 - ratio } }) };
-  const sides = Object.entries(mixes).map(([name, mix]) => sideOf(name, mix, loss, values));
-  const reach = max(...sides.map((side) => side.reach));
-  const seen = [[start, loss.c, [-reach, -reach]], [start, loss.c, [reach, reach]]].map((points, i) => extreme([min, max][i], points));
-  const size = max(...minus(seen[1], seen[0])), pulled = REACH * size;
-  const angles = sides[0].kind === "corner" ? turns(edgesOf(sides[0]), sides[0].pull) : null;
+  const sides = Object.entries(mixes).map(([name, mix]) => ({ name, ...region(mix, loss, values) }));
+  const reach = max(...sides.map((side) => side.reach)), points = [start, loss.c];
+  const seen = [...points, [reach, reach], [-reach, -reach]], size = span(seen), window = squared([...seen, ...sides.flatMap((side) => rim(side, REACH * size))], AIR);
+  const angles = sides[0].kind === "corner" ? turns(edges(sides[0]), sides[0].pull) : null;
   const found = { points: {}, says: {}, names: {}, limits: {}, ticks: {} };
-  const rims = sides.map((side) => rimOf(side, pulled)), window = around([...seen, ...rims.flat()]);
-  sides.forEach((side, i) => {
-    const { name } = side, drawn = {
-      ...region(side, loss, values, FAR * size), ...held(side, rims[i], pulled), ...walks(side, loss, values),
-      ...turning(side, angles, values.turn, PULL * pulled), start: [start], unregularized: [loss.c],
-    };
+  for (const side of sides) {
+    const { name } = side, drawn = { ...marksOf(side, loss, values, size), ...walks(side, loss, values), ...turning(side, angles, values.turn, size) };
     for (const [what, rows] of Object.entries(drawn)) found.points[`${what}-${name}`] = rows;
     found.names[`edge-${name}`] = { value: side.now.budget };
     found.limits[name] = window;
-    found.ticks[name] = [0, 1].map((axis) => clear(window.slice(2 * axis, 2 * axis + 2), axis, [start, loss.c, side.weights], side.reach));
+    found.ticks[name] = [0, 1].map((axis) => clear(window.slice(2 * axis, 2 * axis + 2), axis, [...points, side.weights], side.reach));
     Object.assign(found.says, saidOf(side, loss));
-  });
+  }
   sides[0].pull.forEach((pull, i) => { found.names[`part-${i + 1}-l1`] = { value: abs(pull) }; });
   return found;
 }
@@ -54,115 +45,40 @@ marks.settle = (values) => {
   return { ...values, [either]: max(Number(found.toPrecision(4)), either === "lam" ? 0 : 0.01) };
 };
 
-// ---- an optimum and its region
-
-// At a share of the strength, or of the budget, that is given.
-function optimum(loss, mix, { lam, budget }, share) {
-  if (budget != null) return { budget: budget * share, ...constrained(loss, mix, budget * share) };
-  const weights = penalized(loss, mix, lam * share);
-  return { lam: lam * share, weights, budget: level(mix, weights) };
-}
-
-// At the values given, and `now` at a step of the sweep.
-function sideOf(name, mix, loss, values) {
-  const own = optimum(loss, mix, values, 1), kind = caseOf(name, own);
-  const pull = kind === "free" ? [0, 0] : gradient(loss, own.weights).map((x) => 0 - x);
-  return { name, mix, kind, pull, ...own, reach: ball(mix, own.budget, 5)[0][0], now: optimum(loss, mix, values, values.share) };
-}
-
-function caseOf(name, { lam, weights }) {
-  if (lam === 0) return "free";
-  const zeros = weights.filter((w) => w === 0).length;
-  return name === "l2" ? ["smooth", "axis", "axis"][zeros] : ["edge", "corner", "origin"][zeros];
-}
-
-function region({ mix, lam, reach, now }, loss, { zones: isOn, budget }, far) {
-  const edge = ball(mix, now.budget, CURVE_POINTS), way = counted(TRACED).map((i) => now.lam * (i / (TRACED - 1)));
-  const traced = [...way, ...bends(loss).map((bend) => min(bend, now.lam))].sort((x, y) => x - y);
-  const wedges = mix.l1 > 0 && isOn ? zones(loss, mix, lam, budget, reach, far) : [];
+function marksOf(side, loss, { start, budget, zones: areSeen }, size) {
+  const { mix, lam, kind, weights, now } = side, edge = ball(mix, now.budget, CURVE_POINTS), pull = pullOf(side, REACH * size);
+  const wedges = mix.l1 > 0 && areSeen ? zones(loss, mix, lam, budget, side.reach, FAR * size) : [];
+  const [first, second] = legs(side, PULL * REACH * size);
   return {
     ...Object.fromEntries(wedges.map((zone, i) => [`zone-${i + 1}`, zone])),
-    ball: edge, edge, optimum: [now.weights], swept: [now.weights],
+    ball: edge, edge, contours: rings(loss, now.weights), trace: trace(loss, mix, now), drop: drops(side),
     level: now.lam > 0 ? contour(loss, now.weights, CURVE_POINTS) : [gap],
-    contours: rings(loss, now.weights), trace: traced.map((each) => penalized(loss, mix, each)),
+    cone: kind === "corner" ? [weights, ...rim(side, REACH * size)] : [gap], "part-1": first, "part-2": second,
+    normal: kind === "corner" || kind === "origin" ? [gap] : pull, pull: [pull[0], plus(pull[0], minus(pull[1], pull[0]), PULL)],
+    start: [start], unregularized: [loss.c], optimum: [now.weights], swept: [now.weights],
   };
 }
 
-// Rings about the center, but for one that is nearly the optimum's own.
-function rings(loss, weights) {
-  const root = (w) => { const [x, y] = minus(w, loss.c), [u, v] = times(loss.h, [x, y]); return sqrt(x * u + y * v); };
-  const step = APART * root([0, 0]), through = root(weights), aside = 1 / sqrt(loss.h[0]);
-  return joined(counted(RINGS).map((i) => {
-    const radius = step * (i + 1), isApart = abs(radius - through) >= SHADOW * step;
-    return there(contour(loss, plus(loss.c, [aside, 0], radius), RING_POINTS), () => isApart);
-  }));
-}
-
-// ---- what is to be seen
-
-const extreme = (of, points) => [0, 1].map((i) => of(...points.map((point) => point[i])));
-
-// A square around points.
-function around(points) {
-  const low = extreme(min, points), high = extreme(max, points), half = (0.5 + AIR) * max(...minus(high, low));
-  return [0, 1].flatMap((i) => [-half, half].map((off) => (low[i] + high[i]) / 2 + off));
-}
-
-// ---- descent
-
-function pathOf(side, loss, { start, step_size, method }) {
-  const from = { start, step: step_size / smoothness(loss), lam: side?.lam, budget: side?.budget };
-  return followed(DESCENTS[side ? method : "free"](loss, side?.mix, from), side?.weights ?? loss.c);
-}
-
-function walks(side, loss, values) {
-  const at = STEPS.findLastIndex((each) => each <= values.step), path = pathOf(side, loss, values), free = pathOf(null, loss, values);
+function walks({ mix, lam, budget, weights }, loss, { start, step_size, method, step }) {
+  const from = { start, step: step_size / smoothness(loss), lam, budget }, at = STEPS.findLastIndex((each) => each <= step);
+  const path = followed(DESCENTS[method](loss, mix, from), weights), free = followed(DESCENTS.free(loss, mix, from), loss.c);
   return {
-    path, walk: walked(path, at), walker: [path[at]],
-    "path-free": free, "walk-free": walked(free, at), "head-free": [free[at]],
+    path, walk: upTo(path, at), walker: [path[at]],
+    "path-free": free, "walk-free": upTo(free, at), "head-free": [free[at]],
   };
 }
 
-// ---- what holds the optimum
-
-const alongAxis = (weights, [along, across]) => (weights[0] === 0 ? [across, along] : [along, across]);
-const wayOf = (weights) => sign(weights[0] || weights[1]);
-const edgesOf = ({ weights }) => [1, -1].map((across) => alongAxis(weights, [wayOf(weights), across]));
-const tipOf = ({ weights, pull }, reach) => plus(weights, pull, reach / length(pull));
-
-// The ends of what is held back.
-function rimOf(side, reach) {
-  const { mix: { l1, l2 }, kind, weights } = side;
-  if (kind !== "corner") return kind === "free" || kind === "origin" ? [] : [tipOf(side, reach)];
-  const widest = atan2(l1, l1 + 2 * l2 * max(...weights.map(abs)));
-  return counted(2 * RIM + 1).map((i) => (widest * (i - RIM)) / RIM).map((angle) => plus(weights, alongAxis(weights, [wayOf(weights) * cos(angle), sin(angle)]), reach));
-}
-
-function held(side, rim, reach) {
-  const { kind, weights, pull } = side, tip = tipOf(side, reach), end = plus(weights, minus(tip, weights), PULL);
-  // The held part begins at the optimum: it is the one to be compared.
-  const bend = weights.map((w, i) => (w === 0 ? end[i] : w)), isCorner = kind === "corner", [x, y] = weights;
-  const legs = weights.map((w) => (!isCorner ? [gap] : w === 0 ? [weights, bend] : [bend, end]));
-  return {
-    cone: isCorner ? [weights, ...rim] : [gap], pull: kind === "free" ? [gap] : [weights, end],
-    normal: ["edge", "smooth", "axis"].includes(kind) ? [weights, tip] : [gap],
-    "part-1": legs[0], "part-2": legs[1], drop: kind === "free" || !x || !y ? [gap] : [[x, 0], [x, y], [0, y]],
-  };
-}
-
-function turning({ mix, weights, budget, pull, kind }, angles, turn, reach) {
+function turning({ mix, weights, budget, pull, kind }, angles, turn, size) {
   const [at, way] = turnedPull(mix, weights, budget, pull, kind === "free" ? null : angles, turn);
-  return { turned: [at], turning: [at, plus(at, way, reach)] };
+  return { turned: [at], turning: [at, plus(at, way, PULL * REACH * size)] };
 }
-
-// ---- what may be said
 
 const ZEROS = [["none", "second"], ["first", "both"]];
 
 function saidOf({ name, mix, now }, loss) {
   const { lam, budget, weights } = now, [first, second] = weights, zeros = ZEROS[Number(first === 0)][Number(second === 0)];
   return {
-    [`verdict-${name}`]: [`claim.${name}.${caseOf(name, now)}`, {}],
+    [`verdict-${name}`]: [`claim.${name}.${caseOf(mix, now)}`, {}],
     [`weights-${name}`]: [`claim.weights.${zeros}`, { first, is1: equals(first), second, is2: equals(second) }],
     [`foot-${name}`]: ["claim.foot", { lam, is1: equals(lam), budget, is2: equals(budget), residual: residual(loss, mix, lam, weights) }],
   };

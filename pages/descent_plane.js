@@ -1,19 +1,16 @@
 // Ways of descent across the contours of a loss of two weights: the twin of
 // lessons/descent_plane.py. A loss is `{ h: [h11, h12, h22], c: [c1, c2] }`.
 
-import { max, min } from "./numbers.js";
 import { contour } from "./curves.js";
-import { joined, upTo } from "./lines.js";
+import { joined, squared, upTo } from "./lines.js";
 import { rounded } from "./scales.js";
 
-const HALF = 0.66, LEAST = 0.5, N_CONTOURS = 8, N_POINTS = 181;
+const AIR = 0.16, LEAST = 0.5, N_CONTOURS = 8, N_POINTS = 181;
 
 // What is seen, and where the marks are at this step of the ways, by rule.
 export function descentPlane(loss, ways, step) {
   const { c } = loss, paths = Object.entries(ways), all = [...paths.flatMap(([, path]) => path), c, [0, 0]];
-  const ends = [0, 1].map((i) => [min(...all.map((w) => w[i])), max(...all.map((w) => w[i]))]);
-  const half = HALF * max(...ends.map(([low, high]) => high - low), LEAST);
-  const limits = ends.flatMap(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]);
+  const limits = squared(all, AIR, LEAST);
   const unit = (limits[1] - limits[0]) / N_CONTOURS;
   const points = {
     contours: joined(Array.from({ length: N_CONTOURS }, (_, i) => contour(loss, [c[0] + (i + 1) * unit, c[1]], N_POINTS))),

@@ -17,6 +17,3 @@ export function followed(states, limit) {
   }
   return path;
 }
-
-// How far a path is walked when it has come to a row.
-export const walked = (path, at) => path.map((_, i) => path[i < at ? i : at]);
