@@ -43,7 +43,7 @@ def _outline(glyph: Outline) -> Array:
     """Return a glyph's outline; the bar of a fraction or root, a line, as a thin rectangle."""
     if not glyph.is_line:
         return glyph.points
-    left, right = glyph.points[0], glyph.points[-1]
-    half = np.array([0.0, BAR / 2, 0.0])
+    left, right = glyph.points[0, :2], glyph.points[-1, :2]
+    half = np.array([0.0, BAR / 2])
     ring = np.array([left - half, right - half, right + half, left + half])
     return straight(np.stack([ring, np.roll(ring, -1, axis=0)], axis=1))
