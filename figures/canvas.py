@@ -19,6 +19,8 @@ from regviz.figures.wrapping import typed, wrap
 from regviz.lessons import fonts
 from regviz.lessons import text as sentences
 from regviz.lessons import theme as themes
+from regviz.lessons.axes import LINE, TICK
+from regviz.lessons.box import Box
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
@@ -26,8 +28,10 @@ from regviz.lessons.theme import Theme
 POINTS_PER_INCH = 72.0
 #: distance from one baseline to the next, in font sizes
 LEADING = 1.35
-#: height of the numbers under an axis, in their type size
-NUMBERS = 1.9
+#: height from the lowest foot of type to the highest top, and of the numbers under an axis, in
+#: type sizes
+TALL = 1.3
+NUMBERS = (LINE + TICK) * TALL
 
 
 @contextmanager
@@ -119,16 +123,6 @@ def _covered(path: str) -> frozenset[int]:
 
 
 @dataclass(frozen=True)
-class Box:
-    """A rectangle on the page, in inches from its lower left corner."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
 class Lines:
     """Room for a few lines of type of one size, in points."""
 
@@ -206,15 +200,15 @@ class Page:
             for rows, size in zip(shape.rows, sizes, strict=True)
         )
         air = 0.5 * shape.body / POINTS_PER_INCH
-        top = bottom + height
-        plane = height - heading - summary - foot - 2 * air
+        right, top = left + width, bottom + height
+        plane = Box(left, right, bottom + foot + air, top - heading - summary - air)
         boxes = (
-            Box(left, top - heading, width, heading),
-            Box(left, top - heading - summary, width, summary),
-            Box(left, bottom, width, foot),
+            Box(left, right, top - heading, top),
+            Box(left, right, top - heading - summary, top - heading),
+            Box(left, right, bottom, bottom + foot),
         )
         above, below, under = map(Lines, boxes, sizes, shape.rows)
-        return Panel(above, below, Box(left, bottom + foot + air, width, plane), under)
+        return Panel(above, below, plane, under)
 
     def stacked(self, room: Panel, numbered: Sequence[bool]) -> list[tuple[Lines, Box]]:
         """Divide a panel's room between panels above each other: a heading and a box for each.
@@ -228,12 +222,12 @@ class Page:
         row = NUMBERS * shape.note / POINTS_PER_INCH
         above = (len(numbered) - 1) * (head + 3 * air)
         share = (plane.height - above - sum(numbered) * row) / len(numbered)
-        parts, top, lines = [], plane.bottom + plane.height, room.heading
+        parts, top, lines = [], plane.top, room.heading
         for is_numbered in numbered:
             height = share + row * is_numbered
-            parts.append((lines, Box(plane.left, top - height, plane.width, height)))
+            parts.append((lines, Box(plane.left, plane.right, top - height, top)))
             top -= height + 2 * air + head
-            lines = Lines(Box(plane.left, top, plane.width, head), shape.body, 1)
+            lines = Lines(Box(plane.left, plane.right, top, top + head), shape.body, 1)
             top -= air
         return parts
 
@@ -262,7 +256,7 @@ class Page:
         box = lines.box
         label = figure.text(
             box.left / self.shape.width,
-            (box.bottom + box.height) / self.shape.height,
+            box.top / self.shape.height,
             "",
             fontproperties=self.font(lines.size, bold=bold, content=typed(content)),
             color=color,

@@ -77,6 +77,8 @@ class SceneJob(Job):
     parts
         Whether to make the poster (an early frame) and a video of each section, too; they
         are the files `poster.png` and `section-01.mp4` and so on, behind the stem.
+    quiz
+        Whether the story's questions are asked.
     """
 
     medium = "scene"
@@ -87,6 +89,7 @@ class SceneJob(Job):
     still: bool
     captions: tuple[str, ...]
     parts: bool = False
+    quiz: bool = True
 
     def paths(self) -> list[Path]:
         """Return every file the job makes, but for sections, whose number shows later."""

@@ -101,6 +101,7 @@ def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, o
         formats=() if job.still else job.formats,
         still=job.still,
         sections=job.parts,
+        quiz=job.quiz,
     )
     writers = {"srt": captions.srt, "vtt": captions.vtt}
     with scratch() as folder:

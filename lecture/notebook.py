@@ -76,6 +76,7 @@ def video(
     theme: str = "light",
     quality: str = "l",
     aspect: str = "16:9",
+    quiz: bool = True,
     **parameters: Any,
 ) -> Shown:
     """Show a lesson as a video; the first time it is rendered, which takes about a minute.
@@ -89,6 +90,8 @@ def video(
         or `diabetes`.
     lang, theme, quality, aspect
         As for `regviz render`.
+    quiz
+        Whether the video asks before it shows.
     **parameters
         The lesson's own, such as `lam=2`; `help(regviz.video.corner)` explains those of
         `corner`.
@@ -98,10 +101,12 @@ def video(
     BadInput
         If one of these is unknown or cannot be used.
     """
-    item = _item(
-        lesson, "scene", lang, theme, _own(parameters, data), quality=quality, aspect=aspect
+    own = _own(parameters, data)
+    return _noted(
+        _shown(
+            _item(lesson, "scene", lang, theme, own, quality=quality, aspect=aspect, quiz=quiz)
+        )
     )
-    return _noted(_shown(item))
 
 
 @by_lesson("page")
@@ -159,6 +164,7 @@ def _item(
     *,
     quality: str = "l",
     aspect: str = "16:9",
+    quiz: bool = True,
 ) -> Item:
     """Return what is asked for as an item of a lecture, checked as one is."""
     from regviz.lecture import schema
@@ -170,6 +176,7 @@ def _item(
         schema.SHARED[name](name, value)
     if medium == "scene":
         schema.SHARED["aspect"]("aspect", aspect)
+        schema.SHARED["quiz"]("quiz", quiz)
     checked = vars(catalogue.parameters_class(lesson).build(parameters))
     return Item(
         lesson=lesson,
@@ -183,6 +190,7 @@ def _item(
         fps=None,
         aspect=aspect,
         dpi=150,
+        quiz=quiz,
     )
 
 

@@ -160,6 +160,11 @@ def scene_options() -> list[click.Parameter]:
             show_default=True,
             help="Caption file beside the video.",
         ),
+        click.Option(
+            ["--quiz/--no-quiz"],
+            default=True,
+            help="Ask before showing, and leave time to answer; by default it does.",
+        ),
         *_common(),
     ]
 

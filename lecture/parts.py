@@ -58,7 +58,7 @@ class Item(Part):
         Parameters given, checked; the lecture's data among them where the lesson takes data.
     name
         File name without suffix.
-    themes, quality, fps, aspect, dpi
+    themes, quality, fps, aspect, dpi, quiz
         As for the whole lecture, unless the item has its own; `fps` None is the quality's.
     """
 
@@ -71,6 +71,7 @@ class Item(Part):
     fps: int | None
     aspect: str
     dpi: int
+    quiz: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,6 +79,7 @@ def scene_jobs(
     aspect: str | None,
     still: bool,
     captions: str,
+    quiz: bool,
 ) -> list[Job]:
     """Return the videos, or with `still` the pictures, that are asked for.
 
@@ -97,7 +98,8 @@ def scene_jobs(
     beside = () if still or captions == "none" else (captions,)
     # A still's name must not be that of the lesson's figure.
     end = "-still" if still and not _suffix(wish.output) else ""
-    shape = (aspect,) if aspect not in (None, "16:9") else ()
+    marks = [aspect] if aspect not in (None, "16:9") else []
+    marks += [] if quiz else ["no-quiz"]
     return [
         SceneJob(
             **common | {"stem": common["stem"] + end},
@@ -107,8 +109,9 @@ def scene_jobs(
             fps=fps or QUALITIES[quality][1],
             still=still,
             captions=beside,
+            quiz=quiz,
         )
-        for common in _each(wish, marks=shape)
+        for common in _each(wish, marks=tuple(marks))
     ]
 
 

@@ -133,6 +133,7 @@ class Reader:
             fps=settings.get("fps"),
             aspect=settings.get("aspect", "16:9"),
             dpi=settings.get("dpi", 200),
+            quiz=settings.get("quiz", True),
         )
 
     def _check_languages(

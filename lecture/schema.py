@@ -157,6 +157,13 @@ def count(low: int, high: int) -> Check:
     return check
 
 
+def switch(name: str, value: object) -> bool:
+    """Accept true or false."""
+    if not isinstance(value, bool):
+        raise BadInput(f"{name} = {quoted(value)} will not do; give true or false.")
+    return value
+
+
 def table(name: str, value: object) -> Mapping[str, object]:
     """Accept a table."""
     if not isinstance(value, dict):
@@ -181,6 +188,7 @@ SHARED: dict[str, Check] = {
     "fps": count(1, 120),
     "aspect": word(*SCENE_ASPECTS),
     "dpi": count(50, 1200),
+    "quiz": switch,
 }
 #: what the whole lecture may say of its data; each lesson names its own features
 DATA: dict[str, Check] = {

@@ -133,6 +133,7 @@ def _scene(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
         still=False,
         captions=CAPTION_FORMATS,
         parts=True,
+        quiz=item.quiz,
     )
 
 

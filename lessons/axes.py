@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 #: in ems: length of a tick, air between lettering and what it names, half the gap of a broken
 #: axis, height of a line, and air above an upright axis and beyond a level one
-TICK, AIR, GAP, LINE = 0.1 / 0.33, 0.08 / 0.33, 0.06 / 0.33, 1.2
-OVER, BEYOND = 0.12 / 0.33, 0.15 / 0.33
+TICK, AIR, GAP, LINE = 0.3, 0.2, 0.2, 1.2
+OVER, BEYOND = 0.4, 0.45
 #: a longer name, in ems, stands below the level axis, and not at its end; above a plane, and
 #: not in it
-SHORT = 0.9 / 0.33
+SHORT = 2.7
 #: share of a panel that the names of bars may take
 NAMES = 0.4
 #: what is measured to stand at the edge of a window may be a rounding beyond it
@@ -41,7 +41,7 @@ class Type:
     Attributes
     ----------
     em
-        The type's size.
+        How high its letters are, from the lowest foot to the highest top.
     names
         Widths of what the level and the upright axis show; 0 where nothing is written.
     numbers
@@ -136,9 +136,8 @@ class Layout:
     def _plane(self, box: Box, limits: Window) -> Lens:
         inner = replace(box, top=box.top - self._over) if self._is_named_above else box
         # what is written below the level axis stays in the box
-        level = _square(inner, limits).place(np.array(outlines.crossing(self._panel, limits)))[
-            1
-        ]
+        crossing = np.array(outlines.crossing(self._panel, limits))
+        level = _square(inner, limits).place(crossing)[1]
         lacking = max(0.0, self._below - (level - box.bottom))
         return replace(
             _square(replace(inner, bottom=inner.bottom + lacking), limits), around=box
@@ -214,10 +213,8 @@ class Layout:
             np.array([[(left, base), (right, base)], [(x, bottom), (x, top)]])
         )
         axes, strokes = {}, np.zeros((0, 2, 2))
-        has_level = (
-            bool(self._type.numbers[0]) or self._type.names[0] > 0.0 or not self._is_bars
-        )
-        if has_level and panel.kind != "sketch":
+        is_bare = self._is_bars and not (self._type.numbers[0] or self._type.names[0])
+        if not is_bare and panel.kind != "sketch":
             axes["x"], strokes = self._broken(level, base, lens)
         if panel.draws_upright(left, right):
             axes["y"] = upright[None]
@@ -249,7 +246,7 @@ class Layout:
         ticks, (left, right, *_) = self._panel.ticks, lens.window
         widest = max(self._type.numbers[0].values(), default=0.0)
         apart = (widest + AIR * self._em) / lens.box.width
-        row = float(level[0, 1]) - (TICK + AIR + 0.4) * self._em
+        row = float(level[0, 1]) - (TICK + AIR + 0.5) * self._em
         found = {}
         for at in thinned(ticks[0], left - ROUNDING, right + ROUNDING, apart):
             stood = float(lens.place(np.array([at, 0.0]))[0])
@@ -258,9 +255,8 @@ class Layout:
             struck = upright is not None and at == x and row > upright[0, 1]
             if struck and x <= left and ticks[1]:
                 continue
-            found[at] = (
-                Spot((stood - AIR * self._em, row), -1) if struck else Spot((stood, row))
-            )
+            aside = AIR * self._em if struck else 0.0
+            found[at] = Spot((stood - aside, row), -1 if struck else 0)
         return found
 
     def _up(self, lens: Lens, x: float) -> dict[float, Spot]:
@@ -296,22 +292,20 @@ class Layout:
         if self._panel.kind == "plane":
             # Under the numbers where a long name would cover some.
             widths, low = self._type.numbers[0], right - level - em
-            ends = [
-                spot.at[0] + (spot.side + 1) / 2 * widths[at] for at, spot in across.items()
-            ]
-            down = TICK + LINE if any(each > low for each in ends) else 0.0
+            ends = [one.at[0] + (one.side + 1) / 2 * widths[at] for at, one in across.items()]
+            down = TICK + LINE if max(ends, default=low) > low else 0.0
             first = Spot((right, y - (0.5 * LINE + AIR + down) * em), -1)
         elif self._is_short:
             first = Spot((right + BEYOND * em, y), 1)
         else:
             first = Spot((right, y - (under + 0.5 * LINE) * em), -1)
         if self._panel.kind == "plane" and not self._is_named_above:
-            second = Spot((x + (AIR + 0.1 / 0.33) * em, top - 0.5 * LINE * em), 1)
+            second = Spot((x + (AIR + TICK) * em, top - 0.5 * LINE * em), 1)
             return first, second if is_upright else None
         size = min(1.0, around.width / max(upright, SHORT * em))
         half = size * upright / 2
         middle = max(min(x, around.right - half), around.left + half)
-        second = Spot((middle, top + (AIR + 0.5 * LINE) * em), 0, size)
+        second = Spot((middle, top + (OVER + 0.5 * LINE) * em), 0, size)
         return first, second if self._has_upright else None
 
 

@@ -7,10 +7,12 @@ figure is the picture as the story leaves it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from regviz.lessons import question
 from regviz.lessons.picture import Picture, Said
+from regviz.lessons.question import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,9 @@ class Step:
         Names of marks to light up for a moment, each with the terms of formulas that belong to
         it; a term of a formula that is only coming flies there from its mark.
     ask
-        What is asked before it is shown; its place, no more yet.
+        What is asked before it is shown. The picture of the question stands aside from the
+        story's, which goes on as if nothing had been asked; so such a step does nothing else
+        but `say` and `hold`.
     seconds
         What showing, hiding and running takes.
     even
@@ -56,7 +60,7 @@ class Step:
     put: Mapping[str, int] = field(default_factory=dict)
     run: Mapping[str, int] = field(default_factory=dict)
     emphasise: tuple[str, ...] = ()
-    ask: Said | None = None
+    ask: Question | None = None
     seconds: float = 0.6
     even: bool = False
     hold: float = 0.0
@@ -116,6 +120,7 @@ class Stop:
     """How a picture stands: what is seen, where its drivers are, and what is written by it.
 
     A sentence of the whole picture has the name `""` in `tell`, others that of their panel.
+    While a question stands, that is `ask`, and its prompt the heading.
     """
 
     section: str
@@ -124,6 +129,7 @@ class Stop:
     at: Mapping[str, int]
     heading: Said | None
     tell: Mapping[str, Said]
+    ask: Question | None = None
 
 
 def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
@@ -138,11 +144,37 @@ def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
         later = {name for step in section.steps for name in step.show}
         shown, own = (shown - own) | ({*section.only} - later), frozenset(section.only)
         for step in section.steps:
+            if step.ask is not None:
+                yield step, _asked(step.ask, section.name, at)
+                continue
             panels = step.panels or panels
             shown = (shown - {*step.hide, *step.morph}) | {*step.show, *step.morph.values()}
             at = {**at, **step.put, **step.run}
             heading, tell = step.heading or heading, {**tell, **_by_panel(step.tell)}
             yield step, Stop(section.name, panels, shown, at, heading, tell)
+
+
+def _asked(asked: Question, section: str, at: Mapping[str, int]) -> Stop:
+    """Return how the picture of a question stands."""
+    panels = () if asked.panel is None else (asked.panel,)
+    seen = frozenset(asked.sees)
+    at = {**at, **asked.at}
+    return Stop(section, panels, seen, at, asked.prompt, {}, asked)
+
+
+def questions(story: Story) -> tuple[Question, ...]:
+    """Return what a story asks, in order."""
+    steps = (step for section in story.sections for step in section.steps)
+    return tuple(step.ask for step in steps if step.ask is not None)
+
+
+def unasked(story: Story) -> Story:
+    """Return a story without its questions."""
+    left = (
+        replace(part, steps=tuple(step for step in part.steps if step.ask is None))
+        for part in story.sections
+    )
+    return Story(tuple(section for section in left if section.steps))
 
 
 def _by_panel(tell: Said | Mapping[str, Said] | None) -> Mapping[str, Said]:
@@ -175,6 +207,11 @@ def faults(story: Story, picture: Picture) -> list[str]:
         found += [f"section {section.name!r} has no {name!r} to show" for name in unknown]
     for step, stop in played(story, picture):
         where = f"in section {stop.section!r}: "
+        if step.ask is not None:
+            alone = replace(Step(), ask=step.ask, say=step.say, hold=step.hold) == step
+            found += [] if alone else [f"{where}a question does something else, too"]
+            found += [f"{where}{fault}" for fault in question.faults(step.ask, picture)]
+            continue
         gone, come = {*step.hide, *step.morph}, {*step.show, *step.morph.values()}
         found += [f"{where}{name!r} is not in the picture" for name in sorted(come - items)]
         found += [f"{where}{name!r} is hidden, and not seen" for name in sorted(gone - shown)]

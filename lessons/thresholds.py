@@ -19,6 +19,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
+from regviz.lessons.question import Choice, Guess, Option, Question, Wrong
 from regviz.lessons.story import Section, Step, Story, Voice
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ TERMS = {
 #: where curves are named: at their ends, but two where they have left the line
 ENDS, BENDS = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)
 SPOTS = {**dict.fromkeys(PENALTIES, ENDS), "scad": BENDS, "mcp": BENDS}
+#: penalties to choose among when asked which leaves large weights alone
+KEEPERS = ("l1", "scad", "l2", "net")
 #: a penalty, and the sizes of weights at which its map bends
 Map = tuple[rm.Penalty, tuple[float, ...]]
 say = Voice("thresholds")
@@ -217,12 +220,17 @@ def picture(exhibit: Thresholds) -> Picture:
 def story(exhibit: Thresholds) -> Story:
     """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
     free = tuple(f"free-{panel}" for panel in PANELS)
+    lands, keeps = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    told = {n: [_tell_of(exhibit, name, n) for name in names] for n, names in PANELS.items()}
     return Story((
         Section("free", (
             say.step("free", "free", panels=("convex",), show=free, hold=2.0),
             Step(tell=say("tell.free"), hold=2.0),
         )),
-        *(_tell_of(exhibit, name, panel) for panel, names in PANELS.items() for name in names),
+        lands,
+        *told["convex"],
+        keeps,
+        *told["concave"],
         Section("strength", (
             say.step("strength", "strength", panels=tuple(PANELS), hold=0.6),
             Step(tell=say("tell.strength"), run={"lam": 10}, seconds=1.4, hold=0.6),
@@ -231,6 +239,41 @@ def story(exhibit: Thresholds) -> Story:
         ), only=("lam",)),
         Section("still", (say.step("still", "still", tell=say("tell.still"), hold=4.0),)),
     ))  # fmt: skip
+
+
+def _questions(exhibit: Thresholds) -> tuple[Question, Question]:
+    """Ask where L1 puts a weight, and who leaves a large one alone."""
+    at = {"z": parts.nearest(exhibit.z, REACH - 2.0), "lam": exhibit.at}
+    z, half = float(exhibit.z[at["z"]]), exhibit.bends["l1"][0]
+    w = {name: float(exhibit.weights[name][at["lam"], at["z"]]) for name in ("l1", "l2")}
+    told = {
+        "lam": exhibit.lam["l1"],
+        "z": z,
+        "w": w["l1"],
+        "half": half,
+        "by": 1.0 + 2.0 * half,
+    }
+    wrongs = {"l2": w["l2"], "zero": 0.0, "same": z}
+    lands = Guess(
+        name="lands",
+        prompt=say("ask.lands.prompt", **told),
+        kind="place",
+        panel="convex",
+        sees=("free-convex", "z-convex"),
+        at=at,
+        truth=np.array([z, w["l1"]]),
+        near=min(0.4, half / 2.1),
+        right=say("ask.lands.right", **told),
+        off=say("ask.lands.off", **told),
+        wrongs=tuple(
+            Wrong(np.array([z, value]), say(f"ask.lands.{name}", **told))
+            for name, value in wrongs.items()
+        ),
+    )
+    stays = exhibit.bends["scad"][-1]
+    options = (Option(say(f"name.{n}"), say(f"ask.keeps.{n}", stays=stays)) for n in KEEPERS)
+    prompt = say("ask.keeps.prompt")
+    return lands, Choice(name="keeps", prompt=prompt, options=tuple(options), right=1)
 
 
 def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:

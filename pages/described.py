@@ -10,7 +10,7 @@ from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
 from regviz.lessons.picture import EQUAL, Label
-from regviz.lessons.story import Stop, stops
+from regviz.lessons.story import Stop, stops, unasked
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 from regviz.pages.places import marked
 from regviz.pages.sentences import to_html, to_runs
@@ -35,7 +35,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     """Return a lesson's picture and its guided steps, with every sentence in its place."""
     lesson = catalogue.load(shown.lesson)
     picture: Picture = lesson.picture(shown)
-    marks = seen(picture, lesson.story(shown))
+    marks = seen(picture, unasked(lesson.story(shown)))
     names = {mark.name for mark in marks}
     looks = [_look(mark) for mark in marks]
     # Many marks look alike.
@@ -68,7 +68,10 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
         "says": picture.says,
         "free": [order.index(name) for name in picture.free or order],
         "stops": _table(
-            [_stop(stop, picture, order, text) for stop in stops(lesson.story(shown), picture)]
+            [
+                _stop(stop, picture, order, text)
+                for stop in stops(unasked(lesson.story(shown)), picture)
+            ]
         ),
     }
 
@@ -86,7 +89,7 @@ def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
     lesson = catalogue.load(shown.lesson)
     prefix = f"{shown.lesson}."
     keys = {key for key in sorted(text.keys()) if key.startswith(f"{prefix}claim.")}
-    for stop in stops(lesson.story(shown), lesson.picture(shown)):
+    for stop in stops(unasked(lesson.story(shown)), lesson.picture(shown)):
         keys |= {said.key for said in (stop.heading, *stop.tell.values()) if said is not None}
     return {key.removeprefix(prefix): to_html(text.sentence(key)) for key in sorted(keys)}
 

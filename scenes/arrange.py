@@ -116,6 +116,31 @@ def arrange(width: float, height: float, whole: Need, panels: dict[str, Need]) -
     return max(grids, key=lambda grid: _size(grid, panels))
 
 
+def ask(width: float, height: float, panel: str | None) -> Arrangement:
+    """Lay out a question: the prompt above, the panel it is asked of, if any, and answers."""
+    frame = room(width, height)
+    is_wide = frame.width > 9
+    prompt = Box(
+        frame.left, frame.right, frame.top - (2 if is_wide else 3) * HEADING, frame.top
+    )
+    top = prompt.bottom - 0.3
+    nothing = Box(frame.left, frame.left, top, top)
+    if panel is None:
+        inset = 0.12 * frame.width if is_wide else 0.0
+        answers = Box(frame.left + inset, frame.right - inset, frame.bottom, top)
+        return Arrangement(Place(prompt, nothing, answers, answers), {}, True, False)
+    if is_wide:
+        split = frame.left + CHART * frame.width
+        plane = Box(frame.left, split - 0.3, frame.bottom, top)
+        answers = Box(split, frame.right, frame.bottom, top)
+    else:
+        split = frame.bottom + 0.36 * (top - frame.bottom)
+        plane = Box(frame.left, frame.right, split + 0.2, top)
+        answers = Box(frame.left, frame.right, frame.bottom, split)
+    whole = Place(prompt, nothing, plane, answers)
+    return Arrangement(whole, {panel: whole}, True, False)
+
+
 def lines_of(widths: Sequence[float], room: float) -> list[list[int]]:
     """Return which of these widths share a line, in order."""
     lines: list[list[int]] = []

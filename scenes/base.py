@@ -42,6 +42,8 @@ class LessonScene(Scene):
         Language of the picture and of the captions.
     theme
         Name of the colour theme.
+    quiz
+        Whether the story's questions are asked.
 
     Attributes
     ----------
@@ -64,6 +66,8 @@ class LessonScene(Scene):
         values: Mapping[str, object] | None = None,
         lang: str = "en",
         theme: str = "light",
+        *,
+        quiz: bool = True,
         **manim_arguments: Any,
     ) -> None:
         fit_frame()
@@ -73,6 +77,7 @@ class LessonScene(Scene):
         # keeps the background's opacity, which is 0 in a transparent video
         self.camera.background_color = self.theme.background
         self.exhibit: Any = catalogue.exhibit(self.lesson, values)
+        self.quiz = quiz
         self.captions: list[Caption] = []
         self.stretches: list[Stretch] = []
         self.on_frame: Callable[[int], None] = lambda _: None

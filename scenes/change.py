@@ -65,7 +65,9 @@ class Change:
             last = replace(stop, shown=frozenset(), at=scene.picture.rest, tell={})
         #: where drivers stood before: what goes stays as it was
         self.left_at = last.at
-        self.start = replace(last, at={**last.at, **step.put})
+        # a question has the drivers elsewhere, and the story goes on from where it was
+        ways = {name: last.at[name] for name in step.run}
+        self.start = replace(last, at={**stop.at, **ways, **step.put})
         self.before = [] if opening and not stop.panels else scene.seen(self.start)
         self.after = scene.seen(stop)
         self.lines = {**scene.written.at(stop)}

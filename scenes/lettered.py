@@ -223,14 +223,14 @@ def _bar_lines(panel: Panel, ends: Array, lens: Lens) -> Array:
 
 def glances(steps: Sequence[tuple[Step, Stop]], rest: Positions, n: int) -> list[Stop]:
     """Return how a picture stands after each step, and at `n` moments of every run."""
-    found, at = [], dict(rest)
+    found, before = [], dict(rest)
     for step, stop in steps:
-        at |= step.put
-        run = step.run
-        for share in np.linspace(0.0, 1.0, n) if run else (1.0,):
+        start = {**{name: before[name] for name in step.run}, **step.put}
+        for share in np.linspace(0.0, 1.0, n) if step.run else (1.0,):
             way = {
-                name: round(at[name] + share * (goal - at[name])) for name, goal in run.items()
+                name: round(start[name] + share * (goal - start[name]))
+                for name, goal in step.run.items()
             }
-            found.append(replace(stop, at={**at, **way}))
-        at |= run
+            found.append(replace(stop, at={**stop.at, **way}))
+        before = dict(stop.at)
     return found

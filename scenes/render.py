@@ -48,6 +48,8 @@ class Request:
         Write the final frame only.
     sections
         Write every section as a file of its own, too.
+    quiz
+        Ask the story's questions.
     """
 
     lesson: str
@@ -61,6 +63,7 @@ class Request:
     formats: tuple[str, ...] = ("mp4",)
     still: bool = False
     sections: bool = False
+    quiz: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +176,9 @@ def _play(
         from regviz.scenes.colours import Writer
 
         renderer = CairoRenderer(file_writer_class=Writer)
-        scene = scene_type(request.values, request.lang, request.theme, renderer=renderer)
+        scene = scene_type(
+            request.values, request.lang, request.theme, quiz=request.quiz, renderer=renderer
+        )
         if report is not None:
             scene.on_frame = report
         scene.render()
@@ -187,7 +192,7 @@ def _count_frames(request: Request, folder: Path) -> int:
     """
     scene_type = scene_class(request.lesson)
     with _configured(request, folder, "none"):
-        scene = scene_type(request.values, request.lang, request.theme)
+        scene = scene_type(request.values, request.lang, request.theme, quiz=request.quiz)
         scene.is_counting = True
         scene.render()
     return scene.n_frames

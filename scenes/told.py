@@ -13,8 +13,10 @@ from manim import VMobject, config
 
 from regviz.lessons import catalogue
 from regviz.lessons.axes import Lens
-from regviz.lessons.story import Step, Stop, played
+from regviz.lessons.question import Choice
+from regviz.lessons.story import Step, Stop, played, unasked
 from regviz.scenes.base import LessonScene
+from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change, Moment, Name
 from regviz.scenes.lens import Axes
 from regviz.scenes.lettered import Lettered, Part, glances, place_all
@@ -25,7 +27,10 @@ from regviz.scenes.written import Written
 
 if TYPE_CHECKING:
     from regviz.lessons.picture import Panel
+    from regviz.lessons.question import Question
 
+#: seconds to decide once a question is read, and width of the line that counts them
+THINKING, COUNTDOWN = 3.0, 6.0
 #: how many positions of a run a label is judged by
 GLANCES = 9
 
@@ -37,7 +42,8 @@ class ToldScene(LessonScene):
         """Make everything that appears, and tell the story."""
         lesson = catalogue.load(self.lesson)
         self.picture = lesson.picture(self.exhibit)
-        self.story = lesson.story(self.exhibit)
+        story = lesson.story(self.exhibit)
+        self.story = story if self.quiz else unasked(story)
         self.steps = list(played(self.story, self.picture))
         size = config.frame_width, config.frame_height
         stops = [stop for _, stop in self.steps]
@@ -86,8 +92,9 @@ class ToldScene(LessonScene):
 
     def _take(self, step: Step, stop: Stop) -> None:
         """Play one step."""
-        if step.say is not None:
-            self.say(self.text.speak(step.say))
+        said = step.say if step.ask is None else step.ask.prompt
+        if said is not None:
+            self.say(self.text.speak(said))
         change = Change(self, step, self.stop, stop)
         # a play that is only counted has something that stands for all its changes
         turns = [Played(VMobject(), lambda _: None)]
@@ -102,8 +109,26 @@ class ToldScene(LessonScene):
             change.settle()
             self.clear()
             self.add(*change.left())
-        if step.hold:
+        if step.ask is not None:
+            self._wait_for_answers(step, stop, step.ask)
+        elif step.hold:
             self.wait(step.hold)
+
+    def _wait_for_answers(self, step: Step, stop: Stop, asked: Question) -> None:
+        """Leave time to read and to decide, which a line under the prompt counts down."""
+        said = [asked.prompt]
+        if isinstance(asked, Choice):
+            said += [option.said for option in asked.options]
+        reading = sum(reading_time(self.text.speak(each), self.text.lang) for each in said)
+        box = self.written.arrangement(stop).whole.title
+        line = VMobject(stroke_color=self.theme.muted, stroke_width=COUNTDOWN)
+
+        def run_out(share: float) -> None:
+            end = box.left + (1.0 - share) * box.width
+            line.set_points_as_corners([(box.left, box.bottom, 0.0), (end, box.bottom, 0.0)])
+
+        self.play(Played(line, run_out), run_time=max(step.hold, reading + THINKING))
+        self.remove(line)
 
     def seen(self, stop: Stop) -> list[Name]:
         """Return what is seen at a moment."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import VMobject
+from manim import DOWN, LEFT, VGroup, VMobject
 
 from regviz.lessons.box import Box
 from regviz.lessons.numbers import counted
 from regviz.lessons.picture import EQUAL
+from regviz.lessons.question import Choice
 from regviz.lessons.theme import OUTLINES, SHAPES
-from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrange, lines_of
+from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrange, ask, lines_of
 from regviz.scenes.formula import formula
 from regviz.scenes.readout import Readout
 from regviz.scenes.segments import straight
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.picture import Formula, Panel, Picture, Positions
     from regviz.lessons.picture import Readout as Number
+    from regviz.lessons.question import Question
     from regviz.lessons.story import Stop
+    from regviz.scenes.arrange import Place
     from regviz.scenes.base import LessonScene
 
 #: heights of the em of readouts and formulas, in a row and in a column, and of a column's lines
 ROW_EM, COLUMN_EM, PITCH = 0.4, 0.52, 0.86
+#: heights of the em of a question, and of its answers
+ASK_EM, ANSWER_EM = 0.5, 0.44
 #: half a readout's marker, in ems
 MARKER = 0.3
 
@@ -100,6 +105,8 @@ class Written:
 
     def arrangement(self, stop: Stop) -> Arrangement:
         """Return where panels and lines stand; the same as long as these panels are seen."""
+        if stop.ask is not None:
+            return ask(*self._size, stop.ask.panel)
         if stop.panels not in self._arrangements:
             stops = [one for one in self._stops if one.panels == stop.panels]
             panels = {
@@ -114,6 +121,8 @@ class Written:
         """Return what is written at a moment, by a name that tells one line from another."""
         where = self.arrangement(stop)
         found: dict[tuple[object, ...], Stood] = {}
+        if stop.ask is not None:
+            return self._question(stop.ask, where.whole)
         if stop.heading is not None:
             said = self._scene.text.say(stop.heading)
             found |= self._sentence("heading", said, HEADING_EM, where.whole.title, bold=True)
@@ -184,6 +193,26 @@ class Written:
             found[key] = Stood(line, np.array(middle))
             top -= line.height + 0.3
         return found
+
+    def _question(self, asked: Question, place: Place) -> dict[tuple[object, ...], Stood]:
+        """Stand a prompt in its box, and under each other what can be answered."""
+        text, box = self._scene.text, place.sentence
+        found = self._sentence("ask", text.say(asked.prompt), ASK_EM, place.title, bold=True)
+        if isinstance(asked, Choice):
+            said = [text.say(option.said) for option in asked.options]
+            said = [f"{letter}.  {each}" for letter, each in zip("ABCDEF", said, strict=False)]
+        else:
+            said = [text(f"ask.{asked.kind}")]
+        key = ("answers", asked.name)
+        if key not in self._lines:
+            style = {"width": box.width, "align": "left"}
+            lines = VGroup(*(self._scene.lettering(each, ANSWER_EM, **style) for each in said))
+            lines.arrange(DOWN, buff=0.9 * ANSWER_EM, aligned_edge=LEFT)
+            lines.scale(min(1.0, box.height / lines.height))
+            self._lines[key] = Line(lines.center())
+        line = self._lines[key]
+        middle = [box.left + line.width / 2, box.top - line.height / 2, 0.0]
+        return found | {key: Stood(line, np.array(middle))}
 
     def _slots(self, stop: Stop) -> dict[str, int]:
         """Return the line of the column where each item stands, the same through a section.

@@ -44,6 +44,7 @@ class _Request:
     formats: tuple
     still: bool
     sections: bool
+    quiz: bool
 
 
 def _render(request, folder, report):

@@ -196,6 +196,7 @@ class TestRender:
             ("-t --captions none", ["corner-transparent.webm"]),
             ("-s --aspect 9:16", ["corner-9x16-still.png"]),
             ("-s", ["corner-still.png"]),
+            ("--no-quiz --captions none", ["corner-no-quiz.mp4"]),
             ("-s -o still.png", ["still.png"]),
             ("-o x.gif --captions none", ["x.gif"]),
             ("--format mov --format mp4", ["corner.mov", "corner.mp4", "corner.srt"]),

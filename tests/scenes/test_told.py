@@ -104,7 +104,7 @@ def test_a_section_ends_as_its_guided_step_stands(slug):
     picture, story = scene.picture, scene.story
     for stop in stops(story, picture):
         assert stop.heading is not None
-        assert stop.shown
+        assert stop.shown or stop.ask is not None
 
 
 @pytest.mark.parametrize("slug", ["feature-selection", "dropout"])
