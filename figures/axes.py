@@ -96,10 +96,12 @@ class Axes:
             self._page_line(joined, gid=f"{gid}-{name}", color=page.theme.muted, below=0.5)
         for tick in laid.ticks:
             self._page_line(tick * dpi, color=page.theme.muted)
-        rows = NAMES_SHARE * box.width * dpi if panel.kind == "bars" else None
-        for ticks, spots, wide in zip(panel.ticks, laid.numbers, (None, rows), strict=True):
-            for at, spot in spots.items():
-                self._write(ticks[at], spot, wide)
+        wide = NAMES_SHARE * box.width * dpi if panel.kind == "bars" else None
+        across, up = panel.ticks
+        for at, spot in laid.numbers[0].items():
+            self._write(across[at], spot)
+        for at, spot in laid.numbers[1].items():
+            self._write(up[at], spot, wide, role=panel.toned.get(at, "muted"))
         for said, stood in zip(names, laid.names, strict=True):
             if said and stood is not None:
                 self._write(said, stood)
@@ -262,9 +264,11 @@ class Axes:
         label.set_position((x, y))
         label.set_transform(self.axes.transAxes)
 
-    def _write(self, said: str, spot: Spot, wide: float | None = None) -> None:
+    def _write(
+        self, said: str, spot: Spot, wide: float | None = None, role: str = "muted"
+    ) -> None:
         """Write something by the axes, in two lines if it is wider than it may be."""
-        label = self.written(said, self.page.theme.muted, "note")
+        label = self.written(said, getattr(self.page.theme, role), "note")
         label.set_fontsize(spot.size * float(label.get_fontsize()))
         if wide is not None:
             wrap(label, said, 2, wide)

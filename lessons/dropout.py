@@ -60,10 +60,8 @@ WEAKEST, STRONGEST = 0.001, 4.5
 LAYERS = (3, 3, 1)
 #: masks that are told one by one, and before their average is looked at
 ONE_BY_ONE, SEEN_FIRST = 7, 29
-#: air in the plane, in its span, around the rows, and around points that numbers stand off
-AIR, ASIDE, NEAR = 0.12, 0.7, 0.08
-#: steps of numbers along an axis at most, more where points leave fewer than two
-FINER = (5, 8, 12)
+#: air in the plane, in its span, and around the rows
+AIR, ASIDE = 0.12, 0.7
 #: marks of a panel that stay while its story goes on
 NETWORK = ("wires", "live", "units", "active")
 PREDICTED = ("spread", "off", "whole", "masked")
@@ -358,7 +356,9 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
 
     jitter = panel("jitter", (*across, -high, high), (rows, upright_ticks),
                    cross=(across[0], -high))  # fmt: skip
-    numbers = _ticks(exhibit, 0, *plane[:2]), _ticks(exhibit, 1, *plane[2:])
+    points = np.array([exhibit.unregularized, exhibit.closed_form[exhibit.at]])
+    left, right, bottom, top = plane
+    numbers = parts.clear(left, right, 0, points), parts.clear(bottom, top, 1, points)
     axes = say("axis.plane.x", name=names[0]), say("axis.plane.y", name=names[1])
     return (
         panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), ({}, {}), kind="sketch"),
@@ -369,22 +369,6 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
                 summary=said["jitter"]),
         replace(panel("plane", plane, numbers, kind="plane"), role="l2", axes=axes),
     )  # fmt: skip
-
-
-def _ticks(exhibit: Dropout, axis: int, low: float, high: float) -> parts.Ticks:
-    """Return numbers that stand off points, and off where both axes cross."""
-    points = np.array([exhibit.unregularized, exhibit.closed_form[exhibit.at]])
-    near = NEAR * (high - low)
-    kept: dict[float, str] = {}
-    for most in FINER:
-        kept, beside = {}, np.full(2, -near)
-        for at, said in parts.rounded(low, high, most).items():
-            beside[axis] = at
-            if at != 0.0 and np.abs(points - beside).max(axis=1).min() >= near:
-                kept[at] = said
-        if len(kept) > 1:
-            break
-    return kept
 
 
 def _network(exhibit: Dropout) -> tuple[Mark, ...]:

@@ -26,6 +26,7 @@ def panel(
     cross: tuple[float, float] = (0.0, 0.0),
     values: Mapping[str, float] | None = None,
     by: tuple[str, ...] = (),
+    toned: Mapping[float, str] | None = None,
     summary: str = "",
 ) -> Panel:
     """Return a panel; one with a summary is of the still, of which a figure says more."""
@@ -44,6 +45,7 @@ def panel(
         summary=say(summary or "nothing", **told),
         foot=say(foot, **told),
         by=by,
+        toned=toned or {},
         role=of if of in PENALTIES else "ink",
     )
 

@@ -28,12 +28,13 @@ __all__ = ["PENALTIES", "WORLDS", "picture", "say", "shown"]
 FEW = 20
 #: air beside what is drawn, in parts of it
 AIR = 0.08
-#: tenfolds that join names to the paths, and share of the upright axis for a name
-JOINT, NAME = 0.2, 0.1
+#: tenfolds that join names to the paths, and what a name takes of the weights' height
+JOINT, NAME = 0.25, 0.12
 #: where along its staircase the count may be written
 COUNTED = (0.3, 0.2, 0.6, 0.7, 0.8, 0.1, 0.4, 0.5)
-#: height of the count of zeros under the paths, and of the gap between, in parts of theirs
-COUNT, BETWEEN = 0.22, 0.1
+#: height of the count of zeros under the paths, of the least gap between, and of the air under
+#: it, in parts of theirs
+COUNT, BETWEEN, UNDER = 0.2, 0.1, 0.06
 
 
 def picture(exhibit: FeatureSelection) -> Picture:
@@ -90,21 +91,26 @@ class _Side:
         self.low, self.high = low - air, high + air
         span = self.high - self.low
         #: where a count of none and of all stands
-        self.none, self.all = self.low - (COUNT + BETWEEN) * span, self.low - BETWEEN * span
+        self.all = self.low - max(BETWEEN, NAME * (self.n_rows + 0.5) - 1.0) * span
+        self.none = self.all - COUNT * span
 
     # -- panels -----------------------------------------------------------------------------
 
     def paths_panel(self) -> Panel:
         """Return the panel of the still, with each name where the line to its path begins."""
-        left, right, air = self.now[0] - JOINT, self.now[-1], 0.7 * BETWEEN
-        bottom = self.none - air * (self.high - self.low)
+        left, right = self.now[0] - JOINT, self.now[-1]
+        bottom = self.none - UNDER * (self.high - self.low)
         places = self._joints.reshape(-1, 3, 2)[:, 1, 1].tolist()
         names = dict(zip(places, self._names[: self.n_rows], strict=True))
+        tones = {
+            at: self._role(feature)
+            for at, feature in zip(places, self.exhibit.rows, strict=True)
+        }
         counts = {self.none: "$0$", self.all: f"${self.n}$"}
         return self._panel(
             "paths", "chart", np.array([left, right, bottom, self.high]),
             ticks=(powers(*self.now[[0, -1]].tolist()), names | counts), cross=(left, bottom),
-            summary=f"summary.{shown(self.exhibit)}",
+            toned=tones, summary=f"summary.{shown(self.exhibit)}",
         )  # fmt: skip
 
     def bars_panel(self) -> Panel:
@@ -150,11 +156,10 @@ class _Side:
         return Mark(own, f"{panel}-{self.name}", kind, role, points, by, **looks)
 
     def _lines(self) -> list[Mark]:
-        gone = "muted" if self.name == "l1" else self.name
         thick: Weight = "strong" if len(self.exhibit.drawn) <= FEW else "plain"
         paths = [
             self._mark(
-                f"path-{rank}", "paths", "line", self.name if survives else gone,
+                f"path-{rank}", "paths", "line", self._role(feature),
                 np.column_stack([self.grid, self.paths[:, rank]]),
                 weight=thick if survives else "fine",
             )
@@ -173,6 +178,11 @@ class _Side:
             *reversed(paths),
             self._mark("steps", "paths", "line", self.name, self._staircase()),
         ]  # fmt: skip
+
+    def _role(self, feature: int) -> str:
+        """Return the role of a feature: of those that L1 drops it is no penalty's."""
+        drops = self.name == "l1" and feature not in self.exhibit.survivors
+        return "muted" if drops else self.name
 
     def _staircase(self) -> Array:
         """Return how many of all weights are 0 between strengths, corners included."""
@@ -229,7 +239,7 @@ class _Side:
         """
         left, starts = self.grid[0], self.paths[0, : self.n_rows]
         room = np.full_like(starts, NAME * (self.high - self.low))
-        places = spread(starts, room, self.low, self.high)
+        places = spread(starts, room, self.all, self.high)
         ends = over([left, left - JOINT], np.column_stack([starts, places]))
         return joined(ends).round(5)
 

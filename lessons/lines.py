@@ -49,3 +49,10 @@ def present(points: Array) -> Array:
     """Return the points `(n, 2)` that are there."""
     found: Array = points[np.isfinite(points).all(axis=1)]
     return found
+
+
+def with_air(values: ArrayLike, share: float) -> tuple[float, float]:
+    """Return the least and the greatest of values, with a share of their span on both sides."""
+    low, high = float(np.min(values)), float(np.max(values))
+    air = share * (high - low)
+    return low - air, high + air

@@ -107,8 +107,11 @@ def _driver(driver: Driver) -> dict[str, Any]:
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
     axes = [_runs(_literal(text.say(axis))) for axis in panel.axes]
     ticks = [
-        [[_rough(at), _runs(_literal(written))] for at, written in axis.items()]
-        for axis in panel.ticks
+        [
+            [_rough(at), _runs(_literal(written)), *_tone(tone, at)]
+            for at, written in axis.items()
+        ]
+        for axis, tone in zip(panel.ticks, ({}, panel.toned), strict=True)
     ]
     short = _long(axes[0]) <= SHORT
     return {
@@ -122,8 +125,12 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "role": panel.role,
         "axes": axes,
         "short": short,
-        **_margin(picture, panel, text, [[runs for _, runs in axis] for axis in ticks]),
+        **_margin(picture, panel, text, [[runs for _, runs, *_ in axis] for axis in ticks]),
     }
+
+
+def _tone(roles: Mapping[float, str], at: float) -> list[str]:
+    return [roles[at]] if at in roles else []
 
 
 def _margin(

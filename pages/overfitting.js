@@ -5,13 +5,12 @@ import { PI, abs, max, min, sin } from "./numbers.js";
 import { mean, powers, product, random, ridge, svd } from "./fits.js";
 import { lasso } from "./lasso.js";
 import { lately } from "./lately.js";
-import { gap } from "./lines.js";
+import { gap, over } from "./lines.js";
 import { rounded } from "./scales.js";
-import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
+import { choice, leastOf, sweep, three, told } from "./strengths.js";
 
-const WEAKEST = 1e-8, N_NEW = 24, APART = 0.02;
+const N_NEW = 24, APART = 0.02, { strengths, errors, window } = sweep(1e-8);
 const GRID = Array.from({ length: 401 }, (_, i) => i / 200 - 1), TRUTH = GRID.map((x) => sin(PI * x));
-const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
 
 // ---- what does not depend on the strength, kept while it stays
 
@@ -28,8 +27,8 @@ const prepared = lately(["degree", "n_points", "noise", "penalty", "seed", "move
   };
   const tried = [];
   // From strong to weak, so that each fit of L1 begins at the one before.
-  for (const lam of [...STRENGTHS].reverse()) tried.unshift(fitted(lam, tried[0]?.weights));
-  const best = leastOf("test", tried);
+  for (const lam of [...strengths].reverse()) tried.unshift(fitted(lam, tried[0]?.weights));
+  const best = leastOf(tried);
   return { ...data, noise, height, fitted, tried, best, penalty, reach: 1.25 * max(...tried[0].weights.map(abs)) };
 });
 
@@ -59,38 +58,37 @@ function average(values) {
 
 // ---- where marks are
 
-const over = (fit) => GRID.map((x, i) => [x, fit[i]]);
 const bars = (weights) => weights.map((weight, j) => [j + 1, weight]);
 const seen = (x, y, high) => (abs(y) <= high ? [x, y] : gap);
 
 export function marks(values) {
-  const state = prepared(values), { xs, ys, news, newYs, height, tried, best, penalty, noise, reach } = state;
-  const top = 1.25 * max(0.5 + noise ** 2, best.test), now = state.fitted(values.lam), [free] = tried, last = now.weights.length + 0.7;
-  const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs)));
-  const fresh = news.map((x, i) => seen(x, newYs[i], high));
-  const points = {
-    truth: over(TRUTH), free: over(free.fit), before: over(free.fit), fit: over(now.fit),
-    choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2), points: xs.map((x, i) => seen(x, ys[i], high)),
-    "bars-free": bars(free.weights), zero: [[0.3, 0], [last, 0]], "bars-before": bars(free.weights), bars: bars(now.weights),
-    noise: noiseMark(noise, WEAKEST), ...bestMarks("test", best, WEAKEST),
-  };
-  for (const name of ["train", "test"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
+  const state = prepared(values), { xs, ys, news, newYs, best, penalty, noise, reach } = state, [free] = state.tried;
+  const now = state.fitted(values.lam), last = now.weights.length + 0.7, top = 1.25 * max(0.5 + noise ** 2, best.test);
+  const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs))), dots = (x, y) => x.map((at, i) => seen(at, y[i], high));
+  const fresh = dots(news, newYs), curve = (y) => over(GRID, y);
   return {
-    points, from: { points: state.from }, says: says(now, state), names: { fit: { value: values.lam } },
+    points: {
+      truth: curve(TRUTH), free: curve(free.fit), before: curve(free.fit), fit: curve(now.fit), points: dots(xs, ys),
+      choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2),
+      "bars-free": bars(free.weights), "bars-before": bars(free.weights), bars: bars(now.weights), zero: [[0.3, 0], [last, 0]],
+      ...errors(["train", "test"], noise ** 2, state, now, top),
+    },
+    from: { points: state.from }, says: says(now, state), names: { fit: { value: values.lam } },
     roles: Object.fromEntries(["fit", "bars", "drop", "best"].map((name) => [name, penalty])),
-    limits: { fit: [-1.04, 1.04, -high, high], weights: [0.3, last, -reach, reach], errors: [where(0), where(10), 0, top] },
+    limits: { fit: [-1.04, 1.04, -high, high], weights: [0.3, last, -reach, reach], errors: window(top) },
     ticks: { fit: [null, rounded(-high, high)], weights: [null, rounded(-reach, reach)], errors: [null, rounded(0, top)] },
   };
 }
 
 // ---- what is true
 
-function says(now, { tried, best, penalty }) {
+function says(now, state) {
+  const { tried, penalty } = state;
   const price = { l1: abs, l2: (w) => w ** 2 }[penalty];
   const sum = ({ weights }) => three(weights.reduce((total, w) => total + price(w), 0));
   const weights = { free: sum(tried[0]), now: sum(now), zeros: now.weights.filter((w) => w === 0).length, many: now.weights.length };
   return {
-    ...choice("test", tried, best, now),
+    ...choice(state, now),
     errors: ["claim.errors", { train: told(now.train), test: told(now.test) }],
     weights: [`claim.weights.${penalty}`, weights],
   };

@@ -25,9 +25,9 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
     type(panel, `tick x ${at}`, runs, px, py + 18, "middle", "tick", sight);
     stroke(panel, `notch x ${at}`, [[[px, py], [px, py + NOTCH]]], "axis");
   }
-  for (const [at, runs] of up.filter(([value]) => has.y(value))) {
+  for (const [at, runs, role] of up.filter(([value]) => has.y(value))) {
     const [px, py] = [isBars ? panel.box.left : panel.x(x), panel.y(at)];
-    const node = type(panel, `tick y ${at}`, runs, px - 8, py + 5, "end", "tick", sight);
+    const node = type(panel, `tick y ${at}`, runs, px - 8, py + 5, "end", role ? `tick ${role}` : "tick", sight);
     // A long name is drawn together.
     const room = panel.box.left - 12;
     if (isBars && panel.widthOf(node, runs, "tick") > room) {

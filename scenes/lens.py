@@ -49,7 +49,8 @@ class Axes(VGroup):
         self._has_tips = panel.kind != "bars"
         self._names = [self._lettered(scene.text.say(said)) for said in panel.axes]
         self._numbers = [
-            {at: self._lettered(said) for at, said in ticks.items()} for ticks in panel.ticks
+            {at: self._lettered(said, toned.get(at, "muted")) for at, said in ticks.items()}
+            for ticks, toned in zip(panel.ticks, ({}, panel.toned), strict=True)
         ]
         self._letters = [
             *self._names,
@@ -85,12 +86,12 @@ class Axes(VGroup):
         boxes = [one.bounds for one in self._letters if one.width and one.spot is not None]
         return np.array(boxes).reshape(-1, 4)
 
-    def _lettered(self, sentence: str) -> _Lettering:
+    def _lettered(self, sentence: str, role: str = "muted") -> _Lettering:
         if not sentence:
             return _Lettering(VGroup())
-        theme = self._scene.theme
+        theme, color = self._scene.theme, getattr(self._scene.theme, role)
         return _Lettering(
-            self._scene.lettering(sentence, LABEL_EM, color=theme.muted, halo=theme.background)
+            self._scene.lettering(sentence, LABEL_EM, color=color, halo=theme.background)
         )
 
 

@@ -238,6 +238,16 @@ def test_knots_are_corners_of_the_drawn_paths():
     np.testing.assert_array_equal(shown.paths["l1"][at], shown.knot_weights[drawn])
 
 
+def test_names_of_the_features_that_l1_drops_stand_back():
+    shown = exhibit("feature-selection")
+    picture, _ = described(shown)
+    for name in ("l1", "l2"):
+        panel = picture.panel(f"paths-{name}")
+        kept = {panel.ticks[1][at] for at, role in panel.toned.items() if role == name}
+        survivors = shown.survivors if name == "l1" else range(10)
+        assert kept == {shown.features[feature] for feature in survivors}
+
+
 def test_survival_is_ordered_by_the_strength_that_drops_a_feature():
     shown = exhibit("feature-selection")
     dropped_at = [
