@@ -58,6 +58,8 @@ class Axes:
         `(left, right, bottom, top)`: the values at the ends of the axes.
     taken
         What no lettering may overlap, boxes `(left, bottom, right, top)` in pixels.
+    lines
+        Segments of the axes in pixels, shape `(n, 2, 2)`.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Axes:
         self.axes.set_axis_off()
         self.axes.set(xlim=lens.window[:2], ylim=lens.window[2:])
         laid, dpi = layout.laid(lens), figure.dpi
+        self.lines = dpi * np.concatenate([np.zeros((0, 2, 2)), *laid.axes.values()])
         for name, pieces in laid.axes.items():
             joined = np.insert(pieces * dpi, 2, np.nan, axis=1).reshape(-1, 2)[:-1]
             self._page_line(joined, gid=f"{gid}-{name}", color=page.theme.muted, below=0.5)

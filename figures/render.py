@@ -107,7 +107,7 @@ class _Panel:
         limits = picture.limits(panel, self.at)
         self.chart = Axes(page, figure, box, panel, limits, ends=ends, beneath=beneath)
         self.window = self.chart.window
-        self.lines = [self.chart.pixels(outlines.axes(panel, self.window))]
+        self.lines = [self.chart.lines]
         # Labels may also stand beside a plane, which does not fill its box.
         edges = np.array([box.left, box.bottom, box.right, box.top])
         self.frame = edges * figure.dpi

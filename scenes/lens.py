@@ -38,6 +38,8 @@ class Axes(VGroup):
 
     Attributes
     ----------
+    lines
+        Segments `(n, 2, 2)` of the axes.
     lettering
         What is written there. It is apart, as it stands above marks, and axes below them.
     """
@@ -60,6 +62,7 @@ class Axes(VGroup):
             {at: number.width for at, number in one.items()} for one in self._numbers
         )
         level, upright = (name.width for name in self._names)
+        self.lines = np.zeros((0, 2, 2))
         self._layout = Layout(panel, Type(LABEL_EM, (level, upright), (first, second), beside))
         super().__init__(self._lines, self._tips)
         self.lettering = VGroup(*(one.shape for one in self._letters))
@@ -71,7 +74,8 @@ class Axes(VGroup):
     def draw(self, lens: Lens) -> None:
         """Stand where this lens says."""
         laid = self._layout.laid(lens)
-        self._lines.set_points(straight(np.concatenate([*laid.axes.values(), laid.ticks])))
+        self.lines = np.concatenate([np.zeros((0, 2, 2)), *laid.axes.values()])
+        self._lines.set_points(straight(np.concatenate([self.lines, laid.ticks])))
         tips = [_tip(axis[-1]) for axis in laid.axes.values() if self._has_tips]
         self._tips.set_points(straight(np.concatenate([np.zeros((0, 2, 2)), *tips])))
         for numbers, spots in zip(self._numbers, laid.numbers, strict=True):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
-from regviz.lessons import outlines
 from regviz.lessons.clip import clip_segments
 from regviz.lessons.lines import present
 from regviz.lessons.numbers import chosen
@@ -196,7 +195,7 @@ def _different(picture: Picture, panel: Panel, glances: Sequence[Stop]) -> list[
 def _sight(picture: Picture, panel: Panel, stop: Stop, lens: Lens, axes: Axes) -> Sight:
     """Return what labels of a panel stay clear of at a moment."""
     axes.draw(lens)
-    boxes, lines = [axes.obstacles], [lens.place(outlines.axes(panel, lens.window))]
+    boxes, lines = [axes.obstacles], [axes.lines]
     for mark in picture.marks:
         if mark.panel != panel.name or mark.name not in stop.shown:
             continue
