@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
+from regviz.scenes.glyphs import Outline
 from regviz.scenes.segments import straight
-from regviz.scenes.typeset import Outline, math_outlines
+from regviz.scenes.typeset import math_outlines
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
