@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from regviz.lessons import question
-from regviz.lessons.picture import Picture, Said
+from regviz.lessons.picture import Label, Picture, Said
 from regviz.lessons.question import Question
 
 
@@ -76,6 +76,10 @@ class Voice:
         """Return a sentence by its key in the lesson's file."""
         return Said(f"{self.lesson}.{key}", values)
 
+    def label(self, of: str, *spots: float, name: str = "", **how: Any) -> Label:
+        """Return a mark's label, which says the sentence `name` of the mark or of another."""
+        return Label(of, self(f"name.{name or of}"), spots or Label.spots, **how)
+
     def step(
         self,
         caption: str,
@@ -87,6 +91,11 @@ class Voice:
         if title:
             verbs["heading"] = self(f"title.{title}", **(values or {}))
         return Step(say=self(f"caption.{caption}", **(values or {})), **verbs)
+
+
+def both(*names: str) -> tuple[str, ...]:
+    """Return names of what L1 and L2 have both, such as `pull-l1` and `pull-l2`."""
+    return tuple(f"{name}-{penalty}" for name in names for penalty in ("l1", "l2"))
 
 
 @dataclass(frozen=True)

@@ -13,3 +13,17 @@ export function withAir(values, share) {
   const low = min(...values), high = max(...values), air = share * (high - low);
   return [low - air, high + air];
 }
+
+const spans = (points) => [0, 1].map((i) => withAir(points.map((point) => point[i]), 0));
+
+// How far points go, the longer way.
+export const span = (points) => max(...spans(points).map(([low, high]) => high - low));
+
+// A square window around points, with air in shares of what they span, the `least` at least.
+export function squared(points, air, least = 0) {
+  const half = (0.5 + air) * max(least, span(points));
+  return spans(points).flatMap(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]);
+}
+
+// The way as far as a step; what comes later is not there.
+export const upTo = (path, step) => there(path, (k) => k <= step);

@@ -14,11 +14,11 @@ from regviz.lessons.bias_variance import claims as claims_of_split
 from regviz.lessons.bias_variance import exhibit as bias_variance
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.noisy_wave import X as X_FIT
+from regviz.lessons.noisy_wave import truth
 from regviz.lessons.overfitting import Parameters as FitParameters
-from regviz.lessons.overfitting import X as X_FIT
 from regviz.lessons.overfitting import claims as claims_of_fit
 from regviz.lessons.overfitting import exhibit as overfitting
-from regviz.lessons.overfitting import truth
 from regviz.lessons.polynomials import standardized_powers
 from regviz.lessons.refits import Refits
 from regviz.lessons.story import end
