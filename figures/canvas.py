@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -91,6 +91,8 @@ SHAPES = {
     "9:16": Shape(7.5, 13.333, True, 0.45, 0.4, 24, 20, 16, 2.4, (1, 1, 1)),
     "paper": Shape(3.35, 6.5, True, 0.06, 0.16, 9, 8, 7, 0.9, (1, 1, 1)),
 }
+#: a question's picture, which stands beside words on a slide
+HALF = Shape(6.9, 5.175, False, 0.2, 0.3, 24, 20, 16, 2.4, (1, 1, 1))
 
 
 class Picture(Figure):
@@ -175,23 +177,24 @@ class Page:
         FigureCanvasAgg(figure)
         return figure
 
-    def panels(self, count: int) -> list[Panel]:
+    def boxes(self, count: int) -> list[Box]:
         """Divide the page evenly, side by side or stacked as its shape wants."""
         shape = self.shape
         across, down = (1, count) if shape.stacked else (count, 1)
         width = (shape.width - 2 * shape.margin - (across - 1) * shape.gap) / across
         height = (shape.height - 2 * shape.margin - (down - 1) * shape.gap) / down
-        return [
-            self.panel(
-                shape.margin + (index % across) * (width + shape.gap),
-                shape.margin + (down - 1 - index // across) * (height + shape.gap),
-                width,
-                height,
-            )
-            for index in range(count)
-        ]
+        boxes = []
+        for index in range(count):
+            left = shape.margin + (index % across) * (width + shape.gap)
+            bottom = shape.margin + (down - 1 - index // across) * (height + shape.gap)
+            boxes.append(Box(left, left + width, bottom, bottom + height))
+        return boxes
 
-    def panel(self, left: float, bottom: float, width: float, height: float) -> Panel:
+    def panels(self, count: int) -> list[Panel]:
+        """Divide the page as :meth:`boxes` does, each with its lines of type."""
+        return list(map(self.panel, self.boxes(count)))
+
+    def panel(self, box: Box) -> Panel:
         """Divide a rectangle of the page, in inches, into lines of type and a drawing."""
         shape = self.shape
         sizes = (shape.heading, shape.body, shape.note)
@@ -200,15 +203,15 @@ class Page:
             for rows, size in zip(shape.rows, sizes, strict=True)
         )
         air = 0.5 * shape.body / POINTS_PER_INCH
-        right, top = left + width, bottom + height
-        plane = Box(left, right, bottom + foot + air, top - heading - summary - air)
+        below, under = box.top - heading, box.top - heading - summary
         boxes = (
-            Box(left, right, top - heading, top),
-            Box(left, right, top - heading - summary, top - heading),
-            Box(left, right, bottom, bottom + foot),
+            replace(box, bottom=below),
+            replace(box, bottom=under, top=below),
+            replace(box, top=box.bottom + foot),
         )
-        above, below, under = map(Lines, boxes, sizes, shape.rows)
-        return Panel(above, below, plane, under)
+        plane = replace(box, bottom=box.bottom + foot + air, top=under - air)
+        above, middle, last = map(Lines, boxes, sizes, shape.rows)
+        return Panel(above, middle, plane, last)
 
     def stacked(self, room: Panel, numbered: Sequence[bool]) -> list[tuple[Lines, Box]]:
         """Divide a panel's room between panels above each other: a heading and a box for each.

@@ -11,7 +11,7 @@ never computes between two.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -311,7 +311,16 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     if last <= first:
         return rounded(low, high, most + 1)
-    return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
+    return alike([round(index * step, 12) + 0.0 for index in range(first, last + 1)])
+
+
+def alike(values: Sequence[float]) -> Ticks:
+    """Return ticks that say their own value, all with as many decimals; 0 is just that."""
+    ticks = numbered(*values)
+    if any("times" in written or "^" in written for written in ticks.values()):
+        return ticks
+    most = max(len(written.strip("$").partition(".")[2]) for written in ticks.values())
+    return {at: f"${at:.{most}f}$" if at else "$0$" for at in ticks}
 
 
 def columns(small: Mapping[str, bool]) -> list[list[str]]:

@@ -10,9 +10,9 @@ from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
 from regviz.lessons.picture import EQUAL, Label
+from regviz.lessons.places import marked
 from regviz.lessons.story import Stop, stops, unasked
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
-from regviz.pages.places import marked
 from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
