@@ -243,7 +243,7 @@ class _Panel:
 
     def _anchors(self, label: Label) -> Array:
         mark = self.picture.mark(label.of)
-        points = self.picture.points(mark, self.at)
+        points = self.picture.along(label, self.at)
         if mark.kind in ("point", "cells", "bar"):
             return self.chart.pixels(present(points))
         return along(self.chart.pixels(clip_segments(points, self.window)), label.spots)
