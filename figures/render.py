@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text as Type
 from matplotlib.transforms import Bbox
 
-from regviz.figures.axes import FILL, LINES, Axes
+from regviz.figures.axes import FILL, LINES, ROUNDING, Axes
 from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
 from regviz.figures.canvas import Picture as Drawing
 from regviz.figures.wrapping import wrap
@@ -172,9 +172,10 @@ class _Panel:
         rows = chart.pixels(np.array([(self.window[0], at) for at in self.panel.ticks[1]]))
         for (_, middle), name in zip(rows, self.panel.ticks[1].values(), strict=True):
             label = chart.written(name, self.page.theme.muted, "note")
-            wrap(label, name, 2, wide * figure.dpi)
+            wrap(label, name, 2, wide * figure.dpi + ROUNDING)
             label.set(ha="left", va="center", position=(left * figure.dpi, middle))
             chart.keep_clear(label.get_window_extent())
+            chart.bound(label)
 
     # -- marks ----------------------------------------------------------------------------
 
