@@ -15,9 +15,10 @@ from regviz.lessons.question import Choice
 from regviz.lessons.theme import OUTLINES, SHAPES
 from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrange, ask, lines_of
 from regviz.scenes.formula import formula
+from regviz.scenes.lens import SHORT
 from regviz.scenes.readout import Readout
 from regviz.scenes.segments import straight
-from regviz.scenes.stage import HEADING_EM, MARGIN, SENTENCE_EM, TITLE_EM, Box
+from regviz.scenes.stage import HEADING_EM, LABEL_EM, MARGIN, SENTENCE_EM, TITLE_EM, Box
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -361,8 +362,9 @@ class Written:
         left, right, bottom, top = self._picture.limits(panel, self._picture.rest)
         ratio = (right - left) / (top - bottom) if panel.kind in EQUAL else 1.4
         title = self._width(self._scene.text.say(panel.title), TITLE_EM)
-        flat = self._is_flat(panel)
+        flat, level = self._is_flat(panel), self._scene.text.say(panel.axes[0])
         return replace(need, title=title, ratio=ratio, flat=flat, small=panel.small,
+                       plane=panel.kind in EQUAL and self._width(level, LABEL_EM) <= SHORT,
                        numbered=bool(panel.ticks[0]))  # fmt: skip
 
     def _is_flat(self, panel: Panel) -> bool:
