@@ -12,8 +12,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from regviz.lessons.box import Box
 from regviz.lessons.picture import columns
-from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, Box, room
+from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, room
 
 #: heights of one line of heading, of a row of readouts, of a panel's title and of a sentence
 HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47

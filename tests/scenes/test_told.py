@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from regviz.lessons import catalogue
+from regviz.lessons.box import Box
 from regviz.lessons.placing import COVERS
 from regviz.lessons.story import end, stops
 from regviz.scenes import render as rendering
@@ -15,7 +16,6 @@ from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change
 from regviz.scenes.render import Request
-from regviz.scenes.stage import Box
 from tests.covering import by_turns
 from tests.lessons.test_described import SLUGS, random_values
 from tests.lessons.test_feature_selection import awkward
