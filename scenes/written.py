@@ -362,9 +362,9 @@ class Written:
         ratio = (right - left) / (top - bottom) if panel.kind in EQUAL else 1.4
         title = self._width(self._scene.text.say(panel.title), TITLE_EM)
         flat, level = self._is_flat(panel), self._scene.text.say(panel.axes[0])
+        plane = panel.kind in EQUAL and self._width(level, LABEL_EM) <= SHORT * LABEL_EM
         return replace(need, title=title, ratio=ratio, flat=flat, small=panel.small,
-                       plane=panel.kind in EQUAL and self._width(level, LABEL_EM) <= SHORT * LABEL_EM,
-                       numbered=bool(panel.ticks[0]))  # fmt: skip
+                       plane=plane, numbered=bool(panel.ticks[0]))  # fmt: skip
 
     def _is_flat(self, panel: Panel) -> bool:
         """Say whether a panel needs little height: nothing is read off upright."""
