@@ -179,7 +179,11 @@ function layOut(panels, seen, limits = {}) {
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
     panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, isAcross && isWide && seen.length > 1, tallest);
-    if (panel.heightOf(panel.width) !== panel.height) panel.resize();
+  }
+  // How wide a panel is depends on which others are there.
+  for (const { name } of seen) {
+    const panel = panels[name];
+    if (panel.node.clientWidth !== panel.width || panel.heightOf(panel.width) !== panel.height) panel.resize();
   }
 }
 
