@@ -46,8 +46,8 @@ ORDER = 90
 
 say = Voice("dropout")
 
-#: rows of the data whose masks and predictions are shown
-N_ROWS = 12
+#: rows of the data that are masked, and those whose masks and predictions are shown
+MOST_ROWS, N_ROWS = 1000, 12
 #: contours of each loss, points of one, and probabilities along the ridge curve
 N_LEVELS, CURVE_POINTS, CURVE_KEEPS = 3, 91, np.arange(100, 1, -2) / 100.0
 #: numbers of masks per tenfold whose average is shown, and probabilities in percent
@@ -148,7 +148,7 @@ def exhibit(parameters: Parameters) -> Dropout:
     BadInput
         If the data cannot be used.
     """
-    design, plain = two_features(parameters)
+    design, plain = two_features(parameters, MOST_ROWS)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     asked, by_validation = _strength(parameters, X, y)
     # Six decimals hold three digits of the strength.
@@ -270,6 +270,9 @@ def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
     kind = "some" if is_some else "none"
     said = {name: say(f"claim.{name}.{kind}", **each) for name, each in told.items()}
     names = dict(zip(("one", "two"), shown.features, strict=True))
+    if shown.reading is not None and shown.reading.n_left:
+        rows = shown.reading.n_rows
+        said["foot-rows"] = say("claim.rows", rows=rows, n=rows + shown.reading.n_left)
     return said | {"alt": say("alt", **values, **optimum, **off_by, **names, **free)}
 
 
@@ -306,7 +309,7 @@ def picture(exhibit: Dropout) -> Picture:
             )),
             Formula("strength", (Term(r"\lambda = \frac{1 - p}{2 p}", "l2"),)),
         ),
-        says=("strength", "jitter", "penalty", "optimum", "average"),
+        says=tuple(name for name in claims(exhibit, {"keep": 0, "masks": 0}) if name != "alt"),
         knobs={},
         free=FREE + SEEN,
     )  # fmt: skip
@@ -332,11 +335,13 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     rows = parts.numbered(*range(1, n_rows + 1))
     upright_ticks = parts.rounded(-high, high)
 
+    def foot(name: str) -> Said:
+        return say(f"foot.{name}", keep=keep, residual=exhibit.residual)
+
     def panel(
         name: str, limits: tuple[float, ...], ticks: tuple[parts.Ticks, parts.Ticks], **how: Any
     ) -> parts.Panel:
-        foot = say(f"foot.{name}", keep=keep, residual=exhibit.residual)
-        return parts.chart("dropout", name, np.array(limits), ticks, foot, **how)
+        return parts.chart("dropout", name, np.array(limits), ticks, foot(name), **how)
 
     jitter = panel("jitter", (*across, -high, high), (rows, upright_ticks),
                    cross=(across[0], -high))  # fmt: skip
@@ -345,12 +350,13 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     axes = say("axis.plane.x", name=names[0]), say("axis.plane.y", name=names[1])
     return (
         panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), ({}, {}), kind="sketch"),
-        panel("mask", (*across, -0.6, 1.6), ({}, {1.0: names[0], 0.0: names[1]}), kind="bars",
-              cross=(across[0], -0.6)),
+        replace(panel("mask", (*across, -0.6, 1.6), ({}, {1.0: names[0], 0.0: names[1]}),
+                      kind="bars", cross=(across[0], -0.6)), small=True),
         replace(jitter, by=("keep",), cross=(across[0], -float(highs.max())),
                 limits=np.array([(*across, -each, each) for each in highs]),
-                summary=said["jitter"]),
-        replace(panel("plane", plane, numbers, kind="plane"), role="l2", axes=axes),
+                summary=said["jitter"], small=True),
+        replace(panel("plane", plane, numbers, kind="plane"), role="l2", axes=axes,
+                foot=said.get("foot-rows", foot("plane"))),
     )  # fmt: skip
 
 
@@ -461,7 +467,8 @@ def story(exhibit: Dropout) -> Story:
     )  # fmt: skip
     cloud = (
         say.step("cloud.start", "story.cloud", panels=("plane",), hide=(*FREE, "count"),
-                 put={"masks": 0}, show=("plain", "unregularized"), hold=2.2),
+                 put={"masks": 0}, show=("plain", "unregularized"),
+                 tell=said.get("foot-rows"), hold=2.2),
         say.step("cloud.one", show=("dots", "count"), seconds=0.8, hold=0.8),
         Step(run={"masks": min(SEEN_FIRST, last // 2)}, seconds=3.0, tell=say("tell.dots"),
              hold=1.6),
@@ -483,8 +490,8 @@ def story(exhibit: Dropout) -> Story:
     )  # fmt: skip
     still = (
         say.step("still", "story.still", show=("optimum",)),
-        Step(panels=("jitter", "plane"), show=(*PREDICTED, "dots", "average"),
-             tell={"jitter": said["penalty"], "plane": said["average"]}, seconds=0.8, hold=5.0),
+        Step(panels=("mask", "jitter", "plane"), show=(*FREE, "dots", "average"),
+             tell={"plane": said["average"]}, seconds=0.8, hold=5.0),
     )  # fmt: skip
     return Story((
         Section("network", network, only=("p", *NETWORK)),

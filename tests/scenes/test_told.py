@@ -26,7 +26,7 @@ FRAMES = {"16:9": (640, 360), "1:1": (360, 360), "9:16": (360, 640)}
 
 
 def told(slug, values=None, lang="en", frame="16:9", *, play=False):
-    """A scene that has been told to its end, in miniature; drawn only if it is to play."""
+    """A scene that has been told to its end; each play is drawn at its end if it is to play."""
     width, height = FRAMES[frame]
     settings = {
         "pixel_width": width,
@@ -42,6 +42,7 @@ def told(slug, values=None, lang="en", frame="16:9", *, play=False):
     with manim.tempconfig(settings):
         scene = scene_class(slug)(values, lang, "light")
         scene.is_counting = not play
+        scene.renderer.skip_animations = scene.renderer._original_skipping_status = play
         scene.render()
     manim.config.frame_width, manim.config.frame_height = unit
     return scene
