@@ -196,6 +196,8 @@ class Label:
         Whether only a picture that stands still has it: a video says it in words or readouts.
     inside
         Whether it stands along the middle of its band, which has room, and not along its edge.
+    bold
+        Whether it names what the picture is about, such as an optimum.
     """
 
     of: str
@@ -205,6 +207,7 @@ class Label:
     by: tuple[str, ...] = ()
     still: bool = False
     inside: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True)

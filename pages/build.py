@@ -140,8 +140,8 @@ def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
 def _bold(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     """Return what stands in bold outside of the static picture."""
     headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
-    titles = _json(data["picture"]["panels"])
-    return f"{parts['heading']}{headed}{titles}"
+    titles, labels = (_json(data["picture"][part]) for part in ("panels", "labels"))
+    return f"{parts['heading']}{headed}{titles}{labels if 'bold' in labels else ''}"
 
 
 def _drawn(data: Mapping[str, Any]) -> str:

@@ -59,6 +59,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             [
                 {"of": order.index(label.of), "runs": _runs(said)}
                 | ({"spots": label.spots} if label.spots != Label.spots else {})
+                | ({"bold": True} if label.bold else {})
                 | ({"inside": True} if label.inside else {})
                 for label, said in labels
             ]

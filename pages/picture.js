@@ -114,7 +114,7 @@ const midway = (points) => points.slice(0, points.length / 2).map((point, i) => 
 function nameMarks(panel, seen, view, limits, sight) {
   const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of && isSeen(mark, view, limits)));
   const nodes = labels.map((label) => {
-    const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}`;
+    const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}${label.bold ? " bold" : ""}`;
     const node = panel.thing("type", "text", `label ${label.of}`, look);
     const runs = label.runs.map(([text, style]) => [filled(text, view.names?.[label.of]), style]);
     panel.set(node, runs);
