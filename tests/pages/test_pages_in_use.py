@@ -9,7 +9,6 @@ from regviz.lessons import catalogue
 from tests.covering import by_turns, some_of
 from tests.pages import hashes
 from tests.pages.conftest import SLUGS, Tab, made
-from tests.pages.steps import summed
 
 pytestmark = pytest.mark.usefixtures("chromium")
 some_pages = some_of("slug", SLUGS)
@@ -35,18 +34,18 @@ def sliders(opened):
 
 def first_knob(opened):
     """The slider of the strength, or of the first parameter where there is none."""
-    knobs = json.loads(opened.page.inner_text("#data"))["knobs"]
+    knobs = opened.data()["knobs"]
     named = [slider.get_attribute("id") for slider in sliders(opened)]
     return "lam" if "lam" in named else next(name for name in named if name in knobs)
 
 
 def bounds_of(opened, name):
     """What a knob may be: all that the parameter may, and all that its driver is."""
-    data = json.loads(opened.page.inner_text("#data"))
+    data = opened.data()
     ends = [data["knobs"][name][end] for end in ("low", "high")]
-    for driver in data["picture"]["drivers"] if "picture" in data else ():
+    for driver in data["picture"]["drivers"]:
         if driver["name"] == name:
-            values = summed(driver["values"])
+            values = driver["values"]
             ends += [values[0], values[-1]]
     return {"low": min(ends), "high": max(ends)}
 
@@ -423,7 +422,7 @@ def test_the_address_holds_what_was_chosen(tab, slug):
 )
 def test_an_address_that_is_no_good_does_no_harm(tab, at):
     opened = tab("corner", at)
-    center = json.loads(opened.page.inner_text("#data"))["values"]["center"]
+    center = opened.data()["values"]["center"]
     values = opened.values()
     assert 0 <= values["lam"] <= 1000
     assert -0.9 <= values["rho"] <= 0.9
@@ -533,9 +532,9 @@ def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, 
 def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
     assert tab("corner", values=(("budget", 0.8),)).values()["either"] == "budget"
     opened = tab("corner")
-    opened.settle(stop=7)
-    assert "A corner can hold a weight at 0" in opened.page.locator(".readout").inner_text()
-    opened.settle(stop=0)
+    opened.to(len(opened.data()["picture"]["steps"]))
+    assert "A corner can hold a weight at 0" in opened.page.inner_text(".words")
+    opened.run("() => regviz.set({ ...regviz.first })")
     opened.page.locator("input[name=either][value=budget]").check()
     found = opened.values()
     assert (found["lam"], found["budget"]) == (None, 1.19)
