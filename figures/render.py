@@ -82,6 +82,15 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
     return figure
 
 
+def draw_panels(picture: Picture, stop: Stop, page: Page) -> Drawing:
+    """Draw the panels that are seen at a stop, with nothing said above or below them."""
+    figure = page.figure()
+    for name, box in zip(stop.panels, page.boxes(len(stop.panels)), strict=True):
+        panel = picture.panel(name)
+        _Panel(picture, panel, stop, page, figure, box, panel.ticks[0]).draw()
+    return figure
+
+
 class _Panel:
     """One panel being drawn: a chart, and the lines in it that labels stay off, in pixels."""
 

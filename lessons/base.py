@@ -150,3 +150,7 @@ class Exhibit:
     def residual(self) -> float:
         """The largest KKT residual, to the two digits that a picture tells."""
         return float(f"{self.certificate['kkt_residual']:.1e}")
+
+    def number(self, name: str) -> float:
+        """Return a parameter that is a number."""
+        return float(str(self.parameters[name]))

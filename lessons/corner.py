@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,29 +9,25 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
-from regviz.lessons.corner_claims import case_of, claims
-from regviz.lessons.corner_descent import followed, penalized
+from regviz.lessons.corner_claims import claims
 from regviz.lessons.corner_picture import picture
 from regviz.lessons.corner_story import story
-from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
-from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.followed import descent, followed
+from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.numbers import snap
 from regviz.lessons.own_units import own_units
-from regviz.lessons.parameters import Choice, File, Number, Point, Strength, knob
+from regviz.lessons.parameters import Choice, Number, Point, Strength, knob
+from regviz.lessons.regions import NormPenalty, Region, region, swept_by
 from regviz.lessons.turned_pull import UNTURNED, TurnedPull, turned_pull, turns
-from regviz.lessons.validation import strength
+from regviz.lessons.two_weights import loss_of, strength_of
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array, ByValidation
-    from regviz.lessons.data.frames import Frame
+    from regviz.lessons.base import Array
 
-__all__ = ["Corner", "Parameters", "Side", "claims", "exhibit", "picture", "story"]
+__all__ = ["Corner", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {
-    "en": "The corner",
-    "ko": "꼭짓점",
-}
+TITLE = {"en": "The corner", "ko": "꼭짓점"}
 SUMMARY = {
     "en": "Descent meets the L1 diamond at a corner and the L2 circle at a tangent point",
     "ko": "경사 하강이 L1 마름모에서는 꼭짓점에, L2 원에서는 접점에 멈춥니다",
@@ -42,27 +36,13 @@ TAGS = ("geometry", "descent", "sparsity")
 ORDER = 70
 
 #: whose optimum, descent and region are shown
-NormPenalty = rm.L1 | rm.L2 | rm.ElasticNet
 PENALTIES: dict[str, NormPenalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
-#: correlation beyond which descent is too slow to draw and `twin-features` is the lesson
-LARGEST_CORRELATION = 0.98
-#: steps of the sweep, at least; between two of them nothing is drawn
-SWEPT = 120
-#: points of a sweep's trace, besides where L1's bends
-TRACED = 41
 
 
 @dataclass(frozen=True)
-class Parameters(DataKnobs):
+class Parameters(PlaneKnobs):
     """Knobs of the corner lesson; the loss is given by numbers or by data, not by both."""
 
-    rho: float = knob(0.3, Number(-0.9, 0.9), "correlation of the two features")
-    curvature: tuple[float, float] = knob(
-        (1.0, 1.0), Point(0.2, 5.0), "second derivative of the loss in each weight"
-    )
-    center: tuple[float, float] = knob(
-        (0.3, 1.9), Point(-5.0, 5.0), "unregularized optimum of the loss"
-    )
     lam: float | str | None = knob(
         None,
         Strength(0.0, 1000.0, from_data=True),
@@ -87,58 +67,6 @@ class Parameters(DataKnobs):
         Choice(("projected", "ista", "fista", "coordinate")),
         "descent method of the regularized paths",
     )
-    data: str | Frame | None = knob(None, File(), "take the loss from these data")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Side:
-    """One penalty's part of the picture, as its region shrinks and at the parameters' own.
-
-    Attributes
-    ----------
-    lams, budgets, optima
-        At each step of the sweep: the strength and the radius it is the price of, `(n_steps,)`,
-        and the optimum, `(n_steps, 2)`.
-    traces
-        The optima on the way there from no penalty at all, `(n_steps, n_points, 2)`.
-    lam, budget, weights
-        The same at the parameters' own step.
-    penalty
-        At its own strength.
-    path
-        Iterates of descent after each of `STEPS`, shape `(n_steps, 2)`; the optimum once it
-        is reached.
-    pull
-        Minus the gradient of the loss at the optimum, shape `(2,)`.
-    cone
-        Unit generators of the normal cone of the region there, shape `(n_rays, 2)`.
-    case
-        What kind of point of its region the optimum is: `corner`, `edge` or `origin` of the
-        diamond and of the elastic net's region, `smooth` on the circle (`axis` where it has a
-        zero there because the loss itself has none to give that weight), or `free` where the
-        region does not bind.
-    kkt_residual
-        How far the optimum is from satisfying its optimality conditions.
-    """
-
-    lams: Array
-    budgets: Array
-    optima: Array
-    traces: Array
-    lam: float
-    budget: float
-    weights: Array
-    penalty: NormPenalty
-    path: Array
-    pull: Array
-    cone: Array
-    case: str
-    kkt_residual: float
-
-    @property
-    def reach(self) -> float:
-        """How far the region goes along an axis, where it goes furthest."""
-        return float(self.penalty.ball(self.budget, 5)[0, 0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,11 +76,9 @@ class Corner(Exhibit):
     Attributes
     ----------
     loss
-        The loss as a quadratic.
-    start, center
-        Start of descent and unregularized optimum, shape `(2,)`.
-    free_path
-        Gradient descent without a penalty, as a side's path.
+        The loss as a quadratic; its center is the unregularized optimum.
+    start
+        Start of descent, shape `(2,)`.
     driver
         `lam` or `budget`: what all sides share at every step of the sweep.
     shares
@@ -162,6 +88,9 @@ class Corner(Exhibit):
         Index of the parameters' own.
     sides
         By penalty: `l1`, `l2` and, if asked for, `net`.
+    paths
+        By penalty, and `free` without any, iterates of descent after each of `STEPS`, shape
+        `(n_steps, 2)`; the optimum once it is reached.
     turned
         By penalty, what becomes of the optimum when its pull turns, as L1's corner has it.
     features
@@ -170,12 +99,11 @@ class Corner(Exhibit):
 
     loss: rm.Quadratic
     start: Array
-    center: Array
-    free_path: Array
     driver: str
     shares: Array
     at: int
-    sides: dict[str, Side]
+    sides: dict[str, Region]
+    paths: dict[str, Array]
     turned: dict[str, TurnedPull]
     features: tuple[str, str] | None
 
@@ -188,22 +116,31 @@ def exhibit(parameters: Parameters) -> Corner:
     BadInput
         If parameters contradict each other or the data cannot be used.
     """
-    given, design = _loss(parameters)
+    if parameters.lam is not None and parameters.budget is not None:
+        raise BadInput("lam and budget are both given; one decides the other, give one.")
+    given, design = loss_of(parameters)
     loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
     features = (design.features[0], design.features[1]) if design else None
-    asked, by_validation = _strength(parameters, design)
-    penalties = dict(PENALTIES)
-    if parameters.ratio > 0.0:
-        penalties["net"] = rm.ElasticNet(1.0, parameters.ratio)
-    driver, own, shares = _driven(loss, asked, parameters.budget)
+    asked, by_validation = strength_of(parameters.lam, design, "l1")
+    net = {"net": rm.ElasticNet(1.0, parameters.ratio)} if parameters.ratio > 0.0 else {}
+    lam = _default_lam(loss) if asked is None else asked
+    driver, own, shares = swept_by(loss, lam, parameters.budget)
     at = int(np.flatnonzero(shares == 1.0)[0])
-    swept = {name: _swept(loss, each, driver, shares * own) for name, each in penalties.items()}
-    start = _start(loss, parameters, min(swept[name]["budgets"][at] for name in PENALTIES))
     sides = {
-        name: _side(loss, given, penalty, swept[name], at, start, parameters)
-        for name, penalty in penalties.items()
+        name: region(loss, given, penalty, driver, shares * own, at)
+        for name, penalty in {**PENALTIES, **net}.items()
     }
+    start = _start(loss, parameters, min(sides[name].budget for name in PENALTIES))
+    free = {"unregularized": loss.center}
     weights = {name: side.weights for name, side in sides.items()}
+    # Not at all where no corner holds L1.
+    l1 = sides["l1"]
+    angles = turns(l1.cone, l1.pull) if l1.case == "corner" else UNTURNED
+    eta = parameters.step_size / float(loss.smoothness)
+    paths = {"free": followed(rm.gradient_descent(loss, start, eta), loss.center)}
+    for name, side in sides.items():
+        held = descent(parameters.method, loss, side.penalty, side.budget, start, eta)
+        paths[name] = followed(held, side.weights)
     optima = {f"optimum-{name}": found for name, found in weights.items()}
     data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
     return Corner(
@@ -216,78 +153,23 @@ def exhibit(parameters: Parameters) -> Corner:
             hessian=loss.hessian.tolist(),
             center=loss.center.tolist(),
         ),
-        points={"unregularized": loss.center, "start": start, **optima},
+        points={**free, "start": start, **optima},
         lam={name: side.lam for name, side in sides.items()},
         budget={name: side.budget for name, side in sides.items()},
         certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
-        own_units=own_units(design, {"unregularized": loss.center} | weights) if design else {},
+        own_units=own_units(design, {**free, **weights}),
         by_validation=by_validation,
         loss=loss,
         start=start,
-        center=loss.center,
-        free_path=followed(
-            rm.gradient_descent(loss, start, parameters.step_size / loss.smoothness),
-            loss.center,
-        ),
         driver=driver,
         shares=shares,
         at=at,
         sides=sides,
-        turned=_turned(sides),
+        paths=paths,
+        turned={name: turned_pull(sides[name], angles) for name in PENALTIES},
         features=features,
-        reading=None if design is None else design.reading,
+        reading=design.reading if design else None,
     )
-
-
-def _loss(
-    parameters: Parameters,
-) -> tuple[rm.Quadratic | rm.LeastSquares, Design | None]:
-    if parameters.data is None:
-        for knob in DataKnobs.knobs():
-            if knob.name != "data" and getattr(parameters, knob.name) != knob.default:
-                raise BadInput(f"{knob.name} is given without data; add data with a CSV file.")
-        return _given(parameters), None
-    for name in ("rho", "curvature", "center"):
-        if getattr(parameters, name) != getattr(Parameters, name):
-            raise BadInput(f"{name} and data are both given; the loss comes from one of them.")
-    return _from_data(parameters)
-
-
-def _given(parameters: Parameters) -> rm.Quadratic:
-    first, second = parameters.curvature
-    mixed = parameters.rho * math.sqrt(first * second)
-    if parameters.center == (0.0, 0.0):
-        raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
-    hessian = np.array([[first, mixed], [mixed, second]])
-    return rm.Quadratic(hessian, np.array(parameters.center))
-
-
-def _from_data(parameters: Parameters) -> tuple[rm.LeastSquares, Design]:
-    design = read_design(parameters, count=2)
-    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
-    correlation = float(loss.hessian[0, 1])
-    if abs(correlation) > LARGEST_CORRELATION:
-        raise BadInput(
-            f"features {design.features[0]} and {design.features[1]} correlate "
-            f"{correlation:.3f}; give two that correlate at most {LARGEST_CORRELATION}."
-        )
-    return loss, design
-
-
-def _strength(
-    parameters: Parameters, design: Design | None
-) -> tuple[float | None, ByValidation | None]:
-    """Return the strength that is asked for; a rule chooses it for L1."""
-    if parameters.lam is not None and parameters.budget is not None:
-        raise BadInput("lam and budget are both given; one decides the other, give one.")
-    if design is None:
-        if isinstance(parameters.lam, str):
-            raise BadInput(
-                f"lam = {parameters.lam} needs data to hold rows out of; add data with a CSV "
-                "file, or give a number."
-            )
-        return parameters.lam, None
-    return strength(parameters.lam, rm.standardize(design.X), rm.standardize(design.y), "l1")
 
 
 def _default_lam(loss: rm.Quadratic) -> float:
@@ -299,46 +181,6 @@ def _default_lam(loss: rm.Quadratic) -> float:
     wanted = low + 0.25 * (high - low)
     rounded = (round(wanted, digits) for digits in range(1, 10))
     return next((lam for lam in rounded if low < lam < (low + high) / 2), snap(wanted))
-
-
-def _driven(
-    loss: rm.Quadratic, lam: float | None, budget: float | None
-) -> tuple[str, float, Array]:
-    """Return what all sides share, its own value, and the sweep as shares of that."""
-    if budget is not None:
-        own = snap(budget)
-        return "budget", own, _shares(max(float(np.abs(loss.center).sum()), own), own, least=1)
-    own = _default_lam(loss) if lam is None else snap(lam)
-    strongest = float(rm.L1(1.0).lambda_max(loss.gradient(np.zeros(2))))
-    return "lam", own, _shares(max(2.0 * strongest, own), own, least=0)
-
-
-def _shares(end: float, own: float, *, least: int) -> Array:
-    """Return `own` and round values up to `end`, from the `least` of them on, as its shares."""
-    if own == 0.0:
-        return np.ones(1)
-    power = 10.0 ** math.floor(math.log10(end / SWEPT))
-    step = power * max(part for part in (1, 2, 5) if part * power <= end / SWEPT)
-    values = [count * step for count in range(least, int(end / step) + 1)]
-    apart = [value for value in values if abs(value - own) > 0.1 * step]
-    return np.sort([*(round(value, 9) / own for value in apart), 1.0])
-
-
-def _swept(
-    loss: rm.Quadratic, penalty: NormPenalty, driver: str, values: Array
-) -> dict[str, Array]:
-    """Return a side's optima at these strengths or budgets; L1's bends are in its traces."""
-    if driver == "lam":
-        weights = penalized(loss, penalty, values)
-        lams, budgets = values, penalty.level(weights)
-    else:
-        optima = rm.constrained_optimum(loss, penalty, values)
-        weights, lams, budgets = optima.weights, optima.multiplier, values
-    way = lams[:, None] * (np.arange(TRACED) / (TRACED - 1.0))
-    passed = np.minimum(np.array(rm.corner_lambdas(loss), dtype=float), lams[:, None])
-    ways = np.sort(np.concatenate([way, passed], axis=1), axis=1)
-    traces = penalized(loss, penalty, ways)
-    return {"lams": lams, "budgets": budgets, "optima": weights, "traces": traces}
 
 
 def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> Array:
@@ -354,60 +196,3 @@ def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> Array:
     away = np.where(np.abs(loss.center) == np.abs(loss.center).max(), -0.6, 0.8)
     start: Array = np.round(reach * ahead * away, 3)
     return start
-
-
-def _side(
-    loss: rm.Quadratic,
-    given: rm.Loss,
-    shape: NormPenalty,
-    swept: dict[str, Array],
-    at: int,
-    start: Array,
-    parameters: Parameters,
-) -> Side:
-    """Compute one penalty's half from the quadratic loss, certified by the loss as given."""
-    weights = swept["optima"][at]
-    budget, lam = float(swept["budgets"][at]), float(swept["lams"][at])
-    penalty = shape.with_lambda(lam)
-    case = case_of(penalty, weights)
-    return Side(
-        **swept,
-        lam=lam,
-        budget=budget,
-        weights=weights,
-        penalty=penalty,
-        path=followed(_descent(loss, penalty, budget, start, parameters), weights),
-        pull=np.zeros(2) if case == "free" else -loss.gradient(weights),
-        cone=rm.normal_cone(penalty, weights),
-        case=case,
-        kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
-    )
-
-
-def _turned(sides: dict[str, Side]) -> dict[str, TurnedPull]:
-    """Turn L1's and L2's pull by the same angles; not at all where no corner holds L1."""
-    own = sides["l1"]
-    angles = turns(own.cone, own.pull) if own.case == "corner" else UNTURNED
-    return {
-        name: turned_pull(
-            penalty, sides[name].weights, sides[name].budget, sides[name].pull, angles
-        )
-        for name, penalty in PENALTIES.items()
-    }
-
-
-def _descent(
-    loss: rm.Quadratic,
-    penalty: NormPenalty,
-    budget: float,
-    start: Array,
-    parameters: Parameters,
-) -> Iterator[rm.State]:
-    step_size = parameters.step_size / loss.smoothness
-    match parameters.method:
-        case "projected":
-            return rm.projected_gradient(loss, penalty, budget, start, step_size)
-        case "coordinate":
-            return rm.coordinate_descent(loss, penalty, start)
-    descend = {"ista": rm.ista, "fista": rm.fista}[parameters.method]
-    return descend(loss, penalty, start, step_size)

@@ -8,26 +8,29 @@ from typing import TYPE_CHECKING, Any
 from regviz.lessons.corner_claims import (
     SIDES,
     claims,
-    is_contrast,
     kind_of,
     landing,
     loosest,
     say,
 )
-from regviz.lessons.corner_descent import STEPS, arrival
+from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.picture import Said
-from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.story import Section, Step, Story, both
 from regviz.lessons.turned_pull import OUTSIDE, UNTURNED
 
 if TYPE_CHECKING:
     from regviz.lessons.corner import Corner
 
-LAST = len(STEPS) - 1
-#: what the last picture has of an elastic net
-NET = (
-    *("ball", "contours", "edge", "cone", "path-free", "level", "path", "normal", "pull"),
-    *("start", "unregularized", "optimum"),
+LAST = {"step": len(STEPS) - 1}
+#: what is seen while descent runs, and of optima that are held
+ENDS, HELD = both("start", "unregularized"), both("unregularized", "level")
+#: what the last picture has of every penalty
+STILL = (
+    *("path-free", "level", "path", "normal", "cone", "pull", "start", "unregularized"),
+    "optimum",
 )
+#: and what every plane has from the start
+PLANE = ("ball", "contours", "edge")
 #: what is said of an exhibit, by name
 Claims = Mapping[str, Said]
 
@@ -35,143 +38,113 @@ Claims = Mapping[str, Said]
 def story(exhibit: Corner) -> Story:
     """Tell the lesson in order; what there is nothing to tell of is left out."""
     said = claims(exhibit, {"share": exhibit.at})
-    sections = [
-        Section("free", _free(exhibit, said)),
-        Section("budget", _budget(exhibit, said)),
-        Section("held", _held(exhibit, said)),
-        Section("why", _why(exhibit, said)),
-        Section("numbers", _numbers(exhibit, said)),
-    ]
+    sections = [_free(exhibit, said), _budget(exhibit, said), _held(exhibit, said)]
+    sections += [_why(exhibit, said), _numbers(exhibit, said)]
     if len(exhibit.shares) > 1:
-        sections.append(Section("sweep", _sweep(exhibit, said)))
-    return Story((*sections, Section("still", _still(exhibit, said))))
+        sections.append(_sweep(exhibit, said))
+    return Story((*sections, _still(exhibit, said)))
 
 
-def _free(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+def _free(exhibit: Corner, said: Claims) -> Section:
     """Without a penalty, descent runs to the unregularized optimum."""
-    first = _begin(said, "free", "free.scene", panels=SIDES, show=_both("contours"),
-                   tell=_by_side("free"), seconds=1.2, hold=1.4)  # fmt: skip
-    return (
-        first,
-        Step(show=_both("start"), seconds=0.5, hold=0.3),
-        Step(
-            say=say("caption.free.descent"), put={"step": 0},
-            show=_both("walk-free", "head-free"), seconds=0.3,
-        ),
-        Step(run={"step": arrival(exhibit.free_path)}, seconds=2.2),
-        Step(show=_both("unregularized"), hide=_both("head-free"), seconds=0.5, hold=1.0),
-    )  # fmt: skip
+    walk = both("walk-free", "head-free")
+    return Section("free", (
+        _begin(said, "free", "free.scene", panels=SIDES, show=both("contours"),
+               tell=_by_side("free"), seconds=1.2, hold=1.4),
+        Step(show=both("start"), seconds=0.5, hold=0.3),
+        Step(say=say("caption.free.descent"), put={"step": 0}, show=walk, seconds=0.3),
+        Step(run={"step": arrival(exhibit.paths["free"])}, seconds=2.2),
+        Step(show=both("unregularized"), hide=both("head-free"), seconds=0.5, hold=1.0),
+    ), only=(*ENDS, *both("walk-free")))  # fmt: skip
 
 
-def _budget(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+def _budget(exhibit: Corner, said: Claims) -> Section:
     """Show the region, from the unregularized optimum down to its place."""
-    at, driver = exhibit.at, exhibit.driver
-    loose = loosest(exhibit)
-    prices = (driver, *_both("price"))
-    first = _begin(
-        said, "budget", "budget.region", put={"step": LAST, "share": loose},
-        hide=_both("walk-free"), show=(*_both("path-free", "ball", "edge"), *prices),
-        tell=_by_side("region"), seconds=0.8, hold=1.6,
-    )  # fmt: skip
+    at, driver, loose = exhibit.at, exhibit.driver, loosest(exhibit)
+    region = (*both("ball", "edge"), driver, *both("price"))
     same = say("caption.budget.same") if driver == "lam" else None
-    objective = Step(say=same, tell=_by_side(f"objective.{driver}"), hold=2.0 if same else 0.4)
-    if at == loose:
-        return first, objective, Step(say=say("caption.budget.loose"), hold=2.4)
-    shrink = Step(
-        say=say(f"caption.budget.{driver}"), run={"share": at}, seconds=3.0, even=True, hold=1.0
-    )
-    return first, objective, shrink
+    shrink = Step(say=say(f"caption.budget.{driver}"), run={"share": at}, seconds=3.0,
+                  even=True, hold=1.0)  # fmt: skip
+    return Section("budget", (
+        _begin(said, "budget", "budget.region", put={**LAST, "share": loose}, show=region,
+               tell=_by_side("region"), seconds=0.8, hold=1.6),
+        Step(say=same, tell=_by_side(f"objective.{driver}"), hold=2.0 if same else 0.4),
+        Step(say=say("caption.budget.loose"), hold=2.4) if at == loose else shrink,
+    ), only=(*ENDS, *both("path-free")))  # fmt: skip
 
 
-def _held(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+def _held(exhibit: Corner, said: Claims) -> Section:
     """Descent again, now held by the region: on the left, and then on the right."""
     steps = [Step(say=said["again"], heading=said["heading-held"], hold=1.8)]
     gone: tuple[str, ...] = ()
     for name in SIDES:
         walk = (f"walk-{name}", f"walker-{name}")
-        shown = (*walk, f"path-{SIDES[0]}") if gone else walk
+        stops = (f"level-{name}", f"optimum-{name}")
         steps += [
-            Step(say=said[f"held-{name}"], put={"step": 0}, hide=gone, show=shown, seconds=0.3),
-            Step(run={"step": arrival(exhibit.sides[name].path)}, seconds=2.4),
-            Step(
-                show=(f"level-{name}", f"optimum-{name}"),
-                tell={name: said[f"stops-{name}"]}, seconds=1.0, hold=1.2,
-            ),
+            Step(say=said[f"held-{name}"], put={"step": 0}, hide=gone, seconds=0.3,
+                 show=(*walk, "path-l1") if gone else walk),
+            Step(run={"step": arrival(exhibit.paths[name])}, seconds=2.4),
+            Step(show=stops, tell={name: said[f"stops-{name}"]}, seconds=1.0, hold=1.2),
         ]  # fmt: skip
         gone = walk
-    return tuple(steps)
+    only = (*ENDS, *both("path-free", "level", "optimum"), "path-l1", *gone)
+    return Section("held", tuple(steps), only)
 
 
-def _why(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+def _why(exhibit: Corner, said: Claims) -> Section:
     """At a corner a whole cone of pulls is held, elsewhere only one; then turn the pull."""
     pulled = [name for name in SIDES if exhibit.sides[name].case != "free"]
-    gone = ("path-l1", "walk-l2", "walker-l2", *_both("path-free", "start"))
     why = {name: said[f"why-{name}"] for name in SIDES}
+    seen = (*HELD, *both("optimum"))
     if not pulled:
-        return (
-            _begin(said, "why", "why.rest", put={"step": LAST}, hide=gone, tell=why, hold=2.6),
-        )
+        rest = _begin(said, "why", "why.rest", put=LAST, tell=why, hold=2.6)
+        return Section("why", (rest,), seen)
+    cone, turned = both("cone", "normal"), both("turned", "turning")
+    only, kind = (*seen, *both("pull"), *cone), kind_of(exhibit)
     steps = [
-        _begin(
-            said, "why", "why.pull", put={"step": LAST}, hide=gone,
-            show=_both("pull"), tell={name: say("tell.pull") for name in pulled},
-            seconds=1.0, hold=1.4,
-        ),
-        Step(
-            say=say(f"caption.why.{'contrast' if is_contrast(exhibit) else 'plain'}"),
-            show=_both("cone", "normal"), tell=why, seconds=1.2, hold=2.0,
-        ),
+        _begin(said, "why", "why.pull", put=LAST, tell=dict.fromkeys(pulled, say("tell.pull")),
+               seconds=1.0, hold=1.4),
+        Step(say=say(f"caption.why.{kind}"), show=cone, tell=why, seconds=1.2, hold=2.0),
     ]  # fmt: skip
-    return (*steps, *_turn(said)) if is_contrast(exhibit) else tuple(steps)
+    if kind == "contrast":
+        # The circle's point slides at once, the corner's beyond the cone.
+        steps += [
+            Step(say=say("caption.why.turn"), put={"turn": 0}, show=turned, hold=0.4,
+                 hide=(*seen, *both("contours", "pull")),
+                 tell={name: said[f"turn-{name}"] for name in SIDES}),
+            Step(run={"turn": OUTSIDE - 1}, seconds=2.6, even=True),
+            Step(tell={"l1": say("tell.turn.outside")}, run={"turn": len(UNTURNED) - 1},
+                 seconds=1.6, even=True, hold=1.4),
+        ]  # fmt: skip
+        only += turned
+    return Section("why", tuple(steps), only)
 
 
-def _turn(said: Claims) -> tuple[Step, ...]:
-    """Turn the pull: the circle's point slides at once, the corner's beyond the cone."""
-    return (
-        Step(
-            say=say("caption.why.turn"), put={"turn": 0},
-            hide=_both("contours", "level", "unregularized", "optimum", "pull"),
-            show=_both("turned", "turning"),
-            tell={name: said[f"turn-{name}"] for name in SIDES}, hold=0.4,
-        ),
-        Step(run={"turn": OUTSIDE - 1}, seconds=2.6, even=True),
-        Step(tell={"l1": say("tell.turn.outside")}, run={"turn": len(UNTURNED) - 1},
-             seconds=1.6, even=True, hold=1.4),
-    )  # fmt: skip
-
-
-def _numbers(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+def _numbers(exhibit: Corner, said: Claims) -> Section:
     """Read off the weights at both optima, and the pull that the corner holds."""
-    weights = {name: said[f"weights-{name}"] for name in SIDES}
-    heading, caption = said["heading-numbers"], said["numbers"]
-    if not is_contrast(exhibit):
-        gone = _both("cone", "normal", "pull") if kind_of(exhibit) != "free" else ()
-        return (
-            Step(say=caption, heading=heading, hide=gone, show=("drop-l2",), tell=weights,
-                 hold=2.8),
-        )  # fmt: skip
-    back = Step(
-        say=caption, heading=heading, put={"turn": 0}, tell=weights,
-        hide=_both("turned", "turning", "cone", "normal"),
-        # The optimum's name would take the place of the sizes of the pull's parts.
-        show=(*_both("contours", "level", "unregularized", "swept"), "pull-l1", "drop-l2"),
-        seconds=0.8, hold=0.4,
-    )  # fmt: skip
+    back: dict[str, Any] = {
+        "say": said["numbers"], "heading": said["heading-numbers"],
+        "tell": {name: said[f"weights-{name}"] for name in SIDES},
+    }  # fmt: skip
+    if kind_of(exhibit) != "contrast":
+        seen = (*HELD, *both("optimum"), "drop-l2")
+        return Section("numbers", (Step(**back, hold=2.8),), seen)
     legs = ("part-1-l1", "part-2-l1")
-    return back, Step(hide=("level-l1",), show=legs, emphasise=legs, seconds=1.0, hold=2.6)
+    return Section("numbers", (
+        Step(**back, put={"turn": 0}, show=both("contours"), seconds=0.8, hold=0.4),
+        Step(hide=("level-l1",), show=legs, emphasise=legs, seconds=1.0, hold=2.6),
+        # The optimum's name would take the place of the sizes of the pull's parts.
+    ), (*HELD, *both("swept"), "pull-l1", "drop-l2", *legs))  # fmt: skip
 
 
-def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+def _sweep(exhibit: Corner, said: Claims) -> Section:
     """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
-    contrast = is_contrast(exhibit)
-    # The optimum's name could not keep its side through all the way.
-    gone = ("pull-l1", "part-1-l1", "part-2-l1") if contrast else _both("optimum")
+    traces = (*(("level-l1",) if kind_of(exhibit) == "contrast" else ()), *both("trace"))
     steps = [
-        _begin(said, "sweep", f"sweep.{exhibit.driver}", hide=(*gone, "drop-l2"),
-               show=() if contrast else _both("swept")),
+        _begin(said, "sweep", f"sweep.{exhibit.driver}"),
         Step(run={"share": loosest(exhibit)}, seconds=1.4, hold=0.6),
-        Step(show=(*(("level-l1",) if contrast else ()), *_both("trace")), seconds=0.3),
-    ]  # fmt: skip
+        Step(show=traces, seconds=0.3),
+    ]
     land, moved = landing(exhibit), {name: said[f"swept-{name}"] for name in SIDES}
     if land is not None:
         steps += [
@@ -180,33 +153,33 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
         ]
     stays = {moved[name].key.rsplit(".", 1)[1] for name in SIDES}
     plain = "beside" not in stays or not stays & {"first", "second"}
-    last = len(exhibit.shares) - 1 - loosest(exhibit)
     steps.append(Step(say=say(f"caption.sweep.{'plain' if plain else 'contrast'}"), tell=moved))
     if land is not None and land.origin is not None:
         steps += [
             Step(run={"share": land.origin}, seconds=2.4, even=True),
             Step(tell={"l1": say("claim.weights.both")}),
         ]
-    return *steps, Step(run={"share": last}, seconds=1.8, even=True, hold=1.0)
+    last = len(exhibit.shares) - 1 - loosest(exhibit)
+    steps.append(Step(run={"share": last}, seconds=1.8, even=True, hold=1.0))
+    # The optimum's name could not keep its side through all the way.
+    return Section("sweep", tuple(steps), (*HELD, *both("swept", "trace")))
 
 
-def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
+def _still(exhibit: Corner, said: Claims) -> Section:
     """Everything in one picture, which also stands alone."""
+    swept = both("swept") if len(exhibit.shares) > 1 else ()
     # Without a strength there is nothing but the paths to come back to.
-    swept = len(exhibit.shares) > 1
-    back = _begin(said, "still", f"still.{kind_of(exhibit)}",
-                  hide=_both("trace") if swept else ("drop-l2",),
-                  run={"share": exhibit.at}, seconds=1.2)  # fmt: skip
-    every = Step(
-        panels=tuple(exhibit.sides), hide=_both("swept") if swept else (),
-        show=(
-            *_both("path-free", "path", "start", "pull", "cone", "normal"),
-            *(_both("optimum") if swept else ()),
-            *(f"{what}-net" for what in NET if "net" in exhibit.sides),
-        ),
-        tell={name: said[f"weights-{name}"] for name in exhibit.sides}, seconds=0.8, hold=3.4,
-    )  # fmt: skip
-    return back, every
+    seen = (*HELD, *(swept or both("optimum")))
+    net = {"net"} & {*exhibit.sides}
+    every = (*both(*STILL), *(f"{what}-{name}" for name in net for what in (*STILL, *PLANE)))
+    return Section("still", (
+        _begin(said, "still", f"still.{kind_of(exhibit)}", run={"share": exhibit.at},
+               seconds=1.2),
+        Step(panels=tuple(exhibit.sides), hide=swept,
+             show=tuple(name for name in every if name not in seen),
+             tell={name: said[f"weights-{name}"] for name in exhibit.sides},
+             seconds=0.8, hold=3.4),
+    ), seen)  # fmt: skip
 
 
 # ---- what the story is told with
@@ -214,10 +187,6 @@ def _still(exhibit: Corner, said: Claims) -> tuple[Step, ...]:
 
 def _begin(said: Claims, section: str, caption: str, **verbs: Any) -> Step:
     return Step(say=say(f"caption.{caption}"), heading=said[f"heading-{section}"], **verbs)
-
-
-def _both(*names: str) -> tuple[str, ...]:
-    return tuple(f"{name}-{side}" for name in names for side in SIDES)
 
 
 def _by_side(key: str) -> dict[str, Said]:

@@ -11,7 +11,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
-from regviz.lessons.data import read_design
+from regviz.lessons.clear import clear
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
@@ -23,6 +23,7 @@ from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array, ByValidation
-    from regviz.lessons.data import Design
 
 TITLE = {
     "en": "Dropout is a ridge in disguise",
@@ -52,8 +52,6 @@ N_ROWS = 12
 N_LEVELS, CURVE_POINTS, CURVE_KEEPS = 3, 91, np.arange(100, 1, -2) / 100.0
 #: numbers of masks per tenfold whose average is shown, and probabilities in percent
 PER_DECADE, KEPT_PERCENT = 20, np.arange(10, 101, 2)
-#: beyond this the plain loss has no single optimum that could be told from others
-LARGEST_CORRELATION = 0.98
 #: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
 WEAKEST, STRONGEST = 0.001, 4.5
 #: layers of a small network, whose units are lost as the first entries of the data are
@@ -150,12 +148,11 @@ def exhibit(parameters: Parameters) -> Dropout:
     BadInput
         If the data cannot be used.
     """
-    design = read_design(parameters, count=2)
+    design, plain = two_features(parameters)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     asked, by_validation = _strength(parameters, X, y)
     # Six decimals hold three digits of the strength.
     keep = snap(parameters.keep) if asked is None else round(1.0 / (1.0 + 2.0 * asked), 6)
-    plain = _plain(design, X, y)
     keeps = np.unique([*(KEPT_PERCENT / 100.0), keep])
     at, counts = int(np.searchsorted(keeps, keep)), _counts(parameters.n_masks)
     drawn = Draws(parameters.seed).even(parameters.n_masks * X.size)
@@ -225,19 +222,6 @@ def _strength(
 def _ridge(keep: float) -> float:
     """Return the strength of the ridge that keeping entries with this probability is."""
     return (1.0 - keep) / (2.0 * keep)
-
-
-def _plain(design: Design, X: Array, y: Array) -> rm.LeastSquares:
-    """Return the loss without dropout, or say why there is nothing to show."""
-    first, second = design.features
-    plain = rm.LeastSquares(X, y)
-    correlation = float(plain.hessian[0, 1])
-    if abs(correlation) > LARGEST_CORRELATION:
-        raise BadInput(
-            f"features {first} and {second} correlate {correlation:.3f}; "
-            f"give two that correlate at most {LARGEST_CORRELATION}."
-        )
-    return plain
 
 
 def _counts(n_masks: int) -> NDArray[np.intp]:
@@ -357,8 +341,7 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     jitter = panel("jitter", (*across, -high, high), (rows, upright_ticks),
                    cross=(across[0], -high))  # fmt: skip
     points = np.array([exhibit.unregularized, exhibit.closed_form[exhibit.at]])
-    left, right, bottom, top = plane
-    numbers = parts.clear(left, right, 0, points), parts.clear(bottom, top, 1, points)
+    numbers = clear(plane[:2], 0, points), clear(plane[2:], 1, points)
     axes = say("axis.plane.x", name=names[0]), say("axis.plane.y", name=names[1])
     return (
         panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), ({}, {}), kind="sketch"),

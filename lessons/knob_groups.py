@@ -17,6 +17,7 @@ from regviz.lessons.parameters import (
     Name,
     Names,
     Number,
+    Point,
     Separator,
     Strength,
     knob,
@@ -25,7 +26,7 @@ from regviz.lessons.parameters import (
 if TYPE_CHECKING:
     from regviz.lessons.data.frames import Frame
 
-__all__ = ["DataKnobs", "OneWeightKnobs"]
+__all__ = ["DataKnobs", "OneWeightKnobs", "PlaneKnobs"]
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,17 @@ class DataKnobs(Knobs):
     encoding: str | None = knob(
         None, Encoding(), "how letters became bytes; by default recognised"
     )
+
+
+@dataclass(frozen=True)
+class PlaneKnobs(DataKnobs):
+    """Knobs of a loss of two weights, given by numbers or by data, not by both."""
+
+    rho: float = knob(0.3, Number(-0.9, 0.9), "correlation of the two features")
+    curvature: tuple[float, float] = knob(
+        (1.0, 1.0), Point(0.2, 5.0), "second derivative of the loss in each weight"
+    )
+    center: tuple[float, float] = knob(
+        (0.3, 1.9), Point(-5.0, 5.0), "unregularized optimum of the loss"
+    )
+    data: str | Frame | None = knob(None, File(), "take the loss from these data")

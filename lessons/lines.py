@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
 
 
 def over(x: ArrayLike, y: ArrayLike) -> Array:
@@ -45,7 +46,31 @@ def there(points: Array, is_there: NDArray[np.bool_]) -> Array:
     return found
 
 
+def up_to(path: Array) -> Array:
+    """Return, for each step of a path `(n, 2)`, the way up to it; what comes later is NaN."""
+    steps = np.arange(len(path))
+    return there(path, steps <= steps[:, None])
+
+
 def present(points: Array) -> Array:
     """Return the points `(n, 2)` that are there."""
     found: Array = points[np.isfinite(points).all(axis=1)]
     return found
+
+
+def with_air(values: ArrayLike, share: float) -> tuple[float, float]:
+    """Return the least and the greatest of values, with a share of their span on both sides."""
+    low, high = float(np.min(values)), float(np.max(values))
+    air = share * (high - low)
+    return low - air, high + air
+
+
+def squared(points: Array, air: float, least: float = 0.0) -> Window:
+    """Return a square window around points `(n, 2)`, with air in shares of what they span.
+
+    It is as large as if they spanned the `least` that is given.
+    """
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle, half = (low + high) / 2.0, (0.5 + air) * max(float(np.max(high - low)), least)
+    (left, bottom), (right, top) = (middle - half).tolist(), (middle + half).tolist()
+    return left, right, bottom, top

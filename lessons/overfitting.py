@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,22 +13,22 @@ import regviz.lessons.picture as parts
 from regviz.lessons import swept
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
-from regviz.lessons.lines import over, upright
+from regviz.lessons.lines import over, there, upright
+from regviz.lessons.noisy_wave import X, expected_error, scattered, spaced, truth
 from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
-from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Said, Term
-from regviz.lessons.polynomials import standardized_powers
+from regviz.lessons.picture import Formula, Mark, Picture, Positions, Said, Term
+from regviz.lessons.polynomials import penalized_weights, polynomial, standardized_powers
 from regviz.lessons.story import Section, Step, Story, Voice
 from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from regviz.lessons.base import Array
 
-TITLE = {
-    "en": "Overfitting, and the cure",
-    "ko": "과적합과 그 처방",
-}
+TITLE = {"en": "Overfitting, and the cure", "ko": "과적합과 그 처방"}
 SUMMARY = {
     "en": "A flexible curve chases the noise; a penalty shrinks its weights and calms it",
     "ko": "유연한 곡선은 잡음까지 쫓고, 규제는 가중치를 줄여 곡선을 가라앉힙니다",
@@ -48,25 +49,11 @@ N_NEW = 24
 LARGE = 4.0
 #: half the height of the fit's plot, in the truth's and the noise's
 HIGH, NOISY = 1.1, 3.6
-
 #: where along an error's curve its name is sought
 SPOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 #: what a page shows before it is guided: all but what the story needs for a while
-FREE = (
-    *(
-        "truth",
-        "before",
-        "fit",
-        "points",
-        "bars-before",
-        "bars",
-        "zero",
-        "noise",
-        "drop",
-        "best",
-    ),
-    *swept.freely("train", "test"),
-)
+FREE = ("truth", "before", "fit", "points", "bars-before", "bars", "zero", "noise", "drop",
+        "best", *swept.freely("train", "test"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,54 +75,47 @@ class Overfitting(Swept):
     """A polynomial fitted at many strengths of one penalty.
 
     The loss is the mean squared error over 2, on standardized powers of `x` and a centred
-    target, so the penalty leaves the constant term alone.
+    target, so the penalty leaves the constant term alone. The error that is judged, the test
+    error, is the expected squared error on a new point drawn evenly from the same interval,
+    noise included.
 
     Attributes
     ----------
     penalty
         `l1` or `l2`.
-    x_train, y_train, truth_train
-        The points and the noiseless curve there, shape `(n_points,)`.
-    x_new, y_new
-        Some of the points that the test error is about, shape `(N_NEW,)`.
-    x, truth
-        Where curves are drawn and the noiseless curve there, shape `(n_grid,)`.
+    train, new
+        The points, and some of those that the test error is about, shapes `(n_points, 2)` and
+        `(N_NEW, 2)`.
     fits
-        Fitted curves, shape `(n_values, n_grid)`.
-    weights
-        Weights of the standardized powers, shape `(n_values, degree)`.
-    height
-        The constant term, which no penalty touches: the fit where all weights are 0.
+        Fitted curves over `X`, shape `(n_values, len(X))`.
     fitted
         The fits at the points, shape `(n_values, n_points)`.
-    train_error
-        Mean squared error on the points, shape `(n_values,)`. The error that is judged, the
-        test error, is the expected squared error on a new point drawn evenly from the same
-        interval, noise included.
-    sums
-        What lambda multiplies: the sum of the weights, signs dropped, or of their squares;
-        shape `(n_values,)`.
+    weights
+        Weights of the standardized powers, shape `(n_values, degree)`.
     """
 
     penalty: str
-    x_train: Array
-    y_train: Array
-    truth_train: Array
-    x_new: Array
-    y_new: Array
-    x: Array
-    truth: Array
+    train: Array
+    new: Array
     fits: Array
-    weights: Array
-    height: float
     fitted: Array
-    train_error: Array
-    sums: Array
+    weights: Array
+
+    @cached_property
+    def train_error(self) -> Array:
+        """Mean squared error on the points, shape `(n_values,)`."""
+        error: Array = np.mean((self.fitted - self.train[:, 1]) ** 2, axis=1)
+        return error
+
+    @cached_property
+    def sums(self) -> Array:
+        """What lambda multiplies: the sum of the weights' sizes, or of their squares."""
+        return PENALTIES[self.penalty](1.0).value(self.weights)
 
     @property
-    def test_error(self) -> Array:
-        """Expected squared error on a new point."""
-        return self.judged
+    def height(self) -> float:
+        """The constant term, which no penalty touches: the fit where all weights are 0."""
+        return float(self.train[:, 1].mean())
 
 
 def exhibit(parameters: Parameters) -> Overfitting:
@@ -146,26 +126,24 @@ def exhibit(parameters: Parameters) -> Overfitting:
     BadInput
         If there are too few points for the polynomial.
     """
-    draws, noise = Draws(parameters.seed), parameters.noise
-    x_train = _stretches(parameters, draws)
-    y_train = _truth(x_train) + noise * draws.normal(parameters.n_points)
-    x_new = 2.0 * draws.even(N_NEW) - 1.0
-    x = np.linspace(-1.0, 1.0, 401)
-    X, X_grid = standardized_powers(x_train, x, parameters.degree)
-    height = float(y_train.mean())
-    centred = y_train - height
+    degree, count, noise = parameters.degree, parameters.n_points, parameters.noise
+    if degree >= count:
+        raise BadInput(
+            f"degree = {degree} needs more than {count} points; give at most {count - 1}."
+        )
+    draws = Draws(parameters.seed)
+    train, new = spaced(draws, count, noise), scattered(draws, N_NEW, noise)
+    (x, y), height = train.T, float(train[:, 1].mean())
+    columns, columns_there = standardized_powers(x, X, degree)
     lambdas, tried = swept.strengths(WEAKEST, parameters.lam)
-    with powers_told_apart(parameters.degree):
-        weights = _weights(X, centred, lambdas, parameters.penalty)
-    fits = weights @ X_grid.T + height
-    fitted = weights @ X.T + height
-    train_error = np.mean((fitted - y_train) ** 2, axis=1)
-    test_error = _average((fits - _truth(x)) ** 2) + noise**2
+    with powers_told_apart(degree):
+        weights = penalized_weights(columns, y - height, lambdas, parameters.penalty)
+    fits = weights @ columns_there.T + height
+    test_error = expected_error(fits, noise)
     best = swept.best_of(test_error, tried)
     at = swept.still_index(lambdas, parameters.lam, best)
     still = float(lambdas[at])
-    penalty = PENALTIES[parameters.penalty](still)
-    loss = rm.LeastSquares(X, centred)
+    penalty, loss = PENALTIES[parameters.penalty](still), rm.LeastSquares(columns, y - height)
     return Overfitting(
         lesson="overfitting",
         parameters=parameters.resolved(lam=still),
@@ -173,58 +151,17 @@ def exhibit(parameters: Parameters) -> Overfitting:
         lam={parameters.penalty: still},
         budget={parameters.penalty: float(penalty.level(weights[at]))},
         certificate={"kkt_residual": float(rm.kkt_residual(loss, penalty, weights[at]))},
-        penalty=parameters.penalty,
-        x_train=x_train,
-        y_train=y_train,
-        truth_train=_truth(x_train),
-        x_new=x_new,
-        y_new=_truth(x_new) + noise * draws.normal(N_NEW),
-        x=x,
-        truth=_truth(x),
         lambdas=lambdas,
         tried=tried,
-        fits=fits,
-        weights=weights,
-        height=height,
-        fitted=fitted,
-        train_error=train_error,
         judged=test_error,
-        sums=PENALTIES[parameters.penalty](1.0).value(weights),
         at=at,
+        penalty=parameters.penalty,
+        train=train,
+        new=new,
+        fits=fits,
+        fitted=weights @ columns.T + height,
+        weights=weights,
     )
-
-
-def _stretches(parameters: Parameters, draws: Draws) -> Array:
-    """Return where points are: one in each of as many equal stretches of [-1, 1]."""
-    count = parameters.n_points
-    if parameters.degree >= count:
-        raise BadInput(
-            f"degree = {parameters.degree} needs more than {count} points; "
-            f"give at most {count - 1}."
-        )
-    x: Array = 2.0 / count * (np.arange(count) + 0.1 + 0.8 * draws.even(count)) - 1.0
-    return x
-
-
-def _truth(x: Array) -> Array:
-    truth: Array = np.sin(np.pi * x)
-    return truth
-
-
-def _weights(X: Array, y: Array, lambdas: Array, penalty: str) -> Array:
-    if penalty == "l2":
-        return rm.ridge_path(X, y, lambdas)
-    weights = rm.lasso_path(X, y).at(lambdas)
-    # High powers are nearly collinear: only singular values tell them apart without a penalty.
-    weights[0] = rm.ridge_path(X, y, lambdas[:1])[0]
-    return weights
-
-
-def _average(values: Array) -> Array:
-    """Return the average over [-1, 1] of values on its even grid, by the trapezoid rule."""
-    inner = values[:, 1:-1].sum(axis=1)
-    average: Array = (inner + (values[:, 0] + values[:, -1]) / 2.0) / (values.shape[1] - 1)
-    return average
 
 
 # ---- what may be said
@@ -232,14 +169,14 @@ def _average(values: Array) -> Array:
 
 def claims(exhibit: Overfitting, at: Positions) -> dict[str, Said]:
     """Return what is true of the fit with the strength at this position."""
-    now, train, test = at["lam"], exhibit.train_error, exhibit.test_error
+    now, train, test = at["lam"], exhibit.train_error, exhibit.judged
     lam, weights = float(exhibit.lambdas[now]), exhibit.weights[now]
     choice = exhibit.choice(now)
     errors = {"train": told(train, now), "test": told(test, now)}
     sums = {"free": three(exhibit.sums[0]), "now": three(exhibit.sums[now])}
-    zeros = {"zeros": float(np.sum(weights == 0.0)), "many": float(len(weights))}
-    knobs = {name: float(str(exhibit.parameters[name])) for name in ("degree", "noise")}
-    knobs |= {"count": float(len(exhibit.x_train)), "lam": lam}
+    zeros = {"zeros": float(np.sum(weights == 0.0)), "many": len(weights)}
+    knobs = {name: exhibit.number(name) for name in ("degree", "noise")}
+    knobs |= {"count": len(exhibit.train), "lam": lam}
     overfits = _overfits(exhibit)
     calms = overfits and test[now] * swept.WORTH < test[0]
     calm = "free" if lam == 0.0 else "calms" if calms else "shrinks"
@@ -258,8 +195,8 @@ def claims(exhibit: Overfitting, at: Positions) -> dict[str, Said]:
 
 def _overfits(exhibit: Overfitting) -> bool:
     """Say whether the fit without a penalty follows the noise, and errs more for it."""
-    noise = float(np.mean((exhibit.y_train - exhibit.truth_train) ** 2))
-    return exhibit.case != "none" and float(exhibit.train_error[0]) < noise
+    x, y = exhibit.train.T
+    return exhibit.case != "none" and exhibit.train_error[0] < np.mean((y - truth(x)) ** 2)
 
 
 def _has_large_weights(exhibit: Overfitting, stop: int) -> bool:
@@ -274,36 +211,39 @@ def _has_large_weights(exhibit: Overfitting, stop: int) -> bool:
 
 def picture(exhibit: Overfitting) -> Picture:
     """Describe the points and their fits, the weights, and the errors over the strength."""
-    lam, role = ("lam",), exhibit.penalty
-    fit, weights, errors = _panels(exhibit)
-    spots, degree = (0.8, 0.85, 0.75, 0.7, 0.6, 0.2), exhibit.weights.shape[1]
+    own, panels = exhibit.penalty, _panels(exhibit)
+    fit, _, errors = panels
     return Picture(
-        panels=(fit, weights, errors),
+        panels=panels,
         marks=(
-            *_fit_marks(exhibit, fit.limits[3]),
-            *_errors_marks(exhibit, errors.limits[3]),
-            *_weights_marks(exhibit),
+            *_fit(exhibit, fit.limits[3]),
+            exhibit.noise_mark(exhibit.number("noise") ** 2, "fine"),
+            *exhibit.errors(errors.limits[3], own, train=exhibit.train_error,
+                            test=exhibit.judged),
+            *_bars(exhibit),
         ),
         labels=(
-            Label("truth", say("name.truth"), spots),
-            Label("before", say("name.free"), (0.02, 0.05, 0.1, 0.95, 0.9)),
-            Label("fit", say("name.fit"), (0.9, 0.3, 0.2, 0.6), exhibit.lambdas, lam),
-            Label("bars-before", say("name.free")),
-            Label("train-so-far", say("name.train"), (0.0,)),
-            Label("test-so-far", say("name.test"), (0.0,)),
-            Label("noise", say("name.noise"), (0.5, 0.4, 0.97, 0.3, 0.6)),
-            Label("train", say("name.train"), SPOTS),
-            Label("test", say("name.test"), SPOTS),
-            Label("best", say("name.best")),
+            say.label("truth", 0.8, 0.85, 0.75, 0.7, 0.6, 0.2),
+            say.label("before", 0.02, 0.05, 0.1, 0.95, 0.9, name="free"),
+            say.label("fit", 0.9, 0.3, 0.2, 0.6, numbers=exhibit.lambdas, by=("lam",)),
+            say.label("bars-before", name="free"),
+            say.label("noise", 0.5, 0.4, 0.97, 0.3, 0.6),
+            say.label("best"),
+            *(
+                say.label(of, *spots, name=name)
+                for name in ("train", "test")
+                for of, spots in ((f"{name}-so-far", (0.0,)), (name, SPOTS))
+            ),
         ),
         drivers=(exhibit.driver(),),
-        readouts=(exhibit.readout(role),),
+        readouts=(exhibit.readout(own),),
         formulas=(
-            Formula("model", (Term(_polynomial(degree), "ink", "free"),), "fit"),
+            Formula("model", (Term(polynomial(exhibit.weights.shape[1]), "ink", "free"),),
+                    "fit"),
             Formula("loss", (Term(swept.LOSS, "loss", "gaps"),), "fit"),
             Formula("penalized", (
-                Term(swept.LOSS, "loss", "before"), Term(r"+\,\lambda", role),
-                Term(SUMS[role], role, "bars"),
+                Term(swept.LOSS, "loss", "before"), Term(r"+\,\lambda", own),
+                Term(SUMS[own], own, "bars"),
             )),
         ),
         says=("verdict", "errors", "least", "weights"),
@@ -317,64 +257,51 @@ def picture(exhibit: Overfitting) -> Picture:
     )  # fmt: skip
 
 
-def _fit_marks(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
-    def curve(name: str, role: str, y: Array, by: tuple[str, ...] = (), **style: Any) -> Mark:
-        return Mark(name, "fit", "line", role, over(exhibit.x, y), by, **style)
+def _fit(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
+    def curve(name: str, role: str, y: ArrayLike, **style: Any) -> Mark:
+        return Mark(name, "fit", "line", role, over(X, y), **style)
 
-    def dots(name: str, role: str, x: Array, y: Array, **style: Any) -> Mark:
-        points = over(x, np.where(np.abs(y) > high, np.nan, y))
-        return Mark(name, "fit", "point", role, points, **style)
-
-    def gaps(name: str, fitted: Array) -> Mark:
-        points = upright(exhibit.x_train, exhibit.y_train, fitted)
+    def gaps(name: str, fitted: ArrayLike) -> Mark:
+        points = upright(x, y, fitted)
         return Mark(name, "fit", "line", "ink", points, weight="fine")
 
-    shown, level = exhibit, np.array(exhibit.height)
+    def dots(name: str, role: str, points: Array, **style: Any) -> Mark:
+        seen = there(points, np.abs(points[:, 1]) <= high)
+        return Mark(name, "fit", "point", role, seen, **style)
+
+    (x, y), fits, new = exhibit.train.T, exhibit.fits, exhibit.new
     return (
-        curve("truth", "muted", shown.truth),
-        gaps("gaps-level", level),
-        gaps("gaps", shown.fitted[0]),
-        curve("level", "loss", level),
-        curve("free", "loss", shown.fits[0]),
-        curve("before", "loss", shown.fits[0], look="faint"),
-        curve("fit", shown.penalty, shown.fits, ("lam",), weight="strong"),
-        dots("new", "data", shown.x_new, shown.y_new, look="hollow"),
-        dots("choosing", "data", shown.x_new[::2], shown.y_new[::2], look="hollow"),
-        dots("reporting", "test", shown.x_new[1::2], shown.y_new[1::2], look="hollow"),
-        dots("points", "data", shown.x_train, shown.y_train, moved="moved"),
+        curve("truth", "muted", truth(X)),
+        gaps("gaps-level", exhibit.height),
+        gaps("gaps", exhibit.fitted[0]),
+        curve("level", "loss", exhibit.height),
+        curve("free", "loss", fits[0]),
+        curve("before", "loss", fits[0], look="faint"),
+        curve("fit", exhibit.penalty, fits, by=("lam",), weight="strong"),
+        dots("new", "data", new, look="hollow"),
+        dots("choosing", "data", new[::2], look="hollow"),
+        dots("reporting", "test", new[1::2], look="hollow"),
+        dots("points", "data", exhibit.train, moved="moved"),
     )
 
 
-def _errors_marks(exhibit: Overfitting, top: float) -> tuple[Mark, ...]:
-    found: list[Mark] = []
-    for name, error in (("train", exhibit.train_error), ("test", exhibit.test_error)):
-        found += exhibit.error_marks(name, name, error, top)
-    noise = float(str(exhibit.parameters["noise"])) ** 2
-    return (
-        exhibit.noise_mark(noise, "fine"),
-        *found,
-        *exhibit.best_marks(exhibit.penalty),
-    )
-
-
-def _weights_marks(exhibit: Overfitting) -> tuple[Mark, ...]:
+def _bars(exhibit: Overfitting) -> tuple[Mark, ...]:
     powers = np.arange(1.0, exhibit.weights.shape[1] + 1.0)
-    bars = over(powers, exhibit.weights)
-    ends = np.array([[powers[0] - 0.7, 0.0], [powers[-1] + 0.7, 0.0]])
+    bars, ends = over(powers, exhibit.weights), [powers[0] - 0.7, powers[-1] + 0.7]
     return (
         Mark("bars-free", "weights", "bar", "loss", bars[0]),
         Mark("bars-before", "weights", "bar", "loss", bars[0], look="faint"),
         Mark("bars", "weights", "bar", exhibit.penalty, bars, ("lam",), weight="fine"),
-        Mark("zero", "weights", "line", "ink", ends, weight="fine"),
+        Mark("zero", "weights", "line", "ink", over(ends, 0.0), weight="fine"),
     )
 
 
 def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
-    said, noise = claims(exhibit, {"lam": exhibit.at}), float(str(exhibit.parameters["noise"]))
+    said, noise = claims(exhibit, {"lam": exhibit.at}), exhibit.number("noise")
     data, degree = said["data"].values, exhibit.weights.shape[1]
-    high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.y_train).max()))
+    high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.train[:, 1]).max()))
     reach = 1.25 * float(np.abs(exhibit.weights[0]).max())
-    top = 1.25 * max(0.5 + noise**2, float(exhibit.test_error[exhibit.best]))
+    top = 1.25 * max(0.5 + noise**2, float(exhibit.judged[exhibit.best]))
     powers: parts.Ticks = {float(j): f"$x^{{{j}}}$" for j in range(1, 13)}
     return (
         exhibit.panel(
@@ -390,13 +317,6 @@ def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
         ),
         exhibit.errors_panel(top, small=True),
     )  # fmt: skip
-
-
-def _polynomial(degree: int) -> str:
-    powers = ["w_1 x", *(f"w_{{{power}}} x^{{{power}}}" for power in range(2, degree + 1))]
-    if degree > 3:
-        powers[2:-1] = [r"\dots"]
-    return " + ".join([r"\hat{y} = w_0", *powers])
 
 
 # ---- the story

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from regviz.lessons.data import Design
 
 
-def own_units(design: Design, optima: Mapping[str, Array]) -> dict[str, OwnUnits]:
-    """Return models of standardized data in the data's own units, by name."""
+def own_units(design: Design | None, optima: Mapping[str, Array]) -> dict[str, OwnUnits]:
+    """Return models of standardized data in their own units, by name; none without data."""
+    if design is None:
+        return {}
     found = {}
     for name, standardized in optima.items():
         weights, intercept = rm.unstandardize(standardized, design.X, design.y)

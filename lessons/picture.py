@@ -11,7 +11,7 @@ never computes between two.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -41,15 +41,12 @@ Weight = Literal["strong", "plain", "fine"]
 Look = Literal["solid", "hollow", "faint"]
 #: what is written at each value of an axis, in our sentences' markup
 Ticks = Mapping[float, str]
-#: least share of a window between two ticks, and between points and numbers that are clear of
-#: them, whose steps are at most so many, or more where that leaves fewer than two
-APART, NEAR, FINER = 0.07, 0.08, (5, 8, 12)
+#: least share of a window between two ticks
+APART = 0.07
 #: kinds of panels of equal scales
 EQUAL = ("plane", "sketch")
 #: kinds of marks whose points are joined
 LINES = ("line", "area", "band", "arrow", "rule")
-#: whether a value of an axis may have a number
-Clear = Callable[[float], bool]
 #: positions of drivers by name
 Positions = Mapping[str, int]
 
@@ -322,35 +319,16 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     if last <= first:
         return rounded(low, high, most + 1)
-    return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
+    return alike([round(index * step, 12) + 0.0 for index in range(first, last + 1)])
 
 
-def clear(
-    low: float, high: float, axis: int, points: Array, is_clear: Clear = lambda _: True
-) -> Ticks:
-    """Return ticks as :func:`rounded`, clear of points and of where both axes cross.
-
-    The step is the first of ever finer ones that leaves two, or the last.
-
-    Parameters
-    ----------
-    low, high
-        What is seen along the axis, the level one, 0, or the upright one, 1.
-    points
-        What numbers, which stand below or at the left of their axis, keep off, `(n, 2)`.
-    is_clear
-        Whether a value may have a number for all else.
-    """
-    near, kept = NEAR * (high - low), dict[float, str]()
-    for most in FINER:
-        kept, beside = {}, np.full(2, -near)
-        for at, written in rounded(low, high, most).items():
-            beside[axis] = at
-            if at != 0.0 and is_clear(at) and np.abs(points - beside).max(axis=1).min() >= near:
-                kept[at] = written
-        if len(kept) > 1:
-            break
-    return kept
+def alike(values: Sequence[float]) -> Ticks:
+    """Return ticks that say their own value, all with as many decimals; 0 is just that."""
+    ticks = numbered(*values)
+    if any("times" in written or "^" in written for written in ticks.values()):
+        return ticks
+    most = max(len(written.strip("$").partition(".")[2]) for written in ticks.values())
+    return {at: f"${at:.{most}f}$" if at else "$0$" for at in ticks}
 
 
 def columns(small: Mapping[str, bool]) -> list[list[str]]:

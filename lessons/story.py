@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from regviz.lessons import question
-from regviz.lessons.picture import Picture, Said
+from regviz.lessons.picture import Label, Picture, Said
 from regviz.lessons.question import Question
 from regviz.lessons.task import Task
 
@@ -80,17 +80,28 @@ class Voice:
         """Return a sentence by its key in the lesson's file."""
         return Said(f"{self.lesson}.{key}", values)
 
+    def label(self, of: str, *spots: float, name: str = "", **how: Any) -> Label:
+        """Return a mark's label, which says the sentence `name` of the mark or of another."""
+        return Label(of, self(f"name.{name or of}"), spots or Label.spots, **how)
+
     def step(
         self,
-        caption: str,
+        caption: str = "",
         title: str = "",
         values: Mapping[str, float | str] | None = None,
         **verbs: Any,
     ) -> Step:
-        """Return a step during which a caption is said, under a heading if it has its own."""
+        """Return a step; a caption or a heading that it has none of its own stays."""
+        if caption:
+            verbs["say"] = self(f"caption.{caption}", **(values or {}))
         if title:
             verbs["heading"] = self(f"title.{title}", **(values or {}))
-        return Step(say=self(f"caption.{caption}", **(values or {})), **verbs)
+        return Step(**verbs)
+
+
+def both(*names: str) -> tuple[str, ...]:
+    """Return names of what L1 and L2 have both, such as `pull-l1` and `pull-l2`."""
+    return tuple(f"{name}-{penalty}" for name in names for penalty in ("l1", "l2"))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import numpy as np
 
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
+from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.picture import Driver, Mark, Readout, Said
 
@@ -142,36 +143,36 @@ class Swept(Exhibit):
         written = {float(power): f"$10^{{{power}}}$" if power else "$1$" for power in powers}
         return {first - APART: "$0$"} | written
 
-    def error_marks(self, name: str, role: str, error: Array, top: float) -> tuple[Mark, ...]:
-        """Return an error's curve, so far and whole, and dots at 0 and at lambda.
+    def errors(self, top: float, own: str, **errors: Array) -> tuple[Mark, ...]:
+        """Return each error's marks, by its role, and the least one with its strength.
 
-        They are named after it; dots above the plot are not there.
+        An error's marks are its curve, so far and whole, and dots at 0 and at lambda; they are
+        named after it. Dots above the plot are not there.
         """
-        dots = np.column_stack([self.where, error])[:, None]
-        curve = dots[self.tried[1:], 0]
+        marks: list[Mark] = []
         reached = (self.lambdas[self.tried[1:]] <= self.lambdas[:, None])[..., None]
-        so_far = np.where(reached, curve, np.nan)
-        seen = np.where(dots[..., 1:] <= top, dots, np.nan)
+        for name, error in errors.items():
+            dots = over(self.where, error)[:, None]
+            curve = dots[self.tried[1:], 0]
+            so_far, seen = np.where(reached, curve, np.nan), there(dots, dots[..., 1] <= top)
+            marks += [
+                Mark(f"{name}-so-far", "errors", "line", name, so_far, ("lam",)),
+                Mark(name, "errors", "line", name, curve),
+                Mark(f"{name}-free", "errors", "point", name, seen[0]),
+                Mark(f"{name}-now", "errors", "point", name, seen, ("lam",), grip="lam"),
+            ]
+        spot = over(self.where, self.judged)[self.best][None]
         return (
-            Mark(f"{name}-so-far", "errors", "line", role, so_far, ("lam",)),
-            Mark(name, "errors", "line", role, curve),
-            Mark(f"{name}-free", "errors", "point", role, seen[0]),
-            Mark(f"{name}-now", "errors", "point", role, seen, ("lam",), grip="lam"),
-        )
+            *marks,
+            Mark("drop", "errors", "line", own, np.vstack([spot, spot * [1.0, 0.0]]),
+                 weight="fine"),
+            Mark("best", "errors", "point", own, spot),
+        )  # fmt: skip
 
     def noise_mark(self, error: float, weight: Weight = "plain") -> Mark:
         """Return the line of the error that no fit can avoid."""
-        ends = np.array([[self.where[0], error], [self.where[-1], error]])
-        return Mark("noise", "errors", "line", "muted", ends, weight=weight)
-
-    def best_marks(self, role: str) -> tuple[Mark, Mark]:
-        """Return the least error, and the line from it to its strength."""
-        spot = np.array([[self.where[self.best], self.judged[self.best]]])
-        drop = np.vstack([spot, spot * [1.0, 0.0]])
-        return (
-            Mark("drop", "errors", "line", role, drop, weight="fine"),
-            Mark("best", "errors", "point", role, spot),
-        )
+        level = over(self.where[[0, -1]], error)
+        return Mark("noise", "errors", "line", "muted", level, weight=weight)
 
 
 def strengths(weakest: float, asked: float | None) -> tuple[Array, NDArray[np.intp]]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    import regmath as rm
     from regviz.lessons.base import Array
+    from regviz.lessons.regions import Region
 
 #: how far the pull swings inside the cone, as a share of its wider side and at most in radians
 SWING_SHARE, MOST_SWING = 0.7, math.radians(40.0)
@@ -70,25 +70,20 @@ def turns(cone: Array, pull: Array) -> Array:
     return np.concatenate([there, back, out, np.full(STAYS, out[-1])])
 
 
-def turned_pull(
-    penalty: rm.L1 | rm.L2 | rm.ElasticNet,
-    optimum: Array,
-    budget: float,
-    pull: Array,
-    angles: Array,
-) -> TurnedPull:
+def turned_pull(held: Region, angles: Array) -> TurnedPull:
     """Follow projected descent from an optimum whose pull turns by `angles`.
 
     A pull of 0, and one that does not turn, leaves it where it is.
     """
-    if not pull.any():
+    if not held.pull.any():
         angles = UNTURNED
-    directions = _angle(pull) + angles
+    directions = _angle(held.pull) + angles
     pulls = np.stack([np.cos(directions), np.sin(directions)], axis=1)
-    weights = [optimum]
+    weights = [held.weights]
     for along, angle in zip(pulls[1:], angles[1:], strict=True):
-        moved = penalty.project(weights[-1] + STEP * budget * along, budget)
-        weights.append(moved if angle else optimum)
+        ahead = weights[-1] + STEP * held.budget * along
+        moved = held.penalty.project(ahead, held.budget)
+        weights.append(moved if angle else held.weights)
     return TurnedPull(pulls=pulls, weights=np.stack(weights))
 
 

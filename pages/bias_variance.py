@@ -10,4 +10,5 @@ if TYPE_CHECKING:
 
 def data(shown: BiasVariance) -> dict[str, Any]:
     """Return the fixed rows, the truth and the noise; the page draws the same samples."""
-    return {"rows": shown.x_sample, "cubic": shown.cubic, "noise": shown.noise}
+    world = shown.world
+    return {"rows": world.rows, "cubic": world.coefficients, "noise": world.noise}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
+from regviz.lessons.places import marked
 from regviz.lessons.question import Choice
 from regviz.lessons.story import played
-from regviz.pages.places import marked
 from regviz.pages.sentences import to_html
 
 if TYPE_CHECKING:

@@ -1,5 +1,29 @@
-// Points that may not be there, and many lines as one with breaks: the twin of lessons/lines.py.
+// Points of curves, which may not be there, and many lines as one with breaks: the twin of
+// lessons/lines.py.
+
+import { max, min } from "./numbers.js";
 
 export const gap = [NaN, NaN];
+export const over = (x, y) => x.map((at, i) => [at, y[i]]);
 export const joined = (lines) => lines.flatMap((line) => [...line, gap]);
 export const there = (points, isThere) => points.map((point, i) => (isThere(i) ? point : gap));
+
+// The least and the greatest of values, with a share of their span on both sides.
+export function withAir(values, share) {
+  const low = min(...values), high = max(...values), air = share * (high - low);
+  return [low - air, high + air];
+}
+
+const spans = (points) => [0, 1].map((i) => withAir(points.map((point) => point[i]), 0));
+
+// How far points go, the longer way.
+export const span = (points) => max(...spans(points).map(([low, high]) => high - low));
+
+// A square window around points, with air in shares of what they span, the `least` at least.
+export function squared(points, air, least = 0) {
+  const half = (0.5 + air) * max(least, span(points));
+  return spans(points).flatMap(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]);
+}
+
+// The way as far as a step; what comes later is not there.
+export const upTo = (path, step) => there(path, (k) => k <= step);

@@ -1,96 +1,69 @@
 // Polynomials fitted to noisy points under a penalty, and their errors: the twin of
 // lessons/overfitting.py.
 
-import { PI, abs, max, min, sin } from "./numbers.js";
-import { mean, powers, product, random, ridge, svd } from "./fits.js";
+import { abs, max, min } from "./numbers.js";
+import { mean, powers, product, ridge, svd } from "./fits.js";
 import { lasso } from "./lasso.js";
 import { lately } from "./lately.js";
-import { gap } from "./lines.js";
+import { gap, over } from "./lines.js";
+import { TRUTH, X, dragged, drawn, expectedError } from "./noisy_wave.js";
 import { rounded } from "./scales.js";
-import { bestMarks, choice, errorMarks, leastOf, noiseMark, offAxis, strengths, three, told } from "./strengths.js";
+import { choice, leastOf, sweep, three, told } from "./strengths.js";
 
-const WEAKEST = 1e-8, N_NEW = 24, APART = 0.02;
-const GRID = Array.from({ length: 401 }, (_, i) => i / 200 - 1), TRUTH = GRID.map((x) => sin(PI * x));
-const STRENGTHS = strengths(WEAKEST), where = (lam) => offAxis(lam, WEAKEST);
+const N_NEW = 24, { strengths, errors, window } = sweep(1e-8);
 
 // ---- what does not depend on the strength, kept while it stays
 
 const prepared = lately(["degree", "n_points", "noise", "penalty", "seed", "moved"], (values) => {
   const { degree: wanted, n_points: count, noise, penalty, seed, moved = [] } = values, degree = min(wanted, count - 1);
-  const data = dragged(drawn(count, noise, seed), moved), at = powers(data.xs, degree), columns = at(data.xs), inGrid = at(GRID);
+  const data = dragged(drawn(count, N_NEW, noise, seed), moved), at = powers(data.xs, degree), columns = at(data.xs), inGrid = at(X);
   const height = mean(data.ys), centred = data.ys.map((y) => y - height), free = ridge(svd(columns), centred);
   const solve = penalty === "l1" ? (lam, from) => (lam ? lasso(columns, centred, lam, from) : free(0)) : free;
   const fitted = (lam, from) => {
     const weights = solve(lam, from), fit = product(inGrid, weights).map((y) => y + height);
     const train = mean(product(columns, weights).map((y, i) => (y + height - data.ys[i]) ** 2));
-    const test = average(fit.map((y, i) => (y - TRUTH[i]) ** 2)) + noise ** 2;
-    return { lam, weights, fit, train, test };
+    return { lam, weights, fit, train, test: expectedError(fit, noise) };
   };
   const tried = [];
   // From strong to weak, so that each fit of L1 begins at the one before.
-  for (const lam of [...STRENGTHS].reverse()) tried.unshift(fitted(lam, tried[0]?.weights));
-  const best = leastOf("test", tried);
+  for (const lam of [...strengths].reverse()) tried.unshift(fitted(lam, tried[0]?.weights));
+  const best = leastOf(tried);
   return { ...data, noise, height, fitted, tried, best, penalty, reach: 1.25 * max(...tried[0].weights.map(abs)) };
 });
 
-function drawn(count, noise, seed) {
-  const { even, normal } = random(seed), many = (of, draw) => Array.from({ length: of }, (_, i) => draw(i));
-  const noisy = (x) => sin(PI * x) + noise * normal();
-  const xs = many(count, (i) => (2 / count) * (i + 0.1 + 0.8 * even()) - 1), ys = xs.map(noisy);
-  const news = many(N_NEW, () => 2 * even() - 1);
-  return { xs, ys, news, newYs: news.map(noisy) };
-}
-
-// Points that have been dragged push others before them, so that none meets another.
-function dragged(data, moved) {
-  const { xs, ys } = data, last = xs.length - 1;
-  data.from = xs.map((x, i) => [x, ys[i]]);
-  if (moved.length !== 2 * xs.length) return data;
-  const pushed = [];
-  xs.forEach((x, i) => pushed.push(min(max(x + moved[2 * i], i ? pushed[i - 1] + APART : -1), 1 - (last - i) * APART)));
-  return { ...data, xs: pushed, ys: ys.map((y, i) => y + moved[2 * i + 1]) };
-}
-
-// The average of values on an even grid, ends included, by the trapezoid rule.
-function average(values) {
-  const last = values.length - 1, sum = values.slice(1, last).reduce((total, value) => total + value, 0);
-  return (sum + (values[0] + values[last]) / 2) / last;
-}
-
 // ---- where marks are
 
-const over = (fit) => GRID.map((x, i) => [x, fit[i]]);
 const bars = (weights) => weights.map((weight, j) => [j + 1, weight]);
 const seen = (x, y, high) => (abs(y) <= high ? [x, y] : gap);
 
 export function marks(values) {
-  const state = prepared(values), { xs, ys, news, newYs, height, tried, best, penalty, noise, reach } = state;
-  const top = 1.25 * max(0.5 + noise ** 2, best.test), now = state.fitted(values.lam), [free] = tried, last = now.weights.length + 0.7;
-  const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs)));
-  const fresh = news.map((x, i) => seen(x, newYs[i], high));
-  const points = {
-    truth: over(TRUTH), free: over(free.fit), before: over(free.fit), fit: over(now.fit),
-    choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2), points: xs.map((x, i) => seen(x, ys[i], high)),
-    "bars-free": bars(free.weights), zero: [[0.3, 0], [last, 0]], "bars-before": bars(free.weights), bars: bars(now.weights),
-    noise: noiseMark(noise, WEAKEST), ...bestMarks("test", best, WEAKEST),
-  };
-  for (const name of ["train", "test"]) Object.assign(points, errorMarks(name, tried, now, WEAKEST, top));
+  const state = prepared(values), { xs, ys, news, newYs, best, penalty, noise, reach } = state, [free] = state.tried;
+  const now = state.fitted(values.lam), last = now.weights.length + 0.7, top = 1.25 * max(0.5 + noise ** 2, best.test);
+  const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs))), dots = (x, y) => x.map((at, i) => seen(at, y[i], high));
+  const fresh = dots(news, newYs), curve = (y) => over(X, y);
   return {
-    points, from: { points: state.from }, says: says(now, state), names: { fit: { value: values.lam } },
+    points: {
+      truth: curve(TRUTH), free: curve(free.fit), before: curve(free.fit), fit: curve(now.fit), points: dots(xs, ys),
+      choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2),
+      "bars-free": bars(free.weights), "bars-before": bars(free.weights), bars: bars(now.weights), zero: [[0.3, 0], [last, 0]],
+      ...errors(["train", "test"], noise ** 2, state, now, top),
+    },
+    from: { points: state.from }, says: says(now, state), names: { fit: { value: values.lam } },
     roles: Object.fromEntries(["fit", "bars", "drop", "best"].map((name) => [name, penalty])),
-    limits: { fit: [-1.04, 1.04, -high, high], weights: [0.3, last, -reach, reach], errors: [where(0), where(10), 0, top] },
+    limits: { fit: [-1.04, 1.04, -high, high], weights: [0.3, last, -reach, reach], errors: window(top) },
     ticks: { fit: [null, rounded(-high, high)], weights: [null, rounded(-reach, reach)], errors: [null, rounded(0, top)] },
   };
 }
 
 // ---- what is true
 
-function says(now, { tried, best, penalty }) {
+function says(now, state) {
+  const { tried, penalty } = state;
   const price = { l1: abs, l2: (w) => w ** 2 }[penalty];
   const sum = ({ weights }) => three(weights.reduce((total, w) => total + price(w), 0));
   const weights = { free: sum(tried[0]), now: sum(now), zeros: now.weights.filter((w) => w === 0).length, many: now.weights.length };
   return {
-    ...choice("test", tried, best, now),
+    ...choice(state, now),
     errors: ["claim.errors", { train: told(now.train), test: told(now.test) }],
     weights: [`claim.weights.${penalty}`, weights],
   };

@@ -10,7 +10,7 @@ import { drawAxes } from "./picture_axes.js";
 import { MARKER, drawMark, isDot, stroke } from "./picture_marks.js";
 import { along, clipped, place } from "./placing.js";
 import { evenly, page } from "./runtime.js";
-import { written } from "./said.js";
+import { alike, written } from "./said.js";
 import { begin, now, render, set } from "./state.js";
 import { marks } from "./lesson.js";
 
@@ -27,7 +27,7 @@ function drawPanel(panel, spec, view, shown) {
   // They stay while something is dragged.
   panel.own = (panel.dragged && panel.own) || (view.limits?.[spec.name] ?? spec.limits);
   // What a lesson's numbers move with its knobs, its module says.
-  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at, 6), ""]]]) ?? spec.ticks[i]);
+  const ticks = view.ticks?.[spec.name]?.map((axis, i) => (axis ? alike(axis).map((text, j) => [axis[j], [[text, ""]]]) : spec.ticks[i]));
   if (ticks && spec.kind === "chart" && spec.cross[0] <= panel.own[0]) makeRoom(panel, spec, ticks[1]);
   panel.frame(panel.own.slice(0, 2), panel.own.slice(2));
   const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];

@@ -1,6 +1,6 @@
 // Values for sliders over many tenfolds, and round numbers for axes.
 
-import { ceil, floor, log10, min, round } from "./numbers.js";
+import { abs, ceil, floor, log10, min, round } from "./numbers.js";
 
 // Values of two digits, so many to each tenfold; with 0 in front if wanted.
 export function tenfold(low, high, many, zero = false) {
@@ -23,4 +23,22 @@ export function rounded(low, high, most = 5) {
 export function graded(low, high, most = 3) {
   const found = rounded(low, high, most).filter((at) => at !== 0);
   return found.length > 1 || most > 4 ? found : graded(low, high, most + 1);
+}
+
+// Numbers of an axis of a plane that nothing is drawn on: the twin of lessons/clear.py.
+const BESIDE = [0.07, 0.065], NEAR = [0.11, 0.07], EDGE = 0.04, SPACE = 0.11, INSIDE = 0.1, OUTSIDE = 0.045;
+
+export function clear([low, high], axis, points, reach = 0) {
+  const wide = high - low;
+  let kept = [];
+  for (const [within, most] of [Infinity, INSIDE].flatMap((each) => [4, 8, 16].map((most) => [each, most]))) {
+    kept = rounded(low, high, most).filter((at) => {
+      const middle = BESIDE.map((off, i) => (i === axis ? at : -wide * off)), beyond = (abs(at) - reach) / wide;
+      const isOff = points.every((point) => point.some((x, i) => abs(x - middle[i]) > wide * NEAR[i]));
+      return at !== 0 && isOff && !(-within < beyond && beyond < OUTSIDE) && min(at - low, high - at) > EDGE * wide;
+    });
+    kept = kept.reduce((found, at) => (at - (found.at(-1) ?? -Infinity) >= SPACE * wide ? [...found, at] : found), []);
+    if (kept.length > 1) break;
+  }
+  return kept;
 }

@@ -1,17 +1,15 @@
 // Strengths of a penalty that are tried, their axis, and what an error among theirs means: the
-// twin of lessons/swept.py.
+// twin of lessons/swept.py. What is known at a strength is `{ lam, test, ... }`, of which the
+// test error is judged.
 
 import { gap } from "./lines.js";
-import { log10, min } from "./numbers.js";
+import { log10, max, min } from "./numbers.js";
+import { page } from "./runtime.js";
 import { tenfold } from "./scales.js";
 
 const APART = 1.2, WORTH = 1.1, NEARLY = 1.02, EXACT = 1e-12;
 
-export const strengths = (weakest) => [0, ...tenfold(weakest, 10, 20)];
-
-// Where a strength stands on an axis of powers of ten: 0 apart, at its left end.
-export const offAxis = (lam, weakest) => log10(lam || weakest * 10 ** -APART);
-
+export const STRONGEST = 10;
 export const three = (value) => Number(value.toPrecision(3));
 export const told = (error) => (error > EXACT ? three(error) : 0);
 
@@ -23,31 +21,37 @@ function verdict(errors, now, isWeaker) {
   return errors[errors.length - 1] <= NEARLY * least ? "edge" : "inner";
 }
 
-// What is true of the least error, and of that now; `name` is that of the error.
-export function choice(name, tried, best, now) {
-  const values = { free: told(tried[0][name]), least: told(best[name]), best: best.lam };
-  const kind = verdict(tried.map((each) => each[name]), now[name], now.lam < best.lam);
-  const place = best.lam === 0 ? "none" : best.lam === 10 ? "edge" : "some";
+// What is true of the least error, and of that now.
+export function choice({ tried, best }, now) {
+  const values = { free: told(tried[0].test), least: told(best.test), best: best.lam };
+  const kind = verdict(tried.map(({ test }) => test), now.test, now.lam < best.lam);
+  const place = best.lam === 0 ? "none" : best.lam === STRONGEST ? "edge" : "some";
   return { verdict: [`claim.verdict.${kind}`, values], least: [`claim.least.${place}`, values] };
 }
 
-// The strength of the least error, and where that is drawn.
-export const leastOf = (name, tried) => tried.reduce((least, each) => (each[name] < least[name] ? each : least));
+// What is known at the strength of the least error.
+export const leastOf = (tried) => tried.reduce((least, each) => (each.test < least.test ? each : least));
 
-export function bestMarks(name, best, weakest) {
-  const spot = [offAxis(best.lam, weakest), best[name]];
-  return { drop: [spot, [spot[0], 0]], best: [spot] };
-}
+// The strengths from the weakest on, 0 first, where they stand, and errors over them.
+export function sweep(weakest) {
+  // An axis of powers of ten: 0 apart, at its left end.
+  const where = (lam) => log10(lam || weakest * 10 ** -APART);
+  const at = (each, name) => [where(each.lam), each[name]];
+  const ends = [where(0), max(where(STRONGEST), where(page.values.lam))];
 
-export const noiseMark = (noise, weakest) => [0, 10].map((lam) => [offAxis(lam, weakest), noise ** 2]);
+  // The noise, each error's curve, as far as lambda has come and whole, with dots at 0 and at
+  // lambda, and the least one with its strength.
+  function errors(names, noise, { tried, best }, now, top) {
+    const [free, ...others] = tried, seen = (each, name) => [each[name] <= top ? at(each, name) : gap];
+    const spot = at(best, "test"), points = { noise: ends.map((x) => [x, noise]), best: [spot], drop: [spot, [spot[0], 0]] };
+    for (const name of names) {
+      Object.assign(points, {
+        [name]: others.map((each) => at(each, name)), [`${name}-free`]: seen(free, name), [`${name}-now`]: seen(now, name),
+        [`${name}-so-far`]: others.map((each) => (each.lam <= now.lam ? at(each, name) : gap)),
+      });
+    }
+    return points;
+  }
 
-// An error's curve, as far as lambda has come and whole, and dots at 0 and at lambda. `tried`
-// are what is known at each strength, 0 first; `now` is so at lambda.
-export function errorMarks(name, tried, now, weakest, top) {
-  const at = (each) => [offAxis(each.lam, weakest), each[name]], dot = (each) => (each[name] <= top ? at(each) : gap);
-  const [free, ...others] = tried;
-  return {
-    [name]: others.map(at), [`${name}-free`]: [dot(free)], [`${name}-now`]: [dot(now)],
-    [`${name}-so-far`]: others.map((each) => (each.lam <= now.lam ? at(each) : gap)),
-  };
+  return { strengths: [0, ...tenfold(weakest, STRONGEST, 20)], where, errors, window: (top) => [...ends, 0, top] };
 }

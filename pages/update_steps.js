@@ -1,13 +1,14 @@
 // What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
 import { abs, floor, max, min } from "./numbers.js";
-import { rounded } from "./scales.js";
-import { contour } from "./curves.js";
+import { descentPlane, gradient } from "./descent_plane.js";
+import { gap, over, there, upTo, withAir } from "./lines.js";
 import { awayFromZero } from "./one_weight.js";
 import { equals } from "./said.js";
+import { rounded } from "./scales.js";
 
-const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], FOOT = -0.1, HEAD = 2.0;
-const LINES = { l1: "proximal", l2: "l2" }, CLOSE_STEPS = [4, 18], AIR = 0.1, SEEN = 0.01, FAR = 4, GONE = [NaN, NaN];
+const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], HEIGHT = [-0.1, 2.0], SEEN = 0.01;
+const LINES = { l1: "proximal", l2: "l2" }, AIR = 0.1, WIDE = 0.45, CLOSE_STEPS = [4, 18], FAR = 4;
 
 const soft = (x, threshold) => x - min(max(x, -threshold), threshold) + 0;
 
@@ -16,28 +17,23 @@ const UPDATES = {
   proximal: (w, down, eta, lam) => soft(down, eta * lam),
   l2: (w, down, eta, lam) => down - 2 * eta * lam * w,
 };
+const byRule = (of) => Object.fromEntries(Object.entries(UPDATES).map(([rule, update]) => [rule, of(update)]));
 
-// One weight, and what it is pulled by; one step more than is shown, whose pulls are.
-function track(rule, { lam, step_size: eta, start, curvature, center, n_steps: many }) {
-  const weights = [start], pulls = [];
-  for (let k = 0; k <= many; k++) {
-    const w = weights[k], loss = -eta * (curvature * (w - center));
-    weights.push(UPDATES[rule](w, w + loss, eta, lam));
-    pulls.push([loss, weights[k + 1] - w - loss]);
-  }
-  return { weights: weights.slice(0, -1), pulls };
-}
-
-// The same rule on two weights.
-function way(rule, values) {
-  const { lam, step_size: eta, curvature, rho, plane_start: start, plane_center: c, n_steps: many } = values;
+// Where a rule leads from a start, by the slope of the loss.
+function walk(update, slope, start, { lam, step_size: eta }, many) {
   const found = [start];
-  for (let k = 0; k < many; k++) {
-    const [x, y] = found[k], dx = x - c[0], dy = y - c[1], b = curvature * rho;
-    const slope = [curvature * dx + b * dy, b * dx + curvature * dy];
-    found.push([x, y].map((w, i) => UPDATES[rule](w, w - eta * slope[i], eta, lam)));
+  while (found.length <= many) {
+    const w = found[found.length - 1], down = slope(w);
+    found.push(w.map((x, i) => update(x, x - eta * down[i], eta, lam)));
   }
   return found;
+}
+
+// One weight, and what it is pulled by; one step more than is shown, whose pulls are.
+function track(update, values) {
+  const { step_size: eta, start, curvature, center, n_steps: many } = values, slope = (w) => curvature * (w - center);
+  const weights = walk(update, ([w]) => [slope(w)], [start], values, many + 1).map(([w]) => w), shown = weights.slice(0, -1);
+  return { weights: shown, pulls: shown.map((w, k) => [-eta * slope(w), weights[k + 1] - w + eta * slope(w)]) };
 }
 
 function bandOf({ lam, step_size: eta, curvature, center }) {
@@ -49,99 +45,77 @@ function bandOf({ lam, step_size: eta, curvature, center }) {
 
 // ---- where marks are
 
-function pulls(points, { step, center }, tracks, [low, high]) {
-  points.zero = [[0, FOOT], [0, HEAD]];
+function pulls({ step, center }, tracks, reach) {
+  const points = { zero: HEIGHT.map((y) => [0, y]) };
   for (const [name, rule] of Object.entries(LINES)) {
-    const y = ROWS[name], { weights, pulls: all } = tracks[rule];
-    const arrows = all.map(([loss, penalty], k) => {
-      const w = weights[k], tip = w + loss;
-      return [[[w, y + PULLS[0]], [tip, y + PULLS[0]]], [[tip, y + PULLS[1]], [tip + penalty, y + PULLS[1]]]];
+    const y = ROWS[name], { weights, pulls: all } = tracks[rule], level = (x, up) => x.map((at) => [at, y + up]);
+    const rows = weights.map((w, k) => {
+      const tip = w + all[k][0], end = tip + all[k][1];
+      return [level([w, tip], PULLS[0]), level([tip, end], PULLS[1]), level([w], 0)];
     });
     // What rests would leave the same arrow again and again.
-    const moved = (k) => abs(all[k][0] + all[k][1]) >= SEEN * (high - low);
-    points[`line-${name}`] = [[low, y], [high, y]];
-    points[`goal-${name}`] = [[center, y]];
-    [`loss-pulls-${name}`, `${name}-pulls`].forEach((own, i) => {
-      points[own] = arrows[step][i];
-      points[`${own}-before`] = arrows.flatMap((pair, k) => (k < step && moved(k) ? pair[i] : [GONE, GONE]));
+    const moved = all.map(([loss, penalty]) => abs(loss + penalty) >= SEEN * (reach[1] - reach[0]));
+    points[`line-${name}`] = level(reach, 0);
+    points[`goal-${name}`] = level([center], 0);
+    [`loss-pulls-${name}`, `${name}-pulls`, `weight-${name}`].forEach((own, i) => {
+      points[own] = rows[step][i];
+      points[`${own}-before`] = rows.flatMap((row, k) => there(row[i], () => k < step && moved[k]));
     });
-    points[`before-${name}`] = weights.map((w, k) => (k < step && moved(k) ? [w, y] : GONE));
-    points[`weight-${name}`] = [[weights[step], y]];
   }
+  return points;
 }
 
-const upTo = (points, step) => points.map((point, k) => (k <= step ? point : GONE));
-
-function bySteps(points, { step, n_steps: many }, tracks, band, landing, [low]) {
-  points.jumps = points["jumps-dots"] = tracks.sign.weights.map((w, k) => [k, w]);
-  if (band) points.band = [[0, band[0]], [many, band[0]], [many, band[1]], [0, band[1]]];
+function bySteps({ step, n_steps: many }, tracks, band, landing, [low]) {
+  const steps = tracks.l2.weights.map((_, k) => k), jumps = over(steps, tracks.sign.weights), level = (y) => [[0, y], [many, y]];
+  const points = { level: level(0), jumps, "jumps-dots": jumps };
+  if (band) points.band = [...level(band[1]), ...level(band[0]).reverse()];
   if (landing !== null) points.landing = [[landing, low], [landing, 0]];
   for (const [rule, { weights }] of Object.entries(tracks)) {
-    points[rule] = upTo(weights.map((w, k) => [k, w]), step);
+    points[rule] = upTo(over(steps, weights), step);
     points[`${rule}-now`] = [[step, weights[step]]];
   }
-  points["proximal-dots"] = points.proximal;
+  return { ...points, "proximal-dots": points.proximal };
 }
 
 // What the proximal step makes of the weight after the loss's step.
-function softly(points, { step, lam, step_size: eta }, { weights, pulls }) {
+function softly({ step, lam, step_size: eta }, { weights, pulls }) {
   const tau = Number((lam * eta).toPrecision(4)), far = FAR * tau || 1, v = weights[step] + pulls[step][0];
-  points["map-free"] = [[-far, -far], [far, far]];
-  points.map = [[-far, tau - far], [-tau, 0], [tau, 0], [far, far - tau]];
-  points["map-now"] = [abs(v) > far ? GONE : [v, v + pulls[step][1]]];
-  return { limits: [-far, far, -far, far], ticks: [tau ? [tau, -tau] : [], []] };
-}
-
-function inPlane(points, values) {
-  const { step, curvature: h, rho, plane_start: start, plane_center: c } = values;
-  const ways = Object.fromEntries(Object.keys(UPDATES).map((rule) => [rule, way(rule, values)]));
-  const all = [...Object.values(ways).flat(), c, [0, 0]];
-  const ends = [0, 1].map((i) => [min(...all.map((w) => w[i])), max(...all.map((w) => w[i]))]);
-  const half = 0.66 * max(...ends.map(([low, high]) => high - low), 0.5);
-  const middle = ends.map(([low, high]) => (low + high) / 2), limits = middle.flatMap((m) => [m - half, m + half]);
-  const loss = { h: [h, h * rho, h], c }, unit = (limits[1] - limits[0]) / 8;
-  points.contours = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((i) => [...contour(loss, [c[0] + i * unit, c[1]], 181), GONE]);
-  points["plane-goal"] = [c];
-  points["plane-start"] = [start];
-  for (const [rule, path] of Object.entries(ways)) points[`way-${rule}`] = upTo(path, step);
-  for (const rule of ["proximal", "l2"]) points[`way-${rule}-now`] = [ways[rule][step]];
-  return limits;
+  return {
+    points: {
+      "map-free": [[-far, -far], [far, far]], map: [[-far, tau - far], [-tau, 0], [tau, 0], [far, far - tau]],
+      "map-now": [abs(v) > far ? gap : [v, v + pulls[step][1]]],
+    },
+    limits: [-far, far, -far, far], ticks: [tau ? [tau, -tau] : [], []],
+  };
 }
 
 // ---- what is true
 
 function claims({ step, n_steps: many, lam, curvature, center }, tracks, band, landing) {
-  const slope = curvature * abs(center), w = (rule) => tracks[rule].weights[step];
-  const said = (rule, kind, more) => [`claim.${rule}.${kind}`, { w: w(rule), is: equals(w(rule)), ...more }];
+  const w = (rule) => tracks[rule].weights[step], number = (rule) => ({ w: w(rule), is: equals(w(rule)) });
+  const said = (rule) => [`claim.${rule}.${w(rule) === 0 ? "zero" : "moves"}`, number(rule)];
   const inBand = band && band[0] <= w("sign") && w("sign") <= band[1];
-  const landed = landing !== null && step >= landing;
   return {
-    step: ["claim.step", { step, last: many }],
-    sign: inBand ? said("sign", "band", { low: band[0], high: band[1] }) : said("sign", "moves"),
-    proximal: landed ? ["claim.proximal.lands", { step: landing }] : said("proximal", w("proximal") === 0 ? "zero" : "moves"),
-    l2: said("l2", w("l2") === 0 ? "zero" : "moves"),
-    held: [`claim.${band ? "holds" : "short"}`, { lam, slope }],
+    step: ["claim.step", { step, last: many }], l2: said("l2"),
+    sign: inBand ? ["claim.sign.band", { ...number("sign"), low: band[0], high: band[1] }] : ["claim.sign.moves", number("sign")],
+    proximal: landing !== null && step >= landing ? ["claim.proximal.lands", { step: landing }] : said("proximal"),
+    held: [`claim.${band ? "holds" : "short"}`, { lam, slope: curvature * abs(center) }],
   };
 }
 
 export function marks(values) {
-  const points = {}, many = values.n_steps, band = bandOf(values);
-  const tracks = Object.fromEntries(Object.keys(UPDATES).map((rule) => [rule, track(rule, values)]));
+  const { n_steps: many, step, closer, center, curvature: h, rho, plane_center: c } = values, loss = { h: [h, h * rho, h], c };
+  const tracks = byRule((update) => track(update, values)), band = bandOf(values);
   const landed = tracks.proximal.weights.indexOf(0), landing = band && landed >= 0 ? landed : null;
-  const all = [0, values.center, ...Object.values(tracks).flatMap(({ weights }) => weights)];
-  const air = AIR * (max(...all) - min(...all)), reach = [min(...all) - air, max(...all) + air];
-  pulls(points, values, tracks, reach);
-  bySteps(points, values, tracks, band, landing, reach);
-  const plane = inPlane(points, values), soft = softly(points, values, tracks.proximal), whole = [0, many, ...reach];
-  const wide = band && 0.45 * (band[1] - band[0]);
-  const close = landing === null ? whole
-    : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), band[0] - wide, band[1] + wide];
-  const limits = { pulls: [...reach, FOOT, HEAD], steps: whole.map((end, i) => end + values.closer * (close[i] - end)), map: soft.limits, plane };
-  const numbers = {
-    pulls: [rounded(...reach), []], steps: [rounded(0, many), rounded(...reach)],
-    plane: [rounded(plane[0], plane[1], 4), rounded(plane[2], plane[3], 4)],
+  const reach = withAir([0, center, ...Object.values(tracks).flatMap(({ weights }) => weights)], AIR), whole = [0, many, ...reach];
+  const close = landing === null ? whole : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), ...withAir(band, WIDE)];
+  const plane = descentPlane(loss, byRule((update) => walk(update, (w) => gradient(loss, w), values.plane_start, values, many)), step), map = softly(values, tracks.proximal);
+  return {
+    points: { ...pulls(values, tracks, reach), ...bySteps(values, tracks, band, landing, reach), ...map.points, ...plane.points },
+    says: claims(values, tracks, band, landing), names: landing === null ? {} : { landing: { value: landing } },
+    limits: { pulls: [...reach, ...HEIGHT], steps: whole.map((end, i) => end + closer * (close[i] - end)), map: map.limits, plane: plane.limits },
+    ticks: { pulls: [rounded(...reach), []], steps: [rounded(0, many), rounded(...reach)], plane: plane.ticks },
   };
-  return { points, says: claims(values, tracks, band, landing), limits, ticks: numbers, names: landing === null ? {} : { landing: { value: landing } } };
 }
 
 // A longer step would overshoot under L2 and run away; from 0 to 0 nothing would move.

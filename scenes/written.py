@@ -368,7 +368,7 @@ class Written:
     def _is_flat(self, panel: Panel) -> bool:
         """Say whether a panel needs little height: nothing is read off upright."""
         has_upright = panel.ticks[1] or self._scene.text.say(panel.axes[1])
-        return panel.kind == "line" or (panel.kind == "chart" and not has_upright)
+        return panel.kind == "chart" and not has_upright
 
     def _width(self, sentence: str, em: float) -> float:
         return float(self._scene.lettering(sentence, em).width) if sentence else 0.0

@@ -9,6 +9,7 @@ from regmath.geometry.optimum import (
     budget_from_lambda,
     constrained_optimum,
     lambda_from_budget,
+    penalized_optima,
     penalized_optimum,
 )
 from regmath.geometry.tips import magnified_tip, tip_angle, tip_tangent
@@ -27,6 +28,7 @@ __all__ = [
     "magnified_tip",
     "normal_cone",
     "normal_cone_distance",
+    "penalized_optima",
     "penalized_optimum",
     "tangency",
     "tip_angle",

@@ -20,10 +20,13 @@ from regmath.geometry.terms import (
     mix_of,
     quadratic_of,
 )
+from regmath.losses import Quadratic
 from regmath.penalties.l2 import L2
 
 # Beyond this, in a problem's own units, a budget or a strength is as good as none or all.
 LARGEST = 1e150
+# Beside the loss's curvature, a strength by which no number can be divided.
+LOST = 1e-300
 # With a ridge beyond this, in a problem's own units, the weights are 0 or no doubles.
 STRONGEST = 1e290
 
@@ -88,6 +91,44 @@ def penalized_optimum(loss: QuadraticLoss, penalty: NormPenalty) -> Array:
     if weights[l2 > STRONGEST].any():
         raise UncertifiedError("the optimum is beyond the range of doubles.")
     return _in_given_units(problem, weights).reshape(*batch, -1)
+
+
+def penalized_optima(loss: QuadraticLoss, penalty: NormPenalty, lams: ArrayLike) -> Array:
+    """Return the exact minimisers of `loss + penalty` at many strengths of the penalty.
+
+    `loss / lam + penalty` has the same minimiser with the penalty at 1, so that all of them
+    are one batch.
+
+    Parameters
+    ----------
+    loss : Quadratic or LeastSquares
+        A single loss.
+    penalty : L1, L2 or ElasticNet
+        Its own `lam` is ignored.
+    lams : array_like, shape (...)
+        Strengths, >= 0, in the source's units. At 0, and where one is lost beside the loss's
+        curvature, the loss's own center is returned.
+
+    Returns
+    -------
+    ndarray, shape (..., n_weights)
+        As those of `penalized_optimum`.
+
+    Raises
+    ------
+    TypeError
+        If the loss is not quadratic or the penalty is none of the three.
+    UncertifiedError
+        As `penalized_optimum`.
+    """
+    bowl, strengths = quadratic_of(loss), np.asarray(lams, dtype=np.float64)
+    flat = strengths.reshape(-1)
+    found = np.tile(bowl.center, (len(flat), 1))
+    priced = flat > LOST * bowl.smoothness
+    if priced.any():
+        batch = Quadratic(bowl.hessian / flat[priced, None, None], bowl.center)
+        found[priced] = penalized_optimum(batch, penalty.with_lambda(1.0))
+    return found.reshape(*strengths.shape, -1)
 
 
 def constrained_optimum(

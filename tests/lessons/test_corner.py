@@ -53,15 +53,15 @@ def test_everything_the_picture_claims(chosen):
     scale = 1.0 + float(np.abs(loss.gradient(np.zeros(2))).max())
     assert shown.certificate["kkt_residual"] <= 1e-10 * scale
     assert set(shown.sides) == {"l1", "l2", *(["net"] if chosen.ratio else [])}
-    for side in shown.sides.values():
+    for name, side in shown.sides.items():
         penalty = side.penalty
         assert penalty.lam == side.lam
         assert penalty.subdifferential_distance(side.weights, side.pull) <= 1e-10 * scale
         assert penalty.level(side.weights) == pytest.approx(
             min(side.budget, penalty.level(loss.center)), abs=1e-10 * scale
         )
-        np.testing.assert_allclose(side.path[0], shown.start, atol=0)
-        np.testing.assert_allclose(side.path[-1], side.weights, atol=1e-9 * scale)
+        np.testing.assert_allclose(shown.paths[name][0], shown.start, atol=0)
+        np.testing.assert_allclose(shown.paths[name][-1], side.weights, atol=1e-9 * scale)
         if side.case != "free":
             least = loss.value(side.weights)
             boundary = penalty.ball(side.budget, 361) if side.budget else np.zeros((1, 2))
@@ -70,7 +70,7 @@ def test_everything_the_picture_claims(chosen):
             assert np.sum(side.weights == 0.0) == 1
         if side.case in {"edge", "smooth"}:
             assert not np.any(side.weights == 0.0)
-    np.testing.assert_allclose(shown.free_path[-1], loss.center, atol=1e-9 * scale)
+    np.testing.assert_allclose(shown.paths["free"][-1], loss.center, atol=1e-9 * scale)
 
 
 @examples(12)
@@ -86,7 +86,7 @@ def test_the_sweep_is_solved_at_its_values(chosen):
         for at in range(0, len(shown.shares), 50):
             weights, lam = side.optima[at], float(side.lams[at])
             assert rm.kkt_residual(loss, penalty.with_lambda(lam), weights) <= 1e-10
-            np.testing.assert_array_equal(side.traces[at][0], shown.center)
+            np.testing.assert_array_equal(side.traces[at][0], shown.loss.center)
             np.testing.assert_allclose(side.traces[at][-1], weights, atol=1e-9)
     way = slice(None, None, 1 if shown.driver == "lam" else -1)
     assert np.all(np.diff(sides["l1"].budgets[way]) <= 1e-12)
@@ -244,16 +244,17 @@ def test_every_claim_is_true(chosen, part):
     for name in PENALTIES:
         true_of_the_sweep(last(said[f"swept-{name}"]), shown, name)
     if last(said["again"]) == "within":
-        for side, norm in ((shown.sides["l1"], 1), (shown.sides["l2"], 2)):
-            longest = np.linalg.norm(side.path, norm, axis=1).max()
-            assert longest <= side.budget * (1.0 + 1e-8)
+        for name, norm in (("l1", 1), ("l2", 2)):
+            longest = np.linalg.norm(shown.paths[name], norm, axis=1).max()
+            assert longest <= shown.budget[name] * (1.0 + 1e-8)
     if last(said["heading-still"]) == "contrast":
         assert np.sum(shown.sides["l1"].weights == 0.0) == 1
         assert shown.sides["l2"].weights.all()
         assert shown.sides["l2"].lam > 0.0
     if last(said["heading-still"]) == "free":
         assert shown.sides["l1"].lam == shown.sides["l2"].lam == 0.0
-        np.testing.assert_array_equal(shown.sides["l1"].weights, shown.center)
+        free = shown.sides["l1"].weights
+        np.testing.assert_allclose(free, shown.loss.center, rtol=0, atol=1e-300)
     if last(said["heading-still"]) == "plain":
         assert max(shown.sides["l1"].lam, shown.sides["l2"].lam) > 0.0
     if last(said["numbers"]) != "plain":

@@ -61,7 +61,7 @@ def test_the_sign_step_ends_in_its_band_and_the_proximal_step_on_zero(chosen):
         assert inside[int(np.argmax(inside)) :].all()
     if shown.landing is not None:
         assert np.all(shown.tracks["proximal"].weights[shown.landing :] == 0.0)
-    pulled = (sign.weights + sign.loss_pull + sign.penalty_pull)[:-1]
+    pulled = (sign.weights + sign.pulls.sum(axis=1))[:-1]
     np.testing.assert_allclose(pulled, sign.weights[1:], atol=1e-12)
 
 

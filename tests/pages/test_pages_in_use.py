@@ -127,7 +127,8 @@ def test_tab_reaches_every_control(tab, slug):
     opened = tab(slug)
     wanted = opened.run(
         """() => [...document.querySelectorAll('input, button')].filter((node) =>
-            node.offsetParent && (node.type !== 'radio' || node.checked)).length"""
+            node.offsetParent && node.tabIndex >= 0 && !node.disabled &&
+            (node.type !== 'radio' || node.checked)).length"""
     )
     reached = set()
     for _ in range(wanted + 3):

@@ -23,6 +23,7 @@ from regmath.geometry import (
     level_sets,
     normal_cone,
     normal_cone_distance,
+    penalized_optima,
     penalized_optimum,
     tangency,
 )
@@ -452,3 +453,15 @@ def test_bad_arguments_get_a_sentence():
 def test_lambda_zero_is_the_center():
     for penalty in PENALTIES:
         assert np.array_equal(penalized_optimum(ONE, penalty.with_lambda(0.0)), ONE.center)
+
+
+@every_penalty
+def test_optima_at_many_strengths_are_those_at_each(penalty):
+    bowl = Quadratic([[2.0, 0.6], [0.6, 1.0]], [1.5, -1.2])
+    lams = np.array([[0.0, 1e-320, 0.01], [0.3, 2.0, 1e6]])
+    found = penalized_optima(bowl, penalty, lams)
+    assert found.shape == (2, 3, 2)
+    for lam, weights in zip(lams.ravel(), found.reshape(-1, 2), strict=True):
+        expected = penalized_optimum(bowl, penalty.with_lambda(float(lam)))
+        np.testing.assert_allclose(weights, expected, rtol=1e-12, atol=1e-12)
+        np.testing.assert_array_equal(weights == 0.0, expected == 0.0)

@@ -1,4 +1,4 @@
-"""Optima at many strengths, and descent at a few of its many steps."""
+"""Descent at a few of its many steps, until it has arrived."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ if TYPE_CHECKING:
 #: steps of descent that are drawn: every one at first, ever fewer later, until the slowest
 #: descent within the parameters' bounds has arrived
 STEPS = (*range(25), *(round(24 * 1.12**power) for power in range(1, 71)))
-#: a strength beside the loss's curvature by which no number can be divided
-LOST = 1e-300
 #: as a share of the way, how near a walker is that has as good as arrived
 NEAR = 2e-3
 
 
-def penalized(loss: rm.Quadratic, penalty: rm.L1 | rm.L2 | rm.ElasticNet, lams: Array) -> Array:
-    """Return the optima at strengths of any shape, `(..., 2)`; the loss's own at almost 0.
-
-    A loss over `lam` with a penalty of strength 1 has the same optimum.
-    """
-    flat = lams.ravel()
-    found = np.tile(loss.center, (len(flat), 1))
-    priced = flat > LOST * loss.smoothness
-    if priced.any():
-        scaled = rm.Quadratic(loss.hessian / flat[priced, None, None], loss.center)
-        found[priced] = rm.penalized_optimum(scaled, penalty.with_lambda(1.0))
-    return found.reshape(*lams.shape, 2)
+def descent(
+    method: str,
+    loss: rm.Quadratic,
+    penalty: rm.L1 | rm.L2 | rm.ElasticNet,
+    budget: float,
+    start: Array,
+    step_size: float,
+) -> Iterator[rm.State]:
+    """Return a descent by its name: `projected` onto a ball, or with the penalty's strength."""
+    match method:
+        case "projected":
+            return rm.projected_gradient(loss, penalty, budget, start, step_size)
+        case "coordinate":
+            return rm.coordinate_descent(loss, penalty, start)
+    return {"ista": rm.ista, "fista": rm.fista}[method](loss, penalty, start, step_size)
 
 
 def followed(states: Iterator[rm.State], limit: Array) -> Array:

@@ -1,0 +1,54 @@
+"""Numbers along a plane's axes where nothing that it shows covers or strikes them."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regviz.lessons.picture import Ticks, rounded, thinned
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+
+#: steps of numbers at most, ever finer as long as fewer than two are clear
+FINER = (4, 8, 16)
+#: in shares of a plane: how far a number stands beside its axis, level and upright, how near a
+#: marker may come to it in both ways, and how far it stands off the plane's edge and others
+BESIDE, NEAR, EDGE, SPACE = (0.07, 0.065), (0.11, 0.07), 0.04, 0.11
+#: how far a number stands off an outline across its axis, within that and beyond it
+INSIDE, OUTSIDE = 0.1, 0.045
+
+
+def clear(ends: tuple[float, float], axis: int, points: Array, reach: float = 0.0) -> Ticks:
+    """Return numbers of a plane's axis that nothing is drawn on, two or more.
+
+    Parameters
+    ----------
+    ends
+        Of what the axis shows.
+    axis
+        0 for the level one, 1 for the upright one; they cross at 0.
+    points
+        Where markers stand, shape `(n, 2)`.
+    reach
+        How far a region around 0 goes along the axis: numbers stand beyond it, or within where
+        there is little else.
+    """
+    low, high = ends
+    wide, kept = high - low, dict[float, str]()
+    for within, most in product((math.inf, INSIDE), FINER):
+        kept = {}
+        for at, said in rounded(low, high, most).items():
+            middle = -wide * np.array(BESIDE)
+            middle[axis] = at
+            is_off = (np.abs(points - middle) > wide * np.array(NEAR)).any(axis=1).all()
+            struck = -within < (abs(at) - reach) / wide < OUTSIDE
+            if at and is_off and not struck and min(at - low, high - at) > EDGE * wide:
+                kept[at] = said
+        kept = dict(thinned(kept, low, high, SPACE))
+        if len(kept) > 1:
+            break
+    return kept

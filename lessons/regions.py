@@ -1,0 +1,191 @@
+"""A loss of two weights within the region of a penalty, as that shrinks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+import regmath as rm
+from regviz.lessons.numbers import snap
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regviz.lessons.base import Array
+
+#: penalties whose regions are drawn
+NormPenalty = rm.L1 | rm.L2 | rm.ElasticNet
+#: steps of a sweep, at least; between two of them nothing is drawn
+SWEPT = 120
+#: points of a sweep's trace, besides where L1's bends
+TRACED = 41
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A loss's optimum within the region of a penalty, as that shrinks.
+
+    Attributes
+    ----------
+    lams, budgets, optima
+        At each step of the sweep: the strength and the radius it is the price of, `(n_steps,)`,
+        and the optimum, `(n_steps, 2)`.
+    traces
+        The optima on the way there from no penalty at all, `(n_steps, n_points, 2)`.
+    at
+        Index of the step that is the lesson's own.
+    penalty
+        At the strength of its own step.
+    pull
+        Minus the gradient of the loss at the optimum, shape `(2,)`; 0 where nothing holds it.
+    kkt_residual
+        How far the optimum is from satisfying its optimality conditions.
+    """
+
+    lams: Array
+    budgets: Array
+    optima: Array
+    traces: Array
+    at: int
+    penalty: NormPenalty
+    pull: Array
+    kkt_residual: float
+
+    @property
+    def lam(self) -> float:
+        """The strength of its own step."""
+        return self.penalty.lam
+
+    @property
+    def budget(self) -> float:
+        """The radius that it is the price of."""
+        return float(self.budgets[self.at])
+
+    @property
+    def weights(self) -> Array:
+        """The optimum there, shape `(2,)`."""
+        own: Array = self.optima[self.at]
+        return own
+
+    @property
+    def case(self) -> str:
+        """What kind of point of its region the optimum is: see :func:`case_of`."""
+        return case_of(self.penalty, self.weights)
+
+    @property
+    def cone(self) -> Array:
+        """Unit generators of the region's normal cone at the optimum, shape `(n_rays, 2)`."""
+        return rm.normal_cone(self.penalty, self.weights)
+
+    @property
+    def reach(self) -> float:
+        """How far the region goes along an axis, where it goes furthest."""
+        return float(self.penalty.ball(self.budget, 5)[0, 0])
+
+
+def region(
+    loss: rm.Quadratic, given: rm.Loss, shape: NormPenalty, driver: str, values: Array, at: int
+) -> Region:
+    """Compute the optima at values of a driver, `lam` or `budget`, of which one is its own.
+
+    That one is certified by the loss as it is given. Traces have the points where L1's bend.
+    """
+    if driver == "lam":
+        optima = rm.penalized_optima(loss, shape, values)
+        lams, budgets = values, shape.level(optima)
+    else:
+        found = rm.constrained_optimum(loss, shape, values)
+        optima, lams, budgets = found.weights, found.multiplier, values
+    penalty, weights = shape.with_lambda(float(lams[at])), optima[at]
+    way = lams[:, None] * (np.arange(TRACED) / (TRACED - 1.0))
+    passed = np.minimum(np.array(rm.corner_lambdas(loss), dtype=float), lams[:, None])
+    ways = np.sort(np.concatenate([way, passed], axis=1), axis=1)
+    return Region(
+        lams=lams,
+        budgets=budgets,
+        optima=optima,
+        traces=rm.penalized_optima(loss, shape, ways),
+        at=at,
+        penalty=penalty,
+        pull=-loss.gradient(weights) if penalty.lam else np.zeros(2),
+        kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
+    )
+
+
+def case_of(penalty: rm.L1 | rm.L2 | rm.ElasticNet, weights: Array) -> str:
+    """Return what kind of point of its region an optimum is.
+
+    It is `corner`, `edge` or `origin` of the diamond and of the elastic net's region, `smooth`
+    on the circle (`axis` where it has a zero there because the loss itself has none to give
+    that weight), or `free` where the region does not bind.
+    """
+    if penalty.lam == 0.0:
+        return "free"
+    n_zeros = int(np.sum(weights == 0.0))
+    if isinstance(penalty, rm.L2):
+        return "axis" if n_zeros else "smooth"
+    return ("edge", "corner", "origin")[n_zeros]
+
+
+class Zeros(NamedTuple):
+    """Which weights are 0 as a region shrinks.
+
+    Attributes
+    ----------
+    kept
+        Weights that stay at 0 before both are there, and from which step on.
+    origin
+        The step from which both are 0, or None if it does not come.
+    leaves
+        Whether a weight is 0 at some step, and not for good.
+    """
+
+    kept: list[tuple[int, int]]
+    origin: int | None
+    leaves: bool
+
+
+def zeros_of(optima: Array) -> Zeros:
+    """Return which weights of optima `(n_steps, 2)` are 0, from a larger region to smaller."""
+    zero = optima == 0.0
+    origin, starts = _stays_from(zero.all(axis=1)), [_stays_from(column) for column in zero.T]
+    kept = [
+        (weight, at)
+        for weight, at in enumerate(starts)
+        if at is not None and (origin is None or at < origin)
+    ]
+    leaves = any(column.any() for column, at in zip(zero.T, starts, strict=True) if at is None)
+    return Zeros(kept, origin, leaves)
+
+
+def _stays_from(zero: NDArray[np.bool_]) -> int | None:
+    """Return the first step at which a weight is 0, or None if it does not stay so."""
+    first = int(np.argmax(zero))
+    return first if zero[first:].all() else None
+
+
+def swept_by(loss: rm.Quadratic, lam: float, budget: float | None) -> tuple[str, float, Array]:
+    """Return what drives a region, its own value, and a sweep as ascending shares of that.
+
+    It is `budget` if there is one, else `lam`; from a region that holds nothing back to one
+    that leaves almost nothing.
+    """
+    if budget is not None:
+        own = snap(budget)
+        return "budget", own, _shares(max(float(np.abs(loss.center).sum()), own), own, least=1)
+    own, strongest = snap(lam), float(np.abs(loss.gradient(np.zeros(2))).max())
+    return "lam", own, _shares(max(2.0 * strongest, own), own, least=0)
+
+
+def _shares(end: float, own: float, *, least: int) -> Array:
+    """Return `own` and round values up to `end`, from the `least` of them on, as its shares."""
+    if own == 0.0:
+        return np.ones(1)
+    power = 10.0 ** math.floor(math.log10(end / SWEPT))
+    step = power * max(part for part in (1, 2, 5) if part * power <= end / SWEPT)
+    values = [count * step for count in range(least, int(end / step) + 1)]
+    apart = [value for value in values if abs(value - own) > 0.1 * step]
+    return np.sort([*(round(value, 9) / own for value in apart), 1.0])

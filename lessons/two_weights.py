@@ -1,0 +1,88 @@
+"""The loss of two weights, for lessons with a plane: from numbers, or from data."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import regmath as rm
+from regviz.lessons.data import Design, read_design
+from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs, PlaneKnobs
+from regviz.lessons.validation import strength
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import ByValidation
+
+#: beyond this, what both features do together can hardly be told apart: descent is too slow to
+#: draw, and without a penalty no optimum stands out
+LARGEST_CORRELATION = 0.98
+
+
+def two_features(asked: DataKnobs) -> tuple[Design, rm.LeastSquares]:
+    """Return the data of two features, and the loss of both once they are standardized.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used, or the features are too strongly correlated.
+    """
+    design = read_design(asked, count=2)
+    loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
+    correlation = float(loss.hessian[0, 1])
+    if abs(correlation) > LARGEST_CORRELATION:
+        first, second = design.features
+        raise BadInput(
+            f"features {first} and {second} correlate {correlation:.3f}; "
+            f"give two that correlate at most {LARGEST_CORRELATION}."
+        )
+    return design, loss
+
+
+def loss_of(asked: PlaneKnobs) -> tuple[rm.Quadratic | rm.LeastSquares, Design | None]:
+    """Return the loss that is given by numbers or by data, and the data.
+
+    Raises
+    ------
+    BadInput
+        If it is given by both, or leaves no weight to shrink, or the data cannot be used.
+    """
+    if asked.data is not None:
+        for name in ("rho", "curvature", "center"):
+            if getattr(asked, name) != getattr(PlaneKnobs, name):
+                raise BadInput(
+                    f"{name} and data are both given; the loss comes from one of them."
+                )
+        design, loss = two_features(asked)
+        return loss, design
+    for each in DataKnobs.knobs():
+        if each.name != "data" and getattr(asked, each.name) != each.default:
+            raise BadInput(f"{each.name} is given without data; add data with a CSV file.")
+    if asked.center == (0.0, 0.0):
+        raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
+    first, second = asked.curvature
+    mixed = asked.rho * math.sqrt(first * second)
+    hessian = np.array([[first, mixed], [mixed, second]])
+    return rm.Quadratic(hessian, np.array(asked.center)), None
+
+
+def strength_of(
+    lam: float | str | None, design: Design | None, penalty: str
+) -> tuple[float | None, ByValidation | None]:
+    """Return a strength that is asked for, and how a rule chose it for a penalty.
+
+    Raises
+    ------
+    BadInput
+        If there are no data for a rule, or it comes to no strength that can be shown.
+    """
+    if design is not None:
+        return strength(lam, rm.standardize(design.X), rm.standardize(design.y), penalty)
+    if isinstance(lam, str):
+        raise BadInput(
+            f"lam = {lam} needs data to hold rows out of; add data with a CSV file, or give "
+            "a number."
+        )
+    return lam, None
