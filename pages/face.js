@@ -26,7 +26,6 @@ export function lay({ shapes, groups, isOffered, driver, unmoved, seeds }) {
   for (const panel of Object.values(panels)) on(panel.node, "settled", redraw);
   layWay(root);
   parts.words = make("div", root, { class: "words" });
-  parts.words.append(idea);
   parts.heading = make("h2", parts.words);
   for (const name of ["said", "asked", "readout", "task"]) parts[name] = make("div", parts.words, { class: name });
   const controls = make("form", root, { class: "controls", autocomplete: "off" });
@@ -80,7 +79,7 @@ function layWay(root) {
     on(place, "click", () => to(stop));
     return [stop, place];
   });
-  const row = make("p", nav, { class: "buttons" });
+  const row = parts.row = make("p", nav, { class: "buttons" });
   parts.back = layButton(row, "back", back);
   parts.again = layButton(row, "again", () => (isPlaying() ? finish() : go(now.values.stop, { moves: true })));
   parts.on = layButton(row, "on", onward);
@@ -95,9 +94,9 @@ function showWay() {
     button.classList.toggle("past", !stop || (place && place < stop));
     button.tabIndex = place === stop || !place ? 0 : -1;
   }
+  parts.row.hidden = !stop;
   parts.back.disabled = stop === 1;
-  parts.on.hidden = !stop;
-  parts.again.hidden = !stop || Boolean(here().ask);
+  parts.again.hidden = Boolean(here()?.ask);
   tell(parts.again, isPlaying() ? "button.skip" : "button.again");
 }
 
