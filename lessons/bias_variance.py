@@ -236,8 +236,8 @@ def picture(exhibit: BiasVariance) -> Picture:
             say.label("test", 0.3, 0.2, 0.4, 0.15, 0.5),
             say.label("bias-free", name="bias"),
             say.label("variance-free", name="variance"),
-            say.label("stack-bias", 0.46, 0.44, 0.42, name="bias"),
-            say.label("stack-variance", 0.1, 0.06, 0.14, 0.2, name="variance"),
+            say.label("stack-bias", 0.97, 0.95, 0.93, name="bias", inside=True),
+            say.label("stack-variance", 0.1, 0.15, 0.2, 0.06, name="variance", inside=True),
             say.label("best"),
         ),
         drivers=(

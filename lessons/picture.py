@@ -194,6 +194,10 @@ class Label:
         What fills the place `{value}` of the sentence, with an axis for each driver in `by`.
     still
         Whether only a picture that stands still has it: a video says it in words or readouts.
+    inside
+        Whether it stands along the middle of its band, which has room, and not along its edge.
+    bold
+        Whether it names what the picture is about, such as an optimum.
     """
 
     of: str
@@ -202,6 +206,8 @@ class Label:
     numbers: Array | None = None
     by: tuple[str, ...] = ()
     still: bool = False
+    inside: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -425,6 +431,15 @@ class Picture:
         points = self.points(mark, at)
         whole = points if mark.kind in LINES else points.repeat(2, axis=0)
         return bool(len(clip_segments(whole, self.limits(self.panel(mark.panel), at))))
+
+    def along(self, label: Label, at: Positions) -> Array:
+        """Return the points along which a label may stand, `(n, 2)`."""
+        points = self.points(self.mark(label.of), at)
+        if not label.inside:
+            return points
+        upper, lower = np.split(points, 2)
+        middle: Array = (upper + lower[::-1]) / 2.0
+        return middle
 
     def label_at(self, label: Label, at: Positions) -> Said:
         """Return what a label says with the drivers at these positions."""

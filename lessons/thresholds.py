@@ -158,7 +158,7 @@ def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
     """Return what is true of the weight `z`, and of each penalty's rule, at these positions."""
     z, lam = float(exhibit.z[at["z"]]), exhibit.lam["l2"]
     said = {"z": say("claim.here", z=z, lam=float(exhibit.lambdas[at["lam"]]))}
-    net = 1.0 + lam * (1.0 - float(str(exhibit.parameters["ratio"])))
+    net = 1.0 + lam * (1.0 - exhibit.number("ratio"))
     for name, bends in exhibit.bends.items():
         w = float(exhibit.weights[name][at["lam"], at["z"]])
         kind = "zero" if w == 0.0 else "same" if w == z else "moved"

@@ -140,9 +140,9 @@ def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
 def _bold(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     """Return what stands in bold outside of the static picture."""
     headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
-    titles = _json(data["picture"]["panels"])
+    titles, labels = (_json(data["picture"][part]) for part in ("panels", "labels"))
     steps = _json([beat["heading"] for beat in _beats(data)])
-    return f"{parts['heading']}{headed}{titles}{steps}"
+    return f"{parts['heading']}{headed}{titles}{steps}{labels if 'bold' in labels else ''}"
 
 
 def _beats(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -79,8 +79,13 @@ def _driver(driver: Driver) -> dict[str, Any]:
 
 
 def _label(label: Label, sentence: str) -> dict[str, Any]:
-    found = {"of": label.of, "runs": _runs(sentence)}
-    return found if label.spots == Label.spots else found | {"spots": label.spots}
+    return {
+        "of": label.of,
+        "runs": _runs(sentence),
+        **({"spots": label.spots} if label.spots != Label.spots else {}),
+        **({"bold": True} if label.bold else {}),
+        **({"inside": True} if label.inside else {}),
+    }
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:

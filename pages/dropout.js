@@ -10,7 +10,7 @@ import { page } from "./runtime.js";
 import { rounded } from "./scales.js";
 import { three } from "./strengths.js";
 
-const { columns, many: MANY } = page.numbers, N = columns[0].length;
+const { columns, many: MANY, left } = page.numbers, N = columns[0].length;
 const SHOWN = min(12, N), POINTS = 91, LAYERS = [3, 3, 1];
 
 // In units of the spread about the mean.
@@ -126,6 +126,7 @@ function says(keep, count, best, average, measured) {
     strength: [`claim.strength.${kind}`, { keep, lam: three((1 - keep) / (2 * keep)) }],
     jitter: [`claim.jitter.${kind}`, some(jitter)], penalty: [`claim.penalty.${kind}`, some(jitter)],
     optimum: [`claim.optimum.${kind}`, { first: three(best[0]), second: three(best[1]) }],
+    ...(left && { "foot-rows": ["claim.rows", { rows: N, n: N + left }] }),
     average: [`claim.average.${kind}`, some({ count, distance: three(hypot(average[0] - best[0], average[1] - best[1])) })],
   };
 }

@@ -100,18 +100,21 @@ function move(mark, i, at, panel, from) {
   set({ [mark.moved]: moved });
 }
 
+// Between a band's two sides, of which the second runs back.
+const midway = (points) => points.slice(0, points.length / 2).map((point, i) => point.map((value, axis) => (value + points[points.length - 1 - i][axis]) / 2));
+
 // Each label at its mark, with a leader where nothing beside that is free.
 function nameMarks(panel, seen, view, limits, sight) {
   const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of && isSeen(mark, view, limits)));
   const nodes = labels.map((label) => {
-    const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}`;
+    const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}${label.bold ? " bold" : ""}`;
     const node = panel.thing("type", "text", `label ${label.of}`, look);
     const runs = label.runs.map(([text, style]) => [filled(text, view.names?.[label.of]), style]);
     panel.set(node, runs);
     return { node, width: panel.widthOf(node, runs, look) };
   });
   const wishes = labels.map((label, i) => {
-    const mark = seen.find(({ name }) => name === label.of), points = view.points[label.of];
+    const mark = seen.find(({ name }) => name === label.of), points = label.inside ? midway(view.points[label.of]) : view.points[label.of];
     const is = isDot(mark);
     const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots ?? SPOTS);
     return { size: [nodes[i].width, 1.15 * EM], anchors: pixels.map(([x, y]) => [x, -y]), reach: is ? MARKER : 0 };

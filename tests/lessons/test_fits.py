@@ -297,6 +297,20 @@ def test_a_bracket_reaches_from_the_truth_to_the_mean():
     assert high == pytest.approx(np.interp(x, shown.x, shown.mean_curve[-1]))
 
 
+def test_stacked_parts_are_named_within_them():
+    shown = exhibit("bias-variance", {})
+    drawn = catalogue.load("bias-variance").picture(shown)
+    inside = {
+        label.of: drawn.along(label, drawn.rest) for label in drawn.labels if label.inside
+    }
+    assert set(inside) == {"stack-bias", "stack-variance"}
+    x, under = shown.where[shown.tried[1:]], shown.noise + shown.bias_squared[shown.tried[1:]]
+    middles = {"stack-bias": (shown.noise + under) / 2.0,
+               "stack-variance": (under + shown.judged[shown.tried[1:]]) / 2.0}  # fmt: skip
+    for name, points in inside.items():
+        np.testing.assert_allclose(points, np.column_stack([x, middles[name]]))
+
+
 @given(splits())
 @examples(10)
 def test_refits_scatter_about_their_mean_as_the_variance_says(parameters):
