@@ -162,7 +162,7 @@ def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
     for name, bends in exhibit.bends.items():
         w = float(exhibit.weights[name][at["lam"], at["z"]])
         kind = "zero" if w == 0.0 else "same" if w == z else "moved"
-        said[name] = say(f"claim.{name}.{kind}", w=w, **{"is": equals(w)})
+        said[f"{name}-now"] = say(f"claim.{name}.{kind}", w=w, **{"is": equals(w)})
         sizes = {"zero": bends[0], "same": bends[-1], "by": 1.0 + lam, "net": net}
         said[f"rule-{name}"] = say(f"rule.{name}", **sizes, **{"is": equals(bends[0])})
     bounds = {name: exhibit.bends[name][-1] for name in ("l1", "l0", "scad", "mcp")}
@@ -213,7 +213,7 @@ def picture(exhibit: Thresholds) -> Picture:
             Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
             for name, tex in TERMS.items()
         ),
-        says=("z", *PENALTIES),
+        says=("z", *(f"{name}-now" for name in PENALTIES)),
     )
 
 
