@@ -253,6 +253,14 @@ class Formula:
     panel: str | None = None
 
 
+@dataclass(frozen=True)
+class Preset:
+    """What is worth seeing, and the values of drivers and parameters that show it, by name."""
+
+    said: Said
+    values: Mapping[str, float | str | tuple[float, ...]]
+
+
 def chart(
     lesson: str,
     name: str,
@@ -358,6 +366,8 @@ class Picture:
     either
         Names of parameters of which one is given and the others are None: a page has a choice
         of which.
+    presets
+        What a page offers to see at once.
     """
 
     panels: tuple[Panel, ...]
@@ -370,6 +380,7 @@ class Picture:
     knobs: Mapping[str, Array] | None = None
     either: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    presets: tuple[Preset, ...] = ()
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""
