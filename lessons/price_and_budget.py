@@ -246,9 +246,8 @@ def _presets(exhibit: PriceAndBudget) -> tuple[parts.Preset, ...]:
     """Return losses worth seeing; data have their own."""
     if exhibit.features is not None:
         return ()
-    center, curvature = (1.5, 0.5), (1.0, 4.0)
-    shows = {"price": 0.1, "rho": 0.7, "curvature": curvature, "center": center}
-    return (parts.Preset(say("preset.grows"), shows),)
+    loss: Any = {"rho": 0.7, "curvature": (1.0, 4.0), "center": (1.5, 0.5)}
+    return (parts.Preset(say("preset.grows"), {"price": 0.1, **loss}),)
 
 
 def _plane(exhibit: PriceAndBudget, name: str) -> Panel:
