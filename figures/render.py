@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text as Type
@@ -22,10 +23,10 @@ from regviz.figures.wrapping import wrap
 from regviz.lessons import outlines
 from regviz.lessons.clip import Window, clip_segments
 from regviz.lessons.lines import present
-from regviz.lessons.picture import EQUAL, columns, thinned
+from regviz.lessons.picture import BARE, EQUAL, columns, thinned
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
-from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS
+from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, blend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,8 @@ HEAD_AT = 0.6
 NAMES = 0.4
 #: opacity of areas
 FILLED = 0.22
+#: width of the seams between facets, of an ordinary line's
+SEAM = 0.3
 #: opacity by a mark's look
 OPACITY = {"solid": 1.0, "hollow": 1.0, "faint": 0.4}
 
@@ -158,7 +161,7 @@ class _Panel:
             names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
             ends=names, ticks=(across, {} if has_one_axis else up),
             beneath=thinned(self.beneath, left, right),
-            cross=cross, drawn="" if panel.kind == "sketch" else drawn, toned=panel.toned,
+            cross=cross, drawn="" if panel.kind in BARE else drawn, toned=panel.toned,
         )  # fmt: skip
         if panel.gap is not None:
             base = bottom if cross[1] is None else y
@@ -218,6 +221,21 @@ class _Panel:
 
     def _bar(self, mark: Mark, points: Array) -> None:
         self._filled(mark, outlines.bars(self.panel, present(points)))
+
+    def _surface(self, mark: Mark, points: Array) -> None:  # noqa: ARG002
+        """Draw facets from the farthest on, each with a seam in its own colour."""
+        corners, shares = self.picture.facets(mark, self.at)
+        paper, color = self.page.theme.background, self._color(mark)
+        colors = [blend(color, paper, 1.0 - share) for share in shares]
+        drawn = PolyCollection(
+            list(corners),
+            facecolors=colors,
+            edgecolors=colors,
+            linewidths=SEAM * self.page.shape.line,
+            zorder=FILL + 0.01 * self._order(mark),
+            gid=mark.name,
+        )
+        self.chart.axes.add_collection(drawn, autolim=False)
 
     def _filled(self, mark: Mark, corners: Array) -> None:
         """Draw rectangles `(n, 4, 2)`, which no lettering overlaps."""

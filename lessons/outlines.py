@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regviz.lessons.picture import BARE
+
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
@@ -53,4 +55,5 @@ def axes(panel: Panel, window: Window) -> Array:
     left, right, bottom, top = window
     x, y = crossing(panel, window)
     both = np.array([[(left, y), (right, y)], [(x, bottom), (x, top)]])
-    return {"line": both[:1], "bars": both[1:], "sketch": both[:0]}.get(panel.kind, both)
+    none = dict.fromkeys(BARE, both[:0])
+    return {"line": both[:1], "bars": both[1:], **none}.get(panel.kind, both)

@@ -6,7 +6,7 @@ import { abs, max, min, round } from "./numbers.js";
 const SVG = "http://www.w3.org/2000/svg";
 const LAYERS = ["ground", "lines", "marks", "type", "grips"];
 
-function element(tag, parent, attributes = {}) {
+export function element(tag, parent, attributes = {}) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   parent.append(made);
@@ -174,6 +174,21 @@ export class Panel {
     };
     on(node, "pointerup", end);
     on(node, "pointercancel", end);
+  }
+
+  // In space the panel itself is dragged: `begin` returns what is told how far, in pixels.
+  turn(begin) {
+    this.isTurned = true;
+    put(this.node, "data-turned", "");
+    let from, act;
+    on(this.node, "pointerdown", (event) => {
+      if (event.defaultPrevented) return;
+      [from, act] = [[event.clientX, event.clientY], begin()];
+      this.node.setPointerCapture(event.pointerId);
+    });
+    on(this.node, "pointermove", (event) => {
+      if (this.node.hasPointerCapture(event.pointerId)) act(event.clientX - from[0], event.clientY - from[1]);
+    });
   }
 
   // ---- type

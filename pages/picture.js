@@ -4,7 +4,7 @@
 import { abs, ceil, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
-import { MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
+import { BARE, MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
 import { along, clipped, place } from "./placing.js";
 import { evenly, page, set, start } from "./runtime.js";
 import { written } from "./said.js";
@@ -13,6 +13,8 @@ import { marks } from "./lesson.js";
 const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
 // Half the width of a grip on one of many points, and the width of a digit, in pixels.
 const NARROW = 12, DIGIT = 7.6;
+// Degrees that a panel in space turns for a pixel.
+const DEGREES = 0.5;
 // Where along a line its name may stand.
 const SPOTS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0];
 // What is usual is not written out in the page, nor are the keys of many rows, nor what a row
@@ -45,10 +47,11 @@ function drawPanel(panel, spec, view, shown) {
   sight.boxes.push([from, -over, to, -under]);
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && shown.includes(mark.name) && isThere(mark, view)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
-    drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
+    drawMark(panel, spec, mark, view.points[mark.name], view.facets?.[mark.name], limits, sight);
     if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
     if (mark.moved) gripEach(panel, mark, view.points[mark.name], view.from[mark.name]);
   }
+  if (spec.turned && !panel.isTurned) panel.turn(() => turned(spec.turned));
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
 }
@@ -97,6 +100,12 @@ function drag(mark, at, panel) {
   const off = (value, i) => abs((driver.places ?? driver.values)[i] - at[0]);
   if (driver) set({ [mark.grip]: driver.values.reduce(([best, least], value, i) => (off(value, i) < least ? [value, off(value, i)] : [best, least]), [0, Infinity])[0] });
   else set({ [mark.grip]: Array.isArray(page.values[mark.grip]) ? [x, y] : x });
+}
+
+// What is dragged to the right comes round from the left; what is dragged down is seen from above.
+function turned(names) {
+  const from = names.map((name) => window.regviz.values()[name]);
+  return (across, down) => set({ [names[0]]: from[0] - DEGREES * across, [names[1]]: from[1] + DEGREES * down });
 }
 
 // How far each point has been dragged from where it was: level and upright, of each in turn.
@@ -232,7 +241,7 @@ const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggl
 // One that counts has no values between.
 const isCounted = ({ values }) => values.every(Number.isInteger);
 
-const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
+const isSquare = ({ kind }) => kind === "plane" || BARE.includes(kind);
 
 // A driver that starts from a parameter may go further than that.
 const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knobs[name]).map((driver) => {

@@ -11,7 +11,7 @@ from manim import VGroup, VMobject
 
 from regviz.lessons import outlines
 from regviz.lessons.clip import Window
-from regviz.lessons.picture import EQUAL, are_names, thinned
+from regviz.lessons.picture import BARE, EQUAL, are_names, thinned
 from regviz.scenes.segments import straight
 from regviz.scenes.stage import LABEL_EM, Box
 
@@ -147,7 +147,7 @@ class Axes(VGroup):
         level, upright = lens.place(
             np.array([[(left, base), (right, base)], [(x, bottom), (x, top)]])
         )
-        has_axes = self._panel.kind != "sketch"
+        has_axes = self._panel.kind not in BARE
         has_level = bool(self._numbers[0]) or bool(self._names[0].width) or not self._is_bars
         lines, tips = [], []
         if has_level and has_axes:
