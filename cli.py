@@ -231,6 +231,12 @@ def build(folder: Path, *, watch: bool, opened: bool, scheduler: str | None, **h
     default="",
     help="Let the slides load reveal.js from there; by default it stands in the file.",
 )
+@click.option(
+    "--quiz/--no-quiz",
+    default=True,
+    help="Ask before showing: a slide for a question, its answer on the next; by default it "
+    "does where the lecture lets it.",
+)
 def export(folder: Path, **how: Any) -> None:
     """Turn the lecture that was built in DIR into slides, a notebook or a handout."""
     from regviz.lecture.export import Order

@@ -12,6 +12,7 @@ lesson's picture, on the page and panels of :mod:`regviz.figures.canvas`.
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from regviz.lessons.errors import DataNote
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from regviz.lessons.asked import Asked
     from regviz.lessons.base import Exhibit
 
 # Before any module here imports it: what its settings are then is decided in one place.
@@ -85,4 +87,20 @@ def draw_exhibit(
         title = catalogue.entry(exhibit.lesson).title[lang]
         render = import_module("regviz.figures.render")
         figure: Figure = render.draw(shown, told, page, title)
+    return figure
+
+
+def draw_question(asked: Asked, *, lang: str = "en", theme: str = "light") -> Figure:
+    """Draw what is seen while a question of a panel stands, and the answer if it is in there.
+
+    Raises
+    ------
+    BadInput
+        If the language or the theme is unknown.
+    """
+    canvas = import_module("regviz.figures.canvas")
+    page = replace(canvas.Page.of(lang=lang, theme=theme, aspect="4:3"), shape=canvas.HALF)
+    with canvas.own_settings():
+        render = import_module("regviz.figures.render")
+        figure: Figure = render.draw_panels(asked.picture, asked.stop, page)
     return figure

@@ -87,6 +87,8 @@ SHAPES = {
     "9:16": Shape(7.5, 13.333, True, 0.45, 0.4, 24, 20, 16, 2.4, (1, 1, 1)),
     "paper": Shape(3.35, 6.5, True, 0.06, 0.16, 9, 8, 7, 0.9, (1, 1, 1)),
 }
+#: a question's picture, which stands beside words on a slide
+HALF = Shape(6.9, 5.175, False, 0.2, 0.3, 24, 20, 16, 2.4, (1, 1, 1))
 
 
 class Picture(Figure):
@@ -181,20 +183,26 @@ class Page:
         FigureCanvasAgg(figure)
         return figure
 
-    def panels(self, count: int) -> list[Panel]:
+    def boxes(self, count: int) -> list[Box]:
         """Divide the page evenly, side by side or stacked as its shape wants."""
         shape = self.shape
         across, down = (1, count) if shape.stacked else (count, 1)
         width = (shape.width - 2 * shape.margin - (across - 1) * shape.gap) / across
         height = (shape.height - 2 * shape.margin - (down - 1) * shape.gap) / down
         return [
-            self.panel(
+            Box(
                 shape.margin + (index % across) * (width + shape.gap),
                 shape.margin + (down - 1 - index // across) * (height + shape.gap),
                 width,
                 height,
             )
             for index in range(count)
+        ]
+
+    def panels(self, count: int) -> list[Panel]:
+        """Divide the page as :meth:`boxes` does, each with its lines of type."""
+        return [
+            self.panel(box.left, box.bottom, box.width, box.height) for box in self.boxes(count)
         ]
 
     def panel(self, left: float, bottom: float, width: float, height: float) -> Panel:

@@ -85,6 +85,15 @@ def draw(picture: Picture, story: Story, page: Page, title: str) -> Drawing:
     return figure
 
 
+def draw_panels(picture: Picture, stop: Stop, page: Page) -> Drawing:
+    """Draw the panels that are seen at a stop, with nothing said above or below them."""
+    figure = page.figure()
+    for name, box in zip(stop.panels, page.boxes(len(stop.panels)), strict=True):
+        panel = picture.panel(name)
+        _Panel(picture, panel, stop, page, figure, box, panel.ticks[0]).draw()
+    return figure
+
+
 class _Panel:
     """One panel being drawn: a chart, and the lines in it that labels stay off, in pixels."""
 
@@ -313,7 +322,7 @@ class _Panel:
 
     def _anchors(self, label: Label) -> Array:
         mark = self.picture.mark(label.of)
-        points = self.picture.points(mark, self.at)
+        points = self.picture.along(label, self.at)
         if mark.kind in ("point", "cells", "bar"):
             return self.chart.pixels(present(points))
         return along(self.chart.pixels(clip_segments(points, self.window)), label.spots)

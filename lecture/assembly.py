@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from regviz.lecture import gallery
 from regviz.lecture import manifest as shown
@@ -59,16 +60,15 @@ def assemble(
 
 
 def _item(part: Part) -> shown.Item:
-    words = {"intro": _in(part.intro, part), "note": _in(part.note, part)}
+    words: dict[str, Any] = {"intro": _in(part.intro, part), "note": _in(part.note, part)}
     if isinstance(part, Text):
-        said = {"title": _in(part.title, part), "text": _in(part.text, part)}
+        said: dict[str, Any] = {"title": _in(part.title, part), "text": _in(part.text, part)}
         return shown.Item(kind="text", **said, **words)
     if isinstance(part, Section):
         return shown.Item(kind="section", title=_in(part.title, part), **words)
     assert isinstance(part, Item)
-    return shown.Item(
-        kind="lesson", title={lang: _title(part, lang) for lang in part.langs}, **words
-    )
+    titles = {lang: _title(part, lang) for lang in part.langs}
+    return shown.Item(kind="lesson", title=titles, quiz=part.quiz, **words)
 
 
 def _in(words: Spoken, part: Part) -> dict[str, str]:

@@ -77,6 +77,8 @@ class Item:
         place of a lesson's summary, and what a text says.
     note
         What the speaker wanted noted, and nobody else is shown.
+    quiz
+        Whether the questions of a lesson are asked.
     """
 
     kind: str
@@ -84,6 +86,7 @@ class Item:
     intro: Mapping[str, str] = field(default_factory=dict)
     text: Mapping[str, str] = field(default_factory=dict)
     note: Mapping[str, str] = field(default_factory=dict)
+    quiz: bool = False
 
 
 def said(words: Mapping[str, str], lang: str) -> str:

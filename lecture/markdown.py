@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.errors import BadInput
@@ -64,11 +63,6 @@ Block = Paragraph | Code | Listing
 Blocks = tuple[Block, ...]
 
 _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
-#: what stands below and above the line in plain text
-_SCRIPTS = {
-    "_": str.maketrans("0123456789+−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
-    "^": str.maketrans("0123456789+−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
-}
 _LEFT_OUT = ["blockquote", "hr", "html_block", "html_inline", "image", "lheading", "reference"]
 _MOST_NESTED = 24
 #: how much of a slide there is for words below a title, and below a lesson's or a section's;
@@ -190,19 +184,9 @@ def _seen(run: Run) -> str:
     """Return the signs that a reader sees."""
     if run.kind != "math":
         return run.content
-    from regviz.pages.type_runs import to_type_runs
+    from regviz.lessons.type_runs import to_letters
 
-    parts = groupby(to_type_runs(parse(run.content), ()), lambda part: part[1].strip("i")[-1:])
-    return "".join(_scripted("".join(sign for sign, _ in part), side) for side, part in parts)
-
-
-def _scripted(signs: str, side: str) -> str:
-    """Return signs raised or lowered, where there are letters for it, else marked as in TeX."""
-    if not side:
-        return signs
-    if all(ord(sign) in _SCRIPTS[side] for sign in signs):
-        return signs.translate(_SCRIPTS[side])
-    return f"{side}{signs}" if len(signs) == 1 else f"{side}({signs})"
+    return to_letters(run.content)
 
 
 # -- how much of a slide it takes -----------------------------------------------------------

@@ -44,7 +44,7 @@ def read(kind: Any, content: object) -> Any:
     Parameters
     ----------
     kind
-        A dataclass, `str`, `int`, `float`, `X | None`, `tuple[X, ...]`, `list[X]`,
+        A dataclass, `str`, `int`, `bool`, `float`, `X | None`, `tuple[X, ...]`, `list[X]`,
         `Mapping[str, X]` or `Any`.
     content
         What :func:`parse` returned.
@@ -83,7 +83,7 @@ def _float(content: object) -> float:
 
 
 def _of(kind: type, content: object) -> Any:
-    if not isinstance(content, kind) or isinstance(content, bool):
+    if not isinstance(content, kind) or (isinstance(content, bool) and kind is not bool):
         raise ValueError(f"{type(content).__name__} in place of {kind.__name__}")
     return content
 

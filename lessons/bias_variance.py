@@ -16,7 +16,7 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import band, over, upright, with_air
 from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Count, Strength, knob
-from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
+from regviz.lessons.picture import Mark, Picture, Positions, Said
 from regviz.lessons.polynomials import standardized_powers
 from regviz.lessons.refits import THIN, Refits, Refitted
 from regviz.lessons.smooth_truth import SmoothTruth, smooth_truth
@@ -30,10 +30,7 @@ if TYPE_CHECKING:
 
     from regviz.lessons.base import Array
 
-TITLE = {
-    "en": "Bias against variance",
-    "ko": "편향과 분산",
-}
+TITLE = {"en": "Bias against variance", "ko": "편향과 분산"}
 SUMMARY = {
     "en": "Refits to new samples scatter less and miss more as lambda grows; the sum has a low",
     "ko": "λ가 커지면 적합 곡선은 덜 흩어지고 더 빗나가며, 둘의 합은 그 사이에서 가장 작습니다",
@@ -224,24 +221,24 @@ def picture(exhibit: BiasVariance) -> Picture:
     """Describe the refits about the truth, and the parts of their error over the strength."""
     panels, lowest = _panels(exhibit), _column(exhibit)[-1]
 
-    def named(of: str, *spots: float, name: str = "") -> Label:
-        return Label(of, say(f"name.{name or of}"), spots or Label.spots)
-
     return Picture(
         panels=panels,
         marks=(*_fits(exhibit), *_errors(exhibit, panels[-1].limits[3])),
         labels=(
-            *(named(name, *spots) for name, spots in SPOTS.items()),
-            *(named(f"{lowest}-{name}", *spots, name=name) for name, spots in SPOTS.items()),
-            named("free-mean", *SPOTS["mean"], name="mean"),
-            named("spread", 0.2, 0.1, 0.3, 0.4, 0.15),
-            named("noise", 0.3, 0.2, 0.4, 0.5),
-            named("test", 0.3, 0.2, 0.4, 0.15, 0.5),
-            named("bias-free", name="bias"),
-            named("variance-free", name="variance"),
-            named("stack-bias", 0.46, 0.44, 0.42, name="bias"),
-            named("stack-variance", 0.1, 0.06, 0.14, 0.2, name="variance"),
-            named("best"),
+            *(say.label(name, *spots) for name, spots in SPOTS.items()),
+            *(
+                say.label(f"{lowest}-{name}", *spots, name=name)
+                for name, spots in SPOTS.items()
+            ),
+            say.label("free-mean", *SPOTS["mean"], name="mean"),
+            say.label("spread", 0.2, 0.1, 0.3, 0.4, 0.15),
+            say.label("noise", 0.3, 0.2, 0.4, 0.5),
+            say.label("test", 0.3, 0.2, 0.4, 0.15, 0.5),
+            say.label("bias-free", name="bias"),
+            say.label("variance-free", name="variance"),
+            say.label("stack-bias", 0.97, 0.95, 0.93, name="bias", inside=True),
+            say.label("stack-variance", 0.1, 0.15, 0.2, 0.06, name="variance", inside=True),
+            say.label("best"),
         ),
         drivers=(
             exhibit.driver(),

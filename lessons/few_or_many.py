@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
+from regviz.lessons.lines import over
+from regviz.lessons.picture import Label, Mark, Panel
+from regviz.lessons.sides import PENALTIES, Side
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -23,6 +26,11 @@ if TYPE_CHECKING:
 N_FEATURES, N_FEW, N_ROWS, NOISE = 20, 2, 60, 2.0
 #: strengths between which the best one is looked for, how many at once, and how often anew
 WEAKEST, STRONGEST, N_TRIED, N_ROUNDS = 1e-4, 1e2, 101, 8
+#: what the worlds are called
+WORLDS = ("few", "many")
+#: rows of errors from the top, what they are called, and how far they are seen, in lengths of
+#: the longest
+ROWS, LONGEST = {"free": r"$\lambda = 0$", "l1": "L1", "l2": "L2"}, 1.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +54,11 @@ class World:
     n_matter: int
     error: dict[str, float]
     lam: dict[str, float]
+
+    @property
+    def best(self) -> str:
+        """The penalty that errs less."""
+        return min(PENALTIES, key=self.error.__getitem__)
 
 
 def few_or_many() -> tuple[World, World]:
@@ -80,3 +93,59 @@ def _least(error: Callable[[Array], Array]) -> tuple[float, float]:
         at = int(errors.argmin())
         low, high = lams[max(at - 1, 0)], lams[min(at + 1, N_TRIED - 1)]
     return float(lams[at]), float(errors[at])
+
+
+class WorldDrawn(Side):
+    """True weights as upright bars, rings where they are 0, and errors as level bars.
+
+    It is seen in the units of `both` worlds.
+    """
+
+    def __init__(self, lesson: str, name: str, both: tuple[World, World]) -> None:
+        super().__init__(lesson, name)
+        self.world = both[WORLDS.index(name)]
+        self.highest = max(float(world.weights.max()) for world in both)
+        self.longest = max(max(world.error.values()) for world in both)
+
+    def panels(self) -> list[Panel]:
+        """Return the panel of the weights and that of the errors."""
+        weights, n_rows = self.world.weights, len(ROWS)
+        told = {
+            "n": len(weights), "matter": self.world.n_matter,
+            "weight": float(f"{weights[0]:.2g}"),
+            "total": float(f"{np.square(weights).sum():.3g}"),
+        }  # fmt: skip
+        names = dict(zip(np.arange(n_rows, 0.0, -1.0), ROWS.values(), strict=True))
+        seen = [0.0, LONGEST * self.longest, 0.5, n_rows + 0.5]
+        return [
+            self.panel(
+                "world", [0.0, len(weights) + 1.0, 0.0, 1.1 * self.highest], values=told
+            ),
+            self.panel("errors", seen, ({}, names), kind="bars"),
+        ]
+
+    def marks(self) -> list[Mark]:
+        """Return weights and errors; of these the least of the penalties' stands out."""
+        weights = self.world.weights
+        ends = over(np.arange(1.0, len(weights) + 1.0), weights)
+        bars, none = ends[weights != 0.0], ends[weights == 0.0]
+        return [
+            self.mark("weights", "world", "bar", bars),
+            self.mark("none", "world", "point", none, role="muted", weight="fine",
+                      look="hollow"),
+            *(
+                self.mark(
+                    f"error-{row}", "errors", "bar", over([self.world.error[row]], [place]),
+                    role="muted" if row == "free" else row,
+                    look="solid" if row == self.world.best else "faint",
+                )
+                for row, place in zip(ROWS, range(len(ROWS), 0, -1), strict=True)
+            ),
+        ]  # fmt: skip
+
+    def labels(self) -> list[Label]:
+        """Return what the errors are."""
+        return [
+            self.label(f"error-{row}", "number", values={"at": f"{error:.2f}"})
+            for row, error in self.world.error.items()
+        ]

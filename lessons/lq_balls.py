@@ -39,12 +39,7 @@ REACH = 4.5
 #: powers that have a mark of their own
 FIXED = {"half": 0.5, "l1": 1.0, "l2": 2.0, "square": math.inf}
 #: powers to move through, the last nearly infinite; and magnifications
-SLOW, FAST, FASTER = (
-    np.arange(25, 100) / 50.0,
-    np.arange(20, 40) / 10.0,
-    np.arange(16, 65) / 4.0,
-)
-POWERS = (*SLOW, *FAST, *FASTER)
+POWERS = (*np.arange(25, 100) / 50.0, *np.arange(20, 40) / 10.0, *np.arange(16, 65) / 4.0)
 ZOOMS = np.array([snap(float(scale)) for scale in np.geomspace(5.0, 5000.0, 91)])
 #: degrees that a loss pulls away from the first axis: never along an axis or a diagonal, where
 #: a ball may have many points that lie farthest
@@ -239,8 +234,8 @@ def picture(exhibit: LqBalls) -> Picture:
 
 
 def _marks(exhibit: LqBalls) -> tuple[Mark, ...]:
-    corners = ((TIP[i], TIP[j]) for i, j in ((0, 2), (1, 2), (1, 3), (0, 3), (0, 2)))
-    lens = CHORD[0] + np.array(list(corners)) / ZOOMS[:, None, None]
+    corners = np.array(TIP)[[[0, 2], [1, 2], [1, 3], [0, 3], [0, 2]]]
+    lens = CHORD[0] + corners / ZOOMS[:, None, None]
     pulls, far, net_far = exhibit.pulls, exhibit.far[:, :, None], exhibit.net_far[:, None]
     along = CONTOUR * pulls @ np.array([[0.0, 1.0], [-1.0, 0.0]])
     contour = far + np.stack([-along, along], axis=-2)

@@ -14,10 +14,11 @@ from regviz.lessons import swept
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.lines import over, there, upright
+from regviz.lessons.noisy_wave import X, expected_error, scattered, spaced, truth
 from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
-from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Said, Term
-from regviz.lessons.polynomials import standardized_powers
+from regviz.lessons.picture import Formula, Mark, Picture, Positions, Said, Term
+from regviz.lessons.polynomials import penalized_weights, polynomial, standardized_powers
 from regviz.lessons.story import Section, Step, Story, Voice
 from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
 
     from regviz.lessons.base import Array
 
-TITLE = {
-    "en": "Overfitting, and the cure",
-    "ko": "과적합과 그 처방",
-}
+TITLE = {"en": "Overfitting, and the cure", "ko": "과적합과 그 처방"}
 SUMMARY = {
     "en": "A flexible curve chases the noise; a penalty shrinks its weights and calms it",
     "ko": "유연한 곡선은 잡음까지 쫓고, 규제는 가중치를 줄여 곡선을 가라앉힙니다",
@@ -51,26 +49,11 @@ N_NEW = 24
 LARGE = 4.0
 #: half the height of the fit's plot, in the truth's and the noise's
 HIGH, NOISY = 1.1, 3.6
-#: where curves are drawn
-X = np.linspace(-1.0, 1.0, 401)
 #: where along an error's curve its name is sought
 SPOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 #: what a page shows before it is guided: all but what the story needs for a while
-FREE = (
-    *(
-        "truth",
-        "before",
-        "fit",
-        "points",
-        "bars-before",
-        "bars",
-        "zero",
-        "noise",
-        "drop",
-        "best",
-    ),
-    *swept.freely("train", "test"),
-)
+FREE = ("truth", "before", "fit", "points", "bars-before", "bars", "zero", "noise", "drop",
+        "best", *swept.freely("train", "test"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -143,17 +126,20 @@ def exhibit(parameters: Parameters) -> Overfitting:
     BadInput
         If there are too few points for the polynomial.
     """
-    draws, noise = Draws(parameters.seed), parameters.noise
-    x = _stretches(parameters, draws)
-    y = truth(x) + noise * draws.normal(len(x))
-    x_new = 2.0 * draws.even(N_NEW) - 1.0
-    columns, columns_there = standardized_powers(x, X, parameters.degree)
-    height = float(y.mean())
+    degree, count, noise = parameters.degree, parameters.n_points, parameters.noise
+    if degree >= count:
+        raise BadInput(
+            f"degree = {degree} needs more than {count} points; give at most {count - 1}."
+        )
+    draws = Draws(parameters.seed)
+    train, new = spaced(draws, count, noise), scattered(draws, N_NEW, noise)
+    (x, y), height = train.T, float(train[:, 1].mean())
+    columns, columns_there = standardized_powers(x, X, degree)
     lambdas, tried = swept.strengths(WEAKEST, parameters.lam)
-    with powers_told_apart(parameters.degree):
-        weights = _weights(columns, y - height, lambdas, parameters.penalty)
+    with powers_told_apart(degree):
+        weights = penalized_weights(columns, y - height, lambdas, parameters.penalty)
     fits = weights @ columns_there.T + height
-    test_error = _average((fits - truth(X)) ** 2) + noise**2
+    test_error = expected_error(fits, noise)
     best = swept.best_of(test_error, tried)
     at = swept.still_index(lambdas, parameters.lam, best)
     still = float(lambdas[at])
@@ -170,46 +156,12 @@ def exhibit(parameters: Parameters) -> Overfitting:
         judged=test_error,
         at=at,
         penalty=parameters.penalty,
-        train=over(x, y),
-        new=over(x_new, truth(x_new) + noise * draws.normal(N_NEW)),
+        train=train,
+        new=new,
         fits=fits,
         fitted=weights @ columns.T + height,
         weights=weights,
     )
-
-
-def _stretches(parameters: Parameters, draws: Draws) -> Array:
-    """Return where points are: one in each of as many equal stretches of [-1, 1]."""
-    count = parameters.n_points
-    if parameters.degree >= count:
-        raise BadInput(
-            f"degree = {parameters.degree} needs more than {count} points; "
-            f"give at most {count - 1}."
-        )
-    x: Array = 2.0 / count * (np.arange(count) + 0.1 + 0.8 * draws.even(count)) - 1.0
-    return x
-
-
-def truth(x: Array) -> Array:
-    """Return the noiseless curve, one wave on [-1, 1]."""
-    found: Array = np.sin(np.pi * x)
-    return found
-
-
-def _weights(columns: Array, y: Array, lambdas: Array, penalty: str) -> Array:
-    if penalty == "l2":
-        return rm.ridge_path(columns, y, lambdas)
-    weights = rm.lasso_path(columns, y).at(lambdas)
-    # High powers are nearly collinear: only singular values tell them apart without a penalty.
-    weights[0] = rm.ridge_path(columns, y, lambdas[:1])[0]
-    return weights
-
-
-def _average(values: Array) -> Array:
-    """Return the average over [-1, 1] of values on its even grid, by the trapezoid rule."""
-    inner = values[:, 1:-1].sum(axis=1)
-    average: Array = (inner + (values[:, 0] + values[:, -1]) / 2.0) / (values.shape[1] - 1)
-    return average
 
 
 # ---- what may be said
@@ -271,21 +223,22 @@ def picture(exhibit: Overfitting) -> Picture:
             *_bars(exhibit),
         ),
         labels=(
-            Label("truth", say("name.truth"), (0.8, 0.85, 0.75, 0.7, 0.6, 0.2)),
-            Label("before", say("name.free"), (0.02, 0.05, 0.1, 0.95, 0.9)),
-            Label("fit", say("name.fit"), (0.9, 0.3, 0.2, 0.6), exhibit.lambdas, ("lam",)),
-            Label("bars-before", say("name.free")),
-            Label("train-so-far", say("name.train"), (0.0,)),
-            Label("test-so-far", say("name.test"), (0.0,)),
-            Label("noise", say("name.noise"), (0.5, 0.4, 0.97, 0.3, 0.6)),
-            Label("train", say("name.train"), SPOTS),
-            Label("test", say("name.test"), SPOTS),
-            Label("best", say("name.best")),
+            say.label("truth", 0.8, 0.85, 0.75, 0.7, 0.6, 0.2),
+            say.label("before", 0.02, 0.05, 0.1, 0.95, 0.9, name="free"),
+            say.label("fit", 0.9, 0.3, 0.2, 0.6, numbers=exhibit.lambdas, by=("lam",)),
+            say.label("bars-before", name="free"),
+            say.label("noise", 0.5, 0.4, 0.97, 0.3, 0.6),
+            say.label("best"),
+            *(
+                say.label(of, *spots, name=name)
+                for name in ("train", "test")
+                for of, spots in ((f"{name}-so-far", (0.0,)), (name, SPOTS))
+            ),
         ),
         drivers=(exhibit.driver(),),
         readouts=(exhibit.readout(own),),
         formulas=(
-            Formula("model", (Term(_polynomial(exhibit.weights.shape[1]), "ink", "free"),),
+            Formula("model", (Term(polynomial(exhibit.weights.shape[1]), "ink", "free"),),
                     "fit"),
             Formula("loss", (Term(swept.LOSS, "loss", "gaps"),), "fit"),
             Formula("penalized", (
@@ -364,13 +317,6 @@ def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
         ),
         exhibit.errors_panel(top, small=True),
     )  # fmt: skip
-
-
-def _polynomial(degree: int) -> str:
-    powers = ["w_1 x", *(f"w_{{{power}}} x^{{{power}}}" for power in range(2, degree + 1))]
-    if degree > 3:
-        powers[2:-1] = [r"\dots"]
-    return " + ".join([r"\hat{y} = w_0", *powers])
 
 
 # ---- the story

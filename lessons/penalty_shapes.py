@@ -15,7 +15,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.story import Section, Step, Story, Voice, both
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -33,11 +33,8 @@ HEADROOM = 1.3
 NAMES = ("l1", "l2")
 #: the sliding weight's positions in largest weights, how the line under a penalty turns, and
 #: how hard a loss pulls at 0, in strengths
-SLIDES, TURNS, TUGS = (
-    np.arange(-100, 101) / 100.0,
-    np.arange(-20, 21) / 20.0,
-    np.arange(21) / 20,
-)
+SLIDES = np.arange(-100, 101) / 100.0
+TURNS, TUGS = np.arange(-20, 21) / 20.0, np.arange(21) / 20
 #: how far below 0 a penalty's picture reaches, in heights above it, and how far the line at 0
 #: goes, in largest weights
 BELOW, SUPPORT = 0.24, 0.3
@@ -309,55 +306,51 @@ def _labels(exhibit: PenaltyShapes) -> tuple[Label, ...]:
 def story(exhibit: PenaltyShapes) -> Story:
     """Tell what both penalties charge, how hard each pulls, and what each does at 0."""
     lam, far, near = {"lam": exhibit.lam["l1"]}, _at(exhibit, 1.0), _at(exhibit, NEAR)
-    moving, traced = _both("now", "stem", "reading"), _both("trace", "other", "upright")
+    moving, traced = both("now", "stem", "reading"), both("trace", "other", "upright")
     return Story((
         Section("price", (
             say.step("price.what", "price", lam, panels=("values",), tell=say("tell.price"),
-                     show=_both("curve"), seconds=1.0, hold=2.4),
-            say.step("price.shapes", emphasise=_both("curve"), seconds=1.2, hold=2.6),
+                     show=both("curve"), seconds=1.0, hold=2.4),
+            say.step("price.shapes", emphasise=both("curve"), seconds=1.2, hold=2.6),
         )),
         # A weight slides towards 0 from the right, and its slope is drawn as it goes.
         Section("pull", (
             say.step("pull.slope", "pull", panels=("values", "slopes"), put={"w": far},
-                     show=(*moving, *_both("trace"), "bound-upper"), seconds=1.0, hold=2.6),
+                     show=(*moving, *both("trace"), "bound-upper"), seconds=1.0, hold=2.6),
             say.step("pull.slides", run={"w": near}, seconds=6.0, even=True),
             Step(tell=say("tell.pull"), hold=3.4),
-        ), only=_both("pull")),
+        ), only=both("pull")),
         # The same pulls from the left, the other way.
         Section("sides", (
             say.step("sides.other", "sides"),
             Step(run={"w": 100}, seconds=0.8),
             Step(hide=moving, seconds=0.3),
             Step(put={"w": 200 - far}, seconds=0.4,
-                 show=(*moving, *_both("pull", "other"), "bound-lower")),
+                 show=(*moving, *both("pull", "other"), "bound-lower")),
             Step(run={"w": 200 - near}, seconds=3.6, even=True),
             Step(tell=say("tell.sides"), hold=2.8),
-        ), only=_both("pull")),
+        ), only=both("pull")),
         # A line under each penalty at 0 turns: L1 lets it tilt, L2 holds it level.
         Section("zero", (
             say.step("zero.corner", "zero"),
             Step(run={"w": 100}, seconds=0.8),
             Step(hide=moving, put={"up": 0, "down": 0, "turn": 20}, hold=0.6,
-                 show=_both("zero", "support", "tilt", "upright")),
+                 show=both("zero", "support", "tilt", "upright")),
             Step(run={"turn": 40, "up": 20}, seconds=1.4, even=True),
             Step(run={"turn": 20}, seconds=1.2, even=True),
             Step(run={"turn": 0, "down": 20}, seconds=1.2, even=True),
             Step(run={"turn": 20}, seconds=1.4),
             Step(tell=say("tell.zero"), show=("interval",), hold=2.6),
-        ), only=_both("support")),
+        ), only=both("support")),
         # A loss pulls the weight away from 0: L1 answers at 0, L2 only beside it.
         Section("loss", (
             say.step("zero.loss", "loss"),
-            Step(run={"away": 20}, show=_both("answer", "loss"), seconds=4.6),
+            Step(run={"away": 20}, show=both("answer", "loss"), seconds=4.6),
             say.step("zero.level", tell=say("tell.held"), hold=4.4),
-        ), only=_both("zero", "tilt", "answer", "loss")),
+        ), only=both("zero", "tilt", "answer", "loss")),
         # The pulls at a few weights, on a frame that stands alone.
         Section("still", (
             say.step("still", "still", hide=traced, tell=say("tell.still"),
-                     show=(*_both("pulls", "slope"), "equal"), seconds=0.8, hold=5.0),
+                     show=(*both("pulls", "slope"), "equal"), seconds=0.8, hold=5.0),
         )),
     ))  # fmt: skip
-
-
-def _both(*names: str) -> tuple[str, ...]:
-    return tuple(f"{each}-{name}" for each in names for name in NAMES)

@@ -11,7 +11,7 @@ never computes between two.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -201,6 +201,8 @@ class Label:
         What fills the place `{value}` of the sentence, with an axis for each driver in `by`.
     still
         Whether only a picture that stands still has it: a video says it in words or readouts.
+    inside
+        Whether it stands along the middle of its band, which has room, and not along its edge.
     """
 
     of: str
@@ -209,6 +211,7 @@ class Label:
     numbers: Array | None = None
     by: tuple[str, ...] = ()
     still: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -318,7 +321,16 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     if last <= first:
         return rounded(low, high, most + 1)
-    return numbered(*(round(index * step, 12) + 0.0 for index in range(first, last + 1)))
+    return alike([round(index * step, 12) + 0.0 for index in range(first, last + 1)])
+
+
+def alike(values: Sequence[float]) -> Ticks:
+    """Return ticks that say their own value, all with as many decimals; 0 is just that."""
+    ticks = numbered(*values)
+    if any("times" in written or "^" in written for written in ticks.values()):
+        return ticks
+    most = max(len(written.strip("$").partition(".")[2]) for written in ticks.values())
+    return {at: f"${at:.{most}f}$" if at else "$0$" for at in ticks}
 
 
 def columns(small: Mapping[str, bool]) -> list[list[str]]:
@@ -434,6 +446,15 @@ class Picture:
         points = self.points(mark, at)
         whole = points if mark.kind in LINES else points.repeat(2, axis=0)
         return bool(len(clip_segments(whole, self.limits(self.panel(mark.panel), at))))
+
+    def along(self, label: Label, at: Positions) -> Array:
+        """Return the points along which a label may stand, `(n, 2)`."""
+        points = self.points(self.mark(label.of), at)
+        if not label.inside:
+            return points
+        upper, lower = np.split(points, 2)
+        middle: Array = (upper + lower[::-1]) / 2.0
+        return middle
 
     def label_at(self, label: Label, at: Positions) -> Said:
         """Return what a label says with the drivers at these positions."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+import regmath as rm
+
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
@@ -34,3 +36,24 @@ def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Arra
     at_rows, at_x = (((at - middle) / half)[:, None] ** exponents for at in (rows, x))
     mean, scale = at_rows.mean(axis=0), at_rows.std(axis=0)
     return (at_rows - mean) / scale, (at_x - mean) / scale
+
+
+def penalized_weights(columns: Array, y: Array, lambdas: Array, penalty: str) -> Array:
+    """Return the weights of powers under `l1` or `l2` at strengths in growing order, 0 first.
+
+    Shape `(n_values, degree)`.
+    """
+    if penalty == "l2":
+        return rm.ridge_path(columns, y, lambdas)
+    weights = rm.lasso_path(columns, y).at(lambdas)
+    # High powers are nearly collinear: only singular values tell them apart without a penalty.
+    weights[0] = rm.ridge_path(columns, y, lambdas[:1])[0]
+    return weights
+
+
+def polynomial(degree: int) -> str:
+    """Return the model in our part of TeX, with dots for the powers in its middle."""
+    powers = ["w_1 x", *(f"w_{{{power}}} x^{{{power}}}" for power in range(2, degree + 1))]
+    if degree > 3:
+        powers[2:-1] = [r"\dots"]
+    return " + ".join([r"\hat{y} = w_0", *powers])

@@ -82,15 +82,17 @@ class Voice:
 
     def step(
         self,
-        caption: str,
+        caption: str = "",
         title: str = "",
         values: Mapping[str, float | str] | None = None,
         **verbs: Any,
     ) -> Step:
-        """Return a step during which a caption is said, under a heading if it has its own."""
+        """Return a step; a caption or a heading that it has none of its own stays."""
+        if caption:
+            verbs["say"] = self(f"caption.{caption}", **(values or {}))
         if title:
             verbs["heading"] = self(f"title.{title}", **(values or {}))
-        return Step(say=self(f"caption.{caption}", **(values or {})), **verbs)
+        return Step(**verbs)
 
 
 def both(*names: str) -> tuple[str, ...]:

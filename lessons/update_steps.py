@@ -13,19 +13,15 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Knobs, Number, Point, Strength, knob
-from regviz.lessons.update_steps_claims import claims
 from regviz.lessons.update_steps_picture import picture
-from regviz.lessons.update_steps_story import story
+from regviz.lessons.update_steps_told import claims, story
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
 __all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {
-    "en": "Step by step",
-    "ko": "한 걸음씩",
-}
+TITLE = {"en": "Step by step", "ko": "한 걸음씩"}
 SUMMARY = {
     "en": "The L1 step pulls a weight all the way to 0; the L2 step only makes it decay",
     "ko": "L1 갱신은 가중치를 0까지 끌고 가고, L2 갱신은 줄어들게만 합니다",

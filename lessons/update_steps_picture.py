@@ -11,7 +11,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.descent_plane import DescentPlane, walked
 from regviz.lessons.lines import band, over, there, up_to, with_air
 from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Term
-from regviz.lessons.update_steps_claims import say
+from regviz.lessons.story import Voice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from regviz.lessons.clip import Window
     from regviz.lessons.update_steps import UpdateSteps
 
+say = Voice("update-steps")
 #: heights of the two number lines, of each pull above its line, and of what is seen of both
 ROWS, PULLS, HEIGHT = {"l1": 1.3, "l2": 0.3}, (0.22, 0.44), (-0.1, 2.0)
 #: the part of a number line that a step must move to leave its arrows behind
@@ -48,14 +49,17 @@ KNOBS = {
 }
 #: the terms of each update, and of the proximal step
 DESCENT = Term(r"w \leftarrow w - \eta\,\partial L/\partial w", "loss", "loss-pulls-l1")
-TERMS = {
-    "l1": Term(r"-\;\eta\lambda\,\operatorname{sign}(w)", "l1", "l1-pulls"),
-    "l2": Term(r"-\;2\eta\lambda w", "l2", "l2-pulls"),
-}
-PROXIMAL = {
-    "v": Term(r"v = w - \eta\,\partial L/\partial w", "loss"),
-    "w": Term(r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)", "l1", "map"),
-}
+SOFT = r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)"
+FORMULAS = (
+    Formula("descent", (DESCENT,)),
+    Formula(
+        "update-l1",
+        (DESCENT, Term(r"-\;\eta\lambda\,\operatorname{sign}(w)", "l1", "l1-pulls")),
+    ),
+    Formula("update-l2", (DESCENT, Term(r"-\;2\eta\lambda w", "l2", "l2-pulls"))),
+    Formula("proximal-v", (Term(r"v = w - \eta\,\partial L/\partial w", "loss"),), "map"),
+    Formula("proximal-w", (Term(SOFT, "l1", "map"),), "map"),
+)
 #: where along them marks are named; the pull of the loss is the same on both lines at first
 SPOTS: dict[str, tuple[float, ...]] = {
     "goal-l1": (0.5,), "loss-pulls-l1": (0.5,), "loss-pulls-l2": (0.5,), "l1-pulls": (0.5,),
@@ -90,11 +94,7 @@ def picture(exhibit: UpdateSteps) -> Picture:
             Driver("step", np.arange(exhibit.last + 1.0), rest=min(landing, exhibit.last - 1)),
             Driver("closer", CLOSER, rest=0),
         ),
-        formulas=(
-            Formula("descent", (DESCENT,)),
-            *(Formula(f"update-{name}", (DESCENT, term)) for name, term in TERMS.items()),
-            *(Formula(f"proximal-{name}", (term,), "map") for name, term in PROXIMAL.items()),
-        ),
+        formulas=FORMULAS,
         says=("step", "sign", "proximal", "l2", "held"),
         knobs=KNOBS,
         # all but what only the look at 0 needs

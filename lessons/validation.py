@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +57,17 @@ def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:
             break
         top = 1.1 * enough
     return held_out.at(_refined(found))
+
+
+def both_validated(X: Array, y: Array) -> dict[str, rm.CrossValidation]:
+    """Return :func:`cross_validation` of `l1` and `l2`, strengths reaching equally far."""
+    found = {penalty: cross_validation(X, y, penalty) for penalty in FITS}
+    l1, last = found["l1"], found["l2"].lambdas[-1]
+    if last > l1.lambdas[-1]:
+        # All weights are 0 there.
+        errors = np.column_stack([l1.errors, l1.null])
+        found["l1"] = replace(l1, lambdas=np.append(l1.lambdas, last), errors=errors)
+    return found
 
 
 def _refined(found: rm.CrossValidation) -> Array:

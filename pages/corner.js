@@ -1,10 +1,11 @@
 // Where a diamond and a circle stop descent: the twin of lessons/corner_picture.py.
 
+import { ball } from "./balls.js";
 import { contour } from "./curves.js";
 import { STEPS, followed } from "./followed.js";
 import { gap, span, squared, upTo } from "./lines.js";
 import { abs, max, sqrt } from "./numbers.js";
-import { DESCENTS, MIXES, ball, minus, plus, residual, smoothness, zones } from "./plane.js";
+import { DESCENTS, MIXES, minus, plus, residual, smoothness, zones } from "./plane.js";
 import { CURVE_POINTS, caseOf, drops, edges, legs, optimum, pullOf, region, rim, rings, trace } from "./regions.js";
 import { equals } from "./said.js";
 import { clear } from "./scales.js";

@@ -7,6 +7,11 @@ import { rounded } from "./scales.js";
 
 const AIR = 0.16, LEAST = 0.5, N_CONTOURS = 8, N_POINTS = 181;
 
+export function gradient({ h: [a, b, d], c }, w) {
+  const x = w[0] - c[0], y = w[1] - c[1];
+  return [a * x + b * y, b * x + d * y];
+}
+
 // What is seen, and where the marks are at this step of the ways, by rule.
 export function descentPlane(loss, ways, step) {
   const { c } = loss, paths = Object.entries(ways), all = [...paths.flatMap(([, path]) => path), c, [0, 0]];

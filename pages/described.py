@@ -10,9 +10,9 @@ from regviz.lessons import catalogue
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
 from regviz.lessons.picture import EQUAL, Label
+from regviz.lessons.places import marked
 from regviz.lessons.story import Stop, stops, unasked
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
-from regviz.pages.places import marked
 from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             [
                 {"of": order.index(label.of), "runs": _runs(said)}
                 | ({"spots": label.spots} if label.spots != Label.spots else {})
+                | ({"inside": True} if label.inside else {})
                 for label, said in labels
             ]
         ),

@@ -1,8 +1,10 @@
-// All weights under both penalties at any strength: the twin of lessons/feature_picture.py.
+// All weights under both penalties at any strength: the twin of lessons/paths_drawn.py.
 
 import { ceil, log10 } from "./numbers.js";
 import { onPath } from "./lasso_path.js";
+import { gap } from "./lines.js";
 import { page } from "./runtime.js";
+import { still } from "./still.js";
 
 const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, upright } = given;
 // Paths turn at their knots.
@@ -26,12 +28,6 @@ function zerosAt(name, lam) {
   return given.zeros[name].at(piece < 0 ? -1 : piece);
 }
 
-// What no strength changes comes with the page, which has no number for what is not there.
-const fixed = Object.fromEntries(Object.entries(given.fixed).map(([name, rows]) => [name, rows.map((row) => row.map((x) => x ?? NaN))]));
-
-for (const [name, pairs] of Object.entries(given.joints)) fixed[`joints-${name}`] = pairs.flatMap((end, i) => (i % 2 ? [end, [NaN, NaN]] : [end]));
-for (const [name, [across, ...folds]] of Object.entries(given.parts)) folds.forEach((ys, i) => { fixed[`part-${i + 1}-${name}`] = across.map((x, j) => [x, ys[j]]); });
-
 const paths = {}, logs = grid.map(log10);
 for (const [name, at] of Object.entries(WEIGHTS)) {
   const weights = grid.map(at);
@@ -40,30 +36,28 @@ for (const [name, at] of Object.entries(WEIGHTS)) {
 
 // Where weights are not 0, and where they are: the others are not there.
 function toldApart(points, weights) {
-  const only = (wanted) => points.map((point, j) => ((weights[j] === 0) === wanted ? point : [NaN, NaN]));
+  const only = (wanted) => points.map((point, j) => ((weights[j] === 0) === wanted ? point : gap));
   return [only(false), only(true)];
 }
 
-export function marks({ lam, fold = 1, closer = 0 }) {
-  const points = { ...paths, ...fixed, out: [[fold, 1]] }, says = { ...given.claims }, now = log10(lam), names = { ...given.names };
+export function marks(values) {
+  const { lam, fold = 1 } = values, now = log10(lam), [none, all] = given.count;
+  const points = { ...paths, ...still.points, "out-rows": [[fold, 1]] }, says = { ...still.says }, names = { ...still.names };
   for (const [name, at] of Object.entries(WEIGHTS)) {
     const weights = at(lam), zeros = zerosAt(name, lam), ends = weights.map((w, j) => [w, weights.length - j]);
-    const [tips, rings] = toldApart(ends, weights), [none, all] = given.count;
+    const [tips, rings] = toldApart(ends, weights);
     const [dots, holes] = toldApart(weights.map((w) => [now, w]), weights).map((each) => each.slice(0, near));
     const own = {
-      tips: tips.slice(0, near), rings: rings.slice(0, near), more: ends.slice(near), zeros: rings.slice(near),
+      bars: ends.slice(0, near), tips: tips.slice(0, near), rings: rings.slice(0, near), more: ends.slice(near), zeros: rings.slice(near),
       dots, holes, now: upright.map((end) => [now, end]), count: [[now, none + (zeros / n) * (all - none)]],
+      mean: still.points[`held-${name}`],
     };
-    points[name] = ends.slice(0, near);
-    for (const [mark, where] of Object.entries(own)) points[`${mark}-${name}`] = where;
-    points[`mean-${name}`] = fixed[`held-${name}`];
+    // What has no rows, such as bars beyond those with a name, is no mark.
+    for (const [mark, where] of Object.entries(own)) if (where.length) points[`${mark}-${name}`] = where;
     names[`now-${name}`] = { value: lam };
     names[`steps-${name}`] = { value: zeros };
     says[`verdict-${name}`] = [`claim.${name}`, { zeros, n }];
   }
   says["foot-lam"] = [`claim.lam.${lam >= knots[0] ? "gone" : "left"}`, { lam, gone: given.gone, target: given.target }];
-  // What has no rows, such as bars beyond those with a name, is no mark.
-  for (const name of Object.keys(points)) if (!points[name].length) delete points[name];
-  const limits = Object.fromEntries(Object.entries(given.closer).map(([name, ends]) => [name, ends[closer]]));
-  return { points, says, names, limits };
+  return { points, says, names, limits: still.limitsAt(values) };
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from regviz.lessons.mathematics import Node
-from regviz.pages.places import Places, place_of
+from regviz.lessons.places import Places, place_of
 
 _ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~"}
 _SPACES = {"thin": "0.17em", "medium": "0.28em", "word": "0.28em", "quad": "1em"}

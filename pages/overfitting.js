@@ -1,29 +1,28 @@
 // Polynomials fitted to noisy points under a penalty, and their errors: the twin of
 // lessons/overfitting.py.
 
-import { PI, abs, max, min, sin } from "./numbers.js";
-import { mean, powers, product, random, ridge, svd } from "./fits.js";
+import { abs, max, min } from "./numbers.js";
+import { mean, powers, product, ridge, svd } from "./fits.js";
 import { lasso } from "./lasso.js";
 import { lately } from "./lately.js";
 import { gap, over } from "./lines.js";
+import { TRUTH, X, dragged, drawn, expectedError } from "./noisy_wave.js";
 import { rounded } from "./scales.js";
 import { choice, leastOf, sweep, three, told } from "./strengths.js";
 
-const N_NEW = 24, APART = 0.02, { strengths, errors, window } = sweep(1e-8);
-const GRID = Array.from({ length: 401 }, (_, i) => i / 200 - 1), TRUTH = GRID.map((x) => sin(PI * x));
+const N_NEW = 24, { strengths, errors, window } = sweep(1e-8);
 
 // ---- what does not depend on the strength, kept while it stays
 
 const prepared = lately(["degree", "n_points", "noise", "penalty", "seed", "moved"], (values) => {
   const { degree: wanted, n_points: count, noise, penalty, seed, moved = [] } = values, degree = min(wanted, count - 1);
-  const data = dragged(drawn(count, noise, seed), moved), at = powers(data.xs, degree), columns = at(data.xs), inGrid = at(GRID);
+  const data = dragged(drawn(count, N_NEW, noise, seed), moved), at = powers(data.xs, degree), columns = at(data.xs), inGrid = at(X);
   const height = mean(data.ys), centred = data.ys.map((y) => y - height), free = ridge(svd(columns), centred);
   const solve = penalty === "l1" ? (lam, from) => (lam ? lasso(columns, centred, lam, from) : free(0)) : free;
   const fitted = (lam, from) => {
     const weights = solve(lam, from), fit = product(inGrid, weights).map((y) => y + height);
     const train = mean(product(columns, weights).map((y, i) => (y + height - data.ys[i]) ** 2));
-    const test = average(fit.map((y, i) => (y - TRUTH[i]) ** 2)) + noise ** 2;
-    return { lam, weights, fit, train, test };
+    return { lam, weights, fit, train, test: expectedError(fit, noise) };
   };
   const tried = [];
   // From strong to weak, so that each fit of L1 begins at the one before.
@@ -31,30 +30,6 @@ const prepared = lately(["degree", "n_points", "noise", "penalty", "seed", "move
   const best = leastOf(tried);
   return { ...data, noise, height, fitted, tried, best, penalty, reach: 1.25 * max(...tried[0].weights.map(abs)) };
 });
-
-function drawn(count, noise, seed) {
-  const { even, normal } = random(seed), many = (of, draw) => Array.from({ length: of }, (_, i) => draw(i));
-  const noisy = (x) => sin(PI * x) + noise * normal();
-  const xs = many(count, (i) => (2 / count) * (i + 0.1 + 0.8 * even()) - 1), ys = xs.map(noisy);
-  const news = many(N_NEW, () => 2 * even() - 1);
-  return { xs, ys, news, newYs: news.map(noisy) };
-}
-
-// Points that have been dragged push others before them, so that none meets another.
-function dragged(data, moved) {
-  const { xs, ys } = data, last = xs.length - 1;
-  data.from = xs.map((x, i) => [x, ys[i]]);
-  if (moved.length !== 2 * xs.length) return data;
-  const pushed = [];
-  xs.forEach((x, i) => pushed.push(min(max(x + moved[2 * i], i ? pushed[i - 1] + APART : -1), 1 - (last - i) * APART)));
-  return { ...data, xs: pushed, ys: ys.map((y, i) => y + moved[2 * i + 1]) };
-}
-
-// The average of values on an even grid, ends included, by the trapezoid rule.
-function average(values) {
-  const last = values.length - 1, sum = values.slice(1, last).reduce((total, value) => total + value, 0);
-  return (sum + (values[0] + values[last]) / 2) / last;
-}
 
 // ---- where marks are
 
@@ -65,7 +40,7 @@ export function marks(values) {
   const state = prepared(values), { xs, ys, news, newYs, best, penalty, noise, reach } = state, [free] = state.tried;
   const now = state.fitted(values.lam), last = now.weights.length + 0.7, top = 1.25 * max(0.5 + noise ** 2, best.test);
   const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs))), dots = (x, y) => x.map((at, i) => seen(at, y[i], high));
-  const fresh = dots(news, newYs), curve = (y) => over(GRID, y);
+  const fresh = dots(news, newYs), curve = (y) => over(X, y);
   return {
     points: {
       truth: curve(TRUTH), free: curve(free.fit), before: curve(free.fit), fit: curve(now.fit), points: dots(xs, ys),

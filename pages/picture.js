@@ -7,7 +7,7 @@ import { drawAxes } from "./picture_axes.js";
 import { BARE, MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
 import { along, clipped, place } from "./placing.js";
 import { evenly, page, set, start } from "./runtime.js";
-import { written } from "./said.js";
+import { alike, written } from "./said.js";
 import { marks } from "./lesson.js";
 
 const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
@@ -37,7 +37,7 @@ function drawPanel(panel, spec, view, shown) {
   // They stay while something is dragged.
   panel.own = (panel.dragged && panel.own) || (view.limits?.[spec.name] ?? spec.limits);
   // What a lesson's numbers move with its knobs, its module says.
-  const ticks = view.ticks?.[spec.name]?.map((axis, i) => axis?.map((at) => [at, [[written(at, 6), ""]]]) ?? spec.ticks[i]);
+  const ticks = view.ticks?.[spec.name]?.map((axis, i) => (axis ? alike(axis).map((text, j) => [axis[j], [[text, ""]]]) : spec.ticks[i]));
   if (ticks && spec.kind === "chart" && spec.cross[0] <= panel.own[0]) makeRoom(panel, spec, ticks[1]);
   panel.frame(panel.own.slice(0, 2), panel.own.slice(2));
   const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
@@ -116,6 +116,9 @@ function move(mark, i, at, panel, from) {
   set({ [mark.moved]: moved });
 }
 
+// Between a band's two sides, of which the second runs back.
+const midway = (points) => points.slice(0, points.length / 2).map((point, i) => point.map((value, axis) => (value + points[points.length - 1 - i][axis]) / 2));
+
 // Each label at its mark, with a leader where nothing beside that is free.
 function nameMarks(panel, seen, view, limits, sight) {
   const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of && isSeen(mark, view, limits)));
@@ -127,7 +130,7 @@ function nameMarks(panel, seen, view, limits, sight) {
     return { node, width: panel.widthOf(node, runs, look) };
   });
   const wishes = labels.map((label, i) => {
-    const mark = seen.find(({ name }) => name === label.of), points = view.points[label.of];
+    const mark = seen.find(({ name }) => name === label.of), points = label.inside ? midway(view.points[label.of]) : view.points[label.of];
     const is = isDot(mark);
     const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots ?? SPOTS);
     return { size: [nodes[i].width, 1.15 * EM], anchors: pixels.map(([x, y]) => [x, -y]), reach: is ? MARKER : 0 };

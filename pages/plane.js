@@ -1,9 +1,9 @@
-// Optima, balls and descents of a quadratic loss of two weights; equals regmath's.
+// Optima and descents of a quadratic loss of two weights; equals regmath's.
 //
 // A loss is `{h: [h11, h12, h22], c: [c1, c2]}`: 1/2 (w - c)' H (w - c). A penalty is the shares
 // `{l1, l2}` of |w|_1 and |w|_2^2 in it; `norm` marks L2, whose budget is a radius.
 
-import { abs, cos, hypot, max, min, round, sign, sin, sqrt } from "./numbers.js";
+import { abs, hypot, max, min, sign, sqrt } from "./numbers.js";
 
 export const MIXES = {
   l1: { l1: 1, l2: 0 },
@@ -196,29 +196,6 @@ function sweep(loss, mix, lam, [x, y]) {
 
 // The largest curvature of the loss: descent's step sizes are in units of one over it.
 export const smoothness = (loss) => eigen(loss.h).values[0];
-
-// ---- curves
-
-// How far a ball goes in a direction whose absolute parts sum so.
-function along({ l1, l2 }, budget, sum) {
-  const linear = l1 * sum;
-  return (2 * budget) / (linear + sqrt(linear ** 2 + 4 * l2 * budget)) || 0;
-}
-
-// Boundary of a ball; its corners on the axes are vertices.
-export function ball(mix, budget, n = 241) {
-  if (mix.l2 === 0) return [[budget, 0], [0, budget], [-budget, 0], [0, -budget], [budget, 0]];
-  const points = [];
-  for (let i = 0; i < n; i++) {
-    const angle = (2 * Math.PI * i) / (n - 1);
-    // The axes exactly, which the angle's cosine misses by rounding.
-    const quarter = (4 * i) % (n - 1) === 0 ? round : (x) => x;
-    const [x, y] = [quarter(cos(angle)), quarter(sin(angle))];
-    const reach = mix.norm ? budget : along(mix, budget, abs(x) + abs(y));
-    points.push([reach * x, reach * y]);
-  }
-  return points;
-}
 
 // ---- zones
 

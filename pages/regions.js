@@ -1,10 +1,11 @@
 // An optimum within the region of a penalty, and what a plane shows of it: the twin of
 // lessons/regions.py and lessons/region_lines.py.
 
+import { ball } from "./balls.js";
 import { contour } from "./curves.js";
 import { gap, joined, there } from "./lines.js";
 import { abs, atan2, cos, max, min, sign, sin, sqrt } from "./numbers.js";
-import { ball, bends, constrained, gradient, length, level, minus, penalized, plus, times } from "./plane.js";
+import { bends, constrained, gradient, length, level, minus, penalized, plus, times } from "./plane.js";
 
 const RINGS = 9, APART = 0.33, RING_POINTS = 61, SHADOW = 0.25, RIM = 12, TRACED = 41;
 export const CURVE_POINTS = 121;

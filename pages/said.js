@@ -1,6 +1,6 @@
 // Numbers as sentences write them: the twin of lessons/numbers.py.
 
-import { abs } from "./numbers.js";
+import { abs, max } from "./numbers.js";
 import { power } from "./panel.js";
 
 // Four digits: as many as a chosen number has.
@@ -9,6 +9,14 @@ export function written(value, digits = 4) {
   const [mantissa, exponent] = Number((value + 0).toPrecision(digits)).toExponential().split("e");
   if (value === 0 || (exponent >= -4 && exponent < digits)) return String(Number(value.toPrecision(digits))).replace("-", "−");
   return mantissa === "1" ? power(Number(exponent)) : `${mantissa.replace("-", "−")} × ${power(Number(exponent))}`;
+}
+
+// All with as many decimals: the twin of `alike` in lessons/picture.py.
+export function alike(values) {
+  const texts = values.map((value) => written(value, 6));
+  if (texts.some((text) => text.includes("10") && text.includes("×"))) return texts;
+  const most = max(...texts.map((text) => (text.split(".")[1] ?? "").length));
+  return values.map((value) => (value === 0 ? "0" : value.toFixed(most).replace("-", "−")));
 }
 
 // A computed number may be a rounding beside the one that it is.

@@ -11,9 +11,9 @@ from html import escape
 
 from regviz.lessons.markup import runs
 from regviz.lessons.mathematics import parse
+from regviz.lessons.places import Places, marked, place_of
+from regviz.lessons.type_runs import TypeRun, to_type_runs
 from regviz.pages.mathml import to_mathml
-from regviz.pages.places import Places, marked, place_of
-from regviz.pages.type_runs import TypeRun, to_type_runs
 
 #: text up to a brace, behind which what stands is the name of no place
 _PIECE = re.compile(r"[^{]*\{|[^{]+")

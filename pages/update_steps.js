@@ -1,7 +1,7 @@
 // What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
 import { abs, floor, max, min } from "./numbers.js";
-import { descentPlane } from "./descent_plane.js";
+import { descentPlane, gradient } from "./descent_plane.js";
 import { gap, over, there, upTo, withAir } from "./lines.js";
 import { awayFromZero } from "./one_weight.js";
 import { equals } from "./said.js";
@@ -19,25 +19,21 @@ const UPDATES = {
 };
 const byRule = (of) => Object.fromEntries(Object.entries(UPDATES).map(([rule, update]) => [rule, of(update)]));
 
-// One weight, and what it is pulled by; one step more than is shown, whose pulls are.
-function track(update, { lam, step_size: eta, start, curvature, center, n_steps: many }) {
-  const weights = [start], pulls = [];
-  for (let k = 0; k <= many; k++) {
-    const w = weights[k], loss = -eta * (curvature * (w - center));
-    weights.push(update(w, w + loss, eta, lam));
-    pulls.push([loss, weights[k + 1] - w - loss]);
-  }
-  return { weights: weights.slice(0, -1), pulls };
-}
-
-// The same rule on two weights.
-function way(update, { h: [a, b, d], c }, { lam, step_size: eta, plane_start: start, n_steps: many }) {
+// Where a rule leads from a start, by the slope of the loss.
+function walk(update, slope, start, { lam, step_size: eta }, many) {
   const found = [start];
-  for (let k = 0; k < many; k++) {
-    const w = found[k], x = w[0] - c[0], y = w[1] - c[1], slope = [a * x + b * y, b * x + d * y];
-    found.push(w.map((each, i) => update(each, each - eta * slope[i], eta, lam)));
+  while (found.length <= many) {
+    const w = found[found.length - 1], down = slope(w);
+    found.push(w.map((x, i) => update(x, x - eta * down[i], eta, lam)));
   }
   return found;
+}
+
+// One weight, and what it is pulled by; one step more than is shown, whose pulls are.
+function track(update, values) {
+  const { step_size: eta, start, curvature, center, n_steps: many } = values, slope = (w) => curvature * (w - center);
+  const weights = walk(update, ([w]) => [slope(w)], [start], values, many + 1).map(([w]) => w), shown = weights.slice(0, -1);
+  return { weights: shown, pulls: shown.map((w, k) => [-eta * slope(w), weights[k + 1] - w + eta * slope(w)]) };
 }
 
 function bandOf({ lam, step_size: eta, curvature, center }) {
@@ -113,7 +109,7 @@ export function marks(values) {
   const landed = tracks.proximal.weights.indexOf(0), landing = band && landed >= 0 ? landed : null;
   const reach = withAir([0, center, ...Object.values(tracks).flatMap(({ weights }) => weights)], AIR), whole = [0, many, ...reach];
   const close = landing === null ? whole : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), ...withAir(band, WIDE)];
-  const plane = descentPlane(loss, byRule((update) => way(update, loss, values)), step), map = softly(values, tracks.proximal);
+  const plane = descentPlane(loss, byRule((update) => walk(update, (w) => gradient(loss, w), values.plane_start, values, many)), step), map = softly(values, tracks.proximal);
   return {
     points: { ...pulls(values, tracks, reach), ...bySteps(values, tracks, band, landing, reach), ...map.points, ...plane.points },
     says: claims(values, tracks, band, landing), names: landing === null ? {} : { landing: { value: landing } },

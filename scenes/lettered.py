@@ -66,7 +66,7 @@ class Lettered(VGroup):
 
     def anchors(self, at: Positions, lens: Lens) -> Array:
         """Return where along its mark it may stand, the best first, in the frame."""
-        points = self._picture.points(self.mark, at)
+        points = self._picture.along(self.label, at)
         if self.mark.kind in ("point", "cells", "bar"):
             points = present(points)
             if len(points):

@@ -15,10 +15,12 @@ import click
 from regviz.lecture import document, files, manifest
 from regviz.lecture.choices import EXPORT_TARGETS
 from regviz.lecture.document import FILE_NAME
-from regviz.lecture.export.deck import Deck, deck
+from regviz.lecture.export.deck import deck
+from regviz.lecture.export.slides import Deck
 from regviz.lecture.keys import data_files, key_parts
 from regviz.lecture.records import Records
 from regviz.lecture.tasks import tasks
+from regviz.lessons.data import in_hand
 from regviz.lessons.errors import BadInput
 
 _MODULES = {
@@ -28,6 +30,8 @@ _MODULES = {
     "notebook": "jupyter",
     "html": "handout",
 }
+#: what asks; a notebook's videos and pages do so themselves
+_ASKING = ("revealjs", "pptx", "beamer", "html")
 #: what others read, so that the speaker's notes are not in it unless they are asked for
 _TO_READ = ("notebook", "html")
 
@@ -50,6 +54,8 @@ class Order:
         Whether a notebook or handout, which others read, has the speaker's notes; slides do.
     reveal
         Address of a copy of reveal.js to load, in place of one that stands in the file.
+    quiz
+        Whether to ask the questions of the lessons that the lecture lets ask.
     """
 
     folder: Path
@@ -59,6 +65,7 @@ class Order:
     theme: str = ""
     notes: bool = False
     reveal: str = ""
+    quiz: bool = True
 
 
 def export(order: Order) -> None:
@@ -72,7 +79,14 @@ def export(order: Order) -> None:
     path = _output(order)
     files.check(path)
     shown = manifest.load(_out(order.folder))
-    made = deck(shown, order.folder / "out", lang=order.lang, theme=order.theme)
+    with in_hand(_data(order.folder)):
+        made = deck(
+            shown,
+            order.folder / "out",
+            lang=order.lang,
+            theme=order.theme,
+            quiz=order.quiz and order.target in _ASKING,
+        )
     contents = contents_of(made, order.target, path, reveal=order.reveal, notes=order.notes)
     # The folder is where the user says; what goes into it stays in it.
     files.write(contents, below=path.parent)
@@ -114,6 +128,15 @@ def _out(folder: Path) -> Path:
         command = shlex.join(["regviz", "build", str(folder)])
         raise BadInput(f"the lecture in {folder} has not been built; run: {command}")
     return out
+
+
+def _data(folder: Path) -> dict[str, bytes]:
+    """Return the lecture's data, from which its questions are computed."""
+    try:
+        data = document.read(folder, allow_outside=True).data
+    except BadInput:
+        return {}  # the next build will say what is wrong; what was built is whole
+    return {name: path.read_bytes() for name, path in data.items()}
 
 
 def _stale(folder: Path) -> Iterator[str]:

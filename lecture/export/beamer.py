@@ -14,7 +14,9 @@ import re
 from pathlib import Path
 
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import (
+from regviz.lecture.export.slides import (
+    Answer,
+    Ask,
     Clip,
     Deck,
     Explorer,
@@ -29,6 +31,7 @@ from regviz.lecture.export.tex import inline, outlined, sized, tex
 from regviz.lecture.export.tex_signs import seeking, setup_for, without_names
 from regviz.lecture.markdown import Paragraph
 from regviz.lecture.stills import last_frame
+from regviz.lessons.asked import LETTERS
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fonts import font
 from regviz.lessons.text import load
@@ -189,6 +192,24 @@ def _said(slide: Words | Title) -> str:
     return heading + sized(slide.text, slide.scale)
 
 
+def _answers(slide: Ask) -> str:
+    """Return what can be answered, and of an answer the right one and why it is."""
+    right = slide.at if isinstance(slide, Answer) else None
+    lines = []
+    for at, option in enumerate(slide.options):
+        letter = f"{LETTERS[at]}.\\enspace " if slide.is_choice else ""
+        line = f"{letter}{inline(option)}"
+        if isinstance(slide, Answer):
+            line = f"\\textbf{{{line}}}" if at == right else f"\\textcolor{{muted}}{{{line}}}"
+        lines.append(f"{line}\\par\\smallskip\n")
+    if isinstance(slide, Answer):
+        label = tex(load(slide.lang)("ask.answer"))
+        lines.append(
+            f"\\textbf{{{label}: {inline(slide.right)}.}} {inline(slide.reply)}\\par\n"
+        )
+    return "".join(lines)
+
+
 def _frame(content: str) -> str:
     return f"\\begin{{frame}}{content}\n\\end{{frame}}\n"
 
@@ -216,6 +237,8 @@ class _Writer:
     def _content(self, slide: Slide) -> str:
         if isinstance(slide, Words | Title):
             return _frame(_said(slide))
+        if isinstance(slide, Ask):
+            return self._asked(slide)
         if isinstance(slide, Picture):
             _, path = markup.first_file(slide.entry, "pdf", "png")
             return _picture_frame(self._kept(path), tex(slide.entry.summary))
@@ -233,6 +256,20 @@ class _Writer:
         target = self.beside / path
         self.files[target] = content
         return file_name(target, self.beside.parent)
+
+    def _asked(self, slide: Ask) -> str:
+        """Return a question, alone or with its answer, everything where it was."""
+        said = _answers(slide)
+        if slide.picture is not None:
+            kind = "answer" if isinstance(slide, Answer) else "ask"
+            drawn = slide.picture.encode("pdf")
+            name = self._put(f"{kind}-{slide.number}.pdf", drawn)
+            shown = f"\\includegraphics[width=\\linewidth]{{{name}}}"
+            columns = (f"{{.54\\textwidth}}{shown}", f"{{.42\\textwidth}}\\small {said}")
+            content = "\n".join(f"\\column{column}" for column in columns)
+            said = f"\\begin{{columns}}[c]\n{content}\n\\end{{columns}}"
+        prompt = f"{{\\large\\bfseries\\boldmath {inline(slide.title)}\\par}}\\medskip"
+        return _frame(f"[t]\n\\medskip{prompt}\n{said}")
 
     def _clip(self, slide: Clip) -> str:
         movie = slide.section.file

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from regviz.lecture import titles
+from regviz.lecture.export.asking import Asking
+from regviz.lecture.export.slides import (
+    Clip,
+    Deck,
+    Explorer,
+    Opening,
+    Part,
+    Picture,
+    Slide,
+    Title,
+    Words,
+)
 from regviz.lecture.manifest import Cue, Entry, Item, Manifest, Section, said
 from regviz.lecture.markdown import (
     INTRO_ROOM,
@@ -18,154 +30,19 @@ from regviz.lecture.markdown import (
     Run,
     blocks,
     intro,
-    plain,
     scale,
 )
 from regviz.lessons.errors import BadInput
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slide:
-    """What every slide has.
-
-    Attributes
-    ----------
-    title
-        What the slide is called; empty for a text that has none.
-    lang, theme
-        Of its texts and colours.
-    alt
-        What its picture shows; empty if it has none.
-    notes
-        What the speaker may say, a paragraph each.
-    """
-
-    title: Paragraph
-    lang: str
-    theme: str
-    alt: str = ""
-    notes: tuple[str, ...] = ()
-
-    @property
-    def heading(self) -> str:
-        """The title in letters alone, for outlines."""
-        return plain((self.title,))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Title(Slide):
-    """The lecture's first slide; its title is the lecture's."""
-
-    author: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words(Slide):
-    """A few lines.
-
-    Attributes
-    ----------
-    text
-        What is said below the title.
-    scale
-        Size of its type, one of :data:`regviz.lecture.markdown.SCALES`, at which it fits.
-    """
-
-    text: Blocks
-    scale: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part(Words):
-    """What a part of the lecture begins with."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Opening(Words):
-    """A lesson's first slide."""
-
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picture(Slide):
-    """A figure."""
-
-    entry: Entry
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clip(Slide):
-    """A section of a video; its cues count from the section's own start."""
-
-    entry: Entry
-    section: Section
-    cues: tuple[Cue, ...]
-    place: int
-    places: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explorer(Slide):
-    """An interactive page, and its lesson's figure, for where a page cannot be."""
-
-    entry: Entry
-    behind: Entry | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deck:
-    """A lecture in one language.
-
-    Attributes
-    ----------
-    title
-        In letters alone; that of the first slide may have mathematics in it.
-    theme
-        Of its first slide.
-    out
-        The folder that every path of an entry is relative to.
-    """
-
-    title: str
-    author: str
-    lang: str
-    theme: str
-    out: Path
-    slides: tuple[Slide, ...]
-
-    def read(self, path: str) -> bytes:
-        """Return a file of the lecture.
-
-        Raises
-        ------
-        BadInput
-            If it is not there any more, or cannot be read.
-        """
-        found = self.locate(path)
-        try:
-            return found.read_bytes()
-        except OSError as error:
-            raise BadInput(f"{found} cannot be read: {error.strerror}.") from None
-
-    def read_text(self, path: str) -> str:
-        """Return a file of the lecture that is text; see :meth:`read`."""
-        try:
-            return self.read(path).decode()
-        except UnicodeDecodeError:
-            raise BadInput(
-                f"{self.out / path} is no text any more; build the lecture again."
-            ) from None
-
-    def locate(self, path: str) -> Path:
-        """Return where a file of the lecture is; see :meth:`read`."""
-        found = (self.out / path).resolve()
-        if not found.is_relative_to(self.out.resolve()) or not found.is_file():
-            raise BadInput(f"{self.out / path} is gone; build the lecture again.")
-        return found
-
-
-def deck(manifest: Manifest, out: Path, *, lang: str | None = None, theme: str = "") -> Deck:
+def deck(
+    manifest: Manifest,
+    out: Path,
+    *,
+    lang: str | None = None,
+    theme: str = "",
+    quiz: bool = False,
+) -> Deck:
     """Return a lecture's deck.
 
     Parameters
@@ -178,6 +55,8 @@ def deck(manifest: Manifest, out: Path, *, lang: str | None = None, theme: str =
         One of the lecture's languages; by default its main one.
     theme
         Colours to choose where an item was made in several; by default its first.
+    quiz
+        Whether the questions are asked of the lessons that ask.
 
     Raises
     ------
@@ -199,7 +78,8 @@ def deck(manifest: Manifest, out: Path, *, lang: str | None = None, theme: str =
             slides.append(_words(item, lang, own))
         elif entries:
             number += 1
-            slides += _slides(number, item, entries)
+            asking = Asking.of(entries[0], number) if quiz and item.quiz else Asking()
+            slides += _slides(number, item, entries, asking)
     return Deck(
         title=slides[0].heading,
         author=author,
@@ -259,7 +139,9 @@ def _notes(item: Item, lang: str) -> tuple[str, ...]:
     return (note,) if note else ()
 
 
-def _slides(number: int, item: Item, entries: Sequence[Entry]) -> Iterator[Slide]:
+def _slides(
+    number: int, item: Item, entries: Sequence[Entry], asking: Asking
+) -> Iterator[Slide]:
     first = entries[0]
     yield Opening(
         title=titles.read(first.title),
@@ -270,13 +152,18 @@ def _slides(number: int, item: Item, entries: Sequence[Entry]) -> Iterator[Slide
         **_sized(intro(said(item.intro, first.lang), first.summary), INTRO_ROOM),
     )
     behind = next((entry for entry in entries if entry.medium == "figure"), None)
+    if asking.sections:
+        # A figure is what the story comes to, and answers what is asked on the way.
+        entries = sorted(entries, key=lambda entry: entry.medium != "scene")
+        if entries[0].medium != "scene":
+            yield from asking.all()
     for entry in entries:
         title = titles.read(entry.title)
         base = Slide(title=title, lang=entry.lang, theme=entry.theme, alt=entry.alt)
         if entry.medium == "figure":
             yield Picture(**vars(replace(base, notes=(entry.alt,))), entry=entry)
         elif entry.medium == "scene":
-            yield from _clips(entry, base)
+            yield from _clips(entry, base, asking)
         else:
             yield Explorer(**vars(base), entry=entry, behind=behind or _poster(entry))
 
@@ -291,16 +178,23 @@ def _poster(page: Entry) -> Entry | None:
     return replace(page, medium="figure", files=beside) if beside else None
 
 
-def _clips(entry: Entry, base: Slide) -> Iterator[Clip]:
-    places = len(entry.sections)
-    for place, section in enumerate(entry.sections, start=1):
-        cues = tuple(_cues_of(entry, section, is_last=place == places))
+def _clips(entry: Entry, base: Slide, asking: Asking) -> Iterator[Slide]:
+    asked = [section for section in entry.sections if section.name in asking.sections]
+    places = len(entry.sections) - len(asked)
+    place = 0
+    for section in entry.sections:
+        if section in asked:
+            yield from asking.sections[section.name]
+            continue
+        place += 1
+        cues = tuple(_cues_of(entry, section, is_last=section == entry.sections[-1]))
         said = tuple(cue.text for cue in cues)
         yield Clip(
             title=Paragraph((*base.title.runs, Run(f" ({place}/{places})"))),
             lang=base.lang,
             theme=base.theme,
-            alt=base.alt,
+            # What is seen in the end answers what is asked before.
+            alt=" ".join(said) or base.heading,
             notes=said,
             entry=entry,
             section=section,

@@ -1,5 +1,7 @@
 """A handout to read: every lesson's text, figure, video as a strip of stills, and page.
 
+Questions stand where they are asked, and their answers behind all lessons.
+
 One file that asks the network for nothing, under a content policy that allows what is in it
 and no more. What the speaker noted is not in it, since others read it. On paper a page is its
 lesson's figure.
@@ -12,8 +14,10 @@ from html import escape
 from pathlib import Path
 
 from regviz.lecture import frames
-from regviz.lecture.export import markup
-from regviz.lecture.export.deck import (
+from regviz.lecture.export import asked_html, markup
+from regviz.lecture.export.slides import (
+    Answer,
+    Ask,
     Clip,
     Deck,
     Explorer,
@@ -43,7 +47,8 @@ def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes
     text = load(deck.lang)
     articles = [_article(group, deck, notes) for group in _groups(deck)]
     body = (
-        f"{_header(deck)}\n{_contents(deck, text)}\n<main>\n{''.join(articles)}</main>\n"
+        f"{_header(deck)}\n{_contents(deck, text)}\n<main>\n{''.join(articles)}"
+        f"{_answers(deck, text)}</main>\n"
         f"<footer>{_text(text, 'made')}</footer>"
     )
     style = f"{font_face(deck.title + body)}{_style()}"
@@ -155,9 +160,12 @@ def _lesson(
 def _part(slide: Slide, number: int, slides: Sequence[Slide], deck: Deck) -> str:
     if isinstance(slide, Picture):
         return _still(slide.entry, number, deck)
-    if isinstance(slide, Clip):
-        clips = [each for each in slides if isinstance(each, Clip)]
-        return _strip(clips, deck) if slide is clips[0] else ""
+    if isinstance(slide, Answer):
+        return ""  # behind all lessons
+    if isinstance(slide, Clip | Ask):
+        strip = [each for each in slides if isinstance(each, Clip | Ask)]
+        strip = [each for each in strip if not isinstance(each, Answer)]
+        return _strip(strip, deck) if slide is strip[0] else ""
     if isinstance(slide, Explorer):
         # On paper the lesson's figure stands for its page, and once is enough.
         drawn = any(isinstance(each, Picture) for each in slides)
@@ -176,18 +184,55 @@ def _still(entry: Entry, number: int, deck: Deck) -> str:
     return f"<figure>{drawn}<figcaption>{escape(entry.alt)}</figcaption></figure>"
 
 
-def _strip(clips: Sequence[Clip], deck: Deck) -> str:
-    """Return a video as its sections' last frames, each with what is said there."""
-    steps = []
-    for clip in clips:
-        still = markup.data("image/png", last_frame(deck.locate(clip.section.file)))
-        said = " ".join(cue.text for cue in clip.cues)
-        steps.append(
-            f'<li><img src="{still}" alt="" width="{clip.entry.width}" '
-            f'height="{clip.entry.height}"><p>{escape(said)}</p></li>'
-        )
-    heading = _text(load(clips[0].lang), "steps")
+def _strip(slides: Sequence[Clip | Ask], deck: Deck) -> str:
+    """Return a video step by step, with what is asked on the way."""
+    steps = [_asked(each) if isinstance(each, Ask) else _step(each, deck) for each in slides]
+    asked = all(isinstance(each, Ask) for each in slides)
+    heading = _text(load(slides[0].lang), "questions" if asked else "steps")
     return f'<section><h3>{heading}</h3><ol class="strip">{"".join(steps)}</ol></section>'
+
+
+def _step(clip: Clip, deck: Deck) -> str:
+    """Return a section of a video as its last frame, with what is said there."""
+    still = markup.data("image/png", last_frame(deck.locate(clip.section.file)))
+    said = " ".join(cue.text for cue in clip.cues)
+    return (
+        f'<li><img src="{still}" alt="" width="{clip.entry.width}" '
+        f'height="{clip.entry.height}"><p>{escape(said)}</p></li>'
+    )
+
+
+def _asked(slide: Ask) -> str:
+    drawn = asked_html.picture(slide, f"q{slide.number.replace('.', '-')}-")
+    return (
+        f'<li class="asked" id="question-{slide.number}"><h4>{_number(slide)} '
+        f"{inline(slide.title)}</h4>{drawn}{asked_html.options(slide)}</li>"
+    )
+
+
+def _number(slide: Ask) -> str:
+    return f'<span class="number">{slide.number}</span>'
+
+
+def _answers(deck: Deck, text: Text) -> str:
+    """Return the answers to all questions, with what is said to wrong ones."""
+    rows = "".join(_answer(slide) for slide in deck.slides if isinstance(slide, Answer))
+    heading = _text(text, "answers")
+    return f'<section class="answers"><h2>{heading}</h2>{rows}</section>\n' if rows else ""
+
+
+def _answer(slide: Answer) -> str:
+    wrongs = "".join(
+        f"<li><em>{inline(answer)}</em>: {inline(reply)}</li>" for answer, reply in slide.wrongs
+    )
+    listed = f"<ul>{wrongs}</ul>" if wrongs else ""
+    # Of a choice the picture is the question's own.
+    prefix = f"a{slide.number.replace('.', '-')}-"
+    drawn = "" if slide.is_choice else asked_html.picture(slide, prefix)
+    return (
+        f'<div class="answer"><a href="#question-{slide.number}">{_number(slide)}</a>'
+        f"{drawn}<div>{asked_html.answer(slide)}{listed}</div></div>"
+    )
 
 
 def _frame(slide: Explorer, deck: Deck) -> str:

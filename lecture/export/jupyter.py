@@ -12,7 +12,8 @@ from typing import Any
 
 from regviz.lecture import titles
 from regviz.lecture.export import markup
-from regviz.lecture.export.deck import (
+from regviz.lecture.export.mark_down import escaped, inline, to_markdown
+from regviz.lecture.export.slides import (
     Clip,
     Deck,
     Explorer,
@@ -23,7 +24,6 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.export.mark_down import escaped, inline, to_markdown
 from regviz.lecture.manifest import Entry
 from regviz.lecture.shown import Shown
 

@@ -7,7 +7,10 @@ import hashlib
 import re
 from importlib import resources
 
-from regviz.lecture.export.deck import Clip, Deck
+from regviz.lecture.export.slides import (
+    Clip,
+    Deck,
+)
 from regviz.lecture.export.svg import inline
 from regviz.lecture.manifest import Cue, Entry
 from regviz.lecture.timing import vtt_cues

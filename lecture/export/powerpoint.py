@@ -9,13 +9,18 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regviz.lecture.export import markup, pptx_words
 from regviz.lecture.export import pptx_looks as looks
-from regviz.lecture.export.deck import (
+from regviz.lecture.export.pptx_looks import ACROSS, EMU, HIGH, LEFT, WIDE
+from regviz.lecture.export.pptx_movie import play_on_arrival
+from regviz.lecture.export.slides import (
+    Answer,
+    Ask,
     Clip,
     Deck,
     Explorer,
@@ -26,10 +31,9 @@ from regviz.lecture.export.deck import (
     Title,
     Words,
 )
-from regviz.lecture.export.pptx_looks import ACROSS, EMU, HIGH, LEFT, WIDE
-from regviz.lecture.export.pptx_movie import play_on_arrival
-from regviz.lecture.markdown import plain, rows
+from regviz.lecture.markdown import Paragraph, Run, plain, rows
 from regviz.lecture.stills import opening_frame
+from regviz.lessons.asked import LETTERS
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import load
 
@@ -112,6 +116,8 @@ class _Writer:
             Opening: self._opening,
             Part: self._part,
             Words: self._words,
+            Ask: self._asked,
+            Answer: self._asked,
             Picture: self._picture,
             Clip: self._clip,
             Explorer: self._explorer,
@@ -181,6 +187,32 @@ class _Writer:
         box = made.shapes.add_textbox(*looks.box(LEFT, top, ACROSS, _said_height(slide)))
         size = _SAID * slide.scale
         pptx_words.Writer(box.text_frame, slide.lang, size, color).write(slide.text)
+        looks.settle(box.text_frame)
+
+    # -- questions ----------------------------------------------------------------------------
+
+    def _asked(self, made: Any, slide: Ask) -> None:
+        """Show a question, alone or with its answer, everything where it was."""
+        theme = markup.theme_of(slide.theme)
+        self._head(made, slide, 32, 0.45, 1.5)
+        left = LEFT
+        if slide.picture is not None:
+            picture = io.BytesIO(slide.picture.encode("png"))
+            shape = made.shapes.add_picture(picture, *looks.box(0.6, 2.1, 6.6, 4.95))
+            shape._element.nvPicPr.cNvPr.set("descr", slide.alt)
+            left = 7.5
+        box = made.shapes.add_textbox(*looks.box(left, 2.3, WIDE - left - 0.6, 4.6))
+        right = slide.at if isinstance(slide, Answer) else None
+        writer = pptx_words.Writer(box.text_frame, slide.lang, 26, theme.ink)
+        muted = replace(writer, color=theme.muted)
+        for at, option in enumerate(slide.options):
+            letter = f"{LETTERS[at]}.  " if slide.is_choice else ""
+            line = Paragraph((Run(letter), *option.runs), is_heading=at == right)
+            stands_back = isinstance(slide, Answer) and at != right
+            (muted if stands_back else writer).write((line,))
+        if isinstance(slide, Answer):
+            label = Run(f"{load(slide.lang)('ask.answer')}: ")
+            writer.write((Paragraph((label, *slide.right.runs), is_heading=True), slide.reply))
         looks.settle(box.text_frame)
 
     # -- slides of pictures -------------------------------------------------------------------

@@ -73,7 +73,7 @@ class Writer:
         return paragraph
 
     def _fill(self, paragraph: Any, block: Paragraph) -> None:
-        from regviz.pages.type_runs import to_type_runs
+        from regviz.lessons.type_runs import to_type_runs
 
         for run in block.runs:
             if run.kind == "math":

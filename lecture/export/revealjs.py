@@ -15,8 +15,10 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
-from regviz.lecture.export import markup
-from regviz.lecture.export.deck import (
+from regviz.lecture.export import asked_html, markup
+from regviz.lecture.export.slides import (
+    Answer,
+    Ask,
     Clip,
     Deck,
     Explorer,
@@ -217,8 +219,8 @@ def _section(slide: Slide, number: int, deck: Deck) -> str:
 def _settings(slide: Slide, deck: Deck) -> str:
     own = markup.theme_of(slide.theme).background
     background = f' data-background-color="{own}"' if slide.theme != deck.theme else ""
-    # A video goes on where it stopped, as if it had not been cut.
-    goes_on = isinstance(slide, Clip) and slide.place > 1
+    # A video goes on where it stopped, as if it had not been cut; an answer where it was asked.
+    goes_on = isinstance(slide, Answer) or (isinstance(slide, Clip) and slide.place > 1)
     still = ' data-transition="none"' if goes_on else ""
     return f"{background}{still}"
 
@@ -236,6 +238,9 @@ def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
         # Which of the few sizes it is said in, as a class: the policy allows no style here.
         said = f'<div class="said size-{SCALES.index(slide.scale)}">{to_html(slide.text)}</div>'
         return kind, f'<div class="words">{count}{title}{said}</div>'
+    if isinstance(slide, Ask):
+        kind = "ask answer" if isinstance(slide, Answer) else "ask"
+        return kind, _asked(slide, f"s{number}-")
     if isinstance(slide, Picture):
         drawn = markup.figure(deck, slide.entry, slide.alt, f"s{number}-")
         return "picture", f"{hidden}{drawn}"
@@ -244,6 +249,17 @@ def _content(slide: Slide, number: int, deck: Deck) -> tuple[str, str]:
     if isinstance(slide, Explorer):
         return "explorer", f"{hidden}{_frame(slide, number, deck)}"
     raise TypeError(f"no slide is made of a {type(slide).__name__}")
+
+
+def _asked(slide: Ask, prefix: str) -> str:
+    """Return a question, alone or with its answer, everything where it was."""
+    drawn = asked_html.picture(slide, prefix)
+    seen = f'<div class="seen">{drawn}</div>' if drawn else ""
+    reply = asked_html.answer(slide) if isinstance(slide, Answer) else ""
+    return (
+        f'<div class="asked"><h2>{inline(slide.title)}</h2><div class="beside">{seen}'
+        f"<div>{asked_html.options(slide)}{reply}</div></div></div>"
+    )
 
 
 def _video(clip: Clip, number: int, deck: Deck) -> str:

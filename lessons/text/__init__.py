@@ -56,8 +56,13 @@ class Text:
         return self._filled(said, chosen)
 
     def speak(self, said: Said) -> str:
-        """Return a sentence without mathematics, for captions, with its numbers read aloud."""
-        return spelled(self._filled(said, spoken))
+        """Return a sentence in letters alone, for captions, with its numbers read aloud."""
+        filled = self._filled(said, spoken)
+        if "$" not in filled:
+            return spelled(filled)
+        from regviz.lessons.type_runs import lettered  # few captions have mathematics
+
+        return lettered(filled)
 
     def _filled(self, said: Said, write: Callable[[float], str]) -> str:
         values = {

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -140,6 +141,25 @@ def _timed(name, said):
             for number, start in enumerate(starts, start=1)
         ),
     }
+
+
+def write_asking(out, media=("figure", "scene", "page"), langs=("en", "ko")):
+    """Fill an output folder with a lesson that asks, in the second section of its video."""
+    made = write(out, langs=langs)
+    entries = tuple(
+        replace(entry, lesson="thresholds", sections=_asked(entry.sections))
+        for entry in made.entries
+        if entry.item == 0 and entry.medium in media
+    )
+    items = tuple(replace(item, quiz=True) for item in made.items)
+    made = replace(made, entries=entries, items=items)
+    (out / manifest.FILE_NAME).write_bytes(made.written())
+    return made
+
+
+def _asked(sections):
+    named = zip(sections, ("free", "ask-lands"), strict=False)
+    return tuple(replace(section, name=name) for section, name in named)
 
 
 def write_lessons(out, lessons):

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from regviz.lecture import manifest
-from regviz.lecture.export.deck import (
+from regviz.lecture.export.deck import deck
+from regviz.lecture.export.slides import (
     Clip,
     Explorer,
     Opening,
@@ -13,7 +14,6 @@ from regviz.lecture.export.deck import (
     Picture,
     Title,
     Words,
-    deck,
 )
 from regviz.lecture.markdown import plain
 from regviz.lessons.errors import BadInput

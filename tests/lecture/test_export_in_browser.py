@@ -162,7 +162,7 @@ def test_on_paper_a_video_is_its_last_frame(tab, written):
     still = tab.locator("section.clip .last").first
     still.wait_for(state="visible")
     assert tab.locator("section.clip video").first.is_hidden()
-    assert still.get_attribute("alt").startswith("Alt: ")
+    assert still.get_attribute("alt").startswith("Cue 1: ")
 
 
 def test_the_speakers_window_shows_notes_and_slides(tab, written):

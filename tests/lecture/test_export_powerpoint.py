@@ -43,7 +43,7 @@ def test_every_picture_says_what_it_shows(written):
         for shape in slide.shapes:
             described = shape._element.find(f".//{_DRAWING}cNvPr")
             if shape.shape_type in (13, 16):
-                assert described.get("descr").startswith("Alt: ")
+                assert described.get("descr").startswith(("Alt: ", "Cue "))
 
 
 def test_movies_are_inside_and_play_on_arrival(written):

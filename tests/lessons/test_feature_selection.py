@@ -11,7 +11,7 @@ from regviz.lessons import feature_selection
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
-from regviz.lessons.feature_errors import HeldOut
+from regviz.lessons.held_out import HeldOut
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import counted
@@ -63,16 +63,16 @@ def check(shown):
     """Assert everything that the pictures claim."""
     loss, l1, l2 = loss_of(shown), shown.weights["l1"], shown.weights["l2"]
     strongest = rm.L1(1.0).lambda_max(loss.gradient(np.zeros(l1.shape[1])))
-    assert shown.lambda_max == pytest.approx(strongest, rel=1e-12)
+    assert shown.lasso.lambda_max == pytest.approx(strongest, rel=1e-12)
     picked = np.unique(np.r_[shown.at, np.linspace(0, len(l1) - 1, 25).astype(int)])
     for index in picked:
         lam = shown.lambdas[index]
         assert rm.kkt_residual(loss, rm.L1(lam), l1[index]) < 1e-10
         assert rm.kkt_residual(loss, rm.L2(lam), l2[index]) < 1e-10
     assert shown.certificate["kkt_residual"] < 1e-10
-    assert shown.lambda_max <= shown.gone_from <= 1.1 * shown.lambda_max
-    assert (l1[shown.lambdas >= shown.lambda_max] == 0.0).all()
-    assert (l1[shown.lambdas < shown.lambda_max] != 0.0).any(axis=1).all()
+    assert shown.lasso.lambda_max <= shown.gone_from <= 1.1 * shown.lasso.lambda_max
+    assert (l1[shown.lambdas >= shown.lasso.lambda_max] == 0.0).all()
+    assert (l1[shown.lambdas < shown.lasso.lambda_max] != 0.0).any(axis=1).all()
     assert not np.signbit(l1[l1 == 0.0]).any()
     assert (l2 != 0.0).all()
     # The norm of all weights falls with lambda, though a single L2 weight need not.
@@ -91,7 +91,7 @@ def check_counts(shown):
 
 def check_sweep(shown):
     assert (np.diff(shown.lambdas) > 0.0).all()
-    assert shown.lambdas[-1] > shown.lambda_max > shown.lambdas[0] > 0.0
+    assert shown.lambdas[-1] > shown.lasso.lambda_max > shown.lambdas[0] > 0.0
     for lam in np.delete(shown.lambdas, shown.at):
         assert float(counted(lam)) == lam
 
@@ -125,11 +125,12 @@ def check_claims(shown):
         assert gone == (not shown.weights["l1"][lam].any())
         assert gone or strength < said["foot-lam"].values["gone"]
     for name in ("l1", "l2"):
-        choice = said[f"foot-{name}"]
-        assert ("least" in choice.values) == (shown.least[name][0] < np.inf)
-        assert ("rule" in choice.values) == (shown.chosen[name][0] < np.inf)
-        assert choice.values.get("least", np.inf) == shown.least[name][0]
-        assert choice.values.get("rule", np.inf) == shown.chosen[name][0]
+        choice, found = said[f"foot-{name}"], shown.held_out[name]
+        least, rule = found.least[0], found.one_standard_error[0]
+        assert ("least" in choice.values) == (least < np.inf)
+        assert ("rule" in choice.values) == (rule < np.inf)
+        assert choice.values.get("least", np.inf) == least
+        assert choice.values.get("rule", np.inf) == rule
 
 
 def check_picture(shown):
@@ -155,13 +156,15 @@ def check_picture(shown):
         assert list(names) == list(range(len(shown.drawn), 0, -1))
         # with the two ends of the count
         assert len(picture.panel(f"paths-{name}").ticks[1]) == n + 2
-        chosen = (shown.chosen[name][0], shown.tolerated[name])
+        lam, error = shown.held_out[name].one_standard_error
         marks = {mark.name: mark for mark in picture.marks}
-        assert (f"rule-{name}" in marks) == HeldOut(shown, name).sees(chosen[0])
-        if f"rule-{name}" in marks:
+        swept = feature_selection.swept(shown)
+        sees = HeldOut(shown.lesson, name, shown.held_out, swept).sees(lam)
+        assert (f"rule-{name}" in marks) == sees
+        if sees:
             held = marks[f"held-{name}"].points
-            (at,) = np.flatnonzero(held[:, 0] == np.round(np.log10(chosen[0]), 5))
-            assert held[at, 1] == pytest.approx(shown.chosen[name][1], abs=1e-5)
+            (at,) = np.flatnonzero(held[:, 0] == np.round(np.log10(lam), 5))
+            assert held[at, 1] == pytest.approx(error, abs=1e-5)
 
 
 def check_paths(shown, picture, name):
@@ -232,10 +235,11 @@ def test_everything_it_claims_of_random_data(tmp_path_factory, seed, n_samples, 
 
 def test_knots_are_corners_of_the_drawn_paths():
     shown = exhibit("feature-selection")
-    drawn = np.isin(shown.knots, shown.grid)
-    np.testing.assert_array_equal(drawn, shown.knots > shown.grid[0])
-    at = np.searchsorted(shown.grid, shown.knots[drawn])
-    np.testing.assert_array_equal(shown.paths["l1"][at], shown.knot_weights[drawn])
+    knots = shown.lasso.lambdas
+    drawn = np.isin(knots, shown.grid)
+    np.testing.assert_array_equal(drawn, knots > shown.grid[0])
+    at = np.searchsorted(shown.grid, knots[drawn])
+    np.testing.assert_array_equal(shown.paths["l1"][at], shown.lasso.weights[drawn])
 
 
 def test_names_of_the_features_that_l1_drops_stand_back():
@@ -277,9 +281,9 @@ def test_a_page_shows_bars_of_all_that_is_drawn_and_a_video_of_those_with_a_name
     assert rows == [(0.5, 60.5), (50.5, 60.5)]
     marks = {mark.name: mark for mark in picture.marks}
     assert picture.rest["closer"] == 0
-    assert len(marks["l2"].points[0]) == 10
+    assert len(marks["bars-l2"].points[0]) == 10
     assert len(marks["more-l2"].points[0]) == 50
-    assert {"l2", "more-l2"} <= set(picture.free)
+    assert {"bars-l2", "more-l2"} <= set(picture.free)
     for _, stop in played(story, picture):
         assert "more-l2" not in stop.shown
         assert stop.at["closer"] == 1
@@ -289,7 +293,6 @@ def test_the_mean_is_that_of_the_curves_of_all_parts():
     shown = exhibit("feature-selection")
     picture, story = described(shown)
     for name in ("l1", "l2"):
-        np.testing.assert_allclose(shown.parts[name].mean(axis=0), shown.errors[name])
         mean = dict(picture.mark(f"mean-{name}").points)
         parts = [dict(picture.mark(f"part-{part}-{name}").points) for part in range(1, 6)]
         both = set(mean).intersection(*parts)
@@ -312,23 +315,24 @@ def test_the_error_on_held_out_rows_is_that_of_fits_without_them():
     shown = exhibit("feature-selection")
     loss = loss_of(shown)
     order = np.random.default_rng(0).permutation(442)
-    tried = shown.tried["l2"]
-    for at in (0, int(np.flatnonzero(tried == shown.chosen["l2"][0])[0]), len(tried) - 1):
+    found = shown.held_out["l2"]
+    tried, chosen = found.lambdas, found.one_standard_error[0]
+    for at in (0, int(np.flatnonzero(tried == chosen)[0]), len(tried) - 1):
         lam, errors = tried[at], []
         for out in np.array_split(order, 5):
             seen = np.setdiff1d(order, out)
             X, y = loss.X[seen], loss.y[seen]
             fit = Ridge(alpha=2 * lam * len(seen)).fit(X, y)
             errors.append(np.mean((loss.y[out] - fit.predict(loss.X[out])) ** 2))
-        assert shown.errors["l2"][at] == pytest.approx(np.mean(errors), rel=1e-9)
+        assert found.mean[at] == pytest.approx(np.mean(errors), rel=1e-9)
 
 
 def test_the_choice_is_the_largest_strength_whose_error_is_tolerated(tmp_path):
     for values in ({}, {"data": write_csv(tmp_path, random_columns(3, 12, 4)), "target": "y"}):
         shown = exhibit("feature-selection", values)
-        for name, errors in shown.errors.items():
-            tried, (lam, error) = shown.tried[name], shown.least[name]
-            rule, tolerated = shown.chosen[name][0], shown.tolerated[name]
+        for name, found in shown.held_out.items():
+            tried, errors, (lam, error) = found.lambdas, found.mean, found.least
+            rule, tolerated = found.one_standard_error[0], found.tolerated
             assert error <= min(errors.min(), tolerated)
             if 0.0 < lam < np.inf:
                 assert errors[tried == lam] == error == errors.min()
@@ -336,10 +340,7 @@ def test_the_choice_is_the_largest_strength_whose_error_is_tolerated(tmp_path):
                 assert rule == tried[errors <= tolerated].max(initial=0.0)
             paths = {"l1": rm.lasso_path, "l2": rm.ridge_path}
             loss = loss_of(shown)
-            for at, kept in (
-                (lam, shown.kept_at_least[name]),
-                (rule, shown.kept_at_chosen[name]),
-            ):
+            for at, kept in zip((lam, rule), shown.kept[name], strict=True):
                 if at == np.inf:
                     assert kept == 0
                     continue
@@ -355,8 +356,9 @@ def test_the_choice_is_the_largest_strength_whose_error_is_tolerated(tmp_path):
 def test_both_curves_of_errors_reach_equally_far():
     for target in ("target", "age"):
         shown = exhibit("feature-selection", {"target": target})
-        assert shown.tried["l1"][-1] == shown.tried["l2"][-1] >= shown.lambdas[-1]
-        assert all((np.diff(tried) > 0.0).all() for tried in shown.tried.values())
+        l1, l2 = (shown.held_out[name].lambdas for name in ("l1", "l2"))
+        assert l1[-1] == l2[-1] >= shown.lambdas[-1]
+        assert all((np.diff(tried) > 0.0).all() for tried in (l1, l2))
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from regviz.lessons.bias_variance import claims as claims_of_split
 from regviz.lessons.bias_variance import exhibit as bias_variance
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.noisy_wave import X as X_FIT
+from regviz.lessons.noisy_wave import truth
 from regviz.lessons.overfitting import Parameters as FitParameters
-from regviz.lessons.overfitting import X as X_FIT
 from regviz.lessons.overfitting import claims as claims_of_fit
 from regviz.lessons.overfitting import exhibit as overfitting
-from regviz.lessons.overfitting import truth
 from regviz.lessons.polynomials import standardized_powers
 from regviz.lessons.refits import Refits
 from regviz.lessons.story import end
@@ -295,6 +295,20 @@ def test_a_bracket_reaches_from_the_truth_to_the_mean():
     (x, low), (_, high) = drawn.points(mark, last)[3:5]
     assert low == pytest.approx(np.interp(x, shown.x, shown.truth))
     assert high == pytest.approx(np.interp(x, shown.x, shown.mean_curve[-1]))
+
+
+def test_stacked_parts_are_named_within_them():
+    shown = exhibit("bias-variance", {})
+    drawn = catalogue.load("bias-variance").picture(shown)
+    inside = {
+        label.of: drawn.along(label, drawn.rest) for label in drawn.labels if label.inside
+    }
+    assert set(inside) == {"stack-bias", "stack-variance"}
+    x, under = shown.where[shown.tried[1:]], shown.noise + shown.bias_squared[shown.tried[1:]]
+    middles = {"stack-bias": (shown.noise + under) / 2.0,
+               "stack-variance": (under + shown.judged[shown.tried[1:]]) / 2.0}  # fmt: skip
+    for name, points in inside.items():
+        np.testing.assert_allclose(points, np.column_stack([x, middles[name]]))
 
 
 @given(splits())

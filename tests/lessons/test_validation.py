@@ -71,7 +71,7 @@ def test_every_target_of_our_data_has_a_choice(target):
 def test_the_rule_is_not_cut_off_by_the_end_of_what_is_swept():
     shown = exhibit("feature-selection", {"target": "age"})
     assert shown.lambdas[-1] < 1.0
-    assert shown.chosen["l2"][0] == 2.96
+    assert shown.held_out["l2"].one_standard_error[0] == 2.96
 
 
 def noise(folder, signal=0.0):
@@ -124,9 +124,9 @@ def test_a_lesson_with_data_takes_a_rule_and_says_so(lesson, rule):
 
 
 def test_what_is_chosen_is_what_the_video_and_the_page_mark():
-    for rule, mark in (("cv", "least"), ("cv-1se", "chosen")):
+    for rule, mark in (("cv", "least"), ("cv-1se", "one_standard_error")):
         shown = exhibit("feature-selection", {"lam": rule})
-        assert getattr(shown, mark)["l1"][0] == shown.by_validation.lam
+        assert getattr(shown.held_out["l1"], mark)[0] == shown.by_validation.lam
 
 
 def test_corner_sees_its_two_features_alone():

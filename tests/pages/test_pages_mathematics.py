@@ -65,15 +65,17 @@ def test_feature_selection(calculator, own, tmp_path_factory):
     exhibit = catalogue.exhibit("feature-selection", given)
     lasso, ridge = feature_paths(exhibit, given)
     rng = np.random.default_rng(6)
-    lams = [1e-4, 1e-3, exhibit.lambda_max * 1.01, 1000.0]
+    lams = [1e-4, 1e-3, exhibit.lasso.lambda_max * 1.01, 1000.0]
     lams += [
-        float(f"{lam:.4g}") for lam in exhibit.lambda_max * 10.0 ** rng.uniform(-3, 0.3, N)
+        float(f"{lam:.4g}")
+        for lam in exhibit.lasso.lambda_max * 10.0 ** rng.uniform(-3, 0.3, N)
     ]
     found = calculator(
         "feature-selection",
         [{"lam": lam} for lam in lams],
         """({ points, says }) => ({
-            weights: { l1: points.l1.map(([w]) => w), l2: points.l2.map(([w]) => w) },
+            weights: {
+                l1: points["bars-l1"].map(([w]) => w), l2: points["bars-l2"].map(([w]) => w) },
             zeros: { l1: says["verdict-l1"][1].zeros, l2: says["verdict-l2"][1].zeros } })""",
         values=tuple(given.items()),
     )

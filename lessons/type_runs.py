@@ -1,9 +1,12 @@
-"""Mathematics as runs of type, for labels in an SVG, which holds no MathML."""
+"""Mathematics as runs of type, for what has type and no formulas: an SVG, a caption, a tab."""
 
 from __future__ import annotations
 
-from regviz.lessons.mathematics import Node
-from regviz.pages.places import Places, place_of
+from itertools import groupby
+
+from regviz.lessons.markup import runs
+from regviz.lessons.mathematics import Node, parse
+from regviz.lessons.places import Places, place_of
 
 #: a stretch of type and how it is set: `i` italic, `_` below the line, `^` above it
 TypeRun = tuple[str, str]
@@ -11,6 +14,37 @@ TypeRun = tuple[str, str]
 #: no factor: it belongs to what stands behind it
 _PARTIAL = Node("operator", "∂")
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
+#: what stands below and above the line in plain text
+_SCRIPTS = {
+    "_": str.maketrans("0123456789+−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+    "^": str.maketrans("0123456789+−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+}
+
+
+def lettered(sentence: str) -> str:
+    r"""Return a sentence in our markup in letters alone.
+
+    >>> lettered(r"Why $w_1^2 \leq t$")
+    'Why w₁² ≤ t'
+    """
+    return "".join(
+        to_letters(run.content) if run.is_math else run.content for run in runs(sentence)
+    )
+
+
+def to_letters(source: str) -> str:
+    """Return mathematics in letters, raised and lowered where there are letters for it."""
+    parts = groupby(to_type_runs(parse(source), ()), lambda part: part[1].strip("i")[-1:])
+    return "".join(_scripted("".join(sign for sign, _ in part), side) for side, part in parts)
+
+
+def _scripted(signs: str, side: str) -> str:
+    """Return signs raised or lowered, where there are letters for it, else marked as in TeX."""
+    if not side:
+        return signs
+    if all(ord(sign) in _SCRIPTS[side] for sign in signs):
+        return signs.translate(_SCRIPTS[side])
+    return f"{side}{signs}" if len(signs) == 1 else f"{side}({signs})"
 
 
 def to_type_runs(node: Node | None, places: Places) -> list[TypeRun]:

@@ -1,0 +1,104 @@
+"""The questions of a lesson as slides: each alone, and its answer on the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from regviz.lecture.export.slides import Answer, Ask, Drawn, Slide
+from regviz.lecture.markdown import Paragraph, Run
+from regviz.lessons import catalogue
+from regviz.lessons.markup import runs
+from regviz.lessons.question import Choice
+from regviz.lessons.text import load
+
+if TYPE_CHECKING:
+    from regviz.lecture.manifest import Entry
+    from regviz.lessons.asked import Asked
+    from regviz.lessons.text import Text
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a lesson asks, as slides, by the section of its story in which it does."""
+
+    sections: Mapping[str, tuple[Slide, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entry: Entry, number: int) -> Asking:
+        """Return the slides of a lesson's questions, with the values that the lecture gives."""
+        from regviz.lessons.asked import asked_in
+
+        found: dict[str, tuple[Slide, ...]] = {}
+        exhibit = catalogue.exhibit(entry.lesson, entry.given)
+        for count, asked in enumerate(asked_in(exhibit), start=1):
+            section = asked.stop.section
+            pair = _slides(asked, f"{number}.{count}", entry.lang, entry.theme)
+            found[section] = (*found.get(section, ()), *pair)
+        return cls(found)
+
+    def all(self) -> Iterator[Slide]:
+        """Yield all of them."""
+        for slides in self.sections.values():
+            yield from slides
+
+
+def _slides(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, Answer]:
+    text = load(lang)
+    common: dict[str, Any] = {
+        "title": marked(text.say(asked.question.prompt)),
+        "lang": lang,
+        "theme": theme,
+        "alt": asked.alt(text),
+        "number": number,
+        "name": asked.question.name,
+        "options": _options(asked, text),
+    }
+    prompt = text.speak(asked.question.prompt)
+    wrongs = asked.wrongs(text)
+    replies = [f"{_read(answer)}: {ended(text.speak(reply))}" for answer, reply in wrongs]
+    question = Ask(**common, picture=_drawn(asked, lang, theme), notes=(prompt,))
+    answer = Answer(
+        **common,
+        picture=_drawn(asked.with_answer(), lang, theme),
+        notes=(f"{_read(asked.right(text))}: {ended(text.speak(asked.reply()))}", *replies),
+        right=marked(asked.right(text)),
+        at=asked.question.right if isinstance(asked.question, Choice) else None,
+        reply=marked(ended(text.say(asked.reply()))),
+        wrongs=tuple(
+            (marked(answer), marked(ended(text.say(reply)))) for answer, reply in wrongs
+        ),
+    )
+    return question, answer
+
+
+def _drawn(asked: Asked, lang: str, theme: str) -> Drawn | None:
+    return None if asked.question.panel is None else Drawn(asked, lang, theme)
+
+
+def _options(asked: Asked, text: Text) -> tuple[Paragraph, ...]:
+    """Return what can be chosen, or what is to be done."""
+    question = asked.question
+    if isinstance(question, Choice):
+        return tuple(marked(text.say(option.said)) for option in question.options)
+    return (marked(text(f"ask.{question.kind}")),)
+
+
+def marked(sentence: str) -> Paragraph:
+    """Return a sentence of ours, which is in our markup, as a line of a slide."""
+    return Paragraph(
+        tuple(Run(run.content, "math" if run.is_math else "text") for run in runs(sentence))
+    )
+
+
+def ended(sentence: str) -> str:
+    """Return a sentence with the point that a video leaves out."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+def _read(sentence: str) -> str:
+    """Return a sentence of ours in letters alone."""
+    from regviz.lessons.type_runs import lettered
+
+    return lettered(sentence)

@@ -1,0 +1,224 @@
+"""What a deck is made of: slides, which every target renders, and decides nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regviz.lecture.manifest import Cue, Entry, Section
+from regviz.lecture.markdown import Blocks, Paragraph, plain
+from regviz.lessons.errors import BadInput
+
+if TYPE_CHECKING:
+    from regviz.lessons.asked import Asked
+
+#: pixels per inch of a question's picture, which is half a slide
+DPI = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slide:
+    """What every slide has.
+
+    Attributes
+    ----------
+    title
+        What the slide is called; empty for a text that has none.
+    lang, theme
+        Of its texts and colours.
+    alt
+        What its picture shows; empty if it has none.
+    notes
+        What the speaker may say, a paragraph each.
+    """
+
+    title: Paragraph
+    lang: str
+    theme: str
+    alt: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title in letters alone, for outlines."""
+        return plain((self.title,))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title(Slide):
+    """The lecture's first slide; its title is the lecture's."""
+
+    author: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Slide):
+    """A few lines.
+
+    Attributes
+    ----------
+    text
+        What is said below the title.
+    scale
+        Size of its type, one of :data:`regviz.lecture.markdown.SCALES`, at which it fits.
+    """
+
+    text: Blocks
+    scale: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Words):
+    """What a part of the lecture begins with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening(Words):
+    """A lesson's first slide."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture(Slide):
+    """A figure."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clip(Slide):
+    """A section of a video; its cues count from the section's own start."""
+
+    entry: Entry
+    section: Section
+    cues: tuple[Cue, ...]
+    place: int
+    places: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The picture of a question, drawn as it is asked for."""
+
+    asked: Asked
+    lang: str
+    theme: str
+
+    def encode(self, suffix: str) -> bytes:
+        """Return it as a file of this format, `svg`, `pdf` or `png`."""
+        from regviz.figures import draw_question
+        from regviz.figures.save import encode
+
+        figure = draw_question(self.asked, lang=self.lang, theme=self.theme)
+        return encode(figure, suffix, dpi=DPI, title="", description="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask(Slide):
+    """A question, its title the prompt; nothing of it, nor its notes, answers it.
+
+    Attributes
+    ----------
+    number
+        The lesson's and its own in the lesson, such as `3.1`.
+    name
+        What the lesson calls it.
+    options
+        What can be chosen; of another kind of question, what is to be done.
+    picture
+        What is seen meanwhile, if anything.
+    """
+
+    number: str
+    name: str
+    options: tuple[Paragraph, ...]
+    picture: Drawn | None
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether the options are to choose from."""
+        return len(self.options) > 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Ask):
+    """A question with its answer; what to say to wrong ones stands in its notes.
+
+    Attributes
+    ----------
+    right
+        The right answer.
+    at
+        Which option that is, or None if there was nothing to choose from.
+    reply
+        Why it is right.
+    wrongs
+        Wrong answers that are often given, each with what is said to it.
+    """
+
+    right: Paragraph
+    at: int | None
+    reply: Paragraph
+    wrongs: tuple[tuple[Paragraph, Paragraph], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explorer(Slide):
+    """An interactive page, and its lesson's figure, for where a page cannot be."""
+
+    entry: Entry
+    behind: Entry | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deck:
+    """A lecture in one language.
+
+    Attributes
+    ----------
+    title
+        In letters alone; that of the first slide may have mathematics in it.
+    theme
+        Of its first slide.
+    out
+        The folder that every path of an entry is relative to.
+    """
+
+    title: str
+    author: str
+    lang: str
+    theme: str
+    out: Path
+    slides: tuple[Slide, ...]
+
+    def read(self, path: str) -> bytes:
+        """Return a file of the lecture.
+
+        Raises
+        ------
+        BadInput
+            If it is not there any more, or cannot be read.
+        """
+        found = self.locate(path)
+        try:
+            return found.read_bytes()
+        except OSError as error:
+            raise BadInput(f"{found} cannot be read: {error.strerror}.") from None
+
+    def read_text(self, path: str) -> str:
+        """Return a file of the lecture that is text; see :meth:`read`."""
+        try:
+            return self.read(path).decode()
+        except UnicodeDecodeError:
+            raise BadInput(
+                f"{self.out / path} is no text any more; build the lecture again."
+            ) from None
+
+    def locate(self, path: str) -> Path:
+        """Return where a file of the lecture is; see :meth:`read`."""
+        found = (self.out / path).resolve()
+        if not found.is_relative_to(self.out.resolve()) or not found.is_file():
+            raise BadInput(f"{self.out / path} is gone; build the lecture again.")
+        return found

@@ -1,0 +1,111 @@
+"""What a lesson asks, outside its video: each question with its picture, before and after.
+
+A deck, a handout and a quiz show the same: what is seen while the question stands, and the same
+with the truth in it, or with a wrong answer that is often given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regviz.lessons import catalogue
+from regviz.lessons.numbers import chosen
+from regviz.lessons.picture import Mark
+from regviz.lessons.question import Choice, Guess
+from regviz.lessons.story import played
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array, Exhibit
+    from regviz.lessons.picture import MarkKind, Picture, Said
+    from regviz.lessons.question import Question
+    from regviz.lessons.story import Stop
+    from regviz.lessons.text import Text
+
+#: the mark that an answer is in its picture
+ANSWER = "answer"
+#: what options are called, in order
+LETTERS = "ABCDEFGH"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as its lesson asks it.
+
+    Attributes
+    ----------
+    question
+        What is asked.
+    picture, stop
+        The lesson's picture, and how it stands meanwhile: what is seen is `stop.shown`.
+    """
+
+    question: Question
+    picture: Picture
+    stop: Stop
+
+    def with_answer(self, answer: Array | None = None) -> Asked:
+        """Return it with an answer in the picture, by default the truth, where one is drawn."""
+        asked = self.question
+        if not isinstance(asked, Guess) or asked.panel is None or asked.kind == "number":
+            return self
+        parts = asked.truth if answer is None else answer
+        points = parts[None] if asked.across is None else np.stack([asked.across, parts], 1)
+        kind: MarkKind = "point" if asked.kind == "place" else "line"
+        mark = Mark(ANSWER, asked.panel, kind, "ink", points, weight="strong")
+        picture = replace(self.picture, marks=(*self.picture.marks, mark))
+        return replace(
+            self, picture=picture, stop=replace(self.stop, shown=self.stop.shown | {ANSWER})
+        )
+
+    def alt(self, text: Text) -> str:
+        """Return what is seen, for who can't see it: what nothing answers that is asked."""
+        if self.question.panel is None:
+            return ""
+        panel = self.picture.panel(self.question.panel)
+        labels = self.picture.named(self.stop, panel)
+        names = [text.speak(self.picture.label_at(label, self.stop.at)) for label in labels]
+        across, up = (text.speak(axis) for axis in panel.axes)
+        said = text("ask.alt", title=text.speak(panel.title), across=across, up=up)
+        return f"{said} {text('ask.seen', names=', '.join(names))}" if names else said
+
+    def right(self, text: Text) -> str:
+        """Return what is the right answer, in our markup."""
+        if isinstance(self.question, Choice):
+            return text.say(self.question.options[self.question.right].said)
+        return self._written(self.question.truth, text)
+
+    def reply(self) -> Said:
+        """Return what is said to the right answer."""
+        if isinstance(self.question, Choice):
+            return self.question.options[self.question.right].reply
+        return self.question.right
+
+    def wrongs(self, text: Text) -> list[tuple[str, Said]]:
+        """Return the wrong answers that are often given, in our markup, and what is said."""
+        asked = self.question
+        if isinstance(asked, Choice):
+            return [
+                (text.say(option.said), option.reply)
+                for at, option in enumerate(asked.options)
+                if at != asked.right
+            ]
+        return [(self._written(wrong.answer, text), wrong.reply) for wrong in asked.wrongs]
+
+    def _written(self, answer: Array, text: Text) -> str:
+        """Return a guess in our markup: what is drawn as a curve is only seen."""
+        assert isinstance(self.question, Guess)
+        if self.question.kind == "curve":
+            return text("ask.drawn")
+        parts = ", ".join(chosen(float(part)) for part in answer)
+        return f"${parts}$" if self.question.kind == "number" else f"$({parts})$"
+
+
+def asked_in(exhibit: Exhibit) -> tuple[Asked, ...]:
+    """Return what a lesson asks, in the order of its story."""
+    lesson = catalogue.load(exhibit.lesson)
+    picture = lesson.picture(exhibit)
+    steps = played(lesson.story(exhibit), picture)
+    return tuple(Asked(step.ask, picture, stop) for step, stop in steps if step.ask is not None)

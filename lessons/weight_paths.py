@@ -1,0 +1,163 @@
+"""The weights of data under penalties that grow: what lessons about paths compute."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+import regmath as rm
+from regviz.lessons.base import Exhibit
+from regviz.lessons.numbers import counted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regviz.lessons.base import Array
+
+#: strengths per tenfold of lambda: along which it moves, and of the drawn paths
+PER_DECADE, DRAWN_PER_DECADE = 120, 60
+#: lambda moves from this far below the strength from which on every L1 weight is 0
+BELOW = 250.0
+#: of more features than this, those that survive longest are drawn, and fewer have a name
+MOST_DRAWN, MOST_NAMED = 60, 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeightPaths(Exhibit):
+    """The weights of all features of a data set over lambda, by penalty.
+
+    Attributes
+    ----------
+    features, target
+        Names of the columns.
+    n_rows
+        How many rows the data have.
+    lambdas, at
+        Strengths along which lambda moves, ascending, each as it is shown, shape
+        `(n_values,)`, and the index of the still picture's.
+    weights
+        By penalty, shape `(n_values, n_features)`. The first penalty is the one that drops.
+    grid, paths
+        Strengths of the drawn paths, whatever the still's, ascending, and by penalty the
+        weights there, shape `(len(grid), n_features)`.
+    order
+        Features by how long they survive, longest first, shape `(n_features,)`.
+    """
+
+    features: tuple[str, ...]
+    target: str
+    n_rows: int
+    lambdas: Array
+    at: int
+    weights: dict[str, Array]
+    grid: Array
+    paths: dict[str, Array]
+    order: tuple[int, ...]
+
+    @cached_property
+    def n_zeros(self) -> dict[str, NDArray[np.intp]]:
+        """By penalty: how many weights are exactly 0.0, shape `(n_values,)`."""
+        return {name: np.sum(each == 0.0, axis=1) for name, each in self.weights.items()}
+
+    @property
+    def drawn(self) -> tuple[int, ...]:
+        """The features that have a path: what is counted is counted over all of them."""
+        return self.order[:MOST_DRAWN]
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Those of them with a bar and a name."""
+        return self.order[:MOST_NAMED]
+
+    @property
+    def survivors(self) -> tuple[int, ...]:
+        """Features that the first penalty keeps at the still picture's strength."""
+        first = next(iter(self.weights.values()))
+        return tuple(np.flatnonzero(first[self.at]).tolist())
+
+    @property
+    def extent(self) -> str:
+        """Whether `all` features are named, or all drawn and some `named`, or only `some`."""
+        if len(self.drawn) < len(self.features):
+            return "some"
+        return "named" if len(self.rows) < len(self.features) else "all"
+
+
+class Spectrum(NamedTuple):
+    """Ridge at any strength, `directions.T @ (projections / (values + 2 * lam))`.
+
+    Attributes
+    ----------
+    values
+        Eigenvalues of `X.T @ X / n_samples`, 0 where they are rounding, shape
+        `(n_directions,)`.
+    directions
+        Their eigenvectors in rows, shape `(n_directions, n_features)`.
+    projections
+        `X.T @ y / n_samples` along them, shape `(n_directions,)`.
+    """
+
+    values: Array
+    directions: Array
+    projections: Array
+
+
+def spectrum(X: Array, y: Array) -> Spectrum:
+    """Return ridge's decomposition of these data."""
+    # A triangle has the singular values and directions of all the rows.
+    square, rotated = rm.triangle(X, y)
+    U, s, Vt = np.linalg.svd(square, full_matrices=False)
+    real = s > max(X.shape) * np.finfo(float).eps * s[0]
+    along = np.where(real, s * (rotated @ U) / len(y), 0.0)
+    return Spectrum(np.where(real, s * s / len(y), 0.0), Vt, along)
+
+
+def half_gone(path: rm.LassoPath) -> float:
+    """Return a strength of few digits where half of the features that ever enter are gone."""
+    n_active = path.active.sum(axis=1)
+    # The last piece ends at 0; a quarter of its upper end stands in for that.
+    low = np.maximum(path.lambdas[1:], path.lambdas[:-1] / 4.0)
+    width = np.log(path.lambdas[:-1] / low)
+    # Of the pieces with that many features the widest, which survives rounding best.
+    nearest = np.abs(n_active - n_active.max() / 2.0)
+    piece = int(np.lexsort((-width, -n_active, nearest))[0])
+    wanted = math.sqrt(path.lambdas[piece] * low[piece])
+    rounded = (float(f"{wanted:.{digits}g}") for digits in range(1, 18))
+    return next(lam for lam in rounded if low[piece] < lam < path.lambdas[piece])
+
+
+def strengths(path: rm.LassoPath, still: float) -> Array:
+    """Return the strengths along which lambda moves, that of the still among them.
+
+    What is shown is rounded before anything is computed from it.
+    """
+    bottom = min(path.lambda_max / BELOW, still / 1.5)
+    top = max(2.0 * path.lambda_max, 1.25 * still)
+    shown = [float(counted(lam)) for lam in _even(bottom, top, PER_DECADE)]
+    return np.unique([*shown, still])
+
+
+def path_grid(path: rm.LassoPath, low: float, strongest: float) -> Array:
+    """Return strengths for paths; the lasso's is no polyline against log lambda.
+
+    Beyond those where it ends there are few.
+    """
+    top = 2.0 * path.lambda_max
+    even = [*_even(low, top, DRAWN_PER_DECADE)[1:], *np.geomspace(top, strongest, 30)]
+    rounded = [float(f"{lam:.4g}") for lam in even]
+    return np.unique([low, *rounded, *path.lambdas[path.lambdas > low]])
+
+
+def _even(low: float, high: float, per_decade: int) -> list[float]:
+    n_values = math.ceil(per_decade * math.log10(high / low)) + 1
+    return list(np.geomspace(low, high, n_values).tolist())
+
+
+def survival(path: rm.LassoPath) -> tuple[int, ...]:
+    """Order features by the largest strength at which they are not 0."""
+    entered = np.where(path.active.any(axis=0), path.active.argmax(axis=0), len(path.lambdas))
+    return tuple(np.argsort(entered, kind="stable").tolist())
