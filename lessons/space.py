@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 #: rows of points of each facet: a square that is cut at a level has six corners at most
 CORNERS = 6
-#: where light falls from, and the least a facet keeps of its colour
+#: where light falls from, and the shares of its role's colour that a facet has at least and most
 LIGHT = np.array([-0.48, -0.36, 0.8])
-DIMMEST, BRIGHTEST = 0.4, 0.95
+PALEST, DEEPEST = 0.22, 0.72
 
 
 def view(turn: float, tilt: float) -> Array:
@@ -70,7 +70,7 @@ def facets(points: Array, turn: float, tilt: float) -> tuple[Array, Array]:
     normal = np.cross(corners, np.roll(corners, -1, axis=1)).sum(axis=1)
     size = np.linalg.norm(normal, axis=1)
     shade = np.abs(normal @ LIGHT) / np.where(size > 0.0, size, 1.0)
-    return corners @ right_up_near[:2].T, BRIGHTEST - (BRIGHTEST - DIMMEST) * shade
+    return corners @ right_up_near[:2].T, DEEPEST - (DEEPEST - PALEST) * shade
 
 
 def surface(x: Array, y: Array, heights: Array, top: float) -> Array:

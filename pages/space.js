@@ -2,7 +2,7 @@
 
 import { PI, abs, cos, hypot, max, min, round, sin } from "./numbers.js";
 
-const CORNERS = 6, LIGHT = [-0.48, -0.36, 0.8], DIMMEST = 0.4, BRIGHTEST = 0.95;
+const CORNERS = 6, LIGHT = [-0.48, -0.36, 0.8], PALEST = 0.22, DEEPEST = 0.72;
 
 const exact = (part) => round(part * 1e15) / 1e15 + 0;
 const dot = (one, other) => one.reduce((sum, part, i) => sum + part * other[i], 0);
@@ -27,15 +27,15 @@ export function facets(points, turn, tilt) {
     const corners = points.slice(i, i + CORNERS);
     if (corners.some(([x]) => Number.isNaN(x))) continue;
     const normal = corners.map((corner, k) => cross(corner, corners[(k + 1) % CORNERS])).reduce((sum, part) => sum.map((one, axis) => one + part[axis]), [0, 0, 0]);
-    const share = BRIGHTEST - ((BRIGHTEST - DIMMEST) * abs(dot(normal, LIGHT))) / (hypot(...normal) || 1);
+    const share = DEEPEST - ((DEEPEST - PALEST) * abs(dot(normal, LIGHT))) / (hypot(...normal) || 1);
     found.push({ corners: corners.map((corner) => [dot(corner, right), dot(corner, up)]), share, far: corners.reduce((sum, corner) => sum + dot(corner, near), 0) });
   }
   return found.sort((one, other) => one.far - other.far);
 }
 
-// A surface over a grid, cut where it is higher than `top`; a facet of fewer corners repeats its last.
+// A surface over a grid by its heights at places of the lines, cut where it is higher than `top`; a facet of fewer corners repeats its last.
 export function surface(x, y, height, top) {
-  const at = x.map((a) => y.map((b) => [a, b, height(a, b)]));
+  const at = x.map((a, i) => y.map((b, j) => [a, b, height(i, j)]));
   return x.slice(1).flatMap((_, i) => y.slice(1).flatMap((__, j) => cut([at[i][j], at[i + 1][j], at[i + 1][j + 1], at[i][j + 1]], top)));
 }
 
