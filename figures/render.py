@@ -26,7 +26,7 @@ from regviz.lessons.lines import present
 from regviz.lessons.picture import BARE, EQUAL, columns, thinned
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
-from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, blend
+from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, shaded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -233,9 +233,9 @@ class _Panel:
 
     def _surface(self, mark: Mark, points: Array) -> None:  # noqa: ARG002
         """Draw facets from the farthest on, each with a seam in its own colour."""
-        corners, shares = self.picture.facets(mark, self.at)
+        corners, percents = self.picture.facets(mark, self.at)
         paper, color = self.page.theme.background, self._color(mark)
-        colors = [blend(color, paper, 1.0 - share) for share in shares]
+        colors = [shaded(color, paper, percent) for percent in percents.tolist()]
         drawn = PolyCollection(
             list(corners),
             facecolors=colors,

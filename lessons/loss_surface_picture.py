@@ -57,7 +57,7 @@ def picture(exhibit: LossSurface) -> Picture:
         labels=(
             say.label("axis-1", 1.0),
             say.label("axis-2", 1.0),
-            Label("base", say("name.base"), (1.0,), 1.0 * (exhibit.along + 1), LAM),
+            Label("base", say("name.base"), (1.0,), exhibit.along.astype(float) + 1.0, LAM),
             say.label("cut-loss", 0.9, 0.1, 0.8, 0.2),
             say.label("cut", 0.1, 0.9, 0.2, 0.8),
             say.label("center-floor", 0.0),
@@ -132,11 +132,11 @@ def _marks(exhibit: LossSurface) -> Iterator[Mark]:
     yield low("low-floor", "point", name, optima)
     yield surface("bowl", "loss", exhibit.bowl)
     yield surface("price", name, lams[:, None, None] * exhibit.price)
-    yield surface("sum", "regularized", exhibit.sums)
+    yield surface("sum", "ink", exhibit.sums)
     yield line("rings-bowl", "loss", rings, loss.value(rings))
     yield line("cut-loss", "loss", cut, loss.value(cut))
     total = exhibit.total(cut, lams[:, None])
-    yield line("cut", "regularized", cut, total, weight="strong")
+    yield line("cut", "ink", cut, total, weight="strong")
     for what, at in (("base", _base(exhibit)), ("stem", _stem(exhibit))):
         yield mark(what, "rule", "muted", at, **fine)
     yield mark("drop-center", "rule", "loss", _drop(exhibit, loss.center, np.zeros(())), **fine)

@@ -18,7 +18,7 @@ REGION = ("ball", "edge", "level", "low-floor")
 #: the cut, and what it is measured by
 CUT = ("cut", "cut-loss", "base", "stem")
 #: what the last picture has
-STILL = (*FLOOR, "sum", "rings", "center-floor", *REGION, "drop", "cut")
+STILL = (*FLOOR, "sum", "rings", "center-floor", *REGION, "drop")
 ROUND: dict[str, Any] = {"seconds": 3.0, "even": False}
 
 

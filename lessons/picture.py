@@ -402,8 +402,8 @@ class Picture:
         found = self._own(mark, at)
         return found if angles is None else space.project(found, *angles)
 
-    def facets(self, mark: Mark, at: Positions) -> tuple[Array, Array]:
-        """Return the facets of a surface, farthest first, and the share of its colour of each.
+    def facets(self, mark: Mark, at: Positions) -> tuple[Array, NDArray[np.int_]]:
+        """Return the facets of a surface, farthest first, and the percentages of its colour.
 
         Shapes `(n, CORNERS, 2)` and `(n,)`; see :func:`regviz.lessons.space.facets`.
         """

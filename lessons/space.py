@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from regviz.lessons.base import Array
 
 #: rows of points of each facet: a square that is cut at a level has six corners at most
 CORNERS = 6
-#: where light falls from, and the shares of its role's colour that a facet has at least and most
+#: where light falls from, and the least and greatest percentage of its role's colour of a facet
 LIGHT = np.array([-0.48, -0.36, 0.8])
-PALEST, DEEPEST = 0.22, 0.72
+PALEST, DEEPEST = 20, 72
+#: between two shades, so that neighbours of one shade can be drawn as one
+SHADE = 4
 
 
 def view(turn: float, tilt: float) -> Array:
@@ -45,7 +49,7 @@ def project(points: Array, turn: float, tilt: float) -> Array:
     return seen
 
 
-def facets(points: Array, turn: float, tilt: float) -> tuple[Array, Array]:
+def facets(points: Array, turn: float, tilt: float) -> tuple[Array, NDArray[np.int_]]:
     """Return a surface's facets as they are seen, the farthest first, and how bright each is.
 
     Parameters
@@ -58,9 +62,9 @@ def facets(points: Array, turn: float, tilt: float) -> tuple[Array, Array]:
     -------
     corners
         Shape `(n_seen, CORNERS, 2)`.
-    colour
-        Share of its role's colour that each has, the rest being the background's, shape
-        `(n_seen,)`. It is that of the facet and not of the view: turning changes no colour.
+    percents
+        Of its role's colour that each has, the rest being the background's, shape `(n_seen,)`.
+        It is that of the facet and not of the view: turning changes no colour.
     """
     corners = points.reshape(-1, CORNERS, 3)
     corners = corners[~np.isnan(corners).any(axis=(1, 2))]
@@ -70,7 +74,8 @@ def facets(points: Array, turn: float, tilt: float) -> tuple[Array, Array]:
     normal = np.cross(corners, np.roll(corners, -1, axis=1)).sum(axis=1)
     size = np.linalg.norm(normal, axis=1)
     shade = np.abs(normal @ LIGHT) / np.where(size > 0.0, size, 1.0)
-    return corners @ right_up_near[:2].T, DEEPEST - (DEEPEST - PALEST) * shade
+    percents = SHADE * np.rint((DEEPEST - (DEEPEST - PALEST) * shade) / SHADE).astype(int)
+    return corners @ right_up_near[:2].T, percents
 
 
 def surface(x: Array, y: Array, heights: Array, top: float) -> Array:

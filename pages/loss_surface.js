@@ -5,11 +5,11 @@ import { contour } from "./curves.js";
 import { gap, joined, there } from "./lines.js";
 import { PI, abs, cos, max, min, round, sin, sqrt } from "./numbers.js";
 import { MIXES, gradient, level, minus, penalized, times } from "./plane.js";
-import { CURVE_POINTS } from "./regions.js";
 import { equals } from "./said.js";
 import { facets, project, surface } from "./space.js";
+import { inSpace } from "./space_drawn.js";
 
-const MARGIN = 0.75, SPACES = 22, POINTS = 97, CUT = 1.7, LEVELS = [0.05, 0.25, 0.6, 1, 1.5];
+const MARGIN = 0.75, SPACES = 20, POINTS = 97, CURVE_POINTS = 121, CUT = 1.7, LEVELS = [0.05, 0.25, 0.6, 1, 1.5];
 const HALF = 2, HIGH = 2.3, DEEP = 0.9, WIDE = 2.2, TURNED = 0.55, AIR = 0.15;
 const ZEROS = [["none", "second"], ["first", "both"]];
 
@@ -70,6 +70,8 @@ export function marks(values) {
     says: saidOf(values, loss, w, along),
   };
 }
+
+marks.inSpace = inSpace;
 
 // Along one weight through the optimum, with 0 and the optimum.
 function cutOf(line, w, along) {

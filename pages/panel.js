@@ -176,21 +176,6 @@ export class Panel {
     on(node, "pointercancel", end);
   }
 
-  // In space the panel itself is dragged: `begin` returns what is told how far, in pixels.
-  turn(begin) {
-    this.isTurned = true;
-    put(this.node, "data-turned", "");
-    let from, act;
-    on(this.node, "pointerdown", (event) => {
-      if (event.defaultPrevented) return;
-      [from, act] = [[event.clientX, event.clientY], begin()];
-      this.node.setPointerCapture(event.pointerId);
-    });
-    on(this.node, "pointermove", (event) => {
-      if (this.node.hasPointerCapture(event.pointerId)) act(event.clientX - from[0], event.clientY - from[1]);
-    });
-  }
-
   // ---- type
 
   write(name, runs, x, y, anchor, look = "name") {

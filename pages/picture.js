@@ -13,8 +13,6 @@ import { marks } from "./lesson.js";
 const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
 // Half the width of a grip on one of many points, and the width of a digit, in pixels.
 const NARROW = 12, DIGIT = 7.6;
-// Degrees that a panel in space turns for a pixel.
-const DEGREES = 0.5;
 // Where along a line its name may stand.
 const SPOTS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0];
 // What is usual is not written out in the page, nor are the keys of many rows, nor what a row
@@ -47,11 +45,12 @@ function drawPanel(panel, spec, view, shown) {
   sight.boxes.push([from, -over, to, -under]);
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && shown.includes(mark.name) && isThere(mark, view)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
-    drawMark(panel, spec, mark, view.points[mark.name], view.facets?.[mark.name], limits, sight);
+    if (mark.kind === "surface") marks.inSpace.draw(panel, mark, view.facets[mark.name]);
+    else drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
     if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
     if (mark.moved) gripEach(panel, mark, view.points[mark.name], view.from[mark.name]);
   }
-  if (spec.turned && !panel.isTurned) panel.turn(() => turned(spec.turned));
+  if (spec.turned) marks.inSpace.turn(panel, spec.turned);
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
 }
@@ -100,12 +99,6 @@ function drag(mark, at, panel) {
   const off = (value, i) => abs((driver.places ?? driver.values)[i] - at[0]);
   if (driver) set({ [mark.grip]: driver.values.reduce(([best, least], value, i) => (off(value, i) < least ? [value, off(value, i)] : [best, least]), [0, Infinity])[0] });
   else set({ [mark.grip]: Array.isArray(page.values[mark.grip]) ? [x, y] : x });
-}
-
-// What is dragged to the right comes round from the left; what is dragged down is seen from above.
-function turned(names) {
-  const from = names.map((name) => window.regviz.values()[name]);
-  return (across, down) => set({ [names[0]]: from[0] - DEGREES * across, [names[1]]: from[1] + DEGREES * down });
 }
 
 // How far each point has been dragged from where it was: level and upright, of each in turn.
@@ -253,7 +246,7 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
 }));
 
 // Height by width, and from which width of the window on panels stand beside each other.
-const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;
+const RATIOS = { space: 0.8, chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;
 // The least height of a panel, and what stands between rows and below the last, as in style.css.
 const LOWEST = 230, GAP = 13, FOOT = 26;
 

@@ -1,8 +1,8 @@
 // A described picture's marks, by kind: each is one path, or one for its line and one for its
 // heads. What labels stay off is gathered in a sight.
 
-import { hypot, max, min, round } from "./numbers.js";
-import { element, px, put } from "./panel.js";
+import { hypot, max, min } from "./numbers.js";
+import { px, put } from "./panel.js";
 import { clipped, coarse } from "./placing.js";
 
 // Half a marker's size, its size by weight, and what bars and cells take of their room.
@@ -18,7 +18,7 @@ export const isDot = ({ kind }) => kind === "point" || kind === "cells" || kind 
 
 export const raised = (ends) => ends.map(([x, y]) => [x, -y]);
 
-export function drawMark(panel, spec, mark, points, facets, limits, sight) {
+export function drawMark(panel, spec, mark, points, limits, sight) {
   const look = [mark.role, mark.weight, mark.look === "solid" ? "" : mark.look, mark.dash ? "dash" : ""].filter(Boolean).join(" ");
   const there = points.filter(([x]) => !Number.isNaN(x));
   if (mark.kind === "line" || mark.kind === "rule") {
@@ -36,8 +36,6 @@ export function drawMark(panel, spec, mark, points, facets, limits, sight) {
     const fill = mark.role === "region" ? "region" : `band ${look}`;
     put(panel.thing(hollow ? "lines" : "ground", "path", mark.name, hollow ? `line ${look}` : fill), "d", outline);
     sight.lines.push(...coarse(clipped([...there, there[0]], limits).map((ends) => panel.pixels(ends)), STEP).map(raised));
-  } else if (mark.kind === "surface") {
-    drawFacets(panel, mark.name, facets, look);
   } else if (mark.kind === "point") {
     drawPoints(panel, mark, there.filter(([x, y]) => inside(x, limits[0], limits[1]) && inside(y, limits[2], limits[3])), look, sight);
   } else {
@@ -46,17 +44,6 @@ export function drawMark(panel, spec, mark, points, facets, limits, sight) {
     put(panel.thing("lines", "path", mark.name, `bar ${look}`), "d", d || "M0 0");
     sight.boxes.push(...boxes.map(([l, t, r, b]) => [l, -b, r, -t]));
   }
-}
-
-// The farthest first, each a path of its own: a facet hides what is behind it.
-function drawFacets(panel, name, facets, look) {
-  const group = panel.thing("ground", "g", name, look);
-  while (group.children.length > facets.length) group.lastChild.remove();
-  facets.forEach(({ corners, share }, i) => {
-    const node = group.children[i] ?? element("path", group, { class: "facet" });
-    put(node, "d", panel.path(panel.pixels(corners), true));
-    node.style.setProperty("--share", `${round(100 * share)}%`);
-  });
 }
 
 const inside = (x, low, high) => x >= low - 1e-9 * (high - low) && x <= high + 1e-9 * (high - low);

@@ -2,7 +2,7 @@
 
 import { PI, abs, cos, hypot, max, min, round, sin } from "./numbers.js";
 
-const CORNERS = 6, LIGHT = [-0.48, -0.36, 0.8], PALEST = 0.22, DEEPEST = 0.72;
+const CORNERS = 6, LIGHT = [-0.48, -0.36, 0.8], PALEST = 20, DEEPEST = 72, SHADE = 4;
 
 const exact = (part) => round(part * 1e15) / 1e15 + 0;
 const dot = (one, other) => one.reduce((sum, part, i) => sum + part * other[i], 0);
@@ -20,15 +20,15 @@ export function project(points, turn, tilt) {
 
 const cross = ([a, b, c], [d, e, f]) => [b * f - c * e, c * d - a * f, a * e - b * d];
 
-// Facets, the farthest first, each with its share of its role's colour.
+// Facets, the farthest first, each with a percentage of its role's colour.
 export function facets(points, turn, tilt) {
   const [right, up, near] = view(turn, tilt), found = [];
   for (let i = 0; i < points.length; i += CORNERS) {
     const corners = points.slice(i, i + CORNERS);
     if (corners.some(([x]) => Number.isNaN(x))) continue;
     const normal = corners.map((corner, k) => cross(corner, corners[(k + 1) % CORNERS])).reduce((sum, part) => sum.map((one, axis) => one + part[axis]), [0, 0, 0]);
-    const share = DEEPEST - ((DEEPEST - PALEST) * abs(dot(normal, LIGHT))) / (hypot(...normal) || 1);
-    found.push({ corners: corners.map((corner) => [dot(corner, right), dot(corner, up)]), share, far: corners.reduce((sum, corner) => sum + dot(corner, near), 0) });
+    const shade = DEEPEST - ((DEEPEST - PALEST) * abs(dot(normal, LIGHT))) / (hypot(...normal) || 1);
+    found.push({ corners: corners.map((corner) => [dot(corner, right), dot(corner, up)]), percent: SHADE * round(shade / SHADE), far: corners.reduce((sum, corner) => sum + dot(corner, near), 0) });
   }
   return found.sort((one, other) => one.far - other.far);
 }

@@ -11,6 +11,8 @@ from manim.utils.color import color_to_rgba
 from regviz.scenes.segments import straight
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from regviz.lessons.base import Array
     from regviz.scenes.lens import Lens
 
@@ -31,12 +33,12 @@ class Surface(VMobject):
         super().__init__()
         self._ends = np.array([color_to_rgba(each) for each in (background, color)])
 
-    def draw(self, facets: tuple[Array, Array], lens: Lens) -> None:
+    def draw(self, facets: tuple[Array, NDArray[np.int_]], lens: Lens) -> None:
         """Look like these facets, as :meth:`regviz.lessons.picture.Picture.facets` has them."""
-        corners, shares = facets
+        corners, percents = facets
         while len(self.submobjects) < len(corners):
             self.add(VMobject(stroke_width=SEAM, fill_opacity=1.0))
-        colors = self._ends[0] + shares[:, None] * (self._ends[1] - self._ends[0])
+        colors = self._ends[0] + percents[:, None] / 100.0 * (self._ends[1] - self._ends[0])
         placed = lens.place(corners)
         sides = np.stack([placed, np.roll(placed, -1, axis=1)], axis=2)
         for index, part in enumerate(self.submobjects):
