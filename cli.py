@@ -200,7 +200,7 @@ def build(folder: Path, *, watch: bool, opened: bool, scheduler: str | None, **h
     "target",
     type=click.Choice(tuple(choices.EXPORT_TARGETS)),
     required=True,
-    help="Slides for a browser, PowerPoint or LaTeX; a notebook; or a handout to read.",
+    help="Slides for a browser, PowerPoint or LaTeX; a notebook; a handout to read; or a quiz.",
 )
 @click.option(
     "-o",
@@ -237,8 +237,20 @@ def build(folder: Path, *, watch: bool, opened: bool, scheduler: str | None, **h
     help="Ask before showing: a slide for a question, its answer on the next; by default it "
     "does where the lecture lets it.",
 )
+@click.option(
+    "--variants",
+    type=click.IntRange(1, 200),
+    metavar="N",
+    help="So many quizzes with other numbers, in place of one with the lecture's own.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),
+    metavar="N",
+    help="What the first of them is drawn by, the others by those that follow; by default 0.",
+)
 def export(folder: Path, **how: Any) -> None:
-    """Turn the lecture that was built in DIR into slides, a notebook or a handout."""
+    """Turn the lecture that was built in DIR into slides, a notebook, a handout or a quiz."""
     from regviz.lecture.export import Order
     from regviz.lecture.export import export as export_lecture
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,8 @@ from regviz.figures.wrapping import typed, wrap
 from regviz.lessons import fonts
 from regviz.lessons import text as sentences
 from regviz.lessons import theme as themes
+from regviz.lessons.axes import LINE, TICK
+from regviz.lessons.box import Box
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
@@ -26,8 +28,10 @@ from regviz.lessons.theme import Theme
 POINTS_PER_INCH = 72.0
 #: distance from one baseline to the next, in font sizes
 LEADING = 1.35
-#: height of the numbers under an axis, in their type size
-NUMBERS = 1.9
+#: height from the lowest foot of type to the highest top, and of the numbers under an axis, in
+#: type sizes
+TALL = 1.3
+NUMBERS = (LINE + TICK) * TALL
 
 
 @contextmanager
@@ -121,16 +125,6 @@ def _covered(path: str) -> frozenset[int]:
 
 
 @dataclass(frozen=True)
-class Box:
-    """A rectangle on the page, in inches from its lower left corner."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
 class Lines:
     """Room for a few lines of type of one size, in points."""
 
@@ -189,23 +183,18 @@ class Page:
         across, down = (1, count) if shape.stacked else (count, 1)
         width = (shape.width - 2 * shape.margin - (across - 1) * shape.gap) / across
         height = (shape.height - 2 * shape.margin - (down - 1) * shape.gap) / down
-        return [
-            Box(
-                shape.margin + (index % across) * (width + shape.gap),
-                shape.margin + (down - 1 - index // across) * (height + shape.gap),
-                width,
-                height,
-            )
-            for index in range(count)
-        ]
+        boxes = []
+        for index in range(count):
+            left = shape.margin + (index % across) * (width + shape.gap)
+            bottom = shape.margin + (down - 1 - index // across) * (height + shape.gap)
+            boxes.append(Box(left, left + width, bottom, bottom + height))
+        return boxes
 
     def panels(self, count: int) -> list[Panel]:
         """Divide the page as :meth:`boxes` does, each with its lines of type."""
-        return [
-            self.panel(box.left, box.bottom, box.width, box.height) for box in self.boxes(count)
-        ]
+        return list(map(self.panel, self.boxes(count)))
 
-    def panel(self, left: float, bottom: float, width: float, height: float) -> Panel:
+    def panel(self, box: Box) -> Panel:
         """Divide a rectangle of the page, in inches, into lines of type and a drawing."""
         shape = self.shape
         sizes = (shape.heading, shape.body, shape.note)
@@ -214,15 +203,15 @@ class Page:
             for rows, size in zip(shape.rows, sizes, strict=True)
         )
         air = 0.5 * shape.body / POINTS_PER_INCH
-        top = bottom + height
-        plane = height - heading - summary - foot - 2 * air
+        below, under = box.top - heading, box.top - heading - summary
         boxes = (
-            Box(left, top - heading, width, heading),
-            Box(left, top - heading - summary, width, summary),
-            Box(left, bottom, width, foot),
+            replace(box, bottom=below),
+            replace(box, bottom=under, top=below),
+            replace(box, top=box.bottom + foot),
         )
-        above, below, under = map(Lines, boxes, sizes, shape.rows)
-        return Panel(above, below, Box(left, bottom + foot + air, width, plane), under)
+        plane = replace(box, bottom=box.bottom + foot + air, top=under - air)
+        above, middle, last = map(Lines, boxes, sizes, shape.rows)
+        return Panel(above, middle, plane, last)
 
     def stacked(self, room: Panel, numbered: Sequence[bool]) -> list[tuple[Lines, Box]]:
         """Divide a panel's room between panels above each other: a heading and a box for each.
@@ -236,12 +225,12 @@ class Page:
         row = NUMBERS * shape.note / POINTS_PER_INCH
         above = (len(numbered) - 1) * (head + 3 * air)
         share = (plane.height - above - sum(numbered) * row) / len(numbered)
-        parts, top, lines = [], plane.bottom + plane.height, room.heading
+        parts, top, lines = [], plane.top, room.heading
         for is_numbered in numbered:
             height = share + row * is_numbered
-            parts.append((lines, Box(plane.left, top - height, plane.width, height)))
+            parts.append((lines, Box(plane.left, plane.right, top - height, top)))
             top -= height + 2 * air + head
-            lines = Lines(Box(plane.left, top, plane.width, head), shape.body, 1)
+            lines = Lines(Box(plane.left, plane.right, top, top + head), shape.body, 1)
             top -= air
         return parts
 
@@ -270,7 +259,7 @@ class Page:
         box = lines.box
         label = figure.text(
             box.left / self.shape.width,
-            (box.bottom + box.height) / self.shape.height,
+            box.top / self.shape.height,
             "",
             fontproperties=self.font(lines.size, bold=bold, content=typed(content)),
             color=color,

@@ -17,13 +17,12 @@ from matplotlib.text import Text as Type
 from matplotlib.transforms import Bbox
 
 from regviz.figures.axes import FILL, LINES, Axes
-from regviz.figures.canvas import POINTS_PER_INCH, Box, Page
+from regviz.figures.canvas import POINTS_PER_INCH, Page
 from regviz.figures.canvas import Picture as Drawing
-from regviz.figures.wrapping import wrap
 from regviz.lessons import outlines
-from regviz.lessons.clip import Window, clip_segments
+from regviz.lessons.clip import clip_segments
 from regviz.lessons.lines import present
-from regviz.lessons.picture import BARE, EQUAL, columns, thinned
+from regviz.lessons.picture import EQUAL, columns
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, shaded
@@ -32,17 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regviz.lessons.base import Array
+    from regviz.lessons.box import Box
     from regviz.lessons.picture import Label, Mark, Panel, Picture, Ticks
     from regviz.lessons.story import Story
 
 #: half the size of a marker, in body type sizes
 MARKER = 0.36
-#: half the gap of a broken axis, in note type sizes
-GAP = 0.28
 #: where along a line an arrowhead says which way it runs
 HEAD_AT = 0.6
-#: share of a panel that the names of bars may take
-NAMES = 0.4
 #: opacity of areas
 FILLED = 0.22
 #: width of the seams between facets, of an ordinary line's
@@ -107,7 +103,6 @@ class _Panel:
         box: Box,
         beneath: Ticks,
     ) -> None:
-        self.beneath = beneath
         self.picture, self.panel, self.page = picture, panel, page
         self.stop, self.at = stop, stop.at
         self.marks = [
@@ -117,11 +112,16 @@ class _Panel:
             and mark.name in stop.shown
             and picture.is_there(mark, stop.at)
         ]
-        self.window = self.picture.limits(panel, self.at)
-        self.chart = self._chart(figure, box)
-        self.lines = [self.chart.pixels(outlines.axes(panel, self.window))]
+        ends = [
+            page.text.say(picture.label_at(label, self.at))
+            for label in ([] if panel.kind in EQUAL else picture.at_ends(panel))
+        ]
+        limits = picture.limits(panel, self.at)
+        self.chart = Axes(page, figure, box, panel, limits, ends=ends, beneath=beneath)
+        self.window = self.chart.window
+        self.lines = [self.chart.lines]
         # Labels may also stand beside a plane, which does not fill its box.
-        edges = np.array([box.left, box.bottom, box.left + box.width, box.bottom + box.height])
+        edges = np.array([box.left, box.bottom, box.right, box.top])
         self.frame = edges * figure.dpi
         self.em = page.shape.body * figure.dpi / POINTS_PER_INCH
 
@@ -129,64 +129,6 @@ class _Panel:
         for mark in self.marks:
             getattr(self, f"_{mark.kind}")(mark, self.picture.points(mark, self.at))
         self._place(self.picture.named(self.stop, self.panel))
-
-    def _chart(self, figure: Drawing, box: Box) -> Axes:
-        """Return the panel's axes; how much room their lettering takes, a first try tells."""
-        panel, limits = self.panel, self.picture.limits(self.panel, self.at)
-        n_axes, n_texts = len(figure.axes), len(figure.texts)
-        made = self._axes(figure, box, limits)
-        if panel.kind not in (*EQUAL, "bars"):
-            return made
-        if panel.kind in EQUAL:
-            self.window = outlines.filling(limits, made.inner.width, made.inner.height)
-            aside = 0.0
-        else:
-            widths = [made.width(name) for name in panel.ticks[1].values()]
-            aside = min(max(widths, default=0.0), NAMES * box.width)
-        for part in figure.axes[n_axes:] + figure.texts[n_texts:]:
-            part.remove()
-        air = 0.4 * self.page.shape.note / POINTS_PER_INCH if aside else 0.0
-        left = box.left + aside + air
-        inner = Box(left, box.bottom, box.width - aside - air, box.height)
-        made = self._axes(figure, inner, self.window)
-        if aside:
-            self._name_bars(made, box.left, aside)
-        return made
-
-    def _axes(self, figure: Drawing, box: Box, limits: Window) -> Axes:
-        panel, text = self.panel, self.page.text
-        left, right, bottom, top = limits
-        ends = () if panel.kind in EQUAL else self.picture.at_ends(panel)
-        names = [text.say(self.picture.label_at(label, self.at)) for label in ends]
-        # An axis at the edge has its numbers outside.
-        x, y = panel.cross
-        cross = (None if x <= left else x, None if y <= bottom else y)
-        has_one_axis = panel.kind in ("bars", "line")
-        across, up = thinned(panel.ticks[0], left, right), thinned(panel.ticks[1], bottom, top)
-        cross = {"bars": (x, None), "line": (None, y)}.get(panel.kind, cross)
-        drawn = "xy" if panel.draws_upright(left, right) else "x"
-        chart = Axes(
-            self.page, figure, box, (left, right), (bottom, top), _gid(panel),
-            names=(text.say(panel.axes[0]), "" if has_one_axis else text.say(panel.axes[1])),
-            ends=names, ticks=(across, {} if has_one_axis else up),
-            beneath=thinned(self.beneath, left, right),
-            cross=cross, drawn="" if panel.kind in BARE else drawn, toned=panel.toned,
-        )  # fmt: skip
-        if panel.gap is not None:
-            base = bottom if cross[1] is None else y
-            note = figure.dpi * self.page.shape.note / POINTS_PER_INCH
-            chart.break_level(panel.gap, base, GAP * note)
-        return chart
-
-    def _name_bars(self, chart: Axes, left: float, wide: float) -> None:
-        """Write what each row of bars is at the left, broken or made smaller to fit."""
-        figure = chart.axes.figure
-        rows = chart.pixels(np.array([(self.window[0], at) for at in self.panel.ticks[1]]))
-        for (_, middle), name in zip(rows, self.panel.ticks[1].values(), strict=True):
-            label = chart.written(name, self.page.theme.muted, "note")
-            wrap(label, name, 2, wide * figure.dpi)
-            label.set(ha="left", va="center", position=(left * figure.dpi, middle))
-            chart.keep_clear(label.get_window_extent())
 
     # -- marks ----------------------------------------------------------------------------
 
@@ -309,16 +251,13 @@ class _Panel:
         lines = np.concatenate([coarse(each, 0.5 * self.em) for each in self.lines])
         sight = Sight(self.chart.taken, lines)
         for found, type in zip(place(frame, wishes, [sight], self.em), written, strict=True):
-            extent = type.get_window_extent()
-            aside = np.array(type.get_position()) - (np.array(extent.min) + extent.max) / 2
-            type.set_position(tuple(found.middles[0] + aside))
-            self.chart.bound(type)
+            self.chart.stand(type, found.middles[0])
             if found.leaders is not None:
                 self.chart.lead(found.leaders[0], type.get_color())
 
     def _written(self, label: Label) -> Type:
         mark, said = self.picture.mark(label.of), self.picture.label_at(label, self.at)
-        return self.chart.written(self.page.text.say(said), self._color(mark))
+        return self.chart.written(self.page.text.say(said), self._color(mark), bold=label.bold)
 
     def _anchors(self, label: Label) -> Array:
         mark = self.picture.mark(label.of)
@@ -341,8 +280,3 @@ def _along(path: Array, share: float) -> int:
 def _size(type: Type) -> tuple[float, float]:
     extent = type.get_window_extent()
     return float(extent.width), float(extent.height)
-
-
-def _gid(panel: Panel) -> str:
-    """Return a panel's id; of a plane, a file says how weights became positions."""
-    return f"{'plane' if panel.kind == 'plane' else 'panel'}-{panel.name}"

@@ -31,4 +31,5 @@ EXPORT_TARGETS = {
     "beamer": "slides.tex",
     "notebook": "lecture.ipynb",
     "html": "handout.html",
+    "quiz": "quiz.xml",
 }

@@ -81,7 +81,12 @@ class Asked:
         """Return what is said to the right answer."""
         if isinstance(self.question, Choice):
             return self.question.options[self.question.right].reply
-        return self.question.right
+        return self._filled(self.question.right, self.question.truth)
+
+    def off(self) -> Said:
+        """Return what is said to a guess that is neither right nor often given."""
+        assert isinstance(self.question, Guess)
+        return self._filled(self.question.off, None)
 
     def wrongs(self, text: Text) -> list[tuple[str, Said]]:
         """Return the wrong answers that are often given, in our markup, and what is said."""
@@ -92,15 +97,30 @@ class Asked:
                 for at, option in enumerate(asked.options)
                 if at != asked.right
             ]
-        return [(self._written(wrong.answer, text), wrong.reply) for wrong in asked.wrongs]
+        return [
+            (self._written(wrong.answer, text), self._filled(wrong.reply, wrong.answer))
+            for wrong in asked.wrongs
+        ]
+
+    def _filled(self, said: Said, answer: Array | None) -> Said:
+        """Return what is said to an answer, with it and the truth in their places."""
+        assert isinstance(self.question, Guess)
+        places = {"truth": self.question.truth, "answer": answer}
+        values = {name: "…" if of is None else _place(of) for name, of in places.items()}
+        return replace(said, values={**values, **said.values})
 
     def _written(self, answer: Array, text: Text) -> str:
         """Return a guess in our markup: what is drawn as a curve is only seen."""
         assert isinstance(self.question, Guess)
         if self.question.kind == "curve":
             return text("ask.drawn")
-        parts = ", ".join(chosen(float(part)) for part in answer)
-        return f"${parts}$" if self.question.kind == "number" else f"$({parts})$"
+        return f"${_place(answer)}$"
+
+
+def _place(answer: Array) -> str:
+    """Return the parts of a guess, written as numbers that are shown."""
+    parts = ", ".join(chosen(float(part)) for part in answer)
+    return parts if len(answer) == 1 else f"({parts})"
 
 
 def asked_in(exhibit: Exhibit) -> tuple[Asked, ...]:

@@ -226,7 +226,8 @@ def _labels(exhibit: Corner, name: str) -> Iterator[Label]:
         yield Label(f"part-{i + 1}-{name}", say("label.part"), (0.5,), pull)
     for what, spots in SPOTS.items():
         key = f"label.{what}.{name}" if what == "optimum" else f"label.{what}"
-        yield Label(f"{what}-{name}", say(key), spots, still=what in STILL)
+        still, bold = what in STILL, what == "optimum"
+        yield Label(f"{what}-{name}", say(key), spots, still=still, bold=bold)
     budgets = exhibit.sides[_own(exhibit, name)].budgets
     ball = say(f"label.ball.{name}")
     yield Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True)

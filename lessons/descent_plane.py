@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.lines import joined, over, squared, up_to
+from regviz.lessons.lines import joined, over, squared
 from regviz.lessons.picture import Mark
+from regviz.lessons.walks import walked
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
 AIR, LEAST = 0.16, 0.5
 #: contours from the middle to beyond the edge, and points of each
 N_CONTOURS, N_POINTS = 8, 181
-
-
-def walked(name: str, panel: str, role: str, path: Array) -> tuple[Mark, Mark]:
-    """Return the way up to each step, and the dot at its end; what is in ink stands back."""
-    line: dict[str, Any] = {"weight": "fine"} if role == "ink" else {}
-    dot: dict[str, Any] = {"look": "hollow"} if role == "ink" else {}
-    row = np.arange(len(path))
-    return (
-        Mark(name, panel, "line", role, up_to(path), ("step",), **line),
-        Mark(f"{name}-now", panel, "point", role, rides=name, row=row, by=("step",), **dot),
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

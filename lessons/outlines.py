@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regviz.lessons.picture import BARE
-
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
@@ -48,12 +46,3 @@ def crossing(panel: Panel, window: Window) -> tuple[float, float]:
     left, right, bottom, top = window
     x, y = panel.cross
     return min(max(x, left), right), min(max(y, bottom), top)
-
-
-def axes(panel: Panel, window: Window) -> Array:
-    """Return the ends of the axes that labels stay off, shape `(n, 2, 2)`."""
-    left, right, bottom, top = window
-    x, y = crossing(panel, window)
-    both = np.array([[(left, y), (right, y)], [(x, bottom), (x, top)]])
-    none = dict.fromkeys(BARE, both[:0])
-    return {"line": both[:1], "bars": both[1:], **none}.get(panel.kind, both)

@@ -22,6 +22,7 @@ from regviz.lessons.polynomials import penalized_weights, polynomial, standardiz
 from regviz.lessons.story import Section, Step, Story, Voice
 from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
+from regviz.lessons.weight_bars import bars_ticks, bars_window, weight_bars
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -220,7 +221,7 @@ def picture(exhibit: Overfitting) -> Picture:
             exhibit.noise_mark(exhibit.number("noise") ** 2, "fine"),
             *exhibit.errors(errors.limits[3], own, train=exhibit.train_error,
                             test=exhibit.judged),
-            *_bars(exhibit),
+            *weight_bars(exhibit.weights, own),
         ),
         labels=(
             say.label("truth", 0.8, 0.85, 0.75, 0.7, 0.6, 0.2),
@@ -285,24 +286,11 @@ def _fit(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
     )
 
 
-def _bars(exhibit: Overfitting) -> tuple[Mark, ...]:
-    powers = np.arange(1.0, exhibit.weights.shape[1] + 1.0)
-    bars, ends = over(powers, exhibit.weights), [powers[0] - 0.7, powers[-1] + 0.7]
-    return (
-        Mark("bars-free", "weights", "bar", "loss", bars[0]),
-        Mark("bars-before", "weights", "bar", "loss", bars[0], look="faint"),
-        Mark("bars", "weights", "bar", exhibit.penalty, bars, ("lam",), weight="fine"),
-        Mark("zero", "weights", "line", "ink", over(ends, 0.0), weight="fine"),
-    )
-
-
 def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
     said, noise = claims(exhibit, {"lam": exhibit.at}), exhibit.number("noise")
-    data, degree = said["data"].values, exhibit.weights.shape[1]
+    data, weights = said["data"].values, exhibit.weights
     high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.train[:, 1]).max()))
-    reach = 1.25 * float(np.abs(exhibit.weights[0]).max())
     top = 1.25 * max(0.5 + noise**2, float(exhibit.judged[exhibit.best]))
-    powers: parts.Ticks = {float(j): f"$x^{{{j}}}$" for j in range(1, 13)}
     return (
         exhibit.panel(
             "fit", (-1.04, 1.04, -high, high),
@@ -311,9 +299,8 @@ def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
             summary=say("summary.fit", **data),
         ),
         exhibit.panel(
-            "weights", (0.3, degree + 0.7, -reach, reach),
-            (powers, parts.rounded(-reach, reach)), heading=say("title.weights"),
-            foot=said["weights"], small=True,
+            "weights", bars_window(weights), bars_ticks(weights),
+            heading=say("title.weights"), foot=said["weights"], small=True,
         ),
         exhibit.errors_panel(top, small=True),
     )  # fmt: skip

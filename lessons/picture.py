@@ -203,6 +203,8 @@ class Label:
         Whether only a picture that stands still has it: a video says it in words or readouts.
     inside
         Whether it stands along the middle of its band, which has room, and not along its edge.
+    bold
+        Whether it names what the picture is about, such as an optimum.
     """
 
     of: str
@@ -212,6 +214,7 @@ class Label:
     by: tuple[str, ...] = ()
     still: bool = False
     inside: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,6 +258,14 @@ class Formula:
     name: str
     terms: tuple[Term, ...]
     panel: str | None = None
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What is worth seeing, and the values of drivers and parameters that show it, by name."""
+
+    said: Said
+    values: Mapping[str, float | str | tuple[float, ...]]
 
 
 def chart(
@@ -362,6 +373,8 @@ class Picture:
     either
         Names of parameters of which one is given and the others are None: a page has a choice
         of which.
+    presets
+        What a page offers to see at once.
     """
 
     panels: tuple[Panel, ...]
@@ -374,6 +387,7 @@ class Picture:
     knobs: Mapping[str, Array] | None = None
     either: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    presets: tuple[Preset, ...] = ()
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regviz.lessons.picture as parts
-from regviz.lessons.descent_plane import DescentPlane, walked
+from regviz.lessons.descent_plane import DescentPlane
 from regviz.lessons.lines import band, over, there, up_to, with_air
 from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Term
 from regviz.lessons.story import Voice
+from regviz.lessons.walks import left_behind, walked
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
     from regviz.lessons.update_steps import UpdateSteps
@@ -60,15 +59,13 @@ FORMULAS = (
     Formula("proximal-v", (Term(r"v = w - \eta\,\partial L/\partial w", "loss"),), "map"),
     Formula("proximal-w", (Term(SOFT, "l1", "map"),), "map"),
 )
-#: where along them marks are named; the pull of the loss is the same on both lines at first
+#: where along them marks are named
 SPOTS: dict[str, tuple[float, ...]] = {
-    "goal-l1": (0.5,), "loss-pulls-l1": (0.5,), "loss-pulls-l2": (0.5,), "l1-pulls": (0.5,),
-    "l2-pulls": (0.5,), "sign": (0.7, 0.5, 0.9), "jumps": (0.02, 0.04, 0.7, 0.5),
-    "map": (0.9, 0.8, 0.7), "map-free": (0.9, 0.8, 0.7), "proximal": (0.25, 0.2, 0.3, 0.15),
-    "l2": (1.0, 0.9, 0.75, 0.6), "band": (0.3, 0.5), "landing": (0.0, 0.5),
-    "plane-goal": (0.5,),
-    "plane-start": (0.5,), "way-sign": (0.8, 0.6, 0.4), "way-proximal-now": (0.5,),
-    "way-l2-now": (0.5,),
+    **dict.fromkeys(("goal-l1", "loss-pulls-l1", "loss-pulls-l2", "l1-pulls", "l2-pulls",
+                     "plane-goal", "plane-start", "way-proximal-now", "way-l2-now"), (0.5,)),
+    "sign": (0.7, 0.5, 0.9), "jumps": (0.02, 0.04, 0.7, 0.5), "l2": (1.0, 0.9, 0.75, 0.6),
+    "map": (0.9, 0.8, 0.7), "map-free": (0.9, 0.8, 0.7), "way-sign": (0.8, 0.6, 0.4),
+    "proximal": (0.25, 0.2, 0.3, 0.15), "band": (0.3, 0.5), "landing": (0.0, 0.5),
 }  # fmt: skip
 
 
@@ -168,25 +165,13 @@ def _pulls(exhibit: UpdateSteps, reach: tuple[float, float]) -> list[Mark]:
             Mark(f"line-{name}", "pulls", "rule", "ink", over(reach, y), weight="fine",
                  look="faint"),
             Mark(f"goal-{name}", "pulls", "point", "loss", over([center], y), grip="center"),
-            *_left(f"loss-pulls-{name}", "arrow", "loss", over([w, tip], y + PULLS[0]), moved),
-            *_left(f"{name}-pulls", "arrow", name, over([tip, end], y + PULLS[1]), moved),
-            *_left(f"weight-{name}", "point", name, over([w], y), moved),
+            *left_behind(f"loss-pulls-{name}", "pulls", "arrow", "loss",
+                         over([w, tip], y + PULLS[0]), moved),
+            *left_behind(f"{name}-pulls", "pulls", "arrow", name,
+                         over([tip, end], y + PULLS[1]), moved),
+            *left_behind(f"weight-{name}", "pulls", "point", name, over([w], y), moved),
         ]  # fmt: skip
     return marks
-
-
-def _left(
-    name: str, kind: parts.MarkKind, role: str, rows: Array, moved: NDArray[np.bool_]
-) -> tuple[Mark, Mark]:
-    """Return what moves by steps, `(n_rows, n_steps, 2)`, over what it leaves behind."""
-    points, n_steps = rows.swapaxes(0, 1), len(moved)
-    steps = np.arange(n_steps)
-    earlier = moved & (steps < steps[:, None])
-    before = there(points, earlier[..., None]).reshape(n_steps, -1, 2)
-    return (
-        Mark(f"{name}-before", "pulls", kind, role, before, ("step",), look="faint"),
-        Mark(name, "pulls", kind, role, points, ("step",)),
-    )
 
 
 def _steps(exhibit: UpdateSteps, reach: tuple[float, float]) -> list[Mark]:

@@ -9,6 +9,7 @@ import { gap, over } from "./lines.js";
 import { TRUTH, X, dragged, drawn, expectedError } from "./noisy_wave.js";
 import { rounded } from "./scales.js";
 import { choice, leastOf, sweep, three, told } from "./strengths.js";
+import { weightBars } from "./weight_bars.js";
 
 const N_NEW = 24, { strengths, errors, window } = sweep(1e-8);
 
@@ -28,30 +29,28 @@ const prepared = lately(["degree", "n_points", "noise", "penalty", "seed", "move
   // From strong to weak, so that each fit of L1 begins at the one before.
   for (const lam of [...strengths].reverse()) tried.unshift(fitted(lam, tried[0]?.weights));
   const best = leastOf(tried);
-  return { ...data, noise, height, fitted, tried, best, penalty, reach: 1.25 * max(...tried[0].weights.map(abs)) };
+  return { ...data, noise, height, fitted, tried, best, penalty };
 });
 
 // ---- where marks are
 
-const bars = (weights) => weights.map((weight, j) => [j + 1, weight]);
 const seen = (x, y, high) => (abs(y) <= high ? [x, y] : gap);
 
 export function marks(values) {
-  const state = prepared(values), { xs, ys, news, newYs, best, penalty, noise, reach } = state, [free] = state.tried;
-  const now = state.fitted(values.lam), last = now.weights.length + 0.7, top = 1.25 * max(0.5 + noise ** 2, best.test);
+  const state = prepared(values), { xs, ys, news, newYs, best, penalty, noise } = state, [free] = state.tried;
+  const now = state.fitted(values.lam), bars = weightBars(free.weights, now.weights), top = 1.25 * max(0.5 + noise ** 2, best.test);
   const high = max(1.1 + 3.6 * noise, 1.05 * max(...ys.map(abs))), dots = (x, y) => x.map((at, i) => seen(at, y[i], high));
   const fresh = dots(news, newYs), curve = (y) => over(X, y);
   return {
     points: {
       truth: curve(TRUTH), free: curve(free.fit), before: curve(free.fit), fit: curve(now.fit), points: dots(xs, ys),
       choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2),
-      "bars-free": bars(free.weights), "bars-before": bars(free.weights), bars: bars(now.weights), zero: [[0.3, 0], [last, 0]],
-      ...errors(["train", "test"], noise ** 2, state, now, top),
+      ...bars.points, ...errors(["train", "test"], noise ** 2, state, now, top),
     },
     from: { points: state.from }, says: says(now, state), names: { fit: { value: values.lam } },
     roles: Object.fromEntries(["fit", "bars", "drop", "best"].map((name) => [name, penalty])),
-    limits: { fit: [-1.04, 1.04, -high, high], weights: [0.3, last, -reach, reach], errors: window(top) },
-    ticks: { fit: [null, rounded(-high, high)], weights: [null, rounded(-reach, reach)], errors: [null, rounded(0, top)] },
+    limits: { fit: [-1.04, 1.04, -high, high], weights: bars.limits, errors: window(top) },
+    ticks: { fit: [null, rounded(-high, high)], weights: bars.ticks, errors: [null, rounded(0, top)] },
   };
 }
 

@@ -1,7 +1,7 @@
 // Surfaces, and panels that are dragged to turn them: only a lesson in space brings this along.
 
 import { element, on, put } from "./panel.js";
-import { set } from "./runtime.js";
+import { now, set } from "./state.js";
 
 // Degrees that a panel turns for a pixel.
 const DEGREES = 0.5;
@@ -24,7 +24,7 @@ function turn(panel, names) {
   let at, from;
   on(panel.node, "pointerdown", (event) => {
     if (event.defaultPrevented) return;
-    [at, from] = [[event.clientX, event.clientY], names.map((name) => window.regviz.values()[name])];
+    [at, from] = [[event.clientX, event.clientY], names.map((name) => now.values[name])];
     panel.node.setPointerCapture(event.pointerId);
   });
   on(panel.node, "pointermove", (event) => {

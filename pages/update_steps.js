@@ -6,28 +6,12 @@ import { gap, over, there, upTo, withAir } from "./lines.js";
 import { awayFromZero } from "./one_weight.js";
 import { equals } from "./said.js";
 import { rounded } from "./scales.js";
+import { UPDATES, walk } from "./updates.js";
 
 const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], HEIGHT = [-0.1, 2.0], SEEN = 0.01;
 const LINES = { l1: "proximal", l2: "l2" }, AIR = 0.1, WIDE = 0.45, CLOSE_STEPS = [4, 18], FAR = 4;
 
-const soft = (x, threshold) => x - min(max(x, -threshold), threshold) + 0;
-
-const UPDATES = {
-  sign: (w, down, eta, lam) => down - eta * lam * Math.sign(w),
-  proximal: (w, down, eta, lam) => soft(down, eta * lam),
-  l2: (w, down, eta, lam) => down - 2 * eta * lam * w,
-};
 const byRule = (of) => Object.fromEntries(Object.entries(UPDATES).map(([rule, update]) => [rule, of(update)]));
-
-// Where a rule leads from a start, by the slope of the loss.
-function walk(update, slope, start, { lam, step_size: eta }, many) {
-  const found = [start];
-  while (found.length <= many) {
-    const w = found[found.length - 1], down = slope(w);
-    found.push(w.map((x, i) => update(x, x - eta * down[i], eta, lam)));
-  }
-  return found;
-}
 
 // One weight, and what it is pulled by; one step more than is shown, whose pulls are.
 function track(update, values) {

@@ -10,10 +10,11 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from regviz.lessons.box import Box
 from regviz.lessons.picture import columns
-from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, Box, room
+from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, room
 
 #: heights of one line of heading, of a row of readouts, of a panel's title and of a sentence
 HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47
@@ -25,6 +26,8 @@ NEAR, NUMBERS = 0.12, 0.45
 CHART, WIDE = 0.62, 10.0
 #: share of the height that a flat panel has of others', and how much more it counts for that
 FLAT, COUNTED = 0.5, 2.5
+#: how much wider than it must a plane beside others is: what it is about takes a third of it
+WIDEST = 1.18
 #: a line that is a little too long is made smaller rather than broken
 SHRINK = 0.85
 
@@ -45,6 +48,9 @@ class Need:
         Width of the title.
     flat
         Whether the panel needs little height.
+    plane
+        Whether the panel's scales are equal, so that it shows more where it is wider, and it
+        needs no room for long names.
     small
         Whether it shares the place of one panel with those beside it that are small, too.
     numbered
@@ -56,6 +62,7 @@ class Need:
     title: float = 0.0
     ratio: float = 1.4
     flat: bool = False
+    plane: bool = False
     small: bool = False
     numbered: bool = True
 
@@ -200,7 +207,9 @@ def _grid(
                 cell, _parts(box, [panels[name] for name in cell]), strict=True
             ):
                 needs = [panels[name]] if len(cell) > 1 else alone
-                places[name] = _panel(part, needs, titled=titled)
+                place = _panel(part, needs, titled=titled)
+                is_wide = across > 1 and panels[name].plane
+                places[name] = _narrowed(place, panels[name].ratio) if is_wide else place
         pen -= share * high + GAP
     return Arrangement(Place(heading, row, middle, sentence), places, False, titled)
 
@@ -232,6 +241,13 @@ def _panel(box: Box, needs: Sequence[Need], *, titled: bool) -> Place:
         box.left, box.right, sentence.top + (0.08 if n_lines else 0.0), row.bottom - 0.04
     )
     return Place(title, row, plane, sentence)
+
+
+def _narrowed(place: Place, ratio: float) -> Place:
+    """Let a plane be little wider than what it must show, in the middle of its room."""
+    box = place.plane
+    aside = max(0.0, box.width - WIDEST * ratio * box.height) / 2
+    return replace(place, plane=replace(box, left=box.left + aside, right=box.right - aside))
 
 
 def _between_titles(needs: Sequence[Need], across: int, down: int, wide: float) -> float:

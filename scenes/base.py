@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from manim import ORIGIN, Animation, Mobject, Scene, Wait, config
 
 from regviz.lessons import catalogue
+from regviz.lessons.box import Box
 from regviz.lessons.markup import spelled
 from regviz.lessons.text import load as load_text
 from regviz.lessons.theme import theme as load_theme
 from regviz.scenes.captions import Caption, reading_time
-from regviz.scenes.stage import Box, fit_frame
+from regviz.scenes.stage import fit_frame
 from regviz.scenes.typeset import typeset
 
 #: a line that is a little too long is made smaller rather than broken

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VMobject, linear, smooth, there_and_back
 
+from regviz.lessons.box import Box
 from regviz.scenes.marks_drawn import is_filled, shape_of
 from regviz.scenes.played import Morph, Played, between, fade, pulse
-from regviz.scenes.stage import Box
 
 if TYPE_CHECKING:
     from manim import Mobject

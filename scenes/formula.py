@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
+from regviz.scenes.glyphs import Outline
 from regviz.scenes.segments import straight
-from regviz.scenes.typeset import Outline, math_outlines
+from regviz.scenes.typeset import math_outlines
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -43,7 +44,7 @@ def _outline(glyph: Outline) -> Array:
     """Return a glyph's outline; the bar of a fraction or root, a line, as a thin rectangle."""
     if not glyph.is_line:
         return glyph.points
-    left, right = glyph.points[0], glyph.points[-1]
-    half = np.array([0.0, BAR / 2, 0.0])
+    left, right = glyph.points[0, :2], glyph.points[-1, :2]
+    half = np.array([0.0, BAR / 2])
     ring = np.array([left - half, right - half, right + half, left + half])
     return straight(np.stack([ring, np.roll(ring, -1, axis=0)], axis=1))

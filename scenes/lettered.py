@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import VGroup, VMobject
 
-from regviz.lessons import outlines
 from regviz.lessons.clip import clip_segments
 from regviz.lessons.lines import present
 from regviz.lessons.numbers import chosen
 from regviz.lessons.picture import LINES
 from regviz.lessons.placing import Place, Sight, Wish, along, coarse, place
-from regviz.scenes.lens import AXIS, Axes, Lens
+from regviz.scenes.lens import AXIS, Axes
 from regviz.scenes.marks_drawn import size_of
-from regviz.scenes.stage import LABEL_EM, Box
+from regviz.scenes.stage import LABEL_EM
 
 if TYPE_CHECKING:
+    from regviz.lessons.axes import Lens
     from regviz.lessons.base import Array
+    from regviz.lessons.box import Box
     from regviz.lessons.picture import Label, Panel, Picture, Positions
     from regviz.lessons.story import Step, Stop
     from regviz.scenes.base import LessonScene
@@ -70,9 +71,9 @@ class Lettered(VGroup):
         if self.mark.kind in ("point", "cells", "bar"):
             points = present(points)
             if len(points):
-                return lens.place(points)[:, :2]
+                return lens.place(points)
         else:
-            segments = lens.place(clip_segments(points, lens.window))[..., :2]
+            segments = lens.place(clip_segments(points, lens.window))
             if len(segments):
                 return along(segments, self.label.spots)
         return np.full((1, 2), np.nan)
@@ -130,7 +131,8 @@ class Lettered(VGroup):
     def _points(self, sentence: str) -> Array:
         """Return the outline of a sentence about its middle."""
         if sentence not in self._texts:
-            parts = self._scene.lettering(sentence, LABEL_EM).family_members_with_points()
+            lettering = self._scene.lettering(sentence, LABEL_EM, bold=self.label.bold)
+            parts = lettering.family_members_with_points()
             points = parts[0].points
             low, high = points.min(axis=0), points.max(axis=0)
             self._texts[sentence] = points - (low + high) / 2
@@ -194,16 +196,16 @@ def _different(picture: Picture, panel: Panel, glances: Sequence[Stop]) -> list[
 def _sight(picture: Picture, panel: Panel, stop: Stop, lens: Lens, axes: Axes) -> Sight:
     """Return what labels of a panel stay clear of at a moment."""
     axes.draw(lens)
-    boxes, lines = [axes.obstacles], [lens.place(outlines.axes(panel, lens.window))[..., :2]]
+    boxes, lines = [axes.obstacles], [axes.lines]
     for mark in picture.marks:
         if mark.panel != panel.name or mark.name not in stop.shown:
             continue
         points = picture.points(mark, stop.at)
         if mark.kind in LINES:
-            cut = lens.place(clip_segments(points, lens.window))[..., :2]
+            cut = lens.place(clip_segments(points, lens.window))
             lines.append(coarse(cut, 0.5 * LABEL_EM))
             continue
-        middles = lens.place(present(points))[:, :2]
+        middles = lens.place(present(points))
         if mark.kind == "bar":
             lines.append(_bar_lines(panel, middles, lens))
         else:

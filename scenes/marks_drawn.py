@@ -15,10 +15,10 @@ from regviz.scenes.segments import straight
 from regviz.scenes.surface import Surface
 
 if TYPE_CHECKING:
+    from regviz.lessons.axes import Lens
     from regviz.lessons.base import Array
     from regviz.lessons.picture import Mark, Panel
     from regviz.lessons.theme import Theme
-    from regviz.scenes.lens import Lens
 
 #: width of an ordinary line in manim's hundredths of a unit, and half a marker's size in units
 LINE, MARKER = 4.5, 0.15
@@ -66,7 +66,7 @@ def redraw(shape: VMobject, mark: Mark, points: Array, lens: Lens, panel: Panel)
     else:
         rings = _OUTLINES[mark.kind](mark, present(points), lens, panel)
         sides = np.stack([rings, np.roll(rings, -1, axis=1)], axis=2)
-        shape.set_points(straight(sides.reshape(-1, 2, 3)))
+        shape.set_points(straight(sides.reshape(-1, 2, 2)))
 
 
 def size_of(mark: Mark) -> float:
@@ -96,13 +96,13 @@ def _dashed(segments: Array, dash: float, gap: float) -> Array:
         seen, way = high > low, (end - start) / length
         edges = np.stack([low[seen], high[seen]], axis=1)
         pieces.append(start + edges[:, :, None] * way)
-    return np.concatenate(pieces) if pieces else np.zeros((0, 2, 3))
+    return np.concatenate(pieces) if pieces else np.zeros((0, 2, 2))
 
 
 def _filled(points: Array, lens: Lens) -> Array:
     points = present(points)
     if len(points) < 3:
-        return np.zeros((0, 2, 3))
+        return np.zeros((0, 2, 2))
     inside = clip_polygon(np.vstack([points, points[:1]]), lens.window)
     return lens.place(np.stack((inside[:-1], inside[1:]), axis=1))
 
@@ -121,8 +121,7 @@ def _points(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # no
     low, high = np.array([left, bottom]) - air, np.array([right, top]) + air
     points = points[((points >= low) & (points <= high)).all(axis=1)]
     outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
-    ring = size_of(mark) * np.column_stack([outline, np.zeros(len(outline))])
-    return lens.place(points)[:, None] + ring
+    return lens.place(points)[:, None] + size_of(mark) * outline
 
 
 def _cells(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
@@ -132,7 +131,7 @@ def _cells(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noq
 
 def _arrow(points: Array, lens: Lens) -> Array:
     """Return the sides of arrows, two points for each."""
-    ends = lens.place(points).reshape(-1, 2, 3)
+    ends = lens.place(points).reshape(-1, 2, 2)
     way = ends[:, 1] - ends[:, 0]
     lengths = np.linalg.norm(way, axis=1)
     ends, way, lengths = (each[lengths > 0.0] for each in (ends, way, lengths))
@@ -140,9 +139,9 @@ def _arrow(points: Array, lens: Lens) -> Array:
     head = np.minimum(HEAD, 0.5 * lengths)[:, None]
     start, end = ends[:, 0], ends[:, 1]
     neck = end - head * along
-    side = 0.45 * head * along[:, [1, 0, 2]] * [-1.0, 1.0, 0.0]
+    side = 0.45 * head * along[:, ::-1] * [-1.0, 1.0]
     ring = np.stack([start, neck, neck + side, end, neck - side, neck], axis=1)
-    return np.stack([ring[:, :-1], ring[:, 1:]], axis=2).reshape(-1, 2, 3)
+    return np.stack([ring[:, :-1], ring[:, 1:]], axis=2).reshape(-1, 2, 2)
 
 
 _OUTLINES = {"bar": _bars, "point": _points, "cells": _cells}

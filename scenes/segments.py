@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def straight(segments: Array) -> Array:
-    """Return manim's points for straight segments, shape `(n_segments, 2, 3)` to `(4 n, 3)`.
+    """Return manim's points for flat straight segments, `(n_segments, 2, 2)` to `(4 n, 3)`.
 
     Segments that share an end point are one path to manim, joined at a corner.
     """
     start, end = segments[:, :1], segments[:, 1:]
     thirds = np.array([0.0, 1 / 3, 2 / 3, 1.0])[None, :, None]
-    points: Array = start + thirds * (end - start)
+    points = start + thirds * (end - start)
     points[:, 3:] = end
-    return points.reshape(-1, 3)
+    return np.pad(points.reshape(-1, 2), ((0, 0), (0, 1)))

@@ -8,9 +8,10 @@ letters: its unit is smaller, so that it holds nearly as much.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from manim import config
+
+from regviz.lessons.box import Box
 
 #: least length of the frame's shorter side in units, and least area in square units
 SHORT_SIDE, AREA = 8.0, 100.0
@@ -26,31 +27,6 @@ LABEL_EM = 0.33
 SENTENCE_EM = 0.33
 #: where one column has nothing but a sentence and readouts
 SIDE_SENTENCE_EM = 0.42
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in frame units; the frame's centre is 0, up is positive."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        """Width in units."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Height in units."""
-        return self.top - self.bottom
-
-    @property
-    def center(self) -> tuple[float, float, float]:
-        """Centre as a point of manim's space."""
-        return ((self.left + self.right) / 2, (self.bottom + self.top) / 2, 0.0)
 
 
 def fit_frame() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
-    from regviz.scenes.lens import Lens
+    from regviz.lessons.axes import Lens
 
 #: width of a seam between facets, in manim's hundredths of a unit
 SEAM = 1.2

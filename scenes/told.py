@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from manim import VMobject, config
 
 from regviz.lessons import catalogue
+from regviz.lessons.axes import Lens
 from regviz.lessons.question import Choice
 from regviz.lessons.story import Step, Stop, played, unasked
 from regviz.scenes.base import LessonScene
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change, Moment, Name
-from regviz.scenes.lens import Axes, Lens
+from regviz.scenes.lens import Axes
 from regviz.scenes.lettered import Lettered, Part, glances, place_all
 from regviz.scenes.marks_drawn import redraw, shape_of
 from regviz.scenes.played import Played

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from manim import Typst, VGroup, VMobject
+from manim import VGroup, VMobject
 
 from regviz.lessons.fonts import MATHEMATICS, font, with_others
 from regviz.lessons.markup import runs
+from regviz.scenes.glyphs import COMPILED_AT, Outline, outlined
 from regviz.scenes.tex import to_typst
 
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-
-#: manim's font size for letters whose em is one unit of the frame high
-_POINTS_PER_UNIT = 96.0
-#: Typst compiles at this size; widths given to it are in its points
-_COMPILED_AT = 10.0
 #: bars of fractions, in manim's hundredths of a unit for an em of one unit
 _BAR_WIDTH = 5.0
 _HALO_WIDTH = 7.0
@@ -79,7 +72,7 @@ def typeset(
         drop = strut.points[:, 1].min() + strut.points[:, 1].max()
         parts = [Outline(part.points - [0.0, drop / 2, 0.0], part.is_line) for part in parts]
     else:
-        points = width / em * _COMPILED_AT
+        points = width / em * COMPILED_AT
         body = f"#balanced({points:.2f}pt, align({align})[{body}])"
         parts = list(outlines(body, lang, bold))
     letters = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
@@ -94,28 +87,10 @@ def typeset(
     return text
 
 
-class Outline(NamedTuple):
-    """One glyph as manim's points, or one bar of a fraction or root; an em is 1 high."""
-
-    points: Array
-    is_line: bool
-
-
 @cache
 def outlines(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
     """Return the glyphs of Typst markup in reading order, centred together."""
-    typst = Typst(
-        body,
-        font_size=_POINTS_PER_UNIT,
-        typst_preamble=_preamble(lang, bold),
-        font_paths=[str(each.regular.parent) for each in with_others(lang)],
-        # what is kept here need not be kept, and copied, by manim
-        use_svg_cache=False,
-    )
-    return tuple(
-        Outline(np.array(shape.points), shape.get_fill_opacity() == 0.0)
-        for shape in typst.family_members_with_points()
-    )
+    return outlined(body, _preamble(lang, bold), lang)
 
 
 def math_outlines(tex: str, lang: str) -> tuple[Outline, ...]:

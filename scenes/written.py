@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import DOWN, LEFT, VGroup, VMobject
 
+from regviz.lessons.axes import SHORT
+from regviz.lessons.box import Box
 from regviz.lessons.numbers import counted
 from regviz.lessons.picture import EQUAL
 from regviz.lessons.question import Choice
@@ -17,7 +19,7 @@ from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrang
 from regviz.scenes.formula import formula
 from regviz.scenes.readout import Readout
 from regviz.scenes.segments import straight
-from regviz.scenes.stage import HEADING_EM, MARGIN, SENTENCE_EM, TITLE_EM, Box
+from regviz.scenes.stage import HEADING_EM, LABEL_EM, MARGIN, SENTENCE_EM, TITLE_EM
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -342,9 +344,7 @@ class Written:
             ring = em * MARKER * np.array(OUTLINES[SHAPES[number.role]])
             sides = np.stack([ring, np.roll(ring, -1, axis=0)], axis=1)
             marker = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
-            marker.set_points(
-                straight(np.concatenate([sides, np.zeros((*sides.shape[:2], 1))], 2))
-            )
+            marker.set_points(straight(sides))
             shown.add(marker.shift([float(shown.get_left()[0]) - 0.6 * em, 0.0, 0.0]))
         return shown
 
@@ -361,9 +361,10 @@ class Written:
         left, right, bottom, top = self._picture.limits(panel, self._picture.rest)
         ratio = (right - left) / (top - bottom) if panel.kind in EQUAL else 1.4
         title = self._width(self._scene.text.say(panel.title), TITLE_EM)
-        flat = self._is_flat(panel)
+        flat, level = self._is_flat(panel), self._scene.text.say(panel.axes[0])
+        plane = panel.kind in EQUAL and self._width(level, LABEL_EM) <= SHORT * LABEL_EM
         return replace(need, title=title, ratio=ratio, flat=flat, small=panel.small,
-                       numbered=bool(panel.ticks[0]))  # fmt: skip
+                       plane=plane, numbered=bool(panel.ticks[0]))  # fmt: skip
 
     def _is_flat(self, panel: Panel) -> bool:
         """Say whether a panel needs little height: nothing is read off upright."""

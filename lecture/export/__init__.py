@@ -18,8 +18,10 @@ from regviz.lecture.document import FILE_NAME
 from regviz.lecture.export.deck import deck
 from regviz.lecture.export.slides import Deck
 from regviz.lecture.keys import data_files, key_parts
+from regviz.lecture.manifest import Manifest
 from regviz.lecture.records import Records
 from regviz.lecture.tasks import tasks
+from regviz.lessons import catalogue
 from regviz.lessons.data import in_hand
 from regviz.lessons.errors import BadInput
 
@@ -56,6 +58,9 @@ class Order:
         Address of a copy of reveal.js to load, in place of one that stands in the file.
     quiz
         Whether to ask the questions of the lessons that the lecture lets ask.
+    variants, seed
+        How often a quiz is made with other numbers, or None for the lecture's own, and the seed
+        of the first.
     """
 
     folder: Path
@@ -66,6 +71,8 @@ class Order:
     notes: bool = False
     reveal: str = ""
     quiz: bool = True
+    variants: int | None = None
+    seed: int | None = None
 
 
 def export(order: Order) -> None:
@@ -79,21 +86,38 @@ def export(order: Order) -> None:
     path = _output(order)
     files.check(path)
     shown = manifest.load(_out(order.folder))
-    with in_hand(_data(order.folder)):
-        made = deck(
-            shown,
-            order.folder / "out",
-            lang=order.lang,
-            theme=order.theme,
-            quiz=order.quiz and order.target in _ASKING,
-        )
-    contents = contents_of(made, order.target, path, reveal=order.reveal, notes=order.notes)
+    data = _data(order.folder)
+    if order.quiz and order.target in (*_ASKING, "quiz"):
+        _check_data(shown, data)
+    with in_hand(data):
+        contents = _contents(order, shown, path)
     # The folder is where the user says; what goes into it stays in it.
     files.write(contents, below=path.parent)
     for written, content in contents.items():
         click.echo(f"{written}  {_size(len(content))}")
     _warn("left out, not built", [each.name for each in shown.missing], order.folder)
     _warn("changed since it was built", _stale(order.folder), order.folder)
+
+
+def _contents(order: Order, shown: Manifest, path: Path) -> Mapping[Path, bytes]:
+    if order.target == "quiz":
+        return _quiz(order, shown, path)
+    made = deck(
+        shown,
+        order.folder / "out",
+        lang=order.lang,
+        theme=order.theme,
+        quiz=order.quiz and order.target in _ASKING,
+    )
+    return contents_of(made, order.target, path, reveal=order.reveal, notes=order.notes)
+
+
+def _quiz(order: Order, shown: Manifest, path: Path) -> Mapping[Path, bytes]:
+    from regviz.lecture.export import quiz
+
+    first = order.seed or 0
+    seeds = range(first, first + order.variants) if order.variants else None
+    return quiz.contents(quiz.quiz(shown, order.lang, seeds), path)
 
 
 def contents_of(
@@ -114,6 +138,12 @@ def _output(order: Order) -> Path:
         raise BadInput(f"--reveal goes with --to revealjs, and not with {order.target}.")
     if order.notes and order.target not in _TO_READ:
         raise BadInput(f"--notes goes with --to html or notebook; {order.target} has them.")
+    if order.target != "quiz" and (order.variants, order.seed) != (None, None):
+        raise BadInput(f"--variants and --seed go with --to quiz, and not with {order.target}.")
+    if order.seed is not None and order.variants is None:
+        raise BadInput("--seed draws numbers for --variants N; give that, too.")
+    if order.target == "quiz" and (order.theme or not order.quiz):
+        raise BadInput("--theme and --no-quiz do not go with --to quiz; leave them out.")
     path = order.output or order.folder / usual
     if path.suffix.lower() != Path(usual).suffix:
         raise BadInput(f"-o {path} should end in {Path(usual).suffix} for {order.target}.")
@@ -137,6 +167,19 @@ def _data(folder: Path) -> dict[str, bytes]:
     except BadInput:
         return {}  # the next build will say what is wrong; what was built is whole
     return {name: path.read_bytes() for name, path in data.items()}
+
+
+def _check_data(shown: Manifest, data: Mapping[str, bytes]) -> None:
+    """Refuse to compute questions from data that the lecture file does not name."""
+    for entry in shown.entries:
+        name = entry.given.get("data")
+        if not shown.items[entry.item].quiz or not isinstance(name, str):
+            continue
+        if name not in data and catalogue.shipped_data(name) is None:
+            raise BadInput(
+                f"{entry.name} was built from {name}, which is not among the lecture's data; "
+                "build the lecture again, or leave the questions out with --no-quiz."
+            )
 
 
 def _stale(folder: Path) -> Iterator[str]:

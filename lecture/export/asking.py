@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from regviz.lecture.export.slides import Answer, Ask, Drawn, Slide
+from regviz.lecture.export.slides import Answer, Ask, Slide
 from regviz.lecture.markdown import Paragraph, Run
 from regviz.lessons import catalogue
 from regviz.lessons.markup import runs
@@ -26,15 +26,22 @@ class Asking:
     sections: Mapping[str, tuple[Slide, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entry: Entry, number: int) -> Asking:
-        """Return the slides of a lesson's questions, with the values that the lecture gives."""
+    def of(cls, entry: Entry, number: int, seed: int | None = None) -> Asking:
+        """Return the slides of a lesson's questions.
+
+        Its numbers are those that the lecture gives, or drawn by seed.
+        """
         from regviz.lessons.asked import asked_in
+        from regviz.lessons.variants import variant
 
         found: dict[str, tuple[Slide, ...]] = {}
-        exhibit = catalogue.exhibit(entry.lesson, entry.given)
+        if seed is None:
+            exhibit = catalogue.exhibit(entry.lesson, entry.given)
+        else:
+            exhibit = variant(entry.lesson, entry.given, seed)
         for count, asked in enumerate(asked_in(exhibit), start=1):
             section = asked.stop.section
-            pair = _slides(asked, f"{number}.{count}", entry.lang, entry.theme)
+            pair = slides_of(asked, f"{number}.{count}", entry.lang, entry.theme)
             found[section] = (*found.get(section, ()), *pair)
         return cls(found)
 
@@ -44,7 +51,8 @@ class Asking:
             yield from slides
 
 
-def _slides(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, Answer]:
+def slides_of(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, Answer]:
+    """Return a question's two slides."""
     text = load(lang)
     common: dict[str, Any] = {
         "title": marked(text.say(asked.question.prompt)),
@@ -52,16 +60,15 @@ def _slides(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, Answ
         "theme": theme,
         "alt": asked.alt(text),
         "number": number,
-        "name": asked.question.name,
         "options": _options(asked, text),
     }
     prompt = text.speak(asked.question.prompt)
     wrongs = asked.wrongs(text)
     replies = [f"{_read(answer)}: {ended(text.speak(reply))}" for answer, reply in wrongs]
-    question = Ask(**common, picture=_drawn(asked, lang, theme), notes=(prompt,))
+    question = Ask(**common, asked=asked, notes=(prompt,))
     answer = Answer(
         **common,
-        picture=_drawn(asked.with_answer(), lang, theme),
+        asked=asked.with_answer(),
         notes=(f"{_read(asked.right(text))}: {ended(text.speak(asked.reply()))}", *replies),
         right=marked(asked.right(text)),
         at=asked.question.right if isinstance(asked.question, Choice) else None,
@@ -71,10 +78,6 @@ def _slides(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, Answ
         ),
     )
     return question, answer
-
-
-def _drawn(asked: Asked, lang: str, theme: str) -> Drawn | None:
-    return None if asked.question.panel is None else Drawn(asked, lang, theme)
 
 
 def _options(asked: Asked, text: Text) -> tuple[Paragraph, ...]:

@@ -66,14 +66,14 @@ def deck(
     if not manifest.entries and not any(item.kind == "text" for item in manifest.items):
         raise BadInput(f"nothing of the lecture is in {out}; build it first.")
     lang = lang or manifest.langs[0]
-    _check("lang", lang, manifest.langs)
-    _check("theme", theme, dict.fromkeys(entry.theme for entry in manifest.entries))
+    check("lang", lang, manifest.langs)
+    check("theme", theme, dict.fromkeys(entry.theme for entry in manifest.entries))
     own = theme or next((entry.theme for entry in manifest.entries), "light")
     title, author = titles.read(said(manifest.title, lang)), said(manifest.author, lang)
     slides: list[Slide] = [Title(title=title, lang=lang, theme=own, author=author)]
     number = 0
     for at, item in enumerate(manifest.items):
-        entries = _entries(manifest.entries, at, lang, theme)
+        entries = entries_of(manifest.entries, at, lang, theme)
         if item.kind != "lesson":
             slides.append(_words(item, lang, own))
         elif entries:
@@ -90,7 +90,8 @@ def deck(
     )
 
 
-def _check(what: str, asked: str, there: Iterable[str]) -> None:
+def check(what: str, asked: str, there: Iterable[str]) -> None:
+    """Refuse a language or theme that the lecture was not built in."""
     if asked and asked not in there:
         raise BadInput(
             f"the lecture was built without --{what} {asked}; "
@@ -98,7 +99,7 @@ def _check(what: str, asked: str, there: Iterable[str]) -> None:
         )
 
 
-def _entries(entries: Sequence[Entry], item: int, lang: str, theme: str) -> list[Entry]:
+def entries_of(entries: Sequence[Entry], item: int, lang: str, theme: str) -> list[Entry]:
     """Return an item's entry per medium, as near to what is asked for as there is."""
     best: dict[str, Entry] = {}
     for entry in entries:

@@ -123,18 +123,22 @@ class Ask(Slide):
     ----------
     number
         The lesson's and its own in the lesson, such as `3.1`.
-    name
-        What the lesson calls it.
+    asked
+        The question as the lesson asks it; of an answer, with it in the picture.
     options
         What can be chosen; of another kind of question, what is to be done.
-    picture
-        What is seen meanwhile, if anything.
     """
 
     number: str
-    name: str
+    asked: Asked
     options: tuple[Paragraph, ...]
-    picture: Drawn | None
+
+    @property
+    def picture(self) -> Drawn | None:
+        """What is seen meanwhile, if anything."""
+        if self.asked.question.panel is None:
+            return None
+        return Drawn(self.asked, self.lang, self.theme)
 
     @property
     def is_choice(self) -> bool:

@@ -14,6 +14,9 @@ from regviz.lecture import manifest
 from regviz.lecture.choices import EXPORT_TARGETS
 from tests.lecture import decks
 
+#: what is made of a lecture that asks nothing
+DECKS = [target for target in EXPORT_TARGETS if target != "quiz"]
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -37,7 +40,7 @@ def _tree(folder):
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
-@pytest.mark.parametrize("target", EXPORT_TARGETS)
+@pytest.mark.parametrize("target", DECKS)
 def test_the_same_bytes_each_time(folder, tmp_path, target, lang):
     trees = []
     for _ in range(2):

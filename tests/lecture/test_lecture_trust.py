@@ -231,6 +231,18 @@ def test_a_forged_manifest_is_refused(tmp_path, place, forged):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lecture.toml", "out"]
 
 
+def test_questions_are_computed_from_the_lectures_own_data_alone(tmp_path):
+    (tmp_path / "other.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,3,1\n")
+    made = decks.write_asking(tmp_path / "out", langs=("en",))
+    given = {"data": str(tmp_path / "other.csv"), "target": "y"}
+    entries = [replace(entry, lesson="corner", given=given) for entry in made.entries]
+    path = tmp_path / "out/manifest.json"
+    path.write_bytes(replace(made, entries=tuple(entries)).written())
+    result = CliRunner().invoke(cli.main, ["export", str(tmp_path), "--to", "html"])
+    assert result.exit_code == 2
+    assert "other.csv, which is not among the lecture's data" in result.stderr
+
+
 @pytest.mark.parametrize("langs", [[], ["de"], ['en"x'], [1], "en"])
 def test_forged_languages(tmp_path, langs):
     decks.write(tmp_path / "out", langs=("en",))
@@ -242,12 +254,19 @@ def test_forged_languages(tmp_path, langs):
 
 # -- texts ----------------------------------------------------------------------------------
 
+
+def _write(target, out):
+    """Write a lecture that the target can be made of."""
+    write = decks.write_asking if target == "quiz" else decks.write
+    return write(out, langs=("en",))
+
+
 _CONTROL = "a\x00\x01\x08\x0b\x1b[31m\x7f\x85\ufffe\ud800b"
 
 
 @pytest.mark.parametrize("target", EXPORT_TARGETS)
 def test_control_signs_are_harmless(tmp_path, target):
-    decks.write(tmp_path / "out", langs=("en",))
+    _write(target, tmp_path / "out")
     path = tmp_path / "out/manifest.json"
     content = json.loads(path.read_bytes())
     content |= {"title": {"en": _CONTROL}, "author": {"en": _CONTROL}}
@@ -276,7 +295,7 @@ def test_control_signs_are_harmless(tmp_path, target):
 
 @pytest.mark.parametrize("target", EXPORT_TARGETS)
 def test_a_title_without_end(tmp_path, target):
-    made = decks.write(tmp_path / "out", langs=("en",))
+    made = _write(target, tmp_path / "out")
     long = replace(made, title={"en": "x" * 5000}, author={"en": "y" * 5000})
     (tmp_path / "out/manifest.json").write_bytes(long.written())
     result = CliRunner().invoke(cli.main, ["export", str(tmp_path), "--to", target])

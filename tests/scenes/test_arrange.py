@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from regviz.scenes.arrange import NUMBERS, Need, arrange, lines_of
+from regviz.scenes.arrange import NUMBERS, WIDEST, Need, arrange, lines_of
 from regviz.scenes.stage import CAPTIONS
 
 SIZES = {"16:9": (14.22, 8.0), "4:3": (10.67, 8.0), "1:1": (8.0, 8.0), "9:16": (8.0, 14.22)}
@@ -83,3 +83,14 @@ def test_what_does_not_fit_a_row_stands_in_the_next():
     assert lines_of([3.0, 3.0, 3.0], 7.0) == [[0, 1], [2]]
     assert lines_of([9.0], 7.0) == [[0]]
     assert lines_of([], 7.0) == []
+
+
+def test_planes_beside_each_other_are_little_wider_than_what_they_must_show():
+    def planes(**how):
+        found = arrange(14.2, 8.0, Need(), {name: Need(ratio=1.0, **how) for name in "ab"})
+        return [found.panels[name].plane for name in "ab"]
+
+    for narrow, wide in zip(planes(plane=True), planes(), strict=True):
+        assert narrow.width == pytest.approx(WIDEST * narrow.height)
+        assert narrow.width < wide.width
+        assert narrow.left - wide.left == pytest.approx(wide.right - narrow.right)

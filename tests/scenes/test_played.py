@@ -3,11 +3,11 @@
 import numpy as np
 from manim import VMobject
 
+from regviz.lessons.axes import Lens
+from regviz.lessons.box import Box
 from regviz.lessons.theme import LIGHT
-from regviz.scenes.lens import Lens
 from regviz.scenes.marks_drawn import redraw, shape_of
 from regviz.scenes.played import Morph, fade
-from regviz.scenes.stage import Box
 from tests.lessons.vocabulary import seen
 
 BOX = Box(0.0, 6.0, 0.0, 4.0)

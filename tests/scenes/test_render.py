@@ -17,6 +17,7 @@ from regviz.scenes import render as rendering
 from regviz.scenes.render import Request, render
 from tests.covering import by_turns
 from tests.scenes.cases import CASES
+from tests.scenes.test_told import told
 
 pytestmark = pytest.mark.video
 TINY = {"lesson": "corner", "width": 192, "height": 108, "fps": 4}
@@ -90,12 +91,12 @@ def test_captions_do_not_overlap(whole):
 
 
 @by_turns("case,lang", list(CASES), LANGUAGES)
-def test_captions_can_be_read_in_each_language(case, lang, tmp_path):
-    made = render(Request(**TINY, lang=lang, values=CASES[case], still=True), tmp_path)
+def test_captions_can_be_read_in_each_language(case, lang):
+    captions = told("corner", CASES[case], lang).captions
     rate = {"en": 17, "ko": 11}[lang]
-    assert made.captions
-    assert all(len(said.text) <= 84 for said in made.captions)
-    assert all(len(said.text) / (said.end - said.start) < rate for said in made.captions)
+    assert captions
+    assert all(len(said.text) <= 84 for said in captions)
+    assert all(len(said.text) / (said.end - said.start) < rate for said in captions)
 
 
 def test_a_second_run_has_the_same_frames(whole, tmp_path):

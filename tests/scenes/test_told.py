@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from regviz.lessons import catalogue
+from regviz.lessons.box import Box
 from regviz.lessons.placing import COVERS
 from regviz.lessons.story import end, stops
 from regviz.scenes import render as rendering
@@ -15,7 +16,6 @@ from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change
 from regviz.scenes.render import Request
-from regviz.scenes.stage import Box
 from tests.covering import by_turns
 from tests.lessons.test_described import SLUGS, random_values
 from tests.lessons.test_feature_selection import awkward
@@ -26,7 +26,7 @@ FRAMES = {"16:9": (640, 360), "1:1": (360, 360), "9:16": (360, 640)}
 
 
 def told(slug, values=None, lang="en", frame="16:9", *, play=False):
-    """A scene that has been told to its end, in miniature; drawn only if it is to play."""
+    """A scene that has been told to its end; each play is drawn at its end if it is to play."""
     width, height = FRAMES[frame]
     settings = {
         "pixel_width": width,
@@ -42,6 +42,7 @@ def told(slug, values=None, lang="en", frame="16:9", *, play=False):
     with manim.tempconfig(settings):
         scene = scene_class(slug)(values, lang, "light")
         scene.is_counting = not play
+        scene.renderer.skip_animations = scene.renderer._original_skipping_status = play
         scene.render()
     manim.config.frame_width, manim.config.frame_height = unit
     return scene
