@@ -13,8 +13,8 @@ from regviz.scenes.segments import straight
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
     from regviz.lessons.axes import Lens
+    from regviz.lessons.base import Array
 
 #: width of a seam between facets, in manim's hundredths of a unit
 SEAM = 1.2
