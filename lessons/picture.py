@@ -345,8 +345,12 @@ def alike(values: Sequence[float]) -> Ticks:
 
 
 def columns(small: Mapping[str, bool]) -> list[list[str]]:
-    """Return names of panels by the place they take: small ones in a row share one."""
-    places = groupby(small, key=lambda name: "" if small[name] else name)
+    """Return names of panels by the place they take: small ones in a row share one.
+
+    Where there are no others, each has one of its own.
+    """
+    alone = all(small.values())
+    places = groupby(small, key=lambda name: "" if small[name] and not alone else name)
     return [list(names) for _, names in places]
 
 

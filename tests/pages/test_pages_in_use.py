@@ -593,6 +593,19 @@ def test_a_step_keeps_its_heading_when_other_values_are_chosen(tab):
         assert (note in said) is not is_told
 
 
+@pytest.mark.parametrize("slug", ["update-steps", "bias-variance"])
+def test_panels_are_drawn_at_the_size_that_a_step_leaves_them(tab, slug):
+    """One panel, then two beside each other: each is drawn at its own width, not the last."""
+    opened = tab(slug)
+    widths = """() => [...document.querySelectorAll('svg.panel:not([hidden])')].map((panel) =>
+        [panel.viewBox.baseVal.width, panel.clientWidth])"""
+    for stop in (3, 4, 1, 6, 2):
+        opened.to(stop)
+        seen = opened.run(widths)
+        assert seen
+        assert all(drawn == pytest.approx(there, abs=0.5) for drawn, there in seen)
+
+
 def test_numbers_that_grow_far_stay_within_their_panel(tab):
     opened = tab("overfitting")
     opened.settle(moved=[0, 0, 0.3, 4e4, *[0] * 20])
