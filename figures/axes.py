@@ -237,14 +237,16 @@ class Axes:
 
     # -- lettering ------------------------------------------------------------------------
 
-    def written(self, content: str, color: str, size: str = "body") -> Text:
+    def written(
+        self, content: str, color: str, size: str = "body", *, bold: bool = False
+    ) -> Text:
         """Return lettering that is positioned in pixels, still without a place."""
         points, line = getattr(self.page.shape, size), typed(content)
         return self._figure.text(
             0.0,
             0.0,
             line,
-            fontproperties=self.page.font(points, content=line),
+            fontproperties=self.page.font(points, bold=bold, content=line),
             color=color,
             ha="center",
             va="center",

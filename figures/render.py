@@ -239,7 +239,7 @@ class _Panel:
 
     def _written(self, label: Label) -> Type:
         mark, said = self.picture.mark(label.of), self.picture.label_at(label, self.at)
-        return self.chart.written(self.page.text.say(said), self._color(mark))
+        return self.chart.written(self.page.text.say(said), self._color(mark), bold=label.bold)
 
     def _anchors(self, label: Label) -> Array:
         mark = self.picture.mark(label.of)

@@ -29,11 +29,14 @@ class Reading:
         What was guessed, left out or made of columns and rows, in English sentences.
     n_rows, n_dropped
         Rows that are used, and those left out for want of a value.
+    n_left
+        Rows beyond those that the lesson works on, of which it draws some at random.
     """
 
     notes: tuple[str, ...] = ()
     n_rows: int = 0
     n_dropped: int = 0
+    n_left: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FINER = (4, 8, 16)
 #: in shares of a plane: how far a number stands beside its axis, level and upright, how near a
 #: marker may come to it in both ways, and how far it stands off the plane's edge and others
-BESIDE, NEAR, EDGE, SPACE = (0.07, 0.065), (0.11, 0.07), 0.04, 0.11
+BESIDE, NEAR, EDGE, SPACE = (0.07, 0.065), (0.11, 0.07), 0.04, (0.16, 0.11)
 #: how far a number stands off an outline across its axis, within that and beyond it
 INSIDE, OUTSIDE = 0.1, 0.045
 
@@ -48,7 +48,7 @@ def clear(ends: tuple[float, float], axis: int, points: Array, reach: float = 0.
             struck = -within < (abs(at) - reach) / wide < OUTSIDE
             if at and is_off and not struck and min(at - low, high - at) > EDGE * wide:
                 kept[at] = said
-        kept = dict(thinned(kept, low, high, SPACE))
+        kept = dict(thinned(kept, low, high, SPACE[axis]))
         if len(kept) > 1:
             break
     return kept

@@ -10,12 +10,12 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.base import Exhibit
-from regviz.lessons.clear import clear
+from regviz.lessons import jittered
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
+from regviz.lessons.jittered import Jittered
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lines import joined, over, there, upright
+from regviz.lessons.lines import joined, there
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.numbers import snap, three
@@ -46,12 +46,12 @@ ORDER = 90
 
 say = Voice("dropout")
 
-#: rows of the data whose masks and predictions are shown
-N_ROWS = 12
-#: contours of each loss, points of one, and probabilities along the ridge curve
-N_LEVELS, CURVE_POINTS, CURVE_KEEPS = 3, 91, np.arange(100, 1, -2) / 100.0
-#: numbers of masks per tenfold whose average is shown, and probabilities in percent
-PER_DECADE, KEPT_PERCENT = 20, np.arange(10, 101, 2)
+#: rows of the data that are masked, and those whose masks and predictions are shown
+MOST_ROWS, N_ROWS = 1000, 12
+#: probabilities along the ridge curve
+CURVE_KEEPS = np.arange(100, 1, -2) / 100.0
+#: probabilities that are shown, in percent
+KEPT_PERCENT = np.arange(10, 101, 2)
 #: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
 WEAKEST, STRONGEST = 0.001, 4.5
 #: layers of a small network, whose units are lost as the first entries of the data are
@@ -60,6 +60,8 @@ LAYERS = (3, 3, 1)
 ONE_BY_ONE, SEEN_FIRST = 7, 29
 #: air in the plane, in its span, and around the rows
 AIR, ASIDE = 0.12, 0.7
+#: what moves the picture: the probability, and the number of masks
+DRIVERS = ("keep", "masks")
 #: marks of a panel that stay while its story goes on
 NETWORK = ("wires", "live", "units", "active")
 PREDICTED = ("spread", "off", "whole", "masked")
@@ -82,7 +84,7 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dropout(Exhibit):
+class Dropout(Jittered):
     """Random masks beside the ridge that they average to, both features standardized.
 
     A mask keeps each entry of the data whose random number is below the probability: the same
@@ -94,50 +96,28 @@ class Dropout(Exhibit):
         Names of the two features.
     rows, targets
         All the data in their own units, shapes `(n, 2)` and `(n,)`.
-    keeps, counts
-        Probabilities of keeping an entry, the parameter's own among them, and numbers of masks,
-        both ascending, shapes `(n_keeps,)` and `(n_counts,)`.
-    at
-        Index of the parameter's probability.
+    keeps
+        Probabilities of keeping an entry, ascending, the parameter's own among them, shape
+        `(n_keeps,)`: the strengths of change.
     kept
         Whether the first rows' entries are kept, by probability and by each mask that is last
         of a number, shape `(n_keeps, n_counts, n_rows, 2)`.
     shares
         What each entry of the first rows adds to its prediction under the weights of least
         squares, shape `(n_rows, 2)`.
-    unregularized, closed_form
-        Least-squares weights, shape `(2,)`, and those of the averaged loss, `(n_keeps, 2)`.
-    optima, averages
-        Optima of each mask, shape `(n_keeps, n_masks, 2)`, and of the loss averaged over so
-        many first masks, `(n_keeps, n_counts, 2)`.
     measured, jitter
         Mean square by which masks change predictions under the weights of least squares: of so
         many first masks, shape `(n_keeps, n_counts)`, and of all, `(n_keeps,)`.
-    curve
-        Closed forms from keeping everything to keeping next to nothing, shape `(n, 2)`.
-    hessian
-        Of the plain loss, shape `(2, 2)`.
-    reach
-        Root mean square distance of a mask's optimum from the closed form, to leading order.
     """
 
     features: tuple[str, str]
     rows: Array
     targets: Array
     keeps: Array
-    counts: NDArray[np.intp]
-    at: int
     kept: NDArray[np.bool_]
     shares: Array
-    unregularized: Array
-    closed_form: Array
-    optima: Array
-    averages: Array
     measured: Array
     jitter: Array
-    curve: Array
-    hessian: Array
-    reach: float
 
 
 def exhibit(parameters: Parameters) -> Dropout:
@@ -148,21 +128,18 @@ def exhibit(parameters: Parameters) -> Dropout:
     BadInput
         If the data cannot be used.
     """
-    design, plain = two_features(parameters)
+    design, plain = two_features(parameters, MOST_ROWS)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     asked, by_validation = _strength(parameters, X, y)
     # Six decimals hold three digits of the strength.
     keep = snap(parameters.keep) if asked is None else round(1.0 / (1.0 + 2.0 * asked), 6)
     keeps = np.unique([*(KEPT_PERCENT / 100.0), keep])
-    at, counts = int(np.searchsorted(keeps, keep)), _counts(parameters.n_masks)
+    at, counts = int(np.searchsorted(keeps, keep)), jittered.counts(parameters.n_masks)
+    masking = (1.0 - keeps) / keeps
     drawn = Draws(parameters.seed).even(parameters.n_masks * X.size)
     drawn = drawn.reshape(parameters.n_masks, *X.shape)
     masked = [_masked(X, y, plain.center, p, drawn < p, counts) for p in keeps]
-    grams, moments, measured = (np.stack(part) for part in zip(*masked, strict=True))
-    optima = rm.dropout_optima(rm.Moments(grams, moments))
-    averages = rm.dropout_optima(
-        rm.Moments(*(part.cumsum(axis=1)[:, counts - 1] for part in (grams, moments)))
-    )
+    optima, averages = jittered.optima([moments for moments, _ in masked], counts)
     closed_form = np.array([rm.dropout_quadratic(X, y, p).center for p in keeps])
     points = {
         "unregularized": plain.center,
@@ -195,10 +172,11 @@ def exhibit(parameters: Parameters) -> Dropout:
         closed_form=closed_form,
         optima=optima,
         averages=averages,
-        measured=measured,
-        jitter=(1.0 - keeps) / keeps * float(plain.center @ plain.center),
+        measured=np.stack([measured for _, measured in masked]),
+        jitter=masking * float(plain.center @ plain.center),
         curve=np.array([rm.dropout_quadratic(X, y, p).center for p in CURVE_KEEPS]),
         hessian=plain.hessian,
+        hessians=plain.hessian + masking[:, None, None] * np.diag(np.diag(plain.hessian)),
         reach=math.sqrt(float(np.trace(rm.dropout_covariance(X, y, keep)))),
         reading=design.reading,
     )
@@ -224,21 +202,15 @@ def _ridge(keep: float) -> float:
     return (1.0 - keep) / (2.0 * keep)
 
 
-def _counts(n_masks: int) -> NDArray[np.intp]:
-    """Return whole numbers from 1 to `n_masks`, evenly on a logarithmic scale."""
-    n_values = int(PER_DECADE * np.log10(n_masks)) + 1
-    return np.unique(np.geomspace(1, n_masks, n_values).round().astype(int))
-
-
 def _masked(
     X: Array, y: Array, weights: Array, keep: float, masks: Array, counts: NDArray[np.intp]
-) -> tuple[Array, Array, Array]:
+) -> tuple[rm.Moments, Array]:
     """Return the moments of each mask, and the mean squared jitter at `weights` of so many."""
     moments = rm.dropout_moments(X, y, keep, masks)
     moved = np.einsum("mij,ij->mi", masks / keep - 1.0, X * weights)
     squares = np.mean(moved**2, axis=1)
     measured: Array = squares.cumsum()[counts - 1] / counts
-    return moments.grams, moments.targets, measured
+    return moments, measured
 
 
 # ---- what may be said
@@ -270,6 +242,9 @@ def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
     kind = "some" if is_some else "none"
     said = {name: say(f"claim.{name}.{kind}", **each) for name, each in told.items()}
     names = dict(zip(("one", "two"), shown.features, strict=True))
+    if shown.reading is not None and shown.reading.n_left:
+        rows = shown.reading.n_rows
+        said["foot-rows"] = say("claim.rows", rows=rows, n=rows + shown.reading.n_left)
     return said | {"alt": say("alt", **values, **optimum, **off_by, **names, **free)}
 
 
@@ -282,7 +257,11 @@ def picture(exhibit: Dropout) -> Picture:
     lam = np.array([_ridge(float(p)) for p in exhibit.keeps])
     return Picture(
         panels=_panels(exhibit),
-        marks=(*_network(exhibit), *_predictions(exhibit), *_plane(exhibit)),
+        marks=(
+            *_network(exhibit),
+            *_predictions(exhibit),
+            *jittered.plane_marks(exhibit, DRIVERS),
+        ),
         labels=(
             *(
                 Label(name, say(f"name.{name}"))
@@ -306,7 +285,7 @@ def picture(exhibit: Dropout) -> Picture:
             )),
             Formula("strength", (Term(r"\lambda = \frac{1 - p}{2 p}", "l2"),)),
         ),
-        says=("strength", "jitter", "penalty", "optimum", "average"),
+        says=tuple(name for name in claims(exhibit, {"keep": 0, "masks": 0}) if name != "alt"),
         knobs={},
         free=FREE + SEEN,
     )  # fmt: skip
@@ -321,36 +300,27 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     # Predictions with a mask go as far as one over the probability to keep.
     highs = (1.0 + AIR) * float(np.abs(sums).max()) / exhibit.keeps
     high = float(highs[exhibit.at])
-    seen = np.array([
-        np.zeros(2),
-        exhibit.unregularized,
-        *(exhibit.closed_form[exhibit.at] + 2.0 * exhibit.reach * np.array([[-1.0], [1.0]])),
-    ])  # fmt: skip
-    low, top = seen.min(axis=0), seen.max(axis=0)
-    air = AIR * float(np.max(top - low))
-    plane = (low[0] - air, top[0] + air, low[1] - air, top[1] + air)
     rows = parts.numbered(*range(1, n_rows + 1))
     upright_ticks = parts.rounded(-high, high)
+
+    def foot(name: str) -> Said:
+        return say(f"foot.{name}", keep=keep, residual=exhibit.residual)
 
     def panel(
         name: str, limits: tuple[float, ...], ticks: tuple[parts.Ticks, parts.Ticks], **how: Any
     ) -> parts.Panel:
-        foot = say(f"foot.{name}", keep=keep, residual=exhibit.residual)
-        return parts.chart("dropout", name, np.array(limits), ticks, foot, **how)
+        return parts.chart("dropout", name, np.array(limits), ticks, foot(name), **how)
 
     jitter = panel("jitter", (*across, -high, high), (rows, upright_ticks),
                    cross=(across[0], -high))  # fmt: skip
-    points = np.array([exhibit.unregularized, exhibit.closed_form[exhibit.at]])
-    numbers = clear(plane[:2], 0, points), clear(plane[2:], 1, points)
-    axes = say("axis.plane.x", name=names[0]), say("axis.plane.y", name=names[1])
     return (
         panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), ({}, {}), kind="sketch"),
-        panel("mask", (*across, -0.6, 1.6), ({}, {1.0: names[0], 0.0: names[1]}), kind="bars",
-              cross=(across[0], -0.6)),
-        replace(jitter, by=("keep",), cross=(across[0], -float(highs.max())),
+        replace(panel("mask", (*across, -0.6, 1.6), ({}, {1.0: names[0], 0.0: names[1]}),
+                      kind="bars", cross=(across[0], -0.6)), small=True),
+        replace(jitter, by=DRIVERS[:1], cross=(across[0], -float(highs.max())),
                 limits=np.array([(*across, -each, each) for each in highs]),
-                summary=said["jitter"]),
-        replace(panel("plane", plane, numbers, kind="plane"), role="l2", axes=axes),
+                summary=said["jitter"], small=True),
+        replace(jittered.plane(exhibit, names), foot=said.get("foot-rows", foot("plane"))),
     )  # fmt: skip
 
 
@@ -365,13 +335,12 @@ def _network(exhibit: Dropout) -> tuple[Mark, ...]:
     entries = exhibit.kept.reshape(*exhibit.kept.shape[:2], -1)[..., :n_lost]
     active = np.pad(entries, ((0, 0), (0, 0), (0, LAYERS[-1])), constant_values=True)
     live = active[..., first] & active[..., last]
-    both = ("keep", "masks")
     alive = np.where(live[..., None, None], wires, np.nan)
     return (
         Mark("wires", "net", "line", "data", joined(wires), weight="fine", look="faint"),
-        Mark("live", "net", "line", "data", joined(alive), both),
+        Mark("live", "net", "line", "data", joined(alive), DRIVERS),
         Mark("units", "net", "point", "data", units, weight="strong", look="hollow"),
-        Mark("active", "net", "point", "data", there(units, active), both, weight="strong"),
+        Mark("active", "net", "point", "data", there(units, active), DRIVERS, weight="strong"),
     )
 
 
@@ -384,50 +353,11 @@ def _predictions(exhibit: Dropout) -> tuple[Mark, ...]:
     whole = shares.sum(axis=1)
     masked = (kept * shares).sum(axis=-1) / keeps[:, None, None]
     deviation = np.sqrt((1.0 - keeps)[:, None] / keeps[:, None] * (shares**2).sum(axis=1))
-    spread = upright(at, whole - deviation, whole + deviation)
-    both = ("keep", "masks")
     return (
-        Mark("kept", "mask", "cells", "muted", there(cells, flat), both),
-        Mark("dropped", "mask", "cells", "muted", there(cells, ~flat), both, look="hollow"),
-        Mark(
-            "spread", "jitter", "line", "l2", spread, ("keep",), weight="strong", look="faint"
-        ),
-        Mark("off", "jitter", "line", "ink", upright(at, whole, masked), both, weight="fine"),
-        Mark("whole", "jitter", "point", "loss", over(at, whole)),
-        Mark("masked", "jitter", "point", "ink", over(at, masked), both, weight="fine"),
+        Mark("kept", "mask", "cells", "muted", there(cells, flat), DRIVERS),
+        Mark("dropped", "mask", "cells", "muted", there(cells, ~flat), DRIVERS, look="hollow"),
+        *jittered.predictions("masked", whole, masked, deviation, DRIVERS),
     )
-
-
-def _plane(exhibit: Dropout) -> tuple[Mark, ...]:
-    """Return contours, the ridge curve, and the optima of masks and of their average."""
-    hessians = np.diag(np.diag(exhibit.hessian)) * (1.0 / exhibit.keeps - 1.0)[:, None, None]
-    contours = _contours(exhibit, exhibit.hessian + hessians)
-    seen = np.arange(exhibit.optima.shape[1]) < exhibit.counts[:, None]
-    dots = there(exhibit.optima[:, None], seen)
-    both, free = ("keep", "masks"), exhibit.unregularized[None]
-    best, average = exhibit.closed_form[:, None], exhibit.averages[:, :, None]
-    return (
-        Mark("plain", "plane", "line", "loss", contours[-1], weight="fine"),
-        Mark("averaged", "plane", "line", "l2", contours, ("keep",), weight="fine"),
-        Mark("ridge", "plane", "line", "l2", exhibit.curve, weight="strong"),
-        Mark("dots", "plane", "point", "ink", dots, both, weight="fine", look="hollow"),
-        Mark("unregularized", "plane", "point", "loss", free),
-        Mark("optimum", "plane", "point", "l2", best, ("keep",), weight="strong"),
-        Mark("walker", "plane", "point", "l2", best, ("keep",), weight="strong"),
-        Mark("average", "plane", "point", "test", average, both),
-    )
-
-
-def _contours(exhibit: Dropout, hessians: Array) -> Array:
-    """Return contours about the optima at the same rises, of which the last is that of 0.
-
-    They are lines with breaks, shape `(n_keeps, n_rows, 2)`.
-    """
-    free, centers = exhibit.unregularized, exhibit.closed_form[:, None]
-    roots = math.sqrt(free @ exhibit.hessian @ free) * np.arange(1, N_LEVELS + 1) / N_LEVELS
-    aside = roots / np.sqrt(hessians[:, :1, 0])
-    through = centers + over(aside, 0.0)
-    return joined(rm.level_set(rm.Quadratic(hessians[:, None], centers), through, CURVE_POINTS))
 
 
 # ---- the story
@@ -461,7 +391,8 @@ def story(exhibit: Dropout) -> Story:
     )  # fmt: skip
     cloud = (
         say.step("cloud.start", "story.cloud", panels=("plane",), hide=(*FREE, "count"),
-                 put={"masks": 0}, show=("plain", "unregularized"), hold=2.2),
+                 put={"masks": 0}, show=("plain", "unregularized"),
+                 tell=said.get("foot-rows"), hold=2.2),
         say.step("cloud.one", show=("dots", "count"), seconds=0.8, hold=0.8),
         Step(run={"masks": min(SEEN_FIRST, last // 2)}, seconds=3.0, tell=say("tell.dots"),
              hold=1.6),
@@ -483,8 +414,8 @@ def story(exhibit: Dropout) -> Story:
     )  # fmt: skip
     still = (
         say.step("still", "story.still", show=("optimum",)),
-        Step(panels=("jitter", "plane"), show=(*PREDICTED, "dots", "average"),
-             tell={"jitter": said["penalty"], "plane": said["average"]}, seconds=0.8, hold=5.0),
+        Step(panels=("mask", "jitter", "plane"), show=(*FREE, "dots", "average"),
+             tell={"plane": said["average"]}, seconds=0.8, hold=5.0),
     )  # fmt: skip
     return Story((
         Section("network", network, only=("p", *NETWORK)),

@@ -166,7 +166,7 @@ def _tip(ball: rm.LqBall | rm.ElasticNet) -> Array:
 def claims(exhibit: LqBalls, at: Positions) -> dict[str, Said]:
     """Return what is true of the balls, the chord and the weights at these positions."""
     q, turn = float(exhibit.powers[at["q"]]), float(TURNS[at["turn"]])
-    own, ratio = (float(str(value)) for value in exhibit.parameters.values())
+    own, ratio = map(exhibit.number, exhibit.parameters)
     angle, middle = exhibit.net_angle, 2.0 * 0.5**q
     side = "out" if middle > 1.0 else "on" if middle == 1.0 else "in"
     w, net = float(exhibit.far[at["q"], at["turn"], 1]), float(exhibit.net_far[at["turn"], 1])
@@ -192,7 +192,7 @@ def _weight(key: str, w: float, turn: float) -> Said:
 
 def picture(exhibit: LqBalls) -> Picture:
     """Describe the balls with a pull on their weights, and beside them their tip, enlarged."""
-    own, ratio = (float(str(value)) for value in exhibit.parameters.values())
+    own, ratio = map(exhibit.number, exhibit.parameters)
     inwards, up = exhibit.net_ray.tolist()
     # A pull that the elastic net's corner holds.
     held = parts.nearest(TURNS, 0.8 * math.degrees(math.atan2(-inwards, up)))

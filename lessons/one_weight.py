@@ -133,7 +133,7 @@ class OneWeight(Exhibit):
     @property
     def curvature(self) -> float:
         """The loss's second derivative."""
-        return float(str(self.parameters["curvature"]))
+        return self.number("curvature")
 
     @property
     def at_zero(self) -> float:

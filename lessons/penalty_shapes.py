@@ -104,9 +104,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
     lam = snap(parameters.lam)
     penalties: dict[str, rm.Penalty] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
     w: Array = parameters.reach * np.arange(-80.0, 81.0) / 80.0
-    right = w[81:]
-    column = right[:, None]
-    slopes = {name: p.subgradient(column)[:, 0] for name, p in penalties.items()}
+    ends = w[[0, 80, -1]]
     highest = HEADROOM * lam * parameters.reach
     # Both penalties are in the picture there: L2 is the higher of them from a weight of 1 on.
     outermost = min(0.75 * parameters.reach, math.sqrt(0.92 * HEADROOM * parameters.reach))
@@ -123,9 +121,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         values={name: p.value(w[:, None]) for name, p in penalties.items()},
         slopes={
             "l1": np.array([[w[0], -lam], [0.0, -lam], [0.0, lam], [w[-1], lam]]),
-            "l2": np.column_stack(
-                [[-right[-1], 0.0, right[-1]], [-slopes["l2"][-1], 0.0, slopes["l2"][-1]]]
-            ),
+            "l2": over(ends, penalties["l2"].subgradient(ends[:, None])[:, 0]),
         },
         probes=probes,
         pulls={name: p.subgradient(probes[:, None])[:, 0] for name, p in penalties.items()},
@@ -215,17 +211,13 @@ def _bounds(exhibit: PenaltyShapes) -> list[Mark]:
     ]
 
 
-def _value(name: str, w: Array, lam: float) -> Array:
-    return lam * (np.abs(w) if name == "l1" else w**2)
-
-
 def _pull(name: str, w: Array, lam: float) -> Array:
     return lam * np.sign(w) if name == "l1" else 2.0 * lam * w
 
 
 def _on(name: str, w: Array, lam: float) -> Array:
     """Return points `(n, 2)` of a penalty's graph."""
-    return over(w, _value(name, w, lam))
+    return over(w, lam * (np.abs(w) if name == "l1" else w**2))
 
 
 def _level(starts: Array, far: Array) -> Array:
@@ -245,7 +237,7 @@ def _penalty(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
     tug = AT_ZERO * exhibit.arrow * lam * TUGS
     sides = np.concatenate([exhibit.probes, -exhibit.probes])
     arrows = _level(_on(name, sides, lam), exhibit.arrow * _pull(name, sides, lam))
-    panel, away, curve = "values", ("away",), _on(name, exhibit.w, lam)
+    panel, away, curve = "values", ("away",), over(exhibit.w, exhibit.values[name])
     return (
         Mark(f"curve-{name}", panel, "line", name, curve, weight="strong"),
         Mark(f"support-{name}", panel, "line", "ink", np.stack(ends, axis=1), ("turn",)),

@@ -196,6 +196,8 @@ class Label:
         Whether only a picture that stands still has it: a video says it in words or readouts.
     inside
         Whether it stands along the middle of its band, which has room, and not along its edge.
+    bold
+        Whether it names what the picture is about, such as an optimum.
     """
 
     of: str
@@ -205,6 +207,7 @@ class Label:
     by: tuple[str, ...] = ()
     still: bool = False
     inside: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -253,6 +256,14 @@ class Formula:
     name: str
     terms: tuple[Term, ...]
     panel: str | None = None
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What is worth seeing, and the values of drivers and parameters that show it, by name."""
+
+    said: Said
+    values: Mapping[str, float | str | tuple[float, ...]]
 
 
 def chart(
@@ -332,8 +343,12 @@ def alike(values: Sequence[float]) -> Ticks:
 
 
 def columns(small: Mapping[str, bool]) -> list[list[str]]:
-    """Return names of panels by the place they take: small ones in a row share one."""
-    places = groupby(small, key=lambda name: "" if small[name] else name)
+    """Return names of panels by the place they take: small ones in a row share one.
+
+    Where there are no others, each has one of its own.
+    """
+    alone = all(small.values())
+    places = groupby(small, key=lambda name: "" if small[name] and not alone else name)
     return [list(names) for _, names in places]
 
 
@@ -360,6 +375,8 @@ class Picture:
     either
         Names of parameters of which one is given and the others are None: a page has a choice
         of which.
+    presets
+        What a page offers to see at once.
     """
 
     panels: tuple[Panel, ...]
@@ -372,6 +389,7 @@ class Picture:
     knobs: Mapping[str, Array] | None = None
     either: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    presets: tuple[Preset, ...] = ()
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""

@@ -6,15 +6,18 @@ each with what it would be true of. The page judges by the same rule in JavaScri
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.picture import Picture, Said
+
+    #: returns a lesson's sentence by its key, with the values of its places
+    Says = Callable[..., Said]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +100,38 @@ class Guess(Prompt):
 
 
 Question = Choice | Guess
+
+
+def choice(
+    say: Says, name: str, options: Mapping[str, Said], right: str, **values: float | str
+) -> Choice:
+    """Return a choice whose `prompt` and replies, by option, stand under `ask.<name>`."""
+    replies = (Option(said, say(f"ask.{name}.{of}", **values)) for of, said in options.items())
+    prompt = say(f"ask.{name}.prompt")
+    return Choice(
+        name=name, prompt=prompt, options=tuple(replies), right=[*options].index(right)
+    )
+
+
+def guess(
+    say: Says,
+    name: str,
+    values: Mapping[str, float | str],
+    wrongs: Mapping[str, Array],
+    **asked: Any,
+) -> Guess:
+    """Return a guess whose sentences stand under `ask.<name>`.
+
+    They are `prompt`, `right`, `off` and a reply to each of the `wrongs`, by its name, all with
+    the same values. What else is asked are the attributes of :class:`Guess`.
+    """
+    prompt, right, off = (
+        say(f"ask.{name}.{part}", **values) for part in ("prompt", "right", "off")
+    )
+    replies = (
+        Wrong(answer, say(f"ask.{name}.{of}", **values)) for of, answer in wrongs.items()
+    )
+    return Guess(name=name, prompt=prompt, right=right, off=off, wrongs=tuple(replies), **asked)
 
 
 @dataclass(frozen=True)

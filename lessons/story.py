@@ -13,6 +13,7 @@ from typing import Any
 from regviz.lessons import question
 from regviz.lessons.picture import Label, Picture, Said
 from regviz.lessons.question import Question
+from regviz.lessons.task import Task
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,8 @@ class Step:
         What is asked before it is shown. The picture of the question stands aside from the
         story's, which goes on as if nothing had been asked; so such a step does nothing else
         but `say` and `hold`.
+    task
+        What a page's reader is to bring about in this section; a video leaves it out.
     seconds
         What showing, hiding and running takes.
     even
@@ -61,6 +64,7 @@ class Step:
     run: Mapping[str, int] = field(default_factory=dict)
     emphasise: tuple[str, ...] = ()
     ask: Question | None = None
+    task: Task | None = None
     seconds: float = 0.6
     even: bool = False
     hold: float = 0.0

@@ -19,7 +19,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Choice, Guess, Option, Question, Wrong
+from regviz.lessons.question import Question, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice
 
 if TYPE_CHECKING:
@@ -158,11 +158,11 @@ def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
     """Return what is true of the weight `z`, and of each penalty's rule, at these positions."""
     z, lam = float(exhibit.z[at["z"]]), exhibit.lam["l2"]
     said = {"z": say("claim.here", z=z, lam=float(exhibit.lambdas[at["lam"]]))}
-    net = 1.0 + lam * (1.0 - float(str(exhibit.parameters["ratio"])))
+    net = 1.0 + lam * (1.0 - exhibit.number("ratio"))
     for name, bends in exhibit.bends.items():
         w = float(exhibit.weights[name][at["lam"], at["z"]])
         kind = "zero" if w == 0.0 else "same" if w == z else "moved"
-        said[name] = say(f"claim.{name}.{kind}", w=w, **{"is": equals(w)})
+        said[f"{name}-now"] = say(f"claim.{name}.{kind}", w=w, **{"is": equals(w)})
         sizes = {"zero": bends[0], "same": bends[-1], "by": 1.0 + lam, "net": net}
         said[f"rule-{name}"] = say(f"rule.{name}", **sizes, **{"is": equals(bends[0])})
     bounds = {name: exhibit.bends[name][-1] for name in ("l1", "l0", "scad", "mcp")}
@@ -213,7 +213,7 @@ def picture(exhibit: Thresholds) -> Picture:
             Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
             for name, tex in TERMS.items()
         ),
-        says=("z", *PENALTIES),
+        says=("z", *(f"{name}-now" for name in PENALTIES)),
     )
 
 
@@ -245,35 +245,16 @@ def _questions(exhibit: Thresholds) -> tuple[Question, Question]:
     """Ask where L1 puts a weight, and who leaves a large one alone."""
     at = {"z": parts.nearest(exhibit.z, REACH - 2.0), "lam": exhibit.at}
     z, half = float(exhibit.z[at["z"]]), exhibit.bends["l1"][0]
-    w = {name: float(exhibit.weights[name][at["lam"], at["z"]]) for name in ("l1", "l2")}
-    told = {
-        "lam": exhibit.lam["l1"],
-        "z": z,
-        "w": w["l1"],
-        "half": half,
-        "by": 1.0 + 2.0 * half,
-    }
-    wrongs = {"l2": w["l2"], "zero": 0.0, "same": z}
-    lands = Guess(
-        name="lands",
-        prompt=say("ask.lands.prompt", **told),
-        kind="place",
-        panel="convex",
-        sees=("free-convex", "z-convex"),
-        at=at,
-        truth=np.array([z, w["l1"]]),
-        near=min(0.4, half / 2.1),
-        right=say("ask.lands.right", **told),
-        off=say("ask.lands.off", **told),
-        wrongs=tuple(
-            Wrong(np.array([z, value]), say(f"ask.lands.{name}", **told))
-            for name, value in wrongs.items()
-        ),
-    )
-    stays = exhibit.bends["scad"][-1]
-    options = (Option(say(f"name.{n}"), say(f"ask.keeps.{n}", stays=stays)) for n in KEEPERS)
-    prompt = say("ask.keeps.prompt")
-    return lands, Choice(name="keeps", prompt=prompt, options=tuple(options), right=1)
+    l1, l2 = (float(exhibit.weights[name][at["lam"], at["z"]]) for name in ("l1", "l2"))
+    told = {"lam": exhibit.lam["l1"], "z": z, "w": l1, "half": half, "by": 1.0 + 2.0 * half}
+    wrongs = {"l2": l2, "zero": 0.0, "same": z}
+    lands = guess(
+        say, "lands", told, {name: np.array([z, w]) for name, w in wrongs.items()},
+        kind="place", panel="convex", sees=("free-convex", "z-convex"), at=at,
+        truth=np.array([z, l1]), near=min(0.4, half / 2.1),
+    )  # fmt: skip
+    names = {name: say(f"name.{name}") for name in KEEPERS}
+    return lands, choice(say, "keeps", names, "scad", stays=exhibit.bends["scad"][-1])
 
 
 def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:

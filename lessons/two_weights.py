@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 LARGEST_CORRELATION = 0.98
 
 
-def two_features(asked: DataKnobs) -> tuple[Design, rm.LeastSquares]:
+def two_features(
+    asked: DataKnobs, most_rows: int | None = None
+) -> tuple[Design, rm.LeastSquares]:
     """Return the data of two features, and the loss of both once they are standardized.
+
+    A lesson that works on single rows takes at most so many.
 
     Raises
     ------
@@ -30,6 +34,7 @@ def two_features(asked: DataKnobs) -> tuple[Design, rm.LeastSquares]:
         If the data cannot be used, or the features are too strongly correlated.
     """
     design = read_design(asked, count=2)
+    design = design if most_rows is None else design.thinned(most_rows)
     loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
     correlation = float(loss.hessian[0, 1])
     if abs(correlation) > LARGEST_CORRELATION:

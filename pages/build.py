@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import re
+import zlib
 from collections.abc import Mapping, Set
 from functools import cache
 from html import escape
@@ -23,18 +24,13 @@ from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
 from regviz.lessons.web_fonts import font_face, type_face
-from regviz.pages.described import described
-from regviz.pages.described import sentences as sentences_of
+from regviz.pages.described import claims, described
 from regviz.pages.sentences import to_html, to_plain
-from regviz.pages.stepped import stepped
 
 THEMES = ("auto", "light", "dark")
 #: what the style sheet uses in every page
 _ALWAYS = {"paper", "ink", "muted", "loss", "region"}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
-#: an attribute whose value HTML takes without quotes, which JSON would write as two signs each
-_QUOTED = re.compile(r'([\w-]+)="([\w.-]+)"(?=[^<]*>)')
-_MATH = re.compile(r"<math>(.*?)</math>")
 _EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
@@ -97,7 +93,7 @@ def build(
         "theme": theme,
         "scheme": "light dark" if theme == "auto" else theme,
         "picture": picture,
-        "data": _embedded(data),
+        "data": _packed(_json(data)),
     }
     # A server that forbids inline style forbids fonts within it: the reader's own have to do.
     fonts = _korean(parts, data) + ("" if split else _type(parts, data))
@@ -110,13 +106,17 @@ def build(
             "script": f'<script src="{escape(_link(stem))}.js"></script>',
         }
         return {"html": _filled(parts), "css": style, "js": script}
+    loader = _minified("text/javascript", _read("loader.js"))
     parts |= {
         "policy": (
-            f"default-src 'none'; script-src '{_digest(script)}'; "
+            f"default-src 'none'; script-src '{_digest(loader)}' '{_digest(script)}'; "
             f"style-src '{_digest(style)}'{closed}"
         ),
         "style": f"<style>{style}</style>",
-        "script": f"<script>{script}</script>",
+        "script": (
+            f'<script type="application/zlib" id="code">{_packed(script)}</script>\n'
+            f"<script>{loader}</script>"
+        ),
     }
     return {"html": _filled(parts)}
 
@@ -140,8 +140,13 @@ def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
 def _bold(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     """Return what stands in bold outside of the static picture."""
     headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
-    titles = _json(data["picture"]["panels"])
-    return f"{parts['heading']}{headed}{titles}"
+    titles, labels = (_json(data["picture"][part]) for part in ("panels", "labels"))
+    steps = _json([beat["heading"] for beat in _beats(data)])
+    return f"{parts['heading']}{headed}{titles}{steps}{labels if 'bold' in labels else ''}"
+
+
+def _beats(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [beat for step in data["picture"]["steps"] for beat in step["beats"]]
 
 
 def _drawn(data: Mapping[str, Any]) -> str:
@@ -206,13 +211,13 @@ def _script(slug: str) -> str:
     """Return a lesson's script with the modules it imports before it, as one plain script.
 
     A module script cannot be loaded from a local file, so that `import` and `export` become
-    functions that return what they export: each module has a scope of its own. A lesson is
-    drawn by `picture.js`, whose `./lesson.js` its module is.
+    functions that return what they export: each module has a scope of its own, and may wait for
+    what it begins with. A lesson is drawn by `picture.js`, whose `./lesson.js` its module is.
     """
     parts: dict[str, str] = {}
     own = catalogue.module_name(slug)
     _collect("picture", own, parts)
-    return '(() => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
+    return '(async () => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
 
 
 def _collect(module: str, lesson: str, parts: dict[str, str]) -> None:
@@ -225,7 +230,8 @@ def _collect(module: str, lesson: str, parts: dict[str, str]) -> None:
     names = ", ".join(name.strip(" {}") for name in _EXPORTED.findall(source))
     body = _EXPORT.sub("", _IMPORT.sub("", source)).strip()
     parts[module] = (
-        f"const in_{module} = (() => {{\n{taken}{body}\nreturn {{ {names} }};\n}})();\n"
+        f"const in_{module} = await (async () => {{\n"
+        f"{taken}{body}\nreturn {{ {names} }};\n}})();\n"
     )
 
 
@@ -238,7 +244,6 @@ def _sentences(shown: Exhibit, text: Text) -> dict[str, str]:
     return {
         "title": escape(about.title[text.lang]),
         "heading": to_html(about.title[text.lang]),
-        "summary": escape(about.summary[text.lang]),
         "idea": to_html(text.sentence(f"{own}.idea")),
         "formula": to_html(text.sentence(f"{own}.formula")),
         "live": escape(to_plain(text.sentence("page.live"))),
@@ -250,7 +255,7 @@ def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
     # A parameter that the script never names is of other media only.
     named = set(re.findall(r"\w+", script))
     said = _said(shown.lesson, text)
-    said["html"] |= sentences_of(shown, text)
+    said["html"] |= claims(shown.lesson, text)
     picture = described(shown, text)
     knobs = _knobs(shown) | {
         driver["name"]: {
@@ -266,7 +271,6 @@ def _data(shown: Exhibit, text: Text, script: str) -> dict[str, Any]:
         "numbers": _numbers(shown),
         "picture": picture,
         **said,
-        **_with_shared_math(said["html"]),
     }
 
 
@@ -324,25 +328,13 @@ def _said(slug: str, text: Text) -> dict[str, dict[str, Any]]:
     return said
 
 
-def _with_shared_math(html: Mapping[str, str]) -> dict[str, Any]:
-    """Return sentences with `$3$` for their mathematics, and what that stands for.
+def _packed(content: str) -> str:
+    """Return what the page unpacks: deflated, in letters that end no element.
 
-    The same few symbols stand in many sentences, and MathML is long.
+    That is a fraction as long, and whoever reads a page's source meets no answer in it before
+    the question.
     """
-    math: dict[str, int] = {}
-
-    def number(match: re.Match[str]) -> str:
-        return f"${math.setdefault(match[1], len(math))}$"
-
-    bare = {name: _QUOTED.sub(r"\1=\2", sentence) for name, sentence in html.items()}
-    short = {name: _MATH.sub(number, sentence) for name, sentence in bare.items()}
-    return {"html": short, "math": list(math)}
-
-
-def _embedded(data: object) -> str:
-    """Return JSON that cannot end the element it stands in, nor begin a comment."""
-    closed = _json(data).replace("</", "<\\/")
-    return re.sub(r"(?i)<(?=!|script)", r"\\u003c", closed)
+    return base64.b64encode(zlib.compress(content.encode(), 9)).decode()
 
 
 def _plain(value: object) -> object:
@@ -351,7 +343,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return stepped([_plain(part) for part in value])
+        return [_plain(part) for part in value]
     if isinstance(value, float):
         if not math.isfinite(value):
             return None

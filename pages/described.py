@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons import catalogue
-from regviz.lessons.markup import spelled
-from regviz.lessons.numbers import spoken
 from regviz.lessons.picture import EQUAL, Label
-from regviz.lessons.places import marked
-from regviz.lessons.story import Stop, stops, unasked
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
+from regviz.pages.guided import guided, parted, said_of
 from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Exhibit
-    from regviz.lessons.picture import Driver, Mark, Panel, Picture, Said
+    from regviz.lessons.picture import Driver, Mark, Panel, Picture
     from regviz.lessons.story import Story
     from regviz.lessons.text import Text
 
-#: letters of what is said once in a table
-LONG = 10
 #: width of an ordinary line, in pixels
 LINE = 2.0
 #: how wide a letter is at most, in pixels, by whether it is Korean
@@ -35,74 +29,63 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     """Return a lesson's picture and its guided steps, with every sentence in its place."""
     lesson = catalogue.load(shown.lesson)
     picture: Picture = lesson.picture(shown)
-    marks = seen(picture, unasked(lesson.story(shown)))
-    names = {mark.name for mark in marks}
-    looks = [_look(mark) for mark in marks]
-    # Many marks look alike.
-    styles = [look for index, look in enumerate(looks) if looks.index(look) == index]
-    labels = [
-        (label, text.sentence(label.said.key)) for label in picture.labels if label.of in names
-    ]
-    # What is named by several others comes as its place among its like.
-    order, panels = [mark.name for mark in marks], [panel.name for panel in picture.panels]
+    story: Story = lesson.story(shown)
+    marks = seen(picture, story)
+    names = [mark.name for mark in marks]
     return {
-        "panels": _table([_panel(picture, panel, text) for panel in picture.panels]),
-        "marks": _table(
-            [
-                _mark(mark) | {"panel": panels.index(mark.panel), "style": styles.index(look)}
-                for mark, look in zip(marks, looks, strict=True)
-            ]
-        ),
-        "styles": _table(styles),
-        "outlines": _outlines(picture),
-        "labels": _table(
-            [
-                {"of": order.index(label.of), "runs": _runs(said)}
-                | ({"spots": label.spots} if label.spots != Label.spots else {})
-                | ({"inside": True} if label.inside else {})
-                for label, said in labels
-            ]
-        ),
+        "panels": [_panel(picture, panel, text) for panel in picture.panels],
+        "marks": [_mark(mark) for mark in marks],
+        "labels": [
+            _label(label, text.sentence(label.said.key))
+            for label in picture.labels
+            if label.of in names
+        ],
         "drivers": [_driver(driver) for driver in picture.drivers],
         "knobs": picture.knobs,
-        **({"either": picture.either} if picture.either else {}),
+        "either": picture.either,
         "says": picture.says,
-        "free": [order.index(name) for name in picture.free or order],
-        "stops": _table(
-            [
-                _stop(stop, picture, order, text)
-                for stop in stops(unasked(lesson.story(shown)), picture)
-            ]
-        ),
+        "free": picture.free or names,
+        "steps": guided(story, picture, text),
+        "presets": [
+            {"said": said_of(preset.said, text), "values": preset.values}
+            for preset in picture.presets
+        ],
     }
 
 
 def seen(picture: Picture, story: Story) -> list[Mark]:
-    """Return the marks that a page ever shows: freely, or at the end of a section."""
+    """Return the marks that a page ever shows: freely, or at the end of a guided step."""
     if not picture.free:
         return list(picture.marks)
-    names = {*picture.free}.union(*(stop.shown for stop in stops(story, picture)))
+    ends = (beats[-1][1] for beats in parted(story, picture))
+    names = {*picture.free}.union(*(stop.shown for stop in ends))
     return [mark for mark in picture.marks if mark.name in names]
 
 
-def sentences(shown: Exhibit, text: Text) -> dict[str, str]:
-    """Return the claims and what the guided steps say, as HTML by key less the slug."""
-    lesson = catalogue.load(shown.lesson)
-    prefix = f"{shown.lesson}."
-    keys = {key for key in sorted(text.keys()) if key.startswith(f"{prefix}claim.")}
-    for stop in stops(unasked(lesson.story(shown)), lesson.picture(shown)):
-        keys |= {said.key for said in (stop.heading, *stop.tell.values()) if said is not None}
-    return {key.removeprefix(prefix): to_html(text.sentence(key)) for key in sorted(keys)}
+def claims(slug: str, text: Text) -> dict[str, str]:
+    """Return the claims of a lesson as HTML, by key less the slug."""
+    keys = (key for key in sorted(text.keys()) if key.startswith(f"{slug}.claim."))
+    return {key.removeprefix(f"{slug}."): to_html(text.sentence(key)) for key in keys}
 
 
 def _driver(driver: Driver) -> dict[str, Any]:
-    """Return what moves; where it has no control, its range and its place are all."""
-    values = driver.values[sorted({0, driver.rest, len(driver.values) - 1})]
-    if not driver.told:
-        values = driver.values
-    rest = values.tolist().index(driver.values[driver.rest])
-    found = {"name": driver.name, "values": values, "rest": rest, "told": driver.told}
+    found = {
+        "name": driver.name,
+        "values": driver.values,
+        "rest": driver.values[driver.rest],
+        "told": driver.told,
+    }
     return found if driver.places is None else found | {"places": driver.places}
+
+
+def _label(label: Label, sentence: str) -> dict[str, Any]:
+    return {
+        "of": label.of,
+        "runs": _runs(sentence),
+        **({"spots": label.spots} if label.spots != Label.spots else {}),
+        **({"bold": True} if label.bold else {}),
+        **({"inside": True} if label.inside else {}),
+    }
 
 
 def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
@@ -162,75 +145,28 @@ def _margin(
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": mark.name}
-    # what is usual is not said
-    found |= {"grip": mark.grip} if mark.grip is not None else {}
-    found |= {"way": True} if mark.way else {}
-    found |= {"moved": mark.moved} if mark.moved is not None else {}
-    return found
-
-
-def _look(mark: Mark) -> dict[str, Any]:
     width = LINE * WIDTHS[mark.weight]
     dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
-    found: dict[str, Any] = {"kind": mark.kind, "role": mark.role}
-    found |= {"weight": mark.weight} if mark.weight != "plain" else {}
-    found |= {"look": mark.look} if mark.look != "solid" else {}
-    if dashes is not None:
-        found["dash"] = [round(width * part, 1) for part in dashes]
-    shape = SHAPES.get(mark.role, "circle")
-    if mark.kind == "point" and shape != "circle":
-        found["shape"] = shape
-    return found
-
-
-def _outlines(picture: Picture) -> dict[str, list[list[float]]]:
-    """Return the outlines of the markers that are not circles."""
-    shapes = {SHAPES.get(mark.role, "circle") for mark in picture.marks if mark.kind == "point"}
-    return {
-        shape: [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
-        for shape in sorted(shapes - {"circle"})
+    shape = SHAPES.get(mark.role, "circle") if mark.kind == "point" else "circle"
+    found = {
+        "name": mark.name,
+        "panel": mark.panel,
+        "kind": mark.kind,
+        "role": mark.role,
+        "weight": mark.weight,
+        "look": mark.look,
+        "grip": mark.grip,
+        "way": mark.way or None,
+        "moved": mark.moved,
+        "dash": [round(width * part, 1) for part in dashes] if dashes is not None else None,
+        # a circle is drawn as one
+        "outline": None if shape == "circle" else _outline(shape),
     }
+    return {name: value for name, value in found.items() if value is not None}
 
 
-def _table(rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
-    """Return rows without their keys, and first the keys: the most usual ones in front.
-
-    What a row before has too, and is long, comes as `{"as": its place}`.
-    """
-    many = Counter(key for row in rows for key in row)
-    keys = sorted(many, key=lambda key: -many[key])
-
-    def cell(place: int, key: str) -> Any:
-        value = rows[place].get(key)
-        first = next(at for at, row in enumerate(rows) if row.get(key) == value)
-        return {"as": first} if first < place and len(str(value)) > LONG else value
-
-    return [
-        keys,
-        *(
-            [cell(place, key) for key in keys[: _ends(keys, row)]]
-            for place, row in enumerate(rows)
-        ),
-    ]
-
-
-def _ends(keys: Sequence[str], row: Mapping[str, Any]) -> int:
-    return 1 + max(index for index, key in enumerate(keys) if key in row)
-
-
-def _stop(stop: Stop, picture: Picture, order: Sequence[str], text: Text) -> dict[str, Any]:
-    at = {name: float(picture.driver(name).values[place]) for name, place in stop.at.items()}
-    return {
-        "shown": [index for index, name in enumerate(order) if name in stop.shown],
-        "at": at,
-        "heading": _key(stop.heading),
-        "headed": _written(stop.heading, text),
-        "panels": [
-            index for index, panel in enumerate(picture.panels) if panel.name in stop.panels
-        ],
-        "told": [(_key(said), _written(said, text)) for said in stop.tell.values()],
-    }
+def _outline(shape: str) -> list[list[float]]:
+    return [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
 
 
 def _rough(place: float) -> float:
@@ -240,22 +176,6 @@ def _rough(place: float) -> float:
 
 def _runs(sentence: str) -> list[Sequence[str]]:
     return [run if run[1] else run[:1] for run in to_runs(sentence)]
-
-
-def _key(said: Said | None) -> str | None:
-    return said.key.split(".", 1)[1] if said is not None else None
-
-
-def _written(said: Said | None, text: Text) -> dict[str, str]:
-    """Return the values that a sentence has places for, as it writes them."""
-    if said is None:
-        return {}
-    _, places = marked(text.sentence(said.key))
-    values = ((name, said.values[name]) for name in places)
-    return {
-        name: spelled(value) if isinstance(value, str) else spoken(value)
-        for name, value in values
-    }
 
 
 def _literal(sentence: str) -> str:

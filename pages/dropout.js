@@ -2,33 +2,19 @@
 // lessons/dropout.py.
 
 import { abs, hypot, max, min, sqrt } from "./numbers.js";
-import { contour } from "./curves.js";
-import { inner, mean, random } from "./fits.js";
+import { inner, random } from "./fits.js";
+import { jitter, optimaOf, plane, solved, standardized } from "./jittered.js";
 import { lately } from "./lately.js";
 import { gap, joined, there } from "./lines.js";
 import { page } from "./runtime.js";
 import { rounded } from "./scales.js";
 import { three } from "./strengths.js";
 
-const { columns, many: MANY } = page.numbers, N = columns[0].length;
-const SHOWN = min(12, N), POINTS = 91, LAYERS = [3, 3, 1];
-
-// In units of the spread about the mean.
-function standardized(column) {
-  const middle = mean(column), off = column.map((x) => x - middle), spread = sqrt(inner(off, off) / N);
-  return off.map((x) => x / spread);
-}
+const { columns, many: MANY, left } = page.numbers, N = columns[0].length;
+const SHOWN = min(12, N), LAYERS = [3, 3, 1];
 
 const standard = columns.map(standardized), X = standard.slice(0, 2), Y = standard[2];
 const own = X.map((x) => X.map((other) => inner(x, other) / N)), moment = X.map((x) => inner(x, Y) / N);
-
-// [[a, b], [b, d]] w = (u, v); where the features cannot be told apart, the least w.
-function solved([a, b, d], [u, v]) {
-  const det = a * d - b * b;
-  if (det > 1e-13 * a * d) return [(d * u - b * v) / det, (a * v - b * u) / det];
-  const size = (a + d) ** 2 || 1;
-  return [(a * u + b * v) / size, (b * u + d * v) / size];
-}
 
 const shrunk = (keep) => [own[0][0] / keep, own[0][1], own[1][1] / keep];
 const closed = (keep) => solved(shrunk(keep), moment);
@@ -46,8 +32,7 @@ const numbersOf = lately(["seed"], ({ seed }) => {
 
 // Each mask's optimum, that of the average over so many, and the mean squared jitter of these.
 const masked = lately(["seed", "keep"], (values) => {
-  const numbers = numbersOf(values), { keep } = values, optima = [], averages = [], measured = [];
-  const sum = [0, 0, 0, 0, 0];
+  const numbers = numbersOf(values), { keep } = values, moments = [], measured = [];
   let squares = 0;
   for (let m = 0; m < MANY; m++) {
     const of = [0, 0, 0, 0, 0];
@@ -58,13 +43,11 @@ const masked = lately(["seed", "keep"], (values) => {
       of[0] += x0 * x0; of[1] += x0 * x1; of[2] += x1 * x1; of[3] += x0 * Y[i]; of[4] += x1 * Y[i];
       moved += ((k0 - 1) * share[0][i] + (k1 - 1) * share[1][i]) ** 2;
     }
-    of.forEach((part, j) => { sum[j] += part; });
     squares += moved / N;
-    optima.push(solved(of.slice(0, 3), of.slice(3)));
-    averages.push(solved(sum.slice(0, 3), sum.slice(3)));
+    moments.push(of);
     measured.push(squares / (m + 1));
   }
-  return { numbers, optima, averages, measured };
+  return { numbers, ...optimaOf(moments), measured };
 });
 
 // ---- where marks are
@@ -86,19 +69,7 @@ function predictions(keep, isKept) {
   const whole = at.map((i) => share[0][i] + share[1][i]);
   const now = at.map((i) => [0, 1].reduce((sum, j) => sum + (isKept(i, j) ? share[j][i] : 0), 0) / keep);
   const spread = at.map((i) => sqrt(((1 - keep) / keep) * (share[0][i] ** 2 + share[1][i] ** 2)));
-  const dots = (of) => at.map((i) => [i + 1, of(i)]), between = (low, high) => joined(at.map((i) => [[i + 1, low(i)], [i + 1, high(i)]]));
-  return {
-    kept: only(true), dropped: only(false), whole: dots((i) => whole[i]), masked: dots((i) => now[i]),
-    off: between((i) => whole[i], (i) => now[i]),
-    spread: between((i) => whole[i] - spread[i], (i) => whole[i] + spread[i]),
-  };
-}
-
-// Contours of a loss about its optimum, at rises that are the same for all.
-function contours(h, c) {
-  const root = sqrt(own[0][0] * free[0] ** 2 + 2 * own[0][1] * free[0] * free[1] + own[1][1] * free[1] ** 2);
-  const aside = (level) => ((root * level) / 3) / sqrt(h[0]);
-  return joined([1, 2, 3].map((level) => contour({ h, c }, [c[0] + aside(level), c[1]], POINTS)));
+  return { kept: only(true), dropped: only(false), ...jitter("masked", whole, now, spread) };
 }
 
 export function marks(values) {
@@ -106,9 +77,8 @@ export function marks(values) {
   const isKept = (i, j) => numbers[2 * ((count - 1) * N + i) + j] < keep, best = closed(keep), average = averages[count - 1];
   const points = {
     ...network(isKept), ...predictions(keep, isKept),
-    plain: contours(shrunk(1), free), averaged: contours(shrunk(keep), best),
+    ...plane({ h: shrunk(1), c: free }, { h: shrunk(keep), c: best }, optima, count, average),
     ridge: Array.from({ length: 50 }, (_, i) => closed((100 - 2 * i) / 100)),
-    dots: there(optima, (m) => m < count), unregularized: [free], optimum: [best], walker: [best], average: [average],
   };
   const high = REACH / keep;
   return {
@@ -126,6 +96,7 @@ function says(keep, count, best, average, measured) {
     strength: [`claim.strength.${kind}`, { keep, lam: three((1 - keep) / (2 * keep)) }],
     jitter: [`claim.jitter.${kind}`, some(jitter)], penalty: [`claim.penalty.${kind}`, some(jitter)],
     optimum: [`claim.optimum.${kind}`, { first: three(best[0]), second: three(best[1]) }],
+    ...(left && { "foot-rows": ["claim.rows", { rows: N, n: N + left }] }),
     average: [`claim.average.${kind}`, some({ count, distance: three(hypot(average[0] - best[0], average[1] - best[1])) })],
   };
 }

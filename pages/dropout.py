@@ -11,4 +11,5 @@ if TYPE_CHECKING:
 def data(shown: Dropout) -> dict[str, Any]:
     """Return the data, in their own units, and how many masks the page draws."""
     columns = (*shown.rows.T, shown.targets)
-    return {"columns": columns, "many": shown.counts[-1]}
+    left = shown.reading.n_left if shown.reading is not None else 0
+    return {"columns": columns, "many": shown.counts[-1], "left": left}

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection
 
 
+#: decimals of weights and what they are made of: far more than a picture shows
+DECIMALS = 14
+
+
 def data(shown: FeatureSelection) -> dict[str, Any]:
     """Return the drawn features' paths in closed form, and what no strength changes."""
     drawn, described, path = list(shown.drawn), picture(shown), shown.lasso
@@ -27,14 +31,14 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         "n": len(shown.features),
         "n_rows": len(shown.rows),
         "knots": path.lambdas[seen],
-        "knot_weights": weights[:, drawn],
+        "knot_weights": weights[:, drawn].round(DECIMALS),
         "zeros": {
             "l1": (weights[:-1] + weights[1:] == 0.0).sum(axis=1),
             "l2": shown.n_zeros["l2"][:1],
         },
-        "spectrum": shown.ridge.values,
-        "directions": shown.ridge.directions[:, drawn],
-        "projections": shown.ridge.projections,
+        "spectrum": shown.ridge.values.round(DECIMALS),
+        "directions": shown.ridge.directions[:, drawn].round(DECIMALS),
+        "projections": shown.ridge.projections.round(DECIMALS),
         "grid": [shown.grid[0], DRAWN_PER_DECADE, STRONGEST],
         "upright": upright,
         "count": [upright[0], count[0, 1]],

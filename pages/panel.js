@@ -122,7 +122,7 @@ export class Panel {
     this.seen.add(name);
     let node = this.things.get(name);
     if (!node) {
-      node = element(tag, this.layers[layer], { "data-name": name });
+      node = element(tag, this.layers[layer], { "data-name": name, ...(this.fades && { "data-new": "" }) });
       this.things.set(name, node);
     }
     put(node, "class", look);
@@ -146,7 +146,15 @@ export class Panel {
     if (!node.ready) this.listen(node);
   }
 
-  listen(node) {
+  // All of the box, where a place is pointed at or a curve is drawn.
+  sketch(draw) {
+    const node = this.thing("grips", "rect", "sketch", "sketch"), { left, top, right, bottom } = this.box;
+    for (const [key, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) put(node, key, px(value));
+    node.drag = draw;
+    if (!node.ready) this.listen(node, true);
+  }
+
+  listen(node, isWhole = false) {
     node.ready = true;
     const move = (event) => {
       const box = this.node.getBoundingClientRect();
@@ -158,9 +166,10 @@ export class Panel {
     on(node, "pointerdown", (event) => {
       const box = node.getBoundingClientRect();
       // Where it was taken stays under the finger.
-      node.offset = [event.clientX - (box.left + box.right) / 2, event.clientY - (box.top + box.bottom) / 2];
+      node.offset = isWhole ? [0, 0] : [event.clientX - (box.left + box.right) / 2, event.clientY - (box.top + box.bottom) / 2];
       node.setPointerCapture(event.pointerId);
       this.dragged = true;
+      if (isWhole) move(event);
       event.preventDefault();
     });
     on(node, "pointermove", (event) => {

@@ -1,13 +1,17 @@
-// Any lesson's picture, its drivers as controls, and its story as guided steps: the one renderer
-// of pages. A lesson's own module says only where its marks are, and what is true.
+// Any lesson's picture, with its drivers as controls and its story as guided steps: the one
+// renderer of pages. A lesson's own module says only where its marks are, and what is true.
 
+import { answerOf, drawAnswer, judge } from "./asking.js";
+import { lay, show } from "./face.js";
+import { beatNow, go, here, isPlaying, last } from "./guide.js";
 import { abs, ceil, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
-import { MARKER, drawMark, isDot, raised, stroke } from "./picture_marks.js";
+import { MARKER, drawMark, isDot, stroke } from "./picture_marks.js";
 import { along, clipped, place } from "./placing.js";
-import { evenly, page, set, start } from "./runtime.js";
+import { evenly, page } from "./runtime.js";
 import { alike, written } from "./said.js";
+import { begin, now, render, set } from "./state.js";
 import { marks } from "./lesson.js";
 
 const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
@@ -15,18 +19,6 @@ const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
 const NARROW = 12, DIGIT = 7.6;
 // Where along a line its name may stand.
 const SPOTS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0];
-// What is usual is not written out in the page, nor are the keys of many rows, nor what a row
-// before has too.
-const rowsOf = ([keys, ...rows]) => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]?.as === undefined ? row[i] : rows[row[i].as][i]]).filter(([, value]) => (value ?? null) !== null)));
-for (const name of ["panels", "marks", "styles", "labels", "stops"]) picture[name] = rowsOf(picture[name]);
-picture.marks = picture.marks.map((mark) => {
-  const style = picture.styles[mark.style];
-  return { weight: "plain", look: "solid", outline: picture.outlines[style.shape], ...style, ...mark, panel: picture.panels[mark.panel].name };
-});
-const named = (places, things) => places.map((place) => things[place].name);
-picture.free = named(picture.free, picture.marks);
-for (const label of picture.labels) [label.of] = named([label.of], picture.marks);
-for (const stop of picture.stops) Object.assign(stop, { shown: named(stop.shown, picture.marks), panels: named(stop.panels, picture.panels) });
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
 
 // ---- a panel
@@ -77,7 +69,8 @@ function inOrder(panel, seen) {
 
 const isSeen = (mark, view, limits) => isDot(mark) || clipped(view.points[mark.name], limits).length > 0;
 
-const isOffered = (name) => drivers[name] || (page.knobs[name] && offered(name));
+// A step has what it is about; in free play all can be moved.
+const isOffered = (name) => (here() ? !here().ask && here().moves.includes(name) : Boolean(drivers[name] || name === "either" || (page.knobs[name] && offered(name))));
 
 function gripEach(panel, mark, points, from) {
   points.forEach((point, i) => {
@@ -101,7 +94,7 @@ function drag(mark, at, panel) {
 
 // How far each point has been dragged from where it was: level and upright, of each in turn.
 function move(mark, i, at, panel, from) {
-  const known = window.regviz.values()[mark.moved];
+  const known = now.values[mark.moved];
   const moved = known.length === 2 * from.length ? [...known] : from.flatMap(() => [0, 0]);
   moved.splice(2 * i, 2, ...steady(at.map((value, axis) => value - from[i][axis]), panel));
   set({ [mark.moved]: moved });
@@ -114,7 +107,7 @@ const midway = (points) => points.slice(0, points.length / 2).map((point, i) => 
 function nameMarks(panel, seen, view, limits, sight) {
   const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of && isSeen(mark, view, limits)));
   const nodes = labels.map((label) => {
-    const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}`;
+    const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}${label.bold ? " bold" : ""}`;
     const node = panel.thing("type", "text", `label ${label.of}`, look);
     const runs = label.runs.map(([text, style]) => [filled(text, view.names?.[label.of]), style]);
     panel.set(node, runs);
@@ -138,27 +131,47 @@ const filled = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => wr
 
 // ---- the page
 
-function draw(view, panels, values) {
-  const told = picture.stops[values.stop - 1];
-  const shown = told?.shown ?? picture.free;
+let panels;
+
+function draw(view, values) {
+  const beat = beatNow(), shown = beat?.shown ?? picture.free;
   const isFilled = ({ name }) => picture.marks.some((mark) => mark.panel === name && shown.includes(mark.name) && isThere(mark, view));
-  const seen = picture.panels.filter((spec) => (told ? told.panels.includes(spec.name) : isFilled(spec)));
-  layOut(panels, seen, view.limits);
+  const seen = picture.panels.filter((spec) => (beat ? beat.panels.includes(spec.name) : isFilled(spec)));
+  layOut(seen, view.limits);
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
+  drawAnswers(values.stop, seen);
+  lightUp(isPlaying() ? beat.lit : []);
+  for (const panel of Object.values(panels)) panel.finish();
+  show(linesOf(view, values, beat, seen), panels);
+}
+
+// An answer stays in sight where the story shows what is true.
+function drawAnswers(stop, seen) {
+  for (const step of [stop, stop - 1]) {
+    const { ask: asked } = picture.steps[step - 1] ?? {};
+    if (asked?.panel && asked.truth && stop && seen.some(({ name }) => name === asked.panel)) drawAnswer(panels[asked.panel], answerOf(step, asked), step === stop);
+  }
+}
+
+function lightUp(lit) {
+  for (const panel of Object.values(panels)) for (const [name, node] of panel.things) node.toggleAttribute("data-lit", lit.includes(name));
+}
+
+// What is told has the story's own numbers: it is true as long as nothing has been moved, and
+// what it was about stays in sight.
+function linesOf(view, values, beat, seen) {
   const line = (name) => {
-    const [key, values] = view.says[name];
-    const filled = Object.entries(values).map(([place, value]) => [place, written(value)]);
-    return [key, Object.fromEntries(filled), lookOf(name)];
+    const [key, given] = view.says[name];
+    return [page.html[key], Object.fromEntries(Object.entries(given).map(([place, value]) => [place, written(value)])), lookOf(name)];
   };
-  const isOfSeen = (name) => !picture.panels.some((spec) => name.endsWith(`-${spec.name}`) && !seen.includes(spec));
-  const says = picture.says.filter((name) => view.says[name] && isOfSeen(name));
-  if (!told) return { readout: says.map(line) };
-  // What is told has the story's own numbers: it is true as long as nothing has been moved, and
-  // what it was about stays in sight.
+  const isOfSeen = (name) => !picture.panels.some((spec) => !seen.includes(spec) && (name.endsWith(`-${spec.name}`) || picture.marks.some((mark) => mark.name === name && mark.panel === spec.name)));
+  const says = picture.says.filter((name) => view.says[name] && isOfSeen(name) && (!beat || beat.shown.includes(name))).map(line);
+  if (!beat || here().ask) return beat ? [] : says;
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(Object.entries(page.values).filter(([name]) => !drivers[name])), ...unmoved });
-  const lines = !isOwn ? [["told", {}, "foot"]] : isAt(told.at) ? told.told : [];
-  return { readout: [[told.heading, told.headed, "heading"], ...lines, ...says.filter((name) => told.shown.includes(name)).map(line)] };
+  const isTold = isOwn && (isPlaying() || isAt(beat.at));
+  const told = beat.tell.map(([html, given]) => [html, given, isTold ? "told" : "told gone"]);
+  return [...(isOwn ? told : [[page.html.told, {}, "foot"]]), ...says];
 }
 
 // A claim that is named after a mark has its colour; a verdict, on all or on a role, is a heading.
@@ -170,43 +183,39 @@ function lookOf(name) {
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
 // below others half as much height for it.
-function layOut(panels, seen, limits = {}) {
+function layOut(seen, limits = {}) {
   const isWide = window.innerWidth >= BESIDE, tallest = room(seen.length, isWide);
+  document.documentElement.classList.toggle("wordy", seen.length === 0);
   for (const spec of picture.panels) {
     const panel = panels[spec.name], { node } = panel, index = seen.indexOf(spec);
     const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, isAcross && isWide && seen.length > 1, tallest);
-    if (panel.heightOf(panel.width) !== panel.height) panel.resize();
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, seen.length, isAcross && isWide && seen.length > 1, tallest);
+  }
+  // Once all have their places.
+  for (const { name } of seen) {
+    const panel = panels[name];
+    if (panel.node.clientWidth !== panel.seenWidth || panel.heightOf(panel.width) !== panel.height) panel.resize();
   }
 }
 
 // What a row of panels has of the window's height, so that all the page is in sight at once. It
 // is all that is left: a frame that takes the height the page tells stays as it is.
 function room(many, isWide) {
-  if (!isWide) return max(LOWEST, 0.45 * window.innerHeight);
+  if (!isWide) return max(LOWEST, 0.42 * window.innerHeight);
   const rows = ceil(many / 2), below = document.querySelector(".knobs")?.offsetHeight;
   const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - (below ? below + GAP : 0);
   return max(LOWEST, floor((left - GAP * (rows - 1)) / rows));
 }
 
 // A panel's height by its width: bars take what their rows need.
-const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, isFlat, tallest) => (width) => {
+const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, many, isFlat, tallest) => (width) => {
   const rows = (each) => each * (top - bottom) + margin.top + margin.bottom;
   if (kind === "bars") return min(rows(ROW), max(tallest, rows(LOW_ROW)));
-  return min(max(width * RATIOS[kind] * (isFlat ? 0.5 : 1), LOWEST), tallest);
+  return min(max(width * (kind === "chart" && many === 1 ? ALONE : RATIOS[kind]) * (isFlat ? 0.5 : 1), LOWEST), tallest);
 };
-
-const rest = Object.fromEntries(picture.drivers.filter(({ told }) => told).map(({ name, values, rest: at }) => [name, values[at]]));
-
-function go(way) {
-  return ({ stop }) => {
-    const next = (stop + way + picture.stops.length + 1) % (picture.stops.length + 1);
-    return { ...(picture.stops[next - 1]?.at ?? rest), stop: next };
-  };
-}
 
 // Points that have not been dragged.
 const unmoved = Object.fromEntries(picture.marks.filter((mark) => mark.moved).map((mark) => [mark.moved, []]));
@@ -243,31 +252,27 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
   return [name, { low: min(low, values[0]), high: max(high, values.at(-1)), whole: isCounted(driver) }];
 }));
 
-// Height by width, and from which width of the window on panels stand beside each other.
-const RATIOS = { chart: picture.panels.length > 1 ? 0.88 : 0.62, plane: 1, sketch: 1, line: 0.36 }, BESIDE = 860;
+// Height by width, of a chart alone, too, and from which width of the window on panels stand
+// beside each other.
+const RATIOS = { chart: 0.88, plane: 1, sketch: 1, line: 0.36 }, ALONE = 0.66, BESIDE = 860;
 // The least height of a panel, and what stands between rows and below the last, as in style.css.
-const LOWEST = 230, GAP = 13, FOOT = 26;
+const LOWEST = 230, GAP = 13, FOOT = 28;
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
-start({
-  panels: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, false, LOWEST) }])),
-  extra: { ...Object.fromEntries(picture.drivers.map(({ name, values, rest: at }) => [name, values[at]])), ...unmoved, stop: 0, ...(which && { either: which }) },
-  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), ...ranges, stop: { low: 0, high: picture.stops.length, whole: true } },
-  knobs: [
-    { title: "drivers", knobs: moved.map(controlOf) },
-    { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },
-  ].filter(({ knobs }) => knobs.length),
-  // What is drawn by chance is drawn anew by the next seed.
-  actions: { ...(page.html["button.fresh"] && { fresh: ({ seed }) => ({ seed: seed + 1, ...unmoved }) }), back: go(-1), on: go(1) },
-  play: {
-    rate: 24,
-    next: (values) => {
-      const following = first.values.find((value) => value > values[first.name]);
-      return following === undefined ? null : { [first.name]: following };
-    },
-    first: { [first.name]: first.values[0] },
-  },
+begin({
+  extra: { ...Object.fromEntries(picture.drivers.map(({ name, rest }) => [name, rest])), ...unmoved, stop: 0, ...(which && { either: which }) },
+  bounds: { ...Object.fromEntries(picture.drivers.filter(isCounted).map(({ name }) => [name, { whole: true }])), ...ranges, stop: { low: 0, high: last, whole: true } },
   // Which values go together, a lesson may say.
   settle, compute: marks, draw,
 });
+panels = lay({
+  shapes: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, 1, false, LOWEST) }])),
+  groups: [
+    { title: "drivers", knobs: moved.map(controlOf) },
+    { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },
+  ].filter(({ knobs }) => knobs.length),
+  isOffered, driver: first, unmoved, seeds: Boolean(page.html["button.fresh"]),
+});
+render();
+window.regviz = { page, compute: marks, settle, set, values: () => ({ ...now.values }), view: () => now.view, render, go, isPlaying, judge, first: now.first };

@@ -26,7 +26,7 @@ export function graded(low, high, most = 3) {
 }
 
 // Numbers of an axis of a plane that nothing is drawn on: the twin of lessons/clear.py.
-const BESIDE = [0.07, 0.065], NEAR = [0.11, 0.07], EDGE = 0.04, SPACE = 0.11, INSIDE = 0.1, OUTSIDE = 0.045;
+const BESIDE = [0.07, 0.065], NEAR = [0.11, 0.07], EDGE = 0.04, SPACE = [0.16, 0.11], INSIDE = 0.1, OUTSIDE = 0.045;
 
 export function clear([low, high], axis, points, reach = 0) {
   const wide = high - low;
@@ -37,7 +37,7 @@ export function clear([low, high], axis, points, reach = 0) {
       const isOff = points.every((point) => point.some((x, i) => abs(x - middle[i]) > wide * NEAR[i]));
       return at !== 0 && isOff && !(-within < beyond && beyond < OUTSIDE) && min(at - low, high - at) > EDGE * wide;
     });
-    kept = kept.reduce((found, at) => (at - (found.at(-1) ?? -Infinity) >= SPACE * wide ? [...found, at] : found), []);
+    kept = kept.reduce((found, at) => (at - (found.at(-1) ?? -Infinity) >= SPACE[axis] * wide ? [...found, at] : found), []);
     if (kept.length > 1) break;
   }
   return kept;

@@ -40,7 +40,7 @@ export function marks(values) {
     const w = map(z, values), kind = w === 0 ? "zero" : w === z ? "same" : "moved";
     points[name] = graph(name, values);
     points[`${name}-now`] = [[z, w]];
-    says[name] = [`claim.${name}.${kind}`, { w, is: equals(w) }];
+    says[`${name}-now`] = [`claim.${name}.${kind}`, { w, is: equals(w) }];
   }
   return { points, says };
 }

@@ -131,7 +131,8 @@ class Lettered(VGroup):
     def _points(self, sentence: str) -> Array:
         """Return the outline of a sentence about its middle."""
         if sentence not in self._texts:
-            parts = self._scene.lettering(sentence, LABEL_EM).family_members_with_points()
+            lettering = self._scene.lettering(sentence, LABEL_EM, bold=self.label.bold)
+            parts = lettering.family_members_with_points()
             points = parts[0].points
             low, high = points.min(axis=0), points.max(axis=0)
             self._texts[sentence] = points - (low + high) / 2

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 SHIPPED = {"diabetes": "target"}
 #: the features that show most, for each shipped data set, where a lesson takes so few
 _SHIPPED_FEATURES = {("diabetes", 1): ("bmi",), ("diabetes", 2): ("bmi", "s6")}
+#: decides which rows are drawn of too many
+_ROWS_SEED = 0
 #: rows that a problem has at least
 _FEWEST_ROWS = 3
 #: a correlation below this is rounding
@@ -71,6 +73,23 @@ class Design:
     features: tuple[str, ...]
     target: str
     reading: Reading
+
+    def thinned(self, most: int) -> Design:
+        """Return at most so many of the rows, in order and drawn at random; the note says so.
+
+        They are all of them where a column would be left with one value.
+        """
+        n_rows = len(self.y)
+        if n_rows <= most:
+            return self
+        kept = np.sort(np.random.default_rng(_ROWS_SEED).permutation(n_rows)[:most])
+        X, y = self.X[kept], self.y[kept]
+        if (np.ptp(X, axis=0) == 0.0).any() or np.ptp(y) == 0.0:
+            return self
+        note = f"the lesson works on {most} of {n_rows} rows, drawn at random"
+        notes, left = (*self.reading.notes, note), n_rows - most
+        reading = replace(self.reading, notes=notes, n_rows=most, n_left=left)
+        return replace(self, X=X, y=y, reading=reading)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def test_numbers_stand_off_an_outline_the_edge_and_each_other(low, high, axis, r
     assert 0.0 not in found
     assert all(min(at - low, high - at) > EDGE * wide for at in found)
     assert all(abs(abs(at) - reach) > 0.04 * wide for at in found)
-    assert np.all(np.diff(found) >= 0.999 * SPACE * wide)
+    assert np.all(np.diff(found) >= 0.999 * SPACE[axis] * wide)
 
 
 @examples(60)

@@ -206,6 +206,25 @@ def test_masks_that_leave_nothing_of_few_rows_have_an_optimum_all_the_same():
     assert dropped[shown.at].any()
 
 
+def test_of_many_rows_some_are_drawn_and_the_picture_says_so():
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=(3000, 2))
+    many = {"a": X[:, 0], "b": X[:, 1], "y": X.sum(axis=1) + rng.normal(size=3000)}
+    lesson = catalogue.load("dropout")
+    shown = exhibit("dropout", {"data": many, "target": "y", "n_masks": 10})
+    assert (len(shown.rows), shown.reading.n_rows, shown.reading.n_left) == (1000, 1000, 2000)
+    assert set(map(tuple, shown.rows)) <= set(map(tuple, X))
+    assert "1000 of 3000 rows, drawn at random" in shown.reading.notes[-1]
+    said = lesson.claims(shown, lesson.picture(shown).rest)["foot-rows"]
+    assert said.values == {"rows": 1000, "n": 3000}
+    assert lesson.picture(shown).panel("plane").foot == said
+    few = exhibit("dropout", {**data(3), "n_masks": 10})
+    assert "foot-rows" not in lesson.claims(few, lesson.picture(few).rest)
+    # A column that is nearly constant keeps all its rows.
+    rare = {**many, "b": np.arange(3000) == 7}
+    assert len(exhibit("dropout", {"data": rare, "target": "y", "n_masks": 10}).rows) == 3000
+
+
 @pytest.mark.parametrize(
     ("columns", "values", "message"),
     [

@@ -65,11 +65,11 @@ def test_claims_are_true(values, z, lam):
     said = claims(shown, at)
     for name in PENALTIES:
         weight = shown.weights[name][at["lam"], z]
-        _, _, penalty, kind = said[name].key.split(".")
+        _, _, penalty, kind = said[f"{name}-now"].key.split(".")
         assert penalty == name
         assert (kind == "zero") == (weight == 0.0)
         assert kind != "same" or weight == shown.z[z]
-        assert said[name].values["w"] == weight
+        assert said[f"{name}-now"].values["w"] == weight
         rule = said[f"rule-{name}"].values
         assert rule["zero"] == shown.bends[name][0]
         assert rule["by"] == 1 + shown.parameters["lam"]

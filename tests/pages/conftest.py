@@ -1,5 +1,9 @@
 """One page for each lesson, for all tests of a session."""
 
+import base64
+import json
+import re
+import zlib
 from functools import cache
 
 import pytest
@@ -32,6 +36,19 @@ def made(slug, lang="en", theme="auto", split=False, values=()):
             pytest.skip(str(error))
         raise
     return {suffix: content.decode() for suffix, content in files.items()}
+
+
+def unpacked(html, name):
+    """What stands deflated in an element of a page."""
+    (letters,) = re.findall(
+        rf'<script type="application/zlib" id="{name}">(.*?)</script>', html
+    )
+    return zlib.decompress(base64.b64decode(letters)).decode()
+
+
+def data_of(html):
+    """What a page's script begins with."""
+    return json.loads(unpacked(html, "data"))
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +93,14 @@ class Tab:
         """Set values and wait until they are drawn."""
         self.run("(values) => { regviz.set(values); regviz.render(); }", values)
 
+    def to(self, step, **values):
+        """Go to the end of a guided step, or to free play, which is 0."""
+        self.run("(step) => { regviz.go(step); regviz.render(); }", step)
+        self.settle(**values)
+
+    def data(self):
+        return self.run("() => regviz.page")
+
     def values(self):
         return self.run("() => regviz.values()")
 
@@ -85,11 +110,21 @@ def tab(chromium, filed):
     """Open a lesson's page in a window of its own."""
     opened = []
 
-    def open_page(slug, at="", *, window=(1100, 900), dark=False, touch=False, **options):
+    def open_page(
+        slug,
+        at="#free=1",
+        *,
+        window=(1100, 900),
+        dark=False,
+        touch=False,
+        motion=None,
+        **options,
+    ):
         context = chromium.new_context(
             viewport={"width": window[0], "height": window[1]},
             color_scheme="dark" if dark else "light",
             has_touch=touch,
+            reduced_motion=motion,
         )
         opened.append(context)
         return Tab(context, filed(slug, **options) + at)

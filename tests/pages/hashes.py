@@ -59,7 +59,7 @@ CHECK = """(hashes) => hashes.flatMap((hash) => {
   } catch (error) { wrong.push(String(error)); }
   const values = regviz.values();
   if (Object.keys(values).sort().join() !== names) wrong.push("names " + Object.keys(values));
-  const knobs = JSON.parse(document.getElementById("data").textContent).knobs;
+  const knobs = regviz.page.knobs;
   for (const [name, value] of Object.entries(values)) {
     for (const part of Array.isArray(value) ? value : [value]) {
       if (typeof part !== "number") continue;

@@ -11,10 +11,8 @@ from regviz.lessons.markup import runs
 from regviz.lessons.mathematics import parse
 from regviz.pages.build import build
 from regviz.pages.sentences import to_html, to_plain, to_runs
-from regviz.pages.stepped import stepped
 from tests.covering import by_turns, some_of
 from tests.pages.conftest import SLUGS, made
-from tests.pages.steps import summed
 
 every_page = pytest.mark.parametrize("slug", SLUGS)
 HOSTILE = [
@@ -161,27 +159,3 @@ def test_every_sentence_with_mathematics_is_known():
             for run in runs(text.load(lang).sentence(key)):
                 if run.is_math:
                     parse(run.content.replace("{{", "{").replace("}}", "}"))
-
-
-@pytest.mark.parametrize("wide", [1, 2, 3])
-@pytest.mark.parametrize("digits", [0, 2, 7])
-def test_steps_are_the_very_numbers(wide, digits):
-    rng = np.random.default_rng(10 * wide + digits)
-    for many in (3, 9, 60):
-        rows = np.round(np.cumsum(rng.normal(size=(many, wide)), axis=0), digits).tolist()
-        values = [row[0] for row in rows] if wide == 1 else rows
-        assert summed(stepped(values)) == values
-    assert "steps" in stepped(values)
-
-
-def test_what_stays_as_it_is_has_no_steps_between():
-    assert summed(stepped([1 / 3] * 9)) == [1 / 3] * 9
-    assert "steps" in stepped([1 / 3] * 9)
-
-
-THIRDS = [one / 3 for one in range(9)]
-
-
-@pytest.mark.parametrize("values", [THIRDS, [None] * 9, [True] * 9, [[1, 2], [3]] * 9, []])
-def test_what_has_no_steps_stays(values):
-    assert stepped(values) == values

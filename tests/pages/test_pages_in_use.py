@@ -9,7 +9,6 @@ from regviz.lessons import catalogue
 from tests.covering import by_turns, some_of
 from tests.pages import hashes
 from tests.pages.conftest import SLUGS, Tab, made
-from tests.pages.steps import summed
 
 pytestmark = pytest.mark.usefixtures("chromium")
 some_pages = some_of("slug", SLUGS)
@@ -35,18 +34,18 @@ def sliders(opened):
 
 def first_knob(opened):
     """The slider of the strength, or of the first parameter where there is none."""
-    knobs = json.loads(opened.page.inner_text("#data"))["knobs"]
+    knobs = opened.data()["knobs"]
     named = [slider.get_attribute("id") for slider in sliders(opened)]
     return "lam" if "lam" in named else next(name for name in named if name in knobs)
 
 
 def bounds_of(opened, name):
     """What a knob may be: all that the parameter may, and all that its driver is."""
-    data = json.loads(opened.page.inner_text("#data"))
+    data = opened.data()
     ends = [data["knobs"][name][end] for end in ("low", "high")]
-    for driver in data["picture"]["drivers"] if "picture" in data else ():
+    for driver in data["picture"]["drivers"]:
         if driver["name"] == name:
-            values = summed(driver["values"])
+            values = driver["values"]
             ends += [values[0], values[-1]]
     return {"low": min(ends), "high": max(ends)}
 
@@ -56,10 +55,14 @@ def bounds_of(opened, name):
 
 @by_turns("slug,lang", SLUGS, ["en", "ko"])
 def test_a_page_asks_for_nothing_and_says_nothing(tab, slug, lang):
-    opened = tab(slug, lang=lang)
+    opened = tab(slug, "", lang=lang)
     # Used a little, since what is amiss may show only then.
+    for _ in opened.data()["picture"]["steps"]:
+        opened.page.keyboard.press("ArrowRight")
+        opened.run("() => regviz.render()")
+    assert opened.values()["stop"] == 0
     sliders(opened)[0].press("ArrowRight")
-    for button in opened.page.locator(".buttons button").all():
+    for button in opened.page.locator(".controls .buttons button").all():
         button.click()
     opened.page.wait_for_timeout(400)
     assert len(opened.asked) == 1
@@ -128,7 +131,8 @@ def test_tab_reaches_every_control(tab, slug):
     opened = tab(slug)
     wanted = opened.run(
         """() => [...document.querySelectorAll('input, button')].filter((node) =>
-            node.offsetParent && (node.type !== 'radio' || node.checked)).length"""
+            node.offsetParent && node.tabIndex >= 0 && !node.disabled &&
+            (node.type !== 'radio' || node.checked)).length"""
     )
     reached = set()
     for _ in range(wanted + 3):
@@ -348,7 +352,9 @@ def framed(folder, name, attributes):
 
 @some_pages()
 def test_a_sandboxed_frame_works_and_tells_its_height(chromium, filed, folder, slug):
-    address = framed(folder, f"f-{slug}.html", f'sandbox="allow-scripts" src="{filed(slug)}"')
+    address = framed(
+        folder, f"f-{slug}.html", f'sandbox="allow-scripts" src="{filed(slug)}#free=1"'
+    )
     context = chromium.new_context()
     page = context.new_page()
     said = []
@@ -423,7 +429,7 @@ def test_the_address_holds_what_was_chosen(tab, slug):
 )
 def test_an_address_that_is_no_good_does_no_harm(tab, at):
     opened = tab("corner", at)
-    center = json.loads(opened.page.inner_text("#data"))["values"]["center"]
+    center = opened.data()["values"]["center"]
     values = opened.values()
     assert 0 <= values["lam"] <= 1000
     assert -0.9 <= values["rho"] <= 0.9
@@ -451,7 +457,7 @@ def test_a_clean_picture_for_embedding(tab, slug):
 def test_play_runs_to_the_end_and_reset_returns(tab, slug):
     opened = tab(slug)
     before = opened.values()
-    play = opened.page.locator("button.main")
+    play = opened.page.locator(".controls button.main")
     play.click()
     opened.page.wait_for_function(
         "(before) => JSON.stringify(regviz.values()) !== before", arg=json.dumps(before)
@@ -512,7 +518,7 @@ def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, 
     for style in ("width: 600px", "width: 600px; display: none", "width: 900px"):
         around = tmp_path / "around.html"
         around.write_text(
-            f'<iframe src="page.html" style="{style}; height: 800px; border: 0"></iframe>'
+            f'<iframe src="page.html#free=1" style="{style}; height: 800px"></iframe>'
         )
         page = chromium.new_page()
         page.goto(around.as_uri())
@@ -533,9 +539,9 @@ def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, 
 def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
     assert tab("corner", values=(("budget", 0.8),)).values()["either"] == "budget"
     opened = tab("corner")
-    opened.settle(stop=7)
-    assert "A corner can hold a weight at 0" in opened.page.locator(".readout").inner_text()
-    opened.settle(stop=0)
+    opened.to(len(opened.data()["picture"]["steps"]))
+    assert "A corner can hold a weight at 0" in opened.page.inner_text(".words")
+    opened.run("() => regviz.set({ ...regviz.first })")
     opened.page.locator("input[name=either][value=budget]").check()
     found = opened.values()
     assert (found["lam"], found["budget"]) == (None, 1.19)
@@ -564,15 +570,15 @@ def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
 def test_picture_verdict_and_play_are_in_sight_together(tab, slug, lang):
     opened = tab(slug, window=(1280, 800), lang=lang)
     for stop in (0, 2):
-        opened.settle(stop=stop)
+        opened.to(stop)
         assert opened.run("() => document.documentElement.scrollHeight") <= 800
     # On a phone a strip of panels stays above what moves them.
     opened.page.set_viewport_size({"width": 360, "height": 740})
-    opened.settle(stop=0)
-    opened.page.locator("#live .buttons").evaluate(
+    opened.to(0)
+    opened.page.locator(".controls .buttons").evaluate(
         "node => node.scrollIntoView({block: 'end'})"
     )
-    for part in (".panel:not([hidden])", ".drivers", ".buttons"):
+    for part in (".panel:not([hidden])", ".drivers", ".controls .buttons"):
         box = opened.page.locator(f"#live {part}").first.bounding_box()
         # a window scrolls by whole pixels
         assert 0 <= box["y"] < box["y"] + box["height"] < 741, part
@@ -581,10 +587,23 @@ def test_picture_verdict_and_play_are_in_sight_together(tab, slug, lang):
 def test_a_step_keeps_its_heading_when_other_values_are_chosen(tab):
     opened, note = tab("dropout"), "This step was told with other values."
     for chosen, is_told in (({}, True), ({"seed": 3}, False)):
-        opened.settle(stop=4, **chosen)
-        said = opened.page.locator(".readout").inner_text()
+        opened.to(4, **chosen)
+        said = opened.page.inner_text(".words")
         assert said.startswith("Each mask, its own optimum")
         assert (note in said) is not is_told
+
+
+@pytest.mark.parametrize("slug", ["update-steps", "bias-variance"])
+def test_panels_are_drawn_at_the_size_that_a_step_leaves_them(tab, slug):
+    """One panel, then two beside each other: each is drawn at its own width, not the last."""
+    opened = tab(slug)
+    widths = """() => [...document.querySelectorAll('svg.panel:not([hidden])')].map((panel) =>
+        [panel.viewBox.baseVal.width, panel.clientWidth])"""
+    for stop in (3, 4, 1, 6, 2):
+        opened.to(stop)
+        seen = opened.run(widths)
+        assert seen
+        assert all(drawn == pytest.approx(there, abs=0.5) for drawn, there in seen)
 
 
 def test_numbers_that_grow_far_stay_within_their_panel(tab):
