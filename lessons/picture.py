@@ -20,7 +20,7 @@ import numpy as np
 
 from regviz.lessons import space
 from regviz.lessons.clip import clip_segments
-from regviz.lessons.numbers import chosen
+from regviz.lessons.numbers import chosen, counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -237,6 +237,11 @@ class Readout:
     numbers: Array
     by: tuple[str, ...]
     panel: str | None = None
+
+    def written(self, value: float) -> str:
+        """Return a number of it as it is written: those of a count are whole."""
+        seen = self.numbers[np.isfinite(self.numbers)]
+        return f"{value:.0f}" if np.array_equal(seen, np.round(seen)) else counted(value)
 
 
 @dataclass(frozen=True)
