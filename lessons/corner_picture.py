@@ -225,9 +225,8 @@ def _labels(exhibit: Corner, name: str) -> Iterator[Label]:
     for i, pull in enumerate(np.abs(exhibit.sides[name].pull) if name == "l1" else ()):
         yield Label(f"part-{i + 1}-{name}", say("label.part"), (0.5,), pull)
     for what, spots in SPOTS.items():
-        key = f"label.{what}.{name}" if what == "optimum" else f"label.{what}"
         still, bold = what in STILL, what == "optimum"
-        yield Label(f"{what}-{name}", say(key), spots, still=still, bold=bold)
-    budgets = exhibit.sides[_own(exhibit, name)].budgets
-    ball = say(f"label.ball.{name}")
+        said = say(f"label.{what}.{name}" if bold else f"label.{what}")
+        yield Label(f"{what}-{name}", said, spots, still=still, bold=bold)
+    ball, budgets = say(f"label.ball.{name}"), exhibit.sides[_own(exhibit, name)].budgets
     yield Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True)

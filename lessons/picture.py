@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from regviz.lessons.clip import clip_segments
-from regviz.lessons.numbers import chosen
+from regviz.lessons.numbers import chosen, counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -231,6 +231,11 @@ class Readout:
     by: tuple[str, ...]
     panel: str | None = None
 
+    def written(self, value: float) -> str:
+        """Return a number of it as it is written: those of a count are whole."""
+        seen = self.numbers[np.isfinite(self.numbers)]
+        return f"{value:.0f}" if np.array_equal(seen, np.round(seen)) else counted(value)
+
 
 @dataclass(frozen=True)
 class Term:
@@ -330,8 +335,12 @@ def alike(values: Sequence[float]) -> Ticks:
 
 
 def columns(small: Mapping[str, bool]) -> list[list[str]]:
-    """Return names of panels by the place they take: small ones in a row share one."""
-    places = groupby(small, key=lambda name: "" if small[name] else name)
+    """Return names of panels by the place they take: small ones in a row share one.
+
+    Where there are no others, each has one of its own.
+    """
+    alone = all(small.values())
+    places = groupby(small, key=lambda name: "" if small[name] and not alone else name)
     return [list(names) for _, names in places]
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from regviz.lessons.corner import PENALTIES
 from tests.figures.drawings import computed, drawn, part
@@ -75,3 +76,9 @@ def test_sentences_are_true_of_the_optimum(parameters, said):
     sides = (*computed(**parameters).sides.values(),)
     claimed = figure.description.count("neither is 0")
     assert claimed == sum(bool(side.weights.all()) for side in sides)
+
+
+def test_names_of_optima_are_bold():
+    texts = {text.get_text(): text for text in drawn("corner").findobj(Text)}
+    assert "Bold" in str(texts["L1 optimum"].get_fontproperties().get_file())
+    assert "Bold" not in str(texts["start"].get_fontproperties().get_file())
