@@ -1,4 +1,4 @@
-"""What the corner asks: where the loss is least within each region, and what moves an optimum."""
+"""What the corner asks: where loss is least within each region, and what moves it."""
 
 from __future__ import annotations
 
