@@ -101,6 +101,7 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
     return {
         "name": panel.name,
         "kind": panel.kind,
+        **({"turned": panel.turned} if panel.turned else {}),
         "limits": [_rough(limit) for limit in picture.limits(panel, picture.rest)],
         "ticks": ticks,
         "cross": [_rough(at) for at in panel.cross],
