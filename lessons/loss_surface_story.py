@@ -57,10 +57,10 @@ def story(exhibit: LossSurface) -> Story:
             Step(tell=say(f"tell.above.{name}"), hold=2.4),
         )),
         Section("cut", (
-            say.step("cut", "cut", hide=("rings", "center-floor", *REGION),
+            say.step("cut", "cut", hide=("rings", "center-floor", *REGION, *FLOOR[1:]),
                      run=_from(*REST), show=("sum",), **ROUND),
             Step(show=("cut", "low"), hold=1.0),
-            say.step("side", hide=("sum", *FLOOR), show=("cut-loss", "base", "stem"),
+            say.step("side", hide=("sum", "floor"), show=("cut-loss", "base", "stem"),
                      run=_from(*side), **ROUND),
             Step(tell=said["cut"], hold=2.6),
         ), only=CUT),

@@ -265,14 +265,6 @@ class Formula:
     panel: str | None = None
 
 
-@dataclass(frozen=True)
-class Preset:
-    """What is worth seeing, and the values of drivers and parameters that show it, by name."""
-
-    said: Said
-    values: Mapping[str, float | str | tuple[float, ...]]
-
-
 def chart(
     lesson: str,
     name: str,
@@ -383,7 +375,8 @@ class Picture:
         Names of parameters of which one is given and the others are None: a page has a choice
         of which.
     presets
-        What a page offers to see at once.
+        What is worth seeing in a page: values of drivers and parameters by the name of a
+        sentence under `preset`.
     """
 
     panels: tuple[Panel, ...]
@@ -396,7 +389,9 @@ class Picture:
     knobs: Mapping[str, Array] | None = None
     either: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
-    presets: tuple[Preset, ...] = ()
+    presets: Mapping[str, Mapping[str, float | str | tuple[float, ...]]] = field(
+        default_factory=dict
+    )
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""
