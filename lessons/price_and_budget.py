@@ -62,6 +62,9 @@ SEEN, AIR, ABOVE, NEAR = 0.6, 0.12, 1.06, 0.06
 HALF = 0.05
 #: the first limit that is told of, in budgets of the unregularized optimum
 TIGHT = 0.35
+#: prices worth seeing, and a loss one of whose weights grows with the price
+PRESETS: Any = {"free": {"price": 0.0}, "dear": {"price": 0.9}}
+GROWS: Any = {"price": 0.1, "rho": 0.7, "curvature": (1.0, 4.0), "center": (1.5, 0.5)}
 #: where along their marks names may stand
 SPOTS = {
     "unregularized": (0.0,),
@@ -238,16 +241,8 @@ def picture(exhibit: PriceAndBudget) -> Picture:
         knobs=loss_knobs(exhibit.features),
         says=tuple(f"optimum-{name}" for name in PENALTIES),
         free=tuple(f"{what}-{name}" for name in PENALTIES for what in (*PLANE, *CURVE)),
-        presets=_presets(exhibit),
+        presets=PRESETS | ({"grows": GROWS} if exhibit.features is None else {}),
     )
-
-
-def _presets(exhibit: PriceAndBudget) -> tuple[parts.Preset, ...]:
-    """Return losses worth seeing; data have their own."""
-    if exhibit.features is not None:
-        return ()
-    loss: Any = {"rho": 0.7, "curvature": (1.0, 4.0), "center": (1.5, 0.5)}
-    return (parts.Preset(say("preset.grows"), {"price": 0.1, **loss}),)
 
 
 def _plane(exhibit: PriceAndBudget, name: str) -> Panel:

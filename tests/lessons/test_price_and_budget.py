@@ -115,8 +115,7 @@ def test_questions_are_sound_and_judge_their_own_truth(values):
 
 def test_a_weight_may_grow_with_the_price_where_the_page_says_so():
     drawn = picture(catalogue.exhibit("price-and-budget", {}))
-    (preset,) = drawn.presets
-    shown = catalogue.exhibit("price-and-budget", dict(preset.values))
+    shown = catalogue.exhibit("price-and-budget", dict(drawn.presets["grows"]))
     sizes = np.abs(shown.sides["l1"].optima)
     assert (np.diff(sizes[:20], axis=0) > 0.0).any()
 
