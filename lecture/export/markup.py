@@ -98,7 +98,12 @@ def page_hashes(page: str) -> tuple[list[str], list[str]]:
     A frame without an address of its own is under its surroundings' policy besides its own.
     """
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
-    (scripts,), (styles,) = (
-        re.findall(rf"{kind}-src ([^;]*)", policy) for kind in ("script", "style")
+    scripts, styles = (
+        [
+            one
+            for allowed in re.findall(rf"{kind}-src ([^;]*)", policy)
+            for one in allowed.split()
+        ]
+        for kind in ("script", "style")
     )
-    return scripts.split(), styles.split()
+    return scripts, styles
