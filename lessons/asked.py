@@ -110,11 +110,13 @@ class Asked:
         return replace(said, values={**values, **said.values})
 
     def _written(self, answer: Array, text: Text) -> str:
-        """Return a guess in our markup: what is drawn as a curve is only seen."""
+        """Return a guess in our markup; a curve by where it begins, is half way, and ends."""
         assert isinstance(self.question, Guess)
-        if self.question.kind == "curve":
-            return text("ask.drawn")
-        return f"${_place(answer)}$"
+        if self.question.across is None:
+            return f"${_place(answer)}$"
+        last = len(answer) - 1
+        points = np.stack([self.question.across, answer], 1)[[0, last // 2, last]]
+        return text("ask.through", points=", ".join(f"${_place(each)}$" for each in points))
 
 
 def described(panel: Panel, text: Text) -> str:

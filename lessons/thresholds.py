@@ -20,7 +20,7 @@ from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, choice, guess
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def picture(exhibit: Thresholds) -> Picture:
 def story(exhibit: Thresholds) -> Story:
     """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
     free = tuple(f"free-{panel}" for panel in PANELS)
-    lands, keeps = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    lands, keeps = asking(*_questions(exhibit))
     told = {n: [_tell_of(exhibit, name, n) for name in names] for n, names in PANELS.items()}
     return Story((
         Section("free", (
@@ -260,7 +260,7 @@ def _questions(exhibit: Thresholds) -> tuple[Question, Question]:
         truth=np.array([z, l1]), near=min(0.4, half / 2.1),
     )  # fmt: skip
     names = {name: say(f"name.{name}") for name in KEEPERS}
-    return lands, choice(say, "keeps", names, "scad", stays=exhibit.bends["scad"][-1])
+    return lands, choice(say, "keeps", names, "scad", {"stays": exhibit.bends["scad"][-1]})
 
 
 def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
