@@ -105,12 +105,20 @@ Question = Choice | Guess
 def choice(
     say: Says, name: str, options: Mapping[str, Said], right: str, **values: float | str
 ) -> Choice:
-    """Return a choice whose `prompt` and replies, by option, stand under `ask.<name>`."""
+    """Return a choice whose `prompt` and replies, by option, stand under `ask.<name>`.
+
+    All have the same values.
+    """
     replies = (Option(said, say(f"ask.{name}.{of}", **values)) for of, said in options.items())
-    prompt = say(f"ask.{name}.prompt")
+    prompt = say(f"ask.{name}.prompt", **values)
     return Choice(
         name=name, prompt=prompt, options=tuple(replies), right=[*options].index(right)
     )
+
+
+def options(say: Says, name: str, *of: str) -> dict[str, Said]:
+    """Return what a choice named `name` has to choose, which stands under `option.<name>`."""
+    return {each: say(f"option.{name}.{each}") for each in of}
 
 
 def guess(

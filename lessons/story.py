@@ -123,6 +123,11 @@ class Section:
     only: tuple[str, ...] = ()
 
 
+def asking(asked: Question) -> Section:
+    """Return the section that asks a question."""
+    return Section(f"ask-{asked.name}", (Step(ask=asked),))
+
+
 @dataclass(frozen=True)
 class Story:
     """Sections in order."""

@@ -20,7 +20,7 @@ from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, choice, guess
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -220,7 +220,7 @@ def picture(exhibit: Thresholds) -> Picture:
 def story(exhibit: Thresholds) -> Story:
     """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
     free = tuple(f"free-{panel}" for panel in PANELS)
-    lands, keeps = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    lands, keeps = map(asking, _questions(exhibit))
     told = {n: [_tell_of(exhibit, name, n) for name in names] for n, names in PANELS.items()}
     return Story((
         Section("free", (
