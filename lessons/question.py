@@ -142,6 +142,15 @@ def guess(
     return Guess(name=name, prompt=prompt, right=right, off=off, wrongs=tuple(replies), **asked)
 
 
+def apart(wrongs: Mapping[str, Array], truth: Array, near: float) -> dict[str, Array]:
+    """Return the wrong answers that none takes for right, nor for one named before."""
+    kept: dict[str, Array] = {}
+    for name, answer in wrongs.items():
+        if all(_gap(answer, other) > 2.0 * near for other in (truth, *kept.values())):
+            kept[name] = answer
+    return kept
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What an answer is worth, and what is said to it."""

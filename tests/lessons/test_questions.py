@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import zip_longest
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_nothing_tells_the_answer_before_it_is_asked(slug, n_seeds):
             hits = [_tells(heard, answer) for answer in given]
             told.setdefault((asked.question.name, lang), []).append(hits)
     for hits in told.values():
-        always = [all(of) for of in zip(*hits, strict=True)]
+        always = [all(of) for of in zip_longest(*hits, fillvalue=False)]
         assert any(always[1:]) or not always[0]
 
 
