@@ -25,7 +25,7 @@ from regviz.lessons.one_weight import (
     spots,
 )
 from regviz.lessons.picture import Formula, Label, Mark, Panel, Picture, Positions, Said, Term
-from regviz.lessons.question import Question, choice, guess, options
+from regviz.lessons.question import Question, answers, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
@@ -198,7 +198,7 @@ def story(exhibit: OneWeight) -> Story:
     end = exhibit.strength(BEYOND * exhibit.threshold * (1.0 - 1e-9)) - 1
     lowest, early = say("tell.lowest", center=exhibit.center), exhibit.early
     reached = claims(exhibit, {"lam": arrival})["arrival"]
-    grows, farther = map(asking, _questions(exhibit))
+    grows, farther = asking(*_questions(exhibit))
     return Story((
         Section("loss", (
             say.step("loss.bowl", "loss", panels=("losses",), show=("loss", "zero"),
@@ -232,7 +232,7 @@ def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
     need, twice = snap(2.0 * exhibit.threshold), snap(2.0 * exhibit.center)
     told = {"threshold": rounded_up(exhibit.threshold), "twice": twice, "need": need}
     wrongs = {"same": np.array([need / 2.0]), "height": np.array([need * 2.0])}
-    ends = options(say, "grows", "nears", "crosses", "holds", "middle")
+    ends = answers(say, "grows", "nears", "crosses", "holds", "middle")
     return (
         choice(say, "grows", ends, "holds"),
         guess(

@@ -25,7 +25,7 @@ from regviz.lessons.one_weight import (
     spots,
 )
 from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
-from regviz.lessons.question import Question, choice, guess, options
+from regviz.lessons.question import Question, answers, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
@@ -135,7 +135,7 @@ def story(exhibit: OneWeight) -> Story:
     size, slope, last = abs(exhibit.slope), {"slope": exhibit.slope}, len(exhibit.lambdas) - 1
     said, want = claims(exhibit, {"lam": last}), say("tell.want", center=exhibit.center)
     above = say("tell.above")
-    doubles, ends = map(asking, _questions(exhibit))
+    doubles, ends = asking(*_questions(exhibit))
     compare = say("tell.compare", size=size, **{"is": equals(size)})
     return Story((
         Section("bowls", (
@@ -187,7 +187,7 @@ def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
     once, twice = map(snap, weights[:, 0].tolist())
     told = {"lam": half, "double": snap(2.0 * half), "w": once, "need": twice}
     wrongs = {"level": np.zeros(1), "again": np.array([center / 4.0])}
-    final = options(say, "ends", "zero", "small", "stops", "nears")
+    final = answers(say, "ends", "zero", "small", "stops", "nears")
     return (
         guess(
             say, "doubles", told | {"is": equals(once)}, wrongs, kind="number", panel="losses",

@@ -15,7 +15,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.question import Question, choice, guess, options
+from regviz.lessons.question import Question, answers, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.task import Task
 
@@ -300,7 +300,7 @@ def _labels(exhibit: PenaltyShapes) -> tuple[Label, ...]:
 def story(exhibit: PenaltyShapes) -> Story:
     """Tell what both penalties charge, how hard each pulls, and what each does at 0."""
     lam, far, near = {"lam": exhibit.lam["l1"]}, _at(exhibit, 1.0), _at(exhibit, NEAR)
-    slope, equal, holds = map(asking, _questions(exhibit))
+    slope, equal, holds = asking(*_questions(exhibit))
     moving, traced = both("now", "stem", "reading"), both("trace", "other", "upright")
     return Story((
         Section("price", (
@@ -367,7 +367,7 @@ def _questions(exhibit: PenaltyShapes) -> tuple[Question, Question, Question]:
               across=across),
         guess(say, "equal", {"w": exhibit.equal}, at_half, kind="number", panel="values",
               sees=both("curve"), truth=np.array([exhibit.equal]), near=0.12, high=1.5),
-        choice(say, "holds", options(say, "holds", "both", "l1", "l2", "neither"), "l1"),
+        choice(say, "holds", answers(say, "holds", "both", "l1", "l2", "neither"), "l1"),
     )  # fmt: skip
 
 

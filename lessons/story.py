@@ -123,9 +123,9 @@ class Section:
     only: tuple[str, ...] = ()
 
 
-def asking(asked: Question) -> Section:
-    """Return the section that asks a question."""
-    return Section(f"ask-{asked.name}", (Step(ask=asked),))
+def asking(*questions: Question) -> tuple[Section, ...]:
+    """Return a section for each question, which does nothing but ask it."""
+    return tuple(Section(f"ask-{asked.name}", (Step(ask=asked),)) for asked in questions)
 
 
 @dataclass(frozen=True)

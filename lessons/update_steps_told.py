@@ -8,7 +8,7 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.numbers import equals, significant, snap
-from regviz.lessons.question import Question, apart, choice, guess, options
+from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.update_steps_picture import CLOSE_STEPS, CLOSER, LINES, ROLES, plane_of
@@ -109,12 +109,12 @@ def story(exhibit: UpdateSteps) -> Story:
     jumps = landing is not None and bool(sign[landing:].any())
     return Story((
         _formulas(),
-        *map(asking, _next(exhibit)),
+        *asking(*_next(exhibit)),
         _pulls(exhibit, said),
-        *((asking(_whether_it_lands()),) if jumps and landing else ()),
+        *(asking(_whether_it_lands()) if jumps and landing else ()),
         _paths(exhibit, said),
         *((_near(exhibit, landing, said),) if landing is not None and jumps else ()),
-        *map(asking, _ends(exhibit)),
+        *asking(*_ends(exhibit)),
         _in_plane(exhibit, said),
         _still(exhibit, said),
     ))  # fmt: skip
@@ -226,7 +226,7 @@ def _next(exhibit: UpdateSteps) -> tuple[Question, ...]:
         return ()
     free, near, truth = w + exhibit.tracks["sign"].pulls[0, 0], 0.2 * pull, np.array([after])
     mistaken = {"l2": exhibit.tracks["l2"].weights[1], "free": free, "away": 2.0 * free - after}
-    wrongs = apart({name: np.array([at]) for name, at in mistaken.items()}, truth, near)
+    wrongs = apart(truth, near, {name: np.array([at]) for name, at in mistaken.items()})
     told = {"w": float(w), "free": float(free), "need": float(after), "pull": pull,
             "lam": exhibit.lam["l1"], "eta": exhibit.number("step_size")}  # fmt: skip
     low, high = (snap(after + times * pull) for times in (-3.0, 4.0))
@@ -238,7 +238,7 @@ def _next(exhibit: UpdateSteps) -> tuple[Question, ...]:
 
 
 def _whether_it_lands() -> Question:
-    return choice(say, "near", options(say, "near", "shrinks", "lands", "jumps"), "jumps")
+    return choice(say, "near", answers(say, "near", "shrinks", "lands", "jumps"), "jumps")
 
 
 def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
@@ -251,7 +251,7 @@ def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
     near = 0.06 * (right - left)
     inside = left <= truth[0] <= right and bottom <= truth[1] <= top
     mistaken = {"goal": goal, "l2": l2, "across": np.where(truth == 0.0, 0.0, goal)}
-    wrongs = apart(mistaken, truth, near)
+    wrongs = apart(truth, near, mistaken)
     if not inside or "goal" not in wrongs:
         return ()
     say_of = {"lam": lam, "first": snap(truth[0]), "second": snap(truth[1])}
