@@ -199,14 +199,15 @@ def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
 
 
 def _halve(exhibit: OneWeight) -> Task:
-    """Set the task to find the strength that leaves half of the weight, of those there are."""
-    at = parts.nearest(exhibit.lambdas, exhibit.curvature / 2.0)
+    """Set the task to find a strength that leaves about half of the weight."""
+    half = exhibit.curvature / 2.0
+    at = parts.nearest(exhibit.lambdas, half)
     low, high = exhibit.lambdas[[at - 1, at + 1]].tolist()
     return Task(
         said=say("task.halve.said", center=exhibit.center),
         done=say("task.halve.done"),
         moves=("lam",),
-        within={"lam": (low, high)},
+        within={"lam": (min(low, 0.9 * half), max(high, 1.1 * half))},
     )
 
 

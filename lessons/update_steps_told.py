@@ -106,12 +106,12 @@ def story(exhibit: UpdateSteps) -> Story:
     """Tell each update term by term, pull by pull, step by step, and then in the plane."""
     landing, sign = exhibit.landing, exhibit.tracks["sign"].weights
     said = claims(exhibit, {"step": exhibit.last, "closer": 0})
-    jumps = landing is not None and bool(sign[landing:].any())
+    jumps = landing is not None and sign[landing:].any()
     return Story((
         _formulas(),
-        *asking(*_next(exhibit)),
+        *asking(_next(exhibit)),
         _pulls(exhibit, said),
-        *(asking(_whether_it_lands()) if jumps and landing else ()),
+        *asking(choice(say, "near", answers(say, "near", "shrinks", "lands", "jumps"), "jumps")),
         _paths(exhibit, said),
         *((_near(exhibit, landing, said),) if landing is not None and jumps else ()),
         *asking(*_ends(exhibit)),
@@ -218,27 +218,23 @@ def _still(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
 # -- what is asked
 
 
-def _next(exhibit: UpdateSteps) -> tuple[Question, ...]:
-    """Ask where a step of L1 leads, if it is one that can be seen and does not cross 0."""
+def _next(exhibit: UpdateSteps) -> Question:
+    """Ask where a step of L1 leads, if it can be seen and does not cross 0, or which fades."""
     (w, after), pull = exhibit.tracks["sign"].weights[:2], exhibit.threshold
     stops = float(exhibit.tracks["proximal"].weights[1])
     if pull < 0.02 * max(abs(w), abs(after)) or abs(after - stops) > 1e-9 * pull or w == 0.0:
-        return ()
+        return choice(say, "fades", answers(say, "fades", "both", "l1", "neither", "l2"), "l2")
     free, near, truth = w + exhibit.tracks["sign"].pulls[0, 0], 0.2 * pull, np.array([after])
     mistaken = {"l2": exhibit.tracks["l2"].weights[1], "free": free, "away": 2.0 * free - after}
     wrongs = apart(truth, near, {name: np.array([at]) for name, at in mistaken.items()})
     told = {"w": float(w), "free": float(free), "need": float(after), "pull": pull,
             "lam": exhibit.lam["l1"], "eta": exhibit.number("step_size")}  # fmt: skip
     low, high = (snap(after + times * pull) for times in (-3.0, 4.0))
-    return (
-        guess(say, "next", told, wrongs, kind="number", truth=truth, near=near, low=low,
-              high=high, panel="pulls", at={"step": 0},
-              sees=("zero", "line-l1", "goal-l1", "weight-l1", "loss-pulls-l1")),
+    return guess(
+        say, "next", told, wrongs, kind="number", truth=truth, near=near, low=low, high=high,
+        panel="pulls", at={"step": 0},
+        sees=("zero", "line-l1", "goal-l1", "weight-l1", "loss-pulls-l1"),
     )  # fmt: skip
-
-
-def _whether_it_lands() -> Question:
-    return choice(say, "near", answers(say, "near", "shrinks", "lands", "jumps"), "jumps")
 
 
 def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
@@ -262,14 +258,14 @@ def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
 
 
 def _task(exhibit: UpdateSteps) -> Task | None:
-    """Set the task to let L1 go, or to let it hold the weight if no step is too long then."""
-    longest = 1.0 / exhibit.number("step_size") - exhibit.number("curvature")
-    wanted = "holds" if exhibit.band is None else "short"
-    if wanted == "holds" and longest <= 2.0 * (exhibit.slope + 0.05):
+    """Set the task to find the step that brings the proximal weight to 0."""
+    landing = exhibit.landing
+    if not landing or landing == exhibit.last:
         return None
     return Task(
-        said=say(f"task.{wanted}.said"),
-        done=say(f"task.{wanted}.done"),
-        moves=("lam",),
-        claims={"held": wanted},
+        said=say("task.landing.said"),
+        done=say("task.landing.done", step=landing),
+        moves=("step",),
+        claims={"proximal": "lands"},
+        within={"step": (landing, landing)},
     )
