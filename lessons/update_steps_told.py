@@ -106,12 +106,13 @@ def story(exhibit: UpdateSteps) -> Story:
     """Tell each update term by term, pull by pull, step by step, and then in the plane."""
     landing, sign = exhibit.landing, exhibit.tracks["sign"].weights
     said = claims(exhibit, {"step": exhibit.last, "closer": 0})
+    near = answers(say, "near", "shrinks", "lands", "jumps")
     jumps = landing is not None and sign[landing:].any()
     return Story((
         _formulas(),
         *asking(_next(exhibit)),
         _pulls(exhibit, said),
-        *asking(choice(say, "near", answers(say, "near", "shrinks", "lands", "jumps"), "jumps")),
+        *asking(choice(say, "near", near, "jumps")),
         _paths(exhibit, said),
         *((_near(exhibit, landing, said),) if landing is not None and jumps else ()),
         *asking(*_ends(exhibit)),
