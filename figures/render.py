@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text as Type
@@ -24,7 +25,7 @@ from regviz.lessons.lines import present
 from regviz.lessons.picture import EQUAL, columns
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
-from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS
+from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, shaded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,8 @@ MARKER = 0.36
 HEAD_AT = 0.6
 #: opacity of areas
 FILLED = 0.22
+#: width of the seams between facets, of an ordinary line's
+SEAM = 0.3
 #: opacity by a mark's look
 OPACITY = {"solid": 1.0, "hollow": 1.0, "faint": 0.4}
 
@@ -169,6 +172,21 @@ class _Panel:
 
     def _bar(self, mark: Mark, points: Array) -> None:
         self._filled(mark, outlines.bars(self.panel, present(points)))
+
+    def _surface(self, mark: Mark, points: Array) -> None:  # noqa: ARG002
+        """Draw facets from the farthest on, each with a seam in its own colour."""
+        corners, percents = self.picture.facets(mark, self.at)
+        paper, color = self.page.theme.background, self._color(mark)
+        colors = [shaded(color, paper, percent) for percent in percents.tolist()]
+        drawn = PolyCollection(
+            list(corners),
+            facecolors=colors,
+            edgecolors=colors,
+            linewidths=SEAM * self.page.shape.line,
+            zorder=FILL + 0.01 * self._order(mark),
+            gid=mark.name,
+        )
+        self.chart.axes.add_collection(drawn, autolim=False)
 
     def _filled(self, mark: Mark, corners: Array) -> None:
         """Draw rectangles `(n, 4, 2)`, which no lettering overlaps."""

@@ -16,6 +16,8 @@ STILL_FORMATS = ("png",)
 #: those with an alpha channel
 TRANSPARENT_FORMATS = ("webm", "mov")
 CAPTION_FORMATS = ("srt", "vtt")
+#: what a video's transcript ends in
+TRANSCRIPT = "transcript.md"
 
 #: width to height of a scene, by name
 SCENE_ASPECTS = {"16:9": (16, 9), "4:3": (4, 3), "1:1": (1, 1), "9:16": (9, 16)}

@@ -42,3 +42,4 @@ def _settings(job: Job) -> Iterator[str]:
         yield from ("--aspect", job.aspect)
     if isinstance(job, SceneJob):
         yield from ("-r", f"{job.width},{job.height}", "--fps", str(job.fps))
+        yield from () if job.quiz else ("--no-quiz",)

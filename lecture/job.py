@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from regviz.lecture.choices import TRANSCRIPT
+
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
@@ -73,7 +75,7 @@ class SceneJob(Job):
     Attributes
     ----------
     captions
-        Formats of the caption files beside the video.
+        Formats of the caption files beside the video; with any, a transcript stands there, too.
     parts
         Whether to make the poster (an early frame) and a video of each section, too; they
         are the files `poster.png` and `section-01.mp4` and so on, behind the stem.
@@ -93,8 +95,9 @@ class SceneJob(Job):
 
     def paths(self) -> list[Path]:
         """Return every file the job makes, but for sections, whose number shows later."""
+        beside = (*self.captions, TRANSCRIPT) if self.captions else ()
         poster = ("poster.png",) if self.parts else ()
-        return [self.path(suffix) for suffix in (*self.formats, *self.captions, *poster)]
+        return [self.path(suffix) for suffix in (*self.formats, *beside, *poster)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regviz.lecture.choices import TRANSCRIPT
 from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
 from regviz.lecture.scratch import scratch
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
 from regviz.lessons.base import Exhibit
+from regviz.lessons.transcript import transcript
 
 if TYPE_CHECKING:
     from regviz.scenes.render import Rendered
@@ -60,6 +62,9 @@ def make(job: Job, report: Report) -> Made:
         return Made(_figure(job, shown, about, report), facts(shown), about)
     if isinstance(job, SceneJob):
         files, timed = _scene(job, report)
+        if job.captions:
+            told = transcript(shown, job.lang, quiz=job.quiz)
+            files |= {TRANSCRIPT: told.encode()}
         return Made(files, facts(shown), about | timed)
     if isinstance(job, PageJob):
         return Made(_page(job, shown, about), facts(shown), about)

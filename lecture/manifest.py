@@ -22,6 +22,7 @@ from regviz.lecture.choices import (
     PAGE_FORMATS,
     PAGE_THEMES,
     THEMES,
+    TRANSCRIPT,
     VIDEO_FORMATS,
 )
 from regviz.lecture.markdown import blocks
@@ -35,6 +36,7 @@ FILE_NAME = "manifest.json"
 FORM = 2
 #: what an entry's files are called behind its name
 FILES: tuple[str, ...] = (*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS)
+FILES += (TRANSCRIPT,)
 FILES += tuple(f"poster.{suffix}" for suffix in FIGURE_FORMATS)
 #: pixels, frames per second or seconds: more than any has
 _MOST = 1e6
@@ -111,7 +113,7 @@ class Entry:
         entry's language.
     files
         Suffix to path: `svg`, `pdf`, `png`; `mp4`, `webm`, `mov`, `gif`, `srt`, `vtt`,
-        `poster.png`; `html`.
+        `transcript.md`, `poster.png`; `html`.
     given
         Parameters that the lecture gives; what is left out takes its default.
     certificate, parameters, points, lam, budget, own_units

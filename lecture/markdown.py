@@ -210,15 +210,15 @@ def scale(read: Blocks, room: float) -> float | None:
 
 def rows(read: Blocks, scale: float) -> float:
     """Return about how many rows a text takes on a slide, at one of :data:`SCALES`."""
-    return _rows(read, _LENGTH / (_SIZE * scale))
+    return rows_in(read, _LENGTH / (_SIZE * scale))
 
 
-def _rows(read: Blocks, length: float) -> float:
+def rows_in(read: Blocks, length: float) -> float:
     """Return about how many rows a text takes, in lines of that many ems."""
     taken = 0.0
     for block in read:
         if isinstance(block, Listing):
-            taken += sum(_rows(item, length - 1.6) for item in block.items)
+            taken += sum(rows_in(item, length - 1.6) for item in block.items)
         elif isinstance(block, Code):
             taken += 0.9 * (block.content.count("\n") + 1) + 0.5
         else:

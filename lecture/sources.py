@@ -23,9 +23,9 @@ _MATHS_ROOT = os.path.dirname(os.path.dirname(_regmath.origin))
 FOLDERS = {"figure": ("figures",), "scene": ("scenes",), "page": ("pages", "figures")}
 #: tables of a lesson's text that are other media's
 _FOREIGN = {
-    "figure": {"scene", "caption", "page"},
+    "figure": {"scene", "caption", "page", "transcript"},
     "scene": {"figure", "page"},
-    "page": {"scene", "caption"},
+    "page": {"scene", "caption", "transcript"},
 }
 _PARTS = {"regmath", "lessons", "figures", "scenes", "pages"}
 #: what turns a job into files, whatever its medium; what it imports is found by medium
@@ -51,6 +51,7 @@ def files(slug: str, medium: str) -> list[str]:
     """Return the files, as paths from the root, that a lesson in a medium depends on."""
     module = slug.replace("-", "_")
     starts = [f"lessons/{module}.py", "lessons/alt.py"]
+    starts += ["lessons/transcript.py"] if medium == "scene" else []
     for folder in FOLDERS[medium]:
         starts += [f"{folder}/__init__.py", f"{folder}/{module}.py", *_kit(folder, module)]
         starts += [path for path in _imported(_MAKERS[0]) if path.startswith(f"{folder}/")]
@@ -129,14 +130,15 @@ def text_digest(slug: str, lang: str, medium: str) -> str:
     """Return what stands for the sentences of a lesson in a language and a medium.
 
     Those are the tables of the lesson, of lessons whose code it uses, and those that belong
-    to no lesson, less what is another medium's; the gallery's are in no file of a job.
+    to no lesson, less what is another medium's; the gallery's and the exports' are in no file
+    of a job.
     """
     module = slug.replace("-", "_")
     paths = [path for path in files(slug, medium) if not path.startswith("regmath/")]
     used = {os.path.splitext(os.path.basename(path))[0] for path in paths} | {module}
     lessons = {name[:-3] for name in os.listdir(os.path.join(_ROOT, "lessons"))}
     whole = hashlib.sha256()
-    foreign = _FOREIGN[medium] | {"gallery"}
+    foreign = _FOREIGN[medium] | {"gallery", "export"}
     for (table, part), text in sorted(_tables(lang).items()):
         if (table in used or table not in lessons) and not {table, part} & foreign:
             whole.update(f"{table}.{part}\n{text}\n".encode())

@@ -16,10 +16,11 @@ from regviz.lessons.numbers import chosen
 from regviz.lessons.picture import Mark
 from regviz.lessons.question import Choice, Guess
 from regviz.lessons.story import played
+from regviz.lessons.type_runs import lettered
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array, Exhibit
-    from regviz.lessons.picture import MarkKind, Picture, Said
+    from regviz.lessons.picture import MarkKind, Panel, Picture, Said
     from regviz.lessons.question import Question
     from regviz.lessons.story import Stop
     from regviz.lessons.text import Text
@@ -67,9 +68,8 @@ class Asked:
         panel = self.picture.panel(self.question.panel)
         labels = self.picture.named(self.stop, panel)
         names = [text.speak(self.picture.label_at(label, self.stop.at)) for label in labels]
-        across, up = (text.speak(axis) for axis in panel.axes)
-        said = text("ask.alt", title=text.speak(panel.title), across=across, up=up)
-        return f"{said} {text('ask.seen', names=', '.join(names))}" if names else said
+        seen = [text("ask.seen", names=", ".join(names))] if names else []
+        return " ".join([described(panel, text), *seen])
 
     def right(self, text: Text) -> str:
         """Return what is the right answer, in our markup."""
@@ -110,11 +110,26 @@ class Asked:
         return replace(said, values={**values, **said.values})
 
     def _written(self, answer: Array, text: Text) -> str:
-        """Return a guess in our markup: what is drawn as a curve is only seen."""
+        """Return a guess in our markup; a curve by where it begins, is half way, and ends."""
         assert isinstance(self.question, Guess)
-        if self.question.kind == "curve":
-            return text("ask.drawn")
-        return f"${_place(answer)}$"
+        if self.question.across is None:
+            return f"${_place(answer)}$"
+        last = len(answer) - 1
+        points = np.stack([self.question.across, answer], 1)[[0, last // 2, last]]
+        return text("ask.through", points=", ".join(f"${_place(each)}$" for each in points))
+
+
+def described(panel: Panel, text: Text) -> str:
+    """Return what a panel is in words: its title, its axes, the names of its bars."""
+    title = text.speak(panel.title)
+    said = [title if title.endswith((".", "?")) else f"{title}."]
+    for key, axis in zip(("across", "up"), panel.axes, strict=True):
+        if name := text.speak(axis):
+            said.append(text(f"ask.{key}", name=name))
+    if panel.kind == "bars":
+        rows = ", ".join(map(lettered, panel.ticks[1].values()))
+        said.append(text("ask.rows", names=rows))
+    return " ".join(said)
 
 
 def _place(answer: Array) -> str:

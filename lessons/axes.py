@@ -14,12 +14,12 @@ import numpy as np
 
 from regviz.lessons import outlines
 from regviz.lessons.box import Box
-from regviz.lessons.picture import EQUAL, are_names, thinned
+from regviz.lessons.picture import BARE, EQUAL, are_names, thinned
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
-    from regviz.lessons.picture import Panel
+    from regviz.lessons.picture import BARE, Panel
 
 #: in ems: length of a tick, air between lettering and what it names, half the gap of a broken
 #: axis, height of a line, and air above an upright axis and beyond a level one
@@ -214,7 +214,7 @@ class Layout:
         )
         axes, strokes = {}, np.zeros((0, 2, 2))
         is_bare = self._is_bars and not (self._type.numbers[0] or self._type.names[0])
-        if not is_bare and panel.kind != "sketch":
+        if not is_bare and panel.kind not in BARE:
             axes["x"], strokes = self._broken(level, base, lens)
         if panel.draws_upright(left, right):
             axes["y"] = upright[None]

@@ -13,9 +13,10 @@ from regviz.lessons.corner_claims import (
     loosest,
     say,
 )
+from regviz.lessons.corner_questions import moves, where
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.picture import Said
-from regviz.lessons.story import Section, Step, Story, both
+from regviz.lessons.story import Section, Step, Story, asking, both
 from regviz.lessons.turned_pull import OUTSIDE, UNTURNED
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ Claims = Mapping[str, Said]
 def story(exhibit: Corner) -> Story:
     """Tell the lesson in order; what there is nothing to tell of is left out."""
     said = claims(exhibit, {"share": exhibit.at})
-    sections = [_free(exhibit, said), _budget(exhibit, said), _held(exhibit, said)]
-    sections += [_why(exhibit, said), _numbers(exhibit, said)]
+    sections = [_free(exhibit, said), _budget(exhibit, said), *asking(*where(exhibit))]
+    sections += [_held(exhibit, said), *asking(*moves(exhibit)), _why(exhibit, said)]
+    sections.append(_numbers(exhibit, said))
     if len(exhibit.shares) > 1:
         sections.append(_sweep(exhibit, said))
     return Story((*sections, _still(exhibit, said)))

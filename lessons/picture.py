@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from regviz.lessons import space
 from regviz.lessons.clip import clip_segments
-from regviz.lessons.numbers import chosen
+from regviz.lessons.numbers import chosen, counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 
 #: a `chart` has axes of unequal scales, a `plane` of equal ones; `bars` and `line` have a level
 #: axis alone, `bars` with a row for each bar, by its upright value; a `sketch` is a plane that
-#: has no axes; `space`, which no medium draws yet, is seen from an angle, its points `(n, 3)`
+#: has no axes; `space` is one, too, whose points `(n, 3)` are seen from an angle
 PanelKind = Literal["chart", "plane", "sketch", "bars", "line", "space"]
 #: rows of points: `line` and `area` (closed) take any number, `band` goes up one side and back
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
-#: `cells` (centres, each a unit wide) mark each; rows of NaN are not there. A bar starts at 0:
+#: `cells` (centres, each a unit wide) mark each; a `surface` is facets, in space, such as
+#: :func:`regviz.lessons.space.surface` returns; rows of NaN are not there. A bar starts at 0:
 #: level in a panel of kind `bars`, upright in a chart
-MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells"]
+MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells", "surface"]
 Weight = Literal["strong", "plain", "fine"]
 #: `hollow` is drawn as an outline, `faint` stands back behind what is told now
 Look = Literal["solid", "hollow", "faint"]
@@ -44,7 +46,9 @@ Ticks = Mapping[float, str]
 #: least share of a window between two ticks
 APART = 0.07
 #: kinds of panels of equal scales
-EQUAL = ("plane", "sketch")
+EQUAL = ("plane", "sketch", "space")
+#: kinds of panels that have no axes
+BARE = ("sketch", "space")
 #: kinds of marks whose points are joined
 LINES = ("line", "area", "band", "arrow", "rule")
 #: positions of drivers by name
@@ -111,6 +115,8 @@ class Panel:
         Colour of its title and heading, if it has one of its own.
     gap
         Where the level axis is broken, as between 0 and values that are counted in tenfolds.
+    turned
+        Names of the drivers, in degrees, by which a panel of kind `space` is turned and tilted.
     small
         Whether it shares the place of one panel with those beside it that are small, too: see
         :func:`columns`.
@@ -130,11 +136,12 @@ class Panel:
     role: str = "ink"
     toned: Mapping[float, str] = field(default_factory=dict)
     gap: float | None = None
+    turned: tuple[str, str] | None = None
     small: bool = False
 
     def draws_upright(self, left: float, right: float) -> bool:
         """Say whether there is an upright axis where values between these two are seen."""
-        if self.kind in ("line", "sketch"):
+        if self.kind in ("line", *BARE):
             return False
         return self.kind == "bars" or bool(self.ticks[1]) or left <= self.cross[0] <= right
 
@@ -231,6 +238,11 @@ class Readout:
     by: tuple[str, ...]
     panel: str | None = None
 
+    def written(self, value: float) -> str:
+        """Return a number of it as it is written: those of a count are whole."""
+        seen = self.numbers[np.isfinite(self.numbers)]
+        return f"{value:.0f}" if np.array_equal(seen, np.round(seen)) else counted(value)
+
 
 @dataclass(frozen=True)
 class Term:
@@ -251,14 +263,6 @@ class Formula:
     name: str
     terms: tuple[Term, ...]
     panel: str | None = None
-
-
-@dataclass(frozen=True)
-class Preset:
-    """What is worth seeing, and the values of drivers and parameters that show it, by name."""
-
-    said: Said
-    values: Mapping[str, float | str | tuple[float, ...]]
 
 
 def chart(
@@ -371,7 +375,8 @@ class Picture:
         Names of parameters of which one is given and the others are None: a page has a choice
         of which.
     presets
-        What a page offers to see at once.
+        What is worth seeing in a page: values of drivers and parameters by the name of a
+        sentence under `preset`.
     """
 
     panels: tuple[Panel, ...]
@@ -384,7 +389,9 @@ class Picture:
     knobs: Mapping[str, Array] | None = None
     either: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
-    presets: tuple[Preset, ...] = ()
+    presets: Mapping[str, Mapping[str, float | str | tuple[float, ...]]] = field(
+        default_factory=dict
+    )
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""
@@ -404,14 +411,36 @@ class Picture:
         return {driver.name: driver.rest for driver in self.drivers}
 
     def points(self, mark: Mark, at: Positions) -> Array:
-        """Return where a mark is, shape `(n, 2)`, with the drivers at these positions."""
+        """Return where a mark is seen, shape `(n, 2)`, with the drivers at these positions."""
         if mark.rides is not None:
             assert mark.row is not None
             row = int(mark.row[_index(mark.by, at)])
             return self.points(self.mark(mark.rides), at)[row : row + 1]
+        angles = self._angles(mark, at)
+        found = self._own(mark, at)
+        return found if angles is None else space.project(found, *angles)
+
+    def facets(self, mark: Mark, at: Positions) -> tuple[Array, NDArray[np.int_]]:
+        """Return the facets of a surface, farthest first, and the percentages of its colour.
+
+        Shapes `(n, CORNERS, 2)` and `(n,)`; see :func:`regviz.lessons.space.facets`.
+        """
+        angles = self._angles(mark, at)
+        assert angles is not None
+        return space.facets(self._own(mark, at), *angles)
+
+    def _own(self, mark: Mark, at: Positions) -> Array:
         assert mark.points is not None
         found: Array = mark.points[_index(mark.by, at)]
         return found
+
+    def _angles(self, mark: Mark, at: Positions) -> tuple[float, float] | None:
+        """Return the degrees by which a panel in space is turned and tilted; None elsewhere."""
+        turned = self.panel(mark.panel).turned
+        if turned is None:
+            return None
+        turn, tilt = (float(self.driver(name).values[at[name]]) for name in turned)
+        return turn, tilt
 
     def is_there(self, mark: Mark, at: Positions) -> bool:
         """Say whether a mark has any points with the drivers at these positions."""
@@ -455,7 +484,8 @@ class Picture:
     def moves_by(self, mark: Mark) -> frozenset[str]:
         """Return the drivers that a mark moves by, that of its panel and what it rides on."""
         ridden = self.moves_by(self.mark(mark.rides)) if mark.rides is not None else frozenset()
-        return ridden | {*mark.by, *self.panel(mark.panel).by}
+        panel = self.panel(mark.panel)
+        return ridden | {*mark.by, *panel.by, *(panel.turned or ())}
 
     def labels_in(self, panel: Panel, *, moves: bool = False) -> tuple[Label, ...]:
         """Return the labels of a panel's marks, of a picture that moves or stands still."""

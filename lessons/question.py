@@ -102,15 +102,40 @@ class Guess(Prompt):
 Question = Choice | Guess
 
 
+def answers(say: Says, name: str, *of: str, **values: float | str) -> dict[str, Said]:
+    """Return the options of a choice, whose sentences stand under `ask.<name>.answer`."""
+    return {each: say(f"ask.{name}.answer.{each}", **values) for each in of}
+
+
 def choice(
-    say: Says, name: str, options: Mapping[str, Said], right: str, **values: float | str
+    say: Says,
+    name: str,
+    options: Mapping[str, Said],
+    right: str,
+    values: Mapping[str, float | str] | None = None,
+    **asked: Any,
 ) -> Choice:
-    """Return a choice whose `prompt` and replies, by option, stand under `ask.<name>`."""
-    replies = (Option(said, say(f"ask.{name}.{of}", **values)) for of, said in options.items())
-    prompt = say(f"ask.{name}.prompt")
-    return Choice(
-        name=name, prompt=prompt, options=tuple(replies), right=[*options].index(right)
+    """Return a choice whose `prompt` and replies, by option, stand under `ask.<name>`.
+
+    All have the same values. What else is asked are the attributes of :class:`Choice`.
+    """
+    prompt, *replies = (
+        say(f"ask.{name}.{part}", **(values or {})) for part in ("prompt", *options)
     )
+    pairs = tuple(map(Option, options.values(), replies))
+    return Choice(
+        name=name, prompt=prompt, options=pairs, right=[*options].index(right), **asked
+    )
+
+
+def apart(truth: Array, near: float, wrongs: Mapping[str, Array]) -> dict[str, Array]:
+    """Return those wrong answers that are neither as good as right nor one as the other."""
+    found: dict[str, Array] = {}
+    for name, wrong in wrongs.items():
+        is_new = all(_gap(wrong, other) > near for other in found.values())
+        if is_new and _gap(wrong, truth) > 2.0 * near:
+            found[name] = wrong
+    return found
 
 
 def guess(

@@ -123,6 +123,11 @@ class Section:
     only: tuple[str, ...] = ()
 
 
+def asking(*questions: Question) -> tuple[Section, ...]:
+    """Return a section for each question, which does nothing but ask it."""
+    return tuple(Section(f"ask-{asked.name}", (Step(ask=asked),)) for asked in questions)
+
+
 @dataclass(frozen=True)
 class Story:
     """Sections in order."""

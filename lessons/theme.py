@@ -203,3 +203,8 @@ def blend(color: str, background: str, share: float = 0.6) -> str:
     ]
     mixed = [round(own + share * (under - own)) for own, under in parts]
     return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
+def shaded(color: str, background: str, percent: int) -> str:
+    """Return the colour of a facet: so much of its own, and the rest the background's."""
+    return blend(color, background, 1.0 - percent / 100.0)

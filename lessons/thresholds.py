@@ -20,7 +20,8 @@ from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, choice, guess
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -214,13 +215,18 @@ def picture(exhibit: Thresholds) -> Picture:
             for name, tex in TERMS.items()
         ),
         says=("z", *(f"{name}-now" for name in PENALTIES)),
+        presets={
+            "edge": {"z": 1.0, "lam": 2.0},
+            "large": {"z": 5.0, "lam": 2.0},
+            "steep": {"z": 1.5, "lam": 2.0, "a": 2.1, "gamma": 1.1},
+        },
     )
 
 
 def story(exhibit: Thresholds) -> Story:
     """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
     free = tuple(f"free-{panel}" for panel in PANELS)
-    lands, keeps = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    lands, keeps = asking(*_questions(exhibit))
     told = {n: [_tell_of(exhibit, name, n) for name in names] for n, names in PANELS.items()}
     return Story((
         Section("free", (
@@ -254,7 +260,7 @@ def _questions(exhibit: Thresholds) -> tuple[Question, Question]:
         truth=np.array([z, l1]), near=min(0.4, half / 2.1),
     )  # fmt: skip
     names = {name: say(f"name.{name}") for name in KEEPERS}
-    return lands, choice(say, "keeps", names, "scad", stays=exhibit.bends["scad"][-1])
+    return lands, choice(say, "keeps", names, "scad", {"stays": exhibit.bends["scad"][-1]})
 
 
 def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
@@ -264,8 +270,20 @@ def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
     small = int(zeros[3 * len(zeros) // 4]) if len(zeros) > 1 else int(zeros[0]) + 8
     large = {"z": parts.nearest(exhibit.z, REACH - 0.1)}
     rule = claims(exhibit, {"lam": exhibit.at, "z": small})[f"rule-{name}"]
+    task = _find_what_mcp_keeps(float(exhibit.z[small])) if name == "mcp" else None
     return Section(name, (
         say.step(f"{name}.first", name, panels=(panel,), show=(name,), run=large, hold=1.6),
         say.step(f"{name}.then", tell=rule, emphasise=(name,), seconds=0.8),
-        Step(run={"z": small}, seconds=3.4, even=True, hold=1.6),
+        Step(run={"z": small}, seconds=3.4, even=True, hold=1.6, task=task),
     ), only=(f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}"))  # fmt: skip
+
+
+def _find_what_mcp_keeps(z: float) -> Task:
+    """Set the task to make the penalty so weak that MCP leaves a small weight, but not 0."""
+    return Task(
+        said=say("task.mcp.said", z=z),
+        done=say("task.mcp.done"),
+        moves=("lam",),
+        claims={"mcp-now": "same", "l1-now": "moved"},
+        within={"z": (z, z)},
+    )

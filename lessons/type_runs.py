@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from regviz.lessons.markup import runs
@@ -27,9 +28,9 @@ def lettered(sentence: str) -> str:
     >>> lettered(r"Why $w_1^2 \leq t$")
     'Why w₁² ≤ t'
     """
-    return "".join(
-        to_letters(run.content) if run.is_math else run.content for run in runs(sentence)
-    )
+    parts = (to_letters(run.content) if run.is_math else run.content for run in runs(sentence))
+    # Mathematics has spaces of its own.
+    return re.sub(" +", " ", "".join(parts))
 
 
 def to_letters(source: str) -> str:

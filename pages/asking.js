@@ -82,6 +82,8 @@ function layParts(form, answer, limits, axes) {
   const parts = names[asked.kind] ?? asked.across.map((x) => (node) => tell(node, "ask.at", { x: snap(x) }));
   const ends = (i) => (asked.kind === "place" && i === 0 ? [left, right] : level);
   const box = make("div", form, { class: asked.kind === "number" ? "parts" : "parts by-keys" });
+  // Once reached by keys they stay: what is pressed next keeps its place.
+  on(box, "focusin", () => box.classList.remove("by-keys"));
   return parts.map((name, i) => {
     const [low, high] = ends(i), middle = snap((low + high) / 2);
     return laySlider(box, {

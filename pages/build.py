@@ -32,6 +32,8 @@ THEMES = ("auto", "light", "dark")
 _ALWAYS = {"paper", "ink", "muted", "loss", "region"}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
+#: colour of a facet, as `figures/inline` names it
+_FACET = re.compile(r"var\(--(\w+)-(\d+)\)")
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
 _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
@@ -87,6 +89,7 @@ def build(
         script = _minified("text/javascript", script)
     data = _data(shown, text, script)
     style = _style(theme, set(re.findall(r"\w+", picture + script + _json(data))))
+    style += _mixed(picture)
     style = style if split else _minified("text/css", style)
     parts = _sentences(shown, text) | {
         "lang": lang,
@@ -200,6 +203,15 @@ def _style(name: str, words: Set[str]) -> str:
     named = [name for name in used.values() if name not in ("paper", "region")]
     tones = "".join(f".{name} {{ --tone: var(--{name}); }}\n" for name in named)
     return colours + tones + _read("style.css")
+
+
+def _mixed(picture: str) -> str:
+    """Return the colours of facets that a picture names, mixed from those of their roles."""
+    mixed = "".join(
+        f"--{name}-{percent}: color-mix(in srgb, var(--{name}) {percent}%, var(--paper));\n"
+        for name, percent in sorted(set(_FACET.findall(picture)))
+    )
+    return f":root {{\n{mixed}}}\n" if mixed else ""
 
 
 def _variables(colours: Theme, used: Mapping[str, str]) -> str:

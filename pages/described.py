@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from regviz.lessons import catalogue
 from regviz.lessons.picture import EQUAL, Label
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
-from regviz.pages.guided import guided, parted, said_of
+from regviz.pages.guided import guided, parted
 from regviz.pages.sentences import to_html, to_runs
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
         "free": picture.free or names,
         "steps": guided(story, picture, text),
         "presets": [
-            {"said": said_of(preset.said, text), "values": preset.values}
-            for preset in picture.presets
+            {"said": to_html(text.sentence(f"{shown.lesson}.preset.{name}")), "values": values}
+            for name, values in picture.presets.items()
         ],
     }
 
@@ -101,6 +101,7 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
     return {
         "name": panel.name,
         "kind": panel.kind,
+        **({"turned": panel.turned} if panel.turned else {}),
         "limits": [_rough(limit) for limit in picture.limits(panel, picture.rest)],
         "ticks": ticks,
         "cross": [_rough(at) for at in panel.cross],

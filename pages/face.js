@@ -109,7 +109,7 @@ function layFree(controls, driver, unmoved, seeds) {
   layButton(row, "reset", () => { play.stop(); set({ ...now.first, stop: 0 }); });
   const shelf = make("div", controls, { class: "presets" });
   if (presets.length) tell(make("span", shelf), "presets");
-  for (const { said, values } of presets) on(say(make("button", shelf, { type: "button" }), ...said), "click", () => { play.stop(); set({ ...now.first, ...values, stop: 0 }); });
+  for (const { said, values } of presets) on(say(make("button", shelf, { type: "button" }), said), "click", () => { play.stop(); set({ ...now.first, ...values, stop: 0 }); });
   return () => {
     row.hidden = shelf.hidden = now.values.stop !== 0;
     if (!row.hidden) play.show();

@@ -6,7 +6,7 @@ import { abs, max, min, round } from "./numbers.js";
 const SVG = "http://www.w3.org/2000/svg";
 const LAYERS = ["ground", "lines", "marks", "type", "grips"];
 
-function element(tag, parent, attributes = {}) {
+export function element(tag, parent, attributes = {}) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   parent.append(made);

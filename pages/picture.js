@@ -7,7 +7,7 @@ import { beatNow, go, here, isPlaying, last } from "./guide.js";
 import { abs, ceil, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
-import { MARKER, drawMark, isDot, stroke } from "./picture_marks.js";
+import { BARE, MARKER, drawMark, isDot, stroke } from "./picture_marks.js";
 import { along, clipped, place } from "./placing.js";
 import { evenly, page } from "./runtime.js";
 import { alike, written } from "./said.js";
@@ -37,10 +37,12 @@ function drawPanel(panel, spec, view, shown) {
   sight.boxes.push([from, -over, to, -under]);
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && shown.includes(mark.name) && isThere(mark, view)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
-    drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
+    if (mark.kind === "surface") marks.inSpace.draw(panel, mark, view.facets[mark.name]);
+    else drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
     if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
     if (mark.moved) gripEach(panel, mark, view.points[mark.name], view.from[mark.name]);
   }
+  if (spec.turned) marks.inSpace.turn(panel, spec.turned);
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
 }
@@ -244,7 +246,7 @@ const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggl
 // One that counts has no values between.
 const isCounted = ({ values }) => values.every(Number.isInteger);
 
-const isSquare = ({ kind }) => kind === "plane" || kind === "sketch";
+const isSquare = ({ kind }) => kind === "plane" || BARE.includes(kind);
 
 // A driver that starts from a parameter may go further than that.
 const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knobs[name]).map((driver) => {
@@ -254,7 +256,7 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
 
 // Height by width, of a chart alone, too, and from which width of the window on panels stand
 // beside each other.
-const RATIOS = { chart: 0.88, plane: 1, sketch: 1, line: 0.36 }, ALONE = 0.66, BESIDE = 860;
+const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.36 }, ALONE = 0.78, BESIDE = 860;
 // The least height of a panel, and what stands between rows and below the last, as in style.css.
 const LOWEST = 230, GAP = 13, FOOT = 28;
 

@@ -2,7 +2,7 @@
 
 import { max, min } from "./numbers.js";
 import { put } from "./panel.js";
-import { raised, stroke } from "./picture_marks.js";
+import { BARE, raised, stroke } from "./picture_marks.js";
 
 const NOTCH = 5;
 
@@ -10,7 +10,7 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
   const { kind, ticks: [across, up], cross } = spec, isBars = kind === "bars";
   const x = min(max(cross[0], left), right), y = isBars ? bottom : min(max(cross[1], bottom), top);
   const isUpright = kind !== "line" && (isBars || up.length > 0 || x === cross[0]);
-  const axes = kind === "sketch" ? {} : {
+  const axes = BARE.includes(kind) ? {} : {
     ...((!isBars || across.length > 0) && { x: [[left, y], [right, y]] }),
     ...(isUpright && { y: [[x, bottom], [x, top]] }),
   };

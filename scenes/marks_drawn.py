@@ -12,6 +12,7 @@ from regviz.lessons.clip import clip_polygon, clip_segments
 from regviz.lessons.lines import present
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, blend
 from regviz.scenes.segments import straight
+from regviz.scenes.surface import Surface
 
 if TYPE_CHECKING:
     from regviz.lessons.axes import Lens
@@ -30,6 +31,8 @@ def shape_of(mark: Mark, theme: Theme) -> VMobject:
     color: str = getattr(theme, mark.role)
     if mark.look == "faint":
         color = blend(color, theme.background)
+    if mark.kind == "surface":
+        return Surface(color, theme.background)
     width = LINE * WIDTHS[mark.weight]
     if mark.kind in ("area", "band", "bar", "cells"):
         if mark.look == "hollow":
@@ -49,7 +52,7 @@ def shape_of(mark: Mark, theme: Theme) -> VMobject:
 
 def is_filled(mark: Mark) -> bool:
     """Return whether a mark is a surface that lies below axes and lines, as in figures."""
-    return mark.kind in ("area", "band") and mark.look != "hollow"
+    return mark.kind in ("area", "band", "surface") and mark.look != "hollow"
 
 
 def redraw(shape: VMobject, mark: Mark, points: Array, lens: Lens, panel: Panel) -> None:

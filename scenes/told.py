@@ -23,6 +23,7 @@ from regviz.scenes.lettered import Lettered, Part, glances, place_all
 from regviz.scenes.marks_drawn import redraw, shape_of
 from regviz.scenes.played import Played
 from regviz.scenes.stage import LABEL_EM
+from regviz.scenes.surface import Surface
 from regviz.scenes.written import Written
 
 if TYPE_CHECKING:
@@ -172,8 +173,12 @@ class ToldScene(LessonScene):
         if kind == "label":
             self.letters[of].draw(moment.at, lens, moment.parts, moment.share)
             return
+        shape = self.marks[of]
+        if isinstance(shape, Surface):
+            shape.draw(self.picture.facets(mark, moment.at), lens)
+            return
         points = self.picture.points(mark, moment.at)
-        redraw(self.marks[of], mark, points, lens, self.picture.panel(mark.panel))
+        redraw(shape, mark, points, lens, self.picture.panel(mark.panel))
 
     def shape(self, name: Name) -> VMobject:
         """Return the shape of axes, of what is written by them, of a mark or a label."""

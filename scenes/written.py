@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from manim import DOWN, LEFT, VGroup, VMobject
 
 from regviz.lessons.axes import SHORT
 from regviz.lessons.box import Box
-from regviz.lessons.numbers import counted
 from regviz.lessons.picture import EQUAL
 from regviz.lessons.question import Choice
 from regviz.lessons.theme import OUTLINES, SHAPES
@@ -38,12 +37,6 @@ ASK_EM, ANSWER_EM = 0.5, 0.44
 MARKER = 0.3
 
 
-def _shown(number: Number) -> Callable[[float], str]:
-    """Return how a readout's numbers are written: those of a count are whole."""
-    seen = number.numbers[np.isfinite(number.numbers)]
-    return "{:.0f}".format if np.array_equal(seen, np.round(seen)) else counted
-
-
 class Line:
     """Something written that can be moved: a heading, a formula, a readout."""
 
@@ -67,7 +60,7 @@ class Line:
             part.set_points(points + middle)
         if self._number is not None and isinstance(self.shape, Readout):
             row = tuple(at[name] for name in self._number.by)
-            self.shape.show(_shown(self._number)(float(self._number.numbers[row])))
+            self.shape.show(self._number.written(float(self._number.numbers[row])))
 
 
 @dataclass(frozen=True)
@@ -330,7 +323,7 @@ class Written:
 
     def _readout(self, number: Number, em: float) -> Readout:
         values = np.unique(number.numbers[np.isfinite(number.numbers)]).tolist()
-        longest = max(map(_shown(number), values), key=len)
+        longest = max(map(number.written, values), key=len)
         symbol, color = number.symbol, getattr(self._scene.theme, number.role)
         shown = Readout(
             symbol.strip("$") if isinstance(symbol, str) else self._scene.text.say(symbol),

@@ -70,7 +70,7 @@ def run(arguments, folder):
 
 def build_small(lecture):
     lecture.mkdir()
-    item = '[[item]]\nlesson = "corner"\nmedium = "figure"\n'
+    item = '[[item]]\nlesson = "thresholds"\nmedium = "figure"\n'
     (lecture / "lecture.toml").write_text(f'title = "x"\n{item}')
     done = run(["-m", "regviz.cli", "build", str(lecture)], lecture)
     assert done.returncode == 0, done.stderr

@@ -23,7 +23,8 @@ from regviz.figures.inline.lines import NEAR, NEAR_FAINT, Window, short_path, wi
 from regviz.figures.inline.numbers import NUMBER, short
 from regviz.figures.inline.texts import SVG, gather_texts, join_spans
 from regviz.lessons.markup import spelled
-from regviz.lessons.theme import IN_PAGES, Theme
+from regviz.lessons.space import DEEPEST, PALEST, SHADE
+from regviz.lessons.theme import IN_PAGES, Theme, shaded
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 #: of these a page has its own, or none but the usual value is ever met
@@ -101,13 +102,23 @@ def _drawn(figure: Figure) -> bytes:
     return stream.getvalue()
 
 
+def _of_facets(theme: Theme, roles: dict[str, str]) -> dict[str, str]:
+    """Return what the colours of facets are called, `--role-percent`, which a page mixes."""
+    return {
+        shaded(colour, theme.background, percent).lower(): f"var(--{name}-{percent})"
+        for colour, name in roles.items()
+        for percent in range(PALEST, DEEPEST + 1, SHADE)
+    }
+
+
 class _Inliner:
     """Rewrites matplotlib's SVG in place, element by element."""
 
     def __init__(self, theme: Theme) -> None:
         # The first role of a colour that several have is the one a reader of the page knows.
         roles = {getattr(theme, role).lower(): IN_PAGES[role] for role in reversed(IN_PAGES)}
-        self._colours = {colour: f"var(--{name})" for colour, name in roles.items()}
+        self._colours = _of_facets(theme, roles)
+        self._colours |= {colour: f"var(--{name})" for colour, name in roles.items()}
         self._names: dict[str, str] = {}
         #: what clips by name: left, top, right, bottom
         self.windows: dict[str, Window] = {}
@@ -158,6 +169,9 @@ class _Inliner:
         # The whole picture is unfilled unless a part says otherwise.
         if element.tag in ("path", "circle") and element.get("fill") == "none":
             del element.attrib["fill"]
+        # A facet's seam is of its own colour: without it is shorter by far.
+        if element.get("fill") == element.get("stroke") and "fill" in element.attrib:
+            del element.attrib["stroke"], element.attrib["stroke-width"]
 
     def _value(self, tag: str, name: str, value: str) -> str:
         if name in ("fill", "stroke"):

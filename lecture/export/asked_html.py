@@ -33,10 +33,10 @@ def _mark(is_right: bool) -> str:
     return ' class="right"' if is_right else ""
 
 
-def answer(slide: Answer) -> str:
-    """Return the answer, and why it is right."""
+def answer(slide: Answer, *, brief: bool = False) -> str:
+    """Return the answer, or in brief its letter among the options, and why it is right."""
+    right = slide.brief if brief else slide.right
     label = escape(load(slide.lang)("ask.answer"))
     return (
-        f'<p class="reply"><strong>{label}: {inline(slide.right)}.</strong> '
-        f"{inline(slide.reply)}</p>"
+        f'<p class="reply"><strong>{label}: {inline(right)}.</strong> {inline(slide.reply)}</p>'
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regviz.lecture.export.slides import Answer, Ask, Slide
-from regviz.lecture.markdown import Paragraph, Run
+from regviz.lecture.markdown import SCALES, Paragraph, Run, rows_in
 from regviz.lessons import catalogue
 from regviz.lessons.markup import runs
 from regviz.lessons.question import Choice
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from regviz.lecture.manifest import Entry
     from regviz.lessons.asked import Asked
     from regviz.lessons.text import Text
+
+#: length of a line beside a picture and of one alone, in ems, and rows below the prompt
+BESIDE, ALONE, ROWS = 12.5, 31.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ def slides_of(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, An
         "alt": asked.alt(text),
         "number": number,
         "options": _options(asked, text),
+        "scale": _scale(asked, text),
     }
     prompt = text.speak(asked.question.prompt)
     wrongs = asked.wrongs(text)
@@ -86,6 +90,16 @@ def _options(asked: Asked, text: Text) -> tuple[Paragraph, ...]:
     if isinstance(question, Choice):
         return tuple(marked(text.say(option.said)) for option in question.options)
     return (marked(text(f"ask.{question.kind}")),)
+
+
+def _scale(asked: Asked, text: Text) -> float:
+    """Return the size of type at which options and answer fit beside the picture, or alone."""
+    right = "A" if isinstance(asked.question, Choice) else asked.right(text)
+    reply = marked(f"{text('ask.answer')}: {right}. {ended(text.say(asked.reply()))}")
+    told = (*_options(asked, text), reply)
+    length = ALONE if asked.question.panel is None else BESIDE
+    fits = (part for part in SCALES if rows_in(told, length / part) * part <= ROWS)
+    return next(fits, SCALES[-1])
 
 
 def marked(sentence: str) -> Paragraph:

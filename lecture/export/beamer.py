@@ -27,9 +27,9 @@ from regviz.lecture.export.slides import (
     Title,
     Words,
 )
-from regviz.lecture.export.tex import inline, outlined, sized, tex
+from regviz.lecture.export.tex import SIZES, inline, outlined, sized, tex
 from regviz.lecture.export.tex_signs import seeking, setup_for, without_names
-from regviz.lecture.markdown import Paragraph
+from regviz.lecture.markdown import SCALES, Paragraph
 from regviz.lecture.stills import last_frame
 from regviz.lessons.asked import LETTERS
 from regviz.lessons.errors import BadInput
@@ -205,7 +205,7 @@ def _answers(slide: Ask) -> str:
     if isinstance(slide, Answer):
         label = tex(load(slide.lang)("ask.answer"))
         lines.append(
-            f"\\textbf{{{label}: {inline(slide.right)}.}} {inline(slide.reply)}\\par\n"
+            f"\\textbf{{{label}: {inline(slide.brief)}.}} {inline(slide.reply)}\\par\n"
         )
     return "".join(lines)
 
@@ -259,13 +259,16 @@ class _Writer:
 
     def _asked(self, slide: Ask) -> str:
         """Return a question, alone or with its answer, everything where it was."""
-        said = _answers(slide)
+        # A column is narrower here, for its size of type, than on other slides.
+        smaller = list(SIZES.values())[1:] if slide.picture else list(SIZES.values())
+        size = smaller[min(SCALES.index(slide.scale), len(smaller) - 1)]
+        said = f"{size} {_answers(slide)}"
         if slide.picture is not None:
             kind = "answer" if isinstance(slide, Answer) else "ask"
             drawn = slide.picture.encode("pdf")
             name = self._put(f"{kind}-{slide.number}.pdf", drawn)
             shown = f"\\includegraphics[width=\\linewidth]{{{name}}}"
-            columns = (f"{{.54\\textwidth}}{shown}", f"{{.42\\textwidth}}\\small {said}")
+            columns = (f"{{.54\\textwidth}}{shown}", f"{{.42\\textwidth}}{said}")
             content = "\n".join(f"\\column{column}" for column in columns)
             said = f"\\begin{{columns}}[c]\n{content}\n\\end{{columns}}"
         prompt = f"{{\\large\\bfseries\\boldmath {inline(slide.title)}\\par}}\\medskip"

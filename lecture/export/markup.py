@@ -97,8 +97,11 @@ def page_hashes(page: str) -> tuple[list[str], list[str]]:
 
     A frame without an address of its own is under its surroundings' policy besides its own.
     """
-    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
-    (scripts,), (styles,) = (
-        re.findall(rf"{kind}-src ([^;]*)", policy) for kind in ("script", "style")
-    )
-    return scripts.split(), styles.split()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    said = policy[1] if policy else ""
+    return _sources(said, "script-src"), _sources(said, "style-src")
+
+
+def _sources(policy: str, directive: str) -> list[str]:
+    found = re.search(rf"{directive} ([^;]*)", policy)
+    return found[1].split() if found else []

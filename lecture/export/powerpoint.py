@@ -203,7 +203,7 @@ class _Writer:
             left = 7.5
         box = made.shapes.add_textbox(*looks.box(left, 2.3, WIDE - left - 0.6, 4.6))
         right = slide.at if isinstance(slide, Answer) else None
-        writer = pptx_words.Writer(box.text_frame, slide.lang, 26, theme.ink)
+        writer = pptx_words.Writer(box.text_frame, slide.lang, 26 * slide.scale, theme.ink)
         muted = replace(writer, color=theme.muted)
         for at, option in enumerate(slide.options):
             letter = f"{LETTERS[at]}.  " if slide.is_choice else ""
@@ -212,7 +212,7 @@ class _Writer:
             (muted if stands_back else writer).write((line,))
         if isinstance(slide, Answer):
             label = Run(f"{load(slide.lang)('ask.answer')}: ")
-            writer.write((Paragraph((label, *slide.right.runs), is_heading=True), slide.reply))
+            writer.write((Paragraph((label, *slide.brief.runs), is_heading=True), slide.reply))
         looks.settle(box.text_frame)
 
     # -- slides of pictures -------------------------------------------------------------------

@@ -255,9 +255,10 @@ def _asked(slide: Ask, prefix: str) -> str:
     """Return a question, alone or with its answer, everything where it was."""
     drawn = asked_html.picture(slide, prefix)
     seen = f'<div class="seen">{drawn}</div>' if drawn else ""
-    reply = asked_html.answer(slide) if isinstance(slide, Answer) else ""
+    reply = asked_html.answer(slide, brief=True) if isinstance(slide, Answer) else ""
     return (
-        f'<div class="asked"><h2>{inline(slide.title)}</h2><div class="beside">{seen}'
+        f'<div class="asked"><h2>{inline(slide.title)}</h2>'
+        f'<div class="beside size-{SCALES.index(slide.scale)}">{seen}'
         f"<div>{asked_html.options(slide)}{reply}</div></div></div>"
     )
 

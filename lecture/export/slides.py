@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regviz.lecture.manifest import Cue, Entry, Section
-from regviz.lecture.markdown import Blocks, Paragraph, plain
+from regviz.lecture.markdown import Blocks, Paragraph, Run, plain
+from regviz.lessons.asked import LETTERS
 from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
@@ -127,11 +128,15 @@ class Ask(Slide):
         The question as the lesson asks it; of an answer, with it in the picture.
     options
         What can be chosen; of another kind of question, what is to be done.
+    scale
+        Size of their type, one of :data:`regviz.lecture.markdown.SCALES`, at which they fit
+        together with the answer, so that nothing moves when that comes.
     """
 
     number: str
     asked: Asked
     options: tuple[Paragraph, ...]
+    scale: float
 
     @property
     def picture(self) -> Drawn | None:
@@ -166,6 +171,11 @@ class Answer(Ask):
     at: int | None
     reply: Paragraph
     wrongs: tuple[tuple[Paragraph, Paragraph], ...]
+
+    @property
+    def brief(self) -> Paragraph:
+        """The right answer where all options are seen: its letter."""
+        return self.right if self.at is None else Paragraph((Run(LETTERS[self.at]),))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ _SYMBOLS |= {sign: f"{{}}_{{{n}}}" for n, sign in enumerate("₀₁₂₃₄₅�
 _SPACES = {"thin": r"\,", "medium": r"\;", "word": r"\ ", "quad": r"\quad "}
 #: letters that the typewriter type has not
 _BEYOND = re.compile(r"[\u1100-\u11ff\u3000-\u303f\u3130-\u318f\uac00-\ud7a3]")
-_SCALES = {1.0: r"\normalsize", 0.84: r"\small", 0.68: r"\footnotesize"}
+SIZES = {1.0: r"\normalsize", 0.84: r"\small", 0.68: r"\footnotesize"}
 
 
 def tex(plain: str) -> str:
@@ -108,7 +108,7 @@ def inline(line: Paragraph) -> str:
 
 def sized(read: Blocks, scale: float) -> str:
     """Return a text in one of the sizes of :data:`regviz.lecture.markdown.SCALES`."""
-    return f"{{{_SCALES[scale]}\n{to_tex(read)}\\par}}"
+    return f"{{{SIZES[scale]}\n{to_tex(read)}\\par}}"
 
 
 def _block(block: Block) -> str:

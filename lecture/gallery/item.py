@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from regviz.lecture.choices import TRANSCRIPT
 from regviz.lecture.gallery.media import SHOWN
 from regviz.lecture.gallery.numbers import numbers, own_units
 from regviz.lecture.gallery.shown import Shown
@@ -16,7 +17,10 @@ from regviz.lecture.markdown import blocks, intro
 from regviz.lessons.text import Text
 
 #: formats offered for download, in this order
-_DOWNLOADS = ("svg", "pdf", "png", "mp4", "webm", "mov", "gif", "srt", "vtt", "html")
+_DOWNLOADS = (
+    *("svg", "pdf", "png", "mp4", "webm", "mov", "gif", "srt", "vtt"),
+    *(TRANSCRIPT, "html"),
+)
 
 
 def part(shown: Shown, text: Text, notes: bool) -> str:

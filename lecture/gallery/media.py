@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from regviz.lecture import titles
+from regviz.lecture.choices import TRANSCRIPT
 from regviz.lecture.gallery.words import LANGUAGE_NAMES, foreign, medium_word, worded
 from regviz.lecture.manifest import Entry
 from regviz.lecture.timing import clock, vtt_cues
@@ -52,11 +53,18 @@ def _video(entry: Entry, item: Sequence[Entry], text: Text) -> str:
     return (
         f'<figure><video class="frame"{foreign(entry.lang, text)} controls preload="none" '
         f'poster="{poster}" width="{entry.width}" height="{entry.height}" '
-        f'aria-label="{escape(entry.alt)}">'
+        f'aria-label="{escape(titles.plain(entry.title))}">'
         f"{''.join(sources)}{track}</video>{still}"
-        f"<figcaption>{medium_word('scene', text)}, {clock(entry.duration)}</figcaption>"
-        "</figure>"
+        f"<figcaption>{medium_word('scene', text)}, {clock(entry.duration)}"
+        f"{_transcript(entry, text)}</figcaption></figure>"
     )
+
+
+def _transcript(entry: Entry, text: Text) -> str:
+    path = entry.files.get(TRANSCRIPT)
+    if path is None:
+        return ""
+    return f' · <a href="{escape(path)}">{worded(text, "transcript")}</a>'
 
 
 def _page(entry: Entry, item: Sequence[Entry], text: Text) -> str:

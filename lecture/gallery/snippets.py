@@ -59,7 +59,7 @@ def _video(entry: Entry | None, attributes: str) -> str:
         return ""
     kinds = [kind for kind in ("mp4", "webm") if kind in entry.files]
     lines = [f'<video {attributes} poster="{escape(_picture(entry, "poster.png"))}"']
-    lines += [f'    aria-label="{escape(entry.alt)}">']
+    lines += [f'    aria-label="{escape(titles.plain(entry.title))}">']
     lines += [
         f'  <source src="{escape(entry.files[kind])}" type="video/{kind}">' for kind in kinds
     ]

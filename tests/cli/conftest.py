@@ -117,6 +117,9 @@ def quick(media, monkeypatch):
     monkeypatch.setattr(
         "regviz.lecture.make.alt_text", lambda shown, *_: f"said of {shown.lesson}"
     )
+    monkeypatch.setattr(
+        "regviz.lecture.make.transcript", lambda shown, *_, quiz: f"{shown.lesson} {quiz}"
+    )
 
 
 @dataclass

@@ -163,11 +163,11 @@ class TestFigure:
 class TestRender:
     def test_video_with_captions_and_summary(self, regviz):
         lines = regviz("render", "corner").stdout.splitlines()
-        assert lines[:2] == [
-            "corner.mp4  KKT residual 2.2e-16",
-            "corner.srt  KKT residual 2.2e-16",
+        assert lines[:3] == [
+            f"corner.{suffix}  KKT residual 2.2e-16"
+            for suffix in ("mp4", "srt", "transcript.md")
         ]
-        assert lines[2].startswith("2 files, 0.0 MB, in ")
+        assert lines[3].startswith("3 files, 0.0 MB, in ")
         assert _read(regviz.folder / "corner.mp4") == "1920x1080@60 mp4"
 
     @pytest.mark.parametrize(
@@ -192,14 +192,17 @@ class TestRender:
         ("given", "files"),
         [
             ("--captions none", ["corner.mp4"]),
-            ("--captions vtt", ["corner.mp4", "corner.vtt"]),
+            ("--captions vtt", ["corner.mp4", "corner.transcript.md", "corner.vtt"]),
             ("-t --captions none", ["corner-transparent.webm"]),
             ("-s --aspect 9:16", ["corner-9x16-still.png"]),
             ("-s", ["corner-still.png"]),
             ("--no-quiz --captions none", ["corner-no-quiz.mp4"]),
             ("-s -o still.png", ["still.png"]),
             ("-o x.gif --captions none", ["x.gif"]),
-            ("--format mov --format mp4", ["corner.mov", "corner.mp4", "corner.srt"]),
+            (
+                "--format mov --format mp4",
+                ["corner.mov", "corner.mp4", "corner.srt", "corner.transcript.md"],
+            ),
         ],
     )
     def test_files(self, regviz, given, files):
@@ -211,6 +214,7 @@ class TestRender:
         assert [(each["format"], each["medium"]) for each in made] == [
             ("mp4", "scene"),
             ("srt", "scene"),
+            ("transcript.md", "scene"),
         ]
 
 

@@ -175,7 +175,7 @@ def write_lessons(out, lessons):
             else:
                 _make_true(out, lesson, medium)
             entries.append(manifest.Entry(**made))
-    items = [manifest.Item(kind="lesson", title={"en": lesson}) for lesson in lessons]
+    items = [manifest.Item(kind="lesson", title={"en": each}, quiz=True) for each in lessons]
     made = manifest.Manifest(
         title={"en": "Lessons"},
         author={"en": "A"},
@@ -193,11 +193,12 @@ SENTENCE = "At the optimum the loss still pulls, and along the axis the ball hol
 def _told(lesson, n_sections):
     """Return a video of sections in each of which as much is said as in ours."""
     times = [(LENGTH * at, LENGTH * (at + 1)) for at in range(n_sections)]
+    names = ["part", "ask-lands", "part", "ask-keeps"] + ["part"] * n_sections
     return {
         "cues": tuple(manifest.Cue(start=a, end=b, text=SENTENCE * 2) for a, b in times),
         "sections": tuple(
-            manifest.Section(name="part", start=a, end=b, file=f"{lesson}.section-01.mp4")
-            for a, b in times
+            manifest.Section(name=name, start=a, end=b, file=f"{lesson}.section-01.mp4")
+            for name, (a, b) in zip(names, times, strict=False)
         ),
     }
 

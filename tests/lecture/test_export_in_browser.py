@@ -251,11 +251,12 @@ def four(tmp_path_factory):
     """Write handout and slides of four lessons with all their media, as they really are."""
     folder = tmp_path_factory.mktemp("four")
     out = folder / "out"
-    lessons = ("corner", "l1-loss", "l2-loss", "penalty-shapes")
+    lessons = ("corner", "l1-loss", "l2-loss", "thresholds")
     made = decks.write_lessons(out, lessons)
     paths = {target: folder / f"{target}.html" for target in ("html", "revealjs")}
     for target, path in paths.items():
-        path.write_bytes(export.contents_of(deck(made, out), target, path)[path])
+        asking = deck(made, out, quiz=target == "html")
+        path.write_bytes(export.contents_of(asking, target, path)[path])
     return {target: path.as_uri() for target, path in paths.items()}
 
 
@@ -268,6 +269,8 @@ def test_four_lessons_are_five_sheets_or_fewer(tab, four):
     # Nothing of a page is left on paper, and every figure is there.
     assert tab.locator(".live:visible").count() == 0
     assert tab.locator("article > figure svg[role=img]:visible").count() == 4
+    assert tab.locator(".strip .asked:visible").count() >= 2
+    assert tab.locator(".answers .answer:visible").count() >= 2
 
 
 def test_a_frame_gets_the_height_that_its_page_asks_for(tab, four):

@@ -1,0 +1,76 @@
+"""How the surfaces are told: bowl, penalty, sum; then from above, and from the side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import regviz.lessons.picture as parts
+from regviz.lessons.loss_surface_claims import claims, say
+from regviz.lessons.loss_surface_picture import ABOVE, REST, SIDES, TILTS, TURNS
+from regviz.lessons.story import Section, Step, Story
+
+if TYPE_CHECKING:
+    from regviz.lessons.loss_surface import LossSurface
+
+#: the floor, which is always there, and what stands on it once the penalty has its region
+FLOOR = ("floor", "axis-1", "axis-2")
+REGION = ("ball", "edge", "level", "low-floor")
+#: the cut, and what it is measured by
+CUT = ("cut", "cut-loss", "base", "stem")
+#: what the last picture has
+STILL = (*FLOOR, "sum", "rings", "center-floor", *REGION, "drop")
+ROUND: dict[str, Any] = {"seconds": 3.0, "even": False}
+
+
+def story(exhibit: LossSurface) -> Story:
+    """Tell the lesson in order."""
+    name, rest = exhibit.penalty, exhibit.side.at
+    said = claims(exhibit, {"lam": rest})
+    side = SIDES[int(exhibit.along[rest])]
+    readouts = ("strength", "w1", "w2")
+    return Story((
+        Section("bowl", (
+            say.step("bowl", "bowl", show=(*FLOOR, "bowl", "f-loss"), put=_from(-100, 30),
+                     seconds=1.2, hold=0.6),
+            Step(run=_from(*REST), **ROUND),
+            say.step("lowest", show=("center",), hold=1.0),
+        ), only=("f-loss",)),
+        Section("contours", (
+            say.step("rings", "contours", show=("rings-bowl",), seconds=1.0, hold=1.0),
+            say.step("fall", morph={"rings-bowl": "rings"}, seconds=2.0,
+                     show=("drop-center", "center-floor"), hold=1.6),
+        ), only=("rings-bowl", "drop-center")),
+        Section("price", (
+            say.step(f"price.{name}", f"price.{name}", hide=("bowl", "center"),
+                     show=("price", "f-price"), run=_from(-40, 30), **ROUND),
+            Step(tell=say(f"tell.price.{name}"), run=_from(*REST), hold=2.0, **ROUND),
+        ), only=("price", "f-price")),
+        Section("sum", (
+            say.step("sum", "sum", put={"lam": 0}, show=("sum", "low", "f-sum", *readouts),
+                     seconds=1.0, hold=1.2),
+            say.step("grows", run={"lam": rest}, seconds=3.4, even=True, hold=0.6),
+            Step(tell=said["low"], show=("drop", "low-floor"), hold=2.2),
+        ), only=("f-sum",)),
+        Section("above", (
+            say.step("region", "above", show=("ball", "edge", "level"), hold=1.4),
+            say.step("above", hide=("sum", "drop", "low"), run=_from(*ABOVE), **ROUND),
+            Step(tell=say(f"tell.above.{name}"), hold=2.4),
+        )),
+        Section("cut", (
+            say.step("cut", "cut", hide=("rings", "center-floor", *REGION, *FLOOR[1:]),
+                     run=_from(*REST), show=("sum",), **ROUND),
+            Step(show=("cut", "low"), hold=1.0),
+            say.step("side", hide=("sum", "floor"), show=("cut-loss", "base", "stem"),
+                     run=_from(*side), **ROUND),
+            Step(tell=said["cut"], hold=2.6),
+        ), only=CUT),
+        Section("still", (
+            say.step("still", "still", run=_from(*REST), show=STILL, tell=said["low"],
+                     seconds=2.0, hold=4.0),
+        )),
+    ))  # fmt: skip
+
+
+def _from(turn: float, tilt: float) -> dict[str, int]:
+    """Return the drivers that see it from this side."""
+    return {"turn": parts.nearest(TURNS, turn), "tilt": parts.nearest(TILTS, tilt)}
