@@ -51,8 +51,8 @@ RINGS, APART, SHADOW, RING_POINTS, CURVE_POINTS = 6, 0.33, 0.25, 73, 97
 #: where names may stand along curves of the chart, and beside a region
 SPOTS = {
     "free-1": (0.35, 0.3, 0.4, 0.25), "free-2": (0.2, 0.15, 0.25, 0.3),
-    "l1-1": (0.6, 0.65, 0.55), "l1-2": (0.6, 0.65, 0.55, 0.5),
-    "l2-1": (0.2, 0.25, 0.15, 0.3), "l2-2": (0.25, 0.2, 0.3, 0.15),
+    "l1-1": (0.45, 0.4, 0.5), "l1-2": (0.6, 0.65, 0.55, 0.5),
+    "l2-1": (0.72, 0.7, 0.75, 0.67),
 }  # fmt: skip
 DRIVERS, PENALTIES = ("rho", "lead"), ("l1", "l2")
 TERMS = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
