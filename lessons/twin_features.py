@@ -25,8 +25,8 @@ from regviz.lessons.lines import joined, over, there
 from regviz.lessons.numbers import equals, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question, choice, guess
-from regviz.lessons.story import Section, Step, Story, Voice, both
+from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
@@ -246,13 +246,13 @@ def picture(exhibit: TwinFeatures) -> Picture:
         ),
         says=("here", "free", *PENALTIES),
         knobs={"lam": np.arange(20, 51) / 100.0, "signal": np.arange(80, 121) / 100.0},
-        presets=tuple(
-            parts.Preset(say(f"preset.{name}"), {"rho": rho, "lead": lead})
-            for name, (rho, lead) in {
-                "apart": (0.0, 0.15), "near": (NEAR, 0.15), "behind": (NEAR, -0.15),
-                "same": (1.0, 0.15),
-            }.items()
-        ),
+        presets={
+            name: {"rho": rho, "lead": lead}
+            for name, rho, lead in (
+                ("apart", 0.0, 0.14), ("near", NEAR, 0.14), ("behind", NEAR, -0.14),
+                ("same", 1.0, 0.14),
+            )
+        },
     )  # fmt: skip
 
 
@@ -375,15 +375,12 @@ def story(exhibit: TwinFeatures) -> Story:
     seen = {"rho": int(np.sum(exhibit.free[:, at["lead"], 0] < REACH)) - 1}
     alone = {"rho": int(np.argmax(exhibit.weights["l1"][:, at["lead"], 1] == 0.0))}
     l1, l2, pair, chart = ("l1",), ("l2",), PENALTIES, ("weights",)
-    takes, lands, useless = _questions(exhibit, near["rho"])
+    takes, lands, useless = asking(*_questions(exhibit, near["rho"]))
     slow: dict[str, Any] = {"even": True, "seconds": 3.6}
     ring = ("contours-l1", "least-l1")
     own = {name: (f"contours-{name}", f"ball-{name}", f"rim-{name}", f"level-{name}",
                   f"optimum-{name}") for name in PENALTIES}  # fmt: skip
     moved = (*own["l1"], *own["l2"])
-
-    def ask(question: Question) -> Section:
-        return Section(f"ask-{question.name}", (Step(ask=question),))
 
     def told(name: str, where: Mapping[str, int]) -> Said:
         return claims(exhibit, {**at, **where})[name]
@@ -395,7 +392,7 @@ def story(exhibit: TwinFeatures) -> Story:
             Step(tell=told("free", seen), emphasise=("least-l1",), hold=1.4),
             say.step("runs", hold=2.4),
         ), only=(*ring, "rho")),
-        ask(takes),
+        takes,
         Section("takes", (
             say.step("region", "takes", put={"rho": 0}, show=("f-l1",), hold=2.6),
             say.step("slides", run=alone, **slow),
@@ -404,7 +401,7 @@ def story(exhibit: TwinFeatures) -> Story:
         Section("stays", (
             say.step("stays", "stays", run=near, seconds=2.0, even=True, hold=1.6),
         ), only=(*own["l1"], "rho", "w1-l1", "w2-l1")),
-        ask(lands),
+        lands,
         Section("shares", (
             say.step("circle", "shares", panels=l2, put={"rho": 0}, show=("f-l2",), hold=2.2),
             say.step("shares", run=near, **slow),
@@ -417,7 +414,7 @@ def story(exhibit: TwinFeatures) -> Story:
             Step(run={"lead": at["lead"]}, seconds=2.0, even=True, hold=0.6,
                  task=_task()),
         ), only=(*moved, "lead")),
-        ask(useless),
+        useless,
         Section("same", (
             say.step("same", "same", run={"rho": len(rho) - 1}, seconds=1.0, hold=0.8),
             Step(tell=say("tell.same"), show=("edge-l1",), emphasise=("edge-l1",), hold=2.6),
@@ -452,17 +449,11 @@ def _questions(exhibit: TwinFeatures, near: int) -> tuple[Question, Question, Qu
     )  # fmt: skip
     shared, own = exhibit.number("signal") * (1.0 + rho) ** 0.5, exhibit.number("lead")
     ratio = (shared - own * (1.0 - rho) ** 0.5) / (shared + own * (1.0 - rho) ** 0.5)
-    options = {
-        name: {part: say(f"option.{name}.{part}") for part in of}
-        for name, of in {
-            "takes": ("half", "one", "none"),
-            "useless": ("twin", "useless", "harm"),
-        }.items()
-    }
+    share = {"share": round(100.0 * ratio**2, 1)}
     return (
-        choice(say, "takes", options["takes"], "one", rho=rho),
+        choice(say, "takes", answers(say, "takes", "half", "one", "none"), "one"),
         lands,
         choice(
-            say, "useless", options["useless"], "twin", rho=rho, share=round(100 * ratio**2, 1)
+            say, "useless", answers(say, "useless", "twin", "useless", "harm"), "twin", share
         ),
     )
