@@ -47,7 +47,7 @@ CHART = np.array([0.0, 1.0, -0.3, 1.7])
 CORRELATIONS, LEADS, NEAR = np.arange(101) / 100.0, np.arange(-10, 11) / 50.0, 0.99
 #: contours of the loss: how many, how far apart beside that through 0, and vertices of each;
 #: of the one through an optimum, and how near to it another would look like its shadow
-RINGS, APART, SHADOW, RING_POINTS, CURVE_POINTS = 6, 0.33, 0.25, 73, 97
+RINGS, APART, SHADOW, RING_POINTS, CURVE_POINTS = 6, 0.33, 0.25, 57, 97
 #: where names may stand along curves of the chart, and beside a region
 SPOTS = {
     "free-1": (0.35, 0.3, 0.4, 0.25), "free-2": (0.2, 0.15, 0.25, 0.3),

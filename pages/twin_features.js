@@ -8,7 +8,7 @@ import { page } from "./runtime.js";
 import { equals } from "./said.js";
 import { three } from "./strengths.js";
 
-const REACH = 1.9, [LOW, HIGH] = [-0.3, 1.7], RINGS = 6, APART = 0.33, SHADOW = 0.25, RING_POINTS = 73, CURVE_POINTS = 97;
+const REACH = 1.9, [LOW, HIGH] = [-0.3, 1.7], RINGS = 6, APART = 0.33, SHADOW = 0.25, RING_POINTS = 57, CURVE_POINTS = 97;
 const counted = (n) => [...Array(n).keys()];
 const split = (m, h) => [m + h, m - h];
 

@@ -8,6 +8,7 @@ import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.story import played
 from regviz.lessons.twin_features import NEAR, PENALTIES, claims, picture, story
+from tests.examples import examples
 
 settings = st.fixed_dictionaries(
     {
@@ -31,6 +32,7 @@ def data(rho, lead, signal):
     return rm.LeastSquares(X, 2.0 * np.array([signal, lead]))
 
 
+@examples(12)
 @given(values=settings, r=place, d=place)
 def test_weights_are_optimal_for_features_of_this_correlation(values, r, d):
     shown = catalogue.exhibit("twin-features", values)
@@ -52,6 +54,7 @@ def test_weights_are_optimal_for_features_of_this_correlation(values, r, d):
             np.testing.assert_allclose(loss.value(level), own, atol=1e-9)
 
 
+@examples(12)
 @given(values=settings, d=place, share=place)
 def test_equal_columns_have_equal_ridge_weights_and_an_edge_of_lasso_optima(values, d, share):
     shown = catalogue.exhibit("twin-features", values)
@@ -69,6 +72,7 @@ def test_equal_columns_have_equal_ridge_weights_and_an_edge_of_lasso_optima(valu
     assert said["l2"].key.endswith("equal")
 
 
+@examples(12)
 @given(values=settings)
 def test_the_better_twin_is_taken_from_some_correlation_on(values):
     shown = catalogue.exhibit("twin-features", values)
@@ -86,6 +90,7 @@ def test_the_better_twin_is_taken_from_some_correlation_on(values):
     assert (shown.weights["l2"] > 0.0).all()
 
 
+@examples(12)
 @given(values=settings)
 def test_the_task_is_not_done_before_it_is_set(values):
     shown = catalogue.exhibit("twin-features", values)
