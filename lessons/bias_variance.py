@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -430,5 +430,8 @@ def _of_the_error(exhibit: BiasVariance, total: Said) -> list[Question]:
         apart(np.array([error]), near, {n: np.array([snap(at)]) for n, at in wrongs.items()}),
         kind="number", truth=np.array([error]), near=near, high=three(2.0 * error),
     )  # fmt: skip
-    split = {"panel": "errors", "sees": ("bias", "variance")}
+    split: dict[str, Any] = {
+        "panel": "errors",
+        "sees": ("bias", "variance", "bias-free", "variance-free"),
+    }
     return [adds, exhibit.asks_least(say, **split)]

@@ -349,7 +349,7 @@ def _questions(exhibit: LqBalls) -> tuple[Question, ...]:
         panel="balls", sees=("half", "l2", "square"),
     )  # fmt: skip
     options = answers(say, "tip", "corner", "same", "round", "needle")
-    ball = {"panel": "balls", "sees": ("ball", "lq")}
+    ball: dict[str, Any] = {"panel": "balls", "sees": ("ball", "lq")}
     tip = choice(
         say, "tip", options, "round", at={"q": parts.nearest(exhibit.powers, 1.5)}, **ball
     )

@@ -378,10 +378,10 @@ def story(exhibit: Overfitting) -> Story:
 def _of_the_fit(exhibit: Overfitting) -> list[Question]:
     """Ask what a penalty does to the train error, and what gets smaller with every step."""
     sizes, sums = np.abs(exhibit.weights), {"sum": f"${SUMS[exhibit.penalty]}$"}
-    fits = {"panel": "fit", "sees": ("truth", "gaps", "free", "points")}
-    shown = {"panel": "weights", "sees": ("bars-free", "zero")}
+    fits: dict[str, Any] = {"panel": "fit", "sees": ("truth", "gaps", "free", "points")}
+    shown: dict[str, Any] = {"panel": "weights", "sees": ("bars-free", "zero")}
     options = answers(say, "train", "lower", "same", "higher")
-    asked = [choice(say, "train", options, "higher", at={"lam": 0}, **fits)]
+    asked: list[Question] = [choice(say, "train", options, "higher", at={"lam": 0}, **fits)]
     # Else every weight would be a right answer, too.
     if (np.diff(sizes, axis=0) > 1e-6 * sizes.max(axis=0)).any():
         options = answers(say, "smaller", "every", "sum", "height", **sums)
