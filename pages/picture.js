@@ -172,8 +172,10 @@ function linesOf(view, values, beat, seen) {
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(Object.entries(page.values).filter(([name]) => !drivers[name])), ...unmoved });
   const isTold = isOwn && (isPlaying() || isAt(beat.at));
-  const told = beat.tell.map(([html, given]) => [html, given, isTold ? "told" : "told gone"]);
-  return [...(isOwn ? told : [[page.html.told, {}, "foot"]]), ...says];
+  const told = beat.tell.map(([html, given, role]) => [html, given, `toned ${role}${isTold ? "" : " gone"}`]);
+  // What is told may be a claim, too.
+  const isNew = ([html]) => !isTold || !told.some(([other]) => other === html);
+  return [...(isOwn ? told : [[page.html.told, {}, "foot"]]), ...says.filter(isNew)];
 }
 
 // A claim that is named after a mark has its colour; a verdict, on all or on a role, is a heading.
@@ -206,7 +208,7 @@ function layOut(seen, limits = {}) {
 // What a row of panels has of the window's height, so that all the page is in sight at once. It
 // is all that is left: a frame that takes the height the page tells stays as it is.
 function room(many, isWide) {
-  if (!isWide) return max(LOWEST, 0.42 * window.innerHeight);
+  if (!isWide) return max(LOWEST, 0.4 * window.innerHeight);
   const rows = ceil(many / 2), below = document.querySelector(".knobs")?.offsetHeight;
   const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - (below ? below + GAP : 0);
   return max(LOWEST, floor((left - GAP * (rows - 1)) / rows));
