@@ -193,7 +193,6 @@ def claims(exhibit: ZoneMap, at: Positions) -> dict[str, Said]:
         kind = "free" if is_free[name] else zeros[0] if zeros else "none"
         values = _signed(first, second)
         found[f"optimum-{name}"] = say(f"claim.{name}.{kind}", **values)
-        found[f"touch-{name}"] = say(f"tell.touch.{kind}")
     zero = (exhibit.optima["l1"][at["rho"]] == 0.0).any(axis=1)
     snaps = bool((zero[1:] & zero[:-1]).any() and not zero.all())
     first, second = exhibit.hessians[0].diagonal()
@@ -294,9 +293,12 @@ def _marks(exhibit: ZoneMap) -> Iterator[Mark]:
             yield Mark("cones-l1", "l1", "line", "ink", cones, weight="fine")
         else:
             yield Mark("zone-l2", "l2", "line", "l2", lines, ("rho",))
+        # Names could not keep their sides all the way: what moves has none.
         c = exhibit.centers[:, None]
         yield Mark(f"unregularized-{name}", name, "point", "loss", c, ("turn",), grip="center")
-        yield Mark(f"optimum-{name}", name, "point", name, optima[:, :, None], by)
+        yield Mark(f"cross-{name}", name, "point", "loss", c, ("turn",))
+        for what in ("optimum", "swept"):
+            yield Mark(f"{what}-{name}", name, "point", name, optima[:, :, None], by)
 
 
 # ---- how it is told
@@ -309,7 +311,7 @@ def story(exhibit: ZoneMap) -> Story:
     last, slow = len(TURNS) - 1, dict[str, Any](seconds=3.0, even=True)
     lands, wide = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
     l1, l2 = (tuple(f"{each}-{name}" for each in PLANE) for name in PENALTIES)
-    found = {n: tuple(f"{each}-{n}" for each in (*FOUND, "w1")) for n in PENALTIES}
+    named, moved = both("optimum"), both("swept")
 
     def across(caption: str, *tell: Said) -> tuple[Step, ...]:
         """Return steps that take the optimum of the loss to one end, to the other, and back."""
@@ -326,11 +328,11 @@ def story(exhibit: ZoneMap) -> Story:
         )),
         lands,
         Section("touch", (
-            say.step("touch", "touch", show=found["l1"], hold=2.4),
-            Step(tell=said["touch-l1"], hold=2.4),
+            say.step("touch", "touch", show=("contour-l1", "optimum-l1", "w1-l1"), hold=2.4),
+            Step(tell=said["optimum-l1"], hold=2.4),
         )),
         Section("snap", (
-            say.step("around", "snap", show=("arc-l1",), hold=0.8),
+            say.step("around", "snap", hide=named[:1], show=("arc-l1", *moved[:1]), hold=0.8),
             *across("watch", said["sweep"]),
         )),
         Section("zone", (
@@ -339,27 +341,31 @@ def story(exhibit: ZoneMap) -> Story:
             *across("inside"),
         )),
         Section("rho", (
-            say.step("rho", "rho", tell=said["turned"], hide=("arc-l1", "cones-l1"),
-                     show=("rho",), hold=1.4),
+            say.step("rho", "rho", tell=said["turned"], show=("rho", *named[:1]),
+                     hide=("arc-l1", "cones-l1", *moved[:1]), hold=1.4),
             Step(run={"rho": len(exhibit.rhos) - 1}, seconds=2.0, even=True, hold=0.6),
             Step(run={"rho": 0}, **slow, hold=0.6),
             Step(run={"rho": at}, seconds=2.0, hold=1.4, task=Task(
-                said=say("task.leave"), done=say("task.done"), moves=("rho", "center"),
-                claims={"optimum-l1": "none"})),
+                said=say("task.leave.said"), done=say("task.leave.done"),
+                moves=("rho", "center"), claims={"optimum-l1": "none"})),
         )),
         wide,
         Section("glide", (
             say.step("glide", "glide", panels=("l2",), hide=("rho",),
-                     show=(*l2, *found["l2"], "arc-l2"), hold=1.8),
+                     show=(*l2, "contour-l2", "w1-l2", "arc-l2", "swept-l2"), hold=1.8),
             *across("follows"),
             say.step("line", tell=say("tell.line"), show=("zone-l2",), hold=3.0),
         )),
         Section("both", (
-            say.step("both", "both", panels=("l1", "l2"), show=("arc-l1",), hold=1.0),
+            say.step("both", "both", panels=("l1", "l2"),
+                     hide=(*named[:1], *both("unregularized")),
+                     show=("arc-l1", *moved[:1], *both("cross")), hold=1.0),
             *across("side"),
         )),
         Section("still", (
-            say.step("still", "still", hide=both("arc"), tell=say("tell.still"), hold=4.0),
+            say.step("still", "still", hide=both("arc", "swept", "cross"),
+                     show=(*named, *both("unregularized")),
+                     tell=say("tell.still"), hold=4.0),
         )),
     ))  # fmt: skip
 

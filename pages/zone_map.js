@@ -29,7 +29,7 @@ export function marks({ turn, rho, curvature, center }) {
   for (const [name, mix] of Object.entries(MIXES)) {
     const edge = ball(mix, 1, CIRCLE), { weights } = constrained(loss, mix, 1);
     const drawn = {
-      ball: edge, edge, arc: TURNS.map((each) => turned(given.c, each)), unregularized: [c], optimum: [weights],
+      ball: edge, edge, arc: TURNS.map((each) => turned(given.c, each)), unregularized: [c], optimum: [weights], swept: [weights], cross: [c],
       rings: joined(RINGS.map((part) => contour(loss, plus(c, [size * part, 0]), VERTICES))), contour: contour(loss, weights, VERTICES),
     };
     for (const [what, rows] of Object.entries(drawn)) found.points[`${what}-${name}`] = rows;
