@@ -347,7 +347,7 @@ def story(exhibit: ZoneMap) -> Story:
             Step(run={"rho": 0}, **slow, hold=0.6),
             Step(run={"rho": at}, seconds=2.0, hold=1.4, task=Task(
                 said=say("task.leave.said"), done=say("task.leave.done"),
-                moves=("rho", "center"), claims={"optimum-l1": "none"})),
+                moves=("rho",), claims={"optimum-l1": "none"})),
         )),
         wide,
         Section("glide", (
