@@ -1,4 +1,4 @@
-"""What feature selection asks: which weights become 0, what that says, and where L1 is better."""
+"""What feature selection asks: which weights become 0, what it says, and where L1 is better."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def after(exhibit: FeatureSelection, say: Voice) -> list[Question]:
     feature, target = (
         literal(short_names([name])[0]) for name in (exhibit.features[most], exhibit.target)
     )
-    told = {
+    told: dict[str, float | str] = {
         "feature": feature, "target": target, "lam": lam, "own": correlation,
         "ridge": three(float(l2[most])),
     }  # fmt: skip
@@ -52,7 +52,7 @@ def after(exhibit: FeatureSelection, say: Voice) -> list[Question]:
 
 def worlds_apart(exhibit: FeatureSelection, say: Voice) -> Question:
     """Ask in which of two worlds L1 errs less than L2."""
-    better = tuple(world.best == "l1" for world in exhibit.worlds)
+    few, many = (world.best == "l1" for world in exhibit.worlds)
     names = {(True, False): "few", (False, True): "many", (True, True): "both"}
     options = answers(say, "worlds", *names.values())
-    return choice(say, "worlds", options, names[better])
+    return choice(say, "worlds", options, names[few, many])

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from regviz.lessons.feature_questions import after, before, worlds_apart
 from regviz.lessons.few_or_many import ROWS, WORLDS
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Picture, Said
-from regviz.lessons.feature_questions import after, before, worlds_apart
 from regviz.lessons.sides import PENALTIES
 from regviz.lessons.story import Section, Story, Voice, asking
 
