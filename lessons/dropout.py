@@ -437,13 +437,17 @@ def story(exhibit: Dropout) -> Story:
 
 def _questions(exhibit: Dropout) -> tuple[list[Question], list[Question], list[Question]]:
     """Ask how jitter grows, where masks lead on average, and what keeping less does."""
-    less = choice(say, "less", answers(say, "less", "free", "stays", "zero"), "zero")
+    less = choice(
+        say, "less", answers(say, "less", "free", "stays", "zero"), "zero",
+        panel="plane", sees=("plain", "unregularized", "optimum"),
+    )  # fmt: skip
     if exhibit.keeps[exhibit.at] == 1.0:
         return [], [], [less]
     wrongs = {"double": np.array([2.0]), "same": np.array([1.0])}
     twice = guess(
         say, "twice", {}, wrongs,
         kind="number", truth=np.array([4.0]), near=0.3, high=10.0,
+        panel="jitter", sees=("off", "whole", "masked"),
     )  # fmt: skip
     truth = exhibit.closed_form[exhibit.at]
     near = NEAR * float(np.linalg.norm(exhibit.unregularized))

@@ -98,4 +98,7 @@ def _bend(exhibit: LossSurface) -> Question:
     right = "bends" if exhibit.penalty == "l1" else "smooth"
     axis = {"axis": int(exhibit.along[exhibit.side.at]) + 1}
     options = answers(say, name, "smooth", "bends", "jumps")
-    return choice(say, name, options, right, axis, panel="space", sees=(*FLOOR, "sum"))
+    return choice(
+        say, name, options, right, axis,
+        panel="space", sees=(*FLOOR, "sum"), at=_from(*REST),
+    )  # fmt: skip
