@@ -19,13 +19,13 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lines import over, squared
+from regviz.lessons.lines import over, squared, with_air
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.numbers import equals, snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Number, Strength, knob
-from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.region_lines import CURVE_POINTS, rings
 from regviz.lessons.story import Section, Step, Story, Voice, asking
@@ -50,6 +50,12 @@ PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
 #: where between dropping none and dropping all a strength lies that is not asked for
 SHARE = 0.25
+#: where names may stand along the chart's curves: where the effect of each is large
+SPOTS = {
+    "free-1": (0.25, 0.2, 0.3, 0.35),
+    "l1-1": (0.85, 0.8, 0.9, 0.75), "l1-2": (0.15, 0.2, 0.1, 0.25),
+    "l2-1": (0.62, 0.57, 0.67, 0.52), "l2-2": (0.38, 0.43, 0.33, 0.48),
+}  # fmt: skip
 DRIVERS = ("spread", "std")
 say = Voice("rescaling")
 
@@ -147,7 +153,7 @@ def _default_lam(loss: rm.Quadratic) -> float:
     It leaves the second one where that is alone, if there is such a strength.
     """
     first, second = np.abs(loss.gradient(np.zeros(2)))
-    beside = abs(float(loss.hessian[1, 1] * loss.center[1])) * (1.0 - loss.hessian[0, 1] ** 2)
+    beside = abs(float(loss.center[1])) * (1.0 - loss.hessian[0, 1] ** 2)
     wanted = beside + SHARE * (second - beside) if beside < second else SHARE * second
     return float(f"{max(wanted, 0.1 * first):.2g}")
 
@@ -205,30 +211,27 @@ def picture(exhibit: Rescaling) -> Picture:
     along = np.stack([spreads, spreads], axis=1)
     foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
     own = claims(exhibit, {"spread": exhibit.at, "std": 0})
-    slopes = np.abs(exhibit.loss.gradient(np.zeros(2)))
-    most = np.maximum(np.abs(free), slopes)
+    slopes = -exhibit.loss.gradient(np.zeros(2))
+    most = np.maximum(np.abs(free), np.abs(slopes))
     high = (1.0 + AIR) * float((np.abs(exhibit.rows) @ most).max())
-    low, top = min(0.0, *free), max(0.0, *free)
-    reach = AIR * float(most.max())
-    heights = (min(low, -float(most[free < 0].max(initial=0.0))) - reach,
-               max(top, float(most[free > 0].max(initial=0.0))) + reach)  # fmt: skip
+    low, top = map(snap, with_air([0.0, *free, *slopes], AIR))
     tens = {math.log10(at): said for at, said in parts.numbered(0.1, 1.0, 10.0).items()}
     n_rows = len(exhibit.rows)
     rows = parts.numbered(*range(1, n_rows + 1))
     return Picture(
         panels=(
             *(_plane(exhibit, name, own, foot) for name in PENALTIES),
-            parts.chart("rescaling", "effects", np.array([-1.0, 1.0, *heights]),
-                        (tens, parts.rounded(*heights)), foot, cross=(-1.0, 0.0)),
+            parts.chart("rescaling", "effects", np.array([-1.0, 1.0, low, top]),
+                        (tens, parts.rounded(low, top)), foot, cross=(-1.0, 0.0)),
             parts.chart("rescaling", "rows", np.array([0.4, n_rows + 0.6, -high, high]),
                         (rows, parts.rounded(-high, high)), foot, cross=(0.4, -high)),
         ),
         marks=(*(mark for name in PENALTIES for mark in _region(exhibit, name)),
-               *_chart(exhibit, heights), *_rows(exhibit)),
+               *_chart(exhibit, low, top), *_rows(exhibit)),
         labels=(
             *(say.label(f"optimum-{name}", 0.0, bold=True) for name in PENALTIES),
             *(say.label(f"least-{name}", 0.0, name="least") for name in PENALTIES),
-            *_curves_named(exhibit),
+            *(say.label(name, *spots) for name, spots in SPOTS.items()),
             *(say.label(f"rows-{name}", 0.0, 0.3, 0.6, 1.0) for name in ("free", *PENALTIES)),
         ),
         drivers=(
@@ -300,10 +303,10 @@ def _region(exhibit: Rescaling, name: str) -> Iterator[Mark]:
     yield mark("optimum", "point", name, flat)
 
 
-def _chart(exhibit: Rescaling, heights: tuple[float, float]) -> Iterator[Mark]:
+def _chart(exhibit: Rescaling, low: float, top: float) -> Iterator[Mark]:
     """Yield the effects over the spread, on its logarithm."""
     x = np.log10(exhibit.spreads)
-    yield Mark("now", "effects", "line", "muted", over(x[:, None], np.array(heights)),
+    yield Mark("now", "effects", "line", "muted", over(x[:, None], np.array([low, top])),
                ("spread",), weight="fine")  # fmt: skip
     for i in (0, 1):
         line = over(np.array([-1.0, 1.0]), exhibit.loss.center[i])
@@ -316,16 +319,6 @@ def _chart(exhibit: Rescaling, heights: tuple[float, float]) -> Iterator[Mark]:
             yield Mark(f"{name}-{i + 1}", "effects", "line", name, curve, ("std",), weight=size)
         points = over(x[:, None, None], effects)
         yield Mark(f"{name}-now", "effects", "point", name, points, DRIVERS, grip="spread")
-
-
-def _curves_named(exhibit: Rescaling) -> Iterator[Label]:
-    """Yield names of the chart's curves, where the effect of each is large."""
-    yield say.label("free-1", 0.25, 0.2, 0.3, 0.35, name="free")
-    for name, spot in (("l1", 0.85), ("l2", 0.62)):
-        for i, said in enumerate(_names(exhibit).values(), 1):
-            spots = np.array([spot, spot - 0.05, spot + 0.05, spot - 0.1])
-            along = tuple((spots if i == 1 else 1.0 - spots).tolist())
-            yield Label(f"{name}-{i}", say(f"name.{name}", name=said), along)
 
 
 def _rows(exhibit: Rescaling) -> Iterator[Mark]:
@@ -421,7 +414,7 @@ def _task(exhibit: Rescaling) -> Task | None:
     if lost != "second" or kept == "second":
         return None
     return Task(said=say("task.said", **_names(exhibit)), done=say("task.done"),
-                moves=DRIVERS, claims={"l1": "second"}, within={"std": (0.0, 0.0)})  # fmt: skip
+                moves=("spread",), claims={"l1": "second"}, within={"std": (0.0, 0.0)})  # fmt: skip
 
 
 def _questions(exhibit: Rescaling) -> Iterator[Question]:
