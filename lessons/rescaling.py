@@ -305,7 +305,7 @@ def _region(exhibit: Rescaling, name: str) -> Iterator[Mark]:
 
 def _chart(exhibit: Rescaling, low: float, top: float) -> Iterator[Mark]:
     """Yield the effects over the spread, on its logarithm."""
-    x = np.log10(exhibit.spreads)
+    x, drawn = np.log10(exhibit.spreads), np.isin(exhibit.spreads, SPREADS)
     yield Mark("now", "effects", "line", "muted", over(x[:, None], np.array([low, top])),
                ("spread",), weight="fine")  # fmt: skip
     for i in (0, 1):
@@ -315,7 +315,7 @@ def _chart(exhibit: Rescaling, low: float, top: float) -> Iterator[Mark]:
         effects = exhibit.effects[name]
         for i in (1, 0):
             size: parts.Weight = "plain" if i else "strong"
-            curve = over(x, effects[..., i].T)
+            curve = over(x[drawn], effects[drawn, :, i].T)
             yield Mark(f"{name}-{i + 1}", "effects", "line", name, curve, ("std",), weight=size)
         points = over(x[:, None, None], effects)
         yield Mark(f"{name}-now", "effects", "point", name, points, DRIVERS, grip="spread")
@@ -413,8 +413,13 @@ def _task(exhibit: Rescaling) -> Task | None:
     lost, kept = (_kind(exhibit.effects["l1"][at, 0]) for at in (0, -1))
     if lost != "second" or kept == "second":
         return None
-    return Task(said=say("task.said", **_names(exhibit)), done=say("task.done"),
-                moves=("spread",), claims={"l1": "second"}, within={"std": (0.0, 0.0)})  # fmt: skip
+    return Task(
+        said=say("task.said", **_names(exhibit)),
+        done=say("task.done"),
+        moves=("spread",),
+        claims={"l1": "second"},
+        within={"std": (0.0, 0.0)},
+    )
 
 
 def _questions(exhibit: Rescaling) -> Iterator[Question]:

@@ -11,7 +11,7 @@ import { equals } from "./said.js";
 import { three } from "./strengths.js";
 
 const { h, c, rows, names } = page.numbers, [A, B, D] = h, loss = { h, c }, ASIDE = 0.2;
-const spreads = page.picture.drivers.find(({ name }) => name === "spread").values;
+const spreads = Array.from({ length: 81 }, (_, i) => Number((10 ** (i / 40 - 1)).toPrecision(3)));
 const HEIGHTS = page.picture.panels.find(({ name }) => name === "effects").limits.slice(2);
 
 // The optimum in a unit, as effects, and the level of its weights.
