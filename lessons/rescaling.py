@@ -18,6 +18,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
+from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared, with_air
 from regviz.lessons.markup import literal
@@ -69,7 +70,7 @@ class Parameters(DataKnobs):
     )
     lam: float | str | None = knob(
         None,
-        Strength(0.001, 10.0, from_data=True),
+        Strength(0.001, 1.0, from_data=True),
         "penalty strength; by default one at which the unit decides which feature survives",
     )
 
@@ -108,7 +109,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
     Raises
     ------
     BadInput
-        If the data cannot be used.
+        If the data cannot be used, or the strength leaves L1 no feature in any unit.
     """
     design, given = two_features(parameters)
     X, y, loss = rm.standardize(design.X), rm.standardize(design.y), given.quadratic()
@@ -124,6 +125,11 @@ def exhibit(parameters: Parameters) -> Rescaling:
         scales = np.array([spread, 1.0])
         in_unit = rm.LeastSquares(X * scales, y)
         residuals.append(float(rm.kkt_residual(in_unit, penalty, own[at] / scales)))
+    if not effects["l1"].any():
+        raise BadInput(
+            f"lam = {lam:g} leaves L1 no feature in any unit; give a weaker one, such as "
+            f"{_default_lam(loss):g}."
+        )
     points = {"unregularized": loss.center} | {
         name: found[at, 0] for name, found in effects.items()
     }

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import regmath as rm
 from regviz.lessons import catalogue
+from regviz.lessons.errors import BadInput
 from regviz.lessons.rescaling import claims, picture, story
 from regviz.lessons.story import played
 from tests.examples import examples
@@ -77,3 +78,17 @@ def test_what_is_told_is_true_and_the_task_is_not_done(lam):
                 )
             else:
                 assert first != 0.0 != second
+
+
+def test_a_strength_that_leaves_nothing_is_refused(tmp_path):
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(60, 3))
+    path = tmp_path / "weak.csv"
+    np.savetxt(path, rows, delimiter=",", header="one,two,y", comments="", fmt="%.4f")
+    weak = {"data": str(path), "target": "y"}
+    shown = catalogue.exhibit("rescaling", weak)
+    assert shown.effects["l1"].any()
+    with pytest.raises(BadInput, match=r"lam = 1 leaves L1 no feature in any unit; give .*\.$"):
+        catalogue.exhibit(
+            "rescaling", weak | {"data": str(path), "lam": 1.0, "features": ["two", "one"]}
+        )
