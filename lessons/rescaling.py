@@ -349,34 +349,33 @@ def story(exhibit: Rescaling) -> Story:
     """Tell who follows a change of unit, what it does to a penalty, and how to be rid of it."""
     last, one = len(exhibit.spreads) - 1, int(np.flatnonzero(exhibit.spreads == 1.0)[0])
     names = _names(exhibit)
-    slow: dict[str, Any] = {"even": True, "seconds": 3.0}
+    slow: dict[str, Any] = {"even": True, "seconds": 2.4}
     rows, l1, l2, pair, chart = ("rows",), ("l1",), ("l2",), tuple(PENALTIES), ("effects",)
     own = {name: (f"contours-{name}", f"ball-{name}", f"rim-{name}", f"level-{name}",
                   f"least-{name}", f"optimum-{name}") for name in PENALTIES}  # fmt: skip
-    follows, cheaper, matters = asking(*_questions(exhibit))
+    follows, matters = asking(*_questions(exhibit))
     curves = tuple(f"{name}-{i}" for name in ("free", *PENALTIES) for i in (1, 2))
 
     def told(name: str, spread: int) -> Said:
         return claims(exhibit, {"spread": spread, "std": 0})[name]
 
     def there(name: str, spread: int) -> Step:
-        return Step(tell=told(name, spread), emphasise=(f"optimum-{name}",), hold=1.8)
+        return Step(tell=told(name, spread), emphasise=(f"optimum-{name}",), hold=1.4)
 
     return Story((
         Section("rows", (
             say.step("rows", "rows", names, panels=rows, put={"spread": one, "std": 0},
-                     show=("zero", "rows-free"), hold=2.6),
+                     show=("zero", "rows-free"), hold=1.6),
         )),
         follows,
         Section("follows", (
             say.step("follows", "follows", names, put={"spread": one}, hold=1.2),
             Step(run={"spread": last}, **slow),
-            say.step("kept", "", names, tell=say("tell.kept", **names), hold=2.4),
+            say.step("kept", "", names, tell=say("tell.kept", **names), hold=1.7),
         ), only=("spread", "weight", "effect")),
-        cheaper,
         Section("fine", (
             say.step("plane", "fine", names, panels=l1, put={"spread": one}, show=("f-l1",),
-                     hold=2.6),
+                     hold=1.6),
             say.step("fine", "", names, run={"spread": last}, **slow),
             there("l1", last),
         ), only=(*own["l1"], "spread", "f-l1")),
@@ -386,20 +385,20 @@ def story(exhibit: Rescaling) -> Story:
         ), only=(*own["l1"], "spread")),
         Section("ridge", (
             say.step("ridge", "ridge", panels=l2, put={"spread": one}, show=("f-l2",),
-                     hold=1.8),
+                     hold=1.4),
             Step(run={"spread": last}, **slow),
             Step(run={"spread": 0}, **slow),
-            Step(tell=told("l2", 0), hold=1.8),
+            Step(tell=told("l2", 0), hold=1.4),
         ), only=(*own["l2"], "spread", "f-l2")),
         Section("others", (
             say.step("others", "others", panels=rows, put={"spread": 0}, hold=1.6,
                      show=("rows-l1", "rows-l2")),
             Step(run={"spread": last}, **slow),
-            Step(tell=say("tell.others"), hold=2.0),
+            Step(tell=say("tell.others"), hold=1.6),
         ), only=("spread", "rows-l1", "rows-l2")),
         matters,
         Section("standardize", (
-            say.step("standardize", "standardize", panels=pair, put={"spread": last}, hold=1.8),
+            say.step("standardize", "standardize", panels=pair, put={"spread": last}, hold=1.4),
             say.step("divided", put={"std": 1}, hold=1.4),
             Step(tell=say("tell.standardize"), run={"spread": 0}, hold=1.6, **slow),
         ), only=(*own["l1"], *own["l2"], "spread")),
@@ -429,11 +428,10 @@ def _task(exhibit: Rescaling) -> Task | None:
 
 
 def _questions(exhibit: Rescaling) -> Iterator[Question]:
-    """Ask who follows, what a finer unit does to a price, and when standardizing matters."""
+    """Ask whether least squares follows, and when standardizing matters."""
     told = _names(exhibit)
     for name, options, right in (
         ("follows", ("same", "tenfold", "little"), "same"),
-        ("cheaper", ("dearer", "cheaper", "same"), "cheaper"),
         ("matters", ("never", "units", "spread"), "spread"),
     ):
         yield choice(say, name, answers(say, name, *options), right, told)
