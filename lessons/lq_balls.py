@@ -230,6 +230,7 @@ def picture(exhibit: LqBalls) -> Picture:
             parts.Formula("f-net", (parts.Term(NET_LEVEL, "net", "net"),)),
         ),
         says=("lq", "net", "middle", "far-lq", "far-net"),
+        presets={"star": {"q": 0.5}, "diamond": {"q": 1.0}, "circle": {"q": 2.0}},
         free=(*BALL[:2], "l1", "l2", "middle", *NET, *CLOSE[:3], *PULLED[:3], "far-net"),
     )  # fmt: skip
 

@@ -249,6 +249,11 @@ def picture(exhibit: Overfitting) -> Picture:
             )),
         ),
         says=("verdict", "errors", "least", "weights"),
+        presets={
+            "wild": {"degree": 12, "lam": 0.0},
+            "chosen": {"penalty": "l1", "lam": 0.05},
+            "quiet": {"noise": 0.0, "lam": 0.0},
+        },
         free=FREE,
         knobs={
             "penalty": np.array([]),
