@@ -270,7 +270,7 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
 // beside each other.
 const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.36 }, ALONE = 0.78, BESIDE = 860;
 // The least height of a panel, and what stands between rows and below the last, as in style.css.
-const LOWEST = 230, GAP = 13, FOOT = 28;
+const LOWEST = 230, GAP = 13, FOOT = 30;
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 
