@@ -80,6 +80,11 @@ def picture(exhibit: Corner) -> Picture:
         either=("lam", "budget"),
         free=tuple(m.name for m in marks if m.name.rsplit("-", 1)[0] not in TOLD),
         says=tuple(f"{what}-{name}" for name in ALL for what in ("verdict", "weights", "foot")),
+        presets={
+            "alike": {"rho": 0.8},
+            "opposed": {"rho": -0.8},
+            "between": {"center": (1.5, 1.9)},
+        },
     )  # fmt: skip
 
 

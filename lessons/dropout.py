@@ -22,7 +22,9 @@ from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
 
@@ -52,12 +54,16 @@ MOST_ROWS, N_ROWS = 1000, 12
 CURVE_KEEPS = np.arange(100, 1, -2) / 100.0
 #: probabilities that are shown, in percent
 KEPT_PERCENT = np.arange(10, 101, 2)
+#: the probability that a page's reader is to find
+WANTED = 0.2
 #: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
 WEAKEST, STRONGEST = 0.001, 4.5
 #: layers of a small network, whose units are lost as the first entries of the data are
 LAYERS = (3, 3, 1)
 #: masks that are told one by one, and before their average is looked at
 ONE_BY_ONE, SEEN_FIRST = 7, 29
+#: what a place that is answered may be off by, in lengths of the weights without dropout
+NEAR = 0.1
 #: air in the plane, in its span, and around the rows
 AIR, ASIDE = 0.12, 0.7
 #: what moves the picture: the probability, and the number of masks
@@ -410,19 +416,61 @@ def story(exhibit: Dropout) -> Story:
         say.step("ridge.curve", hide=("optimum",), show=("ridge", "walker"), hold=0.4),
         Step(run={"keep": 0}, seconds=2.4, hold=0.6),
         Step(run={"keep": all_kept}, seconds=2.8, hold=0.8),
-        Step(run={"keep": at}, seconds=1.6, hold=0.6),
+        Step(run={"keep": at}, seconds=1.6, hold=0.6, task=_task(exhibit)),
     )  # fmt: skip
     still = (
         say.step("still", "story.still", show=("optimum",)),
         Step(panels=("mask", "jitter", "plane"), show=(*FREE, "dots", "average"),
              tell={"plane": said["average"]}, seconds=0.8, hold=5.0),
     )  # fmt: skip
+    twice, middle, less = (asking(*each) for each in _questions(exhibit))
     return Story((
         Section("network", network, only=("p", *NETWORK)),
         Section("mask", mask),
+        *twice,
         Section("jitter", jitter),
         Section("cloud", cloud),
+        *middle,
         Section("average", average),
+        *less,
         Section("ridge", ridge, only=("loss", "strength", "p", "lam", "walker")),
         Section("still", still),
     ))  # fmt: skip
+
+
+def _questions(exhibit: Dropout) -> tuple[list[Question], list[Question], list[Question]]:
+    """Ask how jitter grows, where masks lead on average, and what keeping less does."""
+    less = choice(
+        say, "less", answers(say, "less", "free", "stays", "zero"), "zero",
+        panel="plane", sees=("plain", "unregularized", "optimum"),
+    )  # fmt: skip
+    if exhibit.keeps[exhibit.at] == 1.0:
+        return [], [], [less]
+    wrongs = {"double": np.array([2.0]), "same": np.array([1.0])}
+    twice = guess(
+        say, "twice", {}, wrongs,
+        kind="number", truth=np.array([4.0]), near=0.3, high=10.0,
+        panel="jitter", sees=("off", "whole", "masked"),
+    )  # fmt: skip
+    truth = exhibit.closed_form[exhibit.at]
+    near = NEAR * float(np.linalg.norm(exhibit.unregularized))
+    often = {"free": exhibit.unregularized, "zero": np.zeros(2)}
+    first, second = (three(float(weight)) for weight in truth)
+    seen = min(SEEN_FIRST, (len(exhibit.counts) - 1) // 2)
+    middle = guess(
+        say, "middle", {"first": first, "second": second}, apart(truth, near, often),
+        kind="place", panel="plane", sees=("plain", "unregularized", "dots"),
+        at={"masks": seen}, truth=truth, near=near,
+    )  # fmt: skip
+    return [twice], [middle], [less]
+
+
+def _task(exhibit: Dropout) -> Task | None:
+    """Set the task to find the probability that comes to a strength."""
+    if exhibit.keeps[exhibit.at] == WANTED:
+        return None
+    said, done = (
+        say(f"task.keep.{part}", lam=three(_ridge(WANTED)), keep=WANTED)
+        for part in ("said", "done")
+    )
+    return Task(said=said, done=done, moves=("keep",), within={"keep": (WANTED, WANTED)})
