@@ -25,7 +25,9 @@ from regviz.lessons.one_weight import (
     spots,
 )
 from regviz.lessons.picture import Formula, Label, Mark, Panel, Picture, Positions, Said, Term
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -196,6 +198,7 @@ def story(exhibit: OneWeight) -> Story:
     end = exhibit.strength(BEYOND * exhibit.threshold * (1.0 - 1e-9)) - 1
     lowest, early = say("tell.lowest", center=exhibit.center), exhibit.early
     reached = claims(exhibit, {"lam": arrival})["arrival"]
+    grows, farther = asking(*_questions(exhibit))
     return Story((
         Section("loss", (
             say.step("loss.bowl", "loss", panels=("losses",), show=("loss", "zero"),
@@ -209,6 +212,7 @@ def story(exhibit: OneWeight) -> Story:
             say.step("penalty.bend", tell=say("tell.bend"), show=("bend",),
                      emphasise=("alone",), seconds=1.2, hold=2.8),
         ), only=("alone", "bend")),
+        grows,
         Section("zero", (
             say.step("zero.moves", "zero", panels=("losses", "path"), put={"lam": early},
                      show=("start", "walk", "now"), hold=1.2),
@@ -218,8 +222,36 @@ def story(exhibit: OneWeight) -> Story:
             Step(run={"lam": last}, hide=("now",), show=("held",), seconds=3.0, hold=2.0),
         )),
         _why(exhibit),
+        farther,
         Section("still", _tell_still(exhibit, arrival)),
     ))  # fmt: skip
+
+
+def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
+    """Ask where a growing penalty takes the lowest point, and what a farther one needs."""
+    need, twice = snap(2.0 * exhibit.threshold), snap(2.0 * exhibit.center)
+    told = {"threshold": rounded_up(exhibit.threshold), "twice": twice, "need": need}
+    wrongs = {"same": np.array([need / 2.0]), "height": np.array([need * 2.0])}
+    ends = answers(say, "grows", "nears", "crosses", "holds", "middle")
+    return (
+        choice(say, "grows", ends, "holds"),
+        guess(
+            say, "farther", told, wrongs, kind="number", panel="losses",
+            sees=("zero", "loss", "free"), truth=np.array([need]), near=0.1 * need,
+            high=snap(2.5 * need),
+        ),
+    )  # fmt: skip
+
+
+def _weaken(exhibit: OneWeight) -> Task:
+    """Set the task to find the weakest penalty that still holds the weight at 0."""
+    return Task(
+        said=say("task.weaken.said"),
+        done=say("task.weaken.done", lam=rounded_up(exhibit.threshold)),
+        moves=("lam",),
+        claims={"least": "zero"},
+        within={"lam": (0.0, 1.1 * exhibit.threshold)},
+    )
 
 
 def _why(exhibit: OneWeight) -> Section:
@@ -239,7 +271,8 @@ def _why(exhibit: OneWeight) -> Section:
         say.step("why.after", values={"lam": rounded_up(exhibit.threshold)},
                  tell=level["sides"], show=sums[1], hold=2.6),
         Step(tell=grows, hide=sums[1], run={"lam": told[2]}, seconds=1.8),
-        say.step("why.rule", tell=after["rule"], show=sums[2], hold=3.6),
+        say.step("why.rule", tell=after["rule"], show=sums[2], hold=3.6,
+                 task=_weaken(exhibit)),
     ), only=("close-zero", "close-total", "close-loss", *lines, *sums[2]))  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.picture as parts
 from regviz.lessons.knob_groups import OneWeightKnobs
 from regviz.lessons.lines import over
-from regviz.lessons.numbers import equals
+from regviz.lessons.numbers import equals, snap
 from regviz.lessons.one_weight import (
     INNER,
     LOOKS,
@@ -24,7 +25,9 @@ from regviz.lessons.one_weight import (
     spots,
 )
 from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -132,6 +135,7 @@ def story(exhibit: OneWeight) -> Story:
     size, slope, last = abs(exhibit.slope), {"slope": exhibit.slope}, len(exhibit.lambdas) - 1
     said, want = claims(exhibit, {"lam": last}), say("tell.want", center=exhibit.center)
     above = say("tell.above")
+    doubles, ends = asking(*_questions(exhibit))
     compare = say("tell.compare", size=size, **{"is": equals(size)})
     return Story((
         Section("bowls", (
@@ -140,11 +144,13 @@ def story(exhibit: OneWeight) -> Story:
             Step(show=("strength",), run={"lam": exhibit.early}, seconds=2.4, even=True),
             say.step("bowls.want", tell=want, emphasise=("alone",), seconds=1.0, hold=3.2),
         )),
+        doubles,
         Section("sum", (
             say.step("sum.added", "sum", show=("total", "sum"), tell=above, hold=1.6),
             Step(show=("least", "weight"), emphasise=("total",), seconds=1.0, hold=1.4),
             say.step("sum.round", tell=say("tell.round"), show=("bend",), hold=3.2),
         ), only=("bend",)),
+        ends,
         Section("near", (
             say.step("near.moves", "near", {"lam": STRONGEST}, tell=say("tell.moves"),
                      hide=("alone",), hold=0.6),
@@ -165,10 +171,44 @@ def story(exhibit: OneWeight) -> Story:
             Step(tell=say("tell.flat", **slope), show=("slope",), hold=3.4),
             say.step("why.every", values=slope, run={"lam": 0}, seconds=1.6),
             Step(run={"lam": last}, seconds=4.0, hold=0.8),
-            say.step("why.compare", values={"size": size}, tell=compare, hold=4.2),
+            say.step("why.compare", values={"size": size}, tell=compare, hold=4.2,
+                     task=_halve(exhibit)),
         ), only=("slope",)),
         Section("still", _tell_still(exhibit)),
     ))  # fmt: skip
+
+
+def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
+    """Ask where twice the strength takes the lowest point, and the strongest of all."""
+    half, center = snap(exhibit.curvature / 2.0), exhibit.center
+    weights = rm.L2(1.0).prox(
+        np.full((2, 1), center), np.array([1.0, 2.0]) * half / exhibit.curvature
+    )
+    once, twice = map(snap, weights[:, 0].tolist())
+    told = {"lam": half, "double": snap(2.0 * half), "w": once, "need": twice}
+    wrongs = {"level": np.zeros(1), "again": np.array([center / 4.0])}
+    final = answers(say, "ends", "zero", "small", "stops", "nears")
+    return (
+        guess(
+            say, "doubles", told | {"is": equals(once)}, wrongs, kind="number", panel="losses",
+            sees=("zero", "loss", "free"), truth=np.array([twice]), near=0.035 * abs(center),
+            low=min(0.0, center), high=max(0.0, center),
+        ),
+        choice(say, "ends", final, "nears"),
+    )  # fmt: skip
+
+
+def _halve(exhibit: OneWeight) -> Task:
+    """Set the task to find a strength that leaves about half of the weight."""
+    half = exhibit.curvature / 2.0
+    at = parts.nearest(exhibit.lambdas, half)
+    low, high = exhibit.lambdas[[at - 1, at + 1]].tolist()
+    return Task(
+        said=say("task.halve.said", center=exhibit.center),
+        done=say("task.halve.done"),
+        moves=("lam",),
+        within={"lam": (min(low, 0.9 * half), max(high, 1.1 * half))},
+    )
 
 
 def _tell_still(exhibit: OneWeight) -> tuple[Step, ...]:

@@ -15,7 +15,9 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.story import Section, Step, Story, Voice, both
+from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -175,6 +177,7 @@ def picture(exhibit: PenaltyShapes) -> Picture:
             parts.Driver("away", TUGS, rest=0, told=True),
         ),
         says=("case", "now-l1", "now-l2", "equal"),
+        presets={"equal": {"w": 0.5}, "zero": {"w": 0.0}},
         free=(*free, "interval", "equal"),
     )
 
@@ -190,7 +193,7 @@ def _panels(exhibit: PenaltyShapes) -> tuple[Panel, Panel]:
     values = np.array([-reach, reach, -BELOW * high, high])
     slopes = np.array([-reach, reach, -exhibit.steepest, exhibit.steepest])
     up = {lam: r"$\lambda$", 2.0 * lam: r"$2 \lambda$"}
-    both = {lam: r"$\lambda$", -lam: r"$-\lambda$"}
+    both = {**up, -lam: r"$-\lambda$", -2.0 * lam: r"$-2 \lambda$"}
     return (
         parts.chart("penalty-shapes", "values", values, (across, up), say("foot.values")),
         parts.chart("penalty-shapes", "slopes", slopes, (across, both), say("foot.slopes"),
@@ -298,6 +301,7 @@ def _labels(exhibit: PenaltyShapes) -> tuple[Label, ...]:
 def story(exhibit: PenaltyShapes) -> Story:
     """Tell what both penalties charge, how hard each pulls, and what each does at 0."""
     lam, far, near = {"lam": exhibit.lam["l1"]}, _at(exhibit, 1.0), _at(exhibit, NEAR)
+    slope, equal, holds = asking(*_questions(exhibit))
     moving, traced = both("now", "stem", "reading"), both("trace", "other", "upright")
     return Story((
         Section("price", (
@@ -305,12 +309,14 @@ def story(exhibit: PenaltyShapes) -> Story:
                      show=both("curve"), seconds=1.0, hold=2.4),
             say.step("price.shapes", emphasise=both("curve"), seconds=1.2, hold=2.6),
         )),
+        slope,
+        equal,
         # A weight slides towards 0 from the right, and its slope is drawn as it goes.
         Section("pull", (
             say.step("pull.slope", "pull", panels=("values", "slopes"), put={"w": far},
                      show=(*moving, *both("trace"), "bound-upper"), seconds=1.0, hold=2.6),
             say.step("pull.slides", run={"w": near}, seconds=6.0, even=True),
-            Step(tell=say("tell.pull"), hold=3.4),
+            Step(tell=say("tell.pull"), hold=3.4, task=_double(exhibit)),
         ), only=both("pull")),
         # The same pulls from the left, the other way.
         Section("sides", (
@@ -334,6 +340,7 @@ def story(exhibit: PenaltyShapes) -> Story:
             Step(run={"turn": 20}, seconds=1.4),
             Step(tell=say("tell.zero"), show=("interval",), hold=2.6),
         ), only=both("support")),
+        holds,
         # A loss pulls the weight away from 0: L1 answers at 0, L2 only beside it.
         Section("loss", (
             say.step("zero.loss", "loss"),
@@ -346,3 +353,28 @@ def story(exhibit: PenaltyShapes) -> Story:
                      show=(*both("pulls", "slope"), "equal"), seconds=0.8, hold=5.0),
         )),
     ))  # fmt: skip
+
+
+def _questions(exhibit: PenaltyShapes) -> tuple[Question, Question, Question]:
+    """Ask how steep L1 is, where both are equally steep, and which holds a weight at 0."""
+    lam, steps = exhibit.lam["l1"], np.arange(1.0, 6.0) / 5.0
+    across: Array = float(exhibit.probes[0]) * steps
+    level = np.full(len(across), lam)
+    slopes: dict[str, Array] = {"l2": 2.0 * lam * across, "price": lam * across}
+    near = 0.45 * min(float(np.abs(each - level).max()) for each in slopes.values())
+    at_half: dict[str, Array] = {"price": np.ones(1), "zero": np.zeros(1)}
+    return (
+        guess(say, "slope", {}, slopes, kind="curve", panel="slopes", truth=level, near=near,
+              across=across),
+        guess(say, "equal", {"w": exhibit.equal}, at_half, kind="number", panel="values",
+              sees=both("curve"), truth=np.array([exhibit.equal]), near=0.12, high=1.5),
+        choice(say, "holds", answers(say, "holds", "both", "l1", "l2", "neither"), "l1"),
+    )  # fmt: skip
+
+
+def _double(exhibit: PenaltyShapes) -> Task:
+    """Set the task to find where L2 pulls twice as hard as L1: at a weight of 1."""
+    apart = float(exhibit.w[-1]) / len(SLIDES)
+    within = {"w": (1.0 - 2.0 * apart, 1.0 + 2.0 * apart)}
+    return Task(said=say("task.double.said"), done=say("task.double.done"), moves=("w",),
+                within=within)  # fmt: skip

@@ -73,8 +73,7 @@ def picture(exhibit: UpdateSteps) -> Picture:
     """Describe pulls on number lines, weights by steps, the soft threshold, and the plane."""
     all_weights = np.concatenate([track.weights for track in exhibit.tracks.values()])
     reach = with_air([0.0, exhibit.number("center"), *all_weights], AIR)
-    ways = {rule: track.plane for rule, track in exhibit.tracks.items()}
-    plane = DescentPlane(loss=exhibit.loss, ways=ways)
+    plane = plane_of(exhibit)
     pulls, soft, planar = _pulls(exhibit, reach), _map(exhibit), plane.marks(ROLES)
     marks = (*pulls, *_steps(exhibit, reach), *soft, *planar)
     numbers, landing = {"landing": np.array(float(exhibit.landing or 0))}, exhibit.landing or 1
@@ -98,6 +97,12 @@ def picture(exhibit: UpdateSteps) -> Picture:
         free=(*(mark.name for mark in (*pulls, *planar, *soft)), "level", *ROLES,
               "proximal-now", "l2-now"),
     )  # fmt: skip
+
+
+def plane_of(exhibit: UpdateSteps) -> DescentPlane:
+    """Return what there is to see of two weights."""
+    ways = {rule: track.plane for rule, track in exhibit.tracks.items()}
+    return DescentPlane(loss=exhibit.loss, ways=ways)
 
 
 def _panels(

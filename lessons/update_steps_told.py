@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regviz.lessons.numbers import equals, significant
-from regviz.lessons.story import Section, Step, Story, Voice
-from regviz.lessons.update_steps_picture import CLOSE_STEPS, CLOSER, LINES, ROLES
+import regmath as rm
+from regviz.lessons.numbers import equals, significant, snap
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
+from regviz.lessons.update_steps_picture import CLOSE_STEPS, CLOSER, LINES, ROLES, plane_of
 
 if TYPE_CHECKING:
     from regviz.lessons.picture import Positions, Said
@@ -103,12 +106,16 @@ def story(exhibit: UpdateSteps) -> Story:
     """Tell each update term by term, pull by pull, step by step, and then in the plane."""
     landing, sign = exhibit.landing, exhibit.tracks["sign"].weights
     said = claims(exhibit, {"step": exhibit.last, "closer": 0})
+    near = answers(say, "near", "shrinks", "lands", "jumps")
     jumps = landing is not None and sign[landing:].any()
     return Story((
         _formulas(),
+        *asking(_next(exhibit)),
         _pulls(exhibit, said),
+        *asking(choice(say, "near", near, "jumps")),
         _paths(exhibit, said),
         *((_near(exhibit, landing, said),) if landing is not None and jumps else ()),
+        *asking(*_ends(exhibit)),
         _in_plane(exhibit, said),
         _still(exhibit, said),
     ))  # fmt: skip
@@ -205,5 +212,61 @@ def _still(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     end = "free" if exhibit.lam["l1"] == 0.0 else "holds" if held else "plain"
     return Section("still", (
         _headed(f"still.{end}", f"still.{end}", tell=said["held"], panels=("pulls", "steps"),
-                put={"closer": 0}, hold=4.2),
+                put={"closer": 0}, hold=4.2, task=_task(exhibit)),
     ), only=("sign", "l2", "proximal", "l2-now", "proximal-now"))  # fmt: skip
+
+
+# -- what is asked
+
+
+def _next(exhibit: UpdateSteps) -> Question:
+    """Ask where a step of L1 leads, if it can be seen and does not cross 0, or which fades."""
+    (w, after), pull = exhibit.tracks["sign"].weights[:2], exhibit.threshold
+    stops = float(exhibit.tracks["proximal"].weights[1])
+    if pull < 0.02 * max(abs(w), abs(after)) or abs(after - stops) > 1e-9 * pull or w == 0.0:
+        return choice(say, "fades", answers(say, "fades", "both", "l1", "neither", "l2"), "l2")
+    free, near, truth = w + exhibit.tracks["sign"].pulls[0, 0], 0.2 * pull, np.array([after])
+    mistaken = {"l2": exhibit.tracks["l2"].weights[1], "free": free, "away": 2.0 * free - after}
+    wrongs = apart(truth, near, {name: np.array([at]) for name, at in mistaken.items()})
+    told = {"w": float(w), "free": float(free), "need": float(after), "pull": pull,
+            "lam": exhibit.lam["l1"], "eta": exhibit.number("step_size")}  # fmt: skip
+    low, high = (snap(after + times * pull) for times in (-3.0, 4.0))
+    return guess(
+        say, "next", told, wrongs, kind="number", truth=truth, near=near, low=low, high=high,
+        panel="pulls", at={"step": 0},
+        sees=("zero", "line-l1", "goal-l1", "weight-l1", "loss-pulls-l1"),
+    )  # fmt: skip
+
+
+def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
+    """Ask where L1 ends in the plane, if that is seen apart from the loss's lowest point."""
+    lam, goal = exhibit.lam["l1"], exhibit.loss.center
+    if lam == 0.0:
+        return ()
+    truth, l2 = (rm.penalized_optimum(exhibit.loss, of(lam)) for of in (rm.L1, rm.L2))
+    left, right, bottom, top = plane_of(exhibit).window
+    near = 0.06 * (right - left)
+    inside = left <= truth[0] <= right and bottom <= truth[1] <= top
+    mistaken = {"goal": goal, "l2": l2, "across": np.where(truth == 0.0, 0.0, goal)}
+    wrongs = apart(truth, near, mistaken)
+    if not inside or "goal" not in wrongs:
+        return ()
+    say_of = {"lam": lam, "first": snap(truth[0]), "second": snap(truth[1])}
+    return (
+        guess(say, "ends", say_of, wrongs, kind="place", panel="plane", truth=truth, near=near,
+              sees=("contours", "plane-goal", "plane-start"), at={"step": 0}),
+    )  # fmt: skip
+
+
+def _task(exhibit: UpdateSteps) -> Task | None:
+    """Set the task to find the step that brings the proximal weight to 0."""
+    landing = exhibit.landing
+    if not landing or landing == exhibit.last:
+        return None
+    return Task(
+        said=say("task.landing.said"),
+        done=say("task.landing.done", step=landing),
+        moves=("step",),
+        claims={"proximal": "lands"},
+        within={"step": (landing, landing)},
+    )

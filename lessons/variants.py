@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from regviz.lessons.question import faults
 if TYPE_CHECKING:
     from dataclasses import Field
 
+    from regviz.lessons.asked import Asked
     from regviz.lessons.base import Array, Exhibit
 
 #: how often other numbers are drawn where some cannot be drawn or asked about
@@ -29,7 +30,7 @@ _MOST_SEEDS = 1000
 
 
 def variant(slug: str, given: Mapping[str, object], seed: int) -> Exhibit:
-    """Return a lesson with numbers drawn by seed, of which all its questions can be asked.
+    """Return a lesson with numbers drawn by seed, of which the same questions can be asked.
 
     Parameters
     ----------
@@ -45,10 +46,17 @@ def variant(slug: str, given: Mapping[str, object], seed: int) -> Exhibit:
     BadInput
         If no numbers are found.
     """
+    own = _names(asked_in(catalogue.exhibit(slug, given)))
     for exhibit in islice(drawn(slug, given, seed), _TRIES):
-        if not any(faults(asked.question, asked.picture) for asked in asked_in(exhibit)):
+        all_asked = asked_in(exhibit)
+        is_sound = not any(faults(asked.question, asked.picture) for asked in all_asked)
+        if is_sound and _names(all_asked) == own:
             return exhibit
     raise BadInput(f"lesson {slug!r} has no other numbers to ask about; leave out --variants.")
+
+
+def _names(all_asked: Iterable[Asked]) -> list[str]:
+    return [asked.question.name for asked in all_asked]
 
 
 def drawn(slug: str, given: Mapping[str, object], seed: int) -> Iterator[Exhibit]:

@@ -104,6 +104,7 @@ const pointsOf = ({ kind, across }, parts) => (kind === "place" ? [parts] : part
 
 // While it is being answered, all the panel takes the answer; then both stand in it.
 export function drawAnswer(panel, answer, isOpen) {
+  if (answer.asked.kind === "number") return;
   const { asked, given, told } = answer;
   if (given) drawPoints(panel, "yours", pointsOf(asked, given), ASIDE + 10);
   if (told && isOpen) drawPoints(panel, "truth", pointsOf(asked, asked.truth), -ASIDE);

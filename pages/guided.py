@@ -54,7 +54,7 @@ def said_of(said: Said, text: Text) -> list[Any]:
         for name, value in said.values.items()
         if name in places
     }
-    return [to_html(text.sentence(said.key)), *([values] if values else [])]
+    return [to_html(text.sentence(said.key)), values]
 
 
 def _written(caption: Said | None, text: Text) -> list[Any] | None:
@@ -82,12 +82,17 @@ def _step(beats: Sequence[Beat], picture: Picture, text: Text) -> dict[str, Any]
 
 def _beat(step: Step, stop: Stop, picture: Picture, text: Text) -> dict[str, Any]:
     names = [*(mark.name for mark in picture.marks), *picture.says]
+    roles = {panel.name: panel.role for panel in picture.panels}
     return {
         "say": _written(step.say, text) if step.ask is None else None,
         "heading": said_of(stop.heading, text) if stop.heading is not None else None,
-        "tell": [said_of(told, text) for told in stop.tell.values()],
+        # what is told of a panel has its colour
+        "tell": [
+            [*said_of(told, text), roles.get(panel, "ink")] for panel, told in stop.tell.items()
+        ],
         "shown": list(dict.fromkeys(name for name in names if name in stop.shown)),
         "panels": stop.panels,
+        "about": _about(step, stop, picture),
         "put": _values(step.put, picture),
         "at": _values(stop.at, picture),
         "lit": step.emphasise,
@@ -95,6 +100,14 @@ def _beat(step: Step, stop: Stop, picture: Picture, text: Text) -> dict[str, Any
         "even": step.even,
         "hold": step.hold,
     }
+
+
+def _about(step: Step, stop: Stop, picture: Picture) -> str | None:
+    """Return the panel of what comes or is lit up, or else that of which something is told."""
+    named = {*step.emphasise, *step.show, *step.morph.values()}
+    panels = [mark.panel for mark in picture.marks if mark.name in named]
+    told = [name for name in stop.tell if name]
+    return next((name for name in (*panels, *told) if name in stop.panels), None)
 
 
 def _values(at: Positions, picture: Picture) -> dict[str, float]:

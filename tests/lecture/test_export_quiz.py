@@ -112,7 +112,7 @@ def _guessed(**of):
     common |= {"near": 0.25, "right": old.right, "off": old.off}
     asked = replace(lands, question=Guess(**common, **of))
     pair = asking.slides_of(asked, "1.1", "en", "light")
-    part = Part(Paragraph((Run("A/B"),)), (pair,))
+    part = Part(1, Paragraph((Run("A/B"),)), (pair,))
     return Quiz(title="T", lang="en", variants={None: (part,)})
 
 
