@@ -375,8 +375,8 @@ def story(exhibit: TwinFeatures) -> Story:
     seen = {"rho": int(np.sum(exhibit.free[:, at["lead"], 0] < REACH)) - 1}
     alone = {"rho": int(np.argmax(exhibit.weights["l1"][:, at["lead"], 1] == 0.0))}
     l1, l2, pair, chart = ("l1",), ("l2",), PENALTIES, ("weights",)
-    takes, lands, useless = asking(*_questions(exhibit, near["rho"]))
-    slow: dict[str, Any] = {"even": True, "seconds": 3.6}
+    lands, useless = asking(*_questions(exhibit, near["rho"]))
+    slow: dict[str, Any] = {"even": True, "seconds": 3.2}
     ring = ("contours-l1", "least-l1")
     own = {name: (f"contours-{name}", f"ball-{name}", f"rim-{name}", f"level-{name}",
                   f"optimum-{name}") for name in PENALTIES}  # fmt: skip
@@ -387,43 +387,42 @@ def story(exhibit: TwinFeatures) -> Story:
 
     return Story((
         Section("valley", (
-            say.step("valley", "valley", panels=l1, put={"rho": 0}, show=ring, hold=2.4),
+            say.step("valley", "valley", panels=l1, put={"rho": 0}, show=ring, hold=1.7),
             say.step("twins", show=("rho",), run=seen, **slow),
             Step(tell=told("free", seen), emphasise=("least-l1",), hold=1.4),
-            say.step("runs", hold=2.4),
+            say.step("runs", hold=1.7),
         ), only=(*ring, "rho")),
-        takes,
+        lands,
         Section("takes", (
-            say.step("region", "takes", put={"rho": 0}, show=("f-l1",), hold=2.6),
+            say.step("region", "takes", put={"rho": 0}, show=("f-l1",), hold=1.9),
             say.step("slides", run=alone, **slow),
-            Step(tell=told("l1", alone), emphasise=("optimum-l1",), hold=2.0),
+            Step(tell=told("l1", alone), emphasise=("optimum-l1",), hold=1.4),
         ), only=(*own["l1"], "rho", "f-l1")),
         Section("stays", (
             say.step("stays", "stays", run=near, seconds=2.0, even=True, hold=1.6),
         ), only=(*own["l1"], "rho", "w1-l1", "w2-l1")),
-        lands,
         Section("shares", (
-            say.step("circle", "shares", panels=l2, put={"rho": 0}, show=("f-l2",), hold=2.2),
+            say.step("circle", "shares", panels=l2, put={"rho": 0}, show=("f-l2",), hold=1.6),
             say.step("shares", run=near, **slow),
-            Step(tell=told("l2", near), emphasise=("optimum-l2",), hold=2.0),
+            Step(tell=told("l2", near), emphasise=("optimum-l2",), hold=1.4),
         ), only=(*own["l2"], "rho", "f-l2")),
         Section("hair", (
-            say.step("hair", "hair", panels=pair, put=near, hold=2.0),
+            say.step("hair", "hair", panels=pair, put=near, hold=1.4),
             Step(run=behind, **slow),
-            Step(tell=say("tell.hair"), hold=2.0),
+            Step(tell=say("tell.hair"), hold=1.4),
             Step(run={"lead": at["lead"]}, seconds=2.0, even=True, hold=0.6,
                  task=_task()),
         ), only=(*moved, "lead")),
         useless,
         Section("same", (
             say.step("same", "same", run={"rho": len(rho) - 1}, seconds=1.0, hold=0.8),
-            Step(tell=say("tell.same"), show=("edge-l1",), emphasise=("edge-l1",), hold=2.6),
+            Step(tell=say("tell.same"), show=("edge-l1",), emphasise=("edge-l1",), hold=1.9),
         ), only=(*moved, "edge-l1")),
         Section("curves", (
             say.step("curves", "curves", panels=chart, put={"rho": 0}, hold=1.6,
                      show=("l1-1", "l1-2", "l2-1", "l2-2")),
-            Step(run={"rho": len(rho) - 1}, even=True, seconds=4.0, hold=0.6),
-            say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=2.6),
+            Step(run={"rho": len(rho) - 1}, even=True, seconds=3.2, hold=0.6),
+            say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.9),
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
         Section("still", (
             say.step("still", "still", panels=(*pair, *chart), run={"rho": at["rho"]},
@@ -437,23 +436,17 @@ def _task() -> Task:
                 claims={"l1": "second"}, within={"rho": (0.9, NEAR)})  # fmt: skip
 
 
-def _questions(exhibit: TwinFeatures, near: int) -> tuple[Question, Question, Question]:
-    """Ask what L1 does, where L2 ends, and whether what L1 drops is useless."""
-    lead = exhibit.at["lead"]
-    l1, l2 = (exhibit.weights[name][near, lead] for name in PENALTIES)
-    rho = float(exhibit.correlations[near])
-    told = {"rho": rho, "first": three(float(l2[0])), "second": three(float(l2[1]))}
+def _questions(exhibit: TwinFeatures, near: int) -> tuple[Question, Question]:
+    """Ask where on its diamond L1 ends, and whether what it drops is useless."""
+    l1, rho = exhibit.weights["l1"][near, exhibit.at["lead"]], float(exhibit.correlations[near])
     lands = guess(
-        say, "lands", told, {"l1": l1, "zero": np.zeros(2)}, kind="place", panel="l2",
-        sees=("contours-l2",), at={"rho": near}, truth=l2, near=0.15,
+        say, "lands", {"rho": rho, "first": three(float(l1[0]))},
+        {"half": np.full(2, l1[0] / 2.0), "other": l1[::-1], "zero": np.zeros(2)},
+        kind="place", panel="l1", sees=("ball-l1", "contours-l1", "rim-l1"), at={"rho": near},
+        truth=l1, near=0.15,
     )  # fmt: skip
     shared, own = exhibit.number("signal") * (1.0 + rho) ** 0.5, exhibit.number("lead")
     ratio = (shared - own * (1.0 - rho) ** 0.5) / (shared + own * (1.0 - rho) ** 0.5)
     share = {"share": round(100.0 * ratio**2, 1)}
-    return (
-        choice(say, "takes", answers(say, "takes", "half", "one", "none"), "one"),
-        lands,
-        choice(
-            say, "useless", answers(say, "useless", "twin", "useless", "harm"), "twin", share
-        ),
-    )
+    useless = answers(say, "useless", "twin", "useless", "harm")
+    return lands, choice(say, "useless", useless, "twin", share)
