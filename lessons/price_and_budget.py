@@ -365,7 +365,7 @@ def story(exhibit: PriceAndBudget) -> Story:
         Section("round", (
             say.step("round", "round", panels=("l2", "curve"), hide=of("l1", *CURVE),
                      show=of("l2", *PLANE[:-1], "swept", *CURVE, "t"), hold=2.0),
-            say.step("squares", tell=say("tell.round"), show=of("l2", "slope"), hold=1.2),
+            Step(tell=say("tell.round"), show=of("l2", "slope"), hold=1.2),
             Step(run={"price": dearest}, **slow, hold=0.4),
             Step(run={"price": at}, seconds=1.2, hold=0.8),
         )),

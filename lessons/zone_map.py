@@ -332,7 +332,7 @@ def story(exhibit: ZoneMap) -> Story:
             Step(tell=said["optimum-l1"], hold=1.8),
         )),
         Section("snap", (
-            say.step("around", "snap", hide=named[:1], show=("arc-l1", *moved[:1]), hold=0.2),
+            say.step("", "snap", hide=named[:1], show=("arc-l1", *moved[:1]), hold=0.2),
             *across("watch", said["sweep"]),
         )),
         Section("zone", (
@@ -356,7 +356,7 @@ def story(exhibit: ZoneMap) -> Story:
             say.step("line", tell=say("tell.line"), show=("zone-l2",), hold=1.8),
         )),
         Section("both", (
-            say.step("both", "both", panels=("l1", "l2"),
+            say.step("", "both", panels=("l1", "l2"),
                      hide=(*named[:1], *both("unregularized")),
                      show=("arc-l1", *moved[:1], *both("cross")), hold=0.4),
             *across("side"),
