@@ -32,7 +32,8 @@ from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.region_lines import CURVE_POINTS, rings
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
-from regviz.lessons.two_weights import strength_of, two_features
+from regviz.lessons.two_weights import two_features
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -52,6 +53,8 @@ PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
 #: where between dropping none and dropping all a strength lies that is not asked for
 SHARE = 0.25
+#: a weaker penalty leaves nothing to see of a change of unit
+WEAKEST = 0.001
 #: where names may stand along the chart's curves: where the effect of each is large
 SPOTS = {
     "free-1": (0.25, 0.2, 0.3, 0.35),
@@ -114,7 +117,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
     """
     design, given = two_features(parameters)
     X, y, loss = rm.standardize(design.X), rm.standardize(design.y), given.quadratic()
-    asked, by_validation = strength_of(parameters.lam, design, "l1")
+    asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=WEAKEST)
     lam, spread = _default_lam(loss) if asked is None else asked, snap(parameters.spread)
     spreads = np.unique([*SPREADS, spread])
     at, effects, residuals = int(np.searchsorted(spreads, spread)), {}, []

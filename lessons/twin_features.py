@@ -402,12 +402,12 @@ def story(exhibit: TwinFeatures) -> Story:
         Section("curves", (
             say.step("curves", "curves", panels=chart, put={"rho": 0}, hold=1.6,
                      show=("l1-1", "l1-2", "l2-1", "l2-2")),
-            Step(run={"rho": len(rho) - 1}, even=True, seconds=2.6, hold=0.6),
+            Step(run={"rho": len(rho) - 1}, even=True, seconds=2.4, hold=0.4),
             say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.9),
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
         Section("still", (
             say.step("still", "still", panels=(*pair, *chart), run={"rho": at["rho"]},
-                     tell=say("tell.still"), seconds=1.2, hold=3.0),
+                     tell=say("tell.still"), seconds=1.2, hold=2.0),
         ), only=(*moved, *both("least"), "edge-l1", "any", "rho-now", "l1-now", "l2-now")),
     ))  # fmt: skip
 
