@@ -308,7 +308,7 @@ def story(exhibit: ZoneMap) -> Story:
     """Let the optimum of the loss move about: L1 snaps to its corners, L2 glides."""
     at, rest = exhibit.at, exhibit.rest
     said = claims(exhibit, {"rho": at, "turn": rest})
-    last, slow = len(TURNS) - 1, dict[str, Any](seconds=3.0, even=True)
+    last, slow = len(TURNS) - 1, dict[str, Any](seconds=2.6, even=True)
     lands, wide = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
     l1, l2 = (tuple(f"{each}-{name}" for each in PLANE) for name in PENALTIES)
     named, moved = both("optimum"), both("swept")
@@ -316,9 +316,9 @@ def story(exhibit: ZoneMap) -> Story:
     def across(caption: str, *tell: Said) -> tuple[Step, ...]:
         """Return steps that take the optimum of the loss to one end, to the other, and back."""
         return (
-            say.step(caption, run={"turn": 0}, seconds=1.4, hold=0.4),
-            Step(run={"turn": last}, **slow, hold=0.8),
-            Step(tell=tell[0] if tell else None, run={"turn": rest}, seconds=1.4, hold=2.0),
+            say.step(caption, run={"turn": 0}, seconds=1.2, hold=0.2),
+            Step(run={"turn": last}, **slow, hold=0.4),
+            Step(tell=tell[0] if tell else None, run={"turn": rest}, seconds=1.2, hold=1.4),
         )
 
     return Story((
@@ -329,23 +329,22 @@ def story(exhibit: ZoneMap) -> Story:
         lands,
         Section("touch", (
             say.step("touch", "touch", show=("contour-l1", "optimum-l1", "w1-l1"), hold=2.4),
-            Step(tell=said["optimum-l1"], hold=2.4),
+            Step(tell=said["optimum-l1"], hold=1.8),
         )),
         Section("snap", (
-            say.step("around", "snap", hide=named[:1], show=("arc-l1", *moved[:1]), hold=0.8),
+            say.step("around", "snap", hide=named[:1], show=("arc-l1", *moved[:1]), hold=0.2),
             *across("watch", said["sweep"]),
         )),
         Section("zone", (
-            say.step("zone", "zone", show=ZONES, hold=2.6),
-            say.step("cone", show=("cones-l1",), tell=say("tell.zone"), hold=3.2),
-            *across("inside"),
+            say.step("zone", "zone", show=ZONES, hold=2.2),
+            say.step("cone", show=("cones-l1",), tell=say("tell.zone"), hold=2.2),
         )),
         Section("rho", (
             say.step("rho", "rho", tell=said["turned"], show=("rho", *named[:1]),
                      hide=("arc-l1", "cones-l1", *moved[:1]), hold=1.4),
-            Step(run={"rho": len(exhibit.rhos) - 1}, seconds=2.0, even=True, hold=0.6),
-            Step(run={"rho": 0}, **slow, hold=0.6),
-            Step(run={"rho": at}, seconds=2.0, hold=1.4, task=Task(
+            Step(run={"rho": len(exhibit.rhos) - 1}, seconds=1.4, even=True, hold=0.4),
+            Step(run={"rho": 0}, **slow, hold=0.4),
+            Step(run={"rho": at}, seconds=1.4, hold=0.6, task=Task(
                 said=say("task.leave.said"), done=say("task.leave.done"),
                 moves=("rho",), claims={"optimum-l1": "none"})),
         )),
@@ -354,18 +353,18 @@ def story(exhibit: ZoneMap) -> Story:
             say.step("glide", "glide", panels=("l2",), hide=("rho",),
                      show=(*l2, "contour-l2", "w1-l2", "arc-l2", "swept-l2"), hold=1.8),
             *across("follows"),
-            say.step("line", tell=say("tell.line"), show=("zone-l2",), hold=3.0),
+            say.step("line", tell=say("tell.line"), show=("zone-l2",), hold=1.8),
         )),
         Section("both", (
             say.step("both", "both", panels=("l1", "l2"),
                      hide=(*named[:1], *both("unregularized")),
-                     show=("arc-l1", *moved[:1], *both("cross")), hold=1.0),
+                     show=("arc-l1", *moved[:1], *both("cross")), hold=0.4),
             *across("side"),
         )),
         Section("still", (
             say.step("still", "still", hide=both("arc", "swept", "cross"),
                      show=(*named, *both("unregularized")),
-                     tell=say("tell.still"), hold=4.0),
+                     tell=say("tell.still"), hold=3.4),
         )),
     ))  # fmt: skip
 
