@@ -106,12 +106,14 @@ def region(
     passed = np.minimum(np.array(rm.corner_lambdas(loss), dtype=float), lams[:, None])
     ways = np.sort(np.concatenate([way, passed], axis=1), axis=1)
     traces = rm.penalized_optima(loss, shape, ways)
+    # Where L1's bends, a weight is 0 but for rounding.
+    small = ROUNDING * float(np.abs(loss.center).max())
+    traces = np.where((ways[..., None] > 0.0) & (np.abs(traces) <= small), 0.0, traces)
     return Region(
         lams=lams,
         budgets=budgets,
         optima=optima,
-        # Where L1's bends, a weight is 0 but for rounding.
-        traces=np.where(np.abs(traces) <= ROUNDING * np.abs(loss.center).max(), 0.0, traces),
+        traces=traces,
         at=at,
         penalty=penalty,
         pull=-loss.gradient(weights) if penalty.lam else np.zeros(2),

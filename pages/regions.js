@@ -38,7 +38,7 @@ const ROUNDING = 1e-14;
 export function trace(loss, mix, { lam }) {
   const way = counted(TRACED).map((i) => lam * (i / (TRACED - 1))), bent = bends(loss).map((bend) => min(bend, lam));
   const none = ROUNDING * max(...loss.c.map(abs));
-  return [...way, ...bent].sort((x, y) => x - y).map((each) => penalized(loss, mix, each).map((w) => (abs(w) <= none ? 0 : w)));
+  return [...way, ...bent].sort((x, y) => x - y).map((each) => penalized(loss, mix, each).map((w) => (each > 0 && abs(w) <= none ? 0 : w)));
 }
 
 // ---- the loss around it
