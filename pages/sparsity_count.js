@@ -4,7 +4,7 @@ import { abs, max, round, sign } from "./numbers.js";
 import { random } from "./fits.js";
 import { lately } from "./lately.js";
 
-const FAR = 3;
+const FAR = 3, WALKING = 500;
 
 const soft = (value, lam) => sign(value) * max(abs(value) - lam, 0) + 0;
 
@@ -37,23 +37,28 @@ const zerosOf = (w) => w.filter((part) => part === 0).length;
 const percent = (count, n) => (count ? max(round((1000 * count) / n) / 10, 0.1) : 0);
 
 export function marks(values) {
-  const { n, lam, move } = values, all = solvedAt(values), now = all.slice(0, n);
+  const { n, lam, move } = values, all = solvedAt(values), now = all.slice(0, n), walking = all.slice(0, WALKING);
   const points = { l2: now.map(({ c }) => c), drawn: now.map(({ c }) => c) };
   const counts = {}, goes = (solve) => ({ c, r }) => solve(c, r, lam * move);
   ["none", "one", "both"].forEach((name, zeros) => {
     const of = now.filter(({ l1 }) => l1 === zeros);
     points[name] = of.map(({ c }) => c);
-    points[`${name}-goes`] = all.filter(({ l1 }) => l1 === zeros).map(goes(lasso));
+    points[`${name}-goes`] = walking.filter(({ l1 }) => l1 === zeros).map(goes(lasso));
     counts[name] = of.length;
   });
-  points["l2-goes"] = all.map(goes(ridge));
+  points["l2-goes"] = walking.map(goes(ridge));
   counts["l2-zero"] = now.filter(({ l2 }) => l2 > 0).length;
   counts["l2-none"] = now.length - counts["l2-zero"];
   const rows = { one: 4, both: 3, none: 2, "l2-zero": 1, "l2-none": 0 };
-  for (const [name, row] of Object.entries(rows)) points[`bar-${name}`] = [[counts[name], row]];
+  const names = {};
+  for (const [name, row] of Object.entries(rows)) {
+    points[`bar-${name}`] = [[counts[name], row]];
+    names[`bar-${name}`] = { value: counts[name] };
+  }
   const count = counts.one + counts.both, zeros = counts["l2-zero"];
   return {
     points,
+    names,
     says: {
       l1: ["claim.l1", { n, count, percent: percent(count, n) }],
       l2: ["claim.l2", { n, count: zeros, percent: percent(zeros, n) }],
