@@ -38,13 +38,14 @@ const percent = (count, n) => (count ? max(round((1000 * count) / n) / 10, 0.1) 
 
 export function marks(values) {
   const { n, lam, move } = values, all = solvedAt(values), now = all.slice(0, n), walking = all.slice(0, WALKING);
-  const points = { l2: now.map(({ c }) => c), drawn: now.map(({ c }) => c) };
+  const seen = (test) => all.map((loss, i) => (i < n && test(loss) ? loss.c : [NaN, NaN]));
+  const points = { l2: seen(() => true), drawn: seen(() => true) };
   const counts = {}, goes = (solve) => ({ c, r }) => solve(c, r, lam * move);
   ["none", "one", "both"].forEach((name, zeros) => {
-    const of = now.filter(({ l1 }) => l1 === zeros);
-    points[name] = of.map(({ c }) => c);
-    points[`${name}-goes`] = walking.filter(({ l1 }) => l1 === zeros).map(goes(lasso));
-    counts[name] = of.length;
+    const isOf = ({ l1 }) => l1 === zeros;
+    points[name] = seen(isOf);
+    points[`${name}-goes`] = walking.filter(isOf).map(goes(lasso));
+    counts[name] = now.filter(isOf).length;
   });
   points["l2-goes"] = walking.map(goes(ridge));
   counts["l2-zero"] = now.filter(({ l2 }) => l2 > 0).length;
