@@ -22,6 +22,7 @@ from regviz.lessons.parameters import Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, answers, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,15 +38,15 @@ TAGS = ("two weights", "sparsity")
 ORDER = 130
 
 #: lowest points are drawn from a square that goes so far; the pictures go further
-FAR, AIR = 3.0, 1.12
+FAR, AIR = 3.0, 1.2
 #: what L1 makes of a loss, by its number of zeros, with its role
 KINDS = {"none": "loss", "one": "l1", "both": "ink"}
 #: rows of the bars, the penalty of each, and how many losses there are, as shares of all
-ROWS = {"one": 4.0, "both": 3.0, "none": 2.0, "l2-zero": 1.0, "l2-none": 0.0}
-NAMES = {4.0: "L1", 3.0: "L1", 2.0: "L1", 1.0: "L2", 0.0: "L2"}
+ROWS = {"one": 2.0, "both": 1.0, "l2-zero": 0.0}
+NAMES = {2.0: "L1", 1.0: "L1", 0.0: "L2"}
 GROWS = np.linspace(0.0, 1.0, 100) ** 2
 #: room for what is written beside the longest bar, in its lengths, and losses seen on their way
-ROOM, WALKING = 1.75, 500
+ROOM, WALKING = 1.3, 300
 #: how strong the penalty is on the way, in strengths, and contours of the first loss
 MOVES, CONTOURS = np.arange(25) / 24.0, np.array([0.5, 1.0, 1.5])
 #: shares that simulations report which try points of a circle, in percent
@@ -101,8 +102,7 @@ def exhibit(parameters: Parameters) -> SparsityCount:
         optima[name], zeros[name] = np.stack(ways), (ways[-1] == 0.0).sum(axis=1)
         residuals.append(float(rm.kkt_residual(loss, shape(lam), ways[-1]).max()))
     many = np.unique(np.ceil(1.0 + (count - 1.0) * GROWS).astype(int))
-    kinds = {name: zeros["l1"] == number for number, name in enumerate(KINDS)}
-    kinds |= {"l2-zero": zeros["l2"] > 0, "l2-none": zeros["l2"] == 0}
+    kinds = {"one": zeros["l1"] == 1, "both": zeros["l1"] == 2, "l2-zero": zeros["l2"] > 0}
     return SparsityCount(
         lesson="sparsity-count",
         parameters=parameters.resolved(lam=lam, rho=rho),
@@ -201,17 +201,17 @@ def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
             "foot", lam=exhibit.lam["l1"], rho=exhibit.number("rho"), residual=exhibit.residual
         ),
     )
-    square, ticks = np.array([-edge, edge, -edge, edge]), parts.numbered(-2, 2)
+    square = np.array([-edge, edge, -edge, edge])
     planes = (
         replace(
-            parts.chart("sparsity-count", name, square, (ticks, ticks), foot, kind="plane"),
+            parts.chart("sparsity-count", name, square, ({}, {}), foot, kind="plane"),
             role=role,
         )
         for name, role in (("losses", "ink"), ("l1", "l1"), ("l2", "l2"))
     )
     most = float(exhibit.many[-1])
     counts = parts.chart(
-        "sparsity-count", "counts", np.array([0.0, ROOM * most, -0.7, 4.7]),
+        "sparsity-count", "counts", np.array([0.0, ROOM * most, -0.7, 2.7]),
         (parts.rounded(0.0, most, 4), NAMES), foot, kind="bars", cross=(0.0, -0.7),
     )  # fmt: skip
     toned = {row: KINDS.get(name, "l2") for name, row in ROWS.items()}
@@ -221,7 +221,6 @@ def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
 def story(exhibit: SparsityCount) -> Story:
     """Draw losses, count what each penalty makes 0, and show where the optima go."""
     last, few = len(exhibit.many) - 1, int(np.searchsorted(exhibit.many, 60))
-    bars, l2 = tuple(f"bar-{name}" for name in KINDS), ("bar-l2-zero", "bar-l2-none")
     said = claims(exhibit, {"n": last})
     goes = (*(f"{name}-goes" for name in KINDS), "l2-goes")
     where, share = asking(*_questions())
@@ -236,7 +235,7 @@ def story(exhibit: SparsityCount) -> Story:
         where,
         Section("l1", (
             say.step("l1.counts", "zeros", panels=("l1", "counts"), put={"n": 0},
-                     show=(*KINDS, *bars, "l1-zeros"), hold=2.0),
+                     show=(*KINDS, "bar-one", "bar-both", "l1-zeros"), hold=2.0),
             Step(run={"n": few}, seconds=3.0, even=True, hold=1.0),
             say.step("l1.bands", run={"n": last}, seconds=4.0),
             Step(tell=said["l1"], hold=3.6),
@@ -244,7 +243,7 @@ def story(exhibit: SparsityCount) -> Story:
         share,
         Section("l2", (
             say.step("l2.counts", "none", panels=("l1", "l2", "counts"), put={"n": 0},
-                     show=("l2", *l2, "l2-zeros"), hold=1.6),
+                     show=("l2", "bar-l2-zero", "l2-zeros"), hold=1.6),
             Step(run={"n": last}, seconds=5.0, even=True),
             say.step("l2.none", tell=said["l2"], hold=4.0),
         ), only=("n",)),
@@ -257,9 +256,18 @@ def story(exhibit: SparsityCount) -> Story:
         ), only=goes),
         Section("still", (
             say.step("still", "still", panels=("l1", "l2", "counts"), tell=say("tell.still"),
-                     show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0),
+                     show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0, task=_task(exhibit)),
         )),
     ))  # fmt: skip
+
+
+def _task(exhibit: SparsityCount) -> Task | None:
+    """Set the task to draw so few losses that L1 gives a zero to one of them alone."""
+    alone = exhibit.many[exhibit.counted["one"] + exhibit.counted["both"] == 1.0]
+    if not len(alone):
+        return None
+    within = {"n": (float(alone[0]), float(alone[-1]))}
+    return Task(said=say("task.said"), done=say("task.done"), moves=("n",), within=within)
 
 
 def _questions() -> tuple[Question, Question]:

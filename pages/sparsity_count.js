@@ -4,7 +4,7 @@ import { abs, max, round, sign } from "./numbers.js";
 import { random } from "./fits.js";
 import { lately } from "./lately.js";
 
-const FAR = 3, WALKING = 500;
+const FAR = 3, WALKING = 300;
 
 const soft = (value, lam) => sign(value) * max(abs(value) - lam, 0) + 0;
 
@@ -49,8 +49,7 @@ export function marks(values) {
   });
   points["l2-goes"] = walking.map(goes(ridge));
   counts["l2-zero"] = now.filter(({ l2 }) => l2 > 0).length;
-  counts["l2-none"] = now.length - counts["l2-zero"];
-  const rows = { one: 4, both: 3, none: 2, "l2-zero": 1, "l2-none": 0 };
+  const rows = { one: 2, both: 1, "l2-zero": 0 };
   const names = {};
   for (const [name, row] of Object.entries(rows)) {
     points[`bar-${name}`] = [[counts[name], row]];
