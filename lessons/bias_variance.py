@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,13 +14,14 @@ from regviz.lessons.data import read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import band, over, upright, with_air
-from regviz.lessons.numbers import three
+from regviz.lessons.numbers import snap, three
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Mark, Picture, Positions, Said
 from regviz.lessons.polynomials import standardized_powers
+from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.refits import THIN, Refits, Refitted
 from regviz.lessons.smooth_truth import SmoothTruth, smooth_truth
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.swept import told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
@@ -401,4 +402,36 @@ def story(exhibit: BiasVariance) -> Story:
     )  # fmt: skip
     told_of = {"sample": sample, "scatter": scatter, "calm": calm, "strong": strong,
                "sum": total, "still": three_at_once}  # fmt: skip
-    return Story(tuple(Section(name, steps) for name, steps in told_of.items()))
+    asked = {"strong": _of_the_mean(exhibit, stop), "sum": _of_the_error(exhibit, far["total"])}
+    sections: list[Section] = []
+    for name, steps in told_of.items():
+        sections += [*asking(*asked.get(name, ())), Section(name, steps)]
+    return Story(tuple(sections))
+
+
+def _of_the_mean(exhibit: BiasVariance, stop: int) -> list[Question]:
+    """Ask what becomes of the mean fit under a stronger penalty, if anything does."""
+    if exhibit.bias_squared[-1] <= swept.EXACT:
+        return []
+    options = answers(say, "mean", "stays", "scatters", "leaves")
+    seen = ("refits", "truth", "mean")
+    return [choice(say, "mean", options, "leaves", panel="fits", sees=seen, at={"lam": stop})]
+
+
+def _of_the_error(exhibit: BiasVariance, total: Said) -> list[Question]:
+    """Ask what bias, variance and noise come to, and where that is least."""
+    told_of = {name: total.values[name] for name in ("bias", "variance", "noise")}
+    bias, variance, noise = map(float, told_of.values())
+    error = snap(bias + variance + noise)
+    near = min(0.05 * error, 0.4 * noise)
+    wrongs = {"fits": bias + variance, "noise": noise}
+    adds = guess(
+        say, "adds", told_of,
+        apart(np.array([error]), near, {n: np.array([snap(at)]) for n, at in wrongs.items()}),
+        kind="number", truth=np.array([error]), near=near, high=three(2.0 * error),
+    )  # fmt: skip
+    split: dict[str, Any] = {
+        "panel": "errors",
+        "sees": ("bias", "variance", "bias-free", "variance-free"),
+    }
+    return [adds, exhibit.asks_least(say, **split)]

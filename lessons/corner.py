@@ -20,7 +20,7 @@ from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, Number, Point, Strength, knob
 from regviz.lessons.regions import NormPenalty, Region, region, swept_by
 from regviz.lessons.turned_pull import UNTURNED, TurnedPull, turned_pull, turns
-from regviz.lessons.two_weights import loss_of, strength_of
+from regviz.lessons.two_weights import features_of, loss_of, strength_of
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -120,7 +120,7 @@ def exhibit(parameters: Parameters) -> Corner:
         raise BadInput("lam and budget are both given; one decides the other, give one.")
     given, design = loss_of(parameters)
     loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
-    features = (design.features[0], design.features[1]) if design else None
+    features = features_of(design)
     asked, by_validation = strength_of(parameters.lam, design, "l1")
     net = {"net": rm.ElasticNet(1.0, parameters.ratio)} if parameters.ratio > 0.0 else {}
     lam = _default_lam(loss) if asked is None else asked

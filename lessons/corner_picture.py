@@ -13,11 +13,10 @@ from regviz.lessons.clear import clear
 from regviz.lessons.corner_claims import ALL, SIDES, claims, say
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.lines import squared, there, up_to
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
 from regviz.lessons.region_lines import CURVE_POINTS, drops, legs, pull_of, rim, rings
 from regviz.lessons.turned_pull import UNTURNED
+from regviz.lessons.two_weights import axes_of, loss_knobs
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
 #: length of a cone, as a share of what is to be seen, and of the pull in it; of a zone
 REACH, PULL, FAR = 0.36, 0.75, 20.0
-#: air around what is to be seen, as a share of it; letters of a column's name by its axis
-AIR, NAMES = 0.06, 11
+#: air around what is to be seen, as a share of it
+AIR = 0.06
 #: where along their mark names may stand: of a cone by its rim, as beside its tip they would be
 #: read as the corner's
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
@@ -81,6 +80,11 @@ def picture(exhibit: Corner) -> Picture:
         either=("lam", "budget"),
         free=tuple(m.name for m in marks if m.name.rsplit("-", 1)[0] not in TOLD),
         says=tuple(f"{what}-{name}" for name in ALL for what in ("verdict", "weights", "foot")),
+        presets={
+            "alike": {"rho": 0.8},
+            "opposed": {"rho": -0.8},
+            "between": {"center": (1.5, 1.9)},
+        },
     )  # fmt: skip
 
 
@@ -103,9 +107,7 @@ def _knobs(exhibit: Corner) -> dict[str, Array]:
         "lam": np.concatenate(hundredths) / 100.0,
         "budget": np.arange(1, 301) / 50.0,
         **descent,
-        "rho": np.arange(-45, 46) / 50.0,
-        "curvature": np.arange(2, 51) / 10.0,
-        "center": np.arange(-50, 51) / 10.0,
+        **loss_knobs(exhibit.features),
     }
 
 
@@ -116,16 +118,13 @@ def _panel(exhibit: Corner, name: str) -> Panel:
     """Return a plane; that of a penalty that is left out has the numbers of L1's."""
     own, said = _own(exhibit, name), claims(exhibit, {"share": exhibit.at})
     side, foot = exhibit.sides[own], said[f"foot-{own}"]
-    limits, axes = _limits(exhibit), (say("axis.x"), say("axis.y"))
-    if exhibit.features is not None:
-        first, second = (literal(each) for each in short_names(exhibit.features, NAMES))
-        axes = say("axis.named.x", name=first), say("axis.named.y", name=second)
+    limits = _limits(exhibit)
     points = np.array([exhibit.start, exhibit.loss.center, side.weights])
     return Panel(
         name=name,
         kind="plane",
         limits=np.array(limits),
-        axes=axes,
+        axes=axes_of(say, exhibit.features),
         ticks=(
             clear(limits[:2], 0, points, side.reach),
             clear(limits[2:], 1, points, side.reach),

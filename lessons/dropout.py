@@ -22,7 +22,8 @@ from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
 
@@ -58,6 +59,8 @@ WEAKEST, STRONGEST = 0.001, 4.5
 LAYERS = (3, 3, 1)
 #: masks that are told one by one, and before their average is looked at
 ONE_BY_ONE, SEEN_FIRST = 7, 29
+#: what a place that is answered may be off by, in lengths of the weights without dropout
+NEAR = 0.1
 #: air in the plane, in its span, and around the rows
 AIR, ASIDE = 0.12, 0.7
 #: what moves the picture: the probability, and the number of masks
@@ -417,12 +420,43 @@ def story(exhibit: Dropout) -> Story:
         Step(panels=("mask", "jitter", "plane"), show=(*FREE, "dots", "average"),
              tell={"plane": said["average"]}, seconds=0.8, hold=5.0),
     )  # fmt: skip
+    twice, middle, less = (asking(*each) for each in _questions(exhibit))
     return Story((
         Section("network", network, only=("p", *NETWORK)),
         Section("mask", mask),
+        *twice,
         Section("jitter", jitter),
         Section("cloud", cloud),
+        *middle,
         Section("average", average),
+        *less,
         Section("ridge", ridge, only=("loss", "strength", "p", "lam", "walker")),
         Section("still", still),
     ))  # fmt: skip
+
+
+def _questions(exhibit: Dropout) -> tuple[list[Question], list[Question], list[Question]]:
+    """Ask how jitter grows, where masks lead on average, and what keeping less does."""
+    less = choice(
+        say, "less", answers(say, "less", "free", "stays", "zero"), "zero",
+        panel="plane", sees=("plain", "unregularized", "optimum"),
+    )  # fmt: skip
+    if exhibit.keeps[exhibit.at] == 1.0:
+        return [], [], [less]
+    wrongs = {"double": np.array([2.0]), "same": np.array([1.0])}
+    twice = guess(
+        say, "twice", {}, wrongs,
+        kind="number", truth=np.array([4.0]), near=0.3, high=10.0,
+        panel="jitter", sees=("off", "whole", "masked"),
+    )  # fmt: skip
+    truth = exhibit.closed_form[exhibit.at]
+    near = NEAR * float(np.linalg.norm(exhibit.unregularized))
+    often = {"free": exhibit.unregularized, "zero": np.zeros(2)}
+    first, second = (three(float(weight)) for weight in truth)
+    seen = min(SEEN_FIRST, (len(exhibit.counts) - 1) // 2)
+    middle = guess(
+        say, "middle", {"first": first, "second": second}, apart(truth, near, often),
+        kind="place", panel="plane", sees=("plain", "unregularized", "dots"),
+        at={"masks": seen}, truth=truth, near=near,
+    )  # fmt: skip
+    return [twice], [middle], [less]

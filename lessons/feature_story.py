@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from regviz.lessons.feature_questions import after, before, worlds_apart
 from regviz.lessons.few_or_many import ROWS, WORLDS
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Picture, Said
 from regviz.lessons.sides import PENALTIES
-from regviz.lessons.story import Section, Story, Voice
+from regviz.lessons.story import Section, Story, Voice, asking
 
 if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection
@@ -120,10 +121,13 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
                put={"lam": still}, seconds=0.8, hold=2.0)  # fmt: skip
     return Story((
         Section("start", start),
+        *asking(*before(shown, voice)),
         Section("sweep", sweep),
+        *asking(*after(shown, voice)),
         Section("select", (step("select", "story.select", hold=2.8),)),
         Section("strong", strong),
         Section("paths", paths),
+        *asking(worlds_apart(shown, voice)),
         Section("advice", advice),
         Section("rows", rows),
         Section("choose", choose),

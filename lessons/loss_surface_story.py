@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import regviz.lessons.picture as parts
 from regviz.lessons.loss_surface_claims import claims, say
 from regviz.lessons.loss_surface_picture import ABOVE, REST, SIDES, TILTS, TURNS
-from regviz.lessons.story import Section, Step, Story
+from regviz.lessons.numbers import equals
+from regviz.lessons.question import Question, answers, choice
+from regviz.lessons.story import Section, Step, Story, asking
 
 if TYPE_CHECKING:
     from regviz.lessons.loss_surface import LossSurface
@@ -28,6 +30,7 @@ def story(exhibit: LossSurface) -> Story:
     said = claims(exhibit, {"lam": rest})
     side = SIDES[int(exhibit.along[rest])]
     readouts = ("strength", "w1", "w2")
+    lowest, bend = asking(_lowest(exhibit), _bend(exhibit))
     return Story((
         Section("bowl", (
             say.step("bowl", "bowl", show=(*FLOOR, "bowl", "f-loss"), put=_from(-100, 30),
@@ -45,6 +48,7 @@ def story(exhibit: LossSurface) -> Story:
                      show=("price", "f-price"), run=_from(-40, 30), **ROUND),
             Step(tell=say(f"tell.price.{name}"), run=_from(*REST), hold=2.0, **ROUND),
         ), only=("price", "f-price")),
+        lowest,
         Section("sum", (
             say.step("sum", "sum", put={"lam": 0}, show=("sum", "low", "f-sum", *readouts),
                      seconds=1.0, hold=1.2),
@@ -56,6 +60,7 @@ def story(exhibit: LossSurface) -> Story:
             say.step("above", hide=("sum", "drop", "low"), run=_from(*ABOVE), **ROUND),
             Step(tell=say(f"tell.above.{name}"), hold=2.4),
         )),
+        bend,
         Section("cut", (
             say.step("cut", "cut", hide=("rings", "center-floor", *REGION, *FLOOR[1:]),
                      run=_from(*REST), show=("sum",), **ROUND),
@@ -74,3 +79,26 @@ def story(exhibit: LossSurface) -> Story:
 def _from(turn: float, tilt: float) -> dict[str, int]:
     """Return the drivers that see it from this side."""
     return {"turn": parts.nearest(TURNS, turn), "tilt": parts.nearest(TILTS, tilt)}
+
+
+def _lowest(exhibit: LossSurface) -> Question:
+    """Ask where the sum of loss and penalty is lowest."""
+    first, second = exhibit.side.weights.tolist()
+    right = "between" if exhibit.side.weights.any() else "zero"
+    at = {"first": first, "is1": equals(first), "second": second, "is2": equals(second)}
+    return choice(
+        say, "lowest", answers(say, "lowest", "free", "zero", "between"), right, at,
+        panel="space", sees=(*FLOOR, "bowl", "center", "drop-center", "center-floor"),
+    )  # fmt: skip
+
+
+def _bend(exhibit: LossSurface) -> Question:
+    """Ask what the cut looks like where its weight is 0."""
+    name = f"bend-{exhibit.penalty}"
+    right = "bends" if exhibit.penalty == "l1" else "smooth"
+    axis = {"axis": int(exhibit.along[exhibit.side.at]) + 1}
+    options = answers(say, name, "smooth", "bends", "jumps")
+    return choice(
+        say, name, options, right, axis,
+        panel="space", sees=(*FLOOR, "sum"), at=_from(*REST),
+    )  # fmt: skip

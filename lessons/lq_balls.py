@@ -19,7 +19,8 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, knob
 from regviz.lessons.picture import Driver, Label, Mark, Picture, Positions, Readout, Said
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -229,6 +230,7 @@ def picture(exhibit: LqBalls) -> Picture:
             parts.Formula("f-net", (parts.Term(NET_LEVEL, "net", "net"),)),
         ),
         says=("lq", "net", "middle", "far-lq", "far-net"),
+        presets={"star": {"q": 0.5}, "diamond": {"q": 1.0}, "circle": {"q": 2.0}},
         free=(*BALL[:2], "l1", "l2", "middle", *NET, *CLOSE[:3], *PULLED[:3], "far-net"),
     )  # fmt: skip
 
@@ -281,6 +283,7 @@ def story(exhibit: LqBalls) -> Story:
     def turned(degrees: float) -> dict[str, int]:
         return {"turn": parts.nearest(TURNS, degrees)}
 
+    convex, looks, ends = asking(*_questions(exhibit))
     far, start = to(1.5) | {"zoom": 0}, to(2.0) | turned(60.0)
     outside = claims(exhibit, {**drawn.rest, **to(0.5)})["middle"]
     pair = claims(exhibit, drawn.rest)["pair"]
@@ -294,12 +297,14 @@ def story(exhibit: LqBalls) -> Story:
             say.step("square", run=to(16.0), **slow),
             Step(tell=say("tell.family"), show=("l2", "square"), hold=2.4),
         ), only=("f-lq",)),
+        convex,
         Section("convex", (
             say.step("convex", "convex", hide=fixed, run=to(2.0), hold=1.6),
             Step(tell=say("tell.middle"), emphasise=("middle",), hold=1.6),
             say.step("leaves", run=to(0.5), **slow),
             Step(tell=outside, hold=2.4),
         ), only=("f-lq", "chord", "middle")),
+        looks,
         Section("tip", (
             say.step("tip-close", "tip-close", panels=both, put=far, hold=1.8),
             Step(panels=tip, show=READ, hold=0.4),
@@ -317,6 +322,7 @@ def story(exhibit: LqBalls) -> Story:
             say.step("apart", run=close, **slow),
             Step(tell=pair, hold=2.4),
         ), only=(*CLOSE, *NET)),
+        ends,
         Section("pull", (
             say.step("pull", "pull", panels=ball, hide=READ, put=start, hold=2.0),
             say.step("glides", run=turned(-60.0), **slow),
@@ -334,3 +340,26 @@ def story(exhibit: LqBalls) -> Story:
             say.step("still", "still", panels=both, tell=say("tell.still"), hold=4.0),
         ), only=(*fixed, *CLOSE[:-1], *NET)),
     ))  # fmt: skip
+
+
+def _questions(exhibit: LqBalls) -> tuple[Question, ...]:
+    """Ask from which power on balls are convex, what a tip is, and where a pull ends."""
+    convex = guess(
+        say, "convex", {}, {"circle": np.array([2.0]), "star": np.array([0.5])},
+        kind="number", truth=np.array([1.0]), near=0.1, low=0.25, high=4.0,
+        panel="balls", sees=("half", "l2", "square"),
+    )  # fmt: skip
+    options = answers(say, "tip", "corner", "same", "round", "needle")
+    ball: dict[str, Any] = {"panel": "balls", "sees": ("ball", "lq")}
+    tip = choice(
+        say, "tip", options, "round", at={"q": parts.nearest(exhibit.powers, 1.5)}, **ball
+    )
+    at = {"q": parts.nearest(exhibit.powers, 1.0), "turn": parts.nearest(TURNS, 60.0)}
+    pull, truth = exhibit.pulls[at["turn"]], exhibit.far[at["q"], at["turn"]]
+    wrongs = {"along": pull / np.abs(pull).sum(), "middle": MIDDLE[0], "other": CHORD[0]}
+    ends = guess(
+        say, "ends", {"turn": float(TURNS[at["turn"]])}, wrongs,
+        kind="place", panel="balls", sees=("ball", "lq", "pull"), at=at,
+        truth=truth, near=0.06,
+    )  # fmt: skip
+    return convex, tip, ends

@@ -19,7 +19,8 @@ from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Said, Term
 from regviz.lessons.polynomials import penalized_weights, polynomial, standardized_powers
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.question import Question, answers, choice
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.weight_bars import bars_ticks, bars_window, weight_bars
@@ -248,6 +249,11 @@ def picture(exhibit: Overfitting) -> Picture:
             )),
         ),
         says=("verdict", "errors", "least", "weights"),
+        presets={
+            "wild": {"degree": 12, "lam": 0.0},
+            "chosen": {"penalty": "l1", "lam": 0.05},
+            "quiet": {"noise": 0.0, "lam": 0.0},
+        },
         free=FREE,
         knobs={
             "penalty": np.array([]),
@@ -365,7 +371,24 @@ def story(exhibit: Overfitting) -> Story:
     return Story((
         Section("points", points, only=("model",)),
         Section("wild", wild),
-        Section("calm", calm),
+        Section("calm", calm[:2]),
+        *asking(*_of_the_fit(exhibit)),
+        Section("sweep", calm[2:]),
+        *asking(exhibit.asks_least(say)),
         Section("choose", choose),
         Section("still", end),
     ))  # fmt: skip
+
+
+def _of_the_fit(exhibit: Overfitting) -> list[Question]:
+    """Ask what a penalty does to the train error, and what gets smaller with every step."""
+    sizes, sums = np.abs(exhibit.weights), {"sum": f"${SUMS[exhibit.penalty]}$"}
+    fits: dict[str, Any] = {"panel": "fit", "sees": ("truth", "gaps", "free", "points")}
+    shown: dict[str, Any] = {"panel": "weights", "sees": ("bars-free", "zero")}
+    options = answers(say, "train", "lower", "same", "higher")
+    asked: list[Question] = [choice(say, "train", options, "higher", at={"lam": 0}, **fits)]
+    # Else every weight would be a right answer, too.
+    if (np.diff(sizes, axis=0) > 1e-6 * sizes.max(axis=0)).any():
+        options = answers(say, "smaller", "every", "sum", "height", **sums)
+        asked.append(choice(say, "smaller", options, "sum", sums, at={"lam": 0}, **shown))
+    return asked

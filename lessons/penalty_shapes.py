@@ -177,6 +177,7 @@ def picture(exhibit: PenaltyShapes) -> Picture:
             parts.Driver("away", TUGS, rest=0, told=True),
         ),
         says=("case", "now-l1", "now-l2", "equal"),
+        presets={"equal": {"w": 0.5}, "zero": {"w": 0.0}},
         free=(*free, "interval", "equal"),
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regviz.lessons.regions import Region
 
 #: the loss's contours: how many, how far apart beside that through 0, and vertices of each
-RINGS, APART, RING_POINTS = 9, 0.33, 61
+RINGS, APART, RING_POINTS = 9, 0.33, 121
 #: a ring this near to the contour through the optimum would look like its shadow
 SHADOW = 0.25
 #: vertices of that contour and of a circle; and of a cone's rim

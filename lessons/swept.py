@@ -17,6 +17,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.picture import Driver, Mark, Readout, Said
+from regviz.lessons.question import answers, choice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
     from regviz.lessons.picture import Panel, Ticks, Weight
+    from regviz.lessons.question import Choice, Says
 
 #: the strongest penalty that is tried, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20
@@ -110,6 +112,15 @@ class Swept(Exhibit):
             "verdict": Said(f"{self.lesson}.claim.verdict.{verdict}", values),
             "least": Said(f"{self.lesson}.claim.least.{place}", values),
         }
+
+    def asks_least(self, say: Says, **asked: Any) -> Choice:
+        """Ask at which strength the error on new data is least, among those that were tried."""
+        best, last = self.best, int(self.tried[-1])
+        values = {"best": float(self.lambdas[best]), "last": float(self.lambdas[last])}
+        errors = {"free": 0, "least": best, "strong": last}
+        values |= {name: told(self.judged, at) for name, at in errors.items()}
+        right = {0: "free", last: "strong"}.get(best, "least")
+        return choice(say, "least", answers(say, "least", *errors), right, values, **asked)
 
     # -- what there is to see ------------------------------------------------------------------
 

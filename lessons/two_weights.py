@@ -11,14 +11,20 @@ import regmath as rm
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs, PlaneKnobs
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import ByValidation
+    from regviz.lessons.base import Array, ByValidation
+    from regviz.lessons.picture import Said
+    from regviz.lessons.question import Says
 
 #: beyond this, what both features do together can hardly be told apart: descent is too slow to
 #: draw, and without a penalty no optimum stands out
 LARGEST_CORRELATION = 0.98
+#: letters of a column's name by its axis
+NAMES = 11
 
 
 def two_features(
@@ -56,7 +62,7 @@ def loss_of(asked: PlaneKnobs) -> tuple[rm.Quadratic | rm.LeastSquares, Design |
     """
     if asked.data is not None:
         for name in ("rho", "curvature", "center"):
-            if getattr(asked, name) != getattr(PlaneKnobs, name):
+            if getattr(asked, name) != getattr(type(asked), name):
                 raise BadInput(
                     f"{name} and data are both given; the loss comes from one of them."
                 )
@@ -91,3 +97,27 @@ def strength_of(
             "a number."
         )
     return lam, None
+
+
+def features_of(design: Design | None) -> tuple[str, str] | None:
+    """Return the names of the two weights' features, or None for a loss given by numbers."""
+    return (design.features[0], design.features[1]) if design else None
+
+
+def axes_of(say: Says, features: tuple[str, str] | None) -> tuple[Said, Said]:
+    """Return what a plane's axes are, by `axis` of a lesson's sentences; of data, named."""
+    if features is None:
+        return say("axis.x"), say("axis.y")
+    first, second = (literal(each) for each in short_names(features, NAMES))
+    return say("axis.named.x", name=first), say("axis.named.y", name=second)
+
+
+def loss_knobs(features: tuple[str, str] | None) -> dict[str, Array]:
+    """Return what a page's controls of the loss offer; data have their own."""
+    if features is not None:
+        return {}
+    return {
+        "rho": np.arange(-45, 46) / 50.0,
+        "curvature": np.arange(2, 51) / 10.0,
+        "center": np.arange(-50, 51) / 10.0,
+    }

@@ -4,8 +4,8 @@ import { ball } from "./balls.js";
 import { contour } from "./curves.js";
 import { STEPS, followed } from "./followed.js";
 import { gap, span, squared, upTo } from "./lines.js";
-import { abs, max, sqrt } from "./numbers.js";
-import { DESCENTS, MIXES, minus, plus, residual, smoothness, zones } from "./plane.js";
+import { abs, max } from "./numbers.js";
+import { DESCENTS, MIXES, lossOf, minus, plus, residual, smoothness, zones } from "./plane.js";
 import { CURVE_POINTS, caseOf, drops, edges, legs, optimum, pullOf, region, rim, rings, trace } from "./regions.js";
 import { equals } from "./said.js";
 import { clear } from "./scales.js";
@@ -13,13 +13,8 @@ import { turnedPull, turns } from "./turned_pull.js";
 
 const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06;
 
-function lossOf({ rho, curvature: [a, d], center }) {
-  // At 0 no weight would be left to shrink.
-  return { h: [a, rho * sqrt(a * d), d], c: center.some(Boolean) ? center : [0.01, 0.01] };
-}
-
 export function marks(values) {
-  const { start, ratio } = values, loss = lossOf(values);
+  const { start, ratio, rho, curvature, center } = values, loss = lossOf({ rho, curvature, center });
   const mixes = { ...MIXES, ...(ratio > 0 && { net: { l1: ratio, l2: 1 - ratio } }) };
   const sides = Object.entries(mixes).map(([name, mix]) => ({ name, ...region(mix, loss, values) }));
   const reach = max(...sides.map((side) => side.reach)), points = [start, loss.c];

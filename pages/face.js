@@ -111,7 +111,8 @@ function layFree(controls, driver, unmoved, seeds) {
   if (presets.length) tell(make("span", shelf), "presets");
   for (const { said, values } of presets) on(say(make("button", shelf, { type: "button" }), said), "click", () => { play.stop(); set({ ...now.first, ...values, stop: 0 }); });
   return () => {
-    row.hidden = shelf.hidden = now.values.stop !== 0;
+    row.hidden = now.values.stop !== 0;
+    shelf.hidden = row.hidden || !presets.length;
     if (!row.hidden) play.show();
     else if (play.isOn()) play.stop();
   };

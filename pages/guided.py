@@ -92,6 +92,7 @@ def _beat(step: Step, stop: Stop, picture: Picture, text: Text) -> dict[str, Any
         ],
         "shown": list(dict.fromkeys(name for name in names if name in stop.shown)),
         "panels": stop.panels,
+        "about": _about(step, stop, picture),
         "put": _values(step.put, picture),
         "at": _values(stop.at, picture),
         "lit": step.emphasise,
@@ -99,6 +100,14 @@ def _beat(step: Step, stop: Stop, picture: Picture, text: Text) -> dict[str, Any
         "even": step.even,
         "hold": step.hold,
     }
+
+
+def _about(step: Step, stop: Stop, picture: Picture) -> str | None:
+    """Return the panel of what comes or is lit up, or else that of which something is told."""
+    named = {*step.emphasise, *step.show, *step.morph.values()}
+    panels = [mark.panel for mark in picture.marks if mark.name in named]
+    told = [name for name in stop.tell if name]
+    return next((name for name in (*panels, *told) if name in stop.panels), None)
 
 
 def _values(at: Positions, picture: Picture) -> dict[str, float]:

@@ -143,6 +143,7 @@ function draw(view, values) {
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
   drawAnswers(values.stop, seen);
   lightUp(isPlaying() ? beat.lit : []);
+  lookAt(beat);
   for (const panel of Object.values(panels)) panel.finish();
   show(linesOf(view, values, beat, seen), panels);
 }
@@ -153,6 +154,15 @@ function drawAnswers(stop, seen) {
     const { ask: asked } = picture.steps[step - 1] ?? {};
     if (asked?.panel && asked.truth && stop && seen.some(({ name }) => name === asked.panel)) drawAnswer(panels[asked.panel], answerOf(step, asked), step === stop);
   }
+}
+
+// Of a strip of panels, the one that a beat is about is in sight.
+let looked = null;
+function lookAt(beat) {
+  if (beat === looked) return;
+  looked = beat;
+  const node = panels[beat?.about]?.node, edge = node?.parentNode.getBoundingClientRect().left;
+  if (node) node.parentNode.scrollBy({ left: node.getBoundingClientRect().left - edge });
 }
 
 function lightUp(lit) {
@@ -209,8 +219,8 @@ function layOut(seen, limits = {}) {
 // is all that is left: a frame that takes the height the page tells stays as it is.
 function room(many, isWide) {
   if (!isWide) return max(LOWEST, 0.4 * window.innerHeight);
-  const rows = ceil(many / 2), below = document.querySelector(".knobs")?.offsetHeight;
-  const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - (below ? below + GAP : 0);
+  const rows = ceil(many / 2), below = [...document.querySelectorAll(".presets, .knobs")].map((node) => node.offsetHeight).filter(Boolean);
+  const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - below.reduce((sum, high) => sum + high + 1.2 * GAP, 0);
   return max(LOWEST, floor((left - GAP * (rows - 1)) / rows));
 }
 
@@ -260,7 +270,7 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
 // beside each other.
 const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.36 }, ALONE = 0.78, BESIDE = 860;
 // The least height of a panel, and what stands between rows and below the last, as in style.css.
-const LOWEST = 230, GAP = 13, FOOT = 28;
+const LOWEST = 230, GAP = 13, FOOT = 30;
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 

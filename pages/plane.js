@@ -12,6 +12,12 @@ export const MIXES = {
 const EPS = 2 ** -52;
 const SIGNS = [[1, 1], [1, -1], [-1, 1], [-1, -1]];
 
+// From a page's knobs: two curvatures, the features' correlation, and the optimum.
+export function lossOf({ rho, curvature: [a, d], center }) {
+  // At 0 no weight would be left to shrink.
+  return { h: [a, rho * sqrt(a * d), d], c: center.some(Boolean) ? center : [0.01, 0.01] };
+}
+
 export const times = ([a, b, d], [x, y]) => [a * x + b * y, b * x + d * y];
 export const minus = ([a, b], [c, d]) => [a - c, b - d];
 export const plus = ([a, b], [c, d], part = 1) => [a + part * c, b + part * d];

@@ -2,6 +2,7 @@
 
 from regmath.geometry.cone import in_normal_cone, normal_cone, normal_cone_distance, tangency
 from regmath.geometry.corner import corner_lambdas
+from regmath.geometry.knots import planar_knots
 from regmath.geometry.level_set import level_set, level_sets
 from regmath.geometry.lq_ball import LqBall
 from regmath.geometry.optimum import (
@@ -30,6 +31,7 @@ __all__ = [
     "normal_cone_distance",
     "penalized_optima",
     "penalized_optimum",
+    "planar_knots",
     "tangency",
     "tip_angle",
     "tip_tangent",

@@ -1,0 +1,405 @@
+"""Price and budget: why a penalty is a limit.
+
+Each budget has its least loss. A price for each unit of size, the strength of a penalty, picks
+one of the budgets: that where the next unit buys exactly what it costs. So the penalized
+optimum is that of a limit, and the strength is minus the slope of the least loss.
+
+The loss is counted from its least value. A budget is `|w1| + |w2|` for L1 and the radius `|w|`
+for L2, whose penalty is the radius squared: there the slope is minus `2 * lam * t`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons.base import Exhibit
+from regviz.lessons.clear import clear
+from regviz.lessons.knob_groups import PlaneKnobs
+from regviz.lessons.lines import over, squared, there
+from regviz.lessons.numbers import equals, snap
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Number, Point, knob
+from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.question import Question, choice, guess
+from regviz.lessons.region_lines import CURVE_POINTS, rings
+from regviz.lessons.regions import NormPenalty, Region, region
+from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.task import Task
+from regviz.lessons.two_weights import axes_of, features_of, loss_knobs, loss_of
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+
+TITLE = {
+    "en": "Why a penalty is a limit: price and budget",
+    "ko": "벌점은 왜 한계인가: 가격과 예산",
+}
+SUMMARY = {
+    "en": "A price for the weights' size picks a budget; the strength is the slope of the loss",
+    "ko": "가중치의 크기에 가격을 매기면 예산이 정해지고, 세기는 손실 곡선의 기울기입니다",
+}
+TAGS = ("geometry", "two weights", "penalties")
+ORDER = 110
+
+#: by name, the penalty and the power of the budget that it counts
+PENALTIES: dict[str, tuple[NormPenalty, int]] = {"l1": (rm.L1(1.0), 1), "l2": (rm.L2(1.0), 2)}
+#: prices as shares of that at which L1 buys nothing, and how far above its place a level hangs,
+#: as a share of the way to that of spending nothing
+PRICES, LIFTS = np.arange(101) / 100.0, np.arange(21) / 20.0
+#: vertices of a curve less one, and its end in budgets of the unregularized optimum
+POINTS, BEYOND = 80, 1.1
+#: what a plane shows around 0, in budgets of the unregularized optimum, with air; air above the
+#: curve; and how near to the truth a guess is right, in those budgets, too
+SEEN, AIR, ABOVE, NEAR = 0.6, 0.12, 1.06, 0.06
+#: a budget is half of another if it is no further from it than this share of that
+HALF = 0.05
+#: the first limit that is told of, in budgets of the unregularized optimum
+TIGHT = 0.35
+#: prices worth seeing, and a loss one of whose weights grows with the price
+PRESETS: Any = {"free": {"price": 0.0}, "dear": {"price": 0.9}}
+GROWS: Any = {"price": 0.1, "rho": 0.7, "curvature": (1.0, 4.0), "center": (1.5, 0.5)}
+#: where along their marks names may stand
+SPOTS = {
+    "unregularized": (0.0,),
+    "optimum": (0.0,),
+    "curve": (0.12, 0.08, 0.16, 0.2, 0.25),
+    "level": (0.1, 0.12, 0.08, 0.15, 0.2, 0.25, 0.3),
+}
+say = Voice("price-and-budget")
+
+
+@dataclass(frozen=True)
+class Parameters(PlaneKnobs):
+    """Knobs of the price and of the loss, in whose optimum both weights count."""
+
+    center: tuple[float, float] = knob(
+        (1.0, 1.6), Point(-5.0, 5.0), "unregularized optimum of the loss"
+    )
+    price: float = knob(
+        0.3, Number(0.05, 0.95), "strength, as a share of that at which L1 makes all weights 0"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceAndBudget(Exhibit):
+    """The optima of a loss at every price, and the least loss of every budget.
+
+    Attributes
+    ----------
+    loss
+        The loss as a quadratic; its center is the unregularized optimum.
+    prices, strengths
+        Strengths as shares of the greatest, and themselves, ascending, shapes `(n_prices,)`.
+    at
+        Index of the parameters' price.
+    budgets
+        Of the curves, shape `(n_points,)`; the greatest has room to spare.
+    sides, least
+        By penalty: the optima at each strength, and the least loss of each of `budgets`.
+    features
+        Names of the two weights' features, or None for a loss given by numbers.
+    """
+
+    loss: rm.Quadratic
+    prices: Array
+    strengths: Array
+    at: int
+    budgets: Array
+    sides: dict[str, Region]
+    least: dict[str, Array]
+    features: tuple[str, str] | None
+
+    @cached_property
+    def losses(self) -> dict[str, Array]:
+        """By penalty, the loss of the optimum at each strength, shape `(n_prices,)`."""
+        return {name: above(self.loss, side.optima) for name, side in self.sides.items()}
+
+    @property
+    def start(self) -> float:
+        """The loss of spending nothing."""
+        return float(above(self.loss, np.zeros(2)))
+
+    @property
+    def whole(self) -> float:
+        """L1's size of the unregularized optimum."""
+        return float(np.abs(self.loss.center).sum())
+
+
+def above(loss: rm.Quadratic, weights: Array) -> Array:
+    """Return how far the loss of weights `(..., 2)` is above its least, shape `(...)`."""
+    error = weights - loss.center
+    found: Array = 0.5 * np.einsum("...i,ij,...j", error, loss.hessian, error)
+    return found
+
+
+def exhibit(parameters: Parameters) -> PriceAndBudget:
+    """Compute the optima at every price, and the least loss within every budget.
+
+    Raises
+    ------
+    BadInput
+        If the loss is given twice, or the data cannot be used.
+    """
+    given, design = loss_of(parameters)
+    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
+    own = snap(parameters.price)
+    prices = np.unique([*PRICES, own])
+    at = int(np.searchsorted(prices, own))
+    strengths = prices * float(np.abs(loss.gradient(np.zeros(2))).max())
+    shapes = {name: shape for name, (shape, _) in PENALTIES.items()}
+    sides = {
+        name: region(loss, given, shape, "lam", strengths, at) for name, shape in shapes.items()
+    }
+    budgets = BEYOND * float(np.abs(loss.center).sum()) * np.arange(POINTS + 1) / POINTS
+    best = {n: rm.constrained_optimum(loss, s, budgets[1:]).weights for n, s in shapes.items()}
+    weights = {name: side.weights for name, side in sides.items()}
+    features = features_of(design)
+    data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
+    return PriceAndBudget(
+        lesson="price-and-budget",
+        parameters=parameters.resolved(
+            **data, price=own, features=features, center=loss.center.tolist()
+        ),
+        points={"unregularized": loss.center, **weights},
+        lam={name: side.lam for name, side in sides.items()},
+        budget={name: side.budget for name, side in sides.items()},
+        certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
+        own_units=own_units(design, {"unregularized": loss.center, **weights}),
+        reading=design.reading if design else None,
+        loss=loss,
+        prices=prices,
+        strengths=strengths,
+        at=at,
+        budgets=budgets,
+        sides=sides,
+        least={n: above(loss, np.vstack([np.zeros(2), w])) for n, w in best.items()},
+        features=features,
+    )
+
+
+def claims(exhibit: PriceAndBudget, at: Positions) -> dict[str, Said]:
+    """Return what is true of both penalties at a price."""
+    lam, whole, found = float(exhibit.strengths[at["price"]]), exhibit.whole, {}
+    for name, side in exhibit.sides.items():
+        t = float(side.budgets[at["price"]])
+        slope = lam if name == "l1" else 2.0 * lam * t
+        is_half = name == "l1" and abs(t - whole / 2.0) <= HALF * whole
+        kind = "free" if not lam else "none" if not t else "half" if is_half else "some"
+        values: dict[str, float | str] = {
+            "lam": lam,
+            "is1": equals(lam),
+            "t": t,
+            "is2": equals(t),
+        }
+        found[f"optimum-{name}"] = say(
+            f"claim.{name}.{kind}", **values, slope=slope, is3=equals(slope)
+        )
+    own = exhibit.sides["l1"], exhibit.sides["l2"]
+    return found | {"alt": say("alt", lam=own[0].lam, t1=own[0].budget, t2=own[1].budget)}
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: PriceAndBudget) -> Picture:
+    """Describe a plane for each penalty, and both curves of the least loss over the budget."""
+    right, top = float(exhibit.budgets[-1]), ABOVE * exhibit.start
+    l1, l2 = exhibit.sides["l1"], exhibit.sides["l2"]
+    ticks = parts.rounded(0.0, right), parts.rounded(0.0, top)
+    foot = say("foot", residual=exhibit.residual)
+    curve = parts.chart(
+        "price-and-budget", "curve", np.array([0.0, right, 0.0, top]), ticks, foot
+    )
+    by = ("price",)
+    numbers = {"lam": exhibit.strengths, "slope": 2.0 * exhibit.strengths * l2.budgets}
+    return Picture(
+        panels=(*(_plane(exhibit, name) for name in PENALTIES), curve),
+        marks=tuple(mark for name in PENALTIES for mark in _marks(exhibit, name)),
+        labels=tuple(
+            Label(f"{what}-{name}", say(f"name.{what}.{name}"), spots, bold=what == "optimum")
+            for name in PENALTIES
+            for what, spots in SPOTS.items()
+        ),
+        drivers=(
+            Driver("price", exhibit.prices, rest=exhibit.at),
+            Driver("lift", LIFTS, rest=0, told=True),
+        ),
+        readouts=(
+            Readout("lam", r"$\lambda =$", "ink", numbers["lam"], by, "curve"),
+            Readout("t-l1", "$t =$", "l1", l1.budgets, by, "l1"),
+            Readout("loss-l1", "$L =$", "l1", exhibit.losses["l1"], by, "curve"),
+            Readout("t-l2", "$t =$", "l2", l2.budgets, by, "l2"),
+            Readout("slope-l2", r"$2 \lambda t =$", "l2", numbers["slope"], by, "curve"),
+        ),
+        knobs=loss_knobs(exhibit.features),
+        says=tuple(f"optimum-{name}" for name in PENALTIES),
+        free=tuple(f"{what}-{name}" for name in PENALTIES for what in (*PLANE, *CURVE)),
+        presets=PRESETS | ({"grows": GROWS} if exhibit.features is None else {}),
+    )
+
+
+def _plane(exhibit: PriceAndBudget, name: str) -> Panel:
+    side, center, reach = exhibit.sides[name], exhibit.loss.center, SEEN * exhibit.whole
+    # Not around the region: it moves, and its plane stays.
+    limits = squared(np.array([center, [reach, reach], [-reach, -reach]]), AIR)
+    points = np.array([center, side.weights])
+    said = claims(exhibit, {"price": exhibit.at})[f"optimum-{name}"]
+    return Panel(
+        name=name,
+        kind="plane",
+        limits=np.array(limits),
+        axes=axes_of(say, exhibit.features),
+        ticks=(
+            clear(limits[:2], 0, points, side.reach),
+            clear(limits[2:], 1, points, side.reach),
+        ),
+        cross=(0.0, 0.0),
+        title=say(f"title.plane.{name}"),
+        heading=say(f"heading.{name}"),
+        summary=Said(said.key.replace("claim", "summary"), said.values),
+        foot=say("foot", residual=exhibit.residual),
+        role=name,
+    )
+
+
+def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
+    """Yield a penalty's marks, in its plane and over the budgets."""
+    side, loss, budgets = exhibit.sides[name], exhibit.loss, exhibit.budgets
+    penalty, power = PENALTIES[name]
+    ball = np.stack([penalty.ball(t, 5 if power == 1 else CURVE_POINTS) for t in side.budgets])
+    lam, t, found = exhibit.strengths[:, None], side.budgets[:, None], exhibit.losses[name]
+    # The sum of loss and cost is the same along a level; the lowest that there is touches.
+    total = found[:, None] + lam * t**power
+    lifted = total[:, None] + LIFTS[:, None] * (exhibit.start - total)[:, None]
+    along = budgets[:: POINTS if power == 1 else 2]
+    levels = over(along, lifted - (lam * along**power)[:, None])
+    curve = over(budgets, exhibit.least[name])
+    spots = over(side.budgets, found)[:, None]
+    way = np.where((budgets <= t)[..., None], curve, spots)
+
+    def mark(
+        what: str, kind: parts.MarkKind, role: str, at: Array, *by: str, **how: Any
+    ) -> Mark:
+        panel = "curve" if what in ("way", "curve", "level", "spot") else name
+        return Mark(f"{what}-{name}", panel, kind, role, at, by, **how)
+
+    around, through = rings(loss, side.optima), rm.level_set(loss, side.optima, CURVE_POINTS)
+    yield mark("ball", "area", "region", ball, "price")
+    yield mark("contours", "line", "loss", around, "price", weight="fine", look="faint")
+    yield mark("edge", "line", name, ball, "price")
+    # There is none through the unregularized optimum.
+    yield mark("contour", "line", "loss", there(through, lam > 0.0), "price")
+    yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
+    yield mark("optimum", "point", name, side.optima[:, None], "price")
+    yield mark("way", "line", name, way, "price", weight="strong")
+    yield mark("curve", "line", name, curve, weight="strong")
+    yield mark("level", "line", "regularized", levels, "price", "lift")
+    yield mark("spot", "point", name, spots, "price")
+
+
+#: what a plane has, and what the curve has, at rest
+PLANE = ("ball", "contours", "edge", "contour", "unregularized", "optimum")
+CURVE = ("curve", "level", "spot")
+
+
+# ---- how it is told
+
+
+def story(exhibit: PriceAndBudget) -> Story:
+    """Limit the weights, then price them; both have one optimum, wherever the price goes."""
+    at, dearest = exhibit.at, len(exhibit.prices) - 1
+    said = claims(exhibit, {"price": at})
+    slow: dict[str, Any] = {"seconds": 3.4, "even": True}
+    stop, grows, room = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    tight = parts.nearest(exhibit.sides["l1"].budgets, TIGHT * exhibit.whole)
+
+    def of(name: str, *what: str) -> tuple[str, ...]:
+        return tuple(f"{each}-{name}" for each in what)
+
+    return Story((
+        Section("limit", (
+            say.step("contours", "limit", panels=("l1",), put={"price": tight},
+                     show=of("l1", "contours", "unregularized"), hold=2.6),
+            say.step("limit", show=of("l1", "ball", "edge", "t"), hold=2.6),
+            say.step("best", show=of("l1", "contour", "optimum"), hold=2.2),
+        )),
+        Section("budget", (
+            say.step("budget", "budget", panels=("l1", "curve"),
+                     show=of("l1", "way", "spot", "loss"), hold=2.0),
+            say.step("more", run={"price": 0}, **slow, hold=1.0),
+            Step(tell=say("tell.budget"), hold=2.6),
+        )),
+        stop,
+        Section("price", (
+            say.step("price", "price", panels=("curve",), show=("lam",),
+                     put={"price": at, "lift": len(LIFTS) - 1},
+                     morph={"way-l1": "curve-l1"}, hide=of("l1", "spot", "loss"), hold=2.4),
+            say.step("level", show=("level-l1",), hold=2.6),
+            say.step("lower", run={"lift": 0}, **slow, hold=0.4),
+            Step(tell=say("tell.price"), show=of("l1", "spot"), hold=2.6),
+        )),
+        Section("same", (
+            say.step("same", "same", panels=("l1", "curve"),
+                     emphasise=of("l1", "optimum", "spot"), hold=2.6),
+            Step(tell=said["optimum-l1"], hold=2.8),
+        )),
+        grows,
+        Section("slope", (
+            say.step("slope", "slope", tell=say("tell.slope"), hold=1.6),
+            Step(run={"price": dearest}, **slow, hold=1.4),
+        )),
+        room,
+        Section("free", (
+            say.step("free", "free", run={"price": 0}, **slow, hold=2.4),
+            Step(run={"price": at}, seconds=1.4, hold=0.6, task=Task(
+                said=say("task.half"), done=say("task.done"), moves=("price",),
+                claims={"optimum-l1": "half"})),
+        )),
+        Section("round", (
+            say.step("round", "round", panels=("l2", "curve"),
+                     hide=of("l1", *CURVE), show=of("l2", *PLANE, *CURVE, "t"), hold=2.8),
+            say.step("squares", tell=say("tell.round"), show=of("l2", "slope"), hold=2.4),
+            Step(run={"price": dearest}, **slow, hold=0.8),
+            Step(run={"price": at}, seconds=1.6, hold=1.0),
+        )),
+        Section("still", (
+            say.step("still", "still", panels=("l1", "l2", "curve"), hide=of("l2", "slope"),
+                     show=of("l1", *CURVE), tell=say("tell.still"), hold=4.0),
+        )),
+    ))  # fmt: skip
+
+
+def _questions(exhibit: PriceAndBudget) -> tuple[Question, Question, Question]:
+    """Ask how much is bought at a price, what a price shrinks, and what room to spare costs."""
+    l1, whole = exhibit.sides["l1"], exhibit.whole
+    near = NEAR * whole
+    wrongs = {"all": np.array([whole]), "none": np.zeros(1)}
+    values: dict[str, float | str] = {
+        "lam": l1.lam,
+        "t": l1.budget,
+        "is1": equals(l1.lam),
+        "is2": equals(l1.budget),
+    }
+    stop = guess(
+        say, "stop", values,
+        {name: at for name, at in wrongs.items() if abs(at[0] - l1.budget) > 2.0 * near},
+        kind="number", panel="curve", sees=("curve-l1",), truth=np.array([l1.budget]),
+        near=near, low=0.0, high=float(exhibit.budgets[-1]),
+    )  # fmt: skip
+    asked = {"grows": ("sum", "each", "none"), "room": ("zero", "negative", "large")}
+    options = {
+        name: {each: say(f"option.{name}.{each}") for each in every}
+        for name, every in asked.items()
+    }
+    return (
+        stop,
+        choice(say, "grows", options["grows"], "sum"),
+        choice(say, "room", options["room"], "zero"),
+    )

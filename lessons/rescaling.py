@@ -1,0 +1,437 @@
+"""Rescaling: one feature in another unit; least squares follows, ridge and lasso do not.
+
+The numbers of the first feature spread by `k`, their standard deviation, which is what a choice
+of unit decides; the second feature and the target are standardized. With a weight `w` the
+feature's effect is `a = k w`, what one standard deviation of it adds to a prediction. The loss
+of effects knows no unit, but a penalty on weights does: `|a| / k` and `(a / k)**2`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons.base import Exhibit
+from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import over, squared, with_air
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import equals, snap, three
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Number, Strength, knob
+from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.question import Question, answers, choice
+from regviz.lessons.region_lines import CURVE_POINTS, rings
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
+from regviz.lessons.two_weights import strength_of, two_features
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+
+TITLE = {"en": "The unit decides", "ko": "단위가 정합니다"}
+SUMMARY = {
+    "en": "Least squares follows a change of unit; ridge and lasso do not, so standardize",
+    "ko": "최소제곱은 단위를 바꾸어도 그대로이지만 릿지와 라쏘는 달라지므로 표준화합니다",
+}
+TAGS = ("two weights", "data", "units")
+ORDER = 160
+
+#: spreads to move through, even in their logarithm, 1 among them
+SPREADS = tuple(float(f"{10.0 ** (step / 40.0):.3g}") for step in range(-40, 41))
+PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
+#: rows whose predictions are shown, how far apart those of a row, and air around pictures
+N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
+#: where between dropping none and dropping all a strength lies that is not asked for
+SHARE = 0.25
+#: where names may stand along the chart's curves: where the effect of each is large
+SPOTS = {
+    "free-1": (0.25, 0.2, 0.3, 0.35),
+    "l1-1": (0.85, 0.8, 0.9, 0.75), "l1-2": (0.15, 0.2, 0.1, 0.25),
+    "l2-1": (0.62, 0.57, 0.67, 0.52), "l2-2": (0.38, 0.43, 0.33, 0.48),
+}  # fmt: skip
+DRIVERS = ("spread", "std")
+say = Voice("rescaling")
+
+
+@dataclass(frozen=True)
+class Parameters(DataKnobs):
+    """Knobs of the unit and the penalty; the first feature is the one that is rescaled."""
+
+    spread: float = knob(
+        3.0, Number(0.1, 10.0), "standard deviation of the first feature in its unit"
+    )
+    lam: float | str | None = knob(
+        None,
+        Strength(0.001, 1.0, from_data=True),
+        "penalty strength; by default one at which the unit decides which feature survives",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rescaling(Exhibit):
+    """Effects of two features under least squares and penalties, by the unit of the first.
+
+    Attributes
+    ----------
+    features
+        Their names.
+    loss
+        Of the effects, whatever the unit; its center is least squares.
+    rows
+        Some rows of the data, standardized, shape `(n_rows, 2)`.
+    spreads
+        Standard deviations of the first feature, ascending, shape `(n_spreads,)`.
+    at
+        Index of the parameters' own.
+    effects
+        By penalty, shape `(n_spreads, 2, 2)`: at each spread as it is, and standardized.
+    """
+
+    features: tuple[str, str]
+    loss: rm.Quadratic
+    rows: Array
+    spreads: Array
+    at: int
+    effects: Mapping[str, Array]
+
+
+def exhibit(parameters: Parameters) -> Rescaling:
+    """Compute the effects at every spread.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used, or the strength leaves L1 no feature in any unit.
+    """
+    design, given = two_features(parameters)
+    X, y, loss = rm.standardize(design.X), rm.standardize(design.y), given.quadratic()
+    asked, by_validation = strength_of(parameters.lam, design, "l1")
+    lam, spread = _default_lam(loss) if asked is None else asked, snap(parameters.spread)
+    spreads = np.unique([*SPREADS, spread])
+    at, effects, residuals = int(np.searchsorted(spreads, spread)), {}, []
+    for name, shape in PENALTIES.items():
+        penalty = shape.with_lambda(lam)
+        own = np.stack([_effects(loss, penalty, float(k)) for k in spreads])
+        standardized = np.broadcast_to(own[spreads == 1.0], own.shape)
+        effects[name] = np.stack([own, standardized], axis=1)
+        scales = np.array([spread, 1.0])
+        in_unit = rm.LeastSquares(X * scales, y)
+        residuals.append(float(rm.kkt_residual(in_unit, penalty, own[at] / scales)))
+    if not effects["l1"].any():
+        raise BadInput(
+            f"lam = {lam:g} leaves L1 no feature in any unit; give a weaker one, such as "
+            f"{_default_lam(loss):g}."
+        )
+    points = {"unregularized": loss.center} | {
+        name: found[at, 0] for name, found in effects.items()
+    }
+    return Rescaling(
+        lesson="rescaling",
+        parameters=parameters.resolved(
+            lam=lam, spread=spread, features=design.features, target=design.target
+        ),
+        points=points,
+        lam=dict.fromkeys(PENALTIES, lam),
+        certificate={"kkt_residual": max(residuals)},
+        own_units=own_units(design, points),
+        by_validation=by_validation,
+        features=(design.features[0], design.features[1]),
+        loss=loss,
+        rows=X[:N_ROWS],
+        spreads=spreads,
+        at=at,
+        effects=effects,
+        reading=design.reading,
+    )
+
+
+def _default_lam(loss: rm.Quadratic) -> float:
+    """Return a strength that drops the second feature beside a first that costs nothing.
+
+    It leaves the second one where that is alone, if there is such a strength.
+    """
+    first, second = np.abs(loss.gradient(np.zeros(2)))
+    beside = abs(float(loss.center[1])) * (1.0 - loss.hessian[0, 1] ** 2)
+    wanted = beside + SHARE * (second - beside) if beside < second else SHARE * second
+    return float(f"{max(wanted, 0.1 * first):.2g}")
+
+
+def _effects(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, spread: float) -> Array:
+    """Return the optimum in a unit, as effects."""
+    scales = np.array([spread, 1.0])
+    in_unit = rm.Quadratic(loss.hessian * np.outer(scales, scales), loss.center / scales)
+    found: Array = rm.penalized_optimum(in_unit, penalty) * scales
+    return found
+
+
+def claims(exhibit: Rescaling, at: Positions) -> dict[str, Said]:
+    """Return what is true of the weights in this unit, standardized or not."""
+    spread = float(exhibit.spreads[at["spread"]])
+    names = _names(exhibit)
+    first, second = exhibit.loss.center
+    effects = {name: found[at["spread"], at["std"]] for name, found in exhibit.effects.items()}
+    own = {name: found[exhibit.at, 0] for name, found in exhibit.effects.items()}
+    told = {f"{name}{i + 1}": three(float(a[i])) for name, a in own.items() for i in (0, 1)}
+    unit = ("raw", "same")[at["std"]]
+    return {
+        "unit": say(f"claim.unit.{unit}", spread=spread, lam=exhibit.lam["l1"], **names),
+        "free": say("claim.free", w=three(first / spread), first=three(first),
+                    second=three(second), spread=spread),
+        "l1": _of(f"l1.{_kind(effects['l1'])}", effects["l1"]),
+        "l2": _of("l2", effects["l2"]),
+        "alt": say("alt", spread=exhibit.number("spread"), lam=exhibit.lam["l1"],
+                   **names, **told),
+    }  # fmt: skip
+
+
+def _kind(effects: Array) -> str:
+    return {(False, False): "both", (False, True): "first", (True, False): "second"}.get(
+        (effects[0] == 0.0, effects[1] == 0.0), "none"
+    )
+
+
+def _of(key: str, effects: Array) -> Said:
+    first, second = map(float, effects)
+    signs = {"is1": equals(first), "is2": equals(second)}
+    return say(f"claim.{key}", first=three(first), second=three(second), **signs)
+
+
+def _names(exhibit: Rescaling) -> dict[str, str]:
+    """Return what the two features are called in sentences."""
+    return dict(
+        zip(("one", "two"), map(literal, short_names(exhibit.features, 11)), strict=True)
+    )
+
+
+def picture(exhibit: Rescaling) -> Picture:
+    """Describe planes of effects, effects over the spread, and predictions of some rows."""
+    spreads, free = exhibit.spreads, exhibit.loss.center
+    along = np.stack([spreads, spreads], axis=1)
+    foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
+    own = claims(exhibit, {"spread": exhibit.at, "std": 0})
+    slopes = -exhibit.loss.gradient(np.zeros(2))
+    most = np.maximum(np.abs(free), np.abs(slopes))
+    high = (1.0 + AIR) * float((np.abs(exhibit.rows) @ most).max())
+    low, top = map(snap, with_air([0.0, *free, *slopes], AIR))
+    tens = {math.log10(at): said for at, said in parts.numbered(0.1, 1.0, 10.0).items()}
+    n_rows = len(exhibit.rows)
+    rows = parts.numbered(*range(1, n_rows + 1))
+    return Picture(
+        panels=(
+            *(_plane(exhibit, name, own, foot) for name in PENALTIES),
+            parts.chart("rescaling", "effects", np.array([-1.0, 1.0, low, top]),
+                        (tens, parts.rounded(low, top)), foot, cross=(-1.0, 0.0)),
+            parts.chart("rescaling", "rows", np.array([0.4, n_rows + 0.6, -high, high]),
+                        (rows, parts.rounded(-high, high)), foot, cross=(0.4, -high)),
+        ),
+        marks=(*(mark for name in PENALTIES for mark in _region(exhibit, name)),
+               *_chart(exhibit, low, top), *_rows(exhibit)),
+        labels=(
+            *(say.label(f"optimum-{name}", 0.0, bold=True) for name in PENALTIES),
+            *(say.label(f"least-{name}", 0.0, name="least") for name in PENALTIES),
+            *(say.label(name, *spots) for name, spots in SPOTS.items()),
+            *(say.label(f"rows-{name}", 0.0, 0.3, 0.6, 1.0) for name in ("free", *PENALTIES)),
+        ),
+        drivers=(
+            parts.Driver("spread", spreads, exhibit.at, places=np.log10(spreads)),
+            parts.Driver("std", np.arange(2.0), 0),
+        ),
+        readouts=(
+            Readout("spread", say("readout.spread"), "ink", along, DRIVERS),
+            Readout("weight", say("readout.weight"), "loss", free[0] / along, DRIVERS),
+            Readout("effect", say("readout.effect"), "loss", 0.0 * along + free[0], DRIVERS),
+        ),
+        formulas=(
+            parts.Formula("f-l1", (parts.Term("L(a)", "loss"), parts.Term(
+                r"+ \lambda (\frac{|a_1|}{k} + |a_2|)", "l1", "ball-l1")), "l1"),
+            parts.Formula("f-l2", (parts.Term("L(a)", "loss"), parts.Term(
+                r"+ \lambda (\frac{a_1^2}{k^2} + a_2^2)", "l2", "ball-l2")), "l2"),
+        ),
+        says=("unit", "free", *PENALTIES),
+        knobs={"lam": np.arange(1, 61) / 100.0},
+        presets={
+            "coarse": {"spread": 0.1, "std": 0.0},
+            "same": {"spread": 1.0, "std": 0.0},
+            "fine": {"spread": 10.0, "std": 0.0},
+            "standardized": {"spread": 10.0, "std": 1.0},
+        },
+    )  # fmt: skip
+
+
+def _plane(exhibit: Rescaling, name: str, own: Mapping[str, Said], foot: Said) -> Panel:
+    free, slopes = exhibit.loss.center, -exhibit.loss.gradient(np.zeros(2))
+    seen = np.array([0.0 * free, free, -0.7 * free, [slopes[0], 0.0], [0.0, slopes[1]]])
+    limits = squared(seen, AIR)
+    ticks = parts.thinned(parts.rounded(*limits[:2], 4), *limits[:2])
+    upright = parts.thinned(parts.rounded(*limits[2:], 4), *limits[2:])
+    ticks, upright = (
+        {at: said for at, said in each.items() if at} for each in (ticks, upright)
+    )
+    names = _names(exhibit)
+    heading = own[name].key.removeprefix("rescaling.claim.")
+    return Panel(
+        name=name, kind="plane", limits=np.array(limits),
+        axes=(say("axis.x", name=names["one"]), say("axis.y", name=names["two"])),
+        ticks=(ticks, upright),
+        cross=(0.0, 0.0), title=say(f"title.{name}"), summary=own[name], foot=foot, role=name,
+        heading=say(f"heading.{heading}", **names),
+    )  # fmt: skip
+
+
+def _region(exhibit: Rescaling, name: str) -> Iterator[Mark]:
+    """Yield a plane's marks: contours do not move, the region of a budget stretches."""
+    effects, spreads = exhibit.effects[name], exhibit.spreads
+    n_points = 5 if name == "l1" else CURVE_POINTS
+    scales = np.stack([spreads, np.ones_like(spreads)], axis=1)[:, :, None] ** [1.0, 0.0]
+    budgets = PENALTIES[name].level(effects / scales)
+    ball = PENALTIES[name].ball(1.0, n_points) * (budgets[..., None] * scales)[:, :, None]
+    flat = effects.reshape(-1, 2)
+    around = rings(exhibit.loss, flat)
+    level = rm.level_set(exhibit.loss, flat, CURVE_POINTS)
+
+    def mark(what: str, kind: parts.MarkKind, role: str, at: Array, **how: Any) -> Mark:
+        points = at.reshape(*effects.shape[:2], -1, 2)
+        return Mark(f"{what}-{name}", name, kind, role, points, DRIVERS, **how)
+
+    yield mark("ball", "area", "region", ball)
+    yield mark("contours", "line", "loss", around, weight="fine", look="faint")
+    yield mark("rim", "line", name, ball)
+    yield mark("level", "line", "loss", level)
+    yield Mark(f"least-{name}", name, "point", "loss", exhibit.loss.center[None])
+    yield mark("optimum", "point", name, flat)
+
+
+def _chart(exhibit: Rescaling, low: float, top: float) -> Iterator[Mark]:
+    """Yield the effects over the spread, on its logarithm."""
+    x, drawn = np.log10(exhibit.spreads), np.isin(exhibit.spreads, SPREADS)
+    yield Mark("now", "effects", "line", "muted", over(x[:, None], np.array([low, top])),
+               ("spread",), weight="fine")  # fmt: skip
+    for i in (0, 1):
+        line = over(np.array([-1.0, 1.0]), exhibit.loss.center[i])
+        yield Mark(f"free-{i + 1}", "effects", "line", "loss", line, weight="fine")
+    for name in reversed(PENALTIES):
+        effects = exhibit.effects[name]
+        for i in (1, 0):
+            size: parts.Weight = "plain" if i else "strong"
+            curve = over(x[drawn], effects[drawn, :, i].T)
+            yield Mark(f"{name}-{i + 1}", "effects", "line", name, curve, ("std",), weight=size)
+        points = over(x[:, None, None], effects)
+        yield Mark(f"{name}-now", "effects", "point", name, points, DRIVERS, grip="spread")
+
+
+def _rows(exhibit: Rescaling) -> Iterator[Mark]:
+    """Yield predictions of rows, those of each row beside each other."""
+    row = np.arange(len(exhibit.rows)) + 1.0
+    free = over(row, exhibit.rows @ exhibit.loss.center)
+    yield Mark(
+        "zero",
+        "rows",
+        "line",
+        "muted",
+        np.array([[0.4, 0.0], [row[-1] + 0.6, 0.0]]),
+        weight="fine",
+    )
+    yield Mark("rows-free", "rows", "point", "loss", free)
+    for name, aside in (("l1", -ASIDE), ("l2", ASIDE)):
+        found = over(row + aside, exhibit.effects[name] @ exhibit.rows.T)
+        yield Mark(f"rows-{name}", "rows", "point", name, found, DRIVERS)
+
+
+def story(exhibit: Rescaling) -> Story:
+    """Tell who follows a change of unit, what it does to a penalty, and how to be rid of it."""
+    last, one = len(exhibit.spreads) - 1, int(np.flatnonzero(exhibit.spreads == 1.0)[0])
+    names = _names(exhibit)
+    slow: dict[str, Any] = {"even": True, "seconds": 2.4}
+    rows, l1, l2, pair, chart = ("rows",), ("l1",), ("l2",), tuple(PENALTIES), ("effects",)
+    own = {name: (f"contours-{name}", f"ball-{name}", f"rim-{name}", f"level-{name}",
+                  f"least-{name}", f"optimum-{name}") for name in PENALTIES}  # fmt: skip
+    follows, matters = asking(*_questions(exhibit))
+    curves = tuple(f"{name}-{i}" for name in ("free", *PENALTIES) for i in (1, 2))
+
+    def told(name: str, spread: int) -> Said:
+        return claims(exhibit, {"spread": spread, "std": 0})[name]
+
+    def there(name: str, spread: int) -> Step:
+        return Step(tell=told(name, spread), emphasise=(f"optimum-{name}",), hold=1.4)
+
+    return Story((
+        Section("rows", (
+            say.step("rows", "rows", names, panels=rows, put={"spread": one, "std": 0},
+                     show=("zero", "rows-free"), hold=1.6),
+        )),
+        follows,
+        Section("follows", (
+            say.step("follows", "follows", names, put={"spread": one}, hold=1.2),
+            Step(run={"spread": last}, **slow),
+            say.step("kept", "", names, tell=say("tell.kept", **names), hold=1.7),
+        ), only=("spread", "weight", "effect")),
+        Section("fine", (
+            say.step("plane", "fine", names, panels=l1, put={"spread": one}, show=("f-l1",),
+                     hold=1.6),
+            say.step("fine", "", names, run={"spread": last}, **slow),
+            there("l1", last),
+        ), only=(*own["l1"], "spread", "f-l1")),
+        Section("coarse", (
+            say.step("coarse", "coarse", names, run={"spread": 0}, **slow),
+            there("l1", 0),
+        ), only=(*own["l1"], "spread")),
+        Section("ridge", (
+            say.step("ridge", "ridge", panels=l2, put={"spread": one}, show=("f-l2",),
+                     hold=1.4),
+            Step(run={"spread": last}, **slow),
+            Step(run={"spread": 0}, **slow),
+            Step(tell=told("l2", 0), hold=1.4),
+        ), only=(*own["l2"], "spread", "f-l2")),
+        Section("others", (
+            say.step("others", "others", panels=rows, put={"spread": 0}, hold=1.6,
+                     show=("rows-l1", "rows-l2")),
+            Step(run={"spread": last}, **slow),
+            Step(tell=say("tell.others"), hold=1.6),
+        ), only=("spread", "rows-l1", "rows-l2")),
+        matters,
+        Section("standardize", (
+            say.step("standardize", "standardize", panels=pair, put={"spread": last}, hold=1.4),
+            say.step("divided", put={"std": 1}, hold=1.4),
+            Step(tell=say("tell.standardize"), run={"spread": 0}, hold=1.6, **slow),
+        ), only=(*own["l1"], *own["l2"], "spread")),
+        Section("curves", (
+            say.step("curves", "curves", panels=chart, put={"std": 0}, show=curves, hold=1.2),
+            Step(run={"spread": last}, hold=1.4, task=_task(exhibit), **slow),
+        ), only=("now", "l1-now", "l2-now", "spread")),
+        Section("still", (
+            say.step("still", "still", panels=(*pair, *chart), run={"spread": exhibit.at},
+                     tell=say("tell.still"), seconds=1.2, hold=3.6),
+        ), only=(*own["l1"], *own["l2"], "now", "l1-now", "l2-now")),
+    ))  # fmt: skip
+
+
+def _task(exhibit: Rescaling) -> Task | None:
+    """Return the task to lose the first feature by its unit alone, where that can be."""
+    lost, kept = (_kind(exhibit.effects["l1"][at, 0]) for at in (0, -1))
+    if lost != "second" or kept == "second":
+        return None
+    return Task(
+        said=say("task.said", **_names(exhibit)),
+        done=say("task.done"),
+        moves=("spread",),
+        claims={"l1": "second"},
+        within={"std": (0.0, 0.0)},
+    )
+
+
+def _questions(exhibit: Rescaling) -> Iterator[Question]:
+    """Ask whether least squares follows, and when standardizing matters."""
+    told = _names(exhibit)
+    for name, options, right in (
+        ("follows", ("same", "tenfold", "little"), "same"),
+        ("matters", ("never", "units", "spread"), "spread"),
+    ):
+        yield choice(say, name, answers(say, name, *options), right, told)

@@ -1,0 +1,452 @@
+"""Twin features: two features as they become one; L1 takes one of them, L2 shares.
+
+Both features are made of one shared part and one in which they differ, all of mean square 1:
+`x = sqrt((1 + rho) / 2) shared +- sqrt((1 - rho) / 2) own`, so that they correlate `rho`. What
+is learned is `sqrt(2) (signal shared + lead own)`, whatever the correlation. In half the sum
+`m` and half the difference `h` of the weights the loss is, but for a constant,
+
+    L = (1 + rho) m**2 + (1 - rho) h**2 - 2 sqrt(1 + rho) signal m - 2 sqrt(1 - rho) lead h,
+
+which leaves `h` free at `rho = 1`: every split of the sum fits as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons.base import Exhibit
+from regviz.lessons.lines import joined, over, there
+from regviz.lessons.numbers import equals, snap, three
+from regviz.lessons.parameters import Knobs, Number, Strength, knob
+from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
+from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.task import Task
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+
+TITLE = {"en": "Twin features", "ko": "쌍둥이 특성"}
+SUMMARY = {
+    "en": "Of two features that are nearly the same, L1 takes one and L2 shares",
+    "ko": "거의 같은 두 특성 가운데 L1은 하나를 고르고, L2는 나누어 가집니다",
+}
+TAGS = ("two weights", "correlation", "sparsity")
+ORDER = 150
+
+#: what a plane and the chart show of weights
+REACH, LIMITS = 1.9, np.array([-1.1, 1.9, -1.1, 1.9])
+CHART = np.array([0.0, 1.0, -0.3, 1.7])
+#: correlations and leads to move through; twins that are told of are as near as `NEAR`
+CORRELATIONS, LEADS, NEAR = np.arange(101) / 100.0, np.arange(-10, 11) / 50.0, 0.99
+#: contours of the loss: how many, how far apart beside that through 0, and vertices of each;
+#: of the one through an optimum, and how near to it another would look like its shadow
+RINGS, APART, SHADOW, RING_POINTS, CURVE_POINTS = 6, 0.33, 0.25, 57, 97
+#: where names may stand along curves of the chart, and beside a region
+SPOTS = {
+    "free-1": (0.35, 0.3, 0.4, 0.25), "free-2": (0.2, 0.15, 0.25, 0.3),
+    "l1-1": (0.45, 0.4, 0.5), "l1-2": (0.6, 0.65, 0.55, 0.5),
+    "l2-1": (0.72, 0.7, 0.75, 0.67),
+}  # fmt: skip
+DRIVERS, PENALTIES = ("rho", "lead"), ("l1", "l2")
+TERMS = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
+say = Voice("twin-features")
+
+
+@dataclass(frozen=True)
+class Parameters(Knobs):
+    """Knobs of the two features, of what is learned and of the penalties."""
+
+    rho: float = knob(0.9, Number(0.0, 1.0), "correlation of the two features")
+    lam: float = knob(0.5, Strength(0.2, 0.5), "penalty strength")
+    signal: float = knob(1.0, Number(0.8, 1.2), "what the part shared by both features tells")
+    lead: float = knob(0.15, Number(0.08, 0.2), "by how much the first feature tells more")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwinFeatures(Exhibit):
+    """Weights of two features at every correlation and every lead of the first.
+
+    Attributes
+    ----------
+    correlations, leads
+        Ascending, shapes `(n_correlations,)` and `(n_leads,)`.
+    at
+        Positions of the parameters' own, by driver.
+    free
+        Weights of least squares, shape `(n_correlations, n_leads, 2)`; at correlation 1, where
+        many are as good, NaN.
+    weights
+        Penalised weights by penalty, of the same shape; L1's at correlation 1 are the limit,
+        of many that are as good.
+    """
+
+    correlations: Array
+    leads: Array
+    at: Positions
+    free: Array
+    weights: Mapping[str, Array]
+
+
+def exhibit(parameters: Parameters) -> TwinFeatures:
+    """Compute all weights in closed form."""
+    knobs = {name: snap(value) for name, value in vars(parameters).items()}
+    lam, signal = knobs["lam"], knobs["signal"]
+    rho, lead = np.unique([*CORRELATIONS, knobs["rho"]]), np.unique([*LEADS, knobs["lead"]])
+    at = {name: int(np.searchsorted(all_of, knobs[name]))
+          for name, all_of in (("rho", rho), ("lead", lead))}  # fmt: skip
+    weights = {"l1": _l1(rho[:, None], lead, lam, signal),
+               "l2": _l2(rho[:, None], lead, lam, signal)}  # fmt: skip
+    own = {name: found[at["rho"], at["lead"]] for name, found in weights.items()}
+    loss = _least_squares(knobs["rho"], knobs["lead"], signal)
+    penalties: dict[str, rm.Penalty] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
+    residuals = [float(rm.kkt_residual(loss, penalties[name], w)) for name, w in own.items()]
+    return TwinFeatures(
+        lesson="twin-features",
+        parameters=knobs,
+        points={f"optimum-{name}": w for name, w in own.items()},
+        lam=dict.fromkeys(PENALTIES, lam),
+        budget={"l1": float(np.abs(own["l1"]).sum()), "l2": float(np.linalg.norm(own["l2"]))},
+        certificate={"kkt_residual": max(residuals)},
+        correlations=rho,
+        leads=lead,
+        at=at,
+        free=_free(rho[:, None], lead, signal),
+        weights=weights,
+    )
+
+
+def _split(half_sum: Array, half_difference: Array) -> Array:
+    """Return the weights with these halves of sum and difference."""
+    return np.stack([half_sum + half_difference, half_sum - half_difference], axis=-1)
+
+
+def _free(rho: Array, lead: Array, signal: float) -> Array:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = np.where(rho < 1.0, lead / np.sqrt(1.0 - rho), np.nan)
+    return _split(signal / np.sqrt(1.0 + rho), apart)
+
+
+def _l2(rho: Array, lead: Array, lam: float, signal: float) -> Array:
+    shared = np.sqrt(1.0 + rho) * signal / (1.0 + rho + 2.0 * lam)
+    return _split(shared, np.sqrt(1.0 - rho) * lead / (1.0 - rho + 2.0 * lam))
+
+
+def _l1(rho: Array, lead: Array, lam: float, signal: float) -> Array:
+    """Return L1's weights: none is negative while no lead is larger than the strength."""
+    up, down = np.sqrt(1.0 + rho), np.sqrt(1.0 - rho)
+    shared = (up * signal - lam) / (1.0 + rho)
+    # Not divided by what is 0 at correlation 1.
+    has_both = np.abs(lead) < shared * down
+    has_both |= lead == 0.0
+    apart = np.divide(lead, down, out=np.zeros_like(has_both, dtype=float), where=down > 0.0)
+    alone = up * signal + down * np.abs(lead) - lam
+    one = np.stack(
+        [np.where(lead > 0.0, alone, 0.0), np.where(lead < 0.0, alone, 0.0)], axis=-1
+    )
+    return np.where(has_both[..., None], _split(shared, apart), one)
+
+
+def _least_squares(rho: float, lead: float, signal: float) -> rm.LeastSquares:
+    """Return the loss of two rows, one for the shared part and one for the other."""
+    up, down = np.sqrt(1.0 + rho), np.sqrt(1.0 - rho)
+    return rm.LeastSquares(np.array([[up, up], [down, -down]]), 2.0 * np.array([signal, lead]))
+
+
+def claims(exhibit: TwinFeatures, at: Positions) -> dict[str, Said]:
+    """Return what is true of the weights at this correlation and this lead."""
+    r, d = at["rho"], at["lead"]
+    rho, lead = float(exhibit.correlations[r]), float(exhibit.leads[d])
+    lam = exhibit.lam["l1"]
+    own = exhibit.at["rho"], exhibit.at["lead"]
+    still = {f"{name}{i + 1}": three(float(w)) for name, weights in exhibit.weights.items()
+             for i, w in enumerate(weights[own])}  # fmt: skip
+    return {
+        "here": say("claim.here", rho=rho, lead=lead, lam=lam),
+        "free": _of(f"free.{'many' if rho == 1.0 else 'one'}", exhibit.free[r, d]),
+        "l1": _of(f"l1.{_kind(rho, exhibit.weights['l1'][r, d])}", exhibit.weights["l1"][r, d]),
+        "l2": _of(f"l2.{_shares(exhibit.weights['l2'][r, d])}", exhibit.weights["l2"][r, d]),
+        "alt": say(f"alt.{_kind(exhibit.number('rho'), exhibit.weights['l1'][own])}",
+                   rho=exhibit.number("rho"), lam=lam, **still),
+    }  # fmt: skip
+
+
+def _kind(rho: float, weights: Array) -> str:
+    if rho == 1.0:
+        return "any"
+    return "first" if weights[1] == 0.0 else "second" if weights[0] == 0.0 else "both"
+
+
+def _shares(weights: Array) -> str:
+    return "equal" if weights[0] == weights[1] else "near"
+
+
+def _of(key: str, weights: Array) -> Said:
+    if np.isnan(weights).any():
+        return say(f"claim.{key}")
+    first, second = map(float, weights)
+    told: dict[str, float | str] = {
+        "first": three(first), "second": three(second), "sum": three(first + second)
+    }  # fmt: skip
+    signs = {"is1": equals(first), "is2": equals(second), "is": equals(first + second)}
+    return say(f"claim.{key}", **told, **signs)
+
+
+def picture(exhibit: TwinFeatures) -> Picture:
+    """Describe a plane for each penalty, and the weights against the correlation."""
+    foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
+    ticks, rho = parts.numbered(0.5, 1.5), exhibit.correlations
+    own = claims(exhibit, exhibit.at)
+    along = np.broadcast_to(rho[:, None], exhibit.free.shape[:2])
+    leads = np.broadcast_to(exhibit.leads, exhibit.free.shape[:2])
+    radii = _steps(exhibit)[:, None] * np.arange(1.0, RINGS + 1.0)
+    rings = _contours(exhibit, radii, RING_POINTS)
+    planes = (
+        parts.Panel(
+            name=name, kind="plane", limits=LIMITS, axes=(say("axis.x"), say("axis.y")),
+            ticks=(ticks, ticks), cross=(0.0, 0.0), title=say(f"title.{name}"),
+            heading=say(f"heading.{own[name].key.removeprefix('twin-features.claim.')}"),
+            summary=own[name], foot=foot, role=name,
+        )
+        for name in PENALTIES
+    )  # fmt: skip
+    across = parts.numbered(0.0, 0.5, 1.0), parts.numbered(0.5, 1.0, 1.5)
+    return Picture(
+        panels=(*planes, parts.chart("twin-features", "weights", CHART, across, foot)),
+        marks=(*(mark for name in PENALTIES for mark in _plane(exhibit, name, rings)),
+               *_chart(exhibit)),
+        labels=(
+            *(say.label(f"optimum-{name}", 0.0, bold=True) for name in PENALTIES),
+            *(say.label(f"least-{name}", 0.0, name="least") for name in PENALTIES),
+            say.label("edge-l1", 0.5, 0.4, 0.6, 0.3, 0.7, name="edge"),
+            *(say.label(name, *spots) for name, spots in SPOTS.items()),
+        ),
+        drivers=(
+            parts.Driver("rho", rho, exhibit.at["rho"]),
+            parts.Driver("lead", exhibit.leads, exhibit.at["lead"]),
+        ),
+        readouts=(
+            Readout("rho", r"$\rho =$", "ink", along, DRIVERS),
+            Readout("lead", say("readout.lead"), "ink", leads, DRIVERS),
+            *(
+                Readout(f"w{i}-{name}", f"$w_{i} =$", name, weights[..., i - 1], DRIVERS, name)
+                for name, weights in exhibit.weights.items()
+                for i in (1, 2)
+            ),
+        ),
+        formulas=tuple(
+            Formula(f"f-{name}", (Term("L(w)", "loss"), Term(tex, name, f"ball-{name}")), name)
+            for name, tex in TERMS.items()
+        ),
+        says=("here", "free", *PENALTIES),
+        knobs={"lam": np.arange(20, 51) / 100.0, "signal": np.arange(80, 121) / 100.0},
+        presets={
+            name: {"rho": rho, "lead": lead}
+            for name, rho, lead in (
+                ("apart", 0.0, 0.14), ("near", NEAR, 0.14), ("behind", NEAR, -0.14),
+                ("same", 1.0, 0.14),
+            )
+        },
+    )  # fmt: skip
+
+
+def _plane(exhibit: TwinFeatures, name: str, rings: Array) -> Iterator[Mark]:
+    """Yield the loss, the region and its optimum, from below to above."""
+    weights = exhibit.weights[name]
+    distance = _root(exhibit, weights)
+
+    def mark(what: str, kind: parts.MarkKind, role: str, at: Array, **how: Any) -> Mark:
+        return Mark(f"{what}-{name}", name, kind, role, at, DRIVERS, **how)
+
+    ball = _ball(name, weights)
+    yield mark("ball", "area", "region", ball)
+    step = _steps(exhibit)[:, None]
+    apart = np.abs(step * np.arange(1.0, RINGS + 1.0) - distance[..., None]) >= SHADOW * step
+    around = joined(there(rings, apart[..., None]))
+    yield mark("contours", "line", "loss", around, weight="fine", look="faint")
+    yield mark("rim", "line", name, ball)
+    yield mark(
+        "level",
+        "line",
+        "loss",
+        _contours(exhibit, distance[..., None], CURVE_POINTS)[..., 0, :, :],
+    )
+    if name == "l1":
+        is_same = np.broadcast_to(exhibit.correlations[:, None] == 1.0, weights.shape[:2])
+        total = weights.sum(axis=-1)
+        ends = np.stack([over(total, 0.0), over(0.0, total)], axis=-2)
+        yield mark("edge", "line", name, there(ends, is_same[..., None]), weight="strong")
+    yield mark("least", "point", "loss", exhibit.free[:, :, None])
+    yield mark("optimum", "point", name, weights[:, :, None])
+
+
+def _ball(name: str, weights: Array) -> Array:
+    """Return the outlines of regions that go just as far as the weights."""
+    if name == "l1":
+        shape, size = rm.L1(1.0).ball(1.0, 5), np.abs(weights).sum(axis=-1)
+    else:
+        shape, size = rm.L2(1.0).ball(1.0, CURVE_POINTS), np.hypot(*np.moveaxis(weights, -1, 0))
+    found: Array = size[..., None, None] * shape
+    return found
+
+
+def _root(exhibit: TwinFeatures, weights: Array) -> Array:
+    """Return the root of twice the loss above its least."""
+    rho, free = exhibit.correlations[:, None], exhibit.free
+    middle = exhibit.number("signal") / np.sqrt(1.0 + rho)
+    shared = (1.0 + rho) * (weights.sum(axis=-1) / 2.0 - middle) ** 2
+    apart = (weights[..., 0] - weights[..., 1] - free[..., 0] + free[..., 1]) / 2.0
+    own = np.where(rho < 1.0, (1.0 - rho) * apart**2, 0.0)
+    found: Array = np.sqrt(2.0 * (shared + own))
+    return found
+
+
+def _steps(exhibit: TwinFeatures) -> Array:
+    """Return how far contours are apart, by lead: a share of the way to no weights at all."""
+    found: Array = APART * np.sqrt(2.0) * np.hypot(exhibit.number("signal"), exhibit.leads)
+    return found
+
+
+def _contours(exhibit: TwinFeatures, radii: Array, n_points: int) -> Array:
+    """Return ellipses of these roots of twice the loss, `(n_correlations, n_leads, n, m, 2)`.
+
+    At correlation 1 each is two lines.
+    """
+    rho, lead = exhibit.correlations[:, None, None, None], exhibit.leads[:, None, None]
+    turn = 2.0 * np.pi * np.arange(n_points) / (n_points - 1.0)
+    across = radii[..., None] / np.sqrt(2.0 * (1.0 + rho))
+    middle = exhibit.number("signal") / np.sqrt(1.0 + rho)
+    long = np.sqrt(np.where(rho < 1.0, 1.0 - rho, 1.0))
+    h = (lead + radii[..., None] * np.sin(turn) / np.sqrt(2.0)) / long
+    found = _split(*np.broadcast_arrays(middle + across * np.cos(turn), h))
+    half = n_points // 2
+    along = (
+        4.0
+        * REACH
+        * np.array([*np.linspace(-1.0, 1.0, half), np.nan, *np.linspace(-1.0, 1.0, half)])
+    )
+    side = np.array([*([1.0] * half), np.nan, *([-1.0] * half)])
+    if exhibit.correlations[-1] == 1.0:
+        found[-1] = _split(*np.broadcast_arrays((middle + across * side)[-1], along))
+    return found
+
+
+def _chart(exhibit: TwinFeatures) -> Iterator[Mark]:
+    """Yield the weights against the correlation, at one lead."""
+    rho = exhibit.correlations
+    low, high = CHART[2:]
+
+    def curve(values: Array, i: int) -> Array:
+        points = over(rho, values[..., i].T)
+        with np.errstate(invalid="ignore"):
+            return there(points, (points[..., 1] >= low) & (points[..., 1] <= high))
+
+    ends = np.stack(np.broadcast_arrays([low], [high]), axis=-1)
+    line = over(rho[:, None], ends)
+    yield Mark("rho-now", "weights", "line", "muted", line, ("rho",), weight="fine")
+    for i in (1, 2):
+        free = curve(exhibit.free, i - 1)
+        yield Mark(f"free-{i}", "weights", "line", "loss", free, ("lead",), weight="fine")
+    total = exhibit.weights["l1"][-1].sum(axis=-1)
+    ends = np.stack([over(1.0, 0.0 * total), over(1.0, total)], axis=-2)
+    yield Mark("any", "weights", "line", "l1", ends, ("lead",))
+    for name in reversed(PENALTIES):
+        weights = exhibit.weights[name]
+        for i in (2, 1):
+            size: parts.Weight = "strong" if i == 1 else "plain"
+            line = curve(weights, i - 1)
+            yield Mark(f"{name}-{i}", "weights", "line", name, line, ("lead",), weight=size)
+        points = over(rho[:, None, None], weights)
+        yield Mark(f"{name}-now", "weights", "point", name, points, DRIVERS, grip="rho")
+
+
+def story(exhibit: TwinFeatures) -> Story:
+    """Tell of the valley, who takes and who shares, what decides it, and of equal columns."""
+    rho, at = exhibit.correlations, exhibit.at
+    near = {"rho": parts.nearest(rho, NEAR)}
+    behind = {"lead": parts.nearest(exhibit.leads, -float(exhibit.leads[at["lead"]]))}
+    # Least squares runs out of the plane.
+    seen = {"rho": int(np.sum(exhibit.free[:, at["lead"], 0] < REACH)) - 1}
+    alone = {"rho": int(np.argmax(exhibit.weights["l1"][:, at["lead"], 1] == 0.0))}
+    l1, l2, pair, chart = ("l1",), ("l2",), PENALTIES, ("weights",)
+    lands, useless = asking(*_questions(exhibit, near["rho"]))
+    slow: dict[str, Any] = {"even": True, "seconds": 3.2}
+    ring = ("contours-l1", "least-l1")
+    own = {name: (f"contours-{name}", f"ball-{name}", f"rim-{name}", f"level-{name}",
+                  f"optimum-{name}") for name in PENALTIES}  # fmt: skip
+    moved = (*own["l1"], *own["l2"])
+
+    def told(name: str, where: Mapping[str, int]) -> Said:
+        return claims(exhibit, {**at, **where})[name]
+
+    return Story((
+        Section("valley", (
+            say.step("valley", "valley", panels=l1, put={"rho": 0}, show=ring, hold=1.7),
+            say.step("twins", show=("rho",), run=seen, **slow),
+            Step(tell=told("free", seen), emphasise=("least-l1",), hold=1.4),
+            say.step("runs", hold=1.7),
+        ), only=(*ring, "rho")),
+        lands,
+        Section("takes", (
+            say.step("region", "takes", put={"rho": 0}, show=("f-l1",), hold=1.9),
+            say.step("slides", run=alone, **slow),
+            Step(tell=told("l1", alone), emphasise=("optimum-l1",), hold=1.4),
+        ), only=(*own["l1"], "rho", "f-l1")),
+        Section("stays", (
+            say.step("stays", "stays", run=near, seconds=2.0, even=True, hold=1.6),
+        ), only=(*own["l1"], "rho", "w1-l1", "w2-l1")),
+        Section("shares", (
+            say.step("circle", "shares", panels=l2, put={"rho": 0}, show=("f-l2",), hold=1.6),
+            say.step("shares", run=near, **slow),
+            Step(tell=told("l2", near), emphasise=("optimum-l2",), hold=1.4),
+        ), only=(*own["l2"], "rho", "f-l2")),
+        Section("hair", (
+            say.step("hair", "hair", panels=pair, put=near, hold=1.4),
+            Step(run=behind, **slow),
+            Step(tell=say("tell.hair"), hold=1.4),
+            Step(run={"lead": at["lead"]}, seconds=2.0, even=True, hold=0.6,
+                 task=_task()),
+        ), only=(*moved, "lead")),
+        useless,
+        Section("same", (
+            say.step("same", "same", run={"rho": len(rho) - 1}, seconds=1.0, hold=0.8),
+            Step(tell=say("tell.same"), show=("edge-l1",), emphasise=("edge-l1",), hold=1.9),
+        ), only=(*moved, "edge-l1")),
+        Section("curves", (
+            say.step("curves", "curves", panels=chart, put={"rho": 0}, hold=1.6,
+                     show=("l1-1", "l1-2", "l2-1", "l2-2")),
+            Step(run={"rho": len(rho) - 1}, even=True, seconds=3.2, hold=0.6),
+            say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.9),
+        ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
+        Section("still", (
+            say.step("still", "still", panels=(*pair, *chart), run={"rho": at["rho"]},
+                     tell=say("tell.still"), seconds=1.2, hold=3.6),
+        ), only=(*moved, *both("least"), "edge-l1", "any", "rho-now", "l1-now", "l2-now")),
+    ))  # fmt: skip
+
+
+def _task() -> Task:
+    return Task(said=say("task.said"), done=say("task.done"), moves=DRIVERS,
+                claims={"l1": "second"}, within={"rho": (0.9, NEAR)})  # fmt: skip
+
+
+def _questions(exhibit: TwinFeatures, near: int) -> tuple[Question, Question]:
+    """Ask where on its diamond L1 ends, and whether what it drops is useless."""
+    l1, rho = exhibit.weights["l1"][near, exhibit.at["lead"]], float(exhibit.correlations[near])
+    lands = guess(
+        say, "lands", {"rho": rho, "first": three(float(l1[0]))},
+        {"half": np.full(2, l1[0] / 2.0), "other": l1[::-1], "zero": np.zeros(2)},
+        kind="place", panel="l1", sees=("ball-l1", "contours-l1", "rim-l1"), at={"rho": near},
+        truth=l1, near=0.15,
+    )  # fmt: skip
+    shared, own = exhibit.number("signal") * (1.0 + rho) ** 0.5, exhibit.number("lead")
+    ratio = (shared - own * (1.0 - rho) ** 0.5) / (shared + own * (1.0 - rho) ** 0.5)
+    share = {"share": round(100.0 * ratio**2, 1)}
+    useless = answers(say, "useless", "twin", "useless", "harm")
+    return lands, choice(say, "useless", useless, "twin", share)

@@ -1,0 +1,25 @@
+"""What the page of `rescaling` needs of its exhibit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regviz.lessons.markup import spelled
+from regviz.lessons.rescaling import claims
+
+if TYPE_CHECKING:
+    from regviz.lessons.rescaling import Rescaling
+
+
+def data(shown: Rescaling) -> dict[str, Any]:
+    """Return the loss of effects, the rows that are seen, and what features are called."""
+    told = claims(shown, {"spread": shown.at, "std": 0})["unit"].values
+    (first, mixed), (_, second) = shown.loss.hessian
+    return {
+        "h": [first, mixed, second],
+        "c": shown.loss.center,
+        "rows": shown.rows,
+        "names": {
+            name: spelled(str(of)) for name, of in told.items() if name in ("one", "two")
+        },
+    }
