@@ -256,7 +256,8 @@ def story(exhibit: SparsityCount) -> Story:
         ), only=goes),
         Section("still", (
             say.step("still", "still", panels=("l1", "l2", "counts"), tell=say("tell.still"),
-                     show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0, task=_task(exhibit)),
+                     show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0,
+                     task=_task(exhibit)),
         )),
     ))  # fmt: skip
 
