@@ -45,8 +45,8 @@ KINDS = {"none": "loss", "one": "l1", "both": "ink"}
 ROWS = {"one": 2.0, "both": 1.0, "l2-zero": 0.0}
 NAMES = {2.0: "L1", 1.0: "L1", 0.0: "L2"}
 GROWS = np.linspace(0.0, 1.0, 100) ** 2
-#: room for what is written beside the longest bar, in its lengths, and losses seen on their way
-ROOM, WALKING = 1.3, 300
+#: room for what is written beside the longest bar, in its lengths, and losses that have a dot
+ROOM, SEEN = 1.3, 300
 #: how strong the penalty is on the way, in strengths, and contours of the first loss
 MOVES, CONTOURS = np.arange(25) / 24.0, np.array([0.5, 1.0, 1.5])
 #: shares that simulations report which try points of a circle, in percent
@@ -144,9 +144,9 @@ def _percent(count: int, many: int) -> float:
 
 def picture(exhibit: SparsityCount) -> Picture:
     """Describe the losses by what L1 and L2 make of them, where they go, and their counts."""
-    drawn = np.arange(len(exhibit.centers)) < exhibit.many[:, None]
-    kinds = {name: exhibit.zeros["l1"] == number for number, name in enumerate(KINDS)}
-    cloud, walked = exhibit.centers, exhibit.optima["l2"][:, :WALKING]
+    drawn = np.arange(len(exhibit.centers[:SEEN])) < exhibit.many[:, None]
+    kinds = {name: exhibit.zeros["l1"][:SEEN] == number for number, name in enumerate(KINDS)}
+    cloud, walked = exhibit.centers[:SEEN], exhibit.optima["l2"][:, :SEEN]
     first = rm.Quadratic(_hessians(exhibit.correlations[:1])[0], cloud[0])
     contours = rm.level_set(first, cloud[0] + over(CONTOURS, 0.0), 121)
     marks = [
@@ -155,7 +155,7 @@ def picture(exhibit: SparsityCount) -> Picture:
     ]
     for name, role in KINDS.items():
         seen = there(cloud, drawn & kinds[name])
-        goes = exhibit.optima["l1"][:, :WALKING][:, kinds[name][:WALKING]]
+        goes = exhibit.optima["l1"][:, :SEEN][:, kinds[name]]
         marks += [
             Mark(name, "l1", "point", role, seen, ("n",), weight="fine"),
             Mark(f"{name}-goes", "l1", "point", role, goes, ("move",), weight="fine"),
@@ -198,7 +198,11 @@ def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
     edge, foot = (
         AIR * FAR,
         say(
-            "foot", lam=exhibit.lam["l1"], rho=exhibit.number("rho"), residual=exhibit.residual
+            "foot",
+            lam=exhibit.lam["l1"],
+            rho=exhibit.number("rho"),
+            seen=SEEN,
+            residual=exhibit.residual,
         ),
     )
     square = np.array([-edge, edge, -edge, edge])
@@ -228,7 +232,7 @@ def story(exhibit: SparsityCount) -> Story:
         Section("losses", (
             say.step("losses.first", "cloud", panels=("losses",), put={"n": 0},
                      show=("contours", "drawn"), seconds=1.0, hold=3.4),
-            say.step("losses.more", hide=("contours",), seconds=0.6),
+            say.step("losses.more", values={"seen": SEEN}, hide=("contours",), seconds=0.6),
             Step(run={"n": few}, seconds=3.0, even=True),
             Step(run={"n": last}, seconds=4.0, hold=1.6),
         ), only=("n",)),

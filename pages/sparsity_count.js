@@ -4,7 +4,7 @@ import { abs, max, round, sign } from "./numbers.js";
 import { random } from "./fits.js";
 import { lately } from "./lately.js";
 
-const FAR = 3, WALKING = 300;
+const FAR = 3, SEEN = 300;
 
 const soft = (value, lam) => sign(value) * max(abs(value) - lam, 0) + 0;
 
@@ -37,17 +37,17 @@ const zerosOf = (w) => w.filter((part) => part === 0).length;
 const percent = (count, n) => (count ? max(round((1000 * count) / n) / 10, 0.1) : 0);
 
 export function marks(values) {
-  const { n, lam, move } = values, all = solvedAt(values), now = all.slice(0, n), walking = all.slice(0, WALKING);
-  const seen = (test) => all.map((loss, i) => (i < n && test(loss) ? loss.c : [NaN, NaN]));
+  const { n, lam, move } = values, all = solvedAt(values), now = all.slice(0, n), dots = all.slice(0, SEEN);
+  const seen = (test) => dots.map((loss, i) => (i < n && test(loss) ? loss.c : [NaN, NaN]));
   const points = { l2: seen(() => true), drawn: seen(() => true) };
   const counts = {}, goes = (solve) => ({ c, r }) => solve(c, r, lam * move);
   ["none", "one", "both"].forEach((name, zeros) => {
     const isOf = ({ l1 }) => l1 === zeros;
     points[name] = seen(isOf);
-    points[`${name}-goes`] = walking.filter(isOf).map(goes(lasso));
+    points[`${name}-goes`] = dots.filter(isOf).map(goes(lasso));
     counts[name] = now.filter(isOf).length;
   });
-  points["l2-goes"] = walking.map(goes(ridge));
+  points["l2-goes"] = dots.map(goes(ridge));
   counts["l2-zero"] = now.filter(({ l2 }) => l2 > 0).length;
   const rows = { one: 2, both: 1, "l2-zero": 0 };
   const names = {};

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from regviz.lessons import catalogue
 from regviz.lessons.draws import Draws
-from regviz.lessons.sparsity_count import FAR, KINDS, claims, picture
+from regviz.lessons.sparsity_count import FAR, KINDS, SEEN, claims, picture
 from tests.examples import examples
 
 settings = st.fixed_dictionaries(
@@ -64,7 +64,7 @@ def test_counts_add_up_and_what_is_said_is_counted(values, at):
         np.isfinite(drawn.points(drawn.mark(name), {"n": at})).all(axis=1).sum()
         for name in KINDS
     )
-    assert seen == many
+    assert seen == min(many, SEEN)
 
 
 def test_first_losses_stay_as_more_are_drawn():
