@@ -195,20 +195,12 @@ def picture(exhibit: SparsityCount) -> Picture:
 
 
 def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
-    edge, foot = (
-        AIR * FAR,
-        say(
-            "foot",
-            lam=exhibit.lam["l1"],
-            rho=exhibit.number("rho"),
-            seen=SEEN,
-            residual=exhibit.residual,
-        ),
-    )
+    edge, seen = AIR * FAR, min(SEEN, len(exhibit.centers))
+    dots = say("foot.dots", seen=seen, lam=exhibit.lam["l1"])
     square = np.array([-edge, edge, -edge, edge])
     planes = (
         replace(
-            parts.chart("sparsity-count", name, square, ({}, {}), foot, kind="plane"),
+            parts.chart("sparsity-count", name, square, ({}, {}), dots, kind="plane"),
             role=role,
         )
         for name, role in (("losses", "ink"), ("l1", "l1"), ("l2", "l2"))
@@ -216,7 +208,8 @@ def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
     most = float(exhibit.many[-1])
     counts = parts.chart(
         "sparsity-count", "counts", np.array([0.0, ROOM * most, -0.7, 2.7]),
-        (parts.rounded(0.0, most, 4), NAMES), foot, kind="bars", cross=(0.0, -0.7),
+        (parts.rounded(0.0, most, 4), NAMES), say("foot.counts", residual=exhibit.residual),
+        kind="bars", cross=(0.0, -0.7),
     )  # fmt: skip
     toned = {row: KINDS.get(name, "l2") for name, row in ROWS.items()}
     return (*planes, replace(counts, toned=toned))
@@ -228,11 +221,12 @@ def story(exhibit: SparsityCount) -> Story:
     said = claims(exhibit, {"n": last})
     goes = (*(f"{name}-goes" for name in KINDS), "l2-goes")
     where, share = asking(*_questions())
+    seen = min(SEEN, len(exhibit.centers))
     return Story((
         Section("losses", (
             say.step("losses.first", "cloud", panels=("losses",), put={"n": 0},
                      show=("contours", "drawn"), seconds=1.0, hold=3.4),
-            say.step("losses.more", values={"seen": SEEN}, hide=("contours",), seconds=0.6),
+            say.step("losses.more", values={"seen": seen}, hide=("contours",)),
             Step(run={"n": few}, seconds=3.0, even=True),
             Step(run={"n": last}, seconds=4.0, hold=1.6),
         ), only=("n",)),
