@@ -388,7 +388,7 @@ def story(exhibit: BiasVariance) -> Story:
                  morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
         Step(show=("test",), seconds=1.2, hold=2.0),
         say.step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
-                 tell={"errors": free["measured"]}, hold=3.4),
+                 tell={"errors": free["measured"]}, hold=3.4, task=exhibit.sets_task(say)),
     )  # fmt: skip
     three_at_once = (
         say.step(f"still.{exhibit.still}", heading=still["verdict"], hide=("stack-noise",),

@@ -24,6 +24,7 @@ from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
 
@@ -53,6 +54,8 @@ MOST_ROWS, N_ROWS = 1000, 12
 CURVE_KEEPS = np.arange(100, 1, -2) / 100.0
 #: probabilities that are shown, in percent
 KEPT_PERCENT = np.arange(10, 101, 2)
+#: the probability that a page's reader is to find
+WANTED = 0.2
 #: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
 WEAKEST, STRONGEST = 0.001, 4.5
 #: layers of a small network, whose units are lost as the first entries of the data are
@@ -413,7 +416,7 @@ def story(exhibit: Dropout) -> Story:
         say.step("ridge.curve", hide=("optimum",), show=("ridge", "walker"), hold=0.4),
         Step(run={"keep": 0}, seconds=2.4, hold=0.6),
         Step(run={"keep": all_kept}, seconds=2.8, hold=0.8),
-        Step(run={"keep": at}, seconds=1.6, hold=0.6),
+        Step(run={"keep": at}, seconds=1.6, hold=0.6, task=_task(exhibit)),
     )  # fmt: skip
     still = (
         say.step("still", "story.still", show=("optimum",)),
@@ -460,3 +463,14 @@ def _questions(exhibit: Dropout) -> tuple[list[Question], list[Question], list[Q
         at={"masks": seen}, truth=truth, near=near,
     )  # fmt: skip
     return [twice], [middle], [less]
+
+
+def _task(exhibit: Dropout) -> Task | None:
+    """Set the task to find the probability that comes to a strength."""
+    if exhibit.keeps[exhibit.at] == WANTED:
+        return None
+    said, done = (
+        say(f"task.keep.{part}", lam=three(_ridge(WANTED)), keep=WANTED)
+        for part in ("said", "done")
+    )
+    return Task(said=said, done=done, moves=("keep",), within={"keep": (WANTED, WANTED)})

@@ -47,7 +47,9 @@ def after(exhibit: FeatureSelection, say: Voice) -> list[Question]:
         "ridge": three(float(l2[most])),
     }  # fmt: skip
     options = answers(say, "dropped", "useless", "price", "l2", **told)
-    return [choice(say, "dropped", options, "price", told)]
+    seen = ("bars-l1", "tips-l1", "rings-l1")
+    shown = {"panel": "bars-l1", "sees": seen, "at": {"lam": exhibit.at}}
+    return [choice(say, "dropped", options, "price", told, **shown)]
 
 
 def worlds_apart(exhibit: FeatureSelection, say: Voice) -> Question:

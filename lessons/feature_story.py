@@ -13,6 +13,7 @@ from regviz.lessons.names import short_names
 from regviz.lessons.picture import Picture, Said
 from regviz.lessons.sides import PENALTIES
 from regviz.lessons.story import Section, Story, Voice, asking
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection
@@ -67,7 +68,7 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
         step("sweep.shrink", f"story.sweep.{'drops' if drops else 'plain'}", hold=0.4),
         step(run={"lam": still // 2}, seconds=3.0, even=True),
         step("sweep.drop" if drops else "", run={"lam": still}, seconds=3.0, even=True,
-             hold=0.6),
+             hold=0.6, task=_task(shown, voice)),
     )  # fmt: skip
     strong = (
         step(f"strong.{'drop' if any_left else 'stay'}", "story.further", run={"lam": last},
@@ -133,3 +134,15 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
         Section("choose", choose),
         Section("still", (end,)),
     ))  # fmt: skip
+
+
+def _task(exhibit: FeatureSelection, say: Voice) -> Task | None:
+    """Set the task to raise lambda until L1 has dropped everything, where it has not."""
+    if exhibit.lam["l1"] >= exhibit.lasso.lambda_max:
+        return None
+    return Task(
+        said=say("task.all.said"),
+        done=say("task.all.done", gone=exhibit.gone_from),
+        moves=("lam",),
+        claims={"foot-lam": "gone"},
+    )

@@ -10,6 +10,7 @@ from regviz.lessons.loss_surface_picture import ABOVE, REST, SIDES, TILTS, TURNS
 from regviz.lessons.numbers import equals
 from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.story import Section, Step, Story, asking
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.loss_surface import LossSurface
@@ -53,7 +54,7 @@ def story(exhibit: LossSurface) -> Story:
             say.step("sum", "sum", put={"lam": 0}, show=("sum", "low", "f-sum", *readouts),
                      seconds=1.0, hold=1.2),
             say.step("grows", run={"lam": rest}, seconds=3.4, even=True, hold=0.6),
-            Step(tell=said["low"], show=("drop", "low-floor"), hold=2.2),
+            Step(tell=said["low"], show=("drop", "low-floor"), hold=2.2, task=_task(exhibit)),
         ), only=("f-sum",)),
         Section("above", (
             say.step("region", "above", show=("ball", "edge", "level"), hold=1.4),
@@ -102,3 +103,17 @@ def _bend(exhibit: LossSurface) -> Question:
         say, name, options, right, axis,
         panel="space", sees=(*FLOOR, "sum"), at=_from(*REST),
     )  # fmt: skip
+
+
+def _task(exhibit: LossSurface) -> Task | None:
+    """Set the task to weaken the penalty until both weights are kept, if one is not."""
+    side = exhibit.side
+    if side.weights.all() or not side.optima[1:].all(axis=1).any():
+        return None
+    return Task(
+        said=say("task.both.said"),
+        done=say("task.both.done"),
+        moves=("lam",),
+        claims={"low": "none"},
+        within={"lam": (float(side.lams[1]), float(side.lams[-1]))},
+    )

@@ -21,6 +21,7 @@ from regviz.lessons.parameters import Knobs, Number, knob
 from regviz.lessons.picture import Driver, Label, Mark, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, answers, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -328,7 +329,10 @@ def story(exhibit: LqBalls) -> Story:
             say.step("glides", run=turned(-60.0), **slow),
             say.step("snaps", run=to(1.0), seconds=1.0, hold=0.4),
             Step(run=turned(60.0), **slow),
-            Step(tell=say("tell.snaps"), hold=1.8),
+            Step(tell=say("tell.snaps"), hold=1.8, task=Task(
+                said=say("task.zero.said"), done=say("task.zero.done"), moves=("turn",),
+                claims={"far-lq": "zero"},
+            )),
         ), only=(*PULLED, "w1-lq")),
         Section("both", (
             say.step("both", "both", run={"q": rest}, seconds=1.0, hold=0.6),

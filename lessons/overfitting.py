@@ -357,7 +357,7 @@ def story(exhibit: Overfitting) -> Story:
         say.step("choose.sweep", run={"lam": last}, seconds=6.0, even=True),
         Step(say=free["result"], tell={"errors": free["least"]}, hold=3.4),
         say.step("choose.practice", morph={"new": "choosing"}, show=("reporting",),
-                 tell={"fit": say("tell.kept")}, hold=3.6),
+                 tell={"fit": say("tell.kept")}, hold=3.6, task=exhibit.sets_task(say)),
     )  # fmt: skip
     end = (
         say.step(f"still.{exhibit.still}", heading=still["verdict"], run={"lam": exhibit.at},

@@ -18,6 +18,7 @@ from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.picture import Driver, Mark, Readout, Said
 from regviz.lessons.question import answers, choice
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,6 +122,13 @@ class Swept(Exhibit):
         values |= {name: told(self.judged, at) for name, at in errors.items()}
         right = {0: "free", last: "strong"}.get(best, "least")
         return choice(say, "least", answers(say, "least", *errors), right, values, **asked)
+
+    def sets_task(self, say: Says) -> Task | None:
+        """Set the task to find the least error, where that takes a moderate strength."""
+        if self.case != "inner":
+            return None
+        said, done = say("task.least.said"), say("task.least.done")
+        return Task(said=said, done=done, moves=("lam",), claims={"verdict": "inner"})
 
     # -- what there is to see ------------------------------------------------------------------
 
