@@ -67,7 +67,7 @@ demo: $(READY)
 # The pictures in the README, kept in the repository; small, since every clone carries them.
 docs-media: $(READY)
 	$(BIN)/regviz figure corner -o docs/corner.svg
-	$(BIN)/regviz render corner -r 480,270 --fps 3 --captions none -o docs/corner.gif
+	$(BIN)/regviz render loss-surface -r 480,270 --fps 4 --captions none -o docs/loss-surface.gif
 
 clean:
 	rm -rf $(LECTURE)/out $(VENV) build media *.egg-info \

@@ -1,4 +1,4 @@
-"""The lecture file that `regviz init` writes: all lessons, and comments to learn it from."""
+"""The lecture file that `regviz init` writes: lessons, and comments to learn it from."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from regviz.lessons import catalogue
 from regviz.lessons.catalogue import Entry
 from regviz.lessons.errors import BadInput
 
-#: lessons from here on are not of the source that the lecture follows
-_LAST_ORDER = 90
+#: the lessons of the source, which the lecture follows
+_LESSONS = (
+    *("overfitting", "bias-variance", "penalty-shapes", "l1-loss", "l2-loss", "update-steps"),
+    *("corner", "feature-selection", "dropout"),
+)
 
 _HEAD = """\
 # A lecture: what is made of it, and how. Build it with `regviz build`, as often as you like;
@@ -85,8 +88,7 @@ def write(folder: Path, *, force: bool) -> Path:
 
 def content() -> str:
     """Return the lecture file."""
-    entries = [entry for entry in catalogue.entries() if entry.order <= _LAST_ORDER]
-    return "\n".join([_HEAD, *map(_item, entries)])
+    return "\n".join([_HEAD, *(_item(catalogue.entry(slug)) for slug in _LESSONS)])
 
 
 def next_step(folder: Path) -> str:

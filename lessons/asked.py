@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 #: the mark that an answer is in its picture
 ANSWER = "answer"
-#: what options are called, in order
-LETTERS = "ABCDEFGH"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+#: what the options of a question are called, in order
+LETTERS = "ABCDEFGH"
 #: signs that mean something in our markup or where its places are filled
 _SIGNS = "$\\{}|"
 #: what stands for them in literal text: signs of which Unicode says that no text has them

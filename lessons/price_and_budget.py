@@ -30,7 +30,7 @@ from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Position
 from regviz.lessons.question import Question, choice, guess
 from regviz.lessons.region_lines import CURVE_POINTS, rings
 from regviz.lessons.regions import NormPenalty, Region, region
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.story import Section, Step, Story, Voice, both
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import axes_of, features_of, loss_knobs, loss_of
 
@@ -297,7 +297,9 @@ def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
     # There is none through the unregularized optimum.
     yield mark("contour", "line", "loss", there(through, lam > 0.0), "price")
     yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
-    yield mark("optimum", "point", name, side.optima[:, None], "price")
+    # What moves has no name: it could not keep its side all the way.
+    for what in ("optimum", "swept"):
+        yield mark(what, "point", name, side.optima[:, None], "price")
     yield mark("way", "line", name, way, "price", weight="strong")
     yield mark("curve", "line", name, curve, weight="strong")
     yield mark("level", "line", "regularized", levels, "price", "lift")
@@ -316,8 +318,8 @@ def story(exhibit: PriceAndBudget) -> Story:
     """Limit the weights, then price them; both have one optimum, wherever the price goes."""
     at, dearest = exhibit.at, len(exhibit.prices) - 1
     said = claims(exhibit, {"price": at})
-    slow: dict[str, Any] = {"seconds": 3.4, "even": True}
-    stop, grows, room = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    slow: dict[str, Any] = {"seconds": 2.8, "even": True}
+    stop, grows = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
     tight = parts.nearest(exhibit.sides["l1"].budgets, TIGHT * exhibit.whole)
 
     def of(name: str, *what: str) -> tuple[str, ...]:
@@ -326,58 +328,58 @@ def story(exhibit: PriceAndBudget) -> Story:
     return Story((
         Section("limit", (
             say.step("contours", "limit", panels=("l1",), put={"price": tight},
-                     show=of("l1", "contours", "unregularized"), hold=2.6),
-            say.step("limit", show=of("l1", "ball", "edge", "t"), hold=2.6),
-            say.step("best", show=of("l1", "contour", "optimum"), hold=2.2),
+                     show=of("l1", "contours", "unregularized"), hold=2.0),
+            say.step("limit", show=of("l1", "ball", "edge", "t"), hold=2.2),
+            say.step("best", show=of("l1", "contour", "optimum"), hold=2.0),
         )),
         Section("budget", (
-            say.step("budget", "budget", panels=("l1", "curve"),
-                     show=of("l1", "way", "spot", "loss"), hold=2.0),
-            say.step("more", run={"price": 0}, **slow, hold=1.0),
-            Step(tell=say("tell.budget"), hold=2.6),
+            say.step("budget", "budget", panels=("l1", "curve"), hide=("optimum-l1",),
+                     show=of("l1", "swept", "way", "spot", "loss"), hold=1.8),
+            say.step("more", run={"price": 0}, **slow, hold=0.4),
+            Step(tell=say("tell.budget"), hold=1.6),
         )),
         stop,
         Section("price", (
             say.step("price", "price", panels=("curve",), show=("lam",),
                      put={"price": at, "lift": len(LIFTS) - 1},
-                     morph={"way-l1": "curve-l1"}, hide=of("l1", "spot", "loss"), hold=2.4),
-            say.step("level", show=("level-l1",), hold=2.6),
-            say.step("lower", run={"lift": 0}, **slow, hold=0.4),
-            Step(tell=say("tell.price"), show=of("l1", "spot"), hold=2.6),
+                     morph={"way-l1": "curve-l1"}, hide=of("l1", "spot", "loss"), hold=1.8),
+            say.step("level", show=("level-l1",), hold=2.4),
+            say.step("lower", run={"lift": 0}, **slow),
+            Step(tell=say("tell.price"), show=of("l1", "spot"), hold=1.4),
         )),
         Section("same", (
-            say.step("same", "same", panels=("l1", "curve"),
-                     emphasise=of("l1", "optimum", "spot"), hold=2.6),
-            Step(tell=said["optimum-l1"], hold=2.8),
+            say.step("same", "same", panels=("l1", "curve"), morph={"swept-l1": "optimum-l1"},
+                     emphasise=of("l1", "spot"), hold=2.2),
+            Step(tell=said["optimum-l1"], hold=2.2),
         )),
         grows,
         Section("slope", (
-            say.step("slope", "slope", tell=say("tell.slope"), hold=1.6),
-            Step(run={"price": dearest}, **slow, hold=1.4),
-        )),
-        room,
-        Section("free", (
-            say.step("free", "free", run={"price": 0}, **slow, hold=2.4),
-            Step(run={"price": at}, seconds=1.4, hold=0.6, task=Task(
+            say.step("slope", "slope", tell=say("tell.slope"),
+                     morph={"optimum-l1": "swept-l1"}, hold=0.8),
+            Step(run={"price": dearest}, **slow, hold=1.0),
+            say.step("free", run={"price": 0}, **slow, hold=1.6),
+            Step(run={"price": at}, seconds=1.2, hold=0.4, task=Task(
                 said=say("task.half"), done=say("task.done"), moves=("price",),
                 claims={"optimum-l1": "half"})),
         )),
         Section("round", (
-            say.step("round", "round", panels=("l2", "curve"),
-                     hide=of("l1", *CURVE), show=of("l2", *PLANE, *CURVE, "t"), hold=2.8),
-            say.step("squares", tell=say("tell.round"), show=of("l2", "slope"), hold=2.4),
-            Step(run={"price": dearest}, **slow, hold=0.8),
-            Step(run={"price": at}, seconds=1.6, hold=1.0),
+            say.step("round", "round", panels=("l2", "curve"), hide=of("l1", *CURVE),
+                     show=of("l2", *PLANE[:-1], "swept", *CURVE, "t"), hold=2.0),
+            say.step("squares", tell=say("tell.round"), show=of("l2", "slope"), hold=1.2),
+            Step(run={"price": dearest}, **slow, hold=0.4),
+            Step(run={"price": at}, seconds=1.2, hold=0.8),
         )),
         Section("still", (
-            say.step("still", "still", panels=("l1", "l2", "curve"), hide=of("l2", "slope"),
-                     show=of("l1", *CURVE), tell=say("tell.still"), hold=4.0),
+            say.step("still", "still", panels=("l1", "l2", "curve"),
+                     hide=("slope-l2", *both("swept")),
+                     show=(*of("l1", *CURVE), *both("optimum")),
+                     tell=say("tell.still"), hold=3.4),
         )),
     ))  # fmt: skip
 
 
-def _questions(exhibit: PriceAndBudget) -> tuple[Question, Question, Question]:
-    """Ask how much is bought at a price, what a price shrinks, and what room to spare costs."""
+def _questions(exhibit: PriceAndBudget) -> tuple[Question, Question]:
+    """Ask how much is bought at a price, and what a price can never let grow."""
     l1, whole = exhibit.sides["l1"], exhibit.whole
     near = NEAR * whole
     wrongs = {"all": np.array([whole]), "none": np.zeros(1)}
@@ -393,13 +395,5 @@ def _questions(exhibit: PriceAndBudget) -> tuple[Question, Question, Question]:
         kind="number", panel="curve", sees=("curve-l1",), truth=np.array([l1.budget]),
         near=near, low=0.0, high=float(exhibit.budgets[-1]),
     )  # fmt: skip
-    asked = {"grows": ("sum", "each", "none"), "room": ("zero", "negative", "large")}
-    options = {
-        name: {each: say(f"option.{name}.{each}") for each in every}
-        for name, every in asked.items()
-    }
-    return (
-        stop,
-        choice(say, "grows", options["grows"], "sum"),
-        choice(say, "room", options["room"], "zero"),
-    )
+    options = {name: say(f"option.grows.{name}") for name in ("sum", "each", "none")}
+    return stop, choice(say, "grows", options, "sum")

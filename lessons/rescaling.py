@@ -19,6 +19,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared, with_air
 from regviz.lessons.markup import literal
@@ -31,7 +32,8 @@ from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.region_lines import CURVE_POINTS, rings
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
-from regviz.lessons.two_weights import strength_of, two_features
+from regviz.lessons.two_weights import two_features
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -51,6 +53,8 @@ PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
 #: where between dropping none and dropping all a strength lies that is not asked for
 SHARE = 0.25
+#: a weaker penalty leaves nothing to see of a change of unit
+WEAKEST = 0.001
 #: where names may stand along the chart's curves: where the effect of each is large
 SPOTS = {
     "free-1": (0.25, 0.2, 0.3, 0.35),
@@ -113,7 +117,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
     """
     design, given = two_features(parameters)
     X, y, loss = rm.standardize(design.X), rm.standardize(design.y), given.quadratic()
-    asked, by_validation = strength_of(parameters.lam, design, "l1")
+    asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=WEAKEST)
     lam, spread = _default_lam(loss) if asked is None else asked, snap(parameters.spread)
     spreads = np.unique([*SPREADS, spread])
     at, effects, residuals = int(np.searchsorted(spreads, spread)), {}, []
@@ -289,24 +293,18 @@ def _plane(exhibit: Rescaling, name: str, own: Mapping[str, Said], foot: Said) -
 def _region(exhibit: Rescaling, name: str) -> Iterator[Mark]:
     """Yield a plane's marks: contours do not move, the region of a budget stretches."""
     effects, spreads = exhibit.effects[name], exhibit.spreads
-    n_points = 5 if name == "l1" else CURVE_POINTS
-    scales = np.stack([spreads, np.ones_like(spreads)], axis=1)[:, :, None] ** [1.0, 0.0]
+    scales = np.ones_like(effects)
+    scales[:, 0, 0] = spreads
     budgets = PENALTIES[name].level(effects / scales)
-    ball = PENALTIES[name].ball(1.0, n_points) * (budgets[..., None] * scales)[:, :, None]
+    ball = PENALTIES[name].ball(1.0, 5 if name == "l1" else CURVE_POINTS)
     flat = effects.reshape(-1, 2)
-    around = rings(exhibit.loss, flat)
-    level = rm.level_set(exhibit.loss, flat, CURVE_POINTS)
-
-    def mark(what: str, kind: parts.MarkKind, role: str, at: Array, **how: Any) -> Mark:
-        points = at.reshape(*effects.shape[:2], -1, 2)
-        return Mark(f"{what}-{name}", name, kind, role, points, DRIVERS, **how)
-
-    yield mark("ball", "area", "region", ball)
-    yield mark("contours", "line", "loss", around, weight="fine", look="faint")
-    yield mark("rim", "line", name, ball)
-    yield mark("level", "line", "loss", level)
+    lines = rings(exhibit.loss, flat), rm.level_set(exhibit.loss, flat, CURVE_POINTS)
+    around, level = (line.reshape(*effects.shape[:2], -1, 2) for line in lines)
+    yield from held_plane(
+        name, DRIVERS, ball=ball * (budgets[..., None] * scales)[:, :, None], rings=around,
+        level=level, optimum=effects,
+    )  # fmt: skip
     yield Mark(f"least-{name}", name, "point", "loss", exhibit.loss.center[None])
-    yield mark("optimum", "point", name, flat)
 
 
 def _chart(exhibit: Rescaling, low: float, top: float) -> Iterator[Mark]:
@@ -319,10 +317,7 @@ def _chart(exhibit: Rescaling, low: float, top: float) -> Iterator[Mark]:
         yield Mark(f"free-{i + 1}", "effects", "line", "loss", line, weight="fine")
     for name in reversed(PENALTIES):
         effects = exhibit.effects[name]
-        for i in (1, 0):
-            size: parts.Weight = "plain" if i else "strong"
-            curve = over(x[drawn], effects[drawn, :, i].T)
-            yield Mark(f"{name}-{i + 1}", "effects", "line", name, curve, ("std",), weight=size)
+        yield from held_curves("effects", name, x[drawn], effects[drawn], ("std",))
         points = over(x[:, None, None], effects)
         yield Mark(f"{name}-now", "effects", "point", name, points, DRIVERS, grip="spread")
 
@@ -349,7 +344,7 @@ def story(exhibit: Rescaling) -> Story:
     """Tell who follows a change of unit, what it does to a penalty, and how to be rid of it."""
     last, one = len(exhibit.spreads) - 1, int(np.flatnonzero(exhibit.spreads == 1.0)[0])
     names = _names(exhibit)
-    slow: dict[str, Any] = {"even": True, "seconds": 2.4}
+    slow: dict[str, Any] = {"even": True, "seconds": 2.0}
     rows, l1, l2, pair, chart = ("rows",), ("l1",), ("l2",), tuple(PENALTIES), ("effects",)
     own = {name: (f"contours-{name}", f"ball-{name}", f"rim-{name}", f"level-{name}",
                   f"least-{name}", f"optimum-{name}") for name in PENALTIES}  # fmt: skip
@@ -408,7 +403,7 @@ def story(exhibit: Rescaling) -> Story:
         ), only=("now", "l1-now", "l2-now", "spread")),
         Section("still", (
             say.step("still", "still", panels=(*pair, *chart), run={"spread": exhibit.at},
-                     tell=say("tell.still"), seconds=1.2, hold=3.6),
+                     tell=say("tell.still"), seconds=1.2, hold=2.6),
         ), only=(*own["l1"], *own["l2"], "now", "l1-now", "l2-now")),
     ))  # fmt: skip
 

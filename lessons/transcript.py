@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
-from regviz.lessons.asked import LETTERS, Asked, described
+from regviz.lessons.asked import Asked, described
+from regviz.lessons.markup import LETTERS
 from regviz.lessons.question import Choice
 from regviz.lessons.story import played, unasked
 from regviz.lessons.text import load

@@ -21,6 +21,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
+from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.lines import joined, over, there
 from regviz.lessons.numbers import equals, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
@@ -259,31 +260,19 @@ def picture(exhibit: TwinFeatures) -> Picture:
 def _plane(exhibit: TwinFeatures, name: str, rings: Array) -> Iterator[Mark]:
     """Yield the loss, the region and its optimum, from below to above."""
     weights = exhibit.weights[name]
-    distance = _root(exhibit, weights)
-
-    def mark(what: str, kind: parts.MarkKind, role: str, at: Array, **how: Any) -> Mark:
-        return Mark(f"{what}-{name}", name, kind, role, at, DRIVERS, **how)
-
-    ball = _ball(name, weights)
-    yield mark("ball", "area", "region", ball)
-    step = _steps(exhibit)[:, None]
-    apart = np.abs(step * np.arange(1.0, RINGS + 1.0) - distance[..., None]) >= SHADOW * step
-    around = joined(there(rings, apart[..., None]))
-    yield mark("contours", "line", "loss", around, weight="fine", look="faint")
-    yield mark("rim", "line", name, ball)
-    yield mark(
-        "level",
-        "line",
-        "loss",
-        _contours(exhibit, distance[..., None], CURVE_POINTS)[..., 0, :, :],
-    )
+    distance, step = _root(exhibit, weights)[..., None], _steps(exhibit)[:, None]
+    apart = np.abs(step * np.arange(1.0, RINGS + 1.0) - distance) >= SHADOW * step
+    yield from held_plane(
+        name, DRIVERS, ball=_ball(name, weights), rings=joined(there(rings, apart[..., None])),
+        level=_contours(exhibit, distance, CURVE_POINTS)[..., 0, :, :], optimum=weights,
+    )  # fmt: skip
+    yield Mark(f"least-{name}", name, "point", "loss", exhibit.free[:, :, None], DRIVERS)
     if name == "l1":
         is_same = np.broadcast_to(exhibit.correlations[:, None] == 1.0, weights.shape[:2])
         total = weights.sum(axis=-1)
         ends = np.stack([over(total, 0.0), over(0.0, total)], axis=-2)
-        yield mark("edge", "line", name, there(ends, is_same[..., None]), weight="strong")
-    yield mark("least", "point", "loss", exhibit.free[:, :, None])
-    yield mark("optimum", "point", name, weights[:, :, None])
+        edge = there(ends, is_same[..., None])
+        yield Mark("edge-l1", name, "line", name, edge, DRIVERS, weight="strong")
 
 
 def _ball(name: str, weights: Array) -> Array:
@@ -341,27 +330,19 @@ def _chart(exhibit: TwinFeatures) -> Iterator[Mark]:
     """Yield the weights against the correlation, at one lead."""
     rho = exhibit.correlations
     low, high = CHART[2:]
-
-    def curve(values: Array, i: int) -> Array:
-        points = over(rho, values[..., i].T)
-        with np.errstate(invalid="ignore"):
-            return there(points, (points[..., 1] >= low) & (points[..., 1] <= high))
-
-    ends = np.stack(np.broadcast_arrays([low], [high]), axis=-1)
-    line = over(rho[:, None], ends)
+    line = over(rho[:, None], np.array([low, high]))
     yield Mark("rho-now", "weights", "line", "muted", line, ("rho",), weight="fine")
-    for i in (1, 2):
-        free = curve(exhibit.free, i - 1)
-        yield Mark(f"free-{i}", "weights", "line", "loss", free, ("lead",), weight="fine")
+    with np.errstate(invalid="ignore"):
+        is_seen = (exhibit.free >= low) & (exhibit.free <= high)
+    for i in (0, 1):
+        free = there(over(rho, exhibit.free[..., i].T), is_seen[..., i].T)
+        yield Mark(f"free-{i + 1}", "weights", "line", "loss", free, ("lead",), weight="fine")
     total = exhibit.weights["l1"][-1].sum(axis=-1)
     ends = np.stack([over(1.0, 0.0 * total), over(1.0, total)], axis=-2)
     yield Mark("any", "weights", "line", "l1", ends, ("lead",))
     for name in reversed(PENALTIES):
         weights = exhibit.weights[name]
-        for i in (2, 1):
-            size: parts.Weight = "strong" if i == 1 else "plain"
-            line = curve(weights, i - 1)
-            yield Mark(f"{name}-{i}", "weights", "line", name, line, ("lead",), weight=size)
+        yield from held_curves("weights", name, rho, weights, ("lead",))
         points = over(rho[:, None, None], weights)
         yield Mark(f"{name}-now", "weights", "point", name, points, DRIVERS, grip="rho")
 
@@ -376,7 +357,7 @@ def story(exhibit: TwinFeatures) -> Story:
     alone = {"rho": int(np.argmax(exhibit.weights["l1"][:, at["lead"], 1] == 0.0))}
     l1, l2, pair, chart = ("l1",), ("l2",), PENALTIES, ("weights",)
     lands, useless = asking(*_questions(exhibit, near["rho"]))
-    slow: dict[str, Any] = {"even": True, "seconds": 3.2}
+    slow: dict[str, Any] = {"even": True, "seconds": 2.6}
     ring = ("contours-l1", "least-l1")
     own = {name: (f"contours-{name}", f"ball-{name}", f"rim-{name}", f"level-{name}",
                   f"optimum-{name}") for name in PENALTIES}  # fmt: skip
@@ -399,7 +380,7 @@ def story(exhibit: TwinFeatures) -> Story:
             Step(tell=told("l1", alone), emphasise=("optimum-l1",), hold=1.4),
         ), only=(*own["l1"], "rho", "f-l1")),
         Section("stays", (
-            say.step("stays", "stays", run=near, seconds=2.0, even=True, hold=1.6),
+            say.step("stays", "stays", run=near, seconds=1.0, even=True, hold=1.0),
         ), only=(*own["l1"], "rho", "w1-l1", "w2-l1")),
         Section("shares", (
             say.step("circle", "shares", panels=l2, put={"rho": 0}, show=("f-l2",), hold=1.6),
@@ -421,12 +402,12 @@ def story(exhibit: TwinFeatures) -> Story:
         Section("curves", (
             say.step("curves", "curves", panels=chart, put={"rho": 0}, hold=1.6,
                      show=("l1-1", "l1-2", "l2-1", "l2-2")),
-            Step(run={"rho": len(rho) - 1}, even=True, seconds=3.2, hold=0.6),
+            Step(run={"rho": len(rho) - 1}, even=True, seconds=2.4, hold=0.4),
             say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.9),
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
         Section("still", (
             say.step("still", "still", panels=(*pair, *chart), run={"rho": at["rho"]},
-                     tell=say("tell.still"), seconds=1.2, hold=3.6),
+                     tell=say("tell.still"), seconds=1.2, hold=2.0),
         ), only=(*moved, *both("least"), "edge-l1", "any", "rho-now", "l1-now", "l2-now")),
     ))  # fmt: skip
 

@@ -44,7 +44,7 @@ export function marks({ price, lift, rho, curvature, center }) {
 function plane(loss, mix, lam, weights, t) {
   const edge = ball(mix, t, CURVE_POINTS);
   return {
-    ball: edge, edge, contours: rings(loss, weights), unregularized: [loss.c], optimum: [weights],
+    ball: edge, edge, contours: rings(loss, weights), unregularized: [loss.c], optimum: [weights], swept: [weights],
     contour: lam > 0 ? contour(loss, weights, CURVE_POINTS) : [gap],
   };
 }

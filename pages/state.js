@@ -22,7 +22,8 @@ export function begin(lesson) {
 
 export function set(values) {
   const allowed = {};
-  for (const [name, value] of Object.entries(values)) allowed[name] = near(name, value);
+  // What a page came with may have more digits than what is chosen in it.
+  for (const [name, value] of Object.entries(values)) allowed[name] = value === now.first[name] ? value : near(name, value);
   now.values = given.settle({ ...now.values, ...allowed });
   redraw();
 }

@@ -1,4 +1,4 @@
-"""My idea, told as a video."""
+"""Price and budget, told as a video."""
 
 from regviz.scenes.told import ToldScene
 

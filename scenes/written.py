@@ -11,6 +11,7 @@ from manim import DOWN, LEFT, VGroup, VMobject
 
 from regviz.lessons.axes import SHORT
 from regviz.lessons.box import Box
+from regviz.lessons.markup import LETTERS
 from regviz.lessons.picture import EQUAL
 from regviz.lessons.question import Choice
 from regviz.lessons.theme import OUTLINES, SHAPES
@@ -194,7 +195,7 @@ class Written:
         found = self._sentence("ask", text.say(asked.prompt), ASK_EM, place.title, bold=True)
         if isinstance(asked, Choice):
             said = [text.say(option.said) for option in asked.options]
-            said = [f"{letter}.  {each}" for letter, each in zip("ABCDEF", said, strict=False)]
+            said = [f"{at}.  {each}" for at, each in zip(LETTERS, said, strict=False)]
         else:
             said = [text(f"ask.{asked.kind}")]
         key = ("answers", asked.name)

@@ -15,14 +15,12 @@ import click
 from regviz.lecture import document, files, manifest
 from regviz.lecture.choices import EXPORT_TARGETS
 from regviz.lecture.document import FILE_NAME
-from regviz.lecture.export.deck import deck
 from regviz.lecture.export.slides import Deck
 from regviz.lecture.keys import data_files, key_parts
 from regviz.lecture.manifest import Manifest
 from regviz.lecture.records import Records
 from regviz.lecture.tasks import tasks
 from regviz.lessons import catalogue
-from regviz.lessons.data import in_hand
 from regviz.lessons.errors import BadInput
 
 _MODULES = {
@@ -83,6 +81,9 @@ def export(order: Order) -> None:
     BadInput
         If the lecture has not been built, or the target cannot be made of it.
     """
+    # The gallery takes a module of this folder, where NumPy is too slow to load.
+    from regviz.lessons.data import in_hand
+
     path = _output(order)
     files.check(path)
     shown = manifest.load(_out(order.folder))
@@ -102,6 +103,8 @@ def export(order: Order) -> None:
 def _contents(order: Order, shown: Manifest, path: Path) -> Mapping[Path, bytes]:
     if order.target == "quiz":
         return _quiz(order, shown, path)
+    from regviz.lecture.export.deck import deck
+
     made = deck(
         shown,
         order.folder / "out",

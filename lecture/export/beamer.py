@@ -31,9 +31,9 @@ from regviz.lecture.export.tex import SIZES, inline, outlined, sized, tex
 from regviz.lecture.export.tex_signs import seeking, setup_for, without_names
 from regviz.lecture.markdown import SCALES, Paragraph
 from regviz.lecture.stills import last_frame
-from regviz.lessons.asked import LETTERS
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fonts import font
+from regviz.lessons.markup import LETTERS
 from regviz.lessons.text import load
 from regviz.lessons.web_fonts import EAST_ASIAN
 

@@ -33,8 +33,8 @@ from regviz.lecture.export.slides import (
 )
 from regviz.lecture.markdown import Paragraph, Run, plain, rows
 from regviz.lecture.stills import opening_frame
-from regviz.lessons.asked import LETTERS
 from regviz.lessons.errors import BadInput
+from regviz.lessons.markup import LETTERS
 from regviz.lessons.text import load
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from regviz.lecture.manifest import Cue, Entry, Section
 from regviz.lecture.markdown import Blocks, Paragraph, Run, plain
-from regviz.lessons.asked import LETTERS
 from regviz.lessons.errors import BadInput
+from regviz.lessons.markup import LETTERS
 
 if TYPE_CHECKING:
     from regviz.lessons.asked import Asked

@@ -47,8 +47,8 @@ def test_transparent_figure(regviz, aspect):
 @pytest.mark.filterwarnings("ignore:.*audioop:DeprecationWarning")  # pydub, which manim loads
 def test_video(regviz):
     pytest.importorskip("regviz.scenes.render")
-    (video, captions) = regviz.objects("render", "corner", "-r", "128,72", "--fps", "1")
-    assert (video["format"], captions["format"]) == ("mp4", "srt")
+    video, *written = regviz.objects("render", "corner", "-r", "128,72", "--fps", "1")
+    assert [each["format"] for each in (video, *written)] == ["mp4", "srt", "transcript.md"]
     assert b"ftyp" in (regviz.folder / "corner.mp4").read_bytes()[:16]
     assert "-->" in (regviz.folder / "corner.srt").read_text()
     _check_claims(video)

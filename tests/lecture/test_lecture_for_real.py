@@ -112,7 +112,7 @@ def test_a_video_with_its_parts(tmp_path):
     )
     lecture.build()
     (entry,) = manifest.load(lecture.out).entries
-    assert set(entry.files) == {"mp4", "srt", "vtt", "poster.png"}
+    assert set(entry.files) == {"mp4", "srt", "vtt", "poster.png", "transcript.md"}
     assert entry.sections[0].start == 0.0
     assert entry.sections[-1].end == pytest.approx(entry.duration)
     for section in entry.sections:

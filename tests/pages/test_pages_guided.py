@@ -373,3 +373,11 @@ def test_what_a_page_holds_deflated_is_not_met_in_its_source():
     html = made("thresholds")["html"]
     assert "SCAD has no slope" in unpacked(html, "data")
     assert "SCAD has no slope" not in html
+
+
+def test_a_page_of_data_keeps_all_digits_in_its_steps(tab):
+    """What a step sets is rounded to what is shown; what the page came with is not chosen."""
+    asked = (("data", "diabetes"), ("features", "bmi,bp"))
+    opened = tab("zone-map", "", motion="reduce", values=asked)
+    assert opened.values()["center"] == opened.data()["values"]["center"]
+    assert "other values" not in opened.page.inner_text("body")
