@@ -12,6 +12,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.corner_claims import claims
 from regviz.lessons.corner_picture import picture
 from regviz.lessons.corner_story import story
+from regviz.lessons.crossed import Crossed, crossed
 from regviz.lessons.errors import BadInput
 from regviz.lessons.followed import descent, followed
 from regviz.lessons.knob_groups import PlaneKnobs
@@ -93,6 +94,8 @@ class Corner(Exhibit):
         `(n_steps, 2)`; the optimum once it is reached.
     turned
         By penalty, what becomes of the optimum when its pull turns, as L1's corner has it.
+    crossed
+        Where the regions hold an optimum while the unregularized one crosses, if a corner does.
     features
         Names of the two weights' features, or None for a loss given by numbers.
     """
@@ -105,6 +108,7 @@ class Corner(Exhibit):
     sides: dict[str, Region]
     paths: dict[str, Array]
     turned: dict[str, TurnedPull]
+    crossed: Crossed | None
     features: tuple[str, str] | None
 
 
@@ -167,6 +171,7 @@ def exhibit(parameters: Parameters) -> Corner:
         sides=sides,
         paths=paths,
         turned={name: turned_pull(sides[name], angles) for name in PENALTIES},
+        crossed=crossed(loss, sides),
         features=features,
         reading=design.reading if design else None,
     )

@@ -11,6 +11,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.clear import clear
 from regviz.lessons.corner_claims import ALL, SIDES, claims, say
+from regviz.lessons.crossed import SHARES
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.lines import squared, there, up_to
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
@@ -42,7 +43,7 @@ STILL = ("level", "normal", "path-free")
 #: what the story alone shows
 TOLD = (
     *("trace", "walk-free", "walk", "drop", "part-1", "part-2", "turning", "head-free"),
-    *("swept", "turned"),
+    *("swept", "turned", "moved", "moved-center"),
 )
 #: symbols of what the regions have as their price, or are the price of, by what drives them
 OWN = {"lam": (r"$\lambda =$", "$t_{} =$"), "budget": ("$t =$", r"$\lambda_{} =$")}
@@ -66,6 +67,7 @@ def picture(exhibit: Corner) -> Picture:
                          rest=max(map(arrival, exhibit.paths.values()))),
             parts.Driver("zones", np.arange(2.0), rest=0),
             parts.Driver("share", exhibit.shares, rest=exhibit.at, told=True),
+            parts.Driver("across", SHARES, rest=0, told=True),
             parts.Driver("turn", np.arange(len(UNTURNED), dtype=float), rest=0, told=True),
         ),
         readouts=(
@@ -209,6 +211,13 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     for what in ("optimum", "swept"):
         yield mark(what, "point", name, optima, "share")
     yield mark("turned", "point", name, turned.weights[:, None], "turn")
+    way = exhibit.crossed
+    moved = (way.centers, way.optima.get(name, GONE)) if way else (GONE, GONE)
+    for what, role, points in zip(
+        ("moved-center", "moved"), ("loss", name), moved, strict=True
+    ):
+        by = ("across",) if len(points) > 1 else ()
+        yield mark(what, "point", role, points[:, None] if by else points, *by)
 
 
 def _own(exhibit: Corner, name: str) -> str:

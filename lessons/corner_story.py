@@ -14,6 +14,7 @@ from regviz.lessons.corner_claims import (
     say,
 )
 from regviz.lessons.corner_questions import moves, where
+from regviz.lessons.crossed import SHARES
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.picture import Said
 from regviz.lessons.story import Section, Step, Story, asking, both
@@ -41,7 +42,7 @@ def story(exhibit: Corner) -> Story:
     said = claims(exhibit, {"share": exhibit.at})
     sections = [_free(exhibit, said), _budget(exhibit, said), *asking(*where(exhibit))]
     sections += [_held(exhibit, said), *asking(*moves(exhibit)), _why(exhibit, said)]
-    sections.append(_numbers(exhibit, said))
+    sections += [_numbers(exhibit, said), *_across(exhibit)]
     if len(exhibit.shares) > 1:
         sections.append(_sweep(exhibit, said))
     return Story((*sections, _still(exhibit, said)))
@@ -139,11 +140,31 @@ def _numbers(exhibit: Corner, said: Claims) -> Section:
     ), (*HELD, *both("swept"), "pull-l1", "drop-l2", *legs))  # fmt: skip
 
 
+def _across(exhibit: Corner) -> list[Section]:
+    """Let the unregularized optimum cross an axis: L1 snaps to it, L2 glides over it."""
+    way = exhibit.crossed
+    if kind_of(exhibit) != "contrast" or way is None or not way.contrasts:
+        return []
+    steps = (
+        Step(say=say("caption.across.start"), heading=say("title.across"), put={"across": 0},
+             hide=both("contours"), show=both("moved-center", "moved"), hold=1.4),
+        Step(run={"across": len(SHARES) - 1}, seconds=4.0, even=True),
+        Step(say=say("caption.across.end"), tell=_by_side("across"),
+             run={"across": way.held}, seconds=2.4, even=True, hold=2.0),
+    )  # fmt: skip
+    return [Section("across", steps, both("moved-center", "moved"))]
+
+
 def _sweep(exhibit: Corner, said: Claims) -> Section:
     """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
     traces = (*(("level-l1",) if kind_of(exhibit) == "contrast" else ()), *both("trace"))
     steps = [
-        _begin(said, "sweep", f"sweep.{exhibit.driver}"),
+        _begin(
+            said,
+            "sweep",
+            f"sweep.{exhibit.driver}",
+            show=both("contours") if _across(exhibit) else (),
+        ),
         Step(run={"share": loosest(exhibit)}, seconds=1.4, hold=0.6),
         Step(show=traces, seconds=0.3),
     ]

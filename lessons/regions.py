@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NormPenalty = rm.L1 | rm.L2 | rm.ElasticNet
 #: steps of a sweep, at least; between two of them nothing is drawn
 SWEPT = 120
+#: weights of a trace that are 0 but for rounding, in those without a penalty
+ROUNDING = 1e-14
 #: points of a sweep's trace, besides where L1's bends
 TRACED = 41
 
@@ -103,11 +105,15 @@ def region(
     way = lams[:, None] * (np.arange(TRACED) / (TRACED - 1.0))
     passed = np.minimum(np.array(rm.corner_lambdas(loss), dtype=float), lams[:, None])
     ways = np.sort(np.concatenate([way, passed], axis=1), axis=1)
+    traces = rm.penalized_optima(loss, shape, ways)
+    # Where L1's bends, a weight is 0 but for rounding.
+    small = ROUNDING * float(np.abs(loss.center).max())
+    traces = np.where((ways[..., None] > 0.0) & (np.abs(traces) <= small), 0.0, traces)
     return Region(
         lams=lams,
         budgets=budgets,
         optima=optima,
-        traces=rm.penalized_optima(loss, shape, ways),
+        traces=traces,
         at=at,
         penalty=penalty,
         pull=-loss.gradient(weights) if penalty.lam else np.zeros(2),

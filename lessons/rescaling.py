@@ -32,7 +32,8 @@ from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.region_lines import CURVE_POINTS, rings
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
-from regviz.lessons.two_weights import strength_of, two_features
+from regviz.lessons.two_weights import two_features
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -52,6 +53,8 @@ PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
 #: where between dropping none and dropping all a strength lies that is not asked for
 SHARE = 0.25
+#: a weaker penalty leaves nothing to see of a change of unit
+WEAKEST = 0.001
 #: where names may stand along the chart's curves: where the effect of each is large
 SPOTS = {
     "free-1": (0.25, 0.2, 0.3, 0.35),
@@ -114,7 +117,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
     """
     design, given = two_features(parameters)
     X, y, loss = rm.standardize(design.X), rm.standardize(design.y), given.quadratic()
-    asked, by_validation = strength_of(parameters.lam, design, "l1")
+    asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=WEAKEST)
     lam, spread = _default_lam(loss) if asked is None else asked, snap(parameters.spread)
     spreads = np.unique([*SPREADS, spread])
     at, effects, residuals = int(np.searchsorted(spreads, spread)), {}, []
@@ -352,22 +355,22 @@ def story(exhibit: Rescaling) -> Story:
         return claims(exhibit, {"spread": spread, "std": 0})[name]
 
     def there(name: str, spread: int) -> Step:
-        return Step(tell=told(name, spread), emphasise=(f"optimum-{name}",), hold=1.4)
+        return Step(tell=told(name, spread), emphasise=(f"optimum-{name}",), hold=1.1)
 
     return Story((
         Section("rows", (
             say.step("rows", "rows", names, panels=rows, put={"spread": one, "std": 0},
-                     show=("zero", "rows-free"), hold=1.6),
+                     show=("zero", "rows-free"), hold=1.2),
         )),
         follows,
         Section("follows", (
             say.step("follows", "follows", names, put={"spread": one}, hold=1.2),
             Step(run={"spread": last}, **slow),
-            say.step("kept", "", names, tell=say("tell.kept", **names), hold=1.7),
+            say.step("kept", "", names, tell=say("tell.kept", **names), hold=1.0),
         ), only=("spread", "weight", "effect")),
         Section("fine", (
             say.step("plane", "fine", names, panels=l1, put={"spread": one}, show=("f-l1",),
-                     hold=1.6),
+                     hold=1.2),
             say.step("fine", "", names, run={"spread": last}, **slow),
             there("l1", last),
         ), only=(*own["l1"], "spread", "f-l1")),
@@ -377,26 +380,26 @@ def story(exhibit: Rescaling) -> Story:
         ), only=(*own["l1"], "spread")),
         Section("ridge", (
             say.step("ridge", "ridge", panels=l2, put={"spread": one}, show=("f-l2",),
-                     hold=1.4),
+                     hold=1.1),
             Step(run={"spread": last}, **slow),
             Step(run={"spread": 0}, **slow),
-            Step(tell=told("l2", 0), hold=1.4),
+            Step(tell=told("l2", 0), hold=1.1),
         ), only=(*own["l2"], "spread", "f-l2")),
         Section("others", (
-            say.step("others", "others", panels=rows, put={"spread": 0}, hold=1.6,
+            say.step("others", "others", panels=rows, put={"spread": 0}, hold=1.2,
                      show=("rows-l1", "rows-l2")),
             Step(run={"spread": last}, **slow),
-            Step(tell=say("tell.others"), hold=1.6),
+            Step(tell=say("tell.others"), hold=1.2),
         ), only=("spread", "rows-l1", "rows-l2")),
         matters,
         Section("standardize", (
-            say.step("standardize", "standardize", panels=pair, put={"spread": last}, hold=1.4),
-            say.step("divided", put={"std": 1}, hold=1.4),
-            Step(tell=say("tell.standardize"), run={"spread": 0}, hold=1.6, **slow),
+            say.step("standardize", "standardize", panels=pair, put={"spread": last}, hold=1.1),
+            say.step("divided", put={"std": 1}, hold=1.1),
+            Step(tell=say("tell.standardize"), run={"spread": 0}, hold=1.2, **slow),
         ), only=(*own["l1"], *own["l2"], "spread")),
         Section("curves", (
             say.step("curves", "curves", panels=chart, put={"std": 0}, show=curves, hold=1.2),
-            Step(run={"spread": last}, hold=1.4, task=_task(exhibit), **slow),
+            Step(run={"spread": last}, hold=1.1, task=_task(exhibit), **slow),
         ), only=("now", "l1-now", "l2-now", "spread")),
         Section("still", (
             say.step("still", "still", panels=(*pair, *chart), run={"spread": exhibit.at},

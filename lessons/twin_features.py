@@ -368,14 +368,14 @@ def story(exhibit: TwinFeatures) -> Story:
 
     return Story((
         Section("valley", (
-            say.step("valley", "valley", panels=l1, put={"rho": 0}, show=ring, hold=1.7),
+            say.step("valley", "valley", panels=l1, put={"rho": 0}, show=ring, hold=1.3),
             say.step("twins", show=("rho",), run=seen, **slow),
             Step(tell=told("free", seen), emphasise=("least-l1",), hold=1.4),
-            say.step("runs", hold=1.7),
+            say.step("runs", hold=1.3),
         ), only=(*ring, "rho")),
         lands,
         Section("takes", (
-            say.step("region", "takes", put={"rho": 0}, show=("f-l1",), hold=1.9),
+            say.step("region", "takes", put={"rho": 0}, show=("f-l1",), hold=1.5),
             say.step("slides", run=alone, **slow),
             Step(tell=told("l1", alone), emphasise=("optimum-l1",), hold=1.4),
         ), only=(*own["l1"], "rho", "f-l1")),
@@ -397,17 +397,17 @@ def story(exhibit: TwinFeatures) -> Story:
         useless,
         Section("same", (
             say.step("same", "same", run={"rho": len(rho) - 1}, seconds=1.0, hold=0.8),
-            Step(tell=say("tell.same"), show=("edge-l1",), emphasise=("edge-l1",), hold=1.9),
+            Step(tell=say("tell.same"), show=("edge-l1",), emphasise=("edge-l1",), hold=1.5),
         ), only=(*moved, "edge-l1")),
         Section("curves", (
             say.step("curves", "curves", panels=chart, put={"rho": 0}, hold=1.6,
                      show=("l1-1", "l1-2", "l2-1", "l2-2")),
-            Step(run={"rho": len(rho) - 1}, even=True, seconds=2.6, hold=0.6),
-            say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.9),
+            Step(run={"rho": len(rho) - 1}, even=True, seconds=2.4, hold=0.4),
+            say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.5),
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
         Section("still", (
             say.step("still", "still", panels=(*pair, *chart), run={"rho": at["rho"]},
-                     tell=say("tell.still"), seconds=1.2, hold=3.0),
+                     tell=say("tell.still"), seconds=1.2, hold=2.0),
         ), only=(*moved, *both("least"), "edge-l1", "any", "rho-now", "l1-now", "l2-now")),
     ))  # fmt: skip
 

@@ -22,7 +22,7 @@ export function marks(values) {
   const angles = sides[0].kind === "corner" ? turns(edges(sides[0]), sides[0].pull) : null;
   const found = { points: {}, says: {}, names: {}, limits: {}, ticks: {} };
   for (const side of sides) {
-    const { name } = side, drawn = { ...marksOf(side, loss, values, size), ...walks(side, loss, values), ...turning(side, angles, values.turn, size) };
+    const { name } = side, drawn = { ...marksOf(side, loss, values, size), ...walks(side, loss, values), ...turning(side, angles, values.turn, size), ...crossing(side, loss, sides[0], values.across) };
     for (const [what, rows] of Object.entries(drawn)) found.points[`${what}-${name}`] = rows;
     found.names[`edge-${name}`] = { value: side.now.budget };
     found.limits[name] = window;
@@ -67,6 +67,13 @@ function walks({ mix, lam, budget, weights }, loss, { start, step_size, method, 
 function turning({ mix, weights, budget, pull, kind }, angles, turn, size) {
   const [at, way] = turnedPull(mix, weights, budget, pull, kind === "free" ? null : angles, turn);
   return { turned: [at], turning: [at, plus(at, way, PULL * REACH * size)] };
+}
+
+// The optimum while the unregularized one crosses the axis that L1's corner is on.
+function crossing({ mix, budget }, loss, corner, share) {
+  if (corner.kind !== "corner") return { "moved-center": [gap], moved: [gap] };
+  const c = loss.c.map((own, i) => (corner.weights[i] === 0 ? share * corner.budget : own));
+  return { "moved-center": [c], moved: [optimum({ ...loss, c }, mix, { budget }, 1).weights] };
 }
 
 const ZEROS = [["none", "second"], ["first", "both"]];

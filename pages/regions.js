@@ -31,10 +31,14 @@ export function caseOf(mix, { lam, weights }) {
   return mix.norm ? ["smooth", "axis", "axis"][zeros] : ["edge", "corner", "origin"][zeros];
 }
 
+// Weights of a trace that are 0 but for rounding, in those without a penalty.
+const ROUNDING = 1e-14;
+
 // The optima on the way to one, from no penalty at all.
 export function trace(loss, mix, { lam }) {
   const way = counted(TRACED).map((i) => lam * (i / (TRACED - 1))), bent = bends(loss).map((bend) => min(bend, lam));
-  return [...way, ...bent].sort((x, y) => x - y).map((each) => penalized(loss, mix, each));
+  const none = ROUNDING * max(...loss.c.map(abs));
+  return [...way, ...bent].sort((x, y) => x - y).map((each) => penalized(loss, mix, each).map((w) => (each > 0 && abs(w) <= none ? 0 : w)));
 }
 
 // ---- the loss around it

@@ -44,6 +44,9 @@ def shape_of(mark: Mark, theme: Theme) -> VMobject:
             shape = VMobject(stroke_color=color, stroke_width=0.7 * LINE)
             return shape.set_fill(theme.background, opacity=1.0)
         shape = VMobject(stroke_color=theme.background, stroke_width=2.0)
+        if mark.weight == "fine":
+            # behind them all: one on top would rub out its neighbours in a crowd
+            shape.set_stroke(width=0.0).set_stroke(theme.background, 2.0, background=True)
         return shape.set_fill(color, opacity=1.0)
     if mark.kind == "arrow":
         return VMobject(stroke_color=color, stroke_width=width).set_fill(color, opacity=1.0)

@@ -337,3 +337,21 @@ def test_the_strength_chosen_on_strongly_correlated_data_leaves_a_region_to_look
     chosen = exhibit("corner", {"rho": -0.61, "center": [0.44, -0.47]})
     low, high = rm.corner_lambdas(chosen.loss)
     assert low < chosen.lam["l1"] < (low + high) / 2
+
+
+def test_l1_waits_in_its_corner_while_the_unregularized_optimum_crosses_and_l2_never():
+    shown = exhibit("corner", {})
+    way = shown.crossed
+    assert way.contrasts
+    for name, optima in way.optima.items():
+        side = shown.sides[name]
+        for center, found in zip(way.centers, optima, strict=True):
+            gradient = shown.loss.hessian @ (found - center)
+            # No point of the region is further down the gradient: the dual norm says how far.
+            least = -side.budget * (
+                np.abs(gradient).max() if name == "l1" else np.linalg.norm(gradient)
+            )
+            np.testing.assert_allclose(gradient @ found, least, atol=1e-9)
+    zero = np.flatnonzero((way.optima["l1"] == 0.0).any(axis=1))
+    assert np.array_equal(zero, np.arange(zero[0], zero[-1] + 1))
+    assert len(np.unique(way.optima["l2"], axis=0)) == len(way.centers)

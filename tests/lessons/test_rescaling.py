@@ -92,3 +92,13 @@ def test_a_strength_that_leaves_nothing_is_refused(tmp_path):
         catalogue.exhibit(
             "rescaling", weak | {"data": str(path), "lam": 1.0, "features": ["two", "one"]}
         )
+
+
+def test_a_rule_that_comes_to_no_strength_is_refused(tmp_path):
+    rng = np.random.default_rng(3)
+    X = rng.normal(size=(200, 2))
+    rows = np.column_stack([X, X @ [1.0, -2.0]])
+    path = tmp_path / "exact.csv"
+    np.savetxt(path, rows, delimiter=",", header="one,two,y", comments="", fmt="%.6f")
+    with pytest.raises(BadInput, match="lam = cv"):
+        catalogue.exhibit("rescaling", {"data": str(path), "target": "y", "lam": "cv"})

@@ -101,7 +101,7 @@ CHOSEN = {
     "corner": {"data": "diabetes"},
     "bias-variance": {},
     "dropout": {"n_masks": 10},
-    "rescaling": {},
+    "rescaling": {"features": ("age", "sex")},
 }
 
 

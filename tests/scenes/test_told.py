@@ -93,7 +93,10 @@ def test_a_scene_tells_its_story(slug):
         if np.isfinite(picture.points(mark, last.at)).all(axis=1).any():
             shape = scene.marks[mark.name]
             lens = scene.lens(mark.panel, scene.moment(last))
-            points = lens.place(picture.points(mark, last.at))
+            ends = picture.points(mark, last.at)
+            if mark.kind == "bar" and picture.panel(mark.panel).kind == "bars":
+                ends = np.vstack([ends, ends * [0.0, 1.0]])  # where it starts
+            points = lens.place(ends)
             drawn = points[np.isfinite(points).all(axis=1)]
             assert shape.get_all_points()[:, 0].min() >= drawn[:, 0].min() - 0.3
             assert shape.get_all_points()[:, 0].max() <= drawn[:, 0].max() + 0.3

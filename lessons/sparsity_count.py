@@ -1,0 +1,280 @@
+"""Sparsity, counted: of how many random losses each penalty makes a weight exactly 0.
+
+A loss is `(w - c)^T H (w - c) / 2` with `H = [[1, r], [r, 1]]`: its lowest point `c` is drawn
+evenly from a square, its correlation `r` evenly from `-rho` to `rho`. What is 0 is decided by
+the optimality conditions of each loss, never by trying points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons.base import Exhibit
+from regviz.lessons.draws import Draws
+from regviz.lessons.lines import joined, over, there
+from regviz.lessons.numbers import snap
+from regviz.lessons.parameters import Count, Knobs, Number, Strength, knob
+from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regviz.lessons.base import Array
+
+TITLE = {"en": "Counting zeros", "ko": "0의 개수 세기"}
+SUMMARY = {
+    "en": "Of thousands of random losses, L1 gives many a weight of exactly 0, L2 none",
+    "ko": "무작위 손실 수천 개에서 L1은 정확한 0을 많이 만들고 L2는 하나도 못 만듭니다",
+}
+TAGS = ("two weights", "sparsity")
+ORDER = 130
+
+#: lowest points are drawn from a square that goes so far; the pictures go further
+FAR, AIR = 3.0, 1.2
+#: what L1 makes of a loss, by its number of zeros, with its role
+KINDS = {"none": "loss", "one": "l1", "both": "ink"}
+#: rows of the bars, the penalty of each, and how many losses there are, as shares of all
+ROWS = {"one": 2.0, "both": 1.0, "l2-zero": 0.0}
+NAMES = {2.0: "L1", 1.0: "L1", 0.0: "L2"}
+GROWS = np.linspace(0.0, 1.0, 100) ** 2
+#: room for what is written beside the longest bar, in its lengths, and losses that have a dot
+ROOM, SEEN = 1.3, 300
+#: how strong the penalty is on the way, in strengths, and contours of the first loss
+MOVES, CONTOURS = np.arange(25) / 24.0, np.array([0.5, 1.0, 1.5])
+#: shares that simulations report which try points of a circle, in percent
+REPORTED = {"three": 3.0, "five": 5.0, "many": 45.0}
+say = Voice("sparsity-count")
+
+
+@dataclass(frozen=True)
+class Parameters(Knobs):
+    """Knobs of the random losses and of the penalties."""
+
+    lam: float = knob(0.6, Strength(0.1, 1.0), "strength of both penalties")
+    rho: float = knob(0.5, Number(0.0, 0.6), "largest correlation of the two weights")
+    losses: int = knob(2000, Count(100, 4000), "how many losses are drawn")
+    seed: int = knob(246, Count(0, 2**32 - 1), "seed of the random losses")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SparsityCount(Exhibit):
+    """Random losses, and what both penalties make of them.
+
+    Attributes
+    ----------
+    centers, correlations
+        Lowest point and correlation of each loss, shapes `(n_losses, 2)` and `(n_losses,)`.
+    optima
+        By penalty, as it comes to its strength, shape `(n_moves, n_losses, 2)`.
+    zeros
+        How many weights are exactly 0 at that strength, by penalty, shape `(n_losses,)`.
+    many
+        How many losses have been drawn, ascending, shape `(n_counts,)`.
+    counted
+        How many of those are of each kind in `ROWS`, shape `(n_counts,)`.
+    """
+
+    centers: Array
+    correlations: Array
+    optima: dict[str, Array]
+    zeros: dict[str, NDArray[np.intp]]
+    many: Array
+    counted: dict[str, Array]
+
+
+def exhibit(parameters: Parameters) -> SparsityCount:
+    """Draw the losses, and compute and certify their optima under both penalties."""
+    lam, rho, count = snap(parameters.lam), snap(parameters.rho), parameters.losses
+    drawn = 2.0 * Draws(parameters.seed).even(3 * count).reshape(count, 3) - 1.0
+    centers, correlations = FAR * drawn[:, :2], rho * drawn[:, 2]
+    loss = rm.Quadratic(_hessians(correlations), centers)
+    optima, zeros, residuals = {}, {}, []
+    for name, shape in (("l1", rm.L1), ("l2", rm.L2)):
+        ways = [rm.penalized_optimum(loss, shape(lam * share)) for share in MOVES]
+        optima[name], zeros[name] = np.stack(ways), (ways[-1] == 0.0).sum(axis=1)
+        residuals.append(float(rm.kkt_residual(loss, shape(lam), ways[-1]).max()))
+    many = np.unique(np.ceil(1.0 + (count - 1.0) * GROWS).astype(int))
+    kinds = {"one": zeros["l1"] == 1, "both": zeros["l1"] == 2, "l2-zero": zeros["l2"] > 0}
+    return SparsityCount(
+        lesson="sparsity-count",
+        parameters=parameters.resolved(lam=lam, rho=rho),
+        lam={"l1": lam, "l2": lam},
+        certificate={"kkt_residual": max(residuals)},
+        centers=centers,
+        correlations=correlations,
+        optima=optima,
+        zeros=zeros,
+        many=many.astype(float),
+        counted={name: np.cumsum(of, dtype=float)[many - 1] for name, of in kinds.items()},
+    )
+
+
+def _hessians(correlations: Array) -> Array:
+    """Return `[[1, r], [r, 1]]` of each correlation, shape `(n_losses, 2, 2)`."""
+    mixed: Array = np.eye(2) + correlations[:, None, None] * (1.0 - np.eye(2))
+    return mixed
+
+
+def claims(exhibit: SparsityCount, at: Positions) -> dict[str, Said]:
+    """Return how many zeros there are among so many losses."""
+    now, n = {name: int(of[at["n"]]) for name, of in exhibit.counted.items()}, at["n"]
+    many, lam = int(exhibit.many[n]), exhibit.lam["l1"]
+    count = now["one"] + now["both"]
+    told = {"n": many, "count": count, "percent": _percent(count, many)}
+    two = {"n": many, "count": now["l2-zero"], "percent": _percent(now["l2-zero"], many)}
+    return {
+        "l1": say("claim.l1", **told),
+        "l2": say("claim.l2", **two),
+        "alt": say("alt", lam=lam, **told, zeros=now["l2-zero"]),
+    }
+
+
+def _percent(count: int, many: int) -> float:
+    """Return a share in percent, to one decimal; only none at all is 0."""
+    return max(round(100.0 * count / many, 1), 0.1) if count else 0.0
+
+
+def picture(exhibit: SparsityCount) -> Picture:
+    """Describe the losses by what L1 and L2 make of them, where they go, and their counts."""
+    drawn = np.arange(len(exhibit.centers[:SEEN])) < exhibit.many[:, None]
+    kinds = {name: exhibit.zeros["l1"][:SEEN] == number for number, name in enumerate(KINDS)}
+    cloud, walked = exhibit.centers[:SEEN], exhibit.optima["l2"][:, :SEEN]
+    first = rm.Quadratic(_hessians(exhibit.correlations[:1])[0], cloud[0])
+    contours = rm.level_set(first, cloud[0] + over(CONTOURS, 0.0), 121)
+    marks = [
+        Mark("contours", "losses", "line", "loss", joined(contours), weight="fine"),
+        Mark("drawn", "losses", "point", "loss", there(cloud, drawn), ("n",), weight="fine"),
+    ]
+    for name, role in KINDS.items():
+        seen = there(cloud, drawn & kinds[name])
+        goes = exhibit.optima["l1"][:, :SEEN][:, kinds[name]]
+        marks += [
+            Mark(name, "l1", "point", role, seen, ("n",), weight="fine"),
+            Mark(f"{name}-goes", "l1", "point", role, goes, ("move",), weight="fine"),
+        ]
+    marks += [
+        Mark("l2", "l2", "point", "l2", there(cloud, drawn), ("n",), weight="fine"),
+        Mark("l2-goes", "l2", "point", "l2", walked, ("move",), weight="fine"),
+        *(
+            Mark(f"bar-{name}", "counts", "bar", KINDS.get(name, "l2"),
+                 over(exhibit.counted[name], row)[:, None], ("n",))
+            for name, row in ROWS.items()
+        ),
+    ]  # fmt: skip
+    return Picture(
+        panels=_panels(exhibit),
+        marks=tuple(marks),
+        labels=tuple(
+            say.label(f"bar-{name}", 0.99, numbers=of, by=("n",))
+            for name, of in exhibit.counted.items()
+        ),
+        drivers=(
+            Driver("n", exhibit.many, rest=len(exhibit.many) - 1),
+            Driver("move", MOVES, rest=0, told=True),
+        ),
+        readouts=(
+            Readout("n", say("name.n"), "ink", exhibit.many, ("n",)),
+            Readout("l1-zeros", say("name.l1-zeros"), "l1",
+                    exhibit.counted["one"] + exhibit.counted["both"], ("n",)),
+            Readout("l2-zeros", say("name.l2-zeros"), "l2", exhibit.counted["l2-zero"], ("n",)),
+        ),
+        says=("l1", "l2"),
+        knobs={
+            "lam": np.arange(2, 21) / 20.0, "rho": np.arange(13) / 20.0, "seed": np.arange(0.0)
+        },
+        free=(*KINDS, "l2", *(f"bar-{name}" for name in ROWS)),
+    )  # fmt: skip
+
+
+def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
+    edge, seen = AIR * FAR, min(SEEN, len(exhibit.centers))
+    dots = say("foot.dots", seen=seen, lam=exhibit.lam["l1"])
+    square = np.array([-edge, edge, -edge, edge])
+    planes = (
+        replace(
+            parts.chart("sparsity-count", name, square, ({}, {}), dots, kind="plane"),
+            role=role,
+        )
+        for name, role in (("losses", "ink"), ("l1", "l1"), ("l2", "l2"))
+    )
+    most = float(exhibit.many[-1])
+    counts = parts.chart(
+        "sparsity-count", "counts", np.array([0.0, ROOM * most, -0.7, 2.7]),
+        (parts.rounded(0.0, most, 4), NAMES), say("foot.counts", residual=exhibit.residual),
+        kind="bars", cross=(0.0, -0.7),
+    )  # fmt: skip
+    toned = {row: KINDS.get(name, "l2") for name, row in ROWS.items()}
+    return (*planes, replace(counts, toned=toned))
+
+
+def story(exhibit: SparsityCount) -> Story:
+    """Draw losses, count what each penalty makes 0, and show where the optima go."""
+    last, few = len(exhibit.many) - 1, int(np.searchsorted(exhibit.many, 60))
+    said = claims(exhibit, {"n": last})
+    goes = (*(f"{name}-goes" for name in KINDS), "l2-goes")
+    where, share = asking(*_questions())
+    seen = min(SEEN, len(exhibit.centers))
+    return Story((
+        Section("losses", (
+            say.step("losses.first", "cloud", panels=("losses",), put={"n": 0},
+                     show=("contours", "drawn"), seconds=1.0, hold=3.4),
+            say.step("losses.more", values={"seen": seen}, hide=("contours",)),
+            Step(run={"n": few}, seconds=3.0, even=True),
+            Step(run={"n": last}, seconds=4.0, hold=1.6),
+        ), only=("n",)),
+        where,
+        Section("l1", (
+            say.step("l1.counts", "zeros", panels=("l1", "counts"), put={"n": 0},
+                     show=(*KINDS, "bar-one", "bar-both", "l1-zeros"), hold=2.0),
+            Step(run={"n": few}, seconds=3.0, even=True, hold=1.0),
+            say.step("l1.bands", run={"n": last}, seconds=4.0),
+            Step(tell=said["l1"], hold=3.6),
+        ), only=("n",)),
+        share,
+        Section("l2", (
+            say.step("l2.counts", "none", panels=("l1", "l2", "counts"), put={"n": 0},
+                     show=("l2", "bar-l2-zero", "l2-zeros"), hold=1.6),
+            Step(run={"n": last}, seconds=5.0, even=True),
+            say.step("l2.none", tell=said["l2"], hold=4.0),
+        ), only=("n",)),
+        # Each optimum moves to where its penalty takes it.
+        Section("go", (
+            say.step("go.start", "go", panels=("l1", "l2"), put={"move": 0},
+                     hide=(*KINDS, "l2", "l1-zeros", "l2-zeros"), show=goes, hold=1.6),
+            say.step("go.moves", run={"move": len(MOVES) - 1}, seconds=5.0, hold=0.6),
+            Step(tell=say("tell.go"), hold=4.0),
+        ), only=goes),
+        Section("still", (
+            say.step("still", "still", panels=("l1", "l2", "counts"), tell=say("tell.still"),
+                     show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0,
+                     task=_task(exhibit)),
+        )),
+    ))  # fmt: skip
+
+
+def _task(exhibit: SparsityCount) -> Task | None:
+    """Set the task to draw so few losses that L1 gives a zero to one of them alone."""
+    alone = exhibit.many[exhibit.counted["one"] + exhibit.counted["both"] == 1.0]
+    if not len(alone):
+        return None
+    within = {"n": (float(alone[0]), float(alone[-1]))}
+    return Task(said=say("task.said"), done=say("task.done"), moves=("n",), within=within)
+
+
+def _questions() -> tuple[Question, Question]:
+    """Ask to which losses L1 gives a zero, and to how many of them L2 does."""
+    reported = {name: np.array([percent]) for name, percent in REPORTED.items()}
+    return (
+        choice(say, "where", answers(say, "where", "on", "small", "near", "any"), "near"),
+        guess(
+            say, "share", {}, reported, kind="number", truth=np.zeros(1), near=0.6, high=100.0
+        ),
+    )
