@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from matplotlib.text import Text
 
 from regviz.lessons.markup import Run, runs
+
+#: a minus after a relation, which belongs to its number: matplotlib would set it apart
+_SIGNED = re.compile(r"((?:=|<|>|\\(?:approx|leq|geq))\s*)-")
 
 
 def words(sentence: str) -> list[str]:
@@ -30,7 +35,9 @@ def _typed(run: Run) -> str:
         return run.content.replace("$", r"\$")
     # As a sign alone it would stand without the room that a relation has; and a prime, which is
     # drawn raised, would be raised once more, and too small to be seen.
-    return f"${run.content.replace('≈', chr(92) + 'approx ').replace(chr(39), '′')}$"
+    content = run.content.replace("≈", r"\approx ").replace("'", "′")
+    signed = _SIGNED.sub(r"\1{-}", content)
+    return f"${signed}$"
 
 
 def wrap(label: Text, sentence: str, rows: int, width: float) -> None:

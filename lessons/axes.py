@@ -274,7 +274,14 @@ class Layout:
         away = np.array([(TICK + AIR) * self._em, 0.0])
         stood = {at: lens.place(np.array([x, at])) - away for at in shown
                  if bottom - ROUNDING <= at <= top + ROUNDING}  # fmt: skip
-        return {at: Spot((float(x), float(y)), -1, size) for at, (x, y) in stood.items()}
+        # an axis may stand so near the edge of a plane that a number has no room beside it
+        edge = lens.around.left if self._panel.kind in EQUAL else -np.inf
+        widths = self._type.numbers[1]
+        return {
+            at: Spot((float(x), float(y)), -1, size)
+            for at, (x, y) in stood.items()
+            if x - size * widths[at] >= edge
+        }
 
     def _named(
         self,

@@ -149,3 +149,4 @@ def test_lines_are_not_broken_inside_mathematics():
 
 def test_a_prime_is_set_at_its_own_size():
     assert typed("$|L'(0)|$ doesn't") == "$|L′(0)|$ doesn't"
+    assert typed(r"$w \approx -2 - 3$") == r"$w \approx {-}2 - 3$"
