@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "Bias against variance", "ko": "편향과 분산"}
 SUMMARY = {
-    "en": "Refits to new samples scatter less and miss more as lambda grows; the sum has a low",
-    "ko": "λ가 커지면 적합 곡선은 덜 흩어지고 더 빗나가며, 둘의 합은 그 사이에서 가장 작습니다",
+    "en": "Refits to new samples as lambda grows: how far they scatter, how far they miss",
+    "ko": "새 표본마다 다시 맞춘 곡선이 얼마나 흩어지고 빗나가는지, λ에 따라 봅니다",
 }
 TAGS = ("data", "monte carlo", "generalization")
 ORDER = 20

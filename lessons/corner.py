@@ -30,8 +30,8 @@ __all__ = ["Corner", "Parameters", "claims", "exhibit", "picture", "story"]
 
 TITLE = {"en": "The corner", "ko": "꼭짓점"}
 SUMMARY = {
-    "en": "Descent meets the L1 diamond at a corner and the L2 circle at a tangent point",
-    "ko": "경사 하강이 L1 마름모에서는 꼭짓점에, L2 원에서는 접점에 멈춥니다",
+    "en": "Descent within the L1 diamond and within the L2 circle: where does it end?",
+    "ko": "L1 마름모와 L2 원 안에서 경사 하강은 어디에서 끝날까요?",
 }
 TAGS = ("geometry", "descent", "sparsity")
 ORDER = 70

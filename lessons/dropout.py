@@ -40,8 +40,8 @@ TITLE = {
     "ko": "드롭아웃은 숨은 릿지",
 }
 SUMMARY = {
-    "en": "Averaged over its random masks, dropout in linear regression is an L2 penalty",
-    "ko": "무작위 마스크에 대해 평균하면, 선형 회귀의 드롭아웃은 L2 벌점과 같습니다",
+    "en": "What random masks do to a linear regression, on average",
+    "ko": "무작위 마스크가 평균하여 선형 회귀에 하는 일",
 }
 TAGS = ("dropout", "monte carlo")
 ORDER = 90

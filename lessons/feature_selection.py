@@ -45,8 +45,8 @@ TITLE = {
     "ko": "살아남는 특성",
 }
 SUMMARY = {
-    "en": "As lambda grows, L1 drops features one by one; L2 shrinks weights and drops none",
-    "ko": "λ가 커지면 L1은 특성을 하나씩 버리고, L2는 가중치를 줄일 뿐 하나도 버리지 않습니다",
+    "en": "All the weights of real data as lambda grows, under L1 and under L2",
+    "ko": "λ가 커질 때 실제 자료의 모든 가중치가 L1과 L2에서 어떻게 변하는지 봅니다",
 }
 TAGS = ("data", "paths", "sparsity")
 ORDER = 80

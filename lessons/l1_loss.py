@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "L1 on one weight", "ko": "가중치 하나와 L1"}
 SUMMARY = {
-    "en": "As lambda grows, the minimizer reaches 0 and stays there, exactly",
-    "ko": "λ가 커지면 최소점이 정확히 0이 되고 그대로 머뭅니다",
+    "en": "One loss, the L1 penalty, and where their sum is lowest as lambda grows",
+    "ko": "손실 하나와 L1 벌점, λ가 커질 때 그 합이 가장 작은 곳",
 }
 TAGS = ("one weight", "sparsity")
 ORDER = 40

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "L2 on one weight", "ko": "가중치 하나와 L2"}
 SUMMARY = {
-    "en": "As lambda grows, the minimizer nears 0 and never reaches it",
-    "ko": "λ가 커져도 최소점은 0에 가까워질 뿐 0이 되지 않습니다",
+    "en": "One loss, the L2 penalty, and where their sum is lowest as lambda grows",
+    "ko": "손실 하나와 L2 벌점, λ가 커질 때 그 합이 가장 작은 곳",
 }
 TAGS = ("one weight", "shrinkage")
 ORDER = 50

@@ -30,8 +30,8 @@ __all__ = ["LossSurface", "Parameters", "claims", "exhibit", "picture", "story"]
 
 TITLE = {"en": "The loss as a surface", "ko": "곡면으로 본 손실"}
 SUMMARY = {
-    "en": "Bowl and pyramid add up; from above they are the corner, from the side one weight",
-    "ko": "그릇과 피라미드를 더합니다. 위에서는 꼭짓점, 옆에서는 가중치 하나입니다",
+    "en": "Loss and penalty as surfaces over two weights: seen from above, and from the side",
+    "ko": "두 가중치 위의 곡면으로 본 손실과 벌점, 위에서 그리고 옆에서 봅니다",
 }
 TAGS = ("geometry", "surface", "sparsity")
 ORDER = 75

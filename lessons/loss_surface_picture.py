@@ -29,6 +29,8 @@ TURNS, TILTS = np.arange(-150.0, 61.0), np.arange(0.0, 91.0)
 #: what is added to the loss
 PRICES = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
 LAM = ("lam",)
+#: where L1 bends the sum
+CREASES = ("crease-1", "crease-2")
 
 
 def picture(exhibit: LossSurface) -> Picture:
@@ -79,7 +81,7 @@ def picture(exhibit: LossSurface) -> Picture:
                   Formula("f-sum", terms)),
         says=("low", "cut", "strength"),
         free=("floor", "axis-1", "axis-2", "ball", "edge", "rings", "level", "center-floor",
-              "low-floor", "sum", "cut", "drop", "low"),
+              "low-floor", "sum", *CREASES, "cut", "drop", "low"),
         knobs={"lam": np.empty(0), "penalty": np.empty(0), "rho": np.arange(-40, 41) / 50.0,
                "center": np.arange(-50, 51) / 10.0},
     )  # fmt: skip
@@ -133,6 +135,8 @@ def _marks(exhibit: LossSurface) -> Iterator[Mark]:
     yield surface("bowl", "loss", exhibit.bowl)
     yield surface("price", name, lams[:, None, None] * exhibit.price)
     yield surface("sum", "ink", exhibit.sums)
+    for what, at in zip(CREASES, _creases(exhibit), strict=True):
+        yield line(what, name, at, exhibit.total(at, lams[:, None]), **fine)
     yield line("rings-bowl", "loss", rings, loss.value(rings))
     yield line("cut-loss", "loss", cut, loss.value(cut))
     total = exhibit.total(cut, lams[:, None])
@@ -184,6 +188,14 @@ def _drop(exhibit: LossSurface, weights: Array, values: Array) -> Array:
     """Return lines `(..., 2, 3)` from lowest points to the floor."""
     high = _placed(exhibit, weights, _height(exhibit, values))
     return np.stack([high, _low(exhibit, weights)], axis=-2)
+
+
+def _creases(exhibit: LossSurface) -> list[Array]:
+    """Return the weights of lines through 0 along each, where the L1 penalty bends."""
+    x, y = exhibit.x, exhibit.y
+    lines = [np.stack([x, 0.0 * x], axis=1), np.stack([0.0 * y, y], axis=1)]
+    bends = (exhibit.side.lams > 0.0) & (exhibit.penalty == "l1")
+    return [there(each, np.tile(bends[:, None], len(each))) for each in lines]
 
 
 def _base(exhibit: LossSurface) -> Array:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import regviz.lessons.picture as parts
 from regviz.lessons.loss_surface_claims import claims, say
-from regviz.lessons.loss_surface_picture import ABOVE, REST, SIDES, TILTS, TURNS
+from regviz.lessons.loss_surface_picture import ABOVE, CREASES, REST, SIDES, TILTS, TURNS
 from regviz.lessons.numbers import equals
 from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.story import Section, Step, Story, asking
@@ -20,8 +20,10 @@ FLOOR = ("floor", "axis-1", "axis-2")
 REGION = ("ball", "edge", "level", "low-floor")
 #: the cut, and what it is measured by
 CUT = ("cut", "cut-loss", "base", "stem")
+#: the sum, and where it bends
+SUM = ("sum", *CREASES)
 #: what the last picture has
-STILL = (*FLOOR, "sum", "rings", "center-floor", *REGION, "drop")
+STILL = (*FLOOR, *SUM, "rings", "center-floor", *REGION, "drop")
 ROUND: dict[str, Any] = {"seconds": 3.0, "even": False}
 
 
@@ -51,22 +53,22 @@ def story(exhibit: LossSurface) -> Story:
         ), only=("price", "f-price")),
         lowest,
         Section("sum", (
-            say.step("sum", "sum", put={"lam": 0}, show=("sum", "low", "f-sum", *readouts),
+            say.step("sum", "sum", put={"lam": 0}, show=(*SUM, "low", "f-sum", *readouts),
                      seconds=1.0, hold=1.2),
             say.step("grows", run={"lam": rest}, seconds=3.4, even=True, hold=0.6),
             Step(tell=said["low"], show=("drop", "low-floor"), hold=2.2, task=_task(exhibit)),
         ), only=("f-sum",)),
         Section("above", (
             say.step("region", "above", show=("ball", "edge", "level"), hold=1.4),
-            say.step("above", hide=("sum", "drop", "low"), run=_from(*ABOVE), **ROUND),
+            say.step("above", hide=(*SUM, "drop", "low"), run=_from(*ABOVE), **ROUND),
             Step(tell=say(f"tell.above.{name}"), hold=2.4),
         )),
         bend,
         Section("cut", (
             say.step("cut", "cut", hide=("rings", "center-floor", *REGION, *FLOOR[1:]),
-                     run=_from(*REST), show=("sum",), **ROUND),
+                     run=_from(*REST), show=SUM, **ROUND),
             Step(show=("cut", "low"), hold=1.0),
-            say.step("side", hide=("sum", "floor"), show=("cut-loss", "base", "stem"),
+            say.step("side", hide=(*SUM, "floor"), show=("cut-loss", "base", "stem"),
                      run=_from(*side), **ROUND),
             Step(tell=said["cut"], hold=2.6),
         ), only=CUT),
@@ -101,7 +103,7 @@ def _bend(exhibit: LossSurface) -> Question:
     options = answers(say, name, "smooth", "bends", "jumps")
     return choice(
         say, name, options, right, axis,
-        panel="space", sees=(*FLOOR, "sum"), at=_from(*REST),
+        panel="space", sees=(*FLOOR, *SUM), at=_from(*REST),
     )  # fmt: skip
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "From star to square: Lq balls", "ko": "별에서 정사각형까지: Lq 공"}
 SUMMARY = {
-    "en": "Convex from q = 1 on, corners on the axes up to q = 1; the elastic net has both",
-    "ko": "q = 1부터 볼록하고 q = 1까지 축 위에 모서리가 있으며, 엘라스틱 넷은 둘 다입니다",
+    "en": "Balls of every power q, and the elastic net's: which are convex, and how sharp?",
+    "ko": "모든 거듭제곱 q의 공과 엘라스틱 넷의 공: 볼록한지, 얼마나 뾰족한지 봅니다",
 }
 TAGS = ("two weights", "penalties", "geometry")
 ORDER = 170
@@ -74,7 +74,7 @@ PULLED = ("contour-lq", "pull", "far-lq", "w2-lq")
 class Parameters(Knobs):
     """Knobs of the two balls that are compared."""
 
-    q: float = knob(1.25, Number(0.5, 16.0), "power of the ball beside the elastic net's")
+    q: float = knob(1.5, Number(0.5, 16.0), "power of the ball beside the elastic net's")
     ratio: float = knob(0.7, Number(0.3, 0.9), "share of L1 in the elastic net")
 
 

@@ -26,14 +26,16 @@ __all__ = ["Parameters", "PathInPlane", "claims", "exhibit", "picture", "story"]
 
 TITLE = {"en": "Two ways to zero", "ko": "0으로 가는 두 길"}
 SUMMARY = {
-    "en": "As lambda grows, the L1 optimum walks in straight pieces, the L2 optimum on a curve",
-    "ko": "λ가 커지면 L1 최적점은 꺾은선을, L2 최적점은 곡선을 따라갑니다",
+    "en": "Where the L1 and the L2 optimum go in the plane of two weights as lambda grows",
+    "ko": "λ가 커질 때 두 가중치의 평면에서 L1과 L2 최적점이 가는 길",
 }
 TAGS = ("geometry", "paths", "sparsity")
 ORDER = 78
 
 #: strengths along which lambda moves, and how far beyond the one from which L1 keeps nothing
 STEPS, BEYOND = 120, 1.25
+#: how far between one weight at 0 and both, unless a strength is asked for
+EARLY = 0.25
 #: vertices of the L2 way
 POINTS = 161
 PENALTIES: dict[str, NormPenalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
@@ -106,7 +108,7 @@ def exhibit(parameters: Parameters) -> PathInPlane:
     loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
     low, high = map(float, rm.corner_lambdas(loss))
     asked, by_validation = strength_of(parameters.lam, design, "l1")
-    own = snap((low + high) / 2.0 if asked is None else asked)
+    own = snap(low + EARLY * (high - low) if asked is None else asked)
     lams = np.unique([*map(snap, np.linspace(0.0, BEYOND * high, STEPS + 1).tolist()), own])
     at = int(np.searchsorted(lams, own))
     sides = {

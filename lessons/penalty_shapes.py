@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "Two penalties, two pulls", "ko": "두 가지 벌점, 두 가지 힘"}
 SUMMARY = {
-    "en": "L1 pulls every weight equally hard; the pull of L2 fades with the weight",
-    "ko": "L1은 모든 가중치를 같은 세기로 당기고, L2가 당기는 힘은 가중치와 함께 약해집니다",
+    "en": "What L1 and L2 cost, and how hard each pulls at a weight",
+    "ko": "L1과 L2의 값, 그리고 각각 가중치를 당기는 힘",
 }
 TAGS = ("one weight", "penalties")
 ORDER = 30

@@ -42,8 +42,8 @@ TITLE = {
     "ko": "벌점은 왜 한계인가: 가격과 예산",
 }
 SUMMARY = {
-    "en": "A price for the weights' size picks a budget; the strength is the slope of the loss",
-    "ko": "가중치의 크기에 가격을 매기면 예산이 정해지고, 세기는 손실 곡선의 기울기입니다",
+    "en": "A price for the weights' size, and a budget for it: are they the same?",
+    "ko": "가중치의 크기에 매기는 가격과 예산은 같은 것일까요?",
 }
 TAGS = ("geometry", "two weights", "penalties")
 ORDER = 110

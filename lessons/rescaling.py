@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "The unit decides", "ko": "단위가 정합니다"}
 SUMMARY = {
-    "en": "Least squares follows a change of unit; ridge and lasso do not, so standardize",
-    "ko": "최소제곱은 단위를 바꾸어도 그대로이지만 릿지와 라쏘는 달라지므로 표준화합니다",
+    "en": "One feature in another unit: who notices?",
+    "ko": "특성 하나의 단위를 바꾸면 무엇이 달라질까요?",
 }
 TAGS = ("two weights", "data", "units")
 ORDER = 160

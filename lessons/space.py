@@ -21,7 +21,7 @@ CORNERS = 6
 LIGHT = np.array([-0.48, -0.36, 0.8])
 PALEST, DEEPEST = 20, 72
 #: between two shades, so that neighbours of one shade can be drawn as one
-SHADE = 4
+SHADE = 2
 
 
 def view(turn: float, tilt: float) -> Array:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "Counting zeros", "ko": "0의 개수 세기"}
 SUMMARY = {
-    "en": "Of thousands of random losses, L1 gives many a weight of exactly 0, L2 none",
-    "ko": "무작위 손실 수천 개에서 L1은 정확한 0을 많이 만들고 L2는 하나도 못 만듭니다",
+    "en": "Thousands of random losses: how many weights are exactly 0 under L1, and under L2?",
+    "ko": "무작위 손실 수천 개에서 L1과 L2는 정확한 0을 얼마나 만들까요?",
 }
 TAGS = ("two weights", "sparsity")
 ORDER = 130

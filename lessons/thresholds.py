@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "What a penalty makes of a weight", "ko": "벌점이 가중치를 바꾸는 방식"}
 SUMMARY = {
-    "en": "L1 subtracts, L2 divides; L0, SCAD and MCP leave large weights as they are",
-    "ko": "L1은 빼고 L2는 나누며, L0, SCAD, MCP는 큰 가중치를 그대로 둡니다",
+    "en": "Six penalties, and what each makes of a weight that least squares found",
+    "ko": "벌점 여섯 가지가 최소제곱이 찾은 가중치 하나를 어떻게 바꾸는지 봅니다",
 }
 TAGS = ("one weight", "penalties", "sparsity")
 ORDER = 100

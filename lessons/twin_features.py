@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "Twin features", "ko": "쌍둥이 특성"}
 SUMMARY = {
-    "en": "Of two features that are nearly the same, L1 takes one and L2 shares",
-    "ko": "거의 같은 두 특성 가운데 L1은 하나를 고르고, L2는 나누어 가집니다",
+    "en": "Two features that are nearly the same: which weights do L1 and L2 give them?",
+    "ko": "거의 같은 두 특성에 L1과 L2는 어떤 가중치를 줄까요?",
 }
 TAGS = ("two weights", "correlation", "sparsity")
 ORDER = 150

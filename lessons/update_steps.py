@@ -23,8 +23,8 @@ __all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
 
 TITLE = {"en": "Step by step", "ko": "한 걸음씩"}
 SUMMARY = {
-    "en": "The L1 step pulls a weight all the way to 0; the L2 step only makes it decay",
-    "ko": "L1 갱신은 가중치를 0까지 끌고 가고, L2 갱신은 줄어들게만 합니다",
+    "en": "A weight step by step: the L1 sign step, the L1 proximal step and the L2 step",
+    "ko": "가중치를 한 걸음씩: L1 부호 갱신, L1 근접 갱신, L2 갱신",
 }
 TAGS = ("one weight", "descent", "sparsity")
 ORDER = 60

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 TITLE = {"en": "The map of the zeros", "ko": "0이 되는 곳의 지도"}
 SUMMARY = {
-    "en": "Where the optimum of the loss must lie for a weight to be exactly 0: in a zone",
-    "ko": "손실의 최적점이 어디에 있어야 가중치가 정확히 0이 되는지: 선이 아니라 구역입니다",
+    "en": "Where must the optimum of the loss lie for a weight to be exactly 0?",
+    "ko": "손실의 최적점이 어디에 있어야 가중치가 정확히 0이 될까요?",
 }
 TAGS = ("geometry", "two weights", "sparsity")
 ORDER = 120

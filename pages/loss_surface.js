@@ -49,6 +49,7 @@ export function marks(values) {
   const drop = (at, value) => seen([placed(at, value * rise), placed(at, 0 - DEEP)]);
   const along = abs(w[0]) <= abs(w[1]) ? 0 : 1, cut = cutOf([x, y][along], w, along), foot = w.map((part, i) => (i === along ? 0 : part));
   const own = (at) => valueOf(loss, at), rings = within(joined(LEVELS.map((share) => contour(loss, [loss.c[0] + sqrt(2 * share * own([0, 0])), loss.c[1]], POINTS))));
+  const bent = (points) => there(points, () => penalty === "l1" && lam > 0);
   const region = low(ball(mix, level(mix, w), penalty === "l1" ? 5 : CURVE_POINTS));
   const surfaces = { bowl: over(own), price: over((at) => lam * price(...at)), sum: over(both) };
   const [up, flat] = [sin((tilt * PI) / 180), cos((tilt * PI) / 180)], wide = WIDE + TURNED * flat;
@@ -59,14 +60,14 @@ export function marks(values) {
       rings: low(rings), edge: region, level: lam > 0 ? low(within(contour(loss, w, CURVE_POINTS))) : [gap],
       "center-floor": low([loss.c]), "low-floor": low([w]),
       ...Object.fromEntries(Object.entries(surfaces).map(([name, places]) => [name, seen(places)])),
-      "rings-bowl": line(rings, own), "cut-loss": line(cut, own), cut: line(cut, both),
+      "rings-bowl": line(rings, own), "crease-1": line(bent(x.map((a) => [a, 0])), both), "crease-2": line(bent(y.map((b) => [0, b])), both), "cut-loss": line(cut, own), cut: line(cut, both),
       base: seen([cut[0], cut.at(-1)].map((at) => placed(at, 0))), stem: seen([placed(foot, 0), placed(foot, HIGH)]),
       "drop-center": drop(loss.c, 0), drop: drop(w, both(w)), center: seen([placed(loss.c, 0)]), low: seen([placed(w, both(w) * rise)]),
     },
     facets: Object.fromEntries(Object.entries(surfaces).map(([name, places]) => [name, facets(places, turn, tilt)])),
     limits: { space: [0 - wide, wide, 0 - (DEEP * flat + wide * up + AIR), HIGH * flat + wide * up] },
     names: { base: { value: along + 1 } },
-    roles: Object.fromEntries(["edge", "low-floor", "price", "drop", "low"].map((name) => [name, penalty])),
+    roles: Object.fromEntries(["edge", "low-floor", "price", "crease-1", "crease-2", "drop", "low"].map((name) => [name, penalty])),
     says: saidOf(values, loss, w, along),
   };
 }

@@ -2,7 +2,7 @@
 
 import { PI, abs, cos, hypot, max, min, round, sin } from "./numbers.js";
 
-const CORNERS = 6, LIGHT = [-0.48, -0.36, 0.8], PALEST = 20, DEEPEST = 72, SHADE = 4;
+const CORNERS = 6, LIGHT = [-0.48, -0.36, 0.8], PALEST = 20, DEEPEST = 72, SHADE = 2;
 
 const exact = (part) => round(part * 1e15) / 1e15 + 0;
 const dot = (one, other) => one.reduce((sum, part, i) => sum + part * other[i], 0);
