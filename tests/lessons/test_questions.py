@@ -18,7 +18,7 @@ ASKING = [
     if any(key.startswith(f"{entry.slug}.ask.") for key in load("en").keys())  # noqa: SIM118
 ]
 seeds = pytest.mark.parametrize(
-    "n_seeds", [10, pytest.param(300, marks=pytest.mark.long)], ids=["few", "many"]
+    "n_seeds", [3, pytest.param(300, marks=pytest.mark.long)], ids=["few", "many"]
 )
 lessons = pytest.mark.parametrize("slug", ASKING)
 

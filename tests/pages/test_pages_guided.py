@@ -13,7 +13,7 @@ from regviz.lessons.question import Choice, Guess, Wrong, judge
 from regviz.lessons.story import Section, Step, Story, played, questions
 from regviz.pages.build import build
 from regviz.pages.guided import parted, said_of
-from tests.covering import by_turns
+from tests.covering import by_turns, some_of
 from tests.pages.conftest import SLUGS, Tab, made, unpacked
 
 
@@ -127,7 +127,7 @@ def answers(question, rng, n=40):
     return [one.tolist() for one in found]
 
 
-@pytest.mark.parametrize("slug", ASKING)
+@some_of("slug", ASKING, each=6)(first=("thresholds",))
 def test_a_page_judges_as_python_does(chromium, filed, slug):
     _, _, picture, story = told(slug)
     spoken, rng = text.load("en"), np.random.default_rng(3)
