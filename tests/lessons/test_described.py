@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -16,7 +16,8 @@ from regviz.lessons.text import LANGUAGES, load
 from regviz.lessons.theme import LIGHT, SHAPES
 
 SLUGS = [entry.slug for entry in catalogue.entries()]
-every = pytest.mark.parametrize("slug", SLUGS)
+# All tests of a lesson follow each other: its pictures are made once, and not kept.
+every = pytest.mark.parametrize("slug", SLUGS, scope="module")
 
 
 def random_values(slug, count, seed=0):
@@ -53,7 +54,7 @@ def random_values(slug, count, seed=0):
     return found
 
 
-@cache
+@lru_cache(maxsize=1)
 def described(slug, seed=0):
     """A lesson's exhibits with their pictures and stories, for 20 settings."""
     lesson = catalogue.load(slug)

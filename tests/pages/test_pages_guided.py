@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -17,8 +18,9 @@ from tests.covering import by_turns, some_of
 from tests.pages.conftest import SLUGS, Tab, made, unpacked
 
 
+@cache
 def told(slug):
-    """A lesson's exhibit, picture and story."""
+    """A lesson's exhibit, picture and story, kept, as all tests here need them."""
     lesson, shown = catalogue.load(slug), catalogue.exhibit(slug)
     return lesson, shown, lesson.picture(shown), lesson.story(shown)
 
