@@ -14,7 +14,6 @@ from regviz.lecture.scratch import scratch
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
 from regviz.lessons.base import Exhibit
-from regviz.lessons.transcript import transcript
 
 if TYPE_CHECKING:
     from regviz.scenes.render import Rendered
@@ -63,6 +62,8 @@ def make(job: Job, report: Report) -> Made:
     if isinstance(job, SceneJob):
         files, timed = _scene(job, report)
         if job.captions:
+            from regviz.lessons.transcript import transcript  # loads NumPy
+
             told = transcript(shown, job.lang, quiz=job.quiz)
             files |= {TRANSCRIPT: told.encode()}
         return Made(files, facts(shown), about | timed)

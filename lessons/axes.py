@@ -182,7 +182,7 @@ class Layout:
     def _below(self) -> float:
         """How much room is needed under the level axis."""
         numbers = LINE + TICK if self._type.numbers[0] else 0.0
-        return (numbers + (0.0 if self._is_short else LINE)) * self._em
+        return (numbers + (0.0 if self._is_short else LINE + 2.0 * AIR)) * self._em
 
     @property
     def _is_bars(self) -> bool:

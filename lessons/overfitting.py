@@ -383,7 +383,7 @@ def story(exhibit: Overfitting) -> Story:
 def _of_the_fit(exhibit: Overfitting) -> list[Question]:
     """Ask what a penalty does to the train error, and what gets smaller with every step."""
     sizes, sums = np.abs(exhibit.weights), {"sum": f"${SUMS[exhibit.penalty]}$"}
-    fits: dict[str, Any] = {"panel": "fit", "sees": ("truth", "gaps", "free", "points")}
+    fits: dict[str, Any] = {"panel": "fit", "sees": ("truth", "free", "points")}
     shown: dict[str, Any] = {"panel": "weights", "sees": ("bars-free", "zero")}
     options = answers(say, "train", "lower", "same", "higher")
     asked: list[Question] = [choice(say, "train", options, "higher", at={"lam": 0}, **fits)]

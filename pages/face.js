@@ -14,6 +14,12 @@ const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let parts, shows, quiet = 0, address = 0, tasksDone = new Set();
 
+// A button of mathematics alone has no name that is read aloud.
+function named(button) {
+  button.setAttribute("aria-label", button.textContent);
+  return button;
+}
+
 // given: `shapes` of panels by name, `groups` of knobs, what a name `isOffered`, the `driver`
 // that plays, and `fresh` values to begin anew with.
 export function lay({ shapes, groups, isOffered, driver, unmoved, seeds }) {
@@ -109,7 +115,7 @@ function layFree(controls, driver, unmoved, seeds) {
   layButton(row, "reset", () => { play.stop(); set({ ...now.first, stop: 0 }); });
   const shelf = make("div", controls, { class: "presets" });
   if (presets.length) tell(make("span", shelf), "presets");
-  for (const { said, values } of presets) on(say(make("button", shelf, { type: "button" }), said), "click", () => { play.stop(); set({ ...now.first, ...values, stop: 0 }); });
+  for (const { said, values } of presets) on(named(say(make("button", shelf, { type: "button" }), said)), "click", () => { play.stop(); set({ ...now.first, ...values, stop: 0 }); });
   return () => {
     row.hidden = now.values.stop !== 0;
     shelf.hidden = row.hidden || !presets.length;

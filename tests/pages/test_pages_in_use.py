@@ -17,7 +17,7 @@ some_pages = some_of("slug", SLUGS)
 NAMED = {
     "bias-variance": "bias",
     "corner": "w1",
-    "feature-selection": "weights at exactly 0",
+    "feature-selection": "exactly 0",
     "l1-loss": "Slopes at 0",
     "l2-loss": "slope at 0",
     "lq-balls": "convex",
@@ -421,7 +421,10 @@ def test_split_files_work_under_a_strict_server(chromium, slug):
 def test_the_address_holds_what_was_chosen(tab, slug):
     opened = tab(slug)
     name = first_knob(opened)
-    opened.page.locator(f"#{name}").press("ArrowRight")
+    slider = opened.page.locator(f"#{name}")
+    slider.press(
+        "ArrowLeft" if slider.input_value() == slider.get_attribute("max") else "ArrowRight"
+    )
     opened.page.wait_for_function(f"() => location.hash.includes('{name}=')")
     chosen = opened.values()
     again = tab(slug, opened.run("() => location.hash"))
@@ -593,7 +596,7 @@ def test_picture_verdict_and_play_are_in_sight_together(tab, slug, lang):
 def test_a_step_keeps_its_heading_when_other_values_are_chosen(tab):
     opened, note = tab("dropout"), "This step was told with other values."
     for chosen, is_told in (({}, True), ({"seed": 3}, False)):
-        opened.to(4, **chosen)
+        opened.to(5, **chosen)
         said = opened.page.inner_text(".words")
         assert said.startswith("Each mask, its own optimum")
         assert (note in said) is not is_told
@@ -605,11 +608,12 @@ def test_panels_are_drawn_at_the_size_that_a_step_leaves_them(tab, slug):
     opened = tab(slug)
     widths = """() => [...document.querySelectorAll('svg.panel:not([hidden])')].map((panel) =>
         [panel.viewBox.baseVal.width, panel.clientWidth])"""
-    for stop in (3, 4, 1, 6, 2):
+    sizes = []
+    for stop in (3, 4, 1, 6, 2, 7):
         opened.to(stop)
-        seen = opened.run(widths)
-        assert seen
-        assert all(drawn == pytest.approx(there, abs=0.5) for drawn, there in seen)
+        sizes += opened.run(widths)  # none in a question of words alone
+    assert len(sizes) >= 6
+    assert all(drawn == pytest.approx(there, abs=0.5) for drawn, there in sizes)
 
 
 def test_numbers_that_grow_far_stay_within_their_panel(tab):
