@@ -118,7 +118,7 @@ def quick(media, monkeypatch):
         "regviz.lecture.make.alt_text", lambda shown, *_: f"said of {shown.lesson}"
     )
     monkeypatch.setattr(
-        "regviz.lecture.make.transcript", lambda shown, *_, quiz: f"{shown.lesson} {quiz}"
+        "regviz.lessons.transcript.transcript", lambda shown, *_, quiz: f"{shown.lesson} {quiz}"
     )
 
 
