@@ -98,8 +98,10 @@ def test_closing_ends_the_workers_and_removes_what_they_left(monkeypatch, tmp_pa
 
 _CLI = """
 import signal, sys
-# Where these tests are a shell's background job, an interrupt would else be ignored.
+# Where these tests are a shell's background job, an interrupt would else be ignored, and under
+# nohup a closing terminal.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from functools import partial
 from regviz import cli
 from regviz.lecture import console, make, process
@@ -176,12 +178,7 @@ def slow_command(tmp_path):
 class TestSignals:
     @pytest.mark.parametrize(
         ("number", "n_workers"),
-        [
-            (signal.SIGINT, 1),
-            (signal.SIGINT, 2),
-            # waits without end now and then in a whole run, and passes alone: to be found out
-            pytest.param(signal.SIGHUP, 2, marks=pytest.mark.long),
-        ],
+        [(signal.SIGINT, 1), (signal.SIGINT, 2), (signal.SIGHUP, 2)],
     )
     def test_a_terminal_ends_all_of_them(self, slow_command, tmp_path, number, n_workers):
         command = slow_command(n_workers)
