@@ -9,7 +9,6 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.clear import clear
 from regviz.lessons.corner_claims import ALL, SIDES, claims, say
 from regviz.lessons.crossed import SHARES
 from regviz.lessons.followed import STEPS, arrival
@@ -17,7 +16,7 @@ from regviz.lessons.lines import squared, there, up_to
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
 from regviz.lessons.region_lines import CURVE_POINTS, drops, legs, pull_of, rim, rings
 from regviz.lessons.turned_pull import UNTURNED
-from regviz.lessons.two_weights import axes_of, loss_knobs
+from regviz.lessons.two_weights import loss_knobs, plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -122,16 +121,13 @@ def _panel(exhibit: Corner, name: str) -> Panel:
     side, foot = exhibit.sides[own], said[f"foot-{own}"]
     limits = _limits(exhibit)
     points = np.array([exhibit.start, exhibit.loss.center, side.weights])
-    return Panel(
-        name=name,
-        kind="plane",
-        limits=np.array(limits),
-        axes=axes_of(say, exhibit.features),
-        ticks=(
-            clear(limits[:2], 0, points, side.reach),
-            clear(limits[2:], 1, points, side.reach),
-        ),
-        cross=(0.0, 0.0),
+    return plane(
+        say,
+        name,
+        limits,
+        points,
+        side.reach,
+        exhibit.features,
         title=say(f"title.panel.{name}"),
         heading=said[f"verdict-{own}"],
         summary=said[f"weights-{own}"],

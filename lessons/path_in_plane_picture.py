@@ -9,20 +9,18 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.clear import clear
 from regviz.lessons.lines import over, squared, with_air
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
 from regviz.lessons.path_in_plane_claims import bends, claims, say
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Readout, rounded
 from regviz.lessons.region_lines import CURVE_POINTS, rings
+from regviz.lessons.two_weights import loss_knobs, plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.path_in_plane import PathInPlane
 
 #: air around the ways in the plane, and above and below them in the chart
-AIR, SPACE, NAMES = 0.3, 0.12, 11
+AIR, SPACE = 0.3, 0.12
 LAM = ("lam",)
 #: what is not there
 GONE = np.full((1, 2), np.nan)
@@ -30,7 +28,6 @@ GONE = np.full((1, 2), np.nan)
 
 def picture(exhibit: PathInPlane) -> Picture:
     """Describe the ways, and the weights on them."""
-    few = np.empty(0)
     marks = (*_plane_marks(exhibit), *_chart_marks(exhibit))
     return Picture(
         panels=(_plane(exhibit), _chart(exhibit)),
@@ -49,10 +46,7 @@ def picture(exhibit: PathInPlane) -> Picture:
         readouts=(Readout("strength", r"$\lambda =$", "ink", exhibit.lams, LAM),),
         says=("now-l1", "now-l2", "bends", "strength"),
         free=tuple(mark.name for mark in marks if not mark.name.startswith("gone")),
-        knobs={} if exhibit.features is not None else {
-            "lam": few, "rho": np.arange(-45, 46) / 50.0,
-            "curvature": np.arange(2, 51) / 10.0, "center": np.arange(-50, 51) / 10.0,
-        },
+        knobs=loss_knobs(exhibit.features),
     )  # fmt: skip
 
 
@@ -64,18 +58,14 @@ def window(exhibit: PathInPlane) -> tuple[float, float, float, float]:
 def _plane(exhibit: PathInPlane) -> Panel:
     limits = window(exhibit)
     told = claims(exhibit, {"lam": exhibit.at})
-    axes = say("axis.plane.x"), say("axis.plane.y")
-    if exhibit.features is not None:
-        names = [literal(each) for each in short_names(exhibit.features, NAMES)]
-        axes = say("axis.named.x", name=names[0]), say("axis.named.y", name=names[1])
     points = np.array([exhibit.loss.center, exhibit.sides["l1"].weights])
-    return Panel(
-        name="plane",
-        kind="plane",
-        limits=np.array(limits),
-        axes=axes,
-        ticks=(clear(limits[:2], 0, points, 0.0), clear(limits[2:], 1, points, 0.0)),
-        cross=(0.0, 0.0),
+    return plane(
+        say,
+        "plane",
+        limits,
+        points,
+        0.0,
+        exhibit.features,
         title=say("title.plane"),
         heading=say("heading.plane"),
         summary=told["now-l1"],

@@ -20,7 +20,6 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
-from regviz.lessons.clear import clear
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import over, squared, there
 from regviz.lessons.numbers import equals, snap
@@ -32,7 +31,7 @@ from regviz.lessons.region_lines import CURVE_POINTS, rings
 from regviz.lessons.regions import NormPenalty, Region, region
 from regviz.lessons.story import Section, Step, Story, Voice, both
 from regviz.lessons.task import Task
-from regviz.lessons.two_weights import axes_of, features_of, loss_knobs, loss_of
+from regviz.lessons.two_weights import features_of, loss_knobs, loss_of, plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -251,16 +250,13 @@ def _plane(exhibit: PriceAndBudget, name: str) -> Panel:
     limits = squared(np.array([center, [reach, reach], [-reach, -reach]]), AIR)
     points = np.array([center, side.weights])
     said = claims(exhibit, {"price": exhibit.at})[f"optimum-{name}"]
-    return Panel(
-        name=name,
-        kind="plane",
-        limits=np.array(limits),
-        axes=axes_of(say, exhibit.features),
-        ticks=(
-            clear(limits[:2], 0, points, side.reach),
-            clear(limits[2:], 1, points, side.reach),
-        ),
-        cross=(0.0, 0.0),
+    return plane(
+        say,
+        name,
+        limits,
+        points,
+        side.reach,
+        exhibit.features,
         title=say(f"title.plane.{name}"),
         heading=say(f"heading.{name}"),
         summary=Said(said.key.replace("claim", "summary"), said.values),

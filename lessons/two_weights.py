@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
+from regviz.lessons.clear import clear
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs, PlaneKnobs
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
+from regviz.lessons.picture import Panel
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array, ByValidation
+    from regviz.lessons.clip import Window
     from regviz.lessons.picture import Said
     from regviz.lessons.question import Says
 
@@ -110,6 +113,41 @@ def axes_of(say: Says, features: tuple[str, str] | None) -> tuple[Said, Said]:
         return say("axis.x"), say("axis.y")
     first, second = (literal(each) for each in short_names(features, NAMES))
     return say("axis.named.x", name=first), say("axis.named.y", name=second)
+
+
+def plane(
+    say: Says,
+    name: str,
+    limits: Window,
+    points: Array,
+    reach: float,
+    features: tuple[str, str] | None,
+    **said: Any,
+) -> Panel:
+    """Return a plane of two weights, whose numbers are clear of markers and of a region.
+
+    Parameters
+    ----------
+    points
+        Where markers stand, shape `(n, 2)`.
+    reach
+        How far the region goes along the axes, 0 if there is none.
+    said
+        The title and the other attributes of :class:`~regviz.lessons.picture.Panel`.
+    """
+    left, right, bottom, top = limits
+    return Panel(
+        name=name,
+        kind="plane",
+        limits=np.array(limits),
+        axes=axes_of(say, features),
+        ticks=(
+            clear((left, right), 0, points, reach),
+            clear((bottom, top), 1, points, reach),
+        ),
+        cross=(0.0, 0.0),
+        **said,
+    )
 
 
 def loss_knobs(features: tuple[str, str] | None) -> dict[str, Array]:

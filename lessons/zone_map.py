@@ -16,7 +16,6 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
-from regviz.lessons.clear import clear
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import joined, squared
 from regviz.lessons.numbers import equals, snap
@@ -25,7 +24,7 @@ from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Position
 from regviz.lessons.question import Question, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, both
 from regviz.lessons.task import Task
-from regviz.lessons.two_weights import axes_of, features_of, loss_knobs, loss_of
+from regviz.lessons.two_weights import features_of, loss_knobs, loss_of, plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -247,13 +246,13 @@ def _plane(exhibit: ZoneMap, name: str) -> Panel:
     limits = squared(np.array([[reach, reach], [-reach, -reach]]), AIR)
     said = claims(exhibit, {"rho": exhibit.at, "turn": exhibit.rest})[f"optimum-{name}"]
     points = np.array([center, exhibit.points[name]])
-    return Panel(
-        name=name,
-        kind="plane",
-        limits=np.array(limits),
-        axes=axes_of(say, exhibit.features),
-        ticks=(clear(limits[:2], 0, points, 1.0), clear(limits[2:], 1, points, 1.0)),
-        cross=(0.0, 0.0),
+    return plane(
+        say,
+        name,
+        limits,
+        points,
+        1.0,
+        exhibit.features,
         title=say(f"title.plane.{name}"),
         heading=say(f"heading.{name}"),
         summary=Said(said.key.replace("claim", "summary"), said.values),

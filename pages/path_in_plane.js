@@ -2,8 +2,8 @@
 
 import { ball } from "./balls.js";
 import { gap, squared, withAir } from "./lines.js";
-import { abs, min, sqrt } from "./numbers.js";
-import { MIXES, bends, level, penalized, times } from "./plane.js";
+import { abs, min } from "./numbers.js";
+import { MIXES, bends, level, lossOf, penalized, times } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
 import { equals } from "./said.js";
 import { clear, rounded } from "./scales.js";
@@ -11,11 +11,6 @@ import { clear, rounded } from "./scales.js";
 const POINTS = 161, AIR = 0.3, SPACE = 0.12, BEYOND = 1.25, LASTS = 1e-6;
 const ZEROS = [["none", "second"], ["first", "both"]], NAMES = ["l1", "l2"];
 const counted = (n) => [...Array(n).keys()];
-
-function lossOf({ rho, curvature: [a, d], center }) {
-  // At 0 no weight would be left to shrink.
-  return { h: [a, rho * sqrt(a * d), d], c: center.some(Boolean) ? center : [0.01, 0.01] };
-}
 
 // Strengths among which are all where the L1 way bends.
 function knotsOf({ h: [a, b, d], c }, slopes) {
