@@ -120,6 +120,8 @@ def quick(media, monkeypatch):
     monkeypatch.setattr(
         "regviz.lessons.transcript.transcript", lambda shown, *_, quiz: f"{shown.lesson} {quiz}"
     )
+    for module in ("asked", "variants"):
+        monkeypatch.setattr(f"regviz.lessons.{module}.asked_in", lambda _: ())
 
 
 @dataclass
