@@ -83,7 +83,7 @@ class PathInPlane(Exhibit):
     @property
     def end(self) -> float:
         """The strength as far as the weights are drawn against it, beyond `alone`."""
-        return snap(BEYOND * self.alone[1])
+        return BEYOND * self.alone[1]
 
     @property
     def lams(self) -> Array:

@@ -23,7 +23,7 @@ function knotsOf({ h: [a, b, d], c }, slopes) {
 export function marks(values) {
   const { lam } = values, loss = lossOf(values), slopes = times(loss.h, loss.c), knots = knotsOf(loss, slopes);
   const [low, high] = bends(loss), isBent = high - low > LASTS * high && loss.c.every(Boolean);
-  const end = Number(Number((BEYOND * high).toPrecision(4)).toFixed(9)), scale = (loss.h[0] + loss.h[2]) / 4;
+  const end = BEYOND * high, scale = (loss.h[0] + loss.h[2]) / 4;
   const at = (name, lams) => lams.map((each) => penalized(loss, MIXES[name], each)), shares = (n) => counted(n).map((k) => k / (n - 1));
   const ways = {
     l1: at("l1", [0, ...knots]),

@@ -68,3 +68,12 @@ def test_claims_say_which_weights_are_0(values):
             assert said["now-l1"].key.endswith("both")
         if low * (1.0 + 1e-9) < lam < high * (1.0 - 1e-9):
             assert said["now-l1"].key.endswith(("first", "second"))
+
+
+def test_a_center_next_to_0_leaves_room_to_draw():
+    shown = catalogue.exhibit("path-in-plane", {"center": (2e-11, 0.0)})
+    drawn = catalogue.load("path-in-plane").picture(shown)
+    for panel in drawn.panels:
+        left, right, bottom, top = drawn.limits(panel, drawn.rest)
+        assert left < right
+        assert bottom < top
