@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regviz.lessons.picture as parts
-from regviz.lessons.lines import joined, over, squared, there
+from regviz.lessons.lines import joined, over, squared, there, up_to
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Readout
 from regviz.lessons.story import Voice
 from regviz.lessons.two_weights import loss_knobs, plane
@@ -137,6 +137,10 @@ def _marks(exhibit: OptimizerRace, heat: str) -> Iterator[Mark]:
         name, role = f"{heat}-{method}", ROLES.get(method, method)
         walk = walked_by_axes if method == "coordinate" else walked
         yield from walk(f"way-{name}", heat, role, exhibit.ways[name])
-        yield from walked(f"gap-{name}", chart, role, over(STEPS, level(exhibit.gaps[name])))
+        left = exhibit.gaps[name]
+        line, by = over(STEPS, level(left)), ("step",)
+        dots = there(line, left > FLOOR)[:, None]
+        yield Mark(f"gap-{name}", chart, "line", role, up_to(line), by)
+        yield Mark(f"gap-{name}-now", chart, "point", role, dots, by)
     yield mark("start", heat, "point", "path", exhibit.points["start"][None], look="hollow",
                grip="start")  # fmt: skip

@@ -61,7 +61,7 @@ export function marks(values) {
     points[`way-${name}`] = upTo(path, both ? 2 * step : step);
     points[`way-${name}-now`] = [way[step]];
     points[`gap-${name}`] = upTo(line, step);
-    points[`gap-${name}-now`] = [line[step]];
+    points[`gap-${name}-now`] = [left[step] > FLOOR ? line[step] : gap];
     const kind = left[step] <= FLOOR ? "gone" : step && left[step] > left[step - 1] ? "rises" : "left";
     says[`gap-${name}`] = [`claim.${name.slice(3)}.${kind}`, { left: Number(left[step].toPrecision(1)) }];
   }
