@@ -128,6 +128,27 @@ class LassoPaths(Exhibit):
         """Those of the drawn features that have a name."""
         return self.order[:MOST_NAMED]
 
+    @property
+    def kinds(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+        """Drawn features with their role: without a name, with one, the one that drops."""
+        out = () if self.drop is None else (self.drop.feature,)
+        own = tuple(feature for feature in self.named if feature not in out)
+        return (
+            ("rest", "muted", self.order[MOST_NAMED:]),
+            ("path", "own", own),
+            ("drop", "ink", out),
+        )
+
+    @property
+    def top(self) -> float:
+        """The strength at which what is drawn begins."""
+        return BEYOND * self.path.lambda_max
+
+    @property
+    def low(self) -> float:
+        """The least strength above 0 that is drawn."""
+        return lowest(self.path)
+
     @cached_property
     def degrees(self) -> Array:
         """Degrees of freedom from knot to knot: how many weights are not 0."""
@@ -189,13 +210,19 @@ def exhibit(parameters: Parameters) -> LassoPaths:
     )
 
 
+def lowest(path: rm.LassoPath) -> float:
+    """Return a strength below the last knot, but not below all that can be seen."""
+    knots = path.lambdas[path.lambdas > LEAST * path.lambda_max]
+    return three(min(path.lambda_max / BELOW, float(knots[-1]) / UNDER))
+
+
 def _strengths(path: rm.LassoPath, still: float) -> Array:
     """Return strengths that are even, on the mean, along all axes, the still's among them.
 
     What is shown is rounded before anything is computed from it.
     """
-    top, knots = path.lambda_max, path.lambdas[path.lambdas > LEAST * path.lambda_max]
-    low = min(top / BELOW, float(knots[-1]) / UNDER, still / UNDER)
+    low, top, knots = lowest(path), path.lambda_max, path.lambdas
+    knots = knots[knots > low]
     fine = np.unique([*np.geomspace(low, BEYOND * top, 4000), *knots])[::-1]
     sums = np.abs(path.at(fine)).sum(axis=1)
     steps = np.interp(-fine, -path.lambdas, np.arange(len(path.lambdas)))

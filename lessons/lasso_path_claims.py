@@ -34,12 +34,13 @@ def claims(exhibit: LassoPaths, at: Positions) -> dict[str, Said]:
     if tied < n and is_whole:
         following = int(np.argmax(np.where(weights == 0.0, pulls, -1.0)))
         told |= {"next": called[following], "pull": three(float(pulls[following]))}
-    one = called[int(np.argmax(np.abs(weights)))]
-    kind = {1 if is_whole else -1: "one", n: "all", 0: "none"}.get(
+    if tied == 1:
+        told["one"] = called[int(np.argmax(np.abs(weights)))]
+    kind = {1 if is_whole else -1: "one", n: "all" if n > 1 else "alone", 0: "none"}.get(
         tied, "some" if is_whole else "many"
     )
     said = {
-        "ties": say(f"claim.ties.{kind}", **told, one=one),
+        "ties": say(f"claim.ties.{kind}", **told),
         "come": say("claim.come", ratio=ratio, sign=equals(ratio), df=tied),
         "alt": say("alt", lam=lam, n=n, tied=tied, knots=len(exhibit.path.lambdas)),
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regviz.lessons.lasso_path_claims import claims, drop_told, names, say
-from regviz.lessons.lasso_path_picture import AXES, CLOSER, picture
+from regviz.lessons.lasso_path_picture import AXES, picture
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.numbers import three
@@ -37,14 +37,13 @@ def story(exhibit: LassoPaths) -> Story:
     step = partial(say.step, values=_told(shown))
     top, some = shown.path.lambda_max, _position(shown, _within(shown, TIED))
     first, held = asking(*_of_the_ceiling(shown))
-    ties, lines = (tuple(name for name in of[panel] if name != "begun" and "tag" not in name)
-                   for panel in ("ties", "paths-lambda"))  # fmt: skip
+    ties = tuple(name for name in of["ties"] if name != "begun")
+    lines, left = of["paths-lambda"], "paths-close" if shown.drop else "paths-df"
     ending = f"paths-{shown.parameters['axis']}"
-    lost, whole = of["paths-df"], {name: _without(each, "near") for name, each in of.items()}
     return Story((
         Section("pulls", (
             step(f"pulls.{'study' if shown.is_study else 'own'}", "pulls", panels=("bars",),
-                 put={"lam": last, "closer": 0}, hold=2.0),
+                 put={"lam": last}, hold=2.0),
             step("pulls.bars", hold=2.4),
         ), only=("loose",)),
         first,
@@ -70,18 +69,14 @@ def story(exhibit: LassoPaths) -> Story:
         ), only=(*ties, "lam")),
         *asking(*_of_the_drop(shown)),
         Section("axes", tuple(_axes(shown, of, step)), only=("lam",)),
-        *((Section("drop", _closing(shown, lost, step), only=(*of["paths-ratio"], "lam")),)
+        *((Section("drop", _closing(shown, of, step), only=("lam", "weight")),)
           if shown.drop else ()),
         Section("still", (
-            step("still", "still", panels=(ending, "ties"), put={"closer": 0},
-                 hide=lost if shown.drop is None and ending != "paths-df" else (),
+            step("still", "still", panels=(ending, "ties"),
+                 hide=of[left] if left != ending else (),
                  run={"lam": shown.at}, seconds=1.4, hold=3.0),
-        ), only=(*ties, *whole[ending])),
+        ), only=(*ties, *of[ending])),
     ))  # fmt: skip
-
-
-def _without(names: tuple[str, ...], gone: str) -> tuple[str, ...]:
-    return tuple(name for name in names if name != gone)
 
 
 def _told(exhibit: LassoPaths) -> Mapping[str, float | str]:
@@ -115,37 +110,43 @@ def _axes(
 ) -> Iterator[Step]:
     """Yield the weights against one axis after the other, each becoming the next."""
     dense = "many" if _crowd(exhibit) > 1 else "some"
-    tags = tuple(name for name in of["paths-lambda"] if "tag" in name)
-    yield step(f"axes.{dense}", "axes.lambda", panels=("paths-lambda",), show=tags,
+    yield step(f"axes.{dense}", "axes.lambda", panels=("paths-lambda",),
                put={"lam": exhibit.at}, hold=2.0)  # fmt: skip
     for before, after in pairwise(AXES):
-        old, new = (_without(of[f"paths-{name}"], "near") for name in (before, after))
-        pairs = ((one, one.replace(f"-{before}", f"-{after}", 1)) for one in old)
-        morph = {one: other for one, other in pairs if other in new}
-        lost = tuple(one for one in old if one not in morph)
-        yield step(f"axes.{after}", f"axes.{after}", panels=(f"paths-{after}",), morph=morph,
-                   hide=lost, seconds=1.6, hold=2.4)  # fmt: skip
+        yield step(f"axes.{after}", f"axes.{after}", hold=2.4, **_turned(of, before, after))
+
+
+def _turned(of: Mapping[str, tuple[str, ...]], before: str, after: str) -> dict[str, Any]:
+    """Return what turns the weights against one axis into those against another."""
+    old, new = of[f"paths-{before}"], of[f"paths-{after}"]
+    pairs = ((one, one.replace(f"-{before}", f"-{after}", 1)) for one in old)
+    morph = {one: other for one, other in pairs if other in new}
+    return {
+        "panels": (f"paths-{after}",), "morph": morph, "seconds": 1.6,
+        "hide": tuple(one for one in old if one not in morph),
+        "show": tuple(one for one in new if one not in morph.values()),
+    }  # fmt: skip
 
 
 def _closing(
-    exhibit: LassoPaths, lost: tuple[str, ...], step: Callable[..., Step]
+    exhibit: LassoPaths, of: Mapping[str, tuple[str, ...]], step: Callable[..., Step]
 ) -> tuple[Step, ...]:
     """Return the steps that look close at the feature that drops out."""
     assert exhibit.drop is not None
     _, _, left, back = exhibit.drop
-    shares = exhibit.ratio(exhibit.lambdas)
-    first, last = exhibit.ratio(np.array([left, back])).tolist()
-    before = nearest(shares, first - 0.8 * (last - first))
-    after = nearest(shares, last + 0.8 * (last - first))
-    within = nearest(shares, (first + last) / 2.0)
+    shares, (first, last) = (
+        exhibit.ratio(exhibit.lambdas),
+        exhibit.ratio(np.array([left, back])),
+    )
+    before, within, after = (
+        nearest(shares, first + share * (last - first)) for share in (-0.8, 0.5, 1.8)
+    )
+    run: dict[str, Any] = {"seconds": 1.6, "even": True, "hold": 1.5}
     return (
-        step("drop.close", "drop", panels=("paths-ratio",), hide=lost, put={"lam": before},
-             hold=0.4),
-        step(run={"closer": len(CLOSER) - 1}, show=("near",), seconds=1.8, hold=0.8),
-        step("drop.out", run={"lam": within}, seconds=1.6, even=True, hold=1.4),
-        step("drop.back" if back else "drop.gone", run={"lam": after}, seconds=1.6, even=True,
-             hold=1.6),
-    )  # fmt: skip
+        step("drop.close", "drop", put={"lam": before}, hold=1.2, **_turned(of, "df", "close")),
+        step("drop.out", run={"lam": within}, **run),
+        step("drop.back" if back else "drop.gone", run={"lam": after}, **run),
+    )
 
 
 def _task(exhibit: LassoPaths) -> Task | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.lasso_path import DECIMALS
 from regviz.lessons.lasso_path_claims import drop_told, names
-from regviz.lessons.lasso_path_picture import AXES, Axis, close, picture
+from regviz.lessons.lasso_path_picture import axes, picture
 from regviz.lessons.markup import spelled
 from regviz.pages.still import still
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def data(shown: LassoPaths) -> dict[str, Any]:
     """Return the path and its correlations at the knots, and what no strength changes."""
     described, order = picture(shown), list(shown.order)
-    axes = {name: Axis(shown, name) for name in AXES}
     return {
         "knots": shown.path.lambdas,
         "weights": shown.path.weights[:, order].round(DECIMALS),
@@ -27,20 +26,19 @@ def data(shown: LassoPaths) -> dict[str, Any]:
         "ratios": shown.ratio(shown.path.lambdas),
         "degrees": shown.degrees,
         "names": [spelled(names(shown)[feature]) for feature in order],
-        "top": axes["log"].top,
-        "low": shown.lambdas[0],
-        "heights": described.panel("paths-log").limits[2:],
+        "top": shown.top,
+        "low": shown.low,
+        "heights": {axis.name: (axis.low, axis.high) for axis in axes(shown)},
         "drop": None if shown.drop is None else order.index(shown.drop.feature),
         "turns": None if shown.drop is None else [shown.drop.entered, shown.drop.left],
         "told": {
             name: spelled(each) if isinstance(each, str) else each
             for name, each in drop_told(shown).items()
         },
-        "close": None if shown.drop is None else close(shown),
         "still": still(
             described,
             {},
-            besides=("path-", "drop-", "rest-", "knots-", "pull", "zero-", "near", "begun"),
+            besides=("path-", "drop-", "rest-", "knots-", "pull", "begun"),
             moved=described.says,
         ),
     }
