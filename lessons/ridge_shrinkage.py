@@ -243,9 +243,6 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
               for name, found in kept.items()),
             Readout("total", say("readout.total"), "l2", exhibit.freedom, LAM),
         ),
-        formulas=(
-            parts.Formula("share", (SHARE,), "filter"),
-        ),
         says=("kept", "freedom", "cloud"),
         free=("rows", "axis-wide", "axis-narrow", *WEIGHTS, "path", "optimum-l2", *FILTER,
               "full", "bars", "rule-freedom", "freedom", "freedom-now"),
