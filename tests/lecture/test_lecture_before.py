@@ -1,7 +1,9 @@
 """Galleries and handouts say of each lesson what it is about and what it needs before it."""
 
+from regviz.lecture import gallery
 from regviz.lecture.before import Before
 from regviz.lessons import catalogue, topics
+from tests.lecture.test_lecture_gallery import whole
 
 
 def test_what_is_needed_is_named_and_led_to_where_it_is_shown():
@@ -22,3 +24,10 @@ def test_a_topic_is_a_heading_where_it_begins():
     slugs = ["overfitting", "bias-variance", "corner", "thresholds", "corner"]
     fit, one, two = (topics.title(topic, "en") for topic in ("fit", "one-weight", "geometry"))
     assert Before("en", {}).headings(slugs) == [fit, "", two, one, two]
+
+
+def test_a_gallery_says_it_and_lists_its_lessons_by_topic():
+    for name, page in gallery.pages(whole(), notes=False).items():
+        lang = "ko" if "ko" in name else "en"
+        assert Before(lang, {}).to_html("corner") in page.decode()
+        assert f'<li class="topic">{topics.title("geometry", lang)}</li>' in page.decode()
