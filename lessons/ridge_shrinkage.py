@@ -39,7 +39,8 @@ SUMMARY = {
     "en": "A cloud of data, its principal directions, and what ridge keeps along each",
     "ko": "데이터 구름의 주성분 방향마다 릿지가 얼마나 남기는지 봅니다",
 }
-TAGS = ("geometry", "two weights", "data")
+TOPIC = "features"
+NEEDS = ("path-in-plane",)
 ORDER = 200
 
 #: strengths along which lambda moves, even in their logarithm
@@ -245,7 +246,7 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
         ),
         says=("kept", "freedom", "cloud"),
         free=("rows", "axis-wide", "axis-narrow", *WEIGHTS, "path", "optimum-l2", *FILTER,
-              "full", "bars", "rule-freedom", "freedom", "freedom-now"),
+              "full", "bars"),
         presets={
             "weak": {"lam": 0.01, "squeeze": 1.0},
             "strong": {"lam": 10.0, "squeeze": 1.0},
