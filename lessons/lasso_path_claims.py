@@ -57,8 +57,7 @@ def _dropped(exhibit: LassoPaths, lam: float) -> Said:
         kind = "before" if lam >= exhibit.drop.entered else "out"
     else:
         kind = "in" if lam > exhibit.drop.left else "back"
-    return say(f"claim.drop.{kind}", weight=three(weight), sign=equals(three(weight)),
-               **drop_told(exhibit))  # fmt: skip
+    return say(f"claim.drop.{kind}", weight=three(weight), **drop_told(exhibit))
 
 
 def drop_told(exhibit: LassoPaths) -> dict[str, float | str]:

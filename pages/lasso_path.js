@@ -83,7 +83,7 @@ function says(lam, w, sizes) {
   return {
     ties: [`claim.ties.${kind}`, { lam, tied, n, ...(tied === 1 && { one: names[largest(w.map(abs))] }), ...(isWhole && tied < n && { next: names[next], pull: three(sizes[next]) }) }],
     come: ["claim.come", { ratio, sign: equals(ratio), df: tied }],
-    ...(drop !== null && { drop: [`claim.drop.${state(lam, w[drop])}`, { weight: three(w[drop]), sign: equals(three(w[drop])), ...told }] }),
+    ...(drop !== null && { drop: [`claim.drop.${state(lam, w[drop])}`, { weight: three(w[drop]), ...told }] }),
   };
 }
 
