@@ -37,7 +37,8 @@ SUMMARY = {
     "en": "The whole path of the lasso: what holds its weights, and against what it is drawn",
     "ko": "라쏘의 전체 경로: 무엇이 가중치를 붙들고, 어떤 축에 그릴까요?",
 }
-TAGS = ("data", "paths", "sparsity")
+TOPIC = "features"
+NEEDS = ("feature-selection",)
 ORDER = 190
 
 #: strengths along which lambda moves, and how far beyond where the first weight leaves 0

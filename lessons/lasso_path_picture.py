@@ -166,7 +166,8 @@ def _beside(exhibit: LassoPaths, panel: Panel, places: Array, role: str) -> Pane
 
 def _panel(exhibit: LassoPaths, axis: Axis) -> Panel:
     """Return the panel of the weights, with each name where the line to it ends."""
-    said = claims(exhibit, {"lam": exhibit.at})["come"]
+    active = int(np.count_nonzero(exhibit.points["weights"]))
+    said = say("foot.paths", df=active, lam=exhibit.lam["l1"])
     window = np.array([axis.start, axis.right, axis.low, axis.high])
     panel = parts.chart("lasso-path", f"paths-{axis.name}", window, (axis.ticks, {}), said,
                         cross=(axis.start, axis.low))  # fmt: skip
@@ -220,7 +221,7 @@ WEIGHTS: dict[str, parts.Weight] = {"rest": "fine", "path": "plain", "drop": "st
 
 def _other_panels(exhibit: LassoPaths) -> tuple[Panel, Panel]:
     """Return the panels of the correlations, as lines and as bars."""
-    said, ticks = claims(exhibit, {"lam": exhibit.at})["ties"], Axis(exhibit, "lambda").ticks
+    said, ticks = say("foot.ties", residual=exhibit.residual), Axis(exhibit, "lambda").ticks
     left, high = _edges(exhibit)
     window = np.array([left, 0.0, 0.0, high])
     lines = parts.chart("lasso-path", "ties", window, (ticks, {}), said, cross=(left, 0.0))
