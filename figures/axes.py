@@ -269,6 +269,13 @@ class Axes:
         label.set_position((x, y))
         label.set_transform(self.axes.transAxes)
 
+    def write_at(self, said: str, at: Array, color: str, gid: str) -> None:
+        """Write something with its middle at a point, where no other lettering may stand."""
+        label = self.written(said, color, "note")
+        label.set_gid(gid)
+        self.stand(label, self.pixels(at))
+        self.keep_clear(label.get_window_extent())
+
     def _write(
         self, said: str, spot: Spot, wide: float | None = None, role: str = "muted"
     ) -> None:
