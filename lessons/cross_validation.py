@@ -17,6 +17,7 @@ from regviz.lessons.cross_validation_story import story
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import over
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, Count, knob
 from regviz.lessons.told_apart import told_apart
@@ -32,7 +33,7 @@ __all__ = ["CrossValidated", "Parameters", "claims", "exhibit", "picture", "stor
 TITLE = {"en": "Which lambda? Cross-validation", "ko": "어떤 람다를 고를까: 교차 검증"}
 SUMMARY = {
     "en": "The folds one by one, their mean and its spread, and two ways to choose by it",
-    "ko": "폴드마다의 오차와 그 평균, 평균의 불확실성, 그리고 고르는 두 가지 방법",
+    "ko": "폴드마다의 오차, 그 평균과 퍼진 정도, 그리고 고르는 두 가지 방법",
 }
 TAGS = ("data", "generalization")
 ORDER = 210
@@ -43,6 +44,8 @@ N_SPLITS = 10
 PER_DECADE, DIGITS, DECIMALS = 20, 3, 4
 #: the weakest and the strongest, in parts of the one from which on L1 keeps nothing
 WEAKEST, STRONGEST = 1e-4, {"l1": 1.25, "l2": 15.0}
+#: tenfolds between no penalty and the weakest
+APART = 0.8
 PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
 
 
@@ -61,17 +64,12 @@ class CrossValidated(Exhibit):
 
     Attributes
     ----------
-    penalty, target
-        `l1` or `l2`, and what is predicted.
-    features
-        Names of the features.
-    n_rows
-        Rows of the data.
+    penalty, target, features, n_rows
+        What is fitted to what.
     lambdas
-        Strengths that are drawn, 0 first, those chosen in any split among them, shape
-        `(n_values,)`.
+        Strengths that are drawn, 0 first, those chosen in any split among them, `(n_values,)`.
     found
-        By split: the cross-validation, at many strengths more.
+        By split: the cross-validation, at more strengths.
     errors
         As drawn: by split and fold, shape `(n_splits, n_folds, n_values)`.
     kept
@@ -88,6 +86,12 @@ class CrossValidated(Exhibit):
     kept: NDArray[np.intp]
 
     @cached_property
+    def where(self) -> Array:
+        """Where strengths stand on an axis of powers of ten: 0 apart, at its left end."""
+        tens = np.log10(self.lambdas[1:])
+        return np.append(tens[0] - APART, tens)
+
+    @cached_property
     def mean(self) -> Array:
         """Means over the folds, shape `(n_splits, n_values)`."""
         return np.asarray(self.errors.mean(axis=1))
@@ -99,23 +103,25 @@ class CrossValidated(Exhibit):
         return np.asarray(self.errors.std(axis=1, ddof=1) / math.sqrt(n_folds))
 
     @cached_property
-    def least(self) -> list[int | None]:
-        """By split: position of the least mean error, or None if no strength has it."""
-        return [self._position(each.least[0]) for each in self.found]
+    def chosen(self) -> dict[str, list[int | None]]:
+        """Positions of the `least` mean error, and of what the `rule` chooses, by split.
 
-    @cached_property
-    def rule(self) -> list[int | None]:
-        """By split: position of what the one-standard-error rule chooses, or None."""
-        return [self._position(each.one_standard_error[0]) for each in self.found]
-
-    @property
-    def at(self) -> int:
-        """Where lambda rests: at what the rule chooses, if it chooses anything."""
-        first = (each for each in (self.rule[0], self.least[0]) if each is not None)
-        return next(first, len(self.lambdas) // 2)
+        None where no strength is chosen.
+        """
+        return {
+            "least": [self._position(each.least[0]) for each in self.found],
+            "rule": [self._position(each.one_standard_error[0]) for each in self.found],
+        }
 
     def _position(self, lam: float) -> int | None:
         return int(np.searchsorted(self.lambdas, lam)) if lam < math.inf else None
+
+    def places(self, name: str) -> Array:
+        """Return where choices stand, shape `(n_splits, 2)`, NaN where there is none."""
+        at = [-1 if place is None else place for place in self.chosen[name]]
+        found = over(self.where[at], self.mean[np.arange(len(at)), at])
+        found[np.array(at) < 0] = np.nan
+        return found
 
 
 def exhibit(parameters: Parameters) -> CrossValidated:
@@ -130,26 +136,24 @@ def exhibit(parameters: Parameters) -> CrossValidated:
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     if len(y) < n_folds:
         raise BadInput(f"folds = {n_folds} needs as many rows; give at most {len(y)}.")
+    seeds = range(parameters.seed, parameters.seed + N_SPLITS)
     with told_apart(design.features):
         whole = FITS[penalty](X, y)
-        made = [
-            validated(X, y, penalty, n_folds, parameters.seed + k) for k in range(N_SPLITS)
-        ]
+        made = [validated(X, y, penalty, n_folds, seed) for seed in seeds]
     found = tuple(each for _, each in made)
     lambdas = _strengths(found, float(np.abs(X.T @ y).max()) / len(y), penalty)
     drawn = [held_out.at(lambdas[1:]) for held_out, _ in made]
     errors = np.stack([np.column_stack([each.free, each.errors]) for each in drawn])
-    first = found[0]
-    chosen = {"least": first.least[0], "one-standard-error": first.one_standard_error[0]}
-    chosen = {name: lam for name, lam in chosen.items() if lam < math.inf}
-    optima = {name: whole(np.array([lam]))[0] for name, lam in chosen.items()}
+    rules = {"least": found[0].least[0], "one-standard-error": found[0].one_standard_error[0]}
+    rules = {name: lam for name, lam in rules.items() if lam < math.inf}
+    optima = {name: whole(np.array([lam]))[0] for name, lam in rules.items()}
     loss, shape = rm.LeastSquares(X, y), PENALTIES[penalty]
-    residuals = [rm.kkt_residual(loss, shape(chosen[name]), w) for name, w in optima.items()]
+    residuals = [rm.kkt_residual(loss, shape(rules[name]), w) for name, w in optima.items()]
     return CrossValidated(
         lesson="cross-validation",
         parameters=parameters.resolved(target=design.target, features=design.features),
         points={f"weights-{name}": w for name, w in optima.items()},
-        lam={penalty: max(chosen.values(), default=0.0)},
+        lam={penalty: max(rules.values(), default=0.0)},
         certificate={"kkt_residual": max(map(float, residuals), default=0.0)},
         own_units=own_units(design, optima),
         reading=design.reading,
@@ -164,9 +168,7 @@ def exhibit(parameters: Parameters) -> CrossValidated:
     )
 
 
-def _strengths(
-    found: tuple[rm.CrossValidation, ...], steepest: float, penalty: str
-) -> Array:
+def _strengths(found: tuple[rm.CrossValidation, ...], steepest: float, penalty: str) -> Array:
     """Return 0, strengths even in their logarithm, and those that are chosen."""
     both = [lam for each in found for lam in (each.least[0], each.one_standard_error[0])]
     chosen = [lam for lam in both if 0.0 < lam < math.inf]

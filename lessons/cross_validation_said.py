@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from regviz.lessons.alt import plain
@@ -22,81 +21,54 @@ NEARLY = 0.1
 
 def claims(exhibit: CrossValidated, at: Positions) -> dict[str, Said]:
     """Return what is true at a strength, in a split of the rows."""
-    split, told, first = at["split"], known(exhibit), rule(exhibit, 0)
-    now = error(exhibit, split, at["lam"])
+    split, now, told, first = at["split"], at["lam"], known(exhibit), choice(exhibit, 0)
+    mean, spread = (float(each[split, now]) for each in (exhibit.mean, exhibit.spread))
+    values = {"lam": float(exhibit.lambdas[now]), "error": three(mean), "se": three(spread)}
+    numbers = {name: plain(float(value)) for name, value in first.values.items()}
     return {
-        "verdict": say(f"claim.verdict.{verdict(exhibit, split, at['lam'])}"),
-        "average": now,
-        "error": now,
-        "least": least(exhibit, split),
-        "rule": rule(exhibit, split),
+        "verdict": say(f"claim.verdict.{verdict(exhibit, split, now)}"),
+        "error": say("claim.error", kept=float(exhibit.kept[now]), n=told["n"], **values),
+        "choice": choice(exhibit, split),
         "again": again(exhibit),
         "foot-rows": say("claim.rows", **told),
-        "alt": say(f"alt.{first.key.rpartition('.')[2]}", **told, **{
-            name: plain(float(value)) for name, value in first.values.items()
-        }),
-    }  # fmt: skip
+        "alt": say(f"alt.{first.key.rpartition('.')[2]}", **told | numbers),
+    }
 
 
 def known(exhibit: CrossValidated) -> dict[str, float | str]:
     """Return what does not change."""
+    n_folds = exhibit.errors.shape[1]
     return {
-        "rows": exhibit.n_rows,
-        "folds": exhibit.errors.shape[1],
-        "others": exhibit.errors.shape[1] - 1,
-        "penalty": exhibit.penalty.upper(),
-        "target": literal(short_names([exhibit.target])[0]),
-        "splits": len(exhibit.found),
-        "seed": exhibit.number("seed"),
-        "residual": exhibit.residual,
-    }
+        "rows": exhibit.n_rows, "folds": n_folds, "others": n_folds - 1,
+        "n": len(exhibit.features), "target": literal(short_names([exhibit.target])[0]),
+        "penalty": exhibit.penalty.upper(), "splits": len(exhibit.found),
+        "seed": exhibit.number("seed"), "residual": exhibit.residual,
+    }  # fmt: skip
 
 
 def verdict(exhibit: CrossValidated, split: int, now: int) -> str:
     """Say how far the mean error is above the least: nearly not, `within` one SE, or `over`."""
     found, mean = exhibit.found[split], exhibit.mean[split, now]
-    bar = found.tolerated - found.least[1]
-    if mean <= found.least[1] + NEARLY * bar:
+    least, tolerated = found.least[1], found.tolerated
+    if mean <= least + NEARLY * (tolerated - least):
         return "least"
-    return "within" if mean <= found.tolerated else "over"
+    return "within" if mean <= tolerated else "over"
 
 
-def error(exhibit: CrossValidated, split: int, now: int) -> Said:
-    """Return the mean error at a strength, its standard error and what is kept there."""
-    return say(
-        "claim.error", lam=float(exhibit.lambdas[now]), n=len(exhibit.features),
-        error=three(float(exhibit.mean[split, now])),
-        se=three(float(exhibit.spread[split, now])), kept=float(exhibit.kept[now]),
-    )  # fmt: skip
-
-
-def least(exhibit: CrossValidated, split: int) -> Said:
-    """Return where the mean error of a split is least."""
-    lam, mean = exhibit.found[split].least
-    kind = "useless" if lam == math.inf else "found" if lam else "free"
-    return say(f"claim.least.{kind}", error=three(mean), **_kept(exhibit, "least", split))
-
-
-def rule(exhibit: CrossValidated, split: int) -> Said:
-    """Return both choices of a split."""
-    least, rule = exhibit.least[split], exhibit.rule[split]
+def choice(exhibit: CrossValidated, split: int) -> Said:
+    """Return both choices of a split, and how many weights are kept by them."""
+    values: dict[str, float] = {"n": len(exhibit.features)}
+    least, rule = (exhibit.chosen[name][split] for name in ("least", "rule"))
+    for at, name, kept in ((least, "least", "kept"), (rule, "rule", "left")):
+        if at is not None:
+            values |= {name: float(exhibit.lambdas[at]), kept: float(exhibit.kept[at])}
     if least is None:
         kind = "useless" if rule is None else "bare"
     elif rule is None:
         kind = "undecided"
     else:
         kind = "same" if least == rule else "both"
-    values = _kept(exhibit, "least", split) | _kept(exhibit, "rule", split)
     return say(f"claim.choice.{kind}", **values)
-
-
-def _kept(exhibit: CrossValidated, name: str, split: int) -> dict[str, float]:
-    """Return a choice, and how many of all weights are kept by it."""
-    at, values = getattr(exhibit, name)[split], {"n": float(len(exhibit.features))}
-    if at is None:
-        return values
-    kept = {"least": "kept", "rule": "left"}[name]
-    return values | {name: float(exhibit.lambdas[at]), kept: float(exhibit.kept[at])}
 
 
 def again(exhibit: CrossValidated) -> Said:
@@ -104,7 +76,7 @@ def again(exhibit: CrossValidated) -> Said:
     splits = len(exhibit.found)
     least, rule = (
         [float(exhibit.lambdas[at]) for at in each if at is not None]
-        for each in (exhibit.least, exhibit.rule)
+        for each in exhibit.chosen.values()
     )
     if not least or not rule:
         return say("claim.again.none", splits=splits)

@@ -31,7 +31,7 @@ class Texts(VMobject):
     def draw(self, points: Array, lens: Lens) -> None:
         """Stand at these points, those that are seen."""
         stood = [
-            outline + [*at, 0.0]
+            outline + np.array([*at, 0.0])
             for outline, at, is_seen in zip(
                 self._outlines, lens.place(points), inside(points, lens.window), strict=True
             )
@@ -48,5 +48,11 @@ class Texts(VMobject):
 
 
 def _centred(lettering: VMobject) -> Array:
+    """Return the outline about the middle of its line, so that those beside it are level."""
     outline = np.concatenate([part.points for part in lettering.family_members_with_points()])
-    return outline - (outline.min(axis=0) + outline.max(axis=0)) / 2.0
+    centred: Array = outline - (outline.min(axis=0) + outline.max(axis=0)) / 2.0 * [
+        1.0,
+        0.0,
+        0.0,
+    ]
+    return centred
