@@ -65,9 +65,9 @@ def picture(exhibit: CrossValidated) -> Picture:
             say.label("first", 0.2, 0.4, 0.6, 0.8),
             say.label("so-far", 0.3, 0.2, 0.4, name="mean"),
             say.label("band", 0.05, 0.1, 0.2),
-            say.label("level", 0.95, 0.9, 0.8, 0.7),
-            say.label("least", bold=True),
-            say.label("rule", bold=True),
+            say.label("level", 0.98, 0.95, 0.9, 0.85),
+            say.label("least", 0.0, bold=True),
+            say.label("rule", 0.0, bold=True),
         ),
         drivers=(
             Driver("lam", exhibit.lambdas, rests(exhibit), places=exhibit.where.round(3)),
@@ -167,10 +167,10 @@ def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
     spot = below(over(x[:, None], mean.T), cut)[:, :, None]
     yield mark("error", "point", spot, BOTH, "ink", grip="lam")
     places = counted_at(exhibit)
-    texts = [say("name.kept" if k == 0 else "name.count", count=float(exhibit.kept[at]))
-             for k, at in enumerate(places)]  # fmt: skip
-    row = there(over(x[places], view.row), np.full(COUNTS, own == "l1"))
-    yield mark("kept", "text", row, (), "muted", texts=tuple(texts))
+    numbers = [say("name.count", count=float(exhibit.kept[at])) for at in places]
+    row = over(x[[0, *places]], view.row if own == "l1" else np.nan)
+    yield mark("kept", "text", there(row, ~np.isnan(row[:, 1])), (), "muted",
+               texts=(say("name.kept"), *numbers))  # fmt: skip
 
 
 def counted_at(exhibit: CrossValidated) -> list[int]:

@@ -34,7 +34,7 @@ function ofErrors(s, now) {
     bar: [-1, 1].map((way) => [x[now], min(first.means[now] + way * first.spread[now], cut)]),
     level: Number.isNaN(high) ? [gap, gap] : [[left, high], [right, high]], se: [least, [least[0], high]],
     drop: [Number.isNaN(rule[0]) ? gap : [rule[0], bottom], rule], now: [[x[now], bottom], [x[now], cut]],
-    dots: below(every.map(dot), cut), error: below([dot(means)], cut), kept: counts.map((at) => (own === "l1" ? [x[at], row] : gap)),
+    dots: below(every.map(dot), cut), error: below([dot(means)], cut), kept: [0, ...counts].map((at) => (own === "l1" ? [x[at], row] : gap)),
   };
 }
 
