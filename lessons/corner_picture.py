@@ -77,7 +77,7 @@ def picture(exhibit: Corner) -> Picture:
                 for name in SIDES
             ),
         ),
-        knobs=_knobs(exhibit),
+        knobs=knobs(exhibit),
         either=("lam", "budget"),
         free=tuple(m.name for m in marks if m.name.rsplit("-", 1)[0] not in TOLD),
         says=tuple(f"{what}-{name}" for name in ALL for what in ("verdict", "weights", "foot")),
@@ -89,7 +89,7 @@ def picture(exhibit: Corner) -> Picture:
     )  # fmt: skip
 
 
-def _knobs(exhibit: Corner) -> dict[str, Array]:
+def knobs(exhibit: Corner) -> dict[str, Array]:
     """Return what a page's controls offer; data have their own loss."""
     few = np.empty(0)
     descent = {"ratio": np.arange(20) / 20.0, "start": few, "method": few,

@@ -35,7 +35,8 @@ SUMMARY = {
     "en": "The folds one by one, their mean and its spread, and two ways to choose by it",
     "ko": "폴드마다의 오차, 그 평균과 퍼진 정도, 그리고 고르는 두 가지 방법",
 }
-TAGS = ("data", "generalization")
+TOPIC = "practice"
+NEEDS = ("feature-selection",)
 ORDER = 210
 
 #: how often the rows are split anew, by seeds one after the other

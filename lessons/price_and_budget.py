@@ -44,7 +44,8 @@ SUMMARY = {
     "en": "A price for the weights' size, and a budget for it: are they the same?",
     "ko": "가중치의 크기에 매기는 가격과 예산은 같은 것일까요?",
 }
-TAGS = ("geometry", "two weights", "penalties")
+TOPIC = "geometry"
+NEEDS = ("corner",)
 ORDER = 110
 
 #: by name, the penalty and the power of the budget that it counts
