@@ -55,11 +55,16 @@ def story(exhibit: CrossValidated) -> Story:
         step("least.band", "least", hide=("dots", "error", "bar"), morph={"so-far": "mean"},
              show=("band",), hold=2.2),
         step("least.kept" if exhibit.penalty == "l1" else "", show=("kept",), hold=2.0),
-        step("least.least", show=("se", "least"), hold=2.4),
+        step("least.none" if exhibit.chosen["least"][0] is None else "least.least", show=("se", "least"), hold=2.4),
     )  # fmt: skip
     rule = (
         step("rule.level", "rule", show=("level",), hold=2.4),
-        step("rule.rule", heading=both(exhibit, 0), show=("drop", "rule"), hold=3.4),
+        step(
+            "rule.none" if exhibit.chosen["rule"][0] is None else "rule.rule",
+            heading=both(exhibit, 0),
+            show=("drop", "rule"),
+            hold=3.4,
+        ),
     )
     anew = (
         step("again.cut", "again", hide=(*folds,), show=trails, hold=1.4),
