@@ -30,6 +30,9 @@ def story(exhibit: CrossValidated) -> Story:
     # As far as all of it can be seen.
     last = int(np.flatnonzero(exhibit.errors[0].max(axis=0) <= view.cut).max(initial=0))
     step, folds = partial(say.step, values=told), [f"fold-{k + 1}" for k in range(n_folds)]
+    cases = [
+        f"{name}.{'none' if at[0] is None else name}" for name, at in exhibit.chosen.items()
+    ]
     splits, trails = range(1, len(exhibit.found)), ("leasts", "rules")
     turn = (
         step("turn.cut", "turn", panels=("rows", "errors"), put={"lam": 0, "fold": 0},
@@ -55,12 +58,12 @@ def story(exhibit: CrossValidated) -> Story:
         step("least.band", "least", hide=("dots", "error", "bar"), morph={"so-far": "mean"},
              show=("band",), hold=2.2),
         step("least.kept" if exhibit.penalty == "l1" else "", show=("kept",), hold=2.0),
-        step("least.none" if exhibit.chosen["least"][0] is None else "least.least", show=("se", "least"), hold=2.4),
+        step(cases[0], show=("se", "least"), hold=2.4),
     )  # fmt: skip
     rule = (
         step("rule.level", "rule", show=("level",), hold=2.4),
         step(
-            "rule.none" if exhibit.chosen["rule"][0] is None else "rule.rule",
+            cases[1],
             heading=both(exhibit, 0),
             show=("drop", "rule"),
             hold=3.4,
