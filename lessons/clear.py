@@ -22,7 +22,7 @@ BESIDE, NEAR, EDGE, SPACE = (0.07, 0.065), (0.11, 0.07), 0.04, (0.16, 0.11)
 INSIDE, OUTSIDE = 0.1, 0.045
 
 
-def clear(ends: tuple[float, float], axis: int, points: Array, reach: float = 0.0) -> Ticks:
+def clear(ends: tuple[float, float], axis: int, points: Array, *reaches: float) -> Ticks:
     """Return numbers of a plane's axis that nothing is drawn on, two or more.
 
     Parameters
@@ -33,8 +33,8 @@ def clear(ends: tuple[float, float], axis: int, points: Array, reach: float = 0.
         0 for the level one, 1 for the upright one; they cross at 0.
     points
         Where markers stand, shape `(n, 2)`.
-    reach
-        How far a region around 0 goes along the axis: numbers stand beyond it, or within where
+    reaches
+        How far regions around 0 go along the axis: numbers stand beyond them, or within where
         there is little else.
     """
     low, high = ends
@@ -45,8 +45,8 @@ def clear(ends: tuple[float, float], axis: int, points: Array, reach: float = 0.
             middle = -wide * np.array(BESIDE)
             middle[axis] = at
             is_off = (np.abs(points - middle) > wide * np.array(NEAR)).any(axis=1).all()
-            struck = -within < (abs(at) - reach) / wide < OUTSIDE
-            if at and is_off and not struck and min(at - low, high - at) > EDGE * wide:
+            struck = (-within < (abs(at) - each) / wide < OUTSIDE for each in reaches)
+            if at and is_off and not any(struck) and min(at - low, high - at) > EDGE * wide:
                 kept[at] = said
         kept = dict(thinned(kept, low, high, SPACE[axis]))
         if len(kept) > 1:
