@@ -43,6 +43,6 @@ def test_planes_beside_each_other_have_the_same_numbers(slug):
     lesson = catalogue.load(slug)
     panels = lesson.picture(lesson.exhibit(lesson.Parameters())).panels
     first, *others = [panel for panel in panels if panel.kind == "plane"]
-    assert min(map(len, first.ticks)) >= 2
+    assert all(first.ticks)
     assert all(other.ticks == first.ticks for other in others)
     np.testing.assert_array_equal(first.limits, others[0].limits)
