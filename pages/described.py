@@ -35,7 +35,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     names = [mark.name for mark in marks]
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
-        "marks": [_mark(mark) for mark in marks],
+        "marks": [_mark(mark, text) for mark in marks],
         "outlines": _outlines(marks),
         "labels": [
             _label(label, text.sentence(label.said.key))
@@ -147,7 +147,7 @@ def _margin(
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark, text: Text) -> dict[str, Any]:
     width = LINE * WIDTHS[mark.weight]
     dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
     found = {
@@ -160,6 +160,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "grip": mark.grip,
         "way": mark.way or None,
         "moved": mark.moved,
+        "texts": [_runs(_literal(text.say(said))) for said in mark.texts] or None,
         "dash": [round(width * part, 1) for part in dashes] if dashes is not None else None,
     }
     return {name: value for name, value in found.items() if value is not None}
