@@ -138,7 +138,7 @@ class Pair:
     def panel(self, say: Says, marked: Array, **said: Any) -> Panel:
         """Return the plane of the weights; its numbers keep off markers, `(n, 2)`."""
         points = np.vstack([self.center, marked])
-        return plane(say, "weights", self.window, points, 0.0, self.names, **said)
+        return plane(say, "weights", self.window, points, (), self.names, **said)
 
     def across(self) -> Iterator[Mark]:
         """Yield both directions through 0, across the plane of the weights and beyond."""
