@@ -34,7 +34,8 @@ SUMMARY = {
     "en": "Six methods of descent on one loss, with an L2 and with an L1 penalty",
     "ko": "손실 하나를 두고 L2 벌점과 L1 벌점에서 겨루는 여섯 가지 하강법",
 }
-TAGS = ("two weights", "descent", "optimization")
+TOPIC = "optimization"
+NEEDS = ("update-steps", "path-in-plane")
 ORDER = 260
 
 #: a start whose gap is so small is an optimum

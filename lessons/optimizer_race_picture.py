@@ -92,9 +92,9 @@ def level(left: Array) -> Array:
 def _plane(exhibit: OptimizerRace, heat: str) -> Panel:
     start = exhibit.points["start"]
     # The number where coordinate descent crosses the axis first would be struck.
-    points = np.array([start, exhibit.optima[heat], start * [0.0, 1.0]])
+    points = np.array([start, *exhibit.optima.values(), start * [0.0, 1.0]])
     return plane(
-        say, heat, window(exhibit), points, 0.0, exhibit.features, role=heat,
+        say, heat, window(exhibit), points, (), exhibit.features, role=heat,
         title=say(f"title.{heat}"), heading=say(f"heading.{heat}"),
         summary=say(f"summary.{heat}"), foot=_foot(exhibit),
     )  # fmt: skip

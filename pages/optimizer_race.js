@@ -6,7 +6,7 @@ import { gap, joined, over, squared, upTo } from "./lines.js";
 import { log10, min, sqrt } from "./numbers.js";
 import { gapFrom, kinkedContour } from "./objective.js";
 import { DESCENTS, MIXES, gradient, lossOf, minus, penalized, plus, smoothness } from "./plane.js";
-import { clear } from "./scales.js";
+import { cleared } from "./scales.js";
 import { UPDATES, walk } from "./updates.js";
 
 const N_STEPS = 40, FINISH = 1e-6, FLOOR = 1e-8, BELOW = -9, AIR = 0.14, NO_WAY = 1e-12;
@@ -75,7 +75,7 @@ export function marks(values) {
     points[`goal-${name}`] = [best];
     points[`start-${name}`] = [start];
     shown[name] = limits;
-    ticks[name] = [0, 1].map((axis) => clear(limits.slice(2 * axis, 2 * axis + 2), axis, [start, best, [0, start[1]]]));
+    ticks[name] = cleared(limits, [start, heats.l2.best, heats.l1.best, [0, start[1]]]);
   }
   return { points, says, limits: shown, ticks };
 }
