@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 LEAST_CORRELATION = 0.1
 #: what is left of least squares' length along each direction, at least
 LEAST_PART = 0.1
-#: air around the weights, and above the shares in a chart of them
-AIR, ABOVE = 0.45, 1.08
+#: air above the shares in a chart of them
+ABOVE = 1.08
 #: contours of the loss: how many, how far apart in the window's width, and vertices of each
 RINGS, APART, RING_POINTS = 10, 0.1, 121
 #: how near a guess of a place is, in the length of least squares' weights
@@ -58,10 +58,13 @@ class Pair:
         Their rows, in their own units.
     loss
         Least squares on both; its center is least squares' own weights.
+    air
+        Around the weights, in what they span.
     """
 
     design: Design
     loss: rm.LeastSquares
+    air: float
 
     @property
     def names(self) -> tuple[str, str]:
@@ -84,6 +87,11 @@ class Pair:
     def narrow(self) -> float:
         """The variance along the narrow direction."""
         return 1.0 - abs(self.rho)
+
+    @property
+    def variances(self) -> Array:
+        """The variances along `wide` and `narrow`, shape `(2,)`."""
+        return np.array([2.0 - self.narrow, self.narrow])
 
     @cached_property
     def center(self) -> Array:
@@ -138,7 +146,7 @@ class Pair:
     def window(self) -> Window:
         """What is seen of weights, square: all that is kept of least squares, and 0."""
         corners = self.weights(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
-        return squared(corners[[0, 1, 3]], AIR)
+        return squared(corners[[0, 1, 3]], self.air)
 
     def panel(self, say: Says, marked: Array, **said: Any) -> Panel:
         """Return the plane of the weights; its numbers keep off markers, `(n, 2)`."""
@@ -185,10 +193,11 @@ class Pair:
             yield Mark(f"{what}-{name}", "weights", "line", role, leg, by, **looks)
 
 
-def pair_of(design: Design) -> Pair:
+def pair_of(design: Design, air: float) -> Pair:
     """Return the two features of a design that correlate most, and can be told apart.
 
-    Along both of their directions there is a part of least squares.
+    Along both of their directions there is a part of least squares. In the plane of their
+    weights is so much `air`.
 
     Raises
     ------
@@ -216,9 +225,8 @@ def pair_of(design: Design) -> Pair:
             "they differ in; give two others."
         )
     first, second = (int(at) for at in np.unravel_index(int(best.argmax()), best.shape))
-    return Pair(
-        design=design.taken((first, second)), loss=rm.LeastSquares(X[:, [first, second]], y)
-    )
+    loss = rm.LeastSquares(X[:, [first, second]], y)
+    return Pair(design=design.taken((first, second)), loss=loss, air=air)
 
 
 def over_tenfolds(lesson: str, name: str, values: Array, high: float, foot: Said) -> Panel:

@@ -50,8 +50,9 @@ SQUEEZES, OWN = np.arange(4, 41) / 20.0, 16
 #: rows that are drawn, at most; of the principal directions that many, too; every so manieth
 #: strength is a vertex of a way
 MOST_ROWS, MOST_BARS, EVERY = 300, 16, 3
-#: how far a direction is drawn, in standard deviations along it, and air around the cloud
-REACH, AIR = 2.0, 0.04
+#: how far a direction is drawn, in standard deviations along it, and air around the cloud and
+#: around the weights
+REACH, AIR, AROUND = 2.0, 0.04, 0.45
 #: a share below or above these is little, or nearly all; how near a guess of the sum is, in all
 LITTLE, MUCH, NEAR = 0.1, 0.9, 0.06
 BOTH, LAM = ("squeeze", "lam"), ("lam",)
@@ -137,7 +138,7 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
         If the data cannot be used, or no two features correlate.
     """
     design = read_design(parameters)
-    pair = pair_of(design)
+    pair = pair_of(design, AROUND)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     wide, narrow = 2.0 - pair.narrow, pair.narrow
     # Both together keep as much as one direction has.

@@ -5,8 +5,10 @@ import { joined, over } from "./lines.js";
 import { log10, sqrt } from "./numbers.js";
 import { page } from "./runtime.js";
 
-const { sign, along, reach, narrow: own } = page.numbers;
+const { sign, reach, narrow: own } = page.numbers;
 export const NAMES = ["wide", "narrow"];
+export const { along, center } = page.numbers;
+export const variances = [2 - own, own];
 
 const directions = [[sqrt(0.5), sign * sqrt(0.5)], [sqrt(0.5), -sign * sqrt(0.5)]];
 
@@ -16,9 +18,8 @@ export const each = (what, make) => Object.fromEntries(NAMES.map((name, i) => [`
 // What lies so far along both directions.
 export const placed = (parts) => [0, 1].map((axis) => parts[0] * directions[0][axis] + parts[1] * directions[1][axis]);
 
-// Weights of which these shares are kept, and least squares'.
+// Weights of which these shares are kept.
 export const weights = (kept) => placed(along.map((part, i) => part * kept[i]));
-export const center = page.numbers.center;
 
 // The loss's contours, if the cloud had this variance along its narrow direction.
 const RINGS = 10, APART = 0.1, RING_POINTS = 121;
