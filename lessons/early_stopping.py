@@ -219,7 +219,8 @@ def picture(exhibit: EarlyStopping) -> Picture:
     foot = say("foot", lam=two(exhibit.lam["l2"]), residual=exhibit.residual)
     steps, found = exhibit.both.steps, exhibit.both.found
     rest = claims(exhibit, {"step": exhibit.at, "factor": SAME})
-    words = {"heading": say("heading.weights"), "summary": rest["away"], "foot": foot}
+    summary = say("summary.weights", **{**rest["found"].values, **rest["kept"].values})
+    words = {"heading": say("heading.weights"), "summary": summary, "foot": foot}
     drawn = np.isin(steps, STEPS)
     top = 1.1 * float(
         max(exhibit.both.nearest[drawn].max(), exhibit.both.away[SAME, drawn].max())
@@ -237,7 +238,7 @@ def picture(exhibit: EarlyStopping) -> Picture:
             say.label("way", 0.3, 0.2, 0.4, 0.5),
             say.label("path", 0.55, 0.6, 0.45, 0.7),
             *(say.label(f"part-{name}", 0.5, 0.4, 0.6, name=name) for name in ROLES),
-            *(say.label(f"variance-{name}", 0.5, 0.3, 0.7, 0.15, 0.85, name=name) for name in ROLES),
+            *(say.label(f"variance-{name}", 0.5, 0.3, 0.7, 0.15, name=name) for name in ROLES),
             say.label("found", 0.8, 0.75, 0.85, 0.9, name="way"),
             say.label("kept", 0.3, 0.35, 0.25, 0.4, name="path"),
             say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2),

@@ -38,7 +38,7 @@ def test_descent_is_descent_and_ridge_is_ridge(values):
     np.testing.assert_allclose(both.lams[SAME] * 2.0 * both.step_size * both.steps, 1.0)
 
 
-@examples(6)
+@examples(4)
 @given(settings)
 def test_they_are_never_the_same(values):
     both = catalogue.exhibit("early-stopping", values).both
@@ -46,18 +46,18 @@ def test_they_are_never_the_same(values):
     left = (1.0 - both.step_size * both.pair.variances) ** both.steps[:, None]
     seen = left[:, 1] > 1e-6
     # What is found, beside what is left: in ridge's the two directions keep one ratio.
-    odds = (1.0 - left) / np.where(left > 0.0, left, np.nan)
-    ratio = odds[:, 0] / odds[:, 1]
-    assert (ratio[seen & (left[:, 0] > 0.0)] > wide / narrow * (1.0 + 1e-9)).all()
+    here = left[left[:, 0] > 1e-100]
+    odds = (1.0 - here) / here
+    assert (odds[:, 0] / odds[:, 1] > wide / narrow * (1.0 + 1e-9)).all()
     kept = both.kept / (1.0 - both.kept)
     np.testing.assert_allclose(kept[..., 0] / kept[..., 1], wide / narrow, rtol=1e-6)
     # So of all ridge optima none is where descent is, and the nearest is found.
     assert (both.nearest[seen] > 0.0).all()
-    lams = np.geomspace(1e-6, 1e6, 4001)[:, None, None]
+    lams = np.geomspace(1e-6, 1e6, 801)[:, None, None]
     error = (rm.ridge_filter(both.pair.variances, lams) - both.found) * both.pair.along
     tried = np.linalg.norm(error, axis=-1) / np.linalg.norm(both.pair.along)
     assert (both.nearest <= tried.min(axis=0) + 1e-9).all()
-    np.testing.assert_allclose(both.nearest, tried.min(axis=0), atol=1e-3)
+    np.testing.assert_allclose(both.nearest, tried.min(axis=0), atol=3e-3)
     assert (both.nearest <= both.away + 1e-9).all()
 
 
