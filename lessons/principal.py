@@ -151,7 +151,7 @@ class Pair:
     def panel(self, say: Says, marked: Array, **said: Any) -> Panel:
         """Return the plane of the weights; its numbers keep off markers, `(n, 2)`."""
         points = np.vstack([self.center, marked])
-        return plane(say, "weights", self.window, points, 0.0, self.names, **said)
+        return plane(say, "weights", self.window, points, (), self.names, **said)
 
     def ground(self, contours: Array, *by: str) -> Iterator[Mark]:
         """Yield the loss's contours, and both directions through 0, beyond what is seen."""
