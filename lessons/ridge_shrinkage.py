@@ -166,7 +166,7 @@ def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
     own = exhibit.points["optimum-l2"].tolist()
     return {
         "kept": say(f"claim.kept.{kind_of(wide, narrow)}", **told),
-        "freedom": say("claim.freedom", n=n, freedom=freedom, lam=lam),
+        "all": say("claim.freedom", n=n, freedom=freedom, lam=lam),
         "cloud": say(f"claim.cloud.{'some' if len(exhibit.scores) < exhibit.n_rows else 'all'}",
                      **drawn, **exhibit.pair.told),
         "alt": say("alt", lam=lam, n=n, freedom=freedom, wide=two(wide), narrow=two(narrow),
@@ -224,7 +224,7 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
               for name, found in kept.items()),
             Readout("total", say("readout.total"), "l2", exhibit.freedom, LAM),
         ),
-        says=("kept", "freedom", "cloud"),
+        says=("kept", "all", "cloud"),
         free=("rows", "axis-wide", "axis-narrow", *WEIGHTS, "path", "optimum-l2", *FILTER,
               "full", "bars"),
         presets={
@@ -325,14 +325,14 @@ def story(exhibit: RidgeShrinkage) -> Story:
         Section("cloud", (
             say.step("cloud", "cloud", told, panels=("cloud",), put={"squeeze": OWN, "lam": at},
                      show=("rows",), hold=2.2),
-            say.step("axes", show=("axis-wide", "axis-narrow"), hold=2.4),
+            say.step("axes", show=("axis-wide", "axis-narrow"), hold=1.8),
         )),
         flat,
         Section("loss", (
             say.step("loss", "loss", panels=("cloud", "weights"), hold=2.2,
                      show=("contours", *ACROSS, "unregularized")),
-            say.step("squeeze", run={"squeeze": len(SQUEEZES) - 8}, seconds=2.4, hold=0.4),
-            Step(run={"squeeze": 4}, seconds=2.4, hold=0.4),
+            say.step("squeeze", run={"squeeze": len(SQUEEZES) - 8}, seconds=2.0, hold=0.4),
+            Step(run={"squeeze": 4}, seconds=2.0, hold=0.4),
             Step(run={"squeeze": OWN}, tell=say("tell.loss"), seconds=1.4, hold=1.4),
         ), only=("correlation",)),
         lands,

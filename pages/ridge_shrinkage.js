@@ -38,7 +38,7 @@ export function marks({ lam, squeeze }) {
     },
     says: {
       kept: [`claim.kept.${kindOf(kept)}`, { wide, narrow: thin, lam }],
-      freedom: ["claim.freedom", { n: N, freedom: total, lam }],
+      all: ["claim.freedom", { n: N, freedom: total, lam }],
       cloud: [`claim.cloud.${drawn < nRows ? "some" : "all"}`, { drawn, n: nRows, ...names }],
     },
   };
