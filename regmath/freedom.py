@@ -68,7 +68,7 @@ def ridge_freedom(X: ArrayLike, lam: ArrayLike) -> Array:
     """
     matrix = _matrix(X)
     square, _ = triangle(matrix, np.zeros(len(matrix)))
-    s = np.linalg.svd(square, compute_uv=False)
+    s = np.asarray(np.linalg.svd(square, compute_uv=False), dtype=float)
     return np.asarray(_filter(s, len(matrix), lam).sum(axis=-1))
 
 
