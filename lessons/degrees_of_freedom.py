@@ -64,6 +64,8 @@ BEYOND, MOST = 4, 24
 N_DRAWN, WHISKERS = 16, 2.0
 #: data that hold less noise, in standard deviations of the target, teach nothing here
 LEAST_NOISE = 1e-3
+#: where along rows names may stand
+SPOTS = (1.0, 0.0, 0.8, 0.2, 0.6, 0.4)
 #: height of the charts, in weights
 ABOVE = 1.3
 PENALTIES, LAM = ("l2", "l1"), ("lam",)
@@ -79,8 +81,8 @@ class Parameters(DataKnobs):
         Count(6, 200),
         "rows that are fitted; by default some more than two for each weight",
     )
-    n_refits: int = knob(80, Count(30, 400), "how often the noise is drawn and fitted")
-    seed: int = knob(45, Count(0, 2**32 - 1), "seed of the noise")
+    n_refits: int = knob(60, Count(20, 120), "how often the noise is drawn and fitted")
+    seed: int = knob(60, Count(0, 2**32 - 1), "seed of the noise")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,7 +281,7 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
         ),
         marks=marks,
         labels=(
-            *(say.label(name, 0.0, 1.0) for name in ("truth", "targets", "fit")),
+            *(say.label(name, *SPOTS) for name in ("truth", "targets", "fit")),
             say.label("followed", 0.0, 1.0, name="measured"),
             *(say.label(f"counted-{name}", 0.45, 0.4, 0.5, 0.55, 0.35) for name in PENALTIES),
             *(say.label(f"measured-{name}", 0.0, 0.3, name="measured") for name in PENALTIES),
@@ -327,7 +329,7 @@ def _rows(exhibit: DegreesOfFreedom, drawn: Array) -> Iterator[Mark]:
     yield Mark("noise", "rows", "line", "muted", upright(x, exhibit.truth, drawn), ("draw",),
                weight="fine")  # fmt: skip
     yield Mark("truth", "rows", "line", "muted", over(x, exhibit.truth))
-    yield Mark("targets", "rows", "point", "data", over(x, drawn), ("draw",), look="hollow")
+    yield Mark("targets", "rows", "point", "train", over(x, drawn), ("draw",))
     yield Mark("fit", "rows", "point", "l2", over(x, fits), ("draw", "lam"))
     yield Mark("bars", "shares", "bar", "l2", over(x, exhibit.leverages), LAM)
     yield Mark("followed", "shares", "point", "ink", over(x, exhibit.followed), LAM,
