@@ -248,6 +248,11 @@ def picture(exhibit: BiasVariance) -> Picture:
         readouts=(exhibit.readout("l2"),),
         free=FREE,
         knobs={"degree": np.arange(3.0, 13.0)},
+        presets={
+            "wild": {"degree": 12, "lam": 0.0},
+            "stiff": {"lam": swept.STRONGEST},
+            "cubic": {"degree": 3, "lam": 0.0},
+        },
         says=("verdict", "parts", "total", "least"),
     )
 

@@ -293,6 +293,7 @@ def picture(exhibit: Dropout) -> Picture:
         ),
         says=tuple(name for name in claims(exhibit, {"keep": 0, "masks": 0}) if name != "alt"),
         knobs={},
+        presets={"one": {"masks": 1}, "nearly": {"keep": 0.9}, "tenth": {"keep": 0.1}},
         free=FREE + SEEN,
     )  # fmt: skip
 

@@ -111,6 +111,11 @@ def picture(exhibit: OneWeight) -> Picture:
         says=("least", "slopes", "other"),
         free=("path", "held", "start", "now", "slope-left", "slope-right"),
         look=len(LOOKS) - 1,
+        presets={
+            "arrival": {"lam": float(exhibit.lambdas[exhibit.strength(exhibit.threshold)])},
+            "compare": {"lam": 3.0, "compare": 1.0, "curvature": 2.0, "center": 1.0},
+            "steep": {"lam": 2.0, "curvature": 5.0, "center": 1.0},
+        },
     )
 
 

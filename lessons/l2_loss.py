@@ -106,6 +106,11 @@ def picture(exhibit: OneWeight) -> Picture:
         labels=_labels(exhibit),
         says=("least", "slope", "other"),
         look=len(LOOKS) // 2,
+        presets={
+            "strongest": {"lam": STRONGEST, "look": 1.0},
+            "compare": {"lam": 3.0, "compare": 1.0, "curvature": 2.0, "center": 1.0},
+            "flat": {"lam": 1.0, "curvature": 0.2, "center": 1.0},
+        },
     )
 
 

@@ -191,6 +191,11 @@ def picture(exhibit: SparsityCount) -> Picture:
             "lam": np.arange(2, 21) / 20.0, "rho": np.arange(13) / 20.0, "seed": np.arange(0.0)
         },
         free=(*KINDS, "l2", *(f"bar-{name}" for name in ROWS)),
+        presets={
+            "few": {"n": float(exhibit.many[parts.nearest(exhibit.many, 20.0)])},
+            "weak": {"lam": 0.1},
+            "strong": {"lam": 1.0},
+        },
     )  # fmt: skip
 
 

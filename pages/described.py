@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from regviz.lessons import catalogue
 from regviz.lessons.picture import EQUAL, Label
+from regviz.lessons.sides import PENALTIES
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 from regviz.pages.guided import guided, parted
 from regviz.pages.sentences import to_html, to_runs
@@ -35,6 +36,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
         "marks": [_mark(mark) for mark in marks],
+        "outlines": _outlines(marks),
         "labels": [
             _label(label, text.sentence(label.said.key))
             for label in picture.labels
@@ -148,7 +150,6 @@ def _margin(
 def _mark(mark: Mark) -> dict[str, Any]:
     width = LINE * WIDTHS[mark.weight]
     dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
-    shape = SHAPES.get(mark.role, "circle") if mark.kind == "point" else "circle"
     found = {
         "name": mark.name,
         "panel": mark.panel,
@@ -160,14 +161,18 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "way": mark.way or None,
         "moved": mark.moved,
         "dash": [round(width * part, 1) for part in dashes] if dashes is not None else None,
-        # a circle is drawn as one
-        "outline": None if shape == "circle" else _outline(shape),
     }
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _outline(shape: str) -> list[list[float]]:
-    return [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
+def _outlines(marks: Sequence[Mark]) -> dict[str, list[list[float]]]:
+    """Return markers' shapes by role, and those that a mark may change to; no circle."""
+    roles = {mark.role for mark in marks if mark.kind == "point"} | {*PENALTIES}
+    return {
+        role: [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
+        for role, shape in SHAPES.items()
+        if role in roles and shape != "circle"
+    }
 
 
 def _rough(place: float) -> float:

@@ -4,6 +4,7 @@
 import { hypot, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { clipped, coarse } from "./placing.js";
+import { page } from "./runtime.js";
 
 // Half a marker's size, its size by weight, and what bars and cells take of their room.
 export const MARKER = 6;
@@ -49,11 +50,11 @@ export function drawMark(panel, spec, mark, points, limits, sight) {
 const inside = (x, low, high) => x >= low - 1e-9 * (high - low) && x <= high + 1e-9 * (high - low);
 
 function drawPoints(panel, mark, points, look, sight) {
-  const size = MARKER * SIZES[mark.weight], r = px(0.9 * size);
+  const size = MARKER * SIZES[mark.weight], r = px(0.9 * size), outline = page.picture.outlines[mark.role];
   const d = panel.pixels(points).map(([x, y]) => {
     sight.boxes.push([x - size, -y - size, x + size, -y + size]);
-    if (!mark.outline) return `M${px(x - r)} ${px(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
-    return panel.path(mark.outline.map(([a, b]) => [x + size * a, y - size * b]), true);
+    if (!outline) return `M${px(x - r)} ${px(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+    return panel.path(outline.map(([a, b]) => [x + size * a, y - size * b]), true);
   });
   put(panel.thing("marks", "path", mark.name, `dot ${look}`), "d", d.join("") || "M0 0");
 }

@@ -7,12 +7,17 @@ from regmath.certificates import (
     kkt_residual,
 )
 from regmath.conventions import convert, convert_elastic_net
+from regmath.descent.adam import adam
+from regmath.descent.adamw import adamw
 from regmath.descent.coordinate_descent import coordinate_descent
 from regmath.descent.fista import FistaState, fista
 from regmath.descent.gradient_descent import gradient_descent
 from regmath.descent.ista import ista
+from regmath.descent.momentum import momentum
+from regmath.descent.nesterov import nesterov
 from regmath.descent.projected_gradient import projected_gradient
 from regmath.descent.record import record, trajectory, until
+from regmath.descent.sgd import sgd
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
 from regmath.dropout import (
@@ -30,12 +35,14 @@ from regmath.geometry import (
     constrained_optimum,
     corner_lambdas,
     in_normal_cone,
+    l1_level_sets,
     lambda_from_budget,
     level_set,
     level_sets,
     magnified_tip,
     normal_cone,
     normal_cone_distance,
+    objective_gap,
     penalized_optima,
     penalized_optimum,
     planar_knots,
@@ -91,6 +98,8 @@ __all__ = [
     "Split",
     "State",
     "UncertifiedError",
+    "adam",
+    "adamw",
     "budget_from_lambda",
     "constrained_duality_gap",
     "constrained_kkt_residual",
@@ -110,6 +119,7 @@ __all__ = [
     "in_normal_cone",
     "ista",
     "kkt_residual",
+    "l1_level_sets",
     "lambda_from_budget",
     "lasso_fit",
     "lasso_path",
@@ -117,8 +127,11 @@ __all__ = [
     "level_set",
     "level_sets",
     "magnified_tip",
+    "momentum",
+    "nesterov",
     "normal_cone",
     "normal_cone_distance",
+    "objective_gap",
     "penalized_optima",
     "penalized_optimum",
     "planar_knots",
@@ -129,6 +142,7 @@ __all__ = [
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
+    "sgd",
     "soft_threshold",
     "split_rows",
     "standardize",
