@@ -52,7 +52,15 @@ from regmath.geometry import (
     zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
+from regmath.paths import (
+    ElasticNetPath,
+    LassoPath,
+    NearlyDependent,
+    elastic_net_path,
+    lasso_path,
+    ridge_fit,
+    ridge_path,
+)
 from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
@@ -83,6 +91,7 @@ __all__ = [
     "SCAD",
     "CrossValidation",
     "ElasticNet",
+    "ElasticNetPath",
     "FistaState",
     "HeldOut",
     "LassoPath",
@@ -113,6 +122,7 @@ __all__ = [
     "dropout_optima",
     "dropout_quadratic",
     "duality_gap",
+    "elastic_net_path",
     "fista",
     "gradient_descent",
     "held_out_rows",

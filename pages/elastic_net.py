@@ -1,0 +1,47 @@
+"""What the page of `elastic-net` needs of its exhibit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from regviz.lessons.elastic_net import claims, picture
+from regviz.pages.still import still
+
+if TYPE_CHECKING:
+    from regviz.lessons.elastic_net import Net
+
+#: decimals of what weights are made of: far more than a picture shows
+DECIMALS = 15
+
+
+def data(shown: Net) -> dict[str, Any]:
+    """Return what is learned, each share's knots and what changes there, and what stays."""
+    drawn = picture(shown)
+    low = float(shown.even[0])
+    nets = []
+    for net in shown.nets:
+        seen = int((net.lambdas > low).sum())
+        signs = np.vstack([np.zeros(len(shown.features), dtype=int), net.signs[:seen]])
+        changes = [
+            [[int(column), int(after[column])] for column in np.flatnonzero(before != after)]
+            for before, after in zip(signs[:-1], signs[1:], strict=True)
+        ]
+        nets.append([net.lambdas[: seen + 1].round(DECIMALS), changes])
+    (first, mixed), (_, second) = shown.pair.hessian
+    upright = drawn.points(drawn.mark("now"), drawn.rest)[:, 1]
+    return {
+        "gram": shown.gram.round(DECIMALS),
+        "slopes": shown.slopes.round(DECIMALS),
+        "members": shown.members,
+        "rows": shown.rows,
+        "ratios": shown.ratios,
+        "nets": nets,
+        "even": shown.even,
+        "peak": shown.peak,
+        "h": [first, mixed, second],
+        "c": shown.pair.center,
+        "upright": upright,
+        "still": still(drawn, claims(shown, drawn.rest), moved=drawn.says),
+    }
