@@ -75,7 +75,7 @@ class ElasticNetPath:
         knots, place = self.lambdas[::-1], np.searchsorted(self.lambdas[::-1], wanted.ravel())
         met = knots[np.minimum(place, len(knots) - 1)] == wanted.ravel()
         found[met] = self.weights[len(knots) - 1 - place[met]]
-        return found.reshape(*wanted.shape, -1)
+        return found.reshape(*wanted.shape, self.weights.shape[1])
 
     def n_nonzero(self, lam: ArrayLike) -> NDArray[np.intp]:
         """Return how many weights are not zero at any `lam`, shape `(...)`.
