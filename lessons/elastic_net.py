@@ -1,9 +1,10 @@
-"""The elastic net: all penalties between L1 and L2, and what they make of groups of features."""
+"""The elastic net: all penalties between L1 and L2, and what they make of groups."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,6 +95,8 @@ class Net(Exhibit):
         The loss of two features alone that are much alike.
     optima
         Its optima, shape `(n_ratios, n_lambdas, 2)`.
+    usual
+        The strength that is looked at unless another is asked for.
     """
 
     features: tuple[str, ...]
@@ -110,6 +113,7 @@ class Net(Exhibit):
     grid: Array
     pair: rm.Quadratic
     optima: Array
+    usual: float
 
     @property
     def twins(self) -> tuple[int, int]:
@@ -125,6 +129,18 @@ class Net(Exhibit):
     def peak(self) -> float:
         """The strength from which on the lasso keeps nothing."""
         return self.nets[-1].lambda_max
+
+    def changes(self, net: rm.ElasticNetPath) -> list[list[tuple[int, int]]]:
+        """Return the columns that enter or leave at each knot that is seen, with their sign."""
+        seen = int((net.lambdas > self.even[0]).sum())
+        none = np.zeros((1, len(self.features)), dtype=np.int8)
+        return [
+            [
+                (column, int(after[column]))
+                for column in np.flatnonzero(before != after).tolist()
+            ]
+            for before, after in pairwise(np.vstack([none, net.signs[:seen]]))
+        ]
 
     def kept(self, ratio: int, lam: int) -> tuple[int, int]:
         """Return how many features in groups, and how many others, have a weight."""
@@ -151,10 +167,13 @@ def exhibit(parameters: Parameters) -> Net:
         )
     gram, slopes = X.T @ X / len(y), X.T @ y / len(y)
     peak = nets[-1].lambda_max
-    own = float(f"{STILL * peak:.2g}") if parameters.lam is None else snap(parameters.lam)
-    ends = min(peak / BELOW, own / 1.5), max(ABOVE * peak, 1.25 * own)
+    usual = float(f"{STILL * peak:.2g}")
+    own = usual if parameters.lam is None else snap(parameters.lam)
+    ends = min(peak / BELOW, own), max(ABOVE * peak, own)
     lambdas = np.unique([*(float(f"{lam:.2g}") for lam in np.geomspace(*ends, STEPS)), own])
-    even = np.array([float(f"{lam:.4g}") for lam in np.geomspace(*lambdas[[0, -1]], GRID)])
+    even = np.array(
+        [float(f"{lam:.4g}") for lam in np.geomspace(lambdas[0], lambdas[-1], GRID)]
+    )
     at = {"ratio": int(np.searchsorted(ratios, snap(parameters.ratio))),
           "lam": int(np.searchsorted(lambdas, own))}  # fmt: skip
     groups = _groups(gram, nets[-1])
@@ -197,6 +216,7 @@ def exhibit(parameters: Parameters) -> Net:
         grid=_grid(even, nets),
         pair=pair,
         optima=optima,
+        usual=usual,
     )  # fmt: skip
 
 
@@ -236,7 +256,7 @@ def _survival(lasso: rm.ElasticNetPath) -> list[int]:
     """Return the columns in the order in which they enter the lasso."""
     active = lasso.signs != 0
     entered = np.where(active.any(axis=0), active.argmax(axis=0), len(active))
-    return np.argsort(entered, kind="stable").tolist()
+    return [int(column) for column in np.argsort(entered, kind="stable")]
 
 
 def _groups(gram: Array, lasso: rm.ElasticNetPath) -> tuple[tuple[int, ...], ...]:
@@ -257,7 +277,8 @@ def _groups(gram: Array, lasso: rm.ElasticNetPath) -> tuple[tuple[int, ...], ...
 def _pair(gram: Array, slopes: Array, columns: tuple[int, int]) -> rm.Quadratic:
     """Return the loss of two features alone, but for a constant."""
     block = gram[np.ix_(columns, columns)]
-    return rm.Quadratic(block, np.linalg.solve(block, slopes[list(columns)]))
+    center = np.linalg.solve(block, slopes[list(columns)])
+    return rm.Quadratic(block, np.asarray(center, dtype=float))
 
 
 def twins(gram: Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
@@ -270,11 +291,12 @@ def twins(gram: Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
     """
     sizes = np.abs(np.triu(gram, 1))
     sizes[sizes > LARGEST_CORRELATION] = 0.0
-    for inside in (groups[:1] and groups[0], range(len(gram))):
-        own = np.ix_(sorted(inside), sorted(inside))
-        if inside and sizes[own].any():
-            first, second = divmod(int(sizes[own].argmax()), len(inside))
-            return sorted(inside)[first], sorted(inside)[second]
+    for inside in (*groups[:1], range(len(gram))):
+        columns = sorted(inside)
+        own = sizes[np.ix_(columns, columns)]
+        if own.any():
+            first, second = divmod(int(own.argmax()), len(columns))
+            return columns[first], columns[second]
     raise BadInput(
         f"no two features correlate less than {LARGEST_CORRELATION}; give some that do."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +44,7 @@ def picture(exhibit: Net) -> Picture:
         marks=(*_bars(exhibit), *_ball(exhibit), *_paths(exhibit)),
         labels=(
             *(Label(f"group-{rank}", say("name.group", rank=rank + 1), (0.5, 0.3, 0.7))
-              for rank in range(len(exhibit.groups[:BRACKETS]))),
+              for rank in range(len(bracketed(exhibit)))),
             say.label("optimum", 0.0, bold=True),
             say.label("least", 0.0),
             say.label("rim", 0.14, 0.11, 0.36, 0.39, 0.61, 0.64),
@@ -76,16 +77,17 @@ def names(exhibit: Net, columns: Iterable[int]) -> list[str]:
 
 
 def _span(exhibit: Net) -> tuple[float, float]:
-    """Return what is seen of the weights beside the bars: those of the still's strength."""
-    still = exhibit.weights[:, exhibit.at["lam"]][:, list(exhibit.rows)]
-    low, high = with_air([0.0, *still.ravel()], AIR)
+    """Return what is seen of the weights beside the bars, with room for brackets."""
+    low, high = with_air([0.0, *exhibit.weights[..., list(exhibit.rows)].ravel()], AIR)
     return low, high + ASIDE * (high - low)
 
 
 def _bars_panel(exhibit: Net) -> Panel:
     low, high = _span(exhibit)
     n = len(exhibit.rows)
-    rows = dict(zip(np.arange(n, 0.0, -1.0).tolist(), names(exhibit, exhibit.rows), strict=True))
+    rows = dict(
+        zip(np.arange(n, 0.0, -1.0).tolist(), names(exhibit, exhibit.rows), strict=True)
+    )
     drawn = "all" if n == len(exhibit.features) else "some"
     return Panel(
         name="bars", kind="bars", limits=np.array([low, high, 0.4, n + 0.6]),
@@ -107,12 +109,9 @@ def _bars(exhibit: Net) -> Iterator[Mark]:
     n, drawn = len(exhibit.rows), list(exhibit.rows)
     rows = np.arange(n, 0.0, -1.0)
     _, high = _span(exhibit)
-    start = 0
-    for rank, group in enumerate(exhibit.groups[:BRACKETS]):
-        seen = [column for column in group if column in drawn]
-        ends = n - start + 0.35, n - start - len(seen) + 0.65
-        yield Mark(f"group-{rank}", "bars", "line", "muted", over(high - 0.02 * abs(high), ends))
-        start += len(group)
+    for rank, (first, last) in enumerate(bracketed(exhibit)):
+        bracket = over(high - 0.02 * abs(high), [n - first + 0.35, n - last + 0.65])
+        yield Mark(f"group-{rank}", "bars", "line", "muted", bracket)
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
     for name, offset in OFFSETS.items():
         weights, by = every[name][..., drawn], DRIVERS if name == "net" else ("lam",)
@@ -126,18 +125,27 @@ def _bars(exhibit: Net) -> Iterator[Mark]:
                    look="hollow")  # fmt: skip
 
 
+def bracketed(exhibit: Net) -> list[tuple[int, int]]:
+    """Return the first row of each group that is drawn with a bracket, and the one after it."""
+    ends = np.cumsum([0, *map(len, exhibit.groups)]).clip(max=len(exhibit.rows)).tolist()
+    return [(first, last) for first, last in pairwise(ends) if first < last][:BRACKETS]
+
+
 def window(exhibit: Net) -> tuple[float, float, float, float]:
-    """Return what the pair's plane shows: the largest ball of the still, and least squares."""
-    still = exhibit.optima[:, exhibit.at["lam"]]
-    # The lasso's corner goes farthest along an axis.
-    reach = 1.1 * float(np.abs(still).sum(axis=1).max())
+    """Return what the pair's plane shows: the lasso's diamond, and least squares."""
+    reach = 1.1 * float(np.abs(usual(exhibit, 1.0)).sum())
     corners = reach * np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
     return squared(np.vstack([corners, exhibit.pair.center[None]]), SPACE)
 
 
+def usual(exhibit: Net, ratio: float) -> Array:
+    """Return the pair's optimum where nothing else is asked for, at a share of L1."""
+    return rm.penalized_optimum(exhibit.pair, rm.ElasticNet(exhibit.usual, ratio))
+
+
 def _ball_panel(exhibit: Net) -> Panel:
     first, second = exhibit.twins
-    reach = float(np.abs(exhibit.optima[-1, exhibit.at["lam"]]).sum())
+    reach = float(np.abs(usual(exhibit, 1.0)).sum())
     return plane(
         say, "ball", window(exhibit), exhibit.pair.center[None], reach,
         (exhibit.features[first], exhibit.features[second]),
@@ -151,8 +159,8 @@ def _ball(exhibit: Net) -> Iterator[Mark]:
     loss, optima = exhibit.pair, exhibit.optima
     balls = _outlines(exhibit.ratios, optima)
     level = rm.level_set(loss, optima, CURVE_POINTS)
-    # But for one that would look like the shadow of the still's own.
-    contours = rings(loss, optima[exhibit.at["ratio"], exhibit.at["lam"]][None])[0]
+    # But for one that would look like the shadow of the usual optimum's own.
+    contours = rings(loss, usual(exhibit, 0.5)[None])[0]
     yield Mark("region", "ball", "area", "region", balls, DRIVERS)
     yield Mark("contours", "ball", "line", "loss", contours, weight="fine", look="faint")
     yield Mark("rim", "ball", "line", "net", balls, DRIVERS)
@@ -194,7 +202,7 @@ def heights(exhibit: Net) -> tuple[float, float]:
 
 def _paths(exhibit: Net) -> Iterator[Mark]:
     """Yield the path of each feature, where lambda is on them, and where all are 0."""
-    low, high = heights(exhibit)
+    bottom, top = heights(exhibit)
     drawn, logs = list(exhibit.rows), np.log10(exhibit.grid)
     weights = np.stack([
         net.at(lams)[:, drawn] for net, lams in zip(exhibit.nets, exhibit.grid, strict=True)
@@ -202,12 +210,12 @@ def _paths(exhibit: Net) -> Iterator[Mark]:
     with np.errstate(divide="ignore"):
         gone = np.log10(exhibit.peak / exhibit.ratios)
     seen = gone <= logs[0, -1]
-    ends = there(over(np.where(seen, gone, 0.0)[:, None], [low, high]), seen[:, None])
+    ends = there(over(np.where(seen, gone, 0.0)[:, None], [bottom, top]), seen[:, None])
     now = np.log10(exhibit.lambdas)
     yield Mark("zero", "paths", "rule", "muted", over(logs[0, [0, -1]], 0.0), weight="fine",
                look="faint")  # fmt: skip
     yield Mark("gone", "paths", "rule", "muted", ends, ("ratio",), weight="fine")
-    yield Mark("now", "paths", "rule", "ink", over(now[:, None], [low, high]), ("lam",),
+    yield Mark("now", "paths", "rule", "ink", over(now[:, None], [bottom, top]), ("lam",),
                weight="fine")  # fmt: skip
     for rank, column in reversed([*enumerate(drawn)]):
         is_member = column in exhibit.members

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regviz.lessons.elastic_net_claims import ALIKE, claims, say
-from regviz.lessons.elastic_net_picture import BRACKETS, names
+from regviz.lessons.elastic_net_picture import bracketed, names
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, asking
@@ -26,12 +26,12 @@ def story(exhibit: Net) -> Story:
     last, at = len(exhibit.ratios) - 1, exhibit.at
     own = {"ratio": at["ratio"]}
     lasso, ridge = {"ratio": last}, {"ratio": 0}
-    said = {name: claims(exhibit, at | where)
+    said = {name: claims(exhibit, {**at, **where})
             for name, where in (("l1", lasso), ("net", own), ("l2", ridge))}  # fmt: skip
     grouped = bool(exhibit.groups)
     bars = {name: (f"sticks-{name}", f"tips-{name}", f"rings-{name}")
             for name in ("l1", "net", "l2")}  # fmt: skip
-    brackets = tuple(f"group-{rank}" for rank in range(len(exhibit.groups[:BRACKETS])))
+    brackets = tuple(f"group-{rank}" for rank in range(len(bracketed(exhibit))))
     paths = tuple(f"path-{rank}" for rank in range(len(exhibit.rows)))
     one, two = names(exhibit, exhibit.twins)
     asked = {each.name: asking(each) for each in _questions(exhibit)}
@@ -42,8 +42,8 @@ def story(exhibit: Net) -> Story:
             say.step(f"groups.{kind}", "groups", told, panels=("bars",), put=lasso,
                      show=(*bars["l1"], *brackets), seconds=1.0, hold=2.2),
             say.step("l1", tell=said["l1"]["l1"], emphasise=("rings-l1",), hold=2.2),
-            say.step("l2", morph=dict(zip(bars["l1"], bars["l2"], strict=True)), seconds=1.2),
-            Step(tell=said["l2"]["l2"], hold=2.0),
+            say.step("l2", morph=dict(zip(bars["l1"], bars["l2"], strict=True)), seconds=1.2,
+                     tell=said["l2"]["l2"], hold=2.4),
         )),
         *asked.get("mix", ()),
         Section("mix", (
@@ -65,17 +65,19 @@ def story(exhibit: Net) -> Story:
         ), only=("share",)),
         *asked.get("gone", ()),
         Section("paths", (
-            say.step("paths", "paths", panels=("paths", "ball"), put=lasso,
+            say.step("paths", "together", panels=("paths", "ball"), put=lasso,
                      show=(*paths, "zero", "gone"), seconds=1.0, hold=2.2),
             say.step("later", run=own, **SWEEP, hold=1.6),
             say.step("never", run=ridge, **SWEEP, hold=1.8),
         ), only=("share",)),
         Section("when", (
-            say.step("when.l1", "when", panels=("bars", "ball"), put=own,
-                     hide=(*paths, "zero", "gone"), show=bars["l1"], seconds=1.0, hold=2.6),
+            say.step("when.l1", "when", panels=("bars",), put=own,
+                     hide=(*paths, "zero", "gone", *BALL), show=bars["l1"], seconds=1.0,
+                     hold=2.6),
             say.step("when.l2", show=bars["l2"], seconds=0.8, hold=2.6),
             say.step("when.net", show=bars["net"], seconds=0.8, hold=2.6),
-            Step(tell={"bars": say("tell.when"), "ball": said["net"]["here"]}, hold=2.4),
+            Step(panels=("bars", "ball"), show=BALL, seconds=1.0, hold=2.4,
+                 tell={"bars": say("tell.when"), "ball": said["net"]["here"]}),
         )),
     ))  # fmt: skip
 
@@ -117,4 +119,5 @@ def _questions(exhibit: Net) -> Iterator[Question]:
         near = 0.06 * gone
         wrongs = {"same": np.array([peak]), "less": np.array([peak * ratio])}
         yield guess(say, "gone", told, apart(np.array([gone]), near, wrongs), kind="number",
-                    truth=np.array([gone]), near=near, low=0.0, high=snap(4.0 * gone))  # fmt: skip
+                    truth=np.array([gone]), near=near, low=0.0,
+                    high=snap(4.0 * gone))  # fmt: skip

@@ -6,14 +6,14 @@ import { lately } from "./lately.js";
 import { gap, joined, over, there } from "./lines.js";
 import { log10, max } from "./numbers.js";
 import { level, penalized } from "./plane.js";
-import { CURVE_POINTS } from "./regions.js";
+import { CURVE_POINTS, rings } from "./regions.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
 
-const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, upright } = page.numbers;
+const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, own, upright } = page.numbers;
 const OFFSETS = { l1: 0.27, net: 0, l2: -0.27 }, n = slopes.length, loss = { h, c };
 const [low, high] = [even[0], even.at(-1)], seen = nets.map(([knots]) => knots.filter((knot) => knot > low && knot < high));
-const most = max(...seen.map((knots) => knots.length));
+const contours = rings(loss, own), most = max(...seen.map((knots) => knots.length));
 
 // Signs between two knots are those of all changes above.
 const signsAt = nets.map(([, changes]) => {
@@ -60,8 +60,8 @@ function weightsAt(place, lam) {
 }
 
 const pathsAt = lately(["ratio"], ({ ratio }) => {
-  const place = ratios.indexOf(ratio), own = seen[place];
-  const grid = [...even, ...own, ...new Array(most - own.length).fill(high)].sort((a, b) => a - b);
+  const place = ratios.indexOf(ratio), turns = seen[place];
+  const grid = [...even, ...turns, ...new Array(most - turns.length).fill(high)].sort((a, b) => a - b);
   const weights = grid.map((lam) => weightsAt(place, lam)), logs = grid.map(log10);
   return Object.fromEntries(rows.map((column, rank) => [`path-${rank}`, logs.map((x, i) => [x, weights[i][column]])]));
 });
@@ -81,7 +81,7 @@ export function marks(values) {
   const every = { l1: weightsAt(ratios.length - 1, lam), net: weightsAt(ratios.indexOf(ratio), lam), l2: weightsAt(0, lam) };
   const w = penalized(loss, mix, lam), edge = outline(mix, level(mix, w), CURVE_POINTS), gone = log10(peak / ratio);
   const points = {
-    ...still.points, ...pathsAt(values), region: edge, rim: edge, level: contour(loss, w, CURVE_POINTS), optimum: [w],
+    ...still.points, ...pathsAt(values), contours, region: edge, rim: edge, level: contour(loss, w, CURVE_POINTS), optimum: [w],
     gone: gone <= log10(high) ? upright.map((y) => [gone, y]) : [gap, gap], now: upright.map((y) => [now, y]),
     dots: rows.map((column) => [now, every.net[column]]),
   };

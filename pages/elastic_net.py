@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons.elastic_net import claims, picture
+from regviz.lessons.elastic_net_picture import usual
 from regviz.pages.still import still
 
 if TYPE_CHECKING:
@@ -19,16 +18,10 @@ DECIMALS = 15
 def data(shown: Net) -> dict[str, Any]:
     """Return what is learned, each share's knots and what changes there, and what stays."""
     drawn = picture(shown)
-    low = float(shown.even[0])
     nets = []
     for net in shown.nets:
-        seen = int((net.lambdas > low).sum())
-        signs = np.vstack([np.zeros(len(shown.features), dtype=int), net.signs[:seen]])
-        changes = [
-            [[int(column), int(after[column])] for column in np.flatnonzero(before != after)]
-            for before, after in zip(signs[:-1], signs[1:], strict=True)
-        ]
-        nets.append([net.lambdas[: seen + 1].round(DECIMALS), changes])
+        changes = shown.changes(net)
+        nets.append([net.lambdas[: len(changes) + 1].round(DECIMALS), changes])
     (first, mixed), (_, second) = shown.pair.hessian
     upright = drawn.points(drawn.mark("now"), drawn.rest)[:, 1]
     return {
@@ -42,6 +35,9 @@ def data(shown: Net) -> dict[str, Any]:
         "peak": shown.peak,
         "h": [first, mixed, second],
         "c": shown.pair.center,
+        "own": usual(shown, 0.5),
         "upright": upright,
-        "still": still(drawn, claims(shown, drawn.rest), moved=drawn.says),
+        "still": still(
+            drawn, claims(shown, drawn.rest), besides=("contours",), moved=drawn.says
+        ),
     }

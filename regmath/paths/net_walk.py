@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from regmath._arrays import Array
 from regmath.paths.triangle import triangle
@@ -40,22 +40,22 @@ class Piece:
     p: Array
     q: Array
 
-    def parts(self, lam: Array) -> Array:
+    def parts(self, lam: ArrayLike) -> Array:
         """Return the weights along the eigenvectors, `(n, size)`, each monotone in `lam`."""
-        r, at = self.ratio, np.asarray(lam)[..., np.newaxis]
+        r, at = self.ratio, np.asarray(lam, dtype=np.float64)[..., np.newaxis]
         # Where the loss is flat the weights do not depend on lambda, down to 0 itself.
         flat = -r * self.q / (2.0 * (1.0 - r))
         below = np.where(self.d > 0.0, self.d + 2.0 * (1.0 - r) * at, 1.0)
         return np.where(self.d > 0.0, (self.p - at * r * self.q) / below, flat)
 
-    def slopes(self, lam: Array) -> Array:
+    def slopes(self, lam: ArrayLike) -> Array:
         """Return the derivatives of `parts`, each of one sign and monotone in `lam`."""
-        r, at = self.ratio, np.asarray(lam)[..., np.newaxis]
+        r, at = self.ratio, np.asarray(lam, dtype=np.float64)[..., np.newaxis]
         below = np.where(self.d > 0.0, self.d + 2.0 * (1.0 - r) * at, 1.0)
         above = -(r * self.q * self.d + 2.0 * (1.0 - r) * self.p)
         return np.where(self.d > 0.0, above / below**2, 0.0)
 
-    def weights(self, lam: Array) -> Array:
+    def weights(self, lam: ArrayLike) -> Array:
         """Return the active weights, `(n, size)`; no sign is wrong by rounding."""
         sizes = self.signs * (self.parts(lam) @ self.V.T)
         return np.asarray(self.signs * np.maximum(sizes, 0.0) + 0.0)
@@ -112,8 +112,10 @@ def walk(X: Array, y: Array, ratio: float) -> tuple[Array, Array, tuple[Piece, .
     lam = float(np.abs(correlations).max()) / ratio
     lambdas, weights, pieces = [lam], [np.zeros(n_features)], []
     # A target that no column tells anything of; one piece all the same, as 0 is a knot.
-    tie = ROUNDINGS * EPS * float(
-        np.sqrt(np.square(root).sum(axis=0).max() * max(y @ y / len(y), 0.0))
+    tie = (
+        ROUNDINGS
+        * EPS
+        * float(np.sqrt(np.square(root).sum(axis=0).max() * max(y @ y / len(y), 0.0)))
     )
     if lam * ratio <= tie:
         return np.zeros(1), np.zeros((1, n_features)), ()
@@ -142,7 +144,9 @@ def walk(X: Array, y: Array, ratio: float) -> tuple[Array, Array, tuple[Piece, .
 def _piece(root: Array, target: Array, signs: Array, ratio: float) -> Piece:
     features = np.flatnonzero(signs)
     U, s, Vt = np.linalg.svd(root[:, features], full_matrices=True)
-    s = np.pad(np.where(s > DEPENDENT * s.max(initial=0.0), s, 0.0), (0, len(features) - len(s)))
+    s = np.pad(
+        np.where(s > DEPENDENT * s.max(initial=0.0), s, 0.0), (0, len(features) - len(s))
+    )
     along = np.zeros(len(features))
     along[: min(U.shape[1], len(features))] = (target @ U)[: len(features)]
     own = signs[features]
