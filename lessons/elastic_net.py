@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,9 @@ class Parameters(DataKnobs):
     lam: float | None = knob(
         None, Strength(0.0001, 100.0), "penalty strength of the still picture"
     )
-    ratio: float = knob(0.5, Number(0.0, 1.0), "share of L1, from 0 (ridge) to 1 (the lasso)")
+    l1_ratio: float = knob(
+        0.5, Number(0.0, 1.0), "share of L1, from 0 (ridge) to 1 (the lasso)"
+    )
     data: str | Frame | None = knob(None, File(), "learn from these data, not from made ones")
 
 
@@ -130,16 +132,27 @@ class Net(Exhibit):
         """The strength from which on the lasso keeps nothing."""
         return self.nets[-1].lambda_max
 
+    @cached_property
+    def paths(self) -> Array:
+        """Weights of the drawn features, shape `(n_ratios, n_grid, n_rows)`."""
+        pairs = zip(self.nets, self.grid, strict=True)
+        return np.stack([net.at(lams)[:, list(self.rows)] for net, lams in pairs])
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The least and the greatest weight of the paths, 0 among them."""
+        usual = self.paths[np.isin(self.ratios, RATIOS)]
+        return min(0.0, float(usual.min())), max(0.0, float(usual.max()))
+
     def changes(self, net: rm.ElasticNetPath) -> list[list[tuple[int, int]]]:
-        """Return the columns that enter or leave at each knot that is seen, with their sign."""
-        seen = int((net.lambdas > self.even[0]).sum())
+        """Return the columns that enter or leave at each knot but 0, with their sign."""
         none = np.zeros((1, len(self.features)), dtype=np.int8)
         return [
             [
                 (column, int(after[column]))
                 for column in np.flatnonzero(before != after).tolist()
             ]
-            for before, after in pairwise(np.vstack([none, net.signs[:seen]]))
+            for before, after in pairwise(np.vstack([none, net.signs]))
         ]
 
     def kept(self, ratio: int, lam: int) -> tuple[int, int]:
@@ -159,7 +172,7 @@ def exhibit(parameters: Parameters) -> Net:
     """
     design, X, y = _data(parameters)
     features = NAMES if design is None else design.features
-    ratios = np.unique([*RATIOS, snap(parameters.ratio)])
+    ratios = np.unique([*RATIOS, snap(parameters.l1_ratio)])
     with told_apart(features):
         nets = tuple(
             _made_net(ratio) if design is None else rm.elastic_net_path(X, y, ratio)
@@ -169,12 +182,10 @@ def exhibit(parameters: Parameters) -> Net:
     peak = nets[-1].lambda_max
     usual = float(f"{STILL * peak:.2g}")
     own = usual if parameters.lam is None else snap(parameters.lam)
-    ends = min(peak / BELOW, own), max(ABOVE * peak, own)
-    lambdas = np.unique([*(float(f"{lam:.2g}") for lam in np.geomspace(*ends, STEPS)), own])
-    even = np.array(
-        [float(f"{lam:.4g}") for lam in np.geomspace(lambdas[0], lambdas[-1], GRID)]
-    )
-    at = {"ratio": int(np.searchsorted(ratios, snap(parameters.ratio))),
+    low, high = peak / BELOW, ABOVE * peak
+    lambdas = np.unique([*(float(f"{lam:.2g}") for lam in np.geomspace(low, high, STEPS)), own])
+    even = np.array([float(f"{lam:.4g}") for lam in np.geomspace(low, high, GRID)])
+    at = {"ratio": int(np.searchsorted(ratios, snap(parameters.l1_ratio))),
           "lam": int(np.searchsorted(lambdas, own))}  # fmt: skip
     groups = _groups(gram, nets[-1])
     pair = _pair(gram, slopes, twins(gram, groups))
@@ -188,7 +199,7 @@ def exhibit(parameters: Parameters) -> Net:
     return Net(
         lesson="elastic-net",
         parameters=parameters.resolved(
-            lam=own, ratio=snap(parameters.ratio),
+            lam=own, l1_ratio=snap(parameters.l1_ratio),
             **({"target": design.target, "features": features} if design else {}),
         ),
         points={f"weights-{name}": each for name, each in found.items()},

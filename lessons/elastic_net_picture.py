@@ -78,7 +78,7 @@ def names(exhibit: Net, columns: Iterable[int]) -> list[str]:
 
 def _span(exhibit: Net) -> tuple[float, float]:
     """Return what is seen of the weights beside the bars, with room for brackets."""
-    low, high = with_air([0.0, *exhibit.weights[..., list(exhibit.rows)].ravel()], AIR)
+    low, high = with_air(exhibit.span, AIR)
     return low, high + ASIDE * (high - low)
 
 
@@ -100,7 +100,7 @@ def _bars_panel(exhibit: Net) -> Panel:
 
 
 def _foot(exhibit: Net) -> parts.Said:
-    return say("foot", lam=exhibit.lam["l1"], ratio=exhibit.number("ratio"),
+    return say("foot", lam=exhibit.lam["l1"], ratio=exhibit.number("l1_ratio"),
                residual=exhibit.residual)  # fmt: skip
 
 
@@ -186,27 +186,17 @@ def _outlines(ratios: Array, optima: Array) -> Array:
 
 
 def _paths_panel(exhibit: Net) -> Panel:
-    (left, right), (low, high) = np.log10(exhibit.even[[0, -1]]), heights(exhibit)
+    (left, right), (low, high) = np.log10(exhibit.even[[0, -1]]), with_air(exhibit.span, AIR)
     return parts.chart(
         "elastic-net", "paths", np.array([left, right, low, high]),
         (tenfolds(left, right), parts.rounded(low, high)), _foot(exhibit), cross=(left, low),
     )  # fmt: skip
 
 
-def heights(exhibit: Net) -> tuple[float, float]:
-    """Return what is seen of the weights along the paths."""
-    drawn = list(exhibit.rows)
-    every = [net.at(exhibit.even[:1])[0, drawn] for net in exhibit.nets]
-    return with_air([0.0, *np.ravel(every), *exhibit.weights[..., drawn].ravel()], AIR)
-
-
 def _paths(exhibit: Net) -> Iterator[Mark]:
     """Yield the path of each feature, where lambda is on them, and where all are 0."""
-    bottom, top = heights(exhibit)
+    bottom, top = with_air(exhibit.span, AIR)
     drawn, logs = list(exhibit.rows), np.log10(exhibit.grid)
-    weights = np.stack([
-        net.at(lams)[:, drawn] for net, lams in zip(exhibit.nets, exhibit.grid, strict=True)
-    ])  # fmt: skip
     with np.errstate(divide="ignore"):
         gone = np.log10(exhibit.peak / exhibit.ratios)
     seen = gone <= logs[0, -1]
@@ -220,7 +210,7 @@ def _paths(exhibit: Net) -> Iterator[Mark]:
     for rank, column in reversed([*enumerate(drawn)]):
         is_member = column in exhibit.members
         yield Mark(f"path-{rank}", "paths", "line", "net" if is_member else "muted",
-                   over(logs, weights[..., rank]), ("ratio",),
+                   over(logs, exhibit.paths[..., rank]), ("ratio",),
                    weight="plain" if is_member else "fine")  # fmt: skip
     dots = over(now[:, None], exhibit.weights[..., drawn])
     yield Mark("dots", "paths", "point", "net", dots, DRIVERS, weight="fine", grip="lam")

@@ -99,7 +99,7 @@ def _questions(exhibit: Net) -> Iterator[Question]:
     Only what these data answer in the way that the replies tell.
     """
     at, last, peak = exhibit.at, len(exhibit.ratios) - 1, exhibit.peak
-    ratio = exhibit.number("ratio")
+    ratio = exhibit.number("l1_ratio")
     zeros, left = (int((exhibit.weights[place, at["lam"]] == 0.0).sum())
                    for place in (last, at["ratio"]))  # fmt: skip
     if 0 < left < zeros:

@@ -18,10 +18,7 @@ DECIMALS = 15
 def data(shown: Net) -> dict[str, Any]:
     """Return what is learned, each share's knots and what changes there, and what stays."""
     drawn = picture(shown)
-    nets = []
-    for net in shown.nets:
-        changes = shown.changes(net)
-        nets.append([net.lambdas[: len(changes) + 1].round(DECIMALS), changes])
+    nets = [[net.lambdas.round(DECIMALS), shown.changes(net)] for net in shown.nets]
     (first, mixed), (_, second) = shown.pair.hessian
     upright = drawn.points(drawn.mark("now"), drawn.rest)[:, 1]
     return {
