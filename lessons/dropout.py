@@ -43,7 +43,8 @@ SUMMARY = {
     "en": "What random masks do to a linear regression, on average",
     "ko": "무작위 마스크가 평균하여 선형 회귀에 하는 일",
 }
-TAGS = ("dropout", "monte carlo")
+TOPIC = "disguise"
+NEEDS = ("l2-loss", "corner")
 ORDER = 90
 
 say = Voice("dropout")

@@ -36,13 +36,14 @@ SUMMARY = {
     "en": "Features that move in groups: what does a mix of both penalties make of them?",
     "ko": "함께 움직이는 특성들에 두 벌점을 섞으면 어떻게 될까요?",
 }
-TAGS = ("data", "correlation", "sparsity")
+TOPIC = "features"
+NEEDS = ("twin-features", "lq-balls")
 ORDER = 180
 
 #: shares of L1 to move through
-RATIOS = tuple(step / 50.0 for step in range(51))
+RATIOS = tuple(step / 40.0 for step in range(41))
 #: strengths from so much below the lasso's largest to so much above, and how many
-BELOW, ABOVE, STEPS, GRID = 30.0, 4.0, 60, 90
+BELOW, ABOVE, STEPS, GRID = 30.0, 4.0, 45, 90
 #: the still's strength in shares of that, if none is asked for
 STILL = 0.45
 #: of more features no more are drawn

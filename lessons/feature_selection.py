@@ -48,7 +48,8 @@ SUMMARY = {
     "en": "All the weights of real data as lambda grows, under L1 and under L2",
     "ko": "λ가 커질 때 실제 자료의 모든 가중치가 L1과 L2에서 어떻게 변하는지 봅니다",
 }
-TAGS = ("data", "paths", "sparsity")
+TOPIC = "features"
+NEEDS = ("l1-loss", "l2-loss")
 ORDER = 80
 
 say = Voice("feature-selection")

@@ -37,7 +37,8 @@ SUMMARY = {
     "en": "One loss, the L1 penalty, and where their sum is lowest as lambda grows",
     "ko": "손실 하나와 L1 벌점, λ가 커질 때 그 합이 가장 작은 곳",
 }
-TAGS = ("one weight", "sparsity")
+TOPIC = "one-weight"
+NEEDS = ("penalty-shapes",)
 ORDER = 40
 
 #: the path is drawn up to this many thresholds, and one beyond the threshold is this many

@@ -37,7 +37,8 @@ SUMMARY = {
     "en": "One loss, the L2 penalty, and where their sum is lowest as lambda grows",
     "ko": "손실 하나와 L2 벌점, λ가 커질 때 그 합이 가장 작은 곳",
 }
-TAGS = ("one weight", "shrinkage")
+TOPIC = "one-weight"
+NEEDS = ("l1-loss",)
 ORDER = 50
 
 #: a strength between, for a picture that shows a few

@@ -34,7 +34,8 @@ SUMMARY = {
     "en": "Thousands of random losses: how many weights are exactly 0 under L1, and under L2?",
     "ko": "무작위 손실 수천 개에서 L1과 L2는 정확한 0을 얼마나 만들까요?",
 }
-TAGS = ("two weights", "sparsity")
+TOPIC = "geometry"
+NEEDS = ("corner",)
 ORDER = 130
 
 #: lowest points are drawn from a square that goes so far; the pictures go further

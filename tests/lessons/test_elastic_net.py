@@ -44,7 +44,7 @@ def test_its_ends_are_lasso_and_ridge_and_all_are_optima(values):
     ridge = rm.ridge_path(loss.X, loss.y, shown.lambdas)
     np.testing.assert_allclose(shown.weights[0], ridge, atol=1e-10)
     assert (shown.weights[0] != 0.0).all()
-    for place in (1, shown.at["ratio"], 40):
+    for place in (1, shown.at["ratio"], 30):
         penalty = rm.ElasticNet(shown.lam["l1"], float(shown.ratios[place]))
         for loss_of, found in ((loss, shown.weights), (shown.pair, shown.optima)):
             assert rm.kkt_residual(loss_of, penalty, found[place, shown.at["lam"]]) < 1e-10
@@ -69,7 +69,7 @@ def test_those_in_a_group_have_weights_that_are_near(values):
 @given(SETTINGS)
 def test_what_is_said_is_true_wherever_the_sliders_are(values):
     shown = catalogue.exhibit("elastic-net", values)
-    for ratio in (0, 10, 25, 50):
+    for ratio in (0, 10, 20, 40):
         for lam in range(0, len(shown.lambdas), 12):
             said = claims(shown, {"ratio": ratio, "lam": lam})
             weights = shown.weights[ratio, lam]
@@ -103,7 +103,7 @@ def test_the_made_data_are_what_they_are_said_to_be():
 def test_the_ball_is_between_a_diamond_and_a_circle_and_holds_the_optimum():
     shown = catalogue.exhibit("elastic-net", {})
     rim = picture(shown).mark("rim").points
-    for place in (0, 7, 25, 50):
+    for place in (0, 7, 20, 40):
         net = rm.ElasticNet(1.0, float(shown.ratios[place]))
         for lam in (0, 20, 40):
             level = float(net.level(shown.optima[place, lam]))

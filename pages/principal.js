@@ -1,0 +1,41 @@
+// Two features along their principal directions: the twin of lessons/principal.py.
+
+import { contour } from "./curves.js";
+import { joined, over } from "./lines.js";
+import { log10, sqrt } from "./numbers.js";
+import { page } from "./runtime.js";
+
+const { sign, along, reach, narrow: own } = page.numbers;
+export const NAMES = ["wide", "narrow"];
+
+const directions = [[sqrt(0.5), sign * sqrt(0.5)], [sqrt(0.5), -sign * sqrt(0.5)]];
+const by = (make) => (what) => Object.fromEntries(NAMES.map((name, i) => [`${what}-${name}`, make(i)]));
+
+// What each of both directions has, under names such as `part-wide`.
+export const each = (what, make) => by(make)(what);
+
+// What lies so far along both directions.
+export const placed = (parts) => [0, 1].map((axis) => parts[0] * directions[0][axis] + parts[1] * directions[1][axis]);
+
+// Weights of which these shares are kept, and least squares'.
+export const weights = (kept) => placed(along.map((part, i) => part * kept[i]));
+export const center = page.numbers.center;
+
+// The loss's contours, if the cloud had this variance along its narrow direction.
+const RINGS = 10, APART = 0.1, RING_POINTS = 121;
+
+export function contours(narrow) {
+  const loss = { h: [1, sign * (1 - narrow), 1], c: center }, apart = APART * reach * (own * (2 - own)) ** 0.25;
+  return joined(Array.from({ length: RINGS }, (_, i) => contour(loss, [center[0] + apart * (i + 1), center[1]], RING_POINTS)));
+}
+
+// The line at a value of a chart over tenfolds, and both directions across the plane.
+export const rule = (value, high) => over([log10(value), log10(value)], [0, high]);
+export const across = each("across", (i) => [-1, 1].map((way) => directions[i].map((x) => 2 * reach * way * x)));
+
+// ---- what is kept of least squares along a direction with this variance
+
+export const ridgeFilter = (variance, lam) => (variance > 0 ? (0.25 * variance) / (0.25 * variance + 0.5 * lam) : 0);
+
+// A share of so few digits as it is told.
+export const two = (share) => Number(share.toPrecision(2));
