@@ -145,9 +145,11 @@ def usual(exhibit: Net, ratio: float) -> Array:
 
 def _ball_panel(exhibit: Net) -> Panel:
     first, second = exhibit.twins
-    reach = float(np.abs(usual(exhibit, 1.0)).sum())
+    shares = np.array([0.0, 0.5, 1.0])
+    optima = np.stack([usual(exhibit, share)[None] for share in shares.tolist()])
+    reaches = _outlines(shares, optima)[:, 0, 0, 0].tolist()
     return plane(
-        say, "ball", window(exhibit), exhibit.pair.center[None], reach,
+        say, "ball", window(exhibit), exhibit.pair.center[None], reaches,
         (exhibit.features[first], exhibit.features[second]),
         title=say("title.ball"), heading=say("heading.ball"), summary=say("summary.ball"),
         foot=_foot(exhibit),
