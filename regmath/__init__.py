@@ -72,6 +72,7 @@ from regmath.penalties.mcp import MCP
 from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
+from regmath.posterior import PosteriorMean, laplace_mean, laplace_posterior_mean
 from regmath.risk import lasso_risk, ridge_risk
 from regmath.statistics import ridge_bias_variance, standardize, unstandardize
 from regmath.validation import (
@@ -104,6 +105,7 @@ __all__ = [
     "NormBall",
     "Optimum",
     "Penalty",
+    "PosteriorMean",
     "Quadratic",
     "Split",
     "State",
@@ -133,6 +135,8 @@ __all__ = [
     "kkt_residual",
     "l1_level_sets",
     "lambda_from_budget",
+    "laplace_mean",
+    "laplace_posterior_mean",
     "lasso_fit",
     "lasso_path",
     "lasso_risk",
