@@ -59,7 +59,15 @@ from regmath.geometry import (
     zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
+from regmath.paths import (
+    ElasticNetPath,
+    LassoPath,
+    NearlyDependent,
+    elastic_net_path,
+    lasso_path,
+    ridge_fit,
+    ridge_path,
+)
 from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
@@ -70,6 +78,7 @@ from regmath.penalties.mcp import MCP
 from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
+from regmath.posterior import PosteriorMean, laplace_mean, laplace_posterior_mean
 from regmath.risk import lasso_risk, ridge_risk
 from regmath.statistics import ridge_bias_variance, standardize, unstandardize
 from regmath.validation import (
@@ -90,6 +99,7 @@ __all__ = [
     "SCAD",
     "CrossValidation",
     "ElasticNet",
+    "ElasticNetPath",
     "FistaState",
     "HeldOut",
     "LassoPath",
@@ -101,6 +111,7 @@ __all__ = [
     "NormBall",
     "Optimum",
     "Penalty",
+    "PosteriorMean",
     "Quadratic",
     "Split",
     "State",
@@ -121,6 +132,7 @@ __all__ = [
     "dropout_optima",
     "dropout_quadratic",
     "duality_gap",
+    "elastic_net_path",
     "fista",
     "gradient_descent",
     "held_out_rows",
@@ -129,6 +141,8 @@ __all__ = [
     "kkt_residual",
     "l1_level_sets",
     "lambda_from_budget",
+    "laplace_mean",
+    "laplace_posterior_mean",
     "lasso_fit",
     "lasso_freedom",
     "lasso_path",
