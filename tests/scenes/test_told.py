@@ -104,9 +104,8 @@ def test_a_scene_tells_its_story(slug):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_section_ends_as_its_guided_step_stands(slug):
-    scene = told(slug)
-    picture, story = scene.picture, scene.story
-    for stop in stops(story, picture):
+    lesson, shown = catalogue.load(slug), catalogue.exhibit(slug)
+    for stop in stops(lesson.story(shown), lesson.picture(shown)):
         assert stop.heading is not None
         assert stop.shown or stop.ask is not None
 
