@@ -62,7 +62,8 @@ main.add_command(
 @click.option("--lang", type=click.Choice(choices.LANGUAGES), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print an object per lesson.")
 def list_lessons(lang: str, as_json: bool) -> None:
-    """List the lessons."""
+    """List the lessons by topic, and what each needs to have been seen before."""
+    from regviz.lessons import topics
     from regviz.lessons.listing import lessons
 
     entries = lessons(lang)
@@ -74,7 +75,9 @@ def list_lessons(lang: str, as_json: bool) -> None:
                 "lesson": entry.slug,
                 "title": entry.title[lang],
                 "summary": entry.summary[lang],
-                "tags": entry.tags,
+                "topic": entry.topic,
+                "topic_title": topics.title(entry.topic, lang),
+                "needs": entry.needs,
                 "media": entry.media,
             }
             click.echo(json.dumps(about, ensure_ascii=False))
@@ -95,12 +98,21 @@ def doctor(as_json: bool) -> int:
 
 @main.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--lecture",
+    "name",
+    type=click.Choice(choices.LECTURES),
+    default="90min",
+    show_default=True,
+    help="For how long: six lessons, nine, or all by topic.",
+)
+@click.option("--lang", type=click.Choice(choices.LANGUAGES), default="en", show_default=True)
 @click.option("--force", is_flag=True, help="Replace a lecture file that is there.")
-def init(folder: Path, force: bool) -> None:
-    """Write a lecture file to start from, with all lessons, into DIR, by default here."""
+def init(folder: Path, name: str, lang: str, force: bool) -> None:
+    """Write a lecture file that is ready to build and to change, into DIR, by default here."""
     from regviz.lecture import template
 
-    path = template.write(folder, force=force)
+    path = template.write(folder, name=name, lang=lang, force=force)
     click.echo(f"{path}  change it as you like, then run: {template.next_step(folder)}")
 
 

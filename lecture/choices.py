@@ -26,6 +26,9 @@ FIGURE_ASPECTS = (*SCENE_ASPECTS, "paper")
 #: manim's letters: pixels of the short side, frames per second
 QUALITIES = {"l": (480, 15), "m": (720, 30), "h": (1080, 60), "p": (1440, 60), "k": (2160, 60)}
 
+#: the lectures that `regviz init` has ready, from short to long
+LECTURES = ("20min", "90min", "course")
+
 #: what a lecture can be exported to, and the usual name of the file
 EXPORT_TARGETS = {
     "revealjs": "slides.html",

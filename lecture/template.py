@@ -1,30 +1,30 @@
-"""The lecture file that `regviz init` writes: lessons, and comments to learn it from."""
+"""The lecture file that `regviz init` writes: a ready one, and comments to learn it from."""
 
 from __future__ import annotations
 
+import json
 import shlex
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from regviz.lecture import files
 from regviz.lecture.document import FILE_NAME
+from regviz.lecture.ready import Ready, ready
 from regviz.lessons import catalogue
 from regviz.lessons.catalogue import Entry
 from regviz.lessons.errors import BadInput
-
-#: the lessons of the source, which the lecture follows
-_LESSONS = (
-    *("overfitting", "bias-variance", "penalty-shapes", "l1-loss", "l2-loss", "update-steps"),
-    *("corner", "feature-selection", "dropout"),
-)
+from regviz.lessons.topics import TOPICS
 
 _HEAD = """\
 # A lecture: what is made of it, and how. Build it with `regviz build`, as often as you like;
 # only what changed is made again. What is behind a # is not read.
+#
+# @ABOUT@
 
-title = "Regularization: why L1 selects and L2 shrinks"
+title = @TITLE@
 author = ""
 
-language = "en"             # en, ko, or both: ["en", "ko"]
+language = @LANG@             # en, ko, or both: ["en", "ko"]
 theme = "light"             # light, dark, print, or several
 quality = "m"               # of videos: l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60
 # fps = 15                  # frames per second, in place of the quality's
@@ -70,8 +70,8 @@ scene = ["mp4"]             # also webm, mov, gif
 """
 
 
-def write(folder: Path, *, force: bool) -> Path:
-    """Write a lecture file into a folder, and return its path.
+def write(folder: Path, *, name: str, lang: str, force: bool) -> Path:
+    """Write a ready lecture's file into a folder, and return its path.
 
     Raises
     ------
@@ -82,13 +82,15 @@ def write(folder: Path, *, force: bool) -> Path:
     if path.exists() and not force:
         raise BadInput(f"{path} is there already; --force replaces it.")
     files.check(path)
-    files.write({path: content().encode()})
+    files.write({path: content(name, lang).encode()})
     return path
 
 
-def content() -> str:
-    """Return the lecture file."""
-    return "\n".join([_HEAD, *(_item(catalogue.entry(slug)) for slug in _LESSONS)])
+def content(name: str, lang: str) -> str:
+    """Return the file of a ready lecture; it has its titles in every language."""
+    lecture = ready(name)
+    head = _HEAD.replace("@ABOUT@", lecture.about).replace("@TITLE@", _in_each(lecture.title))
+    return "\n".join([head.replace("@LANG@", json.dumps(lang)), *_items(lecture, lang)])
 
 
 def next_step(folder: Path) -> str:
@@ -98,8 +100,27 @@ def next_step(folder: Path) -> str:
     return shlex.join(["regviz", "build", str(folder)])
 
 
-def _item(entry: Entry) -> str:
-    lines = [f"# {entry.title['en']}: {entry.summary['en']}.", "[[item]]"]
+def _items(lecture: Ready, lang: str) -> Iterator[str]:
+    for topic, entries in catalogue.by_topic(lecture.lessons):
+        if lecture.sections and topic:
+            yield _section(topic)
+        for entry in entries:
+            yield _item(entry, lang)
+
+
+def _section(topic: str) -> str:
+    title, about = _in_each(TOPICS[topic].title), _in_each(TOPICS[topic].about)
+    return f"[[item]]\nsection = {title}\nintro = {about}\n"
+
+
+def _in_each(words: Mapping[str, str]) -> str:
+    # A JSON string is a TOML string, too.
+    said = (f"{lang} = {json.dumps(word, ensure_ascii=False)}" for lang, word in words.items())
+    return f"{{ {', '.join(said)} }}"
+
+
+def _item(entry: Entry, lang: str) -> str:
+    lines = [f"# {entry.title[lang]}: {entry.summary[lang]}", "[[item]]"]
     lines.append(f'lesson = "{entry.slug}"')
     knobs = [knob.name for knob in catalogue.parameters_class(entry.slug).knobs()]
     if "lam" in knobs:

@@ -36,7 +36,8 @@ SUMMARY = {
     "en": "Refits to new samples as lambda grows: how far they scatter, how far they miss",
     "ko": "새 표본마다 다시 맞춘 곡선이 얼마나 흩어지고 빗나가는지, λ에 따라 봅니다",
 }
-TAGS = ("data", "monte carlo", "generalization")
+TOPIC = "fit"
+NEEDS = ("overfitting",)
 ORDER = 20
 
 say = Voice("bias-variance")
@@ -248,6 +249,11 @@ def picture(exhibit: BiasVariance) -> Picture:
         readouts=(exhibit.readout("l2"),),
         free=FREE,
         knobs={"degree": np.arange(3.0, 13.0)},
+        presets={
+            "wild": {"degree": 12, "lam": 0.0},
+            "stiff": {"lam": swept.STRONGEST},
+            "cubic": {"degree": 3, "lam": 0.0},
+        },
         says=("verdict", "parts", "total", "least"),
     )
 

@@ -1,7 +1,7 @@
 """The catalogue is the folder: a lesson is a module here that says its `TITLE`.
 
-What a list needs (title, summary, tags, order, knobs) is read from a lesson's source, not by
-importing it, so that listing and shell completion stay fast and a lesson that cannot be
+What a list needs (title, summary, topic, needs, order, knobs) is read from a lesson's source,
+not by importing it, so that listing and shell completion stay fast and a lesson that cannot be
 imported is still listed and can be named in the complaint.
 """
 
@@ -11,11 +11,13 @@ import ast
 import importlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.errors import BadInput
+from regviz.lessons.topics import TOPICS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -36,13 +38,16 @@ _BODY = re.compile(r"^(@|class |def )", re.MULTILINE)
 class Entry:
     """A lesson as the catalogue lists it.
 
-    `title` and `summary` are keyed by language; `media` names those the lesson is drawn in.
+    `title` and `summary` are keyed by language; `topic` is one of
+    :data:`regviz.lessons.topics.TOPICS`, and `needs` are lessons to have seen before; `media`
+    names those the lesson is drawn in.
     """
 
     slug: str
     title: Mapping[str, str]
     summary: Mapping[str, str]
-    tags: tuple[str, ...]
+    topic: str
+    needs: tuple[str, ...]
     order: int
     media: tuple[str, ...]
 
@@ -76,20 +81,23 @@ def _entry(slug: str, source: str) -> Entry:
         for node in head.body
         if isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in {"TITLE", "SUMMARY", "TAGS", "ORDER"}
+        and node.targets[0].id in {"TITLE", "SUMMARY", "TOPIC", "NEEDS", "ORDER"}
     }
+    topic = literals.get("TOPIC", "")
     return Entry(
         slug=slug,
         title=literals["TITLE"],
         summary=literals["SUMMARY"],
-        tags=literals["TAGS"],
+        # A lesson that does not say it yet is listed last, and not lost.
+        topic=topic if topic in TOPICS else "",
+        needs=literals.get("NEEDS", ()),
         order=literals["ORDER"],
         media=_media(slug),
     )
 
 
 def entries() -> list[Entry]:
-    """Return every lesson in teaching order, without importing any."""
+    """Return every lesson, topic by topic, in teaching order, without importing any."""
     found = []
     for name in os.listdir(_FOLDER):
         if name.endswith(".py"):
@@ -97,7 +105,14 @@ def entries() -> list[Entry]:
             source = _source(slug)
             if _IS_LESSON.search(source):
                 found.append(_entry(slug, source))
-    return sorted(found, key=lambda entry: (entry.order, entry.slug))
+    topics = [*TOPICS, ""]
+    return sorted(found, key=lambda each: (topics.index(each.topic), each.order, each.slug))
+
+
+def by_topic(listed: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield each topic in turn, with the lessons of it that follow one another."""
+    for topic, group in groupby(listed, key=lambda entry: entry.topic):
+        yield topic, list(group)
 
 
 def entry(slug: str) -> Entry:

@@ -33,7 +33,8 @@ SUMMARY = {
     "en": "Descent within the L1 diamond and within the L2 circle: where does it end?",
     "ko": "L1 마름모와 L2 원 안에서 경사 하강은 어디에서 끝날까요?",
 }
-TAGS = ("geometry", "descent", "sparsity")
+TOPIC = "geometry"
+NEEDS = ("penalty-shapes",)
 ORDER = 70
 
 #: whose optimum, descent and region are shown

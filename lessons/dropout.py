@@ -43,7 +43,8 @@ SUMMARY = {
     "en": "What random masks do to a linear regression, on average",
     "ko": "무작위 마스크가 평균하여 선형 회귀에 하는 일",
 }
-TAGS = ("dropout", "monte carlo")
+TOPIC = "disguise"
+NEEDS = ("l2-loss", "corner")
 ORDER = 90
 
 say = Voice("dropout")
@@ -293,6 +294,7 @@ def picture(exhibit: Dropout) -> Picture:
         ),
         says=tuple(name for name in claims(exhibit, {"keep": 0, "masks": 0}) if name != "alt"),
         knobs={},
+        presets={"one": {"masks": 1}, "nearly": {"keep": 0.9}, "tenth": {"keep": 0.1}},
         free=FREE + SEEN,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from regviz.lessons.numbers import snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.paths_drawn import Bars, Paths
-from regviz.lessons.picture import Driver, Readout
+from regviz.lessons.picture import Driver, Readout, nearest
 from regviz.lessons.sides import PENALTIES, gathered
 from regviz.lessons.story import Voice
 from regviz.lessons.told_apart import told_apart
@@ -48,7 +48,8 @@ SUMMARY = {
     "en": "All the weights of real data as lambda grows, under L1 and under L2",
     "ko": "λ가 커질 때 실제 자료의 모든 가중치가 L1과 L2에서 어떻게 변하는지 봅니다",
 }
-TAGS = ("data", "paths", "sparsity")
+TOPIC = "features"
+NEEDS = ("l1-loss", "l2-loss")
 ORDER = 80
 
 say = Voice("feature-selection")
@@ -225,7 +226,20 @@ def picture(exhibit: FeatureSelection) -> Picture:
             Driver("closer", np.array([0.0, 1.0]), 0, told=True),
         ),
         says=("verdict-l1", "verdict-l2", "foot-lam", "foot-drawn", "foot-l1", "foot-l2"),
+        presets=_presets(exhibit),
     )
+
+
+def _presets(exhibit: FeatureSelection) -> dict[str, dict[str, float]]:
+    """Return what cross-validation chooses for L1, if it chooses, and the last one left."""
+    found, left = (
+        exhibit.held_out["l1"],
+        np.flatnonzero(exhibit.n_zeros["l1"] < len(exhibit.features)),
+    )
+    chosen = {"least": found.least[0], "rule": found.one_standard_error[0]}
+    lambdas = exhibit.lambdas
+    at = {name: nearest(lambdas, lam) for name, lam in chosen.items() if lam <= lambdas[-1]}
+    return {name: {"lam": float(lambdas[i])} for name, i in (at | {"last": left[-1]}).items()}
 
 
 def swept(exhibit: FeatureSelection) -> tuple[float, float]:

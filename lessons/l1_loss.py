@@ -37,7 +37,8 @@ SUMMARY = {
     "en": "One loss, the L1 penalty, and where their sum is lowest as lambda grows",
     "ko": "손실 하나와 L1 벌점, λ가 커질 때 그 합이 가장 작은 곳",
 }
-TAGS = ("one weight", "sparsity")
+TOPIC = "one-weight"
+NEEDS = ("penalty-shapes",)
 ORDER = 40
 
 #: the path is drawn up to this many thresholds, and one beyond the threshold is this many
@@ -111,6 +112,11 @@ def picture(exhibit: OneWeight) -> Picture:
         says=("least", "slopes", "other"),
         free=("path", "held", "start", "now", "slope-left", "slope-right"),
         look=len(LOOKS) - 1,
+        presets={
+            "arrival": {"lam": float(exhibit.lambdas[exhibit.strength(exhibit.threshold)])},
+            "compare": {"lam": 3.0, "compare": 1.0, "curvature": 2.0, "center": 1.0},
+            "steep": {"lam": 2.0, "curvature": 5.0, "center": 1.0},
+        },
     )
 
 

@@ -37,7 +37,8 @@ SUMMARY = {
     "en": "One loss, the L2 penalty, and where their sum is lowest as lambda grows",
     "ko": "손실 하나와 L2 벌점, λ가 커질 때 그 합이 가장 작은 곳",
 }
-TAGS = ("one weight", "shrinkage")
+TOPIC = "one-weight"
+NEEDS = ("l1-loss",)
 ORDER = 50
 
 #: a strength between, for a picture that shows a few
@@ -106,6 +107,11 @@ def picture(exhibit: OneWeight) -> Picture:
         labels=_labels(exhibit),
         says=("least", "slope", "other"),
         look=len(LOOKS) // 2,
+        presets={
+            "strongest": {"lam": STRONGEST, "look": 1.0},
+            "compare": {"lam": 3.0, "compare": 1.0, "curvature": 2.0, "center": 1.0},
+            "flat": {"lam": 1.0, "curvature": 0.2, "center": 1.0},
+        },
     )
 
 

@@ -33,7 +33,8 @@ SUMMARY = {
     "en": "Loss and penalty as surfaces over two weights: seen from above, and from the side",
     "ko": "두 가중치 위의 곡면으로 본 손실과 벌점, 위에서 그리고 옆에서 봅니다",
 }
-TAGS = ("geometry", "surface", "sparsity")
+TOPIC = "geometry"
+NEEDS = ("l1-loss", "corner")
 ORDER = 75
 
 #: strengths on each side of the parameters' own

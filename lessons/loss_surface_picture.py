@@ -63,7 +63,7 @@ def picture(exhibit: LossSurface) -> Picture:
             say.label("cut-loss", 0.9, 0.1, 0.8, 0.2),
             say.label("cut", 0.1, 0.9, 0.2, 0.8),
             say.label("center-floor", 0.0),
-            say.label("low-floor", 0.0, name=f"low.{name}"),
+            say.label("low-floor", 0.0),
         ),
         drivers=(
             Driver("lam", side.lams, rest=side.at),
@@ -84,6 +84,11 @@ def picture(exhibit: LossSurface) -> Picture:
               "low-floor", "sum", *CREASES, "cut", "drop", "low"),
         knobs={"lam": np.empty(0), "penalty": np.empty(0), "rho": np.arange(-40, 41) / 50.0,
                "center": np.arange(-50, 51) / 10.0},
+        presets={
+            "above": dict(zip(("turn", "tilt"), ABOVE, strict=True)),
+            "side": dict(zip(("turn", "tilt"), SIDES[exhibit.along[side.at]], strict=True)),
+            **{f"with-{other}": {"penalty": other} for other in PRICES if other != name},
+        },
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ SUMMARY = {
     "en": "Balls of every power q, and the elastic net's: which are convex, and how sharp?",
     "ko": "모든 거듭제곱 q의 공과 엘라스틱 넷의 공: 볼록한지, 얼마나 뾰족한지 봅니다",
 }
-TAGS = ("two weights", "penalties", "geometry")
+TOPIC = "geometry"
+NEEDS = ("thresholds", "corner")
 ORDER = 170
 
 #: vertices of a ball and of a tip, and what their planes show

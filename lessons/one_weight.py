@@ -6,6 +6,7 @@ The loss is `L(w) = curvature / 2 * (w - center)**2`. With the default curvature
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -293,6 +294,7 @@ def pictured(
     says: tuple[str, ...],
     free: tuple[str, ...] = (),
     look: int,
+    presets: Mapping[str, Mapping[str, float]],
 ) -> Picture:
     """Describe the loss as its penalty grows, and the look at 0, with what else there is.
 
@@ -317,6 +319,7 @@ def pictured(
         formulas=(Formula("sum", terms), *formulas),
         says=says,
         free=(*FREE, *free),
+        presets=presets,
     )
 
 

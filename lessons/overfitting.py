@@ -35,7 +35,8 @@ SUMMARY = {
     "en": "A flexible curve chases the noise; a penalty shrinks its weights and calms it",
     "ko": "유연한 곡선은 잡음까지 쫓고, 규제는 가중치를 줄여 곡선을 가라앉힙니다",
 }
-TAGS = ("fit", "generalization")
+TOPIC = "fit"
+NEEDS = ()
 ORDER = 10
 
 say = Voice("overfitting")

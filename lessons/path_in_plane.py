@@ -29,7 +29,8 @@ SUMMARY = {
     "en": "Where the L1 and the L2 optimum go in the plane of two weights as lambda grows",
     "ko": "λ가 커질 때 두 가중치의 평면에서 L1과 L2 최적점이 가는 길",
 }
-TAGS = ("geometry", "paths", "sparsity")
+TOPIC = "geometry"
+NEEDS = ("corner",)
 ORDER = 78
 
 #: strengths along which lambda moves, and how far beyond the one from which L1 keeps nothing

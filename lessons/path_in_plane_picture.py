@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 #: air around the ways in the plane, and above and below them in the chart
 AIR, SPACE = 0.3, 0.12
 LAM = ("lam",)
+#: losses worth seeing
+PRESETS: Any = {
+    "straight": {"rho": 0.0, "curvature": (1.0, 1.0), "center": (1.5, 1.5)},
+    "grows": {"rho": 0.8, "curvature": (1.0, 3.0), "center": (1.9, 0.4)},
+    "sign": {"rho": 0.8, "curvature": (1.0, 3.0), "center": (1.9, -0.3)},
+}
 #: what is not there
 GONE = np.full((1, 2), np.nan)
 
@@ -47,6 +53,7 @@ def picture(exhibit: PathInPlane) -> Picture:
         says=("now-l1", "now-l2", "bends", "strength"),
         free=tuple(mark.name for mark in marks if not mark.name.startswith("gone")),
         knobs=loss_knobs(exhibit.features),
+        presets={} if exhibit.features else PRESETS,
     )  # fmt: skip
 
 
@@ -64,7 +71,7 @@ def _plane(exhibit: PathInPlane) -> Panel:
         "plane",
         limits,
         points,
-        0.0,
+        (),
         exhibit.features,
         title=say("title.plane"),
         heading=say("heading.plane"),

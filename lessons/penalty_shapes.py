@@ -27,7 +27,8 @@ SUMMARY = {
     "en": "What L1 and L2 cost, and how hard each pulls at a weight",
     "ko": "L1과 L2의 값, 그리고 각각 가중치를 당기는 힘",
 }
-TAGS = ("one weight", "penalties")
+TOPIC = "one-weight"
+NEEDS = ()
 ORDER = 30
 
 #: the pictures are this much higher than L1 at the largest weight

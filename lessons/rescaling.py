@@ -43,7 +43,8 @@ SUMMARY = {
     "en": "One feature in another unit: who notices?",
     "ko": "특성 하나의 단위를 바꾸면 무엇이 달라질까요?",
 }
-TAGS = ("two weights", "data", "units")
+TOPIC = "practice"
+NEEDS = ("corner",)
 ORDER = 160
 
 #: spreads to move through, even in their logarithm, 1 among them

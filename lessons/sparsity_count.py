@@ -34,7 +34,8 @@ SUMMARY = {
     "en": "Thousands of random losses: how many weights are exactly 0 under L1, and under L2?",
     "ko": "무작위 손실 수천 개에서 L1과 L2는 정확한 0을 얼마나 만들까요?",
 }
-TAGS = ("two weights", "sparsity")
+TOPIC = "geometry"
+NEEDS = ("corner",)
 ORDER = 130
 
 #: lowest points are drawn from a square that goes so far; the pictures go further
@@ -191,6 +192,11 @@ def picture(exhibit: SparsityCount) -> Picture:
             "lam": np.arange(2, 21) / 20.0, "rho": np.arange(13) / 20.0, "seed": np.arange(0.0)
         },
         free=(*KINDS, "l2", *(f"bar-{name}" for name in ROWS)),
+        presets={
+            "few": {"n": float(exhibit.many[parts.nearest(exhibit.many, 20.0)])},
+            "weak": {"lam": 0.1},
+            "strong": {"lam": 1.0},
+        },
     )  # fmt: skip
 
 

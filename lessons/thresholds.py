@@ -31,7 +31,8 @@ SUMMARY = {
     "en": "Six penalties, and what each makes of a weight that least squares found",
     "ko": "벌점 여섯 가지가 최소제곱이 찾은 가중치 하나를 어떻게 바꾸는지 봅니다",
 }
-TAGS = ("one weight", "penalties", "sparsity")
+TOPIC = "one-weight"
+NEEDS = ("l1-loss", "l2-loss")
 ORDER = 100
 
 #: the pictures show weights up to this size, beyond the largest weight that a penalty changes

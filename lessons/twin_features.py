@@ -38,7 +38,8 @@ SUMMARY = {
     "en": "Two features that are nearly the same: which weights do L1 and L2 give them?",
     "ko": "거의 같은 두 특성에 L1과 L2는 어떤 가중치를 줄까요?",
 }
-TAGS = ("two weights", "correlation", "sparsity")
+TOPIC = "features"
+NEEDS = ("corner",)
 ORDER = 150
 
 #: what a plane and the chart show of weights

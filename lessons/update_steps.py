@@ -26,7 +26,8 @@ SUMMARY = {
     "en": "A weight step by step: the L1 sign step, the L1 proximal step and the L2 step",
     "ko": "가중치를 한 걸음씩: L1 부호 갱신, L1 근접 갱신, L2 갱신",
 }
-TAGS = ("one weight", "descent", "sparsity")
+TOPIC = "one-weight"
+NEEDS = ("l1-loss", "l2-loss")
 ORDER = 60
 
 #: the update rules, and the penalty of each

@@ -46,6 +46,13 @@ KNOBS = {
     "plane_start": np.arange(-50, 51) / 10.0,
     "plane_center": np.arange(-60, 61) / 20.0,
 }
+#: what is worth seeing of one weight, beside how it is otherwise
+ONE_WEIGHT = {"start": 1.5, "curvature": 0.5, "center": 0.5}
+PRESETS = {
+    "long": {"lam": 0.6, "step_size": 0.5},
+    "weak": {"lam": 0.2, "step_size": 0.2},
+    "aligned": {"lam": 0.6, "step_size": 0.2, "center": 0.0},
+}
 #: the terms of each update, and of the proximal step
 DESCENT = Term(r"w \leftarrow w - \eta\,\partial L/\partial w", "loss", "loss-pulls-l1")
 SOFT = r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)"
@@ -93,6 +100,9 @@ def picture(exhibit: UpdateSteps) -> Picture:
         formulas=FORMULAS,
         says=("step", "sign", "proximal", "l2", "held"),
         knobs=KNOBS,
+        presets={
+            name: {"step": exhibit.last, **ONE_WEIGHT, **own} for name, own in PRESETS.items()
+        },
         # all but what only the look at 0 needs
         free=(*(mark.name for mark in (*pulls, *planar, *soft)), "level", *ROLES,
               "proximal-now", "l2-now"),

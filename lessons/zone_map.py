@@ -34,7 +34,8 @@ SUMMARY = {
     "en": "Where must the optimum of the loss lie for a weight to be exactly 0?",
     "ko": "손실의 최적점이 어디에 있어야 가중치가 정확히 0이 될까요?",
 }
-TAGS = ("geometry", "two weights", "sparsity")
+TOPIC = "geometry"
+NEEDS = ("corner",)
 ORDER = 120
 
 PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
@@ -245,13 +246,13 @@ def _plane(exhibit: ZoneMap, name: str) -> Panel:
     reach = max(1.0, float(np.linalg.norm(center)))
     limits = squared(np.array([[reach, reach], [-reach, -reach]]), AIR)
     said = claims(exhibit, {"rho": exhibit.at, "turn": exhibit.rest})[f"optimum-{name}"]
-    points = np.array([center, exhibit.points[name]])
+    points = np.array([center, *(exhibit.points[each] for each in PENALTIES)])
     return plane(
         say,
         name,
         limits,
         points,
-        1.0,
+        [1.0],
         exhibit.features,
         title=say(f"title.plane.{name}"),
         heading=say(f"heading.{name}"),

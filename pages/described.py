@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from regviz.lessons import catalogue
 from regviz.lessons.picture import EQUAL, Label
+from regviz.lessons.sides import PENALTIES
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, WIDTHS
 from regviz.pages.guided import guided, parted
 from regviz.pages.sentences import to_html, to_runs
@@ -34,7 +35,8 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     names = [mark.name for mark in marks]
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
-        "marks": [_mark(mark) for mark in marks],
+        "marks": [_mark(mark, text) for mark in marks],
+        "outlines": _outlines(marks),
         "labels": [
             _label(label, text.sentence(label.said.key))
             for label in picture.labels
@@ -106,6 +108,7 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "ticks": ticks,
         "cross": [_rough(at) for at in panel.cross],
         **({"gap": _rough(panel.gap)} if panel.gap is not None else {}),
+        **({"mirrored": True} if panel.mirrored else {}),
         "title": _runs(_literal(text.say(panel.title))),
         "role": panel.role,
         "axes": axes,
@@ -131,6 +134,9 @@ def _margin(
     wide = max(map(_long, ticks[1]), default=0.0)
     if panel.kind == "bars":
         aside = min(wide, NAMES) + 14
+    elif panel.mirrored:
+        aside = 8.0
+        beside.append(wide + 2)
     else:
         share = (panel.cross[0] - left) / (right - left)
         aside = max(8.0, wide + 14 - 200 * max(share, 0.0))
@@ -145,10 +151,9 @@ def _margin(
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark, text: Text) -> dict[str, Any]:
     width = LINE * WIDTHS[mark.weight]
     dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
-    shape = SHAPES.get(mark.role, "circle") if mark.kind == "point" else "circle"
     found = {
         "name": mark.name,
         "panel": mark.panel,
@@ -159,15 +164,20 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "grip": mark.grip,
         "way": mark.way or None,
         "moved": mark.moved,
+        "texts": [_runs(_literal(text.say(said))) for said in mark.texts] or None,
         "dash": [round(width * part, 1) for part in dashes] if dashes is not None else None,
-        # a circle is drawn as one
-        "outline": None if shape == "circle" else _outline(shape),
     }
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _outline(shape: str) -> list[list[float]]:
-    return [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
+def _outlines(marks: Sequence[Mark]) -> dict[str, list[list[float]]]:
+    """Return markers' shapes by role, and those that a mark may change to; no circle."""
+    roles = {mark.role for mark in marks if mark.kind == "point"} | {*PENALTIES}
+    return {
+        role: [[round(x, 3), round(y, 3)] for x, y in OUTLINES[shape]]
+        for role, shape in SHAPES.items()
+        if role in roles and shape != "circle"
+    }
 
 
 def _rough(place: float) -> float:

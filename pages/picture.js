@@ -174,7 +174,7 @@ function lightUp(lit) {
 function linesOf(view, values, beat, seen) {
   const line = (name) => {
     const [key, given] = view.says[name];
-    return [page.html[key], Object.fromEntries(Object.entries(given).map(([place, value]) => [place, written(value)])), lookOf(name)];
+    return [page.html[key], Object.fromEntries(Object.entries(given).map(([place, value]) => [place, written(value)])), lookOf(name, view.roles)];
   };
   const isOfSeen = (name) => !picture.panels.some((spec) => !seen.includes(spec) && (name.endsWith(`-${spec.name}`) || picture.marks.some((mark) => mark.name === name && mark.panel === spec.name)));
   const says = picture.says.filter((name) => view.says[name] && isOfSeen(name) && (!beat || beat.shown.includes(name))).map(line);
@@ -189,10 +189,10 @@ function linesOf(view, values, beat, seen) {
 }
 
 // A claim that is named after a mark has its colour; a verdict, on all or on a role, is a heading.
-function lookOf(name) {
+function lookOf(name, roles) {
   const [kind, role = ""] = name.split("-");
   if (kind === "verdict") return `heading ${role}`;
-  return kind === "foot" ? kind : `toned ${picture.marks.find((mark) => mark.name === name)?.role ?? name}`;
+  return kind === "foot" ? kind : `toned ${roles?.[name] ?? picture.marks.find((mark) => mark.name === name)?.role ?? name}`;
 }
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and

@@ -7,12 +7,17 @@ from regmath.certificates import (
     kkt_residual,
 )
 from regmath.conventions import convert, convert_elastic_net
+from regmath.descent.adam import adam
+from regmath.descent.adamw import adamw
 from regmath.descent.coordinate_descent import coordinate_descent
 from regmath.descent.fista import FistaState, fista
 from regmath.descent.gradient_descent import gradient_descent
 from regmath.descent.ista import ista
+from regmath.descent.momentum import momentum
+from regmath.descent.nesterov import nesterov
 from regmath.descent.projected_gradient import projected_gradient
 from regmath.descent.record import record, trajectory, until
+from regmath.descent.sgd import sgd
 from regmath.descent.state import State
 from regmath.descent.subgradient_descent import subgradient_descent
 from regmath.dropout import (
@@ -23,6 +28,7 @@ from regmath.dropout import (
     dropout_quadratic,
 )
 from regmath.errors import UncertifiedError
+from regmath.filters import descent_filter, ridge_filter
 from regmath.geometry import (
     LqBall,
     Optimum,
@@ -30,12 +36,14 @@ from regmath.geometry import (
     constrained_optimum,
     corner_lambdas,
     in_normal_cone,
+    l1_level_sets,
     lambda_from_budget,
     level_set,
     level_sets,
     magnified_tip,
     normal_cone,
     normal_cone_distance,
+    objective_gap,
     penalized_optima,
     penalized_optimum,
     planar_knots,
@@ -91,6 +99,8 @@ __all__ = [
     "Split",
     "State",
     "UncertifiedError",
+    "adam",
+    "adamw",
     "budget_from_lambda",
     "constrained_duality_gap",
     "constrained_kkt_residual",
@@ -99,6 +109,7 @@ __all__ = [
     "convert_elastic_net",
     "coordinate_descent",
     "corner_lambdas",
+    "descent_filter",
     "dropout_covariance",
     "dropout_moments",
     "dropout_optima",
@@ -110,6 +121,7 @@ __all__ = [
     "in_normal_cone",
     "ista",
     "kkt_residual",
+    "l1_level_sets",
     "lambda_from_budget",
     "lasso_fit",
     "lasso_path",
@@ -117,18 +129,23 @@ __all__ = [
     "level_set",
     "level_sets",
     "magnified_tip",
+    "momentum",
+    "nesterov",
     "normal_cone",
     "normal_cone_distance",
+    "objective_gap",
     "penalized_optima",
     "penalized_optimum",
     "planar_knots",
     "projected_gradient",
     "record",
     "ridge_bias_variance",
+    "ridge_filter",
     "ridge_fit",
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
+    "sgd",
     "soft_threshold",
     "split_rows",
     "standardize",

@@ -150,6 +150,7 @@ def _slides(
         theme=first.theme,
         notes=_notes(item, first.lang),
         number=number,
+        lesson=first.lesson,
         **_sized(intro(said(item.intro, first.lang), first.summary), INTRO_ROOM),
     )
     behind = next((entry for entry in entries if entry.medium == "figure"), None)

@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 from regviz.lecture import frames
+from regviz.lecture.before import Before
 from regviz.lecture.export import asked_html, markup
 from regviz.lecture.export.slides import (
     Answer,
@@ -45,9 +46,10 @@ def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes
         If a file is missing.
     """
     text = load(deck.lang)
-    articles = [_article(group, deck, notes) for group in _groups(deck)]
+    before = Before(deck.lang, _here(deck))
+    articles = [_article(group, deck, before, notes) for group in _groups(deck)]
     body = (
-        f"{_header(deck)}\n{_contents(deck, text)}\n<main>\n{''.join(articles)}"
+        f"{_header(deck)}\n{_contents(deck, before, text)}\n<main>\n{''.join(articles)}"
         f"{_answers(deck, text)}</main>\n"
         f"<footer>{_text(text, 'made')}</footer>"
     )
@@ -103,17 +105,34 @@ def _header(deck: Deck) -> str:
     return f"<header>{markup.MOTIF}<h1>{inline(deck.slides[0].title)}</h1>{author}</header>"
 
 
-def _contents(deck: Deck, text: Text) -> str:
+def _contents(deck: Deck, before: Before, text: Text) -> str:
+    listed = [slide for slide in deck.slides if isinstance(slide, Opening | Part)]
+    lessons = [slide.lesson for slide in listed if isinstance(slide, Opening)]
+    topics = [""] * len(listed)
+    if len(lessons) == len(listed):  # no sections of the lecturer's own
+        topics = before.headings(lessons)
     rows = "".join(
-        f'<li class="part">{inline(slide.title)}</li>'
-        if isinstance(slide, Part)
-        else f'<li value="{slide.number}"><a href="#lesson-{slide.number}">'
-        f"{inline(slide.title)}</a></li>"
-        for slide in deck.slides
-        if isinstance(slide, Opening | Part)
+        (f'<li class="part">{escape(topic)}</li>' if topic else "") + _row(slide)
+        for topic, slide in zip(topics, listed, strict=True)
     )
     label = _text(text, "contents")
     return f'<nav aria-label="{label}"><ol>{rows}</ol></nav>' if rows else ""
+
+
+def _row(slide: Opening | Part) -> str:
+    if isinstance(slide, Part):
+        return f'<li class="part">{inline(slide.title)}</li>'
+    link = f'<a href="#lesson-{slide.number}">{inline(slide.title)}</a>'
+    return f'<li value="{slide.number}">{link}</li>'
+
+
+def _here(deck: Deck) -> dict[str, str]:
+    """Return what leads to each lesson, where it first comes."""
+    found: dict[str, str] = {}
+    for slide in deck.slides:
+        if isinstance(slide, Opening):
+            found.setdefault(slide.lesson, f"lesson-{slide.number}")
+    return found
 
 
 def _groups(deck: Deck) -> Iterator[list[Slide]]:
@@ -127,16 +146,20 @@ def _groups(deck: Deck) -> Iterator[list[Slide]]:
     yield group
 
 
-def _article(slides: Sequence[Slide], deck: Deck, notes: bool) -> str:
+def _article(slides: Sequence[Slide], deck: Deck, before: Before, notes: bool) -> str:
     first = slides[0]
-    lang = f' lang="{first.lang}"' if first.lang != deck.lang else ""
+    lang = _foreign(first, deck)
     if isinstance(first, Opening):
-        return _lesson(first, slides[1:], deck, lang, notes)
+        return _lesson(first, slides[1:], deck, before.to_html(first.lesson), notes)
     if isinstance(first, Words):
         kind = "part" if isinstance(first, Part) else "words"
         heading = f"<h2>{inline(first.title)}</h2>" if first.title.runs else ""
         return f'<section class="{kind}"{lang}>{heading}{_said(first, notes)}</section>\n'
     return ""  # the lecture's title is in the header
+
+
+def _foreign(slide: Slide, deck: Deck) -> str:
+    return f' lang="{slide.lang}"' if slide.lang != deck.lang else ""
 
 
 def _said(slide: Words, notes: bool) -> str:
@@ -146,14 +169,16 @@ def _said(slide: Words, notes: bool) -> str:
 
 
 def _lesson(
-    opening: Opening, slides: Sequence[Slide], deck: Deck, lang: str, notes: bool
+    opening: Opening, slides: Sequence[Slide], deck: Deck, before: str, notes: bool
 ) -> str:
-    number = opening.number
+    number, lang = opening.number, _foreign(opening, deck)
     parts = [_part(slide, number, slides, deck) for slide in slides]
     return (
         f'<article id="lesson-{number}" aria-labelledby="title-{number}"{lang}>'
         f'<h2 id="title-{number}"><span class="number">{number}</span> '
-        f"{inline(opening.title)}</h2>{_said(opening, notes)}{''.join(parts)}</article>\n"
+        f"{inline(opening.title)}</h2>{_said(opening, notes)}"
+        f"{before}"
+        f"{''.join(parts)}</article>\n"
     )
 
 

@@ -79,6 +79,7 @@ class Opening(Words):
     """A lesson's first slide."""
 
     number: int
+    lesson: str
 
 
 @dataclass(frozen=True, kw_only=True)

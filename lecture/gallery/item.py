@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from regviz.lecture.before import Before
 from regviz.lecture.choices import TRANSCRIPT
 from regviz.lecture.gallery.media import SHOWN
 from regviz.lecture.gallery.numbers import numbers, own_units
@@ -23,11 +24,11 @@ _DOWNLOADS = (
 )
 
 
-def part(shown: Shown, text: Text, notes: bool) -> str:
+def part(shown: Shown, before: Before, text: Text, notes: bool) -> str:
     """Return an item as an element."""
     note = _note(shown, text) if notes else ""
     if shown.item.kind == "lesson":
-        return _article(shown, note, text)
+        return _article(shown, before, note, text)
     title = f"<h2>{titled(shown.title)}</h2>" if shown.title else ""
     place = f' id="{shown.place}"' if shown.item.kind == "section" else ""
     words = blocks(said(shown.item.text or shown.item.intro, shown.lang))
@@ -37,7 +38,7 @@ def part(shown: Shown, text: Text, notes: bool) -> str:
     )
 
 
-def _article(each: Shown, note: str, text: Text) -> str:
+def _article(each: Shown, before: Before, note: str, text: Text) -> str:
     number, item = each.number, each.entries
     first = item[0]
     lang = foreign(first.lang, text)
@@ -52,6 +53,7 @@ def _article(each: Shown, note: str, text: Text) -> str:
         f'<p class="number" aria-hidden="true">{number}</p>'
         f'<h2 id="title-{number}"{lang}>{titled(first.title)}</h2>'
         f'<div class="summary said"{lang}>{to_html(summary)}</div>'
+        f"{before.to_html(first.lesson)}"
         f"<div{wide}>{''.join(media)}</div>"
         f"{note}"
         f'<div class="details">{numbers(first, text)}{_downloads(item, text)}</div>'

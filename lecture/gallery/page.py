@@ -13,9 +13,10 @@ from html import escape
 from importlib import resources
 
 from regviz.lecture import titles
+from regviz.lecture.before import Before
 from regviz.lecture.frames import SCRIPT
 from regviz.lecture.gallery.item import part
-from regviz.lecture.gallery.shown import Shown, shown_in
+from regviz.lecture.gallery.shown import Shown, places, shown_in
 from regviz.lecture.gallery.words import LANGUAGE_NAMES, medium_word, titled, worded
 from regviz.lecture.manifest import Manifest, Missing, said
 from regviz.lessons.text import Text, load
@@ -51,13 +52,14 @@ def page(manifest: Manifest, lang: str, links: Mapping[str, str], *, notes: bool
 def _body(manifest: Manifest, lang: str, links: Mapping[str, str], notes: bool) -> str:
     text = load(lang)
     shown = list(shown_in(manifest, lang))
-    parts = [part(each, text, notes) for each in shown]
+    before = Before(lang, places(shown))
+    parts = [part(each, before, text, notes) for each in shown]
     return "\n".join(
         [
             f'<a class="skip" href="#lessons">{worded(text, "skip")}</a>',
             _header(manifest, lang, links, text),
             '<div class="columns">',
-            _contents(shown, text),
+            _contents(shown, before, text),
             f'<main id="lessons" tabindex="-1">{"".join(parts)}'
             f"{_missing(manifest.missing, text)}</main>",
             "</div>",
@@ -127,11 +129,15 @@ def _header(manifest: Manifest, lang: str, links: Mapping[str, str], text: Text)
     return f"<header><div><h1>{title}</h1>{author}</div>{switch}</header>"
 
 
-def _contents(shown: Sequence[Shown], text: Text) -> str:
+def _contents(shown: Sequence[Shown], before: Before, text: Text) -> str:
+    listed = [each for each in shown if each.item.kind != "text"]
+    topics = [""] * len(listed)
+    if all(each.entries for each in listed):  # no sections of the lecturer's own
+        topics = before.headings([each.entries[0].lesson for each in listed])
     rows = "".join(
-        f'<li class="{each.item.kind}"><a href="#{each.place}">{titled(each.title)}</a></li>'
-        for each in shown
-        if each.item.kind != "text"
+        (f'<li class="topic">{escape(topic)}</li>' if topic else "")
+        + f'<li class="{each.item.kind}"><a href="#{each.place}">{titled(each.title)}</a></li>'
+        for topic, each in zip(topics, listed, strict=True)
     )
     label = worded(text, "contents")
     return f'<nav class="contents" aria-label="{label}"><ol>{rows}</ol></nav>'

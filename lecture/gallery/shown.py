@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from regviz.lecture.manifest import Entry, Item, Manifest, said
@@ -41,3 +41,12 @@ def shown_in(manifest: Manifest, lang: str) -> Iterator[Shown]:
         number += item.kind == "lesson"
         entries = tuple(entry for entry in every if entry.lang == spoken)
         yield Shown(at, item, spoken, number, entries)
+
+
+def places(shown: Iterable[Shown]) -> dict[str, str]:
+    """Return what leads to each lesson, where it first comes."""
+    found: dict[str, str] = {}
+    for each in shown:
+        if each.entries:
+            found.setdefault(each.entries[0].lesson, each.place)
+    return found

@@ -42,6 +42,31 @@ def descend(start: Array, update: Callable[[Array], Array]) -> Iterator[State]:
         step, weights = step + 1, update(weights)
 
 
+def descend_carried(start: Array, update: Callable[[Array, Array], Array]) -> Iterator[State]:
+    """Yield states without end: the start, then `update` of the last two weights.
+
+    Before the start is the start, as if it had stood still. `update` maps weights and those
+    before, both `(..., n_weights)`, to new ones and leaves its inputs alone.
+    """
+    step, before, weights = 0, start, start
+    while True:
+        yield State(step, weights)
+        step, before, weights = step + 1, weights, update(weights, before)
+
+
+def prepare_share(share: float, name: str) -> float:
+    """Return a share of what was before, such as momentum's, as a float.
+
+    Raises
+    ------
+    ValueError
+        If it is not in `[0, 1)`.
+    """
+    if not 0.0 <= share < 1.0:  # a nan is neither
+        raise ValueError(f"{name} must be in [0, 1), got {share}.")
+    return float(share)
+
+
 def prepare_start(loss: Loss, start: ArrayLike) -> Array:
     """Return a copy of `start` with one set of weights for every problem of `loss`.
 

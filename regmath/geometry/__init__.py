@@ -3,8 +3,10 @@
 from regmath.geometry.cone import in_normal_cone, normal_cone, normal_cone_distance, tangency
 from regmath.geometry.corner import corner_lambdas
 from regmath.geometry.knots import planar_knots
+from regmath.geometry.l1_level_set import l1_level_sets
 from regmath.geometry.level_set import level_set, level_sets
 from regmath.geometry.lq_ball import LqBall
+from regmath.geometry.objective_gap import objective_gap
 from regmath.geometry.optimum import (
     Optimum,
     budget_from_lambda,
@@ -23,12 +25,14 @@ __all__ = [
     "constrained_optimum",
     "corner_lambdas",
     "in_normal_cone",
+    "l1_level_sets",
     "lambda_from_budget",
     "level_set",
     "level_sets",
     "magnified_tip",
     "normal_cone",
     "normal_cone_distance",
+    "objective_gap",
     "penalized_optima",
     "penalized_optimum",
     "planar_knots",

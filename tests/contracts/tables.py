@@ -42,6 +42,13 @@ def _half(loss):
     return 0.5 / np.asarray(loss.smoothness)
 
 
+def _parts(loss):
+    """Two losses whose mean has the loss's gradient, each with a minimiser of its own."""
+    if not isinstance(loss, regmath.Quadratic):
+        return [loss, loss]
+    return [regmath.Quadratic(loss.hessian, loss.center + off) for off in (0.5, -0.5)]
+
+
 METHODS: dict[str, Method] = {
     "gradient_descent": Method(
         lambda loss, penalty, start: regmath.gradient_descent(loss, start, _half(loss)),
@@ -63,4 +70,25 @@ METHODS: dict[str, Method] = {
         penalized=False,
     ),
     "coordinate_descent": Method(regmath.coordinate_descent, monotone=True),
+    "momentum": Method(
+        lambda loss, penalty, start: regmath.momentum(loss, start, _half(loss), 0.6),
+        penalized=False,
+    ),
+    "nesterov": Method(
+        lambda loss, penalty, start: regmath.nesterov(loss, start, _half(loss), 0.6),
+        penalized=False,
+    ),
+    "sgd": Method(
+        lambda loss, penalty, start: regmath.sgd(_parts(loss), start, _half(loss), seed=3),
+        penalized=False,
+    ),
+    "adam": Method(
+        lambda loss, penalty, start: regmath.adam(loss, start, 0.05), penalized=False
+    ),
+    "adamw": Method(
+        lambda loss, penalty, start: regmath.adamw(
+            loss, start, 0.05, weight_decay=2.0 * penalty.lam
+        ),
+        penalized=False,
+    ),
 }

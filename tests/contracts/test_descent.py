@@ -13,12 +13,17 @@ from regmath import (
     ElasticNet,
     LeastSquares,
     Quadratic,
+    adam,
+    adamw,
     coordinate_descent,
     fista,
     gradient_descent,
     ista,
+    momentum,
+    nesterov,
     projected_gradient,
     record,
+    sgd,
     subgradient_descent,
     trajectory,
     until,
@@ -148,9 +153,7 @@ def test_objective_never_rises(name, penalty, seed):
 )
 @given(penalty=penalties, seed=seeds, flat=st.floats(0.001, 1))
 def test_proximal_methods_keep_their_rates(method, bound, penalty, seed, flat):
-    round_one = bowl(seed)
-    squeeze = np.diag([1.0, flat, flat**2])  # ill-conditioned: the bound means something
-    loss = Quadratic(squeeze @ round_one.hessian @ squeeze, round_one.center)
+    loss, _, _ = narrow(seed, flat)  # ill-conditioned: the bound means something
     path = record(method(loss, penalty, starts(seed)), 80)[1:]
     best, least = optimum(loss, penalty)
     gap = loss.value(path) + penalty.value(path) - least
@@ -186,6 +189,189 @@ def test_gradient_descent_multiplies_the_error_by_a_matrix(seed, share):
     for k, weights in enumerate(path):
         error = (start - loss.center) @ np.linalg.matrix_power(factor, k)
         np.testing.assert_allclose(weights, loss.center + error, atol=1e-11)
+
+
+def narrow(seed, flat):
+    """An ill-conditioned quadratic, its least curvature and its greatest."""
+    squeeze = np.diag([1.0, flat, flat**2])
+    loss = Quadratic(squeeze @ bowl(seed).hessian @ squeeze, bowl(seed).center)
+    return loss, np.linalg.eigvalsh(loss.hessian)[0], loss.smoothness
+
+
+@pytest.mark.parametrize("method", [momentum, nesterov])
+@given(seed=seeds, share=st.floats(0.05, 1.5))
+def test_without_a_carried_share_it_is_gradient_descent(method, seed, share):
+    loss, start = bowl(seed), starts(seed)
+    eta = share / loss.smoothness
+    plain = record(gradient_descent(loss, start, eta), 20)
+    np.testing.assert_array_equal(record(method(loss, start, eta, 0.0), 20), plain)
+
+
+@given(seed=seeds, flat=st.floats(0.05, 1), share=st.floats(0.05, 1), beta=st.floats(0, 0.99))
+def test_momentum_keeps_its_rate_along_every_eigenvector(seed, flat, share, beta):
+    loss, _, most = narrow(seed, flat)
+    eta, (curvatures, directions) = share / most, np.linalg.eigh(loss.hessian)
+    path = record(momentum(loss, starts(seed), eta, beta), 80)
+    parts = np.abs((path - loss.center) @ directions)
+    k = np.arange(81)[:, np.newaxis, np.newaxis]
+    roots = [np.abs(np.roots([1, -(1 + beta - eta * h), beta])).max() for h in curvatures]
+    rate = np.array(roots) * (1 + 1e-9)  # a double root is found to half of the digits
+    assert np.all(parts <= (2 * k + 1) * rate**k * parts[0] * (1 + 1e-6) + 1e-12)
+    if beta >= (1 - np.sqrt(eta * curvatures[0])) ** 2:
+        np.testing.assert_allclose(roots, np.sqrt(beta), rtol=1e-6)
+    assert np.all(np.diff(roots) <= 1e-6)
+
+
+@given(seed=seeds, flat=st.floats(0.05, 1), share=st.floats(0.05, 1))
+def test_nesterov_keeps_its_rate(seed, flat, share):
+    loss, least, most = narrow(seed, flat)
+    eta = share / most
+    root = np.sqrt(eta * least)
+    path = record(nesterov(loss, starts(seed), eta, (1 - root) / (1 + root)), 80)
+    gap, distance = loss.value(path), ((path[0] - loss.center) ** 2).sum(axis=-1)
+    k = np.arange(81)[:, np.newaxis]
+    bound = (1 - root) ** k * (gap[0] + least / 2 * distance)
+    assert np.all(gap <= bound * (1 + 1e-9) + 1e-13 * gap[0])
+
+
+def test_momentum_and_nesterov_swing_where_gradient_descent_crawls():
+    loss, start = Quadratic(np.diag([1.0, 0.01]), [0.0, 0.0]), [1.0, 10.0]
+    slow = loss.value(record(gradient_descent(loss, start, 1.0), 100))
+    for method in (momentum, nesterov):
+        height = loss.value(record(method(loss, start, 1.0, 0.9), 100))
+        assert np.diff(height).max() > 0
+        assert height[-1] < 0.01 * slow[-1]
+
+
+@given(seed=seeds, eta=st.floats(0.01, 0.5))
+def test_sgd_takes_every_part_once_before_any_again(seed, eta):
+    rng = np.random.default_rng(seed)
+    losses = [Quadratic.one_dimensional(1.0, center) for center in rng.normal(size=4)]
+    path = record(sgd(losses, [2.0], eta, seed), 12)[:, 0]
+    # The step tells whose it was.
+    centers = path[:-1] + np.diff(path) / eta
+    known = np.array([loss.center[0] for loss in losses])
+    taken = np.abs(centers[:, np.newaxis] - known).argmin(axis=1)
+    np.testing.assert_allclose(known[taken], centers, atol=1e-10)
+    assert all(sorted(epoch) == [0, 1, 2, 3] for epoch in taken.reshape(3, 4).tolist())
+
+
+def test_sgd_ends_where_all_parts_agree_and_in_a_cloud_where_they_do_not():
+    rng = np.random.default_rng(0)
+    X, w = rng.normal(size=(30, 3)), np.array([1.0, -2.0, 0.5])
+    for noise in (0.0, 1.0):
+        y = X @ w + noise * rng.normal(size=30)
+        rows = [LeastSquares(X[i : i + 1], y[i : i + 1]) for i in range(30)]
+        best, spreads = LeastSquares(X, y).center, []
+        for eta in (0.05, 0.01):
+            late = record(sgd(rows, np.zeros(3), eta), 12_000)[9_000:]
+            np.testing.assert_allclose(late.mean(axis=0), best, atol=0.1 * noise + 1e-10)
+            spreads.append(late.std(axis=0).max())
+        assert spreads[1] < 0.6 * spreads[0] if noise else max(spreads) < 1e-10
+    orders = [record(sgd(rows, np.zeros(3), 0.01, seed), 50).tobytes() for seed in (1, 1, 2)]
+    assert orders[0] == orders[1] != orders[2]
+
+
+def test_sgd_spreads_over_the_batches_of_all_its_parts():
+    losses = [bowl(0), bowl(1, batch=(4,))]
+    path = record(sgd(losses, np.zeros(3), 0.1), 7)
+    assert path.shape == (8, 4, 3)
+    alone = [losses[0], Quadratic(losses[1].hessian[2], losses[1].center[2])]
+    np.testing.assert_allclose(path[:, 2], record(sgd(alone, np.zeros(3), 0.1), 7), atol=1e-12)
+
+
+@given(seed=seeds, eta=st.floats(0.001, 0.5), decay=st.floats(0, 2))
+def test_adamw_is_its_formula(seed, eta, decay):
+    loss, w = bowl(seed), starts(seed)
+    path = record(adamw(loss, w, eta, weight_decay=decay, betas=(0.8, 0.95)), 15)
+    m, v = np.zeros_like(w), np.zeros_like(w)
+    for k, found in enumerate(path[1:], start=1):
+        g = loss.gradient(w)
+        m, v = 0.8 * m + 0.2 * g, 0.95 * v + 0.05 * g * g
+        step = m / (1 - 0.8**k) / (np.sqrt(v / (1 - 0.95**k)) + 1e-8)
+        w = (1 - eta * decay) * w - eta * step
+        np.testing.assert_allclose(found, w, atol=1e-12 * (1 + np.abs(w).max()))
+
+
+@given(seed=seeds, eta=st.floats(0.001, 0.5))
+def test_adamw_without_decay_is_adam(seed, eta):
+    loss, start = bowl(seed), starts(seed)
+    bare = record(adamw(loss, start, eta, weight_decay=0.0), 20)
+    assert bare.tobytes() == record(adam(loss, start, eta), 20).tobytes()
+
+
+def test_adam_goes_as_far_in_any_unit_of_the_loss():
+    loss = Quadratic(np.diag([1.0, 100.0]), [3.0, -2.0])
+    first = np.diff(record(adam(loss, [0.0, 0.0], 0.1), 1), axis=0)[0]
+    np.testing.assert_allclose(first, [0.1, -0.1], rtol=1e-7)
+    other = Quadratic(1e4 * loss.hessian, loss.center)
+    paths = [record(adam(each, [0.0, 0.0], 0.1), 50) for each in (loss, other)]
+    np.testing.assert_allclose(*paths, atol=1e-7)
+
+
+def test_decay_beside_adam_is_no_penalty_in_the_loss():
+    loss = Quadratic(np.diag([1.0, 100.0]), [3.0, -2.0])
+    inside = Quadratic(loss.hessian + np.eye(2), loss.hessian @ loss.center / [2.0, 101.0])
+    decayed = record(adamw(loss, [0.0, 0.0], 0.01, weight_decay=1.0), 3000)[-1]
+    penalized = record(adam(inside, [0.0, 0.0], 0.01), 3000)[-1]
+    np.testing.assert_allclose(penalized, inside.center, atol=1e-6)
+    # Where adamw rests, decay meets a step of size 1 at most: no weight is beyond 1.
+    assert np.abs(decayed).max() <= 1.0 + 1e-9
+    assert np.abs(decayed - penalized).max() > 0.3
+
+
+@pytest.mark.parametrize("solver", ["momentum", "nesterov", "adam"])
+def test_the_peer_takes_the_same_steps(solver):
+    from sklearn.neural_network import MLPRegressor
+
+    rng = np.random.default_rng(2)
+    X = rng.normal(size=(40, 3))
+    X -= X.mean(axis=0)
+    y = X @ [1.0, -2.0, 0.5] + rng.normal(size=40)
+    y -= y.mean()
+    model = MLPRegressor(
+        hidden_layer_sizes=(),
+        solver="adam" if solver == "adam" else "sgd",
+        nesterovs_momentum=solver == "nesterov",
+        alpha=0.0,
+        batch_size=40,
+        shuffle=False,
+        learning_rate_init=0.01,
+        epsilon=1e-12,  # the peer adds it before v is corrected
+        random_state=0,
+    )
+    model.partial_fit(X, y)
+    model.coefs_[0][:], model.intercepts_[0][:] = 0.0, 0.0
+    del model._optimizer  # from rest
+    loss, found = LeastSquares(X, y), []
+    for _ in range(30):
+        model.partial_fit(X, y)
+        found.append(model.coefs_[0][:, 0].copy())
+    run = {"momentum": momentum, "nesterov": nesterov}.get(
+        solver, lambda *args: adam(*args, epsilon=1e-12)
+    )
+    path = record(run(loss, np.zeros(3), 0.01), 30)
+    if solver == "nesterov":  # the peer keeps the points ahead
+        path[1:] += 0.9 * np.diff(path, axis=0)
+    np.testing.assert_allclose(found, path[1:], atol=1e-9)
+
+
+@pytest.mark.parametrize("beta", [-0.1, 1.0, np.nan])
+def test_bad_shares_are_refused_at_once(beta):
+    for call in (
+        lambda: momentum(bowl(0), np.zeros(3), 0.1, beta),
+        lambda: nesterov(bowl(0), np.zeros(3), 0.1, beta),
+        lambda: adam(bowl(0), np.zeros(3), betas=(0.9, beta)),
+    ):
+        with pytest.raises(ValueError, match=r"must be in \[0, 1\)"):
+            call()
+    for wrong in (0.0, -1.0, np.nan):
+        with pytest.raises(ValueError, match="epsilon must be"):
+            adam(bowl(0), np.zeros(3), epsilon=wrong)
+    with pytest.raises(ValueError, match="weight_decay must be"):
+        adamw(bowl(0), np.zeros(3), weight_decay=-0.1)
+    with pytest.raises(ValueError, match="at least one"):
+        sgd([], np.zeros(3), 0.1)
 
 
 @given(seed=seeds, lam=st.floats(0, 3), eta=st.floats(0.001, 0.2))
@@ -306,6 +492,11 @@ def test_bad_steps_are_refused_at_once(step_size):
         lambda: ista(loss, L1(1.0), np.zeros(3), step_size),
         lambda: fista(loss, L1(1.0), np.zeros(3), step_size),
         lambda: projected_gradient(loss, L1(1.0), 1.0, np.zeros(3), step_size),
+        lambda: momentum(loss, np.zeros(3), step_size),
+        lambda: nesterov(loss, np.zeros(3), step_size),
+        lambda: sgd([loss], np.zeros(3), step_size),
+        lambda: adam(loss, np.zeros(3), step_size),
+        lambda: adamw(loss, np.zeros(3), step_size),
     ):
         with pytest.raises(ValueError, match="step_size must be positive and finite"):
             call()

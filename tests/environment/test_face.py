@@ -32,12 +32,12 @@ def test_it_lists_what_it_has_and_explains_it():
 
 def test_lessons_are_a_list_and_still_the_package():
     assert [entry.slug for entry in regviz.lessons()] == LESSONS
-    assert repr(regviz.lessons("ko")).splitlines()[-1].startswith(LESSONS[-1])
+    assert f"  {LESSONS[-1]}  " in repr(regviz.lessons("ko"))
     assert (
         regviz.lessons().__class__.__name__ in regviz.lessons.__call__.__annotations__["return"]
     )
     assert regviz.lessons.catalogue is catalogue
-    assert regviz.lessons()._repr_html_().count("<tr>") == len(LESSONS)
+    assert regviz.lessons()._repr_html_().count("<code>") == len(LESSONS)
     with pytest.raises(regviz.BadInput, match="language 'fr' is unknown"):
         regviz.lessons("fr")
 

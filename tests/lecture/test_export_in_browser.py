@@ -227,7 +227,7 @@ def test_the_handout_reads_in_order(tab, written):
     kinds = tab.evaluate(
         "[...document.querySelector('article').children].map((each) => each.tagName)"
     )
-    assert kinds[:5] == ["H2", "DIV", "FIGURE", "SECTION", "SECTION"]
+    assert kinds[:6] == ["H2", "DIV", "P", "FIGURE", "SECTION", "SECTION"]
     assert tab.locator("article").first.locator(".strip img").count() == 2
     assert "Note: " not in tab.locator("body").inner_text(), "that was for the speaker"
     assert "onload='alert(2)' & ${x}" in tab.locator("article").nth(1).inner_text()

@@ -374,35 +374,35 @@ def test_languages_from_the_command_line(tmp_path):
 
 class TestTemplate:
     def test_it_is_a_lecture_of_part_one(self, tmp_path):
-        template.write(tmp_path / "new", force=False)
+        template.write(tmp_path / "new", name="90min", lang="en", force=False)
         read = document.read(tmp_path / "new")
-        slugs = [item.lesson for item in read.items]
+        slugs = [item.lesson for item in read.items if not isinstance(item, parts.Section)]
         assert len(slugs) == 9
         assert slugs == [entry.slug for entry in catalogue.entries() if entry.slug in slugs]
 
     def test_every_key_is_explained(self):
         from regviz.lecture import schema
 
-        text = template.content()
+        text = template.content("90min", "en")
         items = {key for keys in schema.ITEMS.values() for key in keys}
         assert all(key in text for key in (*schema.LECTURE, *schema.FORMATS, *items))
 
     def test_what_is_behind_a_sign_can_be_taken_in(self, tmp_path):
-        lines = template.content().splitlines()
+        lines = template.content("90min", "en").splitlines()
         settings = [
             line.removeprefix("# ") if line.startswith("# ") and " = " in line else line
             for line in lines
             if not line.startswith(("#   ", "# data", "# target"))
         ]
         (tmp_path / "lecture.toml").write_text("\n".join(settings))
-        assert document.read(tmp_path).items[3].values == {"lam": 0.5}
+        assert document.read(tmp_path).items[4].values == {"lam": 0.5}
 
     def test_it_does_not_overwrite(self, tmp_path):
         (tmp_path / "lecture.toml").write_text("mine")
         with pytest.raises(BadInput, match="is there already; --force replaces it"):
-            template.write(tmp_path, force=False)
+            template.write(tmp_path, name="90min", lang="en", force=False)
         assert (tmp_path / "lecture.toml").read_text() == "mine"
-        template.write(tmp_path, force=True)
+        template.write(tmp_path, name="90min", lang="en", force=True)
         assert document.read(tmp_path).items
 
 
