@@ -120,11 +120,12 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
     )  # fmt: skip
     end = step("still", f"story.still.{all_named}", panels=both("paths"), show=("lam",),
                put={"lam": still}, seconds=0.8, hold=2.0)  # fmt: skip
+    dropped = after(shown, voice)
     return Story((
         Section("start", start),
-        *asking(*before(shown, voice)),
+        *asking(*([] if dropped else before(shown, voice))),
         Section("sweep", sweep),
-        *asking(*after(shown, voice)),
+        *asking(*dropped),
         Section("select", (step("select", "story.select", hold=2.8),)),
         Section("strong", strong),
         Section("paths", paths),

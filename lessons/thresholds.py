@@ -54,6 +54,8 @@ ENDS, BENDS = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)
 SPOTS = {**dict.fromkeys(PENALTIES, ENDS), "scad": BENDS, "mcp": BENDS}
 #: penalties to choose among when asked which leaves large weights alone
 KEEPERS = ("l1", "scad", "l2", "net")
+#: what is said of when to use it, with the curves that it is about
+WHICH = {"l2": ("l2",), "l1": ("l1",), "net": ("net",), "scad": ("scad", "mcp")}
 #: a penalty, and the sizes of weights at which its map bends
 Map = tuple[rm.Penalty, tuple[float, ...]]
 say = Voice("thresholds")
@@ -244,7 +246,18 @@ def story(exhibit: Thresholds) -> Story:
             Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=3.0, even=True, hold=1.0),
             Step(run={"lam": exhibit.at}, seconds=1.2, hold=0.6),
         ), only=("lam",)),
+        _which(),
         Section("still", (say.step("still", "still", tell=say("tell.still"), hold=4.0),)),
+    ))  # fmt: skip
+
+
+def _which() -> Section:
+    """Say when to use which."""
+    first, *others = WHICH.items()
+    return Section("which", (
+        say.step(f"which.{first[0]}", "which", emphasise=first[1], seconds=1.0, hold=2.4),
+        *(say.step(f"which.{name}", emphasise=lit, seconds=1.0, hold=2.4)
+          for name, lit in others),
     ))  # fmt: skip
 
 

@@ -174,7 +174,8 @@ def check_paths(shown, picture, name):
         path = there[f"path-{rank}-{name}"].points
         np.testing.assert_array_equal(path[:, 1], shown.paths[name][:, feature])
     x, steps = there[f"steps-{name}"].points.T
-    floor, ceiling = (at for at in list(picture.panel(f"paths-{name}").ticks[1])[-2:])
+    grid = [mark for mark in there if mark.startswith("grid-") and mark.endswith(name)]
+    floor, ceiling = (there[mark].points[0, 1] for mark in grid[-2:])
     n = len(shown.features)
     for lam, zeros in zip(shown.lambdas, shown.n_zeros[name], strict=True):
         on = (x[:-1] <= np.log10(lam) + 1e-5) & (np.log10(lam) <= x[1:] + 1e-5)
