@@ -154,8 +154,7 @@ def check_picture(shown):
         names = picture.panel(f"bars-{name}").ticks[1]
         assert len(set(names.values())) == len(shown.drawn)
         assert list(names) == list(range(len(shown.drawn), 0, -1))
-        # with the two ends of the count
-        assert len(picture.panel(f"paths-{name}").ticks[1]) == n + 2
+        assert len(picture.panel(f"paths-{name}").ticks[1]) == n
         lam, error = shown.held_out[name].one_standard_error
         marks = {mark.name: mark for mark in picture.marks}
         swept = feature_selection.swept(shown)
