@@ -388,14 +388,14 @@ def story(exhibit: Dropout) -> Story:
         say.step("network.whole", "story.network", panels=("net",), show=NETWORK, hold=2.4,
                  put={"keep": all_kept, "masks": 0}),
         say.step("network.lost", values=keep, show=("p",), put={"keep": at}, hold=2.6),
-        say.step("network.again", run=one_by_one, seconds=3.5, even=True, hold=0.6),
+        say.step("network.again", run=one_by_one, seconds=2.6, even=True, hold=0.4),
     )  # fmt: skip
     mask = (
         say.step("mask.linear", "story.mask", panels=("mask", "jitter"), put={"masks": 0},
                  show=("kept", "dropped", "whole"), tell={"mask": say("tell.mask", **keep)},
                  hold=3.6),
-        say.step("mask.moved", values=keep, show=("off", "masked"), hold=3.0),
-        Step(run=one_by_one, seconds=3.5, even=True, hold=0.6),
+        say.step("mask.moved", values=keep, show=("off", "masked"), hold=2.0),
+        Step(run=one_by_one, seconds=2.6, even=True, hold=0.3),
     )  # fmt: skip
     jitter = (
         say.step("jitter.mean", "story.jitter", show=("spread", "count"), hold=1.8),

@@ -181,8 +181,7 @@ class Paths(Weights):
         return [
             self.label("now", "lam", (1.0, 0.97, 0.03, 0.0), numbers=self.exhibit.lambdas,
                        by=LAM, still=True),
-            self.label("steps", "zeros", COUNTED, numbers=zeros, by=LAM, still=True,
-                       values={"n": self.n}),
+            self.label("steps", "zeros", COUNTED, numbers=zeros, by=LAM, still=True),
             *(
                 self.label(f"grid-{rank}", "number", (1.0, 0.98), values={"at": at})
                 for rank, at in enumerate(self.numbers)
