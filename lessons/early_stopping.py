@@ -208,7 +208,7 @@ def picture(exhibit: EarlyStopping) -> Picture:
             *(say.label(f"variance-{name}", 0.5, 0.3, 0.7, 0.15, name=name) for name in ROLES),
             say.label("found", 0.8, 0.75, 0.85, 0.9, name="way"),
             say.label("kept", 0.3, 0.35, 0.25, 0.4, name="path"),
-            say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2),
+            say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2, still=True),
             say.label("nearest", 0.5, 0.45, 0.55, 0.6),
         ),
         drivers=(
@@ -249,7 +249,7 @@ def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     yield Mark("dots", "weights", "point", "path", there(dots, first <= steps[:, None]), STEP,
                weight="fine")  # fmt: skip
     link = np.stack(np.broadcast_arrays(kept, found), axis=-2)
-    yield Mark("link", "weights", "line", "lq", link, BOTH)
+    yield Mark("link", "weights", "line", "lq", link, BOTH, weight="strong")
     yield Mark("start", "weights", "point", "path", np.zeros((1, 2)), look="hollow")
     yield from pair.standing(exhibit.kept, BOTH)
     yield Mark("stopped", "weights", "point", "path", now, STEP)

@@ -364,7 +364,7 @@ def story(exhibit: RidgeShrinkage) -> Story:
         ), only=("lam", "total")),
         Section("still", (
             say.step("still", "still", panels=("weights", "filter"), put={"lam": at},
-                     tell=say("tell.still"), hold=2.6),
+                     tell=say("tell.still"), hold=1.6),
         )),
     ))  # fmt: skip
 
