@@ -367,6 +367,7 @@ def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
     ends = {name: np.array([float(f"{of:.2g}")]) for name, of in wrongs.items()}
     yield guess(
         say, "half", told, apart(np.array([told["steps"]]), near, ends), kind="number",
+        panel="weights", sees=GROUND, at=at,
         truth=np.array([told["steps"]]), near=near, low=0.0, high=float(f"{2.5 * truth:.1g}"),
     )  # fmt: skip
     yield choice(
