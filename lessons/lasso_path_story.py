@@ -64,8 +64,7 @@ def story(exhibit: LassoPaths) -> Story:
         Section("knots", (
             step("knots.weights", "knots", panels=("paths-lambda", "ties"), put={"lam": last},
                  show=lines, seconds=1.0, hold=1.0),
-            Step(run={"lam": 0}, **SLOW),
-            step("knots.straight", hold=1.4),
+            Step(run={"lam": 0}, hold=1.4, **SLOW),
         ), only=(*ties, "lam")),
         *asking(*_of_the_drop(shown)),
         Section("axes", tuple(_axes(shown, of, step)), only=("lam",)),
