@@ -7,8 +7,8 @@ Ridge's has no unit, but glmnet's has, which divides the target by `s`.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +41,7 @@ __all__ = ["Conventions", "Parameters", "claims", "exhibit", "picture", "story"]
 
 TITLE = {"en": "One fit, four numbers", "ko": "모델은 하나, 숫자는 넷"}
 SUMMARY = {
-    "en": "Which number to give to scikit-learn, to glmnet or to a textbook's formula for this lambda?",
+    "en": "Which number is this lambda to scikit-learn, to glmnet and to a textbook?",
     "ko": "이 λ를 scikit-learn, glmnet, 교과서의 식에는 어떤 수로 주어야 할까요?",
 }
 TOPIC = "practice"
@@ -61,7 +61,7 @@ class Parameters(DataKnobs):
     lam: float | str | None = knob(
         None,
         Strength(0.0001, 100.0, from_data=True),
-        "penalty strength for a standardized target; by default L1 drops about half the features",
+        "penalty strength for a standardized target; by default L1 drops about half of all",
     )
     rows: int | None = knob(None, Count(2, 100_000), "rows; by default those of the data")
     sd: float = knob(1.0, Number(0.01, 1000.0), "standard deviation of the target in its unit")
@@ -100,15 +100,21 @@ class Conventions(WeightPaths):
             each if name in by else each[self.rests[name], None]
             for name, each in drivers.items()
         )
-        found = [
-            [
-                rm.convert(sd if penalty == "l1" else 1.0, penalty, "source", convention,
-                           int(n), target_scale=sd)
-                for sd in sds.tolist()
-            ]
-            for n in rows.tolist()
-        ]  # fmt: skip
-        return np.array(found).reshape([len(drivers[name]) for name in by])
+        found = _factors(convention, penalty, tuple(rows.tolist()), tuple(sds.tolist()))
+        return found.reshape([len(drivers[name]) for name in by])
+
+
+@lru_cache(maxsize=32)
+def _factors(
+    convention: str, penalty: str, rows: tuple[float, ...], sds: tuple[float, ...]
+) -> Array:
+    """Return what strengths are multiplied by, shape `(n_rows, n_sds)`."""
+    convert = partial(rm.convert, penalty=penalty, source="source", target=convention)
+    return np.array([
+        [convert(sd if penalty == "l1" else 1.0, n_samples=int(n), target_scale=sd)
+         for sd in sds]
+        for n in rows
+    ])  # fmt: skip
 
 
 def exhibit(parameters: Parameters) -> Conventions:
@@ -168,7 +174,7 @@ def exhibit(parameters: Parameters) -> Conventions:
 def _steps(
     ends: tuple[int, int], per_decade: int, own: float, *, whole: bool = False
 ) -> tuple[Array, int]:
-    """Return values of few digits between two powers of ten, one's own among them, and where."""
+    """Return values of few digits between powers of ten, with one's own, and where that is."""
     low, high = ends
     even = np.logspace(low, high, per_decade * (high - low) + 1).tolist()
     told = [float(f"{value:.{2 if whole else 3}g}") for value in even]

@@ -1,4 +1,4 @@
-"""What there is to see of conventions: each penalty's weights, over a ruler for each notation."""
+"""What there is to see of conventions: all weights, over a ruler for each notation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regviz.lessons.conventions_said import NAMES, claims, say
+from regviz.lessons.conventions_said import NAMES, claims
 from regviz.lessons.lines import over, upright
 from regviz.lessons.picture import Driver, Field, Label, Mark, Panel, Picture, rounded
 from regviz.lessons.sides import PENALTIES, Side, gathered
@@ -58,7 +58,7 @@ class Rulers(Side):
         self.low, self.high = min(map(np.min, every)), max(map(np.max, every))
         self.span = float(max(self.high, 0.0) - min(self.low, 0.0))
         ends = np.log10(exhibit.lambdas[[0, -1]])
-        self.ends = ends + [-BESIDE, BESIDE]
+        self.ends = ends + np.array([-BESIDE, BESIDE])
         steps = BELOW + APART * np.arange(len(NAMES))
         #: where the ruler of each convention lies
         self.levels = dict(
@@ -85,11 +85,11 @@ class Rulers(Side):
         exhibit, names = self.exhibit, {self.levels[key]: said for key, said in NAMES.items()}
         weights = rounded(float(self.low), float(self.high), 3)
         own = claims(exhibit, {"lam": exhibit.at, **exhibit.rests})[self.name]
-        told = {"residual": exhibit.residual, **exhibit.parameters, **own.values}
-        values = {key: told[key] for key in ("residual", "rows", "sd", *own.values)}
+        knobs = {name: exhibit.number(name) for name in ("rows", "sd")}
+        told = {"residual": exhibit.residual, **knobs, **own.values}
         return [
-            self.panel("paths", [*self.ends, self.bottom, top], ({}, weights | names),
-                       summary=f"claim.{self.name}", values=values,
+            self.panel("paths", [*self.ends, self.bottom, top], ({}, {**weights, **names}),
+                       summary=f"claim.{self.name}", values=told,
                        cross=(float(self.ends[0]), 0.0))
         ]  # fmt: skip
 
@@ -118,8 +118,8 @@ class Rulers(Side):
         factor = self.exhibit.factor(convention, self.name, by)
         at = POWERS - np.log10(factor)[..., None]
         low, text = level - NOTCH * self.span, level - NUMBER * self.span
-        yield self.mark(f"line-{convention}", "paths", "rule", over(self.ends, level), (), "ink",
-                        weight="fine")  # fmt: skip
+        line = over(self.ends, level)
+        yield self.mark(f"line-{convention}", "paths", "rule", line, (), "ink", weight="fine")
         notches = upright(at, low, level)
         yield self.mark(f"notches-{convention}", "paths", "line", notches, by, "ink",
                         weight="fine")  # fmt: skip
@@ -147,14 +147,19 @@ def picture(exhibit: Conventions) -> Picture:
     """Describe both penalties' weights over the rulers of all conventions."""
     sides = [Rulers(exhibit, name) for name in PENALTIES]
     own, rests = exhibit.parameters, exhibit.rests
-    found = {"many": {"rows": float(exhibit.n_values[-1])}, "default": {"lam": 1.0}}
+    found = {
+        "many": {"rows": float(exhibit.n_values[-1])},
+        "default": {"lam": 1.0 / float(str(own["sd"]))},
+    }
     if exhibit.sds[0] <= exhibit.own_sd <= exhibit.sds[-1] and exhibit.own_sd != own["sd"]:
         found["unit"] = {"sd": exhibit.own_sd}
     return gathered(
         sides,
         free=("paths",),
         drivers=(
-            Driver("lam", exhibit.lambdas, exhibit.at, places=np.log10(exhibit.lambdas).round(4)),
+            Driver(
+                "lam", exhibit.lambdas, exhibit.at, places=np.log10(exhibit.lambdas).round(4)
+            ),
             Driver("rows", exhibit.n_values, rests["rows"]),
             Driver("sd", exhibit.sds, rests["sd"]),
         ),
@@ -164,5 +169,3 @@ def picture(exhibit: Conventions) -> Picture:
         fields=tuple(field for side in sides for field in side.fields()),
         snippets=SNIPPETS,
     )
-
-

@@ -1,4 +1,4 @@
-"""How the conventions are told: the lasso's four rulers, the rows, ridge's, and the unit of y."""
+"""How the conventions are told: the lasso's rulers, the rows, ridge's, and the unit of y."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def _task(exhibit: Conventions) -> Task | None:
     if not low <= wanted <= high or near[0] <= exhibit.lam["l2"] <= near[1]:
         return None
     said, done = say("task.said"), say("task.done", lam=three(wanted), rows=rows)
-    return Task(said=said, done=done, moves=("lam",), within={"lam": near, "rows": (rows, rows)})
+    return Task(
+        said=said, done=done, moves=("lam",), within={"lam": near, "rows": (rows, rows)}
+    )
 
 
 def _questions(exhibit: Conventions) -> Iterator[list[Question]]:
@@ -102,9 +104,8 @@ def _questions(exhibit: Conventions) -> Iterator[list[Question]]:
         near, other = NEAR * truth, 2.0 if name == "esl" else 0.5
         wrongs = {"same": np.array([own]), "half": np.array([other * truth])}
         told = {"lam": three(own), "rows": rows, "truth": three(truth)}
-        yield [guess(say, name, told, apart(np.array([truth]), near, wrongs), kind="number",
-                     truth=np.array([three(truth)]), near=near, low=0.0, high=4.0 * truth)]  # fmt: skip
+        named = apart(np.array([truth]), near, wrongs)
+        yield [guess(say, name, told, named, kind="number", truth=np.array([three(truth)]),
+                     near=near, low=0.0, high=4.0 * truth)]  # fmt: skip
     options = answers(say, "default", "alike", "lasso", "ridge")
     yield [choice(say, "default", options, "lasso", {"lam": three(0.5 / rows), "rows": rows})]
-
-

@@ -251,7 +251,7 @@ class Readout:
 
 @dataclass(frozen=True)
 class Field:
-    """A number of a page that its reader may write; a driver or parameter is in proportion to it.
+    """A number of a page that its reader may write, in proportion to what it moves.
 
     What it is called stands under `page.field` by its name.
 

@@ -29,5 +29,7 @@ def data(shown: Conventions) -> dict[str, Any]:
         "grid": shown.grid,
         "upright": now,
         "lower": [level - notch, level - numbers[0]],
-        "still": still(described, said, besides=("path-", "notches-", "numbers-"), moved=("l1", "l2")),
+        "still": still(
+            described, said, besides=("path-", "notches-", "numbers-"), moved=("l1", "l2")
+        ),
     }

@@ -67,7 +67,9 @@ def test_marks_and_claims_equal_pythons(calculator, slug, n):
         says })"""
     tolerance = ITERATED.get(slug, 1e-12)
     answers = calculator(slug, asked, pick)
-    for (points, said, limits, roles, names, fields), found in zip(wanted, answers, strict=True):
+    for (points, said, limits, roles, names, fields), found in zip(
+        wanted, answers, strict=True
+    ):
         # What is not there may be left out.
         gone = {name for name, rows in points.items() if np.isnan(rows).all()}
         assert set(points) - gone <= set(found["points"])
