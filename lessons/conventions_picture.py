@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regviz.lessons.conventions_said import NAMES, claims
-from regviz.lessons.lines import over, upright
+from regviz.lessons.lines import over, there, upright
 from regviz.lessons.picture import Driver, Field, Label, Mark, Panel, Picture, rounded
 from regviz.lessons.sides import PENALTIES, Side, gathered
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 #: rulers under the weights: how far below, from each other, and the last from the edge, in
 #: parts of what the weights span; their notches and numbers, and air above
 BELOW, APART, UNDER, NOTCH, NUMBER, AIR = 0.22, 0.27, 0.2, 0.035, 0.105, 0.06
-#: tenfolds with a notch on rulers, of which every second has a number, and room on both sides
-POWERS, NUMBERED, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.45
+#: tenfolds with a notch on rulers, of which every second has a number, but for the ends of a
+#: ruler; room on both sides
+POWERS, NUMBERED, CLEAR, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.5, 0.6
 #: the drivers that move a ruler; of those that are not here it is the target's unit alone
 MOVED = {
     ("l1", "esl"): ("rows", "sd"),
@@ -29,6 +30,8 @@ MOVED = {
     ("l2", "esl"): ("rows",),
 }
 LAM = ("lam",)
+#: powers of ten from this one on, and from its negative down, are written as such
+PLAIN = 3
 #: decimals of rulers
 DECIMALS = 5
 SNIPPETS = {
@@ -75,6 +78,11 @@ class Rulers(Side):
         return np.multiply.outer(self.exhibit.lambdas, factor), ("lam", *by)
 
     @property
+    def drops(self) -> tuple[float, float]:
+        """How far below a ruler its notches go, and its numbers stand."""
+        return NOTCH * self.span, NUMBER * self.span
+
+    @property
     def bottom(self) -> float:
         """The lower edge of the panel."""
         return float(round(self.levels["esl"] - UNDER * self.span, DECIMALS))
@@ -117,15 +125,22 @@ class Rulers(Side):
         level, by = self.levels[convention], self._by(convention)
         factor = self.exhibit.factor(convention, self.name, by)
         at = POWERS - np.log10(factor)[..., None]
-        low, text = level - NOTCH * self.span, level - NUMBER * self.span
+        low, text = (level - drop for drop in self.drops)
         line = over(self.ends, level)
         yield self.mark(f"line-{convention}", "paths", "rule", line, (), "ink", weight="fine")
         notches = upright(at, low, level)
         yield self.mark(f"notches-{convention}", "paths", "line", notches, by, "ink",
                         weight="fine")  # fmt: skip
-        texts = tuple(self.say("name.at", at=float(10.0**power)) for power in POWERS[NUMBERED])
-        yield self.mark(f"numbers-{convention}", "paths", "text",
-                        over(at[..., NUMBERED], text), by, "muted", texts=texts)  # fmt: skip
+        left, right = self.ends + np.array([CLEAR, -CLEAR])
+        at = at[..., NUMBERED]
+        numbers = there(over(at, text), (at >= left) & (at <= right))
+        texts = tuple(
+            self.say("name.at", at=10.0**power) if abs(power) < PLAIN
+            else self.say("name.power", power=power)
+            for power in POWERS[NUMBERED].tolist()
+        )  # fmt: skip
+        yield self.mark(f"numbers-{convention}", "paths", "text", numbers, by, "muted",
+                        texts=texts)  # fmt: skip
 
     def labels(self) -> list[Label]:
         """Return the number of lambda at the end of each ruler."""

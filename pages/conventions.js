@@ -7,7 +7,9 @@ import { page } from "./runtime.js";
 import { still } from "./still.js";
 import { WEIGHTS } from "./weight_paths.js";
 
-const { levels, powers, upright, grid, lower: [notch, number] } = page.numbers;
+const { levels, powers, upright, grid, drops: [notch, number] } = page.numbers;
+
+const [left, right] = page.picture.panels[0].limits, CLEAR = 0.5;
 
 // What a strength of a standardized target is multiplied by.
 const FACTORS = {
@@ -29,7 +31,7 @@ export function marks({ lam, rows, sd }) {
     for (const [convention, factorOf] of Object.entries(factors)) {
       const factor = factorOf(rows, sd), level = levels[convention], of = `${convention}-${name}`, at = powers.map((power) => power - log10(factor));
       points[`notches-${of}`] = at.flatMap((each) => [[each, level - notch], [each, level], gap]);
-      points[`numbers-${of}`] = at.filter((_, i) => i % 2 === 0).map((each) => [each, level - number]);
+      points[`numbers-${of}`] = at.filter((_, i) => i % 2 === 0).map((each) => (each >= left + CLEAR && each <= right - CLEAR ? [each, level - number] : gap));
       points[`dot-${of}`] = [[x, level]];
       names[`line-${of}`] = { value: lam * factor };
       fields[of] = lam * factor;

@@ -19,16 +19,13 @@ def data(shown: Conventions) -> dict[str, Any]:
     described, side = picture(shown), Rulers(shown, PENALTIES[0])
     said = claims(shown, described.rest)
     now = described.points(described.mark("now-l1"), described.rest)[:, 1]
-    numbers = described.points(described.mark("numbers-source-l2"), described.rest)[:, 1]
-    notch = described.points(described.mark("notches-source-l2"), described.rest)[0, 1]
-    level = side.levels["source"]
     return {
-        **path_numbers(shown.lasso, shown.ridge, shown.drawn, float(shown.lambdas[0])),
+        **path_numbers(shown, float(shown.lambdas[0])),
         "levels": side.levels,
         "powers": POWERS,
         "grid": shown.grid,
         "upright": now,
-        "lower": [level - notch, level - numbers[0]],
+        "drops": side.drops,
         "still": still(
             described, said, besides=("path-", "notches-", "numbers-"), moved=("l1", "l2")
         ),

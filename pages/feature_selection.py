@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def data(shown: FeatureSelection) -> dict[str, Any]:
     """Return the drawn features' paths in closed form, and what no strength changes."""
-    drawn, described, path = list(shown.drawn), picture(shown), shown.lasso
+    described, path = picture(shown), shown.lasso
     said = claims(shown, described.rest)
     # No page asks for less than the weakest strength.
     seen = slice(int((path.lambdas > LEAST_LAM).sum()) + 1)
@@ -27,7 +27,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     return {
         "n": len(shown.features),
         "n_rows": len(shown.rows),
-        **path_numbers(path, shown.ridge, drawn, LEAST_LAM),
+        **path_numbers(shown, LEAST_LAM),
         "zeros": {
             "l1": (weights[:-1] + weights[1:] == 0.0).sum(axis=1),
             "l2": shown.n_zeros["l2"][:1],

@@ -13,8 +13,8 @@ const short = (name) => Number(now.view.fields[name].toPrecision(DIGITS));
 export function layFields(parent) {
   const { fields: groups, snippets } = page.picture, box = make("div", parent, { class: "written" });
   const shows = groups.flatMap(({ said, role, fields }) => {
-    const group = make("fieldset", box, { class: `fields ${role}` });
-    say(make("legend", group), said);
+    const group = make("div", box, { class: `fields ${role}`, role: "group" });
+    group.setAttribute("aria-label", say(make("p", group), said).textContent);
     return fields.map(([name, moves]) => layField(group, name, moves));
   });
   const all = [...shows, ...Object.entries(snippets).map(([name, text]) => laySnippet(box, name, text))];
