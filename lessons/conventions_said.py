@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 say = Voice("conventions")
 #: in the order of their rulers; what is not translated of what they are called
-NAMES = {"source": r"$\lambda$", "sklearn": "scikit-learn", "glmnet": "glmnet", "esl": "ESL"}
+NAMES = {"source": r"$\lambda$", "sklearn": "sklearn", "glmnet": "glmnet", "esl": "ESL"}
 
 
 def claims(exhibit: Conventions, at: Positions) -> dict[str, Said]:

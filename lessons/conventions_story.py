@@ -17,6 +17,7 @@ from regviz.lessons.story import Section, Step, Story, asking
 from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
+    from regviz.lessons.base import Array
     from regviz.lessons.conventions import Conventions
 
 #: an answer may be off by this share of the truth
@@ -30,9 +31,8 @@ def story(exhibit: Conventions) -> Story:
     rests, drawn = exhibit.rests, range(len(exhibit.drawn))
     rows, sd = (float(each[rests[name]]) for name, each in
                 (("rows", exhibit.n_values), ("sd", exhibit.sds)))  # fmt: skip
-    many, other = nearest(exhibit.n_values, TENFOLD * rows), nearest(exhibit.sds, TENFOLD * sd)
-    told = {"rows": rows, "many": float(exhibit.n_values[many]), "lam": exhibit.lam["l1"],
-            "sd": float(exhibit.sds[other]), "twice": 2.0 * rows}  # fmt: skip
+    many, other = _tenfold(exhibit.n_values, rows), _tenfold(exhibit.sds, sd)
+    told = {"rows": rows, "sd": float(exhibit.sds[other])}
     step = partial(say.step, values=told)
 
     def ruler(penalty: str, *conventions: str) -> tuple[str, ...]:
@@ -59,8 +59,9 @@ def story(exhibit: Conventions) -> Story:
         Step(run={"rows": rests["rows"]}, seconds=1.2, hold=0.4),
     )
     ridge = (
-        step("ridge.here", "here.l2", panels=("paths-l2",),
-             show=(*paths("l2"), *ruler("l2", "source"), "now-l2"), hold=2.4),
+        step("ridge.here", "here.l2", panels=("paths-l2",), put={"lam": 0},
+             show=(*paths("l2"), *ruler("l2", "source"), "now-l2"), hold=0.4),
+        Step(run={"lam": exhibit.at}, seconds=2.4, even=True, hold=0.6),
         step("ridge.sums", "sums.l2", show=ruler("l2", "sklearn", "esl"), hold=3.2),
         step("ridge.glmnet", "glmnet.l2", show=ruler("l2", "glmnet"), hold=3.0),
     )  # fmt: skip
@@ -79,6 +80,11 @@ def story(exhibit: Conventions) -> Story:
         *asking(*alpha), Section("ridge", ridge),
         *asking(*default), Section("unit", unit),
     ))  # fmt: skip
+
+
+def _tenfold(values: Array, own: float) -> int:
+    """Return the position of ten times a value, or of a tenth where there is no more."""
+    return nearest(values, own * TENFOLD if own * TENFOLD <= values[-1] else own / TENFOLD)
 
 
 def _task(exhibit: Conventions) -> Task | None:
