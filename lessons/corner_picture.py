@@ -13,6 +13,7 @@ from regviz.lessons.corner_claims import ALL, SIDES, claims, say
 from regviz.lessons.crossed import SHARES
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.lines import squared, there, up_to
+from regviz.lessons.numbers import one
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
 from regviz.lessons.region_lines import CURVE_POINTS, drops, legs, pull_of, rim, rings
 from regviz.lessons.turned_pull import UNTURNED
@@ -120,19 +121,20 @@ def _panel(exhibit: Corner, name: str) -> Panel:
     own, said = _own(exhibit, name), claims(exhibit, {"share": exhibit.at})
     side, foot = exhibit.sides[own], said[f"foot-{own}"]
     limits = _limits(exhibit)
-    points = np.array([exhibit.start, exhibit.loss.center, side.weights])
+    sides = exhibit.sides.values()
+    points = [exhibit.start, exhibit.loss.center, *(each.weights for each in sides)]
     return plane(
         say,
         name,
         limits,
-        points,
-        side.reach,
+        np.array(points),
+        [each.reach for each in sides],
         exhibit.features,
         title=say(f"title.panel.{name}"),
         heading=said[f"verdict-{own}"],
         summary=said[f"weights-{own}"],
         # Certified by the loss as it is given.
-        foot=parts.Said(foot.key, {**foot.values, "residual": side.kkt_residual}),
+        foot=parts.Said(foot.key, {**foot.values, "residual": one(side.kkt_residual)}),
         role=name,
     )
 

@@ -117,6 +117,8 @@ class Panel:
         Colour of its title and heading, if it has one of its own.
     gap
         Where the level axis is broken, as between 0 and values that are counted in tenfolds.
+    mirrored
+        Whether what is written along the upright axis of a chart stands on its right.
     turned
         Names of the drivers, in degrees, by which a panel of kind `space` is turned and tilted.
     small
@@ -138,6 +140,7 @@ class Panel:
     role: str = "ink"
     toned: Mapping[float, str] = field(default_factory=dict)
     gap: float | None = None
+    mirrored: bool = False
     turned: tuple[str, str] | None = None
     small: bool = False
 

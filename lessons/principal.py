@@ -21,24 +21,29 @@ from regviz.lessons.lines import joined, over, squared
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Mark, Panel
+from regviz.lessons.question import apart, guess
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.two_weights import LARGEST_CORRELATION, NAMES, plane
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
     from regviz.lessons.data import Design
     from regviz.lessons.picture import Said
-    from regviz.lessons.question import Says
+    from regviz.lessons.question import Question, Says
 
 #: two that correlate less have a cloud that is round: no direction stands out
 LEAST_CORRELATION = 0.1
-#: air around the weights, and above the shares in a chart of them
-AIR, ABOVE = 0.45, 1.08
+#: what is left of least squares' length along each direction, at least
+LEAST_PART = 0.1
+#: air above the shares in a chart of them
+ABOVE = 1.08
 #: contours of the loss: how many, how far apart in the window's width, and vertices of each
 RINGS, APART, RING_POINTS = 10, 0.1, 121
+#: how near a guess of a place is, in the length of least squares' weights
+NEAR = 0.1
 #: roles of the two directions
 ROLES = {"wide": "bias", "narrow": "variance"}
 
@@ -53,10 +58,13 @@ class Pair:
         Their rows, in their own units.
     loss
         Least squares on both; its center is least squares' own weights.
+    air
+        Around the weights, in what they span.
     """
 
     design: Design
     loss: rm.LeastSquares
+    air: float
 
     @property
     def names(self) -> tuple[str, str]:
@@ -79,6 +87,11 @@ class Pair:
     def narrow(self) -> float:
         """The variance along the narrow direction."""
         return 1.0 - abs(self.rho)
+
+    @property
+    def variances(self) -> Array:
+        """The variances along `wide` and `narrow`, shape `(2,)`."""
+        return np.array([2.0 - self.narrow, self.narrow])
 
     @cached_property
     def center(self) -> Array:
@@ -133,19 +146,41 @@ class Pair:
     def window(self) -> Window:
         """What is seen of weights, square: all that is kept of least squares, and 0."""
         corners = self.weights(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
-        return squared(corners[[0, 1, 3]], AIR)
+        return squared(corners[[0, 1, 3]], self.air)
 
     def panel(self, say: Says, marked: Array, **said: Any) -> Panel:
         """Return the plane of the weights; its numbers keep off markers, `(n, 2)`."""
         points = np.vstack([self.center, marked])
-        return plane(say, "weights", self.window, points, 0.0, self.names, **said)
+        return plane(say, "weights", self.window, points, (), self.names, **said)
 
-    def across(self) -> Iterator[Mark]:
-        """Yield both directions through 0, across the plane of the weights and beyond."""
+    def ground(self, contours: Array, *by: str) -> Iterator[Mark]:
+        """Yield the loss's contours, and both directions through 0, beyond what is seen."""
         left, right, *_ = self.window
+        yield Mark("contours", "weights", "line", "loss", contours, by, weight="fine",
+                   look="faint")  # fmt: skip
         ends = 2.0 * (right - left) * np.array([[-1.0], [1.0]])
         for (name, role), way in zip(ROLES.items(), self.directions, strict=True):
             yield Mark(f"across-{name}", "weights", "line", role, ends * way, weight="fine")
+
+    def asks_place(
+        self, say: Says, name: str, shares: Array, lures: Mapping[str, Array], **asked: Any
+    ) -> Question:
+        """Ask for the place of weights of which these shares are kept.
+
+        Wrong answers are other shares by name, and besides `straight`, as far along the line
+        from 0 to least squares, and `turned`, with both directions mistaken for each other.
+        """
+        truth, size = self.weights(shares), float(np.linalg.norm(self.center))
+        wrongs = {
+            "straight": self.center * float(np.linalg.norm(truth)) / size,
+            "turned": self.weights(shares[::-1]),
+            **{lure: self.weights(share) for lure, share in lures.items()},
+        }
+        values = asked.pop("values")
+        return guess(
+            say, name, values, apart(truth, NEAR * size, wrongs), kind="place",
+            panel="weights", truth=truth, near=NEAR * size, **asked,
+        )  # fmt: skip
 
     def parts(
         self, what: str, kept: Array, by: tuple[str, ...] = (), **looks: Any
@@ -158,30 +193,40 @@ class Pair:
             yield Mark(f"{what}-{name}", "weights", "line", role, leg, by, **looks)
 
 
-def pair_of(design: Design) -> Pair:
+def pair_of(design: Design, air: float) -> Pair:
     """Return the two features of a design that correlate most, and can be told apart.
+
+    Along both of their directions there is a part of least squares. In the plane of their
+    weights is so much `air`.
 
     Raises
     ------
     BadInput
-        If there are not two, or none that do.
+        If there are not two, or none of which this is true.
     """
     if len(design.features) < 2:
         raise BadInput(
             f"feature {design.features[0]} is alone; this lesson needs two features or more."
         )
-    X = rm.standardize(design.X)
-    rho = np.triu(X.T @ X / len(X), 1)
-    size = np.where(np.abs(rho) <= LARGEST_CORRELATION, np.abs(rho), 0.0)
-    first, second = np.unravel_index(int(size.argmax()), size.shape)
-    if not size[first, second] >= LEAST_CORRELATION:
+    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    rho, own = X.T @ X / len(X), X.T @ y / len(X)
+    size, turned = np.abs(rho), np.copysign(1.0, rho) * own
+    can = (size >= LEAST_CORRELATION) & (size <= LARGEST_CORRELATION)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Of twins, and of a feature and itself, nothing is asked.
+        parts = np.abs([(own[:, None] + turned) / (1.0 + size),
+                        (own[:, None] - turned) / (1.0 - size)])  # fmt: skip
+        can &= parts.min(axis=0) >= LEAST_PART * np.hypot(*parts)
+    best = np.where(np.triu(can, 1), size, 0.0)
+    if not best.any():
         raise BadInput(
             f"no two of {', '.join(design.features[:4])} correlate from {LEAST_CORRELATION} to "
-            f"{LARGEST_CORRELATION}: there is no cloud that is long one way; give two that do."
+            f"{LARGEST_CORRELATION}, with weights both along what they share and along what "
+            "they differ in; give two others."
         )
-    chosen = design.taken((int(first), int(second)))
-    loss = rm.LeastSquares(X[:, [first, second]], rm.standardize(design.y))
-    return Pair(design=chosen, loss=loss)
+    first, second = (int(at) for at in np.unravel_index(int(best.argmax()), best.shape))
+    loss = rm.LeastSquares(X[:, [first, second]], y)
+    return Pair(design=design.taken((first, second)), loss=loss, air=air)
 
 
 def over_tenfolds(lesson: str, name: str, values: Array, high: float, foot: Said) -> Panel:
@@ -192,7 +237,23 @@ def over_tenfolds(lesson: str, name: str, values: Array, high: float, foot: Said
     return parts.chart(lesson, name, limits, ticks, foot, cross=(left, 0.0))
 
 
+def charted(
+    name: str, panel: str, role: str, curve: Array, now: Array, *by: str
+) -> Iterator[Mark]:
+    """Yield a curve `(..., n, 2)`, and the dot on it `(..., n_values, 2)`, which moves by `by`.
+
+    The last driver is what is dragged; the curve moves by those before, if any.
+    """
+    yield Mark(name, panel, "line", role, curve, by[:-1])
+    yield Mark(f"now-{name}", panel, "point", role, now[..., None, :], by, grip=by[-1])
+
+
 def rule(panel: str, values: Array, high: float, driver: str) -> Mark:
     """Return the line at each value of such a chart."""
     ends = over(np.log10(values)[:, None], np.array([0.0, high]))
     return Mark(f"rule-{panel}", panel, "rule", "muted", ends, (driver,), weight="fine")
+
+
+def two(share: float) -> float:
+    """Return a share of two significant digits, as it is told."""
+    return float(f"{share:.2g}")

@@ -25,7 +25,7 @@ from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.principal import ROLES, Pair, over_tenfolds, pair_of, rule
+from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
@@ -50,11 +50,11 @@ SQUEEZES, OWN = np.arange(4, 41) / 20.0, 16
 #: rows that are drawn, at most; of the principal directions that many, too; every so manieth
 #: strength is a vertex of a way
 MOST_ROWS, MOST_BARS, EVERY = 300, 16, 3
-#: how far a direction is drawn, in standard deviations along it, and air around the cloud
-REACH, AIR = 2.0, 0.04
-#: a share below or above these is little, or nearly all; how near a guess of a place is, in the
-#: length of least squares' weights, and one of a count, in what can be counted
-LITTLE, MUCH, NEAR, NEARLY = 0.1, 0.9, 0.1, 0.06
+#: how far a direction is drawn, in standard deviations along it, and air around the cloud and
+#: around the weights
+REACH, AIR, AROUND = 2.0, 0.04, 0.45
+#: a share below or above these is little, or nearly all; how near a guess of the sum is, in all
+LITTLE, MUCH, NEAR = 0.1, 0.9, 0.06
 BOTH, LAM = ("squeeze", "lam"), ("lam",)
 say = Voice("ridge-shrinkage")
 
@@ -138,7 +138,7 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
         If the data cannot be used, or no two features correlate.
     """
     design = read_design(parameters)
-    pair = pair_of(design)
+    pair = pair_of(design, AROUND)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     wide, narrow = 2.0 - pair.narrow, pair.narrow
     # Both together keep as much as one direction has.
@@ -173,7 +173,7 @@ def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
     """Return what is true of the cloud, and of what is kept, at these positions."""
     lam, n = float(exhibit.lams[at["lam"]]), len(exhibit.variances)
     wide, narrow = exhibit.kept[at["squeeze"], at["lam"]].tolist()
-    told = {"wide": _two(wide), "narrow": _two(narrow), "lam": lam}
+    told = {"wide": two(wide), "narrow": two(narrow), "lam": lam}
     drawn = {"drawn": len(exhibit.scores), "n": exhibit.n_rows}
     freedom = three(float(exhibit.freedom[at["lam"]]))
     own = exhibit.points["optimum-l2"].tolist()
@@ -182,14 +182,9 @@ def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
         "freedom": say("claim.freedom", n=n, freedom=freedom, lam=lam),
         "cloud": say(f"claim.cloud.{'some' if len(exhibit.scores) < exhibit.n_rows else 'all'}",
                      **drawn, **exhibit.pair.told),
-        "alt": say("alt", lam=lam, n=n, freedom=freedom, wide=_two(wide), narrow=_two(narrow),
+        "alt": say("alt", lam=lam, n=n, freedom=freedom, wide=two(wide), narrow=two(narrow),
                    first=plain(own[0]), second=plain(own[1]), **exhibit.pair.told),
     }  # fmt: skip
-
-
-def _two(share: float) -> float:
-    """Return a share of two significant digits, as it is told."""
-    return float(f"{share:.2g}")
 
 
 def kind_of(wide: float, narrow: float) -> str:
@@ -295,10 +290,7 @@ def _cloud_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
 def _weights_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
     """Yield the loss, least squares in two parts, and what is kept of it."""
     pair, kept, lams = exhibit.pair, exhibit.kept, exhibit.lams
-    around = pair.contours(exhibit.squeezed[:, 1])
-    yield Mark("contours", "weights", "line", "loss", around, ("squeeze",), weight="fine",
-               look="faint")  # fmt: skip
-    yield from pair.across()
+    yield from pair.ground(pair.contours(exhibit.squeezed[:, 1]), "squeeze")
     steps = LAMS[::EVERY]
     way, now = pair.weights(exhibit.kept_at(steps)), pair.weights(kept)[:, :, None]
     gone = np.where((steps <= lams[:, None])[..., None], way[:, None], now)
@@ -316,25 +308,26 @@ def _chart_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
     places, drawn, curves = np.log10(lams), np.log10(LAMS), exhibit.kept_at(LAMS)
     yield rule("filter", lams, 1.0, "lam")
     for i, (name, role) in enumerate(ROLES.items()):
-        curve, now = over(drawn, curves[..., i]), over(places, kept[..., i])[:, :, None]
-        yield Mark(f"filter-{name}", "filter", "line", role, curve, ("squeeze",))
-        yield Mark(f"now-{name}", "filter", "point", role, now, BOTH, grip="lam")
+        curve, now = over(drawn, curves[..., i]), over(places, kept[..., i])
+        yield from charted(f"filter-{name}", "filter", role, curve, now, *BOTH)
     variances = exhibit.variances[exhibit.ranks]
     where = np.arange(1.0, len(variances) + 1.0)
     bars = over(where, rm.ridge_filter(variances, lams[:, None]))
     yield Mark("full", "bars", "bar", "loss", over(where, variances > 0.0), look="faint")
     yield Mark("bars", "bars", "bar", "l2", bars, LAM)
     yield rule("freedom", lams, n, "lam")
-    curve, now = over(drawn, exhibit.freedom_at(LAMS)), over(places, exhibit.freedom)[:, None]
-    yield Mark("freedom", "freedom", "line", "l2", curve, weight="strong")
-    yield Mark("freedom-now", "freedom", "point", "l2", now, LAM, grip="lam")
+    curve, now = over(drawn, exhibit.freedom_at(LAMS)), over(places, exhibit.freedom)
+    yield from charted("freedom", "freedom", "l2", curve, now, *LAM)
 
 
 #: what stands in the plane of the weights and in the chart of both shares
 ACROSS = tuple(f"across-{name}" for name in ROLES)
 WHOLE, PART = (tuple(f"{what}-{name}" for name in ROLES) for what in ("whole", "part"))
 WEIGHTS = ("contours", *ACROSS, *WHOLE, *PART, "unregularized")
-FILTER = ("rule-filter", *(f"{what}-{name}" for what in ("filter", "now") for name in ROLES))
+FILTER = (
+    "rule-filter",
+    *(f"{what}-{name}" for what in ("filter", "now-filter") for name in ROLES),
+)
 
 
 # ---- how it is told
@@ -384,7 +377,7 @@ def story(exhibit: RidgeShrinkage) -> Story:
         counted,
         Section("freedom", (
             say.step("freedom", "freedom", told, panels=("bars", "freedom"), put={"lam": 0},
-                     show=("freedom", "rule-freedom", "freedom-now"), hold=1.6),
+                     show=("freedom", "rule-freedom", "now-freedom"), hold=1.6),
             Step(run={"lam": last}, **slow, hold=0.4),
             Step(run={"lam": at}, tell=say("tell.freedom"), seconds=1.6, hold=1.4),
         ), only=("lam", "total")),
@@ -412,20 +405,11 @@ def _questions(exhibit: RidgeShrinkage) -> Iterator[Question]:
         say, "flat", answers(say, "flat", "wide", "narrow", "same"), "narrow",
         panel="cloud", sees=("rows", "axis-wide", "axis-narrow"), at=rest,
     )  # fmt: skip
-    shares = exhibit.kept[OWN, exhibit.at]
-    truth, size = pair.weights(shares), float(np.linalg.norm(pair.center))
-    wrongs = {
-        "straight": pair.center * float(np.linalg.norm(truth)) / size,
-        "turned": pair.weights(shares[::-1]),
-        "zero": np.zeros(2),
-        "free": pair.center,
-    }
-    yield guess(
-        say, "lands", {"lam": lam}, apart(truth, NEAR * size, wrongs),
-        kind="place", panel="weights", sees=("contours", *ACROSS, "unregularized"), at=rest,
-        truth=truth, near=NEAR * size,
+    yield pair.asks_place(
+        say, "lands", exhibit.kept[OWN, exhibit.at], {"zero": np.zeros(2), "free": np.ones(2)},
+        values={"lam": lam}, sees=("contours", *ACROSS, "unregularized"), at=rest,
     )  # fmt: skip
-    freedom, near = exhibit.freedom[exhibit.at], NEARLY * n
+    freedom, near = exhibit.freedom[exhibit.at], NEAR * n
     above = float((rm.ridge_filter(exhibit.variances, lam) > 0.5).sum())
     ends = {"all": np.array([float(n)]), "above": np.array([above])}
     told = {"lam": lam, "n": n, "freedom": three(float(freedom)), "above": above}

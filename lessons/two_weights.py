@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,15 +72,26 @@ def loss_of(asked: PlaneKnobs) -> tuple[rm.Quadratic | rm.LeastSquares, Design |
                 )
         design, loss = two_features(asked)
         return loss, design
-    for each in DataKnobs.knobs():
-        if each.name != "data" and getattr(asked, each.name) != each.default:
-            raise BadInput(f"{each.name} is given without data; add data with a CSV file.")
+    refuse_strays(asked)
     if asked.center == (0.0, 0.0):
         raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
     first, second = asked.curvature
     mixed = asked.rho * math.sqrt(first * second)
     hessian = np.array([[first, mixed], [mixed, second]])
     return rm.Quadratic(hessian, np.array(asked.center)), None
+
+
+def refuse_strays(asked: DataKnobs) -> None:
+    """Refuse what says how to read data where there are none.
+
+    Raises
+    ------
+    BadInput
+        If there is such a knob.
+    """
+    for each in DataKnobs.knobs():
+        if each.name != "data" and getattr(asked, each.name) != each.default:
+            raise BadInput(f"{each.name} is given without data; add data with a CSV file.")
 
 
 def strength_of(
@@ -120,18 +132,20 @@ def plane(
     name: str,
     limits: Window,
     points: Array,
-    reach: float,
+    reaches: Sequence[float],
     features: tuple[str, str] | None,
     **said: Any,
 ) -> Panel:
-    """Return a plane of two weights, whose numbers are clear of markers and of a region.
+    """Return a plane of two weights, whose numbers are clear of markers and of regions.
+
+    Planes beside each other have the same numbers where each is given what both show.
 
     Parameters
     ----------
     points
         Where markers stand, shape `(n, 2)`.
-    reach
-        How far the region goes along the axes, 0 if there is none.
+    reaches
+        How far regions go along the axes.
     said
         The title and the other attributes of :class:`~regviz.lessons.picture.Panel`.
     """
@@ -142,8 +156,8 @@ def plane(
         limits=np.array(limits),
         axes=axes_of(say, features),
         ticks=(
-            clear((left, right), 0, points, reach),
-            clear((bottom, top), 1, points, reach),
+            clear((left, right), 0, points, *reaches),
+            clear((bottom, top), 1, points, *reaches),
         ),
         cross=(0.0, 0.0),
         **said,

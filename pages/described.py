@@ -127,6 +127,7 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "ticks": ticks,
         "cross": [_rough(at) for at in panel.cross],
         **({"gap": _rough(panel.gap)} if panel.gap is not None else {}),
+        **({"mirrored": True} if panel.mirrored else {}),
         "title": _runs(_literal(text.say(panel.title))),
         "role": panel.role,
         "axes": axes,
@@ -152,6 +153,9 @@ def _margin(
     wide = max(map(_long, ticks[1]), default=0.0)
     if panel.kind == "bars":
         aside = min(wide, NAMES) + 14
+    elif panel.mirrored:
+        aside = 8.0
+        beside.append(wide + 2)
     else:
         share = (panel.cross[0] - left) / (right - left)
         aside = max(8.0, wide + 14 - 200 * max(share, 0.0))

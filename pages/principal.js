@@ -5,33 +5,42 @@ import { joined, over } from "./lines.js";
 import { log10, sqrt } from "./numbers.js";
 import { page } from "./runtime.js";
 
-const { sign, along, reach, narrow: own } = page.numbers;
+const { sign, reach, narrow: own } = page.numbers;
 export const NAMES = ["wide", "narrow"];
+export const { along, center } = page.numbers;
+export const variances = [2 - own, own];
 
 const directions = [[sqrt(0.5), sign * sqrt(0.5)], [sqrt(0.5), -sign * sqrt(0.5)]];
-const by = (make) => (what) => Object.fromEntries(NAMES.map((name, i) => [`${what}-${name}`, make(i)]));
 
 // What each of both directions has, under names such as `part-wide`.
-export const each = (what, make) => by(make)(what);
+export const each = (what, make) => Object.fromEntries(NAMES.map((name, i) => [`${what}-${name}`, make(i)]));
 
 // What lies so far along both directions.
 export const placed = (parts) => [0, 1].map((axis) => parts[0] * directions[0][axis] + parts[1] * directions[1][axis]);
 
-// Weights of which these shares are kept, and least squares'.
+// Weights of which these shares are kept.
 export const weights = (kept) => placed(along.map((part, i) => part * kept[i]));
-export const center = page.numbers.center;
 
 // The loss's contours, if the cloud had this variance along its narrow direction.
 const RINGS = 10, APART = 0.1, RING_POINTS = 121;
 
-export function contours(narrow) {
+function contours(narrow) {
   const loss = { h: [1, sign * (1 - narrow), 1], c: center }, apart = APART * reach * (own * (2 - own)) ** 0.25;
   return joined(Array.from({ length: RINGS }, (_, i) => contour(loss, [center[0] + apart * (i + 1), center[1]], RING_POINTS)));
 }
 
-// The line at a value of a chart over tenfolds, and both directions across the plane.
+// The contours, and both directions across the plane.
+const across = each("across", (i) => [-1, 1].map((way) => directions[i].map((x) => 2 * reach * way * x)));
+export const ground = (narrow) => ({ contours: contours(narrow), ...across });
+
+// A line along each direction, from 0 to weights of which shares are kept.
+export function parts(what, shares) {
+  const rows = [[0, 0], weights([shares[0], 0]), weights(shares)];
+  return each(what, (i) => rows.slice(i, i + 2));
+}
+
+// The line at a value of a chart over tenfolds.
 export const rule = (value, high) => over([log10(value), log10(value)], [0, high]);
-export const across = each("across", (i) => [-1, 1].map((way) => directions[i].map((x) => 2 * reach * way * x)));
 
 // ---- what is kept of least squares along a direction with this variance
 

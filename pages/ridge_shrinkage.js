@@ -2,7 +2,7 @@
 
 import { over } from "./lines.js";
 import { log10, sqrt } from "./numbers.js";
-import { NAMES, across, center, contours, each, placed, ridgeFilter, rule, two, weights } from "./principal.js";
+import { NAMES, center, each, ground, parts, placed, ridgeFilter, rule, two, weights } from "./principal.js";
 import { page } from "./runtime.js";
 import { three } from "./strengths.js";
 
@@ -23,18 +23,17 @@ export function marks({ lam, squeeze }) {
   const narrow = OWN ** squeeze, spreads = [2 - narrow, narrow], x = log10(lam);
   const at = (strength) => spreads.map((variance) => ridgeFilter(variance, strength)), kept = at(lam), now = weights(kept);
   const steps = LAMS.filter((_, i) => i % EVERY === 0), way = steps.map((strength) => weights(at(strength)));
-  const legs = (shares) => { const corner = weights([shares[0], 0]), rows = [[0, 0], corner, weights(shares)]; return (i) => rows.slice(i, i + 2); };
   const end = (i, size) => placed(NAMES.map((_, j) => (i === j ? size : 0)));
   const [wide, thin] = kept.map(two), drawn = scores.length, total = three(sum(lam));
   return {
     points: {
       rows: scores.map((row) => placed(row.map((score, i) => score * sqrt(spreads[i])))),
       ...each("axis", (i) => [-1, 1].map((side) => end(i, side * REACH * sqrt(spreads[i])))),
-      contours: contours(narrow), ...across, path: way, gone: way.map((point, i) => (steps[i] <= lam ? point : now)),
-      ...each("whole", legs([1, 1])), ...each("part", legs(kept)), unregularized: [center], "optimum-l2": [now],
+      ...ground(narrow), path: way, gone: way.map((point, i) => (steps[i] <= lam ? point : now)),
+      ...parts("whole", [1, 1]), ...parts("part", kept), unregularized: [center], "optimum-l2": [now],
       "rule-filter": rule(lam, 1), ...each("filter", (i) => LAMS.map((strength) => [log10(strength), at(strength)[i]])),
-      ...each("now", (i) => [[x, kept[i]]]), full: bars((variance) => Number(variance > 0)), bars: bars((variance) => ridgeFilter(variance, lam)),
-      "rule-freedom": rule(lam, N), freedom, "freedom-now": [[x, sum(lam)]],
+      ...each("now-filter", (i) => [[x, kept[i]]]), full: bars((variance) => Number(variance > 0)), bars: bars((variance) => ridgeFilter(variance, lam)),
+      "rule-freedom": rule(lam, N), freedom, "now-freedom": [[x, sum(lam)]],
     },
     says: {
       kept: [`claim.kept.${kindOf(kept)}`, { wide, narrow: thin, lam }],

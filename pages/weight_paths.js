@@ -1,7 +1,7 @@
 // All weights of data at any strength, whose paths come with the page: the twin of
 // lessons/weight_paths.py.
 
-import { onPath } from "./lasso_path.js";
+import { onPath } from "./on_path.js";
 import { page } from "./runtime.js";
 
 const { knots, knot_weights: weights, spectrum, directions, projections } = page.numbers;

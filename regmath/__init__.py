@@ -53,7 +53,15 @@ from regmath.geometry import (
     zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
+from regmath.paths import (
+    ElasticNetPath,
+    LassoPath,
+    NearlyDependent,
+    elastic_net_path,
+    lasso_path,
+    ridge_fit,
+    ridge_path,
+)
 from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
@@ -64,6 +72,7 @@ from regmath.penalties.mcp import MCP
 from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
+from regmath.posterior import PosteriorMean, laplace_mean, laplace_posterior_mean
 from regmath.risk import lasso_risk, ridge_risk
 from regmath.statistics import ridge_bias_variance, standardize, unstandardize
 from regmath.validation import (
@@ -84,6 +93,7 @@ __all__ = [
     "SCAD",
     "CrossValidation",
     "ElasticNet",
+    "ElasticNetPath",
     "FistaState",
     "HeldOut",
     "LassoPath",
@@ -95,6 +105,7 @@ __all__ = [
     "NormBall",
     "Optimum",
     "Penalty",
+    "PosteriorMean",
     "Quadratic",
     "Split",
     "State",
@@ -115,6 +126,7 @@ __all__ = [
     "dropout_optima",
     "dropout_quadratic",
     "duality_gap",
+    "elastic_net_path",
     "fista",
     "gradient_descent",
     "held_out_rows",
@@ -123,6 +135,8 @@ __all__ = [
     "kkt_residual",
     "l1_level_sets",
     "lambda_from_budget",
+    "laplace_mean",
+    "laplace_posterior_mean",
     "lasso_fit",
     "lasso_path",
     "lasso_risk",
