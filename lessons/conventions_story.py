@@ -54,7 +54,7 @@ def story(exhibit: Conventions) -> Story:
         step("same.mix", hold=2.6),
     )
     sums = (
-        step("sums.esl", "esl.l1", show=ruler("l1", "esl"), hold=3.2),
+        step("sums.esl", "esl.l1", show=ruler("l1", "esl"), hold=2.6),
         step("sums.rows", run={"rows": many}, seconds=3.0, hold=1.8),
         Step(run={"rows": rests["rows"]}, seconds=1.2, hold=0.4),
     )
@@ -62,13 +62,13 @@ def story(exhibit: Conventions) -> Story:
         step("ridge.here", "here.l2", panels=("paths-l2",), put={"lam": 0},
              show=(*paths("l2"), *ruler("l2", "source"), "now-l2"), hold=0.4),
         Step(run={"lam": exhibit.at}, seconds=2.4, even=True, hold=0.6),
-        step("ridge.sums", "sums.l2", show=ruler("l2", "sklearn", "esl"), hold=3.2),
+        step("ridge.sums", "sums.l2", show=ruler("l2", "sklearn", "esl"), hold=2.6),
         step("ridge.glmnet", "glmnet.l2", show=ruler("l2", "glmnet"), hold=3.0),
     )  # fmt: skip
     both = tuple(f"paths-{name}" for name in PENALTIES)
     unit = (
         step("unit.l1", "unit", panels=both, hold=1.2),
-        Step(run={"sd": other}, seconds=3.0, hold=1.4),
+        Step(run={"sd": other}, seconds=2.6, hold=0.6),
         step("unit.glmnet", emphasise=("numbers-glmnet-l2", "line-glmnet-l2"), hold=3.0),
         step("still", "still", run={"sd": rests["sd"]}, seconds=1.2, task=_task(exhibit),
              hold=3.0),
