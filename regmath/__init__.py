@@ -53,6 +53,7 @@ from regmath.geometry import (
     zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
+from regmath.noise import noise_moments, noise_quadratic, ridge_rows
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
 from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
@@ -131,6 +132,8 @@ __all__ = [
     "magnified_tip",
     "momentum",
     "nesterov",
+    "noise_moments",
+    "noise_quadratic",
     "normal_cone",
     "normal_cone_distance",
     "objective_gap",
@@ -145,6 +148,7 @@ __all__ = [
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
+    "ridge_rows",
     "sgd",
     "soft_threshold",
     "split_rows",
