@@ -395,8 +395,7 @@ def story(exhibit: NoiseIsRidge) -> Story:
         ), only=(*curves, "count", "sum")),
         *twice,
         Section("strength", (
-            say.step("strength", "strength", panels=("points", "losses"), hold=1.2,
-                     show=(*curves[:2], *curves[4:], "sigma", "lam")),
+            say.step("strength", "strength", panels=("points", "losses"), hold=1.2),
             Step(**sweep, hold=0.6),
             Step(**back, hold=0.6, task=_task(exhibit)),
         ), only=(*curves[:2], *curves[4:], "sigma", "lam")),
