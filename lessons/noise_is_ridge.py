@@ -48,8 +48,6 @@ NEEDS = ("l2-loss",)
 ORDER = 240
 
 say = Voice("noise-is-ridge")
-#: rows of the data that are taken
-MOST_ROWS = 16
 #: standard deviations of the noise, in twentieths, and the one that a page's reader is to find
 NOISES, WANTED = np.arange(21) / 20.0, 0.4
 #: copies that are told one by one
@@ -58,12 +56,10 @@ ONE_BY_ONE = 7
 ASIDE, ASKED = 0.7, np.array([-0.9, -0.45, 0.0, 0.45, 0.9])
 #: the slopes of a curve of losses, in least squares' own, which counts as so much at least, and
 #: room below the curve, in its height
-ENDS, LEAST, UNDER = np.array([-0.2, 2.2]), 0.1, 0.2
+SHARES, LEAST, UNDER = np.arange(-5, 56) / 25.0, 0.1, 0.2
 #: how near an answered line must be at most, and at least to be asked for; and in its distance
 #: from that of least squares
 NEAR, NEARER, SHARE = 0.3, 0.08, 0.4
-#: points of a curve of losses
-N_CURVE = 61
 #: what moves the picture: the noise, and the number of copies
 DRIVERS = ("noise", "copies")
 POINTS = ("zero-points", "free-points", "data-points")
@@ -78,6 +74,7 @@ class Parameters(DataKnobs):
     noise: float = knob(
         0.6, Number(0.05, 1.0), "standard deviation of the noise, in the feature's own"
     )
+    n_rows: int = knob(16, Count(8, 24), "rows of the data that are taken, at most")
     n_copies: int = knob(200, Count(10, 200), "noisy copies of the data that are averaged")
     seed: int = knob(7, Count(0, 2**32 - 1), "seed of the noise")
 
@@ -140,7 +137,10 @@ def exhibit(parameters: Parameters) -> NoiseIsRidge:
     BadInput
         If the data cannot be used.
     """
-    design = read_design(parameters, count=1).thinned(MOST_ROWS)
+    whole = read_design(parameters, count=1)
+    # A note would tell of what is a parameter; the picture does.
+    design = whole.thinned(parameters.n_rows)
+    design = replace(design, reading=replace(design.reading, notes=whole.reading.notes))
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     noise, counts = snap(parameters.noise), jittered.counts(parameters.n_copies)
     noises = np.unique([*NOISES, noise])
@@ -236,8 +236,8 @@ def picture(exhibit: NoiseIsRidge) -> Picture:
               for name in ("loss", "mean", "total")),
         ),
         drivers=(
-            parts.Driver("copies", counts, len(counts) - 1),
             parts.Driver("noise", exhibit.noises, exhibit.at),
+            parts.Driver("copies", counts, len(counts) - 1),
         ),
         readouts=(
             Readout("sigma", r"$\sigma =$", "ink", exhibit.noises, noise),
@@ -286,9 +286,8 @@ def _panels(exhibit: NoiseIsRidge) -> tuple[parts.Panel, ...]:
 
 
 def _slopes(exhibit: NoiseIsRidge) -> Array:
-    low, high = np.sort(ENDS * math.copysign(max(abs(exhibit.free), LEAST), exhibit.free))
-    found: Array = low + (high - low) * np.arange(N_CURVE) / (N_CURVE - 1.0)
-    return found
+    own = math.copysign(max(abs(exhibit.free), LEAST), exhibit.free)
+    return np.sort(own * SHARES + 0.0)
 
 
 def _losses_window(exhibit: NoiseIsRidge) -> Window:

@@ -7,10 +7,10 @@ import { abs, max, sqrt } from "./numbers.js";
 import { page } from "./runtime.js";
 import { three } from "./strengths.js";
 
-const { rows: [x, y], many: MANY, left } = page.numbers, N = x.length, ASIDE = 0.7, N_CURVE = 61;
+const { rows: [x, y], many: MANY, left } = page.numbers, N = x.length, ASIDE = 0.7;
 const free = inner(x, y) / inner(x, x), wide = max(...x.map(abs)) + ASIDE, ENDS = [0 - wide, max(wide, sqrt(N) + ASIDE)];
 const line = (slope) => ENDS.map((at) => [at, slope * at]), half = (free < 0 ? -1 : 1) * max(abs(free), 0.1);
-const ends = [-0.2 * half, 2.2 * half].sort((a, b) => a - b), slopes = Array.from({ length: N_CURVE }, (_, i) => ends[0] + ((ends[1] - ends[0]) * i) / (N_CURVE - 1));
+const slopes = Array.from({ length: 61 }, (_, i) => half * ((i - 5) / 25) + 0).sort((a, b) => a - b);
 
 const drawn = lately(["seed"], ({ seed }) => {
   const { normal } = random(seed);
