@@ -59,10 +59,7 @@ from regmath.geometry import (
     zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
-<<<<<<< HEAD
 from regmath.noise import noise_moments, noise_quadratic, ridge_rows
-from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
-=======
 from regmath.paths import (
     ElasticNetPath,
     LassoPath,
@@ -72,7 +69,6 @@ from regmath.paths import (
     ridge_fit,
     ridge_path,
 )
->>>>>>> main
 from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
