@@ -315,7 +315,7 @@ def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
         *(
             exhibit.panel(
                 name, window, (across, up), title=above, heading=heading,
-                summary=say("summary.small", **names), axes=axes,
+                summary=say("summary.small", **names), axes=axes, small=True,
             )
             for name, (above, heading) in multiples.items()
         ),
