@@ -149,15 +149,7 @@ def laplace_posterior_mean(loss: Quadratic, lam: float, spread: float) -> Poster
     units = np.sqrt(spread / np.diag(H))
     reach = math.sqrt(2.0 * REACH) * deviations
     rules = [_panels(mode[i], reach[i], units[i], lam / spread) for i in range(n)]
-    grid = np.meshgrid(*(rule.nodes for rule in rules), indexing="ij")
-    w = np.stack(grid, axis=-1) - mode
-    rise = 0.5 * np.einsum("...i,ij,...j", w, H, w) + w @ loss.gradient(mode)
-    rise += lam * (np.abs(np.stack(grid, axis=-1)).sum(axis=-1) - np.abs(mode).sum())
-    density = np.exp(-rise / spread)
-    for axis, rule in enumerate(rules):
-        density *= rule.weights.reshape([-1 if axis == i else 1 for i in range(n)])
-    mass = float(density.sum())
-    moments = np.tensordot(density, w, axes=n)
+    mass, moments = _sums(loss, mode, lam, spread, rules)
     missed = _missed(rules, reach, units, lam / spread, float(reach.max()))
     whole = math.sqrt((2.0 * math.pi * spread) ** n / float(np.linalg.det(H)))
     beyond = n * whole * (math.exp(-REACH) + math.erfc(math.sqrt(REACH)))
@@ -172,6 +164,27 @@ def gauss_legendre() -> tuple[Array, Array]:
     """Return the points and weights of the rule on a panel from -1 to 1."""
     nodes, weights = np.polynomial.legendre.leggauss(POINTS)
     return nodes, weights
+
+
+def _sums(
+    loss: Quadratic, mode: Array, lam: float, spread: float, rules: list[Panels]
+) -> tuple[float, Array]:
+    """Return the density's sum, where its highest is 1, and that times the way from there."""
+    H, slope = loss.hessian, loss.gradient(mode)
+    ways = [rule.nodes - at for rule, at in zip(rules, mode.tolist(), strict=True)]
+    costs = [
+        0.5 * H[i, i] * way**2 + slope[i] * way + lam * (np.abs(rule.nodes) - abs(mode[i]))
+        for i, (way, rule) in enumerate(zip(ways, rules, strict=True))
+    ]
+    if len(rules) == 1:
+        density = rules[0].weights * np.exp(-costs[0] / spread)
+        return float(density.sum()), np.array([density @ ways[0]])
+    rise = H[0, 1] * np.multiply.outer(*ways) + np.add.outer(*costs)
+    density = np.exp(rise / -spread)
+    first, second = (rule.weights for rule in rules)
+    rows = density @ second
+    moments = np.array([(first * ways[0]) @ rows, first @ (density @ (second * ways[1]))])
+    return float(first @ rows), moments
 
 
 def _panels(middle: float, reach: float, unit: float, steep: float) -> Panels:
