@@ -267,8 +267,8 @@ def _panels(exhibit: Priors) -> tuple[Panel, ...]:
         parts.chart("priors", "cost", COST, (across, parts.numbered(1.0, 2.0)), foot,
                     cross=(-1.5, 0.0)),
         parts.chart("priors", "map", MAP, (ticks, parts.numbered(-1.0, 1.0)), foot),
-        parts.chart("priors", "plane", PLANE, (ticks, parts.numbered(-1.0, 1.0)), foot,
-                    kind="plane"),
+        parts.chart("priors", "plane", PLANE, (parts.numbered(2.0), parts.numbered(-1.0, 1.0)),
+                    foot, kind="plane"),
     ]  # fmt: skip
     return tuple(panels)
 
@@ -380,15 +380,16 @@ def story(exhibit: Priors) -> Story:
         curve,
         Section("map", (
             say.step("map", "map", panels=("map",), hide=("post-l1", "mode-l1", *balance),
-                     put=start, show=lines, hold=1.4),
-            say.step("never", show=("line-mean",), seconds=1.0, hold=1.4),
+                     put=start, show=(*lines, "now-mode"), hold=1.4),
+            say.step("never", show=("line-mean", "now-mean"), seconds=1.0, hold=1.4),
             say.step("less", run=narrow, **slow, hold=1.4, task=Task(
                 said=say("task.said"), done=say("task.done"), moves=DRIVERS,
                 claims={"laplace": "far"},
             )),
         ), only=("s",)),
         Section("plane", (
-            say.step("two", "plane", panels=("plane",), hide=(*lines, "line-mean"), put=start,
+            say.step("two", "plane", panels=("plane",), put=start,
+                     hide=(*lines, "line-mean", "now-mode", "now-mean"),
                      show=(*rings, "corner", "least"), seconds=1.0, hold=1.4),
             say.step("beside", show=("beside",), tell=say("tell.sparse"), hold=1.4),
             Step(run={"spread": parts.nearest(exhibit.spreads, 0.1)}, **slow, hold=0.8),
