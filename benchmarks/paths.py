@@ -19,6 +19,7 @@ from regmath import (
     held_out_rows,
     lasso_fit,
     lasso_path,
+    ridge_freedom,
     ridge_path,
     split_rows,
     standardize,
@@ -121,6 +122,23 @@ def ridge_row(name: str, problem: Problem, repeats: int) -> Row:
     )
 
 
+def freedom_row(name: str, problem: Problem, repeats: int) -> Row:
+    X, _ = problem
+    found, n = ridge_freedom(X, LAMBDAS), len(X)
+    eigenvalues = np.linalg.svd(X, compute_uv=False) ** 2 / n
+    textbook = (eigenvalues / (eigenvalues + 2.0 * LAMBDAS[:, None])).sum(axis=1)
+    lam = float(LAMBDAS[100])
+    hat = X @ np.linalg.solve(X.T @ X + 2.0 * n * lam * np.eye(X.shape[1]), X.T)
+    return Row(
+        f"ridge freedom, {name}, {len(LAMBDAS)} lambdas",
+        milliseconds(lambda: ridge_freedom(X, LAMBDAS), repeats),
+        "numpy.linalg.svd, values alone",
+        milliseconds(lambda: np.linalg.svd(X, compute_uv=False), repeats),
+        float(abs(np.trace(hat) - found[100]) / found[100]),
+        float(np.abs(found - textbook).max()),
+    )
+
+
 def validation_row(name: str, problem: Problem, repeats: int) -> Row:
     X, y = problem
     outs = held_out_rows(len(y), N_FOLDS, 0)
@@ -153,6 +171,7 @@ def rows() -> Iterator[Row]:
     yield validation_row("diabetes", diabetes(), 21)
     yield validation_row("1000 x 200", tall, 3)
     yield ridge_row("1000 x 200", tall, 15)
+    yield freedom_row("1000 x 200", tall, 15)
     yield ridge_row("200 x 1000", wide, 15)
 
 

@@ -29,6 +29,12 @@ from regmath.dropout import (
 )
 from regmath.errors import UncertifiedError
 from regmath.filters import descent_filter, ridge_filter
+from regmath.freedom import (
+    lasso_freedom,
+    measured_freedom,
+    ridge_freedom,
+    ridge_leverages,
+)
 from regmath.geometry import (
     LqBall,
     Optimum,
@@ -138,11 +144,13 @@ __all__ = [
     "laplace_mean",
     "laplace_posterior_mean",
     "lasso_fit",
+    "lasso_freedom",
     "lasso_path",
     "lasso_risk",
     "level_set",
     "level_sets",
     "magnified_tip",
+    "measured_freedom",
     "momentum",
     "nesterov",
     "normal_cone",
@@ -156,6 +164,8 @@ __all__ = [
     "ridge_bias_variance",
     "ridge_filter",
     "ridge_fit",
+    "ridge_freedom",
+    "ridge_leverages",
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
