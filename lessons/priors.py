@@ -407,7 +407,7 @@ def _questions(exhibit: Priors, at: Positions) -> tuple[Question, Question]:
     """Ask for the mean beside a mode of 0, and for the mean over what least squares finds."""
     lam, m = exhibit.lam["l1"], float(exhibit.centers[at["center"]])
     truth = exhibit.means["l1"][at["center"], at["spread"]][None]
-    near = 0.25 * float(truth[0])
+    near = 0.2 * min(float(truth[0]), m - float(truth[0]))
     wrongs = {"mode": np.zeros(1), "least": np.array([m])}
     beside = guess(
         say, "beside", {"m": m, "mean": three(float(truth[0]))}, wrongs, kind="number",

@@ -29,6 +29,8 @@ FIRST = 1.0
 REACH = 40.0
 # Ellipses around a panel within which the integrand is bounded: the best of them counts.
 ELLIPSES = np.geomspace(1.5, 30.0, 60)
+# What sums and exponentials may lose, in units of the last digit.
+ROUNDINGS = 64.0
 # From here on the complementary error function is a continued fraction, of so many terms.
 FAR, TERMS = 3.0, 80
 
@@ -149,14 +151,14 @@ def laplace_posterior_mean(loss: Quadratic, lam: float, spread: float) -> Poster
     units = np.sqrt(spread / np.diag(H))
     reach = math.sqrt(2.0 * REACH) * deviations
     rules = [_panels(mode[i], reach[i], units[i], lam / spread) for i in range(n)]
-    mass, moments = _sums(loss, mode, lam, spread, rules)
+    mass, moments, sizes = _sums(loss, mode, lam, spread, rules)
     missed = _missed(rules, reach, units, lam / spread, float(reach.max()))
     whole = math.sqrt((2.0 * math.pi * spread) ** n / float(np.linalg.det(H)))
-    beyond = n * whole * (math.exp(-REACH) + math.erfc(math.sqrt(REACH)))
-    rounding = 64.0 * EPS * mass
-    longest = float(reach.max())
-    error = longest * (2.0 * missed + beyond + rounding) / (mass - missed - beyond - rounding)
-    return PosteriorMean(mode + moments / mass, 2.0 * error)
+    missed += n * whole * (math.exp(-REACH) + math.erfc(math.sqrt(REACH)))
+    off = float(np.abs(moments).max()) / mass * (missed + ROUNDINGS * EPS * mass)
+    off += float(reach.max()) * missed + ROUNDINGS * EPS * float(sizes.max())
+    error = off / (mass - missed - ROUNDINGS * EPS * mass) + EPS * float(np.abs(mode).max())
+    return PosteriorMean(mode + moments / mass, error)
 
 
 @cache
@@ -168,23 +170,28 @@ def gauss_legendre() -> tuple[Array, Array]:
 
 def _sums(
     loss: Quadratic, mode: Array, lam: float, spread: float, rules: list[Panels]
-) -> tuple[float, Array]:
-    """Return the density's sum, where its highest is 1, and that times the way from there."""
+) -> tuple[float, Array, Array]:
+    """Return the sums of the density, 1 at its highest, of it times the way, and its size."""
     H, slope = loss.hessian, loss.gradient(mode)
     ways = [rule.nodes - at for rule, at in zip(rules, mode.tolist(), strict=True)]
     costs = [
         0.5 * H[i, i] * way**2 + slope[i] * way + lam * (np.abs(rule.nodes) - abs(mode[i]))
         for i, (way, rule) in enumerate(zip(ways, rules, strict=True))
     ]
+    density = rules[0].weights * np.exp(-costs[0] / spread)
     if len(rules) == 1:
-        density = rules[0].weights * np.exp(-costs[0] / spread)
-        return float(density.sum()), np.array([density @ ways[0]])
-    rise = H[0, 1] * np.multiply.outer(*ways) + np.add.outer(*costs)
-    density = np.exp(rise / -spread)
-    first, second = (rule.weights for rule in rules)
-    rows = density @ second
-    moments = np.array([(first * ways[0]) @ rows, first @ (density @ (second * ways[1]))])
-    return float(first @ rows), moments
+        sums = [density @ np.stack([ways[0], np.abs(ways[0])], axis=1)]
+    else:
+        rise = H[0, 1] * np.multiply.outer(*ways) + np.add.outer(*costs)
+        plane = np.exp(rise / -spread)
+        first, second = (rule.weights for rule in rules)
+        density, other = first * (plane @ second), second * (first @ plane)
+        sums = [
+            own @ np.stack([way, np.abs(way)], axis=1)
+            for own, way in zip((density, other), ways, strict=True)
+        ]
+    moments, sizes = np.array(sums).T
+    return float(density.sum()), moments, sizes
 
 
 def _panels(middle: float, reach: float, unit: float, steep: float) -> Panels:
@@ -200,10 +207,8 @@ def _panels(middle: float, reach: float, unit: float, steep: float) -> Panels:
         edges += [low + (high - low) * (k + 1) / many for k in range(many)]
     ends = np.array(edges)
     nodes, weights = gauss_legendre()
-    half, centers = (
-        np.diff(ends)[:, np.newaxis] / 2.0,
-        (ends[1:] + ends[:-1])[:, np.newaxis] / 2.0,
-    )
+    half = np.diff(ends)[:, np.newaxis] / 2.0
+    centers = (ends[1:] + ends[:-1])[:, np.newaxis] / 2.0
     return Panels((centers + half * nodes).ravel(), (half * weights).ravel(), ends)
 
 
