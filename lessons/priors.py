@@ -159,6 +159,13 @@ def _beside(lam: float, spread: float) -> rm.PosteriorMean:
     return rm.laplace_posterior_mean(rm.Quadratic(HESSIAN, CENTER), lam, spread)
 
 
+@lru_cache(maxsize=256)
+def _rings(lam: float, spread: float) -> Array:
+    """Return contours of the posterior of two weights, shape `(n_shares, n_points, 2)`."""
+    loss = rm.Quadratic(HESSIAN, CENTER)
+    return rm.l1_level_sets(loss, lam, -spread * np.log(SHARES), RAYS)[0]
+
+
 def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
     """Return what is true of modes and means at this centre and this spread."""
     m, s = (float(values[at[name]]) for name, values in
@@ -333,10 +340,9 @@ def _map(exhibit: Priors) -> Iterator[Mark]:
 def _plane(exhibit: Priors) -> Iterator[Mark]:
     """Yield contours of the posterior of two weights, its mode on an axis, and its mean."""
     lam, by = exhibit.lam["l1"], ("spread",)
-    rises = np.outer(exhibit.spreads, -np.log(SHARES))
-    contours, _ = rm.l1_level_sets(exhibit.loss, lam, rises.ravel(), RAYS)
+    contours = np.stack([_rings(lam, spread) for spread in exhibit.spreads.tolist()])
     for rank in range(len(SHARES)):
-        yield Mark(f"ring-{rank}", "plane", "line", "ink", contours[rank :: len(SHARES)], by,
+        yield Mark(f"ring-{rank}", "plane", "line", "ink", contours[:, rank], by,
                    weight="fine")  # fmt: skip
     yield Mark("least", "plane", "point", "loss", CENTER[None])
     yield Mark("corner", "plane", "point", "l1", exhibit.corner[None])
