@@ -59,6 +59,7 @@ from regmath.geometry import (
     zero_zones,
 )
 from regmath.losses import LeastSquares, Loss, Quadratic
+from regmath.noise import noise_moments, noise_quadratic, ridge_rows
 from regmath.paths import (
     ElasticNetPath,
     LassoPath,
@@ -153,6 +154,8 @@ __all__ = [
     "measured_freedom",
     "momentum",
     "nesterov",
+    "noise_moments",
+    "noise_quadratic",
     "normal_cone",
     "normal_cone_distance",
     "objective_gap",
@@ -169,6 +172,7 @@ __all__ = [
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
+    "ridge_rows",
     "sgd",
     "soft_threshold",
     "split_rows",
