@@ -27,7 +27,7 @@ from regmath.dropout import (
     dropout_optima,
     dropout_quadratic,
 )
-from regmath.errors import UncertifiedError
+from regmath.errors import SeparableError, UncertifiedError
 from regmath.geometry import (
     LqBall,
     Optimum,
@@ -51,6 +51,7 @@ from regmath.geometry import (
     tip_tangent,
     zero_zones,
 )
+from regmath.logistic import Logistic
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
 from regmath.paths.triangle import triangle
@@ -63,7 +64,9 @@ from regmath.penalties.mcp import MCP
 from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
+from regmath.proximal_newton import logistic_optima, logistic_optimum
 from regmath.risk import lasso_risk, ridge_risk
+from regmath.separation import separating_direction
 from regmath.statistics import ridge_bias_variance, standardize, unstandardize
 from regmath.validation import (
     CrossValidation,
@@ -87,6 +90,7 @@ __all__ = [
     "HeldOut",
     "LassoPath",
     "LeastSquares",
+    "Logistic",
     "Loss",
     "LqBall",
     "Moments",
@@ -95,6 +99,7 @@ __all__ = [
     "Optimum",
     "Penalty",
     "Quadratic",
+    "SeparableError",
     "Split",
     "State",
     "UncertifiedError",
@@ -126,6 +131,8 @@ __all__ = [
     "lasso_risk",
     "level_set",
     "level_sets",
+    "logistic_optima",
+    "logistic_optimum",
     "magnified_tip",
     "momentum",
     "nesterov",
@@ -142,6 +149,7 @@ __all__ = [
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
+    "separating_direction",
     "sgd",
     "soft_threshold",
     "split_rows",
