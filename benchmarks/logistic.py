@@ -1,7 +1,7 @@
 """Logistic optima of the diabetes study, against scikit-learn's LogisticRegression.
 
-A path of strengths at once, which is one batch of ours; the peer goes along it with a warm start,
-as it is meant to be used. For L1 with an intercept free of the penalty that is saga.
+A path of strengths at once, which is one batch of ours; the peer goes along it with a warm
+start, as it is meant to be used. For L1 with an intercept free of the penalty that is saga.
 """
 
 import warnings

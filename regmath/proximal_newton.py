@@ -17,6 +17,8 @@ _BOUND, _STEPS = 1e-12, 100
 _SHARE, _HALVINGS = 1e-4, 40
 # Newton's steps square what is left: after one as short as this, it is rounding.
 _SETTLED = 1e-10
+# More strengths than these are begun at the optima of every so manieth.
+_FEW, _APART = 8, 4
 # What is left of a value by rounding.
 _ROUNDING = 1e-14
 
@@ -29,7 +31,9 @@ def logistic_optimum(loss: Logistic, penalty: NormPenalty) -> Array:
     return np.asarray(logistic_optima(loss, penalty, [penalty.lam])[0])
 
 
-def logistic_optima(loss: Logistic, penalty: NormPenalty, lams: ArrayLike) -> Array:
+def logistic_optima(
+    loss: Logistic, penalty: NormPenalty, lams: ArrayLike, near: ArrayLike | None = None
+) -> Array:
     """Return the exact minimisers of `loss + penalty` at many strengths of the penalty.
 
     Newton's method with the penalty left as it is: each step goes to the exact optimum of the
@@ -44,6 +48,8 @@ def logistic_optima(loss: Logistic, penalty: NormPenalty, lams: ArrayLike) -> Ar
         Its own `lam` is ignored.
     lams : array_like, shape (...)
         Strengths, >= 0, in the source's units, `loss + lam |w|` and `loss + lam w**2`.
+    near : array_like, shape (..., n_weights), optional
+        Weights to begin with. They change how long it takes, and not what is found.
 
     Returns
     -------
@@ -69,7 +75,11 @@ def logistic_optima(loss: Logistic, penalty: NormPenalty, lams: ArrayLike) -> Ar
         direction = separating_direction(loss.X, loss.y)
         if direction is not None:
             raise SeparableError(direction)
-    found = _Newton(loss, penalty, flat).run()
+    if near is None:
+        found = _from_few(loss, penalty, flat)
+    else:
+        starts = np.broadcast_to(near, (*strengths.shape, loss.n_weights))
+        found = _Newton(loss, penalty, flat, starts.reshape(len(flat), -1)).run()
     left = _kkt_residuals(loss, penalty, flat, found)
     if not (left <= _BOUND).all():
         worst = int(np.argmax(np.where(np.isnan(left), np.inf, left)))
@@ -93,14 +103,24 @@ def _kkt_residuals(loss: Logistic, penalty: NormPenalty, lams: Array, weights: A
     )
 
 
+def _from_few(loss: Logistic, penalty: NormPenalty, lams: Array) -> Array:
+    """Solve some of the strengths first, and begin the others at their neighbours' optima."""
+    if len(lams) <= _FEW:
+        return _Newton(loss, penalty, lams, np.zeros((len(lams), loss.n_weights))).run()
+    order = np.argsort(lams)
+    first = order[::_APART]
+    weights = _from_few(loss, penalty, lams[first])
+    # The stronger neighbour has fewer weights, and they enter one by one.
+    following = np.minimum(np.searchsorted(lams[first], lams), len(first) - 1)
+    return _Newton(loss, penalty, lams, weights[following]).run()
+
+
 class _Newton:
     """Newton's steps of all strengths at once; those that are done rest."""
 
-    def __init__(self, loss: Logistic, penalty: NormPenalty, lams: Array) -> None:
+    def __init__(self, loss: Logistic, penalty: NormPenalty, lams: Array, near: Array) -> None:
         self.loss, self.penalty, self.lams = loss, penalty, lams
-        self.weights = np.zeros((len(lams), loss.n_weights))
-        share = loss.y.mean()
-        self.intercepts = np.full(len(lams), np.log(share) - np.log1p(-share))
+        self.weights, self.intercepts = np.array(near), loss.intercept(near)
 
     def run(self) -> Array:
         """Step until all that is left to change is rounding."""

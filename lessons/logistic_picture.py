@@ -1,0 +1,204 @@
+"""What there is to see of two classes: a plane for each penalty, and weights over lambda."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+import regviz.lessons.picture as parts
+from regviz.lessons.lines import over, squared, there, with_air
+from regviz.lessons.logistic_claims import claims, named, say
+from regviz.lessons.paths_drawn import Paths
+from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout
+from regviz.lessons.sides import PENALTIES, Side, gathered, tenfolds
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+    from regviz.lessons.logistic import Logistic
+
+#: percents of class 1 from which on the plane is shaded once more, and those with a line
+SHADES, LINES = (10, 25, 50, 75, 90), (10, 50, 90)
+#: air around the points, and what a line must enter to be there, both in shares of the plane
+AIR, ENTERS = 0.03, 0.9
+#: how far lines and shades go, in sides of the plane
+FAR = 4.0
+#: air above and below the weights
+SPACE = 0.12
+LAM = ("lam",)
+
+
+class Line(NamedTuple):
+    """The log odds `weights @ x + intercept` of class 1, at every strength.
+
+    Attributes
+    ----------
+    weights, intercepts
+        Shapes `(n_values, 2)` and `(n_values,)`.
+    """
+
+    weights: Array
+    intercepts: Array
+
+
+def odds(percent: int) -> float:
+    """Return the log odds of a probability; 0 exactly of one half."""
+    return float(np.log(percent / (100.0 - percent)))
+
+
+class Plane(Side):
+    """The points, the border and the probabilities under one penalty."""
+
+    def __init__(self, exhibit: Logistic, name: str) -> None:
+        super().__init__(exhibit.lesson, name)
+        self.exhibit, self.line = exhibit, exhibit.lines[name]
+        #: a square around all points
+        self.limits = np.array(squared(exhibit.seen, AIR))
+
+    def panels(self) -> list[Panel]:
+        """Return the plane, with its axes at the edge."""
+        exhibit, names = self.exhibit, named(self.exhibit)
+        told = claims(exhibit, {"lam": exhibit.at})
+        left, right, bottom, top = self.limits.tolist()
+        case = told[self.name].key.removeprefix("logistic.claim.")
+        axes = say("axis.plane.x", name=names["one"]), say("axis.plane.y", name=names["two"])
+        return [
+            Panel(
+                name=self.name, kind="plane", limits=self.limits, role=self.name, axes=axes,
+                ticks=(parts.rounded(left, right, 4), parts.rounded(bottom, top, 4)),
+                cross=(2.0 * left - right, 2.0 * bottom - top), title=say(f"title.{self.name}"),
+                heading=say(f"heading.border.{case}", **names), summary=told[self.name],
+                foot=told["foot" if self.name == "l1" else "classes"],
+            )
+        ]  # fmt: skip
+
+    def marks(self) -> list[Mark]:
+        """Return shades, lines and points, from below to above."""
+        exhibit, own, limits = self.exhibit, self.name, self.limits
+        found = [
+            Mark(f"shade-{percent}-{own}", own, "area", own,
+                 shade(self.line, odds(percent), limits), LAM, look="faint")
+            for percent in SHADES
+        ]  # fmt: skip
+        found += [
+            Mark(f"line-{percent}-{own}", own, "line", own,
+                 crossing(self.line, odds(percent), limits), LAM, weight="fine")
+            for percent in LINES
+        ]  # fmt: skip
+        if exhibit.free is not None:
+            free = Line(exhibit.free[None, :2], exhibit.free[2:])
+            points = crossing(free, 0.0, limits)[0]
+            found.append(Mark(f"free-{own}", own, "line", "loss", points))
+        ones, zeros = exhibit.seen[exhibit.is_one], exhibit.seen[~exhibit.is_one]
+        border = crossing(self.line, 0.0, limits)
+        return [
+            *found,
+            Mark(f"zeros-{own}", own, "point", "data", zeros, look="hollow", weight="fine"),
+            Mark(f"ones-{own}", own, "point", "data", ones, weight="fine"),
+            Mark(f"border-{own}", own, "line", own, border, LAM, weight="strong"),
+        ]
+
+    def labels(self) -> list[Label]:
+        """Return the lines' probabilities."""
+        percents = (
+            self.label(f"line-{percent}", "percent", values={"p": percent}) for percent in LINES
+        )
+        return [*percents, self.label("free", "free")]
+
+
+def _frame(line: Line, level: float, limits: Array) -> tuple[Array, Array]:
+    """Return the point of each line that is nearest to 0, and its direction uphill.
+
+    Both have shape `(n, 2)`. A line that is farther than all that is seen stays at hand.
+    """
+    size = np.hypot(line.weights[:, 0], line.weights[:, 1])
+    is_flat, rise = size == 0.0, level - line.intercepts
+    divided = np.where(is_flat, 1.0, size)
+    uphill = np.where(is_flat[:, None], [1.0, 0.0], line.weights / divided[:, None])
+    far = FAR * float(limits[1] - limits[0])
+    with np.errstate(over="ignore"):
+        away = np.where(is_flat, np.where(rise > 0.0, far, -far), rise / divided)
+    return uphill * np.clip(away, -far, far)[:, None], uphill
+
+
+def shade(line: Line, level: float, limits: Array) -> Array:
+    """Return where the log odds are at least a level, as far as one sees, `(n, 4, 2)`."""
+    near, uphill = _frame(line, level, limits)
+    along = np.stack([-uphill[:, 1], uphill[:, 0]], axis=1)
+    far = FAR * float(limits[1] - limits[0])
+    low = [near - far * along, near + far * along]
+    return np.stack([*low, *(corner + 2.0 * far * uphill for corner in low[::-1])], axis=1)
+
+
+def crossing(line: Line, level: float, limits: Array) -> Array:
+    """Return the line of a level, `(n, 2, 2)`; NaN where it is not within the plane."""
+    left, right, bottom, top = limits.tolist()
+    middle = np.array([left + right, bottom + top]) / 2.0
+    half = ENTERS * (right - left) / 2.0
+    rise = line.weights @ middle + line.intercepts - level
+    enters = np.abs(rise) < half * np.abs(line.weights).sum(axis=1)
+    return there(shade(line, level, limits)[:, :2], np.repeat(enters[:, None], 2, axis=1))
+
+
+class Weights(Side):
+    """The weights of the plane's two features against lambda, under both penalties."""
+
+    def __init__(self, exhibit: Logistic) -> None:
+        super().__init__(exhibit.lesson, "weights")
+        self.exhibit, self.now = exhibit, np.log10(exhibit.lambdas)
+        every = np.concatenate([line.weights for line in exhibit.lines.values()])
+        self.low, self.high = with_air([0.0, *every.ravel()], SPACE)
+
+    def panels(self) -> list[Panel]:
+        """Return the chart, in the logarithm of lambda."""
+        left, right = self.now[[0, -1]].tolist()
+        limits = np.array([left, right, self.low, self.high])
+        ticks = tenfolds(left, right), parts.rounded(self.low, self.high)
+        foot = claims(self.exhibit, {"lam": self.exhibit.at})["free"]
+        return [parts.chart("logistic", "weights", limits, ticks, foot, cross=(left, 0.0))]
+
+    def marks(self) -> list[Mark]:
+        """Return the weights as curves, and where lambda is now; L1's are above."""
+        ends = over(self.now[:, None], [self.low, self.high])
+        lines = [(name, self.exhibit.lines[name].weights) for name in reversed(PENALTIES)]
+        return [
+            Mark("now", "weights", "rule", "muted", ends, LAM, weight="fine"),
+            *(
+                Mark(f"w{i + 1}-{name}", "weights", "line", name, over(self.now, weights[:, i]))
+                for name, weights in lines
+                for i in range(2)
+            ),
+            *(
+                Mark(f"w-{name}", "weights", "point", name,
+                     over(self.now[:, None], weights), LAM, grip="lam")
+                for name, weights in lines
+            ),
+        ]  # fmt: skip
+
+    def labels(self) -> list[Label]:
+        """Return what each curve is of."""
+        names = named(self.exhibit)
+        return [
+            Label(f"w{i + 1}-{name}", say(f"name.{name}", name=names[which]), spots)
+            for name, spots in (("l1", (0.05, 0.12, 0.2, 0.3)), ("l2", (0.9, 0.8, 0.7, 0.6)))
+            for i, which in enumerate(("one", "two"))
+        ]
+
+
+def picture(exhibit: Logistic) -> Picture:
+    """Describe planes of two features, their weights, and the weights of all features."""
+    places, gone = np.log10(exhibit.lambdas).round(3), exhibit.gone
+    at = {"weak": 0, "one": gone["one"], "both": gone["both"]}
+    return gathered(
+        [
+            *(Plane(exhibit, name) for name in PENALTIES),
+            Weights(exhibit),
+            *(Paths(exhibit, name) for name in PENALTIES),
+        ],
+        readouts=(Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, LAM),),
+        drivers=(Driver("lam", exhibit.lambdas, exhibit.at, places=places),),
+        says=("l1", "l2", "classes", "free", "strength"),
+        free=("",),
+        knobs={},
+        presets={name: {"lam": float(exhibit.lambdas[step])} for name, step in at.items()},
+    )

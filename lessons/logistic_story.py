@@ -1,0 +1,116 @@
+"""How classification is told: a border, what lies about it, and what lambda does to both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from regviz.lessons.logistic_claims import claims, named, say
+from regviz.lessons.logistic_picture import LINES, SHADES
+from regviz.lessons.numbers import three
+from regviz.lessons.question import Guess, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, asking, both
+from regviz.lessons.task import Task
+
+if TYPE_CHECKING:
+    from regviz.lessons.logistic import Logistic
+
+WALK: dict[str, Any] = {"seconds": 3.2, "even": True}
+#: what may be answered to how L1's border ends, and to what fits best where a line parts all
+TURNS, BEST = ("tilted", "axis", "gone"), ("line", "none", "zero")
+
+
+def story(exhibit: Logistic) -> Story:
+    """Tell the lesson in order."""
+    said, last = claims(exhibit, {"lam": exhibit.at}), len(exhibit.lambdas) - 1
+    names, start, gone = named(exhibit), {"lam": 0}, exhibit.gone
+    points = {name: (f"ones-{name}", f"zeros-{name}") for name in ("l1", "l2")}
+    parts = [f"shade-{percent}" for percent in SHADES] + [f"line-{p}" for p in LINES]
+    about = {name: tuple(f"{part}-{name}" for part in parts) for name in ("l1", "l2")}
+    curves = ("now", *both("w1", "w2", "w"))
+    paths = tuple(
+        f"{what}-{name}" for name in ("l1", "l2") for what in _of_paths(exhibit, name)
+    )
+    free = both("free") if exhibit.free is not None else ()
+    turn = choice(say, "turn", answers(say, "turn", *TURNS), "axis")
+    best = choice(say, "best", answers(say, "best", *BEST), "none")
+    ask_border, ask_turn, ask_best = asking(_border(), turn, best)
+    return Story((
+        Section("classes", (
+            say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],
+                     tell=said["classes"], hold=2.6),
+            say.step("border", show=("border-l1",), values=names, hold=2.6),
+        )),
+        ask_border,
+        Section("odds", (
+            say.step("odds", "odds", put=start, show=about["l1"], seconds=1.2, hold=2.6),
+            say.step("even", emphasise=("border-l1",), hold=2.2),
+        )),
+        ask_turn,
+        Section("l1", (
+            say.step("l1", "told.l1", put=start, show=("lam",), hold=0.6),
+            Step(run={"lam": gone["one"]}, **WALK),
+            say.step("dropped", tell=say("tell.dropped"), hold=2.6),
+        )),
+        Section("same", (
+            say.step("farther", "same", put={"lam": gone["one"]}, hold=0.4),
+            Step(run={"lam": gone["both"]}, seconds=2.4, even=True),
+            say.step("same", values={"share": three(exhibit.share)}, hold=2.6),
+        )),
+        Section("l2", (
+            say.step("l2", "told.l2", panels=("l1", "l2"), put=start,
+                     show=(*points["l2"], *about["l2"], "border-l2"), hold=1.6),
+            Step(run={"lam": last}, **WALK),
+            say.step("fades", hold=2.2),
+        )),
+        Section("weights", (
+            say.step("weights", "told.weights", panels=("l1", "weights"), put=start,
+                     show=curves, seconds=1.0, hold=2.0),
+            Step(run={"lam": last}, **WALK),
+            say.step("zeros", task=_one_left(exhibit), hold=2.4),
+        )),
+        ask_best,
+        Section("many", (
+            say.step("many", "many", panels=both("paths"), put=start,
+                     show=(*paths, *both("zeros-paths")), values={"n": len(exhibit.features)},
+                     seconds=1.2, hold=1.8),
+            Step(run={"lam": last}, **WALK),
+            say.step("counted", hold=2.0),
+        ), only=(*paths, *both("zeros-paths"))),
+        Section("still", (
+            say.step("still", "still", panels=("l1", "l2", "weights"), put={"lam": exhibit.at},
+                     show=free, tell={"l1": said["l1"], "l2": said["l2"]}, hold=4.0),
+        )),
+    ))  # fmt: skip
+
+
+def _of_paths(exhibit: Logistic, name: str) -> tuple[str, ...]:
+    """Return what is seen of the paths of one penalty."""
+    drawn = tuple(f"path-{rank}" for rank in range(len(exhibit.drawn)))
+    dots = tuple(
+        what
+        for what, there in (("dots", 1), ("holes", 0))
+        if len(exhibit.rows) and (name == "l1" or there)
+    )
+    return ("joints", *drawn, "steps", "now", *dots, "count")
+
+
+def _border() -> Guess:
+    """Ask for the probability of class 1 on the border."""
+    truth, near = np.array([0.5]), 0.04
+    wrongs = apart(truth, near, {"zero": np.array([0.0]), "one": np.array([1.0])})
+    return guess(
+        say, "border", {}, wrongs, kind="number", truth=truth, near=near, low=0.0, high=1.0,
+        panel="l1", sees=("ones-l1", "zeros-l1", "border-l1"), at={"lam": 0},
+    )  # fmt: skip
+
+
+def _one_left(exhibit: Logistic) -> Task:
+    """Set the task to find a strength at which L1 has just one of both weights."""
+    low, high = (exhibit.gone[name] for name in ("one", "both"))
+    lams = exhibit.lambdas
+    return Task(
+        said=say("task.one.said"), done=say("task.one.done"), moves=("lam",),
+        within={"lam": (float(lams[low]), float(lams[high - 1]))},
+    )  # fmt: skip
