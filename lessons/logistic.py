@@ -40,11 +40,13 @@ NEEDS = ("corner", "feature-selection")
 ORDER = 270
 
 #: strengths for each tenfold, and how far they go on both sides of where L1 keeps nothing
-PER_DECADE, BELOW, ABOVE = 24, 100.0, 1.6
+PER_DECADE, BELOW, ABOVE = 20, 100.0, 1.6
 #: halvings of the step in which a weight becomes 0
-HALVINGS = 8
+HALVINGS = 7
+#: significant digits of what is drawn of a border
+DIGITS = 9
 #: rows at most that are learned from, and that are drawn
-MOST_ROWS, MOST_POINTS = 5000, 160
+MOST_ROWS, MOST_POINTS = 5000, 150
 #: of the shipped study: above which target a row is of class 1, its median, and the plane
 MEDIAN, PAIR = 140.5, ("bmi", "bp")
 SHAPES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
@@ -86,7 +88,7 @@ class Logistic(WeightPaths):
     share
         Of class 1 in all rows.
     lines
-        By penalty, the optima on the pair.
+        By penalty, the optima on the pair, to nine digits.
     free
         The optimum on the pair without a penalty: three numbers, the intercept last; None if a
         line parts the classes, as then there is none.
@@ -122,35 +124,39 @@ def exhibit(parameters: Parameters) -> Logistic:
     every = rm.Logistic(X, y)
     most = float(np.abs(every.gradient(np.zeros(X.shape[1]))).max())
     coarse = _even(most)
-    order = _order(rm.logistic_optima(every, SHAPES["l1"], coarse))
+    begun = rm.logistic_optima(every, SHAPES["l1"], coarse)
+    order = _order(begun)
     pair = _pair(parameters, design, order)
     two = rm.Logistic(X[:, pair], y)
-    turns = [_turns(loss, coarse) for loss in (every, two)]
-    shown = np.unique([*coarse, *turns[0], *turns[1]])
-    still = _still(two, shown) if parameters.lam is None else snap(parameters.lam)
-    lambdas = np.unique([*shown, still])
-    at = int(np.searchsorted(lambdas, still))
-    weights = {
-        name: rm.logistic_optima(every, shape, lambdas) for name, shape in SHAPES.items()
-    }
-    found = {name: rm.logistic_optima(two, shape, lambdas) for name, shape in SHAPES.items()}
+    own = rm.logistic_optima(two, SHAPES["l1"], coarse)
+    turns = _turns(two, coarse, own)
+    asked = _between(turns) if parameters.lam is None else snap(parameters.lam)
+    lambdas = np.unique([*coarse, *_turns(every, coarse, begun), *turns, asked])
+    at = int(np.searchsorted(lambdas, asked))
+    near = np.minimum(np.searchsorted(coarse, lambdas), len(coarse) - 1)
+    starts = {"l1": (begun[near], own[near]), "l2": (None, None)}
+    weights, found = (
+        {name: rm.logistic_optima(loss, shape, lambdas, starts[name][i])
+         for name, shape in SHAPES.items()}
+        for i, loss in enumerate((every, two))
+    )  # fmt: skip
     drawn = np.unique(np.linspace(0, len(y) - 1, min(len(y), MOST_POINTS)).round().astype(int))
     # What a path draws has few digits, and is 0 only where it is exactly 0.
-    paths = {name: np.vectorize(snap)(each) for name, each in weights.items()}
+    paths = {name: np.vectorize(three)(each) for name, each in weights.items()}
     return Logistic(
         lesson="logistic",
         parameters=parameters.resolved(
-            lam=still,
+            lam=asked,
             target=design.target,
             features=design.features,
             pair=tuple(design.features[at] for at in pair),
         ),
         points={f"weights-{name}": each[at] for name, each in weights.items()}
         | {f"border-{name}": each[at] for name, each in found.items()},
-        lam=dict.fromkeys(SHAPES, still),
+        lam=dict.fromkeys(SHAPES, asked),
         certificate={
             "kkt_residual": max(
-                float(rm.kkt_residual(loss, SHAPES[name].with_lambda(still), each[name][at]))
+                float(rm.kkt_residual(loss, SHAPES[name].with_lambda(asked), each[name][at]))
                 for loss, each in ((every, weights), (two, found))
                 for name in SHAPES
             )
@@ -174,7 +180,10 @@ def exhibit(parameters: Parameters) -> Logistic:
         seen=X[np.ix_(drawn, np.array(pair))].round(3),
         is_one=y[drawn] == 1.0,
         share=float(y.mean()),
-        lines={name: Line(each, two.intercept(each)) for name, each in found.items()},
+        lines={
+            name: Line(_short(each), _short(two.intercept(each)))
+            for name, each in found.items()
+        },
         free=_free(two),
     )
 
@@ -235,9 +244,8 @@ def _order(weights: Array) -> tuple[int, ...]:
     return tuple(np.lexsort((-np.abs(weights[0]), -last)).tolist())
 
 
-def _turns(loss: rm.Logistic, lams: Array) -> list[float]:
+def _turns(loss: rm.Logistic, lams: Array, weights: Array) -> list[float]:
     """Return strengths, of four digits, at which an L1 weight has just become 0 or left it."""
-    weights = rm.logistic_optima(loss, SHAPES["l1"], lams)
     is_zero = weights == 0.0
     step, feature = np.nonzero(is_zero[1:] != is_zero[:-1])
     low, high, is_gone = lams[step], lams[step + 1], is_zero[step + 1, feature]
@@ -246,15 +254,23 @@ def _turns(loss: rm.Logistic, lams: Array) -> list[float]:
         found = rm.logistic_optima(loss, SHAPES["l1"], middle, weights[step])
         is_before = (found[np.arange(len(step)), feature] == 0.0) != is_gone
         low, high = np.where(is_before, middle, low), np.where(is_before, high, middle)
-    ends = np.where(is_gone, high, low)
+    # Rounded to where it is 0.
+    unit = 10.0 ** (np.floor(np.log10(high)) - 3.0)
+    ends = np.where(is_gone, np.ceil(high / unit), np.floor(low / unit)) * unit
     return [float(f"{lam:.4g}") for lam in ends]
 
 
-def _still(loss: rm.Logistic, lams: Array) -> float:
-    """Return a strength at which L1 has one weight, or one at which it has both."""
-    n_zeros = (rm.logistic_optima(loss, SHAPES["l1"], lams) == 0.0).sum(axis=1)
-    able = lams[n_zeros == 1]
-    return float(able[len(able) // 2]) if len(able) else float(lams[len(lams) // 2])
+def _between(turns: list[float]) -> float:
+    """Return a strength at which L1 has one of two weights, or if there is none has both."""
+    low, high = [0.25 * turns[-1], *sorted(turns)][-2:]
+    return three(math.sqrt(low * high))
+
+
+def _short(numbers: Array) -> Array:
+    """Round to so many significant digits that no picture shows it, and only 0 is 0."""
+    return np.array([float(f"{each:.{DIGITS}g}") for each in numbers.flat]).reshape(
+        numbers.shape
+    )
 
 
 def _free(loss: rm.Logistic) -> Array | None:
@@ -262,7 +278,7 @@ def _free(loss: rm.Logistic) -> Array | None:
         weights = rm.logistic_optimum(loss, rm.L2(0.0))
     except (rm.SeparableError, rm.UncertifiedError):
         return None
-    return np.append(weights, loss.intercept(weights))
+    return _short(np.append(weights, loss.intercept(weights)))
 
 
 def _own_units(

@@ -38,7 +38,8 @@ def claims(exhibit: Logistic, at: Positions) -> dict[str, Said]:
         told: dict[str, float | str] = {"w1": three(first), "w2": three(second)}
         told |= {"is1": equals(first), "is2": equals(second)}
         pair = {"one": names["one"], "two": names["two"]}
-        said[name] = say(f"claim.{name}.{zeros}", **told, **pair)
+        case = f"l1.{zeros}" if name == "l1" else name
+        said[name] = say(f"claim.{case}", **told, **pair)
         n_zeros, n = int(exhibit.n_zeros[name][step]), len(exhibit.features)
         said[f"many-{name}"] = say(f"claim.many.{name}", zeros=n_zeros, n=n)
     drawn, n = len(exhibit.seen), exhibit.n_rows

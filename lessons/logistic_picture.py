@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 import regviz.lessons.picture as parts
-from regviz.lessons.lines import over, squared, there, with_air
+from regviz.lessons.lines import over, there, with_air
 from regviz.lessons.logistic_claims import claims, named, say
 from regviz.lessons.paths_drawn import Paths
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 SHADES, LINES = (10, 25, 50, 75, 90), (10, 50, 90)
 #: air around the points, and what a line must enter to be there, both in shares of the plane
 AIR, ENTERS = 0.03, 0.9
-#: how far lines and shades go, in sides of the plane
+#: how far lines and shades go, in what is seen at most of a feature
 FAR = 4.0
 #: air above and below the weights
 SPACE = 0.12
+#: where along a line its name may stand
+SPOTS = (0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.6, 0.5, 0.4)
 LAM = ("lam",)
 
 
@@ -52,11 +54,13 @@ class Plane(Side):
     def __init__(self, exhibit: Logistic, name: str) -> None:
         super().__init__(exhibit.lesson, name)
         self.exhibit, self.line = exhibit, exhibit.lines[name]
-        #: a square around all points
-        self.limits = np.array(squared(exhibit.seen, AIR))
+        #: all points, and some air
+        self.limits = np.array(
+            [*with_air(exhibit.seen[:, 0], AIR), *with_air(exhibit.seen[:, 1], AIR)]
+        )
 
     def panels(self) -> list[Panel]:
-        """Return the plane, with its axes at the edge."""
+        """Return the plane, in standard deviations of both features."""
         exhibit, names = self.exhibit, named(self.exhibit)
         told = claims(exhibit, {"lam": exhibit.at})
         left, right, bottom, top = self.limits.tolist()
@@ -64,9 +68,9 @@ class Plane(Side):
         axes = say("axis.plane.x", name=names["one"]), say("axis.plane.y", name=names["two"])
         return [
             Panel(
-                name=self.name, kind="plane", limits=self.limits, role=self.name, axes=axes,
+                name=self.name, kind="chart", limits=self.limits, role=self.name, axes=axes,
                 ticks=(parts.rounded(left, right, 4), parts.rounded(bottom, top, 4)),
-                cross=(2.0 * left - right, 2.0 * bottom - top), title=say(f"title.{self.name}"),
+                cross=(left, bottom), title=say(f"title.{self.name}"),
                 heading=say(f"heading.border.{case}", **names), summary=told[self.name],
                 foot=told["foot" if self.name == "l1" else "classes"],
             )
@@ -101,9 +105,15 @@ class Plane(Side):
     def labels(self) -> list[Label]:
         """Return the lines' probabilities."""
         percents = (
-            self.label(f"line-{percent}", "percent", values={"p": percent}) for percent in LINES
+            self.label(f"line-{percent}", "percent", SPOTS, values={"p": percent})
+            for percent in LINES
         )
-        return [*percents, self.label("free", "free")]
+        return [*percents, self.label("free", "free", SPOTS)]
+
+
+def _far(limits: Array) -> float:
+    """Return a distance beyond all that is seen."""
+    return FAR * float(np.abs(limits).max())
 
 
 def _frame(line: Line, level: float, limits: Array) -> tuple[Array, Array]:
@@ -115,7 +125,7 @@ def _frame(line: Line, level: float, limits: Array) -> tuple[Array, Array]:
     is_flat, rise = size == 0.0, level - line.intercepts
     divided = np.where(is_flat, 1.0, size)
     uphill = np.where(is_flat[:, None], [1.0, 0.0], line.weights / divided[:, None])
-    far = FAR * float(limits[1] - limits[0])
+    far = _far(limits)
     with np.errstate(over="ignore"):
         away = np.where(is_flat, np.where(rise > 0.0, far, -far), rise / divided)
     return uphill * np.clip(away, -far, far)[:, None], uphill
@@ -125,18 +135,16 @@ def shade(line: Line, level: float, limits: Array) -> Array:
     """Return where the log odds are at least a level, as far as one sees, `(n, 4, 2)`."""
     near, uphill = _frame(line, level, limits)
     along = np.stack([-uphill[:, 1], uphill[:, 0]], axis=1)
-    far = FAR * float(limits[1] - limits[0])
+    far = _far(limits)
     low = [near - far * along, near + far * along]
     return np.stack([*low, *(corner + 2.0 * far * uphill for corner in low[::-1])], axis=1)
 
 
 def crossing(line: Line, level: float, limits: Array) -> Array:
     """Return the line of a level, `(n, 2, 2)`; NaN where it is not within the plane."""
-    left, right, bottom, top = limits.tolist()
-    middle = np.array([left + right, bottom + top]) / 2.0
-    half = ENTERS * (right - left) / 2.0
+    middle, half = (limits[1::2] + limits[::2]) / 2.0, (limits[1::2] - limits[::2]) / 2.0
     rise = line.weights @ middle + line.intercepts - level
-    enters = np.abs(rise) < half * np.abs(line.weights).sum(axis=1)
+    enters = np.abs(rise) < ENTERS * (np.abs(line.weights) @ half)
     return there(shade(line, level, limits)[:, :2], np.repeat(enters[:, None], 2, axis=1))
 
 

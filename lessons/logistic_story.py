@@ -33,7 +33,8 @@ def story(exhibit: Logistic) -> Story:
         f"{what}-{name}" for name in ("l1", "l2") for what in _of_paths(exhibit, name)
     )
     free = both("free") if exhibit.free is not None else ()
-    turn = choice(say, "turn", answers(say, "turn", *TURNS), "axis")
+    seen: Any = {"panel": "l1", "sees": (*points["l1"], "border-l1"), "at": start}
+    turn = choice(say, "turn", answers(say, "turn", *TURNS), "axis", **seen)
     best = choice(say, "best", answers(say, "best", *BEST), "none")
     ask_border, ask_turn, ask_best = asking(_border(), turn, best)
     return Story((

@@ -9,7 +9,7 @@ import { pathsAt } from "./paths_drawn.js";
 import { three } from "./strengths.js";
 
 const { lams, lines, paths, zeros, near, n, levels, limits, upright, count, ends, names } = page.numbers;
-const logs = lams.map(log10), [left, right, bottom, top] = limits, side = right - left, FAR = 4 * side, HALF = (0.9 * side) / 2;
+const logs = lams.map(log10), [left, right, bottom, top] = limits, FAR = 4 * max(...limits.map(abs));
 const ZEROS = [["none", "second"], ["first", "both"]], curves = {};
 for (const [name, all] of Object.entries(lines)) {
   for (const i of [0, 1]) curves[`w${i + 1}-${name}`] = over(logs, all.map((each) => each[i]));
@@ -26,7 +26,7 @@ function shade([u, v, b], level) {
 // The line of a level, where it is within the plane.
 function crossing(line, level) {
   const [u, v, b] = line, rise = (u * (left + right)) / 2 + (v * (bottom + top)) / 2 + b - level;
-  return abs(rise) < HALF * (abs(u) + abs(v)) ? shade(line, level).slice(0, 2) : [gap, gap];
+  return abs(rise) < (0.9 * (abs(u) * (right - left) + abs(v) * (top - bottom))) / 2 ? shade(line, level).slice(0, 2) : [gap, gap];
 }
 
 export function marks({ lam }) {
@@ -41,7 +41,8 @@ export function marks({ lam }) {
     points[`border-${name}`] = crossing(line, 0);
     points[`w-${name}`] = [first, second].map((w) => [now, w]);
     const told = { w1: three(first), is1: equals(first), w2: three(second), is2: equals(second), ...names };
-    says[name] = [`claim.${name}.${ZEROS[Number(first === 0)][Number(second === 0)]}`, told];
+    const zero = ZEROS[Number(first === 0)][Number(second === 0)];
+    says[name] = [name === "l1" ? `claim.l1.${zero}` : "claim.l2", told];
     const own = pathsAt({ name, logs, now, weights: paths[name], at: paths[name][step], zeros: zeros[name][step], near, n, upright, count });
     Object.assign(points, own.points);
     filled[`now-${name}`] = { value: lam };

@@ -13,9 +13,6 @@ from regviz.pages.still import still
 if TYPE_CHECKING:
     from regviz.lessons.logistic import Logistic
 
-#: decimals of the borders: more than a picture shows, by far
-DECIMALS = 13
-
 
 def data(shown: Logistic) -> dict[str, Any]:
     """Return the optima at every strength, and what no strength changes."""
@@ -29,7 +26,7 @@ def data(shown: Logistic) -> dict[str, Any]:
     return {
         "lams": shown.lambdas,
         "lines": {
-            name: np.column_stack([line.weights, line.intercepts]).round(DECIMALS)
+            name: np.column_stack([line.weights, line.intercepts])
             for name, line in shown.lines.items()
         },
         "paths": {name: each[:, list(shown.drawn)] for name, each in shown.weights.items()},

@@ -121,6 +121,7 @@ class _Newton:
     def __init__(self, loss: Logistic, penalty: NormPenalty, lams: Array, near: Array) -> None:
         self.loss, self.penalty, self.lams = loss, penalty, lams
         self.weights, self.intercepts = np.array(near), loss.intercept(near)
+        self.values = self._objective(self.weights, self.intercepts, lams)
 
     def run(self) -> Array:
         """Step until all that is left to change is rounding."""
@@ -148,17 +149,18 @@ class _Newton:
             + shift * (settled - b)
             + lams * (self._price(goal) - self._price(w))
         )
-        before = self._objective(w, b, lams)
+        before = self.values[rows]
         share = np.ones(len(rows))
         for _ in range(_HALVINGS):
             trial = np.where(share[:, None] == 1.0, goal, w + share[:, None] * away)
             level = b + share * (settled - b)
             allowed = before + _SHARE * share * promised + _ROUNDING * np.abs(before)
-            high = ~(self._objective(trial, level, lams) <= allowed)
+            values = self._objective(trial, level, lams)
+            high = ~(values <= allowed)
             if not high.any():
                 break
             share = np.where(high, 0.5 * share, share)
-        self.weights[rows], self.intercepts[rows] = trial, level
+        self.weights[rows], self.intercepts[rows], self.values[rows] = trial, level, values
         size = np.abs(trial).max(axis=-1) + np.abs(level) + 1e-300
         step = np.maximum(np.abs(trial - w).max(axis=-1), np.abs(level - b))
         return np.asarray(step > _SETTLED * size)
