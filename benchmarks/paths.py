@@ -1,19 +1,31 @@
 """Whole paths: the lasso's against scikit-learn's LARS, ridge against one bare SVD.
 
+Cross-validation of the lasso's is measured against scikit-learn's on the same folds.
+
 `OPENBLAS_NUM_THREADS=1 python -m benchmarks.paths` prints these rows alone.
 """
 
 from collections.abc import Iterator
 
 import numpy as np
-from sklearn.linear_model import lars_path
+from sklearn.linear_model import LassoCV, lars_path
 
 from benchmarks.timing import Row, milliseconds
-from regmath import LassoPath, lasso_path, ridge_path, standardize
+from regmath import (
+    HeldOut,
+    LassoPath,
+    held_out_rows,
+    lasso_fit,
+    lasso_path,
+    ridge_path,
+    split_rows,
+    standardize,
+)
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 
 Problem = tuple[np.ndarray, np.ndarray]
+N_FOLDS = 10
 LAMBDAS = np.geomspace(1e-4, 1e2, 200)
 
 
@@ -80,11 +92,35 @@ def ridge_row(name: str, problem: Problem, repeats: int) -> Row:
     )
 
 
+def validation_row(name: str, problem: Problem, repeats: int) -> Row:
+    X, y = problem
+    outs = held_out_rows(len(y), N_FOLDS, 0)
+    cv = [(np.setdiff1d(np.arange(len(y)), out), out) for out in outs]
+    top = lasso_path(X, y).lambda_max
+    lams = np.geomspace(1e-3 * top, top, 100)
+    model = LassoCV(alphas=lams, cv=cv, tol=1e-8, max_iter=100_000)
+
+    def run():
+        return HeldOut(split_rows(X, y, outs), lasso_fit).at(lams)
+
+    splits = split_rows(X, y, outs)
+    return Row(
+        f"{N_FOLDS} folds of the lasso, {name}, {len(lams)} lambdas",
+        milliseconds(run, repeats),
+        "scikit-learn LassoCV",
+        milliseconds(lambda: model.fit(X, y), repeats),
+        max(violation(each.X, each.y, lasso_path(each.X, each.y)) for each in splits),
+        float(np.abs(run().errors.T[::-1] - model.mse_path_).max() / y.var()),
+    )
+
+
 def rows() -> Iterator[Row]:
     tall, wide = correlated(1000, 200), correlated(200, 1000)
     yield lasso_row("diabetes", diabetes(), 201)
     yield lasso_row("1000 x 200", tall, 15)
     yield lasso_row("200 x 1000", wide, 15)
+    yield validation_row("diabetes", diabetes(), 21)
+    yield validation_row("1000 x 200", tall, 3)
     yield ridge_row("1000 x 200", tall, 15)
     yield ridge_row("200 x 1000", wide, 15)
 

@@ -34,6 +34,8 @@ _HEAD = np.array([[0.22, 0.0], [-0.78, -0.42], [-0.56, 0.0], [-0.78, 0.42], [0.2
 _HEAD_LENGTH = 5.5
 #: the halo around type is this part of its size
 HALO = 0.22
+#: how far below its middle the baseline of a figure is, in type sizes
+LEVEL = 0.35
 #: air between the end of a curve and its name, in heights of note type
 BESIDE = 0.4
 
@@ -268,6 +270,18 @@ class Axes:
         x, y = self.axes.transAxes.inverted().transform(middle + aside).tolist()
         label.set_position((x, y))
         label.set_transform(self.axes.transAxes)
+
+    def write_at(self, said: str, at: Array, color: str, gid: str) -> None:
+        """Write something with its middle at a point, where no other lettering may stand."""
+        label = self.written(said, color, "note")
+        label.set_gid(gid)
+        # Beside others: their baselines are level, whatever their letters.
+        label.set_verticalalignment("baseline")
+        low = self.pixels(at) - [0.0, LEVEL * self._pixels(float(label.get_fontsize()))]
+        x, y = self.axes.transAxes.inverted().transform(low).tolist()
+        label.set_position((x, y))
+        label.set_transform(self.axes.transAxes)
+        self.keep_clear(label.get_window_extent())
 
     def _write(
         self, said: str, spot: Spot, wide: float | None = None, role: str = "muted"

@@ -22,7 +22,7 @@ from regviz.figures.canvas import Picture as Drawing
 from regviz.lessons import outlines
 from regviz.lessons.clip import clip_segments
 from regviz.lessons.lines import present
-from regviz.lessons.picture import EQUAL, columns
+from regviz.lessons.picture import EQUAL, columns, inside
 from regviz.lessons.placing import Sight, Wish, along, coarse, place
 from regviz.lessons.story import Stop, end
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, shaded
@@ -209,6 +209,11 @@ class _Panel:
             size=2.0 * MARKER * SIZES[mark.weight] * float(np.abs(outline).max()),
             outline=Path(np.vstack([outline, outline[:1]]), closed=True),
         ).set_alpha(OPACITY[mark.look])
+
+    def _text(self, mark: Mark, points: Array) -> None:
+        for index in np.flatnonzero(inside(points, self.window)).tolist():
+            said, name = self.page.text.say(mark.texts[index]), f"{mark.name}-{index + 1}"
+            self.chart.write_at(said, points[index], self._color(mark), name)
 
     def _outlined(self, mark: Mark, outlines: Array, opacity: float) -> None:
         """Fill closed outlines `(n, n_corners, 2)`, or draw them if the mark is hollow."""

@@ -158,7 +158,9 @@ class Layout:
         after = max(after, name, type.beside)
         share = 0.0 if self._is_bars else (x - left) / (right - left)
         names = self._widest(box)
-        if names and share < 1.0:
+        if names and self._panel.mirrored:
+            after = max(after, names + (TICK + AIR) * em)
+        elif names and share < 1.0:
             need = names + (TICK + AIR) * em
             before = max(before, (need - share * (box.width - after)) / (1.0 - share))
         above = self._over if self._has_upright and type.names[1] else OVER * em
@@ -183,6 +185,11 @@ class Layout:
         """How much room is needed under the level axis."""
         numbers = LINE + TICK if self._type.numbers[0] else 0.0
         return (numbers + (0.0 if self._is_short else LINE + 2.0 * AIR)) * self._em
+
+    @property
+    def _outward(self) -> int:
+        """On which side of the upright axis its numbers are: at its left, -1, or right."""
+        return 1 if self._panel.mirrored else -1
 
     @property
     def _is_bars(self) -> bool:
@@ -220,10 +227,14 @@ class Layout:
             axes["y"] = upright[None]
         across = self._across(lens, level, upright if "y" in axes else None, x)
         up = self._up(lens, left if self._is_bars else x)
-        down, aside = np.array([0.0, -TICK * self._em]), np.array([-TICK * self._em, 0.0])
+        down, aside = np.array([0.0, -TICK * self._em]), np.array([TICK * self._em, 0.0])
         notches = [
             *((lens.place(np.array([at, base])), down) for at in across if not across[at].side),
-            *((lens.place(np.array([x, at])), aside) for at in up if not self._is_bars),
+            *(
+                (lens.place(np.array([x, at])), self._outward * aside)
+                for at in up
+                if not self._is_bars
+            ),
         ]
         ticks = np.array([[at, at + way] for at, way in notches]).reshape(-1, 2, 2)
         names = self._named(lens.around, level[1], upright[1], across, is_upright="y" in axes)
@@ -271,14 +282,14 @@ class Layout:
             shown = thinned(ticks, bottom - ROUNDING, top + ROUNDING, apart)
         steps = np.diff(sorted(shown)) * lens.scale[1]
         size = float(min([1.0, *(steps / self._em)]))
-        away = np.array([(TICK + AIR) * self._em, 0.0])
-        stood = {at: lens.place(np.array([x, at])) - away for at in shown
+        away = np.array([self._outward * (TICK + AIR) * self._em, 0.0])
+        stood = {at: lens.place(np.array([x, at])) + away for at in shown
                  if bottom - ROUNDING <= at <= top + ROUNDING}  # fmt: skip
         # an axis may stand so near the edge of a plane that a number has no room beside it
         edge = lens.around.left if self._panel.kind in EQUAL else -np.inf
         widths = self._type.numbers[1]
         return {
-            at: Spot((float(x), float(y)), -1, size)
+            at: Spot((float(x), float(y)), self._outward, size)
             for at, (x, y) in stood.items()
             if x - size * widths[at] >= edge
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from regviz.lessons.errors import BadInput
+from regviz.lessons.numbers import one
 
 if TYPE_CHECKING:
     import numpy as np
@@ -151,8 +152,8 @@ class Exhibit:
 
     @property
     def residual(self) -> float:
-        """The largest KKT residual, to the two digits that a picture tells."""
-        return float(f"{self.certificate['kkt_residual']:.1e}")
+        """The largest KKT residual, to the one digit that a picture tells."""
+        return one(self.certificate["kkt_residual"])
 
     def number(self, name: str) -> float:
         """Return a parameter that is a number."""

@@ -8,7 +8,7 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.alt import plain
-from regviz.lessons.numbers import equals
+from regviz.lessons.numbers import equals, one
 from regviz.lessons.picture import Positions, Said
 from regviz.lessons.regions import case_of, zeros_of
 from regviz.lessons.story import Voice
@@ -133,7 +133,7 @@ def _at(exhibit: Corner, name: str, at: int) -> dict[str, Said]:
     side = exhibit.sides[name]
     lam, budget, weights = float(side.lams[at]), float(side.budgets[at]), side.optima[at]
     penalty = side.penalty.with_lambda(lam)
-    residual = float(rm.kkt_residual(exhibit.loss, penalty, weights))
+    residual = one(float(rm.kkt_residual(exhibit.loss, penalty, weights)))
     return {
         f"verdict-{name}": say(f"claim.{name}.{case_of(penalty, weights)}"),
         f"weights-{name}": _weights(weights),

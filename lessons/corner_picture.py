@@ -13,6 +13,7 @@ from regviz.lessons.corner_claims import ALL, SIDES, claims, say
 from regviz.lessons.crossed import SHARES
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.lines import squared, there, up_to
+from regviz.lessons.numbers import one
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
 from regviz.lessons.region_lines import CURVE_POINTS, drops, legs, pull_of, rim, rings
 from regviz.lessons.turned_pull import UNTURNED
@@ -77,7 +78,7 @@ def picture(exhibit: Corner) -> Picture:
                 for name in SIDES
             ),
         ),
-        knobs=_knobs(exhibit),
+        knobs=knobs(exhibit),
         either=("lam", "budget"),
         free=tuple(m.name for m in marks if m.name.rsplit("-", 1)[0] not in TOLD),
         says=tuple(f"{what}-{name}" for name in ALL for what in ("verdict", "weights", "foot")),
@@ -89,7 +90,7 @@ def picture(exhibit: Corner) -> Picture:
     )  # fmt: skip
 
 
-def _knobs(exhibit: Corner) -> dict[str, Array]:
+def knobs(exhibit: Corner) -> dict[str, Array]:
     """Return what a page's controls offer; data have their own loss."""
     few = np.empty(0)
     descent = {"ratio": np.arange(20) / 20.0, "start": few, "method": few,
@@ -120,19 +121,20 @@ def _panel(exhibit: Corner, name: str) -> Panel:
     own, said = _own(exhibit, name), claims(exhibit, {"share": exhibit.at})
     side, foot = exhibit.sides[own], said[f"foot-{own}"]
     limits = _limits(exhibit)
-    points = np.array([exhibit.start, exhibit.loss.center, side.weights])
+    sides = exhibit.sides.values()
+    points = [exhibit.start, exhibit.loss.center, *(each.weights for each in sides)]
     return plane(
         say,
         name,
         limits,
-        points,
-        side.reach,
+        np.array(points),
+        [each.reach for each in sides],
         exhibit.features,
         title=say(f"title.panel.{name}"),
         heading=said[f"verdict-{own}"],
         summary=said[f"weights-{own}"],
         # Certified by the loss as it is given.
-        foot=parts.Said(foot.key, {**foot.values, "residual": side.kkt_residual}),
+        foot=parts.Said(foot.key, {**foot.values, "residual": one(side.kkt_residual)}),
         role=name,
     )
 

@@ -1,4 +1,4 @@
-"""What the corner asks: where loss is least within each region, and what moves it."""
+"""What the corner asks and sets: where loss is least, what moves it, and the task."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+import regmath as rm
 from regviz.lessons.corner_claims import SIDES, kind_of, say
+from regviz.lessons.corner_picture import knobs
 from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -62,3 +65,24 @@ def moves(exhibit: Corner) -> list[Question]:
         return []
     options = answers(say, "moves", "both", "l1", "l2", "none")
     return [choice(say, "moves", options, "l2")]
+
+
+def task(exhibit: Corner) -> Task | None:
+    """Set the task to let L1 keep both weights or, where it does, to let it drop one."""
+    wanted = "corner" if exhibit.sides["l1"].case in ("edge", "free") else "edge"
+    driver, loss, shape = exhibit.driver, exhibit.loss, rm.L1(1.0)
+    tried = knobs(exhibit)[driver]
+    tried = tried[tried > 0.0]
+    if driver == "lam":
+        optima = rm.penalized_optima(loss, shape, tried)
+    else:
+        found = rm.constrained_optimum(loss, shape, tried)
+        optima = found.weights[found.multiplier > 0.0]
+    if not ((optima == 0.0).sum(axis=-1) == ("edge", "corner").index(wanted)).any():
+        return None
+    return Task(
+        said=say(f"task.{wanted}.{driver}"),
+        done=say(f"task.{wanted}.done"),
+        moves=(driver,),
+        claims={"verdict-l1": wanted},
+    )

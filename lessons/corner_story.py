@@ -13,7 +13,7 @@ from regviz.lessons.corner_claims import (
     loosest,
     say,
 )
-from regviz.lessons.corner_questions import moves, where
+from regviz.lessons.corner_questions import moves, task, where
 from regviz.lessons.crossed import SHARES
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.picture import Said
@@ -201,7 +201,7 @@ def _still(exhibit: Corner, said: Claims) -> Section:
         Step(panels=tuple(exhibit.sides), hide=swept,
              show=tuple(name for name in every if name not in seen),
              tell={name: said[f"weights-{name}"] for name in exhibit.sides},
-             seconds=0.8, hold=3.4),
+             seconds=0.8, hold=3.4, task=task(exhibit)),
     ), seen)  # fmt: skip
 
 

@@ -46,6 +46,26 @@ def there(points: Array, is_there: NDArray[np.bool_]) -> Array:
     return found
 
 
+def below(points: Array, level: float) -> Array:
+    """Return the points that are not above a level; the others are not there."""
+    return there(points, points[..., 1] <= level)
+
+
+def capped(curves: Array, level: float) -> Array:
+    """Return curves `(..., n, 2)` as far as they are below, up to where they cross the level.
+
+    The point after each that is the last below stands on the level.
+    """
+    start, end = curves[..., :-1, :], curves[..., 1:, :]
+    leaves = (start[..., 1] <= level) & (end[..., 1] > level)
+    rise = np.where(leaves, end[..., 1] - start[..., 1], 1.0)
+    share = np.where(leaves, (level - start[..., 1]) / rise, 0.0)
+    across = start[..., 0] + share * (end[..., 0] - start[..., 0])
+    found = below(curves, level)
+    found[..., 1:, :] = np.where(leaves[..., None], over(across, level), found[..., 1:, :])
+    return found
+
+
 def up_to(path: Array) -> Array:
     """Return, for each step of a path `(n, 2)`, the way up to it; what comes later is NaN."""
     steps = np.arange(len(path))

@@ -38,5 +38,5 @@ def claims(exhibit: LossSurface, at: Positions) -> dict[str, Said]:
         "cut": say(
             f"claim.cut.{bend}", axis=along + 1, slope=slope, is1=equals(slope), lam=lam
         ),
-        "foot": say("foot", lam=side.lam, residual=side.kkt_residual),
+        "foot": say("foot", lam=side.lam, residual=exhibit.residual),
     }

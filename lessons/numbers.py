@@ -17,6 +17,11 @@ def three(value: float) -> float:
     return float(f"{value:.3g}")
 
 
+def one(value: float) -> float:
+    """Return a number of one significant digit, as what is 0 but for rounding is told."""
+    return float(f"{value:.0e}")
+
+
 def shown(value: float, decimals: int = 2) -> str:
     """Write a computed number to `decimals`; `0` for an exact zero and for nothing else.
 

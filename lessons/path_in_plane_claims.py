@@ -34,8 +34,7 @@ def claims(exhibit: PathInPlane, at: Positions) -> dict[str, Said]:
         for name, point in exhibit.points.items()
     }
     said["alt"] = say("alt", lam=plain(float(exhibit.lams[exhibit.at])), **points)
-    residual = exhibit.certificate["kkt_residual"]
-    said["foot"] = say("foot", lam=exhibit.lam["l1"], residual=residual)
+    said["foot"] = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
     return said
 
 

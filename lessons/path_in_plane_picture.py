@@ -71,7 +71,7 @@ def _plane(exhibit: PathInPlane) -> Panel:
         "plane",
         limits,
         points,
-        0.0,
+        (),
         exhibit.features,
         title=say("title.plane"),
         heading=say("heading.plane"),

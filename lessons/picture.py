@@ -36,8 +36,10 @@ PanelKind = Literal["chart", "plane", "sketch", "bars", "line", "space"]
 #: the other, `rule` takes two and `arrow` two for each arrow, and `point`, `bar` (its end) and
 #: `cells` (centres, each a unit wide) mark each; a `surface` is facets, in space, such as
 #: :func:`regviz.lessons.space.surface` returns; rows of NaN are not there. A bar starts at 0:
-#: level in a panel of kind `bars`, upright in a chart
-MarkKind = Literal["line", "area", "band", "point", "arrow", "bar", "rule", "cells", "surface"]
+#: level in a panel of kind `bars`, upright in a chart. Of a `text` something is written at each
+MarkKind = Literal[
+    "line", "area", "band", "point", "arrow", "bar", "rule", "cells", "surface", "text"
+]
 Weight = Literal["strong", "plain", "fine"]
 #: `hollow` is drawn as an outline, `faint` stands back behind what is told now
 Look = Literal["solid", "hollow", "faint"]
@@ -115,6 +117,8 @@ class Panel:
         Colour of its title and heading, if it has one of its own.
     gap
         Where the level axis is broken, as between 0 and values that are counted in tenfolds.
+    mirrored
+        Whether what is written along the upright axis of a chart stands on its right.
     turned
         Names of the drivers, in degrees, by which a panel of kind `space` is turned and tilted.
     small
@@ -136,6 +140,7 @@ class Panel:
     role: str = "ink"
     toned: Mapping[float, str] = field(default_factory=dict)
     gap: float | None = None
+    mirrored: bool = False
     turned: tuple[str, str] | None = None
     small: bool = False
 
@@ -167,6 +172,8 @@ class Mark:
     moved
         Name of the page's own value that has how far its reader dragged each of these points,
         level and upright, if they can be dragged.
+    texts
+        What is written at each point, of a mark of kind `text`; beyond the window nothing is.
     """
 
     name: str
@@ -182,6 +189,7 @@ class Mark:
     grip: str | None = None
     way: bool = False
     moved: str | None = None
+    texts: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -330,6 +338,14 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
     if last <= first:
         return rounded(low, high, most + 1)
     return alike([round(index * step, 12) + 0.0 for index in range(first, last + 1)])
+
+
+def inside(points: Array, window: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+    """Say which points `(n, 2)` are seen in a window; those on its edge are."""
+    low, high = np.array(window).reshape(2, 2).T
+    air = 1e-9 * (high - low)
+    found: NDArray[np.bool_] = ((points >= low - air) & (points <= high + air)).all(axis=1)
+    return found
 
 
 def alike(values: Sequence[float]) -> Ticks:

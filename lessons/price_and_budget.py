@@ -246,17 +246,18 @@ def picture(exhibit: PriceAndBudget) -> Picture:
 
 
 def _plane(exhibit: PriceAndBudget, name: str) -> Panel:
-    side, center, reach = exhibit.sides[name], exhibit.loss.center, SEEN * exhibit.whole
+    center, reach = exhibit.loss.center, SEEN * exhibit.whole
     # Not around the region: it moves, and its plane stays.
     limits = squared(np.array([center, [reach, reach], [-reach, -reach]]), AIR)
-    points = np.array([center, side.weights])
+    sides = exhibit.sides.values()
+    points = np.array([center, *(each.weights for each in sides)])
     said = claims(exhibit, {"price": exhibit.at})[f"optimum-{name}"]
     return plane(
         say,
         name,
         limits,
         points,
-        side.reach,
+        [each.reach for each in sides],
         exhibit.features,
         title=say(f"title.plane.{name}"),
         heading=say(f"heading.{name}"),

@@ -54,6 +54,11 @@ class Theme:
     #: what an error is made of besides noise
     bias: str
     variance: str
+    #: methods of descent besides that of the slope alone, which is a path
+    momentum: str
+    coordinate: str
+    ista: str
+    fista: str
 
 
 LIGHT = Theme(
@@ -77,6 +82,10 @@ LIGHT = Theme(
     test="#1A1A1A",
     bias="#8A5A00",
     variance="#A3246B",
+    momentum="#6B3FB5",
+    coordinate="#7A5C00",
+    ista="#00707F",
+    fista="#B0186B",
 )
 
 DARK = Theme(
@@ -100,6 +109,10 @@ DARK = Theme(
     test="#F5F5F0",
     bias="#E0B040",
     variance="#FF85BE",
+    momentum="#BFA2FF",
+    coordinate="#E0C04A",
+    ista="#4FD0E0",
+    fista="#FF7AB8",
 )
 
 #: for paper: black lines on white, hues kept for those who print in colour
@@ -124,6 +137,10 @@ PRINT = Theme(
     test="#000000",
     bias="#664200",
     variance="#7D1550",
+    momentum="#4A2A8A",
+    coordinate="#5E4700",
+    ista="#00535E",
+    fista="#86124F",
 )
 
 #: colours that a page and the figure in it know by their role, and what they call them; those
@@ -147,6 +164,10 @@ SHAPES = {
     "test": "up",
     "bias": "square",
     "variance": "down",
+    "momentum": "up",
+    "coordinate": "slab",
+    "ista": "pentagon",
+    "fista": "down",
     "path": "square",
 }
 #: dashes of a role's lines, in line widths; roles that are not here have unbroken lines
@@ -157,6 +178,9 @@ DASHES = {
     "muted": (1.2, 2.2),
     "train": (5.0, 2.0),
     "variance": (5.0, 2.0),
+    "momentum": (6.0, 1.6),
+    "fista": (6.0, 1.6),
+    "ista": (2.6, 1.4),
 }
 #: width of a line by its weight, in ordinary lines
 WIDTHS = {"strong": 1.5, "plain": 1.0, "fine": 0.6}

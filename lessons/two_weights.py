@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -120,18 +121,20 @@ def plane(
     name: str,
     limits: Window,
     points: Array,
-    reach: float,
+    reaches: Sequence[float],
     features: tuple[str, str] | None,
     **said: Any,
 ) -> Panel:
-    """Return a plane of two weights, whose numbers are clear of markers and of a region.
+    """Return a plane of two weights, whose numbers are clear of markers and of regions.
+
+    Planes beside each other have the same numbers where each is given what both show.
 
     Parameters
     ----------
     points
         Where markers stand, shape `(n, 2)`.
-    reach
-        How far the region goes along the axes, 0 if there is none.
+    reaches
+        How far regions go along the axes.
     said
         The title and the other attributes of :class:`~regviz.lessons.picture.Panel`.
     """
@@ -142,8 +145,8 @@ def plane(
         limits=np.array(limits),
         axes=axes_of(say, features),
         ticks=(
-            clear((left, right), 0, points, reach),
-            clear((bottom, top), 1, points, reach),
+            clear((left, right), 0, points, *reaches),
+            clear((bottom, top), 1, points, *reaches),
         ),
         cross=(0.0, 0.0),
         **said,

@@ -33,13 +33,20 @@ FITS = {"l1": rm.lasso_fit, "l2": rm.ridge_fit}
 
 
 def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:
-    """Return the error of `l1` or `l2` on held-out rows, at strengths that decide both rules.
+    """Return the error of `l1` or `l2` on held-out rows, as :func:`validated` finds it."""
+    return validated(X, y, penalty, min(N_FOLDS, len(y)), FOLDS_SEED)[1]
+
+
+def validated(
+    X: Array, y: Array, penalty: str, n_folds: int, seed: int
+) -> tuple[rm.HeldOut, rm.CrossValidation]:
+    """Return fits without each fold, and their errors at strengths that decide both rules.
 
     Where weights that are all 0 are not tolerated, the strengths reach so far that no larger
     one is; else to where all weights are 0, but for `ALIKE`. About what is chosen there are
     all strengths of so few digits.
     """
-    folds = rm.held_out_rows(len(y), min(N_FOLDS, len(y)), FOLDS_SEED)
+    folds = rm.held_out_rows(len(y), n_folds, seed)
     splits = rm.split_rows(X, y, folds)
     held_out = rm.HeldOut(splits, FITS[penalty])
     # A lasso without some of the rows may keep a feature for longer than one with all.
@@ -56,7 +63,7 @@ def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:
         if enough <= top:
             break
         top = 1.1 * enough
-    return held_out.at(_refined(found))
+    return held_out, held_out.at(_refined(found))
 
 
 def both_validated(X: Array, y: Array) -> dict[str, rm.CrossValidation]:

@@ -29,6 +29,17 @@ def walked(name: str, panel: str, role: str, path: Array) -> tuple[Mark, Mark]:
     )
 
 
+def walked_by_axes(name: str, panel: str, role: str, path: Array) -> tuple[Mark, Mark]:
+    """Return the same of a way whose steps move one weight after the other."""
+    whole, rows = np.repeat(path, 2, axis=0)[:-1], 2 * np.arange(len(path))
+    whole[1::2, 0] = path[1:, 0]
+    so_far = there(whole, np.arange(len(whole)) <= rows[:, None])
+    return (
+        Mark(name, panel, "line", role, so_far, ("step",)),
+        Mark(f"{name}-now", panel, "point", role, rides=name, row=rows, by=("step",)),
+    )
+
+
 def left_behind(
     name: str, panel: str, kind: MarkKind, role: str, rows: Array, moved: NDArray[np.bool_]
 ) -> tuple[Mark, Mark]:

@@ -246,13 +246,13 @@ def _plane(exhibit: ZoneMap, name: str) -> Panel:
     reach = max(1.0, float(np.linalg.norm(center)))
     limits = squared(np.array([[reach, reach], [-reach, -reach]]), AIR)
     said = claims(exhibit, {"rho": exhibit.at, "turn": exhibit.rest})[f"optimum-{name}"]
-    points = np.array([center, exhibit.points[name]])
+    points = np.array([center, *(exhibit.points[each] for each in PENALTIES)])
     return plane(
         say,
         name,
         limits,
         points,
-        1.0,
+        [1.0],
         exhibit.features,
         title=say(f"title.plane.{name}"),
         heading=say(f"heading.{name}"),

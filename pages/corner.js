@@ -8,7 +8,7 @@ import { abs, max } from "./numbers.js";
 import { DESCENTS, MIXES, lossOf, minus, plus, residual, smoothness, zones } from "./plane.js";
 import { CURVE_POINTS, caseOf, drops, edges, legs, optimum, pullOf, region, rim, rings, trace } from "./regions.js";
 import { equals } from "./said.js";
-import { clear } from "./scales.js";
+import { cleared } from "./scales.js";
 import { turnedPull, turns } from "./turned_pull.js";
 
 const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06;
@@ -20,13 +20,14 @@ export function marks(values) {
   const reach = max(...sides.map((side) => side.reach)), points = [start, loss.c];
   const seen = [...points, [reach, reach], [-reach, -reach]], size = span(seen), window = squared([...seen, ...sides.flatMap((side) => rim(side, REACH * size))], AIR);
   const angles = sides[0].kind === "corner" ? turns(edges(sides[0]), sides[0].pull) : null;
+  const ticks = cleared(window, [...points, ...sides.map((side) => side.weights)], sides.map((side) => side.reach));
   const found = { points: {}, says: {}, names: {}, limits: {}, ticks: {} };
   for (const side of sides) {
     const { name } = side, drawn = { ...marksOf(side, loss, values, size), ...walks(side, loss, values), ...turning(side, angles, values.turn, size), ...crossing(side, loss, sides[0], values.across) };
     for (const [what, rows] of Object.entries(drawn)) found.points[`${what}-${name}`] = rows;
     found.names[`edge-${name}`] = { value: side.now.budget };
     found.limits[name] = window;
-    found.ticks[name] = [0, 1].map((axis) => clear(window.slice(2 * axis, 2 * axis + 2), axis, [...points, side.weights], side.reach));
+    found.ticks[name] = ticks;
     Object.assign(found.says, saidOf(side, loss));
   }
   sides[0].pull.forEach((pull, i) => { found.names[`part-${i + 1}-l1`] = { value: abs(pull) }; });
@@ -83,6 +84,6 @@ function saidOf({ name, mix, now }, loss) {
   return {
     [`verdict-${name}`]: [`claim.${name}.${caseOf(mix, now)}`, {}],
     [`weights-${name}`]: [`claim.weights.${zeros}`, { first, is1: equals(first), second, is2: equals(second) }],
-    [`foot-${name}`]: ["claim.foot", { lam, is1: equals(lam), budget, is2: equals(budget), residual: residual(loss, mix, lam, weights) }],
+    [`foot-${name}`]: ["claim.foot", { lam, is1: equals(lam), budget, is2: equals(budget), residual: Number(residual(loss, mix, lam, weights).toPrecision(1)) }],
   };
 }

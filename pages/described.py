@@ -35,7 +35,7 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
     names = [mark.name for mark in marks]
     return {
         "panels": [_panel(picture, panel, text) for panel in picture.panels],
-        "marks": [_mark(mark) for mark in marks],
+        "marks": [_mark(mark, text) for mark in marks],
         "outlines": _outlines(marks),
         "labels": [
             _label(label, text.sentence(label.said.key))
@@ -108,6 +108,7 @@ def _panel(picture: Picture, panel: Panel, text: Text) -> dict[str, Any]:
         "ticks": ticks,
         "cross": [_rough(at) for at in panel.cross],
         **({"gap": _rough(panel.gap)} if panel.gap is not None else {}),
+        **({"mirrored": True} if panel.mirrored else {}),
         "title": _runs(_literal(text.say(panel.title))),
         "role": panel.role,
         "axes": axes,
@@ -133,6 +134,9 @@ def _margin(
     wide = max(map(_long, ticks[1]), default=0.0)
     if panel.kind == "bars":
         aside = min(wide, NAMES) + 14
+    elif panel.mirrored:
+        aside = 8.0
+        beside.append(wide + 2)
     else:
         share = (panel.cross[0] - left) / (right - left)
         aside = max(8.0, wide + 14 - 200 * max(share, 0.0))
@@ -147,7 +151,7 @@ def _margin(
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark, text: Text) -> dict[str, Any]:
     width = LINE * WIDTHS[mark.weight]
     dashes = DASHES.get(mark.role) if mark.kind in ("line", "rule") else None
     found = {
@@ -160,6 +164,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "grip": mark.grip,
         "way": mark.way or None,
         "moved": mark.moved,
+        "texts": [_runs(_literal(text.say(said))) for said in mark.texts] or None,
         "dash": [round(width * part, 1) for part in dashes] if dashes is not None else None,
     }
     return {name: value for name, value in found.items() if value is not None}

@@ -1,7 +1,7 @@
 // All weights under both penalties at any strength: the twin of lessons/paths_drawn.py.
 
 import { ceil, log10 } from "./numbers.js";
-import { onPath } from "./lasso_path.js";
+import { onPath } from "./on_path.js";
 import { gap } from "./lines.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";

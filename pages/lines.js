@@ -8,6 +8,15 @@ export const over = (x, y) => x.map((at, i) => [at, y[i]]);
 export const joined = (lines) => lines.flatMap((line) => [...line, gap]);
 export const there = (points, isThere) => points.map((point, i) => (isThere(i) ? point : gap));
 
+export const below = (points, level) => there(points, (i) => points[i][1] <= level);
+
+// A curve as far as it is below a level, up to where it crosses it.
+export const capped = (points, level) => points.map(([x, y], i) => {
+  const [before, under] = points[max(i - 1, 0)];
+  if (y <= level) return [x, y];
+  return under <= level ? [before + ((level - under) / (y - under)) * (x - before), level] : gap;
+});
+
 // The least and the greatest of values, with a share of their span on both sides.
 export function withAir(values, share) {
   const low = min(...values), high = max(...values), air = share * (high - low);

@@ -6,7 +6,7 @@ import { abs, min } from "./numbers.js";
 import { MIXES, bends, level, lossOf, penalized, times } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
 import { equals } from "./said.js";
-import { clear, rounded } from "./scales.js";
+import { cleared, rounded } from "./scales.js";
 
 const POINTS = 161, AIR = 0.3, SPACE = 0.12, BEYOND = 1.25, LASTS = 1e-6;
 const ZEROS = [["none", "second"], ["first", "both"]], NAMES = ["l1", "l2"];
@@ -48,7 +48,7 @@ export function marks(values) {
     },
     limits: { plane, chart: [0, end, least, most] },
     ticks: {
-      plane: [0, 1].map((axis) => clear(plane.slice(2 * axis, 2 * axis + 2), axis, [loss.c, penalized(loss, MIXES.l1, lam)])),
+      plane: cleared(plane, [loss.c, penalized(loss, MIXES.l1, lam)]),
       chart: [rounded(0, end), rounded(least, most)],
     },
     says: { ...of("now", (name) => weights(name, now[name])), bends: said(isBent, low, high), strength: ["claim.strength", { lam }] },

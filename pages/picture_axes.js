@@ -7,7 +7,7 @@ import { BARE, raised, stroke } from "./picture_marks.js";
 const NOTCH = 5;
 
 export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
-  const { kind, ticks: [across, up], cross } = spec, isBars = kind === "bars";
+  const { kind, ticks: [across, up], cross, mirrored } = spec, outward = mirrored ? 1 : -1, isBars = kind === "bars";
   const x = min(max(cross[0], left), right), y = isBars ? bottom : min(max(cross[1], bottom), top);
   const isUpright = kind !== "line" && (isBars || up.length > 0 || x === cross[0]);
   const axes = BARE.includes(kind) ? {} : {
@@ -27,14 +27,14 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
   }
   for (const [at, runs, role] of up.filter(([value]) => has.y(value))) {
     const [px, py] = [isBars ? panel.box.left : panel.x(x), panel.y(at)];
-    const node = type(panel, `tick y ${at}`, runs, px - 8, py + 5, "end", role ? `tick ${role}` : "tick", sight);
+    const node = type(panel, `tick y ${at}`, runs, px + 8 * outward, py + 5, mirrored ? "start" : "end", role ? `tick ${role}` : "tick", sight);
     // A long name is drawn together.
     const room = panel.box.left - 12;
     if (isBars && panel.widthOf(node, runs, "tick") > room) {
       put(node, "textLength", room);
       put(node, "lengthAdjust", "spacingAndGlyphs");
     }
-    if (!isBars) stroke(panel, `notch y ${at}`, [[[px, py], [px - NOTCH, py]]], "axis");
+    if (!isBars) stroke(panel, `notch y ${at}`, [[[px, py], [px + NOTCH * outward, py]]], "axis");
   }
   nameAxes(panel, spec, [panel.x(x), panel.y(y)], isUpright, sight);
 }

@@ -37,8 +37,10 @@ export function drawMark(panel, spec, mark, points, limits, sight) {
     const fill = mark.role === "region" ? "region" : `band ${look}`;
     put(panel.thing(hollow ? "lines" : "ground", "path", mark.name, hollow ? `line ${look}` : fill), "d", outline);
     sight.lines.push(...coarse(clipped([...there, there[0]], limits).map((ends) => panel.pixels(ends)), STEP).map(raised));
+  } else if (mark.kind === "text") {
+    points.forEach((at, i) => writeAt(panel, mark, i, at, limits, sight));
   } else if (mark.kind === "point") {
-    drawPoints(panel, mark, there.filter(([x, y]) => inside(x, limits[0], limits[1]) && inside(y, limits[2], limits[3])), look, sight);
+    drawPoints(panel, mark, there.filter((at) => isInside(at, limits)), look, sight);
   } else {
     const boxes = (mark.kind === "bar" ? bars : cells)(panel, spec, there);
     const d = boxes.map(([l, t, r, b]) => `M${px(l)} ${px(t)}H${px(r)}V${px(b)}H${px(l)}Z`).join("");
@@ -48,6 +50,15 @@ export function drawMark(panel, spec, mark, points, limits, sight) {
 }
 
 const inside = (x, low, high) => x >= low - 1e-9 * (high - low) && x <= high + 1e-9 * (high - low);
+
+const isInside = ([x, y], limits) => inside(x, limits[0], limits[1]) && inside(y, limits[2], limits[3]);
+
+// What is written with its middle at a point, where no label may stand.
+function writeAt(panel, mark, i, at, limits, sight) {
+  if (!isInside(at, limits)) return;
+  const [[x, y]] = panel.pixels([at]), [left, top, right, bottom] = panel.write(`${mark.name} ${i}`, mark.texts[i], x, y + 5, "middle", `tick ${mark.role}`);
+  sight.boxes.push([left, -bottom, right, -top]);
+}
 
 function drawPoints(panel, mark, points, look, sight) {
   const size = MARKER * SIZES[mark.weight], r = px(0.9 * size), outline = page.picture.outlines[mark.role];

@@ -9,7 +9,7 @@ import { abs, max } from "./numbers.js";
 import { MIXES, constrained, gradient, level, lossOf, minus, penalized } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
 import { equals } from "./said.js";
-import { clear, rounded } from "./scales.js";
+import { cleared, rounded } from "./scales.js";
 
 const POINTS = 80, BEYOND = 1.1, SEEN = 0.6, AIR = 0.12, ABOVE = 1.06, HALF = 0.05;
 const POWERS = { l1: 1, l2: 2 };
@@ -28,7 +28,7 @@ export function marks({ price, lift, rho, curvature, center }) {
   const all = bought({ rho, curvature, center }), { loss, whole } = all, start = above(loss, [0, 0]);
   const lam = price * max(...gradient(loss, [0, 0]).map(abs)), reach = SEEN * whole, right = BEYOND * whole;
   const window = squared([loss.c, [reach, reach], [-reach, -reach]], AIR);
-  const curve = [0, right, 0, ABOVE * start];
+  const curve = [0, right, 0, ABOVE * start], spots = [loss.c], reaches = [];
   const found = { points: {}, says: {}, limits: { curve }, ticks: { curve: [rounded(0, right), rounded(0, curve[3])] } };
   for (const [name, mix] of Object.entries(MIXES)) {
     const weights = penalized(loss, mix, lam), t = level(mix, weights);
@@ -36,8 +36,10 @@ export function marks({ price, lift, rho, curvature, center }) {
     for (const [what, rows] of Object.entries(drawn)) found.points[`${what}-${name}`] = rows;
     found.says[`optimum-${name}`] = said(name, lam, t, whole);
     found.limits[name] = window;
-    found.ticks[name] = [0, 1].map((axis) => clear(window.slice(2 * axis, 2 * axis + 2), axis, [loss.c, weights], ball(mix, t, 5)[0][0]));
+    spots.push(weights);
+    reaches.push(ball(mix, t, 5)[0][0]);
   }
+  found.ticks.l1 = found.ticks.l2 = cleared(window, spots, reaches);
   return found;
 }
 

@@ -25,20 +25,22 @@ export function graded(low, high, most = 3) {
   return found.length > 1 || most > 4 ? found : graded(low, high, most + 1);
 }
 
-// Numbers of an axis of a plane that nothing is drawn on: the twin of lessons/clear.py.
-const BESIDE = [0.07, 0.065], NEAR = [0.11, 0.07], EDGE = 0.04, SPACE = [0.16, 0.11], INSIDE = 0.1, OUTSIDE = 0.045;
+// Numbers of both axes of a plane that nothing is drawn on: the twin of lessons/clear.py.
+const BESIDE = [0.07, 0.065], NEAR = [0.11, 0.07], EDGE = 0.04, SPACE = [0.16, 0.11], OFF = 0.16, INSIDE = 0.1, OUTSIDE = 0.045;
+const WAYS = [[Infinity, 4], [Infinity, 8], [INSIDE, 4], [INSIDE, 8], [Infinity, 16], [INSIDE, 16]];
 
-export function clear([low, high], axis, points, reach = 0) {
+export const cleared = (window, points, reaches = []) => [0, 1].map((axis) => {
+  const found = WAYS.map((way) => clear(window.slice(2 * axis, 2 * axis + 2), axis, points, reaches, ...way));
+  return found.slice(0, -2).find((kept) => kept.length > 1) ?? found.find((kept) => kept.length) ?? [];
+});
+
+function clear([low, high], axis, points, reaches, within, most) {
   const wide = high - low;
-  let kept = [];
-  for (const [within, most] of [Infinity, INSIDE].flatMap((each) => [4, 8, 16].map((most) => [each, most]))) {
-    kept = rounded(low, high, most).filter((at) => {
-      const middle = BESIDE.map((off, i) => (i === axis ? at : -wide * off)), beyond = (abs(at) - reach) / wide;
-      const isOff = points.every((point) => point.some((x, i) => abs(x - middle[i]) > wide * NEAR[i]));
-      return at !== 0 && isOff && !(-within < beyond && beyond < OUTSIDE) && min(at - low, high - at) > EDGE * wide;
-    });
-    kept = kept.reduce((found, at) => (at - (found.at(-1) ?? -Infinity) >= SPACE[axis] * wide ? [...found, at] : found), []);
-    if (kept.length > 1) break;
-  }
-  return kept;
+  const kept = rounded(low, high, most).filter((at) => {
+    const middle = BESIDE.map((off, i) => (i === axis ? at : -wide * off));
+    const isOff = points.every((point) => point.some((x, i) => abs(x - middle[i]) > wide * NEAR[i]));
+    const isStruck = reaches.map((reach) => (abs(at) - reach) / wide).some((beyond) => -within < beyond && beyond < OUTSIDE);
+    return isOff && !isStruck && !(-OFF * wide < at && at <= 0) && min(at - low, high - at) > EDGE * wide;
+  });
+  return kept.reduce((found, at) => (at - (found.at(-1) ?? -Infinity) >= SPACE[axis] * wide ? [...found, at] : found), []);
 }

@@ -7,7 +7,7 @@ import { joined, squared } from "./lines.js";
 import { PI, cos, max, sin } from "./numbers.js";
 import { MIXES, constrained, length, level, lossOf, plus, solve, zones } from "./plane.js";
 import { equals } from "./said.js";
-import { clear } from "./scales.js";
+import { cleared } from "./scales.js";
 
 const FAR = 30, CONE = 0.9, RINGS = [0.3], VERTICES = 61, CIRCLE = 121, AIR = 0.08;
 const CORNERS = [[1, 0], [-1, 0], [0, 1], [0, -1]];
@@ -22,7 +22,7 @@ function turned([x, y], degrees) {
 export function marks({ turn, rho, curvature, center }) {
   const given = lossOf({ rho, curvature, center }), c = turned(given.c, turn), loss = { h: given.h, c };
   const size = length(given.c), reach = max(1, size), window = squared([[reach, reach], [-reach, -reach]], AIR);
-  const found = { points: {}, says: {}, limits: { l1: window, l2: window }, ticks: {} };
+  const found = { points: {}, says: {}, limits: { l1: window, l2: window }, ticks: {} }, spots = [given.c];
   zones(loss, MIXES.l1, 0, 1, 1, FAR).forEach((zone, i) => { found.points[`zone-${i + 1}-l1`] = zone; });
   found.points["cones-l1"] = joined(CORNERS.map((corner, i) => [plus(corner, CONES[i][0], CONE), corner, plus(corner, CONES[i][1], CONE)]));
   found.points["zone-l2"] = joined(CORNERS.map((corner) => { const ray = solve(loss.h, corner); return [corner, plus(corner, ray, FAR / length(ray))]; }));
@@ -34,8 +34,9 @@ export function marks({ turn, rho, curvature, center }) {
     };
     for (const [what, rows] of Object.entries(drawn)) found.points[`${what}-${name}`] = rows;
     found.says[`optimum-${name}`] = said(name, weights, level(mix, c) <= 1);
-    found.ticks[name] = [0, 1].map((axis) => clear(window.slice(2 * axis, 2 * axis + 2), axis, [given.c, weights], 1));
+    spots.push(weights);
   }
+  found.ticks.l1 = found.ticks.l2 = cleared(window, spots, [1]);
   return found;
 }
 

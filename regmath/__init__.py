@@ -28,6 +28,7 @@ from regmath.dropout import (
     dropout_quadratic,
 )
 from regmath.errors import SeparableError, UncertifiedError
+from regmath.filters import descent_filter, ridge_filter
 from regmath.geometry import (
     LqBall,
     Optimum,
@@ -113,6 +114,7 @@ __all__ = [
     "convert_elastic_net",
     "coordinate_descent",
     "corner_lambdas",
+    "descent_filter",
     "dropout_covariance",
     "dropout_moments",
     "dropout_optima",
@@ -145,6 +147,7 @@ __all__ = [
     "projected_gradient",
     "record",
     "ridge_bias_variance",
+    "ridge_filter",
     "ridge_fit",
     "ridge_null_from",
     "ridge_path",

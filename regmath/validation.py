@@ -92,6 +92,11 @@ class CrossValidation:
         return np.asarray(self.errors.mean(axis=0))
 
     @cached_property
+    def standard_error(self) -> Array:
+        """`SE` of the curve at the strengths, shape `(n_lambdas,)`."""
+        return np.asarray(_standard_error(self.errors))
+
+    @cached_property
     def least(self) -> tuple[float, float]:
         """The strength of least error, and that error.
 
@@ -111,7 +116,7 @@ class CrossValidation:
     def tolerated(self) -> float:
         """The least error and one standard error more."""
         lam, error = self.least
-        return error + _standard_error(self._at(lam))
+        return error + float(_standard_error(self._at(lam)))
 
     @cached_property
     def one_standard_error(self) -> tuple[float, float]:
@@ -288,5 +293,6 @@ def ridge_null_from(splits: Sequence[Split], margin: float) -> float:
     return (a + math.sqrt(a * a + c * margin)) / margin
 
 
-def _standard_error(errors: Array) -> float:
-    return float(errors.std(ddof=1)) / math.sqrt(len(errors))
+def _standard_error(errors: Array) -> Array:
+    """Return the standard error of a mean over folds, which are along the first axis."""
+    return np.asarray(errors.std(axis=0, ddof=1) / math.sqrt(len(errors)))

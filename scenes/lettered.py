@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from regviz.lessons.placing import Place, Sight, Wish, along, coarse, place
 from regviz.scenes.lens import AXIS, Axes
 from regviz.scenes.marks_drawn import size_of
 from regviz.scenes.stage import LABEL_EM
+from regviz.scenes.texts import Texts
 
 if TYPE_CHECKING:
     from regviz.lessons.axes import Lens
@@ -146,13 +147,14 @@ def place_all(
     glances: Sequence[Stop],
     view: tuple[Box, Axes],
     picture: Picture,
+    shapes: Mapping[str, VMobject],
 ) -> None:
     """Give the labels of a panel one side each for a part of the story."""
     box, axes = view
     seen = _different(picture, panel, glances)
     lenses = [axes.lens(box, picture.limits(panel, stop.at)) for stop in seen]
     sights = [
-        _sight(picture, panel, stop, lens, axes)
+        _sight(picture, panel, stop, lens, axes, shapes)
         for stop, lens in zip(seen, lenses, strict=True)
     ]
     wishes, placed = [], []
@@ -193,7 +195,14 @@ def _different(picture: Picture, panel: Panel, glances: Sequence[Stop]) -> list[
     return list(found.values())
 
 
-def _sight(picture: Picture, panel: Panel, stop: Stop, lens: Lens, axes: Axes) -> Sight:
+def _sight(
+    picture: Picture,
+    panel: Panel,
+    stop: Stop,
+    lens: Lens,
+    axes: Axes,
+    shapes: Mapping[str, VMobject],
+) -> Sight:
     """Return what labels of a panel stay clear of at a moment."""
     axes.draw(lens)
     boxes, lines = [axes.obstacles], [axes.lines]
@@ -204,6 +213,10 @@ def _sight(picture: Picture, panel: Panel, stop: Stop, lens: Lens, axes: Axes) -
         if mark.kind in LINES:
             cut = lens.place(clip_segments(points, lens.window))
             lines.append(coarse(cut, 0.5 * LABEL_EM))
+            continue
+        shape = shapes[mark.name]
+        if isinstance(shape, Texts):
+            boxes.append(shape.boxes(points, lens))
             continue
         middles = lens.place(present(points))
         if mark.kind == "bar":

@@ -10,6 +10,7 @@ from manim import VMobject
 from regviz.lessons import outlines
 from regviz.lessons.clip import clip_polygon, clip_segments
 from regviz.lessons.lines import present
+from regviz.lessons.picture import inside
 from regviz.lessons.theme import DASHES, OUTLINES, SHAPES, SIZES, WIDTHS, blend
 from regviz.scenes.segments import straight
 from regviz.scenes.surface import Surface
@@ -119,10 +120,7 @@ def _bars(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa
 
 
 def _points(mark: Mark, points: Array, lens: Lens, panel: Panel) -> Array:  # noqa: ARG001
-    left, right, bottom, top = lens.window
-    air = 1e-9 * np.array([right - left, top - bottom])
-    low, high = np.array([left, bottom]) - air, np.array([right, top]) + air
-    points = points[((points >= low) & (points <= high)).all(axis=1)]
+    points = points[inside(points, lens.window)]
     outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
     return lens.place(points)[:, None] + size_of(mark) * outline
 

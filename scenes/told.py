@@ -24,6 +24,7 @@ from regviz.scenes.marks_drawn import redraw, shape_of
 from regviz.scenes.played import Played
 from regviz.scenes.stage import LABEL_EM
 from regviz.scenes.surface import Surface
+from regviz.scenes.texts import Texts
 from regviz.scenes.written import Written
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ class ToldScene(LessonScene):
             if not label.still
         }
         self.axes = {panel.name: self._axes(panel) for panel in self.picture.panels}
-        self.marks = {mark.name: shape_of(mark, self.theme) for mark in self.picture.marks}
+        self.marks = {
+            mark.name: Texts(self, mark) if mark.texts else shape_of(mark, self.theme)
+            for mark in self.picture.marks
+        }
         self._place_labels()
         self.stop: Stop | None = None
         steps = iter(self.steps)
@@ -87,7 +91,7 @@ class ToldScene(LessonScene):
                     self.letters[one.of] for one in self.picture.labels_in(panel, moves=True)
                 ]
                 view = places[name].plane, self.axes[name]
-                place_all(part, panel, labels, stops, view, self.picture)
+                place_all(part, panel, labels, stops, view, self.picture, self.marks)
 
     # -- a step ------------------------------------------------------------------------------
 
@@ -178,6 +182,9 @@ class ToldScene(LessonScene):
             shape.draw(self.picture.facets(mark, moment.at), lens)
             return
         points = self.picture.points(mark, moment.at)
+        if isinstance(shape, Texts):
+            shape.draw(points, lens)
+            return
         redraw(shape, mark, points, lens, self.picture.panel(mark.panel))
 
     def shape(self, name: Name) -> VMobject:

@@ -77,6 +77,11 @@ class Design:
     reading: Reading
     levels: tuple[str, ...] = ()
 
+    def taken(self, columns: Sequence[int]) -> Design:
+        """Return the same rows with some of the features."""
+        features = tuple(self.features[column] for column in columns)
+        return replace(self, X=self.X[:, list(columns)], features=features)
+
     def thinned(self, most: int) -> Design:
         """Return at most so many of the rows, in order and drawn at random; the note says so.
 

@@ -54,12 +54,13 @@ def l1_level_sets(
     if np.linalg.det(bowl.hessian) <= 1e-12 * np.trace(bowl.hessian) ** 2:
         raise ValueError("a singular loss has contours that do not close.")
     rays = _Rays(bowl, strength)
-    turns = np.linspace(-np.pi, np.pi, n_points)[:-1]
+    turns = np.pi * (2.0 * np.arange(n_points - 1, dtype=np.float64) / (n_points - 1) - 1.0)
     found = []
     for rise in heights:
-        vertices = np.concatenate([rays.vertices(rise, axis) for axis in (0, 1)])
-        points = np.concatenate((rays.at(turns, rise), vertices))
-        around = np.argsort(np.concatenate((turns, rays.angles(vertices))), kind="stable")
+        vertices = [rays.vertices(rise, axis) for axis in (0, 1)]
+        angles = np.concatenate((turns, *(angles for angles, _ in vertices)))
+        points = np.concatenate((rays.at(turns, rise), *(points for _, points in vertices)))
+        around = np.argsort(angles, kind="stable")
         found.append(points[[*around, around[0]]])
     return np.stack(found), rays.lowest
 
@@ -73,11 +74,6 @@ class _Rays:
         self.slope = bowl.gradient(self.lowest)
         # `C'` of `H = C C'`, which takes the ellipses of the loss to circles.
         self.to_round = np.linalg.cholesky(bowl.hessian).T
-
-    def angles(self, points: Array) -> Array:
-        """Return where points are seen where the loss is round."""
-        x, y = self.to_round @ (points - self.lowest).T + 0.0
-        return np.asarray(np.arctan2(y, x))
 
     def at(self, angles: Array, rise: float) -> Array:
         """Return the points at these angles where the objective has risen so much."""
@@ -95,8 +91,8 @@ class _Rays:
             reach = np.minimum(reach, 2.0 * left / (tilt + np.sqrt(tilt**2 + 2.0 * left)))
         return np.asarray(self.lowest + reach[:, np.newaxis] * way)
 
-    def vertices(self, rise: float, axis: int) -> Array:
-        """Return the two points where the weight `axis` is 0, shape `(2, 2)`.
+    def vertices(self, rise: float, axis: int) -> tuple[Array, Array]:
+        """Return the angles of the two points where the weight `axis` is 0, and them, `(2, 2)`.
 
         Where the contour does not come so far they are its first point, which it has anyway.
         """
@@ -110,7 +106,9 @@ class _Rays:
         half = np.sqrt(np.maximum(square, 0.0))
         low, high = (middle - half).max(), (middle + half).min()
         if (square < 0.0).any() or low > high:
-            return self.at(np.array([-np.pi, -np.pi]), rise)
+            first = np.array([-np.pi, -np.pi])
+            return first, self.at(first, rise)
         found = np.zeros((2, 2))
         found[:, other] = low, high
-        return found
+        x, y = self.to_round @ (found - self.lowest).T + 0.0
+        return np.arctan2(y, x), found

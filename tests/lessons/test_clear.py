@@ -1,9 +1,11 @@
 """Numbers along a plane's axes stand off what is drawn."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regviz.lessons import catalogue
 from regviz.lessons.clear import BESIDE, EDGE, NEAR, SPACE, clear
 from tests.examples import examples
 
@@ -34,3 +36,13 @@ def test_finer_numbers_come_where_few_are_clear():
     assert sorted(clear(ends, 0, np.empty((0, 2)))) == [-0.5, 0.5]
     assert len(clear(ends, 0, covered)) >= 2
     assert not {-0.5, 0.5} & set(clear(ends, 0, covered))
+
+
+@pytest.mark.parametrize("slug", ["corner", "price-and-budget", "zone-map"])
+def test_planes_beside_each_other_have_the_same_numbers(slug):
+    lesson = catalogue.load(slug)
+    panels = lesson.picture(lesson.exhibit(lesson.Parameters())).panels
+    first, *others = [panel for panel in panels if panel.kind == "plane"]
+    assert all(first.ticks)
+    assert all(other.ticks == first.ticks for other in others)
+    np.testing.assert_array_equal(first.limits, others[0].limits)

@@ -98,6 +98,7 @@ def test_a_rule_that_chooses_nothing_is_refused_and_one_that_does_is_not(tmp_pat
 
 CHOSEN = {
     "feature-selection": {},
+    "lasso-path": {},
     "corner": {"data": "diabetes"},
     "bias-variance": {},
     "dropout": {"n_masks": 10},

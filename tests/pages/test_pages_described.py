@@ -11,7 +11,7 @@ from regviz.pages.described import seen
 from tests.lessons.test_described import SLUGS, random_values
 
 #: lessons that iterate in their page
-ITERATED = {"corner": 1e-9, "overfitting": 1e-9, "bias-variance": 1e-9}
+ITERATED = {"corner": 1e-9, "overfitting": 1e-9, "bias-variance": 1e-9, "optimizer-race": 1e-9}
 
 
 def named_in_page(slug):

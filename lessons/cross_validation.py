@@ -1,0 +1,180 @@
+"""Cross-validation: the folds one by one, their mean with its spread, and two choices by it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import regmath as rm
+from regviz.lessons.base import Exhibit
+from regviz.lessons.cross_validation_picture import picture
+from regviz.lessons.cross_validation_said import claims
+from regviz.lessons.cross_validation_story import story
+from regviz.lessons.data import read_design
+from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import over
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Choice, Count, knob
+from regviz.lessons.told_apart import told_apart
+from regviz.lessons.validation import FITS, validated
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regviz.lessons.base import Array
+
+__all__ = ["CrossValidated", "Parameters", "claims", "exhibit", "picture", "story"]
+
+TITLE = {"en": "Which lambda? Cross-validation", "ko": "어떤 람다를 고를까: 교차 검증"}
+SUMMARY = {
+    "en": "The folds one by one, their mean and its spread, and two ways to choose by it",
+    "ko": "폴드마다의 오차, 그 평균과 퍼진 정도, 그리고 고르는 두 가지 방법",
+}
+TOPIC = "practice"
+NEEDS = ("feature-selection",)
+ORDER = 210
+
+#: how often the rows are split anew, by seeds one after the other
+N_SPLITS = 10
+#: strengths per tenfold, their digits, and decimals of errors that are drawn
+PER_DECADE, DIGITS, DECIMALS = 20, 3, 4
+#: the weakest and the strongest, in parts of the one from which on L1 keeps nothing
+WEAKEST, STRONGEST = 1e-4, {"l1": 1.25, "l2": 15.0}
+#: tenfolds between no penalty and the weakest
+APART = 0.8
+PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
+
+
+@dataclass(frozen=True)
+class Parameters(DataKnobs):
+    """Knobs of the cross-validation lesson."""
+
+    penalty: str = knob("l1", Choice(("l1", "l2")), "penalty on the weights")
+    folds: int = knob(5, Count(3, 10), "parts that the rows are cut into")
+    seed: int = knob(0, Count(0, 2**32 - 11), "seed of the split of the rows")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrossValidated(Exhibit):
+    """Errors on rows held out, in units of the target's variance, in several random splits.
+
+    Attributes
+    ----------
+    penalty, target, features, n_rows
+        What is fitted to what.
+    lambdas
+        Strengths that are drawn, 0 first, those chosen in any split among them, `(n_values,)`.
+    found
+        By split: the cross-validation, at more strengths.
+    errors
+        As drawn: by split and fold, shape `(n_splits, n_folds, n_values)`.
+    kept
+        How many weights of the fit to all rows are not 0, shape `(n_values,)`.
+    """
+
+    penalty: str
+    target: str
+    features: tuple[str, ...]
+    n_rows: int
+    lambdas: Array
+    found: tuple[rm.CrossValidation, ...]
+    errors: Array
+    kept: NDArray[np.intp]
+
+    @cached_property
+    def where(self) -> Array:
+        """Where strengths stand on an axis of powers of ten: 0 apart, at its left end."""
+        tens = np.log10(self.lambdas[1:])
+        return np.append(tens[0] - APART, tens)
+
+    @cached_property
+    def mean(self) -> Array:
+        """Means over the folds, shape `(n_splits, n_values)`."""
+        return np.asarray(self.errors.mean(axis=1))
+
+    @cached_property
+    def spread(self) -> Array:
+        """Their standard errors, of the same shape."""
+        n_folds = self.errors.shape[1]
+        return np.asarray(self.errors.std(axis=1, ddof=1) / math.sqrt(n_folds))
+
+    @cached_property
+    def chosen(self) -> dict[str, list[int | None]]:
+        """Positions of the `least` mean error, and of what the `rule` chooses, by split.
+
+        None where no strength is chosen.
+        """
+        return {
+            "least": [self._position(each.least[0]) for each in self.found],
+            "rule": [self._position(each.one_standard_error[0]) for each in self.found],
+        }
+
+    def _position(self, lam: float) -> int | None:
+        return int(np.searchsorted(self.lambdas, lam)) if lam < math.inf else None
+
+    def places(self, name: str) -> Array:
+        """Return where choices stand, shape `(n_splits, 2)`, NaN where there is none."""
+        at = [-1 if place is None else place for place in self.chosen[name]]
+        found = over(self.where[at], self.mean[np.arange(len(at)), at])
+        found[np.array(at) < 0] = np.nan
+        return found
+
+
+def exhibit(parameters: Parameters) -> CrossValidated:
+    """Cross-validate in every split.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used, or have fewer rows than there are to be folds.
+    """
+    design, penalty, n_folds = read_design(parameters), parameters.penalty, parameters.folds
+    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    if len(y) < n_folds:
+        raise BadInput(f"folds = {n_folds} needs as many rows; give at most {len(y)}.")
+    seeds = range(parameters.seed, parameters.seed + N_SPLITS)
+    with told_apart(design.features):
+        whole = FITS[penalty](X, y)
+        made = [validated(X, y, penalty, n_folds, seed) for seed in seeds]
+    found = tuple(each for _, each in made)
+    lambdas = _strengths(found, float(np.abs(X.T @ y).max()) / len(y), penalty)
+    drawn = [held_out.at(lambdas[1:]) for held_out, _ in made]
+    errors = np.stack([np.column_stack([each.free, each.errors]) for each in drawn])
+    rules = {"least": found[0].least[0], "one-standard-error": found[0].one_standard_error[0]}
+    rules = {name: lam for name, lam in rules.items() if lam < math.inf}
+    optima = {name: whole(np.array([lam]))[0] for name, lam in rules.items()}
+    loss, shape = rm.LeastSquares(X, y), PENALTIES[penalty]
+    residuals = [rm.kkt_residual(loss, shape(rules[name]), w) for name, w in optima.items()]
+    return CrossValidated(
+        lesson="cross-validation",
+        parameters=parameters.resolved(target=design.target, features=design.features),
+        points={f"weights-{name}": w for name, w in optima.items()},
+        lam={penalty: max(rules.values(), default=0.0)},
+        certificate={"kkt_residual": max(map(float, residuals), default=0.0)},
+        own_units=own_units(design, optima),
+        reading=design.reading,
+        penalty=penalty,
+        target=design.target,
+        features=design.features,
+        n_rows=len(y),
+        lambdas=lambdas,
+        found=found,
+        errors=errors.round(DECIMALS),
+        kept=np.count_nonzero(whole(lambdas), axis=1),
+    )
+
+
+def _strengths(found: tuple[rm.CrossValidation, ...], steepest: float, penalty: str) -> Array:
+    """Return 0, strengths even in their logarithm, and those that are chosen."""
+    both = [lam for each in found for lam in (each.least[0], each.one_standard_error[0])]
+    chosen = [lam for lam in both if 0.0 < lam < math.inf]
+    low = min([*chosen, WEAKEST * steepest])
+    high = max([*(1.1 * lam for lam in chosen), STRONGEST[penalty] * steepest])
+    many = math.ceil(PER_DECADE * math.log10(high / low)) + 1
+    even = [float(f"{lam:.{DIGITS}g}") for lam in np.geomspace(low, high, many)]
+    return np.unique([0.0, *even, *chosen])

@@ -1,0 +1,179 @@
+"""What there is to see of cross-validation: who is held out, each fold's errors, their mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+import regviz.lessons.picture as parts
+from regviz.lessons.cross_validation_said import choice, known, say
+from regviz.lessons.lines import band, below, capped, over, there, up_to
+from regviz.lessons.picture import Driver, Mark, Panel, Picture
+from regviz.lessons.sides import tenfolds
+
+if TYPE_CHECKING:
+    from regviz.lessons.clip import Window
+    from regviz.lessons.cross_validation import CrossValidated
+
+#: room left and right of all, in tenfolds
+BESIDE = 0.35
+#: errors are seen so many standard errors below the least and above what is tolerated, and at
+#: least so much of what they span
+BELOW, ABOVE, LEAST_SEEN = 2.0, 3.4, 0.004
+#: numbers of kept weights, how far under the top they stand, and where curves end below them
+COUNTS, ROW, CUT = 7, 0.05, 0.1
+#: what is seen has so many digits
+DIGITS = 5
+BOTH, LAM, SPLIT = ("lam", "split"), ("lam",), ("split",)
+
+
+class Seen(NamedTuple):
+    """The window of the errors, the level at which curves end, and that of the counts."""
+
+    window: Window
+    cut: float
+    row: float
+
+
+def seen(exhibit: CrossValidated) -> Seen:
+    """Return what is seen of the errors in all splits."""
+    best, tolerated = (
+        [found.least[1] for found in exhibit.found],
+        [found.tolerated for found in exhibit.found],
+    )
+    bar = float(np.median(np.subtract(tolerated, best)))
+    bar = max(bar, LEAST_SEEN * float(np.ptp(exhibit.errors)))
+    bottom, cut = min(best) - BELOW * bar, max(tolerated) + ABOVE * bar
+    top = cut + CUT / (1.0 - CUT) * (cut - bottom)
+    row = top - ROW * (top - bottom)
+    bottom, top, cut, row = (float(f"{at:.{DIGITS}g}") for at in (bottom, top, cut, row))
+    left, right = exhibit.where[0] - BESIDE, exhibit.where[-1] + BESIDE / 2.0
+    return Seen((float(left), float(right), bottom, top), cut, row)
+
+
+def picture(exhibit: CrossValidated) -> Picture:
+    """Describe who is held out, and the errors of the folds with their mean."""
+    marks = (*_rows(exhibit.errors.shape[1]), *_errors(exhibit))
+    hidden = ("first", "first-now", "so-far", "bar")
+    return Picture(
+        panels=_panels(exhibit),
+        marks=marks,
+        labels=(
+            say.label("first", 0.2, 0.4, 0.6, 0.8),
+            say.label("so-far", 0.3, 0.2, 0.4, name="mean"),
+            say.label("band", 0.05, 0.1, 0.2),
+            say.label("level", 0.98, 0.95, 0.9, 0.85),
+            say.label("least", 0.0, bold=True),
+            say.label("rule", 0.0, bold=True),
+        ),
+        drivers=(
+            Driver("lam", exhibit.lambdas, rests(exhibit), places=exhibit.where.round(3)),
+            Driver("split", np.arange(1.0, len(exhibit.found) + 1.0), 0),
+            Driver("fold", np.arange(1.0, exhibit.errors.shape[1] + 1.0), 0, told=True),
+        ),
+        says=("verdict", "error", "choice", "again", "foot-rows"),
+        free=tuple(m.name for m in marks if m.panel == "errors" and m.name not in hidden),
+        knobs={},
+        presets={"free": {"lam": 0.0}, "other": _other(exhibit)},
+    )
+
+
+def rests(exhibit: CrossValidated) -> int:
+    """Return where lambda rests: at what the rule chooses, if it chooses anything."""
+    both = exhibit.chosen["rule"][0], exhibit.chosen["least"][0]
+    return next((at for at in both if at is not None), len(exhibit.lambdas) // 2)
+
+
+def _other(exhibit: CrossValidated) -> dict[str, float]:
+    """Return the split whose least mean error is farthest from that of the first."""
+    places = np.nan_to_num(exhibit.places("least")[:, 0], nan=exhibit.where[-1])
+    split = int(np.argmax(np.abs(places - places[0])))
+    at = int(np.argmin(np.abs(exhibit.where - places[split])))
+    return {"split": split + 1.0, "lam": float(exhibit.lambdas[at])}
+
+
+def _panels(exhibit: CrossValidated) -> tuple[Panel, ...]:
+    told, n_folds, view = known(exhibit), exhibit.errors.shape[1], seen(exhibit)
+    fits = {n_folds + 1.0 - k: f"${k}$" for k in range(1, n_folds + 1)}
+    weakest, strongest = exhibit.where[[1, -1]].tolist()
+    across = {float(exhibit.where[0]): "$0$", **tenfolds(weakest, strongest)}
+    ends, (left, _, bottom, _) = (0.4, n_folds + 0.6), view.window
+
+    def panel(name: str, window: Any, *ticks: parts.Ticks, **more: Any) -> Panel:
+        made = parts.chart("cross-validation", name, np.array(window), (ticks[0], ticks[1]),
+                           say("foot", **told), cross=(window[0], window[2]))  # fmt: skip
+        return replace(made, title=say(f"title.{name}", **told), **more)
+
+    return (
+        panel("rows", (*ends, *ends), parts.numbered(*range(1, n_folds + 1)), fits),
+        panel("errors", view.window, across, parts.rounded(bottom, view.cut),
+              gap=(weakest + left + BESIDE) / 2.0, summary=choice(exhibit, 0),
+              heading=say("heading.errors", **told)),
+    )  # fmt: skip
+
+
+def _rows(n_folds: int) -> Iterator[Mark]:
+    """Yield the parts that each fit sees and the one held out, up to the fit of `fold`."""
+    part, fit = (at.ravel() + 1.0 for at in np.indices((n_folds, n_folds)))
+    cells, told = over(part, n_folds + 1.0 - fit), fit <= np.arange(1.0, n_folds + 1.0)[:, None]
+    seen, out = (there(cells, told & those) for those in (part != fit, part == fit))
+    yield Mark("fitted", "rows", "cells", "muted", seen, ("fold",), look="faint")
+    yield Mark("out", "rows", "cells", "test", out, ("fold",))
+
+
+def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
+    """Yield each fold's errors, their mean with its standard error, and what is chosen."""
+    view, x, own = seen(exhibit), exhibit.where, exhibit.penalty
+    (left, right, bottom, _), cut = view.window, view.cut
+    mean, spread, folds = exhibit.mean, exhibit.spread, np.moveaxis(exhibit.errors, 1, 0)
+
+    def mark(name: str, kind: parts.MarkKind, points: Any, by: tuple[str, ...] = (),
+             role: str = own, **looks: Any) -> Mark:  # fmt: skip
+        return Mark(name, "errors", kind, role, points, by, **looks)
+
+    fine: dict[str, Any] = {"weight": "fine"}
+    edges = (np.clip(mean + way * spread, bottom, cut) for way in (-1.0, 1.0))
+    yield mark("band", "band", band(x, *edges), SPLIT)
+    for k, errors in enumerate(folds, start=1):
+        curve = capped(over(x, errors), cut)
+        yield mark(f"fold-{k}", "line", curve, SPLIT, "test", look="faint", **fine)
+    first, average = (capped(over(x, each), cut) for each in (folds[0, 0], mean))
+    yield mark("first", "line", up_to(first), LAM, "test")
+    yield mark("so-far", "line", up_to(average[0]), LAM, weight="strong")
+    yield mark("mean", "line", average, SPLIT, weight="strong")
+    least, rule = exhibit.places("least"), exhibit.places("rule")
+    at = [place or 0 for place in exhibit.chosen["least"]]
+    high = least[:, 1] + spread[np.arange(len(at)), at]
+    level = there(over([left, right], high[:, None]), ~np.isnan(high)[:, None])
+    yield mark("level", "rule", level, SPLIT, "muted", **fine)
+    bar = over(least[:, :1], np.stack([least[:, 1], high], axis=1))
+    yield mark("se", "rule", bar, SPLIT)
+    drop = there(over(rule[:, :1], np.stack([0.0 * high + bottom, rule[:, 1]], axis=1)),
+                 ~np.isnan(rule[:, :1]))  # fmt: skip
+    yield mark("drop", "rule", drop, SPLIT, "ink", **fine)
+    yield mark("leasts", "point", up_to(least), SPLIT, look="hollow", **fine)
+    yield mark("rules", "point", up_to(rule), SPLIT, **fine)
+    yield mark("least", "point", least[:, None], SPLIT, look="hollow")
+    yield mark("rule", "point", rule[:, None], SPLIT)
+    ends = np.clip(np.stack([mean[0] - spread[0], mean[0] + spread[0]], axis=1), None, cut)
+    yield mark("now", "rule", over(x[:, None], [bottom, cut]), LAM, "muted", **fine)
+    yield mark("bar", "rule", over(x[:, None], ends), LAM)
+    yield mark("first-now", "point", below(over(x, folds[0, 0]), cut)[:, None], LAM, "test")
+    dots = over(x[:, None, None], exhibit.errors.transpose(2, 0, 1))
+    yield mark("dots", "point", below(dots, cut), BOTH, "test", **fine)
+    spot = below(over(x[:, None], mean.T), cut)[:, :, None]
+    yield mark("error", "point", spot, BOTH, "ink", grip="lam")
+    places = counted_at(exhibit)
+    numbers = [say("name.count", count=float(exhibit.kept[at])) for at in places]
+    row = over(x[[0, *places]], view.row if own == "l1" else np.nan)
+    yield mark("kept", "text", there(row, ~np.isnan(row[:, 1])), (), "muted",
+               texts=(say("name.kept"), *numbers))  # fmt: skip
+
+
+def counted_at(exhibit: CrossValidated) -> list[int]:
+    """Return the positions of lambda by which kept weights are counted, about evenly apart."""
+    wanted = np.linspace(exhibit.where[1], exhibit.where[-1], COUNTS)
+    return [int(np.abs(exhibit.where - at).argmin()) for at in wanted]

@@ -1,0 +1,431 @@
+"""Early stopping beside ridge: both keep shares of least squares, and never the same.
+
+Gradient descent from 0 has found the share `1 - (1 - eta s**2)**T` of least squares along a
+direction of variance `s**2`; ridge keeps `s**2 / (s**2 + 2 lam)`. At `lam = 1 / (2 eta T)` they
+are alike. Where both have as much of the narrow direction, descent has more of the wide one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons.alt import plain
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import read_design
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import over, there
+from regviz.lessons.numbers import snap
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Count, Number, knob
+from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+
+TITLE = {"en": "Stopping early", "ko": "일찍 멈추기"}
+SUMMARY = {
+    "en": "Gradient descent that is stopped early, beside ridge: how alike are they?",
+    "ko": "일찍 멈춘 경사 하강법과 릿지는 얼마나 닮았을까요?",
+}
+TOPIC = "disguise"
+NEEDS = ("update-steps", "ridge-shrinkage")
+ORDER = 250
+
+#: steps after which descent is looked at, and how many of the first leave a dot
+STEPS = np.unique([float(round(10.0 ** (power / 24.0))) for power in range(73)])
+DOTS = 24
+#: strengths of ridge that are tried beside `1 / (2 eta T)`, in parts of it; the one at which it
+#: is just that; and the powers of ten between which the nearest optimum is looked for
+FACTORS = np.array([float(f"{10.0 ** (power / 20.0):.2g}") for power in range(-20, 21)])
+SAME, FAR = 20, (-9.0, 3.0)
+#: points of the filters' curves, and the variances between which these go, in powers of ten
+POINTS, VARIANCES = 121, (-3.0, math.log10(2.0))
+#: the distance is nearly the largest above this share of it; how near a guess of steps is
+NEARLY, NEAR = 0.95, 0.08
+#: air around the ways
+AIR = 0.22
+BOTH, STEP = ("factor", "step"), ("step",)
+say = Voice("early-stopping")
+
+
+@dataclass(frozen=True)
+class Parameters(DataKnobs):
+    """Knobs of the descent; the plane has the two features that correlate most."""
+
+    step_size: float = knob(0.1, Number(0.05, 0.5), "step size eta of gradient descent")
+    n_steps: int | None = knob(
+        None,
+        Count(1, 1000),
+        "steps after which descent stops; by default where ridge is farthest from it",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Descent from 0, and ridge beside it.
+
+    Attributes
+    ----------
+    pair
+        The two features that correlate most.
+    step_size
+        Of descent.
+    steps
+        Counts of steps, ascending, shape `(n,)`.
+    """
+
+    pair: Pair
+    step_size: float
+    steps: Array
+
+    @cached_property
+    def lams(self) -> Array:
+        """Strengths of ridge by factor and step, `(n_factors, n)`."""
+        return self._strengths(FACTORS[:, None])
+
+    @cached_property
+    def found(self) -> Array:
+        """Shares along both directions that descent has found by step, `(n, 2)`."""
+        return rm.descent_filter(self.pair.variances, self.step_size, self.steps[:, None])
+
+    @cached_property
+    def kept(self) -> Array:
+        """Shares that ridge keeps along both, `(n_factors, n, 2)`."""
+        return self._kept(self.lams)
+
+    @cached_property
+    def away(self) -> Array:
+        """How far ridge is from descent, by factor and step, `(n_factors, n)`.
+
+        In the length of least squares' weights.
+        """
+        return self._away(self.lams)
+
+    @cached_property
+    def nearest(self) -> Array:
+        """How far the nearest of all ridge optima is, by step, `(n,)`."""
+        tried = np.linspace(*FAR, 97)
+        best = np.clip(self._at(tried[:, None]).argmin(axis=0), 1, len(tried) - 2)
+        low, high, part = tried[best - 1], tried[best + 1], (math.sqrt(5.0) - 1.0) / 2.0
+        for _ in range(50):
+            first, second = high - part * (high - low), low + part * (high - low)
+            is_first = self._at(first) < self._at(second)
+            low, high = np.where(is_first, low, first), np.where(is_first, second, high)
+        return self._at((low + high) / 2.0)
+
+    def _at(self, powers: Array) -> Array:
+        return self._away(self._strengths(10.0**powers))
+
+    def _strengths(self, factors: Array) -> Array:
+        return factors / (2.0 * self.step_size * self.steps)
+
+    def _kept(self, lams: Array) -> Array:
+        return rm.ridge_filter(self.pair.variances, lams[..., None])
+
+    def _away(self, lams: Array) -> Array:
+        error = (self._kept(lams) - self.found) * self.pair.along
+        return np.asarray(np.linalg.norm(error, axis=-1) / np.linalg.norm(self.pair.along))
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlyStopping(Exhibit):
+    """Descent from 0 on two features that is stopped early, and ridge beside it.
+
+    Attributes
+    ----------
+    both
+        At counts of steps among which are the parameters' own.
+    at
+        Index of these.
+    """
+
+    both: Beside
+    at: int
+
+
+def exhibit(parameters: Parameters) -> EarlyStopping:
+    """Compute both ways.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used, or no two features correlate.
+    """
+    design = read_design(parameters)
+    pair, eta = pair_of(design, AIR), snap(parameters.step_size)
+    own = parameters.n_steps
+    if own is None:
+        own = int(STEPS[Beside(pair=pair, step_size=eta, steps=STEPS).nearest.argmax()])
+    steps = np.unique([*STEPS, own])
+    both, at = Beside(pair=pair, step_size=eta, steps=steps), int(np.searchsorted(steps, own))
+    lam, optimum = float(both.lams[SAME, at]), pair.weights(both.kept[SAME, at])
+    points = {
+        "unregularized": pair.center,
+        "stopped": pair.weights(both.found[at]),
+        "optimum-l2": optimum,
+    }
+    return EarlyStopping(
+        lesson="early-stopping",
+        parameters=parameters.resolved(
+            step_size=eta, n_steps=own, features=design.features, target=design.target
+        ),
+        points=points,
+        lam={"l2": lam},
+        budget={"l2": float(np.linalg.norm(optimum))},
+        certificate={"kkt_residual": float(rm.kkt_residual(pair.loss, rm.L2(lam), optimum))},
+        own_units=own_units(pair.design, points),
+        reading=design.reading,
+        both=both,
+        at=at,
+    )
+
+
+def claims(exhibit: EarlyStopping, at: Positions) -> dict[str, Said]:
+    """Return what descent has found, what ridge keeps, and how far they are from each other."""
+    place = at["factor"], at["step"]
+    steps, lam = float(exhibit.both.steps[at["step"]]), two(float(exhibit.both.lams[place]))
+    found, kept = (map(two, each.tolist()) for each in
+                   (exhibit.both.found[at["step"]], exhibit.both.kept[place]))  # fmt: skip
+    least = float(exhibit.both.nearest[at["step"]])
+    kind = "most" if least >= NEARLY * exhibit.both.nearest.max() else "some"
+    away = {"away": two(float(exhibit.both.away[place])), "least": two(least)}
+    own = {name: f"({', '.join(map(plain, w.tolist()))})" for name, w in exhibit.points.items()}
+    return {
+        "found": say("claim.found", steps=steps, **dict(zip(ROLES, found, strict=True))),
+        "kept": say("claim.kept", lam=lam, **dict(zip(ROLES, kept, strict=True))),
+        "away": say(f"claim.away.{kind}", steps=steps, **away),
+        "alt": say("alt", steps=steps, lam=plain(exhibit.lam["l2"]), **exhibit.both.pair.told,
+                   stopped=own["stopped"], ridge=own["optimum-l2"], **away),
+    }  # fmt: skip
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: EarlyStopping) -> Picture:
+    """Describe both ways in the plane of the weights, their filters, and their distance."""
+    foot = say("foot", lam=two(exhibit.lam["l2"]), residual=exhibit.residual)
+    steps, found = exhibit.both.steps, exhibit.both.found
+    rest = claims(exhibit, {"step": exhibit.at, "factor": SAME})
+    summary = say("summary.weights", **{**rest["found"].values, **rest["kept"].values})
+    words = {"heading": say("heading.weights"), "summary": summary, "foot": foot}
+    drawn = np.isin(steps, STEPS)
+    top = 1.1 * float(
+        max(exhibit.both.nearest[drawn].max(), exhibit.both.away[SAME, drawn].max())
+    )
+    return Picture(
+        panels=(
+            exhibit.both.pair.panel(say, exhibit.points["stopped"], title=say("title.weights"),
+                               **words),
+            _filters(foot),
+            over_tenfolds("early-stopping", "away", exhibit.both.steps, top, foot),
+        ),
+        marks=(*_weights_marks(exhibit), *_filter_marks(exhibit), *_away_marks(exhibit, top)),
+        labels=(
+            say.label("unregularized", 0.0),
+            say.label("way", 0.3, 0.2, 0.4, 0.5),
+            say.label("path", 0.55, 0.6, 0.45, 0.7),
+            *(say.label(f"part-{name}", 0.5, 0.4, 0.6, name=name) for name in ROLES),
+            *(say.label(f"variance-{name}", 0.5, 0.3, 0.7, 0.15, name=name) for name in ROLES),
+            say.label("found", 0.8, 0.75, 0.85, 0.9, name="way"),
+            say.label("kept", 0.3, 0.35, 0.25, 0.4, name="path"),
+            say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2),
+            say.label("nearest", 0.5, 0.45, 0.55, 0.6),
+        ),
+        drivers=(
+            Driver("step", steps, exhibit.at, places=np.log10(steps).round(3)),
+            Driver("factor", FACTORS, SAME, places=np.log10(FACTORS).round(3)),
+        ),
+        readouts=(
+            Readout("steps", "$T =$", "ink", exhibit.both.steps, STEP),
+            Readout("lam", r"$\lambda =$", "l2", exhibit.both.lams, BOTH),
+            *(Readout(f"found-{name}", say(f"readout.{name}"), role, found[:, i], STEP)
+              for i, (name, role) in enumerate(ROLES.items())),
+            Readout("apart", say("readout.apart"), "lq", exhibit.both.away, BOTH),
+        ),
+        says=("found", "kept", "away"),
+        free=(*GROUND, "way", "path", "link", "stopped", "optimum-l2", *FILTERS, *AWAY),
+        knobs={"step_size": np.arange(5, 51) / 100.0},
+        presets={
+            "soon": {"step": 3.0, "factor": 1.0},
+            "late": {"step": 316.0, "factor": 1.0},
+            "long": {"step": 10.0, "factor": 1.0, "step_size": 0.5},
+        },
+    )  # fmt: skip
+
+
+def _filters(foot: Said) -> Panel:
+    left, right = VARIANCES
+    tens = {float(power): f"${10.0**power:g}$" for power in (-3, -2, -1, 0)}
+    return parts.chart("early-stopping", "filters", np.array([left, right, 0.0, 1.08]),
+                       (tens, parts.rounded(0.0, 1.0)), foot, cross=(left, 0.0))  # fmt: skip
+
+
+def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
+    """Yield the loss, both ways from 0, where they are now, and how far apart."""
+    pair, steps = exhibit.both.pair, exhibit.both.steps
+    yield from pair.ground(pair.contours(exhibit.both.pair.variances[1:])[0])
+    found, kept = pair.weights(exhibit.both.found), pair.weights(exhibit.both.kept)
+    walked = rm.descent_filter(
+        exhibit.both.pair.variances, exhibit.both.step_size, STEPS[:, None]
+    )
+    way = np.vstack([np.zeros(2), pair.weights(walked)])
+    now = found[:, None]
+    gone = np.where((np.append(0.0, STEPS) <= steps[:, None])[..., None], way, now)
+    share = np.arange(POINTS)[:, None] / (POINTS - 1.0)
+    # Ridge's share along narrow from 0 to 1, and what belongs to it along wide.
+    odds = exhibit.both.pair.variances / exhibit.both.pair.variances[1]
+    path = pair.weights(odds * share / (1.0 - share + odds * share))
+    first = np.arange(1.0, DOTS + 1.0)
+    dots = pair.weights(
+        rm.descent_filter(exhibit.both.pair.variances, exhibit.both.step_size, first[:, None])
+    )
+    yield from pair.parts("part", exhibit.both.found, STEP, look="faint")
+    yield Mark("path", "weights", "line", "l2", path)
+    yield Mark("way", "weights", "line", "path", way)
+    yield Mark("gone", "weights", "line", "path", gone, STEP)
+    yield Mark("dots", "weights", "point", "path", there(dots, first <= steps[:, None]), STEP,
+               weight="fine")  # fmt: skip
+    link = np.stack(np.broadcast_arrays(kept, found), axis=-2)
+    yield Mark("link", "weights", "line", "lq", link, BOTH)
+    yield Mark("start", "weights", "point", "path", np.zeros((1, 2)), look="hollow")
+    yield Mark("unregularized", "weights", "point", "loss", pair.center[None])
+    yield Mark("stopped", "weights", "point", "path", now, STEP)
+    yield Mark("optimum-l2", "weights", "point", "l2", kept[:, :, None], BOTH)
+
+
+def _filter_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
+    """Yield the shares of both by variance, and those of the two directions."""
+    power = VARIANCES[0] + (VARIANCES[1] - VARIANCES[0]) * np.arange(POINTS) / (POINTS - 1.0)
+    found = rm.descent_filter(10.0**power, exhibit.both.step_size, exhibit.both.steps[:, None])
+    kept = rm.ridge_filter(10.0**power, exhibit.both.lams[..., None])
+    places = np.log10(exhibit.both.pair.variances)
+    for (name, role), place in zip(ROLES.items(), places, strict=True):
+        yield Mark(f"variance-{name}", "filters", "line", role, over(place, [0.0, 1.0]),
+                   weight="fine")  # fmt: skip
+    yield Mark("kept", "filters", "line", "l2", over(power, kept), BOTH)
+    yield Mark("found", "filters", "line", "path", over(power, found), STEP)
+    yield Mark("now-kept", "filters", "point", "l2", over(places, exhibit.both.kept), BOTH)
+    yield Mark("now-found", "filters", "point", "path", over(places, exhibit.both.found), STEP)
+
+
+def _away_marks(exhibit: EarlyStopping, top: float) -> Iterator[Mark]:
+    """Yield how far ridge is at the strength of the factor, and at the best of all."""
+    steps = np.log10(exhibit.both.steps)
+    away = over(steps, exhibit.both.away)
+    drawn = np.isin(exhibit.both.steps, STEPS)
+    least = over(steps, exhibit.both.nearest)
+    yield rule("away", exhibit.both.steps, top, "step")
+    seen = there(away, away[..., 1] <= top)
+    yield from charted("same", "away", "l2", away[:, drawn], seen, *BOTH)
+    yield Mark("nearest", "away", "line", "lq", least[drawn], weight="strong")
+
+
+#: what stands under both ways; in the chart of the filters, and in that of the distance
+GROUND = ("contours", *(f"across-{name}" for name in ROLES), "start", "unregularized")
+FILTERS = (*(f"variance-{name}" for name in ROLES), "kept", "found", "now-kept", "now-found")
+AWAY = ("rule-away", "same", "now-same", "nearest")
+
+
+# ---- how it is told
+
+
+def story(exhibit: EarlyStopping) -> Story:
+    """Walk from 0, see what is found along each direction, and lay ridge beside it."""
+    last, at = len(exhibit.both.steps) - 1, exhibit.at
+    told: dict[str, float | str] = dict(exhibit.both.pair.told)
+    slow: dict[str, Any] = {"seconds": 3.4, "even": True}
+    lands, half, beside = asking(*_questions(exhibit))
+    weights = ("weights",)
+    return Story((
+        Section("start", (
+            say.step("start", "start", told, panels=weights, put={"step": at, "factor": SAME},
+                     show=GROUND, hold=2.6),
+        )),
+        lands,
+        Section("descent", (
+            say.step("descent", "descent", put={"step": 0}, show=("gone", "dots", "stopped"),
+                     hold=0.8),
+            Step(run={"step": last}, **slow),
+            say.step("stop", run={"step": at}, seconds=1.2, hold=1.6),
+        ), only=("gone", "dots", "stopped", "steps")),
+        half,
+        Section("found", (
+            say.step("found", "found", put={"step": 0}, hold=1.8),
+            Step(run={"step": last}, tell=say("tell.found"), **slow, hold=1.6),
+        ), only=("part-wide", "part-narrow", "stopped", "gone", "steps", "found-wide",
+                 "found-narrow")),
+        beside,
+        Section("ridge", (
+            say.step("ridge", "ridge", put={"step": 0}, show=("way", "path"), hold=2.0),
+            say.step("together", show=("stopped", "optimum-l2", "link"), hold=1.0),
+            Step(run={"step": last}, **slow),
+            Step(run={"step": at}, tell=say("tell.ridge"), seconds=1.4, hold=1.6),
+        ), only=("steps", "lam")),
+        Section("away", (
+            say.step("away", "away", panels=("weights", "away"), put={"step": 0}, show=AWAY,
+                     hold=1.4),
+            Step(run={"step": last}, **slow),
+            say.step("try", run={"step": at}, seconds=1.2),
+            Step(run={"factor": len(FACTORS) - 1}, seconds=1.6),
+            Step(run={"factor": 0}, seconds=2.6),
+            Step(run={"factor": SAME}, tell=say("tell.away"), seconds=1.2, hold=0.8),
+            Step(run={"step": last}, seconds=1.4, hold=0.8, task=_task(exhibit)),
+        ), only=("steps", "apart")),
+        Section("filters", (
+            say.step("filters", "filters", panels=("weights", "filters"), put={"step": 0},
+                     show=FILTERS, hold=1.6),
+            Step(run={"step": last}, **slow),
+            say.step("still", "still", run={"step": at}, tell=say("tell.still"), seconds=1.4,
+                     hold=3.0),
+        )),
+    ))  # fmt: skip
+
+
+def _task(exhibit: EarlyStopping) -> Task | None:
+    """Return the task to find where no ridge is near, unless that is where all steps lead."""
+    if exhibit.both.nearest[-1] >= NEARLY * exhibit.both.nearest.max():
+        return None
+    return Task(
+        said=say("task.said"), done=say("task.done"), moves=STEP, claims={"away": "most"}
+    )
+
+
+def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
+    """Ask where descent stands, when half is found, and where ridge's path is."""
+    pair, at = exhibit.both.pair, {"step": exhibit.at, "factor": SAME}
+    yield pair.asks_place(
+        say, "lands", exhibit.both.found[exhibit.at], {"free": np.ones(2)},
+        values={"steps": float(exhibit.both.steps[exhibit.at])}, sees=GROUND, at=at,
+    )  # fmt: skip
+    wide, narrow = (exhibit.both.step_size * exhibit.both.pair.variances).tolist()
+    truth = _half(narrow)
+    wrongs = {"even": 0.5 / narrow, "wide": _half(wide), "whole": 1.0 / narrow}
+    told = {"share": two(narrow), "steps": float(f"{truth:.2g}")}
+    near = NEAR * truth
+    ends = {name: np.array([float(f"{of:.2g}")]) for name, of in wrongs.items()}
+    yield guess(
+        say, "half", told, apart(np.array([told["steps"]]), near, ends), kind="number",
+        truth=np.array([told["steps"]]), near=near, low=0.0, high=float(f"{2.5 * truth:.1g}"),
+    )  # fmt: skip
+    yield choice(
+        say, "beside", answers(say, "beside", "same", "straighter", "bent"), "straighter",
+        panel="weights", sees=(*GROUND, "way"), at=at,
+    )  # fmt: skip
+
+
+def _half(share: float) -> float:
+    """Return after how many steps half is found, if each finds this share of what is left."""
+    return math.log(0.5) / math.log1p(-share)

@@ -1,0 +1,251 @@
+"""The lasso's path: knots, correlations tied at lambda, and four axes to draw it against.
+
+Between two knots the weights are linear in lambda, and the correlations of features with what
+the fit leaves are too. Those of all features with a weight are tied, equal to lambda in size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+import regmath as rm
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import SHIPPED, read_design
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lasso_path_claims import claims
+from regviz.lessons.lasso_path_picture import picture
+from regviz.lessons.lasso_path_story import story
+from regviz.lessons.numbers import snap, three
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Choice, Strength, knob
+from regviz.lessons.told_apart import told_apart
+from regviz.lessons.validation import strength
+from regviz.lessons.weight_paths import MOST_DRAWN, MOST_NAMED, half_gone, survival
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+
+__all__ = ["LassoPaths", "Parameters", "claims", "exhibit", "picture", "story"]
+
+TITLE = {"en": "From knot to knot", "ko": "매듭에서 매듭으로"}
+SUMMARY = {
+    "en": "The whole path of the lasso: what holds its weights, and against what it is drawn",
+    "ko": "라쏘의 전체 경로: 무엇이 가중치를 붙들고, 어떤 축에 그릴까요?",
+}
+TOPIC = "features"
+NEEDS = ("feature-selection",)
+ORDER = 190
+
+#: strengths along which lambda moves, and how far beyond where the first weight leaves 0
+STEPS, BEYOND = 260, 1.1
+#: how far below that the last is, and how far below the last knot
+BELOW, UNDER = 30.0, 1.5
+#: weakest strength, as a share of that at which the first weight leaves 0
+LEAST = 1e-5
+#: decimals of correlations: all that doubles tell
+DECIMALS = 14
+
+
+@dataclass(frozen=True)
+class Parameters(DataKnobs):
+    """Knobs of the path."""
+
+    lam: float | str | None = knob(
+        None,
+        Strength(0.0001, 100.0, from_data=True),
+        "penalty strength of the still picture; by default half the features have a weight",
+    )
+    axis: str = knob(
+        "ratio",
+        Choice(("lambda", "log", "ratio", "df")),
+        "what the still picture draws the weights against",
+    )
+
+
+class Drop(NamedTuple):
+    """A feature that had a weight and, as lambda falls, has none again.
+
+    Attributes
+    ----------
+    feature
+        Its index.
+    entered, left, back
+        Strengths at which it gets a weight, has none again, and gets one anew; the last is 0
+        if it never does.
+    """
+
+    feature: int
+    entered: float
+    left: float
+    back: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class LassoPaths(Exhibit):
+    """The path of all weights, and of the correlations that hold them.
+
+    Attributes
+    ----------
+    features, target, n_rows, is_study
+        What is predicted from what, and whether it is the study that is shipped.
+    path
+        The weights at all knots.
+    pulls
+        Correlations of the features with what the fit leaves, at the knots.
+    lambdas, at
+        Strengths along which lambda moves, ascending, and the index of the still picture's.
+    drop
+        The feature that is out for longest after it was in, or None if none ever is.
+    """
+
+    features: tuple[str, ...]
+    target: str
+    n_rows: int
+    is_study: bool
+    path: rm.LassoPath
+    pulls: rm.LassoPath
+    lambdas: Array
+    at: int
+    drop: Drop | None
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Features as they enter; the one that drops out among those that have a name."""
+        order = survival(self.path)
+        if self.drop is None or self.drop.feature in order[:MOST_NAMED]:
+            return order[:MOST_DRAWN]
+        others = [feature for feature in order if feature != self.drop.feature]
+        return (*others[: MOST_NAMED - 1], self.drop.feature, *others[MOST_NAMED - 1 :])[
+            :MOST_DRAWN
+        ]
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """Those of the drawn features that have a name."""
+        return self.order[:MOST_NAMED]
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+        """Drawn features with their role: without a name, with one, the one that drops."""
+        out = () if self.drop is None else (self.drop.feature,)
+        own = tuple(feature for feature in self.named if feature not in out)
+        return (
+            ("rest", "muted", self.order[MOST_NAMED:]),
+            ("path", "own", own),
+            ("drop", "ink", out),
+        )
+
+    @property
+    def top(self) -> float:
+        """The strength at which what is drawn begins."""
+        return BEYOND * self.path.lambda_max
+
+    @property
+    def low(self) -> float:
+        """The least strength above 0 that is drawn."""
+        return lowest(self.path)
+
+    @cached_property
+    def degrees(self) -> Array:
+        """Degrees of freedom from knot to knot: how many weights are not 0."""
+        return np.asarray(self.path.active.sum(axis=1), dtype=float)
+
+    def ratio(self, lam: Array) -> Array:
+        """Return the sum of the weights' sizes as a share of that without a penalty."""
+        sums, whole = (
+            np.abs(each).sum(axis=-1) for each in (self.path.at(lam), self.path.weights[-1])
+        )
+        return np.asarray(sums / whole)
+
+    def step(self, lam: Array) -> Array:
+        """Return how many knots have been passed, and what part of the way to the next."""
+        knots = self.path.lambdas
+        beyond = knots[0] * BEYOND, *knots
+        return np.asarray(np.interp(-lam, -np.array(beyond), np.arange(len(beyond)) - 1.0))
+
+
+def exhibit(parameters: Parameters) -> LassoPaths:
+    """Compute the path.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used.
+    """
+    design = read_design(parameters)
+    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    with told_apart(design.features):
+        path = rm.lasso_path(X, y)
+        asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=1e-4)
+    still = half_gone(path) if asked is None else snap(asked)
+    optimum, loss = path.at(still), rm.LeastSquares(X, y)
+    # Correlations are 1 at most: what is 0 but for rounding is 0.
+    pulls = ((y - path.weights @ X.T) @ X / len(y)).round(DECIMALS) + 0.0
+    lambdas = _strengths(path, still)
+    return LassoPaths(
+        lesson="lasso-path",
+        parameters=parameters.resolved(
+            lam=still, target=design.target, features=design.features
+        ),
+        points={"weights": optimum},
+        lam={"l1": still},
+        budget={"l1": float(np.abs(optimum).sum())},
+        certificate={"kkt_residual": float(rm.kkt_residual(loss, rm.L1(still), optimum))},
+        own_units=own_units(design, {"l1": optimum}),
+        by_validation=by_validation,
+        reading=design.reading,
+        features=design.features,
+        target=design.target,
+        n_rows=len(y),
+        is_study=SHIPPED.get(str(parameters.data)) == design.target,
+        path=path,
+        pulls=rm.LassoPath(path.lambdas, pulls),
+        lambdas=lambdas,
+        at=int(np.searchsorted(lambdas, still)),
+        drop=dropped(path),
+    )
+
+
+def lowest(path: rm.LassoPath) -> float:
+    """Return a strength below the last knot, but not below all that can be seen."""
+    knots = path.lambdas[path.lambdas > LEAST * path.lambda_max]
+    return three(min(path.lambda_max / BELOW, float(knots[-1]) / UNDER))
+
+
+def _strengths(path: rm.LassoPath, still: float) -> Array:
+    """Return strengths that are even, on the mean, along all axes, the still's among them.
+
+    What is shown is rounded before anything is computed from it.
+    """
+    low, top, knots = lowest(path), path.lambda_max, path.lambdas
+    knots = knots[knots > low]
+    fine = np.unique([*np.geomspace(low, BEYOND * top, 4000), *knots])[::-1]
+    sums = np.abs(path.at(fine)).sum(axis=1)
+    steps = np.interp(-fine, -path.lambdas, np.arange(len(path.lambdas)))
+    along = np.sum([_share(each) for each in (-fine, -np.log(fine), sums, steps)], axis=0)
+    even = np.interp(np.linspace(0.0, along[-1], STEPS), along, fine)
+    return np.unique([*map(three, even.tolist()), still])
+
+
+def _share(rising: Array) -> Array:
+    found: Array = (rising - rising[0]) / (rising[-1] - rising[0])
+    return found
+
+
+def dropped(path: rm.LassoPath) -> Drop | None:
+    """Return the feature that is out for longest again, by the growth of all the weights."""
+    sums, best, longest = np.abs(path.weights).sum(axis=1), None, 0.0
+    for feature in range(path.weights.shape[1]):
+        turns = np.flatnonzero(np.diff(path.active[:, feature], prepend=False, append=False))
+        runs = list(pairwise([*turns.tolist(), len(sums) - 1]))
+        for (start, left), (_, back) in zip(runs[::2], runs[1::2], strict=False):
+            if sums[back] - sums[left] > longest:
+                longest = float(sums[back] - sums[left])
+                knots = (float(path.lambdas[knot]) for knot in (start, left, back))
+                best = Drop(feature, *knots)
+    return best

@@ -1,0 +1,191 @@
+"""How the lasso's path is told: a ceiling of correlations, knots, axes, and what drops out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from regviz.lessons.lasso_path_claims import claims, drop_told, names, say
+from regviz.lessons.lasso_path_picture import AXES, picture
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import three
+from regviz.lessons.picture import nearest
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, asking
+from regviz.lessons.task import Task
+
+if TYPE_CHECKING:
+    from regviz.lessons.lasso_path import LassoPaths
+
+#: how many correlations are tied where the story stops, and for the task
+TIED, WANTED = 3, 5
+#: answers may be off by this, of a number and of a curve, in shares of the largest correlation
+NEAR, NEAR_CURVE = 0.03, 0.15
+SLOW: dict[str, Any] = {"seconds": 3.6, "even": True}
+
+
+def story(exhibit: LassoPaths) -> Story:
+    """Tell the lesson in order."""
+    shown, marks, last = exhibit, picture(exhibit).marks, len(exhibit.lambdas) - 1
+    of = {panel: tuple(mark.name for mark in marks if mark.panel == panel)
+          for panel in dict.fromkeys(mark.panel for mark in marks)}  # fmt: skip
+    step = partial(say.step, values=_told(shown))
+    top, some = shown.path.lambda_max, _position(shown, _within(shown, TIED))
+    first, held = asking(*_of_the_ceiling(shown))
+    ties = tuple(name for name in of["ties"] if name != "begun")
+    lines, left = of["paths-lambda"], "paths-close" if shown.drop else "paths-df"
+    ending = f"paths-{shown.parameters['axis']}"
+    return Story((
+        Section("pulls", (
+            step(f"pulls.{'study' if shown.is_study else 'own'}", "pulls", panels=("bars",),
+                 put={"lam": last}, hold=2.0),
+            step("pulls.bars", hold=2.4),
+        ), only=("loose",)),
+        first,
+        Section("enter", (
+            step("enter.ceiling", "enter", panels=("bars",), show=("press", "lam"), hold=2.0),
+            step("enter.first", run={"lam": _position(shown, top)}, seconds=1.4, hold=1.6),
+        ), only=("loose", "tied", "press", "lam")),
+        held,
+        Section("tied", (
+            step("tied.held", "tied", run={"lam": some}, hold=0.6, **SLOW),
+            step("tied.join", tell=claims(shown, {"lam": some})["ties"], hold=2.2,
+                 task=_task(shown)),
+        ), only=("loose", "tied", "press", "lam")),
+        Section("curves", (
+            step("curves.all", "curves", panels=("ties",), put={"lam": last}, hold=1.6),
+            step("curves.run", run={"lam": 0}, hold=1.0, **SLOW),
+        ), only=(*ties, "lam")),
+        Section("knots", (
+            step("knots.weights", "knots", panels=("paths-lambda", "ties"), put={"lam": last},
+                 show=lines, seconds=1.0, hold=1.0),
+            Step(run={"lam": 0}, **SLOW),
+            step("knots.straight", hold=2.0),
+        ), only=(*ties, "lam")),
+        *asking(*_of_the_drop(shown)),
+        Section("axes", tuple(_axes(shown, of, step)), only=("lam",)),
+        *((Section("drop", _closing(shown, of, step), only=("lam", "weight")),)
+          if shown.drop else ()),
+        Section("still", (
+            step("still", "still", panels=(ending, "ties"),
+                 hide=of[left] if left != ending else (),
+                 run={"lam": shown.at}, seconds=1.4, hold=3.0),
+        ), only=(*ties, *of[ending])),
+    ))  # fmt: skip
+
+
+def _told(exhibit: LassoPaths) -> Mapping[str, float | str]:
+    knots, called = exhibit.path.lambdas[:-1], names(exhibit)
+    return {
+        "data": exhibit.n_rows, "n": len(called), "first": called[exhibit.order[0]],
+        "target": literal(short_names([exhibit.target])[0]), "top": three(float(knots[0])),
+        "knots": len(knots), "many": _crowd(exhibit), **drop_told(exhibit),
+    }  # fmt: skip
+
+
+def _crowd(exhibit: LassoPaths) -> int:
+    """Return how many knots share the last tenth of the strengths."""
+    knots = exhibit.path.lambdas[:-1]
+    return int((knots < knots[0] / 10.0).sum())
+
+
+def _within(exhibit: LassoPaths, many: int) -> float:
+    """Return the middle of the first piece on which so many weights, or the most, are not 0."""
+    degrees, knots = exhibit.degrees, exhibit.path.lambdas
+    piece = int(np.argmax(degrees >= min(many, degrees.max())))
+    return float(knots[piece : piece + 2].mean())
+
+
+def _position(exhibit: LassoPaths, lam: float) -> int:
+    return nearest(exhibit.lambdas, lam)
+
+
+def _axes(
+    exhibit: LassoPaths, of: Mapping[str, tuple[str, ...]], step: Callable[..., Step]
+) -> Iterator[Step]:
+    """Yield the weights against one axis after the other, each becoming the next."""
+    dense = "many" if _crowd(exhibit) > 1 else "some"
+    yield step(f"axes.{dense}", "axes.lambda", panels=("paths-lambda",),
+               put={"lam": exhibit.at}, hold=2.0)  # fmt: skip
+    for before, after in pairwise(AXES):
+        yield step(f"axes.{after}", f"axes.{after}", hold=2.4, **_turned(of, before, after))
+
+
+def _turned(of: Mapping[str, tuple[str, ...]], before: str, after: str) -> dict[str, Any]:
+    """Return what turns the weights against one axis into those against another."""
+    old, new = of[f"paths-{before}"], of[f"paths-{after}"]
+    pairs = ((one, one.replace(f"-{before}", f"-{after}", 1)) for one in old)
+    morph = {one: other for one, other in pairs if other in new}
+    return {
+        "panels": (f"paths-{after}",), "morph": morph, "seconds": 1.6,
+        "hide": tuple(one for one in old if one not in morph),
+        "show": tuple(one for one in new if one not in morph.values()),
+    }  # fmt: skip
+
+
+def _closing(
+    exhibit: LassoPaths, of: Mapping[str, tuple[str, ...]], step: Callable[..., Step]
+) -> tuple[Step, ...]:
+    """Return the steps that look close at the feature that drops out."""
+    assert exhibit.drop is not None
+    _, _, left, back = exhibit.drop
+    shares, (first, last) = (
+        exhibit.ratio(exhibit.lambdas),
+        exhibit.ratio(np.array([left, back])),
+    )
+    before, within, after = (
+        nearest(shares, first + share * (last - first)) for share in (-0.8, 0.5, 1.8)
+    )
+    run: dict[str, Any] = {"seconds": 1.6, "even": True, "hold": 1.5}
+    return (
+        step("drop.close", "drop", put={"lam": before}, hold=1.2, **_turned(of, "df", "close")),
+        step("drop.out", run={"lam": within}, **run),
+        step("drop.back" if back else "drop.gone", run={"lam": after}, **run),
+    )
+
+
+def _task(exhibit: LassoPaths) -> Task | None:
+    """Set the task to tie so many correlations, where that can be."""
+    lam, knots = _within(exhibit, WANTED), exhibit.path.lambdas
+    piece = int(np.searchsorted(-knots, -lam)) - 1
+    inside = exhibit.lambdas[(exhibit.lambdas < knots[piece])
+                             & (exhibit.lambdas > knots[piece + 1])]  # fmt: skip
+    if exhibit.degrees[piece] != WANTED or not len(inside):
+        return None
+    return Task(
+        said=say("task.tied.said", wanted=WANTED),
+        done=say("task.tied.done"),
+        moves=("lam",),
+        within={"lam": (float(inside[0]), float(inside[-1]))},
+    )
+
+
+def _of_the_ceiling(exhibit: LassoPaths) -> Iterator[Question]:
+    """Ask when the first weight leaves 0, and what then holds its correlation."""
+    top, told = exhibit.path.lambda_max, _told(exhibit)
+    sizes = np.abs(exhibit.pulls.weights[0])
+    truth, near = np.array([three(top)]), NEAR * top
+    wrongs = apart(truth, near, {"zero": np.zeros(1), "least": np.array([float(sizes.min())])})
+    yield guess(
+        say, "first", told, wrongs, kind="number", truth=truth, near=near, low=0.0, high=1.0,
+        panel="bars", sees=("loose",), at={"lam": len(exhibit.lambdas) - 1},
+    )  # fmt: skip
+    across = np.linspace(-top, 0.0, 9)
+    curve, near = 0.0 - across, NEAR_CURVE * top
+    wrongs = apart(curve, near, {"stays": np.full(9, top), "gone": np.zeros(9)})
+    yield guess(
+        say, "held", told, wrongs, kind="curve", truth=curve, near=near, across=across,
+        panel="ties", sees=("joints", "begun"), at={"lam": _position(exhibit, top)},
+    )  # fmt: skip
+
+
+def _of_the_drop(exhibit: LassoPaths) -> Iterator[Question]:
+    """Ask whether a weight can become 0 again as lambda falls, where one does."""
+    if exhibit.drop is not None:
+        options = answers(say, "drop", "grow", "stay", "out")
+        yield choice(say, "drop", options, "out", _told(exhibit))

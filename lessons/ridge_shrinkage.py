@@ -1,0 +1,420 @@
+"""Shrinkage along principal directions: what ridge keeps of each, and how much that is in all.
+
+A direction along which the data vary by `s**2` keeps the share `s**2 / (s**2 + 2 lam)` of least
+squares; the shares add up to the degrees of freedom.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons.alt import plain
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import read_design
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import over, squared
+from regviz.lessons.numbers import snap, three
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Strength, knob
+from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
+from regviz.lessons.weight_paths import spectrum
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+
+TITLE = {"en": "Where ridge shrinks", "ko": "릿지가 줄이는 방향"}
+SUMMARY = {
+    "en": "A cloud of data, its principal directions, and what ridge keeps along each",
+    "ko": "데이터 구름의 주성분 방향마다 릿지가 얼마나 남기는지 봅니다",
+}
+TOPIC = "features"
+NEEDS = ("path-in-plane",)
+ORDER = 200
+
+#: strengths along which lambda moves, even in their logarithm
+LAMS = np.array([float(f"{10.0 ** (step / 20.0):.3g}") for step in range(-80, 41)])
+#: powers to which the variance of the narrow direction is raised: at 1 it is the data's own
+SQUEEZES, OWN = np.arange(4, 41) / 20.0, 16
+#: rows that are drawn, at most; of the principal directions that many, too; every so manieth
+#: strength is a vertex of a way
+MOST_ROWS, MOST_BARS, EVERY = 300, 16, 3
+#: how far a direction is drawn, in standard deviations along it, and air around the cloud and
+#: around the weights
+REACH, AIR, AROUND = 2.0, 0.04, 0.45
+#: a share below or above these is little, or nearly all; how near a guess of the sum is, in all
+LITTLE, MUCH, NEAR = 0.1, 0.9, 0.06
+BOTH, LAM = ("squeeze", "lam"), ("lam",)
+say = Voice("ridge-shrinkage")
+
+
+@dataclass(frozen=True)
+class Parameters(DataKnobs):
+    """Knobs of the data and the penalty; the plane has the two features that correlate most."""
+
+    lam: float | None = knob(
+        None,
+        Strength(0.0001, 100.0),
+        "penalty strength of the still picture; by default one that tells the directions apart",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RidgeShrinkage(Exhibit):
+    """Two features along their principal directions, and all features along theirs.
+
+    Attributes
+    ----------
+    pair
+        The two that correlate most.
+    scores
+        Of some rows: how far each is along both of their directions, in standard deviations,
+        shape `(n_drawn, 2)`.
+    n_rows
+        Of all rows.
+    variances
+        Along the principal directions of all features, falling, 0 where there is none, shape
+        `(n_features,)`.
+    lams, at
+        Strengths, ascending, and the index of the parameters' own.
+    """
+
+    pair: Pair
+    scores: Array
+    n_rows: int
+    variances: Array
+    lams: Array
+    at: int
+
+    @cached_property
+    def squeezed(self) -> Array:
+        """Variances along `wide` and `narrow` at each squeeze, `(n_squeezes, 2)`."""
+        narrow = self.pair.narrow**SQUEEZES
+        return np.stack([2.0 - narrow, narrow], axis=1)
+
+    def kept_at(self, lams: Array) -> Array:
+        """Return the shares that are kept along both, `(n_squeezes, n_strengths, 2)`."""
+        return rm.ridge_filter(self.squeezed[:, None], lams[:, None])
+
+    def freedom_at(self, lams: Array) -> Array:
+        """Return the degrees of freedom with all features, `(n_strengths,)`."""
+        total: Array = rm.ridge_filter(self.variances, lams[:, None]).sum(axis=1)
+        return total
+
+    @cached_property
+    def kept(self) -> Array:
+        """Shares that are kept along both, `(n_squeezes, n_lams, 2)`."""
+        return self.kept_at(self.lams)
+
+    @cached_property
+    def freedom(self) -> Array:
+        """Degrees of freedom with all features, by strength, `(n_lams,)`."""
+        return self.freedom_at(self.lams)
+
+    @property
+    def ranks(self) -> Array:
+        """Places of the directions that have a bar."""
+        most = len(self.variances)
+        return np.unique(np.linspace(0, most - 1, min(most, MOST_BARS)).round().astype(int))
+
+
+def exhibit(parameters: Parameters) -> RidgeShrinkage:
+    """Compute the directions, and what ridge keeps along each.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used, or no two features correlate.
+    """
+    design = read_design(parameters)
+    pair = pair_of(design, AROUND)
+    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    wide, narrow = 2.0 - pair.narrow, pair.narrow
+    # Both together keep as much as one direction has.
+    telling = float(f"{math.sqrt(wide * narrow) / 2.0:.2g}")
+    own = telling if parameters.lam is None else snap(parameters.lam)
+    lams = np.unique([*LAMS, own])
+    at = int(np.searchsorted(lams, own))
+    values = spectrum(X, y).values
+    optimum = pair.weights(rm.ridge_filter([wide, narrow], own))
+    rows = np.linspace(0, len(y) - 1, min(len(y), MOST_ROWS)).round().astype(int)
+    scores = pair.loss.X[rows] @ pair.directions.T / np.sqrt([wide, narrow])
+    points = {"unregularized": pair.center, "optimum-l2": optimum}
+    return RidgeShrinkage(
+        lesson="ridge-shrinkage",
+        parameters=parameters.resolved(lam=own, features=design.features, target=design.target),
+        points=points,
+        lam={"l2": own},
+        budget={"l2": float(np.linalg.norm(optimum))},
+        certificate={"kkt_residual": float(rm.kkt_residual(pair.loss, rm.L2(own), optimum))},
+        own_units=own_units(pair.design, points),
+        reading=design.reading,
+        pair=pair,
+        scores=scores.round(3) + 0.0,
+        n_rows=len(y),
+        variances=np.pad(values, (0, len(design.features) - len(values))),
+        lams=lams,
+        at=at,
+    )
+
+
+def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
+    """Return what is true of the cloud, and of what is kept, at these positions."""
+    lam, n = float(exhibit.lams[at["lam"]]), len(exhibit.variances)
+    wide, narrow = exhibit.kept[at["squeeze"], at["lam"]].tolist()
+    told = {"wide": two(wide), "narrow": two(narrow), "lam": lam}
+    drawn = {"drawn": len(exhibit.scores), "n": exhibit.n_rows}
+    freedom = three(float(exhibit.freedom[at["lam"]]))
+    own = exhibit.points["optimum-l2"].tolist()
+    return {
+        "kept": say(f"claim.kept.{kind_of(wide, narrow)}", **told),
+        "freedom": say("claim.freedom", n=n, freedom=freedom, lam=lam),
+        "cloud": say(f"claim.cloud.{'some' if len(exhibit.scores) < exhibit.n_rows else 'all'}",
+                     **drawn, **exhibit.pair.told),
+        "alt": say("alt", lam=lam, n=n, freedom=freedom, wide=two(wide), narrow=two(narrow),
+                   first=plain(own[0]), second=plain(own[1]), **exhibit.pair.told),
+    }  # fmt: skip
+
+
+def kind_of(wide: float, narrow: float) -> str:
+    """Say how far the two directions are told apart."""
+    if wide < LITTLE or narrow > MUCH:
+        return "little" if wide < LITTLE else "much"
+    return "split" if narrow < LITTLE and wide > 0.5 else "some"
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: RidgeShrinkage) -> Picture:
+    """Describe the cloud, the weights, what is kept of both parts, and of all directions."""
+    foot = say("foot", lam=exhibit.lam["l2"], residual=exhibit.residual)
+    lams, said = exhibit.lams, claims(exhibit, {"squeeze": OWN, "lam": exhibit.at})
+    names = exhibit.pair.told
+    words = {"heading": say("heading.weights"), "summary": said["kept"], "foot": foot}
+    kept = {name: exhibit.kept[..., i] for i, name in enumerate(ROLES)}
+    correlation = exhibit.pair.sign * (1.0 - exhibit.squeezed[:, 1])
+    return Picture(
+        panels=(
+            _cloud(exhibit, foot),
+            exhibit.pair.panel(say, exhibit.points["optimum-l2"],
+                               title=say("title.weights"), **words),
+            over_tenfolds("ridge-shrinkage", "filter", lams, 1.0, foot),
+            _bars(exhibit, foot),
+            over_tenfolds("ridge-shrinkage", "freedom", lams, float(len(exhibit.variances)),
+                          foot),
+        ),
+        marks=(*_cloud_marks(exhibit), *_weights_marks(exhibit), *_chart_marks(exhibit)),
+        labels=(
+            *(say.label(f"axis-{name}", 0.97, 0.9, 0.03, 0.1, name=name) for name in ROLES),
+            *(say.label(f"whole-{name}", 0.5, 0.4, 0.6, 0.3, 0.7, name=f"part.{name}")
+              for name in ROLES),
+            say.label("unregularized", 0.0),
+            say.label("optimum-l2", 0.0, bold=True, still=True),
+            *(say.label(f"filter-{name}", *spots, name=name)
+              for name, spots in (("wide", (0.75, 0.7, 0.8, 0.65)),
+                                  ("narrow", (0.45, 0.5, 0.4, 0.35)))),
+            say.label("freedom", 0.5, 0.4, 0.6, 0.3),
+        ),
+        drivers=(
+            Driver("lam", lams, exhibit.at, places=np.log10(lams).round(3)),
+            Driver("squeeze", SQUEEZES, OWN),
+        ),
+        readouts=(
+            Readout("lam", r"$\lambda =$", "ink", lams, LAM),
+            Readout("correlation", say("readout.correlation"), "ink", correlation,
+                    ("squeeze",)),
+            *(Readout(f"kept-{name}", say(f"readout.{name}", **names), ROLES[name], found, BOTH)
+              for name, found in kept.items()),
+            Readout("total", say("readout.total"), "l2", exhibit.freedom, LAM),
+        ),
+        says=("kept", "freedom", "cloud"),
+        free=("rows", "axis-wide", "axis-narrow", *WEIGHTS, "path", "optimum-l2", *FILTER,
+              "full", "bars"),
+        presets={
+            "weak": {"lam": 0.01, "squeeze": 1.0},
+            "strong": {"lam": 10.0, "squeeze": 1.0},
+            "needle": {"lam": 0.1, "squeeze": 2.0},
+            "round": {"lam": 0.1, "squeeze": 0.2},
+        },
+    )  # fmt: skip
+
+
+def _cloud(exhibit: RidgeShrinkage, foot: Said) -> Panel:
+    every = _rows(exhibit).reshape(-1, 2)
+    limits = squared(np.vstack([every, -every]), AIR)
+    ticks = parts.rounded(*limits[:2], 4)
+    ticks = {at: said for at, said in ticks.items() if at}
+    one, two = exhibit.pair.told.values()
+    return Panel(
+        name="cloud", kind="plane", limits=np.array(limits), ticks=(ticks, ticks),
+        axes=(say("axis.cloud.x", name=one), say("axis.cloud.y", name=two)),
+        cross=(0.0, 0.0), title=say("title.cloud"), heading=say("heading.cloud"),
+        summary=say("summary.cloud"), foot=foot,
+    )  # fmt: skip
+
+
+def _rows(exhibit: RidgeShrinkage) -> Array:
+    """Return where the rows are at each squeeze, `(n_squeezes, n_drawn, 2)`."""
+    found: Array = exhibit.scores * np.sqrt(exhibit.squeezed)[:, None] @ exhibit.pair.directions
+    return found
+
+
+def _bars(exhibit: RidgeShrinkage, foot: Said) -> Panel:
+    many, ranks = len(exhibit.ranks), enumerate(exhibit.ranks + 1, 1)
+    limits = np.array([0.4, many + 0.6, 0.0, 1.08])
+    ticks = {float(at): f"${rank}$" for at, rank in ranks}, parts.rounded(0.0, 1.0)
+    return parts.chart("ridge-shrinkage", "bars", limits, ticks, foot, cross=(0.4, 0.0))
+
+
+def _cloud_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
+    yield Mark("rows", "cloud", "point", "data", _rows(exhibit), ("squeeze",), weight="fine",
+               look="faint")  # fmt: skip
+    reach = REACH * np.sqrt(exhibit.squeezed)
+    for i, (name, role) in enumerate(ROLES.items()):
+        ends = np.multiply.outer(reach[:, i], [[-1.0], [1.0]]) * exhibit.pair.directions[i]
+        yield Mark(f"axis-{name}", "cloud", "line", role, ends, ("squeeze",), weight="strong")
+
+
+def _weights_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
+    """Yield the loss, least squares in two parts, and what is kept of it."""
+    pair, kept, lams = exhibit.pair, exhibit.kept, exhibit.lams
+    yield from pair.ground(pair.contours(exhibit.squeezed[:, 1]), "squeeze")
+    steps = LAMS[::EVERY]
+    way, now = pair.weights(exhibit.kept_at(steps)), pair.weights(kept)[:, :, None]
+    gone = np.where((steps <= lams[:, None])[..., None], way[:, None], now)
+    yield Mark("path", "weights", "line", "l2", way, ("squeeze",), weight="fine")
+    yield Mark("gone", "weights", "line", "l2", gone, BOTH)
+    yield from pair.parts("whole", np.ones(2), look="faint")
+    yield from pair.parts("part", kept, BOTH, weight="strong")
+    yield Mark("unregularized", "weights", "point", "loss", pair.center[None])
+    yield Mark("optimum-l2", "weights", "point", "l2", now, BOTH)
+
+
+def _chart_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
+    """Yield the shares over the strength, those of all directions as bars, and their sum."""
+    lams, n, kept = exhibit.lams, float(len(exhibit.variances)), exhibit.kept
+    places, drawn, curves = np.log10(lams), np.log10(LAMS), exhibit.kept_at(LAMS)
+    yield rule("filter", lams, 1.0, "lam")
+    for i, (name, role) in enumerate(ROLES.items()):
+        curve, now = over(drawn, curves[..., i]), over(places, kept[..., i])
+        yield from charted(f"filter-{name}", "filter", role, curve, now, *BOTH)
+    variances = exhibit.variances[exhibit.ranks]
+    where = np.arange(1.0, len(variances) + 1.0)
+    bars = over(where, rm.ridge_filter(variances, lams[:, None]))
+    yield Mark("full", "bars", "bar", "loss", over(where, variances > 0.0), look="faint")
+    yield Mark("bars", "bars", "bar", "l2", bars, LAM)
+    yield rule("freedom", lams, n, "lam")
+    curve, now = over(drawn, exhibit.freedom_at(LAMS)), over(places, exhibit.freedom)
+    yield from charted("freedom", "freedom", "l2", curve, now, *LAM)
+
+
+#: what stands in the plane of the weights and in the chart of both shares
+ACROSS = tuple(f"across-{name}" for name in ROLES)
+WHOLE, PART = (tuple(f"{what}-{name}" for name in ROLES) for what in ("whole", "part"))
+WEIGHTS = ("contours", *ACROSS, *WHOLE, *PART, "unregularized")
+FILTER = (
+    "rule-filter",
+    *(f"{what}-{name}" for what in ("filter", "now-filter") for name in ROLES),
+)
+
+
+# ---- how it is told
+
+
+def story(exhibit: RidgeShrinkage) -> Story:
+    """Tell where the cloud is narrow, what the loss makes of that, and what ridge does."""
+    last, at, names = len(exhibit.lams) - 1, exhibit.at, exhibit.pair.told
+    n = len(exhibit.variances)
+    told: dict[str, float | str] = {**names, "n": n}
+    slow: dict[str, Any] = {"seconds": 3.2, "even": True}
+    flat, lands, counted = asking(*_questions(exhibit))
+    return Story((
+        Section("cloud", (
+            say.step("cloud", "cloud", told, panels=("cloud",), put={"squeeze": OWN, "lam": at},
+                     show=("rows",), hold=2.2),
+            say.step("axes", show=("axis-wide", "axis-narrow"), hold=2.4),
+        )),
+        flat,
+        Section("loss", (
+            say.step("loss", "loss", panels=("cloud", "weights"), hold=2.2,
+                     show=("contours", *ACROSS, "unregularized")),
+            say.step("squeeze", run={"squeeze": len(SQUEEZES) - 8}, seconds=2.4, hold=0.4),
+            Step(run={"squeeze": 4}, seconds=2.4, hold=0.4),
+            Step(run={"squeeze": OWN}, tell=say("tell.loss"), seconds=1.4, hold=1.4),
+        ), only=("correlation",)),
+        lands,
+        Section("shrink", (
+            say.step("parts", "shrink", panels=("weights",), put={"lam": 0}, hold=2.0,
+                     show=(*WHOLE,)),
+            say.step("shrink", show=("lam", "gone", *PART, "optimum-l2", "kept-wide",
+                                     "kept-narrow"), hold=0.6),
+            Step(run={"lam": last}, **slow),
+            Step(tell=say("tell.shrink"), hold=1.6),
+        ), only=("lam", "kept-wide", "kept-narrow", "gone")),
+        Section("filter", (
+            say.step("filter", "filter", panels=("weights", "filter"), put={"lam": 0},
+                     show=("path", *FILTER), hold=1.4),
+            say.step("share", tell=say("tell.share"), hold=1.6),
+            Step(run={"lam": last}, task=_task(exhibit), **slow, hold=1.0),
+        ), only=("lam",)),
+        Section("bars", (
+            say.step("all", "all", told, panels=("bars",), put={"lam": 0},
+                     show=("full", "bars"), hold=1.6),
+            say.step("bars", run={"lam": at}, **slow, hold=1.2),
+        ), only=("lam",)),
+        counted,
+        Section("freedom", (
+            say.step("freedom", "freedom", told, panels=("bars", "freedom"), put={"lam": 0},
+                     show=("freedom", "rule-freedom", "now-freedom"), hold=1.6),
+            Step(run={"lam": last}, **slow, hold=0.4),
+            Step(run={"lam": at}, tell=say("tell.freedom"), seconds=1.6, hold=1.4),
+        ), only=("lam", "total")),
+        Section("still", (
+            say.step("still", "still", panels=("weights", "filter"), put={"lam": at},
+                     tell=say("tell.still"), hold=3.4),
+        )),
+    ))  # fmt: skip
+
+
+def _task(exhibit: RidgeShrinkage) -> Task | None:
+    """Return the task to drop one direction and keep the other, where that can be."""
+    if "split" not in [kind_of(*shares) for shares in exhibit.kept[OWN].tolist()]:
+        return None
+    return Task(
+        said=say("task.said"), done=say("task.done"), moves=LAM, claims={"kept": "split"}
+    )
+
+
+def _questions(exhibit: RidgeShrinkage) -> Iterator[Question]:
+    """Ask where the loss is flat, where the optimum lands, and what the shares add up to."""
+    pair, lam, n = exhibit.pair, exhibit.lam["l2"], len(exhibit.variances)
+    rest = {"squeeze": OWN, "lam": exhibit.at}
+    yield choice(
+        say, "flat", answers(say, "flat", "wide", "narrow", "same"), "narrow",
+        panel="cloud", sees=("rows", "axis-wide", "axis-narrow"), at=rest,
+    )  # fmt: skip
+    yield pair.asks_place(
+        say, "lands", exhibit.kept[OWN, exhibit.at], {"zero": np.zeros(2), "free": np.ones(2)},
+        values={"lam": lam}, sees=("contours", *ACROSS, "unregularized"), at=rest,
+    )  # fmt: skip
+    freedom, near = exhibit.freedom[exhibit.at], NEAR * n
+    above = float((rm.ridge_filter(exhibit.variances, lam) > 0.5).sum())
+    ends = {"all": np.array([float(n)]), "above": np.array([above])}
+    told = {"lam": lam, "n": n, "freedom": three(float(freedom)), "above": above}
+    yield guess(
+        say, "counted", told, apart(np.array([freedom]), near, ends), kind="number",
+        panel="bars", sees=("full", "bars"), at=rest, truth=np.array([three(float(freedom))]),
+        near=near, low=0.0, high=float(n),
+    )  # fmt: skip

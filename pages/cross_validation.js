@@ -1,0 +1,61 @@
+// Errors on rows held out, and what is chosen by them: the twin of
+// lessons/cross_validation_picture.py.
+
+import { mean } from "./fits.js";
+import { below, capped, gap, over, there, upTo } from "./lines.js";
+import { max, min, sqrt } from "./numbers.js";
+import { nearest, page } from "./runtime.js";
+import { three } from "./strengths.js";
+
+const { own, n, lambdas, x, unit, kept, chosen, ends, view, counts, choices, again, rows } = page.numbers;
+const [[left, right, bottom], cut, row] = view, NEARLY = 0.1;
+
+// By split: each fold's errors, their mean and its standard error.
+const splits = page.numbers.errors.map((errors) => {
+  const every = errors.map((curve) => curve.map((error) => error / unit)), columns = x.map((_, i) => every.map((curve) => curve[i]));
+  const means = columns.map(mean), many = every.length;
+  const spread = columns.map((column, i) => sqrt(column.reduce((sum, error) => sum + (error - means[i]) ** 2, 0) / (many - 1)) / sqrt(many));
+  return { every, means, spread };
+});
+const K = splits[0].every.length, parts = [...Array(K).keys()];
+
+// Where a split's choice stands, if it has one.
+const place = (name, s) => (chosen[name][s] === null ? gap : [x[chosen[name][s]], splits[s].means[chosen[name][s]]]);
+const each = (name) => splits.map((_, s) => place(name, s));
+
+function ofErrors(s, now) {
+  const [first] = splits, { every, means, spread } = splits[s], curve = (errors) => capped(over(x, errors), cut), dot = (errors) => [x[now], errors[now]];
+  const edge = (way) => x.map((at, i) => [at, min(max(means[i] + way * spread[i], bottom), cut)]);
+  const least = place("least", s), rule = place("rule", s), high = least[1] + spread[chosen.least[s] ?? 0];
+  return {
+    band: [...edge(1), ...edge(-1).reverse()], mean: curve(means), least: [least], rule: [rule], leasts: upTo(each("least"), s), rules: upTo(each("rule"), s),
+    ...Object.fromEntries(every.map((errors, k) => [`fold-${k + 1}`, curve(errors)])),
+    first: upTo(curve(first.every[0]), now), "so-far": upTo(curve(first.means), now), "first-now": below([dot(first.every[0])], cut),
+    bar: [-1, 1].map((way) => [x[now], min(first.means[now] + way * first.spread[now], cut)]),
+    level: Number.isNaN(high) ? [gap, gap] : [[left, high], [right, high]], se: [least, [least[0], high]],
+    drop: [Number.isNaN(rule[0]) ? gap : [rule[0], bottom], rule], now: [[x[now], bottom], [x[now], cut]],
+    dots: below(every.map(dot), cut), error: below([dot(means)], cut), kept: [0, ...counts].map((at) => (own === "l1" ? [x[at], row] : gap)),
+  };
+}
+
+// The parts that each fit sees, and the one held out, up to a fit.
+function held(fold) {
+  const cells = parts.flatMap((part) => parts.map((fit) => [part + 1, K - fit])), isOut = ([part, up]) => part === K + 1 - up;
+  const those = (wanted) => there(cells, (i) => K + 1 - cells[i][1] <= fold && isOut(cells[i]) === wanted);
+  return { fitted: those(false), out: those(true) };
+}
+
+export function marks({ lam, split = 1, fold = 1 }) {
+  const s = split - 1, now = nearest(lambdas, lam), error = splits[s].means[now], [least, tolerated] = ends[s];
+  const verdict = error <= least + NEARLY * (tolerated - least) ? "least" : error <= tolerated ? "within" : "over";
+  return {
+    points: { ...held(fold), ...ofErrors(s, now) },
+    says: {
+      verdict: [`claim.verdict.${verdict}`, {}], choice: choices[s], again, "foot-rows": ["claim.rows", rows],
+      error: ["claim.error", { lam: lambdas[now], n, error: three(error), se: three(splits[s].spread[now]), kept: kept[now] }],
+    },
+  };
+}
+
+// Only the strengths that came with the page have errors.
+marks.settle = (values) => ({ ...values, lam: lambdas[nearest(lambdas, values.lam)] });

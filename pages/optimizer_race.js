@@ -1,0 +1,88 @@
+// Methods of descent on one loss with an L2 and with an L1 penalty: the twin of
+// lessons/optimizer_race.py. The loss is that of rho, curvature and center.
+
+import { contour } from "./curves.js";
+import { gap, joined, over, squared, upTo } from "./lines.js";
+import { log10, min, sqrt } from "./numbers.js";
+import { gapFrom, kinkedContour } from "./objective.js";
+import { DESCENTS, MIXES, gradient, lossOf, minus, penalized, plus, smoothness } from "./plane.js";
+import { cleared } from "./scales.js";
+import { UPDATES, walk } from "./updates.js";
+
+const N_STEPS = 40, FINISH = 1e-6, FLOOR = 1e-8, BELOW = -9, AIR = 0.14, NO_WAY = 1e-12;
+const steps = Array.from({ length: N_STEPS + 1 }, (_, k) => k);
+
+function first(states) {
+  const found = [];
+  for (const w of states) if (found.push(w) > N_STEPS) return found;
+}
+
+function* momentum(loss, start, step, beta) {
+  for (let w = start, before = start; ;) {
+    yield w;
+    [w, before] = [plus(plus(w, gradient(loss, w), -step), minus(w, before), beta), w];
+  }
+}
+
+// The lowest point of a heat, how much higher than there it is elsewhere, and a smooth heat's loss.
+function heatOf(loss, name, lam) {
+  const [a, b, d] = loss.h, best = penalized(loss, MIXES[name], lam);
+  return { best, rise: gapFrom(loss, MIXES[name], lam, best), smooth: { h: [a + 2 * lam, b, d + 2 * lam], c: best } };
+}
+
+function run(loss, { l1, l2 }, { lam, start, beta }) {
+  const kinked = { lam, step: 1 / smoothness(loss), start }, smooth = { lam, step: 1 / smoothness(l2.smooth), start };
+  return {
+    "l2-gradient": first(DESCENTS.free(l2.smooth, MIXES.l2, smooth)), "l2-momentum": first(momentum(l2.smooth, start, smooth.step, beta)),
+    "l2-coordinate": first(DESCENTS.coordinate(loss, MIXES.l2, smooth)),
+    "l1-subgradient": walk(UPDATES.sign, (w) => gradient(loss, w), start, { lam, step_size: kinked.step }, N_STEPS),
+    ...Object.fromEntries(["ista", "fista", "coordinate"].map((name) => [`l1-${name}`, first(DESCENTS[name](loss, MIXES.l1, kinked))])),
+  };
+}
+
+const level = (left) => (left <= FLOOR ? BELOW : log10(left));
+
+function bounds(loss, { l1, l2 }, start) {
+  const off = minus(start, l1.best), scale = smoothness(loss) * (off[0] ** 2 + off[1] ** 2) / l1.rise(start);
+  const [a, b, d] = l2.smooth.h, most = smoothness(l2.smooth), factor = (1 - (a * d - b * b) / most ** 2) ** 2;
+  return { "l2-gradient": (k) => factor ** k, "l1-ista": (k) => scale / (2 * k), "l1-fista": (k) => 2 * scale / (k + 1) ** 2 };
+}
+
+// One weight after the other.
+const cornered = (path) => path.flatMap((w, k) => (k ? [[w[0], path[k - 1][1]], w] : [w]));
+
+export function marks(values) {
+  const { lam, start, step } = values, loss = lossOf(values), heats = { l1: heatOf(loss, "l1", lam), l2: heatOf(loss, "l2", lam) };
+  const ways = run(loss, heats, values), limits = squared([...Object.values(ways).flat(), [0, 0]], AIR);
+  const points = {}, says = {}, shown = {}, ticks = {};
+  for (const [name, way] of Object.entries(ways)) {
+    const { rise } = heats[name.slice(0, 2)], whole = rise(start), left = way.map((w) => rise(w) / whole), both = name.endsWith("coordinate");
+    const line = over(steps, left.map(level)), path = both ? cornered(way) : way;
+    points[`way-${name}`] = upTo(path, both ? 2 * step : step);
+    points[`way-${name}-now`] = [way[step]];
+    points[`gap-${name}`] = upTo(line, step);
+    points[`gap-${name}-now`] = [left[step] > FLOOR ? line[step] : gap];
+    const kind = left[step] <= FLOOR ? "gone" : step && left[step] > left[step - 1] ? "rises" : "left";
+    says[`gap-${name}`] = [`claim.${name.slice(3)}.${kind}`, { left: Number(left[step].toPrecision(1)) }];
+  }
+  for (const [name, bound] of Object.entries(bounds(loss, heats, start))) {
+    points[`bound-${name}`] = steps.map((k) => (k || name === "l2-gradient" ? [k, level(bound(k))] : gap));
+  }
+  for (const [name, { best, rise, smooth }] of Object.entries(heats)) {
+    const rises = Array.from({ length: 8 }, (_, i) => rise(start) * ((i + 1) / 5) ** 2);
+    points[`contours-${name}`] = joined(rises.map((high) => (name === "l1" ? kinkedContour(loss, lam, best, rise, high, 121) : contour(smooth, [best[0] + sqrt((2 * high) / smooth.h[0]), best[1]], 125))));
+    points[`finish-${name}`] = [0, N_STEPS].map((k) => [k, log10(FINISH)]);
+    points[`goal-${name}`] = [best];
+    points[`start-${name}`] = [start];
+    shown[name] = limits;
+    ticks[name] = cleared(limits, [start, heats.l2.best, heats.l1.best, [0, start[1]]]);
+  }
+  return { points, says, limits: shown, ticks };
+}
+
+// From a start at a lowest point there is no way to go.
+marks.settle = (given) => {
+  const { lam, start } = given, loss = lossOf(given);
+  const stuck = min(...["l1", "l2"].map((name) => heatOf(loss, name, lam).rise(start))) <= NO_WAY;
+  return stuck ? { ...given, start: [start[0] + 1, start[1]] } : given;
+};

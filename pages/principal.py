@@ -1,0 +1,23 @@
+"""What pages need of two features along their principal directions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regviz.lessons.markup import spelled
+
+if TYPE_CHECKING:
+    from regviz.lessons.principal import Pair
+
+
+def pair(shown: Pair) -> dict[str, Any]:
+    """Return the directions, least squares along them, and what the features are called."""
+    left, right, *_ = shown.window
+    return {
+        "sign": shown.sign,
+        "narrow": shown.narrow,
+        "center": shown.center,
+        "along": shown.along,
+        "reach": right - left,
+        "names": {name: spelled(of) for name, of in shown.told.items()},
+    }

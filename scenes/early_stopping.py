@@ -1,0 +1,9 @@
+"""Stopping early, told as a video."""
+
+from regviz.scenes.told import ToldScene
+
+
+class EarlyStopping(ToldScene):
+    """Plays the lesson's story."""
+
+    lesson = "early-stopping"

@@ -1,0 +1,9 @@
+"""The path of the lasso: knots, ties, and four axes."""
+
+from regviz.scenes.told import ToldScene
+
+
+class LassoPath(ToldScene):
+    """Plays the lesson's story."""
+
+    lesson = "lasso-path"
