@@ -18,7 +18,7 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.logistic_claims import claims
 from regviz.lessons.logistic_picture import Line, picture
 from regviz.lessons.logistic_story import story
-from regviz.lessons.numbers import snap, three
+from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Names, Number, Strength, knob
 from regviz.lessons.weight_paths import WeightPaths
 
@@ -44,7 +44,7 @@ PER_DECADE, BELOW, ABOVE = 20, 100.0, 1.6
 #: halvings of the step in which a weight becomes 0
 HALVINGS = 7
 #: significant digits of what is drawn of a border
-DIGITS = 9
+DIGITS = 7
 #: rows at most that are learned from, and that are drawn
 MOST_ROWS, MOST_POINTS = 5000, 150
 #: of the shipped study: above which target a row is of class 1, its median, and the plane
@@ -69,7 +69,8 @@ class Parameters(DataKnobs):
     lam: float | None = knob(
         None,
         Strength(0.001, 10.0),
-        "penalty strength of the still picture; by default one at which L1 has one weight",
+        "penalty strength of the still picture, moved to the nearest that is drawn; by default "
+        "one at which L1 has one weight",
     )
 
 
@@ -88,7 +89,7 @@ class Logistic(WeightPaths):
     share
         Of class 1 in all rows.
     lines
-        By penalty, the optima on the pair, to nine digits.
+        By penalty, the optima on the pair, to seven digits.
     free
         The optimum on the pair without a penalty: three numbers, the intercept last; None if a
         line parts the classes, as then there is none.
@@ -130,9 +131,10 @@ def exhibit(parameters: Parameters) -> Logistic:
     two = rm.Logistic(X[:, pair], y)
     own = rm.logistic_optima(two, SHAPES["l1"], coarse)
     turns = _turns(two, coarse, own)
-    asked = _between(turns) if parameters.lam is None else snap(parameters.lam)
-    lambdas = np.unique([*coarse, *_turns(every, coarse, begun), *turns, asked])
-    at = int(np.searchsorted(lambdas, asked))
+    lambdas = np.unique([*coarse, *_turns(every, coarse, begun), *turns])
+    wanted = _between(turns) if parameters.lam is None else parameters.lam
+    at = int(np.abs(np.log(lambdas / wanted)).argmin())
+    lam = float(lambdas[at])
     near = np.minimum(np.searchsorted(coarse, lambdas), len(coarse) - 1)
     starts = {"l1": (begun[near], own[near]), "l2": (None, None)}
     weights, found = (
@@ -146,17 +148,17 @@ def exhibit(parameters: Parameters) -> Logistic:
     return Logistic(
         lesson="logistic",
         parameters=parameters.resolved(
-            lam=asked,
+            lam=lam,
             target=design.target,
             features=design.features,
             pair=tuple(design.features[at] for at in pair),
         ),
         points={f"weights-{name}": each[at] for name, each in weights.items()}
         | {f"border-{name}": each[at] for name, each in found.items()},
-        lam=dict.fromkeys(SHAPES, asked),
+        lam=dict.fromkeys(SHAPES, lam),
         certificate={
             "kkt_residual": max(
-                float(rm.kkt_residual(loss, SHAPES[name].with_lambda(asked), each[name][at]))
+                float(rm.kkt_residual(loss, SHAPES[name].with_lambda(lam), each[name][at]))
                 for loss, each in ((every, weights), (two, found))
                 for name in SHAPES
             )
@@ -263,7 +265,7 @@ def _turns(loss: rm.Logistic, lams: Array, weights: Array) -> list[float]:
 def _between(turns: list[float]) -> float:
     """Return a strength at which L1 has one of two weights, or if there is none has both."""
     low, high = [0.25 * turns[-1], *sorted(turns)][-2:]
-    return three(math.sqrt(low * high))
+    return math.sqrt(low * high)
 
 
 def _short(numbers: Array) -> Array:

@@ -40,8 +40,6 @@ def claims(exhibit: Logistic, at: Positions) -> dict[str, Said]:
         pair = {"one": names["one"], "two": names["two"]}
         case = f"l1.{zeros}" if name == "l1" else name
         said[name] = say(f"claim.{case}", **told, **pair)
-        n_zeros, n = int(exhibit.n_zeros[name][step]), len(exhibit.features)
-        said[f"many-{name}"] = say(f"claim.many.{name}", zeros=n_zeros, n=n)
     drawn, n = len(exhibit.seen), exhibit.n_rows
     own: dict[str, float | str] = {"drawn": drawn, "n": n}
     own |= {name: names[name] for name in ("target", "first")}
@@ -60,4 +58,4 @@ def _alt(exhibit: Logistic) -> Said:
 
 
 def _foot(exhibit: Logistic) -> Said:
-    return say("foot.plane", lam=exhibit.lam["l1"], residual=exhibit.residual)
+    return say("foot.plane", lam=exhibit.lam["l1"], residual=float(f"{exhibit.residual:.0e}"))

@@ -71,8 +71,9 @@ class Plane(Side):
                 name=self.name, kind="chart", limits=self.limits, role=self.name, axes=axes,
                 ticks=(parts.rounded(left, right, 4), parts.rounded(bottom, top, 4)),
                 cross=(left, bottom), title=say(f"title.{self.name}"),
-                heading=say(f"heading.border.{case}", **names), summary=told[self.name],
-                foot=told["foot" if self.name == "l1" else "classes"],
+                heading=say(f"heading.border.{case}", **names),
+                summary=say(f"summary.border.{case}", **told[self.name].values),
+                foot=told["foot"] if self.name == "l1" else say("foot.class", **names),
             )
         ]  # fmt: skip
 
@@ -162,7 +163,9 @@ class Weights(Side):
         left, right = self.now[[0, -1]].tolist()
         limits = np.array([left, right, self.low, self.high])
         ticks = tenfolds(left, right), parts.rounded(self.low, self.high)
-        foot = claims(self.exhibit, {"lam": self.exhibit.at})["free"]
+        exhibit = self.exhibit
+        case = "separable" if exhibit.free is None else "there"
+        foot = say(f"foot.rows.{case}", drawn=len(exhibit.seen), n=exhibit.n_rows)
         return [parts.chart("logistic", "weights", limits, ticks, foot, cross=(left, 0.0))]
 
     def marks(self) -> list[Mark]:

@@ -9,7 +9,7 @@ import numpy as np
 from regviz.lessons.logistic_claims import claims, named, say
 from regviz.lessons.logistic_picture import LINES, SHADES
 from regviz.lessons.numbers import three
-from regviz.lessons.question import Guess, answers, apart, choice, guess
+from regviz.lessons.question import Guess, answers, choice, guess
 from regviz.lessons.story import Section, Step, Story, asking, both
 from regviz.lessons.task import Task
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from regviz.lessons.logistic import Logistic
 
 WALK: dict[str, Any] = {"seconds": 3.2, "even": True}
-#: what may be answered to how L1's border ends, and to what fits best where a line parts all
-TURNS, BEST = ("tilted", "axis", "gone"), ("line", "none", "zero")
+#: what may be answered to how likely a class is on the border, how that ends under L1, and what
+#: fits best where a line parts all
+HALF, TURNS = ("zero", "half", "along"), ("tilted", "axis", "gone")
+BEST = ("line", "none", "zero")
 
 
 def story(exhibit: Logistic) -> Story:
@@ -34,9 +36,12 @@ def story(exhibit: Logistic) -> Story:
     )
     free = both("free") if exhibit.free is not None else ()
     seen: Any = {"panel": "l1", "sees": (*points["l1"], "border-l1"), "at": start}
-    turn = choice(say, "turn", answers(say, "turn", *TURNS), "axis", **seen)
-    best = choice(say, "best", answers(say, "best", *BEST), "none")
-    ask_border, ask_turn, ask_best = asking(_border(), turn, best)
+    ask_border, ask_turn, ask_drops, ask_best = asking(
+        choice(say, "border", answers(say, "border", *HALF), "half", **seen),
+        choice(say, "turn", answers(say, "turn", *TURNS), "axis", **seen),
+        _drops(exhibit, names),
+        choice(say, "best", answers(say, "best", *BEST), "none"),
+    )
     return Story((
         Section("classes", (
             say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],
@@ -65,6 +70,7 @@ def story(exhibit: Logistic) -> Story:
             Step(run={"lam": last}, **WALK),
             say.step("fades", hold=2.2),
         )),
+        ask_drops,
         Section("weights", (
             say.step("weights", "told.weights", panels=("l1", "weights"), put=start,
                      show=curves, seconds=1.0, hold=2.0),
@@ -97,13 +103,17 @@ def _of_paths(exhibit: Logistic, name: str) -> tuple[str, ...]:
     return ("joints", *drawn, "steps", "now", *dots, "count")
 
 
-def _border() -> Guess:
-    """Ask for the probability of class 1 on the border."""
-    truth, near = np.array([0.5]), 0.04
-    wrongs = apart(truth, near, {"zero": np.array([0.0]), "one": np.array([1.0])})
+def _drops(exhibit: Logistic, names: dict[str, str]) -> Guess:
+    """Ask for L1's weight against lambda, of the feature that it drops first."""
+    which = int(np.flatnonzero(exhibit.lines["l1"].weights[exhibit.gone["one"]] == 0.0)[0])
+    steps = np.linspace(0, len(exhibit.lambdas) - 1, 8).round().astype(int)
+    truth, l2 = (exhibit.lines[name].weights[steps, which] for name in ("l1", "l2"))
+    wrongs = {"l2": l2, "stays": np.full(len(steps), truth[0])}
+    near = 0.45 * min(float(np.abs(each - truth).max()) for each in wrongs.values())
     return guess(
-        say, "border", {}, wrongs, kind="number", truth=truth, near=near, low=0.0, high=1.0,
-        panel="l1", sees=("ones-l1", "zeros-l1", "border-l1"), at={"lam": 0},
+        say, "drops", {"name": names[("one", "two")[which]]}, wrongs, kind="curve",
+        panel="weights", sees=(f"w{which + 1}-l2",), truth=truth, near=near,
+        across=np.log10(exhibit.lambdas[steps]),
     )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ function crossing(line, level) {
 }
 
 export function marks({ lam }) {
-  const step = lams.indexOf(lam), now = logs[step], points = { ...still.points, ...curves, now: ends.map((y) => [now, y]) };
+  // Between two strengths that are drawn, the next.
+  const next = lams.findIndex((each) => each >= lam), step = next < 0 ? lams.length - 1 : next, now = logs[step], points = { ...still.points, ...curves, "ones-l2": still.points["ones-l1"], "zeros-l2": still.points["zeros-l1"], now: ends.map((y) => [now, y]) };
   const says = { ...still.says, strength: ["claim.strength", { lam }] }, filled = { ...still.names };
   for (const [name, all] of Object.entries(lines)) {
     const line = all[step], [first, second] = line;

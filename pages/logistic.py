@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from regviz.lessons.logistic import Logistic
 
 
+#: how names of marks begin that the script finds by itself
+FOUND = ("path-", "w1-", "w2-", "ones-l2", "zeros-l2")
+
+
 def data(shown: Logistic) -> dict[str, Any]:
     """Return the optima at every strength, and what no strength changes."""
     described, rest = picture(shown), {"lam": len(shown.lambdas) - 1}
@@ -39,7 +43,5 @@ def data(shown: Logistic) -> dict[str, Any]:
         "count": [upright[0], count[0]],
         "ends": ends,
         "names": {name: pair[name] for name in ("one", "two")},
-        "still": still(
-            described, said, besides=("path-", "w1-", "w2-"), moved=("l1", "l2", "strength")
-        ),
+        "still": still(described, said, besides=FOUND, moved=("l1", "l2", "strength")),
     }

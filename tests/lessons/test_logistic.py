@@ -28,9 +28,9 @@ def test_every_border_is_the_optimum_at_its_strength():
     loss = rm.Logistic(PAIR, Y)
     for name, line in SHOWN.lines.items():
         for lam, w, b in zip(SHOWN.lambdas.tolist(), *line, strict=True):
-            # As far as the nine digits go.
-            assert rm.kkt_residual(loss, SHAPES[name].with_lambda(lam), w) < 1e-7
-            assert b == pytest.approx(float(loss.intercept(w)), abs=1e-7)
+            # As far as the seven digits go.
+            assert rm.kkt_residual(loss, SHAPES[name].with_lambda(lam), w) < 1e-5
+            assert b == pytest.approx(float(loss.intercept(w)), abs=1e-6)
 
 
 @pytest.mark.parametrize("name", ["l1", "l2"])
