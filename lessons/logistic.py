@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import OwnUnits
+from regviz.lessons.base import OwnUnits, Reading
 from regviz.lessons.data import SHIPPED, read_design
 from regviz.lessons.data.words import quoted, some
 from regviz.lessons.errors import BadInput
@@ -167,7 +167,7 @@ def exhibit(parameters: Parameters) -> Logistic:
             name: _own_units(design, classes, each[at], float(every.intercept(each[at])))
             for name, each in weights.items()
         },
-        reading=design.reading,
+        reading=_moved(design.reading, wanted, lam),
         features=design.features,
         target=design.target,
         n_rows=len(y),
@@ -188,6 +188,14 @@ def exhibit(parameters: Parameters) -> Logistic:
         },
         free=_free(two),
     )
+
+
+def _moved(reading: Reading, wanted: float, lam: float) -> Reading:
+    """Say where the strength that is asked for lies beyond those that are drawn."""
+    if abs(math.log(wanted / lam)) < 1.0 / PER_DECADE * math.log(10.0):
+        return reading
+    note = f"lam = {wanted:g} is beyond the strengths that are drawn, and moved to {lam:g}."
+    return replace(reading, notes=(*reading.notes, note))
 
 
 def _two_classes(parameters: Parameters) -> tuple[Design, tuple[str, str]]:

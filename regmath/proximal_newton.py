@@ -19,6 +19,8 @@ _SHARE, _HALVINGS = 1e-4, 40
 _SETTLED = 1e-10
 # More strengths than these are begun at the optima of every so manieth.
 _FEW, _APART = 8, 4
+# Below this share of the largest a curvature is rounding.
+_SINGULAR = 1e-14
 # What is left of a value by rounding.
 _ROUNDING = 1e-14
 
@@ -174,7 +176,9 @@ class _Newton:
         goal = np.full(w.shape, np.nan)
         held = l1 > 0.0
         if not held.all():
-            goal[~held] = np.linalg.solve(curved[~held], linear[~held][..., None])[..., 0]
+            # Of equal columns without a penalty: the shortest weights.
+            inverse = np.asarray(np.linalg.pinv(curved[~held], _SINGULAR, hermitian=True))
+            goal[~held] = matrix_times(inverse, linear[~held])
         if held.any():
             goal[held] = signed_newton(curved[held], linear[held], l1[held], w[held])
         # Signs that went round in a circle take the way that ends for sure.

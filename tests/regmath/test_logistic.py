@@ -207,3 +207,10 @@ def test_correlated_and_more_features_than_rows():
 def test_what_cannot_be_used(X, y, match):
     with pytest.raises(ValueError, match=match):
         rm.Logistic(X, y)
+
+
+def test_equal_columns_share_without_a_penalty():
+    X, y = classes(9, n_weights=1)
+    w = rm.logistic_optimum(rm.Logistic(np.hstack([X, X]), y), rm.L2(0.0))
+    alone = rm.logistic_optimum(rm.Logistic(X, y), rm.L2(0.0))
+    assert w == pytest.approx(alone.repeat(2) / 2, rel=1e-9)
