@@ -1,4 +1,5 @@
-"""Whole paths: the lasso's against scikit-learn's LARS, ridge against one bare SVD.
+"""Whole paths: the lasso's against scikit-learn's LARS, the elastic net's against its descent
+at a hundred strengths, ridge against one bare SVD.
 
 Cross-validation of the lasso's is measured against scikit-learn's on the same folds.
 
@@ -8,19 +9,22 @@ Cross-validation of the lasso's is measured against scikit-learn's on the same f
 from collections.abc import Iterator
 
 import numpy as np
-from sklearn.linear_model import LassoCV, lars_path
+from sklearn.linear_model import LassoCV, enet_path, lars_path
 
 from benchmarks.timing import Row, milliseconds
 from regmath import (
     HeldOut,
     LassoPath,
+    elastic_net_path,
     held_out_rows,
     lasso_fit,
     lasso_path,
+    ridge_freedom,
     ridge_path,
     split_rows,
     standardize,
 )
+from regmath.conventions import convert_elastic_net
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 
@@ -76,6 +80,32 @@ def lasso_row(name: str, problem: Problem, repeats: int) -> Row:
     )
 
 
+def net_row(name: str, problem: Problem, repeats: int) -> Row:
+    """The whole path with its knots, beside descent at as many strengths as is usual."""
+    X, y = problem
+    path = elastic_net_path(X, y, 0.5)
+    lams = path.lambda_max * np.geomspace(1.0, 1e-3, 100)
+    _, share = convert_elastic_net(1.0, 0.5, "source", "sklearn")
+    alphas = np.array([convert_elastic_net(lam, 0.5, "source", "sklearn")[0] for lam in lams])
+
+    def descend(tol: float) -> np.ndarray:
+        found = enet_path(X, y, l1_ratio=share, alphas=alphas, tol=tol, max_iter=100_000)
+        return np.asarray(found[1])
+
+    weights = path.at(lams)
+    slopes = (y - weights @ X.T) @ X / len(y) - lams[:, None] * weights
+    on = np.abs(slopes - 0.5 * lams[:, None] * np.sign(weights))
+    off = np.maximum(np.abs(slopes) - 0.5 * lams[:, None], 0.0)
+    return Row(
+        f"elastic net path, {name}, {len(path.lambdas)} knots",
+        milliseconds(lambda: elastic_net_path(X, y, 0.5), repeats),
+        "scikit-learn enet_path, tol 1e-10",
+        milliseconds(lambda: descend(1e-10), repeats),
+        float(np.where(weights != 0.0, on, off).max() / (0.5 * path.lambda_max)),
+        float(np.abs(descend(1e-14).T - weights).max()),
+    )
+
+
 def ridge_row(name: str, problem: Problem, repeats: int) -> Row:
     X, y = problem
     weights = ridge_path(X, y, LAMBDAS)
@@ -89,6 +119,23 @@ def ridge_row(name: str, problem: Problem, repeats: int) -> Row:
         milliseconds(lambda: np.linalg.svd(X, full_matrices=False), repeats),
         float(np.abs(slopes).max() / np.abs(X.T @ y / len(y)).max()),
         float(np.abs(weights - textbook).max()),
+    )
+
+
+def freedom_row(name: str, problem: Problem, repeats: int) -> Row:
+    X, _ = problem
+    found, n = ridge_freedom(X, LAMBDAS), len(X)
+    eigenvalues = np.linalg.svd(X, compute_uv=False) ** 2 / n
+    textbook = (eigenvalues / (eigenvalues + 2.0 * LAMBDAS[:, None])).sum(axis=1)
+    lam = float(LAMBDAS[100])
+    hat = X @ np.linalg.solve(X.T @ X + 2.0 * n * lam * np.eye(X.shape[1]), X.T)
+    return Row(
+        f"ridge freedom, {name}, {len(LAMBDAS)} lambdas",
+        milliseconds(lambda: ridge_freedom(X, LAMBDAS), repeats),
+        "numpy.linalg.svd, values alone",
+        milliseconds(lambda: np.linalg.svd(X, compute_uv=False), repeats),
+        float(abs(np.trace(hat) - found[100]) / found[100]),
+        float(np.abs(found - textbook).max()),
     )
 
 
@@ -119,9 +166,12 @@ def rows() -> Iterator[Row]:
     yield lasso_row("diabetes", diabetes(), 201)
     yield lasso_row("1000 x 200", tall, 15)
     yield lasso_row("200 x 1000", wide, 15)
+    yield net_row("diabetes", diabetes(), 15)
+    yield net_row("1000 x 50", correlated(1000, 50), 5)
     yield validation_row("diabetes", diabetes(), 21)
     yield validation_row("1000 x 200", tall, 3)
     yield ridge_row("1000 x 200", tall, 15)
+    yield freedom_row("1000 x 200", tall, 15)
     yield ridge_row("200 x 1000", wide, 15)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -221,7 +221,7 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
 
 def picture(exhibit: BiasVariance) -> Picture:
     """Describe the refits about the truth, and the parts of their error over the strength."""
-    panels, lowest = _panels(exhibit), _column(exhibit)[-1]
+    panels = _panels(exhibit)
 
     return Picture(
         panels=panels,
@@ -229,7 +229,7 @@ def picture(exhibit: BiasVariance) -> Picture:
         labels=(
             *(say.label(name, *spots) for name, spots in SPOTS.items()),
             *(
-                say.label(f"{lowest}-{name}", *spots, name=name)
+                say.label(f"balanced-{name}", *spots, name=name)
                 for name, spots in SPOTS.items()
             ),
             say.label("free-mean", *SPOTS["mean"], name="mean"),
@@ -259,8 +259,8 @@ def picture(exhibit: BiasVariance) -> Picture:
 
 
 def _fits(exhibit: BiasVariance) -> tuple[Mark, ...]:
-    """Return curves at the strength, and at both ends in panels of their own."""
-    fits, x, last = exhibit.accumulated(), exhibit.x, int(exhibit.tried[-1])
+    """Return curves at the strength, and beside those without a penalty."""
+    fits, x = exhibit.accumulated(), exhibit.x
     free, mean = over(x, exhibit.curves[0, 0]), over(x, exhibit.mean_curve[0])
     return (
         Mark("rows", "fits", "point", "data", exhibit.world.data, **THIN),
@@ -273,7 +273,6 @@ def _fits(exhibit: BiasVariance) -> tuple[Mark, ...]:
         Mark("first", "fits", "point", "data", exhibit.sample, **THIN),
         *exhibit.multiple("wild", "loss", 0),
         *exhibit.multiple("balanced", "l2"),
-        *exhibit.multiple("stiff", "l2", last),
     )
 
 
@@ -303,25 +302,22 @@ def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
     said, names = claims(exhibit, {"lam": exhibit.at}), exhibit.world.names
     reach = exhibit.measured + WHISKERS * exhibit.measured_error
     top = ROOM * max(float(exhibit.judged[exhibit.tried].max()), float(reach.max()))
-    window, lowest = _window(exhibit), _column(exhibit)[-1]
+    window = _window(exhibit)
     across, up = parts.rounded(*window[:2]), parts.rounded(*window[2:], 3)
     axes = say("axis.fits.x", **names), say("axis.fits.y", **names)
-    title, strongest = say("title.fits", **names), {"lam": swept.STRONGEST}
-    small = {
+    multiples = {
         "wild": (say("title.wild"), say("heading.wild")),
-        "balanced": (title, said["stands"]),
-        "stiff": (say("title.stiff", **strongest), say("heading.stiff", **strongest)),
+        "balanced": (say("title.balanced", **said["stands"].values), said["stands"]),
     }
     return (
-        exhibit.panel("fits", window, (across, parts.rounded(*window[2:])), title=title,
-                      axes=axes),
+        exhibit.panel("fits", window, (across, parts.rounded(*window[2:])),
+                      title=say("title.fits", **names), axes=axes),
         *(
             exhibit.panel(
-                name, window, (across if name == lowest else {}, up), title=above,
-                heading=heading, summary=say("summary.small", **names), small=True,
-                axes=(axes[0], say("axis.none")),
+                name, window, (across, up), title=above, heading=heading,
+                summary=say("summary.small", **names), axes=axes,
             )
-            for name, (above, heading) in small.items()
+            for name, (above, heading) in multiples.items()
         ),
         exhibit.errors_panel(
             top, title=say("title.errors", **names),
@@ -338,10 +334,9 @@ def _window(exhibit: BiasVariance) -> tuple[float, float, float, float]:
     return float(exhibit.x[0]), float(exhibit.x[-1]), low, high
 
 
-def _column(exhibit: BiasVariance) -> list[str]:
-    """Return the panels of fits at several strengths, of which any may be the still's."""
-    ends = {"wild": 0, "balanced": None, "stiff": len(exhibit.lambdas) - 1}
-    return [name for name, at in ends.items() if at != exhibit.at]
+def _multiples(exhibit: BiasVariance) -> list[str]:
+    """Return the panels of fits beside each other: without a penalty, and at the strength."""
+    return ["wild", "balanced"] if exhibit.at else ["balanced"]
 
 
 # ---- the story
@@ -354,9 +349,9 @@ def story(exhibit: BiasVariance) -> Story:
     free, there, far, still = (
         claims(exhibit, {"lam": at}) for at in (0, stop, last, exhibit.at)
     )
-    values, column = free["sample"].values, _column(exhibit)
+    values, multiples = free["sample"].values, _multiples(exhibit)
     dots = [f"{name}-{part}" for name in ("bias", "variance") for part in ("free", "now")]
-    come = [f"{name}-{kind}" for name in column for kind in ("refits", "spread", *SPOTS)]
+    come = [f"{name}-{kind}" for name in multiples for kind in ("refits", "spread", *SPOTS)]
     sample = (
         say.step("sample.rows", "sample", panels=("fits",), put={"lam": 0, "refits": 0},
                  show=("rows",), seconds=0.8, hold=1.6),
@@ -396,7 +391,7 @@ def story(exhibit: BiasVariance) -> Story:
         say.step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
                  tell={"errors": free["measured"]}, hold=3.4, task=exhibit.sets_task(say)),
     )  # fmt: skip
-    three_at_once = (
+    at_once = (
         say.step(f"still.{exhibit.still}", heading=still["verdict"], hide=("stack-noise",),
                  show=("bias-free", "variance-free"), hold=0.2,
                  morph={"stack-bias": "bias", "stack-variance": "variance"}),
@@ -404,11 +399,11 @@ def story(exhibit: BiasVariance) -> Story:
         Step(show=("drop", "best"), seconds=0.8, hold=2.6,
              tell={"fits": still["parts"], "errors": still["least"]}),
         say.step(f"beyond.{'inner' if exhibit.case == 'inner' else 'other'}",
-                 panels=(*column, "errors"), show=(*come,), seconds=1.2, hold=4.4),
+                 panels=(*multiples, "errors"), show=(*come,), seconds=1.2, hold=4.4),
     )  # fmt: skip
     told_of = {"sample": sample, "scatter": scatter, "calm": calm, "strong": strong,
-               "sum": total, "still": three_at_once}  # fmt: skip
-    asked = {"strong": _of_the_mean(exhibit, stop), "sum": _of_the_error(exhibit, far["total"])}
+               "sum": total, "still": at_once}  # fmt: skip
+    asked = {"strong": _of_the_mean(exhibit, stop), "sum": [_of_the_error(far["total"])]}
     sections: list[Section] = []
     for name, steps in told_of.items():
         sections += [*asking(*asked.get(name, ())), Section(name, steps)]
@@ -424,20 +419,15 @@ def _of_the_mean(exhibit: BiasVariance, stop: int) -> list[Question]:
     return [choice(say, "mean", options, "leaves", panel="fits", sees=seen, at={"lam": stop})]
 
 
-def _of_the_error(exhibit: BiasVariance, total: Said) -> list[Question]:
-    """Ask what bias, variance and noise come to, and where that is least."""
+def _of_the_error(total: Said) -> Question:
+    """Ask what bias, variance and noise come to."""
     told_of = {name: total.values[name] for name in ("bias", "variance", "noise")}
     bias, variance, noise = map(float, told_of.values())
     error = snap(bias + variance + noise)
     near = min(0.05 * error, 0.4 * noise)
     wrongs = {"fits": bias + variance, "noise": noise}
-    adds = guess(
+    return guess(
         say, "adds", told_of,
         apart(np.array([error]), near, {n: np.array([snap(at)]) for n, at in wrongs.items()}),
         kind="number", truth=np.array([error]), near=near, high=three(2.0 * error),
     )  # fmt: skip
-    split: dict[str, Any] = {
-        "panel": "errors",
-        "sees": ("bias", "variance", "bias-free", "variance-free"),
-    }
-    return [adds, exhibit.asks_least(say, **split)]

@@ -65,13 +65,12 @@ def _budget(exhibit: Corner, said: Claims) -> Section:
     """Show the region, from the unregularized optimum down to its place."""
     at, driver, loose = exhibit.at, exhibit.driver, loosest(exhibit)
     region = (*both("ball", "edge"), driver, *both("price"))
-    same = say("caption.budget.same") if driver == "lam" else None
-    shrink = Step(say=say(f"caption.budget.{driver}"), run={"share": at}, seconds=3.0,
-                  even=True, hold=1.0)  # fmt: skip
+    shrink = Step(say=say(f"caption.budget.{driver}"), run={"share": at}, seconds=2.6,
+                  even=True, hold=0.8)  # fmt: skip
     return Section("budget", (
         _begin(said, "budget", "budget.region", put={**LAST, "share": loose}, show=region,
                tell=_by_side("region"), seconds=0.8, hold=1.6),
-        Step(say=same, tell=_by_side(f"objective.{driver}"), hold=2.0 if same else 0.4),
+        Step(tell=_by_side(f"objective.{driver}"), hold=1.0),
         Step(say=say("caption.budget.loose"), hold=2.4) if at == loose else shrink,
     ), only=(*ENDS, *both("path-free")))  # fmt: skip
 
@@ -148,9 +147,9 @@ def _across(exhibit: Corner) -> list[Section]:
     steps = (
         Step(say=say("caption.across.start"), heading=say("title.across"), put={"across": 0},
              hide=both("contours"), show=both("moved-center", "moved"), hold=1.4),
-        Step(run={"across": len(SHARES) - 1}, seconds=4.0, even=True),
+        Step(run={"across": len(SHARES) - 1}, seconds=3.4, even=True),
         Step(say=say("caption.across.end"), tell=_by_side("across"),
-             run={"across": way.held}, seconds=2.4, even=True, hold=2.0),
+             run={"across": way.held}, seconds=2.0, even=True, hold=1.6),
     )  # fmt: skip
     return [Section("across", steps, both("moved-center", "moved"))]
 
@@ -165,7 +164,7 @@ def _sweep(exhibit: Corner, said: Claims) -> Section:
             f"sweep.{exhibit.driver}",
             show=both("contours") if _across(exhibit) else (),
         ),
-        Step(run={"share": loosest(exhibit)}, seconds=1.4, hold=0.6),
+        Step(run={"share": loosest(exhibit)}, seconds=1.2, hold=0.2),
         Step(show=traces, seconds=0.3),
     ]
     land, moved = landing(exhibit), {name: said[f"swept-{name}"] for name in SIDES}
@@ -183,7 +182,7 @@ def _sweep(exhibit: Corner, said: Claims) -> Section:
             Step(tell={"l1": say("claim.weights.both")}),
         ]
     last = len(exhibit.shares) - 1 - loosest(exhibit)
-    steps.append(Step(run={"share": last}, seconds=1.8, even=True, hold=1.0))
+    steps.append(Step(run={"share": last}, seconds=1.4, even=True, hold=0.8))
     # The optimum's name could not keep its side through all the way.
     return Section("sweep", tuple(steps), (*HELD, *both("swept", "trace")))
 

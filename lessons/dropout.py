@@ -22,7 +22,7 @@ from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question, apart, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
@@ -290,7 +290,13 @@ def picture(exhibit: Dropout) -> Picture:
                 Term(r"\bar{L} =", "l2", "averaged"), Term("L", "loss", "plain"),
                 Term(r"+ \lambda (s_1^2 w_1^2 + s_2^2 w_2^2)", "l2"),
             )),
-            Formula("strength", (Term(r"\lambda = \frac{1 - p}{2 p}", "l2"),)),
+            Formula("entry", (
+                Term(r"p\,(\frac{1}{p} - 1)^2 + (1 - p)\,(0 - 1)^2", "ink"),
+                Term(r"= \frac{1 - p}{p}", "l2"),
+            )),
+            Formula("strength", (
+                Term(r"\lambda = \frac{1}{2} \cdot \frac{1 - p}{p}", "l2"),
+            )),
         ),
         says=tuple(name for name in claims(exhibit, {"keep": 0, "masks": 0}) if name != "alt"),
         knobs={},
@@ -382,72 +388,66 @@ def story(exhibit: Dropout) -> Story:
         say.step("network.whole", "story.network", panels=("net",), show=NETWORK, hold=2.4,
                  put={"keep": all_kept, "masks": 0}),
         say.step("network.lost", values=keep, show=("p",), put={"keep": at}, hold=2.6),
-        say.step("network.again", run=one_by_one, seconds=3.5, even=True, hold=0.6),
+        say.step("network.again", run=one_by_one, seconds=2.6, even=True, hold=0.4),
     )  # fmt: skip
     mask = (
         say.step("mask.linear", "story.mask", panels=("mask", "jitter"), put={"masks": 0},
                  show=("kept", "dropped", "whole"), tell={"mask": say("tell.mask", **keep)},
                  hold=3.6),
-        say.step("mask.moved", values=keep, show=("off", "masked"), hold=3.0),
-        Step(run=one_by_one, seconds=3.5, even=True, hold=0.6),
+        say.step("mask.moved", values=keep, show=("off", "masked"), hold=2.0),
+        Step(run=one_by_one, seconds=2.6, even=True, hold=0.3),
     )  # fmt: skip
     jitter = (
-        say.step("jitter.mean", "story.jitter", show=("spread", "count"), hold=2.6),
+        say.step("jitter.mean", "story.jitter", show=("spread", "count"), hold=1.8),
+        say.step("jitter.entry", show=("entry",), hold=3.0),
         say.step("jitter.square", run={"masks": last}, seconds=2.6,
-                 tell={"jitter": said["jitter"]}, hold=2.6),
-        say.step("jitter.penalty", tell={"jitter": said["penalty"]}, hold=4.0),
+                 tell={"jitter": said["jitter"]}, hold=2.0),
+        say.step("jitter.penalty", hide=("entry",), show=("strength", "lam"),
+                 tell={"jitter": said["penalty"]}, hold=3.4),
     )  # fmt: skip
     cloud = (
         say.step("cloud.start", "story.cloud", panels=("plane",), hide=(*FREE, "count"),
                  put={"masks": 0}, show=("plain", "unregularized"),
-                 tell=said.get("foot-rows"), hold=2.2),
-        say.step("cloud.one", show=("dots", "count"), seconds=0.8, hold=0.8),
-        Step(run={"masks": min(SEEN_FIRST, last // 2)}, seconds=3.0, tell=say("tell.dots"),
-             hold=1.6),
+                 tell=said.get("foot-rows"), hold=1.4),
+        say.step("cloud.one", show=("dots", "count"), seconds=0.8, hold=0.6),
+        Step(run={"masks": min(SEEN_FIRST, last // 2)}, seconds=2.4, tell=say("tell.dots"),
+             hold=1.0),
     )  # fmt: skip
     average = (
-        say.step("average.more", "story.average", show=("average",), hold=1.2),
-        Step(run={"masks": last}, seconds=3.0, hold=1.0),
-        say.step("average.point", show=("optimum",), tell=said["average"], hold=3.6),
+        say.step("average.more", "story.average", show=("average",), hold=0.8),
+        Step(run={"masks": last}, seconds=2.4, hold=0.6),
+        say.step("average.point", show=("optimum",), tell=said["average"], hold=2.6),
     )
     ridge = (
         say.step("ridge.formula", "story.ridge", hide=("dots", "average", "count"),
                  show=("averaged", "loss"), tell=say("tell.sizes", **names), hold=3.0),
-        Step(emphasise=("averaged",), seconds=1.0),
-        say.step("ridge.strength", show=("strength", "lam", "p"), hold=3.0),
-        say.step("ridge.curve", hide=("optimum",), show=("ridge", "walker"), hold=0.4),
-        Step(run={"keep": 0}, seconds=2.4, hold=0.6),
-        Step(run={"keep": all_kept}, seconds=2.8, hold=0.8),
-        Step(run={"keep": at}, seconds=1.6, hold=0.6, task=_task(exhibit)),
+        say.step("ridge.curve", hide=("optimum",), hold=0.4,
+                 show=("ridge", "walker", "strength", "lam", "p")),
+        Step(run={"keep": 0}, seconds=2.0, hold=0.4),
+        Step(run={"keep": all_kept}, seconds=2.2, hold=0.4),
+        Step(run={"keep": at}, seconds=1.4, hold=0.6, task=_task(exhibit)),
     )  # fmt: skip
     still = (
         say.step("still", "story.still", show=("optimum",)),
-        Step(panels=("mask", "jitter", "plane"), show=(*FREE, "dots", "average"),
-             tell={"plane": said["average"]}, seconds=0.8, hold=5.0),
+        Step(panels=("jitter", "plane"), show=(*PREDICTED, "dots", "average"),
+             tell={"plane": said["average"]}, seconds=0.8, hold=4.0),
     )  # fmt: skip
-    twice, middle, less = (asking(*each) for each in _questions(exhibit))
+    twice, middle = (asking(*each) for each in _questions(exhibit))
     return Story((
         Section("network", network, only=("p", *NETWORK)),
         Section("mask", mask),
         *twice,
-        Section("jitter", jitter),
+        Section("jitter", jitter, only=("entry", "strength", "lam")),
         Section("cloud", cloud),
         *middle,
         Section("average", average),
-        *less,
         Section("ridge", ridge, only=("loss", "strength", "p", "lam", "walker")),
         Section("still", still),
     ))  # fmt: skip
 
 
-def _questions(exhibit: Dropout) -> tuple[list[Question], list[Question], list[Question]]:
-    """Ask how jitter grows, where masks lead on average, and what keeping less does."""
-    less = choice(
-        say, "less", answers(say, "less", "free", "stays", "zero"), "zero",
-        panel="plane", sees=("plain", "unregularized", "optimum"),
-    )  # fmt: skip
-    if exhibit.keeps[exhibit.at] == 1.0:
-        return [], [], [less]
+def _questions(exhibit: Dropout) -> tuple[list[Question], list[Question]]:
+    """Ask how jitter grows, and where masks lead on average."""
     wrongs = {"double": np.array([2.0]), "same": np.array([1.0])}
     twice = guess(
         say, "twice", {}, wrongs,
@@ -464,7 +464,7 @@ def _questions(exhibit: Dropout) -> tuple[list[Question], list[Question], list[Q
         kind="place", panel="plane", sees=("plain", "unregularized", "dots"),
         at={"masks": seen}, truth=truth, near=near,
     )  # fmt: skip
-    return [twice], [middle], [less]
+    return [twice], [middle]
 
 
 def _task(exhibit: Dropout) -> Task | None:

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
-import regviz.lessons.picture as parts
 from regviz.lessons.alt import plain
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, knob
-from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said
 from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
@@ -46,12 +44,12 @@ ORDER = 250
 #: steps after which descent is looked at, and how many of the first leave a dot
 STEPS = np.unique([float(round(10.0 ** (power / 24.0))) for power in range(73)])
 DOTS = 24
-#: strengths of ridge that are tried beside `1 / (2 eta T)`, in parts of it; the one at which it
-#: is just that; and the powers of ten between which the nearest optimum is looked for
+#: strengths of ridge that are tried beside `1 / (2 eta T)`, in parts of it, and the place of
+#: 1; how often the way to the nearest is halved, and what distance is rounding
 FACTORS = np.array([float(f"{10.0 ** (power / 20.0):.2g}") for power in range(-20, 21)])
-SAME, FAR = 20, (-9.0, 3.0)
-#: points of the filters' curves, and the variances between which these go, in powers of ten
-POINTS, VARIANCES = 121, (-3.0, math.log10(2.0))
+SAME, HALVINGS, ROUNDING = 20, 50, 1e-12
+#: variances over which the filters are drawn
+VARIANCES = np.power(10.0, -3.0 + (math.log10(2.0) + 3.0) * np.arange(121) / 120.0)
 #: the distance is nearly the largest above this share of it; how near a guess of steps is
 NEARLY, NEAR = 0.95, 0.08
 #: air around the ways
@@ -93,17 +91,21 @@ class Beside:
     @cached_property
     def lams(self) -> Array:
         """Strengths of ridge by factor and step, `(n_factors, n)`."""
-        return self._strengths(FACTORS[:, None])
+        return FACTORS[:, None] / (2.0 * self.step_size * self.steps)
 
     @cached_property
     def found(self) -> Array:
         """Shares along both directions that descent has found by step, `(n, 2)`."""
-        return rm.descent_filter(self.pair.variances, self.step_size, self.steps[:, None])
+        return self.found_by(self.steps)
+
+    def found_by(self, steps: Array) -> Array:
+        """Return the shares after such counts of steps."""
+        return rm.descent_filter(self.pair.variances, self.step_size, steps[:, None])
 
     @cached_property
     def kept(self) -> Array:
         """Shares that ridge keeps along both, `(n_factors, n, 2)`."""
-        return self._kept(self.lams)
+        return rm.ridge_filter(self.pair.variances, self.lams[..., None])
 
     @cached_property
     def away(self) -> Array:
@@ -111,31 +113,30 @@ class Beside:
 
         In the length of least squares' weights.
         """
-        return self._away(self.lams)
+        return self._away(self.kept)
 
     @cached_property
     def nearest(self) -> Array:
-        """How far the nearest of all ridge optima is, by step, `(n,)`."""
-        tried = np.linspace(*FAR, 97)
-        best = np.clip(self._at(tried[:, None]).argmin(axis=0), 1, len(tried) - 2)
-        low, high, part = tried[best - 1], tried[best + 1], (math.sqrt(5.0) - 1.0) / 2.0
-        for _ in range(50):
-            first, second = high - part * (high - low), low + part * (high - low)
-            is_first = self._at(first) < self._at(second)
-            low, high = np.where(is_first, low, first), np.where(is_first, second, high)
-        return self._at((low + high) / 2.0)
+        """How far the nearest of all ridge optima is, by step, `(n,)`.
 
-    def _at(self, powers: Array) -> Array:
-        return self._away(self._strengths(10.0**powers))
+        It is between that which has as much as descent along `narrow`, and so less along
+        `wide`, and that which has as much along `wide`. There the slope of the distance grows.
+        """
+        (wide, narrow), more = self.found.T, np.divide(*self.pair.variances) - 1.0
+        weight = np.divide(*self.pair.along) ** 2
+        low, high = narrow, wide / (1.0 + more * (1.0 - wide))
+        for _ in range(HALVINGS):
+            share = (low + high) / 2.0
+            beside = (1.0 + more) * share / (1.0 + more * share)
+            bent = (1.0 + more) / (1.0 + more * share) ** 2
+            falls = weight * (beside - wide) * bent + share - narrow < 0.0
+            low, high = np.where(falls, share, low), np.where(falls, high, share)
+        share = (low + high) / 2.0
+        found = self._away(np.stack([(1.0 + more) * share / (1.0 + more * share), share], -1))
+        return np.where(found > ROUNDING, found, 0.0)
 
-    def _strengths(self, factors: Array) -> Array:
-        return factors / (2.0 * self.step_size * self.steps)
-
-    def _kept(self, lams: Array) -> Array:
-        return rm.ridge_filter(self.pair.variances, lams[..., None])
-
-    def _away(self, lams: Array) -> Array:
-        error = (self._kept(lams) - self.found) * self.pair.along
+    def _away(self, kept: Array) -> Array:
+        error = (kept - self.found) * self.pair.along
         return np.asarray(np.linalg.norm(error, axis=-1) / np.linalg.norm(self.pair.along))
 
 
@@ -145,12 +146,15 @@ class EarlyStopping(Exhibit):
 
     Attributes
     ----------
+    pair
+        The two features.
     both
-        At counts of steps among which are the parameters' own.
+        Descent and ridge at counts of steps among which are the parameters' own.
     at
         Index of these.
     """
 
+    pair: Pair
     both: Beside
     at: int
 
@@ -170,23 +174,11 @@ def exhibit(parameters: Parameters) -> EarlyStopping:
         own = int(STEPS[Beside(pair=pair, step_size=eta, steps=STEPS).nearest.argmax()])
     steps = np.unique([*STEPS, own])
     both, at = Beside(pair=pair, step_size=eta, steps=steps), int(np.searchsorted(steps, own))
-    lam, optimum = float(both.lams[SAME, at]), pair.weights(both.kept[SAME, at])
-    points = {
-        "unregularized": pair.center,
-        "stopped": pair.weights(both.found[at]),
-        "optimum-l2": optimum,
-    }
+    used = replace(parameters, step_size=eta, n_steps=own)
+    stopped = {"stopped": pair.weights(both.found[at])}
     return EarlyStopping(
+        **pair.exhibited(used, design, float(both.lams[SAME, at]), stopped),
         lesson="early-stopping",
-        parameters=parameters.resolved(
-            step_size=eta, n_steps=own, features=design.features, target=design.target
-        ),
-        points=points,
-        lam={"l2": lam},
-        budget={"l2": float(np.linalg.norm(optimum))},
-        certificate={"kkt_residual": float(rm.kkt_residual(pair.loss, rm.L2(lam), optimum))},
-        own_units=own_units(pair.design, points),
-        reading=design.reading,
         both=both,
         at=at,
     )
@@ -206,7 +198,7 @@ def claims(exhibit: EarlyStopping, at: Positions) -> dict[str, Said]:
         "found": say("claim.found", steps=steps, **dict(zip(ROLES, found, strict=True))),
         "kept": say("claim.kept", lam=lam, **dict(zip(ROLES, kept, strict=True))),
         "away": say(f"claim.away.{kind}", steps=steps, **away),
-        "alt": say("alt", steps=steps, lam=plain(exhibit.lam["l2"]), **exhibit.both.pair.told,
+        "alt": say("alt", steps=steps, lam=plain(exhibit.lam["l2"]), **exhibit.pair.told,
                    stopped=own["stopped"], ridge=own["optimum-l2"], **away),
     }  # fmt: skip
 
@@ -220,16 +212,14 @@ def picture(exhibit: EarlyStopping) -> Picture:
     steps, found = exhibit.both.steps, exhibit.both.found
     rest = claims(exhibit, {"step": exhibit.at, "factor": SAME})
     summary = say("summary.weights", **{**rest["found"].values, **rest["kept"].values})
-    words = {"heading": say("heading.weights"), "summary": summary, "foot": foot}
     drawn = np.isin(steps, STEPS)
     top = 1.1 * float(
         max(exhibit.both.nearest[drawn].max(), exhibit.both.away[SAME, drawn].max())
     )
     return Picture(
         panels=(
-            exhibit.both.pair.panel(say, exhibit.points["stopped"], title=say("title.weights"),
-                               **words),
-            _filters(foot),
+            exhibit.pair.panel(say, exhibit.points["stopped"], summary, foot),
+            over_tenfolds("early-stopping", "filters", VARIANCES, 1.0, foot),
             over_tenfolds("early-stopping", "away", exhibit.both.steps, top, foot),
         ),
         marks=(*_weights_marks(exhibit), *_filter_marks(exhibit), *_away_marks(exhibit, top)),
@@ -266,34 +256,17 @@ def picture(exhibit: EarlyStopping) -> Picture:
     )  # fmt: skip
 
 
-def _filters(foot: Said) -> Panel:
-    left, right = VARIANCES
-    tens = {float(power): f"${10.0**power:g}$" for power in (-3, -2, -1, 0)}
-    return parts.chart("early-stopping", "filters", np.array([left, right, 0.0, 1.08]),
-                       (tens, parts.rounded(0.0, 1.0)), foot, cross=(left, 0.0))  # fmt: skip
-
-
 def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     """Yield the loss, both ways from 0, where they are now, and how far apart."""
-    pair, steps = exhibit.both.pair, exhibit.both.steps
-    yield from pair.ground(pair.contours(exhibit.both.pair.variances[1:])[0])
+    pair, steps = exhibit.pair, exhibit.both.steps
+    yield from pair.ground(pair.contours(pair.variances[1:])[0])
     found, kept = pair.weights(exhibit.both.found), pair.weights(exhibit.both.kept)
-    walked = rm.descent_filter(
-        exhibit.both.pair.variances, exhibit.both.step_size, STEPS[:, None]
-    )
-    way = np.vstack([np.zeros(2), pair.weights(walked)])
-    now = found[:, None]
-    gone = np.where((np.append(0.0, STEPS) <= steps[:, None])[..., None], way, now)
-    share = np.arange(POINTS)[:, None] / (POINTS - 1.0)
-    # Ridge's share along narrow from 0 to 1, and what belongs to it along wide.
-    odds = exhibit.both.pair.variances / exhibit.both.pair.variances[1]
-    path = pair.weights(odds * share / (1.0 - share + odds * share))
-    first = np.arange(1.0, DOTS + 1.0)
-    dots = pair.weights(
-        rm.descent_filter(exhibit.both.pair.variances, exhibit.both.step_size, first[:, None])
-    )
+    walked = np.append(0.0, STEPS)
+    first, now = np.arange(1.0, DOTS + 1.0), found[:, None]
+    way, dots = (pair.weights(exhibit.both.found_by(counts)) for counts in (walked, first))
+    gone = np.where((walked <= steps[:, None])[..., None], way, now)
     yield from pair.parts("part", exhibit.both.found, STEP, look="faint")
-    yield Mark("path", "weights", "line", "l2", path)
+    yield Mark("path", "weights", "line", "l2", pair.ridge_way(pair.variances))
     yield Mark("way", "weights", "line", "path", way)
     yield Mark("gone", "weights", "line", "path", gone, STEP)
     yield Mark("dots", "weights", "point", "path", there(dots, first <= steps[:, None]), STEP,
@@ -301,17 +274,16 @@ def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     link = np.stack(np.broadcast_arrays(kept, found), axis=-2)
     yield Mark("link", "weights", "line", "lq", link, BOTH)
     yield Mark("start", "weights", "point", "path", np.zeros((1, 2)), look="hollow")
-    yield Mark("unregularized", "weights", "point", "loss", pair.center[None])
+    yield from pair.standing(exhibit.both.kept, BOTH)
     yield Mark("stopped", "weights", "point", "path", now, STEP)
-    yield Mark("optimum-l2", "weights", "point", "l2", kept[:, :, None], BOTH)
 
 
 def _filter_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     """Yield the shares of both by variance, and those of the two directions."""
-    power = VARIANCES[0] + (VARIANCES[1] - VARIANCES[0]) * np.arange(POINTS) / (POINTS - 1.0)
-    found = rm.descent_filter(10.0**power, exhibit.both.step_size, exhibit.both.steps[:, None])
-    kept = rm.ridge_filter(10.0**power, exhibit.both.lams[..., None])
-    places = np.log10(exhibit.both.pair.variances)
+    both, power = exhibit.both, np.log10(VARIANCES)
+    found = rm.descent_filter(VARIANCES, both.step_size, both.steps[:, None])
+    kept = rm.ridge_filter(VARIANCES, both.lams[..., None])
+    places = np.log10(exhibit.pair.variances)
     for (name, role), place in zip(ROLES.items(), places, strict=True):
         yield Mark(f"variance-{name}", "filters", "line", role, over(place, [0.0, 1.0]),
                    weight="fine")  # fmt: skip
@@ -345,8 +317,8 @@ AWAY = ("rule-away", "same", "now-same", "nearest")
 def story(exhibit: EarlyStopping) -> Story:
     """Walk from 0, see what is found along each direction, and lay ridge beside it."""
     last, at = len(exhibit.both.steps) - 1, exhibit.at
-    told: dict[str, float | str] = dict(exhibit.both.pair.told)
-    slow: dict[str, Any] = {"seconds": 3.4, "even": True}
+    told: dict[str, float | str] = dict(exhibit.pair.told)
+    slow: dict[str, Any] = {"seconds": 2.8, "even": True}
     lands, half, beside = asking(*_questions(exhibit))
     weights = ("weights",)
     return Story((
@@ -405,12 +377,12 @@ def _task(exhibit: EarlyStopping) -> Task | None:
 
 def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
     """Ask where descent stands, when half is found, and where ridge's path is."""
-    pair, at = exhibit.both.pair, {"step": exhibit.at, "factor": SAME}
+    pair, at = exhibit.pair, {"step": exhibit.at, "factor": SAME}
     yield pair.asks_place(
         say, "lands", exhibit.both.found[exhibit.at], {"free": np.ones(2)},
         values={"steps": float(exhibit.both.steps[exhibit.at])}, sees=GROUND, at=at,
     )  # fmt: skip
-    wide, narrow = (exhibit.both.step_size * exhibit.both.pair.variances).tolist()
+    wide, narrow = (exhibit.both.step_size * exhibit.pair.variances).tolist()
     truth = _half(narrow)
     wrongs = {"even": 0.5 / narrow, "wide": _half(wide), "whole": 1.0 / narrow}
     told = {"share": two(narrow), "steps": float(f"{truth:.2g}")}

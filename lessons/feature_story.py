@@ -76,13 +76,13 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
         step(title="story.strong", hold=0.4),
     )  # fmt: skip
     paths = (
-        step(title="story.back", run={"lam": still}, seconds=1.2, hold=0.2),
+        step(title="story.back", run={"lam": still}, seconds=0.8),
         step(f"paths.{'thick' if any_left else 'plain'}", f"story.paths.{all_drawn}",
              panels=both("paths"), morph=each("tips", "dots") | each("rings", "holes"),
              show=both("now", "zeros-paths"), seconds=1.4, hold=0.2),
-        step(show=curves, seconds=1.0, hold=1.4),
-        step("paths.count", show=both("steps", "count"), seconds=0.8, hold=1.0),
-        step("paths.read", run={"lam": last}, seconds=2.4, even=True, hold=1.2),
+        step(show=curves, seconds=1.0, hold=0.8),
+        step("paths.count", show=both("steps", "count"), seconds=0.8, hold=0.6),
+        step("paths.read", run={"lam": last}, seconds=2.0, even=True, hold=0.6),
     )  # fmt: skip
     worlds, errors = both("world", of=WORLDS), both("errors", of=WORLDS)
     errs = {side: both(*(f"error-{row}" for row in ROWS), of=(side,)) for side in WORLDS}
@@ -91,8 +91,8 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
     advice = (
         step("advice.worlds", "story.advice", panels=worlds, hide=("lam",),
              show=both("weights", "none", of=WORLDS), seconds=1.0, hold=2.6),
-        step("advice.few", panels=(*worlds, *errors), show=errs[few], hold=2.4),
-        step("advice.many", show=errs[many], hold=2.4),
+        step("advice.few", panels=(*worlds, *errors), show=errs[few], hold=1.8),
+        step("advice.many", show=errs[many], hold=1.8),
         step("advice.rule", hold=2.6,
              tell={f"errors-{side}": voice(f"advice.{name}") for side, name in best.items()},
              emphasise=tuple(f"error-{name}-{side}" for side, name in best.items())),
@@ -120,13 +120,13 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
     )  # fmt: skip
     end = step("still", f"story.still.{all_named}", panels=both("paths"), show=("lam",),
                put={"lam": still}, seconds=0.8, hold=2.0)  # fmt: skip
+    dropped = after(shown, voice)
     return Story((
         Section("start", start),
-        *asking(*before(shown, voice)),
+        *asking(*([] if dropped else before(shown, voice))),
         Section("sweep", sweep),
-        *asking(*after(shown, voice)),
-        Section("select", (step("select", "story.select", hold=2.8),)),
-        Section("strong", strong),
+        *asking(*dropped),
+        Section("strong", (step("select", "story.select", hold=2.0), *strong)),
         Section("paths", paths),
         *asking(worlds_apart(shown, voice)),
         Section("advice", advice),

@@ -43,13 +43,12 @@ def story(exhibit: LassoPaths) -> Story:
     return Story((
         Section("pulls", (
             step(f"pulls.{'study' if shown.is_study else 'own'}", "pulls", panels=("bars",),
-                 put={"lam": last}, hold=2.0),
-            step("pulls.bars", hold=2.4),
+                 put={"lam": last}, hold=2.2),
         ), only=("loose",)),
         first,
         Section("enter", (
-            step("enter.ceiling", "enter", panels=("bars",), show=("press", "lam"), hold=2.0),
-            step("enter.first", run={"lam": _position(shown, top)}, seconds=1.4, hold=1.6),
+            step("enter.first", "enter", panels=("bars",), show=("press", "lam"), hold=0.8),
+            Step(run={"lam": _position(shown, top)}, seconds=1.6, hold=1.4),
         ), only=("loose", "tied", "press", "lam")),
         held,
         Section("tied", (
@@ -58,8 +57,8 @@ def story(exhibit: LassoPaths) -> Story:
                  task=_task(shown)),
         ), only=("loose", "tied", "press", "lam")),
         Section("curves", (
-            step("curves.all", "curves", panels=("ties",), put={"lam": last}, hold=1.6),
-            step("curves.run", run={"lam": 0}, hold=1.0, **SLOW),
+            step("curves.run", "curves", panels=("ties",), put={"lam": last}, hold=0.8),
+            Step(run={"lam": 0}, hold=0.8, **SLOW),
         ), only=(*ties, "lam")),
         Section("knots", (
             step("knots.weights", "knots", panels=("paths-lambda", "ties"), put={"lam": last},
@@ -111,9 +110,9 @@ def _axes(
     """Yield the weights against one axis after the other, each becoming the next."""
     dense = "many" if _crowd(exhibit) > 1 else "some"
     yield step(f"axes.{dense}", "axes.lambda", panels=("paths-lambda",),
-               put={"lam": exhibit.at}, hold=2.0)  # fmt: skip
+               put={"lam": exhibit.at}, hold=1.6)  # fmt: skip
     for before, after in pairwise(AXES):
-        yield step(f"axes.{after}", f"axes.{after}", hold=2.4, **_turned(of, before, after))
+        yield step(f"axes.{after}", f"axes.{after}", hold=1.6, **_turned(of, before, after))
 
 
 def _turned(of: Mapping[str, tuple[str, ...]], before: str, after: str) -> dict[str, Any]:

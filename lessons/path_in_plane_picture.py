@@ -9,7 +9,7 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.lines import over, squared, with_air
+from regviz.lessons.lines import over, squared, there, with_air
 from regviz.lessons.path_in_plane_claims import bends, claims, say
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Readout, rounded
 from regviz.lessons.region_lines import CURVE_POINTS, rings
@@ -102,6 +102,8 @@ def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
     for name, side in exhibit.sides.items():
         n_points = 5 if name == "l1" else CURVE_POINTS
         ball = np.stack([side.penalty.ball(each, n_points) for each in side.budgets])
+        # Of a region that has shrunk to a point there is nothing to name.
+        ball = there(ball, (side.budgets > 0.0)[:, None])
         yield mark(f"ball-{name}", "line", name, ball, **fine)
     for name, way in exhibit.ways.items():
         yield mark(f"way-{name}", "line", name, way, weight="strong")

@@ -98,7 +98,6 @@ class Paths(Weights):
         left, right, bottom = self.now[0] - JOINT, self.now[-1], self.none - UNDER * self.span
         places = self._joints.reshape(-1, 3, 2)[:, 1, 1].tolist()
         names = dict(zip(places, self.names, strict=False))
-        counts = {self.none: "$0$", self.all: f"${self.n}$"}
         zeros = int(exhibit.n_zeros[self.name][exhibit.at])
         told = {
             "n": self.n, "drawn": len(self.drawn), "named": self.n_rows, "zeros": zeros,
@@ -107,7 +106,7 @@ class Paths(Weights):
         return [
             self.panel(
                 "paths", [left, right, bottom, self.high],
-                (tenfolds(*self.now[[0, -1]].tolist()), names | counts),
+                (tenfolds(*self.now[[0, -1]].tolist()), names),
                 toned=dict(zip(places, map(self._role, self.drawn), strict=False)),
                 summary=f"summary.{exhibit.extent}", values=told,
             )

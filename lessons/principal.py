@@ -20,6 +20,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.lines import joined, over, squared
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
+from regviz.lessons.own_units import own_units
 from regviz.lessons.picture import Mark, Panel
 from regviz.lessons.question import apart, guess
 from regviz.lessons.sides import tenfolds
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
     from regviz.lessons.data import Design
+    from regviz.lessons.knob_groups import DataKnobs
     from regviz.lessons.picture import Said
     from regviz.lessons.question import Question, Says
 
@@ -42,6 +44,9 @@ LEAST_PART = 0.1
 ABOVE = 1.08
 #: contours of the loss: how many, how far apart in the window's width, and vertices of each
 RINGS, APART, RING_POINTS = 10, 0.1, 121
+#: where on the way of ridge's optima its vertices are: `WAY / (1 - WAY)` is the product of both
+#: standard deviations in parts of `2 lam`
+WAY = np.arange(101) / 100.0
 #: how near a guess of a place is, in the length of least squares' weights
 NEAR = 0.1
 #: roles of the two directions
@@ -120,6 +125,33 @@ class Pair:
         found: Array = (kept * self.along) @ self.directions
         return found
 
+    def ridge_way(self, variances: Array) -> Array:
+        """Return all ridge optima from 0 to least squares, at variances along both directions.
+
+        Shapes `(..., 2)` to `(..., len(WAY), 2)`.
+        """
+        spread = np.sqrt(variances)[..., None, :]
+        size, other = spread * WAY[:, None], spread[..., ::-1] * (1.0 - WAY)[:, None]
+        return self.weights(size / (size + other))
+
+    def exhibited(
+        self, asked: DataKnobs, design: Design, lam: float, points: Mapping[str, Array]
+    ) -> dict[str, Any]:
+        """Return what an exhibit has of ridge's optimum at a strength, and of the data."""
+        optimum = self.weights(rm.ridge_filter(self.variances, lam))
+        points = {"unregularized": self.center, **points, "optimum-l2": optimum}
+        residual = float(rm.kkt_residual(self.loss, rm.L2(lam), optimum))
+        return {
+            "parameters": asked.resolved(features=design.features, target=design.target),
+            "points": points,
+            "lam": {"l2": lam},
+            "budget": {"l2": float(np.linalg.norm(optimum))},
+            "certificate": {"kkt_residual": residual},
+            "own_units": own_units(self.design, points),
+            "reading": design.reading,
+            "pair": self,
+        }
+
     def loss_at(self, narrow: float) -> rm.Quadratic:
         """Return the loss, if the cloud had this variance along its narrow direction."""
         mixed = self.sign * (1.0 - narrow)
@@ -148,10 +180,20 @@ class Pair:
         corners = self.weights(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
         return squared(corners[[0, 1, 3]], self.air)
 
-    def panel(self, say: Says, marked: Array, **said: Any) -> Panel:
-        """Return the plane of the weights; its numbers keep off markers, `(n, 2)`."""
-        points = np.vstack([self.center, marked])
-        return plane(say, "weights", self.window, points, (), self.names, **said)
+    def panel(self, say: Says, marked: Array, summary: Said, foot: Said) -> Panel:
+        """Return the plane of the weights; its numbers keep off a marker, `(2,)`."""
+        points, titles = np.vstack([self.center, marked]), ("title", "heading")
+        said = {which: say(f"{which}.weights") for which in titles}
+        return plane(
+            say, "weights", self.window, points, (), self.names, summary=summary, foot=foot,
+            **said,
+        )  # fmt: skip
+
+    def standing(self, kept: Array, by: tuple[str, ...]) -> Iterator[Mark]:
+        """Yield where least squares stands, and ridge that keeps these shares, `(..., 2)`."""
+        yield Mark("unregularized", "weights", "point", "loss", self.center[None])
+        now = self.weights(kept)[..., None, :]
+        yield Mark("optimum-l2", "weights", "point", "l2", now, by)
 
     def ground(self, contours: Array, *by: str) -> Iterator[Mark]:
         """Yield the loss's contours, and both directions through 0, beyond what is seen."""

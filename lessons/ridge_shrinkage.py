@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,18 @@ from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared
 from regviz.lessons.numbers import snap, three
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
+from regviz.lessons.principal import (
+    ROLES,
+    WAY,
+    Pair,
+    charted,
+    over_tenfolds,
+    pair_of,
+    rule,
+    two,
+)
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
@@ -47,9 +55,8 @@ ORDER = 200
 LAMS = np.array([float(f"{10.0 ** (step / 20.0):.3g}") for step in range(-80, 41)])
 #: powers to which the variance of the narrow direction is raised: at 1 it is the data's own
 SQUEEZES, OWN = np.arange(4, 41) / 20.0, 16
-#: rows that are drawn, at most; of the principal directions that many, too; every so manieth
-#: strength is a vertex of a way
-MOST_ROWS, MOST_BARS, EVERY = 300, 16, 3
+#: rows that are drawn, at most, and principal directions of all features
+MOST_ROWS, MOST_BARS = 300, 16
 #: how far a direction is drawn, in standard deviations along it, and air around the cloud and
 #: around the weights
 REACH, AIR, AROUND = 2.0, 0.04, 0.45
@@ -103,24 +110,16 @@ class RidgeShrinkage(Exhibit):
         narrow = self.pair.narrow**SQUEEZES
         return np.stack([2.0 - narrow, narrow], axis=1)
 
-    def kept_at(self, lams: Array) -> Array:
-        """Return the shares that are kept along both, `(n_squeezes, n_strengths, 2)`."""
-        return rm.ridge_filter(self.squeezed[:, None], lams[:, None])
-
-    def freedom_at(self, lams: Array) -> Array:
-        """Return the degrees of freedom with all features, `(n_strengths,)`."""
-        total: Array = rm.ridge_filter(self.variances, lams[:, None]).sum(axis=1)
-        return total
-
     @cached_property
     def kept(self) -> Array:
         """Shares that are kept along both, `(n_squeezes, n_lams, 2)`."""
-        return self.kept_at(self.lams)
+        return rm.ridge_filter(self.squeezed[:, None], self.lams[:, None])
 
     @cached_property
     def freedom(self) -> Array:
         """Degrees of freedom with all features, by strength, `(n_lams,)`."""
-        return self.freedom_at(self.lams)
+        total: Array = rm.ridge_filter(self.variances, self.lams[:, None]).sum(axis=1)
+        return total
 
     @property
     def ranks(self) -> Array:
@@ -140,32 +139,20 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
     design = read_design(parameters)
     pair = pair_of(design, AROUND)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
-    wide, narrow = 2.0 - pair.narrow, pair.narrow
     # Both together keep as much as one direction has.
-    telling = float(f"{math.sqrt(wide * narrow) / 2.0:.2g}")
+    telling = float(f"{math.sqrt(pair.variances.prod()) / 2.0:.2g}")
     own = telling if parameters.lam is None else snap(parameters.lam)
-    lams = np.unique([*LAMS, own])
-    at = int(np.searchsorted(lams, own))
-    values = spectrum(X, y).values
-    optimum = pair.weights(rm.ridge_filter([wide, narrow], own))
+    lams, values = np.unique([*LAMS, own]), spectrum(X, y).values
     rows = np.linspace(0, len(y) - 1, min(len(y), MOST_ROWS)).round().astype(int)
-    scores = pair.loss.X[rows] @ pair.directions.T / np.sqrt([wide, narrow])
-    points = {"unregularized": pair.center, "optimum-l2": optimum}
+    scores = pair.loss.X[rows] @ pair.directions.T / np.sqrt(pair.variances)
     return RidgeShrinkage(
+        **pair.exhibited(replace(parameters, lam=own), design, own, {}),
         lesson="ridge-shrinkage",
-        parameters=parameters.resolved(lam=own, features=design.features, target=design.target),
-        points=points,
-        lam={"l2": own},
-        budget={"l2": float(np.linalg.norm(optimum))},
-        certificate={"kkt_residual": float(rm.kkt_residual(pair.loss, rm.L2(own), optimum))},
-        own_units=own_units(pair.design, points),
-        reading=design.reading,
-        pair=pair,
         scores=scores.round(3) + 0.0,
         n_rows=len(y),
         variances=np.pad(values, (0, len(design.features) - len(values))),
         lams=lams,
-        at=at,
+        at=int(np.searchsorted(lams, own)),
     )
 
 
@@ -179,7 +166,7 @@ def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
     own = exhibit.points["optimum-l2"].tolist()
     return {
         "kept": say(f"claim.kept.{kind_of(wide, narrow)}", **told),
-        "freedom": say("claim.freedom", n=n, freedom=freedom, lam=lam),
+        "all": say("claim.freedom", n=n, freedom=freedom, lam=lam),
         "cloud": say(f"claim.cloud.{'some' if len(exhibit.scores) < exhibit.n_rows else 'all'}",
                      **drawn, **exhibit.pair.told),
         "alt": say("alt", lam=lam, n=n, freedom=freedom, wide=two(wide), narrow=two(narrow),
@@ -202,14 +189,12 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
     foot = say("foot", lam=exhibit.lam["l2"], residual=exhibit.residual)
     lams, said = exhibit.lams, claims(exhibit, {"squeeze": OWN, "lam": exhibit.at})
     names = exhibit.pair.told
-    words = {"heading": say("heading.weights"), "summary": said["kept"], "foot": foot}
     kept = {name: exhibit.kept[..., i] for i, name in enumerate(ROLES)}
     correlation = exhibit.pair.sign * (1.0 - exhibit.squeezed[:, 1])
     return Picture(
         panels=(
             _cloud(exhibit, foot),
-            exhibit.pair.panel(say, exhibit.points["optimum-l2"],
-                               title=say("title.weights"), **words),
+            exhibit.pair.panel(say, exhibit.points["optimum-l2"], said["kept"], foot),
             over_tenfolds("ridge-shrinkage", "filter", lams, 1.0, foot),
             _bars(exhibit, foot),
             over_tenfolds("ridge-shrinkage", "freedom", lams, float(len(exhibit.variances)),
@@ -239,7 +224,7 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
               for name, found in kept.items()),
             Readout("total", say("readout.total"), "l2", exhibit.freedom, LAM),
         ),
-        says=("kept", "freedom", "cloud"),
+        says=("kept", "all", "cloud"),
         free=("rows", "axis-wide", "axis-narrow", *WEIGHTS, "path", "optimum-l2", *FILTER,
               "full", "bars"),
         presets={
@@ -291,43 +276,40 @@ def _weights_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
     """Yield the loss, least squares in two parts, and what is kept of it."""
     pair, kept, lams = exhibit.pair, exhibit.kept, exhibit.lams
     yield from pair.ground(pair.contours(exhibit.squeezed[:, 1]), "squeeze")
-    steps = LAMS[::EVERY]
-    way, now = pair.weights(exhibit.kept_at(steps)), pair.weights(kept)[:, :, None]
-    gone = np.where((steps <= lams[:, None])[..., None], way[:, None], now)
+    way, now = pair.ridge_way(exhibit.squeezed), pair.weights(kept)[:, :, None]
+    product = np.sqrt(exhibit.squeezed.prod(axis=1))[:, None, None]
+    passed = product * (1.0 - WAY) <= 2.0 * lams[:, None] * WAY
+    gone = np.where(passed[..., None], way[:, None], now)
     yield Mark("path", "weights", "line", "l2", way, ("squeeze",), weight="fine")
     yield Mark("gone", "weights", "line", "l2", gone, BOTH)
     yield from pair.parts("whole", np.ones(2), look="faint")
     yield from pair.parts("part", kept, BOTH, weight="strong")
-    yield Mark("unregularized", "weights", "point", "loss", pair.center[None])
-    yield Mark("optimum-l2", "weights", "point", "l2", now, BOTH)
+    yield from pair.standing(kept, BOTH)
 
 
 def _chart_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
     """Yield the shares over the strength, those of all directions as bars, and their sum."""
     lams, n, kept = exhibit.lams, float(len(exhibit.variances)), exhibit.kept
-    places, drawn, curves = np.log10(lams), np.log10(LAMS), exhibit.kept_at(LAMS)
+    places, drawn = np.log10(lams), np.isin(lams, LAMS)
     yield rule("filter", lams, 1.0, "lam")
     for i, (name, role) in enumerate(ROLES.items()):
-        curve, now = over(drawn, curves[..., i]), over(places, kept[..., i])
-        yield from charted(f"filter-{name}", "filter", role, curve, now, *BOTH)
+        now = over(places, kept[..., i])
+        yield from charted(f"filter-{name}", "filter", role, now[:, drawn], now, *BOTH)
     variances = exhibit.variances[exhibit.ranks]
     where = np.arange(1.0, len(variances) + 1.0)
     bars = over(where, rm.ridge_filter(variances, lams[:, None]))
     yield Mark("full", "bars", "bar", "loss", over(where, variances > 0.0), look="faint")
     yield Mark("bars", "bars", "bar", "l2", bars, LAM)
     yield rule("freedom", lams, n, "lam")
-    curve, now = over(drawn, exhibit.freedom_at(LAMS)), over(places, exhibit.freedom)
-    yield from charted("freedom", "freedom", "l2", curve, now, *LAM)
+    now = over(places, exhibit.freedom)
+    yield from charted("freedom", "freedom", "l2", now[drawn], now, *LAM)
 
 
 #: what stands in the plane of the weights and in the chart of both shares
 ACROSS = tuple(f"across-{name}" for name in ROLES)
 WHOLE, PART = (tuple(f"{what}-{name}" for name in ROLES) for what in ("whole", "part"))
 WEIGHTS = ("contours", *ACROSS, *WHOLE, *PART, "unregularized")
-FILTER = (
-    "rule-filter",
-    *(f"{what}-{name}" for what in ("filter", "now-filter") for name in ROLES),
-)
+FILTER = ("rule-filter", *(f"{now}filter-{name}" for now in ("", "now-") for name in ROLES))
 
 
 # ---- how it is told
@@ -335,23 +317,22 @@ FILTER = (
 
 def story(exhibit: RidgeShrinkage) -> Story:
     """Tell where the cloud is narrow, what the loss makes of that, and what ridge does."""
-    last, at, names = len(exhibit.lams) - 1, exhibit.at, exhibit.pair.told
-    n = len(exhibit.variances)
-    told: dict[str, float | str] = {**names, "n": n}
-    slow: dict[str, Any] = {"seconds": 3.2, "even": True}
+    last, at = len(exhibit.lams) - 1, exhibit.at
+    told: dict[str, float | str] = {**exhibit.pair.told, "n": len(exhibit.variances)}
+    slow: dict[str, Any] = {"seconds": 2.8, "even": True}
     flat, lands, counted = asking(*_questions(exhibit))
     return Story((
         Section("cloud", (
             say.step("cloud", "cloud", told, panels=("cloud",), put={"squeeze": OWN, "lam": at},
                      show=("rows",), hold=2.2),
-            say.step("axes", show=("axis-wide", "axis-narrow"), hold=2.4),
+            say.step("axes", show=("axis-wide", "axis-narrow"), hold=1.8),
         )),
         flat,
         Section("loss", (
             say.step("loss", "loss", panels=("cloud", "weights"), hold=2.2,
                      show=("contours", *ACROSS, "unregularized")),
-            say.step("squeeze", run={"squeeze": len(SQUEEZES) - 8}, seconds=2.4, hold=0.4),
-            Step(run={"squeeze": 4}, seconds=2.4, hold=0.4),
+            say.step("squeeze", run={"squeeze": len(SQUEEZES) - 8}, seconds=2.0, hold=0.4),
+            Step(run={"squeeze": 4}, seconds=2.0, hold=0.4),
             Step(run={"squeeze": OWN}, tell=say("tell.loss"), seconds=1.4, hold=1.4),
         ), only=("correlation",)),
         lands,
@@ -383,7 +364,7 @@ def story(exhibit: RidgeShrinkage) -> Story:
         ), only=("lam", "total")),
         Section("still", (
             say.step("still", "still", panels=("weights", "filter"), put={"lam": at},
-                     tell=say("tell.still"), hold=3.4),
+                     tell=say("tell.still"), hold=2.6),
         )),
     ))  # fmt: skip
 

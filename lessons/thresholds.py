@@ -54,6 +54,8 @@ ENDS, BENDS = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)
 SPOTS = {**dict.fromkeys(PENALTIES, ENDS), "scad": BENDS, "mcp": BENDS}
 #: penalties to choose among when asked which leaves large weights alone
 KEEPERS = ("l1", "scad", "l2", "net")
+#: what is said of when to use it, with the curves that it is about
+WHICH = {"l2": ("l2",), "l1": ("l1",), "net": ("net",), "scad": ("scad", "mcp")}
 #: a penalty, and the sizes of weights at which its map bends
 Map = tuple[rm.Penalty, tuple[float, ...]]
 say = Voice("thresholds")
@@ -240,11 +242,20 @@ def story(exhibit: Thresholds) -> Story:
         *told["concave"],
         Section("strength", (
             say.step("strength", "strength", panels=tuple(PANELS), hold=0.6),
-            Step(tell=say("tell.strength"), run={"lam": 10}, seconds=1.4, hold=0.6),
-            Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=3.0, even=True, hold=1.0),
-            Step(run={"lam": exhibit.at}, seconds=1.2, hold=0.6),
+            Step(tell=say("tell.strength"), run={"lam": 10}, seconds=1.2, hold=0.3),
+            Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=2.4, even=True, hold=0.6),
+            Step(run={"lam": exhibit.at}, seconds=1.0, hold=0.4),
         ), only=("lam",)),
-        Section("still", (say.step("still", "still", tell=say("tell.still"), hold=4.0),)),
+        _which(),
+    ))  # fmt: skip
+
+
+def _which() -> Section:
+    """Say when to use which."""
+    heading = {next(iter(WHICH)): "which"}
+    return Section("which", tuple(
+        say.step(f"which.{name}", heading.get(name, ""), emphasise=lit, seconds=1.0, hold=2.0)
+        for name, lit in WHICH.items()
     ))  # fmt: skip
 
 
@@ -273,9 +284,9 @@ def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
     rule = claims(exhibit, {"lam": exhibit.at, "z": small})[f"rule-{name}"]
     task = _find_what_mcp_keeps(float(exhibit.z[small])) if name == "mcp" else None
     return Section(name, (
-        say.step(f"{name}.first", name, panels=(panel,), show=(name,), run=large, hold=1.6),
+        say.step(f"{name}.first", name, panels=(panel,), show=(name,), run=large, hold=1.0),
         say.step(f"{name}.then", tell=rule, emphasise=(name,), seconds=0.8),
-        Step(run={"z": small}, seconds=3.4, even=True, hold=1.6, task=task),
+        Step(run={"z": small}, seconds=2.8, even=True, hold=1.2, task=task),
     ), only=(f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}"))  # fmt: skip
 
 

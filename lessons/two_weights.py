@@ -72,15 +72,26 @@ def loss_of(asked: PlaneKnobs) -> tuple[rm.Quadratic | rm.LeastSquares, Design |
                 )
         design, loss = two_features(asked)
         return loss, design
-    for each in DataKnobs.knobs():
-        if each.name != "data" and getattr(asked, each.name) != each.default:
-            raise BadInput(f"{each.name} is given without data; add data with a CSV file.")
+    refuse_strays(asked)
     if asked.center == (0.0, 0.0):
         raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
     first, second = asked.curvature
     mixed = asked.rho * math.sqrt(first * second)
     hessian = np.array([[first, mixed], [mixed, second]])
     return rm.Quadratic(hessian, np.array(asked.center)), None
+
+
+def refuse_strays(asked: DataKnobs) -> None:
+    """Refuse what says how to read data where there are none.
+
+    Raises
+    ------
+    BadInput
+        If there is such a knob.
+    """
+    for each in DataKnobs.knobs():
+        if each.name != "data" and getattr(asked, each.name) != each.default:
+            raise BadInput(f"{each.name} is given without data; add data with a CSV file.")
 
 
 def strength_of(

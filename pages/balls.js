@@ -13,8 +13,10 @@ const quarter = (n) => Array.from({ length: (n - 1) / 4 }, (_, i) => (2 * i * PI
 
 // The boundary of a penalty's ball, `{l1, l2}` as in `plane.js`, whose budget is a radius for L2:
 // how far it goes along each angle is the root of a quadratic.
-export function ball({ l1, l2, norm }, budget, n) {
-  if (l2 === 0) return quadrants([budget], [0]);
+export const ball = (mix, budget, n) => (mix.l2 === 0 ? quadrants([budget], [0]) : outline(mix, budget, n));
+
+// With so many vertices whatever the penalty.
+export function outline({ l1, l2, norm }, budget, n) {
   const turns = quarter(n), reach = turns.map((t) => {
     const linear = l1 * (cos(t) + sin(t));
     return norm ? budget : (2 * budget) / (linear + sqrt(linear ** 2 + 4 * l2 * budget)) || 0;

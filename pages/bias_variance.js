@@ -8,7 +8,7 @@ import { joined, over, withAir } from "./lines.js";
 import { refitted } from "./refits.js";
 import { page } from "./runtime.js";
 import { rounded } from "./scales.js";
-import { STRONGEST, choice, leastOf, sweep, three, told } from "./strengths.js";
+import { choice, leastOf, sweep, three, told } from "./strengths.js";
 
 const { rows, cubic, noise } = page.numbers;
 const DRAWN = 30, N_GRID = 101, WHISKERS = 2, ROOM = 1.16, EVERY = 15;
@@ -32,7 +32,7 @@ const prepared = lately(["degree", "n_refits", "seed"], ({ degree, n_refits: cou
   };
   const tried = strengths.map(known), best = leastOf(tried);
   const measured = measuredAt(tried.indexOf(best)).map((i) => fits.measured(strengths[i], news));
-  return { fits, known, tried, best, measured, sample: samples[0], free: fits.at(0), strong: fits.at(STRONGEST) };
+  return { fits, known, tried, best, measured, sample: samples[0], free: fits.at(0) };
 });
 
 // Evenly spaced strengths, the nearest to the best one moved onto it.
@@ -60,17 +60,17 @@ function stacked([, ...others], level = noise ** 2) {
 }
 
 export function marks(values) {
-  const state = prepared(values), { fits, sample, free, strong, known, tried, measured } = state;
+  const state = prepared(values), { fits, sample, free, known, tried, measured } = state;
   const now = known(values.lam), here = fits.at(values.lam), points = over(rows, sample);
   const high = measured.map(({ value, error }) => value + WHISKERS * error);
   const top = ROOM * max(...tried.map(({ test }) => test), ...high);
   const seen = [first, last, ...withAir([min(...curve) - noise, max(...curve) + noise, ...sample], 0.05)];
-  const each = (given) => ({ wild: given, balanced: given, stiff: given }), edges = seen.slice(2);
+  const each = (given) => ({ wild: given, balanced: given }), edges = seen.slice(2);
   return {
     points: {
       free: fits.accumulated(free, values.refits), refits: fits.accumulated(here, values.refits),
       fit: free.curves[0], "free-mean": free.mean, sample: points, first: points,
-      ...fits.summary(here), ...fits.multiple("wild", free), ...fits.multiple("balanced", here), ...fits.multiple("stiff", strong),
+      ...fits.summary(here), ...fits.multiple("wild", free), ...fits.multiple("balanced", here),
       whiskers: joined(measured.map(({ lam, value }, i) => [[where(lam), 2 * value - high[i]], [where(lam), high[i]]])),
       measured: measured.map(({ lam, value }) => [where(lam), value]),
       ...stacked(tried), ...errors(["bias", "variance", "test"], noise ** 2, state, now, top),

@@ -1,7 +1,7 @@
 // The ways of the L1 and the L2 optimum: the twin of lessons/path_in_plane.py.
 
 import { ball } from "./balls.js";
-import { gap, squared, withAir } from "./lines.js";
+import { gap, squared, there, withAir } from "./lines.js";
 import { abs, min } from "./numbers.js";
 import { MIXES, bends, level, lossOf, penalized, times } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
@@ -18,6 +18,12 @@ function knotsOf({ h: [a, b, d], c }, slopes) {
   const leaves = across.flatMap((row, j) => row.map((part) => (part === 0 ? 0 : (whole * c[j]) / part)));
   const joins = curvatures.flatMap((own, j) => [own - b, own + b].map((kept) => (kept === 0 ? 0 : (own * slopes[1 - j] - b * slopes[j]) / kept)));
   return [...leaves, ...slopes, ...joins].map(abs).sort((x, y) => x - y);
+}
+
+// Of a region that has shrunk to a point there is nothing to name.
+function region(name, weights) {
+  const size = level(MIXES[name], weights);
+  return there(ball(MIXES[name], size, name === "l1" ? 5 : CURVE_POINTS), () => size > 0);
 }
 
 export function marks(values) {
@@ -41,7 +47,7 @@ export function marks(values) {
     points: {
       contours: rings(loss, loss.c), unregularized: [loss.c], rule: [[lam, least], [lam, most]],
       bend: isBent ? at("l1", [low]) : [gap],
-      ...of("ball", (name) => ball(MIXES[name], level(MIXES[name], now[name]), name === "l1" ? 5 : CURVE_POINTS)),
+      ...of("ball", (name) => region(name, now[name])),
       ...of("way", (name) => ways[name]), ...of("gone", (name) => gone[name]), ...of("now", (name) => [now[name]]),
       ...of("dots", (name) => now[name].map((weight) => [lam, weight])),
       ...[0, 1].reduce((found, i) => ({ ...found, ...of(`w${i + 1}`, (name) => at(name, drawn[name]).map((w, k) => [drawn[name][k], w[i]])) }), {}),

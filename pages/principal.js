@@ -21,6 +21,14 @@ export const placed = (parts) => [0, 1].map((axis) => parts[0] * directions[0][a
 // Weights of which these shares are kept.
 export const weights = (kept) => placed(along.map((part, i) => part * kept[i]));
 
+// All ridge optima from 0 to least squares, at variances along both directions.
+export const WAY = Array.from({ length: 101 }, (_, i) => i / 100);
+
+export const ridgeWay = (spreads) => WAY.map((t) => weights(spreads.map((variance, i) => {
+  const size = sqrt(variance) * t, other = sqrt(spreads[1 - i]) * (1 - t);
+  return size / (size + other);
+})));
+
 // The loss's contours, if the cloud had this variance along its narrow direction.
 const RINGS = 10, APART = 0.1, RING_POINTS = 121;
 

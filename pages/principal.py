@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from regviz.lessons.markup import spelled
 
 if TYPE_CHECKING:
-    from regviz.lessons.principal import Pair
+    from regviz.lessons.early_stopping import EarlyStopping
+    from regviz.lessons.ridge_shrinkage import RidgeShrinkage
 
 
-def pair(shown: Pair) -> dict[str, Any]:
+def data(exhibit: EarlyStopping | RidgeShrinkage) -> dict[str, Any]:
     """Return the directions, least squares along them, and what the features are called."""
+    shown = exhibit.pair
     left, right, *_ = shown.window
     return {
         "sign": shown.sign,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.pages.principal import pair
+from regviz.pages import principal
 
 if TYPE_CHECKING:
     from regviz.lessons.ridge_shrinkage import RidgeShrinkage
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def data(shown: RidgeShrinkage) -> dict[str, Any]:
     """Return the pair, the rows that are drawn, and the variances of all features."""
-    return pair(shown.pair) | {
+    return principal.data(shown) | {
         "scores": shown.scores,
         "variances": shown.variances,
         "ranks": shown.ranks,

@@ -17,6 +17,8 @@ from regviz.pages.mathml import to_mathml
 
 #: text up to a brace, behind which what stands is the name of no place
 _PIECE = re.compile(r"[^{]*\{|[^{]+")
+#: mathematics with the stop, the bracket or the particle that no line may begin or end without
+_GLUED = re.compile(r"\(<math>.*?</math>[^\s<]*|<math>.*?</math>[^\s<]+")
 
 
 def to_html(sentence: str) -> str:
@@ -26,12 +28,13 @@ def to_html(sentence: str) -> str:
     'at <math><mi>w</mi></math>'
     """
     content, places = marked(sentence)
-    return "".join(
+    html = "".join(
         f"<math>{to_mathml(parse(run.content), places)}</math>"
         if run.is_math
         else _html(run.content, places)
         for run in runs(content)
     )
+    return _GLUED.sub(r'<span class="glued">\g<0></span>', html)
 
 
 def to_runs(sentence: str) -> list[TypeRun]:

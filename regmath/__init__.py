@@ -29,6 +29,12 @@ from regmath.dropout import (
 )
 from regmath.errors import SeparableError, UncertifiedError
 from regmath.filters import descent_filter, ridge_filter
+from regmath.freedom import (
+    lasso_freedom,
+    measured_freedom,
+    ridge_freedom,
+    ridge_leverages,
+)
 from regmath.geometry import (
     LqBall,
     Optimum,
@@ -54,7 +60,15 @@ from regmath.geometry import (
 )
 from regmath.logistic import Logistic
 from regmath.losses import LeastSquares, Loss, Quadratic
-from regmath.paths import LassoPath, NearlyDependent, lasso_path, ridge_fit, ridge_path
+from regmath.paths import (
+    ElasticNetPath,
+    LassoPath,
+    NearlyDependent,
+    elastic_net_path,
+    lasso_path,
+    ridge_fit,
+    ridge_path,
+)
 from regmath.paths.triangle import triangle
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
@@ -65,6 +79,7 @@ from regmath.penalties.mcp import MCP
 from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
+from regmath.posterior import PosteriorMean, laplace_mean, laplace_posterior_mean
 from regmath.proximal_newton import logistic_optima, logistic_optimum
 from regmath.risk import lasso_risk, ridge_risk
 from regmath.separation import separating_direction
@@ -87,6 +102,7 @@ __all__ = [
     "SCAD",
     "CrossValidation",
     "ElasticNet",
+    "ElasticNetPath",
     "FistaState",
     "HeldOut",
     "LassoPath",
@@ -99,6 +115,7 @@ __all__ = [
     "NormBall",
     "Optimum",
     "Penalty",
+    "PosteriorMean",
     "Quadratic",
     "SeparableError",
     "Split",
@@ -120,6 +137,7 @@ __all__ = [
     "dropout_optima",
     "dropout_quadratic",
     "duality_gap",
+    "elastic_net_path",
     "fista",
     "gradient_descent",
     "held_out_rows",
@@ -128,7 +146,10 @@ __all__ = [
     "kkt_residual",
     "l1_level_sets",
     "lambda_from_budget",
+    "laplace_mean",
+    "laplace_posterior_mean",
     "lasso_fit",
+    "lasso_freedom",
     "lasso_path",
     "lasso_risk",
     "level_set",
@@ -136,6 +157,7 @@ __all__ = [
     "logistic_optima",
     "logistic_optimum",
     "magnified_tip",
+    "measured_freedom",
     "momentum",
     "nesterov",
     "normal_cone",
@@ -149,6 +171,8 @@ __all__ = [
     "ridge_bias_variance",
     "ridge_filter",
     "ridge_fit",
+    "ridge_freedom",
+    "ridge_leverages",
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",

@@ -22,7 +22,11 @@ def some_of(name, values, each=3):
         turn = [values[(start + at) % len(values)] for at in range(each)]
         taken = {*first, *turn[: each - len(first)]}
         return pytest.mark.parametrize(
-            name, [_case(value, here=value in taken) for value in values]
+            name,
+            [
+                _case(*(value if "," in name else [value]), here=value in taken)
+                for value in values
+            ],
         )
 
     return parametrize

@@ -7,7 +7,8 @@ How each kind of command is proven:
   written with `-q l --fps 1` behind: of an option given twice the last counts, so all but size
   and frame rate is what the README says.
 - `regviz build` runs with `--dry-run` behind, since a whole lecture is too long for a test.
-- `regviz export` runs as written, on a lecture of one figure that is built before.
+- `regviz export` runs as written, on a lecture of one figure that is built before; of a quiz
+  three variants are drawn.
 - `make TARGET` is a dry run here; the rendering and testing themselves are too long for a test.
 - `pipx`, `uv` and `apt-get` would change the machine. The extras and packages they name are
   compared with what there is; `test_project.py` builds the wheel that they would install.
@@ -18,6 +19,7 @@ A command of another kind fails, until someone says here how it is proven.
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -27,7 +29,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CHEAPER = ["-q", "l", "--fps", "1"]
+CHEAPER, FEWER = ["-q", "l", "--fps", "1"], ["--variants", "3"]
 
 
 def blocks(language):
@@ -68,16 +70,20 @@ def run(arguments, folder):
     )
 
 
-def build_small(lecture):
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A lecture of one figure, built."""
+    lecture = tmp_path_factory.mktemp("small") / "lecture"
     lecture.mkdir()
     item = '[[item]]\nlesson = "thresholds"\nmedium = "figure"\n'
     (lecture / "lecture.toml").write_text(f'title = "x"\n{item}')
     done = run(["-m", "regviz.cli", "build", str(lecture)], lecture)
     assert done.returncode == 0, done.stderr
+    return lecture
 
 
 @pytest.mark.parametrize("line", [marked(line) for line in commands("regviz")])
-def test_a_regviz_command_works_as_the_readme_has_it(line, folder):
+def test_a_regviz_command_works_as_the_readme_has_it(line, folder, small):
     arguments = shlex.split(line)[1:]
     made = ("figure", "render", "page", "export")
     makes_files = arguments[0] in made and "--help" not in arguments
@@ -87,7 +93,8 @@ def test_a_regviz_command_works_as_the_readme_has_it(line, folder):
         assert run(["-m", "regviz.cli", "init", arguments[1]], folder).returncode == 0
         arguments.append("--dry-run")
     if arguments[0] == "export":
-        build_small(folder / arguments[1])
+        shutil.copytree(small, folder / arguments[1])
+        arguments += FEWER if "--variants" in arguments else []
     done = run(["-m", "regviz.cli", *arguments], folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout

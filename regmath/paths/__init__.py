@@ -1,7 +1,16 @@
 """Paths: the optimum as a function of `lambda`, computed once for all of them."""
 
 from regmath.paths.dependence import NearlyDependent
+from regmath.paths.elastic_net import ElasticNetPath, elastic_net_path
 from regmath.paths.lasso import LassoPath, lasso_path
 from regmath.paths.ridge import ridge_fit, ridge_path
 
-__all__ = ["LassoPath", "NearlyDependent", "lasso_path", "ridge_fit", "ridge_path"]
+__all__ = [
+    "ElasticNetPath",
+    "LassoPath",
+    "NearlyDependent",
+    "elastic_net_path",
+    "lasso_path",
+    "ridge_fit",
+    "ridge_path",
+]

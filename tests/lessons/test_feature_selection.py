@@ -154,8 +154,7 @@ def check_picture(shown):
         names = picture.panel(f"bars-{name}").ticks[1]
         assert len(set(names.values())) == len(shown.drawn)
         assert list(names) == list(range(len(shown.drawn), 0, -1))
-        # with the two ends of the count
-        assert len(picture.panel(f"paths-{name}").ticks[1]) == n + 2
+        assert len(picture.panel(f"paths-{name}").ticks[1]) == n
         lam, error = shown.held_out[name].one_standard_error
         marks = {mark.name: mark for mark in picture.marks}
         swept = feature_selection.swept(shown)
@@ -174,7 +173,8 @@ def check_paths(shown, picture, name):
         path = there[f"path-{rank}-{name}"].points
         np.testing.assert_array_equal(path[:, 1], shown.paths[name][:, feature])
     x, steps = there[f"steps-{name}"].points.T
-    floor, ceiling = (at for at in list(picture.panel(f"paths-{name}").ticks[1])[-2:])
+    grid = [mark for mark in there if mark.startswith("grid-") and mark.endswith(name)]
+    floor, ceiling = (there[mark].points[0, 1] for mark in grid[-2:])
     n = len(shown.features)
     for lam, zeros in zip(shown.lambdas, shown.n_zeros[name], strict=True):
         on = (x[:-1] <= np.log10(lam) + 1e-5) & (np.log10(lam) <= x[1:] + 1e-5)

@@ -77,3 +77,11 @@ def test_a_center_next_to_0_leaves_room_to_draw():
         left, right, bottom, top = drawn.limits(panel, drawn.rest)
         assert left < right
         assert bottom < top
+
+
+def test_a_region_that_has_shrunk_to_a_point_has_no_name():
+    shown = catalogue.exhibit("path-in-plane", {})
+    drawn = catalogue.load("path-in-plane").picture(shown)
+    mark = drawn.mark("ball-l1")
+    assert drawn.is_there(mark, {"lam": 0})
+    assert not drawn.is_there(mark, {"lam": len(shown.lams) - 1})

@@ -67,7 +67,7 @@ def test_each_squeeze_has_the_optimum_of_its_loss(lam, features):
         spot = drawn.points(drawn.mark("optimum-l2"), at)[0]
         assert rm.kkt_residual(loss, rm.L2(shown.lam["l2"]), spot) < 1e-10
         np.testing.assert_allclose(drawn.points(drawn.mark("part-narrow"), at)[1], spot)
-        np.testing.assert_allclose(drawn.points(drawn.mark("gone"), at)[-1], spot)
+        np.testing.assert_allclose(drawn.points(drawn.mark("gone"), at)[0], spot)
         # The contours are longest where the cloud is shortest.
         values, vectors = np.linalg.eigh(loss.hessian)
         np.testing.assert_allclose(values, np.sort(shown.squeezed[squeeze]))

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.thresholds import PENALTIES, claims, picture, story
 
@@ -85,3 +86,38 @@ def test_the_weight_that_shrinks_ends_where_its_section_says(name):
     end = section.steps[-1].run["z"]
     weight = shown.weights[name][drawn.rest["lam"], end]
     assert (weight == 0.0) == (name != "l2")
+
+
+# ---- when to use which
+
+
+def test_the_elastic_net_keeps_equal_features_together_and_l1_need_not():
+    x = np.array([1.0, -2.0, 0.5, 0.5])
+    loss = rm.LeastSquares(np.column_stack([x, x]), 3.0 * x)
+    net, l1 = rm.ElasticNet(1.0, 0.5), rm.L1(1.0)
+    ratio = 0.5
+    shared = (loss.hessian[0, 0] * 3.0 - ratio) / (
+        2.0 * loss.hessian[0, 0] + 2.0 * (1.0 - ratio)
+    )
+    assert rm.kkt_residual(loss, net, np.full(2, shared)) < 1e-12
+    total = 3.0 - 1.0 / loss.hessian[0, 0]
+    for alone in ([total, 0.0], [0.0, total], [total / 2.0, total / 2.0]):
+        assert rm.kkt_residual(loss, l1, np.array(alone)) < 1e-12
+
+
+@pytest.mark.parametrize("penalty", [rm.SCAD(2.0, 3.7), rm.MCP(2.0, 3.0)])
+def test_a_fit_with_scad_or_mcp_can_have_several_minima(penalty):
+    hessian = np.array([[1.0, 0.99], [0.99, 1.0]])
+    loss = rm.Quadratic(hessian, np.array([2.5, 2.5]))
+    ends = []
+    for start in ([5.0, 0.0], [0.0, 5.0]):
+        way = rm.ista(loss, penalty, start, 0.2)
+        ends.append(rm.record(way, 2000)[-1])
+    first, second = ends
+    assert np.abs(first - second).max() > 1.0
+    values = [float(loss.value(w) + penalty.value(w)) for w in ends]
+    # Neither can be left by a small step.
+    for end, value in zip(ends, values, strict=True):
+        for way in np.vstack([np.eye(2), -np.eye(2), [[1.0, -1.0], [-1.0, 1.0]]]):
+            near = end + 0.01 * way
+            assert float(loss.value(near) + penalty.value(near)) > value

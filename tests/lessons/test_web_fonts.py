@@ -12,7 +12,8 @@ from regviz.lessons import catalogue, text, web_fonts
 from regviz.lessons.fonts import MATHEMATICS, font
 from regviz.lessons.markup import runs
 from regviz.pages import page
-from tests.pages.conftest import data_of, unpacked
+from tests.covering import by_turns
+from tests.pages.conftest import data_of, made, unpacked
 
 _KOREAN = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _SOURCE = re.compile(
@@ -43,7 +44,7 @@ def test_only_the_letters_of_the_text_and_all_of_them():
 
 @pytest.mark.parametrize("slug", PAGES)
 def test_a_korean_page_has_every_letter_it_shows(slug):
-    html = page(slug, lang="ko")
+    html = made(slug, lang="ko")["html"]
     carried = _fonts(html)
     body = html.partition("<script")[0]
     shown = {name: part for name, part in data_of(html).items() if name != "aria"}
@@ -57,10 +58,9 @@ def test_a_korean_page_has_every_letter_it_shows(slug):
     assert len(html.encode()) < 125_000
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-@pytest.mark.parametrize("slug", PAGES)
+@by_turns("slug,lang", PAGES, text.LANGUAGES)
 def test_a_page_has_the_type_it_is_set_in(slug, lang):
-    html = page(slug, lang=lang)
+    html = made(slug, lang=lang)["html"]
     carried = {
         cut: set(each.getBestCmap()) for cut, each in _fonts(html, web_fonts.TYPE).items()
     }

@@ -5,15 +5,31 @@ import json
 import re
 import zlib
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from regviz.lecture.job import PageJob
 from regviz.lecture.make import make
-from regviz.lessons import catalogue
+from regviz.lessons import catalogue, text
 from regviz.lessons.errors import BadInput
 
+HERE = Path(__file__).parent
 SLUGS = [entry.slug for entry in catalogue.entries() if "page" in entry.media]
+
+
+def pytest_collection_modifyitems(items):
+    """Let the tests of a lesson's page follow each other, so that it is loaded once."""
+    here = [at for at, item in enumerate(items) if item.path.parent == HERE]
+    ours = sorted((items[at] for at in here), key=_lesson)
+    for at, item in zip(here, ours, strict=True):
+        items[at] = item
+
+
+def _lesson(item):
+    called = getattr(item, "callspec", None)
+    slug = called.params.get("slug") if called else None
+    return SLUGS.index(slug) if slug in SLUGS else -1
 
 
 @cache
@@ -134,19 +150,60 @@ def tab(chromium, filed):
         context.close()
 
 
+#: the language of a lesson's page where one is enough
+LANG = {slug: text.LANGUAGES[at % 2] for at, slug in enumerate(SLUGS)}
+
+
+def in_a_language(slugs):
+    """Parametrize with each lesson in its language here; in the others it is long."""
+    return pytest.mark.parametrize(
+        ("slug", "lang"),
+        [
+            pytest.param(slug, lang, marks=() if lang == LANG[slug] else pytest.mark.long)
+            for slug in slugs
+            for lang in text.LANGUAGES
+        ],
+    )
+
+
 @pytest.fixture(scope="session")
-def calculator(chromium, filed):
-    """A page's `compute` as a function, in one tab for the session."""
-    tabs = {}
+def shared(chromium, filed):
+    """A lesson's page, loaded once for the tests that follow each other, as it opens at first.
+
+    Nothing moves by itself in it.
+    """
+    opened = {}
+
+    def open_page(slug, at=0, lang=None, window=(1100, 900)):
+        key = slug, lang or LANG[slug]
+        if key not in opened:
+            while opened:
+                opened.popitem()[1].context.close()
+            context = chromium.new_context(reduced_motion="reduce")
+            opened[key] = Tab(context, filed(slug, lang=key[1]) + "#free=1")
+        page = opened[key]
+        page.page.set_viewport_size({"width": window[0], "height": window[1]})
+        page.run("() => { scrollTo(0, 0); regviz.set({ ...regviz.first }); }")
+        page.to(at)
+        return page
+
+    yield open_page
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def calculator(chromium, filed, shared):
+    """A page's `compute` as a function; a page with options of its own is opened for it."""
 
     def calculate(slug, settings, pick, **options):
-        key = (slug, *options.items())
-        if key not in tabs:
-            tabs[key] = Tab(chromium.new_context(), filed(slug, **options))
         script = f"""(settings) => settings.map((values) =>
             (({pick}))(regviz.compute({{ ...regviz.values(), ...values }}), values))"""
-        return tabs[key].run(script, settings)
-
-    yield calculate
-    for opened in tabs.values():
+        if not options:
+            return shared(slug).run(script, settings)
+        opened = Tab(chromium.new_context(), filed(slug, **options))
+        found = opened.run(script, settings)
         opened.context.close()
+        return found
+
+    return calculate

@@ -135,6 +135,14 @@ def test_every_sentence_of_a_page_can_be_set(lang):
         assert "\\" not in to_plain(sentence), key
 
 
+def test_a_line_breaks_neither_before_a_stop_nor_before_a_particle():
+    w = "<math><mi>w</mi></math>"
+    assert to_html("at $w$, so") == f'at <span class="glued">{w},</span> so'
+    assert to_html("($w$) $w$와 $w$") == (
+        f'<span class="glued">({w})</span> <span class="glued">{w}와</span> {w}'
+    )
+
+
 def test_mathematics_as_mathml():
     assert to_html("a < b: $w_1^2$") == (
         "a &lt; b: <math><msubsup><mi>w</mi><mn>1</mn><mn>2</mn></msubsup></math>"

@@ -14,8 +14,8 @@ from regviz.lessons.question import Choice, Guess, Wrong, judge
 from regviz.lessons.story import Section, Step, Story, played, questions
 from regviz.pages.build import build
 from regviz.pages.guided import parted, said_of
-from tests.covering import by_turns, some_of
-from tests.pages.conftest import SLUGS, Tab, made, unpacked
+from tests.covering import some_of
+from tests.pages.conftest import SLUGS, Tab, in_a_language, made, unpacked
 
 
 @cache
@@ -94,11 +94,11 @@ def test_a_step_plays_unless_motion_is_not_wanted_and_can_be_skipped(tab):
     assert moving.said == []
 
 
-@by_turns("slug,lang", SLUGS, ["en", "ko"])
-def test_every_step_is_as_the_story_says_and_in_sight(tab, slug, lang):
+@in_a_language(SLUGS)
+def test_every_step_is_as_the_story_says_and_in_sight(shared, slug, lang):
     _, _, picture, story = told(slug)
     spoken = text.load(lang)
-    opened = tab(slug, "", window=(1280, 800), lang=lang, motion="reduce")
+    opened = shared(slug, 1, lang, window=(1280, 800))
     for at, beats in enumerate(parted(story, picture), 1):
         stop = beats[-1][1]
         opened.to(at)
@@ -173,11 +173,11 @@ REPLIES = """(at) => {
 }"""  # noqa: E501
 
 
-@by_turns("slug,lang", ASKING, ["en", "ko"])
-def test_nothing_answers_a_question_before_it_is_answered(tab, slug, lang):
+@in_a_language(ASKING)
+def test_nothing_answers_a_question_before_it_is_answered(shared, slug, lang):
     _, _, picture, story = told(slug)
     html = made(slug, lang=lang)["html"]
-    opened = tab(slug, "", lang=lang, motion="reduce")
+    opened = shared(slug, 1, lang)
     assert opened.page.locator("#still, .idea:visible").count() == 0
     for at, beats in enumerate(parted(story, picture), 1):
         question = beats[0][1].ask
@@ -325,14 +325,14 @@ def value_of(picture, at):
 
 
 @pytest.mark.parametrize(("slug", "step", "task"), TASKS, ids=[f"{s}-{n}" for s, n, _ in TASKS])
-def test_a_task_can_be_done_and_is_not_done_at_first(tab, slug, step, task):
+def test_a_task_can_be_done_and_is_not_done_at_first(shared, slug, step, task):
     lesson, shown, picture, story = told(slug)
     start = parted(story, picture)[step - 1][-1][1].at
     assert not task.is_done(lesson.claims(shown, start), value_of(picture, start))
     done = next(
         values for said, values in tried(task, slug, shown, start) if task.is_done(said, values)
     )
-    opened = tab(slug, f"?step={step}", motion="reduce")
+    opened = shared(slug, step)
     assert opened.page.locator(".task.done").count() == 0
     for name in task.moves:
         assert opened.page.locator(f"#{name}").is_visible()
@@ -352,8 +352,8 @@ def test_a_task_of_thresholds_can_be_done_at_all_knobs(values):
 
 
 @pytest.mark.parametrize("slug", [s for s in SLUGS if told(s)[2].presets])
-def test_what_is_worth_seeing_is_shown_at_a_press(tab, slug):
-    opened = tab(slug)
+def test_what_is_worth_seeing_is_shown_at_a_press(shared, slug):
+    opened = shared(slug)
     for at, values in enumerate(told(slug)[2].presets.values()):
         opened.page.locator(".presets button").nth(at).click()
         found = opened.values()

@@ -16,7 +16,7 @@ from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change
 from regviz.scenes.render import Request
-from tests.covering import by_turns
+from tests.covering import by_turns, some_of
 from tests.lessons.test_described import SLUGS, random_values
 from tests.lessons.test_feature_selection import awkward
 
@@ -77,15 +77,19 @@ def check_within(box, written, where):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_scene_tells_its_story(slug):
-    scene = told(slug, play=True)
-    lesson = catalogue.load(slug)
-    story, picture = lesson.story(scene.exhibit), lesson.picture(scene.exhibit)
-    assert [part.name for part in scene.stretches] == [part.name for part in story.sections]
+    scene = told(slug)
+    assert [part.name for part in scene.stretches] == [
+        part.name for part in scene.story.sections
+    ]
     for caption in scene.captions:
         assert caption.end - caption.start >= reading_time(caption.text, "en") - 0.25
-    # It ends as the figure stands.
-    last = end(story, picture)
-    assert scene.stop == last
+    assert scene.stop == end(scene.story, scene.picture)
+
+
+@some_of("slug", SLUGS, each=4)()
+def test_a_scene_ends_as_the_figure_stands(slug):
+    scene = told(slug, play=True)
+    picture, last = scene.picture, scene.stop
     seen = {name for name, shape in scene.marks.items() if shape in scene.mobjects}
     there = [m for m in picture.marks if m.name in last.shown and m.panel in last.panels]
     assert seen == {mark.name for mark in there}
@@ -106,9 +110,8 @@ def test_a_scene_tells_its_story(slug):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_section_ends_as_its_guided_step_stands(slug):
-    scene = told(slug)
-    picture, story = scene.picture, scene.story
-    for stop in stops(story, picture):
+    lesson, shown = catalogue.load(slug), catalogue.exhibit(slug)
+    for stop in stops(lesson.story(shown), lesson.picture(shown)):
         assert stop.heading is not None
         assert stop.shown or stop.ask is not None
 

@@ -1,0 +1,434 @@
+"""Degrees of freedom: what a penalty leaves of the weights, by formula and measured by refits.
+
+Some rows of the data, the truth that least squares on all of them is, and noise on top, drawn
+anew for each refit. The mean of the targets is fitted besides, and is not counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import read_design
+from regviz.lessons.draws import Draws
+from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import over, upright, with_air
+from regviz.lessons.numbers import three
+from regviz.lessons.parameters import Count, knob
+from regviz.lessons.picture import (
+    Driver,
+    Formula,
+    Mark,
+    Panel,
+    Picture,
+    Positions,
+    Readout,
+    Said,
+)
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.sides import tenfolds
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
+from regviz.lessons.told_apart import told_apart
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+    from regviz.lessons.data import Design
+
+TITLE = {"en": "What a penalty leaves free", "ko": "벌점이 남기는 자유"}
+SUMMARY = {
+    "en": "How strongly a fit follows the noise, under L2 and under L1, counted and measured",
+    "ko": "L2와 L1에서 적합이 잡음을 얼마나 따라가는지 세어 보고 재어 봅니다",
+}
+TOPIC = "features"
+NEEDS = ("bias-variance", "feature-selection")
+ORDER = 220
+
+#: strengths, 0 and then even in their logarithm; at every so manieth refits are measured
+LAMS = np.array([0.0, *(float(f"{10.0 ** (step / 20.0):.3g}") for step in range(-60, 21))])
+EVERY = 9
+#: 0 stands so many tenfolds left of the weakest
+APART = 0.6
+#: rows beyond twice the weights, unless so many are asked for, and weights at most
+BEYOND, MOST = 4, 24
+#: rows that are refitted before one's eyes, and standard errors that a whisker reaches
+N_DRAWN, WHISKERS = 16, 2.0
+#: data that hold less noise, in standard deviations of the target, teach nothing here
+LEAST_NOISE = 1e-3
+#: where along rows names may stand
+SPOTS = (1.0, 0.0, 0.8, 0.2, 0.6, 0.4)
+#: height of the charts, in weights
+ABOVE = 1.3
+PENALTIES, LAM = ("l2", "l1"), ("lam",)
+say = Voice("degrees-of-freedom")
+
+
+@dataclass(frozen=True)
+class Parameters(DataKnobs):
+    """Knobs of the rows and the refits."""
+
+    n_samples: int | None = knob(
+        None,
+        Count(6, 200),
+        "rows that are fitted; by default some more than two for each weight",
+    )
+    n_refits: int = knob(60, Count(20, 120), "how often the noise is drawn and fitted")
+    seed: int = knob(60, Count(0, 2**32 - 1), "seed of the noise")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DegreesOfFreedom(Exhibit):
+    """Fits to many draws of the noise, and how strongly they follow it.
+
+    Attributes
+    ----------
+    X, truth
+        The rows, standardized, by growing truth, and the truth, shape `(n_samples,)`.
+    noise, deviation
+        What was added to it, `(n_refits, n_samples)`, and its standard deviation.
+    at
+        Index of the still picture's strength.
+    basis, variances
+        Left singular vectors of `X` in columns, and the variances along its directions.
+    covariances
+        Of the noise of each row and the fit of least squares there, part by part along the
+        directions, measured by the refits, in variances of the noise, like `basis`.
+    counted
+        By penalty: degrees of freedom by the formula, `(n_lams,)`; for L1 the mean over the
+        refits.
+    measured
+        For `l2`, `l1` and least squares on the features that L1 has chosen, `chosen`: the
+        covariance of fit and noise at every so manieth strength, and its standard error.
+    """
+
+    X: Array
+    truth: Array
+    noise: Array
+    deviation: float
+    at: int
+    basis: Array
+    variances: Array
+    covariances: Array
+    counted: Mapping[str, Array]
+    measured: Mapping[str, tuple[Array, Array]]
+
+    @property
+    def n_weights(self) -> int:
+        """How many weights there are."""
+        return len(self.X.T)
+
+    @cached_property
+    def shares(self) -> Array:
+        """What ridge keeps of each direction, `(n_lams, n_weights)`."""
+        return rm.ridge_filter(self.variances, LAMS[:, None])
+
+    @property
+    def leverages(self) -> Array:
+        """By which share ridge's fit follows the noise of each row, `(n_lams, n_samples)`."""
+        return rm.ridge_leverages(self.X, LAMS)
+
+    @property
+    def followed(self) -> Array:
+        """The same, measured by the refits."""
+        found: Array = self.shares @ self.covariances.T
+        return found
+
+
+def exhibit(parameters: Parameters) -> DegreesOfFreedom:
+    """Draw the noise, refit, and count and measure the degrees of freedom.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used, hold no noise, or are too few.
+    """
+    design = read_design(parameters)
+    X, truth, deviation = _world(design, parameters.n_samples)
+    noise = deviation * Draws(parameters.seed).normal(parameters.n_refits, len(X))
+    noise = noise.round(3)
+    U, s, _ = np.linalg.svd(X, full_matrices=False)
+    shares = rm.ridge_filter(s**2 / len(X), LAMS[:, None])
+    along = noise @ U
+    # What a fit to the truth alone would be is taken off: what is left follows the noise.
+    off = along * shares[::EVERY, None] @ U.T
+    with told_apart(design.features):
+        paths = [rm.lasso_path(X, y - y.mean()) for y in (truth, *(truth + noise))]
+    weights = np.stack([path.at(LAMS) for path in paths], axis=1)
+    some = weights[::EVERY]
+    fits = {
+        "l1": some @ X.T,
+        "chosen": _on_chosen(X, truth + np.vstack([0.0 * truth, noise]), some),
+    }
+    measured = {name: rm.measured_freedom(each[:, 1:] - each[:, :1], noise, deviation)
+                for name, each in fits.items()}  # fmt: skip
+    counted = {
+        "l2": rm.ridge_freedom(X, LAMS),
+        "l1": rm.lasso_freedom(weights[:, 1:]).mean(axis=1),
+    }
+    at = parts.nearest(counted["l2"], X.shape[1] / 2.0)
+    lam, first = float(LAMS[at]), truth + noise[0]
+    optima = {"l1": weights[at, 1], "l2": rm.ridge_path(X, first - first.mean(), [lam])[0]}
+    loss, kinds = rm.LeastSquares(X, first - first.mean()), {"l1": rm.L1(lam), "l2": rm.L2(lam)}
+    residual = max(float(rm.kkt_residual(loss, kinds[name], w)) for name, w in optima.items())
+    return DegreesOfFreedom(
+        lesson="degrees-of-freedom",
+        parameters=parameters.resolved(
+            n_samples=len(X), features=design.features, target=design.target
+        ),
+        lam=dict.fromkeys(PENALTIES, lam),
+        certificate={"kkt_residual": residual},
+        reading=design.reading,
+        X=X,
+        truth=truth,
+        noise=noise,
+        deviation=deviation,
+        at=at,
+        basis=U,
+        variances=s**2 / len(X),
+        covariances=U * (noise.T @ along) / len(noise) / deviation**2,
+        counted=counted,
+        measured={"l2": rm.measured_freedom(off, noise, deviation), **measured},
+    )
+
+
+def _world(design: Design, n_samples: int | None) -> tuple[Array, Array, float]:
+    """Return some rows, standardized, the truth there, and how far targets are about it."""
+    n, p = design.X.shape
+    many = min(n, 2 * p + BEYOND) if n_samples is None else n_samples
+    if p > MOST:
+        raise BadInput(f"{p} features are more than the {MOST} that can be refitted here; "
+                       "choose some with features.")  # fmt: skip
+    if n < p + 3 or not p + 2 <= many <= n:
+        raise BadInput(f"{p} features need from {p + 2} to {n} rows, of data that have {p + 3} "
+                       f"at least; n_samples = {many} will not do.")  # fmt: skip
+    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    fit = X @ rm.ridge_path(X, y, [0.0])[0]
+    deviation = three(math.sqrt(float(np.square(y - fit).sum()) / (n - p - 1)))
+    if deviation < LEAST_NOISE:
+        raise BadInput(f"{design.target} is all but exactly a sum of the features: it holds no "
+                       "noise to follow.")  # fmt: skip
+    rows = np.linspace(0, n - 1, many).round().astype(int)
+    rows = rows[np.argsort(fit[rows], kind="stable")]
+    try:
+        chosen = rm.standardize(design.X[rows])
+    except ValueError:
+        raise BadInput(f"a feature is the same in all of the {many} rows that are fitted; give "
+                       "more with n_samples, or leave it out.") from None  # fmt: skip
+    return chosen, (fit[rows] - fit[rows].mean()).round(3), deviation
+
+
+def _on_chosen(X: Array, targets: Array, weights: Array) -> Array:
+    """Return least squares' fits to targets `(n, n_samples)` on the features with a weight.
+
+    `weights` are `(m, n, n_features)`, the fits `(m, n, n_samples)`.
+    """
+    used = (weights != 0.0).astype(float)
+    gram = used[..., None] * used[..., None, :] * (X.T @ X)
+    gram += np.eye(X.shape[1]) * (1.0 - used[..., None])
+    found: Array = np.linalg.solve(gram, (used * (targets @ X))[..., None])[..., 0] @ X.T
+    return found
+
+
+def claims(exhibit: DegreesOfFreedom, at: Positions) -> dict[str, Said]:
+    """Return what is left at the strength at this position."""
+    now, p = at["lam"], exhibit.n_weights
+    left = {name: three(float(found[now])) for name, found in exhibit.counted.items()}
+    told = {"lam": float(LAMS[now]), "p": p}
+    world = {"rows": len(exhibit.X), "count": len(exhibit.noise)}
+    half = "half" if abs(left["l2"] - p / 2.0) <= 0.05 * p else "other"
+    return {
+        "l2": say(f"claim.l2.{half}", left=left["l2"], **told),
+        "l1": say("claim.l1", left=left["l1"], **told),
+        "world": say("claim.world", **world),
+        "alt": say("alt", **told, **world, **left),
+    }
+
+
+# ---- what there is to see
+
+
+def place(lams: Array) -> Array:
+    """Return where strengths stand on an axis of tenfolds, 0 apart at its left end."""
+    found: Array = np.log10(np.where(lams > 0.0, lams, LAMS[1] * 10.0**-APART))
+    return found
+
+
+def picture(exhibit: DegreesOfFreedom) -> Picture:
+    """Describe rows and refits, how far each is followed, and the sum over the strength."""
+    n, foot = len(exhibit.X), say("foot", residual=exhibit.residual, count=len(exhibit.noise))
+    drawn = exhibit.truth + exhibit.noise[:N_DRAWN]
+    low, high = with_air(drawn, 0.06)
+    rows = np.array([0.4, n + 0.6, low, high]), np.array([0.4, n + 0.6, 0.0, 1.15])
+    numbers = parts.rounded(0.0, n, 4)
+    sums = exhibit.leverages.sum(axis=1)
+    marks = (*_rows(exhibit, drawn), *(m for name in PENALTIES for m in _chart(exhibit, name)))
+    return Picture(
+        panels=(
+            parts.chart("degrees-of-freedom", "rows", rows[0],
+                        (numbers, parts.rounded(low, high)), foot, cross=(0.4, low)),
+            parts.chart("degrees-of-freedom", "shares", rows[1],
+                        (numbers, parts.rounded(0.0, 1.0)), foot, cross=(0.4, 0.0)),
+            *(_panel(exhibit, name, foot) for name in PENALTIES),
+        ),
+        marks=marks,
+        labels=(
+            *(say.label(name, *SPOTS) for name in ("truth", "targets", "fit")),
+            say.label("followed", 0.0, 1.0, name="measured"),
+            *(say.label(f"counted-{name}", 0.45, 0.4, 0.5, 0.55, 0.35) for name in PENALTIES),
+            *(say.label(f"measured-{name}", 0.0, 0.3, name="measured") for name in PENALTIES),
+            say.label("measured-chosen", 0.4, 0.3, 0.5),
+        ),
+        drivers=(
+            Driver("lam", LAMS, exhibit.at, places=place(LAMS)),
+            Driver("draw", np.arange(1.0, N_DRAWN + 1.0), 0),
+        ),
+        readouts=(
+            Readout("lam", r"$\lambda =$", "ink", LAMS, LAM),
+            Readout("sum", say("readout.sum"), "l2", sums, LAM),
+        ),
+        formulas=(Formula("df", (
+            parts.Term(r"\text{df} = \frac{1}{\sigma^2} \sum", "ink"),
+            parts.Term(r"\text{cov}(\text{fit}_i, y_i)", "l2", "bars"),
+        )),),
+        says=("l2", "l1", "world"),
+        free=tuple(mark.name for mark in marks if "chosen" not in mark.name),
+        knobs={},
+        presets={
+            "none": {"lam": 0.0},
+            "half": {"lam": float(LAMS[exhibit.at])},
+            "strong": {"lam": float(LAMS[-1])},
+        },
+    )  # fmt: skip
+
+
+def _panel(exhibit: DegreesOfFreedom, name: str, foot: Said) -> Panel:
+    """Return the chart of degrees of freedom under a penalty, with one scale for both."""
+    places, p = place(LAMS), exhibit.n_weights
+    left, right = float(places[0]) - 0.15, float(places[-1])
+    top = ABOVE * p
+    ticks = {float(places[0]): "$0$", **tenfolds(float(places[1]), right)}
+    panel = parts.chart("degrees-of-freedom", name, np.array([left, right, 0.0, top]),
+                        (ticks, parts.rounded(0.0, top)), foot, cross=(left, 0.0))  # fmt: skip
+    return replace(panel, role=name, gap=float(places[:2].mean()))
+
+
+def _rows(exhibit: DegreesOfFreedom, drawn: Array) -> Iterator[Mark]:
+    """Yield rows with their noise and ridge's fit, and how far it follows each."""
+    x = np.arange(1.0, len(exhibit.X) + 1.0)
+    along, means = (drawn @ exhibit.basis)[:, None], drawn.mean(axis=1)[:, None, None]
+    fits = along * exhibit.shares @ exhibit.basis.T + means
+    yield Mark("noise", "rows", "line", "muted", upright(x, exhibit.truth, drawn), ("draw",),
+               weight="fine")  # fmt: skip
+    yield Mark("truth", "rows", "line", "muted", over(x, exhibit.truth))
+    yield Mark("targets", "rows", "point", "train", over(x, drawn), ("draw",))
+    yield Mark("fit", "rows", "point", "l2", over(x, fits), ("draw", "lam"))
+    yield Mark("bars", "shares", "bar", "l2", over(x, exhibit.leverages), LAM)
+    yield Mark("followed", "shares", "point", "ink", over(x, exhibit.followed), LAM,
+               look="hollow")  # fmt: skip
+
+
+def _chart(exhibit: DegreesOfFreedom, name: str) -> Iterator[Mark]:
+    """Yield degrees of freedom over the strength: by the formula, and measured."""
+    places, counted = place(LAMS), exhibit.counted[name]
+    ends = over(places[:, None], [0.0, ABOVE * exhibit.n_weights])
+    yield Mark(f"rule-{name}", name, "rule", "muted", ends, LAM, weight="fine")
+    yield Mark(f"counted-{name}", name, "line", name, over(places[1:], counted[1:]),
+               weight="strong")  # fmt: skip
+    kinds = {"l2": ("l2",), "l1": ("l1", "chosen")}[name]
+    for kind in kinds:
+        found, error = exhibit.measured[kind]
+        role = "variance" if kind == "chosen" else "ink"
+        x = places[::EVERY]
+        ends = upright(x, found - WHISKERS * error, found + WHISKERS * error)
+        yield Mark(f"whiskers-{kind}", name, "line", role, ends, weight="fine")
+        yield Mark(f"measured-{kind}", name, "point", role, over(x, found), look="hollow")
+    yield Mark(f"now-{name}", name, "point", name, over(places, counted)[:, None], LAM,
+               grip="lam")  # fmt: skip
+
+
+# ---- how it is told
+
+
+def story(exhibit: DegreesOfFreedom) -> Story:
+    """Tell how a fit follows the noise, what ridge and the lasso leave of that, and why."""
+    last, at, p = len(LAMS) - 1, exhibit.at, exhibit.n_weights
+    told = {"p": p, "rows": len(exhibit.X), "count": len(exhibit.noise)}
+    slow: dict[str, Any] = {"seconds": 3.4, "even": True}
+    summed, kept = asking(*_questions(exhibit))
+
+    def chart(
+        *names: str, whats: tuple[str, ...] = ("measured", "whiskers")
+    ) -> tuple[str, ...]:
+        return tuple(f"{what}-{name}" for what in whats for name in names)
+
+    counted = ("counted", "rule", "now")
+    return Story((
+        Section("rows", (
+            say.step("rows.world", "rows", told, panels=("rows",), put={"lam": 0, "draw": 0},
+                     show=("truth", "noise", "targets"), hold=2.0),
+            say.step("rows.fit", "", told, show=("fit",), hold=1.6),
+            say.step("rows.again", run={"draw": N_DRAWN - 1}, seconds=5.0, even=True, hold=0.8),
+        )),
+        summed,
+        Section("shares", (
+            say.step("shares.bars", "shares", told, panels=("rows", "shares"),
+                     show=("bars", "df"), hold=2.2),
+            say.step("shares.measured", "", told, show=("followed",), hold=1.6),
+            say.step("shares.sum", "", told, tell=say("tell.sum", **told), hold=1.6),
+        )),
+        Section("ridge", (
+            say.step("ridge.less", "ridge", told, panels=("shares", "l2"), put={"lam": 0},
+                     show=chart("l2", whats=counted), hold=0.8),
+            Step(run={"lam": last}, **slow, hold=0.4),
+            say.step("ridge.measured", "", told, run={"lam": at}, show=chart("l2"), seconds=1.4,
+                     hold=1.8, task=_task(exhibit)),
+        ), only=("lam", "sum")),
+        kept,
+        Section("lasso", (
+            say.step("lasso.counted", "lasso", told, panels=("l1",), put={"lam": 0},
+                     hide=("truth", "noise", "targets", "fit", "df"),
+                     show=chart("l1", whats=counted), hold=0.8),
+            Step(run={"lam": last}, **slow, hold=0.4),
+            say.step("lasso.measured", "", told, show=chart("l1"), run={"lam": at}, seconds=1.4,
+                     hold=1.8),
+            say.step("lasso.chosen", "", told, show=chart("chosen"), hold=2.4),
+        ), only=("lam",)),
+        Section("still", (
+            say.step("still", "still", told, panels=PENALTIES, put={"lam": at}, hold=3.0),
+        )),
+    ))  # fmt: skip
+
+
+def _task(exhibit: DegreesOfFreedom) -> Task | None:
+    """Set the task to find the strength at which a quarter of the weights is left."""
+    wanted = exhibit.n_weights / 4.0
+    near = LAMS[np.abs(exhibit.counted["l2"] - wanted) <= 0.05 * exhibit.n_weights]
+    if not near.size or near[0] <= LAMS[exhibit.at] <= near[-1]:
+        return None
+    return Task(said=say("task.said", wanted=three(wanted)), done=say("task.done"), moves=LAM,
+                within={"lam": (float(near[0]), float(near[-1]))})  # fmt: skip
+
+
+def _questions(exhibit: DegreesOfFreedom) -> Iterator[Question]:
+    """Ask what the shares add up to, and what the lasso's choice and its shrinking come to."""
+    p, n = exhibit.n_weights, len(exhibit.X)
+    told = {"p": p, "rows": n}
+    truth, near = np.array([float(p)]), 0.1 * p
+    wrongs = apart(truth, near, {"rows": np.array([float(n)]), "one": np.ones(1)})
+    yield guess(
+        say, "sum", told, wrongs, kind="number", truth=truth, near=near, low=0.0,
+        high=float(n), panel="rows", sees=("truth", "noise", "targets", "fit"),
+        at={"lam": 0, "draw": 0},
+    )  # fmt: skip
+    half = {"p": p, "k": p // 2}
+    options = answers(say, "kept", "fewer", "same", "more", **half)
+    yield choice(say, "kept", options, "same", half)

@@ -1,0 +1,328 @@
+"""The elastic net: all penalties between L1 and L2, and what they make of groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import regmath as rm
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import read_design
+from regviz.lessons.elastic_net_claims import ALIKE, claims
+from regviz.lessons.elastic_net_picture import picture
+from regviz.lessons.elastic_net_story import story
+from regviz.lessons.errors import BadInput
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.numbers import snap
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import File, Number, Strength, knob
+from regviz.lessons.told_apart import told_apart
+from regviz.lessons.two_weights import LARGEST_CORRELATION, refuse_strays
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+    from regviz.lessons.data import Design
+    from regviz.lessons.data.frames import Frame
+    from regviz.lessons.picture import Positions
+
+__all__ = ["Net", "Parameters", "claims", "exhibit", "picture", "story"]
+
+TITLE = {"en": "Between L1 and L2: the elastic net", "ko": "L1과 L2 사이: 엘라스틱 넷"}
+SUMMARY = {
+    "en": "Features that move in groups: what does a mix of both penalties make of them?",
+    "ko": "함께 움직이는 특성들에 두 벌점을 섞으면 어떻게 될까요?",
+}
+TOPIC = "features"
+NEEDS = ("twin-features", "lq-balls")
+ORDER = 180
+
+#: shares of L1 to move through
+RATIOS = tuple(step / 40.0 for step in range(41))
+#: strengths from so much below the lasso's largest to so much above, and how many
+BELOW, ABOVE, STEPS, GRID = 30.0, 4.0, 45, 90
+#: the still's strength in shares of that, if none is asked for
+STILL = 0.45
+#: of more features no more are drawn
+MOST = 12
+#: the made data: rows, correlation in a group, what of the target each independent part makes
+ROWS, RHO = 60, 0.9
+SHARED, OWN = (0.62, -0.48), (0.24, 0.12, 0.06, -0.06, -0.22, -0.11)
+OTHERS = (0.10, -0.08, 0.06, -0.04)
+NAMES = ("a1", "a2", "a3", "b1", "b2", "b3", "c", "d", "e", "f")
+
+
+@dataclass(frozen=True)
+class Parameters(DataKnobs):
+    """Knobs of the net; by default the data are made, with two groups of three features."""
+
+    lam: float | None = knob(
+        None, Strength(0.0001, 100.0), "penalty strength of the still picture"
+    )
+    l1_ratio: float = knob(
+        0.5, Number(0.0, 1.0), "share of L1, from 0 (ridge) to 1 (the lasso)"
+    )
+    data: str | Frame | None = knob(None, File(), "learn from these data, not from made ones")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Net(Exhibit):
+    """Weights of all features at every share of L1 and every strength.
+
+    Attributes
+    ----------
+    features
+        Names of the columns.
+    groups
+        Columns that correlate, each with another of its group; the first column survives
+        longest under L1.
+    rows
+        Columns that are drawn: groups first, then those that survive longest.
+    gram, slopes
+        `X.T @ X / n_rows` and `X.T @ y / n_rows` of the standardized data.
+    ratios, lambdas
+        Shares of L1 and strengths to move through, ascending.
+    at
+        Positions of the parameters' own, by driver.
+    nets
+        The path of each share.
+    weights
+        Shape `(n_ratios, n_lambdas, n_features)`.
+    even, grid
+        Strengths between which paths are drawn whatever their knots, and with those of each
+        share, `(n_ratios, n_grid)`.
+    pair
+        The loss of two features alone that are much alike.
+    optima
+        Its optima, shape `(n_ratios, n_lambdas, 2)`.
+    usual
+        The strength that is looked at unless another is asked for.
+    """
+
+    features: tuple[str, ...]
+    groups: tuple[tuple[int, ...], ...]
+    rows: tuple[int, ...]
+    gram: Array
+    slopes: Array
+    ratios: Array
+    lambdas: Array
+    at: Positions
+    nets: tuple[rm.ElasticNetPath, ...]
+    weights: Array
+    even: Array
+    grid: Array
+    pair: rm.Quadratic
+    optima: Array
+    usual: float
+
+    @property
+    def twins(self) -> tuple[int, int]:
+        """The two features of the pair."""
+        return twins(self.gram, self.groups)
+
+    @property
+    def members(self) -> list[int]:
+        """All columns that are in groups."""
+        return [column for group in self.groups for column in group]
+
+    @property
+    def peak(self) -> float:
+        """The strength from which on the lasso keeps nothing."""
+        return self.nets[-1].lambda_max
+
+    @cached_property
+    def paths(self) -> Array:
+        """Weights of the drawn features, shape `(n_ratios, n_grid, n_rows)`."""
+        pairs = zip(self.nets, self.grid, strict=True)
+        return np.stack([net.at(lams)[:, list(self.rows)] for net, lams in pairs])
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The least and the greatest weight of the paths, 0 among them."""
+        usual = self.paths[np.isin(self.ratios, RATIOS)]
+        return min(0.0, float(usual.min())), max(0.0, float(usual.max()))
+
+    def changes(self, net: rm.ElasticNetPath) -> list[list[tuple[int, int]]]:
+        """Return the columns that enter or leave at each knot but 0, with their sign."""
+        none = np.zeros((1, len(self.features)), dtype=np.int8)
+        return [
+            [
+                (column, int(after[column]))
+                for column in np.flatnonzero(before != after).tolist()
+            ]
+            for before, after in pairwise(np.vstack([none, net.signs]))
+        ]
+
+    def kept(self, ratio: int, lam: int) -> tuple[int, int]:
+        """Return how many features in groups, and how many others, have a weight."""
+        is_kept = self.weights[ratio, lam] != 0.0
+        inside = int(is_kept[self.members].sum())
+        return inside, int(is_kept.sum()) - inside
+
+
+def exhibit(parameters: Parameters) -> Net:
+    """Compute all weights.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used.
+    """
+    design, X, y = _data(parameters)
+    features = NAMES if design is None else design.features
+    ratios = np.unique([*RATIOS, snap(parameters.l1_ratio)])
+    with told_apart(features):
+        nets = tuple(
+            _made_net(ratio) if design is None else rm.elastic_net_path(X, y, ratio)
+            for ratio in ratios.tolist()
+        )
+    gram, slopes = X.T @ X / len(y), X.T @ y / len(y)
+    peak = nets[-1].lambda_max
+    usual = float(f"{STILL * peak:.2g}")
+    own = usual if parameters.lam is None else snap(parameters.lam)
+    low, high = peak / BELOW, ABOVE * peak
+    lambdas = np.unique([*(float(f"{lam:.2g}") for lam in np.geomspace(low, high, STEPS)), own])
+    even = np.array([float(f"{lam:.4g}") for lam in np.geomspace(low, high, GRID)])
+    at = {"ratio": int(np.searchsorted(ratios, snap(parameters.l1_ratio))),
+          "lam": int(np.searchsorted(lambdas, own))}  # fmt: skip
+    groups = _groups(gram, nets[-1])
+    pair = _pair(gram, slopes, twins(gram, groups))
+    penalties = [rm.ElasticNet(1.0, ratio) for ratio in ratios.tolist()]
+    optima = np.stack([rm.penalized_optima(pair, each, lambdas) for each in penalties])
+    weights = np.stack([net.at(lambdas) for net in nets])
+    found = {
+        name: weights[index, at["lam"]]
+        for name, index in (("l1", -1), ("net", at["ratio"]), ("l2", 0))
+    }
+    return Net(
+        lesson="elastic-net",
+        parameters=parameters.resolved(
+            lam=own, l1_ratio=snap(parameters.l1_ratio),
+            **({"target": design.target, "features": features} if design else {}),
+        ),
+        points={f"weights-{name}": each for name, each in found.items()},
+        lam={"l1": own, "l2": own},
+        budget={"l1": float(np.abs(found["l1"]).sum()),
+                "l2": float(np.linalg.norm(found["l2"]))},
+        certificate={"kkt_residual": max(
+            float(rm.kkt_residual(loss, penalty.with_lambda(own), each[at["lam"]]))
+            for loss, of in ((rm.LeastSquares(X, y), weights), (pair, optima))
+            for penalty, each in zip(penalties, of, strict=True)
+        )},
+        own_units=own_units(design, found),
+        reading=design.reading if design else None,
+        features=features,
+        groups=groups,
+        rows=_rows(groups, nets[-1]),
+        gram=gram,
+        slopes=slopes,
+        ratios=ratios,
+        lambdas=lambdas,
+        at=at,
+        nets=nets,
+        weights=weights,
+        even=even,
+        grid=_grid(even, nets),
+        pair=pair,
+        optima=optima,
+        usual=usual,
+    )  # fmt: skip
+
+
+def _data(parameters: Parameters) -> tuple[Design | None, Array, Array]:
+    """Return the lecturer's data, if any, and the standardized features and target."""
+    if parameters.data is None:
+        refuse_strays(parameters)
+        return None, *_made()
+    design = read_design(parameters)
+    return design, rm.standardize(design.X), rm.standardize(design.y)
+
+
+@cache
+def _made() -> tuple[Array, Array]:
+    """Return features in two groups and some that tell next to nothing, and what is learned.
+
+    They are sums of cosines, which do not correlate over the rows: so the correlations are what
+    they are said to be.
+    """
+    angles = np.pi * (np.arange(ROWS) + 0.5) / ROWS
+    parts = np.sqrt(2.0) * np.cos(np.outer(angles, np.arange(1, 14)))
+    alike, apart = np.sqrt(RHO), np.sqrt(1.0 - RHO)
+    in_groups = [alike * parts[:, k // 3] + apart * parts[:, 2 + k] for k in range(6)]
+    X = np.column_stack([*in_groups, *parts[:, 8:12].T])
+    loads = np.array([*SHARED, *OWN, *OTHERS])
+    rest = np.sqrt(1.0 - loads @ loads)
+    return X, parts[:, :12] @ loads + rest * parts[:, 12]
+
+
+@cache
+def _made_net(ratio: float) -> rm.ElasticNetPath:
+    """Return a path of the made data, which many exhibits share."""
+    return rm.elastic_net_path(*_made(), ratio)
+
+
+def _survival(lasso: rm.ElasticNetPath) -> list[int]:
+    """Return the columns in the order in which they enter the lasso."""
+    active = lasso.signs != 0
+    entered = np.where(active.any(axis=0), active.argmax(axis=0), len(active))
+    return [int(column) for column in np.argsort(entered, kind="stable")]
+
+
+def _groups(gram: Array, lasso: rm.ElasticNetPath) -> tuple[tuple[int, ...], ...]:
+    """Return columns that correlate, directly or by way of others; what survives is first."""
+    linked = np.abs(gram) >= ALIKE
+    found: list[tuple[int, ...]] = []
+    for column in _survival(lasso):
+        if any(column in group for group in found):
+            continue
+        group, wider = {column}, {column}
+        while wider := set(np.flatnonzero(linked[sorted(group)].any(axis=0)).tolist()) - group:
+            group |= wider
+        if len(group) > 1:
+            found.append((column, *sorted(group - {column})))
+    return tuple(found)
+
+
+def _pair(gram: Array, slopes: Array, columns: tuple[int, int]) -> rm.Quadratic:
+    """Return the loss of two features alone, but for a constant."""
+    block = gram[np.ix_(columns, columns)]
+    center = np.linalg.solve(block, slopes[list(columns)])
+    return rm.Quadratic(block, np.asarray(center, dtype=float))
+
+
+def twins(gram: Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
+    """Return two columns of the first group, or elsewhere, that correlate most.
+
+    Raises
+    ------
+    BadInput
+        If all correlate so much that a plane cannot show their loss.
+    """
+    sizes = np.abs(np.triu(gram, 1))
+    sizes[sizes > LARGEST_CORRELATION] = 0.0
+    for inside in (*groups[:1], range(len(gram))):
+        columns = sorted(inside)
+        own = sizes[np.ix_(columns, columns)]
+        if own.any():
+            first, second = divmod(int(own.argmax()), len(columns))
+            return columns[first], columns[second]
+    raise BadInput(
+        f"no two features correlate less than {LARGEST_CORRELATION}; give some that do."
+    )
+
+
+def _rows(groups: tuple[tuple[int, ...], ...], lasso: rm.ElasticNetPath) -> tuple[int, ...]:
+    inside = [column for group in groups for column in group]
+    others = [each for each in np.argsort(_survival(lasso)).tolist() if each not in inside]
+    return tuple([*inside, *others][:MOST])
+
+
+def _grid(even: Array, nets: tuple[rm.ElasticNetPath, ...]) -> Array:
+    """Return strengths of the paths, as many for each share, with all knots that are seen."""
+    low, high = even[[0, -1]]
+    knots = [net.lambdas[(net.lambdas > low) & (net.lambdas < high)] for net in nets]
+    most = max(map(len, knots))
+    return np.stack([np.sort([*even, *own, *([high] * (most - len(own)))]) for own in knots])

@@ -1,0 +1,226 @@
+"""What there is to see of the elastic net: weights, a ball of two of them, and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons.elastic_net_claims import say
+from regviz.lessons.lines import joined, over, squared, there, with_air
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
+from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
+from regviz.lessons.region_lines import CURVE_POINTS, rings
+from regviz.lessons.sides import tenfolds
+from regviz.lessons.two_weights import plane
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+    from regviz.lessons.elastic_net import Net
+
+DRIVERS = ("ratio", "lam")
+#: how far above and below its row what a penalty makes of a feature stands
+OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
+#: air around weights, around the pair's plane, and room for brackets beside the bars
+AIR, SPACE, ASIDE = 0.06, 0.2, 0.1
+#: groups that have a bracket
+BRACKETS = 3
+TERMS = (
+    ("L(w)", "loss"), (r"+ \lambda \alpha \sum |w_j|", "l1"),
+    (r"+ \lambda (1 - \alpha) \sum w_j^2", "l2"),
+)  # fmt: skip
+
+
+def picture(exhibit: Net) -> Picture:
+    """Describe all weights under three penalties, the ball of a pair, and all paths."""
+    ratios, lambdas = exhibit.ratios, exhibit.lambdas
+    return Picture(
+        panels=(_bars_panel(exhibit), _ball_panel(exhibit), _paths_panel(exhibit)),
+        marks=(*_bars(exhibit), *_ball(exhibit), *_paths(exhibit)),
+        labels=(
+            *(Label(f"group-{rank}", say("name.group", rank=rank + 1), (0.5, 0.3, 0.7))
+              for rank in range(len(bracketed(exhibit)))),
+            say.label("optimum", 0.0, bold=True),
+            say.label("least", 0.0),
+            say.label("rim", 0.14, 0.11, 0.36, 0.39, 0.61, 0.64),
+            say.label("gone", 0.9, 0.8, 0.7, 0.1, 0.2),
+            *_path_names(exhibit),
+        ),
+        drivers=(
+            Driver("ratio", ratios, exhibit.at["ratio"]),
+            Driver("lam", lambdas, exhibit.at["lam"], places=np.log10(lambdas).round(5)),
+        ),
+        readouts=(
+            Readout("share", r"$\alpha =$", "net", ratios, ("ratio",)),
+            Readout("strength", r"$\lambda =$", "ink", lambdas, ("lam",)),
+        ),
+        formulas=(Formula("f-net", tuple(Term(*term) for term in TERMS)),),
+        says=("here", "l1", "net", "l2", "pair", "gone"),
+        free=tuple(f"{what}-{name}" for name in OFFSETS for what in ("sticks", "tips", "rings"))
+        + tuple(mark.name for mark in (*_ball(exhibit), *_paths(exhibit))),
+        knobs={},
+        presets={
+            name: {"ratio": ratio}
+            for name, ratio in (("ridge", 0.0), ("half", 0.5), ("lasso", 1.0))
+        },
+    )  # fmt: skip
+
+
+def names(exhibit: Net, columns: Iterable[int]) -> list[str]:
+    """Return what these features are called."""
+    return [literal(each) for each in short_names([exhibit.features[j] for j in columns])]
+
+
+def _span(exhibit: Net) -> tuple[float, float]:
+    """Return what is seen of the weights beside the bars, with room for brackets."""
+    low, high = with_air(exhibit.span, AIR)
+    return low, high + ASIDE * (high - low)
+
+
+def _bars_panel(exhibit: Net) -> Panel:
+    low, high = _span(exhibit)
+    n = len(exhibit.rows)
+    rows = dict(
+        zip(np.arange(n, 0.0, -1.0).tolist(), names(exhibit, exhibit.rows), strict=True)
+    )
+    drawn = "all" if n == len(exhibit.features) else "some"
+    return Panel(
+        name="bars", kind="bars", limits=np.array([low, high, 0.4, n + 0.6]),
+        axes=(say("axis.bars.x"), say("axis.bars.y")),
+        ticks=(parts.rounded(low, high), rows), cross=(0.0, 0.4),
+        title=say("title.bars"), heading=say("heading.bars"),
+        summary=say(f"summary.bars.{drawn}", drawn=n, n=len(exhibit.features)),
+        foot=_foot(exhibit),
+    )  # fmt: skip
+
+
+def _foot(exhibit: Net) -> parts.Said:
+    return say("foot", lam=exhibit.lam["l1"], ratio=exhibit.number("l1_ratio"),
+               residual=exhibit.residual)  # fmt: skip
+
+
+def _bars(exhibit: Net) -> Iterator[Mark]:
+    """Yield brackets around groups, and each penalty's weights: a stick and its end."""
+    n, drawn = len(exhibit.rows), list(exhibit.rows)
+    rows = np.arange(n, 0.0, -1.0)
+    _, high = _span(exhibit)
+    for rank, (first, last) in enumerate(bracketed(exhibit)):
+        bracket = over(high - 0.02 * abs(high), [n - first + 0.35, n - last + 0.65])
+        yield Mark(f"group-{rank}", "bars", "line", "muted", bracket)
+    every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
+    for name, offset in OFFSETS.items():
+        weights, by = every[name][..., drawn], DRIVERS if name == "net" else ("lam",)
+        ends = over(weights, rows + offset)
+        starts = over(np.zeros_like(weights), rows + offset)
+        is_zero = weights == 0.0
+        sticks = joined(np.stack([starts, ends], axis=-2))
+        yield Mark(f"sticks-{name}", "bars", "line", name, sticks, by, look="faint")
+        yield Mark(f"tips-{name}", "bars", "point", name, there(ends, ~is_zero), by)
+        yield Mark(f"rings-{name}", "bars", "point", name, there(ends, is_zero), by,
+                   look="hollow")  # fmt: skip
+
+
+def bracketed(exhibit: Net) -> list[tuple[int, int]]:
+    """Return the first row of each group that is drawn with a bracket, and the one after it."""
+    ends = np.cumsum([0, *map(len, exhibit.groups)]).clip(max=len(exhibit.rows)).tolist()
+    return [(first, last) for first, last in pairwise(ends) if first < last][:BRACKETS]
+
+
+def window(exhibit: Net) -> tuple[float, float, float, float]:
+    """Return what the pair's plane shows: the lasso's diamond, and least squares."""
+    reach = 1.1 * float(np.abs(usual(exhibit, 1.0)).sum())
+    corners = reach * np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
+    return squared(np.vstack([corners, exhibit.pair.center[None]]), SPACE)
+
+
+def usual(exhibit: Net, ratio: float) -> Array:
+    """Return the pair's optimum where nothing else is asked for, at a share of L1."""
+    return rm.penalized_optimum(exhibit.pair, rm.ElasticNet(exhibit.usual, ratio))
+
+
+def _ball_panel(exhibit: Net) -> Panel:
+    first, second = exhibit.twins
+    shares = np.array([0.0, 0.5, 1.0])
+    optima = np.stack([usual(exhibit, share)[None] for share in shares.tolist()])
+    reaches = _outlines(shares, optima)[:, 0, 0, 0].tolist()
+    return plane(
+        say, "ball", window(exhibit), exhibit.pair.center[None], reaches,
+        (exhibit.features[first], exhibit.features[second]),
+        title=say("title.ball"), heading=say("heading.ball"), summary=say("summary.ball"),
+        foot=_foot(exhibit),
+    )  # fmt: skip
+
+
+def _ball(exhibit: Net) -> Iterator[Mark]:
+    """Yield the loss of the pair alone, the ball as large as its optimum needs, and that."""
+    loss, optima = exhibit.pair, exhibit.optima
+    balls = _outlines(exhibit.ratios, optima)
+    level = rm.level_set(loss, optima, CURVE_POINTS)
+    # But for one that would look like the shadow of the usual optimum's own.
+    contours = rings(loss, usual(exhibit, 0.5)[None])[0]
+    yield Mark("region", "ball", "area", "region", balls, DRIVERS)
+    yield Mark("contours", "ball", "line", "loss", contours, weight="fine", look="faint")
+    yield Mark("rim", "ball", "line", "net", balls, DRIVERS)
+    yield Mark("level", "ball", "line", "loss", level, DRIVERS)
+    yield Mark("least", "ball", "point", "loss", loss.center[None])
+    yield Mark("optimum", "ball", "point", "net", optima[..., None, :], DRIVERS)
+
+
+def _outlines(ratios: Array, optima: Array) -> Array:
+    """Return the balls that go just as far as the optima, `(n_ratios, n_lambdas, n, 2)`.
+
+    Of :meth:`regmath.ElasticNet.ball`, for all at once.
+    """
+    share, size = ratios[:, None, None], np.abs(optima)[..., None, :]
+    level = (size * (share[..., None] + (1.0 - share[..., None]) * size)).sum(axis=-1)
+    angles = 2.0 * np.pi * np.arange(CURVE_POINTS // 4) / (CURVE_POINTS - 1.0)
+    along = share * (np.cos(angles) + np.sin(angles))
+    far = along + np.sqrt(along**2 + 4.0 * (1.0 - share) * level)
+    reach = np.divide(2.0 * level, far, out=np.zeros_like(far), where=far > 0.0)
+    x, y = reach * np.cos(angles), reach * np.sin(angles)
+    turned = [over(x, y), over(-y, x), over(-x, -y), over(y, -x)]
+    return np.concatenate([*turned, turned[0][..., :1, :]], axis=-2) + 0.0
+
+
+def _paths_panel(exhibit: Net) -> Panel:
+    (left, right), (low, high) = np.log10(exhibit.even[[0, -1]]), with_air(exhibit.span, AIR)
+    return parts.chart(
+        "elastic-net", "paths", np.array([left, right, low, high]),
+        (tenfolds(left, right), parts.rounded(low, high)), _foot(exhibit), cross=(left, low),
+    )  # fmt: skip
+
+
+def _paths(exhibit: Net) -> Iterator[Mark]:
+    """Yield the path of each feature, where lambda is on them, and where all are 0."""
+    bottom, top = with_air(exhibit.span, AIR)
+    drawn, logs = list(exhibit.rows), np.log10(exhibit.grid)
+    with np.errstate(divide="ignore"):
+        gone = np.log10(exhibit.peak / exhibit.ratios)
+    seen = gone <= logs[0, -1]
+    ends = there(over(np.where(seen, gone, 0.0)[:, None], [bottom, top]), seen[:, None])
+    now = np.log10(exhibit.lambdas)
+    yield Mark("zero", "paths", "rule", "muted", over(logs[0, [0, -1]], 0.0), weight="fine",
+               look="faint")  # fmt: skip
+    yield Mark("gone", "paths", "rule", "muted", ends, ("ratio",), weight="fine")
+    yield Mark("now", "paths", "rule", "ink", over(now[:, None], [bottom, top]), ("lam",),
+               weight="fine")  # fmt: skip
+    for rank, column in reversed([*enumerate(drawn)]):
+        is_member = column in exhibit.members
+        yield Mark(f"path-{rank}", "paths", "line", "net" if is_member else "muted",
+                   over(logs, exhibit.paths[..., rank]), ("ratio",),
+                   weight="plain" if is_member else "fine")  # fmt: skip
+    dots = over(now[:, None], exhibit.weights[..., drawn])
+    yield Mark("dots", "paths", "point", "net", dots, DRIVERS, weight="fine", grip="lam")
+
+
+def _path_names(exhibit: Net) -> Iterator[Label]:
+    """Yield the names of those in groups, along their paths."""
+    for rank, name in enumerate(names(exhibit, exhibit.rows)):
+        if exhibit.rows[rank] in exhibit.members:
+            yield Label(f"path-{rank}", say("name.path", name=name),
+                        (0.05, 0.1, 0.15, 0.2, 0.25, 0.02, 0.3))  # fmt: skip

@@ -1,0 +1,123 @@
+"""How the elastic net is told: groups, the mix, its ball, its paths, and when to use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from regviz.lessons.elastic_net_claims import ALIKE, claims, say
+from regviz.lessons.elastic_net_picture import bracketed, names
+from regviz.lessons.numbers import snap, three
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, asking
+from regviz.lessons.task import Task
+
+if TYPE_CHECKING:
+    from regviz.lessons.elastic_net import Net
+
+BALL = ("region", "contours", "rim", "level", "optimum", "least")
+SWEEP: dict[str, Any] = {"seconds": 2.4, "even": True}
+
+
+def story(exhibit: Net) -> Story:
+    """Tell the lesson in order."""
+    last, at = len(exhibit.ratios) - 1, exhibit.at
+    own = {"ratio": at["ratio"]}
+    lasso, ridge = {"ratio": last}, {"ratio": 0}
+    said = {name: claims(exhibit, {**at, **where})
+            for name, where in (("l1", lasso), ("net", own), ("l2", ridge))}  # fmt: skip
+    grouped = bool(exhibit.groups)
+    bars = {name: (f"sticks-{name}", f"tips-{name}", f"rings-{name}")
+            for name in ("l1", "net", "l2")}  # fmt: skip
+    brackets = tuple(f"group-{rank}" for rank in range(len(bracketed(exhibit))))
+    paths = tuple(f"path-{rank}" for rank in range(len(exhibit.rows)))
+    one, two = names(exhibit, exhibit.twins)
+    asked = {each.name: asking(each) for each in _questions(exhibit)}
+    kind = "made" if exhibit.reading is None else "groups" if grouped else "none"
+    told = {"n": len(exhibit.features), "least": ALIKE}
+    return Story((
+        Section("groups", (
+            say.step(f"groups.{kind}", "groups", told, panels=("bars",), put=lasso,
+                     show=(*bars["l1"], *brackets), seconds=1.0, hold=2.2),
+            say.step("l1", tell=said["l1"]["l1"], emphasise=("rings-l1",), hold=2.2),
+            say.step("l2", morph=dict(zip(bars["l1"], bars["l2"], strict=True)), seconds=1.2,
+                     tell=said["l2"]["l2"], hold=2.4),
+        )),
+        *asked.get("mix", ()),
+        Section("mix", (
+            say.step("mix", "mix", panels=("bars",), put=lasso, hide=bars["l2"],
+                     show=(*bars["net"], "f-net", "share"), hold=2.0),
+            say.step("slide", run=own, **SWEEP, hold=0.4),
+            Step(tell=said["net"]["net"], emphasise=("tips-net",), hold=2.2,
+                 task=_task(exhibit)),
+            say.step("further", tell=say("tell.ridge"), run=ridge, **SWEEP, hold=1.2),
+        ), only=("f-net", "share")),
+        *asked.get("lands", ()),
+        Section("ball", (
+            say.step("ball", "ball", {"one": one, "two": two}, panels=("ball",), put=lasso,
+                     hide=bars["net"], show=BALL, seconds=1.0, hold=2.2),
+            say.step("bulges", run=own, **SWEEP, hold=0.6),
+            Step(tell=said["net"]["pair"], emphasise=("optimum",), hold=1.8),
+            say.step("corners", emphasise=("rim",), hold=2.2),
+            say.step("circle", tell=say("tell.circle"), run=ridge, **SWEEP, hold=1.2),
+        ), only=("share",)),
+        *asked.get("gone", ()),
+        Section("paths", (
+            say.step("paths", "together", panels=("paths", "ball"), put=lasso,
+                     show=(*paths, "zero", "gone"), seconds=1.0, hold=2.2),
+            say.step("later", run=own, **SWEEP, hold=1.6),
+            say.step("never", run=ridge, **SWEEP, hold=1.8),
+        ), only=("share",)),
+        Section("when", (
+            say.step("when.l1", "when", panels=("bars",), put=own,
+                     hide=(*paths, "zero", "gone", *BALL), show=bars["l1"], seconds=1.0,
+                     hold=2.6),
+            say.step("when.l2", show=bars["l2"], seconds=0.8, hold=2.6),
+            say.step("when.net", show=bars["net"], seconds=0.8, hold=2.6),
+            Step(panels=("bars", "ball"), show=BALL, seconds=1.0, hold=2.4,
+                 tell={"bars": say("tell.when"), "ball": said["net"]["here"]}),
+        )),
+    ))  # fmt: skip
+
+
+def _task(exhibit: Net) -> Task | None:
+    """Set the task to keep all groups and nothing else, if a share and a strength do."""
+    n = len(exhibit.features)
+    inside = (exhibit.weights[..., exhibit.members] != 0.0).all(axis=-1)
+    kept = (exhibit.weights != 0.0).sum(axis=-1)
+    if not exhibit.groups or not (inside & (kept == len(exhibit.members)) & (kept < n)).any():
+        return None
+    return Task(said=say("task.said"), done=say("task.done"), moves=("ratio", "lam"),
+                claims={"net": "clean"})  # fmt: skip
+
+
+def _questions(exhibit: Net) -> Iterator[Question]:
+    """Ask what a mix makes of zeros, where a pair's optimum lies, and from where all are 0.
+
+    Only what these data answer in the way that the replies tell.
+    """
+    at, last, peak = exhibit.at, len(exhibit.ratios) - 1, exhibit.peak
+    ratio = exhibit.number("l1_ratio")
+    zeros, left = (int((exhibit.weights[place, at["lam"]] == 0.0).sum())
+                   for place in (last, at["ratio"]))  # fmt: skip
+    if 0 < left < zeros:
+        values = {"zeros": zeros, "back": zeros - left, "left": left}
+        options = answers(say, "mix", "none", "some", "all")
+        yield choice(say, "mix", options, "some", values, panel="bars", at={"ratio": last},
+                     sees=("sticks-l1", "tips-l1", "rings-l1"))  # fmt: skip
+    corner, truth = (exhibit.optima[place, at["lam"]] for place in (last, at["ratio"]))
+    near = 0.12 * float(np.abs(corner).sum())
+    wrongs = {"corner": corner, "least": exhibit.pair.center, "zero": np.zeros(2)}
+    if truth.all() and not corner.all() and corner.any() and ratio > 0.0:
+        yield guess(say, "lands", {}, apart(truth, near, wrongs), kind="place", panel="ball",
+                    at={"ratio": at["ratio"]}, sees=("region", "contours", "rim", "least"),
+                    truth=truth, near=near)  # fmt: skip
+    if 0.0 < ratio < 1.0:
+        gone, told = peak / ratio, {"peak": three(peak), "ratio": ratio}
+        near = 0.06 * gone
+        wrongs = {"same": np.array([peak]), "less": np.array([peak * ratio])}
+        yield guess(say, "gone", told, apart(np.array([gone]), near, wrongs), kind="number",
+                    truth=np.array([gone]), near=near, low=0.0,
+                    high=snap(4.0 * gone))  # fmt: skip

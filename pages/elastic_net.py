@@ -1,0 +1,40 @@
+"""What the page of `elastic-net` needs of its exhibit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regviz.lessons.elastic_net import claims, picture
+from regviz.lessons.elastic_net_picture import usual
+from regviz.pages.still import still
+
+if TYPE_CHECKING:
+    from regviz.lessons.elastic_net import Net
+
+#: decimals of what weights are made of: far more than a picture shows
+DECIMALS = 15
+
+
+def data(shown: Net) -> dict[str, Any]:
+    """Return what is learned, each share's knots and what changes there, and what stays."""
+    drawn = picture(shown)
+    nets = [[net.lambdas.round(DECIMALS), shown.changes(net)] for net in shown.nets]
+    (first, mixed), (_, second) = shown.pair.hessian
+    upright = drawn.points(drawn.mark("now"), drawn.rest)[:, 1]
+    return {
+        "gram": shown.gram.round(DECIMALS),
+        "slopes": shown.slopes.round(DECIMALS),
+        "members": shown.members,
+        "rows": shown.rows,
+        "ratios": shown.ratios,
+        "nets": nets,
+        "even": shown.even,
+        "peak": shown.peak,
+        "h": [first, mixed, second],
+        "c": shown.pair.center,
+        "own": usual(shown, 0.5),
+        "upright": upright,
+        "still": still(
+            drawn, claims(shown, drawn.rest), besides=("contours",), moved=drawn.says
+        ),
+    }
