@@ -11,12 +11,14 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import OwnUnits, Reading
-from regviz.lessons.data import SHIPPED, read_design
+from regviz.lessons.data import SHIPPED
+from regviz.lessons.data.classes import two_classes
 from regviz.lessons.data.words import quoted, some
 from regviz.lessons.errors import BadInput
+from regviz.lessons.half_planes import Line
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.logistic_claims import claims
-from regviz.lessons.logistic_picture import Line, picture
+from regviz.lessons.logistic_picture import picture
 from regviz.lessons.logistic_story import story
 from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Names, Number, Strength, knob
@@ -118,7 +120,8 @@ def exhibit(parameters: Parameters) -> Logistic:
     BadInput
         If the data cannot be used, or are not of two classes.
     """
-    design, classes = _two_classes(parameters)
+    design, classes = two_classes(parameters, parameters.above, MEDIAN)
+    design = design.thinned(MOST_ROWS)
     if len(design.features) < 2:
         raise BadInput("the lesson's plane needs two features; give one more.")
     X, y = rm.standardize(design.X), design.y
@@ -198,28 +201,6 @@ def _moved(reading: Reading, wanted: float, lam: float) -> Reading:
     return replace(reading, notes=(*reading.notes, note))
 
 
-def _two_classes(parameters: Parameters) -> tuple[Design, tuple[str, str]]:
-    """Return the data with classes 0 and 1, and what the target is in each."""
-    design = read_design(parameters, classes=True).thinned(MOST_ROWS)
-    above, values = parameters.above, np.unique(design.y)
-    if above is None and len(values) > 2 and SHIPPED.get(str(parameters.data)) == design.target:
-        above = MEDIAN
-    if above is None and len(values) > 2:
-        raise BadInput(
-            f"target {quoted(design.target)} is of {len(values)} values, and classes are two; "
-            f"give --above with a number, such as {np.median(design.y):g}, to part them there."
-        )
-    if above is None:
-        return replace(design, y=(design.y == values[1]).astype(np.float64)), _named(design)
-    y = (design.y > above).astype(np.float64)
-    if y.min() == y.max():
-        raise BadInput(
-            f"above = {above:g} leaves one class: target {quoted(design.target)} goes from "
-            f"{values[0]:g} to {values[-1]:g}; give a number between."
-        )
-    return replace(design, y=y), (f"≤ {above:g}", f"> {above:g}")
-
-
 def _pair(parameters: Parameters, design: Design, order: tuple[int, ...]) -> tuple[int, int]:
     """Return the two features of the plane."""
     wanted = parameters.pair
@@ -235,11 +216,6 @@ def _pair(parameters: Parameters, design: Design, order: tuple[int, ...]) -> tup
         )
     first, second = map(design.features.index, wanted)
     return first, second
-
-
-def _named(design: Design) -> tuple[str, str]:
-    zero, one = design.levels
-    return f"= {zero}", f"= {one}"
 
 
 def _even(most: float) -> Array:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from regviz.lessons.half_planes import odds
 from regviz.lessons.logistic import claims, picture
-from regviz.lessons.logistic_picture import LINES, SHADES, odds
+from regviz.lessons.logistic_picture import LINES, SHADES
+from regviz.lessons.markup import spelled
 from regviz.pages.still import still
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ def data(shown: Logistic) -> dict[str, Any]:
     pair = said["l1"].values
     return {
         "lams": shown.lambdas,
-        "lines": {
-            name: np.column_stack([line.weights, line.intercepts])
-            for name, line in shown.lines.items()
-        },
+        "lines": {name: line.rows for name, line in shown.lines.items()},
         "paths": {name: each[:, list(shown.drawn)] for name, each in shown.weights.items()},
         "zeros": shown.n_zeros,
         "near": len(shown.rows),
@@ -42,6 +39,6 @@ def data(shown: Logistic) -> dict[str, Any]:
         "upright": upright,
         "count": [upright[0], count[0]],
         "ends": ends,
-        "names": {name: pair[name] for name in ("one", "two")},
+        "names": {name: spelled(str(pair[name])) for name in ("one", "two")},
         "still": still(described, said, besides=FOUND, moved=("l1", "l2", "strength")),
     }

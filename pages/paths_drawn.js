@@ -1,7 +1,7 @@
-// All weights over lambda, those that are 0 told apart, and their count: the twin of
+// All weights at a strength, those that are 0 told apart, and their count: the twin of
 // lessons/paths_drawn.py.
 
-import { gap, over } from "./lines.js";
+import { gap } from "./lines.js";
 
 // Where weights are not 0, and where they are: the others are not there.
 export function toldApart(points, weights) {
@@ -9,13 +9,11 @@ export function toldApart(points, weights) {
   return [only(false), only(true)];
 }
 
-// The marks of one penalty's paths. What has no rows is no mark.
-export function pathsAt({ name, logs, now, weights, at, zeros, near, n, upright, count: [none, all] }) {
-  const [dots, holes] = toldApart(at.map((w) => [now, w]), at).map((each) => each.slice(0, near));
-  const points = {
+// The marks of one penalty's paths that follow lambda, which stands at `now`.
+export function pathsAt({ name, now, weights, zeros, near, n, upright, count: [none, all] }) {
+  const [dots, holes] = toldApart(weights.map((w) => [now, w]), weights).map((each) => each.slice(0, near));
+  return {
     [`dots-${name}`]: dots, [`holes-${name}`]: holes, [`now-${name}`]: upright.map((end) => [now, end]),
     [`count-${name}`]: [[now, none + (zeros / n) * (all - none)]],
   };
-  if (weights) at.forEach((_, rank) => { points[`path-${rank}-${name}`] = over(logs, weights.map((each) => each[rank])); });
-  return { points };
 }

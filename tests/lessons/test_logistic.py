@@ -12,9 +12,10 @@ import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.half_planes import odds
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.logistic import SHAPES, claims, picture, story
-from regviz.lessons.logistic_picture import LINES, SHADES, odds
+from regviz.lessons.logistic_picture import LINES, SHADES
 from regviz.lessons.story import played
 from tests.examples import examples
 
