@@ -33,6 +33,8 @@ BENT = 8
 AROUND = 2.5
 #: more knots than this are no lines across any more
 MOST_KNOTS = 40
+#: numbers along the steps, at most
+MOST_TICKS = 14
 
 
 class Axis:
@@ -86,8 +88,9 @@ class Axis:
             return parts.rounded(self.start, min(self.right, 1.0))
         if self.name == "df":
             # Halfway between two knots stands how many weights are not 0 there.
-            counts = (0.0, *self._exhibit.degrees.tolist())
-            return {at - 0.5: f"${count:.0f}$" for at, count in enumerate(counts)}
+            counts = [0.0, *self._exhibit.degrees.tolist()]
+            every = -(-len(counts) // MOST_TICKS)
+            return {at - 0.5: f"${counts[at]:.0f}$" for at in range(0, len(counts), every)}
         falling = (parts.rounded(0.0, -self.start) if self.name == "lambda"
                    else tenfolds(-self.end, -self.start))  # fmt: skip
         return {0.0 - at: said for at, said in falling.items()}

@@ -64,7 +64,7 @@ def picture(exhibit: OptimizerRace) -> Picture:
             *(say.label(f"bound-{name}", 0.9, 0.7, 0.5, 1.0, name=f"bound.{name[3:]}")
               for name in PROMISED),
         ),
-        drivers=(Driver("step", steps, rest=N_STEPS),),
+        drivers=(Driver("step", steps, rest=N_STEPS // 2),),
         readouts=(Readout("step", say("readout.step"), "ink", steps, ("step",)),),
         says=tuple(f"gap-{name}" for name in RUNNERS),
         knobs=loss_knobs(exhibit.features) | {

@@ -25,8 +25,6 @@ from regviz.lessons.story import Section, Step, Story, asking
 from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from regviz.lessons.optimizer_race import OptimizerRace
     from regviz.lessons.picture import Positions
 
@@ -80,7 +78,7 @@ def story(exhibit: OptimizerRace) -> Story:
     said = claims(exhibit, {"step": N_STEPS})
     run: dict[str, Any] = {"run": {"step": N_STEPS}, "seconds": 3.4, "even": True}
     start, smooth, kinked = {"step": 0}, ("l2", "gaps-l2"), ("l1", "gaps-l1")
-    goes_on, first, stall, ripple = (tuple(asking(*each)) for each in _questions(exhibit))
+    goes_on, first, ripple = (tuple(asking(*each)) for each in _questions(exhibit))
 
     def runs(heat: str, *methods: str) -> tuple[str, ...]:
         """Return the marks of methods of a heat: their ways and gaps, each with its dot."""
@@ -110,14 +108,13 @@ def story(exhibit: OptimizerRace) -> Story:
             say.step("faster", "faster", put=start, tell={"l2": say("tell.sweep")}, hold=2.8,
                      show=runs("l2", "momentum", "coordinate")),
             say.step("finish", show=("step", "finish-l2"), **run),
-            say.step("swings", tell={"gaps-l2": said["times-l2"]}, hold=2.6),
+            Step(tell={"gaps-l2": said["times-l2"]}, hold=2.4),
         ), only=(*own["l2"], "step", "finish-l2")),
         Section("kinks", (
             say.step("kinks", "kinks", panels=kinked[:1], put=start, show=ground("l1"),
                      hold=2.8),
             say.step("subgradient", show=runs("l1", "subgradient"), hold=2.8),
         )),
-        *stall,
         Section("jumps", (
             say.step("", "jumps", panels=kinked, **run),
             Step(say=said["jumps"], hold=2.6),
@@ -159,15 +156,12 @@ def _task(exhibit: OptimizerRace) -> Task | None:
 # ---- what is asked
 
 
-def _questions(exhibit: OptimizerRace) -> Iterator[list[Question]]:
-    """Ask how a gap goes on, where one weight goes first, and what kinks and carrying do."""
-    yield _goes_on(exhibit)
-    yield _first(exhibit)
-    options = answers(say, "stall", "straight", "stalls", "lands")
-    yield [choice(say, "stall", options, "stalls")] if _jumps(exhibit) else []
-    faster = exhibit.arrival("l1-fista") is not None and exhibit.rises("l1-fista")
+def _questions(exhibit: OptimizerRace) -> tuple[list[Question], list[Question], list[Question]]:
+    """Ask how a gap goes on, where one weight goes first, or else what carrying on does."""
+    goes_on, first = _goes_on(exhibit), _first(exhibit)
     options = answers(say, "ripple", "steady", "ripples", "same")
-    yield [choice(say, "ripple", options, "ripples")] if faster else []
+    ripple = [] if goes_on and first else [choice(say, "ripple", options, "ripples")]
+    return goes_on, first, list(ripple)
 
 
 def _goes_on(exhibit: OptimizerRace) -> list[Question]:

@@ -1,26 +1,18 @@
 // All weights under both penalties at any strength: the twin of lessons/paths_drawn.py.
 
 import { ceil, log10 } from "./numbers.js";
-import { onPath } from "./on_path.js";
 import { pathsAt, toldApart } from "./paths_drawn.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
+import { WEIGHTS } from "./weight_paths.js";
 
-const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, upright } = given;
+const given = page.numbers, { n, n_rows: near, knots, upright } = given;
 // Paths turn at their knots.
 const [low, perDecade, strongest] = given.grid, top = 2 * knots[0];
 const spaced = (from, to, many) => Array.from({ length: many }, (_, i) => Number((from * (to / from) ** (i / (many - 1))).toPrecision(4)));
 const grid = [...new Set([
   low, ...spaced(low, top, ceil(perDecade * log10(top / low)) + 1).slice(1), ...spaced(top, strongest, 30), ...knots.filter((knot) => knot > low),
 ])].sort((a, b) => a - b);
-
-// (X'X / n + 2 lam I) w = X'y / n along the eigenvectors of X'X, which come with the page.
-function ridgeAt(lam) {
-  const parts = projections.map((part, k) => (part === 0 ? 0 : part / (spectrum[k] + 2 * lam)));
-  return given.knot_weights[0].map((_, j) => parts.reduce((sum, part, k) => sum + directions[k][j] * part, 0));
-}
-
-const WEIGHTS = { l1: (lam) => onPath(knots, given.knot_weights, lam), l2: ridgeAt };
 
 function zerosAt(name, lam) {
   if (name === "l1" && lam >= knots[0]) return n;

@@ -60,6 +60,7 @@ from regmath.geometry import (
 )
 from regmath.logistic import Logistic
 from regmath.losses import LeastSquares, Loss, Quadratic
+from regmath.noise import noise_moments, noise_quadratic, ridge_rows
 from regmath.paths import (
     ElasticNetPath,
     LassoPath,
@@ -160,6 +161,8 @@ __all__ = [
     "measured_freedom",
     "momentum",
     "nesterov",
+    "noise_moments",
+    "noise_quadratic",
     "normal_cone",
     "normal_cone_distance",
     "objective_gap",
@@ -176,6 +179,7 @@ __all__ = [
     "ridge_null_from",
     "ridge_path",
     "ridge_risk",
+    "ridge_rows",
     "separating_direction",
     "sgd",
     "soft_threshold",

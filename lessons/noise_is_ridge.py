@@ -1,0 +1,440 @@
+"""Noise on a feature, averaged over, is ridge; and so is one more row of data.
+
+The feature and the target are standardized, and a line of slope `w` goes through their means.
+Noise of standard deviation `sigma` on the feature adds `sigma**2 / 2 * w**2` to the loss on
+average, and a row with the feature `sigma * sqrt(n)` and the target 0 adds just that.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regviz.lessons import jittered
+from regviz.lessons.base import Exhibit
+from regviz.lessons.data import read_design
+from regviz.lessons.draws import Draws
+from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.lines import over, there, upright
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import snap, three
+from regviz.lessons.own_units import own_units
+from regviz.lessons.parameters import Count, Number, knob
+from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.task import Task
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
+
+TITLE = {"en": "What noise leaves behind", "ko": "잡음이 남기는 것"}
+SUMMARY = {
+    "en": "What noise on a feature does to a line, on average, and what one more row can do",
+    "ko": "특성에 섞인 잡음이 평균하여 직선에 하는 일, 그리고 행 하나를 더하면 생기는 일",
+}
+TOPIC = "disguise"
+NEEDS = ("l2-loss",)
+ORDER = 240
+
+say = Voice("noise-is-ridge")
+#: standard deviations of the noise, in twentieths, and the one that a page's reader is to find
+NOISES, WANTED = np.arange(21) / 20.0, 0.4
+#: copies that are told one by one
+ONE_BY_ONE = 7
+#: room around the rows, and where a line is asked for, from one end to the other
+ASIDE, ASKED = 0.7, np.array([-0.9, -0.45, 0.0, 0.45, 0.9])
+#: the slopes of a curve of losses, in least squares' own, which counts as so much at least, and
+#: room below the curve, in its height
+SHARES, LEAST, UNDER = np.arange(-5, 56) / 25.0, 0.1, 0.2
+#: how near an answered line must be at most, and at least to be asked for; and in its distance
+#: from that of least squares
+NEAR, NEARER, SHARE = 0.3, 0.08, 0.4
+#: what moves the picture: the noise, and the number of copies
+DRIVERS = ("noise", "copies")
+POINTS = ("zero-points", "free-points", "data-points")
+COPY = ("off", "noisy", "own")
+ROWS = ("zero-rows", "free-rows", "data-rows", "pull", "extra", "line-rows")
+
+
+@dataclass(frozen=True)
+class Parameters(DataKnobs):
+    """Knobs of the noise; one feature of the data is used."""
+
+    noise: float = knob(
+        0.6, Number(0.05, 1.0), "standard deviation of the noise, in the feature's own"
+    )
+    n_rows: int = knob(16, Count(8, 24), "rows of the data that are taken, at most")
+    n_copies: int = knob(200, Count(10, 200), "noisy copies of the data that are averaged")
+    seed: int = knob(7, Count(0, 2**32 - 1), "seed of the noise")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoiseIsRidge(Exhibit):
+    """Lines through noisy copies of the data, through one more row, and ridge's.
+
+    The same numbers are the noise for every standard deviation, times that.
+
+    Attributes
+    ----------
+    features, target
+        Names of the one feature and of the target.
+    rows
+        Feature and target, standardized, shape `(n, 2)`.
+    noises, at
+        Standard deviations, ascending, `(n_noises,)`, and the index of the parameters' own.
+    counts
+        Numbers of copies, ascending, shape `(n_counts,)`.
+    drawn
+        Noise of standard deviation 1 by copy, shape `(n_copies, n)`.
+    free
+        Slope of least squares on the data as they are.
+    ridge, extended
+        Slopes by standard deviation: of ridge, and of least squares with one more row.
+    own, averages
+        Slopes of each copy, `(n_noises, n_copies)`, and of so many first ones together,
+        `(n_noises, n_counts)`.
+    moments
+        Mean square of the feature, and mean product with the target, over so many first
+        copies, shape `(2, n_noises, n_counts)`.
+    """
+
+    features: tuple[str, ...]
+    target: str
+    rows: Array
+    noises: Array
+    at: int
+    counts: NDArray[np.intp]
+    drawn: Array
+    free: float
+    ridge: Array
+    extended: Array
+    own: Array
+    averages: Array
+    moments: Array
+
+    @property
+    def reach(self) -> Array:
+        """Where one more row stands by standard deviation, shape `(n_noises,)`."""
+        return self.noises * math.sqrt(len(self.rows))
+
+
+def exhibit(parameters: Parameters) -> NoiseIsRidge:
+    """Compute the slopes.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used.
+    """
+    whole = read_design(parameters, count=1)
+    # A note would tell of what is a parameter; the picture does.
+    design = whole.thinned(parameters.n_rows)
+    design = replace(design, reading=replace(design.reading, notes=whole.reading.notes))
+    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    noise, counts = snap(parameters.noise), jittered.counts(parameters.n_copies)
+    noises = np.unique([*NOISES, noise])
+    at, drawn = (
+        int(np.searchsorted(noises, noise)),
+        Draws(parameters.seed).normal(parameters.n_copies, len(y)),
+    )
+    copies = [rm.noise_moments(X, y, s * drawn[..., None]) for s in noises]
+    own, averages = jittered.optima(copies, counts)
+    plain, ridges = rm.LeastSquares(X, y), [rm.noise_quadratic(X, y, s) for s in noises]
+    ridge = np.array([loss.center[0] for loss in ridges])
+    wider = [rm.ridge_rows(X, y, float(s) ** 2 / 2.0) for s in noises]
+    extended = np.array([np.linalg.lstsq(*rows)[0][0] for rows in wider])
+    sums = np.array([[grams[:, 0, 0], targets[:, 0]] for grams, targets in copies])
+    lam = noise**2 / 2.0
+    points = {"unregularized": plain.center, "ridge": ridge[[at]], "average": averages[at, -1]}
+    return NoiseIsRidge(
+        lesson="noise-is-ridge",
+        parameters=parameters.resolved(
+            noise=noise, features=design.features, target=design.target
+        ),
+        points=points,
+        lam={"l2": lam},
+        budget={"l2": abs(float(ridge[at]))},
+        certificate={
+            "kkt_residual": float(rm.kkt_residual(plain, rm.L2(lam), ridge[[at]])),
+            "added_row": float(np.abs(extended - ridge).max()),
+        },
+        own_units=own_units(design, points),
+        features=design.features,
+        target=design.target,
+        rows=np.column_stack([X, y]),
+        noises=noises,
+        at=at,
+        counts=counts,
+        drawn=drawn,
+        free=float(plain.center[0]),
+        ridge=ridge,
+        extended=extended,
+        own=own[..., 0],
+        averages=averages[..., 0],
+        moments=(sums.cumsum(axis=-1)[..., counts - 1] / (counts * len(y))).swapaxes(0, 1),
+        reading=design.reading,
+    )
+
+
+# ---- what may be said
+
+
+def claims(exhibit: NoiseIsRidge, at: Positions) -> dict[str, Said]:
+    """Return what is true with this noise and so many copies."""
+    noise, ridge = float(exhibit.noises[at["noise"]]), float(exhibit.ridge[at["noise"]])
+    average, count = float(exhibit.averages[at["noise"], at["copies"]]), exhibit.counts
+    lam, reach = noise**2 / 2.0, float(exhibit.reach[at["noise"]])
+    kind = "some" if noise else "none"
+    flatter = "flatter" if noise and abs(average) < abs(exhibit.free) else "not"
+    slopes = {"free": three(exhibit.free), "ridge": three(ridge), "average": three(average),
+              "count": float(count[at["copies"]])}  # fmt: skip
+    told = {"noise": noise, "lam": three(lam), "reach": three(reach), **slopes}
+    price = three(lam * exhibit.free**2)
+    names = dict(zip(("one", "two"), (*exhibit.features, exhibit.target), strict=True))
+    said = {
+        "strength": say(f"claim.strength.{kind}", noise=noise, lam=three(lam)),
+        "average": say(f"claim.average.{kind}", **slopes),
+        "added": say(f"claim.added.{kind}", reach=three(reach), ridge=three(ridge)),
+        "price": say(f"claim.price.{kind}", price=price, twice=three(2.0 * price)),
+        "flatter": say(f"claim.flatter.{flatter}"),
+    }
+    if exhibit.reading is not None and exhibit.reading.n_left:
+        n_rows = exhibit.reading.n_rows
+        said["rows"] = say("claim.rows", rows=n_rows, n=n_rows + exhibit.reading.n_left)
+    return said | {"alt": say("alt", **told, **names)}
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: NoiseIsRidge) -> Picture:
+    """Describe rows with a noisy copy, the same with one more, and losses over the slope."""
+    noise, counts = ("noise",), exhibit.counts.astype(float)
+    marks = (*_points(exhibit), *_rows(exhibit), *_losses(exhibit))
+    return Picture(
+        panels=_panels(exhibit),
+        marks=marks,
+        labels=(
+            *(say.label(f"free-{panel}", 1.0, 0.97, 0.03, name="free")
+              for panel in ("points", "rows")),
+            say.label("own", 1.0, 0.97, 0.03),
+            say.label("average", 1.0, 0.97, 0.03),
+            say.label("line-rows", 1.0, 0.97, 0.03),
+            say.label("extra", 0.0),
+            *(say.label(name, 0.05, 0.95, 0.1, 0.9, 0.2, 0.8)
+              for name in ("loss", "mean", "total")),
+        ),
+        drivers=(
+            parts.Driver("noise", exhibit.noises, exhibit.at),
+            parts.Driver("copies", counts, len(counts) - 1),
+        ),
+        readouts=(
+            Readout("sigma", r"$\sigma =$", "ink", exhibit.noises, noise),
+            Readout("lam", r"$\lambda =$", "l2", exhibit.noises**2 / 2.0, noise),
+            Readout("count", say("readout.copies"), "ink", counts, ("copies",)),
+        ),
+        formulas=(
+            Formula("sum", (
+                Term("L(w)", "loss", "loss"), Term(r"+ \frac{\sigma^2}{2} w^2", "l2", "total"),
+            )),
+        ),
+        says=tuple(name for name in claims(exhibit, {"noise": 0, "copies": 0})
+                   if name not in ("alt", "flatter")),
+        knobs={},
+        free=tuple(mark.name for mark in marks),
+        presets={"little": {"noise": 0.2}, "much": {"noise": 1.0}, "one": {"copies": 1.0}},
+    )  # fmt: skip
+
+
+def _window(exhibit: NoiseIsRidge) -> Window:
+    """Return what both charts of rows show: one more row is within, whatever the noise."""
+    wide, high = (np.abs(exhibit.rows).max(axis=0) + ASIDE).tolist()
+    return -wide, max(wide, float(exhibit.reach[-1]) + ASIDE), -high, high
+
+
+def _panels(exhibit: NoiseIsRidge) -> tuple[parts.Panel, ...]:
+    said = claims(exhibit, {"noise": exhibit.at, "copies": len(exhibit.counts) - 1})
+    names = [literal(name) for name in short_names((*exhibit.features, exhibit.target))]
+    left, right, low, high = _window(exhibit)
+    foot = said.get("rows", say("foot", residual=exhibit.residual))
+
+    def chart(name: str, limits: Window, **how: Any) -> parts.Panel:
+        ticks = parts.rounded(*limits[:2]), parts.rounded(*limits[2:])
+        made = parts.chart("noise-is-ridge", name, np.array(limits), ticks, foot,
+                           cross=(limits[0], limits[2]))  # fmt: skip
+        across, up = (
+            Said(axis.key, {"name": of}) for axis, of in zip(made.axes, names, strict=True)
+        )
+        return replace(made, axes=(across, up), **how)
+
+    return (
+        chart("points", (left, right, low, high), summary=said["average"]),
+        chart("rows", (left, right, low, high), summary=said["added"]),
+        chart("losses", _losses_window(exhibit), role="l2"),
+    )
+
+
+def _slopes(exhibit: NoiseIsRidge) -> Array:
+    own = math.copysign(max(abs(exhibit.free), LEAST), exhibit.free)
+    return np.sort(own * SHARES + 0.0)
+
+
+def _losses_window(exhibit: NoiseIsRidge) -> Window:
+    w, free = _slopes(exhibit), exhibit.free
+    # half way to the most noise
+    top, least = float((0.5 - w * free + 0.625 * w**2).max()), 0.5 - free**2 / 2.0
+    return float(w[0]), float(w[-1]), least - UNDER * (top - least), top
+
+
+def _line(exhibit: NoiseIsRidge, slopes: Array) -> Array:
+    """Return lines of slopes `(...)` from edge to edge, shape `(..., 2, 2)`."""
+    ends = np.array(_window(exhibit)[:2])
+    return over(ends, slopes[..., None] * ends)
+
+
+def _common(panel: str, exhibit: NoiseIsRidge) -> Iterator[Mark]:
+    left, right, *_ = _window(exhibit)
+    yield Mark(f"zero-{panel}", panel, "line", "muted", over([left, right], 0.0), weight="fine")
+    free = _line(exhibit, np.array(exhibit.free))
+    yield Mark(f"free-{panel}", panel, "line", "loss", free)
+    yield Mark(f"data-{panel}", panel, "point", "data", exhibit.rows)
+
+
+def _points(exhibit: NoiseIsRidge) -> Iterator[Mark]:
+    """Yield the rows, a noisy copy of them with its line, and the line of all copies so far."""
+    (left, right, *_), last = _window(exhibit), exhibit.counts - 1
+    x, y = exhibit.rows.T
+    moved = x + exhibit.noises[:, None, None] * exhibit.drawn[last]
+    noisy = there(over(moved, y), (moved > left) & (moved < right))
+    # Lines along which rows move are upright ones with their axes exchanged.
+    off = upright(np.broadcast_to(y, moved.shape), x, moved)[..., ::-1]
+    own, averages = (_line(exhibit, each) for each in (exhibit.own[:, last], exhibit.averages))
+    fine: dict[str, Any] = {"weight": "fine"}
+    yield from _common("points", exhibit)
+    yield Mark("off", "points", "line", "ink", off, DRIVERS, **fine, look="faint")
+    yield Mark("noisy", "points", "point", "ink", noisy, DRIVERS, **fine, look="hollow")
+    yield Mark("own", "points", "line", "muted", own, DRIVERS)
+    yield Mark("average", "points", "line", "test", averages, DRIVERS, weight="strong")
+
+
+def _rows(exhibit: NoiseIsRidge) -> Iterator[Mark]:
+    """Yield the rows with one more, and the line of least squares through all of them."""
+    slopes, reach, by = exhibit.extended, exhibit.reach, ("noise",)
+    line, extra = _line(exhibit, slopes), over(reach, 0.0)[:, None]
+    pull = over(reach[:, None], np.stack([np.zeros_like(reach), slopes * reach], axis=1))
+    yield from _common("rows", exhibit)
+    yield Mark("line-rows", "rows", "line", "l2", line, by, weight="strong")
+    yield Mark("pull", "rows", "line", "ink", pull, by, weight="fine")
+    yield Mark("extra", "rows", "point", "ink", extra, by, weight="strong")
+
+
+def _losses(exhibit: NoiseIsRidge) -> Iterator[Mark]:
+    """Yield the loss over the slope, its average over copies so far, and with the penalty."""
+    w, free, (squares, products) = _slopes(exhibit), exhibit.free, exhibit.moments
+    plain = 0.5 - w * free + w**2 / 2.0
+    mean = 0.5 - products[..., None] * w + squares[..., None] * w**2 / 2.0
+    total = plain + exhibit.noises[:, None] ** 2 / 2.0 * w**2
+    best, averages = exhibit.ridge, exhibit.averages
+    yield Mark("loss", "losses", "line", "loss", over(w, plain))
+    yield Mark("total", "losses", "line", "l2", over(w, total), ("noise",), weight="strong")
+    yield Mark("mean", "losses", "line", "test", over(w, mean), DRIVERS)
+    low_mean = over(averages, 0.5 - products * averages / 2.0)[..., None, :]
+    low_total = over(best, 0.5 - free * best / 2.0)[:, None]
+    yield Mark("low-loss", "losses", "point", "loss", over([free], 0.5 - free**2 / 2.0))
+    yield Mark("low-mean", "losses", "point", "test", low_mean, DRIVERS)
+    yield Mark("low-total", "losses", "point", "l2", low_total, ("noise",))
+
+
+# ---- the story
+
+
+def story(exhibit: NoiseIsRidge) -> Story:
+    """Tell of noise that flattens a line, of the penalty that it is, and of one more row."""
+    at, last = exhibit.at, len(exhibit.counts) - 1
+    said = claims(exhibit, {"noise": at, "copies": last})
+    names = [literal(name) for name in short_names((*exhibit.features, exhibit.target))]
+    one_by_one = {"copies": min(ONE_BY_ONE, last)}
+    every: dict[str, Any] = {"run": {"copies": last}, "seconds": 3.0}
+    sweep: dict[str, Any] = {"run": {"noise": len(exhibit.noises) - 1}, "seconds": 2.4}
+    back: dict[str, Any] = {"run": {"noise": at}, "seconds": 1.4}
+    line, twice, row = (tuple(asking(*each)) for each in _questions(exhibit))
+    curves = ("loss", "low-loss", "mean", "low-mean", "total", "low-total")
+    return Story((
+        Section("jitter", (
+            say.step("rows", "jitter", {"one": names[0], "two": names[1]}, panels=("points",),
+                     put={"copies": 0}, show=POINTS, tell=said.get("rows"), hold=2.6),
+            say.step("noise", show=("off", "noisy", "sigma"), seconds=1.0, hold=2.2),
+            say.step("own", show=("own",), hold=1.4),
+            Step(run=one_by_one, seconds=3.0, even=True, hold=0.6),
+        ), only=("sigma",)),
+        *line,
+        Section("average", (
+            say.step("average", "average", put={"copies": 0}, show=("average", "count"),
+                     hold=1.6),
+            Step(**every, hold=0.4),
+            Step(say=said["flatter"], hide=COPY, tell=said["average"], hold=3.0),
+        ), only=("count",)),
+        Section("penalty", (
+            say.step("losses", "penalty", panels=("losses",), put={"copies": 0},
+                     show=curves[:2], hold=2.2),
+            say.step("mean", show=(*curves[2:4], "count"), hold=0.4),
+            Step(**every, hold=0.6),
+            say.step("penalty", show=(*curves[4:], "sum"), tell=said["price"], hold=3.6),
+        ), only=(*curves, "count", "sum")),
+        *twice,
+        Section("strength", (
+            say.step("strength", "strength", panels=("points", "losses"), hold=1.2),
+            Step(**sweep, hold=0.6),
+            Step(**back, hold=0.6, task=_task(exhibit)),
+        ), only=(*curves[:2], *curves[4:], "sigma", "lam")),
+        *row,
+        Section("row", (
+            say.step("row", "row", panels=("rows",), show=ROWS, tell=said["added"], hold=3.2),
+            say.step("square", hold=2.8),
+            Step(tell=say("tell.many"), show=("sigma", "lam"), **sweep, hold=0.4),
+            Step(**back, hold=1.0),
+        ), only=("sigma", "lam")),
+        Section("still", (
+            say.step("still", "still", panels=("points", "rows"), show=COPY[:2],
+                     tell={"points": said["average"], "rows": said["added"]}, hold=4.4),
+        )),
+    ))  # fmt: skip
+
+
+def _task(exhibit: NoiseIsRidge) -> Task | None:
+    """Set the task to find the noise that comes to a strength."""
+    if exhibit.noises[exhibit.at] == WANTED:
+        return None
+    said, done = (
+        say(f"task.noise.{part}", lam=three(WANTED**2 / 2.0), noise=WANTED)
+        for part in ("said", "done")
+    )
+    return Task(said=said, done=done, moves=("noise",), within={"noise": (WANTED, WANTED)})
+
+
+def _questions(exhibit: NoiseIsRidge) -> tuple[list[Question], list[Question], list[Question]]:
+    """Ask for the line of all copies, what twice the noise is, and which row does the same."""
+    across = ASKED * -_window(exhibit)[0]
+    truth, free = exhibit.ridge[exhibit.at] * across, exhibit.free * across
+    wrongs = {"same": free, "steeper": 2.0 * free - truth, "zero": 0.0 * across}
+    told = {"ridge": three(float(exhibit.ridge[exhibit.at])), "free": three(exhibit.free)}
+    near = min(NEAR, SHARE * float(np.abs(truth - free).max()))
+    line = guess(say, "line", told, apart(truth, near, wrongs), kind="curve", panel="points",
+                 at={"copies": 0}, sees=(*POINTS, *COPY[:2]), truth=truth, near=near,
+                 across=across)  # fmt: skip
+    twice = guess(say, "twice", {}, {"double": np.array([2.0]), "same": np.array([1.0])},
+                  kind="number", truth=np.array([4.0]), near=0.3, high=10.0)  # fmt: skip
+    options = answers(say, "row", "origin", "along", "far")
+    row = choice(say, "row", options, "far", panel="rows", sees=ROWS[:3])
+    return [line] if near > NEARER else [], [twice], [row]

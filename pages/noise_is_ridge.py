@@ -1,0 +1,14 @@
+"""What the page of `noise-is-ridge` needs of its exhibit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from regviz.lessons.noise_is_ridge import NoiseIsRidge
+
+
+def data(shown: NoiseIsRidge) -> dict[str, Any]:
+    """Return the rows, standardized, how many copies the page draws, and rows left out."""
+    left = shown.reading.n_left if shown.reading is not None else 0
+    return {"rows": shown.rows.T, "many": shown.counts[-1], "left": left}
