@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import OwnUnits, Reading
+from regviz.lessons.base import OwnUnits
 from regviz.lessons.data import SHIPPED
 from regviz.lessons.data.classes import two_classes
 from regviz.lessons.data.words import quoted, some
@@ -41,8 +41,9 @@ TOPIC = "features"
 NEEDS = ("corner", "feature-selection")
 ORDER = 270
 
-#: strengths for each tenfold, and how far they go on both sides of where L1 keeps nothing
-PER_DECADE, BELOW, ABOVE = 20, 100.0, 1.6
+#: the least strength and the strongest, and how many for each tenfold; of standardized features
+#: L1 keeps none from 0.5 on, or earlier: where it is much earlier, the least is so far below
+LEAST, STRONGEST, PER_DECADE, BELOW = 0.001, 0.8, 15, 100.0
 #: halvings of the step in which a weight becomes 0
 HALVINGS = 7
 #: significant digits of what is drawn of a border
@@ -70,7 +71,7 @@ class Parameters(DataKnobs):
     )
     lam: float | None = knob(
         None,
-        Strength(0.001, 10.0),
+        Strength(0.001, 0.8),
         "penalty strength of the still picture, moved to the nearest that is drawn; by default "
         "one at which L1 has one weight",
     )
@@ -170,7 +171,7 @@ def exhibit(parameters: Parameters) -> Logistic:
             name: _own_units(design, classes, each[at], float(every.intercept(each[at])))
             for name, each in weights.items()
         },
-        reading=_moved(design.reading, wanted, lam),
+        reading=design.reading,
         features=design.features,
         target=design.target,
         n_rows=len(y),
@@ -193,14 +194,6 @@ def exhibit(parameters: Parameters) -> Logistic:
     )
 
 
-def _moved(reading: Reading, wanted: float, lam: float) -> Reading:
-    """Say where the strength that is asked for lies beyond those that are drawn."""
-    if abs(math.log(wanted / lam)) < 1.0 / PER_DECADE * math.log(10.0):
-        return reading
-    note = f"lam = {wanted:g} is beyond the strengths that are drawn, and moved to {lam:g}."
-    return replace(reading, notes=(*reading.notes, note))
-
-
 def _pair(parameters: Parameters, design: Design, order: tuple[int, ...]) -> tuple[int, int]:
     """Return the two features of the plane."""
     wanted = parameters.pair
@@ -219,9 +212,10 @@ def _pair(parameters: Parameters, design: Design, order: tuple[int, ...]) -> tup
 
 
 def _even(most: float) -> Array:
-    """Return strengths of three digits, even in their logarithm, about that of no weights."""
-    n_values = math.ceil(PER_DECADE * math.log10(BELOW * ABOVE)) + 1
-    return np.unique([three(lam) for lam in np.geomspace(most / BELOW, most * ABOVE, n_values)])
+    """Return strengths of three digits, even in their logarithm, past that of no weights."""
+    low = min(LEAST, three(most / BELOW))
+    n_values = math.ceil(PER_DECADE * math.log10(STRONGEST / low)) + 1
+    return np.unique([three(lam) for lam in np.geomspace(low, STRONGEST, n_values)])
 
 
 def _order(weights: Array) -> tuple[int, ...]:
