@@ -55,7 +55,7 @@ def story(exhibit: Conventions) -> Story:
     )
     sums = (
         step("sums.esl", "esl.l1", show=ruler("l1", "esl"), hold=2.6),
-        step("sums.rows", run={"rows": many}, seconds=3.0, hold=1.8),
+        step("sums.rows", run={"rows": many}, seconds=2.8, hold=1.2),
         Step(run={"rows": rests["rows"]}, seconds=1.2, hold=0.4),
     )
     ridge = (
