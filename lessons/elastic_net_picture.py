@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DRIVERS = ("ratio", "lam")
 #: how far above and below its row what a penalty makes of a feature stands
-OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
+OFFSETS = {"l1": 0.32, "net": 0.0, "l2": -0.32}
 #: air around weights, around the pair's plane, and room for brackets beside the bars
 AIR, SPACE, ASIDE = 0.06, 0.2, 0.1
 #: groups that have a bracket
