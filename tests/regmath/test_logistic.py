@@ -214,3 +214,17 @@ def test_equal_columns_share_without_a_penalty():
     w = rm.logistic_optimum(rm.Logistic(np.hstack([X, X]), y), rm.L2(0.0))
     alone = rm.logistic_optimum(rm.Logistic(X, y), rm.L2(0.0))
     assert w == pytest.approx(alone.repeat(2) / 2, rel=1e-9)
+
+
+@given(st.integers(0, 10_000))
+def test_at_a_knot_a_weight_is_0_and_its_slope_all_that_the_penalty_holds(seed):
+    loss = rm.Logistic(*classes(seed, n_weights=3))
+    lams = lambda_max(loss) * np.geomspace(0.01, 1.1, 12)
+    knots = rm.logistic_knots(loss, lams)
+    assert knots[-1] == pytest.approx(lambda_max(loss), rel=1e-12)
+    for lam in knots:
+        w = rm.logistic_optimum(loss, rm.L1(float(lam)))
+        slopes = np.abs(loss.gradient(w))[w == 0.0]
+        assert np.abs(slopes - lam).min() <= 1e-10 * lam
+    known = rm.logistic_optima(loss, rm.L1(1.0), lams)
+    assert rm.logistic_knots(loss, lams, known, 20) == pytest.approx(knots, rel=1e-5)
