@@ -9,6 +9,7 @@ import numpy as np
 
 from regviz.lessons.conventions_said import NAMES, claims
 from regviz.lessons.lines import over, there, upright
+from regviz.lessons.numbers import whole
 from regviz.lessons.picture import Driver, Field, Label, Mark, Panel, Picture, rounded
 from regviz.lessons.sides import PENALTIES, Side, gathered
 
@@ -93,8 +94,10 @@ class Rulers(Side):
         exhibit, names = self.exhibit, {self.levels[key]: said for key, said in NAMES.items()}
         weights = rounded(float(self.low), float(self.high), 3)
         own = claims(exhibit, {"lam": exhibit.at, **exhibit.rests})[self.name]
-        knobs = {name: exhibit.number(name) for name in ("rows", "sd")}
-        told = {"residual": exhibit.residual, **knobs, **own.values}
+        told: dict[str, float | str] = {
+            "rows": whole(exhibit.number("rows")), "sd": exhibit.number("sd"),
+            "residual": exhibit.residual, **own.values,
+        }  # fmt: skip
         return [
             self.panel("paths", [*self.ends, self.bottom, top], ({}, {**weights, **names}),
                        summary=f"claim.{self.name}", values=told,
