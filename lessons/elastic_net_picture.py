@@ -112,7 +112,7 @@ def _bars(exhibit: Net) -> Iterator[Mark]:
     rows = np.arange(n, 0.0, -1.0)
     _, high = _span(exhibit)
     for rank, (first, last) in enumerate(bracketed(exhibit)):
-        bracket = over(high - 0.02 * abs(high), [n - first + 0.35, n - last + 0.65])
+        bracket = over(high - 0.02 * abs(high), [n - first + 0.25, n - last + 0.75])
         yield Mark(f"group-{rank}", "bars", "line", "muted", bracket)
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
     for name, offset in OFFSETS.items():
