@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: rulers under the weights: how far below, from each other, and the last from the edge, in
 #: parts of what the weights span; their notches and numbers, and air above
-BELOW, APART, UNDER, NOTCH, NUMBER, AIR = 0.22, 0.27, 0.2, 0.035, 0.105, 0.06
+BELOW, APART, UNDER, NOTCH, NUMBER, AIR = 0.2, 0.34, 0.2, 0.04, 0.13, 0.06
 #: tenfolds with a notch on rulers, of which every second has a number, but for the ends of a
 #: ruler; room on both sides
 POWERS, NUMBERED, CLEAR, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.5, 0.6

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DRIVERS = ("ratio", "lam")
 #: how far above and below its row what a penalty makes of a feature stands
-OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
+OFFSETS = {"l1": 0.32, "net": 0.0, "l2": -0.32}
 #: air around weights, around the pair's plane, and room for brackets beside the bars
 AIR, SPACE, ASIDE = 0.06, 0.2, 0.1
 #: groups that have a bracket
@@ -49,7 +49,7 @@ def picture(exhibit: Net) -> Picture:
               for rank in range(len(bracketed(exhibit)))),
             say.label("optimum", 0.0, bold=True),
             say.label("least", 0.0),
-            say.label("rim", 0.14, 0.11, 0.36, 0.39, 0.61, 0.64),
+            say.label("rim", 0.38, 0.36, 0.4, 0.61, 0.64, 0.14),
             say.label("gone", 0.9, 0.8, 0.7, 0.1, 0.2),
             *_path_names(exhibit),
         ),

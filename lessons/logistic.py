@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import OwnUnits
 from regviz.lessons.data import SHIPPED
 from regviz.lessons.data.classes import two_classes
 from regviz.lessons.data.words import quoted, some
@@ -21,6 +20,7 @@ from regviz.lessons.logistic_claims import claims
 from regviz.lessons.logistic_picture import picture
 from regviz.lessons.logistic_story import story
 from regviz.lessons.numbers import three
+from regviz.lessons.own_units import own_odds
 from regviz.lessons.parameters import Names, Number, Strength, knob
 from regviz.lessons.weight_paths import WeightPaths
 
@@ -44,7 +44,7 @@ ORDER = 270
 #: the least strength and the strongest, and how many for each tenfold; of standardized features
 #: L1 keeps none from 0.5 on, or earlier: where it is much earlier, the least is so far below
 LEAST, STRONGEST, PER_DECADE, BELOW = 0.001, 0.8, 15, 100.0
-#: halvings of the step in which a weight becomes 0
+#: halvings of the step in which a weight becomes 0, for four digits
 HALVINGS = 7
 #: significant digits of what is drawn of a border
 DIGITS = 7
@@ -168,7 +168,7 @@ def exhibit(parameters: Parameters) -> Logistic:
             )
         },
         own_units={
-            name: _own_units(design, classes, each[at], float(every.intercept(each[at])))
+            name: own_odds(design, classes[1], each[at], float(every.intercept(each[at])))
             for name, each in weights.items()
         },
         reading=design.reading,
@@ -225,19 +225,10 @@ def _order(weights: Array) -> tuple[int, ...]:
 
 
 def _turns(loss: rm.Logistic, lams: Array, weights: Array) -> list[float]:
-    """Return strengths, of four digits, at which an L1 weight has just become 0 or left it."""
-    is_zero = weights == 0.0
-    step, feature = np.nonzero(is_zero[1:] != is_zero[:-1])
-    low, high, is_gone = lams[step], lams[step + 1], is_zero[step + 1, feature]
-    for _ in range(HALVINGS):
-        middle = np.sqrt(low * high)
-        found = rm.logistic_optima(loss, SHAPES["l1"], middle, weights[step])
-        is_before = (found[np.arange(len(step)), feature] == 0.0) != is_gone
-        low, high = np.where(is_before, middle, low), np.where(is_before, high, middle)
-    # Rounded to where it is 0.
-    unit = 10.0 ** (np.floor(np.log10(high)) - 3.0)
-    ends = np.where(is_gone, np.ceil(high / unit), np.floor(low / unit)) * unit
-    return [float(f"{lam:.4g}") for lam in ends]
+    """Return the strengths at which an L1 weight has become 0, rounded up to four digits."""
+    knots = rm.logistic_knots(loss, lams, weights, HALVINGS)
+    unit = 10.0 ** (np.floor(np.log10(knots)) - 3.0)
+    return [float(f"{lam:.4g}") for lam in np.ceil(knots / unit) * unit]
 
 
 def _between(turns: list[float]) -> float:
@@ -259,15 +250,3 @@ def _free(loss: rm.Logistic) -> Array | None:
     except (rm.SeparableError, rm.UncertifiedError):
         return None
     return _short(np.append(weights, loss.intercept(weights)))
-
-
-def _own_units(
-    design: Design, classes: tuple[str, str], weights: Array, intercept: float
-) -> OwnUnits:
-    """Return the log odds as a sum of the features in the data's own units."""
-    own = weights / design.X.std(axis=0)
-    return OwnUnits(
-        target=f"logit P({design.target} {classes[1]})",
-        intercept=intercept - float(own @ design.X.mean(axis=0)),
-        weights=dict(zip(design.features, own.tolist(), strict=True)),
-    )

@@ -59,6 +59,7 @@ from regmath.geometry import (
     zero_zones,
 )
 from regmath.logistic import Logistic
+from regmath.logistic_knots import logistic_knots
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.noise import noise_moments, noise_quadratic, ridge_rows
 from regmath.paths import (
@@ -155,6 +156,7 @@ __all__ = [
     "lasso_risk",
     "level_set",
     "level_sets",
+    "logistic_knots",
     "logistic_optima",
     "logistic_optimum",
     "magnified_tip",

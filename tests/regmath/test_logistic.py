@@ -10,6 +10,7 @@ from scipy.optimize import linprog, minimize
 from sklearn.linear_model import LogisticRegression
 
 import regmath as rm
+from tests.examples import examples
 
 PENALTIES = [rm.L1(1.0), rm.L2(1.0), rm.ElasticNet(1.0, 0.4)]
 #: a share of the strength from which L1 keeps nothing
@@ -214,3 +215,27 @@ def test_equal_columns_share_without_a_penalty():
     w = rm.logistic_optimum(rm.Logistic(np.hstack([X, X]), y), rm.L2(0.0))
     alone = rm.logistic_optimum(rm.Logistic(X, y), rm.L2(0.0))
     assert w == pytest.approx(alone.repeat(2) / 2, rel=1e-9)
+
+
+@examples(4)
+@given(st.integers(0, 10_000))
+def test_at_a_knot_a_weight_is_0_and_its_slope_all_that_the_penalty_holds(seed):
+    loss = rm.Logistic(*classes(seed, n_weights=3))
+    lams = lambda_max(loss) * np.geomspace(0.01, 1.1, 12)
+    knots = rm.logistic_knots(loss, lams, halvings=24)
+    assert knots[-1] == pytest.approx(lambda_max(loss), rel=1e-6)
+    for lam in knots.tolist():
+        beyond, before = rm.logistic_optima(
+            loss, rm.L1(1.0), [lam * (1 + 1e-6), lam * 0.999999]
+        )
+        assert not np.array_equal(beyond == 0.0, before == 0.0)
+        slopes = np.abs(loss.gradient(beyond))[(beyond == 0.0) | (before == 0.0)]
+        assert np.abs(slopes - lam).min() <= 1e-5 * lam
+    known = rm.logistic_optima(loss, rm.L1(1.0), lams)
+    assert rm.logistic_knots(loss, lams, known, 10) == pytest.approx(knots, rel=1e-3)
+
+
+def test_the_last_digits_of_a_knot():
+    loss = rm.Logistic(*classes(1, n_weights=1))
+    most = lambda_max(loss)
+    assert rm.logistic_knots(loss, [0.5 * most, 2.0 * most]) == pytest.approx([most], rel=1e-14)
