@@ -19,7 +19,7 @@ from regviz.lessons.conventions_said import claims
 from regviz.lessons.conventions_story import story
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.numbers import snap
+from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.sides import PENALTIES
@@ -134,7 +134,7 @@ def exhibit(parameters: Parameters) -> Conventions:
     lambdas, at = _steps(LAMS, FINE, min(max(lam, 10.0 ** LAMS[0]), 10.0 ** LAMS[1]))
     own_rows = len(y) if parameters.rows is None else parameters.rows
     rows, at_rows = _steps(ROWS, COARSE, own_rows, whole=True)
-    sds, at_sd = _steps(SDS, COARSE, snap(parameters.sd))
+    sds, at_sd = _steps(SDS, COARSE, three(parameters.sd))
     grid = path_grid(lasso, float(lambdas[0]), float(lambdas[-1]))
     still = float(lambdas[at])
     weights = {name: fit(lambdas) for name, fit in fits.items()}
@@ -145,7 +145,11 @@ def exhibit(parameters: Parameters) -> Conventions:
     return Conventions(
         lesson="conventions",
         parameters=parameters.resolved(
-            lam=still, rows=own_rows, target=design.target, features=design.features
+            lam=still,
+            rows=own_rows,
+            sd=float(sds[at_sd]),
+            target=design.target,
+            features=design.features,
         ),
         points={f"weights-{name}": each for name, each in optima.items()},
         lam=dict.fromkeys(PENALTIES, still),

@@ -9,6 +9,7 @@ import numpy as np
 
 from regviz.lessons.conventions_said import NAMES, claims
 from regviz.lessons.lines import over, there, upright
+from regviz.lessons.numbers import whole
 from regviz.lessons.picture import Driver, Field, Label, Mark, Panel, Picture, rounded
 from regviz.lessons.sides import PENALTIES, Side, gathered
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 #: rulers under the weights: how far below, from each other, and the last from the edge, in
 #: parts of what the weights span; their notches and numbers, and air above
-BELOW, APART, UNDER, NOTCH, NUMBER, AIR = 0.22, 0.27, 0.2, 0.035, 0.105, 0.06
+BELOW, APART, UNDER, NOTCH, NUMBER, AIR = 0.2, 0.34, 0.2, 0.04, 0.13, 0.06
 #: tenfolds with a notch on rulers, of which every second has a number, but for the ends of a
 #: ruler; room on both sides
 POWERS, NUMBERED, CLEAR, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.5, 0.6
@@ -93,8 +94,10 @@ class Rulers(Side):
         exhibit, names = self.exhibit, {self.levels[key]: said for key, said in NAMES.items()}
         weights = rounded(float(self.low), float(self.high), 3)
         own = claims(exhibit, {"lam": exhibit.at, **exhibit.rests})[self.name]
-        knobs = {name: exhibit.number(name) for name in ("rows", "sd")}
-        told = {"residual": exhibit.residual, **knobs, **own.values}
+        told: dict[str, float | str] = {
+            "rows": whole(exhibit.number("rows")), "sd": exhibit.number("sd"),
+            "residual": exhibit.residual, **own.values,
+        }  # fmt: skip
         return [
             self.panel("paths", [*self.ends, self.bottom, top], ({}, {**weights, **names}),
                        summary=f"claim.{self.name}", values=told,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regviz.lessons.conventions_said import number, say
-from regviz.lessons.numbers import three
+from regviz.lessons.numbers import three, whole
 from regviz.lessons.picture import nearest
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.sides import PENALTIES
@@ -32,7 +32,7 @@ def story(exhibit: Conventions) -> Story:
     rows, sd = (float(each[rests[name]]) for name, each in
                 (("rows", exhibit.n_values), ("sd", exhibit.sds)))  # fmt: skip
     many, other = _tenfold(exhibit.n_values, rows), _tenfold(exhibit.sds, sd)
-    told = {"rows": rows, "sd": float(exhibit.sds[other])}
+    told: dict[str, float | str] = {"rows": whole(rows), "sd": float(exhibit.sds[other])}
     step = partial(say.step, values=told)
 
     def ruler(penalty: str, *conventions: str) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def story(exhibit: Conventions) -> Story:
     )
     sums = (
         step("sums.esl", "esl.l1", show=ruler("l1", "esl"), hold=2.6),
-        step("sums.rows", run={"rows": many}, seconds=3.0, hold=1.8),
+        step("sums.rows", run={"rows": many}, seconds=2.8, hold=1.2),
         Step(run={"rows": rests["rows"]}, seconds=1.2, hold=0.4),
     )
     ridge = (
@@ -94,7 +94,7 @@ def _task(exhibit: Conventions) -> Task | None:
     near = wanted / OFF, wanted * OFF
     if not low <= wanted <= high or near[0] <= exhibit.lam["l2"] <= near[1]:
         return None
-    said, done = say("task.said"), say("task.done", lam=three(wanted), rows=rows)
+    said, done = say("task.said"), say("task.done", lam=three(wanted), rows=whole(rows))
     return Task(
         said=said, done=done, moves=("lam",), within={"lam": near, "rows": (rows, rows)}
     )
@@ -109,9 +109,17 @@ def _questions(exhibit: Conventions) -> Iterator[list[Question]]:
         truth = number(exhibit, convention, penalty)
         near, other = NEAR * truth, 2.0 if name == "esl" else 0.5
         wrongs = {"same": np.array([own]), "half": np.array([other * truth])}
-        told = {"lam": three(own), "rows": rows, "truth": three(truth)}
+        told: dict[str, float | str] = {
+            "lam": three(own),
+            "rows": whole(rows),
+            "truth": three(truth),
+        }
         named = apart(np.array([truth]), near, wrongs)
         yield [guess(say, name, told, named, kind="number", truth=np.array([three(truth)]),
                      near=near, low=0.0, high=4.0 * truth)]  # fmt: skip
     options = answers(say, "default", "alike", "lasso", "ridge")
-    yield [choice(say, "default", options, "lasso", {"lam": three(0.5 / rows), "rows": rows})]
+    yield [
+        choice(
+            say, "default", options, "lasso", {"lam": three(0.5 / rows), "rows": whole(rows)}
+        )
+    ]

@@ -68,16 +68,7 @@ class Parameters(DataKnobs):
 
 
 class Drop(NamedTuple):
-    """A feature that had a weight and, as lambda falls, has none again.
-
-    Attributes
-    ----------
-    feature
-        Its index.
-    entered, left, back
-        Strengths at which it gets a weight, has none again, and gets one anew; the last is 0
-        if it never does.
-    """
+    """A feature that gets a weight, has none again at `left`, and is `back`, or never: 0."""
 
     feature: int
     entered: float
@@ -128,15 +119,11 @@ class LassoPaths(Exhibit):
         return self.order[:MOST_NAMED]
 
     @property
-    def kinds(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
-        """Drawn features with their role: without a name, with one, the one that drops."""
-        out = () if self.drop is None else (self.drop.feature,)
-        own = tuple(feature for feature in self.named if feature not in out)
-        return (
-            ("rest", "muted", self.order[MOST_NAMED:]),
-            ("path", "own", own),
-            ("drop", "ink", out),
-        )
+    def kinds(self) -> dict[str, list[int]]:
+        """Drawn features without a name, `rest`, with one, `path`, and the one that drops."""
+        out = [] if self.drop is None else [self.drop.feature]
+        own = [feature for feature in self.named if feature not in out]
+        return {"rest": list(self.order[MOST_NAMED:]), "path": own, "drop": out}
 
     @property
     def top(self) -> float:

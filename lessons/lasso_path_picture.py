@@ -201,9 +201,10 @@ def _paths(exhibit: LassoPaths, axis: Axis) -> Iterator[Mark]:
         joints = joined(over([axis.end, axis.right], np.stack(_ends(exhibit, axis), axis=1)))
         yield Mark(f"joints-{name}", panel, "line", "ink", joints, weight="fine", look="faint")
     lines = over(axis.place(axis.lams), exhibit.path.at(axis.lams).T)
-    for what, role, some in exhibit.kinds:
-        yield Mark(f"{what}-{name}", panel, "line", "l1" if role == "own" else role,
-                   joined(lines[list(some)]), weight=WEIGHTS[what])  # fmt: skip
+    for what, some in exhibit.kinds.items():
+        role, weight = LOOKS[what]
+        yield Mark(f"{what}-{name}", panel, "line", role or "l1", joined(lines[some]),
+                   weight=weight)  # fmt: skip
     now = axis.place(exhibit.lambdas)
     yield Mark(f"now-{name}", panel, "rule", "ink", over(now[:, None], [axis.low, axis.high]),
                LAM, weight="fine")  # fmt: skip
@@ -215,8 +216,10 @@ def _paths(exhibit: LassoPaths, axis: Axis) -> Iterator[Mark]:
                look="hollow")  # fmt: skip
 
 
-#: how heavy lines are of features without a name, with one, and of the one that drops out
-WEIGHTS: dict[str, parts.Weight] = {"rest": "fine", "path": "plain", "drop": "strong"}
+#: role, if it has one of its own, and weight of lines of each kind of features
+LOOKS: dict[str, tuple[str, parts.Weight]] = {
+    "rest": ("muted", "fine"), "path": ("", "plain"), "drop": ("ink", "strong"),
+}  # fmt: skip
 
 
 # ---- the correlations
@@ -268,10 +271,11 @@ def _ties(exhibit: LassoPaths) -> Iterator[Mark]:
                weight="strong", look="faint")  # fmt: skip
     lams, gone = np.array([top, *exhibit.path.lambdas]), np.full((1, 2), np.nan)
     lines = [turned(lams, pulls) for pulls in exhibit.pulls.at(lams).T]
-    for what, role, some in exhibit.kinds:
+    for what, some in exhibit.kinds.items():
+        role, weight = LOOKS[what]
         whole = [part for feature in some for part in (lines[feature], gone)]
-        yield Mark(f"pull-{what}", "ties", "line", "loss" if role == "own" else role,
-                   np.vstack([np.zeros((0, 2)), *whole]), weight=WEIGHTS[what])  # fmt: skip
+        yield Mark(f"pull-{what}", "ties", "line", role or "loss",
+                   np.vstack([np.zeros((0, 2)), *whole]), weight=weight)  # fmt: skip
     yield Mark("begun", "ties", "line", "loss", lines[exhibit.order[0]][:2], weight="strong")
     yield Mark("now-ties", "ties", "rule", "ink", over(0.0 - at[:, None], [0.0, top]), LAM,
                weight="fine")  # fmt: skip

@@ -21,7 +21,6 @@ for (const [name, at] of Object.entries(WEIGHTS)) {
   const weights = grid.map(at);
   weights[0].forEach((_, rank) => { paths[`path-${rank}-${name}`] = grid.map((lam, i) => [log10(lam), weights[i][rank]]); });
 }
-const short = (value) => Number(Number(value.toPrecision(4)).toFixed(9));
 
 export function marks({ lam, rows, sd }) {
   const x = log10(lam), points = { ...still.points, ...paths }, names = {}, fields = {};
@@ -37,7 +36,7 @@ export function marks({ lam, rows, sd }) {
       fields[of] = lam * factor;
     }
   }
-  return { points, names, fields, says: { ...still.says, l1: ["claim.l1", { rows }], l2: ["claim.l2", { twice: short(2 * rows), scaled: short(2 * sd) }] } };
+  return { points, names, fields, says: { ...still.says, l1: ["claim.l1", { rows: String(rows) }], l2: ["claim.l2", { twice: String(2 * rows), scaled: 2 * sd }] } };
 }
 
 marks.layFields = layFields;
