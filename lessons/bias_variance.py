@@ -315,7 +315,7 @@ def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
         *(
             exhibit.panel(
                 name, window, (across, up), title=above, heading=heading,
-                summary=say("summary.small", **names), axes=axes,
+                summary=say("summary.small", **names), axes=axes, small=True,
             )
             for name, (above, heading) in multiples.items()
         ),
@@ -371,20 +371,20 @@ def story(exhibit: BiasVariance) -> Story:
     )  # fmt: skip
     calm = (
         say.step("calm.penalty", "calm", show=("lam",), tell={"errors": say("tell.penalty")},
-                 morph={"free": "refits", "free-mean": "mean"}, hold=3.4),
-        say.step("calm.sweep", show=("variance-so-far",), run={"lam": stop}, seconds=5.0,
+                 morph={"free": "refits", "free-mean": "mean"}, hold=2.6),
+        say.step("calm.sweep", show=("variance-so-far",), run={"lam": stop}, seconds=4.0,
                  even=True),
         Step(tell={"errors": there["variance"]}, hold=1.6),
     )  # fmt: skip
     strong = (
         say.step("strong.mean", "strong", hold=1.6,
                  show=("bracket", "bias-free", "bias-so-far", "bias-now")),
-        Step(run={"lam": last}, seconds=4.0, even=True),
+        Step(run={"lam": last}, seconds=3.2, even=True),
         say.step("strong.bias", emphasise=("mean", "bias-now"), tell={"errors": far["parts"]},
-                 hold=3.8),
+                 hold=2.6),
     )  # fmt: skip
     total = (
-        say.step("sum.noise", "sum", show=("noise",), seconds=0.8, hold=3.4),
+        say.step("sum.noise", "sum", show=("noise",), seconds=0.8, hold=2.4),
         say.step("sum.parts", hide=(*dots,), seconds=1.6, hold=1.2, show=("stack-noise",),
                  morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
         Step(show=("test",), seconds=1.2, hold=2.0),
@@ -399,7 +399,7 @@ def story(exhibit: BiasVariance) -> Story:
         Step(show=("drop", "best"), seconds=0.8, hold=2.6,
              tell={"fits": still["parts"], "errors": still["least"]}),
         say.step(f"beyond.{'inner' if exhibit.case == 'inner' else 'other'}",
-                 panels=(*multiples, "errors"), show=(*come,), seconds=1.2, hold=4.4),
+                 panels=(*multiples, "errors"), show=(*come,), seconds=1.2, hold=3.2),
     )  # fmt: skip
     told_of = {"sample": sample, "scatter": scatter, "calm": calm, "strong": strong,
                "sum": total, "still": at_once}  # fmt: skip

@@ -18,7 +18,7 @@ FINER, FINEST = (4, 8), 16
 #: in shares of a plane: how far a number stands beside its axis, level and upright, how near a
 #: marker may come to it in both ways, and how far it stands off the plane's edge and others,
 #: and how far one below 0 stands off the numbers below 0 of the other axis
-BESIDE, NEAR, EDGE, SPACE, OFF = (0.07, 0.065), (0.11, 0.07), 0.04, (0.16, 0.11), 0.16
+BESIDE, NEAR, EDGE, SPACE, OFF = (0.07, 0.065), (0.11, 0.07), 0.04, (0.16, 0.11), 0.22
 #: how far a number stands off an outline across its axis, within that and beyond it
 INSIDE, OUTSIDE = 0.1, 0.045
 

@@ -132,9 +132,12 @@ def _panel(exhibit: Corner, name: str) -> Panel:
         exhibit.features,
         title=say(f"title.panel.{name}"),
         heading=said[f"verdict-{own}"],
-        summary=said[f"weights-{own}"],
+        summary=_in_few(exhibit, said[f"weights-{own}"]),
         # Certified by the loss as it is given.
-        foot=parts.Said(foot.key, {**foot.values, "residual": one(side.kkt_residual)}),
+        foot=_in_few(
+            exhibit,
+            parts.Said(foot.key, {**foot.values, "residual": one(side.kkt_residual)}),
+        ),
         role=name,
     )
 
@@ -216,6 +219,12 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     ):
         by = ("across",) if len(points) > 1 else ()
         yield mark(what, "point", role, points[:, None] if by else points, *by)
+
+
+def _in_few(exhibit: Corner, said: parts.Said) -> parts.Said:
+    """Return a claim in few words where three planes stand beside each other."""
+    key = said.key.replace("claim", "few") if "net" in exhibit.sides else said.key
+    return parts.Said(key, said.values)
 
 
 def _own(exhibit: Corner, name: str) -> str:

@@ -86,7 +86,7 @@ def _held(exhibit: Corner, said: Claims) -> Section:
             Step(say=said[f"held-{name}"], put={"step": 0}, hide=gone, seconds=0.3,
                  show=(*walk, "path-l1") if gone else walk),
             Step(run={"step": arrival(exhibit.paths[name])}, seconds=2.4),
-            Step(show=stops, tell={name: said[f"stops-{name}"]}, seconds=1.0, hold=1.2),
+            Step(show=stops, tell={name: said[f"stops-{name}"]}, seconds=0.8, hold=0.8),
         ]  # fmt: skip
         gone = walk
     only = (*ENDS, *both("path-free", "level", "optimum"), "path-l1", *gone)
@@ -106,7 +106,7 @@ def _why(exhibit: Corner, said: Claims) -> Section:
     steps = [
         _begin(said, "why", "why.pull", put=LAST, tell=dict.fromkeys(pulled, say("tell.pull")),
                seconds=1.0, hold=1.4),
-        Step(say=say(f"caption.why.{kind}"), show=cone, tell=why, seconds=1.2, hold=2.0),
+        Step(say=say(f"caption.why.{kind}"), show=cone, tell=why, seconds=1.0, hold=1.4),
     ]  # fmt: skip
     if kind == "contrast":
         # The circle's point slides at once, the corner's beyond the cone.
@@ -114,9 +114,9 @@ def _why(exhibit: Corner, said: Claims) -> Section:
             Step(say=say("caption.why.turn"), put={"turn": 0}, show=turned, hold=0.4,
                  hide=(*seen, *both("contours", "pull")),
                  tell={name: said[f"turn-{name}"] for name in SIDES}),
-            Step(run={"turn": OUTSIDE - 1}, seconds=2.6, even=True),
+            Step(run={"turn": OUTSIDE - 1}, seconds=2.2, even=True),
             Step(tell={"l1": say("tell.turn.outside")}, run={"turn": len(UNTURNED) - 1},
-                 seconds=1.6, even=True, hold=1.4),
+                 seconds=1.4, even=True, hold=1.0),
         ]  # fmt: skip
         only += turned
     return Section("why", tuple(steps), only)
@@ -134,7 +134,7 @@ def _numbers(exhibit: Corner, said: Claims) -> Section:
     legs = ("part-1-l1", "part-2-l1")
     return Section("numbers", (
         Step(**back, put={"turn": 0}, show=both("contours"), seconds=0.8, hold=0.4),
-        Step(hide=("level-l1",), show=legs, emphasise=legs, seconds=1.0, hold=2.6),
+        Step(hide=("level-l1",), show=legs, emphasise=legs, seconds=1.0, hold=2.0),
         # The optimum's name would take the place of the sizes of the pull's parts.
     ), (*HELD, *both("swept"), "pull-l1", "drop-l2", *legs))  # fmt: skip
 

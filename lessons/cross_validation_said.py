@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from regviz.lessons.alt import plain
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
-from regviz.lessons.numbers import three
+from regviz.lessons.numbers import three, whole
 from regviz.lessons.picture import Positions, Said
 from regviz.lessons.story import Voice
 
@@ -39,10 +39,10 @@ def known(exhibit: CrossValidated) -> dict[str, float | str]:
     """Return what does not change."""
     n_folds = exhibit.errors.shape[1]
     return {
-        "rows": exhibit.n_rows, "folds": n_folds, "others": n_folds - 1,
+        "rows": whole(exhibit.n_rows), "folds": n_folds, "others": n_folds - 1,
         "n": len(exhibit.features), "target": literal(short_names([exhibit.target])[0]),
         "penalty": exhibit.penalty.upper(), "splits": len(exhibit.found),
-        "seed": exhibit.number("seed"), "residual": exhibit.residual,
+        "seed": whole(exhibit.number("seed")), "residual": exhibit.residual,
     }  # fmt: skip
 
 

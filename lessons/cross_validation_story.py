@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: what may be off of a place, in tenfolds
 NEAR = 0.15
-SWEEP: dict[str, Any] = {"seconds": 4.6, "even": True}
+SWEEP: dict[str, Any] = {"seconds": 3.6, "even": True}
 
 
 def story(exhibit: CrossValidated) -> Story:
@@ -45,7 +45,7 @@ def story(exhibit: CrossValidated) -> Story:
         step("turns.each", "turns", hide=("first-now",), morph={"first": "fold-1"}, hold=0.6),
         *(Step(run={"fold": k}, show=(folds[k],), seconds=min(0.8, 4.0 / n_folds))
           for k in range(1, n_folds)),
-        step("turns.all", hold=2.4),
+        step("turns.all", hold=1.6),
     )  # fmt: skip
     mean = (
         step("mean.scatter", "mean", panels=("errors",), put={"lam": 0}, show=("dots",),
@@ -71,8 +71,8 @@ def story(exhibit: CrossValidated) -> Story:
     )
     anew = (
         step("again.cut", "again", hide=(*folds,), show=trails, hold=1.4),
-        *(Step(run={"split": k}, seconds=0.5, hold=0.15) for k in splits),
-        step("again.differ", heading=again(exhibit), hold=3.6),
+        *(Step(run={"split": k}, seconds=0.4, hold=0.1) for k in splits),
+        step("again.differ", heading=again(exhibit), hold=2.6),
         step("still", run={"split": 0}, hide=trails, show=(*folds,), seconds=1.2,
              heading=both(exhibit, 0), hold=3.0),
     )  # fmt: skip

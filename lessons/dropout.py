@@ -429,7 +429,7 @@ def story(exhibit: Dropout) -> Story:
     )  # fmt: skip
     still = (
         say.step("still", "story.still", show=("optimum",)),
-        Step(panels=("jitter", "plane"), show=(*PREDICTED, "dots", "average"),
+        Step(panels=("mask", "jitter", "plane"), show=(*FREE, "dots", "average"),
              tell={"plane": said["average"]}, seconds=0.8, hold=4.0),
     )  # fmt: skip
     twice, middle = (asking(*each) for each in _questions(exhibit))

@@ -71,8 +71,8 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside:
-    """Descent from 0, and ridge beside it.
+class EarlyStopping(Exhibit):
+    """Descent from 0 on two features that is stopped early, and ridge beside it.
 
     Attributes
     ----------
@@ -80,27 +80,28 @@ class Beside:
         The two features that correlate most.
     step_size
         Of descent.
-    steps
-        Counts of steps, ascending, shape `(n,)`.
+    steps, at
+        Counts of steps, ascending, shape `(n,)`, and the index of the parameters' own.
     """
 
     pair: Pair
     step_size: float
     steps: Array
+    at: int
 
     @cached_property
     def lams(self) -> Array:
         """Strengths of ridge by factor and step, `(n_factors, n)`."""
         return FACTORS[:, None] / (2.0 * self.step_size * self.steps)
 
+    def found_by(self, steps: Array) -> Array:
+        """Return the shares along both directions that descent has found by counts of steps."""
+        return rm.descent_filter(self.pair.variances, self.step_size, steps[:, None])
+
     @cached_property
     def found(self) -> Array:
-        """Shares along both directions that descent has found by step, `(n, 2)`."""
+        """These shares at each of the steps, `(n, 2)`."""
         return self.found_by(self.steps)
-
-    def found_by(self, steps: Array) -> Array:
-        """Return the shares after such counts of steps."""
-        return rm.descent_filter(self.pair.variances, self.step_size, steps[:, None])
 
     @cached_property
     def kept(self) -> Array:
@@ -109,54 +110,32 @@ class Beside:
 
     @cached_property
     def away(self) -> Array:
-        """How far ridge is from descent, by factor and step, `(n_factors, n)`.
-
-        In the length of least squares' weights.
-        """
-        return self._away(self.kept)
+        """How far ridge is from descent, `(n_factors, n)`: see :meth:`Pair.apart`."""
+        return self.pair.apart(self.kept, self.found)
 
     @cached_property
     def nearest(self) -> Array:
-        """How far the nearest of all ridge optima is, by step, `(n,)`.
-
-        It is between that which has as much as descent along `narrow`, and so less along
-        `wide`, and that which has as much along `wide`. There the slope of the distance grows.
-        """
-        (wide, narrow), more = self.found.T, np.divide(*self.pair.variances) - 1.0
-        weight = np.divide(*self.pair.along) ** 2
-        low, high = narrow, wide / (1.0 + more * (1.0 - wide))
-        for _ in range(HALVINGS):
-            share = (low + high) / 2.0
-            beside = (1.0 + more) * share / (1.0 + more * share)
-            bent = (1.0 + more) / (1.0 + more * share) ** 2
-            falls = weight * (beside - wide) * bent + share - narrow < 0.0
-            low, high = np.where(falls, share, low), np.where(falls, high, share)
-        share = (low + high) / 2.0
-        found = self._away(np.stack([(1.0 + more) * share / (1.0 + more * share), share], -1))
-        return np.where(found > ROUNDING, found, 0.0)
-
-    def _away(self, kept: Array) -> Array:
-        error = (kept - self.found) * self.pair.along
-        return np.asarray(np.linalg.norm(error, axis=-1) / np.linalg.norm(self.pair.along))
+        """How far the nearest of all ridge optima is, by step, `(n,)`."""
+        return nearest(self.pair, self.found)
 
 
-@dataclass(frozen=True, kw_only=True)
-class EarlyStopping(Exhibit):
-    """Descent from 0 on two features that is stopped early, and ridge beside it.
+def nearest(pair: Pair, found: Array) -> Array:
+    """Return how far the nearest of all ridge optima is from these shares, `(n, 2)`.
 
-    Attributes
-    ----------
-    pair
-        The two features.
-    both
-        Descent and ridge at counts of steps among which are the parameters' own.
-    at
-        Index of these.
+    It is between that which has as much as descent along `narrow`, and so less along `wide`,
+    and that which has as much along `wide`. There the slope of the distance grows.
     """
-
-    pair: Pair
-    both: Beside
-    at: int
+    (wide, narrow), more = found.T, np.divide(*pair.variances) - 1.0
+    weight = np.divide(*pair.along) ** 2
+    low, high = narrow, wide / (1.0 + more * (1.0 - wide))
+    for _ in range(HALVINGS):
+        share = (low + high) / 2.0
+        beside = (1.0 + more) * share / (1.0 + more * share)
+        bent = (1.0 + more) / (1.0 + more * share) ** 2
+        falls = weight * (beside - wide) * bent + share - narrow < 0.0
+        low, high = np.where(falls, share, low), np.where(falls, high, share)
+    least = pair.apart(np.stack([beside, share], axis=-1), found)
+    return np.where(least > ROUNDING, least, 0.0)
 
 
 def exhibit(parameters: Parameters) -> EarlyStopping:
@@ -171,28 +150,28 @@ def exhibit(parameters: Parameters) -> EarlyStopping:
     pair, eta = pair_of(design, AIR), snap(parameters.step_size)
     own = parameters.n_steps
     if own is None:
-        own = int(STEPS[Beside(pair=pair, step_size=eta, steps=STEPS).nearest.argmax()])
-    steps = np.unique([*STEPS, own])
-    both, at = Beside(pair=pair, step_size=eta, steps=steps), int(np.searchsorted(steps, own))
-    used = replace(parameters, step_size=eta, n_steps=own)
-    stopped = {"stopped": pair.weights(both.found[at])}
+        found = rm.descent_filter(pair.variances, eta, STEPS[:, None])
+        own = int(STEPS[nearest(pair, found).argmax()])
+    used, steps = replace(parameters, step_size=eta, n_steps=own), np.unique([*STEPS, own])
+    stopped = pair.weights(rm.descent_filter(pair.variances, eta, own))
     return EarlyStopping(
-        **pair.exhibited(used, design, float(both.lams[SAME, at]), stopped),
+        **pair.exhibited(used, design, 1.0 / (2.0 * eta * own), {"stopped": stopped}),
         lesson="early-stopping",
-        both=both,
-        at=at,
+        step_size=eta,
+        steps=steps,
+        at=int(np.searchsorted(steps, own)),
     )
 
 
 def claims(exhibit: EarlyStopping, at: Positions) -> dict[str, Said]:
     """Return what descent has found, what ridge keeps, and how far they are from each other."""
     place = at["factor"], at["step"]
-    steps, lam = float(exhibit.both.steps[at["step"]]), two(float(exhibit.both.lams[place]))
+    steps, lam = float(exhibit.steps[at["step"]]), two(float(exhibit.lams[place]))
     found, kept = (map(two, each.tolist()) for each in
-                   (exhibit.both.found[at["step"]], exhibit.both.kept[place]))  # fmt: skip
-    least = float(exhibit.both.nearest[at["step"]])
-    kind = "most" if least >= NEARLY * exhibit.both.nearest.max() else "some"
-    away = {"away": two(float(exhibit.both.away[place])), "least": two(least)}
+                   (exhibit.found[at["step"]], exhibit.kept[place]))  # fmt: skip
+    least = float(exhibit.nearest[at["step"]])
+    kind = "most" if least >= NEARLY * exhibit.nearest.max() else "some"
+    away = {"away": two(float(exhibit.away[place])), "least": two(least)}
     own = {name: f"({', '.join(map(plain, w.tolist()))})" for name, w in exhibit.points.items()}
     return {
         "found": say("claim.found", steps=steps, **dict(zip(ROLES, found, strict=True))),
@@ -209,29 +188,27 @@ def claims(exhibit: EarlyStopping, at: Positions) -> dict[str, Said]:
 def picture(exhibit: EarlyStopping) -> Picture:
     """Describe both ways in the plane of the weights, their filters, and their distance."""
     foot = say("foot", lam=two(exhibit.lam["l2"]), residual=exhibit.residual)
-    steps, found = exhibit.both.steps, exhibit.both.found
+    steps, found = exhibit.steps, exhibit.found
     rest = claims(exhibit, {"step": exhibit.at, "factor": SAME})
     summary = say("summary.weights", **{**rest["found"].values, **rest["kept"].values})
     drawn = np.isin(steps, STEPS)
-    top = 1.1 * float(
-        max(exhibit.both.nearest[drawn].max(), exhibit.both.away[SAME, drawn].max())
-    )
+    top = 1.1 * float(max(exhibit.nearest[drawn].max(), exhibit.away[SAME, drawn].max()))
     return Picture(
         panels=(
             exhibit.pair.panel(say, exhibit.points["stopped"], summary, foot),
             over_tenfolds("early-stopping", "filters", VARIANCES, 1.0, foot),
-            over_tenfolds("early-stopping", "away", exhibit.both.steps, top, foot),
+            over_tenfolds("early-stopping", "away", exhibit.steps, top, foot),
         ),
         marks=(*_weights_marks(exhibit), *_filter_marks(exhibit), *_away_marks(exhibit, top)),
         labels=(
             say.label("unregularized", 0.0),
             say.label("way", 0.3, 0.2, 0.4, 0.5),
             say.label("path", 0.55, 0.6, 0.45, 0.7),
-            *(say.label(f"part-{name}", 0.5, 0.4, 0.6, name=name) for name in ROLES),
+            *(say.label(f"across-{name}", 0.95, 0.05, 0.85, 0.15, name=name) for name in ROLES),
             *(say.label(f"variance-{name}", 0.5, 0.3, 0.7, 0.15, name=name) for name in ROLES),
             say.label("found", 0.8, 0.75, 0.85, 0.9, name="way"),
             say.label("kept", 0.3, 0.35, 0.25, 0.4, name="path"),
-            say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2),
+            say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2, still=True),
             say.label("nearest", 0.5, 0.45, 0.55, 0.6),
         ),
         drivers=(
@@ -239,11 +216,11 @@ def picture(exhibit: EarlyStopping) -> Picture:
             Driver("factor", FACTORS, SAME, places=np.log10(FACTORS).round(3)),
         ),
         readouts=(
-            Readout("steps", "$T =$", "ink", exhibit.both.steps, STEP),
-            Readout("lam", r"$\lambda =$", "l2", exhibit.both.lams, BOTH),
+            Readout("steps", "$T =$", "ink", exhibit.steps, STEP),
+            Readout("lam", r"$\lambda =$", "l2", exhibit.lams, BOTH),
             *(Readout(f"found-{name}", say(f"readout.{name}"), role, found[:, i], STEP)
               for i, (name, role) in enumerate(ROLES.items())),
-            Readout("apart", say("readout.apart"), "lq", exhibit.both.away, BOTH),
+            Readout("apart", say("readout.apart"), "lq", exhibit.away, BOTH),
         ),
         says=("found", "kept", "away"),
         free=(*GROUND, "way", "path", "link", "stopped", "optimum-l2", *FILTERS, *AWAY),
@@ -258,48 +235,48 @@ def picture(exhibit: EarlyStopping) -> Picture:
 
 def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     """Yield the loss, both ways from 0, where they are now, and how far apart."""
-    pair, steps = exhibit.pair, exhibit.both.steps
+    pair, steps = exhibit.pair, exhibit.steps
     yield from pair.ground(pair.contours(pair.variances[1:])[0])
-    found, kept = pair.weights(exhibit.both.found), pair.weights(exhibit.both.kept)
+    found, kept = pair.weights(exhibit.found), pair.weights(exhibit.kept)
     walked = np.append(0.0, STEPS)
     first, now = np.arange(1.0, DOTS + 1.0), found[:, None]
-    way, dots = (pair.weights(exhibit.both.found_by(counts)) for counts in (walked, first))
+    way, dots = (pair.weights(exhibit.found_by(counts)) for counts in (walked, first))
     gone = np.where((walked <= steps[:, None])[..., None], way, now)
-    yield from pair.parts("part", exhibit.both.found, STEP, look="faint")
+    yield from pair.parts("part", exhibit.found, STEP, look="faint")
     yield Mark("path", "weights", "line", "l2", pair.ridge_way(pair.variances))
     yield Mark("way", "weights", "line", "path", way)
     yield Mark("gone", "weights", "line", "path", gone, STEP)
     yield Mark("dots", "weights", "point", "path", there(dots, first <= steps[:, None]), STEP,
                weight="fine")  # fmt: skip
     link = np.stack(np.broadcast_arrays(kept, found), axis=-2)
-    yield Mark("link", "weights", "line", "lq", link, BOTH)
+    yield Mark("link", "weights", "line", "lq", link, BOTH, weight="strong")
     yield Mark("start", "weights", "point", "path", np.zeros((1, 2)), look="hollow")
-    yield from pair.standing(exhibit.both.kept, BOTH)
+    yield from pair.standing(exhibit.kept, BOTH)
     yield Mark("stopped", "weights", "point", "path", now, STEP)
 
 
 def _filter_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     """Yield the shares of both by variance, and those of the two directions."""
-    both, power = exhibit.both, np.log10(VARIANCES)
-    found = rm.descent_filter(VARIANCES, both.step_size, both.steps[:, None])
-    kept = rm.ridge_filter(VARIANCES, both.lams[..., None])
+    power = np.log10(VARIANCES)
+    found = rm.descent_filter(VARIANCES, exhibit.step_size, exhibit.steps[:, None])
+    kept = rm.ridge_filter(VARIANCES, exhibit.lams[..., None])
     places = np.log10(exhibit.pair.variances)
     for (name, role), place in zip(ROLES.items(), places, strict=True):
         yield Mark(f"variance-{name}", "filters", "line", role, over(place, [0.0, 1.0]),
                    weight="fine")  # fmt: skip
     yield Mark("kept", "filters", "line", "l2", over(power, kept), BOTH)
     yield Mark("found", "filters", "line", "path", over(power, found), STEP)
-    yield Mark("now-kept", "filters", "point", "l2", over(places, exhibit.both.kept), BOTH)
-    yield Mark("now-found", "filters", "point", "path", over(places, exhibit.both.found), STEP)
+    yield Mark("now-kept", "filters", "point", "l2", over(places, exhibit.kept), BOTH)
+    yield Mark("now-found", "filters", "point", "path", over(places, exhibit.found), STEP)
 
 
 def _away_marks(exhibit: EarlyStopping, top: float) -> Iterator[Mark]:
     """Yield how far ridge is at the strength of the factor, and at the best of all."""
-    steps = np.log10(exhibit.both.steps)
-    away = over(steps, exhibit.both.away)
-    drawn = np.isin(exhibit.both.steps, STEPS)
-    least = over(steps, exhibit.both.nearest)
-    yield rule("away", exhibit.both.steps, top, "step")
+    steps = np.log10(exhibit.steps)
+    away = over(steps, exhibit.away)
+    drawn = np.isin(exhibit.steps, STEPS)
+    least = over(steps, exhibit.nearest)
+    yield rule("away", exhibit.steps, top, "step")
     seen = there(away, away[..., 1] <= top)
     yield from charted("same", "away", "l2", away[:, drawn], seen, *BOTH)
     yield Mark("nearest", "away", "line", "lq", least[drawn], weight="strong")
@@ -316,7 +293,7 @@ AWAY = ("rule-away", "same", "now-same", "nearest")
 
 def story(exhibit: EarlyStopping) -> Story:
     """Walk from 0, see what is found along each direction, and lay ridge beside it."""
-    last, at = len(exhibit.both.steps) - 1, exhibit.at
+    last, at = len(exhibit.steps) - 1, exhibit.at
     told: dict[str, float | str] = dict(exhibit.pair.told)
     slow: dict[str, Any] = {"seconds": 2.8, "even": True}
     lands, half, beside = asking(*_questions(exhibit))
@@ -368,7 +345,7 @@ def story(exhibit: EarlyStopping) -> Story:
 
 def _task(exhibit: EarlyStopping) -> Task | None:
     """Return the task to find where no ridge is near, unless that is where all steps lead."""
-    if exhibit.both.nearest[-1] >= NEARLY * exhibit.both.nearest.max():
+    if exhibit.nearest[-1] >= NEARLY * exhibit.nearest.max():
         return None
     return Task(
         said=say("task.said"), done=say("task.done"), moves=STEP, claims={"away": "most"}
@@ -379,10 +356,10 @@ def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
     """Ask where descent stands, when half is found, and where ridge's path is."""
     pair, at = exhibit.pair, {"step": exhibit.at, "factor": SAME}
     yield pair.asks_place(
-        say, "lands", exhibit.both.found[exhibit.at], {"free": np.ones(2)},
-        values={"steps": float(exhibit.both.steps[exhibit.at])}, sees=GROUND, at=at,
+        say, "lands", exhibit.found[exhibit.at], {"free": np.ones(2)},
+        values={"steps": float(exhibit.steps[exhibit.at])}, sees=GROUND, at=at,
     )  # fmt: skip
-    wide, narrow = (exhibit.both.step_size * exhibit.pair.variances).tolist()
+    wide, narrow = (exhibit.step_size * exhibit.pair.variances).tolist()
     truth = _half(narrow)
     wrongs = {"even": 0.5 / narrow, "wide": _half(wide), "whole": 1.0 / narrow}
     told = {"share": two(narrow), "steps": float(f"{truth:.2g}")}
@@ -390,6 +367,7 @@ def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
     ends = {name: np.array([float(f"{of:.2g}")]) for name, of in wrongs.items()}
     yield guess(
         say, "half", told, apart(np.array([told["steps"]]), near, ends), kind="number",
+        panel="weights", sees=GROUND, at=at,
         truth=np.array([told["steps"]]), near=near, low=0.0, high=float(f"{2.5 * truth:.1g}"),
     )  # fmt: skip
     yield choice(

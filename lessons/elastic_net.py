@@ -63,7 +63,7 @@ class Parameters(DataKnobs):
         None, Strength(0.0001, 100.0), "penalty strength of the still picture"
     )
     l1_ratio: float = knob(
-        0.5, Number(0.0, 1.0), "share of L1, from 0 (ridge) to 1 (the lasso)"
+        0.5, Number(0.1, 0.9), "share of L1 in the still picture; the rest is L2"
     )
     data: str | Frame | None = knob(None, File(), "learn from these data, not from made ones")
 

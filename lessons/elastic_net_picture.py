@@ -15,7 +15,7 @@ from regviz.lessons.lines import joined, over, squared, there, with_air
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
-from regviz.lessons.region_lines import CURVE_POINTS, rings
+from regviz.lessons.region_lines import rings
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.two_weights import plane
 
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
 DRIVERS = ("ratio", "lam")
 #: how far above and below its row what a penalty makes of a feature stands
-OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
+OFFSETS = {"l1": 0.32, "net": 0.0, "l2": -0.32}
 #: air around weights, around the pair's plane, and room for brackets beside the bars
 AIR, SPACE, ASIDE = 0.06, 0.2, 0.1
 #: groups that have a bracket
 BRACKETS = 3
+#: vertices of the ball and of the contour through the optimum
+POINTS = 81
 TERMS = (
     ("L(w)", "loss"), (r"+ \lambda \alpha \sum |w_j|", "l1"),
     (r"+ \lambda (1 - \alpha) \sum w_j^2", "l2"),
@@ -47,7 +49,7 @@ def picture(exhibit: Net) -> Picture:
               for rank in range(len(bracketed(exhibit)))),
             say.label("optimum", 0.0, bold=True),
             say.label("least", 0.0),
-            say.label("rim", 0.14, 0.11, 0.36, 0.39, 0.61, 0.64),
+            say.label("rim", 0.38, 0.36, 0.4, 0.61, 0.64, 0.14),
             say.label("gone", 0.9, 0.8, 0.7, 0.1, 0.2),
             *_path_names(exhibit),
         ),
@@ -110,7 +112,7 @@ def _bars(exhibit: Net) -> Iterator[Mark]:
     rows = np.arange(n, 0.0, -1.0)
     _, high = _span(exhibit)
     for rank, (first, last) in enumerate(bracketed(exhibit)):
-        bracket = over(high - 0.02 * abs(high), [n - first + 0.35, n - last + 0.65])
+        bracket = over(high - 0.02 * abs(high), [n - first + 0.25, n - last + 0.75])
         yield Mark(f"group-{rank}", "bars", "line", "muted", bracket)
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
     for name, offset in OFFSETS.items():
@@ -160,7 +162,7 @@ def _ball(exhibit: Net) -> Iterator[Mark]:
     """Yield the loss of the pair alone, the ball as large as its optimum needs, and that."""
     loss, optima = exhibit.pair, exhibit.optima
     balls = _outlines(exhibit.ratios, optima)
-    level = rm.level_set(loss, optima, CURVE_POINTS)
+    level = rm.level_set(loss, optima, POINTS)
     # But for one that would look like the shadow of the usual optimum's own.
     contours = rings(loss, usual(exhibit, 0.5)[None])[0]
     yield Mark("region", "ball", "area", "region", balls, DRIVERS)
@@ -178,7 +180,7 @@ def _outlines(ratios: Array, optima: Array) -> Array:
     """
     share, size = ratios[:, None, None], np.abs(optima)[..., None, :]
     level = (size * (share[..., None] + (1.0 - share[..., None]) * size)).sum(axis=-1)
-    angles = 2.0 * np.pi * np.arange(CURVE_POINTS // 4) / (CURVE_POINTS - 1.0)
+    angles = 2.0 * np.pi * np.arange(POINTS // 4) / (POINTS - 1.0)
     along = share * (np.cos(angles) + np.sin(angles))
     far = along + np.sqrt(along**2 + 4.0 * (1.0 - share) * level)
     reach = np.divide(2.0 * level, far, out=np.zeros_like(far), where=far > 0.0)

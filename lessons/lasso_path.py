@@ -68,16 +68,7 @@ class Parameters(DataKnobs):
 
 
 class Drop(NamedTuple):
-    """A feature that had a weight and, as lambda falls, has none again.
-
-    Attributes
-    ----------
-    feature
-        Its index.
-    entered, left, back
-        Strengths at which it gets a weight, has none again, and gets one anew; the last is 0
-        if it never does.
-    """
+    """A feature that gets a weight, has none again at `left`, and is `back`, or never: 0."""
 
     feature: int
     entered: float
@@ -116,13 +107,11 @@ class LassoPaths(Exhibit):
     @cached_property
     def order(self) -> tuple[int, ...]:
         """Features as they enter; the one that drops out among those that have a name."""
-        order = survival(self.path)
-        if self.drop is None or self.drop.feature in order[:MOST_NAMED]:
-            return order[:MOST_DRAWN]
-        others = [feature for feature in order if feature != self.drop.feature]
-        return (*others[: MOST_NAMED - 1], self.drop.feature, *others[MOST_NAMED - 1 :])[
-            :MOST_DRAWN
-        ]
+        order = list(survival(self.path))
+        if self.drop is not None and order.index(self.drop.feature) >= MOST_NAMED:
+            order.remove(self.drop.feature)
+            order.insert(MOST_NAMED - 1, self.drop.feature)
+        return tuple(order[:MOST_DRAWN])
 
     @property
     def named(self) -> tuple[int, ...]:
@@ -130,15 +119,11 @@ class LassoPaths(Exhibit):
         return self.order[:MOST_NAMED]
 
     @property
-    def kinds(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
-        """Drawn features with their role: without a name, with one, the one that drops."""
-        out = () if self.drop is None else (self.drop.feature,)
-        own = tuple(feature for feature in self.named if feature not in out)
-        return (
-            ("rest", "muted", self.order[MOST_NAMED:]),
-            ("path", "own", own),
-            ("drop", "ink", out),
-        )
+    def kinds(self) -> dict[str, list[int]]:
+        """Drawn features without a name, `rest`, with one, `path`, and the one that drops."""
+        out = [] if self.drop is None else [self.drop.feature]
+        own = [feature for feature in self.named if feature not in out]
+        return {"rest": list(self.order[MOST_NAMED:]), "path": own, "drop": out}
 
     @property
     def top(self) -> float:
@@ -157,16 +142,13 @@ class LassoPaths(Exhibit):
 
     def ratio(self, lam: Array) -> Array:
         """Return the sum of the weights' sizes as a share of that without a penalty."""
-        sums, whole = (
-            np.abs(each).sum(axis=-1) for each in (self.path.at(lam), self.path.weights[-1])
-        )
-        return np.asarray(sums / whole)
+        sums = np.abs(self.path.weights).sum(axis=1)
+        return np.asarray(np.interp(-lam, -self.path.lambdas, sums / sums[-1]))
 
     def step(self, lam: Array) -> Array:
         """Return how many knots have been passed, and what part of the way to the next."""
-        knots = self.path.lambdas
-        beyond = knots[0] * BEYOND, *knots
-        return np.asarray(np.interp(-lam, -np.array(beyond), np.arange(len(beyond)) - 1.0))
+        beyond = np.array([self.top, *self.path.lambdas])
+        return np.asarray(np.interp(-lam, -beyond, np.arange(len(beyond)) - 1.0))
 
 
 def exhibit(parameters: Parameters) -> LassoPaths:
@@ -227,14 +209,10 @@ def _strengths(path: rm.LassoPath, still: float) -> Array:
     fine = np.unique([*np.geomspace(low, BEYOND * top, 4000), *knots])[::-1]
     sums = np.abs(path.at(fine)).sum(axis=1)
     steps = np.interp(-fine, -path.lambdas, np.arange(len(path.lambdas)))
-    along = np.sum([_share(each) for each in (-fine, -np.log(fine), sums, steps)], axis=0)
-    even = np.interp(np.linspace(0.0, along[-1], STEPS), along, fine)
+    rising = np.stack([-fine, -np.log(fine), sums, steps])
+    shares = (rising - rising[:, :1]) / np.ptp(rising, axis=1, keepdims=True)
+    even = np.interp(np.linspace(0.0, len(shares), STEPS), shares.sum(axis=0), fine)
     return np.unique([*map(three, even.tolist()), still])
-
-
-def _share(rising: Array) -> Array:
-    found: Array = (rising - rising[0]) / (rising[-1] - rising[0])
-    return found
 
 
 def dropped(path: rm.LassoPath) -> Drop | None:

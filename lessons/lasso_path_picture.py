@@ -33,6 +33,8 @@ BENT = 8
 AROUND = 2.5
 #: more knots than this are no lines across any more
 MOST_KNOTS = 40
+#: numbers along the steps, at most
+MOST_TICKS = 14
 
 
 class Axis:
@@ -86,8 +88,9 @@ class Axis:
             return parts.rounded(self.start, min(self.right, 1.0))
         if self.name == "df":
             # Halfway between two knots stands how many weights are not 0 there.
-            counts = (0.0, *self._exhibit.degrees.tolist())
-            return {at - 0.5: f"${count:.0f}$" for at, count in enumerate(counts)}
+            counts = [0.0, *self._exhibit.degrees.tolist()]
+            every = -(-len(counts) // MOST_TICKS)
+            return {at - 0.5: f"${counts[at]:.0f}$" for at in range(0, len(counts), every)}
         falling = (parts.rounded(0.0, -self.start) if self.name == "lambda"
                    else tenfolds(-self.end, -self.start))  # fmt: skip
         return {0.0 - at: said for at, said in falling.items()}
@@ -198,9 +201,10 @@ def _paths(exhibit: LassoPaths, axis: Axis) -> Iterator[Mark]:
         joints = joined(over([axis.end, axis.right], np.stack(_ends(exhibit, axis), axis=1)))
         yield Mark(f"joints-{name}", panel, "line", "ink", joints, weight="fine", look="faint")
     lines = over(axis.place(axis.lams), exhibit.path.at(axis.lams).T)
-    for what, role, some in exhibit.kinds:
-        yield Mark(f"{what}-{name}", panel, "line", "l1" if role == "own" else role,
-                   joined(lines[list(some)]), weight=WEIGHTS[what])  # fmt: skip
+    for what, some in exhibit.kinds.items():
+        role, weight = LOOKS[what]
+        yield Mark(f"{what}-{name}", panel, "line", role or "l1", joined(lines[some]),
+                   weight=weight)  # fmt: skip
     now = axis.place(exhibit.lambdas)
     yield Mark(f"now-{name}", panel, "rule", "ink", over(now[:, None], [axis.low, axis.high]),
                LAM, weight="fine")  # fmt: skip
@@ -212,8 +216,10 @@ def _paths(exhibit: LassoPaths, axis: Axis) -> Iterator[Mark]:
                look="hollow")  # fmt: skip
 
 
-#: how heavy lines are of features without a name, with one, and of the one that drops out
-WEIGHTS: dict[str, parts.Weight] = {"rest": "fine", "path": "plain", "drop": "strong"}
+#: role, if it has one of its own, and weight of lines of each kind of features
+LOOKS: dict[str, tuple[str, parts.Weight]] = {
+    "rest": ("muted", "fine"), "path": ("", "plain"), "drop": ("ink", "strong"),
+}  # fmt: skip
 
 
 # ---- the correlations
@@ -265,10 +271,11 @@ def _ties(exhibit: LassoPaths) -> Iterator[Mark]:
                weight="strong", look="faint")  # fmt: skip
     lams, gone = np.array([top, *exhibit.path.lambdas]), np.full((1, 2), np.nan)
     lines = [turned(lams, pulls) for pulls in exhibit.pulls.at(lams).T]
-    for what, role, some in exhibit.kinds:
+    for what, some in exhibit.kinds.items():
+        role, weight = LOOKS[what]
         whole = [part for feature in some for part in (lines[feature], gone)]
-        yield Mark(f"pull-{what}", "ties", "line", "loss" if role == "own" else role,
-                   np.vstack([np.zeros((0, 2)), *whole]), weight=WEIGHTS[what])  # fmt: skip
+        yield Mark(f"pull-{what}", "ties", "line", role or "loss",
+                   np.vstack([np.zeros((0, 2)), *whole]), weight=weight)  # fmt: skip
     yield Mark("begun", "ties", "line", "loss", lines[exhibit.order[0]][:2], weight="strong")
     yield Mark("now-ties", "ties", "rule", "ink", over(0.0 - at[:, None], [0.0, top]), LAM,
                weight="fine")  # fmt: skip

@@ -20,6 +20,7 @@ from regviz.lessons.story import Section, Step, Story, asking
 from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
+    from regviz.lessons.base import Array
     from regviz.lessons.lasso_path import LassoPaths
 
 #: how many correlations are tied where the story stops, and for the task
@@ -35,7 +36,7 @@ def story(exhibit: LassoPaths) -> Story:
     of = {panel: tuple(mark.name for mark in marks if mark.panel == panel)
           for panel in dict.fromkeys(mark.panel for mark in marks)}  # fmt: skip
     step = partial(say.step, values=_told(shown))
-    top, some = shown.path.lambda_max, _position(shown, _within(shown, TIED))
+    top, some = shown.path.lambda_max, _position(shown, _ends(shown, TIED).mean())
     first, held = asking(*_of_the_ceiling(shown))
     ties = tuple(name for name in of["ties"] if name != "begun")
     lines, left = of["paths-lambda"], "paths-close" if shown.drop else "paths-df"
@@ -53,7 +54,7 @@ def story(exhibit: LassoPaths) -> Story:
         held,
         Section("tied", (
             step("tied.held", "tied", run={"lam": some}, hold=0.6, **SLOW),
-            step("tied.join", tell=claims(shown, {"lam": some})["ties"], hold=2.2,
+            step("tied.join", tell=claims(shown, {"lam": some})["ties"], hold=1.8,
                  task=_task(shown)),
         ), only=("loose", "tied", "press", "lam")),
         Section("curves", (
@@ -63,8 +64,7 @@ def story(exhibit: LassoPaths) -> Story:
         Section("knots", (
             step("knots.weights", "knots", panels=("paths-lambda", "ties"), put={"lam": last},
                  show=lines, seconds=1.0, hold=1.0),
-            Step(run={"lam": 0}, **SLOW),
-            step("knots.straight", hold=2.0),
+            Step(run={"lam": 0}, hold=1.4, **SLOW),
         ), only=(*ties, "lam")),
         *asking(*_of_the_drop(shown)),
         Section("axes", tuple(_axes(shown, of, step)), only=("lam",)),
@@ -93,11 +93,11 @@ def _crowd(exhibit: LassoPaths) -> int:
     return int((knots < knots[0] / 10.0).sum())
 
 
-def _within(exhibit: LassoPaths, many: int) -> float:
-    """Return the middle of the first piece on which so many weights, or the most, are not 0."""
-    degrees, knots = exhibit.degrees, exhibit.path.lambdas
+def _ends(exhibit: LassoPaths, many: int) -> Array:
+    """Return the knots between which so many weights, or the most, are first not 0."""
+    degrees = exhibit.degrees
     piece = int(np.argmax(degrees >= min(many, degrees.max())))
-    return float(knots[piece : piece + 2].mean())
+    return exhibit.path.lambdas[piece : piece + 2]
 
 
 def _position(exhibit: LassoPaths, lam: float) -> int:
@@ -118,7 +118,9 @@ def _axes(
 def _turned(of: Mapping[str, tuple[str, ...]], before: str, after: str) -> dict[str, Any]:
     """Return what turns the weights against one axis into those against another."""
     old, new = of[f"paths-{before}"], of[f"paths-{after}"]
-    pairs = ((one, one.replace(f"-{before}", f"-{after}", 1)) for one in old)
+    # From close most lines are out of sight, and would come in pieces.
+    some = tuple(one for one in old if after != "close" or one.startswith("drop"))
+    pairs = ((one, one.replace(f"-{before}", f"-{after}", 1)) for one in some)
     morph = {one: other for one, other in pairs if other in new}
     return {
         "panels": (f"paths-{after}",), "morph": morph, "seconds": 1.6,
@@ -133,14 +135,12 @@ def _closing(
     """Return the steps that look close at the feature that drops out."""
     assert exhibit.drop is not None
     _, _, left, back = exhibit.drop
-    shares, (first, last) = (
-        exhibit.ratio(exhibit.lambdas),
-        exhibit.ratio(np.array([left, back])),
-    )
+    shares = exhibit.ratio(exhibit.lambdas)
+    first, last = exhibit.ratio(np.array([left, back]))
     before, within, after = (
         nearest(shares, first + share * (last - first)) for share in (-0.8, 0.5, 1.8)
     )
-    run: dict[str, Any] = {"seconds": 1.6, "even": True, "hold": 1.5}
+    run: dict[str, Any] = {"seconds": 1.6, "even": True, "hold": 1.3}
     return (
         step("drop.close", "drop", put={"lam": before}, hold=1.2, **_turned(of, "df", "close")),
         step("drop.out", run={"lam": within}, **run),
@@ -150,11 +150,9 @@ def _closing(
 
 def _task(exhibit: LassoPaths) -> Task | None:
     """Set the task to tie so many correlations, where that can be."""
-    lam, knots = _within(exhibit, WANTED), exhibit.path.lambdas
-    piece = int(np.searchsorted(-knots, -lam)) - 1
-    inside = exhibit.lambdas[(exhibit.lambdas < knots[piece])
-                             & (exhibit.lambdas > knots[piece + 1])]  # fmt: skip
-    if exhibit.degrees[piece] != WANTED or not len(inside):
+    high, low = _ends(exhibit, WANTED)
+    inside = exhibit.lambdas[(low < exhibit.lambdas) & (exhibit.lambdas < high)]
+    if not len(inside) or exhibit.path.n_nonzero(inside[0]) != WANTED:
         return None
     return Task(
         said=say("task.tied.said", wanted=WANTED),

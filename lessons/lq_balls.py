@@ -291,31 +291,31 @@ def story(exhibit: LqBalls) -> Story:
     pair = claims(exhibit, drawn.rest)["pair"]
     return Story((
         Section("family", (
-            say.step("family", "family", panels=ball, put=to(2.0), show=BALL, hold=2.0),
+            say.step("family", "family", panels=ball, put=to(2.0), show=BALL, hold=1.4),
             say.step("star", run=to(1.0), seconds=2.0),
             Step(show=("l1",), hold=0.2),
             Step(run=to(0.5), seconds=1.6),
             Step(show=("half",), hold=0.4),
             say.step("square", run=to(16.0), **slow),
-            Step(tell=say("tell.family"), show=("l2", "square"), hold=2.4),
+            Step(tell=say("tell.family"), show=("l2", "square"), hold=1.6),
         ), only=("f-lq",)),
         convex,
         Section("convex", (
-            say.step("convex", "convex", hide=fixed, run=to(2.0), hold=1.6),
+            say.step("convex", "convex", hide=fixed, run=to(2.0), hold=1.0),
             Step(tell=say("tell.middle"), emphasise=("middle",), hold=1.6),
             say.step("leaves", run=to(0.5), **slow),
             Step(tell=outside, hold=2.4),
         ), only=("f-lq", "chord", "middle")),
         looks,
         Section("tip", (
-            say.step("tip-close", "tip-close", panels=both, put=far, hold=1.8),
+            say.step("tip-close", "tip-close", panels=both, put=far, hold=1.2),
             Step(panels=tip, show=READ, hold=0.4),
             say.step("closer", run=close, **slow),
-            Step(tell=say("tell.round"), hold=1.6),
+            Step(tell=say("tell.round"), hold=1.0),
             say.step("at-one", run=to(1.0), **slow),
-            Step(tell=say("tell.corner"), hold=1.6),
+            Step(tell=say("tell.corner"), hold=1.0),
             say.step("needle", run=to(0.5), seconds=1.6),
-            Step(tell=say("tell.needle"), hold=1.6),
+            Step(tell=say("tell.needle"), hold=1.0),
         ), only=CLOSE),
         Section("net", (
             say.step("net", "net", panels=both, put={"q": rest, "zoom": 0},
@@ -338,11 +338,10 @@ def story(exhibit: LqBalls) -> Story:
         Section("both", (
             say.step("both", "both", run={"q": rest}, seconds=1.0, hold=0.6),
             Step(run=turned(held), seconds=1.6, hold=0.4),
-            Step(tell=say("tell.both"), run=turned(-held), **slow),
-            Step(hold=1.6),
+            Step(tell=say("tell.both"), run=turned(-held), hold=0.6, **slow),
         ), only=(*PULLED, "net", "far-net", "w2-net")),
         Section("still", (
-            say.step("still", "still", panels=both, tell=say("tell.still"), hold=4.0),
+            say.step("still", "still", panels=both, tell=say("tell.still"), hold=3.0),
         ), only=(*fixed, *CLOSE[:-1], *NET)),
     ))  # fmt: skip
 

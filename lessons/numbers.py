@@ -7,6 +7,11 @@ import math
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def whole(count: float) -> str:
+    """Write a count with all of its digits, where a number would have four: `26483`."""
+    return str(int(count))
+
+
 def snap(value: float) -> float:
     """Return `value` to four significant digits and nine decimals: few enough to be shown."""
     return round(float(f"{value:.4g}"), 9)

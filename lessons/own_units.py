@@ -26,3 +26,21 @@ def own_units(design: Design | None, optima: Mapping[str, Array]) -> dict[str, O
             weights=dict(zip(design.features, weights.tolist(), strict=True)),
         )
     return found
+
+
+def own_odds(design: Design, one: str, standardized: Array, intercept: float) -> OwnUnits:
+    """Return the log odds of a class, of standardized features, in their own units.
+
+    Parameters
+    ----------
+    one
+        What is true of the target in that class, such as `= yes`.
+    standardized, intercept
+        Weights of the standardized features, shape `(n_features,)`, and what is added.
+    """
+    weights = standardized / design.X.std(axis=0)
+    return OwnUnits(
+        target=f"logit P({design.target} {one})",
+        intercept=intercept - float(weights @ design.X.mean(axis=0)),
+        weights=dict(zip(design.features, weights.tolist(), strict=True)),
+    )

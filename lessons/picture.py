@@ -253,6 +253,29 @@ class Readout:
 
 
 @dataclass(frozen=True)
+class Field:
+    """A number of a page that its reader may write, in proportion to what it moves.
+
+    What it is called stands under `page.field` by its name.
+
+    Attributes
+    ----------
+    moves
+        Name of the driver or parameter that writing it changes.
+    numbers, by
+        What it says, with an axis for each driver in `by`.
+    panel
+        The panel that it is of, whose fields stand together.
+    """
+
+    name: str
+    moves: str
+    numbers: Array
+    by: tuple[str, ...]
+    panel: str
+
+
+@dataclass(frozen=True)
 class Term:
     """A part of a formula in TeX, with its role and the mark that it belongs to, if any."""
 
@@ -393,6 +416,11 @@ class Picture:
     presets
         What is worth seeing in a page: values of drivers and parameters by the name of a
         sentence under `preset`.
+    fields
+        Numbers that a page's reader may write, such as one in several units.
+    snippets
+        Text to copy from a page by what it is called, such as code by its language; a place
+        `{name}` in it is filled with the number of that field.
     """
 
     panels: tuple[Panel, ...]
@@ -408,6 +436,8 @@ class Picture:
     presets: Mapping[str, Mapping[str, float | str | tuple[float, ...]]] = field(
         default_factory=dict
     )
+    fields: tuple[Field, ...] = ()
+    snippets: Mapping[str, str] = field(default_factory=dict)
 
     def panel(self, name: str) -> Panel:
         """Return the panel of this name."""

@@ -152,6 +152,14 @@ class Pair:
             "pair": self,
         }
 
+    def apart(self, one: Array, other: Array) -> Array:
+        """Return how far apart weights are of which these shares are kept, `(..., 2)`.
+
+        In the length of least squares' weights.
+        """
+        error = (one - other) * self.along
+        return np.asarray(np.linalg.norm(error, axis=-1) / np.linalg.norm(self.along))
+
     def loss_at(self, narrow: float) -> rm.Quadratic:
         """Return the loss, if the cloud had this variance along its narrow direction."""
         mixed = self.sign * (1.0 - narrow)

@@ -187,14 +187,15 @@ def kind_of(wide: float, narrow: float) -> str:
 def picture(exhibit: RidgeShrinkage) -> Picture:
     """Describe the cloud, the weights, what is kept of both parts, and of all directions."""
     foot = say("foot", lam=exhibit.lam["l2"], residual=exhibit.residual)
-    lams, said = exhibit.lams, claims(exhibit, {"squeeze": OWN, "lam": exhibit.at})
+    lams, rest = exhibit.lams, claims(exhibit, {"squeeze": OWN, "lam": exhibit.at})
+    summary = say("summary.weights", **rest["kept"].values)
     names = exhibit.pair.told
     kept = {name: exhibit.kept[..., i] for i, name in enumerate(ROLES)}
     correlation = exhibit.pair.sign * (1.0 - exhibit.squeezed[:, 1])
     return Picture(
         panels=(
             _cloud(exhibit, foot),
-            exhibit.pair.panel(say, exhibit.points["optimum-l2"], said["kept"], foot),
+            exhibit.pair.panel(say, exhibit.points["optimum-l2"], summary, foot),
             over_tenfolds("ridge-shrinkage", "filter", lams, 1.0, foot),
             _bars(exhibit, foot),
             over_tenfolds("ridge-shrinkage", "freedom", lams, float(len(exhibit.variances)),
@@ -364,7 +365,7 @@ def story(exhibit: RidgeShrinkage) -> Story:
         ), only=("lam", "total")),
         Section("still", (
             say.step("still", "still", panels=("weights", "filter"), put={"lam": at},
-                     tell=say("tell.still"), hold=2.6),
+                     tell=say("tell.still"), hold=1.6),
         )),
     ))  # fmt: skip
 

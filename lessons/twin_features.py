@@ -7,11 +7,13 @@ is learned is `sqrt(2) (signal shared + lead own)`, whatever the correlation. In
 
     L = (1 + rho) m**2 + (1 - rho) h**2 - 2 sqrt(1 + rho) signal m - 2 sqrt(1 - rho) lead h,
 
-which leaves `h` free at `rho = 1`: every split of the sum fits as well.
+which leaves `h` free at `rho = 1`: every split of the sum fits as well. Any two features are
+such twins, once they point the same way: data give the correlation, the signal and the lead.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,17 +23,24 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
+from regviz.lessons.errors import BadInput
 from regviz.lessons.held_weights import held_curves, held_plane
+from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import joined, over, there
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
 from regviz.lessons.numbers import equals, snap, three
-from regviz.lessons.parameters import Knobs, Number, Strength, knob
+from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, answers, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.task import Task
+from regviz.lessons.two_weights import NAMES, data_of, plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.data import Design
+    from regviz.lessons.data.frames import Frame
 
 TITLE = {"en": "Twin features", "ko": "쌍둥이 특성"}
 SUMMARY = {
@@ -43,7 +52,7 @@ NEEDS = ("corner",)
 ORDER = 150
 
 #: what a plane and the chart show of weights
-REACH, LIMITS = 1.9, np.array([-1.1, 1.9, -1.1, 1.9])
+REACH, LIMITS = 1.9, (-1.1, 1.9, -1.1, 1.9)
 CHART = np.array([0.0, 1.0, -0.3, 1.7])
 #: correlations and leads to move through; twins that are told of are as near as `NEAR`
 CORRELATIONS, LEADS, NEAR = np.arange(101) / 100.0, np.arange(-10, 11) / 50.0, 0.99
@@ -56,19 +65,23 @@ SPOTS = {
     "l1-1": (0.45, 0.4, 0.5), "l1-2": (0.6, 0.65, 0.55, 0.5),
     "l2-1": (0.72, 0.7, 0.75, 0.67),
 }  # fmt: skip
-DRIVERS, PENALTIES = ("rho", "lead"), ("l1", "l2")
+DRIVERS, LEAST_LEAD = ("rho", "lead"), 0.08
+PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
+#: correlations worth seeing, and which feature leads
+PRESETS = {"apart": (0.0, 1.0), "near": (NEAR, 1.0), "behind": (NEAR, -1.0), "same": (1.0, 1.0)}
 TERMS = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
 say = Voice("twin-features")
 
 
 @dataclass(frozen=True)
-class Parameters(Knobs):
-    """Knobs of the two features, of what is learned and of the penalties."""
+class Parameters(DataKnobs):
+    """Knobs of the two features, given by numbers or by data, and of the penalties."""
 
     rho: float = knob(0.9, Number(0.0, 1.0), "correlation of the two features")
     lam: float = knob(0.5, Strength(0.2, 0.5), "penalty strength")
     signal: float = knob(1.0, Number(0.8, 1.2), "what the part shared by both features tells")
     lead: float = knob(0.15, Number(0.08, 0.2), "by how much the first feature tells more")
+    data: str | Frame | None = knob(None, File(), "take the two features from these data")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +94,9 @@ class TwinFeatures(Exhibit):
         Ascending, shapes `(n_correlations,)` and `(n_leads,)`.
     at
         Positions of the parameters' own, by driver.
+    features
+        What the features are called, if they are of data: the one that tells more is first, and
+        has a minus that is turned.
     free
         Weights of least squares, shape `(n_correlations, n_leads, 2)`; at correlation 1, where
         many are as good, NaN.
@@ -92,36 +108,84 @@ class TwinFeatures(Exhibit):
     correlations: Array
     leads: Array
     at: Positions
+    features: tuple[str, str] | None
     free: Array
     weights: Mapping[str, Array]
 
 
 def exhibit(parameters: Parameters) -> TwinFeatures:
-    """Compute all weights in closed form."""
-    knobs = {name: snap(value) for name, value in vars(parameters).items()}
-    lam, signal = knobs["lam"], knobs["signal"]
-    rho, lead = np.unique([*CORRELATIONS, knobs["rho"]]), np.unique([*LEADS, knobs["lead"]])
+    """Compute all weights in closed form.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used, or are not of two features that tell nearly the same.
+    """
+    knobs = {name: snap(getattr(parameters, name)) for name in ("rho", "lam", "signal", "lead")}
+    data = data_of(parameters, "rho", "signal", "lead")
+    features, loss, design = None, None, data[0] if data else None
+    if data:
+        loss, told, features = _twins(*data, knobs["lam"])
+        knobs |= told
+    lam, signal, own_lead = knobs["lam"], knobs["signal"], knobs["lead"]
+    rho, lead = (
+        np.unique([*CORRELATIONS, knobs["rho"]]),
+        np.unique([*LEADS, -own_lead, own_lead]),
+    )
     at = {name: int(np.searchsorted(all_of, knobs[name]))
           for name, all_of in (("rho", rho), ("lead", lead))}  # fmt: skip
     weights = {"l1": _l1(rho[:, None], lead, lam, signal),
                "l2": _l2(rho[:, None], lead, lam, signal)}  # fmt: skip
     own = {name: found[at["rho"], at["lead"]] for name, found in weights.items()}
-    loss = _least_squares(knobs["rho"], knobs["lead"], signal)
-    penalties: dict[str, rm.Penalty] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
-    residuals = [float(rm.kkt_residual(loss, penalties[name], w)) for name, w in own.items()]
+    loss = loss or _least_squares(knobs["rho"], own_lead, signal)
+    residuals = [
+        rm.kkt_residual(loss, PENALTIES[n].with_lambda(lam), w) for n, w in own.items()
+    ]
     return TwinFeatures(
         lesson="twin-features",
-        parameters=knobs,
+        parameters=parameters.resolved(**knobs, features=design and design.features),
         points={f"optimum-{name}": w for name, w in own.items()},
         lam=dict.fromkeys(PENALTIES, lam),
-        budget={"l1": float(np.abs(own["l1"]).sum()), "l2": float(np.linalg.norm(own["l2"]))},
-        certificate={"kkt_residual": max(residuals)},
+        budget={name: float(PENALTIES[name].level(w)) for name, w in own.items()},
+        certificate={"kkt_residual": float(max(residuals))},
+        reading=design.reading if design else None,
         correlations=rho,
         leads=lead,
         at=at,
+        features=features,
         free=_free(rho[:, None], lead, signal),
         weights=weights,
     )
+
+
+def _twins(
+    design: Design, loss: rm.LeastSquares, lam: float
+) -> tuple[rm.LeastSquares, dict[str, float], tuple[str, str]]:
+    """Return two features of data as twins: their loss, their knobs and what they are called.
+
+    The one that tells more is first; one that lowers the target is turned. The target is in
+    the unit in which what both share tells 1.
+    """
+    slopes, named = -loss.gradient(np.zeros(2)), " and ".join(design.features)
+    signs, order = np.where(slopes < 0.0, -1.0, 1.0), np.argsort(-np.abs(slopes))
+    (more, less), rho = np.abs(slopes)[order], float(loss.hessian[0, 1] * signs.prod())
+    if rho < 0.0:
+        raise BadInput(
+            f"features {named} correlate {rho:.2f} where both raise {design.target}; give two "
+            "that correlate at least 0."
+        )
+    unit = float(more + less) / (2.0 * math.sqrt(1.0 + rho))
+    lead = float(more - less) / (2.0 * math.sqrt(1.0 - rho) * unit)
+    if not LEAST_LEAD <= lead <= lam:
+        raise BadInput(
+            f"features {named} differ by {lead:.2f} of what both tell of {design.target}; give "
+            f"two that differ by {LEAST_LEAD} to {lam:g}, so that it is seen which L1 takes."
+        )
+    X, y = rm.standardize(design.X)[:, order] * signs[order], rm.standardize(design.y)
+    short = short_names(design.features, NAMES - 1)
+    first, second = (("−" if signs[i] < 0.0 else "") + short[i] for i in order)
+    knobs = {"signal": 1.0, "rho": rho, "lead": lead}
+    return rm.LeastSquares(X, y / unit), knobs, (first, second)
 
 
 def _split(half_sum: Array, half_difference: Array) -> Array:
@@ -202,22 +266,14 @@ def _of(key: str, weights: Array) -> Said:
 
 def picture(exhibit: TwinFeatures) -> Picture:
     """Describe a plane for each penalty, and the weights against the correlation."""
-    foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
-    ticks, rho = parts.numbered(0.5, 1.5), exhibit.correlations
-    own = claims(exhibit, exhibit.at)
+    kind = "foot" if exhibit.features is None else "foot-own"
+    foot = say(kind, lam=exhibit.lam["l1"], residual=exhibit.residual)
+    rho, own = exhibit.correlations, claims(exhibit, exhibit.at)
     along = np.broadcast_to(rho[:, None], exhibit.free.shape[:2])
     leads = np.broadcast_to(exhibit.leads, exhibit.free.shape[:2])
     radii = _steps(exhibit)[:, None] * np.arange(1.0, RINGS + 1.0)
     rings = _contours(exhibit, radii, RING_POINTS)
-    planes = (
-        parts.Panel(
-            name=name, kind="plane", limits=LIMITS, axes=(say("axis.x"), say("axis.y")),
-            ticks=(ticks, ticks), cross=(0.0, 0.0), title=say(f"title.{name}"),
-            heading=say(f"heading.{own[name].key.removeprefix('twin-features.claim.')}"),
-            summary=own[name], foot=foot, role=name,
-        )
-        for name in PENALTIES
-    )  # fmt: skip
+    planes = (_panel(exhibit, name, own[name], foot) for name in PENALTIES)
     across = parts.numbered(0.0, 0.5, 1.0), parts.numbered(0.5, 1.0, 1.5)
     return Picture(
         panels=(*planes, parts.chart("twin-features", "weights", CHART, across, foot)),
@@ -247,14 +303,31 @@ def picture(exhibit: TwinFeatures) -> Picture:
             for name, tex in TERMS.items()
         ),
         says=("here", "free", *PENALTIES),
-        knobs={"lam": np.arange(20, 51) / 100.0, "signal": np.arange(80, 121) / 100.0},
+        knobs=_knobs(exhibit),
         presets={
-            name: {"rho": rho, "lead": lead}
-            for name, rho, lead in (
-                ("apart", 0.0, 0.14), ("near", NEAR, 0.14), ("behind", NEAR, -0.14),
-                ("same", 1.0, 0.14),
-            )
+            name: {"rho": rho, "lead": side * exhibit.number("lead")}
+            for name, (rho, side) in PRESETS.items()
         },
+    )  # fmt: skip
+
+
+def _knobs(exhibit: TwinFeatures) -> dict[str, Array]:
+    """Return what a page's controls offer; what data tell is not among it."""
+    lams = np.arange(20, 51) / 100.0
+    if exhibit.features is not None:
+        return {"lam": lams[lams >= exhibit.number("lead")]}
+    return {"lam": lams, "signal": np.arange(80, 121) / 100.0}
+
+
+def _panel(exhibit: TwinFeatures, name: str, own: Said, foot: Said) -> parts.Panel:
+    """Return a penalty's plane; both have the same numbers."""
+    points = [weights[exhibit.at["rho"], exhibit.at["lead"]]
+              for weights in (exhibit.free, *exhibit.weights.values())]  # fmt: skip
+    seen = np.array([at for at in points if np.isfinite(at).all()])
+    return plane(
+        say, name, LIMITS, seen, list(exhibit.budget.values()), exhibit.features,
+        title=say(f"title.{name}"), summary=own, foot=foot, role=name,
+        heading=say(f"heading.{own.key.removeprefix('twin-features.claim.')}"),
     )  # fmt: skip
 
 
@@ -278,12 +351,9 @@ def _plane(exhibit: TwinFeatures, name: str, rings: Array) -> Iterator[Mark]:
 
 def _ball(name: str, weights: Array) -> Array:
     """Return the outlines of regions that go just as far as the weights."""
-    if name == "l1":
-        shape, size = rm.L1(1.0).ball(1.0, 5), np.abs(weights).sum(axis=-1)
-    else:
-        shape, size = rm.L2(1.0).ball(1.0, CURVE_POINTS), np.hypot(*np.moveaxis(weights, -1, 0))
-    found: Array = size[..., None, None] * shape
-    return found
+    shape = PENALTIES[name]
+    outline = shape.ball(1.0, 5 if name == "l1" else CURVE_POINTS)
+    return shape.level(weights)[..., None, None] * outline
 
 
 def _root(exhibit: TwinFeatures, weights: Array) -> Array:
@@ -311,20 +381,15 @@ def _contours(exhibit: TwinFeatures, radii: Array, n_points: int) -> Array:
     rho, lead = exhibit.correlations[:, None, None, None], exhibit.leads[:, None, None]
     turn = 2.0 * np.pi * np.arange(n_points) / (n_points - 1.0)
     across = radii[..., None] / np.sqrt(2.0 * (1.0 + rho))
-    middle = exhibit.number("signal") / np.sqrt(1.0 + rho)
-    long = np.sqrt(np.where(rho < 1.0, 1.0 - rho, 1.0))
-    h = (lead + radii[..., None] * np.sin(turn) / np.sqrt(2.0)) / long
-    found = _split(*np.broadcast_arrays(middle + across * np.cos(turn), h))
-    half = n_points // 2
-    along = (
-        4.0
-        * REACH
-        * np.array([*np.linspace(-1.0, 1.0, half), np.nan, *np.linspace(-1.0, 1.0, half)])
+    half, is_line = n_points // 2, rho == 1.0
+    ends = 4.0 * REACH * np.linspace(-1.0, 1.0, half)
+    along, side = joined(np.stack([over(ends, 1.0), over(ends, -1.0)]))[:n_points].T
+    m = exhibit.number("signal") / np.sqrt(1.0 + rho) + across * np.where(
+        is_line, side, np.cos(turn)
     )
-    side = np.array([*([1.0] * half), np.nan, *([-1.0] * half)])
-    if exhibit.correlations[-1] == 1.0:
-        found[-1] = _split(*np.broadcast_arrays((middle + across * side)[-1], along))
-    return found
+    long = np.sqrt(np.where(is_line, 1.0, 1.0 - rho))
+    h = (lead + radii[..., None] * np.sin(turn) / np.sqrt(2.0)) / long
+    return _split(*np.broadcast_arrays(m, np.where(is_line, along, h)))
 
 
 def _chart(exhibit: TwinFeatures) -> Iterator[Mark]:
@@ -356,7 +421,7 @@ def story(exhibit: TwinFeatures) -> Story:
     # Least squares runs out of the plane.
     seen = {"rho": int(np.sum(exhibit.free[:, at["lead"], 0] < REACH)) - 1}
     alone = {"rho": int(np.argmax(exhibit.weights["l1"][:, at["lead"], 1] == 0.0))}
-    l1, l2, pair, chart = ("l1",), ("l2",), PENALTIES, ("weights",)
+    l1, l2, pair, chart = ("l1",), ("l2",), tuple(PENALTIES), ("weights",)
     lands, useless = asking(*_questions(exhibit, near["rho"]))
     slow: dict[str, Any] = {"even": True, "seconds": 2.6}
     ring = ("contours-l1", "least-l1")
@@ -408,9 +473,17 @@ def story(exhibit: TwinFeatures) -> Story:
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
         Section("still", (
             say.step("still", "still", panels=(*pair, *chart), run={"rho": at["rho"]},
-                     tell=say("tell.still"), seconds=1.2, hold=2.0),
+                     tell=_end(exhibit), seconds=1.2, hold=2.0),
         ), only=(*moved, *both("least"), "edge-l1", "any", "rho-now", "l1-now", "l2-now")),
     ))  # fmt: skip
+
+
+def _end(exhibit: TwinFeatures) -> Said:
+    """Return what is to be kept in mind: of data, too, what of all this is only supposed."""
+    if exhibit.features is None:
+        return say("tell.still")
+    one, two = map(literal, exhibit.features)
+    return say("tell.own", one=one, two=two, rho=three(exhibit.number("rho")))
 
 
 def _task() -> Task:

@@ -56,6 +56,24 @@ def two_features(
     return design, loss
 
 
+def data_of(asked: DataKnobs, *numbers: str) -> tuple[Design, rm.LeastSquares] | None:
+    """Return the data of two features and their loss, if they are given in place of numbers.
+
+    Raises
+    ------
+    BadInput
+        If one of these numbers is given, too, or what belongs to data without any, or the data
+        cannot be used.
+    """
+    if asked.data is None:
+        refuse_strays(asked)
+        return None
+    for name in numbers:
+        if getattr(asked, name) != getattr(type(asked), name):
+            raise BadInput(f"{name} and data are both given; the loss comes from one of them.")
+    return two_features(asked)
+
+
 def loss_of(asked: PlaneKnobs) -> tuple[rm.Quadratic | rm.LeastSquares, Design | None]:
     """Return the loss that is given by numbers or by data, and the data.
 
@@ -64,15 +82,10 @@ def loss_of(asked: PlaneKnobs) -> tuple[rm.Quadratic | rm.LeastSquares, Design |
     BadInput
         If it is given by both, or leaves no weight to shrink, or the data cannot be used.
     """
-    if asked.data is not None:
-        for name in ("rho", "curvature", "center"):
-            if getattr(asked, name) != getattr(type(asked), name):
-                raise BadInput(
-                    f"{name} and data are both given; the loss comes from one of them."
-                )
-        design, loss = two_features(asked)
+    found = data_of(asked, "rho", "curvature", "center")
+    if found is not None:
+        design, loss = found
         return loss, design
-    refuse_strays(asked)
     if asked.center == (0.0, 0.0):
         raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
     first, second = asked.curvature

@@ -142,9 +142,9 @@ def _pulls(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     kind, turn = "free" if free else "on", _turn(exhibit, walked)
     loss, penalties = ("loss-pulls-l1", "loss-pulls-l2"), ("l1-pulls", "l2-pulls")
     left = ("weight-l1", "weight-l2", *loss, *(() if free else penalties))
-    steps = [_headed("pulls.loss", f"pulls.{kind}", show=loss, seconds=1.0, hold=1.8)]
+    steps = [_headed("pulls.loss", f"pulls.{kind}", show=loss, seconds=1.0, hold=1.2)]
     if not free:
-        steps.append(say.step("pulls.penalty", show=penalties, seconds=1.0, hold=1.8))
+        steps.append(say.step("pulls.penalty", show=penalties, seconds=1.0, hold=1.2))
     steps += [
         Step(show=tuple(f"{name}-before" for name in left), run={"step": 1}, seconds=1.2),
         say.step(f"pulls.{kind}", tell=None if free else said["pulls"], hold=0.6),
@@ -152,7 +152,7 @@ def _pulls(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     for until, caption in ((turn, None), (walked, said["turn"] if turn else None)):
         if until is not None and until > 1:
             steps.append(Step(say=caption, run={"step": until}, even=True,
-                              seconds=0.6 + 4.4 * until / walked, hold=1.0))  # fmt: skip
+                              seconds=0.6 + 3.0 * until / walked, hold=0.8))  # fmt: skip
     return Section("pulls", tuple(steps))
 
 
@@ -173,7 +173,7 @@ def _paths(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
         _headed("paths.start", "paths", panels=("steps",), put={"step": 0},
                 show=("level", "sign", "l2", "sign-now", "l2-now"), hold=1.0),
         Step(run={"step": exhibit.last}, seconds=3.2, even=True),
-        Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=3.4),
+        Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=2.4),
     ), only=("l2-now",))  # fmt: skip
 
 
@@ -183,14 +183,14 @@ def _near(exhibit: UpdateSteps, landing: int, said: dict[str, Said]) -> Section:
     return Section("near", (
         _headed("near.sign", "near.sign", hide=("sign", "l2", "update-l1", "update-l2"),
                 run={"closer": len(CLOSER) - 1}, seconds=1.6),
-        Step(tell=said["pull"], show=("band", "jumps-dots"), seconds=0.8, hold=2.4),
+        Step(tell=said["pull"], show=("band", "jumps-dots"), seconds=0.8, hold=1.6),
         _headed("near.proximal", "near.proximal", tell=say("tell.near.proximal"),
                 panels=("steps", "map"), put={"step": first}, hold=1.6,
                 show=("map", "map-free", "map-now", "proximal-v", "proximal-w")),
-        Step(show=("proximal", "proximal-dots"), run={"step": landing}, seconds=2.4, even=True),
-        Step(show=("landing",), hold=1.4),
-        say.step("near.lands", tell=said["held"], run={"step": until}, seconds=2.6, even=True,
-                 hold=2.4),
+        Step(show=("proximal", "proximal-dots"), run={"step": landing}, seconds=2.0, even=True),
+        Step(show=("landing",), hold=0.8),
+        say.step("near.lands", tell=said["held"], run={"step": until}, seconds=2.2, even=True,
+                 hold=1.6),
     ), only=NEAR)  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def _in_plane(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     return Section("plane", (
         _headed("plane.start", "plane", panels=("plane",), put={"step": 0}, hold=1.6),
         Step(run={"step": exhibit.last}, seconds=3.6),
-        say.step(f"plane.{end}", tell=said["zeros"], hold=3.4),
+        say.step(f"plane.{end}", tell=said["zeros"], hold=2.4),
     ), only=(*PLANE, "update-l1", "update-l2"))  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def _still(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     end = "free" if exhibit.lam["l1"] == 0.0 else "holds" if held else "plain"
     return Section("still", (
         _headed(f"still.{end}", f"still.{end}", tell=said["held"], panels=("pulls", "steps"),
-                put={"closer": 0}, hold=4.2, task=_task(exhibit)),
+                put={"closer": 0}, hold=3.4, task=_task(exhibit)),
     ), only=("sign", "l2", "proximal", "l2-now", "proximal-now"))  # fmt: skip
 
 

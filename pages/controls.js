@@ -11,8 +11,23 @@ export function laySlider(group, { id, name, values, get, change }) {
   name(label);
   const spoken = label.textContent;
   const slider = make("input", row, { type: "range", id, min: 0, step: 1, "aria-label": spoken });
-  const number = make("input", row, { type: "number", step: "any", "aria-label": spoken, inputmode: "decimal" });
   on(slider, "input", () => change(values()[slider.value]));
+  const showNumber = layNumber(row, { spoken, get, change });
+  return {
+    row,
+    show(summary = "") {
+      const value = get(), all = values();
+      slider.max = all.length - 1;
+      slider.value = nearest(all, value);
+      slider.setAttribute("aria-valuetext", [`${spoken} ${exact(value)}`, summary].filter(Boolean).join("; "));
+      showNumber();
+    },
+  };
+}
+
+// A number to be written; it returns what shows the one that is used.
+export function layNumber(row, { spoken, get, change, id }) {
+  const number = make("input", row, { type: "number", step: "any", "aria-label": spoken, inputmode: "decimal", id });
   // What is half typed, such as `1.`, `-` or a number out of bounds, is not written over; once
   // it is done, the field shows what is used.
   let typing = false;
@@ -28,15 +43,8 @@ export function laySlider(group, { id, name, values, get, change }) {
   };
   on(number, "change", done);
   on(number, "blur", done);
-  return {
-    row,
-    show(summary = "") {
-      const value = get(), all = values();
-      slider.max = all.length - 1;
-      slider.value = nearest(all, value);
-      slider.setAttribute("aria-valuetext", [`${spoken} ${exact(value)}`, summary].filter(Boolean).join("; "));
-      if (!typing && number.value !== String(value)) number.value = value;
-    },
+  return () => {
+    if (!typing && number.value !== String(get())) number.value = get();
   };
 }
 

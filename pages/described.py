@@ -52,6 +52,25 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
             {"said": to_html(text.sentence(f"{shown.lesson}.preset.{name}")), "values": values}
             for name, values in picture.presets.items()
         ],
+        **(_written(picture, text) if picture.fields else {}),
+    }
+
+
+def _written(picture: Picture, text: Text) -> dict[str, Any]:
+    """Return the numbers that a reader may write, by panel, and texts to copy."""
+    panels = {each.panel: picture.panel(each.panel) for each in picture.fields}
+    return {
+        "fields": [
+            {
+                "said": to_html(_literal(text.say(panel.title))),
+                "role": panel.role,
+                "fields": [
+                    (each.name, each.moves) for each in picture.fields if each.panel == name
+                ],
+            }
+            for name, panel in panels.items()
+        ],
+        "snippets": picture.snippets,
     }
 
 

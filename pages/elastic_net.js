@@ -6,12 +6,12 @@ import { lately } from "./lately.js";
 import { gap, joined, over, there } from "./lines.js";
 import { log10, max } from "./numbers.js";
 import { level, penalized } from "./plane.js";
-import { CURVE_POINTS, rings } from "./regions.js";
+import { rings } from "./regions.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
 
 const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, own, upright } = page.numbers;
-const OFFSETS = { l1: 0.27, net: 0, l2: -0.27 }, n = slopes.length, loss = { h, c };
+const POINTS = 81, OFFSETS = { l1: 0.32, net: 0, l2: -0.32 }, n = slopes.length, loss = { h, c };
 const [low, high] = [even[0], even.at(-1)], seen = nets.map(([knots]) => knots.filter((knot) => knot > low && knot < high));
 const contours = rings(loss, own), most = max(...seen.map((knots) => knots.length));
 
@@ -79,9 +79,9 @@ function kept(name, weights) {
 export function marks(values) {
   const { ratio, lam } = values, now = log10(lam), mix = { l1: ratio, l2: 1 - ratio };
   const every = { l1: weightsAt(ratios.length - 1, lam), net: weightsAt(ratios.indexOf(ratio), lam), l2: weightsAt(0, lam) };
-  const w = penalized(loss, mix, lam), edge = outline(mix, level(mix, w), CURVE_POINTS), gone = log10(peak / ratio);
+  const w = penalized(loss, mix, lam), edge = outline(mix, level(mix, w), POINTS), gone = log10(peak / ratio);
   const points = {
-    ...still.points, ...pathsAt(values), contours, region: edge, rim: edge, level: contour(loss, w, CURVE_POINTS), optimum: [w],
+    ...still.points, ...pathsAt(values), contours, region: edge, rim: edge, level: contour(loss, w, POINTS), optimum: [w],
     gone: gone <= log10(high) ? upright.map((y) => [gone, y]) : [gap, gap], now: upright.map((y) => [now, y]),
     dots: rows.map((column) => [now, every.net[column]]),
   };

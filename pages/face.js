@@ -22,7 +22,7 @@ function named(button) {
 
 // given: `shapes` of panels by name, `groups` of knobs, what a name `isOffered`, the `driver`
 // that plays, and `fresh` values to begin anew with.
-export function lay({ shapes, groups, isOffered, driver, unmoved, seeds }) {
+export function lay({ shapes, groups, isOffered, driver, unmoved, seeds, layFields }) {
   whole.classList.add("live", ...(framed ? ["framed"] : []));
   document.getElementById("still").remove();
   const root = document.getElementById("live"), idea = document.querySelector(".idea");
@@ -38,6 +38,7 @@ export function lay({ shapes, groups, isOffered, driver, unmoved, seeds }) {
   on(controls, "submit", (event) => event.preventDefault());
   const [drivers, ...others] = groups;
   shows = [layGroup(controls, drivers, isOffered), layFree(controls, driver, unmoved, seeds), ...others.map((group) => layGroup(controls, group, isOffered))];
+  if (layFields) shows.push(layFields(controls));
   parts.spoken = make("p", root, { class: "unseen", role: "status" });
   // What is moved by hand begins where a step ends.
   for (const node of [controls, parts.stage]) for (const type of ["input", "change", "pointerdown"]) on(node, type, finish, { capture: true });

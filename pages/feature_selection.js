@@ -1,26 +1,18 @@
 // All weights under both penalties at any strength: the twin of lessons/paths_drawn.py.
 
 import { ceil, log10 } from "./numbers.js";
-import { onPath } from "./on_path.js";
-import { gap } from "./lines.js";
+import { pathsAt, toldApart } from "./paths_drawn.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
+import { WEIGHTS } from "./weight_paths.js";
 
-const given = page.numbers, { n, n_rows: near, knots, spectrum, directions, projections, upright } = given;
+const given = page.numbers, { n, n_rows: near, knots, upright } = given;
 // Paths turn at their knots.
 const [low, perDecade, strongest] = given.grid, top = 2 * knots[0];
 const spaced = (from, to, many) => Array.from({ length: many }, (_, i) => Number((from * (to / from) ** (i / (many - 1))).toPrecision(4)));
 const grid = [...new Set([
   low, ...spaced(low, top, ceil(perDecade * log10(top / low)) + 1).slice(1), ...spaced(top, strongest, 30), ...knots.filter((knot) => knot > low),
 ])].sort((a, b) => a - b);
-
-// (X'X / n + 2 lam I) w = X'y / n along the eigenvectors of X'X, which come with the page.
-function ridgeAt(lam) {
-  const parts = projections.map((part, k) => (part === 0 ? 0 : part / (spectrum[k] + 2 * lam)));
-  return given.knot_weights[0].map((_, j) => parts.reduce((sum, part, k) => sum + directions[k][j] * part, 0));
-}
-
-const WEIGHTS = { l1: (lam) => onPath(knots, given.knot_weights, lam), l2: ridgeAt };
 
 function zerosAt(name, lam) {
   if (name === "l1" && lam >= knots[0]) return n;
@@ -34,26 +26,19 @@ for (const [name, at] of Object.entries(WEIGHTS)) {
   weights[0].forEach((_, rank) => { paths[`path-${rank}-${name}`] = logs.map((x, i) => [x, weights[i][rank]]); });
 }
 
-// Where weights are not 0, and where they are: the others are not there.
-function toldApart(points, weights) {
-  const only = (wanted) => points.map((point, j) => ((weights[j] === 0) === wanted ? point : gap));
-  return [only(false), only(true)];
-}
-
 export function marks(values) {
-  const { lam, fold = 1 } = values, now = log10(lam), [none, all] = given.count;
+  const { lam, fold = 1 } = values, now = log10(lam), { count } = given;
   const points = { ...paths, ...still.points, "out-rows": [[fold, 1]] }, says = { ...still.says }, names = { ...still.names };
   for (const [name, at] of Object.entries(WEIGHTS)) {
     const weights = at(lam), zeros = zerosAt(name, lam), ends = weights.map((w, j) => [w, weights.length - j]);
     const [tips, rings] = toldApart(ends, weights);
-    const [dots, holes] = toldApart(weights.map((w) => [now, w]), weights).map((each) => each.slice(0, near));
     const own = {
       bars: ends.slice(0, near), tips: tips.slice(0, near), rings: rings.slice(0, near), more: ends.slice(near), zeros: rings.slice(near),
-      dots, holes, now: upright.map((end) => [now, end]), count: [[now, none + (zeros / n) * (all - none)]],
       mean: still.points[`held-${name}`],
     };
     // What has no rows, such as bars beyond those with a name, is no mark.
     for (const [mark, where] of Object.entries(own)) if (where.length) points[`${mark}-${name}`] = where;
+    Object.assign(points, pathsAt({ name, now, weights, zeros, near, n, upright, count }));
     names[`now-${name}`] = { value: lam };
     names[`steps-${name}`] = { value: zeros };
     says[`verdict-${name}`] = [`claim.${name}`, { zeros, n }];

@@ -8,18 +8,15 @@ from regviz.lessons.feature_selection import LEAST_LAM, STRONGEST, claims, pictu
 from regviz.lessons.markup import spelled
 from regviz.lessons.weight_paths import DRAWN_PER_DECADE
 from regviz.pages.still import still
+from regviz.pages.weight_paths import path_numbers
 
 if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection
 
 
-#: decimals of weights and what they are made of: far more than a picture shows
-DECIMALS = 14
-
-
 def data(shown: FeatureSelection) -> dict[str, Any]:
     """Return the drawn features' paths in closed form, and what no strength changes."""
-    drawn, described, path = list(shown.drawn), picture(shown), shown.lasso
+    described, path = picture(shown), shown.lasso
     said = claims(shown, described.rest)
     # No page asks for less than the weakest strength.
     seen = slice(int((path.lambdas > LEAST_LAM).sum()) + 1)
@@ -30,15 +27,11 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     return {
         "n": len(shown.features),
         "n_rows": len(shown.rows),
-        "knots": path.lambdas[seen],
-        "knot_weights": weights[:, drawn].round(DECIMALS),
+        **path_numbers(shown, LEAST_LAM),
         "zeros": {
             "l1": (weights[:-1] + weights[1:] == 0.0).sum(axis=1),
             "l2": shown.n_zeros["l2"][:1],
         },
-        "spectrum": shown.ridge.values.round(DECIMALS),
-        "directions": shown.ridge.directions[:, drawn].round(DECIMALS),
-        "projections": shown.ridge.projections.round(DECIMALS),
         "grid": [shown.grid[0], DRAWN_PER_DECADE, STRONGEST],
         "upright": upright,
         "count": [upright[0], count[0, 1]],

@@ -1,3 +1,3 @@
 // What all modules take from `Math`, under names short enough to read formulas by.
 
-export const { PI, abs, atan2, ceil, cos, expm1, floor, hypot, log10, log1p, max, min, round, sign, sin, sqrt } = Math;
+export const { PI, abs, atan2, ceil, cos, exp, expm1, floor, hypot, log, log10, log1p, max, min, round, sign, sin, sqrt } = Math;

@@ -219,7 +219,7 @@ function layOut(seen, limits = {}) {
 // is all that is left: a frame that takes the height the page tells stays as it is.
 function room(many, isWide) {
   if (!isWide) return max(LOWEST, 0.4 * window.innerHeight);
-  const rows = ceil(many / 2), below = [...document.querySelectorAll(".presets, .knobs")].map((node) => node.offsetHeight).filter(Boolean);
+  const rows = ceil(many / 2), below = [...document.querySelectorAll(".presets, .knobs, .written")].map((node) => node.offsetHeight).filter(Boolean);
   const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - below.reduce((sum, high) => sum + high + 1.2 * GAP, 0);
   return max(LOWEST, floor((left - GAP * (rows - 1)) / rows));
 }
@@ -286,7 +286,7 @@ panels = lay({
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },
   ].filter(({ knobs }) => knobs.length),
-  isOffered, driver: first, unmoved, seeds: Boolean(page.html["button.fresh"]),
+  isOffered, driver: first, unmoved, seeds: Boolean(page.html["button.fresh"]), layFields: marks.layFields,
 });
 render();
 window.regviz = { page, compute: marks, settle, set, values: () => ({ ...now.values }), view: () => now.view, render, go, isPlaying, judge, first: now.first };

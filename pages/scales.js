@@ -26,7 +26,7 @@ export function graded(low, high, most = 3) {
 }
 
 // Numbers of both axes of a plane that nothing is drawn on: the twin of lessons/clear.py.
-const BESIDE = [0.07, 0.065], NEAR = [0.11, 0.07], EDGE = 0.04, SPACE = [0.16, 0.11], OFF = 0.16, INSIDE = 0.1, OUTSIDE = 0.045;
+const BESIDE = [0.07, 0.065], NEAR = [0.11, 0.07], EDGE = 0.04, SPACE = [0.16, 0.11], OFF = 0.22, INSIDE = 0.1, OUTSIDE = 0.045;
 const WAYS = [[Infinity, 4], [Infinity, 8], [INSIDE, 4], [INSIDE, 8], [Infinity, 16], [INSIDE, 16]];
 
 export const cleared = (window, points, reaches = []) => [0, 1].map((axis) => {

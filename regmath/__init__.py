@@ -27,7 +27,7 @@ from regmath.dropout import (
     dropout_optima,
     dropout_quadratic,
 )
-from regmath.errors import UncertifiedError
+from regmath.errors import SeparableError, UncertifiedError
 from regmath.filters import descent_filter, ridge_filter
 from regmath.freedom import (
     lasso_freedom,
@@ -58,6 +58,8 @@ from regmath.geometry import (
     tip_tangent,
     zero_zones,
 )
+from regmath.logistic import Logistic
+from regmath.logistic_knots import logistic_knots
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.noise import noise_moments, noise_quadratic, ridge_rows
 from regmath.paths import (
@@ -80,7 +82,9 @@ from regmath.penalties.norm_ball import NormBall
 from regmath.penalties.scad import SCAD
 from regmath.penalties.soft_threshold import soft_threshold
 from regmath.posterior import PosteriorMean, laplace_mean, laplace_posterior_mean
+from regmath.proximal_newton import logistic_optima, logistic_optimum
 from regmath.risk import lasso_risk, ridge_risk
+from regmath.separation import separating_direction
 from regmath.statistics import ridge_bias_variance, standardize, unstandardize
 from regmath.validation import (
     CrossValidation,
@@ -105,6 +109,7 @@ __all__ = [
     "HeldOut",
     "LassoPath",
     "LeastSquares",
+    "Logistic",
     "Loss",
     "LqBall",
     "Moments",
@@ -114,6 +119,7 @@ __all__ = [
     "Penalty",
     "PosteriorMean",
     "Quadratic",
+    "SeparableError",
     "Split",
     "State",
     "UncertifiedError",
@@ -150,6 +156,9 @@ __all__ = [
     "lasso_risk",
     "level_set",
     "level_sets",
+    "logistic_knots",
+    "logistic_optima",
+    "logistic_optimum",
     "magnified_tip",
     "measured_freedom",
     "momentum",
@@ -173,6 +182,7 @@ __all__ = [
     "ridge_path",
     "ridge_risk",
     "ridge_rows",
+    "separating_direction",
     "sgd",
     "soft_threshold",
     "split_rows",

@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 
 from regmath._arrays import Array, length, matrix_times
 from regmath.geometry.terms import NormPenalty, QuadraticLoss, mix_of, quadratic_of
+from regmath.logistic import Logistic
 from regmath.losses import LeastSquares, Loss
 from regmath.penalties.base import Penalty
 from regmath.penalties.elastic_net import ElasticNet
@@ -93,7 +94,9 @@ def constrained_kkt_residual(
     return np.asarray(np.max(np.broadcast_arrays(*shares), axis=0))
 
 
-def duality_gap(loss: QuadraticLoss, penalty: NormPenalty, weights: ArrayLike) -> Array:
+def duality_gap(
+    loss: QuadraticLoss | Logistic, penalty: NormPenalty, weights: ArrayLike
+) -> Array:
     """Return an upper bound on how much `loss + penalty` could still fall, in loss units.
 
     With `g` the gradient and `a`, `s` the strengths of `|w|_1` and `|w|_2^2`:
@@ -101,11 +104,12 @@ def duality_gap(loss: QuadraticLoss, penalty: NormPenalty, weights: ArrayLike) -
     - `s > 0`: Fenchel and Young's gap `<g, w> + a |w|_1 + s |w|^2 +
       sum_j max(|g_j| - a, 0)^2 / (4 s)`;
     - `s = 0`: the dual point `-g` is scaled by `t = min(1, a / |g|_inf)` into the dual
-      ball, which gives `(1 - t)^2 (w-c)'H(w-c) / 2 + t <g, w> + a |w|_1`.
+      ball, which gives `(1 - t)^2 (w-c)'H(w-c) / 2 + t <g, w> + a |w|_1`; of a logistic loss
+      the first term is the divergence that `Logistic.dual_loss` is.
 
     Parameters
     ----------
-    loss : Quadratic or LeastSquares
+    loss : Quadratic, LeastSquares or Logistic
         A singular Hessian is no obstacle: the dual point is in its range.
     penalty : L1, L2 or ElasticNet
     weights : array_like, shape (..., n_weights)
@@ -118,12 +122,14 @@ def duality_gap(loss: QuadraticLoss, penalty: NormPenalty, weights: ArrayLike) -
     Raises
     ------
     TypeError
-        If the loss is not quadratic or the penalty is none of the three.
+        If the loss is none of these or the penalty is none of the three.
 
     Notes
     -----
     The dual is `max over z of -(z-c)'H(z-c)/2 - c'H(z-c) - penalty*(-H(z-c))`. The first
-    case takes `z = w`, the second `z = c + t (w - c)`.
+    case takes `z = w`, the second `z = c + t (w - c)`. That of a logistic loss is the mean
+    entropy of probabilities `a_i` of the wrong class, less `penalty*(sum_i s_i a_i x_i / n)`,
+    where `sum_i s_i a_i = 0`: so it is at the weights, whose intercept is the best.
 
     References
     ----------
@@ -141,8 +147,11 @@ def duality_gap(loss: QuadraticLoss, penalty: NormPenalty, weights: ArrayLike) -
         return np.asarray(slope + cost + conjugate)
     steepest = np.abs(gradient).max(axis=-1)
     shrink = np.divide(a, steepest, out=np.ones_like(steepest), where=steepest > a)
-    away = _twice_excess(loss, w, gradient)
-    return np.asarray(0.5 * (1.0 - shrink) ** 2 * away + shrink * slope + cost)
+    if isinstance(loss, Logistic):
+        lost = loss.dual_loss(w, shrink)
+    else:
+        lost = 0.5 * (1.0 - shrink) ** 2 * _twice_excess(loss, w, gradient)
+    return np.asarray(lost + shrink * slope + cost)
 
 
 def constrained_duality_gap(

@@ -30,7 +30,14 @@ SCALINGS: dict[tuple[str, str], Scaling] = {
 ELASTIC_NET_L2_FACTORS = {"source": 1.0, "sklearn": 0.5, "glmnet": 0.5}
 
 
-def convert(lam: float, penalty: str, source: str, target: str, n_samples: int) -> float:
+def convert(
+    lam: float,
+    penalty: str,
+    source: str,
+    target: str,
+    n_samples: int,
+    target_scale: float = 1.0,
+) -> float:
     """Return the strength that gives the same fit in another convention.
 
     With the loss `RSS / d` and the penalty `lam * f * term`, the ratio `lam * f * d` is what
@@ -47,6 +54,9 @@ def convert(lam: float, penalty: str, source: str, target: str, n_samples: int) 
         `sklearn` is Lasso and Ridge. `esl` is The Elements of Statistical Learning.
     n_samples : int
         Rows of `X`.
+    target_scale : float
+        Standard deviation of `y`, with the divisor `n_samples`, in the unit that `y` has. Only
+        the L2 strength of glmnet depends on it; see Notes.
 
     Returns
     -------
@@ -56,15 +66,17 @@ def convert(lam: float, penalty: str, source: str, target: str, n_samples: int) 
     Raises
     ------
     ValueError
-        If a name is not known, `lam` is negative, or `n_samples` is not positive.
+        If a name is not known, `lam` is negative, or `n_samples` or `target_scale` is not
+        positive.
 
     Notes
     -----
-    R's `glmnet` fits the gaussian family to `y / sd(y)` (with `1/n` in the variance), and
-    scales back. Its L1 strength survives that; its L2 strength does not: multiply the
-    converted lambda by `sd(y)`, or give it a `y` of unit variance. It also standardises
-    the columns of `X` unless told `standardize = FALSE`. What is converted here is
-    the objective as written.
+    R's `glmnet` fits the gaussian family to `y / s` and `lambda / s`, where `s` is
+    `target_scale`, and scales the weights back by `s`. Its L1 strength survives that; its L2
+    strength does not: it has the unit of `y`, and the lambda of the objective as written is
+    multiplied by `s`. It also standardises the columns of `X`, with the divisor `n_samples`,
+    unless told `standardize = FALSE`; what is converted here are strengths for columns as they
+    are, and so for standardised columns if they are.
 
     References
     ----------
@@ -73,7 +85,14 @@ def convert(lam: float, penalty: str, source: str, target: str, n_samples: int) 
     Elements of Statistical Learning, 2nd ed. (2009), equations 3.41 and 3.52.
     """
     _check(lam, n_samples)
-    return lam * _strength(source, penalty, n_samples) / _strength(target, penalty, n_samples)
+    if not target_scale > 0.0:
+        raise ValueError(f"target_scale must be positive, got {target_scale}.")
+    ours, theirs = (
+        _strength(name, penalty, n_samples)
+        / (target_scale if (name, penalty) == ("glmnet", "l2") else 1.0)
+        for name in (source, target)
+    )
+    return lam * ours / theirs
 
 
 def convert_elastic_net(

@@ -38,6 +38,14 @@ NUDGE = 0.25
 class Lettered(VGroup):
     """A label and its leader; it looks as its last `draw` says.
 
+    Parameters
+    ----------
+    scene, picture, label
+        What it is a label of.
+    passed
+        How the picture stands at all positions that the story passes: what it then says is
+        what there is to be room for.
+
     Attributes
     ----------
     places
@@ -46,8 +54,10 @@ class Lettered(VGroup):
         How opaque it is on the way from one place to another.
     """
 
-    def __init__(self, scene: LessonScene, picture: Picture, label: Label) -> None:
-        self.label, self._picture = label, picture
+    def __init__(
+        self, scene: LessonScene, picture: Picture, label: Label, passed: Sequence[Stop]
+    ) -> None:
+        self.label, self._picture, self._passed = label, picture, passed
         self.mark = picture.mark(label.of)
         self._color = getattr(scene.theme, self.mark.role)
         self._scene = scene
@@ -125,7 +135,10 @@ class Lettered(VGroup):
         label = self.label
         if label.numbers is None:
             return [self._scene.text.say(label.said)]
-        longest = max(np.unique(label.numbers).tolist(), key=lambda one: len(chosen(one)))
+        seen = [stop.at for stop in self._passed if label.of in stop.shown]
+        places = {tuple(at[name] for name in label.by) for at in seen or [self._picture.rest]}
+        numbers = [float(label.numbers[place]) for place in places]
+        longest = max(sorted(numbers), key=lambda one: len(chosen(one)))
         said = type(label.said)(label.said.key, {**label.said.values, "value": longest})
         return [self._scene.text.say(said)]
 
@@ -234,12 +247,15 @@ def _bar_lines(panel: Panel, ends: Array, lens: Lens) -> Array:
     return np.stack([starts, ends], axis=1)
 
 
-def glances(steps: Sequence[tuple[Step, Stop]], rest: Positions, n: int) -> list[Stop]:
-    """Return how a picture stands after each step, and at `n` moments of every run."""
+def glances(
+    steps: Sequence[tuple[Step, Stop]], rest: Positions, n: int | None = None
+) -> list[Stop]:
+    """Return how a picture stands after each step, and at `n` moments of runs, or at all."""
     found, before = [], dict(rest)
     for step, stop in steps:
         start = {**{name: before[name] for name in step.run}, **step.put}
-        for share in np.linspace(0.0, 1.0, n) if step.run else (1.0,):
+        every = 1 + max((abs(goal - start[name]) for name, goal in step.run.items()), default=0)
+        for share in np.linspace(0.0, 1.0, n or every) if step.run else (1.0,):
             way = {
                 name: round(start[name] + share * (goal - start[name]))
                 for name, goal in step.run.items()

@@ -50,8 +50,9 @@ class ToldScene(LessonScene):
         size = config.frame_width, config.frame_height
         stops = [stop for _, stop in self.steps]
         self.written = Written(self, self.picture, stops, size)
+        passed = glances(self.steps, self.picture.rest)
         self.letters = {
-            label.of: Lettered(self, self.picture, label)
+            label.of: Lettered(self, self.picture, label, passed)
             for label in self.picture.labels
             if not label.still
         }

@@ -44,6 +44,8 @@ class Wanted:
         How many features the lesson takes; None means any number.
     usual
         The features that a lesson takes of its own accord, if any.
+    classes
+        Whether a target of two values is two classes, and no numbers.
     """
 
     target: str
@@ -52,6 +54,7 @@ class Wanted:
     dummies: tuple[str, ...]
     count: int | None
     usual: tuple[str, ...] | None
+    classes: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ class Design:
         Their column names.
     reading
         What was done in reading them.
+    levels
+        What the target's two values are called, the less first, if it has two.
     """
 
     X: Array
@@ -73,6 +75,7 @@ class Design:
     features: tuple[str, ...]
     target: str
     reading: Reading
+    levels: tuple[str, ...] = ()
 
     def taken(self, columns: Sequence[int]) -> Design:
         """Return the same rows with some of the features."""
@@ -109,7 +112,7 @@ class _Parts:
     origins: tuple[Column, ...]
 
 
-def read_design(asked: DataKnobs, count: int | None = None) -> Design:
+def read_design(asked: DataKnobs, count: int | None = None, *, classes: bool = False) -> Design:
     """Read the target and the features that a lesson needs.
 
     Parameters
@@ -118,6 +121,8 @@ def read_design(asked: DataKnobs, count: int | None = None) -> Design:
         What the user gave.
     count
         How many features the lesson takes; None means any number.
+    classes
+        Whether the lesson takes two values of a target as two classes.
 
     Raises
     ------
@@ -126,7 +131,7 @@ def read_design(asked: DataKnobs, count: int | None = None) -> Design:
         target, or which features, is not said.
     """
     table = _table(asked)
-    wanted = _wanted(asked, table, count)
+    wanted = replace(_wanted(asked, table, count), classes=classes)
     chosen = choose(table, wanted)
     found = _target(table, chosen.target, wanted)
     target = found.column
@@ -157,7 +162,7 @@ def read_design(asked: DataKnobs, count: int | None = None) -> Design:
     reading = Reading(
         notes=tuple(filter(None, notes)), n_rows=len(y), n_dropped=table.n_rows - len(y)
     )
-    return Design(np.column_stack(columns), y, names[:-1], names[-1], reading)
+    return Design(np.column_stack(columns), y, names[:-1], names[-1], reading, found.levels)
 
 
 def _table(asked: DataKnobs) -> Table:
@@ -213,6 +218,7 @@ class _Target:
     column: Column
     note: str = ""
     fault: str = ""
+    levels: tuple[str, ...] = ()
 
 
 def _target(table: Table, column: Column, wanted: Wanted) -> _Target:
@@ -224,7 +230,7 @@ def _target(table: Table, column: Column, wanted: Wanted) -> _Target:
         )
     levels = levels_of(column) if column.words else ()
     if len(levels) == 2 and not column.is_number.any():
-        return _two_words(column, levels)
+        return _two_words(column, levels, wanted)
     wrong = what_is_wrong(column)
     if wrong == "text":
         return _Target(column, fault=_too_many_words(table, column, levels, wanted))
@@ -234,21 +240,22 @@ def _target(table: Table, column: Column, wanted: Wanted) -> _Target:
     values = np.unique(column.numbers[column.is_number])
     if len(values) > 2:
         return _Target(column)
-    two = f"{values[0]:g} and {values[-1]:g}"
-    return _Target(column, f"target {name} holds only {two}, and is regressed as numbers.")
+    two = [f"{value:g}" for value in (values[0], values[-1])]
+    note = f"target {name} holds only {' and '.join(two)}, and is regressed as numbers."
+    return _Target(column, "" if wanted.classes else note, levels=tuple(two))
 
 
-def _two_words(column: Column, levels: Sequence[str]) -> _Target:
+def _two_words(column: Column, levels: Sequence[str], wanted: Wanted) -> _Target:
     """Return 0 for the first word and 1 for the other, as R orders them."""
     zero, one = levels
     assert column.codes is not None
     values = np.array([*(float(word == one) for word in column.words), np.nan])
     numbers = replace(column, numbers=values[column.codes], codes=None, words=())
-    return _Target(
-        numbers,
+    note = (
         f"target {quoted(column.name)} is regressed as numbers: 1 where it is {quoted(one)}, "
-        f"0 where it is {quoted(zero)}.",
+        f"0 where it is {quoted(zero)}."
     )
+    return _Target(numbers, "" if wanted.classes else note, levels=(zero, one))
 
 
 def _too_many_words(table: Table, column: Column, levels: Sequence[str], wanted: Wanted) -> str:

@@ -9,7 +9,7 @@ EPS = np.finfo(float).eps
 MAX_STEPS = 30
 
 
-def signed_newton(hessian: Array, linear: Array, l1: Array) -> Array:
+def signed_newton(hessian: Array, linear: Array, l1: Array, near: Array | None = None) -> Array:
     """Minimise `1/2 w'Hw - b'w + l1 |w|_1`, for a whole batch, by Newton on the signs.
 
     One linear solve on the weights that have a sign; then each weight's sign is that of
@@ -23,6 +23,8 @@ def signed_newton(hessian: Array, linear: Array, l1: Array) -> Array:
         `b`, minus the loss's gradient at `w = 0`.
     l1 : array, shape (n,)
         Positive.
+    near : array, shape (n, p), optional
+        Weights whose signs it begins with, near the optimum; 0 unless they are given.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def signed_newton(hessian: Array, linear: Array, l1: Array) -> Array:
     weights = np.full(linear.shape, np.nan)
     bound = l1[:, None]
     rounding = 8.0 * EPS * np.abs(linear).max(axis=-1, keepdims=True)
-    signs = _sign_beyond(linear, bound + rounding)
+    signs = _sign_beyond(linear, bound + rounding) if near is None else np.sign(near)
     largest = np.abs(hessian).max(axis=-1)
     rows = np.arange(len(linear))
     for _ in range(MAX_STEPS):
@@ -50,7 +52,8 @@ def signed_newton(hessian: Array, linear: Array, l1: Array) -> Array:
         wanted = _sign_beyond(diagonal * trial + slope, bound + rounding)
         wanted = np.where(trial * signs > 0.0, signs, wanted)
         wanted = np.where((signs != 0.0) & (trial == 0.0), 0.0, wanted)
-        settled = (wanted == np.sign(trial)).all(axis=-1)
+        # Signs that a solve overturned were not those it was made for.
+        settled = ((wanted == signs) & (wanted == np.sign(trial))).all(axis=-1)
         weights[rows[settled]] = trial[settled]
         going = ~settled & np.isfinite(trial).all(axis=-1)
         if not going.any():

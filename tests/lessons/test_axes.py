@@ -110,3 +110,22 @@ def test_a_broken_axis_has_two_pieces_and_a_stroke_at_each_end():
     _, whole = laid("chart", of("chart", 0.3), gap=None)
     assert len(whole.axes["x"]) == 1
     assert len(found.ticks) == len(whole.ticks) + 2
+
+
+def test_names_of_a_mirrored_chart_stand_on_its_right_and_leave_no_room_on_its_left():
+    limits, names = (0.0, 1.0, 0.0, 1.0), {0.2: "one", 0.7: "two"}
+    across = numbered(0.0, 0.5)
+    type = Type(0.3, (2.0, 1.0), (dict.fromkeys(across, 0.3), dict.fromkeys(names, 1.4)))
+    plain = {"ticks": (across, names)}
+    lens, found = laid("chart", type, limits=limits, cross=(1.0, 0.0), mirrored=True, **plain)
+    axis = float(found.axes["y"][0, 0, 0])
+    for spot in found.numbers[1].values():
+        assert spot.side == 1
+        assert axis < spot.at[0]
+        assert spot.at[0] + 1.4 <= BOX.right + 1e-9
+    # Ticks point at the names, and nothing is left out on the other side.
+    level = found.ticks[found.ticks[:, 0, 1] > lens.box.bottom + 1e-6]
+    assert (level[:, 1, 0] > axis).all()
+    usual, _ = laid("chart", type, limits=limits, cross=(0.0, 0.0), **plain)
+    assert lens.box.left < usual.box.left
+    assert lens.box.right < usual.box.right

@@ -153,7 +153,8 @@ def test_the_window_is_square_and_holds_regions_and_points(values):
             x, y = drawn.points(drawn.mark(f"{what}-{name}"), drawn.rest).T
             assert np.all((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
         for ticks in drawn.panel(name).ticks:
-            assert len(ticks) >= 2
+            # of equal scales, one number tells how far things are
+            assert ticks
     if not values:  # the region that the lesson is about takes a third and more
         assert 2.0 * shown.sides["l2"].budget > (right - left) / 3.0
 

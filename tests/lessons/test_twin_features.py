@@ -1,13 +1,16 @@
 """Two features as they become one: who takes, who shares, and that the loss is that of data."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import regmath as rm
 from regviz.lessons import catalogue
+from regviz.lessons.data import read_design
+from regviz.lessons.errors import BadInput
 from regviz.lessons.story import played
-from regviz.lessons.twin_features import NEAR, PENALTIES, claims, picture, story
+from regviz.lessons.twin_features import NEAR, PENALTIES, Parameters, claims, picture, story
 from tests.examples import examples
 
 settings = st.fixed_dictionaries(
@@ -101,3 +104,52 @@ def test_the_task_is_not_done_before_it_is_set(values):
     assert not task.is_done(claims(shown, stop.at), driven)
     there = {"rho": int(np.searchsorted(shown.correlations, NEAR)), "lead": 0}
     assert task.is_done(claims(shown, there), {"rho": NEAR})
+
+
+# ---- of data
+
+
+@pytest.mark.parametrize("features", [("bmi", "bp"), ("s2", "s1"), ("s3", "s4")])
+def test_data_are_twins_of_their_own_correlation(features):
+    asked = {"data": "diabetes", "features": features}
+    shown, design = catalogue.exhibit("twin-features", asked), read_design(Parameters(**asked))
+    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    slopes = X.T @ y / len(y)
+    signs = np.where(slopes < 0.0, -1.0, 1.0)
+    rho, lead = shown.number("rho"), shown.number("lead")
+    assert rho == pytest.approx(signs.prod() * float(X[:, 0] @ X[:, 1]) / len(y))
+    order = np.argsort(-np.abs(slopes))
+    turned = [design.features[i] if signs[i] > 0.0 else f"−{design.features[i]}" for i in order]
+    assert list(shown.features) == turned
+    # In the unit of the target in which what both share tells 1, as of the lesson's two rows.
+    unit = np.abs(slopes).sum() / (2.0 * np.sqrt(1.0 + rho))
+    made = data(rho, lead, 1.0)
+    np.testing.assert_allclose(-made.gradient(np.zeros(2)), np.abs(slopes)[order] / unit)
+    own = rm.LeastSquares(X[:, order] * signs[order], y / unit)
+    for name, weights in shown.weights.items():
+        at = weights[shown.at["rho"], shown.at["lead"]]
+        penalty = PENALTIES[name].with_lambda(shown.lam[name])
+        assert rm.kkt_residual(own, penalty, at) < 1e-10
+    *_, (_, end) = played(story(shown), picture(shown))
+    assert end.tell[""].key == "twin-features.tell.own"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"data": "diabetes", "features": ("s1", "s3")}, "correlate at least 0"),
+        (
+            {"data": "diabetes", "features": ("bmi", "s5")},
+            "differ by 0.08 to 0.5",
+        ),
+        (
+            {"data": "diabetes", "features": ("sex", "s5")},
+            "differ by 0.08 to 0.5",
+        ),
+        ({"data": "diabetes", "features": ("bmi", "bp"), "rho": 0.5}, "both given"),
+        ({"features": ("bmi", "bp")}, "without data"),
+    ],
+)
+def test_what_makes_no_twins_is_refused(asked, said):
+    with pytest.raises(BadInput, match=said):
+        catalogue.exhibit("twin-features", asked)

@@ -102,6 +102,7 @@ CHOSEN = {
     "corner": {"data": "diabetes"},
     "bias-variance": {},
     "dropout": {"n_masks": 10},
+    "conventions": {},
     "rescaling": {"features": ("age", "sex")},
 }
 

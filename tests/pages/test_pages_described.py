@@ -54,16 +54,22 @@ def test_marks_and_claims_equal_pythons(calculator, slug, n):
                     for label in drawn.labels
                     if drawn.mark(label.of) in marks and drawn.label_at(label, at).values
                 },
+                {
+                    field.name: float(field.numbers[tuple(at[name] for name in field.by)])
+                    for field in drawn.fields
+                },
             )
         )
-    pick = """({ points, says, limits, names, roles }) => ({
-        limits, names, roles,
+    pick = """({ points, says, limits, names, roles, fields }) => ({
+        limits, names, roles, fields,
         points: Object.fromEntries(Object.entries(points).map(([name, rows]) =>
             [name, rows.map((row) => row.map((x) => (Number.isNaN(x) ? "nan" : x)))])),
         says })"""
     tolerance = ITERATED.get(slug, 1e-12)
     answers = calculator(slug, asked, pick)
-    for (points, said, limits, roles, names), found in zip(wanted, answers, strict=True):
+    for (points, said, limits, roles, names, fields), found in zip(
+        wanted, answers, strict=True
+    ):
         # What is not there may be left out.
         gone = {name for name, rows in points.items() if np.isnan(rows).all()}
         assert set(points) - gone <= set(found["points"])
@@ -82,6 +88,7 @@ def test_marks_and_claims_equal_pythons(calculator, slug, n):
             if name not in found["points"]:
                 continue
             are_values(found["names"][name], filled, tolerance)
+        are_values(found["fields"] or {}, fields, tolerance)
         assert set(found["says"]) == set(said)
         for name, claim in said.items():
             key, values = found["says"][name]

@@ -3,7 +3,7 @@ import pytest
 from sklearn.linear_model import ElasticNet as SkElasticNet
 from sklearn.linear_model import Lasso, Ridge
 
-from regmath import L1, L2, ElasticNet
+from regmath import L1, L2, ElasticNet, LeastSquares
 from regmath.conventions import SCALINGS, convert, convert_elastic_net
 from regmath.geometry import penalized_optimum
 from tests.regmath.problems import regression
@@ -65,11 +65,30 @@ def test_known_numbers():
     assert convert_elastic_net(0.0, 0.5, "source", "glmnet") == (0.0, 0.5)
 
 
+@pytest.mark.parametrize("scale", [0.02, 1.0, 77.0])
+def test_glmnet_fits_a_target_of_unit_variance(scale):
+    # As its authors document it: y / s and lambda / s, then the weights times s.
+    y = LOSS.y - LOSS.y.mean()
+    y = scale * y / y.std()
+    for penalty, lam in ((L1, 0.2 * scale), (L2, 0.2)):
+        name = penalty.__name__.lower()
+        theirs = convert(lam, name, "source", "glmnet", N, target_scale=scale) / scale
+        bare = LeastSquares(LOSS.X, y / scale)
+        factor = 1.0 if name == "l1" else 0.5
+        fitted = scale * penalized_optimum(bare, penalty(factor * theirs))
+        ours = penalized_optimum(LeastSquares(LOSS.X, y), penalty(lam))
+        assert fitted == pytest.approx(ours, abs=1e-10 * scale)
+        back = convert(theirs * scale, name, "glmnet", "source", N, target_scale=scale)
+        assert back == pytest.approx(lam, rel=1e-14)
+
+
 def test_bad_arguments_get_a_sentence():
     with pytest.raises(ValueError, match="there are: source l1"):
         convert(1.0, "l3", "source", "esl", 10)
     with pytest.raises(ValueError, match="n_samples"):
         convert(1.0, "l1", "source", "esl", 0)
+    with pytest.raises(ValueError, match="target_scale"):
+        convert(1.0, "l1", "source", "esl", 10, target_scale=0.0)
     with pytest.raises(ValueError, match="lam"):
         convert(-1.0, "l1", "source", "esl", 10)
     with pytest.raises(ValueError, match="there are: source, sklearn, glmnet"):

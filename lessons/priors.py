@@ -1,0 +1,432 @@
+"""Priors: a penalty is a prior, its optimum the posterior's mode; the mean is another matter.
+
+The loss of one weight is `L = (w - m)**2 / 2`, where `m` is what least squares finds. With a
+spread `s` (the noise's variance over the number of samples) the likelihood is in proportion to
+`exp(-L / s)`; a Laplace prior is `exp(-lam |w| / s)`, and a Gaussian one `exp(-lam w**2 / s)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import regmath as rm
+import regviz.lessons.picture as parts
+from regmath import posterior
+from regviz.lessons.alt import plain
+from regviz.lessons.base import Exhibit
+from regviz.lessons.lines import over
+from regviz.lessons.numbers import equals, snap, three
+from regviz.lessons.parameters import Knobs, Number, Strength, knob
+from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Readout, Said, Term
+from regviz.lessons.question import Question, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.task import Task
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
+    from regviz.lessons.picture import Positions
+
+TITLE = {"en": "A penalty is a prior", "ko": "벌점은 사전분포입니다"}
+SUMMARY = {
+    "en": "Laplace and Gaussian priors: where is the posterior highest, and where is its mean?",
+    "ko": "라플라스 사전분포와 정규 사전분포: 사후분포가 가장 높은 곳과 그 평균은 어디일까요?",
+}
+TOPIC = "disguise"
+NEEDS = ("l1-loss", "l2-loss", "corner")
+ORDER = 230
+
+#: what least squares may find, and spreads to move through
+CENTERS = np.arange(-20, 21) / 10.0
+SPREADS = (0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12, 0.14, 0.17, 0.2, 0.25, 0.3,
+           0.35, 0.4, 0.5, 0.6, 0.8, 1.0)  # fmt: skip
+#: weights at which densities are drawn, and what panels show of them
+W = np.arange(-60, 61) / 20.0
+DENSITY, COST = np.array([-1.5, 2.5, 0.0, 1.2]), np.array([-1.5, 2.5, 0.0, 2.2])
+MAP, PLANE = np.array([-2.0, 2.0, -1.6, 1.6]), np.array([-0.9, 2.1, -1.2, 1.2])
+#: the loss of two weights: L1 keeps the first alone, whatever the knob
+HESSIAN, CENTER = np.array([[1.0, 0.4], [0.4, 1.0]]), np.array([1.2, 0.15])
+#: contours of the density in the plane, as shares of its highest, and their even rays
+SHARES, RAYS = (0.8, 0.5, 0.25, 0.1, 0.03), 73
+#: a mean that a mode of 0 would hide
+FAR = 0.2
+DRIVERS, PENALTIES = ("center", "spread"), ("l1", "l2")
+say = Voice("priors")
+
+
+@dataclass(frozen=True)
+class Parameters(Knobs):
+    """Knobs of the prior, and of what the data say."""
+
+    lam: float = knob(0.6, Strength(0.3, 1.2), "penalty strength: how narrow the prior is")
+    center: float = knob(0.5, Number(-2.0, 2.0), "weight that least squares finds")
+    spread: float = knob(0.25, Number(0.02, 1.0), "variance of the noise over the samples")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priors(Exhibit):
+    """Posteriors of one weight and of two, with their modes and means.
+
+    Attributes
+    ----------
+    centers, spreads
+        Ascending, shapes `(n_centers,)` and `(n_spreads,)`.
+    at
+        Positions of the parameters' own, by driver.
+    modes
+        By penalty, shape `(n_centers,)`: ridge's weight, and the lasso's.
+    means
+        By penalty, shape `(n_centers, n_spreads)`; under a Gaussian prior it is the mode.
+    loss
+        Of two weights.
+    corner
+        Its optimum under L1, the mode, shape `(2,)`.
+    beside
+        The mean there, by spread, shape `(n_spreads, 2)`.
+    """
+
+    centers: Array
+    spreads: Array
+    at: Positions
+    modes: Mapping[str, Array]
+    means: Mapping[str, Array]
+    loss: rm.Quadratic
+    corner: Array
+    beside: Array
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        """How means are found: points and weights in a panel, and where panels stand."""
+        nodes, weights = posterior.gauss_legendre()
+        return {"nodes": nodes, "weights": weights,
+                "reach": posterior.REACH, "width": posterior.WIDTH,
+                "first": posterior.FIRST}  # fmt: skip
+
+
+def exhibit(parameters: Parameters) -> Priors:
+    """Compute all modes and means."""
+    knobs = {name: snap(value) for name, value in vars(parameters).items()}
+    lam = knobs["lam"]
+    centers = np.unique([*CENTERS, knobs["center"]])
+    spreads = np.unique([*SPREADS, knobs["spread"]])
+    at = {"center": int(np.searchsorted(centers, knobs["center"])),
+          "spread": int(np.searchsorted(spreads, knobs["spread"]))}  # fmt: skip
+    modes = {"l1": rm.soft_threshold(centers, lam), "l2": centers / (1.0 + 2.0 * lam)}
+    laplace = rm.laplace_mean(centers[:, None], 1.0, lam, spreads)
+    means = {"l1": laplace, "l2": np.repeat(modes["l2"][:, None], len(spreads), axis=1)}
+    loss = rm.Quadratic(HESSIAN, CENTER)
+    penalty = rm.L1(lam)
+    corner = rm.penalized_optimum(loss, penalty)
+    found = [_beside(lam, spread) for spread in spreads.tolist()]
+    own = rm.Quadratic(np.eye(1), np.array([knobs["center"]]))
+    penalties: dict[str, rm.Penalty] = {"l1": penalty, "l2": rm.L2(lam)}
+    residuals = [
+        float(rm.kkt_residual(own, each, modes[name][at["center"]][None]))
+        for name, each in penalties.items()
+    ]
+    return Priors(
+        lesson="priors",
+        parameters=knobs,
+        points={
+            "mode-l1": modes["l1"][at["center"]][None],
+            "mean-l1": laplace[at["center"], at["spread"]][None],
+            "mode-l2": modes["l2"][at["center"]][None],
+            "corner": corner,
+            "beside": found[at["spread"]].mean,
+        },
+        lam=dict.fromkeys(PENALTIES, lam),
+        certificate={
+            "kkt_residual": max(*residuals, float(rm.kkt_residual(loss, penalty, corner))),
+            "quadrature_error": max(each.error for each in found),
+        },
+        centers=centers,
+        spreads=spreads,
+        at=at,
+        modes=modes,
+        means=means,
+        loss=loss,
+        corner=corner,
+        beside=np.stack([each.mean for each in found]),
+    )
+
+
+@lru_cache(maxsize=256)
+def _beside(lam: float, spread: float) -> rm.PosteriorMean:
+    return rm.laplace_posterior_mean(rm.Quadratic(HESSIAN, CENTER), lam, spread)
+
+
+@lru_cache(maxsize=256)
+def _rings(lam: float, spread: float) -> Array:
+    """Return contours of the posterior of two weights, shape `(n_shares, n_points, 2)`."""
+    loss = rm.Quadratic(HESSIAN, CENTER)
+    return rm.l1_level_sets(loss, lam, -spread * np.log(SHARES), RAYS)[0]
+
+
+def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
+    """Return what is true of modes and means at this centre and this spread."""
+    m, s = (float(values[at[name]]) for name, values in
+            (("center", exhibit.centers), ("spread", exhibit.spreads)))  # fmt: skip
+    mode = float(exhibit.modes["l1"][at["center"]])
+    mean = float(exhibit.means["l1"][at["center"], at["spread"]])
+    ridge = float(exhibit.modes["l2"][at["center"]])
+    first, second = exhibit.beside[at["spread"]].tolist()
+    kind = (
+        "even" if m == 0.0 else "both" if mode != 0.0 else "far" if abs(mean) >= FAR else "held"
+    )
+    own = exhibit.at
+    return {
+        "here": say("claim.here", m=m, s=s, lam=exhibit.lam["l1"]),
+        "laplace": say(f"claim.laplace.{kind}", mode=three(mode), mean=three(mean),
+                       is1=equals(mode), is2=equals(mean)),
+        "gaussian": say(f"claim.gaussian.{'even' if m == 0.0 else 'off'}", w=three(ridge),
+                        **{"is": equals(ridge)}),
+        "two": say("claim.two", mode=three(float(exhibit.corner[0])), first=three(first),
+                   second=three(second)),
+        "alt": say("alt", m=plain(exhibit.number("center")), s=plain(exhibit.number("spread")),
+                   lam=plain(exhibit.lam["l1"]),
+                   mode=plain(float(exhibit.modes["l1"][own["center"]])),
+                   mean=plain(float(exhibit.means["l1"][own["center"], own["spread"]])),
+                   ridge=plain(float(exhibit.modes["l2"][own["center"]]))),
+    }  # fmt: skip
+
+
+def picture(exhibit: Priors) -> Picture:
+    """Describe densities under both priors, costs, the estimates, and two weights."""
+    centers, spreads = exhibit.centers, exhibit.spreads
+    shape = len(centers), len(spreads)
+    return Picture(
+        panels=_panels(exhibit),
+        marks=(
+            *(mark for name in PENALTIES for mark in _densities(exhibit, name)),
+            *_costs(exhibit), *_map(exhibit), *_plane(exhibit),
+        ),
+        labels=(
+            *(say.label(f"{what}-{name}", *spots, name=key)
+              for name in PENALTIES
+              for what, key, spots in (
+                  ("prior", f"prior.{name}", (0.3, 0.28, 0.33, 0.25, 0.36)),
+                  ("like", "like", (0.72, 0.75, 0.7, 0.68, 0.78)),
+                  ("post", "post", (0.56, 0.58, 0.6, 0.54, 0.62)),
+              )),
+            say.label("mode-l1", 0.0, name="mode", bold=True),
+            say.label("mean-l1", 0.0, name="mean", bold=True),
+            say.label("mode-l2", 0.0, name="same", bold=True),
+            say.label("sum", 0.85, 0.8, 0.9, 0.2, 0.15),
+            say.label("price", 0.8, 0.85, 0.75, 0.2),
+            say.label("loss", 0.25, 0.3, 0.35, 0.7),
+            say.label("line-l2", 0.9, 0.85, 0.95, 0.1),
+            say.label("line-mode", 0.8, 0.85, 0.9, 0.2),
+            say.label("line-mean", 0.75, 0.7, 0.66, 0.3, 0.25),
+            say.label("line-free", 0.85, 0.8, 0.2, 0.15),
+            say.label("corner", 0.0, name="mode", bold=True),
+            say.label("beside", 0.0, name="mean", bold=True),
+            say.label("least", 0.0),
+        ),
+        drivers=(
+            Driver("center", centers, exhibit.at["center"]),
+            Driver("spread", spreads, exhibit.at["spread"], places=np.log10(spreads).round(5)),
+        ),
+        readouts=(
+            Readout("m", "$m =$", "loss", centers, ("center",)),
+            Readout("s", "$s =$", "ink", spreads, ("spread",)),
+            Readout("r-mode", say("readout.mode"), "l1",
+                    np.repeat(exhibit.modes["l1"][:, None], shape[1], axis=1), DRIVERS),
+            Readout("r-mean", say("readout.mean"), "l1", exhibit.means["l1"], DRIVERS),
+        ),
+        formulas=tuple(
+            Formula(f"f-{name}", (Term(r"e^{-L(w)/s}", "loss", f"like-{name}"),
+                                  Term(tex, name, f"prior-{name}")), name)
+            for name, tex in (("l1", r"\cdot e^{-\lambda |w|/s}"),
+                              ("l2", r"\cdot e^{-\lambda w^2/s}"))
+        ),
+        says=("here", "laplace", "gaussian", "two"),
+        knobs={"lam": np.arange(6, 25) / 20.0},
+        presets={
+            "held": {"center": 0.5, "spread": 0.5},
+            "narrow": {"center": 0.5, "spread": 0.02},
+            "kept": {"center": 1.5, "spread": 0.25},
+        },
+        free=(*both("prior", "like", "post", "mode"), "mean-l1", "stem", "line-free", "line-l2",
+              "line-mode", "line-mean", "now-mode", "now-mean"),
+    )  # fmt: skip
+
+
+def _panels(exhibit: Priors) -> tuple[Panel, ...]:
+    foot = say("foot", lam=exhibit.lam["l1"], s=exhibit.number("spread"),
+               residual=exhibit.residual)  # fmt: skip
+    across, levels = parts.numbered(-1.0, 1.0, 2.0, 0.0), parts.numbered(0.5, 1.0)
+    own = claims(exhibit, exhibit.at)
+    panels = [
+        Panel(
+            name=name, kind="chart", limits=DENSITY, cross=(-1.5, 0.0),
+            axes=(say("axis.density.x"), say("axis.density.y")), ticks=(across, levels),
+            title=say(f"title.{name}"), heading=say(f"heading.{name}"),
+            summary=own["laplace" if name == "l1" else "gaussian"], foot=foot, role=name,
+        )
+        for name in PENALTIES
+    ]  # fmt: skip
+    ticks = parts.numbered(-1.0, 1.0, 2.0)
+    panels += [
+        parts.chart("priors", "cost", COST, (across, parts.numbered(1.0, 2.0)), foot,
+                    cross=(-1.5, 0.0)),
+        parts.chart("priors", "map", MAP, (ticks, parts.numbered(-1.0, 1.0)), foot),
+        parts.chart("priors", "plane", PLANE, (parts.numbered(2.0), parts.numbered(-1.0, 1.0)),
+                    foot, kind="plane"),
+    ]  # fmt: skip
+    return tuple(panels)
+
+
+def _penalty(name: str, w: Array, lam: float) -> Array:
+    return lam * (np.abs(w) if name == "l1" else w**2)
+
+
+def _densities(exhibit: Priors, name: str) -> Iterator[Mark]:
+    """Yield prior, likelihood and posterior, each as a share of its highest, and estimates."""
+    lam, m, s = exhibit.lam[name], exhibit.centers[:, None, None], exhibit.spreads[:, None]
+    mode, mean = exhibit.modes[name][:, None, None], exhibit.means[name]
+    loss = 0.5 * (W - m) ** 2
+    least = 0.5 * (mode - m) ** 2 + _penalty(name, mode, lam)
+    prior = np.exp(-_penalty(name, W, lam) / s)
+    # No higher than 1, though weights are drawn near the mode and not at it.
+    product = np.exp(-np.maximum(loss + _penalty(name, W, lam) - least, 0.0) / s)
+    yield Mark(f"prior-{name}", name, "line", name, over(W, prior), ("spread",), look="faint")
+    yield Mark(f"like-{name}", name, "line", "loss", over(W, np.exp(-loss / s)), DRIVERS,
+               look="faint")  # fmt: skip
+    yield Mark(f"post-{name}", name, "line", "ink", over(W, product), DRIVERS,
+               weight="strong")  # fmt: skip
+    top = over(exhibit.modes[name][:, None], 1.0)
+    if name == "l1":
+        rise = 0.5 * (mean[..., None] - m) ** 2 + _penalty(name, mean[..., None], lam) - least
+        high = np.exp(-np.maximum(rise, 0.0) / s)[..., 0]
+        stem = np.stack([over(mean, 0.0), over(mean, high)], axis=-2)
+        yield Mark("stem", "l1", "line", "l1", stem, DRIVERS)
+        yield Mark("mean-l1", "l1", "point", "l1", over(mean, 0.0)[:, :, None], DRIVERS,
+                   look="hollow", weight="strong")  # fmt: skip
+    yield Mark(f"mode-{name}", name, "point", name, top, ("center",))
+
+
+def _costs(exhibit: Priors) -> Iterator[Mark]:
+    """Yield the loss, the price and their sum, lowest where the posterior is highest."""
+    lam, m, mode = exhibit.lam["l1"], exhibit.centers[:, None], exhibit.modes["l1"]
+    loss, price = 0.5 * (W - m) ** 2, _penalty("l1", W, lam)
+    lowest = 0.5 * (mode - exhibit.centers) ** 2 + _penalty("l1", mode, lam)
+    by = ("center",)
+    yield Mark("price", "cost", "line", "l1", over(W, price), look="faint")
+    yield Mark("loss", "cost", "line", "loss", over(W, loss), by, look="faint")
+    yield Mark("sum", "cost", "line", "regularized", over(W, loss + price), by, weight="strong")
+    yield Mark("lowest", "cost", "point", "l1", over(mode, lowest)[:, None], by)
+
+
+def _map(exhibit: Priors) -> Iterator[Mark]:
+    """Yield what the modes and the mean are, over what least squares finds."""
+    lam, centers, ends = exhibit.lam["l1"], exhibit.centers, MAP[:2]
+    bends = np.array([ends[0], -lam, lam, ends[1]])
+    by, means = ("spread",), exhibit.means["l1"]
+    yield Mark("line-free", "map", "line", "muted", over(ends, ends), weight="fine")
+    yield Mark("line-l2", "map", "line", "l2", over(ends, ends / (1.0 + 2.0 * lam)))
+    yield Mark("line-mode", "map", "line", "l1", over(bends, rm.soft_threshold(bends, lam)))
+    along = rm.laplace_mean(CENTERS, 1.0, lam, exhibit.spreads[:, None])
+    yield Mark("line-mean", "map", "line", "ink", over(CENTERS, along), by, weight="strong")
+    yield Mark("now-mode", "map", "point", "l1", over(centers, exhibit.modes["l1"])[:, None],
+               ("center",), grip="center")  # fmt: skip
+    yield Mark("now-mean", "map", "point", "ink", over(centers[:, None], means)[:, :, None],
+               DRIVERS, look="hollow")  # fmt: skip
+
+
+def _plane(exhibit: Priors) -> Iterator[Mark]:
+    """Yield contours of the posterior of two weights, its mode on an axis, and its mean."""
+    lam, by = exhibit.lam["l1"], ("spread",)
+    contours = np.stack([_rings(lam, spread) for spread in exhibit.spreads.tolist()])
+    for rank in range(len(SHARES)):
+        yield Mark(f"ring-{rank}", "plane", "line", "ink", contours[:, rank], by,
+                   weight="fine")  # fmt: skip
+    yield Mark("least", "plane", "point", "loss", CENTER[None])
+    yield Mark("corner", "plane", "point", "l1", exhibit.corner[None])
+    yield Mark("beside", "plane", "point", "l1", exhibit.beside[:, None], by, look="hollow",
+               weight="strong")  # fmt: skip
+
+
+def story(exhibit: Priors) -> Story:
+    """Multiply prior and likelihood, look at what is highest, and at what is the mean."""
+    own, lam = exhibit.at, exhibit.lam["l1"]
+    start = {"center": parts.nearest(exhibit.centers, 1.5),
+             "spread": parts.nearest(exhibit.spreads, 0.5)}  # fmt: skip
+    held = {"center": parts.nearest(exhibit.centers, round(0.7 * lam, 1))}
+    wide, narrow = {"spread": len(exhibit.spreads) - 1}, {"spread": 0}
+    slow: dict[str, Any] = {"seconds": 2.6, "even": True}
+    rings = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
+    mean, curve = asking(*_questions(exhibit, held | {"spread": start["spread"]}))
+    lines = ("line-free", "line-mode", "line-l2")
+    cost, balance = ("sum", "price", "loss", "lowest"), ("stem", "mean-l1")
+    return Story((
+        Section("priors", (
+            say.step("prior", "prior", panels=PENALTIES, put=start, show=both("prior"),
+                     seconds=1.0, hold=1.4),
+            say.step("likelihood", show=both("like"), seconds=0.8, hold=1.4),
+            say.step("product", show=(*both("post"), "f-l1", "f-l2"), seconds=1.0, hold=1.4),
+        ), only=("f-l1", "f-l2")),
+        Section("mode", (
+            say.step("log", "mode", panels=("l1", "cost"), hide=both("prior", "like"),
+                     show=cost, seconds=1.0, hold=1.4),
+            say.step("highest", show=("mode-l1",), emphasise=("mode-l1", "lowest"), hold=1.4),
+            say.step("falls", run=held, **slow, hold=1.8),
+            say.step("ridge", panels=PENALTIES, hide=cost, show=("mode-l2",), hold=1.4),
+        ), only=("m",)),
+        mean,
+        Section("mean", (
+            say.step("balance", "mean", panels=("l1",), put=held | {"spread": start["spread"]},
+                     hide=("post-l2", "mode-l2"), show=balance, seconds=0.8, hold=1.4),
+            say.step("narrow", run=narrow, **slow, hold=1.6),
+            say.step("wide", run=wide, **slow, hold=1.0),
+        ), only=("s", "r-mode", "r-mean")),
+        curve,
+        Section("map", (
+            say.step("map", "map", panels=("map",), hide=("post-l1", "mode-l1", *balance),
+                     put=start, show=(*lines, "now-mode"), hold=1.4),
+            say.step("never", show=("line-mean", "now-mean"), seconds=1.0, hold=1.4),
+            say.step("less", run=narrow, **slow, hold=1.4, task=Task(
+                said=say("task.said"), done=say("task.done"), moves=DRIVERS,
+                claims={"laplace": "far"},
+            )),
+        ), only=("s",)),
+        Section("plane", (
+            say.step("two", "plane", panels=("plane",), put=start,
+                     hide=(*lines, "line-mean", "now-mode", "now-mean"),
+                     show=(*rings, "corner", "least"), seconds=1.0, hold=1.4),
+            say.step("beside", show=("beside",), tell=say("tell.sparse"), hold=1.4),
+            Step(run={"spread": parts.nearest(exhibit.spreads, 0.1)}, **slow, hold=0.8),
+        ), only=("s",)),
+        Section("still", (
+            say.step("still", "still", panels=("l1", "map"), hide=(*rings, "corner", "least",
+                     "beside"), put=own, show=("prior-l1", "like-l1", "post-l1", "mode-l1",
+                     *balance, *lines, "line-mean", "now-mode", "now-mean"), seconds=0.8,
+                     hold=4.0),
+        )),
+    ))  # fmt: skip
+
+
+def _questions(exhibit: Priors, at: Positions) -> tuple[Question, Question]:
+    """Ask for the mean beside a mode of 0, and for the mean over what least squares finds."""
+    lam, m = exhibit.lam["l1"], float(exhibit.centers[at["center"]])
+    truth = exhibit.means["l1"][at["center"], at["spread"]][None]
+    near = 0.2 * min(float(truth[0]), m - float(truth[0]))
+    wrongs = {"mode": np.zeros(1), "least": np.array([m])}
+    beside = guess(
+        say, "beside", {"m": m, "mean": three(float(truth[0]))}, wrongs, kind="number",
+        truth=truth, near=near, low=-1.0, high=1.5, panel="l1", at=at,
+        sees=("post-l1", "mode-l1"),
+    )  # fmt: skip
+    across = np.array([0.0, 0.4, 0.8, 1.2, 1.6, 2.0])
+    spread = float(exhibit.spreads[at["spread"]])
+    means = rm.laplace_mean(across, 1.0, lam, spread)
+    curves = {"mode": rm.soft_threshold(across, lam), "least": across}
+    apart = min(float(np.abs(each - means).max()) for each in curves.values())
+    line = guess(
+        say, "line", {}, curves, kind="curve", panel="map", sees=("line-free",), at=at,
+        truth=means, near=0.45 * apart, across=across,
+    )  # fmt: skip
+    return beside, line

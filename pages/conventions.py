@@ -1,0 +1,32 @@
+"""What the page of `conventions` needs of its exhibit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regviz.lessons.conventions_picture import POWERS, Rulers, picture
+from regviz.lessons.conventions_said import claims
+from regviz.lessons.sides import PENALTIES
+from regviz.pages.still import still
+from regviz.pages.weight_paths import path_numbers
+
+if TYPE_CHECKING:
+    from regviz.lessons.conventions import Conventions
+
+
+def data(shown: Conventions) -> dict[str, Any]:
+    """Return both paths, where the rulers lie, and what nothing moves."""
+    described, side = picture(shown), Rulers(shown, PENALTIES[0])
+    said = claims(shown, described.rest)
+    now = described.points(described.mark("now-l1"), described.rest)[:, 1]
+    return {
+        **path_numbers(shown, float(shown.lambdas[0])),
+        "levels": side.levels,
+        "powers": POWERS,
+        "grid": shown.grid,
+        "upright": now,
+        "drops": side.drops,
+        "still": still(
+            described, said, besides=("path-", "notches-", "numbers-"), moved=("l1", "l2")
+        ),
+    }

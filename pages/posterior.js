@@ -1,0 +1,63 @@
+// The mean of a posterior with a Laplace prior, by quadrature; equals regmath's.
+
+import { abs, ceil, exp, min, sqrt } from "./numbers.js";
+import { minus, penalized, times } from "./plane.js";
+import { page } from "./runtime.js";
+
+const { nodes, weights, reach, width, first } = page.numbers;
+
+// Edges from 0 on, each panel twice as wide as the one before, up to the widest.
+function graded(start, widest, last) {
+  const found = [start];
+  let wide = start;
+  while (found.at(-1) < last) {
+    wide = min(2 * wide, widest);
+    found.push(found.at(-1) + wide);
+  }
+  return [...found.slice(0, -1), last];
+}
+
+// Places and weights in panels about a middle, cut at 0 and finer beside it where that is steep.
+function panels(middle, far, unit, steep) {
+  const low = middle - far, high = middle + far, widest = width * unit;
+  const start = min(widest, first / steep), many = ceil((high - low) / widest);
+  const edges = low < 0 && high > 0
+    ? [...graded(start, widest, 0 - low).map((x) => 0 - x).reverse(), 0, ...graded(start, widest, high)]
+    : Array.from({ length: many + 1 }, (_, k) => low + ((high - low) * k) / many);
+  return edges.slice(1).flatMap((last, i) => {
+    const half = (last - edges[i]) / 2, at = (last + edges[i]) / 2;
+    return nodes.map((node, j) => [at + half * node, half * weights[j]]);
+  });
+}
+
+// Of one weight with the loss (w - m)^2 / 2.
+export function meanOfOne(m, lam, spread) {
+  if (m === 0) return 0;
+  const mode = penalized({ h: [1, 0, 1], c: [m, 0] }, { l1: 1, l2: 0 }, lam)[0], unit = sqrt(spread);
+  let mass = 0, moment = 0;
+  for (const [w, weight] of panels(mode, sqrt(2 * reach) * unit, unit, lam / spread)) {
+    const rise = (w - mode) ** 2 / 2 + (w - mode) * (mode - m) + lam * (abs(w) - abs(mode)), part = weight * exp(-rise / spread);
+    mass += part;
+    moment += part * (w - mode);
+  }
+  return mode + moment / mass;
+}
+
+// Of two, with a loss as in `plane.js`.
+export function meanOfTwo(loss, lam, spread) {
+  const mode = penalized(loss, { l1: 1, l2: 0 }, lam), [a, b, d] = loss.h, whole = a * d - b * b;
+  const rules = [[d, a], [a, d]].map(([other, own], i) => panels(mode[i], sqrt((2 * reach * spread * other) / whole), sqrt(spread / own), lam / spread));
+  const slope = times(loss.h, minus(mode, loss.c)), size = abs(mode[0]) + abs(mode[1]);
+  let mass = 0, along = 0, up = 0;
+  for (const [x, across] of rules[0]) {
+    const u = x - mode[0];
+    for (const [y, high] of rules[1]) {
+      const v = y - mode[1], rise = 0.5 * (a * u * u + 2 * b * u * v + d * v * v) + u * slope[0] + v * slope[1] + lam * (abs(x) + abs(y) - size);
+      const part = across * high * exp(-rise / spread);
+      mass += part;
+      along += part * u;
+      up += part * v;
+    }
+  }
+  return [mode[0] + along / mass, mode[1] + up / mass];
+}

@@ -1,0 +1,15 @@
+// All weights of data at any strength, whose paths come with the page: the twin of
+// lessons/weight_paths.py.
+
+import { onPath } from "./on_path.js";
+import { page } from "./runtime.js";
+
+const { knots, knot_weights: weights, spectrum, directions, projections } = page.numbers;
+
+// (X'X / n + 2 lam I) w = X'y / n along the eigenvectors of X'X.
+function ridgeAt(lam) {
+  const parts = projections.map((part, k) => (part === 0 ? 0 : part / (spectrum[k] + 2 * lam)));
+  return weights[0].map((_, j) => parts.reduce((sum, part, k) => sum + directions[k][j] * part, 0));
+}
+
+export const WEIGHTS = { l1: (lam) => onPath(knots, weights, lam), l2: ridgeAt };

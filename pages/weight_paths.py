@@ -1,0 +1,25 @@
+"""What `weight_paths.js` needs to know of data: both penalties' paths in closed form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from regviz.lessons.conventions import Conventions
+    from regviz.lessons.feature_selection import FeatureSelection
+
+#: decimals of weights and what they are made of: far more than a picture shows
+DECIMALS = 14
+
+
+def path_numbers(shown: FeatureSelection | Conventions, weakest: float) -> dict[str, Any]:
+    """Return both paths of the drawn features, from the weakest strength that is asked for."""
+    path, ridge, drawn = shown.lasso, shown.ridge, list(shown.drawn)
+    seen = slice(int((path.lambdas > weakest).sum()) + 1)
+    return {
+        "knots": path.lambdas[seen],
+        "knot_weights": path.weights[seen][:, drawn].round(DECIMALS),
+        "spectrum": ridge.values.round(DECIMALS),
+        "directions": ridge.directions[:, drawn].round(DECIMALS),
+        "projections": ridge.projections.round(DECIMALS),
+    }
