@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 SEEN, ASKED = 12, np.array([14, 18, 22, 26, 30])
 #: how near answers must be, in tenfolds and in shares of the plane
 NEAR_LEVEL, NEAR = 0.9, 0.07
+#: what a step of gradient descent leaves at most where the surface is as good as round
+ROUND = 0.25
 
 
 def claims(exhibit: OptimizerRace, at: Positions) -> dict[str, Said]:
@@ -78,6 +80,9 @@ def story(exhibit: OptimizerRace) -> Story:
     said = claims(exhibit, {"step": N_STEPS})
     run: dict[str, Any] = {"run": {"step": N_STEPS}, "seconds": 3.4, "even": True}
     start, smooth, kinked = {"step": 0}, ("l2", "gaps-l2"), ("l1", "gaps-l1")
+    # A valley curves twice as much across as along at least; at a glance the rest is round.
+    shape = "valley" if exhibit.bounds["l2-gradient"][1] > ROUND else "round"
+    slow = "line" if exhibit.gaps["l2-gradient"][SEEN] > FLOOR else "quick"
     goes_on, first, ripple = (tuple(asking(*each)) for each in _questions(exhibit))
 
     def runs(heat: str, *methods: str) -> tuple[str, ...]:
@@ -91,15 +96,15 @@ def story(exhibit: OptimizerRace) -> Story:
     own = {heat: runs(heat, *methods) for heat, methods in HEATS.items()}
     return Story((
         Section("surface", (
-            say.step("surface", "surface", panels=smooth[:1], put=start, show=ground("l2"),
-                     hold=2.6),
-            say.step("gradient", show=runs("l2", "gradient"), hold=1.6),
+            say.step(f"surface.{shape}", "surface", panels=smooth[:1], put=start, hold=2.6,
+                     show=ground("l2")),
+            say.step(f"gradient.{shape}", show=runs("l2", "gradient"), hold=1.6),
             Step(run={"step": SEEN}, seconds=2.0, even=True, hold=0.4),
             say.step("gap", "gap", panels=smooth, tell={"gaps-l2": say("tell.axis")}, hold=3.4),
         )),
         *goes_on,
         Section("straight", (
-            say.step("straight", "straight", show=("bound-l2-gradient",), hold=0.4,
+            say.step(f"straight.{slow}", "straight", show=("bound-l2-gradient",), hold=0.4,
                      run={"step": N_STEPS}, seconds=2.4, even=True),
             Step(tell={"gaps-l2": said["factor"]}, hold=2.2),
         ), only=("bound-l2-gradient",)),
@@ -116,7 +121,7 @@ def story(exhibit: OptimizerRace) -> Story:
             say.step("subgradient", show=runs("l1", "subgradient"), hold=2.8),
         )),
         Section("jumps", (
-            say.step("", "jumps", panels=kinked, **run),
+            say.step("", "jumps" if _jumps(exhibit) else "slopes", panels=kinked, **run),
             Step(say=said["jumps"], hold=2.6),
         )),
         Section("proximal", (
