@@ -7,7 +7,8 @@ and records nothing, so the comparison favours it in work and us in the loop.
 Momentum, Nesterov's method and Adam have a public peer in scikit-learn's MLPRegressor without a
 hidden layer, which is linear regression, here on all rows at once. SGD has one in SGDRegressor,
 compiled code that is far ahead of steps in Python, on targets without noise, which both fit in
-any order of the rows. No peer of AdamW is among the dependencies.
+any order of the rows. No peer of AdamW is among the dependencies. Where gradient descent stands
+after so many steps is known without taking them, by its filter; the peer takes them.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,19 @@ from sklearn.linear_model import Lasso, SGDRegressor
 from sklearn.neural_network import MLPRegressor
 
 from benchmarks.timing import Row, milliseconds
-from regmath import L1, L2, LeastSquares, adam, ista, momentum, nesterov, record, sgd
+from regmath import (
+    L1,
+    L2,
+    LeastSquares,
+    adam,
+    descent_filter,
+    gradient_descent,
+    ista,
+    momentum,
+    nesterov,
+    record,
+    sgd,
+)
 from regmath.certificates import kkt_residual
 
 N_STARTS, N_STEPS, LAM = 1000, 500, 0.3
@@ -29,6 +42,7 @@ def rows() -> Iterator[Row]:
     yield sgd_row()
     for name in ("momentum", "nesterov", "adam"):
         yield full_batch_row(name)
+    yield stopped_row()
 
 
 def ista_row() -> Row:
@@ -101,17 +115,7 @@ def full_batch_row(name: str) -> Row:
         return record(method(loss, start, STEP), N_STEPS)
 
     def fit():
-        model = MLPRegressor(
-            hidden_layer_sizes=(), solver="adam" if name == "adam" else "sgd", alpha=0.0,
-            nesterovs_momentum=name == "nesterov", batch_size=N_ROWS, shuffle=False,
-            learning_rate_init=STEP, random_state=0,
-        )  # fmt: skip
-        model.partial_fit(loss.X, loss.y)
-        model.coefs_[0][:], model.intercepts_[0][:] = 0.0, 0.0
-        del model._optimizer  # off from rest, at our start
-        for _ in range(N_STEPS):
-            model.partial_fit(loss.X, loss.y)
-        return model.coefs_[0][:, 0]
+        return stepped(loss, name)
 
     return Row(
         f"{name}, {N_STEPS} steps on {N_ROWS} rows, recorded",
@@ -121,3 +125,38 @@ def full_batch_row(name: str) -> Row:
         float(kkt_residual(loss, L2(0.0), run()[-1])),
         float(np.abs(fit() - run()[-1]).max()),
     )
+
+
+def stopped_row() -> Row:
+    """Return a row whose residual is the distance from our own steps."""
+    loss = regression(1.0)
+
+    def run():
+        U, d, Vt = np.linalg.svd(loss.X, full_matrices=False)
+        found = descent_filter(d**2 / N_ROWS, STEP, N_STEPS)
+        return (found * (U.T @ loss.y) / d) @ Vt
+
+    walk = record(gradient_descent(loss, np.zeros(N_FEATURES), STEP), N_STEPS)
+    return Row(
+        f"descent stopped after {N_STEPS} steps, by its filter",
+        milliseconds(run, 11),
+        "scikit-learn MLPRegressor, no layer",
+        milliseconds(lambda: stepped(loss, "plain"), 3),
+        float(np.abs(walk[-1] - run()).max()),
+        float(np.abs(stepped(loss, "plain") - run()).max()),
+    )
+
+
+def stepped(loss: LeastSquares, name: str) -> np.ndarray:
+    """Return the weights of scikit-learn's network without a layer, after all steps from 0."""
+    model = MLPRegressor(
+        hidden_layer_sizes=(), solver="adam" if name == "adam" else "sgd", alpha=0.0,
+        nesterovs_momentum=name == "nesterov", momentum=0.0 if name == "plain" else 0.9,
+        batch_size=N_ROWS, shuffle=False, learning_rate_init=STEP, random_state=0,
+    )  # fmt: skip
+    model.partial_fit(loss.X, loss.y)
+    model.coefs_[0][:], model.intercepts_[0][:] = 0.0, 0.0
+    del model._optimizer  # off from rest, at our start
+    for _ in range(N_STEPS):
+        model.partial_fit(loss.X, loss.y)
+    return model.coefs_[0][:, 0]
