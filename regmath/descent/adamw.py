@@ -74,12 +74,14 @@ def adamw(
         raise ValueError("epsilon must be > 0, got 0.")
 
     def states() -> Iterator[State]:
-        step, w, m, v = 0, weights, np.zeros_like(weights), np.zeros_like(weights)
+        # The root of v is kept and not v, which overflows where a gradient is large.
+        step, w, m, root = 0, weights, np.zeros_like(weights), np.zeros_like(weights)
         while True:
             yield State(step, w)
             gradient, step = loss.gradient(w), step + 1
-            m, v = b1 * m + (1.0 - b1) * gradient, b2 * v + (1.0 - b2) * gradient**2
-            mean, square = m / (1.0 - b1**step), v / (1.0 - b2**step)
-            w = w - eta * (mean / (np.sqrt(square) + tiny) + decay * w)
+            m = b1 * m + (1.0 - b1) * gradient
+            root = np.hypot(np.sqrt(b2) * root, np.sqrt(1.0 - b2) * gradient)
+            mean, size = m / (1.0 - b1**step), root / np.sqrt(1.0 - b2**step)
+            w = w - eta * (mean / (size + tiny) + decay * w)
 
     return states()
