@@ -122,17 +122,20 @@ function layKnob(group, knob, at) {
 
 export function layPlay(row, driver) {
   let playing = 0;
+  // What is set is rounded, and may stand a last digit below the value that it is.
+  const last = driver.values.at(-1), least = 1e-9 * (last - driver.values[0]);
   const next = () => {
-    const following = driver.values.find((value) => value > now.values[driver.name]);
+    const following = driver.values.find((value) => value - now.values[driver.name] > least);
     return following === undefined ? null : { [driver.name]: following };
   };
+  const first = { [driver.name]: driver.values[0] };
   const stop = () => {
     cancelAnimationFrame(playing);
     playing = 0;
     redraw();
   };
   const go = () => {
-    if (!next()) set({ [driver.name]: driver.values[0] });
+    if (!next()) set(first);
     let before = 0;
     const frame = (time) => {
       if (!playing) return;
@@ -149,7 +152,7 @@ export function layPlay(row, driver) {
   };
   const button = layButton(row, "play", () => (playing ? stop() : go()));
   button.classList.add("main");
-  layButton(row, "step", () => { stop(); set(next() ?? {}); });
+  layButton(row, "step", () => { stop(); set(next() ?? first); });
   return { stop, isOn: () => playing !== 0, show: () => tell(button, playing ? "button.pause" : "button.play") };
 }
 

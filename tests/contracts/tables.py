@@ -86,8 +86,9 @@ METHODS: dict[str, Method] = {
         lambda loss, penalty, start: regmath.adam(loss, start, 0.05), penalized=False
     ),
     "adamw": Method(
+        # A step that takes off more than the whole weight would turn it over and over.
         lambda loss, penalty, start: regmath.adamw(
-            loss, start, 0.05, weight_decay=2.0 * penalty.lam
+            loss, start, 0.05, weight_decay=min(2.0 * penalty.lam, 10.0)
         ),
         penalized=False,
     ),

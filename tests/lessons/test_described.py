@@ -56,9 +56,9 @@ def random_values(slug, count, seed=0):
 
 @lru_cache(maxsize=1)
 def described(slug, seed=0):
-    """A lesson's exhibits with their pictures and stories, for 20 settings."""
+    """A lesson's exhibits with their pictures and stories, for a dozen settings."""
     lesson = catalogue.load(slug)
-    exhibits = [catalogue.exhibit(slug, values) for values in random_values(slug, 20, seed)]
+    exhibits = [catalogue.exhibit(slug, values) for values in random_values(slug, 12, seed)]
     return [(shown, lesson.picture(shown), lesson.story(shown)) for shown in exhibits]
 
 

@@ -311,9 +311,10 @@ def tried(task, slug, shown, at):
         own = {name: value for name, value in asked.items() if name not in drivers}
         moved = {name: asked[name] for name in asked.keys() & {*drivers}}
         seen = catalogue.exhibit(slug, own) if own else shown
-        rest = lesson.picture(seen).rest if own else at
+        drawn = lesson.picture(seen) if own else picture
+        rest = drawn.rest if own else at
         stands = {**rest, **{n: _at(picture.driver(n), v) for n, v in moved.items()}}
-        yield lesson.claims(seen, stands), {**value_of(lesson.picture(seen), stands), **asked}
+        yield lesson.claims(seen, stands), {**value_of(drawn, stands), **asked}
 
 
 def _at(driver, value):

@@ -198,7 +198,7 @@ def test_names_along_an_axis_become_smaller_where_there_is_little_room_and_never
         (box for box in axes.obstacles.tolist() if box[2] < lens.box.left),
         key=lambda box: box[1],
     )
-    assert len(names) == len(panel.ticks[1]) == 12
+    assert len(names) == len(panel.ticks[1]) == len(scene.exhibit.features)
     for below, above in itertools.pairwise(names):
         assert below[3] <= above[1] + 0.1 * (above[3] - above[1])
 
