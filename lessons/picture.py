@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -248,8 +249,18 @@ class Readout:
 
     def written(self, value: float) -> str:
         """Return a number of it as it is written: those of a count are whole."""
+        return f"{value:.0f}" if self._counts else counted(value)
+
+    @cached_property
+    def longest(self) -> str:
+        """The longest of its numbers as they are written, for which there must be room."""
+        seen = np.unique(self.numbers[np.isfinite(self.numbers)])
+        return max(map(self.written, seen.tolist()), key=len)
+
+    @cached_property
+    def _counts(self) -> bool:
         seen = self.numbers[np.isfinite(self.numbers)]
-        return f"{value:.0f}" if np.array_equal(seen, np.round(seen)) else counted(value)
+        return bool(np.array_equal(seen, np.round(seen)))
 
 
 @dataclass(frozen=True)

@@ -323,12 +323,10 @@ class Written:
         return full / 2.1 if item.panel is not None and wide > 0.8 * high else full
 
     def _readout(self, number: Number, em: float) -> Readout:
-        values = np.unique(number.numbers[np.isfinite(number.numbers)]).tolist()
-        longest = max(map(number.written, values), key=len)
         symbol, color = number.symbol, getattr(self._scene.theme, number.role)
         shown = Readout(
             symbol.strip("$") if isinstance(symbol, str) else self._scene.text.say(symbol),
-            longest, lang=self._scene.text.lang, em=em, color=color,
+            number.longest, lang=self._scene.text.lang, em=em, color=color,
             worded=not isinstance(symbol, str),
         )  # fmt: skip
         marks = self._picture.marks

@@ -12,7 +12,7 @@ from regviz.lessons.mathematics import parse
 from regviz.pages.build import build
 from regviz.pages.sentences import to_html, to_plain, to_runs
 from tests.covering import by_turns, some_of
-from tests.pages.conftest import SLUGS, made
+from tests.pages.conftest import LANG, SLUGS, made
 
 every_page = pytest.mark.parametrize("slug", SLUGS)
 HOSTILE = [
@@ -47,9 +47,17 @@ class Inspector(HTMLParser):
         self.tags.append((tag, dict(attributes)))
 
 
-@by_turns("slug,split", SLUGS, [False, True])
-def test_a_page_has_nothing_its_policy_forbids(slug, split):
-    html = made(slug, split=split)["html"]
+@every_page
+def test_a_page_has_nothing_its_policy_forbids(slug):
+    allows_nothing_else(made(slug, lang=LANG[slug])["html"])
+
+
+@some_of("slug", SLUGS)()
+def test_nor_does_a_page_in_several_files(slug):
+    allows_nothing_else(made(slug, split=True)["html"])
+
+
+def allows_nothing_else(html):
     for tag, attributes in Inspector(html).tags:
         assert "style" not in attributes, tag
         assert not [name for name in attributes if name.startswith("on")], tag
@@ -62,7 +70,7 @@ def test_a_page_has_nothing_its_policy_forbids(slug, split):
     assert set(re.findall(r"http[^-]\S*?(?=[\"'])", html)) <= {"http://www.w3.org/2000/svg"}
 
 
-@every_page
+@some_of("slug", SLUGS)()
 def test_the_sources_are_plain_modules_without_markup_of_their_own(slug):
     script = made(slug, split=True)["js"]
     assert "http://www.w3.org/2000/svg" in script
