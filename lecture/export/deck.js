@@ -27,10 +27,15 @@
     if (frame && !isDrawn && !frame.hasAttribute("srcdoc")) frame.srcdoc = frame.dataset.page;
   }
 
+  // What is paused before it plays has not failed; what cannot play by itself has controls.
+  function start(video) {
+    video.play().catch(({ name }) => { if (name !== "AbortError") video.controls = true; });
+  }
+
   function play(video) {
     video.currentTime = 0;
     if (isCalm) video.controls = true;
-    else video.play().catch(() => { video.controls = true; });
+    else start(video);
   }
 
   function arrive() {
@@ -91,7 +96,7 @@
   function toggle(video) {
     if (!video || video.controls || isStill) return;
     wake(video.closest("section"));
-    if (video.paused) video.play();
+    if (video.paused) start(video);
     else video.pause();
   }
 
