@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 
-def some_of(name, values, each=3):
+def some_of(name, values, each=2):
     """Return a decorator that gives each test `each` of the values, and the rest as long ones.
 
     The tests of a file take them in turn. `first` is always among a test's.

@@ -79,7 +79,7 @@ def test_penalized_optima_hold_or_are_refused(penalty):
 @every_penalty
 def test_constrained_optima_hold_or_are_refused(penalty):
     refused = 0
-    for problem in FAMILY[::2]:  # the search for a budget takes many solves
+    for problem in FAMILY[::3]:  # the search for a budget takes many solves
         loss, slopes = LeastSquares(problem.X, problem.y), Slopes(problem.X, problem.y)
         # About the size of weights that penalties leave, whatever the center is.
         size = float(slopes.steepest / slopes.largest)

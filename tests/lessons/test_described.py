@@ -21,7 +21,12 @@ every = pytest.mark.parametrize("slug", SLUGS, scope="module")
 
 
 def random_values(slug, count, seed=0):
-    """So many settings of a lesson's knobs: the defaults, then anywhere within the bounds.
+    """So many settings of a lesson's knobs: the defaults, then anywhere within the bounds."""
+    return [values for values, _ in random_exhibits(slug, count, seed)]
+
+
+def random_exhibits(slug, count, seed=0):
+    """Settings as `random_values` draws them, each with its exhibit.
 
     Those that a lesson refuses, since they contradict each other, are drawn again.
     """
@@ -42,15 +47,14 @@ def random_values(slug, count, seed=0):
 
     about_data = {knob.name for knob in DataKnobs.knobs()}
     knobs = [k for k in catalogue.parameters_class(slug).knobs() if k.name not in about_data]
-    found = [{}]
+    found = [({}, catalogue.exhibit(slug))]
     while len(found) < count:
         # What may be left out is left out half the time.
         drawn = {k.name: one(k.metadata["kind"]) for k in knobs if k.default is not None
                  or rng.random() < 0.5}  # fmt: skip
         values = {name: value for name, value in drawn.items() if value is not None}
         with suppress(BadInput):
-            catalogue.exhibit(slug, values)
-            found.append(values)
+            found.append((values, catalogue.exhibit(slug, values)))
     return found
 
 
@@ -58,7 +62,7 @@ def random_values(slug, count, seed=0):
 def described(slug, seed=0):
     """A lesson's exhibits with their pictures and stories, for a dozen settings."""
     lesson = catalogue.load(slug)
-    exhibits = [catalogue.exhibit(slug, values) for values in random_values(slug, 12, seed)]
+    exhibits = [shown for _, shown in random_exhibits(slug, 12, seed)]
     return [(shown, lesson.picture(shown), lesson.story(shown)) for shown in exhibits]
 
 

@@ -17,10 +17,14 @@ def shown(request):
     return catalogue.exhibit(request.param)
 
 
+@pytest.fixture(scope="module")
+def transcripts(shown):
+    return {lang: transcript(shown, lang) for lang in LANGUAGES}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_holds_all_that_is_said_and_written(shown, lang):
-    lesson, text = catalogue.load(shown.lesson), load(lang)
-    told = transcript(shown, lang)
+def test_it_holds_all_that_is_said_and_written(shown, transcripts, lang):
+    lesson, text, told = catalogue.load(shown.lesson), load(lang), transcripts[lang]
     for step, stop in played(lesson.story(shown), lesson.picture(shown)):
         said = [step.say, stop.heading, *stop.tell.values()]
         assert all(text.speak(each) in told for each in said if each is not None)
@@ -28,8 +32,8 @@ def test_it_holds_all_that_is_said_and_written(shown, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_answers_stand_behind_all_else(shown, lang):
-    text, told = load(lang), transcript(shown, lang)
+def test_answers_stand_behind_all_else(shown, transcripts, lang):
+    text, told = load(lang), transcripts[lang]
     asked = asked_in(shown)
     before, heading, behind = told.partition(f"## {text('transcript.answers')}\n")
     assert bool(heading) is bool(asked)

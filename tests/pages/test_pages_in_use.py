@@ -53,7 +53,7 @@ def bounds_of(opened, name):
 # ---- (1) from a local file
 
 
-@some_of("slug,lang", [*LANG.items()], each=6)()
+@some_of("slug,lang", [*LANG.items()], each=4)()
 def test_a_page_asks_for_nothing_and_says_nothing(tab, slug, lang):
     opened = tab(slug, "", lang=lang)
     # Used a little, since what is amiss may show only then.
@@ -306,7 +306,7 @@ def test_a_phone_never_scrolls_sideways_nor_while_dragging(tab, slug):
 # ---- (7) accessibility
 
 
-@some_of("slug,dark", [(slug, at % 2 == 1) for at, slug in enumerate(SLUGS)], each=6)()
+@some_of("slug,dark", [(slug, at % 2 == 1) for at, slug in enumerate(SLUGS)], each=4)()
 def test_axe_finds_nothing(chromium, filed, slug, dark):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -12,7 +12,7 @@ from tests.lessons.test_described import SLUGS, random_values
 from tests.scenes.test_told import FRAMES
 
 #: how far plays are when they are looked at
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+SHARES = (0.0, 0.3, 0.7, 1.0)
 #: what is fainter than this cannot be read, and what overlaps less than this touches, in units
 FAINT, TOUCH = 0.1, 0.03
 
