@@ -11,7 +11,13 @@ import click
 
 from regviz.lecture import choices
 from regviz.lecture.medium_group import Medium
-from regviz.lecture.options import figure_options, page_options, scene_options, several_option
+from regviz.lecture.options import (
+    figure_options,
+    page_options,
+    scene_options,
+    script_options,
+    several_option,
+)
 from regviz.lecture.sentences import Sentences
 from regviz.lessons.errors import BadInput
 
@@ -54,6 +60,19 @@ main.add_command(
         short_help="Make lessons interactive pages.",
         help="Make a lesson an interactive page, one HTML file that needs no network; "
         "`regviz page LESSON --help` shows its parameters.",
+    )
+)
+
+
+main.add_command(
+    Medium(
+        "script",
+        "scene",
+        script_options,
+        what="script",
+        short_help="Write what videos say, to be recorded.",
+        help="Write what a lesson's video says, sentence by sentence, with times and the names "
+        "of recordings for --voice; `regviz script LESSON --help` shows its parameters.",
     )
 )
 

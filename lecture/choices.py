@@ -16,6 +16,8 @@ STILL_FORMATS = ("png",)
 #: those with an alpha channel
 TRANSPARENT_FORMATS = ("webm", "mov")
 CAPTION_FORMATS = ("srt", "vtt")
+#: to be read, and to be sorted
+SCRIPT_FORMATS = ("md", "csv")
 #: what a video's transcript ends in
 TRANSCRIPT = "transcript.md"
 

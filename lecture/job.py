@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from regviz.lecture.choices import TRANSCRIPT
+
+if TYPE_CHECKING:
+    from regviz.lecture.voice import Voice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +84,8 @@ class SceneJob(Job):
         are the files `poster.png` and `section-01.mp4` and so on, behind the stem.
     quiz
         Whether the story's questions are asked.
+    voice
+        What speaks the sentences; None for a silent video.
     """
 
     medium = "scene"
@@ -92,12 +97,24 @@ class SceneJob(Job):
     captions: tuple[str, ...]
     parts: bool = False
     quiz: bool = True
+    voice: Voice | None = None
 
     def paths(self) -> list[Path]:
         """Return every file the job makes, but for sections, whose number shows later."""
         beside = (*self.captions, TRANSCRIPT) if self.captions else ()
         poster = ("poster.png",) if self.parts else ()
         return [self.path(suffix) for suffix in (*self.formats, *beside, *poster)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScriptJob(Job):
+    """What a video says, and when; times are those of a video with that rate and voice."""
+
+    medium = "script"
+
+    fps: int
+    quiz: bool = True
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

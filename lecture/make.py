@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regviz.lecture.choices import TRANSCRIPT
-from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob, ScriptJob
 from regviz.lecture.scratch import scratch
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
@@ -60,13 +60,15 @@ def make(job: Job, report: Report) -> Made:
     if isinstance(job, FigureJob):
         return Made(_figure(job, shown, about, report), facts(shown), about)
     if isinstance(job, SceneJob):
-        files, timed = _scene(job, report)
+        files, timed = _scene(job, shown, report)
         if job.captions:
             from regviz.lessons.transcript import transcript  # loads NumPy
 
             told = transcript(shown, job.lang, quiz=job.quiz)
             files |= {TRANSCRIPT: told.encode()}
         return Made(files, facts(shown), about | timed)
+    if isinstance(job, ScriptJob):
+        return Made(_script(job, shown, about["title"]), facts(shown), about)
     if isinstance(job, PageJob):
         return Made(_page(job, shown, about), facts(shown), about)
     raise TypeError(f"no medium makes a {type(job).__name__}")
@@ -91,10 +93,14 @@ def _figure(
     return files
 
 
-def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, object]]:
+def _scene(
+    job: SceneJob, shown: Exhibit, report: Report
+) -> tuple[dict[str, bytes], dict[str, object]]:
+    from regviz.lecture import spoken
     from regviz.scenes import captions
     from regviz.scenes.render import Request, render
 
+    clips = spoken.clips(job, shown)
     request = Request(
         lesson=job.lesson,
         values=job.values,
@@ -108,17 +114,39 @@ def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, o
         still=job.still,
         sections=job.parts,
         quiz=job.quiz,
+        heard=spoken.heard(clips),
     )
     writers = {"srt": captions.srt, "vtt": captions.vtt}
     with scratch() as folder:
         rendered = render(request, folder, report)
         if job.still:
             return {"png": rendered.still.read_bytes()}, {}
+        spoken.add(clips, rendered)
         files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
         parts = _parts(rendered) if job.parts else {}
     texts = {suffix: writers[suffix](rendered.captions) for suffix in job.captions}
     files |= {suffix: text.encode() for suffix, text in texts.items()} | parts
     return files, _timed(job, rendered, list(parts)[1:]) if job.parts else {}
+
+
+def _script(job: ScriptJob, shown: Exhibit, title: str) -> dict[str, bytes]:
+    from regviz.lecture import spoken
+    from regviz.lecture.script import script
+    from regviz.scenes.render import Request, clock
+
+    said = spoken.narrated(job, shown)
+    request = Request(
+        lesson=job.lesson,
+        values=job.values,
+        lang=job.lang,
+        fps=job.fps,
+        quiz=job.quiz,
+        heard=spoken.heard(spoken.clips(job, shown)),
+    )
+    with scratch() as folder:
+        times = clock(request, folder)
+    made = script(title, job.lang, said, times, spoken.names(job, said))
+    return {suffix: made[suffix] for suffix in job.formats}
 
 
 def _parts(rendered: Rendered) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from regviz.lecture.choices import THEMES
 from regviz.lecture.knob_options import knob_option
 from regviz.lessons.errors import BadInput
 
@@ -44,7 +45,12 @@ class Medium(click.Group):
     """The lessons that have a medium, each a command."""
 
     def __init__(
-        self, name: str, medium: str, options: Callable[[], list[click.Parameter]], **extra: Any
+        self,
+        name: str,
+        medium: str,
+        options: Callable[[], list[click.Parameter]],
+        what: str = "",
+        **extra: Any,
     ) -> None:
         super().__init__(
             name,
@@ -54,6 +60,8 @@ class Medium(click.Group):
             **extra,
         )
         self.medium = medium
+        #: what is made of a lesson's medium, if not that itself
+        self.what = what or medium
         self._make_options = options
 
     @cached_property
@@ -128,16 +136,16 @@ class Medium(click.Group):
             output=take("output"),
             formats=take("formats", ()),
             langs=take("langs"),
-            themes=take("themes"),
+            themes=take("themes", THEMES[:1]),
             transparent=take("transparent", False),
         )
         order = console.Order(
             n_workers=take("n_workers"),
             as_json=take("as_json"),
             progress=take("progress"),
-            preview=take("preview"),
-            summary=self.medium == "scene",
+            preview=take("preview", False),
+            summary=self.what == "scene",
             tolerant=tolerant,
         )
-        planner: Any = getattr(plan, f"{self.medium}_jobs")
+        planner: Any = getattr(plan, f"{self.what}_jobs")
         return console.produce(planner(wish, **options), order)

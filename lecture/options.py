@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from regviz.lecture import choices
+from regviz.lecture.voice import ENGINE
 
 if TYPE_CHECKING:
     _ParamType = click.ParamType[Any]
@@ -38,6 +39,21 @@ def _common(
         ["-t", "--transparent"], is_flag=True, help="Leave out the background."
     )
     return [
+        *_where(),
+        _several(
+            ["--theme", "themes"],
+            themes,
+            f"Colours, by default {themes[0]}.",
+            themes[:1],
+        ),
+        *([background] if transparent else []),
+        click.Option(["-p", "--preview"], is_flag=True, help="Open the first file when done."),
+        *_how(),
+    ]
+
+
+def _where() -> list[click.Parameter]:
+    return [
         click.Option(
             ["-o", "--output"],
             default=".",
@@ -51,14 +67,11 @@ def _common(
             "Language, by default en.",
             choices.LANGUAGES[:1],
         ),
-        _several(
-            ["--theme", "themes"],
-            themes,
-            f"Colours, by default {themes[0]}.",
-            themes[:1],
-        ),
-        *([background] if transparent else []),
-        click.Option(["-p", "--preview"], is_flag=True, help="Open the first file when done."),
+    ]
+
+
+def _how() -> list[click.Parameter]:
+    return [
         click.Option(
             ["-j", "--jobs", "n_workers"],
             type=click.IntRange(1, 64),
@@ -131,14 +144,7 @@ def scene_options() -> list[click.Parameter]:
         f"{letter} {height}p{fps}" for letter, (height, fps) in choices.QUALITIES.items()
     )
     return [
-        click.Option(
-            ["-q", "--quality"],
-            type=click.Choice(tuple(choices.QUALITIES)),
-            default="h",
-            show_default=True,
-            help=f"Size and frame rate: {qualities}.",
-        ),
-        click.Option(["--fps"], type=click.IntRange(1, 120), help="Frames per second."),
+        *_rates(f"Size and frame rate: {qualities}."),
         click.Option(
             ["-r", "--resolution"], type=_Resolution(), help="Pixels, such as 1280,720."
         ),
@@ -160,12 +166,59 @@ def scene_options() -> list[click.Parameter]:
             show_default=True,
             help="Caption file beside the video.",
         ),
+        *_said(),
+        *_common(),
+    ]
+
+
+def script_options() -> list[click.Parameter]:
+    """Return those of scripts."""
+    rates = ", ".join(f"{letter} {fps}" for letter, (_, fps) in choices.QUALITIES.items())
+    return [
+        *_rates(f"That of the video, for exact times; its frames per second: {rates}."),
+        _several(
+            ["--format", "formats"], choices.SCRIPT_FORMATS, "File format; by default both."
+        ),
+        *_said(),
+        *_where(),
+        *_how(),
+    ]
+
+
+def _rates(text: str) -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["-q", "--quality"],
+            type=click.Choice(tuple(choices.QUALITIES)),
+            default="h",
+            show_default=True,
+            help=text,
+        ),
+        click.Option(["--fps"], type=click.IntRange(1, 120), help="Frames per second."),
+    ]
+
+
+def _said() -> list[click.Parameter]:
+    return [
         click.Option(
             ["--quiz/--no-quiz"],
             default=True,
             help="Ask before showing, and leave time to answer; by default it does.",
         ),
-        *_common(),
+        click.Option(
+            ["--voice"],
+            is_flag=False,
+            flag_value=ENGINE,
+            metavar="[DIR]",
+            help="Speak the captions: with your recordings in DIR, which `regviz script` "
+            "names, or without DIR by the engine that regviz[voice] installs, in English.",
+        ),
+        click.Option(
+            ["--voice-command"],
+            metavar="CMD",
+            help="Speak the captions by a program, such as 'espeak-ng -w {out} {text}'; {lang} "
+            "is the language.",
+        ),
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from regviz.lecture import voice as voices
 from regviz.lecture.choices import (
     CAPTION_FORMATS,
     FIGURE_ASPECTS,
@@ -16,17 +17,19 @@ from regviz.lecture.choices import (
     PAGE_THEMES,
     QUALITIES,
     SCENE_ASPECTS,
+    SCRIPT_FORMATS,
     STILL_FORMATS,
     THEMES,
     TRANSPARENT_FORMATS,
     VIDEO_FORMATS,
 )
-from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob, ScriptJob
 from regviz.lecture.naming import lesson_name
 from regviz.lessons.errors import BadInput
 
 #: suffixes that make `-o` name a file
 _FILE_SUFFIXES = {*FIGURE_FORMATS, *VIDEO_FORMATS, *CAPTION_FORMATS, *PAGE_FORMATS}
+_FILE_SUFFIXES |= {*SCRIPT_FORMATS}
 #: suffixes that mean a file that we cannot make, and never a folder
 _OTHER_SUFFIXES = {"jpg", "jpeg", "webp", "tif", "tiff", "bmp", "eps", "ps", "avi", "mkv"}
 
@@ -80,6 +83,8 @@ def scene_jobs(
     still: bool,
     captions: str,
     quiz: bool,
+    voice: str | None,
+    voice_command: str | None,
 ) -> list[Job]:
     """Return the videos, or with `still` the pictures, that are asked for.
 
@@ -89,6 +94,9 @@ def scene_jobs(
         If the output's name, formats, sizes or transparency contradict each other.
     """
     width, height = _size(quality, resolution, aspect)
+    spoken = voice is not None or voice_command is not None
+    if still and spoken:
+        raise BadInput("a still has no sound; leave out -s, or --voice.")
     if still:
         formats = _formats(wish, STILL_FORMATS, "a still", default="png")
     else:
@@ -100,6 +108,7 @@ def scene_jobs(
     end = "-still" if still and not _suffix(wish.output) else ""
     marks = [aspect] if aspect not in (None, "16:9") else []
     marks += [] if quiz else ["no-quiz"]
+    marks += ["voice"] if spoken else []
     return [
         SceneJob(
             **common | {"stem": common["stem"] + end},
@@ -110,8 +119,38 @@ def scene_jobs(
             still=still,
             captions=beside,
             quiz=quiz,
+            voice=voices.chosen(voice, voice_command, common["lesson"], common["lang"]),
         )
         for common in _each(wish, marks=tuple(marks))
+    ]
+
+
+def script_jobs(
+    wish: Wish,
+    *,
+    quality: str,
+    fps: int | None,
+    quiz: bool,
+    voice: str | None,
+    voice_command: str | None,
+) -> list[Job]:
+    """Return the scripts that are asked for.
+
+    Raises
+    ------
+    BadInput
+        If the output's name is that of another kind of file, or the voice cannot be had.
+    """
+    marks = ("script",) if quiz else ("no-quiz", "script")
+    return [
+        ScriptJob(
+            **common,
+            formats=_formats(wish, SCRIPT_FORMATS, "a script", default=""),
+            fps=fps or QUALITIES[quality][1],
+            quiz=quiz,
+            voice=voices.chosen(voice, voice_command, common["lesson"], common["lang"]),
+        )
+        for common in _each(wish, marks=marks)
     ]
 
 
@@ -155,6 +194,8 @@ def _formats(
             f"-o {wish.output} and --format {','.join(named)} contradict each other; "
             "leave one out."
         )
+    if not (named or suffix or default):
+        return offered
     return named or (suffix or default,)
 
 

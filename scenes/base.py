@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from manim import ORIGIN, Animation, Mobject, Scene, Wait, config
@@ -44,6 +44,8 @@ class LessonScene(Scene):
         Name of the colour theme.
     quiz
         Whether the story's questions are asked.
+    heard
+        Seconds that each sentence takes to be heard, in order, in a video with a voice.
 
     Attributes
     ----------
@@ -68,6 +70,7 @@ class LessonScene(Scene):
         theme: str = "light",
         *,
         quiz: bool = True,
+        heard: Sequence[float] = (),
         **manim_arguments: Any,
     ) -> None:
         fit_frame()
@@ -84,7 +87,10 @@ class LessonScene(Scene):
         self.is_counting = False
         self._frames_played = 0
         self._frames_in_play = 0
+        self._heard = iter(heard)
         self._said: tuple[float, str] | None = None
+        #: seconds that the caption takes to be read, and heard
+        self.taking = 0.0
         self._section: tuple[float, str] | None = None
 
     # -- the clock ------------------------------------------------------------------------
@@ -142,12 +148,13 @@ class LessonScene(Scene):
         self.linger()
         self._hush()
         self._said = (self.now, spelled(sentence))
+        reading = reading_time(self._said[1], self.text.lang)
+        self.taking = max(reading, next(self._heard, 0.0))
 
     def linger(self) -> None:
-        """Wait until the caption, if it is too long for what was played, can be read."""
+        """Wait until the caption, if too long for what was played, is read and heard."""
         if self._said is not None:
-            begun, text = self._said
-            missing = reading_time(text, self.text.lang) - (self.now - begun)
+            missing = self.taking - (self.now - self._said[0])
             if missing > 0.0:
                 self.wait(missing)
 

@@ -50,6 +50,8 @@ class Request:
         Write every section as a file of its own, too.
     quiz
         Ask the story's questions.
+    heard
+        Seconds that each sentence takes to be heard, in order; empty without a voice.
     """
 
     lesson: str
@@ -64,6 +66,7 @@ class Request:
     still: bool = False
     sections: bool = False
     quiz: bool = True
+    heard: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +130,7 @@ def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
         return _rendered(
             request, scene, files={}, still=_still(request, scene, folder), parts=()
         )
-    total = _count_frames(request, folder) if report else 0
+    total = _counted(request, folder).n_frames if report else 0
     master = _master_format(request)
     scene = _play(request, folder, master, report and (lambda done: report(done, total)))
     made = Path(scene.renderer.file_writer.final_file_path)
@@ -138,6 +141,17 @@ def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
         still=_still(request, scene, folder),
         parts=_section_files(scene, folder) if request.sections else (),
     )
+
+
+def clock(request: Request, folder: Path) -> tuple[Caption, ...]:
+    """Return what a scene says and when, in seconds, without drawing any of it.
+
+    Raises
+    ------
+    BadInput
+        If manim is not installed or a parameter cannot be used.
+    """
+    return tuple(_counted(request, folder).captions)
 
 
 def _check(request: Request) -> None:
@@ -169,37 +183,45 @@ def _play(
     request: Request, folder: Path, form: str, report: Callable[[int], None] | None
 ) -> LessonScene:
     """Run the scene once, writing one format, and return it as it ended."""
-    scene_type = scene_class(request.lesson)
     with _configured(request, folder, form):
         from manim.renderer.cairo_renderer import CairoRenderer
 
         from regviz.scenes.colours import Writer
 
         renderer = CairoRenderer(file_writer_class=Writer)
-        scene = scene_type(
-            request.values, request.lang, request.theme, quiz=request.quiz, renderer=renderer
-        )
+        scene = _scene(request, renderer=renderer)
         if report is not None:
             scene.on_frame = report
         scene.render()
     return scene
 
 
-def _count_frames(request: Request, folder: Path) -> int:
-    """Count the frames by running the scene without playing anything.
+def _counted(request: Request, folder: Path) -> LessonScene:
+    """Run the scene without playing anything, and return it as it ended.
 
     Its texts are kept by :mod:`regviz.scenes.typeset`, and are not set again by the real run.
     """
-    scene_type = scene_class(request.lesson)
     with _configured(request, folder, "none"):
-        scene = scene_type(request.values, request.lang, request.theme, quiz=request.quiz)
+        scene = _scene(request)
         scene.is_counting = True
         scene.render()
-    return scene.n_frames
+    return scene
+
+
+def _scene(request: Request, **manim_arguments: Any) -> LessonScene:
+    return scene_class(request.lesson)(
+        request.values,
+        request.lang,
+        request.theme,
+        quiz=request.quiz,
+        heard=request.heard,
+        **manim_arguments,
+    )
 
 
 @contextmanager
 def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
+    scene_class(request.lesson)  # says what is missing, if something is
     from manim import config, tempconfig
 
     from regviz.scenes.encode import MP4_OPTIONS, WEBM_OPTIONS

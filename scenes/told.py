@@ -122,10 +122,10 @@ class ToldScene(LessonScene):
 
     def _wait_for_answers(self, step: Step, stop: Stop, asked: Question) -> None:
         """Leave time to read and to decide, which a line under the prompt counts down."""
-        said = [asked.prompt]
-        if isinstance(asked, Choice):
-            said += [option.said for option in asked.options]
-        reading = sum(reading_time(self.text.speak(each), self.text.lang) for each in said)
+        options = asked.options if isinstance(asked, Choice) else ()
+        reading = self.taking + sum(
+            reading_time(self.text.speak(option.said), self.text.lang) for option in options
+        )
         box = self.written.arrangement(stop).whole.title
         line = VMobject(stroke_color=self.theme.muted, stroke_width=COUNTDOWN)
 

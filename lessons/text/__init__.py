@@ -64,6 +64,16 @@ class Text:
 
         return lettered(filled)
 
+    def aloud(self, said: Said) -> str:
+        """Return a sentence as it is said aloud, its mathematics in words."""
+        from regviz.lessons.aloud import aloud  # only a voice needs it
+
+        return aloud(self._filled(said, spoken), self)
+
+    def find(self, key: str) -> str | None:
+        """Return the sentence under a key with its places still open, or None."""
+        return self._sentences.get(key)
+
     def _filled(self, said: Said, write: Callable[[float], str]) -> str:
         values = {
             name: value if isinstance(value, str) else write(value)

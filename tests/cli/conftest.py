@@ -45,6 +45,7 @@ class _Request:
     still: bool
     sections: bool
     quiz: bool
+    heard: tuple
 
 
 def _render(request, folder, report):
