@@ -58,4 +58,4 @@ export function marks({ lam, split = 1, fold = 1 }) {
 }
 
 // Only the strengths that came with the page have errors.
-marks.settle = (values) => ({ ...values, lam: lambdas[nearest(lambdas, values.lam)] });
+marks.stops = ["lam"];
