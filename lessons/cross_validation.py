@@ -97,6 +97,11 @@ class CrossValidated(Exhibit):
         """Means over the folds, shape `(n_splits, n_values)`."""
         return np.asarray(self.errors.mean(axis=1))
 
+    @property
+    def changes(self) -> NDArray[np.intp]:
+        """Errors in units of their last decimal, each less the one before: short numbers."""
+        return np.diff((self.errors * 10**DECIMALS).round().astype(np.intp), prepend=0)
+
     @cached_property
     def spread(self) -> Array:
         """Their standard errors, of the same shape."""

@@ -17,8 +17,8 @@ function summed(steps) {
 }
 
 // By split: each fold's errors, their mean and its standard error.
-const splits = page.numbers.errors.map((errors) => {
-  const every = errors.map(summed), columns = x.map((_, i) => every.map((curve) => curve[i]));
+const splits = page.numbers.changes.map((changes) => {
+  const every = changes.map(summed), columns = x.map((_, i) => every.map((curve) => curve[i]));
   const means = columns.map(mean), many = every.length;
   const spread = columns.map((column, i) => sqrt(column.reduce((sum, error) => sum + (error - means[i]) ** 2, 0) / (many - 1)) / sqrt(many));
   return { every, means, spread };

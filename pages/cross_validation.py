@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons.cross_validation import DECIMALS
 from regviz.lessons.cross_validation_picture import counted_at, seen
 from regviz.lessons.cross_validation_said import claims
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def data(shown: CrossValidated) -> dict[str, Any]:
-    """Return what is chosen and said, and the errors: whole numbers, each less the one before."""
+    """Return how errors change, what is chosen, and what is said of it."""
     said = [claims(shown, {"lam": 0, "split": k}) for k in range(len(shown.found))]
     rows = said[0]["foot-rows"].values
     return {
@@ -26,7 +24,7 @@ def data(shown: CrossValidated) -> dict[str, Any]:
         "lambdas": shown.lambdas,
         "x": shown.where,
         "unit": 10**DECIMALS,
-        "errors": np.diff((shown.errors * 10**DECIMALS).round().astype(int), prepend=0),
+        "changes": shown.changes,
         "kept": shown.kept,
         "chosen": shown.chosen,
         "ends": [[each.least[1], each.tolerated] for each in shown.found],
