@@ -100,7 +100,8 @@ class CrossValidated(Exhibit):
     @property
     def changes(self) -> NDArray[np.intp]:
         """Errors in units of their last decimal, each less the one before: short numbers."""
-        return np.diff((self.errors * 10**DECIMALS).round().astype(np.intp), prepend=0)
+        whole = (self.errors * 10**DECIMALS).round().astype(np.intp)
+        return np.asarray(np.diff(whole, prepend=0))
 
     @cached_property
     def spread(self) -> Array:
