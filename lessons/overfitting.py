@@ -371,7 +371,7 @@ def story(exhibit: Overfitting) -> Story:
              hide=("train-now", "test-now"), show=("noise", "drop", "best"),
              tell={"fit": still["errors"]}, seconds=0.8, hold=0.9),
         Step(panels=("fit", "errors", "weights"), show=("bars-before", "bars", "zero"),
-             seconds=0.8, hold=3.4),
+             seconds=0.8, hold=3.0),
     )  # fmt: skip
     return Story((
         Section("points", points, only=("model",)),
