@@ -102,3 +102,6 @@ export function marks(values) {
     },
   };
 }
+
+// Each share has its own path.
+marks.stops = ["ratio"];
