@@ -45,7 +45,7 @@ CENTERS = np.arange(-20, 21) / 10.0
 SPREADS = (0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12, 0.14, 0.17, 0.2, 0.25, 0.3,
            0.35, 0.4, 0.5, 0.6, 0.8, 1.0)  # fmt: skip
 #: weights at which densities are drawn, and what panels show of them
-W = np.arange(-60, 61) / 20.0
+W = np.arange(-75, 126) / 50.0
 DENSITY, COST = np.array([-1.5, 2.5, 0.0, 1.2]), np.array([-1.5, 2.5, 0.0, 2.2])
 MAP, PLANE = np.array([-2.0, 2.0, -1.6, 1.6]), np.array([-0.9, 2.1, -1.2, 1.2])
 #: the loss of two weights: L1 keeps the first alone, whatever the knob
@@ -219,8 +219,8 @@ def picture(exhibit: Priors) -> Picture:
             say.label("price", 0.8, 0.85, 0.75, 0.2),
             say.label("loss", 0.25, 0.3, 0.35, 0.7),
             say.label("line-l2", 0.9, 0.85, 0.95, 0.1),
-            say.label("line-mode", 0.8, 0.85, 0.9, 0.2),
-            say.label("line-mean", 0.75, 0.7, 0.66, 0.3, 0.25),
+            say.label("line-mode", 0.6, 0.65, 0.55, 0.9),
+            say.label("line-mean", 0.12, 0.17, 0.22, 0.07, 0.75),
             say.label("line-free", 0.85, 0.8, 0.2, 0.15),
             say.label("corner", 0.0, name="mode", bold=True),
             say.label("beside", 0.0, name="mean", bold=True),
@@ -330,11 +330,11 @@ def _map(exhibit: Priors) -> Iterator[Mark]:
     yield Mark("line-l2", "map", "line", "l2", over(ends, ends / (1.0 + 2.0 * lam)))
     yield Mark("line-mode", "map", "line", "l1", over(bends, rm.soft_threshold(bends, lam)))
     along = rm.laplace_mean(CENTERS, 1.0, lam, exhibit.spreads[:, None])
-    yield Mark("line-mean", "map", "line", "ink", over(CENTERS, along), by, weight="strong")
+    yield Mark("line-mean", "map", "line", "l1", over(CENTERS, along), by, weight="strong")
     yield Mark("now-mode", "map", "point", "l1", over(centers, exhibit.modes["l1"])[:, None],
                ("center",), grip="center")  # fmt: skip
-    yield Mark("now-mean", "map", "point", "ink", over(centers[:, None], means)[:, :, None],
-               DRIVERS, look="hollow")  # fmt: skip
+    yield Mark("now-mean", "map", "point", "l1", over(centers[:, None], means)[:, :, None],
+               DRIVERS, look="hollow", weight="strong")  # fmt: skip
 
 
 def _plane(exhibit: Priors) -> Iterator[Mark]:
