@@ -114,8 +114,8 @@ def _bars(exhibit: Net) -> Iterator[Mark]:
     rows = np.arange(n, 0.0, -1.0)
     _, high = _span(exhibit)
     for rank, (first, last) in enumerate(bracketed(exhibit)):
-        edge, ends = high - 0.02 * abs(high), [n - first + 0.3, n - last + 0.7]
-        bracket = over(edge - np.array([HOOK, 0.0, 0.0, HOOK]) * high, np.repeat(ends, 2))
+        edge, span = high - 0.02 * abs(high), [n - first + 0.3, n - last + 0.7]
+        bracket = over(edge - np.array([HOOK, 0.0, 0.0, HOOK]) * high, np.repeat(span, 2))
         yield Mark(f"group-{rank}", "bars", "line", "ink", bracket, weight="fine")
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
     for name, offset in OFFSETS.items():
