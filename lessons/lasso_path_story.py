@@ -41,7 +41,6 @@ def story(exhibit: LassoPaths) -> Story:
     ties = tuple(name for name in of["ties"] if name not in ("begun", "flat"))
     lines, left = of["paths-lambda"], "paths-close" if shown.drop else "paths-df"
     ending = f"paths-{shown.parameters['axis']}"
-    closed = ("lam", "weight") if shown.drop else ()
     return Story((
         Section("pulls", (
             step(f"pulls.{'study' if shown.is_study else 'own'}", "pulls", panels=("bars",),
@@ -68,12 +67,13 @@ def story(exhibit: LassoPaths) -> Story:
             Step(run={"lam": 0}, hold=1.4, **SLOW),
             *_axes(shown, of, step),
         ), only=(*ties, "lam")),
+        *((Section("drop", _closing(shown, of, step), only=("lam", "weight")),)
+          if shown.drop else ()),
         Section("still", (
-            *(_closing(shown, of, step) if shown.drop else ()),
-            step("still", "still", panels=(ending, "ties"), run={"lam": shown.at},
-                 hide=(*closed, *(of[left] if left != ending else ())),
-                 show=(*ties, *of[ending]) if shown.drop else (), seconds=1.4, hold=3.0),
-        ), only=(*ties, *closed, *of[ending])),
+            step("still", "still", panels=(ending, "ties"),
+                 hide=of[left] if left != ending else (),
+                 run={"lam": shown.at}, seconds=1.4, hold=3.0),
+        ), only=(*ties, *of[ending])),
     ))  # fmt: skip
 
 
