@@ -204,7 +204,9 @@ def claims(exhibit: NoiseIsRidge, at: Positions) -> dict[str, Said]:
     names = dict(zip(("one", "two"), (*exhibit.features, exhibit.target), strict=True))
     said = {
         "strength": say(f"claim.strength.{kind}", noise=noise, lam=three(lam)),
-        "average": say(f"claim.average.{kind}", **slopes),
+        "average": say(
+            f"claim.average.{'one' if noise and told['count'] == 1.0 else kind}", **slopes
+        ),
         "added": say(f"claim.added.{kind}", reach=three(reach), ridge=three(ridge)),
         "price": say(f"claim.price.{kind}", price=price, twice=three(2.0 * price)),
         "flatter": say(f"claim.flatter.{flatter}"),

@@ -54,6 +54,8 @@ HESSIAN, CENTER = np.array([[1.0, 0.4], [0.4, 1.0]]), np.array([1.2, 0.15])
 SHARES, RAYS = (0.8, 0.5, 0.25, 0.1, 0.03), 73
 #: a mean that a mode of 0 would hide
 FAR = 0.2
+#: names of the contours
+RINGS = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
 DRIVERS, PENALTIES = ("center", "spread"), ("l1", "l2")
 say = Voice("priors")
 
@@ -251,7 +253,8 @@ def picture(exhibit: Priors) -> Picture:
             "kept": {"center": 1.5, "spread": 0.25},
         },
         free=(*both("prior", "like", "post", "mode"), "mean-l1", "stem", "line-free", "line-l2",
-              "line-mode", "line-mean", "now-mode", "now-mean"),
+              "line-mode", "line-mean", "now-mode", "now-mean", *RINGS, "corner", "beside",
+              "least"),
     )  # fmt: skip
 
 
@@ -341,8 +344,8 @@ def _plane(exhibit: Priors) -> Iterator[Mark]:
     """Yield contours of the posterior of two weights, its mode on an axis, and its mean."""
     lam, by = exhibit.lam["l1"], ("spread",)
     contours = np.stack([_rings(lam, spread) for spread in exhibit.spreads.tolist()])
-    for rank in range(len(SHARES)):
-        yield Mark(f"ring-{rank}", "plane", "line", "ink", contours[:, rank], by,
+    for rank, name in enumerate(RINGS):
+        yield Mark(name, "plane", "line", "ink", contours[:, rank], by,
                    weight="fine")  # fmt: skip
     yield Mark("least", "plane", "point", "loss", CENTER[None])
     yield Mark("corner", "plane", "point", "l1", exhibit.corner[None])
@@ -358,7 +361,6 @@ def story(exhibit: Priors) -> Story:
     held = {"center": parts.nearest(exhibit.centers, round(0.7 * lam, 1))}
     wide, narrow = {"spread": len(exhibit.spreads) - 1}, {"spread": 0}
     slow: dict[str, Any] = {"seconds": 2.6, "even": True}
-    rings = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
     mean, curve = asking(*_questions(exhibit, held | {"spread": start["spread"]}))
     lines = ("line-free", "line-mode", "line-l2")
     cost, balance = ("sum", "price", "loss", "lowest"), ("stem", "mean-l1")
@@ -396,12 +398,12 @@ def story(exhibit: Priors) -> Story:
         Section("plane", (
             say.step("two", "plane", panels=("plane",), put=start,
                      hide=(*lines, "line-mean", "now-mode", "now-mean"),
-                     show=(*rings, "corner", "least"), seconds=1.0, hold=1.4),
+                     show=(*RINGS, "corner", "least"), seconds=1.0, hold=1.4),
             say.step("beside", show=("beside",), tell=say("tell.sparse"), hold=1.4),
             Step(run={"spread": parts.nearest(exhibit.spreads, 0.1)}, **slow, hold=0.8),
         ), only=("s",)),
         Section("still", (
-            say.step("still", "still", panels=("l1", "map"), hide=(*rings, "corner", "least",
+            say.step("still", "still", panels=("l1", "map"), hide=(*RINGS, "corner", "least",
                      "beside"), put=own, show=("prior-l1", "like-l1", "post-l1", "mode-l1",
                      *balance, *lines, "line-mean", "now-mode", "now-mean"), seconds=0.8,
                      hold=4.0),
