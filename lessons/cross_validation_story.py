@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: what may be off of a place, in tenfolds
 NEAR = 0.15
-SWEEP: dict[str, Any] = {"seconds": 3.6, "even": True}
+SWEEP: dict[str, Any] = {"seconds": 3.0, "even": True}
 
 
 def story(exhibit: CrossValidated) -> Story:
@@ -62,19 +62,14 @@ def story(exhibit: CrossValidated) -> Story:
     )  # fmt: skip
     rule = (
         step("rule.level", "rule", show=("level",), hold=2.4),
-        step(
-            cases[1],
-            heading=both(exhibit, 0),
-            show=("drop-rule", "rule"),
-            hold=3.4,
-        ),
+        step(cases[1], heading=both(exhibit, 0), show=("drop-rule", "rule"), hold=3.0),
     )
     anew = (
         step("again.cut", "again", hide=(*folds,), show=trails, hold=1.4),
-        *(Step(run={"split": k}, seconds=0.4, hold=0.1) for k in splits),
+        *(Step(run={"split": k}, seconds=0.4, hold=0.05) for k in splits),
         step("again.differ", heading=again(exhibit), hold=2.6),
         step("still", run={"split": 0}, hide=trails, show=(*folds,), seconds=1.2,
-             heading=both(exhibit, 0), hold=3.0),
+             heading=both(exhibit, 0), hold=2.6),
     )  # fmt: skip
     asked = {question.name: asking(question) for question in _questions(exhibit)}
     return Story((
