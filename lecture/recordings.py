@@ -38,8 +38,8 @@ class Recordings:
         """Return those in a folder, which has to be there."""
         if not os.path.isdir(folder):
             raise BadInput(
-                f"the voice {str(folder)!r} is no folder; give one with recordings, whose names "
-                f"`regviz script {lesson}` writes, or no name for the engine."
+                f"the voice {str(folder)!r} is no folder; give one with recordings, as "
+                f"`regviz script {lesson}` names them, or no name for the engine."
             )
         return cls(str(folder), lesson, lang)
 

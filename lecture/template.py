@@ -29,8 +29,8 @@ theme = "light"             # light, dark, print, or several
 quality = "m"               # of videos: l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60
 # fps = 15                  # frames per second, in place of the quality's
 # quiz = false              # videos show without asking first
-# voice = "recordings"      # a folder beside this file with recordings for videos, whose names
-#                           # `regviz script LESSON` writes; or "piper", the engine of regviz[voice]
+# voice = "recordings"      # a folder of recordings that videos speak with, named as in
+#                           # `regviz script LESSON`; or "piper", the engine of regviz[voice]
 # aspect = "16:9"           # also 4:3, 1:1, 9:16
 # dpi = 200                 # of png figures
 

@@ -429,7 +429,7 @@ def story(exhibit: Dropout) -> Story:
     )  # fmt: skip
     still = (
         say.step("still", "story.still", show=("optimum",)),
-        Step(panels=("mask", "jitter", "plane"), show=(*FREE, "dots", "average"),
+        Step(panels=("mask", "plane"), show=(*FREE, "dots", "average"),
              tell={"plane": said["average"]}, seconds=0.8, hold=3.2),
     )  # fmt: skip
     twice, middle = (asking(*each) for each in _questions(exhibit))
