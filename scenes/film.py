@@ -51,6 +51,8 @@ class Filmed:
     ----------
     canvas, reel
         What draws, and what encodes.
+    rate
+        Frames per second.
     files
         The chunks that are wanted, and their files.
     report
@@ -58,12 +60,17 @@ class Filmed:
     """
 
     def __init__(
-        self, canvas: Canvas, reel: Reel, files: dict[Chunk, Path], report: Callable[[int], None]
+        self,
+        canvas: Canvas,
+        reel: Reel,
+        rate: float,
+        files: dict[Chunk, Path],
+        report: Callable[[int], None],
     ) -> None:
         self._canvas, self._reel, self._report = canvas, reel, report
         self._files = {chunk.first: path for chunk, path in files.items()}
         self._wanted = {step for chunk in files for step in range(chunk.first, chunk.end)}
-        self._done = 0
+        self._done, self._rate = 0, rate
         self._known: dict[int, list[Paint]] = {}
 
     def takes(self, step: int) -> bool:
@@ -88,7 +95,7 @@ class Filmed:
         # The last frame is a step before the end, which is the next play's first.
         for frame in range(n_frames):
             for turn in turns:
-                turn.interpolate(frame / (n_frames - 0.25))
+                turn.interpolate(frame / (turn.run_time * self._rate))
             for shape in moving:
                 self._look_at(shape, self._known[id(shape)])
             self._show(1)

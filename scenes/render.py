@@ -267,7 +267,7 @@ def _draw(
     with closing(
         Reel(CODECS[_master(request)], request.width, request.height, rate)
     ) as reel:
-        scene.film = Filmed(_canvas(scene, request), reel, files, report)
+        scene.film = Filmed(_canvas(scene, request), reel, request.fps, files, report)
         _tell(scene)
 
 
