@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regviz.lecture.choices import TRANSCRIPT
-from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
+from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob, ScenePartJob
 from regviz.lecture.scratch import scratch
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
 from regviz.lessons.base import Exhibit
 
 if TYPE_CHECKING:
-    from regviz.scenes.render import Rendered
+    from regviz.scenes.render import Filming, Rendered, Request
 
 #: called with how much is done and how much there is to do
 Report = Callable[[int, int], None]
@@ -53,20 +53,14 @@ def make(job: Job, report: Report) -> Made:
         If a parameter, its data or this installation cannot give what the job asks for.
     """
     shown = catalogue.exhibit(job.lesson, job.values)
-    about = {
-        "title": catalogue.entry(job.lesson).title[job.lang],
-        "alt": alt_text(shown, job.lang),
-    }
+    about = _about(job, shown)
     if isinstance(job, FigureJob):
         return Made(_figure(job, shown, about, report), facts(shown), about)
     if isinstance(job, SceneJob):
-        files, timed = _scene(job, report)
-        if job.captions:
-            from regviz.lessons.transcript import transcript  # loads NumPy
-
-            told = transcript(shown, job.lang, quiz=job.quiz)
-            files |= {TRANSCRIPT: told.encode()}
-        return Made(files, facts(shown), about | timed)
+        vouched = Made(_transcript(job, shown), facts(shown), about)
+        if isinstance(job, ScenePartJob):
+            return _part(job, vouched, report)
+        return _scene(job, vouched, report)
     if isinstance(job, PageJob):
         return Made(_page(job, shown, about), facts(shown), about)
     raise TypeError(f"no medium makes a {type(job).__name__}")
@@ -91,11 +85,70 @@ def _figure(
     return files
 
 
-def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, object]]:
-    from regviz.scenes import captions
-    from regviz.scenes.render import Request, render
+def joined(job: SceneJob, parts: Sequence[Made]) -> Made:
+    """Make a video's files of what its parts made, in order."""
+    from regviz.scenes.render import assembled
 
-    request = Request(
+    vouched, filming = _unpacked(parts[0])
+    with scratch() as folder:
+        files: dict[int, Path] = {}
+        for part in parts:
+            for name, content in part.files.items():
+                if name.isdecimal():
+                    files[int(name)] = folder / f"{name}.part"
+                    files[int(name)].write_bytes(content)
+        rendered = assembled(_request(job), replace(filming, files=files), folder)
+        return _video(job, vouched, rendered)
+
+
+def _unpacked(part: Made) -> tuple[Made, Filming]:
+    """Take a part's own from what every part has."""
+    about = dict(part.about)
+    filming: Any = about.pop("filming")
+    files = {name: content for name, content in part.files.items() if not name.isdecimal()}
+    return Made(files, part.facts, about), filming
+
+
+def _about(job: Job, shown: Exhibit) -> dict[str, str]:
+    return {
+        "title": catalogue.entry(job.lesson).title[job.lang],
+        "alt": alt_text(shown, job.lang),
+    }
+
+
+def _transcript(job: SceneJob, shown: Exhibit) -> dict[str, bytes]:
+    if job.still or not job.captions:
+        return {}
+    from regviz.lessons.transcript import transcript  # loads NumPy
+
+    return {TRANSCRIPT: transcript(shown, job.lang, quiz=job.quiz).encode()}
+
+
+def _part(job: ScenePartJob, vouched: Made, report: Report) -> Made:
+    """Return the files of a part's chunks, named by the frames they start with."""
+    from regviz.scenes.render import film
+
+    with scratch() as folder:
+        filming = film(_request(job), folder, report, job.share)
+        files = {f"{start:06}": path.read_bytes() for start, path in filming.files.items()}
+    about = {**vouched.about, "filming": replace(filming, files={})}
+    return Made({**vouched.files, **files}, vouched.facts, about)
+
+
+def _scene(job: SceneJob, vouched: Made, report: Report) -> Made:
+    from regviz.scenes.render import render
+
+    with scratch() as folder:
+        rendered = render(_request(job), folder, report)
+        if rendered.still is not None:
+            return replace(vouched, files={"png": rendered.still.read_bytes()})
+        return _video(job, vouched, rendered)
+
+
+def _request(job: SceneJob) -> Request:
+    from regviz.scenes.render import Request
+
+    return Request(
         lesson=job.lesson,
         values=job.values,
         lang=job.lang,
@@ -109,16 +162,22 @@ def _scene(job: SceneJob, report: Report) -> tuple[dict[str, bytes], dict[str, o
         sections=job.parts,
         quiz=job.quiz,
     )
+
+
+def _video(job: SceneJob, vouched: Made, rendered: Rendered) -> Made:
+    """Return a video's files, with what stands beside it."""
+    from regviz.scenes import captions
+
     writers = {"srt": captions.srt, "vtt": captions.vtt}
-    with scratch() as folder:
-        rendered = render(request, folder, report)
-        if job.still:
-            return {"png": rendered.still.read_bytes()}, {}
-        files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
-        parts = _parts(rendered) if job.parts else {}
-    texts = {suffix: writers[suffix](rendered.captions) for suffix in job.captions}
-    files |= {suffix: text.encode() for suffix, text in texts.items()} | parts
-    return files, _timed(job, rendered, list(parts)[1:]) if job.parts else {}
+    files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
+    parts = _parts(rendered) if job.parts else {}
+    texts = {suffix: writers[suffix](rendered.captions).encode() for suffix in job.captions}
+    timed = _timed(job, rendered, list(parts)[1:]) if job.parts else {}
+    return replace(
+        vouched,
+        files={**files, **texts, **parts, **vouched.files},
+        about={**vouched.about, **timed},
+    )
 
 
 def _parts(rendered: Rendered) -> dict[str, bytes]:

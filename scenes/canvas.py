@@ -147,7 +147,7 @@ class Canvas:
         self._background = np.array(background, np.uint8).view(np.uint32)[0]
         self._words = self.pixels.view(np.uint32)[..., 0]
         surface = cairo.ImageSurface.create_for_data(
-            self.pixels.data,  # type: ignore[arg-type]
+            self.pixels.data,
             cairo.FORMAT_ARGB32, width, height,
         )  # fmt: skip
         self._context = cairo.Context(surface)
@@ -281,8 +281,9 @@ def _color(rgbas: Array) -> Color:
 
 def _same(one: Array, other: Array) -> NDArray[np.bool_]:
     """Say which points are one point to manim, as `numpy.isclose` does."""
-    near: NDArray[np.bool_] = np.abs(one - other) <= _ABSOLUTE + _RELATIVE * np.abs(other)
-    return near.all(axis=1)
+    near = np.abs(one - other) <= _ABSOLUTE + _RELATIVE * np.abs(other)
+    same: NDArray[np.bool_] = near.all(axis=1)
+    return same
 
 
 def _apart(regions: Iterable[Region]) -> list[Region]:
@@ -291,6 +292,6 @@ def _apart(regions: Iterable[Region]) -> list[Region]:
     for region in regions:
         while met := next((one for one in apart if one.meets(region)), None):
             apart.remove(met)
-            region = region.with_(met)  # noqa: PLW2901
+            region = region.with_(met)
         apart.append(region)
     return apart

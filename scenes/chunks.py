@@ -40,11 +40,9 @@ def chunks(
     opens = set(sections)
     firsts: list[int] = []
     for step, start in enumerate(cuts):
-        if not firsts:
-            firsts.append(step)
-        elif start > cuts[firsts[-1]] and (
-            start in opens or start - cuts[firsts[-1]] >= SHORTEST * rate
-        ):
+        last = cuts[firsts[-1]] if firsts else -1
+        is_due = start in opens or start - last >= SHORTEST * rate
+        if not firsts or (start > last and is_due):
             firsts.append(step)
     ends = [*firsts[1:], len(cuts)]
     starts = [cuts[first] for first in firsts]

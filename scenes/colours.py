@@ -92,7 +92,7 @@ def wide(region: Region, size: tuple[int, int]) -> Region:
 
 
 def _arrays(frame: Any) -> list[NDArray[np.uint8]]:
-    """Return the memory of a frame's planes, `(rows, columns)` or `(rows, columns, channels)`."""
+    """Return the memory of a frame's planes, each `(rows, columns, channels)`."""
     arrays = []
     for plane in frame.planes:
         rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)

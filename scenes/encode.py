@@ -14,7 +14,7 @@ from regviz.scenes.colours import tag
 
 
 class Codec(NamedTuple):
-    """How frames become a file: its container, codec and format of pixels, in FFmpeg's names."""
+    """How frames become a file, in FFmpeg's names."""
 
     container: str
     name: str

@@ -1,4 +1,4 @@
-"""Films a scene: draws the frames of its plays, and hands on what changes from one to the next."""
+"""Films a scene: draws the frames of its plays, and hands on what changes between them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Encodes pictures as they change, in a thread of its own, into one file for each chunk.
 
-Libraries that encode let Python go on in the meantime: one picture is drawn while the one before
-is encoded. A picture that is held is drawn and converted once.
+Libraries that encode let Python go on in the meantime: one picture is drawn while the one
+before is encoded. A picture that is held is drawn and converted once.
 """
 
 from __future__ import annotations

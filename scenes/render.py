@@ -167,7 +167,9 @@ def film(
         scene = _scene(request)
         whole = _planned(scene, request.fps)
         mine = part(whole, *share)
-        files = {chunk: folder / f"{whole.index(chunk):04}.{_container(request)}" for chunk in mine}
+        files = {
+            chunk: folder / f"{whole.index(chunk):04}.{_container(request)}" for chunk in mine
+        }
         total = sum(chunk.n_frames for chunk in mine)
         _draw(scene, request, files, lambda done: report(done, total) if report else None)
     return Filming(
@@ -264,9 +266,7 @@ def _draw(
     from regviz.scenes.reel import Reel
 
     rate = Fraction(request.fps).limit_denominator(1001)
-    with closing(
-        Reel(CODECS[_master(request)], request.width, request.height, rate)
-    ) as reel:
+    with closing(Reel(CODECS[_master(request)], request.width, request.height, rate)) as reel:
         scene.film = Filmed(_canvas(scene, request), reel, request.fps, files, report)
         _tell(scene)
 
