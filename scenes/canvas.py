@@ -282,8 +282,7 @@ def _color(rgbas: Array) -> Color:
 def _same(one: Array, other: Array) -> NDArray[np.bool_]:
     """Say which points are one point to manim, as `numpy.isclose` does."""
     near = np.abs(one - other) <= _ABSOLUTE + _RELATIVE * np.abs(other)
-    same: NDArray[np.bool_] = near.all(axis=1)
-    return same
+    return np.logical_and(near[:, 0], near[:, 1])
 
 
 def _apart(regions: Iterable[Region]) -> list[Region]:
