@@ -145,30 +145,39 @@ class Canvas:
         self.pixels: NDArray[np.uint8] = np.empty((height, width, 4), np.uint8)
         self._whole = Region(0, 0, width, height)
         self._background = np.array(background, np.uint8).view(np.uint32)[0]
-        self._words = self.pixels.view(np.uint32)[..., 0]
-        surface = cairo.ImageSurface.create_for_data(
-            self.pixels.data,
-            cairo.FORMAT_ARGB32, width, height,
-        )  # fmt: skip
-        self._context = cairo.Context(surface)
         self._scale = np.array([width, height]) / frame
         across, up = self._scale
         self._matrix = cairo.Matrix(across, 0, 0, -up, width / 2, height / 2)
-        self._context.set_matrix(self._matrix)
+        self._context = self._over(self.pixels)
         self._seen: list[Paint] | None = None
+        self._behind = np.empty_like(self.pixels)
+        self._stay: list[Paint] | None = None
+        self.stay([])
+
+    def stay(self, paints: Sequence[Paint]) -> None:
+        """Paint once what is the lowest of all that is shown from now on."""
+        if self._stay == list(paints):
+            return
+        self._stay = list(paints)
+        self._behind.view(np.uint32)[...] = self._background
+        context = self._over(self._behind)
+        for paint in paints:
+            _apply(context, paint)
 
     def show(self, paints: Sequence[Paint]) -> list[Region]:
         """Paint these, from below to above; return where something changed.
 
-        Only there are the pixels those of the whole picture from then on. What reaches into a
-        changed region is painted whole all the same: cairo rounds an outline that it clips.
+        Those that :meth:`stay` come first. Only where something changed are the pixels those
+        of the whole picture from then on. What reaches there is painted whole all the same:
+        cairo rounds an outline that it clips.
         """
         changed = self._changed(paints)
+        n_still = len(self._stay or ())
         for region in changed:
-            self._words[region.slices] = self._background
-        for paint in paints:
+            self.pixels[region.slices] = self._behind[region.slices]
+        for paint in paints[n_still:]:
             if any(map(paint.region.meets, changed)):
-                self._apply(paint)
+                _apply(self._context, paint)
         self._seen = list(paints)
         return changed
 
@@ -193,23 +202,15 @@ class Canvas:
         regions = {paint.region for paint in moved if paint.region.meets(self._whole)}
         return _apart(self._wide(region) for region in sorted(regions))
 
-    # -- painting ----------------------------------------------------------------------------
-
-    def _apply(self, paint: Paint) -> None:
-        context, style = self._context, paint.style
-        context.new_path()
-        context.append_path(paint.path)
-        if style.halo_width and style.halo[3]:
-            context.set_source_rgba(*style.halo)
-            context.set_line_width(style.halo_width)
-            context.stroke_preserve()
-        if style.fill[3]:
-            context.set_source_rgba(*style.fill)
-            context.fill_preserve()
-        if style.line_width and style.line[3]:
-            context.set_source_rgba(*style.line)
-            context.set_line_width(style.line_width)
-            context.stroke_preserve()
+    def _over(self, pixels: NDArray[np.uint8]) -> cairo.Context[Any]:
+        """Return what paints on an array of pixels."""
+        height, width, _ = pixels.shape
+        surface = cairo.ImageSurface.create_for_data(
+            pixels.data, cairo.FORMAT_ARGB32, width, height
+        )
+        context = cairo.Context(surface)
+        context.set_matrix(self._matrix)
+        return context
 
     # -- shapes ------------------------------------------------------------------------------
 
@@ -256,6 +257,23 @@ class Canvas:
         left, top = np.maximum(low, 0).tolist()
         right, bottom = np.minimum(high, [whole.right, whole.bottom]).tolist()
         return Region(left, top, right, bottom)
+
+
+def _apply(context: cairo.Context[Any], paint: Paint) -> None:
+    style = paint.style
+    context.new_path()
+    context.append_path(paint.path)
+    if style.halo_width and style.halo[3]:
+        context.set_source_rgba(*style.halo)
+        context.set_line_width(style.halo_width)
+        context.stroke_preserve()
+    if style.fill[3]:
+        context.set_source_rgba(*style.fill)
+        context.fill_preserve()
+    if style.line_width and style.line[3]:
+        context.set_source_rgba(*style.line)
+        context.set_line_width(style.line_width)
+        context.stroke_preserve()
 
 
 def _family(shape: VMobject) -> Iterable[VMobject]:

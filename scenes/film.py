@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -89,9 +90,11 @@ class Filmed:
         for shape in shapes:
             self._look_at(shape, before.get(id(shape), ()))
         if isinstance(turns[0], Wait):
+            self._canvas.stay([])
             self._show(n_frames)
             return
         moving = [turn.mobject for turn in turns]
+        self._canvas.stay(self._below(set(map(id, moving))))
         # The last frame is a step before the end, which is the next play's first.
         for frame in range(n_frames):
             for turn in turns:
@@ -99,6 +102,11 @@ class Filmed:
             for shape in moving:
                 self._look_at(shape, self._known[id(shape)])
             self._show(1)
+
+    def _below(self, moving: set[int]) -> list[Paint]:
+        """Return what lies below all that moves."""
+        still = takewhile(lambda each: each[0] not in moving, self._known.items())
+        return [paint for _, paints in still for paint in paints]
 
     def _look_at(self, shape: Mobject, last: Sequence[Paint]) -> None:
         self._known[id(shape)] = self._canvas.paints(shape, last)

@@ -121,8 +121,9 @@ def test_the_still_alone_is_the_final_frame(whole, tmp_path):
     assert alone.files == {}
 
 
-def test_in_parts_it_is_the_whole_to_the_byte(whole, tmp_path, n_parts=3):
+def test_in_parts_it_is_the_whole_to_the_byte(whole, tmp_path):
     made, _ = whole
+    n_parts = 3
     request = Request(**TINY, sections=True)
     parts = [
         film(request, tmp_path / str(index), share=(index, n_parts)) for index in range(n_parts)
