@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "lessons": ({"regmath", "lessons"}, {"numpy", "fontTools"}),
     "figures": ({"lessons", "figures"}, {"numpy", "matplotlib"}),
     "pages": ({"lessons", "pages"}, {"minify"}),
-    "scenes": ({"lessons", "scenes"}, {"numpy", "manim", "typst", "av", "PIL"}),
+    "scenes": ({"lessons", "scenes"}, {"numpy", "manim", "cairo", "typst", "av", "PIL"}),
     "lecture": ({"lessons", "figures", "scenes", "pages", "lecture"}, None),
     "cli": ({"lessons", "lecture", "cli"}, {"click"}),
     "__init__": ({"lessons", "lecture"}, set()),
