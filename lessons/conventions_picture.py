@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: rulers under the weights: how far below, from each other, and the last from the edge, in
 #: parts of what the weights span; their notches and numbers, and air above
 BELOW, APART, UNDER, NOTCH, NUMBER, AIR = 0.2, 0.34, 0.2, 0.04, 0.13, 0.06
+#: what is kept clear of lambda's line below a ruler, where numbers stand, in the same parts
+PASSED = 0.22
 #: tenfolds with a notch on rulers, of which every second has a number, but for the ends of a
 #: ruler; room on both sides
 POWERS, NUMBERED, CLEAR, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.5, 0.6
@@ -107,7 +109,9 @@ class Rulers(Side):
     def marks(self) -> list[Mark]:
         """Return the weights, the rulers, and where lambda is on all of them."""
         x, grid = np.log10(self.exhibit.lambdas), np.log10(self.exhibit.grid)
-        ends = over(x[:, None], [self.levels["esl"], max(self.high, 0.0)])
+        lows = np.array([*self.levels.values()])
+        highs = [max(self.high, 0.0), *(lows[:-1] - PASSED * self.span)]
+        now = upright(x[:, None], lows, highs)
         weights = over(x[:, None], self.weights)
         return [
             *(
@@ -115,7 +119,7 @@ class Rulers(Side):
                 for rank, path in enumerate(self.paths.T)
             ),
             *(mark for convention in NAMES for mark in self._ruler(convention)),
-            self.mark("now", "paths", "rule", ends, LAM, "ink", weight="fine"),
+            self.mark("now", "paths", "line", now, LAM, "ink", weight="fine"),
             self.mark("weights", "paths", "point", weights, LAM, weight="fine"),
             *(
                 self.mark(f"dot-{convention}", "paths", "point", over(x, level)[:, None], LAM,

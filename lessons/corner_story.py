@@ -114,9 +114,9 @@ def _why(exhibit: Corner, said: Claims) -> Section:
             Step(say=say("caption.why.turn"), put={"turn": 0}, show=turned, hold=0.4,
                  hide=(*seen, *both("contours", "pull")),
                  tell={name: said[f"turn-{name}"] for name in SIDES}),
-            Step(run={"turn": OUTSIDE - 1}, seconds=2.2, even=True),
+            Step(run={"turn": OUTSIDE - 1}, seconds=1.9, even=True),
             Step(tell={"l1": say("tell.turn.outside")}, run={"turn": len(UNTURNED) - 1},
-                 seconds=1.4, even=True, hold=1.0),
+                 seconds=1.2, even=True, hold=0.8),
         ]  # fmt: skip
         only += turned
     return Section("why", tuple(steps), only)
@@ -147,7 +147,7 @@ def _across(exhibit: Corner) -> list[Section]:
     steps = (
         Step(say=say("caption.across.start"), heading=say("title.across"), put={"across": 0},
              hide=both("contours"), show=both("moved-center", "moved"), hold=1.4),
-        Step(run={"across": len(SHARES) - 1}, seconds=3.4, even=True),
+        Step(run={"across": len(SHARES) - 1}, seconds=2.8, even=True),
         Step(say=say("caption.across.end"), tell=_by_side("across"),
              run={"across": way.held}, seconds=2.0, even=True, hold=1.6),
     )  # fmt: skip
@@ -170,19 +170,19 @@ def _sweep(exhibit: Corner, said: Claims) -> Section:
     land, moved = landing(exhibit), {name: said[f"swept-{name}"] for name in SIDES}
     if land is not None:
         steps += [
-            Step(run={"share": land.at}, seconds=2.0, even=True),
-            Step(tell={"l1": say(f"tell.landing.{land.weight}")}, hold=1.2),
+            Step(run={"share": land.at}, seconds=1.8, even=True),
+            Step(tell={"l1": say(f"tell.landing.{land.weight}")}, hold=0.9),
         ]
     stays = {moved[name].key.rsplit(".", 1)[1] for name in SIDES}
     plain = "beside" not in stays or not stays & {"first", "second"}
     steps.append(Step(say=say(f"caption.sweep.{'plain' if plain else 'contrast'}"), tell=moved))
     if land is not None and land.origin is not None:
         steps += [
-            Step(run={"share": land.origin}, seconds=2.4, even=True),
+            Step(run={"share": land.origin}, seconds=2.0, even=True),
             Step(tell={"l1": say("claim.weights.both")}),
         ]
     last = len(exhibit.shares) - 1 - loosest(exhibit)
-    steps.append(Step(run={"share": last}, seconds=1.4, even=True, hold=0.8))
+    steps.append(Step(run={"share": last}, seconds=1.2, even=True, hold=0.5))
     # The optimum's name could not keep its side through all the way.
     return Section("sweep", tuple(steps), (*HELD, *both("swept", "trace")))
 
@@ -200,7 +200,7 @@ def _still(exhibit: Corner, said: Claims) -> Section:
         Step(panels=tuple(exhibit.sides), hide=swept,
              show=tuple(name for name in every if name not in seen),
              tell={name: said[f"weights-{name}"] for name in exhibit.sides},
-             seconds=0.8, hold=3.4, task=task(exhibit)),
+             seconds=0.8, hold=2.8, task=task(exhibit)),
     ), seen)  # fmt: skip
 
 

@@ -33,7 +33,7 @@ __all__ = ["CrossValidated", "Parameters", "claims", "exhibit", "picture", "stor
 TITLE = {"en": "Which lambda? Cross-validation", "ko": "어떤 람다를 고를까: 교차 검증"}
 SUMMARY = {
     "en": "The folds one by one, their mean and its spread, and two ways to choose by it",
-    "ko": "부분마다의 오차, 그 평균과 퍼진 정도, 그리고 고르는 두 가지 방법",
+    "ko": "폴드마다의 오차, 그 평균과 퍼진 정도, 그리고 고르는 두 가지 방법",
 }
 TOPIC = "practice"
 NEEDS = ("feature-selection",)
@@ -44,7 +44,7 @@ N_SPLITS = 10
 #: strengths per tenfold, their digits, and decimals of errors that are drawn
 PER_DECADE, DIGITS, DECIMALS = 20, 3, 4
 #: the weakest and the strongest, in parts of the one from which on L1 keeps nothing
-WEAKEST, STRONGEST = 1e-4, {"l1": 1.25, "l2": 15.0}
+WEAKEST, STRONGEST = 1e-3, {"l1": 1.25, "l2": 15.0}
 #: tenfolds between no penalty and the weakest
 APART = 0.8
 PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
@@ -96,6 +96,12 @@ class CrossValidated(Exhibit):
     def mean(self) -> Array:
         """Means over the folds, shape `(n_splits, n_values)`."""
         return np.asarray(self.errors.mean(axis=1))
+
+    @property
+    def changes(self) -> NDArray[np.intp]:
+        """Errors in units of their last decimal, each less the one before: short numbers."""
+        whole = (self.errors * 10**DECIMALS).round().astype(np.intp)
+        return np.asarray(np.diff(whole, prepend=0))
 
     @cached_property
     def spread(self) -> Array:

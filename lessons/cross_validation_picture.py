@@ -15,16 +15,17 @@ from regviz.lessons.picture import Driver, Mark, Panel, Picture
 from regviz.lessons.sides import tenfolds
 
 if TYPE_CHECKING:
+    from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
     from regviz.lessons.cross_validation import CrossValidated
 
 #: room left and right of all, in tenfolds
-BESIDE = 0.35
+BESIDE = 0.45
 #: errors are seen so many standard errors below the least and above what is tolerated, and at
 #: least so much of what they span
 BELOW, ABOVE, LEAST_SEEN = 2.0, 3.4, 0.004
 #: numbers of kept weights, how far under the top they stand, and where curves end below them
-COUNTS, ROW, CUT = 7, 0.05, 0.1
+COUNTS, NARROWEST, ROW, CUT = 7, 0.55, 0.05, 0.1
 #: what is seen has so many digits
 DIGITS = 5
 BOTH, LAM, SPLIT = ("lam", "split"), ("lam",), ("split",)
@@ -57,15 +58,19 @@ def seen(exhibit: CrossValidated) -> Seen:
 def picture(exhibit: CrossValidated) -> Picture:
     """Describe who is held out, and the errors of the folds with their mean."""
     marks = (*_rows(exhibit.errors.shape[1]), *_errors(exhibit))
+    # The uppermost that is seen has room above.
+    high = exhibit.errors[0, :, 0]
+    top = int(np.where(high <= seen(exhibit).cut, high, -np.inf).argmax())
     hidden = ("first", "first-now", "so-far", "bar")
     return Picture(
         panels=_panels(exhibit),
         marks=marks,
         labels=(
             say.label("first", 0.2, 0.4, 0.6, 0.8),
+            say.label(f"fold-{top + 1}", 0.2, 0.3, 0.1, 0.4, name="fold"),
             say.label("so-far", 0.3, 0.2, 0.4, name="mean"),
-            say.label("band", 0.05, 0.1, 0.2),
-            say.label("level", 0.98, 0.95, 0.9, 0.85),
+            say.label("band", 0.95, 0.9, 0.85, 0.1),
+            say.label("level", 0.98, 0.95, 0.9, 0.85, 0.1, 0.2),
             say.label("least", 0.0, bold=True),
             say.label("rule", 0.0, bold=True),
         ),
@@ -151,9 +156,9 @@ def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
     yield mark("level", "rule", level, SPLIT, "muted", **fine)
     bar = over(least[:, :1], np.stack([least[:, 1], high], axis=1))
     yield mark("se", "rule", bar, SPLIT)
-    drop = there(over(rule[:, :1], np.stack([0.0 * high + bottom, rule[:, 1]], axis=1)),
-                 ~np.isnan(rule[:, :1]))  # fmt: skip
-    yield mark("drop", "rule", drop, SPLIT, "ink", **fine)
+    for name, place in (("drop-least", least), ("drop-rule", rule)):
+        ends = there(over(place[:, :1], [bottom, cut]), ~np.isnan(place[:, :1]))
+        yield mark(name, "rule", ends, SPLIT, "muted", **fine)
     yield mark("leasts", "point", up_to(least), SPLIT, look="hollow", **fine)
     yield mark("rules", "point", up_to(rule), SPLIT, **fine)
     yield mark("least", "point", least[:, None], SPLIT, look="hollow")
@@ -167,13 +172,26 @@ def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
     spot = below(over(x[:, None], mean.T), cut)[:, :, None]
     yield mark("error", "point", spot, BOTH, "ink", grip="lam")
     places = counted_at(exhibit)
-    numbers = [say("name.count", count=float(exhibit.kept[at])) for at in places]
-    row = over(x[[0, *places]], view.row if own == "l1" else np.nan)
-    yield mark("kept", "text", there(row, ~np.isnan(row[:, 1])), (), "muted",
-               texts=(say("name.kept"), *numbers))  # fmt: skip
+    named = ("kept", *("count" for _ in places[1:]))
+    texts = tuple(say(f"name.{name}", count=float(exhibit.kept[at]))
+                  for name, at in zip(named, places, strict=True))  # fmt: skip
+    row = over(x[places], view.row if own == "l1" else np.nan)
+    yield mark("kept", "text", there(row, ~np.isnan(row[:, 1])), (), "muted", texts=texts)
 
 
 def counted_at(exhibit: CrossValidated) -> list[int]:
-    """Return the positions of lambda by which kept weights are counted, about evenly apart."""
-    wanted = np.linspace(exhibit.where[1], exhibit.where[-1], COUNTS)
-    return [int(np.abs(exhibit.where - at).argmin()) for at in wanted]
+    """Return the positions of lambda at which kept weights are counted.
+
+    They are 0, what the first split chooses, and others about evenly apart beside these.
+    """
+    x = exhibit.where
+    even, pitch = np.linspace(x[1], x[-1], COUNTS, retstep=True)
+    places = [0]
+    for at in (exhibit.chosen["rule"][0], exhibit.chosen["least"][0], *_nearest(x, even)):
+        if at is not None and np.abs(x[places] - x[at]).min() > NARROWEST * pitch:
+            places.append(at)
+    return sorted(places)
+
+
+def _nearest(x: Array, wanted: Array) -> list[int]:
+    return [int(at) for at in np.abs(x[:, None] - wanted).argmin(axis=0)]

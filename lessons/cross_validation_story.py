@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: what may be off of a place, in tenfolds
 NEAR = 0.15
-SWEEP: dict[str, Any] = {"seconds": 3.6, "even": True}
+SWEEP: dict[str, Any] = {"seconds": 3.0, "even": True}
 
 
 def story(exhibit: CrossValidated) -> Story:
@@ -58,23 +58,18 @@ def story(exhibit: CrossValidated) -> Story:
         step("least.band", "least", hide=("dots", "error", "bar"), morph={"so-far": "mean"},
              show=("band",), hold=2.2),
         step("least.kept" if exhibit.penalty == "l1" else "", show=("kept",), hold=2.0),
-        step(cases[0], show=("se", "least"), hold=2.4),
+        step(cases[0], show=("se", "drop-least", "least"), hold=2.4),
     )  # fmt: skip
     rule = (
         step("rule.level", "rule", show=("level",), hold=2.4),
-        step(
-            cases[1],
-            heading=both(exhibit, 0),
-            show=("drop", "rule"),
-            hold=3.4,
-        ),
+        step(cases[1], heading=both(exhibit, 0), show=("drop-rule", "rule"), hold=3.0),
     )
     anew = (
         step("again.cut", "again", hide=(*folds,), show=trails, hold=1.4),
-        *(Step(run={"split": k}, seconds=0.4, hold=0.1) for k in splits),
+        *(Step(run={"split": k}, seconds=0.4, hold=0.05) for k in splits),
         step("again.differ", heading=again(exhibit), hold=2.6),
         step("still", run={"split": 0}, hide=trails, show=(*folds,), seconds=1.2,
-             heading=both(exhibit, 0), hold=3.0),
+             heading=both(exhibit, 0), hold=2.6),
     )  # fmt: skip
     asked = {question.name: asking(question) for question in _questions(exhibit)}
     return Story((
@@ -97,10 +92,12 @@ def _task(exhibit: CrossValidated, last: int) -> Task | None:
 def _questions(exhibit: CrossValidated) -> Iterator[Question]:
     """Ask how many fits see a row, what the rule chooses, and what another split changes."""
     told, folds = known(exhibit), float(exhibit.errors.shape[1])
+    judged = ("band", "mean", "se", "least")
     mean, found, least = exhibit.mean[0], exhibit.found[0], exhibit.chosen["least"]
     wrongs = {"all": np.array([folds]), "one": np.array([1.0])}
     yield guess(say, "fits", told, wrongs, kind="number", truth=np.array([folds - 1.0]),
-                near=0.25, low=0.0, high=2.0 * folds)  # fmt: skip
+                near=0.25, low=0.0, high=2.0 * folds, panel="rows",
+                sees=("fitted", "out"))  # fmt: skip
     first, chosen, bar = least[0], exhibit.chosen["rule"][0], found.tolerated - found.least[1]
     if first is not None and chosen is not None and first < chosen:
         curve, within = over(exhibit.where, mean), np.flatnonzero(mean <= found.tolerated)
@@ -108,10 +105,11 @@ def _questions(exhibit: CrossValidated) -> Iterator[Question]:
         wrongs = {"least": curve[first], "left": curve[within[0]], "overlap": curve[reach[-1]]}
         yield guess(say, "rule", told, apart(curve[chosen], NEAR, wrongs), kind="place",
                     truth=curve[chosen], near=NEAR, panel="errors",
-                    sees=("band", "mean", "se", "least"))  # fmt: skip
+                    sees=judged)  # fmt: skip
     errors = [each.least[1] for each in exhibit.found]
     if None not in least and len(set(least)) > 1 and max(errors) - min(errors) <= bar:
         values = {"low": min(errors), "high": max(errors), "bar": bar}
         values = {name: float(f"{value:.3g}") for name, value in values.items()}
         options = answers(say, "again", "same", "choice", "error")
-        yield choice(say, "again", options, "choice", {**again(exhibit).values, **values})
+        told = {**again(exhibit).values, **values}
+        yield choice(say, "again", options, "choice", told, panel="errors", sees=judged)

@@ -295,10 +295,16 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
             Readout("lam", r"$\lambda =$", "ink", LAMS, LAM),
             Readout("sum", say("readout.sum"), "l2", sums, LAM),
         ),
-        formulas=(Formula("df", (
-            parts.Term(r"\text{df} = \frac{1}{\sigma^2} \sum", "ink"),
-            parts.Term(r"\text{cov}(\text{fit}_i, y_i)", "l2", "bars"),
-        )),),
+        formulas=(
+            Formula("df", (
+                parts.Term(r"\text{df} = \frac{1}{\sigma^2} \sum", "ink"),
+                parts.Term(r"\text{cov}(\text{fit}_i, y_i)", "l2", "bars"),
+            )),
+            Formula("hat", (
+                parts.Term(r"\text{fit} = H y, \quad \text{df} =", "ink"),
+                parts.Term(r"\sum H_{ii} = \text{tr} \, H", "l2", "bars"),
+            )),
+        ),
         says=("l2", "l1", "world"),
         free=tuple(mark.name for mark in marks if "chosen" not in mark.name),
         knobs={},
@@ -386,16 +392,17 @@ def story(exhibit: DegreesOfFreedom) -> Story:
             say.step("shares.sum", "", told, tell=say("tell.sum", **told), hold=1.6),
         )),
         Section("ridge", (
-            say.step("ridge.less", "ridge", told, panels=("shares", "l2"), put={"lam": 0},
-                     show=chart("l2", whats=counted), hold=0.8),
+            say.step("ridge.hat", "ridge", told, panels=("shares", "l2"), put={"lam": 0},
+                     hide=("df",), show=chart("l2", whats=counted), hold=2.6),
+            say.step("ridge.less", "", told, hold=0.6),
             Step(run={"lam": last}, **slow, hold=0.4),
             say.step("ridge.measured", "", told, run={"lam": at}, show=chart("l2"), seconds=1.4,
                      hold=1.8, task=_task(exhibit)),
-        ), only=("lam", "sum")),
+        ), only=("lam", "sum", "hat")),
         kept,
         Section("lasso", (
             say.step("lasso.counted", "lasso", told, panels=("l1",), put={"lam": 0},
-                     hide=("truth", "noise", "targets", "fit", "df"),
+                     hide=("truth", "noise", "targets", "fit"),
                      show=chart("l1", whats=counted), hold=0.8),
             Step(run={"lam": last}, **slow, hold=0.4),
             say.step("lasso.measured", "", told, show=chart("l1"), run={"lam": at}, seconds=1.4,
@@ -431,4 +438,7 @@ def _questions(exhibit: DegreesOfFreedom) -> Iterator[Question]:
     )  # fmt: skip
     half = {"p": p, "k": p // 2}
     options = answers(say, "kept", "fewer", "same", "more", **half)
-    yield choice(say, "kept", options, "same", half)
+    yield choice(
+        say, "kept", options, "same", half, panel="rows", sees=("truth", "noise", "targets"),
+        at={"draw": 0},
+    )  # fmt: skip

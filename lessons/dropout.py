@@ -416,21 +416,21 @@ def story(exhibit: Dropout) -> Story:
     average = (
         say.step("average.more", "story.average", show=("average",), hold=0.8),
         Step(run={"masks": last}, seconds=2.4, hold=0.6),
-        say.step("average.point", show=("optimum",), tell=said["average"], hold=2.6),
+        say.step("average.point", show=("optimum",), tell=said["average"], hold=2.4),
     )
     ridge = (
         say.step("ridge.formula", "story.ridge", hide=("dots", "average", "count"),
                  show=("averaged", "loss"), tell=say("tell.sizes", **names), hold=3.0),
         say.step("ridge.curve", hide=("optimum",), hold=0.4,
                  show=("ridge", "walker", "strength", "lam", "p")),
-        Step(run={"keep": 0}, seconds=2.0, hold=0.4),
-        Step(run={"keep": all_kept}, seconds=2.2, hold=0.4),
-        Step(run={"keep": at}, seconds=1.4, hold=0.6, task=_task(exhibit)),
+        Step(run={"keep": 0}, seconds=1.7, hold=0.3),
+        Step(run={"keep": all_kept}, seconds=1.9, hold=0.3),
+        Step(run={"keep": at}, seconds=1.2, hold=0.4, task=_task(exhibit)),
     )  # fmt: skip
     still = (
         say.step("still", "story.still", show=("optimum",)),
-        Step(panels=("mask", "jitter", "plane"), show=(*FREE, "dots", "average"),
-             tell={"plane": said["average"]}, seconds=0.8, hold=4.0),
+        Step(panels=("mask", "plane"), show=(*FREE, "dots", "average"),
+             tell={"plane": said["average"]}, seconds=0.8, hold=3.2),
     )  # fmt: skip
     twice, middle = (asking(*each) for each in _questions(exhibit))
     return Story((

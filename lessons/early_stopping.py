@@ -191,8 +191,7 @@ def picture(exhibit: EarlyStopping) -> Picture:
     steps, found = exhibit.steps, exhibit.found
     rest = claims(exhibit, {"step": exhibit.at, "factor": SAME})
     summary = say("summary.weights", **{**rest["found"].values, **rest["kept"].values})
-    drawn = np.isin(steps, STEPS)
-    top = 1.1 * float(max(exhibit.nearest[drawn].max(), exhibit.away[SAME, drawn].max()))
+    top = _top(exhibit)
     return Picture(
         panels=(
             exhibit.pair.panel(say, exhibit.points["stopped"], summary, foot),
@@ -210,7 +209,7 @@ def picture(exhibit: EarlyStopping) -> Picture:
             say.label("found", 0.8, 0.75, 0.85, 0.9, name="way"),
             say.label("kept", 0.3, 0.35, 0.25, 0.4, name="path"),
             say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2, still=True),
-            say.label("nearest", 0.5, 0.45, 0.55, 0.6),
+            say.label("nearest", 0.85, 0.8, 0.9, 0.75, 0.15),
         ),
         drivers=(
             Driver("step", steps, exhibit.at, places=np.log10(steps).round(3)),
@@ -232,6 +231,12 @@ def picture(exhibit: EarlyStopping) -> Picture:
             "long": {"step": 10.0, "factor": 1.0, "step_size": 0.5},
         },
     )  # fmt: skip
+
+
+def _top(exhibit: EarlyStopping) -> float:
+    """Return up to which distance is seen."""
+    drawn = np.isin(exhibit.steps, STEPS)
+    return 1.1 * float(max(exhibit.nearest[drawn].max(), exhibit.away[SAME, drawn].max()))
 
 
 def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
@@ -297,6 +302,8 @@ def story(exhibit: EarlyStopping) -> Story:
     last, at = len(exhibit.steps) - 1, exhibit.at
     told: dict[str, float | str] = dict(exhibit.pair.told)
     slow: dict[str, Any] = {"seconds": 2.8, "even": True}
+    # As far as its distance is seen.
+    tried = np.flatnonzero(exhibit.away[:, at] <= _top(exhibit))
     lands, half, beside = asking(*_questions(exhibit))
     weights = ("weights",)
     return Story((
@@ -325,17 +332,17 @@ def story(exhibit: EarlyStopping) -> Story:
             Step(run={"step": at}, tell=say("tell.ridge"), seconds=1.4, hold=1.6),
         ), only=("steps", "lam")),
         Section("away", (
-            say.step("away", "away", panels=("weights", "away"), put={"step": 0}, show=AWAY,
+            say.step("away", "length", panels=("weights", "away"), put={"step": 0}, show=AWAY,
                      hold=1.4),
             Step(run={"step": last}, **slow),
             say.step("try", run={"step": at}, seconds=1.2),
-            Step(run={"factor": len(FACTORS) - 1}, seconds=1.6),
-            Step(run={"factor": 0}, seconds=2.6),
+            Step(run={"factor": int(tried[-1])}, seconds=1.6),
+            Step(run={"factor": int(tried[0])}, seconds=2.6),
             Step(run={"factor": SAME}, tell=say("tell.away"), seconds=1.2, hold=0.8),
             Step(run={"step": last}, seconds=1.4, hold=0.8, task=_task(exhibit)),
         ), only=("steps", "apart")),
         Section("filters", (
-            say.step("filters", "filters", panels=("weights", "filters"), put={"step": 0},
+            say.step("filters", "shares", panels=("weights", "filters"), put={"step": 0},
                      show=FILTERS, hold=1.6),
             Step(run={"step": last}, **slow),
             say.step("still", "still", run={"step": at}, tell=say("tell.still"), seconds=1.4,

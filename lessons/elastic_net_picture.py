@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 DRIVERS = ("ratio", "lam")
 #: how far above and below its row what a penalty makes of a feature stands
-OFFSETS = {"l1": 0.32, "net": 0.0, "l2": -0.32}
+OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
 #: air around weights, around the pair's plane, and room for brackets beside the bars
 AIR, SPACE, ASIDE = 0.06, 0.2, 0.1
+#: how long the ends of a bracket are, in parts of what is seen of the weights
+HOOK = 0.03
 #: groups that have a bracket
 BRACKETS = 3
 #: vertices of the ball and of the contour through the optimum
@@ -112,8 +114,9 @@ def _bars(exhibit: Net) -> Iterator[Mark]:
     rows = np.arange(n, 0.0, -1.0)
     _, high = _span(exhibit)
     for rank, (first, last) in enumerate(bracketed(exhibit)):
-        bracket = over(high - 0.02 * abs(high), [n - first + 0.25, n - last + 0.75])
-        yield Mark(f"group-{rank}", "bars", "line", "muted", bracket)
+        edge, span = high - 0.02 * abs(high), [n - first + 0.3, n - last + 0.7]
+        bracket = over(edge - np.array([HOOK, 0.0, 0.0, HOOK]) * high, np.repeat(span, 2))
+        yield Mark(f"group-{rank}", "bars", "line", "ink", bracket, weight="fine")
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
     for name, offset in OFFSETS.items():
         weights, by = every[name][..., drawn], DRIVERS if name == "net" else ("lam",)

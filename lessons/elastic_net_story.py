@@ -9,7 +9,7 @@ import numpy as np
 
 from regviz.lessons.elastic_net_claims import ALIKE, claims, say
 from regviz.lessons.elastic_net_picture import bracketed, names
-from regviz.lessons.numbers import snap, three
+from regviz.lessons.numbers import three
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, asking
 from regviz.lessons.task import Task
@@ -64,19 +64,18 @@ def story(exhibit: Net) -> Story:
         ), only=("share",)),
         *asked.get("gone", ()),
         Section("paths", (
-            say.step("paths", "together", panels=("paths", "ball"), put=lasso,
+            say.step("paths", "together", panels=("paths",), put=lasso, hide=BALL,
                      show=(*paths, "zero", "gone"), seconds=1.0, hold=1.6),
             say.step("later", run=own, **SWEEP, hold=1.6),
             say.step("never", run=ridge, **SWEEP, hold=1.8),
         ), only=("share",)),
         Section("when", (
             say.step("when.l1", "when", panels=("bars",), put=own,
-                     hide=(*paths, "zero", "gone", *BALL), show=bars["l1"], seconds=1.0,
+                     hide=(*paths, "zero", "gone"), show=bars["l1"], seconds=1.0,
                      hold=1.6),
             say.step("when.l2", show=bars["l2"], seconds=0.8, hold=1.6),
             say.step("when.net", show=bars["net"], seconds=0.8, hold=1.6),
-            Step(panels=("bars", "ball"), show=BALL, seconds=1.0, hold=1.6,
-                 tell={"bars": say("tell.when"), "ball": said["net"]["here"]}),
+            Step(panels=("bars", "ball"), show=BALL, seconds=1.0, hold=2.2),
         )),
     ))  # fmt: skip
 
@@ -117,6 +116,8 @@ def _questions(exhibit: Net) -> Iterator[Question]:
         gone, told = peak / ratio, {"peak": three(peak), "ratio": ratio}
         near = 0.06 * gone
         wrongs = {"same": np.array([peak]), "less": np.array([peak * ratio])}
+        seen = tuple(f"path-{rank}" for rank in range(len(exhibit.rows)))
         yield guess(say, "gone", told, apart(np.array([gone]), near, wrongs), kind="number",
+                    panel="paths", sees=(*seen, "zero", "gone"), at={"ratio": last},
                     truth=np.array([gone]), near=near, low=0.0,
-                    high=snap(4.0 * gone))  # fmt: skip
+                    high=float(f"{4.0 * gone:.1g}"))  # fmt: skip

@@ -70,13 +70,8 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
         step("sweep.drop" if drops else "", run={"lam": still}, seconds=3.0, even=True,
              hold=0.6, task=_task(shown, voice)),
     )  # fmt: skip
-    strong = (
-        step(f"strong.{'drop' if any_left else 'stay'}", "story.further", run={"lam": last},
-             seconds=2.4, even=True),
-        step(title="story.strong", hold=0.4),
-    )  # fmt: skip
     paths = (
-        step(title="story.back", run={"lam": still}, seconds=0.8),
+        step("select", "story.select", hold=2.0),
         step(f"paths.{'thick' if any_left else 'plain'}", f"story.paths.{all_drawn}",
              panels=both("paths"), morph=each("tips", "dots") | each("rings", "holes"),
              show=both("now", "zeros-paths"), seconds=1.4, hold=0.2),
@@ -111,10 +106,9 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
         for claim in ("least", "foot")
     )
     choose = (
-        step("choose.curve", "story.curve", show=both("mean"), seconds=1.2, hold=1.6),
-        step("choose.closer", panels=both("choose"), morph=each("mean", "held"), seconds=1.4,
-             hold=1.0),
-        step("choose.error", show=both("se", "least"), tell=least, hold=3.4),
+        step("choose.curve", "story.curve", show=both("mean"), seconds=1.2, hold=0.4),
+        step(panels=both("choose"), morph=each("mean", "held"), seconds=1.4, hold=0.4),
+        step("choose.error", show=both("se", "least"), tell=least, hold=3.0),
         step("choose.rules", "story.rules", show=both("level", "drop", "rule"), tell=rules,
              hold=3.4),
     )  # fmt: skip
@@ -126,7 +120,6 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
         *asking(*([] if dropped else before(shown, voice))),
         Section("sweep", sweep),
         *asking(*dropped),
-        Section("strong", (step("select", "story.select", hold=2.0), *strong)),
         Section("paths", paths),
         *asking(worlds_apart(shown, voice)),
         Section("advice", advice),

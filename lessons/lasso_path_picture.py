@@ -5,7 +5,7 @@ Lambda falls to the right, so that all axes begin with no weight and end without
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -140,7 +140,8 @@ def picture(exhibit: LassoPaths) -> Picture:
         drivers=(Driver("lam", lams, exhibit.at, places=0.0 - lams),),
         readouts=tuple(readouts),
         says=tuple(name for name in claims(exhibit, {"lam": 0}) if name != "alt"),
-        free=tuple(mark.name for mark in marks if mark.panel in FREE and mark.name != "begun"),
+        free=tuple(mark.name for mark in marks
+                   if mark.panel in FREE and mark.name not in ("begun", "flat")),
         knobs={},
         presets={name: {"lam": float(lams[parts.nearest(lams, at)])}
                  for name, at in worth.items()},
@@ -156,9 +157,12 @@ def _column(wanted: Array, low: float, high: float) -> Array:
     return spread(wanted, np.full_like(wanted, NAME * (high - low)), low, high)
 
 
-def _beside(exhibit: LassoPaths, panel: Panel, places: Array, role: str) -> Panel:
-    """Return a panel with the names of features along its upright axis."""
-    called, at = names(exhibit), dict(zip(places.tolist(), exhibit.named, strict=True))
+def _beside(
+    exhibit: LassoPaths, panel: Panel, places: Array, role: str, some: Sequence[int] = ()
+) -> Panel:
+    """Return a panel with names of features, all that have one, along its upright axis."""
+    called = names(exhibit)
+    at = dict(zip(places.tolist(), some or exhibit.named, strict=True))
     written = {place: called[feature] for place, feature in at.items()}
     toned = {place: _role(exhibit, feature, role) for place, feature in at.items()}
     return replace(panel, ticks=(panel.ticks[0], written), toned=toned)
@@ -237,7 +241,9 @@ def _other_panels(exhibit: LassoPaths) -> tuple[Panel, Panel]:
     _, places = _starts(exhibit)
     return (
         _beside(exhibit, lines, places, "loss"),
-        replace(_beside(exhibit, bars, np.arange(n, 0.0, -1.0), "ink"), toned={}),
+        replace(
+            _beside(exhibit, bars, np.arange(n, 0.0, -1.0), "ink", rows(exhibit)), toned={}
+        ),
     )
 
 
@@ -276,15 +282,23 @@ def _ties(exhibit: LassoPaths) -> Iterator[Mark]:
         whole = [part for feature in some for part in (lines[feature], gone)]
         yield Mark(f"pull-{what}", "ties", "line", role or "loss",
                    np.vstack([np.zeros((0, 2)), *whole]), weight=weight)  # fmt: skip
-    yield Mark("begun", "ties", "line", "loss", lines[exhibit.order[0]][:2], weight="strong")
+    begun = np.stack([lines[feature][:2] for feature in exhibit.named])
+    yield Mark("flat", "ties", "line", "loss", joined(begun), look="faint")
+    yield Mark("begun", "ties", "line", "loss", begun[0], weight="strong")
     yield Mark("now-ties", "ties", "rule", "ink", over(0.0 - at[:, None], [0.0, top]), LAM,
                weight="fine")  # fmt: skip
     yield Mark("grip-ties", "ties", "point", "l1", over(0.0 - at, at)[:, None], LAM, grip="lam")
 
 
+def rows(exhibit: LassoPaths) -> list[int]:
+    """Return the features with a bar, the longest first."""
+    starts = np.abs(exhibit.pulls.weights[0])
+    return sorted(exhibit.named, key=lambda feature: -float(starts[feature]))
+
+
 def _bars(exhibit: LassoPaths) -> Iterator[Mark]:
     """Yield the sizes of correlations at a strength, those that are tied apart."""
-    at, named = exhibit.lambdas, list(exhibit.named)
+    at, named = exhibit.lambdas, rows(exhibit)
     sizes, weights = np.abs(exhibit.pulls.at(at))[:, named], exhibit.path.at(at)[:, named]
     ends = over(sizes, np.arange(len(named), 0.0, -1.0))
     yield Mark("loose", "bars", "bar", "loss", there(ends, weights == 0.0), LAM, look="faint")

@@ -38,7 +38,7 @@ def story(exhibit: LassoPaths) -> Story:
     step = partial(say.step, values=_told(shown))
     top, some = shown.path.lambda_max, _position(shown, _ends(shown, TIED).mean())
     first, held = asking(*_of_the_ceiling(shown))
-    ties = tuple(name for name in of["ties"] if name != "begun")
+    ties = tuple(name for name in of["ties"] if name not in ("begun", "flat"))
     lines, left = of["paths-lambda"], "paths-close" if shown.drop else "paths-df"
     ending = f"paths-{shown.parameters['axis']}"
     return Story((
@@ -54,20 +54,19 @@ def story(exhibit: LassoPaths) -> Story:
         held,
         Section("tied", (
             step("tied.held", "tied", run={"lam": some}, hold=0.6, **SLOW),
-            step("tied.join", tell=claims(shown, {"lam": some})["ties"], hold=1.8,
-                 task=_task(shown)),
-        ), only=("loose", "tied", "press", "lam")),
-        Section("curves", (
-            step("curves.run", "curves", panels=("ties",), put={"lam": last}, hold=0.8),
-            Step(run={"lam": 0}, hold=0.8, **SLOW),
-        ), only=(*ties, "lam")),
-        Section("knots", (
+            step("tied.join", hold=1.8, task=_task(shown)),
+            step("curves.run", "curves", panels=("bars", "ties"), show=ties, seconds=1.0,
+                 hold=1.6),
+            Step(run={"lam": 0}, **SLOW),
+            Step(tell=claims(shown, {"lam": 0})["ties"], hold=1.4),
+        ), only=("loose", "tied", "press", "lam", *ties)),
+        *asking(*_of_the_drop(shown)),
+        Section("axes", (
             step("knots.weights", "knots", panels=("paths-lambda", "ties"), put={"lam": last},
                  show=lines, seconds=1.0, hold=1.0),
             Step(run={"lam": 0}, hold=1.4, **SLOW),
+            *_axes(shown, of, step),
         ), only=(*ties, "lam")),
-        *asking(*_of_the_drop(shown)),
-        Section("axes", tuple(_axes(shown, of, step)), only=("lam",)),
         *((Section("drop", _closing(shown, of, step), only=("lam", "weight")),)
           if shown.drop else ()),
         Section("still", (
@@ -177,7 +176,7 @@ def _of_the_ceiling(exhibit: LassoPaths) -> Iterator[Question]:
     wrongs = apart(curve, near, {"stays": np.full(9, top), "gone": np.zeros(9)})
     yield guess(
         say, "held", told, wrongs, kind="curve", truth=curve, near=near, across=across,
-        panel="ties", sees=("joints", "begun"), at={"lam": _position(exhibit, top)},
+        panel="ties", sees=("joints", "flat", "begun"), at={"lam": _position(exhibit, top)},
     )  # fmt: skip
 
 
@@ -185,4 +184,6 @@ def _of_the_drop(exhibit: LassoPaths) -> Iterator[Question]:
     """Ask whether a weight can become 0 again as lambda falls, where one does."""
     if exhibit.drop is not None:
         options = answers(say, "drop", "grow", "stay", "out")
-        yield choice(say, "drop", options, "out", _told(exhibit))
+        at = {"lam": _position(exhibit, _ends(exhibit, TIED).mean())}
+        yield choice(say, "drop", options, "out", _told(exhibit), panel="bars",
+                     sees=("loose", "tied", "press"), at=at)  # fmt: skip

@@ -44,7 +44,7 @@ ORDER = 270
 #: the least strength and the strongest, and how many for each tenfold; of standardized features
 #: L1 keeps none from 0.5 on, or earlier: where it is much earlier, the least is so far below
 LEAST, STRONGEST, PER_DECADE, BELOW = 0.001, 0.8, 15, 100.0
-#: halvings of the step in which a weight becomes 0, for four digits
+#: halvings of the step in which a weight becomes 0, for more digits than are told
 HALVINGS = 7
 #: significant digits of what is drawn of a border
 DIGITS = 7
@@ -225,10 +225,10 @@ def _order(weights: Array) -> tuple[int, ...]:
 
 
 def _turns(loss: rm.Logistic, lams: Array, weights: Array) -> list[float]:
-    """Return the strengths at which an L1 weight has become 0, rounded up to four digits."""
+    """Return the strengths at which an L1 weight has become 0, rounded up to three digits."""
     knots = rm.logistic_knots(loss, lams, weights, HALVINGS)
-    unit = 10.0 ** (np.floor(np.log10(knots)) - 3.0)
-    return [float(f"{lam:.4g}") for lam in np.ceil(knots / unit) * unit]
+    unit = 10.0 ** (np.floor(np.log10(knots)) - 2.0)
+    return [three(lam) for lam in np.ceil(knots / unit) * unit]
 
 
 def _between(turns: list[float]) -> float:

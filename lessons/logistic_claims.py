@@ -36,7 +36,7 @@ def claims(exhibit: Logistic, at: Positions) -> dict[str, Said]:
         first, second = line.weights[step].tolist()
         zeros = ("none", "second", "first", "both")[2 * (first == 0.0) + (second == 0.0)]
         told: dict[str, float | str] = {"w1": three(first), "w2": three(second)}
-        told |= {"is1": equals(first), "is2": equals(second)}
+        told |= {"is1": equals(first, 3), "is2": equals(second, 3)}
         pair = {"one": names["one"], "two": names["two"]}
         case = f"l1.{zeros}" if name == "l1" else name
         said[name] = say(f"claim.{case}", **told, **pair)
@@ -45,6 +45,7 @@ def claims(exhibit: Logistic, at: Positions) -> dict[str, Said]:
     own |= {name: names[name] for name in ("target", "first")}
     said["classes"] = say(f"claim.classes.{'all' if drawn == n else 'some'}", **own)
     said["free"] = say(f"claim.free.{'separable' if exhibit.free is None else 'there'}")
+    said["class"] = say("foot.parted", **own) if exhibit.free is None else said["classes"]
     return said | {"alt": _alt(exhibit), "foot": _foot(exhibit)}
 
 

@@ -22,7 +22,7 @@ SHADES, LINES = (10, 25, 50, 75, 90), (10, 50, 90)
 #: air around the points, and above and below the weights
 AIR, SPACE = 0.03, 0.12
 #: where along a line its name may stand
-SPOTS = (0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.6, 0.5, 0.4)
+SPOTS = (0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.9, 0.1)
 LAM = ("lam",)
 
 
@@ -51,7 +51,7 @@ class Plane(Side):
                 cross=(left, bottom), title=say(f"title.{self.name}"),
                 heading=say(f"heading.border.{case}", **names),
                 summary=say(f"summary.border.{case}", **told[self.name].values),
-                foot=told["foot"] if self.name == "l1" else say("foot.class", **names),
+                foot=told["foot" if self.name == "l1" else "class"],
             )
         ]  # fmt: skip
 
@@ -104,9 +104,7 @@ class Weights(Side):
         left, right = self.now[[0, -1]].tolist()
         limits = np.array([left, right, self.low, self.high])
         ticks = tenfolds(left, right), parts.rounded(self.low, self.high)
-        exhibit = self.exhibit
-        case = "separable" if exhibit.free is None else "there"
-        foot = say(f"foot.rows.{case}", drawn=len(exhibit.seen), n=exhibit.n_rows)
+        foot = claims(self.exhibit, {"lam": self.exhibit.at})["class"]
         return [parts.chart("logistic", "weights", limits, ticks, foot, cross=(left, 0.0))]
 
     def marks(self) -> list[Mark]:

@@ -77,7 +77,7 @@ def story(exhibit: Logistic) -> Story:
             Step(run={"lam": last}, hold=1.0, **WALK),
         ), only=(*paths, *both("zeros-paths"))),
         Section("still", (
-            say.step("still", "still", panels=("l1", "l2", "weights"), put={"lam": exhibit.at},
+            say.step("still", "still", panels=("l1", "l2"), put={"lam": exhibit.at},
                      show=free, hold=3.0),
         )),
     ))  # fmt: skip

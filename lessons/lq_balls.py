@@ -275,7 +275,7 @@ def story(exhibit: LqBalls) -> Story:
     """Squeeze and swell the ball, lay a chord into it, enlarge its tip, and pull at it."""
     drawn, rest, fixed = picture(exhibit), exhibit.at, tuple(FIXED)
     close = {"zoom": len(ZOOMS) - 1}
-    slow: dict[str, Any] = {"seconds": 2.6, "even": True}
+    slow: dict[str, Any] = {"seconds": 2.2, "even": True}
     ball, tip, both = ("balls",), ("tip",), ("balls", "tip")
     held = float(TURNS[drawn.rest["turn"]])
 
@@ -292,52 +292,52 @@ def story(exhibit: LqBalls) -> Story:
     return Story((
         Section("family", (
             say.step("family", "family", panels=ball, put=to(2.0), show=BALL, hold=1.4),
-            say.step("star", run=to(1.0), seconds=2.0),
+            say.step("star", run=to(1.0), seconds=1.6),
             Step(show=("l1",), hold=0.2),
-            Step(run=to(0.5), seconds=1.6),
+            Step(run=to(0.5), seconds=1.2),
             Step(show=("half",), hold=0.4),
             say.step("square", run=to(16.0), **slow),
-            Step(tell=say("tell.family"), show=("l2", "square"), hold=1.6),
+            Step(tell=say("tell.family"), show=("l2", "square"), hold=1.0),
         ), only=("f-lq",)),
         convex,
         Section("convex", (
             say.step("convex", "convex", hide=fixed, run=to(2.0), hold=1.0),
             Step(tell=say("tell.middle"), emphasise=("middle",), hold=1.6),
             say.step("leaves", run=to(0.5), **slow),
-            Step(tell=outside, hold=2.4),
+            Step(tell=outside, hold=1.6),
         ), only=("f-lq", "chord", "middle")),
         looks,
         Section("tip", (
-            say.step("tip-close", "tip-close", panels=both, put=far, hold=1.2),
-            Step(panels=tip, show=READ, hold=0.4),
-            say.step("closer", run=close, **slow),
-            Step(tell=say("tell.round"), hold=1.0),
+            say.step("closer", "tip-close", panels=both, put=far, hold=0.6),
+            Step(panels=tip, show=READ),
+            Step(run=close, **slow),
+            Step(tell=say("tell.round"), hold=0.8),
             say.step("at-one", run=to(1.0), **slow),
-            Step(tell=say("tell.corner"), hold=1.0),
+            Step(tell=say("tell.corner"), hold=0.8),
             say.step("needle", run=to(0.5), seconds=1.6),
             Step(tell=say("tell.needle"), hold=1.0),
         ), only=CLOSE),
         Section("net", (
             say.step("net", "net", panels=both, put={"q": rest, "zoom": 0},
-                     hide=READ, show=("f-net",), hold=2.2),
-            Step(panels=tip, hide=("f-net",), show=READ, hold=0.6),
+                     hide=READ, show=("f-net",), hold=1.6),
+            Step(panels=tip, hide=("f-net",), show=READ, hold=0.4),
             say.step("apart", run=close, **slow),
-            Step(tell=pair, hold=2.4),
+            Step(tell=pair, hold=1.3),
         ), only=(*CLOSE, *NET)),
         ends,
         Section("pull", (
             say.step("pull", "pull", panels=ball, hide=READ, put=start, hold=2.0),
             say.step("glides", run=turned(-60.0), **slow),
-            say.step("snaps", run=to(1.0), seconds=1.0, hold=0.4),
+            say.step("snaps", run=to(1.0), seconds=1.0, hold=0.2),
             Step(run=turned(60.0), **slow),
-            Step(tell=say("tell.snaps"), hold=1.8, task=Task(
+            Step(tell=say("tell.snaps"), hold=1.0, task=Task(
                 said=say("task.zero.said"), done=say("task.zero.done"), moves=("turn",),
                 claims={"far-lq": "zero"},
             )),
         ), only=(*PULLED, "w1-lq")),
         Section("both", (
-            say.step("both", "both", run={"q": rest}, seconds=1.0, hold=0.6),
-            Step(run=turned(held), seconds=1.6, hold=0.4),
+            say.step("both", "both", run={"q": rest}, seconds=0.8, hold=0.2),
+            Step(run=turned(held), seconds=1.2, hold=0.2),
             Step(tell=say("tell.both"), run=turned(-held), hold=0.6, **slow),
         ), only=(*PULLED, "net", "far-net", "w2-net")),
         Section("still", (

@@ -204,7 +204,9 @@ def claims(exhibit: NoiseIsRidge, at: Positions) -> dict[str, Said]:
     names = dict(zip(("one", "two"), (*exhibit.features, exhibit.target), strict=True))
     said = {
         "strength": say(f"claim.strength.{kind}", noise=noise, lam=three(lam)),
-        "average": say(f"claim.average.{kind}", **slopes),
+        "average": say(
+            f"claim.average.{'one' if noise and told['count'] == 1.0 else kind}", **slopes
+        ),
         "added": say(f"claim.added.{kind}", reach=three(reach), ridge=three(ridge)),
         "price": say(f"claim.price.{kind}", price=price, twice=three(2.0 * price)),
         "flatter": say(f"claim.flatter.{flatter}"),
@@ -281,7 +283,7 @@ def _panels(exhibit: NoiseIsRidge) -> tuple[parts.Panel, ...]:
     return (
         chart("points", (left, right, low, high), summary=said["average"]),
         chart("rows", (left, right, low, high), summary=said["added"]),
-        chart("losses", _losses_window(exhibit), role="l2"),
+        chart("losses", _losses_window(exhibit)),
     )
 
 
@@ -434,7 +436,8 @@ def _questions(exhibit: NoiseIsRidge) -> tuple[list[Question], list[Question], l
                  at={"copies": 0}, sees=(*POINTS, *COPY[:2]), truth=truth, near=near,
                  across=across)  # fmt: skip
     twice = guess(say, "twice", {}, {"double": np.array([2.0]), "same": np.array([1.0])},
-                  kind="number", truth=np.array([4.0]), near=0.3, high=10.0)  # fmt: skip
+                  kind="number", truth=np.array([4.0]), near=0.3, high=10.0,
+                  panel="losses", sees=("loss", "low-loss", "total", "low-total"))  # fmt: skip
     options = answers(say, "row", "origin", "along", "far")
     row = choice(say, "row", options, "far", panel="rows", sees=ROWS[:3])
     return [line] if near > NEARER else [], [twice], [row]

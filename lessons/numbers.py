@@ -93,7 +93,7 @@ def spoken(value: float) -> str:
     return signed if not power else power if mantissa == "1" else f"{signed} × {power}"
 
 
-def equals(value: float) -> str:
+def equals(value: float, digits: int = 4) -> str:
     """Return the sign between a quantity and its number as it is written: `=` if that is it."""
     # A computed number may be a rounding beside the one that it is.
-    return "=" if math.isclose(float(f"{value:.4g}"), value, rel_tol=1e-12) else "≈"
+    return "=" if math.isclose(float(f"{value:.{digits}g}"), value, rel_tol=1e-12) else "≈"

@@ -61,7 +61,7 @@ def claims(exhibit: OptimizerRace, at: Positions) -> dict[str, Said]:
 
 def _time(exhibit: OptimizerRace, name: str) -> str:
     arrival = exhibit.arrival(name)
-    return f"> {N_STEPS}" if arrival is None else str(arrival)
+    return f"{N_STEPS}+" if arrival is None else str(arrival)
 
 
 def _jumps(exhibit: OptimizerRace) -> bool:
@@ -92,6 +92,7 @@ def story(exhibit: OptimizerRace) -> Story:
     def ground(heat: str) -> tuple[str, ...]:
         return (f"contours-{heat}", f"goal-{heat}", f"start-{heat}")
 
+    promises = ("bound-l1-ista", "bound-l1-fista")
     own = {heat: runs(heat, *methods) for heat, methods in HEATS.items()}
     return Story((
         Section("surface", (
@@ -118,29 +119,22 @@ def story(exhibit: OptimizerRace) -> Story:
             say.step("kinks", "kinks", panels=kinked[:1], put=start, show=ground("l1"),
                      hold=2.8),
             say.step("subgradient", show=runs("l1", "subgradient"), hold=2.8),
-        )),
-        Section("jumps", (
             say.step("", "jumps" if _jumps(exhibit) else "slopes", panels=kinked, **run),
             Step(say=said["jumps"], hold=2.6),
         )),
+        *ripple,
         Section("proximal", (
             say.step("proximal", "proximal", put=start, hold=2.4, show=runs("l1", "ista")),
             Step(**run, hold=1.6),
-        )),
-        *ripple,
-        Section("carried", (
             say.step("carried", "carried", put=start, hold=1.6,
                      show=(*runs("l1", "fista", "coordinate"), "step", "finish-l1")),
             Step(**run),
             Step(say=said["fista"], tell={"gaps-l1": said["times-l1"]}, hold=2.6,
                  task=_task(exhibit)),
         ), only=(*(name for name in own["l1"] if name.startswith("way")), "step", "finish-l1")),
-        Section("rates", (
-            say.step("rates", "rates", panels=kinked[1:], hold=3.4,
-                     show=("bound-l1-ista", "bound-l1-fista")),
-        ), only=("bound-l1-ista", "bound-l1-fista")),
         Section("still", (
-            say.step("still", "still", panels=(smooth[1], kinked[1]), hold=4.0,
+            say.step("rates", "rates", panels=kinked[1:], hold=3.4, show=promises),
+            say.step("still", "still", panels=(smooth[1], kinked[1]), hide=promises, hold=4.0,
                      tell={"gaps-l2": said["times-l2"], "gaps-l1": said["times-l1"]}),
         ), only=("finish-l2", "finish-l1", *(n for n in own["l2"] if n.startswith("gap")))),
     ))  # fmt: skip

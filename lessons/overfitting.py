@@ -338,7 +338,7 @@ def story(exhibit: Overfitting) -> Story:
     wild = (
         say.step("wild.loss", heading=free["free"], show=("level", "loss"),
                  tell={"fit": say("tell.level")}, hold=0.8),
-        Step(show=("gaps-level",), emphasise=("level",), hold=2.4),
+        Step(show=("gaps-level",), emphasise=("level",), hold=2.1),
         say.step("wild.fit", morph={"level": "free", "gaps-level": "gaps"}, seconds=2.0,
                  tell={"fit": trained(free)}, hold=1.6),
         say.step(f"wild.{kind}", panels=("fit", "weights"), hide=("gaps", "loss"),
@@ -349,7 +349,7 @@ def story(exhibit: Overfitting) -> Story:
                  tell={"weights": say("tell.height")}, hold=3.4),
         say.step("calm.price", morph={"free": "before", "bars-free": "bars-before"},
                  show=("fit", "bars"), hold=2.6),
-        say.step("calm.sweep", run={"lam": stop}, seconds=5.0, even=True),
+        say.step("calm.sweep", run={"lam": stop}, seconds=4.2, even=True),
         Step(tell={"fit": trained(there), "weights": there["weights"]}, emphasise=("bars",),
              hold=2.6),
     )  # fmt: skip
@@ -359,7 +359,7 @@ def story(exhibit: Overfitting) -> Story:
                  tell={"errors": say("tell.axis")}, hold=2.6),
         say.step("choose.new", show=("new", *theirs), seconds=0.8,
                  tell={"fit": say("tell.new"), "errors": free["errors"]}, hold=2.4),
-        say.step("choose.sweep", run={"lam": last}, seconds=5.0, even=True),
+        say.step("choose.sweep", run={"lam": last}, seconds=4.4, even=True),
         Step(say=free["result"], tell={"errors": free["least"]}, hold=2.6),
         say.step("choose.practice", morph={"new": "choosing"}, show=("reporting",),
                  tell={"fit": say("tell.kept")}, hold=2.8, task=exhibit.sets_task(say)),
@@ -369,9 +369,9 @@ def story(exhibit: Overfitting) -> Story:
                  hide=("choosing", "reporting"), seconds=2.2, hold=0.2),
         Step(morph={"train-so-far": "train", "test-so-far": "test"},
              hide=("train-now", "test-now"), show=("noise", "drop", "best"),
-             tell={"fit": still["errors"]}, seconds=0.8, hold=2.0),
+             tell={"fit": still["errors"]}, seconds=0.8, hold=0.9),
         Step(panels=("fit", "errors", "weights"), show=("bars-before", "bars", "zero"),
-             seconds=0.8, hold=3.4),
+             seconds=0.8, hold=3.0),
     )  # fmt: skip
     return Story((
         Section("points", points, only=("model",)),

@@ -10,7 +10,7 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.knob_groups import PlaneKnobs
-from regviz.lessons.numbers import snap
+from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.path_in_plane_claims import claims
@@ -84,7 +84,7 @@ class PathInPlane(Exhibit):
     @property
     def end(self) -> float:
         """The strength as far as the weights are drawn against it, beyond `alone`."""
-        return BEYOND * self.alone[1]
+        return three(BEYOND * self.alone[1])
 
     @property
     def lams(self) -> Array:
@@ -110,7 +110,7 @@ def exhibit(parameters: Parameters) -> PathInPlane:
     low, high = map(float, rm.corner_lambdas(loss))
     asked, by_validation = strength_of(parameters.lam, design, "l1")
     own = snap(low + EARLY * (high - low) if asked is None else asked)
-    lams = np.unique([*map(snap, np.linspace(0.0, BEYOND * high, STEPS + 1).tolist()), own])
+    lams = np.unique([*map(three, np.linspace(0.0, BEYOND * high, STEPS + 1).tolist()), own])
     at = int(np.searchsorted(lams, own))
     sides = {
         name: region(loss, given, penalty, "lam", lams, at)

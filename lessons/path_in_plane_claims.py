@@ -24,7 +24,8 @@ def claims(exhibit: PathInPlane, at: Positions) -> dict[str, Said]:
     for name, side in exhibit.sides.items():
         first, second = side.optima[at["lam"]].tolist()
         zeros = ("none", "second", "first", "both")[2 * (first == 0.0) + (second == 0.0)]
-        told = {"first": first, "is1": equals(first), "second": second, "is2": equals(second)}
+        told: dict[str, float | str] = {"first": three(first), "is1": equals(first, 3)}
+        told |= {"second": three(second), "is2": equals(second, 3)}
         said[f"now-{name}"] = say(f"claim.{name}.{zeros}", **told)
     low, high = exhibit.alone
     said["bends"] = say("claim.bends" if bends(exhibit) else "claim.straight",

@@ -65,7 +65,8 @@ def window(exhibit: PathInPlane) -> tuple[float, float, float, float]:
 def _plane(exhibit: PathInPlane) -> Panel:
     limits = window(exhibit)
     told = claims(exhibit, {"lam": exhibit.at})
-    points = np.array([exhibit.loss.center, exhibit.sides["l1"].weights])
+    # Of the bend, too: its name has no room but there.
+    points = np.array([exhibit.loss.center, exhibit.sides["l1"].weights, _bend(exhibit)])
     return plane(
         say,
         "plane",
@@ -110,9 +111,15 @@ def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
     for name, side in exhibit.sides.items():
         yield mark(f"gone-{name}", "line", name, _gone(exhibit, name), weight="strong")
         yield mark(f"now-{name}", "point", name, side.optima[:, None])
-    bend = rm.penalized_optima(loss, rm.L1(1.0), [exhibit.alone[0]])
-    yield mark("bend", "point", "l1", bend if bends(exhibit) else GONE, look="hollow")
+    bend = _bend(exhibit)[None] if bends(exhibit) else GONE
+    yield mark("bend", "point", "l1", bend, look="hollow")
     yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
+
+
+def _bend(exhibit: PathInPlane) -> Array:
+    """Return the L1 optimum at the strength from which one weight is 0."""
+    found: Array = rm.penalized_optima(exhibit.loss, rm.L1(1.0), [exhibit.alone[0]])[0]
+    return found
 
 
 def _gone(exhibit: PathInPlane, name: str) -> Array:

@@ -29,7 +29,7 @@ from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Position
 from regviz.lessons.question import Question, choice, guess
 from regviz.lessons.region_lines import CURVE_POINTS, rings
 from regviz.lessons.regions import NormPenalty, Region, region
-from regviz.lessons.story import Section, Step, Story, Voice, both
+from regviz.lessons.story import Section, Step, Story, Voice
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import features_of, loss_knobs, loss_of, plane
 
@@ -368,9 +368,9 @@ def story(exhibit: PriceAndBudget) -> Story:
             Step(run={"price": at}, seconds=1.2, hold=0.8),
         )),
         Section("still", (
-            say.step("still", "still", panels=("l1", "l2", "curve"),
-                     hide=("slope-l2", *both("swept")),
-                     show=(*of("l1", *CURVE), *both("optimum")),
+            say.step("still", "still", panels=("l1", "curve"),
+                     hide=("slope-l2", "swept-l1", *of("l2", *CURVE, "t")),
+                     show=of("l1", *CURVE, "optimum"),
                      tell=say("tell.still"), hold=3.4),
         )),
     ))  # fmt: skip

@@ -45,7 +45,7 @@ CENTERS = np.arange(-20, 21) / 10.0
 SPREADS = (0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12, 0.14, 0.17, 0.2, 0.25, 0.3,
            0.35, 0.4, 0.5, 0.6, 0.8, 1.0)  # fmt: skip
 #: weights at which densities are drawn, and what panels show of them
-W = np.arange(-60, 61) / 20.0
+W = np.arange(-75, 126) / 50.0
 DENSITY, COST = np.array([-1.5, 2.5, 0.0, 1.2]), np.array([-1.5, 2.5, 0.0, 2.2])
 MAP, PLANE = np.array([-2.0, 2.0, -1.6, 1.6]), np.array([-0.9, 2.1, -1.2, 1.2])
 #: the loss of two weights: L1 keeps the first alone, whatever the knob
@@ -54,6 +54,8 @@ HESSIAN, CENTER = np.array([[1.0, 0.4], [0.4, 1.0]]), np.array([1.2, 0.15])
 SHARES, RAYS = (0.8, 0.5, 0.25, 0.1, 0.03), 73
 #: a mean that a mode of 0 would hide
 FAR = 0.2
+#: names of the contours
+RINGS = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
 DRIVERS, PENALTIES = ("center", "spread"), ("l1", "l2")
 say = Voice("priors")
 
@@ -219,8 +221,8 @@ def picture(exhibit: Priors) -> Picture:
             say.label("price", 0.8, 0.85, 0.75, 0.2),
             say.label("loss", 0.25, 0.3, 0.35, 0.7),
             say.label("line-l2", 0.9, 0.85, 0.95, 0.1),
-            say.label("line-mode", 0.8, 0.85, 0.9, 0.2),
-            say.label("line-mean", 0.75, 0.7, 0.66, 0.3, 0.25),
+            say.label("line-mode", 0.6, 0.65, 0.55, 0.9),
+            say.label("line-mean", 0.12, 0.17, 0.22, 0.07, 0.75),
             say.label("line-free", 0.85, 0.8, 0.2, 0.15),
             say.label("corner", 0.0, name="mode", bold=True),
             say.label("beside", 0.0, name="mean", bold=True),
@@ -251,7 +253,8 @@ def picture(exhibit: Priors) -> Picture:
             "kept": {"center": 1.5, "spread": 0.25},
         },
         free=(*both("prior", "like", "post", "mode"), "mean-l1", "stem", "line-free", "line-l2",
-              "line-mode", "line-mean", "now-mode", "now-mean"),
+              "line-mode", "line-mean", "now-mode", "now-mean", *RINGS, "corner", "beside",
+              "least"),
     )  # fmt: skip
 
 
@@ -330,19 +333,19 @@ def _map(exhibit: Priors) -> Iterator[Mark]:
     yield Mark("line-l2", "map", "line", "l2", over(ends, ends / (1.0 + 2.0 * lam)))
     yield Mark("line-mode", "map", "line", "l1", over(bends, rm.soft_threshold(bends, lam)))
     along = rm.laplace_mean(CENTERS, 1.0, lam, exhibit.spreads[:, None])
-    yield Mark("line-mean", "map", "line", "ink", over(CENTERS, along), by, weight="strong")
+    yield Mark("line-mean", "map", "line", "l1", over(CENTERS, along), by, weight="strong")
     yield Mark("now-mode", "map", "point", "l1", over(centers, exhibit.modes["l1"])[:, None],
                ("center",), grip="center")  # fmt: skip
-    yield Mark("now-mean", "map", "point", "ink", over(centers[:, None], means)[:, :, None],
-               DRIVERS, look="hollow")  # fmt: skip
+    yield Mark("now-mean", "map", "point", "l1", over(centers[:, None], means)[:, :, None],
+               DRIVERS, look="hollow", weight="strong")  # fmt: skip
 
 
 def _plane(exhibit: Priors) -> Iterator[Mark]:
     """Yield contours of the posterior of two weights, its mode on an axis, and its mean."""
     lam, by = exhibit.lam["l1"], ("spread",)
     contours = np.stack([_rings(lam, spread) for spread in exhibit.spreads.tolist()])
-    for rank in range(len(SHARES)):
-        yield Mark(f"ring-{rank}", "plane", "line", "ink", contours[:, rank], by,
+    for rank, name in enumerate(RINGS):
+        yield Mark(name, "plane", "line", "ink", contours[:, rank], by,
                    weight="fine")  # fmt: skip
     yield Mark("least", "plane", "point", "loss", CENTER[None])
     yield Mark("corner", "plane", "point", "l1", exhibit.corner[None])
@@ -358,7 +361,6 @@ def story(exhibit: Priors) -> Story:
     held = {"center": parts.nearest(exhibit.centers, round(0.7 * lam, 1))}
     wide, narrow = {"spread": len(exhibit.spreads) - 1}, {"spread": 0}
     slow: dict[str, Any] = {"seconds": 2.6, "even": True}
-    rings = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
     mean, curve = asking(*_questions(exhibit, held | {"spread": start["spread"]}))
     lines = ("line-free", "line-mode", "line-l2")
     cost, balance = ("sum", "price", "loss", "lowest"), ("stem", "mean-l1")
@@ -396,12 +398,12 @@ def story(exhibit: Priors) -> Story:
         Section("plane", (
             say.step("two", "plane", panels=("plane",), put=start,
                      hide=(*lines, "line-mean", "now-mode", "now-mean"),
-                     show=(*rings, "corner", "least"), seconds=1.0, hold=1.4),
+                     show=(*RINGS, "corner", "least"), seconds=1.0, hold=1.4),
             say.step("beside", show=("beside",), tell=say("tell.sparse"), hold=1.4),
             Step(run={"spread": parts.nearest(exhibit.spreads, 0.1)}, **slow, hold=0.8),
         ), only=("s",)),
         Section("still", (
-            say.step("still", "still", panels=("l1", "map"), hide=(*rings, "corner", "least",
+            say.step("still", "still", panels=("l1", "map"), hide=(*RINGS, "corner", "least",
                      "beside"), put=own, show=("prior-l1", "like-l1", "post-l1", "mode-l1",
                      *balance, *lines, "line-mean", "now-mode", "now-mean"), seconds=0.8,
                      hold=4.0),

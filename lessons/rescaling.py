@@ -403,9 +403,9 @@ def story(exhibit: Rescaling) -> Story:
             Step(run={"spread": last}, hold=1.1, task=_task(exhibit), **slow),
         ), only=("now", "l1-now", "l2-now", "spread")),
         Section("still", (
-            say.step("still", "still", panels=(*pair, *chart), run={"spread": exhibit.at},
+            say.step("still", "still", panels=pair, run={"spread": exhibit.at},
                      tell=say("tell.still"), seconds=1.2, hold=2.6),
-        ), only=(*own["l1"], *own["l2"], "now", "l1-now", "l2-now")),
+        ), only=(*own["l1"], *own["l2"])),
     ))  # fmt: skip
 
 

@@ -344,13 +344,12 @@ def story(exhibit: RidgeShrinkage) -> Story:
                                      "kept-narrow"), hold=0.6),
             Step(run={"lam": last}, **slow),
             Step(tell=say("tell.shrink"), hold=1.6),
-        ), only=("lam", "kept-wide", "kept-narrow", "gone")),
-        Section("filter", (
-            say.step("filter", "filter", panels=("weights", "filter"), put={"lam": 0},
-                     show=("path", *FILTER), hold=1.4),
+            say.step("filter", panels=("weights", "filter"), put={"lam": 0},
+                     hide=("kept-wide", "kept-narrow", "gone"), show=("path", *FILTER),
+                     hold=1.4),
             say.step("share", tell=say("tell.share"), hold=1.6),
             Step(run={"lam": last}, task=_task(exhibit), **slow, hold=1.0),
-        ), only=("lam",)),
+        ), only=("lam", "kept-wide", "kept-narrow", "gone")),
         Section("bars", (
             say.step("all", "all", told, panels=("bars",), put={"lam": 0},
                      show=("full", "bars"), hold=1.6),
@@ -358,7 +357,7 @@ def story(exhibit: RidgeShrinkage) -> Story:
         ), only=("lam",)),
         counted,
         Section("freedom", (
-            say.step("freedom", "freedom", told, panels=("bars", "freedom"), put={"lam": 0},
+            say.step("freedom", "sum", told, panels=("bars", "freedom"), put={"lam": 0},
                      show=("freedom", "rule-freedom", "now-freedom"), hold=1.6),
             Step(run={"lam": last}, **slow, hold=0.4),
             Step(run={"lam": at}, tell=say("tell.freedom"), seconds=1.6, hold=1.4),

@@ -259,7 +259,7 @@ def story(exhibit: SparsityCount) -> Story:
             Step(tell=say("tell.go"), hold=4.0),
         ), only=goes),
         Section("still", (
-            say.step("still", "still", panels=("l1", "l2", "counts"), tell=say("tell.still"),
+            say.step("still", "still", panels=("l1", "l2"), tell=say("tell.still"),
                      show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0,
                      task=_task(exhibit)),
         )),

@@ -54,8 +54,6 @@ ENDS, BENDS = (1.0, 0.95), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)
 SPOTS = {**dict.fromkeys(PENALTIES, ENDS), "scad": BENDS, "mcp": BENDS}
 #: penalties to choose among when asked which leaves large weights alone
 KEEPERS = ("l1", "scad", "l2", "net")
-#: what is said of when to use it, with the curves that it is about
-WHICH = {"l2": ("l2",), "l1": ("l1",), "net": ("net",), "scad": ("scad", "mcp")}
 #: a penalty, and the sizes of weights at which its map bends
 Map = tuple[rm.Penalty, tuple[float, ...]]
 say = Voice("thresholds")
@@ -251,11 +249,14 @@ def story(exhibit: Thresholds) -> Story:
 
 
 def _which() -> Section:
-    """Say when to use which."""
-    heading = {next(iter(WHICH)): "which"}
-    return Section("which", tuple(
-        say.step(f"which.{name}", heading.get(name, ""), emphasise=lit, seconds=1.0, hold=2.0)
-        for name, lit in WHICH.items()
+    """Say when to use which, each with its own curve alone, and at last with all."""
+    convex, both = ("convex",), tuple(PANELS)
+    return Section("which", (
+        say.step("which.l2", "which", panels=convex, hide=("l1", "net"), hold=2.0),
+        say.step("which.l1", morph={"l2": "l1"}, seconds=1.0, hold=1.6),
+        say.step("which.net", morph={"l1": "net"}, seconds=1.0, hold=2.0),
+        say.step("which.scad", panels=both, show=("l1", "l2"), seconds=1.0, hold=1.0),
+        Step(emphasise=("scad", "mcp"), seconds=1.0, hold=2.0),
     ))  # fmt: skip
 
 
@@ -286,7 +287,7 @@ def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
     return Section(name, (
         say.step(f"{name}.first", name, panels=(panel,), show=(name,), run=large, hold=1.0),
         say.step(f"{name}.then", tell=rule, emphasise=(name,), seconds=0.8),
-        Step(run={"z": small}, seconds=2.8, even=True, hold=1.2, task=task),
+        Step(run={"z": small}, seconds=2.6, even=True, hold=1.0, task=task),
     ), only=(f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}"))  # fmt: skip
 
 

@@ -33,7 +33,7 @@ from regviz.lessons.numbers import equals, snap, three
 from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, answers, choice, guess
-from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import NAMES, data_of, plane
 
@@ -472,9 +472,9 @@ def story(exhibit: TwinFeatures) -> Story:
             say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.5),
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
         Section("still", (
-            say.step("still", "still", panels=(*pair, *chart), run={"rho": at["rho"]},
+            say.step("still", "still", panels=pair, run={"rho": at["rho"]},
                      tell=_end(exhibit), seconds=1.2, hold=2.0),
-        ), only=(*moved, *both("least"), "edge-l1", "any", "rho-now", "l1-now", "l2-now")),
+        ), only=(*moved, "edge-l1", "any")),
     ))  # fmt: skip
 
 

@@ -152,7 +152,7 @@ def _pulls(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     for until, caption in ((turn, None), (walked, said["turn"] if turn else None)):
         if until is not None and until > 1:
             steps.append(Step(say=caption, run={"step": until}, even=True,
-                              seconds=0.6 + 3.0 * until / walked, hold=0.8))  # fmt: skip
+                              seconds=0.6 + 3.0 * until / walked, hold=0.4))  # fmt: skip
     return Section("pulls", tuple(steps))
 
 
@@ -172,7 +172,7 @@ def _paths(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     return Section("paths", (
         _headed("paths.start", "paths", panels=("steps",), put={"step": 0},
                 show=("level", "sign", "l2", "sign-now", "l2-now"), hold=1.0),
-        Step(run={"step": exhibit.last}, seconds=3.2, even=True),
+        Step(run={"step": exhibit.last}, seconds=2.8, even=True),
         Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=2.4),
     ), only=("l2-now",))  # fmt: skip
 
@@ -185,10 +185,10 @@ def _near(exhibit: UpdateSteps, landing: int, said: dict[str, Said]) -> Section:
                 run={"closer": len(CLOSER) - 1}, seconds=1.6),
         Step(tell=said["pull"], show=("band", "jumps-dots"), seconds=0.8, hold=1.6),
         _headed("near.proximal", "near.proximal", tell=say("tell.near.proximal"),
-                panels=("steps", "map"), put={"step": first}, hold=1.6,
+                panels=("steps", "map"), put={"step": first}, hold=1.2,
                 show=("map", "map-free", "map-now", "proximal-v", "proximal-w")),
-        Step(show=("proximal", "proximal-dots"), run={"step": landing}, seconds=2.0, even=True),
-        Step(show=("landing",), hold=0.8),
+        Step(show=("proximal", "proximal-dots"), run={"step": landing}, seconds=1.8, even=True),
+        Step(show=("landing",), hold=0.4),
         say.step("near.lands", tell=said["held"], run={"step": until}, seconds=2.2, even=True,
                  hold=1.6),
     ), only=NEAR)  # fmt: skip
@@ -201,7 +201,7 @@ def _in_plane(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     end = "free" if exhibit.lam["l1"] == 0.0 else held if l2 == "none" else "plain"
     return Section("plane", (
         _headed("plane.start", "plane", panels=("plane",), put={"step": 0}, hold=1.6),
-        Step(run={"step": exhibit.last}, seconds=3.6),
+        Step(run={"step": exhibit.last}, seconds=2.8),
         say.step(f"plane.{end}", tell=said["zeros"], hold=2.4),
     ), only=(*PLANE, "update-l1", "update-l2"))  # fmt: skip
 

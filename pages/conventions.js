@@ -25,7 +25,7 @@ for (const [name, at] of Object.entries(WEIGHTS)) {
 export function marks({ lam, rows, sd }) {
   const x = log10(lam), points = { ...still.points, ...paths }, names = {}, fields = {};
   for (const [name, factors] of Object.entries(FACTORS)) {
-    points[`now-${name}`] = upright.map((y) => [x, y]);
+    points[`now-${name}`] = upright.map((y) => (y === null ? gap : [x, y]));
     points[`weights-${name}`] = WEIGHTS[name](lam).map((w) => [x, w]);
     for (const [convention, factorOf] of Object.entries(factors)) {
       const factor = factorOf(rows, sd), level = levels[convention], of = `${convention}-${name}`, at = powers.map((power) => power - log10(factor));

@@ -10,9 +10,15 @@ import { three } from "./strengths.js";
 const { own, n, lambdas, x, unit, kept, chosen, ends, view, counts, choices, again, rows } = page.numbers;
 const [[left, right, bottom], cut, row] = view, NEARLY = 0.1;
 
+// Errors come as what each adds to the one before it, which is shorter.
+function summed(steps) {
+  let sum = 0;
+  return steps.map((step) => (sum += step) / unit);
+}
+
 // By split: each fold's errors, their mean and its standard error.
-const splits = page.numbers.errors.map((errors) => {
-  const every = errors.map((curve) => curve.map((error) => error / unit)), columns = x.map((_, i) => every.map((curve) => curve[i]));
+const splits = page.numbers.changes.map((changes) => {
+  const every = changes.map(summed), columns = x.map((_, i) => every.map((curve) => curve[i]));
   const means = columns.map(mean), many = every.length;
   const spread = columns.map((column, i) => sqrt(column.reduce((sum, error) => sum + (error - means[i]) ** 2, 0) / (many - 1)) / sqrt(many));
   return { every, means, spread };
@@ -26,6 +32,7 @@ const each = (name) => splits.map((_, s) => place(name, s));
 function ofErrors(s, now) {
   const [first] = splits, { every, means, spread } = splits[s], curve = (errors) => capped(over(x, errors), cut), dot = (errors) => [x[now], errors[now]];
   const edge = (way) => x.map((at, i) => [at, min(max(means[i] + way * spread[i], bottom), cut)]);
+  const upright = ([at]) => [bottom, cut].map((level) => (Number.isNaN(at) ? gap : [at, level]));
   const least = place("least", s), rule = place("rule", s), high = least[1] + spread[chosen.least[s] ?? 0];
   return {
     band: [...edge(1), ...edge(-1).reverse()], mean: curve(means), least: [least], rule: [rule], leasts: upTo(each("least"), s), rules: upTo(each("rule"), s),
@@ -33,8 +40,8 @@ function ofErrors(s, now) {
     first: upTo(curve(first.every[0]), now), "so-far": upTo(curve(first.means), now), "first-now": below([dot(first.every[0])], cut),
     bar: [-1, 1].map((way) => [x[now], min(first.means[now] + way * first.spread[now], cut)]),
     level: Number.isNaN(high) ? [gap, gap] : [[left, high], [right, high]], se: [least, [least[0], high]],
-    drop: [Number.isNaN(rule[0]) ? gap : [rule[0], bottom], rule], now: [[x[now], bottom], [x[now], cut]],
-    dots: below(every.map(dot), cut), error: below([dot(means)], cut), kept: [0, ...counts].map((at) => (own === "l1" ? [x[at], row] : gap)),
+    "drop-least": upright(least), "drop-rule": upright(rule), now: [[x[now], bottom], [x[now], cut]],
+    dots: below(every.map(dot), cut), error: below([dot(means)], cut), kept: counts.map((at) => (own === "l1" ? [x[at], row] : gap)),
   };
 }
 
@@ -58,4 +65,4 @@ export function marks({ lam, split = 1, fold = 1 }) {
 }
 
 // Only the strengths that came with the page have errors.
-marks.settle = (values) => ({ ...values, lam: lambdas[nearest(lambdas, values.lam)] });
+marks.stops = ["lam"];

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def data(shown: CrossValidated) -> dict[str, Any]:
-    """Return the errors as whole numbers, what is chosen, and what is said of it."""
+    """Return how errors change, what is chosen, and what is said of it."""
     said = [claims(shown, {"lam": 0, "split": k}) for k in range(len(shown.found))]
     rows = said[0]["foot-rows"].values
     return {
@@ -24,7 +24,7 @@ def data(shown: CrossValidated) -> dict[str, Any]:
         "lambdas": shown.lambdas,
         "x": shown.where,
         "unit": 10**DECIMALS,
-        "errors": (shown.errors * 10**DECIMALS).round().astype(int),
+        "changes": shown.changes,
         "kept": shown.kept,
         "chosen": shown.chosen,
         "ends": [[each.least[1], each.tolerated] for each in shown.found],

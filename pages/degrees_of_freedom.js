@@ -36,3 +36,6 @@ export function marks({ lam, draw }) {
     },
   };
 }
+
+// How many weights the lasso keeps was counted at these.
+marks.stops = ["lam"];

@@ -11,7 +11,7 @@ import { page } from "./runtime.js";
 import { still } from "./still.js";
 
 const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, own, upright } = page.numbers;
-const POINTS = 81, OFFSETS = { l1: 0.32, net: 0, l2: -0.32 }, n = slopes.length, loss = { h, c };
+const POINTS = 81, OFFSETS = { l1: 0.27, net: 0, l2: -0.27 }, n = slopes.length, loss = { h, c };
 const [low, high] = [even[0], even.at(-1)], seen = nets.map(([knots]) => knots.filter((knot) => knot > low && knot < high));
 const contours = rings(loss, own), most = max(...seen.map((knots) => knots.length));
 
@@ -102,3 +102,6 @@ export function marks(values) {
     },
   };
 }
+
+// Each share has its own path.
+marks.stops = ["ratio"];

@@ -3,19 +3,21 @@
 
 import { layButton, layNumber } from "./controls.js";
 import { make, page, say, tell } from "./runtime.js";
-import { now, set } from "./state.js";
+import { written } from "./said.js";
+import { near, now, set } from "./state.js";
 
 // As many as are told: what was written comes back as it was.
 const DIGITS = 5;
-const short = (name) => Number(now.view.fields[name].toPrecision(DIGITS));
+const short = (value) => Number(value.toPrecision(DIGITS));
 
 // They are there in free play.
 export function layFields(parent) {
   const { fields: groups, snippets } = page.picture, box = make("div", parent, { class: "written" });
+  const outside = make("output", box, { hidden: "" });
   const shows = groups.flatMap(({ said, role, fields }) => {
     const group = make("div", box, { class: `fields ${role}`, role: "group" });
     group.setAttribute("aria-label", say(make("p", group), said).textContent);
-    return fields.map(([name, moves]) => layField(group, name, moves));
+    return fields.map(([name, moves]) => layField(group, name, moves, outside));
   });
   const all = [...shows, ...Object.entries(snippets).map(([name, text]) => laySnippet(box, name, text))];
   return () => {
@@ -24,11 +26,16 @@ export function layFields(parent) {
   };
 }
 
-// What it moves is in proportion to it.
-function layField(group, name, moves) {
+// What it moves is in proportion to it. A number out of bounds is told of below it.
+function layField(group, name, moves, outside) {
   const row = make("div", group, { class: "field" }), id = `field-${name}`, label = tell(make("label", row, { for: id }), `field.${name}`);
-  const change = (value) => { if (value > 0) set({ [moves]: (now.values[moves] * value) / now.view.fields[name] }); };
-  return layNumber(row, { spoken: label.textContent, id, change, get: () => short(name) });
+  const change = (value) => {
+    const each = now.view.fields[name] / now.values[moves], [low, high] = [-Infinity, Infinity].map((end) => short(near(moves, end) * each));
+    row.after(tell(outside, "field.outside", { low: written(low, DIGITS), high: written(high, DIGITS) }));
+    outside.hidden = value >= low && value <= high;
+    if (value > 0) set({ [moves]: value / each });
+  };
+  return layNumber(row, { spoken: label.textContent, id, change, get: () => short(now.view.fields[name]) });
 }
 
 function laySnippet(box, name, text) {
@@ -45,7 +52,7 @@ function laySnippet(box, name, text) {
     }
   });
   return () => {
-    const filled = text.replace(/\{([\w-]+)\}/g, (_, field) => short(field));
+    const filled = text.replace(/\{([\w-]+)\}/g, (_, field) => short(now.view.fields[field]));
     if (code.textContent !== filled) code.textContent = filled;
   };
 }

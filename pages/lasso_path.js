@@ -11,6 +11,7 @@ import { three } from "./strengths.js";
 const { knots, weights, pulls, named, names, top, low, heights, drop, told, n, degrees } = page.numbers;
 const BENT = 8, BEYOND = 1.1, MOST_KNOTS = 40;
 const features = names.map((_, j) => j), own = (j) => j < named, plain = features.filter((j) => j !== drop);
+const longest = features.filter(own).sort((i, j) => abs(pulls[0][j]) - abs(pulls[0][i]));
 const weightsAt = (lam) => onPath(knots, weights, lam), pullsAt = (lam) => onPath(knots, pulls, lam).map(abs);
 
 // ---- the axes
@@ -50,7 +51,9 @@ function turned(j) {
   });
 }
 for (const [kind, some] of Object.entries(kinds)) fixed[`pull-${kind}`] = joined(some.map(turned));
-fixed.begun = turned(0).slice(0, 2);
+const begun = features.filter(own).map((j) => turned(j).slice(0, 2));
+fixed.flat = joined(begun);
+[fixed.begun] = begun;
 for (const [name, points] of Object.entries(fixed)) if (!points.length) delete fixed[name];
 
 // ---- at a strength
@@ -59,7 +62,7 @@ export function marks({ lam }) {
   const w = weightsAt(lam), sizes = pullsAt(lam), isTied = (j) => w[j] !== 0, points = { ...still.points, ...fixed }, labels = {};
   // Points of some features that are there where their weights are not 0, or are.
   const some = (of, at, wanted) => of.map((j) => (isTied(j) === wanted ? at(j) : gap));
-  const every = features.filter(own), bar = (j) => [sizes[j], named - j];
+  const every = features.filter(own), bar = (j) => [sizes[j], named - longest.indexOf(j)];
   for (const [axis, ends] of Object.entries(heights)) {
     const x = PLACES[axis](lam), of = axis === "close" ? [drop] : every, dot = (j) => [x, w[j]];
     Object.assign(points, { [`now-${axis}`]: ends.map((y) => [x, y]), [`dots-${axis}`]: some(of, dot, true), [`holes-${axis}`]: some(of, dot, false) });
@@ -67,7 +70,7 @@ export function marks({ lam }) {
   }
   Object.assign(points, {
     "now-ties": [[0 - lam, 0], [0 - lam, top]], "grip-ties": [[0 - lam, lam]],
-    tied: some(every, bar, true), loose: some(every, bar, false), press: [[lam, 0.5], [lam, named + 0.5]],
+    tied: some(longest, bar, true), loose: some(longest, bar, false), press: [[lam, 0.5], [lam, named + 0.5]],
   });
   return { points, says: says(lam, w, sizes), names: { ...still.names, ...labels } };
 }

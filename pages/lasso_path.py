@@ -38,7 +38,7 @@ def data(shown: LassoPaths) -> dict[str, Any]:
         "still": still(
             described,
             {},
-            besides=("path-", "drop-", "rest-", "knots-", "pull", "begun"),
+            besides=("path-", "drop-", "rest-", "knots-", "pull", "begun", "flat"),
             moved=described.says,
         ),
     }

@@ -30,7 +30,7 @@ export function marks({ lam }) {
     }
     points[`border-${name}`] = crossing(line, 0, limits);
     points[`w-${name}`] = [first, second].map((w) => [now, w]);
-    const told = { w1: three(first), is1: equals(first), w2: three(second), is2: equals(second), ...names };
+    const told = { w1: three(first), is1: equals(first, 3), w2: three(second), is2: equals(second, 3), ...names };
     const zero = ZEROS[Number(first === 0)][Number(second === 0)];
     says[name] = [name === "l1" ? `claim.l1.${zero}` : "claim.l2", told];
     paths[name][step].forEach((_, rank) => { points[`path-${rank}-${name}`] = over(logs, paths[name].map((each) => each[rank])); });

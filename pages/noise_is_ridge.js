@@ -56,7 +56,7 @@ function says(noise, count, average, ridge, reach) {
   const kind = noise ? "some" : "none", lam = noise ** 2 / 2, price = three(lam * free ** 2);
   return {
     strength: [`claim.strength.${kind}`, { noise, lam: three(lam) }],
-    average: [`claim.average.${kind}`, { free: three(free), ridge: three(ridge), average: three(average), count }],
+    average: [`claim.average.${noise && count === 1 ? "one" : kind}`, { free: three(free), ridge: three(ridge), average: three(average), count }],
     added: [`claim.added.${kind}`, { reach: three(reach), ridge: three(ridge) }],
     price: [`claim.price.${kind}`, { price, twice: three(2 * price) }],
     ...(left && { rows: ["claim.rows", { rows: N, n: N + left }] }),

@@ -7,6 +7,7 @@ import { MIXES, bends, level, lossOf, penalized, times } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
 import { equals } from "./said.js";
 import { cleared, rounded } from "./scales.js";
+import { three } from "./strengths.js";
 
 const POINTS = 161, AIR = 0.3, SPACE = 0.12, BEYOND = 1.25, LASTS = 1e-6;
 const ZEROS = [["none", "second"], ["first", "both"]], NAMES = ["l1", "l2"];
@@ -29,7 +30,7 @@ function region(name, weights) {
 export function marks(values) {
   const { lam } = values, loss = lossOf(values), slopes = times(loss.h, loss.c), knots = knotsOf(loss, slopes);
   const [low, high] = bends(loss), isBent = high - low > LASTS * high && loss.c.every(Boolean);
-  const end = BEYOND * high, scale = (loss.h[0] + loss.h[2]) / 4;
+  const end = three(BEYOND * high), scale = (loss.h[0] + loss.h[2]) / 4;
   const at = (name, lams) => lams.map((each) => penalized(loss, MIXES[name], each)), shares = (n) => counted(n).map((k) => k / (n - 1));
   const ways = {
     l1: at("l1", [0, ...knots]),
@@ -54,7 +55,7 @@ export function marks(values) {
     },
     limits: { plane, chart: [0, end, least, most] },
     ticks: {
-      plane: cleared(plane, [loss.c, penalized(loss, MIXES.l1, lam)]),
+      plane: cleared(plane, [loss.c, penalized(loss, MIXES.l1, lam), penalized(loss, MIXES.l1, low)]),
       chart: [rounded(0, end), rounded(least, most)],
     },
     says: { ...of("now", (name) => weights(name, now[name])), bends: said(isBent, low, high), strength: ["claim.strength", { lam }] },
@@ -63,8 +64,7 @@ export function marks(values) {
 
 function weights(name, [first, second]) {
   const zeros = ZEROS[Number(first === 0)][Number(second === 0)];
-  return [`claim.${name}.${zeros}`, { first, is1: equals(first), second, is2: equals(second) }];
+  return [`claim.${name}.${zeros}`, { first: three(first), is1: equals(first, 3), second: three(second), is2: equals(second, 3) }];
 }
 
-const three = (value) => Number(value.toPrecision(3));
 const said = (isBent, low, high) => [isBent ? "claim.bends" : "claim.straight", { low: three(low), high: three(high) }];

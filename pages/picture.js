@@ -9,7 +9,7 @@ import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
 import { BARE, MARKER, drawMark, isDot, stroke } from "./picture_marks.js";
 import { along, clipped, place } from "./placing.js";
-import { evenly, page } from "./runtime.js";
+import { evenly, nearest, page } from "./runtime.js";
 import { alike, written } from "./said.js";
 import { begin, now, render, set } from "./state.js";
 import { marks } from "./lesson.js";
@@ -250,7 +250,10 @@ function knobOf(name) {
 const { either = [] } = picture;
 const which = either.find((name) => page.values[name] != null);
 const chosen = (values) => ({ ...values, ...Object.fromEntries(either.filter((name) => name !== values.either).map((name) => [name, null])) });
-const settle = (values) => chosen(marks.settle?.(values) ?? values);
+// Of some drivers a module knows no values but theirs.
+const known = (name, value) => drivers[name].values[nearest(drivers[name].values, value)];
+const onStops = (values) => ({ ...values, ...Object.fromEntries((marks.stops ?? []).map((name) => [name, known(name, values[name])])) });
+const settle = (values) => chosen(marks.settle?.(values) ?? onStops(values));
 
 // A driver that is off or on is a switch.
 const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });

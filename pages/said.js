@@ -20,4 +20,4 @@ export function alike(values) {
 }
 
 // A computed number may be a rounding beside the one that it is.
-export const equals = (value) => (abs(Number(value.toPrecision(4)) - value) <= 1e-12 * abs(value) ? "=" : "≈");
+export const equals = (value, digits = 4) => (abs(Number(value.toPrecision(digits)) - value) <= 1e-12 * abs(value) ? "=" : "≈");

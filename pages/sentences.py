@@ -18,7 +18,8 @@ from regviz.pages.mathml import to_mathml
 #: text up to a brace, behind which what stands is the name of no place
 _PIECE = re.compile(r"[^{]*\{|[^{]+")
 #: mathematics with the stop, the bracket or the particle that no line may begin or end without
-_GLUED = re.compile(r"\(<math>.*?</math>[^\s<]*|<math>.*?</math>[^\s<]+")
+_MATH = "<math>(?:(?!</math>).)*</math>"
+_GLUED = re.compile(rf"\({_MATH}[^\s<]*|{_MATH}[^\s<]+")
 
 
 def to_html(sentence: str) -> str:

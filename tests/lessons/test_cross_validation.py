@@ -105,10 +105,12 @@ def test_counts_along_the_top_are_those_of_the_fit_to_all_rows(values):
         assert (shown.kept == X.shape[1]).all()
         return
     path = rm.lasso_path(X, y)
-    for (x, _), text in zip(kept.points[1:], kept.texts[1:], strict=True):
+    for (x, _), text in zip(kept.points, kept.texts, strict=True):
         at = int(np.argmin(np.abs(shown.where - x)))
         count = int(np.count_nonzero(path.at(shown.lambdas[at : at + 1])))
         assert text.values["count"] == count
+    # Each choice has its own, if there is room.
+    assert shown.where[shown.chosen["rule"][0]] in kept.points[:, 0]
 
 
 def test_the_place_of_the_rule_is_judged_right_and_the_named_places_are_not():

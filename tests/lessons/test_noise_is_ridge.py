@@ -116,3 +116,10 @@ def test_the_lecturers_feature(tmp_path):
     assert shown.reading.n_left == 34
     with pytest.raises(BadInput, match="noise = 2"):
         catalogue.exhibit("noise-is-ridge", source | {"noise": 2.0})
+
+
+def test_a_single_copy_is_told_in_the_singular():
+    shown = catalogue.exhibit("noise-is-ridge")
+    said = claims(shown, {"noise": shown.at, "copies": 0})["average"]
+    assert shown.counts[0] == 1
+    assert said.key.endswith("average.one")

@@ -149,6 +149,8 @@ def test_a_line_breaks_neither_before_a_stop_nor_before_a_particle():
     assert to_html("($w$) $w$와 $w$") == (
         f'<span class="glued">({w})</span> <span class="glued">{w}와</span> {w}'
     )
+    # each by itself, and not all that stands between two of them
+    assert to_html("$w$ and $w$.") == f'{w} and <span class="glued">{w}.</span>'
 
 
 def test_mathematics_as_mathml():

@@ -94,3 +94,33 @@ def test_marks_and_claims_equal_pythons(calculator, slug, n):
             key, values = found["says"][name]
             assert f"{slug}.{key}" == claim.key
             are_values(values, claim.values, tolerance)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_whatever_is_typed_within_its_bounds_gives_a_picture(shared, slug):
+    """What an address or a number's box sets need not be a stop of its slider."""
+    opened = shared(slug)
+    rng, page = np.random.default_rng(7), opened.data()
+    stops = {driver["name"]: driver["values"] for driver in page["picture"]["drivers"]}
+    asked = []
+    for _ in range(8):
+        values = {name: rng.uniform(min(each), max(each)) for name, each in stops.items()}
+        for name, knob in page["knobs"].items():
+            if knob.get("high") is not None:
+                size = 2 if isinstance(page["values"].get(name), list) else None
+                drawn = rng.uniform(knob["low"], knob["high"], size)
+                values[name] = drawn if size is None else drawn.tolist()
+        asked.append(values)
+    broken = opened.run(
+        """(asked) => asked.flatMap((values) => {
+            regviz.set(values);
+            regviz.render();
+            const parts = [...document.querySelectorAll("#live svg *")].flatMap((node) =>
+                [...node.attributes].map((own) => `${node.tagName} ${own.name} ${own.value}`));
+            const written = document.getElementById("live").innerText;
+            return [...parts, written].filter((text) => /NaN|undefined|Infinity/.test(text));
+        })""",
+        asked,
+    )
+    assert broken == []
+    assert opened.said == []

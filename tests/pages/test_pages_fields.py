@@ -35,6 +35,10 @@ def test_a_number_that_is_written_moves_lambda_and_fills_all_others(tab):
     opened.settle()
     assert opened.values()["lam"] == lam
     assert field.input_value() == "1"
+    told = opened.page.locator(".fields output")
+    assert told.inner_text() == f"Only from {0.0002 * rows:.5g} to {200 * rows:.5g} here"
+    field.fill("2")
+    assert not told.is_visible()
     assert opened.said == []
 
 

@@ -39,6 +39,12 @@ def first_knob(opened):
     return "lam" if "lam" in named else next(name for name in named if name in knobs)
 
 
+def nudge(slider):
+    """Move a slider by a stop, from its end back."""
+    is_last = slider.input_value() == slider.get_attribute("max")
+    slider.press("ArrowLeft" if is_last else "ArrowRight")
+
+
 def bounds_of(opened, name):
     """What a knob may be: all that the parameter may, and all that its driver is."""
     data = opened.data()
@@ -89,10 +95,16 @@ def test_what_is_shown_is_what_is_used(tab, slug):
         assert (
             f" {used:g};".replace("e-0", "e-") in slider.get_attribute("aria-valuetext") + ";"
         )
-    for typed in ("0.62", "1.9999"):
+    low, high = bounds_of(opened, name).values()
+    drivers = {each["name"]: each["values"] for each in opened.data()["picture"]["drivers"]}
+    is_whole = all(float(stop).is_integer() for stop in drivers.get(name, [0.5]))
+    any_goes = not opened.run("(name) => regviz.compute.stops?.includes(name)", name)
+    for share in (0.31, 0.9999):
+        typed = f"{low + share * (high - low):.{0 if is_whole else 4}f}"
         number.fill(typed)
         number.press("Enter")
-        assert opened.values()[name] == float(typed) == float(number.input_value())
+        assert opened.values()[name] == float(number.input_value())
+        assert not any_goes or opened.values()[name] == float(typed)
 
 
 BAD = [("", None), ("-5", "low"), ("1e9", "high"), ("abc", None), ("--", None), ("e", None)]
@@ -370,7 +382,7 @@ def test_a_sandboxed_frame_works_and_tells_its_height(chromium, filed, folder, s
     inner.wait_for_function("() => window.regviz")
     slider = inner.locator("input[type=range]:visible").first
     before = inner.evaluate("() => JSON.stringify(regviz.values())")
-    slider.press("ArrowRight")
+    nudge(slider)
     inner.wait_for_function(f"() => JSON.stringify(regviz.values()) !== {json.dumps(before)}")
     slider.press("PageDown")
     page.wait_for_function("() => heard.some((data) => data.key === 'PageDown')")
@@ -412,7 +424,7 @@ def test_split_files_work_under_a_strict_server(chromium, slug):
     page.route("**/*", answer)
     page.goto("http://slides.test/page.html")
     page.wait_for_function("() => window.regviz")
-    assert page.locator(".panel").first.bounding_box()["width"] > 300
+    assert page.locator(".panel:visible").first.bounding_box()["width"] > 300
     assert said == []
     context.close()
 
@@ -422,9 +434,7 @@ def test_the_address_holds_what_was_chosen(tab, slug):
     opened = tab(slug)
     name = first_knob(opened)
     slider = opened.page.locator(f"#{name}")
-    slider.press(
-        "ArrowLeft" if slider.input_value() == slider.get_attribute("max") else "ArrowRight"
-    )
+    nudge(slider)
     # In an address `step` is the page's own: a driver of that name stands there as `steps`.
     key = "steps" if name == "step" else name
     opened.page.wait_for_function(f"() => location.hash.includes('{key}=')")
@@ -460,7 +470,7 @@ def test_a_clean_picture_for_embedding(tab, slug):
     opened = tab(slug, "?controls=0")
     assert not opened.page.locator(".controls").is_visible()
     assert not opened.page.locator("h1").is_visible()
-    assert opened.page.locator(".panel").first.is_visible()
+    assert opened.page.locator(".panel:visible").count() > 0
     assert opened.page.locator(".readout").is_visible()
 
 

@@ -10,12 +10,14 @@ import pytest
 from regviz.lessons import catalogue
 from regviz.lessons.box import Box
 from regviz.lessons.placing import COVERS
+from regviz.lessons.question import Choice
 from regviz.lessons.story import end, stops
 from regviz.scenes import render as rendering
 from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change
 from regviz.scenes.render import Request
+from regviz.scenes.told import THINKING
 from tests.covering import by_turns, some_of
 from tests.lessons.test_described import SLUGS, random_values
 from tests.lessons.test_feature_selection import awkward
@@ -23,6 +25,8 @@ from tests.lessons.test_feature_selection import awkward
 manim = pytest.importorskip("manim")
 #: frames of every aspect, in pixels
 FRAMES = {"16:9": (640, 360), "1:1": (360, 360), "9:16": (360, 640)}
+#: seconds that a picture may rest with nothing to read or to decide
+IDLE = 2.0
 
 
 def told(slug, values=None, lang="en", frame="16:9", *, play=False):
@@ -84,6 +88,44 @@ def test_a_scene_tells_its_story(slug):
     for caption in scene.captions:
         assert caption.end - caption.start >= reading_time(caption.text, "en") - 0.25
     assert scene.stop == end(scene.story, scene.picture)
+    length, idle = rests(scene)
+    assert length == pytest.approx(scene.stretches[-1].end, rel=0.02)
+    assert [one for one in idle if one[1] > IDLE + 0.01] == []
+
+
+def rests(scene):
+    """A video's length, and how long each section rests with nothing left to read or decide.
+
+    What a step writes is read in turn, from when it comes; a question has a clock of its own.
+    """
+
+    def reading(said):
+        return reading_time(scene.text.speak(said), scene.text.lang)
+
+    now = read = moved = heard = 0.0
+    last, found = None, []
+    for step, stop in scene.steps:
+        said = step.say if step.ask is None else step.ask.prompt
+        if said is not None or last is None or stop.section != last.section:
+            now = max(now, heard)
+        if last is None or (*vars(stop).values(),)[1:] != (*vars(last).values(),)[1:]:
+            found.append((stop.section, now - max(read, moved)))
+            moved = now + step.seconds
+        if step.ask is not None:
+            choices = step.ask.options if isinstance(step.ask, Choice) else ()
+            thought = sum(reading(one.said) for one in choices) + reading(said) + THINKING
+            now = read = moved = heard = moved + max(step.hold, thought)
+            last = stop
+            continue
+        if said is not None:
+            heard = now + reading(said)
+        told = [*stop.tell.values(), stop.heading]
+        old = [None] if last is None else [*last.tell.values(), last.heading]
+        new = [one for one in told if one not in old] + ([] if said is None else [said])
+        read = max(read, now + sum(map(reading, new)))
+        now, last = max(now, moved) + step.hold, stop
+    now = max(now, heard)
+    return now, [*found, (last.section, now - max(read, moved))]
 
 
 @some_of("slug", SLUGS, each=4)()
