@@ -31,7 +31,7 @@ READINGS = [
     (r"$\bar{x}$", "x bar", "엑스 바"),
     (r"$\|w\|$", "the norm of w", "더블유의 노름"),
     (r"$\|w\|_2$", "the L two norm of w", "더블유의 엘 이 노름"),
-    (r"$\|w\|_1^2$", "the L one norm of w, squared", "더블유의 엘 일 노름 제곱"),
+    (r"$\|w\|_1^2$", "the L one norm of w, squared", "더블유의 엘 일 노름, 제곱"),
     (
         r"$\operatorname{argmin}_w L$",
         "the argument of the minimum over w of L",
