@@ -7,6 +7,8 @@
 LANGUAGES ?=
 TESTS ?=
 NAME ?= my-idea
+ONLY ?=
+LESSONS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -26,7 +28,7 @@ help:
 	@echo '                 and every property on examples drawn at random'
 	@echo 'make lesson NAME=my-idea   write the skeleton of a lesson, which passes all tests'
 	@echo 'make lint    check style and types'
-	@echo 'make bench   compare speed with SciPy and scikit-learn'
+	@echo 'make bench   compare speed with SciPy, scikit-learn and manim (ONLY=videos: only that)'
 	@echo 'make clean   remove what was made: the lecture, $(VENV), caches'
 	@echo 'Each sets up the virtual environment $(VENV) first; PYTHON=... chooses its Python.'
 
@@ -56,8 +58,12 @@ lint: $(READY)
 	$(BIN)/mypy
 
 # One thread each: the ratios then compare algorithms and not the machine's cores.
+# Videos take an hour: LESSONS='corner --sizes 720p30' measures some.
 bench: $(READY)
+ifneq ($(ONLY),videos)
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m benchmarks
+endif
+	$(BIN)/python -m benchmarks.videos $(LESSONS)
 
 # regviz itself knows what has changed, so this is quick when nothing has.
 demo: $(READY)

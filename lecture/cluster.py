@@ -20,14 +20,15 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from regviz.lecture.job import Job
+from regviz.lecture.job import Job, SceneJob
 from regviz.lecture.keys import key_parts
 from regviz.lecture.make import Made
+from regviz.lecture.recordings import Recordings
 from regviz.lecture.run import JobReport, Make, Outcome
 from regviz.lessons.errors import BadInput
 from regviz.lessons.printable import brief
@@ -72,7 +73,7 @@ def run(
         executor = client.get_executor(pure=False)
         try:
             pending: dict[Future[Made], int] = {
-                executor.submit(_work, make, job, _stamp(job)): index
+                executor.submit(_work, make, _carried(job), _stamp(job)): index
                 for index, job in enumerate(jobs)
             }
             for future in _as_they_end(set(pending), client, scheduler):
@@ -81,6 +82,13 @@ def run(
                 yield _outcome(jobs[index], future)
         finally:
             executor.shutdown(wait=False)
+
+
+def _carried(job: Job) -> Job:
+    """Return a job with the recordings that it speaks with: a worker has not that folder."""
+    if isinstance(job, SceneJob) and isinstance(job.voice, Recordings):
+        return replace(job, voice=job.voice.carried())
+    return job
 
 
 def _as_they_end(

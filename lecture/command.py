@@ -43,3 +43,4 @@ def _settings(job: Job) -> Iterator[str]:
     if isinstance(job, SceneJob):
         yield from ("-r", f"{job.width},{job.height}", "--fps", str(job.fps))
         yield from () if job.quiz else ("--no-quiz",)
+        yield from () if job.voice is None else job.voice.words

@@ -18,6 +18,7 @@ from regviz.lecture.job import Job
 from regviz.lecture.make import Made, make
 from regviz.lecture.progress import Progress
 from regviz.lecture.run import Outcome, run
+from regviz.lecture.splitting import run_split
 from regviz.lessons.base import ByValidation
 from regviz.lessons.errors import BadInput
 
@@ -100,7 +101,14 @@ def _make_all(jobs: Sequence[Job], order: Order, tally: _Tally) -> None:
     shown = sys.stderr.isatty() if order.progress is None else order.progress
     progress = Progress(jobs, sys.stderr, shown=shown)
     try:
-        with closing(run(jobs, make, order.n_workers, progress.report)) as outcomes:
+        n_workers = order.n_workers
+        running = run_split(
+            jobs,
+            n_workers,
+            lambda parts, report: run(parts, make, n_workers, report),
+            progress.report,
+        )
+        with closing(running) as outcomes:
             for outcome in outcomes:
                 progress.clear()
                 _settle(outcome, order, tally)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -115,6 +115,25 @@ class ScriptJob(Job):
     fps: int
     quiz: bool = True
     voice: Voice | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenePartJob(SceneJob):
+    """A part of a video, which is drawn and encoded by itself.
+
+    Attributes
+    ----------
+    share
+        Which part it is, from 0, and of how many.
+    """
+
+    share: tuple[int, int]
+
+    @classmethod
+    def of(cls, job: SceneJob, index: int, n_parts: int) -> ScenePartJob:
+        """Return a part of a job."""
+        own = {each.name: getattr(job, each.name) for each in fields(SceneJob)}
+        return cls(**own, share=(index, n_parts))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from regviz.lecture import spoken
 from regviz.lecture.choices import TRANSCRIPT
-from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob, ScriptJob
+from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob, ScenePartJob, ScriptJob
 from regviz.lecture.scratch import scratch
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
 from regviz.lessons.base import Exhibit
 
 if TYPE_CHECKING:
-    from regviz.scenes.render import Rendered
+    from regviz.scenes.render import Filming, Rendered, Request
+    from regviz.scenes.sound import Sound
 
 #: called with how much is done and how much there is to do
 Report = Callable[[int, int], None]
@@ -53,20 +55,15 @@ def make(job: Job, report: Report) -> Made:
         If a parameter, its data or this installation cannot give what the job asks for.
     """
     shown = catalogue.exhibit(job.lesson, job.values)
-    about = {
-        "title": catalogue.entry(job.lesson).title[job.lang],
-        "alt": alt_text(shown, job.lang),
-    }
+    about = _about(job, shown)
     if isinstance(job, FigureJob):
         return Made(_figure(job, shown, about, report), facts(shown), about)
     if isinstance(job, SceneJob):
-        files, timed = _scene(job, shown, report)
-        if job.captions:
-            from regviz.lessons.transcript import transcript  # loads NumPy
-
-            told = transcript(shown, job.lang, quiz=job.quiz)
-            files |= {TRANSCRIPT: told.encode()}
-        return Made(files, facts(shown), about | timed)
+        vouched = Made(_transcript(job, shown), facts(shown), about)
+        clips = spoken.clips(job, shown)
+        if isinstance(job, ScenePartJob):
+            return _part(job, vouched, clips, report)
+        return _scene(job, vouched, clips, report)
     if isinstance(job, ScriptJob):
         return Made(_script(job, shown, about["title"]), facts(shown), about)
     if isinstance(job, PageJob):
@@ -93,15 +90,70 @@ def _figure(
     return files
 
 
-def _scene(
-    job: SceneJob, shown: Exhibit, report: Report
-) -> tuple[dict[str, bytes], dict[str, object]]:
-    from regviz.lecture import spoken
-    from regviz.scenes import captions
-    from regviz.scenes.render import Request, render
+def joined(job: SceneJob, parts: Sequence[Made]) -> Made:
+    """Make a video's files of what its parts made, in order."""
+    from regviz.scenes.render import assembled
 
-    clips = spoken.clips(job, shown)
-    request = Request(
+    vouched, filming, clips = _unpacked(parts[0])
+    with scratch() as folder:
+        files: dict[int, Path] = {}
+        for part in parts:
+            for name, content in part.files.items():
+                if name.isdecimal():
+                    files[int(name)] = folder / f"{name}.part"
+                    files[int(name)].write_bytes(content)
+        rendered = assembled(_request(job, clips), replace(filming, files=files), folder)
+        return _video(job, vouched, clips, rendered)
+
+
+def _unpacked(part: Made) -> tuple[Made, Filming, list[Sound]]:
+    """Take a part's own from what every part has."""
+    about: dict[str, Any] = dict(part.about)
+    filming, clips = about.pop("filming"), about.pop("clips")
+    files = {name: content for name, content in part.files.items() if not name.isdecimal()}
+    return Made(files, part.facts, about), filming, clips
+
+
+def _about(job: Job, shown: Exhibit) -> dict[str, str]:
+    return {
+        "title": catalogue.entry(job.lesson).title[job.lang],
+        "alt": alt_text(shown, job.lang),
+    }
+
+
+def _transcript(job: SceneJob, shown: Exhibit) -> dict[str, bytes]:
+    if job.still or not job.captions:
+        return {}
+    from regviz.lessons.transcript import transcript  # loads NumPy
+
+    return {TRANSCRIPT: transcript(shown, job.lang, quiz=job.quiz).encode()}
+
+
+def _part(job: ScenePartJob, vouched: Made, clips: list[Sound], report: Report) -> Made:
+    """Return the files of a part's chunks, named by the frames they start with."""
+    from regviz.scenes.render import film
+
+    with scratch() as folder:
+        filming = film(_request(job, clips), folder, report, job.share)
+        files = {f"{start:06}": path.read_bytes() for start, path in filming.files.items()}
+    about = {**vouched.about, "filming": replace(filming, files={}), "clips": clips}
+    return Made({**vouched.files, **files}, vouched.facts, about)
+
+
+def _scene(job: SceneJob, vouched: Made, clips: list[Sound], report: Report) -> Made:
+    from regviz.scenes.render import render
+
+    with scratch() as folder:
+        rendered = render(_request(job, clips), folder, report)
+        if rendered.still is not None:
+            return replace(vouched, files={"png": rendered.still.read_bytes()})
+        return _video(job, vouched, clips, rendered)
+
+
+def _request(job: SceneJob, clips: list[Sound]) -> Request:
+    from regviz.scenes.render import Request
+
+    return Request(
         lesson=job.lesson,
         values=job.values,
         lang=job.lang,
@@ -116,17 +168,24 @@ def _scene(
         quiz=job.quiz,
         heard=spoken.heard(clips),
     )
+
+
+def _video(job: SceneJob, vouched: Made, clips: list[Sound], rendered: Rendered) -> Made:
+    """Return a video's files, with its sound in them and what stands beside it."""
+    from regviz.scenes import captions
+
+    spoken.add(clips, rendered)
+
     writers = {"srt": captions.srt, "vtt": captions.vtt}
-    with scratch() as folder:
-        rendered = render(request, folder, report)
-        if job.still:
-            return {"png": rendered.still.read_bytes()}, {}
-        spoken.add(clips, rendered)
-        files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
-        parts = _parts(rendered) if job.parts else {}
-    texts = {suffix: writers[suffix](rendered.captions) for suffix in job.captions}
-    files |= {suffix: text.encode() for suffix, text in texts.items()} | parts
-    return files, _timed(job, rendered, list(parts)[1:]) if job.parts else {}
+    files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
+    parts = _parts(rendered) if job.parts else {}
+    texts = {suffix: writers[suffix](rendered.captions).encode() for suffix in job.captions}
+    timed = _timed(job, rendered, list(parts)[1:]) if job.parts else {}
+    return replace(
+        vouched,
+        files={**files, **texts, **parts, **vouched.files},
+        about={**vouched.about, **timed},
+    )
 
 
 def _script(job: ScriptJob, shown: Exhibit, title: str) -> dict[str, bytes]:
@@ -143,8 +202,7 @@ def _script(job: ScriptJob, shown: Exhibit, title: str) -> dict[str, bytes]:
         quiz=job.quiz,
         heard=spoken.heard(spoken.clips(job, shown)),
     )
-    with scratch() as folder:
-        times = clock(request, folder)
+    times = clock(request)
     made = script(title, job.lang, said, times, spoken.names(job, said))
     return {suffix: made[suffix] for suffix in job.formats}
 

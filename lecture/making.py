@@ -58,8 +58,14 @@ def _outcomes(
     maker = Maker({name: path.read_bytes() for name, path in state.lecture.data.items()})
     if order.scheduler is None:
         from regviz.lecture.run import run
+        from regviz.lecture.splitting import run_split
 
-        running = run(jobs, maker, order.n_workers, board.report)
+        running = run_split(
+            jobs,
+            order.n_workers,
+            lambda parts, report: run(parts, maker, order.n_workers, report),
+            board.report,
+        )
     else:
         from regviz.lecture import cluster
 

@@ -77,7 +77,7 @@ def _how() -> list[click.Parameter]:
             type=click.IntRange(1, 64),
             default=1,
             show_default=True,
-            help="How many outputs to make side by side.",
+            help="How many outputs, or parts of one video, to make side by side.",
         ),
         click.Option(
             ["--progress/--no-progress"],

@@ -58,8 +58,9 @@ class Item(Part):
         Parameters given, checked; the lecture's data among them where the lesson takes data.
     name
         File name without suffix.
-    themes, quality, fps, aspect, dpi, quiz
-        As for the whole lecture, unless the item has its own; `fps` None is the quality's.
+    themes, quality, fps, aspect, dpi, quiz, voice
+        As for the whole lecture, unless the item has its own; `fps` None is the
+        quality's, and `voice` None a silent video.
     """
 
     lesson: str
@@ -72,6 +73,7 @@ class Item(Part):
     aspect: str
     dpi: int
     quiz: bool
+    voice: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,6 +55,11 @@ class Piper:
         """What stands for engine, voice and versions."""
         return self.version
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What asks for it on a command line."""
+        return ("--voice",)
+
     def speak(self, lines: Lines) -> dict[str, bytes]:
         """Return what the engine makes of each sentence; what it made before is kept."""
         return kept_speech.spoken(lines.said, self.digest, _made)

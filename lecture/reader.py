@@ -134,6 +134,7 @@ class Reader:
             aspect=settings.get("aspect", "16:9"),
             dpi=settings.get("dpi", 200),
             quiz=settings.get("quiz", True),
+            voice=settings.get("voice"),
         )
 
     def _check_languages(

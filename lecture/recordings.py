@@ -38,8 +38,8 @@ class Recordings:
         """Return those in a folder, which has to be there."""
         if not os.path.isdir(folder):
             raise BadInput(
-                f"--voice {folder} is no folder; give one with recordings, whose names "
-                f"`regviz script {lesson}` writes, or leave out its name for the engine."
+                f"the voice {str(folder)!r} is no folder; give one with recordings, as "
+                f"`regviz script {lesson}` names them, or no name for the engine."
             )
         return cls(str(folder), lesson, lang)
 
@@ -50,6 +50,11 @@ class Recordings:
         for name in self._names():
             whole.update(f"{name} {hashlib.sha256(self._content(name)).hexdigest()}\n".encode())
         return whole.hexdigest()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What asks for it on a command line."""
+        return ("--voice", self.folder)
 
     def carried(self) -> Recordings:
         """Return the same with its files in hand, for a machine that has no such folder."""

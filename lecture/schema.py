@@ -189,6 +189,7 @@ SHARED: dict[str, Check] = {
     "aspect": word(*SCENE_ASPECTS),
     "dpi": count(50, 1200),
     "quiz": switch,
+    "voice": text,
 }
 #: what the whole lecture may say of its data; each lesson names its own features
 DATA: dict[str, Check] = {

@@ -62,6 +62,11 @@ class Command:
                     whole.update(hashlib.file_digest(file, "sha256").digest())
         return whole.hexdigest()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What asks for it on a command line."""
+        return ("--voice-command", self.line)
+
     def speak(self, lines: Lines) -> dict[str, bytes]:
         """Return what the program makes of each sentence; what it made before is kept."""
         maker = f"{self.digest} {lines.lang}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from regviz.lecture import voice as voices
 from regviz.lecture.choices import CAPTION_FORMATS, PAGE_FORMATS
 from regviz.lecture.job import FigureJob, Job, PageJob, SceneJob
 from regviz.lecture.parts import Item, Lecture
@@ -134,6 +135,7 @@ def _scene(item: Item, lecture: Lecture, lang: str, theme: str) -> Job:
         captions=CAPTION_FORMATS,
         parts=True,
         quiz=item.quiz,
+        voice=voices.chosen(item.voice, None, item.lesson, lang, lecture.folder),
     )
 
 

@@ -29,6 +29,8 @@ theme = "light"             # light, dark, print, or several
 quality = "m"               # of videos: l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60
 # fps = 15                  # frames per second, in place of the quality's
 # quiz = false              # videos show without asking first
+# voice = "recordings"      # a folder of recordings that videos speak with, named as in
+#                           # `regviz script LESSON`; or "piper", the engine of regviz[voice]
 # aspect = "16:9"           # also 4:3, 1:1, 9:16
 # dpi = 200                 # of png figures
 
@@ -53,7 +55,7 @@ scene = ["mp4"]             # also webm, mov, gif
 #                out the lecture's data
 #   name         of its files, by default the lesson's; needed if a lesson comes twice
 #   note         for the speaker: on slides only, and nowhere else
-#   language, theme, quality, fps, aspect, dpi, quiz   in place of the lecture's
+#   language, theme, quality, fps, aspect, dpi, quiz, voice   in place of the lecture's
 # Each of these texts, and the lecture's title, may be one for each language:
 #   title = { en = "Why zero?", ko = "왜 0인가?" }
 #

@@ -32,6 +32,10 @@ class Voice(Protocol):
     def digest(self) -> str:
         """What stands for all that the sound depends on, besides the sentences."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What asks for it on a command line."""
+
     def speak(self, lines: Lines) -> dict[str, bytes]:
         """Return a sound file for each name.
 

@@ -161,7 +161,8 @@ class _Speaker:
         if base.sign == "∑" and below is not None and above is not None:
             return self._form("sum-from", low=self._say(below), high=self._say(above))
         if below is not None:
-            return self._form("prefix-over", name=name, which=self._say(below))
+            form = "sum-over" if base.sign == "∑" else "prefix-over"
+            return self._form(form, name=name, which=self._say(below))
         return name
 
     def _bracketed(self, base: Node, waiting: list[Node], before: str) -> tuple[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from manim import ORIGIN, Animation, Mobject, Scene, Wait, config
 
@@ -15,6 +15,9 @@ from regviz.lessons.theme import theme as load_theme
 from regviz.scenes.captions import Caption, reading_time
 from regviz.scenes.stage import fit_frame
 from regviz.scenes.typeset import typeset
+
+if TYPE_CHECKING:
+    from regviz.scenes.film import Film
 
 #: a line that is a little too long is made smaller rather than broken
 _LEAST_SHRINK = 0.85
@@ -57,8 +60,11 @@ class LessonScene(Scene):
         What has been said, and the sections, as far as the scene has played.
     is_counting
         Whether plays are only counted: nothing moves and nothing is drawn.
-    on_frame
-        Called with the number of frames played, after every one.
+    cuts
+        The frame with which each step began, as far as the scene has played. What is seen
+        from there on depends on the story alone, so a video may be cut there.
+    film
+        What takes the plays in manim's place, if anything does.
     """
 
     lesson = ""
@@ -81,13 +87,19 @@ class LessonScene(Scene):
         self.camera.background_color = self.theme.background
         self.exhibit: Any = catalogue.exhibit(self.lesson, values)
         self.quiz = quiz
+        self._each_heard = tuple(heard)
+        self.film: Film | None = None
+        self.is_counting = False
+        self.rewind()
+
+    def rewind(self) -> None:
+        """Go back to the start of the clock, with nothing said."""
         self.captions: list[Caption] = []
         self.stretches: list[Stretch] = []
-        self.on_frame: Callable[[int], None] = lambda _: None
-        self.is_counting = False
+        self.cuts: list[int] = []
         self._frames_played = 0
         self._frames_in_play = 0
-        self._heard = iter(heard)
+        self._heard = iter(self._each_heard)
         self._said: tuple[float, str] | None = None
         #: seconds that the caption takes to be read, and heard
         self.taking = 0.0
@@ -118,21 +130,23 @@ class LessonScene(Scene):
 
     def play(self, *animations: Any, **manim_arguments: Any) -> None:
         """Play, and keep the clock; when only counting, keep the clock."""
-        if self.is_counting:
-            self.get_run_time(self.compile_animations(*animations, **manim_arguments))
+        if self.is_counting or self.film is not None:
+            turns = self.compile_animations(*animations, **manim_arguments)
+            self.get_run_time(turns)
+            if self.film is not None and not self.is_counting:
+                self.film.play(self.mobjects, turns, self._frames_in_play)
         else:
             super().play(*animations, **manim_arguments)
             # manim leaves shapes behind their trackers at the end of a play it skips; what is
             # drawn next would then depend on whether this play was drawn
             self.update_mobjects(0)
         self._frames_played += self._frames_in_play
-        self.on_frame(self._frames_played)
 
-    def update_to_time(self, t: float) -> None:
-        """Draw one frame of a play, and tell whoever watches the progress."""
-        super().update_to_time(t)
-        if not self.renderer.skip_animations:
-            self.on_frame(self._frames_played + int(t * config.frame_rate))
+    def begin_step(self) -> None:
+        """Begin what can be drawn whether or not what is before it was."""
+        if self.film is not None:
+            self.is_counting = not self.film.takes(len(self.cuts))
+        self.cuts.append(self._frames_played)
 
     # -- sections and captions ------------------------------------------------------------
 
@@ -140,7 +154,8 @@ class LessonScene(Scene):
         """Begin a section: one idea, which can stand alone as a slide."""
         self.linger()
         self._end_section()
-        self.next_section(name)
+        if self.film is None and not self.is_counting:
+            self.next_section(name)
         self._section = (self.now, name)
 
     def say(self, sentence: str) -> None:
@@ -170,9 +185,13 @@ class LessonScene(Scene):
             self.stretches.append(Stretch(self._section[1], self._section[0], self.now))
         self._section = None
 
+    def finish(self) -> None:
+        """Close what is open."""
+        self._end_section()
+
     def tear_down(self) -> None:
         """Close what is open, and give the captions to manim for its own subtitle file."""
-        self._end_section()
+        self.finish()
         for caption in self.captions:
             self.add_subcaption(
                 caption.text,

@@ -84,13 +84,20 @@ class Change:
     def all(self) -> list[Name]:
         """What is seen before or after, from below to above."""
         both = [*self.before, *(name for name in self.after if name not in set(self.before))]
-        order = {"axes": 2, "mark": 3, "lettering": 4, "label": 5}
+        order: dict[object, int] = {"axes": 2, "mark": 3, "lettering": 4, "label": 5}
         marks = self.scene.picture.marks
         # axes stay in sight where something filled grows
-        layers = {("mark", mark.name): 1 for mark in marks if is_filled(mark)}
+        layers: dict[Name, int] = {("mark", mark.name): 1 for mark in marks if is_filled(mark)}
         places = {mark.name: index for index, mark in enumerate(marks)}
+        # what is written and stays is painted once, as it lies below all that moves
+        layers |= {
+            name: -1 for name in both if self._is_written(name) and not self._changes(name)
+        }
         rank = lambda name: (layers.get(name, order.get(name[0], 0)), places.get(name[1], 0))  # noqa: E731
         return sorted(both, key=rank)
+
+    def _is_written(self, name: Name) -> bool:
+        return name in self.lines or name in self.old_lines
 
     def turns(self) -> list[Played]:
         """Draw all as it is at the start; return how each that changes goes on."""
@@ -120,7 +127,7 @@ class Change:
         there, left = name in self._was, name in self._will
         if there != left:
             return True
-        if name in self.old_lines or name in self.lines:
+        if self._is_written(name):
             return self._line_changes(name)
         picture, of = self.scene.picture, str(name[1])
         if name[0] in ("axes", "lettering"):
@@ -198,7 +205,7 @@ class Change:
 
     def frame(self, name: Name, alpha: float) -> None:
         """Draw one thing as it is at a share of the play."""
-        if name in self.lines or name in self.old_lines:
+        if self._is_written(name):
             self._line(name, alpha)
             return
         if name[0] == "mark" and name[1] in self._morphs:

@@ -8,21 +8,21 @@ beside it.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import av
+import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
-from manim.scene.scene_file_writer import SceneFileWriter
-from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
+    from regviz.scenes.canvas import Region
 
 #: lines of a picture from which on players take BT.709
 _HD_LINES = 720
+#: a colour is shared by two pixels each way, and looks at one more on each side of them
+_SHARED, _AROUND = 2, 2
 
 
 def tag(coded: Any, height: int) -> None:
@@ -40,42 +40,63 @@ def _matrix(height: int) -> Colorspace:
     return Colorspace.ITU709 if height >= _HD_LINES else Colorspace.SMPTE170M
 
 
-class Encoder(VideoSegmentEncoder):
-    """Encodes one part of a scene in the colours that it is tagged with."""
+class Planes:
+    """A picture in the colours of a video, of which regions are converted as they change.
 
-    def __init__(self, **manim_arguments: Any) -> None:
-        super().__init__(**manim_arguments)
-        self._is_yuv = self.spec.pixel_format.startswith("yuv")
-        if self._is_yuv:
-            tag(self._stream, self.spec.height)
+    Parameters
+    ----------
+    width, height
+        In pixels, both even.
+    pixel_format
+        FFmpeg's name of how a video holds colours, such as `yuv420p`.
 
-    def write_frame(self, pixels: Array, *, repeat: int = 1) -> None:
-        """Encode a picture that is held for some frames; it is converted once."""
-        self._validate_frame(pixels, repeat)
+    Attributes
+    ----------
+    frame
+        The picture, as an encoder takes it.
+    """
+
+    def __init__(self, width: int, height: int, pixel_format: str) -> None:
+        self.frame = av.VideoFrame(width, height, pixel_format)
+        self._format, self._matrix = pixel_format, _matrix(height)
+        self._size = width, height
+        self._planes = _arrays(self.frame)
+        if pixel_format.startswith("yuv"):
+            self.frame.colorspace, self.frame.color_range = self._matrix, ColorRange.MPEG
+
+    def change(self, region: Region, pixels: NDArray[np.uint8]) -> None:
+        """Take over the pixels of a region that :func:`wide` has made wide enough."""
+        inner = region.within(_AROUND, self._size)
         frame = av.VideoFrame.from_ndarray(pixels, format="rgba")
-        if self._is_yuv:
+        if self._format.startswith("yuv"):
             frame = frame.reformat(
-                format=self.spec.pixel_format,
+                format=self._format,
                 src_color_range=ColorRange.JPEG,
                 dst_color_range=ColorRange.MPEG,
-                dst_colorspace=_matrix(self.spec.height),
+                dst_colorspace=self._matrix,
             )
-        rate = self.spec.frame_rate
-        frame.time_base = Fraction(rate.denominator, rate.numerator)
-        try:
-            for _ in range(repeat):
-                frame.pts = self._next_pts
-                self._next_pts += 1
-                for packet in self._stream.encode(frame):
-                    self._container.mux(packet)
-        except BaseException as error:
-            raise self._operation_error("encode", error) from error
+        else:
+            frame = frame.reformat(format=self._format)
+        for mine, new in zip(self._planes, _arrays(frame), strict=True):
+            shared = self._size[0] // mine.shape[1]
+            rows, columns = inner.shared(shared).slices
+            left, top = region.left // shared, region.top // shared
+            mine[rows, columns] = new[
+                rows.start - top : rows.stop - top, columns.start - left : columns.stop - left
+            ]
 
 
-class Writer(SceneFileWriter):
-    """manim's writer of a scene's files, with our encoder."""
+def wide(region: Region, size: tuple[int, int]) -> Region:
+    """Return a region with what its conversion needs: whole shared colours, and around them."""
+    return region.even(_SHARED).grown(_SHARED + _AROUND, size)
 
-    def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
-        if self.video_encoder is None:
-            raise RuntimeError("a scene that is not written needs no encoder")
-        return Encoder(target=target, spec=self.video_encoder)
+
+def _arrays(frame: Any) -> list[NDArray[np.uint8]]:
+    """Return the memory of a frame's planes, each `(rows, columns, channels)`."""
+    arrays = []
+    for plane in frame.planes:
+        rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+        channels = 4 if len(frame.planes) == 1 else 1
+        pixels = rows[:, : plane.width * channels]
+        arrays.append(pixels.reshape(plane.height, plane.width, channels))
+    return arrays

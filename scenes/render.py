@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from configparser import ConfigParser
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from fractions import Fraction
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.errors import BadInput
 from regviz.scenes import scene_class
 from regviz.scenes.captions import Caption
+from regviz.scenes.chunks import Chunk, chunks, part
 
 if TYPE_CHECKING:
     from manim._config.utils import ManimConfig
 
     from regviz.scenes.base import LessonScene
+    from regviz.scenes.canvas import Canvas
 
 FORMATS = ("mp4", "webm", "mov", "gif")
 TRANSPARENT_FORMATS = ("webm", "mov")
 
-#: where manim works; gone when the render is done
-_WORKSHOP = "manim"
+#: where parts of a video lie until they are joined
+_WORKSHOP = "parts"
 
 #: told the frames played and the frames there will be
 Report = Callable[[int, int], None]
@@ -78,7 +81,7 @@ class Rendered:
     files
         Video by format; empty if only the still was asked for.
     still
-        PNG of the final frame.
+        PNG of the final frame, if that was asked for.
     captions
         What is said, with times in seconds.
     sections
@@ -90,12 +93,32 @@ class Rendered:
     """
 
     files: dict[str, Path]
-    still: Path
+    still: Path | None
     captions: tuple[Caption, ...]
     sections: tuple[tuple[str, float, float], ...]
     section_files: tuple[Path, ...]
     duration: float
     n_frames: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filming:
+    """A video, or a part of it, as it was drawn.
+
+    Attributes
+    ----------
+    chunks
+        What the whole is made of.
+    files
+        Those of its chunks that were drawn, by the frame they start with.
+    captions, sections
+        Of the whole, as in :class:`Rendered`.
+    """
+
+    chunks: tuple[Chunk, ...]
+    files: dict[int, Path]
+    captions: tuple[Caption, ...]
+    sections: tuple[tuple[str, float, float], ...]
 
 
 def render(request: Request, folder: Path, report: Report | None = None) -> Rendered:
@@ -115,35 +138,68 @@ def render(request: Request, folder: Path, report: Report | None = None) -> Rend
     BadInput
         If manim is not installed, a parameter cannot be used or the formats do not go together.
     """
-    _check(request)
-    folder = Path(folder).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        return _render(request, folder, report)
-    finally:
-        shutil.rmtree(folder / _WORKSHOP, ignore_errors=True)
-
-
-def _render(request: Request, folder: Path, report: Report | None) -> Rendered:
     if request.still:
-        scene = _play(request, folder, "png", report=None)
-        return _rendered(
-            request, scene, files={}, still=_still(request, scene, folder), parts=()
-        )
-    total = _counted(request, folder).n_frames if report else 0
-    master = _master_format(request)
-    scene = _play(request, folder, master, report and (lambda done: report(done, total)))
-    made = Path(scene.renderer.file_writer.final_file_path)
-    return _rendered(
-        request,
-        scene,
-        files=_formats(request, made, master, folder),
-        still=_still(request, scene, folder),
-        parts=_section_files(scene, folder) if request.sections else (),
+        return _still(request, folder)
+    with _workshop(folder) as shop:
+        return assembled(request, film(request, shop, report), folder)
+
+
+def film(
+    request: Request,
+    folder: Path,
+    report: Report | None = None,
+    share: tuple[int, int] = (0, 1),
+) -> Filming:
+    """Draw a video, or one of some parts of it, into files that :func:`assembled` joins.
+
+    Parameters
+    ----------
+    request, folder, report
+        As for :func:`render`; what is reported is of this part.
+    share
+        Which part, and of how many: `(2, 8)` is the third of eight.
+
+    Raises
+    ------
+    BadInput
+        As for :func:`render`.
+    """
+    _check(request)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _configured(request):
+        scene = _scene(request)
+        whole = _planned(scene, request.fps)
+        mine = part(whole, *share)
+        files = {
+            chunk: folder / f"{whole.index(chunk):04}.{_container(request)}" for chunk in mine
+        }
+        total = sum(chunk.n_frames for chunk in mine)
+        _draw(scene, request, files, lambda done: report(done, total) if report else None)
+    return Filming(
+        chunks=whole,
+        files={chunk.start: path for chunk, path in files.items()},
+        captions=tuple(scene.captions),
+        sections=tuple((one.name, one.start, one.end) for one in scene.stretches),
     )
 
 
-def clock(request: Request, folder: Path) -> tuple[Caption, ...]:
+def assembled(request: Request, filming: Filming, folder: Path) -> Rendered:
+    """Join the parts of a video, in every format that is asked for."""
+    folder = Path(folder).resolve()
+    pieces = [filming.files[chunk.start] for chunk in filming.chunks]
+    n_frames = sum(chunk.n_frames for chunk in filming.chunks)
+    return Rendered(
+        files=_formats(request, pieces, folder),
+        still=None,
+        captions=filming.captions,
+        sections=filming.sections,
+        section_files=_section_files(request, filming, folder) if request.sections else (),
+        duration=n_frames / request.fps,
+        n_frames=n_frames,
+    )
+
+
+def clock(request: Request) -> tuple[Caption, ...]:
     """Return what a scene says and when, in seconds, without drawing any of it.
 
     Raises
@@ -151,7 +207,10 @@ def clock(request: Request, folder: Path) -> tuple[Caption, ...]:
     BadInput
         If manim is not installed or a parameter cannot be used.
     """
-    return tuple(_counted(request, folder).captions)
+    with _configured(request):
+        scene = _scene(request)
+        _planned(scene, request.fps)
+    return tuple(scene.captions)
 
 
 def _check(request: Request) -> None:
@@ -169,78 +228,93 @@ def _check(request: Request) -> None:
         )
 
 
-def _master_format(request: Request) -> str:
-    """Return the one format that manim renders; the others are made from its frames."""
+def _master(request: Request) -> str:
+    """Return the codec that frames are encoded by; other formats are made of its video."""
     if request.transparent:
-        return "mov" if "mov" in request.formats else "webm"
+        return "transparent mov" if "mov" in request.formats else "transparent webm"
     return "webm" if request.formats == ("webm",) else "mp4"
 
 
-# -- manim ------------------------------------------------------------------------------------
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """Yield a folder in a folder for what is half done, which is gone afterwards."""
+    folder = Path(folder).resolve()
+    shop = folder / _WORKSHOP
+    try:
+        yield shop
+    finally:
+        shutil.rmtree(shop, ignore_errors=True)
 
 
-def _play(
-    request: Request, folder: Path, form: str, report: Callable[[int], None] | None
-) -> LessonScene:
-    """Run the scene once, writing one format, and return it as it ended."""
-    with _configured(request, folder, form):
-        from manim.renderer.cairo_renderer import CairoRenderer
-
-        from regviz.scenes.colours import Writer
-
-        renderer = CairoRenderer(file_writer_class=Writer)
-        scene = _scene(request, renderer=renderer)
-        if report is not None:
-            scene.on_frame = report
-        scene.render()
-    return scene
+# -- the scene --------------------------------------------------------------------------------
 
 
-def _counted(request: Request, folder: Path) -> LessonScene:
-    """Run the scene without playing anything, and return it as it ended.
-
-    Its texts are kept by :mod:`regviz.scenes.typeset`, and are not set again by the real run.
-    """
-    with _configured(request, folder, "none"):
-        scene = _scene(request)
-        scene.is_counting = True
-        scene.render()
-    return scene
-
-
-def _scene(request: Request, **manim_arguments: Any) -> LessonScene:
-    return scene_class(request.lesson)(
-        request.values,
-        request.lang,
-        request.theme,
-        quiz=request.quiz,
-        heard=request.heard,
-        **manim_arguments,
+def _scene(request: Request) -> LessonScene:
+    """Return the scene, with all that will appear in it."""
+    scene = scene_class(request.lesson)(
+        request.values, request.lang, request.theme, quiz=request.quiz, heard=request.heard
     )
+    scene.setup()
+    return scene
+
+
+def _planned(scene: LessonScene, rate: float) -> tuple[Chunk, ...]:
+    """Tell the story without drawing it; return where the video may be cut."""
+    scene.is_counting = True
+    _tell(scene)
+    opens = [round(one.start * rate) for one in scene.stretches]
+    return chunks(scene.cuts, opens, scene.n_frames, rate)
+
+
+def _tell(scene: LessonScene) -> None:
+    scene.rewind()
+    scene.construct()
+    scene.finish()
+
+
+def _draw(
+    scene: LessonScene,
+    request: Request,
+    files: dict[Chunk, Path],
+    report: Callable[[int], None],
+) -> None:
+    from regviz.scenes.encode import CODECS
+    from regviz.scenes.film import Filmed
+    from regviz.scenes.reel import Reel
+
+    rate = Fraction(request.fps).limit_denominator(1001)
+    with closing(Reel(CODECS[_master(request)], request.width, request.height, rate)) as reel:
+        scene.film = Filmed(_canvas(scene, request), reel, request.fps, files, report)
+        _tell(scene)
+
+
+def _canvas(scene: LessonScene, request: Request) -> Canvas:
+    from manim import config
+    from manim.utils.color import color_to_int_rgba
+
+    from regviz.scenes.canvas import Canvas
+    from regviz.scenes.colours import wide
+
+    size = request.width, request.height
+    background = color_to_int_rgba(
+        scene.camera.background_color, 0.0 if request.transparent else 1.0
+    )
+    frame = config.frame_width, config.frame_height
+    return Canvas(*size, frame, background, partial(wide, size=size))
 
 
 @contextmanager
-def _configured(request: Request, folder: Path, form: str) -> Iterator[None]:
-    scene_class(request.lesson)  # says what is missing, if something is
+def _configured(request: Request) -> Iterator[None]:
     from manim import config, tempconfig
-
-    from regviz.scenes.encode import MP4_OPTIONS, WEBM_OPTIONS
 
     settings: dict[str, Any] = {
         "pixel_width": request.width,
         "pixel_height": request.height,
         "frame_rate": request.fps,
         "transparent": request.transparent,
-        "media_dir": str(folder / _WORKSHOP),
-        "output_file": request.lesson,
-        "format": form,
-        "save_sections": request.sections and form not in ("none", "png"),
-        # its cache keeps frames that are no longer true; whole outputs are cached by others
-        "disable_caching": True,
-        "video_encoder_options": {"mp4": MP4_OPTIONS, "webm": WEBM_OPTIONS}.get(form, {}),
+        "dry_run": True,
         "verbosity": "ERROR",
         "progress_bar": "none",
-        "preview": False,
     }
     unit = (config.frame_width, config.frame_height)
     with tempconfig({}):
@@ -267,14 +341,24 @@ def _shipped() -> ManimConfig:
 # -- files ------------------------------------------------------------------------------------
 
 
-def _formats(request: Request, made: Path, master: str, folder: Path) -> dict[str, Path]:
+def _container(request: Request) -> str:
+    from regviz.scenes.encode import CODECS
+
+    return CODECS[_master(request)].container
+
+
+def _formats(request: Request, pieces: Sequence[Path], folder: Path) -> dict[str, Path]:
     from regviz.scenes import encode
 
+    made = pieces[0].parent / f"whole.{_container(request)}"
+    encode.join(pieces, made)
     files: dict[str, Path] = {}
     for form in request.formats:
         files[form] = target = folder / f"{request.lesson}.{form}"
-        if form == master or form == "mov":
-            encode.remux(made, target)
+        if form == made.suffix[1:]:
+            shutil.copyfile(made, target)
+        elif form == "mov":
+            encode.join([made], target)
         elif form == "webm":
             encode.webm(made, target, transparent=request.transparent)
         else:
@@ -282,42 +366,49 @@ def _formats(request: Request, made: Path, master: str, folder: Path) -> dict[st
     return files
 
 
-def _still(request: Request, scene: LessonScene, folder: Path) -> Path:
-    """Write the final frame, drawn afresh so that it is the same after a video and alone."""
-    path = folder / f"{scene.lesson}.png"
-    with _configured(request, folder, "png"):
-        scene.renderer.static_image = None
-        scene.renderer.update_frame(scene)
-        scene.renderer.camera.get_image().save(path)
-    return path
+def _section_files(request: Request, filming: Filming, folder: Path) -> tuple[Path, ...]:
+    """Join the chunks of each section, named by order and section."""
+    from regviz.scenes import encode
 
-
-def _section_files(scene: LessonScene, folder: Path) -> tuple[Path, ...]:
-    """Move the sections out of manim's folder, named by order and section."""
-    writer = scene.renderer.file_writer
     target = folder / "sections"
     target.mkdir(exist_ok=True)
-    moved: list[Path] = []
-    for index, section in enumerate(part for part in writer.sections if part.video is not None):
-        made = writer.sections_output_dir / section.video
-        moved.append(target / f"{index + 1}-{section.name}{made.suffix}")
-        made.replace(moved[-1])
-    return tuple(moved)
+    made: list[Path] = []
+    for index, (name, start, end) in enumerate(filming.sections):
+        first, last = (round(time * request.fps) for time in (start, end))
+        pieces = [
+            filming.files[chunk.start]
+            for chunk in filming.chunks
+            if first <= chunk.start < last
+        ]
+        made.append(target / f"{index + 1}-{name}.{_container(request)}")
+        encode.join(pieces, made[-1])
+    return tuple(made)
 
 
-def _rendered(
-    request: Request,
-    scene: LessonScene,
-    files: dict[str, Path],
-    still: Path,
-    parts: tuple[Path, ...],
-) -> Rendered:
+def _still(request: Request, folder: Path) -> Rendered:
+    """Draw the final frame alone."""
+    from PIL import Image
+
+    from regviz.scenes.film import LastPicture
+
+    _check(request)
+    folder = Path(folder).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    with _configured(request):
+        scene = _scene(request)
+        whole = _planned(scene, request.fps)
+        scene.film = LastPicture(whole[-1].end)
+        _tell(scene)
+        canvas = _canvas(scene, request)
+        canvas.show([paint for shape in scene.mobjects for paint in canvas.paints(shape)])
+    path = folder / f"{request.lesson}.png"
+    Image.fromarray(canvas.pixels).save(path)
     return Rendered(
-        files=files,
-        still=still,
+        files={},
+        still=path,
         captions=tuple(scene.captions),
-        sections=tuple((part.name, part.start, part.end) for part in scene.stretches),
-        section_files=parts,
+        sections=tuple((one.name, one.start, one.end) for one in scene.stretches),
+        section_files=(),
         duration=scene.n_frames / request.fps,
         n_frames=scene.n_frames,
     )

@@ -40,8 +40,8 @@ GLANCES = 9
 class ToldScene(LessonScene):
     """A scene that plays the story of `lesson`; a lesson's own scene says only which."""
 
-    def construct(self) -> None:
-        """Make everything that appears, and tell the story."""
+    def setup(self) -> None:
+        """Make everything that appears."""
         lesson = catalogue.load(self.lesson)
         self.picture = lesson.picture(self.exhibit)
         story = lesson.story(self.exhibit)
@@ -62,6 +62,9 @@ class ToldScene(LessonScene):
             for mark in self.picture.marks
         }
         self._place_labels()
+
+    def construct(self) -> None:
+        """Tell the story."""
         self.stop: Stop | None = None
         steps = iter(self.steps)
         for section in self.story.sections:
@@ -101,6 +104,7 @@ class ToldScene(LessonScene):
         said = step.say if step.ask is None else step.ask.prompt
         if said is not None:
             self.say(self.text.speak(said))
+        self.begin_step()
         change = Change(self, step, self.stop, stop)
         # a play that is only counted has something that stands for all its changes
         turns = [Played(VMobject(), lambda _: None)]

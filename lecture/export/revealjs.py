@@ -31,7 +31,7 @@ from regviz.lecture.export.slides import (
 )
 from regviz.lecture.html import inline, to_html
 from regviz.lecture.markdown import SCALES
-from regviz.lecture.stills import last_frame
+from regviz.lecture.stills import has_sound, last_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import load
 from regviz.lessons.web_fonts import font_face
@@ -267,8 +267,10 @@ def _video(clip: Clip, number: int, deck: Deck) -> str:
     source = markup.track(clip.cues)
     track = f'<track kind="captions" srclang="{clip.lang}" src="{source}">' if source else ""
     still = markup.data("image/png", last_frame(deck.locate(clip.section.file)))
+    # One without sound may play by itself everywhere.
+    muted = "" if has_sound(deck.locate(clip.section.file)) else "muted "
     return (
-        f'<video data-video="video-{number}" muted playsinline '
+        f'<video data-video="video-{number}" {muted}playsinline '
         f'aria-label="{escape(clip.alt)}">{track}</video>'
         f'<img class="last" src="{still}" alt="{escape(clip.alt)}">{_button(clip.lang)}'
     )

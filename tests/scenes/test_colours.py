@@ -1,5 +1,7 @@
 """A video shows the theme's colours: decoded as a player does, they are those of the still."""
 
+from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 import av
@@ -9,7 +11,9 @@ from PIL import Image
 
 from regviz.lessons.theme import theme
 from regviz.scenes import encode
-from regviz.scenes.colours import Encoder
+from regviz.scenes.canvas import Region
+from regviz.scenes.colours import Planes, wide
+from regviz.scenes.reel import Reel
 
 #: ITU-R BT.709 and BT.601: the weights of red and blue in brightness
 _WEIGHTS = {1: (0.2126, 0.0722), 5: (0.299, 0.114), 6: (0.299, 0.114)}
@@ -22,16 +26,6 @@ _COLOURS = [
     _THEME.ink,
     theme("dark").background,
 ]
-
-
-class _Spec:
-    container_format, codec, pixel_format = "mp4", "libx264", "yuv420p"
-    options = encode.MP4_OPTIONS
-
-    def __init__(self, width, height):
-        from fractions import Fraction
-
-        self.width, self.height, self.frame_rate = width, height, Fraction(5)
 
 
 def _shown(path):
@@ -66,10 +60,11 @@ def _bands(width, height):
 @pytest.mark.parametrize(("width", "height", "is_hd"), [(1280, 720, True), (854, 480, False)])
 def test_the_themes_colours_survive(tmp_path, width, height, is_hd):
     picture, colours, middles = _bands(width, height)
-    coded = Encoder(target=tmp_path / "coded.mp4", spec=_Spec(width, height))
-    coded.write_frame(picture, repeat=3)
-    coded.finish()
-    encode.remux(tmp_path / "coded.mp4", tmp_path / "x.mp4")
+    reel = Reel(encode.CODECS["mp4"], width, height, Fraction(5))
+    reel.begin(tmp_path / "coded.mp4")
+    reel.add([(Region(0, 0, width, height), picture)], 3)
+    reel.close()
+    encode.join([tmp_path / "coded.mp4"], tmp_path / "x.mp4")
     encode.webm(tmp_path / "coded.mp4", tmp_path / "x.webm", transparent=False)
     for path in (tmp_path / "x.mp4", tmp_path / "x.webm"):
         shown, (matrix, extent) = _shown(path)
@@ -78,12 +73,36 @@ def test_the_themes_colours_survive(tmp_path, width, height, is_hd):
         assert np.abs(shown[height // 2, middles] - colours).max() <= 3.0
 
 
+@pytest.mark.parametrize("pixel_format", ["yuv420p", "yuva420p", "argb"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (192, 108)])
+def test_what_changes_is_converted_as_the_whole_picture_is(width, height, pixel_format):
+    rng = np.random.default_rng(1)
+    size, whole = (width, height), Region(0, 0, width, height)
+    picture = rng.integers(0, 256, (height, width, 4), np.uint8)
+    planes = Planes(*size, pixel_format)
+    planes.change(whole, picture)
+    for _ in range(20):
+        left, right = sorted(rng.choice(width + 1, 2, replace=False).tolist())
+        top, bottom = sorted(rng.choice(height + 1, 2, replace=False).tolist())
+        changed = Region(left, top, right, bottom)
+        rows, columns = changed.slices
+        picture[rows, columns] = rng.integers(0, 256, (bottom - top, right - left, 4))
+        region = wide(changed, size)
+        planes.change(region, picture[region.slices].copy())
+        afresh = Planes(*size, pixel_format)
+        afresh.change(whole, picture)
+        for one, other in zip(planes.frame.planes, afresh.frame.planes, strict=True):
+            assert bytes(one) == bytes(other), changed
+
+
 @pytest.mark.video
 def test_a_video_has_the_colours_of_its_still(tmp_path):
     from regviz.scenes.render import Request, render
 
-    made = render(Request(lesson="l1-loss", width=1280, height=720, fps=1), tmp_path)
-    still = np.asarray(Image.open(made.still).convert("RGB")).astype(float)
+    request = Request(lesson="l1-loss", width=1280, height=720, fps=1)
+    made = render(request, tmp_path)
+    final = render(replace(request, still=True), tmp_path).still
+    still = np.asarray(Image.open(final).convert("RGB")).astype(float)
     shown, (matrix, _) = _shown(made.files["mp4"])
     assert matrix == 1
     # Where the still is of one colour around; at edges the codec blurs.

@@ -1,9 +1,7 @@
 """The scenes of described lessons: their labels, their frames and what they say."""
 
-import hashlib
 import itertools
 
-import av
 import numpy as np
 import pytest
 
@@ -12,11 +10,9 @@ from regviz.lessons.box import Box
 from regviz.lessons.placing import COVERS
 from regviz.lessons.question import Choice
 from regviz.lessons.story import end, stops
-from regviz.scenes import render as rendering
 from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change
-from regviz.scenes.render import Request
 from regviz.scenes.told import THINKING
 from tests.covering import by_turns, some_of
 from tests.lessons.test_described import SLUGS, random_values
@@ -168,27 +164,6 @@ def test_is_told_in_time_for_the_lecturers_data(slug):
     assert 30.0 <= scene.stretches[-1].end - asking <= 100.0
     prompts = {scene.text.speak(stop.ask.prompt) for _, stop in scene.steps if stop.ask}
     assert all(len(said.text) <= 84 for said in scene.captions if said.text not in prompts)
-
-
-def frames(path):
-    with av.open(str(path)) as video:
-        pictures = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
-    return [hashlib.sha256(picture.tobytes()).hexdigest() for picture in pictures]
-
-
-def test_split_in_two_it_has_the_frames_of_the_whole(tmp_path):
-    request = Request(lesson="thresholds", width=64, height=36, fps=1)
-    parts = []
-    for name, first, last in (("one", 0, 14), ("two", 15, -1), ("whole", 0, -1)):
-        with (
-            rendering._configured(request, tmp_path / name, "mp4"),
-            manim.tempconfig({"from_animation_number": first, "upto_animation_number": last}),
-        ):
-            scene = scene_class("thresholds")()
-            scene.render()
-        parts.append(frames(scene.renderer.file_writer.final_file_path))
-    one, two, whole = parts
-    assert one + two == whole
 
 
 def test_a_term_that_comes_flies_from_its_mark_into_its_formula():

@@ -1,0 +1,86 @@
+"""Frames are painted where they change, held without being painted, and are those of manim."""
+
+import manim
+import numpy as np
+import pytest
+
+from regviz.scenes import scene_class
+from regviz.scenes.canvas import Canvas, Region
+from regviz.scenes.chunks import chunks, part
+from regviz.scenes.film import Filmed
+
+SIZE = 320, 180
+
+
+class Kept:
+    """A reel that keeps what it is given."""
+
+    def __init__(self):
+        self.added = []
+
+    def begin(self, path):
+        """Keep nothing of files."""
+
+    def add(self, patches, count):
+        self.added.append((patches, count))
+
+
+def filmed(slug, fps=1, *, values=None):
+    """Film a whole scene; return it, and what was handed to the encoder."""
+    settings = {"pixel_width": SIZE[0], "pixel_height": SIZE[1], "frame_rate": fps}
+    settings |= {"dry_run": True, "verbosity": "ERROR", "progress_bar": "none"}
+    unit = manim.config.frame_width, manim.config.frame_height
+    with manim.tempconfig(settings):
+        scene = scene_class(slug)(values)
+        scene.setup()
+        scene.is_counting = True
+        scene.construct()
+        whole = chunks(scene.cuts, [], scene.n_frames, fps)
+        frame = manim.config.frame_width, manim.config.frame_height
+        canvas, kept = Canvas(*SIZE, frame, (255, 255, 255, 255)), Kept()
+        scene.film = Filmed(canvas, kept, fps, dict.fromkeys(whole), lambda _: None)
+        scene.rewind()
+        scene.construct()
+        scene.renderer.update_frame(scene)
+        camera = scene.renderer.camera.pixel_array
+    manim.config.frame_width, manim.config.frame_height = unit
+    return scene, kept.added, camera
+
+
+@pytest.mark.parametrize("slug", ["l1-loss", "loss-surface"])
+def test_what_is_pieced_together_is_what_manims_camera_sees(slug):
+    scene, added, camera = filmed(slug)
+    assert sum(count for _, count in added) == scene.n_frames
+    seen = np.zeros((SIZE[1], SIZE[0], 4), np.uint8)
+    for patches, _ in added:
+        for region, pixels in patches:
+            seen[region.slices] = pixels
+    assert np.array_equal(seen, camera)
+
+
+def test_a_held_picture_is_painted_once_and_a_line_that_counts_alone():
+    _, added, _ = filmed("l1-loss", 5)
+    held = [count for _, count in added if count > 1]
+    assert sum(held) > 100
+    areas = [
+        sum((part.right - part.left) * (part.bottom - part.top) for part, _ in patches)
+        for patches, _ in added
+    ]
+    assert np.median(areas) < 0.5 * SIZE[0] * SIZE[1]
+
+
+def test_a_part_has_the_chunks_whose_middles_lie_in_it():
+    whole = chunks([0, 10, 90, 200, 200, 230, 400], [90, 230], 480, 20)
+    assert [(chunk.first, chunk.start, chunk.n_frames) for chunk in whole] == [
+        (0, 0, 90), (2, 90, 110), (3, 200, 30), (5, 230, 170), (6, 400, 80),
+    ]  # fmt: skip
+    for n_parts in (1, 2, 3, 8):
+        parts = [part(whole, index, n_parts) for index in range(n_parts)]
+        assert tuple(chunk for some in parts for chunk in some) == whole
+
+
+@pytest.mark.parametrize(
+    ("region", "even"), [((1, 2, 3, 5), (0, 2, 4, 6)), ((0, 0, 2, 2), (0, 0, 2, 2))]
+)
+def test_colours_that_pixels_share_are_whole(region, even):
+    assert Region(*region).even(2) == even
