@@ -129,7 +129,9 @@ class _Speaker:
         if base is None:
             return self._say(node), "factor"
         if base.kind in ("function", "operatorname"):
-            return self._function(base, below, above, waiting), "call"
+            is_call = bool(waiting) and waiting[-1].sign in ("(", "[")
+            words = self._function(base, below, above, waiting)
+            return words, "call" if is_call else "prefix"
         if base.sign in _PREFIXES:
             return self._prefix(base, below, above), "prefix"
         if base.kind == "open" or base.sign in ("(", "["):
