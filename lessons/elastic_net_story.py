@@ -75,7 +75,7 @@ def story(exhibit: Net) -> Story:
                      hold=1.6),
             say.step("when.l2", show=bars["l2"], seconds=0.8, hold=1.6),
             say.step("when.net", show=bars["net"], seconds=0.8, hold=1.6),
-            Step(panels=("bars", "ball"), show=BALL, seconds=1.0, hold=2.2),
+            Step(panels=("bars", "ball"), show=BALL, seconds=1.0, hold=1.8),
         )),
     ))  # fmt: skip
 

@@ -305,6 +305,7 @@ def _canvas(scene: LessonScene, request: Request) -> Canvas:
 
 @contextmanager
 def _configured(request: Request) -> Iterator[None]:
+    scene_class(request.lesson)  # says what is missing, if something is
     from manim import config, tempconfig
 
     settings: dict[str, Any] = {

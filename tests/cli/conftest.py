@@ -54,7 +54,8 @@ def _render(request, folder, report):
         files[name] = folder / f"scene.{name}"
         files[name].write_text(f"{request.width}x{request.height}@{request.fps} {name}")
         report(count, len(request.formats) + 1)
-    return SimpleNamespace(files=files, still=files["png"], captions=("a", "b"))
+    still = files["png"] if request.still else None
+    return SimpleNamespace(files=files, still=still, captions=("a", "b"))
 
 
 def _build(exhibit, *, lang, theme, picture, split, stem):
