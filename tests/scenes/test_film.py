@@ -47,7 +47,9 @@ def filmed(slug, fps=1, *, values=None):
     return scene, kept.added, camera
 
 
-@pytest.mark.parametrize("slug", ["l1-loss", "loss-surface"])
+@pytest.mark.parametrize(
+    "slug", ["l1-loss", pytest.param("loss-surface", marks=pytest.mark.long)]
+)
 def test_what_is_pieced_together_is_what_manims_camera_sees(slug):
     scene, added, camera = filmed(slug)
     assert sum(count for _, count in added) == scene.n_frames

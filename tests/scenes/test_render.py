@@ -102,6 +102,7 @@ def test_captions_can_be_read_in_each_language(case, lang):
     assert all(len(said.text) / (said.end - said.start) < rate for said in captions)
 
 
+@pytest.mark.long  # one in parts is a second run, too
 def test_a_second_run_has_the_same_frames(whole, tmp_path):
     made, _ = whole
     again = render(Request(**TINY, formats=("mp4", "webm", "gif")), tmp_path)
