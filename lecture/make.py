@@ -136,7 +136,9 @@ def _part(job: ScenePartJob, vouched: Made, clips: list[Sound], report: Report) 
     with scratch() as folder:
         filming = film(_request(job, clips), folder, report, job.share)
         files = {f"{start:06}": path.read_bytes() for start, path in filming.files.items()}
-    about = {**vouched.about, "filming": replace(filming, files={}), "clips": clips}
+    # The first part's are taken, so the others' need not travel.
+    sound = clips if job.share[0] == 0 else []
+    about = {**vouched.about, "filming": replace(filming, files={}), "clips": sound}
     return Made({**vouched.files, **files}, vouched.facts, about)
 
 
@@ -175,7 +177,6 @@ def _video(job: SceneJob, vouched: Made, clips: list[Sound], rendered: Rendered)
     from regviz.scenes import captions
 
     spoken.add(clips, rendered)
-
     writers = {"srt": captions.srt, "vtt": captions.vtt}
     files = {suffix: rendered.files[suffix].read_bytes() for suffix in job.formats}
     parts = _parts(rendered) if job.parts else {}
@@ -189,7 +190,6 @@ def _video(job: SceneJob, vouched: Made, clips: list[Sound], rendered: Rendered)
 
 
 def _script(job: ScriptJob, shown: Exhibit, title: str) -> dict[str, bytes]:
-    from regviz.lecture import spoken
     from regviz.lecture.script import script
     from regviz.scenes.render import Request, clock
 

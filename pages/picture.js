@@ -253,7 +253,7 @@ const chosen = (values) => ({ ...values, ...Object.fromEntries(either.filter((na
 // Of some drivers a module knows no values but theirs.
 const known = (name, value) => drivers[name].values[nearest(drivers[name].values, value)];
 const onStops = (values) => ({ ...values, ...Object.fromEntries((marks.stops ?? []).map((name) => [name, known(name, values[name])])) });
-const settle = (values) => chosen(marks.settle?.(values) ?? onStops(values));
+const settle = (values) => chosen((marks.settle ?? ((stopped) => stopped))(onStops(values)));
 
 // A driver that is off or on is a switch.
 const controlOf = ({ name, values }) => (values.join() === "0,1" ? { name, toggle: true } : { name, values });
