@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regviz.lessons.conventions_said import NAMES, claims
+from regviz.lessons.conventions_said import ALONE, MIXED, NAMES, claims, notation, numbers, say
 from regviz.lessons.lines import over, there, upright
 from regviz.lessons.numbers import whole
-from regviz.lessons.picture import Driver, Field, Label, Mark, Panel, Picture, rounded
+from regviz.lessons.picture import Driver, Fields, Label, Mark, Panel, Picture, rounded
 from regviz.lessons.sides import PENALTIES, Side, gathered
 
 if TYPE_CHECKING:
@@ -25,28 +26,27 @@ PASSED = 0.22
 #: tenfolds with a notch on rulers, of which every second has a number, but for the ends of a
 #: ruler; room on both sides
 POWERS, NUMBERED, CLEAR, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.5, 0.6
-#: the drivers that move a ruler; of those that are not here it is the target's unit alone
-MOVED = {
-    ("l1", "esl"): ("rows", "sd"),
-    ("l2", "source"): (),
-    ("l2", "sklearn"): ("rows",),
-    ("l2", "esl"): ("rows",),
-}
 LAM = ("lam",)
 #: powers of ten from this one on, and from its negative down, are written as such
 PLAIN = 3
 #: decimals of rulers
 DECIMALS = 5
 SNIPPETS = {
-    "Python": """from sklearn.linear_model import Lasso, Ridge
+    "Python": """from sklearn import linear_model as lm
 from sklearn.preprocessing import StandardScaler
 Z = StandardScaler().fit_transform(X)
-lasso = Lasso(alpha={sklearn-l1}).fit(Z, y)
-ridge = Ridge(alpha={sklearn-l2}).fit(Z, y)
+lasso = lm.Lasso(alpha={sklearn-l1}).fit(Z, y)
+ridge = lm.Ridge(alpha={sklearn-l2}).fit(Z, y)
+net = lm.ElasticNet(alpha={sgd-net}, l1_ratio={sgd-share}).fit(Z, y)
+ridge_by_sgd = lm.SGDRegressor(alpha={sgd-l2}).fit(Z, y)
+of_classes = lm.LogisticRegression(C={logistic-l2}).fit(Z, classes)
 """,
     "R": """library(glmnet)
 lasso <- glmnet(X, y, alpha = 1, lambda = {glmnet-l1})
 ridge <- glmnet(X, y, alpha = 0, lambda = {glmnet-l2})
+net <- glmnet(X, y, alpha = {glmnet-share}, lambda = {glmnet-net})
+of_classes <- glmnet(X, classes, alpha = 0, lambda = {sgd-l2},
+                     family = "binomial")
 """,
 }
 
@@ -72,7 +72,8 @@ class Rulers(Side):
         )
 
     def _by(self, convention: str) -> tuple[str, ...]:
-        return MOVED.get((self.name, convention), ("sd",))
+        own = notation(convention, self.name)
+        return tuple(name for name, power in (("rows", own.rows), ("sd", own.scale)) if power)
 
     def numbers(self, convention: str) -> tuple[Array, tuple[str, ...]]:
         """Return what strengths are called in a convention, and the drivers it depends on."""
@@ -158,36 +159,35 @@ class Rulers(Side):
                                     by=by, bold=True))  # fmt: skip
         return found
 
-    def fields(self) -> Iterator[Field]:
-        """Yield the number in each convention, which a page's reader may write."""
-        for convention in NAMES:
-            numbers, by = self.numbers(convention)
-            yield Field(f"{convention}-{self.name}", "lam", numbers, by, f"paths-{self.name}")
-
 
 def picture(exhibit: Conventions) -> Picture:
     """Describe both penalties' weights over the rulers of all conventions."""
-    sides = [Rulers(exhibit, name) for name in PENALTIES]
-    own, rests = exhibit.parameters, exhibit.rests
+    own, stops, rests = exhibit.parameters, exhibit.stops, exhibit.rests
     found = {
-        "many": {"rows": float(exhibit.n_values[-1])},
+        "many": {"rows": float(stops["rows"][-1])},
         "default": {"lam": 1.0 / float(str(own["sd"]))},
     }
-    if exhibit.sds[0] <= exhibit.own_sd <= exhibit.sds[-1] and exhibit.own_sd != own["sd"]:
+    if stops["sd"][0] <= exhibit.own_sd <= stops["sd"][-1] and exhibit.own_sd != own["sd"]:
         found["unit"] = {"sd": exhibit.own_sd}
+    places = {"lam": np.log10(exhibit.lambdas).round(4)}
     return gathered(
-        sides,
+        [Rulers(exhibit, name) for name in PENALTIES],
         free=("paths",),
-        drivers=(
-            Driver(
-                "lam", exhibit.lambdas, exhibit.at, places=np.log10(exhibit.lambdas).round(4)
-            ),
-            Driver("rows", exhibit.n_values, rests["rows"]),
-            Driver("sd", exhibit.sds, rests["sd"]),
+        drivers=tuple(
+            Driver(name, each, rests[name], places=places.get(name))
+            for name, each in stops.items()
         ),
         says=("l1", "l2", "foot-mix"),
         knobs={},
         presets=found,
-        fields=tuple(field for side in sides for field in side.fields()),
+        fields=(*(_fields(name, ALONE) for name in PENALTIES), _fields("net", MIXED)),
+        written=partial(numbers, exhibit),
         snippets=SNIPPETS,
     )
+
+
+def _fields(name: str, notations: tuple[str, ...]) -> Fields:
+    """Return the numbers of one penalty, or of the net, which has a share of L1 besides."""
+    kinds = {name: "lam"} | ({"share": "l1_ratio"} if name == "net" else {})
+    moves = {f"{each}-{kind}": moved for each in notations for kind, moved in kinds.items()}
+    return Fields(say(f"title.{name}"), name if name in PENALTIES else "ink", moves)
