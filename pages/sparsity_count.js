@@ -3,10 +3,9 @@
 import { abs, max, round, sign } from "./numbers.js";
 import { random } from "./fits.js";
 import { lately } from "./lately.js";
+import { soft } from "./soft.js";
 
 const FAR = 3, SEEN = 300;
-
-const soft = (value, lam) => sign(value) * max(abs(value) - lam, 0) + 0;
 
 // The optimum under L1 of a loss whose pull at 0 is `b`: 0 where L1 holds all, then one weight
 // where it holds the other, else both.
