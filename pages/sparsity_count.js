@@ -1,6 +1,6 @@
 // Counting zeros: the twin of lessons/sparsity_count.py.
 
-import { abs, max, round, sign } from "./numbers.js";
+import { abs, max, round } from "./numbers.js";
 import { random } from "./fits.js";
 import { lately } from "./lately.js";
 import { soft } from "./soft.js";
