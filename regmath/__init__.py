@@ -1,5 +1,6 @@
 """The mathematics of regularization: losses, penalties, descent, geometry, certificates."""
 
+from regmath._arrays import Array
 from regmath.certificates import (
     constrained_duality_gap,
     constrained_kkt_residual,
@@ -103,6 +104,7 @@ __all__ = [
     "MCP",
     "NOTATIONS",
     "SCAD",
+    "Array",
     "CrossValidation",
     "ElasticNet",
     "ElasticNetPath",
