@@ -14,23 +14,20 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.conventions_picture import picture
-from regviz.lessons.conventions_said import claims, notation
+from regviz.lessons.conventions_said import claims
 from regviz.lessons.conventions_story import story
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap, three
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
-from regviz.lessons.sides import PENALTIES
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.validation import strength
 from regviz.lessons.weight_paths import (
     Spectrum,
     WeightPaths,
+    both_paths,
     half_gone,
     path_grid,
-    spectrum,
-    survival,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +57,9 @@ class Parameters(DataKnobs):
     )
     rows: int | None = knob(None, Count(2, 100_000), "rows; by default those of the data")
     sd: float = knob(1.0, Number(0.01, 1000.0), "standard deviation of the target in its unit")
-    l1_ratio: float = knob(0.5, Number(0.0, 1.0), "share of L1 in an elastic net; the rest is L2")
+    l1_ratio: float = knob(
+        0.5, Number(0.0, 1.0), "share of L1 in an elastic net; the rest is L2"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,19 +84,6 @@ class Conventions(WeightPaths):
     rests: Positions
     own_sd: float
 
-    def factor(self, convention: str, penalty: str, by: tuple[str, ...]) -> Array:
-        """Return what a strength of a standardized target is multiplied by.
-
-        It has an axis for each driver in `by`, of `rows` and `sd`; others rest.
-        """
-        rows, sds = (
-            each if name in by else each[[self.rests[name]]]
-            for name, each in self.stops.items()
-            if name in ("rows", "sd")
-        )
-        found = notation(convention, penalty).factor(rows[:, None], sds)
-        return np.reshape(found, [len(self.stops[name]) for name in by])
-
 
 def exhibit(parameters: Parameters) -> Conventions:
     """Compute both paths.
@@ -110,7 +96,7 @@ def exhibit(parameters: Parameters) -> Conventions:
     design = read_design(parameters)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     with told_apart(design.features):
-        lasso, fits = rm.lasso_path(X, y), {"l1": rm.lasso_fit(X, y), "l2": rm.ridge_fit(X, y)}
+        lasso = rm.lasso_path(X, y)
         asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=10.0 ** LAMS[0])
     lam = half_gone(lasso) if asked is None else snap(asked)
     own = {
@@ -129,35 +115,14 @@ def exhibit(parameters: Parameters) -> Conventions:
     rests = {name: int(np.searchsorted(each, own[name])) for name, each in stops.items()}
     lambdas, at = stops["lam"], rests["lam"]
     grid = path_grid(lasso, float(lambdas[0]), float(lambdas[-1]))
-    grid = grid[grid <= lambdas[-1]]
-    weights = {name: fit(lambdas) for name, fit in fits.items()}
-    optima = {name: each[at] for name, each in weights.items()}
-    loss = rm.LeastSquares(X, y)
-    residuals = [rm.kkt_residual(loss, shape(own["lam"]), optima[name])
-                 for name, shape in (("l1", rm.L1), ("l2", rm.L2))]  # fmt: skip
     return Conventions(
         lesson="conventions",
         parameters=parameters.resolved(**own, target=design.target, features=design.features),
-        points={f"weights-{name}": each for name, each in optima.items()},
-        lam=dict.fromkeys(PENALTIES, float(own["lam"])),
-        certificate={"kkt_residual": max(map(float, residuals))},
-        own_units=own_units(design, optima),
         by_validation=by_validation,
-        reading=design.reading,
-        features=design.features,
-        target=design.target,
-        n_rows=len(y),
-        lambdas=lambdas,
-        at=at,
-        weights=weights,
-        grid=grid,
-        paths={name: fit(grid) for name, fit in fits.items()},
-        order=survival(lasso),
-        lasso=lasso,
-        ridge=spectrum(X, y),
         stops=stops,
         rests=rests,
         own_sd=float(f"{design.y.std():.3g}"),
+        **both_paths(design, lasso, lambdas, at, grid[grid <= lambdas[-1]]),
     )
 
 

@@ -19,27 +19,24 @@ say = Voice("conventions")
 NAMES = {"source": r"$\lambda$", "sklearn": "sklearn", "glmnet": "glmnet", "esl": "ESL"}
 #: the notations of a penalty alone, and those that mix both
 ALONE = "source", "sklearn", "sgd", "logistic", "glmnet", "esl"
-MIXED = "source", "sgd", "logistic", "glmnet"
+MIXED = "source", "sklearn", "sgd", "logistic", "glmnet"
 
 
 def notation(convention: str, penalty: str) -> rm.Notation:
-    """Return a notation as one of strengths for a standardized target: L1's have a unit."""
+    """Return a notation as one of strengths for a standardized target: L1's have its unit."""
     found = rm.NOTATIONS[convention, penalty]
     return found._replace(scale=found.scale + (penalty == "l1"))
 
 
 def numbers(exhibit: Conventions, at: Positions) -> dict[str, float]:
     """Return what a strength is in each notation: `esl-l2`, and of a net `glmnet-net`."""
-    lam, rows, sd, ratio = (
-        float(exhibit.stops[name][at[name]]) for name in ("lam", "rows", "sd", "l1_ratio")
-    )
-    # L1's strength has the unit of the target.
-    own, found = {"l1": sd * lam, "l2": lam}, {}
-    for penalty, strength in own.items():
-        for each in ALONE:
-            found[f"{each}-{penalty}"] = rm.convert(
-                strength, penalty, "source", each, int(rows), sd
-            )
+    stops = exhibit.stops.items()
+    lam, rows, sd, ratio = (float(values[at[name]]) for name, values in stops)
+    found = {
+        f"{each}-{penalty}": rm.convert(strength, penalty, "source", each, int(rows), sd)
+        for penalty, strength in (("l1", sd * lam), ("l2", lam))
+        for each in ALONE
+    }
     mixed = sd * ratio + 1.0 - ratio
     for each in MIXED:
         found[f"{each}-net"], found[f"{each}-share"] = rm.convert_elastic_net(
@@ -50,20 +47,16 @@ def numbers(exhibit: Conventions, at: Positions) -> dict[str, float]:
 
 def claims(exhibit: Conventions, at: Positions) -> dict[str, Said]:
     """Return what a strength is to be multiplied by, and what the still's comes to."""
-    rows, sd = exhibit.stops["rows"][at["rows"]], float(exhibit.stops["sd"][at["sd"]])
-    rest = numbers(exhibit, exhibit.rests)
+    rows, sd = (float(exhibit.stops[name][at[name]]) for name in ("rows", "sd"))
+    still = numbers(exhibit, exhibit.rests)
     told = {
-        f"{each}_{name}": plain(rest[f"{each}-{name}"], 4)
+        f"{each}_{name}": plain(still[f"{each}-{name}"], 4)
         for each in NAMES
         for name in PENALTIES
     }
-    now = numbers(exhibit, at)
-    shares = {each: now[f"{each}-share"] for each in ("source", "sgd", "glmnet")}
     return {
         "l1": say("claim.l1", rows=whole(rows)),
         "l2": say("claim.l2", twice=whole(2.0 * rows), scaled=2.0 * sd),
-        "foot-mix": say("claim.mix", **shares),
-        "alt": say(
-            "alt", rows=whole(exhibit.number("rows")), sd=exhibit.number("sd"), **told
-        ),
+        "foot-mix": say("claim.mix"),
+        "alt": say("alt", rows=whole(exhibit.number("rows")), sd=exhibit.number("sd"), **told),
     }

@@ -267,7 +267,8 @@ class Readout:
 class Fields:
     """Numbers that stand together in a page, and that its reader may write.
 
-    What each is called stands under `page.field` by its name.
+    What each is called stands under `page.field` by what its name begins with, such as `esl`
+    of `esl-l2`: in a wide window they are columns of a table.
 
     Attributes
     ----------

@@ -1,5 +1,5 @@
-// One fit on a ruler for each notation, and its number in many: the twin of
-// lessons/conventions_picture.py and of regmath/conventions.py.
+// One fit on a ruler for each notation, and its number in all: the twin of
+// lessons/conventions_picture.py and regmath/conventions.py.
 
 import { layFields } from "./fields.js";
 import { gap } from "./lines.js";
@@ -18,33 +18,32 @@ for (const [name, at] of Object.entries(WEIGHTS)) {
 }
 
 // What a strength of a standardized target is multiplied by.
-const factorOf = (convention, penalty, { rows, sd }) => {
-  const { times, rows: byRows, scale } = notations[penalty][convention];
+const factorOf = (notation, penalty, { rows, sd }) => {
+  const { times, rows: byRows, scale } = notations[penalty][notation];
   return times * rows ** byRows * sd ** scale;
 };
 // A number as a strength, and a strength as its number.
-const turned = (convention, value) => (notations.l1[convention].is_inverse ? 1 / value : value);
-
-// The strengths of a net's penalties in a notation.
-const netOf = (convention, values) => {
-  const { lam, l1_ratio: share } = values;
-  return [lam * share * factorOf(convention, "l1", values), lam * (1 - share) * factorOf(convention, "l2", values)];
+const turned = (notation, value) => (notations.l1[notation].is_inverse ? 1 / value : value);
+// The net of scikit-learn has not the scaling of its Ridge.
+const parsed = (name) => {
+  const [convention, kind] = name.split("-");
+  return [convention === "sklearn" && !(kind in notations) ? "sgd" : convention, kind];
 };
 
+// A number by its name: of a penalty alone, of a net, or the net's share of L1.
 function read(name, values) {
-  const [convention, kind] = name.split("-");
-  if (kind in notations) return turned(convention, values.lam * factorOf(convention, kind, values));
-  const [l1, l2] = netOf(convention, values);
-  return kind === "net" ? turned(convention, l1 + l2) : l1 / (l1 + l2);
+  const [notation, kind] = parsed(name), [l1, l2] = ["l1", "l2"].map((penalty) => values.lam * factorOf(notation, penalty, values));
+  const share = { l1: 1, l2: 0 }[kind] ?? values.l1_ratio, parts = [share * l1, (1 - share) * l2], total = parts[0] + parts[1];
+  return kind === "share" ? parts[0] / total : turned(notation, total);
 }
 
-// What is moved by a number that a reader writes. One of a net's two leaves the other as it is.
+// What is to be set for a number that is written. One of a net's two leaves the other as it is.
 function write(name, value, values) {
-  const [convention, kind] = name.split("-");
-  if (kind !== "share") return { lam: values.lam * turned(convention, value / read(name, values)) };
-  const total = netOf(convention, values).reduce((sum, part) => sum + part);
-  const [l1, l2] = [["l1", value], ["l2", 1 - value]].map(([penalty, share]) => total * share / factorOf(convention, penalty, values));
-  return { lam: l1 + l2, l1_ratio: l1 / (l1 + l2) };
+  const [notation, kind] = parsed(name);
+  if (kind !== "share") return { lam: values.lam * turned(notation, value / read(name, values)) };
+  const total = turned(notation, read(`${notation}-net`, values)), part = (penalty, share) => (total * share) / factorOf(notation, penalty, values);
+  const l1 = part("l1", value), lam = l1 + part("l2", 1 - value);
+  return { lam, l1_ratio: l1 / lam };
 }
 
 export function marks(values) {
@@ -53,17 +52,15 @@ export function marks(values) {
     points[`now-${penalty}`] = upright.map((y) => (y === null ? gap : [x, y]));
     points[`weights-${penalty}`] = WEIGHTS[penalty](lam).map((w) => [x, w]);
     for (const [convention, level] of Object.entries(levels)) {
-      const factor = factorOf(convention, penalty, values), of = `${convention}-${penalty}`, at = powers.map((power) => power - log10(factor));
+      const of = `${convention}-${penalty}`, factor = factorOf(convention, penalty, values), at = powers.map((power) => power - log10(factor));
       points[`notches-${of}`] = at.flatMap((each) => [[each, level - notch], [each, level], gap]);
       points[`numbers-${of}`] = at.filter((_, i) => i % 2 === 0).map((each) => (each >= left + CLEAR && each <= right - CLEAR ? [each, level - number] : gap));
       points[`dot-${of}`] = [[x, level]];
       names[`line-${of}`] = { value: lam * factor };
     }
   }
-  const shares = Object.fromEntries(["source", "sgd", "glmnet"].map((each) => [each, read(`${each}-share`, values)]));
-  const says = { l1: ["claim.l1", { rows: String(rows) }], l2: ["claim.l2", { twice: String(2 * rows), scaled: 2 * sd }], "foot-mix": ["claim.mix", shares] };
   const fields = Object.fromEntries(page.picture.fields.flatMap((group) => group.fields).map(([name]) => [name, read(name, values)]));
-  return { points, names, fields, says: { ...still.says, ...says } };
+  return { points, names, fields, says: { ...still.says, l1: ["claim.l1", { rows: String(rows) }], l2: ["claim.l2", { twice: String(2 * rows), scaled: 2 * sd }] } };
 }
 
 marks.layFields = layFields(read, write);

@@ -30,6 +30,9 @@ def data(shown: Conventions) -> dict[str, Any]:
         "upright": now,
         "drops": side.drops,
         "still": still(
-            described, said, besides=("path-", "notches-", "numbers-"), moved=("l1", "l2", "foot-mix")
+            described,
+            said,
+            besides=("path-", "notches-", "numbers-"),
+            moved=("l1", "l2"),
         ),
     }

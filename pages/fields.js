@@ -18,7 +18,7 @@ export const layFields = (read, write) => (parent) => {
   const outside = make("output", box, { hidden: "" });
   // What it moves first ends somewhere. A number out of bounds is told of below it.
   const layField = (group, [name, moves]) => {
-    const row = make("div", group, { class: "field" }), id = `field-${name}`, label = tell(make("label", row, { for: id }), `field.${name}`);
+    const row = make("div", group, { class: "field" }), id = `field-${name}`, label = tell(make("label", row, { for: id }), `field.${name.split("-")[0]}`);
     const change = (value) => {
       const ends = [-Infinity, Infinity].map((end) => short(read(name, { ...now.values, [moves]: near(moves, end) })));
       const [low, high] = [min(...ends), max(...ends)];

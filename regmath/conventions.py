@@ -3,8 +3,6 @@
 import math
 from typing import NamedTuple
 
-from numpy.typing import NDArray
-
 
 class Notation(NamedTuple):
     """What a strength of the source is called: `factor * lam`, or one over that.
@@ -19,10 +17,8 @@ class Notation(NamedTuple):
     scale: int = 0
     is_inverse: bool = False
 
-    def factor(
-        self, n_samples: float | NDArray, target_scale: float | NDArray
-    ) -> float | NDArray:
-        """Return the factor, of the shape that both arguments have together."""
+    def factor(self, n_samples: float, target_scale: float) -> float:
+        """Return what a strength of the source is multiplied by."""
         return self.times * n_samples**self.rows * target_scale**self.scale
 
     def turned(self, number: float) -> float:
@@ -123,7 +119,7 @@ def convert(
     _check(lam, n_samples, target_scale)
     ours, theirs = (_notation(name, penalty) for name in (source, target))
     strength = ours.turned(lam) / ours.factor(n_samples, target_scale)
-    return float(theirs.turned(strength * theirs.factor(n_samples, target_scale)))
+    return theirs.turned(strength * theirs.factor(n_samples, target_scale))
 
 
 def convert_elastic_net(
@@ -198,5 +194,5 @@ def _net(convention: str, n_samples: int, target_scale: float) -> tuple[Notation
         known = ", ".join(ELASTIC_NETS)
         raise ValueError(f"no elastic net in the convention {convention}; there are: {known}.")
     own = [NOTATIONS[ELASTIC_NETS[convention], penalty] for penalty in ("l1", "l2")]
-    l1, l2 = (float(each.factor(n_samples, target_scale)) for each in own)
+    l1, l2 = (each.factor(n_samples, target_scale) for each in own)
     return own[0], l1, l2
