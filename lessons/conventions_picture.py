@@ -11,18 +11,18 @@ import numpy as np
 from regviz.lessons.conventions_said import ALONE, MIXED, NAMES, claims, notation, numbers, say
 from regviz.lessons.lines import over, there, upright
 from regviz.lessons.numbers import whole
+from regviz.lessons.paths_drawn import Weights
 from regviz.lessons.picture import Driver, Fields, Label, Mark, Panel, Picture, rounded
-from regviz.lessons.sides import PENALTIES, Side, gathered
+from regviz.lessons.sides import PENALTIES, gathered
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.conventions import Conventions
 
 #: rulers under the weights: how far below, from each other, and the last from the edge, in
-#: parts of what the weights span; their notches and numbers, and air above
-BELOW, APART, UNDER, NOTCH, NUMBER, AIR = 0.2, 0.34, 0.2, 0.04, 0.13, 0.06
-#: what is kept clear of lambda's line below a ruler, where numbers stand, in the same parts
-PASSED = 0.22
+#: parts of what the weights span; their notches and numbers, and what is kept clear of lambda's
+#: line below them
+BELOW, APART, UNDER, NOTCH, NUMBER, PASSED = 0.13, 0.3, 0.17, 0.035, 0.12, 0.195
 #: tenfolds with a notch on rulers, of which every second has a number, but for the ends of a
 #: ruler; room on both sides
 POWERS, NUMBERED, CLEAR, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.5, 0.6
@@ -57,29 +57,22 @@ logistic <- glmnet(
 }
 
 
-class Rulers(Side):
+class Rulers(Weights):
     """The weights under one penalty, and a ruler of its strength in each notation.
 
-    Attributes
-    ----------
-    low, high
-        What the weights span under both penalties, 0 with it.
-    levels
-        Where the ruler of each convention lies.
-    drops
-        How far below it its notches go, and its numbers stand.
+    Rulers lie at `levels`; their notches and numbers as far below as `drops` say.
     """
 
+    exhibit: Conventions
+
     def __init__(self, exhibit: Conventions, name: str) -> None:
-        super().__init__(exhibit.lesson, name)
-        self.exhibit, self.drawn = exhibit, list(exhibit.drawn)
-        every = np.stack([*exhibit.paths.values()])[..., self.drawn]
-        self.low, self.high = min(float(every.min()), 0.0), max(float(every.max()), 0.0)
-        self.span = self.high - self.low
+        super().__init__(exhibit, name)
+        span = self.high - self.low
         self.ends = np.log10(exhibit.lambdas[[0, -1]]) + np.array([-BESIDE, BESIDE])
-        lows = self.low - (BELOW + APART * np.arange(len(NAMES))) * self.span
+        lows = self.low - (BELOW + APART * np.arange(len(NAMES))) * span
         self.levels = dict(zip(NAMES, lows.round(DECIMALS).tolist(), strict=True))
-        self.drops = NOTCH * self.span, NUMBER * self.span
+        self.bottom = round(self.levels["esl"] - UNDER * span, DECIMALS)
+        self.drops, self.passed = (NOTCH * span, NUMBER * span), PASSED * span
 
     def factor(self, convention: str) -> tuple[Array, tuple[str, ...]]:
         """Return what strengths are multiplied by in a convention, by the drivers returned."""
@@ -93,13 +86,12 @@ class Rulers(Side):
     def panels(self) -> list[Panel]:
         """Return the panel."""
         exhibit, said = self.exhibit, {self.levels[key]: each for key, each in NAMES.items()}
-        edges = self.levels["esl"] - UNDER * self.span, self.high + AIR * self.span
         told: dict[str, float | str] = {
             "rows": whole(exhibit.number("rows")), "sd": exhibit.number("sd"),
             "residual": exhibit.residual, **claims(exhibit, exhibit.rests)[self.name].values,
         }  # fmt: skip
         return [
-            self.panel("paths", [*self.ends, *np.round(edges, DECIMALS)],
+            self.panel("paths", [*self.ends, self.bottom, self.high],
                        ({}, {**rounded(self.low, self.high, 3), **said}),
                        summary=f"claim.{self.name}", values=told,
                        cross=(float(self.ends[0]), 0.0))
@@ -108,12 +100,9 @@ class Rulers(Side):
     def marks(self) -> list[Mark]:
         """Return the weights, the rulers, and where lambda is on all of them."""
         x, grid = np.log10(self.exhibit.lambdas)[:, None], np.log10(self.exhibit.grid)
-        paths, weights = (
-            each[self.name][:, self.drawn]
-            for each in (self.exhibit.paths, self.exhibit.weights)
-        )
         lows = np.array([*self.levels.values()])
-        now = upright(x, lows, [self.high, *(lows[:-1] - PASSED * self.span)])
+        now = upright(x, lows, [self.high, *(lows[:-1] - self.passed)])
+        paths = self.exhibit.paths[self.name][:, self.drawn]
         return [
             *(
                 self.mark(f"path-{rank}", "paths", "line", over(grid, path))
@@ -121,7 +110,8 @@ class Rulers(Side):
             ),
             *(mark for convention in NAMES for mark in self._ruler(convention)),
             self.mark("now", "paths", "line", now, ("lam",), "ink", weight="fine"),
-            self.mark("weights", "paths", "point", over(x, weights), ("lam",), weight="fine"),
+            self.mark("weights", "paths", "point", over(x, self.weights), ("lam",),
+                      weight="fine"),
             *(
                 self.mark(f"dot-{convention}", "paths", "point", over(x, level), ("lam",),
                           "ink", grip="lam")

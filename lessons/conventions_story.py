@@ -113,10 +113,8 @@ def _questions(exhibit: Conventions) -> Iterator[list[Question]]:
         near = NEAR * truth
         wrongs = {"same": np.array([own]), "half": np.array([other * truth])}
         told: dict[str, float | str] = {
-            "lam": three(own),
-            "rows": whole(rows),
-            "truth": three(truth),
-        }
+            "lam": three(own), "rows": whole(rows), "truth": three(truth),
+        }  # fmt: skip
         named = apart(np.array([truth]), near, wrongs)
         yield [guess(say, name, told, named, kind="number", truth=np.array([three(truth)]),
                      near=near, low=0.0, high=4.0 * truth)]  # fmt: skip

@@ -6,16 +6,11 @@ import { gap } from "./lines.js";
 import { log10 } from "./numbers.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
-import { WEIGHTS } from "./weight_paths.js";
+import { WEIGHTS, pathsOver } from "./weight_paths.js";
 
 const { levels, notations, powers, upright, grid, drops: [notch, number] } = page.numbers;
 
-const [left, right] = page.picture.panels[0].limits, CLEAR = 0.5;
-const paths = {};
-for (const [name, at] of Object.entries(WEIGHTS)) {
-  const weights = grid.map(at);
-  weights[0].forEach((_, rank) => { paths[`path-${rank}-${name}`] = grid.map((lam, i) => [log10(lam), weights[i][rank]]); });
-}
+const [left, right] = page.picture.panels[0].limits, CLEAR = 0.5, paths = pathsOver(grid);
 
 // What a strength of a standardized target is multiplied by.
 const factorOf = (notation, penalty, { rows, sd }) => {
