@@ -189,6 +189,7 @@ def test_a_question_is_answered_once_it_has_stood(slug):
         caption = next(one for one in scene.captions if one.text == _caption(scene, reveal.say))
         part = next(one for one in scene.stretches if one.name == before.section)
         assert caption.start - part.start > 2.5
+        assert len(caption.text) <= 84
         assert caption.end <= part.end + 1e-9
 
 
