@@ -6,7 +6,6 @@ Chunks depend on the story alone, and not on how many draw them: so the bytes ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 #: a chunk is not much shorter, in seconds: each begins with a whole picture, which takes room
@@ -73,11 +72,14 @@ def _cost(start: Cut, stop: Cut) -> float:
 def part(whole: Sequence[Chunk], index: int, n_parts: int) -> tuple[Chunk, ...]:
     """Return the chunks of one of some parts, which cost about the same.
 
-    A chunk belongs to the part in which its middle lies.
+    The dearest go first, each to the part that has cost least so far. So parts have their share
+    of the story's end, too, where a picture has most in it and each frame takes longer.
     """
-    ends = list(accumulate(chunk.cost for chunk in whole))
-    return tuple(
-        chunk
-        for chunk, end in zip(whole, ends, strict=True)
-        if int((end - chunk.cost / 2) / ends[-1] * n_parts) == index
-    )
+    costs = [0.0] * n_parts
+    mine = []
+    for chunk in sorted(whole, key=lambda chunk: -chunk.cost):
+        cheapest = costs.index(min(costs))
+        costs[cheapest] += chunk.cost
+        if cheapest == index:
+            mine.append(chunk)
+    return tuple(sorted(mine))

@@ -71,7 +71,7 @@ def test_a_held_picture_is_painted_once_and_a_line_that_counts_alone():
     assert np.median(areas) < 0.5 * SIZE[0] * SIZE[1]
 
 
-def test_a_part_has_the_chunks_whose_middles_lie_in_it():
+def test_parts_have_all_chunks_and_cost_about_the_same():
     starts = [Cut(start, 0) for start in (0, 10, 90, 200, 200, 230, 400)]
     whole = chunks(starts, [90, 230], Cut(480, 80), 20)
     assert [(chunk.first, chunk.start, chunk.n_frames) for chunk in whole] == [
@@ -79,9 +79,9 @@ def test_a_part_has_the_chunks_whose_middles_lie_in_it():
     ]  # fmt: skip
     for n_parts in (1, 2, 3, 8):
         parts = [part(whole, index, n_parts) for index in range(n_parts)]
-        assert tuple(chunk for some in parts for chunk in some) == whole
+        assert sorted(chunk for some in parts for chunk in some) == list(whole)
     # only in the last 80 frames something moves, and they cost as much as 400 that are held
-    assert part(whole, 1, 2) == whole[-1:]
+    assert part(whole, 0, 2) == whole[-1:]
 
 
 @pytest.mark.parametrize(
