@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -313,25 +313,19 @@ def chart(
     limits: Array,
     ticks: tuple[Ticks, Ticks],
     foot: Said,
-    *,
-    kind: PanelKind = "chart",
-    cross: tuple[float, float] = (0.0, 0.0),
-    by: tuple[str, ...] = (),
+    **more: Any,
 ) -> Panel:
-    """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`."""
-    return Panel(
-        name=name,
-        kind=kind,
-        limits=limits,
-        axes=(Said(f"{lesson}.axis.{name}.x"), Said(f"{lesson}.axis.{name}.y")),
-        ticks=ticks,
-        cross=cross,
-        title=Said(f"{lesson}.title.{name}"),
-        heading=Said(f"{lesson}.heading.{name}"),
-        summary=Said(f"{lesson}.summary.{name}"),
-        foot=foot,
-        by=by,
-    )
+    """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`.
+
+    What else it is, or has of its own, are the attributes of :class:`Panel`.
+    """
+    usual: dict[str, Any] = {
+        "kind": "chart",
+        "axes": (Said(f"{lesson}.axis.{name}.x"), Said(f"{lesson}.axis.{name}.y")),
+        "cross": (0.0, 0.0),
+        **{line: Said(f"{lesson}.{line}.{name}") for line in ("title", "heading", "summary")},
+    }
+    return Panel(name=name, limits=limits, ticks=ticks, foot=foot, **(usual | more))
 
 
 def numbered(*values: float) -> Ticks:
