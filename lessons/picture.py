@@ -24,7 +24,7 @@ from regviz.lessons.clip import clip_segments
 from regviz.lessons.numbers import chosen, counted
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from regviz.lessons.base import Array
     from regviz.lessons.story import Stop
@@ -310,22 +310,24 @@ class Formula:
 def chart(
     lesson: str,
     name: str,
-    limits: Array,
+    limits: ArrayLike,
     ticks: tuple[Ticks, Ticks],
     foot: Said,
-    **more: Any,
+    **how: Any,
 ) -> Panel:
     """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`.
 
-    What else it is, or has of its own, are the attributes of :class:`Panel`.
+    It is a chart whose axes cross at 0, but for what else is given of a :class:`Panel`.
     """
     usual: dict[str, Any] = {
         "kind": "chart",
         "axes": (Said(f"{lesson}.axis.{name}.x"), Said(f"{lesson}.axis.{name}.y")),
         "cross": (0.0, 0.0),
-        **{line: Said(f"{lesson}.{line}.{name}") for line in ("title", "heading", "summary")},
+        **{part: Said(f"{lesson}.{part}.{name}") for part in ("title", "heading", "summary")},
     }
-    return Panel(name=name, limits=limits, ticks=ticks, foot=foot, **(usual | more))
+    return Panel(
+        name=name, limits=np.asarray(limits, dtype=float), ticks=ticks, foot=foot, **usual | how
+    )
 
 
 def numbered(*values: float) -> Ticks:
