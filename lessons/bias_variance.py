@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 
     from regviz.lessons.base import Array
 
-TITLE = {"en": "Bias against variance", "ko": "편향과 분산"}
-SUMMARY = {
-    "en": "Refits to new samples as lambda grows: how far they scatter, how far they miss",
-    "ko": "새 표본마다 다시 맞춘 곡선이 얼마나 흩어지고 빗나가는지, λ에 따라 봅니다",
-}
 TOPIC = "fit"
 NEEDS = ("overfitting",)
 ORDER = 20

@@ -44,11 +44,6 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.data import Design
 
-TITLE = {"en": "What a penalty leaves free", "ko": "벌점이 남기는 자유"}
-SUMMARY = {
-    "en": "How strongly a fit follows the noise, under L2 and under L1, counted and measured",
-    "ko": "L2와 L1에서 적합이 잡음을 얼마나 따라가는지 세어 보고 재어 봅니다",
-}
 TOPIC = "features"
 NEEDS = ("bias-variance", "feature-selection")
 ORDER = 220

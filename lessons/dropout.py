@@ -35,14 +35,6 @@ if TYPE_CHECKING:
 
     from regviz.lessons.base import Array, ByValidation
 
-TITLE = {
-    "en": "Dropout is a ridge in disguise",
-    "ko": "드롭아웃은 숨은 릿지",
-}
-SUMMARY = {
-    "en": "What random masks do to a linear regression, on average",
-    "ko": "무작위 마스크가 평균하여 선형 회귀에 하는 일",
-}
 TOPIC = "disguise"
 NEEDS = ("l2-loss", "corner")
 ORDER = 90

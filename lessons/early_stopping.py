@@ -32,11 +32,6 @@ from regviz.lessons.task import Task
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "Stopping early", "ko": "일찍 멈추기"}
-SUMMARY = {
-    "en": "Gradient descent that is stopped early, beside ridge: how alike are they?",
-    "ko": "일찍 멈춘 경사 하강법과 릿지는 얼마나 닮았을까요?",
-}
 TOPIC = "disguise"
 NEEDS = ("update-steps", "ridge-shrinkage")
 ORDER = 250

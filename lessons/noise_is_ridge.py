@@ -38,11 +38,6 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
 
-TITLE = {"en": "What noise leaves behind", "ko": "잡음이 남기는 것"}
-SUMMARY = {
-    "en": "What noise on a feature does to a line, on average, and what one more row can do",
-    "ko": "특성에 섞인 잡음이 평균하여 직선에 하는 일, 그리고 행 하나를 더하면 생기는 일",
-}
 TOPIC = "disguise"
 NEEDS = ("l2-loss",)
 ORDER = 240

@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "A race to the lowest point", "ko": "가장 낮은 곳으로 달리기"}
-SUMMARY = {
-    "en": "Six methods of descent on one loss, with an L2 and with an L1 penalty",
-    "ko": "손실 하나를 두고 L2 벌점과 L1 벌점에서 겨루는 여섯 가지 하강법",
-}
 TOPIC = "optimization"
 NEEDS = ("update-steps", "path-in-plane")
 ORDER = 260

@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 
     from regviz.lessons.base import Array
 
-TITLE = {"en": "Overfitting, and the cure", "ko": "과적합과 그 처방"}
-SUMMARY = {
-    "en": "A flexible curve chases the noise; a penalty shrinks its weights and calms it",
-    "ko": "유연한 곡선은 잡음까지 쫓고, 규제는 가중치를 줄여 곡선을 가라앉힙니다",
-}
 TOPIC = "fit"
 NEEDS = ()
 ORDER = 10

@@ -26,11 +26,6 @@ from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane,
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "Two ways to zero", "ko": "0으로 가는 두 길"}
-SUMMARY = {
-    "en": "Where the L1 and the L2 optimum go in the plane of two weights as lambda grows",
-    "ko": "λ가 커질 때 두 가중치의 평면에서 L1과 L2 최적점이 가는 길",
-}
 TOPIC = "geometry"
 NEEDS = ("corner",)
 ORDER = 78

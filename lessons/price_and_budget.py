@@ -34,14 +34,6 @@ from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {
-    "en": "Why a penalty is a limit: price and budget",
-    "ko": "벌점은 왜 한계인가: 가격과 예산",
-}
-SUMMARY = {
-    "en": "A price for the weights' size, and a budget for it: are they the same?",
-    "ko": "가중치의 크기에 매기는 가격과 예산은 같은 것일까요?",
-}
 TOPIC = "geometry"
 NEEDS = ("corner",)
 ORDER = 110

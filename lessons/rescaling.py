@@ -38,11 +38,6 @@ from regviz.lessons.validation import strength
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "The unit decides", "ko": "단위가 정합니다"}
-SUMMARY = {
-    "en": "One feature in another unit: who notices?",
-    "ko": "특성 하나의 단위를 바꾸면 무엇이 달라질까요?",
-}
 TOPIC = "practice"
 NEEDS = ("corner",)
 ORDER = 160

@@ -26,11 +26,6 @@ from regviz.lessons.task import Task
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "What a penalty makes of a weight", "ko": "벌점이 가중치를 바꾸는 방식"}
-SUMMARY = {
-    "en": "Six penalties, and what each makes of a weight that least squares found",
-    "ko": "벌점 여섯 가지가 최소제곱이 찾은 가중치 하나를 어떻게 바꾸는지 봅니다",
-}
 TOPIC = "one-weight"
 NEEDS = ("l1-loss", "l2-loss")
 ORDER = 100

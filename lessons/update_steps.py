@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "Step by step", "ko": "한 걸음씩"}
-SUMMARY = {
-    "en": "A weight step by step: the L1 sign step, the L1 proximal step and the L2 step",
-    "ko": "가중치를 한 걸음씩: L1 부호 갱신, L1 근접 갱신, L2 갱신",
-}
 TOPIC = "one-weight"
 NEEDS = ("l1-loss", "l2-loss")
 ORDER = 60
