@@ -330,6 +330,12 @@ def chart(
     )
 
 
+def with_own(values: ArrayLike, own: float) -> tuple[Array, int]:
+    """Return what a driver may be, ascending, a parameter's own value among it, and where."""
+    found = np.unique(np.append(values, own))
+    return found, int(np.searchsorted(found, own))
+
+
 def numbered(*values: float) -> Ticks:
     """Return ticks that say their own value."""
     return {value: f"${chosen(value, 6)}$" for value in values}

@@ -4,9 +4,10 @@ import { l1Contour } from "./l1_level_set.js";
 import { lately } from "./lately.js";
 import { over } from "./lines.js";
 import { abs, exp, log, max } from "./numbers.js";
-import { penalized, soft } from "./plane.js";
+import { penalized } from "./plane.js";
 import { meanOfOne, meanOfTwo } from "./posterior.js";
 import { equals } from "./said.js";
+import { soft } from "./soft.js";
 
 const CENTERS = Array.from({ length: 41 }, (_, i) => (i - 20) / 10), W = Array.from({ length: 201 }, (_, i) => (i - 75) / 50);
 const LOSS = { h: [1, 0.4, 1], c: [1.2, 0.15] }, SHARES = [0.8, 0.5, 0.25, 0.1, 0.03], RAYS = 73, ENDS = [-2, 2], FAR = 0.2;
