@@ -20,7 +20,6 @@ from regviz.lessons.question import choice
 from regviz.lessons.region_lines import CURVE_POINTS, rings
 from regviz.lessons.regions import NormPenalty, Region, held, region
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
-from regviz.lessons.task import Task
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
 
 if TYPE_CHECKING:
@@ -288,8 +287,7 @@ def story(exhibit: PathInPlane) -> Story:
     walk = Step(run={"lam": last}, seconds=3.6, even=True)
     ends = choice(say, "ends", {name: say(f"end.{name}") for name in ENDS}, "zero")
     shape = choice(say, "shape", {name: say(f"shape.{name}") for name in SHAPES}, "pieces")
-    find_both = Task(said=say("task.both.said"), done=say("task.both.done"), moves=LAM,
-                     claims={"now-l1": "both", "now-l2": "none"})  # fmt: skip
+    find_both = say.task("task.both", "lam", claims={"now-l1": "both", "now-l2": "none"})
     return Story((
         Section("start", (
             say.step("start", "start", panels=("plane",), put=start,
