@@ -1,5 +1,6 @@
 """The mathematics of regularization: losses, penalties, descent, geometry, certificates."""
 
+from regmath._arrays import Array
 from regmath.certificates import (
     constrained_duality_gap,
     constrained_kkt_residual,
@@ -102,6 +103,7 @@ __all__ = [
     "L2",
     "MCP",
     "SCAD",
+    "Array",
     "CrossValidation",
     "ElasticNet",
     "ElasticNetPath",
