@@ -71,7 +71,7 @@ class Planes:
         self._format, self._matrix = pixel_format, _matrix(height)
         self._size = width, height
         self._planes = _arrays(self.frame)
-        self._ready_for = lru_cache(_SIZES)(lambda shape: VideoReformatter())
+        self._ready_for = lru_cache(_SIZES)(lambda _: VideoReformatter())
         if pixel_format.startswith("yuv"):
             self.frame.colorspace, self.frame.color_range = self._matrix, ColorRange.MPEG
 
