@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
@@ -25,11 +25,6 @@ from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.swept import told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
 
 TOPIC = "fit"
 NEEDS = ("overfitting",)
@@ -93,12 +88,12 @@ class BiasVariance(Refitted):
     """
 
     world: SmoothTruth
-    sample: Array
-    bias_squared: Array
-    variance: Array
+    sample: rm.Array
+    bias_squared: rm.Array
+    variance: rm.Array
     measured_at: NDArray[np.intp]
-    measured: Array
-    measured_error: Array
+    measured: rm.Array
+    measured_error: rm.Array
 
     @property
     def noise(self) -> float:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons import jittered
+from regviz.lessons.base import ByValidation
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.jittered import Jittered
@@ -27,13 +30,6 @@ from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array, ByValidation
 
 TOPIC = "disguise"
 NEEDS = ("l2-loss", "corner")
@@ -110,13 +106,13 @@ class Dropout(Jittered):
     """
 
     features: tuple[str, str]
-    rows: Array
-    targets: Array
-    keeps: Array
+    rows: rm.Array
+    targets: rm.Array
+    keeps: rm.Array
     kept: NDArray[np.bool_]
-    shares: Array
-    measured: Array
-    jitter: Array
+    shares: rm.Array
+    measured: rm.Array
+    jitter: rm.Array
 
 
 def exhibit(parameters: Parameters) -> Dropout:
@@ -182,7 +178,7 @@ def exhibit(parameters: Parameters) -> Dropout:
 
 
 def _strength(
-    parameters: Parameters, X: Array, y: Array
+    parameters: Parameters, X: rm.Array, y: rm.Array
 ) -> tuple[float | None, ByValidation | None]:
     """Return the ridge strength that is asked for in place of a probability."""
     if parameters.lam is not None and parameters.keep != Parameters.keep:
@@ -202,13 +198,18 @@ def _ridge(keep: float) -> float:
 
 
 def _masked(
-    X: Array, y: Array, weights: Array, keep: float, masks: Array, counts: NDArray[np.intp]
-) -> tuple[rm.Moments, Array]:
+    X: rm.Array,
+    y: rm.Array,
+    weights: rm.Array,
+    keep: float,
+    masks: rm.Array,
+    counts: NDArray[np.intp],
+) -> tuple[rm.Moments, rm.Array]:
     """Return the moments of each mask, and the mean squared jitter at `weights` of so many."""
     moments = rm.dropout_moments(X, y, keep, masks)
     moved = np.einsum("mij,ij->mi", masks / keep - 1.0, X * weights)
     squares = np.mean(moved**2, axis=1)
-    measured: Array = squares.cumsum()[counts - 1] / counts
+    measured: rm.Array = squares.cumsum()[counts - 1] / counts
     return moments, measured
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
@@ -18,11 +18,6 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.clear import clear
 from regviz.lessons.lines import joined, over, there, upright
 from regviz.lessons.picture import Mark, Said
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
 
 #: numbers of changes per tenfold whose average is shown
 PER_DECADE = 20
@@ -59,13 +54,13 @@ class Jittered(Exhibit):
 
     counts: NDArray[np.intp]
     at: int
-    unregularized: Array
-    closed_form: Array
-    optima: Array
-    averages: Array
-    curve: Array
-    hessian: Array
-    hessians: Array
+    unregularized: rm.Array
+    closed_form: rm.Array
+    optima: rm.Array
+    averages: rm.Array
+    curve: rm.Array
+    hessian: rm.Array
+    hessians: rm.Array
     reach: float
 
 
@@ -75,7 +70,9 @@ def counts(most: int) -> NDArray[np.intp]:
     return np.unique(np.geomspace(1, most, n_values).round().astype(int))
 
 
-def optima(by_strength: Sequence[rm.Moments], many: NDArray[np.intp]) -> tuple[Array, Array]:
+def optima(
+    by_strength: Sequence[rm.Moments], many: NDArray[np.intp]
+) -> tuple[rm.Array, rm.Array]:
     """Return the optima of each change, and those of so many first ones together.
 
     Of changes of one strength each, which have moments `(n_changes, ...)`.
@@ -86,7 +83,7 @@ def optima(by_strength: Sequence[rm.Moments], many: NDArray[np.intp]) -> tuple[A
 
 
 def predictions(
-    name: str, whole: Array, now: Array, deviation: Array, by: tuple[str, str]
+    name: str, whole: rm.Array, now: rm.Array, deviation: rm.Array, by: tuple[str, str]
 ) -> tuple[Mark, ...]:
     """Return predictions of rows with and without a change, and how far all changes move them.
 
@@ -146,7 +143,7 @@ def plane_marks(exhibit: Jittered, by: tuple[str, str]) -> tuple[Mark, ...]:
     )
 
 
-def _contours(exhibit: Jittered) -> Array:
+def _contours(exhibit: Jittered) -> rm.Array:
     """Return contours about the optima at the same rises, of which the last is that of 0.
 
     They are lines with breaks, shape `(n_strengths, n_rows, 2)`.

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 from regviz.lessons.lines import band, joined, over
 from regviz.lessons.picture import Mark
 from regviz.lessons.swept import Swept
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
 
 #: steps of the grid at its ends where no bracket stands
 EDGE = 8
@@ -32,34 +28,36 @@ class Refits:
     paths for a basis of that span give all others.
     """
 
-    def __init__(self, X: Array, lambdas: Array) -> None:
+    def __init__(self, X: rm.Array, lambdas: rm.Array) -> None:
         self._X = X
         self._basis = np.linalg.qr(X)[0]
         #: weights for each vector of the basis, shape `(n_basis, n_values, n_features)`
         self._paths = np.stack([rm.ridge_path(X, e, lambdas) for e in self._basis.T])
 
     def curves(
-        self, samples: Array, X: Array, at: NDArray[np.intp] | slice = slice(None)
-    ) -> Array:
+        self, samples: rm.Array, X: rm.Array, at: NDArray[np.intp] | slice = slice(None)
+    ) -> rm.Array:
         """Return the fits to samples `(n_refits, n_samples)` where the features are `X`.
 
         Shape `(n_values, n_refits, n_rows of X)`, at all strengths or some.
         """
         means = samples.mean(axis=1, keepdims=True)
         along = (samples - means) @ self._basis
-        fits: Array = along @ (self._paths[:, at] @ X.T).transpose(1, 0, 2) + means
+        fits: rm.Array = along @ (self._paths[:, at] @ X.T).transpose(1, 0, 2) + means
         return fits
 
-    def deviation(self, X: Array) -> Array:
+    def deviation(self, X: rm.Array) -> rm.Array:
         """Return the fits' standard deviation where the features are `X`, in the noise's.
 
         A fit is the mean of the targets plus its parts along the basis, each with variance 1.
         """
         squares = ((self._paths @ X.T) ** 2).sum(axis=0)
-        found: Array = np.sqrt(1.0 / len(self._X) + squares)
+        found: rm.Array = np.sqrt(1.0 / len(self._X) + squares)
         return found
 
-    def measured(self, samples: Array, new: Array, at: NDArray[np.intp]) -> tuple[Array, Array]:
+    def measured(
+        self, samples: rm.Array, new: rm.Array, at: NDArray[np.intp]
+    ) -> tuple[rm.Array, rm.Array]:
         """Return the mean squared error on new targets, and its standard error."""
         off = (self.curves(samples, self._X, at[[one]])[0] - new for one in range(len(at)))
         errors = np.stack([np.mean(each**2, axis=1) for each in off])
@@ -81,13 +79,13 @@ class Refitted(Swept):
         `(n_values, n_grid)`.
     """
 
-    x: Array
-    truth: Array
-    curves: Array
-    mean_curve: Array
-    spread: Array
+    x: rm.Array
+    truth: rm.Array
+    curves: rm.Array
+    mean_curve: rm.Array
+    spread: rm.Array
 
-    def accumulated(self) -> Array:
+    def accumulated(self) -> rm.Array:
         """Return the first refit, the first two and so on, each as one line with breaks.
 
         Shape `(n_values, n_drawn, n_rows, 2)`, the last curve first; all are windows on one
@@ -99,7 +97,7 @@ class Refitted(Swept):
         windows = np.lib.stride_tricks.sliding_window_view(rows, size, axis=1)
         return windows[:, : size : len(self.x) + 1][:, ::-1].swapaxes(2, 3)
 
-    def bracket(self) -> Array:
+    def bracket(self) -> rm.Array:
         """Return brackets from the truth to the means, where the strongest penalty misses most.
 
         One that would be flat is not there.

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import OwnUnits
+from regviz.lessons.data import Design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-    from regviz.lessons.data import Design
 
 #: degree of the smooth curve
 DEGREE = 3
@@ -48,7 +44,7 @@ class SmoothTruth:
     """
 
     design: Design
-    rows: Array
+    rows: rm.Array
     curve: np.polynomial.Polynomial
     noise: float
 
@@ -59,21 +55,21 @@ class SmoothTruth:
         return {name: literal(short_names([column])[0]) for name, column in columns.items()}
 
     @property
-    def coefficients(self) -> Array:
+    def coefficients(self) -> rm.Array:
         """Those of the curve where the rows span [-1, 1], the lowest first."""
         return self.curve.convert(domain=self.rows[[0, -1]]).coef.astype(float)
 
     @property
-    def data(self) -> Array:
+    def data(self) -> rm.Array:
         """Rows of the data, at most `N_DRAWN`, evenly many of them, shape `(n, 2)`."""
         every = -(-len(self.design.y) // N_DRAWN)
         return np.column_stack([self.design.X[:, 0], rm.standardize(self.design.y)])[::every]
 
-    def grid(self, count: int) -> Array:
+    def grid(self, count: int) -> rm.Array:
         """Return so many even places from the first of the rows to the last."""
         return np.linspace(self.rows[0], self.rows[-1], count)
 
-    def own_units(self, sample: Array, degree: int, lam: float) -> OwnUnits:
+    def own_units(self, sample: rm.Array, degree: int, lam: float) -> OwnUnits:
         """Return a sample's ridge fit as a polynomial of the feature between -1 and 1.
 
         In powers of the feature itself the weights of a high degree would be rounding.
