@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 import regmath as rm
 from regviz.lessons.lines import band, joined, over
@@ -19,49 +18,6 @@ EDGE = 8
 FLAT = 0.01
 #: how fits are drawn of which there are many
 THIN: dict[str, Any] = {"weight": "fine", "look": "faint"}
-
-
-class Refits:
-    """Ridge at every strength for any number of targets, from a few paths.
-
-    Ridge is linear in the targets and sees only their part in the span of the columns, so the
-    paths for a basis of that span give all others.
-    """
-
-    def __init__(self, X: rm.Array, lambdas: rm.Array) -> None:
-        self._X = X
-        self._basis = np.linalg.qr(X)[0]
-        #: weights for each vector of the basis, shape `(n_basis, n_values, n_features)`
-        self._paths = np.stack([rm.ridge_path(X, e, lambdas) for e in self._basis.T])
-
-    def curves(
-        self, samples: rm.Array, X: rm.Array, at: NDArray[np.intp] | slice = slice(None)
-    ) -> rm.Array:
-        """Return the fits to samples `(n_refits, n_samples)` where the features are `X`.
-
-        Shape `(n_values, n_refits, n_rows of X)`, at all strengths or some.
-        """
-        means = samples.mean(axis=1, keepdims=True)
-        along = (samples - means) @ self._basis
-        fits: rm.Array = along @ (self._paths[:, at] @ X.T).transpose(1, 0, 2) + means
-        return fits
-
-    def deviation(self, X: rm.Array) -> rm.Array:
-        """Return the fits' standard deviation where the features are `X`, in the noise's.
-
-        A fit is the mean of the targets plus its parts along the basis, each with variance 1.
-        """
-        squares = ((self._paths @ X.T) ** 2).sum(axis=0)
-        found: rm.Array = np.sqrt(1.0 / len(self._X) + squares)
-        return found
-
-    def measured(
-        self, samples: rm.Array, new: rm.Array, at: NDArray[np.intp]
-    ) -> tuple[rm.Array, rm.Array]:
-        """Return the mean squared error on new targets, and its standard error."""
-        off = (self.curves(samples, self._X, at[[one]])[0] - new for one in range(len(at)))
-        errors = np.stack([np.mean(each**2, axis=1) for each in off])
-        return errors.mean(axis=1), errors.std(axis=1, ddof=1) / np.sqrt(len(samples))
 
 
 @dataclass(frozen=True, kw_only=True)
