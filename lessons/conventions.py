@@ -39,11 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Conventions", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "One fit, four numbers", "ko": "모델은 하나, 숫자는 넷"}
-SUMMARY = {
-    "en": "Which number is this lambda to scikit-learn, to glmnet and to a textbook?",
-    "ko": "이 λ를 scikit-learn, glmnet, 교과서의 식에는 어떤 수로 주어야 할까요?",
-}
 TOPIC = "practice"
 NEEDS = ("feature-selection",)
 ORDER = 280

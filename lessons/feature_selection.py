@@ -40,14 +40,6 @@ if TYPE_CHECKING:
     from regviz.lessons.picture import Picture, Positions, Said
     from regviz.lessons.story import Story
 
-TITLE = {
-    "en": "Which features survive",
-    "ko": "살아남는 특성",
-}
-SUMMARY = {
-    "en": "All the weights of real data as lambda grows, under L1 and under L2",
-    "ko": "λ가 커질 때 실제 자료의 모든 가중치가 L1과 L2에서 어떻게 변하는지 봅니다",
-}
 TOPIC = "features"
 NEEDS = ("l1-loss", "l2-loss")
 ORDER = 80

@@ -32,11 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Logistic", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "Two classes and a border", "ko": "두 부류와 경계선"}
-SUMMARY = {
-    "en": "Classification: the border between two classes, and its weights, as lambda grows",
-    "ko": "분류: λ가 커질 때 두 부류 사이의 경계선과 그 가중치를 봅니다",
-}
 TOPIC = "features"
 NEEDS = ("corner", "feature-selection")
 ORDER = 270

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from regviz.lessons.clip import clip_segments
 from regviz.lessons.numbers import chosen, counted
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from regviz.lessons.base import Array
     from regviz.lessons.story import Stop
@@ -310,28 +310,30 @@ class Formula:
 def chart(
     lesson: str,
     name: str,
-    limits: Array,
+    limits: ArrayLike,
     ticks: tuple[Ticks, Ticks],
     foot: Said,
-    *,
-    kind: PanelKind = "chart",
-    cross: tuple[float, float] = (0.0, 0.0),
-    by: tuple[str, ...] = (),
+    **how: Any,
 ) -> Panel:
-    """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`."""
+    """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`.
+
+    It is a chart whose axes cross at 0, but for what else is given of a :class:`Panel`.
+    """
+    usual: dict[str, Any] = {
+        "kind": "chart",
+        "axes": (Said(f"{lesson}.axis.{name}.x"), Said(f"{lesson}.axis.{name}.y")),
+        "cross": (0.0, 0.0),
+        **{part: Said(f"{lesson}.{part}.{name}") for part in ("title", "heading", "summary")},
+    }
     return Panel(
-        name=name,
-        kind=kind,
-        limits=limits,
-        axes=(Said(f"{lesson}.axis.{name}.x"), Said(f"{lesson}.axis.{name}.y")),
-        ticks=ticks,
-        cross=cross,
-        title=Said(f"{lesson}.title.{name}"),
-        heading=Said(f"{lesson}.heading.{name}"),
-        summary=Said(f"{lesson}.summary.{name}"),
-        foot=foot,
-        by=by,
+        name=name, limits=np.asarray(limits, dtype=float), ticks=ticks, foot=foot, **usual | how
     )
+
+
+def with_own(values: ArrayLike, own: float) -> tuple[Array, int]:
+    """Return what a driver may be, ascending, a parameter's own value among it, and where."""
+    found = np.unique(np.append(values, own))
+    return found, int(np.searchsorted(found, own))
 
 
 def numbered(*values: float) -> Ticks:

@@ -31,11 +31,6 @@ if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.picture import Positions
 
-TITLE = {"en": "A penalty is a prior", "ko": "벌점은 사전분포입니다"}
-SUMMARY = {
-    "en": "Laplace and Gaussian priors: where is the posterior highest, and where is its mean?",
-    "ko": "라플라스 사전분포와 정규 사전분포: 사후분포가 가장 높은 곳과 그 평균은 어디일까요?",
-}
 TOPIC = "disguise"
 NEEDS = ("l1-loss", "l2-loss", "corner")
 ORDER = 230

@@ -98,6 +98,20 @@ class Voice:
             verbs["heading"] = self(f"title.{title}", **(values or {}))
         return Step(**verbs)
 
+    def task(
+        self,
+        name: str,
+        *moves: str,
+        values: Mapping[str, float | str] | None = None,
+        **how: Any,
+    ) -> Task:
+        """Return a task whose sentences are `said` and `done` under `name`.
+
+        It takes moving so many drivers or parameters; `how` are its other attributes.
+        """
+        said, done = (self(f"{name}.{part}", **(values or {})) for part in ("said", "done"))
+        return Task(said=said, done=done, moves=moves, **how)
+
 
 def both(*names: str) -> tuple[str, ...]:
     """Return names of what L1 and L2 have both, such as `pull-l1` and `pull-l2`."""

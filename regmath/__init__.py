@@ -1,5 +1,6 @@
 """The mathematics of regularization: losses, penalties, descent, geometry, certificates."""
 
+from regmath._arrays import Array
 from regmath.certificates import (
     constrained_duality_gap,
     constrained_kkt_residual,
@@ -66,6 +67,7 @@ from regmath.paths import (
     ElasticNetPath,
     LassoPath,
     NearlyDependent,
+    RidgeRefits,
     elastic_net_path,
     lasso_path,
     ridge_fit,
@@ -102,6 +104,7 @@ __all__ = [
     "L2",
     "MCP",
     "SCAD",
+    "Array",
     "CrossValidation",
     "ElasticNet",
     "ElasticNetPath",
@@ -119,6 +122,7 @@ __all__ = [
     "Penalty",
     "PosteriorMean",
     "Quadratic",
+    "RidgeRefits",
     "SeparableError",
     "Split",
     "State",
