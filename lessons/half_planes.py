@@ -31,6 +31,11 @@ class Line(NamedTuple):
     weights: Array
     intercepts: Array
 
+    @property
+    def rows(self) -> Array:
+        """Both together, the intercept last, shape `(n_values, 3)`."""
+        return np.column_stack(self)
+
 
 def odds(percent: int) -> float:
     """Return the log odds of a probability; 0 exactly of one half."""

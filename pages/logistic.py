@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons.half_planes import odds
 from regviz.lessons.logistic_told import LINES, SHADES, claims, named, picture
 from regviz.lessons.markup import spelled
@@ -26,7 +24,7 @@ def data(shown: Logistic) -> dict[str, Any]:
     return {
         **paths_drawn(described, shown),
         "lams": shown.lambdas,
-        "lines": {name: np.column_stack(line) for name, line in shown.lines.items()},
+        "lines": {name: line.rows for name, line in shown.lines.items()},
         "paths": {name: each[:, list(shown.drawn)] for name, each in shown.weights.items()},
         "zeros": shown.n_zeros,
         "levels": [[percent, odds(percent), percent in LINES] for percent in SHADES],
