@@ -10,14 +10,14 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
-from regviz.lessons.data import read_design
+from regviz.lessons.data import Design, read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
@@ -39,10 +39,6 @@ from regviz.lessons.sides import tenfolds
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.told_apart import told_apart
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-    from regviz.lessons.data import Design
 
 TOPIC = "features"
 NEEDS = ("bias-variance", "feature-selection")
@@ -105,16 +101,16 @@ class DegreesOfFreedom(Exhibit):
         covariance of fit and noise at every so manieth strength, and its standard error.
     """
 
-    X: Array
-    truth: Array
-    noise: Array
+    X: rm.Array
+    truth: rm.Array
+    noise: rm.Array
     deviation: float
     at: int
-    basis: Array
-    variances: Array
-    covariances: Array
-    counted: Mapping[str, Array]
-    measured: Mapping[str, tuple[Array, Array]]
+    basis: rm.Array
+    variances: rm.Array
+    covariances: rm.Array
+    counted: Mapping[str, rm.Array]
+    measured: Mapping[str, tuple[rm.Array, rm.Array]]
 
     @property
     def n_weights(self) -> int:
@@ -122,19 +118,19 @@ class DegreesOfFreedom(Exhibit):
         return len(self.X.T)
 
     @cached_property
-    def shares(self) -> Array:
+    def shares(self) -> rm.Array:
         """What ridge keeps of each direction, `(n_lams, n_weights)`."""
         return rm.ridge_filter(self.variances, LAMS[:, None])
 
     @property
-    def leverages(self) -> Array:
+    def leverages(self) -> rm.Array:
         """By which share ridge's fit follows the noise of each row, `(n_lams, n_samples)`."""
         return rm.ridge_leverages(self.X, LAMS)
 
     @property
-    def followed(self) -> Array:
+    def followed(self) -> rm.Array:
         """The same, measured by the refits."""
-        found: Array = self.shares @ self.covariances.T
+        found: rm.Array = self.shares @ self.covariances.T
         return found
 
 
@@ -195,7 +191,7 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
     )
 
 
-def _world(design: Design, n_samples: int | None) -> tuple[Array, Array, float]:
+def _world(design: Design, n_samples: int | None) -> tuple[rm.Array, rm.Array, float]:
     """Return some rows, standardized, the truth there, and how far targets are about it."""
     n, p = design.X.shape
     many = min(n, 2 * p + BEYOND) if n_samples is None else n_samples
@@ -221,7 +217,7 @@ def _world(design: Design, n_samples: int | None) -> tuple[Array, Array, float]:
     return chosen, (fit[rows] - fit[rows].mean()).round(3), deviation
 
 
-def _on_chosen(X: Array, targets: Array, weights: Array) -> Array:
+def _on_chosen(X: rm.Array, targets: rm.Array, weights: rm.Array) -> rm.Array:
     """Return least squares' fits to targets `(n, n_samples)` on the features with a weight.
 
     `weights` are `(m, n, n_features)`, the fits `(m, n, n_samples)`.
@@ -229,7 +225,7 @@ def _on_chosen(X: Array, targets: Array, weights: Array) -> Array:
     used = (weights != 0.0).astype(float)
     gram = used[..., None] * used[..., None, :] * (X.T @ X)
     gram += np.eye(X.shape[1]) * (1.0 - used[..., None])
-    found: Array = np.linalg.solve(gram, (used * (targets @ X))[..., None])[..., 0] @ X.T
+    found: rm.Array = np.linalg.solve(gram, (used * (targets @ X))[..., None])[..., 0] @ X.T
     return found
 
 
@@ -251,9 +247,9 @@ def claims(exhibit: DegreesOfFreedom, at: Positions) -> dict[str, Said]:
 # ---- what there is to see
 
 
-def place(lams: Array) -> Array:
+def place(lams: rm.Array) -> rm.Array:
     """Return where strengths stand on an axis of tenfolds, 0 apart at its left end."""
-    found: Array = np.log10(np.where(lams > 0.0, lams, LAMS[1] * 10.0**-APART))
+    found: rm.Array = np.log10(np.where(lams > 0.0, lams, LAMS[1] * 10.0**-APART))
     return found
 
 
@@ -322,7 +318,7 @@ def _panel(exhibit: DegreesOfFreedom, name: str, foot: Said) -> Panel:
     return replace(panel, role=name, gap=float(places[:2].mean()))
 
 
-def _rows(exhibit: DegreesOfFreedom, drawn: Array) -> Iterator[Mark]:
+def _rows(exhibit: DegreesOfFreedom, drawn: rm.Array) -> Iterator[Mark]:
     """Yield rows with their noise and ridge's fit, and how far it follows each."""
     x = np.arange(1.0, len(exhibit.X) + 1.0)
     along, means = (drawn @ exhibit.basis)[:, None], drawn.mean(axis=1)[:, None, None]

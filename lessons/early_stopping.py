@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.alt import plain
+from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
@@ -167,13 +167,13 @@ def claims(exhibit: EarlyStopping, at: Positions) -> dict[str, Said]:
     least = float(exhibit.nearest[at["step"]])
     kind = "most" if least >= NEARLY * exhibit.nearest.max() else "some"
     away = {"away": two(float(exhibit.away[place])), "least": two(least)}
-    own = {name: f"({', '.join(map(plain, w.tolist()))})" for name, w in exhibit.points.items()}
+    own = coordinates(exhibit.points)
     return {
         "found": say("claim.found", steps=steps, **dict(zip(ROLES, found, strict=True))),
         "kept": say("claim.kept", lam=lam, **dict(zip(ROLES, kept, strict=True))),
         "away": say(f"claim.away.{kind}", steps=steps, **away),
         "alt": say("alt", steps=steps, lam=plain(exhibit.lam["l2"]), **exhibit.pair.told,
-                   stopped=own["stopped"], ridge=own["optimum-l2"], **away),
+                   stopped=own["stopped"], ridge=own["optimum_l2"], **away),
     }  # fmt: skip
 
 

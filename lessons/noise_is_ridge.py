@@ -10,14 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons import jittered
 from regviz.lessons.base import Exhibit
+from regviz.lessons.clip import Window
 from regviz.lessons.data import read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.knob_groups import DataKnobs
@@ -31,12 +33,6 @@ from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, S
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
-    from regviz.lessons.clip import Window
 
 TOPIC = "disguise"
 NEEDS = ("l2-loss",)
@@ -106,20 +102,20 @@ class NoiseIsRidge(Exhibit):
 
     features: tuple[str, ...]
     target: str
-    rows: Array
-    noises: Array
+    rows: rm.Array
+    noises: rm.Array
     at: int
     counts: NDArray[np.intp]
-    drawn: Array
+    drawn: rm.Array
     free: float
-    ridge: Array
-    extended: Array
-    own: Array
-    averages: Array
-    moments: Array
+    ridge: rm.Array
+    extended: rm.Array
+    own: rm.Array
+    averages: rm.Array
+    moments: rm.Array
 
     @property
-    def reach(self) -> Array:
+    def reach(self) -> rm.Array:
         """Where one more row stands by standard deviation, shape `(n_noises,)`."""
         return self.noises * math.sqrt(len(self.rows))
 
@@ -282,7 +278,7 @@ def _panels(exhibit: NoiseIsRidge) -> tuple[parts.Panel, ...]:
     )
 
 
-def _slopes(exhibit: NoiseIsRidge) -> Array:
+def _slopes(exhibit: NoiseIsRidge) -> rm.Array:
     own = math.copysign(max(abs(exhibit.free), LEAST), exhibit.free)
     return np.sort(own * SHARES + 0.0)
 
@@ -294,7 +290,7 @@ def _losses_window(exhibit: NoiseIsRidge) -> Window:
     return float(w[0]), float(w[-1]), least - UNDER * (top - least), top
 
 
-def _line(exhibit: NoiseIsRidge, slopes: Array) -> Array:
+def _line(exhibit: NoiseIsRidge, slopes: rm.Array) -> rm.Array:
     """Return lines of slopes `(...)` from edge to edge, shape `(..., 2, 2)`."""
     ends = np.array(_window(exhibit)[:2])
     return over(ends, slopes[..., None] * ends)

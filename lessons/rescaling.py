@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -34,9 +34,6 @@ from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "practice"
 NEEDS = ("corner",)
@@ -97,10 +94,10 @@ class Rescaling(Exhibit):
 
     features: tuple[str, str]
     loss: rm.Quadratic
-    rows: Array
-    spreads: Array
+    rows: rm.Array
+    spreads: rm.Array
     at: int
-    effects: Mapping[str, Array]
+    effects: Mapping[str, rm.Array]
 
 
 def exhibit(parameters: Parameters) -> Rescaling:
@@ -164,11 +161,11 @@ def _default_lam(loss: rm.Quadratic) -> float:
     return float(f"{max(wanted, 0.1 * first):.2g}")
 
 
-def _effects(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, spread: float) -> Array:
+def _effects(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, spread: float) -> rm.Array:
     """Return the optimum in a unit, as effects."""
     scales = np.array([spread, 1.0])
     in_unit = rm.Quadratic(loss.hessian * np.outer(scales, scales), loss.center / scales)
-    found: Array = rm.penalized_optimum(in_unit, penalty) * scales
+    found: rm.Array = rm.penalized_optimum(in_unit, penalty) * scales
     return found
 
 
@@ -192,13 +189,13 @@ def claims(exhibit: Rescaling, at: Positions) -> dict[str, Said]:
     }  # fmt: skip
 
 
-def _kind(effects: Array) -> str:
+def _kind(effects: rm.Array) -> str:
     return {(False, False): "both", (False, True): "first", (True, False): "second"}.get(
         (effects[0] == 0.0, effects[1] == 0.0), "none"
     )
 
 
-def _of(key: str, effects: Array) -> Said:
+def _of(key: str, effects: rm.Array) -> Said:
     first, second = map(float, effects)
     signs = {"is1": equals(first), "is2": equals(second)}
     return say(f"claim.{key}", first=three(first), second=three(second), **signs)

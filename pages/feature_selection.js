@@ -6,7 +6,7 @@ import { page } from "./runtime.js";
 import { still } from "./still.js";
 import { WEIGHTS, pathsOver } from "./weight_paths.js";
 
-const given = page.numbers, { n, n_rows: near, knots, upright } = given;
+const given = page.numbers, { n, near, knots } = given;
 // Paths turn at their knots.
 const [low, perDecade, strongest] = given.grid, top = 2 * knots[0];
 const spaced = (from, to, many) => Array.from({ length: many }, (_, i) => Number((from * (to / from) ** (i / (many - 1))).toPrecision(4)));
@@ -23,7 +23,7 @@ function zerosAt(name, lam) {
 const paths = pathsOver(grid);
 
 export function marks(values) {
-  const { lam, fold = 1 } = values, now = log10(lam), { count } = given;
+  const { lam, fold = 1 } = values, now = log10(lam);
   const points = { ...paths, ...still.points, "out-rows": [[fold, 1]] }, says = { ...still.says }, names = { ...still.names };
   for (const [name, at] of Object.entries(WEIGHTS)) {
     const weights = at(lam), zeros = zerosAt(name, lam), ends = weights.map((w, j) => [w, weights.length - j]);
@@ -34,7 +34,7 @@ export function marks(values) {
     };
     // What has no rows, such as bars beyond those with a name, is no mark.
     for (const [mark, where] of Object.entries(own)) if (where.length) points[`${mark}-${name}`] = where;
-    Object.assign(points, pathsAt({ name, now, weights, zeros, near, n, upright, count }));
+    Object.assign(points, pathsAt(name, now, weights, zeros));
     names[`now-${name}`] = { value: lam };
     names[`steps-${name}`] = { value: zeros };
     says[`verdict-${name}`] = [`claim.${name}`, { zeros, n }];
