@@ -16,9 +16,7 @@ from regviz.lessons.data.words import quoted, some
 from regviz.lessons.errors import BadInput
 from regviz.lessons.half_planes import Line
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.logistic_claims import claims
-from regviz.lessons.logistic_picture import picture
-from regviz.lessons.logistic_story import story
+from regviz.lessons.logistic_told import claims, picture, story
 from regviz.lessons.numbers import three
 from regviz.lessons.own_units import own_odds
 from regviz.lessons.parameters import Names, Number, Strength, knob

@@ -2,6 +2,9 @@
 // lessons/paths_drawn.py.
 
 import { gap } from "./lines.js";
+import { page } from "./runtime.js";
+
+const { n, near, upright, count: [none, all] } = page.numbers;
 
 // Where weights are not 0, and where they are: the others are not there.
 export function toldApart(points, weights) {
@@ -10,7 +13,7 @@ export function toldApart(points, weights) {
 }
 
 // The marks of one penalty's paths that follow lambda, which stands at `now`.
-export function pathsAt({ name, now, weights, zeros, near, n, upright, count: [none, all] }) {
+export function pathsAt(name, now, weights, zeros) {
   const [dots, holes] = toldApart(weights.map((w) => [now, w]), weights).map((each) => each.slice(0, near));
   return {
     [`dots-${name}`]: dots, [`holes-${name}`]: holes, [`now-${name}`]: upright.map((end) => [now, end]),
