@@ -4,7 +4,7 @@ import { ceil, log10 } from "./numbers.js";
 import { pathsAt, toldApart } from "./paths_drawn.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
-import { WEIGHTS } from "./weight_paths.js";
+import { WEIGHTS, pathsOver } from "./weight_paths.js";
 
 const given = page.numbers, { n, near, knots } = given;
 // Paths turn at their knots.
@@ -20,11 +20,7 @@ function zerosAt(name, lam) {
   return given.zeros[name].at(piece < 0 ? -1 : piece);
 }
 
-const paths = {}, logs = grid.map(log10);
-for (const [name, at] of Object.entries(WEIGHTS)) {
-  const weights = grid.map(at);
-  weights[0].forEach((_, rank) => { paths[`path-${rank}-${name}`] = logs.map((x, i) => [x, weights[i][rank]]); });
-}
+const paths = pathsOver(grid);
 
 export function marks(values) {
   const { lam, fold = 1 } = values, now = log10(lam);

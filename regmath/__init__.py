@@ -7,7 +7,7 @@ from regmath.certificates import (
     duality_gap,
     kkt_residual,
 )
-from regmath.conventions import convert, convert_elastic_net
+from regmath.conventions import NOTATIONS, Notation, convert, convert_elastic_net
 from regmath.descent.adam import adam
 from regmath.descent.adamw import adamw
 from regmath.descent.coordinate_descent import coordinate_descent
@@ -103,6 +103,7 @@ __all__ = [
     "L1",
     "L2",
     "MCP",
+    "NOTATIONS",
     "SCAD",
     "Array",
     "CrossValidation",
@@ -118,6 +119,7 @@ __all__ = [
     "Moments",
     "NearlyDependent",
     "NormBall",
+    "Notation",
     "Optimum",
     "Penalty",
     "PosteriorMean",
