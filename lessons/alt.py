@@ -5,9 +5,15 @@ It is the lesson's claim `alt`, and what is to be said of any lesson's data.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from regviz.lessons import catalogue
 from regviz.lessons.base import ByValidation, Exhibit
 from regviz.lessons.text import Text, load
+
+if TYPE_CHECKING:
+    from regviz.lessons.base import Array
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -43,3 +49,11 @@ def plain(value: float, digits: int = 3) -> str:
     mantissa, _, exponent = written.partition("e")
     power = f" × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if exponent else ""
     return f"{mantissa}{power}".replace("-", "−")
+
+
+def coordinates(points: Mapping[str, Array]) -> dict[str, str]:
+    """Return points as sentences have them, such as `(1, −0.5)`, by the names of places."""
+    return {
+        name.replace("-", "_"): f"({', '.join(map(plain, point.tolist()))})"
+        for name, point in points.items()
+    }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
@@ -19,23 +20,13 @@ from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Mark, Picture, Positions, Said
 from regviz.lessons.polynomials import standardized_powers
 from regviz.lessons.question import Question, answers, apart, choice, guess
-from regviz.lessons.refits import THIN, Refits, Refitted
+from regviz.lessons.refits import THIN, Refitted
 from regviz.lessons.smooth_truth import SmoothTruth, smooth_truth
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.swept import told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
-
-TITLE = {"en": "Bias against variance", "ko": "편향과 분산"}
-SUMMARY = {
-    "en": "Refits to new samples as lambda grows: how far they scatter, how far they miss",
-    "ko": "새 표본마다 다시 맞춘 곡선이 얼마나 흩어지고 빗나가는지, λ에 따라 봅니다",
-}
 TOPIC = "fit"
 NEEDS = ("overfitting",)
 ORDER = 20
@@ -98,12 +89,12 @@ class BiasVariance(Refitted):
     """
 
     world: SmoothTruth
-    sample: Array
-    bias_squared: Array
-    variance: Array
+    sample: rm.Array
+    bias_squared: rm.Array
+    variance: rm.Array
     measured_at: NDArray[np.intp]
-    measured: Array
-    measured_error: Array
+    measured: rm.Array
+    measured_error: rm.Array
 
     @property
     def noise(self) -> float:
@@ -129,12 +120,12 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     with powers_told_apart(parameters.degree):
         asked, by_validation = strength(parameters.lam, X, samples[0], "l2")
         lambdas, tried = swept.strengths(WEAKEST, asked)
-        refits = Refits(X, lambdas)
+        refits = rm.RidgeRefits(X, lambdas)
     bias_squared, variance = rm.ridge_bias_variance(X, truth, world.noise, lambdas)
     total = bias_squared + variance + world.noise**2
     best = swept.best_of(total, tried)
     measured_at = tried[_measured_at(len(tried), int(np.searchsorted(tried, best)))]
-    measured, measured_error = refits.measured(samples, new, measured_at)
+    measured, measured_error = refits.errors(samples, new, measured_at)
     at = swept.still_index(lambdas, asked, best)
     still = float(lambdas[at])
     weights = rm.ridge_path(X, centred, lambdas[[at]])[0]
@@ -150,7 +141,7 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         points={"least-error": np.array([lambdas[best], total[best]])},
         lam={"l2": still},
         certificate={"kkt_residual": float(residual)},
-        own_units={"l2": world.own_units(samples[0], parameters.degree, still)},
+        own_units={"l2": world.own_units(samples[0], weights)},
         by_validation=by_validation,
         reading=design.reading,
         lambdas=lambdas,
@@ -159,9 +150,9 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         at=at,
         x=x,
         truth=world.curve(x),
-        curves=refits.curves(samples[:N_DRAWN], X_grid),
+        curves=refits.fits(samples[:N_DRAWN], X_grid),
         # The fit is linear in the targets: the average fit is the fit to the average.
-        mean_curve=refits.curves(truth[None], X_grid)[:, 0],
+        mean_curve=refits.fits(truth[None], X_grid)[:, 0],
         spread=world.noise * refits.deviation(X_grid),
         world=world,
         sample=over(world.rows, samples[0]),
@@ -222,14 +213,13 @@ def claims(exhibit: BiasVariance, at: Positions) -> dict[str, Said]:
 def picture(exhibit: BiasVariance) -> Picture:
     """Describe the refits about the truth, and the parts of their error over the strength."""
     panels = _panels(exhibit)
-
     return Picture(
         panels=panels,
         marks=(*_fits(exhibit), *_errors(exhibit, panels[-1].limits[3])),
         labels=(
-            *(say.label(name, *spots) for name, spots in SPOTS.items()),
             *(
-                say.label(f"balanced-{name}", *spots, name=name)
+                say.label(f"{before}{name}", *spots, name=name)
+                for before in ("", "balanced-")
                 for name, spots in SPOTS.items()
             ),
             say.label("free-mean", *SPOTS["mean"], name="mean"),
@@ -282,20 +272,22 @@ def _errors(exhibit: BiasVariance, top: float) -> list[Mark]:
     measured = over(where[exhibit.measured_at], exhibit.measured)
     reach = [-WHISKERS, WHISKERS] * exhibit.measured_error[:, None]
     whiskers = upright(measured[:, 0], *(exhibit.measured[:, None] + reach).T)
-    levels = (0.0, exhibit.noise, exhibit.noise + exhibit.bias_squared, total)
-    stack = [np.broadcast_to(level, where.shape)[tried] for level in levels]
-    split = {"bias": exhibit.bias_squared, "variance": exhibit.variance, "test": total}
+    split = {"noise": np.full_like(total, exhibit.noise), "bias": exhibit.bias_squared,
+             "variance": exhibit.variance}  # fmt: skip
+    levels = np.cumsum([0.0 * total, *split.values()], axis=0)[:, tried]
+    stack = zip(split, ("muted", "bias", "variance"), pairwise(levels), strict=True)
     return [
         *(
-            Mark(f"stack-{name}", "errors", "band", role, band(where[tried], *stack[i : i + 2]))
-            for i, (name, role) in enumerate((("noise", "muted"), ("bias", "bias"),
-                                              ("variance", "variance")))
+            Mark(f"stack-{name}", "errors", "band", role, band(where[tried], *between))
+            for name, role, between in stack
         ),
         exhibit.noise_mark(exhibit.noise),
         Mark("whiskers", "errors", "line", "test", whiskers, weight="fine"),
         Mark("measured", "errors", "point", "test", measured, weight="fine", look="hollow"),
-        *exhibit.errors(top, "l2", **split),
-    ]  # fmt: skip
+        *exhibit.errors(
+            top, "l2", bias=exhibit.bias_squared, variance=exhibit.variance, test=total
+        ),
+    ]
 
 
 def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
@@ -334,11 +326,6 @@ def _window(exhibit: BiasVariance) -> tuple[float, float, float, float]:
     return float(exhibit.x[0]), float(exhibit.x[-1]), low, high
 
 
-def _multiples(exhibit: BiasVariance) -> list[str]:
-    """Return the panels of fits beside each other: without a penalty, and at the strength."""
-    return ["wild", "balanced"] if exhibit.at else ["balanced"]
-
-
 # ---- the story
 
 
@@ -349,65 +336,67 @@ def story(exhibit: BiasVariance) -> Story:
     free, there, far, still = (
         claims(exhibit, {"lam": at}) for at in (0, stop, last, exhibit.at)
     )
-    values, multiples = free["sample"].values, _multiples(exhibit)
+    values, multiples = (
+        free["sample"].values,
+        ["wild", "balanced"] if exhibit.at else ["balanced"],
+    )
     dots = [f"{name}-{part}" for name in ("bias", "variance") for part in ("free", "now")]
     come = [f"{name}-{kind}" for name in multiples for kind in ("refits", "spread", *SPOTS)]
-    sample = (
-        say.step("sample.rows", "sample", panels=("fits",), put={"lam": 0, "refits": 0},
-                 show=("rows",), seconds=0.8, hold=1.6),
-        say.step("sample.truth", show=("truth",), tell={"fits": say("tell.truth", **values)},
-                 hold=2.6),
-        say.step("sample.points", values=values, hide=("rows",), show=("sample",), seconds=0.8,
-                 tell={"fits": free["sample"]}, hold=2.2),
-        Step(show=("fit",), seconds=1.0, tell={"fits": say("tell.fit", **values)}, hold=2.6),
-    )  # fmt: skip
-    scatter = (
-        say.step("scatter.refits", "scatter", panels=("fits", "errors"), hide=("sample",),
-                 morph={"fit": "free"}, tell={"fits": free["drawn"]}),
-        Step(run={"refits": N_DRAWN - 1}, seconds=4.0, even=True, hold=0.4),
-        say.step("scatter.variance", show=("free-mean",), seconds=0.8, hold=1.2),
-        Step(show=("spread", "variance-free", "variance-now"),
-             tell={"errors": free["variance"]}, hold=2.2),
-    )  # fmt: skip
-    calm = (
-        say.step("calm.penalty", "calm", show=("lam",), tell={"errors": say("tell.penalty")},
-                 morph={"free": "refits", "free-mean": "mean"}, hold=2.6),
-        say.step("calm.sweep", show=("variance-so-far",), run={"lam": stop}, seconds=4.0,
-                 even=True),
-        Step(tell={"errors": there["variance"]}, hold=1.6),
-    )  # fmt: skip
-    strong = (
-        say.step("strong.mean", "strong", hold=1.6,
-                 show=("bracket", "bias-free", "bias-so-far", "bias-now")),
-        Step(run={"lam": last}, seconds=3.2, even=True),
-        say.step("strong.bias", emphasise=("mean", "bias-now"), tell={"errors": far["parts"]},
-                 hold=2.6),
-    )  # fmt: skip
-    total = (
-        say.step("sum.noise", "sum", show=("noise",), seconds=0.8, hold=2.4),
-        say.step("sum.parts", hide=(*dots,), seconds=1.6, hold=1.2, show=("stack-noise",),
-                 morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
-        Step(show=("test",), seconds=1.2, hold=2.0),
-        say.step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
-                 tell={"errors": free["measured"]}, hold=3.4, task=exhibit.sets_task(say)),
-    )  # fmt: skip
-    at_once = (
-        say.step(f"still.{exhibit.still}", heading=still["verdict"], hide=("stack-noise",),
-                 show=("bias-free", "variance-free"), hold=0.2,
-                 morph={"stack-bias": "bias", "stack-variance": "variance"}),
-        Step(run={"lam": exhibit.at}, seconds=2.4),
-        Step(show=("drop", "best"), seconds=0.8, hold=2.6,
-             tell={"fits": still["parts"], "errors": still["least"]}),
-        say.step(f"beyond.{'inner' if exhibit.case == 'inner' else 'other'}",
-                 panels=(*multiples, "errors"), show=(*come,), seconds=1.2, hold=3.2),
-    )  # fmt: skip
-    told_of = {"sample": sample, "scatter": scatter, "calm": calm, "strong": strong,
-               "sum": total, "still": at_once}  # fmt: skip
-    asked = {"strong": _of_the_mean(exhibit, stop), "sum": [_of_the_error(far["total"])]}
-    sections: list[Section] = []
-    for name, steps in told_of.items():
-        sections += [*asking(*asked.get(name, ())), Section(name, steps)]
-    return Story(tuple(sections))
+    return Story((
+        Section("sample", (
+            say.step("sample.rows", "sample", panels=("fits",), put={"lam": 0, "refits": 0},
+                     show=("rows",), seconds=0.8, hold=1.6),
+            say.step("sample.truth", show=("truth",), hold=2.6,
+                     tell={"fits": say("tell.truth", **values)}),
+            say.step("sample.points", values=values, hide=("rows",), show=("sample",),
+                     seconds=0.8, tell={"fits": free["sample"]}, hold=2.2),
+            Step(show=("fit",), seconds=1.0, hold=2.6,
+                 tell={"fits": say("tell.fit", **values)}),
+        )),
+        Section("scatter", (
+            say.step("scatter.refits", "scatter", panels=("fits", "errors"), hide=("sample",),
+                     morph={"fit": "free"}, tell={"fits": free["drawn"]}),
+            Step(run={"refits": N_DRAWN - 1}, seconds=4.0, even=True, hold=0.4),
+            say.step("scatter.variance", show=("free-mean",), seconds=0.8, hold=1.2),
+            Step(show=("spread", "variance-free", "variance-now"),
+                 tell={"errors": free["variance"]}, hold=2.2),
+        )),
+        Section("calm", (
+            say.step("calm.penalty", "calm", show=("lam",), hold=2.6,
+                     tell={"errors": say("tell.penalty")},
+                     morph={"free": "refits", "free-mean": "mean"}),
+            say.step("calm.sweep", show=("variance-so-far",), run={"lam": stop}, seconds=4.0,
+                     even=True),
+            Step(tell={"errors": there["variance"]}, hold=1.6),
+        )),
+        *asking(*_of_the_mean(exhibit, stop)),
+        Section("strong", (
+            say.step("strong.mean", "strong", hold=1.6,
+                     show=("bracket", "bias-free", "bias-so-far", "bias-now")),
+            Step(run={"lam": last}, seconds=3.2, even=True),
+            say.step("strong.bias", emphasise=("mean", "bias-now"),
+                     tell={"errors": far["parts"]}, hold=2.6),
+        )),
+        *asking(_of_the_error(far["total"])),
+        Section("sum", (
+            say.step("sum.noise", "sum", show=("noise",), seconds=0.8, hold=2.4),
+            say.step("sum.parts", hide=(*dots,), seconds=1.6, hold=1.2, show=("stack-noise",),
+                     morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
+            Step(show=("test",), seconds=1.2, hold=2.0),
+            say.step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
+                     tell={"errors": free["measured"]}, hold=3.4, task=exhibit.sets_task(say)),
+        )),
+        Section("still", (
+            say.step(f"still.{exhibit.still}", heading=still["verdict"], hide=("stack-noise",),
+                     show=("bias-free", "variance-free"), hold=0.2,
+                     morph={"stack-bias": "bias", "stack-variance": "variance"}),
+            Step(run={"lam": exhibit.at}, seconds=2.4),
+            Step(show=("drop", "best"), seconds=0.8, hold=2.6,
+                 tell={"fits": still["parts"], "errors": still["least"]}),
+            say.step(f"beyond.{'inner' if exhibit.case == 'inner' else 'other'}",
+                     panels=(*multiples, "errors"), show=(*come,), seconds=1.2, hold=3.2),
+        )),
+    ))  # fmt: skip
 
 
 def _of_the_mean(exhibit: BiasVariance, stop: int) -> list[Question]:

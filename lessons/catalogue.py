@@ -1,8 +1,8 @@
-"""The catalogue is the folder: a lesson is a module here that says its `TITLE`.
+"""The catalogue is the folder: a lesson is a module here with sentences under `text`.
 
-What a list needs (title, summary, topic, needs, order, knobs) is read from a lesson's source,
-not by importing it, so that listing and shell completion stay fast and a lesson that cannot be
-imported is still listed and can be named in the complaint.
+What a list needs (title, summary, topic, needs, order, knobs) is read from the head of its
+sentences and from its source, not by importing it, so that listing and shell completion stay
+fast and a lesson that cannot be imported is still listed and can be named in the complaint.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import ast
 import importlib
 import os
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.errors import BadInput
+from regviz.lessons.text import LANGUAGES
 from regviz.lessons.topics import TOPICS
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 #: what a lesson has besides its figure, by the folder and the ending of a file of its name
 _MEDIA = {"scene": ("scenes", ".py"), "page": ("pages", ".js")}
-_IS_LESSON = re.compile(r"^TITLE = ", re.MULTILINE)
 # Cut out as text: parsing all of a lesson for it would take most of the time of a completion.
 _PARAMETERS = re.compile(r"^@dataclass[^\n]*\nclass Parameters\(.*?(?=^\S|\Z)", re.M | re.S)
 _BODY = re.compile(r"^(@|class |def )", re.MULTILINE)
@@ -57,9 +58,22 @@ def module_name(slug: str) -> str:
     return slug.replace("-", "_")
 
 
-def _source(slug: str) -> str:
-    with open(os.path.join(_FOLDER, module_name(slug) + ".py"), encoding="utf-8") as file:
+def _read(*path: str) -> str:
+    with open(os.path.join(_FOLDER, *path), encoding="utf-8") as file:
         return file.read()
+
+
+def _source(slug: str) -> str:
+    return _read(f"{module_name(slug)}.py")
+
+
+def _names(slug: str) -> dict[str, Mapping[str, str]]:
+    """Return a lesson's title and summary, which stand above all tables of its sentences."""
+    heads = {
+        lang: _read("text", lang, f"{slug}.toml").partition("\n[")[0] for lang in LANGUAGES
+    }
+    said = {lang: tomllib.loads(head)["lesson"] for lang, head in heads.items()}
+    return {key: {lang: said[lang][key] for lang in LANGUAGES} for key in ("title", "summary")}
 
 
 def _media(slug: str) -> tuple[str, ...]:
@@ -81,13 +95,12 @@ def _entry(slug: str, source: str) -> Entry:
         for node in head.body
         if isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in {"TITLE", "SUMMARY", "TOPIC", "NEEDS", "ORDER"}
+        and node.targets[0].id in {"TOPIC", "NEEDS", "ORDER"}
     }
     topic = literals.get("TOPIC", "")
     return Entry(
         slug=slug,
-        title=literals["TITLE"],
-        summary=literals["SUMMARY"],
+        **_names(slug),
         # A lesson that does not say it yet is listed last, and not lost.
         topic=topic if topic in TOPICS else "",
         needs=literals.get("NEEDS", ()),
@@ -98,13 +111,10 @@ def _entry(slug: str, source: str) -> Entry:
 
 def entries() -> list[Entry]:
     """Return every lesson, topic by topic, in teaching order, without importing any."""
-    found = []
-    for name in os.listdir(_FOLDER):
-        if name.endswith(".py"):
-            slug = name.removesuffix(".py").replace("_", "-")
-            source = _source(slug)
-            if _IS_LESSON.search(source):
-                found.append(_entry(slug, source))
+    slugs = [
+        name.removesuffix(".toml") for name in os.listdir(os.path.join(_FOLDER, "text", "en"))
+    ]
+    found = [_entry(slug, _source(slug)) for slug in slugs]
     topics = [*TOPICS, ""]
     return sorted(found, key=lambda each: (topics.index(each.topic), each.order, each.slug))
 

@@ -29,9 +29,11 @@ def clip_segments(vertices: Array, window: Window) -> Array:
     Segments, shape `(n_segments, 2, 2)`: first point, last point.
     """
     start, end = vertices[:-1], vertices[1:]
+    left, right, bottom, top = window
+    if ((vertices >= (left, bottom)) & (vertices <= (right, top))).all():
+        return np.stack((start, end), axis=1)
     step = end - start
     enter, leave = np.zeros(len(start)), np.ones(len(start))
-    left, right, bottom, top = window
     for axis, low, high in ((0, left, right), (1, bottom, top)):
         flat = step[:, axis] == 0.0
         safe = np.where(flat, 1.0, step[:, axis])

@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Corner", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "The corner", "ko": "꼭짓점"}
-SUMMARY = {
-    "en": "Descent within the L1 diamond and within the L2 circle: where does it end?",
-    "ko": "L1 마름모와 L2 원 안에서 경사 하강은 어디에서 끝날까요?",
-}
 TOPIC = "geometry"
 NEEDS = ("penalty-shapes",)
 ORDER = 70

@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CrossValidated", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "Which lambda? Cross-validation", "ko": "어떤 람다를 고를까: 교차 검증"}
-SUMMARY = {
-    "en": "The folds one by one, their mean and its spread, and two ways to choose by it",
-    "ko": "폴드마다의 오차, 그 평균과 퍼진 정도, 그리고 고르는 두 가지 방법",
-}
 TOPIC = "practice"
 NEEDS = ("feature-selection",)
 ORDER = 210

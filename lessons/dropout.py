@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons import jittered
+from regviz.lessons.base import ByValidation
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.jittered import Jittered
@@ -21,28 +24,13 @@ from regviz.lessons.names import short_names
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
-from regviz.lessons.picture import Formula, Label, Mark, Picture, Positions, Readout, Said, Term
+from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, apart, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array, ByValidation
-
-TITLE = {
-    "en": "Dropout is a ridge in disguise",
-    "ko": "드롭아웃은 숨은 릿지",
-}
-SUMMARY = {
-    "en": "What random masks do to a linear regression, on average",
-    "ko": "무작위 마스크가 평균하여 선형 회귀에 하는 일",
-}
 TOPIC = "disguise"
 NEEDS = ("l2-loss", "corner")
 ORDER = 90
@@ -53,8 +41,8 @@ say = Voice("dropout")
 MOST_ROWS, N_ROWS = 1000, 12
 #: probabilities along the ridge curve
 CURVE_KEEPS = np.arange(100, 1, -2) / 100.0
-#: probabilities that are shown, in percent
-KEPT_PERCENT = np.arange(10, 101, 2)
+#: probabilities that are shown
+KEPT = np.arange(10, 101, 2) / 100.0
 #: the probability that a page's reader is to find
 WANTED = 0.2
 #: ridge strengths that are shown: those of keeping nearly all, and of keeping a tenth
@@ -112,19 +100,24 @@ class Dropout(Jittered):
     shares
         What each entry of the first rows adds to its prediction under the weights of least
         squares, shape `(n_rows, 2)`.
-    measured, jitter
-        Mean square by which masks change predictions under the weights of least squares: of so
-        many first masks, shape `(n_keeps, n_counts)`, and of all, `(n_keeps,)`.
+    measured
+        Mean square by which so many first masks change predictions under the weights of least
+        squares, shape `(n_keeps, n_counts)`.
     """
 
     features: tuple[str, str]
-    rows: Array
-    targets: Array
-    keeps: Array
+    rows: rm.Array
+    targets: rm.Array
+    keeps: rm.Array
     kept: NDArray[np.bool_]
-    shares: Array
-    measured: Array
-    jitter: Array
+    shares: rm.Array
+    measured: rm.Array
+
+    @property
+    def jitter(self) -> rm.Array:
+        """The same of all masks there could be, shape `(n_keeps,)`."""
+        found: rm.Array = (1.0 / self.keeps - 1.0) * np.sum(self.plain.center**2)
+        return found
 
 
 def exhibit(parameters: Parameters) -> Dropout:
@@ -140,20 +133,18 @@ def exhibit(parameters: Parameters) -> Dropout:
     asked, by_validation = _strength(parameters, X, y)
     # Six decimals hold three digits of the strength.
     keep = snap(parameters.keep) if asked is None else round(1.0 / (1.0 + 2.0 * asked), 6)
-    keeps = np.unique([*(KEPT_PERCENT / 100.0), keep])
-    at, counts = int(np.searchsorted(keeps, keep)), jittered.counts(parameters.n_masks)
-    masking = (1.0 - keeps) / keeps
+    (keeps, at), counts = parts.with_own(KEPT, keep), jittered.counts(parameters.n_masks)
     drawn = Draws(parameters.seed).even(parameters.n_masks * X.size)
     drawn = drawn.reshape(parameters.n_masks, *X.shape)
     masked = [_masked(X, y, plain.center, p, drawn < p, counts) for p in keeps]
     optima, averages = jittered.optima([moments for moments, _ in masked], counts)
-    closed_form = np.array([rm.dropout_quadratic(X, y, p).center for p in keeps])
+    losses, lam = [rm.dropout_quadratic(X, y, p) for p in keeps], _ridge(keep)
+    best = losses[at].center
     points = {
         "unregularized": plain.center,
-        "closed-form": closed_form[at],
+        "closed-form": best,
         "monte-carlo": averages[at, -1],
     }
-    lam = _ridge(keep)
     return Dropout(
         lesson="dropout",
         parameters=parameters.resolved(
@@ -161,10 +152,8 @@ def exhibit(parameters: Parameters) -> Dropout:
         ),
         points=points,
         lam={"l2": lam},
-        budget={"l2": float(np.linalg.norm(closed_form[at]))},
-        certificate={
-            "kkt_residual": float(rm.kkt_residual(plain, rm.L2(lam), closed_form[at]))
-        },
+        budget={"l2": float(np.linalg.norm(best))},
+        certificate={"kkt_residual": float(rm.kkt_residual(plain, rm.L2(lam), best))},
         own_units=own_units(design, points),
         by_validation=by_validation,
         features=(design.features[0], design.features[1]),
@@ -175,22 +164,22 @@ def exhibit(parameters: Parameters) -> Dropout:
         at=at,
         kept=drawn[counts - 1, :N_ROWS] < keeps[:, None, None, None],
         shares=X[:N_ROWS] * plain.center,
-        unregularized=plain.center,
-        closed_form=closed_form,
+        plain=plain.quadratic(),
+        averaged=rm.Quadratic(
+            np.stack([loss.hessian for loss in losses]),
+            np.stack([loss.center for loss in losses]),
+        ),
         optima=optima,
         averages=averages,
         measured=np.stack([measured for _, measured in masked]),
-        jitter=masking * float(plain.center @ plain.center),
         curve=np.array([rm.dropout_quadratic(X, y, p).center for p in CURVE_KEEPS]),
-        hessian=plain.hessian,
-        hessians=plain.hessian + masking[:, None, None] * np.diag(np.diag(plain.hessian)),
         reach=math.sqrt(float(np.trace(rm.dropout_covariance(X, y, keep)))),
         reading=design.reading,
     )
 
 
 def _strength(
-    parameters: Parameters, X: Array, y: Array
+    parameters: Parameters, X: rm.Array, y: rm.Array
 ) -> tuple[float | None, ByValidation | None]:
     """Return the ridge strength that is asked for in place of a probability."""
     if parameters.lam is not None and parameters.keep != Parameters.keep:
@@ -210,13 +199,18 @@ def _ridge(keep: float) -> float:
 
 
 def _masked(
-    X: Array, y: Array, weights: Array, keep: float, masks: Array, counts: NDArray[np.intp]
-) -> tuple[rm.Moments, Array]:
+    X: rm.Array,
+    y: rm.Array,
+    weights: rm.Array,
+    keep: float,
+    masks: rm.Array,
+    counts: NDArray[np.intp],
+) -> tuple[rm.Moments, rm.Array]:
     """Return the moments of each mask, and the mean squared jitter at `weights` of so many."""
     moments = rm.dropout_moments(X, y, keep, masks)
     moved = np.einsum("mij,ij->mi", masks / keep - 1.0, X * weights)
     squares = np.mean(moved**2, axis=1)
-    measured: Array = squares.cumsum()[counts - 1] / counts
+    measured: rm.Array = squares.cumsum()[counts - 1] / counts
     return moments, measured
 
 
@@ -226,27 +220,20 @@ def _masked(
 def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
     """Return what is true with so many masks and this probability of keeping an entry."""
     shown, p, m = exhibit, at["keep"], at["masks"]
-    keep, weights = float(shown.keeps[p]), shown.closed_form[p]
-    off = float(np.linalg.norm(shown.averages[p, m] - weights))
-    count, lam = float(shown.counts[m]), _ridge(keep)
-    is_some = keep < 1.0
-    jitter = {
+    keep, weights = float(shown.keeps[p]), shown.averaged.center[p]
+    off, jitter = float(np.linalg.norm(shown.averages[p, m] - weights)), float(shown.jitter[p])
+    values = {"keep": keep, "lam": three(_ridge(keep))}
+    optimum = {"first": three(weights[0]), "second": three(weights[1])}
+    off_by = {"count": float(shown.counts[m]), "distance": three(off) if keep < 1.0 else 0.0}
+    free = {"free1": three(shown.plain.center[0]), "free2": three(shown.plain.center[1])}
+    squares = {
         "measured": three(float(shown.measured[p, m])),
-        "jitter": three(float(shown.jitter[p])),
-        "half": three(float(shown.jitter[p]) / 2.0),
-    }
-    values = {"keep": keep, "lam": three(lam)}
-    optimum = {"first": three(float(weights[0])), "second": three(float(weights[1]))}
-    off_by = {"count": count, "distance": three(off) if is_some else 0.0}
-    free = {"free1": three(shown.unregularized[0]), "free2": three(shown.unregularized[1])}
-    told: Mapping[str, Mapping[str, float]] = {
-        "strength": values,
-        "jitter": jitter if is_some else {},
-        "penalty": jitter if is_some else {},
-        "optimum": optimum,
-        "average": off_by if is_some else {},
-    }
-    kind = "some" if is_some else "none"
+        "jitter": three(jitter),
+        "half": three(jitter / 2.0),
+    } if keep < 1.0 else {}  # fmt: skip
+    told = {"strength": values, "jitter": squares, "penalty": squares, "optimum": optimum,
+            "average": off_by if keep < 1.0 else {}}  # fmt: skip
+    kind = "some" if keep < 1.0 else "none"
     said = {name: say(f"claim.{name}.{kind}", **each) for name, each in told.items()}
     names = dict(zip(("one", "two"), shown.features, strict=True))
     if shown.reading is not None and shown.reading.n_left:
@@ -270,11 +257,8 @@ def picture(exhibit: Dropout) -> Picture:
             *jittered.plane_marks(exhibit, DRIVERS),
         ),
         labels=(
-            *(
-                Label(name, say(f"name.{name}"))
-                for name in ("whole", "masked", "unregularized", "optimum", "average")
-            ),
-            Label("ridge", say("name.ridge"), (0.3, 0.25, 0.35, 0.2)),
+            *map(say.label, ("whole", "masked", "unregularized", "optimum", "average")),
+            say.label("ridge", 0.3, 0.25, 0.35, 0.2),
         ),
         drivers=(
             parts.Driver("masks", counts, len(counts) - 1),
@@ -309,32 +293,27 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"keep": exhibit.at, "masks": len(exhibit.counts) - 1})
     n_rows, keep = len(exhibit.shares), float(exhibit.keeps[exhibit.at])
     names = [literal(name) for name in short_names(exhibit.features)]
-    across = (1.0 - ASIDE, n_rows + ASIDE)
+    left, right = 1.0 - ASIDE, n_rows + ASIDE
     sums = np.column_stack([exhibit.shares, exhibit.shares.sum(axis=1)])
     # Predictions with a mask go as far as one over the probability to keep.
     highs = (1.0 + AIR) * float(np.abs(sums).max()) / exhibit.keeps
     high = float(highs[exhibit.at])
-    rows = parts.numbered(*range(1, n_rows + 1))
-    upright_ticks = parts.rounded(-high, high)
 
     def foot(name: str) -> Said:
         return say(f"foot.{name}", keep=keep, residual=exhibit.residual)
 
-    def panel(
-        name: str, limits: tuple[float, ...], ticks: tuple[parts.Ticks, parts.Ticks], **how: Any
-    ) -> parts.Panel:
-        return parts.chart("dropout", name, np.array(limits), ticks, foot(name), **how)
+    def panel(name: str, limits: Any, *ticks: parts.Ticks, **how: Any) -> parts.Panel:
+        return parts.chart("dropout", name, limits, (ticks[0], ticks[1]), foot(name), **how)
 
-    jitter = panel("jitter", (*across, -high, high), (rows, upright_ticks),
-                   cross=(across[0], -high))  # fmt: skip
     return (
-        panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), ({}, {}), kind="sketch"),
-        replace(panel("mask", (*across, -0.6, 1.6), ({}, {1.0: names[0], 0.0: names[1]}),
-                      kind="bars", cross=(across[0], -0.6)), small=True),
-        replace(jitter, by=DRIVERS[:1], cross=(across[0], -float(highs.max())),
-                limits=np.array([(*across, -each, each) for each in highs]),
-                summary=said["jitter"], small=True),
-        replace(jittered.plane(exhibit, names), foot=said.get("foot-rows", foot("plane"))),
+        panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), {}, {}, kind="sketch"),
+        panel("mask", (left, right, -0.6, 1.6), {}, {1.0: names[0], 0.0: names[1]},
+              kind="bars", cross=(left, -0.6), small=True),
+        panel("jitter", [(left, right, -each, each) for each in highs],
+              parts.numbered(*range(1, n_rows + 1)), parts.rounded(-high, high),
+              by=DRIVERS[:1], cross=(left, -float(highs.max())), summary=said["jitter"],
+              small=True),
+        jittered.plane(exhibit, names, said.get("foot-rows", foot("plane"))),
     )  # fmt: skip
 
 
@@ -384,95 +363,82 @@ def story(exhibit: Dropout) -> Story:
     said = claims(exhibit, {"keep": at, "masks": last})
     names = dict(zip(("one", "two"), map(literal, short_names(exhibit.features)), strict=True))
     keep = {"keep": float(exhibit.keeps[at])}
-    network = (
-        say.step("network.whole", "story.network", panels=("net",), show=NETWORK, hold=2.4,
-                 put={"keep": all_kept, "masks": 0}),
-        say.step("network.lost", values=keep, show=("p",), put={"keep": at}, hold=2.6),
-        say.step("network.again", run=one_by_one, seconds=2.6, even=True, hold=0.4),
-    )  # fmt: skip
-    mask = (
-        say.step("mask.linear", "story.mask", panels=("mask", "jitter"), put={"masks": 0},
-                 show=("kept", "dropped", "whole"), tell={"mask": say("tell.mask", **keep)},
-                 hold=3.6),
-        say.step("mask.moved", values=keep, show=("off", "masked"), hold=2.0),
-        Step(run=one_by_one, seconds=2.6, even=True, hold=0.3),
-    )  # fmt: skip
-    jitter = (
-        say.step("jitter.mean", "story.jitter", show=("spread", "count"), hold=1.8),
-        say.step("jitter.entry", show=("entry",), hold=3.0),
-        say.step("jitter.square", run={"masks": last}, seconds=2.6,
-                 tell={"jitter": said["jitter"]}, hold=2.0),
-        say.step("jitter.penalty", hide=("entry",), show=("strength", "lam"),
-                 tell={"jitter": said["penalty"]}, hold=3.4),
-    )  # fmt: skip
-    cloud = (
-        say.step("cloud.start", "story.cloud", panels=("plane",), hide=(*FREE, "count"),
-                 put={"masks": 0}, show=("plain", "unregularized"),
-                 tell=said.get("foot-rows"), hold=1.4),
-        say.step("cloud.one", show=("dots", "count"), seconds=0.8, hold=0.6),
-        Step(run={"masks": min(SEEN_FIRST, last // 2)}, seconds=2.4, tell=say("tell.dots"),
-             hold=1.0),
-    )  # fmt: skip
-    average = (
-        say.step("average.more", "story.average", show=("average",), hold=0.8),
-        Step(run={"masks": last}, seconds=2.4, hold=0.6),
-        say.step("average.point", show=("optimum",), tell=said["average"], hold=2.4),
-    )
-    ridge = (
-        say.step("ridge.formula", "story.ridge", hide=("dots", "average", "count"),
-                 show=("averaged", "loss"), tell=say("tell.sizes", **names), hold=3.0),
-        say.step("ridge.curve", hide=("optimum",), hold=0.4,
-                 show=("ridge", "walker", "strength", "lam", "p")),
-        Step(run={"keep": 0}, seconds=1.7, hold=0.3),
-        Step(run={"keep": all_kept}, seconds=1.9, hold=0.3),
-        Step(run={"keep": at}, seconds=1.2, hold=0.4, task=_task(exhibit)),
-    )  # fmt: skip
-    still = (
-        say.step("still", "story.still", show=("optimum",)),
-        Step(panels=("mask", "plane"), show=(*FREE, "dots", "average"),
-             tell={"plane": said["average"]}, seconds=0.8, hold=3.2),
-    )  # fmt: skip
-    twice, middle = (asking(*each) for each in _questions(exhibit))
+    twice, middle = asking(*_questions(exhibit))
     return Story((
-        Section("network", network, only=("p", *NETWORK)),
-        Section("mask", mask),
-        *twice,
-        Section("jitter", jitter, only=("entry", "strength", "lam")),
-        Section("cloud", cloud),
-        *middle,
-        Section("average", average),
-        Section("ridge", ridge, only=("loss", "strength", "p", "lam", "walker")),
-        Section("still", still),
+        Section("network", (
+            say.step("network.whole", "story.network", panels=("net",), show=NETWORK, hold=2.4,
+                     put={"keep": all_kept, "masks": 0}),
+            say.step("network.lost", values=keep, show=("p",), put={"keep": at}, hold=2.6),
+            say.step("network.again", run=one_by_one, seconds=2.6, even=True, hold=0.4),
+        ), only=("p", *NETWORK)),
+        Section("mask", (
+            say.step("mask.linear", "story.mask", panels=("mask", "jitter"), put={"masks": 0},
+                     show=("kept", "dropped", "whole"), tell={"mask": say("tell.mask", **keep)},
+                     hold=3.6),
+            say.step("mask.moved", values=keep, show=("off", "masked"), hold=2.0),
+            Step(run=one_by_one, seconds=2.6, even=True, hold=0.3),
+        )),
+        twice,
+        Section("jitter", (
+            say.step("jitter.mean", "story.jitter", show=("spread", "count"), hold=1.8),
+            say.step("jitter.entry", show=("entry",), hold=3.0),
+            say.step("jitter.square", run={"masks": last}, seconds=2.6,
+                     tell={"jitter": said["jitter"]}, hold=2.0),
+            say.step("jitter.penalty", hide=("entry",), show=("strength", "lam"),
+                     tell={"jitter": said["penalty"]}, hold=3.4),
+        ), only=("entry", "strength", "lam")),
+        Section("cloud", (
+            say.step("cloud.start", "story.cloud", panels=("plane",), hide=(*FREE, "count"),
+                     put={"masks": 0}, show=("plain", "unregularized"),
+                     tell=said.get("foot-rows"), hold=1.4),
+            say.step("cloud.one", show=("dots", "count"), seconds=0.8, hold=0.6),
+            Step(run={"masks": min(SEEN_FIRST, last // 2)}, seconds=2.4, tell=say("tell.dots"),
+                 hold=1.0),
+        )),
+        middle,
+        Section("average", (
+            say.step("average.more", "story.average", show=("average",), hold=0.8),
+            Step(run={"masks": last}, seconds=2.4, hold=0.6),
+            say.step("average.point", show=("optimum",), tell=said["average"], hold=2.4),
+        )),
+        Section("ridge", (
+            say.step("ridge.formula", "story.ridge", hide=("dots", "average", "count"),
+                     show=("averaged", "loss"), tell=say("tell.sizes", **names), hold=3.0),
+            say.step("ridge.curve", hide=("optimum",), hold=0.4,
+                     show=("ridge", "walker", "strength", "lam", "p")),
+            Step(run={"keep": 0}, seconds=1.7, hold=0.3),
+            Step(run={"keep": all_kept}, seconds=1.9, hold=0.3),
+            Step(run={"keep": at}, seconds=1.2, hold=0.4, task=_task(exhibit)),
+        ), only=("loss", "strength", "p", "lam", "walker")),
+        Section("still", (
+            say.step("still", "story.still", show=("optimum",)),
+            Step(panels=("mask", "plane"), show=(*FREE, "dots", "average"),
+                 tell={"plane": said["average"]}, seconds=0.8, hold=3.2),
+        )),
     ))  # fmt: skip
 
 
-def _questions(exhibit: Dropout) -> tuple[list[Question], list[Question]]:
+def _questions(exhibit: Dropout) -> Iterator[Question]:
     """Ask how jitter grows, and where masks lead on average."""
     wrongs = {"double": np.array([2.0]), "same": np.array([1.0])}
-    twice = guess(
+    yield guess(
         say, "twice", {}, wrongs,
         kind="number", truth=np.array([4.0]), near=0.3, high=10.0,
         panel="jitter", sees=("off", "whole", "masked"),
     )  # fmt: skip
-    truth = exhibit.closed_form[exhibit.at]
-    near = NEAR * float(np.linalg.norm(exhibit.unregularized))
-    often = {"free": exhibit.unregularized, "zero": np.zeros(2)}
-    first, second = (three(float(weight)) for weight in truth)
+    truth, free = exhibit.averaged.center[exhibit.at], exhibit.plain.center
+    near, wrongs = NEAR * float(np.linalg.norm(free)), {"free": free, "zero": np.zeros(2)}
     seen = min(SEEN_FIRST, (len(exhibit.counts) - 1) // 2)
-    middle = guess(
-        say, "middle", {"first": first, "second": second}, apart(truth, near, often),
-        kind="place", panel="plane", sees=("plain", "unregularized", "dots"),
-        at={"masks": seen}, truth=truth, near=near,
+    yield guess(
+        say, "middle", {"first": three(truth[0]), "second": three(truth[1])},
+        apart(truth, near, wrongs), kind="place", panel="plane",
+        sees=("plain", "unregularized", "dots"), at={"masks": seen}, truth=truth, near=near,
     )  # fmt: skip
-    return [twice], [middle]
 
 
 def _task(exhibit: Dropout) -> Task | None:
     """Set the task to find the probability that comes to a strength."""
     if exhibit.keeps[exhibit.at] == WANTED:
         return None
-    said, done = (
-        say(f"task.keep.{part}", lam=three(_ridge(WANTED)), keep=WANTED)
-        for part in ("said", "done")
-    )
-    return Task(said=said, done=done, moves=("keep",), within={"keep": (WANTED, WANTED)})
+    values = {"lam": three(_ridge(WANTED)), "keep": WANTED}
+    return say.task("task.keep", "keep", values=values, within={"keep": (WANTED, WANTED)})

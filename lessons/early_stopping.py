@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.alt import plain
+from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
@@ -32,11 +32,6 @@ from regviz.lessons.task import Task
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "Stopping early", "ko": "일찍 멈추기"}
-SUMMARY = {
-    "en": "Gradient descent that is stopped early, beside ridge: how alike are they?",
-    "ko": "일찍 멈춘 경사 하강법과 릿지는 얼마나 닮았을까요?",
-}
 TOPIC = "disguise"
 NEEDS = ("update-steps", "ridge-shrinkage")
 ORDER = 250
@@ -172,13 +167,13 @@ def claims(exhibit: EarlyStopping, at: Positions) -> dict[str, Said]:
     least = float(exhibit.nearest[at["step"]])
     kind = "most" if least >= NEARLY * exhibit.nearest.max() else "some"
     away = {"away": two(float(exhibit.away[place])), "least": two(least)}
-    own = {name: f"({', '.join(map(plain, w.tolist()))})" for name, w in exhibit.points.items()}
+    own = coordinates(exhibit.points)
     return {
         "found": say("claim.found", steps=steps, **dict(zip(ROLES, found, strict=True))),
         "kept": say("claim.kept", lam=lam, **dict(zip(ROLES, kept, strict=True))),
         "away": say(f"claim.away.{kind}", steps=steps, **away),
         "alt": say("alt", steps=steps, lam=plain(exhibit.lam["l2"]), **exhibit.pair.told,
-                   stopped=own["stopped"], ridge=own["optimum-l2"], **away),
+                   stopped=own["stopped"], ridge=own["optimum_l2"], **away),
     }  # fmt: skip
 
 

@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Net", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "Between L1 and L2: the elastic net", "ko": "L1과 L2 사이: 엘라스틱 넷"}
-SUMMARY = {
-    "en": "Features that move in groups: what does a mix of both penalties make of them?",
-    "ko": "함께 움직이는 특성들에 두 벌점을 섞으면 어떻게 될까요?",
-}
 TOPIC = "features"
 NEEDS = ("twin-features", "lq-balls")
 ORDER = 180

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ENTERS = 0.9
 #: how far lines and half planes go, in what is seen at most of a feature
 FAR = 4.0
+#: corners of a half plane by its edge's middle: along the edge, and uphill
+CORNERS = np.array([[-1.0, 0.0], [1.0, 0.0], [1.0, 2.0], [-1.0, 2.0]])[:, :, None]
 
 
 class Line(NamedTuple):
@@ -32,7 +34,7 @@ class Line(NamedTuple):
     @property
     def rows(self) -> Array:
         """Both together, the intercept last, shape `(n_values, 3)`."""
-        return np.column_stack([self.weights, self.intercepts])
+        return np.column_stack(self)
 
 
 def odds(percent: int) -> float:
@@ -40,33 +42,21 @@ def odds(percent: int) -> float:
     return float(np.log(percent / (100.0 - percent)))
 
 
-def _far(limits: Array) -> float:
-    """Return a distance beyond all that is seen."""
-    return FAR * float(np.abs(limits).max())
+def shade(line: Line, level: float, limits: Array) -> Array:
+    """Return where the log odds are at least a level, as far as one sees, `(n, 4, 2)`.
 
-
-def _frame(line: Line, level: float, limits: Array) -> tuple[Array, Array]:
-    """Return the point of each line that is nearest to 0, and its direction uphill.
-
-    Both have shape `(n, 2)`. A line that is farther than all that is seen stays at hand.
+    A line that is farther than all that is seen stays at hand.
     """
-    size = np.hypot(line.weights[:, 0], line.weights[:, 1])
-    is_flat, rise = size == 0.0, level - line.intercepts
+    size, rise = np.hypot(*line.weights.T), level - line.intercepts
+    is_flat, far = size == 0.0, FAR * float(np.abs(limits).max())
     divided = np.where(is_flat, 1.0, size)
     uphill = np.where(is_flat[:, None], [1.0, 0.0], line.weights / divided[:, None])
-    far = _far(limits)
     with np.errstate(over="ignore"):
         away = np.where(is_flat, np.where(rise > 0.0, far, -far), rise / divided)
-    return uphill * np.clip(away, -far, far)[:, None], uphill
-
-
-def shade(line: Line, level: float, limits: Array) -> Array:
-    """Return where the log odds are at least a level, as far as one sees, `(n, 4, 2)`."""
-    near, uphill = _frame(line, level, limits)
-    along = np.stack([-uphill[:, 1], uphill[:, 0]], axis=1)
-    far = _far(limits)
-    low = [near - far * along, near + far * along]
-    return np.stack([*low, *(corner + 2.0 * far * uphill for corner in low[::-1])], axis=1)
+    near, edge = uphill * np.clip(away, -far, far)[:, None], uphill[:, ::-1] * [-1.0, 1.0]
+    along, up = far * CORNERS.swapaxes(0, 1)
+    found: Array = near[:, None] + along * edge[:, None] + up * uphill[:, None]
+    return found
 
 
 def crossing(line: Line, level: float, limits: Array) -> Array:

@@ -5,12 +5,11 @@ What lessons share in which chance, averaged over, is a penalty on two weights.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
@@ -18,11 +17,6 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.clear import clear
 from regviz.lessons.lines import joined, over, there, upright
 from regviz.lessons.picture import Mark, Said
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
 
 #: numbers of changes per tenfold whose average is shown
 PER_DECADE = 20
@@ -42,30 +36,25 @@ class Jittered(Exhibit):
         Numbers of changes, ascending, shape `(n_counts,)`.
     at
         Index of the still picture's strength of change.
-    unregularized, closed_form
-        Least-squares weights, shape `(2,)`, and those of the averaged loss,
-        `(n_strengths, 2)`.
+    plain, averaged
+        The loss of two weights, and its averages over all changes of each strength, of which
+        the last is the plain one.
     optima, averages
         Optima of each change, shape `(n_strengths, n_changes, 2)`, and of the loss averaged
         over so many first ones, `(n_strengths, n_counts, 2)`.
     curve
         Closed forms from no change to the strongest, shape `(n, 2)`.
-    hessian, hessians
-        Of the plain loss, shape `(2, 2)`, and of the averaged one, `(n_strengths, 2, 2)`, of
-        which the last is the plain one.
     reach
         Root mean square distance of a change's optimum from the closed form, to leading order.
     """
 
     counts: NDArray[np.intp]
     at: int
-    unregularized: Array
-    closed_form: Array
-    optima: Array
-    averages: Array
-    curve: Array
-    hessian: Array
-    hessians: Array
+    plain: rm.Quadratic
+    averaged: rm.Quadratic
+    optima: rm.Array
+    averages: rm.Array
+    curve: rm.Array
     reach: float
 
 
@@ -75,7 +64,9 @@ def counts(most: int) -> NDArray[np.intp]:
     return np.unique(np.geomspace(1, most, n_values).round().astype(int))
 
 
-def optima(by_strength: Sequence[rm.Moments], many: NDArray[np.intp]) -> tuple[Array, Array]:
+def optima(
+    by_strength: Sequence[rm.Moments], many: NDArray[np.intp]
+) -> tuple[rm.Array, rm.Array]:
     """Return the optima of each change, and those of so many first ones together.
 
     Of changes of one strength each, which have moments `(n_changes, ...)`.
@@ -86,7 +77,7 @@ def optima(by_strength: Sequence[rm.Moments], many: NDArray[np.intp]) -> tuple[A
 
 
 def predictions(
-    name: str, whole: Array, now: Array, deviation: Array, by: tuple[str, str]
+    name: str, whole: rm.Array, now: rm.Array, deviation: rm.Array, by: tuple[str, str]
 ) -> tuple[Mark, ...]:
     """Return predictions of rows with and without a change, and how far all changes move them.
 
@@ -110,49 +101,46 @@ def predictions(
     )
 
 
-def plane(exhibit: Jittered, names: Sequence[str]) -> parts.Panel:
-    """Return the panel of both weights, which have these names; it has no foot."""
-    best, free, own = exhibit.closed_form[exhibit.at], exhibit.unregularized, exhibit.lesson
-    near = best + 2.0 * exhibit.reach * np.array([[-1.0], [1.0]])
-    seen = np.array([np.zeros(2), free, *near])
+def plane(exhibit: Jittered, names: Sequence[str], foot: Said) -> parts.Panel:
+    """Return the panel of both weights, which have these names."""
+    points = np.array([exhibit.plain.center, exhibit.averaged.center[exhibit.at]])
+    near = points[1] + 2.0 * exhibit.reach * np.array([[-1.0], [1.0]])
+    seen = np.array([np.zeros(2), points[0], *near])
     low, high = seen.min(axis=0), seen.max(axis=0)
     air = AIR * float(np.max(high - low))
     (left, bottom), (right, top) = (low - air).tolist(), (high + air).tolist()
-    points = np.array([free, best])
-    made = parts.chart(
-        own, "plane", np.array([left, right, bottom, top]),
-        (clear((left, right), 0, points), clear((bottom, top), 1, points)), Said(""),
-        kind="plane",
+    ticks = clear((left, right), 0, points), clear((bottom, top), 1, points)
+    return parts.chart(
+        exhibit.lesson, "plane", (left, right, bottom, top), ticks, foot, kind="plane",
+        role="l2", names=names,
     )  # fmt: skip
-    axes = [Said(axis.key, {"name": name}) for axis, name in zip(made.axes, names, strict=True)]
-    return replace(made, role="l2", axes=(axes[0], axes[1]))
 
 
 def plane_marks(exhibit: Jittered, by: tuple[str, str]) -> tuple[Mark, ...]:
     """Return contours, the ridge curve, and the optima of changes and of their average."""
     seen = np.arange(exhibit.optima.shape[1]) < exhibit.counts[:, None]
     dots, contours = there(exhibit.optima[:, None], seen), _contours(exhibit)
-    best, average = exhibit.closed_form[:, None], exhibit.averages[:, :, None]
-    own = by[:1]
+    best, average = exhibit.averaged.center[:, None], exhibit.averages[:, :, None]
+    free, own = exhibit.plain.center[None], by[:1]
     return (
         Mark("plain", "plane", "line", "loss", contours[-1], weight="fine"),
         Mark("averaged", "plane", "line", "l2", contours, own, weight="fine"),
         Mark("ridge", "plane", "line", "l2", exhibit.curve, weight="strong"),
         Mark("dots", "plane", "point", "ink", dots, by, weight="fine", look="hollow"),
-        Mark("unregularized", "plane", "point", "loss", exhibit.unregularized[None]),
+        Mark("unregularized", "plane", "point", "loss", free),
         Mark("optimum", "plane", "point", "l2", best, own, weight="strong"),
         Mark("walker", "plane", "point", "l2", best, own, weight="strong"),
         Mark("average", "plane", "point", "test", average, by),
     )
 
 
-def _contours(exhibit: Jittered) -> Array:
+def _contours(exhibit: Jittered) -> rm.Array:
     """Return contours about the optima at the same rises, of which the last is that of 0.
 
     They are lines with breaks, shape `(n_strengths, n_rows, 2)`.
     """
-    free, centers = exhibit.unregularized, exhibit.closed_form[:, None]
-    roots = math.sqrt(free @ exhibit.hessian @ free) * np.arange(1, N_LEVELS + 1) / N_LEVELS
-    through = centers + over(roots / np.sqrt(exhibit.hessians[:, :1, 0]), 0.0)
-    losses = rm.Quadratic(exhibit.hessians[:, None], centers)
-    return joined(rm.level_set(losses, through, CURVE_POINTS))
+    free, hessians = exhibit.plain.center, exhibit.averaged.hessian[:, None]
+    centers = exhibit.averaged.center[:, None]
+    roots = np.sqrt(free @ exhibit.plain.hessian @ free) * np.arange(1, N_LEVELS + 1) / N_LEVELS
+    through = centers + over(roots / np.sqrt(hessians[..., 0, 0]), 0.0)
+    return joined(rm.level_set(rm.Quadratic(hessians, centers), through, CURVE_POINTS))

@@ -32,11 +32,6 @@ from regviz.lessons.task import Task
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "L2 on one weight", "ko": "가중치 하나와 L2"}
-SUMMARY = {
-    "en": "One loss, the L2 penalty, and where their sum is lowest as lambda grows",
-    "ko": "손실 하나와 L2 벌점, λ가 커질 때 그 합이 가장 작은 곳",
-}
 TOPIC = "one-weight"
 NEEDS = ("l1-loss",)
 ORDER = 50

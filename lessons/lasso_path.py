@@ -32,11 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LassoPaths", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "From knot to knot", "ko": "매듭에서 매듭으로"}
-SUMMARY = {
-    "en": "The whole path of the lasso: what holds its weights, and against what it is drawn",
-    "ko": "라쏘의 전체 경로: 무엇이 가중치를 붙들고, 어떤 축에 그릴까요?",
-}
 TOPIC = "features"
 NEEDS = ("feature-selection",)
 ORDER = 190

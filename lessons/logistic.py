@@ -16,9 +16,7 @@ from regviz.lessons.data.words import quoted, some
 from regviz.lessons.errors import BadInput
 from regviz.lessons.half_planes import Line
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.logistic_claims import claims
-from regviz.lessons.logistic_picture import picture
-from regviz.lessons.logistic_story import story
+from regviz.lessons.logistic_told import claims, picture, story
 from regviz.lessons.numbers import three
 from regviz.lessons.own_units import own_odds
 from regviz.lessons.parameters import Names, Number, Strength, knob
@@ -32,11 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Logistic", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "Two classes and a border", "ko": "두 부류와 경계선"}
-SUMMARY = {
-    "en": "Classification: the border between two classes, and its weights, as lambda grows",
-    "ko": "분류: λ가 커질 때 두 부류 사이의 경계선과 그 가중치를 봅니다",
-}
 TOPIC = "features"
 NEEDS = ("corner", "feature-selection")
 ORDER = 270

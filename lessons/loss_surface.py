@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LossSurface", "Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "The loss as a surface", "ko": "곡면으로 본 손실"}
-SUMMARY = {
-    "en": "Loss and penalty as surfaces over two weights: seen from above, and from the side",
-    "ko": "두 가중치 위의 곡면으로 본 손실과 벌점, 위에서 그리고 옆에서 봅니다",
-}
 TOPIC = "geometry"
 NEEDS = ("l1-loss", "corner")
 ORDER = 75

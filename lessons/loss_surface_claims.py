@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regviz.lessons.alt import plain
-from regviz.lessons.numbers import equals
+from regviz.lessons.numbers import equals, zeros
 from regviz.lessons.picture import Positions, Said
 from regviz.lessons.story import Voice
 
@@ -20,7 +20,6 @@ def claims(exhibit: LossSurface, at: Positions) -> dict[str, Said]:
     side, name = exhibit.side, exhibit.penalty
     weights, lam = side.optima[at["lam"]], float(side.lams[at["lam"]])
     first, second = weights.tolist()
-    zeros = ("none", "second", "first", "both")[2 * (first == 0.0) + (second == 0.0)]
     along = int(exhibit.along[at["lam"]])
     held = float(weights[along]) == 0.0
     bend = "smooth" if name == "l2" or lam == 0.0 else "held" if held else "beside"
@@ -34,7 +33,7 @@ def claims(exhibit: LossSurface, at: Positions) -> dict[str, Said]:
     return {
         "alt": say(f"alt.{name}", **alt),
         "strength": say("claim.strength", lam=lam, is1=equals(lam)),
-        "low": say(f"claim.low.{zeros}", **told),
+        "low": say(f"claim.low.{zeros(first, second)}", **told),
         "cut": say(
             f"claim.cut.{bend}", axis=along + 1, slope=slope, is1=equals(slope), lam=lam
         ),

@@ -26,11 +26,6 @@ from regviz.lessons.task import Task
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "From star to square: Lq balls", "ko": "별에서 정사각형까지: Lq 공"}
-SUMMARY = {
-    "en": "Balls of every power q, and the elastic net's: which are convex, and how sharp?",
-    "ko": "모든 거듭제곱 q의 공과 엘라스틱 넷의 공: 볼록한지, 얼마나 뾰족한지 봅니다",
-}
 TOPIC = "geometry"
 NEEDS = ("thresholds", "corner")
 ORDER = 170

@@ -27,6 +27,11 @@ def one(value: float) -> float:
     return float(f"{value:.0e}")
 
 
+def zeros(first: float, second: float) -> str:
+    """Return which of two weights are exactly 0: `none`, `first`, `second` or `both`."""
+    return ("none", "second", "first", "both")[2 * (first == 0.0) + (second == 0.0)]
+
+
 def shown(value: float, decimals: int = 2) -> str:
     """Write a computed number to `decimals`; `0` for an exact zero and for nothing else.
 

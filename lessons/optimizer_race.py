@@ -9,38 +9,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import Exhibit
+import regviz.lessons.picture as parts
+from regviz.lessons.alt import coordinates
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import PlaneKnobs
-from regviz.lessons.numbers import snap
-from regviz.lessons.optimizer_race_picture import FINISH, FLOOR, N_STEPS, picture
-from regviz.lessons.optimizer_race_told import claims, story
-from regviz.lessons.own_units import own_units
+from regviz.lessons.lines import joined, over, squared, there, up_to
+from regviz.lessons.numbers import one, snap, three
 from regviz.lessons.parameters import Number, Point, Strength, knob
-from regviz.lessons.two_weights import features_of, loss_of, strength_of
+from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
+from regviz.lessons.walks import walked, walked_by_axes
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
+    from regviz.lessons.task import Task
 
-__all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
-
-TITLE = {"en": "A race to the lowest point", "ko": "가장 낮은 곳으로 달리기"}
-SUMMARY = {
-    "en": "Six methods of descent on one loss, with an L2 and with an L1 penalty",
-    "ko": "손실 하나를 두고 L2 벌점과 L1 벌점에서 겨루는 여섯 가지 하강법",
-}
 TOPIC = "optimization"
 NEEDS = ("update-steps", "path-in-plane")
 ORDER = 260
 
+#: steps of the race; what is left of a gap that counts as the finish, and that is still drawn
+N_STEPS, FINISH, FLOOR = 40, 1e-6, 1e-8
+STEPS = np.arange(N_STEPS + 1.0)
 #: a start whose gap is so small is an optimum
 NO_WAY = 1e-12
 PENALTIES: dict[str, rm.L1 | rm.L2] = {"l2": rm.L2(1.0), "l1": rm.L1(1.0)}
+#: who runs in each heat, by penalty, and the role of each
+HEATS = {
+    "l2": ("gradient", "momentum", "coordinate"),
+    "l1": ("subgradient", "ista", "fista", "coordinate"),
+}
+ROLES = {"gradient": "path", "subgradient": "path"}
+RUNNERS = tuple(f"{heat}-{name}" for heat, names in HEATS.items() for name in names)
+#: methods of which a known rate is drawn
+PROMISED = ("l2-gradient", "l1-ista", "l1-fista")
+#: tenfolds from the least that is drawn to above the start, and where what is less stands
+LOW, HIGH, BELOW = -8.0, 0.4, -9.0
+#: air around the plane
+AIR = 0.14
+#: where ways and gaps are named along them
+WAY_SPOTS, MANY_SPOTS = (0.3, 0.2, 0.4, 0.5), (0.75, 0.6, 0.5, 0.85, 0.4, 0.3, 0.2)
+GAP_SPOTS = {"l1-subgradient": (0.97, 0.9, 0.8), "l2-coordinate": (0.4, 0.3, 0.5, 0.2, 0.6)}
+#: steps of a gap that are seen before it is asked how it goes on, and where that is asked
+SEEN, ASKED = 12, np.array([14, 18, 22, 26, 30])
+#: how near answers must be, in tenfolds and in shares of the plane
+NEAR_LEVEL, NEAR = 0.9, 0.07
+#: what a step of gradient descent leaves at most where the surface is as good as round
+ROUND = 0.25
+say = Voice("optimizer-race")
 
 
 @dataclass(frozen=True)
@@ -61,13 +85,11 @@ class Parameters(PlaneKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OptimizerRace(Exhibit):
+class OptimizerRace(PlaneExhibit):
     """The ways of the methods, and what is left of their gaps after each step.
 
     Attributes
     ----------
-    loss
-        Of the two weights, without a penalty.
     optima
         The lowest point by penalty, `l2` and `l1`.
     ways
@@ -77,17 +99,29 @@ class OptimizerRace(Exhibit):
         most, NaN where it promises nothing; by the same names, `(N_STEPS + 1,)`.
     contours
         By penalty, of the loss with it, one of them through the start, `(n, n_points, 2)`.
-    features
-        Names of the two weights' features, or None for a loss given by numbers.
     """
 
-    loss: rm.Quadratic
     optima: Mapping[str, Array]
     ways: Mapping[str, Array]
     gaps: Mapping[str, Array]
     bounds: Mapping[str, Array]
     contours: Mapping[str, Array]
-    features: tuple[str, str] | None
+
+    @property
+    def window(self) -> Window:
+        """What both planes show: all ways, and 0."""
+        return squared(np.vstack([*self.ways.values(), np.zeros((1, 2))]), AIR)
+
+    @property
+    def slow(self) -> float:
+        """What a step of gradient descent leaves of its gap at most."""
+        return float(self.bounds["l2-gradient"][1])
+
+    @property
+    def jumps(self) -> bool:
+        """Whether the subgradient step is seen to jump about a weight that is 0 at the end."""
+        way = self.ways["l1-subgradient"][N_STEPS // 2 :, self.optima["l1"] == 0.0]
+        return bool((way[1:] * way[:-1] < 0.0).any())
 
     def arrival(self, name: str) -> int | None:
         """Return the first step that brings a method to the finish, if any."""
@@ -109,9 +143,9 @@ def exhibit(parameters: Parameters) -> OptimizerRace:
     BadInput
         If the loss is given twice, the data cannot be used, or the start is an optimum.
     """
-    given, design = loss_of(parameters)
-    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
-    asked, by_validation = strength_of(parameters.lam, design, "l1")
+    given = loss_of(parameters)
+    loss = given.quadratic
+    asked, by_validation = strength_of(parameters.lam, given.design, "l1")
     assert asked is not None
     lam, start = snap(asked), np.array(parameters.start)
     penalties = {name: shape.with_lambda(lam) for name, shape in PENALTIES.items()}
@@ -121,35 +155,25 @@ def exhibit(parameters: Parameters) -> OptimizerRace:
         name: rm.record(states, N_STEPS)
         for name, states in _methods(loss, ridge, lam, start, parameters.beta)
     }
-
-    def gap(heat: str, weights: Array) -> Array:
-        return rm.objective_gap(loss, penalties[heat], optima[heat], weights)
-
-    first = {heat: float(gap(heat, start)) for heat in PENALTIES}
-    heights = {name: gap(name[:2], way) for name, way in ways.items()}
+    heights = {
+        name: rm.objective_gap(loss, penalties[name[:2]], optima[name[:2]], way)
+        for name, way in ways.items()
+    }
+    first = {heat: float(heights[f"{heat}-coordinate"][0]) for heat in HEATS}
     if min(first.values()) <= NO_WAY:
         raise BadInput(
             f"start = {parameters.start[0]:g},{parameters.start[1]:g} is an optimum already; "
             "give another."
         )
     rings = (np.arange(1, 9) / 5.0) ** 2
-    data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
+    residuals = [rm.kkt_residual(loss, each, optima[name]) for name, each in penalties.items()]
     return OptimizerRace(
         lesson="optimizer-race",
-        parameters=parameters.resolved(
-            **data, lam=lam, features=features_of(design), center=loss.center.tolist()
-        ),
+        **given.fields(parameters, optima, lam=lam),
         points={"start": start} | {f"optimum-{name}": at for name, at in optima.items()},
         lam=dict.fromkeys(PENALTIES, lam),
-        certificate={
-            "kkt_residual": max(
-                float(rm.kkt_residual(loss, each, optima[name]))
-                for name, each in penalties.items()
-            )
-        },
-        own_units=own_units(design, dict(optima)),
+        certificate={"kkt_residual": max(map(float, residuals))},
         by_validation=by_validation,
-        loss=loss,
         optima=optima,
         ways=ways,
         gaps={name: each / each[0] for name, each in heights.items()},
@@ -158,8 +182,6 @@ def exhibit(parameters: Parameters) -> OptimizerRace:
             "l2": rm.level_sets(ridge, first["l2"] * rings, 125),
             "l1": rm.l1_level_sets(loss, lam, first["l1"] * rings, 121)[0],
         },
-        features=features_of(design),
-        reading=design.reading if design else None,
     )
 
 
@@ -182,11 +204,234 @@ def _bounds(
     loss: rm.Quadratic, ridge: rm.Quadratic, off: Array, first: float
 ) -> dict[str, Array]:
     """Return what the known rates promise, as shares of the gap at the start."""
-    k, scale = np.arange(N_STEPS + 1.0), float(loss.smoothness) * float(off @ off) / first
-    later = np.where(k > 0.0, k, np.nan)
+    scale, later = float(loss.smoothness) * float(off @ off) / first, STEPS.copy()
+    later[0] = np.nan
     flattest = float(np.linalg.eigvalsh(ridge.hessian)[0]) / float(ridge.smoothness)
     return {
-        "l2-gradient": (1.0 - flattest) ** (2.0 * k),
+        "l2-gradient": (1.0 - flattest) ** (2.0 * STEPS),
         "l1-ista": scale / (2.0 * later),
         "l1-fista": 2.0 * scale / (later + 1.0) ** 2,
     }
+
+
+# ---- what is true
+
+
+def claims(exhibit: OptimizerRace, at: Positions) -> dict[str, Said]:
+    """Return what is true of every method after this step, and of the whole race."""
+    step, said = at["step"], dict[str, Said]()
+    for name in RUNNERS:
+        left, is_up = float(exhibit.gaps[name][step]), step in exhibit.rises(name)
+        kind = "gone" if left <= FLOOR else "rises" if is_up else "left"
+        said[f"gap-{name}"] = say(f"claim.{name[3:]}.{kind}", left=one(left))
+    for heat, methods in HEATS.items():
+        times = {method: exhibit.arrival(f"{heat}-{method}") for method in methods}
+        told = {name: f"{N_STEPS}+" if at is None else str(at) for name, at in times.items()}
+        said[f"times-{heat}"] = say(f"claim.times.{heat}", **told)
+    rises = exhibit.rises("l1-fista")
+    return said | {
+        "fista": say(f"claim.ripple.{'rises' if rises else 'falls'}", step=[*rises, 0][0]),
+        "jumps": say(f"claim.jumps.{'jumps' if exhibit.jumps else 'plain'}"),
+        "factor": say("claim.factor", factor=three(exhibit.slow)),
+        "alt": say("alt", lam=exhibit.lam["l1"], steps=N_STEPS, **coordinates(exhibit.points)),
+    }
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: OptimizerRace) -> Picture:
+    """Describe a plane and a chart for each heat, through whose steps all methods walk."""
+    shapes = {} if exhibit.features else {
+        "round": {"rho": 0.0, "lam": 0.1}, "narrow": {"rho": 0.88, "lam": 0.05},
+    }  # fmt: skip
+    marks = tuple(mark for heat in HEATS for mark in _marks(exhibit, heat))
+    return Picture(
+        panels=tuple(panel for heat in HEATS for panel in _panels(exhibit, heat)),
+        marks=marks,
+        labels=(
+            *(say.label(f"goal-{heat}", 0.0, name="goal", bold=True) for heat in HEATS),
+            *(say.label(f"start-{heat}", 0.0, name="start") for heat in HEATS),
+            *(say.label(f"finish-{heat}", 0.98, 0.9, 0.8, 0.02, name="finish")
+              for heat in HEATS),
+            # Ways lie on each other: the first has a name, the others have theirs in the chart.
+            *(say.label(f"way-{heat}-{names[0]}", *WAY_SPOTS, name=names[0])
+              for heat, names in HEATS.items()),
+            *(say.label(f"gap-{name}", *GAP_SPOTS.get(name, MANY_SPOTS), name=name[3:])
+              for name in RUNNERS),
+            *(say.label(f"bound-{name}", 0.9, 0.7, 0.5, 1.0, name=f"bound.{name[3:]}")
+              for name in PROMISED),
+        ),
+        drivers=(Driver("step", STEPS, rest=N_STEPS // 2),),
+        readouts=(Readout("step", say("readout.step"), "ink", STEPS, ("step",)),),
+        says=tuple(f"gap-{name}" for name in RUNNERS),
+        knobs=loss_knobs(exhibit.features) | {
+            "lam": np.arange(1, 101) / 50.0, "start": np.arange(-50, 51) / 10.0,
+            "beta": np.arange(20) / 20.0,
+        },
+        free=tuple(mark.name for mark in marks if not mark.name.startswith("bound")),
+        presets={**shapes, "heavy": {"beta": 0.8}},
+    )  # fmt: skip
+
+
+def level(left: Array) -> Array:
+    """Return where shares of a gap stand on the logarithmic axis; below it if too small."""
+    found: Array = np.full(np.shape(left), BELOW)
+    np.log10(left, out=found, where=~(np.asarray(left) <= FLOOR))
+    return found
+
+
+def _panels(exhibit: OptimizerRace, heat: str) -> tuple[Panel, Panel]:
+    start, window = exhibit.points["start"], exhibit.window
+    foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
+    # The number where coordinate descent crosses the axis first would be struck.
+    points = np.array([start, *exhibit.optima.values(), start * [0.0, 1.0]])
+    powers = {float(power): f"$10^{{{power}}}$" for power in range(-8, 0, 2)} | {0.0: "$1$"}
+    return (
+        plane(
+            say, heat, window, points, (), exhibit.features, role=heat, foot=foot,
+            title=say(f"title.{heat}"), heading=say(f"heading.{heat}"),
+            summary=say(f"summary.{heat}"),
+        ),
+        parts.chart(
+            "optimizer-race", f"gaps-{heat}", (0.0, N_STEPS, LOW, HIGH),
+            (parts.rounded(0.0, N_STEPS), powers), foot, cross=(0.0, LOW),
+        ),
+    )  # fmt: skip
+
+
+def _marks(exhibit: OptimizerRace, heat: str) -> Iterator[Mark]:
+    """Yield the marks of a heat, from below to above."""
+    chart, fine, by = f"gaps-{heat}", dict[str, Any](weight="fine"), ("step",)
+    roles = {f"{heat}-{name}": ROLES.get(name, name) for name in HEATS[heat]}
+    contours = joined(exhibit.contours[heat])
+    yield Mark(f"contours-{heat}", heat, "line", "regularized", contours, **fine, look="faint")
+    finish = over([0.0, N_STEPS], np.log10(FINISH))
+    yield Mark(f"finish-{heat}", chart, "line", "muted", finish, **fine)
+    for name in (each for each in PROMISED if each in roles):
+        bound = exhibit.bounds[name]
+        promise = there(over(STEPS, level(bound)), np.isfinite(bound))
+        yield Mark(f"bound-{name}", chart, "line", roles[name], promise, **fine, look="faint")
+    optimum, start = exhibit.optima[heat][None], exhibit.points["start"][None]
+    yield Mark(f"goal-{heat}", heat, "point", heat, optimum, weight="strong")
+    for name, role in roles.items():
+        walk = walked_by_axes if name.endswith("coordinate") else walked
+        yield from walk(f"way-{name}", heat, role, exhibit.ways[name])
+        left = exhibit.gaps[name]
+        line = over(STEPS, level(left))
+        yield Mark(f"gap-{name}", chart, "line", role, up_to(line), by)
+        dots = there(line, left > FLOOR)[:, None]
+        yield Mark(f"gap-{name}-now", chart, "point", role, dots, by)
+    yield Mark(f"start-{heat}", heat, "point", "path", start, look="hollow", grip="start")
+
+
+# ---- what is told
+
+
+def story(exhibit: OptimizerRace) -> Story:
+    """Tell of the slope and the gap, of who is faster, of kinks, and of what is promised."""
+    said = claims(exhibit, {"step": N_STEPS})
+    run: dict[str, Any] = {"run": {"step": N_STEPS}, "seconds": 3.4, "even": True}
+    start, smooth, kinked = {"step": 0}, ("l2", "gaps-l2"), ("l1", "gaps-l1")
+    # A valley curves twice as much across as along at least; at a glance the rest is round.
+    shape = "valley" if exhibit.slow > ROUND else "round"
+    slow = "line" if exhibit.gaps["l2-gradient"][SEEN] > FLOOR else "quick"
+    goes_on, first = _goes_on(exhibit), _first(exhibit)
+    options = answers(say, "ripple", "steady", "ripples", "same")
+    ripple = [] if goes_on and first else [choice(say, "ripple", options, "ripples")]
+
+    def runs(heat: str, *methods: str) -> tuple[str, ...]:
+        """Return the marks of methods of a heat: their ways and gaps, each with its dot."""
+        names = [f"{what}-{heat}-{name}" for name in methods for what in ("way", "gap")]
+        return tuple(f"{name}{end}" for name in names for end in ("", "-now"))
+
+    def ground(heat: str) -> tuple[str, ...]:
+        return (f"contours-{heat}", f"goal-{heat}", f"start-{heat}")
+
+    promises = ("bound-l1-ista", "bound-l1-fista")
+    own = {heat: runs(heat, *methods) for heat, methods in HEATS.items()}
+    return Story((
+        Section("surface", (
+            say.step(f"surface.{shape}", "surface", panels=smooth[:1], put=start, hold=2.6,
+                     show=ground("l2")),
+            say.step(f"gradient.{shape}", show=runs("l2", "gradient"), hold=1.6),
+            Step(run={"step": SEEN}, seconds=2.0, even=True, hold=0.4),
+            say.step("gap", "gap", panels=smooth, tell={"gaps-l2": say("tell.axis")}, hold=3.4),
+        )),
+        *asking(*goes_on),
+        Section("straight", (
+            say.step(f"straight.{slow}", "straight", show=("bound-l2-gradient",), hold=0.4,
+                     run={"step": N_STEPS}, seconds=2.4, even=True),
+            Step(tell={"gaps-l2": said["factor"]} if slow == "line" else None, hold=2.2),
+        ), only=("bound-l2-gradient",)),
+        *asking(*first),
+        Section("faster", (
+            say.step("faster", "faster", put=start, tell={"l2": say("tell.sweep")}, hold=2.8,
+                     show=runs("l2", "momentum", "coordinate")),
+            say.step("finish", show=("step", "finish-l2"), **run),
+            Step(tell={"gaps-l2": said["times-l2"]}, hold=2.4),
+        ), only=(*own["l2"], "step", "finish-l2")),
+        Section("kinks", (
+            say.step("kinks", "kinks", panels=kinked[:1], put=start, show=ground("l1"),
+                     hold=2.8),
+            say.step("subgradient", show=runs("l1", "subgradient"), hold=2.8),
+            say.step("", "jumps" if exhibit.jumps else "slopes", panels=kinked, **run),
+            Step(say=said["jumps"], hold=2.6),
+        )),
+        *asking(*ripple),
+        Section("proximal", (
+            say.step("proximal", "proximal", put=start, hold=2.4, show=runs("l1", "ista")),
+            Step(**run, hold=1.6),
+            say.step("carried", "carried", put=start, hold=1.6,
+                     show=(*runs("l1", "fista", "coordinate"), "step", "finish-l1")),
+            Step(**run),
+            Step(say=said["fista"], tell={"gaps-l1": said["times-l1"]}, hold=2.6,
+                 task=_task(exhibit)),
+        ), only=(*(name for name in own["l1"] if name.startswith("way")), "step", "finish-l1")),
+        Section("still", (
+            say.step("rates", "rates", panels=kinked[1:], hold=3.4, show=promises),
+            say.step("still", "still", panels=(smooth[1], kinked[1]), hide=promises, hold=4.0,
+                     tell={"gaps-l2": said["times-l2"], "gaps-l1": said["times-l1"]}),
+        ), only=("finish-l2", "finish-l1", *(n for n in own["l2"] if n.startswith("gap")))),
+    ))  # fmt: skip
+
+
+def _task(exhibit: OptimizerRace) -> Task | None:
+    """Set the task to find a step that takes FISTA up."""
+    rises = exhibit.rises("l1-fista")
+    if not rises or N_STEPS in rises:
+        return None
+    return say.task("task.rises", "step", claims={"gap-l1-fista": "rises"})
+
+
+def _goes_on(exhibit: OptimizerRace) -> list[Question]:
+    """Ask how the gap of gradient descent goes on, if it is seen to the end."""
+    gap = level(exhibit.gaps["l2-gradient"])
+    truth, seen = gap[ASKED], float(gap[SEEN])
+    if truth[-1] < LOW or truth[0] - truth[-1] < 3.0 * NEAR_LEVEL:
+        return []
+    wrongs = {"flat": np.full(len(ASKED), seen), "gone": np.full(len(ASKED), LOW)}
+    return [
+        guess(say, "goes-on", {}, apart(truth, NEAR_LEVEL, wrongs), kind="curve",
+              panel="gaps-l2", sees=("gap-l2-gradient", "gap-l2-gradient-now"),
+              at={"step": SEEN}, truth=truth, near=NEAR_LEVEL, across=STEPS[ASKED])
+    ]  # fmt: skip
+
+
+def _first(exhibit: OptimizerRace) -> list[Question]:
+    """Ask where coordinate descent takes the first weight, if that is seen."""
+    start, (left, right, *_) = exhibit.points["start"], exhibit.window
+    goal, near = exhibit.optima["l2"], NEAR * (right - left)
+    truth = np.array([exhibit.ways["l2-coordinate"][1, 0], start[1]])
+    wrongs = {
+        "goal": goal,
+        "alone": np.array([goal[0], start[1]]),
+        "gradient": exhibit.ways["l2-gradient"][1],
+    }
+    if np.abs(truth - start).max() < 2.0 * near:
+        return []
+    told = {"first": three(float(truth[0])), "second": float(start[1])}
+    return [
+        guess(say, "first", told, apart(truth, near, wrongs), kind="place", panel="l2",
+              truth=truth, near=near, sees=("contours-l2", "goal-l2", "start-l2"))
+    ]  # fmt: skip

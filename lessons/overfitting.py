@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 import regmath as rm
 import regviz.lessons.picture as parts
@@ -26,16 +27,6 @@ from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.weight_bars import bars_ticks, bars_window, weight_bars
 
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from regviz.lessons.base import Array
-
-TITLE = {"en": "Overfitting, and the cure", "ko": "과적합과 그 처방"}
-SUMMARY = {
-    "en": "A flexible curve chases the noise; a penalty shrinks its weights and calms it",
-    "ko": "유연한 곡선은 잡음까지 쫓고, 규제는 가중치를 줄여 곡선을 가라앉힙니다",
-}
 TOPIC = "fit"
 NEEDS = ()
 ORDER = 10
@@ -99,20 +90,20 @@ class Overfitting(Swept):
     """
 
     penalty: str
-    train: Array
-    new: Array
-    fits: Array
-    fitted: Array
-    weights: Array
+    train: rm.Array
+    new: rm.Array
+    fits: rm.Array
+    fitted: rm.Array
+    weights: rm.Array
 
     @cached_property
-    def train_error(self) -> Array:
+    def train_error(self) -> rm.Array:
         """Mean squared error on the points, shape `(n_values,)`."""
-        error: Array = np.mean((self.fitted - self.train[:, 1]) ** 2, axis=1)
+        error: rm.Array = np.mean((self.fitted - self.train[:, 1]) ** 2, axis=1)
         return error
 
     @cached_property
-    def sums(self) -> Array:
+    def sums(self) -> rm.Array:
         """What lambda multiplies: the sum of the weights' sizes, or of their squares."""
         return PENALTIES[self.penalty](1.0).value(self.weights)
 
@@ -274,7 +265,7 @@ def _fit(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
         points = upright(x, y, fitted)
         return Mark(name, "fit", "line", "ink", points, weight="fine")
 
-    def dots(name: str, role: str, points: Array, **style: Any) -> Mark:
+    def dots(name: str, role: str, points: rm.Array, **style: Any) -> Mark:
         seen = there(points, np.abs(points[:, 1]) <= high)
         return Mark(name, "fit", "point", role, seen, **style)
 

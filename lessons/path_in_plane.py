@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import Exhibit
+import regviz.lessons.picture as parts
+from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.knob_groups import PlaneKnobs
-from regviz.lessons.numbers import snap, three
-from regviz.lessons.own_units import own_units
+from regviz.lessons.lines import over, squared, there, with_air
+from regviz.lessons.numbers import equals, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
-from regviz.lessons.path_in_plane_claims import claims
-from regviz.lessons.path_in_plane_picture import picture
-from regviz.lessons.path_in_plane_story import story
-from regviz.lessons.regions import NormPenalty, Region, region
-from regviz.lessons.two_weights import loss_of, strength_of
+from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.question import choice
+from regviz.lessons.region_lines import CURVE_POINTS, rings
+from regviz.lessons.regions import NormPenalty, Region, held, region
+from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-__all__ = ["Parameters", "PathInPlane", "claims", "exhibit", "picture", "story"]
-
-TITLE = {"en": "Two ways to zero", "ko": "0으로 가는 두 길"}
-SUMMARY = {
-    "en": "Where the L1 and the L2 optimum go in the plane of two weights as lambda grows",
-    "ko": "λ가 커질 때 두 가중치의 평면에서 L1과 L2 최적점이 가는 길",
-}
 TOPIC = "geometry"
 NEEDS = ("corner",)
 ORDER = 78
@@ -37,9 +33,23 @@ ORDER = 78
 STEPS, BEYOND = 120, 1.25
 #: how far between one weight at 0 and both, unless a strength is asked for
 EARLY = 0.25
+#: a corner that lasts shorter than this share of the strengths is none to be told of
+LASTS = 1e-6
 #: vertices of the L2 way
 POINTS = 161
+#: air around the ways in the plane, and above and below them in the chart
+AIR, SPACE = 0.3, 0.12
 PENALTIES: dict[str, NormPenalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
+LAM = ("lam",)
+#: losses worth seeing
+PRESETS: Any = {
+    "straight": {"rho": 0.0, "curvature": (1.0, 1.0), "center": (1.5, 1.5)},
+    "grows": {"rho": 0.8, "curvature": (1.0, 3.0), "center": (1.9, 0.4)},
+    "sign": {"rho": 0.8, "curvature": (1.0, 3.0), "center": (1.9, -0.3)},
+}
+#: what may be answered to where both ways end, and to what L1's is like
+ENDS, SHAPES = ("axis", "contour", "zero", "corner"), ("curve", "pieces", "straight")
+say = Voice("path-in-plane")
 
 
 @dataclass(frozen=True)
@@ -54,13 +64,11 @@ class Parameters(PlaneKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PathInPlane(Exhibit):
+class PathInPlane(PlaneExhibit):
     """The optima of both penalties at every strength.
 
     Attributes
     ----------
-    loss
-        The loss as a quadratic; its center is the unregularized optimum.
     sides
         By penalty, `l1` and `l2`: the optima along the same strengths.
     knots
@@ -70,16 +78,12 @@ class PathInPlane(Exhibit):
     ways
         By penalty, the whole way from the unregularized optimum to 0, shape `(n, 2)`; L1's has
         its knots.
-    features
-        Names of the two weights' features, or None for a loss given by numbers.
     """
 
-    loss: rm.Quadratic
     sides: dict[str, Region]
     knots: Array
     alone: tuple[float, float]
     ways: dict[str, Array]
-    features: tuple[str, str] | None
 
     @property
     def end(self) -> float:
@@ -96,6 +100,30 @@ class PathInPlane(Exhibit):
         """Index of the still picture's."""
         return self.sides["l1"].at
 
+    @property
+    def bends(self) -> bool:
+        """Whether one weight is 0 before the other is, on L1's way."""
+        low, high = self.alone
+        return high - low > LASTS * high and bool(self.loss.center.all())
+
+    @property
+    def bend(self) -> Array:
+        """The L1 optimum at the strength from which one weight is 0, shape `(1, 2)`."""
+        found: Array = rm.penalized_optima(self.loss, PENALTIES["l1"], self.alone[:1])
+        return found
+
+    def until(self, name: str, lams: Array) -> tuple[Array, Array]:
+        """Return strengths up to each, ascending, and the optima: L1's has all its knots.
+
+        Shapes `(..., n)` and `(..., n, 2)`, where that of the strengths is `(...)`.
+        """
+        last = lams[..., None]
+        if name == "l1":
+            passed: Array = np.minimum([0.0, *self.knots, np.inf], last)
+        else:
+            passed = last * (np.arange(CURVE_POINTS) / (CURVE_POINTS - 1.0)) ** 2
+        return passed, rm.penalized_optima(self.loss, PENALTIES[name], passed)
+
 
 def exhibit(parameters: Parameters) -> PathInPlane:
     """Compute the ways.
@@ -105,47 +133,33 @@ def exhibit(parameters: Parameters) -> PathInPlane:
     BadInput
         If parameters contradict each other or the data cannot be used.
     """
-    given, design = loss_of(parameters)
-    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
+    given = loss_of(parameters)
+    loss = given.quadratic
     low, high = map(float, rm.corner_lambdas(loss))
-    asked, by_validation = strength_of(parameters.lam, design, "l1")
+    asked, by_validation = strength_of(parameters.lam, given.design, "l1")
     own = snap(low + EARLY * (high - low) if asked is None else asked)
     lams = np.unique([*map(three, np.linspace(0.0, BEYOND * high, STEPS + 1).tolist()), own])
     at = int(np.searchsorted(lams, own))
     sides = {
-        name: region(loss, given, penalty, "lam", lams, at)
+        name: region(loss, given.given, penalty, "lam", lams, at)
         for name, penalty in PENALTIES.items()
     }
     knots = rm.planar_knots(loss)
-    data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
+    free = {"unregularized": loss.center}
     weights = {name: side.weights for name, side in sides.items()}
     return PathInPlane(
         lesson="path-in-plane",
-        parameters=parameters.resolved(
-            **data,
-            lam=own,
-            features=(design.features[0], design.features[1]) if design else None,
-            center=loss.center.tolist(),
-        ),
-        points={
-            "unregularized": loss.center,
-            **{f"optimum-{n}": w for n, w in weights.items()},
-        },
-        lam=dict.fromkeys(PENALTIES, own),
-        budget={name: side.budget for name, side in sides.items()},
-        certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
-        own_units=own_units(design, {"unregularized": loss.center, **weights}),
+        **given.fields(parameters, {**free, **weights}, lam=own),
+        **held(sides),
+        points={**free, **{f"optimum-{name}": found for name, found in weights.items()}},
         by_validation=by_validation,
-        loss=loss,
         sides=sides,
         knots=knots,
         alone=(low, high),
         ways={
-            "l1": rm.penalized_optima(loss, rm.L1(1.0), [0.0, *knots]),
+            "l1": rm.penalized_optima(loss, PENALTIES["l1"], [0.0, *knots]),
             "l2": _curve(loss),
         },
-        features=(design.features[0], design.features[1]) if design else None,
-        reading=design.reading if design else None,
     )
 
 
@@ -153,5 +167,162 @@ def _curve(loss: rm.Quadratic) -> Array:
     """Return the L2 way, evenly between no penalty and one without end, which ends at 0."""
     share = np.arange(POINTS - 1) / (POINTS - 1.0)
     scale = float(np.trace(loss.hessian)) / 4.0
-    found = rm.penalized_optima(loss, rm.L2(1.0), scale * share / (1.0 - share))
+    found = rm.penalized_optima(loss, PENALTIES["l2"], scale * share / (1.0 - share))
     return np.vstack([found, np.zeros(2)])
+
+
+# ---- what is true
+
+
+def claims(exhibit: PathInPlane, at: Positions) -> dict[str, Said]:
+    """Return what is true of both optima, with lambda at a position."""
+    lam, (low, high) = float(exhibit.lams[at["lam"]]), exhibit.alone
+    said = {"strength": say("claim.strength", lam=lam)}
+    for name, side in exhibit.sides.items():
+        first, second = side.optima[at["lam"]].tolist()
+        said[f"now-{name}"] = say(
+            f"claim.{name}.{zeros(first, second)}",
+            first=three(first), is1=equals(first, 3),
+            second=three(second), is2=equals(second, 3),
+        )  # fmt: skip
+    return {
+        **said,
+        "bends": say(
+            f"claim.{'bends' if exhibit.bends else 'straight'}",
+            low=three(low),
+            high=three(high),
+        ),
+        "alt": say("alt", lam=plain(exhibit.lam["l1"]), **coordinates(exhibit.points)),
+        "foot": say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual),
+    }
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: PathInPlane) -> Picture:
+    """Describe the ways in the plane, and the weights on them against lambda."""
+    reach = with_air(np.concatenate([*exhibit.ways.values()]), SPACE)
+    marks = (*_plane_marks(exhibit), *_chart_marks(exhibit, reach))
+    return Picture(
+        panels=_panels(exhibit, reach),
+        marks=marks,
+        labels=(
+            say.label("unregularized", 0.0),
+            *(say.label(f"way-{name}", 0.3, 0.2, 0.4, 0.5, 0.15, 0.6, name=name)
+              for name in PENALTIES),
+            *(say.label(f"ball-{name}", 0.1, 0.9, 0.15, 0.35, 0.65, name=f"ball.{name}")
+              for name in PENALTIES),
+            say.label("bend", 0.0),
+            *(say.label(f"w{i}-{name}", 0.15, 0.1, 0.25, 0.35, 0.5, name=f"w{i}.{name}")
+              for name in PENALTIES for i in (1, 2)),
+        ),
+        drivers=(Driver("lam", exhibit.lams, rest=exhibit.at),),
+        readouts=(Readout("strength", r"$\lambda =$", "ink", exhibit.lams, LAM),),
+        says=("now-l1", "now-l2", "bends", "strength"),
+        free=tuple(mark.name for mark in marks if not mark.name.startswith("gone")),
+        knobs=loss_knobs(exhibit.features),
+        presets={} if exhibit.features else PRESETS,
+    )  # fmt: skip
+
+
+def _panels(exhibit: PathInPlane, reach: tuple[float, float]) -> tuple[Panel, Panel]:
+    told = claims(exhibit, {"lam": exhibit.at})
+    # Of the bend, too: its name has no room but there.
+    points = np.vstack([exhibit.loss.center, exhibit.points["optimum-l1"], exhibit.bend])
+    window = squared(np.vstack([*exhibit.ways.values(), np.zeros((1, 2))]), AIR)
+    return (
+        plane(say, "plane", window, points, (), exhibit.features, title=say("title.plane"),
+              heading=say("heading.plane"), summary=told["now-l1"], foot=told["foot"]),
+        parts.chart("path-in-plane", "chart", np.array([0.0, exhibit.end, *reach]),
+                    (parts.rounded(0.0, exhibit.end), parts.rounded(*reach)), told["bends"]),
+    )  # fmt: skip
+
+
+def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
+    """Yield the marks of the plane, from below to above."""
+    loss, fine = exhibit.loss, {"weight": "fine"}
+
+    def mark(what: str, kind: parts.MarkKind, role: str, at: Array, **how: Any) -> Mark:
+        return Mark(what, "plane", kind, role, at, LAM if at.ndim == 3 else (), **how)
+
+    contours = rings(loss, loss.center[None])[0]
+    yield mark("contours", "line", "loss", contours, **fine, look="faint")
+    for name, side in exhibit.sides.items():
+        n_points = 5 if name == "l1" else CURVE_POINTS
+        ball = side.penalty.ball(side.budgets, n_points)
+        # Of a region that has shrunk to a point there is nothing to name.
+        ball = there(ball, (side.budgets > 0.0)[:, None])
+        yield mark(f"ball-{name}", "line", name, ball, **fine)
+    for name, way in exhibit.ways.items():
+        yield mark(f"way-{name}", "line", name, way, weight="strong")
+    for name, side in exhibit.sides.items():
+        _, gone = exhibit.until(name, side.lams)
+        yield mark(f"gone-{name}", "line", name, gone, weight="strong")
+        yield mark(f"now-{name}", "point", name, side.optima[:, None])
+    bend = there(exhibit.bend, np.array([exhibit.bends]))
+    yield mark("bend", "point", "l1", bend, look="hollow")
+    yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
+
+
+def _chart_marks(exhibit: PathInPlane, reach: tuple[float, float]) -> Iterator[Mark]:
+    """Yield the weights against lambda, those of L1 with the knots as vertices."""
+    now = exhibit.lams[:, None]
+    yield Mark("rule", "chart", "rule", "muted", over(now, reach), LAM, weight="fine")
+    for name in PENALTIES:
+        lams, weights = exhibit.until(name, np.array(exhibit.end))
+        for i in (0, 1):
+            yield Mark(f"w{i + 1}-{name}", "chart", "line", name, over(lams, weights[:, i]))
+    for name, side in exhibit.sides.items():
+        yield Mark(f"dots-{name}", "chart", "point", name, over(now, side.optima), LAM)
+
+
+# ---- what is told
+
+
+def story(exhibit: PathInPlane) -> Story:
+    """Tell where the ways lead, along a curve and in straight pieces."""
+    said, last = claims(exhibit, {"lam": exhibit.at}), len(exhibit.lams) - 1
+    start, pieces = {"lam": 0}, "pieces" if exhibit.bends else "line"
+    walk = Step(run={"lam": last}, seconds=3.6, even=True)
+    ends = choice(say, "ends", {name: say(f"end.{name}") for name in ENDS}, "zero")
+    shape = choice(say, "shape", {name: say(f"shape.{name}") for name in SHAPES}, "pieces")
+    find_both = say.task("task.both", "lam", claims={"now-l1": "both", "now-l2": "none"})
+    return Story((
+        Section("start", (
+            say.step("start", "start", panels=("plane",), put=start,
+                     show=("contours", "unregularized"), hold=2.0),
+            say.step("penalty", show=("now-l1", "now-l2"), hold=2.0),
+        )),
+        *asking(ends),
+        Section("l2", (
+            say.step("l2", "l2", put=start, hide=("now-l1",), show=("gone-l2", "strength"),
+                     hold=0.6),
+            walk,
+            say.step("never", show=("way-l2",), tell=say("tell.l2"), hold=2.0),
+        ), only=("gone-l2", "ball-l2")),
+        *(asking(shape) if exhibit.bends else ()),
+        Section("l1", (
+            say.step("l1", "l1", put=start, hide=("now-l2",), show=("now-l1", "gone-l1"),
+                     hold=0.6),
+            walk,
+            say.step(pieces, show=("way-l1", "bend") if exhibit.bends else ("way-l1",),
+                     tell=said["bends"], hold=2.4),
+        ), only=("gone-l1", "ball-l1")),
+        Section("regions", (
+            say.step("regions", "regions", put=start, show=("now-l2",), hold=1.4),
+            walk,
+            Step(run={"lam": exhibit.at}, seconds=1.6, hold=1.6),
+        ), only=both("ball")),
+        Section("chart", (
+            say.step("chart", "against", panels=("plane", "chart"), put=start,
+                     show=("rule", *both("w1", "w2", "dots")), hold=1.6),
+            replace(walk, say=say("caption.together")),
+            Step(run={"lam": exhibit.at}, seconds=1.6,
+                 task=find_both if exhibit.bends else None, hold=1.2),
+        )),
+        Section("still", (
+            say.step("still", "still", tell={"plane": said["now-l1"], "chart": said["now-l2"]},
+                     hold=4.0),
+        )),
+    ))  # fmt: skip

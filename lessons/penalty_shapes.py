@@ -22,11 +22,6 @@ from regviz.lessons.task import Task
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "Two penalties, two pulls", "ko": "두 가지 벌점, 두 가지 힘"}
-SUMMARY = {
-    "en": "What L1 and L2 cost, and how hard each pulls at a weight",
-    "ko": "L1과 L2의 값, 그리고 각각 가중치를 당기는 힘",
-}
 TOPIC = "one-weight"
 NEEDS = ()
 ORDER = 30

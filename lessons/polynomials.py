@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 import regmath as rm
 
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
-
-def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Array]:
+def standardized_powers(rows: rm.Array, x: rm.Array, degree: int) -> tuple[rm.Array, rm.Array]:
     """Return powers 1 to `degree` at the rows and at `x`, in units of their spread at the rows.
 
     The interval that `x` spans is first mapped to [-1, 1], where powers stay apart best.
@@ -38,7 +33,9 @@ def standardized_powers(rows: Array, x: Array, degree: int) -> tuple[Array, Arra
     return (at_rows - mean) / scale, (at_x - mean) / scale
 
 
-def penalized_weights(columns: Array, y: Array, lambdas: Array, penalty: str) -> Array:
+def penalized_weights(
+    columns: rm.Array, y: rm.Array, lambdas: rm.Array, penalty: str
+) -> rm.Array:
     """Return the weights of powers under `l1` or `l2` at strengths in growing order, 0 first.
 
     Shape `(n_values, degree)`.

@@ -19,31 +19,21 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.base import Exhibit
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import over, squared, there
 from regviz.lessons.numbers import equals, snap
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Number, Point, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, choice, guess
 from regviz.lessons.region_lines import CURVE_POINTS, rings
-from regviz.lessons.regions import NormPenalty, Region, region
+from regviz.lessons.regions import NormPenalty, Region, held, region
 from regviz.lessons.story import Section, Step, Story, Voice
 from regviz.lessons.task import Task
-from regviz.lessons.two_weights import features_of, loss_knobs, loss_of, plane
+from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {
-    "en": "Why a penalty is a limit: price and budget",
-    "ko": "벌점은 왜 한계인가: 가격과 예산",
-}
-SUMMARY = {
-    "en": "A price for the weights' size, and a budget for it: are they the same?",
-    "ko": "가중치의 크기에 매기는 가격과 예산은 같은 것일까요?",
-}
 TOPIC = "geometry"
 NEEDS = ("corner",)
 ORDER = 110
@@ -88,13 +78,11 @@ class Parameters(PlaneKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PriceAndBudget(Exhibit):
+class PriceAndBudget(PlaneExhibit):
     """The optima of a loss at every price, and the least loss of every budget.
 
     Attributes
     ----------
-    loss
-        The loss as a quadratic; its center is the unregularized optimum.
     prices, strengths
         Strengths as shares of the greatest, and themselves, ascending, shapes `(n_prices,)`.
     at
@@ -103,18 +91,14 @@ class PriceAndBudget(Exhibit):
         Of the curves, shape `(n_points,)`; the greatest has room to spare.
     sides, least
         By penalty: the optima at each strength, and the least loss of each of `budgets`.
-    features
-        Names of the two weights' features, or None for a loss given by numbers.
     """
 
-    loss: rm.Quadratic
     prices: Array
     strengths: Array
     at: int
     budgets: Array
     sides: dict[str, Region]
     least: dict[str, Array]
-    features: tuple[str, str] | None
 
     @cached_property
     def losses(self) -> dict[str, Array]:
@@ -147,40 +131,31 @@ def exhibit(parameters: Parameters) -> PriceAndBudget:
     BadInput
         If the loss is given twice, or the data cannot be used.
     """
-    given, design = loss_of(parameters)
-    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
+    given = loss_of(parameters)
+    loss = given.quadratic
     own = snap(parameters.price)
     prices = np.unique([*PRICES, own])
     at = int(np.searchsorted(prices, own))
     strengths = prices * float(np.abs(loss.gradient(np.zeros(2))).max())
     shapes = {name: shape for name, (shape, _) in PENALTIES.items()}
     sides = {
-        name: region(loss, given, shape, "lam", strengths, at) for name, shape in shapes.items()
+        name: region(loss, given.given, shape, "lam", strengths, at)
+        for name, shape in shapes.items()
     }
     budgets = BEYOND * float(np.abs(loss.center).sum()) * np.arange(POINTS + 1) / POINTS
     best = {n: rm.constrained_optimum(loss, s, budgets[1:]).weights for n, s in shapes.items()}
-    weights = {name: side.weights for name, side in sides.items()}
-    features = features_of(design)
-    data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
+    optima = {"unregularized": loss.center, **{n: side.weights for n, side in sides.items()}}
     return PriceAndBudget(
         lesson="price-and-budget",
-        parameters=parameters.resolved(
-            **data, price=own, features=features, center=loss.center.tolist()
-        ),
-        points={"unregularized": loss.center, **weights},
-        lam={name: side.lam for name, side in sides.items()},
-        budget={name: side.budget for name, side in sides.items()},
-        certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
-        own_units=own_units(design, {"unregularized": loss.center, **weights}),
-        reading=design.reading if design else None,
-        loss=loss,
+        **given.fields(parameters, optima, price=own),
+        **held(sides),
+        points=optima,
         prices=prices,
         strengths=strengths,
         at=at,
         budgets=budgets,
         sides=sides,
         least={n: above(loss, np.vstack([np.zeros(2), w])) for n, w in best.items()},
-        features=features,
     )
 
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-    from regviz.lessons.picture import Picture, Said
+import regmath as rm
+from regviz.lessons.picture import Picture, Said
 
-    #: returns a lesson's sentence by its key, with the values of its places
-    Says = Callable[..., Said]
+#: returns a lesson's sentence by its key, with the values of its places
+Says = Callable[..., Said]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +62,7 @@ class Choice(Prompt):
 class Wrong:
     """A wrong answer that is often given, and what it would be true of."""
 
-    answer: Array
+    answer: rm.Array
     reply: Said
 
 
@@ -89,14 +88,14 @@ class Guess(Prompt):
     """
 
     kind: Literal["number", "place", "curve"]
-    truth: Array
+    truth: rm.Array
     near: float
     right: Said
     off: Said
     wrongs: tuple[Wrong, ...] = ()
     low: float = 0.0
     high: float = 0.0
-    across: Array | None = None
+    across: rm.Array | None = None
 
 
 Question = Choice | Guess
@@ -128,9 +127,9 @@ def choice(
     )
 
 
-def apart(truth: Array, near: float, wrongs: Mapping[str, Array]) -> dict[str, Array]:
+def apart(truth: rm.Array, near: float, wrongs: Mapping[str, rm.Array]) -> dict[str, rm.Array]:
     """Return those wrong answers that are neither as good as right nor one as the other."""
-    found: dict[str, Array] = {}
+    found: dict[str, rm.Array] = {}
     for name, wrong in wrongs.items():
         is_new = all(_gap(wrong, other) > near for other in found.values())
         if is_new and _gap(wrong, truth) > 2.0 * near:
@@ -142,7 +141,7 @@ def guess(
     say: Says,
     name: str,
     values: Mapping[str, float | str],
-    wrongs: Mapping[str, Array],
+    wrongs: Mapping[str, rm.Array],
     **asked: Any,
 ) -> Guess:
     """Return a guess whose sentences stand under `ask.<name>`.
@@ -205,5 +204,5 @@ def faults(question: Question, picture: Picture) -> list[str]:
     return [f"question {question.name!r}: {fault}" for fault in found]
 
 
-def _gap(one: Array, other: Array) -> float:
+def _gap(one: rm.Array, other: rm.Array) -> float:
     return float(np.abs(one - other).max())

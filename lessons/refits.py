@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,58 +12,12 @@ from regviz.lessons.lines import band, joined, over
 from regviz.lessons.picture import Mark
 from regviz.lessons.swept import Swept
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
-
 #: steps of the grid at its ends where no bracket stands
 EDGE = 8
 #: a bias that is less, in standard deviations of the target, has no bracket
 FLAT = 0.01
 #: how fits are drawn of which there are many
 THIN: dict[str, Any] = {"weight": "fine", "look": "faint"}
-
-
-class Refits:
-    """Ridge at every strength for any number of targets, from a few paths.
-
-    Ridge is linear in the targets and sees only their part in the span of the columns, so the
-    paths for a basis of that span give all others.
-    """
-
-    def __init__(self, X: Array, lambdas: Array) -> None:
-        self._X = X
-        self._basis = np.linalg.qr(X)[0]
-        #: weights for each vector of the basis, shape `(n_basis, n_values, n_features)`
-        self._paths = np.stack([rm.ridge_path(X, e, lambdas) for e in self._basis.T])
-
-    def curves(
-        self, samples: Array, X: Array, at: NDArray[np.intp] | slice = slice(None)
-    ) -> Array:
-        """Return the fits to samples `(n_refits, n_samples)` where the features are `X`.
-
-        Shape `(n_values, n_refits, n_rows of X)`, at all strengths or some.
-        """
-        means = samples.mean(axis=1, keepdims=True)
-        along = (samples - means) @ self._basis
-        fits: Array = along @ (self._paths[:, at] @ X.T).transpose(1, 0, 2) + means
-        return fits
-
-    def deviation(self, X: Array) -> Array:
-        """Return the fits' standard deviation where the features are `X`, in the noise's.
-
-        A fit is the mean of the targets plus its parts along the basis, each with variance 1.
-        """
-        squares = ((self._paths @ X.T) ** 2).sum(axis=0)
-        found: Array = np.sqrt(1.0 / len(self._X) + squares)
-        return found
-
-    def measured(self, samples: Array, new: Array, at: NDArray[np.intp]) -> tuple[Array, Array]:
-        """Return the mean squared error on new targets, and its standard error."""
-        off = (self.curves(samples, self._X, at[[one]])[0] - new for one in range(len(at)))
-        errors = np.stack([np.mean(each**2, axis=1) for each in off])
-        return errors.mean(axis=1), errors.std(axis=1, ddof=1) / np.sqrt(len(samples))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +35,13 @@ class Refitted(Swept):
         `(n_values, n_grid)`.
     """
 
-    x: Array
-    truth: Array
-    curves: Array
-    mean_curve: Array
-    spread: Array
+    x: rm.Array
+    truth: rm.Array
+    curves: rm.Array
+    mean_curve: rm.Array
+    spread: rm.Array
 
-    def accumulated(self) -> Array:
+    def accumulated(self) -> rm.Array:
         """Return the first refit, the first two and so on, each as one line with breaks.
 
         Shape `(n_values, n_drawn, n_rows, 2)`, the last curve first; all are windows on one
@@ -99,7 +53,7 @@ class Refitted(Swept):
         windows = np.lib.stride_tricks.sliding_window_view(rows, size, axis=1)
         return windows[:, : size : len(self.x) + 1][:, ::-1].swapaxes(2, 3)
 
-    def bracket(self) -> Array:
+    def bracket(self) -> rm.Array:
         """Return brackets from the truth to the means, where the strongest penalty misses most.
 
         One that would be flat is not there.

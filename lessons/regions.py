@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -119,6 +120,15 @@ def region(
         pull=-loss.gradient(weights) if penalty.lam else np.zeros(2),
         kkt_residual=float(rm.kkt_residual(given, penalty, weights)),
     )
+
+
+def held(sides: Mapping[str, Region]) -> dict[str, Any]:
+    """Return the fields of an exhibit that its regions, by penalty, decide."""
+    return {
+        "lam": {name: side.lam for name, side in sides.items()},
+        "budget": {name: side.budget for name, side in sides.items()},
+        "certificate": {"kkt_residual": max(side.kkt_residual for side in sides.values())},
+    }
 
 
 def case_of(penalty: rm.L1 | rm.L2 | rm.ElasticNet, weights: Array) -> str:

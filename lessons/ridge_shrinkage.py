@@ -42,11 +42,6 @@ from regviz.lessons.weight_paths import spectrum
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "Where ridge shrinks", "ko": "릿지가 줄이는 방향"}
-SUMMARY = {
-    "en": "A cloud of data, its principal directions, and what ridge keeps along each",
-    "ko": "데이터 구름의 주성분 방향마다 릿지가 얼마나 남기는지 봅니다",
-}
 TOPIC = "features"
 NEEDS = ("path-in-plane",)
 ORDER = 200

@@ -5,21 +5,18 @@ Targets are in standard deviations, the feature is in its own units.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import OwnUnits
+from regviz.lessons.data import Design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-    from regviz.lessons.data import Design
+from regviz.lessons.own_units import own_units
 
 #: degree of the smooth curve
 DEGREE = 3
@@ -48,7 +45,7 @@ class SmoothTruth:
     """
 
     design: Design
-    rows: Array
+    rows: rm.Array
     curve: np.polynomial.Polynomial
     noise: float
 
@@ -59,43 +56,34 @@ class SmoothTruth:
         return {name: literal(short_names([column])[0]) for name, column in columns.items()}
 
     @property
-    def coefficients(self) -> Array:
+    def coefficients(self) -> rm.Array:
         """Those of the curve where the rows span [-1, 1], the lowest first."""
         return self.curve.convert(domain=self.rows[[0, -1]]).coef.astype(float)
 
     @property
-    def data(self) -> Array:
+    def data(self) -> rm.Array:
         """Rows of the data, at most `N_DRAWN`, evenly many of them, shape `(n, 2)`."""
         every = -(-len(self.design.y) // N_DRAWN)
         return np.column_stack([self.design.X[:, 0], rm.standardize(self.design.y)])[::every]
 
-    def grid(self, count: int) -> Array:
+    def grid(self, count: int) -> rm.Array:
         """Return so many even places from the first of the rows to the last."""
         return np.linspace(self.rows[0], self.rows[-1], count)
 
-    def own_units(self, sample: Array, degree: int, lam: float) -> OwnUnits:
-        """Return a sample's ridge fit as a polynomial of the feature between -1 and 1.
+    def own_units(self, sample: rm.Array, weights: rm.Array) -> OwnUnits:
+        """Return a sample's fit, by its weights of standardized powers, in the data's units.
 
-        In powers of the feature itself the weights of a high degree would be rounding.
+        It is a polynomial of the feature between -1 and 1: in powers of the feature itself the
+        weights of a high degree would be rounding.
         """
         middle, half = float(self.rows[[0, -1]].mean()), float(np.ptp(self.rows)) / 2.0
-        columns = ((self.rows - middle) / half)[:, None] ** np.arange(1, degree + 1)
-        centred = sample - sample.mean()
-        weights = rm.ridge_path(rm.standardize(columns), centred, np.array([lam]))[0]
+        columns = ((self.rows - middle) / half)[:, None] ** np.arange(1, len(weights) + 1)
         targets = self.design.y.mean() + self.design.y.std() * sample
-        own, intercept = rm.unstandardize(weights / sample.std(), columns, targets)
-        terms = ["u", *(f"u^{power}" for power in range(2, degree + 1))]
-        rescaled: dict[str, str | float] = {
-            "feature": self.design.features[0],
-            "center": middle,
-            "scale": half,
-        }
-        return OwnUnits(
-            target=self.design.target,
-            intercept=float(intercept),
-            weights=dict(zip(terms, own.tolist(), strict=True)),
-            rescaled={"u": rescaled},
-        )
+        terms = ("u", *(f"u^{power}" for power in range(2, len(weights) + 1)))
+        powers = replace(self.design, X=columns, y=targets, features=terms)
+        own = own_units(powers, {"fit": weights / sample.std()})["fit"]
+        u = dict[str, str | float](feature=self.design.features[0], center=middle, scale=half)
+        return replace(own, rescaled={"u": u})
 
 
 def smooth_truth(design: Design, n_rows: int) -> SmoothTruth:

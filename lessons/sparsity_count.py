@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 
     from regviz.lessons.base import Array
 
-TITLE = {"en": "Counting zeros", "ko": "0의 개수 세기"}
-SUMMARY = {
-    "en": "Thousands of random losses: how many weights are exactly 0 under L1, and under L2?",
-    "ko": "무작위 손실 수천 개에서 L1과 L2는 정확한 0을 얼마나 만들까요?",
-}
 TOPIC = "geometry"
 NEEDS = ("corner",)
 ORDER = 130

@@ -98,6 +98,20 @@ class Voice:
             verbs["heading"] = self(f"title.{title}", **(values or {}))
         return Step(**verbs)
 
+    def task(
+        self,
+        name: str,
+        *moves: str,
+        values: Mapping[str, float | str] | None = None,
+        **how: Any,
+    ) -> Task:
+        """Return a task whose sentences are `said` and `done` under `name`.
+
+        It takes moving so many drivers or parameters; `how` are its other attributes.
+        """
+        said, done = (self(f"{name}.{part}", **(values or {})) for part in ("said", "done"))
+        return Task(said=said, done=done, moves=moves, **how)
+
 
 def both(*names: str) -> tuple[str, ...]:
     """Return names of what L1 and L2 have both, such as `pull-l1` and `pull-l2`."""
@@ -140,7 +154,8 @@ class Stop:
     """How a picture stands: what is seen, where its drivers are, and what is written by it.
 
     A sentence of the whole picture has the name `""` in `tell`, others that of their panel.
-    While a question stands, that is `ask`, and its prompt the heading.
+    While a question stands, that is `ask`, and its prompt the heading; a video then shows what
+    is true, `is_answered`.
     """
 
     section: str
@@ -150,6 +165,7 @@ class Stop:
     heading: Said | None
     tell: Mapping[str, Said]
     ask: Question | None = None
+    is_answered: bool = False
 
 
 def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:

@@ -8,25 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
+from regviz.lessons.clip import Window
 from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap, three
-from regviz.lessons.picture import Driver, Mark, Readout, Said
-from regviz.lessons.question import answers, choice
+from regviz.lessons.picture import Driver, Mark, Panel, Readout, Said, Ticks, Weight
+from regviz.lessons.question import Choice, Says, answers, choice
 from regviz.lessons.task import Task
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
-    from regviz.lessons.clip import Window
-    from regviz.lessons.picture import Panel, Ticks, Weight
-    from regviz.lessons.question import Choice, Says
 
 #: the strongest penalty that is tried, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20
@@ -58,9 +53,9 @@ class Swept(Exhibit):
         Index of the still picture's strength.
     """
 
-    lambdas: Array
+    lambdas: rm.Array
     tried: NDArray[np.intp]
-    judged: Array
+    judged: rm.Array
     at: int
 
     @property
@@ -86,10 +81,12 @@ class Swept(Exhibit):
         return self.case if self.at == self.best else "asked"
 
     @cached_property
-    def where(self) -> Array:
+    def where(self) -> rm.Array:
         """Where strengths stand on an axis of powers of ten: 0 apart, at its left end."""
         weakest = self.lambdas[self.tried[1]]
-        at: Array = np.log10(np.where(self.lambdas > 0.0, self.lambdas, weakest * 10.0**-APART))
+        at: rm.Array = np.log10(
+            np.where(self.lambdas > 0.0, self.lambdas, weakest * 10.0**-APART)
+        )
         return at
 
     # -- what may be said ----------------------------------------------------------------------
@@ -162,7 +159,7 @@ class Swept(Exhibit):
         written = {float(power): f"$10^{{{power}}}$" if power else "$1$" for power in powers}
         return {first - APART: "$0$"} | written
 
-    def errors(self, top: float, own: str, **errors: Array) -> tuple[Mark, ...]:
+    def errors(self, top: float, own: str, **errors: rm.Array) -> tuple[Mark, ...]:
         """Return each error's marks, by its role, and the least one with its strength.
 
         An error's marks are its curve, so far and whole, and dots at 0 and at lambda; they are
@@ -194,7 +191,7 @@ class Swept(Exhibit):
         return Mark("noise", "errors", "line", "muted", level, weight=weight)
 
 
-def strengths(weakest: float, asked: float | None) -> tuple[Array, NDArray[np.intp]]:
+def strengths(weakest: float, asked: float | None) -> tuple[rm.Array, NDArray[np.intp]]:
     """Return the strengths that are shown, growing, and the places of those that are tried.
 
     Tried are 0 and strengths from `weakest` to `STRONGEST`, even in their logarithm, of two
@@ -207,17 +204,17 @@ def strengths(weakest: float, asked: float | None) -> tuple[Array, NDArray[np.in
     return lambdas, np.searchsorted(lambdas, tried)
 
 
-def best_of(error: Array, tried: NDArray[np.intp]) -> int:
+def best_of(error: rm.Array, tried: NDArray[np.intp]) -> int:
     """Return the index of the least error among the strengths that were tried."""
     return int(tried[np.argmin(error[tried])])
 
 
-def still_index(lambdas: Array, asked: float | None, best: int) -> int:
+def still_index(lambdas: rm.Array, asked: float | None, best: int) -> int:
     """Return which of the strengths the still picture shows: the one asked for, or the best."""
     return best if asked is None else int(np.flatnonzero(lambdas == snap(asked))[0])
 
 
-def told(error: Array, at: int) -> float:
+def told(error: rm.Array, at: int) -> float:
     """Return an error as it is told: of three digits, and 0 if it is 0 but for rounding."""
     return three(float(error[at])) if error[at] > EXACT else 0.0
 

@@ -42,11 +42,6 @@ if TYPE_CHECKING:
     from regviz.lessons.data import Design
     from regviz.lessons.data.frames import Frame
 
-TITLE = {"en": "Twin features", "ko": "쌍둥이 특성"}
-SUMMARY = {
-    "en": "Two features that are nearly the same: which weights do L1 and L2 give them?",
-    "ko": "거의 같은 두 특성에 L1과 L2는 어떤 가중치를 줄까요?",
-}
 TOPIC = "features"
 NEEDS = ("corner",)
 ORDER = 150

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 import regmath as rm
+from regviz.lessons.base import Exhibit
 from regviz.lessons.clear import clear
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs, PlaneKnobs
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
+from regviz.lessons.own_units import own_units
 from regviz.lessons.picture import Panel
 from regviz.lessons.validation import strength
 
@@ -74,8 +77,57 @@ def data_of(asked: DataKnobs, *numbers: str) -> tuple[Design, rm.LeastSquares] |
     return two_features(asked)
 
 
-def loss_of(asked: PlaneKnobs) -> tuple[rm.Quadratic | rm.LeastSquares, Design | None]:
-    """Return the loss that is given by numbers or by data, and the data.
+@dataclass(frozen=True, kw_only=True)
+class PlaneExhibit(Exhibit):
+    """What a lesson computes of a loss of two weights.
+
+    Attributes
+    ----------
+    loss
+        The loss as a quadratic; its center is the unregularized optimum.
+    features
+        Names of the two weights' features, or None for a loss given by numbers.
+    """
+
+    loss: rm.Quadratic
+    features: tuple[str, str] | None
+
+
+class GivenLoss(NamedTuple):
+    """A loss of two weights as it is given, and the data if those give it."""
+
+    given: rm.Quadratic | rm.LeastSquares
+    design: Design | None
+
+    @property
+    def quadratic(self) -> rm.Quadratic:
+        """The loss as a quadratic."""
+        given = self.given
+        return given if isinstance(given, rm.Quadratic) else given.quadratic()
+
+    def fields(
+        self, asked: PlaneKnobs, optima: Mapping[str, Array], **used: object
+    ) -> dict[str, Any]:
+        """Return the fields of a :class:`PlaneExhibit` that the loss and its data decide.
+
+        The optima are told in the data's own units; `used` are values of other parameters.
+        """
+        design, loss = self.design, self.quadratic
+        features = (design.features[0], design.features[1]) if design else None
+        used |= {"features": features, "center": loss.center.tolist()}
+        if design is not None:
+            used |= {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
+        return {
+            "parameters": asked.resolved(**used),
+            "own_units": own_units(design, optima),
+            "reading": design.reading if design else None,
+            "loss": loss,
+            "features": features,
+        }
+
+
+def loss_of(asked: PlaneKnobs) -> GivenLoss:
+    """Return the loss that is given by numbers or by data.
 
     Raises
     ------
@@ -85,13 +137,13 @@ def loss_of(asked: PlaneKnobs) -> tuple[rm.Quadratic | rm.LeastSquares, Design |
     found = data_of(asked, "rho", "curvature", "center")
     if found is not None:
         design, loss = found
-        return loss, design
+        return GivenLoss(loss, design)
     if asked.center == (0.0, 0.0):
         raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
     first, second = asked.curvature
     mixed = asked.rho * math.sqrt(first * second)
     hessian = np.array([[first, mixed], [mixed, second]])
-    return rm.Quadratic(hessian, np.array(asked.center)), None
+    return GivenLoss(rm.Quadratic(hessian, np.array(asked.center)), None)
 
 
 def refuse_strays(asked: DataKnobs) -> None:

@@ -2,36 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.lines import band, joined, over, squared, there, up_to, with_air
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Knobs, Number, Point, Strength, knob
-from regviz.lessons.update_steps_picture import picture
-from regviz.lessons.update_steps_told import claims, story
+from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Term
+from regviz.lessons.update_steps_told import CLOSER, LINES, NEAR, ROLES, claims, say, story
+from regviz.lessons.walks import left_behind, walked
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
 
 __all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
 
-TITLE = {"en": "Step by step", "ko": "한 걸음씩"}
-SUMMARY = {
-    "en": "A weight step by step: the L1 sign step, the L1 proximal step and the L2 step",
-    "ko": "가중치를 한 걸음씩: L1 부호 갱신, L1 근접 갱신, L2 갱신",
-}
 TOPIC = "one-weight"
 NEEDS = ("l1-loss", "l2-loss")
 ORDER = 60
 
-#: the update rules, and the penalty of each
-RULES = {"sign": "l1", "proximal": "l1", "l2": "l2"}
+#: heights of the two number lines, of each pull above its line, and of what is seen of both
+ROWS, PULLS, HEIGHT = {"l1": 1.3, "l2": 0.3}, (0.22, 0.44), (-0.1, 2.0)
+#: the part of a number line that a step must move to leave its arrows behind
+SEEN = 0.01
+#: air beside all weights and around the jumps, in parts of what they span
+AIR, WIDE = 0.1, 0.45
+#: steps before and after the landing that the look at 0 shows
+CLOSE_STEPS = 4, 18
+#: far below all weights: the axis of the steps stands at the window's foot, clear of them
+BELOW = -100.0
+#: how far the soft threshold's map goes, in thresholds
+FAR = 4.0
+#: in the plane: air around the ways, in what they span, which counts as so much at least;
+#: contours from the middle to beyond the edge, and points of each
+AROUND, LEAST, N_CONTOURS, N_POINTS = 0.16, 0.5, 8, 181
+#: what a page's controls offer
+KNOBS = {
+    "lam": np.arange(201) / 20.0,
+    "step_size": np.concatenate([np.arange(1, 10) / 1000.0, np.arange(1, 51) / 100.0]),
+    "start": np.arange(-50, 51) / 10.0,
+    "center": np.arange(-60, 61) / 20.0,
+    "curvature": np.arange(1, 41) / 20.0,
+    "rho": np.arange(-18, 19) / 20.0,
+    "plane_start": np.arange(-50, 51) / 10.0,
+    "plane_center": np.arange(-60, 61) / 20.0,
+}
+#: what is worth seeing of one weight, beside how it is otherwise
+ONE_WEIGHT = {"start": 1.5, "curvature": 0.5, "center": 0.5}
+PRESETS = {
+    "long": {"lam": 0.6, "step_size": 0.5},
+    "weak": {"lam": 0.2, "step_size": 0.2},
+    "aligned": {"lam": 0.6, "step_size": 0.2, "center": 0.0},
+}
+#: the terms of each update, and of the proximal step
+DESCENT = Term(r"w \leftarrow w - \eta\,\partial L/\partial w", "loss", "loss-pulls-l1")
+SOFT = r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)"
+FORMULAS = (
+    Formula("descent", (DESCENT,)),
+    Formula(
+        "update-l1",
+        (DESCENT, Term(r"-\;\eta\lambda\,\operatorname{sign}(w)", "l1", "l1-pulls")),
+    ),
+    Formula("update-l2", (DESCENT, Term(r"-\;2\eta\lambda w", "l2", "l2-pulls"))),
+    Formula("proximal-v", (Term(r"v = w - \eta\,\partial L/\partial w", "loss"),), "map"),
+    Formula("proximal-w", (Term(SOFT, "l1", "map"),), "map"),
+)
+#: where along them marks are named
+SPOTS: dict[str, tuple[float, ...]] = {
+    **dict.fromkeys(("goal-l1", "loss-pulls-l1", "loss-pulls-l2", "l1-pulls", "l2-pulls",
+                     "plane-goal", "plane-start", "way-proximal-now", "way-l2-now"), (0.5,)),
+    "sign": (0.7, 0.5, 0.9), "jumps": (0.02, 0.04, 0.7, 0.5), "l2": (1.0, 0.9, 0.75, 0.6),
+    "map": (0.9, 0.8, 0.7), "map-free": (0.9, 0.8, 0.7), "way-sign": (0.8, 0.6, 0.4),
+    "proximal": (0.25, 0.2, 0.3, 0.15), "band": (0.3, 0.5), "landing": (0.0, 0.5),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,6 +167,29 @@ class UpdateSteps(Exhibit):
         """What a step of L1 takes off: the strength times the step size."""
         return snap(self.lam["l1"] * self.number("step_size"))
 
+    @property
+    def around(self) -> tuple[int, int]:
+        """A step shortly before the landing, and one after enough chatter."""
+        (before, after), landing = CLOSE_STEPS, self.landing or 0
+        return max(0, landing - before), min(self.last, landing + after)
+
+    @property
+    def far(self) -> float:
+        """How far the soft threshold's map goes."""
+        return FAR * self.threshold or 1.0
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """What number lines show: all weights, 0, and the loss's lowest point."""
+        weights = np.concatenate([track.weights for track in self.tracks.values()])
+        return with_air([0.0, self.number("center"), *weights], AIR)
+
+    @property
+    def window(self) -> Window:
+        """What the plane shows: all ways, 0, and the loss's lowest point."""
+        ways = [track.plane for track in self.tracks.values()]
+        return squared(np.vstack([*ways, self.loss.center, np.zeros(2)]), AROUND, LEAST)
+
 
 def exhibit(parameters: Parameters) -> UpdateSteps:
     """Compute the update rules' iterates on one weight and on two.
@@ -135,28 +210,21 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     line = rm.Quadratic.one_dimensional(curvature, parameters.center)
     hessian = curvature * np.array([[1.0, parameters.rho], [parameters.rho, 1.0]])
     plane = rm.Quadratic(hessian, np.array(parameters.plane_center))
-    penalties: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
+    l1, l2 = rm.L1(lam), rm.L2(lam)
     tracks = {
-        rule: _track(rule, penalties[name], line, plane, parameters)
-        for rule, name in RULES.items()
+        rule: _track(rule, l2 if rule == "l2" else l1, line, plane, parameters)
+        for rule in ROLES
     }
+    residuals = [rm.kkt_residual(plane, p, rm.penalized_optimum(plane, p)) for p in (l1, l2)]
     slope = curvature * abs(parameters.center)
     landed = np.flatnonzero(tracks["proximal"].weights == 0.0)
+    limits = {f"optimum-{name}": np.array([tracks[rule].limit]) for name, rule in LINES.items()}
     return UpdateSteps(
         lesson="update-steps",
         parameters=parameters.resolved(lam=lam),
-        points={
-            "unregularized": np.array([parameters.center]),
-            "optimum-l1": np.array([tracks["proximal"].limit]),
-            "optimum-l2": np.array([tracks["l2"].limit]),
-        },
+        points={"unregularized": np.array([parameters.center]), **limits},
         lam={"l1": lam, "l2": lam},
-        certificate={
-            "kkt_residual": max(
-                float(rm.kkt_residual(plane, each, rm.penalized_optimum(plane, each)))
-                for each in penalties.values()
-            )
-        },
+        certificate={"kkt_residual": max(map(float, residuals))},
         tracks=tracks,
         loss=plane,
         slope=slope,
@@ -186,3 +254,121 @@ def _band(parameters: Parameters, lam: float, slope: float) -> tuple[float, floa
         return None
     short, long = parameters.step_size * (lam - slope), parameters.step_size * (lam + slope)
     return (-short, long) if parameters.center >= 0.0 else (-long, short)
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: UpdateSteps) -> Picture:
+    """Describe pulls on number lines, weights by steps, the soft threshold, and the plane."""
+    marks = (*_pulls(exhibit), *_steps(exhibit), *_map(exhibit), *_plane(exhibit))
+    names, landing = tuple(mark.name for mark in marks), exhibit.landing or 1
+    numbers = {"landing": np.array(float(exhibit.landing or 0))}
+    return Picture(
+        panels=_panels(exhibit),
+        marks=marks,
+        labels=tuple(
+            say.label(of, *spots, numbers=numbers.get(of))
+            for of, spots in SPOTS.items()
+            if of in names
+        ),
+        drivers=(
+            # A page opens where L1 has just come to 0, with more to follow.
+            Driver("step", np.arange(exhibit.last + 1.0), rest=min(landing, exhibit.last - 1)),
+            Driver("closer", CLOSER, rest=0),
+        ),
+        formulas=FORMULAS,
+        says=("step", "sign", "proximal", "l2", "held"),
+        knobs=KNOBS,
+        presets={
+            name: {"step": exhibit.last, **ONE_WEIGHT, **own} for name, own in PRESETS.items()
+        },
+        free=tuple(name for name in names if name not in (*NEAR, "sign-now")),
+    )
+
+
+def _panels(exhibit: UpdateSteps) -> tuple[Panel, ...]:
+    foot = say("foot", lam=exhibit.lam["l1"], eta=exhibit.number("step_size"))
+    reach, tau, far, last = exhibit.reach, exhibit.threshold, exhibit.far, float(exhibit.last)
+    left, right, bottom, top = exhibit.window
+    whole, weights = np.array([0.0, last, *reach]), parts.rounded(*reach)
+    close = whole if exhibit.band is None or exhibit.landing is None else np.array(
+        [*exhibit.around, *with_air(exhibit.band, WIDE)]
+    )  # fmt: skip
+    bends = {tau: r"$\eta\lambda$", -tau: r"$-\eta\lambda$"} if tau else {}
+    panel = partial(parts.chart, "update-steps", foot=foot)
+    return (
+        panel("pulls", (*reach, *HEIGHT), (weights, {}), kind="line", cross=(0.0, HEIGHT[0]),
+              summary=say(f"head.pulls.{'on' if tau else 'free'}")),
+        panel("steps", whole + CLOSER[:, None] * (close - whole),
+              (parts.rounded(0.0, last), weights), by=("closer",), cross=(0.0, BELOW)),
+        panel("map", (-far, far, -far, far), (bends, {})),
+        panel("plane", exhibit.window,
+              (parts.rounded(left, right, 4), parts.rounded(bottom, top, 4)), kind="plane"),
+    )  # fmt: skip
+
+
+def _pulls(exhibit: UpdateSteps) -> Iterator[Mark]:
+    """Yield both number lines, each weight on its own, and all pulls up to now."""
+    center, (left, right) = exhibit.number("center"), exhibit.reach
+    yield Mark("zero", "pulls", "rule", "muted", over(0.0, HEIGHT), weight="fine")
+    for name, rule in LINES.items():
+        y, track = ROWS[name], exhibit.tracks[rule]
+        # The pulls follow each other: from the weight to the loss's tip, and on to the next.
+        w, tip, end = np.cumsum(np.column_stack([track.weights, track.pulls]), axis=1).T
+        # What rests would leave the same arrow again and again.
+        moved = np.abs(track.pulls.sum(axis=1)) >= SEEN * (right - left)
+        yield Mark(f"line-{name}", "pulls", "rule", "ink", over([left, right], y),
+                   weight="fine", look="faint")  # fmt: skip
+        yield Mark(f"goal-{name}", "pulls", "point", "loss", over([center], y), grip="center")
+        arrows = {
+            f"loss-pulls-{name}": ("loss", over([w, tip], y + PULLS[0])),
+            f"{name}-pulls": (name, over([tip, end], y + PULLS[1])),
+        }
+        for arrow, (role, ends) in arrows.items():
+            yield from left_behind(arrow, "pulls", "arrow", role, ends, moved)
+        yield from left_behind(f"weight-{name}", "pulls", "point", name, over([w], y), moved)
+
+
+def _steps(exhibit: UpdateSteps) -> Iterator[Mark]:
+    """Yield each weight against the step, and around 0 the range of jumps and the landing."""
+    steps, ends, panel = np.arange(exhibit.last + 1.0), [0.0, exhibit.last], "steps"
+    ways = {rule: over(steps, track.weights) for rule, track in exhibit.tracks.items()}
+    if exhibit.band is not None:
+        yield Mark("band", panel, "band", "muted", band(ends, *exhibit.band))
+    yield Mark("level", panel, "rule", "muted", over(ends, 0.0), weight="fine")
+    if exhibit.landing is not None:
+        foot = over(exhibit.landing, [exhibit.reach[0], 0.0])
+        yield Mark("landing", panel, "rule", "l1", foot, weight="fine")
+    yield Mark("jumps", panel, "line", "ink", ways["sign"], weight="fine")
+    yield Mark("jumps-dots", panel, "point", "ink", ways["sign"], weight="fine", look="hollow")
+    for rule, role in ROLES.items():
+        yield from walked(rule, panel, role, ways[rule])
+    dots = up_to(ways["proximal"])
+    yield Mark("proximal-dots", panel, "point", "l1", dots, ("step",), weight="fine")
+
+
+def _map(exhibit: UpdateSteps) -> Iterator[Mark]:
+    """Yield what the proximal step makes of the weight after the loss's step."""
+    tau, far, track = exhibit.threshold, exhibit.far, exhibit.tracks["proximal"]
+    soft = np.array([[-far, tau - far], [-tau, 0.0], [tau, 0.0], [far, far - tau]])
+    v, ends = track.weights + track.pulls[:, 0], [-far, far]
+    now = there(over(v, v + track.pulls[:, 1]), np.abs(v) <= far)
+    yield Mark("map-free", "map", "line", "loss", over(ends, ends), weight="fine")
+    yield Mark("map", "map", "line", "l1", soft, weight="strong")
+    yield Mark("map-now", "map", "point", "l1", now[:, None], ("step",))
+
+
+def _plane(exhibit: UpdateSteps) -> Iterator[Mark]:
+    """Yield contours at even distances, the lowest point, the start, and the ways from it."""
+    center, (left, right, *_) = exhibit.loss.center, exhibit.window
+    distances = (right - left) / N_CONTOURS * np.arange(1, N_CONTOURS + 1)
+    contours = rm.level_set(exhibit.loss, center + over(distances, 0.0), N_POINTS)
+    start = exhibit.tracks["l2"].plane[:1]
+    yield Mark("contours", "plane", "line", "loss", joined(contours), weight="fine")
+    yield Mark("plane-goal", "plane", "point", "loss", center[None], grip="plane_center")
+    yield Mark("plane-start", "plane", "point", "ink", start, look="hollow", grip="plane_start")
+    for rule, role in ROLES.items():
+        line, dot = walked(f"way-{rule}", "plane", role, exhibit.tracks[rule].plane)
+        # Of what is in ink the way alone is there.
+        yield from (line,) if role == "ink" else (line, dot)

@@ -7,50 +7,50 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.numbers import equals, significant, snap
+from regviz.lessons.numbers import equals, significant, snap, zeros
+from regviz.lessons.picture import inside
 from regviz.lessons.question import Question, answers, apart, choice, guess
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
-from regviz.lessons.update_steps_picture import CLOSE_STEPS, CLOSER, LINES, ROLES, plane_of
+from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 
 if TYPE_CHECKING:
     from regviz.lessons.picture import Positions, Said
+    from regviz.lessons.task import Task
     from regviz.lessons.update_steps import UpdateSteps
 
 say = Voice("update-steps")
-#: which of two weights are exactly 0, in a word
-ZEROS = {(False, False): "none", (True, False): "first", (False, True): "second",
-         (True, True): "both"}  # fmt: skip
-#: what is seen in the look at 0 alone
-NEAR = ("jumps", "jumps-dots", "band", "map", "map-free", "map-now", "proximal",
-        "proximal-dots", "landing", "proximal-v", "proximal-w")  # fmt: skip
+#: the role of each update rule, and the rule that each number line shows
+ROLES = {"sign": "ink", "proximal": "l1", "l2": "l2"}
+LINES = {"l1": "proximal", "l2": "l2"}
+#: steps of the look at 0
+CLOSER = np.arange(25) / 24.0
+#: what only that look has, and all that is seen in it
+NEAR = ("jumps", "jumps-dots", "band", "proximal-dots", "landing")
+LOOK = (*NEAR, "proximal", "map", "map-free", "map-now", "proximal-v", "proximal-w")
 #: what is seen in the plane
 PLANE = ("contours", "plane-goal", "plane-start", *(f"way-{rule}" for rule in ROLES),
          "way-proximal-now", "way-l2-now")  # fmt: skip
 
 
-# -- what is true
-
-
 def claims(exhibit: UpdateSteps, at: Positions) -> dict[str, Said]:
     """Return what is true of each rule's weight after this step, and of where it leads."""
     step, last, lam, pull = at["step"], exhibit.last, exhibit.lam["l1"], exhibit.threshold
-    l1, l2 = (exhibit.tracks[rule].limit for rule in ("proximal", "l2"))
-    l1_values = {"step": exhibit.landing or 0, "steps": last, "slope": exhibit.slope}
+    l1, l2 = (exhibit.tracks[rule].limit for rule in LINES.values())
     balanced = significant(2.0 * exhibit.number("step_size") * lam * abs(l2))
-    held = "holds" if exhibit.band is not None else "short"
     return {
         "step": say("claim.step", step=step, last=last),
         **{rule: _now(exhibit, rule, step) for rule in exhibit.tracks},
-        "held": say(f"claim.{held}", lam=lam, slope=exhibit.slope),
-        "path-l1": say(f"path.l1.{_way_of_l1(exhibit)}", **l1_values, **_limit(l1)),
-        "path-l2": say(f"path.l2.{_way_of_l2(exhibit)}", pull=balanced, **_limit(l2)),
+        "held": say(f"claim.{'short' if exhibit.band is None else 'holds'}", lam=lam,
+                    slope=exhibit.slope),
+        "path-l1": say(f"path.l1.{_way_of_l1(exhibit)}", step=exhibit.landing or 0, steps=last,
+                       slope=exhibit.slope, limit=l1, **{"is": equals(l1)}),
+        "path-l2": say(f"path.l2.{_way_of_l2(exhibit)}", pull=balanced, limit=l2,
+                       **{"is": equals(l2)}),
         "zeros": say(f"zeros.{'.'.join(_zeros(exhibit))}"),
         "turn": say("caption.pulls.turn", center=exhibit.number("center")),
         "pull": say("tell.near.sign", pull=pull),
         "pulls": say("tell.pulls", pull=pull),
         "alt": say("alt", start=exhibit.number("start"), steps=last, lam=lam, l1=l1, l2=l2),
-    }
+    }  # fmt: skip
 
 
 def _now(exhibit: UpdateSteps, rule: str, step: int) -> Said:
@@ -64,10 +64,6 @@ def _now(exhibit: UpdateSteps, rule: str, step: int) -> Said:
     if rule == "proximal" and landing is not None and step >= landing:
         return say("claim.proximal.lands", step=landing)
     return say(f"claim.{rule}.{'zero' if w == 0.0 else 'moves'}", **values)
-
-
-def _limit(value: float) -> dict[str, float | str]:
-    return {"limit": value, "is": equals(value)}
 
 
 def _way_of_l1(exhibit: UpdateSteps) -> str:
@@ -94,30 +90,51 @@ def _way_of_l2(exhibit: UpdateSteps) -> str:
 
 def _zeros(exhibit: UpdateSteps) -> tuple[str, str]:
     """Return which weights of the plane are exactly 0 at the end, under L1 and under L2."""
-    ends = (exhibit.tracks[rule].plane[-1] == 0.0 for rule in ("proximal", "l2"))
-    first, second = (ZEROS[bool(one), bool(two)] for one, two in ends)
-    return first, second
+    l1, l2 = (zeros(*exhibit.tracks[rule].plane[-1].tolist()) for rule in LINES.values())
+    return l1, l2
 
 
-# -- what is told
+# ---- what is told
 
 
 def story(exhibit: UpdateSteps) -> Story:
     """Tell each update term by term, pull by pull, step by step, and then in the plane."""
-    landing, sign = exhibit.landing, exhibit.tracks["sign"].weights
-    said = claims(exhibit, {"step": exhibit.last, "closer": 0})
-    near = answers(say, "near", "shrinks", "lands", "jumps")
-    jumps = landing is not None and sign[landing:].any()
+    said, last = claims(exhibit, {"step": exhibit.last, "closer": 0}), exhibit.last
+    near, start = answers(say, "near", "shrinks", "lands", "jumps"), {"step": 0}
+    updates, (l1, l2) = ("update-l1", "update-l2"), _zeros(exhibit)
+    held = {"none": "plain", "both": "both"}.get(l1, "one") if l2 == "none" else "plain"
+    rests = exhibit.band is not None and exhibit.tracks["l2"].limit != 0.0
+    end, still = held, "holds" if rests else "plain"
+    if exhibit.lam["l1"] == 0.0:
+        end = still = "free"
     return Story((
-        _formulas(),
+        Section("formulas", (
+            _headed("formulas.loss", "formulas", panels=("pulls",), put=start, hold=2.4,
+                    show=("zero", *both("line", "goal", "weight"), "descent")),
+            say.step("formulas.l1", hide=("descent",), show=updates[:1], hold=2.4),
+            say.step("formulas.l2", show=updates[1:], hold=2.4),
+        )),
         *asking(_next(exhibit)),
-        _pulls(exhibit, said),
+        _walk(exhibit, said),
         *asking(choice(say, "near", near, "jumps")),
-        _paths(exhibit, said),
-        *((_near(exhibit, landing, said),) if landing is not None and jumps else ()),
+        Section("paths", (
+            _headed("paths.start", "paths", panels=("steps",), put=start, hold=1.0,
+                    show=("level", "sign", "l2", "sign-now", "l2-now")),
+            Step(run={"step": last}, seconds=2.8, even=True),
+            Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=2.4),
+        ), only=("l2-now",)),
+        *_near(exhibit, said),
         *asking(*_ends(exhibit)),
-        _in_plane(exhibit, said),
-        _still(exhibit, said),
+        Section("plane", (
+            _headed("plane.start", "plane", panels=("plane",), put=start, hold=1.6),
+            Step(run={"step": last}, seconds=2.8),
+            say.step(f"plane.{end}", tell=said["zeros"], hold=2.4),
+        ), only=(*PLANE, *updates)),
+        # Both pulls at rest, beside the weights by steps.
+        Section("still", (
+            _headed(f"still.{still}", f"still.{still}", tell=said["held"], hold=3.4,
+                    panels=("pulls", "steps"), put={"closer": 0}, task=_task(exhibit)),
+        ), only=("sign", "l2", "proximal", "l2-now", "proximal-now")),
     ))  # fmt: skip
 
 
@@ -125,25 +142,15 @@ def _headed(caption: str, head: str, **verbs: Any) -> Step:
     return say.step(caption, heading=say(f"head.{head}"), **verbs)
 
 
-def _formulas() -> Section:
-    rows = ("zero", "line-l1", "line-l2", "goal-l1", "goal-l2", "weight-l1", "weight-l2")
-    return Section("formulas", (
-        _headed("formulas.loss", "formulas", panels=("pulls",), put={"step": 0},
-                show=(*rows, "descent"), hold=2.4),
-        say.step("formulas.l1", hide=("descent",), show=("update-l1",), hold=2.4),
-        say.step("formulas.l2", show=("update-l2",), hold=2.4),
-    ))  # fmt: skip
-
-
-def _pulls(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
+def _walk(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     """Pull by the loss, by the penalties too, and walk on, until just before L1 is at 0."""
     landing, free = exhibit.landing, exhibit.lam["l1"] == 0.0
     walked = max(1, landing - 1) if landing else exhibit.last
     kind, turn = "free" if free else "on", _turn(exhibit, walked)
-    loss, penalties = ("loss-pulls-l1", "loss-pulls-l2"), ("l1-pulls", "l2-pulls")
-    left = ("weight-l1", "weight-l2", *loss, *(() if free else penalties))
+    loss, penalties = both("loss-pulls"), () if free else ("l1-pulls", "l2-pulls")
+    left = (*both("weight"), *loss, *penalties)
     steps = [_headed("pulls.loss", f"pulls.{kind}", show=loss, seconds=1.0, hold=1.2)]
-    if not free:
+    if penalties:
         steps.append(say.step("pulls.penalty", show=penalties, seconds=1.0, hold=1.2))
     steps += [
         Step(show=tuple(f"{name}-before" for name in left), run={"step": 1}, seconds=1.2),
@@ -168,19 +175,12 @@ def _turn(exhibit: UpdateSteps, walked: int) -> int | None:
     return max(turned)
 
 
-def _paths(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
-    return Section("paths", (
-        _headed("paths.start", "paths", panels=("steps",), put={"step": 0},
-                show=("level", "sign", "l2", "sign-now", "l2-now"), hold=1.0),
-        Step(run={"step": exhibit.last}, seconds=2.8, even=True),
-        Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=2.4),
-    ), only=("l2-now",))  # fmt: skip
-
-
-def _near(exhibit: UpdateSteps, landing: int, said: dict[str, Said]) -> Section:
-    """Close in on 0: the sign step jumps across it, the proximal step stops there."""
-    first, until = max(0, landing - CLOSE_STEPS[0]), min(exhibit.last, landing + CLOSE_STEPS[1])
-    return Section("near", (
+def _near(exhibit: UpdateSteps, said: dict[str, Said]) -> tuple[Section, ...]:
+    """Close in on 0, if the sign step jumps across it and the proximal step stops there."""
+    landing, (first, until) = exhibit.landing, exhibit.around
+    if landing is None or not exhibit.tracks["sign"].weights[landing:].any():
+        return ()
+    return (Section("near", (
         _headed("near.sign", "near.sign", hide=("sign", "l2", "update-l1", "update-l2"),
                 run={"closer": len(CLOSER) - 1}, seconds=1.6),
         Step(tell=said["pull"], show=("band", "jumps-dots"), seconds=0.8, hold=1.6),
@@ -191,32 +191,7 @@ def _near(exhibit: UpdateSteps, landing: int, said: dict[str, Said]) -> Section:
         Step(show=("landing",), hold=0.4),
         say.step("near.lands", tell=said["held"], run={"step": until}, seconds=2.2, even=True,
                  hold=1.6),
-    ), only=NEAR)  # fmt: skip
-
-
-def _in_plane(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
-    """Let all rules go their ways, and say where these end."""
-    l1, l2 = _zeros(exhibit)
-    held = {"none": "plain", "both": "both"}.get(l1, "one")
-    end = "free" if exhibit.lam["l1"] == 0.0 else held if l2 == "none" else "plain"
-    return Section("plane", (
-        _headed("plane.start", "plane", panels=("plane",), put={"step": 0}, hold=1.6),
-        Step(run={"step": exhibit.last}, seconds=2.8),
-        say.step(f"plane.{end}", tell=said["zeros"], hold=2.4),
-    ), only=(*PLANE, "update-l1", "update-l2"))  # fmt: skip
-
-
-def _still(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
-    """Both pulls at rest, beside the weights by steps."""
-    held = exhibit.band is not None and exhibit.tracks["l2"].limit != 0.0
-    end = "free" if exhibit.lam["l1"] == 0.0 else "holds" if held else "plain"
-    return Section("still", (
-        _headed(f"still.{end}", f"still.{end}", tell=said["held"], panels=("pulls", "steps"),
-                put={"closer": 0}, hold=3.4, task=_task(exhibit)),
-    ), only=("sign", "l2", "proximal", "l2-now", "proximal-now"))  # fmt: skip
-
-
-# -- what is asked
+    ), only=LOOK),)  # fmt: skip
 
 
 def _next(exhibit: UpdateSteps) -> Question:
@@ -244,12 +219,11 @@ def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
     if lam == 0.0:
         return ()
     truth, l2 = (rm.penalized_optimum(exhibit.loss, of(lam)) for of in (rm.L1, rm.L2))
-    left, right, bottom, top = plane_of(exhibit).window
+    left, right, *_ = exhibit.window
     near = 0.06 * (right - left)
-    inside = left <= truth[0] <= right and bottom <= truth[1] <= top
     mistaken = {"goal": goal, "l2": l2, "across": np.where(truth == 0.0, 0.0, goal)}
     wrongs = apart(truth, near, mistaken)
-    if not inside or "goal" not in wrongs:
+    if not inside(truth[None], exhibit.window).all() or "goal" not in wrongs:
         return ()
     say_of = {"lam": lam, "first": snap(truth[0]), "second": snap(truth[1])}
     return (
@@ -263,10 +237,7 @@ def _task(exhibit: UpdateSteps) -> Task | None:
     landing = exhibit.landing
     if not landing or landing == exhibit.last:
         return None
-    return Task(
-        said=say("task.landing.said"),
-        done=say("task.landing.done", step=landing),
-        moves=("step",),
-        claims={"proximal": "lands"},
+    return say.task(
+        "task.landing", "step", values={"step": landing}, claims={"proximal": "lands"},
         within={"step": (landing, landing)},
-    )
+    )  # fmt: skip

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+import regmath as rm
+from regviz.lessons.clip import Window
 from regviz.lessons.lines import over
 from regviz.lessons.picture import Mark, Ticks, rounded
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-    from regviz.lessons.clip import Window
 
 #: room beside the first and the last power, and above the largest weight, in parts of it
 ASIDE, AIR = 0.7, 1.25
@@ -19,7 +15,7 @@ ASIDE, AIR = 0.7, 1.25
 HIGHEST = 12
 
 
-def weight_bars(weights: Array, role: str) -> tuple[Mark, ...]:
+def weight_bars(weights: rm.Array, role: str) -> tuple[Mark, ...]:
     """Return bars by strength, `(n_values, degree)`, those at 0 beside, and the line of 0."""
     left, right, _, _ = bars_window(weights)
     bars = over(np.arange(1.0, weights.shape[1] + 1.0), weights)
@@ -31,13 +27,13 @@ def weight_bars(weights: Array, role: str) -> tuple[Mark, ...]:
     )
 
 
-def bars_window(weights: Array) -> Window:
+def bars_window(weights: rm.Array) -> Window:
     """Return what is seen of them: all that they are without a penalty."""
     reach = AIR * float(np.abs(weights[0]).max())
     return 1.0 - ASIDE, weights.shape[1] + ASIDE, -reach, reach
 
 
-def bars_ticks(weights: Array) -> tuple[Ticks, Ticks]:
+def bars_ticks(weights: rm.Array) -> tuple[Ticks, Ticks]:
     """Return the powers, and round weights."""
     powers = {float(power): f"$x^{{{power}}}$" for power in range(1, HIGHEST + 1)}
     return powers, rounded(*bars_window(weights)[2:])

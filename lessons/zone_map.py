@@ -29,11 +29,6 @@ from regviz.lessons.two_weights import features_of, loss_knobs, loss_of, plane
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
-TITLE = {"en": "The map of the zeros", "ko": "0이 되는 곳의 지도"}
-SUMMARY = {
-    "en": "Where must the optimum of the loss lie for a weight to be exactly 0?",
-    "ko": "손실의 최적점이 어디에 있어야 가중치가 정확히 0이 될까요?",
-}
 TOPIC = "geometry"
 NEEDS = ("corner",)
 ORDER = 120

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from regviz.lessons.bias_variance import BiasVariance
+from regviz.lessons.bias_variance import BiasVariance
 
 
 def data(shown: BiasVariance) -> dict[str, Any]:

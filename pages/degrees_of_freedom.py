@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from regviz.lessons.degrees_of_freedom import ABOVE, N_DRAWN, picture
+from regviz.lessons.degrees_of_freedom import ABOVE, N_DRAWN, DegreesOfFreedom, picture
 from regviz.lessons.numbers import three
 from regviz.pages.still import still
-
-if TYPE_CHECKING:
-    from regviz.lessons.degrees_of_freedom import DegreesOfFreedom
 
 
 def data(shown: DegreesOfFreedom) -> dict[str, Any]:

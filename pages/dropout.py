@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from regviz.lessons.dropout import Dropout
+from regviz.lessons.dropout import Dropout
 
 
 def data(shown: Dropout) -> dict[str, Any]:

@@ -5,13 +5,12 @@ import { contour } from "./curves.js";
 import { gap, joined, there } from "./lines.js";
 import { PI, abs, cos, max, min, round, sin, sqrt } from "./numbers.js";
 import { MIXES, gradient, level, minus, penalized, times } from "./plane.js";
-import { equals } from "./said.js";
+import { equals, zeros } from "./said.js";
 import { facets, project, surface } from "./space.js";
 import { inSpace } from "./space_drawn.js";
 
 const MARGIN = 0.75, SPACES = 20, POINTS = 97, CURVE_POINTS = 121, CUT = 1.7, LEVELS = [0.05, 0.25, 0.6, 1, 1.5];
 const HALF = 2, HIGH = 2.3, DEEP = 0.9, WIDE = 2.2, TURNED = 0.55, AIR = 0.15;
-const ZEROS = [["none", "second"], ["first", "both"]];
 
 function lossOf({ rho, center }) {
   // At 0 no weight would be left to shrink.
@@ -85,7 +84,7 @@ function saidOf({ lam, penalty }, loss, w, along) {
   const bend = penalty === "l2" || lam === 0 ? "smooth" : w[along] === 0 ? "held" : "beside";
   return {
     strength: ["claim.strength", { lam, is1: equals(lam) }],
-    low: [`claim.low.${ZEROS[Number(first === 0)][Number(second === 0)]}`, { first, is1: equals(first), second, is2: equals(second) }],
+    low: [`claim.low.${zeros(w)}`, { first, is1: equals(first), second, is2: equals(second) }],
     cut: [`claim.cut.${bend}`, { axis: along + 1, slope, is1: equals(slope), lam }],
   };
 }

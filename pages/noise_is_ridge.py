@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from regviz.lessons.noise_is_ridge import NoiseIsRidge
+from regviz.lessons.noise_is_ridge import NoiseIsRidge
 
 
 def data(shown: NoiseIsRidge) -> dict[str, Any]:

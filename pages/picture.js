@@ -27,7 +27,7 @@ function drawPanel(panel, spec, view, shown) {
   // They stay while something is dragged.
   panel.own = (panel.dragged && panel.own) || (view.limits?.[spec.name] ?? spec.limits);
   // What a lesson's numbers move with its knobs, its module says.
-  const ticks = view.ticks?.[spec.name]?.map((axis, i) => (axis ? alike(axis).map((text, j) => [axis[j], [[text, ""]]]) : spec.ticks[i]));
+  const ticks = view.ticks?.[spec.name]?.map((axis, i) => numbers(axis, spec.ticks[i]));
   if (ticks && spec.kind === "chart" && spec.cross[0] <= panel.own[0]) makeRoom(panel, spec, ticks[1]);
   panel.frame(panel.own.slice(0, 2), panel.own.slice(2));
   const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
@@ -45,6 +45,12 @@ function drawPanel(panel, spec, view, shown) {
   if (spec.turned) marks.inSpace.turn(panel, spec.turned);
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
+}
+
+// Along an axis, in place of what is written there: numbers, or the same at other `places`.
+function numbers(axis, written) {
+  if (axis?.places) return written.slice(0, axis.places.length).map(([, ...each], j) => [axis.places[j], ...each]);
+  return axis ? alike(axis).map((text, j) => [axis[j], [[text, ""]]]) : written;
 }
 
 // Beside an upright axis at the edge, for numbers that have grown.

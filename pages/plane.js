@@ -4,6 +4,7 @@
 // `{l1, l2}` of |w|_1 and |w|_2^2 in it; `norm` marks L2, whose budget is a radius.
 
 import { abs, hypot, max, min, sign, sqrt } from "./numbers.js";
+import { soft } from "./soft.js";
 
 export const MIXES = {
   l1: { l1: 1, l2: 0 },
@@ -40,10 +41,6 @@ export const gradient = (loss, w) => times(loss.h, minus(w, loss.c));
 export function level(mix, [x, y]) {
   if (mix.norm) return sqrt(x * x + y * y);
   return abs(x) * (mix.l1 + mix.l2 * abs(x)) + abs(y) * (mix.l1 + mix.l2 * abs(y));
-}
-
-export function soft(x, threshold) {
-  return x - min(max(x, -threshold), threshold) + 0;
 }
 
 // ---- with a penalty

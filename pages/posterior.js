@@ -1,7 +1,7 @@
 // The mean of a posterior with a Laplace prior, by quadrature; equals regmath's.
 
 import { abs, ceil, exp, min, sqrt } from "./numbers.js";
-import { minus, penalized, times } from "./plane.js";
+import { MIXES, minus, penalized, times } from "./plane.js";
 import { page } from "./runtime.js";
 
 const { nodes, weights, reach, width, first } = page.numbers;
@@ -33,7 +33,7 @@ function panels(middle, far, unit, steep) {
 // Of one weight with the loss (w - m)^2 / 2.
 export function meanOfOne(m, lam, spread) {
   if (m === 0) return 0;
-  const mode = penalized({ h: [1, 0, 1], c: [m, 0] }, { l1: 1, l2: 0 }, lam)[0], unit = sqrt(spread);
+  const mode = penalized({ h: [1, 0, 1], c: [m, 0] }, MIXES.l1, lam)[0], unit = sqrt(spread);
   let mass = 0, moment = 0;
   for (const [w, weight] of panels(mode, sqrt(2 * reach) * unit, unit, lam / spread)) {
     const rise = (w - mode) ** 2 / 2 + (w - mode) * (mode - m) + lam * (abs(w) - abs(mode)), part = weight * exp(-rise / spread);
@@ -45,7 +45,7 @@ export function meanOfOne(m, lam, spread) {
 
 // Of two, with a loss as in `plane.js`.
 export function meanOfTwo(loss, lam, spread) {
-  const mode = penalized(loss, { l1: 1, l2: 0 }, lam), [a, b, d] = loss.h, whole = a * d - b * b;
+  const mode = penalized(loss, MIXES.l1, lam), [a, b, d] = loss.h, whole = a * d - b * b;
   const rules = [[d, a], [a, d]].map(([other, own], i) => panels(mode[i], sqrt((2 * reach * spread * other) / whole), sqrt(spread / own), lam / spread));
   const slope = times(loss.h, minus(mode, loss.c)), size = abs(mode[0]) + abs(mode[1]);
   let mass = 0, along = 0, up = 0;

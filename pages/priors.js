@@ -1,26 +1,28 @@
 // Posteriors under a Laplace and a Gaussian prior: the twin of lessons/priors.py.
 
-import { l1Contour } from "./l1_level_set.js";
 import { lately } from "./lately.js";
 import { over } from "./lines.js";
 import { abs, exp, log, max } from "./numbers.js";
-import { penalized, soft } from "./plane.js";
+import { gapFrom, kinkedContour } from "./objective.js";
+import { MIXES, penalized } from "./plane.js";
 import { meanOfOne, meanOfTwo } from "./posterior.js";
 import { equals } from "./said.js";
+import { soft } from "./soft.js";
+import { three } from "./strengths.js";
 
 const CENTERS = Array.from({ length: 41 }, (_, i) => (i - 20) / 10), W = Array.from({ length: 201 }, (_, i) => (i - 75) / 50);
 const LOSS = { h: [1, 0.4, 1], c: [1.2, 0.15] }, SHARES = [0.8, 0.5, 0.25, 0.1, 0.03], RAYS = 73, ENDS = [-2, 2], FAR = 0.2;
 
 const PENALTIES = { l1: (w, lam) => lam * abs(w), l2: (w, lam) => lam * w * w };
-const three = (value) => Number(value.toPrecision(3));
 
 // What the centre does not move.
-const still = lately(["lam", "spread"], ({ lam, spread }) => ({
-  means: CENTERS.map((m) => meanOfOne(m, lam, spread)),
-  corner: penalized(LOSS, { l1: 1, l2: 0 }, lam),
-  beside: meanOfTwo(LOSS, lam, spread),
-  rings: SHARES.map((share) => l1Contour(LOSS, lam, spread * (0 - log(share)), RAYS)),
-}));
+const still = lately(["lam", "spread"], ({ lam, spread }) => {
+  const corner = penalized(LOSS, MIXES.l1, lam), rise = gapFrom(LOSS, MIXES.l1, lam, corner);
+  return {
+    corner, beside: meanOfTwo(LOSS, lam, spread), means: CENTERS.map((m) => meanOfOne(m, lam, spread)),
+    rings: SHARES.map((share) => kinkedContour(LOSS, lam, corner, rise, spread * (0 - log(share)), RAYS)),
+  };
+});
 
 export function marks(values) {
   const { lam, center: m, spread: s } = values, { means, corner, beside, rings } = still(values), mean = meanOfOne(m, lam, s);

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from regviz.lessons.markup import spelled
-from regviz.lessons.rescaling import claims
-
-if TYPE_CHECKING:
-    from regviz.lessons.rescaling import Rescaling
+from regviz.lessons.rescaling import Rescaling, claims
 
 
 def data(shown: Rescaling) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 // Counting zeros: the twin of lessons/sparsity_count.py.
 
-import { abs, max, round, sign } from "./numbers.js";
+import { abs, max, round } from "./numbers.js";
 import { random } from "./fits.js";
 import { lately } from "./lately.js";
+import { soft } from "./soft.js";
 
 const FAR = 3, SEEN = 300;
-
-const soft = (value, lam) => sign(value) * max(abs(value) - lam, 0) + 0;
 
 // The optimum under L1 of a loss whose pull at 0 is `b`: 0 where L1 holds all, then one weight
 // where it holds the other, else both.

@@ -1,32 +1,31 @@
 // What each penalty makes of a least-squares weight: the twin of lessons/thresholds.py.
 
-import { abs, max, sign, sqrt } from "./numbers.js";
+import { abs, sign, sqrt } from "./numbers.js";
 import { equals } from "./said.js";
+import { soft } from "./soft.js";
 
 const LEAST = -2, REACH = 6;
 
-const soft = (z, threshold) => sign(z) * max(abs(z) - threshold, 0) + 0;
+// What each penalty makes of a weight, and the sizes at which that bends.
+function rules({ lam, ratio, a, gamma }) {
+  const tau = lam / 2, root = sqrt(lam);
+  const scad = (z) => {
+    if (abs(z) <= lam) return soft(z, tau);
+    return abs(z) <= a * tau ? (((a - 1) * abs(z) - a * tau) / (a - 2)) * sign(z) : z;
+  };
+  return {
+    l1: [(z) => soft(z, tau), tau],
+    l2: [(z) => z / (1 + lam) + 0, 0],
+    net: [(z) => soft(z, ratio * tau) / (1 + lam * (1 - ratio)), ratio * tau],
+    l0: [(z) => (abs(z) > root ? z : 0), root],
+    scad: [scad, tau, lam, a * tau],
+    mcp: [(z) => (abs(z) <= gamma * tau ? soft(z, tau) / (1 - 1 / gamma) : z), tau, gamma * tau],
+  };
+}
 
-const MAPS = {
-  l1: (z, { lam }) => soft(z, lam / 2),
-  l2: (z, { lam }) => z / (1 + lam) + 0,
-  net: (z, { lam, ratio }) => soft(z, (ratio * lam) / 2) / (1 + lam * (1 - ratio)),
-  l0: (z, { lam }) => (abs(z) > sqrt(lam) ? z : 0),
-  scad: (z, { lam, a }) => {
-    if (abs(z) <= lam) return soft(z, lam / 2);
-    return abs(z) <= (a * lam) / 2 ? (((a - 1) * abs(z) - (a * lam) / 2) / (a - 2)) * sign(z) : z;
-  },
-  mcp: (z, { lam, gamma }) => (abs(z) <= (gamma * lam) / 2 ? soft(z, lam / 2) / (1 - 1 / gamma) : z),
-};
-
-const bends = ({ lam, ratio, a, gamma }) => ({
-  l1: [lam / 2], l2: [0], net: [(ratio * lam) / 2], l0: [sqrt(lam)],
-  scad: [lam / 2, lam, (a * lam) / 2], mcp: [lam / 2, (gamma * lam) / 2],
-});
-
-function graph(name, values) {
-  const right = [...bends(values)[name], REACH].map((z) => [z, MAPS[name](z, values)]);
-  if (name === "l0") right.splice(1, 0, [NaN, NaN], [right[0][0], right[0][0]]);
+function graph(name, rule, bends) {
+  const right = [...bends, REACH].map((z) => [z, rule(z)]);
+  if (name === "l0") right.splice(1, 0, [NaN, NaN], [bends[0], bends[0]]);
   return [...right.map(([z, w]) => [0 - z, 0 - w]).reverse(), ...right];
 }
 
@@ -36,9 +35,9 @@ export function marks(values) {
     points[`free-${panel}`] = [[LEAST, LEAST], [REACH, REACH]];
     points[`z-${panel}`] = [[z, LEAST], [z, REACH]];
   }
-  for (const [name, map] of Object.entries(MAPS)) {
-    const w = map(z, values), kind = w === 0 ? "zero" : w === z ? "same" : "moved";
-    points[name] = graph(name, values);
+  for (const [name, [rule, ...bends]] of Object.entries(rules(values))) {
+    const w = rule(z), kind = w === 0 ? "zero" : w === z ? "same" : "moved";
+    points[name] = graph(name, rule, bends);
     points[`${name}-now`] = [[z, w]];
     says[`${name}-now`] = [`claim.${name}.${kind}`, { w, is: equals(w) }];
   }

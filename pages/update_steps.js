@@ -1,15 +1,17 @@
 // What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
 import { abs, floor, max, min } from "./numbers.js";
-import { descentPlane, gradient } from "./descent_plane.js";
-import { gap, over, there, upTo, withAir } from "./lines.js";
+import { contour } from "./curves.js";
+import { gap, joined, over, squared, there, upTo, withAir } from "./lines.js";
 import { awayFromZero } from "./one_weight.js";
+import { gradient } from "./plane.js";
 import { equals } from "./said.js";
 import { rounded } from "./scales.js";
 import { UPDATES, walk } from "./updates.js";
 
 const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], HEIGHT = [-0.1, 2.0], SEEN = 0.01;
 const LINES = { l1: "proximal", l2: "l2" }, AIR = 0.1, WIDE = 0.45, CLOSE_STEPS = [4, 18], FAR = 4;
+const AROUND = 0.16, LEAST = 0.5, N_CONTOURS = 8, N_POINTS = 181;
 
 const byRule = (of) => Object.fromEntries(Object.entries(UPDATES).map(([rule, update]) => [rule, of(update)]));
 
@@ -69,8 +71,18 @@ function softly({ step, lam, step_size: eta }, { weights, pulls }) {
       "map-free": [[-far, -far], [far, far]], map: [[-far, tau - far], [-tau, 0], [tau, 0], [far, far - tau]],
       "map-now": [abs(v) > far ? gap : [v, v + pulls[step][1]]],
     },
-    limits: [-far, far, -far, far], ticks: [tau ? [tau, -tau] : [], []],
+    limits: [-far, far, -far, far], ticks: [{ places: tau ? [tau, -tau] : [] }, null],
   };
+}
+
+// What is seen of two weights, and where the marks are there.
+function inPlane({ step, curvature: h, rho, plane_center: c, plane_start: start, ...values }) {
+  const loss = { h: [h, h * rho, h], c }, ways = byRule((update) => walk(update, (w) => gradient(loss, w), start, values, values.n_steps));
+  const limits = squared([...Object.values(ways).flat(), c, [0, 0]], AROUND, LEAST), unit = (limits[1] - limits[0]) / N_CONTOURS;
+  const contours = joined(Array.from({ length: N_CONTOURS }, (_, i) => contour(loss, [c[0] + (i + 1) * unit, c[1]], N_POINTS)));
+  const points = { contours, "plane-goal": [c], "plane-start": [start] };
+  for (const [rule, way] of Object.entries(ways)) Object.assign(points, { [`way-${rule}`]: upTo(way, step), [`way-${rule}-now`]: [way[step]] });
+  return { points, limits, ticks: [rounded(limits[0], limits[1], 4), rounded(limits[2], limits[3], 4)] };
 }
 
 // ---- what is true
@@ -88,17 +100,16 @@ function claims({ step, n_steps: many, lam, curvature, center }, tracks, band, l
 }
 
 export function marks(values) {
-  const { n_steps: many, step, closer, center, curvature: h, rho, plane_center: c } = values, loss = { h: [h, h * rho, h], c };
-  const tracks = byRule((update) => track(update, values)), band = bandOf(values);
+  const { n_steps: many, closer, center } = values, tracks = byRule((update) => track(update, values));
+  const map = softly(values, tracks.proximal), plane = inPlane(values), band = bandOf(values);
   const landed = tracks.proximal.weights.indexOf(0), landing = band && landed >= 0 ? landed : null;
   const reach = withAir([0, center, ...Object.values(tracks).flatMap(({ weights }) => weights)], AIR), whole = [0, many, ...reach];
   const close = landing === null ? whole : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), ...withAir(band, WIDE)];
-  const plane = descentPlane(loss, byRule((update) => walk(update, (w) => gradient(loss, w), values.plane_start, values, many)), step), map = softly(values, tracks.proximal);
   return {
     points: { ...pulls(values, tracks, reach), ...bySteps(values, tracks, band, landing, reach), ...map.points, ...plane.points },
     says: claims(values, tracks, band, landing), names: landing === null ? {} : { landing: { value: landing } },
     limits: { pulls: [...reach, ...HEIGHT], steps: whole.map((end, i) => end + closer * (close[i] - end)), map: map.limits, plane: plane.limits },
-    ticks: { pulls: [rounded(...reach), []], steps: [rounded(0, many), rounded(...reach)], plane: plane.ticks },
+    ticks: { pulls: [rounded(...reach), []], steps: [rounded(0, many), rounded(...reach)], map: map.ticks, plane: plane.ticks },
   };
 }
 

@@ -1,8 +1,7 @@
 // Rules that update weights of any number, by the loss's slope there; equals regmath's descents.
 
-import { max, min, sign } from "./numbers.js";
-
-const soft = (x, threshold) => x - min(max(x, -threshold), threshold) + 0;
+import { sign } from "./numbers.js";
+import { soft } from "./soft.js";
 
 // From a weight, and where the step of the loss takes it.
 export const UPDATES = {

@@ -1,12 +1,13 @@
 """The mathematics of regularization: losses, penalties, descent, geometry, certificates."""
 
+from regmath._arrays import Array
 from regmath.certificates import (
     constrained_duality_gap,
     constrained_kkt_residual,
     duality_gap,
     kkt_residual,
 )
-from regmath.conventions import convert, convert_elastic_net
+from regmath.conventions import NOTATIONS, Notation, convert, convert_elastic_net
 from regmath.descent.adam import adam
 from regmath.descent.adamw import adamw
 from regmath.descent.coordinate_descent import coordinate_descent
@@ -66,6 +67,7 @@ from regmath.paths import (
     ElasticNetPath,
     LassoPath,
     NearlyDependent,
+    RidgeRefits,
     elastic_net_path,
     lasso_path,
     ridge_fit,
@@ -101,7 +103,9 @@ __all__ = [
     "L1",
     "L2",
     "MCP",
+    "NOTATIONS",
     "SCAD",
+    "Array",
     "CrossValidation",
     "ElasticNet",
     "ElasticNetPath",
@@ -115,10 +119,12 @@ __all__ = [
     "Moments",
     "NearlyDependent",
     "NormBall",
+    "Notation",
     "Optimum",
     "Penalty",
     "PosteriorMean",
     "Quadratic",
+    "RidgeRefits",
     "SeparableError",
     "Split",
     "State",

@@ -13,6 +13,7 @@ from regviz.lessons.markup import spelled
 from regviz.lessons.text import load as load_text
 from regviz.lessons.theme import theme as load_theme
 from regviz.scenes.captions import Caption, reading_time
+from regviz.scenes.chunks import Cut
 from regviz.scenes.stage import fit_frame
 from regviz.scenes.typeset import typeset
 
@@ -61,8 +62,10 @@ class LessonScene(Scene):
     is_counting
         Whether plays are only counted: nothing moves and nothing is drawn.
     cuts
-        The frame with which each step began, as far as the scene has played. What is seen
-        from there on depends on the story alone, so a video may be cut there.
+        What was played before each step, as far as the scene has played. What is seen from
+        there on depends on the story alone, so a video may be cut there.
+    played
+        What has been played, skipped plays included.
     film
         What takes the plays in manim's place, if anything does.
     """
@@ -96,9 +99,9 @@ class LessonScene(Scene):
         """Go back to the start of the clock, with nothing said."""
         self.captions: list[Caption] = []
         self.stretches: list[Stretch] = []
-        self.cuts: list[int] = []
-        self._frames_played = 0
-        self._frames_in_play = 0
+        self.cuts: list[Cut] = []
+        self.played = Cut(0, 0)
+        self._in_play = Cut(0, 0)
         self._heard = iter(self._each_heard)
         self._said: tuple[float, str] | None = None
         #: seconds that the caption takes to be read, and heard
@@ -110,12 +113,12 @@ class LessonScene(Scene):
     @property
     def n_frames(self) -> int:
         """Number of frames played so far, skipped ones included."""
-        return self._frames_played
+        return self.played.n_frames
 
     @property
     def now(self) -> float:
         """Seconds played so far; the same whether plays are drawn or skipped."""
-        return float(self._frames_played / config.frame_rate)
+        return float(self.n_frames / config.frame_rate)
 
     def get_run_time(self, animations: list[Animation]) -> float:
         """Return a play's length as a whole number of frames.
@@ -124,8 +127,8 @@ class LessonScene(Scene):
         a third cannot be written. A quarter of a frame less or more makes both exact.
         """
         frames = max(1, round(super().get_run_time(animations) * config.frame_rate))
-        self._frames_in_play = frames
         is_pause = len(animations) == 1 and isinstance(animations[0], Wait)
+        self._in_play = Cut(frames, 0 if is_pause else frames)
         return float((frames + (0.25 if is_pause else -0.25)) / config.frame_rate)
 
     def play(self, *animations: Any, **manim_arguments: Any) -> None:
@@ -134,19 +137,19 @@ class LessonScene(Scene):
             turns = self.compile_animations(*animations, **manim_arguments)
             self.get_run_time(turns)
             if self.film is not None and not self.is_counting:
-                self.film.play(self.mobjects, turns, self._frames_in_play)
+                self.film.play(self.mobjects, turns, self._in_play.n_frames)
         else:
             super().play(*animations, **manim_arguments)
             # manim leaves shapes behind their trackers at the end of a play it skips; what is
             # drawn next would then depend on whether this play was drawn
             self.update_mobjects(0)
-        self._frames_played += self._frames_in_play
+        self.played = Cut(*map(sum, zip(self.played, self._in_play, strict=True)))
 
     def begin_step(self) -> None:
         """Begin what can be drawn whether or not what is before it was."""
         if self.film is not None:
             self.is_counting = not self.film.takes(len(self.cuts))
-        self.cuts.append(self._frames_played)
+        self.cuts.append(self.played)
 
     # -- sections and captions ------------------------------------------------------------
 

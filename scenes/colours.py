@@ -8,11 +8,18 @@ beside it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import (
+    ColorPrimaries,
+    ColorRange,
+    Colorspace,
+    ColorTrc,
+    VideoReformatter,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +30,9 @@ if TYPE_CHECKING:
 _HD_LINES = 720
 #: a colour is shared by two pixels each way, and looks at one more on each side of them
 _SHARED, _AROUND = 2, 2
+#: regions are as large as multiples of this, so that many have one size: FFmpeg makes itself
+#: ready for each, which takes longer than to convert a few letters
+_GRID, _SIZES = 16, 64
 
 
 def tag(coded: Any, height: int) -> None:
@@ -61,22 +71,27 @@ class Planes:
         self._format, self._matrix = pixel_format, _matrix(height)
         self._size = width, height
         self._planes = _arrays(self.frame)
+        self._ready_for = lru_cache(_SIZES)(lambda _: VideoReformatter())
         if pixel_format.startswith("yuv"):
             self.frame.colorspace, self.frame.color_range = self._matrix, ColorRange.MPEG
 
     def change(self, region: Region, pixels: NDArray[np.uint8]) -> None:
         """Take over the pixels of a region that :func:`wide` has made wide enough."""
         inner = region.within(_AROUND, self._size)
-        frame = av.VideoFrame.from_ndarray(pixels, format="rgba")
+        frame, reformat = (
+            av.VideoFrame.from_ndarray(pixels, format="rgba"),
+            self._ready_for(pixels.shape).reformat,
+        )
         if self._format.startswith("yuv"):
-            frame = frame.reformat(
+            frame = reformat(
+                frame,
                 format=self._format,
                 src_color_range=ColorRange.JPEG,
                 dst_color_range=ColorRange.MPEG,
                 dst_colorspace=self._matrix,
             )
         else:
-            frame = frame.reformat(format=self._format)
+            frame = reformat(frame, format=self._format)
         for mine, new in zip(self._planes, _arrays(frame), strict=True):
             shared = self._size[0] // mine.shape[1]
             rows, columns = inner.shared(shared).slices
@@ -88,7 +103,7 @@ class Planes:
 
 def wide(region: Region, size: tuple[int, int]) -> Region:
     """Return a region with what its conversion needs: whole shared colours, and around them."""
-    return region.even(_SHARED).grown(_SHARED + _AROUND, size)
+    return region.even(_GRID).grown(_SHARED + _AROUND, size)
 
 
 def _arrays(frame: Any) -> list[NDArray[np.uint8]]:

@@ -263,7 +263,7 @@ def _planned(scene: LessonScene, rate: float) -> tuple[Chunk, ...]:
     scene.is_counting = True
     _tell(scene)
     opens = [round(one.start * rate) for one in scene.stretches]
-    return chunks(scene.cuts, opens, scene.n_frames, rate)
+    return chunks(scene.cuts, opens, scene.played, rate)
 
 
 def _tell(scene: LessonScene) -> None:

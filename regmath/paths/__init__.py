@@ -3,12 +3,14 @@
 from regmath.paths.dependence import NearlyDependent
 from regmath.paths.elastic_net import ElasticNetPath, elastic_net_path
 from regmath.paths.lasso import LassoPath, lasso_path
+from regmath.paths.refits import RidgeRefits
 from regmath.paths.ridge import ridge_fit, ridge_path
 
 __all__ = [
     "ElasticNetPath",
     "LassoPath",
     "NearlyDependent",
+    "RidgeRefits",
     "elastic_net_path",
     "lasso_path",
     "ridge_fit",

@@ -83,6 +83,14 @@ class Penalty(ABC):
         """
 
     @abstractmethod
+    def prox_bends(self, step: float) -> tuple[float, ...]:
+        """Return the sizes, ascending, at which the prox of one weight bends or jumps.
+
+        It is straight in the weight's size between two of them, and from the last on. Up to the
+        first the weight becomes 0.
+        """
+
+    @abstractmethod
     def lambda_max(self, gradient_at_zero: ArrayLike) -> Array:
         """Return the smallest `lam` at which `w = 0` is optimal, shape `(...)`.
 

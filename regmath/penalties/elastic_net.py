@@ -96,6 +96,10 @@ class ElasticNet(Penalty, NormBall):
         result += 0.0  # the division can underflow to -0.0
         return result
 
+    def prox_bends(self, step: float) -> tuple[float, ...]:
+        """Return the threshold, `step * lam * l1_ratio`."""
+        return (step * self.l1_strength,)
+
     def level(self, w: ArrayLike) -> Array:
         """Return `l1_ratio |w|_1 + (1 - l1_ratio) |w|_2^2`, shape `(...)`."""
         size = np.abs(np.asarray(w, dtype=np.float64))

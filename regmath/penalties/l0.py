@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -63,6 +64,10 @@ class L0(Penalty):
         w = np.asarray(w, dtype=np.float64)
         kept: Array = np.where(np.abs(w) > np.sqrt(column(2.0 * step * self.lam)), w, 0.0)
         return kept + 0.0  # no -0.0
+
+    def prox_bends(self, step: float) -> tuple[float, ...]:
+        """Return where it jumps, `sqrt(2 * step * lam)`."""
+        return (math.sqrt(2.0 * step * self.lam),)
 
     def lambda_max(self, gradient_at_zero: ArrayLike) -> Array:  # noqa: ARG002
         """Raise, since no gradient tells: 0 is stationary at every price.

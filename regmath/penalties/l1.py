@@ -63,6 +63,10 @@ class L1(Penalty, NormBall):
         """Soft-threshold `w` at `step * lam`; shape `(..., n_weights)`."""
         return soft_threshold(w, column(step * self.lam))
 
+    def prox_bends(self, step: float) -> tuple[float, ...]:
+        """Return the threshold, `step * lam`."""
+        return (step * self.lam,)
+
     def level(self, w: ArrayLike) -> Array:
         """Return `|w|_1`, shape `(...)`."""
         total: Array = np.abs(np.asarray(w, dtype=np.float64)).sum(axis=-1)

@@ -59,6 +59,10 @@ class L2(Penalty, NormBall):
         shrunk += 0.0  # turns -0.0 into 0.0
         return shrunk
 
+    def prox_bends(self, step: float) -> tuple[float, ...]:  # noqa: ARG002
+        """Return 0: it shrinks all weights alike, and no other becomes 0."""
+        return (0.0,)
+
     def level(self, w: ArrayLike) -> Array:
         """Return the radius `|w|_2`, shape `(...)`."""
         return length(np.asarray(w, dtype=np.float64))

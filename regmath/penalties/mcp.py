@@ -81,3 +81,8 @@ class MCP(FoldedConcave):
         near = x <= np.where(jumps, np.sqrt(s * gamma), gamma) * tau
         moved: Array = np.copysign(np.where(near, soft, x), w)
         return moved + 0.0  # no -0.0
+
+    def prox_bends(self, step: float) -> tuple[float, ...]:
+        """Return `2 step tau` and `gamma tau`, or where it jumps, `sqrt(2 step gamma) tau`."""
+        s, gamma, tau = 2.0 * step, self.gamma, 0.5 * self.lam
+        return (s * tau, gamma * tau) if s < gamma else (math.sqrt(s * gamma) * tau,)

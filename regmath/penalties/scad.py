@@ -86,3 +86,12 @@ class SCAD(FoldedConcave):
         near = np.where(jumps, x <= far, x <= a * tau)
         moved: Array = np.copysign(np.where(near, np.where(jumps, soft, gentle), x), w)
         return moved + 0.0  # no -0.0
+
+    def prox_bends(self, step: float) -> tuple[float, ...]:
+        """Return `2 step tau`, `(1 + 2 step) tau` and `a tau`, or up to where it jumps."""
+        s, a, tau = 2.0 * step, self.a, 0.5 * self.lam
+        if s < a - 1.0:
+            return s * tau, (1.0 + s) * tau, a * tau
+        if s < a + 1.0:
+            return s * tau, 0.5 * (a + 1.0 + s) * tau
+        return (math.sqrt(s * (a + 1.0)) * tau,)

@@ -1,5 +1,7 @@
 """What every penalty must satisfy; a new one joins by its row in tables.py."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -74,6 +76,23 @@ def test_prox_satisfies_its_optimality_condition(unit, w, lam, step):
     penalty = unit.with_lambda(lam)
     v = penalty.prox(w, step)
     assert penalty.subdifferential_distance(v, (w - v) / step).max() < 1e-10 * (1 + 1 / step)
+
+
+@every
+@given(lam=st.floats(0.01, 5), step=steps)
+def test_prox_of_one_weight_is_0_up_to_its_first_bend_and_straight_between_bends(
+    unit, lam, step
+):
+    penalty = unit.with_lambda(lam)
+    bends = penalty.prox_bends(step)
+    assert list(bends) == sorted(bends)
+    assert not penalty.prox([-bends[0], 0.5 * bends[0], bends[0] * (1 - 1e-12)], step).any()
+    for low, high in pairwise([*bends, bends[-1] + 3.0]):
+        start, middle, end = penalty.prox(
+            low + (high - low) * np.array([0.01, 0.5, 0.99]), step
+        )
+        np.testing.assert_allclose(middle, (start + end) / 2.0, atol=1e-9)
+        assert start > 0.0
 
 
 @every_convex

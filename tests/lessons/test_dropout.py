@@ -40,7 +40,7 @@ def repeats():
 def test_the_monte_carlo_average_tends_to_the_closed_form_at_the_rate(repeats, keep):
     one = repeats[0]
     (at,) = np.flatnonzero(one.keeps == keep)
-    off = np.stack([shown.averages[at] for shown in repeats]) - one.closed_form[at]
+    off = np.stack([shown.averages[at] for shown in repeats]) - one.averaged.center[at]
     squares = np.sum(off**2, axis=-1)
     late = one.counts >= 10
     # A mean square over n repeats varies by a share of sqrt(2 / n) at most, its root by half.
@@ -73,7 +73,7 @@ def test_the_measured_jitter_tends_to_what_the_penalty_is(repeats):
     np.testing.assert_allclose(measured[-1], 0.0, atol=1e-15)
     # Half of it is the penalty, at the weights of least squares.
     lam = (1.0 - one.keeps) / (2.0 * one.keeps)
-    penalty = [rm.L2(price).value(one.unregularized) for price in lam]
+    penalty = [rm.L2(price).value(one.plain.center) for price in lam]
     np.testing.assert_allclose(one.jitter / 2.0, penalty, rtol=1e-12, atol=1e-15)
 
 
@@ -92,35 +92,36 @@ def test_everything_else_the_picture_claims(keep, n_masks, seed, features):
     assert shown.keeps[shown.at] == shown.parameters["keep"]
     assert shown.keeps[-1] == 1.0
     # Both features are standardized, so the scaled ridge is the plain one.
-    plain = rm.Quadratic(shown.hessian, shown.unregularized)
+    plain = rm.Quadratic(shown.plain.hessian, shown.plain.center)
     for at, keep in enumerate(shown.keeps):
         lam = (1.0 - keep) / (2.0 * keep)
-        assert rm.kkt_residual(plain, rm.L2(lam), shown.closed_form[at]) < 1e-10
-    assert (shown.closed_form != 0.0).all()
+        assert rm.kkt_residual(plain, rm.L2(lam), shown.averaged.center[at]) < 1e-10
+    assert (shown.averaged.center != 0.0).all()
     assert shown.counts[0] == 1
     assert shown.counts[-1] == n_masks
     assert shown.optima.shape == (len(shown.keeps), n_masks, 2)
     np.testing.assert_allclose(shown.averages[:, 0], shown.optima[:, 0])
-    np.testing.assert_allclose(shown.averages[-1], shown.closed_form[-1:].repeat(
+    np.testing.assert_allclose(shown.averages[-1], shown.averaged.center[-1:].repeat(
         len(shown.counts), axis=0), atol=1e-10)  # fmt: skip
-    np.testing.assert_allclose(shown.curve[0], shown.unregularized, atol=1e-12)
+    np.testing.assert_allclose(shown.curve[0], shown.plain.center, atol=1e-12)
     # As the probability falls, entries only vanish.
     assert (shown.kept[1:] >= shown.kept[:-1]).all()
     picture = catalogue.load("dropout").picture(shown)
     check_contours(shown, picture)
     left, right, bottom, top = picture.panel("plane").limits
-    for x, y in (shown.unregularized, shown.closed_form[shown.at], (0.0, 0.0)):
+    for x, y in (shown.plain.center, shown.averaged.center[shown.at], (0.0, 0.0)):
         assert left < x < right
         assert bottom < y < top
 
 
 def check_contours(shown, picture):
     """Every contour stands where its loss has one and the same rise, that of 0 last."""
-    free = shown.unregularized
-    whole = free @ shown.hessian @ free
+    free = shown.plain.center
+    plain = shown.plain.hessian
+    whole = free @ plain @ free
     for name, keep in (("plain", 1.0), ("averaged", float(shown.keeps[shown.at]))):
-        hessian = shown.hessian + (1.0 / keep - 1.0) * np.diag(np.diag(shown.hessian))
-        center = free if name == "plain" else shown.closed_form[shown.at]
+        hessian = plain + (1.0 / keep - 1.0) * np.diag(np.diag(plain))
+        center = free if name == "plain" else shown.averaged.center[shown.at]
         points = picture.points(picture.mark(name), picture.rest)
         lines = np.split(points, np.flatnonzero(np.isnan(points[:, 0])) + 1)[:-1]
         assert len(lines) == 3
@@ -140,9 +141,9 @@ def test_predictions_are_what_masks_make_of_them():
         masked = X * (drawn[count - 1, :12] < 0.3) / 0.3
         place = {**picture.rest, "masks": at}
         points = picture.points(picture.mark("masked"), place)
-        np.testing.assert_allclose(points[:, 1], masked @ shown.unregularized, atol=1e-12)
+        np.testing.assert_allclose(points[:, 1], masked @ shown.plain.center, atol=1e-12)
     spread = picture.points(picture.mark("spread"), picture.rest).reshape(-1, 3, 2)
-    wanted = np.sqrt((0.7 / 0.3 * X**2) @ shown.unregularized**2)
+    wanted = np.sqrt((0.7 / 0.3 * X**2) @ shown.plain.center**2)
     np.testing.assert_allclose((spread[:, 1, 1] - spread[:, 0, 1]) / 2.0, wanted)
 
 

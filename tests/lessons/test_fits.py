@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.bias_variance import Parameters as SplitParameters
 from regviz.lessons.bias_variance import claims as claims_of_split
@@ -20,7 +21,6 @@ from regviz.lessons.overfitting import Parameters as FitParameters
 from regviz.lessons.overfitting import claims as claims_of_fit
 from regviz.lessons.overfitting import exhibit as overfitting
 from regviz.lessons.polynomials import standardized_powers
-from regviz.lessons.refits import Refits
 from regviz.lessons.story import end
 from tests.examples import examples
 
@@ -262,7 +262,7 @@ def test_the_band_is_one_standard_deviation_of_the_refits(parameters):
         # a mean of squares of n normal numbers, the furthest of a hundred and one
         assert np.mean(off**2, axis=0).max() < 1.0 + 6.0 * np.sqrt(2.0 / n_drawn)
         assert np.mean(off**2, axis=0).min() > 0.15
-    refits = Refits(*rows_of(shown, parameters))
+    refits = rm.RidgeRefits(*rows_of(shown, parameters))
     at_rows = (shown.world.noise * refits.deviation(rows_of(shown, parameters)[0])) ** 2
     np.testing.assert_allclose(at_rows.mean(axis=1), shown.variance, rtol=1e-5)
 

@@ -15,7 +15,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.half_planes import odds
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.logistic import SHAPES, claims, picture, story
-from regviz.lessons.logistic_picture import LINES, SHADES
+from regviz.lessons.logistic_told import LINES, SHADES
 from regviz.lessons.story import played
 from tests.examples import examples
 

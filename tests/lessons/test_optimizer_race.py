@@ -8,8 +8,16 @@ from hypothesis import strategies as st
 import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
-from regviz.lessons.optimizer_race import claims, picture, story
-from regviz.lessons.optimizer_race_picture import FINISH, FLOOR, HEATS, N_STEPS, RUNNERS
+from regviz.lessons.optimizer_race import (
+    FINISH,
+    FLOOR,
+    HEATS,
+    N_STEPS,
+    RUNNERS,
+    claims,
+    picture,
+    story,
+)
 from regviz.lessons.question import judge
 from regviz.lessons.story import played, questions
 from tests.examples import examples

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import regmath as rm
 from regviz.lessons import catalogue
-from regviz.lessons.thresholds import PENALTIES, claims, picture, story
+from regviz.lessons.thresholds import PENALTIES, Z, claims, picture, story
 
 settings = st.fixed_dictionaries(
     {
@@ -24,7 +24,7 @@ few = st.integers(0, 160)
 def test_weights_are_optimal_and_follow_their_closed_forms(values):
     shown = catalogue.exhibit("thresholds", values)
     assert shown.certificate["kkt_residual"] < 1e-10
-    z, lam = shown.z, shown.parameters["lam"]
+    z, lam = Z, shown.parameters["lam"]
     at, ratio = shown.at, shown.parameters["ratio"]
     assert shown.lambdas[at] == lam
     soft = np.sign(z) * np.maximum(np.abs(z) - lam / 2, 0.0)
@@ -48,15 +48,15 @@ def test_curves_pass_through_the_weights(values):
             curve = curves[at]
             if name == "l0":  # where it jumps it has two values
                 curve = curve[~np.isnan(curve[:, 0])]
-                off = np.abs(np.abs(shown.z) - np.sqrt(shown.lambdas[at])) > 1e-9
+                off = np.abs(np.abs(Z) - np.sqrt(shown.lambdas[at])) > 1e-9
             else:
-                off = np.ones(len(shown.z), dtype=bool)
-            drawn = np.interp(shown.z[off], *curve.T)
+                off = np.ones(len(Z), dtype=bool)
+            drawn = np.interp(Z[off], *curve.T)
             if name != "l0":
                 np.testing.assert_allclose(drawn, shown.weights[name][at][off], atol=1e-9)
             else:
-                flat = np.abs(shown.z[off]) < np.sqrt(shown.lambdas[at])
-                np.testing.assert_allclose(drawn[~flat], shown.z[off][~flat], atol=1e-9)
+                flat = np.abs(Z[off]) < np.sqrt(shown.lambdas[at])
+                np.testing.assert_allclose(drawn[~flat], Z[off][~flat], atol=1e-9)
 
 
 @given(values=settings, z=few, lam=few)
@@ -69,13 +69,13 @@ def test_claims_are_true(values, z, lam):
         _, _, penalty, kind = said[f"{name}-now"].key.split(".")
         assert penalty == name
         assert (kind == "zero") == (weight == 0.0)
-        assert kind != "same" or weight == shown.z[z]
+        assert kind != "same" or weight == Z[z]
         assert said[f"{name}-now"].values["w"] == weight
         rule = said[f"rule-{name}"].values
         assert rule["zero"] == shown.bends[name][0]
         assert rule["by"] == 1 + shown.parameters["lam"]
     # What is told of large and small weights is seen: both are within the picture.
-    assert max(shown.bends[name][-1] for name in ("l0", "scad", "mcp")) < shown.z[-1]
+    assert max(shown.bends[name][-1] for name in ("l0", "scad", "mcp")) < Z[-1]
 
 
 @pytest.mark.parametrize("name", PENALTIES)

@@ -88,4 +88,22 @@ def test_feature_selection(calculator, own, tmp_path_factory):
         assert view["zeros"] == {"l1": int(np.sum(l1[row] == 0.0)), "l2": 0}
 
 
+# ---- update-steps
+
+
+def test_the_thresholds_names_stand_where_the_map_bends(calculator):
+    drawn = catalogue.load("update-steps").picture
+    asked = [{"lam": 0.6}, {"lam": 1.8}, {"lam": 1.8, "step_size": 0.05}, {"lam": 0.0}]
+    parameters = [catalogue.exhibit("update-steps", each).parameters for each in asked]
+    views = calculator(
+        "update-steps", [{**each, "step": 0, "closer": 0} for each in parameters],
+        "({ points, ticks }) => ({ map: points.map, places: ticks.map[0].places })",
+    )  # fmt: skip
+    for given, view in zip(asked, views, strict=True):
+        assert view["places"] == [
+            *drawn(catalogue.exhibit("update-steps", given)).panel("map").ticks[0]
+        ]
+        assert {x for x, y in view["map"][1:3]} == {*view["places"]} or given["lam"] == 0.0
+
+
 # ---- penalty-shapes

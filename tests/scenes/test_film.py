@@ -6,7 +6,7 @@ import pytest
 
 from regviz.scenes import scene_class
 from regviz.scenes.canvas import Canvas, Region
-from regviz.scenes.chunks import chunks, part
+from regviz.scenes.chunks import Cut, chunks, part
 from regviz.scenes.film import Filmed
 
 SIZE = 320, 180
@@ -35,7 +35,7 @@ def filmed(slug, fps=1, *, values=None):
         scene.setup()
         scene.is_counting = True
         scene.construct()
-        whole = chunks(scene.cuts, [], scene.n_frames, fps)
+        whole = chunks(scene.cuts, [], scene.played, fps)
         frame = manim.config.frame_width, manim.config.frame_height
         canvas, kept = Canvas(*SIZE, frame, (255, 255, 255, 255)), Kept()
         scene.film = Filmed(canvas, kept, fps, dict.fromkeys(whole), lambda _: None)
@@ -71,14 +71,17 @@ def test_a_held_picture_is_painted_once_and_a_line_that_counts_alone():
     assert np.median(areas) < 0.5 * SIZE[0] * SIZE[1]
 
 
-def test_a_part_has_the_chunks_whose_middles_lie_in_it():
-    whole = chunks([0, 10, 90, 200, 200, 230, 400], [90, 230], 480, 20)
+def test_parts_have_all_chunks_and_cost_about_the_same():
+    starts = [Cut(start, 0) for start in (0, 10, 90, 200, 200, 230, 400)]
+    whole = chunks(starts, [90, 230], Cut(480, 80), 20)
     assert [(chunk.first, chunk.start, chunk.n_frames) for chunk in whole] == [
         (0, 0, 90), (2, 90, 110), (3, 200, 30), (5, 230, 170), (6, 400, 80),
     ]  # fmt: skip
     for n_parts in (1, 2, 3, 8):
         parts = [part(whole, index, n_parts) for index in range(n_parts)]
-        assert tuple(chunk for some in parts for chunk in some) == whole
+        assert sorted(chunk for some in parts for chunk in some) == list(whole)
+    # only in the last 80 frames something moves, and they cost as much as 400 that are held
+    assert part(whole, 0, 2) == whole[-1:]
 
 
 @pytest.mark.parametrize(
