@@ -310,15 +310,20 @@ def chart(
     limits: ArrayLike,
     ticks: tuple[Ticks, Ticks],
     foot: Said,
+    *,
+    names: Sequence[str] = (),
     **how: Any,
 ) -> Panel:
     """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`.
 
-    It is a chart whose axes cross at 0, but for what else is given of a :class:`Panel`.
+    It is a chart whose axes cross at 0, but for what else is given of a :class:`Panel`. What
+    the data call the axes are `names`, each of which fills the place `{name}` of its axis.
     """
+    called = [{"name": of} for of in names] or [{}, {}]
+    axes = zip("xy", called, strict=True)
     usual: dict[str, Any] = {
         "kind": "chart",
-        "axes": (Said(f"{lesson}.axis.{name}.x"), Said(f"{lesson}.axis.{name}.y")),
+        "axes": tuple(Said(f"{lesson}.axis.{name}.{axis}", values) for axis, values in axes),
         "cross": (0.0, 0.0),
         **{part: Said(f"{lesson}.{part}.{name}") for part in ("title", "heading", "summary")},
     }
