@@ -85,8 +85,8 @@ def net_row(name: str, problem: Problem, repeats: int) -> Row:
     X, y = problem
     path = elastic_net_path(X, y, 0.5)
     lams = path.lambda_max * np.geomspace(1.0, 1e-3, 100)
-    _, share = convert_elastic_net(1.0, 0.5, "source", "sklearn")
-    alphas = np.array([convert_elastic_net(lam, 0.5, "source", "sklearn")[0] for lam in lams])
+    theirs = [convert_elastic_net(lam, 0.5, "source", "sklearn", len(y)) for lam in lams]
+    alphas, share = np.array([alpha for alpha, _ in theirs]), theirs[0][1]
 
     def descend(tol: float) -> np.ndarray:
         found = enet_path(X, y, l1_ratio=share, alphas=alphas, tol=tol, max_iter=100_000)

@@ -21,7 +21,7 @@ def rows() -> Iterator[Row]:
     common = rng.normal(size=(N_SAMPLES, 1))
     X = rng.normal(size=(N_SAMPLES, N_FEATURES)) + common
     y = X[:, :5].sum(axis=1) + rng.normal(size=N_SAMPLES)
-    alpha, ratio = convert_elastic_net(LAM, 0.5, "source", "sklearn")
+    alpha, ratio = convert_elastic_net(LAM, 0.5, "source", "sklearn", N_SAMPLES)
     ridge_alpha = convert(LAM, "l2", "source", "sklearn", N_SAMPLES)
     peers = (
         ("L1", L1(LAM), Lasso(alpha=LAM, **TIGHT)),

@@ -1,7 +1,8 @@
 """Runs jobs on a Dask cluster, through the `concurrent.futures` executor that Dask offers.
 
-Where each job runs, and that it runs again elsewhere when its worker dies, is Dask's business.
-Results come back as bytes, so machines need share no folder.
+A video is split where there are more workers than jobs, as on one machine. Where each job runs,
+and that it runs again elsewhere when its worker dies, is Dask's business. Results come back as
+bytes, so machines need share no folder.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from regviz.lecture.keys import key_parts
 from regviz.lecture.make import Made
 from regviz.lecture.recordings import Recordings
 from regviz.lecture.run import JobReport, Make, Outcome
+from regviz.lecture.splitting import run_split
 from regviz.lessons.errors import BadInput
 from regviz.lessons.printable import brief
 
@@ -70,18 +72,30 @@ def run(
     """
     with _connected(scheduler) as client:
         _wait_for_workers(client, scheduler)
-        executor = client.get_executor(pure=False)
-        try:
-            pending: dict[Future[Made], int] = {
-                executor.submit(_work, make, _carried(job), _stamp(job)): index
-                for index, job in enumerate(jobs)
-            }
-            for future in _as_they_end(set(pending), client, scheduler):
-                index = pending[future]
-                report(index, 1, 1)
-                yield _outcome(jobs[index], future)
-        finally:
-            executor.shutdown(wait=False)
+
+        def on_workers(
+            parts: Sequence[Job], report: JobReport
+        ) -> Generator[Outcome, None, None]:
+            return _on_workers(parts, make, client, scheduler, report)
+
+        yield from run_split(jobs, len(client.nthreads()), on_workers, report)
+
+
+def _on_workers(
+    jobs: Sequence[Job], make: Make, client: Any, scheduler: Scheduler, report: JobReport
+) -> Generator[Outcome, None, None]:
+    executor = client.get_executor(pure=False)
+    try:
+        pending: dict[Future[Made], int] = {
+            executor.submit(_work, make, _carried(job), _stamp(job)): index
+            for index, job in enumerate(jobs)
+        }
+        for future in _as_they_end(set(pending), client, scheduler):
+            index = pending[future]
+            report(index, 1, 1)
+            yield _outcome(jobs[index], future)
+    finally:
+        executor.shutdown(wait=False)
 
 
 def _carried(job: Job) -> Job:

@@ -15,18 +15,22 @@ from regviz.lessons import catalogue
 from regviz.lessons.numbers import chosen
 from regviz.lessons.picture import Mark
 from regviz.lessons.question import Choice, Guess
-from regviz.lessons.story import played
+from regviz.lessons.story import Step, played
 from regviz.lessons.type_runs import lettered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from regviz.lessons.base import Array, Exhibit
     from regviz.lessons.picture import MarkKind, Panel, Picture, Said
     from regviz.lessons.question import Question
     from regviz.lessons.story import Stop
     from regviz.lessons.text import Text
 
-#: the mark that an answer is in its picture
+#: how the mark that an answer is in its picture is called, before its question's name
 ANSWER = "answer"
+#: seconds that a video rests with an answer, at least
+SEEN = 1.6
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,10 @@ class Asked:
         parts = asked.truth if answer is None else answer
         points = parts[None] if asked.across is None else np.stack([asked.across, parts], 1)
         kind: MarkKind = "point" if asked.kind == "place" else "line"
-        mark = Mark(ANSWER, asked.panel, kind, "ink", points, weight="strong")
+        mark = Mark(f"{ANSWER}-{asked.name}", asked.panel, kind, "ink", points, weight="strong")
         picture = replace(self.picture, marks=(*self.picture.marks, mark))
-        return replace(
-            self, picture=picture, stop=replace(self.stop, shown=self.stop.shown | {ANSWER})
-        )
+        stop = replace(self.stop, shown=self.stop.shown | {mark.name})
+        return replace(self, picture=picture, stop=stop)
 
     def alt(self, text: Text) -> str:
         """Return what is seen, for who can't see it: what nothing answers that is asked."""
@@ -104,17 +107,17 @@ class Asked:
         """Return what is said to an answer, with it and the truth in their places."""
         assert isinstance(self.question, Guess)
         places = {"truth": self.question.truth, "answer": answer}
-        values = {name: "…" if of is None else _place(of) for name, of in places.items()}
+        values = {name: "…" if of is None else listed(of) for name, of in places.items()}
         return replace(said, values={**values, **said.values})
 
     def _written(self, answer: Array, text: Text) -> str:
         """Return a guess in our markup; a curve by where it begins, is half way, and ends."""
         assert isinstance(self.question, Guess)
         if self.question.across is None:
-            return f"${_place(answer)}$"
+            return f"${listed(answer)}$"
         last = len(answer) - 1
         points = np.stack([self.question.across, answer], 1)[[0, last // 2, last]]
-        return text("ask.through", points=", ".join(f"${_place(each)}$" for each in points))
+        return text("ask.through", points=", ".join(f"${listed(each)}$" for each in points))
 
 
 def described(panel: Panel, text: Text) -> str:
@@ -130,10 +133,25 @@ def described(panel: Panel, text: Text) -> str:
     return " ".join(said)
 
 
-def _place(answer: Array) -> str:
+def listed(answer: Array) -> str:
     """Return the parts of a guess, written as numbers that are shown."""
     parts = ", ".join(chosen(float(part)) for part in answer)
     return parts if len(answer) == 1 else f"({parts})"
+
+
+def revealed(
+    steps: Iterable[tuple[Step, Stop]], picture: Picture
+) -> tuple[list[tuple[Step, Stop]], Picture]:
+    """Return the steps of a story with the answer after each question, and the picture."""
+    found: list[tuple[Step, Stop]] = []
+    for step, stop in steps:
+        found.append((step, stop))
+        if step.ask is not None:
+            asked = Asked(step.ask, picture, stop).with_answer()
+            picture = asked.picture
+            answered = replace(asked.stop, is_answered=True)
+            found.append((Step(say=asked.reply(), hold=SEEN), answered))
+    return found, picture
 
 
 def asked_in(exhibit: Exhibit) -> tuple[Asked, ...]:

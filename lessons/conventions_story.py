@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regviz.lessons.conventions_said import number, say
+from regviz.lessons.conventions_said import numbers, say
 from regviz.lessons.numbers import three, whole
 from regviz.lessons.picture import nearest
 from regviz.lessons.question import Question, answers, apart, choice, guess
@@ -29,10 +29,13 @@ TENFOLD, OFF = 10.0, 1.13
 def story(exhibit: Conventions) -> Story:
     """Tell the lesson in order."""
     rests, drawn = exhibit.rests, range(len(exhibit.drawn))
-    rows, sd = (float(each[rests[name]]) for name, each in
-                (("rows", exhibit.n_values), ("sd", exhibit.sds)))  # fmt: skip
-    many, other = _tenfold(exhibit.n_values, rows), _tenfold(exhibit.sds, sd)
-    told: dict[str, float | str] = {"rows": whole(rows), "sd": float(exhibit.sds[other])}
+    many, other = (
+        _tenfold(exhibit.stops[name], exhibit.number(name)) for name in ("rows", "sd")
+    )
+    told: dict[str, float | str] = {
+        "rows": whole(exhibit.number("rows")),
+        "sd": float(exhibit.stops["sd"][other]),
+    }
     step = partial(say.step, values=told)
 
     def ruler(penalty: str, *conventions: str) -> tuple[str, ...]:
@@ -43,7 +46,7 @@ def story(exhibit: Conventions) -> Story:
         return (*(f"path-{rank}-{penalty}" for rank in drawn), f"weights-{penalty}")
 
     fit = (
-        step("fit.paths", "here.l1", panels=("paths-l1",), put={"lam": 0, **rests},
+        step("fit.paths", "here.l1", panels=("paths-l1",), put={**rests, "lam": 0},
              show=paths("l1"), hold=2.4),
         step("fit.ruler", show=(*ruler("l1", "source"), "now-l1"), hold=1.4),
         step("fit.rss", run={"lam": exhibit.at}, seconds=4.0, even=True, hold=1.6),
@@ -102,18 +105,16 @@ def _task(exhibit: Conventions) -> Task | None:
 
 def _questions(exhibit: Conventions) -> Iterator[list[Question]]:
     """Ask for ESL's number, for scikit-learn's of ridge, and what its defaults leave."""
-    rows, lam = exhibit.number("rows"), exhibit.number("sd") * exhibit.lam["l1"]
-    for name, convention, penalty, own in (
-        ("esl", "esl", "l1", lam), ("alpha", "sklearn", "l2", exhibit.lam["l2"]),
+    rows, rest = exhibit.number("rows"), numbers(exhibit, exhibit.rests)
+    for name, asked, of, other in (
+        ("esl", "esl-l1", "source-l1", 2.0), ("alpha", "sklearn-l2", "source-l2", 0.5),
     ):  # fmt: skip
-        truth = number(exhibit, convention, penalty)
-        near, other = NEAR * truth, 2.0 if name == "esl" else 0.5
+        truth, own = rest[asked], rest[of]
+        near = NEAR * truth
         wrongs = {"same": np.array([own]), "half": np.array([other * truth])}
         told: dict[str, float | str] = {
-            "lam": three(own),
-            "rows": whole(rows),
-            "truth": three(truth),
-        }
+            "lam": three(own), "rows": whole(rows), "truth": three(truth),
+        }  # fmt: skip
         named = apart(np.array([truth]), near, wrongs)
         yield [guess(say, name, told, named, kind="number", truth=np.array([three(truth)]),
                      near=near, low=0.0, high=4.0 * truth)]  # fmt: skip

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -24,16 +24,7 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, upright, with_air
 from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Count, knob
-from regviz.lessons.picture import (
-    Driver,
-    Formula,
-    Mark,
-    Panel,
-    Picture,
-    Positions,
-    Readout,
-    Said,
-)
+from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.story import Section, Step, Story, Voice, asking
@@ -256,19 +247,23 @@ def place(lams: rm.Array) -> rm.Array:
 def picture(exhibit: DegreesOfFreedom) -> Picture:
     """Describe rows and refits, how far each is followed, and the sum over the strength."""
     n, foot = len(exhibit.X), say("foot", residual=exhibit.residual, count=len(exhibit.noise))
+    chart = partial(parts.chart, "degrees-of-freedom", foot=foot)
     drawn = exhibit.truth + exhibit.noise[:N_DRAWN]
     low, high = with_air(drawn, 0.06)
-    rows = np.array([0.4, n + 0.6, low, high]), np.array([0.4, n + 0.6, 0.0, 1.15])
     numbers = parts.rounded(0.0, n, 4)
+    places, top = place(LAMS), ABOVE * exhibit.n_weights
+    left, right = float(places[0]) - 0.15, float(places[-1])
+    tens = {float(places[0]): "$0$", **tenfolds(float(places[1]), right)}
     sums = exhibit.leverages.sum(axis=1)
     marks = (*_rows(exhibit, drawn), *(m for name in PENALTIES for m in _chart(exhibit, name)))
     return Picture(
         panels=(
-            parts.chart("degrees-of-freedom", "rows", rows[0],
-                        (numbers, parts.rounded(low, high)), foot, cross=(0.4, low)),
-            parts.chart("degrees-of-freedom", "shares", rows[1],
-                        (numbers, parts.rounded(0.0, 1.0)), foot, cross=(0.4, 0.0)),
-            *(_panel(exhibit, name, foot) for name in PENALTIES),
+            chart("rows", (0.4, n + 0.6, low, high), (numbers, parts.rounded(low, high)),
+                  cross=(0.4, low)),
+            chart("shares", (0.4, n + 0.6, 0.0, 1.15), (numbers, parts.rounded(0.0, 1.0)),
+                  cross=(0.4, 0.0)),
+            *(chart(name, (left, right, 0.0, top), (tens, parts.rounded(0.0, top)), role=name,
+                    cross=(left, 0.0), gap=float(places[:2].mean())) for name in PENALTIES),
         ),
         marks=marks,
         labels=(
@@ -279,8 +274,8 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
             say.label("measured-chosen", 0.4, 0.3, 0.5),
         ),
         drivers=(
-            Driver("lam", LAMS, exhibit.at, places=place(LAMS)),
-            Driver("draw", np.arange(1.0, N_DRAWN + 1.0), 0),
+            parts.Driver("lam", LAMS, exhibit.at, places=place(LAMS)),
+            parts.Driver("draw", np.arange(1.0, N_DRAWN + 1.0), 0),
         ),
         readouts=(
             Readout("lam", r"$\lambda =$", "ink", LAMS, LAM),
@@ -288,12 +283,12 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
         ),
         formulas=(
             Formula("df", (
-                parts.Term(r"\text{df} = \frac{1}{\sigma^2} \sum", "ink"),
-                parts.Term(r"\text{cov}(\text{fit}_i, y_i)", "l2", "bars"),
+                Term(r"\text{df} = \frac{1}{\sigma^2} \sum", "ink"),
+                Term(r"\text{cov}(\text{fit}_i, y_i)", "l2", "bars"),
             )),
             Formula("hat", (
-                parts.Term(r"\text{fit} = H y, \quad \text{df} =", "ink"),
-                parts.Term(r"\sum H_{ii} = \text{tr} \, H", "l2", "bars"),
+                Term(r"\text{fit} = H y, \quad \text{df} =", "ink"),
+                Term(r"\sum H_{ii} = \text{tr} \, H", "l2", "bars"),
             )),
         ),
         says=("l2", "l1", "world"),
@@ -305,17 +300,6 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
             "strong": {"lam": float(LAMS[-1])},
         },
     )  # fmt: skip
-
-
-def _panel(exhibit: DegreesOfFreedom, name: str, foot: Said) -> Panel:
-    """Return the chart of degrees of freedom under a penalty, with one scale for both."""
-    places, p = place(LAMS), exhibit.n_weights
-    left, right = float(places[0]) - 0.15, float(places[-1])
-    top = ABOVE * p
-    ticks = {float(places[0]): "$0$", **tenfolds(float(places[1]), right)}
-    panel = parts.chart("degrees-of-freedom", name, np.array([left, right, 0.0, top]),
-                        (ticks, parts.rounded(0.0, top)), foot, cross=(left, 0.0))  # fmt: skip
-    return replace(panel, role=name, gap=float(places[:2].mean()))
 
 
 def _rows(exhibit: DegreesOfFreedom, drawn: rm.Array) -> Iterator[Mark]:
@@ -340,11 +324,9 @@ def _chart(exhibit: DegreesOfFreedom, name: str) -> Iterator[Mark]:
     yield Mark(f"rule-{name}", name, "rule", "muted", ends, LAM, weight="fine")
     yield Mark(f"counted-{name}", name, "line", name, over(places[1:], counted[1:]),
                weight="strong")  # fmt: skip
-    kinds = {"l2": ("l2",), "l1": ("l1", "chosen")}[name]
-    for kind in kinds:
+    roles, x = {"l2": {"l2": "ink"}, "l1": {"l1": "ink", "chosen": "variance"}}, places[::EVERY]
+    for kind, role in roles[name].items():
         found, error = exhibit.measured[kind]
-        role = "variance" if kind == "chosen" else "ink"
-        x = places[::EVERY]
         ends = upright(x, found - WHISKERS * error, found + WHISKERS * error)
         yield Mark(f"whiskers-{kind}", name, "line", role, ends, weight="fine")
         yield Mark(f"measured-{kind}", name, "point", role, over(x, found), look="hollow")
@@ -360,48 +342,43 @@ def story(exhibit: DegreesOfFreedom) -> Story:
     last, at, p = len(LAMS) - 1, exhibit.at, exhibit.n_weights
     told = {"p": p, "rows": len(exhibit.X), "count": len(exhibit.noise)}
     slow: dict[str, Any] = {"seconds": 3.4, "even": True}
-    summed, kept = asking(*_questions(exhibit))
-
-    def chart(
-        *names: str, whats: tuple[str, ...] = ("measured", "whiskers")
-    ) -> tuple[str, ...]:
-        return tuple(f"{what}-{name}" for what in whats for name in names)
-
-    counted = ("counted", "rule", "now")
+    step, (summed, kept) = partial(say.step, values=told), asking(*_questions(exhibit))
+    counted = {n: (f"counted-{n}", f"rule-{n}", f"now-{n}") for n in PENALTIES}
+    measured = {n: (f"measured-{n}", f"whiskers-{n}") for n in (*PENALTIES, "chosen")}
     return Story((
         Section("rows", (
-            say.step("rows.world", "rows", told, panels=("rows",), put={"lam": 0, "draw": 0},
-                     show=("truth", "noise", "targets"), hold=2.0),
-            say.step("rows.fit", "", told, show=("fit",), hold=1.6),
+            step("rows.world", "rows", panels=("rows",), put={"lam": 0, "draw": 0},
+                 show=("truth", "noise", "targets"), hold=2.0),
+            step("rows.fit", show=("fit",), hold=1.6),
             say.step("rows.again", run={"draw": N_DRAWN - 1}, seconds=5.0, even=True, hold=0.8),
         )),
         summed,
         Section("shares", (
-            say.step("shares.bars", "shares", told, panels=("rows", "shares"),
-                     show=("bars", "df"), hold=2.2),
-            say.step("shares.measured", "", told, show=("followed",), hold=1.6),
-            say.step("shares.sum", "", told, tell=say("tell.sum", **told), hold=1.6),
+            step("shares.bars", "shares", panels=("rows", "shares"),
+                 show=("bars", "df"), hold=2.2),
+            step("shares.measured", show=("followed",), hold=1.6),
+            step("shares.sum", tell=say("tell.sum", **told), hold=1.6),
         )),
         Section("ridge", (
-            say.step("ridge.hat", "ridge", told, panels=("shares", "l2"), put={"lam": 0},
-                     hide=("df",), show=chart("l2", whats=counted), hold=2.6),
-            say.step("ridge.less", "", told, hold=0.6),
+            step("ridge.hat", "ridge", panels=("shares", "l2"), put={"lam": 0},
+                 hide=("df",), show=counted["l2"], hold=2.6),
+            step("ridge.less", hold=0.6),
             Step(run={"lam": last}, **slow, hold=0.4),
-            say.step("ridge.measured", "", told, run={"lam": at}, show=chart("l2"), seconds=1.4,
-                     hold=1.8, task=_task(exhibit)),
+            step("ridge.measured", run={"lam": at}, show=measured["l2"], seconds=1.4,
+                 hold=1.8, task=_task(exhibit)),
         ), only=("lam", "sum", "hat")),
         kept,
         Section("lasso", (
-            say.step("lasso.counted", "lasso", told, panels=("l1",), put={"lam": 0},
-                     hide=("truth", "noise", "targets", "fit"),
-                     show=chart("l1", whats=counted), hold=0.8),
+            step("lasso.counted", "lasso", panels=("l1",), put={"lam": 0},
+                 hide=("truth", "noise", "targets", "fit"),
+                 show=counted["l1"], hold=0.8),
             Step(run={"lam": last}, **slow, hold=0.4),
-            say.step("lasso.measured", "", told, show=chart("l1"), run={"lam": at}, seconds=1.4,
-                     hold=1.8),
-            say.step("lasso.chosen", "", told, show=chart("chosen"), hold=2.4),
+            step("lasso.measured", show=measured["l1"], run={"lam": at}, seconds=1.4,
+                 hold=1.8),
+            step("lasso.chosen", show=measured["chosen"], hold=2.4),
         ), only=("lam",)),
         Section("still", (
-            say.step("still", "still", told, panels=PENALTIES, put={"lam": at}, hold=3.0),
+            step("still", "still", panels=PENALTIES, put={"lam": at}, hold=3.0),
         )),
     ))  # fmt: skip
 
@@ -412,18 +389,17 @@ def _task(exhibit: DegreesOfFreedom) -> Task | None:
     near = LAMS[np.abs(exhibit.counted["l2"] - wanted) <= 0.05 * exhibit.n_weights]
     if not near.size or near[0] <= LAMS[exhibit.at] <= near[-1]:
         return None
-    return Task(said=say("task.said", wanted=three(wanted)), done=say("task.done"), moves=LAM,
-                within={"lam": (float(near[0]), float(near[-1]))})  # fmt: skip
+    within = {"lam": (float(near[0]), float(near[-1]))}
+    return say.task("task", "lam", values={"wanted": three(wanted)}, within=within)
 
 
 def _questions(exhibit: DegreesOfFreedom) -> Iterator[Question]:
     """Ask what the shares add up to, and what the lasso's choice and its shrinking come to."""
     p, n = exhibit.n_weights, len(exhibit.X)
-    told = {"p": p, "rows": n}
     truth, near = np.array([float(p)]), 0.1 * p
     wrongs = apart(truth, near, {"rows": np.array([float(n)]), "one": np.ones(1)})
     yield guess(
-        say, "sum", told, wrongs, kind="number", truth=truth, near=near, low=0.0,
+        say, "sum", {"p": p, "rows": n}, wrongs, kind="number", truth=truth, near=near, low=0.0,
         high=float(n), panel="rows", sees=("truth", "noise", "targets", "fit"),
         at={"lam": 0, "draw": 0},
     )  # fmt: skip

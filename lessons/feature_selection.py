@@ -17,7 +17,6 @@ from regviz.lessons.held_out import Folds, HeldOut
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.markup import literal
 from regviz.lessons.numbers import snap
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.paths_drawn import Bars, Paths
 from regviz.lessons.picture import Driver, Readout, nearest
@@ -28,15 +27,13 @@ from regviz.lessons.validation import both_validated, strength
 from regviz.lessons.weight_paths import (
     Spectrum,
     WeightPaths,
+    both_paths,
     half_gone,
     path_grid,
-    spectrum,
     strengths,
-    survival,
 )
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.picture import Picture, Positions, Said
     from regviz.lessons.story import Story
 
@@ -109,61 +106,42 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     design = read_design(parameters)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     with told_apart(design.features):
-        lasso, ridge = rm.lasso_path(X, y), rm.ridge_fit(X, y)
+        lasso = rm.lasso_path(X, y)
         asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
         held_out = both_validated(X, y)
     still = half_gone(lasso) if asked is None else snap(asked)
     lambdas = strengths(lasso, still)
     grid = path_grid(lasso, float(lambdas[0]), STRONGEST)
-    at, fits = int(np.searchsorted(lambdas, still)), {"l1": lasso.at, "l2": ridge}
+    at, ridge = int(np.searchsorted(lambdas, still)), rm.ridge_fit(X, y)
+    found = both_paths(design, lasso, lambdas, at, grid)
+    fits, optima = (
+        {"l1": lasso.at, "l2": ridge},
+        [each[at] for each in found["weights"].values()],
+    )
 
     def kept(name: str, lam: float) -> int:
         """Return how many weights are not 0; at an infinite strength all are."""
         return int(np.count_nonzero(fits[name](np.array([lam])))) if lam < math.inf else 0
 
-    weights = {name: fit(lambdas) for name, fit in fits.items()}
-    optima = {name: each[at] for name, each in weights.items()}
     return FeatureSelection(
         lesson="feature-selection",
         parameters=parameters.resolved(
             lam=still, target=design.target, features=design.features
         ),
-        points={f"weights-{name}": each for name, each in optima.items()},
-        lam={"l1": still, "l2": still},
         budget={
-            "l1": float(np.abs(optima["l1"]).sum()),
-            "l2": float(np.linalg.norm(optima["l2"])),
+            "l1": float(np.abs(optima[0]).sum()),
+            "l2": float(np.linalg.norm(optima[1])),
         },
-        certificate={"kkt_residual": _residual(X, y, still, optima)},
-        own_units=own_units(design, optima),
         by_validation=by_validation,
-        reading=design.reading,
-        features=design.features,
-        target=design.target,
-        n_rows=len(y),
-        lambdas=lambdas,
-        at=at,
-        weights=weights,
-        grid=grid,
-        paths={name: fit(grid) for name, fit in fits.items()},
-        order=survival(lasso),
         is_study=SHIPPED.get(str(parameters.data)) == design.target,
-        lasso=lasso,
-        ridge=spectrum(X, y),
         held_out=held_out,
         kept={
             name: (kept(name, each.least[0]), kept(name, each.one_standard_error[0]))
             for name, each in held_out.items()
         },
         worlds=few_or_many(),
+        **found,
     )
-
-
-def _residual(X: Array, y: Array, lam: float, optima: Mapping[str, Array]) -> float:
-    """Return the larger KKT residual of the two optima of the still picture."""
-    loss = rm.LeastSquares(X, y)
-    penalties = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
-    return max(float(rm.kkt_residual(loss, penalties[name], w)) for name, w in optima.items())
 
 
 def claims(exhibit: FeatureSelection, at: Positions) -> dict[str, Said]:

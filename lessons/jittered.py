@@ -110,13 +110,9 @@ def plane(exhibit: Jittered, names: Sequence[str], foot: Said) -> parts.Panel:
     air = AIR * float(np.max(high - low))
     (left, bottom), (right, top) = (low - air).tolist(), (high + air).tolist()
     ticks = clear((left, right), 0, points), clear((bottom, top), 1, points)
-    x, y = (
-        Said(f"{exhibit.lesson}.axis.plane.{axis}", {"name": name})
-        for axis, name in zip("xy", names, strict=True)
-    )
     return parts.chart(
         exhibit.lesson, "plane", (left, right, bottom, top), ticks, foot, kind="plane",
-        role="l2", axes=(x, y),
+        role="l2", names=names,
     )  # fmt: skip
 
 

@@ -25,6 +25,11 @@ class Run(NamedTuple):
     is_math: bool
 
 
+def ended(sentence: str) -> str:
+    """Return a sentence with the point that a picture leaves out."""
+    return sentence if sentence.endswith((".", "?", "!", ":")) else f"{sentence}."
+
+
 def literal(text: str) -> str:
     """Return text as our markup has it where every sign stands for itself."""
     return text.translate(_HELD)

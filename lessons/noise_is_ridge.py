@@ -78,8 +78,8 @@ class NoiseIsRidge(Exhibit):
 
     Attributes
     ----------
-    features, target
-        Names of the one feature and of the target.
+    names
+        Of the one feature and of the target.
     rows
         Feature and target, standardized, shape `(n, 2)`.
     noises, at
@@ -92,16 +92,14 @@ class NoiseIsRidge(Exhibit):
         Slope of least squares on the data as they are.
     ridge, extended
         Slopes by standard deviation: of ridge, and of least squares with one more row.
-    own, averages
-        Slopes of each copy, `(n_noises, n_copies)`, and of so many first ones together,
-        `(n_noises, n_counts)`.
+    own
+        Slopes of each copy, `(n_noises, n_copies)`.
     moments
         Mean square of the feature, and mean product with the target, over so many first
         copies, shape `(2, n_noises, n_counts)`.
     """
 
-    features: tuple[str, ...]
-    target: str
+    names: tuple[str, ...]
     rows: rm.Array
     noises: rm.Array
     at: int
@@ -111,8 +109,13 @@ class NoiseIsRidge(Exhibit):
     ridge: rm.Array
     extended: rm.Array
     own: rm.Array
-    averages: rm.Array
     moments: rm.Array
+
+    @property
+    def averages(self) -> rm.Array:
+        """Slopes of so many first copies together, shape `(n_noises, n_counts)`."""
+        found: rm.Array = self.moments[1] / self.moments[0]
+        return found
 
     @property
     def reach(self) -> rm.Array:
@@ -134,20 +137,17 @@ def exhibit(parameters: Parameters) -> NoiseIsRidge:
     design = replace(design, reading=replace(design.reading, notes=whole.reading.notes))
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     noise, counts = snap(parameters.noise), jittered.counts(parameters.n_copies)
-    noises = np.unique([*NOISES, noise])
-    at, drawn = (
-        int(np.searchsorted(noises, noise)),
-        Draws(parameters.seed).normal(parameters.n_copies, len(y)),
-    )
-    copies = [rm.noise_moments(X, y, s * drawn[..., None]) for s in noises]
-    own, averages = jittered.optima(copies, counts)
+    noises, at = parts.with_own(NOISES, noise)
+    drawn = Draws(parameters.seed).normal(parameters.n_copies, len(y))
+    grams, targets = rm.noise_moments(X, y, noises[:, None, None, None] * drawn[..., None])
+    each = np.stack([grams[..., 0, 0], targets[..., 0]])
+    moments = each.cumsum(axis=-1)[..., counts - 1] / (counts * len(y))
     plain, ridges = rm.LeastSquares(X, y), [rm.noise_quadratic(X, y, s) for s in noises]
     ridge = np.array([loss.center[0] for loss in ridges])
     wider = [rm.ridge_rows(X, y, float(s) ** 2 / 2.0) for s in noises]
     extended = np.array([np.linalg.lstsq(*rows)[0][0] for rows in wider])
-    sums = np.array([[grams[:, 0, 0], targets[:, 0]] for grams, targets in copies])
-    lam = noise**2 / 2.0
-    points = {"unregularized": plain.center, "ridge": ridge[[at]], "average": averages[at, -1]}
+    lam, average = noise**2 / 2.0, moments[1, at, -1:] / moments[0, at, -1:]
+    points = {"unregularized": plain.center, "ridge": ridge[[at]], "average": average}
     return NoiseIsRidge(
         lesson="noise-is-ridge",
         parameters=parameters.resolved(
@@ -161,8 +161,7 @@ def exhibit(parameters: Parameters) -> NoiseIsRidge:
             "added_row": float(np.abs(extended - ridge).max()),
         },
         own_units=own_units(design, points),
-        features=design.features,
-        target=design.target,
+        names=(*design.features, design.target),
         rows=np.column_stack([X, y]),
         noises=noises,
         at=at,
@@ -171,9 +170,8 @@ def exhibit(parameters: Parameters) -> NoiseIsRidge:
         free=float(plain.center[0]),
         ridge=ridge,
         extended=extended,
-        own=own[..., 0],
-        averages=averages[..., 0],
-        moments=(sums.cumsum(axis=-1)[..., counts - 1] / (counts * len(y))).swapaxes(0, 1),
+        own=each[1] / each[0],
+        moments=moments,
         reading=design.reading,
     )
 
@@ -183,28 +181,27 @@ def exhibit(parameters: Parameters) -> NoiseIsRidge:
 
 def claims(exhibit: NoiseIsRidge, at: Positions) -> dict[str, Said]:
     """Return what is true with this noise and so many copies."""
-    noise, ridge = float(exhibit.noises[at["noise"]]), float(exhibit.ridge[at["noise"]])
-    average, count = float(exhibit.averages[at["noise"], at["copies"]]), exhibit.counts
-    lam, reach = noise**2 / 2.0, float(exhibit.reach[at["noise"]])
+    n, free, average = at["noise"], exhibit.free, exhibit.averages[at["noise"], at["copies"]]
+    noise, count = float(exhibit.noises[n]), float(exhibit.counts[at["copies"]])
+    lam = noise**2 / 2.0
+    price = three(lam * free**2)
+    numbers = {"lam": lam, "price": price, "twice": 2.0 * price, "reach": exhibit.reach[n],
+               "free": free, "ridge": exhibit.ridge[n], "average": average}  # fmt: skip
+    told = {"noise": noise, "count": count}
+    told |= {name: three(float(number)) for name, number in numbers.items()}
     kind = "some" if noise else "none"
-    flatter = "flatter" if noise and abs(average) < abs(exhibit.free) else "not"
-    slopes = {"free": three(exhibit.free), "ridge": three(ridge), "average": three(average),
-              "count": float(count[at["copies"]])}  # fmt: skip
-    told = {"noise": noise, "lam": three(lam), "reach": three(reach), **slopes}
-    price = three(lam * exhibit.free**2)
-    names = dict(zip(("one", "two"), (*exhibit.features, exhibit.target), strict=True))
-    said = {
-        "strength": say(f"claim.strength.{kind}", noise=noise, lam=three(lam)),
-        "average": say(
-            f"claim.average.{'one' if noise and told['count'] == 1.0 else kind}", **slopes
-        ),
-        "added": say(f"claim.added.{kind}", reach=three(reach), ridge=three(ridge)),
-        "price": say(f"claim.price.{kind}", price=price, twice=three(2.0 * price)),
-        "flatter": say(f"claim.flatter.{flatter}"),
+    kinds = {
+        "strength": kind,
+        "average": "one" if noise and count == 1.0 else kind,
+        "added": kind,
+        "price": kind,
+        "flatter": "flatter" if noise and abs(average) < abs(free) else "not",
     }
+    said = {name: say(f"claim.{name}.{kind}", **told) for name, kind in kinds.items()}
     if exhibit.reading is not None and exhibit.reading.n_left:
         n_rows = exhibit.reading.n_rows
         said["rows"] = say("claim.rows", rows=n_rows, n=n_rows + exhibit.reading.n_left)
+    names = dict(zip(("one", "two"), exhibit.names, strict=True))
     return said | {"alt": say("alt", **told, **names)}
 
 
@@ -258,18 +255,14 @@ def _window(exhibit: NoiseIsRidge) -> Window:
 
 def _panels(exhibit: NoiseIsRidge) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"noise": exhibit.at, "copies": len(exhibit.counts) - 1})
-    names = [literal(name) for name in short_names((*exhibit.features, exhibit.target))]
+    names = [literal(name) for name in short_names(exhibit.names)]
     left, right, low, high = _window(exhibit)
     foot = said.get("rows", say("foot", residual=exhibit.residual))
 
     def chart(name: str, limits: Window, **how: Any) -> parts.Panel:
         ticks = parts.rounded(*limits[:2]), parts.rounded(*limits[2:])
-        made = parts.chart("noise-is-ridge", name, np.array(limits), ticks, foot,
-                           cross=(limits[0], limits[2]))  # fmt: skip
-        across, up = (
-            Said(axis.key, {"name": of}) for axis, of in zip(made.axes, names, strict=True)
-        )
-        return replace(made, axes=(across, up), **how)
+        return parts.chart("noise-is-ridge", name, limits, ticks, foot, names=names,
+                           cross=(limits[0], limits[2]), **how)  # fmt: skip
 
     return (
         chart("points", (left, right, low, high), summary=said["average"]),
@@ -356,7 +349,7 @@ def story(exhibit: NoiseIsRidge) -> Story:
     """Tell of noise that flattens a line, of the penalty that it is, and of one more row."""
     at, last = exhibit.at, len(exhibit.counts) - 1
     said = claims(exhibit, {"noise": at, "copies": last})
-    names = [literal(name) for name in short_names((*exhibit.features, exhibit.target))]
+    names = [literal(name) for name in short_names(exhibit.names)]
     one_by_one = {"copies": min(ONE_BY_ONE, last)}
     every: dict[str, Any] = {"run": {"copies": last}, "seconds": 3.0}
     sweep: dict[str, Any] = {"run": {"noise": len(exhibit.noises) - 1}, "seconds": 2.4}
@@ -409,11 +402,8 @@ def _task(exhibit: NoiseIsRidge) -> Task | None:
     """Set the task to find the noise that comes to a strength."""
     if exhibit.noises[exhibit.at] == WANTED:
         return None
-    said, done = (
-        say(f"task.noise.{part}", lam=three(WANTED**2 / 2.0), noise=WANTED)
-        for part in ("said", "done")
-    )
-    return Task(said=said, done=done, moves=("noise",), within={"noise": (WANTED, WANTED)})
+    values = {"lam": three(WANTED**2 / 2.0), "noise": WANTED}
+    return say.task("task.noise", "noise", values=values, within={"noise": (WANTED, WANTED)})
 
 
 def _questions(exhibit: NoiseIsRidge) -> tuple[list[Question], list[Question], list[Question]]:

@@ -11,7 +11,7 @@ never computes between two.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -264,26 +264,23 @@ class Readout:
 
 
 @dataclass(frozen=True)
-class Field:
-    """A number of a page that its reader may write, in proportion to what it moves.
+class Fields:
+    """Numbers that stand together in a page, and that its reader may write.
 
-    What it is called stands under `page.field` by its name.
+    What each is called stands under `page.field` by what its name begins with, such as `esl`
+    of `esl-l2`: in a wide window they are columns of a table.
 
     Attributes
     ----------
+    said, role
+        What they are together, and its colour.
     moves
-        Name of the driver or parameter that writing it changes.
-    numbers, by
-        What it says, with an axis for each driver in `by`.
-    panel
-        The panel that it is of, whose fields stand together.
+        Name of the driver on which each depends first, ascending or descending, by its own.
     """
 
-    name: str
-    moves: str
-    numbers: Array
-    by: tuple[str, ...]
-    panel: str
+    said: Said
+    role: str
+    moves: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -313,15 +310,20 @@ def chart(
     limits: ArrayLike,
     ticks: tuple[Ticks, Ticks],
     foot: Said,
+    *,
+    names: Sequence[str] = (),
     **how: Any,
 ) -> Panel:
     """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`.
 
-    It is a chart whose axes cross at 0, but for what else is given of a :class:`Panel`.
+    It is a chart whose axes cross at 0, but for what else is given of a :class:`Panel`. What
+    the data call the axes are `names`, each of which fills the place `{name}` of its axis.
     """
+    called = [{"name": of} for of in names] or [{}, {}]
+    axes = zip("xy", called, strict=True)
     usual: dict[str, Any] = {
         "kind": "chart",
-        "axes": (Said(f"{lesson}.axis.{name}.x"), Said(f"{lesson}.axis.{name}.y")),
+        "axes": tuple(Said(f"{lesson}.axis.{name}.{axis}", values) for axis, values in axes),
         "cross": (0.0, 0.0),
         **{part: Said(f"{lesson}.{part}.{name}") for part in ("title", "heading", "summary")},
     }
@@ -429,8 +431,9 @@ class Picture:
     presets
         What is worth seeing in a page: values of drivers and parameters by the name of a
         sentence under `preset`.
-    fields
-        Numbers that a page's reader may write, such as one in several units.
+    fields, written
+        Numbers that a page's reader may write, such as one in several units, and what they are
+        with drivers at their positions, by name.
     snippets
         Text to copy from a page by what it is called, such as code by its language; a place
         `{name}` in it is filled with the number of that field.
@@ -449,7 +452,8 @@ class Picture:
     presets: Mapping[str, Mapping[str, float | str | tuple[float, ...]]] = field(
         default_factory=dict
     )
-    fields: tuple[Field, ...] = ()
+    fields: tuple[Fields, ...] = ()
+    written: Callable[[Positions], Mapping[str, float]] = lambda _: {}
     snippets: Mapping[str, str] = field(default_factory=dict)
 
     def panel(self, name: str) -> Panel:

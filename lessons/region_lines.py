@@ -11,6 +11,8 @@ import regmath as rm
 from regviz.lessons.lines import joined, there
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from regviz.lessons.base import Array
     from regviz.lessons.regions import NormPenalty, Region
 
@@ -47,10 +49,9 @@ def through(loss: rm.Quadratic, side: Region) -> Array:
     return there(rm.level_set(loss, side.optima, CURVE_POINTS), side.lams[:, None] > 0.0)
 
 
-def outlines(penalty: NormPenalty, budgets: Array) -> Array:
-    """Return regions at budgets `(n,)`, shape `(n, n_points, 2)`: of a diamond its corners."""
-    n_points = 5 if isinstance(penalty, rm.L1) else CURVE_POINTS
-    return np.stack([penalty.ball(each, n_points) for each in budgets])
+def outlines(penalty: NormPenalty, budgets: ArrayLike) -> Array:
+    """Return regions at budgets `(...)`, `(..., n_points, 2)`: of a diamond its corners."""
+    return penalty.ball(budgets, 5 if isinstance(penalty, rm.L1) else CURVE_POINTS)
 
 
 def pull_of(side: Region, length: float) -> Array:

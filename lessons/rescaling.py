@@ -112,8 +112,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
     X, y, loss = rm.standardize(design.X), rm.standardize(design.y), given.quadratic()
     asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=WEAKEST)
     lam, spread = _default_lam(loss) if asked is None else asked, snap(parameters.spread)
-    spreads = np.unique([*SPREADS, spread])
-    at, effects, residuals = int(np.searchsorted(spreads, spread)), {}, []
+    (spreads, at), effects, residuals = parts.with_own(SPREADS, spread), {}, []
     for name, shape in PENALTIES.items():
         penalty = shape.with_lambda(lam)
         own = np.stack([_effects(loss, penalty, float(k)) for k in spreads])
@@ -224,9 +223,9 @@ def picture(exhibit: Rescaling) -> Picture:
     return Picture(
         panels=(
             *(_plane(exhibit, name, own, foot) for name in PENALTIES),
-            parts.chart("rescaling", "effects", np.array([-1.0, 1.0, low, top]),
+            parts.chart("rescaling", "effects", (-1.0, 1.0, low, top),
                         (tens, parts.rounded(low, top)), foot, cross=(-1.0, 0.0)),
-            parts.chart("rescaling", "rows", np.array([0.4, n_rows + 0.6, -high, high]),
+            parts.chart("rescaling", "rows", (0.4, n_rows + 0.6, -high, high),
                         (rows, parts.rounded(-high, high)), foot, cross=(0.4, -high)),
         ),
         marks=(*(mark for name in PENALTIES for mark in _region(exhibit, name)),
@@ -267,19 +266,15 @@ def _plane(exhibit: Rescaling, name: str, own: Mapping[str, Said], foot: Said) -
     free, slopes = exhibit.loss.center, -exhibit.loss.gradient(np.zeros(2))
     seen = np.array([0.0 * free, free, -0.7 * free, [slopes[0], 0.0], [0.0, slopes[1]]])
     limits = squared(seen, AIR)
-    ticks = parts.thinned(parts.rounded(*limits[:2], 4), *limits[:2])
-    upright = parts.thinned(parts.rounded(*limits[2:], 4), *limits[2:])
     ticks, upright = (
-        {at: said for at, said in each.items() if at} for each in (ticks, upright)
+        {at: said for at, said in parts.thinned(parts.rounded(*ends, 4), *ends).items() if at}
+        for ends in (limits[:2], limits[2:])
     )
-    names = _names(exhibit)
-    heading = own[name].key.removeprefix("rescaling.claim.")
-    return Panel(
-        name=name, kind="plane", limits=np.array(limits),
+    names, heading = _names(exhibit), own[name].key.removeprefix("rescaling.claim.")
+    return parts.chart(
+        "rescaling", name, limits, (ticks, upright), foot, kind="plane", role=name,
         axes=(say("axis.x", name=names["one"]), say("axis.y", name=names["two"])),
-        ticks=(ticks, upright),
-        cross=(0.0, 0.0), title=say(f"title.{name}"), summary=own[name], foot=foot, role=name,
-        heading=say(f"heading.{heading}", **names),
+        heading=say(f"heading.{heading}", **names), summary=own[name],
     )  # fmt: skip
 
 
@@ -319,14 +314,8 @@ def _rows(exhibit: Rescaling) -> Iterator[Mark]:
     """Yield predictions of rows, those of each row beside each other."""
     row = np.arange(len(exhibit.rows)) + 1.0
     free = over(row, exhibit.rows @ exhibit.loss.center)
-    yield Mark(
-        "zero",
-        "rows",
-        "line",
-        "muted",
-        np.array([[0.4, 0.0], [row[-1] + 0.6, 0.0]]),
-        weight="fine",
-    )
+    zero = over([0.4, row[-1] + 0.6], 0.0)
+    yield Mark("zero", "rows", "line", "muted", zero, weight="fine")
     yield Mark("rows-free", "rows", "point", "loss", free)
     for name, aside in (("l1", -ASIDE), ("l2", ASIDE)):
         found = over(row + aside, exhibit.effects[name] @ exhibit.rows.T)
@@ -339,8 +328,8 @@ def story(exhibit: Rescaling) -> Story:
     names = _names(exhibit)
     slow: dict[str, Any] = {"even": True, "seconds": 2.0}
     rows, l1, l2, pair, chart = ("rows",), ("l1",), ("l2",), tuple(PENALTIES), ("effects",)
-    own = {name: (f"contours-{name}", f"ball-{name}", f"rim-{name}", f"level-{name}",
-                  f"least-{name}", f"optimum-{name}") for name in PENALTIES}  # fmt: skip
+    drawn = ("contours", "ball", "rim", "level", "least", "optimum")
+    own = {name: tuple(f"{mark}-{name}" for mark in drawn) for name in PENALTIES}
     follows, matters = asking(*_questions(exhibit))
     curves = tuple(f"{name}-{i}" for name in ("free", *PENALTIES) for i in (1, 2))
 
@@ -403,23 +392,17 @@ def story(exhibit: Rescaling) -> Story:
 
 def _task(exhibit: Rescaling) -> Task | None:
     """Return the task to lose the first feature by its unit alone, where that can be."""
-    lost, kept = (_kind(exhibit.effects["l1"][at, 0]) for at in (0, -1))
-    if lost != "second" or kept == "second":
+    coarse, fine = (_kind(exhibit.effects["l1"][at, 0]) for at in (0, -1))
+    if coarse != "second" or fine == "second":
         return None
-    return Task(
-        said=say("task.said", **_names(exhibit)),
-        done=say("task.done"),
-        moves=("spread",),
-        claims={"l1": "second"},
-        within={"std": (0.0, 0.0)},
-    )
+    lost, within = {"l1": "second"}, {"std": (0.0, 0.0)}
+    return say.task("task", "spread", values=_names(exhibit), claims=lost, within=within)
 
 
 def _questions(exhibit: Rescaling) -> Iterator[Question]:
     """Ask whether least squares follows, and when standardizing matters."""
     told = _names(exhibit)
-    for name, options, right in (
-        ("follows", ("same", "tenfold", "little"), "same"),
-        ("matters", ("never", "units", "spread"), "spread"),
-    ):
-        yield choice(say, name, answers(say, name, *options), right, told)
+    follows = answers(say, "follows", "same", "tenfold", "little")
+    yield choice(say, "follows", follows, "same", told)
+    matters = answers(say, "matters", "never", "units", "spread")
+    yield choice(say, "matters", matters, "spread", told)

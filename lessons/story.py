@@ -154,7 +154,8 @@ class Stop:
     """How a picture stands: what is seen, where its drivers are, and what is written by it.
 
     A sentence of the whole picture has the name `""` in `tell`, others that of their panel.
-    While a question stands, that is `ask`, and its prompt the heading.
+    While a question stands, that is `ask`, and its prompt the heading; a video then shows what
+    is true, `is_answered`.
     """
 
     section: str
@@ -164,6 +165,7 @@ class Stop:
     heading: Said | None
     tell: Mapping[str, Said]
     ask: Question | None = None
+    is_answered: bool = False
 
 
 def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from regviz.lessons import catalogue
 from regviz.lessons.alt import alt_text
 from regviz.lessons.asked import Asked, described
-from regviz.lessons.markup import LETTERS
+from regviz.lessons.markup import LETTERS, ended
 from regviz.lessons.question import Choice
 from regviz.lessons.story import played, unasked
 from regviz.lessons.text import load
@@ -93,8 +93,8 @@ class _Writer:
     def _told(self, of: str, said: Said, stop: Stop) -> str:
         """Return a sentence of the picture, with the panel it is of if there are more."""
         if not of or len(stop.panels) == 1:
-            return _ended(self._say(said))
-        return f"{self._say(self.picture.panel(of).title)} – {_ended(self._say(said))}"
+            return ended(self._say(said))
+        return f"{self._say(self.picture.panel(of).title)} – {ended(self._say(said))}"
 
     def _names(self, marks: frozenset[str], stop: Stop) -> list[str]:
         """Return the labels of marks that are there."""
@@ -146,16 +146,12 @@ class _Writer:
             yield f"## {self.text('transcript.answers')}"
         for number, asked in enumerate(self._asked, start=1):
             right = lettered(asked.right(self.text))
-            lines = [f"{number}. **{right}.** {_ended(self._say(asked.reply()))}"]
+            lines = [f"{number}. **{right}.** {ended(self._say(asked.reply()))}"]
             lines += [
-                f"   - {lettered(wrong)}: {_ended(self._say(reply))}"
+                f"   - {lettered(wrong)}: {ended(self._say(reply))}"
                 for wrong, reply in asked.wrongs(self.text)
             ]
             yield "\n".join(lines)
 
     def _say(self, said: Said) -> str:
         return self.text.speak(said)
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?", "!", ":")) else f"{sentence}."

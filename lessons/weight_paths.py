@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import counted
+from regviz.lessons.own_units import own_units
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.base import Array
+    from regviz.lessons.data import Design
 
 #: strengths per tenfold of lambda: along which it moves, and of the drawn paths
 PER_DECADE, DRAWN_PER_DECADE = 120, 60
@@ -85,6 +87,35 @@ class WeightPaths(Exhibit):
         if len(self.drawn) < len(self.features):
             return "some"
         return "named" if len(self.rows) < len(self.features) else "all"
+
+
+def both_paths(
+    design: Design, lasso: rm.LassoPath, lambdas: Array, at: int, grid: Array
+) -> dict[str, Any]:
+    """Return what an exhibit has of the lasso and ridge on these data, standardized."""
+    X, y, lam = rm.standardize(design.X), rm.standardize(design.y), float(lambdas[at])
+    fits, penalties = {"l1": lasso.at, "l2": rm.ridge_fit(X, y)}, (rm.L1(lam), rm.L2(lam))
+    weights = {name: fit(lambdas) for name, fit in fits.items()}
+    optima, loss = {name: each[at] for name, each in weights.items()}, rm.LeastSquares(X, y)
+    residuals = map(partial(rm.kkt_residual, loss), penalties, optima.values())
+    return {
+        "points": {f"weights-{name}": each for name, each in optima.items()},
+        "lam": dict.fromkeys(fits, lam),
+        "certificate": {"kkt_residual": max(map(float, residuals))},
+        "own_units": own_units(design, optima),
+        "reading": design.reading,
+        "features": design.features,
+        "target": design.target,
+        "n_rows": len(y),
+        "lambdas": lambdas,
+        "at": at,
+        "weights": weights,
+        "grid": grid,
+        "paths": {name: fit(grid) for name, fit in fits.items()},
+        "order": survival(lasso),
+        "lasso": lasso,
+        "ridge": spectrum(X, y),
+    }
 
 
 class Spectrum(NamedTuple):
@@ -157,7 +188,8 @@ def _even(low: float, high: float, per_decade: int) -> list[float]:
     return list(np.geomspace(low, high, n_values).tolist())
 
 
-def survival(path: rm.LassoPath) -> tuple[int, ...]:
+def survival(path: rm.LassoPath | rm.ElasticNetPath) -> tuple[int, ...]:
     """Order features by the largest strength at which they are not 0."""
-    entered = np.where(path.active.any(axis=0), path.active.argmax(axis=0), len(path.lambdas))
+    active = path.signs != 0
+    entered = np.where(active.any(axis=0), active.argmax(axis=0), len(path.lambdas))
     return tuple(np.argsort(entered, kind="stable").tolist())

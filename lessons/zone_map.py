@@ -269,7 +269,7 @@ def _marks(exhibit: ZoneMap) -> Iterator[Mark]:
     for i in range(len(CORNERS)):
         yield Mark(f"zone-{i + 1}-l1", "l1", "area", "l1", exhibit.zones[:, i], ("rho",))
     for name, penalty in PENALTIES.items():
-        (ball,) = outlines(penalty, np.ones(1))
+        ball = outlines(penalty, 1.0)
         optima = exhibit.optima[name]
         level = rm.level_set(losses, optima, VERTICES)
         yield Mark(f"ball-{name}", name, "area", "region", ball)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.conventions_picture import POWERS, Rulers, picture
-from regviz.lessons.conventions_said import claims
+from regviz.lessons.conventions_said import ALONE, claims, notation
 from regviz.lessons.sides import PENALTIES
 from regviz.pages.still import still
 from regviz.pages.weight_paths import path_numbers
@@ -22,11 +22,17 @@ def data(shown: Conventions) -> dict[str, Any]:
     return {
         **path_numbers(shown, float(shown.lambdas[0])),
         "levels": side.levels,
+        "notations": {
+            name: {each: notation(each, name)._asdict() for each in ALONE} for name in PENALTIES
+        },
         "powers": POWERS,
         "grid": shown.grid,
         "upright": now,
         "drops": side.drops,
         "still": still(
-            described, said, besides=("path-", "notches-", "numbers-"), moved=("l1", "l2")
+            described,
+            said,
+            besides=("path-", "notches-", "numbers-"),
+            moved=("l1", "l2"),
         ),
     }

@@ -57,18 +57,15 @@ def described(shown: Exhibit, text: Text) -> dict[str, Any]:
 
 
 def _written(picture: Picture, text: Text) -> dict[str, Any]:
-    """Return the numbers that a reader may write, by panel, and texts to copy."""
-    panels = {each.panel: picture.panel(each.panel) for each in picture.fields}
+    """Return the numbers that a reader may write, and texts to copy."""
     return {
         "fields": [
             {
-                "said": to_html(_literal(text.say(panel.title))),
-                "role": panel.role,
-                "fields": [
-                    (each.name, each.moves) for each in picture.fields if each.panel == name
-                ],
+                "said": to_html(_literal(text.say(group.said))),
+                "role": group.role,
+                "fields": list(group.moves.items()),
             }
-            for name, panel in panels.items()
+            for group in picture.fields
         ],
         "snippets": picture.snippets,
     }

@@ -1,12 +1,13 @@
 // All weights under both penalties at any strength: the twin of lessons/paths_drawn.py.
 
+import { keptAndGone } from "./lines.js";
 import { ceil, log10 } from "./numbers.js";
-import { pathsAt, toldApart } from "./paths_drawn.js";
+import { pathsAt } from "./paths_drawn.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
-import { WEIGHTS } from "./weight_paths.js";
+import { WEIGHTS, pathsOver } from "./weight_paths.js";
 
-const given = page.numbers, { n, n_rows: near, knots, upright } = given;
+const given = page.numbers, { n, near, knots } = given;
 // Paths turn at their knots.
 const [low, perDecade, strongest] = given.grid, top = 2 * knots[0];
 const spaced = (from, to, many) => Array.from({ length: many }, (_, i) => Number((from * (to / from) ** (i / (many - 1))).toPrecision(4)));
@@ -20,25 +21,21 @@ function zerosAt(name, lam) {
   return given.zeros[name].at(piece < 0 ? -1 : piece);
 }
 
-const paths = {}, logs = grid.map(log10);
-for (const [name, at] of Object.entries(WEIGHTS)) {
-  const weights = grid.map(at);
-  weights[0].forEach((_, rank) => { paths[`path-${rank}-${name}`] = logs.map((x, i) => [x, weights[i][rank]]); });
-}
+const paths = pathsOver(grid);
 
 export function marks(values) {
-  const { lam, fold = 1 } = values, now = log10(lam), { count } = given;
+  const { lam, fold = 1 } = values, now = log10(lam);
   const points = { ...paths, ...still.points, "out-rows": [[fold, 1]] }, says = { ...still.says }, names = { ...still.names };
   for (const [name, at] of Object.entries(WEIGHTS)) {
     const weights = at(lam), zeros = zerosAt(name, lam), ends = weights.map((w, j) => [w, weights.length - j]);
-    const [tips, rings] = toldApart(ends, weights);
+    const [tips, rings] = keptAndGone(ends, weights);
     const own = {
       bars: ends.slice(0, near), tips: tips.slice(0, near), rings: rings.slice(0, near), more: ends.slice(near), zeros: rings.slice(near),
       mean: still.points[`held-${name}`],
     };
     // What has no rows, such as bars beyond those with a name, is no mark.
     for (const [mark, where] of Object.entries(own)) if (where.length) points[`${mark}-${name}`] = where;
-    Object.assign(points, pathsAt({ name, now, weights, zeros, near, n, upright, count }));
+    Object.assign(points, pathsAt(name, now, weights, zeros));
     names[`now-${name}`] = { value: lam };
     names[`steps-${name}`] = { value: zeros };
     says[`verdict-${name}`] = [`claim.${name}`, { zeros, n }];

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from regviz.lessons.feature_selection import LEAST_LAM, STRONGEST, claims, picture
 from regviz.lessons.markup import spelled
 from regviz.lessons.weight_paths import DRAWN_PER_DECADE
+from regviz.pages.paths_drawn import paths_drawn
 from regviz.pages.still import still
 from regviz.pages.weight_paths import path_numbers
 
@@ -21,20 +22,15 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     # No page asks for less than the weakest strength.
     seen = slice(int((path.lambdas > LEAST_LAM).sum()) + 1)
     weights = path.weights[seen]
-    upright = described.points(described.mark("now-l1"), described.rest)[:, 1]
-    count = described.points(described.mark("count-l1"), {"lam": len(shown.lambdas) - 1})
     told = said["foot-lam"].values
     return {
-        "n": len(shown.features),
-        "n_rows": len(shown.rows),
+        **paths_drawn(described, shown),
         **path_numbers(shown, LEAST_LAM),
         "zeros": {
             "l1": (weights[:-1] + weights[1:] == 0.0).sum(axis=1),
             "l2": shown.n_zeros["l2"][:1],
         },
         "grid": [shown.grid[0], DRAWN_PER_DECADE, STRONGEST],
-        "upright": upright,
-        "count": [upright[0], count[0, 1]],
         "gone": told["gone"],
         "target": spelled(str(told["target"])),
         "still": still(

@@ -2,6 +2,7 @@
 // have them, whose modules set `marks.layFields`.
 
 import { layButton, layNumber } from "./controls.js";
+import { max, min } from "./numbers.js";
 import { make, page, say, tell } from "./runtime.js";
 import { written } from "./said.js";
 import { near, now, set } from "./state.js";
@@ -10,35 +11,37 @@ import { near, now, set } from "./state.js";
 const DIGITS = 5;
 const short = (value) => Number(value.toPrecision(DIGITS));
 
-// They are there in free play.
-export function layFields(parent) {
+// They are there in free play. `read(name, values)` is a number, `write(name, number, values)` what
+// is to be set for it.
+export const layFields = (read, write) => (parent) => {
   const { fields: groups, snippets } = page.picture, box = make("div", parent, { class: "written" });
   const outside = make("output", box, { hidden: "" });
+  // What it moves first ends somewhere. A number out of bounds is told of below it.
+  const layField = (group, [name, moves]) => {
+    const row = make("div", group, { class: "field" }), id = `field-${name}`, label = tell(make("label", row, { for: id }), `field.${name.split("-")[0]}`);
+    const change = (value) => {
+      const ends = [-Infinity, Infinity].map((end) => short(read(name, { ...now.values, [moves]: near(moves, end) })));
+      const [low, high] = [min(...ends), max(...ends)];
+      row.after(tell(outside, "field.outside", { low: written(low, DIGITS), high: written(high, DIGITS) }));
+      outside.hidden = value >= low && value <= high;
+      if (value >= 0) set(write(name, min(max(value, low), high), now.values));
+    };
+    return layNumber(row, { spoken: label.textContent, id, change, get: () => short(read(name, now.values)) });
+  };
   const shows = groups.flatMap(({ said, role, fields }) => {
     const group = make("div", box, { class: `fields ${role}`, role: "group" });
     group.setAttribute("aria-label", say(make("p", group), said).textContent);
-    return fields.map(([name, moves]) => layField(group, name, moves, outside));
+    return fields.map((field) => layField(group, field));
   });
-  const all = [...shows, ...Object.entries(snippets).map(([name, text]) => laySnippet(box, name, text))];
+  const texts = make("div", box, { class: "texts" });
+  const all = [...shows, ...Object.entries(snippets).map(([name, text]) => laySnippet(texts, name, text, read))];
   return () => {
     box.hidden = now.values.stop !== 0;
     if (!box.hidden) for (const show of all) show();
   };
-}
+};
 
-// What it moves is in proportion to it. A number out of bounds is told of below it.
-function layField(group, name, moves, outside) {
-  const row = make("div", group, { class: "field" }), id = `field-${name}`, label = tell(make("label", row, { for: id }), `field.${name}`);
-  const change = (value) => {
-    const each = now.view.fields[name] / now.values[moves], [low, high] = [-Infinity, Infinity].map((end) => short(near(moves, end) * each));
-    row.after(tell(outside, "field.outside", { low: written(low, DIGITS), high: written(high, DIGITS) }));
-    outside.hidden = value >= low && value <= high;
-    if (value > 0) set({ [moves]: value / each });
-  };
-  return layNumber(row, { spoken: label.textContent, id, change, get: () => short(now.view.fields[name]) });
-}
-
-function laySnippet(box, name, text) {
+function laySnippet(box, name, text, read) {
   const figure = make("figure", box, { class: "snippet" }), caption = make("figcaption", figure);
   make("span", caption).textContent = name;
   const code = make("code", make("pre", figure, { tabindex: 0 }));
@@ -52,7 +55,7 @@ function laySnippet(box, name, text) {
     }
   });
   return () => {
-    const filled = text.replace(/\{([\w-]+)\}/g, (_, field) => short(now.view.fields[field]));
+    const filled = text.replace(/\{([\w-]+)\}/g, (_, field) => short(read(field, now.values)));
     if (code.textContent !== filled) code.textContent = filled;
   };
 }

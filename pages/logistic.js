@@ -1,42 +1,38 @@
 // The border between two classes, and weights over lambda: the twin of lessons/logistic.py.
 
-import { equals } from "./said.js";
 import { crossing, shade } from "./half_planes.js";
 import { over } from "./lines.js";
 import { log10 } from "./numbers.js";
-import { page } from "./runtime.js";
-import { still } from "./still.js";
 import { pathsAt } from "./paths_drawn.js";
+import { page } from "./runtime.js";
+import { equals, zeros } from "./said.js";
+import { still } from "./still.js";
 import { three } from "./strengths.js";
 
-const { lams, lines, paths, zeros, near, n, levels, limits, upright, count, ends, names } = page.numbers;
-const logs = lams.map(log10);
-const ZEROS = [["none", "second"], ["first", "both"]], curves = {};
+const { lams, lines, paths, zeros: counts, levels, limits, ends, names } = page.numbers, logs = lams.map(log10), unmoved = { ...still.points };
+for (const rows of ["ones", "zeros"]) unmoved[`${rows}-l2`] = unmoved[`${rows}-l1`];
 for (const [name, all] of Object.entries(lines)) {
-  for (const i of [0, 1]) curves[`w${i + 1}-${name}`] = over(logs, all.map((each) => each[i]));
+  for (const i of [0, 1]) unmoved[`w${i + 1}-${name}`] = over(logs, all.map((each) => each[i]));
+  paths[name][0].forEach((_, rank) => { unmoved[`path-${rank}-${name}`] = over(logs, paths[name].map((each) => each[rank])); });
 }
 
 export function marks({ lam }) {
   // Between two strengths that are drawn, the next.
   const next = lams.findIndex((each) => each >= lam), step = next < 0 ? lams.length - 1 : next, now = logs[step];
-  const points = { ...still.points, ...curves, now: ends.map((y) => [now, y]) };
-  for (const rows of ["ones", "zeros"]) points[`${rows}-l2`] = still.points[`${rows}-l1`];
-  const says = { ...still.says, strength: ["claim.strength", { lam }] }, filled = { ...still.names };
+  const points = { ...unmoved, now: ends.map((y) => [now, y]) }, filled = { ...still.names };
+  const says = { ...still.says, strength: ["claim.strength", { lam }] };
   for (const [name, all] of Object.entries(lines)) {
-    const line = all[step], [first, second] = line;
+    const line = all[step], [first, second] = line, count = counts[name][step];
     for (const [percent, level, drawn] of levels) {
       points[`shade-${percent}-${name}`] = shade(line, level, limits);
       if (drawn) points[`line-${percent}-${name}`] = crossing(line, level, limits);
     }
-    points[`border-${name}`] = crossing(line, 0, limits);
-    points[`w-${name}`] = [first, second].map((w) => [now, w]);
+    Object.assign(points, pathsAt(name, now, paths[name][step], count), {
+      [`border-${name}`]: crossing(line, 0, limits), [`w-${name}`]: [first, second].map((w) => [now, w]),
+    });
     const told = { w1: three(first), is1: equals(first, 3), w2: three(second), is2: equals(second, 3), ...names };
-    const zero = ZEROS[Number(first === 0)][Number(second === 0)];
-    says[name] = [name === "l1" ? `claim.l1.${zero}` : "claim.l2", told];
-    paths[name][step].forEach((_, rank) => { points[`path-${rank}-${name}`] = over(logs, paths[name].map((each) => each[rank])); });
-    Object.assign(points, pathsAt({ name, now, weights: paths[name][step], zeros: zeros[name][step], near, n, upright, count }));
-    filled[`now-${name}`] = { value: lam };
-    filled[`steps-${name}`] = { value: zeros[name][step] };
+    says[name] = [name === "l1" ? `claim.l1.${zeros(line)}` : "claim.l2", told];
+    Object.assign(filled, { [`now-${name}`]: { value: lam }, [`steps-${name}`]: { value: count } });
   }
   return { points, says, names: filled };
 }

@@ -54,11 +54,13 @@ export function marks(values) {
 
 function says(noise, count, average, ridge, reach) {
   const kind = noise ? "some" : "none", lam = noise ** 2 / 2, price = three(lam * free ** 2);
+  const told = {
+    noise, count, lam: three(lam), reach: three(reach), free: three(free), ridge: three(ridge), average: three(average),
+    price, twice: three(2 * price),
+  };
   return {
-    strength: [`claim.strength.${kind}`, { noise, lam: three(lam) }],
-    average: [`claim.average.${noise && count === 1 ? "one" : kind}`, { free: three(free), ridge: three(ridge), average: three(average), count }],
-    added: [`claim.added.${kind}`, { reach: three(reach), ridge: three(ridge) }],
-    price: [`claim.price.${kind}`, { price, twice: three(2 * price) }],
+    strength: [`claim.strength.${kind}`, told], average: [`claim.average.${noise && count === 1 ? "one" : kind}`, told],
+    added: [`claim.added.${kind}`, told], price: [`claim.price.${kind}`, told],
     ...(left && { rows: ["claim.rows", { rows: N, n: N + left }] }),
   };
 }

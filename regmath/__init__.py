@@ -7,7 +7,7 @@ from regmath.certificates import (
     duality_gap,
     kkt_residual,
 )
-from regmath.conventions import convert, convert_elastic_net
+from regmath.conventions import NOTATIONS, Notation, convert, convert_elastic_net
 from regmath.descent.adam import adam
 from regmath.descent.adamw import adamw
 from regmath.descent.coordinate_descent import coordinate_descent
@@ -42,6 +42,8 @@ from regmath.geometry import (
     budget_from_lambda,
     constrained_optimum,
     corner_lambdas,
+    half_plane_edges,
+    half_planes,
     in_normal_cone,
     l1_level_sets,
     lambda_from_budget,
@@ -103,6 +105,7 @@ __all__ = [
     "L1",
     "L2",
     "MCP",
+    "NOTATIONS",
     "SCAD",
     "Array",
     "CrossValidation",
@@ -118,6 +121,7 @@ __all__ = [
     "Moments",
     "NearlyDependent",
     "NormBall",
+    "Notation",
     "Optimum",
     "Penalty",
     "PosteriorMean",
@@ -146,6 +150,8 @@ __all__ = [
     "elastic_net_path",
     "fista",
     "gradient_descent",
+    "half_plane_edges",
+    "half_planes",
     "held_out_rows",
     "in_normal_cone",
     "ista",

@@ -1,33 +1,62 @@
-"""The same penalty in four notations: what one strength is called in another."""
+"""The same penalty in many notations: what one strength is called in another."""
 
+import math
 from typing import NamedTuple
 
 
-class Scaling(NamedTuple):
-    """An objective as `RSS * (1/n if averaged) / divisor + lam * factor * term`."""
+class Notation(NamedTuple):
+    """What a strength of the source is called: `factor * lam`, or one over that.
 
-    averaged: bool
-    divisor: float
-    factor: float
+    With `L` for half of the RSS, or the sum of log losses, the source minimises
+    `L / n + lam * term`. `m * L + x * f * term` has the same minimum at `x = lam * m * n / f`,
+    and so the factor is `times * n_samples**rows * target_scale**scale`.
+    """
+
+    times: float
+    rows: int = 0
+    scale: int = 0
+    is_inverse: bool = False
+
+    def factor(self, n_samples: float, target_scale: float) -> float:
+        """Return what a strength of the source is multiplied by."""
+        return self.times * n_samples**self.rows * target_scale**self.scale
+
+    def turned(self, number: float) -> float:
+        """Return a number of this notation as a strength, or a strength as its number."""
+        if not self.is_inverse:
+            return number
+        return 1.0 / number if number > 0.0 else math.inf
 
 
-# RSS = |y - X w|^2, n = n_samples. One row for each objective, as its authors write it.
-SCALINGS: dict[tuple[str, str], Scaling] = {
-    # RSS / (2n) + lam |w|_1            RSS / (2n) + lam |w|_2^2
-    ("source", "l1"): Scaling(True, 2.0, 1.0),
-    ("source", "l2"): Scaling(True, 2.0, 1.0),
-    # Lasso: RSS / (2n) + alpha |w|_1   Ridge: RSS + alpha |w|_2^2
-    ("sklearn", "l1"): Scaling(True, 2.0, 1.0),
-    ("sklearn", "l2"): Scaling(False, 1.0, 1.0),
-    # RSS / (2n) + lam ((1 - a)/2 |w|_2^2 + a |w|_1) at a = 1 and a = 0
-    ("glmnet", "l1"): Scaling(True, 2.0, 1.0),
-    ("glmnet", "l2"): Scaling(True, 2.0, 0.5),
-    # RSS / 2 + lam |w|_1 (3.52)        RSS + lam |w|_2^2 (3.41)
-    ("esl", "l1"): Scaling(False, 2.0, 1.0),
-    ("esl", "l2"): Scaling(False, 1.0, 1.0),
+# One row for each objective, as its authors write it.
+NOTATIONS: dict[tuple[str, str], Notation] = {
+    # L / n + lam |w|_1                      L / n + lam |w|_2^2
+    ("source", "l1"): Notation(1.0),
+    ("source", "l2"): Notation(1.0),
+    # Lasso: RSS / (2n) + alpha |w|_1        Ridge: RSS + alpha |w|_2^2
+    ("sklearn", "l1"): Notation(1.0),
+    ("sklearn", "l2"): Notation(2.0, rows=1),
+    # L / n + alpha (r |w|_1 + (1 - r)/2 |w|_2^2) at r = 1 and r = 0
+    ("sgd", "l1"): Notation(1.0),
+    ("sgd", "l2"): Notation(2.0),
+    # C L + r |w|_1 + (1 - r)/2 |w|_2^2 at r = 1 and r = 0
+    ("logistic", "l1"): Notation(1.0, rows=1, is_inverse=True),
+    ("logistic", "l2"): Notation(2.0, rows=1, is_inverse=True),
+    # RSS / (2n) + lam ((1 - a)/2 |w|_2^2 + a |w|_1) at a = 1 and a = 0, of a scaled target
+    ("glmnet", "l1"): Notation(1.0),
+    ("glmnet", "l2"): Notation(2.0, scale=1),
+    # RSS / 2 + lam |w|_1 (3.52)             RSS + lam |w|_2^2 (3.41)
+    ("esl", "l1"): Notation(1.0, rows=1),
+    ("esl", "l2"): Notation(2.0, rows=1),
 }
-# lam (r |w|_1 + factor (1 - r) |w|_2^2) beside RSS / (2n): they differ in the half only.
-ELASTIC_NET_L2_FACTORS = {"source": 1.0, "sklearn": 0.5, "glmnet": 0.5}
+# The notations that have both penalties beside one loss, by what they are called.
+ELASTIC_NETS = {
+    "source": "source",
+    "sklearn": "sgd",
+    "sgd": "sgd",
+    "logistic": "logistic",
+    "glmnet": "glmnet",
+}
 
 
 def convert(
@@ -40,18 +69,20 @@ def convert(
 ) -> float:
     """Return the strength that gives the same fit in another convention.
 
-    With the loss `RSS / d` and the penalty `lam * f * term`, the ratio `lam * f * d` is what
-    decides the fit, so `lam_target = lam * (f d)_source / (f d)_target`.
+    `lam_target = lam * factor_target / factor_source`, with the factors of `Notation`; where a
+    number is an inverse strength, one over it.
 
     Parameters
     ----------
     lam : float
-        Strength in the source's convention.
+        Strength in the source's convention; of `logistic` its `C`, above 0.
     penalty : {"l1", "l2"}
         For the elastic net see `convert_elastic_net`.
-    source, target : {"source", "sklearn", "glmnet", "esl"}
-        `source` is this package's own: `RSS / (2 n_samples) + lam |w|_1` or `+ lam |w|_2^2`.
-        `sklearn` is Lasso and Ridge. `esl` is The Elements of Statistical Learning.
+    source, target : {"source", "sklearn", "sgd", "logistic", "glmnet", "esl"}
+        `source` is this package's own: `L / n_samples + lam |w|_1` or `+ lam |w|_2^2`, where
+        `L` is `RSS / 2`, or the sum of log losses. `sklearn` is Lasso and Ridge; `sgd` is
+        SGDRegressor, and SGDClassifier with log losses; `logistic` is the `C` of
+        LogisticRegression. `esl` is The Elements of Statistical Learning.
     n_samples : int
         Rows of `X`.
     target_scale : float
@@ -61,7 +92,7 @@ def convert(
     Returns
     -------
     float
-        Strength in the target's convention.
+        Strength in the target's convention; of `logistic` its `C`, `inf` at strength 0.
 
     Raises
     ------
@@ -74,9 +105,10 @@ def convert(
     R's `glmnet` fits the gaussian family to `y / s` and `lambda / s`, where `s` is
     `target_scale`, and scales the weights back by `s`. Its L1 strength survives that; its L2
     strength does not: it has the unit of `y`, and the lambda of the objective as written is
-    multiplied by `s`. It also standardises the columns of `X`, with the divisor `n_samples`,
-    unless told `standardize = FALSE`; what is converted here are strengths for columns as they
-    are, and so for standardised columns if they are.
+    multiplied by `s`. Its binomial family does not scale: there give a `target_scale` of 1. It
+    also standardises the columns of `X`, with the divisor `n_samples`, unless told
+    `standardize = FALSE`; what is converted here are strengths for columns as they are, and so
+    for standardised columns if they are.
 
     References
     ----------
@@ -84,33 +116,37 @@ def convert(
     coordinate descent, J. Stat. Softw. 33 (2010). Hastie, Tibshirani and Friedman, The
     Elements of Statistical Learning, 2nd ed. (2009), equations 3.41 and 3.52.
     """
-    _check(lam, n_samples)
-    if not target_scale > 0.0:
-        raise ValueError(f"target_scale must be positive, got {target_scale}.")
-    ours, theirs = (
-        _strength(name, penalty, n_samples)
-        / (target_scale if (name, penalty) == ("glmnet", "l2") else 1.0)
-        for name in (source, target)
-    )
-    return lam * ours / theirs
+    _check(lam, n_samples, target_scale)
+    ours, theirs = (_notation(name, penalty) for name in (source, target))
+    strength = ours.turned(lam) / ours.factor(n_samples, target_scale)
+    return theirs.turned(strength * theirs.factor(n_samples, target_scale))
 
 
 def convert_elastic_net(
-    lam: float, l1_ratio: float, source: str, target: str
+    lam: float,
+    l1_ratio: float,
+    source: str,
+    target: str,
+    n_samples: int,
+    target_scale: float = 1.0,
 ) -> tuple[float, float]:
     """Return the elastic net's strength and share of L1 in another convention.
 
-    All three divide the RSS by `2 n_samples`. This package penalises with
-    `lam (r |w|_1 + (1 - r) |w|_2^2)`; scikit-learn's ElasticNet (`alpha`, `l1_ratio`) and
-    glmnet (`lambda`, `alpha`) halve the square, so that both numbers change.
+    This package penalises with `lam (r |w|_1 + (1 - r) |w|_2^2)`; scikit-learn's ElasticNet
+    and SGDRegressor (`alpha`, `l1_ratio`), its LogisticRegression (`C`, `l1_ratio`) and glmnet
+    (`lambda`, `alpha`) halve the square, so that both numbers change: each part is converted
+    as `convert` does, the strength is their sum.
 
     Parameters
     ----------
     lam : float
-        Strength in the source's convention.
+        Strength in the source's convention; of `logistic` its `C`, above 0.
     l1_ratio : float
         From 0 to 1; glmnet calls it `alpha`.
-    source, target : {"source", "sklearn", "glmnet"}
+    source, target : {"source", "sklearn", "sgd", "logistic", "glmnet"}
+        `sklearn` is ElasticNet, and the same as `sgd`.
+    n_samples, target_scale
+        As of `convert`.
 
     Returns
     -------
@@ -120,43 +156,43 @@ def convert_elastic_net(
     Raises
     ------
     ValueError
-        If a name is not known, `lam` is negative, or the ratio is outside 0 to 1.
-
-    Notes
-    -----
-    What `convert` says of glmnet's scaling of `y` holds for the L2 part here.
+        If a name is not known, `lam` is negative, the ratio is outside 0 to 1, or `n_samples`
+        or `target_scale` is not positive.
     """
-    _check(lam, 1)
+    _check(lam, n_samples, target_scale)
     if not 0.0 <= l1_ratio <= 1.0:
         raise ValueError(f"l1_ratio must be from 0 to 1, got {l1_ratio}.")
-    l1 = lam * l1_ratio
-    l2 = lam * (1.0 - l1_ratio) * _square_factor(source) / _square_factor(target)
-    total = l1 + l2
-    return total, l1 / total if total > 0.0 else l1_ratio
+    (ours, from_l1, from_l2), (theirs, to_l1, to_l2) = (
+        _net(name, n_samples, target_scale) for name in (source, target)
+    )
+    strength = ours.turned(lam)
+    l1 = strength * l1_ratio * to_l1 / from_l1
+    total = l1 + strength * (1.0 - l1_ratio) * to_l2 / from_l2
+    return theirs.turned(total), l1 / total if total > 0.0 else l1_ratio
 
 
-def _check(lam: float, n_samples: int) -> None:
+def _check(lam: float, n_samples: int, target_scale: float) -> None:
     if not lam >= 0.0:
         raise ValueError(f"lam must be at least 0, got {lam}.")
     if n_samples < 1:
         raise ValueError(f"n_samples must be at least 1, got {n_samples}.")
+    if not target_scale > 0.0:
+        raise ValueError(f"target_scale must be positive, got {target_scale}.")
 
 
-def _strength(convention: str, penalty: str, n_samples: int) -> float:
-    """Return what one unit of `lam` is beside the bare RSS."""
+def _notation(convention: str, penalty: str) -> Notation:
     try:
-        row = SCALINGS[convention, penalty]
+        return NOTATIONS[convention, penalty]
     except KeyError:
-        known = ", ".join(" ".join(key) for key in SCALINGS)
+        known = ", ".join(" ".join(key) for key in NOTATIONS)
         raise ValueError(f"no convention {convention} {penalty}; there are: {known}.") from None
-    return row.factor * row.divisor * (n_samples if row.averaged else 1)
 
 
-def _square_factor(convention: str) -> float:
-    try:
-        return ELASTIC_NET_L2_FACTORS[convention]
-    except KeyError:
-        known = ", ".join(ELASTIC_NET_L2_FACTORS)
-        raise ValueError(
-            f"no elastic net in the convention {convention}; there are: {known}."
-        ) from None
+def _net(convention: str, n_samples: int, target_scale: float) -> tuple[Notation, float, float]:
+    """Return a notation and its factors of L1 and L2."""
+    if convention not in ELASTIC_NETS:
+        known = ", ".join(ELASTIC_NETS)
+        raise ValueError(f"no elastic net in the convention {convention}; there are: {known}.")
+    own = [NOTATIONS[ELASTIC_NETS[convention], penalty] for penalty in ("l1", "l2")]
+    l1, l2 = (each.factor(n_samples, target_scale) for each in own)
+    return own[0], l1, l2

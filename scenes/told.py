@@ -7,12 +7,15 @@ while something that moves it changes; all else is static, and drawn once a play
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from manim import VMobject, config
 
 from regviz.lessons import catalogue
+from regviz.lessons.asked import revealed
 from regviz.lessons.axes import Lens
+from regviz.lessons.markup import ended
 from regviz.lessons.question import Choice
 from regviz.lessons.story import Step, Stop, played, unasked
 from regviz.scenes.base import LessonScene
@@ -43,10 +46,9 @@ class ToldScene(LessonScene):
     def setup(self) -> None:
         """Make everything that appears."""
         lesson = catalogue.load(self.lesson)
-        self.picture = lesson.picture(self.exhibit)
-        story = lesson.story(self.exhibit)
+        picture, story = lesson.picture(self.exhibit), lesson.story(self.exhibit)
         self.story = story if self.quiz else unasked(story)
-        self.steps = list(played(self.story, self.picture))
+        self.steps, self.picture = revealed(played(self.story, picture), picture)
         size = config.frame_width, config.frame_height
         stops = [stop for _, stop in self.steps]
         self.written = Written(self, self.picture, stops, size)
@@ -66,11 +68,9 @@ class ToldScene(LessonScene):
     def construct(self) -> None:
         """Tell the story."""
         self.stop: Stop | None = None
-        steps = iter(self.steps)
-        for section in self.story.sections:
-            self.section(section.name)
-            for step in section.steps:
-                _, stop = next(steps)
+        for section, steps in groupby(self.steps, key=lambda each: each[1].section):
+            self.section(section)
+            for step, stop in steps:
                 self._take(step, stop)
         self.linger()
 
@@ -103,7 +103,7 @@ class ToldScene(LessonScene):
         """Play one step."""
         said = step.say if step.ask is None else step.ask.prompt
         if said is not None:
-            self.say(self.text.speak(said))
+            self.say(ended(self.text.speak(said)))
         self.begin_step()
         change = Change(self, step, self.stop, stop)
         # a play that is only counted has something that stands for all its changes

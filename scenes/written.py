@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import DOWN, LEFT, VGroup, VMobject
 
+from regviz.lessons.asked import listed
 from regviz.lessons.axes import SHORT
 from regviz.lessons.box import Box
 from regviz.lessons.markup import LETTERS
@@ -117,7 +118,7 @@ class Written:
         where = self.arrangement(stop)
         found: dict[tuple[object, ...], Stood] = {}
         if stop.ask is not None:
-            return self._question(stop.ask, where.whole)
+            return self._question(stop, stop.ask, where.whole)
         if stop.heading is not None:
             said = self._scene.text.say(stop.heading)
             found |= self._sentence("heading", said, HEADING_EM, where.whole.title, bold=True)
@@ -189,25 +190,44 @@ class Written:
             top -= line.height + 0.3
         return found
 
-    def _question(self, asked: Question, place: Place) -> dict[tuple[object, ...], Stood]:
-        """Stand a prompt in its box, and under each other what can be answered."""
-        text, box = self._scene.text, place.sentence
-        found = self._sentence("ask", text.say(asked.prompt), ASK_EM, place.title, bold=True)
-        if isinstance(asked, Choice):
-            said = [text.say(option.said) for option in asked.options]
-            said = [f"{at}.  {each}" for at, each in zip(LETTERS, said, strict=False)]
-        else:
-            said = [text(f"ask.{asked.kind}")]
-        key = ("answers", asked.name)
+    def _question(
+        self, stop: Stop, asked: Question, place: Place
+    ) -> dict[tuple[object, ...], Stood]:
+        """Stand a prompt in its box, and under each other what can be answered.
+
+        Once it is answered, what is true stands out.
+        """
+        box = place.sentence
+        prompt = self._scene.text.say(asked.prompt)
+        found = self._sentence("ask", prompt, ASK_EM, place.title, bold=True)
+        key = ("answers", asked.name, stop.is_answered)
         if key not in self._lines:
-            style = {"width": box.width, "align": "left"}
-            lines = VGroup(*(self._scene.lettering(each, ANSWER_EM, **style) for each in said))
+            lines = VGroup(*self._answers(asked, stop, box.width))
             lines.arrange(DOWN, buff=0.9 * ANSWER_EM, aligned_edge=LEFT)
             lines.scale(min(1.0, box.height / lines.height))
             self._lines[key] = Line(lines.center())
         line = self._lines[key]
         middle = [box.left + line.width / 2, box.top - line.height / 2, 0.0]
         return found | {key: Stood(line, np.array(middle))}
+
+    def _answers(self, asked: Question, stop: Stop, width: float) -> Iterator[VMobject]:
+        """Yield what can be answered, or what is true: of options, they dim the others."""
+        text, theme = self._scene.text, self._scene.theme
+        style: dict[str, object] = {"width": width, "align": "left"}
+        if isinstance(asked, Choice):
+            for index, (letter, option) in enumerate(zip(LETTERS, asked.options, strict=False)):
+                is_dim = stop.is_answered and index != asked.right
+                color = theme.muted if is_dim else theme.ink
+                style |= {"color": color, "bold": stop.is_answered and not is_dim}
+                said = f"{letter}.  {text.say(option.said)}"
+                yield self._scene.lettering(said, ANSWER_EM, **style)
+            return
+        said = text(f"ask.{asked.kind}")
+        if stop.is_answered:
+            said = text("ask.answer")
+            if asked.kind != "curve":
+                said = f"{said}: ${listed(asked.truth)}$"
+        yield self._scene.lettering(said, ANSWER_EM, bold=stop.is_answered, **style)
 
     def _slots(self, stop: Stop) -> dict[str, int]:
         """Return the line of the column where each item stands, the same through a section.

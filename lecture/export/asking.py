@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regviz.lecture.export.slides import Answer, Ask, Slide
 from regviz.lecture.markdown import SCALES, Paragraph, Run, rows_in
 from regviz.lessons import catalogue
-from regviz.lessons.markup import runs
+from regviz.lessons.markup import ended, runs
 from regviz.lessons.question import Choice
 from regviz.lessons.text import load
 
@@ -107,11 +107,6 @@ def marked(sentence: str) -> Paragraph:
     return Paragraph(
         tuple(Run(run.content, "math" if run.is_math else "text") for run in runs(sentence))
     )
-
-
-def ended(sentence: str) -> str:
-    """Return a sentence with the point that a video leaves out."""
-    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def _read(sentence: str) -> str:

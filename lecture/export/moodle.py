@@ -24,10 +24,11 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from regviz.lecture.export.asking import ended, marked
+from regviz.lecture.export.asking import marked
 from regviz.lecture.export.slides import Drawn
 from regviz.lecture.export.tex import to_math
 from regviz.lecture.markdown import Paragraph, plain
+from regviz.lessons.markup import ended
 from regviz.lessons.mathematics import parse
 from regviz.lessons.question import Guess
 from regviz.lessons.text import load

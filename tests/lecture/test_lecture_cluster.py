@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from regviz.lecture import cluster
+from regviz.lecture.job import SceneJob
 from regviz.lecture.run import Outcome
 from regviz.lessons.errors import BadInput
 from tests.environment import bystanders
@@ -318,3 +319,26 @@ def test_a_worker_with_other_code_is_refused(monkeypatch):
 class _Failed:
     def result(self):
         raise BadInput("no.")
+
+
+def test_a_video_is_split_among_workers_that_would_have_nothing_to_do(monkeypatch):
+    given = {"lesson": "corner", "values": {}, "lang": "en", "theme": "light", "stem": "corner"}
+    looks = {"formats": ("mp4",), "transparent": False, "captions": (), "still": False}
+    job = SceneJob(**given, **looks, width=64, height=36, fps=5)
+    shares = []
+
+    def on_workers(parts, *_):
+        shares.extend(part.share for part in parts)
+        yield Outcome(parts[-1], error=BadInput("no."))
+
+    monkeypatch.setattr(cluster, "_connected", lambda _: nullcontext(_Client()))
+    monkeypatch.setattr(cluster, "_wait_for_workers", lambda *_: None)
+    monkeypatch.setattr(cluster, "_on_workers", on_workers)
+    outcomes = list(cluster.run([job], None, None, lambda *_: None))
+    assert shares == [(0, 3), (1, 3), (2, 3)]
+    assert [outcome.job for outcome in outcomes] == [job]
+
+
+class _Client:
+    def nthreads(self):
+        return {"a": 2, "b": 2, "c": 1}

@@ -112,7 +112,7 @@ def test_the_lecturers_feature(tmp_path):
     columns = {"dose": x, "effect": 2.0 * x + rng.normal(size=50)}
     source = {"data": write_csv(tmp_path, columns), "target": "effect"}
     shown = catalogue.exhibit("noise-is-ridge", source)
-    assert (shown.features, shown.target, len(shown.rows)) == (("dose",), "effect", 16)
+    assert (shown.names, len(shown.rows)) == (("dose", "effect"), 16)
     assert shown.reading.n_left == 34
     with pytest.raises(BadInput, match="noise = 2"):
         catalogue.exhibit("noise-is-ridge", source | {"noise": 2.0})

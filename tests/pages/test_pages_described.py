@@ -54,10 +54,7 @@ def test_marks_and_claims_equal_pythons(calculator, slug, n):
                     for label in drawn.labels
                     if drawn.mark(label.of) in marks and drawn.label_at(label, at).values
                 },
-                {
-                    field.name: float(field.numbers[tuple(at[name] for name in field.by)])
-                    for field in drawn.fields
-                },
+                dict(drawn.written(at)),
             )
         )
     pick = """({ points, says, limits, names, roles, fields }) => ({

@@ -76,7 +76,7 @@ def test_scikit_learn_finds_the_same(ratio):
     X, y = diabetes()
     path = rm.elastic_net_path(X, y, ratio)
     for lam in path.lambda_max * np.geomspace(1.0, 1e-3, 6):
-        alpha, theirs = convert_elastic_net(lam, ratio, "source", "sklearn")
+        alpha, theirs = convert_elastic_net(lam, ratio, "source", "sklearn", len(y))
         _, found, _ = enet_path(
             X, y, l1_ratio=theirs, alphas=[alpha], tol=1e-14, max_iter=100_000
         )

@@ -1,14 +1,16 @@
 """The scenes of described lessons: their labels, their frames and what they say."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from regviz.lessons import catalogue
 from regviz.lessons.box import Box
+from regviz.lessons.markup import ended
 from regviz.lessons.placing import COVERS
-from regviz.lessons.question import Choice
+from regviz.lessons.question import Choice, judge
 from regviz.lessons.story import end, stops
 from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
@@ -162,8 +164,37 @@ def test_is_told_in_time_for_the_lecturers_data(slug):
     scene = told(slug, {name: value for name, value in values.items() if value}, frame="1:1")
     asking = sum(one.end - one.start for one in scene.stretches if one.name.startswith("ask-"))
     assert 30.0 <= scene.stretches[-1].end - asking <= 100.0
-    prompts = {scene.text.speak(stop.ask.prompt) for _, stop in scene.steps if stop.ask}
-    assert all(len(said.text) <= 84 for said in scene.captions if said.text not in prompts)
+    asks = [part for part in scene.stretches if part.name.startswith("ask-")]
+    told_alone = [
+        said for said in scene.captions
+        if not any(part.start <= said.start < part.end for part in asks)
+    ]  # fmt: skip
+    assert all(len(said.text) <= 84 for said in told_alone)
+
+
+@some_of("slug", SLUGS, each=6)()
+def test_a_question_is_answered_once_it_has_stood(slug):
+    scene = told(slug, play=True)
+    asked = [(step, stop) for step, stop in scene.steps if stop.ask is not None]
+    assert asked
+    for (_, before), (reveal, after) in zip(asked[::2], asked[1::2], strict=True):
+        asks = before.ask
+        assert not before.is_answered
+        assert after == replace(before, shown=after.shown, is_answered=True)
+        is_drawn = not isinstance(asks, Choice) and asks.kind != "number"
+        assert after.shown - before.shown == ({f"answer-{asks.name}"} if is_drawn else set())
+        is_true = judge(asks, asks.right if isinstance(asks, Choice) else asks.truth)
+        assert is_true.is_right
+        assert reveal.say.key == is_true.reply.key
+        caption = next(one for one in scene.captions if one.text == _caption(scene, reveal.say))
+        part = next(one for one in scene.stretches if one.name == before.section)
+        assert caption.start - part.start > 2.5
+        assert len(caption.text) <= 84
+        assert caption.end <= part.end + 1e-9
+
+
+def _caption(scene, said):
+    return ended(scene.text.speak(said))
 
 
 def test_a_term_that_comes_flies_from_its_mark_into_its_formula():
