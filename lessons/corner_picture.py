@@ -164,7 +164,7 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     side, loss = exhibit.sides[_own(exhibit, name)], exhibit.loss
     length = REACH * _extent(exhibit)[1]
     corners = 5 if isinstance(side.penalty, rm.L1) else CURVE_POINTS
-    ball = np.stack([side.penalty.ball(each, corners) for each in side.budgets])
+    ball = side.penalty.ball(side.budgets, corners)
     free, path = exhibit.paths["free"], exhibit.paths[_own(exhibit, name)]
     pull, optima = pull_of(side, length), side.optima[:, None]
     turned = exhibit.turned.get(name, exhibit.turned["l1"])

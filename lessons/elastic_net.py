@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import pairwise
+from functools import cache, cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +12,8 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
-from regviz.lessons.elastic_net_claims import ALIKE, claims
 from regviz.lessons.elastic_net_picture import picture
-from regviz.lessons.elastic_net_story import story
+from regviz.lessons.elastic_net_told import ALIKE, claims, story
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
@@ -22,6 +21,7 @@ from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.two_weights import LARGEST_CORRELATION, refuse_strays
+from regviz.lessons.weight_paths import survival
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -76,8 +76,8 @@ class Net(Exhibit):
         longest under L1.
     rows
         Columns that are drawn: groups first, then those that survive longest.
-    gram, slopes
-        `X.T @ X / n_rows` and `X.T @ y / n_rows` of the standardized data.
+    loss
+        Least squares on all features, standardized.
     ratios, lambdas
         Shares of L1 and strengths to move through, ascending.
     at
@@ -86,11 +86,10 @@ class Net(Exhibit):
         The path of each share.
     weights
         Shape `(n_ratios, n_lambdas, n_features)`.
-    even, grid
-        Strengths between which paths are drawn whatever their knots, and with those of each
-        share, `(n_ratios, n_grid)`.
-    pair
-        The loss of two features alone that are much alike.
+    even
+        Strengths between which paths are drawn, whatever their knots.
+    twins, pair
+        Two columns that are much alike, and the loss of these alone.
     optima
         Its optima, shape `(n_ratios, n_lambdas, 2)`.
     usual
@@ -100,33 +99,36 @@ class Net(Exhibit):
     features: tuple[str, ...]
     groups: tuple[tuple[int, ...], ...]
     rows: tuple[int, ...]
-    gram: Array
-    slopes: Array
+    loss: rm.LeastSquares
     ratios: Array
     lambdas: Array
     at: Positions
     nets: tuple[rm.ElasticNetPath, ...]
     weights: Array
     even: Array
-    grid: Array
+    twins: tuple[int, int]
     pair: rm.Quadratic
     optima: Array
     usual: float
 
     @property
-    def twins(self) -> tuple[int, int]:
-        """The two features of the pair."""
-        return twins(self.gram, self.groups)
-
-    @property
     def members(self) -> list[int]:
         """All columns that are in groups."""
-        return [column for group in self.groups for column in group]
+        return list(chain(*self.groups))
 
     @property
     def peak(self) -> float:
         """The strength from which on the lasso keeps nothing."""
         return self.nets[-1].lambda_max
+
+    @cached_property
+    def grid(self) -> Array:
+        """Strengths of the paths, as many for each share, with all knots that are seen."""
+        low, high = self.even[[0, -1]]
+        knots = [net.lambdas[(net.lambdas > low) & (net.lambdas < high)] for net in self.nets]
+        most = max(map(len, knots))
+        fill = np.full(most, high)
+        return np.stack([np.sort([*self.even, *own, *fill[len(own) :]]) for own in knots])
 
     @cached_property
     def paths(self) -> Array:
@@ -139,17 +141,6 @@ class Net(Exhibit):
         """The least and the greatest weight of the paths, 0 among them."""
         usual = self.paths[np.isin(self.ratios, RATIOS)]
         return min(0.0, float(usual.min())), max(0.0, float(usual.max()))
-
-    def changes(self, net: rm.ElasticNetPath) -> list[list[tuple[int, int]]]:
-        """Return the columns that enter or leave at each knot but 0, with their sign."""
-        none = np.zeros((1, len(self.features)), dtype=np.int8)
-        return [
-            [
-                (column, int(after[column]))
-                for column in np.flatnonzero(before != after).tolist()
-            ]
-            for before, after in pairwise(np.vstack([none, net.signs]))
-        ]
 
     def kept(self, ratio: int, lam: int) -> tuple[int, int]:
         """Return how many features in groups, and how many others, have a weight."""
@@ -166,36 +157,34 @@ def exhibit(parameters: Parameters) -> Net:
     BadInput
         If the data cannot be used.
     """
-    design, X, y = _data(parameters)
+    design, loss = _data(parameters)
     features = NAMES if design is None else design.features
-    ratios = np.unique([*RATIOS, snap(parameters.l1_ratio)])
+    fit = _made_net if design is None else partial(rm.elastic_net_path, loss.X, loss.y)
+    share = snap(parameters.l1_ratio)
+    ratios = np.unique([*RATIOS, share])
     with told_apart(features):
-        nets = tuple(
-            _made_net(ratio) if design is None else rm.elastic_net_path(X, y, ratio)
-            for ratio in ratios.tolist()
-        )
-    gram, slopes = X.T @ X / len(y), X.T @ y / len(y)
+        nets = tuple(map(fit, ratios.tolist()))
     peak = nets[-1].lambda_max
     usual = float(f"{STILL * peak:.2g}")
     own = usual if parameters.lam is None else snap(parameters.lam)
     low, high = peak / BELOW, ABOVE * peak
     lambdas = np.unique([*(float(f"{lam:.2g}") for lam in np.geomspace(low, high, STEPS)), own])
     even = np.array([float(f"{lam:.4g}") for lam in np.geomspace(low, high, GRID)])
-    at = {"ratio": int(np.searchsorted(ratios, snap(parameters.l1_ratio))),
+    at = {"ratio": int(np.searchsorted(ratios, share)),
           "lam": int(np.searchsorted(lambdas, own))}  # fmt: skip
-    groups = _groups(gram, nets[-1])
-    pair = _pair(gram, slopes, twins(gram, groups))
-    penalties = [rm.ElasticNet(1.0, ratio) for ratio in ratios.tolist()]
+    order = survival(nets[-1])
+    groups = _groups(loss.hessian, order)
+    twins = _twins(loss.hessian, groups)
+    pair = rm.LeastSquares(loss.X[:, twins], loss.y).quadratic()
+    penalties = [rm.ElasticNet(own, ratio) for ratio in ratios.tolist()]
     optima = np.stack([rm.penalized_optima(pair, each, lambdas) for each in penalties])
     weights = np.stack([net.at(lambdas) for net in nets])
-    found = {
-        name: weights[index, at["lam"]]
-        for name, index in (("l1", -1), ("net", at["ratio"]), ("l2", 0))
-    }
+    found = {name: weights[place, at["lam"]]
+             for name, place in (("l1", -1), ("net", at["ratio"]), ("l2", 0))}  # fmt: skip
     return Net(
         lesson="elastic-net",
         parameters=parameters.resolved(
-            lam=own, l1_ratio=snap(parameters.l1_ratio),
+            lam=own, l1_ratio=share,
             **({"target": design.target, "features": features} if design else {}),
         ),
         points={f"weights-{name}": each for name, each in found.items()},
@@ -203,42 +192,42 @@ def exhibit(parameters: Parameters) -> Net:
         budget={"l1": float(np.abs(found["l1"]).sum()),
                 "l2": float(np.linalg.norm(found["l2"]))},
         certificate={"kkt_residual": max(
-            float(rm.kkt_residual(loss, penalty.with_lambda(own), each[at["lam"]]))
-            for loss, of in ((rm.LeastSquares(X, y), weights), (pair, optima))
-            for penalty, each in zip(penalties, of, strict=True)
+            float(rm.kkt_residual(of, penalty, each[at["lam"]]))
+            for of, every in ((loss, weights), (pair, optima))
+            for penalty, each in zip(penalties, every, strict=True)
         )},
         own_units=own_units(design, found),
         reading=design.reading if design else None,
         features=features,
         groups=groups,
-        rows=_rows(groups, nets[-1]),
-        gram=gram,
-        slopes=slopes,
+        # Groups first, then what survives longest.
+        rows=tuple(dict.fromkeys([*chain(*groups), *order]))[:MOST],
+        loss=loss,
         ratios=ratios,
         lambdas=lambdas,
         at=at,
         nets=nets,
         weights=weights,
         even=even,
-        grid=_grid(even, nets),
+        twins=twins,
         pair=pair,
         optima=optima,
         usual=usual,
     )  # fmt: skip
 
 
-def _data(parameters: Parameters) -> tuple[Design | None, Array, Array]:
-    """Return the lecturer's data, if any, and the standardized features and target."""
+def _data(parameters: Parameters) -> tuple[Design | None, rm.LeastSquares]:
+    """Return the lecturer's data, if any, and the loss of all features, standardized."""
     if parameters.data is None:
         refuse_strays(parameters)
-        return None, *_made()
+        return None, _made()
     design = read_design(parameters)
-    return design, rm.standardize(design.X), rm.standardize(design.y)
+    return design, rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
 
 
 @cache
-def _made() -> tuple[Array, Array]:
-    """Return features in two groups and some that tell next to nothing, and what is learned.
+def _made() -> rm.LeastSquares:
+    """Return the loss of features in two groups and of some that tell next to nothing.
 
     They are sums of cosines, which do not correlate over the rows: so the correlations are what
     they are said to be.
@@ -250,45 +239,28 @@ def _made() -> tuple[Array, Array]:
     X = np.column_stack([*in_groups, *parts[:, 8:12].T])
     loads = np.array([*SHARED, *OWN, *OTHERS])
     rest = np.sqrt(1.0 - loads @ loads)
-    return X, parts[:, :12] @ loads + rest * parts[:, 12]
+    return rm.LeastSquares(X, parts[:, :12] @ loads + rest * parts[:, 12])
 
 
 @cache
 def _made_net(ratio: float) -> rm.ElasticNetPath:
     """Return a path of the made data, which many exhibits share."""
-    return rm.elastic_net_path(*_made(), ratio)
+    loss = _made()
+    return rm.elastic_net_path(loss.X, loss.y, ratio)
 
 
-def _survival(lasso: rm.ElasticNetPath) -> list[int]:
-    """Return the columns in the order in which they enter the lasso."""
-    active = lasso.signs != 0
-    entered = np.where(active.any(axis=0), active.argmax(axis=0), len(active))
-    return [int(column) for column in np.argsort(entered, kind="stable")]
-
-
-def _groups(gram: Array, lasso: rm.ElasticNetPath) -> tuple[tuple[int, ...], ...]:
+def _groups(gram: Array, order: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """Return columns that correlate, directly or by way of others; what survives is first."""
-    linked = np.abs(gram) >= ALIKE
-    found: list[tuple[int, ...]] = []
-    for column in _survival(lasso):
-        if any(column in group for group in found):
-            continue
-        group, wider = {column}, {column}
-        while wider := set(np.flatnonzero(linked[sorted(group)].any(axis=0)).tolist()) - group:
-            group |= wider
-        if len(group) > 1:
-            found.append((column, *sorted(group - {column})))
-    return tuple(found)
+    linked = np.linalg.matrix_power(np.abs(gram) >= ALIKE, len(gram))
+    found: dict[frozenset[int], int] = {}
+    for column in order:
+        found.setdefault(frozenset(np.flatnonzero(linked[column]).tolist()), column)
+    return tuple(
+        (first, *sorted(group - {first})) for group, first in found.items() if len(group) > 1
+    )
 
 
-def _pair(gram: Array, slopes: Array, columns: tuple[int, int]) -> rm.Quadratic:
-    """Return the loss of two features alone, but for a constant."""
-    block = gram[np.ix_(columns, columns)]
-    center = np.linalg.solve(block, slopes[list(columns)])
-    return rm.Quadratic(block, np.asarray(center, dtype=float))
-
-
-def twins(gram: Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
+def _twins(gram: Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
     """Return two columns of the first group, or elsewhere, that correlate most.
 
     Raises
@@ -299,25 +271,11 @@ def twins(gram: Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
     sizes = np.abs(np.triu(gram, 1))
     sizes[sizes > LARGEST_CORRELATION] = 0.0
     for inside in (*groups[:1], range(len(gram))):
-        columns = sorted(inside)
-        own = sizes[np.ix_(columns, columns)]
+        own = np.zeros_like(sizes)
+        own[np.ix_(inside, inside)] = sizes[np.ix_(inside, inside)]
         if own.any():
-            first, second = divmod(int(own.argmax()), len(columns))
-            return columns[first], columns[second]
+            first, second = divmod(int(own.argmax()), len(gram))
+            return first, second
     raise BadInput(
         f"no two features correlate less than {LARGEST_CORRELATION}; give some that do."
     )
-
-
-def _rows(groups: tuple[tuple[int, ...], ...], lasso: rm.ElasticNetPath) -> tuple[int, ...]:
-    inside = [column for group in groups for column in group]
-    others = [each for each in np.argsort(_survival(lasso)).tolist() if each not in inside]
-    return tuple([*inside, *others][:MOST])
-
-
-def _grid(even: Array, nets: tuple[rm.ElasticNetPath, ...]) -> Array:
-    """Return strengths of the paths, as many for each share, with all knots that are seen."""
-    low, high = even[[0, -1]]
-    knots = [net.lambdas[(net.lambdas > low) & (net.lambdas < high)] for net in nets]
-    most = max(map(len, knots))
-    return np.stack([np.sort([*even, *own, *([high] * (most - len(own)))]) for own in knots])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,21 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.elastic_net_claims import say
-from regviz.lessons.lines import joined, over, squared, there, with_air
+from regviz.lessons.lines import joined, kept_and_gone, over, squared, there, with_air
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
 from regviz.lessons.region_lines import rings
 from regviz.lessons.sides import tenfolds
+from regviz.lessons.story import Voice
 from regviz.lessons.two_weights import plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
     from regviz.lessons.elastic_net import Net
 
+say = Voice("elastic-net")
 DRIVERS = ("ratio", "lam")
 #: how far above and below its row what a penalty makes of a feature stands
 OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
@@ -43,9 +46,10 @@ TERMS = (
 def picture(exhibit: Net) -> Picture:
     """Describe all weights under three penalties, the ball of a pair, and all paths."""
     ratios, lambdas = exhibit.ratios, exhibit.lambdas
+    marks = (*_bars(exhibit), *_ball(exhibit), *_paths(exhibit))
     return Picture(
         panels=(_bars_panel(exhibit), _ball_panel(exhibit), _paths_panel(exhibit)),
-        marks=(*_bars(exhibit), *_ball(exhibit), *_paths(exhibit)),
+        marks=marks,
         labels=(
             *(Label(f"group-{rank}", say("name.group", rank=rank + 1), (0.5, 0.3, 0.7))
               for rank in range(len(bracketed(exhibit)))),
@@ -65,13 +69,9 @@ def picture(exhibit: Net) -> Picture:
         ),
         formulas=(Formula("f-net", tuple(Term(*term) for term in TERMS)),),
         says=("here", "l1", "net", "l2", "pair", "gone"),
-        free=tuple(f"{what}-{name}" for name in OFFSETS for what in ("sticks", "tips", "rings"))
-        + tuple(mark.name for mark in (*_ball(exhibit), *_paths(exhibit))),
+        free=tuple(mark.name for mark in marks if not mark.name.startswith("group-")),
         knobs={},
-        presets={
-            name: {"ratio": ratio}
-            for name, ratio in (("ridge", 0.0), ("half", 0.5), ("lasso", 1.0))
-        },
+        presets={"ridge": {"ratio": 0.0}, "half": {"ratio": 0.5}, "lasso": {"ratio": 1.0}},
     )  # fmt: skip
 
 
@@ -86,48 +86,43 @@ def _span(exhibit: Net) -> tuple[float, float]:
     return low, high + ASIDE * (high - low)
 
 
-def _bars_panel(exhibit: Net) -> Panel:
-    low, high = _span(exhibit)
-    n = len(exhibit.rows)
-    rows = dict(
-        zip(np.arange(n, 0.0, -1.0).tolist(), names(exhibit, exhibit.rows), strict=True)
-    )
-    drawn = "all" if n == len(exhibit.features) else "some"
-    return Panel(
-        name="bars", kind="bars", limits=np.array([low, high, 0.4, n + 0.6]),
-        axes=(say("axis.bars.x"), say("axis.bars.y")),
-        ticks=(parts.rounded(low, high), rows), cross=(0.0, 0.4),
-        title=say("title.bars"), heading=say("heading.bars"),
-        summary=say(f"summary.bars.{drawn}", drawn=n, n=len(exhibit.features)),
-        foot=_foot(exhibit),
-    )  # fmt: skip
-
-
 def _foot(exhibit: Net) -> parts.Said:
     return say("foot", lam=exhibit.lam["l1"], ratio=exhibit.number("l1_ratio"),
                residual=exhibit.residual)  # fmt: skip
 
 
+def _bars_panel(exhibit: Net) -> Panel:
+    (low, high), drawn, n = _span(exhibit), len(exhibit.rows), len(exhibit.features)
+    called = zip(_places(exhibit).tolist(), names(exhibit, exhibit.rows), strict=True)
+    made = parts.chart(
+        "elastic-net", "bars", np.array([low, high, 0.4, drawn + 0.6]),
+        (parts.rounded(low, high), dict(called)), _foot(exhibit), kind="bars", cross=(0.0, 0.4),
+    )  # fmt: skip
+    summary = say(f"summary.bars.{'all' if drawn == n else 'some'}", drawn=drawn, n=n)
+    return replace(made, summary=summary)
+
+
+def _places(exhibit: Net) -> Array:
+    """Return where each drawn feature has its row."""
+    return np.arange(len(exhibit.rows), 0.0, -1.0)
+
+
 def _bars(exhibit: Net) -> Iterator[Mark]:
     """Yield brackets around groups, and each penalty's weights: a stick and its end."""
-    n, drawn = len(exhibit.rows), list(exhibit.rows)
-    rows = np.arange(n, 0.0, -1.0)
-    _, high = _span(exhibit)
+    n, _, high = len(exhibit.rows), *_span(exhibit)
     for rank, (first, last) in enumerate(bracketed(exhibit)):
         edge, span = high - 0.02 * abs(high), [n - first + 0.3, n - last + 0.7]
         bracket = over(edge - np.array([HOOK, 0.0, 0.0, HOOK]) * high, np.repeat(span, 2))
         yield Mark(f"group-{rank}", "bars", "line", "ink", bracket, weight="fine")
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
     for name, offset in OFFSETS.items():
-        weights, by = every[name][..., drawn], DRIVERS if name == "net" else ("lam",)
-        ends = over(weights, rows + offset)
-        starts = over(np.zeros_like(weights), rows + offset)
-        is_zero = weights == 0.0
-        sticks = joined(np.stack([starts, ends], axis=-2))
+        weights, by = every[name][..., exhibit.rows], DRIVERS if name == "net" else ("lam",)
+        ends = over(weights, _places(exhibit) + offset)
+        sticks = joined(np.stack([ends * [0.0, 1.0], ends], axis=-2))
+        tips, rings = kept_and_gone(ends, weights)
         yield Mark(f"sticks-{name}", "bars", "line", name, sticks, by, look="faint")
-        yield Mark(f"tips-{name}", "bars", "point", name, there(ends, ~is_zero), by)
-        yield Mark(f"rings-{name}", "bars", "point", name, there(ends, is_zero), by,
-                   look="hollow")  # fmt: skip
+        yield Mark(f"tips-{name}", "bars", "point", name, tips, by)
+        yield Mark(f"rings-{name}", "bars", "point", name, rings, by, look="hollow")
 
 
 def bracketed(exhibit: Net) -> list[tuple[int, int]]:
@@ -136,7 +131,7 @@ def bracketed(exhibit: Net) -> list[tuple[int, int]]:
     return [(first, last) for first, last in pairwise(ends) if first < last][:BRACKETS]
 
 
-def window(exhibit: Net) -> tuple[float, float, float, float]:
+def _window(exhibit: Net) -> Window:
     """Return what the pair's plane shows: the lasso's diamond, and least squares."""
     reach = 1.1 * float(np.abs(usual(exhibit, 1.0)).sum())
     corners = reach * np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
@@ -150,21 +145,19 @@ def usual(exhibit: Net, ratio: float) -> Array:
 
 def _ball_panel(exhibit: Net) -> Panel:
     first, second = exhibit.twins
-    shares = np.array([0.0, 0.5, 1.0])
-    optima = np.stack([usual(exhibit, share)[None] for share in shares.tolist()])
-    reaches = _outlines(shares, optima)[:, 0, 0, 0].tolist()
+    shares = (0.0, 0.5, 1.0)
+    reaches = [_outline(share, usual(exhibit, share))[0, 0] for share in shares]
+    said = {line: say(f"{line}.ball") for line in ("title", "heading", "summary")}
     return plane(
-        say, "ball", window(exhibit), exhibit.pair.center[None], reaches,
-        (exhibit.features[first], exhibit.features[second]),
-        title=say("title.ball"), heading=say("heading.ball"), summary=say("summary.ball"),
-        foot=_foot(exhibit),
+        say, "ball", _window(exhibit), exhibit.pair.center[None], reaches,
+        (exhibit.features[first], exhibit.features[second]), foot=_foot(exhibit), **said,
     )  # fmt: skip
 
 
 def _ball(exhibit: Net) -> Iterator[Mark]:
     """Yield the loss of the pair alone, the ball as large as its optimum needs, and that."""
     loss, optima = exhibit.pair, exhibit.optima
-    balls = _outlines(exhibit.ratios, optima)
+    balls = np.stack([*map(_outline, exhibit.ratios.tolist(), optima)])
     level = rm.level_set(loss, optima, POINTS)
     # But for one that would look like the shadow of the usual optimum's own.
     contours = rings(loss, usual(exhibit, 0.5)[None])[0]
@@ -176,20 +169,10 @@ def _ball(exhibit: Net) -> Iterator[Mark]:
     yield Mark("optimum", "ball", "point", "net", optima[..., None, :], DRIVERS)
 
 
-def _outlines(ratios: Array, optima: Array) -> Array:
-    """Return the balls that go just as far as the optima, `(n_ratios, n_lambdas, n, 2)`.
-
-    Of :meth:`regmath.ElasticNet.ball`, for all at once.
-    """
-    share, size = ratios[:, None, None], np.abs(optima)[..., None, :]
-    level = (size * (share[..., None] + (1.0 - share[..., None]) * size)).sum(axis=-1)
-    angles = 2.0 * np.pi * np.arange(POINTS // 4) / (POINTS - 1.0)
-    along = share * (np.cos(angles) + np.sin(angles))
-    far = along + np.sqrt(along**2 + 4.0 * (1.0 - share) * level)
-    reach = np.divide(2.0 * level, far, out=np.zeros_like(far), where=far > 0.0)
-    x, y = reach * np.cos(angles), reach * np.sin(angles)
-    turned = [over(x, y), over(-y, x), over(-x, -y), over(y, -x)]
-    return np.concatenate([*turned, turned[0][..., :1, :]], axis=-2) + 0.0
+def _outline(ratio: float, optima: Array) -> Array:
+    """Return the balls that go just as far as optima `(..., 2)`, at a share of L1."""
+    net = rm.ElasticNet(1.0, ratio)
+    return net.ball(net.level(optima), POINTS)
 
 
 def _paths_panel(exhibit: Net) -> Panel:
@@ -203,23 +186,22 @@ def _paths_panel(exhibit: Net) -> Panel:
 def _paths(exhibit: Net) -> Iterator[Mark]:
     """Yield the path of each feature, where lambda is on them, and where all are 0."""
     bottom, top = with_air(exhibit.span, AIR)
-    drawn, logs = list(exhibit.rows), np.log10(exhibit.grid)
+    logs, now = np.log10(exhibit.grid), np.log10(exhibit.lambdas)
     with np.errstate(divide="ignore"):
         gone = np.log10(exhibit.peak / exhibit.ratios)
     seen = gone <= logs[0, -1]
     ends = there(over(np.where(seen, gone, 0.0)[:, None], [bottom, top]), seen[:, None])
-    now = np.log10(exhibit.lambdas)
     yield Mark("zero", "paths", "rule", "muted", over(logs[0, [0, -1]], 0.0), weight="fine",
                look="faint")  # fmt: skip
     yield Mark("gone", "paths", "rule", "muted", ends, ("ratio",), weight="fine")
     yield Mark("now", "paths", "rule", "ink", over(now[:, None], [bottom, top]), ("lam",),
                weight="fine")  # fmt: skip
-    for rank, column in reversed([*enumerate(drawn)]):
+    for rank, column in reversed([*enumerate(exhibit.rows)]):
         is_member = column in exhibit.members
         yield Mark(f"path-{rank}", "paths", "line", "net" if is_member else "muted",
                    over(logs, exhibit.paths[..., rank]), ("ratio",),
                    weight="plain" if is_member else "fine")  # fmt: skip
-    dots = over(now[:, None], exhibit.weights[..., drawn])
+    dots = over(now[:, None], exhibit.weights[..., exhibit.rows])
     yield Mark("dots", "paths", "point", "net", dots, DRIVERS, weight="fine", grip="lam")
 
 

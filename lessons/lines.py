@@ -46,6 +46,11 @@ def there(points: Array, is_there: NDArray[np.bool_]) -> Array:
     return found
 
 
+def kept_and_gone(points: Array, weights: Array) -> tuple[Array, Array]:
+    """Return the points of weights that are not 0, and of those that are."""
+    return there(points, weights != 0.0), there(points, weights == 0.0)
+
+
 def below(points: Array, level: float) -> Array:
     """Return the points that are not above a level; the others are not there."""
     return there(points, points[..., 1] <= level)

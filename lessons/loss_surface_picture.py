@@ -106,7 +106,7 @@ def _marks(exhibit: LossSurface) -> Iterator[Mark]:
     lams, x, y = side.lams, exhibit.x, exhibit.y
     corners = np.array([(0, 0), (-1, 0), (-1, -1), (0, -1), (0, 0)])
     n_ball = 5 if name == "l1" else CURVE_POINTS
-    ball = _low(exhibit, np.stack([side.penalty.ball(each, n_ball) for each in side.budgets]))
+    ball = _low(exhibit, side.penalty.ball(side.budgets, n_ball))
     rings = _within(exhibit, exhibit.rings)
     level = rm.level_set(loss, side.optima, CURVE_POINTS)
     level = _within(exhibit, there(level, lams[:, None] > 0.0))

@@ -250,7 +250,7 @@ def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
     yield mark("contours", "line", "loss", contours, **fine, look="faint")
     for name, side in exhibit.sides.items():
         n_points = 5 if name == "l1" else CURVE_POINTS
-        ball = np.stack([side.penalty.ball(each, n_points) for each in side.budgets])
+        ball = side.penalty.ball(side.budgets, n_points)
         # Of a region that has shrunk to a point there is nothing to name.
         ball = there(ball, (side.budgets > 0.0)[:, None])
         yield mark(f"ball-{name}", "line", name, ball, **fine)

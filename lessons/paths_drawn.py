@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regviz.lessons.lines import joined, over, there
+from regviz.lessons.lines import joined, kept_and_gone, over
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.picture import Label, Mark, Panel, rounded
@@ -62,11 +62,6 @@ class Weights(Side):
         """What the drawn features are called."""
         every = [self.exhibit.features[feature] for feature in self.drawn]
         return [literal(name) for name in short_names(every)]
-
-    def told_apart(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
-        """Return the points of weights that are not 0 now, and of those that are."""
-        points = over(x, y)
-        return there(points, self.weights != 0.0), there(points, self.weights == 0.0)
 
     def zeros(self, panel: str) -> Readout:
         """Return the count of zeros beside a panel."""
@@ -123,7 +118,7 @@ class Paths(Weights):
         levels = enumerate([*self.numbers, self.none, self.all])
         ends = over(self.now[:, None], [self.none, self.high])
         near = np.s_[:, : self.n_rows]
-        dots, holes = self.told_apart(self.now[:, None], self.weights)
+        dots, holes = kept_and_gone(over(self.now[:, None], self.weights), self.weights)
         count = over(self.now, self._at(self.exhibit.n_zeros[self.name]))
         return [
             *(
@@ -212,7 +207,8 @@ class Bars(Weights):
         Those that are seen from further away only have no tips.
         """
         rows = np.arange(len(self.drawn), 0.0, -1.0)
-        ends, (tips, rings) = over(self.weights, rows), self.told_apart(self.weights, rows)
+        ends = over(self.weights, rows)
+        tips, rings = kept_and_gone(ends, self.weights)
         near, far = np.s_[:, : self.n_rows], np.s_[:, self.n_rows :]
         return [
             self.mark("bars", "bars", "bar", ends[near], LAM, look="faint"),

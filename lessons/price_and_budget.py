@@ -246,7 +246,7 @@ def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
     """Yield a penalty's marks, in its plane and over the budgets."""
     side, loss, budgets = exhibit.sides[name], exhibit.loss, exhibit.budgets
     penalty, power = PENALTIES[name]
-    ball = np.stack([penalty.ball(t, 5 if power == 1 else CURVE_POINTS) for t in side.budgets])
+    ball = penalty.ball(side.budgets, 5 if power == 1 else CURVE_POINTS)
     lam, t, found = exhibit.strengths[:, None], side.budgets[:, None], exhibit.losses[name]
     # The sum of loss and cost is the same along a level; the lowest that there is touches.
     total = found[:, None] + lam * t**power

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regmath import posterior
 from regviz.lessons.alt import plain
 from regviz.lessons.base import Exhibit
 from regviz.lessons.lines import over
@@ -25,7 +24,6 @@ from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Readout, Said, Term
 from regviz.lessons.question import Question, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
-from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -44,14 +42,34 @@ W = np.arange(-75, 126) / 50.0
 DENSITY, COST = np.array([-1.5, 2.5, 0.0, 1.2]), np.array([-1.5, 2.5, 0.0, 2.2])
 MAP, PLANE = np.array([-2.0, 2.0, -1.6, 1.6]), np.array([-0.9, 2.1, -1.2, 1.2])
 #: the loss of two weights: L1 keeps the first alone, whatever the knob
-HESSIAN, CENTER = np.array([[1.0, 0.4], [0.4, 1.0]]), np.array([1.2, 0.15])
+LOSS = rm.Quadratic(np.array([[1.0, 0.4], [0.4, 1.0]]), np.array([1.2, 0.15]))
 #: contours of the density in the plane, as shares of its highest, and their even rays
 SHARES, RAYS = (0.8, 0.5, 0.25, 0.1, 0.03), 73
 #: a mean that a mode of 0 would hide
 FAR = 0.2
-#: names of the contours
+#: names of the contours, of the costs, and of what is seen of modes over centers
 RINGS = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
+COSTS, LINES = ("price", "loss", "sum", "lowest"), ("line-free", "line-mode", "line-l2")
 DRIVERS, PENALTIES = ("center", "spread"), ("l1", "l2")
+#: what marks are called, if not as themselves, and where along them that may stand
+LABELS: dict[str, tuple[str, tuple[float, ...]]] = {
+    **{
+        f"{what}-{name}": (f"prior.{name}" if what == "prior" else what, spots)
+        for name in PENALTIES
+        for what, spots in (
+            ("prior", (0.3, 0.28, 0.33, 0.25, 0.36)),
+            ("like", (0.72, 0.75, 0.7, 0.68, 0.78)),
+            ("post", (0.56, 0.58, 0.6, 0.54, 0.62)),
+        )
+    },
+    "mode-l1": ("mode", (0.0,)), "mean-l1": ("mean", (0.0,)), "mode-l2": ("same", (0.0,)),
+    "corner": ("mode", (0.0,)), "beside": ("mean", (0.0,)), "least": ("", (0.0,)),
+    "sum": ("", (0.85, 0.8, 0.9, 0.2, 0.15)), "price": ("", (0.8, 0.85, 0.75, 0.2)),
+    "loss": ("", (0.25, 0.3, 0.35, 0.7)), "line-l2": ("", (0.9, 0.85, 0.95, 0.1)),
+    "line-mode": ("", (0.6, 0.65, 0.55, 0.9)),
+    "line-mean": ("", (0.12, 0.17, 0.22, 0.07, 0.75)),
+    "line-free": ("", (0.85, 0.8, 0.2, 0.15)),
+}  # fmt: skip
 say = Voice("priors")
 
 
@@ -78,10 +96,8 @@ class Priors(Exhibit):
         By penalty, shape `(n_centers,)`: ridge's weight, and the lasso's.
     means
         By penalty, shape `(n_centers, n_spreads)`; under a Gaussian prior it is the mode.
-    loss
-        Of two weights.
     corner
-        Its optimum under L1, the mode, shape `(2,)`.
+        The mode of two weights, their optimum under L1, shape `(2,)`.
     beside
         The mean there, by spread, shape `(n_spreads, 2)`.
     """
@@ -91,61 +107,45 @@ class Priors(Exhibit):
     at: Positions
     modes: Mapping[str, Array]
     means: Mapping[str, Array]
-    loss: rm.Quadratic
     corner: Array
     beside: Array
-
-    @property
-    def rule(self) -> dict[str, Any]:
-        """How means are found: points and weights in a panel, and where panels stand."""
-        nodes, weights = posterior.gauss_legendre()
-        return {"nodes": nodes, "weights": weights,
-                "reach": posterior.REACH, "width": posterior.WIDTH,
-                "first": posterior.FIRST}  # fmt: skip
 
 
 def exhibit(parameters: Parameters) -> Priors:
     """Compute all modes and means."""
     knobs = {name: snap(value) for name, value in vars(parameters).items()}
     lam = knobs["lam"]
-    centers = np.unique([*CENTERS, knobs["center"]])
-    spreads = np.unique([*SPREADS, knobs["spread"]])
-    at = {"center": int(np.searchsorted(centers, knobs["center"])),
-          "spread": int(np.searchsorted(spreads, knobs["spread"]))}  # fmt: skip
+    centers, center = parts.with_own(CENTERS, knobs["center"])
+    spreads, spread = parts.with_own(SPREADS, knobs["spread"])
+    penalties: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
     modes = {"l1": rm.soft_threshold(centers, lam), "l2": centers / (1.0 + 2.0 * lam)}
     laplace = rm.laplace_mean(centers[:, None], 1.0, lam, spreads)
-    means = {"l1": laplace, "l2": np.repeat(modes["l2"][:, None], len(spreads), axis=1)}
-    loss = rm.Quadratic(HESSIAN, CENTER)
-    penalty = rm.L1(lam)
-    corner = rm.penalized_optimum(loss, penalty)
-    found = [_beside(lam, spread) for spread in spreads.tolist()]
-    own = rm.Quadratic(np.eye(1), np.array([knobs["center"]]))
-    penalties: dict[str, rm.Penalty] = {"l1": penalty, "l2": rm.L2(lam)}
-    residuals = [
-        float(rm.kkt_residual(own, each, modes[name][at["center"]][None]))
-        for name, each in penalties.items()
-    ]
+    corner = rm.penalized_optimum(LOSS, penalties["l1"])
+    found = [_beside(lam, each) for each in spreads.tolist()]
+    own = rm.Quadratic(np.eye(1), centers[[center]])
+    at_rest = {name: each[[center]] for name, each in modes.items()}
+    residuals = [rm.kkt_residual(own, each, at_rest[name]) for name, each in penalties.items()]
+    residuals.append(rm.kkt_residual(LOSS, penalties["l1"], corner))
     return Priors(
         lesson="priors",
         parameters=knobs,
         points={
-            "mode-l1": modes["l1"][at["center"]][None],
-            "mean-l1": laplace[at["center"], at["spread"]][None],
-            "mode-l2": modes["l2"][at["center"]][None],
+            "mode-l1": at_rest["l1"],
+            "mean-l1": laplace[center, [spread]],
+            "mode-l2": at_rest["l2"],
             "corner": corner,
-            "beside": found[at["spread"]].mean,
+            "beside": found[spread].mean,
         },
         lam=dict.fromkeys(PENALTIES, lam),
         certificate={
-            "kkt_residual": max(*residuals, float(rm.kkt_residual(loss, penalty, corner))),
+            "kkt_residual": max(map(float, residuals)),
             "quadrature_error": max(each.error for each in found),
         },
         centers=centers,
         spreads=spreads,
-        at=at,
+        at={"center": center, "spread": spread},
         modes=modes,
-        means=means,
-        loss=loss,
+        means={"l1": laplace, "l2": np.repeat(modes["l2"][:, None], len(spreads), axis=1)},
         corner=corner,
         beside=np.stack([each.mean for each in found]),
     )
@@ -153,75 +153,58 @@ def exhibit(parameters: Parameters) -> Priors:
 
 @lru_cache(maxsize=256)
 def _beside(lam: float, spread: float) -> rm.PosteriorMean:
-    return rm.laplace_posterior_mean(rm.Quadratic(HESSIAN, CENTER), lam, spread)
+    return rm.laplace_posterior_mean(LOSS, lam, spread)
 
 
 @lru_cache(maxsize=256)
 def _rings(lam: float, spread: float) -> Array:
     """Return contours of the posterior of two weights, shape `(n_shares, n_points, 2)`."""
-    loss = rm.Quadratic(HESSIAN, CENTER)
-    return rm.l1_level_sets(loss, lam, -spread * np.log(SHARES), RAYS)[0]
+    return rm.l1_level_sets(LOSS, lam, -spread * np.log(SHARES), RAYS)[0]
 
 
 def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
     """Return what is true of modes and means at this centre and this spread."""
-    m, s = (float(values[at[name]]) for name, values in
-            (("center", exhibit.centers), ("spread", exhibit.spreads)))  # fmt: skip
-    mode = float(exhibit.modes["l1"][at["center"]])
-    mean = float(exhibit.means["l1"][at["center"], at["spread"]])
-    ridge = float(exhibit.modes["l2"][at["center"]])
+    m, s = float(exhibit.centers[at["center"]]), float(exhibit.spreads[at["spread"]])
+    mode, mean, ridge = _estimates(exhibit, at)
     first, second = exhibit.beside[at["spread"]].tolist()
     kind = (
         "even" if m == 0.0 else "both" if mode != 0.0 else "far" if abs(mean) >= FAR else "held"
     )
-    own = exhibit.at
+    lam, own = exhibit.lam["l1"], map(plain, _estimates(exhibit, exhibit.at))
+    rest = {"m": exhibit.number("center"), "s": exhibit.number("spread"), "lam": lam}
     return {
-        "here": say("claim.here", m=m, s=s, lam=exhibit.lam["l1"]),
+        "here": say("claim.here", m=m, s=s, lam=lam),
         "laplace": say(f"claim.laplace.{kind}", mode=three(mode), mean=three(mean),
                        is1=equals(mode), is2=equals(mean)),
         "gaussian": say(f"claim.gaussian.{'even' if m == 0.0 else 'off'}", w=three(ridge),
                         **{"is": equals(ridge)}),
         "two": say("claim.two", mode=three(float(exhibit.corner[0])), first=three(first),
                    second=three(second)),
-        "alt": say("alt", m=plain(exhibit.number("center")), s=plain(exhibit.number("spread")),
-                   lam=plain(exhibit.lam["l1"]),
-                   mode=plain(float(exhibit.modes["l1"][own["center"]])),
-                   mean=plain(float(exhibit.means["l1"][own["center"], own["spread"]])),
-                   ridge=plain(float(exhibit.modes["l2"][own["center"]]))),
+        "alt": say("alt", **{name: plain(value) for name, value in rest.items()},
+                   **dict(zip(("mode", "mean", "ridge"), own, strict=True))),
     }  # fmt: skip
+
+
+def _estimates(exhibit: Priors, at: Positions) -> tuple[float, float, float]:
+    """Return the mode and the mean under a Laplace prior, and both under a Gaussian one."""
+    center, l1 = at["center"], exhibit.means["l1"]
+    mode, ridge = (float(exhibit.modes[name][center]) for name in PENALTIES)
+    return mode, float(l1[center, at["spread"]]), ridge
 
 
 def picture(exhibit: Priors) -> Picture:
     """Describe densities under both priors, costs, the estimates, and two weights."""
-    centers, spreads = exhibit.centers, exhibit.spreads
-    shape = len(centers), len(spreads)
+    centers, spreads, means = exhibit.centers, exhibit.spreads, exhibit.means["l1"]
+    marks = (
+        *(mark for name in PENALTIES for mark in _densities(exhibit, name)),
+        *_costs(exhibit), *_map(exhibit), *_plane(exhibit),
+    )  # fmt: skip
     return Picture(
         panels=_panels(exhibit),
-        marks=(
-            *(mark for name in PENALTIES for mark in _densities(exhibit, name)),
-            *_costs(exhibit), *_map(exhibit), *_plane(exhibit),
-        ),
-        labels=(
-            *(say.label(f"{what}-{name}", *spots, name=key)
-              for name in PENALTIES
-              for what, key, spots in (
-                  ("prior", f"prior.{name}", (0.3, 0.28, 0.33, 0.25, 0.36)),
-                  ("like", "like", (0.72, 0.75, 0.7, 0.68, 0.78)),
-                  ("post", "post", (0.56, 0.58, 0.6, 0.54, 0.62)),
-              )),
-            say.label("mode-l1", 0.0, name="mode", bold=True),
-            say.label("mean-l1", 0.0, name="mean", bold=True),
-            say.label("mode-l2", 0.0, name="same", bold=True),
-            say.label("sum", 0.85, 0.8, 0.9, 0.2, 0.15),
-            say.label("price", 0.8, 0.85, 0.75, 0.2),
-            say.label("loss", 0.25, 0.3, 0.35, 0.7),
-            say.label("line-l2", 0.9, 0.85, 0.95, 0.1),
-            say.label("line-mode", 0.6, 0.65, 0.55, 0.9),
-            say.label("line-mean", 0.12, 0.17, 0.22, 0.07, 0.75),
-            say.label("line-free", 0.85, 0.8, 0.2, 0.15),
-            say.label("corner", 0.0, name="mode", bold=True),
-            say.label("beside", 0.0, name="mean", bold=True),
-            say.label("least", 0.0),
+        marks=marks,
+        labels=tuple(
+            say.label(of, *spots, name=name, bold=name in ("mode", "mean", "same"))
+            for of, (name, spots) in LABELS.items()
         ),
         drivers=(
             Driver("center", centers, exhibit.at["center"]),
@@ -231,8 +214,8 @@ def picture(exhibit: Priors) -> Picture:
             Readout("m", "$m =$", "loss", centers, ("center",)),
             Readout("s", "$s =$", "ink", spreads, ("spread",)),
             Readout("r-mode", say("readout.mode"), "l1",
-                    np.repeat(exhibit.modes["l1"][:, None], shape[1], axis=1), DRIVERS),
-            Readout("r-mean", say("readout.mean"), "l1", exhibit.means["l1"], DRIVERS),
+                    np.broadcast_to(exhibit.modes["l1"][:, None], means.shape), DRIVERS),
+            Readout("r-mean", say("readout.mean"), "l1", means, DRIVERS),
         ),
         formulas=tuple(
             Formula(f"f-{name}", (Term(r"e^{-L(w)/s}", "loss", f"like-{name}"),
@@ -247,92 +230,88 @@ def picture(exhibit: Priors) -> Picture:
             "narrow": {"center": 0.5, "spread": 0.02},
             "kept": {"center": 1.5, "spread": 0.25},
         },
-        free=(*both("prior", "like", "post", "mode"), "mean-l1", "stem", "line-free", "line-l2",
-              "line-mode", "line-mean", "now-mode", "now-mean", *RINGS, "corner", "beside",
-              "least"),
+        free=tuple(mark.name for mark in marks if mark.name not in COSTS),
     )  # fmt: skip
 
 
 def _panels(exhibit: Priors) -> tuple[Panel, ...]:
     foot = say("foot", lam=exhibit.lam["l1"], s=exhibit.number("spread"),
                residual=exhibit.residual)  # fmt: skip
-    across, levels = parts.numbered(-1.0, 1.0, 2.0, 0.0), parts.numbered(0.5, 1.0)
-    own = claims(exhibit, exhibit.at)
-    panels = [
-        Panel(
-            name=name, kind="chart", limits=DENSITY, cross=(-1.5, 0.0),
-            axes=(say("axis.density.x"), say("axis.density.y")), ticks=(across, levels),
-            title=say(f"title.{name}"), heading=say(f"heading.{name}"),
-            summary=own["laplace" if name == "l1" else "gaussian"], foot=foot, role=name,
-        )
-        for name in PENALTIES
-    ]  # fmt: skip
-    ticks = parts.numbered(-1.0, 1.0, 2.0)
-    panels += [
-        parts.chart("priors", "cost", COST, (across, parts.numbered(1.0, 2.0)), foot,
-                    cross=(-1.5, 0.0)),
-        parts.chart("priors", "map", MAP, (ticks, parts.numbered(-1.0, 1.0)), foot),
-        parts.chart("priors", "plane", PLANE, (parts.numbered(2.0), parts.numbered(-1.0, 1.0)),
-                    foot, kind="plane"),
-    ]  # fmt: skip
-    return tuple(panels)
+    ticks, ends = parts.numbered(-1.0, 1.0, 2.0), parts.numbered(-1.0, 1.0)
+    across, own = parts.numbered(-1.0, 1.0, 2.0, 0.0), claims(exhibit, exhibit.at)
+    panel = partial(parts.chart, "priors", foot=foot)
+    axes = say("axis.density.x"), say("axis.density.y")
+    return (
+        *(
+            panel(name, DENSITY, (across, parts.numbered(0.5, 1.0)), cross=(-1.5, 0.0),
+                  axes=axes, summary=own[prior], role=name)
+            for name, prior in (("l1", "laplace"), ("l2", "gaussian"))
+        ),
+        panel("cost", COST, (across, parts.numbered(1.0, 2.0)), cross=(-1.5, 0.0)),
+        panel("map", MAP, (ticks, ends)),
+        panel("plane", PLANE, (parts.numbered(2.0), ends), kind="plane"),
+    )  # fmt: skip
 
 
 def _penalty(name: str, w: Array, lam: float) -> Array:
     return lam * (np.abs(w) if name == "l1" else w**2)
 
 
+def _cost(name: str, w: Array, m: Array, lam: float) -> Array:
+    found: Array = 0.5 * (w - m) ** 2 + _penalty(name, w, lam)
+    return found
+
+
 def _densities(exhibit: Priors, name: str) -> Iterator[Mark]:
     """Yield prior, likelihood and posterior, each as a share of its highest, and estimates."""
     lam, m, s = exhibit.lam[name], exhibit.centers[:, None, None], exhibit.spreads[:, None]
     mode, mean = exhibit.modes[name][:, None, None], exhibit.means[name]
-    loss = 0.5 * (W - m) ** 2
-    least = 0.5 * (mode - m) ** 2 + _penalty(name, mode, lam)
-    prior = np.exp(-_penalty(name, W, lam) / s)
-    # No higher than 1, though weights are drawn near the mode and not at it.
-    product = np.exp(-np.maximum(loss + _penalty(name, W, lam) - least, 0.0) / s)
-    yield Mark(f"prior-{name}", name, "line", name, over(W, prior), ("spread",), look="faint")
-    yield Mark(f"like-{name}", name, "line", "loss", over(W, np.exp(-loss / s)), DRIVERS,
-               look="faint")  # fmt: skip
-    yield Mark(f"post-{name}", name, "line", "ink", over(W, product), DRIVERS,
-               weight="strong")  # fmt: skip
-    top = over(exhibit.modes[name][:, None], 1.0)
+
+    def posterior(w: Array) -> Array:
+        rise = _cost(name, w, m, lam) - _cost(name, mode, m, lam)
+        # No higher than 1, though weights are drawn near the mode and not at it.
+        found: Array = np.exp(-np.maximum(rise, 0.0) / s)
+        return found
+
+    prior, likelihood = np.exp(-_penalty(name, W, lam) / s), np.exp(-0.5 * (W - m) ** 2 / s)
+    faint, strong = dict[str, Any](look="faint"), dict[str, Any](weight="strong")
+    yield Mark(f"prior-{name}", name, "line", name, over(W, prior), ("spread",), **faint)
+    yield Mark(f"like-{name}", name, "line", "loss", over(W, likelihood), DRIVERS, **faint)
+    yield Mark(f"post-{name}", name, "line", "ink", over(W, posterior(W)), DRIVERS, **strong)
     if name == "l1":
-        rise = 0.5 * (mean[..., None] - m) ** 2 + _penalty(name, mean[..., None], lam) - least
-        high = np.exp(-np.maximum(rise, 0.0) / s)[..., 0]
+        high = posterior(mean[..., None])[..., 0]
         stem = np.stack([over(mean, 0.0), over(mean, high)], axis=-2)
         yield Mark("stem", "l1", "line", "l1", stem, DRIVERS)
-        yield Mark("mean-l1", "l1", "point", "l1", over(mean, 0.0)[:, :, None], DRIVERS,
-                   look="hollow", weight="strong")  # fmt: skip
-    yield Mark(f"mode-{name}", name, "point", name, top, ("center",))
+        yield Mark("mean-l1", "l1", "point", "l1", stem[..., :1, :], DRIVERS, look="hollow",
+                   **strong)  # fmt: skip
+    yield Mark(f"mode-{name}", name, "point", name, over(mode[:, 0], 1.0), ("center",))
 
 
 def _costs(exhibit: Priors) -> Iterator[Mark]:
     """Yield the loss, the price and their sum, lowest where the posterior is highest."""
-    lam, m, mode = exhibit.lam["l1"], exhibit.centers[:, None], exhibit.modes["l1"]
-    loss, price = 0.5 * (W - m) ** 2, _penalty("l1", W, lam)
-    lowest = 0.5 * (mode - exhibit.centers) ** 2 + _penalty("l1", mode, lam)
-    by = ("center",)
+    lam, m, mode = exhibit.lam["l1"], exhibit.centers[:, None], exhibit.modes["l1"][:, None]
+    loss, price, by = 0.5 * (W - m) ** 2, _penalty("l1", W, lam), ("center",)
+    lowest = over(mode, _cost("l1", mode, m, lam))
     yield Mark("price", "cost", "line", "l1", over(W, price), look="faint")
     yield Mark("loss", "cost", "line", "loss", over(W, loss), by, look="faint")
     yield Mark("sum", "cost", "line", "regularized", over(W, loss + price), by, weight="strong")
-    yield Mark("lowest", "cost", "point", "l1", over(mode, lowest)[:, None], by)
+    yield Mark("lowest", "cost", "point", "l1", lowest, by)
 
 
 def _map(exhibit: Priors) -> Iterator[Mark]:
     """Yield what the modes and the mean are, over what least squares finds."""
-    lam, centers, ends = exhibit.lam["l1"], exhibit.centers, MAP[:2]
+    lam, centers, ends = exhibit.lam["l1"], exhibit.centers[:, None], MAP[:2]
     bends = np.array([ends[0], -lam, lam, ends[1]])
-    by, means = ("spread",), exhibit.means["l1"]
+    along = rm.laplace_mean(CENTERS, 1.0, lam, exhibit.spreads[:, None])
+    mode, mean = over(centers, exhibit.modes["l1"][:, None]), over(centers, exhibit.means["l1"])
     yield Mark("line-free", "map", "line", "muted", over(ends, ends), weight="fine")
     yield Mark("line-l2", "map", "line", "l2", over(ends, ends / (1.0 + 2.0 * lam)))
     yield Mark("line-mode", "map", "line", "l1", over(bends, rm.soft_threshold(bends, lam)))
-    along = rm.laplace_mean(CENTERS, 1.0, lam, exhibit.spreads[:, None])
-    yield Mark("line-mean", "map", "line", "l1", over(CENTERS, along), by, weight="strong")
-    yield Mark("now-mode", "map", "point", "l1", over(centers, exhibit.modes["l1"])[:, None],
-               ("center",), grip="center")  # fmt: skip
-    yield Mark("now-mean", "map", "point", "l1", over(centers[:, None], means)[:, :, None],
-               DRIVERS, look="hollow", weight="strong")  # fmt: skip
+    yield Mark("line-mean", "map", "line", "l1", over(CENTERS, along), ("spread",),
+               weight="strong")  # fmt: skip
+    yield Mark("now-mode", "map", "point", "l1", mode, ("center",), grip="center")
+    yield Mark("now-mean", "map", "point", "l1", mean[:, :, None], DRIVERS, look="hollow",
+               weight="strong")  # fmt: skip
 
 
 def _plane(exhibit: Priors) -> Iterator[Mark]:
@@ -340,9 +319,8 @@ def _plane(exhibit: Priors) -> Iterator[Mark]:
     lam, by = exhibit.lam["l1"], ("spread",)
     contours = np.stack([_rings(lam, spread) for spread in exhibit.spreads.tolist()])
     for rank, name in enumerate(RINGS):
-        yield Mark(name, "plane", "line", "ink", contours[:, rank], by,
-                   weight="fine")  # fmt: skip
-    yield Mark("least", "plane", "point", "loss", CENTER[None])
+        yield Mark(name, "plane", "line", "ink", contours[:, rank], by, weight="fine")
+    yield Mark("least", "plane", "point", "loss", LOSS.center[None])
     yield Mark("corner", "plane", "point", "l1", exhibit.corner[None])
     yield Mark("beside", "plane", "point", "l1", exhibit.beside[:, None], by, look="hollow",
                weight="strong")  # fmt: skip
@@ -351,14 +329,14 @@ def _plane(exhibit: Priors) -> Iterator[Mark]:
 def story(exhibit: Priors) -> Story:
     """Multiply prior and likelihood, look at what is highest, and at what is the mean."""
     own, lam = exhibit.at, exhibit.lam["l1"]
-    start = {"center": parts.nearest(exhibit.centers, 1.5),
-             "spread": parts.nearest(exhibit.spreads, 0.5)}  # fmt: skip
+    half, tenth = ({"spread": parts.nearest(exhibit.spreads, spread)} for spread in (0.5, 0.1))
+    start = half | {"center": parts.nearest(exhibit.centers, 1.5)}
     held = {"center": parts.nearest(exhibit.centers, round(0.7 * lam, 1))}
     wide, narrow = {"spread": len(exhibit.spreads) - 1}, {"spread": 0}
     slow: dict[str, Any] = {"seconds": 2.6, "even": True}
-    mean, curve = asking(*_questions(exhibit, held | {"spread": start["spread"]}))
-    lines = ("line-free", "line-mode", "line-l2")
-    cost, balance = ("sum", "price", "loss", "lowest"), ("stem", "mean-l1")
+    mean, curve = asking(*_questions(exhibit, held | half))
+    balance, means = ("stem", "mean-l1"), ("line-mean", "now-mean")
+    seen, two = ("post-l1", "mode-l1", *balance), (*RINGS, "corner", "least")
     return Story((
         Section("priors", (
             say.step("prior", "prior", panels=PENALTIES, put=start, show=both("prior"),
@@ -368,40 +346,36 @@ def story(exhibit: Priors) -> Story:
         ), only=("f-l1", "f-l2")),
         Section("mode", (
             say.step("log", "mode", panels=("l1", "cost"), hide=both("prior", "like"),
-                     show=cost, seconds=1.0, hold=1.4),
+                     show=COSTS, seconds=1.0, hold=1.4),
             say.step("highest", show=("mode-l1",), emphasise=("mode-l1", "lowest"), hold=1.4),
             say.step("falls", run=held, **slow, hold=1.8),
-            say.step("ridge", panels=PENALTIES, hide=cost, show=("mode-l2",), hold=1.4),
+            say.step("ridge", panels=PENALTIES, hide=COSTS, show=("mode-l2",), hold=1.4),
         ), only=("m",)),
         mean,
         Section("mean", (
-            say.step("balance", "mean", panels=("l1",), put=held | {"spread": start["spread"]},
+            say.step("balance", "mean", panels=("l1",), put=held | half,
                      hide=("post-l2", "mode-l2"), show=balance, seconds=0.8, hold=1.4),
             say.step("narrow", run=narrow, **slow, hold=1.6),
             say.step("wide", run=wide, **slow, hold=1.0),
         ), only=("s", "r-mode", "r-mean")),
         curve,
         Section("map", (
-            say.step("map", "map", panels=("map",), hide=("post-l1", "mode-l1", *balance),
-                     put=start, show=(*lines, "now-mode"), hold=1.4),
-            say.step("never", show=("line-mean", "now-mean"), seconds=1.0, hold=1.4),
-            say.step("less", run=narrow, **slow, hold=1.4, task=Task(
-                said=say("task.said"), done=say("task.done"), moves=DRIVERS,
-                claims={"laplace": "far"},
-            )),
+            say.step("map", "map", panels=("map",), hide=seen, put=start,
+                     show=(*LINES, "now-mode"), hold=1.4),
+            say.step("never", show=means, seconds=1.0, hold=1.4),
+            say.step("less", run=narrow, **slow, hold=1.4,
+                     task=say.task("task", *DRIVERS, claims={"laplace": "far"})),
         ), only=("s",)),
         Section("plane", (
             say.step("two", "plane", panels=("plane",), put=start,
-                     hide=(*lines, "line-mean", "now-mode", "now-mean"),
-                     show=(*RINGS, "corner", "least"), seconds=1.0, hold=1.4),
+                     hide=(*LINES, "now-mode", *means), show=two, seconds=1.0, hold=1.4),
             say.step("beside", show=("beside",), tell=say("tell.sparse"), hold=1.4),
-            Step(run={"spread": parts.nearest(exhibit.spreads, 0.1)}, **slow, hold=0.8),
+            Step(run=tenth, **slow, hold=0.8),
         ), only=("s",)),
         Section("still", (
-            say.step("still", "still", panels=("l1", "map"), hide=(*RINGS, "corner", "least",
-                     "beside"), put=own, show=("prior-l1", "like-l1", "post-l1", "mode-l1",
-                     *balance, *lines, "line-mean", "now-mode", "now-mean"), seconds=0.8,
-                     hold=4.0),
+            say.step("still", "still", panels=("l1", "map"), hide=(*two, "beside"), put=own,
+                     show=("prior-l1", "like-l1", *seen, *LINES, "now-mode", *means),
+                     seconds=0.8, hold=4.0),
         )),
     ))  # fmt: skip
 

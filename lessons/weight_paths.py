@@ -188,7 +188,8 @@ def _even(low: float, high: float, per_decade: int) -> list[float]:
     return list(np.geomspace(low, high, n_values).tolist())
 
 
-def survival(path: rm.LassoPath) -> tuple[int, ...]:
+def survival(path: rm.LassoPath | rm.ElasticNetPath) -> tuple[int, ...]:
     """Order features by the largest strength at which they are not 0."""
-    entered = np.where(path.active.any(axis=0), path.active.argmax(axis=0), len(path.lambdas))
+    active = path.signs != 0
+    entered = np.where(active.any(axis=0), active.argmax(axis=0), len(path.lambdas))
     return tuple(np.argsort(entered, kind="stable").tolist())

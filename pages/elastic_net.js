@@ -3,7 +3,8 @@
 import { outline } from "./balls.js";
 import { contour } from "./curves.js";
 import { lately } from "./lately.js";
-import { gap, joined, over, there } from "./lines.js";
+import { inner } from "./fits.js";
+import { gap, joined, over, keptAndGone } from "./lines.js";
 import { log10, max } from "./numbers.js";
 import { level, penalized } from "./plane.js";
 import { rings } from "./regions.js";
@@ -11,52 +12,37 @@ import { page } from "./runtime.js";
 import { still } from "./still.js";
 
 const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, own, upright } = page.numbers;
-const POINTS = 81, OFFSETS = { l1: 0.27, net: 0, l2: -0.27 }, n = slopes.length, loss = { h, c };
+const POINTS = 81, OFFSETS = { l1: 0.27, net: 0, l2: -0.27 }, n = slopes.length, all = [...slopes.keys()];
 const [low, high] = [even[0], even.at(-1)], seen = nets.map(([knots]) => knots.filter((knot) => knot > low && knot < high));
-const contours = rings(loss, own), most = max(...seen.map((knots) => knots.length));
+const loss = { h, c }, contours = rings(loss, own), most = max(...seen.map((knots) => knots.length));
 
-// Signs between two knots are those of all changes above.
-const signsAt = nets.map(([, changes]) => {
-  const found = [new Array(n).fill(0)];
-  for (const change of changes) {
-    const signs = [...found.at(-1)];
-    for (const [column, sign] of change) signs[column] = sign;
-    found.push(signs);
-  }
-  return found;
-});
+// The solution of equations, positive definite, whose right side is their last column.
+function solved(table) {
+  table.forEach((row, i) => table.slice(i + 1).forEach((below) => {
+    const part = below[i] / row[i];
+    row.forEach((x, k) => { below[k] -= part * x; });
+  }));
+  return table.reduceRight((w, row, i) => [(row.at(-1) - inner(w, row.slice(i + 1))) / row[i], ...w], []);
+}
 
-// (G + 2 lam (1 - r)) w = s - lam r signs, of the active features, by elimination.
-function solved(active, lam, ratio, signs) {
-  const shift = 2 * lam * (1 - ratio);
-  const table = active.map((j) => [...active.map((k) => gram[j][k] + (j === k ? shift : 0)), slopes[j] - lam * ratio * signs[j]]);
-  const size = active.length;
-  for (let i = 0; i < size; i++) {
-    for (let k = i + 1; k < size; k++) {
-      const part = table[k][i] / table[i][i];
-      for (let m = i; m <= size; m++) table[k][m] -= part * table[i][m];
-    }
-  }
-  const w = new Array(size).fill(0);
-  for (let i = size - 1; i >= 0; i--) {
-    let sum = table[i][size];
-    for (let k = i + 1; k < size; k++) sum -= table[i][k] * w[k];
-    w[i] = sum / table[i][i];
-  }
+// (G + 2 lam (1 - r)) w = s - lam r signs, of the active features.
+function withSigns(signs, lam, ratio) {
+  const active = all.filter((j) => signs[j]), shift = 2 * lam * (1 - ratio), w = all.map(() => 0);
+  const rows = active.map((j) => [...active.map((k) => gram[j][k] + (j === k ? shift : 0)), slopes[j] - lam * ratio * signs[j]]);
+  solved(rows).forEach((x, i) => { w[active[i]] = x; });
   return w;
 }
 
+// Signs above all knots, and below each.
+const signsAt = nets.map(([, pieces]) => [all.map(() => 0), ...pieces.map((signs) => [...signs].map((sign) => "-0+".indexOf(sign) - 1))]);
+
 // At a knot a weight that enters or leaves there is exactly 0.
 function weightsAt(place, lam) {
-  const ratio = ratios[place], w = new Array(n).fill(0), all = [...w.keys()], [knots] = nets[place];
-  if (ratio === 0) return solved(all, lam, 0, w);
-  const above = knots.filter((knot) => knot > lam).length, signs = signsAt[place][above], active = all.filter((j) => signs[j]);
+  const ratio = ratios[place], [knots] = nets[place];
+  if (ratio === 0) return withSigns(all.map(() => 1), lam, 0);
+  const above = knots.filter((knot) => knot > lam).length, signs = signsAt[place][above];
   const next = knots[above] === lam ? signsAt[place][above + 1] ?? signs : signs;
-  solved(active, lam, ratio, signs).forEach((x, i) => {
-    const j = active[i];
-    if (next[j]) w[j] = signs[j] * max(signs[j] * x, 0) + 0;
-  });
-  return w;
+  return withSigns(signs, lam, ratio).map((x, j) => (next[j] ? signs[j] * max(signs[j] * x, 0) + 0 : 0));
 }
 
 const pathsAt = lately(["ratio"], ({ ratio }) => {
@@ -88,8 +74,7 @@ export function marks(values) {
   for (const [name, weights] of Object.entries(every)) {
     const ups = rows.map((_, i) => rows.length - i + OFFSETS[name]), ends = over(rows.map((column) => weights[column]), ups);
     points[`sticks-${name}`] = joined(ends.map(([x, y]) => [[0, y], [x, y]]));
-    points[`tips-${name}`] = there(ends, (i) => ends[i][0] !== 0);
-    points[`rings-${name}`] = there(ends, (i) => ends[i][0] === 0);
+    [points[`tips-${name}`], points[`rings-${name}`]] = keptAndGone(ends, rows.map((column) => weights[column]));
   }
   const zeros = w.filter((x) => x === 0).length;
   return {

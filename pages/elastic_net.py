@@ -16,14 +16,20 @@ DECIMALS = 15
 
 
 def data(shown: Net) -> dict[str, Any]:
-    """Return what is learned, each share's knots and what changes there, and what stays."""
-    drawn = picture(shown)
-    nets = [[net.lambdas.round(DECIMALS), shown.changes(net)] for net in shown.nets]
+    """Return what is learned, each share's knots, signs between them, and what stays."""
+    drawn, loss = picture(shown), shown.loss
+    nets = [
+        [
+            net.lambdas.round(DECIMALS),
+            ["".join("-0+"[sign + 1] for sign in row) for row in net.signs],
+        ]
+        for net in shown.nets
+    ]
     (first, mixed), (_, second) = shown.pair.hessian
     upright = drawn.points(drawn.mark("now"), drawn.rest)[:, 1]
     return {
-        "gram": shown.gram.round(DECIMALS),
-        "slopes": shown.slopes.round(DECIMALS),
+        "gram": loss.hessian.round(DECIMALS),
+        "slopes": (loss.X.T @ loss.y / len(loss.y)).round(DECIMALS),
         "members": shown.members,
         "rows": shown.rows,
         "ratios": shown.ratios,

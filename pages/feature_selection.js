@@ -1,7 +1,8 @@
 // All weights under both penalties at any strength: the twin of lessons/paths_drawn.py.
 
+import { keptAndGone } from "./lines.js";
 import { ceil, log10 } from "./numbers.js";
-import { pathsAt, toldApart } from "./paths_drawn.js";
+import { pathsAt } from "./paths_drawn.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
 import { WEIGHTS, pathsOver } from "./weight_paths.js";
@@ -27,7 +28,7 @@ export function marks(values) {
   const points = { ...paths, ...still.points, "out-rows": [[fold, 1]] }, says = { ...still.says }, names = { ...still.names };
   for (const [name, at] of Object.entries(WEIGHTS)) {
     const weights = at(lam), zeros = zerosAt(name, lam), ends = weights.map((w, j) => [w, weights.length - j]);
-    const [tips, rings] = toldApart(ends, weights);
+    const [tips, rings] = keptAndGone(ends, weights);
     const own = {
       bars: ends.slice(0, near), tips: tips.slice(0, near), rings: rings.slice(0, near), more: ends.slice(near), zeros: rings.slice(near),
       mean: still.points[`held-${name}`],

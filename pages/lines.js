@@ -8,6 +8,9 @@ export const over = (x, y) => x.map((at, i) => [at, y[i]]);
 export const joined = (lines) => lines.flatMap((line) => [...line, gap]);
 export const there = (points, isThere) => points.map((point, i) => (isThere(i) ? point : gap));
 
+// The points of weights that are not 0, and of those that are.
+export const keptAndGone = (points, weights) => [false, true].map((isZero) => there(points, (i) => (weights[i] === 0) === isZero));
+
 export const below = (points, level) => there(points, (i) => points[i][1] <= level);
 
 // A curve as far as it is below a level, up to where it crosses it.

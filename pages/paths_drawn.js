@@ -1,20 +1,14 @@
 // All weights at a strength, those that are 0 told apart, and their count: the twin of
 // lessons/paths_drawn.py.
 
-import { gap } from "./lines.js";
+import { keptAndGone } from "./lines.js";
 import { page } from "./runtime.js";
 
 const { n, near, upright, count: [none, all] } = page.numbers;
 
-// Where weights are not 0, and where they are: the others are not there.
-export function toldApart(points, weights) {
-  const only = (wanted) => points.map((point, j) => ((weights[j] === 0) === wanted ? point : gap));
-  return [only(false), only(true)];
-}
-
 // The marks of one penalty's paths that follow lambda, which stands at `now`.
 export function pathsAt(name, now, weights, zeros) {
-  const [dots, holes] = toldApart(weights.map((w) => [now, w]), weights).map((each) => each.slice(0, near));
+  const [dots, holes] = keptAndGone(weights.map((w) => [now, w]), weights).map((each) => each.slice(0, near));
   return {
     [`dots-${name}`]: dots, [`holes-${name}`]: holes, [`now-${name}`]: upright.map((end) => [now, end]),
     [`count-${name}`]: [[now, none + (zeros / n) * (all - none)]],

@@ -33,13 +33,14 @@ def non_negative(value: float, name: str) -> float:
 
 
 def all_quadrants(x: Array, y: Array) -> Array:
-    """Return a closed curve, shape `(4 n + 1, 2)`, from `n` points in the first quadrant.
+    """Return closed curves, `(..., 4 n + 1, 2)`, from `n` points each in the first quadrant.
 
     They begin on the first axis and end before the second. Turned by right angles, not
     computed anew, they meet the axes without rounding.
     """
-    quadrants = [(x, y), (-y, x), (-x, -y), (y, -x), (x[:1], y[:1])]
-    return np.hstack([np.stack(pair) for pair in quadrants]).T + 0.0  # no -0.0
+    quadrants = [(x, y), (-y, x), (-x, -y), (y, -x), (x[..., :1], y[..., :1])]
+    curves = np.concatenate([np.stack(pair, axis=-1) for pair in quadrants], axis=-2)
+    return np.asarray(curves + 0.0)  # no -0.0
 
 
 def largest_size(values: Array, axis: int | None = None) -> Array:

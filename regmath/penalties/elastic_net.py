@@ -225,9 +225,10 @@ class ElasticNet(Penalty, NormBall):
             smallest * self.l1_ratio < peak, np.nextafter(smallest, np.inf), smallest
         )
 
-    def _reach(self, direction: Array, level: float) -> Array:
+    def _reach(self, direction: Array, level: float | Array) -> Array:
         # The positive root t of  s t**2 + r |d|_1 t = level  for a unit vector d.
         linear = self.l1_ratio * np.abs(direction).sum(axis=-1)
         root = np.sqrt(linear**2 + 4 * (1 - self.l1_ratio) * level)
-        reach: Array = 2 * level / (linear + root)
+        # Of level 0 without an L1 part both are 0.
+        reach: Array = np.divide(2 * level, linear + root, out=0 * root, where=root > 0)
         return reach

@@ -106,5 +106,5 @@ class L1(Penalty, NormBall):
         """Return `max_j |gradient_j|`, shape `(...)`."""
         return self.dual_norm(gradient_at_zero)
 
-    def _reach(self, direction: Array, level: float) -> Array:
+    def _reach(self, direction: Array, level: float | Array) -> Array:
         return level / self.level(direction)

@@ -94,5 +94,5 @@ class L2(Penalty, NormBall):
         moves = np.asarray(gradient_at_zero, dtype=np.float64).any(axis=-1)
         return np.where(moves, np.inf, 0.0)
 
-    def _reach(self, direction: Array, level: float) -> Array:
-        return np.full(direction.shape[:-1], level)
+    def _reach(self, direction: Array, level: float | Array) -> Array:
+        return level * np.ones(direction.shape[:-1])

@@ -55,10 +55,13 @@ class NormBall(ABC):
         return non_negative(level, "level") * self.dual_norm(g)
 
     @abstractmethod
-    def _reach(self, direction: Array, level: float) -> Array:
-        """Return how far the ball extends along unit vectors `(..., n_weights)`."""
+    def _reach(self, direction: Array, level: float | Array) -> Array:
+        """Return how far the ball extends along unit vectors `(..., n_weights)`.
 
-    def ball(self, level: float, n_points: int) -> Array:
+        The level is one, or as many as there are vectors.
+        """
+
+    def ball(self, level: ArrayLike, n_points: int) -> Array:
         """Return the boundary of the ball in the plane, as a closed polyline.
 
         Counter-clockwise from the first axis, evenly spaced in angle; the first
@@ -67,26 +70,28 @@ class NormBall(ABC):
 
         Parameters
         ----------
-        level : float
-            Bound on `level(w)`, >= 0.
+        level : array_like, shape (...)
+            Bound on `level(w)`, >= 0; several give as many balls.
         n_points : int
             Least number of rows, >= 5; rounded up to `4 k + 1`, so that every
             quadrant has as many.
 
         Returns
         -------
-        ndarray, shape (n_points, 2)
+        ndarray, shape (..., n_points, 2)
 
         Raises
         ------
         ValueError
-            If `level` is negative or not finite, or `n_points` is below 5.
+            If a `level` is negative or not finite, or `n_points` is below 5.
         """
-        level = non_negative(level, "level")
+        levels = np.asarray(level, dtype=np.float64)
+        for each in levels.flat:
+            non_negative(each, "level")
         if n_points < 5:
             raise ValueError(f"n_points must be at least 5, got {n_points}.")
         n_per_quadrant = -(-(n_points - 1) // 4)
         angle = np.linspace(0.0, np.pi / 2, n_per_quadrant, endpoint=False)
         directions = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-        x, y = (directions * self._reach(directions, level)[:, np.newaxis]).T
-        return all_quadrants(x, y)
+        reach = self._reach(directions, levels[..., np.newaxis])
+        return all_quadrants(*(reach * along for along in directions.T))

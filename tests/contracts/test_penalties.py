@@ -303,6 +303,15 @@ def test_ball_is_a_closed_counter_clockwise_curve_at_the_level(unit, n_points):
         assert reach == level
 
 
+@every_ball
+def test_balls_of_several_levels_are_those_of_each(unit):
+    levels = np.array([[0.0, 0.3], [1.0, 2.5]])
+    found = unit.ball(levels, 9)
+    assert found.shape == (2, 2, 9, 2)
+    assert (found[0, 0] == 0.0).all()
+    np.testing.assert_array_equal(found[1, 1], unit.ball(2.5, 9))
+
+
 @every
 @given(g=weights())
 def test_lambda_max_is_where_zero_stops_being_optimal(unit, g):

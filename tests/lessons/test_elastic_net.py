@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.elastic_net import claims, picture, story
-from regviz.lessons.elastic_net_claims import ALIKE
+from regviz.lessons.elastic_net_told import ALIKE
 from regviz.lessons.errors import BadInput
 from regviz.lessons.question import Choice, judge
 from regviz.lessons.story import faults, played, questions
@@ -35,10 +35,7 @@ def data(tmp_path, apart):
 @given(SETTINGS)
 def test_its_ends_are_lasso_and_ridge_and_all_are_optima(values):
     shown = catalogue.exhibit("elastic-net", values)
-    X = np.linalg.cholesky(shown.gram).T
-    y = np.linalg.solve(X.T, shown.slopes)
-    n = len(y)
-    loss = rm.LeastSquares(X * np.sqrt(n), y * np.sqrt(n))
+    loss = shown.loss
     lasso = rm.lasso_path(loss.X, loss.y)
     np.testing.assert_allclose(shown.weights[-1], lasso.at(shown.lambdas), atol=1e-10)
     ridge = rm.ridge_path(loss.X, loss.y, shown.lambdas)
@@ -58,7 +55,7 @@ def test_those_in_a_group_have_weights_that_are_near(values):
     shown = catalogue.exhibit("elastic-net", values)
     lam, ratio = shown.lambdas[:, None], shown.ratios[:-1, None, None]
     for i, j in ((0, 1), (0, 2), (4, 5)):
-        rho = shown.gram[i, j]
+        rho = shown.loss.hessian[i, j]
         first, second = shown.weights[:-1, :, i], shown.weights[:-1, :, j]
         same = first * second > 0.0
         bound = np.sqrt(2.0 * (1.0 - rho)) / (2.0 * lam * (1.0 - ratio))[..., 0]
@@ -90,10 +87,15 @@ def test_what_is_said_is_true_wherever_the_sliders_are(values):
 
 def test_the_made_data_are_what_they_are_said_to_be():
     shown = catalogue.exhibit("elastic-net", {})
-    np.testing.assert_allclose(np.diag(shown.gram), 1.0, atol=1e-12)
+    np.testing.assert_allclose(np.diag(shown.loss.hessian), 1.0, atol=1e-12)
     assert shown.groups == ((0, 1, 2), (4, 3, 5))
-    alike = np.abs(shown.gram - np.eye(10)) > 1e-12
-    np.testing.assert_allclose(shown.gram[alike], 0.9, atol=1e-12)
+    # then what survives longest
+    lasso = shown.nets[-1]
+    entered = [lasso.lambdas[(lasso.signs[:, each] != 0).argmax()] for each in shown.rows[6:]]
+    assert len(entered) == 4
+    assert entered == sorted(entered, reverse=True)
+    alike = np.abs(shown.loss.hessian - np.eye(10)) > 1e-12
+    np.testing.assert_allclose(shown.loss.hessian[alike], 0.9, atol=1e-12)
     assert alike[:3, :3].sum() == alike[3:6, 3:6].sum() == 6 == alike.sum() / 2
     # one of each group under L1, whole groups in between, all under L2
     own, at = shown.at["ratio"], shown.at["lam"]
@@ -136,7 +138,7 @@ def test_questions_are_answered_by_what_is_computed():
 def test_the_lecturers_own_data(tmp_path, apart, groups):
     shown = catalogue.exhibit("elastic-net", data(tmp_path, apart))
     assert tuple(tuple(sorted(group)) for group in shown.groups) == groups
-    sizes = np.abs(shown.gram)
+    sizes = np.abs(shown.loss.hessian)
     for group in shown.groups:
         for column in group:
             others = [other for other in group if other != column]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.picture import nearest
-from regviz.lessons.priors import CENTER, FAR, HESSIAN, W, claims, picture, story
+from regviz.lessons.priors import FAR, LOSS, W, claims, picture, story
 from regviz.lessons.question import judge
 from regviz.lessons.story import questions
 from tests.examples import examples
@@ -77,10 +77,9 @@ def test_densities_are_highest_at_the_mode_and_balance_at_the_mean(values):
 def test_rings_are_levels_of_the_posterior(values):
     shown = catalogue.exhibit("priors", values)
     drawn, lam = picture(shown), shown.lam["l1"]
-    loss = rm.Quadratic(HESSIAN, CENTER)
     for rank, share in ((0, 0.8), (4, 0.03)):
         ring = drawn.points(drawn.mark(f"ring-{rank}"), shown.at)
-        rise = rm.objective_gap(loss, rm.L1(lam), shown.corner, ring)
+        rise = rm.objective_gap(LOSS, rm.L1(lam), shown.corner, ring)
         density = np.exp(-rise / shown.number("spread"))
         np.testing.assert_allclose(density, share, rtol=1e-9)
 

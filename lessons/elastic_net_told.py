@@ -1,4 +1,4 @@
-"""How the elastic net is told: groups, the mix, its ball, its paths, and when to use it."""
+"""What may be said of the elastic net, and how it is told: groups, mix, ball and paths."""
 
 from __future__ import annotations
 
@@ -7,18 +7,59 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regviz.lessons.elastic_net_claims import ALIKE, claims, say
-from regviz.lessons.elastic_net_picture import bracketed, names
-from regviz.lessons.numbers import three
+from regviz.lessons.alt import plain
+from regviz.lessons.elastic_net_picture import bracketed, names, say
+from regviz.lessons.numbers import snap, three
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, asking
 from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.elastic_net import Net
+    from regviz.lessons.picture import Positions, Said
 
+#: features that correlate this much are of one group
+ALIKE = 0.8
 BALL = ("region", "contours", "rim", "level", "optimum", "least")
 SWEEP: dict[str, Any] = {"seconds": 2.4, "even": True}
+
+
+def claims(exhibit: Net, at: Positions) -> dict[str, Said]:
+    """Return what is true of the weights at this share of L1 and this strength."""
+    ratio, lam = float(exhibit.ratios[at["ratio"]]), float(exhibit.lambdas[at["lam"]])
+    zeros = int((exhibit.optima[at["ratio"], at["lam"]] == 0.0).sum())
+    gone = {"gone": three(exhibit.peak / ratio)} if ratio > 0.0 else {}
+    places, own = {"net": at["ratio"], "l1": -1, "l2": 0}, exhibit.at
+    return {
+        "here": say("claim.here", ratio=ratio, lam=lam, rest=snap(1.0 - ratio)),
+        **{name: _kept(exhibit, name, place, at["lam"]) for name, place in places.items()},
+        "pair": say(f"claim.pair.{('both', 'one', 'none')[zeros]}"),
+        "gone": say(f"claim.gone.{'from' if gone else 'never'}", **gone),
+        "alt": say(
+            "alt", ratio=plain(exhibit.number("l1_ratio")), lam=plain(exhibit.lam["l1"]),
+            n=len(exhibit.features), groups=len(exhibit.groups),
+            l1=sum(exhibit.kept(-1, own["lam"])),
+            net=sum(exhibit.kept(own["ratio"], own["lam"])),
+        ),
+    }  # fmt: skip
+
+
+def _kept(exhibit: Net, name: str, ratio: int, lam: int) -> Said:
+    """Return which features a penalty keeps, in groups and apart from them."""
+    inside, outside = exhibit.kept(ratio, lam)
+    members, n = len(exhibit.members), len(exhibit.features)
+    kind = "grouped" if members else "plain"
+    if inside + outside == 0:
+        kind = "none"
+    elif inside + outside == n:
+        kind = "all"
+    elif members and (inside, outside) == (members, 0):
+        kind = "clean"
+    return say(f"claim.{name}.{kind}", inside=inside, members=members, outside=outside,
+               others=n - members, n=n)  # fmt: skip
+
+
+# ---- how it is told
 
 
 def story(exhibit: Net) -> Story:
