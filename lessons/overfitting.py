@@ -365,9 +365,7 @@ def story(exhibit: Overfitting) -> Story:
                      run={"lam": exhibit.at}, hide=("choosing", "reporting")),
             Step(morph={"train-so-far": "train", "test-so-far": "test"},
                  hide=("train-now", "test-now"), show=("noise", "drop", "best"),
-                 tell={"fit": still["errors"]}, seconds=0.8, hold=0.9),
-            Step(panels=("fit", "errors", "weights"), show=("bars-before", "bars", "zero"),
-                 seconds=0.8, hold=3.0),
+                 tell={"fit": still["errors"], "errors": still["least"]}, seconds=0.8, hold=3.6),
         )),
     ))  # fmt: skip
 
