@@ -364,8 +364,8 @@ def story(exhibit: Overfitting) -> Story:
             say.step(f"still.{exhibit.still}", heading=still["verdict"], seconds=2.2, hold=0.2,
                      run={"lam": exhibit.at}, hide=("choosing", "reporting")),
             Step(morph={"train-so-far": "train", "test-so-far": "test"},
-                 hide=("train-now", "test-now"), show=("noise", "drop", "best"),
-                 tell={"fit": still["errors"], "errors": still["least"]}, seconds=0.8, hold=3.6),
+                 hide=("train-now", "test-now"), show=("noise", "drop", "best"), seconds=0.8,
+                 tell={"fit": still["errors"], "errors": still["least"]}, hold=3.6),
         )),
     ))  # fmt: skip
 
