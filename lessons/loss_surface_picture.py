@@ -63,7 +63,7 @@ def picture(exhibit: LossSurface) -> Picture:
             say.label("cut-loss", 0.9, 0.1, 0.8, 0.2),
             say.label("cut", 0.1, 0.9, 0.2, 0.8),
             say.label("center-floor", 0.0),
-            say.label("low-floor", 0.0),
+            say.label("low-floor", 0.0, bold=True),
         ),
         drivers=(
             Driver("lam", side.lams, rest=side.at),
