@@ -217,11 +217,7 @@ def picture(exhibit: BiasVariance) -> Picture:
         panels=panels,
         marks=(*_fits(exhibit), *_errors(exhibit, panels[-1].limits[3])),
         labels=(
-            *(
-                say.label(f"{before}{name}", *spots, name=name)
-                for before in ("", "balanced-")
-                for name, spots in SPOTS.items()
-            ),
+            *(say.label(name, *spots) for name, spots in SPOTS.items()),
             say.label("free-mean", *SPOTS["mean"], name="mean"),
             say.label("spread", 0.2, 0.1, 0.3, 0.4, 0.15),
             say.label("noise", 0.3, 0.2, 0.4, 0.5),
@@ -261,8 +257,6 @@ def _fits(exhibit: BiasVariance) -> tuple[Mark, ...]:
         Mark("free-mean", "fits", "line", "loss", mean, weight="strong"),
         Mark("sample", "fits", "point", "data", exhibit.sample),
         Mark("first", "fits", "point", "data", exhibit.sample, **THIN),
-        *exhibit.multiple("wild", "loss", 0),
-        *exhibit.multiple("balanced", "l2"),
     )
 
 
@@ -295,22 +289,11 @@ def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
     reach = exhibit.measured + WHISKERS * exhibit.measured_error
     top = ROOM * max(float(exhibit.judged[exhibit.tried].max()), float(reach.max()))
     window = _window(exhibit)
-    across, up = parts.rounded(*window[:2]), parts.rounded(*window[2:], 3)
     axes = say("axis.fits.x", **names), say("axis.fits.y", **names)
-    multiples = {
-        "wild": (say("title.wild"), say("heading.wild")),
-        "balanced": (say("title.balanced", **said["stands"].values), said["stands"]),
-    }
     return (
-        exhibit.panel("fits", window, (across, parts.rounded(*window[2:])),
-                      title=say("title.fits", **names), axes=axes),
-        *(
-            exhibit.panel(
-                name, window, (across, up), title=above, heading=heading,
-                summary=say("summary.small", **names), axes=axes, small=True,
-            )
-            for name, (above, heading) in multiples.items()
-        ),
+        exhibit.panel("fits", window, (parts.rounded(*window[:2]), parts.rounded(*window[2:])),
+                      title=say("title.fits", **names), heading=said["stands"],
+                      summary=say("summary.fits", **names), axes=axes),
         exhibit.errors_panel(
             top, title=say("title.errors", **names),
             foot=say("foot.errors", **said["measured"].values),
@@ -336,12 +319,8 @@ def story(exhibit: BiasVariance) -> Story:
     free, there, far, still = (
         claims(exhibit, {"lam": at}) for at in (0, stop, last, exhibit.at)
     )
-    values, multiples = (
-        free["sample"].values,
-        ["wild", "balanced"] if exhibit.at else ["balanced"],
-    )
+    values, beyond = free["sample"].values, "inner" if exhibit.case == "inner" else "other"
     dots = [f"{name}-{part}" for name in ("bias", "variance") for part in ("free", "now")]
-    come = [f"{name}-{kind}" for name in multiples for kind in ("refits", "spread", *SPOTS)]
     return Story((
         Section("sample", (
             say.step("sample.rows", "sample", panels=("fits",), put={"lam": 0, "refits": 0},
@@ -391,10 +370,10 @@ def story(exhibit: BiasVariance) -> Story:
                      show=("bias-free", "variance-free"), hold=0.2,
                      morph={"stack-bias": "bias", "stack-variance": "variance"}),
             Step(run={"lam": exhibit.at}, seconds=2.4),
-            Step(show=("drop", "best"), seconds=0.8, hold=2.6,
-                 tell={"fits": still["parts"], "errors": still["least"]}),
-            say.step(f"beyond.{'inner' if exhibit.case == 'inner' else 'other'}",
-                     panels=(*multiples, "errors"), show=(*come,), seconds=1.2, hold=3.2),
+            Step(show=("drop", "best"), seconds=0.8, hold=1.6),
+            say.step(f"beyond.{beyond}", run={"lam": last}, seconds=1.8, hold=0.8),
+            Step(run={"lam": exhibit.at}, seconds=1.4,
+                 tell={"fits": still["parts"], "errors": still["least"]}, hold=3.0),
         )),
     ))  # fmt: skip
 

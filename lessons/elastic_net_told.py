@@ -113,10 +113,10 @@ def story(exhibit: Net) -> Story:
         Section("when", (
             say.step("when.l1", "when", panels=("bars",), put=own,
                      hide=(*paths, "zero", "gone"), show=bars["l1"], seconds=1.0,
-                     hold=1.6),
-            say.step("when.l2", show=bars["l2"], seconds=0.8, hold=1.6),
-            say.step("when.net", show=bars["net"], seconds=0.8, hold=1.6),
-            Step(panels=("bars", "ball"), show=BALL, seconds=1.0, hold=1.8),
+                     tell=said["l1"]["l1"], hold=1.6),
+            say.step("when.l2", show=bars["l2"], tell=said["l2"]["l2"], seconds=0.8, hold=1.6),
+            say.step("when.net", show=bars["net"], tell=said["net"]["net"], seconds=0.8,
+                     hold=3.0),
         )),
     ))  # fmt: skip
 

@@ -14,7 +14,6 @@ from regviz.lessons.data import SHIPPED
 from regviz.lessons.data.classes import two_classes
 from regviz.lessons.data.words import quoted, some
 from regviz.lessons.errors import BadInput
-from regviz.lessons.half_planes import Line
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.logistic_told import claims, picture, story
 from regviz.lessons.numbers import three
@@ -85,10 +84,11 @@ class Logistic(WeightPaths):
     share
         Of class 1 in all rows.
     lines
-        By penalty, the optima on the pair, to seven digits.
+        By penalty, the optima on the pair, to seven digits: both weights of the standardized
+        features and the intercept of the log odds, shape `(n_values, 3)`.
     free
-        The optimum on the pair without a penalty: three numbers, the intercept last; None if a
-        line parts the classes, as then there is none.
+        The optimum on the pair without a penalty, shape `(3,)`; None if a line parts the
+        classes, as then there is none.
     """
 
     classes: tuple[str, str]
@@ -96,13 +96,13 @@ class Logistic(WeightPaths):
     seen: Array
     is_one: NDArray[np.bool_]
     share: float
-    lines: Mapping[str, Line]
+    lines: Mapping[str, Array]
     free: Array | None
 
     @property
     def gone(self) -> dict[str, int]:
         """Where L1 has for the first time a weight of the pair that is 0, and both."""
-        n_zeros = (self.lines["l1"].weights == 0.0).sum(axis=1)
+        n_zeros = (self.lines["l1"][:, :2] == 0.0).sum(axis=1)
         return {"one": int(np.argmax(n_zeros > 0)), "both": int(np.argmax(n_zeros > 1))}
 
 
@@ -180,7 +180,7 @@ def exhibit(parameters: Parameters) -> Logistic:
         is_one=y[drawn] == 1.0,
         share=float(y.mean()),
         lines={
-            name: Line(_short(each), _short(two.intercept(each)))
+            name: _short(np.column_stack([each, two.intercept(each)]))
             for name, each in found.items()
         },
         free=_free(two),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.half_planes import Line, crossing, odds, shade
 from regviz.lessons.lines import over, with_air
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
@@ -29,6 +29,8 @@ LONGEST = 12
 SHADES, LINES = (10, 25, 50, 75, 90), (10, 50, 90)
 #: air around the points, and above and below the weights
 AIR, SPACE = 0.03, 0.12
+#: what of a plane a line must enter to be there
+ENTERS = 0.9
 #: where along a line its name may stand, and along weights
 SPOTS = (0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.9, 0.1)
 ALONG = {"l1": (0.05, 0.12, 0.2, 0.3), "l2": (0.9, 0.8, 0.7, 0.6)}
@@ -55,13 +57,13 @@ def claims(exhibit: Logistic, at: Positions) -> dict[str, Said]:
     step, names, told = at["lam"], named(exhibit), dict[str, float | str]()
     said = {"strength": say("claim.strength", lam=float(exhibit.lambdas[step]))}
     for name, line in exhibit.lines.items():
-        first, second = line.weights[step].tolist()
+        first, second, _ = line[step].tolist()
         case = f"l1.{zeros(first, second)}" if name == "l1" else name
         said[name] = say(
             f"claim.{case}", w1=three(first), w2=three(second), is1=equals(first, 3),
             is2=equals(second, 3), one=names["one"], two=names["two"],
         )  # fmt: skip
-        still = map(three, line.weights[exhibit.at].tolist())
+        still = map(three, line[exhibit.at, :2].tolist())
         told |= {f"{name}{i}": weight for i, weight in enumerate(still, start=1)}
     lam, drawn, n = exhibit.lam["l1"], len(exhibit.seen), exhibit.n_rows
     own: dict[str, float | str] = {"drawn": drawn, "n": n}
@@ -77,6 +79,11 @@ def claims(exhibit: Logistic, at: Positions) -> dict[str, Said]:
 
 
 # ---- what there is to see
+
+
+def odds(percent: int) -> float:
+    """Return the log odds of a probability; 0 exactly of one half."""
+    return float(np.log(percent / (100.0 - percent)))
 
 
 class Plane(Side):
@@ -115,18 +122,18 @@ class Plane(Side):
             found.append(Mark(f"{what}-{own}", own, kind, role, at, by, **how))
 
         for percent in SHADES:
-            half = shade(self.line, odds(percent), limits)
+            half = rm.half_planes(self.line - [0.0, 0.0, odds(percent)], limits)
             mark(f"shade-{percent}", "area", own, half, look="faint")
         for percent in LINES:
-            ends = crossing(self.line, odds(percent), limits)
+            ends = rm.half_plane_edges(self.line - [0.0, 0.0, odds(percent)], limits, ENTERS)
             mark(f"line-{percent}", "line", own, ends, weight="fine")
         if exhibit.free is not None:
-            free = Line(exhibit.free[None, :2], exhibit.free[2:])
-            mark("free", "line", "loss", crossing(free, 0.0, limits)[0])
+            mark("free", "line", "loss", rm.half_plane_edges(exhibit.free, limits, ENTERS))
         mark("zeros", "point", "data", exhibit.seen[~exhibit.is_one], look="hollow",
              weight="fine")  # fmt: skip
         mark("ones", "point", "data", exhibit.seen[exhibit.is_one], weight="fine")
-        mark("border", "line", own, crossing(self.line, 0.0, limits), weight="strong")
+        border = rm.half_plane_edges(self.line, limits, ENTERS)
+        mark("border", "line", own, border, weight="strong")
         return found
 
     def labels(self) -> list[Label]:
@@ -144,7 +151,7 @@ class Weights(Side):
     def __init__(self, exhibit: Logistic) -> None:
         super().__init__(exhibit.lesson, "weights")
         self.exhibit, self.now = exhibit, np.log10(exhibit.lambdas)
-        every = np.concatenate([line.weights for line in exhibit.lines.values()])
+        every = np.array([line[:, :2] for line in exhibit.lines.values()])
         self.reach = with_air([0.0, *every.ravel()], SPACE)
 
     def panels(self) -> list[Panel]:
@@ -158,7 +165,7 @@ class Weights(Side):
     def marks(self) -> list[Mark]:
         """Return the weights as curves, and where lambda is now; L1's are above."""
         now = self.now[:, None]
-        curves = [(name, self.exhibit.lines[name].weights) for name in reversed(PENALTIES)]
+        curves = [(name, self.exhibit.lines[name][:, :2]) for name in reversed(PENALTIES)]
         return [
             Mark("now", "weights", "rule", "muted", over(now, self.reach), LAM, weight="fine"),
             *(
@@ -275,13 +282,13 @@ def story(exhibit: Logistic) -> Story:
 def _drops(exhibit: Logistic, names: dict[str, str]) -> list[Guess]:
     """Ask for L1's weight against lambda, of a feature that it drops on the way."""
     steps = np.linspace(0, len(exhibit.lambdas) - 1, 8).round().astype(int)
-    l1, l2 = (exhibit.lines[name].weights[steps] for name in PENALTIES)
+    l1, l2 = (exhibit.lines[name][steps, :2] for name in PENALTIES)
     # Of those that are there at first, the one that is less in the end under L1.
     which = int(np.argmin(np.where(l1[0] != 0.0, (l1 != 0.0).sum(axis=0), len(steps))))
     truth = l1[:, which]
     wrongs = {"l2": l2[:, which], "stays": np.full(len(steps), truth[0])}
     near = 0.45 * min(float(np.abs(each - truth).max()) for each in wrongs.values())
-    if near < NEAR * float(np.ptp(exhibit.lines["l2"].weights)):
+    if near < NEAR * float(np.ptp(exhibit.lines["l2"][:, :2])):
         return []
     return [guess(
         say, "drops", {"name": names[("one", "two")[which]]}, wrongs, kind="curve",

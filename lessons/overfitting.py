@@ -320,64 +320,58 @@ def story(exhibit: Overfitting) -> Story:
     def trained(said: Mapping[str, Said]) -> Said:
         return say("tell.train", train=said["errors"].values["train"])
 
-    points = (
-        say.step("points.truth", "points", panels=("fit",), put={"lam": 0}, show=("truth",),
-                 hold=1.4),
-        Step(say=free["data"], show=("points",), seconds=0.8, hold=2.0),
-        say.step("points.model", values=free["data"].values, show=("model",), hold=3.0),
-    )  # fmt: skip
-    wild = (
-        say.step("wild.loss", heading=free["free"], show=("level", "loss"),
-                 tell={"fit": say("tell.level")}, hold=0.8),
-        Step(show=("gaps-level",), emphasise=("level",), hold=2.1),
-        say.step("wild.fit", morph={"level": "free", "gaps-level": "gaps"}, seconds=2.0,
-                 tell={"fit": trained(free)}, hold=1.6),
-        say.step(f"wild.{kind}", panels=("fit", "weights"), hide=("gaps", "loss"),
-                 show=("bars-free", "zero"), tell={"weights": free["largest"]}, hold=2.6),
-    )  # fmt: skip
-    calm = (
-        say.step(f"calm.{exhibit.penalty}", "calm", show=("penalized", "lam"),
-                 tell={"weights": say("tell.height")}, hold=3.4),
-        say.step("calm.price", morph={"free": "before", "bars-free": "bars-before"},
-                 show=("fit", "bars"), hold=2.6),
-        say.step("calm.sweep", run={"lam": stop}, seconds=4.2, even=True),
-        Step(tell={"fit": trained(there), "weights": there["weights"]}, emphasise=("bars",),
-             hold=2.6),
-    )  # fmt: skip
-    choose = (
-        say.step("choose.ours", "choose", panels=("fit", "errors"), put={"lam": 0},
-                 hide=("bars", "bars-before", "zero", "penalized"), show=(*ours,),
-                 tell={"errors": say("tell.axis")}, hold=2.6),
-        say.step("choose.new", show=("new", *theirs), seconds=0.8,
-                 tell={"fit": say("tell.new"), "errors": free["errors"]}, hold=2.4),
-        say.step("choose.sweep", run={"lam": last}, seconds=4.4, even=True),
-        Step(say=free["result"], tell={"errors": free["least"]}, hold=2.6),
-        say.step("choose.practice", morph={"new": "choosing"}, show=("reporting",),
-                 tell={"fit": say("tell.kept")}, hold=2.8, task=exhibit.sets_task(say)),
-    )  # fmt: skip
-    end = (
-        say.step(f"still.{exhibit.still}", heading=still["verdict"], run={"lam": exhibit.at},
-                 hide=("choosing", "reporting"), seconds=2.2, hold=0.2),
-        Step(morph={"train-so-far": "train", "test-so-far": "test"},
-             hide=("train-now", "test-now"), show=("noise", "drop", "best"),
-             tell={"fit": still["errors"]}, seconds=0.8, hold=0.9),
-        Step(panels=("fit", "errors", "weights"), show=("bars-before", "bars", "zero"),
-             seconds=0.8, hold=3.0),
-    )  # fmt: skip
     return Story((
-        Section("points", points, only=("model",)),
-        Section("wild", wild),
-        Section("calm", calm[:2]),
+        Section("points", (
+            say.step("points.truth", "points", panels=("fit",), put={"lam": 0}, show=("truth",),
+                     hold=1.4),
+            Step(say=free["data"], show=("points",), seconds=0.8, hold=2.0),
+            say.step("points.model", values=free["data"].values, show=("model",), hold=3.0),
+        ), only=("model",)),
+        Section("wild", (
+            say.step("wild.loss", heading=free["free"], show=("level", "loss"),
+                     tell={"fit": say("tell.level")}, hold=0.8),
+            Step(show=("gaps-level",), emphasise=("level",), hold=2.1),
+            say.step("wild.fit", morph={"level": "free", "gaps-level": "gaps"}, seconds=2.0,
+                     tell={"fit": trained(free)}, hold=1.6),
+            say.step(f"wild.{kind}", panels=("fit", "weights"), hide=("gaps", "loss"),
+                     show=("bars-free", "zero"), tell={"weights": free["largest"]}, hold=2.6),
+        )),
+        Section("calm", (
+            say.step(f"calm.{exhibit.penalty}", "calm", show=("penalized", "lam"),
+                     tell={"weights": say("tell.height")}, hold=3.4),
+            say.step("calm.price", morph={"free": "before", "bars-free": "bars-before"},
+                     show=("fit", "bars"), hold=2.6),
+        )),
         *asking(_of_the_fit()),
-        Section("sweep", calm[2:]),
+        Section("sweep", (
+            say.step("calm.sweep", run={"lam": stop}, seconds=4.2, even=True),
+            Step(tell={"fit": trained(there), "weights": there["weights"]}, emphasise=("bars",),
+                 hold=2.6),
+        )),
         *asking(exhibit.asks_least(say)),
-        Section("choose", choose),
-        Section("still", end),
+        Section("choose", (
+            say.step("choose.ours", "choose", panels=("fit", "errors"), put={"lam": 0},
+                     hide=("bars", "bars-before", "zero", "penalized"), show=(*ours,),
+                     tell={"errors": say("tell.axis")}, hold=2.6),
+            say.step("choose.new", show=("new", *theirs), seconds=0.8,
+                     tell={"fit": say("tell.new"), "errors": free["errors"]}, hold=2.4),
+            say.step("choose.sweep", run={"lam": last}, seconds=4.4, even=True),
+            Step(say=free["result"], tell={"errors": free["least"]}, hold=2.6),
+            say.step("choose.practice", morph={"new": "choosing"}, show=("reporting",),
+                     tell={"fit": say("tell.kept")}, hold=2.8, task=exhibit.sets_task(say)),
+        )),
+        Section("still", (
+            say.step(f"still.{exhibit.still}", heading=still["verdict"], seconds=2.2, hold=0.2,
+                     run={"lam": exhibit.at}, hide=("choosing", "reporting")),
+            Step(morph={"train-so-far": "train", "test-so-far": "test"},
+                 hide=("train-now", "test-now"), show=("noise", "drop", "best"), seconds=0.8,
+                 tell={"fit": still["errors"], "errors": still["least"]}, hold=3.6),
+        )),
     ))  # fmt: skip
 
 
 def _of_the_fit() -> Question:
     """Ask what a penalty does to the train error."""
-    fits: dict[str, Any] = {"panel": "fit", "sees": ("truth", "free", "points")}
     options = answers(say, "train", "lower", "same", "higher")
-    return choice(say, "train", options, "higher", at={"lam": 0}, **fits)
+    return choice(say, "train", options, "higher", at={"lam": 0}, panel="fit",
+                  sees=("truth", "free", "points"))  # fmt: skip

@@ -107,7 +107,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
     # Both penalties are in the picture there: L2 is the higher of them from a weight of 1 on.
     outermost = min(0.75 * parameters.reach, math.sqrt(0.92 * HEADROOM * parameters.reach))
     # Apart from 1, where both penalties are equal and their arrows would be one.
-    probes = outermost * np.array([1.0, 0.45, 0.25])
+    probes = outermost * np.array([1.0, 0.4])
     return PenaltyShapes(
         lesson="penalty-shapes",
         parameters={"lam": lam, "reach": parameters.reach},

@@ -16,7 +16,6 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regmath import posterior
 from regviz.lessons.alt import plain
 from regviz.lessons.base import Exhibit
 from regviz.lessons.lines import over
@@ -110,12 +109,6 @@ class Priors(Exhibit):
     means: Mapping[str, Array]
     corner: Array
     beside: Array
-
-    @property
-    def rule(self) -> dict[str, Any]:
-        """How means are found: points and weights in a panel, and where panels stand."""
-        sizes = {name: getattr(posterior, name.upper()) for name in ("reach", "width", "first")}
-        return dict(zip(("nodes", "weights"), posterior.gauss_legendre(), strict=True)) | sizes
 
 
 def exhibit(parameters: Parameters) -> Priors:

@@ -69,29 +69,14 @@ class Refitted(Swept):
         lines[np.abs(mean - truth)[:, 0] < FLAT] = np.nan
         return joined(lines)
 
-    def summary(
-        self, panel: str, role: str, at: int | slice = slice(None), before: str = ""
-    ) -> list[Mark]:
-        """Return the truth, and the mean of the fits with their spread and their bias.
-
-        All are at one strength, or follow it.
-        """
-        by, low, high = _by(at), self.mean_curve - self.spread, self.mean_curve + self.spread
+    def summary(self, panel: str, role: str) -> list[Mark]:
+        """Return the truth, and the mean of the fits with their spread and their bias."""
+        low, high = self.mean_curve - self.spread, self.mean_curve + self.spread
         truth, mean = over(self.x, self.truth), over(self.x, self.mean_curve)
         between = band(self.x, low, high)
         return [
-            Mark(f"{before}spread", panel, "band", "variance", between[at], by),
-            Mark(f"{before}truth", panel, "line", "muted", truth, weight="strong"),
-            Mark(f"{before}mean", panel, "line", role, mean[at], by, weight="strong"),
-            Mark(f"{before}bracket", panel, "line", "bias", self.bracket()[at], by),
+            Mark("spread", panel, "band", "variance", between, ("lam",)),
+            Mark("truth", panel, "line", "muted", truth, weight="strong"),
+            Mark("mean", panel, "line", role, mean, ("lam",), weight="strong"),
+            Mark("bracket", panel, "line", "bias", self.bracket(), ("lam",)),
         ]
-
-    def multiple(self, panel: str, role: str, at: int | slice = slice(None)) -> list[Mark]:
-        """Return all that is drawn of the fits, in a panel of its own that names the marks."""
-        fits = self.accumulated()[at, -1]
-        refits = Mark(f"{panel}-refits", panel, "line", role, fits, _by(at), **THIN)
-        return [refits, *self.summary(panel, role, at, f"{panel}-")]
-
-
-def _by(at: int | slice) -> tuple[str, ...]:
-    return () if isinstance(at, int) else ("lam",)

@@ -65,19 +65,18 @@ export function marks(values) {
   const high = measured.map(({ value, error }) => value + WHISKERS * error);
   const top = ROOM * max(...tried.map(({ test }) => test), ...high);
   const seen = [first, last, ...withAir([min(...curve) - noise, max(...curve) + noise, ...sample], 0.05)];
-  const each = (given) => ({ wild: given, balanced: given }), edges = seen.slice(2);
   return {
     points: {
       free: fits.accumulated(free, values.refits), refits: fits.accumulated(here, values.refits),
       fit: free.curves[0], "free-mean": free.mean, sample: points, first: points,
-      ...fits.summary(here), ...fits.multiple("wild", free), ...fits.multiple("balanced", here),
+      ...fits.summary(here),
       whiskers: joined(measured.map(({ lam, value }, i) => [[where(lam), 2 * value - high[i]], [where(lam), high[i]]])),
       measured: measured.map(({ lam, value }) => [where(lam), value]),
       ...stacked(tried), ...errors(["bias", "variance", "test"], noise ** 2, state, now, top),
     },
     says: says(now, state),
-    limits: { fits: seen, ...each(seen), errors: window(top) },
-    ticks: { fits: [null, rounded(...edges)], ...each([null, rounded(...edges, 3)]), errors: [null, rounded(0, top)] },
+    limits: { fits: seen, errors: window(top) },
+    ticks: { fits: [null, rounded(...seen.slice(2))], errors: [null, rounded(0, top)] },
   };
 }
 

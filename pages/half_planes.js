@@ -1,5 +1,4 @@
-// Half planes of a linear classifier, and the lines at their edges: the twin of
-// lessons/half_planes.py.
+// Half planes of a linear classifier, and the lines at their edges; equals regmath's.
 
 import { abs, hypot, max, min } from "./numbers.js";
 import { gap } from "./lines.js";

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.half_planes import odds
-from regviz.lessons.logistic_told import LINES, SHADES, claims, named, picture
+from regviz.lessons.logistic_told import LINES, SHADES, claims, named, odds, picture
 from regviz.lessons.markup import spelled
 from regviz.pages.paths_drawn import paths_drawn
 from regviz.pages.still import still
@@ -24,7 +23,7 @@ def data(shown: Logistic) -> dict[str, Any]:
     return {
         **paths_drawn(described, shown),
         "lams": shown.lambdas,
-        "lines": {name: line.rows for name, line in shown.lines.items()},
+        "lines": shown.lines,
         "paths": {name: each[:, list(shown.drawn)] for name, each in shown.weights.items()},
         "zeros": shown.n_zeros,
         "levels": [[percent, odds(percent), percent in LINES] for percent in SHADES],

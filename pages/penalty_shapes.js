@@ -9,7 +9,7 @@ const HELD = { l1: 0, l2: 0.5 };
 
 export function marks({ w, lam, reach, turn, up, down, away }) {
   const outermost = min(0.75 * reach, sqrt(0.92 * HEADROOM * reach));
-  const probes = [1, 0.45, 0.25].map((part) => outermost * part), sides = [...probes, ...probes.map((at) => -at)];
+  const probes = [1, 0.4].map((part) => outermost * part), sides = [...probes, ...probes.map((at) => -at)];
   const arrow = min(0.4, 0.2 * outermost) / lam, highest = HEADROOM * lam * reach, steepest = 1.08 * 2 * lam * max(outermost, 0.5);
   const grid = Array.from({ length: 161 }, (_, i) => (reach * (i - 80)) / 80), points = {}, half = SUPPORT * reach;
   const nowhere = [NaN, NaN], across = reach >= 2 ? [-1, 1, 2, -2] : [-1, 1];

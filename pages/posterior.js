@@ -1,10 +1,21 @@
 // The mean of a posterior with a Laplace prior, by quadrature; equals regmath's.
 
-import { abs, ceil, exp, min, sqrt } from "./numbers.js";
+import { PI, abs, ceil, cos, exp, min, sqrt } from "./numbers.js";
 import { MIXES, minus, penalized, times } from "./plane.js";
-import { page } from "./runtime.js";
 
-const { nodes, weights, reach, width, first } = page.numbers;
+const POINTS = 16, WIDTH = 2, FIRST = 1, REACH = 40;
+
+// Points and weights of Gauss and Legendre's rule: the polynomial's roots, by Newton's steps.
+const RULE = Array.from({ length: POINTS }, (_, i) => {
+  let x = 0 - cos((PI * (i + 0.75)) / (POINTS + 0.5)), slope = 0;
+  for (let turn = 0; turn < 8; turn++) {
+    let [before, at] = [1, x];
+    for (let k = 2; k <= POINTS; k++) [before, at] = [at, ((2 * k - 1) * x * at - (k - 1) * before) / k];
+    slope = (POINTS * (x * at - before)) / (x * x - 1);
+    x -= at / slope;
+  }
+  return [x, 2 / ((1 - x * x) * slope * slope)];
+});
 
 // Edges from 0 on, each panel twice as wide as the one before, up to the widest.
 function graded(start, widest, last) {
@@ -19,14 +30,14 @@ function graded(start, widest, last) {
 
 // Places and weights in panels about a middle, cut at 0 and finer beside it where that is steep.
 function panels(middle, far, unit, steep) {
-  const low = middle - far, high = middle + far, widest = width * unit;
-  const start = min(widest, first / steep), many = ceil((high - low) / widest);
+  const low = middle - far, high = middle + far, widest = WIDTH * unit;
+  const start = min(widest, FIRST / steep), many = ceil((high - low) / widest);
   const edges = low < 0 && high > 0
     ? [...graded(start, widest, 0 - low).map((x) => 0 - x).reverse(), 0, ...graded(start, widest, high)]
     : Array.from({ length: many + 1 }, (_, k) => low + ((high - low) * k) / many);
   return edges.slice(1).flatMap((last, i) => {
     const half = (last - edges[i]) / 2, at = (last + edges[i]) / 2;
-    return nodes.map((node, j) => [at + half * node, half * weights[j]]);
+    return RULE.map(([node, weight]) => [at + half * node, half * weight]);
   });
 }
 
@@ -35,7 +46,7 @@ export function meanOfOne(m, lam, spread) {
   if (m === 0) return 0;
   const mode = penalized({ h: [1, 0, 1], c: [m, 0] }, MIXES.l1, lam)[0], unit = sqrt(spread);
   let mass = 0, moment = 0;
-  for (const [w, weight] of panels(mode, sqrt(2 * reach) * unit, unit, lam / spread)) {
+  for (const [w, weight] of panels(mode, sqrt(2 * REACH) * unit, unit, lam / spread)) {
     const rise = (w - mode) ** 2 / 2 + (w - mode) * (mode - m) + lam * (abs(w) - abs(mode)), part = weight * exp(-rise / spread);
     mass += part;
     moment += part * (w - mode);
@@ -46,7 +57,7 @@ export function meanOfOne(m, lam, spread) {
 // Of two, with a loss as in `plane.js`.
 export function meanOfTwo(loss, lam, spread) {
   const mode = penalized(loss, MIXES.l1, lam), [a, b, d] = loss.h, whole = a * d - b * b;
-  const rules = [[d, a], [a, d]].map(([other, own], i) => panels(mode[i], sqrt((2 * reach * spread * other) / whole), sqrt(spread / own), lam / spread));
+  const rules = [[d, a], [a, d]].map(([other, own], i) => panels(mode[i], sqrt((2 * REACH * spread * other) / whole), sqrt(spread / own), lam / spread));
   const slope = times(loss.h, minus(mode, loss.c)), size = abs(mode[0]) + abs(mode[1]);
   let mass = 0, along = 0, up = 0;
   for (const [x, across] of rules[0]) {

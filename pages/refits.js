@@ -45,9 +45,6 @@ export function refitted({ columns, inGrid, x, truth, curve, noise, samples }, d
     return joined(abs(high - low) < FLAT ? lines.map(() => [gap, gap]) : lines);
   }
 
-  const summary = (found, before = "") => ({
-    [`${before}spread`]: found.band, [`${before}truth`]: over(x, curve), [`${before}mean`]: found.mean, [`${before}bracket`]: bracket(found),
-  });
-  const multiple = (panel, found) => ({ [`${panel}-refits`]: accumulated(found), ...summary(found, `${panel}-`) });
-  return { at, split: biasVariance(parts, truth, noise), measured, accumulated, summary, multiple };
+  const summary = (found) => ({ spread: found.band, truth: over(x, curve), mean: found.mean, bracket: bracket(found) });
+  return { at, split: biasVariance(parts, truth, noise), measured, accumulated, summary };
 }

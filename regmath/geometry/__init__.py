@@ -2,6 +2,7 @@
 
 from regmath.geometry.cone import in_normal_cone, normal_cone, normal_cone_distance, tangency
 from regmath.geometry.corner import corner_lambdas
+from regmath.geometry.half_planes import half_plane_edges, half_planes
 from regmath.geometry.knots import planar_knots
 from regmath.geometry.l1_level_set import l1_level_sets
 from regmath.geometry.level_set import level_set, level_sets
@@ -24,6 +25,8 @@ __all__ = [
     "budget_from_lambda",
     "constrained_optimum",
     "corner_lambdas",
+    "half_plane_edges",
+    "half_planes",
     "in_normal_cone",
     "l1_level_sets",
     "lambda_from_budget",

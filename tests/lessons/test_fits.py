@@ -273,19 +273,6 @@ def rows_of(shown, parameters):
     return X, shown.lambdas
 
 
-@pytest.mark.parametrize(("lam", "multiples"), [
-    (None, ["wild", "balanced"]), (0.0, ["balanced"]), (10.0, ["wild", "balanced"]),
-])  # fmt: skip
-def test_the_still_shows_no_strength_twice_and_all_fits_on_one_scale(lam, multiples):
-    lesson, shown = catalogue.load("bias-variance"), exhibit("bias-variance", {"lam": lam})
-    drawn = lesson.picture(shown)
-    stop = end(lesson.story(shown), drawn)
-    assert stop.panels == (*multiples, "errors")
-    for name in multiples:
-        np.testing.assert_array_equal(drawn.panel(name).limits, drawn.panel("fits").limits)
-        assert drawn.panel(name).ticks == drawn.panel(multiples[0]).ticks
-
-
 def test_a_bracket_reaches_from_the_truth_to_the_mean():
     shown = exhibit("bias-variance", {})
     drawn = catalogue.load("bias-variance").picture(shown)

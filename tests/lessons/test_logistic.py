@@ -12,10 +12,9 @@ import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
-from regviz.lessons.half_planes import odds
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.logistic import SHAPES, claims, picture, story
-from regviz.lessons.logistic_told import LINES, SHADES
+from regviz.lessons.logistic_told import LINES, SHADES, odds
 from regviz.lessons.story import played
 from tests.examples import examples
 
@@ -28,7 +27,7 @@ PAIR = X[:, list(SHOWN.pair)]
 def test_every_border_is_the_optimum_at_its_strength():
     loss = rm.Logistic(PAIR, Y)
     for name, line in SHOWN.lines.items():
-        for lam, w, b in zip(SHOWN.lambdas.tolist(), *line, strict=True):
+        for lam, (*w, b) in zip(SHOWN.lambdas.tolist(), line.tolist(), strict=True):
             # As far as the seven digits go.
             assert rm.kkt_residual(loss, SHAPES[name].with_lambda(lam), w) < 1e-5
             assert b == pytest.approx(float(loss.intercept(w)), abs=1e-6)
@@ -45,14 +44,14 @@ def test_scikit_learn_agrees(name, at):
         two = model.fit(PAIR, Y).coef_[0], float(model.intercept_[0])
         every = model.fit(X, Y).coef_[0]
     line = SHOWN.lines[name]
-    assert line.weights[at] == pytest.approx(two[0], abs=1e-6)
-    assert line.intercepts[at] == pytest.approx(two[1], abs=1e-6)
+    assert line[at, :2] == pytest.approx(two[0], abs=1e-6)
+    assert line[at, 2] == pytest.approx(two[1], abs=1e-6)
     assert SHOWN.weights[name][at] == pytest.approx(every, rel=6e-3, abs=1e-6)
     assert np.array_equal(SHOWN.weights[name][at] == 0.0, np.abs(every) < 1e-8)
 
 
 def test_l1_drops_for_good_and_l2_never():
-    assert SHOWN.lines["l2"].weights.all()
+    assert SHOWN.lines["l2"][:, :2].all()
     assert SHOWN.weights["l2"].all()
     most = float(np.abs(rm.Logistic(X, Y).gradient(np.zeros(10))).max())
     assert not SHOWN.weights["l1"][SHOWN.lambdas >= most].any()
@@ -65,7 +64,7 @@ def test_lines_and_shades_are_where_the_probabilities_are():
     drawn = picture(SHOWN)
     for name, line in SHOWN.lines.items():
         for at in (0, SHOWN.at, len(SHOWN.lambdas) - 1):
-            w, b = line.weights[at], line.intercepts[at]
+            w, b = line[at, :2], line[at, 2]
             for percent in LINES:
                 ends = drawn.points(drawn.mark(f"line-{percent}-{name}"), {"lam": at})
                 there = ends[np.isfinite(ends).all(axis=1)]
@@ -92,7 +91,7 @@ def _inside(points, corners):
 
 def test_knots_are_vertices():
     for loss, weights in (
-        (rm.Logistic(PAIR, Y), SHOWN.lines["l1"].weights),
+        (rm.Logistic(PAIR, Y), SHOWN.lines["l1"][:, :2]),
         (rm.Logistic(X, Y), SHOWN.weights["l1"]),
     ):
         is_zero = weights == 0.0
@@ -115,7 +114,7 @@ def test_any_strength_and_pair(lam, pair):
             (low, high) = step.task.within["lam"]
             for end in (low, high):
                 at = int(np.searchsorted(shown.lambdas, end))
-                assert (shown.lines["l1"].weights[at] == 0.0).sum() == 1
+                assert (shown.lines["l1"][at, :2] == 0.0).sum() == 1
 
 
 def table(**columns):
