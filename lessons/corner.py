@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import Exhibit
-from regviz.lessons.corner_claims import claims
+from regviz.lessons.corner_moves import (
+    UNTURNED,
+    Crossed,
+    TurnedPull,
+    crossed,
+    turned_pull,
+    turns,
+)
 from regviz.lessons.corner_picture import picture
-from regviz.lessons.corner_story import story
-from regviz.lessons.crossed import Crossed, crossed
+from regviz.lessons.corner_told import claims, story
 from regviz.lessons.errors import BadInput
 from regviz.lessons.followed import descent, followed
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, Number, Point, Strength, knob
-from regviz.lessons.regions import NormPenalty, Region, region, swept_by
-from regviz.lessons.turned_pull import UNTURNED, TurnedPull, turned_pull, turns
-from regviz.lessons.two_weights import features_of, loss_of, strength_of
+from regviz.lessons.regions import PENALTIES, NormPenalty, Region, held, region, swept_by
+from regviz.lessons.two_weights import PlaneExhibit, loss_of, strength_of
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -31,9 +34,6 @@ __all__ = ["Corner", "Parameters", "claims", "exhibit", "picture", "story"]
 TOPIC = "geometry"
 NEEDS = ("penalty-shapes",)
 ORDER = 70
-
-#: whose optimum, descent and region are shown
-PENALTIES: dict[str, NormPenalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,11 @@ class Parameters(PlaneKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Corner(Exhibit):
+class Corner(PlaneExhibit):
     """What the corner lesson shows.
 
     Attributes
     ----------
-    loss
-        The loss as a quadratic; its center is the unregularized optimum.
     start
         Start of descent, shape `(2,)`.
     driver
@@ -92,11 +90,8 @@ class Corner(Exhibit):
         By penalty, what becomes of the optimum when its pull turns, as L1's corner has it.
     crossed
         Where the regions hold an optimum while the unregularized one crosses, if a corner does.
-    features
-        Names of the two weights' features, or None for a loss given by numbers.
     """
 
-    loss: rm.Quadratic
     start: Array
     driver: str
     shares: Array
@@ -105,7 +100,12 @@ class Corner(Exhibit):
     paths: dict[str, Array]
     turned: dict[str, TurnedPull]
     crossed: Crossed | None
-    features: tuple[str, str] | None
+
+    @property
+    def way(self) -> range:
+        """Steps of the sweep as the regions shrink."""
+        n_steps = len(self.shares)
+        return range(n_steps) if self.driver == "lam" else range(n_steps)[::-1]
 
 
 def exhibit(parameters: Parameters) -> Corner:
@@ -118,48 +118,37 @@ def exhibit(parameters: Parameters) -> Corner:
     """
     if parameters.lam is not None and parameters.budget is not None:
         raise BadInput("lam and budget are both given; one decides the other, give one.")
-    given, design = loss_of(parameters)
-    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
-    features = features_of(design)
-    asked, by_validation = strength_of(parameters.lam, design, "l1")
-    net = {"net": rm.ElasticNet(1.0, parameters.ratio)} if parameters.ratio > 0.0 else {}
+    given = loss_of(parameters)
+    loss = given.quadratic
+    asked, by_validation = strength_of(parameters.lam, given.design, "l1")
     lam = _default_lam(loss) if asked is None else asked
     driver, own, shares = swept_by(loss, lam, parameters.budget)
     at = int(np.flatnonzero(shares == 1.0)[0])
+    net = {"net": rm.ElasticNet(1.0, parameters.ratio)} if parameters.ratio > 0.0 else {}
+    shapes: dict[str, NormPenalty] = {**PENALTIES, **net}
     sides = {
-        name: region(loss, given, penalty, driver, shares * own, at)
-        for name, penalty in {**PENALTIES, **net}.items()
+        name: region(loss, given.given, shape, driver, shares * own, at)
+        for name, shape in shapes.items()
     }
-    start = _start(loss, parameters, min(sides[name].budget for name in PENALTIES))
-    free = {"unregularized": loss.center}
-    weights = {name: side.weights for name, side in sides.items()}
-    # Not at all where no corner holds L1.
-    l1 = sides["l1"]
-    angles = turns(l1.cone, l1.pull) if l1.case == "corner" else UNTURNED
+    l1, l2 = sides["l1"], sides["l2"]
+    start = _start(loss, parameters, min(l1.budget, l2.budget))
     eta = parameters.step_size / float(loss.smoothness)
     paths = {"free": followed(rm.gradient_descent(loss, start, eta), loss.center)}
     for name, side in sides.items():
-        held = descent(parameters.method, loss, side.penalty, side.budget, start, eta)
-        paths[name] = followed(held, side.weights)
-    optima = {f"optimum-{name}": found for name, found in weights.items()}
-    data = {} if design is None else {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
+        paths[name] = followed(descent(parameters.method, loss, side, start, eta), side.weights)
+    # Not at all where no corner holds L1.
+    angles = turns(l1.cone, l1.pull) if l1.case == "corner" else UNTURNED
+    free, optima = (
+        {"unregularized": loss.center},
+        {n: side.weights for n, side in sides.items()},
+    )
+    used = {driver: own, "start": start.tolist(), "hessian": loss.hessian.tolist()}
     return Corner(
         lesson="corner",
-        parameters=parameters.resolved(
-            **data,
-            **{driver: own},
-            start=start.tolist(),
-            features=features,
-            hessian=loss.hessian.tolist(),
-            center=loss.center.tolist(),
-        ),
-        points={**free, "start": start, **optima},
-        lam={name: side.lam for name, side in sides.items()},
-        budget={name: side.budget for name, side in sides.items()},
-        certificate={"kkt_residual": max(side.kkt_residual for side in sides.values())},
-        own_units=own_units(design, {**free, **weights}),
+        **given.fields(parameters, {**free, **optima}, **used),
+        **held(sides),
+        points={**free, "start": start, **{f"optimum-{n}": w for n, w in optima.items()}},
         by_validation=by_validation,
-        loss=loss,
         start=start,
         driver=driver,
         shares=shares,
@@ -168,8 +157,6 @@ def exhibit(parameters: Parameters) -> Corner:
         paths=paths,
         turned={name: turned_pull(sides[name], angles) for name in PENALTIES},
         crossed=crossed(loss, sides),
-        features=features,
-        reading=design.reading if design else None,
     )
 
 

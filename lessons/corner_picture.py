@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.corner_claims import ALL, SIDES, claims, say
-from regviz.lessons.crossed import SHARES
+from regviz.lessons.corner_moves import SHARES, UNTURNED
+from regviz.lessons.corner_told import SIDES, claims, knobs, say
 from regviz.lessons.followed import STEPS, arrival
-from regviz.lessons.lines import squared, there, up_to
+from regviz.lessons.lines import squared, up_to
 from regviz.lessons.numbers import one
-from regviz.lessons.picture import Label, Mark, Panel, Picture, Readout
-from regviz.lessons.region_lines import CURVE_POINTS, drops, legs, pull_of, rim, rings
-from regviz.lessons.turned_pull import UNTURNED
-from regviz.lessons.two_weights import loss_knobs, plane
+from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout, Said
+from regviz.lessons.region_lines import drops, legs, outlines, pull_of, rim, rings, through
+from regviz.lessons.two_weights import plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
     from regviz.lessons.corner import Corner
 
+#: what has a plane: what is compared, and what a reader may set beside it
+ALL = (*SIDES, "net")
 #: length of a cone, as a share of what is to be seen, and of the pull in it; of a zone
 REACH, PULL, FAR = 0.36, 0.75, 20.0
 #: air around what is to be seen, as a share of it
@@ -45,7 +48,7 @@ TOLD = (
     *("trace", "walk-free", "walk", "drop", "part-1", "part-2", "turning", "head-free"),
     *("swept", "turned", "moved", "moved-center"),
 )
-#: symbols of what the regions have as their price, or are the price of, by what drives them
+#: symbols of what drives the regions, and of what is its price
 OWN = {"lam": (r"$\lambda =$", "$t_{} =$"), "budget": ("$t =$", r"$\lambda_{} =$")}
 #: what is not there
 GONE = np.full((1, 2), np.nan)
@@ -53,30 +56,29 @@ GONE = np.full((1, 2), np.nan)
 
 def picture(exhibit: Corner) -> Picture:
     """Describe the planes: L1's and L2's, and that of an elastic net where it is asked for."""
-    driving, driven = OWN[exhibit.driver]
-    numbers = {name: (side.lams, side.budgets) for name, side in exhibit.sides.items()}
-    own, price = (0, 1) if exhibit.driver == "lam" else (1, 0)
+    driver, (driving, driven) = exhibit.driver, OWN[exhibit.driver]
+    l1, by = exhibit.sides["l1"], ("share",)
     marks = tuple(mark for name in ALL for mark in _marks(exhibit, name))
+    own = l1.lams if driver == "lam" else l1.budgets
+    prices = {name: side.budgets if driver == "lam" else side.lams
+              for name, side in exhibit.sides.items()}  # fmt: skip
     return Picture(
         panels=tuple(_panel(exhibit, name) for name in ALL),
         marks=marks,
         labels=tuple(label for name in ALL for label in _labels(exhibit, name)),
         drivers=(
             # At rest, all descents are as good as at their ends.
-            parts.Driver("step", np.array(STEPS, dtype=float),
-                         rest=max(map(arrival, exhibit.paths.values()))),
-            parts.Driver("zones", np.arange(2.0), rest=0),
-            parts.Driver("share", exhibit.shares, rest=exhibit.at, told=True),
-            parts.Driver("across", SHARES, rest=0, told=True),
-            parts.Driver("turn", np.arange(len(UNTURNED), dtype=float), rest=0, told=True),
+            Driver("step", np.array(STEPS, dtype=float),
+                   rest=max(map(arrival, exhibit.paths.values()))),
+            Driver("zones", np.arange(2.0), rest=0),
+            Driver("share", exhibit.shares, rest=exhibit.at, told=True),
+            Driver("across", SHARES, rest=0, told=True),
+            Driver("turn", np.arange(len(UNTURNED), dtype=float), rest=0, told=True),
         ),
         readouts=(
-            Readout(exhibit.driver, driving, "ink", numbers["l1"][own], ("share",)),
-            *(
-                Readout(f"price-{name}", driven.format(name[1]), name,
-                        numbers[name][price], ("share",))
-                for name in SIDES
-            ),
+            Readout(driver, driving, "ink", own, by),
+            *(Readout(f"price-{name}", driven.format(name[1]), name, prices[name], by)
+              for name in SIDES),
         ),
         knobs=knobs(exhibit),
         either=("lam", "budget"),
@@ -90,84 +92,49 @@ def picture(exhibit: Corner) -> Picture:
     )  # fmt: skip
 
 
-def knobs(exhibit: Corner) -> dict[str, Array]:
-    """Return what a page's controls offer; data have their own loss."""
-    few = np.empty(0)
-    descent = {"ratio": np.arange(20) / 20.0, "start": few, "method": few,
-               "step_size": np.arange(1, 21) / 20.0}  # fmt: skip
-    if exhibit.features is not None:
-        strongest = float(np.abs(exhibit.loss.gradient(np.zeros(2))).max())
-        largest = float(np.abs(exhibit.loss.center).sum())
-        lam = np.round(strongest * np.arange(101) / 50.0, 4)
-        return {
-            "lam": lam,
-            "budget": np.unique(np.round(largest * np.arange(1, 101) / 100.0, 4)),
-            **descent,
-        }
-    hundredths = (np.arange(0, 400, 2), np.arange(400, 1000, 10), np.arange(1000, 6001, 100))
-    return {
-        "lam": np.concatenate(hundredths) / 100.0,
-        "budget": np.arange(1, 301) / 50.0,
-        **descent,
-        **loss_knobs(exhibit.features),
-    }
-
-
-# ---- panels
+def _own(exhibit: Corner, name: str) -> str:
+    """Return a side's name, or L1's for one that is left out, which a page may bring back."""
+    return name if name in exhibit.sides else "l1"
 
 
 def _panel(exhibit: Corner, name: str) -> Panel:
     """Return a plane; that of a penalty that is left out has the numbers of L1's."""
-    own, said = _own(exhibit, name), claims(exhibit, {"share": exhibit.at})
-    side, foot = exhibit.sides[own], said[f"foot-{own}"]
-    limits = _limits(exhibit)
-    sides = exhibit.sides.values()
-    points = [exhibit.start, exhibit.loss.center, *(each.weights for each in sides)]
-    return plane(
-        say,
-        name,
-        limits,
-        np.array(points),
-        [each.reach for each in sides],
-        exhibit.features,
-        title=say(f"title.panel.{name}"),
-        heading=said[f"verdict-{own}"],
-        summary=_in_few(exhibit, said[f"weights-{own}"]),
-        # Certified by the loss as it is given.
-        foot=_in_few(
-            exhibit,
-            parts.Said(foot.key, {**foot.values, "residual": one(side.kkt_residual)}),
-        ),
-        role=name,
+    own, sides, said = (
+        _own(exhibit, name),
+        exhibit.sides,
+        claims(exhibit, {"share": exhibit.at}),
     )
+    limits, _ = _window(exhibit)
+    points = [exhibit.start, exhibit.loss.center, *(side.weights for side in sides.values())]
+    weights, foot = said[f"weights-{own}"], said[f"foot-{own}"]
+    # Certified by the loss as it is given.
+    foot = Said(foot.key, {**foot.values, "residual": one(sides[own].kkt_residual)})
+    if "net" in sides:  # three planes beside each other have room for few words
+        weights, foot = (replace(each, key=each.key.replace("claim", "few"))
+                         for each in (weights, foot))  # fmt: skip
+    return plane(
+        say, name, limits, np.array(points), [side.reach for side in sides.values()],
+        exhibit.features, title=say(f"title.panel.{name}"), heading=said[f"verdict-{own}"],
+        summary=weights, foot=foot, role=name,
+    )  # fmt: skip
 
 
-def _extent(exhibit: Corner) -> tuple[Array, float]:
-    """Return points around what must be seen, and the longer of its sides."""
-    reach = max(side.reach for side in exhibit.sides.values())
-    points = np.array([exhibit.start, exhibit.loss.center, [reach, reach], [-reach, -reach]])
-    return points, float(np.ptp(points, axis=0).max())
-
-
-def _limits(exhibit: Corner) -> tuple[float, float, float, float]:
-    """Return a square around regions, points and cones: they fill it."""
-    seen, size = _extent(exhibit)
-    seen = np.vstack([seen, *(rim(each, REACH * size) for each in exhibit.sides.values())])
-    return squared(seen, AIR)
-
-
-# ---- marks
+def _window(exhibit: Corner) -> tuple[Window, float]:
+    """Return a square that regions, points and cones fill, and how long cones are."""
+    sides = exhibit.sides.values()
+    reach = max(side.reach for side in sides)
+    seen = np.array([exhibit.start, exhibit.loss.center, [reach, reach], [-reach, -reach]])
+    length = REACH * float(np.ptp(seen, axis=0).max())
+    return squared(np.vstack([seen, *(rim(side, length) for side in sides)]), AIR), length
 
 
 def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     """Yield one plane's marks, from below to above; nothing of a penalty that is left out."""
-    side, loss = exhibit.sides[_own(exhibit, name)], exhibit.loss
-    length = REACH * _extent(exhibit)[1]
-    corners = 5 if isinstance(side.penalty, rm.L1) else CURVE_POINTS
-    ball = side.penalty.ball(side.budgets, corners)
-    free, path = exhibit.paths["free"], exhibit.paths[_own(exhibit, name)]
-    pull, optima = pull_of(side, length), side.optima[:, None]
-    turned = exhibit.turned.get(name, exhibit.turned["l1"])
+    own, loss = _own(exhibit, name), exhibit.loss
+    side, free, path = exhibit.sides[own], exhibit.paths["free"], exhibit.paths[own]
+    _, length = _window(exhibit)
+    ball, optima = outlines(side.penalty, side.budgets), side.optima[:, None]
+    pull, turned = pull_of(side, length), exhibit.turned.get(name, exhibit.turned["l1"])
     swung = turned.weights + PULL * length * turned.pulls
 
     def mark(
@@ -190,9 +157,7 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     cone = np.vstack([side.weights, rim(side, length)]) if side.case == "corner" else GONE
     yield mark("cone", "area", name, cone)
     yield mark("path-free", "line", "muted", free, way=True)
-    # There is none where nothing holds the optimum.
-    through = rm.level_set(loss, side.optima, CURVE_POINTS)
-    yield mark("level", "line", "loss", there(through, side.lams[:, None] > 0.0), "share")
+    yield mark("level", "line", "loss", through(loss, side), "share")
     yield mark("trace", "line", name, side.traces, "share", **strong)
     yield mark("path", "line", "path", path, way=True)
     yield mark("walk-free", "line", "path", up_to(free), "step")
@@ -212,27 +177,12 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     for what in ("optimum", "swept"):
         yield mark(what, "point", name, optima, "share")
     yield mark("turned", "point", name, turned.weights[:, None], "turn")
-    way = exhibit.crossed
-    moved = (way.centers, way.optima.get(name, GONE)) if way else (GONE, GONE)
-    for what, role, points in zip(
-        ("moved-center", "moved"), ("loss", name), moved, strict=True
-    ):
-        by = ("across",) if len(points) > 1 else ()
-        yield mark(what, "point", role, points[:, None] if by else points, *by)
-
-
-def _in_few(exhibit: Corner, said: parts.Said) -> parts.Said:
-    """Return a claim in few words where three planes stand beside each other."""
-    key = said.key.replace("claim", "few") if "net" in exhibit.sides else said.key
-    return parts.Said(key, said.values)
-
-
-def _own(exhibit: Corner, name: str) -> str:
-    """Return a side's name, or L1's for one that is left out, which a page may bring back."""
-    return name if name in exhibit.sides else "l1"
-
-
-# ---- labels
+    if way := exhibit.crossed:
+        yield mark("moved-center", "point", "loss", way.centers[:, None], "across")
+        yield mark("moved", "point", name, way.optima[own][:, None], "across")
+    else:
+        yield mark("moved-center", "point", "loss", GONE)
+        yield mark("moved", "point", name, GONE)
 
 
 def _labels(exhibit: Corner, name: str) -> Iterator[Label]:

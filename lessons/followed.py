@@ -13,6 +13,7 @@ import regmath as rm
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.regions import Region
 
 #: steps of descent that are drawn: every one at first, ever fewer later, until the slowest
 #: descent within the parameters' bounds has arrived
@@ -22,20 +23,14 @@ NEAR = 2e-3
 
 
 def descent(
-    method: str,
-    loss: rm.Quadratic,
-    penalty: rm.L1 | rm.L2 | rm.ElasticNet,
-    budget: float,
-    start: Array,
-    step_size: float,
+    method: str, loss: rm.Quadratic, side: Region, start: Array, step_size: float
 ) -> Iterator[rm.State]:
     """Return a descent by its name: `projected` onto a ball, or with the penalty's strength."""
-    match method:
-        case "projected":
-            return rm.projected_gradient(loss, penalty, budget, start, step_size)
-        case "coordinate":
-            return rm.coordinate_descent(loss, penalty, start)
-    return {"ista": rm.ista, "fista": rm.fista}[method](loss, penalty, start, step_size)
+    if method == "projected":
+        return rm.projected_gradient(loss, side.penalty, side.budget, start, step_size)
+    if method == "coordinate":
+        return rm.coordinate_descent(loss, side.penalty, start)
+    return {"ista": rm.ista, "fista": rm.fista}[method](loss, side.penalty, start, step_size)
 
 
 def followed(states: Iterator[rm.State], limit: Array) -> Array:
@@ -45,14 +40,13 @@ def followed(states: Iterator[rm.State], limit: Array) -> Array:
     where it turns around.
     """
     near = 1e-10 * (1.0 + float(np.abs(limit).max()))
-    path = np.tile(limit, (len(STEPS), 1))
-    wanted = {step: row for row, step in enumerate(STEPS)}
+    path: list[Array] = []
     for state in islice(states, STEPS[-1] + 1):
         if state.step and float(np.abs(state.weights - limit).max()) <= near:
             break
-        if state.step in wanted:
-            path[wanted[state.step]] = state.weights
-    return path
+        path.append(state.weights)
+    whole: Array = np.stack([*path, limit])
+    return whole[np.minimum(STEPS, len(path))]
 
 
 def arrival(path: Array) -> int:

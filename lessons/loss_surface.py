@@ -5,21 +5,25 @@ From above it is the plane of the corner, and cut along a weight the curve of on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.loss_surface_told as told
+import regviz.lessons.picture as parts
+from regviz.lessons import space
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
-from regviz.lessons.lines import joined
-from regviz.lessons.loss_surface_claims import claims
-from regviz.lessons.loss_surface_picture import picture
-from regviz.lessons.loss_surface_story import story
+from regviz.lessons.lines import joined, over, there
+from regviz.lessons.loss_surface_told import claims, say, story
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Choice, Knobs, Number, Point, Strength, knob
-from regviz.lessons.regions import NormPenalty, Region, region
+from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
+from regviz.lessons.region_lines import outlines, through
+from regviz.lessons.regions import PENALTIES, Region, held, region
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +46,13 @@ SPACES, POINTS = 20, 97
 CUT = 1.7
 #: contours of the loss, in shares of the loss of no weights at all
 LEVELS = (0.05, 0.25, 0.6, 1.0, 1.5)
-PENALTIES: dict[str, NormPenalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
+#: half the floor's side, height of the surfaces above it, and how far it lies below them
+HALF, HIGH, DEEP = 2.0, 2.3, 0.9
+#: half the width that is seen, by whether it is turned, and air below
+WIDE, TURNED, AIR = 2.2, 0.55, 0.15
+#: what is added to the loss
+PRICES = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
+LAM, VIEW = ("lam",), ("turn", "tilt")
 
 
 @dataclass(frozen=True)
@@ -102,9 +112,8 @@ class LossSurface(Exhibit):
 
     def total(self, weights: Array, lams: Array) -> Array:
         """Return loss and penalty of weights `(..., 2)`, at strengths that broadcast."""
-        found: Array = self.loss.value(weights) + lams * self.side.penalty.with_lambda(
-            1.0
-        ).value(weights)
+        price = PENALTIES[self.penalty].value(weights)
+        found: Array = self.loss.value(weights) + lams * price
         return found
 
 
@@ -116,27 +125,25 @@ def exhibit(parameters: Parameters) -> LossSurface:
     BadInput
         If the unregularized optimum leaves no weight to shrink.
     """
-    knobs = {name: _snapped(value) for name, value in vars(parameters).items()}
-    center, rho = np.array(knobs["center"]), knobs["rho"]
+    name, lam, rho = parameters.penalty, snap(parameters.lam), snap(parameters.rho)
+    center = np.array(list(map(snap, parameters.center)))
     if not center.any():
         raise BadInput("center = 0,0 leaves no weight to shrink; give another point.")
     loss = rm.Quadratic(np.array([[1.0, rho], [rho, 1.0]]), center)
-    lams = knobs["lam"] * np.arange(2 * STEPS + 1) / STEPS
-    shape = PENALTIES[knobs["penalty"]]
-    side = region(loss, loss, shape, "lam", lams, STEPS)
+    lams = lam * np.arange(2 * STEPS + 1) / STEPS
+    side = region(loss, loss, PENALTIES[name], "lam", lams, STEPS)
     at_zero = float(loss.value(np.zeros(2)))
     x, y = _grid(center)
     weights = np.stack(np.meshgrid(x, y, indexing="ij"), -1)
-    bowl, price = loss.value(weights), shape.value(weights)
+    bowl, price = loss.value(weights), PENALTIES[name].value(weights)
     along = np.argmin(np.abs(side.optima), axis=1)
-    rings = rm.level_set(loss, _at_level(loss, np.array(LEVELS) * at_zero), POINTS)
+    # A point at each level, beside the lowest.
+    beside = center + over(np.sqrt(2.0 * np.array(LEVELS) * at_zero), 0.0)
     return LossSurface(
         lesson="loss-surface",
-        parameters=knobs,
+        parameters=parameters.resolved(lam=lam, rho=rho, center=tuple(center.tolist())),
         points={"unregularized": center, "optimum": side.weights},
-        lam={knobs["penalty"]: side.lam},
-        budget={knobs["penalty"]: side.budget},
-        certificate={"kkt_residual": side.kkt_residual},
+        **held({name: side}),
         loss=loss,
         side=side,
         x=x,
@@ -145,16 +152,10 @@ def exhibit(parameters: Parameters) -> LossSurface:
         price=price,
         sums=bowl + lams[:, None, None] * price,
         top=CUT * at_zero,
-        rings=joined(rings),
+        rings=joined(rm.level_set(loss, beside, POINTS)),
         along=along,
         cut=_cut(side.optima, np.stack([x, y])[along], along),
     )
-
-
-def _snapped(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(map(snap, value))
-    return snap(value) if isinstance(value, float) else value
 
 
 def _grid(center: Array) -> tuple[Array, Array]:
@@ -168,13 +169,6 @@ def _grid(center: Array) -> tuple[Array, Array]:
     return x, y
 
 
-def _at_level(loss: rm.Quadratic, levels: Array) -> Array:
-    """Return a point at each level of the loss, beside its minimum."""
-    aside = np.sqrt(2.0 * levels / loss.hessian[0, 0])
-    found: Array = loss.center + np.stack([aside, np.zeros(len(levels))], axis=1)
-    return found
-
-
 def _cut(optima: Array, lines: Array, along: NDArray[np.intp]) -> Array:
     """Return the weights of a cut along one through each optimum, with 0 and the optimum."""
     own = np.take_along_axis(optima, along[:, None], axis=1)
@@ -183,3 +177,144 @@ def _cut(optima: Array, lines: Array, along: NDArray[np.intp]) -> Array:
     is_along = np.arange(2) == along[:, None, None]
     found: Array = np.where(is_along, moving[..., None], optima[:, None])
     return found
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: LossSurface) -> Picture:
+    """Describe the surfaces, their floor, and the cut."""
+    name, side = exhibit.penalty, exhibit.side
+    said, rest = claims(exhibit, {"lam": side.at}), told.seen_from(*told.REST)
+    panel = Panel(
+        name="space",
+        kind="space",
+        limits=_limits(),
+        by=("tilt",),
+        axes=(say("axis.x"), say("axis.y")),
+        ticks=({}, {}),
+        cross=(0.0, 0.0),
+        title=say("title.space"),
+        heading=say("heading.space"),
+        summary=said["low"],
+        foot=said["foot"],
+        turned=VIEW,
+    )
+    terms = (Term("L(w)", "loss", "bowl"), Term(PRICES[name], name, "price"))
+    return Picture(
+        panels=(panel,),
+        marks=tuple(_marks(exhibit)),
+        labels=(
+            say.label("axis-1", 1.0),
+            say.label("axis-2", 1.0),
+            Label("base", say("name.base"), (1.0,), exhibit.along.astype(float) + 1.0, LAM),
+            say.label("cut-loss", 0.9, 0.1, 0.8, 0.2),
+            say.label("cut", 0.1, 0.9, 0.2, 0.8),
+            say.label("center-floor", 0.0),
+            say.label("low-floor", 0.0, bold=True),
+        ),
+        drivers=(
+            Driver("lam", side.lams, rest=side.at),
+            Driver("turn", told.TURNS, rest=rest["turn"]),
+            Driver("tilt", told.TILTS, rest=rest["tilt"]),
+        ),
+        readouts=(
+            Readout("strength", r"$\lambda =$", "ink", side.lams, LAM),
+            *(
+                Readout(f"w{i + 1}", f"$w_{i + 1} =$", name, side.optima[:, i], LAM)
+                for i in range(2)
+            ),
+        ),
+        formulas=(Formula("f-loss", terms[:1]), Formula("f-price", terms[1:]),
+                  Formula("f-sum", terms)),
+        says=("low", "cut", "strength"),
+        free=("floor", "axis-1", "axis-2", "ball", "edge", "rings", "level", "center-floor",
+              "low-floor", "sum", *told.CREASES, "cut", "drop", "low"),
+        knobs={"lam": np.empty(0), "penalty": np.empty(0), "rho": np.arange(-40, 41) / 50.0,
+               "center": np.arange(-50, 51) / 10.0},
+        presets={
+            "above": dict(zip(VIEW, told.ABOVE, strict=True)),
+            "side": dict(zip(VIEW, told.SIDES[exhibit.along[side.at]], strict=True)),
+            **{f"with-{other}": {"penalty": other} for other in PRICES if other != name},
+        },
+    )  # fmt: skip
+
+
+def _limits() -> Array:
+    """Return what is seen at each tilt: from above no more than the floor."""
+    up, level = np.sin(np.radians(told.TILTS)), np.cos(np.radians(told.TILTS))
+    wide = WIDE + TURNED * level
+    floor = wide * up
+    return np.stack([-wide, wide, -(DEEP * level + floor + AIR), HIGH * level + floor], axis=1)
+
+
+def _marks(exhibit: LossSurface) -> Iterator[Mark]:
+    """Yield the marks, those on the floor first."""
+    side, name, loss, x, y = exhibit.side, exhibit.penalty, exhibit.loss, exhibit.x, exhibit.y
+    center, optima = loss.center, side.optima[:, None]
+    lams, cut, fine = side.lams[:, None], exhibit.cut, dict[str, Any](weight="fine")
+    grid = np.array([x, y])
+    middle, unit = (grid[:, 0] + grid[:, -1]) / 2.0, 2.0 * HALF / (x[-1] - x[0])
+
+    def height(values: Array) -> Array:
+        return values * (HIGH / exhibit.top)
+
+    def mark(
+        what: str, kind: parts.MarkKind, role: str, weights: Array, up: Any = -DEEP, **how: Any
+    ) -> Mark:
+        """Return a mark at such heights, on the floor if at none: not where it is cut."""
+        flat = (weights - middle) * unit
+        heights = np.broadcast_to(up, flat.shape[:-1])[..., None]
+        at = there(np.concatenate([flat, heights], axis=-1), heights[..., 0] <= HIGH)
+        return Mark(what, "space", kind, role, at, LAM if at.ndim == 3 else (), **how)
+
+    def surface(what: str, role: str, values: Array) -> Mark:
+        flat = (grid - middle[:, None]) * unit
+        at = space.surface(flat[0], flat[1], height(values), HIGH)
+        return Mark(what, "space", "surface", role, at, LAM if at.ndim == 3 else ())
+
+    ball = outlines(side.penalty, side.budgets)
+    corners = np.array([(0, 0), (-1, 0), (-1, -1), (0, -1), (0, 0)])
+    yield mark("floor", "line", "muted", grid[[0, 1], corners], **fine)
+    yield mark("ball", "area", "region", ball)
+    # Lines through 0 along each weight: there the L1 penalty bends.
+    axes = over(x, 0.0), over(0.0, y)
+    for i, axis in enumerate(axes):
+        yield mark(f"axis-{i + 1}", "rule", "muted", axis[[0, -1]], **fine)
+    rings, level = (_within(exhibit, line) for line in (exhibit.rings, through(loss, side)))
+    yield mark("rings", "line", "loss", rings, **fine)
+    yield mark("edge", "line", name, ball)
+    yield mark("level", "line", "loss", level)
+    yield mark("center-floor", "point", "loss", center[None])
+    yield mark("low-floor", "point", name, optima)
+    yield surface("bowl", "loss", exhibit.bowl)
+    yield surface("price", name, lams[..., None] * exhibit.price)
+    yield surface("sum", "ink", exhibit.sums)
+    bends = np.tile((lams > 0.0) & (name == "l1"), len(x))
+    for what, axis in zip(told.CREASES, axes, strict=True):
+        crease = there(axis, bends)
+        yield mark(what, "line", name, crease, height(exhibit.total(crease, lams)), **fine)
+    yield mark("rings-bowl", "line", "loss", rings, height(loss.value(rings)))
+    yield mark("cut-loss", "line", "loss", cut, height(loss.value(cut)))
+    yield mark("cut", "line", "ink", cut, height(exhibit.total(cut, lams)), weight="strong")
+    yield mark("base", "rule", "muted", cut[:, [0, -1]], 0.0, **fine)
+    # Above 0 of the cut's weight, as its upright axis.
+    foot = np.where(np.arange(2) == exhibit.along[:, None], 0.0, side.optima)
+    yield mark("stem", "rule", "muted", _twice(foot), [0.0, HIGH], **fine)
+    lowest = height(exhibit.total(optima, lams))
+    yield mark("drop-center", "rule", "loss", _twice(center), [0.0, -DEEP], **fine)
+    ends = np.insert(lowest, 1, -DEEP, axis=1)
+    yield mark("drop", "rule", name, _twice(side.optima), ends, **fine)
+    yield mark("center", "point", "loss", center[None], 0.0)
+    yield mark("low", "point", name, optima, lowest)
+
+
+def _twice(weights: Array) -> Array:
+    """Return both ends of upright lines."""
+    return np.stack([weights, weights], axis=-2)
+
+
+def _within(exhibit: LossSurface, points: Array) -> Array:
+    """Return a line with breaks where it leaves the floor."""
+    (left, *_, right), (bottom, *_, top) = exhibit.x, exhibit.y
+    return there(points, parts.inside(points, (left, right, bottom, top)))

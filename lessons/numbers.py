@@ -102,3 +102,9 @@ def equals(value: float, digits: int = 4) -> str:
     """Return the sign between a quantity and its number as it is written: `=` if that is it."""
     # A computed number may be a rounding beside the one that it is.
     return "=" if math.isclose(float(f"{value:.{digits}g}"), value, rel_tol=1e-12) else "≈"
+
+
+def signed(**values: float) -> dict[str, float | str]:
+    """Return numbers for the places of a sentence, with `is1` before the first, and so on."""
+    signs = {f"is{place}": equals(value) for place, value in enumerate(values.values(), 1)}
+    return {**values, **signs}

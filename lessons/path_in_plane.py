@@ -17,8 +17,8 @@ from regviz.lessons.numbers import equals, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import choice
-from regviz.lessons.region_lines import CURVE_POINTS, rings
-from regviz.lessons.regions import NormPenalty, Region, held, region
+from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
+from regviz.lessons.regions import PENALTIES, Region, held, region
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
 
@@ -39,7 +39,6 @@ LASTS = 1e-6
 POINTS = 161
 #: air around the ways in the plane, and above and below them in the chart
 AIR, SPACE = 0.3, 0.12
-PENALTIES: dict[str, NormPenalty] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 LAM = ("lam",)
 #: losses worth seeing
 PRESETS: Any = {
@@ -249,10 +248,8 @@ def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
     contours = rings(loss, loss.center[None])[0]
     yield mark("contours", "line", "loss", contours, **fine, look="faint")
     for name, side in exhibit.sides.items():
-        n_points = 5 if name == "l1" else CURVE_POINTS
-        ball = side.penalty.ball(side.budgets, n_points)
         # Of a region that has shrunk to a point there is nothing to name.
-        ball = there(ball, (side.budgets > 0.0)[:, None])
+        ball = there(outlines(side.penalty, side.budgets), side.budgets[:, None] > 0.0)
         yield mark(f"ball-{name}", "line", name, ball, **fine)
     for name, way in exhibit.ways.items():
         yield mark(f"way-{name}", "line", name, way, weight="strong")

@@ -379,10 +379,10 @@ def rounded(low: float, high: float, most: int = 5) -> Ticks:
 
 
 def inside(points: Array, window: tuple[float, float, float, float]) -> NDArray[np.bool_]:
-    """Say which points `(n, 2)` are seen in a window; those on its edge are."""
+    """Say which points `(..., 2)` are seen in a window; those on its edge are."""
     low, high = np.array(window).reshape(2, 2).T
     air = 1e-9 * (high - low)
-    found: NDArray[np.bool_] = ((points >= low - air) & (points <= high + air)).all(axis=1)
+    found: NDArray[np.bool_] = ((points >= low - air) & (points <= high + air)).all(axis=-1)
     return found
 
 

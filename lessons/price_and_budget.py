@@ -20,14 +20,14 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.knob_groups import PlaneKnobs
-from regviz.lessons.lines import over, squared, there
-from regviz.lessons.numbers import equals, snap
+from regviz.lessons.lines import over, squared
+from regviz.lessons.numbers import signed, snap
 from regviz.lessons.parameters import Number, Point, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, choice, guess
-from regviz.lessons.region_lines import CURVE_POINTS, rings
-from regviz.lessons.regions import NormPenalty, Region, held, region
-from regviz.lessons.story import Section, Step, Story, Voice
+from regviz.lessons.region_lines import outlines, rings, through
+from regviz.lessons.regions import PENALTIES, Region, held, region
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane
 
@@ -38,8 +38,8 @@ TOPIC = "geometry"
 NEEDS = ("corner",)
 ORDER = 110
 
-#: by name, the penalty and the power of the budget that it counts
-PENALTIES: dict[str, tuple[NormPenalty, int]] = {"l1": (rm.L1(1.0), 1), "l2": (rm.L2(1.0), 2)}
+#: the power of the budget that each penalty counts
+POWERS = {"l1": 1, "l2": 2}
 #: prices as shares of that at which L1 buys nothing, and how far above its place a level hangs,
 #: as a share of the way to that of spending nothing
 PRICES, LIFTS = np.arange(101) / 100.0, np.arange(21) / 20.0
@@ -137,13 +137,15 @@ def exhibit(parameters: Parameters) -> PriceAndBudget:
     prices = np.unique([*PRICES, own])
     at = int(np.searchsorted(prices, own))
     strengths = prices * float(np.abs(loss.gradient(np.zeros(2))).max())
-    shapes = {name: shape for name, (shape, _) in PENALTIES.items()}
     sides = {
         name: region(loss, given.given, shape, "lam", strengths, at)
-        for name, shape in shapes.items()
+        for name, shape in PENALTIES.items()
     }
     budgets = BEYOND * float(np.abs(loss.center).sum()) * np.arange(POINTS + 1) / POINTS
-    best = {n: rm.constrained_optimum(loss, s, budgets[1:]).weights for n, s in shapes.items()}
+    best = {
+        name: rm.constrained_optimum(loss, shape, budgets[1:]).weights
+        for name, shape in PENALTIES.items()
+    }
     optima = {"unregularized": loss.center, **{n: side.weights for n, side in sides.items()}}
     return PriceAndBudget(
         lesson="price-and-budget",
@@ -167,15 +169,8 @@ def claims(exhibit: PriceAndBudget, at: Positions) -> dict[str, Said]:
         slope = lam if name == "l1" else 2.0 * lam * t
         is_half = name == "l1" and abs(t - whole / 2.0) <= HALF * whole
         kind = "free" if not lam else "none" if not t else "half" if is_half else "some"
-        values: dict[str, float | str] = {
-            "lam": lam,
-            "is1": equals(lam),
-            "t": t,
-            "is2": equals(t),
-        }
-        found[f"optimum-{name}"] = say(
-            f"claim.{name}.{kind}", **values, slope=slope, is3=equals(slope)
-        )
+        values = signed(lam=lam, t=t, slope=slope)
+        found[f"optimum-{name}"] = say(f"claim.{name}.{kind}", **values)
     own = exhibit.sides["l1"], exhibit.sides["l2"]
     return found | {"alt": say("alt", lam=own[0].lam, t1=own[0].budget, t2=own[1].budget)}
 
@@ -245,8 +240,7 @@ def _plane(exhibit: PriceAndBudget, name: str) -> Panel:
 def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
     """Yield a penalty's marks, in its plane and over the budgets."""
     side, loss, budgets = exhibit.sides[name], exhibit.loss, exhibit.budgets
-    penalty, power = PENALTIES[name]
-    ball = penalty.ball(side.budgets, 5 if power == 1 else CURVE_POINTS)
+    power, ball = POWERS[name], outlines(side.penalty, side.budgets)
     lam, t, found = exhibit.strengths[:, None], side.budgets[:, None], exhibit.losses[name]
     # The sum of loss and cost is the same along a level; the lowest that there is touches.
     total = found[:, None] + lam * t**power
@@ -263,12 +257,18 @@ def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
         panel = "curve" if what in ("way", "curve", "level", "spot") else name
         return Mark(f"{what}-{name}", panel, kind, role, at, by, **how)
 
-    around, through = rings(loss, side.optima), rm.level_set(loss, side.optima, CURVE_POINTS)
     yield mark("ball", "area", "region", ball, "price")
-    yield mark("contours", "line", "loss", around, "price", weight="fine", look="faint")
+    yield mark(
+        "contours",
+        "line",
+        "loss",
+        rings(loss, side.optima),
+        "price",
+        weight="fine",
+        look="faint",
+    )
     yield mark("edge", "line", name, ball, "price")
-    # There is none through the unregularized optimum.
-    yield mark("contour", "line", "loss", there(through, lam > 0.0), "price")
+    yield mark("contour", "line", "loss", through(loss, side), "price")
     yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
     # What moves has no name: it could not keep its side all the way.
     for what in ("optimum", "swept"):
@@ -292,7 +292,7 @@ def story(exhibit: PriceAndBudget) -> Story:
     at, dearest = exhibit.at, len(exhibit.prices) - 1
     said = claims(exhibit, {"price": at})
     slow: dict[str, Any] = {"seconds": 2.8, "even": True}
-    stop, grows = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    stop, grows = asking(*_questions(exhibit))
     tight = parts.nearest(exhibit.sides["l1"].budgets, TIGHT * exhibit.whole)
 
     def of(name: str, *what: str) -> tuple[str, ...]:
@@ -356,14 +356,8 @@ def _questions(exhibit: PriceAndBudget) -> tuple[Question, Question]:
     l1, whole = exhibit.sides["l1"], exhibit.whole
     near = NEAR * whole
     wrongs = {"all": np.array([whole]), "none": np.zeros(1)}
-    values: dict[str, float | str] = {
-        "lam": l1.lam,
-        "t": l1.budget,
-        "is1": equals(l1.lam),
-        "is2": equals(l1.budget),
-    }
     stop = guess(
-        say, "stop", values,
+        say, "stop", signed(lam=l1.lam, t=l1.budget),
         {name: at for name, at in wrongs.items() if abs(at[0] - l1.budget) > 2.0 * near},
         kind="number", panel="curve", sees=("curve-l1",), truth=np.array([l1.budget]),
         near=near, low=0.0, high=float(exhibit.budgets[-1]),

@@ -11,8 +11,10 @@ import regmath as rm
 from regviz.lessons.lines import joined, there
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from regviz.lessons.base import Array
-    from regviz.lessons.regions import Region
+    from regviz.lessons.regions import NormPenalty, Region
 
 #: the loss's contours: how many, how far apart beside that through 0, and vertices of each
 RINGS, APART, RING_POINTS = 9, 0.33, 121
@@ -40,6 +42,16 @@ def rings(loss: rm.Quadratic, optima: Array) -> Array:
     rings = rm.level_set(loss, loss.center + aside, RING_POINTS)
     apart = np.abs(radii - root(optima)[:, None]) >= SHADOW * gap
     return joined(there(rings, apart[..., None]))
+
+
+def through(loss: rm.Quadratic, side: Region) -> Array:
+    """Return the contours through the optima; there is none where nothing holds them."""
+    return there(rm.level_set(loss, side.optima, CURVE_POINTS), side.lams[:, None] > 0.0)
+
+
+def outlines(penalty: NormPenalty, budgets: ArrayLike) -> Array:
+    """Return regions at budgets `(...)`, `(..., n_points, 2)`: of a diamond its corners."""
+    return penalty.ball(budgets, 5 if isinstance(penalty, rm.L1) else CURVE_POINTS)
 
 
 def pull_of(side: Region, length: float) -> Array:

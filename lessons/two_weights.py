@@ -105,6 +105,11 @@ class GivenLoss(NamedTuple):
         given = self.given
         return given if isinstance(given, rm.Quadratic) else given.quadratic()
 
+    @property
+    def features(self) -> tuple[str, str] | None:
+        """Names of the two weights' features, or None for a loss given by numbers."""
+        return (self.design.features[0], self.design.features[1]) if self.design else None
+
     def fields(
         self, asked: PlaneKnobs, optima: Mapping[str, Array], **used: object
     ) -> dict[str, Any]:
@@ -113,8 +118,7 @@ class GivenLoss(NamedTuple):
         The optima are told in the data's own units; `used` are values of other parameters.
         """
         design, loss = self.design, self.quadratic
-        features = (design.features[0], design.features[1]) if design else None
-        used |= {"features": features, "center": loss.center.tolist()}
+        used |= {"features": self.features, "center": loss.center.tolist()}
         if design is not None:
             used |= {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
         return {
@@ -122,7 +126,7 @@ class GivenLoss(NamedTuple):
             "own_units": own_units(design, optima),
             "reading": design.reading if design else None,
             "loss": loss,
-            "features": features,
+            "features": self.features,
         }
 
 
@@ -177,11 +181,6 @@ def strength_of(
             "a number."
         )
     return lam, None
-
-
-def features_of(design: Design | None) -> tuple[str, str] | None:
-    """Return the names of the two weights' features, or None for a loss given by numbers."""
-    return (design.features[0], design.features[1]) if design else None
 
 
 def axes_of(say: Says, features: tuple[str, str] | None) -> tuple[Said, Said]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -106,39 +106,21 @@ class Parameters(Knobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Track:
-    """One update rule, followed from the start.
-
-    Attributes
-    ----------
-    weights
-        Iterates, shape `(n_steps + 1,)`.
-    pulls
-        What the loss and the penalty add to each weight in the step from it, shape
-        `(n_steps + 1, 2)`: the next weight is the weight plus both. For the proximal step the
-        second is what its shrinking takes off.
-    plane
-        The same rule on two weights, shape `(n_steps + 1, 2)`.
-    limit
-        The minimizer of the regularized loss.
-    """
-
-    weights: Array
-    pulls: Array
-    plane: Array
-    limit: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class UpdateSteps(Exhibit):
     """The update rules side by side.
 
     Attributes
     ----------
-    tracks
-        By rule: `sign` is `w - eta * dL - eta * lam * sign(w)`; `proximal` is `w - eta * dL`,
-        then pulled by `eta * lam` towards 0 and stopped there; `l2` is
-        `w - eta * dL - 2 * eta * lam * w`.
+    weights
+        Iterates by rule, `(n_steps + 1,)`: `sign` is `w - eta * dL - eta * lam * sign(w)`;
+        `proximal` is `w - eta * dL`, then pulled by `eta * lam` towards 0 and stopped there;
+        `l2` is `w - eta * dL - 2 * eta * lam * w`.
+    pulls
+        What the loss and the penalty add to each weight in the step from it, shape
+        `(n_steps + 1, 2)`: the next weight is the weight plus both. For the proximal step the
+        second is what its shrinking takes off.
+    ways
+        The same rules on two weights, shape `(n_steps + 1, 2)`.
     loss
         The loss of two weights.
     slope
@@ -151,7 +133,9 @@ class UpdateSteps(Exhibit):
         Step from which the proximal iterate is exactly 0; None where it never is.
     """
 
-    tracks: Mapping[str, Track]
+    weights: Mapping[str, Array]
+    pulls: Mapping[str, Array]
+    ways: Mapping[str, Array]
     loss: rm.Quadratic
     slope: float
     band: tuple[float, float] | None
@@ -160,7 +144,7 @@ class UpdateSteps(Exhibit):
     @property
     def last(self) -> int:
         """The last step that is shown."""
-        return len(self.tracks["l2"].weights) - 1
+        return len(self.weights["l2"]) - 1
 
     @property
     def threshold(self) -> float:
@@ -181,14 +165,15 @@ class UpdateSteps(Exhibit):
     @property
     def reach(self) -> tuple[float, float]:
         """What number lines show: all weights, 0, and the loss's lowest point."""
-        weights = np.concatenate([track.weights for track in self.tracks.values()])
+        weights = np.concatenate([*self.weights.values()])
         return with_air([0.0, self.number("center"), *weights], AIR)
 
     @property
     def window(self) -> Window:
         """What the plane shows: all ways, 0, and the loss's lowest point."""
-        ways = [track.plane for track in self.tracks.values()]
-        return squared(np.vstack([*ways, self.loss.center, np.zeros(2)]), AROUND, LEAST)
+        return squared(
+            np.vstack([*self.ways.values(), self.loss.center, np.zeros(2)]), AROUND, LEAST
+        )
 
 
 def exhibit(parameters: Parameters) -> UpdateSteps:
@@ -207,53 +192,48 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
         raise BadInput(
             f"step_size = {eta} overshoots under the L2 penalty; give less than {longest:.3g}."
         )
-    line = rm.Quadratic.one_dimensional(curvature, parameters.center)
+    center, slope = parameters.center, curvature * abs(parameters.center)
+    line = rm.Quadratic.one_dimensional(curvature, center)
     hessian = curvature * np.array([[1.0, parameters.rho], [parameters.rho, 1.0]])
     plane = rm.Quadratic(hessian, np.array(parameters.plane_center))
     l1, l2 = rm.L1(lam), rm.L2(lam)
-    tracks = {
-        rule: _track(rule, l2 if rule == "l2" else l1, line, plane, parameters)
-        for rule in ROLES
-    }
+
+    def followed(loss: rm.Quadratic, start: Sequence[float], n_steps: int) -> dict[str, Array]:
+        rules = {
+            "sign": rm.subgradient_descent(loss, l1, start, eta),
+            "proximal": rm.ista(loss, l1, start, eta),
+            "l2": rm.subgradient_descent(loss, l2, start, eta),
+        }
+        return {rule: rm.record(states, n_steps) for rule, states in rules.items()}
+
+    # One step more than is shown: the last weight is pulled, too.
+    walks = followed(line, [parameters.start], parameters.n_steps + 1)
+    losses = {rule: -eta * line.gradient(walk[:-1]) for rule, walk in walks.items()}
+    landed = np.flatnonzero(walks["proximal"][:-1] == 0.0)
+    ends = (-eta * (lam - slope), eta * (lam + slope))
+    band = ends if center >= 0.0 else (-ends[1], -ends[0])
     residuals = [rm.kkt_residual(plane, p, rm.penalized_optimum(plane, p)) for p in (l1, l2)]
-    slope = curvature * abs(parameters.center)
-    landed = np.flatnonzero(tracks["proximal"].weights == 0.0)
-    limits = {f"optimum-{name}": np.array([tracks[rule].limit]) for name, rule in LINES.items()}
     return UpdateSteps(
         lesson="update-steps",
         parameters=parameters.resolved(lam=lam),
-        points={"unregularized": np.array([parameters.center]), **limits},
+        points={
+            "unregularized": np.array([center]),
+            "optimum-l1": rm.penalized_optimum(line, l1),
+            "optimum-l2": rm.penalized_optimum(line, l2),
+        },
         lam={"l1": lam, "l2": lam},
         certificate={"kkt_residual": max(map(float, residuals))},
-        tracks=tracks,
+        weights={rule: walk[:-1, 0] for rule, walk in walks.items()},
+        pulls={
+            rule: np.hstack([loss, np.diff(walks[rule], axis=0) - loss])
+            for rule, loss in losses.items()
+        },
+        ways=followed(plane, parameters.plane_start, parameters.n_steps),
         loss=plane,
         slope=slope,
-        band=_band(parameters, lam, slope),
+        band=band if lam > slope else None,
         landing=int(landed[0]) if lam > slope and len(landed) else None,
     )
-
-
-def _track(
-    rule: str, penalty: rm.L1 | rm.L2, line: rm.Quadratic, plane: rm.Quadratic, of: Parameters
-) -> Track:
-    descent = rm.ista if rule == "proximal" else rm.subgradient_descent
-    # One step more than is shown: the last weight is pulled, too.
-    walk = rm.record(descent(line, penalty, [of.start], of.step_size), of.n_steps + 1)[:, 0]
-    loss = -of.step_size * line.gradient(walk[:-1, None])[:, 0]
-    ways = descent(plane, penalty, list(of.plane_start), of.step_size)
-    return Track(
-        weights=walk[:-1],
-        pulls=np.column_stack([loss, np.diff(walk) - loss]),
-        plane=rm.record(ways, of.n_steps),
-        limit=float(rm.penalized_optimum(line, penalty)[0]),
-    )
-
-
-def _band(parameters: Parameters, lam: float, slope: float) -> tuple[float, float] | None:
-    if lam <= slope:
-        return None
-    short, long = parameters.step_size * (lam - slope), parameters.step_size * (lam + slope)
-    return (-short, long) if parameters.center >= 0.0 else (-long, short)
 
 
 # ---- what there is to see
@@ -313,11 +293,11 @@ def _pulls(exhibit: UpdateSteps) -> Iterator[Mark]:
     center, (left, right) = exhibit.number("center"), exhibit.reach
     yield Mark("zero", "pulls", "rule", "muted", over(0.0, HEIGHT), weight="fine")
     for name, rule in LINES.items():
-        y, track = ROWS[name], exhibit.tracks[rule]
+        y, pulls = ROWS[name], exhibit.pulls[rule]
         # The pulls follow each other: from the weight to the loss's tip, and on to the next.
-        w, tip, end = np.cumsum(np.column_stack([track.weights, track.pulls]), axis=1).T
+        w, tip, end = np.cumsum(np.column_stack([exhibit.weights[rule], pulls]), axis=1).T
         # What rests would leave the same arrow again and again.
-        moved = np.abs(track.pulls.sum(axis=1)) >= SEEN * (right - left)
+        moved = np.abs(pulls.sum(axis=1)) >= SEEN * (right - left)
         yield Mark(f"line-{name}", "pulls", "rule", "ink", over([left, right], y),
                    weight="fine", look="faint")  # fmt: skip
         yield Mark(f"goal-{name}", "pulls", "point", "loss", over([center], y), grip="center")
@@ -333,7 +313,7 @@ def _pulls(exhibit: UpdateSteps) -> Iterator[Mark]:
 def _steps(exhibit: UpdateSteps) -> Iterator[Mark]:
     """Yield each weight against the step, and around 0 the range of jumps and the landing."""
     steps, ends, panel = np.arange(exhibit.last + 1.0), [0.0, exhibit.last], "steps"
-    ways = {rule: over(steps, track.weights) for rule, track in exhibit.tracks.items()}
+    ways = {rule: over(steps, weights) for rule, weights in exhibit.weights.items()}
     if exhibit.band is not None:
         yield Mark("band", panel, "band", "muted", band(ends, *exhibit.band))
     yield Mark("level", panel, "rule", "muted", over(ends, 0.0), weight="fine")
@@ -350,10 +330,11 @@ def _steps(exhibit: UpdateSteps) -> Iterator[Mark]:
 
 def _map(exhibit: UpdateSteps) -> Iterator[Mark]:
     """Yield what the proximal step makes of the weight after the loss's step."""
-    tau, far, track = exhibit.threshold, exhibit.far, exhibit.tracks["proximal"]
+    tau, far = exhibit.threshold, exhibit.far
     soft = np.array([[-far, tau - far], [-tau, 0.0], [tau, 0.0], [far, far - tau]])
-    v, ends = track.weights + track.pulls[:, 0], [-far, far]
-    now = there(over(v, v + track.pulls[:, 1]), np.abs(v) <= far)
+    loss, shrinking = exhibit.pulls["proximal"].T
+    v, ends = exhibit.weights["proximal"] + loss, [-far, far]
+    now = there(over(v, v + shrinking), np.abs(v) <= far)
     yield Mark("map-free", "map", "line", "loss", over(ends, ends), weight="fine")
     yield Mark("map", "map", "line", "l1", soft, weight="strong")
     yield Mark("map-now", "map", "point", "l1", now[:, None], ("step",))
@@ -364,11 +345,11 @@ def _plane(exhibit: UpdateSteps) -> Iterator[Mark]:
     center, (left, right, *_) = exhibit.loss.center, exhibit.window
     distances = (right - left) / N_CONTOURS * np.arange(1, N_CONTOURS + 1)
     contours = rm.level_set(exhibit.loss, center + over(distances, 0.0), N_POINTS)
-    start = exhibit.tracks["l2"].plane[:1]
+    start = exhibit.ways["l2"][:1]
     yield Mark("contours", "plane", "line", "loss", joined(contours), weight="fine")
     yield Mark("plane-goal", "plane", "point", "loss", center[None], grip="plane_center")
     yield Mark("plane-start", "plane", "point", "ink", start, look="hollow", grip="plane_start")
     for rule, role in ROLES.items():
-        line, dot = walked(f"way-{rule}", "plane", role, exhibit.tracks[rule].plane)
+        line, dot = walked(f"way-{rule}", "plane", role, exhibit.ways[rule])
         # Of what is in ink the way alone is there.
         yield from (line,) if role == "ink" else (line, dot)

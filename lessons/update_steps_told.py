@@ -34,11 +34,11 @@ PLANE = ("contours", "plane-goal", "plane-start", *(f"way-{rule}" for rule in RO
 def claims(exhibit: UpdateSteps, at: Positions) -> dict[str, Said]:
     """Return what is true of each rule's weight after this step, and of where it leads."""
     step, last, lam, pull = at["step"], exhibit.last, exhibit.lam["l1"], exhibit.threshold
-    l1, l2 = (exhibit.tracks[rule].limit for rule in LINES.values())
+    l1, l2 = (float(exhibit.points[f"optimum-{name}"][0]) for name in LINES)
     balanced = significant(2.0 * exhibit.number("step_size") * lam * abs(l2))
     return {
         "step": say("claim.step", step=step, last=last),
-        **{rule: _now(exhibit, rule, step) for rule in exhibit.tracks},
+        **{rule: _now(exhibit, rule, step) for rule in ROLES},
         "held": say(f"claim.{'short' if exhibit.band is None else 'holds'}", lam=lam,
                     slope=exhibit.slope),
         "path-l1": say(f"path.l1.{_way_of_l1(exhibit)}", step=exhibit.landing or 0, steps=last,
@@ -55,7 +55,7 @@ def claims(exhibit: UpdateSteps, at: Positions) -> dict[str, Said]:
 
 def _now(exhibit: UpdateSteps, rule: str, step: int) -> Said:
     """Return where a rule's weight is: in the range of its jumps, at 0, or on its way."""
-    w, landing, band = float(exhibit.tracks[rule].weights[step]), exhibit.landing, exhibit.band
+    w, landing, band = float(exhibit.weights[rule][step]), exhibit.landing, exhibit.band
     values: dict[str, float | str] = {"w": w, "is": equals(w)}
     if rule == "sign":
         if band is None or not band[0] <= w <= band[1]:
@@ -68,7 +68,7 @@ def _now(exhibit: UpdateSteps, rule: str, step: int) -> Said:
 
 def _way_of_l1(exhibit: UpdateSteps) -> str:
     """Return what L1 does in the steps that are shown."""
-    sign, landing = exhibit.tracks["sign"].weights, exhibit.landing
+    sign, landing = exhibit.weights["sign"], exhibit.landing
     if exhibit.lam["l1"] == 0.0:
         return "free"
     if exhibit.band is None:
@@ -80,7 +80,7 @@ def _way_of_l1(exhibit: UpdateSteps) -> str:
 
 def _way_of_l2(exhibit: UpdateSteps) -> str:
     """Return what L2 does: it decays, or fades towards 0, or tends to its limit another way."""
-    start, limit = float(exhibit.tracks["l2"].weights[0]), exhibit.tracks["l2"].limit
+    start, limit = float(exhibit.weights["l2"][0]), float(exhibit.points["optimum-l2"][0])
     if exhibit.lam["l2"] == 0.0:
         return "free"
     if limit == 0.0:
@@ -90,7 +90,7 @@ def _way_of_l2(exhibit: UpdateSteps) -> str:
 
 def _zeros(exhibit: UpdateSteps) -> tuple[str, str]:
     """Return which weights of the plane are exactly 0 at the end, under L1 and under L2."""
-    l1, l2 = (zeros(*exhibit.tracks[rule].plane[-1].tolist()) for rule in LINES.values())
+    l1, l2 = (zeros(*exhibit.ways[rule][-1].tolist()) for rule in LINES.values())
     return l1, l2
 
 
@@ -103,7 +103,7 @@ def story(exhibit: UpdateSteps) -> Story:
     near, start = answers(say, "near", "shrinks", "lands", "jumps"), {"step": 0}
     updates, (l1, l2) = ("update-l1", "update-l2"), _zeros(exhibit)
     held = {"none": "plain", "both": "both"}.get(l1, "one") if l2 == "none" else "plain"
-    rests = exhibit.band is not None and exhibit.tracks["l2"].limit != 0.0
+    rests = exhibit.band is not None and exhibit.points["optimum-l2"].any()
     end, still = held, "holds" if rests else "plain"
     if exhibit.lam["l1"] == 0.0:
         end = still = "free"
@@ -167,7 +167,7 @@ def _turn(exhibit: UpdateSteps, walked: int) -> int | None:
     """Return the step by which the loss pulls every weight away from 0, if it comes to that."""
     center, turned = exhibit.number("center"), []
     for rule in LINES.values():
-        weights = np.sign(center) * exhibit.tracks[rule].weights[: walked + 1]
+        weights = np.sign(center) * exhibit.weights[rule][: walked + 1]
         back = np.flatnonzero((weights > 0.0) & (weights < abs(center)))
         if weights[0] <= abs(center) or not len(back):
             return None
@@ -178,7 +178,7 @@ def _turn(exhibit: UpdateSteps, walked: int) -> int | None:
 def _near(exhibit: UpdateSteps, said: dict[str, Said]) -> tuple[Section, ...]:
     """Close in on 0, if the sign step jumps across it and the proximal step stops there."""
     landing, (first, until) = exhibit.landing, exhibit.around
-    if landing is None or not exhibit.tracks["sign"].weights[landing:].any():
+    if landing is None or not exhibit.weights["sign"][landing:].any():
         return ()
     return (Section("near", (
         _headed("near.sign", "near.sign", hide=("sign", "l2", "update-l1", "update-l2"),
@@ -196,12 +196,12 @@ def _near(exhibit: UpdateSteps, said: dict[str, Said]) -> tuple[Section, ...]:
 
 def _next(exhibit: UpdateSteps) -> Question:
     """Ask where a step of L1 leads, if it can be seen and does not cross 0, or which fades."""
-    (w, after), pull = exhibit.tracks["sign"].weights[:2], exhibit.threshold
-    stops = float(exhibit.tracks["proximal"].weights[1])
+    (w, after), pull = exhibit.weights["sign"][:2], exhibit.threshold
+    stops = float(exhibit.weights["proximal"][1])
     if pull < 0.02 * max(abs(w), abs(after)) or abs(after - stops) > 1e-9 * pull or w == 0.0:
         return choice(say, "fades", answers(say, "fades", "both", "l1", "neither", "l2"), "l2")
-    free, near, truth = w + exhibit.tracks["sign"].pulls[0, 0], 0.2 * pull, np.array([after])
-    mistaken = {"l2": exhibit.tracks["l2"].weights[1], "free": free, "away": 2.0 * free - after}
+    free, near, truth = w + exhibit.pulls["sign"][0, 0], 0.2 * pull, np.array([after])
+    mistaken = {"l2": exhibit.weights["l2"][1], "free": free, "away": 2.0 * free - after}
     wrongs = apart(truth, near, {name: np.array([at]) for name, at in mistaken.items()})
     told = {"w": float(w), "free": float(free), "need": float(after), "pull": pull,
             "lam": exhibit.lam["l1"], "eta": exhibit.number("step_size")}  # fmt: skip

@@ -18,13 +18,14 @@ import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import joined, squared
-from regviz.lessons.numbers import equals, snap
+from regviz.lessons.numbers import signed, snap
 from regviz.lessons.parameters import Point, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, choice, guess
-from regviz.lessons.story import Section, Step, Story, Voice, both
-from regviz.lessons.task import Task
-from regviz.lessons.two_weights import features_of, loss_knobs, loss_of, plane
+from regviz.lessons.region_lines import outlines
+from regviz.lessons.regions import PENALTIES
+from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.two_weights import loss_knobs, loss_of, plane
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -33,7 +34,6 @@ TOPIC = "geometry"
 NEEDS = ("corner",)
 ORDER = 120
 
-PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 #: correlations to turn the zones by, and degrees to turn the optimum by
 RHOS, TURNS = np.arange(-22, 23) / 25.0, np.arange(-30.0, 31.0) * 3.0
 #: corners, in the order of zones, and the rays of their cones
@@ -41,8 +41,8 @@ CORNERS = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
 CONES = np.array(
     [[[1, -1], [1, 1]], [[-1, 1], [-1, -1]], [[-1, 1], [1, 1]], [[1, -1], [-1, -1]]]
 )
-#: how far zones and cones go, the rings around an optimum, vertices of them and of a circle
-FAR, CONE, RINGS, VERTICES, CIRCLE = 30.0, 0.9, (0.3,), 61, 121
+#: how far zones and cones go, the rings around an optimum, and vertices of them
+FAR, CONE, RINGS, VERTICES = 30.0, 0.9, (0.3,), 61
 #: how large the optimum of data is, in budgets; air around the planes; and how near the truth
 #: a guess is right
 AWAY, AIR, NEAR = 2.0, 0.08, 0.1
@@ -117,13 +117,13 @@ def exhibit(parameters: Parameters) -> ZoneMap:
     BadInput
         If the loss is given twice, or the data cannot be used.
     """
-    given, design = loss_of(parameters)
-    loss = given.quadratic() if isinstance(given, rm.LeastSquares) else given
+    given = loss_of(parameters)
+    loss, design, features = given.quadratic, given.design, given.features
     # What is counted in budgets does not depend on the data's own units.
     scale = 1.0 if design is None else AWAY / float(np.abs(loss.center).sum())
     center, curved = scale * loss.center, np.diag(loss.hessian)
     rho = snap(parameters.rho if design is None else float(loss.hessian[0, 1]))
-    rhos, features = np.unique([*RHOS, rho]), features_of(design)
+    rhos = np.unique([*RHOS, rho])
     at = int(np.searchsorted(rhos, rho))
     mixed = rhos * np.sqrt(curved[0] * curved[1])
     hessians = np.zeros((len(rhos), 2, 2)) + np.diag(curved)
@@ -141,6 +141,8 @@ def exhibit(parameters: Parameters) -> ZoneMap:
         float(rm.kkt_residual(own, PENALTIES[name].with_lambda(lam[name]), w))
         for name, w in weights.items()
     ]
+    l1, losses_at = PENALTIES["l1"], (rm.Quadratic(each, center) for each in hessians)
+    zones = [rm.zero_zones(each, l1, FAR, budget=1.0) for each in losses_at]
     data = {} if design is None else {"curvature": (1.0, 1.0)}
     return ZoneMap(
         lesson="zone-map",
@@ -158,12 +160,7 @@ def exhibit(parameters: Parameters) -> ZoneMap:
         centers=centers,
         hessians=hessians,
         optima={name: best.weights for name, best in found.items()},
-        zones=np.stack(
-            [
-                rm.zero_zones(rm.Quadratic(h, center), rm.L1(1.0), FAR, budget=1.0)
-                for h in hessians
-            ]
-        ),
+        zones=np.stack(zones),
         features=features,
     )
 
@@ -186,7 +183,7 @@ def claims(exhibit: ZoneMap, at: Positions) -> dict[str, Said]:
         first, second = map(float, optima[where])
         zeros = [place for place, w in zip(PLACES, (first, second), strict=True) if w == 0.0]
         kind = "free" if is_free[name] else zeros[0] if zeros else "none"
-        values = _signed(first, second)
+        values = signed(first=first, second=second)
         found[f"optimum-{name}"] = say(f"claim.{name}.{kind}", **values)
     zero = (exhibit.optima["l1"][at["rho"]] == 0.0).any(axis=1)
     snaps = bool((zero[1:] & zero[:-1]).any() and not zero.all())
@@ -196,10 +193,6 @@ def claims(exhibit: ZoneMap, at: Positions) -> dict[str, Said]:
     center = exhibit.centers[exhibit.rest]
     x, y = map(float, center)
     return found | {"alt": say("alt", rho=float(exhibit.rhos[exhibit.at]), x=x, y=y)}
-
-
-def _signed(first: float, second: float) -> dict[str, float | str]:
-    return {"first": first, "is1": equals(first), "second": second, "is2": equals(second)}
 
 
 # ---- what there is to see
@@ -276,7 +269,7 @@ def _marks(exhibit: ZoneMap) -> Iterator[Mark]:
     for i in range(len(CORNERS)):
         yield Mark(f"zone-{i + 1}-l1", "l1", "area", "l1", exhibit.zones[:, i], ("rho",))
     for name, penalty in PENALTIES.items():
-        ball = penalty.ball(1.0, 5 if name == "l1" else CIRCLE)
+        ball = outlines(penalty, 1.0)
         optima = exhibit.optima[name]
         level = rm.level_set(losses, optima, VERTICES)
         yield Mark(f"ball-{name}", name, "area", "region", ball)
@@ -304,7 +297,7 @@ def story(exhibit: ZoneMap) -> Story:
     at, rest = exhibit.at, exhibit.rest
     said = claims(exhibit, {"rho": at, "turn": rest})
     last, slow = len(TURNS) - 1, dict[str, Any](seconds=2.6, even=True)
-    lands, wide = (Section(f"ask-{q.name}", (Step(ask=q),)) for q in _questions(exhibit))
+    lands, wide = asking(*_questions(exhibit))
     l1, l2 = (tuple(f"{each}-{name}" for each in PLANE) for name in PENALTIES)
     named, moved = both("optimum"), both("swept")
 
@@ -339,9 +332,8 @@ def story(exhibit: ZoneMap) -> Story:
                      hide=("arc-l1", "cones-l1", *moved[:1]), hold=1.4),
             Step(run={"rho": len(exhibit.rhos) - 1}, seconds=1.4, even=True, hold=0.4),
             Step(run={"rho": 0}, **slow, hold=0.4),
-            Step(run={"rho": at}, seconds=1.4, hold=0.6, task=Task(
-                said=say("task.leave.said"), done=say("task.leave.done"),
-                moves=("rho",), claims={"optimum-l1": "none"})),
+            Step(run={"rho": at}, seconds=1.4, hold=0.6,
+                 task=say.task("task.leave", "rho", claims={"optimum-l1": "none"})),
         )),
         wide,
         Section("glide", (
@@ -374,7 +366,7 @@ def _questions(exhibit: ZoneMap) -> tuple[Question, Question]:
     }
     lands = guess(
         say, "lands",
-        _signed(*map(float, truth)),
+        signed(first=float(truth[0]), second=float(truth[1])),
         {name: w for name, w in wrongs.items() if np.abs(w - truth).max() > 2.0 * NEAR},
         kind="place", panel="l1", sees=tuple(f"{each}-l1" for each in PLANE),
         truth=truth, near=NEAR,

@@ -7,7 +7,7 @@ import { gap, span, squared, upTo } from "./lines.js";
 import { abs, max } from "./numbers.js";
 import { DESCENTS, MIXES, lossOf, minus, plus, residual, smoothness, zones } from "./plane.js";
 import { CURVE_POINTS, caseOf, drops, edges, legs, optimum, pullOf, region, rim, rings, trace } from "./regions.js";
-import { equals } from "./said.js";
+import { signed, zeros } from "./said.js";
 import { cleared } from "./scales.js";
 import { turnedPull, turns } from "./turned_pull.js";
 
@@ -77,13 +77,11 @@ function crossing({ mix, budget }, loss, corner, share) {
   return { "moved-center": [c], moved: [optimum({ ...loss, c }, mix, { budget }, 1).weights] };
 }
 
-const ZEROS = [["none", "second"], ["first", "both"]];
-
 function saidOf({ name, mix, now }, loss) {
-  const { lam, budget, weights } = now, [first, second] = weights, zeros = ZEROS[Number(first === 0)][Number(second === 0)];
+  const { lam, budget, weights } = now, [first, second] = weights;
   return {
     [`verdict-${name}`]: [`claim.${name}.${caseOf(mix, now)}`, {}],
-    [`weights-${name}`]: [`claim.weights.${zeros}`, { first, is1: equals(first), second, is2: equals(second) }],
-    [`foot-${name}`]: ["claim.foot", { lam, is1: equals(lam), budget, is2: equals(budget), residual: Number(residual(loss, mix, lam, weights).toPrecision(1)) }],
+    [`weights-${name}`]: [`claim.weights.${zeros(weights)}`, signed({ first, second })],
+    [`foot-${name}`]: ["claim.foot", { ...signed({ lam, budget }), residual: Number(residual(loss, mix, lam, weights).toPrecision(1)) }],
   };
 }

@@ -39,3 +39,6 @@ export function squared(points, air, least = 0) {
 
 // The way as far as a step; what comes later is not there.
 export const upTo = (path, step) => there(path, (k) => k <= step);
+
+// And the dot at its end: the twin of lessons/walks.py.
+export const walked = (name, path, step) => ({ [name]: upTo(path, step), [`${name}-now`]: [path[step]] });

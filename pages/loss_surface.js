@@ -5,7 +5,7 @@ import { contour } from "./curves.js";
 import { gap, joined, there } from "./lines.js";
 import { PI, abs, cos, max, min, round, sin, sqrt } from "./numbers.js";
 import { MIXES, gradient, level, minus, penalized, times } from "./plane.js";
-import { equals, zeros } from "./said.js";
+import { signed, zeros } from "./said.js";
 import { facets, project, surface } from "./space.js";
 import { inSpace } from "./space_drawn.js";
 
@@ -83,8 +83,8 @@ function saidOf({ lam, penalty }, loss, w, along) {
   const [first, second] = w, slope = abs(gradient(loss, w)[along]);
   const bend = penalty === "l2" || lam === 0 ? "smooth" : w[along] === 0 ? "held" : "beside";
   return {
-    strength: ["claim.strength", { lam, is1: equals(lam) }],
-    low: [`claim.low.${zeros(w)}`, { first, is1: equals(first), second, is2: equals(second) }],
-    cut: [`claim.cut.${bend}`, { axis: along + 1, slope, is1: equals(slope), lam }],
+    strength: ["claim.strength", signed({ lam })],
+    low: [`claim.low.${zeros(w)}`, signed({ first, second })],
+    cut: [`claim.cut.${bend}`, { axis: along + 1, ...signed({ slope }), lam }],
   };
 }

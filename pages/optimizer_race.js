@@ -2,7 +2,7 @@
 // lessons/optimizer_race.py. The loss is that of rho, curvature and center.
 
 import { contour } from "./curves.js";
-import { gap, joined, over, squared, upTo } from "./lines.js";
+import { gap, joined, over, squared, walked } from "./lines.js";
 import { log10, min, sqrt } from "./numbers.js";
 import { gapFrom, kinkedContour } from "./objective.js";
 import { DESCENTS, MIXES, gradient, lossOf, minus, penalized, plus, smoothness } from "./plane.js";
@@ -58,10 +58,8 @@ export function marks(values) {
   for (const [name, way] of Object.entries(ways)) {
     const { rise } = heats[name.slice(0, 2)], whole = rise(start), left = way.map((w) => rise(w) / whole), both = name.endsWith("coordinate");
     const line = over(steps, left.map(level)), path = both ? cornered(way) : way;
-    points[`way-${name}`] = upTo(path, both ? 2 * step : step);
-    points[`way-${name}-now`] = [way[step]];
-    points[`gap-${name}`] = upTo(line, step);
-    points[`gap-${name}-now`] = [left[step] > FLOOR ? line[step] : gap];
+    Object.assign(points, walked(`way-${name}`, path, both ? 2 * step : step), walked(`gap-${name}`, line, step));
+    if (left[step] <= FLOOR) points[`gap-${name}-now`] = [gap];
     const kind = left[step] <= FLOOR ? "gone" : step && left[step] > left[step - 1] ? "rises" : "left";
     says[`gap-${name}`] = [`claim.${name.slice(3)}.${kind}`, { left: Number(left[step].toPrecision(1)) }];
   }

@@ -8,7 +8,7 @@ import { lately } from "./lately.js";
 import { abs, max } from "./numbers.js";
 import { MIXES, constrained, gradient, level, lossOf, minus, penalized } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
-import { equals } from "./said.js";
+import { signed } from "./said.js";
 import { cleared, rounded } from "./scales.js";
 
 const POINTS = 80, BEYOND = 1.1, SEEN = 0.6, AIR = 0.12, ABOVE = 1.06, HALF = 0.05;
@@ -63,5 +63,5 @@ function chart({ budgets, curves }, name, { lam, t, lift, start, spot }) {
 function said(name, lam, t, whole) {
   const slope = name === "l1" ? lam : 2 * lam * t, isHalf = name === "l1" && abs(t - whole / 2) <= HALF * whole;
   const kind = !lam ? "free" : !t ? "none" : isHalf ? "half" : "some";
-  return [`claim.${name}.${kind}`, { lam, is1: equals(lam), t, is2: equals(t), slope, is3: equals(slope) }];
+  return [`claim.${name}.${kind}`, signed({ lam, t, slope })];
 }

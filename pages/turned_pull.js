@@ -1,4 +1,4 @@
-// A pull that turns at an optimum: the twin of lessons/turned_pull.py.
+// A pull that turns at an optimum: the twin of lessons/corner_moves.py.
 
 import { PI, abs, atan2, cos, min, sign, sin } from "./numbers.js";
 import { plus, project } from "./plane.js";

@@ -1,8 +1,8 @@
 // What each update does to a weight, step by step: the twin of lessons/update_steps.py.
 
-import { abs, floor, max, min } from "./numbers.js";
 import { contour } from "./curves.js";
-import { gap, joined, over, squared, there, upTo, withAir } from "./lines.js";
+import { gap, joined, over, squared, there, walked, withAir } from "./lines.js";
+import { abs, floor, max, min } from "./numbers.js";
 import { awayFromZero } from "./one_weight.js";
 import { gradient } from "./plane.js";
 import { equals } from "./said.js";
@@ -13,13 +13,12 @@ const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], HEIGHT = [-0.1, 2.0], S
 const LINES = { l1: "proximal", l2: "l2" }, AIR = 0.1, WIDE = 0.45, CLOSE_STEPS = [4, 18], FAR = 4;
 const AROUND = 0.16, LEAST = 0.5, N_CONTOURS = 8, N_POINTS = 181;
 
-const byRule = (of) => Object.fromEntries(Object.entries(UPDATES).map(([rule, update]) => [rule, of(update)]));
-
-// One weight, and what it is pulled by; one step more than is shown, whose pulls are.
-function track(update, values) {
-  const { step_size: eta, start, curvature, center, n_steps: many } = values, slope = (w) => curvature * (w - center);
+// One weight, and what it is pulled by; one step more than is shown, whose pulls are. And two.
+function track(update, loss, values) {
+  const { step_size: eta, start, curvature, center, n_steps: many, plane_start: from } = values, slope = (w) => curvature * (w - center);
   const weights = walk(update, ([w]) => [slope(w)], [start], values, many + 1).map(([w]) => w), shown = weights.slice(0, -1);
-  return { weights: shown, pulls: shown.map((w, k) => [-eta * slope(w), weights[k + 1] - w + eta * slope(w)]) };
+  const pulls = shown.map((w, k) => [-eta * slope(w), weights[k + 1] - w + eta * slope(w)]);
+  return { weights: shown, pulls, plane: walk(update, (w) => gradient(loss, w), from, values, many) };
 }
 
 function bandOf({ lam, step_size: eta, curvature, center }) {
@@ -56,10 +55,7 @@ function bySteps({ step, n_steps: many }, tracks, band, landing, [low]) {
   const points = { level: level(0), jumps, "jumps-dots": jumps };
   if (band) points.band = [...level(band[1]), ...level(band[0]).reverse()];
   if (landing !== null) points.landing = [[landing, low], [landing, 0]];
-  for (const [rule, { weights }] of Object.entries(tracks)) {
-    points[rule] = upTo(over(steps, weights), step);
-    points[`${rule}-now`] = [[step, weights[step]]];
-  }
+  for (const [rule, { weights }] of Object.entries(tracks)) Object.assign(points, walked(rule, over(steps, weights), step));
   return { ...points, "proximal-dots": points.proximal };
 }
 
@@ -76,12 +72,12 @@ function softly({ step, lam, step_size: eta }, { weights, pulls }) {
 }
 
 // What is seen of two weights, and where the marks are there.
-function inPlane({ step, curvature: h, rho, plane_center: c, plane_start: start, ...values }) {
-  const loss = { h: [h, h * rho, h], c }, ways = byRule((update) => walk(update, (w) => gradient(loss, w), start, values, values.n_steps));
-  const limits = squared([...Object.values(ways).flat(), c, [0, 0]], AROUND, LEAST), unit = (limits[1] - limits[0]) / N_CONTOURS;
+function inPlane({ step, plane_start: start }, loss, tracks) {
+  const { c } = loss, ways = Object.entries(tracks).map(([rule, { plane }]) => [rule, plane]);
+  const limits = squared([...ways.flatMap(([, way]) => way), c, [0, 0]], AROUND, LEAST), unit = (limits[1] - limits[0]) / N_CONTOURS;
   const contours = joined(Array.from({ length: N_CONTOURS }, (_, i) => contour(loss, [c[0] + (i + 1) * unit, c[1]], N_POINTS)));
   const points = { contours, "plane-goal": [c], "plane-start": [start] };
-  for (const [rule, way] of Object.entries(ways)) Object.assign(points, { [`way-${rule}`]: upTo(way, step), [`way-${rule}-now`]: [way[step]] });
+  for (const [rule, way] of ways) Object.assign(points, walked(`way-${rule}`, way, step));
   return { points, limits, ticks: [rounded(limits[0], limits[1], 4), rounded(limits[2], limits[3], 4)] };
 }
 
@@ -100,8 +96,9 @@ function claims({ step, n_steps: many, lam, curvature, center }, tracks, band, l
 }
 
 export function marks(values) {
-  const { n_steps: many, closer, center } = values, tracks = byRule((update) => track(update, values));
-  const map = softly(values, tracks.proximal), plane = inPlane(values), band = bandOf(values);
+  const { n_steps: many, closer, center, curvature: h, rho, plane_center: c } = values, loss = { h: [h, h * rho, h], c };
+  const tracks = Object.fromEntries(Object.entries(UPDATES).map(([rule, update]) => [rule, track(update, loss, values)]));
+  const map = softly(values, tracks.proximal), plane = inPlane(values, loss, tracks), band = bandOf(values);
   const landed = tracks.proximal.weights.indexOf(0), landing = band && landed >= 0 ? landed : null;
   const reach = withAir([0, center, ...Object.values(tracks).flatMap(({ weights }) => weights)], AIR), whole = [0, many, ...reach];
   const close = landing === null ? whole : [max(0, landing - CLOSE_STEPS[0]), min(many, landing + CLOSE_STEPS[1]), ...withAir(band, WIDE)];

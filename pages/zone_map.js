@@ -6,7 +6,7 @@ import { contour } from "./curves.js";
 import { joined, squared } from "./lines.js";
 import { PI, cos, max, sin } from "./numbers.js";
 import { MIXES, constrained, length, level, lossOf, plus, solve, zones } from "./plane.js";
-import { equals } from "./said.js";
+import { signed } from "./said.js";
 import { cleared } from "./scales.js";
 
 const FAR = 30, CONE = 0.9, RINGS = [0.3], VERTICES = 61, CIRCLE = 121, AIR = 0.08;
@@ -42,5 +42,5 @@ export function marks({ turn, rho, curvature, center }) {
 
 function said(name, [first, second], isFree) {
   const kind = isFree ? "free" : first === 0 ? "first" : second === 0 ? "second" : "none";
-  return [`claim.${name}.${kind}`, { first, is1: equals(first), second, is2: equals(second) }];
+  return [`claim.${name}.${kind}`, signed({ first, second })];
 }

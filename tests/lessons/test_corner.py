@@ -12,9 +12,9 @@ import regmath as rm
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.corner import PENALTIES, Parameters, claims, picture
 from regviz.lessons.corner import exhibit as compute
-from regviz.lessons.corner_claims import landing
+from regviz.lessons.corner_moves import OUTSIDE
+from regviz.lessons.corner_told import kind_of, landing
 from regviz.lessons.errors import BadInput
-from regviz.lessons.turned_pull import OUTSIDE
 from tests.examples import examples
 
 curvatures = st.floats(0.2, 5.0)
@@ -248,15 +248,15 @@ def test_every_claim_is_true(chosen, part):
         for name, norm in (("l1", 1), ("l2", 2)):
             longest = np.linalg.norm(shown.paths[name], norm, axis=1).max()
             assert longest <= shown.budget[name] * (1.0 + 1e-8)
-    if last(said["heading-still"]) == "contrast":
+    if kind_of(shown) == "contrast":
         assert np.sum(shown.sides["l1"].weights == 0.0) == 1
         assert shown.sides["l2"].weights.all()
         assert shown.sides["l2"].lam > 0.0
-    if last(said["heading-still"]) == "free":
+    if kind_of(shown) == "free":
         assert shown.sides["l1"].lam == shown.sides["l2"].lam == 0.0
         free = shown.sides["l1"].weights
         np.testing.assert_allclose(free, shown.loss.center, rtol=0, atol=1e-300)
-    if last(said["heading-still"]) == "plain":
+    if kind_of(shown) == "plain":
         assert max(shown.sides["l1"].lam, shown.sides["l2"].lam) > 0.0
     if last(said["numbers"]) != "plain":
         true_of_the_zero(said["numbers"], shown)
@@ -309,7 +309,7 @@ def said_of(values):
     ],
 )
 def test_only_the_held_are_called_held(values, kind):
-    assert last(said_of(values)["heading-held"]) == kind
+    assert last(said_of(values)["ends"]) == kind
 
 
 def test_the_default_path_slides_and_the_default_sweep_lands():

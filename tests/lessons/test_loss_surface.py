@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import regmath as rm
 from regviz.lessons import catalogue, space
 from regviz.lessons.errors import BadInput
-from regviz.lessons.loss_surface_picture import DEEP, HIGH
+from regviz.lessons.loss_surface import DEEP, HIGH
 from tests.examples import examples
 
 SETTINGS = st.fixed_dictionaries(

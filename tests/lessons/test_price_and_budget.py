@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import regmath as rm
 from regviz.lessons import catalogue
-from regviz.lessons.price_and_budget import PENALTIES, above, claims, picture, story
+from regviz.lessons.price_and_budget import POWERS, above, claims, picture, story
 from regviz.lessons.question import faults, judge
 from regviz.lessons.story import questions
 from tests.examples import examples
@@ -71,7 +71,7 @@ def test_levels_touch_their_curve_from_below(values, at):
     """No budget has a smaller sum of loss and cost than the one that the price picks."""
     shown = catalogue.exhibit("price-and-budget", values)
     drawn = picture(shown)
-    for name, (_, power) in PENALTIES.items():
+    for name, power in POWERS.items():
         lam, t = shown.strengths[at], shown.sides[name].budgets[at]
         total = shown.losses[name][at] + lam * t**power
         sums = shown.least[name] + lam * shown.budgets**power

@@ -38,9 +38,9 @@ def test_the_iterates_are_those_of_the_formulas(chosen):
     lam, eta = shown.lam["l1"], chosen.step_size
     sign = l2 = chosen.start
     for step in range(chosen.n_steps):
-        assert shown.tracks["sign"].weights[step] == pytest.approx(sign, abs=1e-9)
-        assert shown.tracks["l2"].weights[step] == pytest.approx(l2, abs=1e-9)
-        here = shown.tracks["sign"].weights[step]
+        assert shown.weights["sign"][step] == pytest.approx(sign, abs=1e-9)
+        assert shown.weights["l2"][step] == pytest.approx(l2, abs=1e-9)
+        here = shown.weights["sign"][step]
         sign = here - eta * chosen.curvature * (here - chosen.center)
         sign -= eta * lam * np.sign(here)
         l2 -= eta * chosen.curvature * (l2 - chosen.center) + 2.0 * eta * lam * l2
@@ -55,24 +55,24 @@ def test_the_sign_step_ends_in_its_band_and_the_proximal_step_on_zero(chosen):
         assert shown.landing is None
         return
     low, high = shown.band
-    sign = shown.tracks["sign"]
-    inside = (sign.weights >= low - 1e-12) & (sign.weights <= high + 1e-12)
+    sign, pulls = shown.weights["sign"], shown.pulls["sign"]
+    inside = (sign >= low - 1e-12) & (sign <= high + 1e-12)
     if inside.any():
         assert inside[int(np.argmax(inside)) :].all()
     if shown.landing is not None:
-        assert np.all(shown.tracks["proximal"].weights[shown.landing :] == 0.0)
-    pulled = (sign.weights + sign.pulls.sum(axis=1))[:-1]
-    np.testing.assert_allclose(pulled, sign.weights[1:], atol=1e-12)
+        assert np.all(shown.weights["proximal"][shown.landing :] == 0.0)
+    pulled = (sign + pulls.sum(axis=1))[:-1]
+    np.testing.assert_allclose(pulled, sign[1:], atol=1e-12)
 
 
 def test_by_default_the_sign_step_chatters_and_the_proximal_step_lands():
     shown = exhibit("update-steps")
     low, high = shown.band
-    tail = shown.tracks["sign"].weights[-10:]
+    tail = shown.weights["sign"][-10:]
     assert np.all((tail >= low) & (tail <= high))
     assert np.ptp(tail) > 0.5 * (high - low)
     assert shown.landing < shown.parameters["n_steps"]
-    assert not np.any(shown.tracks["l2"].weights == 0.0)
+    assert not np.any(shown.weights["l2"] == 0.0)
 
 
 def test_a_step_that_overshoots_is_refused():
@@ -94,20 +94,20 @@ def test_claims_are_true_of_the_iterates(chosen):
     last = chosen.n_steps
     for step in (0, 1, last // 2, last):
         said = claims(shown, {"step": step, "closer": 0})
-        w = {rule: track.weights[step] for rule, track in shown.tracks.items()}
+        w = {rule: weights[step] for rule, weights in shown.weights.items()}
         assert said["l2"].key.endswith("zero") == (w["l2"] == 0.0)
         assert said["proximal"].key.endswith(("zero", "lands")) == (w["proximal"] == 0.0)
         if said["sign"].key.endswith("band"):
             low, high = shown.band
-            later = shown.tracks["sign"].weights[step:]
+            later = shown.weights["sign"][step:]
             assert np.all((later >= low - 1e-12) & (later <= high + 1e-12))
     slope = chosen.curvature * abs(chosen.center)
     assert said["held"].key.endswith("holds") == (shown.lam["l1"] > slope)
     if said["path-l1"].key.endswith("crosses"):
-        before, after = shown.tracks["sign"].weights[shown.landing - 1 : shown.landing + 1]
+        before, after = shown.weights["sign"][shown.landing - 1 : shown.landing + 1]
         assert before * after < 0.0
     if said["path-l2"].key.endswith(("decays", "tends")):
-        limit = shown.tracks["l2"].limit
+        limit = shown.points["optimum-l2"][0]
         loss = chosen.step_size * chosen.curvature * abs(limit - chosen.center)
         assert number(said["path-l2"].values["pull"]) == pytest.approx(loss, rel=0.06)
 
@@ -128,19 +128,19 @@ def test_the_walk_turns_only_where_the_loss_pulls_away_from_zero(chosen):
     for step in turned:
         before = told.steps[told.steps.index(step) - 1].run["step"]
         for rule in ("proximal", "l2"):
-            w = side * shown.tracks[rule].weights[before : step.run["step"] + 1]
+            w = side * shown.weights[rule][before : step.run["step"] + 1]
             assert np.all(w[w > 0.0] < far)
 
 
 def test_by_default_one_of_two_weights_is_zero_under_l1_and_none_under_l2():
     shown = exhibit("update-steps")
-    assert shown.tracks["proximal"].plane[-1, 0] == 0.0
-    assert np.all(shown.tracks["l2"].plane[-1] != 0.0)
+    assert shown.ways["proximal"][-1, 0] == 0.0
+    assert np.all(shown.ways["l2"][-1] != 0.0)
     h = shown.parameters["curvature"] * np.array([[1.0, 0.5], [0.5, 1.0]])
     plane = rm.Quadratic(h, np.array(shown.parameters["plane_center"]))
     for rule, penalty in (("proximal", rm.L1(0.6)), ("l2", rm.L2(0.6))):
         best = rm.penalized_optimum(plane, penalty)
-        np.testing.assert_allclose(shown.tracks[rule].plane[-1], best, atol=0.06)
+        np.testing.assert_allclose(shown.ways[rule][-1], best, atol=0.06)
 
 
 def test_arrows_together_are_the_step():
@@ -151,7 +151,7 @@ def test_arrows_together_are_the_step():
         for name, rule in (("l1", "proximal"), ("l2", "l2")):
             loss = drawn.points(drawn.mark(f"loss-pulls-{name}"), at)
             own = drawn.points(drawn.mark(f"{name}-pulls"), at)
-            weights = shown.tracks[rule].weights
+            weights = shown.weights[rule]
             assert loss[0, 0] == weights[step]
             assert own[0, 0] == loss[1, 0]
             assert own[1, 0] == pytest.approx(weights[step + 1], abs=1e-12)

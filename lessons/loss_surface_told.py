@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import regviz.lessons.picture as parts
-from regviz.lessons.loss_surface_claims import claims, say
-from regviz.lessons.loss_surface_picture import ABOVE, CREASES, REST, SIDES, TILTS, TURNS
-from regviz.lessons.numbers import equals
+import numpy as np
+
+from regviz.lessons.alt import coordinates, plain
+from regviz.lessons.numbers import signed, zeros
+from regviz.lessons.picture import Positions, Said, nearest
 from regviz.lessons.question import Question, answers, choice
-from regviz.lessons.story import Section, Step, Story, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 
 if TYPE_CHECKING:
     from regviz.lessons.loss_surface import LossSurface
+    from regviz.lessons.task import Task
 
+say = Voice("loss-surface")
+#: where they are seen from: at rest, from above, and from the side by the weight of the cut
+REST, ABOVE, SIDES = (-62, 26), (-90, 90), ((-90, 0), (0, 0))
+TURNS, TILTS = np.arange(-150.0, 61.0), np.arange(0.0, 91.0)
+#: where L1 bends the sum
+CREASES = ("crease-1", "crease-2")
 #: the floor, which is always there, and what stands on it once the penalty has its region
 FLOOR = ("floor", "axis-1", "axis-2")
 REGION = ("ball", "edge", "level", "low-floor")
@@ -27,6 +34,24 @@ STILL = (*FLOOR, *SUM, "rings", "center-floor", *REGION, "drop")
 ROUND: dict[str, Any] = {"seconds": 3.0, "even": False}
 
 
+def claims(exhibit: LossSurface, at: Positions) -> dict[str, Said]:
+    """Return what may be said of the sum, with its strength at a position."""
+    side, name = exhibit.side, exhibit.penalty
+    weights, lam = side.optima[at["lam"]], float(side.lams[at["lam"]])
+    first, second = weights.tolist()
+    along = int(exhibit.along[at["lam"]])
+    bend = "held" if weights[along] == 0.0 else "beside"
+    bend = "smooth" if name == "l2" or lam == 0.0 else bend
+    slope = abs(float(exhibit.loss.gradient(weights)[along]))
+    return {
+        "alt": say(f"alt.{name}", lam=plain(side.lam), **coordinates(exhibit.points)),
+        "strength": say("claim.strength", **signed(lam=lam)),
+        "low": say(f"claim.low.{zeros(first, second)}", **signed(first=first, second=second)),
+        "cut": say(f"claim.cut.{bend}", axis=along + 1, **signed(slope=slope), lam=lam),
+        "foot": say("foot", lam=side.lam, residual=exhibit.residual),
+    }
+
+
 def story(exhibit: LossSurface) -> Story:
     """Tell the lesson in order."""
     name, rest = exhibit.penalty, exhibit.side.at
@@ -36,9 +61,9 @@ def story(exhibit: LossSurface) -> Story:
     lowest, bend = asking(_lowest(exhibit), _bend(exhibit))
     return Story((
         Section("bowl", (
-            say.step("bowl", "bowl", show=(*FLOOR, "bowl", "f-loss"), put=_from(-100, 30),
+            say.step("bowl", "bowl", show=(*FLOOR, "bowl", "f-loss"), put=seen_from(-100, 30),
                      seconds=1.2, hold=0.6),
-            Step(run=_from(*REST), **ROUND),
+            Step(run=seen_from(*REST), **ROUND),
             say.step("lowest", show=("center",), hold=1.0),
         ), only=("f-loss",)),
         Section("contours", (
@@ -48,8 +73,8 @@ def story(exhibit: LossSurface) -> Story:
         ), only=("rings-bowl", "drop-center")),
         Section("price", (
             say.step(f"price.{name}", f"price.{name}", hide=("bowl", "center"),
-                     show=("price", "f-price"), run=_from(-40, 30), **ROUND),
-            Step(tell=say(f"tell.price.{name}"), run=_from(*REST), hold=2.0, **ROUND),
+                     show=("price", "f-price"), run=seen_from(-40, 30), **ROUND),
+            Step(tell=say(f"tell.price.{name}"), run=seen_from(*REST), hold=2.0, **ROUND),
         ), only=("price", "f-price")),
         lowest,
         Section("sum", (
@@ -60,37 +85,37 @@ def story(exhibit: LossSurface) -> Story:
         ), only=("f-sum",)),
         Section("above", (
             say.step("region", "above", show=("ball", "edge", "level"), hold=1.4),
-            say.step("above", hide=(*SUM, "drop", "low"), run=_from(*ABOVE), **ROUND),
+            say.step("above", hide=(*SUM, "drop", "low"), run=seen_from(*ABOVE), **ROUND),
             Step(tell=say(f"tell.above.{name}"), hold=2.4),
         )),
         bend,
         Section("cut", (
             say.step("cut", "cut", hide=("rings", "center-floor", *REGION, *FLOOR[1:]),
-                     run=_from(*REST), show=SUM, **ROUND),
+                     run=seen_from(*REST), show=SUM, **ROUND),
             Step(show=("cut", "low"), hold=1.0),
             say.step("side", hide=(*SUM, "floor"), show=("cut-loss", "base", "stem"),
-                     run=_from(*side), **ROUND),
+                     run=seen_from(*side), **ROUND),
             Step(tell=said["cut"], hold=2.6),
         ), only=CUT),
         Section("still", (
-            say.step("still", "still", run=_from(*REST), show=STILL, tell=said["low"],
+            say.step("still", "still", run=seen_from(*REST), show=STILL, tell=said["low"],
                      seconds=2.0, hold=4.0),
         )),
     ))  # fmt: skip
 
 
-def _from(turn: float, tilt: float) -> dict[str, int]:
+def seen_from(turn: float, tilt: float) -> dict[str, int]:
     """Return the drivers that see it from this side."""
-    return {"turn": parts.nearest(TURNS, turn), "tilt": parts.nearest(TILTS, tilt)}
+    return {"turn": nearest(TURNS, turn), "tilt": nearest(TILTS, tilt)}
 
 
 def _lowest(exhibit: LossSurface) -> Question:
     """Ask where the sum of loss and penalty is lowest."""
     first, second = exhibit.side.weights.tolist()
     right = "between" if exhibit.side.weights.any() else "zero"
-    at = {"first": first, "is1": equals(first), "second": second, "is2": equals(second)}
     return choice(
-        say, "lowest", answers(say, "lowest", "free", "zero", "between"), right, at,
+        say, "lowest", answers(say, "lowest", "free", "zero", "between"), right,
+        signed(first=first, second=second),
         panel="space", sees=(*FLOOR, "bowl", "center", "drop-center", "center-floor"),
     )  # fmt: skip
 
@@ -103,7 +128,7 @@ def _bend(exhibit: LossSurface) -> Question:
     options = answers(say, name, "smooth", "bends", "jumps")
     return choice(
         say, name, options, right, axis,
-        panel="space", sees=(*FLOOR, *SUM), at=_from(*REST),
+        panel="space", sees=(*FLOOR, *SUM), at=seen_from(*REST),
     )  # fmt: skip
 
 
@@ -112,10 +137,5 @@ def _task(exhibit: LossSurface) -> Task | None:
     side = exhibit.side
     if side.weights.all() or not side.optima[1:].all(axis=1).any():
         return None
-    return Task(
-        said=say("task.both.said"),
-        done=say("task.both.done"),
-        moves=("lam",),
-        claims={"low": "none"},
-        within={"lam": (float(side.lams[1]), float(side.lams[-1]))},
-    )
+    within = {"lam": (float(side.lams[1]), float(side.lams[-1]))}
+    return say.task("task.both", "lam", claims={"low": "none"}, within=within)

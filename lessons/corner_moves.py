@@ -1,15 +1,20 @@
-"""A pull that turns: a corner holds a point through a whole cone of pulls, a smooth point not.
+"""What becomes of optima that regions hold as the loss moves.
 
-The pull is that of a loss which is linear, so that it is the same wherever the point moves to.
+A pull turns: a corner holds a point through a whole cone of pulls, a smooth point does not. The
+pull is that of a loss which is linear, so that it is the same wherever the point moves to. Or
+the unregularized optimum crosses an axis: L1's snaps to it, L2's glides over it.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+import regmath as rm
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -27,6 +32,8 @@ OUTSIDE = THERE + BACK + 1
 UNTURNED: Array = np.zeros(OUTSIDE + OUT + STAYS)
 #: length of a step of descent, in budgets
 STEP = 0.1
+#: where the unregularized optimum is on its way, in budgets of L1 from the axis that it crosses
+SHARES: Array = np.arange(-20, 21) / 20.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +92,50 @@ def turned_pull(held: Region, angles: Array) -> TurnedPull:
         moved = held.penalty.project(ahead, held.budget)
         weights.append(moved if angle else held.weights)
     return TurnedPull(pulls=pulls, weights=np.stack(weights))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crossed:
+    """Optima of regions that stay, as the unregularized one crosses an axis.
+
+    Attributes
+    ----------
+    centers
+        Unregularized optima, shape `(n_steps, 2)`.
+    optima
+        By penalty, the optima within its region, shape `(n_steps, 2)`.
+    """
+
+    centers: Array
+    optima: Mapping[str, Array]
+
+    @property
+    def held(self) -> int:
+        """The step in the middle of those at which L1 has a zero."""
+        steps = np.flatnonzero((self.optima["l1"] == 0.0).any(axis=1))
+        return int(steps[len(steps) // 2])
+
+    @property
+    def contrasts(self) -> bool:
+        """Whether L1 has a zero at several steps, not at all, and L2 moves with each."""
+        zero = (self.optima["l1"] == 0.0).any(axis=1)
+        moves = np.abs(np.diff(self.optima["l2"], axis=0)).max(axis=1) > 0.0
+        return bool(zero.sum() >= 3 and not zero.all() and moves.all())
+
+
+def crossed(loss: rm.Quadratic, sides: Mapping[str, Region]) -> Crossed | None:
+    """Let the unregularized optimum cross the axis that L1's corner is on, if that holds it."""
+    l1 = sides["l1"]
+    if l1.case != "corner":
+        return None
+    is_across = l1.weights == 0.0
+    centers = np.where(is_across, SHARES[:, None] * l1.budget, loss.center)
+    losses = rm.Quadratic(np.broadcast_to(loss.hessian, (len(centers), 2, 2)), centers)
+    optima = {
+        name: rm.constrained_optimum(losses, side.penalty, side.budget).weights
+        for name, side in sides.items()
+    }
+    return Crossed(centers=centers, optima=optima)
 
 
 def _angle(vectors: Array) -> Array:
