@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from regviz.lessons.cross_validation import DECIMALS
 from regviz.lessons.cross_validation_picture import picture, sides
 from regviz.lessons.cross_validation_told import claims
@@ -20,12 +18,14 @@ def data(shown: CrossValidated) -> dict[str, Any]:
     said = [claims(shown, {"lam": 0, "split": k}) for k in range(len(shown.found))]
     # In units of their last decimal, each less the one before: short numbers.
     whole = (shown.errors * 10**DECIMALS).round().astype(int)
+    changes = whole.copy()
+    changes[..., 1:] -= whole[..., :-1]
     return {
         "n": len(shown.features),
         "lambdas": shown.lambdas,
         "x": shown.where,
         "unit": 10**DECIMALS,
-        "changes": np.diff(whole, prepend=0),
+        "changes": changes,
         "kept": shown.kept,
         "chosen": shown.chosen,
         "ends": [[each.least[1], each.tolerated] for each in shown.found],
