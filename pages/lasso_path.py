@@ -8,7 +8,7 @@ from regviz.lessons.lasso_path import DECIMALS
 from regviz.lessons.lasso_path_picture import axes, names, picture
 from regviz.lessons.lasso_path_told import drop_told
 from regviz.lessons.markup import spelled
-from regviz.pages.still import filled, still
+from regviz.pages.still import filling, still
 
 if TYPE_CHECKING:
     from regviz.lessons.lasso_path import LassoPaths
@@ -30,7 +30,7 @@ def data(shown: LassoPaths) -> dict[str, Any]:
         "heights": {axis.name: (axis.low, axis.high) for axis in axes(shown)},
         "drop": drop and {
             "feature": order.index(drop.feature), "entered": drop.entered, "left": drop.left,
-            "told": filled(drop_told(shown)),
+            "told": filling(drop_told(shown)),
         },
         "still": still(
             described,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from regviz.lessons.rescaling import Rescaling, claims
-from regviz.pages.still import filled
+from regviz.pages.still import filling
 
 
 def data(shown: Rescaling) -> dict[str, Any]:
@@ -16,5 +16,5 @@ def data(shown: Rescaling) -> dict[str, Any]:
         "h": [first, mixed, second],
         "c": shown.loss.center,
         "rows": shown.rows,
-        "names": {name: of for name, of in filled(told).items() if name in ("one", "two")},
+        "names": {name: of for name, of in filling(told).items() if name in ("one", "two")},
     }

@@ -61,9 +61,9 @@ def still(
 
 def claimed(said: Said) -> tuple[str, dict[str, Any]]:
     """Return a claim as a page's script has it: its key within the lesson, and its values."""
-    return said.key.split(".", 1)[1], filled(said.values)
+    return said.key.split(".", 1)[1], filling(said.values)
 
 
-def filled(values: Mapping[str, float | str]) -> dict[str, Any]:
+def filling(values: Mapping[str, float | str]) -> dict[str, Any]:
     """Return what fills a sentence's places in a page: names as they were written."""
     return {name: spelled(of) if isinstance(of, str) else of for name, of in values.items()}
