@@ -10,7 +10,7 @@ import numpy as np
 
 import regviz.lessons.picture as parts
 from regviz.lessons.cross_validation_said import choice, known, say
-from regviz.lessons.lines import band, below, capped, over, there, up_to
+from regviz.lessons.lines import band, below, capped, filled, over, there, up_to
 from regviz.lessons.picture import Driver, Mark, Panel, Picture
 from regviz.lessons.sides import tenfolds
 
@@ -140,8 +140,10 @@ def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
         return Mark(name, "errors", kind, role, points, by, **looks)
 
     fine: dict[str, Any] = {"weight": "fine"}
-    edges = (np.clip(mean + way * spread, bottom, cut) for way in (-1.0, 1.0))
-    yield mark("band", "band", band(x, *edges), SPLIT)
+    # Where nothing of it is seen, it ends: its name stands along what is.
+    low, high = filled(capped(over(x, mean - spread), cut)), np.minimum(mean + spread, cut)
+    edges = np.maximum(low[..., 1], bottom), np.maximum(high, bottom)
+    yield mark("band", "band", band(low[..., 0], *edges), SPLIT)
     for k, errors in enumerate(folds, start=1):
         curve = capped(over(x, errors), cut)
         yield mark(f"fold-{k}", "line", curve, SPLIT, "test", look="faint", **fine)

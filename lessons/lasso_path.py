@@ -17,9 +17,8 @@ import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import SHIPPED, read_design
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lasso_path_claims import claims
-from regviz.lessons.lasso_path_picture import picture
-from regviz.lessons.lasso_path_story import story
+from regviz.lessons.lasso_path_picture import AXES, picture
+from regviz.lessons.lasso_path_told import claims, story
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, Strength, knob
@@ -83,8 +82,6 @@ class LassoPaths(Exhibit):
         The weights at all knots.
     pulls
         Correlations of the features with what the fit leaves, at the knots.
-    lambdas, at
-        Strengths along which lambda moves, ascending, and the index of the still picture's.
     drop
         The feature that is out for longest after it was in, or None if none ever is.
     """
@@ -95,8 +92,6 @@ class LassoPaths(Exhibit):
     is_study: bool
     path: rm.LassoPath
     pulls: rm.LassoPath
-    lambdas: Array
-    at: int
     drop: Drop | None
 
     @cached_property
@@ -127,23 +122,56 @@ class LassoPaths(Exhibit):
 
     @property
     def low(self) -> float:
-        """The least strength above 0 that is drawn."""
-        return lowest(self.path)
+        """The least above 0 that is drawn: below the last knot, but for what cannot be seen."""
+        peak, knots = self.path.lambda_max, self.path.lambdas
+        seen = knots[knots > LEAST * peak]
+        return three(min(peak / BELOW, float(seen[-1]) / UNDER))
+
+    @property
+    def turns(self) -> Array:
+        """The strength at which what is drawn begins, and all knots, falling."""
+        return np.append(self.top, self.path.lambdas)
 
     @cached_property
     def degrees(self) -> Array:
         """Degrees of freedom from knot to knot: how many weights are not 0."""
         return np.asarray(self.path.active.sum(axis=1), dtype=float)
 
-    def ratio(self, lam: Array) -> Array:
-        """Return the sum of the weights' sizes as a share of that without a penalty."""
-        sums = np.abs(self.path.weights).sum(axis=1)
-        return np.asarray(np.interp(-lam, -self.path.lambdas, sums / sums[-1]))
+    @cached_property
+    def scales(self) -> dict[str, Array]:
+        """Where `turns` stand along the axes that are straight between them.
 
-    def step(self, lam: Array) -> Array:
-        """Return how many knots have been passed, and what part of the way to the next."""
-        beyond = np.array([self.top, *self.path.lambdas])
-        return np.asarray(np.interp(-lam, -beyond, np.arange(len(beyond)) - 1.0))
+        They are `lambda`, which falls, `ratio`, the sum of the weights' sizes as a share of
+        that without a penalty, and `df`, how many knots have been passed.
+        """
+        sums = np.abs(self.path.at(self.turns)).sum(axis=1)
+        passed = np.arange(-1.0, len(self.path.lambdas))
+        return {"lambda": 0.0 - self.turns, "ratio": sums / sums[-1], "df": passed}
+
+    def place(self, axis: str, lams: Array) -> Array:
+        """Return where strengths stand along one of `AXES`."""
+        if axis == "log":
+            return 0.0 - np.log10(lams)
+        return np.interp(0.0 - lams, 0.0 - self.turns, self.scales[axis])
+
+    @cached_property
+    def lambdas(self) -> Array:
+        """Strengths along which lambda moves, ascending, the still's among them.
+
+        They are even, on the mean, along all axes. What is shown is rounded before anything is
+        computed from it.
+        """
+        knots = self.path.lambdas[self.path.lambdas > self.low]
+        fine = np.unique([*np.geomspace(self.low, self.top, 4000), *knots])[::-1]
+        rising = np.stack([self.place(axis, fine) for axis in AXES])
+        shares = (rising - rising[:, :1]) / np.ptp(rising, axis=1, keepdims=True)
+        even = np.interp(np.linspace(0.0, len(AXES), STEPS), shares.sum(axis=0), fine)
+        return np.unique([*map(three, even.tolist()), self.lam["l1"]])
+
+    @property
+    def at(self) -> int:
+        """The index of the still picture's."""
+        return int(np.searchsorted(self.lambdas, self.lam["l1"]))
 
 
 def exhibit(parameters: Parameters) -> LassoPaths:
@@ -163,7 +191,6 @@ def exhibit(parameters: Parameters) -> LassoPaths:
     optimum, loss = path.at(still), rm.LeastSquares(X, y)
     # Correlations are 1 at most: what is 0 but for rounding is 0.
     pulls = ((y - path.weights @ X.T) @ X / len(y)).round(DECIMALS) + 0.0
-    lambdas = _strengths(path, still)
     return LassoPaths(
         lesson="lasso-path",
         parameters=parameters.resolved(
@@ -182,32 +209,8 @@ def exhibit(parameters: Parameters) -> LassoPaths:
         is_study=SHIPPED.get(str(parameters.data)) == design.target,
         path=path,
         pulls=rm.LassoPath(path.lambdas, pulls),
-        lambdas=lambdas,
-        at=int(np.searchsorted(lambdas, still)),
         drop=dropped(path),
     )
-
-
-def lowest(path: rm.LassoPath) -> float:
-    """Return a strength below the last knot, but not below all that can be seen."""
-    knots = path.lambdas[path.lambdas > LEAST * path.lambda_max]
-    return three(min(path.lambda_max / BELOW, float(knots[-1]) / UNDER))
-
-
-def _strengths(path: rm.LassoPath, still: float) -> Array:
-    """Return strengths that are even, on the mean, along all axes, the still's among them.
-
-    What is shown is rounded before anything is computed from it.
-    """
-    low, top, knots = lowest(path), path.lambda_max, path.lambdas
-    knots = knots[knots > low]
-    fine = np.unique([*np.geomspace(low, BEYOND * top, 4000), *knots])[::-1]
-    sums = np.abs(path.at(fine)).sum(axis=1)
-    steps = np.interp(-fine, -path.lambdas, np.arange(len(path.lambdas)))
-    rising = np.stack([-fine, -np.log(fine), sums, steps])
-    shares = (rising - rising[:, :1]) / np.ptp(rising, axis=1, keepdims=True)
-    even = np.interp(np.linspace(0.0, len(shares), STEPS), shares.sum(axis=0), fine)
-    return np.unique([*map(three, even.tolist()), still])
 
 
 def dropped(path: rm.LassoPath) -> Drop | None:

@@ -15,6 +15,8 @@ from regviz.lessons.sides import Side, tenfolds
 from regviz.lessons.spread import spread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import ArrayLike
 
     from regviz.lessons.base import Array
@@ -35,6 +37,38 @@ COUNT, BETWEEN, UNDER = 0.2, 0.1, 0.06
 #: what is drawn beside the weights has so many decimals
 DECIMALS = 5
 LAM = ("lam",)
+
+
+class OverLambda(Side):
+    """Weights against an axis of strengths: lines across, and where lambda is on paths."""
+
+    def across(self, ends: ArrayLike, levels: Iterable[float]) -> list[Mark]:
+        """Return a line at each level, from one end to the other; that at 0 is solid."""
+        return [
+            self.mark(f"grid-{rank}", "paths", "rule", over(ends, at), role="muted",
+                      weight="fine", look="faint" if at else "solid")
+            for rank, at in enumerate(levels)
+        ]  # fmt: skip
+
+    def numbered(self, levels: Iterable[float], spots: tuple[float, ...]) -> list[Label]:
+        """Return the numbers of these lines."""
+        return [
+            self.label(f"grid-{rank}", "number", spots, values={"at": at})
+            for rank, at in enumerate(levels)
+        ]
+
+    def followed(self, now: Array, span: ArrayLike, weights: Array) -> list[Mark]:
+        """Return the line where lambda is, and its points on paths: hollow ones are 0.
+
+        Shapes `(n_values,)`, `(2,)` and `(n_values, n)`.
+        """
+        dots, holes = kept_and_gone(over(now[:, None], weights), weights)
+        return [
+            self.mark("now", "paths", "rule", over(now[:, None], span), LAM, "ink",
+                      weight="fine"),
+            self.mark("dots", "paths", "point", dots, LAM),
+            self.mark("holes", "paths", "point", holes, LAM, look="hollow"),
+        ]  # fmt: skip
 
 
 class Weights(Side):
@@ -70,7 +104,7 @@ class Weights(Side):
         return self.readout(f"zeros-{panel}", count, zeros[self.name].astype(float), LAM, panel)
 
 
-class Paths(Weights):
+class Paths(Weights, OverLambda):
     """All weights against lambda, over the count of zeros.
 
     What its panel's sentences have places for besides is `told`.
@@ -115,24 +149,14 @@ class Paths(Weights):
 
     def marks(self) -> list[Mark]:
         """Return the paths, the count of zeros, and where lambda is now on all of them."""
-        levels = enumerate([*self.numbers, self.none, self.all])
-        ends = over(self.now[:, None], [self.none, self.high])
-        near = np.s_[:, : self.n_rows]
-        dots, holes = kept_and_gone(over(self.now[:, None], self.weights), self.weights)
         count = over(self.now, self._at(self.exhibit.n_zeros[self.name]))
         return [
-            *(
-                self.mark(f"grid-{rank}", "paths", "rule", over(self.grid[[0, -1]], at),
-                          role="muted", weight="fine", look="faint" if at else "solid")
-                for rank, at in levels
-            ),
+            *self.across(self.grid[[0, -1]], [*self.numbers, self.none, self.all]),
             self.mark("joints", "paths", "line", self._joints, role="ink", weight="fine",
                       look="faint"),
             *reversed(self._lines()),
             self.mark("steps", "paths", "line", self._staircase()),
-            self.mark("now", "paths", "rule", ends, LAM, "ink", weight="fine"),
-            self.mark("dots", "paths", "point", dots[near], LAM),
-            self.mark("holes", "paths", "point", holes[near], LAM, look="hollow"),
+            *self.followed(self.now, (self.none, self.high), self.weights[:, : self.n_rows]),
             self.mark("count", "paths", "point", count[:, None], LAM, grip="lam"),
         ]  # fmt: skip
 
@@ -153,8 +177,7 @@ class Paths(Weights):
         Rows are, for each name, the path's beginning, the name's place, and NaN.
         """
         left, starts = self.grid[0], self.paths[0, : self.n_rows]
-        room = np.full_like(starts, NAME * self.span)
-        places = spread(starts, room, self.all, self.high)
+        places = spread(starts, NAME * self.span, self.all, self.high)
         ends = over([left, left - JOINT], np.column_stack([starts, places]))
         return joined(ends).round(DECIMALS)
 
@@ -177,10 +200,7 @@ class Paths(Weights):
             self.label("now", "lam", (1.0, 0.97, 0.03, 0.0), numbers=self.exhibit.lambdas,
                        by=LAM, still=True),
             self.label("steps", "zeros", COUNTED, numbers=zeros, by=LAM, still=True),
-            *(
-                self.label(f"grid-{rank}", "number", (1.0, 0.98), values={"at": at})
-                for rank, at in enumerate(self.numbers)
-            ),
+            *self.numbered(self.numbers, (1.0, 0.98)),
         ]  # fmt: skip
 
     def readouts(self) -> list[Readout]:

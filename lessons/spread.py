@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from regviz.lessons.base import Array
 
 
-def spread(wanted: Array, sizes: Array, low: float, high: float) -> Array:
+def spread(wanted: Array, sizes: ArrayLike, low: float, high: float) -> Array:
     """Return middles of labels in a column, each as near to where it is wanted as may be.
 
     They keep their order, touch at most, and stay between `low` and `high` if they can. What
     moves is the sum of squares of the distances at its least: pools of adjacent violators.
     """
     order = np.argsort(wanted, kind="stable")
-    tall = sizes[order]
+    tall = np.broadcast_to(sizes, wanted.shape)[order]
     # With each label's own height taken off, "not overlapping" becomes "not descending".
     offsets = np.cumsum(tall) - tall / 2.0
     pools: list[list[float]] = []

@@ -2,7 +2,7 @@
 // lessons/cross_validation_picture.py.
 
 import { mean } from "./fits.js";
-import { below, capped, gap, over, there, upTo } from "./lines.js";
+import { below, capped, filled, gap, over, there, upTo } from "./lines.js";
 import { max, min, sqrt } from "./numbers.js";
 import { nearest, page } from "./runtime.js";
 import { three } from "./strengths.js";
@@ -31,11 +31,11 @@ const each = (name) => splits.map((_, s) => place(name, s));
 
 function ofErrors(s, now) {
   const [first] = splits, { every, means, spread } = splits[s], curve = (errors) => capped(over(x, errors), cut), dot = (errors) => [x[now], errors[now]];
-  const edge = (way) => x.map((at, i) => [at, min(max(means[i] + way * spread[i], bottom), cut)]);
+  const low = filled(capped(x.map((at, i) => [at, means[i] - spread[i]]), cut));
   const upright = ([at]) => [bottom, cut].map((level) => (Number.isNaN(at) ? gap : [at, level]));
   const least = place("least", s), rule = place("rule", s), high = least[1] + spread[chosen.least[s] ?? 0];
   return {
-    band: [...edge(1), ...edge(-1).reverse()], mean: curve(means), least: [least], rule: [rule], leasts: upTo(each("least"), s), rules: upTo(each("rule"), s),
+    band: [...low.map(([at], i) => [at, max(min(means[i] + spread[i], cut), bottom)]), ...low.map(([at, y]) => [at, max(y, bottom)]).reverse()], mean: curve(means), least: [least], rule: [rule], leasts: upTo(each("least"), s), rules: upTo(each("rule"), s),
     ...Object.fromEntries(every.map((errors, k) => [`fold-${k + 1}`, curve(errors)])),
     first: upTo(curve(first.every[0]), now), "so-far": upTo(curve(first.means), now), "first-now": below([dot(first.every[0])], cut),
     bar: [-1, 1].map((way) => [x[now], min(first.means[now] + way * first.spread[now], cut)]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.lasso_path import DECIMALS
-from regviz.lessons.lasso_path_claims import drop_told, names
-from regviz.lessons.lasso_path_picture import axes, picture
+from regviz.lessons.lasso_path_picture import axes, names, picture
+from regviz.lessons.lasso_path_told import drop_told
 from regviz.lessons.markup import spelled
 from regviz.pages.still import still
 
@@ -16,24 +16,23 @@ if TYPE_CHECKING:
 
 def data(shown: LassoPaths) -> dict[str, Any]:
     """Return the path and its correlations at the knots, and what no strength changes."""
-    described, order = picture(shown), list(shown.order)
+    described, order, drop = picture(shown), list(shown.order), shown.drop
+    told = drop_told(shown).items()
     return {
-        "knots": shown.path.lambdas,
-        "weights": shown.path.weights[:, order].round(DECIMALS),
-        "pulls": shown.pulls.weights[:, order],
+        "turns": shown.turns,
+        "weights": shown.path.at(shown.turns)[:, order].round(DECIMALS),
+        "pulls": shown.pulls.at(shown.turns)[:, order],
+        "scales": shown.scales,
         "named": len(shown.named),
         "n": len(shown.features),
-        "ratios": shown.ratio(shown.path.lambdas),
         "degrees": shown.degrees,
         "names": [spelled(names(shown)[feature]) for feature in order],
-        "top": shown.top,
         "low": shown.low,
         "heights": {axis.name: (axis.low, axis.high) for axis in axes(shown)},
-        "drop": None if shown.drop is None else order.index(shown.drop.feature),
-        "turns": None if shown.drop is None else [shown.drop.entered, shown.drop.left],
-        "told": {
-            name: spelled(each) if isinstance(each, str) else each
-            for name, each in drop_told(shown).items()
+        "drop": drop and {
+            "feature": order.index(drop.feature), "entered": drop.entered, "left": drop.left,
+            "told": {name: spelled(each) if isinstance(each, str) else each
+                     for name, each in told},
         },
         "still": still(
             described,
@@ -41,4 +40,4 @@ def data(shown: LassoPaths) -> dict[str, Any]:
             besides=("path-", "drop-", "rest-", "knots-", "pull", "begun", "flat"),
             moved=described.says,
         ),
-    }
+    }  # fmt: skip

@@ -10,7 +10,7 @@ from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lasso_path import claims, dropped, picture, story
-from regviz.lessons.lasso_path_picture import AXES, Axis
+from regviz.lessons.lasso_path_picture import AXES
 from regviz.lessons.story import faults, played
 from tests.examples import examples
 from tests.lessons.csv_files import write_csv
@@ -41,8 +41,8 @@ def check(shown):
         tied = np.abs(found[weights != 0.0])
         np.testing.assert_allclose(tied, lam, atol=1e-10)
         assert np.abs(found).max() <= lam + 1e-10
-    for axis in (Axis(shown, name) for name in AXES):
-        assert (np.diff(axis.place(shown.lambdas[::-1])) >= 0.0).all()
+    for axis in AXES:
+        assert (np.diff(shown.place(axis, shown.lambdas[::-1])) >= 0.0).all()
     drawn = picture(shown)
     assert faults(story(shown), drawn) == []
 
@@ -72,9 +72,8 @@ def test_weights_are_continuous_and_straight_between_knots(share, piece, study):
         np.testing.assert_allclose(beside[0], beside[1], atol=1e-6)
     # Against the ratio and the steps, too, the middle of a piece is the middle of its ends.
     for name in ("ratio", "df"):
-        place, at = Axis(study, name).place, path.at(lam)
-        ends = place(np.array([high, low]))
-        middle = np.interp(place(np.array([lam]))[0], ends, [0.0, 1.0])
+        start, now, end = study.place(name, np.array([high, lam, low]))
+        middle, at = np.interp(now, [start, end], [0.0, 1.0]), path.at(lam)
         np.testing.assert_allclose(
             at, path.weights[piece] * (1.0 - middle) + path.weights[piece + 1] * middle,
             atol=1e-10,

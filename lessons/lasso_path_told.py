@@ -1,4 +1,4 @@
-"""How the lasso's path is told: a ceiling of correlations, knots, axes, and what drops out."""
+"""What may be said of the lasso's path, and how it is told: ceiling, knots, axes, a drop."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regviz.lessons.lasso_path_claims import claims, drop_told, names, say
-from regviz.lessons.lasso_path_picture import AXES, picture
+from regviz.lessons.lasso_path_picture import AXES, names, picture, say
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
-from regviz.lessons.numbers import three
+from regviz.lessons.numbers import equals, three
 from regviz.lessons.picture import nearest
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, asking
@@ -22,6 +21,7 @@ from regviz.lessons.task import Task
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
     from regviz.lessons.lasso_path import LassoPaths
+    from regviz.lessons.picture import Positions, Said
 
 #: how many correlations are tied where the story stops, and for the task
 TIED, WANTED = 3, 5
@@ -30,13 +30,63 @@ NEAR, NEAR_CURVE = 0.03, 0.15
 SLOW: dict[str, Any] = {"seconds": 3.6, "even": True}
 
 
+def claims(exhibit: LassoPaths, at: Positions) -> dict[str, Said]:
+    """Return what is true with lambda at a position."""
+    lam, called = float(exhibit.lambdas[at["lam"]]), names(exhibit)
+    weights, pulls = exhibit.path.at(lam), np.abs(exhibit.pulls.at(lam))
+    tied, n = int(np.count_nonzero(weights)), len(called)
+    ratio = three(float(exhibit.place("ratio", np.array(lam))))
+    told: dict[str, float | str] = {"lam": lam, "tied": tied, "n": n}
+    is_whole = len(exhibit.order) == n
+    if tied < n and is_whole:
+        following = int(np.argmax(np.where(weights == 0.0, pulls, -1.0)))
+        told |= {"next": called[following], "pull": three(float(pulls[following]))}
+    if tied == 1:
+        told["one"] = called[int(np.argmax(np.abs(weights)))]
+    kind = {1 if is_whole else -1: "one", n: "all" if n > 1 else "alone", 0: "none"}.get(
+        tied, "some" if is_whole else "many"
+    )
+    said = {
+        "ties": say(f"claim.ties.{kind}", **told),
+        "come": say("claim.come", ratio=ratio, sign=equals(ratio), df=tied),
+        "alt": say("alt", lam=lam, n=n, tied=tied, knots=len(exhibit.path.lambdas)),
+    }
+    if exhibit.drop is not None:
+        said["drop"] = _dropped(exhibit, lam)
+    return said
+
+
+def _dropped(exhibit: LassoPaths, lam: float) -> Said:
+    """Return where the feature that drops out stands."""
+    assert exhibit.drop is not None
+    weight = float(exhibit.path.at(lam)[exhibit.drop.feature])
+    if weight == 0.0:
+        kind = "before" if lam >= exhibit.drop.entered else "out"
+    else:
+        kind = "in" if lam > exhibit.drop.left else "back"
+    return say(f"claim.drop.{kind}", weight=three(weight), **drop_told(exhibit))
+
+
+def drop_told(exhibit: LassoPaths) -> dict[str, float | str]:
+    """Return the name of the feature that drops out, and where it comes and goes."""
+    if exhibit.drop is None:
+        return {}
+    feature, *knots = exhibit.drop
+    entered, left, back = map(three, knots)
+    called = names(exhibit)[feature]
+    return {"name": called, "entered": entered, "left": left, "back": back}
+
+
+# ---- how it is told
+
+
 def story(exhibit: LassoPaths) -> Story:
     """Tell the lesson in order."""
     shown, marks, last = exhibit, picture(exhibit).marks, len(exhibit.lambdas) - 1
     of = {panel: tuple(mark.name for mark in marks if mark.panel == panel)
           for panel in dict.fromkeys(mark.panel for mark in marks)}  # fmt: skip
     step = partial(say.step, values=_told(shown))
-    top, some = shown.path.lambda_max, _position(shown, _ends(shown, TIED).mean())
+    top, some = shown.path.lambda_max, nearest(shown.lambdas, _ends(shown, TIED).mean())
     first, held = asking(*_of_the_ceiling(shown))
     ties = tuple(name for name in of["ties"] if name not in ("begun", "flat"))
     lines, left = of["paths-lambda"], "paths-close" if shown.drop else "paths-df"
@@ -49,7 +99,7 @@ def story(exhibit: LassoPaths) -> Story:
         first,
         Section("enter", (
             step("enter.first", "enter", panels=("bars",), show=("press", "lam"), hold=0.8),
-            Step(run={"lam": _position(shown, top)}, seconds=1.6, hold=1.4),
+            Step(run={"lam": nearest(shown.lambdas, top)}, seconds=1.6, hold=1.4),
         ), only=("loose", "tied", "press", "lam")),
         held,
         Section("tied", (
@@ -99,10 +149,6 @@ def _ends(exhibit: LassoPaths, many: int) -> Array:
     return exhibit.path.lambdas[piece : piece + 2]
 
 
-def _position(exhibit: LassoPaths, lam: float) -> int:
-    return nearest(exhibit.lambdas, lam)
-
-
 def _axes(
     exhibit: LassoPaths, of: Mapping[str, tuple[str, ...]], step: Callable[..., Step]
 ) -> Iterator[Step]:
@@ -119,7 +165,7 @@ def _turned(of: Mapping[str, tuple[str, ...]], before: str, after: str) -> dict[
     old, new = of[f"paths-{before}"], of[f"paths-{after}"]
     # From close most lines are out of sight, and would come in pieces.
     some = tuple(one for one in old if after != "close" or one.startswith("drop"))
-    pairs = ((one, one.replace(f"-{before}", f"-{after}", 1)) for one in some)
+    pairs = ((one, one.removesuffix(before) + after) for one in some)
     morph = {one: other for one, other in pairs if other in new}
     return {
         "panels": (f"paths-{after}",), "morph": morph, "seconds": 1.6,
@@ -134,8 +180,8 @@ def _closing(
     """Return the steps that look close at the feature that drops out."""
     assert exhibit.drop is not None
     _, _, left, back = exhibit.drop
-    shares = exhibit.ratio(exhibit.lambdas)
-    first, last = exhibit.ratio(np.array([left, back]))
+    shares = exhibit.place("ratio", exhibit.lambdas)
+    first, last = exhibit.place("ratio", np.array([left, back]))
     before, within, after = (
         nearest(shares, first + share * (last - first)) for share in (-0.8, 0.5, 1.8)
     )
@@ -176,7 +222,8 @@ def _of_the_ceiling(exhibit: LassoPaths) -> Iterator[Question]:
     wrongs = apart(curve, near, {"stays": np.full(9, top), "gone": np.zeros(9)})
     yield guess(
         say, "held", told, wrongs, kind="curve", truth=curve, near=near, across=across,
-        panel="ties", sees=("joints", "flat", "begun"), at={"lam": _position(exhibit, top)},
+        panel="ties", sees=("joints", "flat", "begun"),
+        at={"lam": nearest(exhibit.lambdas, top)},
     )  # fmt: skip
 
 
@@ -184,6 +231,6 @@ def _of_the_drop(exhibit: LassoPaths) -> Iterator[Question]:
     """Ask whether a weight can become 0 again as lambda falls, where one does."""
     if exhibit.drop is not None:
         options = answers(say, "drop", "grow", "stay", "out")
-        at = {"lam": _position(exhibit, _ends(exhibit, TIED).mean())}
+        at = {"lam": nearest(exhibit.lambdas, _ends(exhibit, TIED).mean())}
         yield choice(say, "drop", options, "out", _told(exhibit), panel="bars",
                      sees=("loose", "tied", "press"), at=at)  # fmt: skip
