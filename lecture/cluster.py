@@ -28,7 +28,7 @@ from typing import Any
 
 from regviz.lecture.job import Job, SceneJob
 from regviz.lecture.keys import key_parts
-from regviz.lecture.make import Made
+from regviz.lecture.made import Made
 from regviz.lecture.recordings import Recordings
 from regviz.lecture.run import JobReport, Make, Outcome
 from regviz.lecture.splitting import run_split

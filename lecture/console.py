@@ -15,7 +15,8 @@ import click
 
 from regviz.lecture import files
 from regviz.lecture.job import Job
-from regviz.lecture.make import Made, make
+from regviz.lecture.made import Made
+from regviz.lecture.make import make
 from regviz.lecture.progress import Progress
 from regviz.lecture.run import Outcome, run
 from regviz.lecture.splitting import run_split

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from regviz.lecture.job import Job
-from regviz.lecture.make import Made, Report, make
+from regviz.lecture.made import Made, Report
+from regviz.lecture.make import make
 
 
 @dataclass(frozen=True)

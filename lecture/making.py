@@ -19,7 +19,7 @@ from regviz.lessons.errors import BadInput
 
 if TYPE_CHECKING:
     from regviz.lecture.board import Board
-    from regviz.lecture.make import Made
+    from regviz.lecture.made import Made
     from regviz.lecture.run import Outcome
 
 

@@ -21,7 +21,7 @@ from regviz.lecture import cache
 from regviz.lecture.by_lesson import by_lesson
 from regviz.lecture.keys import data_files, key, key_parts
 from regviz.lecture.lock import locked
-from regviz.lecture.make import Made
+from regviz.lecture.made import Made
 from regviz.lecture.parts import Item, Lecture
 from regviz.lecture.records import Record, Records
 from regviz.lecture.shown import Shown
@@ -77,6 +77,7 @@ def video(
     quality: str = "l",
     aspect: str = "16:9",
     quiz: bool = True,
+    voice: str | None = None,
     **parameters: Any,
 ) -> Shown:
     """Show a lesson as a video; the first time it is rendered, which takes about a minute.
@@ -92,6 +93,9 @@ def video(
         As for `regviz render`.
     quiz
         Whether the video asks before it shows.
+    voice
+        A folder with recordings of what it says, as `regviz script` names them, or `piper` for
+        the engine that `regviz[voice]` installs; by default it is silent.
     **parameters
         The lesson's own, such as `lam=2`; `help(regviz.video.corner)` explains those of
         `corner`.
@@ -102,11 +106,8 @@ def video(
         If one of these is unknown or cannot be used.
     """
     own = _own(parameters, data)
-    return _noted(
-        _shown(
-            _item(lesson, "scene", lang, theme, own, quality=quality, aspect=aspect, quiz=quiz)
-        )
-    )
+    how: dict[str, Any] = {"quality": quality, "aspect": aspect, "quiz": quiz, "voice": voice}
+    return _noted(_shown(_item(lesson, "scene", lang, theme, own, **how)))
 
 
 @by_lesson("page")
@@ -165,6 +166,7 @@ def _item(
     quality: str = "l",
     aspect: str = "16:9",
     quiz: bool = True,
+    voice: str | None = None,
 ) -> Item:
     """Return what is asked for as an item of a lecture, checked as one is."""
     from regviz.lecture import schema
@@ -177,6 +179,8 @@ def _item(
     if medium == "scene":
         schema.SHARED["aspect"]("aspect", aspect)
         schema.SHARED["quiz"]("quiz", quiz)
+        if voice is not None:
+            schema.SHARED["voice"]("voice", voice)
     checked = vars(catalogue.parameters_class(lesson).build(parameters))
     return Item(
         lesson=lesson,
@@ -191,6 +195,7 @@ def _item(
         aspect=aspect,
         dpi=150,
         quiz=quiz,
+        voice=voice,
     )
 
 

@@ -39,7 +39,7 @@ class Recordings:
         if not os.path.isdir(folder):
             raise BadInput(
                 f"the voice {str(folder)!r} is no folder; give one with recordings, as "
-                f"`regviz script {lesson}` names them, or no name for the engine."
+                f"`regviz script {lesson}` names them, or piper for the engine."
             )
         return cls(str(folder), lesson, lang)
 

@@ -36,7 +36,7 @@ class Record:
     digests
         Path to SHA-256.
     facts, about
-        See :class:`regviz.lecture.make.Made`.
+        See :class:`regviz.lecture.made.Made`.
     stamps
         Path to size and time of the last change, in nanoseconds, when last seen whole.
     """

@@ -24,7 +24,7 @@ from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from regviz.lecture.job import Job
-from regviz.lecture.make import Made, Report
+from regviz.lecture.made import Made, Report
 from regviz.lecture.process import ENDINGS
 from regviz.lecture.scratch import scratch
 from regviz.lessons import surroundings

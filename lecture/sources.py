@@ -12,6 +12,7 @@ import os
 import re
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 
 _regmath = find_spec("regmath")
 assert _regmath is not None
@@ -29,7 +30,7 @@ _FOREIGN = {
 }
 _PARTS = {"regmath", "lessons", "figures", "scenes", "pages"}
 #: what turns a job into files, whatever its medium; what it imports is found by medium
-_MAKERS = ("lecture/make.py", "lecture/job.py")
+_MAKERS = ("lecture/make.py", "lecture/filmed.py", "lecture/made.py", "lecture/job.py")
 
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)"
@@ -54,7 +55,8 @@ def files(slug: str, medium: str) -> list[str]:
     starts += ["lessons/transcript.py"] if medium == "scene" else []
     for folder in FOLDERS[medium]:
         starts += [f"{folder}/__init__.py", f"{folder}/{module}.py", *_kit(folder, module)]
-        starts += [path for path in _imported(_MAKERS[0]) if path.startswith(f"{folder}/")]
+        made_with = chain.from_iterable(map(_imported, _MAKERS))
+        starts += [path for path in made_with if path.startswith(f"{folder}/")]
     found: set[str] = set(_MAKERS)
     waiting = [path for path in starts if _exists(path)]
     while waiting:

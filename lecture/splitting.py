@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 
+from regviz.lecture.filmed import joined
 from regviz.lecture.job import Job, SceneJob, ScenePartJob
-from regviz.lecture.make import Made, joined
+from regviz.lecture.made import Made
 from regviz.lecture.run import JobReport, Outcome
 
 #: runs jobs, telling how far each is

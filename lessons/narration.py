@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regviz.lessons import catalogue
+from regviz.lessons.asked import revealed
+from regviz.lessons.markup import ended
+from regviz.lessons.story import played
 from regviz.lessons.text import load
 
 if TYPE_CHECKING:
@@ -35,15 +38,16 @@ class Sentence:
 
 def narration(exhibit: Exhibit, lang: str, *, quiz: bool = True) -> tuple[Sentence, ...]:
     """Return what a lesson's video says, in order, with its questions or without."""
-    text = load(lang)
+    text, lesson = load(lang), catalogue.load(exhibit.lesson)
+    picture = lesson.picture(exhibit)
     found = []
     number = 0
-    for section in catalogue.load(exhibit.lesson).story(exhibit).sections:
-        for step in section.steps:
-            said = step.say if step.ask is None else step.ask.prompt
-            if said is None:
-                continue
-            number += 1
-            if quiz or step.ask is None:
-                found.append(Sentence(number, section.name, text.speak(said), text.aloud(said)))
+    for step, stop in revealed(played(lesson.story(exhibit), picture), picture)[0]:
+        said = step.say if step.ask is None else step.ask.prompt
+        if said is None:
+            continue
+        number += 1
+        if quiz or stop.ask is None:
+            caption, aloud = ended(text.speak(said)), ended(text.aloud(said))
+            found.append(Sentence(number, stop.section, caption, aloud))
     return tuple(found)

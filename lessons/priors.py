@@ -95,7 +95,8 @@ class Priors(Exhibit):
     modes
         By penalty, shape `(n_centers,)`: ridge's weight, and the lasso's.
     means
-        By penalty, shape `(n_centers, n_spreads)`; under a Gaussian prior it is the mode.
+        Under a Laplace prior, shape `(n_centers, n_spreads)`; under a Gaussian one it is the
+        mode.
     corner
         The mode of two weights, their optimum under L1, shape `(2,)`.
     beside
@@ -106,7 +107,7 @@ class Priors(Exhibit):
     spreads: Array
     at: Positions
     modes: Mapping[str, Array]
-    means: Mapping[str, Array]
+    means: Array
     corner: Array
     beside: Array
 
@@ -119,7 +120,7 @@ def exhibit(parameters: Parameters) -> Priors:
     spreads, spread = parts.with_own(SPREADS, knobs["spread"])
     penalties: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
     modes = {"l1": rm.soft_threshold(centers, lam), "l2": centers / (1.0 + 2.0 * lam)}
-    laplace = rm.laplace_mean(centers[:, None], 1.0, lam, spreads)
+    means = rm.laplace_mean(centers[:, None], 1.0, lam, spreads)
     corner = rm.penalized_optimum(LOSS, penalties["l1"])
     found = [_beside(lam, each) for each in spreads.tolist()]
     own = rm.Quadratic(np.eye(1), centers[[center]])
@@ -131,7 +132,7 @@ def exhibit(parameters: Parameters) -> Priors:
         parameters=knobs,
         points={
             "mode-l1": at_rest["l1"],
-            "mean-l1": laplace[center, [spread]],
+            "mean-l1": means[center, [spread]],
             "mode-l2": at_rest["l2"],
             "corner": corner,
             "beside": found[spread].mean,
@@ -145,7 +146,7 @@ def exhibit(parameters: Parameters) -> Priors:
         spreads=spreads,
         at={"center": center, "spread": spread},
         modes=modes,
-        means={"l1": laplace, "l2": np.repeat(modes["l2"][:, None], len(spreads), axis=1)},
+        means=means,
         corner=corner,
         beside=np.stack([each.mean for each in found]),
     )
@@ -186,14 +187,13 @@ def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
 
 def _estimates(exhibit: Priors, at: Positions) -> tuple[float, float, float]:
     """Return the mode and the mean under a Laplace prior, and both under a Gaussian one."""
-    center, l1 = at["center"], exhibit.means["l1"]
-    mode, ridge = (float(exhibit.modes[name][center]) for name in PENALTIES)
-    return mode, float(l1[center, at["spread"]]), ridge
+    mode, ridge = (float(exhibit.modes[name][at["center"]]) for name in PENALTIES)
+    return mode, float(exhibit.means[at["center"], at["spread"]]), ridge
 
 
 def picture(exhibit: Priors) -> Picture:
     """Describe densities under both priors, costs, the estimates, and two weights."""
-    centers, spreads, means = exhibit.centers, exhibit.spreads, exhibit.means["l1"]
+    centers, spreads, means = exhibit.centers, exhibit.spreads, exhibit.means
     marks = (
         *(mark for name in PENALTIES for mark in _densities(exhibit, name)),
         *_costs(exhibit), *_map(exhibit), *_plane(exhibit),
@@ -264,7 +264,7 @@ def _cost(name: str, w: Array, m: Array, lam: float) -> Array:
 def _densities(exhibit: Priors, name: str) -> Iterator[Mark]:
     """Yield prior, likelihood and posterior, each as a share of its highest, and estimates."""
     lam, m, s = exhibit.lam[name], exhibit.centers[:, None, None], exhibit.spreads[:, None]
-    mode, mean = exhibit.modes[name][:, None, None], exhibit.means[name]
+    mode, mean = exhibit.modes[name][:, None, None], exhibit.means
 
     def posterior(w: Array) -> Array:
         rise = _cost(name, w, m, lam) - _cost(name, mode, m, lam)
@@ -302,7 +302,7 @@ def _map(exhibit: Priors) -> Iterator[Mark]:
     lam, centers, ends = exhibit.lam["l1"], exhibit.centers[:, None], MAP[:2]
     bends = np.array([ends[0], -lam, lam, ends[1]])
     along = rm.laplace_mean(CENTERS, 1.0, lam, exhibit.spreads[:, None])
-    mode, mean = over(centers, exhibit.modes["l1"][:, None]), over(centers, exhibit.means["l1"])
+    mode, mean = over(centers, exhibit.modes["l1"][:, None]), over(centers, exhibit.means)
     yield Mark("line-free", "map", "line", "muted", over(ends, ends), weight="fine")
     yield Mark("line-l2", "map", "line", "l2", over(ends, ends / (1.0 + 2.0 * lam)))
     yield Mark("line-mode", "map", "line", "l1", over(bends, rm.soft_threshold(bends, lam)))
@@ -382,7 +382,7 @@ def story(exhibit: Priors) -> Story:
 def _questions(exhibit: Priors, at: Positions) -> tuple[Question, Question]:
     """Ask for the mean beside a mode of 0, and for the mean over what least squares finds."""
     lam, m = exhibit.lam["l1"], float(exhibit.centers[at["center"]])
-    truth = exhibit.means["l1"][at["center"], at["spread"]][None]
+    truth = exhibit.means[at["center"], at["spread"]][None]
     near = 0.2 * min(float(truth[0]), m - float(truth[0]))
     wrongs = {"mode": np.zeros(1), "least": np.array([m])}
     beside = guess(

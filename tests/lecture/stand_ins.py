@@ -9,7 +9,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from regviz import cli
-from regviz.lecture.make import Made
+from regviz.lecture.made import Made
 from regviz.lessons.errors import BadInput
 
 CORNER = """\

@@ -10,7 +10,8 @@ import regviz
 from regviz.lecture import cache, doctor
 from regviz.lecture.frames import SCRIPT
 from regviz.lecture.lock import locked
-from regviz.lecture.make import Made
+from regviz.lecture.made import Made
+from regviz.lecture.piper import Piper
 from regviz.lecture.shown import Shown
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
@@ -190,7 +191,15 @@ def test_slips(made):
         regviz.figure("corner", lang="kr")
     with pytest.raises(BadInput, match="lesson 'corner' has no page"):
         regviz.page("corner")
+    with pytest.raises(BadInput, match=r"voice 'nowhere' is no folder; .* or piper for the"):
+        regviz.video("corner", voice="nowhere")
     assert made == []
+
+
+def test_a_voice_is_what_speaks_and_another_video(made):
+    regviz.video("corner")
+    regviz.video("corner", voice="piper")
+    assert [job.voice for job in made] == [None, Piper.for_language("en")]
 
 
 def test_stand_ins_are_made_as_the_true_ones():

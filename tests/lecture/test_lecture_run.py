@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from regviz.lecture.job import FigureJob
-from regviz.lecture.make import Made
+from regviz.lecture.made import Made
 from regviz.lecture.progress import Progress
 from regviz.lecture.run import run
 from regviz.lessons.errors import BadInput
