@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,16 +15,15 @@ from regviz.lessons import swept
 from regviz.lessons.data import read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lines import band, over, upright, with_air
+from regviz.lessons.lines import band, joined, over, upright, with_air
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Mark, Picture, Positions, Said
 from regviz.lessons.polynomials import standardized_powers
 from regviz.lessons.question import Question, answers, apart, choice, guess
-from regviz.lessons.refits import THIN, Refitted
 from regviz.lessons.smooth_truth import SmoothTruth, smooth_truth
 from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.swept import told
+from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
 
@@ -41,6 +41,11 @@ N_DRAWN, N_GRID = 30, 101
 MEASURED_EVERY = 15
 #: standard errors that a whisker reaches to either side; height of the errors' plot, in theirs
 WHISKERS, ROOM = 2.0, 1.16
+#: steps of the grid at its ends where no bracket stands; a bias that is less, in standard
+#: deviations of the target, has none
+EDGE, FLAT = 8, 0.01
+#: how fits are drawn of which there are many
+THIN: dict[str, Any] = {"weight": "fine", "look": "faint"}
 #: where along them marks are named, each by the sentence of the same name or by another's
 SPOTS = {
     "truth": (0.8, 0.7, 0.9, 0.6, 0.3), "mean": (0.3, 0.2, 0.4, 0.7), "bracket": (0.5, 0.4, 0.6)
@@ -68,13 +73,20 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BiasVariance(Refitted):
+class BiasVariance(Swept):
     """Ridge refitted to many samples at one fixed design.
 
     The error that is judged is the total: squared bias, variance and the noise's.
 
     Attributes
     ----------
+    x, truth
+        Where curves are drawn and the true curve there, shape `(n_grid,)`.
+    curves
+        The first refits at every strength, shape `(n_values, n_drawn, n_grid)`.
+    mean_curve, spread
+        The average over all samples there could be and their standard deviation, shape
+        `(n_values, n_grid)`.
     world
         The smooth truth, and the rows that all samples have; each has new noise.
     sample
@@ -88,6 +100,11 @@ class BiasVariance(Refitted):
         error of that mean, shape `(n_measured,)`.
     """
 
+    x: rm.Array
+    truth: rm.Array
+    curves: rm.Array
+    mean_curve: rm.Array
+    spread: rm.Array
     world: SmoothTruth
     sample: rm.Array
     bias_squared: rm.Array
@@ -246,18 +263,52 @@ def picture(exhibit: BiasVariance) -> Picture:
 
 def _fits(exhibit: BiasVariance) -> tuple[Mark, ...]:
     """Return curves at the strength, and beside those without a penalty."""
-    fits, x = exhibit.accumulated(), exhibit.x
-    free, mean = over(x, exhibit.curves[0, 0]), over(x, exhibit.mean_curve[0])
+    fits, x, truth = _accumulated(exhibit), exhibit.x, over(exhibit.x, exhibit.truth)
+    free, mean = over(x, exhibit.curves[0, 0]), over(x, exhibit.mean_curve)
+    low, high = exhibit.mean_curve - exhibit.spread, exhibit.mean_curve + exhibit.spread
     return (
         Mark("rows", "fits", "point", "data", exhibit.world.data, **THIN),
         Mark("free", "fits", "line", "loss", fits[0], ("refits",), **THIN),
         Mark("refits", "fits", "line", "l2", fits, ("lam", "refits"), **THIN),
-        *exhibit.summary("fits", "l2"),
+        Mark("spread", "fits", "band", "variance", band(x, low, high), ("lam",)),
+        Mark("truth", "fits", "line", "muted", truth, weight="strong"),
+        Mark("mean", "fits", "line", "l2", mean, ("lam",), weight="strong"),
+        Mark("bracket", "fits", "line", "bias", _brackets(exhibit), ("lam",)),
         Mark("fit", "fits", "line", "loss", free),
-        Mark("free-mean", "fits", "line", "loss", mean, weight="strong"),
+        Mark("free-mean", "fits", "line", "loss", mean[0], weight="strong"),
         Mark("sample", "fits", "point", "data", exhibit.sample),
         Mark("first", "fits", "point", "data", exhibit.sample, **THIN),
     )
+
+
+def _accumulated(exhibit: BiasVariance) -> rm.Array:
+    """Return the first refit, the first two and so on, each as one line with breaks.
+
+    Shape `(n_values, n_drawn, n_rows, 2)`, the last curve first; all are windows on one
+    array, where rows of NaN follow the curves.
+    """
+    rows = joined(over(exhibit.x, exhibit.curves[:, ::-1]))
+    size = rows.shape[1]
+    rows = np.pad(rows, ((0, 0), (0, size), (0, 0)), constant_values=np.nan)
+    windows = np.lib.stride_tricks.sliding_window_view(rows, size, axis=1)
+    return windows[:, : size : len(exhibit.x) + 1][:, ::-1].swapaxes(2, 3)
+
+
+def _brackets(exhibit: BiasVariance) -> rm.Array:
+    """Return brackets from the truth to the means, where the strongest penalty misses most.
+
+    One that would be flat is not there.
+    """
+    inner = slice(EDGE, len(exhibit.x) - EDGE)
+    off = np.abs(exhibit.mean_curve[exhibit.tried[-1]] - exhibit.truth)
+    at = EDGE + int(off[inner].argmax())
+    mean = exhibit.mean_curve[:, at, None]
+    truth, half = np.full_like(mean, exhibit.truth[at]), exhibit.x[EDGE // 2] - exhibit.x[0]
+    wide = exhibit.x[at] + half * np.array([-1.0, 1.0])
+    stem = over(exhibit.x[at], np.concatenate([truth, mean], axis=1))
+    lines = np.stack([over(wide, truth), stem, over(wide, mean)], axis=1)
+    lines[np.abs(mean - truth)[:, 0] < FLAT] = np.nan
+    return joined(lines)
 
 
 def _errors(exhibit: BiasVariance, top: float) -> list[Mark]:

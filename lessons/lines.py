@@ -59,15 +59,31 @@ def below(points: Array, level: float) -> Array:
 def capped(curves: Array, level: float) -> Array:
     """Return curves `(..., n, 2)` as far as they are below, up to where they cross the level.
 
-    The point after each that is the last below stands on the level.
+    The point after each that is the last below stands on the level, and so does the one before
+    each that is the first, unless it is such a point already.
     """
     start, end = curves[..., :-1, :], curves[..., 1:, :]
-    leaves = (start[..., 1] <= level) & (end[..., 1] > level)
-    rise = np.where(leaves, end[..., 1] - start[..., 1], 1.0)
-    share = np.where(leaves, (level - start[..., 1]) / rise, 0.0)
-    across = start[..., 0] + share * (end[..., 0] - start[..., 0])
+    is_below = curves[..., 1] <= level
+    crosses = is_below[..., :-1] != is_below[..., 1:]
+    rise = np.where(crosses, end[..., 1] - start[..., 1], 1.0)
+    share = np.where(crosses, (level - start[..., 1]) / rise, 0.0)
+    across = over(start[..., 0] + share * (end[..., 0] - start[..., 0]), level)
     found = below(curves, level)
-    found[..., 1:, :] = np.where(leaves[..., None], over(across, level), found[..., 1:, :])
+    enters, leaves = crosses & is_below[..., 1:], crosses & is_below[..., :-1]
+    found[..., :-1, :] = np.where(enters[..., None], across, found[..., :-1, :])
+    found[..., 1:, :] = np.where(leaves[..., None], across, found[..., 1:, :])
+    return found
+
+
+def filled(points: Array) -> Array:
+    """Return points `(..., n, 2)` with the nearest before in place of each that is not there.
+
+    What is missing at the beginning is where the first point is; without any, nothing is.
+    """
+    is_there = ~np.isnan(points[..., 0])
+    last = np.maximum.accumulate(np.where(is_there, np.arange(is_there.shape[-1]), -1), axis=-1)
+    at = np.where(last < 0, is_there.argmax(axis=-1)[..., None], last)
+    found: Array = np.take_along_axis(points, at[..., None], axis=-2)
     return found
 
 

@@ -25,7 +25,6 @@ from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
-from regviz.lessons.weight_bars import bars_ticks, bars_window, weight_bars
 
 TOPIC = "fit"
 NEEDS = ()
@@ -44,6 +43,10 @@ N_NEW = 24
 LARGE = 4.0
 #: half the height of the fit's plot, in the truth's and the noise's
 HIGH, NOISY = 1.1, 3.6
+#: room beside the first and the last bar, and above the largest weight, in parts of it
+ASIDE, AIR = 0.7, 1.25
+#: what an axis of powers says
+POWERS = {float(power): f"$x^{{{power}}}$" for power in range(1, 13)}
 #: where along an error's curve its name is sought
 SPOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 #: what a page shows before it is guided: all but what the story needs for a while
@@ -207,7 +210,7 @@ def _has_large_weights(exhibit: Overfitting, stop: int) -> bool:
 def picture(exhibit: Overfitting) -> Picture:
     """Describe the points and their fits, the weights, and the errors over the strength."""
     own, panels = exhibit.penalty, _panels(exhibit)
-    fit, _, errors = panels
+    fit, weights, errors = panels
     return Picture(
         panels=panels,
         marks=(
@@ -215,7 +218,7 @@ def picture(exhibit: Overfitting) -> Picture:
             exhibit.noise_mark(exhibit.number("noise") ** 2, "fine"),
             *exhibit.errors(errors.limits[3], own, train=exhibit.train_error,
                             test=exhibit.judged),
-            *weight_bars(exhibit.weights, own),
+            *_bars(exhibit, *weights.limits[:2]),
         ),
         labels=(
             say.label("truth", 0.8, 0.85, 0.75, 0.7, 0.6, 0.2),
@@ -285,9 +288,20 @@ def _fit(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
     )
 
 
+def _bars(exhibit: Overfitting, left: float, right: float) -> tuple[Mark, ...]:
+    """Return weights by power at each strength, those without a penalty beside, and 0."""
+    bars = over(np.arange(1.0, exhibit.weights.shape[1] + 1.0), exhibit.weights)
+    return (
+        Mark("bars-free", "weights", "bar", "loss", bars[0]),
+        Mark("bars-before", "weights", "bar", "loss", bars[0], look="faint"),
+        Mark("bars", "weights", "bar", exhibit.penalty, bars, ("lam",), weight="fine"),
+        Mark("zero", "weights", "line", "ink", over([left, right], 0.0), weight="fine"),
+    )
+
+
 def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
     said, noise = claims(exhibit, {"lam": exhibit.at}), exhibit.number("noise")
-    data, weights = said["data"].values, exhibit.weights
+    data, reach = said["data"].values, AIR * float(np.abs(exhibit.weights[0]).max())
     high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.train[:, 1]).max()))
     top = 1.25 * max(0.5 + noise**2, float(exhibit.judged[exhibit.best]))
     return (
@@ -298,7 +312,8 @@ def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
             summary=say("summary.fit", **data),
         ),
         exhibit.panel(
-            "weights", bars_window(weights), bars_ticks(weights),
+            "weights", (1.0 - ASIDE, exhibit.weights.shape[1] + ASIDE, -reach, reach),
+            (POWERS, parts.rounded(-reach, reach)),
             heading=say("title.weights"), foot=said["weights"], small=True,
         ),
         exhibit.errors_panel(top, small=True),

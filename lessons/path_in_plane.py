@@ -13,7 +13,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import over, squared, there, with_air
-from regviz.lessons.numbers import equals, snap, three, zeros
+from regviz.lessons.numbers import signed, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import choice
@@ -179,11 +179,8 @@ def claims(exhibit: PathInPlane, at: Positions) -> dict[str, Said]:
     said = {"strength": say("claim.strength", lam=lam)}
     for name, side in exhibit.sides.items():
         first, second = side.optima[at["lam"]].tolist()
-        said[f"now-{name}"] = say(
-            f"claim.{name}.{zeros(first, second)}",
-            first=three(first), is1=equals(first, 3),
-            second=three(second), is2=equals(second, 3),
-        )  # fmt: skip
+        told = signed(3, first=first, second=second)
+        said[f"now-{name}"] = say(f"claim.{name}.{zeros(first, second)}", **told)
     return {
         **said,
         "bends": say(

@@ -32,6 +32,9 @@ def claim() -> None:
         os.environ.pop(name, None)
     # A part of manim looks for programs as it is imported, and takes it for granted.
     os.environ.setdefault("PATH", os.defpath)
+    # NumPy reads it as it is imported. Matrices here are small, and threads that wait for each
+    # other take ten times as long on a machine that has other work, too.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.warnoptions[:] = ["ignore"]  # handed on to the processes that this one starts
     warnings.simplefilter("ignore")
 

@@ -15,10 +15,16 @@ export const below = (points, level) => there(points, (i) => points[i][1] <= lev
 
 // A curve as far as it is below a level, up to where it crosses it.
 export const capped = (points, level) => points.map(([x, y], i) => {
-  const [before, under] = points[max(i - 1, 0)];
   if (y <= level) return [x, y];
-  return under <= level ? [before + ((level - under) / (y - under)) * (x - before), level] : gap;
+  const [at, under] = [points[i - 1], points[i + 1]].find((beside) => beside?.[1] <= level) ?? gap;
+  return under <= level ? [at + ((level - under) / (y - under)) * (x - at), level] : gap;
 });
+
+// Points with the nearest before in place of each that is not there; at first, with the first.
+export const filled = (points) => {
+  let last = points.find(([x]) => !Number.isNaN(x)) ?? gap;
+  return points.map((point) => (last = Number.isNaN(point[0]) ? last : point));
+};
 
 // The least and the greatest of values, with a share of their span on both sides.
 export function withAir(values, share) {

@@ -9,7 +9,6 @@ import { gap, over } from "./lines.js";
 import { TRUTH, X, dragged, drawn, expectedError } from "./noisy_wave.js";
 import { rounded } from "./scales.js";
 import { choice, leastOf, sweep, three, told } from "./strengths.js";
-import { weightBars } from "./weight_bars.js";
 
 const N_NEW = 24, { strengths, errors, window } = sweep(1e-8);
 
@@ -33,6 +32,16 @@ const prepared = lately(["degree", "n_points", "noise", "penalty", "seed", "move
 });
 
 // ---- where marks are
+
+// Weights without a penalty and now, and what is seen of them.
+function weightBars(free, now) {
+  const bars = (weights) => weights.map((weight, j) => [j + 1, weight]), reach = 1.25 * max(...free.map(abs));
+  const limits = [0.3, free.length + 0.7, -reach, reach], zero = limits.slice(0, 2).map((x) => [x, 0]);
+  return {
+    points: { "bars-free": bars(free), "bars-before": bars(free), bars: bars(now), zero },
+    limits, ticks: [null, rounded(-reach, reach)],
+  };
+}
 
 const seen = (x, y, high) => (abs(y) <= high ? [x, y] : gap);
 

@@ -1,4 +1,4 @@
-// Ridge refitted to many samples about one truth: the twin of lessons/refits.py.
+// Ridge refitted to many samples about one truth: fits as lessons/bias_variance.py draws them.
 
 import { abs, max, sqrt } from "./numbers.js";
 import { biasVariance, deviation, mean, product, ridge, svd } from "./fits.js";

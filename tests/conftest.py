@@ -16,6 +16,8 @@ _OPTIONS = [
 ]
 
 examples.register()
+# As in a command's own process: before NumPy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_collection_modifyitems(config, items):

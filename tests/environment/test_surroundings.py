@@ -176,6 +176,22 @@ def test_what_other_modules_note_is_not_shown_once_manim_is_there():
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
+def test_numpy_is_imported_once_its_threads_are_settled():
+    """Also by what is imported before a command is run: the variable is read at an import."""
+    code = (
+        "import sys\n"
+        "import regviz.cli\n"
+        "from regviz.lessons import surroundings\n"
+        "assert 'numpy' not in sys.modules\n"
+        "surroundings.claim()\n"
+        "import os\n"
+        "assert os.environ['OPENBLAS_NUM_THREADS'] == sys.argv[1]\n"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    for own, wanted in ({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3"):
+        subprocess.run([sys.executable, "-c", code, wanted], env=environment | own, check=True)
+
+
 # -- streams --------------------------------------------------------------------------------
 
 
