@@ -12,12 +12,10 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.cross_validation_picture import picture
-from regviz.lessons.cross_validation_said import claims
-from regviz.lessons.cross_validation_story import story
+from regviz.lessons.cross_validation_told import claims, story
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lines import over
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, Count, knob
 from regviz.lessons.told_apart import told_apart
@@ -40,6 +38,9 @@ N_SPLITS = 10
 PER_DECADE, DIGITS, DECIMALS = 20, 3, 4
 #: the weakest and the strongest, in parts of the one from which on L1 keeps nothing
 WEAKEST, STRONGEST = 1e-3, {"l1": 1.25, "l2": 15.0}
+#: errors are seen so many standard errors below the least and above what is tolerated, at least
+#: so much of what they span, and what is above the end of curves, all to so many digits
+BELOW, ABOVE, LEAST_SEEN, CUT, SEEN = 2.0, 3.4, 0.004, 0.1, 5
 #: tenfolds between no penalty and the weakest
 APART = 0.8
 PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
@@ -92,12 +93,6 @@ class CrossValidated(Exhibit):
         """Means over the folds, shape `(n_splits, n_values)`."""
         return np.asarray(self.errors.mean(axis=1))
 
-    @property
-    def changes(self) -> NDArray[np.intp]:
-        """Errors in units of their last decimal, each less the one before: short numbers."""
-        whole = (self.errors * 10**DECIMALS).round().astype(np.intp)
-        return np.asarray(np.diff(whole, prepend=0))
-
     @cached_property
     def spread(self) -> Array:
         """Their standard errors, of the same shape."""
@@ -110,20 +105,32 @@ class CrossValidated(Exhibit):
 
         None where no strength is chosen.
         """
-        return {
-            "least": [self._position(each.least[0]) for each in self.found],
-            "rule": [self._position(each.one_standard_error[0]) for each in self.found],
-        }
+        both = (("least", "least"), ("rule", "one_standard_error"))
+        return {name: [self._position(getattr(each, of)[0]) for each in self.found]
+                for name, of in both}  # fmt: skip
 
     def _position(self, lam: float) -> int | None:
         return int(np.searchsorted(self.lambdas, lam)) if lam < math.inf else None
 
     def places(self, name: str) -> Array:
         """Return where choices stand, shape `(n_splits, 2)`, NaN where there is none."""
-        at = [-1 if place is None else place for place in self.chosen[name]]
-        found = over(self.where[at], self.mean[np.arange(len(at)), at])
-        found[np.array(at) < 0] = np.nan
+        found = np.full((len(self.found), 2), np.nan)
+        for split, at in enumerate(self.chosen[name]):
+            if at is not None:
+                found[split] = self.where[at], self.mean[split, at]
         return found
+
+    @cached_property
+    def seen(self) -> tuple[float, float, float]:
+        """Levels that are seen in all splits: the least, where curves end, and room above."""
+        best = np.array([each.least[1] for each in self.found])
+        tolerated = np.array([each.tolerated for each in self.found])
+        bar = float(np.median(tolerated - best))
+        bar = max(bar, LEAST_SEEN * float(np.ptp(self.errors)))
+        bottom, cut = float(best.min()) - BELOW * bar, float(tolerated.max()) + ABOVE * bar
+        top = cut + CUT / (1.0 - CUT) * (cut - bottom)
+        bottom, cut, top = (float(f"{at:.{SEEN}g}") for at in (bottom, cut, top))
+        return bottom, cut, top
 
 
 def exhibit(parameters: Parameters) -> CrossValidated:

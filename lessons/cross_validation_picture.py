@@ -4,55 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regviz.lessons.picture as parts
-from regviz.lessons.cross_validation_said import choice, known, say
+from regviz.lessons.cross_validation_told import chosen, known, say
 from regviz.lessons.lines import band, below, capped, filled, over, there, up_to
 from regviz.lessons.picture import Driver, Mark, Panel, Picture
 from regviz.lessons.sides import tenfolds
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-    from regviz.lessons.clip import Window
     from regviz.lessons.cross_validation import CrossValidated
 
 #: room left and right of all, in tenfolds
 BESIDE = 0.45
-#: errors are seen so many standard errors below the least and above what is tolerated, and at
-#: least so much of what they span
-BELOW, ABOVE, LEAST_SEEN = 2.0, 3.4, 0.004
-#: numbers of kept weights, how far under the top they stand, and where curves end below them
-COUNTS, NARROWEST, ROW, CUT = 7, 0.55, 0.05, 0.1
-#: what is seen has so many digits
-DIGITS = 5
+#: numbers of kept weights, how near two may stand, in parts of how far apart they are on the
+#: mean, and how far under the top they stand
+COUNTS, NARROWEST, ROW = 7, 0.55, 0.05
 BOTH, LAM, SPLIT = ("lam", "split"), ("lam",), ("split",)
-
-
-class Seen(NamedTuple):
-    """The window of the errors, the level at which curves end, and that of the counts."""
-
-    window: Window
-    cut: float
-    row: float
-
-
-def seen(exhibit: CrossValidated) -> Seen:
-    """Return what is seen of the errors in all splits."""
-    best, tolerated = (
-        [found.least[1] for found in exhibit.found],
-        [found.tolerated for found in exhibit.found],
-    )
-    bar = float(np.median(np.subtract(tolerated, best)))
-    bar = max(bar, LEAST_SEEN * float(np.ptp(exhibit.errors)))
-    bottom, cut = min(best) - BELOW * bar, max(tolerated) + ABOVE * bar
-    top = cut + CUT / (1.0 - CUT) * (cut - bottom)
-    row = top - ROW * (top - bottom)
-    bottom, top, cut, row = (float(f"{at:.{DIGITS}g}") for at in (bottom, top, cut, row))
-    left, right = exhibit.where[0] - BESIDE, exhibit.where[-1] + BESIDE / 2.0
-    return Seen((float(left), float(right), bottom, top), cut, row)
 
 
 def picture(exhibit: CrossValidated) -> Picture:
@@ -60,10 +30,10 @@ def picture(exhibit: CrossValidated) -> Picture:
     marks = (*_rows(exhibit.errors.shape[1]), *_errors(exhibit))
     # The uppermost that is seen has room above.
     high = exhibit.errors[0, :, 0]
-    top = int(np.where(high <= seen(exhibit).cut, high, -np.inf).argmax())
+    top = int(np.where(high <= exhibit.seen[1], high, -np.inf).argmax())
     hidden = ("first", "first-now", "so-far", "bar")
     return Picture(
-        panels=_panels(exhibit),
+        panels=tuple(_panels(exhibit)),
         marks=marks,
         labels=(
             say.label("first", 0.2, 0.4, 0.6, 0.8),
@@ -100,24 +70,27 @@ def _other(exhibit: CrossValidated) -> dict[str, float]:
     return {"split": split + 1.0, "lam": float(exhibit.lambdas[at])}
 
 
-def _panels(exhibit: CrossValidated) -> tuple[Panel, ...]:
-    told, n_folds, view = known(exhibit), exhibit.errors.shape[1], seen(exhibit)
+def _panels(exhibit: CrossValidated) -> Iterator[Panel]:
+    told, n_folds, (bottom, cut, top) = known(exhibit), exhibit.errors.shape[1], exhibit.seen
     fits = {n_folds + 1.0 - k: f"${k}$" for k in range(1, n_folds + 1)}
-    weakest, strongest = exhibit.where[[1, -1]].tolist()
-    across = {float(exhibit.where[0]): "$0$", **tenfolds(weakest, strongest)}
-    ends, (left, _, bottom, _) = (0.4, n_folds + 0.6), view.window
+    none, weakest, strongest = exhibit.where[[0, 1, -1]].tolist()
+    across, ends = {none: "$0$", **tenfolds(weakest, strongest)}, (0.4, n_folds + 0.6)
 
     def panel(name: str, window: Any, *ticks: parts.Ticks, **more: Any) -> Panel:
         made = parts.chart("cross-validation", name, np.array(window), (ticks[0], ticks[1]),
                            say("foot", **told), cross=(window[0], window[2]))  # fmt: skip
         return replace(made, title=say(f"title.{name}", **told), **more)
 
-    return (
-        panel("rows", (*ends, *ends), parts.numbered(*range(1, n_folds + 1)), fits),
-        panel("errors", view.window, across, parts.rounded(bottom, view.cut),
-              gap=(weakest + left + BESIDE) / 2.0, summary=choice(exhibit, 0),
-              heading=say("heading.errors", **told)),
-    )  # fmt: skip
+    yield panel("rows", (*ends, *ends), parts.numbered(*range(1, n_folds + 1)), fits)
+    yield panel("errors", (*sides(exhibit), bottom, top), across, parts.rounded(bottom, cut),
+                gap=(weakest + none) / 2.0, summary=chosen(exhibit, 0),
+                heading=say("heading.errors", **told))  # fmt: skip
+
+
+def sides(exhibit: CrossValidated) -> tuple[float, float]:
+    """Return where the window of the errors begins and ends."""
+    first, last = exhibit.where[[0, -1]].tolist()
+    return first - BESIDE, last + BESIDE / 2.0
 
 
 def _rows(n_folds: int) -> Iterator[Mark]:
@@ -131,8 +104,7 @@ def _rows(n_folds: int) -> Iterator[Mark]:
 
 def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
     """Yield each fold's errors, their mean with its standard error, and what is chosen."""
-    view, x, own = seen(exhibit), exhibit.where, exhibit.penalty
-    (left, right, bottom, _), cut = view.window, view.cut
+    x, own, (bottom, cut, top) = exhibit.where, exhibit.penalty, exhibit.seen
     mean, spread, folds = exhibit.mean, exhibit.spread, np.moveaxis(exhibit.errors, 1, 0)
 
     def mark(name: str, kind: parts.MarkKind, points: Any, by: tuple[str, ...] = (),
@@ -154,7 +126,7 @@ def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
     least, rule = exhibit.places("least"), exhibit.places("rule")
     at = [place or 0 for place in exhibit.chosen["least"]]
     high = least[:, 1] + spread[np.arange(len(at)), at]
-    level = there(over([left, right], high[:, None]), ~np.isnan(high)[:, None])
+    level = there(over(sides(exhibit), high[:, None]), ~np.isnan(high)[:, None])
     yield mark("level", "rule", level, SPLIT, "muted", **fine)
     bar = over(least[:, :1], np.stack([least[:, 1], high], axis=1))
     yield mark("se", "rule", bar, SPLIT)
@@ -173,27 +145,24 @@ def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
     yield mark("dots", "point", below(dots, cut), BOTH, "test", **fine)
     spot = below(over(x[:, None], mean.T), cut)[:, :, None]
     yield mark("error", "point", spot, BOTH, "ink", grip="lam")
-    places = counted_at(exhibit)
-    named = ("kept", *("count" for _ in places[1:]))
-    texts = tuple(say(f"name.{name}", count=float(exhibit.kept[at]))
-                  for name, at in zip(named, places, strict=True))  # fmt: skip
-    row = over(x[places], view.row if own == "l1" else np.nan)
-    yield mark("kept", "text", there(row, ~np.isnan(row[:, 1])), (), "muted", texts=texts)
+    if own == "l1":
+        places = _counted(exhibit)
+        texts = tuple(say(f"name.{'count' if at else 'kept'}", count=float(exhibit.kept[at]))
+                      for at in places)  # fmt: skip
+        row = over(x[places], top - ROW * (top - bottom))
+        yield mark("kept", "text", row, (), "muted", texts=texts)
 
 
-def counted_at(exhibit: CrossValidated) -> list[int]:
+def _counted(exhibit: CrossValidated) -> list[int]:
     """Return the positions of lambda at which kept weights are counted.
 
     They are 0, what the first split chooses, and others about evenly apart beside these.
     """
     x = exhibit.where
     even, pitch = np.linspace(x[1], x[-1], COUNTS, retstep=True)
+    others = np.abs(x[:, None] - even).argmin(axis=0).tolist()
     places = [0]
-    for at in (exhibit.chosen["rule"][0], exhibit.chosen["least"][0], *_nearest(x, even)):
+    for at in (exhibit.chosen["rule"][0], exhibit.chosen["least"][0], *others):
         if at is not None and np.abs(x[places] - x[at]).min() > NARROWEST * pitch:
             places.append(at)
     return sorted(places)
-
-
-def _nearest(x: Array, wanted: Array) -> list[int]:
-    return [int(at) for at in np.abs(x[:, None] - wanted).argmin(axis=0)]

@@ -346,7 +346,8 @@ def _plane(exhibit: UpdateSteps) -> Iterator[Mark]:
     distances = (right - left) / N_CONTOURS * np.arange(1, N_CONTOURS + 1)
     contours = rm.level_set(exhibit.loss, center + over(distances, 0.0), N_POINTS)
     start = exhibit.ways["l2"][:1]
-    yield Mark("contours", "plane", "line", "loss", joined(contours), weight="fine")
+    yield Mark("contours", "plane", "line", "loss", joined(contours), weight="fine",
+               look="faint")  # fmt: skip
     yield Mark("plane-goal", "plane", "point", "loss", center[None], grip="plane_center")
     yield Mark("plane-start", "plane", "point", "ink", start, look="hollow", grip="plane_start")
     for rule, role in ROLES.items():

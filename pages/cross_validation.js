@@ -5,10 +5,10 @@ import { mean } from "./fits.js";
 import { below, capped, filled, gap, over, there, upTo } from "./lines.js";
 import { max, min, sqrt } from "./numbers.js";
 import { nearest, page } from "./runtime.js";
+import { still } from "./still.js";
 import { three } from "./strengths.js";
 
-const { own, n, lambdas, x, unit, kept, chosen, ends, view, counts, choices, again, rows } = page.numbers;
-const [[left, right, bottom], cut, row] = view, NEARLY = 0.1;
+const { n, lambdas, x, unit, kept, chosen, ends, view: [left, right, bottom, cut], choices } = page.numbers, NEARLY = 0.1;
 
 // Errors come as what each adds to the one before it, which is shorter.
 function summed(steps) {
@@ -41,7 +41,7 @@ function ofErrors(s, now) {
     bar: [-1, 1].map((way) => [x[now], min(first.means[now] + way * first.spread[now], cut)]),
     level: Number.isNaN(high) ? [gap, gap] : [[left, high], [right, high]], se: [least, [least[0], high]],
     "drop-least": upright(least), "drop-rule": upright(rule), now: [[x[now], bottom], [x[now], cut]],
-    dots: below(every.map(dot), cut), error: below([dot(means)], cut), kept: counts.map((at) => (own === "l1" ? [x[at], row] : gap)),
+    dots: below(every.map(dot), cut), error: below([dot(means)], cut),
   };
 }
 
@@ -56,9 +56,9 @@ export function marks({ lam, split = 1, fold = 1 }) {
   const s = split - 1, now = nearest(lambdas, lam), error = splits[s].means[now], [least, tolerated] = ends[s];
   const verdict = error <= least + NEARLY * (tolerated - least) ? "least" : error <= tolerated ? "within" : "over";
   return {
-    points: { ...held(fold), ...ofErrors(s, now) },
+    points: { ...still.points, ...held(fold), ...ofErrors(s, now) },
     says: {
-      verdict: [`claim.verdict.${verdict}`, {}], choice: choices[s], again, "foot-rows": ["claim.rows", rows],
+      ...still.says, verdict: [`claim.verdict.${verdict}`, {}], choice: choices[s],
       error: ["claim.error", { lam: lambdas[now], n, error: three(error), se: three(splits[s].spread[now]), kept: kept[now] }],
     },
   };

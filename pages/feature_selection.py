@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.feature_selection import LEAST_LAM, STRONGEST, claims, picture
-from regviz.lessons.markup import spelled
 from regviz.lessons.weight_paths import DRAWN_PER_DECADE
 from regviz.pages.paths_drawn import paths_drawn
-from regviz.pages.still import still
+from regviz.pages.still import filling, still
 from regviz.pages.weight_paths import path_numbers
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     # No page asks for less than the weakest strength.
     seen = slice(int((path.lambdas > LEAST_LAM).sum()) + 1)
     weights = path.weights[seen]
-    told = said["foot-lam"].values
+    told = filling(said["foot-lam"].values)
     return {
         **paths_drawn(described, shown),
         **path_numbers(shown, LEAST_LAM),
@@ -32,7 +31,7 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
         },
         "grid": [shown.grid[0], DRAWN_PER_DECADE, STRONGEST],
         "gone": told["gone"],
-        "target": spelled(str(told["target"])),
+        "target": told["target"],
         "still": still(
             described,
             said,

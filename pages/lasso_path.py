@@ -8,7 +8,7 @@ from regviz.lessons.lasso_path import DECIMALS
 from regviz.lessons.lasso_path_picture import axes, names, picture
 from regviz.lessons.lasso_path_told import drop_told
 from regviz.lessons.markup import spelled
-from regviz.pages.still import still
+from regviz.pages.still import filling, still
 
 if TYPE_CHECKING:
     from regviz.lessons.lasso_path import LassoPaths
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def data(shown: LassoPaths) -> dict[str, Any]:
     """Return the path and its correlations at the knots, and what no strength changes."""
     described, order, drop = picture(shown), list(shown.order), shown.drop
-    told = drop_told(shown).items()
     return {
         "turns": shown.turns,
         "weights": shown.path.at(shown.turns)[:, order].round(DECIMALS),
@@ -31,8 +30,7 @@ def data(shown: LassoPaths) -> dict[str, Any]:
         "heights": {axis.name: (axis.low, axis.high) for axis in axes(shown)},
         "drop": drop and {
             "feature": order.index(drop.feature), "entered": drop.entered, "left": drop.left,
-            "told": {name: spelled(each) if isinstance(each, str) else each
-                     for name, each in told},
+            "told": filling(drop_told(shown)),
         },
         "still": still(
             described,

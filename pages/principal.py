@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.markup import spelled
+from regviz.pages.still import filling
 
 if TYPE_CHECKING:
     from regviz.lessons.early_stopping import EarlyStopping
@@ -21,5 +21,5 @@ def data(exhibit: EarlyStopping | RidgeShrinkage) -> dict[str, Any]:
         "center": shown.center,
         "along": shown.along,
         "reach": right - left,
-        "names": {name: spelled(of) for name, of in shown.told.items()},
+        "names": filling(shown.told),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from regviz.lessons.markup import spelled
 from regviz.lessons.rescaling import Rescaling, claims
+from regviz.pages.still import filling
 
 
 def data(shown: Rescaling) -> dict[str, Any]:
@@ -16,7 +16,5 @@ def data(shown: Rescaling) -> dict[str, Any]:
         "h": [first, mixed, second],
         "c": shown.loss.center,
         "rows": shown.rows,
-        "names": {
-            name: spelled(str(of)) for name, of in told.items() if name in ("one", "two")
-        },
+        "names": {name: of for name, of in filling(told).items() if name in ("one", "two")},
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from regviz.lessons.markup import spelled
+
 if TYPE_CHECKING:
     from regviz.lessons.picture import Picture, Said
 
@@ -48,14 +50,20 @@ def still(
             for label in picture.labels
             if label.said.values and label.numbers is None
         },
-        "says": {
-            name: (said[name].key.split(".", 1)[1], said[name].values)
-            for name in picture.says
-            if name not in moved
-        },
+        "says": {name: claimed(said[name]) for name in picture.says if name not in moved},
         "limits": {
             panel.name: (panel.by[0], panel.limits[[0, -1]])
             for panel in picture.panels
             if panel.by and (panel.limits[0] != panel.limits[-1]).any()
         },
     }
+
+
+def claimed(said: Said) -> tuple[str, dict[str, Any]]:
+    """Return a claim as a page's script has it: its key within the lesson, and its values."""
+    return said.key.split(".", 1)[1], filling(said.values)
+
+
+def filling(values: Mapping[str, float | str]) -> dict[str, Any]:
+    """Return what fills a sentence's places in a page: names as they were written."""
+    return {name: spelled(of) if isinstance(of, str) else of for name, of in values.items()}

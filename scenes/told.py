@@ -51,7 +51,8 @@ class ToldScene(LessonScene):
         self.steps, self.picture = revealed(played(self.story, picture), picture)
         size = config.frame_width, config.frame_height
         stops = [stop for _, stop in self.steps]
-        self.written = Written(self, self.picture, stops, size)
+        # an answer in the picture makes no readout one of its role
+        self.written = Written(self, picture, stops, size)
         passed = glances(self.steps, self.picture.rest)
         self.letters = {
             label.of: Lettered(self, self.picture, label, passed)

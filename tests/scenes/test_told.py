@@ -27,7 +27,7 @@ FRAMES = {"16:9": (640, 360), "1:1": (360, 360), "9:16": (360, 640)}
 IDLE = 2.0
 
 
-def told(slug, values=None, lang="en", frame="16:9", *, play=False):
+def told(slug, values=None, lang="en", frame="16:9", *, play=False, quiz=True):
     """A scene that has been told to its end; each play is drawn at its end if it is to play."""
     width, height = FRAMES[frame]
     settings = {
@@ -42,7 +42,7 @@ def told(slug, values=None, lang="en", frame="16:9", *, play=False):
     }
     unit = manim.config.frame_width, manim.config.frame_height
     with manim.tempconfig(settings):
-        scene = scene_class(slug)(values, lang, "light")
+        scene = scene_class(slug)(values, lang, "light", quiz=quiz)
         scene.is_counting = not play
         scene.renderer.skip_animations = scene.renderer._original_skipping_status = play
         scene.render()
@@ -191,6 +191,14 @@ def test_a_question_is_answered_once_it_has_stood(slug):
         assert caption.start - part.start > 2.5
         assert len(caption.text) <= 84
         assert caption.end <= part.end + 1e-9
+
+
+def test_an_answer_changes_nothing_that_is_written_later():
+    written = [
+        {name: stood.line.width for name, stood in scene.written.at(scene.stop).items()}
+        for scene in (told("corner"), told("corner", quiz=False))
+    ]
+    assert written[0] == written[1]
 
 
 def _caption(scene, said):

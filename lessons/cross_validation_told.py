@@ -1,4 +1,4 @@
-"""How cross-validation is told: turn by turn, then the mean, then two choices, then again."""
+"""What may be said of errors on rows held out, and how it is told: turns, mean, two choices."""
 
 from __future__ import annotations
 
@@ -8,27 +8,101 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regviz.lessons.cross_validation_picture import seen
-from regviz.lessons.cross_validation_said import again, known, say, verdict
-from regviz.lessons.cross_validation_said import choice as both
+from regviz.lessons.alt import plain
 from regviz.lessons.lines import over
+from regviz.lessons.markup import literal
+from regviz.lessons.names import short_names
+from regviz.lessons.numbers import three, whole
 from regviz.lessons.question import Question, answers, apart, choice, guess
-from regviz.lessons.story import Section, Step, Story, asking
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.cross_validation import CrossValidated
+    from regviz.lessons.picture import Positions, Said
 
+say = Voice("cross-validation")
+#: a mean error is nearly the least if it is this part of a standard error above it
+NEARLY = 0.1
 #: what may be off of a place, in tenfolds
 NEAR = 0.15
 SWEEP: dict[str, Any] = {"seconds": 3.0, "even": True}
 
 
+def claims(exhibit: CrossValidated, at: Positions) -> dict[str, Said]:
+    """Return what is true at a strength, in a split of the rows."""
+    split, now, told, first = at["split"], at["lam"], known(exhibit), chosen(exhibit, 0)
+    mean, spread = (float(each[split, now]) for each in (exhibit.mean, exhibit.spread))
+    values = {"lam": float(exhibit.lambdas[now]), "error": three(mean), "se": three(spread)}
+    numbers = {name: plain(float(value)) for name, value in first.values.items()}
+    return {
+        "verdict": say(f"claim.verdict.{verdict(exhibit, split, now)}"),
+        "error": say("claim.error", kept=float(exhibit.kept[now]), n=told["n"], **values),
+        "choice": chosen(exhibit, split),
+        "again": again(exhibit),
+        "foot-rows": say("claim.rows", **told),
+        "alt": say(f"alt.{first.key.rpartition('.')[2]}", **told | numbers),
+    }
+
+
+def known(exhibit: CrossValidated) -> dict[str, float | str]:
+    """Return what does not change."""
+    n_folds = exhibit.errors.shape[1]
+    return {
+        "rows": whole(exhibit.n_rows), "folds": n_folds, "others": n_folds - 1,
+        "n": len(exhibit.features), "target": literal(short_names([exhibit.target])[0]),
+        "penalty": exhibit.penalty.upper(), "splits": len(exhibit.found),
+        "seed": whole(exhibit.number("seed")), "residual": exhibit.residual,
+    }  # fmt: skip
+
+
+def verdict(exhibit: CrossValidated, split: int, now: int) -> str:
+    """Say how far the mean error is above the least: nearly not, `within` one SE, or `over`."""
+    found, mean = exhibit.found[split], exhibit.mean[split, now]
+    least, tolerated = found.least[1], found.tolerated
+    if mean <= least + NEARLY * (tolerated - least):
+        return "least"
+    return "within" if mean <= tolerated else "over"
+
+
+def chosen(exhibit: CrossValidated, split: int) -> Said:
+    """Return both choices of a split, and how many weights are kept by them."""
+    values: dict[str, float] = {"n": len(exhibit.features)}
+    least, rule = (exhibit.chosen[name][split] for name in ("least", "rule"))
+    for at, name, kept in ((least, "least", "kept"), (rule, "rule", "left")):
+        if at is not None:
+            values |= {name: float(exhibit.lambdas[at]), kept: float(exhibit.kept[at])}
+    if least is None:
+        kind = "useless" if rule is None else "bare"
+    elif rule is None:
+        kind = "undecided"
+    else:
+        kind = "same" if least == rule else "both"
+    return say(f"claim.choice.{kind}", **values)
+
+
+def again(exhibit: CrossValidated) -> Said:
+    """Return how the choices differ between splits of the rows."""
+    splits = len(exhibit.found)
+    least, rule = (
+        [float(exhibit.lambdas[at]) for at in each if at is not None]
+        for each in exhibit.chosen.values()
+    )
+    if not least or not rule:
+        return say("claim.again.none", splits=splits)
+    kind = "all" if len(least) == len(rule) == splits else "some"
+    ends = {"from1": min(least), "to1": max(least), "from2": min(rule), "to2": max(rule)}
+    return say(f"claim.again.{kind}", splits=splits, **ends)
+
+
+# ---- how it is told
+
+
 def story(exhibit: CrossValidated) -> Story:
     """Tell the lesson in order."""
-    view, n_folds, told = seen(exhibit), exhibit.errors.shape[1], known(exhibit)
+    n_folds, told, (_, cut, _) = exhibit.errors.shape[1], known(exhibit), exhibit.seen
     # As far as all of it can be seen.
-    last = int(np.flatnonzero(exhibit.errors[0].max(axis=0) <= view.cut).max(initial=0))
+    last = int(np.flatnonzero(exhibit.errors[0].max(axis=0) <= cut).max(initial=0))
     step, folds = partial(say.step, values=told), [f"fold-{k + 1}" for k in range(n_folds)]
     cases = [
         f"{name}.{'none' if at[0] is None else name}" for name, at in exhibit.chosen.items()
@@ -57,19 +131,19 @@ def story(exhibit: CrossValidated) -> Story:
     least = (
         step("least.band", "least", hide=("dots", "error", "bar"), morph={"so-far": "mean"},
              show=("band",), hold=2.2),
-        step("least.kept" if exhibit.penalty == "l1" else "", show=("kept",), hold=2.0),
+        *((step("least.kept", show=("kept",), hold=2.0),) if exhibit.penalty == "l1" else ()),
         step(cases[0], show=("se", "drop-least", "least"), hold=2.4),
     )  # fmt: skip
     rule = (
         step("rule.level", "rule", show=("level",), hold=2.4),
-        step(cases[1], heading=both(exhibit, 0), show=("drop-rule", "rule"), hold=3.0),
+        step(cases[1], heading=chosen(exhibit, 0), show=("drop-rule", "rule"), hold=3.0),
     )
     anew = (
         step("again.cut", "again", hide=(*folds,), show=trails, hold=1.4),
         *(Step(run={"split": k}, seconds=0.4, hold=0.05) for k in splits),
         step("again.differ", heading=again(exhibit), hold=2.6),
         step("still", run={"split": 0}, hide=trails, show=(*folds,), seconds=1.2,
-             heading=both(exhibit, 0), hold=2.6),
+             heading=chosen(exhibit, 0), hold=2.6),
     )  # fmt: skip
     asked = {question.name: asking(question) for question in _questions(exhibit)}
     return Story((
@@ -85,7 +159,7 @@ def _task(exhibit: CrossValidated, last: int) -> Task | None:
     """Set the task to find about the least mean error, where it is not from the beginning."""
     if exhibit.chosen["least"][0] is None or verdict(exhibit, 0, last) == "least":
         return None
-    said, done = say("task.said"), say("task.done", **both(exhibit, 0).values)
+    said, done = say("task.said"), say("task.done", **chosen(exhibit, 0).values)
     return Task(said=said, done=done, moves=("lam",), claims={"verdict": "least"})
 
 
