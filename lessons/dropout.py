@@ -18,7 +18,7 @@ from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.jittered import Jittered
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lines import joined, there
+from regviz.lessons.lines import joined, over, there, upright
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
 from regviz.lessons.numbers import snap, three
@@ -345,11 +345,19 @@ def _predictions(exhibit: Dropout) -> tuple[Mark, ...]:
     flat = kept.reshape(*kept.shape[:2], -1)
     whole = shares.sum(axis=1)
     masked = (kept * shares).sum(axis=-1) / keeps[:, None, None]
-    deviation = np.sqrt((1.0 - keeps)[:, None] / keeps[:, None] * (shares**2).sum(axis=1))
+    reach = np.sqrt((1.0 - keeps)[:, None] / keeps[:, None] * (shares**2).sum(axis=1))
+    spread = upright(at, whole - reach, whole + reach)
     return (
         Mark("kept", "mask", "cells", "muted", there(cells, flat), DRIVERS),
         Mark("dropped", "mask", "cells", "muted", there(cells, ~flat), DRIVERS, look="hollow"),
-        *jittered.predictions("masked", whole, masked, deviation, DRIVERS),
+        Mark(
+            "spread", "jitter", "line", "l2", spread, DRIVERS[:1], weight="strong", look="faint"
+        ),
+        Mark(
+            "off", "jitter", "line", "ink", upright(at, whole, masked), DRIVERS, weight="fine"
+        ),
+        Mark("whole", "jitter", "point", "loss", over(at, whole)),
+        Mark("masked", "jitter", "point", "ink", over(at, masked), DRIVERS, weight="fine"),
     )
 
 

@@ -11,7 +11,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.lines import over, with_air
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
-from regviz.lessons.numbers import equals, three, zeros
+from regviz.lessons.numbers import signed, three, zeros
 from regviz.lessons.paths_drawn import Paths
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Guess, answers, choice, guess
@@ -60,8 +60,8 @@ def claims(exhibit: Logistic, at: Positions) -> dict[str, Said]:
         first, second, _ = line[step].tolist()
         case = f"l1.{zeros(first, second)}" if name == "l1" else name
         said[name] = say(
-            f"claim.{case}", w1=three(first), w2=three(second), is1=equals(first, 3),
-            is2=equals(second, 3), one=names["one"], two=names["two"],
+            f"claim.{case}", **signed(3, w1=first, w2=second), one=names["one"],
+            two=names["two"],
         )  # fmt: skip
         still = map(three, line[exhibit.at, :2].tolist())
         told |= {f"{name}{i}": weight for i, weight in enumerate(still, start=1)}

@@ -104,7 +104,13 @@ def equals(value: float, digits: int = 4) -> str:
     return "=" if math.isclose(float(f"{value:.{digits}g}"), value, rel_tol=1e-12) else "≈"
 
 
-def signed(**values: float) -> dict[str, float | str]:
-    """Return numbers for the places of a sentence, with `is1` before the first, and so on."""
-    signs = {f"is{place}": equals(value) for place, value in enumerate(values.values(), 1)}
-    return {**values, **signs}
+def signed(digits: int | None = None, /, **values: float) -> dict[str, float | str]:
+    """Return numbers for the places of a sentence, with `is1` before the first, and so on.
+
+    Those that are computed are told to so many digits.
+    """
+    found: dict[str, float | str] = {}
+    for place, (name, value) in enumerate(values.items(), 1):
+        found[name] = value if digits is None else float(f"{value:.{digits}g}")
+        found[f"is{place}"] = equals(value, digits or 4)
+    return found

@@ -13,7 +13,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import over, squared, there, with_air
-from regviz.lessons.numbers import equals, snap, three, zeros
+from regviz.lessons.numbers import signed, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import choice
@@ -137,8 +137,8 @@ def exhibit(parameters: Parameters) -> PathInPlane:
     low, high = map(float, rm.corner_lambdas(loss))
     asked, by_validation = strength_of(parameters.lam, given.design, "l1")
     own = snap(low + EARLY * (high - low) if asked is None else asked)
-    lams = np.unique([*map(three, np.linspace(0.0, BEYOND * high, STEPS + 1).tolist()), own])
-    at = int(np.searchsorted(lams, own))
+    even = np.linspace(0.0, BEYOND * high, STEPS + 1).tolist()
+    lams, at = parts.with_own([*map(three, even)], own)
     sides = {
         name: region(loss, given.given, penalty, "lam", lams, at)
         for name, penalty in PENALTIES.items()
@@ -179,11 +179,8 @@ def claims(exhibit: PathInPlane, at: Positions) -> dict[str, Said]:
     said = {"strength": say("claim.strength", lam=lam)}
     for name, side in exhibit.sides.items():
         first, second = side.optima[at["lam"]].tolist()
-        said[f"now-{name}"] = say(
-            f"claim.{name}.{zeros(first, second)}",
-            first=three(first), is1=equals(first, 3),
-            second=three(second), is2=equals(second, 3),
-        )  # fmt: skip
+        told = signed(3, first=first, second=second)
+        said[f"now-{name}"] = say(f"claim.{name}.{zeros(first, second)}", **told)
     return {
         **said,
         "bends": say(

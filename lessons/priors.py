@@ -19,7 +19,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.alt import plain
 from regviz.lessons.base import Exhibit
 from regviz.lessons.lines import over
-from regviz.lessons.numbers import equals, snap, three
+from regviz.lessons.numbers import equals, signed, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Readout, Said, Term
 from regviz.lessons.question import Question, guess
@@ -175,10 +175,9 @@ def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
     rest = {"m": exhibit.number("center"), "s": exhibit.number("spread"), "lam": lam}
     return {
         "here": say("claim.here", m=m, s=s, lam=lam),
-        "laplace": say(f"claim.laplace.{kind}", mode=three(mode), mean=three(mean),
-                       is1=equals(mode), is2=equals(mean)),
+        "laplace": say(f"claim.laplace.{kind}", **signed(3, mode=mode, mean=mean)),
         "gaussian": say(f"claim.gaussian.{'even' if m == 0.0 else 'off'}", w=three(ridge),
-                        **{"is": equals(ridge)}),
+                        **{"is": equals(ridge, 3)}),
         "two": say("claim.two", mode=three(float(exhibit.corner[0])), first=three(first),
                    second=three(second)),
         "alt": say("alt", **{name: plain(value) for name, value in rest.items()},

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: penalties whose regions are drawn
 NormPenalty = rm.L1 | rm.L2 | rm.ElasticNet
 #: the two that are compared
-PENALTIES: Mapping[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
+PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 #: steps of a sweep, at least; between two of them nothing is drawn
 SWEPT = 120
 #: weights of a trace that are 0 but for rounding, in those without a penalty

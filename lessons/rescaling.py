@@ -24,12 +24,12 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared, with_air
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
-from regviz.lessons.numbers import equals, snap, three
+from regviz.lessons.numbers import signed, snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Number, Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, answers, choice
-from regviz.lessons.region_lines import CURVE_POINTS, rings
+from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
@@ -196,8 +196,7 @@ def _kind(effects: rm.Array) -> str:
 
 def _of(key: str, effects: rm.Array) -> Said:
     first, second = map(float, effects)
-    signs = {"is1": equals(first), "is2": equals(second)}
-    return say(f"claim.{key}", first=three(first), second=three(second), **signs)
+    return say(f"claim.{key}", **signed(3, first=first, second=second))
 
 
 def _names(exhibit: Rescaling) -> dict[str, str]:
@@ -284,7 +283,7 @@ def _region(exhibit: Rescaling, name: str) -> Iterator[Mark]:
     scales = np.ones_like(effects)
     scales[:, 0, 0] = spreads
     budgets = PENALTIES[name].level(effects / scales)
-    ball = PENALTIES[name].ball(1.0, 5 if name == "l1" else CURVE_POINTS)
+    ball = outlines(PENALTIES[name], 1.0)
     flat = effects.reshape(-1, 2)
     lines = rings(exhibit.loss, flat), rm.level_set(exhibit.loss, flat, CURVE_POINTS)
     around, level = (line.reshape(*effects.shape[:2], -1, 2) for line in lines)

@@ -29,12 +29,13 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import joined, over, there
 from regviz.lessons.markup import literal
 from regviz.lessons.names import short_names
-from regviz.lessons.numbers import equals, snap, three
+from regviz.lessons.numbers import signed, snap, three
 from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.region_lines import CURVE_POINTS, outlines
+from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
 from regviz.lessons.two_weights import NAMES, data_of, plane
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ REACH, LIMITS = 1.9, (-1.1, 1.9, -1.1, 1.9)
 CHART = np.array([0.0, 1.0, -0.3, 1.7])
 #: correlations and leads to move through; twins that are told of are as near as `NEAR`
 CORRELATIONS, LEADS, NEAR = np.arange(101) / 100.0, np.arange(-10, 11) / 50.0, 0.99
-#: contours of the loss: how many, how far apart beside that through 0, and vertices of each;
-#: of the one through an optimum, and how near to it another would look like its shadow
-RINGS, APART, SHADOW, RING_POINTS, CURVE_POINTS = 6, 0.33, 0.25, 57, 97
+#: contours of the loss: how many, how far apart beside that through 0, how near to the one
+#: through an optimum another would look like its shadow, and vertices of each
+RINGS, APART, SHADOW, RING_POINTS = 6, 0.33, 0.25, 57
 #: where names may stand along curves of the chart, and beside a region
 SPOTS = {
     "free-1": (0.35, 0.3, 0.4, 0.25), "free-2": (0.2, 0.15, 0.25, 0.3),
@@ -61,7 +62,6 @@ SPOTS = {
     "l2-1": (0.72, 0.7, 0.75, 0.67),
 }  # fmt: skip
 DRIVERS, LEAST_LEAD = ("rho", "lead"), 0.08
-PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 #: correlations worth seeing, and which feature leads
 PRESETS = {"apart": (0.0, 1.0), "near": (NEAR, 1.0), "behind": (NEAR, -1.0), "same": (1.0, 1.0)}
 TERMS = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
@@ -123,14 +123,11 @@ def exhibit(parameters: Parameters) -> TwinFeatures:
         loss, told, features = _twins(*data, knobs["lam"])
         knobs |= told
     lam, signal, own_lead = knobs["lam"], knobs["signal"], knobs["lead"]
-    rho, lead = (
-        np.unique([*CORRELATIONS, knobs["rho"]]),
-        np.unique([*LEADS, -own_lead, own_lead]),
-    )
-    at = {name: int(np.searchsorted(all_of, knobs[name]))
-          for name, all_of in (("rho", rho), ("lead", lead))}  # fmt: skip
-    weights = {"l1": _l1(rho[:, None], lead, lam, signal),
-               "l2": _l2(rho[:, None], lead, lam, signal)}  # fmt: skip
+    rho = np.unique([*CORRELATIONS, knobs["rho"]])
+    lead = np.unique([*LEADS, -own_lead, own_lead])
+    at = {"rho": int(np.searchsorted(rho, knobs["rho"])),
+          "lead": int(np.searchsorted(lead, own_lead))}  # fmt: skip
+    weights = {n: of(rho[:, None], lead, lam, signal) for n, of in (("l1", _l1), ("l2", _l2))}
     own = {name: found[at["rho"], at["lead"]] for name, found in weights.items()}
     loss = loss or _least_squares(knobs["rho"], own_lead, signal)
     residuals = [
@@ -224,39 +221,31 @@ def claims(exhibit: TwinFeatures, at: Positions) -> dict[str, Said]:
     """Return what is true of the weights at this correlation and this lead."""
     r, d = at["rho"], at["lead"]
     rho, lead = float(exhibit.correlations[r]), float(exhibit.leads[d])
-    lam = exhibit.lam["l1"]
-    own = exhibit.at["rho"], exhibit.at["lead"]
-    still = {f"{name}{i + 1}": three(float(w)) for name, weights in exhibit.weights.items()
-             for i, w in enumerate(weights[own])}  # fmt: skip
+    lam, own_rho = exhibit.lam["l1"], exhibit.number("rho")
+    l1, l2 = (weights[r, d] for weights in exhibit.weights.values())
+    own = {name: exhibit.points[f"optimum-{name}"] for name in PENALTIES}
+    still = {f"{name}{i + 1}": three(float(w[i])) for name, w in own.items() for i in (0, 1)}
     return {
         "here": say("claim.here", rho=rho, lead=lead, lam=lam),
         "free": _of(f"free.{'many' if rho == 1.0 else 'one'}", exhibit.free[r, d]),
-        "l1": _of(f"l1.{_kind(rho, exhibit.weights['l1'][r, d])}", exhibit.weights["l1"][r, d]),
-        "l2": _of(f"l2.{_shares(exhibit.weights['l2'][r, d])}", exhibit.weights["l2"][r, d]),
-        "alt": say(f"alt.{_kind(exhibit.number('rho'), exhibit.weights['l1'][own])}",
-                   rho=exhibit.number("rho"), lam=lam, **still),
-    }  # fmt: skip
+        "l1": _of(f"l1.{_kept(rho, l1)}", l1),
+        "l2": _of(f"l2.{'equal' if l2[0] == l2[1] else 'near'}", l2),
+        "alt": say(f"alt.{_kept(own_rho, own['l1'])}", rho=own_rho, lam=lam, **still),
+    }
 
 
-def _kind(rho: float, weights: Array) -> str:
+def _kept(rho: float, weights: Array) -> str:
+    """Return which of the two features L1 keeps."""
     if rho == 1.0:
         return "any"
     return "first" if weights[1] == 0.0 else "second" if weights[0] == 0.0 else "both"
 
 
-def _shares(weights: Array) -> str:
-    return "equal" if weights[0] == weights[1] else "near"
-
-
 def _of(key: str, weights: Array) -> Said:
     if np.isnan(weights).any():
         return say(f"claim.{key}")
-    first, second = map(float, weights)
-    told: dict[str, float | str] = {
-        "first": three(first), "second": three(second), "sum": three(first + second)
-    }  # fmt: skip
-    signs = {"is1": equals(first), "is2": equals(second), "is": equals(first + second)}
-    return say(f"claim.{key}", **told, **signs)
+    first, second = weights.tolist()
+    return say(f"claim.{key}", **signed(3, first=first, second=second, sum=first + second))
 
 
 def picture(exhibit: TwinFeatures) -> Picture:
@@ -328,37 +317,28 @@ def _panel(exhibit: TwinFeatures, name: str, own: Said, foot: Said) -> parts.Pan
 
 def _plane(exhibit: TwinFeatures, name: str, rings: Array) -> Iterator[Mark]:
     """Yield the loss, the region and its optimum, from below to above."""
-    weights = exhibit.weights[name]
+    weights, shape = exhibit.weights[name], PENALTIES[name]
     distance, step = _root(exhibit, weights)[..., None], _steps(exhibit)[:, None]
     apart = np.abs(step * np.arange(1.0, RINGS + 1.0) - distance) >= SHADOW * step
     yield from held_plane(
-        name, DRIVERS, ball=_ball(name, weights), rings=joined(there(rings, apart[..., None])),
+        name, DRIVERS, ball=outlines(shape, shape.level(weights)),
+        rings=joined(there(rings, apart[..., None])),
         level=_contours(exhibit, distance, CURVE_POINTS)[..., 0, :, :], optimum=weights,
     )  # fmt: skip
     yield Mark(f"least-{name}", name, "point", "loss", exhibit.free[:, :, None], DRIVERS)
     if name == "l1":
-        is_same = np.broadcast_to(exhibit.correlations[:, None] == 1.0, weights.shape[:2])
-        total = weights.sum(axis=-1)
+        total, is_same = weights.sum(axis=-1), exhibit.correlations == 1.0
         ends = np.stack([over(total, 0.0), over(0.0, total)], axis=-2)
-        edge = there(ends, is_same[..., None])
+        edge = there(ends, is_same[:, None, None])
         yield Mark("edge-l1", name, "line", name, edge, DRIVERS, weight="strong")
-
-
-def _ball(name: str, weights: Array) -> Array:
-    """Return the outlines of regions that go just as far as the weights."""
-    shape = PENALTIES[name]
-    outline = shape.ball(1.0, 5 if name == "l1" else CURVE_POINTS)
-    return shape.level(weights)[..., None, None] * outline
 
 
 def _root(exhibit: TwinFeatures, weights: Array) -> Array:
     """Return the root of twice the loss above its least."""
-    rho, free = exhibit.correlations[:, None], exhibit.free
-    middle = exhibit.number("signal") / np.sqrt(1.0 + rho)
-    shared = (1.0 + rho) * (weights.sum(axis=-1) / 2.0 - middle) ** 2
-    apart = (weights[..., 0] - weights[..., 1] - free[..., 0] + free[..., 1]) / 2.0
-    own = np.where(rho < 1.0, (1.0 - rho) * apart**2, 0.0)
-    found: Array = np.sqrt(2.0 * (shared + own))
+    rho, signal = exhibit.correlations[:, None], exhibit.number("signal")
+    shared = np.sqrt(1.0 + rho) * (weights @ [0.5, 0.5]) - signal
+    own = np.sqrt(1.0 - rho) * (weights @ [0.5, -0.5]) - exhibit.leads
+    found: Array = np.sqrt(2.0) * np.hypot(shared, np.where(rho < 1.0, own, 0.0))
     return found
 
 
@@ -374,16 +354,12 @@ def _contours(exhibit: TwinFeatures, radii: Array, n_points: int) -> Array:
     At correlation 1 each is two lines.
     """
     rho, lead = exhibit.correlations[:, None, None, None], exhibit.leads[:, None, None]
-    turn = 2.0 * np.pi * np.arange(n_points) / (n_points - 1.0)
-    across = radii[..., None] / np.sqrt(2.0 * (1.0 + rho))
-    half, is_line = n_points // 2, rho == 1.0
-    ends = 4.0 * REACH * np.linspace(-1.0, 1.0, half)
+    turn, is_line = 2.0 * np.pi * np.arange(n_points) / (n_points - 1.0), rho == 1.0
+    ends = 4.0 * REACH * np.linspace(-1.0, 1.0, n_points // 2)
     along, side = joined(np.stack([over(ends, 1.0), over(ends, -1.0)]))[:n_points].T
-    m = exhibit.number("signal") / np.sqrt(1.0 + rho) + across * np.where(
-        is_line, side, np.cos(turn)
-    )
-    long = np.sqrt(np.where(is_line, 1.0, 1.0 - rho))
-    h = (lead + radii[..., None] * np.sin(turn) / np.sqrt(2.0)) / long
+    radius, signal = radii[..., None] / np.sqrt(2.0), exhibit.number("signal")
+    m = (signal + radius * np.where(is_line, side, np.cos(turn))) / np.sqrt(1.0 + rho)
+    h = (lead + radius * np.sin(turn)) / np.sqrt(np.where(is_line, 1.0, 1.0 - rho))
     return _split(*np.broadcast_arrays(m, np.where(is_line, along, h)))
 
 
@@ -453,7 +429,8 @@ def story(exhibit: TwinFeatures) -> Story:
             Step(run=behind, **slow),
             Step(tell=say("tell.hair"), hold=1.4),
             Step(run={"lead": at["lead"]}, seconds=2.0, even=True, hold=0.6,
-                 task=_task()),
+                 task=say.task("task", *DRIVERS, claims={"l1": "second"},
+                               within={"rho": (0.9, NEAR)})),
         ), only=(*moved, "lead")),
         useless,
         Section("same", (
@@ -479,11 +456,6 @@ def _end(exhibit: TwinFeatures) -> Said:
         return say("tell.still")
     one, two = map(literal, exhibit.features)
     return say("tell.own", one=one, two=two, rho=three(exhibit.number("rho")))
-
-
-def _task() -> Task:
-    return Task(said=say("task.said"), done=say("task.done"), moves=DRIVERS,
-                claims={"l1": "second"}, within={"rho": (0.9, NEAR)})  # fmt: skip
 
 
 def _questions(exhibit: TwinFeatures, near: int) -> tuple[Question, Question]:

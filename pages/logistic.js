@@ -5,9 +5,8 @@ import { over } from "./lines.js";
 import { log10 } from "./numbers.js";
 import { pathsAt } from "./paths_drawn.js";
 import { page } from "./runtime.js";
-import { equals, zeros } from "./said.js";
+import { signed, zeros } from "./said.js";
 import { still } from "./still.js";
-import { three } from "./strengths.js";
 
 const { lams, lines, paths, zeros: counts, levels, limits, ends, names } = page.numbers, logs = lams.map(log10), unmoved = { ...still.points };
 for (const rows of ["ones", "zeros"]) unmoved[`${rows}-l2`] = unmoved[`${rows}-l1`];
@@ -30,7 +29,7 @@ export function marks({ lam }) {
     Object.assign(points, pathsAt(name, now, paths[name][step], count), {
       [`border-${name}`]: crossing(line, 0, limits), [`w-${name}`]: [first, second].map((w) => [now, w]),
     });
-    const told = { w1: three(first), is1: equals(first, 3), w2: three(second), is2: equals(second, 3), ...names };
+    const told = { ...signed({ w1: first, w2: second }, 3), ...names };
     says[name] = [name === "l1" ? `claim.l1.${zeros(line)}` : "claim.l2", told];
     Object.assign(filled, { [`now-${name}`]: { value: lam }, [`steps-${name}`]: { value: count } });
   }

@@ -5,7 +5,7 @@ import { gap, over, squared, there, withAir } from "./lines.js";
 import { abs, min } from "./numbers.js";
 import { MIXES, bends, level, lossOf, penalized, times } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
-import { equals, zeros } from "./said.js";
+import { signed, zeros } from "./said.js";
 import { cleared, rounded } from "./scales.js";
 import { three } from "./strengths.js";
 
@@ -44,7 +44,7 @@ export function marks(values) {
       [`now-${name}`]: [w], [`dots-${name}`]: w.map((part) => [lam, part]),
       ...Object.fromEntries([0, 1].map((i) => [`w${i + 1}-${name}`, over(drawn, weights.map((each) => each[i]))])),
     });
-    says[`now-${name}`] = [`claim.${name}.${zeros(w)}`, { first: three(w[0]), is1: equals(w[0], 3), second: three(w[1]), is2: equals(w[1], 3) }];
+    says[`now-${name}`] = [`claim.${name}.${zeros(w)}`, signed({ first: w[0], second: w[1] }, 3)];
   }
   return {
     points, says, limits: { plane, chart: [0, end, ...reach] },

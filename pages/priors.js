@@ -6,7 +6,7 @@ import { abs, exp, log, max } from "./numbers.js";
 import { gapFrom, kinkedContour } from "./objective.js";
 import { MIXES, penalized } from "./plane.js";
 import { meanOfOne, meanOfTwo } from "./posterior.js";
-import { equals } from "./said.js";
+import { equals, signed } from "./said.js";
 import { soft } from "./soft.js";
 import { three } from "./strengths.js";
 
@@ -48,8 +48,8 @@ export function marks(values) {
     points,
     says: {
       here: ["claim.here", { m, s, lam }],
-      laplace: [`claim.laplace.${kind}`, { mode: three(modes.l1), mean: three(mean), is1: equals(modes.l1), is2: equals(mean) }],
-      gaussian: [`claim.gaussian.${m === 0 ? "even" : "off"}`, { w: three(modes.l2), is: equals(modes.l2) }],
+      laplace: [`claim.laplace.${kind}`, signed({ mode: modes.l1, mean }, 3)],
+      gaussian: [`claim.gaussian.${m === 0 ? "even" : "off"}`, { w: three(modes.l2), is: equals(modes.l2, 3) }],
       two: ["claim.two", { mode: three(corner[0]), first: three(beside[0]), second: three(beside[1]) }],
     },
   };

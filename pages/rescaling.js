@@ -7,7 +7,7 @@ import { log10 } from "./numbers.js";
 import { MIXES, level, penalized } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
 import { page } from "./runtime.js";
-import { equals } from "./said.js";
+import { signed } from "./said.js";
 import { three } from "./strengths.js";
 
 const { h, c, rows, names } = page.numbers, [A, B, D] = h, loss = { h, c }, ASIDE = 0.2;
@@ -22,7 +22,7 @@ function effects(mix, k, lam) {
 
 const predicted = (a, aside = 0) => rows.map(([x, y], i) => [i + 1 + aside, x * a[0] + y * a[1]]);
 const kind = ([first, second]) => [["both", "first"], ["second", "none"]][Number(first === 0)][Number(second === 0)];
-const of = (key, [first, second]) => [`claim.${key}`, { first: three(first), second: three(second), is1: equals(first), is2: equals(second) }];
+const of = (key, [first, second]) => [`claim.${key}`, signed({ first, second }, 3)];
 
 export function marks({ spread, std, lam }) {
   const k = std ? 1 : spread, x = log10(spread);

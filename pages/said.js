@@ -22,8 +22,10 @@ export function alike(values) {
 // A computed number may be a rounding beside the one that it is.
 export const equals = (value, digits = 4) => (abs(Number(value.toPrecision(digits)) - value) <= 1e-12 * abs(value) ? "=" : "≈");
 
-// Numbers for the places of a sentence, with `is1` before the first, and so on.
-export const signed = (values) => ({ ...values, ...Object.fromEntries(Object.values(values).map((value, i) => [`is${i + 1}`, equals(value)])) });
+// Numbers for the places of a sentence, with `is1` before the first, and so on; to so many digits.
+export const signed = (values, digits = null) => Object.fromEntries(Object.entries(values).flatMap(([name, value], i) => [
+  [name, digits ? Number(value.toPrecision(digits)) : value], [`is${i + 1}`, equals(value, digits ?? 4)],
+]));
 
 // Which of two weights are exactly 0.
 export const zeros = ([first, second]) => [["none", "second"], ["first", "both"]][Number(first === 0)][Number(second === 0)];

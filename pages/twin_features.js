@@ -3,12 +3,12 @@
 import { ball } from "./balls.js";
 import { gap, joined, over, there } from "./lines.js";
 import { PI, abs, cos, hypot, sin, sqrt } from "./numbers.js";
-import { MIXES } from "./plane.js";
+import { MIXES, level } from "./plane.js";
+import { CURVE_POINTS } from "./regions.js";
 import { page } from "./runtime.js";
-import { equals } from "./said.js";
-import { three } from "./strengths.js";
+import { signed } from "./said.js";
 
-const REACH = 1.9, [LOW, HIGH] = [-0.3, 1.7], RINGS = 6, APART = 0.33, SHADOW = 0.25, RING_POINTS = 57, CURVE_POINTS = 97;
+const REACH = 1.9, [LOW, HIGH] = [-0.3, 1.7], RINGS = 6, APART = 0.33, SHADOW = 0.25, RING_POINTS = 57;
 const counted = (n) => [...Array(n).keys()];
 const split = (m, h) => [m + h, m - h];
 
@@ -25,8 +25,8 @@ const WEIGHTS = {
 
 // The root of twice the loss above its least.
 function root([x, y], { rho, lead, signal }) {
-  const shared = (1 + rho) * ((x + y) / 2 - signal / sqrt(1 + rho)) ** 2;
-  return sqrt(2 * (shared + (rho < 1 ? (1 - rho) * ((x - y) / 2 - lead / sqrt(1 - rho)) ** 2 : 0)));
+  const shared = (sqrt(1 + rho) * (x + y)) / 2 - signal, own = (sqrt(1 - rho) * (x - y)) / 2 - lead;
+  return sqrt(2) * hypot(shared, rho < 1 ? own : 0);
 }
 
 // An ellipse, and two lines at correlation 1.
@@ -43,8 +43,8 @@ function contour(radius, n, { rho, lead, signal }) {
 }
 
 function plane(name, w, values) {
-  const { rho, lead, signal } = values, distance = root(w, values), size = name === "l1" ? abs(w[0]) + abs(w[1]) : hypot(...w), step = APART * sqrt(2) * hypot(signal, lead);
-  const outline = ball(MIXES[name], 1, name === "l1" ? 5 : CURVE_POINTS).map(([x, y]) => [size * x, size * y]);
+  const { rho, lead, signal } = values, distance = root(w, values), step = APART * sqrt(2) * hypot(signal, lead);
+  const outline = ball(MIXES[name], level(MIXES[name], w), CURVE_POINTS);
   return {
     [`ball-${name}`]: outline, [`rim-${name}`]: outline,
     [`contours-${name}`]: joined(counted(RINGS).map((i) => {
@@ -56,10 +56,7 @@ function plane(name, w, values) {
   };
 }
 
-function of(key, [first, second]) {
-  const sum = first + second;
-  return [`claim.${key}`, { first: three(first), second: three(second), sum: three(sum), is1: equals(first), is2: equals(second), is: equals(sum) }];
-}
+const of = (key, [first, second]) => [`claim.${key}`, signed({ first, second, sum: first + second }, 3)];
 
 const kind = (rho, [first, second]) => (rho === 1 ? "any" : second === 0 ? "first" : first === 0 ? "second" : "both");
 

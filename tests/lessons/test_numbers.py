@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regviz.lessons.numbers import shown, significant, snap, summed
+from regviz.lessons.numbers import shown, signed, significant, snap, summed
 from regviz.lessons.picture import rounded
 
 
@@ -29,6 +29,16 @@ def test_significant_digits_are_kept_at_every_size(value, digits):
     assert (text == "0") == (value == 0.0)
     if "times" not in text and value != 0.0:
         assert abs(float(text) - value) <= 0.51 * 10.0 ** (1 - digits) * abs(value)
+
+
+@given(st.floats(-1e6, 1e6).filter(lambda value: value == 0.0 or abs(value) > 1e-6))
+def test_only_a_number_that_is_written_in_full_is_said_to_equal(value):
+    told = signed(3, first=1.25, second=value)
+    assert (told["first"], told["is1"]) == (1.25, "=")
+    assert (told["is2"] == "=") == (abs(told["second"] - value) <= 1e-12 * abs(value))
+    assert signed(w=value)["w"] == value
+    assert signed(w=0.12345)["is1"] == "≈"
+    assert signed(w=0.1234)["is1"] == "="
 
 
 def test_what_is_near_zero_is_readable():
