@@ -12,8 +12,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.lines import joined, kept_and_gone, over, squared, with_air
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
 from regviz.lessons.region_lines import rings
 from regviz.lessons.sides import tenfolds
@@ -80,7 +79,7 @@ def picture(exhibit: Net) -> Picture:
 
 def names(exhibit: Net, columns: Iterable[int]) -> list[str]:
     """Return what these features are called."""
-    return [literal(each) for each in short_names([exhibit.features[j] for j in columns])]
+    return literal_names([exhibit.features[j] for j in columns])
 
 
 def _span(exhibit: Net) -> tuple[float, float]:

@@ -22,8 +22,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared, with_air
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Number, Strength, knob
@@ -201,9 +200,7 @@ def _of(key: str, effects: rm.Array) -> Said:
 
 def _names(exhibit: Rescaling) -> dict[str, str]:
     """Return what the two features are called in sentences."""
-    return dict(
-        zip(("one", "two"), map(literal, short_names(exhibit.features, 11)), strict=True)
-    )
+    return dict(zip(("one", "two"), literal_names(exhibit.features, 11), strict=True))
 
 
 def picture(exhibit: Rescaling) -> Picture:
