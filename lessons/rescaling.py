@@ -29,6 +29,7 @@ from regviz.lessons.parameters import Number, Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
+from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
@@ -40,7 +41,6 @@ ORDER = 160
 
 #: spreads to move through, even in their logarithm, 1 among them
 SPREADS = tuple(float(f"{10.0 ** (step / 40.0):.3g}") for step in range(-40, 41))
-PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 #: rows whose predictions are shown, how far apart those of a row, and air around pictures
 N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
 #: where between dropping none and dropping all a strength lies that is not asked for
