@@ -18,9 +18,8 @@ from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
 from regviz.lessons.jittered import Jittered
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lines import joined, there
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.lines import joined, over, there, upright
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
@@ -292,7 +291,7 @@ def picture(exhibit: Dropout) -> Picture:
 def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"keep": exhibit.at, "masks": len(exhibit.counts) - 1})
     n_rows, keep = len(exhibit.shares), float(exhibit.keeps[exhibit.at])
-    names = [literal(name) for name in short_names(exhibit.features)]
+    names = literal_names(exhibit.features)
     left, right = 1.0 - ASIDE, n_rows + ASIDE
     sums = np.column_stack([exhibit.shares, exhibit.shares.sum(axis=1)])
     # Predictions with a mask go as far as one over the probability to keep.
@@ -345,11 +344,19 @@ def _predictions(exhibit: Dropout) -> tuple[Mark, ...]:
     flat = kept.reshape(*kept.shape[:2], -1)
     whole = shares.sum(axis=1)
     masked = (kept * shares).sum(axis=-1) / keeps[:, None, None]
-    deviation = np.sqrt((1.0 - keeps)[:, None] / keeps[:, None] * (shares**2).sum(axis=1))
+    reach = np.sqrt((1.0 - keeps)[:, None] / keeps[:, None] * (shares**2).sum(axis=1))
+    spread = upright(at, whole - reach, whole + reach)
     return (
         Mark("kept", "mask", "cells", "muted", there(cells, flat), DRIVERS),
         Mark("dropped", "mask", "cells", "muted", there(cells, ~flat), DRIVERS, look="hollow"),
-        *jittered.predictions("masked", whole, masked, deviation, DRIVERS),
+        Mark(
+            "spread", "jitter", "line", "l2", spread, DRIVERS[:1], weight="strong", look="faint"
+        ),
+        Mark(
+            "off", "jitter", "line", "ink", upright(at, whole, masked), DRIVERS, weight="fine"
+        ),
+        Mark("whole", "jitter", "point", "loss", over(at, whole)),
+        Mark("masked", "jitter", "point", "ink", over(at, masked), DRIVERS, weight="fine"),
     )
 
 
@@ -361,7 +368,7 @@ def story(exhibit: Dropout) -> Story:
     all_kept, last, at = len(exhibit.keeps) - 1, len(exhibit.counts) - 1, exhibit.at
     one_by_one = {"masks": min(ONE_BY_ONE, last)}
     said = claims(exhibit, {"keep": at, "masks": last})
-    names = dict(zip(("one", "two"), map(literal, short_names(exhibit.features)), strict=True))
+    names = dict(zip(("one", "two"), literal_names(exhibit.features), strict=True))
     keep = {"keep": float(exhibit.keeps[at])}
     twice, middle = asking(*_questions(exhibit))
     return Story((

@@ -15,7 +15,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.clear import clear
-from regviz.lessons.lines import joined, over, there, upright
+from regviz.lessons.lines import joined, over, there
 from regviz.lessons.picture import Mark, Said
 
 #: numbers of changes per tenfold whose average is shown
@@ -74,31 +74,6 @@ def optima(
     grams, targets = (np.stack(part) for part in zip(*by_strength, strict=True))
     sums = (part.cumsum(axis=1)[:, many - 1] for part in (grams, targets))
     return rm.dropout_optima(rm.Moments(grams, targets)), rm.dropout_optima(rm.Moments(*sums))
-
-
-def predictions(
-    name: str, whole: rm.Array, now: rm.Array, deviation: rm.Array, by: tuple[str, str]
-) -> tuple[Mark, ...]:
-    """Return predictions of rows with and without a change, and how far all changes move them.
-
-    Parameters
-    ----------
-    name
-        Of those with a change.
-    whole, now, deviation
-        Predictions without one, shape `(n_rows,)`, with one, `(n_strengths, n_counts, n_rows)`,
-        and their standard deviation over all changes, `(n_strengths, n_rows)`.
-    by
-        The drivers of strength and count.
-    """
-    at = np.arange(1.0, len(whole) + 1.0)
-    spread, off = upright(at, whole - deviation, whole + deviation), upright(at, whole, now)
-    return (
-        Mark("spread", "jitter", "line", "l2", spread, by[:1], weight="strong", look="faint"),
-        Mark("off", "jitter", "line", "ink", off, by, weight="fine"),
-        Mark("whole", "jitter", "point", "loss", over(at, whole)),
-        Mark(name, "jitter", "point", "ink", over(at, now), by, weight="fine"),
-    )
 
 
 def plane(exhibit: Jittered, names: Sequence[str], foot: Said) -> parts.Panel:

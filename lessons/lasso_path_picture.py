@@ -13,8 +13,7 @@ import numpy as np
 
 import regviz.lessons.picture as parts
 from regviz.lessons.lines import joined, kept_and_gone, over, upright, with_air
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.paths_drawn import OverLambda
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout, Ticks
 from regviz.lessons.sides import tenfolds
@@ -48,7 +47,7 @@ MOST_TICKS = 14
 
 def names(exhibit: LassoPaths) -> list[str]:
     """Return what the features are called in sentences and beside lines."""
-    return [literal(name) for name in short_names(exhibit.features, 10)]
+    return literal_names(exhibit.features, 10)
 
 
 def picture(exhibit: LassoPaths) -> Picture:

@@ -133,12 +133,18 @@ def exhibit(parameters: Parameters) -> Logistic:
     at = int(np.abs(np.log(lambdas / wanted)).argmin())
     lam = float(lambdas[at])
     near = np.minimum(np.searchsorted(coarse, lambdas), len(coarse) - 1)
-    starts = {"l1": (begun[near], own[near]), "l2": (None, None)}
     weights, found = (
-        {name: rm.logistic_optima(loss, shape, lambdas, starts[name][i])
-         for name, shape in SHAPES.items()}
-        for i, loss in enumerate((every, two))
-    )  # fmt: skip
+        {
+            "l1": rm.logistic_optima(loss, SHAPES["l1"], lambdas, start[near]),
+            "l2": rm.logistic_optima(loss, SHAPES["l2"], lambdas),
+        }
+        for loss, start in ((every, begun), (two, own))
+    )
+    residuals = [
+        rm.kkt_residual(loss, SHAPES[name].with_lambda(lam), each[name][at])
+        for loss, each in ((every, weights), (two, found))
+        for name in SHAPES
+    ]
     drawn = np.unique(np.linspace(0, len(y) - 1, min(len(y), MOST_POINTS)).round().astype(int))
     # What a path draws has few digits, and is 0 only where it is exactly 0.
     paths = {name: np.vectorize(three)(each) for name, each in weights.items()}
@@ -153,13 +159,7 @@ def exhibit(parameters: Parameters) -> Logistic:
         points={f"weights-{name}": each[at] for name, each in weights.items()}
         | {f"border-{name}": each[at] for name, each in found.items()},
         lam=dict.fromkeys(SHAPES, lam),
-        certificate={
-            "kkt_residual": max(
-                float(rm.kkt_residual(loss, SHAPES[name].with_lambda(lam), each[name][at]))
-                for loss, each in ((every, weights), (two, found))
-                for name in SHAPES
-            )
-        },
+        certificate={"kkt_residual": max(map(float, residuals))},
         own_units={
             name: own_odds(design, classes[1], each[at], float(every.intercept(each[at])))
             for name, each in weights.items()

@@ -137,8 +137,8 @@ def exhibit(parameters: Parameters) -> PathInPlane:
     low, high = map(float, rm.corner_lambdas(loss))
     asked, by_validation = strength_of(parameters.lam, given.design, "l1")
     own = snap(low + EARLY * (high - low) if asked is None else asked)
-    lams = np.unique([*map(three, np.linspace(0.0, BEYOND * high, STEPS + 1).tolist()), own])
-    at = int(np.searchsorted(lams, own))
+    even = np.linspace(0.0, BEYOND * high, STEPS + 1).tolist()
+    lams, at = parts.with_own([*map(three, even)], own)
     sides = {
         name: region(loss, given.given, penalty, "lam", lams, at)
         for name, penalty in PENALTIES.items()

@@ -6,7 +6,6 @@ the weight is `z`. Each penalty turns `z` into its own weight, by its prox at st
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -119,7 +118,7 @@ def _graph(penalty: rm.Penalty) -> rm.Array:
     sizes = np.array([*penalty.prox_bends(STEP), REACH])
     right = over(sizes, penalty.prox(sizes, STEP))
     if isinstance(penalty, rm.L0):
-        right = np.insert(right, 1, [[math.nan] * 2, [sizes[0]] * 2], axis=0)
+        right = np.insert(right, 1, [[np.nan] * 2, [sizes[0]] * 2], axis=0)
     return np.concatenate([-right[::-1], right]) + 0.0
 
 

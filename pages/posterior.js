@@ -41,34 +41,24 @@ function panels(middle, far, unit, steep) {
   });
 }
 
-// Of one weight with the loss (w - m)^2 / 2.
-export function meanOfOne(m, lam, spread) {
-  if (m === 0) return 0;
-  const mode = penalized({ h: [1, 0, 1], c: [m, 0] }, MIXES.l1, lam)[0], unit = sqrt(spread);
-  let mass = 0, moment = 0;
-  for (const [w, weight] of panels(mode, sqrt(2 * REACH) * unit, unit, lam / spread)) {
-    const rise = (w - mode) ** 2 / 2 + (w - mode) * (mode - m) + lam * (abs(w) - abs(mode)), part = weight * exp(-rise / spread);
-    mass += part;
-    moment += part * (w - mode);
-  }
-  return mode + moment / mass;
-}
-
-// Of two, with a loss as in `plane.js`.
-export function meanOfTwo(loss, lam, spread) {
+// Of two weights, with a loss as in `plane.js`.
+export function meanOfTwo(loss, lam, spread, upright) {
   const mode = penalized(loss, MIXES.l1, lam), [a, b, d] = loss.h, whole = a * d - b * b;
-  const rules = [[d, a], [a, d]].map(([other, own], i) => panels(mode[i], sqrt((2 * REACH * spread * other) / whole), sqrt(spread / own), lam / spread));
-  const slope = times(loss.h, minus(mode, loss.c)), size = abs(mode[0]) + abs(mode[1]);
-  let mass = 0, along = 0, up = 0;
-  for (const [x, across] of rules[0]) {
+  const rule = (i, other, own) => panels(mode[i], sqrt((2 * REACH * spread * other) / whole), sqrt(spread / own), lam / spread);
+  const [level, up] = [rule(0, d, a), upright ?? rule(1, a, d)], slope = times(loss.h, minus(mode, loss.c)), size = abs(mode[0]) + abs(mode[1]);
+  let mass = 0, first = 0, second = 0;
+  for (const [x, wide] of level) {
     const u = x - mode[0];
-    for (const [y, high] of rules[1]) {
+    for (const [y, high] of up) {
       const v = y - mode[1], rise = 0.5 * (a * u * u + 2 * b * u * v + d * v * v) + u * slope[0] + v * slope[1] + lam * (abs(x) + abs(y) - size);
-      const part = across * high * exp(-rise / spread);
+      const part = wide * high * exp(-rise / spread);
       mass += part;
-      along += part * u;
-      up += part * v;
+      first += part * u;
+      second += part * v;
     }
   }
-  return [mode[0] + along / mass, mode[1] + up / mass];
+  return [mode[0] + first / mass, mode[1] + second / mass];
 }
+
+// Of one weight with the loss (w - m)^2 / 2: the other stays at 0.
+export const meanOfOne = (m, lam, spread) => (m === 0 ? 0 : meanOfTwo({ h: [1, 0, 1], c: [m, 0] }, lam, spread, [[0, 1]])[0]);

@@ -78,8 +78,9 @@ def test_prox_satisfies_its_optimality_condition(unit, w, lam, step):
     assert penalty.subdifferential_distance(v, (w - v) / step).max() < 1e-10 * (1 + 1 / step)
 
 
+# Rounded: just before it jumps, the prox is steep, and no number is exact.
 @every
-@given(lam=st.floats(0.01, 5), step=steps)
+@given(lam=st.floats(0.01, 5), step=steps.map(lambda x: round(x, 3)))
 def test_prox_of_one_weight_is_0_up_to_its_first_bend_and_straight_between_bends(
     unit, lam, step
 ):
