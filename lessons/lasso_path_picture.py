@@ -149,7 +149,8 @@ class Axis(OverLambda):
         if self.name == "df":
             # Halfway between two knots stands how many weights are not 0 there.
             counts = [0.0, *self.exhibit.degrees.tolist()]
-            every = -(-len(counts) // MOST_TICKS)
+            # Of three digits there is room for fewer.
+            every = -(-len(counts) * max(2, len(f"{max(counts):.0f}")) // (2 * MOST_TICKS))
             return {at - 0.5: f"${counts[at]:.0f}$" for at in range(0, len(counts), every)}
         falling = (parts.rounded(0.0, -self.start) if self.name == "lambda"
                    else tenfolds(-self.end, -self.start))  # fmt: skip
