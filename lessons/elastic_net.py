@@ -19,6 +19,7 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import File, Number, Strength, knob
+from regviz.lessons.picture import with_own
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.two_weights import LARGEST_CORRELATION, refuse_strays
 from regviz.lessons.weight_paths import survival
@@ -153,7 +154,7 @@ def exhibit(parameters: Parameters) -> Net:
     features = NAMES if design is None else design.features
     fit = _made_net if design is None else partial(rm.elastic_net_path, loss.X, loss.y)
     share = snap(parameters.l1_ratio)
-    ratios = np.unique([*RATIOS, share])
+    ratios, at_share = with_own(RATIOS, share)
     with told_apart(features):
         nets = tuple(map(fit, ratios.tolist()))
     peak = nets[-1].lambda_max
@@ -161,9 +162,8 @@ def exhibit(parameters: Parameters) -> Net:
     own = usual if parameters.lam is None else snap(parameters.lam)
     low, high = peak / BELOW, ABOVE * peak
     even = np.unique([float(f"{lam:.2g}") for lam in np.geomspace(low, high, STEPS)])
-    lambdas = np.unique([*even, own])
-    at = {"ratio": int(np.searchsorted(ratios, share)),
-          "lam": int(np.searchsorted(lambdas, own))}  # fmt: skip
+    lambdas, at_own = with_own(even, own)
+    at = {"ratio": at_share, "lam": at_own}
     order = survival(nets[-1])
     groups = _groups(loss.hessian, order)
     twins = _twins(loss.hessian, groups)
