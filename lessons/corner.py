@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.corner_moves import (
-    UNTURNED,
-    Crossed,
-    TurnedPull,
-    crossed,
-    turned_pull,
-    turns,
-)
-from regviz.lessons.corner_picture import picture
-from regviz.lessons.corner_told import claims, story
+import regviz.lessons.corner_moves as moves
+import regviz.lessons.picture as parts
+from regviz.lessons.corner_told import SIDES, claims, knobs, say, story
 from regviz.lessons.errors import BadInput
-from regviz.lessons.followed import descent, followed
+from regviz.lessons.followed import STEPS, arrival, descent, followed
 from regviz.lessons.knob_groups import PlaneKnobs
-from regviz.lessons.numbers import snap
+from regviz.lessons.lines import squared, up_to
+from regviz.lessons.numbers import one, snap
 from regviz.lessons.parameters import Choice, Number, Point, Strength, knob
+from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout, Said
+from regviz.lessons.region_lines import drops, legs, outlines, pull_of, rim, rings, through
 from regviz.lessons.regions import PENALTIES, NormPenalty, Region, held, region, swept_by
-from regviz.lessons.two_weights import PlaneExhibit, loss_of, strength_of
+from regviz.lessons.two_weights import PlaneExhibit, loss_of, plane, strength_of
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+    from regviz.lessons.clip import Window
 
 __all__ = ["Corner", "Parameters", "claims", "exhibit", "picture", "story"]
 
 TOPIC = "geometry"
 NEEDS = ("penalty-shapes",)
 ORDER = 70
+
+#: what has a plane: what is compared, and what a reader may set beside it
+ALL = (*SIDES, "net")
+#: length of a cone, as a share of what is to be seen, and of the pull in it; of a zone
+REACH, PULL, FAR = 0.36, 0.75, 20.0
+#: air around what is to be seen, as a share of it
+AIR = 0.06
+#: where along their mark names may stand: of a cone by its rim, as beside its tip they would be
+#: read as the corner's
+AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
+SPOTS = {
+    **dict.fromkeys(("optimum", "start", "unregularized"), (0.0,)),
+    "cone": (0.3, 0.7, 0.35, 0.65, 0.25, 0.75, 0.2, 0.8),
+    "normal": (1.0, 0.85, 0.7),
+    "pull": (1.0,),
+    "level": AROUND,
+    "path-free": (0.6, 0.7, 0.5, 0.8),
+}
+#: what only a picture that stands still names
+STILL = ("level", "normal", "path-free")
+#: what the story alone shows
+TOLD = (
+    *("trace", "walk-free", "walk", "drop", "part-1", "part-2", "turning", "head-free"),
+    *("swept", "turned", "moved", "moved-center"),
+)
+#: symbols of what drives the regions, and of what is its price
+OWN = {"lam": (r"$\lambda =$", "$t_{} =$"), "budget": ("$t =$", r"$\lambda_{} =$")}
+#: what is not there
+GONE = np.full((1, 2), np.nan)
 
 
 @dataclass(frozen=True)
@@ -98,8 +125,8 @@ class Corner(PlaneExhibit):
     at: int
     sides: dict[str, Region]
     paths: dict[str, Array]
-    turned: dict[str, TurnedPull]
-    crossed: Crossed | None
+    turned: dict[str, moves.TurnedPull]
+    crossed: moves.Crossed | None
 
     @property
     def way(self) -> range:
@@ -137,7 +164,7 @@ def exhibit(parameters: Parameters) -> Corner:
     for name, side in sides.items():
         paths[name] = followed(descent(parameters.method, loss, side, start, eta), side.weights)
     # Not at all where no corner holds L1.
-    angles = turns(l1.cone, l1.pull) if l1.case == "corner" else UNTURNED
+    angles = moves.turns(l1.cone, l1.pull) if l1.case == "corner" else moves.UNTURNED
     free, optima = (
         {"unregularized": loss.center},
         {n: side.weights for n, side in sides.items()},
@@ -155,8 +182,8 @@ def exhibit(parameters: Parameters) -> Corner:
         at=at,
         sides=sides,
         paths=paths,
-        turned={name: turned_pull(sides[name], angles) for name in PENALTIES},
-        crossed=crossed(loss, sides),
+        turned={name: moves.turned_pull(sides[name], angles) for name in PENALTIES},
+        crossed=moves.crossed(loss, sides),
     )
 
 
@@ -184,3 +211,149 @@ def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> Array:
     away = np.where(np.abs(loss.center) == np.abs(loss.center).max(), -0.6, 0.8)
     start: Array = np.round(reach * ahead * away, 3)
     return start
+
+
+# ---- what there is to see
+
+
+def picture(exhibit: Corner) -> Picture:
+    """Describe the planes: L1's and L2's, and that of an elastic net where it is asked for."""
+    driver, (driving, driven) = exhibit.driver, OWN[exhibit.driver]
+    l1, by = exhibit.sides["l1"], ("share",)
+    marks = tuple(mark for name in ALL for mark in _marks(exhibit, name))
+    own = l1.lams if driver == "lam" else l1.budgets
+    prices = {name: side.budgets if driver == "lam" else side.lams
+              for name, side in exhibit.sides.items()}  # fmt: skip
+    return Picture(
+        panels=tuple(_panel(exhibit, name) for name in ALL),
+        marks=marks,
+        labels=tuple(label for name in ALL for label in _labels(exhibit, name)),
+        drivers=(
+            # At rest, all descents are as good as at their ends.
+            Driver("step", np.array(STEPS, dtype=float),
+                   rest=max(map(arrival, exhibit.paths.values()))),
+            Driver("zones", np.arange(2.0), rest=0),
+            Driver("share", exhibit.shares, rest=exhibit.at, told=True),
+            Driver("across", moves.SHARES, rest=0, told=True),
+            Driver("turn", np.arange(len(moves.UNTURNED), dtype=float), rest=0, told=True),
+        ),
+        readouts=(
+            Readout(driver, driving, "ink", own, by),
+            *(Readout(f"price-{name}", driven.format(name[1]), name, prices[name], by)
+              for name in SIDES),
+        ),
+        knobs=knobs(exhibit),
+        either=("lam", "budget"),
+        free=tuple(m.name for m in marks if m.name.rsplit("-", 1)[0] not in TOLD),
+        says=tuple(f"{what}-{name}" for name in ALL for what in ("verdict", "weights", "foot")),
+        presets={
+            "alike": {"rho": 0.8},
+            "opposed": {"rho": -0.8},
+            "between": {"center": (1.5, 1.9)},
+        },
+    )  # fmt: skip
+
+
+def _own(exhibit: Corner, name: str) -> str:
+    """Return a side's name, or L1's for one that is left out, which a page may bring back."""
+    return name if name in exhibit.sides else "l1"
+
+
+def _panel(exhibit: Corner, name: str) -> Panel:
+    """Return a plane; that of a penalty that is left out has the numbers of L1's."""
+    own, sides, said = (
+        _own(exhibit, name),
+        exhibit.sides,
+        claims(exhibit, {"share": exhibit.at}),
+    )
+    limits, _ = _window(exhibit)
+    points = [exhibit.start, exhibit.loss.center, *(side.weights for side in sides.values())]
+    weights, foot = said[f"weights-{own}"], said[f"foot-{own}"]
+    # Certified by the loss as it is given.
+    foot = Said(foot.key, {**foot.values, "residual": one(sides[own].kkt_residual)})
+    if "net" in sides:  # three planes beside each other have room for few words
+        weights, foot = (replace(each, key=each.key.replace("claim", "few"))
+                         for each in (weights, foot))  # fmt: skip
+    return plane(
+        say, name, limits, np.array(points), [side.reach for side in sides.values()],
+        exhibit.features, title=say(f"title.panel.{name}"), heading=said[f"verdict-{own}"],
+        summary=weights, foot=foot, role=name,
+    )  # fmt: skip
+
+
+def _window(exhibit: Corner) -> tuple[Window, float]:
+    """Return a square that regions, points and cones fill, and how long cones are."""
+    sides = exhibit.sides.values()
+    reach = max(side.reach for side in sides)
+    seen = np.array([exhibit.start, exhibit.loss.center, [reach, reach], [-reach, -reach]])
+    length = REACH * float(np.ptp(seen, axis=0).max())
+    return squared(np.vstack([seen, *(rim(side, length) for side in sides)]), AIR), length
+
+
+def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
+    """Yield one plane's marks, from below to above; nothing of a penalty that is left out."""
+    own, loss = _own(exhibit, name), exhibit.loss
+    side, free, path = exhibit.sides[own], exhibit.paths["free"], exhibit.paths[own]
+    _, length = _window(exhibit)
+    ball, optima = outlines(side.penalty, side.budgets), side.optima[:, None]
+    pull, turned = pull_of(side, length), exhibit.turned.get(name, exhibit.turned["l1"])
+    swung = turned.weights + PULL * length * turned.pulls
+
+    def mark(
+        what: str, kind: parts.MarkKind, role: str, at: Array, *by: str, **how: Any
+    ) -> Mark:
+        here, drivers = (at, by) if name in exhibit.sides else (GONE, ())
+        return Mark(f"{what}-{name}", name, kind, role, here, drivers, **how)
+
+    strong: dict[str, Any] = {"weight": "strong"}
+    fine: dict[str, Any] = {"weight": "fine"}
+    budget = side.budget if exhibit.driver == "budget" else None
+    far = FAR / REACH * length
+    zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, far, budget=budget)
+    for at, zone in enumerate(zones, 1):
+        yield mark(f"zone-{at}", "area", name, np.stack([zone * np.nan, zone]), "zones")
+    yield mark("ball", "area", "region", ball, "share")
+    around = rings(loss, side.optima)
+    yield mark("contours", "line", "loss", around, "share", **fine, look="faint")
+    yield mark("edge", "line", name, ball, "share")
+    cone = np.vstack([side.weights, rim(side, length)]) if side.case == "corner" else GONE
+    yield mark("cone", "area", name, cone)
+    yield mark("path-free", "line", "muted", free, way=True)
+    yield mark("level", "line", "loss", through(loss, side), "share")
+    yield mark("trace", "line", name, side.traces, "share", **strong)
+    yield mark("path", "line", "path", path, way=True)
+    yield mark("walk-free", "line", "path", up_to(free), "step")
+    yield mark("walk", "line", "path", up_to(path), "step")
+    yield mark("drop", "line", "muted", drops(side))
+    for at, leg in enumerate(legs(side, PULL * length), 1):
+        yield mark(f"part-{at}", "line", "ink", leg, **fine)
+    normal = pull if len(side.cone) == 1 else GONE
+    yield mark("normal", "line", name, normal, **strong, look="faint")
+    arrow = pull[0] + np.array([[0.0], [PULL]]) * (pull[1] - pull[0])
+    yield mark("pull", "arrow", "ink", arrow)
+    yield mark("turning", "arrow", "ink", np.stack([turned.weights, swung], axis=1), "turn")
+    yield mark("start", "point", "path", exhibit.start[None], look="hollow", grip="start")
+    yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
+    yield mark("head-free", "point", "path", free[:, None], "step")
+    yield mark("walker", "point", "path", path[:, None], "step")
+    for what in ("optimum", "swept"):
+        yield mark(what, "point", name, optima, "share")
+    yield mark("turned", "point", name, turned.weights[:, None], "turn")
+    if way := exhibit.crossed:
+        yield mark("moved-center", "point", "loss", way.centers[:, None], "across")
+        yield mark("moved", "point", name, way.optima[own][:, None], "across")
+    else:
+        yield mark("moved-center", "point", "loss", GONE)
+        yield mark("moved", "point", name, GONE)
+
+
+def _labels(exhibit: Corner, name: str) -> Iterator[Label]:
+    """Yield the names of marks; sizes of the pull's parts first, where there is least room."""
+    for i, pull in enumerate(np.abs(exhibit.sides[name].pull) if name == "l1" else ()):
+        yield Label(f"part-{i + 1}-{name}", say("label.part"), (0.5,), pull)
+    for what, spots in SPOTS.items():
+        still, bold = what in STILL, what == "optimum"
+        said = say(f"label.{what}.{name}" if bold else f"label.{what}")
+        yield Label(f"{what}-{name}", said, spots, still=still, bold=bold)
+    ball, budgets = say(f"label.ball.{name}"), exhibit.sides[_own(exhibit, name)].budgets
+    yield Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True)

@@ -64,13 +64,11 @@ def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
     """Return what may be said with the drivers at these positions, by name."""
     within = _is_held(exhibit)
     ends = "free" if kind_of(exhibit) == "free" else "plain" if within else "ends"
+    points = coordinates(exhibit.points)
     budgets = {f"budget_{name}": plain(budget) for name, budget in exhibit.budget.items()}
+    alt = say(f"alt.{'three' if 'net' in exhibit.sides else 'two'}", **points, **budgets)
     found = {
-        "alt": say(
-            f"alt.{'three' if 'net' in exhibit.sides else 'two'}",
-            **coordinates(exhibit.points),
-            **budgets,
-        ),
+        "alt": alt,
         "numbers": _zero(exhibit),
         "ends": say(f"title.held.{ends}"),
         "again": say(f"caption.held.descent.{'within' if within else 'ends'}"),
@@ -80,14 +78,11 @@ def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
         penalty, weights = side.penalty.with_lambda(lam), side.optima[at["share"]]
         first, second = weights.tolist()
         residual = one(float(rm.kkt_residual(exhibit.loss, penalty, weights)))
+        told, foot = signed(first=first, second=second), signed(lam=lam, budget=budget)
         found |= {
             f"verdict-{name}": say(f"claim.{name}.{case_of(penalty, weights)}"),
-            f"weights-{name}": say(
-                f"claim.weights.{zeros(first, second)}", **signed(first=first, second=second)
-            ),
-            f"foot-{name}": say(
-                "claim.foot", **signed(lam=lam, budget=budget), residual=residual
-            ),
+            f"weights-{name}": say(f"claim.weights.{zeros(first, second)}", **told),
+            f"foot-{name}": say("claim.foot", **foot, residual=residual),
         }
     for name in SIDES:
         case = exhibit.sides[name].case

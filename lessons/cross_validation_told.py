@@ -10,8 +10,7 @@ import numpy as np
 
 from regviz.lessons.alt import plain
 from regviz.lessons.lines import over
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import three, whole
 from regviz.lessons.question import Question, answers, apart, choice, guess
 from regviz.lessons.story import Section, Step, Story, Voice, asking
@@ -50,7 +49,7 @@ def known(exhibit: CrossValidated) -> dict[str, float | str]:
     n_folds = exhibit.errors.shape[1]
     return {
         "rows": whole(exhibit.n_rows), "folds": n_folds, "others": n_folds - 1,
-        "n": len(exhibit.features), "target": literal(short_names([exhibit.target])[0]),
+        "n": len(exhibit.features), "target": literal_names([exhibit.target])[0],
         "penalty": exhibit.penalty.upper(), "splits": len(exhibit.found),
         "seed": whole(exhibit.number("seed")), "residual": exhibit.residual,
     }  # fmt: skip

@@ -19,8 +19,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.jittered import Jittered
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import joined, over, there, upright
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
@@ -292,7 +291,7 @@ def picture(exhibit: Dropout) -> Picture:
 def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"keep": exhibit.at, "masks": len(exhibit.counts) - 1})
     n_rows, keep = len(exhibit.shares), float(exhibit.keeps[exhibit.at])
-    names = [literal(name) for name in short_names(exhibit.features)]
+    names = literal_names(exhibit.features)
     left, right = 1.0 - ASIDE, n_rows + ASIDE
     sums = np.column_stack([exhibit.shares, exhibit.shares.sum(axis=1)])
     # Predictions with a mask go as far as one over the probability to keep.
@@ -369,7 +368,7 @@ def story(exhibit: Dropout) -> Story:
     all_kept, last, at = len(exhibit.keeps) - 1, len(exhibit.counts) - 1, exhibit.at
     one_by_one = {"masks": min(ONE_BY_ONE, last)}
     said = claims(exhibit, {"keep": at, "masks": last})
-    names = dict(zip(("one", "two"), map(literal, short_names(exhibit.features)), strict=True))
+    names = dict(zip(("one", "two"), literal_names(exhibit.features), strict=True))
     keep = {"keep": float(exhibit.keeps[at])}
     twice, middle = asking(*_questions(exhibit))
     return Story((

@@ -12,13 +12,14 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
-from regviz.lessons.elastic_net_picture import picture
+from regviz.lessons.elastic_net_picture import RATIOS, picture
 from regviz.lessons.elastic_net_told import ALIKE, claims, story
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import File, Number, Strength, knob
+from regviz.lessons.picture import with_own
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.two_weights import LARGEST_CORRELATION, refuse_strays
 from regviz.lessons.weight_paths import survival
@@ -35,10 +36,8 @@ TOPIC = "features"
 NEEDS = ("twin-features", "lq-balls")
 ORDER = 180
 
-#: shares of L1 to move through
-RATIOS = tuple(step / 40.0 for step in range(41))
 #: strengths from so much below the lasso's largest to so much above, and how many
-BELOW, ABOVE, STEPS, GRID = 30.0, 4.0, 45, 90
+BELOW, ABOVE, STEPS = 30.0, 4.0, 45
 #: the still's strength in shares of that, if none is asked for
 STILL = 0.45
 #: of more features no more are drawn
@@ -82,12 +81,12 @@ class Net(Exhibit):
         Shares of L1 and strengths to move through, ascending.
     at
         Positions of the parameters' own, by driver.
+    even
+        Strengths between which paths are drawn whatever is asked for: all others of `lambdas`.
     nets
         The path of each share.
     weights
         Shape `(n_ratios, n_lambdas, n_features)`.
-    even
-        Strengths between which paths are drawn, whatever their knots.
     twins, pair
         Two columns that are much alike, and the loss of these alone.
     optima
@@ -102,10 +101,10 @@ class Net(Exhibit):
     loss: rm.LeastSquares
     ratios: Array
     lambdas: Array
+    even: Array
     at: Positions
     nets: tuple[rm.ElasticNetPath, ...]
     weights: Array
-    even: Array
     twins: tuple[int, int]
     pair: rm.Quadratic
     optima: Array
@@ -123,7 +122,7 @@ class Net(Exhibit):
 
     @cached_property
     def grid(self) -> Array:
-        """Strengths of the paths, as many for each share, with all knots that are seen."""
+        """Strengths of the paths, as many for each share, with all knots between."""
         low, high = self.even[[0, -1]]
         knots = [net.lambdas[(net.lambdas > low) & (net.lambdas < high)] for net in self.nets]
         most = max(map(len, knots))
@@ -135,12 +134,6 @@ class Net(Exhibit):
         """Weights of the drawn features, shape `(n_ratios, n_grid, n_rows)`."""
         pairs = zip(self.nets, self.grid, strict=True)
         return np.stack([net.at(lams)[:, list(self.rows)] for net, lams in pairs])
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """The least and the greatest weight of the paths, 0 among them."""
-        usual = self.paths[np.isin(self.ratios, RATIOS)]
-        return min(0.0, float(usual.min())), max(0.0, float(usual.max()))
 
     def kept(self, ratio: int, lam: int) -> tuple[int, int]:
         """Return how many features in groups, and how many others, have a weight."""
@@ -161,17 +154,16 @@ def exhibit(parameters: Parameters) -> Net:
     features = NAMES if design is None else design.features
     fit = _made_net if design is None else partial(rm.elastic_net_path, loss.X, loss.y)
     share = snap(parameters.l1_ratio)
-    ratios = np.unique([*RATIOS, share])
+    ratios, at_share = with_own(RATIOS, share)
     with told_apart(features):
         nets = tuple(map(fit, ratios.tolist()))
     peak = nets[-1].lambda_max
     usual = float(f"{STILL * peak:.2g}")
     own = usual if parameters.lam is None else snap(parameters.lam)
     low, high = peak / BELOW, ABOVE * peak
-    lambdas = np.unique([*(float(f"{lam:.2g}") for lam in np.geomspace(low, high, STEPS)), own])
-    even = np.array([float(f"{lam:.4g}") for lam in np.geomspace(low, high, GRID)])
-    at = {"ratio": int(np.searchsorted(ratios, share)),
-          "lam": int(np.searchsorted(lambdas, own))}  # fmt: skip
+    even = np.unique([float(f"{lam:.2g}") for lam in np.geomspace(low, high, STEPS)])
+    lambdas, at_own = with_own(even, own)
+    at = {"ratio": at_share, "lam": at_own}
     order = survival(nets[-1])
     groups = _groups(loss.hessian, order)
     twins = _twins(loss.hessian, groups)
@@ -205,10 +197,10 @@ def exhibit(parameters: Parameters) -> Net:
         loss=loss,
         ratios=ratios,
         lambdas=lambdas,
+        even=even,
         at=at,
         nets=nets,
         weights=weights,
-        even=even,
         twins=twins,
         pair=pair,
         optima=optima,

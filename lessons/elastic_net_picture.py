@@ -11,9 +11,8 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.lines import joined, kept_and_gone, over, squared, there, with_air
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.lines import joined, kept_and_gone, over, squared, with_air
+from regviz.lessons.names import literal_names
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
 from regviz.lessons.region_lines import rings
 from regviz.lessons.sides import tenfolds
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 say = Voice("elastic-net")
 DRIVERS = ("ratio", "lam")
+#: shares of L1 to move through
+RATIOS = tuple(step / 40.0 for step in range(41))
 #: how far above and below its row what a penalty makes of a feature stands
 OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
 #: air around weights, around the pair's plane, and room for brackets beside the bars
@@ -78,13 +79,13 @@ def picture(exhibit: Net) -> Picture:
 
 def names(exhibit: Net, columns: Iterable[int]) -> list[str]:
     """Return what these features are called."""
-    return [literal(each) for each in short_names([exhibit.features[j] for j in columns])]
+    return literal_names([exhibit.features[j] for j in columns])
 
 
 def _span(exhibit: Net) -> tuple[float, float]:
-    """Return what is seen of the weights beside the bars, with room for brackets."""
-    low, high = with_air(exhibit.span, AIR)
-    return low, high + ASIDE * (high - low)
+    """Return what is seen of the weights, whatever share is asked for."""
+    usual = exhibit.paths[np.isin(exhibit.ratios, RATIOS)]
+    return with_air([0.0, usual.min(), usual.max()], AIR)
 
 
 def _foot(exhibit: Net) -> parts.Said:
@@ -94,6 +95,7 @@ def _foot(exhibit: Net) -> parts.Said:
 
 def _bars_panel(exhibit: Net) -> Panel:
     (low, high), drawn, n = _span(exhibit), len(exhibit.rows), len(exhibit.features)
+    high += ASIDE * (high - low)
     called = zip(_places(exhibit).tolist(), names(exhibit, exhibit.rows), strict=True)
     made = parts.chart(
         "elastic-net", "bars", np.array([low, high, 0.4, drawn + 0.6]),
@@ -110,7 +112,8 @@ def _places(exhibit: Net) -> Array:
 
 def _bars(exhibit: Net) -> Iterator[Mark]:
     """Yield brackets around groups, and each penalty's weights: a stick and its end."""
-    n, _, high = len(exhibit.rows), *_span(exhibit)
+    n, (low, high) = len(exhibit.rows), _span(exhibit)
+    high += ASIDE * (high - low)
     for rank, (first, last) in enumerate(bracketed(exhibit)):
         edge, span = high - 0.02 * abs(high), [n - first + 0.3, n - last + 0.7]
         bracket = over(edge - np.array([HOOK, 0.0, 0.0, HOOK]) * high, np.repeat(span, 2))
@@ -177,7 +180,7 @@ def _outline(ratio: float, optima: Array) -> Array:
 
 
 def _paths_panel(exhibit: Net) -> Panel:
-    (left, right), (low, high) = np.log10(exhibit.even[[0, -1]]), with_air(exhibit.span, AIR)
+    (left, right), (low, high) = np.log10(exhibit.even[[0, -1]]), _span(exhibit)
     return parts.chart(
         "elastic-net", "paths", np.array([left, right, low, high]),
         (tenfolds(left, right), parts.rounded(low, high)), _foot(exhibit), cross=(left, low),
@@ -186,17 +189,15 @@ def _paths_panel(exhibit: Net) -> Panel:
 
 def _paths(exhibit: Net) -> Iterator[Mark]:
     """Yield the path of each feature, where lambda is on them, and where all are 0."""
-    bottom, top = with_air(exhibit.span, AIR)
-    logs, now = np.log10(exhibit.grid), np.log10(exhibit.lambdas)
+    logs, now, span = np.log10(exhibit.grid), np.log10(exhibit.lambdas), _span(exhibit)
     with np.errstate(divide="ignore"):
         gone = np.log10(exhibit.peak / exhibit.ratios)
-    seen = gone <= logs[0, -1]
-    ends = there(over(np.where(seen, gone, 0.0)[:, None], [bottom, top]), seen[:, None])
+    ends = over(gone[:, None], span)
+    ends[gone > logs[0, -1]] = np.nan
     yield Mark("zero", "paths", "rule", "muted", over(logs[0, [0, -1]], 0.0), weight="fine",
                look="faint")  # fmt: skip
     yield Mark("gone", "paths", "rule", "muted", ends, ("ratio",), weight="fine")
-    yield Mark("now", "paths", "rule", "ink", over(now[:, None], [bottom, top]), ("lam",),
-               weight="fine")  # fmt: skip
+    yield Mark("now", "paths", "rule", "ink", over(now[:, None], span), ("lam",), weight="fine")
     for rank, column in reversed([*enumerate(exhibit.rows)]):
         is_member = column in exhibit.members
         yield Mark(f"path-{rank}", "paths", "line", "net" if is_member else "muted",

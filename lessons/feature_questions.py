@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import three
 from regviz.lessons.question import Question, answers, choice
 
@@ -40,7 +39,7 @@ def after(exhibit: FeatureSelection, say: Voice) -> list[Question]:
     if l1[most] != 0.0 or l2[most] == 0.0 or abs(correlation) <= lam:
         return []
     feature, target = (
-        literal(short_names([name])[0]) for name in (exhibit.features[most], exhibit.target)
+        literal_names([name])[0] for name in (exhibit.features[most], exhibit.target)
     )
     told: dict[str, float | str] = {
         "feature": feature, "target": target, "lam": lam, "own": correlation,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from regviz.lessons.feature_questions import after, before, worlds_apart
 from regviz.lessons.few_or_many import ROWS, WORLDS
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.picture import Picture, Said
 from regviz.lessons.sides import PENALTIES
 from regviz.lessons.story import Section, Story, Voice, asking
@@ -36,7 +35,7 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
     step = partial(voice.step, values={
         "rows": len(shown.rows), "drawn": len(shown.drawn), "n": n, "data": shown.n_rows,
         "folds": n_folds, "lam": shown.lam["l1"], "gone": shown.gone_from,
-        "target": literal(short_names([shown.target])[0]),
+        "target": literal_names([shown.target])[0],
         "kept1": n - int(zeros["l1"]), "kept2": n - int(zeros["l2"]),
     })  # fmt: skip
     marks = [mark.name for mark in drawn.marks]

@@ -13,8 +13,7 @@ import numpy as np
 
 import regviz.lessons.picture as parts
 from regviz.lessons.lines import joined, kept_and_gone, over, upright, with_air
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.paths_drawn import OverLambda
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout, Ticks
 from regviz.lessons.sides import tenfolds
@@ -48,7 +47,7 @@ MOST_TICKS = 14
 
 def names(exhibit: LassoPaths) -> list[str]:
     """Return what the features are called in sentences and beside lines."""
-    return [literal(name) for name in short_names(exhibit.features, 10)]
+    return literal_names(exhibit.features, 10)
 
 
 def picture(exhibit: LassoPaths) -> Picture:
@@ -150,7 +149,8 @@ class Axis(OverLambda):
         if self.name == "df":
             # Halfway between two knots stands how many weights are not 0 there.
             counts = [0.0, *self.exhibit.degrees.tolist()]
-            every = -(-len(counts) // MOST_TICKS)
+            # Of three digits there is room for fewer.
+            every = -(-len(counts) * max(2, len(f"{max(counts):.0f}")) // (2 * MOST_TICKS))
             return {at - 0.5: f"${counts[at]:.0f}$" for at in range(0, len(counts), every)}
         falling = (parts.rounded(0.0, -self.start) if self.name == "lambda"
                    else tenfolds(-self.end, -self.start))  # fmt: skip

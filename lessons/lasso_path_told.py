@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regviz.lessons.lasso_path_picture import AXES, names, picture, say
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import equals, three
 from regviz.lessons.picture import nearest
 from regviz.lessons.question import Question, answers, apart, choice, guess
@@ -131,7 +130,7 @@ def _told(exhibit: LassoPaths) -> Mapping[str, float | str]:
     knots, called = exhibit.path.lambdas[:-1], names(exhibit)
     return {
         "data": exhibit.n_rows, "n": len(called), "first": called[exhibit.order[0]],
-        "target": literal(short_names([exhibit.target])[0]), "top": three(float(knots[0])),
+        "target": literal_names([exhibit.target])[0], "top": three(float(knots[0])),
         "knots": len(knots), "many": _crowd(exhibit), **drop_told(exhibit),
     }  # fmt: skip
 

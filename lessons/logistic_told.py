@@ -9,8 +9,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.lines import over, with_air
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, three, zeros
 from regviz.lessons.paths_drawn import Paths
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
@@ -47,9 +46,8 @@ TURNS, BEST = ("tilted", "axis", "gone"), ("line", "none", "zero")
 def named(exhibit: Logistic) -> dict[str, str]:
     """Return what the plane's features, the target and its classes are called in sentences."""
     columns = [*(exhibit.features[at] for at in exhibit.pair), exhibit.target]
-    names = [*short_names(columns, LONGEST), *short_names(exhibit.classes, LONGEST)]
-    called = ("one", "two", "target", "other", "first")
-    return dict(zip(called, map(literal, names), strict=True))
+    names = [*literal_names(columns, LONGEST), *literal_names(exhibit.classes, LONGEST)]
+    return dict(zip(("one", "two", "target", "other", "first"), names, strict=True))
 
 
 def claims(exhibit: Logistic, at: Positions) -> dict[str, Said]:

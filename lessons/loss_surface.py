@@ -23,7 +23,7 @@ from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Choice, Knobs, Number, Point, Strength, knob
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
 from regviz.lessons.region_lines import outlines, through
-from regviz.lessons.regions import PENALTIES, Region, held, region
+from regviz.lessons.regions import PENALTIES, TERMS, Region, held, region
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,8 +50,6 @@ LEVELS = (0.05, 0.25, 0.6, 1.0, 1.5)
 HALF, HIGH, DEEP = 2.0, 2.3, 0.9
 #: half the width that is seen, by whether it is turned, and air below
 WIDE, TURNED, AIR = 2.2, 0.55, 0.15
-#: what is added to the loss
-PRICES = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
 LAM, VIEW = ("lam",), ("turn", "tilt")
 
 
@@ -200,7 +198,7 @@ def picture(exhibit: LossSurface) -> Picture:
         foot=said["foot"],
         turned=VIEW,
     )
-    terms = (Term("L(w)", "loss", "bowl"), Term(PRICES[name], name, "price"))
+    terms = (Term("L(w)", "loss", "bowl"), Term(TERMS[name], name, "price"))
     return Picture(
         panels=(panel,),
         marks=tuple(_marks(exhibit)),
@@ -235,7 +233,7 @@ def picture(exhibit: LossSurface) -> Picture:
         presets={
             "above": dict(zip(VIEW, told.ABOVE, strict=True)),
             "side": dict(zip(VIEW, told.SIDES[exhibit.along[side.at]], strict=True)),
-            **{f"with-{other}": {"penalty": other} for other in PRICES if other != name},
+            **{f"with-{other}": {"penalty": other} for other in PENALTIES if other != name},
         },
     )  # fmt: skip
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate, takewhile
 
+from regviz.lessons.markup import literal
+
 #: names are cut to the width of this many Latin letters
 LONGEST = 16
 
@@ -40,6 +42,11 @@ def short_names(names: Sequence[str], longest: int = LONGEST) -> list[str]:
             for name, each in zip(names, short, strict=True)
         ]
     return _numbered(names, short, longest)
+
+
+def literal_names(names: Sequence[str], longest: int = LONGEST) -> list[str]:
+    """Return names as :func:`short_names` cuts them, for our sentences and along axes."""
+    return [literal(name) for name in short_names(names, longest)]
 
 
 def _at_end(name: str, longest: int) -> str:

@@ -24,8 +24,7 @@ from regviz.lessons.data import read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, there, upright
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, knob
@@ -255,7 +254,7 @@ def _window(exhibit: NoiseIsRidge) -> Window:
 
 def _panels(exhibit: NoiseIsRidge) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"noise": exhibit.at, "copies": len(exhibit.counts) - 1})
-    names = [literal(name) for name in short_names(exhibit.names)]
+    names = literal_names(exhibit.names)
     left, right, low, high = _window(exhibit)
     foot = said.get("rows", say("foot", residual=exhibit.residual))
 
@@ -349,7 +348,7 @@ def story(exhibit: NoiseIsRidge) -> Story:
     """Tell of noise that flattens a line, of the penalty that it is, and of one more row."""
     at, last = exhibit.at, len(exhibit.counts) - 1
     said = claims(exhibit, {"noise": at, "copies": last})
-    names = [literal(name) for name in short_names(exhibit.names)]
+    names = literal_names(exhibit.names)
     one_by_one = {"copies": min(ONE_BY_ONE, last)}
     every: dict[str, Any] = {"run": {"copies": last}, "seconds": 3.0}
     sweep: dict[str, Any] = {"run": {"noise": len(exhibit.noises) - 1}, "seconds": 2.4}

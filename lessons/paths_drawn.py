@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regviz.lessons.lines import joined, kept_and_gone, over
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.picture import Label, Mark, Panel, rounded
 from regviz.lessons.sides import Side, tenfolds
 from regviz.lessons.spread import spread
@@ -95,7 +94,7 @@ class Weights(Side):
     def names(self) -> list[str]:
         """What the drawn features are called."""
         every = [self.exhibit.features[feature] for feature in self.drawn]
-        return [literal(name) for name in short_names(every)]
+        return literal_names(every)
 
     def zeros(self, panel: str) -> Readout:
         """Return the count of zeros beside a panel."""

@@ -18,8 +18,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.errors import BadInput
 from regviz.lessons.lines import joined, over, squared
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.own_units import own_units
 from regviz.lessons.picture import Mark, Panel
 from regviz.lessons.question import apart, guess
@@ -80,7 +79,7 @@ class Pair:
     @property
     def told(self) -> dict[str, str]:
         """What they are called in sentences."""
-        one, two = (literal(name) for name in short_names(self.names, NAMES))
+        one, two = literal_names(self.names, NAMES)
         return {"one": one, "two": two}
 
     @cached_property
@@ -305,5 +304,8 @@ def rule(panel: str, values: Array, high: float, driver: str) -> Mark:
 
 
 def two(share: float) -> float:
-    """Return a share of two significant digits, as it is told."""
-    return float(f"{share:.2g}")
+    """Return a share of two digits, as it is told; one below 1 does not read as 1."""
+    told = float(f"{share:.2g}")
+    if told != 1.0 or share >= 1.0:
+        return told
+    return round(1.0 - max(float(f"{1.0 - share:.1g}"), 1e-4), 4)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 #: penalties whose regions are drawn
 NormPenalty = rm.L1 | rm.L2 | rm.ElasticNet
-#: the two that are compared
+#: the two that are compared, and what each adds to the loss in TeX
 PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
+TERMS = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
 #: steps of a sweep, at least; between two of them nothing is drawn
 SWEPT = 120
 #: weights of a trace that are 0 but for rounding, in those without a penalty

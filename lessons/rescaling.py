@@ -22,14 +22,14 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared, with_air
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Number, Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question, answers, choice
 from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
+from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
@@ -41,7 +41,6 @@ ORDER = 160
 
 #: spreads to move through, even in their logarithm, 1 among them
 SPREADS = tuple(float(f"{10.0 ** (step / 40.0):.3g}") for step in range(-40, 41))
-PENALTIES: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(1.0), "l2": rm.L2(1.0)}
 #: rows whose predictions are shown, how far apart those of a row, and air around pictures
 N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
 #: where between dropping none and dropping all a strength lies that is not asked for
@@ -201,9 +200,7 @@ def _of(key: str, effects: rm.Array) -> Said:
 
 def _names(exhibit: Rescaling) -> dict[str, str]:
     """Return what the two features are called in sentences."""
-    return dict(
-        zip(("one", "two"), map(literal, short_names(exhibit.features, 11)), strict=True)
-    )
+    return dict(zip(("one", "two"), literal_names(exhibit.features, 11), strict=True))
 
 
 def picture(exhibit: Rescaling) -> Picture:

@@ -14,8 +14,7 @@ import regmath as rm
 from regviz.lessons.base import OwnUnits
 from regviz.lessons.data import Design
 from regviz.lessons.errors import BadInput
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.own_units import own_units
 
 #: degree of the smooth curve
@@ -53,7 +52,7 @@ class SmoothTruth:
     def names(self) -> dict[str, str]:
         """The columns' names as they can be set: short, their signs for themselves."""
         columns = {"feature": self.design.features[0], "target": self.design.target}
-        return {name: literal(short_names([column])[0]) for name, column in columns.items()}
+        return {name: literal_names([column])[0] for name, column in columns.items()}
 
     @property
     def coefficients(self) -> rm.Array:

@@ -34,7 +34,7 @@ from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question, answers, choice, guess
 from regviz.lessons.region_lines import CURVE_POINTS, outlines
-from regviz.lessons.regions import PENALTIES
+from regviz.lessons.regions import PENALTIES, TERMS
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.two_weights import NAMES, data_of, plane
 
@@ -64,7 +64,6 @@ SPOTS = {
 DRIVERS, LEAST_LEAD = ("rho", "lead"), 0.08
 #: correlations worth seeing, and which feature leads
 PRESETS = {"apart": (0.0, 1.0), "near": (NEAR, 1.0), "behind": (NEAR, -1.0), "same": (1.0, 1.0)}
-TERMS = {"l1": r"+ \lambda (|w_1| + |w_2|)", "l2": r"+ \lambda (w_1^2 + w_2^2)"}
 say = Voice("twin-features")
 
 

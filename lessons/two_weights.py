@@ -15,8 +15,7 @@ from regviz.lessons.clear import clear
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs, PlaneKnobs
-from regviz.lessons.markup import literal
-from regviz.lessons.names import short_names
+from regviz.lessons.names import literal_names
 from regviz.lessons.own_units import own_units
 from regviz.lessons.picture import Panel
 from regviz.lessons.validation import strength
@@ -187,7 +186,7 @@ def axes_of(say: Says, features: tuple[str, str] | None) -> tuple[Said, Said]:
     """Return what a plane's axes are, by `axis` of a lesson's sentences; of data, named."""
     if features is None:
         return say("axis.x"), say("axis.y")
-    first, second = (literal(each) for each in short_names(features, NAMES))
+    first, second = literal_names(features, NAMES)
     return say("axis.named.x", name=first), say("axis.named.y", name=second)
 
 

@@ -28,6 +28,9 @@ from regviz.pages.described import claims, described
 from regviz.pages.sentences import to_html, to_plain
 
 THEMES = ("auto", "light", "dark")
+#: an array of more numbers than this, such as all weights of a reader's hundred features, has
+#: so many digits of each: far more than a picture shows
+MANY, DIGITS = 2000, 8
 #: what the style sheet uses in every page
 _ALWAYS = {"paper", "ink", "muted", "loss", "region"}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
@@ -349,9 +352,16 @@ def _packed(content: str) -> str:
     return base64.b64encode(zlib.compress(content.encode(), 9)).decode()
 
 
-def _plain(value: object) -> object:
+def _short(value: Any) -> Any:
+    """Return numbers, however nested, to so many digits; none becomes 0 that is not."""
+    if isinstance(value, list):
+        return [_short(part) for part in value]
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
+
+
+def _plain(value: Any) -> object:
     if hasattr(value, "tolist"):
-        value = value.tolist()
+        value = _short(value.tolist()) if value.size > MANY else value.tolist()
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-// Where a diamond and a circle stop descent: the twin of lessons/corner_picture.py.
+// Where a diamond and a circle stop descent: the twin of lessons/corner.py.
 
 import { ball } from "./balls.js";
 import { contour } from "./curves.js";

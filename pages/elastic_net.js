@@ -5,7 +5,7 @@ import { contour } from "./curves.js";
 import { lately } from "./lately.js";
 import { inner } from "./fits.js";
 import { gap, joined, over, keptAndGone } from "./lines.js";
-import { log10, max } from "./numbers.js";
+import { log10, max, min } from "./numbers.js";
 import { level, penalized } from "./plane.js";
 import { rings } from "./regions.js";
 import { page } from "./runtime.js";
@@ -28,7 +28,7 @@ function solved(table) {
 // (G + 2 lam (1 - r)) w = s - lam r signs, of the active features.
 function withSigns(signs, lam, ratio) {
   const active = all.filter((j) => signs[j]), shift = 2 * lam * (1 - ratio), w = all.map(() => 0);
-  const rows = active.map((j) => [...active.map((k) => gram[j][k] + (j === k ? shift : 0)), slopes[j] - lam * ratio * signs[j]]);
+  const rows = active.map((j) => [...active.map((k) => gram[max(j, k)][min(j, k)] + (j === k ? shift : 0)), slopes[j] - lam * ratio * signs[j]]);
   solved(rows).forEach((x, i) => { w[active[i]] = x; });
   return w;
 }

@@ -28,7 +28,8 @@ def data(shown: Net) -> dict[str, Any]:
     (first, mixed), (_, second) = shown.pair.hessian
     upright = drawn.points(drawn.mark("now"), drawn.rest)[:, 1]
     return {
-        "gram": loss.hessian.round(DECIMALS),
+        # Symmetric: its lower half.
+        "gram": [row[: at + 1] for at, row in enumerate(loss.hessian.round(DECIMALS))],
         "slopes": (loss.X.T @ loss.y / len(loss.y)).round(DECIMALS),
         "members": shown.members,
         "rows": shown.rows,

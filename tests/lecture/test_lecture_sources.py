@@ -20,7 +20,7 @@ def test_a_figure_depends_on_what_it_imports():
         "lessons/alt.py",
         "lessons/text/__init__.py",
         "figures/__init__.py",
-        "lessons/corner_picture.py",
+        "lessons/corner_told.py",
         "figures/render.py",
         "figures/axes.py",
         "figures/canvas.py",
@@ -75,7 +75,7 @@ def _change(path, text):
     [
         ("lessons/corner.py", "figure", True),
         ("regmath/losses.py", "figure", True),
-        ("lessons/corner_picture.py", "figure", True),
+        ("lessons/corner_told.py", "figure", True),
         ("figures/render.py", "scene", False),
         ("scenes/typeset.py", "scene", True),
         ("scenes/typeset.py", "figure", False),

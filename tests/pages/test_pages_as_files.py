@@ -9,7 +9,7 @@ import pytest
 from regviz.lessons import catalogue, text
 from regviz.lessons.markup import runs
 from regviz.lessons.mathematics import parse
-from regviz.pages.build import build
+from regviz.pages.build import _plain, build
 from regviz.pages.sentences import to_html, to_plain, to_runs
 from tests.covering import by_turns, some_of
 from tests.pages.conftest import LANG, SLUGS, made
@@ -115,6 +115,19 @@ def test_a_column_name_is_never_markup(tab, tmp_path, slug):
     assert alerts == []
     assert opened.said == []
     assert "data.csv" not in opened.page.content()
+
+
+def test_tables_of_many_features_have_the_digits_that_are_seen():
+    few = np.random.default_rng(0).normal(size=(40, 50))
+    many = np.vstack([few, few * 1e-12])
+    many[:, 0] = 0.0
+    assert _plain(few) == few.tolist()
+    told = np.array(_plain(many))
+    np.testing.assert_allclose(told, many, rtol=1e-7)
+    np.testing.assert_array_equal(told == 0.0, many == 0.0)
+    assert _plain(np.arange(3000)) == list(range(3000))
+    digits = [repr(abs(float(each))).split("e")[0].replace(".", "") for each in told.flat]
+    assert max(len(each.strip("0")) for each in digits) == 8
 
 
 def test_a_lesson_without_a_page_is_refused(monkeypatch):
