@@ -60,7 +60,8 @@ logistic <- glmnet(
 class Rulers(Weights):
     """The weights under one penalty, and a ruler of its strength in each notation.
 
-    Rulers lie at `levels`; their notches and numbers as far below as `drops` say.
+    Rulers lie at `levels`; their notches and numbers as far below as `drops` say, and the line
+    that says where lambda is comes down to each from its place in `tops`.
     """
 
     exhibit: Conventions
@@ -72,7 +73,9 @@ class Rulers(Weights):
         lows = self.low - (BELOW + APART * np.arange(len(NAMES))) * span
         self.levels = dict(zip(NAMES, lows.round(DECIMALS).tolist(), strict=True))
         self.bottom = round(self.levels["esl"] - UNDER * span, DECIMALS)
-        self.drops, self.passed = (NOTCH * span, NUMBER * span), PASSED * span
+        self.drops = NOTCH * span, NUMBER * span
+        tops = [self.high, *(lows[:-1] - PASSED * span).round(DECIMALS).tolist()]
+        self.tops = dict(zip(NAMES, tops, strict=True))
 
     def factor(self, convention: str) -> tuple[Array, tuple[str, ...]]:
         """Return what strengths are multiplied by in a convention, by the drivers returned."""
@@ -100,8 +103,6 @@ class Rulers(Weights):
     def marks(self) -> list[Mark]:
         """Return the weights, the rulers, and where lambda is on all of them."""
         x, grid = np.log10(self.exhibit.lambdas)[:, None], np.log10(self.exhibit.grid)
-        lows = np.array([*self.levels.values()])
-        now = upright(x, lows, [self.high, *(lows[:-1] - self.passed)])
         paths = self.exhibit.paths[self.name][:, self.drawn]
         return [
             *(
@@ -109,7 +110,12 @@ class Rulers(Weights):
                 for rank, path in enumerate(paths.T)
             ),
             *(mark for convention in NAMES for mark in self._ruler(convention)),
-            self.mark("now", "paths", "line", now, ("lam",), "ink", weight="fine"),
+            *(
+                self.mark(f"now-{convention}", "paths", "line",
+                          upright(x, level, self.tops[convention]), ("lam",), "ink",
+                          weight="fine")
+                for convention, level in self.levels.items()
+            ),
             self.mark("weights", "paths", "point", over(x, self.weights), ("lam",),
                       weight="fine"),
             *(

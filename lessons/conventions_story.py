@@ -39,7 +39,7 @@ def story(exhibit: Conventions) -> Story:
     step = partial(say.step, values=told)
 
     def ruler(penalty: str, *conventions: str) -> tuple[str, ...]:
-        kinds = "line", "notches", "numbers", "dot"
+        kinds = "line", "notches", "numbers", "now", "dot"
         return tuple(f"{kind}-{each}-{penalty}" for each in conventions for kind in kinds)
 
     def paths(penalty: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def story(exhibit: Conventions) -> Story:
     fit = (
         step("fit.paths", "here.l1", panels=("paths-l1",), put={**rests, "lam": 0},
              show=paths("l1"), hold=2.4),
-        step("fit.ruler", show=(*ruler("l1", "source"), "now-l1"), hold=1.4),
+        step("fit.ruler", show=ruler("l1", "source"), hold=1.4),
         step("fit.rss", run={"lam": exhibit.at}, seconds=4.0, even=True, hold=1.6),
     )  # fmt: skip
     same = (
@@ -63,7 +63,7 @@ def story(exhibit: Conventions) -> Story:
     )
     ridge = (
         step("ridge.here", "here.l2", panels=("paths-l2",), put={"lam": 0},
-             show=(*paths("l2"), *ruler("l2", "source"), "now-l2"), hold=0.4),
+             show=(*paths("l2"), *ruler("l2", "source")), hold=0.4),
         Step(run={"lam": exhibit.at}, seconds=2.4, even=True, hold=0.6),
         step("ridge.sums", "sums.l2", show=ruler("l2", "sklearn", "esl"), hold=2.6),
         step("ridge.glmnet", "glmnet.l2", show=ruler("l2", "glmnet"), hold=3.0),

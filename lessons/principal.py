@@ -304,5 +304,8 @@ def rule(panel: str, values: Array, high: float, driver: str) -> Mark:
 
 
 def two(share: float) -> float:
-    """Return a share of two significant digits, as it is told."""
-    return float(f"{share:.2g}")
+    """Return a share of two digits, as it is told; one below 1 does not read as 1."""
+    told = float(f"{share:.2g}")
+    if told != 1.0 or share >= 1.0:
+        return told
+    return round(1.0 - max(float(f"{1.0 - share:.1g}"), 1e-4), 4)

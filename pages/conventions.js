@@ -8,7 +8,7 @@ import { page } from "./runtime.js";
 import { still } from "./still.js";
 import { WEIGHTS, pathsOver } from "./weight_paths.js";
 
-const { levels, notations, powers, upright, grid, drops: [notch, number] } = page.numbers;
+const { levels, notations, powers, tops, grid, drops: [notch, number] } = page.numbers;
 
 const [left, right] = page.picture.panels[0].limits, CLEAR = 0.5, paths = pathsOver(grid);
 
@@ -44,12 +44,12 @@ function write(name, value, values) {
 export function marks(values) {
   const { lam, rows, sd } = values, x = log10(lam), points = { ...still.points, ...paths }, names = {};
   for (const penalty of Object.keys(notations)) {
-    points[`now-${penalty}`] = upright.map((y) => (y === null ? gap : [x, y]));
     points[`weights-${penalty}`] = WEIGHTS[penalty](lam).map((w) => [x, w]);
     for (const [convention, level] of Object.entries(levels)) {
       const of = `${convention}-${penalty}`, factor = factorOf(convention, penalty, values), at = powers.map((power) => power - log10(factor));
       points[`notches-${of}`] = at.flatMap((each) => [[each, level - notch], [each, level], gap]);
       points[`numbers-${of}`] = at.filter((_, i) => i % 2 === 0).map((each) => (each >= left + CLEAR && each <= right - CLEAR ? [each, level - number] : gap));
+      points[`now-${of}`] = [[x, level], [x, tops[convention]], gap];
       points[`dot-${of}`] = [[x, level]];
       names[`line-${of}`] = { value: lam * factor };
     }

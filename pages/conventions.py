@@ -18,7 +18,6 @@ def data(shown: Conventions) -> dict[str, Any]:
     """Return both paths, where the rulers lie, and what nothing moves."""
     described, side = picture(shown), Rulers(shown, PENALTIES[0])
     said = claims(shown, described.rest)
-    now = described.points(described.mark("now-l1"), described.rest)[:, 1]
     return {
         **path_numbers(shown, float(shown.lambdas[0])),
         "levels": side.levels,
@@ -27,7 +26,7 @@ def data(shown: Conventions) -> dict[str, Any]:
         },
         "powers": POWERS,
         "grid": shown.grid,
-        "upright": now,
+        "tops": side.tops,
         "drops": side.drops,
         "still": still(
             described,

@@ -21,7 +21,8 @@ def to_mathml(node: Node | None, places: Places) -> str:
         case "letter":
             return f"<mi>{sign}</mi>"
         case "upright" | "text" | "mathrm" | "operatorname":
-            return f"<mtext>{sign}</mtext>"
+            # A browser takes the spaces at the ends of plain text away.
+            return f"<mtext>{sign.replace(' ', chr(0xA0))}</mtext>"
         case "number":
             return f"<mn>{sign}</mn>"
         case "operator" | "function":

@@ -4,7 +4,8 @@ import { max, min } from "./numbers.js";
 import { put } from "./panel.js";
 import { BARE, raised, stroke } from "./picture_marks.js";
 
-const NOTCH = 5;
+// In pixels; boxes of type have room around them, of which two may share as much as `CLOSE`.
+const NOTCH = 5, CLOSE = 3;
 
 export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
   const { kind, ticks: [across, up], cross, mirrored } = spec, outward = mirrored ? 1 : -1, isBars = kind === "bars";
@@ -20,11 +21,12 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
   }
   if (spec.gap !== undefined) breakAt(panel, panel.x(spec.gap), panel.y(y));
   const has = { x: (at) => at >= left - 1e-9 && at <= right + 1e-9, y: (at) => at >= bottom - 1e-9 && at <= top + 1e-9 };
-  for (const [at, runs] of across.filter(([value]) => has.x(value))) {
-    const [px, py] = [panel.x(at), panel.y(y)];
-    type(panel, `tick x ${at}`, runs, px, py + 18, "middle", "tick", sight);
+  const notches = across.filter(([value]) => has.x(value)).map(([at, runs]) => [at, runs, panel.x(at), panel.y(y)]);
+  const every = isCrowded(panel, notches) ? 2 : 1;
+  notches.forEach(([at, runs, px, py], i) => {
+    if (i % every === 0) type(panel, `tick x ${at}`, runs, px, py + 18, "middle", "tick", sight);
     stroke(panel, `notch x ${at}`, [[[px, py], [px, py + NOTCH]]], "axis");
-  }
+  });
   for (const [at, runs, role] of up.filter(([value]) => has.y(value))) {
     const [px, py] = [isBars ? panel.box.left : panel.x(x), panel.y(at)];
     const node = type(panel, `tick y ${at}`, runs, px + 8 * outward, py + 5, mirrored ? "start" : "end", role ? `tick ${role}` : "tick", sight);
@@ -37,6 +39,13 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
     if (!isBars) stroke(panel, `notch y ${at}`, [[[px, py], [px + NOTCH * outward, py]]], "axis");
   }
   nameAxes(panel, spec, [panel.x(x), panel.y(y)], isUpright, sight);
+}
+
+// Whether numbers of a level axis would run into each other: on a phone not all have room.
+function isCrowded(panel, notches) {
+  const boxes = notches.map(([at, runs, x, y]) => panel.write(`tick x ${at}`, runs, x, y, "middle", "tick"));
+  for (const [at] of notches) panel.seen.delete(`tick x ${at}`);
+  return boxes.some(([left], i) => i && left < boxes[i - 1][2] - CLOSE);
 }
 
 // Where the level axis is broken.

@@ -2,7 +2,7 @@
 
 import { contour } from "./curves.js";
 import { joined, over } from "./lines.js";
-import { log10, sqrt } from "./numbers.js";
+import { log10, max, sqrt } from "./numbers.js";
 import { page } from "./runtime.js";
 
 const { sign, reach, narrow: own } = page.numbers;
@@ -55,4 +55,7 @@ export const rule = (value, high) => over([log10(value), log10(value)], [0, high
 export const ridgeFilter = (variance, lam) => (variance > 0 ? (0.25 * variance) / (0.25 * variance + 0.5 * lam) : 0);
 
 // A share of so few digits as it is told.
-export const two = (share) => Number(share.toPrecision(2));
+export function two(share) {
+  const told = Number(share.toPrecision(2));
+  return told !== 1 || share >= 1 ? told : Number((1 - max(Number((1 - share).toPrecision(1)), 1e-4)).toFixed(4));
+}

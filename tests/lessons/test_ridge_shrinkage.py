@@ -9,6 +9,7 @@ import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.principal import two
 from regviz.lessons.ridge_shrinkage import OWN, claims, picture, story
 from regviz.lessons.story import played
 from tests.examples import examples
@@ -121,3 +122,20 @@ def test_more_features_than_rows_have_as_many_directions_as_features(tmp_path):
     assert len(shown.variances) == 11
     assert (shown.variances > 0.0).sum() == 7
     assert shown.freedom[0] == pytest.approx(7.0, abs=0.1)
+
+
+def test_a_share_below_one_does_not_read_as_one():
+    shares = [0.5, 0.994, 0.996, 0.9987, 0.99996, 1.0 - 1e-12, 1.0, 1.04]
+    assert [two(share) for share in shares] == [
+        0.5,
+        0.99,
+        0.996,
+        0.999,
+        0.9999,
+        0.9999,
+        1.0,
+        1.0,
+    ]
+    shown = catalogue.exhibit("ridge-shrinkage", {"lam": 0.0001})
+    alt = claims(shown, picture(shown).rest)["alt"]
+    assert alt.values["narrow"] < alt.values["wide"] < 1.0
