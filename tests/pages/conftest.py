@@ -101,6 +101,8 @@ class Tab:
     def go(self, address):
         self.page.goto(address)
         self.page.wait_for_function("() => window.regviz")
+        # letters of another width would move what is to be clicked
+        self.page.evaluate("() => document.fonts.ready.then(() => null)")
 
     def run(self, script, *given):
         return self.page.evaluate(script, *given)
