@@ -32,7 +32,7 @@ _HD_LINES = 720
 _SHARED, _AROUND = 2, 2
 #: regions are as large as multiples of this, so that many have one size: FFmpeg makes itself
 #: ready for each, which takes longer than to convert a few letters
-_GRID, _SIZES = 16, 64
+_GRID, _SIZES = 16, 16
 
 
 def tag(coded: Any, height: int) -> None:
