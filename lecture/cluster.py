@@ -72,13 +72,12 @@ def run(
     """
     with _connected(scheduler) as client:
         _wait_for_workers(client, scheduler)
-
-        def on_workers(
-            parts: Sequence[Job], report: JobReport
-        ) -> Generator[Outcome, None, None]:
-            return _on_workers(parts, make, client, scheduler, report)
-
-        yield from run_split(jobs, len(client.nthreads()), on_workers, report)
+        yield from run_split(
+            jobs,
+            len(client.nthreads()),
+            lambda parts, report: _on_workers(parts, make, client, scheduler, report),
+            report,
+        )
 
 
 def _on_workers(

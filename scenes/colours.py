@@ -78,10 +78,8 @@ class Planes:
     def change(self, region: Region, pixels: NDArray[np.uint8]) -> None:
         """Take over the pixels of a region that :func:`wide` has made wide enough."""
         inner = region.within(_AROUND, self._size)
-        frame, reformat = (
-            av.VideoFrame.from_ndarray(pixels, format="rgba"),
-            self._ready_for(pixels.shape).reformat,
-        )
+        frame = av.VideoFrame.from_ndarray(pixels, format="rgba")
+        reformat = self._ready_for(pixels.shape).reformat
         if self._format.startswith("yuv"):
             frame = reformat(
                 frame,
