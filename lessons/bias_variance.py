@@ -138,7 +138,6 @@ def exhibit(parameters: Parameters) -> BiasVariance:
         asked, by_validation = strength(parameters.lam, X, samples[0], "l2")
         lambdas, tried = swept.strengths(WEAKEST, asked)
         refits = rm.RidgeRefits(X, lambdas)
-        paths = rm.ridge_path(X, centred, lambdas)
     bias_squared, variance = rm.ridge_bias_variance(X, truth, world.noise, lambdas)
     total = bias_squared + variance + world.noise**2
     best = swept.best_of(total, tried)
@@ -146,7 +145,7 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     measured, measured_error = refits.errors(samples, new, measured_at)
     at = swept.still_index(lambdas, asked, best)
     still = float(lambdas[at])
-    weights = paths[at]
+    weights = rm.ridge_path(X, centred, lambdas[[at]])[0]
     residual = rm.kkt_residual(rm.LeastSquares(X, centred), rm.L2(still), weights)
     return BiasVariance(
         lesson="bias-variance",

@@ -107,7 +107,7 @@ def test_an_optimum_that_regmath_refuses_is_said_to_be_refused(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("slug", "solver"), [("overfitting", "lasso_path"), ("bias-variance", "ridge_path")]
+    ("slug", "solver"), [("overfitting", "lasso_path"), ("bias-variance", "RidgeRefits")]
 )
 def test_powers_that_cannot_be_told_apart_are_refused_by_degree(slug, solver, monkeypatch):
     def refuse(*_):
