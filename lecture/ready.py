@@ -62,7 +62,7 @@ def _90_minutes() -> Ready:
 
 
 def _course() -> Ready:
-    every = tuple(catalogue.entries())
+    every = catalogue.entries()
     blocks = -(-len(every) // PER_90_MINUTES)
     about = f"A course: all {len(every)} lessons by topic, about {blocks} times 90 minutes."
     return Ready(_ALL, every, sections=True, about=about)

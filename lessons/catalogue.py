@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -109,14 +110,19 @@ def _entry(slug: str, source: str) -> Entry:
     )
 
 
-def entries() -> list[Entry]:
-    """Return every lesson, topic by topic, in teaching order, without importing any."""
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return every lesson, topic by topic, in teaching order, without importing any.
+
+    The files are read once a process, as modules are.
+    """
     slugs = [
         name.removesuffix(".toml") for name in os.listdir(os.path.join(_FOLDER, "text", "en"))
     ]
     found = [_entry(slug, _source(slug)) for slug in slugs]
     topics = [*TOPICS, ""]
-    return sorted(found, key=lambda each: (topics.index(each.topic), each.order, each.slug))
+    found.sort(key=lambda each: (topics.index(each.topic), each.order, each.slug))
+    return tuple(found)
 
 
 def by_topic(listed: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
@@ -149,6 +155,7 @@ def shipped_data(name: str) -> str | None:
     return path if re.fullmatch(r"[\w-]+", name) and os.path.exists(path) else None
 
 
+@cache
 def parameters_class(slug: str) -> type[Knobs]:
     """Return a lesson's parameters without importing the lesson.
 

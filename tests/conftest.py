@@ -18,6 +18,8 @@ _OPTIONS = [
 examples.register()
 # As in a command's own process: before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Commands are started by the hundred, and each would compile all that it imports.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -98,7 +98,7 @@ def test_what_is_outside_its_window_is_left_out():
     assert points_of(path)[:, 0].max() < 210
 
 
-@pytest.mark.parametrize("slug", FIGURES)
+@some_of("slug", FIGURES, each=6)()
 def test_a_still_has_only_what_a_page_allows(slug):
     still = inline.encode(draw(slug), THEMES["light"])
     root = ElementTree.fromstring(still)

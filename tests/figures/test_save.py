@@ -12,6 +12,7 @@ import pytest
 from regviz.figures.save import encode
 from regviz.lessons.corner import picture
 from regviz.lessons.errors import BadInput
+from tests.covering import some_of
 from tests.figures.drawings import LESSONS, computed, drawn, saved_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -111,7 +112,7 @@ def test_svg_keeps_every_vertex_of_the_contour(name):
     assert gaps.max() < 1e-7
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@some_of("lesson", LESSONS, each=6)()
 def test_svg_holds_no_type_that_needs_a_font_and_no_id_twice(lesson):
     assert "<text" not in saved_svg(lesson)
     ids = re.findall(r' id="([^"]+)"', saved_svg(lesson))

@@ -12,7 +12,7 @@ from regviz.lessons import catalogue, text, web_fonts
 from regviz.lessons.fonts import MATHEMATICS, font
 from regviz.lessons.markup import runs
 from regviz.pages import page
-from tests.covering import by_turns
+from tests.covering import some_of
 from tests.pages.conftest import LANG, data_of, made, unpacked
 
 _KOREAN = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -42,7 +42,7 @@ def test_only_the_letters_of_the_text_and_all_of_them():
     assert web_fonts.font_face("같은 글") == web_fonts.font_face("같은 글")
 
 
-@pytest.mark.parametrize("slug", [slug for slug in PAGES if LANG[slug] == "ko"])
+@some_of("slug", [slug for slug in PAGES if LANG[slug] == "ko"], each=4)()
 def test_a_korean_page_has_every_letter_it_shows(slug):
     html = made(slug, lang="ko")["html"]
     carried = _fonts(html)
@@ -58,7 +58,7 @@ def test_a_korean_page_has_every_letter_it_shows(slug):
     assert len(html.encode()) < 125_000
 
 
-@by_turns("slug,lang", PAGES, text.LANGUAGES)
+@some_of("slug,lang", [*LANG.items()], each=6)()
 def test_a_page_has_the_type_it_is_set_in(slug, lang):
     html = made(slug, lang=lang)["html"]
     carried = {

@@ -5,6 +5,7 @@ import json
 import re
 import zlib
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,8 @@ def tab(chromium, filed):
 
 #: the language of a lesson's page where one is enough
 LANG = {slug: text.LANGUAGES[at % 2] for at, slug in enumerate(SLUGS)}
+#: every page in that language, and then in the others
+SPOKEN = sorted(product(SLUGS, text.LANGUAGES), key=lambda page: page[1] != LANG[page[0]])
 
 
 def in_a_language(slugs):

@@ -195,6 +195,7 @@ def test_nothing_answers_a_question_before_it_is_answered(shared, slug, lang):
         assert marks <= {*question.sees}
         assert opened.page.locator("#live fieldset:not([hidden])").count() == 0
         opened.page.locator(".asking .buttons button >> nth=1").click()
+        opened.run("() => regviz.render()")
         assert opened.page.locator(".reply").inner_text().strip()
     assert opened.said == []
 
@@ -205,6 +206,7 @@ def test_a_place_is_pointed_at_by_mouse_or_keys_and_stays_beside_the_truth(tab):
     assert check.is_disabled()
     box = opened.page.locator(".sketch").bounding_box()
     opened.page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.5)
+    opened.run("() => regviz.render()")
     assert opened.page.locator("[data-name=yours]").count() == 1
     assert opened.page.locator("[data-name=truth]").count() == 0
     opened.page.locator("#answer-1").press("Home")
@@ -221,6 +223,7 @@ def test_a_place_is_pointed_at_by_mouse_or_keys_and_stays_beside_the_truth(tab):
     opened.to(6)
     opened.page.locator("input[name=answer] >> nth=1").check(force=True)
     check.click()
+    opened.run("() => regviz.render()")
     assert opened.page.locator(".reply .true").inner_text().startswith("SCAD")
     assert opened.page.locator(".reply.right").count() == 1
     assert opened.said == []
@@ -255,6 +258,7 @@ def test_a_number_and_a_curve_are_answered(chromium, asked_otherwise):
     opened = Tab(chromium.new_context(reduced_motion="reduce"), asked_otherwise)
     opened.page.locator(".parts input[type=number]").fill("4.1")
     opened.page.locator(".asking .main").click()
+    opened.run("() => regviz.render()")
     reply = opened.page.locator(".reply").inner_text()
     assert "You said 4.1; it is 2.5" in reply
     assert "L1 pulls every weight alike" in reply
@@ -278,8 +282,8 @@ def test_a_number_and_a_curve_are_answered(chromium, asked_otherwise):
         opened.page.mouse.move(*spot)
     opened.page.mouse.up()
     opened.page.locator(".asking .main").click()
-    assert opened.page.locator(".reply.right").count() == 1
     opened.run("() => regviz.render()")
+    assert opened.page.locator(".reply.right").count() == 1
     assert opened.page.locator("[data-name='truth line']").count() == 1
     assert opened.said == []
     opened.context.close()

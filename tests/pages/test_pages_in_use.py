@@ -8,10 +8,11 @@ import pytest
 from regviz.lessons import catalogue
 from tests.covering import some_of
 from tests.pages import hashes
-from tests.pages.conftest import LANG, SLUGS, Tab, in_a_language, made
+from tests.pages.conftest import LANG, SLUGS, SPOKEN, Tab, made
 
 pytestmark = pytest.mark.usefixtures("chromium")
 some_pages = some_of("slug", SLUGS)
+half_of_pages = some_of("slug,lang", SPOKEN, each=14)
 
 #: what a screen reader is told of each page's slider must name this
 NAMED = {
@@ -498,7 +499,7 @@ def test_play_runs_to_the_end_and_reset_returns(tab, slug):
     assert opened.values() == before
 
 
-@in_a_language(SLUGS)
+@half_of_pages()
 def test_labels_keep_clear_of_each_other_and_of_the_edge(shared, slug, lang):
     opened = shared(slug, lang=lang)
     for wide in (1100, 360):
@@ -576,6 +577,7 @@ def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
     assert "A corner can hold a weight at 0" in opened.page.inner_text(".words")
     opened.run("() => regviz.set({ ...regviz.first })")
     opened.page.locator("input[name=either][value=budget]").check()
+    opened.run("() => regviz.render()")
     found = opened.values()
     assert (found["lam"], found["budget"]) == (None, 1.19)
     assert opened.page.locator("#budget").is_visible()
@@ -599,7 +601,7 @@ def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
     assert opened.said == []
 
 
-@in_a_language(SLUGS)
+@half_of_pages()
 def test_picture_verdict_and_play_are_in_sight_together(shared, slug, lang):
     opened = shared(slug, lang=lang, window=(1280, 800))
     for stop in (0, 2):
