@@ -1,8 +1,10 @@
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from regviz.lessons import catalogue
 from tests import examples
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -29,6 +31,17 @@ def pytest_collection_modifyitems(config, items):
     long = [item for item in items if item.get_closest_marker("long")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture
+def drawn_in(monkeypatch):
+    """Let every lesson be drawn in these media alone."""
+
+    def choose(*media):
+        listed = tuple(replace(entry, media=media) for entry in catalogue.entries())
+        monkeypatch.setattr(catalogue, "entries", lambda: listed)
+
+    return choose
 
 
 @pytest.fixture(scope="session")

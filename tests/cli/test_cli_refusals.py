@@ -103,8 +103,8 @@ def test_sentence(regviz, command, said):
     assert regviz.refuses(*command.split()) == said.format_map(bounds | {"lessons": lessons})
 
 
-def test_lesson_without_the_medium(regviz, monkeypatch):
-    monkeypatch.setattr("regviz.lessons.catalogue._media", lambda *_: ("figure",))
+def test_lesson_without_the_medium(regviz, drawn_in):
+    drawn_in("figure")
     assert regviz.refuses("render", "corner") == "lesson 'corner' has no scene; it has figure."
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from regviz.lessons import catalogue
 from tests.lecture import stand_ins
 from tests.lecture.stand_ins import CORNER, Lecture
 
@@ -17,6 +16,6 @@ def lecture(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def all_media(monkeypatch):
+def all_media(drawn_in):
     """Let every lesson have a figure and a video."""
-    monkeypatch.setattr(catalogue, "_media", lambda *_: ("figure", "scene"))
+    drawn_in("figure", "scene")

@@ -13,13 +13,12 @@ from regviz.lecture.lock import locked
 from regviz.lecture.made import Made
 from regviz.lecture.piper import Piper
 from regviz.lecture.shown import Shown
-from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
 from tests.lecture import stand_ins
 
 
 @pytest.fixture
-def made(monkeypatch, tmp_path):
+def made(drawn_in, monkeypatch, tmp_path):
     """Keep a list of what is made, in a cache of its own."""
     jobs = []
 
@@ -28,7 +27,7 @@ def made(monkeypatch, tmp_path):
         return stand_ins.make(job, report)
 
     monkeypatch.setattr("regviz.lecture.make.make", make)
-    monkeypatch.setattr(catalogue, "_media", lambda *_: ("figure", "scene"))
+    drawn_in("figure", "scene")
     monkeypatch.setenv("REGVIZ_CACHE", str(tmp_path))
     return jobs
 

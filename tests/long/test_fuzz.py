@@ -116,9 +116,9 @@ def test_lecture_files(here):
 
 
 @pytest.fixture
-def built(here, monkeypatch):
+def built(here, drawn_in):
     """A lecture that was built, and the content of all its files."""
-    monkeypatch.setattr("regviz.lessons.catalogue._media", lambda *_: ("figure", "scene"))
+    drawn_in("figure", "scene")
     text = _LECTURE.replace('medium = "figure"\n', "")
     (here / "lec/lecture.toml").write_text(text)
     lecture = stand_ins.Lecture(here / "lec")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from regviz.lessons import catalogue, text
+from regviz.lessons.errors import BadInput
 from regviz.lessons.markup import runs
 from regviz.lessons.mathematics import parse
 from regviz.pages.build import _plain, build
@@ -130,14 +131,13 @@ def test_tables_of_many_features_have_the_digits_that_are_seen():
     assert max(len(each.strip("0")) for each in digits) == 8
 
 
-def test_a_lesson_without_a_page_is_refused(monkeypatch):
-    from regviz.lessons.errors import BadInput
-
-    shown = catalogue.exhibit("thresholds")
-    monkeypatch.setattr(catalogue, "_media", lambda _: ("figure",))
+def test_a_lesson_without_a_page_is_refused(drawn_in):
+    drawn_in("figure")
     with pytest.raises(BadInput, match="has no page"):
-        build(shown)
-    monkeypatch.undo()
+        build(catalogue.exhibit("thresholds"))
+
+
+def test_a_theme_of_paper_is_refused():
     with pytest.raises(BadInput, match="theme 'print' is unknown"):
         build(catalogue.exhibit("penalty-shapes"), theme="print")
 
