@@ -12,6 +12,7 @@ from PIL import Image
 from regviz import cli
 from regviz.lecture import manifest
 from regviz.lecture.choices import EXPORT_TARGETS
+from tests.covering import by_turns
 from tests.lecture import decks
 
 #: what is made of a lecture that asks nothing
@@ -39,8 +40,7 @@ def _tree(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("lang", ["en", "ko"])
-@pytest.mark.parametrize("target", DECKS)
+@by_turns("target,lang", DECKS, ["en", "ko"])
 def test_the_same_bytes_each_time(folder, tmp_path, target, lang):
     trees = []
     for _ in range(2):

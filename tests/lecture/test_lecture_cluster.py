@@ -252,6 +252,7 @@ def _tls(folder, ca="ca.pem"):
     return [word for option, name in names.items() for word in (option, str(folder / name))]
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_over_tls(tmp_path, monkeypatch, certificates):
     here, there = (_lecture(tmp_path / name, monkeypatch) for name in ("here", "there"))

@@ -11,7 +11,7 @@ from tests.pages import hashes
 from tests.pages.conftest import LANG, SLUGS, SPOKEN, Tab, made
 
 pytestmark = pytest.mark.usefixtures("chromium")
-some_pages = some_of("slug", SLUGS)
+some_pages = some_of("slug", SLUGS, each=1)
 half_of_pages = some_of("slug,lang", SPOKEN, each=14)
 
 #: what a screen reader is told of each page's slider must name this
@@ -545,7 +545,7 @@ def at_rest(frame):
     return seen[-1]
 
 
-@pytest.mark.parametrize("slug", ["corner", "l1-loss"])
+@some_of("slug", ["l1-loss", "corner"], each=1)()
 def test_labels_are_placed_anew_when_a_hidden_or_resized_page_is_seen(chromium, tmp_path, slug):
     """They stand as in a page that was there all the time: widths are 0 while it is hidden."""
     (tmp_path / "page.html").write_text(made(slug)["html"], encoding="utf-8")
