@@ -10,7 +10,9 @@ import pytest
 
 from regviz.lecture import gallery, manifest
 from regviz.lecture.gallery import snippets
-from regviz.lessons.text import load
+from regviz.lecture.gallery.numbers import own_units
+from regviz.lessons import catalogue
+from regviz.lessons.text import LANGUAGES, load
 from tests.covering import by_turns
 from tests.lecture import decks
 
@@ -262,6 +264,18 @@ class TestSnippets:
         made = self.made(alt='say "so"')["markdown"]
         assert made.startswith('![The corner](<corner.svg>){fig-alt="say \\"so\\""}')
         assert "{{< video corner.mp4 >}}" in made
+
+
+def test_every_lesson_s_models_have_a_name():
+    for each in catalogue.entries():
+        knobs = {knob.name for knob in catalogue.parameters_class(each.slug).knobs()}
+        for data in ({}, {"data": "diabetes"}) if "data" in knobs else ({},):
+            models = {
+                name: model({"a": 1.0}) for name in catalogue.exhibit(each.slug, data).own_units
+            }
+            for lang in LANGUAGES:
+                made = own_units(entry("figure", own_units=models), 0, load(lang))
+                assert made.count('<th scope="col">') == len(models)
 
 
 # -- in a browser ---------------------------------------------------------------------------
