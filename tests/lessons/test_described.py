@@ -11,7 +11,7 @@ from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.parameters import Choice, Count, Number, Point
-from regviz.lessons.story import faults, played, stops
+from regviz.lessons.story import end, faults, played, stops
 from regviz.lessons.text import LANGUAGES, load
 from regviz.lessons.theme import LIGHT, SHAPES
 
@@ -129,6 +129,8 @@ def test_everything_that_is_said_can_be_said(slug, lang):
             assert not re.search(r"nan|\binf\b|None|-0(?![.\d])|e-\d", text.say(line))
         alt = text.speak(lesson.claims(shown, picture.rest)["alt"])
         assert "$" not in alt
+        seen = end(story, picture).panels
+        assert len(seen) >= 1 + alt.count("Beside") + alt.startswith("Two planes")
 
 
 @every
