@@ -17,6 +17,7 @@ from regviz.figures.canvas import POINTS_PER_INCH, TALL, Page
 from regviz.figures.wrapping import typed, wrap
 from regviz.lessons.axes import NAMES as NAMES_SHARE
 from regviz.lessons.axes import Layout, Spot, Type
+from regviz.lessons.theme import HALO
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,8 +33,6 @@ FILL, LINES, ARROWS, MARKERS, NAMES = range(1, 6)
 _HEAD = np.array([[0.22, 0.0], [-0.78, -0.42], [-0.56, 0.0], [-0.78, 0.42], [0.22, 0.0]])
 #: length of the head, in line widths
 _HEAD_LENGTH = 5.5
-#: the halo around type is this part of its size
-HALO = 0.22
 #: how far below its middle the baseline of a figure is, in type sizes
 LEVEL = 0.35
 #: air between the end of a curve and its name, in heights of note type

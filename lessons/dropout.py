@@ -256,7 +256,8 @@ def picture(exhibit: Dropout) -> Picture:
             *jittered.plane_marks(exhibit, DRIVERS),
         ),
         labels=(
-            *map(say.label, ("whole", "masked", "unregularized", "optimum", "average")),
+            *(say.label(of, bold=of == "optimum")
+              for of in ("whole", "masked", "unregularized", "optimum", "average")),
             say.label("ridge", 0.3, 0.25, 0.35, 0.2),
         ),
         drivers=(

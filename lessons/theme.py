@@ -186,6 +186,9 @@ DASHES = {
 WIDTHS = {"strong": 1.5, "plain": 1.0, "fine": 0.6}
 #: size of a marker by its weight, in ordinary markers
 SIZES = {"strong": 1.25, "plain": 1.0, "fine": 0.5}
+#: width of the edge in the background's colour around type, in its size: half of it is around
+#: each letter, so that no line runs on between two letters, or two words
+HALO = 0.32
 #: outlines of the shapes, about 0 and within 1 of it; a circle is one of many corners
 OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
     "diamond": ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)),

@@ -248,7 +248,7 @@ def picture(exhibit: UpdateSteps) -> Picture:
         panels=_panels(exhibit),
         marks=marks,
         labels=tuple(
-            say.label(of, *spots, numbers=numbers.get(of))
+            say.label(of, *spots, numbers=numbers.get(of), bold="goal" in of)
             for of, spots in SPOTS.items()
             if of in names
         ),

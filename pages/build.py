@@ -205,7 +205,8 @@ def _style(name: str, words: Set[str]) -> str:
         colours = schemes[name]
     named = [name for name in used.values() if name not in ("paper", "region")]
     tones = "".join(f".{name} {{ --tone: var(--{name}); }}\n" for name in named)
-    return colours + tones + _read("style.css")
+    halo = f":root {{ --halo: {theme.HALO}em; }}\n"
+    return colours + tones + halo + _read("style.css")
 
 
 def _mixed(picture: str) -> str:

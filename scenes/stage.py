@@ -12,6 +12,7 @@ import math
 from manim import config
 
 from regviz.lessons.box import Box
+from regviz.lessons.theme import HALO
 
 #: least length of the frame's shorter side in units, and least area in square units
 SHORT_SIDE, AREA = 8.0, 100.0
@@ -27,6 +28,11 @@ LABEL_EM = 0.33
 SENTENCE_EM = 0.33
 #: where one column has nothing but a sentence and readouts
 SIDE_SENTENCE_EM = 0.42
+
+
+def halo_width(em: float) -> float:
+    """Return the width of type's halo in manim's hundredths of a unit."""
+    return 100.0 * HALO * em
 
 
 def fit_frame() -> None:

@@ -11,11 +11,11 @@ from manim import VGroup, VMobject
 from regviz.lessons.fonts import MATHEMATICS, font, with_others
 from regviz.lessons.markup import runs
 from regviz.scenes.glyphs import COMPILED_AT, Outline, outlined
+from regviz.scenes.stage import halo_width
 from regviz.scenes.tex import to_typst
 
 #: bars of fractions, in manim's hundredths of a unit for an em of one unit
 _BAR_WIDTH = 5.0
-_HALO_WIDTH = 7.0
 #: a bar that takes no room, whose middle tells where the line is whatever its letters
 _STRUT = '#box(width: 0pt)[#("|")]'
 #: the narrowest box that needs no more lines: no last line of one lonely word
@@ -83,7 +83,7 @@ def typeset(
             bar = VMobject(stroke_color=color, stroke_width=_BAR_WIDTH * em)
             text.add(bar.set_points(part.points * em))
     if halo is not None:
-        letters.set_stroke(halo, width=_HALO_WIDTH, opacity=1.0, background=True)
+        letters.set_stroke(halo, width=halo_width(em), opacity=1.0, background=True)
     return text
 
 

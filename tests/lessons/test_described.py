@@ -98,6 +98,8 @@ def test_pictures_are_well_formed(slug):
             assert number.numbers.shape == tuple(drivers[name] for name in number.by)
         for label in picture.labels:
             assert picture.mark(label.of).kind != "cells"
+            # what a picture is about stands out in every lesson alike
+            assert label.bold or not re.search("optimum|goal", label.of), label.of
 
 
 @every
