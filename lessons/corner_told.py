@@ -37,11 +37,9 @@ SEEN, NEAR = 0.15, 0.06
 ASKED = {"corner": "corner", "edge": "edge", "smooth": "circle", "axis": "circle"}
 #: what is seen while descent runs, and of optima that are held
 ENDS, HELD = both("start", "unregularized"), both("unregularized", "level")
-#: what the last picture has of every penalty, and what every plane has from the start
-STILL = (
-    *("path-free", "level", "path", "normal", "cone", "pull", "start", "unregularized"),
-    "optimum",
-)
+#: what the last picture has of every penalty, a figure besides, and every plane from the start
+STILL = ("level", "unregularized", "optimum")
+BESIDES = ("path-free", "path", "normal", "cone", "pull", "start")
 PLANE = ("ball", "contours", "edge")
 #: the step of descent at which all are at their ends
 LAST = len(STEPS) - 1
@@ -248,11 +246,12 @@ def _task(exhibit: Corner) -> Task | None:
 def story(exhibit: Corner) -> Story:
     """Tell the lesson in order; what there is nothing to tell of is left out."""
     said = claims(exhibit, {"share": exhibit.at})
+    besides = tuple(f"{what}-{name}" for what in BESIDES for name in exhibit.sides)
     return Story((
         _free(exhibit), _budget(exhibit), *asking(*_where(exhibit)), _held(exhibit, said),
         *asking(*_moves(exhibit)), _why(exhibit, said), _numbers(exhibit, said),
         *_across(exhibit), *_sweep(exhibit, said), _still(exhibit, said),
-    ))  # fmt: skip
+    ), besides)  # fmt: skip
 
 
 def _by_side(key: str) -> dict[str, Said]:
@@ -395,14 +394,14 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Section, ...]:
 
 
 def _still(exhibit: Corner, said: Claims) -> Section:
-    """Everything in one picture, which also stands alone."""
+    """Show what it comes to in one picture: few marks, and no numbers above them."""
     swept = both("swept") if len(exhibit.way) > 1 else ()
     # Without a strength there is nothing but the paths to come back to.
     seen, kind = (*HELD, *(swept or both("optimum"))), f"still.{kind_of(exhibit)}"
-    net = {"net"} & {*exhibit.sides}
+    net, numbers = {"net"} & {*exhibit.sides}, (exhibit.driver, *both("price"))
     every = (*both(*STILL), *(f"{what}-{name}" for name in net for what in (*STILL, *PLANE)))
     return Section("still", (
-        say.step(kind, kind, run={"share": exhibit.at}, seconds=1.2),
+        say.step(kind, kind, hide=numbers, run={"share": exhibit.at}, seconds=1.2),
         Step(panels=tuple(exhibit.sides), hide=swept,
              show=tuple(name for name in every if name not in seen),
              tell={name: said[f"weights-{name}"] for name in exhibit.sides},

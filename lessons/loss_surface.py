@@ -39,15 +39,15 @@ ORDER = 75
 #: strengths on each side of the parameters' own
 STEPS = 20
 #: how far beyond 0 and the unregularized optimum the floor goes, as a share of that
-MARGIN = 0.75
+MARGIN = 0.72
 #: spaces of the grid along each side, and vertices of curves
-SPACES, POINTS = 20, 97
+SPACES, POINTS = 22, 97
 #: the surfaces are cut at so many times the loss of no weights at all
-CUT = 1.7
+CUT = 1.75
 #: contours of the loss, in shares of the loss of no weights at all
 LEVELS = (0.05, 0.25, 0.6, 1.0, 1.5)
 #: half the floor's side, height of the surfaces above it, and how far it lies below them
-HALF, HIGH, DEEP = 2.0, 2.3, 0.9
+HALF, HIGH, DEEP = 2.0, 2.2, 0.55
 #: half the width that is seen, by whether it is turned, and air below
 WIDE, TURNED, AIR = 2.2, 0.55, 0.15
 LAM, VIEW = ("lam",), ("turn", "tilt")

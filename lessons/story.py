@@ -144,9 +144,17 @@ def asking(*questions: Question) -> tuple[Section, ...]:
 
 @dataclass(frozen=True)
 class Story:
-    """Sections in order."""
+    """Sections in order.
+
+    Attributes
+    ----------
+    besides
+        Names of marks that a figure has besides those that the story ends with: it has no time
+        to show them one after another.
+    """
 
     sections: tuple[Section, ...]
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -210,7 +218,7 @@ def unasked(story: Story) -> Story:
         replace(part, steps=tuple(step for step in part.steps if step.ask is None))
         for part in story.sections
     )
-    return Story(tuple(section for section in left if section.steps))
+    return replace(story, sections=tuple(section for section in left if section.steps))
 
 
 def _by_panel(tell: Said | Mapping[str, Said] | None) -> Mapping[str, Said]:
@@ -226,8 +234,9 @@ def stops(story: Story, picture: Picture) -> tuple[Stop, ...]:
 
 
 def end(story: Story, picture: Picture) -> Stop:
-    """Return how a story leaves its picture: the still."""
-    return stops(story, picture)[-1]
+    """Return how a figure has the picture: as its story leaves it, and what it has besides."""
+    last = stops(story, picture)[-1]
+    return replace(last, shown=last.shown | {*story.besides})
 
 
 def faults(story: Story, picture: Picture) -> list[str]:
@@ -237,7 +246,9 @@ def faults(story: Story, picture: Picture) -> list[str]:
     items |= {formula.name for formula in picture.formulas}
     panels = {panel.name for panel in picture.panels}
     size = {driver.name: len(driver.values) for driver in picture.drivers}
-    found, shown = [], frozenset[str]()
+    unknown = sorted({*story.besides} - names)
+    found = [f"there is no {name!r} for the figure" for name in unknown]
+    shown = frozenset[str]()
     for section in story.sections:
         unknown = sorted({*section.only} - items)
         found += [f"section {section.name!r} has no {name!r} to show" for name in unknown]

@@ -35,8 +35,8 @@ MANY, DIGITS = 2000, 8
 _ALWAYS = {"paper", "ink", "muted", "loss", "region"}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:const|function|class) (\w+|\{[^}]*\})", re.MULTILINE)
-#: colour of a facet, as `figures/inline` names it
-_FACET = re.compile(r"var\(--(\w+)-(\d+)\)")
+#: class of a facet by its colour, as `figures/inline` names it
+_FACET = re.compile(r'class="(\w+)-(\d+)"')
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 #: what a page may load where its style and script stand in files beside it
 _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
@@ -211,11 +211,11 @@ def _style(name: str, words: Set[str]) -> str:
 
 def _mixed(picture: str) -> str:
     """Return the colours of facets that a picture names, mixed from those of their roles."""
-    mixed = "".join(
-        f"--{name}-{percent}: color-mix(in srgb, var(--{name}) {percent}%, var(--paper));\n"
+    return "".join(
+        f".{name}-{percent} {{ fill: "
+        f"color-mix(in srgb, var(--{name}) {percent}%, var(--paper)); }}\n"
         for name, percent in sorted(set(_FACET.findall(picture)))
     )
-    return f":root {{\n{mixed}}}\n" if mixed else ""
 
 
 def _variables(colours: Theme, used: Mapping[str, str]) -> str:

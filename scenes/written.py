@@ -97,21 +97,26 @@ class Written:
     ) -> None:
         self._scene, self._picture, self._stops, self._size = scene, picture, stops, size
         self._lines: dict[tuple[object, ...], Line] = {}
-        self._arrangements: dict[tuple[str, ...], Arrangement] = {}
+        self._arrangements: dict[tuple[object, ...], Arrangement] = {}
 
     def arrangement(self, stop: Stop) -> Arrangement:
-        """Return where panels and lines stand; the same as long as these panels are seen."""
+        """Return where panels and lines stand; the same as long as these panels are seen.
+
+        What the story comes to has room for no more than it shows: it is as large as can be.
+        """
         if stop.ask is not None:
             return ask(*self._size, stop.ask.panel)
-        if stop.panels not in self._arrangements:
-            stops = [one for one in self._stops if one.panels == stop.panels]
+        key = self._together(stop)
+        if key not in self._arrangements:
+            stops = [one for one in self._stops if self._together(one) == key]
             panels = {
                 name: self._need(name, stops, self._picture.panel(name)) for name in stop.panels
             }
-            self._arrangements[stop.panels] = arrange(
-                *self._size, self._need("", stops, None), panels
-            )
-        return self._arrangements[stop.panels]
+            self._arrangements[key] = arrange(*self._size, self._need("", stops, None), panels)
+        return self._arrangements[key]
+
+    def _together(self, stop: Stop) -> tuple[object, ...]:
+        return stop.panels, stop.section == self._stops[-1].section
 
     def at(self, stop: Stop) -> dict[tuple[object, ...], Stood]:
         """Return what is written at a moment, by a name that tells one line from another."""

@@ -146,7 +146,7 @@ class _Pen:
         self.near = near
         # What may be far off is rounded to whole points.
         self._tenths = 10 if near > 1.0 else 1
-        self.written = ""
+        self.written = self._last = ""
         self._start = self._begun = self._at = np.zeros(2)
 
     def move(self, point: NDArray[np.float64]) -> None:
@@ -160,6 +160,7 @@ class _Pen:
 
     def close(self) -> None:
         self.written += "z"
+        self._last = "z"
         self._at = self._begun
 
     def line(self, end: NDArray[np.float64]) -> None:
@@ -179,4 +180,8 @@ class _Pen:
             # Straight along an axis, one number says it.
             written = re.sub(r"^l0(?= |-)", "v", written) if along[0] == 0.0 else written[:-2]
             written = written.replace("v ", "v").replace("l", "h")
+        # What goes on straight need not say so again.
+        if written[0] == self._last == "l":
+            written = written[1:] if written[1] == "-" else f" {written[1:]}"
+        self._last = command if written[0] in "l -" else written[0]
         self.written += written

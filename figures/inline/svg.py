@@ -103,9 +103,9 @@ def _drawn(figure: Figure) -> bytes:
 
 
 def _of_facets(theme: Theme, roles: dict[str, str]) -> dict[str, str]:
-    """Return what the colours of facets are called, `--role-percent`, which a page mixes."""
+    """Return what the colours of facets are called, `role-percent`, which a page mixes."""
     return {
-        shaded(colour, theme.background, percent).lower(): f"var(--{name}-{percent})"
+        shaded(colour, theme.background, percent).lower(): f"{name}-{percent}"
         for colour, name in roles.items()
         for percent in range(PALEST, DEEPEST + 1, SHADE)
     }
@@ -117,8 +117,10 @@ class _Inliner:
     def __init__(self, theme: Theme) -> None:
         # The first role of a colour that several have is the one a reader of the page knows.
         roles = {getattr(theme, role).lower(): IN_PAGES[role] for role in reversed(IN_PAGES)}
-        self._colours = _of_facets(theme, roles)
-        self._colours |= {colour: f"var(--{name})" for colour, name in roles.items()}
+        shades = _of_facets(theme, roles)
+        self._shades = {*shades.values()}
+        named = {colour: f"var(--{name})" for colour, name in roles.items()}
+        self._colours: dict[str, str] = shades | named
         self._names: dict[str, str] = {}
         #: what clips by name: left, top, right, bottom
         self.windows: dict[str, Window] = {}
@@ -172,6 +174,8 @@ class _Inliner:
         # A facet's seam is of its own colour: without it is shorter by far.
         if element.get("fill") == element.get("stroke") and "fill" in element.attrib:
             del element.attrib["stroke"], element.attrib["stroke-width"]
+        if element.get("fill") in self._shades:
+            element.set("class", element.attrib.pop("fill"))
 
     def _value(self, tag: str, name: str, value: str) -> str:
         if name in ("fill", "stroke"):

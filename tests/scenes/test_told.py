@@ -11,7 +11,7 @@ from regviz.lessons.box import Box
 from regviz.lessons.markup import ended
 from regviz.lessons.placing import COVERS
 from regviz.lessons.question import Choice, judge
-from regviz.lessons.story import end, stops
+from regviz.lessons.story import stops
 from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change
@@ -91,7 +91,7 @@ def test_a_scene_tells_its_story(slug):
     ]
     for caption in scene.captions:
         assert caption.end - caption.start >= reading_time(caption.text, "en") - 0.25
-    assert scene.stop == end(scene.story, scene.picture)
+    assert scene.stop == stops(scene.story, scene.picture)[-1]
     length, idle = rests(scene)
     assert length == pytest.approx(scene.stretches[-1].end, rel=0.02)
     assert [one for one in idle if one[1] > IDLE + 0.01] == []
