@@ -111,13 +111,13 @@ class Asked:
         return replace(said, values={**values, **said.values})
 
     def _written(self, answer: Array, text: Text) -> str:
-        """Return a guess in our markup; a curve by where it begins, is half way, and ends."""
+        """Return a guess in our markup; a curve by its heights, as axes may run either way."""
         assert isinstance(self.question, Guess)
         if self.question.across is None:
             return f"${listed(answer)}$"
         last = len(answer) - 1
-        points = np.stack([self.question.across, answer], 1)[[0, last // 2, last]]
-        return text("ask.through", points=", ".join(f"${listed(each)}$" for each in points))
+        left, middle, right = (f"${listed(answer[[at]])}$" for at in (0, last // 2, last))
+        return text("ask.heights", left=left, middle=middle, right=right)
 
 
 def described(panel: Panel, text: Text) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from regviz.lecture.export.slides import Answer, Ask
 from regviz.lecture.export.svg import inline as inline_svg
 from regviz.lecture.html import inline
-from regviz.lessons.text import load
 
 
 def picture(slide: Ask, prefix: str) -> str:
@@ -35,8 +32,5 @@ def _mark(is_right: bool) -> str:
 
 def answer(slide: Answer, *, brief: bool = False) -> str:
     """Return the answer, or in brief its letter among the options, and why it is right."""
-    right = slide.brief if brief else slide.right
-    label = escape(load(slide.lang)("ask.answer"))
-    return (
-        f'<p class="reply"><strong>{label}: {inline(right)}.</strong> {inline(slide.reply)}</p>'
-    )
+    head = inline(slide.head(brief=brief))
+    return f'<p class="reply"><strong>{head}</strong> {inline(slide.reply)}</p>'

@@ -74,7 +74,7 @@ def slides_of(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, An
         **common,
         asked=asked.with_answer(),
         notes=(f"{_read(asked.right(text))}: {ended(text.speak(asked.reply()))}", *replies),
-        right=marked(asked.right(text)),
+        right=_right(asked, text),
         at=asked.question.right if isinstance(asked.question, Choice) else None,
         reply=marked(ended(text.say(asked.reply()))),
         wrongs=tuple(
@@ -82,6 +82,15 @@ def slides_of(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, An
         ),
     )
     return question, answer
+
+
+def _right(asked: Asked, text: Text) -> Paragraph | None:
+    """Return the right answer in words, unless it is drawn or its reply says it."""
+    right = asked.right(text)
+    if isinstance(asked.question, Choice):
+        return marked(right)
+    is_known = asked.question.kind != "number" or right in text.say(asked.reply())
+    return None if is_known else marked(right)
 
 
 def _options(asked: Asked, text: Text) -> tuple[Paragraph, ...]:
@@ -94,7 +103,8 @@ def _options(asked: Asked, text: Text) -> tuple[Paragraph, ...]:
 
 def _scale(asked: Asked, text: Text) -> float:
     """Return the size of type at which options and answer fit beside the picture, or alone."""
-    right = "A" if isinstance(asked.question, Choice) else asked.right(text)
+    is_said = _right(asked, text) is not None
+    right = "A" if isinstance(asked.question, Choice) else asked.right(text) if is_said else ""
     reply = marked(f"{text('ask.answer')}: {right}. {ended(text.say(asked.reply()))}")
     told = (*_options(asked, text), reply)
     length = ALONE if asked.question.panel is None else BESIDE

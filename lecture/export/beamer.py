@@ -203,10 +203,8 @@ def _answers(slide: Ask) -> str:
             line = f"\\textbf{{{line}}}" if at == right else f"\\textcolor{{muted}}{{{line}}}"
         lines.append(f"{line}\\par\\smallskip\n")
     if isinstance(slide, Answer):
-        label = tex(load(slide.lang)("ask.answer"))
-        lines.append(
-            f"\\textbf{{{label}: {inline(slide.brief)}.}} {inline(slide.reply)}\\par\n"
-        )
+        head = inline(slide.head(brief=True))
+        lines.append(f"\\textbf{{{head}}} {inline(slide.reply)}\\par\n")
     return "".join(lines)
 
 

@@ -34,7 +34,7 @@ from regviz.lecture.manifest import Entry
 from regviz.lecture.stills import last_frame
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import LIGHT, PRINT
-from regviz.lessons.web_fonts import font_face
+from regviz.lessons.web_fonts import faces
 
 
 def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes]:
@@ -53,7 +53,7 @@ def contents(deck: Deck, path: Path, *, notes: bool = False) -> dict[Path, bytes
         f"{_answers(deck, text)}</main>\n"
         f"<footer>{_text(text, 'made')}</footer>"
     )
-    style = f"{font_face(deck.title + body)}{_style()}"
+    style = f"{faces(deck.title + body)}{_style()}"
     whole = (
         f'<!DOCTYPE html>\n<html lang="{deck.lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(deck, style)}">\n'

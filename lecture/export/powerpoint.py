@@ -211,8 +211,7 @@ class _Writer:
             stands_back = isinstance(slide, Answer) and at != right
             (muted if stands_back else writer).write((line,))
         if isinstance(slide, Answer):
-            label = Run(f"{load(slide.lang)('ask.answer')}: ")
-            writer.write((Paragraph((label, *slide.brief.runs), is_heading=True), slide.reply))
+            writer.write((slide.head(brief=True), slide.reply))
         looks.settle(box.text_frame)
 
     # -- slides of pictures -------------------------------------------------------------------

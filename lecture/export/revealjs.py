@@ -34,7 +34,7 @@ from regviz.lecture.markdown import SCALES
 from regviz.lecture.stills import has_sound, last_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import load
-from regviz.lessons.web_fonts import font_face
+from regviz.lessons.web_fonts import faces
 
 _STYLE, _SCRIPT, _NOTES = "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js"
 #: what reveal.js adds for paper, at the size that deck.js gives
@@ -65,7 +65,7 @@ def contents(deck: Deck, path: Path, *, reveal: str = "") -> dict[Path, bytes]:
     core = _linked(reveal) if reveal else _installed()
     slides = [_section(slide, number, deck) for number, slide in enumerate(deck.slides)]
     body = "\n".join(slides)
-    own = f"{font_face(deck.title + body)}{_style(deck)}"
+    own = f"{faces(deck.title + body)}{_style(deck)}"
     script = markup.asset("deck.js")
     styles = "".join(f"<style>{style}</style>\n" for style in (*core.styles, own))
     scripts = "".join(f"<script>{each}</script>\n" for each in (*core.scripts, script))

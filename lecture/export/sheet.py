@@ -12,7 +12,7 @@ from regviz.lecture.html import inline
 from regviz.lessons.question import Guess
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import PRINT
-from regviz.lessons.web_fonts import font_face
+from regviz.lessons.web_fonts import faces
 
 if TYPE_CHECKING:
     from regviz.lecture.export.quiz import Part, Quiz
@@ -40,7 +40,7 @@ def _page(quiz: Quiz, name: str, row: _Row) -> bytes:
         for seed, parts in quiz.variants.items()
     )
     colors = f":root {{ {markup.colors(PRINT)} }}"
-    style = f"{font_face(title + sheets)}{colors}\n{markup.asset('sheet.css')}"
+    style = f"{faces(title + sheets)}{colors}\n{markup.asset('sheet.css')}"
     policy = (
         f"default-src 'none'; style-src {markup.digest(style)}; img-src data:; font-src data:"
     )

@@ -10,6 +10,7 @@ from regviz.lecture.manifest import Cue, Entry, Section
 from regviz.lecture.markdown import Blocks, Paragraph, Run, plain
 from regviz.lessons.errors import BadInput
 from regviz.lessons.markup import LETTERS
+from regviz.lessons.text import load
 
 if TYPE_CHECKING:
     from regviz.lessons.asked import Asked
@@ -159,7 +160,7 @@ class Answer(Ask):
     Attributes
     ----------
     right
-        The right answer.
+        The right answer, or None where the picture or the reply has it.
     at
         Which option that is, or None if there was nothing to choose from.
     reply
@@ -168,15 +169,20 @@ class Answer(Ask):
         Wrong answers that are often given, each with what is said to it.
     """
 
-    right: Paragraph
+    right: Paragraph | None
     at: int | None
     reply: Paragraph
     wrongs: tuple[tuple[Paragraph, Paragraph], ...]
 
-    @property
-    def brief(self) -> Paragraph:
-        """The right answer where all options are seen: its letter."""
-        return self.right if self.at is None else Paragraph((Run(LETTERS[self.at]),))
+    def head(self, *, brief: bool) -> Paragraph:
+        """Return what stands before the reply; in brief, an option is its letter."""
+        right = self.right
+        if brief and self.at is not None:
+            right = Paragraph((Run(LETTERS[self.at]),))
+        label = load(self.lang)("ask.answer")
+        if right is None:
+            return Paragraph((Run(f"{label}:"),), is_heading=True)
+        return Paragraph((Run(f"{label}: "), *right.runs, Run(".")), is_heading=True)
 
 
 @dataclass(frozen=True, kw_only=True)

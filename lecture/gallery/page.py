@@ -21,7 +21,7 @@ from regviz.lecture.gallery.words import LANGUAGE_NAMES, medium_word, titled, wo
 from regviz.lecture.manifest import Manifest, Missing, said
 from regviz.lessons.text import Text, load
 from regviz.lessons.theme import DARK, LIGHT, Theme
-from regviz.lessons.web_fonts import font_face
+from regviz.lessons.web_fonts import faces
 
 
 def page(manifest: Manifest, lang: str, links: Mapping[str, str], *, notes: bool) -> str:
@@ -40,7 +40,7 @@ def page(manifest: Manifest, lang: str, links: Mapping[str, str], *, notes: bool
     """
     body = _body(manifest, lang, links, notes)
     title = titles.plain(said(manifest.title, lang))
-    style = f"{font_face(title + body)}{_style()}"
+    style = f"{faces(title + body)}{_style()}"
     script = _asset("script.js")
     head = _head(title, style, script)
     return (

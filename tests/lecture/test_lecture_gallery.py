@@ -414,12 +414,13 @@ def test_it_fits_a_phone(built, chromium):
     context.close()
 
 
-def test_no_korean_letter_is_missing(built, opened):
+def test_it_is_set_in_the_type_of_the_pictures_and_no_letter_is_missing(built, opened):
     pytest.importorskip("koreanize_matplotlib", reason="the Korean fonts are not installed")
     tab = opened(built / "index-ko.html")
     tab.evaluate("document.fonts.ready.then(() => 0)")
-    states = tab.evaluate("[...document.fonts].map(font => font.status)")
-    assert states == ["loaded", "loaded"]
+    upright = "[...document.fonts].filter(font => font.style === 'normal')"
+    states = tab.evaluate(f"{upright}.map(font => [font.family.slice(-6), font.status])")
+    assert states == [["Korean", "loaded"]] * 2 + [["z Sans", "loaded"]] * 2
 
 
 def test_the_texts_of_the_gallery_are_all_used():
