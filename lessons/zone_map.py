@@ -349,7 +349,7 @@ def story(exhibit: ZoneMap) -> Story:
             *across("side"),
         )),
         Section("still", (
-            say.step("still", "still", hide=both("arc", "swept", "cross"),
+            say.step("still", "still", hide=both("arc", "swept", "cross", "w1"),
                      show=(*named, *both("unregularized")),
                      tell=say("tell.still"), hold=3.4),
         )),
