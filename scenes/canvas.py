@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cairo
 import numpy as np
+from manim.camera.camera import LINE_JOIN_MAP
 
 if TYPE_CHECKING:
     from manim import VMobject
@@ -93,13 +94,14 @@ class Region(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How an outline is painted: a halo, a filling and a line, each a colour."""
+    """How an outline is painted: the colours of halo, filling and line, and its corners."""
 
     halo: Color
     fill: Color
     line: Color
     halo_width: float
     line_width: float
+    join: cairo.LineJoin
 
 
 class Paint:
@@ -263,6 +265,7 @@ def _apply(context: cairo.Context[Any], paint: Paint) -> None:
     style = paint.style
     context.new_path()
     context.append_path(paint.path)
+    context.set_line_join(style.join)
     if style.halo_width and style.halo[3]:
         context.set_source_rgba(*style.halo)
         context.set_line_width(style.halo_width)
@@ -289,6 +292,7 @@ def _style(shape: VMobject) -> Style:
         _color(shape.stroke_rgbas),
         max(0.0, float(shape.background_stroke_width)) * _WIDTH,
         max(0.0, float(shape.stroke_width)) * _WIDTH,
+        LINE_JOIN_MAP[shape.joint_type],
     )
 
 

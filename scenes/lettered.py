@@ -16,7 +16,7 @@ from regviz.lessons.picture import LINES
 from regviz.lessons.placing import Place, Sight, Wish, along, coarse, place
 from regviz.scenes.lens import AXIS, Axes
 from regviz.scenes.marks_drawn import size_of
-from regviz.scenes.stage import LABEL_EM, halo_width
+from regviz.scenes.stage import LABEL_EM, halo
 from regviz.scenes.texts import Texts
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ class Lettered(VGroup):
         self._scene = scene
         self._texts: dict[str, Array] = {}
         self.letters = VMobject(stroke_width=0, fill_color=self._color, fill_opacity=1.0)
-        edge = {"width": halo_width(LABEL_EM), "opacity": 1.0, "background": True}
-        self.letters.set_stroke(scene.theme.background, **edge)
+        halo(self.letters, scene.theme.background, LABEL_EM)
         self.leader = VMobject(stroke_color=self._color, stroke_width=AXIS)
         super().__init__(self.leader, self.letters)
         self.places: dict[Part, Place] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from manim import config
+from manim import LineJointType, VMobject, config
 
 from regviz.lessons.box import Box
 from regviz.lessons.theme import HALO
@@ -30,9 +30,10 @@ SENTENCE_EM = 0.33
 SIDE_SENTENCE_EM = 0.42
 
 
-def halo_width(em: float) -> float:
-    """Return the width of type's halo in manim's hundredths of a unit."""
-    return 100.0 * HALO * em
+def halo(letters: VMobject, color: str, em: float) -> None:
+    """Give letters an edge that keeps lines off them, without spikes at their corners."""
+    letters.joint_type = LineJointType.ROUND
+    letters.set_stroke(color, width=100.0 * HALO * em, opacity=1.0, background=True)
 
 
 def fit_frame() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from manim import VMobject
 
 from regviz.lessons.picture import inside
-from regviz.scenes.stage import LABEL_EM, halo_width
+from regviz.scenes.stage import LABEL_EM, halo
 
 if TYPE_CHECKING:
     from regviz.lessons.axes import Lens
@@ -23,8 +23,7 @@ class Texts(VMobject):
     def __init__(self, scene: LessonScene, mark: Mark) -> None:
         color = getattr(scene.theme, mark.role)
         super().__init__(stroke_width=0, fill_color=color, fill_opacity=1.0)
-        edge = {"width": halo_width(LABEL_EM), "opacity": 1.0, "background": True}
-        self.set_stroke(scene.theme.background, **edge)
+        halo(self, scene.theme.background, LABEL_EM)
         self._outlines = [
             _centred(scene.lettering(scene.text.say(said), LABEL_EM)) for said in mark.texts
         ]

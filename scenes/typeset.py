@@ -10,8 +10,8 @@ from manim import VGroup, VMobject
 
 from regviz.lessons.fonts import MATHEMATICS, font, with_others
 from regviz.lessons.markup import runs
+from regviz.scenes import stage
 from regviz.scenes.glyphs import COMPILED_AT, Outline, outlined
-from regviz.scenes.stage import halo_width
 from regviz.scenes.tex import to_typst
 
 #: bars of fractions, in manim's hundredths of a unit for an em of one unit
@@ -83,7 +83,7 @@ def typeset(
             bar = VMobject(stroke_color=color, stroke_width=_BAR_WIDTH * em)
             text.add(bar.set_points(part.points * em))
     if halo is not None:
-        letters.set_stroke(halo, width=halo_width(em), opacity=1.0, background=True)
+        stage.halo(letters, halo, em)
     return text
 
 
