@@ -20,7 +20,7 @@ from regviz.lessons.numbers import snap, three
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Mark, Picture, Positions, Said
 from regviz.lessons.polynomials import standardized_powers
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.smooth_truth import SmoothTruth, smooth_truth
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.swept import Swept, told
@@ -433,9 +433,8 @@ def _of_the_mean(exhibit: BiasVariance, stop: int) -> list[Question]:
     """Ask what becomes of the mean fit under a stronger penalty, if anything does."""
     if exhibit.bias_squared[-1] <= swept.EXACT:
         return []
-    options = answers(say, "mean", "stays", "scatters", "leaves")
-    seen = ("refits", "truth", "mean")
-    return [choice(say, "mean", options, "leaves", panel="fits", sees=seen, at={"lam": stop})]
+    seen: Any = {"panel": "fits", "sees": ("refits", "truth", "mean"), "at": {"lam": stop}}
+    return [say.choice("mean", "leaves", ("stays", "scatters", "leaves"), **seen)]
 
 
 def _of_the_error(total: Said) -> Question:
@@ -444,9 +443,5 @@ def _of_the_error(total: Said) -> Question:
     bias, variance, noise = map(float, told_of.values())
     error = snap(bias + variance + noise)
     near = min(0.05 * error, 0.4 * noise)
-    wrongs = {"fits": bias + variance, "noise": noise}
-    return guess(
-        say, "adds", told_of,
-        apart(np.array([error]), near, {n: np.array([snap(at)]) for n, at in wrongs.items()}),
-        kind="number", truth=np.array([error]), near=near, high=three(2.0 * error),
-    )  # fmt: skip
+    wrongs = {"fits": snap(bias + variance), "noise": snap(noise)}
+    return say.guess("adds", error, near, wrongs, told_of, high=three(2.0 * error))

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from regviz.lessons.conventions_said import numbers, say
 from regviz.lessons.numbers import three, whole
 from regviz.lessons.picture import nearest
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.sides import PENALTIES
 from regviz.lessons.story import Section, Step, Story, asking
 from regviz.lessons.task import Task
@@ -97,10 +95,8 @@ def _task(exhibit: Conventions) -> Task | None:
     near = wanted / OFF, wanted * OFF
     if not low <= wanted <= high or near[0] <= exhibit.lam["l2"] <= near[1]:
         return None
-    said, done = say("task.said"), say("task.done", lam=three(wanted), rows=whole(rows))
-    return Task(
-        said=said, done=done, moves=("lam",), within={"lam": near, "rows": (rows, rows)}
-    )
+    return say.task("task", "lam", values={"lam": three(wanted), "rows": whole(rows)},
+                    within={"lam": near, "rows": (rows, rows)})  # fmt: skip
 
 
 def _questions(exhibit: Conventions) -> Iterator[list[Question]]:
@@ -110,17 +106,9 @@ def _questions(exhibit: Conventions) -> Iterator[list[Question]]:
         ("esl", "esl-l1", "source-l1", 2.0), ("alpha", "sklearn-l2", "source-l2", 0.5),
     ):  # fmt: skip
         truth, own = rest[asked], rest[of]
-        near = NEAR * truth
-        wrongs = {"same": np.array([own]), "half": np.array([other * truth])}
-        told: dict[str, float | str] = {
-            "lam": three(own), "rows": whole(rows), "truth": three(truth),
-        }  # fmt: skip
-        named = apart(np.array([truth]), near, wrongs)
-        yield [guess(say, name, told, named, kind="number", truth=np.array([three(truth)]),
-                     near=near, low=0.0, high=4.0 * truth)]  # fmt: skip
-    options = answers(say, "default", "alike", "lasso", "ridge")
-    yield [
-        choice(
-            say, "default", options, "lasso", {"lam": three(0.5 / rows), "rows": whole(rows)}
-        )
-    ]
+        yield [say.guess(
+            name, three(truth), NEAR * truth, {"same": own, "half": other * truth},
+            {"lam": three(own), "rows": whole(rows), "truth": three(truth)}, high=4.0 * truth,
+        )]  # fmt: skip
+    yield [say.choice("default", "lasso", ("alike", "lasso", "ridge"),
+                      {"lam": three(0.5 / rows), "rows": whole(rows)})]  # fmt: skip

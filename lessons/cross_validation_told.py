@@ -12,7 +12,7 @@ from regviz.lessons.alt import plain
 from regviz.lessons.lines import over
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import three, whole
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
@@ -158,8 +158,8 @@ def _task(exhibit: CrossValidated, last: int) -> Task | None:
     """Set the task to find about the least mean error, where it is not from the beginning."""
     if exhibit.chosen["least"][0] is None or verdict(exhibit, 0, last) == "least":
         return None
-    said, done = say("task.said"), say("task.done", **chosen(exhibit, 0).values)
-    return Task(said=said, done=done, moves=("lam",), claims={"verdict": "least"})
+    values = chosen(exhibit, 0).values
+    return say.task("task", "lam", values=values, claims={"verdict": "least"})
 
 
 def _questions(exhibit: CrossValidated) -> Iterator[Question]:
@@ -167,22 +167,18 @@ def _questions(exhibit: CrossValidated) -> Iterator[Question]:
     told, folds = known(exhibit), float(exhibit.errors.shape[1])
     judged = ("band", "mean", "se", "least")
     mean, found, least = exhibit.mean[0], exhibit.found[0], exhibit.chosen["least"]
-    wrongs = {"all": np.array([folds]), "one": np.array([1.0])}
-    yield guess(say, "fits", told, wrongs, kind="number", truth=np.array([folds - 1.0]),
-                near=0.25, low=0.0, high=2.0 * folds, panel="rows",
-                sees=("fitted", "out"))  # fmt: skip
+    yield say.guess("fits", folds - 1.0, 0.25, {"all": folds, "one": 1.0}, told,
+                    high=2.0 * folds, panel="rows", sees=("fitted", "out"))  # fmt: skip
     first, chosen, bar = least[0], exhibit.chosen["rule"][0], found.tolerated - found.least[1]
     if first is not None and chosen is not None and first < chosen:
         curve, within = over(exhibit.where, mean), np.flatnonzero(mean <= found.tolerated)
         reach = np.flatnonzero(mean - exhibit.spread[0] <= found.least[1])
         wrongs = {"least": curve[first], "left": curve[within[0]], "overlap": curve[reach[-1]]}
-        yield guess(say, "rule", told, apart(curve[chosen], NEAR, wrongs), kind="place",
-                    truth=curve[chosen], near=NEAR, panel="errors",
-                    sees=judged)  # fmt: skip
+        yield say.guess("rule", curve[chosen], NEAR, wrongs, told, panel="errors", sees=judged)
     errors = [each.least[1] for each in exhibit.found]
     if None not in least and len(set(least)) > 1 and max(errors) - min(errors) <= bar:
         values = {"low": min(errors), "high": max(errors), "bar": bar}
         values = {name: float(f"{value:.3g}") for name, value in values.items()}
-        options = answers(say, "again", "same", "choice", "error")
         told = {**again(exhibit).values, **values}
-        yield choice(say, "again", options, "choice", told, panel="errors", sees=judged)
+        yield say.choice("again", "choice", ("same", "choice", "error"), told, panel="errors",
+                         sees=judged)  # fmt: skip

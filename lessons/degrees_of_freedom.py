@@ -25,7 +25,7 @@ from regviz.lessons.lines import over, upright, with_air
 from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Count, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
@@ -396,16 +396,11 @@ def _task(exhibit: DegreesOfFreedom) -> Task | None:
 def _questions(exhibit: DegreesOfFreedom) -> Iterator[Question]:
     """Ask what the shares add up to, and what the lasso's choice and its shrinking come to."""
     p, n = exhibit.n_weights, len(exhibit.X)
-    truth, near = np.array([float(p)]), 0.1 * p
-    wrongs = apart(truth, near, {"rows": np.array([float(n)]), "one": np.ones(1)})
-    yield guess(
-        say, "sum", {"p": p, "rows": n}, wrongs, kind="number", truth=truth, near=near, low=0.0,
-        high=float(n), panel="rows", sees=("truth", "noise", "targets", "fit"),
-        at={"lam": 0, "draw": 0},
+    yield say.guess(
+        "sum", p, 0.1 * p, {"rows": n, "one": 1}, {"p": p, "rows": n}, high=float(n),
+        panel="rows", sees=("truth", "noise", "targets", "fit"), at={"lam": 0, "draw": 0},
     )  # fmt: skip
-    half = {"p": p, "k": p // 2}
-    options = answers(say, "kept", "fewer", "same", "more", **half)
-    yield choice(
-        say, "kept", options, "same", half, panel="rows", sees=("truth", "noise", "targets"),
-        at={"draw": 0},
+    yield say.choice(
+        "kept", "same", ("fewer", "same", "more"), {"p": p, "k": p // 2},
+        panel="rows", sees=("truth", "noise", "targets"), at={"draw": 0},
     )  # fmt: skip

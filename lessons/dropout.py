@@ -24,7 +24,7 @@ from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question, apart, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import two_features
@@ -428,19 +428,14 @@ def story(exhibit: Dropout) -> Story:
 
 def _questions(exhibit: Dropout) -> Iterator[Question]:
     """Ask how jitter grows, and where masks lead on average."""
-    wrongs = {"double": np.array([2.0]), "same": np.array([1.0])}
-    yield guess(
-        say, "twice", {}, wrongs,
-        kind="number", truth=np.array([4.0]), near=0.3, high=10.0,
-        panel="jitter", sees=("off", "whole", "masked"),
-    )  # fmt: skip
+    yield say.guess("twice", 4.0, 0.3, {"double": 2.0, "same": 1.0}, high=10.0, panel="jitter",
+                    sees=("off", "whole", "masked"))  # fmt: skip
     truth, free = exhibit.averaged.center[exhibit.at], exhibit.plain.center
     near, wrongs = NEAR * float(np.linalg.norm(free)), {"free": free, "zero": np.zeros(2)}
     seen = min(SEEN_FIRST, (len(exhibit.counts) - 1) // 2)
-    yield guess(
-        say, "middle", {"first": three(truth[0]), "second": three(truth[1])},
-        apart(truth, near, wrongs), kind="place", panel="plane",
-        sees=("plain", "unregularized", "dots"), at={"masks": seen}, truth=truth, near=near,
+    yield say.guess(
+        "middle", truth, near, wrongs, {"first": three(truth[0]), "second": three(truth[1])},
+        panel="plane", sees=("plain", "unregularized", "dots"), at={"masks": seen},
     )  # fmt: skip
 
 

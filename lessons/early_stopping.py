@@ -25,7 +25,7 @@ from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said
 from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
@@ -350,9 +350,7 @@ def _task(exhibit: EarlyStopping) -> Task | None:
     """Return the task to find where no ridge is near, unless that is where all steps lead."""
     if exhibit.nearest[-1] >= NEARLY * exhibit.nearest.max():
         return None
-    return Task(
-        said=say("task.said"), done=say("task.done"), moves=STEP, claims={"away": "most"}
-    )
+    return say.task("task", *STEP, claims={"away": "most"})
 
 
 def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
@@ -366,17 +364,13 @@ def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
     truth = _half(narrow)
     wrongs = {"even": 0.5 / narrow, "wide": _half(wide), "whole": 1.0 / narrow}
     told = {"share": two(narrow), "steps": float(f"{truth:.2g}")}
-    near = NEAR * truth
-    ends = {name: np.array([float(f"{of:.2g}")]) for name, of in wrongs.items()}
-    yield guess(
-        say, "half", told, apart(np.array([told["steps"]]), near, ends), kind="number",
+    ends = {name: float(f"{of:.2g}") for name, of in wrongs.items()}
+    yield say.guess(
+        "half", told["steps"], NEAR * truth, ends, told, high=float(f"{2.5 * truth:.1g}"),
         panel="weights", sees=GROUND, at=at,
-        truth=np.array([told["steps"]]), near=near, low=0.0, high=float(f"{2.5 * truth:.1g}"),
     )  # fmt: skip
-    yield choice(
-        say, "beside", answers(say, "beside", "same", "straighter", "bent"), "straighter",
-        panel="weights", sees=(*GROUND, "way"), at=at,
-    )  # fmt: skip
+    yield say.choice("beside", "straighter", ("same", "straighter", "bent"),
+                     panel="weights", sees=(*GROUND, "way"), at=at)  # fmt: skip
 
 
 def _half(share: float) -> float:

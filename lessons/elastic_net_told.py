@@ -10,7 +10,7 @@ import numpy as np
 from regviz.lessons.alt import plain
 from regviz.lessons.elastic_net_picture import bracketed, names, say
 from regviz.lessons.numbers import snap, three
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, asking
 from regviz.lessons.task import Task
 
@@ -128,8 +128,7 @@ def _task(exhibit: Net) -> Task | None:
     kept = (exhibit.weights != 0.0).sum(axis=-1)
     if not exhibit.groups or not (inside & (kept == len(exhibit.members)) & (kept < n)).any():
         return None
-    return Task(said=say("task.said"), done=say("task.done"), moves=("ratio", "lam"),
-                claims={"net": "clean"})  # fmt: skip
+    return say.task("task", "ratio", "lam", claims={"net": "clean"})
 
 
 def _questions(exhibit: Net) -> Iterator[Question]:
@@ -143,22 +142,19 @@ def _questions(exhibit: Net) -> Iterator[Question]:
                    for place in (last, at["ratio"]))  # fmt: skip
     if 0 < left < zeros:
         values = {"zeros": zeros, "back": zeros - left, "left": left}
-        options = answers(say, "mix", "none", "some", "all")
-        yield choice(say, "mix", options, "some", values, panel="bars", at={"ratio": last},
-                     sees=("sticks-l1", "tips-l1", "rings-l1"))  # fmt: skip
+        yield say.choice("mix", "some", ("none", "some", "all"), values, panel="bars",
+                         sees=("sticks-l1", "tips-l1", "rings-l1"),
+                         at={"ratio": last})  # fmt: skip
     corner, truth = (exhibit.optima[place, at["lam"]] for place in (last, at["ratio"]))
     near = 0.12 * float(np.abs(corner).sum())
     wrongs = {"corner": corner, "least": exhibit.pair.center, "zero": np.zeros(2)}
     if truth.all() and not corner.all() and corner.any() and ratio > 0.0:
-        yield guess(say, "lands", {}, apart(truth, near, wrongs), kind="place", panel="ball",
-                    at={"ratio": at["ratio"]}, sees=("region", "contours", "rim", "least"),
-                    truth=truth, near=near)  # fmt: skip
+        yield say.guess("lands", truth, near, wrongs, panel="ball",
+                        sees=("region", "contours", "rim", "least"),
+                        at={"ratio": at["ratio"]})  # fmt: skip
     if 0.0 < ratio < 1.0:
         gone, told = peak / ratio, {"peak": three(peak), "ratio": ratio}
-        near = 0.06 * gone
-        wrongs = {"same": np.array([peak]), "less": np.array([peak * ratio])}
         seen = tuple(f"path-{rank}" for rank in range(len(exhibit.rows)))
-        yield guess(say, "gone", told, apart(np.array([gone]), near, wrongs), kind="number",
-                    panel="paths", sees=(*seen, "zero", "gone"), at={"ratio": last},
-                    truth=np.array([gone]), near=near, low=0.0,
-                    high=float(f"{4.0 * gone:.1g}"))  # fmt: skip
+        yield say.guess("gone", gone, 0.06 * gone, {"same": peak, "less": peak * ratio}, told,
+                        high=float(f"{4.0 * gone:.1g}"), panel="paths",
+                        sees=(*seen, "zero", "gone"), at={"ratio": last})  # fmt: skip

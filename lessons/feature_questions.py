@@ -8,7 +8,7 @@ import numpy as np
 
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import three
-from regviz.lessons.question import Question, answers, choice
+from regviz.lessons.question import Question
 
 if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection
@@ -20,10 +20,8 @@ def before(exhibit: FeatureSelection, say: Voice) -> list[Question]:
     l1, l2 = exhibit.n_zeros["l1"], exhibit.n_zeros["l2"]
     if l1[-1] <= l1[0] or l2.any():
         return []
-    return [choice(
-        say, "zeros", answers(say, "zeros", "both", "l1", "none"), "l1",
-        panel="bars-l1", sees=("bars-l1", "tips-l1"), at={"lam": 0},
-    )]  # fmt: skip
+    return [say.choice("zeros", "l1", ("both", "l1", "none"), panel="bars-l1",
+                       sees=("bars-l1", "tips-l1"), at={"lam": 0})]  # fmt: skip
 
 
 def after(exhibit: FeatureSelection, say: Voice) -> list[Question]:
@@ -45,15 +43,13 @@ def after(exhibit: FeatureSelection, say: Voice) -> list[Question]:
         "feature": feature, "target": target, "lam": lam, "own": correlation,
         "ridge": three(float(l2[most])),
     }  # fmt: skip
-    options = answers(say, "dropped", "useless", "price", "l2", **told)
-    seen = ("bars-l1", "tips-l1", "rings-l1")
-    shown = {"panel": "bars-l1", "sees": seen, "at": {"lam": exhibit.at}}
-    return [choice(say, "dropped", options, "price", told, **shown)]
+    return [say.choice("dropped", "price", ("useless", "price", "l2"), told, panel="bars-l1",
+                       sees=("bars-l1", "tips-l1", "rings-l1"),
+                       at={"lam": exhibit.at})]  # fmt: skip
 
 
 def worlds_apart(exhibit: FeatureSelection, say: Voice) -> Question:
     """Ask in which of two worlds L1 errs less than L2."""
     few, many = (world.best == "l1" for world in exhibit.worlds)
     names = {(True, False): "few", (False, True): "many", (True, True): "both"}
-    options = answers(say, "worlds", *names.values())
-    return choice(say, "worlds", options, names[few, many])
+    return say.choice("worlds", names[few, many], (*names.values(),))

@@ -132,9 +132,5 @@ def _task(exhibit: FeatureSelection, say: Voice) -> Task | None:
     """Set the task to raise lambda until L1 has dropped everything, where it has not."""
     if exhibit.lam["l1"] >= exhibit.lasso.lambda_max:
         return None
-    return Task(
-        said=say("task.all.said"),
-        done=say("task.all.done", gone=exhibit.gone_from),
-        moves=("lam",),
-        claims={"foot-lam": "gone"},
-    )
+    values = {"gone": exhibit.gone_from}
+    return say.task("task.all", "lam", values=values, claims={"foot-lam": "gone"})

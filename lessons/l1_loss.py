@@ -25,7 +25,7 @@ from regviz.lessons.one_weight import (
     spots,
 )
 from regviz.lessons.picture import Formula, Label, Mark, Panel, Picture, Positions, Said, Term
-from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
@@ -232,27 +232,19 @@ def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
     """Ask where a growing penalty takes the lowest point, and what a farther one needs."""
     need, twice = snap(2.0 * exhibit.threshold), snap(2.0 * exhibit.center)
     told = {"threshold": rounded_up(exhibit.threshold), "twice": twice, "need": need}
-    wrongs = {"same": np.array([need / 2.0]), "height": np.array([need * 2.0])}
-    ends = answers(say, "grows", "nears", "crosses", "holds", "middle")
+    wrongs = {"same": need / 2.0, "height": need * 2.0}
     return (
-        choice(say, "grows", ends, "holds"),
-        guess(
-            say, "farther", told, wrongs, kind="number", panel="losses",
-            sees=("zero", "loss", "free"), truth=np.array([need]), near=0.1 * need,
-            high=snap(2.5 * need),
-        ),
+        say.choice("grows", "holds", ("nears", "crosses", "holds", "middle")),
+        say.guess("farther", need, 0.1 * need, wrongs, told, high=snap(2.5 * need),
+                  panel="losses", sees=("zero", "loss", "free")),
     )  # fmt: skip
 
 
 def _weaken(exhibit: OneWeight) -> Task:
     """Set the task to find the weakest penalty that still holds the weight at 0."""
-    return Task(
-        said=say("task.weaken.said"),
-        done=say("task.weaken.done", lam=rounded_up(exhibit.threshold)),
-        moves=("lam",),
-        claims={"least": "zero"},
-        within={"lam": (0.0, 1.1 * exhibit.threshold)},
-    )
+    least, within = rounded_up(exhibit.threshold), {"lam": (0.0, 1.1 * exhibit.threshold)}
+    return say.task("task.weaken", "lam", values={"lam": least}, claims={"least": "zero"},
+                    within=within)  # fmt: skip
 
 
 def _why(exhibit: OneWeight) -> Section:

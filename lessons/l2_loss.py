@@ -25,7 +25,7 @@ from regviz.lessons.one_weight import (
     spots,
 )
 from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
-from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
@@ -187,15 +187,13 @@ def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
     )
     once, twice = map(snap, weights[:, 0].tolist())
     told = {"lam": half, "double": snap(2.0 * half), "w": once, "need": twice}
-    wrongs = {"level": np.zeros(1), "again": np.array([center / 4.0])}
-    final = answers(say, "ends", "zero", "small", "stops", "nears")
     return (
-        guess(
-            say, "doubles", told | {"is": equals(once)}, wrongs, kind="number", panel="losses",
-            sees=("zero", "loss", "free"), truth=np.array([twice]), near=0.035 * abs(center),
-            low=min(0.0, center), high=max(0.0, center),
+        say.guess(
+            "doubles", twice, 0.035 * abs(center), {"level": 0.0, "again": center / 4.0},
+            told | {"is": equals(once)}, low=min(0.0, center), high=max(0.0, center),
+            panel="losses", sees=("zero", "loss", "free"),
         ),
-        choice(say, "ends", final, "nears"),
+        say.choice("ends", "nears", ("zero", "small", "stops", "nears")),
     )  # fmt: skip
 
 
@@ -204,12 +202,8 @@ def _halve(exhibit: OneWeight) -> Task:
     half = exhibit.curvature / 2.0
     at = parts.nearest(exhibit.lambdas, half)
     low, high = exhibit.lambdas[[at - 1, at + 1]].tolist()
-    return Task(
-        said=say("task.halve.said", center=exhibit.center),
-        done=say("task.halve.done"),
-        moves=("lam",),
-        within={"lam": (min(low, 0.9 * half), max(high, 1.1 * half))},
-    )
+    within = {"lam": (min(low, 0.9 * half), max(high, 1.1 * half))}
+    return say.task("task.halve", "lam", values={"center": exhibit.center}, within=within)
 
 
 def _tell_still(exhibit: OneWeight) -> tuple[Step, ...]:

@@ -13,7 +13,7 @@ from regviz.lessons.lasso_path_picture import AXES, names, picture, say
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import equals, three
 from regviz.lessons.picture import nearest
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, asking
 from regviz.lessons.task import Task
 
@@ -198,29 +198,22 @@ def _task(exhibit: LassoPaths) -> Task | None:
     inside = exhibit.lambdas[(low < exhibit.lambdas) & (exhibit.lambdas < high)]
     if not len(inside) or exhibit.path.n_nonzero(inside[0]) != WANTED:
         return None
-    return Task(
-        said=say("task.tied.said", wanted=WANTED),
-        done=say("task.tied.done"),
-        moves=("lam",),
-        within={"lam": (float(inside[0]), float(inside[-1]))},
-    )
+    within = {"lam": (float(inside[0]), float(inside[-1]))}
+    return say.task("task.tied", "lam", values={"wanted": WANTED}, within=within)
 
 
 def _of_the_ceiling(exhibit: LassoPaths) -> Iterator[Question]:
     """Ask when the first weight leaves 0, and what then holds its correlation."""
     top, told = exhibit.path.lambda_max, _told(exhibit)
     sizes = np.abs(exhibit.pulls.weights[0])
-    truth, near = np.array([three(top)]), NEAR * top
-    wrongs = apart(truth, near, {"zero": np.zeros(1), "least": np.array([float(sizes.min())])})
-    yield guess(
-        say, "first", told, wrongs, kind="number", truth=truth, near=near, low=0.0, high=1.0,
+    yield say.guess(
+        "first", three(top), NEAR * top, {"zero": 0.0, "least": sizes.min()}, told, high=1.0,
         panel="bars", sees=("loose",), at={"lam": len(exhibit.lambdas) - 1},
     )  # fmt: skip
     across = np.linspace(-top, 0.0, 9)
-    curve, near = 0.0 - across, NEAR_CURVE * top
-    wrongs = apart(curve, near, {"stays": np.full(9, top), "gone": np.zeros(9)})
-    yield guess(
-        say, "held", told, wrongs, kind="curve", truth=curve, near=near, across=across,
+    wrongs = {"stays": np.full(9, top), "gone": np.zeros(9)}
+    yield say.guess(
+        "held", 0.0 - across, NEAR_CURVE * top, wrongs, told, across=across,
         panel="ties", sees=("joints", "flat", "begun"),
         at={"lam": nearest(exhibit.lambdas, top)},
     )  # fmt: skip
@@ -229,7 +222,6 @@ def _of_the_ceiling(exhibit: LassoPaths) -> Iterator[Question]:
 def _of_the_drop(exhibit: LassoPaths) -> Iterator[Question]:
     """Ask whether a weight can become 0 again as lambda falls, where one does."""
     if exhibit.drop is not None:
-        options = answers(say, "drop", "grow", "stay", "out")
         at = {"lam": nearest(exhibit.lambdas, _ends(exhibit, TIED).mean())}
-        yield choice(say, "drop", options, "out", _told(exhibit), panel="bars",
-                     sees=("loose", "tied", "press"), at=at)  # fmt: skip
+        yield say.choice("drop", "out", ("grow", "stay", "out"), _told(exhibit), panel="bars",
+                         sees=("loose", "tied", "press"), at=at)  # fmt: skip

@@ -13,7 +13,7 @@ from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, three, zeros
 from regviz.lessons.paths_drawn import Paths
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Guess, answers, choice, guess
+from regviz.lessons.question import Guess
 from regviz.lessons.sides import PENALTIES, Side, gathered, tenfolds
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 
@@ -233,8 +233,7 @@ def story(exhibit: Logistic) -> Story:
     lams = exhibit.lambdas[[gone["one"], gone["both"] - 1]].tolist()
     one_left = say.task("task.one", "lam", within={"lam": (lams[0], lams[1])})
     seen: Any = {"panel": "l1", "sees": (*points["l1"], "border-l1"), "at": start}
-    turn = choice(say, "turn", answers(say, "turn", *TURNS), "axis", **seen)
-    best = choice(say, "best", answers(say, "best", *BEST), "none")
+    turn, best = say.choice("turn", "axis", TURNS, **seen), say.choice("best", "none", BEST)
     return Story((
         Section("classes", (
             say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],
@@ -288,8 +287,7 @@ def _drops(exhibit: Logistic, names: dict[str, str]) -> list[Guess]:
     near = 0.45 * min(float(np.abs(each - truth).max()) for each in wrongs.values())
     if near < NEAR * float(np.ptp(exhibit.lines["l2"][:, :2])):
         return []
-    return [guess(
-        say, "drops", {"name": names[("one", "two")[which]]}, wrongs, kind="curve",
-        panel="weights", sees=(f"w{which + 1}-l2",), truth=truth, near=near,
-        across=np.log10(exhibit.lambdas[steps]),
+    return [say.guess(
+        "drops", truth, near, wrongs, {"name": names[("one", "two")[which]]},
+        panel="weights", sees=(f"w{which + 1}-l2",), across=np.log10(exhibit.lambdas[steps]),
     )]  # fmt: skip

@@ -19,9 +19,8 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, knob
 from regviz.lessons.picture import Driver, Label, Mark, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -325,10 +324,8 @@ def story(exhibit: LqBalls) -> Story:
             say.step("glides", run=turned(-60.0), **slow),
             say.step("snaps", run=to(1.0), seconds=1.0, hold=0.2),
             Step(run=turned(60.0), **slow),
-            Step(tell=say("tell.snaps"), hold=1.0, task=Task(
-                said=say("task.zero.said"), done=say("task.zero.done"), moves=("turn",),
-                claims={"far-lq": "zero"},
-            )),
+            Step(tell=say("tell.snaps"), hold=1.0,
+                 task=say.task("task.zero", "turn", claims={"far-lq": "zero"})),
         ), only=(*PULLED, "w1-lq")),
         Section("both", (
             say.step("both", "both", run={"q": rest}, seconds=0.8, hold=0.2),
@@ -343,22 +340,14 @@ def story(exhibit: LqBalls) -> Story:
 
 def _questions(exhibit: LqBalls) -> tuple[Question, ...]:
     """Ask from which power on balls are convex, what a tip is, and where a pull ends."""
-    convex = guess(
-        say, "convex", {}, {"circle": np.array([2.0]), "star": np.array([0.5])},
-        kind="number", truth=np.array([1.0]), near=0.1, low=0.25, high=4.0,
-        panel="balls", sees=("half", "l2", "square"),
-    )  # fmt: skip
-    options = answers(say, "tip", "corner", "same", "round", "needle")
-    ball: dict[str, Any] = {"panel": "balls", "sees": ("ball", "lq")}
-    tip = choice(
-        say, "tip", options, "round", at={"q": parts.nearest(exhibit.powers, 1.5)}, **ball
-    )
+    convex = say.guess("convex", 1.0, 0.1, {"circle": 2.0, "star": 0.5}, low=0.25, high=4.0,
+                       panel="balls", sees=("half", "l2", "square"))  # fmt: skip
+    at = {"q": parts.nearest(exhibit.powers, 1.5)}
+    tip = say.choice("tip", "round", ("corner", "same", "round", "needle"), panel="balls",
+                     sees=("ball", "lq"), at=at)  # fmt: skip
     at = {"q": parts.nearest(exhibit.powers, 1.0), "turn": parts.nearest(TURNS, 60.0)}
     pull, truth = exhibit.pulls[at["turn"]], exhibit.far[at["q"], at["turn"]]
     wrongs = {"along": pull / np.abs(pull).sum(), "middle": MIDDLE[0], "other": CHORD[0]}
-    ends = guess(
-        say, "ends", {"turn": float(TURNS[at["turn"]])}, wrongs,
-        kind="place", panel="balls", sees=("ball", "lq", "pull"), at=at,
-        truth=truth, near=0.06,
-    )  # fmt: skip
+    ends = say.guess("ends", truth, 0.06, wrongs, {"turn": float(TURNS[at["turn"]])},
+                     panel="balls", sees=("ball", "lq", "pull"), at=at)  # fmt: skip
     return convex, tip, ends

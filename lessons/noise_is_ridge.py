@@ -29,7 +29,7 @@ from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
@@ -412,12 +412,10 @@ def _questions(exhibit: NoiseIsRidge) -> tuple[list[Question], list[Question], l
     wrongs = {"same": free, "steeper": 2.0 * free - truth, "zero": 0.0 * across}
     told = {"ridge": three(float(exhibit.ridge[exhibit.at])), "free": three(exhibit.free)}
     near = min(NEAR, SHARE * float(np.abs(truth - free).max()))
-    line = guess(say, "line", told, apart(truth, near, wrongs), kind="curve", panel="points",
-                 at={"copies": 0}, sees=(*POINTS, *COPY[:2]), truth=truth, near=near,
-                 across=across)  # fmt: skip
-    twice = guess(say, "twice", {}, {"double": np.array([2.0]), "same": np.array([1.0])},
-                  kind="number", truth=np.array([4.0]), near=0.3, high=10.0,
-                  panel="losses", sees=("loss", "low-loss", "total", "low-total"))  # fmt: skip
-    options = answers(say, "row", "origin", "along", "far")
-    row = choice(say, "row", options, "far", panel="rows", sees=ROWS[:3])
+    line = say.guess("line", truth, near, wrongs, told, across=across, panel="points",
+                     sees=(*POINTS, *COPY[:2]), at={"copies": 0})  # fmt: skip
+    twice = say.guess("twice", 4.0, 0.3, {"double": 2.0, "same": 1.0}, high=10.0,
+                      panel="losses",
+                      sees=("loss", "low-loss", "total", "low-total"))  # fmt: skip
+    row = say.choice("row", "far", ("origin", "along", "far"), panel="rows", sees=ROWS[:3])
     return [line] if near > NEARER else [], [twice], [row]

@@ -22,7 +22,7 @@ from regviz.lessons.lines import joined, over, squared, there, up_to
 from regviz.lessons.numbers import one, snap, three
 from regviz.lessons.parameters import Number, Point, Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
 from regviz.lessons.walks import walked, walked_by_axes
@@ -337,8 +337,8 @@ def story(exhibit: OptimizerRace) -> Story:
     shape = "valley" if exhibit.slow > ROUND else "round"
     slow = "line" if exhibit.gaps["l2-gradient"][SEEN] > FLOOR else "quick"
     goes_on, first = _goes_on(exhibit), _first(exhibit)
-    options = answers(say, "ripple", "steady", "ripples", "same")
-    ripple = [] if goes_on and first else [choice(say, "ripple", options, "ripples")]
+    ripples = say.choice("ripple", "ripples", ("steady", "ripples", "same"))
+    ripple = [] if goes_on and first else [ripples]
 
     def runs(heat: str, *methods: str) -> tuple[str, ...]:
         """Return the marks of methods of a heat: their ways and gaps, each with its dot."""
@@ -412,9 +412,8 @@ def _goes_on(exhibit: OptimizerRace) -> list[Question]:
         return []
     wrongs = {"flat": np.full(len(ASKED), seen), "gone": np.full(len(ASKED), LOW)}
     return [
-        guess(say, "goes-on", {}, apart(truth, NEAR_LEVEL, wrongs), kind="curve",
-              panel="gaps-l2", sees=("gap-l2-gradient", "gap-l2-gradient-now"),
-              at={"step": SEEN}, truth=truth, near=NEAR_LEVEL, across=STEPS[ASKED])
+        say.guess("goes-on", truth, NEAR_LEVEL, wrongs, across=STEPS[ASKED], panel="gaps-l2",
+                  sees=("gap-l2-gradient", "gap-l2-gradient-now"), at={"step": SEEN})
     ]  # fmt: skip
 
 
@@ -432,6 +431,6 @@ def _first(exhibit: OptimizerRace) -> list[Question]:
         return []
     told = {"first": three(float(truth[0])), "second": float(start[1])}
     return [
-        guess(say, "first", told, apart(truth, near, wrongs), kind="place", panel="l2",
-              truth=truth, near=near, sees=("contours-l2", "goal-l2", "start-l2"))
+        say.guess("first", truth, near, wrongs, told, panel="l2",
+                  sees=("contours-l2", "goal-l2", "start-l2"))
     ]  # fmt: skip

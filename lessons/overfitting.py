@@ -21,7 +21,7 @@ from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Said, Term
 from regviz.lessons.polynomials import penalized_weights, polynomial, standardized_powers
-from regviz.lessons.question import Question, answers, choice
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
@@ -387,6 +387,5 @@ def story(exhibit: Overfitting) -> Story:
 
 def _of_the_fit() -> Question:
     """Ask what a penalty does to the train error."""
-    options = answers(say, "train", "lower", "same", "higher")
-    return choice(say, "train", options, "higher", at={"lam": 0}, panel="fit",
-                  sees=("truth", "free", "points"))  # fmt: skip
+    return say.choice("train", "higher", ("lower", "same", "higher"), panel="fit",
+                      sees=("truth", "free", "points"), at={"lam": 0})  # fmt: skip

@@ -16,7 +16,6 @@ from regviz.lessons.lines import over, squared, there, with_air
 from regviz.lessons.numbers import signed, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import choice
 from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
 from regviz.lessons.regions import PENALTIES, Region, held, region
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
@@ -279,8 +278,8 @@ def story(exhibit: PathInPlane) -> Story:
     said, last = claims(exhibit, {"lam": exhibit.at}), len(exhibit.lams) - 1
     start, pieces = {"lam": 0}, "pieces" if exhibit.bends else "line"
     walk = Step(run={"lam": last}, seconds=3.6, even=True)
-    ends = choice(say, "ends", {name: say(f"end.{name}") for name in ENDS}, "zero")
-    shape = choice(say, "shape", {name: say(f"shape.{name}") for name in SHAPES}, "pieces")
+    ends = say.choice("ends", "zero", {name: say(f"end.{name}") for name in ENDS})
+    shape = say.choice("shape", "pieces", {name: say(f"shape.{name}") for name in SHAPES})
     find_both = say.task("task.both", "lam", claims={"now-l1": "both", "now-l2": "none"})
     return Story((
         Section("start", (

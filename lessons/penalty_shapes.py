@@ -15,7 +15,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.task import Task
 
@@ -358,13 +358,11 @@ def _questions(exhibit: PenaltyShapes) -> tuple[Question, Question, Question]:
     level = np.full(len(across), lam)
     slopes: dict[str, Array] = {"l2": 2.0 * lam * across, "price": lam * across}
     near = 0.45 * min(float(np.abs(each - level).max()) for each in slopes.values())
-    at_half: dict[str, Array] = {"price": np.ones(1), "zero": np.zeros(1)}
     return (
-        guess(say, "slope", {}, slopes, kind="curve", panel="slopes", truth=level, near=near,
-              across=across),
-        guess(say, "equal", {"w": exhibit.equal}, at_half, kind="number", panel="values",
-              sees=both("curve"), truth=np.array([exhibit.equal]), near=0.12, high=1.5),
-        choice(say, "holds", answers(say, "holds", "both", "l1", "l2", "neither"), "l1"),
+        say.guess("slope", level, near, slopes, across=across, panel="slopes"),
+        say.guess("equal", exhibit.equal, 0.12, {"price": 1.0, "zero": 0.0},
+                  {"w": exhibit.equal}, high=1.5, panel="values", sees=both("curve")),
+        say.choice("holds", "l1", ("both", "l1", "l2", "neither")),
     )  # fmt: skip
 
 
@@ -372,5 +370,4 @@ def _double(exhibit: PenaltyShapes) -> Task:
     """Set the task to find where L2 pulls twice as hard as L1: at a weight of 1."""
     apart = float(exhibit.w[-1]) / len(SLIDES)
     within = {"w": (1.0 - 2.0 * apart, 1.0 + 2.0 * apart)}
-    return Task(said=say("task.double.said"), done=say("task.double.done"), moves=("w",),
-                within=within)  # fmt: skip
+    return say.task("task.double", "w", within=within)

@@ -24,11 +24,10 @@ from regviz.lessons.lines import over, squared
 from regviz.lessons.numbers import signed, snap
 from regviz.lessons.parameters import Number, Point, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.region_lines import outlines, rings, through
 from regviz.lessons.regions import PENALTIES, Region, held, region
 from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane
 
 if TYPE_CHECKING:
@@ -331,9 +330,8 @@ def story(exhibit: PriceAndBudget) -> Story:
                      morph={"optimum-l1": "swept-l1"}, hold=0.8),
             Step(run={"price": dearest}, **slow, hold=1.0),
             say.step("free", run={"price": 0}, **slow, hold=1.6),
-            Step(run={"price": at}, seconds=1.2, hold=0.4, task=Task(
-                said=say("task.half"), done=say("task.done"), moves=("price",),
-                claims={"optimum-l1": "half"})),
+            Step(run={"price": at}, seconds=1.2, hold=0.4,
+                 task=say.task("task", "price", claims={"optimum-l1": "half"})),
         )),
         Section("round", (
             say.step("round", "round", panels=("l2", "curve"), hide=of("l1", *CURVE),
@@ -354,13 +352,10 @@ def story(exhibit: PriceAndBudget) -> Story:
 def _questions(exhibit: PriceAndBudget) -> tuple[Question, Question]:
     """Ask how much is bought at a price, and what a price can never let grow."""
     l1, whole = exhibit.sides["l1"], exhibit.whole
-    near = NEAR * whole
-    wrongs = {"all": np.array([whole]), "none": np.zeros(1)}
-    stop = guess(
-        say, "stop", signed(lam=l1.lam, t=l1.budget),
-        {name: at for name, at in wrongs.items() if abs(at[0] - l1.budget) > 2.0 * near},
-        kind="number", panel="curve", sees=("curve-l1",), truth=np.array([l1.budget]),
-        near=near, low=0.0, high=float(exhibit.budgets[-1]),
+    stop = say.guess(
+        "stop", l1.budget, NEAR * whole, {"all": whole, "none": 0.0},
+        signed(lam=l1.lam, t=l1.budget), high=float(exhibit.budgets[-1]),
+        panel="curve", sees=("curve-l1",),
     )  # fmt: skip
     options = {name: say(f"option.grows.{name}") for name in ("sum", "each", "none")}
-    return stop, choice(say, "grows", options, "sum")
+    return stop, say.choice("grows", "sum", options)

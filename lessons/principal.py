@@ -21,7 +21,6 @@ from regviz.lessons.lines import joined, over, squared
 from regviz.lessons.names import literal_names
 from regviz.lessons.own_units import own_units
 from regviz.lessons.picture import Mark, Panel
-from regviz.lessons.question import apart, guess
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.two_weights import LARGEST_CORRELATION, NAMES, plane
 
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from regviz.lessons.data import Design
     from regviz.lessons.knob_groups import DataKnobs
     from regviz.lessons.picture import Said
-    from regviz.lessons.question import Question, Says
+    from regviz.lessons.question import Question
+    from regviz.lessons.story import Voice
 
 #: two that correlate less have a cloud that is round: no direction stands out
 LEAST_CORRELATION = 0.1
@@ -187,7 +187,7 @@ class Pair:
         corners = self.weights(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
         return squared(corners[[0, 1, 3]], self.air)
 
-    def panel(self, say: Says, marked: Array, summary: Said, foot: Said) -> Panel:
+    def panel(self, say: Voice, marked: Array, summary: Said, foot: Said) -> Panel:
         """Return the plane of the weights; its numbers keep off a marker, `(2,)`."""
         points, titles = np.vstack([self.center, marked]), ("title", "heading")
         said = {which: say(f"{which}.weights") for which in titles}
@@ -212,7 +212,7 @@ class Pair:
             yield Mark(f"across-{name}", "weights", "line", role, ends * way, weight="fine")
 
     def asks_place(
-        self, say: Says, name: str, shares: Array, lures: Mapping[str, Array], **asked: Any
+        self, say: Voice, name: str, shares: Array, lures: Mapping[str, Array], **asked: Any
     ) -> Question:
         """Ask for the place of weights of which these shares are kept.
 
@@ -225,11 +225,7 @@ class Pair:
             "turned": self.weights(shares[::-1]),
             **{lure: self.weights(share) for lure, share in lures.items()},
         }
-        values = asked.pop("values")
-        return guess(
-            say, name, values, apart(truth, NEAR * size, wrongs), kind="place",
-            panel="weights", truth=truth, near=NEAR * size, **asked,
-        )  # fmt: skip
+        return say.guess(name, truth, NEAR * size, wrongs, panel="weights", **asked)
 
     def parts(
         self, what: str, kept: Array, by: tuple[str, ...] = (), **looks: Any

@@ -22,7 +22,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, signed, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Readout, Said, Term
-from regviz.lessons.question import Question, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 
 if TYPE_CHECKING:
@@ -382,21 +382,17 @@ def story(exhibit: Priors) -> Story:
 def _questions(exhibit: Priors, at: Positions) -> tuple[Question, Question]:
     """Ask for the mean beside a mode of 0, and for the mean over what least squares finds."""
     lam, m = exhibit.lam["l1"], float(exhibit.centers[at["center"]])
-    truth = exhibit.means[at["center"], at["spread"]][None]
-    near = 0.2 * min(float(truth[0]), m - float(truth[0]))
-    wrongs = {"mode": np.zeros(1), "least": np.array([m])}
-    beside = guess(
-        say, "beside", {"m": m, "mean": three(float(truth[0]))}, wrongs, kind="number",
-        truth=truth, near=near, low=-1.0, high=1.5, panel="l1", at=at,
-        sees=("post-l1", "mode-l1"),
+    mean = float(exhibit.means[at["center"], at["spread"]])
+    beside = say.guess(
+        "beside", mean, 0.2 * min(mean, m - mean), {"mode": 0.0, "least": m},
+        {"m": m, "mean": three(mean)}, low=-1.0, high=1.5,
+        panel="l1", sees=("post-l1", "mode-l1"), at=at,
     )  # fmt: skip
     across = np.array([0.0, 0.4, 0.8, 1.2, 1.6, 2.0])
     spread = float(exhibit.spreads[at["spread"]])
     means = rm.laplace_mean(across, 1.0, lam, spread)
     curves = {"mode": rm.soft_threshold(across, lam), "least": across}
     apart = min(float(np.abs(each - means).max()) for each in curves.values())
-    line = guess(
-        say, "line", {}, curves, kind="curve", panel="map", sees=("line-free",), at=at,
-        truth=means, near=0.45 * apart, across=across,
-    )  # fmt: skip
+    line = say.guess("line", means, 0.45 * apart, curves, across=across, panel="map",
+                     sees=("line-free",), at=at)  # fmt: skip
     return beside, line

@@ -27,7 +27,7 @@ from regviz.lessons.numbers import signed, snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Number, Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question, answers, choice
+from regviz.lessons.question import Question
 from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
 from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Section, Step, Story, Voice, asking
@@ -398,7 +398,5 @@ def _task(exhibit: Rescaling) -> Task | None:
 def _questions(exhibit: Rescaling) -> Iterator[Question]:
     """Ask whether least squares follows, and when standardizing matters."""
     told = _names(exhibit)
-    follows = answers(say, "follows", "same", "tenfold", "little")
-    yield choice(say, "follows", follows, "same", told)
-    matters = answers(say, "matters", "never", "units", "spread")
-    yield choice(say, "matters", matters, "spread", told)
+    yield say.choice("follows", "same", ("same", "tenfold", "little"), told)
+    yield say.choice("matters", "spread", ("never", "units", "spread"), told)

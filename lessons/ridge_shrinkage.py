@@ -34,7 +34,7 @@ from regviz.lessons.principal import (
     rule,
     two,
 )
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.weight_paths import spectrum
@@ -368,29 +368,23 @@ def _task(exhibit: RidgeShrinkage) -> Task | None:
     """Return the task to drop one direction and keep the other, where that can be."""
     if "split" not in [kind_of(*shares) for shares in exhibit.kept[OWN].tolist()]:
         return None
-    return Task(
-        said=say("task.said"), done=say("task.done"), moves=LAM, claims={"kept": "split"}
-    )
+    return say.task("task", *LAM, claims={"kept": "split"})
 
 
 def _questions(exhibit: RidgeShrinkage) -> Iterator[Question]:
     """Ask where the loss is flat, where the optimum lands, and what the shares add up to."""
     pair, lam, n = exhibit.pair, exhibit.lam["l2"], len(exhibit.variances)
     rest = {"squeeze": OWN, "lam": exhibit.at}
-    yield choice(
-        say, "flat", answers(say, "flat", "wide", "narrow", "same"), "narrow",
-        panel="cloud", sees=("rows", "axis-wide", "axis-narrow"), at=rest,
-    )  # fmt: skip
+    yield say.choice("flat", "narrow", ("wide", "narrow", "same"), panel="cloud",
+                     sees=("rows", "axis-wide", "axis-narrow"), at=rest)  # fmt: skip
     yield pair.asks_place(
         say, "lands", exhibit.kept[OWN, exhibit.at], {"zero": np.zeros(2), "free": np.ones(2)},
         values={"lam": lam}, sees=("contours", *ACROSS, "unregularized"), at=rest,
     )  # fmt: skip
-    freedom, near = exhibit.freedom[exhibit.at], NEAR * n
+    freedom = three(float(exhibit.freedom[exhibit.at]))
     above = float((rm.ridge_filter(exhibit.variances, lam) > 0.5).sum())
-    ends = {"all": np.array([float(n)]), "above": np.array([above])}
-    told = {"lam": lam, "n": n, "freedom": three(float(freedom)), "above": above}
-    yield guess(
-        say, "counted", told, apart(np.array([freedom]), near, ends), kind="number",
-        panel="bars", sees=("full", "bars"), at=rest, truth=np.array([three(float(freedom))]),
-        near=near, low=0.0, high=float(n),
+    told = {"lam": lam, "n": n, "freedom": freedom, "above": above}
+    yield say.guess(
+        "counted", freedom, NEAR * n, {"all": n, "above": above}, told, high=float(n),
+        panel="bars", sees=("full", "bars"), at=rest,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from regviz.lessons.lines import joined, over, there
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 
@@ -267,15 +267,12 @@ def _task(exhibit: SparsityCount) -> Task | None:
     if not len(alone):
         return None
     within = {"n": (float(alone[0]), float(alone[-1]))}
-    return Task(said=say("task.said"), done=say("task.done"), moves=("n",), within=within)
+    return say.task("task", "n", within=within)
 
 
 def _questions() -> tuple[Question, Question]:
     """Ask to which losses L1 gives a zero, and to how many of them L2 does."""
-    reported = {name: np.array([percent]) for name, percent in REPORTED.items()}
     return (
-        choice(say, "where", answers(say, "where", "on", "small", "near", "any"), "near"),
-        guess(
-            say, "share", {}, reported, kind="number", truth=np.zeros(1), near=0.6, high=100.0
-        ),
+        say.choice("where", "near", ("on", "small", "near", "any")),
+        say.guess("share", 0.0, 0.6, REPORTED, high=100.0),
     )

@@ -6,13 +6,16 @@ figure is the picture as the story leaves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from regviz.lessons import question
-from regviz.lessons.picture import Label, Picture, Said
-from regviz.lessons.question import Question
+from regviz.lessons.picture import Label, Panel, Picture, Said, Ticks, chart
+from regviz.lessons.question import Choice, Guess, Question
 from regviz.lessons.task import Task
 
 
@@ -84,6 +87,12 @@ class Voice:
         """Return a mark's label, which says the sentence `name` of the mark or of another."""
         return Label(of, self(f"name.{name or of}"), spots or Label.spots, **how)
 
+    def chart(
+        self, name: str, limits: ArrayLike, ticks: tuple[Ticks, Ticks], foot: Said, **how: Any
+    ) -> Panel:
+        """Return the lesson's panel of this name; see :func:`regviz.lessons.picture.chart`."""
+        return chart(self.lesson, name, limits, ticks, foot, **how)
+
     def step(
         self,
         caption: str = "",
@@ -111,6 +120,48 @@ class Voice:
         """
         said, done = (self(f"{name}.{part}", **(values or {})) for part in ("said", "done"))
         return Task(said=said, done=done, moves=moves, **how)
+
+    def choice(
+        self,
+        name: str,
+        right: str,
+        options: Sequence[str] | Mapping[str, Said],
+        values: Mapping[str, float | str] | None = None,
+        **asked: Any,
+    ) -> Choice:
+        """Return a choice whose `prompt` and replies, by option, stand under `ask.<name>`.
+
+        Options that are no sentences yet stand under `ask.<name>.answer`. All sentences have
+        the same values; what else is asked are the attributes of `Choice`.
+        """
+        told = values or {}
+        if not isinstance(options, Mapping):
+            options = {each: self(f"ask.{name}.answer.{each}", **told) for each in options}
+        return question.choice(self, name, options, right, told, **asked)
+
+    def guess(
+        self,
+        name: str,
+        truth: ArrayLike,
+        near: float,
+        wrongs: Mapping[str, ArrayLike],
+        values: Mapping[str, float | str] | None = None,
+        **asked: Any,
+    ) -> Guess:
+        """Return a guess whose `prompt`, `right`, `off` and wrongs stand under `ask.<name>`.
+
+        The truth, a number, a place or, with `across`, a curve, says which is asked for. Wrong
+        answers that are as good as right, or as another, are left out. All sentences have the
+        same values; what else is asked are the attributes of `Guess`.
+        """
+        true, *rest = (
+            np.atleast_1d(np.asarray(each, dtype=float)) for each in (truth, *wrongs.values())
+        )
+        kind = "curve" if "across" in asked else "number" if len(true) == 1 else "place"
+        others = question.apart(true, near, dict(zip(wrongs, rest, strict=True)))
+        return question.guess(
+            self, name, values or {}, others, kind=kind, truth=true, near=near, **asked
+        )
 
 
 def both(*names: str) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from regviz.lessons.clip import Window
 from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.picture import Driver, Mark, Panel, Readout, Said, Ticks, Weight
-from regviz.lessons.question import Choice, Says, answers, choice
+from regviz.lessons.question import Choice
+from regviz.lessons.story import Voice
 from regviz.lessons.task import Task
 
 #: the strongest penalty that is tried, and values per decade
@@ -111,21 +112,20 @@ class Swept(Exhibit):
             "least": Said(f"{self.lesson}.claim.least.{place}", values),
         }
 
-    def asks_least(self, say: Says, **asked: Any) -> Choice:
+    def asks_least(self, say: Voice, **asked: Any) -> Choice:
         """Ask at which strength the error on new data is least, among those that were tried."""
         best, last = self.best, int(self.tried[-1])
         values = {"best": float(self.lambdas[best]), "last": float(self.lambdas[last])}
         errors = {"free": 0, "least": best, "strong": last}
         values |= {name: told(self.judged, at) for name, at in errors.items()}
         right = {0: "free", last: "strong"}.get(best, "least")
-        return choice(say, "least", answers(say, "least", *errors), right, values, **asked)
+        return say.choice("least", right, (*errors,), values, **asked)
 
-    def sets_task(self, say: Says) -> Task | None:
+    def sets_task(self, say: Voice) -> Task | None:
         """Set the task to find the least error, where that takes a moderate strength."""
         if self.case != "inner":
             return None
-        said, done = say("task.least.said"), say("task.least.done")
-        return Task(said=said, done=done, moves=("lam",), claims={"verdict": "inner"})
+        return say.task("task.least", "lam", claims={"verdict": "inner"})
 
     # -- what there is to see ------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ from regviz.lessons.names import short_names
 from regviz.lessons.numbers import signed, snap, three
 from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question, answers, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.region_lines import CURVE_POINTS, outlines
 from regviz.lessons.regions import PENALTIES, TERMS
 from regviz.lessons.story import Section, Step, Story, Voice, asking
@@ -460,14 +460,12 @@ def _end(exhibit: TwinFeatures) -> Said:
 def _questions(exhibit: TwinFeatures, near: int) -> tuple[Question, Question]:
     """Ask where on its diamond L1 ends, and whether what it drops is useless."""
     l1, rho = exhibit.weights["l1"][near, exhibit.at["lead"]], float(exhibit.correlations[near])
-    lands = guess(
-        say, "lands", {"rho": rho, "first": three(float(l1[0]))},
-        {"half": np.full(2, l1[0] / 2.0), "other": l1[::-1], "zero": np.zeros(2)},
-        kind="place", panel="l1", sees=("ball-l1", "contours-l1", "rim-l1"), at={"rho": near},
-        truth=l1, near=0.15,
+    wrongs = {"half": np.full(2, l1[0] / 2.0), "other": l1[::-1], "zero": np.zeros(2)}
+    lands = say.guess(
+        "lands", l1, 0.15, wrongs, {"rho": rho, "first": three(float(l1[0]))},
+        panel="l1", sees=("ball-l1", "contours-l1", "rim-l1"), at={"rho": near},
     )  # fmt: skip
     shared, own = exhibit.number("signal") * (1.0 + rho) ** 0.5, exhibit.number("lead")
     ratio = (shared - own * (1.0 - rho) ** 0.5) / (shared + own * (1.0 - rho) ** 0.5)
     share = {"share": round(100.0 * ratio**2, 1)}
-    useless = answers(say, "useless", "twin", "useless", "harm")
-    return lands, choice(say, "useless", useless, "twin", share)
+    return lands, say.choice("useless", "twin", ("twin", "useless", "harm"), share)

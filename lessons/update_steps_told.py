@@ -9,7 +9,7 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.numbers import equals, significant, snap, zeros
 from regviz.lessons.picture import inside
-from regviz.lessons.question import Question, answers, apart, choice, guess
+from regviz.lessons.question import Question, apart
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _zeros(exhibit: UpdateSteps) -> tuple[str, str]:
 def story(exhibit: UpdateSteps) -> Story:
     """Tell each update term by term, pull by pull, step by step, and then in the plane."""
     said, last = claims(exhibit, {"step": exhibit.last, "closer": 0}), exhibit.last
-    near, start = answers(say, "near", "shrinks", "lands", "jumps"), {"step": 0}
+    near, start = say.choice("near", "jumps", ("shrinks", "lands", "jumps")), {"step": 0}
     updates, (l1, l2) = ("update-l1", "update-l2"), _zeros(exhibit)
     held = {"none": "plain", "both": "both"}.get(l1, "one") if l2 == "none" else "plain"
     rests = exhibit.band is not None and exhibit.points["optimum-l2"].any()
@@ -116,7 +116,7 @@ def story(exhibit: UpdateSteps) -> Story:
         )),
         *asking(_next(exhibit)),
         _walk(exhibit, said),
-        *asking(choice(say, "near", near, "jumps")),
+        *asking(near),
         Section("paths", (
             _headed("paths.start", "paths", panels=("steps",), put=start, hold=1.0,
                     show=("level", "sign", "l2", "sign-now", "l2-now")),
@@ -199,17 +199,15 @@ def _next(exhibit: UpdateSteps) -> Question:
     (w, after), pull = exhibit.weights["sign"][:2], exhibit.threshold
     stops = float(exhibit.weights["proximal"][1])
     if pull < 0.02 * max(abs(w), abs(after)) or abs(after - stops) > 1e-9 * pull or w == 0.0:
-        return choice(say, "fades", answers(say, "fades", "both", "l1", "neither", "l2"), "l2")
-    free, near, truth = w + exhibit.pulls["sign"][0, 0], 0.2 * pull, np.array([after])
-    mistaken = {"l2": exhibit.weights["l2"][1], "free": free, "away": 2.0 * free - after}
-    wrongs = apart(truth, near, {name: np.array([at]) for name, at in mistaken.items()})
+        return say.choice("fades", "l2", ("both", "l1", "neither", "l2"))
+    free = w + exhibit.pulls["sign"][0, 0]
+    wrongs = {"l2": exhibit.weights["l2"][1], "free": free, "away": 2.0 * free - after}
     told = {"w": float(w), "free": float(free), "need": float(after), "pull": pull,
             "lam": exhibit.lam["l1"], "eta": exhibit.number("step_size")}  # fmt: skip
     low, high = (snap(after + times * pull) for times in (-3.0, 4.0))
-    return guess(
-        say, "next", told, wrongs, kind="number", truth=truth, near=near, low=low, high=high,
-        panel="pulls", at={"step": 0},
-        sees=("zero", "line-l1", "goal-l1", "weight-l1", "loss-pulls-l1"),
+    return say.guess(
+        "next", after, 0.2 * pull, wrongs, told, low=low, high=high, panel="pulls",
+        sees=("zero", "line-l1", "goal-l1", "weight-l1", "loss-pulls-l1"), at={"step": 0},
     )  # fmt: skip
 
 
@@ -227,8 +225,8 @@ def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
         return ()
     say_of = {"lam": lam, "first": snap(truth[0]), "second": snap(truth[1])}
     return (
-        guess(say, "ends", say_of, wrongs, kind="place", panel="plane", truth=truth, near=near,
-              sees=("contours", "plane-goal", "plane-start"), at={"step": 0}),
+        say.guess("ends", truth, near, wrongs, say_of, panel="plane",
+                  sees=("contours", "plane-goal", "plane-start"), at={"step": 0}),
     )  # fmt: skip
 
 

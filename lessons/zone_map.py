@@ -21,7 +21,7 @@ from regviz.lessons.lines import joined, squared
 from regviz.lessons.numbers import signed, snap
 from regviz.lessons.parameters import Point, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.region_lines import outlines
 from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
@@ -364,12 +364,9 @@ def _questions(exhibit: ZoneMap) -> tuple[Question, Question]:
         "projected": PENALTIES["l1"].project(center, 1.0),
         "scaled": center / max(size, 1.0),
     }
-    lands = guess(
-        say, "lands",
-        signed(first=float(truth[0]), second=float(truth[1])),
-        {name: w for name, w in wrongs.items() if np.abs(w - truth).max() > 2.0 * NEAR},
-        kind="place", panel="l1", sees=tuple(f"{each}-l1" for each in PLANE),
-        truth=truth, near=NEAR,
+    lands = say.guess(
+        "lands", truth, NEAR, wrongs, signed(first=float(truth[0]), second=float(truth[1])),
+        panel="l1", sees=tuple(f"{each}-l1" for each in PLANE),
     )  # fmt: skip
     options = {name: say(f"option.{name}") for name in ("line", "narrow", "same")}
-    return lands, choice(say, "wide", options, "line")
+    return lands, say.choice("wide", "line", options)

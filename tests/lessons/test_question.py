@@ -6,7 +6,16 @@ import pytest
 from regviz.lessons import catalogue
 from regviz.lessons.picture import Said
 from regviz.lessons.question import Choice, Guess, Option, Wrong, judge
-from regviz.lessons.story import Section, Step, Story, faults, played, questions, unasked
+from regviz.lessons.story import (
+    Section,
+    Step,
+    Story,
+    Voice,
+    faults,
+    played,
+    questions,
+    unasked,
+)
 
 RIGHT, OFF, LOW = Said("right"), Said("off"), Said("low")
 
@@ -39,6 +48,35 @@ def test_a_choice_is_worth_what_its_option_says():
     assert judge(choice(), 0).is_right
     assert not judge(choice(), 1).is_right
     assert judge(choice(), 1).reply == Said("reply.b")
+
+
+@pytest.mark.parametrize(
+    ("truth", "wrongs", "how", "kind", "left"),
+    [
+        (4.0, {"double": 2.0, "same": 4.1}, {}, "number", ["double"]),
+        ((1.0, 2.0), {"level": (1.0, 0.0), "again": (1.0, 0.1)}, {}, "place", ["level"]),
+        ((0.0, 1.0), {"flat": (0.0, 0.0)}, {"across": np.arange(2.0)}, "curve", ["flat"]),
+    ],
+)
+def test_a_truth_says_what_is_asked_for_and_which_answers_are_wrong(
+    truth, wrongs, how, kind, left
+):
+    asked = Voice("corner").guess("lands", truth, 0.2, wrongs, {"lam": 1.0}, **how)
+    assert asked.kind == kind
+    np.testing.assert_array_equal(asked.truth, np.atleast_1d(truth))
+    assert asked.right == Said("corner.ask.lands.right", {"lam": 1.0})
+    assert [wrong.reply.key for wrong in asked.wrongs] == [
+        f"corner.ask.lands.{n}" for n in left
+    ]
+
+
+def test_options_are_answers_or_sentences_of_their_own():
+    say = Voice("corner")
+    found = say.choice("ends", "b", ("a", "b"), {"lam": 1.0})
+    assert found.options[found.right].said == Said("corner.ask.ends.answer.b", {"lam": 1.0})
+    assert found.options[0].reply == Said("corner.ask.ends.a", {"lam": 1.0})
+    named = say.choice("ends", "b", {name: say(f"name.{name}") for name in "ab"})
+    assert [option.said.key for option in named.options] == ["corner.name.a", "corner.name.b"]
 
 
 def found_in(*steps):
