@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from regmath._arrays import Array, non_negative
@@ -89,6 +90,22 @@ class Penalty(ABC):
         It is straight in the weight's size between two of them, and from the last on. Up to the
         first the weight becomes 0.
         """
+
+    def prox_graph(self, step: float, reach: float) -> Array:
+        """Return the vertices of the prox of one weight, from `-reach` to `reach`.
+
+        They are `(weight, prox)`, shape `(n, 2)`, and the graph is straight between them; where
+        it jumps is a row of NaN. `reach` is beyond all bends; of SCAD and MCP, `step` is at
+        most 1/2, as a longer one may make theirs jump.
+        """
+        sizes = np.array([*self.prox_bends(step), reach])
+        right = np.column_stack([sizes, self.prox(sizes, step)])
+        return self._mirrored(right)
+
+    @staticmethod
+    def _mirrored(right: Array) -> Array:
+        """Return an odd function's vertices, of those on the right of 0; no zero is `-0.0`."""
+        return np.concatenate([-right[::-1], right]) + 0.0
 
     @abstractmethod
     def lambda_max(self, gradient_at_zero: ArrayLike) -> Array:

@@ -69,6 +69,13 @@ class L0(Penalty):
         """Return where it jumps, `sqrt(2 * step * lam)`."""
         return (math.sqrt(2.0 * step * self.lam),)
 
+    def prox_graph(self, step: float, reach: float) -> Array:
+        """Return the vertices of the prox of one weight, with a row of NaN at both jumps."""
+        (jump,) = self.prox_bends(step)
+        return self._mirrored(
+            np.array([[jump, 0.0], [np.nan] * 2, [jump, jump], [reach, reach]])
+        )
+
     def lambda_max(self, gradient_at_zero: ArrayLike) -> Array:  # noqa: ARG002
         """Raise, since no gradient tells: 0 is stationary at every price.
 

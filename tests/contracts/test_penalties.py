@@ -96,6 +96,21 @@ def test_prox_of_one_weight_is_0_up_to_its_first_bend_and_straight_between_bends
         assert start > 0.0
 
 
+@every
+@given(lam=st.floats(0.01, 5), step=st.floats(0.05, 0.5))
+def test_the_proxs_graph_has_all_its_bends_and_breaks_where_it_jumps(unit, lam, step):
+    penalty = unit.with_lambda(lam)
+    reach = penalty.prox_bends(step)[-1] + 3.0
+    graph = penalty.prox_graph(step, reach)
+    np.testing.assert_array_equal(graph[[0, -1], 0], [-reach, reach])
+    share = np.array([[0.01], [0.5], [0.99]])
+    for start, end in pairwise(graph):
+        at, value = (start + share * (end - start)).T
+        if not np.isnan(at).any():
+            np.testing.assert_allclose(penalty.prox(at, step), value, atol=1e-9)
+    assert np.isnan(graph).any() == isinstance(penalty, L0)
+
+
 @every_convex
 @given(a=weights(), b=weights(), lam=strength, step=steps)
 def test_prox_is_firmly_nonexpansive(unit, a, b, lam, step):
