@@ -246,7 +246,7 @@ def picture(exhibit: BiasVariance) -> Picture:
             say.label("best"),
         ),
         drivers=(
-            exhibit.driver(),
+            exhibit.driver(exhibit.where.round(2)),
             parts.Driver("refits", np.arange(1.0, N_DRAWN + 1.0), N_DRAWN - 1),
         ),
         readouts=(exhibit.readout("l2"),),
@@ -365,7 +365,7 @@ def _window(exhibit: BiasVariance) -> tuple[float, float, float, float]:
 
 def story(exhibit: BiasVariance) -> Story:
     """Tell of fits that scatter, of the penalty that makes them agree, and of what it costs."""
-    last = len(exhibit.lambdas) - 1
+    last = exhibit.last
     stop = exhibit.best if exhibit.best < last else last // 2
     free, there, far, still = (
         claims(exhibit, {"lam": at}) for at in (0, stop, last, exhibit.at)

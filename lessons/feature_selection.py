@@ -19,7 +19,7 @@ from regviz.lessons.markup import literal
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.paths_drawn import Bars, Paths
-from regviz.lessons.picture import Driver, Readout, nearest
+from regviz.lessons.picture import Driver, nearest
 from regviz.lessons.sides import PENALTIES, gathered
 from regviz.lessons.story import Voice
 from regviz.lessons.told_apart import told_apart
@@ -189,9 +189,9 @@ def picture(exhibit: FeatureSelection) -> Picture:
     return gathered(
         [*paths, *bars, *held_out, Folds(own, exhibit.n_rows, len(folds)), *worlds],
         free=("bars", "paths"),
-        readouts=(Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, ("lam",)),),
+        readouts=(exhibit.readout(),),
         drivers=(
-            Driver("lam", exhibit.lambdas, exhibit.at, places=paths[0].now.round(3)),
+            exhibit.driver(paths[0].now.round(3)),
             Driver("fold", folds, 0, told=True),
             Driver("closer", np.array([0.0, 1.0]), 0, told=True),
         ),

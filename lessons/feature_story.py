@@ -28,7 +28,7 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
     said
         The claims at the still's strength.
     """
-    shown, still, last = exhibit, exhibit.at, len(exhibit.lambdas) - 1
+    shown, still, last = exhibit, exhibit.at, exhibit.last
     n, zeros = len(shown.features), {name: each[still] for name, each in shown.n_zeros.items()}
     n_folds = len(shown.held_out["l1"].errors)
     voice = Voice(shown.lesson)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,9 +27,6 @@ from regviz.lessons.picture import Formula, Label, Mark, Panel, Picture, Positio
 from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "one-weight"
 NEEDS = ("penalty-shapes",)
@@ -84,7 +80,7 @@ def claims(exhibit: OneWeight, at: Positions) -> dict[str, Said]:
     }
 
 
-def slopes_at_zero(exhibit: OneWeight) -> Array:
+def slopes_at_zero(exhibit: OneWeight) -> rm.Array:
     """Return the slopes of the loss with its penalty left and right of 0, `(n_values, 2)`.
 
     The slope at the threshold is 0 on one side, and not what rounding leaves of it.
@@ -195,7 +191,7 @@ def _labels(exhibit: OneWeight) -> tuple[Label, ...]:
 
 def story(exhibit: OneWeight) -> Story:
     """Tell where the lowest point goes as the penalty grows, and why it stays at 0."""
-    arrival, last = exhibit.strength(exhibit.threshold), len(exhibit.lambdas) - 1
+    arrival, last = exhibit.strength(exhibit.threshold), exhibit.last
     end = exhibit.strength(BEYOND * exhibit.threshold * (1.0 - 1e-9)) - 1
     lowest, early = say("tell.lowest", center=exhibit.center), exhibit.early
     reached = claims(exhibit, {"lam": arrival})["arrival"]
@@ -272,7 +268,7 @@ def _why(exhibit: OneWeight) -> Section:
 def _tell_still(exhibit: OneWeight, arrival: int) -> tuple[Step, ...]:
     """Show a few strengths at once and the whole path, and hold still."""
     few = ["total-threshold", "total-strongest", "way", "least-strongest", "path"]
-    if exhibit.at not in (0, arrival, len(exhibit.lambdas) - 1):
+    if exhibit.at not in (0, arrival, exhibit.last):
         few.append("total-lam")
     threshold = claims(exhibit, {"lam": exhibit.at})["threshold"]
     return (

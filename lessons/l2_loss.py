@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,9 +27,6 @@ from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
 from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "one-weight"
 NEEDS = ("l1-loss",)
@@ -110,7 +106,7 @@ def picture(exhibit: OneWeight) -> Picture:
     )
 
 
-def _slope(exhibit: OneWeight) -> Array:
+def _slope(exhibit: OneWeight) -> rm.Array:
     """Return the ends of a line along the slope at 0, the same at every strength."""
     left, right, bottom, top = exhibit.limits
     way = np.array([1.0, exhibit.slope])
@@ -133,7 +129,7 @@ def _labels(exhibit: OneWeight) -> tuple[Label, ...]:
 
 def story(exhibit: OneWeight) -> Story:
     """Tell how near to 0 the lowest point comes as the penalty grows, and why no nearer."""
-    size, slope, last = abs(exhibit.slope), {"slope": exhibit.slope}, len(exhibit.lambdas) - 1
+    size, slope, last = abs(exhibit.slope), {"slope": exhibit.slope}, exhibit.last
     said, want = claims(exhibit, {"lam": last}), say("tell.want", center=exhibit.center)
     above = say("tell.above")
     doubles, ends = asking(*_questions(exhibit))

@@ -24,7 +24,6 @@ from regviz.lessons.weight_paths import WeightPaths
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
     from regviz.lessons.data import Design
 
 __all__ = ["Logistic", "Parameters", "claims", "exhibit", "picture", "story"]
@@ -93,11 +92,11 @@ class Logistic(WeightPaths):
 
     classes: tuple[str, str]
     pair: tuple[int, int]
-    seen: Array
+    seen: rm.Array
     is_one: NDArray[np.bool_]
     share: float
-    lines: Mapping[str, Array]
-    free: Array | None
+    lines: Mapping[str, rm.Array]
+    free: rm.Array | None
 
     @property
     def gone(self) -> dict[str, int]:
@@ -204,20 +203,20 @@ def _pair(parameters: Parameters, design: Design, order: tuple[int, ...]) -> tup
     return first, second
 
 
-def _even(most: float) -> Array:
+def _even(most: float) -> rm.Array:
     """Return strengths of three digits, even in their logarithm, past that of no weights."""
     low = min(LEAST, three(most / BELOW))
     n_values = math.ceil(PER_DECADE * math.log10(STRONGEST / low)) + 1
     return np.unique([three(lam) for lam in np.geomspace(low, STRONGEST, n_values)])
 
 
-def _order(weights: Array) -> tuple[int, ...]:
+def _order(weights: rm.Array) -> tuple[int, ...]:
     """Order features by how long L1 keeps them, longest first; then by their weights."""
     last = np.where(weights != 0.0, np.arange(len(weights))[:, None], -1).max(axis=0)
     return tuple(np.lexsort((-np.abs(weights[0]), -last)).tolist())
 
 
-def _turns(loss: rm.Logistic, lams: Array, weights: Array) -> list[float]:
+def _turns(loss: rm.Logistic, lams: rm.Array, weights: rm.Array) -> list[float]:
     """Return the strengths at which an L1 weight has become 0, rounded up to three digits."""
     knots = rm.logistic_knots(loss, lams, weights, HALVINGS)
     unit = 10.0 ** (np.floor(np.log10(knots)) - 2.0)
@@ -230,14 +229,14 @@ def _between(turns: list[float]) -> float:
     return math.sqrt(low * high)
 
 
-def _short(numbers: Array) -> Array:
+def _short(numbers: rm.Array) -> rm.Array:
     """Round to so many significant digits that no picture shows it, and only 0 is 0."""
     return np.array([float(f"{each:.{DIGITS}g}") for each in numbers.flat]).reshape(
         numbers.shape
     )
 
 
-def _free(loss: rm.Logistic) -> Array | None:
+def _free(loss: rm.Logistic) -> rm.Array | None:
     try:
         weights = rm.logistic_optimum(loss, rm.L2(0.0))
     except (rm.SeparableError, rm.UncertifiedError):

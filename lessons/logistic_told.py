@@ -12,13 +12,12 @@ from regviz.lessons.lines import over, with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, three, zeros
 from regviz.lessons.paths_drawn import Paths
-from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
 from regviz.lessons.question import Guess
 from regviz.lessons.sides import PENALTIES, Side, gathered, tenfolds
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.logistic import Logistic
 
 say = Voice("logistic")
@@ -115,7 +114,7 @@ class Plane(Side):
         """Return shades, lines and points, from below to above."""
         exhibit, own, limits, found = self.exhibit, self.name, self.limits, list[Mark]()
 
-        def mark(what: str, kind: parts.MarkKind, role: str, at: Array, **how: Any) -> None:
+        def mark(what: str, kind: parts.MarkKind, role: str, at: rm.Array, **how: Any) -> None:
             by = LAM if at.ndim == 3 else ()
             found.append(Mark(f"{what}-{own}", own, kind, role, at, by, **how))
 
@@ -197,8 +196,8 @@ def picture(exhibit: Logistic) -> Picture:
             Weights(exhibit),
             *(Paths(exhibit, name) for name in PENALTIES),
         ],
-        readouts=(Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, LAM),),
-        drivers=(Driver("lam", exhibit.lambdas, exhibit.at, places=places),),
+        readouts=(exhibit.readout(),),
+        drivers=(exhibit.driver(places),),
         says=("l1", "l2", "classes", "free", "strength"),
         free=("",),
         knobs={},
@@ -211,7 +210,7 @@ def picture(exhibit: Logistic) -> Picture:
 
 def story(exhibit: Logistic) -> Story:
     """Tell of a border, of what lies about it, and of what lambda does to both."""
-    said, last = claims(exhibit, {"lam": exhibit.at}), len(exhibit.lambdas) - 1
+    said, last = claims(exhibit, {"lam": exhibit.at}), exhibit.last
     names, start, gone, drawn = named(exhibit), {"lam": 0}, exhibit.gone, picture(exhibit)
     walk: dict[str, Any] = {"seconds": 2.6, "even": True}
 
@@ -278,7 +277,7 @@ def story(exhibit: Logistic) -> Story:
 
 def _drops(exhibit: Logistic, names: dict[str, str]) -> list[Guess]:
     """Ask for L1's weight against lambda, of a feature that it drops on the way."""
-    steps = np.linspace(0, len(exhibit.lambdas) - 1, 8).round().astype(int)
+    steps = np.linspace(0, exhibit.last, 8).round().astype(int)
     l1, l2 = (exhibit.lines[name][steps, :2] for name in PENALTIES)
     # Of those that are there at first, the one that is less in the end under L1.
     which = int(np.argmin(np.where(l1[0] != 0.0, (l1 != 0.0).sum(axis=0), len(steps))))

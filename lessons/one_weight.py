@@ -14,7 +14,7 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.base import Exhibit
+from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import OneWeightKnobs
 from regviz.lessons.lines import over
@@ -23,7 +23,6 @@ from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture,
 from regviz.lessons.story import Voice
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.picture import Positions, Ticks
 
 #: strengths of the source's graph: lambda grows from 0 to 100
@@ -53,7 +52,7 @@ INNER = (0.93, 0.9, 0.96, 0.87, 0.84, 0.8, 0.75, 0.7)
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneWeight(Exhibit):
+class OneWeight(ByStrength):
     """A loss of one weight, with a penalty whose strength grows.
 
     Attributes
@@ -66,14 +65,10 @@ class OneWeight(Exhibit):
     loss, pull
         The unregularized loss and the penalty of strength 1 on `w`, shape `(n_points,)`: the
         regularized loss at `lam` is `loss + lam * pull`.
-    lambdas
-        Strengths in growing order, shape `(n_values,)`, each of few digits.
     minimizers, minima
         Minimizer of the regularized loss and its value there, shape `(n_values,)`.
     trails
         Where the lowest point has been at each strength, shape `(n_values, n_trail, 2)`.
-    at
-        Index of the strength of the still picture.
     early
         Index of a strength at which the penalty shows and the minimizer is still far from 0.
     threshold
@@ -89,14 +84,12 @@ class OneWeight(Exhibit):
     """
 
     penalty: Literal["l1", "l2"]
-    w: Array
-    loss: Array
-    pull: Array
-    lambdas: Array
-    minimizers: Array
-    minima: Array
-    trails: Array
-    at: int
+    w: rm.Array
+    loss: rm.Array
+    pull: rm.Array
+    minimizers: rm.Array
+    minima: rm.Array
+    trails: rm.Array
     early: int
     threshold: float
     slope: float
@@ -104,13 +97,13 @@ class OneWeight(Exhibit):
     limits: tuple[float, float, float, float]
     closest: tuple[float, float, float, float]
 
-    def regularized(self, at: int) -> Array:
+    def regularized(self, at: int) -> rm.Array:
         """Return the regularized loss on `w` at a strength's index, shape `(n_points,)`."""
         return self.loss + float(self.lambdas[at]) * self.pull
 
     def strength(self, wanted: float) -> int:
         """Return the index of the first strength that is no less."""
-        return min(int(np.searchsorted(self.lambdas, wanted)), len(self.lambdas) - 1)
+        return min(int(np.searchsorted(self.lambdas, wanted)), self.last)
 
     def least(self, at: Positions) -> tuple[str, Values]:
         """Return where the lowest point is at a strength: in a word, and in numbers."""
@@ -200,7 +193,7 @@ def one_weight(slug: str, penalty: rm.L1 | rm.L2, parameters: OneWeightKnobs) ->
     )
 
 
-def _strengths(still: float, threshold: float) -> Array:
+def _strengths(still: float, threshold: float) -> rm.Array:
     """Return strengths from 0 to 100 of few digits, dense where little is enough.
 
     The threshold is among them, rounded up to as many digits as are shown.
@@ -220,7 +213,7 @@ def rounded_up(threshold: float) -> float:
     return rounded if rounded >= threshold else snap(threshold * 1.0005)
 
 
-def _early(minimizers: Array, at: int) -> int:
+def _early(minimizers: rm.Array, at: int) -> int:
     """Return the still picture's index if that is well on the way to 0, else half way's."""
     shares = minimizers / minimizers[0]
     if 0.15 <= shares[at] <= 0.85:
@@ -228,7 +221,7 @@ def _early(minimizers: Array, at: int) -> int:
     return int(np.argmin(np.abs(shares - 0.5)))
 
 
-def _drawn_weights(reach: float, zoom: float) -> Array:
+def _drawn_weights(reach: float, zoom: float) -> rm.Array:
     """Return weights from one end to the other, ever denser towards 0."""
     near = zoom * np.linspace(-1.0, 1.0, NEAR)
     near[NEAR // 2] = 0.0
@@ -236,7 +229,9 @@ def _drawn_weights(reach: float, zoom: float) -> Array:
     return np.concatenate([-far[::-1], near, far])
 
 
-def _lowest(curvature: float, center: float, penalty: rm.L1 | rm.L2, lambdas: Array) -> Array:
+def _lowest(
+    curvature: float, center: float, penalty: rm.L1 | rm.L2, lambdas: rm.Array
+) -> rm.Array:
     """Return the lowest point at strengths of any shape, `(..., 2)`: a weight and its height.
 
     The weight that minimizes `a / 2 (w - c)^2 + lam p(w)` is the prox of `c` at `lam / a`.
@@ -252,7 +247,7 @@ def _lowest(curvature: float, center: float, penalty: rm.L1 | rm.L2, lambdas: Ar
 
 
 def _residual(
-    loss: rm.Quadratic, penalty: rm.L1 | rm.L2, lambdas: Array, weights: Array
+    loss: rm.Quadratic, penalty: rm.L1 | rm.L2, lambdas: rm.Array, weights: rm.Array
 ) -> float:
     """Return how far the slopes at the lowest points are from being cancelled, at most."""
     pulls = -loss.gradient(weights)
@@ -308,7 +303,7 @@ def pictured(
         marks=(*below, *_compared(exhibit), *_losses(exhibit), *_close(exhibit), *above),
         labels=(*_names(exhibit), *labels),
         drivers=(
-            Driver("lam", lam, rest=exhibit.at),
+            exhibit.driver(),
             Driver("look", LOOKS, rest=look),
             Driver("compare", np.array([0.0, 1.0]), rest=0),
         ),
@@ -381,7 +376,7 @@ def _compared(exhibit: OneWeight) -> tuple[Mark, Mark]:
     )
 
 
-def _if_compared(points: Array) -> Array:
+def _if_compared(points: rm.Array) -> rm.Array:
     return np.stack([np.full_like(points, np.nan), points], axis=1)
 
 
@@ -439,7 +434,7 @@ def close_panel(exhibit: OneWeight) -> Panel:
     return replace(panel, summary=say("summary.close", lam=STRONGEST), role=exhibit.penalty)
 
 
-def windows(exhibit: OneWeight) -> Array:
+def windows(exhibit: OneWeight) -> rm.Array:
     """Return what the look at 0 sees, `(n_looks, 4)`; each closes in by the same factor."""
     wide, close = np.array(exhibit.limits), np.array(exhibit.closest)
     found = []

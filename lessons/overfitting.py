@@ -233,7 +233,7 @@ def picture(exhibit: Overfitting) -> Picture:
                 for of, spots in ((f"{name}-so-far", (0.0,)), (name, SPOTS))
             ),
         ),
-        drivers=(exhibit.driver(),),
+        drivers=(exhibit.driver(exhibit.where.round(2)),),
         readouts=(exhibit.readout(own),),
         formulas=(
             Formula("model", (Term(polynomial(exhibit.weights.shape[1]), "ink", "free"),),
@@ -325,7 +325,7 @@ def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
 
 def story(exhibit: Overfitting) -> Story:
     """Tell of the wild fit, of the penalty that calms it, and of the strength to choose."""
-    stop, last = exhibit.best or len(exhibit.lambdas) // 2, len(exhibit.lambdas) - 1
+    stop, last = exhibit.best or len(exhibit.lambdas) // 2, exhibit.last
     free, there, still = (claims(exhibit, {"lam": at}) for at in (0, stop, exhibit.at))
     kind = "large" if _has_large_weights(exhibit, stop) else "plain"
     ours, theirs = (

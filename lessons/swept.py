@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.base import Exhibit
+from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.clip import Window
 from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap, three
-from regviz.lessons.picture import Driver, Mark, Panel, Readout, Said, Ticks, Weight
+from regviz.lessons.picture import Mark, Panel, Said, Ticks, Weight
 from regviz.lessons.question import Choice
 from regviz.lessons.story import Voice
 from regviz.lessons.task import Task
@@ -39,25 +39,20 @@ NEARLY = 1.02
 
 
 @dataclass(frozen=True, kw_only=True)
-class Swept(Exhibit):
+class Swept(ByStrength):
     """Fits at many strengths of one penalty, and the error that chooses among them.
 
     Attributes
     ----------
-    lambdas
-        Strengths in growing order, 0 first, shape `(n_values,)`; each as it is shown.
     tried
         Indices of the strengths that the best is chosen from: all but one asked for besides.
+        The first of them is 0.
     judged
         The expected error on new data that is to be least, shape `(n_values,)`.
-    at
-        Index of the still picture's strength.
     """
 
-    lambdas: rm.Array
     tried: NDArray[np.intp]
     judged: rm.Array
-    at: int
 
     @property
     def best(self) -> int:
@@ -128,14 +123,6 @@ class Swept(Exhibit):
         return say.task("task.least", "lam", claims={"verdict": "inner"})
 
     # -- what there is to see ------------------------------------------------------------------
-
-    def driver(self) -> Driver:
-        """Return what moves the strength."""
-        return Driver("lam", self.lambdas, self.at, places=self.where.round(2))
-
-    def readout(self, role: str) -> Readout:
-        """Return the number that the strength is."""
-        return Readout("lam", r"$\lambda =$", role, self.lambdas, ("lam",))
 
     def panel(self, name: str, limits: Window, ticks: Any, **words: Any) -> Panel:
         """Return a chart whose axes cross at its lower left corner; its foot is the still's."""

@@ -13,12 +13,12 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.base import Exhibit
+from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question, choice, guess
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 
 TOPIC = "one-weight"
@@ -31,19 +31,15 @@ Z = np.arange(LEAST * 20.0, REACH * 20.0 + 1.0) / 20.0
 #: their losses, of curvature 2, and the prox's step that finds an optimum with a penalty
 LOSSES, STEP = rm.Quadratic(2.0 * np.eye(1), Z[:, None]), 0.5
 #: penalties by panel, and what each adds to the loss
-PANELS = {
-    "convex": {
-        "l1": r"+ \lambda |w|",
-        "l2": r"+ \lambda w^2",
-        "net": r"+ \lambda (\alpha |w| + (1 - \alpha) w^2)",
-    },
-    "concave": {
-        "l0": r"+ \lambda \cdot \text{[}w \neq 0\text{]}",
-        "scad": r"+ \text{SCAD}(w)",
-        "mcp": r"+ \text{MCP}(w)",
-    },
+PANELS = {"convex": ("l1", "l2", "net"), "concave": ("l0", "scad", "mcp")}
+PENALTIES = {
+    "l1": r"+ \lambda |w|",
+    "l2": r"+ \lambda w^2",
+    "net": r"+ \lambda (\alpha |w| + (1 - \alpha) w^2)",
+    "l0": r"+ \lambda \cdot \text{[}w \neq 0\text{]}",
+    "scad": r"+ \text{SCAD}(w)",
+    "mcp": r"+ \text{MCP}(w)",
 }
-PENALTIES = PANELS["convex"] | PANELS["concave"]
 #: where a curve is named that stays beside others to its end: where it has left them
 BENDS = (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)
 SPOTS = dict.fromkeys(PENALTIES, (1.0, 0.95)) | {"scad": BENDS, "mcp": BENDS}
@@ -61,13 +57,11 @@ class Parameters(Knobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Thresholds(Exhibit):
+class Thresholds(ByStrength):
     """What becomes of the weights `Z` under each penalty.
 
     Attributes
     ----------
-    lambdas, at
-        Strengths, ascending, shape `(n_lambdas,)`, and the index of the parameters' own.
     weights
         Penalised weights by penalty, shape `(n_lambdas, len(Z))`.
     curves
@@ -77,8 +71,6 @@ class Thresholds(Exhibit):
         weight becomes 0, and under L0, SCAD and MCP it stays as it is from the last on.
     """
 
-    lambdas: rm.Array
-    at: int
     weights: Mapping[str, rm.Array]
     curves: Mapping[str, rm.Array]
     bends: Mapping[str, tuple[float, ...]]
@@ -89,20 +81,17 @@ def exhibit(parameters: Parameters) -> Thresholds:
     knobs = {name: snap(value) for name, value in vars(parameters).items()}
     lambdas, at = parts.with_own(np.arange(61) / 20.0, knobs["lam"])
     rows = [_penalties(**{**knobs, "lam": lam}) for lam in lambdas.tolist()]
-    off = [
-        rm.kkt_residual(LOSSES, penalty, penalty.prox(LOSSES.center, STEP)).max()
-        for row in rows
-        for penalty in row.values()
-    ]
     return Thresholds(
         lesson="thresholds",
         parameters=knobs,
         lam=dict.fromkeys(PENALTIES, knobs["lam"]),
-        certificate={"kkt_residual": float(max(off))},
+        certificate={"kkt_residual": max(_residual(p) for row in rows for p in row.values())},
         lambdas=lambdas,
         at=at,
         weights={n: np.stack([row[n].prox(Z, STEP) for row in rows]) for n in PENALTIES},
-        curves={n: np.stack([_graph(row[n]) for row in rows]) for n in PENALTIES},
+        curves={
+            n: np.stack([row[n].prox_graph(STEP, REACH) for row in rows]) for n in PENALTIES
+        },
         bends={name: penalty.prox_bends(STEP) for name, penalty in rows[at].items()},
     )
 
@@ -113,13 +102,8 @@ def _penalties(lam: float, ratio: float, a: float, gamma: float) -> dict[str, rm
     return dict(zip(PENALTIES, (*convex, *concave), strict=True))
 
 
-def _graph(penalty: rm.Penalty) -> rm.Array:
-    """Return the vertices of a map's graph, which is straight between its bends."""
-    sizes = np.array([*penalty.prox_bends(STEP), REACH])
-    right = over(sizes, penalty.prox(sizes, STEP))
-    if isinstance(penalty, rm.L0):
-        right = np.insert(right, 1, [[np.nan] * 2, [sizes[0]] * 2], axis=0)
-    return np.concatenate([-right[::-1], right]) + 0.0
+def _residual(penalty: rm.Penalty) -> float:
+    return float(rm.kkt_residual(LOSSES, penalty, penalty.prox(LOSSES.center, STEP)).max())
 
 
 def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
@@ -141,11 +125,8 @@ def picture(exhibit: Thresholds) -> Picture:
     """Describe the maps in two panels, and a weight `z` that runs through all of them."""
     limits, ticks = (LEAST, REACH, LEAST, REACH), parts.numbered(2, 4)
     foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
-    weights = exhibit.weights
     return Picture(
-        panels=tuple(
-            parts.chart("thresholds", name, limits, (ticks, ticks), foot) for name in PANELS
-        ),
+        panels=tuple(say.chart(name, limits, (ticks, ticks), foot) for name in PANELS),
         marks=tuple(_marks(exhibit)),
         labels=(
             *(say.label(name, *spots) for name, spots in SPOTS.items()),
@@ -153,14 +134,14 @@ def picture(exhibit: Thresholds) -> Picture:
             # where no map that is not convex covers it
             say.label("free-concave", 0.35, 0.33, 0.37, 0.39, name="free"),
         ),
-        drivers=(
-            parts.Driver("z", Z, parts.nearest(Z, 2.0)),
-            parts.Driver("lam", exhibit.lambdas, exhibit.at),
-        ),
+        drivers=(parts.Driver("z", Z, parts.nearest(Z, 2.0)), exhibit.driver()),
         readouts=(
             Readout("z", "$z =$", "ink", Z, ("z",)),
-            Readout("lam", r"$\lambda =$", "ink", exhibit.lambdas, ("lam",)),
-            *(Readout(f"w-{n}", "$w =$", n, w, ("lam", "z")) for n, w in weights.items()),
+            exhibit.readout(),
+            *(
+                Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"))
+                for name, weights in exhibit.weights.items()
+            ),
         ),
         formulas=tuple(
             Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
@@ -191,22 +172,21 @@ def _marks(exhibit: Thresholds) -> Iterator[Mark]:
 
 def story(exhibit: Thresholds) -> Story:
     """Tell what each penalty makes of a weight as it shrinks, and what a strength does."""
-    free = tuple(f"free-{panel}" for panel in PANELS)
+    free, both = tuple(f"free-{panel}" for panel in PANELS), tuple(PANELS)
     lands, keeps = asking(*_questions(exhibit))
-    told = {n: [_tell_of(exhibit, name, n) for name in names] for n, names in PANELS.items()}
     return Story((
         Section("free", (
             say.step("free", "free", panels=("convex",), show=free, hold=2.0),
             Step(tell=say("tell.free"), hold=2.0),
         )),
         lands,
-        *told["convex"],
+        *(_tell_of(exhibit, name, "convex") for name in PANELS["convex"]),
         keeps,
-        *told["concave"],
+        *(_tell_of(exhibit, name, "concave") for name in PANELS["concave"]),
         Section("strength", (
-            say.step("strength", "strength", panels=tuple(PANELS), hold=0.6),
+            say.step("strength", "strength", panels=both, hold=0.6),
             Step(tell=say("tell.strength"), run={"lam": 10}, seconds=1.2, hold=0.3),
-            Step(run={"lam": len(exhibit.lambdas) - 1}, seconds=2.4, even=True, hold=0.6),
+            Step(run={"lam": exhibit.last}, seconds=2.4, even=True, hold=0.6),
             Step(run={"lam": exhibit.at}, seconds=1.0, hold=0.4),
         ), only=("lam",)),
         # Each with its own curve alone, and at last with all.
@@ -214,8 +194,7 @@ def story(exhibit: Thresholds) -> Story:
             say.step("which.l2", "which", panels=("convex",), hide=("l1", "net"), hold=2.0),
             say.step("which.l1", morph={"l2": "l1"}, seconds=1.0, hold=1.6),
             say.step("which.net", morph={"l1": "net"}, seconds=1.0, hold=2.0),
-            say.step("which.scad", panels=tuple(PANELS), show=("l1", "l2"), seconds=1.0,
-                     hold=1.0),
+            say.step("which.scad", panels=both, show=("l1", "l2"), seconds=1.0, hold=1.0),
             Step(emphasise=("scad", "mcp"), seconds=1.0, hold=2.0),
         )),
     ))  # fmt: skip
@@ -244,12 +223,11 @@ def _questions(exhibit: Thresholds) -> Iterator[Question]:
     at = {"z": parts.nearest(Z, REACH - 2.0), "lam": exhibit.at}
     z, half = float(Z[at["z"]]), exhibit.bends["l1"][0]
     l1, l2 = (float(exhibit.weights[name][at["lam"], at["z"]]) for name in ("l1", "l2"))
-    told = {"lam": exhibit.lam["l1"], "z": z, "w": l1, "half": half, "by": 1.0 + 2.0 * half}
-    wrongs = {"l2": l2, "zero": 0.0, "same": z}
-    yield guess(
-        say, "lands", told, {name: np.array([z, w]) for name, w in wrongs.items()},
-        kind="place", panel="convex", sees=("free-convex", "z-convex"), at=at,
-        truth=np.array([z, l1]), near=min(0.4, half / 2.1),
+    yield say.guess(
+        "lands", (z, l1), min(0.4, half / 2.1),
+        {"l2": (z, l2), "zero": (z, 0.0), "same": (z, z)},
+        {"lam": exhibit.lam["l1"], "z": z, "w": l1, "half": half, "by": 1.0 + 2.0 * half},
+        panel="convex", sees=("free-convex", "z-convex"), at=at,
     )  # fmt: skip
     names = {name: say(f"name.{name}") for name in ("l1", "scad", "l2", "net")}
-    yield choice(say, "keeps", names, "scad", {"stays": exhibit.bends["scad"][-1]})
+    yield say.choice("keeps", "scad", names, {"stays": exhibit.bends["scad"][-1]})

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import Exhibit
+from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.numbers import counted
 from regviz.lessons.own_units import own_units
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
     from regviz.lessons.data import Design
 
 #: strengths per tenfold of lambda: along which it moves, and of the drawn paths
@@ -29,7 +28,7 @@ MOST_DRAWN, MOST_NAMED = 60, 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeightPaths(Exhibit):
+class WeightPaths(ByStrength):
     """The weights of all features of a data set over lambda, by penalty.
 
     Attributes
@@ -38,9 +37,6 @@ class WeightPaths(Exhibit):
         Names of the columns.
     n_rows
         How many rows the data have.
-    lambdas, at
-        Strengths along which lambda moves, ascending, each as it is shown, shape
-        `(n_values,)`, and the index of the still picture's.
     weights
         By penalty, shape `(n_values, n_features)`. The first penalty is the one that drops.
     grid, paths
@@ -53,11 +49,9 @@ class WeightPaths(Exhibit):
     features: tuple[str, ...]
     target: str
     n_rows: int
-    lambdas: Array
-    at: int
-    weights: dict[str, Array]
-    grid: Array
-    paths: dict[str, Array]
+    weights: dict[str, rm.Array]
+    grid: rm.Array
+    paths: dict[str, rm.Array]
     order: tuple[int, ...]
 
     @cached_property
@@ -90,7 +84,7 @@ class WeightPaths(Exhibit):
 
 
 def both_paths(
-    design: Design, lasso: rm.LassoPath, lambdas: Array, at: int, grid: Array
+    design: Design, lasso: rm.LassoPath, lambdas: rm.Array, at: int, grid: rm.Array
 ) -> dict[str, Any]:
     """Return what an exhibit has of the lasso and ridge on these data, standardized."""
     X, y, lam = rm.standardize(design.X), rm.standardize(design.y), float(lambdas[at])
@@ -132,12 +126,12 @@ class Spectrum(NamedTuple):
         `X.T @ y / n_samples` along them, shape `(n_directions,)`.
     """
 
-    values: Array
-    directions: Array
-    projections: Array
+    values: rm.Array
+    directions: rm.Array
+    projections: rm.Array
 
 
-def spectrum(X: Array, y: Array) -> Spectrum:
+def spectrum(X: rm.Array, y: rm.Array) -> Spectrum:
     """Return ridge's decomposition of these data."""
     # A triangle has the singular values and directions of all the rows.
     square, rotated = rm.triangle(X, y)
@@ -161,7 +155,7 @@ def half_gone(path: rm.LassoPath) -> float:
     return next(lam for lam in rounded if low[piece] < lam < path.lambdas[piece])
 
 
-def strengths(path: rm.LassoPath, still: float) -> Array:
+def strengths(path: rm.LassoPath, still: float) -> rm.Array:
     """Return the strengths along which lambda moves, that of the still among them.
 
     What is shown is rounded before anything is computed from it.
@@ -172,7 +166,7 @@ def strengths(path: rm.LassoPath, still: float) -> Array:
     return np.unique([*shown, still])
 
 
-def path_grid(path: rm.LassoPath, low: float, strongest: float) -> Array:
+def path_grid(path: rm.LassoPath, low: float, strongest: float) -> rm.Array:
     """Return strengths for paths; the lasso's is no polyline against log lambda.
 
     Beyond those where it ends there are few.

@@ -1,0 +1,37 @@
+"""Exhibits at many strengths: what moves the strength, and the number that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regmath as rm
+from regviz.lessons.base import Exhibit
+from regviz.lessons.picture import Driver, Readout
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByStrength(Exhibit):
+    """An exhibit at many strengths of its penalties.
+
+    Attributes
+    ----------
+    lambdas, at
+        Strengths in growing order, each as it is shown, shape `(n_lambdas,)`, and the index
+        of the still picture's.
+    """
+
+    lambdas: rm.Array
+    at: int
+
+    @property
+    def last(self) -> int:
+        """Index of the strongest."""
+        return len(self.lambdas) - 1
+
+    def driver(self, places: rm.Array | None = None) -> Driver:
+        """Return what moves the strength, which may stand elsewhere than at itself."""
+        return Driver("lam", self.lambdas, self.at, places=places)
+
+    def readout(self, role: str = "ink") -> Readout:
+        """Return the number that the strength is."""
+        return Readout("lam", r"$\lambda =$", role, self.lambdas, ("lam",))
