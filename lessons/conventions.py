@@ -31,7 +31,6 @@ from regviz.lessons.weight_paths import (
 )
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.picture import Positions
 
 __all__ = ["Conventions", "Parameters", "claims", "exhibit", "picture", "story"]
@@ -80,7 +79,7 @@ class Conventions(WeightPaths):
 
     lasso: rm.LassoPath
     ridge: Spectrum
-    stops: dict[str, Array]
+    stops: dict[str, rm.Array]
     rests: Positions
     own_sd: float
 
@@ -126,7 +125,7 @@ def exhibit(parameters: Parameters) -> Conventions:
     )
 
 
-def _tenfolds(ends: tuple[int, int], per_decade: int, digits: int) -> Array:
+def _tenfolds(ends: tuple[int, int], per_decade: int, digits: int) -> rm.Array:
     """Return values of few digits between powers of ten."""
     low, high = ends
     even = np.logspace(low, high, per_decade * (high - low) + 1).tolist()

@@ -24,7 +24,6 @@ from regviz.lessons.validation import FITS, validated
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
 
 __all__ = ["CrossValidated", "Parameters", "claims", "exhibit", "picture", "story"]
 
@@ -77,24 +76,24 @@ class CrossValidated(Exhibit):
     target: str
     features: tuple[str, ...]
     n_rows: int
-    lambdas: Array
+    lambdas: rm.Array
     found: tuple[rm.CrossValidation, ...]
-    errors: Array
+    errors: rm.Array
     kept: NDArray[np.intp]
 
     @cached_property
-    def where(self) -> Array:
+    def where(self) -> rm.Array:
         """Where strengths stand on an axis of powers of ten: 0 apart, at its left end."""
         tens = np.log10(self.lambdas[1:])
         return np.append(tens[0] - APART, tens)
 
     @cached_property
-    def mean(self) -> Array:
+    def mean(self) -> rm.Array:
         """Means over the folds, shape `(n_splits, n_values)`."""
         return np.asarray(self.errors.mean(axis=1))
 
     @cached_property
-    def spread(self) -> Array:
+    def spread(self) -> rm.Array:
         """Their standard errors, of the same shape."""
         n_folds = self.errors.shape[1]
         return np.asarray(self.errors.std(axis=1, ddof=1) / math.sqrt(n_folds))
@@ -112,7 +111,7 @@ class CrossValidated(Exhibit):
     def _position(self, lam: float) -> int | None:
         return int(np.searchsorted(self.lambdas, lam)) if lam < math.inf else None
 
-    def places(self, name: str) -> Array:
+    def places(self, name: str) -> rm.Array:
         """Return where choices stand, shape `(n_splits, 2)`, NaN where there is none."""
         found = np.full((len(self.found), 2), np.nan)
         for split, at in enumerate(self.chosen[name]):
@@ -177,7 +176,9 @@ def exhibit(parameters: Parameters) -> CrossValidated:
     )
 
 
-def _strengths(found: tuple[rm.CrossValidation, ...], steepest: float, penalty: str) -> Array:
+def _strengths(
+    found: tuple[rm.CrossValidation, ...], steepest: float, penalty: str
+) -> rm.Array:
     """Return 0, strengths even in their logarithm, and those that are chosen."""
     both = [lam for each in found for lam in (each.least[0], each.one_standard_error[0])]
     chosen = [lam for lam in both if 0.0 < lam < math.inf]

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -23,14 +23,11 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Number, knob
-from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said
+from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said, with_own
 from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
 from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "disguise"
 NEEDS = ("update-steps", "ridge-shrinkage")
@@ -81,40 +78,40 @@ class EarlyStopping(Exhibit):
 
     pair: Pair
     step_size: float
-    steps: Array
+    steps: rm.Array
     at: int
 
     @cached_property
-    def lams(self) -> Array:
+    def lams(self) -> rm.Array:
         """Strengths of ridge by factor and step, `(n_factors, n)`."""
         return FACTORS[:, None] / (2.0 * self.step_size * self.steps)
 
-    def found_by(self, steps: Array) -> Array:
+    def found_by(self, steps: rm.Array) -> rm.Array:
         """Return the shares along both directions that descent has found by counts of steps."""
         return rm.descent_filter(self.pair.variances, self.step_size, steps[:, None])
 
     @cached_property
-    def found(self) -> Array:
+    def found(self) -> rm.Array:
         """These shares at each of the steps, `(n, 2)`."""
         return self.found_by(self.steps)
 
     @cached_property
-    def kept(self) -> Array:
+    def kept(self) -> rm.Array:
         """Shares that ridge keeps along both, `(n_factors, n, 2)`."""
         return rm.ridge_filter(self.pair.variances, self.lams[..., None])
 
     @cached_property
-    def away(self) -> Array:
+    def away(self) -> rm.Array:
         """How far ridge is from descent, `(n_factors, n)`: see :meth:`Pair.apart`."""
         return self.pair.apart(self.kept, self.found)
 
     @cached_property
-    def nearest(self) -> Array:
+    def nearest(self) -> rm.Array:
         """How far the nearest of all ridge optima is, by step, `(n,)`."""
         return nearest(self.pair, self.found)
 
 
-def nearest(pair: Pair, found: Array) -> Array:
+def nearest(pair: Pair, found: rm.Array) -> rm.Array:
     """Return how far the nearest of all ridge optima is from these shares, `(n, 2)`.
 
     It is between that which has as much as descent along `narrow`, and so less along `wide`,
@@ -147,14 +144,15 @@ def exhibit(parameters: Parameters) -> EarlyStopping:
     if own is None:
         found = rm.descent_filter(pair.variances, eta, STEPS[:, None])
         own = int(STEPS[nearest(pair, found).argmax()])
-    used, steps = replace(parameters, step_size=eta, n_steps=own), np.unique([*STEPS, own])
+    used = replace(parameters, step_size=eta, n_steps=own)
+    steps, at = with_own(STEPS, own)
     stopped = pair.weights(rm.descent_filter(pair.variances, eta, own))
     return EarlyStopping(
         **pair.exhibited(used, design, 1.0 / (2.0 * eta * own), {"stopped": stopped}),
         lesson="early-stopping",
         step_size=eta,
         steps=steps,
-        at=int(np.searchsorted(steps, own)),
+        at=at,
     )
 
 

@@ -25,7 +25,6 @@ from regviz.lessons.two_weights import LARGEST_CORRELATION, refuse_strays
 from regviz.lessons.weight_paths import survival
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.data import Design
     from regviz.lessons.data.frames import Frame
     from regviz.lessons.picture import Positions
@@ -99,15 +98,15 @@ class Net(Exhibit):
     groups: tuple[tuple[int, ...], ...]
     rows: tuple[int, ...]
     loss: rm.LeastSquares
-    ratios: Array
-    lambdas: Array
-    even: Array
+    ratios: rm.Array
+    lambdas: rm.Array
+    even: rm.Array
     at: Positions
     nets: tuple[rm.ElasticNetPath, ...]
-    weights: Array
+    weights: rm.Array
     twins: tuple[int, int]
     pair: rm.Quadratic
-    optima: Array
+    optima: rm.Array
     usual: float
 
     @property
@@ -121,7 +120,7 @@ class Net(Exhibit):
         return self.nets[-1].lambda_max
 
     @cached_property
-    def grid(self) -> Array:
+    def grid(self) -> rm.Array:
         """Strengths of the paths, as many for each share, with all knots between."""
         low, high = self.even[[0, -1]]
         knots = [net.lambdas[(net.lambdas > low) & (net.lambdas < high)] for net in self.nets]
@@ -130,7 +129,7 @@ class Net(Exhibit):
         return np.stack([np.sort([*self.even, *own, *fill[len(own) :]]) for own in knots])
 
     @cached_property
-    def paths(self) -> Array:
+    def paths(self) -> rm.Array:
         """Weights of the drawn features, shape `(n_ratios, n_grid, n_rows)`."""
         pairs = zip(self.nets, self.grid, strict=True)
         return np.stack([net.at(lams)[:, list(self.rows)] for net, lams in pairs])
@@ -241,7 +240,7 @@ def _made_net(ratio: float) -> rm.ElasticNetPath:
     return rm.elastic_net_path(loss.X, loss.y, ratio)
 
 
-def _groups(gram: Array, order: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+def _groups(gram: rm.Array, order: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """Return columns that correlate, directly or by way of others; what survives is first."""
     linked = np.linalg.matrix_power(np.abs(gram) >= ALIKE, len(gram))
     found: dict[frozenset[int], int] = {}
@@ -252,7 +251,7 @@ def _groups(gram: Array, order: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def _twins(gram: Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
+def _twins(gram: rm.Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
     """Return two columns of the first group, or elsewhere, that correlate most.
 
     Raises

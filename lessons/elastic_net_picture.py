@@ -20,7 +20,6 @@ from regviz.lessons.story import Voice
 from regviz.lessons.two_weights import plane
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
     from regviz.lessons.elastic_net import Net
 
@@ -105,7 +104,7 @@ def _bars_panel(exhibit: Net) -> Panel:
     return replace(made, summary=summary)
 
 
-def _places(exhibit: Net) -> Array:
+def _places(exhibit: Net) -> rm.Array:
     """Return where each drawn feature has its row."""
     return np.arange(len(exhibit.rows), 0.0, -1.0)
 
@@ -142,7 +141,7 @@ def _window(exhibit: Net) -> Window:
     return squared(np.vstack([corners, exhibit.pair.center[None]]), SPACE)
 
 
-def usual(exhibit: Net, ratio: float) -> Array:
+def usual(exhibit: Net, ratio: float) -> rm.Array:
     """Return the pair's optimum where nothing else is asked for, at a share of L1."""
     return rm.penalized_optimum(exhibit.pair, rm.ElasticNet(exhibit.usual, ratio))
 
@@ -173,7 +172,7 @@ def _ball(exhibit: Net) -> Iterator[Mark]:
     yield Mark("optimum", "ball", "point", "net", optima[..., None, :], DRIVERS)
 
 
-def _outline(ratio: float, optima: Array) -> Array:
+def _outline(ratio: float, optima: rm.Array) -> rm.Array:
     """Return the balls that go just as far as optima `(..., 2)`, at a share of L1."""
     net = rm.ElasticNet(1.0, ratio)
     return net.ball(net.level(optima), POINTS)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,9 +17,6 @@ import regmath as rm
 from regviz.lessons.lines import over
 from regviz.lessons.picture import Label, Mark, Panel
 from regviz.lessons.sides import PENALTIES, Side
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 #: features, those of them that matter in the first world, rows, and the noise's deviation
 N_FEATURES, N_FEW, N_ROWS, NOISE = 20, 2, 60, 2.0
@@ -50,7 +46,7 @@ class World:
         That strength, by penalty.
     """
 
-    weights: Array
+    weights: rm.Array
     n_matter: int
     error: dict[str, float]
     lam: dict[str, float]
@@ -68,7 +64,7 @@ def few_or_many() -> tuple[World, World]:
     return _world(few), _world(np.full(N_FEATURES, math.sqrt(N_FEW / N_FEATURES)))
 
 
-def _world(weights: Array) -> World:
+def _world(weights: rm.Array) -> World:
     deviation = NOISE / math.sqrt(N_ROWS)
     column = weights[:, np.newaxis]
     best = {
@@ -84,7 +80,7 @@ def _world(weights: Array) -> World:
     )
 
 
-def _least(error: Callable[[Array], Array]) -> tuple[float, float]:
+def _least(error: Callable[[rm.Array], rm.Array]) -> tuple[float, float]:
     """Return the strength with the least error, and that error, by ever finer grids."""
     low, high = WEAKEST, STRONGEST
     for _ in range(N_ROUNDS):

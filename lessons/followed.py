@@ -12,7 +12,6 @@ import numpy as np
 import regmath as rm
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.regions import Region
 
 #: steps of descent that are drawn: every one at first, ever fewer later, until the slowest
@@ -23,7 +22,7 @@ NEAR = 2e-3
 
 
 def descent(
-    method: str, loss: rm.Quadratic, side: Region, start: Array, step_size: float
+    method: str, loss: rm.Quadratic, side: Region, start: rm.Array, step_size: float
 ) -> Iterator[rm.State]:
     """Return a descent by its name: `projected` onto a ball, or with the penalty's strength."""
     if method == "projected":
@@ -33,23 +32,23 @@ def descent(
     return {"ista": rm.ista, "fista": rm.fista}[method](loss, side.penalty, start, step_size)
 
 
-def followed(states: Iterator[rm.State], limit: Array) -> Array:
+def followed(states: Iterator[rm.State], limit: rm.Array) -> rm.Array:
     """Return where descent is after each of `STEPS`: at its limit once it is within 1e-10.
 
     The limit is known, so it decides: successive iterates of FISTA are also close together
     where it turns around.
     """
     near = 1e-10 * (1.0 + float(np.abs(limit).max()))
-    path: list[Array] = []
+    path: list[rm.Array] = []
     for state in islice(states, STEPS[-1] + 1):
         if state.step and float(np.abs(state.weights - limit).max()) <= near:
             break
         path.append(state.weights)
-    whole: Array = np.stack([*path, limit])
+    whole: rm.Array = np.stack([*path, limit])
     return whole[np.minimum(STEPS, len(path))]
 
 
-def arrival(path: Array) -> int:
+def arrival(path: rm.Array) -> int:
     """Return the first of a path's rows that is as good as its last."""
     left = np.hypot(*(path - path[-1]).T)
     return int(np.argmax(left <= NEAR * left[0] + math.ulp(1.0)))

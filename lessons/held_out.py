@@ -17,7 +17,6 @@ from regviz.lessons.sides import Side, tenfolds
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
 
 #: errors are seen this many standard errors above the least, this many below it, and at least
@@ -128,7 +127,7 @@ class HeldOut(Side):
             ]
         return marks
 
-    def _curve(self, errors: Array, most: int) -> Array:
+    def _curve(self, errors: rm.Array, most: int) -> rm.Array:
         """Return the errors that are seen, enough of them, those that are marked among them."""
         lambdas = self.own.lambdas
         tried = np.log10(lambdas)
@@ -150,7 +149,7 @@ class HeldOut(Side):
         return named if is_one else [*named, self.label("rule", "rule")]
 
 
-def _short(x: ArrayLike, y: ArrayLike) -> Array:
+def _short(x: ArrayLike, y: ArrayLike) -> rm.Array:
     return over(x, y).round(DECIMALS)
 
 

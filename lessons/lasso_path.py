@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,9 +25,6 @@ from regviz.lessons.parameters import Choice, Strength, knob
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.validation import strength
 from regviz.lessons.weight_paths import MOST_DRAWN, MOST_NAMED, half_gone, survival
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 __all__ = ["LassoPaths", "Parameters", "claims", "exhibit", "picture", "story"]
 
@@ -128,17 +125,17 @@ class LassoPaths(Exhibit):
         return three(min(peak / BELOW, float(seen[-1]) / UNDER))
 
     @property
-    def turns(self) -> Array:
+    def turns(self) -> rm.Array:
         """The strength at which what is drawn begins, and all knots, falling."""
         return np.append(self.top, self.path.lambdas)
 
     @cached_property
-    def degrees(self) -> Array:
+    def degrees(self) -> rm.Array:
         """Degrees of freedom from knot to knot: how many weights are not 0."""
         return np.asarray(self.path.active.sum(axis=1), dtype=float)
 
     @cached_property
-    def scales(self) -> dict[str, Array]:
+    def scales(self) -> dict[str, rm.Array]:
         """Where `turns` stand along the axes that are straight between them.
 
         They are `lambda`, which falls, `ratio`, the sum of the weights' sizes as a share of
@@ -148,14 +145,14 @@ class LassoPaths(Exhibit):
         passed = np.arange(-1.0, len(self.path.lambdas))
         return {"lambda": 0.0 - self.turns, "ratio": sums / sums[-1], "df": passed}
 
-    def place(self, axis: str, lams: Array) -> Array:
+    def place(self, axis: str, lams: rm.Array) -> rm.Array:
         """Return where strengths stand along one of `AXES`."""
         if axis == "log":
             return 0.0 - np.log10(lams)
         return np.interp(0.0 - lams, 0.0 - self.turns, self.scales[axis])
 
     @cached_property
-    def lambdas(self) -> Array:
+    def lambdas(self) -> rm.Array:
         """Strengths along which lambda moves, ascending, the still's among them.
 
         They are even, on the mean, along all axes. What is shown is rounded before anything is

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -21,9 +21,6 @@ from regviz.lessons.parameters import Knobs, Number, knob
 from regviz.lessons.picture import Driver, Label, Mark, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "geometry"
 NEEDS = ("thresholds", "corner")
@@ -99,26 +96,26 @@ class LqBalls(Exhibit):
         Where that ends, shapes `(n_powers, n_turns, 2)` and `(n_turns, 2)`.
     """
 
-    powers: Array
+    powers: rm.Array
     at: int
-    fixed: Mapping[str, Array]
-    balls: Array
-    net: Array
-    tips: Array
-    net_tip: Array
-    rays: Array
-    net_ray: Array
-    angles: Array
+    fixed: Mapping[str, rm.Array]
+    balls: rm.Array
+    net: rm.Array
+    tips: rm.Array
+    net_tip: rm.Array
+    rays: rm.Array
+    net_ray: rm.Array
+    angles: rm.Array
     net_angle: float
-    pulls: Array
-    far: Array
-    net_far: Array
+    pulls: rm.Array
+    far: rm.Array
+    net_far: rm.Array
 
 
 def exhibit(parameters: Parameters) -> LqBalls:
     """Compute the balls of every power, and the elastic net's."""
     q, ratio = snap(parameters.q), snap(parameters.ratio)
-    powers, net = np.unique([*POWERS, q]), rm.ElasticNet(1.0, ratio)
+    (powers, at), net = parts.with_own(POWERS, q), rm.ElasticNet(1.0, ratio)
     balls = [rm.LqBall(power) for power in powers]
     turned = np.radians(TURNS)
     pulls = np.stack([np.cos(turned), np.sin(turned)], axis=-1)
@@ -136,7 +133,7 @@ def exhibit(parameters: Parameters) -> LqBalls:
         budget={"lq": 1.0, "net": 1.0},
         certificate={"level_error": max(float(np.abs(level - 1.0).max()) for level in levels)},
         powers=powers,
-        at=int(np.searchsorted(powers, q)),
+        at=at,
         fixed={name: rm.LqBall(power).outline(POINTS) for name, power in FIXED.items()},
         balls=outlines,
         net=own,
@@ -152,7 +149,7 @@ def exhibit(parameters: Parameters) -> LqBalls:
     )
 
 
-def _tip(ball: rm.LqBall | rm.ElasticNet) -> Array:
+def _tip(ball: rm.LqBall | rm.ElasticNet) -> rm.Array:
     """Return a tip at every scale, with corners beyond what is seen that close its inside."""
     sides = rm.magnified_tip(ball, ZOOMS, TIP_POINTS, REACH)
     close = sides[:, [0, -1]]

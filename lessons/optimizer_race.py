@@ -28,7 +28,6 @@ from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane,
 from regviz.lessons.walks import walked, walked_by_axes
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
     from regviz.lessons.task import Task
 
@@ -101,11 +100,11 @@ class OptimizerRace(PlaneExhibit):
         By penalty, of the loss with it, one of them through the start, `(n, n_points, 2)`.
     """
 
-    optima: Mapping[str, Array]
-    ways: Mapping[str, Array]
-    gaps: Mapping[str, Array]
-    bounds: Mapping[str, Array]
-    contours: Mapping[str, Array]
+    optima: Mapping[str, rm.Array]
+    ways: Mapping[str, rm.Array]
+    gaps: Mapping[str, rm.Array]
+    bounds: Mapping[str, rm.Array]
+    contours: Mapping[str, rm.Array]
 
     @property
     def window(self) -> Window:
@@ -186,7 +185,7 @@ def exhibit(parameters: Parameters) -> OptimizerRace:
 
 
 def _methods(
-    loss: rm.Quadratic, ridge: rm.Quadratic, lam: float, start: Array, beta: float
+    loss: rm.Quadratic, ridge: rm.Quadratic, lam: float, start: rm.Array, beta: float
 ) -> Iterator[tuple[str, Iterator[rm.State]]]:
     """Yield each method by its name; step sizes are one over the largest curvature."""
     smooth, kinked = 1.0 / float(ridge.smoothness), 1.0 / float(loss.smoothness)
@@ -201,8 +200,8 @@ def _methods(
 
 
 def _bounds(
-    loss: rm.Quadratic, ridge: rm.Quadratic, off: Array, first: float
-) -> dict[str, Array]:
+    loss: rm.Quadratic, ridge: rm.Quadratic, off: rm.Array, first: float
+) -> dict[str, rm.Array]:
     """Return what the known rates promise, as shares of the gap at the start."""
     scale, later = float(loss.smoothness) * float(off @ off) / first, STEPS.copy()
     later[0] = np.nan
@@ -274,9 +273,9 @@ def picture(exhibit: OptimizerRace) -> Picture:
     )  # fmt: skip
 
 
-def level(left: Array) -> Array:
+def level(left: rm.Array) -> rm.Array:
     """Return where shares of a gap stand on the logarithmic axis; below it if too small."""
-    found: Array = np.full(np.shape(left), BELOW)
+    found: rm.Array = np.full(np.shape(left), BELOW)
     np.log10(left, out=found, where=~(np.asarray(left) <= FLOOR))
     return found
 

@@ -9,11 +9,10 @@ import regmath as rm
 from regviz.lessons.base import OwnUnits
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.data import Design
 
 
-def own_units(design: Design | None, optima: Mapping[str, Array]) -> dict[str, OwnUnits]:
+def own_units(design: Design | None, optima: Mapping[str, rm.Array]) -> dict[str, OwnUnits]:
     """Return models of standardized data in their own units, by name; none without data."""
     if design is None:
         return {}
@@ -28,7 +27,7 @@ def own_units(design: Design | None, optima: Mapping[str, Array]) -> dict[str, O
     return found
 
 
-def own_odds(design: Design, one: str, standardized: Array, intercept: float) -> OwnUnits:
+def own_odds(design: Design, one: str, standardized: rm.Array, intercept: float) -> OwnUnits:
     """Return the log odds of a class, of standardized features, in their own units.
 
     Parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -20,9 +20,6 @@ from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
 from regviz.lessons.regions import PENALTIES, Region, held, region
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "geometry"
 NEEDS = ("corner",)
@@ -79,9 +76,9 @@ class PathInPlane(PlaneExhibit):
     """
 
     sides: dict[str, Region]
-    knots: Array
+    knots: rm.Array
     alone: tuple[float, float]
-    ways: dict[str, Array]
+    ways: dict[str, rm.Array]
 
     @property
     def end(self) -> float:
@@ -89,7 +86,7 @@ class PathInPlane(PlaneExhibit):
         return three(BEYOND * self.alone[1])
 
     @property
-    def lams(self) -> Array:
+    def lams(self) -> rm.Array:
         """Strengths along which lambda moves, ascending, 0 first."""
         return self.sides["l1"].lams
 
@@ -105,19 +102,19 @@ class PathInPlane(PlaneExhibit):
         return high - low > LASTS * high and bool(self.loss.center.all())
 
     @property
-    def bend(self) -> Array:
+    def bend(self) -> rm.Array:
         """The L1 optimum at the strength from which one weight is 0, shape `(1, 2)`."""
-        found: Array = rm.penalized_optima(self.loss, PENALTIES["l1"], self.alone[:1])
+        found: rm.Array = rm.penalized_optima(self.loss, PENALTIES["l1"], self.alone[:1])
         return found
 
-    def until(self, name: str, lams: Array) -> tuple[Array, Array]:
+    def until(self, name: str, lams: rm.Array) -> tuple[rm.Array, rm.Array]:
         """Return strengths up to each, ascending, and the optima: L1's has all its knots.
 
         Shapes `(..., n)` and `(..., n, 2)`, where that of the strengths is `(...)`.
         """
         last = lams[..., None]
         if name == "l1":
-            passed: Array = np.minimum([0.0, *self.knots, np.inf], last)
+            passed: rm.Array = np.minimum([0.0, *self.knots, np.inf], last)
         else:
             passed = last * (np.arange(CURVE_POINTS) / (CURVE_POINTS - 1.0)) ** 2
         return passed, rm.penalized_optima(self.loss, PENALTIES[name], passed)
@@ -161,7 +158,7 @@ def exhibit(parameters: Parameters) -> PathInPlane:
     )
 
 
-def _curve(loss: rm.Quadratic) -> Array:
+def _curve(loss: rm.Quadratic) -> rm.Array:
     """Return the L2 way, evenly between no penalty and one without end, which ends at 0."""
     share = np.arange(POINTS - 1) / (POINTS - 1.0)
     scale = float(np.trace(loss.hessian)) / 4.0
@@ -238,7 +235,7 @@ def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
     """Yield the marks of the plane, from below to above."""
     loss, fine = exhibit.loss, {"weight": "fine"}
 
-    def mark(what: str, kind: parts.MarkKind, role: str, at: Array, **how: Any) -> Mark:
+    def mark(what: str, kind: parts.MarkKind, role: str, at: rm.Array, **how: Any) -> Mark:
         return Mark(what, "plane", kind, role, at, LAM if at.ndim == 3 else (), **how)
 
     contours = rings(loss, loss.center[None])[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,9 +17,6 @@ from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
 from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.task import Task
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "one-weight"
 NEEDS = ()
@@ -84,12 +80,12 @@ class PenaltyShapes(Exhibit):
         penalties have at the probes.
     """
 
-    w: Array
-    slides: Array
-    values: dict[str, Array]
-    slopes: dict[str, Array]
-    probes: Array
-    pulls: dict[str, Array]
+    w: rm.Array
+    slides: rm.Array
+    values: dict[str, rm.Array]
+    slopes: dict[str, rm.Array]
+    probes: rm.Array
+    pulls: dict[str, rm.Array]
     equal: float
     held: dict[str, float]
     arrow: float
@@ -101,7 +97,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
     """Compute the penalties, their slopes and their pulls at the probed weights."""
     lam = snap(parameters.lam)
     penalties: dict[str, rm.Penalty] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
-    w: Array = parameters.reach * np.arange(-80.0, 81.0) / 80.0
+    w: rm.Array = parameters.reach * np.arange(-80.0, 81.0) / 80.0
     ends = w[[0, 80, -1]]
     highest = HEADROOM * lam * parameters.reach
     # Both penalties are in the picture there: L2 is the higher of them from a weight of 1 on.
@@ -210,16 +206,16 @@ def _bounds(exhibit: PenaltyShapes) -> list[Mark]:
     ]
 
 
-def _pull(name: str, w: Array, lam: float) -> Array:
+def _pull(name: str, w: rm.Array, lam: float) -> rm.Array:
     return lam * np.sign(w) if name == "l1" else 2.0 * lam * w
 
 
-def _on(name: str, w: Array, lam: float) -> Array:
+def _on(name: str, w: rm.Array, lam: float) -> rm.Array:
     """Return points `(n, 2)` of a penalty's graph."""
     return over(w, lam * (np.abs(w) if name == "l1" else w**2))
 
 
-def _level(starts: Array, far: Array) -> Array:
+def _level(starts: rm.Array, far: rm.Array) -> rm.Array:
     """Return level arrows `(n, 2, 2)` from points, so far to the left."""
     return np.stack([starts, starts - np.column_stack([far, np.zeros(len(far))])], axis=1)
 
@@ -354,9 +350,9 @@ def story(exhibit: PenaltyShapes) -> Story:
 def _questions(exhibit: PenaltyShapes) -> tuple[Question, Question, Question]:
     """Ask how steep L1 is, where both are equally steep, and which holds a weight at 0."""
     lam, steps = exhibit.lam["l1"], np.arange(1.0, 6.0) / 5.0
-    across: Array = float(exhibit.probes[0]) * steps
+    across: rm.Array = float(exhibit.probes[0]) * steps
     level = np.full(len(across), lam)
-    slopes: dict[str, Array] = {"l2": 2.0 * lam * across, "price": lam * across}
+    slopes: dict[str, rm.Array] = {"l2": 2.0 * lam * across, "price": lam * across}
     near = 0.45 * min(float(np.abs(each - level).max()) for each in slopes.values())
     return (
         say.guess("slope", level, near, slopes, across=across, panel="slopes"),

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -29,9 +29,6 @@ from regviz.lessons.region_lines import outlines, rings, through
 from regviz.lessons.regions import PENALTIES, Region, held, region
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "geometry"
 NEEDS = ("corner",)
@@ -92,15 +89,15 @@ class PriceAndBudget(PlaneExhibit):
         By penalty: the optima at each strength, and the least loss of each of `budgets`.
     """
 
-    prices: Array
-    strengths: Array
+    prices: rm.Array
+    strengths: rm.Array
     at: int
-    budgets: Array
+    budgets: rm.Array
     sides: dict[str, Region]
-    least: dict[str, Array]
+    least: dict[str, rm.Array]
 
     @cached_property
-    def losses(self) -> dict[str, Array]:
+    def losses(self) -> dict[str, rm.Array]:
         """By penalty, the loss of the optimum at each strength, shape `(n_prices,)`."""
         return {name: above(self.loss, side.optima) for name, side in self.sides.items()}
 
@@ -115,10 +112,10 @@ class PriceAndBudget(PlaneExhibit):
         return float(np.abs(self.loss.center).sum())
 
 
-def above(loss: rm.Quadratic, weights: Array) -> Array:
+def above(loss: rm.Quadratic, weights: rm.Array) -> rm.Array:
     """Return how far the loss of weights `(..., 2)` is above its least, shape `(...)`."""
     error = weights - loss.center
-    found: Array = 0.5 * np.einsum("...i,ij,...j", error, loss.hessian, error)
+    found: rm.Array = 0.5 * np.einsum("...i,ij,...j", error, loss.hessian, error)
     return found
 
 
@@ -133,8 +130,7 @@ def exhibit(parameters: Parameters) -> PriceAndBudget:
     given = loss_of(parameters)
     loss = given.quadratic
     own = snap(parameters.price)
-    prices = np.unique([*PRICES, own])
-    at = int(np.searchsorted(prices, own))
+    prices, at = parts.with_own(PRICES, own)
     strengths = prices * float(np.abs(loss.gradient(np.zeros(2))).max())
     sides = {
         name: region(loss, given.given, shape, "lam", strengths, at)
@@ -251,7 +247,7 @@ def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
     way = np.where((budgets <= t)[..., None], curve, spots)
 
     def mark(
-        what: str, kind: parts.MarkKind, role: str, at: Array, *by: str, **how: Any
+        what: str, kind: parts.MarkKind, role: str, at: rm.Array, *by: str, **how: Any
     ) -> Mark:
         panel = "curve" if what in ("way", "curve", "level", "spot") else name
         return Mark(f"{what}-{name}", panel, kind, role, at, by, **how)

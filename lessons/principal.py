@@ -27,7 +27,6 @@ from regviz.lessons.two_weights import LARGEST_CORRELATION, NAMES, plane
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
     from regviz.lessons.data import Design
     from regviz.lessons.knob_groups import DataKnobs
@@ -93,18 +92,18 @@ class Pair:
         return 1.0 - abs(self.rho)
 
     @property
-    def variances(self) -> Array:
+    def variances(self) -> rm.Array:
         """The variances along `wide` and `narrow`, shape `(2,)`."""
         return np.array([2.0 - self.narrow, self.narrow])
 
     @cached_property
-    def center(self) -> Array:
+    def center(self) -> rm.Array:
         """The weights of least squares."""
-        found: Array = self.loss.quadratic().center
+        found: rm.Array = self.loss.quadratic().center
         return found
 
     @property
-    def directions(self) -> Array:
+    def directions(self) -> rm.Array:
         """The unit vectors `wide` and `narrow` in rows."""
         return np.array([[1.0, self.sign], [1.0, -self.sign]]) * math.sqrt(0.5)
 
@@ -114,17 +113,17 @@ class Pair:
         return math.copysign(1.0, self.rho)
 
     @property
-    def along(self) -> Array:
+    def along(self) -> rm.Array:
         """The parts of least squares' weights along both directions, shape `(2,)`."""
-        found: Array = self.directions @ self.center
+        found: rm.Array = self.directions @ self.center
         return found
 
-    def weights(self, kept: Array) -> Array:
+    def weights(self, kept: rm.Array) -> rm.Array:
         """Return weights of which these shares are kept, both `(..., 2)`."""
-        found: Array = (kept * self.along) @ self.directions
+        found: rm.Array = (kept * self.along) @ self.directions
         return found
 
-    def ridge_way(self, variances: Array) -> Array:
+    def ridge_way(self, variances: rm.Array) -> rm.Array:
         """Return all ridge optima from 0 to least squares, at variances along both directions.
 
         Shapes `(..., 2)` to `(..., len(WAY), 2)`.
@@ -134,7 +133,7 @@ class Pair:
         return self.weights(size / (size + other))
 
     def exhibited(
-        self, asked: DataKnobs, design: Design, lam: float, points: Mapping[str, Array]
+        self, asked: DataKnobs, design: Design, lam: float, points: Mapping[str, rm.Array]
     ) -> dict[str, Any]:
         """Return what an exhibit has of ridge's optimum at a strength, and of the data."""
         optimum = self.weights(rm.ridge_filter(self.variances, lam))
@@ -151,7 +150,7 @@ class Pair:
             "pair": self,
         }
 
-    def apart(self, one: Array, other: Array) -> Array:
+    def apart(self, one: rm.Array, other: rm.Array) -> rm.Array:
         """Return how far apart weights are of which these shares are kept, `(..., 2)`.
 
         In the length of least squares' weights.
@@ -164,7 +163,7 @@ class Pair:
         mixed = self.sign * (1.0 - narrow)
         return rm.Quadratic(np.array([[1.0, mixed], [mixed, 1.0]]), self.center)
 
-    def contours(self, narrow: Array) -> Array:
+    def contours(self, narrow: rm.Array) -> rm.Array:
         """Return contours of the loss at each of these variances, all at the same levels.
 
         Levels are even in their root. Of the data's own loss the contours are apart, in the
@@ -187,7 +186,7 @@ class Pair:
         corners = self.weights(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
         return squared(corners[[0, 1, 3]], self.air)
 
-    def panel(self, say: Voice, marked: Array, summary: Said, foot: Said) -> Panel:
+    def panel(self, say: Voice, marked: rm.Array, summary: Said, foot: Said) -> Panel:
         """Return the plane of the weights; its numbers keep off a marker, `(2,)`."""
         points, titles = np.vstack([self.center, marked]), ("title", "heading")
         said = {which: say(f"{which}.weights") for which in titles}
@@ -196,13 +195,13 @@ class Pair:
             **said,
         )  # fmt: skip
 
-    def standing(self, kept: Array, by: tuple[str, ...]) -> Iterator[Mark]:
+    def standing(self, kept: rm.Array, by: tuple[str, ...]) -> Iterator[Mark]:
         """Yield where least squares stands, and ridge that keeps these shares, `(..., 2)`."""
         yield Mark("unregularized", "weights", "point", "loss", self.center[None])
         now = self.weights(kept)[..., None, :]
         yield Mark("optimum-l2", "weights", "point", "l2", now, by)
 
-    def ground(self, contours: Array, *by: str) -> Iterator[Mark]:
+    def ground(self, contours: rm.Array, *by: str) -> Iterator[Mark]:
         """Yield the loss's contours, and both directions through 0, beyond what is seen."""
         left, right, *_ = self.window
         yield Mark("contours", "weights", "line", "loss", contours, by, weight="fine",
@@ -212,7 +211,12 @@ class Pair:
             yield Mark(f"across-{name}", "weights", "line", role, ends * way, weight="fine")
 
     def asks_place(
-        self, say: Voice, name: str, shares: Array, lures: Mapping[str, Array], **asked: Any
+        self,
+        say: Voice,
+        name: str,
+        shares: rm.Array,
+        lures: Mapping[str, rm.Array],
+        **asked: Any,
     ) -> Question:
         """Ask for the place of weights of which these shares are kept.
 
@@ -228,7 +232,7 @@ class Pair:
         return say.guess(name, truth, NEAR * size, wrongs, panel="weights", **asked)
 
     def parts(
-        self, what: str, kept: Array, by: tuple[str, ...] = (), **looks: Any
+        self, what: str, kept: rm.Array, by: tuple[str, ...] = (), **looks: Any
     ) -> Iterator[Mark]:
         """Yield a line along each direction, from 0 to weights of which shares are kept."""
         corner = self.weights(kept * [1.0, 0.0])
@@ -274,7 +278,7 @@ def pair_of(design: Design, air: float) -> Pair:
     return Pair(design=design.taken((first, second)), loss=loss, air=air)
 
 
-def over_tenfolds(lesson: str, name: str, values: Array, high: float, foot: Said) -> Panel:
+def over_tenfolds(lesson: str, name: str, values: rm.Array, high: float, foot: Said) -> Panel:
     """Return a chart of what is counted from 0 to `high`, over the logarithm of values."""
     left, right = np.log10(values[[0, -1]]).tolist()
     limits = np.array([left, right, 0.0, ABOVE * high])
@@ -283,7 +287,7 @@ def over_tenfolds(lesson: str, name: str, values: Array, high: float, foot: Said
 
 
 def charted(
-    name: str, panel: str, role: str, curve: Array, now: Array, *by: str
+    name: str, panel: str, role: str, curve: rm.Array, now: rm.Array, *by: str
 ) -> Iterator[Mark]:
     """Yield a curve `(..., n, 2)`, and the dot on it `(..., n_values, 2)`, which moves by `by`.
 
@@ -293,7 +297,7 @@ def charted(
     yield Mark(f"now-{name}", panel, "point", role, now[..., None, :], by, grip=by[-1])
 
 
-def rule(panel: str, values: Array, high: float, driver: str) -> Mark:
+def rule(panel: str, values: rm.Array, high: float, driver: str) -> Mark:
     """Return the line at each value of such a chart."""
     ends = over(np.log10(values)[:, None], np.array([0.0, high]))
     return Mark(f"rule-{panel}", panel, "rule", "muted", ends, (driver,), weight="fine")

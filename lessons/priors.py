@@ -26,7 +26,6 @@ from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.picture import Positions
 
 TOPIC = "disguise"
@@ -103,13 +102,13 @@ class Priors(Exhibit):
         The mean there, by spread, shape `(n_spreads, 2)`.
     """
 
-    centers: Array
-    spreads: Array
+    centers: rm.Array
+    spreads: rm.Array
     at: Positions
-    modes: Mapping[str, Array]
-    means: Array
-    corner: Array
-    beside: Array
+    modes: Mapping[str, rm.Array]
+    means: rm.Array
+    corner: rm.Array
+    beside: rm.Array
 
 
 def exhibit(parameters: Parameters) -> Priors:
@@ -158,7 +157,7 @@ def _beside(lam: float, spread: float) -> rm.PosteriorMean:
 
 
 @lru_cache(maxsize=256)
-def _rings(lam: float, spread: float) -> Array:
+def _rings(lam: float, spread: float) -> rm.Array:
     """Return contours of the posterior of two weights, shape `(n_shares, n_points, 2)`."""
     return rm.l1_level_sets(LOSS, lam, -spread * np.log(SHARES), RAYS)[0]
 
@@ -252,12 +251,12 @@ def _panels(exhibit: Priors) -> tuple[Panel, ...]:
     )  # fmt: skip
 
 
-def _penalty(name: str, w: Array, lam: float) -> Array:
+def _penalty(name: str, w: rm.Array, lam: float) -> rm.Array:
     return lam * (np.abs(w) if name == "l1" else w**2)
 
 
-def _cost(name: str, w: Array, m: Array, lam: float) -> Array:
-    found: Array = 0.5 * (w - m) ** 2 + _penalty(name, w, lam)
+def _cost(name: str, w: rm.Array, m: rm.Array, lam: float) -> rm.Array:
+    found: rm.Array = 0.5 * (w - m) ** 2 + _penalty(name, w, lam)
     return found
 
 
@@ -266,10 +265,10 @@ def _densities(exhibit: Priors, name: str) -> Iterator[Mark]:
     lam, m, s = exhibit.lam[name], exhibit.centers[:, None, None], exhibit.spreads[:, None]
     mode, mean = exhibit.modes[name][:, None, None], exhibit.means
 
-    def posterior(w: Array) -> Array:
+    def posterior(w: rm.Array) -> rm.Array:
         rise = _cost(name, w, m, lam) - _cost(name, mode, m, lam)
         # No higher than 1, though weights are drawn near the mode and not at it.
-        found: Array = np.exp(-np.maximum(rise, 0.0) / s)
+        found: rm.Array = np.exp(-np.maximum(rise, 0.0) / s)
         return found
 
     prior, likelihood = np.exp(-_penalty(name, W, lam) / s), np.exp(-0.5 * (W - m) ** 2 / s)

@@ -13,7 +13,6 @@ from regviz.lessons.lines import joined, there
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from regviz.lessons.base import Array
     from regviz.lessons.regions import NormPenalty, Region
 
 #: the loss's contours: how many, how far apart beside that through 0, and vertices of each
@@ -24,16 +23,16 @@ SHADOW = 0.25
 CURVE_POINTS, RIM = 121, 25
 
 
-def rings(loss: rm.Quadratic, optima: Array) -> Array:
+def rings(loss: rm.Quadratic, optima: rm.Array) -> rm.Array:
     """Return contours about the center, but for one that is nearly an optimum's own.
 
     They are one line with breaks for each of the optima, `(n_steps, 2)`.
     """
 
-    def root(weights: Array) -> Array:
+    def root(weights: rm.Array) -> rm.Array:
         # Not of the loss's value: with data its least value is not 0.
         error = weights - loss.center
-        found: Array = np.sqrt(np.einsum("...i,ij,...j", error, loss.hessian, error))
+        found: rm.Array = np.sqrt(np.einsum("...i,ij,...j", error, loss.hessian, error))
         return found
 
     gap = APART * float(root(np.zeros(2)))
@@ -44,23 +43,23 @@ def rings(loss: rm.Quadratic, optima: Array) -> Array:
     return joined(there(rings, apart[..., None]))
 
 
-def through(loss: rm.Quadratic, side: Region) -> Array:
+def through(loss: rm.Quadratic, side: Region) -> rm.Array:
     """Return the contours through the optima; there is none where nothing holds them."""
     return there(rm.level_set(loss, side.optima, CURVE_POINTS), side.lams[:, None] > 0.0)
 
 
-def outlines(penalty: NormPenalty, budgets: ArrayLike) -> Array:
+def outlines(penalty: NormPenalty, budgets: ArrayLike) -> rm.Array:
     """Return regions at budgets `(...)`, `(..., n_points, 2)`: of a diamond its corners."""
     return penalty.ball(budgets, 5 if isinstance(penalty, rm.L1) else CURVE_POINTS)
 
 
-def pull_of(side: Region, length: float) -> Array:
+def pull_of(side: Region, length: float) -> rm.Array:
     """Return a line from the optimum along minus the gradient; only its direction counts."""
     size = np.linalg.norm(side.pull) if side.case != "free" else np.nan
     return side.weights + np.array([[0.0], [length]]) * side.pull / size
 
 
-def rim(side: Region, length: float) -> Array:
+def rim(side: Region, length: float) -> rm.Array:
     """Return the ends of what the region holds back at an optimum, `(n, 2)`."""
     if side.case != "corner":
         return (
@@ -76,7 +75,7 @@ def rim(side: Region, length: float) -> Array:
     return side.weights + length * ends
 
 
-def legs(side: Region, length: float) -> Array:
+def legs(side: Region, length: float) -> rm.Array:
     """Return the two parts of the pull, one after the other, shape `(2, 2, 2)`."""
     if side.case != "corner":
         return np.full((2, 2, 2), np.nan)
@@ -87,7 +86,7 @@ def legs(side: Region, length: float) -> Array:
     return np.array([[start, bend] if is_held else [bend, end] for is_held in held])
 
 
-def drops(side: Region) -> Array:
+def drops(side: Region) -> rm.Array:
     """Return lines from the optimum to the axes that it is not on."""
     first, second = side.weights
     if side.case == "free" or 0.0 in (first, second):

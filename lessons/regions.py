@@ -15,7 +15,6 @@ from regviz.lessons.numbers import snap
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
 
 #: penalties whose regions are drawn
 NormPenalty = rm.L1 | rm.L2 | rm.ElasticNet
@@ -51,13 +50,13 @@ class Region:
         How far the optimum is from satisfying its optimality conditions.
     """
 
-    lams: Array
-    budgets: Array
-    optima: Array
-    traces: Array
+    lams: rm.Array
+    budgets: rm.Array
+    optima: rm.Array
+    traces: rm.Array
     at: int
     penalty: NormPenalty
-    pull: Array
+    pull: rm.Array
     kkt_residual: float
 
     @property
@@ -71,9 +70,9 @@ class Region:
         return float(self.budgets[self.at])
 
     @property
-    def weights(self) -> Array:
+    def weights(self) -> rm.Array:
         """The optimum there, shape `(2,)`."""
-        own: Array = self.optima[self.at]
+        own: rm.Array = self.optima[self.at]
         return own
 
     @property
@@ -82,7 +81,7 @@ class Region:
         return case_of(self.penalty, self.weights)
 
     @property
-    def cone(self) -> Array:
+    def cone(self) -> rm.Array:
         """Unit generators of the region's normal cone at the optimum, shape `(n_rays, 2)`."""
         return rm.normal_cone(self.penalty, self.weights)
 
@@ -93,7 +92,12 @@ class Region:
 
 
 def region(
-    loss: rm.Quadratic, given: rm.Loss, shape: NormPenalty, driver: str, values: Array, at: int
+    loss: rm.Quadratic,
+    given: rm.Loss,
+    shape: NormPenalty,
+    driver: str,
+    values: rm.Array,
+    at: int,
 ) -> Region:
     """Compute the optima at values of a driver, `lam` or `budget`, of which one is its own.
 
@@ -134,7 +138,7 @@ def held(sides: Mapping[str, Region]) -> dict[str, Any]:
     }
 
 
-def case_of(penalty: rm.L1 | rm.L2 | rm.ElasticNet, weights: Array) -> str:
+def case_of(penalty: rm.L1 | rm.L2 | rm.ElasticNet, weights: rm.Array) -> str:
     """Return what kind of point of its region an optimum is.
 
     It is `corner`, `edge` or `origin` of the diamond and of the elastic net's region, `smooth`
@@ -167,7 +171,7 @@ class Zeros(NamedTuple):
     leaves: bool
 
 
-def zeros_of(optima: Array) -> Zeros:
+def zeros_of(optima: rm.Array) -> Zeros:
     """Return which weights of optima `(n_steps, 2)` are 0, from a larger region to smaller."""
     zero = optima == 0.0
     origin, starts = _stays_from(zero.all(axis=1)), [_stays_from(column) for column in zero.T]
@@ -186,7 +190,9 @@ def _stays_from(zero: NDArray[np.bool_]) -> int | None:
     return first if zero[first:].all() else None
 
 
-def swept_by(loss: rm.Quadratic, lam: float, budget: float | None) -> tuple[str, float, Array]:
+def swept_by(
+    loss: rm.Quadratic, lam: float, budget: float | None
+) -> tuple[str, float, rm.Array]:
     """Return what drives a region, its own value, and a sweep as ascending shares of that.
 
     It is `budget` if there is one, else `lam`; from a region that holds nothing back to one
@@ -199,7 +205,7 @@ def swept_by(loss: rm.Quadratic, lam: float, budget: float | None) -> tuple[str,
     return "lam", own, _shares(max(2.0 * strongest, own), own, least=0)
 
 
-def _shares(end: float, own: float, *, least: int) -> Array:
+def _shares(end: float, own: float, *, least: int) -> rm.Array:
     """Return `own` and round values up to `end`, from the `least` of them on, as its shares."""
     if own == 0.0:
         return np.ones(1)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -38,9 +38,6 @@ from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
 from regviz.lessons.weight_paths import spectrum
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "features"
 NEEDS = ("path-in-plane",)
@@ -93,31 +90,31 @@ class RidgeShrinkage(Exhibit):
     """
 
     pair: Pair
-    scores: Array
+    scores: rm.Array
     n_rows: int
-    variances: Array
-    lams: Array
+    variances: rm.Array
+    lams: rm.Array
     at: int
 
     @cached_property
-    def squeezed(self) -> Array:
+    def squeezed(self) -> rm.Array:
         """Variances along `wide` and `narrow` at each squeeze, `(n_squeezes, 2)`."""
         narrow = self.pair.narrow**SQUEEZES
         return np.stack([2.0 - narrow, narrow], axis=1)
 
     @cached_property
-    def kept(self) -> Array:
+    def kept(self) -> rm.Array:
         """Shares that are kept along both, `(n_squeezes, n_lams, 2)`."""
         return rm.ridge_filter(self.squeezed[:, None], self.lams[:, None])
 
     @cached_property
-    def freedom(self) -> Array:
+    def freedom(self) -> rm.Array:
         """Degrees of freedom with all features, by strength, `(n_lams,)`."""
-        total: Array = rm.ridge_filter(self.variances, self.lams[:, None]).sum(axis=1)
+        total: rm.Array = rm.ridge_filter(self.variances, self.lams[:, None]).sum(axis=1)
         return total
 
     @property
-    def ranks(self) -> Array:
+    def ranks(self) -> rm.Array:
         """Places of the directions that have a bar."""
         most = len(self.variances)
         return np.unique(np.linspace(0, most - 1, min(most, MOST_BARS)).round().astype(int))
@@ -137,7 +134,7 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
     # Both together keep as much as one direction has.
     telling = float(f"{math.sqrt(pair.variances.prod()) / 2.0:.2g}")
     own = telling if parameters.lam is None else snap(parameters.lam)
-    lams, values = np.unique([*LAMS, own]), spectrum(X, y).values
+    (lams, at), values = parts.with_own(LAMS, own), spectrum(X, y).values
     rows = np.linspace(0, len(y) - 1, min(len(y), MOST_ROWS)).round().astype(int)
     scores = pair.loss.X[rows] @ pair.directions.T / np.sqrt(pair.variances)
     return RidgeShrinkage(
@@ -147,7 +144,7 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
         n_rows=len(y),
         variances=np.pad(values, (0, len(design.features) - len(values))),
         lams=lams,
-        at=int(np.searchsorted(lams, own)),
+        at=at,
     )
 
 
@@ -246,9 +243,11 @@ def _cloud(exhibit: RidgeShrinkage, foot: Said) -> Panel:
     )  # fmt: skip
 
 
-def _rows(exhibit: RidgeShrinkage) -> Array:
+def _rows(exhibit: RidgeShrinkage) -> rm.Array:
     """Return where the rows are at each squeeze, `(n_squeezes, n_drawn, 2)`."""
-    found: Array = exhibit.scores * np.sqrt(exhibit.squeezed)[:, None] @ exhibit.pair.directions
+    found: rm.Array = (
+        exhibit.scores * np.sqrt(exhibit.squeezed)[:, None] @ exhibit.pair.directions
+    )
     return found
 
 

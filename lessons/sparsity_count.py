@@ -27,7 +27,6 @@ from regviz.lessons.task import Task
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from regviz.lessons.base import Array
 
 TOPIC = "geometry"
 NEEDS = ("corner",)
@@ -78,12 +77,12 @@ class SparsityCount(Exhibit):
         How many of those are of each kind in `ROWS`, shape `(n_counts,)`.
     """
 
-    centers: Array
-    correlations: Array
-    optima: dict[str, Array]
+    centers: rm.Array
+    correlations: rm.Array
+    optima: dict[str, rm.Array]
     zeros: dict[str, NDArray[np.intp]]
-    many: Array
-    counted: dict[str, Array]
+    many: rm.Array
+    counted: dict[str, rm.Array]
 
 
 def exhibit(parameters: Parameters) -> SparsityCount:
@@ -113,9 +112,9 @@ def exhibit(parameters: Parameters) -> SparsityCount:
     )
 
 
-def _hessians(correlations: Array) -> Array:
+def _hessians(correlations: rm.Array) -> rm.Array:
     """Return `[[1, r], [r, 1]]` of each correlation, shape `(n_losses, 2, 2)`."""
-    mixed: Array = np.eye(2) + correlations[:, None, None] * (1.0 - np.eye(2))
+    mixed: rm.Array = np.eye(2) + correlations[:, None, None] * (1.0 - np.eye(2))
     return mixed
 
 

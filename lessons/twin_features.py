@@ -39,7 +39,6 @@ from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.two_weights import NAMES, data_of, plane
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.data import Design
     from regviz.lessons.data.frames import Frame
 
@@ -99,12 +98,12 @@ class TwinFeatures(Exhibit):
         of many that are as good.
     """
 
-    correlations: Array
-    leads: Array
+    correlations: rm.Array
+    leads: rm.Array
     at: Positions
     features: tuple[str, str] | None
-    free: Array
-    weights: Mapping[str, Array]
+    free: rm.Array
+    weights: Mapping[str, rm.Array]
 
 
 def exhibit(parameters: Parameters) -> TwinFeatures:
@@ -122,10 +121,9 @@ def exhibit(parameters: Parameters) -> TwinFeatures:
         loss, told, features = _twins(*data, knobs["lam"])
         knobs |= told
     lam, signal, own_lead = knobs["lam"], knobs["signal"], knobs["lead"]
-    rho = np.unique([*CORRELATIONS, knobs["rho"]])
-    lead = np.unique([*LEADS, -own_lead, own_lead])
-    at = {"rho": int(np.searchsorted(rho, knobs["rho"])),
-          "lead": int(np.searchsorted(lead, own_lead))}  # fmt: skip
+    rho, at_rho = parts.with_own(CORRELATIONS, knobs["rho"])
+    lead, at_lead = parts.with_own([*LEADS, -own_lead], own_lead)
+    at = {"rho": at_rho, "lead": at_lead}
     weights = {n: of(rho[:, None], lead, lam, signal) for n, of in (("l1", _l1), ("l2", _l2))}
     own = {name: found[at["rho"], at["lead"]] for name, found in weights.items()}
     loss = loss or _least_squares(knobs["rho"], own_lead, signal)
@@ -179,23 +177,23 @@ def _twins(
     return rm.LeastSquares(X, y / unit), knobs, (first, second)
 
 
-def _split(half_sum: Array, half_difference: Array) -> Array:
+def _split(half_sum: rm.Array, half_difference: rm.Array) -> rm.Array:
     """Return the weights with these halves of sum and difference."""
     return np.stack([half_sum + half_difference, half_sum - half_difference], axis=-1)
 
 
-def _free(rho: Array, lead: Array, signal: float) -> Array:
+def _free(rho: rm.Array, lead: rm.Array, signal: float) -> rm.Array:
     with np.errstate(divide="ignore", invalid="ignore"):
         apart = np.where(rho < 1.0, lead / np.sqrt(1.0 - rho), np.nan)
     return _split(signal / np.sqrt(1.0 + rho), apart)
 
 
-def _l2(rho: Array, lead: Array, lam: float, signal: float) -> Array:
+def _l2(rho: rm.Array, lead: rm.Array, lam: float, signal: float) -> rm.Array:
     shared = np.sqrt(1.0 + rho) * signal / (1.0 + rho + 2.0 * lam)
     return _split(shared, np.sqrt(1.0 - rho) * lead / (1.0 - rho + 2.0 * lam))
 
 
-def _l1(rho: Array, lead: Array, lam: float, signal: float) -> Array:
+def _l1(rho: rm.Array, lead: rm.Array, lam: float, signal: float) -> rm.Array:
     """Return L1's weights: none is negative while no lead is larger than the strength."""
     up, down = np.sqrt(1.0 + rho), np.sqrt(1.0 - rho)
     shared = (up * signal - lam) / (1.0 + rho)
@@ -233,14 +231,14 @@ def claims(exhibit: TwinFeatures, at: Positions) -> dict[str, Said]:
     }
 
 
-def _kept(rho: float, weights: Array) -> str:
+def _kept(rho: float, weights: rm.Array) -> str:
     """Return which of the two features L1 keeps."""
     if rho == 1.0:
         return "any"
     return "first" if weights[1] == 0.0 else "second" if weights[0] == 0.0 else "both"
 
 
-def _of(key: str, weights: Array) -> Said:
+def _of(key: str, weights: rm.Array) -> Said:
     if np.isnan(weights).any():
         return say(f"claim.{key}")
     first, second = weights.tolist()
@@ -294,7 +292,7 @@ def picture(exhibit: TwinFeatures) -> Picture:
     )  # fmt: skip
 
 
-def _knobs(exhibit: TwinFeatures) -> dict[str, Array]:
+def _knobs(exhibit: TwinFeatures) -> dict[str, rm.Array]:
     """Return what a page's controls offer; what data tell is not among it."""
     lams = np.arange(20, 51) / 100.0
     if exhibit.features is not None:
@@ -314,7 +312,7 @@ def _panel(exhibit: TwinFeatures, name: str, own: Said, foot: Said) -> parts.Pan
     )  # fmt: skip
 
 
-def _plane(exhibit: TwinFeatures, name: str, rings: Array) -> Iterator[Mark]:
+def _plane(exhibit: TwinFeatures, name: str, rings: rm.Array) -> Iterator[Mark]:
     """Yield the loss, the region and its optimum, from below to above."""
     weights, shape = exhibit.weights[name], PENALTIES[name]
     distance, step = _root(exhibit, weights)[..., None], _steps(exhibit)[:, None]
@@ -332,22 +330,22 @@ def _plane(exhibit: TwinFeatures, name: str, rings: Array) -> Iterator[Mark]:
         yield Mark("edge-l1", name, "line", name, edge, DRIVERS, weight="strong")
 
 
-def _root(exhibit: TwinFeatures, weights: Array) -> Array:
+def _root(exhibit: TwinFeatures, weights: rm.Array) -> rm.Array:
     """Return the root of twice the loss above its least."""
     rho, signal = exhibit.correlations[:, None], exhibit.number("signal")
     shared = np.sqrt(1.0 + rho) * (weights @ [0.5, 0.5]) - signal
     own = np.sqrt(1.0 - rho) * (weights @ [0.5, -0.5]) - exhibit.leads
-    found: Array = np.sqrt(2.0) * np.hypot(shared, np.where(rho < 1.0, own, 0.0))
+    found: rm.Array = np.sqrt(2.0) * np.hypot(shared, np.where(rho < 1.0, own, 0.0))
     return found
 
 
-def _steps(exhibit: TwinFeatures) -> Array:
+def _steps(exhibit: TwinFeatures) -> rm.Array:
     """Return how far contours are apart, by lead: a share of the way to no weights at all."""
-    found: Array = APART * np.sqrt(2.0) * np.hypot(exhibit.number("signal"), exhibit.leads)
+    found: rm.Array = APART * np.sqrt(2.0) * np.hypot(exhibit.number("signal"), exhibit.leads)
     return found
 
 
-def _contours(exhibit: TwinFeatures, radii: Array, n_points: int) -> Array:
+def _contours(exhibit: TwinFeatures, radii: rm.Array, n_points: int) -> rm.Array:
     """Return ellipses of these roots of twice the loss, `(n_correlations, n_leads, n, m, 2)`.
 
     At correlation 1 each is two lines.

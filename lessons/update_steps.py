@@ -21,7 +21,6 @@ from regviz.lessons.update_steps_told import CLOSER, LINES, NEAR, ROLES, claims,
 from regviz.lessons.walks import left_behind, walked
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.clip import Window
 
 __all__ = ["Parameters", "claims", "exhibit", "picture", "story"]
@@ -133,9 +132,9 @@ class UpdateSteps(Exhibit):
         Step from which the proximal iterate is exactly 0; None where it never is.
     """
 
-    weights: Mapping[str, Array]
-    pulls: Mapping[str, Array]
-    ways: Mapping[str, Array]
+    weights: Mapping[str, rm.Array]
+    pulls: Mapping[str, rm.Array]
+    ways: Mapping[str, rm.Array]
     loss: rm.Quadratic
     slope: float
     band: tuple[float, float] | None
@@ -198,7 +197,9 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     plane = rm.Quadratic(hessian, np.array(parameters.plane_center))
     l1, l2 = rm.L1(lam), rm.L2(lam)
 
-    def followed(loss: rm.Quadratic, start: Sequence[float], n_steps: int) -> dict[str, Array]:
+    def followed(
+        loss: rm.Quadratic, start: Sequence[float], n_steps: int
+    ) -> dict[str, rm.Array]:
         rules = {
             "sign": rm.subgradient_descent(loss, l1, start, eta),
             "proximal": rm.ista(loss, l1, start, eta),
@@ -331,11 +332,11 @@ def _steps(exhibit: UpdateSteps) -> Iterator[Mark]:
 def _map(exhibit: UpdateSteps) -> Iterator[Mark]:
     """Yield what the proximal step makes of the weight after the loss's step."""
     tau, far = exhibit.threshold, exhibit.far
-    soft = np.array([[-far, tau - far], [-tau, 0.0], [tau, 0.0], [far, far - tau]])
     loss, shrinking = exhibit.pulls["proximal"].T
     v, ends = exhibit.weights["proximal"] + loss, [-far, far]
     now = there(over(v, v + shrinking), np.abs(v) <= far)
     yield Mark("map-free", "map", "line", "loss", over(ends, ends), weight="fine")
+    soft = rm.L1(tau).prox_graph(1.0, far)
     yield Mark("map", "map", "line", "l1", soft, weight="strong")
     yield Mark("map-now", "map", "point", "l1", now[:, None], ("step",))
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import ByValidation
 from regviz.lessons.errors import BadInput
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 #: rows are split so often to measure the error on those held out, by this seed
 N_FOLDS, FOLDS_SEED = 5, 0
@@ -32,13 +28,13 @@ MOST_ROUNDS = 8
 FITS = {"l1": rm.lasso_fit, "l2": rm.ridge_fit}
 
 
-def cross_validation(X: Array, y: Array, penalty: str) -> rm.CrossValidation:
+def cross_validation(X: rm.Array, y: rm.Array, penalty: str) -> rm.CrossValidation:
     """Return the error of `l1` or `l2` on held-out rows, as :func:`validated` finds it."""
     return validated(X, y, penalty, min(N_FOLDS, len(y)), FOLDS_SEED)[1]
 
 
 def validated(
-    X: Array, y: Array, penalty: str, n_folds: int, seed: int
+    X: rm.Array, y: rm.Array, penalty: str, n_folds: int, seed: int
 ) -> tuple[rm.HeldOut, rm.CrossValidation]:
     """Return fits without each fold, and their errors at strengths that decide both rules.
 
@@ -66,7 +62,7 @@ def validated(
     return held_out, held_out.at(_refined(found))
 
 
-def both_validated(X: Array, y: Array) -> dict[str, rm.CrossValidation]:
+def both_validated(X: rm.Array, y: rm.Array) -> dict[str, rm.CrossValidation]:
     """Return :func:`cross_validation` of `l1` and `l2`, strengths reaching equally far."""
     found = {penalty: cross_validation(X, y, penalty) for penalty in FITS}
     l1, last = found["l1"], found["l2"].lambdas[-1]
@@ -77,7 +73,7 @@ def both_validated(X: Array, y: Array) -> dict[str, rm.CrossValidation]:
     return found
 
 
-def _refined(found: rm.CrossValidation) -> Array:
+def _refined(found: rm.CrossValidation) -> rm.Array:
     """Return the strengths and, about those that are chosen, all between their neighbours."""
     tried = found.lambdas
     chosen = [lam for lam, _ in (found.least, found.one_standard_error) if 0.0 < lam < math.inf]
@@ -97,7 +93,7 @@ def _told(lam: float) -> float:
     return float(f"{lam:.{DIGITS - 1}e}")
 
 
-def _strengths(bottom: float, top: float) -> Array:
+def _strengths(bottom: float, top: float) -> rm.Array:
     """Return strengths of few digits, even in their logarithm."""
     n_values = math.ceil(PER_DECADE * math.log10(top / bottom)) + 1
     even = np.geomspace(bottom, top, n_values)
@@ -105,7 +101,7 @@ def _strengths(bottom: float, top: float) -> Array:
 
 
 def strength(
-    asked: float | str | None, X: Array, y: Array, penalty: str, weakest: float = 0.0
+    asked: float | str | None, X: rm.Array, y: rm.Array, penalty: str, weakest: float = 0.0
 ) -> tuple[float | None, ByValidation | None]:
     """Return a strength that was asked for by number or by rule, and how a rule chose it.
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import joined, squared
@@ -26,9 +27,6 @@ from regviz.lessons.region_lines import outlines
 from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.two_weights import loss_knobs, loss_of, plane
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
 
 TOPIC = "geometry"
 NEEDS = ("corner",)
@@ -94,13 +92,13 @@ class ZoneMap(Exhibit):
         Names of the two weights' features, or None for a loss given by numbers.
     """
 
-    rhos: Array
-    turns: Array
+    rhos: rm.Array
+    turns: rm.Array
     at: int
-    centers: Array
-    hessians: Array
-    optima: dict[str, Array]
-    zones: Array
+    centers: rm.Array
+    hessians: rm.Array
+    optima: dict[str, rm.Array]
+    zones: rm.Array
     features: tuple[str, str] | None
 
     @property
@@ -123,8 +121,7 @@ def exhibit(parameters: Parameters) -> ZoneMap:
     scale = 1.0 if design is None else AWAY / float(np.abs(loss.center).sum())
     center, curved = scale * loss.center, np.diag(loss.hessian)
     rho = snap(parameters.rho if design is None else float(loss.hessian[0, 1]))
-    rhos = np.unique([*RHOS, rho])
-    at = int(np.searchsorted(rhos, rho))
+    rhos, at = parts.with_own(RHOS, rho)
     mixed = rhos * np.sqrt(curved[0] * curved[1])
     hessians = np.zeros((len(rhos), 2, 2)) + np.diag(curved)
     hessians[:, 0, 1] = hessians[:, 1, 0] = mixed
@@ -165,7 +162,7 @@ def exhibit(parameters: Parameters) -> ZoneMap:
     )
 
 
-def losses_of(hessians: Array, centers: Array) -> rm.Quadratic:
+def losses_of(hessians: rm.Array, centers: rm.Array) -> rm.Quadratic:
     """Return the losses of each Hessian and each center, a batch `(n_hessians, n_centers)`."""
     shape = (len(hessians), len(centers), 2)
     each = np.broadcast_to(hessians[:, None], (*shape, 2))
