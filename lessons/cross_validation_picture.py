@@ -77,8 +77,8 @@ def _panels(exhibit: CrossValidated) -> Iterator[Panel]:
     across, ends = {none: "$0$", **tenfolds(weakest, strongest)}, (0.4, n_folds + 0.6)
 
     def panel(name: str, window: Any, *ticks: parts.Ticks, **more: Any) -> Panel:
-        made = parts.chart("cross-validation", name, np.array(window), (ticks[0], ticks[1]),
-                           say("foot", **told), cross=(window[0], window[2]))  # fmt: skip
+        made = say.chart(name, np.array(window), (ticks[0], ticks[1]),
+                         say("foot", **told), cross=(window[0], window[2]))  # fmt: skip
         return replace(made, title=say(f"title.{name}", **told), **more)
 
     yield panel("rows", (*ends, *ends), parts.numbered(*range(1, n_folds + 1)), fits)

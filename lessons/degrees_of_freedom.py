@@ -247,7 +247,7 @@ def place(lams: rm.Array) -> rm.Array:
 def picture(exhibit: DegreesOfFreedom) -> Picture:
     """Describe rows and refits, how far each is followed, and the sum over the strength."""
     n, foot = len(exhibit.X), say("foot", residual=exhibit.residual, count=len(exhibit.noise))
-    chart = partial(parts.chart, "degrees-of-freedom", foot=foot)
+    chart = partial(say.chart, foot=foot)
     drawn = exhibit.truth + exhibit.noise[:N_DRAWN]
     low, high = with_air(drawn, 0.06)
     numbers = parts.rounded(0.0, n, 4)

@@ -303,7 +303,7 @@ def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
         return say(f"foot.{name}", keep=keep, residual=exhibit.residual)
 
     def panel(name: str, limits: Any, *ticks: parts.Ticks, **how: Any) -> parts.Panel:
-        return parts.chart("dropout", name, limits, (ticks[0], ticks[1]), foot(name), **how)
+        return say.chart(name, limits, (ticks[0], ticks[1]), foot(name), **how)
 
     return (
         panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), {}, {}, kind="sketch"),

@@ -96,8 +96,8 @@ def _bars_panel(exhibit: Net) -> Panel:
     (low, high), drawn, n = _span(exhibit), len(exhibit.rows), len(exhibit.features)
     high += ASIDE * (high - low)
     called = zip(_places(exhibit).tolist(), names(exhibit, exhibit.rows), strict=True)
-    made = parts.chart(
-        "elastic-net", "bars", np.array([low, high, 0.4, drawn + 0.6]),
+    made = say.chart(
+        "bars", np.array([low, high, 0.4, drawn + 0.6]),
         (parts.rounded(low, high), dict(called)), _foot(exhibit), kind="bars", cross=(0.0, 0.4),
     )  # fmt: skip
     summary = say(f"summary.bars.{'all' if drawn == n else 'some'}", drawn=drawn, n=n)
@@ -180,8 +180,8 @@ def _outline(ratio: float, optima: rm.Array) -> rm.Array:
 
 def _paths_panel(exhibit: Net) -> Panel:
     (left, right), (low, high) = np.log10(exhibit.even[[0, -1]]), _span(exhibit)
-    return parts.chart(
-        "elastic-net", "paths", np.array([left, right, low, high]),
+    return say.chart(
+        "paths", np.array([left, right, low, high]),
         (tenfolds(left, right), parts.rounded(low, high)), _foot(exhibit), cross=(left, low),
     )  # fmt: skip
 

@@ -150,7 +150,7 @@ def _path_panel(exhibit: OneWeight) -> Panel:
     ticks |= parts.numbered(snap(2.0 * exhibit.threshold))
     limits, foot = np.array([0.0, end, low, high]), say("foot.path", lam=STRONGEST)
     both = (ticks, parts.numbered(0.0, center))
-    panel = parts.chart("l1-loss", "path", limits, both, foot)
+    panel = say.chart("path", limits, both, foot)
     threshold = claims(exhibit, {"lam": exhibit.at})["threshold"]
     return replace(panel, summary=threshold, role="l1")
 

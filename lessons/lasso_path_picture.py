@@ -96,7 +96,7 @@ def _panel(
     called, out = names(exhibit), exhibit.kinds["drop"]
     written = {place: called[feature] for place, feature in named.items()}
     toned = {place: "ink" if feature in out else role for place, feature in named.items()}
-    made = parts.chart("lasso-path", name, np.array(window), (ticks, written), **looks)
+    made = say.chart(name, np.array(window), (ticks, written), **looks)
     return replace(made, toned=toned if role else {}, mirrored=mirrored)
 
 

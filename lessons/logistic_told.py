@@ -98,8 +98,8 @@ class Plane(Side):
         left, right, bottom, top = self.limits.tolist()
         case = told[self.name].key.removeprefix("logistic.claim.")
         return [
-            parts.chart(
-                "logistic", self.name, self.limits,
+            say.chart(
+                self.name, self.limits,
                 (parts.rounded(left, right, 4), parts.rounded(bottom, top, 4)),
                 told["foot" if self.name == "l1" else "class"],
                 role=self.name, cross=(left, bottom),
@@ -157,7 +157,7 @@ class Weights(Side):
         ticks = tenfolds(left, right), parts.rounded(*self.reach)
         foot = claims(self.exhibit, {"lam": self.exhibit.at})["class"]
         limits = (left, right, *self.reach)
-        return [parts.chart("logistic", "weights", limits, ticks, foot, cross=(left, 0.0))]
+        return [say.chart("weights", limits, ticks, foot, cross=(left, 0.0))]
 
     def marks(self) -> list[Mark]:
         """Return the weights as curves, and where lambda is now; L1's are above."""

@@ -193,12 +193,12 @@ def picture(exhibit: LqBalls) -> Picture:
     moving: dict[str, Any] = {"numbers": exhibit.powers, "by": ("q",), "still": True}
     return Picture(
         panels=(
-            parts.chart("lq-balls", "balls", np.array(SEEN), ({}, {}),
-                        say("foot.balls", q=own, ratio=ratio), kind="plane"),
+            say.chart("balls", np.array(SEEN), ({}, {}),
+                      say("foot.balls", q=own, ratio=ratio), kind="plane"),
             # Its upright axis is far away.
-            parts.chart("lq-balls", "tip", np.array(TIP), ({}, {}),
-                        say("foot.tip", scale=float(ZOOMS[-1])), kind="plane",
-                        cross=(-9.0, 0.0)),
+            say.chart("tip", np.array(TIP), ({}, {}),
+                      say("foot.tip", scale=float(ZOOMS[-1])), kind="plane",
+                      cross=(-9.0, 0.0)),
         ),
         marks=_marks(exhibit),
         labels=tuple(

@@ -260,8 +260,8 @@ def _panels(exhibit: NoiseIsRidge) -> tuple[parts.Panel, ...]:
 
     def chart(name: str, limits: Window, **how: Any) -> parts.Panel:
         ticks = parts.rounded(*limits[:2]), parts.rounded(*limits[2:])
-        return parts.chart("noise-is-ridge", name, limits, ticks, foot, names=names,
-                           cross=(limits[0], limits[2]), **how)  # fmt: skip
+        return say.chart(name, limits, ticks, foot, names=names,
+                         cross=(limits[0], limits[2]), **how)  # fmt: skip
 
     return (
         chart("points", (left, right, low, high), summary=said["average"]),

@@ -292,8 +292,8 @@ def _panels(exhibit: OptimizerRace, heat: str) -> tuple[Panel, Panel]:
             title=say(f"title.{heat}"), heading=say(f"heading.{heat}"),
             summary=say(f"summary.{heat}"),
         ),
-        parts.chart(
-            "optimizer-race", f"gaps-{heat}", (0.0, N_STEPS, LOW, HIGH),
+        say.chart(
+            f"gaps-{heat}", (0.0, N_STEPS, LOW, HIGH),
             (parts.rounded(0.0, N_STEPS), powers), foot, cross=(0.0, LOW),
         ),
     )  # fmt: skip

@@ -226,8 +226,8 @@ def _panels(exhibit: PathInPlane, reach: tuple[float, float]) -> tuple[Panel, Pa
     return (
         plane(say, "plane", window, points, (), exhibit.features, title=say("title.plane"),
               heading=say("heading.plane"), summary=told["now-l1"], foot=told["foot"]),
-        parts.chart("path-in-plane", "chart", np.array([0.0, exhibit.end, *reach]),
-                    (parts.rounded(0.0, exhibit.end), parts.rounded(*reach)), told["bends"]),
+        say.chart("chart", np.array([0.0, exhibit.end, *reach]),
+                  (parts.rounded(0.0, exhibit.end), parts.rounded(*reach)), told["bends"]),
     )  # fmt: skip
 
 

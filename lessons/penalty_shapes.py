@@ -187,9 +187,9 @@ def _panels(exhibit: PenaltyShapes) -> tuple[Panel, Panel]:
     up = {lam: r"$\lambda$", 2.0 * lam: r"$2 \lambda$"}
     both = {**up, -lam: r"$-\lambda$", -2.0 * lam: r"$-2 \lambda$"}
     return (
-        parts.chart("penalty-shapes", "values", values, (across, up), say("foot.values")),
-        parts.chart("penalty-shapes", "slopes", slopes, (across, both), say("foot.slopes"),
-                    cross=(ASIDE, 0.0)),
+        say.chart("values", values, (across, up), say("foot.values")),
+        say.chart("slopes", slopes, (across, both), say("foot.slopes"),
+                  cross=(ASIDE, 0.0)),
     )  # fmt: skip
 
 

@@ -179,9 +179,7 @@ def picture(exhibit: PriceAndBudget) -> Picture:
     l1, l2 = exhibit.sides["l1"], exhibit.sides["l2"]
     ticks = parts.rounded(0.0, right), parts.rounded(0.0, top)
     foot = say("foot", residual=exhibit.residual)
-    curve = parts.chart(
-        "price-and-budget", "curve", np.array([0.0, right, 0.0, top]), ticks, foot
-    )
+    curve = say.chart("curve", np.array([0.0, right, 0.0, top]), ticks, foot)
     by = ("price",)
     numbers = {"lam": exhibit.strengths, "slope": 2.0 * exhibit.strengths * l2.budgets}
     return Picture(

@@ -237,7 +237,7 @@ def _panels(exhibit: Priors) -> tuple[Panel, ...]:
                residual=exhibit.residual)  # fmt: skip
     ticks, ends = parts.numbered(-1.0, 1.0, 2.0), parts.numbered(-1.0, 1.0)
     across, own = parts.numbered(-1.0, 1.0, 2.0, 0.0), claims(exhibit, exhibit.at)
-    panel = partial(parts.chart, "priors", foot=foot)
+    panel = partial(say.chart, foot=foot)
     axes = say("axis.density.x"), say("axis.density.y")
     return (
         *(

@@ -219,10 +219,10 @@ def picture(exhibit: Rescaling) -> Picture:
     return Picture(
         panels=(
             *(_plane(exhibit, name, own, foot) for name in PENALTIES),
-            parts.chart("rescaling", "effects", (-1.0, 1.0, low, top),
-                        (tens, parts.rounded(low, top)), foot, cross=(-1.0, 0.0)),
-            parts.chart("rescaling", "rows", (0.4, n_rows + 0.6, -high, high),
-                        (rows, parts.rounded(-high, high)), foot, cross=(0.4, -high)),
+            say.chart("effects", (-1.0, 1.0, low, top),
+                      (tens, parts.rounded(low, top)), foot, cross=(-1.0, 0.0)),
+            say.chart("rows", (0.4, n_rows + 0.6, -high, high),
+                      (rows, parts.rounded(-high, high)), foot, cross=(0.4, -high)),
         ),
         marks=(*(mark for name in PENALTIES for mark in _region(exhibit, name)),
                *_chart(exhibit, low, top), *_rows(exhibit)),
@@ -267,8 +267,8 @@ def _plane(exhibit: Rescaling, name: str, own: Mapping[str, Said], foot: Said) -
         for ends in (limits[:2], limits[2:])
     )
     names, heading = _names(exhibit), own[name].key.removeprefix("rescaling.claim.")
-    return parts.chart(
-        "rescaling", name, limits, (ticks, upright), foot, kind="plane", role=name,
+    return say.chart(
+        name, limits, (ticks, upright), foot, kind="plane", role=name,
         axes=(say("axis.x", name=names["one"]), say("axis.y", name=names["two"])),
         heading=say(f"heading.{heading}", **names), summary=own[name],
     )  # fmt: skip

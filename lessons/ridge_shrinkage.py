@@ -255,7 +255,7 @@ def _bars(exhibit: RidgeShrinkage, foot: Said) -> Panel:
     many, ranks = len(exhibit.ranks), enumerate(exhibit.ranks + 1, 1)
     limits = np.array([0.4, many + 0.6, 0.0, 1.08])
     ticks = {float(at): f"${rank}$" for at, rank in ranks}, parts.rounded(0.0, 1.0)
-    return parts.chart("ridge-shrinkage", "bars", limits, ticks, foot, cross=(0.4, 0.0))
+    return say.chart("bars", limits, ticks, foot, cross=(0.4, 0.0))
 
 
 def _cloud_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:

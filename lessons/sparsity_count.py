@@ -200,14 +200,14 @@ def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
     square = np.array([-edge, edge, -edge, edge])
     planes = (
         replace(
-            parts.chart("sparsity-count", name, square, ({}, {}), dots, kind="plane"),
+            say.chart(name, square, ({}, {}), dots, kind="plane"),
             role=role,
         )
         for name, role in (("losses", "ink"), ("l1", "l1"), ("l2", "l2"))
     )
     most = float(exhibit.many[-1])
-    counts = parts.chart(
-        "sparsity-count", "counts", np.array([0.0, ROOM * most, -0.7, 2.7]),
+    counts = say.chart(
+        "counts", np.array([0.0, ROOM * most, -0.7, 2.7]),
         (parts.rounded(0.0, most, 4), NAMES), say("foot.counts", residual=exhibit.residual),
         kind="bars", cross=(0.0, -0.7),
     )  # fmt: skip

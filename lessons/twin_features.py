@@ -257,7 +257,7 @@ def picture(exhibit: TwinFeatures) -> Picture:
     planes = (_panel(exhibit, name, own[name], foot) for name in PENALTIES)
     across = parts.numbered(0.0, 0.5, 1.0), parts.numbered(0.5, 1.0, 1.5)
     return Picture(
-        panels=(*planes, parts.chart("twin-features", "weights", CHART, across, foot)),
+        panels=(*planes, say.chart("weights", CHART, across, foot)),
         marks=(*(mark for name in PENALTIES for mark in _plane(exhibit, name, rings)),
                *_chart(exhibit)),
         labels=(

@@ -277,7 +277,7 @@ def _panels(exhibit: UpdateSteps) -> tuple[Panel, ...]:
         [*exhibit.around, *with_air(exhibit.band, WIDE)]
     )  # fmt: skip
     bends = {tau: r"$\eta\lambda$", -tau: r"$-\eta\lambda$"} if tau else {}
-    panel = partial(parts.chart, "update-steps", foot=foot)
+    panel = partial(say.chart, foot=foot)
     return (
         panel("pulls", (*reach, *HEIGHT), (weights, {}), kind="line", cross=(0.0, HEIGHT[0]),
               summary=say(f"head.pulls.{'on' if tau else 'free'}")),
