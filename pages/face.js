@@ -12,6 +12,9 @@ import { now, redraw, set } from "./state.js";
 const whole = document.documentElement, { steps, presets } = page.picture;
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 
+// What stands between the parts of a page, as in style.css.
+export const GAP = 10;
+
 let parts, shows, quiet = 0, address = 0, tasksDone = new Set();
 
 // A button of mathematics alone has no name that is read aloud.
@@ -33,8 +36,10 @@ export function lay({ shapes, groups, isOffered, driver, unmoved, seeds, layFiel
   layWay(root);
   parts.words = make("div", root, { class: "words" });
   parts.heading = make("h2", parts.words);
-  for (const name of ["said", "asked", "readout", "task"]) parts[name] = make("div", parts.words, { class: name });
-  const controls = make("form", root, { class: "controls", autocomplete: "off" });
+  for (const name of ["said", "asked", "readout"]) parts[name] = make("div", parts.words, { class: name });
+  const controls = parts.controls = make("form", root, { class: "controls", autocomplete: "off" });
+  // A task stands with what it is done by.
+  parts.task = make("div", controls, { class: "task" });
   on(controls, "submit", (event) => event.preventDefault());
   const [drivers, ...others] = groups;
   shows = [layGroup(controls, drivers, isOffered), layFree(controls, driver, unmoved, seeds), ...others.map((group) => layGroup(controls, group, isOffered))];
@@ -145,6 +150,12 @@ function layLink() {
 
 // ---- a frame
 
+// What of the window's height all but the picture leaves, where one thing stands below the other.
+export function spare() {
+  const below = [parts.words, ...parts.controls.children, document.querySelector(".way")].map((node) => node.offsetHeight).filter(Boolean);
+  return window.innerHeight - parts.root.offsetTop - below.reduce((sum, high) => sum + high + GAP, 0);
+}
+
 // What is said of a frame: `lines` are `[html, values, look]`.
 export function show(lines, panels) {
   const step = here(), beat = beatNow(), { stop } = now.values;
@@ -183,6 +194,7 @@ function showQuestion(step, stop, panels) {
 function showTask(step, stop) {
   if (step?.task && !isPlaying() && isDone(step.task)) tasksDone.add(stop);
   const isOver = tasksDone.has(stop);
+  parts.task.hidden = !step?.task;
   parts.task.classList.toggle("done", isOver);
   sayAll(parts.task, step?.task ? [isOver ? step.task.done : step.task.said] : []);
 }

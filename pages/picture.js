@@ -2,7 +2,8 @@
 // renderer of pages. A lesson's own module says only where its marks are, and what is true.
 
 import { answerOf, drawAnswer, judge } from "./asking.js";
-import { lay, show } from "./face.js";
+import { framed } from "./address.js";
+import { lay, show, spare } from "./face.js";
 import { beatNow, go, here, isPlaying, last } from "./guide.js";
 import { abs, ceil, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
@@ -14,7 +15,7 @@ import { alike, written } from "./said.js";
 import { begin, now, render, set } from "./state.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19;
+const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19, WIDE_ROW = 36;
 // Half the width of a grip on one of many points, and the width of a digit, in pixels.
 const NARROW = 12, DIGIT = 7.6;
 // Where along a line its name may stand.
@@ -152,6 +153,8 @@ function draw(view, values) {
   lookAt(beat);
   for (const panel of Object.values(panels)) panel.finish();
   show(linesOf(view, values, beat, seen), panels);
+  // What is said is laid by now.
+  if (measure(values.stop)) draw(view, values);
 }
 
 // An answer stays in sight where the story shows what is true.
@@ -202,9 +205,11 @@ function lookOf(name, roles) {
 }
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others half as much height for it.
+// below others half as much height for it. Two stand beside each other, as tall as each other; but
+// for a line of numbers, which is long and low.
 function layOut(seen, limits = {}) {
-  const isWide = window.innerWidth >= BESIDE, tallest = room(seen.length, isWide);
+  const isWide = window.innerWidth >= BESIDE, isPiled = seen.length === 2 && seen.some(({ kind }) => kind === "line");
+  const tallest = room(isPiled ? 2 : ceil(seen.length / 2), isWide), isTall = isWide && seen.length === 2 && !isPiled;
   document.documentElement.classList.toggle("wordy", seen.length === 0);
   for (const spec of picture.panels) {
     const panel = panels[spec.name], { node } = panel, index = seen.indexOf(spec);
@@ -212,7 +217,10 @@ function layOut(seen, limits = {}) {
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
-    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, seen.length, isAcross && isWide && seen.length > 1, tallest);
+    node.parentNode.classList.toggle("piled", isPiled);
+    const isFlat = isAcross && isWide && seen.length > 1;
+    const ratio = isTall ? TALL : (spec.kind === "chart" && isWide && (seen.length === 1 || isPiled) ? ALONE : RATIOS[spec.kind]) * (isFlat ? 0.5 : 1);
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, ratio, isWide ? WIDE_ROW : ROW, tallest);
   }
   // Once all have their places.
   for (const { name } of seen) {
@@ -223,18 +231,28 @@ function layOut(seen, limits = {}) {
 
 // What a row of panels has of the window's height, so that all the page is in sight at once. It
 // is all that is left: a frame that takes the height the page tells stays as it is.
-function room(many, isWide) {
-  if (!isWide) return max(LOWEST, 0.4 * window.innerHeight);
-  const rows = ceil(many / 2), below = [...document.querySelectorAll(".presets, .knobs, .written")].map((node) => node.offsetHeight).filter(Boolean);
+function room(rows, isWide) {
+  if (!isWide) return max(LOWEST, yielded.height);
+  const below = [...document.querySelectorAll(".presets, .knobs, .written")].map((node) => node.offsetHeight).filter(Boolean);
   const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - below.reduce((sum, high) => sum + high + 1.2 * GAP, 0);
   return max(LOWEST, floor((left - GAP * (rows - 1)) / rows));
 }
 
+// On a phone the picture yields to the words of a step, as they are when it is come to: it stays
+// while they change, and while the browser's own bars come and go.
+let yielded = { by: null, height: 0 };
+function measure(stop) {
+  const { innerWidth: wide, innerHeight: high } = window, by = [stop, wide, framed && high].join();
+  if (wide >= BESIDE || yielded.by === by) return false;
+  yielded = { by, height: stop ? min(spare(), 0.45 * high) : 0.4 * high };
+  return true;
+}
+
 // A panel's height by its width: bars take what their rows need.
-const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, many, isFlat, tallest) => (width) => {
+const heightOf = ({ kind, limits: [, , bottom, top], ...margin }, ratio, row, tallest) => (width) => {
   const rows = (each) => each * (top - bottom) + margin.top + margin.bottom;
-  if (kind === "bars") return min(rows(ROW), max(tallest, rows(LOW_ROW)));
-  return min(max(width * (kind === "chart" && many === 1 ? ALONE : RATIOS[kind]) * (isFlat ? 0.5 : 1), LOWEST), tallest);
+  if (kind === "bars") return min(rows(row), max(tallest, rows(LOW_ROW)));
+  return min(max(width * ratio, LOWEST), tallest);
 };
 
 // Points that have not been dragged.
@@ -275,9 +293,9 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
   return [name, { low: min(low, values[0]), high: max(high, values.at(-1)), whole: isCounted(driver) }];
 }));
 
-// Height by width, of a chart alone, too, and from which width of the window on panels stand
-// beside each other.
-const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.36 }, ALONE = 0.78, BESIDE = 860;
+// Height by width: of a chart alone in a wide window, and of two panels beside each other in one,
+// too; and from which width of the window on panels stand beside each other.
+const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.36, bars: 1 }, ALONE = 0.78, TALL = 1.3, BESIDE = 860;
 // The least height of a panel, and what stands between rows and below the last, as in style.css.
 const LOWEST = 230, GAP = 13, FOOT = 30;
 
@@ -290,7 +308,7 @@ begin({
   settle, compute: marks, draw,
 });
 panels = lay({
-  shapes: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, 1, false, LOWEST) }])),
+  shapes: Object.fromEntries(picture.panels.map((spec) => [spec.name, { isPlane: isSquare(spec), margin: marginOf(spec), heightOf: heightOf(spec, 0, ROW, LOWEST) }])),
   groups: [
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },

@@ -601,14 +601,29 @@ def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
     assert opened.said == []
 
 
+#: where the picture ends, all that is to be done stands, and the way through the steps begins
+EDGES = """() => {
+    const box = (node) => node.getBoundingClientRect(), find = (part) => [...document.querySelectorAll(part)];
+    const parts = find(".task, .asking .buttons, .controls fieldset");
+    return [box(find(".stage")[0]).bottom, ...parts.filter((node) => node.offsetHeight).map((node) => [box(node).top, box(node).bottom]), box(find(".way")[0]).top];
+}"""  # noqa: E501
+
+
 @half_of_pages()
 def test_picture_verdict_and_play_are_in_sight_together(shared, slug, lang):
     opened = shared(slug, lang=lang, window=(1280, 800))
     for stop in (0, 2):
         opened.to(stop)
         assert opened.run("() => document.documentElement.scrollHeight") <= 800
-    # On a phone a strip of panels stays above what moves them.
+    # On a phone what is to be done is in sight below the picture, however much is said.
     opened.page.set_viewport_size({"width": 360, "height": 740})
+    for stop, step in enumerate(opened.data()["picture"]["steps"], 1):
+        if step.get("ask") or step.get("task"):
+            opened.to(stop)
+            picture, *parts, way = opened.run(EDGES)
+            assert all(picture <= top < bottom <= way for top, bottom in parts)
+            assert parts
+    # A strip of panels stays above what moves them.
     opened.to(0)
     opened.page.locator(".controls .buttons").evaluate(
         "node => node.scrollIntoView({block: 'end'})"
