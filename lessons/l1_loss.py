@@ -66,7 +66,7 @@ def claims(exhibit: OneWeight, at: Positions) -> dict[str, Said]:
     level = "level" if 0.0 in (left, right) else kind
     size, arrival = abs(slope), rounded_up(exhibit.threshold)
     sums = {"slope": slope, "lam": lam, "left": left, "right": right}
-    signs = {"is": equals(left), "and": equals(right)}
+    signs = {"is": equals(left), "is_right": equals(right)}
     other = float(rm.L2(1.0).prox(np.array([exhibit.center]), lam / exhibit.curvature)[0])
     return {
         "least": say(f"claim.least.{kind}", **here),

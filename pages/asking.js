@@ -44,7 +44,7 @@ export function layQuestion(parent, answer, limits, axes) {
     if (asked.options) showOptions(reply, answer);
     if (asked.kind === "number") tell(make("p", reply, { class: "numbers" }), answer.given ? "ask.both" : "ask.one", { answer: answer.given?.[0], truth: asked.truth[0] });
     const verdict = make("p", reply, { class: "verdict" });
-    if (told.isRight) tell(make("span", verdict), "ask.right").after(" ");
+    if (told.isRight) tell(make("b", verdict), "ask.right").after(" ");
     if (html) say(make("span", verdict), html, { truth: asked.truth, answer: answer.given, ...values });
     reply.focus({ preventScroll: true });
     redraw();

@@ -43,7 +43,7 @@ _SPLIT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
 #: letters that stand in italics, of MathML and of runs of type
 _ITALIC = re.compile(r'<mi>(.)</mi>|\["(.)", ?"i')
 #: sentences that stand in bold, and what numbers are written with
-_IS_HEADED = re.compile(r"heading|title|group|option")
+_IS_HEADED = re.compile(r"heading|title|group|option|button\.free|ask\.right")
 _OF_NUMBERS = "0123456789.,−=≈≤≥×∞⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _FONTS = "; font-src data:"
 _CLOSED = "; base-uri 'none'; form-action 'none'"
@@ -144,8 +144,16 @@ def _type(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
 
 
 def _bold(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
-    """Return what stands in bold outside of the static picture."""
-    headed = "".join(str(part) for name, part in data["html"].items() if _IS_HEADED.match(name))
+    """Return what stands in bold outside of the static picture.
+
+    The claims of a verdict, on all or on a role, are named after it.
+    """
+    says = [name for name in data["picture"]["says"] if name.startswith("verdict")]
+    verdicts = tuple(f"claim.{name.removeprefix('verdict-')}." for name in says)
+    html = data["html"].items()
+    headed = "".join(
+        part for name, part in html if _IS_HEADED.match(name) or f"{name}.".startswith(verdicts)
+    )
     titles, labels = (_json(data["picture"][part]) for part in ("panels", "labels"))
     steps = _json([beat["heading"] for beat in _beats(data)])
     return f"{parts['heading']}{headed}{titles}{steps}{labels if 'bold' in labels else ''}"

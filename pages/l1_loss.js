@@ -31,7 +31,7 @@ export function marks(values) {
     ticks: { ...ticks, path: [[threshold, 2 * threshold], [0, center]] },
     says: {
       least,
-      slopes: [`claim.slopes.${before === 0 || after === 0 ? "level" : kind}`, { slope, lam, left: before, right: after, is: equals(before), and: equals(after) }],
+      slopes: [`claim.slopes.${before === 0 || after === 0 ? "level" : kind}`, { slope, lam, left: before, right: after, is: equals(before), is_right: equals(after) }],
       other: ["claim.other", { w: other, is: equals(other) }],
     },
   };

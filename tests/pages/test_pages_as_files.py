@@ -1,10 +1,13 @@
 """Pages as text: their size, their policy, and what a CSV can never become."""
 
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
+from io import BytesIO
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 
 from regviz.lessons import catalogue, text
 from regviz.lessons.errors import BadInput
@@ -13,7 +16,7 @@ from regviz.lessons.mathematics import parse
 from regviz.pages.build import _plain, build
 from regviz.pages.sentences import to_html, to_plain, to_runs
 from tests.covering import by_turns, some_of
-from tests.pages.conftest import LANG, SLUGS, made
+from tests.pages.conftest import LANG, SLUGS, data_of, made
 
 every_page = pytest.mark.parametrize("slug", SLUGS)
 HOSTILE = [
@@ -31,6 +34,16 @@ def test_a_page_is_small(slug, lang):
     fonts = "".join(re.findall(r"@font-face[^}]*}", html))
     assert len(html.encode()) - len(fonts) < 70_000
     assert len(fonts) < (60_000 if lang == "ko" else 20_000)
+
+
+def test_what_stands_in_bold_has_all_its_letters():
+    """A letter that is missing would come from another font, or not at all."""
+    html = made("corner", lang="ko")["html"]
+    cuts = re.findall(r"@font-face[^}]*600 900[^}]*base64,([^)\"']+)", html)
+    have = {code for cut in cuts for code in TTFont(BytesIO(b64decode(cut))).getBestCmap()}
+    said = data_of(html)["html"]
+    bold = ("button.free", "ask.right", "claim.l1.corner", "claim.l2.smooth", "claim.net.edge")
+    assert {*map(ord, "".join(said[key] for key in bold))} - {*map(ord, " ")} <= have
 
 
 @some_of("slug", SLUGS)()
