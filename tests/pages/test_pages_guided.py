@@ -177,7 +177,7 @@ REPLIES = """(at) => {
 def test_nothing_answers_a_question_before_it_is_answered(shared, slug, lang):
     _, _, picture, story = told(slug)
     html = made(slug, lang=lang)["html"]
-    opened = shared(slug, 1, lang)
+    opened = shared(slug, 1, lang, window=(360, 740))
     assert opened.page.locator("#still, .idea:visible").count() == 0
     for at, beats in enumerate(parted(story, picture), 1):
         question = beats[0][1].ask
@@ -194,6 +194,11 @@ def test_nothing_answers_a_question_before_it_is_answered(shared, slug, lang):
         marks = {mark.name for mark in picture.marks} & {*drawn}
         assert marks <= {*question.sees}
         assert opened.page.locator("#live fieldset:not([hidden])").count() == 0
+        # on a phone, too, what settles an answer is in sight
+        row, way = (
+            opened.page.locator(part).bounding_box() for part in (".asking .buttons", ".way")
+        )
+        assert row["y"] + row["height"] <= way["y"]
         opened.page.locator(".asking .buttons button >> nth=1").click()
         opened.run("() => regviz.render()")
         assert opened.page.locator(".reply").inner_text().strip()
