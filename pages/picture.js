@@ -244,7 +244,7 @@ let yielded = { by: null, height: 0 };
 function measure(stop) {
   const { innerWidth: wide, innerHeight: high } = window, by = [stop, wide, framed && high].join();
   if (wide >= BESIDE || yielded.by === by) return false;
-  yielded = { by, height: stop ? min(spare(), 0.45 * high) : 0.4 * high };
+  yielded = { by, height: high * (stop ? min(max(spare() / high, 0.35), 0.45) : 0.4) };
   return true;
 }
 
