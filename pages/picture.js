@@ -206,10 +206,11 @@ function lookOf(name, roles) {
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
 // below others half as much height for it. Two stand beside each other, as tall as each other; but
-// for a line of numbers, which is long and low.
+// for a line of numbers, which is long and low. A frame has the height that the page tells it: there
+// none grows with the window.
 function layOut(seen, limits = {}) {
   const isWide = window.innerWidth >= BESIDE, isPiled = seen.length === 2 && seen.some(({ kind }) => kind === "line");
-  const tallest = room(isPiled ? 2 : ceil(seen.length / 2), isWide), isTall = isWide && seen.length === 2 && !isPiled;
+  const tallest = room(isPiled ? 2 : ceil(seen.length / 2), isWide), isTall = isWide && !framed && seen.length === 2 && !isPiled;
   document.documentElement.classList.toggle("wordy", seen.length === 0);
   for (const spec of picture.panels) {
     const panel = panels[spec.name], { node } = panel, index = seen.indexOf(spec);
@@ -220,7 +221,7 @@ function layOut(seen, limits = {}) {
     node.parentNode.classList.toggle("piled", isPiled);
     const isFlat = isAcross && isWide && seen.length > 1;
     const ratio = isTall ? TALL : (spec.kind === "chart" && isWide && (seen.length === 1 || isPiled) ? ALONE : RATIOS[spec.kind]) * (isFlat ? 0.5 : 1);
-    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, ratio, isWide ? WIDE_ROW : ROW, tallest);
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, ratio, isWide && !framed ? WIDE_ROW : ROW, tallest);
   }
   // Once all have their places.
   for (const { name } of seen) {
