@@ -231,12 +231,14 @@ function layOut(seen, limits = {}) {
 }
 
 // What a row of panels has of the window's height, so that all the page is in sight at once. It
-// is all that is left: a frame that takes the height the page tells stays as it is.
+// is all that is left, to the fraction: a frame that takes the height the page tells stays as it is.
 function room(rows, isWide) {
   if (!isWide) return max(LOWEST, yielded.height);
-  const below = [...document.querySelectorAll(".presets, .knobs, .written")].map((node) => node.offsetHeight).filter(Boolean);
-  const left = window.innerHeight - document.getElementById("live").offsetTop - FOOT - below.reduce((sum, high) => sum + high + 1.2 * GAP, 0);
-  return max(LOWEST, floor((left - GAP * (rows - 1)) / rows));
+  const gap = (node) => parseFloat(getComputedStyle(node).rowGap), live = document.getElementById("live"), whole = document.getElementById("page");
+  const below = [...document.querySelectorAll(".presets, .knobs, .written")].map((node) => node.getBoundingClientRect().height).filter(Boolean);
+  const top = live.getBoundingClientRect().top + window.scrollY, foot = parseFloat(getComputedStyle(whole).paddingBottom);
+  const left = window.innerHeight - top - foot - below.reduce((sum, high) => sum + high + gap(live), 0);
+  return max(LOWEST, floor((left - gap(document.querySelector(".stage")) * (rows - 1)) / rows));
 }
 
 // On a phone the picture yields to the words of a step, as they are when it is come to: it stays
@@ -297,8 +299,7 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
 // Height by width: of a chart alone in a wide window, and of two panels beside each other in one,
 // too; and from which width of the window on panels stand beside each other.
 const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.36, bars: 1 }, ALONE = 0.78, TALL = 1.3, BESIDE = 860;
-// The least height of a panel, and what stands between rows and below the last, as in style.css.
-const LOWEST = 230, GAP = 13, FOOT = 30;
+const LOWEST = 230; // of a panel
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 

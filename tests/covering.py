@@ -32,6 +32,24 @@ def some_of(name, values, each=2):
     return parametrize
 
 
+def half_of(names, values, others):
+    """Return a decorator that gives each test half of the values, by turns; the rest are long.
+
+    The others are long in all tests.
+    """
+    turns = count()
+
+    def parametrize():
+        turn = next(turns)
+        # Two of each four, so that what alternates among values is in both halves.
+        cases = [_case(*each, here=(at // 2 + turn) % 2 == 0) for at, each in enumerate(values)]
+        return pytest.mark.parametrize(
+            names, [*cases, *(_case(*each, here=False) for each in others)]
+        )
+
+    return parametrize
+
+
 def by_turns(names, values, others):
     """Parametrize with each value and one of the others in turn; the other pairs are long."""
     return pytest.mark.parametrize(

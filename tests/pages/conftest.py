@@ -5,7 +5,6 @@ import json
 import re
 import zlib
 from functools import cache
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from regviz.lecture.job import PageJob
 from regviz.lecture.make import make
 from regviz.lessons import catalogue, text
 from regviz.lessons.errors import BadInput
+from tests.covering import half_of
 
 HERE = Path(__file__).parent
 SLUGS = [entry.slug for entry in catalogue.entries() if "page" in entry.media]
@@ -155,20 +155,12 @@ def tab(chromium, filed):
 
 #: the language of a lesson's page where one is enough
 LANG = {slug: text.LANGUAGES[at % 2] for at, slug in enumerate(SLUGS)}
-#: every page in that language, and then in the others
-SPOKEN = sorted(product(SLUGS, text.LANGUAGES), key=lambda page: page[1] != LANG[page[0]])
-
-
-def in_a_language(slugs):
-    """Parametrize with each lesson in its language here; in the others it is long."""
-    return pytest.mark.parametrize(
-        ("slug", "lang"),
-        [
-            pytest.param(slug, lang, marks=() if lang == LANG[slug] else pytest.mark.long)
-            for slug in slugs
-            for lang in text.LANGUAGES
-        ],
-    )
+#: half of the lessons in that language, by turns; all else is long
+half_of_pages = half_of(
+    "slug,lang",
+    [*LANG.items()],
+    [(slug, lang) for slug in SLUGS for lang in text.LANGUAGES if lang != LANG[slug]],
+)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from regviz.lessons.story import Section, Step, Story, played, questions
 from regviz.pages.build import build
 from regviz.pages.guided import parted, said_of
 from tests.covering import some_of
-from tests.pages.conftest import SLUGS, Tab, in_a_language, made, unpacked
+from tests.pages.conftest import SLUGS, Tab, half_of_pages, made, unpacked
 
 
 @cache
@@ -94,7 +94,7 @@ def test_a_step_plays_unless_motion_is_not_wanted_and_can_be_skipped(tab):
     assert moving.said == []
 
 
-@in_a_language(SLUGS)
+@half_of_pages()
 def test_every_step_is_as_the_story_says_and_in_sight(shared, slug, lang):
     _, _, picture, story = told(slug)
     spoken = text.load(lang)
@@ -173,7 +173,7 @@ REPLIES = """(at) => {
 }"""  # noqa: E501
 
 
-@in_a_language(ASKING)
+@half_of_pages()
 def test_nothing_answers_a_question_before_it_is_answered(shared, slug, lang):
     _, _, picture, story = told(slug)
     html = made(slug, lang=lang)["html"]

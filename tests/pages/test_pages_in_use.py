@@ -8,11 +8,10 @@ import pytest
 from regviz.lessons import catalogue
 from tests.covering import some_of
 from tests.pages import hashes
-from tests.pages.conftest import LANG, SLUGS, SPOKEN, Tab, made
+from tests.pages.conftest import LANG, SLUGS, Tab, half_of_pages, made
 
 pytestmark = pytest.mark.usefixtures("chromium")
 some_pages = some_of("slug", SLUGS, each=1)
-half_of_pages = some_of("slug,lang", SPOKEN, each=14)
 
 #: what a screen reader is told of each page's slider must name this
 NAMED = {
@@ -398,6 +397,27 @@ def test_a_sandboxed_frame_works_and_tells_its_height(chromium, filed, folder, s
     }
     assert said == []
     context.close()
+
+
+def test_a_frame_that_takes_the_height_it_is_told_stays_as_it_is(chromium, filed, folder):
+    around, inner = folder / "told.html", filed("elastic-net")
+    around.write_text(
+        f'''<iframe id="f" src="{inner}#free=1" width="1200" height="800"></iframe>
+        <script>const told = [];
+        addEventListener("message", ({{ data: {{ height }} }}) => {{
+            if (height) told.push(f.height = height);
+        }});</script>'''
+    )
+    page = chromium.new_page(viewport={"width": 1300, "height": 900})
+    page.goto(around.as_uri())
+    page.wait_for_function("() => told.length")
+    for width in (1199, 1200) * 4:
+        page.evaluate("(width) => { f.width = width; }", width)
+        page.wait_for_timeout(100)
+    told = page.evaluate("() => told")
+    page.close()
+    assert len(told) > 4
+    assert {*told[2:]} == {told[2]}
 
 
 @some_pages()

@@ -83,7 +83,7 @@ def check_within(box, written, where):
     assert np.all(written[:, 2:] <= high + 0.05), where
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@some_of("slug", SLUGS, each=15)()
 def test_a_scene_tells_its_story(slug):
     scene = told(slug)
     assert [part.name for part in scene.stretches] == [
