@@ -51,12 +51,8 @@ def tab(chromium):
 
 
 def _until(tab, expression):
-    """Wait until it is true; Playwright's own way needs `eval`, which the slides forbid."""
-    for _ in range(200):
-        if tab.evaluate(expression):
-            return
-        tab.wait_for_timeout(50)
-    raise AssertionError(f"never true: {expression}")
+    # As a function: a string is given to `eval`, which the slides forbid.
+    tab.wait_for_function(f"() => {expression}")
 
 
 def _open(tab, address, at=0):

@@ -340,7 +340,7 @@ def test_everyone_can_use_it(built, opened, name, scheme):
 def test_it_works_from_a_file_without_a_network(built, opened):
     tab = opened(built / "index.html")
     tab.evaluate("document.querySelectorAll('img, iframe').forEach(e => e.loading = 'eager')")
-    tab.wait_for_function("[...document.images].every(image => image.naturalWidth > 0)")
+    tab.wait_for_function("() => [...document.images].every(image => image.naturalWidth > 0)")
     assert {url.split(":")[0] for url in tab.requests} <= {"file", "data"}
     tab.wait_for_timeout(300)
     assert [frame.title() for frame in tab.frames[1:]] == ["ran", "ran"]
@@ -353,7 +353,9 @@ def test_it_works_from_a_file_without_a_network(built, opened):
 def test_captions_show_from_a_file(built, opened):
     tab = opened(built / "index.html")
     tab.evaluate("document.querySelector('video').textTracks[0].mode = 'showing'")
-    tab.wait_for_function("document.querySelector('video').textTracks[0].cues?.length === 1")
+    tab.wait_for_function(
+        "() => document.querySelector('video').textTracks[0].cues?.length === 1"
+    )
     said = tab.evaluate(
         "document.querySelector('video').textTracks[0].cues[0].getCueAsHTML().textContent"
     )
@@ -371,7 +373,7 @@ def test_copying(built, opened, allowed):
         )
         tab.context.grant_permissions(["clipboard-read"])
     tab.click("[data-copy] >> nth=0")
-    tab.wait_for_function("document.getElementById('said').textContent === 'Copied'")
+    tab.wait_for_function("() => document.getElementById('said').textContent === 'Copied'")
     assert tab.evaluate("navigator.clipboard.readText()") == "regviz figure corner"
 
 
