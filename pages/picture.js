@@ -234,9 +234,11 @@ function layOut(seen, limits = {}) {
 // is all that is left, to the fraction: a frame that takes the height the page tells stays as it is.
 function room(rows, isWide) {
   if (!isWide) return max(LOWEST, yielded.height);
-  const gap = (node) => parseFloat(getComputedStyle(node).rowGap), live = document.getElementById("live"), whole = document.getElementById("page");
+  // In a frame that is hidden no style has a value.
+  const style = (node, what) => parseFloat(getComputedStyle(node)[what]) || 0, gap = (node) => style(node, "rowGap");
+  const live = document.getElementById("live"), foot = style(document.getElementById("page"), "paddingBottom");
   const below = [...document.querySelectorAll(".presets, .knobs, .written")].map((node) => node.getBoundingClientRect().height).filter(Boolean);
-  const top = live.getBoundingClientRect().top + window.scrollY, foot = parseFloat(getComputedStyle(whole).paddingBottom);
+  const top = live.getBoundingClientRect().top + window.scrollY;
   const left = window.innerHeight - top - foot - below.reduce((sum, high) => sum + high + gap(live), 0);
   return max(LOWEST, floor((left - gap(document.querySelector(".stage")) * (rows - 1)) / rows));
 }
@@ -247,7 +249,7 @@ let yielded = { by: null, height: 0 };
 function measure(stop) {
   const { innerWidth: wide, innerHeight: high } = window, by = [stop, wide, framed && high].join();
   if (wide >= BESIDE || yielded.by === by) return false;
-  yielded = { by, height: high * (stop ? min(max(spare() / high, 0.35), 0.45) : 0.4) };
+  yielded = { by, height: stop ? min(max(spare(), 0.35 * high), 0.45 * high) : 0.4 * high };
   return true;
 }
 
