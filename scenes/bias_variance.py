@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class BiasVariance(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "bias-variance"

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class DegreesOfFreedom(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "degrees-of-freedom"

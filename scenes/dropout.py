@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class Dropout(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "dropout"

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class EarlyStopping(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "early-stopping"

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class ElasticNet(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "elastic-net"

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class L1Loss(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "l1-loss"

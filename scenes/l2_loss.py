@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class L2Loss(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "l2-loss"

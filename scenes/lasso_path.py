@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class LassoPath(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "lasso-path"

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class LossSurface(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "loss-surface"

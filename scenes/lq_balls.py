@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class LqBalls(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "lq-balls"

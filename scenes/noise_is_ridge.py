@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class NoiseIsRidge(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "noise-is-ridge"

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class PathInPlane(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "path-in-plane"

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class PriceAndBudget(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "price-and-budget"

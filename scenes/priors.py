@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class Priors(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "priors"

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class SparsityCount(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "sparsity-count"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from manim import VMobject, config
 
@@ -41,7 +41,12 @@ GLANCES = 9
 
 
 class ToldScene(LessonScene):
-    """A scene that plays the story of `lesson`; a lesson's own scene says only which."""
+    """A scene that plays the story of `lesson`: of the one that its module is named after."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Take the lesson from the module's name; a scene derived from another keeps it."""
+        super().__init_subclass__(**options)
+        cls.lesson = cls.lesson or cls.__module__.rpartition(".")[2].replace("_", "-")
 
     def setup(self) -> None:
         """Make everything that appears."""

@@ -5,5 +5,3 @@ from regviz.scenes.told import ToldScene
 
 class UpdateSteps(ToldScene):
     """Plays the lesson's story."""
-
-    lesson = "update-steps"

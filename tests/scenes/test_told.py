@@ -294,3 +294,10 @@ def test_what_a_plane_writes_stays_in_its_box_where_its_axis_is_at_the_foot():
     scene.axes["plane"].draw(lens)
     bottom = scene.axes["plane"].obstacles[:, 1].min()
     assert bottom >= lens.around.bottom - 0.1
+
+
+def test_a_scene_derived_from_a_lessons_tells_the_same_lesson():
+    class Mine(scene_class("l1-loss")):
+        """In a lecturer's own file."""
+
+    assert Mine.lesson == "l1-loss"
