@@ -109,19 +109,17 @@ def scene_jobs(
     marks = [aspect] if aspect not in (None, "16:9") else []
     marks += [] if quiz else ["no-quiz"]
     marks += ["voice"] if spoken else []
+    speaker = voice, voice_command
     return [
         SceneJob(
             **common | {"stem": common["stem"] + end},
             formats=formats,
             width=width,
             height=height,
-            fps=fps or QUALITIES[quality][1],
             still=still,
             captions=beside,
-            quiz=quiz,
-            voice=voices.chosen(voice, voice_command, common["lesson"], common["lang"]),
         )
-        for common in _each(wish, marks=tuple(marks))
+        for common in _told(wish, tuple(marks), (quality, fps), quiz, speaker)
     ]
 
 
@@ -142,16 +140,9 @@ def script_jobs(
         If the output's name is that of another kind of file, or the voice cannot be had.
     """
     marks = ("script",) if quiz else ("no-quiz", "script")
-    return [
-        ScriptJob(
-            **common,
-            formats=_formats(wish, SCRIPT_FORMATS, "a script", default=""),
-            fps=fps or QUALITIES[quality][1],
-            quiz=quiz,
-            voice=voices.chosen(voice, voice_command, common["lesson"], common["lang"]),
-        )
-        for common in _each(wish, marks=marks)
-    ]
+    formats = _formats(wish, SCRIPT_FORMATS, "a script", default="")
+    told = _told(wish, marks, (quality, fps), quiz, (voice, voice_command))
+    return [ScriptJob(**common, formats=formats) for common in told]
 
 
 def page_jobs(wish: Wish, *, split: bool) -> list[Job]:
@@ -252,6 +243,23 @@ def _each(
                     "transparent": wish.transparent,
                     "ending": _ending(wish.output),
                 }
+
+
+def _told(
+    wish: Wish,
+    marks: tuple[str, ...],
+    speed: tuple[str, int | None],
+    quiz: bool,
+    speaker: tuple[str | None, str | None],
+) -> Iterator[dict[str, Any]]:
+    """Yield what all videos and all scripts have: a quality's speed or another, and a voice."""
+    quality, fps = speed
+    for common in _each(wish, marks=marks):
+        yield common | {
+            "fps": fps or QUALITIES[quality][1],
+            "quiz": quiz,
+            "voice": voices.chosen(*speaker, common["lesson"], common["lang"]),
+        }
 
 
 def _stem(

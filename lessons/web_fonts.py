@@ -12,8 +12,9 @@ from regviz.lessons.fonts import MATHEMATICS, font
 
 #: the families that a style sheet names; a browser takes other letters from the next one
 FAMILY, TYPE = "regviz Korean", "regviz Sans"
-#: a letter is one of the type's italics, and not a browser's own sign for it
-_MATHEMATICS = (
+#: how mathematics stands in any document: a letter is one of the type's italics, and not a
+#: browser's own sign for it
+MATHEMATICAL = (
     f'math {{ font-family: "{TYPE}", "{FAMILY}", system-ui, math; }}\n'
     "mi { text-transform: none; font-style: italic; }\n"
 )
@@ -23,7 +24,7 @@ EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff00-\uffef]
 
 def faces(text: str) -> str:
     """Return the style rules for the type of a document: any letter may stand in any cut."""
-    return font_face(text) + type_face(text, text, text) + _MATHEMATICS
+    return font_face(text) + type_face(text, text, text) + MATHEMATICAL
 
 
 def font_face(text: str, bold: str | None = None) -> str:

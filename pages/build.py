@@ -23,7 +23,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.parameters import Choice, Count, File, Number, Point
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
-from regviz.lessons.web_fonts import font_face, type_face
+from regviz.lessons.web_fonts import MATHEMATICAL, font_face, type_face
 from regviz.pages.described import claims, described
 from regviz.pages.sentences import to_html, to_plain
 
@@ -214,7 +214,7 @@ def _style(name: str, words: Set[str]) -> str:
     named = [name for name in used.values() if name not in ("paper", "region")]
     tones = "".join(f".{name} {{ --tone: var(--{name}); }}\n" for name in named)
     halo = f":root {{ --halo: {theme.HALO}em; }}\n"
-    return colours + tones + halo + _read("style.css")
+    return colours + tones + halo + MATHEMATICAL + _read("style.css")
 
 
 def _mixed(picture: str) -> str:

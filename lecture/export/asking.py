@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from regviz.lecture.export.slides import Answer, Ask, Slide
@@ -64,12 +64,11 @@ def slides_of(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, An
         "alt": asked.alt(text),
         "number": number,
         "options": _options(asked, text),
-        "scale": _scale(asked, text),
+        "scale": SCALES[0],
     }
     prompt = text.speak(asked.question.prompt)
     wrongs = asked.wrongs(text)
     replies = [f"{_read(answer)}: {ended(text.speak(reply))}" for answer, reply in wrongs]
-    question = Ask(**common, asked=asked, notes=(prompt,))
     answer = Answer(
         **common,
         asked=asked.with_answer(),
@@ -81,7 +80,9 @@ def slides_of(asked: Asked, number: str, lang: str, theme: str) -> tuple[Ask, An
             (marked(answer), marked(ended(text.say(reply)))) for answer, reply in wrongs
         ),
     )
-    return question, answer
+    question = Ask(**common, asked=asked, notes=(prompt,))
+    scale = _scale(answer)
+    return replace(question, scale=scale), replace(answer, scale=scale)
 
 
 def _right(asked: Asked, text: Text) -> Paragraph | None:
@@ -101,13 +102,12 @@ def _options(asked: Asked, text: Text) -> tuple[Paragraph, ...]:
     return (marked(text(f"ask.{question.kind}")),)
 
 
-def _scale(asked: Asked, text: Text) -> float:
+def _scale(answer: Answer) -> float:
     """Return the size of type at which options and answer fit beside the picture, or alone."""
-    is_said = _right(asked, text) is not None
-    right = "A" if isinstance(asked.question, Choice) else asked.right(text) if is_said else ""
-    reply = marked(f"{text('ask.answer')}: {right}. {ended(text.say(asked.reply()))}")
-    told = (*_options(asked, text), reply)
-    length = ALONE if asked.question.panel is None else BESIDE
+    head = answer.head(brief=True)
+    reply = Paragraph((*head.runs, Run(" "), *answer.reply.runs))
+    length = ALONE if answer.picture is None else BESIDE
+    told = (*answer.options, reply)
     fits = (part for part in SCALES if rows_in(told, length / part) * part <= ROWS)
     return next(fits, SCALES[-1])
 
