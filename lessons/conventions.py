@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.conventions_picture import picture
-from regviz.lessons.conventions_said import claims
-from regviz.lessons.conventions_story import story
+from regviz.lessons.conventions_told import claims, picture, story
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap, three
@@ -116,12 +114,11 @@ def exhibit(parameters: Parameters) -> Conventions:
     grid = path_grid(lasso, float(lambdas[0]), float(lambdas[-1]))
     return Conventions(
         lesson="conventions",
-        parameters=parameters.resolved(**own, target=design.target, features=design.features),
         by_validation=by_validation,
         stops=stops,
         rests=rests,
         own_sd=float(f"{design.y.std():.3g}"),
-        **both_paths(design, lasso, lambdas, at, grid[grid <= lambdas[-1]]),
+        **both_paths(parameters, design, lasso, lambdas, at, grid[grid <= lambdas[-1]], **own),
     )
 
 

@@ -113,7 +113,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     lambdas = strengths(lasso, still)
     grid = path_grid(lasso, float(lambdas[0]), STRONGEST)
     at, ridge = int(np.searchsorted(lambdas, still)), rm.ridge_fit(X, y)
-    found = both_paths(design, lasso, lambdas, at, grid)
+    found = both_paths(parameters, design, lasso, lambdas, at, grid, lam=still)
     fits, optima = (
         {"l1": lasso.at, "l2": ridge},
         [each[at] for each in found["weights"].values()],
@@ -125,9 +125,6 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
 
     return FeatureSelection(
         lesson="feature-selection",
-        parameters=parameters.resolved(
-            lam=still, target=design.target, features=design.features
-        ),
         budget={
             "l1": float(np.abs(optima[0]).sum()),
             "l2": float(np.linalg.norm(optima[1])),

@@ -464,6 +464,11 @@ class Picture:
         """Return the mark of this name."""
         return next(mark for mark in self.marks if mark.name == name)
 
+    def within(self, panel: str, *begin: str) -> tuple[str, ...]:
+        """Return the names of a panel's marks, of those that begin so if that is given."""
+        every = (mark.name for mark in self.marks if mark.panel == panel)
+        return tuple(name for name in every if name.startswith(begin or ""))
+
     def driver(self, name: str) -> Driver:
         """Return the driver of this name."""
         return next(driver for driver in self.drivers if driver.name == name)

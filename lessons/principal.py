@@ -17,9 +17,9 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.lines import joined, over, squared
 from regviz.lessons.names import literal_names
-from regviz.lessons.own_units import own_units
 from regviz.lessons.picture import Mark, Panel
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.two_weights import LARGEST_CORRELATION, NAMES, plane
@@ -138,15 +138,12 @@ class Pair:
         """Return what an exhibit has of ridge's optimum at a strength, and of the data."""
         optimum = self.weights(rm.ridge_filter(self.variances, lam))
         points = {"unregularized": self.center, **points, "optimum-l2": optimum}
-        residual = float(rm.kkt_residual(self.loss, rm.L2(lam), optimum))
         return {
-            "parameters": asked.resolved(features=design.features, target=design.target),
+            **of_data(asked, self.design, points, features=design.features),
             "points": points,
             "lam": {"l2": lam},
             "budget": {"l2": float(np.linalg.norm(optimum))},
-            "certificate": {"kkt_residual": residual},
-            "own_units": own_units(self.design, points),
-            "reading": design.reading,
+            "certificate": certified((self.loss, rm.L2(lam), optimum)),
             "pair": self,
         }
 

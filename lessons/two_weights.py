@@ -14,9 +14,9 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.clear import clear
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import of_data
 from regviz.lessons.knob_groups import DataKnobs, PlaneKnobs
 from regviz.lessons.names import literal_names
-from regviz.lessons.own_units import own_units
 from regviz.lessons.picture import Panel
 from regviz.lessons.validation import strength
 
@@ -121,9 +121,7 @@ class GivenLoss(NamedTuple):
         if design is not None:
             used |= {"rho": float(loss.hessian[0, 1]), "curvature": (1.0, 1.0)}
         return {
-            "parameters": asked.resolved(**used),
-            "own_units": own_units(design, optima),
-            "reading": design.reading if design else None,
+            **of_data(asked, design, optima, **used),
             "loss": loss,
             "features": self.features,
         }

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.by_strength import ByStrength
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.numbers import counted
-from regviz.lessons.own_units import own_units
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from regviz.lessons.data import Design
+    from regviz.lessons.knob_groups import DataKnobs
 
 #: strengths per tenfold of lambda: along which it moves, and of the drawn paths
 PER_DECADE, DRAWN_PER_DECADE = 120, 60
@@ -84,20 +85,25 @@ class WeightPaths(ByStrength):
 
 
 def both_paths(
-    design: Design, lasso: rm.LassoPath, lambdas: rm.Array, at: int, grid: rm.Array
-) -> dict[str, Any]:
-    """Return what an exhibit has of the lasso and ridge on these data, standardized."""
+    asked: DataKnobs, design: Design, lasso: rm.LassoPath, lambdas: rm.Array, at: int,
+    grid: rm.Array, **used: object,
+) -> dict[str, Any]:  # fmt: skip
+    """Return what an exhibit has of the lasso and ridge on these data, standardized.
+
+    What is `used` are values of other parameters.
+    """
     X, y, lam = rm.standardize(design.X), rm.standardize(design.y), float(lambdas[at])
     fits, penalties = {"l1": lasso.at, "l2": rm.ridge_fit(X, y)}, (rm.L1(lam), rm.L2(lam))
-    weights = {name: fit(lambdas) for name, fit in fits.items()}
-    optima, loss = {name: each[at] for name, each in weights.items()}, rm.LeastSquares(X, y)
-    residuals = map(partial(rm.kkt_residual, loss), penalties, optima.values())
+    weights, loss = {name: fit(lambdas) for name, fit in fits.items()}, rm.LeastSquares(X, y)
+    optima = {name: each[at] for name, each in weights.items()}
     return {
+        **of_data(asked, design, optima, **used),
         "points": {f"weights-{name}": each for name, each in optima.items()},
         "lam": dict.fromkeys(fits, lam),
-        "certificate": {"kkt_residual": max(map(float, residuals))},
-        "own_units": own_units(design, optima),
-        "reading": design.reading,
+        "certificate": certified(
+            *((loss, penalty, each)
+              for penalty, each in zip(penalties, optima.values(), strict=True))
+        ),
         "features": design.features,
         "target": design.target,
         "n_rows": len(y),
@@ -109,7 +115,7 @@ def both_paths(
         "order": survival(lasso),
         "lasso": lasso,
         "ridge": spectrum(X, y),
-    }
+    }  # fmt: skip
 
 
 class Spectrum(NamedTuple):

@@ -1,7 +1,6 @@
 // One fit on a ruler for each notation, and its number in all: the twin of
-// lessons/conventions_picture.py and regmath/conventions.py.
+// lessons/conventions_told.py and regmath/conventions.py.
 
-import { layFields } from "./fields.js";
 import { gap } from "./lines.js";
 import { log10 } from "./numbers.js";
 import { page } from "./runtime.js";
@@ -58,4 +57,4 @@ export function marks(values) {
   return { points, names, fields, says: { ...still.says, l1: ["claim.l1", { rows: String(rows) }], l2: ["claim.l2", { twice: String(2 * rows), scaled: 2 * sd }] } };
 }
 
-marks.layFields = layFields(read, write);
+marks.fields = { read, write };

@@ -4,6 +4,7 @@
 import { framed, pass, read, tellHeight, write } from "./address.js";
 import { answerOf, layQuestion } from "./asking.js";
 import { layButton, layGroup, layPlay } from "./controls.js";
+import { layFields } from "./fields.js";
 import { finish, go, here, isDone, isPlaying, last, beatNow, usual } from "./guide.js";
 import { Panel, on } from "./panel.js";
 import { aria, make, page, say, sayAll, tell } from "./runtime.js";
@@ -24,8 +25,8 @@ function named(button) {
 }
 
 // given: `shapes` of panels by name, `groups` of knobs, what a name `isOffered`, the `driver`
-// that plays, and `fresh` values to begin anew with.
-export function lay({ shapes, groups, isOffered, driver, unmoved, seeds, layFields }) {
+// that plays, `fresh` values to begin anew with, and how `fields` are read and written.
+export function lay({ shapes, groups, isOffered, driver, unmoved, seeds, fields }) {
   whole.classList.add("live", ...(framed ? ["framed"] : []));
   document.getElementById("still").remove();
   const root = document.getElementById("live"), idea = document.querySelector(".idea");
@@ -43,7 +44,7 @@ export function lay({ shapes, groups, isOffered, driver, unmoved, seeds, layFiel
   on(controls, "submit", (event) => event.preventDefault());
   const [drivers, ...others] = groups;
   shows = [layGroup(controls, drivers, isOffered), layFree(controls, driver, unmoved, seeds), ...others.map((group) => layGroup(controls, group, isOffered))];
-  if (layFields) shows.push(layFields(controls));
+  if (fields) shows.push(layFields(controls, fields));
   parts.spoken = make("p", root, { class: "unseen", role: "status" });
   // What is moved by hand begins where a step ends.
   for (const node of [controls, parts.stage]) for (const type of ["input", "change", "pointerdown"]) on(node, type, finish, { capture: true });

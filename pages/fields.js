@@ -1,5 +1,5 @@
-// Numbers that a reader may write, and texts to copy with these in their places. Of lessons that
-// have them, whose modules set `marks.layFields`.
+// Numbers that a reader may write, and texts to copy with these in their places, of lessons whose
+// modules set `marks.fields`.
 
 import { layButton, layNumber } from "./controls.js";
 import { max, min } from "./numbers.js";
@@ -13,7 +13,7 @@ const short = (value) => Number(value.toPrecision(DIGITS));
 
 // They are there in free play. `read(name, values)` is a number, `write(name, number, values)` what
 // is to be set for it.
-export const layFields = (read, write) => (parent) => {
+export function layFields(parent, { read, write }) {
   const { fields: groups, snippets } = page.picture, box = make("div", parent, { class: "written" });
   const outside = make("output", box, { hidden: "" });
   // What it moves first ends somewhere. A number out of bounds is told of below it.
@@ -39,7 +39,7 @@ export const layFields = (read, write) => (parent) => {
     box.hidden = now.values.stop !== 0;
     if (!box.hidden) for (const show of all) show();
   };
-};
+}
 
 function laySnippet(box, name, text, read) {
   const figure = make("figure", box, { class: "snippet" }), caption = make("figcaption", figure);

@@ -317,7 +317,7 @@ panels = lay({
     { title: "drivers", knobs: moved.map(controlOf) },
     { title: "knobs", knobs: [...(which ? [{ name: "either", options: either }] : []), ...own.flatMap(knobOf)] },
   ].filter(({ knobs }) => knobs.length),
-  isOffered, driver: first, unmoved, seeds: Boolean(page.html["button.fresh"]), layFields: marks.layFields,
+  isOffered, driver: first, unmoved, seeds: Boolean(page.html["button.fresh"]), fields: marks.fields,
 });
 render();
 window.regviz = { page, compute: marks, settle, set, values: () => ({ ...now.values }), view: () => now.view, render, go, isPlaying, judge, first: now.first };
