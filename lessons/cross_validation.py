@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import Exhibit
-from regviz.lessons.cross_validation_picture import picture
-from regviz.lessons.cross_validation_told import claims, story
+from regviz.lessons.by_strength import ByStrength
+from regviz.lessons.cross_validation_told import claims, picture, story
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, Count, knob
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.validation import FITS, validated
@@ -55,15 +54,13 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CrossValidated(Exhibit):
+class CrossValidated(ByStrength):
     """Errors on rows held out, in units of the target's variance, in several random splits.
 
     Attributes
     ----------
     penalty, target, features, n_rows
         What is fitted to what.
-    lambdas
-        Strengths that are drawn, 0 first, those chosen in any split among them, `(n_values,)`.
     found
         By split: the cross-validation, at more strengths.
     errors
@@ -76,7 +73,6 @@ class CrossValidated(Exhibit):
     target: str
     features: tuple[str, ...]
     n_rows: int
-    lambdas: rm.Array
     found: tuple[rm.CrossValidation, ...]
     errors: rm.Array
     kept: NDArray[np.intp]
@@ -152,24 +148,23 @@ def exhibit(parameters: Parameters) -> CrossValidated:
     lambdas = _strengths(found, float(np.abs(X.T @ y).max()) / len(y), penalty)
     drawn = [held_out.at(lambdas[1:]) for held_out, _ in made]
     errors = np.stack([np.column_stack([each.free, each.errors]) for each in drawn])
-    rules = {"least": found[0].least[0], "one-standard-error": found[0].one_standard_error[0]}
-    rules = {name: lam for name, lam in rules.items() if lam < math.inf}
+    both = {"least": found[0].least[0], "one-standard-error": found[0].one_standard_error[0]}
+    rules = {name: lam for name, lam in both.items() if lam < math.inf}
+    own = max(rules.values(), default=0.0)
     optima = {name: whole(np.array([lam]))[0] for name, lam in rules.items()}
     loss, shape = rm.LeastSquares(X, y), PENALTIES[penalty]
-    residuals = [rm.kkt_residual(loss, shape(rules[name]), w) for name, w in optima.items()]
     return CrossValidated(
+        **of_data(parameters, design, optima),
         lesson="cross-validation",
-        parameters=parameters.resolved(target=design.target, features=design.features),
         points={f"weights-{name}": w for name, w in optima.items()},
-        lam={penalty: max(rules.values(), default=0.0)},
-        certificate={"kkt_residual": max(map(float, residuals), default=0.0)},
-        own_units=own_units(design, optima),
-        reading=design.reading,
+        lam={penalty: own},
+        certificate=certified(*((loss, shape(rules[name]), w) for name, w in optima.items())),
         penalty=penalty,
         target=design.target,
         features=design.features,
         n_rows=len(y),
         lambdas=lambdas,
+        at=int(np.searchsorted(lambdas, own)) if rules else len(lambdas) // 2,
         found=found,
         errors=errors.round(DECIMALS),
         kept=np.count_nonzero(whole(lambdas), axis=1),

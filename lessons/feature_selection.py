@@ -23,7 +23,7 @@ from regviz.lessons.picture import Driver, nearest
 from regviz.lessons.sides import PENALTIES, gathered
 from regviz.lessons.story import Voice
 from regviz.lessons.told_apart import told_apart
-from regviz.lessons.validation import both_validated, strength
+from regviz.lessons.validation import both_validated, choices, strength
 from regviz.lessons.weight_paths import (
     Spectrum,
     WeightPaths,
@@ -160,19 +160,12 @@ def claims(exhibit: FeatureSelection, at: Positions) -> dict[str, Said]:
 
 def _choice(exhibit: FeatureSelection, name: str) -> dict[str, Said]:
     """Return what cross-validation says of a penalty: the least error, and with the rule."""
-    found, kept = exhibit.held_out[name], exhibit.kept[name]
-    least, rule = found.least[0], found.one_standard_error[0]
-    values: dict[str, float | str] = {"penalty": name.upper(), "n": len(exhibit.features)}
-    if least == math.inf:
-        kinds = "useless", "useless" if rule == math.inf else "bare"
-    else:
-        kinds = "found", "undecided" if rule == math.inf else "both"
-        values |= {"least": least, "kept": kept[0]}
-    if rule < math.inf:
-        values |= {"rule": rule, "left": kept[1]}
+    kind, told = choices(exhibit.held_out[name], *exhibit.kept[name])
+    of = "found" if "least" in told else "useless"
+    values = {"penalty": name.upper(), "n": len(exhibit.features), **told}
     return {
-        f"least-{name}": say(f"claim.least.{kinds[0]}", **values),
-        f"foot-{name}": say(f"claim.choice.{kinds[1]}", **values),
+        f"least-{name}": say(f"claim.least.{of}", **values),
+        f"foot-{name}": say(f"claim.choice.{kind}", **values),
     }
 
 

@@ -73,6 +73,22 @@ def both_validated(X: rm.Array, y: rm.Array) -> dict[str, rm.CrossValidation]:
     return found
 
 
+def choices(found: rm.CrossValidation, kept: int, left: int) -> tuple[str, dict[str, float]]:
+    """Return which of both rules choose a strength, and what tells it.
+
+    That is `both`, or `undecided` where none is the largest that is tolerated, `bare` where
+    none errs least, or `useless`: `least` and how many weights it has `kept`, `rule` and what
+    that has `left`.
+    """
+    (least, _), (rule, _), told = found.least, found.one_standard_error, dict[str, float]()
+    if least < math.inf:
+        told |= {"least": least, "kept": kept}
+    if rule < math.inf:
+        told |= {"rule": rule, "left": left}
+    kinds = ("both", "undecided") if least < math.inf else ("bare", "useless")
+    return kinds[rule == math.inf], told
+
+
 def _refined(found: rm.CrossValidation) -> rm.Array:
     """Return the strengths and, about those that are chosen, all between their neighbours."""
     tried = found.lambdas

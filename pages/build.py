@@ -238,8 +238,10 @@ def _script(slug: str) -> str:
     functions that return what they export: each module has a scope of its own, and may wait for
     what it begins with. A lesson is drawn by `picture.js`, whose `./lesson.js` its module is.
     """
-    parts: dict[str, str] = {}
     own = catalogue.module_name(slug)
+    # Few lessons have numbers that a reader writes: other pages are spared their controls.
+    has_fields = "marks.fields" in _read(f"{own}.js")
+    parts = {} if has_fields else {"fields": "const in_fields = {};\n"}
     _collect("picture", own, parts)
     return '(async () => {\n"use strict";\n' + "\n".join(parts.values()) + "})();\n"
 

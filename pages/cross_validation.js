@@ -1,5 +1,5 @@
 // Errors on rows held out, and what is chosen by them: the twin of
-// lessons/cross_validation_picture.py.
+// lessons/cross_validation_told.py.
 
 import { mean } from "./fits.js";
 import { below, capped, filled, gap, over, there, upTo } from "./lines.js";
