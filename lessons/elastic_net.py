@@ -12,12 +12,11 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
-from regviz.lessons.elastic_net_picture import RATIOS, picture
-from regviz.lessons.elastic_net_told import ALIKE, claims, story
+from regviz.lessons.elastic_net_told import ALIKE, RATIOS, claims, picture, story
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import with_own
 from regviz.lessons.told_apart import told_apart
@@ -173,22 +172,17 @@ def exhibit(parameters: Parameters) -> Net:
     found = {name: weights[place, at["lam"]]
              for name, place in (("l1", -1), ("net", at["ratio"]), ("l2", 0))}  # fmt: skip
     return Net(
+        **of_data(parameters, design, found, lam=own, l1_ratio=share),
         lesson="elastic-net",
-        parameters=parameters.resolved(
-            lam=own, l1_ratio=share,
-            **({"target": design.target, "features": features} if design else {}),
-        ),
         points={f"weights-{name}": each for name, each in found.items()},
         lam={"l1": own, "l2": own},
         budget={"l1": float(np.abs(found["l1"]).sum()),
                 "l2": float(np.linalg.norm(found["l2"]))},
-        certificate={"kkt_residual": max(
-            float(rm.kkt_residual(of, penalty, each[at["lam"]]))
+        certificate=certified(*(
+            (of, penalty, each[at["lam"]])
             for of, every in ((loss, weights), (pair, optima))
             for penalty, each in zip(penalties, every, strict=True)
-        )},
-        own_units=own_units(design, found),
-        reading=design.reading if design else None,
+        )),
         features=features,
         groups=groups,
         # Groups first, then what survives longest.

@@ -1,25 +1,55 @@
-"""What may be said of the elastic net, and how it is told: groups, mix, ball and paths."""
+"""What may be said of the elastic net, what there is to see, and how it is told.
+
+It is told by groups, the mix, a ball of two weights and paths.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import regmath as rm
+import regviz.lessons.picture as parts
 from regviz.lessons.alt import plain
-from regviz.lessons.elastic_net_picture import bracketed, names, say
+from regviz.lessons.lines import joined, kept_and_gone, over, squared, with_air
+from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import snap, three
+from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
 from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, asking
+from regviz.lessons.region_lines import rings
+from regviz.lessons.sides import tenfolds
+from regviz.lessons.story import Section, Step, Story, Voice, asking
 from regviz.lessons.task import Task
+from regviz.lessons.two_weights import plane
 
 if TYPE_CHECKING:
+    from regviz.lessons.clip import Window
     from regviz.lessons.elastic_net import Net
     from regviz.lessons.picture import Positions, Said
 
+say = Voice("elastic-net")
 #: features that correlate this much are of one group
 ALIKE = 0.8
+DRIVERS = ("ratio", "lam")
+#: shares of L1 to move through
+RATIOS = tuple(step / 40.0 for step in range(41))
+#: how far above and below its row what a penalty makes of a feature stands
+OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
+#: air around weights, around the pair's plane, and room for brackets beside the bars
+AIR, SPACE, ASIDE = 0.06, 0.2, 0.1
+#: how long the ends of a bracket are, in parts of what is seen of the weights
+HOOK = 0.03
+#: groups that have a bracket
+BRACKETS = 3
+#: vertices of the ball and of the contour through the optimum
+POINTS = 81
+TERMS = (
+    ("L(w)", "loss"), (r"+ \lambda \alpha \sum |w_j|", "l1"),
+    (r"+ \lambda (1 - \alpha) \sum w_j^2", "l2"),
+)  # fmt: skip
 BALL = ("region", "contours", "rim", "level", "optimum", "least")
 SWEEP: dict[str, Any] = {"seconds": 2.4, "even": True}
 
@@ -59,39 +89,205 @@ def _kept(exhibit: Net, name: str, ratio: int, lam: int) -> Said:
                others=n - members, n=n)  # fmt: skip
 
 
+# ---- what there is to see
+
+
+def picture(exhibit: Net) -> Picture:
+    """Describe all weights under three penalties, the ball of a pair, and all paths."""
+    ratios, lambdas = exhibit.ratios, exhibit.lambdas
+    marks = (*_bars(exhibit), *_ball(exhibit), *_paths(exhibit))
+    return Picture(
+        panels=(_bars_panel(exhibit), _ball_panel(exhibit), _paths_panel(exhibit)),
+        marks=marks,
+        labels=(
+            *(Label(f"group-{rank}", say("name.group", rank=rank + 1), (0.5, 0.3, 0.7))
+              for rank in range(len(bracketed(exhibit)))),
+            *(say.label(f"tips-{name}", 0.0, name=name) for name in OFFSETS),
+            say.label("optimum", 0.0, bold=True),
+            say.label("least", 0.0),
+            say.label("rim", 0.38, 0.36, 0.4, 0.61, 0.64, 0.14),
+            say.label("gone", 0.9, 0.8, 0.7, 0.1, 0.2),
+            *_path_names(exhibit),
+        ),
+        drivers=(
+            Driver("ratio", ratios, exhibit.at["ratio"]),
+            Driver("lam", lambdas, exhibit.at["lam"], places=np.log10(lambdas).round(5)),
+        ),
+        readouts=(
+            Readout("share", r"$\alpha =$", "net", ratios, ("ratio",)),
+            Readout("strength", r"$\lambda =$", "ink", lambdas, ("lam",)),
+        ),
+        formulas=(Formula("f-net", tuple(Term(*term) for term in TERMS)),),
+        says=("here", "l1", "net", "l2", "pair", "gone"),
+        free=tuple(mark.name for mark in marks if not mark.name.startswith("group-")),
+        knobs={},
+        presets={"ridge": {"ratio": 0.0}, "half": {"ratio": 0.5}, "lasso": {"ratio": 1.0}},
+    )  # fmt: skip
+
+
+def names(exhibit: Net, columns: Iterable[int]) -> list[str]:
+    """Return what these features are called."""
+    return literal_names([exhibit.features[j] for j in columns])
+
+
+def _span(exhibit: Net, aside: float = 0.0) -> tuple[float, float]:
+    """Return what is seen of the weights, whatever share is asked for, and room beside it."""
+    usual = exhibit.paths[np.isin(exhibit.ratios, RATIOS)]
+    low, high = with_air([0.0, usual.min(), usual.max()], AIR)
+    return low, high + aside * (high - low)
+
+
+def _foot(exhibit: Net) -> parts.Said:
+    return say("foot", lam=exhibit.lam["l1"], ratio=exhibit.number("l1_ratio"),
+               residual=exhibit.residual)  # fmt: skip
+
+
+def _bars_panel(exhibit: Net) -> Panel:
+    (low, high), drawn, n = _span(exhibit, ASIDE), len(exhibit.rows), len(exhibit.features)
+    called = zip(_places(exhibit).tolist(), names(exhibit, exhibit.rows), strict=True)
+    return say.chart(
+        "bars", (low, high, 0.4, drawn + 0.6), (parts.rounded(low, high), dict(called)),
+        _foot(exhibit), kind="bars", cross=(0.0, 0.4),
+        summary=say(f"summary.bars.{'all' if drawn == n else 'some'}", drawn=drawn, n=n),
+    )  # fmt: skip
+
+
+def _places(exhibit: Net) -> rm.Array:
+    """Return where each drawn feature has its row."""
+    return np.arange(len(exhibit.rows), 0.0, -1.0)
+
+
+def _bars(exhibit: Net) -> Iterator[Mark]:
+    """Yield brackets around groups, and each penalty's weights: a stick and its end."""
+    n, (_, high) = len(exhibit.rows), _span(exhibit, ASIDE)
+    for rank, (first, last) in enumerate(bracketed(exhibit)):
+        edge, span = high - 0.02 * abs(high), [n - first + 0.3, n - last + 0.7]
+        bracket = over(edge - np.array([HOOK, 0.0, 0.0, HOOK]) * high, np.repeat(span, 2))
+        yield Mark(f"group-{rank}", "bars", "line", "ink", bracket, weight="fine")
+    every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
+    for name, offset in OFFSETS.items():
+        weights, by = every[name][..., exhibit.rows], DRIVERS if name == "net" else ("lam",)
+        ends = over(weights, _places(exhibit) + offset)
+        sticks = joined(np.stack([ends * [0.0, 1.0], ends], axis=-2))
+        tips, rings = kept_and_gone(ends, weights)
+        yield Mark(f"sticks-{name}", "bars", "line", name, sticks, by, look="faint")
+        yield Mark(f"tips-{name}", "bars", "point", name, tips, by)
+        yield Mark(f"rings-{name}", "bars", "point", name, rings, by, look="hollow")
+
+
+def bracketed(exhibit: Net) -> list[tuple[int, int]]:
+    """Return the first row of each group that is drawn with a bracket, and the one after it."""
+    ends = np.cumsum([0, *map(len, exhibit.groups)]).clip(max=len(exhibit.rows)).tolist()
+    return [(first, last) for first, last in pairwise(ends) if first < last][:BRACKETS]
+
+
+def _window(exhibit: Net) -> Window:
+    """Return what the pair's plane shows: the lasso's diamond, and least squares."""
+    reach = 1.1 * float(np.abs(usual(exhibit, 1.0)).sum())
+    corners = reach * np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
+    return squared(np.vstack([corners, exhibit.pair.center[None]]), SPACE)
+
+
+def usual(exhibit: Net, ratio: float) -> rm.Array:
+    """Return the pair's optimum where nothing else is asked for, at a share of L1."""
+    return rm.penalized_optimum(exhibit.pair, rm.ElasticNet(exhibit.usual, ratio))
+
+
+def _ball_panel(exhibit: Net) -> Panel:
+    first, second = exhibit.twins
+    reaches = [_outline(share, usual(exhibit, share))[0, 0] for share in (0.0, 0.5, 1.0)]
+    return plane(
+        say, "ball", _window(exhibit), exhibit.pair.center[None], reaches,
+        (exhibit.features[first], exhibit.features[second]), foot=_foot(exhibit),
+    )  # fmt: skip
+
+
+def _ball(exhibit: Net) -> Iterator[Mark]:
+    """Yield the loss of the pair alone, the ball as large as its optimum needs, and that."""
+    loss, optima = exhibit.pair, exhibit.optima
+    balls = np.stack([*map(_outline, exhibit.ratios.tolist(), optima)])
+    level = rm.level_set(loss, optima, POINTS)
+    # But for one that would look like the shadow of the usual optimum's own.
+    contours = rings(loss, usual(exhibit, 0.5)[None])[0]
+    yield Mark("region", "ball", "area", "region", balls, DRIVERS)
+    yield Mark("contours", "ball", "line", "loss", contours, weight="fine", look="faint")
+    yield Mark("rim", "ball", "line", "net", balls, DRIVERS)
+    yield Mark("level", "ball", "line", "loss", level, DRIVERS)
+    yield Mark("least", "ball", "point", "loss", loss.center[None])
+    yield Mark("optimum", "ball", "point", "net", optima[..., None, :], DRIVERS)
+
+
+def _outline(ratio: float, optima: rm.Array) -> rm.Array:
+    """Return the balls that go just as far as optima `(..., 2)`, at a share of L1."""
+    net = rm.ElasticNet(1.0, ratio)
+    return net.ball(net.level(optima), POINTS)
+
+
+def _paths_panel(exhibit: Net) -> Panel:
+    (left, right), (low, high) = np.log10(exhibit.even[[0, -1]]), _span(exhibit)
+    return say.chart(
+        "paths", (left, right, low, high),
+        (tenfolds(left, right), parts.rounded(low, high)), _foot(exhibit), cross=(left, low),
+    )  # fmt: skip
+
+
+def _paths(exhibit: Net) -> Iterator[Mark]:
+    """Yield the path of each feature, where lambda is on them, and where all are 0."""
+    logs, now, span = np.log10(exhibit.grid), np.log10(exhibit.lambdas), _span(exhibit)
+    with np.errstate(divide="ignore"):
+        gone = np.log10(exhibit.peak / exhibit.ratios)
+    ends = over(gone[:, None], span)
+    ends[gone > logs[0, -1]] = np.nan
+    yield Mark("zero", "paths", "rule", "muted", over(logs[0, [0, -1]], 0.0), weight="fine",
+               look="faint")  # fmt: skip
+    yield Mark("gone", "paths", "rule", "muted", ends, ("ratio",), weight="fine")
+    yield Mark("now", "paths", "rule", "ink", over(now[:, None], span), ("lam",), weight="fine")
+    for rank, column in reversed([*enumerate(exhibit.rows)]):
+        is_member = column in exhibit.members
+        yield Mark(f"path-{rank}", "paths", "line", "net" if is_member else "muted",
+                   over(logs, exhibit.paths[..., rank]), ("ratio",),
+                   weight="plain" if is_member else "fine")  # fmt: skip
+    dots = over(now[:, None], exhibit.weights[..., exhibit.rows])
+    yield Mark("dots", "paths", "point", "net", dots, DRIVERS, weight="fine", grip="lam")
+
+
+def _path_names(exhibit: Net) -> Iterator[Label]:
+    """Yield the names of those in groups, along their paths."""
+    for rank, name in enumerate(names(exhibit, exhibit.rows)):
+        if exhibit.rows[rank] in exhibit.members:
+            yield Label(f"path-{rank}", say("name.path", name=name),
+                        (0.05, 0.1, 0.15, 0.2, 0.25, 0.02, 0.3))  # fmt: skip
+
+
 # ---- how it is told
 
 
 def story(exhibit: Net) -> Story:
     """Tell the lesson in order."""
     last, at = len(exhibit.ratios) - 1, exhibit.at
-    own = {"ratio": at["ratio"]}
-    lasso, ridge = {"ratio": last}, {"ratio": 0}
-    said = {name: claims(exhibit, {**at, **where})
-            for name, where in (("l1", lasso), ("net", own), ("l2", ridge))}  # fmt: skip
-    grouped = bool(exhibit.groups)
-    bars = {name: (f"sticks-{name}", f"tips-{name}", f"rings-{name}")
-            for name in ("l1", "net", "l2")}  # fmt: skip
+    lasso, own, ridge = ({"ratio": place} for place in (last, at["ratio"], 0))
+    said = claims(exhibit, at)
+    bars = {name: (f"sticks-{name}", f"tips-{name}", f"rings-{name}") for name in OFFSETS}
     brackets = tuple(f"group-{rank}" for rank in range(len(bracketed(exhibit))))
     paths = tuple(f"path-{rank}" for rank in range(len(exhibit.rows)))
     one, two = names(exhibit, exhibit.twins)
     asked = {each.name: asking(each) for each in _questions(exhibit)}
-    kind = "made" if exhibit.reading is None else "groups" if grouped else "none"
+    kind = "made" if exhibit.reading is None else "groups" if exhibit.groups else "none"
     told = {"n": len(exhibit.features), "least": ALIKE}
     return Story((
         Section("groups", (
             say.step(f"groups.{kind}", "groups", told, panels=("bars",), put=lasso,
                      show=(*bars["l1"], *brackets), seconds=1.0, hold=1.6),
-            say.step("l1", tell=said["l1"]["l1"], emphasise=("rings-l1",), hold=1.6),
+            say.step("l1", tell=said["l1"], emphasise=("rings-l1",), hold=1.6),
             say.step("l2", morph=dict(zip(bars["l1"], bars["l2"], strict=True)), seconds=1.2,
-                     tell=said["l2"]["l2"], hold=1.6),
+                     tell=said["l2"], hold=1.6),
         )),
         *asked.get("mix", ()),
         Section("mix", (
             say.step("mix", "mix", panels=("bars",), put=lasso, hide=bars["l2"],
                      show=(*bars["net"], "f-net", "share"), hold=2.0),
             say.step("slide", run=own, **SWEEP, hold=0.4),
-            Step(tell=said["net"]["net"], emphasise=("tips-net",), hold=1.6,
+            Step(tell=said["net"], emphasise=("tips-net",), hold=1.6,
                  task=_task(exhibit)),
             say.step("further", tell=say("tell.ridge"), run=ridge, **SWEEP, hold=1.2),
         ), only=("f-net", "share")),
@@ -100,7 +296,7 @@ def story(exhibit: Net) -> Story:
             say.step("ball", "ball", {"one": one, "two": two}, panels=("ball",), put=lasso,
                      hide=bars["net"], show=BALL, seconds=1.0, hold=1.6),
             say.step("bulges", run=own, **SWEEP, hold=0.6),
-            Step(tell=said["net"]["pair"], emphasise=("optimum",), hold=1.8),
+            Step(tell=said["pair"], emphasise=("optimum",), hold=1.8),
             say.step("circle", tell=say("tell.circle"), run=ridge, **SWEEP, hold=1.2),
         ), only=("share",)),
         *asked.get("gone", ()),
@@ -113,9 +309,9 @@ def story(exhibit: Net) -> Story:
         Section("when", (
             say.step("when.l1", "when", panels=("bars",), put=own,
                      hide=(*paths, "zero", "gone"), show=bars["l1"], seconds=1.0,
-                     tell=said["l1"]["l1"], hold=1.6),
-            say.step("when.l2", show=bars["l2"], tell=said["l2"]["l2"], seconds=0.8, hold=1.6),
-            say.step("when.net", show=bars["net"], tell=said["net"]["net"], seconds=0.8,
+                     tell=said["l1"], hold=1.6),
+            say.step("when.l2", show=bars["l2"], tell=said["l2"], seconds=0.8, hold=1.6),
+            say.step("when.net", show=bars["net"], tell=said["net"], seconds=0.8,
                      hold=3.0),
         )),
     ))  # fmt: skip

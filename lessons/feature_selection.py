@@ -162,10 +162,10 @@ def _choice(exhibit: FeatureSelection, name: str) -> dict[str, Said]:
     """Return what cross-validation says of a penalty: the least error, and with the rule."""
     kind, told = choices(exhibit.held_out[name], *exhibit.kept[name])
     of = "found" if "least" in told else "useless"
-    values = {"penalty": name.upper(), "n": len(exhibit.features), **told}
+    own, n = name.upper(), len(exhibit.features)
     return {
-        f"least-{name}": say(f"claim.least.{of}", **values),
-        f"foot-{name}": say(f"claim.choice.{kind}", **values),
+        f"least-{name}": say(f"claim.least.{of}", penalty=own, n=n, **told),
+        f"foot-{name}": say(f"claim.choice.{kind}", penalty=own, n=n, **told),
     }
 
 

@@ -288,9 +288,7 @@ def _panels(exhibit: OptimizerRace, heat: str) -> tuple[Panel, Panel]:
     powers = {float(power): f"$10^{{{power}}}$" for power in range(-8, 0, 2)} | {0.0: "$1$"}
     return (
         plane(
-            say, heat, window, points, (), exhibit.features, role=heat, foot=foot,
-            title=say(f"title.{heat}"), heading=say(f"heading.{heat}"),
-            summary=say(f"summary.{heat}"),
+            say, heat, window, points, (), exhibit.features, role=heat, foot=foot
         ),
         say.chart(
             f"gaps-{heat}", (0.0, N_STEPS, LOW, HIGH),

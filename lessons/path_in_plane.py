@@ -224,8 +224,8 @@ def _panels(exhibit: PathInPlane, reach: tuple[float, float]) -> tuple[Panel, Pa
     points = np.vstack([exhibit.loss.center, exhibit.points["optimum-l1"], exhibit.bend])
     window = squared(np.vstack([*exhibit.ways.values(), np.zeros((1, 2))]), AIR)
     return (
-        plane(say, "plane", window, points, (), exhibit.features, title=say("title.plane"),
-              heading=say("heading.plane"), summary=told["now-l1"], foot=told["foot"]),
+        plane(say, "plane", window, points, (), exhibit.features,
+              summary=told["now-l1"], foot=told["foot"]),
         say.chart("chart", np.array([0.0, exhibit.end, *reach]),
                   (parts.rounded(0.0, exhibit.end), parts.rounded(*reach)), told["bends"]),
     )  # fmt: skip

@@ -185,12 +185,10 @@ class Pair:
 
     def panel(self, say: Voice, marked: rm.Array, summary: Said, foot: Said) -> Panel:
         """Return the plane of the weights; its numbers keep off a marker, `(2,)`."""
-        points, titles = np.vstack([self.center, marked]), ("title", "heading")
-        said = {which: say(f"{which}.weights") for which in titles}
+        points = np.vstack([self.center, marked])
         return plane(
-            say, "weights", self.window, points, (), self.names, summary=summary, foot=foot,
-            **said,
-        )  # fmt: skip
+            say, "weights", self.window, points, (), self.names, summary=summary, foot=foot
+        )
 
     def standing(self, kept: rm.Array, by: tuple[str, ...]) -> Iterator[Mark]:
         """Yield where least squares stands, and ridge that keeps these shares, `(..., 2)`."""

@@ -208,9 +208,11 @@ def plane(
     reaches
         How far regions go along the axes.
     said
-        The title and the other attributes of :class:`~regviz.lessons.picture.Panel`.
+        What is not said under the plane's name, as in a chart, and the other attributes of
+        :class:`~regviz.lessons.picture.Panel`.
     """
     left, right, bottom, top = limits
+    usual = {part: say(f"{part}.{name}") for part in ("title", "heading", "summary")}
     return Panel(
         name=name,
         kind="plane",
@@ -221,7 +223,7 @@ def plane(
             clear((bottom, top), 1, points, *reaches),
         ),
         cross=(0.0, 0.0),
-        **said,
+        **usual | said,
     )
 
 

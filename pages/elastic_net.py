@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.elastic_net import claims, picture
-from regviz.lessons.elastic_net_picture import usual
+from regviz.lessons.elastic_net_told import claims, picture, usual
 from regviz.pages.still import still
 
 if TYPE_CHECKING:
