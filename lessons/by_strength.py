@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
@@ -35,3 +37,8 @@ class ByStrength(Exhibit):
     def readout(self, role: str = "ink") -> Readout:
         """Return the number that the strength is."""
         return Readout("lam", r"$\lambda =$", role, self.lambdas, ("lam",))
+
+
+def at_strength(lambdas: rm.Array, at: int, penalties: Iterable[str]) -> dict[str, Any]:
+    """Return the fields that the strengths decide, with the still picture's of each penalty."""
+    return {"lambdas": lambdas, "at": at, "lam": dict.fromkeys(penalties, float(lambdas[at]))}

@@ -19,6 +19,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified
 from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared, with_air
@@ -111,7 +112,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
     X, y, loss = rm.standardize(design.X), rm.standardize(design.y), given.quadratic()
     asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=WEAKEST)
     lam, spread = _default_lam(loss) if asked is None else asked, snap(parameters.spread)
-    (spreads, at), effects, residuals = parts.with_own(SPREADS, spread), {}, []
+    (spreads, at), effects, optima = parts.with_own(SPREADS, spread), {}, []
     for name, shape in PENALTIES.items():
         penalty = shape.with_lambda(lam)
         own = np.stack([_effects(loss, penalty, float(k)) for k in spreads])
@@ -119,7 +120,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
         effects[name] = np.stack([own, standardized], axis=1)
         scales = np.array([spread, 1.0])
         in_unit = rm.LeastSquares(X * scales, y)
-        residuals.append(float(rm.kkt_residual(in_unit, penalty, own[at] / scales)))
+        optima.append((in_unit, penalty, own[at] / scales))
     if not effects["l1"].any():
         raise BadInput(
             f"lam = {lam:g} leaves L1 no feature in any unit; give a weaker one, such as "
@@ -135,7 +136,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
         ),
         points=points,
         lam=dict.fromkeys(PENALTIES, lam),
-        certificate={"kkt_residual": max(residuals)},
+        certificate=certified(*optima),
         own_units=own_units(design, points),
         by_validation=by_validation,
         features=(design.features[0], design.features[1]),

@@ -16,6 +16,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.draws import Draws
+from regviz.lessons.fitted import certified
 from regviz.lessons.lines import joined, over, there
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Knobs, Number, Strength, knob
@@ -91,18 +92,18 @@ def exhibit(parameters: Parameters) -> SparsityCount:
     drawn = 2.0 * Draws(parameters.seed).even(3 * count).reshape(count, 3) - 1.0
     centers, correlations = FAR * drawn[:, :2], rho * drawn[:, 2]
     loss = rm.Quadratic(_hessians(correlations), centers)
-    optima, zeros, residuals = {}, {}, []
+    optima, zeros, ends = {}, {}, []
     for name, shape in (("l1", rm.L1), ("l2", rm.L2)):
         ways = [rm.penalized_optimum(loss, shape(lam * share)) for share in MOVES]
         optima[name], zeros[name] = np.stack(ways), (ways[-1] == 0.0).sum(axis=1)
-        residuals.append(float(rm.kkt_residual(loss, shape(lam), ways[-1]).max()))
+        ends.append((loss, shape(lam), ways[-1]))
     many = np.unique(np.ceil(1.0 + (count - 1.0) * GROWS).astype(int))
     kinds = {"one": zeros["l1"] == 1, "both": zeros["l1"] == 2, "l2-zero": zeros["l2"] > 0}
     return SparsityCount(
         lesson="sparsity-count",
         parameters=parameters.resolved(lam=lam, rho=rho),
         lam={"l1": lam, "l2": lam},
-        certificate={"kkt_residual": max(residuals)},
+        certificate=certified(*ends),
         centers=centers,
         correlations=correlations,
         optima=optima,

@@ -13,7 +13,8 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.by_strength import ByStrength
+from regviz.lessons.by_strength import ByStrength, at_strength
+from regviz.lessons.fitted import certified
 from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
@@ -29,20 +30,21 @@ ORDER = 100
 LEAST, REACH = -2.0, 6.0
 Z = np.arange(LEAST * 20.0, REACH * 20.0 + 1.0) / 20.0
 #: their losses, of curvature 2, and the prox's step that finds an optimum with a penalty
-LOSSES, STEP = rm.Quadratic(2.0 * np.eye(1), Z[:, None]), 0.5
+LOSS, STEP = rm.Quadratic(2.0 * np.eye(1), Z[:, None]), 0.5
 #: penalties by panel, and what each adds to the loss
 PANELS = {"convex": ("l1", "l2", "net"), "concave": ("l0", "scad", "mcp")}
 PENALTIES = {
-    "l1": r"+ \lambda |w|",
-    "l2": r"+ \lambda w^2",
+    "l1": r"+ \lambda |w|", "l2": r"+ \lambda w^2",
     "net": r"+ \lambda (\alpha |w| + (1 - \alpha) w^2)",
     "l0": r"+ \lambda \cdot \text{[}w \neq 0\text{]}",
-    "scad": r"+ \text{SCAD}(w)",
-    "mcp": r"+ \text{MCP}(w)",
-}
-#: where a curve is named that stays beside others to its end: where it has left them
-BENDS = (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)
-SPOTS = dict.fromkeys(PENALTIES, (1.0, 0.95)) | {"scad": BENDS, "mcp": BENDS}
+    "scad": r"+ \text{SCAD}(w)", "mcp": r"+ \text{MCP}(w)",
+}  # fmt: skip
+#: where a curve is named; one that stays beside others to its end, where it has left them, and
+#: that of no penalty, where no map that is not convex covers it
+SPOTS = dict.fromkeys(PENALTIES, (1.0, 0.95)) | {
+    **dict.fromkeys(("scad", "mcp"), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)),
+    "free-convex": (0.9, 0.85, 0.8, 0.75), "free-concave": (0.35, 0.33, 0.37, 0.39),
+}  # fmt: skip
 say = Voice("thresholds")
 
 
@@ -79,31 +81,21 @@ class Thresholds(ByStrength):
 def exhibit(parameters: Parameters) -> Thresholds:
     """Compute what each penalty makes of weights from `LEAST` to `REACH`."""
     knobs = {name: snap(value) for name, value in vars(parameters).items()}
-    lambdas, at = parts.with_own(np.arange(61) / 20.0, knobs["lam"])
-    rows = [_penalties(**{**knobs, "lam": lam}) for lam in lambdas.tolist()]
+    lam, ratio, a, gamma = knobs.values()
+    convex = {"l1": rm.L1(lam), "l2": rm.L2(lam), "net": rm.ElasticNet(lam, ratio)}
+    own = {**convex, "l0": rm.L0(lam), "scad": rm.SCAD(lam, a), "mcp": rm.MCP(lam, gamma)}
+    lambdas, at = parts.with_own(np.arange(61) / 20.0, lam)
+    each = {n: [p.with_lambda(lam) for lam in lambdas.tolist()] for n, p in own.items()}
+    optima = ((LOSS, p, p.prox(LOSS.center, STEP)) for of in each.values() for p in of)
     return Thresholds(
         lesson="thresholds",
         parameters=knobs,
-        lam=dict.fromkeys(PENALTIES, knobs["lam"]),
-        certificate={"kkt_residual": max(_residual(p) for row in rows for p in row.values())},
-        lambdas=lambdas,
-        at=at,
-        weights={n: np.stack([row[n].prox(Z, STEP) for row in rows]) for n in PENALTIES},
-        curves={
-            n: np.stack([row[n].prox_graph(STEP, REACH) for row in rows]) for n in PENALTIES
-        },
-        bends={name: penalty.prox_bends(STEP) for name, penalty in rows[at].items()},
+        **at_strength(lambdas, at, PENALTIES),
+        certificate=certified(*optima),
+        weights={n: np.stack([p.prox(Z, STEP) for p in of]) for n, of in each.items()},
+        curves={n: np.stack([p.prox_graph(STEP, REACH) for p in of]) for n, of in each.items()},
+        bends={name: penalty.prox_bends(STEP) for name, penalty in own.items()},
     )
-
-
-def _penalties(lam: float, ratio: float, a: float, gamma: float) -> dict[str, rm.Penalty]:
-    convex = rm.L1(lam), rm.L2(lam), rm.ElasticNet(lam, ratio)
-    concave = rm.L0(lam), rm.SCAD(lam, a), rm.MCP(lam, gamma)
-    return dict(zip(PENALTIES, (*convex, *concave), strict=True))
-
-
-def _residual(penalty: rm.Penalty) -> float:
-    return float(rm.kkt_residual(LOSSES, penalty, penalty.prox(LOSSES.center, STEP)).max())
 
 
 def claims(exhibit: Thresholds, at: Positions) -> dict[str, Said]:
@@ -128,46 +120,30 @@ def picture(exhibit: Thresholds) -> Picture:
     return Picture(
         panels=tuple(say.chart(name, limits, (ticks, ticks), foot) for name in PANELS),
         marks=tuple(_marks(exhibit)),
-        labels=(
-            *(say.label(name, *spots) for name, spots in SPOTS.items()),
-            say.label("free-convex", 0.9, 0.85, 0.8, 0.75, name="free"),
-            # where no map that is not convex covers it
-            say.label("free-concave", 0.35, 0.33, 0.37, 0.39, name="free"),
-        ),
+        labels=tuple(say.label(of, *at, name=of.split("-")[0]) for of, at in SPOTS.items()),
         drivers=(parts.Driver("z", Z, parts.nearest(Z, 2.0)), exhibit.driver()),
-        readouts=(
-            Readout("z", "$z =$", "ink", Z, ("z",)),
-            exhibit.readout(),
-            *(
-                Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"))
-                for name, weights in exhibit.weights.items()
-            ),
-        ),
-        formulas=tuple(
-            Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
-            for name, tex in PENALTIES.items()
-        ),
+        readouts=(Readout("z", "$z =$", "ink", Z, ("z",)), exhibit.readout(),
+                  *(Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"))
+                    for name, weights in exhibit.weights.items())),
+        formulas=tuple(Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
+                       for name, tex in PENALTIES.items()),
         says=("z", *(f"{name}-now" for name in PENALTIES)),
-        presets={
-            "edge": {"z": 1.0, "lam": 2.0},
-            "large": {"z": 5.0, "lam": 2.0},
-            "steep": {"z": 1.5, "lam": 2.0, "a": 2.1, "gamma": 1.1},
-        },
-    )
+        presets={"edge": {"z": 1.0, "lam": 2.0}, "large": {"z": 5.0, "lam": 2.0},
+                 "steep": {"z": 1.5, "lam": 2.0, "a": 2.1, "gamma": 1.1}},
+    )  # fmt: skip
 
 
 def _marks(exhibit: Thresholds) -> Iterator[Mark]:
-    ends = np.array([LEAST, REACH])
+    ends, upright = np.array([LEAST, REACH]), over(Z[:, None], [LEAST, REACH])
     for panel, names in PANELS.items():
-        upright = over(Z[:, None], ends)
         yield Mark(f"free-{panel}", panel, "line", "loss", over(ends, ends), weight="fine")
         yield Mark(f"z-{panel}", panel, "line", "muted", upright, ("z",), weight="fine")
         for name in names:
             curve = exhibit.curves[name]
             yield Mark(name, panel, "line", name, curve, ("lam",), weight="strong")
         for name in names:
-            at = over(Z, exhibit.weights[name])[:, :, None]
-            yield Mark(f"{name}-now", panel, "point", name, at, ("lam", "z"), grip="z")
+            now = over(Z, exhibit.weights[name])[:, :, None]
+            yield Mark(f"{name}-now", panel, "point", name, now, ("lam", "z"), grip="z")
 
 
 def story(exhibit: Thresholds) -> Story:
@@ -206,15 +182,15 @@ def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
     # Half way between 0 and the last that becomes 0; under L2 no other than 0 does.
     small = int(zeros[3 * len(zeros) // 4]) if len(zeros) > 1 else int(zeros[0]) + 8
     z, large = float(Z[small]), {"z": parts.nearest(Z, REACH - 0.1)}
-    rule = claims(exhibit, {"lam": exhibit.at, "z": small})[f"rule-{name}"]
     # The penalty is to become so weak that MCP leaves a small weight, but not 0.
-    kept = say.task("task.mcp", "lam", values={"z": z}, within={"z": (z, z)},
-                    claims={"mcp-now": "same", "l1-now": "moved"})  # fmt: skip
+    kept = None if name != "mcp" else say.task(
+        "task.mcp", "lam", values={"z": z}, within={"z": (z, z)},
+        claims={"mcp-now": "same", "l1-now": "moved"})  # fmt: skip
     return Section(name, (
         say.step(f"{name}.first", name, panels=(panel,), show=(name,), run=large, hold=1.0),
-        say.step(f"{name}.then", tell=rule, emphasise=(name,), seconds=0.8),
-        Step(run={"z": small}, seconds=2.6, even=True, hold=1.0,
-             task=kept if name == "mcp" else None),
+        say.step(f"{name}.then", emphasise=(name,), seconds=0.8,
+                 tell=claims(exhibit, {"lam": exhibit.at, "z": small})[f"rule-{name}"]),
+        Step(run={"z": small}, seconds=2.6, even=True, hold=1.0, task=kept),
     ), only=(f"z-{panel}", f"{name}-now", "z", f"w-{name}", f"f-{name}"))  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.by_strength import ByStrength
+from regviz.lessons.by_strength import ByStrength, at_strength
 from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.numbers import counted
 
@@ -99,7 +99,7 @@ def both_paths(
     return {
         **of_data(asked, design, optima, **used),
         "points": {f"weights-{name}": each for name, each in optima.items()},
-        "lam": dict.fromkeys(fits, lam),
+        **at_strength(lambdas, at, fits),
         "certificate": certified(
             *((loss, penalty, each)
               for penalty, each in zip(penalties, optima.values(), strict=True))
@@ -107,8 +107,6 @@ def both_paths(
         "features": design.features,
         "target": design.target,
         "n_rows": len(y),
-        "lambdas": lambdas,
-        "at": at,
         "weights": weights,
         "grid": grid,
         "paths": {name: fit(grid) for name, fit in fits.items()},

@@ -17,6 +17,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
+from regviz.lessons.fitted import certified
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import joined, squared
 from regviz.lessons.numbers import signed, snap
@@ -134,10 +135,6 @@ def exhibit(parameters: Parameters) -> ZoneMap:
     rest = at, len(TURNS) // 2
     lam = {name: float(best.multiplier[rest]) for name, best in found.items()}
     weights = {name: best.weights[rest] for name, best in found.items()}
-    residuals = [
-        float(rm.kkt_residual(own, PENALTIES[name].with_lambda(lam[name]), w))
-        for name, w in weights.items()
-    ]
     l1, losses_at = PENALTIES["l1"], (rm.Quadratic(each, center) for each in hessians)
     zones = [rm.zero_zones(each, l1, FAR, budget=1.0) for each in losses_at]
     data = {} if design is None else {"curvature": (1.0, 1.0)}
@@ -149,7 +146,9 @@ def exhibit(parameters: Parameters) -> ZoneMap:
         points={"unregularized": center, **weights},
         lam=lam,
         budget=dict.fromkeys(PENALTIES, 1.0),
-        certificate={"kkt_residual": max(residuals)},
+        certificate=certified(
+            *((own, PENALTIES[name].with_lambda(lam[name]), w) for name, w in weights.items())
+        ),
         reading=design.reading if design else None,
         rhos=rhos,
         turns=TURNS,

@@ -7,7 +7,7 @@ import { gapFrom, kinkedContour } from "./objective.js";
 import { MIXES, penalized } from "./plane.js";
 import { meanOfOne, meanOfTwo } from "./posterior.js";
 import { equals, signed } from "./said.js";
-import { soft } from "./soft.js";
+import { graph, soft } from "./soft.js";
 import { three } from "./strengths.js";
 
 const CENTERS = Array.from({ length: 41 }, (_, i) => (i - 20) / 10), W = Array.from({ length: 201 }, (_, i) => (i - 75) / 50);
@@ -31,7 +31,7 @@ export function marks(values) {
     price: curve((w) => PENALTIES.l1(w, lam)), loss: curve(loss), sum: curve((w) => loss(w) + PENALTIES.l1(w, lam)),
     lowest: [[modes.l1, loss(modes.l1) + PENALTIES.l1(modes.l1, lam)]],
     "line-free": over(ENDS, ENDS), "line-l2": over(ENDS, ENDS.map((x) => x / (1 + 2 * lam))),
-    "line-mode": [-2, 0 - lam, lam, 2].map((x) => [x, soft(x, lam)]), "line-mean": over(CENTERS, means),
+    "line-mode": graph((x) => soft(x, lam), [lam], 2), "line-mean": over(CENTERS, means),
     "now-mode": [[m, modes.l1]], "now-mean": [[m, mean]], least: [LOSS.c], corner: [corner], beside: [beside],
   };
   rings.forEach((ring, rank) => { points[`ring-${rank}`] = ring; });

@@ -1,32 +1,21 @@
 // What each penalty makes of a least-squares weight: the twin of lessons/thresholds.py.
 
+import { gap } from "./lines.js";
 import { abs, sign, sqrt } from "./numbers.js";
 import { equals } from "./said.js";
-import { soft } from "./soft.js";
+import { graph, mirrored, soft } from "./soft.js";
 
 const LEAST = -2, REACH = 6;
 
 // What each penalty makes of a weight, and the sizes at which that bends.
 function rules({ lam, ratio, a, gamma }) {
-  const tau = lam / 2, root = sqrt(lam);
-  const scad = (z) => {
-    if (abs(z) <= lam) return soft(z, tau);
-    return abs(z) <= a * tau ? (((a - 1) * abs(z) - a * tau) / (a - 2)) * sign(z) : z;
-  };
+  const tau = lam / 2, root = sqrt(lam), mix = (share) => [(z) => soft(z, share * tau) / (1 + lam * (1 - share)), share * tau];
+  const between = (z) => (((a - 1) * abs(z) - a * tau) / (a - 2)) * sign(z);
   return {
-    l1: [(z) => soft(z, tau), tau],
-    l2: [(z) => z / (1 + lam) + 0, 0],
-    net: [(z) => soft(z, ratio * tau) / (1 + lam * (1 - ratio)), ratio * tau],
-    l0: [(z) => (abs(z) > root ? z : 0), root],
-    scad: [scad, tau, lam, a * tau],
+    l1: mix(1), l2: mix(0), net: mix(ratio), l0: [(z) => (abs(z) > root ? z : 0), root],
+    scad: [(z) => (abs(z) <= lam ? soft(z, tau) : abs(z) <= a * tau ? between(z) : z), tau, lam, a * tau],
     mcp: [(z) => (abs(z) <= gamma * tau ? soft(z, tau) / (1 - 1 / gamma) : z), tau, gamma * tau],
   };
-}
-
-function graph(name, rule, bends) {
-  const right = [...bends, REACH].map((z) => [z, rule(z)]);
-  if (name === "l0") right.splice(1, 0, [NaN, NaN], [bends[0], bends[0]]);
-  return [...right.map(([z, w]) => [0 - z, 0 - w]).reverse(), ...right];
 }
 
 export function marks(values) {
@@ -36,8 +25,8 @@ export function marks(values) {
     points[`z-${panel}`] = [[z, LEAST], [z, REACH]];
   }
   for (const [name, [rule, ...bends]] of Object.entries(rules(values))) {
-    const w = rule(z), kind = w === 0 ? "zero" : w === z ? "same" : "moved";
-    points[name] = graph(name, rule, bends);
+    const w = rule(z), kind = w === 0 ? "zero" : w === z ? "same" : "moved", [jump] = bends;
+    points[name] = name === "l0" ? mirrored([[jump, 0], gap, [jump, jump], [REACH, REACH]]) : graph(rule, bends, REACH);
     points[`${name}-now`] = [[z, w]];
     says[`${name}-now`] = [`claim.${name}.${kind}`, { w, is: equals(w) }];
   }

@@ -7,6 +7,7 @@ import { awayFromZero } from "./one_weight.js";
 import { gradient } from "./plane.js";
 import { equals } from "./said.js";
 import { rounded } from "./scales.js";
+import { graph, soft } from "./soft.js";
 import { UPDATES, walk } from "./updates.js";
 
 const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], HEIGHT = [-0.1, 2.0], SEEN = 0.01;
@@ -64,7 +65,7 @@ function softly({ step, lam, step_size: eta }, { weights, pulls }) {
   const tau = Number((lam * eta).toPrecision(4)), far = FAR * tau || 1, v = weights[step] + pulls[step][0];
   return {
     points: {
-      "map-free": [[-far, -far], [far, far]], map: [[-far, tau - far], [-tau, 0], [tau, 0], [far, far - tau]],
+      "map-free": [[-far, -far], [far, far]], map: graph((x) => soft(x, tau), [tau], far),
       "map-now": [abs(v) > far ? gap : [v, v + pulls[step][1]]],
     },
     limits: [-far, far, -far, far], ticks: [{ places: tau ? [tau, -tau] : [] }, null],
