@@ -12,7 +12,7 @@ from manim import VMobject, linear, smooth, there_and_back
 
 from regviz.lessons.box import Box
 from regviz.scenes.marks_drawn import is_filled, shape_of
-from regviz.scenes.played import Morph, Played, between, fade, pulse
+from regviz.scenes.played import Morph, Opening, Played, between, fade, morph, pulse
 
 if TYPE_CHECKING:
     from manim import Mobject
@@ -73,7 +73,7 @@ class Change:
         self.lines = {**scene.written.at(stop)}
         self.old_lines = scene.written.at(self.start)
         self.begin, self.end = scene.moment(self.start), scene.moment(stop)
-        self._morphs: dict[str, Morph] = {}
+        self._morphs: dict[str, Morph | Opening] = {}
 
     @cached_property
     def names(self) -> list[Name]:
@@ -269,7 +269,7 @@ class Change:
             fade(shapes[0], 1.0)
             self.scene.draw(("mark", new), self._moment(("mark", new), 1.0))
             fade(shapes[1], 1.0)
-            self._morphs[new] = Morph(*shapes)
+            self._morphs[new] = morph(*shapes)
             fade(shapes[1], 0.0)
 
 

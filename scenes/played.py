@@ -49,6 +49,41 @@ class Morph(VMobject):
         self.interpolate(self._old, self._new, smooth(share))
 
 
+class Opening(VMobject):
+    """A line that opens into an area, or the area that closes into it again.
+
+    Pieces of an outline would tie knots on their way from a line's dashes: each point of the
+    area goes straight to the nearest of the line, which fades.
+    """
+
+    def __init__(self, old: VMobject, new: VMobject) -> None:
+        super().__init__()
+        self._opens = is_area(new)
+        line, area = (old, new) if self._opens else (new, old)
+        self._line, self._area, self._ribbon = line.copy(), area.copy(), area.copy()
+        away = np.linalg.norm(area.points[:, None] - line.points, axis=-1)
+        self._closed = area.copy().set_points(line.points[away.argmin(axis=1)])
+        self.add(self._ribbon, self._line)
+        self.turn(0.0)
+
+    def turn(self, share: float) -> None:
+        """Be so far."""
+        is_open = float(smooth(share if self._opens else 1.0 - share))
+        self._ribbon.interpolate(self._closed, self._area, is_open)
+        fade(self._line, 1.0 - is_open)
+
+
+def morph(old: VMobject, new: VMobject) -> Morph | Opening:
+    """Return the shape that turns from one that is seen into another, drawn as it will be."""
+    opens = is_area(old) != is_area(new) and old.has_points() and new.has_points()
+    return (Opening if opens else Morph)(old, new)
+
+
+def is_area(shape: VMobject) -> bool:
+    """Return whether a shape is filled and has no outline."""
+    return bool(shape.get_fill_opacity() > 0.0 and shape.get_stroke_width() == 0.0)
+
+
 def fade(shape: Mobject, opacity: float) -> None:
     """Make a shape as opaque as said, of what it is by itself."""
     for part in shape.family_members_with_points():

@@ -1,13 +1,13 @@
 """What changes during a play depends on its share alone, and pieces pair up in a morph."""
 
 import numpy as np
-from manim import VMobject
+from manim import VMobject, smooth
 
 from regviz.lessons.axes import Lens
 from regviz.lessons.box import Box
 from regviz.lessons.theme import LIGHT
 from regviz.scenes.marks_drawn import redraw, shape_of
-from regviz.scenes.played import Morph, fade
+from regviz.scenes.played import Morph, fade, morph
 from tests.lessons.vocabulary import seen
 
 BOX = Box(0.0, 6.0, 0.0, 4.0)
@@ -40,6 +40,27 @@ def test_as_many_pieces_pair_up_and_stay_by_their_row():
         wanted = LENS.place(np.array([[0.0, row] for row in (0, 1, 2, 4)]))[:, 1]
         assert np.allclose(rows, wanted, atol=0.1)
     assert np.allclose(morph.get_center(), tips.get_center(), atol=1e-6)
+
+
+def test_an_area_opens_out_of_a_line_which_fades_and_closes_into_it():
+    line, area = (VMobject(stroke_width=width) for width in (4.0, 0.0))
+    area.set_fill("#123456", opacity=0.25)
+    x = np.linspace(0.0, 3.0, 31)
+    low, high = (np.stack([x, level + 0.2 * x, 0.0 * x], axis=1) for level in (1.0, 2.0))
+    line.set_points_as_corners(np.stack([x, 0.1 * x**2, 0.0 * x], axis=1))
+    area.set_points_as_corners(np.concatenate([high, low[::-1], high[:1]]))
+    for old, new, shares in ((line, area, (0.0, 0.4, 1.0)), (area, line, (1.0, 0.6, 0.0))):
+        turning = morph(old, new)
+        for share, is_open in zip(shares, (0.0, smooth(0.4), 1.0), strict=True):
+            turning.turn(share)
+            ribbon, fading = turning.submobjects
+            assert np.isclose(fading.get_stroke_opacity(), 1.0 - is_open, atol=0.01)
+            ends = np.array(ribbon.get_anchors())
+            off = ends[:, 1] - 0.1 * ends[:, 0] ** 2
+            # The higher edge stays above the lower one, and both leave the line together.
+            assert (ends[:60:2, 1] > ends[122:62:-2, 1] - 1e-9).all()
+            assert (off[:60] >= is_open * 1.1).all()
+            assert is_open or np.allclose(off, 0.0, atol=1e-3)
 
 
 def test_fading_to_and_fro_leaves_a_shape_as_it_was():
