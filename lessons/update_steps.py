@@ -34,7 +34,7 @@ ROWS, PULLS, HEIGHT = {"l1": 1.3, "l2": 0.3}, (0.22, 0.44), (-0.1, 2.0)
 #: the part of a number line that a step must move to leave its arrows behind
 SEEN = 0.01
 #: air beside all weights and around the jumps, in parts of what they span
-AIR, WIDE = 0.1, 0.45
+AIR, WIDE = 0.1, 0.7
 #: steps before and after the landing that the look at 0 shows
 CLOSE_STEPS = 4, 18
 #: far below all weights: the axis of the steps stands at the window's foot, clear of them

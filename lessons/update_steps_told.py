@@ -25,7 +25,7 @@ LINES = {"l1": "proximal", "l2": "l2"}
 CLOSER = np.arange(25) / 24.0
 #: what only that look has, and all that is seen in it
 NEAR = ("jumps", "jumps-dots", "band", "proximal-dots", "landing")
-LOOK = (*NEAR, "proximal", "map", "map-free", "map-now", "proximal-v", "proximal-w")
+LOOK = (*NEAR, "map", "map-free", "map-now", "proximal-v", "proximal-w")
 #: what is seen in the plane
 PLANE = ("contours", "plane-goal", "plane-start", *(f"way-{rule}" for rule in ROLES),
          "way-proximal-now", "way-l2-now")  # fmt: skip
@@ -128,7 +128,8 @@ def story(exhibit: UpdateSteps) -> Story:
         Section("plane", (
             _headed("plane.start", "plane", panels=("plane",), put=start, hold=1.6),
             Step(run={"step": last}, seconds=2.8),
-            say.step(f"plane.{end}", tell=said["zeros"], hold=2.4),
+            say.step(f"plane.{end}", tell=said["zeros"], hold=2.4,
+                     show=("way-proximal-now", "way-l2-now")),
         ), only=(*PLANE, *updates)),
         # Both pulls at rest, beside the weights by steps.
         Section("still", (
@@ -187,7 +188,7 @@ def _near(exhibit: UpdateSteps, said: dict[str, Said]) -> tuple[Section, ...]:
         _headed("near.proximal", "near.proximal", tell=say("tell.near.proximal"),
                 panels=("steps", "map"), put={"step": first}, hold=1.2,
                 show=("map", "map-free", "map-now", "proximal-v", "proximal-w")),
-        Step(show=("proximal", "proximal-dots"), run={"step": landing}, seconds=1.8, even=True),
+        Step(show=("proximal-dots",), run={"step": landing}, seconds=1.8, even=True),
         Step(show=("landing",), hold=0.4),
         say.step("near.lands", tell=said["held"], run={"step": until}, seconds=2.2, even=True,
                  hold=1.6),

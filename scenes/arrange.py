@@ -18,8 +18,8 @@ from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, room
 
 #: heights of one line of heading, of a row of readouts, of a panel's title and of a sentence
 HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47
-#: room between panels, and between what stands in a row
-GAP, BETWEEN = 0.4, 0.6
+#: room between panels, between what stands in a row, and between a title and a row beside it
+GAP, BETWEEN, AFTER_TITLE = 0.4, 0.6, 0.35
 #: room between small panels above each other, and of the numbers under one
 NEAR, NUMBERS = 0.12, 0.45
 #: share of the width that one panel takes beside a column, and how wide a frame has both
@@ -152,7 +152,7 @@ def lines_of(widths: Sequence[float], room: float) -> list[list[int]]:
     lines: list[list[int]] = []
     used = math.inf
     for index, width in enumerate(widths):
-        if used + BETWEEN + width > room:
+        if used + BETWEEN + width > room + 1e-9:
             lines.append([])
             used = -BETWEEN
         lines[-1].append(index)
@@ -207,7 +207,7 @@ def _grid(
                 cell, _parts(box, [panels[name] for name in cell]), strict=True
             ):
                 needs = [panels[name]] if len(cell) > 1 else alone
-                place = _panel(part, needs, titled=titled)
+                place = _panel(part, panels[name], needs, titled=titled)
                 is_wide = across > 1 and panels[name].plane
                 places[name] = _narrowed(place, panels[name].ratio) if is_wide else place
         pen -= share * high + GAP
@@ -226,13 +226,16 @@ def _parts(box: Box, needs: Sequence[Need]) -> list[Box]:
     return parts
 
 
-def _panel(box: Box, needs: Sequence[Need], *, titled: bool) -> Place:
+def _panel(box: Box, own: Need, needs: Sequence[Need], *, titled: bool) -> Place:
     """Lay out a panel: what it and those beside it need above and below."""
     title = Box(box.left, box.right, box.top - (TITLE if titled else 0.0), box.top)
     n_rows = max(
         (len(lines_of(row, box.width)) for need in needs for row in need.rows), default=0
     )
-    row = Box(box.left, box.right, title.bottom - n_rows * ROW, title.bottom)
+    if titled and _fits_a_line(needs, box.width):
+        title, row = _on_a_line(title, own)
+    else:
+        row = Box(box.left, box.right, title.bottom - n_rows * ROW, title.bottom)
     n_lines = max(
         (_n_lines(each, box.width) for need in needs for each in need.sentences), default=0
     )
@@ -241,6 +244,27 @@ def _panel(box: Box, needs: Sequence[Need], *, titled: bool) -> Place:
         box.left, box.right, sentence.top + (0.08 if n_lines else 0.0), row.bottom - 0.04
     )
     return Place(title, row, plane, sentence)
+
+
+def _fits_a_line(needs: Sequence[Need], room: float) -> bool:
+    """Return whether each panel has its title and its row on one line."""
+    return all(_headed(need) <= room for need in needs)
+
+
+def _headed(need: Need) -> float:
+    """Return how wide a panel's title and its row are on one line."""
+    row = max(map(_length, need.rows), default=0.0)
+    return need.title + (AFTER_TITLE + row if row else 0.0)
+
+
+def _on_a_line(line: Box, need: Need) -> tuple[Box, Box]:
+    """Return where a title and, to its right, a row stand, in the middle of a line."""
+    left = (line.left + line.right - _headed(need)) / 2
+    split = left + need.title
+    right = line.left + line.right - left
+    return replace(line, left=left, right=split), replace(
+        line, left=min(split + AFTER_TITLE, right), right=right
+    )
 
 
 def _narrowed(place: Place, ratio: float) -> Place:
@@ -254,7 +278,9 @@ def _between_titles(needs: Sequence[Need], across: int, down: int, wide: float) 
     """Return how wide the middle between two titles is, 0 for other grids."""
     if across != 2 or down != 1:
         return 0.0
-    first, second = (need.title for need in needs)
+    first, second = (
+        _headed(need) if _fits_a_line(needs, wide) else need.title for need in needs
+    )
     return wide + GAP - (first + second) / 2 - 2 * BETWEEN
 
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from regviz.lessons.picture import Panel
     from regviz.lessons.question import Question
 
-#: seconds to decide once a question is read, and width of the line that counts them
-THINKING, COUNTDOWN = 3.0, 6.0
+#: seconds to decide once a question is read, and width of the line that counts them at the edge
+THINKING, COUNTDOWN = 3.0, 14.0
 #: how many positions of a run a label is judged by
 GLANCES = 9
 
@@ -126,22 +126,22 @@ class ToldScene(LessonScene):
             self.clear()
             self.add(*change.left())
         if step.ask is not None:
-            self._wait_for_answers(step, stop, step.ask)
+            self._wait_for_answers(step, step.ask)
         elif step.hold:
             self.wait(step.hold)
 
-    def _wait_for_answers(self, step: Step, stop: Stop, asked: Question) -> None:
-        """Leave time to read and to decide, which a line under the prompt counts down."""
+    def _wait_for_answers(self, step: Step, asked: Question) -> None:
+        """Leave time to read and to decide, which a line along the edge counts down."""
         options = asked.options if isinstance(asked, Choice) else ()
         reading = self.taking + sum(
             reading_time(self.text.speak(option.said), self.text.lang) for option in options
         )
-        box = self.written.arrangement(stop).whole.title
+        left, high, width = -config.frame_width / 2, config.frame_height / 2, config.frame_width
         line = VMobject(stroke_color=self.theme.muted, stroke_width=COUNTDOWN)
 
         def run_out(share: float) -> None:
-            end = box.left + (1.0 - share) * box.width
-            line.set_points_as_corners([(box.left, box.bottom, 0.0), (end, box.bottom, 0.0)])
+            end = left + (1.0 - share) * width
+            line.set_points_as_corners([(left, high, 0.0), (end, high, 0.0)])
 
         self.play(Played(line, run_out), run_time=max(step.hold, reading + THINKING))
         self.remove(line)

@@ -235,6 +235,14 @@ def test_a_sentence_has_the_places_of_the_english_one(lang, part):
         assert places(sentence) == places(english[key]), key
 
 
+@every_part
+def test_korean_sentences_are_as_polite_as_each_other(part):
+    for key, sentence in sentences("ko", part):
+        for word in re.findall(r"\S*다(?=[.!]|$)", sentence):
+            # "both", "each" and "lambda" end so, too
+            assert word == "다" or word.endswith(("니다", "시다", "마다", "람다")), key
+
+
 @every_language
 @every_part
 def test_the_markup_of_a_sentence_is_known_to_every_medium(lang, part, caplog):

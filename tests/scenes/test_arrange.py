@@ -94,3 +94,15 @@ def test_planes_beside_each_other_are_little_wider_than_what_they_must_show():
         assert narrow.width == pytest.approx(WIDEST * narrow.height)
         assert narrow.width < wide.width
         assert narrow.left - wide.left == pytest.approx(wide.right - narrow.right)
+
+
+def test_short_readouts_stand_beside_the_titles_of_panels_and_long_ones_below():
+    for width, beside in ((2.0, True), (4.0, False)):
+        need = Need(title=3.0, ratio=1.0, rows=((width,),))
+        places = arrange(14.22, 8.0, Need(), {"l1": need, "l2": need}).panels.values()
+        for place in places:
+            assert (place.row.left >= place.title.right) is beside
+            assert (place.row.top <= place.title.bottom) is not beside
+            assert place.plane.top <= place.row.bottom
+            middle = (place.title.left + place.row.right) / 2
+            assert middle == pytest.approx((place.plane.left + place.plane.right) / 2)
