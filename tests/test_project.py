@@ -235,12 +235,12 @@ def test_a_sentence_has_the_places_of_the_english_one(lang, part):
         assert places(sentence) == places(english[key]), key
 
 
-@every_part
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "aloud"])
 def test_korean_sentences_are_as_polite_as_each_other(part):
     for key, sentence in sentences("ko", part):
         for word in re.findall(r"\S*다(?=[.!]|$)", sentence):
-            # "both", "each" and "lambda" end so, too
-            assert word == "다" or word.endswith(("니다", "시다", "마다", "람다")), key
+            # "both" and "each" end so, too
+            assert word == "다" or word.endswith(("니다", "시다", "마다")), key
 
 
 @every_language
