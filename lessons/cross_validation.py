@@ -14,7 +14,7 @@ from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.cross_validation_told import claims, picture, story
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
-from regviz.lessons.fitted import certified, of_data
+from regviz.lessons.fitted import OfFeatures, certified, of_features
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.parameters import Choice, Count, knob
 from regviz.lessons.told_apart import told_apart
@@ -54,13 +54,13 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CrossValidated(ByStrength):
+class CrossValidated(ByStrength, OfFeatures):
     """Errors on rows held out, in units of the target's variance, in several random splits.
 
     Attributes
     ----------
-    penalty, target, features, n_rows
-        What is fitted to what.
+    penalty
+        `l1` or `l2`.
     found
         By split: the cross-validation, at more strengths.
     errors
@@ -70,9 +70,6 @@ class CrossValidated(ByStrength):
     """
 
     penalty: str
-    target: str
-    features: tuple[str, ...]
-    n_rows: int
     found: tuple[rm.CrossValidation, ...]
     errors: rm.Array
     kept: NDArray[np.intp]
@@ -154,15 +151,12 @@ def exhibit(parameters: Parameters) -> CrossValidated:
     optima = {name: whole(np.array([lam]))[0] for name, lam in rules.items()}
     loss, shape = rm.LeastSquares(X, y), PENALTIES[penalty]
     return CrossValidated(
-        **of_data(parameters, design, optima),
+        **of_features(parameters, design, optima),
         lesson="cross-validation",
         points={f"weights-{name}": w for name, w in optima.items()},
         lam={penalty: own},
         certificate=certified(*((loss, shape(rules[name]), w) for name, w in optima.items())),
         penalty=penalty,
-        target=design.target,
-        features=design.features,
-        n_rows=len(y),
         lambdas=lambdas,
         at=int(np.searchsorted(lambdas, own)) if rules else len(lambdas) // 2,
         found=found,

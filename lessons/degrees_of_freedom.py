@@ -20,6 +20,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, upright, with_air
 from regviz.lessons.numbers import three
@@ -158,17 +159,15 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
     }
     at = parts.nearest(counted["l2"], X.shape[1] / 2.0)
     lam, first = float(LAMS[at]), truth + noise[0]
-    optima = {"l1": weights[at, 1], "l2": rm.ridge_path(X, first - first.mean(), [lam])[0]}
-    loss, kinds = rm.LeastSquares(X, first - first.mean()), {"l1": rm.L1(lam), "l2": rm.L2(lam)}
-    residual = max(float(rm.kkt_residual(loss, kinds[name], w)) for name, w in optima.items())
+    loss = rm.LeastSquares(X, first - first.mean())
     return DegreesOfFreedom(
+        **of_data(parameters, design, n_samples=len(X)),
         lesson="degrees-of-freedom",
-        parameters=parameters.resolved(
-            n_samples=len(X), features=design.features, target=design.target
-        ),
         lam=dict.fromkeys(PENALTIES, lam),
-        certificate={"kkt_residual": residual},
-        reading=design.reading,
+        certificate=certified(
+            (loss, rm.L1(lam), weights[at, 1]),
+            (loss, rm.L2(lam), rm.ridge_path(X, loss.y, [lam])[0]),
+        ),
         X=X,
         truth=truth,
         noise=noise,

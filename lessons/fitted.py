@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
+from regviz.lessons.base import Exhibit
 from regviz.lessons.own_units import own_units
 
 if TYPE_CHECKING:
     from regviz.lessons.data import Design
     from regviz.lessons.knob_groups import DataKnobs
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfFeatures(Exhibit):
+    """An exhibit of a data set with many features.
+
+    Attributes
+    ----------
+    features, target
+        Names of the columns.
+    n_rows
+        How many rows the data have.
+    """
+
+    features: tuple[str, ...]
+    target: str
+    n_rows: int
 
 
 def of_data(
@@ -31,6 +50,18 @@ def of_data(
         "parameters": asked.resolved(**used),
         "own_units": own_units(design, optima or {}),
         "reading": design and design.reading,
+    }
+
+
+def of_features(
+    asked: DataKnobs, design: Design, optima: Mapping[str, rm.Array], **used: object
+) -> dict[str, Any]:
+    """Return the fields of an :class:`OfFeatures` that its parameters and its data decide."""
+    return {
+        **of_data(asked, design, optima, **used),
+        "features": design.features,
+        "target": design.target,
+        "n_rows": len(design.y),
     }
 
 

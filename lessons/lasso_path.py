@@ -14,13 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.base import Exhibit
 from regviz.lessons.data import SHIPPED, read_design
+from regviz.lessons.fitted import OfFeatures, certified, of_features
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lasso_path_picture import AXES, picture
-from regviz.lessons.lasso_path_told import claims, story
+from regviz.lessons.lasso_path_told import AXES, claims, picture, story
 from regviz.lessons.numbers import snap, three
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Choice, Strength, knob
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.validation import strength
@@ -68,13 +66,13 @@ class Drop(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LassoPaths(Exhibit):
+class LassoPaths(OfFeatures):
     """The path of all weights, and of the correlations that hold them.
 
     Attributes
     ----------
-    features, target, n_rows, is_study
-        What is predicted from what, and whether it is the study that is shipped.
+    is_study
+        Whether the data are the study that is shipped.
     path
         The weights at all knots.
     pulls
@@ -83,9 +81,6 @@ class LassoPaths(Exhibit):
         The feature that is out for longest after it was in, or None if none ever is.
     """
 
-    features: tuple[str, ...]
-    target: str
-    n_rows: int
     is_study: bool
     path: rm.LassoPath
     pulls: rm.LassoPath
@@ -185,24 +180,17 @@ def exhibit(parameters: Parameters) -> LassoPaths:
         path = rm.lasso_path(X, y)
         asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=1e-4)
     still = half_gone(path) if asked is None else snap(asked)
-    optimum, loss = path.at(still), rm.LeastSquares(X, y)
+    optimum = path.at(still)
     # Correlations are 1 at most: what is 0 but for rounding is 0.
     pulls = ((y - path.weights @ X.T) @ X / len(y)).round(DECIMALS) + 0.0
     return LassoPaths(
+        **of_features(parameters, design, {"l1": optimum}, lam=still),
         lesson="lasso-path",
-        parameters=parameters.resolved(
-            lam=still, target=design.target, features=design.features
-        ),
         points={"weights": optimum},
         lam={"l1": still},
         budget={"l1": float(np.abs(optimum).sum())},
-        certificate={"kkt_residual": float(rm.kkt_residual(loss, rm.L1(still), optimum))},
-        own_units=own_units(design, {"l1": optimum}),
+        certificate=certified((rm.LeastSquares(X, y), rm.L1(still), optimum)),
         by_validation=by_validation,
-        reading=design.reading,
-        features=design.features,
-        target=design.target,
-        n_rows=len(y),
         is_study=SHIPPED.get(str(parameters.data)) == design.target,
         path=path,
         pulls=rm.LassoPath(path.lambdas, pulls),

@@ -14,6 +14,7 @@ from regviz.lessons.data import SHIPPED
 from regviz.lessons.data.classes import two_classes
 from regviz.lessons.data.words import quoted, some
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified, of_features
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.logistic_told import claims, picture, story
 from regviz.lessons.numbers import three
@@ -139,34 +140,25 @@ def exhibit(parameters: Parameters) -> Logistic:
         }
         for loss, start in ((every, begun), (two, own))
     )
-    residuals = [
-        rm.kkt_residual(loss, SHAPES[name].with_lambda(lam), each[name][at])
-        for loss, each in ((every, weights), (two, found))
-        for name in SHAPES
-    ]
     drawn = np.unique(np.linspace(0, len(y) - 1, min(len(y), MOST_POINTS)).round().astype(int))
+    still = {name: each[at] for name, each in weights.items()}
     # What a path draws has few digits, and is 0 only where it is exactly 0.
     paths = {name: np.vectorize(three)(each) for name, each in weights.items()}
     return Logistic(
+        **of_features(
+            parameters, design, {}, lam=lam, pair=tuple(design.features[at] for at in pair)
+        )
+        | {"own_units": {name: own_odds(design, classes[1], w, float(every.intercept(w)))
+                         for name, w in still.items()}},
         lesson="logistic",
-        parameters=parameters.resolved(
-            lam=lam,
-            target=design.target,
-            features=design.features,
-            pair=tuple(design.features[at] for at in pair),
-        ),
-        points={f"weights-{name}": each[at] for name, each in weights.items()}
+        points={f"weights-{name}": w for name, w in still.items()}
         | {f"border-{name}": each[at] for name, each in found.items()},
         lam=dict.fromkeys(SHAPES, lam),
-        certificate={"kkt_residual": max(map(float, residuals))},
-        own_units={
-            name: own_odds(design, classes[1], each[at], float(every.intercept(each[at])))
-            for name, each in weights.items()
-        },
-        reading=design.reading,
-        features=design.features,
-        target=design.target,
-        n_rows=len(y),
+        certificate=certified(*(
+            (loss, SHAPES[name].with_lambda(lam), each[name][at])
+            for loss, each in ((every, weights), (two, found))
+            for name in SHAPES
+        )),
         lambdas=lambdas,
         at=at,
         weights=paths,
@@ -183,7 +175,7 @@ def exhibit(parameters: Parameters) -> Logistic:
             for name, each in found.items()
         },
         free=_free(two),
-    )
+    )  # fmt: skip
 
 
 def _pair(parameters: Parameters, design: Design, order: tuple[int, ...]) -> tuple[int, int]:

@@ -22,11 +22,11 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.clip import Window
 from regviz.lessons.data import read_design
 from regviz.lessons.draws import Draws
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, there, upright
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import snap, three
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.question import Question
@@ -148,18 +148,15 @@ def exhibit(parameters: Parameters) -> NoiseIsRidge:
     lam, average = noise**2 / 2.0, moments[1, at, -1:] / moments[0, at, -1:]
     points = {"unregularized": plain.center, "ridge": ridge[[at]], "average": average}
     return NoiseIsRidge(
+        **of_data(parameters, design, points, noise=noise),
         lesson="noise-is-ridge",
-        parameters=parameters.resolved(
-            noise=noise, features=design.features, target=design.target
-        ),
         points=points,
         lam={"l2": lam},
         budget={"l2": abs(float(ridge[at]))},
         certificate={
-            "kkt_residual": float(rm.kkt_residual(plain, rm.L2(lam), ridge[[at]])),
+            **certified((plain, rm.L2(lam), ridge[[at]])),
             "added_row": float(np.abs(extended - ridge).max()),
         },
-        own_units=own_units(design, points),
         names=(*design.features, design.target),
         rows=np.column_stack([X, y]),
         noises=noises,
@@ -171,7 +168,6 @@ def exhibit(parameters: Parameters) -> NoiseIsRidge:
         extended=extended,
         own=each[1] / each[0],
         moments=moments,
-        reading=design.reading,
     )
 
 

@@ -17,6 +17,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.alt import coordinates
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import joined, over, squared, there, up_to
 from regviz.lessons.numbers import one, snap, three
@@ -165,13 +166,12 @@ def exhibit(parameters: Parameters) -> OptimizerRace:
             "give another."
         )
     rings = (np.arange(1, 9) / 5.0) ** 2
-    residuals = [rm.kkt_residual(loss, each, optima[name]) for name, each in penalties.items()]
     return OptimizerRace(
         lesson="optimizer-race",
         **given.fields(parameters, optima, lam=lam),
         points={"start": start} | {f"optimum-{name}": at for name, at in optima.items()},
         lam=dict.fromkeys(PENALTIES, lam),
-        certificate={"kkt_residual": max(map(float, residuals))},
+        certificate=certified(*((loss, each, optima[n]) for n, each in penalties.items())),
         by_validation=by_validation,
         optima=optima,
         ways=ways,

@@ -11,11 +11,12 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.alt import coordinates, plain
+from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import over, squared, there, with_air
 from regviz.lessons.numbers import signed, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
-from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
 from regviz.lessons.regions import PENALTIES, Region, held, region
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
@@ -59,7 +60,7 @@ class Parameters(PlaneKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PathInPlane(PlaneExhibit):
+class PathInPlane(ByStrength, PlaneExhibit):
     """The optima of both penalties at every strength.
 
     Attributes
@@ -84,16 +85,6 @@ class PathInPlane(PlaneExhibit):
     def end(self) -> float:
         """The strength as far as the weights are drawn against it, beyond `alone`."""
         return three(BEYOND * self.alone[1])
-
-    @property
-    def lams(self) -> rm.Array:
-        """Strengths along which lambda moves, ascending, 0 first."""
-        return self.sides["l1"].lams
-
-    @property
-    def at(self) -> int:
-        """Index of the still picture's."""
-        return self.sides["l1"].at
 
     @property
     def bends(self) -> bool:
@@ -148,6 +139,8 @@ def exhibit(parameters: Parameters) -> PathInPlane:
         **held(sides),
         points={**free, **{f"optimum-{name}": found for name, found in weights.items()}},
         by_validation=by_validation,
+        lambdas=lams,
+        at=at,
         sides=sides,
         knots=knots,
         alone=(low, high),
@@ -171,7 +164,7 @@ def _curve(loss: rm.Quadratic) -> rm.Array:
 
 def claims(exhibit: PathInPlane, at: Positions) -> dict[str, Said]:
     """Return what is true of both optima, with lambda at a position."""
-    lam, (low, high) = float(exhibit.lams[at["lam"]]), exhibit.alone
+    lam, (low, high) = float(exhibit.lambdas[at["lam"]]), exhibit.alone
     said = {"strength": say("claim.strength", lam=lam)}
     for name, side in exhibit.sides.items():
         first, second = side.optima[at["lam"]].tolist()
@@ -209,8 +202,8 @@ def picture(exhibit: PathInPlane) -> Picture:
             *(say.label(f"w{i}-{name}", 0.15, 0.1, 0.25, 0.35, 0.5, name=f"w{i}.{name}")
               for name in PENALTIES for i in (1, 2)),
         ),
-        drivers=(Driver("lam", exhibit.lams, rest=exhibit.at),),
-        readouts=(Readout("strength", r"$\lambda =$", "ink", exhibit.lams, LAM),),
+        drivers=(exhibit.driver(),),
+        readouts=(Readout("strength", r"$\lambda =$", "ink", exhibit.lambdas, LAM),),
         says=("now-l1", "now-l2", "bends", "strength"),
         free=tuple(mark.name for mark in marks if not mark.name.startswith("gone")),
         knobs=loss_knobs(exhibit.features),
@@ -257,7 +250,7 @@ def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
 
 def _chart_marks(exhibit: PathInPlane, reach: tuple[float, float]) -> Iterator[Mark]:
     """Yield the weights against lambda, those of L1 with the knots as vertices."""
-    now = exhibit.lams[:, None]
+    now = exhibit.lambdas[:, None]
     yield Mark("rule", "chart", "rule", "muted", over(now, reach), LAM, weight="fine")
     for name in PENALTIES:
         lams, weights = exhibit.until(name, np.array(exhibit.end))
@@ -272,7 +265,7 @@ def _chart_marks(exhibit: PathInPlane, reach: tuple[float, float]) -> Iterator[M
 
 def story(exhibit: PathInPlane) -> Story:
     """Tell where the ways lead, along a curve and in straight pieces."""
-    said, last = claims(exhibit, {"lam": exhibit.at}), len(exhibit.lams) - 1
+    said, last = claims(exhibit, {"lam": exhibit.at}), exhibit.last
     start, pieces = {"lam": 0}, "pieces" if exhibit.bends else "line"
     walk = Step(run={"lam": last}, seconds=3.6, even=True)
     ends = say.choice("ends", "zero", {name: say(f"end.{name}") for name in ENDS})

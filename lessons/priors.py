@@ -18,6 +18,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.alt import plain
 from regviz.lessons.base import Exhibit
+from regviz.lessons.fitted import certified
 from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, signed, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
@@ -124,8 +125,6 @@ def exhibit(parameters: Parameters) -> Priors:
     found = [_beside(lam, each) for each in spreads.tolist()]
     own = rm.Quadratic(np.eye(1), centers[[center]])
     at_rest = {name: each[[center]] for name, each in modes.items()}
-    residuals = [rm.kkt_residual(own, each, at_rest[name]) for name, each in penalties.items()]
-    residuals.append(rm.kkt_residual(LOSS, penalties["l1"], corner))
     return Priors(
         lesson="priors",
         parameters=knobs,
@@ -138,7 +137,10 @@ def exhibit(parameters: Parameters) -> Priors:
         },
         lam=dict.fromkeys(PENALTIES, lam),
         certificate={
-            "kkt_residual": max(map(float, residuals)),
+            **certified(
+                (LOSS, penalties["l1"], corner),
+                *((own, each, at_rest[name]) for name, each in penalties.items()),
+            ),
             "quadrature_error": max(each.error for each in found),
         },
         centers=centers,

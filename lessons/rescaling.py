@@ -19,13 +19,12 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
-from regviz.lessons.fitted import certified
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared, with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, snap, three
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Number, Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import Question
@@ -119,8 +118,7 @@ def exhibit(parameters: Parameters) -> Rescaling:
         standardized = np.broadcast_to(own[spreads == 1.0], own.shape)
         effects[name] = np.stack([own, standardized], axis=1)
         scales = np.array([spread, 1.0])
-        in_unit = rm.LeastSquares(X * scales, y)
-        optima.append((in_unit, penalty, own[at] / scales))
+        optima.append((rm.LeastSquares(X * scales, y), penalty, own[at] / scales))
     if not effects["l1"].any():
         raise BadInput(
             f"lam = {lam:g} leaves L1 no feature in any unit; give a weaker one, such as "
@@ -130,14 +128,11 @@ def exhibit(parameters: Parameters) -> Rescaling:
         name: found[at, 0] for name, found in effects.items()
     }
     return Rescaling(
+        **of_data(parameters, design, points, lam=lam, spread=spread),
         lesson="rescaling",
-        parameters=parameters.resolved(
-            lam=lam, spread=spread, features=design.features, target=design.target
-        ),
         points=points,
         lam=dict.fromkeys(PENALTIES, lam),
         certificate=certified(*optima),
-        own_units=own_units(design, points),
         by_validation=by_validation,
         features=(design.features[0], design.features[1]),
         loss=loss,
@@ -145,7 +140,6 @@ def exhibit(parameters: Parameters) -> Rescaling:
         spreads=spreads,
         at=at,
         effects=effects,
-        reading=design.reading,
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.alt import plain
-from regviz.lessons.base import Exhibit
+from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared
@@ -70,7 +70,7 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RidgeShrinkage(Exhibit):
+class RidgeShrinkage(ByStrength):
     """Two features along their principal directions, and all features along theirs.
 
     Attributes
@@ -85,16 +85,12 @@ class RidgeShrinkage(Exhibit):
     variances
         Along the principal directions of all features, falling, 0 where there is none, shape
         `(n_features,)`.
-    lams, at
-        Strengths, ascending, and the index of the parameters' own.
     """
 
     pair: Pair
     scores: rm.Array
     n_rows: int
     variances: rm.Array
-    lams: rm.Array
-    at: int
 
     @cached_property
     def squeezed(self) -> rm.Array:
@@ -105,12 +101,12 @@ class RidgeShrinkage(Exhibit):
     @cached_property
     def kept(self) -> rm.Array:
         """Shares that are kept along both, `(n_squeezes, n_lams, 2)`."""
-        return rm.ridge_filter(self.squeezed[:, None], self.lams[:, None])
+        return rm.ridge_filter(self.squeezed[:, None], self.lambdas[:, None])
 
     @cached_property
     def freedom(self) -> rm.Array:
         """Degrees of freedom with all features, by strength, `(n_lams,)`."""
-        total: rm.Array = rm.ridge_filter(self.variances, self.lams[:, None]).sum(axis=1)
+        total: rm.Array = rm.ridge_filter(self.variances, self.lambdas[:, None]).sum(axis=1)
         return total
 
     @property
@@ -143,14 +139,14 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
         scores=scores.round(3) + 0.0,
         n_rows=len(y),
         variances=np.pad(values, (0, len(design.features) - len(values))),
-        lams=lams,
+        lambdas=lams,
         at=at,
     )
 
 
 def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
     """Return what is true of the cloud, and of what is kept, at these positions."""
-    lam, n = float(exhibit.lams[at["lam"]]), len(exhibit.variances)
+    lam, n = float(exhibit.lambdas[at["lam"]]), len(exhibit.variances)
     wide, narrow = exhibit.kept[at["squeeze"], at["lam"]].tolist()
     told = {"wide": two(wide), "narrow": two(narrow), "lam": lam}
     drawn = {"drawn": len(exhibit.scores), "n": exhibit.n_rows}
@@ -179,7 +175,7 @@ def kind_of(wide: float, narrow: float) -> str:
 def picture(exhibit: RidgeShrinkage) -> Picture:
     """Describe the cloud, the weights, what is kept of both parts, and of all directions."""
     foot = say("foot", lam=exhibit.lam["l2"], residual=exhibit.residual)
-    lams, rest = exhibit.lams, claims(exhibit, {"squeeze": OWN, "lam": exhibit.at})
+    lams, rest = exhibit.lambdas, claims(exhibit, {"squeeze": OWN, "lam": exhibit.at})
     summary = say("summary.weights", **rest["kept"].values)
     names = exhibit.pair.told
     kept = {name: exhibit.kept[..., i] for i, name in enumerate(ROLES)}
@@ -206,11 +202,11 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
             say.label("freedom", 0.5, 0.4, 0.6, 0.3),
         ),
         drivers=(
-            Driver("lam", lams, exhibit.at, places=np.log10(lams).round(3)),
+            exhibit.driver(np.log10(lams).round(3)),
             Driver("squeeze", SQUEEZES, OWN),
         ),
         readouts=(
-            Readout("lam", r"$\lambda =$", "ink", lams, LAM),
+            exhibit.readout(),
             Readout("correlation", say("readout.correlation"), "ink", correlation,
                     ("squeeze",)),
             *(Readout(f"kept-{name}", say(f"readout.{name}", **names), ROLES[name], found, BOTH)
@@ -269,7 +265,7 @@ def _cloud_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
 
 def _weights_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
     """Yield the loss, least squares in two parts, and what is kept of it."""
-    pair, kept, lams = exhibit.pair, exhibit.kept, exhibit.lams
+    pair, kept, lams = exhibit.pair, exhibit.kept, exhibit.lambdas
     yield from pair.ground(pair.contours(exhibit.squeezed[:, 1]), "squeeze")
     way, now = pair.ridge_way(exhibit.squeezed), pair.weights(kept)[:, :, None]
     product = np.sqrt(exhibit.squeezed.prod(axis=1))[:, None, None]
@@ -284,7 +280,7 @@ def _weights_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
 
 def _chart_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
     """Yield the shares over the strength, those of all directions as bars, and their sum."""
-    lams, n, kept = exhibit.lams, float(len(exhibit.variances)), exhibit.kept
+    lams, n, kept = exhibit.lambdas, float(len(exhibit.variances)), exhibit.kept
     places, drawn = np.log10(lams), np.isin(lams, LAMS)
     yield rule("filter", lams, 1.0, "lam")
     for i, (name, role) in enumerate(ROLES.items()):
@@ -312,7 +308,7 @@ FILTER = ("rule-filter", *(f"{now}filter-{name}" for now in ("", "now-") for nam
 
 def story(exhibit: RidgeShrinkage) -> Story:
     """Tell where the cloud is narrow, what the loss makes of that, and what ridge does."""
-    last, at = len(exhibit.lams) - 1, exhibit.at
+    last, at = exhibit.last, exhibit.at
     told: dict[str, float | str] = {**exhibit.pair.told, "n": len(exhibit.variances)}
     slow: dict[str, Any] = {"seconds": 2.8, "even": True}
     flat, lands, counted = asking(*_questions(exhibit))

@@ -11,7 +11,7 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.by_strength import ByStrength, at_strength
-from regviz.lessons.fitted import certified, of_data
+from regviz.lessons.fitted import OfFeatures, certified, of_features
 from regviz.lessons.numbers import counted
 
 if TYPE_CHECKING:
@@ -29,15 +29,11 @@ MOST_DRAWN, MOST_NAMED = 60, 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeightPaths(ByStrength):
+class WeightPaths(ByStrength, OfFeatures):
     """The weights of all features of a data set over lambda, by penalty.
 
     Attributes
     ----------
-    features, target
-        Names of the columns.
-    n_rows
-        How many rows the data have.
     weights
         By penalty, shape `(n_values, n_features)`. The first penalty is the one that drops.
     grid, paths
@@ -47,9 +43,6 @@ class WeightPaths(ByStrength):
         Features by how long they survive, longest first, shape `(n_features,)`.
     """
 
-    features: tuple[str, ...]
-    target: str
-    n_rows: int
     weights: dict[str, rm.Array]
     grid: rm.Array
     paths: dict[str, rm.Array]
@@ -97,16 +90,13 @@ def both_paths(
     weights, loss = {name: fit(lambdas) for name, fit in fits.items()}, rm.LeastSquares(X, y)
     optima = {name: each[at] for name, each in weights.items()}
     return {
-        **of_data(asked, design, optima, **used),
+        **of_features(asked, design, optima, **used),
         "points": {f"weights-{name}": each for name, each in optima.items()},
         **at_strength(lambdas, at, fits),
         "certificate": certified(
             *((loss, penalty, each)
               for penalty, each in zip(penalties, optima.values(), strict=True))
         ),
-        "features": design.features,
-        "target": design.target,
-        "n_rows": len(y),
         "weights": weights,
         "grid": grid,
         "paths": {name: fit(grid) for name, fit in fits.items()},

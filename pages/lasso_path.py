@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.lasso_path import DECIMALS
-from regviz.lessons.lasso_path_picture import axes, names, picture
-from regviz.lessons.lasso_path_told import drop_told
+from regviz.lessons.lasso_path_told import axes, drop_told, names, picture
 from regviz.lessons.markup import spelled
 from regviz.pages.still import filling, still
 

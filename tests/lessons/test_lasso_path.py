@@ -9,8 +9,7 @@ import regmath as rm
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lasso_path import claims, dropped, picture, story
-from regviz.lessons.lasso_path_picture import AXES
+from regviz.lessons.lasso_path import AXES, claims, dropped, picture, story
 from regviz.lessons.story import faults, played
 from tests.examples import examples
 from tests.lessons.csv_files import write_csv

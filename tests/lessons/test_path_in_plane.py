@@ -46,7 +46,7 @@ def test_lambda_walks_on_the_ways(values):
         gone = drawn.mark(f"gone-{name}").points
         np.testing.assert_allclose(gone[:, -1], now, atol=1e-9 * (1.0 + np.abs(now).max()))
         for place in (0, shown.at, -1):
-            wanted = rm.penalized_optima(shown.loss, penalty, shown.lams[place])
+            wanted = rm.penalized_optima(shown.loss, penalty, shown.lambdas[place])
             np.testing.assert_allclose(now[place], wanted, atol=1e-12)
 
 
@@ -55,7 +55,7 @@ def test_lambda_walks_on_the_ways(values):
 def test_claims_say_which_weights_are_0(values):
     shown = catalogue.exhibit("path-in-plane", values)
     low, high = shown.alone
-    for at, lam in enumerate(shown.lams):
+    for at, lam in enumerate(shown.lambdas):
         said = claims(shown, {"lam": at})
         zeros = {
             "none": (False, False), "first": (True, False),
@@ -84,4 +84,4 @@ def test_a_region_that_has_shrunk_to_a_point_has_no_name():
     drawn = catalogue.load("path-in-plane").picture(shown)
     mark = drawn.mark("ball-l1")
     assert drawn.is_there(mark, {"lam": 0})
-    assert not drawn.is_there(mark, {"lam": len(shown.lams) - 1})
+    assert not drawn.is_there(mark, {"lam": len(shown.lambdas) - 1})

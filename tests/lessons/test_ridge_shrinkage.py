@@ -33,12 +33,12 @@ def test_the_svd_formulas(lam, features):
     np.testing.assert_allclose(d**2 / len(y), shown.squeezed[OWN], rtol=1e-10)
     np.testing.assert_allclose(np.abs(Vt), np.abs(shown.pair.directions), atol=1e-10)
     for at in (0, shown.at, -1):
-        kept = d**2 / (d**2 + 2.0 * len(y) * shown.lams[at])
+        kept = d**2 / (d**2 + 2.0 * len(y) * shown.lambdas[at])
         np.testing.assert_allclose(shown.kept[OWN, at], kept, rtol=1e-10)
         weights = shown.pair.weights(shown.kept[OWN, at])
         np.testing.assert_allclose(X @ weights, U @ (kept * (U.T @ y)), atol=1e-10)
         np.testing.assert_allclose(
-            weights, rm.ridge_path(X, y, [shown.lams[at]])[0], atol=1e-10
+            weights, rm.ridge_path(X, y, [shown.lambdas[at]])[0], atol=1e-10
         )
 
 
@@ -49,7 +49,7 @@ def test_degrees_of_freedom_are_the_trace(lam, features):
     shown = catalogue.exhibit("ridge-shrinkage", values)
     design = read_design(catalogue.parameters_class("ridge-shrinkage").build(values))
     X = rm.standardize(design.X)
-    gram, ridge = X.T @ X / len(X), 2.0 * shown.lams[shown.at] * np.eye(X.shape[1])
+    gram, ridge = X.T @ X / len(X), 2.0 * shown.lambdas[shown.at] * np.eye(X.shape[1])
     # The hat matrix has the trace of its factors the other way round.
     hat = np.trace(np.linalg.solve(gram + ridge, gram))
     assert shown.freedom[shown.at] == pytest.approx(hat, rel=1e-9)
@@ -83,7 +83,7 @@ def test_what_is_told_is_true_and_the_narrow_part_keeps_less():
     shown = catalogue.exhibit("ridge-shrinkage")
     assert (shown.kept[..., 1] < shown.kept[..., 0]).all()
     for squeeze in (0, OWN, len(shown.squeezed) - 1):
-        for lam in range(len(shown.lams)):
+        for lam in range(len(shown.lambdas)):
             wide, narrow = shown.kept[squeeze, lam]
             kind = claims(shown, {"squeeze": squeeze, "lam": lam})["kept"].key.rpartition(".")[
                 2
