@@ -18,10 +18,8 @@ from regviz.lessons.lines import over, there, upright
 from regviz.lessons.numbers import three, whole
 from regviz.lessons.paths_drawn import Weights
 from regviz.lessons.picture import Driver, Fields, Label, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.question import Question
 from regviz.lessons.sides import PENALTIES, gathered
-from regviz.lessons.story import Section, Step, Story, Voice, asking, both
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking, both
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array

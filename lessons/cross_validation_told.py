@@ -14,10 +14,8 @@ from regviz.lessons.lines import band, below, capped, filled, over, there, up_to
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import three, whole
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.question import Question
 from regviz.lessons.sides import tenfolds
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.validation import choices
 
 if TYPE_CHECKING:

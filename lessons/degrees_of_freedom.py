@@ -26,10 +26,8 @@ from regviz.lessons.lines import over, upright, with_air
 from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Count, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question
 from regviz.lessons.sides import tenfolds
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.told_apart import told_apart
 
 TOPIC = "features"

@@ -25,9 +25,7 @@ from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said, with_own
 from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 TOPIC = "disguise"
 NEEDS = ("update-steps", "ridge-shrinkage")

@@ -18,11 +18,9 @@ from regviz.lessons.lines import joined, kept_and_gone, over, squared, with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
-from regviz.lessons.question import Question
 from regviz.lessons.region_lines import rings
 from regviz.lessons.sides import tenfolds
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.two_weights import plane
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from regviz.lessons.few_or_many import ROWS, WORLDS
 from regviz.lessons.names import literal_names
 from regviz.lessons.picture import Picture, Said
 from regviz.lessons.sides import PENALTIES
-from regviz.lessons.story import Section, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Section, Story, Task, Voice, asking
 
 if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection

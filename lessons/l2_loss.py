@@ -24,9 +24,7 @@ from regviz.lessons.one_weight import (
     spots,
 )
 from regviz.lessons.picture import Label, Mark, Picture, Positions, Said
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 TOPIC = "one-weight"
 NEEDS = ("l1-loss",)

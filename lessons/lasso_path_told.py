@@ -19,11 +19,9 @@ from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import equals, three
 from regviz.lessons.paths_drawn import OverLambda
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout, Ticks, nearest
-from regviz.lessons.question import Question
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.spread import spread
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array

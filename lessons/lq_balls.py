@@ -19,8 +19,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, knob
 from regviz.lessons.picture import Driver, Label, Mark, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking
 
 TOPIC = "geometry"
 NEEDS = ("thresholds", "corner")

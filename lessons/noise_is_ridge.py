@@ -29,9 +29,7 @@ from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 TOPIC = "disguise"
 NEEDS = ("l2-loss",)

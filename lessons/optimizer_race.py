@@ -23,14 +23,12 @@ from regviz.lessons.lines import joined, over, squared, there, up_to
 from regviz.lessons.numbers import one, snap, three
 from regviz.lessons.parameters import Number, Point, Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
 from regviz.lessons.walks import walked, walked_by_axes
 
 if TYPE_CHECKING:
     from regviz.lessons.clip import Window
-    from regviz.lessons.task import Task
 
 TOPIC = "optimization"
 NEEDS = ("update-steps", "path-in-plane")

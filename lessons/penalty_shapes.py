@@ -14,9 +14,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking, both
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking, both
 
 TOPIC = "one-weight"
 NEEDS = ()

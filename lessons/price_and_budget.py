@@ -24,10 +24,9 @@ from regviz.lessons.lines import over, squared
 from regviz.lessons.numbers import signed, snap
 from regviz.lessons.parameters import Number, Point, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question
 from regviz.lessons.region_lines import outlines, rings, through
 from regviz.lessons.regions import PENALTIES, Region, held, region
-from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane
 
 TOPIC = "geometry"

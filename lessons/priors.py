@@ -23,8 +23,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, signed, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Readout, Said, Term
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking, both
 
 if TYPE_CHECKING:
     from regviz.lessons.picture import Positions

@@ -27,11 +27,9 @@ from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, snap, three
 from regviz.lessons.parameters import Number, Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question
 from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
 from regviz.lessons.regions import PENALTIES
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
 

@@ -34,9 +34,7 @@ from regviz.lessons.principal import (
     rule,
     two,
 )
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.weight_paths import spectrum
 
 TOPIC = "features"

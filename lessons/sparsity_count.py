@@ -21,9 +21,7 @@ from regviz.lessons.lines import joined, over, there
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,6 +18,24 @@ from regviz.lessons.picture import Label, Panel, Picture, Said, Ticks, chart
 from regviz.lessons.question import Choice, Guess, Question
 from regviz.lessons.task import Task
 
+__all__ = [
+    "Question",
+    "Section",
+    "Step",
+    "Stop",
+    "Story",
+    "Task",
+    "Voice",
+    "asking",
+    "both",
+    "end",
+    "faults",
+    "played",
+    "questions",
+    "stops",
+    "unasked",
+]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:

@@ -21,8 +21,7 @@ from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.picture import Mark, Panel, Said, Ticks, Weight
 from regviz.lessons.question import Choice
-from regviz.lessons.story import Voice
-from regviz.lessons.task import Task
+from regviz.lessons.story import Task, Voice
 
 #: the strongest penalty that is tried, and values per decade
 STRONGEST, PER_DECADE = 10.0, 20

@@ -23,10 +23,9 @@ from regviz.lessons.lines import joined, squared
 from regviz.lessons.numbers import signed, snap
 from regviz.lessons.parameters import Point, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.question import Question
 from regviz.lessons.region_lines import outlines
 from regviz.lessons.regions import PENALTIES
-from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking, both
 from regviz.lessons.two_weights import loss_knobs, loss_of, plane
 
 TOPIC = "geometry"
