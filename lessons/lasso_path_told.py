@@ -7,7 +7,7 @@ right, so that all axes begin with no weight and end without a penalty.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import equals, three
 from regviz.lessons.paths_drawn import OverLambda
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout, Ticks, nearest
-from regviz.lessons.sides import tenfolds
+from regviz.lessons.sides import Side, gathered, tenfolds
 from regviz.lessons.spread import spread
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
@@ -112,36 +112,24 @@ def drop_told(exhibit: LassoPaths) -> dict[str, float | str]:
 
 def picture(exhibit: LassoPaths) -> Picture:
     """Describe the weights against each axis, the correlations against lambda, and as bars."""
-    every, lams = axes(exhibit), exhibit.lambdas
-    marks = (*(mark for axis in every for mark in axis.marks()), *_ties(exhibit),
-             *_bars(exhibit))  # fmt: skip
+    lams, every = exhibit.lambdas, AXES if exhibit.drop is None else (*AXES, "close")
     worth = {"first": 0.97 * exhibit.path.lambda_max, "chosen": exhibit.lam["l1"], "last": 0.0}
-    readouts, labels = [Readout("lam", r"$\lambda =$", "ink", lams, LAM)], list[Label]()
+    readouts = [Readout("lam", r"$\lambda =$", "ink", lams, LAM)]
     if exhibit.drop is not None:
         feature, _, left, back = exhibit.drop
-        called, weight = names(exhibit)[feature], exhibit.path.at(lams)[:, feature]
-        worth["drop"] = (left + back) / 2.0
-        symbol = say("readout.weight", name=called)
+        worth["drop"], weight = (left + back) / 2.0, exhibit.path.at(lams)[:, feature]
+        symbol = say("readout.weight", name=names(exhibit)[feature])
         readouts.append(Readout("weight", symbol, "ink", weight, LAM))
-        labels.append(Label("drop-close", say("name.feature", name=called), (0.8, 0.2)))
-    return Picture(
-        panels=(*(panel for axis in every for panel in axis.panels()),
-                *_other_panels(exhibit)),
-        marks=marks,
-        labels=(
-            *(label for axis in every for label in axis.labels()),
-            say.label("ceiling", 0.3, 0.4, 0.2, 0.5),
-            say.label("press", 0.0, 1.0, name="ceiling"),
-            *labels,
-        ),
-        drivers=(Driver("lam", lams, exhibit.at, places=0.0 - lams),),
+    return gathered(
+        [*(Axis(exhibit, name) for name in every), Ties(exhibit)],
+        free=FREE,
+        hidden=ASKED,
         readouts=tuple(readouts),
+        drivers=(Driver("lam", lams, exhibit.at, places=0.0 - lams),),
         says=("ties", "come", *(("drop",) if exhibit.drop else ())),
-        free=tuple(mark.name for mark in marks
-                   if mark.panel in FREE and mark.name not in ASKED),
         knobs={},
         presets={name: {"lam": float(lams[nearest(lams, at)])} for name, at in worth.items()},
-    )  # fmt: skip
+    )
 
 
 # ---- the weights
@@ -170,12 +158,14 @@ class Axis(OverLambda):
         room for lines to their names.
     low, high, numbers
         What is seen of the weights, and which of them have a number.
+    named, dotted
+        Features with a name at the end of their paths, and with dots.
     """
 
     def __init__(self, exhibit: LassoPaths, name: str) -> None:
         super().__init__("lasso-path", name)
         self.role, self.exhibit, path, drop = "l1", exhibit, exhibit.path, exhibit.drop
-        self.lams = exhibit.turns
+        self.lams, self.named, self.dotted = exhibit.turns, exhibit.named, exhibit.named
         if name == "log":
             seen = np.array([*self.lams[self.lams > exhibit.low], exhibit.low])
             shares = np.linspace(0.0, 1.0, BENT, endpoint=False)
@@ -192,7 +182,7 @@ class Axis(OverLambda):
             seen = np.interp([*ends, *places.clip(*ends)], places,
                              path.at(self.lams)[:, drop.feature])  # fmt: skip
             self.start, self.right, self.high = *ends, CLOSE * float(np.abs(seen).max())
-            self.low = 0.0 - self.high
+            self.low, self.named, self.dotted = 0.0 - self.high, (), (drop.feature,)
         self.numbers = parts.rounded(self.low, self.high, 4)
 
     def place(self, lams: Array) -> Array:
@@ -214,49 +204,49 @@ class Axis(OverLambda):
                    else tenfolds(-self.end, -self.start))  # fmt: skip
         return {0.0 - at: said for at, said in falling.items()}
 
-    @property
+    @cached_property
     def column(self) -> tuple[Array, Array]:
         """Where the paths of named features end, and where their names stand."""
-        ends = self.exhibit.path.at(self.lams[-1])[list(self.exhibit.named)]
+        ends = self.exhibit.path.at(self.lams[-1])[list(self.named)]
         return ends, spread(ends, NAME * (self.high - self.low), self.low, self.high)
 
     def panels(self) -> list[Panel]:
         """Return the panel, with each name where the line to it ends."""
-        shown, is_far = self.exhibit, self.name != "close"
-        named = dict(zip(self.column[1].tolist(), shown.named, strict=True)) if is_far else {}
+        shown, named = self.exhibit, zip(self.column[1].tolist(), self.named, strict=True)
         active = int(np.count_nonzero(shown.points["weights"]))
         return [_panel(
             shown, f"paths-{self.name}", (self.start, self.right, self.low, self.high),
-            self.ticks, named, self.role, mirrored=is_far,
+            self.ticks, dict(named), self.role, mirrored=bool(self.named),
             foot=say("foot.paths", df=active, lam=shown.lam["l1"]),
-            cross=(self.right if is_far else self.start, self.low),
+            cross=(self.right if self.named else self.start, self.low),
         )]  # fmt: skip
 
     def marks(self) -> list[Mark]:
         """Return the weights, from below to above; from close, dots on one path alone."""
-        shown, path, near = self.exhibit, self.exhibit.path, self.name == "close"
+        shown, path = self.exhibit, self.exhibit.path
         knots = self.place(path.lambdas[path.lambdas >= self.lams[-1]])
-        span, faint = (self.low, self.high), {"weight": "fine", "look": "faint"}
-        ends = over([self.end, self.right], np.stack(self.column, axis=1))
-        aside = [
-            self.mark("knots", "paths", "line", upright(knots, *span), (), "muted", **faint),
-            self.mark("joints", "paths", "line", joined(ends), (), "ink", **faint),
-        ]
-        dotted = shown.kinds["drop"] if near else list(shown.named)
-        lines = over(self.place(self.lams), path.at(self.lams).T)
+        across = upright(knots if len(knots) <= MOST_KNOTS else knots[:0], self.low, self.high)
+        ends = joined(over([self.end, self.right], np.stack(self.column, axis=1)))
+        lines, faint = path.at(self.lams).T, {"weight": "fine", "look": "faint"}
         return [
-            *aside[: int(len(knots) <= MOST_KNOTS)],
+            self.mark("knots", "paths", "line", across, (), "muted", **faint),
             *self.across([self.start, self.end], self.numbers),
-            *aside[1 : 1 + int(not near)],
-            *_by_kind(shown, f"{{}}-{self.name}", f"paths-{self.name}", "l1", lines),
-            *self.followed(self.place(shown.lambdas), span, path.at(shown.lambdas)[:, dotted]),
-        ]
+            self.mark("joints", "paths", "line", ends, (), "ink", **faint),
+            *_by_kind(shown, f"{{}}-{self.name}", f"paths-{self.name}", "l1",
+                      over(self.place(self.lams), lines)),
+            *self.followed(self.place(shown.lambdas), (self.low, self.high),
+                           path.at(shown.lambdas)[:, list(self.dotted)]),
+        ]  # fmt: skip
 
     def labels(self) -> list[Label]:
-        """Return the numbers of the weights, and lambda's."""
-        lam = self.label("now", "lam", (0.97, 0.03, 0.9, 0.1), numbers=self.exhibit.lambdas,
-                         by=LAM, still=True)  # fmt: skip
-        return [*self.numbered(self.numbers, (0.0, 0.02)), lam]
+        """Return the numbers of the weights, lambda's, and from close the feature's name."""
+        name = {"name": names(self.exhibit)[self.dotted[0]]}
+        return [
+            *self.numbered(self.numbers, (0.0, 0.02)),
+            self.label("now", "lam", (0.97, 0.03, 0.9, 0.1), numbers=self.exhibit.lambdas,
+                       by=LAM, still=True),
+            *([] if self.named else [self.label("drop", "feature", (0.8, 0.2), values=name)]),
+        ]  # fmt: skip
 
 
 def _by_kind(
@@ -272,36 +262,7 @@ def _by_kind(
                        weight=weight)  # fmt: skip
 
 
-def axes(exhibit: LassoPaths) -> list[Axis]:
-    """Return all axes that there are."""
-    every = AXES if exhibit.drop is None else (*AXES, "close")
-    return [Axis(exhibit, name) for name in every]
-
-
 # ---- the correlations
-
-
-def _other_panels(exhibit: LassoPaths) -> Iterator[Panel]:
-    """Yield the panels of the correlations, as lines and as bars."""
-    foot, top, n = say("foot.ties", residual=exhibit.residual), exhibit.top, len(exhibit.named)
-    (left, high), ticks = _edges(exhibit), Axis(exhibit, "lambda").ticks
-    named = dict(zip(_starts(exhibit)[1].tolist(), exhibit.named, strict=True))
-    yield _panel(exhibit, "ties", (left, 0.0, 0.0, high), ticks, named, "loss", foot=foot,
-                 cross=(left, 0.0))  # fmt: skip
-    named = dict(zip(np.arange(n, 0.0, -1.0).tolist(), rows(exhibit), strict=True))
-    yield _panel(exhibit, "bars", (0.0, 1.02 * top, 0.5, n + 0.5), parts.rounded(0.0, top),
-                 named, "", foot=foot, kind="bars")  # fmt: skip
-
-
-def _edges(exhibit: LassoPaths) -> tuple[float, float]:
-    """Return the left and the upper edge of the panel of lines."""
-    return 0.0 - (1.0 + 2.0 * JOINT) * exhibit.top, (1.0 + AIR) * exhibit.top
-
-
-def _starts(exhibit: LassoPaths) -> tuple[Array, Array]:
-    """Return where lines of the named correlations begin, and where their names stand."""
-    starts, (_, high) = np.abs(exhibit.pulls.weights[0])[list(exhibit.named)], _edges(exhibit)
-    return starts, spread(starts, NAME * high, 0.0, high)
 
 
 def turned(lams: Array, values: Array) -> Array:
@@ -313,39 +274,77 @@ def turned(lams: Array, values: Array) -> Array:
     return over(0.0 - x, np.abs(y))
 
 
-def _ties(exhibit: LassoPaths) -> Iterator[Mark]:
-    """Yield the correlations over lambda, which is their ceiling."""
-    top, at = exhibit.top, exhibit.lambdas
-    starts, places = _starts(exhibit)
-    joints = joined(over([_edges(exhibit)[0], 0.0 - top], np.stack([places, starts], axis=1)))
-    yield Mark("joints", "ties", "line", "ink", joints, weight="fine", look="faint")
-    yield Mark("ceiling", "ties", "line", "l1", over([0.0 - top, 0.0], [top, 0.0]),
-               weight="strong", look="faint")  # fmt: skip
-    lines = [turned(exhibit.turns, pulls) for pulls in exhibit.pulls.at(exhibit.turns).T]
-    yield from _by_kind(exhibit, "pull-{}", "ties", "loss", lines)
-    begun = np.stack([lines[feature][:2] for feature in exhibit.named])
-    yield Mark("flat", "ties", "line", "loss", joined(begun), look="faint")
-    yield Mark("begun", "ties", "line", "loss", begun[0], weight="strong")
-    yield Mark("now-ties", "ties", "rule", "ink", over(0.0 - at[:, None], [0.0, top]), LAM,
-               weight="fine")  # fmt: skip
-    yield Mark("grip-ties", "ties", "point", "l1", over(0.0 - at, at)[:, None], LAM, grip="lam")
+class Ties(Side):
+    """The correlations over lambda, which is their ceiling, and as bars at a strength.
 
+    Attributes
+    ----------
+    left, high
+        The left and the upper edge of the panel of lines.
+    starts, places
+        Where lines of the named features begin, and where their names stand.
+    rows
+        Features with a bar, the longest first.
+    """
 
-def rows(exhibit: LassoPaths) -> list[int]:
-    """Return the features with a bar, the longest first."""
-    starts = np.abs(exhibit.pulls.weights[0])
-    return sorted(exhibit.named, key=lambda feature: -float(starts[feature]))
+    def __init__(self, exhibit: LassoPaths) -> None:
+        super().__init__("lasso-path", "ties")
+        self.exhibit, top, named = exhibit, exhibit.top, list(exhibit.named)
+        self.left, self.high = 0.0 - (1.0 + 2.0 * JOINT) * top, (1.0 + AIR) * top
+        self.starts = np.abs(exhibit.pulls.weights[0])[named]
+        self.places = spread(self.starts, NAME * self.high, 0.0, self.high)
+        self.rows = [named[rank] for rank in np.argsort(-self.starts, kind="stable")]
 
+    def panels(self) -> list[Panel]:
+        """Return the panel of lines, and that of bars."""
+        shown, top, n = self.exhibit, self.exhibit.top, len(self.rows)
+        foot, ticks = say("foot.ties", residual=shown.residual), Axis(shown, "lambda").ticks
+        named = dict(zip(self.places.tolist(), shown.named, strict=True))
+        rows = dict(zip(np.arange(n, 0.0, -1.0).tolist(), self.rows, strict=True))
+        return [
+            _panel(shown, "ties", (self.left, 0.0, 0.0, self.high), ticks, named, "loss",
+                   foot=foot, cross=(self.left, 0.0)),
+            _panel(shown, "bars", (0.0, 1.02 * top, 0.5, n + 0.5), parts.rounded(0.0, top),
+                   rows, "", foot=foot, kind="bars"),
+        ]  # fmt: skip
 
-def _bars(exhibit: LassoPaths) -> Iterator[Mark]:
-    """Yield the sizes of correlations at a strength, those that are tied apart."""
-    at, named = exhibit.lambdas, rows(exhibit)
-    sizes, weights = np.abs(exhibit.pulls.at(at))[:, named], exhibit.path.at(at)[:, named]
-    ends = over(sizes, np.arange(len(named), 0.0, -1.0))
-    tied, loose = kept_and_gone(ends, weights)
-    yield Mark("loose", "bars", "bar", "loss", loose, LAM, look="faint")
-    yield Mark("tied", "bars", "bar", "loss", tied, LAM)
-    yield Mark("press", "bars", "rule", "l1", over(at[:, None], [0.5, len(named) + 0.5]), LAM)
+    def marks(self) -> list[Mark]:
+        """Return the correlations, their ceiling and lambda; as bars, those that are tied."""
+        shown, top, at = self.exhibit, self.exhibit.top, self.exhibit.lambdas
+        joints = joined(
+            over([self.left, 0.0 - top], np.stack([self.places, self.starts], axis=1))
+        )
+        lines = [turned(shown.turns, pulls) for pulls in shown.pulls.at(shown.turns).T]
+        begun = np.stack([lines[feature][:2] for feature in shown.named])
+        sizes, weights = (
+            np.abs(shown.pulls.at(at))[:, self.rows],
+            shown.path.at(at)[:, self.rows],
+        )
+        ends = over(sizes, np.arange(len(self.rows), 0.0, -1.0))
+        tied, loose = kept_and_gone(ends, weights)
+        return [
+            Mark("joints", "ties", "line", "ink", joints, weight="fine", look="faint"),
+            Mark("ceiling", "ties", "line", "l1", over([0.0 - top, 0.0], [top, 0.0]),
+                 weight="strong", look="faint"),
+            *_by_kind(shown, "pull-{}", "ties", "loss", lines),
+            Mark("flat", "ties", "line", "loss", joined(begun), look="faint"),
+            Mark("begun", "ties", "line", "loss", begun[0], weight="strong"),
+            Mark("now-ties", "ties", "rule", "ink", over(0.0 - at[:, None], [0.0, top]), LAM,
+                 weight="fine"),
+            Mark("grip-ties", "ties", "point", "l1", over(0.0 - at, at)[:, None], LAM,
+                 grip="lam"),
+            Mark("loose", "bars", "bar", "loss", loose, LAM, look="faint"),
+            Mark("tied", "bars", "bar", "loss", tied, LAM),
+            Mark("press", "bars", "rule", "l1",
+                 over(at[:, None], [0.5, len(self.rows) + 0.5]), LAM),
+        ]  # fmt: skip
+
+    def labels(self) -> list[Label]:
+        """Return the names of the ceiling."""
+        return [
+            say.label("ceiling", 0.3, 0.4, 0.2, 0.5),
+            say.label("press", 0.0, 1.0, name="ceiling"),
+        ]
 
 
 # ---- how it is told

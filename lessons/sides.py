@@ -114,12 +114,14 @@ class Side:
 def gathered(
     parts: Sequence[Side],
     free: tuple[str, ...],
+    hidden: tuple[str, ...] = (),
     readouts: tuple[Readout, ...] = (),
     **more: Any,
 ) -> Picture:
     """Return a picture of all these parts, in order; of no mark that has no points.
 
-    Freely a page shows what is in panels of these kinds, such as `paths`.
+    Freely a page shows what is in these panels, or in panels of these kinds, such as `paths`,
+    but for what is `hidden`.
     """
     marks = tuple(mark for part in parts for mark in part.marks() if _is_there(mark))
     named = {mark.name for mark in marks}
@@ -127,7 +129,11 @@ def gathered(
         panels=tuple(panel for part in parts for panel in part.panels()),
         marks=marks,
         labels=tuple(each for part in parts for each in part.labels() if each.of in named),
-        free=tuple(mark.name for mark in marks if mark.panel.rpartition("-")[0] in free),
+        free=tuple(
+            mark.name
+            for mark in marks
+            if {mark.panel, mark.panel.rpartition("-")[0]} & {*free} and mark.name not in hidden
+        ),
         readouts=(*readouts, *(each for part in parts for each in part.readouts())),
         **more,
     )

@@ -28,7 +28,7 @@ def spread(wanted: Array, sizes: ArrayLike, low: float, high: float) -> Array:
         while len(pools) > 1 and pools[-2][0] >= pools[-1][0]:
             (first, m), (second, n) = pools[-2:]
             pools[-2:] = [[(m * first + n * second) / (m + n), m + n]]
-    flat = np.concatenate([np.full(int(n), place) for place, n in pools])
+    flat = np.array([place for place, n in pools for _ in range(int(n))])
     middles = np.clip(flat, low, max(low, high - tall.sum())) + offsets
     placed: Array = np.empty_like(middles)
     placed[order] = middles

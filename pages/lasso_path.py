@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.lasso_path import DECIMALS
-from regviz.lessons.lasso_path_told import axes, drop_told, names, picture
+from regviz.lessons.lasso_path_told import drop_told, names, picture
 from regviz.lessons.markup import spelled
 from regviz.pages.still import filling, still
 
@@ -26,7 +26,11 @@ def data(shown: LassoPaths) -> dict[str, Any]:
         "degrees": shown.degrees,
         "names": [spelled(names(shown)[feature]) for feature in order],
         "low": shown.low,
-        "heights": {axis.name: (axis.low, axis.high) for axis in axes(shown)},
+        "heights": {
+            panel.name.removeprefix("paths-"): panel.limits[2:]
+            for panel in described.panels
+            if panel.name.startswith("paths-")
+        },
         "drop": drop and {
             "feature": order.index(drop.feature), "entered": drop.entered, "left": drop.left,
             "told": filling(drop_told(shown)),
