@@ -147,7 +147,7 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
     some = weights[::EVERY]
     fits = {
         "l1": some @ X.T,
-        "chosen": _on_chosen(X, truth + np.vstack([0.0 * truth, noise]), some),
+        "chosen": rm.relaxed_fits(X, truth + np.vstack([0.0 * truth, noise]), some),
     }
     measured = {name: rm.measured_freedom(each[:, 1:] - each[:, :1], noise, deviation)
                 for name, each in fits.items()}  # fmt: skip
@@ -203,18 +203,6 @@ def _world(design: Design, n_samples: int | None) -> tuple[rm.Array, rm.Array, f
         raise BadInput(f"a feature is the same in all of the {many} rows that are fitted; give "
                        "more with n_samples, or leave it out.") from None  # fmt: skip
     return chosen, (fit[rows] - fit[rows].mean()).round(3), deviation
-
-
-def _on_chosen(X: rm.Array, targets: rm.Array, weights: rm.Array) -> rm.Array:
-    """Return least squares' fits to targets `(n, n_samples)` on the features with a weight.
-
-    `weights` are `(m, n, n_features)`, the fits `(m, n, n_samples)`.
-    """
-    used = (weights != 0.0).astype(float)
-    gram = used[..., None] * used[..., None, :] * (X.T @ X)
-    gram += np.eye(X.shape[1]) * (1.0 - used[..., None])
-    found: rm.Array = np.linalg.solve(gram, (used * (targets @ X))[..., None])[..., 0] @ X.T
-    return found
 
 
 def claims(exhibit: DegreesOfFreedom, at: Positions) -> dict[str, Said]:

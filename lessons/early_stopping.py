@@ -34,10 +34,9 @@ ORDER = 250
 #: steps after which descent is looked at, and how many of the first leave a dot
 STEPS = np.unique([float(round(10.0 ** (power / 24.0))) for power in range(73)])
 DOTS = 24
-#: strengths of ridge that are tried beside `1 / (2 eta T)`, in parts of it, and the place of
-#: 1; how often the way to the nearest is halved, and what distance is rounding
+#: strengths of ridge that are tried beside `1 / (2 eta T)`, in parts of it, and the place of 1
 FACTORS = np.array([float(f"{10.0 ** (power / 20.0):.2g}") for power in range(-20, 21)])
-SAME, HALVINGS, ROUNDING = 20, 50, 1e-12
+SAME = 20
 #: variances over which the filters are drawn
 VARIANCES = np.power(10.0, -3.0 + (math.log10(2.0) + 3.0) * np.arange(121) / 120.0)
 #: the distance is nearly the largest above this share of it; how near a guess of steps is
@@ -106,26 +105,7 @@ class EarlyStopping(Exhibit):
     @cached_property
     def nearest(self) -> rm.Array:
         """How far the nearest of all ridge optima is, by step, `(n,)`."""
-        return nearest(self.pair, self.found)
-
-
-def nearest(pair: Pair, found: rm.Array) -> rm.Array:
-    """Return how far the nearest of all ridge optima is from these shares, `(n, 2)`.
-
-    It is between that which has as much as descent along `narrow`, and so less along `wide`,
-    and that which has as much along `wide`. There the slope of the distance grows.
-    """
-    (wide, narrow), more = found.T, np.divide(*pair.variances) - 1.0
-    weight = np.divide(*pair.along) ** 2
-    low, high = narrow, wide / (1.0 + more * (1.0 - wide))
-    for _ in range(HALVINGS):
-        share = (low + high) / 2.0
-        beside = (1.0 + more) * share / (1.0 + more * share)
-        bent = (1.0 + more) / (1.0 + more * share) ** 2
-        falls = weight * (beside - wide) * bent + share - narrow < 0.0
-        low, high = np.where(falls, share, low), np.where(falls, high, share)
-    least = pair.apart(np.stack([beside, share], axis=-1), found)
-    return np.where(least > ROUNDING, least, 0.0)
+        return rm.ridge_distance(self.pair.variances, self.pair.along, self.found)
 
 
 def exhibit(parameters: Parameters) -> EarlyStopping:
@@ -141,7 +121,7 @@ def exhibit(parameters: Parameters) -> EarlyStopping:
     own = parameters.n_steps
     if own is None:
         found = rm.descent_filter(pair.variances, eta, STEPS[:, None])
-        own = int(STEPS[nearest(pair, found).argmax()])
+        own = int(STEPS[rm.ridge_distance(pair.variances, pair.along, found).argmax()])
     used = replace(parameters, step_size=eta, n_steps=own)
     steps, at = with_own(STEPS, own)
     stopped = pair.weights(rm.descent_filter(pair.variances, eta, own))

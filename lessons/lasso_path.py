@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -56,15 +54,6 @@ class Parameters(DataKnobs):
     )
 
 
-class Drop(NamedTuple):
-    """A feature that gets a weight, has none again at `left`, and is `back`, or never: 0."""
-
-    feature: int
-    entered: float
-    left: float
-    back: float
-
-
 @dataclass(frozen=True, kw_only=True)
 class LassoPaths(OfFeatures):
     """The path of all weights, and of the correlations that hold them.
@@ -84,7 +73,7 @@ class LassoPaths(OfFeatures):
     is_study: bool
     path: rm.LassoPath
     pulls: rm.LassoPath
-    drop: Drop | None
+    drop: rm.Absence | None
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -194,19 +183,5 @@ def exhibit(parameters: Parameters) -> LassoPaths:
         is_study=SHIPPED.get(str(parameters.data)) == design.target,
         path=path,
         pulls=rm.LassoPath(path.lambdas, pulls),
-        drop=dropped(path),
+        drop=rm.longest_absence(path),
     )
-
-
-def dropped(path: rm.LassoPath) -> Drop | None:
-    """Return the feature that is out for longest again, by the growth of all the weights."""
-    sums, best, longest = np.abs(path.weights).sum(axis=1), None, 0.0
-    for feature in range(path.weights.shape[1]):
-        turns = np.flatnonzero(np.diff(path.active[:, feature], prepend=False, append=False))
-        runs = list(pairwise([*turns.tolist(), len(sums) - 1]))
-        for (start, left), (_, back) in zip(runs[::2], runs[1::2], strict=False):
-            if sums[back] - sums[left] > longest:
-                longest = float(sums[back] - sums[left])
-                knots = (float(path.lambdas[knot]) for knot in (start, left, back))
-                best = Drop(feature, *knots)
-    return best

@@ -29,10 +29,11 @@ from regmath.dropout import (
     dropout_quadratic,
 )
 from regmath.errors import SeparableError, UncertifiedError
-from regmath.filters import descent_filter, ridge_filter
+from regmath.filters import descent_filter, ridge_distance, ridge_filter
 from regmath.freedom import (
     lasso_freedom,
     measured_freedom,
+    relaxed_fits,
     ridge_freedom,
     ridge_leverages,
 )
@@ -66,12 +67,14 @@ from regmath.logistic_knots import logistic_knots
 from regmath.losses import LeastSquares, Loss, Quadratic
 from regmath.noise import noise_moments, noise_quadratic, ridge_rows
 from regmath.paths import (
+    Absence,
     ElasticNetPath,
     LassoPath,
     NearlyDependent,
     RidgeRefits,
     elastic_net_path,
     lasso_path,
+    longest_absence,
     ridge_fit,
     ridge_path,
 )
@@ -107,6 +110,7 @@ __all__ = [
     "MCP",
     "NOTATIONS",
     "SCAD",
+    "Absence",
     "Array",
     "CrossValidation",
     "ElasticNet",
@@ -169,6 +173,7 @@ __all__ = [
     "logistic_knots",
     "logistic_optima",
     "logistic_optimum",
+    "longest_absence",
     "magnified_tip",
     "measured_freedom",
     "momentum",
@@ -183,7 +188,9 @@ __all__ = [
     "planar_knots",
     "projected_gradient",
     "record",
+    "relaxed_fits",
     "ridge_bias_variance",
+    "ridge_distance",
     "ridge_filter",
     "ridge_fit",
     "ridge_freedom",

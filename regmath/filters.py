@@ -7,6 +7,9 @@ from numpy.typing import ArrayLike
 
 from regmath._arrays import Array
 
+#: how often the way to the nearest of all optima is halved, and what distance is rounding
+_HALVINGS, _ROUNDING = 50, 1e-12
+
 
 def ridge_filter(variances: ArrayLike, lam: ArrayLike) -> Array:
     """Return the share of least squares that ridge keeps along each principal direction.
@@ -86,6 +89,44 @@ def descent_filter(variances: ArrayLike, step_size: float, n_steps: ArrayLike) -
     slowly = -np.expm1(steps * np.log1p(-np.where(slow, each, 0.0)))
     quickly = 1.0 - np.power(1.0 - np.where(slow, 1.0, each), steps)
     return np.where(slow, slowly, quickly)
+
+
+def ridge_distance(variances: ArrayLike, along: ArrayLike, shares: ArrayLike) -> Array:
+    """Return how far the nearest of all ridge optima is from weights with these shares.
+
+    In the terms of :func:`ridge_filter`, along two principal directions. The nearest is between
+    that which keeps as much along the second direction and that which keeps as much along the
+    first: there the slope of the distance grows.
+
+    Parameters
+    ----------
+    variances
+        Along both directions, the greater first, positive, shape `(2,)`.
+    along
+        The parts of least squares along both, not 0, shape `(2,)`.
+    shares
+        Of these parts, from 0 to 1, at least as much along the first as a ridge optimum has
+        that keeps as much along the second, such as :func:`descent_filter` has it, shape
+        `(..., 2)`.
+
+    Returns
+    -------
+    ndarray, shape (...)
+        The distance in the length of least squares; what is 0 but for rounding is 0.
+    """
+    own, parts = np.asarray(shares, dtype=float), np.asarray(along, dtype=float)
+    more, weight = np.divide(*np.asarray(variances, dtype=float)) - 1.0, np.divide(*parts) ** 2
+    wide, narrow = own[..., 0], own[..., 1]
+    low, high = narrow, wide / (1.0 + more * (1.0 - wide))
+    for _ in range(_HALVINGS):
+        share = (low + high) / 2.0
+        beside = (1.0 + more) * share / (1.0 + more * share)
+        bent = (1.0 + more) / (1.0 + more * share) ** 2
+        falls = weight * (beside - wide) * bent + share - narrow < 0.0
+        low, high = np.where(falls, share, low), np.where(falls, high, share)
+    missed = (np.stack([beside, share], axis=-1) - own) * parts
+    least = np.linalg.norm(missed, axis=-1) / np.linalg.norm(parts)
+    return np.where(least > _ROUNDING, least, 0.0)
 
 
 def _checked(values: ArrayLike, name: str) -> Array:

@@ -102,6 +102,35 @@ def lasso_freedom(weights: ArrayLike) -> NDArray[np.intp]:
     )
 
 
+def relaxed_fits(X: ArrayLike, targets: ArrayLike, weights: ArrayLike) -> Array:
+    """Return least squares' fits on the features that have a weight: the lasso, relaxed.
+
+    Parameters
+    ----------
+    X
+        Features, shape `(n_samples, n_features)`.
+    targets
+        Shape `(n, n_samples)`.
+    weights
+        For each target, what chooses the features: those whose weight is not 0, which must be
+        independent, shape `(..., n, n_features)`.
+
+    Returns
+    -------
+    ndarray, shape (..., n, n_samples)
+
+    References
+    ----------
+    N. Meinshausen, "Relaxed lasso", Computational Statistics & Data Analysis 52 (2007),
+    374-393.
+    """
+    matrix, used = _matrix(X), (np.asarray(weights, dtype=float) != 0.0).astype(float)
+    gram = used[..., None] * used[..., None, :] * (matrix.T @ matrix)
+    gram += np.eye(matrix.shape[1]) * (1.0 - used[..., None])
+    slopes = used * (np.asarray(targets, dtype=float) @ matrix)
+    return np.asarray(np.linalg.solve(gram, slopes[..., None])[..., 0] @ matrix.T)
+
+
 def measured_freedom(
     fits: ArrayLike, noise: ArrayLike, deviation: float
 ) -> tuple[Array, Array]:

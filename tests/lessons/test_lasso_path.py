@@ -9,7 +9,7 @@ import regmath as rm
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lasso_path import AXES, claims, dropped, picture, story
+from regviz.lessons.lasso_path import AXES, claims, picture, story
 from regviz.lessons.story import faults, played
 from tests.examples import examples
 from tests.lessons.csv_files import write_csv
@@ -88,12 +88,6 @@ def test_a_feature_of_the_study_drops_out_and_comes_back(study):
     kinds = [claims(study, {"lam": at})["drop"].key.rpartition(".")[2]
              for at in range(len(study.lambdas))]  # fmt: skip
     assert list(dict.fromkeys(kinds)) == ["back", "out", "in", "before"]
-
-
-def test_of_uncorrelated_features_none_drops_out():
-    rng = np.random.default_rng(4)
-    X = np.linalg.qr(rng.normal(size=(40, 6)))[0] * np.sqrt(40.0)
-    assert dropped(rm.lasso_path(X, X @ rng.normal(size=6))) is None
 
 
 def test_every_axis_begins_without_weights_and_ends_without_a_penalty(study):

@@ -75,3 +75,21 @@ def test_what_is_no_step_is_refused():
         rm.descent_filter([1.0], -0.1, 3)
     with pytest.raises(ValueError, match="n_steps must be"):
         rm.descent_filter([1.0], 0.1, -3)
+
+
+@examples(20)
+@given(
+    narrow=st.floats(0.02, 0.9), turn=st.floats(0.1, 1.4), steps=st.integers(1, 400),
+    eta=st.floats(0.05, 0.5),
+)  # fmt: skip
+def test_no_ridge_optimum_is_nearer_to_descent_than_the_distance(narrow, turn, steps, eta):
+    variances, along = np.array([2.0 - narrow, narrow]), np.array([np.cos(turn), np.sin(turn)])
+    shares = rm.descent_filter(variances, eta, steps)
+    lams = np.concatenate([[0.0], np.geomspace(1e-6, 1e4, 4001)])
+    missed = (rm.ridge_filter(variances, lams[:, None]) - shares) * along
+    tried = np.linalg.norm(missed, axis=1).min()
+    found = float(rm.ridge_distance(variances, along, shares))
+    assert found <= tried + 1e-12
+    assert found == pytest.approx(tried, abs=5e-3)
+    # What is a ridge optimum is one.
+    assert rm.ridge_distance(variances, along, rm.ridge_filter(variances, 0.3)) == 0.0

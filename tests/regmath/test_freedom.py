@@ -103,3 +103,16 @@ def test_what_has_no_degrees_of_freedom_is_refused():
         rm.ridge_freedom(np.ones(3), 1.0)
     with pytest.raises(ValueError, match="at least 0"):
         rm.ridge_leverages(noise, -1.0)
+
+
+@examples(10)
+@given(seed=st.integers(0, 99))
+def test_a_relaxed_fit_is_least_squares_on_what_has_a_weight(seed):
+    X, target, rng = problem(seed)
+    targets = target + rng.normal(size=(3, len(X)))
+    weights = rng.normal(size=(2, 3, X.shape[1])) * rng.integers(0, 2, size=(2, 3, X.shape[1]))
+    found = rm.relaxed_fits(X, targets, weights)
+    for place in np.ndindex(2, 3):
+        chosen = X[:, weights[place] != 0.0]
+        fit = chosen @ np.linalg.lstsq(chosen, targets[place[1]])[0]
+        np.testing.assert_allclose(found[place], fit, atol=1e-7)
