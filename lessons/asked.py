@@ -107,16 +107,24 @@ class Asked:
         """Return what is said to an answer, with it and the truth in their places."""
         assert isinstance(self.question, Guess)
         places = {"truth": self.question.truth, "answer": answer}
-        values = {name: "…" if of is None else listed(of) for name, of in places.items()}
+        values = {n: "…" if of is None else self._numbers(of) for n, of in places.items()}
         return replace(said, values={**values, **said.values})
+
+    def _numbers(self, answer: Array) -> str:
+        """Return the parts of a guess, written as numbers that are shown."""
+        asked = self.question
+        if asked.panel is not None and isinstance(asked, Guess) and asked.kind == "place":
+            answer = self.picture.panel(asked.panel).read(answer)
+        parts = ", ".join(chosen(float(part)) for part in answer)
+        return parts if len(answer) == 1 else f"({parts})"
 
     def _written(self, answer: Array, text: Text) -> str:
         """Return a guess in our markup; a curve by its heights, as axes may run either way."""
         assert isinstance(self.question, Guess)
         if self.question.across is None:
-            return f"${listed(answer)}$"
+            return f"${self._numbers(answer)}$"
         last = len(answer) - 1
-        left, middle, right = (f"${listed(answer[[at]])}$" for at in (0, last // 2, last))
+        left, middle, right = (f"${chosen(float(answer[at]))}$" for at in (0, last // 2, last))
         return text("ask.heights", left=left, middle=middle, right=right)
 
 
@@ -131,12 +139,6 @@ def described(panel: Panel, text: Text) -> str:
         rows = ", ".join(map(lettered, panel.ticks[1].values()))
         said.append(text("ask.rows", names=rows))
     return " ".join(said)
-
-
-def listed(answer: Array) -> str:
-    """Return the parts of a guess, written as numbers that are shown."""
-    parts = ", ".join(chosen(float(part)) for part in answer)
-    return parts if len(answer) == 1 else f"({parts})"
 
 
 def revealed(

@@ -117,7 +117,7 @@ class Panel:
     role
         Colour of its title and heading, if it has one of its own.
     gap
-        Where the level axis is broken, as between 0 and values that are counted in tenfolds.
+        Where the level axis is broken: between 0 and values that are counted in tenfolds.
     mirrored
         Whether what is written along the upright axis of a chart stands on its right.
     turned
@@ -144,6 +144,13 @@ class Panel:
     mirrored: bool = False
     turned: tuple[str, str] | None = None
     small: bool = False
+
+    def read(self, place: Array) -> Array:
+        """Return a place of it in the numbers that its axes show."""
+        if self.gap is None:
+            return place
+        across, up = place
+        return np.array([0.0 if across < self.gap else 10.0**across, up])
 
     def draws_upright(self, left: float, right: float) -> bool:
         """Say whether there is an upright axis where values between these two are seen."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import DOWN, LEFT, VGroup, VMobject
 
-from regviz.lessons.asked import listed
+from regviz.lessons.asked import Asked
 from regviz.lessons.axes import SHORT
 from regviz.lessons.box import Box
 from regviz.lessons.markup import LETTERS
@@ -231,7 +231,7 @@ class Written:
         if stop.is_answered:
             said = text("ask.answer")
             if asked.kind != "curve":
-                said = f"{said}: ${listed(asked.truth)}$"
+                said = f"{said}: {Asked(asked, self._picture, stop).right(text)}"
         yield self._scene.lettering(said, ANSWER_EM, bold=stop.is_answered, **style)
 
     def _slots(self, stop: Stop) -> dict[str, int]:
@@ -354,10 +354,9 @@ class Written:
             number.longest, lang=self._scene.text.lang, em=em, color=color,
             worded=not isinstance(symbol, str),
         )  # fmt: skip
-        marks = self._picture.marks
-        if number.role in SHAPES and any(
-            mark.kind == "point" and mark.role == number.role for mark in marks
-        ):
+        # points in ink are of any kind: a number in ink is of none of them
+        marks = [mark for mark in self._picture.marks if mark.role == number.role != "ink"]
+        if number.role in SHAPES and any(mark.kind == "point" for mark in marks):
             ring = em * MARKER * np.array(OUTLINES[SHAPES[number.role]])
             sides = np.stack([ring, np.roll(ring, -1, axis=0)], axis=1)
             marker = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)

@@ -10,12 +10,15 @@ from sklearn.linear_model import LassoCV, Ridge
 
 import regmath as rm
 from regviz.lessons import catalogue
+from regviz.lessons.asked import asked_in
 from regviz.lessons.cross_validation import DECIMALS, claims, picture, story
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.numbers import chosen
 from regviz.lessons.question import judge
 from regviz.lessons.story import faults, played, questions
+from regviz.lessons.text import load
 from regviz.lessons.validation import cross_validation
 from tests.examples import examples
 
@@ -121,6 +124,16 @@ def test_the_place_of_the_rule_is_judged_right_and_the_named_places_are_not():
     assert asked.wrongs
     for wrong in asked.wrongs:
         assert not judge(asked, wrong.answer.tolist()).is_right
+
+
+def test_the_answer_is_told_by_its_strength_and_not_by_where_it_stands():
+    shown = catalogue.exhibit("cross-validation")
+    asked = next(each for each in asked_in(shown) if each.question.name == "rule")
+    at = shown.chosen["rule"][0]
+    told = [chosen(shown.lambdas[at]), chosen(shown.mean[0, at])]
+    assert asked.right(load("en")) == f"$({', '.join(told)})$"
+    panel = asked.picture.panel("errors")
+    assert panel.read(np.array([shown.where[0], 0.5])).tolist() == [0.0, 0.5]
 
 
 def test_the_task_is_done_at_the_least_and_not_at_first():
