@@ -221,11 +221,10 @@ def _between(turns: list[float]) -> float:
     return math.sqrt(low * high)
 
 
-def _short(numbers: rm.Array) -> rm.Array:
+@np.vectorize
+def _short(number: float) -> float:
     """Round to so many significant digits that no picture shows it, and only 0 is 0."""
-    return np.array([float(f"{each:.{DIGITS}g}") for each in numbers.flat]).reshape(
-        numbers.shape
-    )
+    return float(f"{number:.{DIGITS}g}")
 
 
 def _free(loss: rm.Logistic) -> rm.Array | None:
@@ -233,4 +232,5 @@ def _free(loss: rm.Logistic) -> rm.Array | None:
         weights = rm.logistic_optimum(loss, rm.L2(0.0))
     except (rm.SeparableError, rm.UncertifiedError):
         return None
-    return _short(np.append(weights, loss.intercept(weights)))
+    found: rm.Array = _short(np.append(weights, loss.intercept(weights)))
+    return found

@@ -13,9 +13,8 @@ from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, three, zeros
 from regviz.lessons.paths_drawn import Paths
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
-from regviz.lessons.question import Guess
 from regviz.lessons.sides import PENALTIES, Side, gathered, tenfolds
-from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking, both
 
 if TYPE_CHECKING:
     from regviz.lessons.logistic import Logistic
@@ -33,6 +32,8 @@ ENTERS = 0.9
 SPOTS = (0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.9, 0.1)
 ALONG = {"l1": (0.05, 0.12, 0.2, 0.3), "l2": (0.9, 0.8, 0.7, 0.6)}
 LAM = ("lam",)
+#: what there is of the weights of all features, but for the numbers across
+PATHS = ("joints", "path", "steps", "now", "dots", "holes", "count")
 #: how near a curve is right at least, in what all weights span: no hand is surer
 NEAR = 0.02
 #: what may be answered to how L1's border ends, and to what fits best where a line parts all
@@ -135,10 +136,8 @@ class Plane(Side):
 
     def labels(self) -> list[Label]:
         """Return the lines' probabilities."""
-        percents = (
-            self.label(f"line-{percent}", "percent", SPOTS, values={"p": percent})
-            for percent in LINES
-        )
+        percents = (self.label(f"line-{percent}", "percent", SPOTS, values={"p": percent})
+                    for percent in LINES)  # fmt: skip
         return [*percents, self.label("free", "free", SPOTS)]
 
 
@@ -153,11 +152,10 @@ class Weights(Side):
 
     def panels(self) -> list[Panel]:
         """Return the chart, in the logarithm of lambda."""
-        left, right = self.now[[0, -1]].tolist()
-        ticks = tenfolds(left, right), parts.rounded(*self.reach)
+        (left, right), ticks = self.now[[0, -1]].tolist(), parts.rounded(*self.reach)
         foot = claims(self.exhibit, {"lam": self.exhibit.at})["class"]
-        limits = (left, right, *self.reach)
-        return [say.chart("weights", limits, ticks, foot, cross=(left, 0.0))]
+        return [say.chart("weights", (left, right, *self.reach),
+                          (tenfolds(left, right), ticks), foot, cross=(left, 0.0))]  # fmt: skip
 
     def marks(self) -> list[Mark]:
         """Return the weights as curves, and where lambda is now; L1's are above."""
@@ -165,16 +163,11 @@ class Weights(Side):
         curves = [(name, self.exhibit.lines[name][:, :2]) for name in reversed(PENALTIES)]
         return [
             Mark("now", "weights", "rule", "muted", over(now, self.reach), LAM, weight="fine"),
-            *(
-                Mark(f"w{i + 1}-{name}", "weights", "line", name, over(self.now, weights[:, i]))
-                for name, weights in curves
-                for i in range(2)
-            ),
-            *(
-                Mark(f"w-{name}", "weights", "point", name, over(now, weights), LAM, grip="lam")
-                for name, weights in curves
-            ),
-        ]
+            *(Mark(f"w{i + 1}-{name}", "weights", "line", name, over(self.now, weights[:, i]))
+              for name, weights in curves for i in range(2)),
+            *(Mark(f"w-{name}", "weights", "point", name, over(now, weights), LAM, grip="lam")
+              for name, weights in curves),
+        ]  # fmt: skip
 
     def labels(self) -> list[Label]:
         """Return what each curve is of."""
@@ -191,18 +184,15 @@ def picture(exhibit: Logistic) -> Picture:
     places, gone = np.log10(exhibit.lambdas).round(3), exhibit.gone
     at = {"weak": 0, "one": gone["one"], "both": gone["both"]}
     return gathered(
-        [
-            *(Plane(exhibit, name) for name in PENALTIES),
-            Weights(exhibit),
-            *(Paths(exhibit, name) for name in PENALTIES),
-        ],
+        [*(Plane(exhibit, name) for name in PENALTIES), Weights(exhibit),
+         *(Paths(exhibit, name) for name in PENALTIES)],
         readouts=(exhibit.readout(),),
         drivers=(exhibit.driver(places),),
         says=("l1", "l2", "classes", "free", "strength"),
         free=("",),
         knobs={},
         presets={name: {"lam": float(exhibit.lambdas[step])} for name, step in at.items()},
-    )
+    )  # fmt: skip
 
 
 # ---- what is told
@@ -214,20 +204,9 @@ def story(exhibit: Logistic) -> Story:
     names, start, gone, drawn = named(exhibit), {"lam": 0}, exhibit.gone, picture(exhibit)
     walk: dict[str, Any] = {"seconds": 2.6, "even": True}
 
-    def of(panel: str, *whats: str) -> tuple[str, ...]:
-        """Return the marks of a panel that are called so."""
-        of_panel = (mark.name for mark in drawn.marks if mark.panel == panel)
-        return tuple(name for name in of_panel if name.startswith(whats))
-
-    points, about = ({name: of(name, *whats) for name in PENALTIES}
+    points, about = ({name: drawn.within(name, *whats) for name in PENALTIES}
                      for whats in (("ones", "zeros"), ("shade", "line")))  # fmt: skip
-    paths = tuple(
-        mark
-        for name in PENALTIES
-        for mark in of(
-            f"paths-{name}", "joints", "path", "steps", "now", "dots", "holes", "count"
-        )
-    )
+    paths = tuple(mark for name in both("paths") for mark in drawn.within(name, *PATHS))
     # Just one of both weights is left from the one strength to before the other.
     lams = exhibit.lambdas[[gone["one"], gone["both"] - 1]].tolist()
     one_left = say.task("task.one", "lam", within={"lam": (lams[0], lams[1])})
@@ -275,7 +254,7 @@ def story(exhibit: Logistic) -> Story:
     ))  # fmt: skip
 
 
-def _drops(exhibit: Logistic, names: dict[str, str]) -> list[Guess]:
+def _drops(exhibit: Logistic, names: dict[str, str]) -> list[Question]:
     """Ask for L1's weight against lambda, of a feature that it drops on the way."""
     steps = np.linspace(0, exhibit.last, 8).round().astype(int)
     l1, l2 = (exhibit.lines[name][steps, :2] for name in PENALTIES)
