@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 import regmath as rm
+from regviz.lessons import principal
 from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
@@ -24,7 +25,7 @@ from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said, with_own
-from regviz.lessons.principal import ROLES, Pair, charted, over_tenfolds, pair_of, rule, two
+from regviz.lessons.principal import ROLES, sided, two
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 TOPIC = "disguise"
@@ -73,7 +74,7 @@ class EarlyStopping(Exhibit):
         Counts of steps, ascending, shape `(n,)`, and the index of the parameters' own.
     """
 
-    pair: Pair
+    pair: principal.Pair
     step_size: float
     steps: rm.Array
     at: int
@@ -117,7 +118,7 @@ def exhibit(parameters: Parameters) -> EarlyStopping:
         If the data cannot be used, or no two features correlate.
     """
     design = read_design(parameters)
-    pair, eta = pair_of(design, AIR), snap(parameters.step_size)
+    pair, eta = principal.pair_of(design, AIR), snap(parameters.step_size)
     own = parameters.n_steps
     if own is None:
         found = rm.descent_filter(pair.variances, eta, STEPS[:, None])
@@ -166,8 +167,8 @@ def picture(exhibit: EarlyStopping) -> Picture:
     return Picture(
         panels=(
             exhibit.pair.panel(say, exhibit.points["stopped"], summary, foot),
-            over_tenfolds("early-stopping", "filters", VARIANCES, 1.0, foot),
-            over_tenfolds("early-stopping", "away", exhibit.steps, top, foot),
+            principal.over_tenfolds("early-stopping", "filters", VARIANCES, 1.0, foot),
+            principal.over_tenfolds("early-stopping", "away", exhibit.steps, top, foot),
         ),
         marks=(*_weights_marks(exhibit), *_filter_marks(exhibit), *_away_marks(exhibit, top)),
         labels=(
@@ -253,15 +254,15 @@ def _away_marks(exhibit: EarlyStopping, top: float) -> Iterator[Mark]:
     away = over(steps, exhibit.away)
     drawn = np.isin(exhibit.steps, STEPS)
     least = over(steps, exhibit.nearest)
-    yield rule("away", exhibit.steps, top, "step")
+    yield principal.rule("away", exhibit.steps, top, "step")
     seen = there(away, away[..., 1] <= top)
-    yield from charted("same", "away", "l2", away[:, drawn], seen, *BOTH)
+    yield from principal.charted("same", "away", "l2", away[:, drawn], seen, *BOTH)
     yield Mark("nearest", "away", "line", "lq", least[drawn], weight="strong")
 
 
 #: what stands under both ways; in the chart of the filters, and in that of the distance
-GROUND = ("contours", *(f"across-{name}" for name in ROLES), "start", "unregularized")
-FILTERS = (*(f"variance-{name}" for name in ROLES), "kept", "found", "now-kept", "now-found")
+GROUND = ("contours", *sided("across"), "start", "unregularized")
+FILTERS = (*sided("variance"), "kept", "found", "now-kept", "now-found")
 AWAY = ("rule-away", "same", "now-same", "nearest")
 
 
@@ -293,8 +294,7 @@ def story(exhibit: EarlyStopping) -> Story:
         Section("found", (
             say.step("found", "found", put={"step": 0}, hold=1.8),
             Step(run={"step": last}, tell=say("tell.found"), **slow, hold=1.6),
-        ), only=("part-wide", "part-narrow", "stopped", "gone", "steps", "found-wide",
-                 "found-narrow")),
+        ), only=(*sided("part", "found"), "stopped", "gone", "steps")),
         beside,
         Section("ridge", (
             say.step("ridge", "ridge", put={"step": 0}, show=("way", "path"), hold=2.0),

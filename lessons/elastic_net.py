@@ -24,7 +24,6 @@ from regviz.lessons.two_weights import LARGEST_CORRELATION, refuse_strays
 from regviz.lessons.weight_paths import survival
 
 if TYPE_CHECKING:
-    from regviz.lessons.data import Design
     from regviz.lessons.data.frames import Frame
     from regviz.lessons.picture import Positions
 
@@ -148,7 +147,11 @@ def exhibit(parameters: Parameters) -> Net:
     BadInput
         If the data cannot be used.
     """
-    design, loss = _data(parameters)
+    design, loss = None if parameters.data is None else read_design(parameters), _made()
+    if design is None:
+        refuse_strays(parameters)
+    else:
+        loss = rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
     features = NAMES if design is None else design.features
     fit = _made_net if design is None else partial(rm.elastic_net_path, loss.X, loss.y)
     share = snap(parameters.l1_ratio)
@@ -199,15 +202,6 @@ def exhibit(parameters: Parameters) -> Net:
         optima=optima,
         usual=usual,
     )  # fmt: skip
-
-
-def _data(parameters: Parameters) -> tuple[Design | None, rm.LeastSquares]:
-    """Return the lecturer's data, if any, and the loss of all features, standardized."""
-    if parameters.data is None:
-        refuse_strays(parameters)
-        return None, _made()
-    design = read_design(parameters)
-    return design, rm.LeastSquares(rm.standardize(design.X), rm.standardize(design.y))
 
 
 @cache

@@ -24,7 +24,6 @@ from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, as
 from regviz.lessons.two_weights import plane
 
 if TYPE_CHECKING:
-    from regviz.lessons.clip import Window
     from regviz.lessons.elastic_net import Net
     from regviz.lessons.picture import Positions, Said
 
@@ -48,6 +47,8 @@ TERMS = (
     ("L(w)", "loss"), (r"+ \lambda \alpha \sum |w_j|", "l1"),
     (r"+ \lambda (1 - \alpha) \sum w_j^2", "l2"),
 )  # fmt: skip
+#: where along paths names may stand
+ALONG = (0.05, 0.1, 0.15, 0.2, 0.25, 0.02, 0.3)
 BALL = ("region", "contours", "rim", "level", "optimum", "least")
 SWEEP: dict[str, Any] = {"seconds": 2.4, "even": True}
 
@@ -95,7 +96,7 @@ def picture(exhibit: Net) -> Picture:
     ratios, lambdas = exhibit.ratios, exhibit.lambdas
     marks = (*_bars(exhibit), *_ball(exhibit), *_paths(exhibit))
     return Picture(
-        panels=(_bars_panel(exhibit), _ball_panel(exhibit), _paths_panel(exhibit)),
+        panels=_panels(exhibit),
         marks=marks,
         labels=(
             *(Label(f"group-{rank}", say("name.group", rank=rank + 1), (0.5, 0.3, 0.7))
@@ -105,7 +106,9 @@ def picture(exhibit: Net) -> Picture:
             say.label("least", 0.0),
             say.label("rim", 0.38, 0.36, 0.4, 0.61, 0.64, 0.14),
             say.label("gone", 0.9, 0.8, 0.7, 0.1, 0.2),
-            *_path_names(exhibit),
+            *(Label(f"path-{rank}", say("name.path", name=name), ALONG)
+              for rank, name in enumerate(names(exhibit, exhibit.rows))
+              if exhibit.rows[rank] in exhibit.members),
         ),
         drivers=(
             Driver("ratio", ratios, exhibit.at["ratio"]),
@@ -135,18 +138,25 @@ def _span(exhibit: Net, aside: float = 0.0) -> tuple[float, float]:
     return low, high + aside * (high - low)
 
 
-def _foot(exhibit: Net) -> parts.Said:
-    return say("foot", lam=exhibit.lam["l1"], ratio=exhibit.number("l1_ratio"),
+def _panels(exhibit: Net) -> tuple[Panel, Panel, Panel]:
+    """Return the bars, the pair's plane, which shows the lasso's diamond, and the paths."""
+    (low, high), (_, beside) = _span(exhibit), _span(exhibit, ASIDE)
+    drawn, n, center = len(exhibit.rows), len(exhibit.features), exhibit.pair.center[None]
+    called = dict(zip(_places(exhibit).tolist(), names(exhibit, exhibit.rows), strict=True))
+    reaches = [_outline(share, usual(exhibit, share))[0, 0] for share in (0.0, 0.5, 1.0)]
+    seen = np.vstack([rm.L1(1.0).ball(1.1 * reaches[-1], 5), center])
+    (left, right), (first, second) = np.log10(exhibit.even[[0, -1]]), exhibit.twins
+    foot = say("foot", lam=exhibit.lam["l1"], ratio=exhibit.number("l1_ratio"),
                residual=exhibit.residual)  # fmt: skip
-
-
-def _bars_panel(exhibit: Net) -> Panel:
-    (low, high), drawn, n = _span(exhibit, ASIDE), len(exhibit.rows), len(exhibit.features)
-    called = zip(_places(exhibit).tolist(), names(exhibit, exhibit.rows), strict=True)
-    return say.chart(
-        "bars", (low, high, 0.4, drawn + 0.6), (parts.rounded(low, high), dict(called)),
-        _foot(exhibit), kind="bars", cross=(0.0, 0.4),
-        summary=say(f"summary.bars.{'all' if drawn == n else 'some'}", drawn=drawn, n=n),
+    return (
+        say.chart("bars", (low, beside, 0.4, drawn + 0.6),
+                  (parts.rounded(low, beside), called), foot, kind="bars", cross=(0.0, 0.4),
+                  summary=say(f"summary.bars.{'all' if drawn == n else 'some'}", drawn=drawn,
+                              n=n)),
+        plane(say, "ball", squared(seen, SPACE), center, reaches,
+              (exhibit.features[first], exhibit.features[second]), foot=foot),
+        say.chart("paths", (left, right, low, high),
+                  (tenfolds(left, right), parts.rounded(low, high)), foot, cross=(left, low)),
     )  # fmt: skip
 
 
@@ -179,25 +189,9 @@ def bracketed(exhibit: Net) -> list[tuple[int, int]]:
     return [(first, last) for first, last in pairwise(ends) if first < last][:BRACKETS]
 
 
-def _window(exhibit: Net) -> Window:
-    """Return what the pair's plane shows: the lasso's diamond, and least squares."""
-    reach = 1.1 * float(np.abs(usual(exhibit, 1.0)).sum())
-    corners = reach * np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
-    return squared(np.vstack([corners, exhibit.pair.center[None]]), SPACE)
-
-
 def usual(exhibit: Net, ratio: float) -> rm.Array:
     """Return the pair's optimum where nothing else is asked for, at a share of L1."""
     return rm.penalized_optimum(exhibit.pair, rm.ElasticNet(exhibit.usual, ratio))
-
-
-def _ball_panel(exhibit: Net) -> Panel:
-    first, second = exhibit.twins
-    reaches = [_outline(share, usual(exhibit, share))[0, 0] for share in (0.0, 0.5, 1.0)]
-    return plane(
-        say, "ball", _window(exhibit), exhibit.pair.center[None], reaches,
-        (exhibit.features[first], exhibit.features[second]), foot=_foot(exhibit),
-    )  # fmt: skip
 
 
 def _ball(exhibit: Net) -> Iterator[Mark]:
@@ -221,14 +215,6 @@ def _outline(ratio: float, optima: rm.Array) -> rm.Array:
     return net.ball(net.level(optima), POINTS)
 
 
-def _paths_panel(exhibit: Net) -> Panel:
-    (left, right), (low, high) = np.log10(exhibit.even[[0, -1]]), _span(exhibit)
-    return say.chart(
-        "paths", (left, right, low, high),
-        (tenfolds(left, right), parts.rounded(low, high)), _foot(exhibit), cross=(left, low),
-    )  # fmt: skip
-
-
 def _paths(exhibit: Net) -> Iterator[Mark]:
     """Yield the path of each feature, where lambda is on them, and where all are 0."""
     logs, now, span = np.log10(exhibit.grid), np.log10(exhibit.lambdas), _span(exhibit)
@@ -247,14 +233,6 @@ def _paths(exhibit: Net) -> Iterator[Mark]:
                    weight="plain" if is_member else "fine")  # fmt: skip
     dots = over(now[:, None], exhibit.weights[..., exhibit.rows])
     yield Mark("dots", "paths", "point", "net", dots, DRIVERS, weight="fine", grip="lam")
-
-
-def _path_names(exhibit: Net) -> Iterator[Label]:
-    """Yield the names of those in groups, along their paths."""
-    for rank, name in enumerate(names(exhibit, exhibit.rows)):
-        if exhibit.rows[rank] in exhibit.members:
-            yield Label(f"path-{rank}", say("name.path", name=name),
-                        (0.05, 0.1, 0.15, 0.2, 0.25, 0.02, 0.3))  # fmt: skip
 
 
 # ---- how it is told
@@ -285,8 +263,7 @@ def story(exhibit: Net) -> Story:
             say.step("mix", "mix", panels=("bars",), put=lasso, hide=bars["l2"],
                      show=(*bars["net"], "f-net", "share"), hold=2.0),
             say.step("slide", run=own, **SWEEP, hold=0.4),
-            Step(tell=said["net"], emphasise=("tips-net",), hold=1.6,
-                 task=_task(exhibit)),
+            Step(tell=said["net"], emphasise=("tips-net",), task=_task(exhibit), hold=1.6),
             say.step("further", tell=say("tell.ridge"), run=ridge, **SWEEP, hold=1.2),
         ), only=("f-net", "share")),
         *asked.get("lands", ()),

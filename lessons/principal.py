@@ -273,6 +273,11 @@ def pair_of(design: Design, air: float) -> Pair:
     return Pair(design=design.taken((first, second)), loss=loss, air=air)
 
 
+def sided(*whats: str) -> tuple[str, ...]:
+    """Return names of what both directions have, such as `across-wide` and `across-narrow`."""
+    return tuple(f"{what}-{name}" for what in whats for name in ROLES)
+
+
 def over_tenfolds(lesson: str, name: str, values: rm.Array, high: float, foot: Said) -> Panel:
     """Return a chart of what is counted from 0 to `high`, over the logarithm of values."""
     left, right = np.log10(values[[0, -1]]).tolist()

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
+from regviz.lessons import principal
 from regviz.lessons.alt import plain
 from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.data import read_design
@@ -24,16 +25,7 @@ from regviz.lessons.lines import over, squared
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.principal import (
-    ROLES,
-    WAY,
-    Pair,
-    charted,
-    over_tenfolds,
-    pair_of,
-    rule,
-    two,
-)
+from regviz.lessons.principal import ROLES, sided, two
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.weight_paths import spectrum
 
@@ -85,7 +77,7 @@ class RidgeShrinkage(ByStrength):
         `(n_features,)`.
     """
 
-    pair: Pair
+    pair: principal.Pair
     scores: rm.Array
     n_rows: int
     variances: rm.Array
@@ -123,7 +115,7 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
         If the data cannot be used, or no two features correlate.
     """
     design = read_design(parameters)
-    pair = pair_of(design, AROUND)
+    pair = principal.pair_of(design, AROUND)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     # Both together keep as much as one direction has.
     telling = float(f"{math.sqrt(pair.variances.prod()) / 2.0:.2g}")
@@ -147,16 +139,15 @@ def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
     lam, n = float(exhibit.lambdas[at["lam"]]), len(exhibit.variances)
     wide, narrow = exhibit.kept[at["squeeze"], at["lam"]].tolist()
     told = {"wide": two(wide), "narrow": two(narrow), "lam": lam}
-    drawn = {"drawn": len(exhibit.scores), "n": exhibit.n_rows}
-    freedom = three(float(exhibit.freedom[at["lam"]]))
-    own = exhibit.points["optimum-l2"].tolist()
+    drawn, freedom = len(exhibit.scores), three(float(exhibit.freedom[at["lam"]]))
+    first, second = map(plain, exhibit.points["optimum-l2"].tolist())
     return {
         "kept": say(f"claim.kept.{kind_of(wide, narrow)}", **told),
         "all": say("claim.freedom", n=n, freedom=freedom, lam=lam),
-        "cloud": say(f"claim.cloud.{'some' if len(exhibit.scores) < exhibit.n_rows else 'all'}",
-                     **drawn, **exhibit.pair.told),
-        "alt": say("alt", lam=lam, n=n, freedom=freedom, wide=two(wide), narrow=two(narrow),
-                   first=plain(own[0]), second=plain(own[1]), **exhibit.pair.told),
+        "cloud": say(f"claim.cloud.{'some' if drawn < exhibit.n_rows else 'all'}", drawn=drawn,
+                     n=exhibit.n_rows, **exhibit.pair.told),
+        "alt": say("alt", n=n, freedom=freedom, first=first, second=second, **told,
+                   **exhibit.pair.told),
     }  # fmt: skip
 
 
@@ -178,14 +169,14 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
     names = exhibit.pair.told
     kept = {name: exhibit.kept[..., i] for i, name in enumerate(ROLES)}
     correlation = exhibit.pair.sign * (1.0 - exhibit.squeezed[:, 1])
+    chart = partial(principal.over_tenfolds, exhibit.lesson, foot=foot)
     return Picture(
         panels=(
             _cloud(exhibit, foot),
             exhibit.pair.panel(say, exhibit.points["optimum-l2"], summary, foot),
-            over_tenfolds("ridge-shrinkage", "filter", lams, 1.0, foot),
+            chart("filter", lams, 1.0),
             _bars(exhibit, foot),
-            over_tenfolds("ridge-shrinkage", "freedom", lams, float(len(exhibit.variances)),
-                          foot),
+            chart("freedom", lams, float(len(exhibit.variances))),
         ),
         marks=(*_cloud_marks(exhibit), *_weights_marks(exhibit), *_chart_marks(exhibit)),
         labels=(
@@ -212,7 +203,7 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
             Readout("total", say("readout.total"), "l2", exhibit.freedom, LAM),
         ),
         says=("kept", "all", "cloud"),
-        free=("rows", "axis-wide", "axis-narrow", *WEIGHTS, "path", "optimum-l2", *FILTER,
+        free=("rows", *sided("axis"), *WEIGHTS, "path", "optimum-l2", *FILTER,
               "full", "bars"),
         presets={
             "weak": {"lam": 0.01, "squeeze": 1.0},
@@ -226,30 +217,21 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
 def _cloud(exhibit: RidgeShrinkage, foot: Said) -> Panel:
     every = _rows(exhibit).reshape(-1, 2)
     limits = squared(np.vstack([every, -every]), AIR)
-    ticks = parts.rounded(*limits[:2], 4)
-    ticks = {at: said for at, said in ticks.items() if at}
-    one, two = exhibit.pair.told.values()
-    return Panel(
-        name="cloud", kind="plane", limits=np.array(limits), ticks=(ticks, ticks),
-        axes=(say("axis.cloud.x", name=one), say("axis.cloud.y", name=two)),
-        cross=(0.0, 0.0), title=say("title.cloud"), heading=say("heading.cloud"),
-        summary=say("summary.cloud"), foot=foot,
-    )  # fmt: skip
+    ticks = {at: said for at, said in parts.rounded(*limits[:2], 4).items() if at}
+    names = tuple(exhibit.pair.told.values())
+    return say.chart("cloud", limits, (ticks, ticks), foot, kind="plane", names=names)
 
 
 def _rows(exhibit: RidgeShrinkage) -> rm.Array:
     """Return where the rows are at each squeeze, `(n_squeezes, n_drawn, 2)`."""
-    found: rm.Array = (
-        exhibit.scores * np.sqrt(exhibit.squeezed)[:, None] @ exhibit.pair.directions
-    )
-    return found
+    spread = exhibit.scores * np.sqrt(exhibit.squeezed)[:, None]
+    return np.asarray(spread @ exhibit.pair.directions)
 
 
 def _bars(exhibit: RidgeShrinkage, foot: Said) -> Panel:
-    many, ranks = len(exhibit.ranks), enumerate(exhibit.ranks + 1, 1)
-    limits = np.array([0.4, many + 0.6, 0.0, 1.08])
-    ticks = {float(at): f"${rank}$" for at, rank in ranks}, parts.rounded(0.0, 1.0)
-    return say.chart("bars", limits, ticks, foot, cross=(0.4, 0.0))
+    ranks = {float(at): f"${rank}$" for at, rank in enumerate(exhibit.ranks + 1, 1)}
+    return say.chart("bars", (0.4, len(ranks) + 0.6, 0.0, 1.08),
+                     (ranks, parts.rounded(0.0, 1.0)), foot, cross=(0.4, 0.0))  # fmt: skip
 
 
 def _cloud_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
@@ -267,7 +249,7 @@ def _weights_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
     yield from pair.ground(pair.contours(exhibit.squeezed[:, 1]), "squeeze")
     way, now = pair.ridge_way(exhibit.squeezed), pair.weights(kept)[:, :, None]
     product = np.sqrt(exhibit.squeezed.prod(axis=1))[:, None, None]
-    passed = product * (1.0 - WAY) <= 2.0 * lams[:, None] * WAY
+    passed = product * (1.0 - principal.WAY) <= 2.0 * lams[:, None] * principal.WAY
     gone = np.where(passed[..., None], way[:, None], now)
     yield Mark("path", "weights", "line", "l2", way, ("squeeze",), weight="fine")
     yield Mark("gone", "weights", "line", "l2", gone, BOTH)
@@ -280,25 +262,23 @@ def _chart_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
     """Yield the shares over the strength, those of all directions as bars, and their sum."""
     lams, n, kept = exhibit.lambdas, float(len(exhibit.variances)), exhibit.kept
     places, drawn = np.log10(lams), np.isin(lams, LAMS)
-    yield rule("filter", lams, 1.0, "lam")
+    yield principal.rule("filter", lams, 1.0, "lam")
     for i, (name, role) in enumerate(ROLES.items()):
-        now = over(places, kept[..., i])
-        yield from charted(f"filter-{name}", "filter", role, now[:, drawn], now, *BOTH)
+        now, own = over(places, kept[..., i]), f"filter-{name}"
+        yield from principal.charted(own, "filter", role, now[:, drawn], now, *BOTH)
     variances = exhibit.variances[exhibit.ranks]
     where = np.arange(1.0, len(variances) + 1.0)
     bars = over(where, rm.ridge_filter(variances, lams[:, None]))
     yield Mark("full", "bars", "bar", "loss", over(where, variances > 0.0), look="faint")
     yield Mark("bars", "bars", "bar", "l2", bars, LAM)
-    yield rule("freedom", lams, n, "lam")
+    yield principal.rule("freedom", lams, n, "lam")
     now = over(places, exhibit.freedom)
-    yield from charted("freedom", "freedom", "l2", now[drawn], now, *LAM)
+    yield from principal.charted("freedom", "freedom", "l2", now[drawn], now, *LAM)
 
 
 #: what stands in the plane of the weights and in the chart of both shares
-ACROSS = tuple(f"across-{name}" for name in ROLES)
-WHOLE, PART = (tuple(f"{what}-{name}" for name in ROLES) for what in ("whole", "part"))
-WEIGHTS = ("contours", *ACROSS, *WHOLE, *PART, "unregularized")
-FILTER = ("rule-filter", *(f"{now}filter-{name}" for now in ("", "now-") for name in ROLES))
+WEIGHTS = ("contours", *sided("across", "whole", "part"), "unregularized")
+FILTER = ("rule-filter", *sided("filter", "now-filter"))
 
 
 # ---- how it is told
@@ -314,12 +294,12 @@ def story(exhibit: RidgeShrinkage) -> Story:
         Section("cloud", (
             say.step("cloud", "cloud", told, panels=("cloud",), put={"squeeze": OWN, "lam": at},
                      show=("rows",), hold=2.2),
-            say.step("axes", show=("axis-wide", "axis-narrow"), hold=1.8),
+            say.step("axes", show=sided("axis"), hold=1.8),
         )),
         flat,
         Section("loss", (
             say.step("loss", "loss", panels=("cloud", "weights"), hold=2.2,
-                     show=("contours", *ACROSS, "unregularized")),
+                     show=("contours", *sided("across"), "unregularized")),
             say.step("squeeze", run={"squeeze": len(SQUEEZES) - 8}, seconds=2.0, hold=0.4),
             Step(run={"squeeze": 4}, seconds=2.0, hold=0.4),
             Step(run={"squeeze": OWN}, tell=say("tell.loss"), seconds=1.4, hold=1.4),
@@ -327,17 +307,17 @@ def story(exhibit: RidgeShrinkage) -> Story:
         lands,
         Section("shrink", (
             say.step("parts", "shrink", panels=("weights",), put={"lam": 0}, hold=2.0,
-                     show=(*WHOLE,)),
-            say.step("shrink", show=("lam", "gone", *PART, "optimum-l2", "kept-wide",
-                                     "kept-narrow"), hold=0.6),
+                     show=sided("whole")),
+            say.step("shrink", show=("lam", "gone", "optimum-l2", *sided("part", "kept")),
+                     hold=0.6),
             Step(run={"lam": last}, **slow),
             Step(tell=say("tell.shrink"), hold=1.6),
             say.step("filter", panels=("weights", "filter"), put={"lam": 0},
-                     hide=("kept-wide", "kept-narrow", "gone"), show=("path", *FILTER),
+                     hide=("gone", *sided("kept")), show=("path", *FILTER),
                      hold=1.4),
             say.step("share", tell=say("tell.share"), hold=1.6),
             Step(run={"lam": last}, task=_task(exhibit), **slow, hold=1.0),
-        ), only=("lam", "kept-wide", "kept-narrow", "gone")),
+        ), only=("lam", "gone", *sided("kept"))),
         Section("bars", (
             say.step("all", "all", told, panels=("bars",), put={"lam": 0},
                      show=("full", "bars"), hold=1.6),
@@ -369,10 +349,10 @@ def _questions(exhibit: RidgeShrinkage) -> Iterator[Question]:
     pair, lam, n = exhibit.pair, exhibit.lam["l2"], len(exhibit.variances)
     rest = {"squeeze": OWN, "lam": exhibit.at}
     yield say.choice("flat", "narrow", ("wide", "narrow", "same"), panel="cloud",
-                     sees=("rows", "axis-wide", "axis-narrow"), at=rest)  # fmt: skip
+                     sees=("rows", *sided("axis")), at=rest)  # fmt: skip
     yield pair.asks_place(
         say, "lands", exhibit.kept[OWN, exhibit.at], {"zero": np.zeros(2), "free": np.ones(2)},
-        values={"lam": lam}, sees=("contours", *ACROSS, "unregularized"), at=rest,
+        values={"lam": lam}, sees=("contours", *sided("across"), "unregularized"), at=rest,
     )  # fmt: skip
     freedom = three(float(exhibit.freedom[exhibit.at]))
     above = float((rm.ridge_filter(exhibit.variances, lam) > 0.5).sum())
