@@ -50,8 +50,11 @@ SHARES, LEAST, UNDER = np.arange(-5, 56) / 25.0, 0.1, 0.2
 NEAR, NEARER, SHARE = 0.3, 0.08, 0.4
 #: what moves the picture: the noise, and the number of copies
 DRIVERS = ("noise", "copies")
+#: where lines may have their names
+ENDS = (1.0, 0.97, 0.03)
 POINTS = ("zero-points", "free-points", "data-points")
 COPY = ("off", "noisy", "own")
+CURVES = ("loss", "low-loss", "mean", "low-mean", "total", "low-total")
 ROWS = ("zero-rows", "free-rows", "data-rows", "pull", "extra", "line-rows")
 
 
@@ -183,19 +186,16 @@ def claims(exhibit: NoiseIsRidge, at: Positions) -> dict[str, Said]:
     told = {"noise": noise, "count": count}
     told |= {name: three(float(number)) for name, number in numbers.items()}
     kind = "some" if noise else "none"
-    kinds = {
-        "strength": kind,
-        "average": "one" if noise and count == 1.0 else kind,
-        "added": kind,
-        "price": kind,
-        "flatter": "flatter" if noise and abs(average) < abs(free) else "not",
-    }
+    kinds = dict.fromkeys(("strength", "average", "added", "price"), kind)
+    if noise and count == 1.0:
+        kinds["average"] = "one"
+    kinds["flatter"] = "flatter" if noise and abs(average) < abs(free) else "not"
     said = {name: say(f"claim.{name}.{kind}", **told) for name, kind in kinds.items()}
     if exhibit.reading is not None and exhibit.reading.n_left:
         n_rows = exhibit.reading.n_rows
         said["rows"] = say("claim.rows", rows=n_rows, n=n_rows + exhibit.reading.n_left)
-    names = dict(zip(("one", "two"), exhibit.names, strict=True))
-    return said | {"alt": say("alt", **told, **names)}
+    one, two = exhibit.names
+    return said | {"alt": say("alt", **told, one=one, two=two)}
 
 
 # ---- what there is to see
@@ -206,14 +206,11 @@ def picture(exhibit: NoiseIsRidge) -> Picture:
     noise, counts = ("noise",), exhibit.counts.astype(float)
     marks = (*_points(exhibit), *_rows(exhibit), *_losses(exhibit))
     return Picture(
-        panels=_panels(exhibit),
+        panels=tuple(_panels(exhibit)),
         marks=marks,
         labels=(
-            *(say.label(f"free-{panel}", 1.0, 0.97, 0.03, name="free")
-              for panel in ("points", "rows")),
-            say.label("own", 1.0, 0.97, 0.03),
-            say.label("average", 1.0, 0.97, 0.03),
-            say.label("line-rows", 1.0, 0.97, 0.03),
+            *(say.label(f"free-{panel}", *ENDS, name="free") for panel in ("points", "rows")),
+            *(say.label(name, *ENDS) for name in ("own", "average", "line-rows")),
             say.label("extra", 0.0),
             *(say.label(name, 0.05, 0.95, 0.1, 0.9, 0.2, 0.8)
               for name in ("loss", "mean", "total")),
@@ -228,9 +225,8 @@ def picture(exhibit: NoiseIsRidge) -> Picture:
             Readout("count", say("readout.copies"), "ink", counts, ("copies",)),
         ),
         formulas=(
-            Formula("sum", (
-                Term("L(w)", "loss", "loss"), Term(r"+ \frac{\sigma^2}{2} w^2", "l2", "total"),
-            )),
+            Formula("sum", (Term("L(w)", "loss", "loss"),
+                            Term(r"+ \frac{\sigma^2}{2} w^2", "l2", "total"))),
         ),
         says=tuple(name for name in claims(exhibit, {"noise": 0, "copies": 0})
                    if name not in ("alt", "flatter")),
@@ -246,22 +242,15 @@ def _window(exhibit: NoiseIsRidge) -> Window:
     return -wide, max(wide, float(exhibit.reach[-1]) + ASIDE), -high, high
 
 
-def _panels(exhibit: NoiseIsRidge) -> tuple[parts.Panel, ...]:
+def _panels(exhibit: NoiseIsRidge) -> Iterator[parts.Panel]:
     said = claims(exhibit, {"noise": exhibit.at, "copies": len(exhibit.counts) - 1})
-    names = literal_names(exhibit.names)
-    left, right, low, high = _window(exhibit)
-    foot = said.get("rows", say("foot", residual=exhibit.residual))
-
-    def chart(name: str, limits: Window, **how: Any) -> parts.Panel:
+    names, foot = literal_names(exhibit.names), say("foot", residual=exhibit.residual)
+    rows, told = _window(exhibit), {"points": said["average"], "rows": said["added"]}
+    for name, limits in (("points", rows), ("rows", rows), ("losses", _losses_window(exhibit))):
         ticks = parts.rounded(*limits[:2]), parts.rounded(*limits[2:])
-        return say.chart(name, limits, ticks, foot, names=names,
-                         cross=(limits[0], limits[2]), **how)  # fmt: skip
-
-    return (
-        chart("points", (left, right, low, high), summary=said["average"]),
-        chart("rows", (left, right, low, high), summary=said["added"]),
-        chart("losses", _losses_window(exhibit)),
-    )
+        yield say.chart(name, limits, ticks, said.get("rows", foot), names=names,
+                        cross=(limits[0], limits[2]),
+                        summary=told.get(name, say("summary.losses")))  # fmt: skip
 
 
 def _slopes(exhibit: NoiseIsRidge) -> rm.Array:
@@ -342,20 +331,18 @@ def story(exhibit: NoiseIsRidge) -> Story:
     """Tell of noise that flattens a line, of the penalty that it is, and of one more row."""
     at, last = exhibit.at, len(exhibit.counts) - 1
     said = claims(exhibit, {"noise": at, "copies": last})
-    names = literal_names(exhibit.names)
-    one_by_one = {"copies": min(ONE_BY_ONE, last)}
+    one, two = literal_names(exhibit.names)
     every: dict[str, Any] = {"run": {"copies": last}, "seconds": 3.0}
     sweep: dict[str, Any] = {"run": {"noise": len(exhibit.noises) - 1}, "seconds": 2.4}
     back: dict[str, Any] = {"run": {"noise": at}, "seconds": 1.4}
     line, twice, row = (tuple(asking(*each)) for each in _questions(exhibit))
-    curves = ("loss", "low-loss", "mean", "low-mean", "total", "low-total")
     return Story((
         Section("jitter", (
-            say.step("rows", "jitter", {"one": names[0], "two": names[1]}, panels=("points",),
+            say.step("rows", "jitter", {"one": one, "two": two}, panels=("points",),
                      put={"copies": 0}, show=POINTS, tell=said.get("rows"), hold=2.6),
             say.step("noise", show=("off", "noisy", "sigma"), seconds=1.0, hold=2.2),
             say.step("own", show=("own",), hold=1.4),
-            Step(run=one_by_one, seconds=3.0, even=True, hold=0.6),
+            Step(run={"copies": min(ONE_BY_ONE, last)}, seconds=3.0, even=True, hold=0.6),
         ), only=("sigma",)),
         *line,
         Section("average", (
@@ -366,17 +353,17 @@ def story(exhibit: NoiseIsRidge) -> Story:
         ), only=("count",)),
         Section("penalty", (
             say.step("losses", "penalty", panels=("losses",), put={"copies": 0},
-                     show=curves[:2], hold=2.2),
-            say.step("mean", show=(*curves[2:4], "count"), hold=0.4),
+                     show=CURVES[:2], hold=2.2),
+            say.step("mean", show=(*CURVES[2:4], "count"), hold=0.4),
             Step(**every, hold=0.6),
-            say.step("penalty", show=(*curves[4:], "sum"), tell=said["price"], hold=3.6),
-        ), only=(*curves, "count", "sum")),
+            say.step("penalty", show=(*CURVES[4:], "sum"), tell=said["price"], hold=3.6),
+        ), only=(*CURVES, "count", "sum")),
         *twice,
         Section("strength", (
             say.step("strength", "strength", panels=("points", "losses"), hold=1.2),
             Step(**sweep, hold=0.6),
             Step(**back, hold=0.6, task=_task(exhibit)),
-        ), only=(*curves[:2], *curves[4:], "sigma", "lam")),
+        ), only=(*CURVES[:2], *CURVES[4:], "sigma", "lam")),
         *row,
         Section("row", (
             say.step("row", "row", panels=("rows",), show=ROWS, tell=said["added"], hold=3.2),
@@ -402,14 +389,14 @@ def _task(exhibit: NoiseIsRidge) -> Task | None:
 def _questions(exhibit: NoiseIsRidge) -> tuple[list[Question], list[Question], list[Question]]:
     """Ask for the line of all copies, what twice the noise is, and which row does the same."""
     across = ASKED * -_window(exhibit)[0]
-    truth, free = exhibit.ridge[exhibit.at] * across, exhibit.free * across
+    ridge = float(exhibit.ridge[exhibit.at])
+    truth, free = ridge * across, exhibit.free * across
     wrongs = {"same": free, "steeper": 2.0 * free - truth, "zero": 0.0 * across}
-    told = {"ridge": three(float(exhibit.ridge[exhibit.at])), "free": three(exhibit.free)}
+    told = {"ridge": three(ridge), "free": three(exhibit.free)}
     near = min(NEAR, SHARE * float(np.abs(truth - free).max()))
     line = say.guess("line", truth, near, wrongs, told, across=across, panel="points",
                      sees=(*POINTS, *COPY[:2]), at={"copies": 0})  # fmt: skip
     twice = say.guess("twice", 4.0, 0.3, {"double": 2.0, "same": 1.0}, high=10.0,
-                      panel="losses",
-                      sees=("loss", "low-loss", "total", "low-total"))  # fmt: skip
+                      panel="losses", sees=(*CURVES[:2], *CURVES[4:]))  # fmt: skip
     row = say.choice("row", "far", ("origin", "along", "far"), panel="rows", sees=ROWS[:3])
     return [line] if near > NEARER else [], [twice], [row]

@@ -149,20 +149,13 @@ def exhibit(parameters: Parameters) -> OptimizerRace:
     penalties = {name: shape.with_lambda(lam) for name, shape in PENALTIES.items()}
     optima = {name: rm.penalized_optimum(loss, each) for name, each in penalties.items()}
     ridge = rm.Quadratic(loss.hessian + 2.0 * lam * np.eye(2), optima["l2"])
-    ways = {
-        name: rm.record(states, N_STEPS)
-        for name, states in _methods(loss, ridge, lam, start, parameters.beta)
-    }
-    heights = {
-        name: rm.objective_gap(loss, penalties[name[:2]], optima[name[:2]], way)
-        for name, way in ways.items()
-    }
+    runs = _methods(loss, ridge, lam, start, parameters.beta)
+    ways = {name: rm.record(states, N_STEPS) for name, states in runs}
+    heights = {name: rm.objective_gap(loss, penalties[name[:2]], optima[name[:2]], way)
+               for name, way in ways.items()}  # fmt: skip
     first = {heat: float(heights[f"{heat}-coordinate"][0]) for heat in HEATS}
     if min(first.values()) <= NO_WAY:
-        raise BadInput(
-            f"start = {parameters.start[0]:g},{parameters.start[1]:g} is an optimum already; "
-            "give another."
-        )
+        raise BadInput("start = {:g},{:g} is an optimum already; give another.".format(*start))
     rings = (np.arange(1, 9) / 5.0) ** 2
     return OptimizerRace(
         lesson="optimizer-race",
@@ -417,11 +410,8 @@ def _first(exhibit: OptimizerRace) -> list[Question]:
     start, (left, right, *_) = exhibit.points["start"], exhibit.window
     goal, near = exhibit.optima["l2"], NEAR * (right - left)
     truth = np.array([exhibit.ways["l2-coordinate"][1, 0], start[1]])
-    wrongs = {
-        "goal": goal,
-        "alone": np.array([goal[0], start[1]]),
-        "gradient": exhibit.ways["l2-gradient"][1],
-    }
+    wrongs = {"goal": goal, "alone": np.array([goal[0], start[1]]),
+              "gradient": exhibit.ways["l2-gradient"][1]}  # fmt: skip
     if np.abs(truth - start).max() < 2.0 * near:
         return []
     told = {"first": three(float(truth[0])), "second": float(start[1])}
