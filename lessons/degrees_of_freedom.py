@@ -37,8 +37,9 @@ ORDER = 220
 #: strengths, 0 and then even in their logarithm; at every so manieth refits are measured
 LAMS = np.array([0.0, *(float(f"{10.0 ** (step / 20.0):.3g}") for step in range(-60, 21))])
 EVERY = 9
-#: 0 stands so many tenfolds left of the weakest
+#: where they stand on an axis of tenfolds, 0 so many left of the weakest
 APART = 0.6
+PLACES = np.log10([LAMS[1] * 10.0**-APART, *LAMS[1:]])
 #: rows beyond twice the weights, unless so many are asked for, and weights at most
 BEYOND, MOST = 4, 24
 #: rows that are refitted before one's eyes, and standard errors that a whisker reaches
@@ -120,8 +121,7 @@ class DegreesOfFreedom(Exhibit):
     @property
     def followed(self) -> rm.Array:
         """The same, measured by the refits."""
-        found: rm.Array = self.shares @ self.covariances.T
-        return found
+        return np.asarray(self.shares @ self.covariances.T)
 
 
 def exhibit(parameters: Parameters) -> DegreesOfFreedom:
@@ -134,8 +134,8 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
     """
     design = read_design(parameters)
     X, truth, deviation = _world(design, parameters.n_samples)
-    noise = deviation * Draws(parameters.seed).normal(parameters.n_refits, len(X))
-    noise = noise.round(3)
+    draws = Draws(parameters.seed).normal(parameters.n_refits, len(X))
+    noise = (deviation * draws).round(3)
     U, s, _ = np.linalg.svd(X, full_matrices=False)
     shares = rm.ridge_filter(s**2 / len(X), LAMS[:, None])
     along = noise @ U
@@ -223,12 +223,6 @@ def claims(exhibit: DegreesOfFreedom, at: Positions) -> dict[str, Said]:
 # ---- what there is to see
 
 
-def place(lams: rm.Array) -> rm.Array:
-    """Return where strengths stand on an axis of tenfolds, 0 apart at its left end."""
-    found: rm.Array = np.log10(np.where(lams > 0.0, lams, LAMS[1] * 10.0**-APART))
-    return found
-
-
 def picture(exhibit: DegreesOfFreedom) -> Picture:
     """Describe rows and refits, how far each is followed, and the sum over the strength."""
     n, foot = len(exhibit.X), say("foot", residual=exhibit.residual, count=len(exhibit.noise))
@@ -236,10 +230,8 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
     drawn = exhibit.truth + exhibit.noise[:N_DRAWN]
     low, high = with_air(drawn, 0.06)
     numbers = parts.rounded(0.0, n, 4)
-    places, top = place(LAMS), ABOVE * exhibit.n_weights
-    left, right = float(places[0]) - 0.15, float(places[-1])
-    tens = {float(places[0]): "$0$", **tenfolds(float(places[1]), right)}
-    sums = exhibit.leverages.sum(axis=1)
+    none, weakest, right = PLACES[[0, 1, -1]].tolist()
+    tens, top = {none: "$0$", **tenfolds(weakest, right)}, ABOVE * exhibit.n_weights
     marks = (*_rows(exhibit, drawn), *(m for name in PENALTIES for m in _chart(exhibit, name)))
     return Picture(
         panels=(
@@ -247,8 +239,9 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
                   cross=(0.4, low)),
             chart("shares", (0.4, n + 0.6, 0.0, 1.15), (numbers, parts.rounded(0.0, 1.0)),
                   cross=(0.4, 0.0)),
-            *(chart(name, (left, right, 0.0, top), (tens, parts.rounded(0.0, top)), role=name,
-                    cross=(left, 0.0), gap=float(places[:2].mean())) for name in PENALTIES),
+            *(chart(name, (none - 0.15, right, 0.0, top), (tens, parts.rounded(0.0, top)),
+                    role=name, cross=(none - 0.15, 0.0), gap=(none + weakest) / 2.0)
+              for name in PENALTIES),
         ),
         marks=marks,
         labels=(
@@ -259,12 +252,12 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
             say.label("measured-chosen", 0.4, 0.3, 0.5),
         ),
         drivers=(
-            parts.Driver("lam", LAMS, exhibit.at, places=place(LAMS)),
+            parts.Driver("lam", LAMS, exhibit.at, places=PLACES),
             parts.Driver("draw", np.arange(1.0, N_DRAWN + 1.0), 0),
         ),
         readouts=(
             Readout("lam", r"$\lambda =$", "ink", LAMS, LAM),
-            Readout("sum", say("readout.sum"), "l2", sums, LAM),
+            Readout("sum", say("readout.sum"), "l2", exhibit.leverages.sum(axis=1), LAM),
         ),
         formulas=(
             Formula("df", (
@@ -279,11 +272,8 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
         says=("l2", "l1", "world"),
         free=tuple(mark.name for mark in marks if "chosen" not in mark.name),
         knobs={},
-        presets={
-            "none": {"lam": 0.0},
-            "half": {"lam": float(LAMS[exhibit.at])},
-            "strong": {"lam": float(LAMS[-1])},
-        },
+        presets={"none": {"lam": 0.0}, "half": {"lam": float(LAMS[exhibit.at])},
+                 "strong": {"lam": float(LAMS[-1])}},
     )  # fmt: skip
 
 
@@ -304,18 +294,18 @@ def _rows(exhibit: DegreesOfFreedom, drawn: rm.Array) -> Iterator[Mark]:
 
 def _chart(exhibit: DegreesOfFreedom, name: str) -> Iterator[Mark]:
     """Yield degrees of freedom over the strength: by the formula, and measured."""
-    places, counted = place(LAMS), exhibit.counted[name]
-    ends = over(places[:, None], [0.0, ABOVE * exhibit.n_weights])
-    yield Mark(f"rule-{name}", name, "rule", "muted", ends, LAM, weight="fine")
-    yield Mark(f"counted-{name}", name, "line", name, over(places[1:], counted[1:]),
+    counted, high = exhibit.counted[name], ABOVE * exhibit.n_weights
+    yield Mark(f"rule-{name}", name, "rule", "muted", over(PLACES[:, None], [0.0, high]), LAM,
+               weight="fine")  # fmt: skip
+    yield Mark(f"counted-{name}", name, "line", name, over(PLACES[1:], counted[1:]),
                weight="strong")  # fmt: skip
-    roles, x = {"l2": {"l2": "ink"}, "l1": {"l1": "ink", "chosen": "variance"}}, places[::EVERY]
+    roles, x = {"l2": {"l2": "ink"}, "l1": {"l1": "ink", "chosen": "variance"}}, PLACES[::EVERY]
     for kind, role in roles[name].items():
         found, error = exhibit.measured[kind]
         ends = upright(x, found - WHISKERS * error, found + WHISKERS * error)
         yield Mark(f"whiskers-{kind}", name, "line", role, ends, weight="fine")
         yield Mark(f"measured-{kind}", name, "point", role, over(x, found), look="hollow")
-    yield Mark(f"now-{name}", name, "point", name, over(places, counted)[:, None], LAM,
+    yield Mark(f"now-{name}", name, "point", name, over(PLACES, counted)[:, None], LAM,
                grip="lam")  # fmt: skip
 
 
@@ -355,11 +345,9 @@ def story(exhibit: DegreesOfFreedom) -> Story:
         kept,
         Section("lasso", (
             step("lasso.counted", "lasso", panels=("l1",), put={"lam": 0},
-                 hide=("truth", "noise", "targets", "fit"),
-                 show=counted["l1"], hold=0.8),
+                 hide=("truth", "noise", "targets", "fit"), show=counted["l1"], hold=0.8),
             Step(run={"lam": last}, **slow, hold=0.4),
-            step("lasso.measured", show=measured["l1"], run={"lam": at}, seconds=1.4,
-                 hold=1.8),
+            step("lasso.measured", show=measured["l1"], run={"lam": at}, seconds=1.4, hold=1.8),
             step("lasso.chosen", show=measured["chosen"], hold=2.4),
         ), only=("lam",)),
         Section("still", (

@@ -286,8 +286,7 @@ def story(exhibit: Net) -> Story:
                      hide=(*paths, "zero", "gone"), show=bars["l1"], seconds=1.0,
                      tell=said["l1"], hold=1.6),
             say.step("when.l2", show=bars["l2"], tell=said["l2"], seconds=0.8, hold=1.6),
-            say.step("when.net", show=bars["net"], tell=said["net"], seconds=0.8,
-                     hold=3.0),
+            say.step("when.net", show=bars["net"], tell=said["net"], seconds=0.8, hold=3.0),
         )),
     ))  # fmt: skip
 
