@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 import regmath as rm
 import regviz.lessons.corner_moves as moves
 import regviz.lessons.picture as parts
-from regviz.lessons.corner_told import SIDES, claims, knobs, say, story
+from regviz.lessons.clip import Window
+from regviz.lessons.corner_said import SIDES, claims, say
+from regviz.lessons.corner_told import knobs, story
 from regviz.lessons.errors import BadInput
 from regviz.lessons.followed import STEPS, arrival, descent, followed
 from regviz.lessons.knob_groups import PlaneKnobs
@@ -20,12 +22,8 @@ from regviz.lessons.numbers import one, snap
 from regviz.lessons.parameters import Choice, Number, Point, Strength, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout, Said
 from regviz.lessons.region_lines import drops, legs, outlines, pull_of, rim, rings, through
-from regviz.lessons.regions import PENALTIES, NormPenalty, Region, held, region, swept_by
+from regviz.lessons.regions import PENALTIES, Region, regions, swept_by
 from regviz.lessons.two_weights import PlaneExhibit, loss_of, plane, strength_of
-
-if TYPE_CHECKING:
-    from regviz.lessons.base import Array
-    from regviz.lessons.clip import Window
 
 __all__ = ["Corner", "Parameters", "claims", "exhibit", "picture", "story"]
 
@@ -114,19 +112,19 @@ class Corner(PlaneExhibit):
         By penalty, and `free` without any, iterates of descent after each of `STEPS`, shape
         `(n_steps, 2)`; the optimum once it is reached.
     turned
-        By penalty, what becomes of the optimum when its pull turns, as L1's corner has it.
+        By penalty, what becomes of the optimum as its pull turns, and that.
     crossed
-        Where the regions hold an optimum while the unregularized one crosses, if a corner does.
+        Where the regions hold an optimum while the unregularized one crosses an axis.
     """
 
-    start: Array
+    start: rm.Array
     driver: str
-    shares: Array
+    shares: rm.Array
     at: int
     sides: dict[str, Region]
-    paths: dict[str, Array]
-    turned: dict[str, moves.TurnedPull]
-    crossed: moves.Crossed | None
+    paths: dict[str, rm.Array]
+    turned: dict[str, rm.Array]
+    crossed: moves.Crossed
 
     @property
     def way(self) -> range:
@@ -152,29 +150,18 @@ def exhibit(parameters: Parameters) -> Corner:
     driver, own, shares = swept_by(loss, lam, parameters.budget)
     at = int(np.flatnonzero(shares == 1.0)[0])
     net = {"net": rm.ElasticNet(1.0, parameters.ratio)} if parameters.ratio > 0.0 else {}
-    shapes: dict[str, NormPenalty] = {**PENALTIES, **net}
-    sides = {
-        name: region(loss, given.given, shape, driver, shares * own, at)
-        for name, shape in shapes.items()
-    }
-    l1, l2 = sides["l1"], sides["l2"]
-    start = _start(loss, parameters, min(l1.budget, l2.budget))
+    sides = regions(loss, given.given, shares * own, at, driver, {**PENALTIES, **net})
+    start = _start(loss, parameters, min(sides[name].budget for name in SIDES))
     eta = parameters.step_size / float(loss.smoothness)
     paths = {"free": followed(rm.gradient_descent(loss, start, eta), loss.center)}
     for name, side in sides.items():
         paths[name] = followed(descent(parameters.method, loss, side, start, eta), side.weights)
-    # Not at all where no corner holds L1.
-    angles = moves.turns(l1.cone, l1.pull) if l1.case == "corner" else moves.UNTURNED
-    free, optima = (
-        {"unregularized": loss.center},
-        {n: side.weights for n, side in sides.items()},
-    )
     used = {driver: own, "start": start.tolist(), "hessian": loss.hessian.tolist()}
+    fields = given.held_by(parameters, sides, **used)
+    fields["points"]["start"] = start
     return Corner(
         lesson="corner",
-        **given.fields(parameters, {**free, **optima}, **used),
-        **held(sides),
-        points={**free, "start": start, **{f"optimum-{n}": w for n, w in optima.items()}},
+        **fields,
         by_validation=by_validation,
         start=start,
         driver=driver,
@@ -182,7 +169,7 @@ def exhibit(parameters: Parameters) -> Corner:
         at=at,
         sides=sides,
         paths=paths,
-        turned={name: moves.turned_pull(sides[name], angles) for name in PENALTIES},
+        turned=moves.turned(sides),
         crossed=moves.crossed(loss, sides),
     )
 
@@ -198,7 +185,7 @@ def _default_lam(loss: rm.Quadratic) -> float:
     return next((lam for lam in rounded if low < lam < (low + high) / 2), snap(wanted))
 
 
-def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> Array:
+def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> rm.Array:
     """Return where descent starts, by the smaller of the regions' radii."""
     if parameters.start is not None:
         return np.array(parameters.start)
@@ -209,7 +196,7 @@ def _start(loss: rm.Quadratic, parameters: Parameters, smaller: float) -> Array:
     # an edge away from its corner and is seen to slide.
     ahead = np.where(loss.center < 0.0, -1.0, 1.0)
     away = np.where(np.abs(loss.center) == np.abs(loss.center).max(), -0.6, 0.8)
-    start: Array = np.round(reach * ahead * away, 3)
+    start: rm.Array = np.round(reach * ahead * away, 3)
     return start
 
 
@@ -261,12 +248,8 @@ def _own(exhibit: Corner, name: str) -> str:
 
 def _panel(exhibit: Corner, name: str) -> Panel:
     """Return a plane; that of a penalty that is left out has the numbers of L1's."""
-    own, sides, said = (
-        _own(exhibit, name),
-        exhibit.sides,
-        claims(exhibit, {"share": exhibit.at}),
-    )
-    limits, _ = _window(exhibit)
+    own, sides, (limits, _) = _own(exhibit, name), exhibit.sides, _window(exhibit)
+    said = claims(exhibit, {"share": exhibit.at})
     points = [exhibit.start, exhibit.loss.center, *(side.weights for side in sides.values())]
     weights, foot = said[f"weights-{own}"], said[f"foot-{own}"]
     # Certified by the loss as it is given.
@@ -296,11 +279,10 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     side, free, path = exhibit.sides[own], exhibit.paths["free"], exhibit.paths[own]
     _, length = _window(exhibit)
     ball, optima = outlines(side.penalty, side.budgets), side.optima[:, None]
-    pull, turned = pull_of(side, length), exhibit.turned.get(name, exhibit.turned["l1"])
-    swung = turned.weights + PULL * length * turned.pulls
+    pull, (stands, turned) = pull_of(side, length), exhibit.turned[own].swapaxes(0, 1)
 
     def mark(
-        what: str, kind: parts.MarkKind, role: str, at: Array, *by: str, **how: Any
+        what: str, kind: parts.MarkKind, role: str, at: rm.Array, *by: str, **how: Any
     ) -> Mark:
         here, drivers = (at, by) if name in exhibit.sides else (GONE, ())
         return Mark(f"{what}-{name}", name, kind, role, here, drivers, **how)
@@ -331,20 +313,18 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     yield mark("normal", "line", name, normal, **strong, look="faint")
     arrow = pull[0] + np.array([[0.0], [PULL]]) * (pull[1] - pull[0])
     yield mark("pull", "arrow", "ink", arrow)
-    yield mark("turning", "arrow", "ink", np.stack([turned.weights, swung], axis=1), "turn")
+    turning = np.stack([stands, stands + PULL * length * turned], axis=1)
+    yield mark("turning", "arrow", "ink", turning, "turn")
     yield mark("start", "point", "path", exhibit.start[None], look="hollow", grip="start")
     yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
     yield mark("head-free", "point", "path", free[:, None], "step")
     yield mark("walker", "point", "path", path[:, None], "step")
     for what in ("optimum", "swept"):
         yield mark(what, "point", name, optima, "share")
-    yield mark("turned", "point", name, turned.weights[:, None], "turn")
-    if way := exhibit.crossed:
-        yield mark("moved-center", "point", "loss", way.centers[:, None], "across")
-        yield mark("moved", "point", name, way.optima[own][:, None], "across")
-    else:
-        yield mark("moved-center", "point", "loss", GONE)
-        yield mark("moved", "point", name, GONE)
+    yield mark("turned", "point", name, stands[:, None], "turn")
+    way = exhibit.crossed
+    yield mark("moved-center", "point", "loss", way.centers[:, None], "across")
+    yield mark("moved", "point", name, way.optima[own][:, None], "across")
 
 
 def _labels(exhibit: Corner, name: str) -> Iterator[Label]:

@@ -17,7 +17,6 @@ import numpy as np
 import regmath as rm
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.regions import Region
 
 #: how far the pull swings inside the cone, as a share of its wider side and at most in radians
@@ -29,43 +28,36 @@ THERE, BACK, OUT, STAYS = 16, 40, 24, 6
 #: first step outside the cone
 OUTSIDE = THERE + BACK + 1
 #: angles of a pull that does not turn
-UNTURNED: Array = np.zeros(OUTSIDE + OUT + STAYS)
+UNTURNED: rm.Array = np.zeros(OUTSIDE + OUT + STAYS)
 #: length of a step of descent, in budgets
 STEP = 0.1
 #: where the unregularized optimum is on its way, in budgets of L1 from the axis that it crosses
-SHARES: Array = np.arange(-20, 21) / 20.0
+SHARES: rm.Array = np.arange(-20, 21) / 20.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class TurnedPull:
-    """Descent from an optimum, held by its region, while the pull turns.
+def turned(sides: Mapping[str, Region]) -> dict[str, rm.Array]:
+    """Follow projected descent from optima whose pull turns within L1's cone, and beyond.
 
-    Attributes
-    ----------
-    pulls
-        Directions of the pull, of length 1, shape `(n_steps, 2)`; the first is the loss's own.
-    weights
-        Where descent stands under each, shape `(n_steps, 2)`; the first is the optimum.
-    """
-
-    pulls: Array
-    weights: Array
-
-
-def turns(cone: Array, pull: Array) -> Array:
-    """Return angles by which to turn a pull, within its cone and from step `OUTSIDE` beyond.
-
-    Parameters
-    ----------
-    cone
-        Both edges of the cone, shape `(2, 2)`.
-    pull
-        A pull inside, shape `(2,)`.
+    Where no corner holds L1 nothing turns.
 
     Returns
     -------
-    angles
-        Shape of `UNTURNED`, in radians; the first is 0.
+    By penalty, where descent stands and the direction of the pull, of length 1, shape
+    `(n_steps, 2, 2)`; first the optimum and the loss's own.
+    """
+    l1 = sides["l1"]
+    angles = _turns(l1.cone, l1.pull) if l1.case == "corner" else UNTURNED
+    # A pull of 0 has no direction to turn.
+    return {
+        name: _followed(side, angles if side.pull.any() else UNTURNED)
+        for name, side in sides.items()
+    }
+
+
+def _turns(cone: rm.Array, pull: rm.Array) -> rm.Array:
+    """Return angles by which to turn a pull within its cone, and from step `OUTSIDE` beyond.
+
+    The cone is given by both of its edges.
     """
     edges = _angle(cone) - _angle(pull)
     near, far = sorted((edges + np.pi) % (2.0 * np.pi) - np.pi, key=abs)
@@ -77,67 +69,54 @@ def turns(cone: Array, pull: Array) -> Array:
     return np.concatenate([there, back, out, np.full(STAYS, out[-1])])
 
 
-def turned_pull(held: Region, angles: Array) -> TurnedPull:
-    """Follow projected descent from an optimum whose pull turns by `angles`.
-
-    A pull of 0, and one that does not turn, leaves it where it is.
-    """
-    if not held.pull.any():
-        angles = UNTURNED
-    directions = _angle(held.pull) + angles
+def _followed(held: Region, angles: rm.Array) -> rm.Array:
+    directions, stands = _angle(held.pull) + angles, [held.weights]
     pulls = np.stack([np.cos(directions), np.sin(directions)], axis=1)
-    weights = [held.weights]
     for along, angle in zip(pulls[1:], angles[1:], strict=True):
-        ahead = weights[-1] + STEP * held.budget * along
-        moved = held.penalty.project(ahead, held.budget)
-        weights.append(moved if angle else held.weights)
-    return TurnedPull(pulls=pulls, weights=np.stack(weights))
+        ahead = stands[-1] + STEP * held.budget * along
+        stands.append(held.penalty.project(ahead, held.budget) if angle else held.weights)
+    return np.stack([stands, pulls], axis=1)
+
+
+def _angle(vectors: rm.Array) -> rm.Array:
+    angle: rm.Array = np.arctan2(vectors[..., 1], vectors[..., 0])
+    return angle
 
 
 @dataclass(frozen=True, kw_only=True)
 class Crossed:
-    """Optima of regions that stay, as the unregularized one crosses an axis.
+    """Optima of regions that stay, as the unregularized one crosses L1's axis.
 
     Attributes
     ----------
     centers
-        Unregularized optima, shape `(n_steps, 2)`.
+        Unregularized optima, shape `(n_steps, 2)`; NaN where no corner holds L1.
     optima
         By penalty, the optima within its region, shape `(n_steps, 2)`.
     """
 
-    centers: Array
-    optima: Mapping[str, Array]
+    centers: rm.Array
+    optima: Mapping[str, rm.Array]
 
     @property
-    def held(self) -> int:
-        """The step in the middle of those at which L1 has a zero."""
+    def held(self) -> int | None:
+        """The step in the middle of those at which L1 has a zero.
+
+        None where they are few or all, or L2 does not move at each step.
+        """
         steps = np.flatnonzero((self.optima["l1"] == 0.0).any(axis=1))
-        return int(steps[len(steps) // 2])
-
-    @property
-    def contrasts(self) -> bool:
-        """Whether L1 has a zero at several steps, not at all, and L2 moves with each."""
-        zero = (self.optima["l1"] == 0.0).any(axis=1)
-        moves = np.abs(np.diff(self.optima["l2"], axis=0)).max(axis=1) > 0.0
-        return bool(zero.sum() >= 3 and not zero.all() and moves.all())
+        moves = (np.diff(self.optima["l2"], axis=0) != 0.0).any(axis=1)
+        is_seen = 3 <= len(steps) < len(self.centers) and moves.all()
+        return int(steps[len(steps) // 2]) if is_seen else None
 
 
-def crossed(loss: rm.Quadratic, sides: Mapping[str, Region]) -> Crossed | None:
+def crossed(loss: rm.Quadratic, sides: Mapping[str, Region]) -> Crossed:
     """Let the unregularized optimum cross the axis that L1's corner is on, if that holds it."""
     l1 = sides["l1"]
     if l1.case != "corner":
-        return None
-    is_across = l1.weights == 0.0
-    centers = np.where(is_across, SHARES[:, None] * l1.budget, loss.center)
+        nowhere = np.full((len(SHARES), 2), np.nan)
+        return Crossed(centers=nowhere, optima=dict.fromkeys(sides, nowhere))
+    centers = np.where(l1.weights == 0.0, SHARES[:, None] * l1.budget, loss.center)
     losses = rm.Quadratic(np.broadcast_to(loss.hessian, (len(centers), 2, 2)), centers)
-    optima = {
-        name: rm.constrained_optimum(losses, side.penalty, side.budget).weights
-        for name, side in sides.items()
-    }
-    return Crossed(centers=centers, optima=optima)
-
-
-def _angle(vectors: Array) -> Array:
-    angle: Array = np.arctan2(vectors[..., 1], vectors[..., 0])
-    return angle
+    found = {n: rm.constrained_optimum(losses, s.penalty, s.budget) for n, s in sides.items()}
+    return Crossed(centers=centers, optima={n: best.weights for n, best in found.items()})

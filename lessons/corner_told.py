@@ -1,38 +1,31 @@
 """How the corner is told: descent without a penalty, held by a region, and why it is held.
 
-Each sentence is chosen by the data it is true of; what there is nothing to tell of is left out.
+What there is nothing to tell of is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.corner_moves import OUTSIDE, SHARES, UNTURNED
+from regviz.lessons.corner_said import SIDES, Claims, claims, kind_of, landing, say
 from regviz.lessons.followed import STEPS, arrival
-from regviz.lessons.numbers import equals, one, signed, zeros
-from regviz.lessons.question import Question, answers, apart, choice, guess
-from regviz.lessons.regions import PENALTIES, case_of, zeros_of
-from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.picture import Said
+from regviz.lessons.question import Question
+from regviz.lessons.regions import PENALTIES, region
+from regviz.lessons.story import Section, Step, Story, asking, both
 from regviz.lessons.task import Task
 from regviz.lessons.two_weights import loss_knobs
 
 if TYPE_CHECKING:
-    from regviz.lessons.base import Array
     from regviz.lessons.corner import Corner
-    from regviz.lessons.picture import Positions, Said
 
-say = Voice("corner")
-#: what the lesson compares
-SIDES = tuple(PENALTIES)
-#: which weight is 0, by its index
-PLACES = ("first", "second")
-#: how long a slide along an edge is that is seen, and what an answer may be off by, in budgets
-SEEN, NEAR = 0.15, 0.06
+#: what an answer may be off by, in budgets
+NEAR = 0.06
 #: names of what is asked of an optimum, by its case; of others nothing is
 ASKED = {"corner": "corner", "edge": "edge", "smooth": "circle", "axis": "circle"}
 #: what is seen while descent runs, and of optima that are held
@@ -43,201 +36,6 @@ BESIDES = ("path-free", "path", "normal", "cone", "pull", "start")
 PLANE = ("ball", "contours", "edge")
 #: the step of descent at which all are at their ends
 LAST = len(STEPS) - 1
-#: what is said of an exhibit, by name
-Claims = Mapping[str, "Said"]
-
-
-class Landing(NamedTuple):
-    """Where the sweep of L1 lands on an axis: which weight is 0 from which step on.
-
-    `origin` is the step from which both are 0, or None if the sweep does not get there.
-    """
-
-    weight: str
-    at: int
-    origin: int | None
-
-
-def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
-    """Return what may be said with the drivers at these positions, by name."""
-    within = _is_held(exhibit)
-    ends = "free" if kind_of(exhibit) == "free" else "plain" if within else "ends"
-    points = coordinates(exhibit.points)
-    budgets = {f"budget_{name}": plain(budget) for name, budget in exhibit.budget.items()}
-    alt = say(f"alt.{'three' if 'net' in exhibit.sides else 'two'}", **points, **budgets)
-    found = {
-        "alt": alt,
-        "numbers": _zero(exhibit),
-        "ends": say(f"title.held.{ends}"),
-        "again": say(f"caption.held.descent.{'within' if within else 'ends'}"),
-    }
-    for name, side in exhibit.sides.items():
-        lam, budget = float(side.lams[at["share"]]), float(side.budgets[at["share"]])
-        penalty, weights = side.penalty.with_lambda(lam), side.optima[at["share"]]
-        first, second = weights.tolist()
-        residual = one(float(rm.kkt_residual(exhibit.loss, penalty, weights)))
-        told, foot = signed(first=first, second=second), signed(lam=lam, budget=budget)
-        found |= {
-            f"verdict-{name}": say(f"claim.{name}.{case_of(penalty, weights)}"),
-            f"weights-{name}": say(f"claim.weights.{zeros(first, second)}", **told),
-            f"foot-{name}": say("claim.foot", **foot, residual=residual),
-        }
-    for name in SIDES:
-        case = exhibit.sides[name].case
-        found |= {
-            f"held-{name}": say(f"caption.held.{name}.{_slide(exhibit, name)}"),
-            f"stops-{name}": say(f"tell.held.{name}.{case}"),
-            f"why-{name}": say(f"tell.why.{case}"),
-            f"turn-{name}": say(f"tell.turn.{'free' if case == 'free' else name}"),
-            f"swept-{name}": say(f"tell.sweep.{_swept(exhibit, name)}"),
-        }
-    return found
-
-
-def kind_of(exhibit: Corner) -> str:
-    """Return what the lesson comes to.
-
-    It is a `contrast` where L1 gives an exact zero in a corner while L2 is held, and gives
-    none; `free` if nothing is held; else `plain`.
-    """
-    cases = exhibit.sides["l1"].case, exhibit.sides["l2"].case
-    return {("corner", "smooth"): "contrast", ("free", "free"): "free"}.get(cases, "plain")
-
-
-def landing(exhibit: Corner) -> Landing | None:
-    """Return where L1 makes a weight exactly zero for good, or None if it never does so.
-
-    None, too, if that weight is zero from the beginning or both become zero at once.
-    """
-    optima, way = exhibit.sides["l1"].optima[exhibit.way], exhibit.way
-    found = zeros_of(optima)
-    for weight, at in found.kept:
-        if at and optima[at - 1].all():
-            origin = None if found.origin is None else way[found.origin]
-            return Landing(PLACES[weight], way[at], origin)
-    return None
-
-
-def _swept(exhibit: Corner, name: str) -> str:
-    """Return how a side's optimum moves as its region shrinks."""
-    optima = exhibit.sides[name].optima[exhibit.way]
-    found = zeros_of(optima)
-    if found.kept and not found.leaves:
-        return PLACES[found.kept[0][0]]
-    if found.origin is not None:
-        return "origin"
-    # Between two computed steps it may have passed through an axis.
-    signs = np.sign(optima)
-    return "beside" if name == "l2" and signs.all() and (signs == signs[0]).all() else "shrinks"
-
-
-def _zero(exhibit: Corner) -> Said:
-    """Return the caption on L1's zero, if a pull of the loss is held there."""
-    side = exhibit.sides["l1"]
-    zero = int(np.argmax(side.weights == 0.0))
-    pull = abs(float(side.pull[zero]))
-    if kind_of(exhibit) != "contrast" or pull == 0.0:
-        return say("caption.numbers.plain")
-    sign = {"is": equals(side.lam)}
-    return say(f"caption.numbers.{PLACES[zero]}", pull=pull, lam=side.lam, **sign)
-
-
-def _is_held(exhibit: Corner) -> bool:
-    """Say whether both paths stay within their regions all the way, since they are made to."""
-    return exhibit.parameters["method"] == "projected" and all(
-        bool(np.all(shape.level(exhibit.paths[name]) <= (1.0 + 1e-9) * exhibit.budget[name]))
-        for name, shape in PENALTIES.items()
-    )
-
-
-def _slide(exhibit: Corner, name: str) -> str:
-    """Return a side's case, or `slide` where its path runs along an edge into the corner."""
-    side, path = exhibit.sides[name], exhibit.paths[name]
-    if side.case != "corner" or exhibit.parameters["method"] != "projected":
-        return side.case
-    on_edge = np.isclose(side.penalty.level(path), side.budget, rtol=1e-9, atol=0.0)
-    steps = np.hypot(*np.diff(path, axis=0).T)
-    slid = float(steps[on_edge[:-1] & on_edge[1:]].sum())
-    return "slide" if slid >= SEEN * side.budget else "corner"
-
-
-# ---- what is asked
-
-
-def _where(exhibit: Corner) -> list[Question]:
-    """Ask where the loss is least within each region that holds something back."""
-    found: list[Question] = []
-    for name in SIDES:
-        side = exhibit.sides[name]
-        if side.case not in ASKED:
-            continue
-        first, second = side.weights.tolist()
-        near = NEAR * side.budget
-        found.append(guess(
-            say, ASKED[side.case], {"first": first, "second": second},
-            apart(side.weights, near, _mistaken(exhibit, name)),
-            kind="place", panel=name, truth=side.weights, near=near,
-            sees=tuple(f"{what}-{name}" for what in (*PLANE, "unregularized")),
-        ))  # fmt: skip
-    return found
-
-
-def _mistaken(exhibit: Corner, name: str) -> dict[str, Array]:
-    """Return where the least loss is often thought to be."""
-    side, free = exhibit.sides[name], exhibit.loss.center
-    weights, budget = side.weights, side.budget
-    common = {"free": free, "nearest": side.penalty.project(free, budget)}
-    if side.case != "corner":
-        # The tip of the larger weight, of two as large the first.
-        is_tip = np.arange(2) == np.argmax(np.abs(weights))
-        return {**common, "tip": np.where(is_tip, np.sign(weights) * budget, 0.0)}
-    # The pull is along the edge to the side of the weight that is 0.
-    toward = np.where(weights == 0.0, side.pull, weights)
-    middle = 0.5 * budget * np.where(toward < 0.0, -1.0, 1.0)
-    return {**common, "scaled": free * budget / side.penalty.level(free), "middle": middle}
-
-
-def _moves(exhibit: Corner) -> list[Question]:
-    """Ask which optimum moves with the data, where the corner is not about to let go."""
-    side = exhibit.sides["l1"]
-    slack = side.lam - np.abs(side.pull[side.weights == 0.0])
-    if kind_of(exhibit) != "contrast" or not (slack > 1e-6 * side.lam).all():
-        return []
-    options = answers(say, "moves", "both", "l1", "l2", "none")
-    return [choice(say, "moves", options, "l2")]
-
-
-def knobs(exhibit: Corner) -> dict[str, Array]:
-    """Return what a page's controls offer; data have their own loss."""
-    if exhibit.features is not None:
-        strongest = float(np.abs(exhibit.loss.gradient(np.zeros(2))).max())
-        largest = float(np.abs(exhibit.loss.center).sum())
-        lam = np.round(strongest * np.arange(101) / 50.0, 4)
-        budget = np.unique(np.round(largest * np.arange(1, 101) / 100.0, 4))
-    else:
-        parts = np.arange(0, 400, 2), np.arange(400, 1000, 10), np.arange(1000, 6001, 100)
-        lam, budget = np.concatenate(parts) / 100.0, np.arange(1, 301) / 50.0
-    few = np.empty(0)
-    descent = {"ratio": np.arange(20) / 20.0, "start": few, "method": few,
-               "step_size": np.arange(1, 21) / 20.0}  # fmt: skip
-    return {"lam": lam, "budget": budget, **descent, **loss_knobs(exhibit.features)}
-
-
-def _task(exhibit: Corner) -> Task | None:
-    """Set the task to let L1 keep both weights or, where it does, to let it drop one."""
-    wanted = "corner" if exhibit.sides["l1"].case in ("edge", "free") else "edge"
-    driver, loss, shape = exhibit.driver, exhibit.loss, PENALTIES["l1"]
-    tried = knobs(exhibit)[driver]
-    tried = tried[tried > 0.0]
-    if driver == "lam":
-        optima = rm.penalized_optima(loss, shape, tried)
-    else:
-        found = rm.constrained_optimum(loss, shape, tried)
-        optima = found.weights[found.multiplier > 0.0]
-    if not ((optima == 0.0).sum(axis=-1) == ("edge", "corner").index(wanted)).any():
-        return None
-    said, done = say(f"task.{wanted}.{driver}"), say(f"task.{wanted}.done")
-    return Task(said=said, done=done, moves=(driver,), claims={"verdict-l1": wanted})
 
 
 # ---- how it is told
@@ -351,14 +149,14 @@ def _numbers(exhibit: Corner, said: Claims) -> Section:
 
 def _across(exhibit: Corner) -> tuple[Section, ...]:
     """Let the unregularized optimum cross an axis: L1 snaps to it, L2 glides over it."""
-    way, moved = exhibit.crossed, both("moved-center", "moved")
-    if kind_of(exhibit) != "contrast" or way is None or not way.contrasts:
+    held, moved = exhibit.crossed.held, both("moved-center", "moved")
+    if kind_of(exhibit) != "contrast" or held is None:
         return ()
     return (Section("across", (
         say.step("across.start", "across", put={"across": 0}, hide=both("contours"),
                  show=moved, hold=1.4),
         Step(run={"across": len(SHARES) - 1}, seconds=2.8, even=True),
-        say.step("across.end", tell=_by_side("across"), run={"across": way.held}, seconds=2.0,
+        say.step("across.end", tell=_by_side("across"), run={"across": held}, seconds=2.0,
                  even=True, hold=1.6),
     ), only=moved),)  # fmt: skip
 
@@ -407,3 +205,70 @@ def _still(exhibit: Corner, said: Claims) -> Section:
              tell={name: said[f"weights-{name}"] for name in exhibit.sides},
              seconds=0.8, hold=2.8, task=_task(exhibit)),
     ), seen)  # fmt: skip
+
+
+# ---- what is asked
+
+
+def _where(exhibit: Corner) -> Iterator[Question]:
+    """Ask where the loss is least within each region that holds something back."""
+    for name in SIDES:
+        side = exhibit.sides[name]
+        if side.case in ASKED:
+            first, second = side.weights.tolist()
+            yield say.guess(
+                ASKED[side.case], side.weights, NEAR * side.budget, _mistaken(exhibit, name),
+                {"first": first, "second": second}, panel=name,
+                sees=tuple(f"{what}-{name}" for what in (*PLANE, "unregularized")),
+            )  # fmt: skip
+
+
+def _mistaken(exhibit: Corner, name: str) -> dict[str, rm.Array]:
+    """Return where the least loss is often thought to be."""
+    side, free = exhibit.sides[name], exhibit.loss.center
+    weights, budget = side.weights, side.budget
+    common = {"free": free, "nearest": side.penalty.project(free, budget)}
+    if side.case != "corner":
+        # The tip of the larger weight, of two as large the first.
+        is_tip = np.arange(2) == np.argmax(np.abs(weights))
+        return {**common, "tip": np.where(is_tip, np.sign(weights) * budget, 0.0)}
+    # The pull is along the edge to the side of the weight that is 0.
+    toward = np.where(weights == 0.0, side.pull, weights)
+    middle = 0.5 * budget * np.where(toward < 0.0, -1.0, 1.0)
+    return {**common, "scaled": free * budget / side.penalty.level(free), "middle": middle}
+
+
+def _moves(exhibit: Corner) -> Iterator[Question]:
+    """Ask which optimum moves with the data, where the corner is not about to let go."""
+    side = exhibit.sides["l1"]
+    slack = side.lam - np.abs(side.pull[side.weights == 0.0])
+    if kind_of(exhibit) == "contrast" and (slack > 1e-6 * side.lam).all():
+        yield say.choice("moves", "l2", ("both", "l1", "l2", "none"))
+
+
+def knobs(exhibit: Corner) -> dict[str, rm.Array]:
+    """Return what a page's controls offer; data have their own loss."""
+    if exhibit.features is not None:
+        strongest = float(np.abs(exhibit.loss.gradient(np.zeros(2))).max())
+        largest = float(np.abs(exhibit.loss.center).sum())
+        lam = np.round(strongest * np.arange(101) / 50.0, 4)
+        budget = np.unique(np.round(largest * np.arange(1, 101) / 100.0, 4))
+    else:
+        parts = np.arange(0, 400, 2), np.arange(400, 1000, 10), np.arange(1000, 6001, 100)
+        lam, budget = np.concatenate(parts) / 100.0, np.arange(1, 301) / 50.0
+    few = np.empty(0)
+    descent = {"ratio": np.arange(20) / 20.0, "start": few, "method": few,
+               "step_size": np.arange(1, 21) / 20.0}  # fmt: skip
+    return {"lam": lam, "budget": budget, **descent, **loss_knobs(exhibit.features)}
+
+
+def _task(exhibit: Corner) -> Task | None:
+    """Set the task to let L1 keep both weights or, where it does, to let it drop one."""
+    wanted = "corner" if exhibit.sides["l1"].case in ("edge", "free") else "edge"
+    driver, loss, tried = exhibit.driver, exhibit.loss, knobs(exhibit)[exhibit.driver]
+    side = region(loss, loss, PENALTIES["l1"], driver, tried[tried > 0.0], 0)
+    zeros = np.sum(side.optima[side.lams > 0.0] == 0.0, axis=1)
+    if ("edge", "corner").index(wanted) not in zeros:
+        return None
+    said, done = say(f"task.{wanted}.{driver}"), say(f"task.{wanted}.done")
+    return Task(said=said, done=done, moves=(driver,), claims={"verdict-l1": wanted})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.numbers import signed, zeros
 from regviz.lessons.picture import Positions, Said, nearest
-from regviz.lessons.question import Question, answers, choice
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Voice, asking
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def story(exhibit: LossSurface) -> Story:
     said = claims(exhibit, {"lam": rest})
     side = SIDES[int(exhibit.along[rest])]
     readouts = ("strength", "w1", "w2")
-    lowest, bend = asking(_lowest(exhibit), _bend(exhibit))
+    lowest, bend = asking(*_questions(exhibit))
     return Story((
         Section("bowl", (
             say.step("bowl", "bowl", show=(*FLOOR, "bowl", "f-loss"), put=seen_from(-100, 30),
@@ -109,26 +110,19 @@ def seen_from(turn: float, tilt: float) -> dict[str, int]:
     return {"turn": nearest(TURNS, turn), "tilt": nearest(TILTS, tilt)}
 
 
-def _lowest(exhibit: LossSurface) -> Question:
-    """Ask where the sum of loss and penalty is lowest."""
-    first, second = exhibit.side.weights.tolist()
-    right = "between" if exhibit.side.weights.any() else "zero"
-    return choice(
-        say, "lowest", answers(say, "lowest", "free", "zero", "between"), right,
-        signed(first=first, second=second),
-        panel="space", sees=(*FLOOR, "bowl", "center", "drop-center", "center-floor"),
+def _questions(exhibit: LossSurface) -> Iterator[Question]:
+    """Ask where loss and penalty are lowest, and how their cut is where its weight is 0."""
+    name, side = exhibit.penalty, exhibit.side
+    first, second = side.weights.tolist()
+    yield say.choice(
+        "lowest", "between" if side.weights.any() else "zero", ("free", "zero", "between"),
+        signed(first=first, second=second), panel="space",
+        sees=(*FLOOR, "bowl", "center", "drop-center", "center-floor"),
     )  # fmt: skip
-
-
-def _bend(exhibit: LossSurface) -> Question:
-    """Ask what the cut looks like where its weight is 0."""
-    name = f"bend-{exhibit.penalty}"
-    right = "bends" if exhibit.penalty == "l1" else "smooth"
-    axis = {"axis": int(exhibit.along[exhibit.side.at]) + 1}
-    options = answers(say, name, "smooth", "bends", "jumps")
-    return choice(
-        say, name, options, right, axis,
-        panel="space", sees=(*FLOOR, *SUM), at=seen_from(*REST),
+    yield say.choice(
+        f"bend-{name}", "bends" if name == "l1" else "smooth", ("smooth", "bends", "jumps"),
+        {"axis": int(exhibit.along[side.at]) + 1}, panel="space", sees=(*FLOOR, *SUM),
+        at=seen_from(*REST),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from regviz.lessons.numbers import signed, snap
 from regviz.lessons.parameters import Number, Point, knob
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.region_lines import outlines, rings, through
-from regviz.lessons.regions import PENALTIES, Region, held, region
+from regviz.lessons.regions import PENALTIES, Region, regions
 from regviz.lessons.story import Question, Section, Step, Story, Voice, asking
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane
 
@@ -131,21 +131,15 @@ def exhibit(parameters: Parameters) -> PriceAndBudget:
     own = snap(parameters.price)
     prices, at = parts.with_own(PRICES, own)
     strengths = prices * float(np.abs(loss.gradient(np.zeros(2))).max())
-    sides = {
-        name: region(loss, given.given, shape, "lam", strengths, at)
-        for name, shape in PENALTIES.items()
-    }
+    sides = regions(loss, given.given, strengths, at)
     budgets = BEYOND * float(np.abs(loss.center).sum()) * np.arange(POINTS + 1) / POINTS
     best = {
         name: rm.constrained_optimum(loss, shape, budgets[1:]).weights
         for name, shape in PENALTIES.items()
     }
-    optima = {"unregularized": loss.center, **{n: side.weights for n, side in sides.items()}}
     return PriceAndBudget(
         lesson="price-and-budget",
-        **given.fields(parameters, optima, price=own),
-        **held(sides),
-        points=optima,
+        **given.held_by(parameters, sides, price=own),
         prices=prices,
         strengths=strengths,
         at=at,
@@ -215,18 +209,10 @@ def _plane(exhibit: PriceAndBudget, name: str) -> Panel:
     points = np.array([center, *(each.weights for each in sides)])
     said = claims(exhibit, {"price": exhibit.at})[f"optimum-{name}"]
     return plane(
-        say,
-        name,
-        limits,
-        points,
-        [each.reach for each in sides],
-        exhibit.features,
-        title=say(f"title.plane.{name}"),
-        heading=say(f"heading.{name}"),
-        summary=Said(said.key.replace("claim", "summary"), said.values),
-        foot=say("foot", residual=exhibit.residual),
-        role=name,
-    )
+        say, name, limits, points, [each.reach for each in sides], exhibit.features,
+        title=say(f"title.plane.{name}"), foot=say("foot", residual=exhibit.residual),
+        summary=Said(said.key.replace("claim", "summary"), said.values), role=name,
+    )  # fmt: skip
 
 
 def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
@@ -250,15 +236,8 @@ def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
         return Mark(f"{what}-{name}", panel, kind, role, at, by, **how)
 
     yield mark("ball", "area", "region", ball, "price")
-    yield mark(
-        "contours",
-        "line",
-        "loss",
-        rings(loss, side.optima),
-        "price",
-        weight="fine",
-        look="faint",
-    )
+    around = rings(loss, side.optima)
+    yield mark("contours", "line", "loss", around, "price", weight="fine", look="faint")
     yield mark("edge", "line", name, ball, "price")
     yield mark("contour", "line", "loss", through(loss, side), "price")
     yield mark("unregularized", "point", "loss", loss.center[None], grip="center")

@@ -6,17 +6,14 @@ each with what it would be true of. The page judges by the same rule in JavaScri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.picture import Picture, Said
-
-#: returns a lesson's sentence by its key, with the values of its places
-Says = Callable[..., Said]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,32 +98,6 @@ class Guess(Prompt):
 Question = Choice | Guess
 
 
-def answers(say: Says, name: str, *of: str, **values: float | str) -> dict[str, Said]:
-    """Return the options of a choice, whose sentences stand under `ask.<name>.answer`."""
-    return {each: say(f"ask.{name}.answer.{each}", **values) for each in of}
-
-
-def choice(
-    say: Says,
-    name: str,
-    options: Mapping[str, Said],
-    right: str,
-    values: Mapping[str, float | str] | None = None,
-    **asked: Any,
-) -> Choice:
-    """Return a choice whose `prompt` and replies, by option, stand under `ask.<name>`.
-
-    All have the same values. What else is asked are the attributes of :class:`Choice`.
-    """
-    prompt, *replies = (
-        say(f"ask.{name}.{part}", **(values or {})) for part in ("prompt", *options)
-    )
-    pairs = tuple(map(Option, options.values(), replies))
-    return Choice(
-        name=name, prompt=prompt, options=pairs, right=[*options].index(right), **asked
-    )
-
-
 def apart(truth: rm.Array, near: float, wrongs: Mapping[str, rm.Array]) -> dict[str, rm.Array]:
     """Return those wrong answers that are neither as good as right nor one as the other."""
     found: dict[str, rm.Array] = {}
@@ -135,27 +106,6 @@ def apart(truth: rm.Array, near: float, wrongs: Mapping[str, rm.Array]) -> dict[
         if is_new and _gap(wrong, truth) > 2.0 * near:
             found[name] = wrong
     return found
-
-
-def guess(
-    say: Says,
-    name: str,
-    values: Mapping[str, float | str],
-    wrongs: Mapping[str, rm.Array],
-    **asked: Any,
-) -> Guess:
-    """Return a guess whose sentences stand under `ask.<name>`.
-
-    They are `prompt`, `right`, `off` and a reply to each of the `wrongs`, by its name, all with
-    the same values. What else is asked are the attributes of :class:`Guess`.
-    """
-    prompt, right, off = (
-        say(f"ask.{name}.{part}", **values) for part in ("prompt", "right", "off")
-    )
-    replies = (
-        Wrong(answer, say(f"ask.{name}.{of}", **values)) for of, answer in wrongs.items()
-    )
-    return Guess(name=name, prompt=prompt, right=right, off=off, wrongs=tuple(replies), **asked)
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,20 @@ def region(
     )
 
 
+def regions(
+    loss: rm.Quadratic,
+    given: rm.Loss,
+    values: rm.Array,
+    at: int,
+    driver: str = "lam",
+    shapes: Mapping[str, NormPenalty] = PENALTIES,
+) -> dict[str, Region]:
+    """Return each penalty's :func:`region`, by default of both that are compared."""
+    return {
+        name: region(loss, given, shape, driver, values, at) for name, shape in shapes.items()
+    }
+
+
 def held(sides: Mapping[str, Region]) -> dict[str, Any]:
     """Return the fields of an exhibit that its regions, by penalty, decide."""
     return {

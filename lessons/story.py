@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from regviz.lessons import question
 from regviz.lessons.picture import Label, Panel, Picture, Said, Ticks, chart
-from regviz.lessons.question import Choice, Guess, Question
+from regviz.lessons.question import Choice, Guess, Option, Question, Wrong
 from regviz.lessons.task import Task
 
 __all__ = [
@@ -155,7 +155,10 @@ class Voice:
         told = values or {}
         if not isinstance(options, Mapping):
             options = {each: self(f"ask.{name}.answer.{each}", **told) for each in options}
-        return question.choice(self, name, options, right, told, **asked)
+        prompt, *replies = (self(f"ask.{name}.{each}", **told) for each in ("prompt", *options))
+        pairs = tuple(map(Option, options.values(), replies))
+        at = [*options].index(right)
+        return Choice(name=name, prompt=prompt, options=pairs, right=at, **asked)
 
     def guess(
         self,
@@ -175,11 +178,16 @@ class Voice:
         true, *rest = (
             np.atleast_1d(np.asarray(each, dtype=float)) for each in (truth, *wrongs.values())
         )
-        kind = "curve" if "across" in asked else "number" if len(true) == 1 else "place"
+        kind: Any = "curve" if "across" in asked else "number" if len(true) == 1 else "place"
         others = question.apart(true, near, dict(zip(wrongs, rest, strict=True)))
-        return question.guess(
-            self, name, values or {}, others, kind=kind, truth=true, near=near, **asked
+        prompt, right, off, *replies = (
+            self(f"ask.{name}.{each}", **(values or {}))
+            for each in ("prompt", "right", "off", *others)
         )
+        return Guess(
+            name=name, prompt=prompt, kind=kind, truth=true, near=near, right=right, off=off,
+            wrongs=tuple(map(Wrong, others.values(), replies)), **asked,
+        )  # fmt: skip
 
 
 def both(*names: str) -> tuple[str, ...]:

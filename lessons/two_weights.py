@@ -18,13 +18,15 @@ from regviz.lessons.fitted import of_data
 from regviz.lessons.knob_groups import DataKnobs, PlaneKnobs
 from regviz.lessons.names import literal_names
 from regviz.lessons.picture import Panel
+from regviz.lessons.regions import held
 from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array, ByValidation
     from regviz.lessons.clip import Window
     from regviz.lessons.picture import Said
-    from regviz.lessons.question import Says
+    from regviz.lessons.regions import Region
+    from regviz.lessons.story import Voice
 
 #: beyond this, what both features do together can hardly be told apart: descent is too slow to
 #: draw, and without a penalty no optimum stands out
@@ -126,6 +128,18 @@ class GivenLoss(NamedTuple):
             "features": self.features,
         }
 
+    def held_by(
+        self, asked: PlaneKnobs, sides: Mapping[str, Region], **used: object
+    ) -> dict[str, Any]:
+        """Return the same fields, and those that its optima within regions decide."""
+        free = {"unregularized": self.quadratic.center}
+        optima = {name: side.weights for name, side in sides.items()}
+        return {
+            **self.fields(asked, free | optima, **used),
+            **held(sides),
+            "points": free | {f"optimum-{name}": each for name, each in optima.items()},
+        }
+
 
 def loss_of(asked: PlaneKnobs) -> GivenLoss:
     """Return the loss that is given by numbers or by data.
@@ -180,7 +194,7 @@ def strength_of(
     return lam, None
 
 
-def axes_of(say: Says, features: tuple[str, str] | None) -> tuple[Said, Said]:
+def axes_of(say: Voice, features: tuple[str, str] | None) -> tuple[Said, Said]:
     """Return what a plane's axes are, by `axis` of a lesson's sentences; of data, named."""
     if features is None:
         return say("axis.x"), say("axis.y")
@@ -189,7 +203,7 @@ def axes_of(say: Says, features: tuple[str, str] | None) -> tuple[Said, Said]:
 
 
 def plane(
-    say: Says,
+    say: Voice,
     name: str,
     limits: Window,
     points: Array,

@@ -13,7 +13,7 @@ from regviz.lessons.catalogue import exhibit
 from regviz.lessons.corner import PENALTIES, Parameters, claims, picture
 from regviz.lessons.corner import exhibit as compute
 from regviz.lessons.corner_moves import OUTSIDE
-from regviz.lessons.corner_told import kind_of, landing
+from regviz.lessons.corner_said import kind_of, landing
 from regviz.lessons.errors import BadInput
 from tests.examples import examples
 
@@ -343,7 +343,7 @@ def test_the_strength_chosen_on_strongly_correlated_data_leaves_a_region_to_look
 def test_l1_waits_in_its_corner_while_the_unregularized_optimum_crosses_and_l2_never():
     shown = exhibit("corner", {})
     way = shown.crossed
-    assert way.contrasts
+    assert way.held is not None
     for name, optima in way.optima.items():
         side = shown.sides[name]
         for center, found in zip(way.centers, optima, strict=True):
