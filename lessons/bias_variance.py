@@ -14,15 +14,15 @@ import regviz.lessons.picture as parts
 from regviz.lessons import swept
 from regviz.lessons.data import read_design
 from regviz.lessons.draws import Draws
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import band, joined, over, upright, with_air
 from regviz.lessons.numbers import snap, three
 from regviz.lessons.parameters import Count, Strength, knob
 from regviz.lessons.picture import Mark, Picture, Positions, Said
 from regviz.lessons.polynomials import standardized_powers
-from regviz.lessons.question import Question
 from regviz.lessons.smooth_truth import SmoothTruth, smooth_truth
-from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking
 from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
 from regviz.lessons.validation import strength
@@ -143,28 +143,17 @@ def exhibit(parameters: Parameters) -> BiasVariance:
     best = swept.best_of(total, tried)
     measured_at = tried[_measured_at(len(tried), int(np.searchsorted(tried, best)))]
     measured, measured_error = refits.errors(samples, new, measured_at)
-    at = swept.still_index(lambdas, asked, best)
-    still = float(lambdas[at])
-    weights = rm.ridge_path(X, centred, lambdas[[at]])[0]
-    residual = rm.kkt_residual(rm.LeastSquares(X, centred), rm.L2(still), weights)
+    found = swept.judged("l2", lambdas, tried, total, asked)
+    still = found["lam"]["l2"]
+    weights = rm.ridge_path(X, centred, [still])[0]
+    used = {"lam": still, "feature": design.features[0]}
     return BiasVariance(
         lesson="bias-variance",
-        parameters=parameters.resolved(
-            lam=still,
-            features=design.features,
-            feature=design.features[0],
-            target=design.target,
-        ),
-        points={"least-error": np.array([lambdas[best], total[best]])},
-        lam={"l2": still},
-        certificate={"kkt_residual": float(residual)},
-        own_units={"l2": world.own_units(samples[0], weights)},
+        **found,
+        **of_data(parameters, design, **used)
+        | {"own_units": {"l2": world.own_units(samples[0], weights)}},
+        certificate=certified((rm.LeastSquares(X, centred), rm.L2(still), weights)),
         by_validation=by_validation,
-        reading=design.reading,
-        lambdas=lambdas,
-        tried=tried,
-        judged=total,
-        at=at,
         x=x,
         truth=world.curve(x),
         curves=refits.fits(samples[:N_DRAWN], X_grid),
@@ -329,9 +318,7 @@ def _errors(exhibit: BiasVariance, top: float) -> list[Mark]:
         exhibit.noise_mark(exhibit.noise),
         Mark("whiskers", "errors", "line", "test", whiskers, weight="fine"),
         Mark("measured", "errors", "point", "test", measured, weight="fine", look="hollow"),
-        *exhibit.errors(
-            top, "l2", bias=exhibit.bias_squared, variance=exhibit.variance, test=total
-        ),
+        *exhibit.errors(top, bias=exhibit.bias_squared, variance=exhibit.variance, test=total),
     ]
 
 
@@ -339,17 +326,12 @@ def _panels(exhibit: BiasVariance) -> tuple[parts.Panel, ...]:
     said, names = claims(exhibit, {"lam": exhibit.at}), exhibit.world.names
     reach = exhibit.measured + WHISKERS * exhibit.measured_error
     top = ROOM * max(float(exhibit.judged[exhibit.tried].max()), float(reach.max()))
-    window = _window(exhibit)
-    axes = say("axis.fits.x", **names), say("axis.fits.y", **names)
+    window, foot = _window(exhibit), say("foot.errors", **said["measured"].values)
+    ticks = parts.rounded(*window[:2]), parts.rounded(*window[2:])
     return (
-        exhibit.panel("fits", window, (parts.rounded(*window[:2]), parts.rounded(*window[2:])),
-                      title=say("title.fits", **names), heading=said["stands"],
-                      summary=say("summary.fits", **names), axes=axes),
-        exhibit.errors_panel(
-            top, title=say("title.errors", **names),
-            foot=say("foot.errors", **said["measured"].values),
-        ),
-    )  # fmt: skip
+        exhibit.panel("fits", window, ticks, values=names, heading=said["stands"]),
+        exhibit.errors_panel(top, values=names, foot=foot),
+    )
 
 
 def _window(exhibit: BiasVariance) -> tuple[float, float, float, float]:

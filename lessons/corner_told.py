@@ -15,10 +15,8 @@ from regviz.lessons.corner_moves import OUTSIDE, SHARES, UNTURNED
 from regviz.lessons.corner_said import SIDES, Claims, claims, kind_of, landing, say
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.picture import Said
-from regviz.lessons.question import Question
 from regviz.lessons.regions import PENALTIES, region
-from regviz.lessons.story import Section, Step, Story, asking, both
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, asking, both
 from regviz.lessons.two_weights import loss_knobs
 
 if TYPE_CHECKING:

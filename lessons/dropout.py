@@ -24,9 +24,7 @@ from regviz.lessons.numbers import snap, three
 from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
-from regviz.lessons.task import Task
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.two_weights import two_features
 from regviz.lessons.validation import strength
 

@@ -10,12 +10,10 @@ import numpy as np
 from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.numbers import signed, zeros
 from regviz.lessons.picture import Positions, Said, nearest
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 if TYPE_CHECKING:
     from regviz.lessons.loss_surface import LossSurface
-    from regviz.lessons.task import Task
 
 say = Voice("loss-surface")
 #: where they are seen from: at rest, from above, and from the side by the weight of the cut

@@ -15,14 +15,15 @@ import regviz.lessons.picture as parts
 from regviz.lessons import swept
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified
 from regviz.lessons.lines import over, there, upright
 from regviz.lessons.noisy_wave import X, expected_error, scattered, spaced, truth
 from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Choice, Count, Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Said, Term
 from regviz.lessons.polynomials import penalized_weights, polynomial, standardized_powers
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.regions import PENALTIES
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking
 from regviz.lessons.swept import Swept, told
 from regviz.lessons.told_apart import powers_told_apart
 
@@ -34,7 +35,6 @@ say = Voice("overfitting")
 
 #: the weakest penalty beside none: hardly different from none
 WEAKEST = 1e-8
-PENALTIES: dict[str, type[rm.L1] | type[rm.L2]] = {"l1": rm.L1, "l2": rm.L2}
 #: what each adds to the loss
 SUMS = {"l1": r"\sum |w_j|", "l2": r"\sum w_j^2"}
 #: new points that are shown; the test error is the average over all there could be
@@ -79,8 +79,6 @@ class Overfitting(Swept):
 
     Attributes
     ----------
-    penalty
-        `l1` or `l2`.
     train, new
         The points, and some of those that the test error is about, shapes `(n_points, 2)` and
         `(N_NEW, 2)`.
@@ -92,7 +90,6 @@ class Overfitting(Swept):
         Weights of the standardized powers, shape `(n_values, degree)`.
     """
 
-    penalty: str
     train: rm.Array
     new: rm.Array
     fits: rm.Array
@@ -108,7 +105,7 @@ class Overfitting(Swept):
     @cached_property
     def sums(self) -> rm.Array:
         """What lambda multiplies: the sum of the weights' sizes, or of their squares."""
-        return PENALTIES[self.penalty](1.0).value(self.weights)
+        return PENALTIES[self.penalty].value(self.weights)
 
     @property
     def height(self) -> float:
@@ -137,23 +134,16 @@ def exhibit(parameters: Parameters) -> Overfitting:
     with powers_told_apart(degree):
         weights = penalized_weights(columns, y - height, lambdas, parameters.penalty)
     fits = weights @ columns_there.T + height
-    test_error = expected_error(fits, noise)
-    best = swept.best_of(test_error, tried)
-    at = swept.still_index(lambdas, parameters.lam, best)
-    still = float(lambdas[at])
-    penalty, loss = PENALTIES[parameters.penalty](still), rm.LeastSquares(columns, y - height)
+    name, error = parameters.penalty, expected_error(fits, noise)
+    found = swept.judged(name, lambdas, tried, error, parameters.lam)
+    still, own = found["lam"][name], weights[found["at"]]
+    penalty, loss = PENALTIES[name].with_lambda(still), rm.LeastSquares(columns, y - height)
     return Overfitting(
         lesson="overfitting",
         parameters=parameters.resolved(lam=still),
-        points={"least-test-error": np.array([lambdas[best], test_error[best]])},
-        lam={parameters.penalty: still},
-        budget={parameters.penalty: float(penalty.level(weights[at]))},
-        certificate={"kkt_residual": float(rm.kkt_residual(loss, penalty, weights[at]))},
-        lambdas=lambdas,
-        tried=tried,
-        judged=test_error,
-        at=at,
-        penalty=parameters.penalty,
+        **found,
+        budget={name: float(penalty.level(own))},
+        certificate=certified((loss, penalty, own)),
         train=train,
         new=new,
         fits=fits,
@@ -216,8 +206,7 @@ def picture(exhibit: Overfitting) -> Picture:
         marks=(
             *_fit(exhibit, fit.limits[3]),
             exhibit.noise_mark(exhibit.number("noise") ** 2, "fine"),
-            *exhibit.errors(errors.limits[3], own, train=exhibit.train_error,
-                            test=exhibit.judged),
+            *exhibit.errors(errors.limits[3], train=exhibit.train_error, test=exhibit.judged),
             *_bars(exhibit, *weights.limits[:2]),
         ),
         labels=(
@@ -301,15 +290,14 @@ def _bars(exhibit: Overfitting, left: float, right: float) -> tuple[Mark, ...]:
 
 def _panels(exhibit: Overfitting) -> tuple[parts.Panel, ...]:
     said, noise = claims(exhibit, {"lam": exhibit.at}), exhibit.number("noise")
-    data, reach = said["data"].values, AIR * float(np.abs(exhibit.weights[0]).max())
+    reach = AIR * float(np.abs(exhibit.weights[0]).max())
     high = max(HIGH + NOISY * noise, 1.05 * float(np.abs(exhibit.train[:, 1]).max()))
     top = 1.25 * max(0.5 + noise**2, float(exhibit.judged[exhibit.best]))
     return (
         exhibit.panel(
             "fit", (-1.04, 1.04, -high, high),
             (parts.numbered(-1, 0, 1), parts.rounded(-high, high)),
-            title=say("title.fit", **data), heading=said["calm"],
-            summary=say("summary.fit", **data),
+            values=said["data"].values, heading=said["calm"],
         ),
         exhibit.panel(
             "weights", (1.0 - ASIDE, exhibit.weights.shape[1] + ASIDE, -reach, reach),

@@ -319,20 +319,23 @@ def chart(
     foot: Said,
     *,
     names: Sequence[str] = (),
+    values: Mapping[str, float | str] | None = None,
     **how: Any,
 ) -> Panel:
     """Return a panel whose sentences stand under `title`, `heading`, `summary` and `axis`.
 
     It is a chart whose axes cross at 0, but for what else is given of a :class:`Panel`. What
-    the data call the axes are `names`, each of which fills the place `{name}` of its axis.
+    the data call the axes are `names`, each of which fills the place `{name}` of its axis;
+    `values` fill places of all sentences.
     """
-    called = [{"name": of} for of in names] or [{}, {}]
-    axes = zip("xy", called, strict=True)
+    told = dict(values or {})
+    called = zip("xy", [{**told, "name": of} for of in names] or [told, told], strict=True)
+    lines = ("title", "heading", "summary")
     usual: dict[str, Any] = {
         "kind": "chart",
-        "axes": tuple(Said(f"{lesson}.axis.{name}.{axis}", values) for axis, values in axes),
+        "axes": tuple(Said(f"{lesson}.axis.{name}.{axis}", of) for axis, of in called),
         "cross": (0.0, 0.0),
-        **{part: Said(f"{lesson}.{part}.{name}") for part in ("title", "heading", "summary")},
+        **{line: Said(f"{lesson}.{line}.{name}", told) for line in lines},
     }
     return Panel(
         name=name, limits=np.asarray(limits, dtype=float), ticks=ticks, foot=foot, **usual | how

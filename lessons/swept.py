@@ -6,7 +6,7 @@ the panel of the errors over them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.by_strength import ByStrength
+from regviz.lessons.by_strength import ByStrength, at_strength
 from regviz.lessons.clip import Window
 from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import snap, three
@@ -52,6 +52,11 @@ class Swept(ByStrength):
 
     tried: NDArray[np.intp]
     judged: rm.Array
+
+    @property
+    def penalty(self) -> str:
+        """`l1` or `l2`."""
+        return next(iter(self.lam))
 
     @property
     def best(self) -> int:
@@ -123,19 +128,18 @@ class Swept(ByStrength):
 
     # -- what there is to see ------------------------------------------------------------------
 
-    def panel(self, name: str, limits: Window, ticks: Any, **words: Any) -> Panel:
+    def panel(self, name: str, limits: Window, ticks: Any, **how: Any) -> Panel:
         """Return a chart whose axes cross at its lower left corner; its foot is the still's."""
         values = {"lam": float(self.lambdas[self.at]), "residual": self.residual}
-        foot, cross = Said(f"{self.lesson}.foot.still", values), (limits[0], limits[2])
-        made = parts.chart(self.lesson, name, np.array(limits), ticks, foot, cross=cross)
-        return replace(made, **words)
+        foot = how.pop("foot", Said(f"{self.lesson}.foot.still", values))
+        return parts.chart(self.lesson, name, limits, ticks, foot, cross=limits[::2], **how)
 
-    def errors_panel(self, top: float, **words: Any) -> Panel:
+    def errors_panel(self, top: float, **how: Any) -> Panel:
         """Return the panel of the errors over the strength."""
         said, (left, right) = self.choice(self.at), self.where[[0, -1]].tolist()
         return self.panel(
             "errors", (left, right, 0.0, top), (self._ticks(), parts.rounded(0.0, top)),
-            gap=left + APART / 2.0, heading=said["verdict"], summary=said["least"], **words,
+            gap=left + APART / 2.0, heading=said["verdict"], summary=said["least"], **how,
         )  # fmt: skip
 
     def _ticks(self) -> Ticks:
@@ -145,7 +149,7 @@ class Swept(ByStrength):
         written = {float(power): f"$10^{{{power}}}$" if power else "$1$" for power in powers}
         return {first - APART: "$0$"} | written
 
-    def errors(self, top: float, own: str, **errors: rm.Array) -> tuple[Mark, ...]:
+    def errors(self, top: float, **errors: rm.Array) -> tuple[Mark, ...]:
         """Return each error's marks, by its role, and the least one with its strength.
 
         An error's marks are its curve, so far and whole, and dots at 0 and at lambda; they are
@@ -166,9 +170,9 @@ class Swept(ByStrength):
         spot = over(self.where, self.judged)[self.best][None]
         return (
             *marks,
-            Mark("drop", "errors", "line", own, np.vstack([spot, spot * [1.0, 0.0]]),
+            Mark("drop", "errors", "line", self.penalty, np.vstack([spot, spot * [1.0, 0.0]]),
                  weight="fine"),
-            Mark("best", "errors", "point", own, spot),
+            Mark("best", "errors", "point", self.penalty, spot),
         )  # fmt: skip
 
     def noise_mark(self, error: float, weight: Weight = "plain") -> Mark:
@@ -195,9 +199,25 @@ def best_of(error: rm.Array, tried: NDArray[np.intp]) -> int:
     return int(tried[np.argmin(error[tried])])
 
 
-def still_index(lambdas: rm.Array, asked: float | None, best: int) -> int:
-    """Return which of the strengths the still picture shows: the one asked for, or the best."""
-    return best if asked is None else int(np.flatnonzero(lambdas == snap(asked))[0])
+def judged(
+    penalty: str,
+    lambdas: rm.Array,
+    tried: NDArray[np.intp],
+    error: rm.Array,
+    asked: float | None,
+) -> dict[str, Any]:
+    """Return the fields of a :class:`Swept` that the error on new data decides.
+
+    The still picture shows the strength that is asked for, or the best.
+    """
+    best = best_of(error, tried)
+    at = best if asked is None else int(np.flatnonzero(lambdas == snap(asked))[0])
+    return {
+        **at_strength(lambdas, at, [penalty]),
+        "points": {"least-error": np.array([lambdas[best], error[best]])},
+        "tried": tried,
+        "judged": error,
+    }
 
 
 def told(error: rm.Array, at: int) -> float:

@@ -19,8 +19,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question
-from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking
 
 TOPIC = "one-weight"
 NEEDS = ("l1-loss", "l2-loss")

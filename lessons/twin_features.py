@@ -32,10 +32,9 @@ from regviz.lessons.names import short_names
 from regviz.lessons.numbers import signed, snap, three
 from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
-from regviz.lessons.question import Question
 from regviz.lessons.region_lines import CURVE_POINTS, outlines
 from regviz.lessons.regions import PENALTIES, TERMS
-from regviz.lessons.story import Section, Step, Story, Voice, asking
+from regviz.lessons.story import Question, Section, Step, Story, Voice, asking
 from regviz.lessons.two_weights import NAMES, data_of, plane
 
 if TYPE_CHECKING:

@@ -10,11 +10,10 @@ import regmath as rm
 from regviz.lessons.numbers import equals, significant, snap, zeros
 from regviz.lessons.picture import inside
 from regviz.lessons.question import Question, apart
-from regviz.lessons.story import Section, Step, Story, Voice, asking, both
+from regviz.lessons.story import Section, Step, Story, Task, Voice, asking, both
 
 if TYPE_CHECKING:
     from regviz.lessons.picture import Positions, Said
-    from regviz.lessons.task import Task
     from regviz.lessons.update_steps import UpdateSteps
 
 say = Voice("update-steps")

@@ -3,7 +3,7 @@
 import { outline } from "./balls.js";
 import { contour } from "./curves.js";
 import { lately } from "./lately.js";
-import { inner } from "./fits.js";
+import { solved } from "./fits.js";
 import { gap, joined, over, keptAndGone } from "./lines.js";
 import { log10, max, min } from "./numbers.js";
 import { level, penalized } from "./plane.js";
@@ -15,15 +15,6 @@ const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, own, uprigh
 const POINTS = 81, OFFSETS = { l1: 0.27, net: 0, l2: -0.27 }, n = slopes.length, all = [...slopes.keys()];
 const [low, high] = [even[0], even.at(-1)], seen = nets.map(([knots]) => knots.filter((knot) => knot > low && knot < high));
 const loss = { h, c }, contours = rings(loss, own), most = max(...seen.map((knots) => knots.length));
-
-// The solution of equations, positive definite, whose right side is their last column.
-function solved(table) {
-  table.forEach((row, i) => table.slice(i + 1).forEach((below) => {
-    const part = below[i] / row[i];
-    row.forEach((x, k) => { below[k] -= part * x; });
-  }));
-  return table.reduceRight((w, row, i) => [(row.at(-1) - inner(w, row.slice(i + 1))) / row[i], ...w], []);
-}
 
 // (G + 2 lam (1 - r)) w = s - lam r signs, of the active features.
 function withSigns(signs, lam, ratio) {

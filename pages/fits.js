@@ -16,6 +16,16 @@ export function product(columns, w) {
   return out;
 }
 
+// The solution of equations whose right side is their last column, from rows that need no
+// exchange: those of a positive definite matrix, or triangular.
+export function solved(table) {
+  table.forEach((row, i) => table.slice(i + 1).forEach((below) => {
+    const part = below[i] / row[i];
+    row.forEach((x, k) => { below[k] -= part * x; });
+  }));
+  return table.reduceRight((w, row, i) => [(row.at(-1) - inner(w, row.slice(i + 1))) / row[i], ...w], []);
+}
+
 // Powers 1 to degree, in units of their spread over the points; as a function of any x.
 export function powers(points, degree) {
   const raw = Array.from({ length: degree }, (_, j) => points.map((x) => x ** (j + 1)));

@@ -3,7 +3,7 @@
 // A matrix is a list of columns. The loss is 1/(2 n) |y - X w|^2.
 
 import { abs, sqrt } from "./numbers.js";
-import { inner, product } from "./fits.js";
+import { inner, product, solved } from "./fits.js";
 
 const EPS = 2 ** -52;
 
@@ -54,39 +54,22 @@ function settle(columns, y, lam, w, signs) {
 
 // X'(X w - y) / n + lam s = 0 by orthogonal columns, X = Q R, so that X'X is never formed.
 function forSigns(columns, y, lam, signs) {
-  const { q, r } = orthogonal(columns), p = q.length, n = y.length;
-  const lowered = [];
-  for (let j = 0; j < p; j++) {
-    let sum = signs[j];
-    for (let k = 0; k < j; k++) sum -= r[j][k] * lowered[k];
-    lowered.push(sum / r[j][j]);
-  }
-  const right = q.map((column, j) => inner(column, y) - n * lam * lowered[j]);
-  const w = new Array(p).fill(0);
-  for (let j = p - 1; j >= 0; j--) {
-    let sum = right[j];
-    for (let k = j + 1; k < p; k++) sum -= r[k][j] * w[k];
-    w[j] = sum / r[j][j];
-  }
-  return w;
+  const { q, r } = orthogonal(columns), n = y.length, lowered = solved(r.map((row, j) => [...row, signs[j]]));
+  return solved(q.map((unit, j) => [...r.map((row) => row[j]), inner(unit, y) - n * lam * lowered[j]]));
 }
 
 // Gram-Schmidt, each column twice, which is as good as Householder. r[j][k] = q_k . x_j.
 function orthogonal(columns) {
-  const q = [], r = [];
-  for (const column of columns) {
-    let rest = [...column];
-    const row = new Array(q.length).fill(0);
-    for (let pass = 0; pass < 2; pass++) {
-      q.forEach((unit, k) => {
-        const part = inner(unit, rest);
-        row[k] += part;
-        rest = rest.map((x, i) => x - part * unit[i]);
-      });
+  const q = [], r = columns.map(() => columns.map(() => 0));
+  columns.forEach((column, j) => {
+    let rest = column;
+    for (const k of [...q.keys(), ...q.keys()]) {
+      const part = inner(q[k], rest);
+      r[j][k] += part;
+      rest = rest.map((x, i) => x - part * q[k][i]);
     }
-    const size = sqrt(inner(rest, rest));
-    q.push(rest.map((x) => x / size));
-    r.push([...row, size]);
-  }
+    r[j][j] = sqrt(inner(rest, rest));
+    q.push(rest.map((x) => x / r[j][j]));
+  });
   return { q, r };
 }
