@@ -14,19 +14,10 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.conventions_told import claims, picture, story
-from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.numbers import snap, three
+from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Count, Number, Strength, knob
-from regviz.lessons.told_apart import told_apart
-from regviz.lessons.validation import strength
-from regviz.lessons.weight_paths import (
-    Spectrum,
-    WeightPaths,
-    both_paths,
-    half_gone,
-    path_grid,
-)
+from regviz.lessons.weight_paths import BothPaths, both_paths, lasso_on, path_grid
 
 if TYPE_CHECKING:
     from regviz.lessons.picture import Positions
@@ -60,13 +51,11 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conventions(WeightPaths):
+class Conventions(BothPaths):
     """Both paths of the data, and what a strength is called.
 
     Attributes
     ----------
-    lasso, ridge
-        L1's path with all its knots, and what L2's is at any strength.
     stops
         By driver, what it moves through, ascending: `lam`, `rows`, `sd` and `l1_ratio`.
     rests
@@ -75,8 +64,6 @@ class Conventions(WeightPaths):
         The standard deviation of the data's target, of three digits.
     """
 
-    lasso: rm.LassoPath
-    ridge: Spectrum
     stops: dict[str, rm.Array]
     rests: Positions
     own_sd: float
@@ -90,15 +77,10 @@ def exhibit(parameters: Parameters) -> Conventions:
     BadInput
         If the data cannot be used.
     """
-    design = read_design(parameters)
-    X, y = rm.standardize(design.X), rm.standardize(design.y)
-    with told_apart(design.features):
-        lasso = rm.lasso_path(X, y)
-        asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=10.0 ** LAMS[0])
-    lam = half_gone(lasso) if asked is None else snap(asked)
+    given = lasso_on(parameters, parameters.lam, weakest=10.0 ** LAMS[0])
     own = {
-        "lam": min(max(lam, 10.0 ** LAMS[0]), 10.0 ** LAMS[1]),
-        "rows": len(y) if parameters.rows is None else parameters.rows,
+        "lam": min(max(given.still, 10.0 ** LAMS[0]), 10.0 ** LAMS[1]),
+        "rows": len(given.y) if parameters.rows is None else parameters.rows,
         "sd": three(parameters.sd),
         "l1_ratio": three(parameters.l1_ratio),
     }
@@ -111,14 +93,13 @@ def exhibit(parameters: Parameters) -> Conventions:
     stops = {name: np.union1d(each, own[name]) for name, each in stops.items()}
     rests = {name: int(np.searchsorted(each, own[name])) for name, each in stops.items()}
     lambdas, at = stops["lam"], rests["lam"]
-    grid = path_grid(lasso, float(lambdas[0]), float(lambdas[-1]))
+    grid = path_grid(given.path, float(lambdas[0]), float(lambdas[-1]))
     return Conventions(
         lesson="conventions",
-        by_validation=by_validation,
         stops=stops,
         rests=rests,
-        own_sd=float(f"{design.y.std():.3g}"),
-        **both_paths(parameters, design, lasso, lambdas, at, grid[grid <= lambdas[-1]], **own),
+        own_sd=float(f"{given.design.y.std():.3g}"),
+        **both_paths(parameters, given, lambdas, at, grid[grid <= lambdas[-1]], **own),
     )
 
 

@@ -11,27 +11,19 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons import feature_story
-from regviz.lessons.data import SHIPPED, read_design
+from regviz.lessons.data import SHIPPED
 from regviz.lessons.few_or_many import WORLDS, World, WorldDrawn, few_or_many
 from regviz.lessons.held_out import Folds, HeldOut
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.markup import literal
-from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.paths_drawn import Bars, Paths
 from regviz.lessons.picture import Driver, nearest
 from regviz.lessons.sides import PENALTIES, gathered
 from regviz.lessons.story import Voice
 from regviz.lessons.told_apart import told_apart
-from regviz.lessons.validation import both_validated, choices, strength
-from regviz.lessons.weight_paths import (
-    Spectrum,
-    WeightPaths,
-    both_paths,
-    half_gone,
-    path_grid,
-    strengths,
-)
+from regviz.lessons.validation import both_validated, choices
+from regviz.lessons.weight_paths import BothPaths, both_paths, lasso_on, path_grid, strengths
 
 if TYPE_CHECKING:
     from regviz.lessons.picture import Picture, Positions, Said
@@ -61,15 +53,13 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeatureSelection(WeightPaths):
+class FeatureSelection(BothPaths):
     """Both paths over all features of a data set, standardized.
 
     Attributes
     ----------
     is_study
         Whether the data and what is predicted are those of the study that is shipped.
-    lasso, ridge
-        L1's path with all its knots, which the grid has, and what L2's is at any strength.
     held_out
         By penalty: the error in cross-validation, in units of the target's variance, at
         strengths from next to none to where both choices are decided, equally far.
@@ -82,8 +72,6 @@ class FeatureSelection(WeightPaths):
     """
 
     is_study: bool
-    lasso: rm.LassoPath
-    ridge: Spectrum
     held_out: Mapping[str, rm.CrossValidation]
     kept: Mapping[str, tuple[int, int]]
     worlds: tuple[World, World]
@@ -103,17 +91,14 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     BadInput
         If the data cannot be used.
     """
-    design = read_design(parameters)
-    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    given = lasso_on(parameters, parameters.lam, weakest=LEAST_LAM)
+    design, X, y, lasso, still, _ = given
     with told_apart(design.features):
-        lasso = rm.lasso_path(X, y)
-        asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=LEAST_LAM)
         held_out = both_validated(X, y)
-    still = half_gone(lasso) if asked is None else snap(asked)
     lambdas = strengths(lasso, still)
     grid = path_grid(lasso, float(lambdas[0]), STRONGEST)
     at, ridge = int(np.searchsorted(lambdas, still)), rm.ridge_fit(X, y)
-    found = both_paths(parameters, design, lasso, lambdas, at, grid, lam=still)
+    found = both_paths(parameters, given, lambdas, at, grid, lam=still)
     fits, optima = (
         {"l1": lasso.at, "l2": ridge},
         [each[at] for each in found["weights"].values()],
@@ -129,7 +114,6 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
             "l1": float(np.abs(optima[0]).sum()),
             "l2": float(np.linalg.norm(optima[1])),
         },
-        by_validation=by_validation,
         is_study=SHIPPED.get(str(parameters.data)) == design.target,
         held_out=held_out,
         kept={

@@ -12,15 +12,13 @@ from functools import cached_property
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.data import SHIPPED, read_design
+from regviz.lessons.data import SHIPPED
 from regviz.lessons.fitted import OfFeatures, certified, of_features
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lasso_path_told import AXES, claims, picture, story
-from regviz.lessons.numbers import snap, three
+from regviz.lessons.numbers import three
 from regviz.lessons.parameters import Choice, Strength, knob
-from regviz.lessons.told_apart import told_apart
-from regviz.lessons.validation import strength
-from regviz.lessons.weight_paths import MOST_DRAWN, MOST_NAMED, half_gone, survival
+from regviz.lessons.weight_paths import MOST_DRAWN, MOST_NAMED, lasso_on, survival
 
 __all__ = ["LassoPaths", "Parameters", "claims", "exhibit", "picture", "story"]
 
@@ -163,12 +161,7 @@ def exhibit(parameters: Parameters) -> LassoPaths:
     BadInput
         If the data cannot be used.
     """
-    design = read_design(parameters)
-    X, y = rm.standardize(design.X), rm.standardize(design.y)
-    with told_apart(design.features):
-        path = rm.lasso_path(X, y)
-        asked, by_validation = strength(parameters.lam, X, y, "l1", weakest=1e-4)
-    still = half_gone(path) if asked is None else snap(asked)
+    design, X, y, path, still, by_validation = lasso_on(parameters, parameters.lam, 1e-4)
     optimum = path.at(still)
     # Correlations are 1 at most: what is 0 but for rounding is 0.
     pulls = ((y - path.weights @ X.T) @ X / len(y)).round(DECIMALS) + 0.0

@@ -11,12 +11,16 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.by_strength import ByStrength, at_strength
+from regviz.lessons.data import read_design
 from regviz.lessons.fitted import OfFeatures, certified, of_features
-from regviz.lessons.numbers import counted
+from regviz.lessons.numbers import counted, snap
+from regviz.lessons.told_apart import told_apart
+from regviz.lessons.validation import strength
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from regviz.lessons.base import ByValidation
     from regviz.lessons.data import Design
     from regviz.lessons.knob_groups import DataKnobs
 
@@ -77,15 +81,61 @@ class WeightPaths(ByStrength, OfFeatures):
         return "named" if len(self.rows) < len(self.features) else "all"
 
 
-def both_paths(
-    asked: DataKnobs, design: Design, lasso: rm.LassoPath, lambdas: rm.Array, at: int,
-    grid: rm.Array, **used: object,
-) -> dict[str, Any]:  # fmt: skip
-    """Return what an exhibit has of the lasso and ridge on these data, standardized.
+@dataclass(frozen=True, kw_only=True)
+class BothPaths(WeightPaths):
+    """The weights of both penalties, at any strength.
 
-    What is `used` are values of other parameters.
+    Attributes
+    ----------
+    lasso, ridge
+        L1's path with all its knots, and what L2's is at any strength.
     """
-    X, y, lam = rm.standardize(design.X), rm.standardize(design.y), float(lambdas[at])
+
+    lasso: rm.LassoPath
+    ridge: Spectrum
+
+
+class LassoOn(NamedTuple):
+    """Data, their features and target standardized, and the lasso's path on them.
+
+    Attributes
+    ----------
+    still, by_validation
+        The strength that is asked for, else one at which half of all have a weight, and how
+        cross-validation chose it, if it did.
+    """
+
+    design: Design
+    X: rm.Array
+    y: rm.Array
+    path: rm.LassoPath
+    still: float
+    by_validation: ByValidation | None
+
+
+def lasso_on(asked: DataKnobs, lam: float | str | None, weakest: float) -> LassoOn:
+    """Return the lasso's path on a lecturer's data, with a strength that is at least so large.
+
+    Raises
+    ------
+    BadInput
+        If the data cannot be used, or do not decide a rule.
+    """
+    design = read_design(asked)
+    X, y = rm.standardize(design.X), rm.standardize(design.y)
+    with told_apart(design.features):
+        path = rm.lasso_path(X, y)
+        chosen, by_validation = strength(lam, X, y, "l1", weakest=weakest)
+    still = half_gone(path) if chosen is None else snap(chosen)
+    return LassoOn(design, X, y, path, still, by_validation)
+
+
+def both_paths(
+    asked: DataKnobs, given: LassoOn, lambdas: rm.Array, at: int, grid: rm.Array, **used: object
+) -> dict[str, Any]:
+    """Return the fields of :class:`BothPaths`; `used` are values of other parameters."""
+    design, X, y, lasso, *_ = given
+    lam = float(lambdas[at])
     fits, penalties = {"l1": lasso.at, "l2": rm.ridge_fit(X, y)}, (rm.L1(lam), rm.L2(lam))
     weights, loss = {name: fit(lambdas) for name, fit in fits.items()}, rm.LeastSquares(X, y)
     optima = {name: each[at] for name, each in weights.items()}
@@ -93,6 +143,7 @@ def both_paths(
         **of_features(asked, design, optima, **used),
         "points": {f"weights-{name}": each for name, each in optima.items()},
         **at_strength(lambdas, at, fits),
+        "by_validation": given.by_validation,
         "certificate": certified(
             *((loss, penalty, each)
               for penalty, each in zip(penalties, optima.values(), strict=True))
