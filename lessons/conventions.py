@@ -14,9 +14,9 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.conventions_told import claims, picture, story
-from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.knob_groups import PathKnobs
 from regviz.lessons.numbers import three
-from regviz.lessons.parameters import Count, Number, Strength, knob
+from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.weight_paths import BothPaths, both_paths, lasso_on, path_grid
 
 if TYPE_CHECKING:
@@ -35,14 +35,9 @@ FINE, COARSE, SHARES = 20, 10, 20
 
 
 @dataclass(frozen=True)
-class Parameters(DataKnobs):
+class Parameters(PathKnobs):
     """Knobs of the conventions lesson."""
 
-    lam: float | str | None = knob(
-        None,
-        Strength(0.0001, 100.0, from_data=True),
-        "penalty strength for a standardized target; by default L1 drops about half of all",
-    )
     rows: int | None = knob(None, Count(2, 100_000), "rows; by default those of the data")
     sd: float = knob(1.0, Number(0.01, 1000.0), "standard deviation of the target in its unit")
     l1_ratio: float = knob(
@@ -77,7 +72,7 @@ def exhibit(parameters: Parameters) -> Conventions:
     BadInput
         If the data cannot be used.
     """
-    given = lasso_on(parameters, parameters.lam, weakest=10.0 ** LAMS[0])
+    given = lasso_on(parameters)
     own = {
         "lam": min(max(given.still, 10.0 ** LAMS[0]), 10.0 ** LAMS[1]),
         "rows": len(given.y) if parameters.rows is None else parameters.rows,

@@ -14,9 +14,8 @@ from regviz.lessons import feature_story
 from regviz.lessons.data import SHIPPED
 from regviz.lessons.few_or_many import WORLDS, World, WorldDrawn, few_or_many
 from regviz.lessons.held_out import Folds, HeldOut
-from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.knob_groups import PathKnobs
 from regviz.lessons.markup import literal
-from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.paths_drawn import Bars, Paths
 from regviz.lessons.picture import Driver, nearest
 from regviz.lessons.sides import PENALTIES, gathered
@@ -37,19 +36,11 @@ say = Voice("feature-selection")
 
 #: the paths reach as far as lambda ever does, by its bounds
 STRONGEST = 130.0
-#: the weakest strength of the still picture; the axis of the curves is logarithmic
-LEAST_LAM = 1e-4
 
 
 @dataclass(frozen=True)
-class Parameters(DataKnobs):
+class Parameters(PathKnobs):
     """Knobs of the feature-selection lesson."""
-
-    lam: float | str | None = knob(
-        None,
-        Strength(0.0001, 100.0, from_data=True),
-        "penalty strength of the still picture; by default L1 drops about half the features",
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +82,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     BadInput
         If the data cannot be used.
     """
-    given = lasso_on(parameters, parameters.lam, weakest=LEAST_LAM)
+    given = lasso_on(parameters)
     design, X, y, lasso, still, _ = given
     with told_apart(design.features):
         held_out = both_validated(X, y)
@@ -99,10 +90,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
     grid = path_grid(lasso, float(lambdas[0]), STRONGEST)
     at, ridge = int(np.searchsorted(lambdas, still)), rm.ridge_fit(X, y)
     found = both_paths(parameters, given, lambdas, at, grid, lam=still)
-    fits, optima = (
-        {"l1": lasso.at, "l2": ridge},
-        [each[at] for each in found["weights"].values()],
-    )
+    fits = {"l1": lasso.at, "l2": ridge}
 
     def kept(name: str, lam: float) -> int:
         """Return how many weights are not 0; at an infinite strength all are."""
@@ -110,10 +98,6 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
 
     return FeatureSelection(
         lesson="feature-selection",
-        budget={
-            "l1": float(np.abs(optima[0]).sum()),
-            "l2": float(np.linalg.norm(optima[1])),
-        },
         is_study=SHIPPED.get(str(parameters.data)) == design.target,
         held_out=held_out,
         kept={

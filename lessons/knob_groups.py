@@ -26,7 +26,7 @@ from regviz.lessons.parameters import (
 if TYPE_CHECKING:
     from regviz.lessons.data.frames import Frame
 
-__all__ = ["DataKnobs", "OneWeightKnobs", "PlaneKnobs"]
+__all__ = ["DataKnobs", "OneWeightKnobs", "PathKnobs", "PlaneKnobs"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,17 @@ class DataKnobs(Knobs):
     )
     encoding: str | None = knob(
         None, Encoding(), "how letters became bytes; by default recognised"
+    )
+
+
+@dataclass(frozen=True)
+class PathKnobs(DataKnobs):
+    """Knobs of a lesson about the path of a data set."""
+
+    lam: float | str | None = knob(
+        None,
+        Strength(0.0001, 100.0, from_data=True),
+        "penalty strength for standardized columns; by default L1 drops about half of them",
     )
 
 

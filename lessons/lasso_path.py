@@ -14,10 +14,10 @@ import numpy as np
 import regmath as rm
 from regviz.lessons.data import SHIPPED
 from regviz.lessons.fitted import OfFeatures, certified, of_features
-from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.knob_groups import PathKnobs
 from regviz.lessons.lasso_path_told import AXES, claims, picture, story
 from regviz.lessons.numbers import three
-from regviz.lessons.parameters import Choice, Strength, knob
+from regviz.lessons.parameters import Choice, knob
 from regviz.lessons.weight_paths import MOST_DRAWN, MOST_NAMED, lasso_on, survival
 
 __all__ = ["LassoPaths", "Parameters", "claims", "exhibit", "picture", "story"]
@@ -37,14 +37,9 @@ DECIMALS = 14
 
 
 @dataclass(frozen=True)
-class Parameters(DataKnobs):
+class Parameters(PathKnobs):
     """Knobs of the path."""
 
-    lam: float | str | None = knob(
-        None,
-        Strength(0.0001, 100.0, from_data=True),
-        "penalty strength of the still picture; by default half the features have a weight",
-    )
     axis: str = knob(
         "ratio",
         Choice(("lambda", "log", "ratio", "df")),
@@ -161,7 +156,7 @@ def exhibit(parameters: Parameters) -> LassoPaths:
     BadInput
         If the data cannot be used.
     """
-    design, X, y, path, still, by_validation = lasso_on(parameters, parameters.lam, 1e-4)
+    design, X, y, path, still, by_validation = lasso_on(parameters)
     optimum = path.at(still)
     # Correlations are 1 at most: what is 0 but for rounding is 0.
     pulls = ((y - path.weights @ X.T) @ X / len(y)).round(DECIMALS) + 0.0

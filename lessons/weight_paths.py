@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
     from regviz.lessons.base import ByValidation
     from regviz.lessons.data import Design
-    from regviz.lessons.knob_groups import DataKnobs
+    from regviz.lessons.knob_groups import PathKnobs
 
 #: strengths per tenfold of lambda: along which it moves, and of the drawn paths
 PER_DECADE, DRAWN_PER_DECADE = 120, 60
 #: lambda moves from this far below the strength from which on every L1 weight is 0
 BELOW = 250.0
+#: the weakest strength of the still picture, as it may be asked for
+WEAKEST = 1e-4
 #: of more features than this, those that survive longest are drawn, and fewer have a name
 MOST_DRAWN, MOST_NAMED = 60, 10
 
@@ -113,8 +115,8 @@ class LassoOn(NamedTuple):
     by_validation: ByValidation | None
 
 
-def lasso_on(asked: DataKnobs, lam: float | str | None, weakest: float) -> LassoOn:
-    """Return the lasso's path on a lecturer's data, with a strength that is at least so large.
+def lasso_on(asked: PathKnobs) -> LassoOn:
+    """Return the lasso's path on a lecturer's data, and the strength that is asked for.
 
     Raises
     ------
@@ -125,18 +127,19 @@ def lasso_on(asked: DataKnobs, lam: float | str | None, weakest: float) -> Lasso
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     with told_apart(design.features):
         path = rm.lasso_path(X, y)
-        chosen, by_validation = strength(lam, X, y, "l1", weakest=weakest)
+        chosen, by_validation = strength(asked.lam, X, y, "l1", weakest=WEAKEST)
     still = half_gone(path) if chosen is None else snap(chosen)
     return LassoOn(design, X, y, path, still, by_validation)
 
 
 def both_paths(
-    asked: DataKnobs, given: LassoOn, lambdas: rm.Array, at: int, grid: rm.Array, **used: object
+    asked: PathKnobs, given: LassoOn, lambdas: rm.Array, at: int, grid: rm.Array, **used: object
 ) -> dict[str, Any]:
     """Return the fields of :class:`BothPaths`; `used` are values of other parameters."""
     design, X, y, lasso, *_ = given
     lam = float(lambdas[at])
-    fits, penalties = {"l1": lasso.at, "l2": rm.ridge_fit(X, y)}, (rm.L1(lam), rm.L2(lam))
+    fits = {"l1": lasso.at, "l2": rm.ridge_fit(X, y)}
+    penalties: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
     weights, loss = {name: fit(lambdas) for name, fit in fits.items()}, rm.LeastSquares(X, y)
     optima = {name: each[at] for name, each in weights.items()}
     return {
@@ -144,10 +147,8 @@ def both_paths(
         "points": {f"weights-{name}": each for name, each in optima.items()},
         **at_strength(lambdas, at, fits),
         "by_validation": given.by_validation,
-        "certificate": certified(
-            *((loss, penalty, each)
-              for penalty, each in zip(penalties, optima.values(), strict=True))
-        ),
+        "budget": {name: float(penalties[name].level(each)) for name, each in optima.items()},
+        "certificate": certified(*((loss, penalties[n], each) for n, each in optima.items())),
         "weights": weights,
         "grid": grid,
         "paths": {name: fit(grid) for name, fit in fits.items()},

@@ -18,7 +18,7 @@ def data(shown: Conventions) -> dict[str, Any]:
     described, side = picture(shown), Rulers(shown, PENALTIES[0])
     said = claims(shown, described.rest)
     return {
-        **path_numbers(shown, float(shown.lambdas[0])),
+        **path_numbers(shown),
         "levels": side.levels,
         "notations": {
             name: {each: notation(each, name)._asdict() for each in ALONE} for name in PENALTIES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.feature_selection import LEAST_LAM, STRONGEST, claims, picture
-from regviz.lessons.weight_paths import DRAWN_PER_DECADE
+from regviz.lessons.feature_selection import STRONGEST, claims, picture
+from regviz.lessons.weight_paths import DRAWN_PER_DECADE, WEAKEST
 from regviz.pages.paths_drawn import paths_drawn
 from regviz.pages.still import filling, still
 from regviz.pages.weight_paths import path_numbers
@@ -19,12 +19,12 @@ def data(shown: FeatureSelection) -> dict[str, Any]:
     described, path = picture(shown), shown.lasso
     said = claims(shown, described.rest)
     # No page asks for less than the weakest strength.
-    seen = slice(int((path.lambdas > LEAST_LAM).sum()) + 1)
+    seen = slice(int((path.lambdas > WEAKEST).sum()) + 1)
     weights = path.weights[seen]
     told = filling(said["foot-lam"].values)
     return {
         **paths_drawn(described, shown),
-        **path_numbers(shown, LEAST_LAM),
+        **path_numbers(shown),
         "zeros": {
             "l1": (weights[:-1] + weights[1:] == 0.0).sum(axis=1),
             "l2": shown.n_zeros["l2"][:1],

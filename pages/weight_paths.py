@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from regviz.lessons.weight_paths import WEAKEST
+
 if TYPE_CHECKING:
-    from regviz.lessons.conventions import Conventions
-    from regviz.lessons.feature_selection import FeatureSelection
+    from regviz.lessons.weight_paths import BothPaths
 
 #: decimals of weights and what they are made of: far more than a picture shows
 DECIMALS = 14
 
 
-def path_numbers(shown: FeatureSelection | Conventions, weakest: float) -> dict[str, Any]:
+def path_numbers(shown: BothPaths) -> dict[str, Any]:
     """Return both paths of the drawn features, from the weakest strength that is asked for."""
     path, ridge, drawn = shown.lasso, shown.ridge, list(shown.drawn)
-    seen = slice(int((path.lambdas > weakest).sum()) + 1)
+    seen = slice(int((path.lambdas > WEAKEST).sum()) + 1)
     return {
         "knots": path.lambdas[seen],
         "knot_weights": path.weights[seen][:, drawn].round(DECIMALS),
