@@ -324,9 +324,7 @@ def story(exhibit: OptimizerRace) -> Story:
     # A valley curves twice as much across as along at least; at a glance the rest is round.
     shape = "valley" if exhibit.slow > ROUND else "round"
     slow = "line" if exhibit.gaps["l2-gradient"][SEEN] > FLOOR else "quick"
-    goes_on, first = _goes_on(exhibit), _first(exhibit)
-    ripples = say.choice("ripple", "ripples", ("steady", "ripples", "same"))
-    ripple = [] if goes_on and first else [ripples]
+    asked = {each.name: asking(each) for each in _questions(exhibit)}
 
     def runs(heat: str, *methods: str) -> tuple[str, ...]:
         """Return the marks of methods of a heat: their ways and gaps, each with its dot."""
@@ -346,13 +344,13 @@ def story(exhibit: OptimizerRace) -> Story:
             Step(run={"step": SEEN}, seconds=2.0, even=True, hold=0.4),
             say.step("gap", "gap", panels=smooth, tell={"gaps-l2": say("tell.axis")}, hold=3.4),
         )),
-        *asking(*goes_on),
+        *asked.get("goes-on", ()),
         Section("straight", (
             say.step(f"straight.{slow}", "straight", show=("bound-l2-gradient",), hold=0.4,
                      run={"step": N_STEPS}, seconds=2.4, even=True),
             Step(tell={"gaps-l2": said["factor"]} if slow == "line" else None, hold=2.2),
         ), only=("bound-l2-gradient",)),
-        *asking(*first),
+        *asked.get("first", ()),
         Section("faster", (
             say.step("faster", "faster", put=start, tell={"l2": say("tell.sweep")}, hold=2.8,
                      show=runs("l2", "momentum", "coordinate")),
@@ -366,7 +364,7 @@ def story(exhibit: OptimizerRace) -> Story:
             say.step("", "jumps" if exhibit.jumps else "slopes", panels=kinked, **run),
             Step(say=said["jumps"], hold=2.6),
         )),
-        *asking(*ripple),
+        *asked.get("ripple", ()),
         Section("proximal", (
             say.step("proximal", "proximal", put=start, hold=2.4, show=runs("l1", "ista")),
             Step(**run, hold=1.6),
@@ -392,30 +390,27 @@ def _task(exhibit: OptimizerRace) -> Task | None:
     return say.task("task.rises", "step", claims={"gap-l1-fista": "rises"})
 
 
-def _goes_on(exhibit: OptimizerRace) -> list[Question]:
-    """Ask how the gap of gradient descent goes on, if it is seen to the end."""
-    gap = level(exhibit.gaps["l2-gradient"])
-    truth, seen = gap[ASKED], float(gap[SEEN])
-    if truth[-1] < LOW or truth[0] - truth[-1] < 3.0 * NEAR_LEVEL:
-        return []
-    wrongs = {"flat": np.full(len(ASKED), seen), "gone": np.full(len(ASKED), LOW)}
-    return [
-        say.guess("goes-on", truth, NEAR_LEVEL, wrongs, across=STEPS[ASKED], panel="gaps-l2",
-                  sees=("gap-l2-gradient", "gap-l2-gradient-now"), at={"step": SEEN})
-    ]  # fmt: skip
+def _questions(exhibit: OptimizerRace) -> Iterator[Question]:
+    """Ask how gradient descent's gap goes on, where coordinate descent begins, or of ripples.
 
-
-def _first(exhibit: OptimizerRace) -> list[Question]:
-    """Ask where coordinate descent takes the first weight, if that is seen."""
-    start, (left, right, *_) = exhibit.points["start"], exhibit.window
-    goal, near = exhibit.optima["l2"], NEAR * (right - left)
-    truth = np.array([exhibit.ways["l2-coordinate"][1, 0], start[1]])
-    wrongs = {"goal": goal, "alone": np.array([goal[0], start[1]]),
-              "gradient": exhibit.ways["l2-gradient"][1]}  # fmt: skip
-    if np.abs(truth - start).max() < 2.0 * near:
-        return []
-    told = {"first": three(float(truth[0])), "second": float(start[1])}
-    return [
-        say.guess("first", truth, near, wrongs, told, panel="l2",
-                  sees=("contours-l2", "goal-l2", "start-l2"))
-    ]  # fmt: skip
+    Of a gap that is seen to the end, and of a beginning that is seen.
+    """
+    gap, goal = level(exhibit.gaps["l2-gradient"]), exhibit.optima["l2"]
+    start, truth, (left, right, *_) = exhibit.points["start"], gap[ASKED], exhibit.window
+    if goes_on := truth[-1] >= LOW and truth[0] - truth[-1] >= 3.0 * NEAR_LEVEL:
+        wrongs = {"flat": np.full(len(ASKED), gap[SEEN]), "gone": np.full(len(ASKED), LOW)}
+        yield say.guess("goes-on", truth, NEAR_LEVEL, wrongs, across=STEPS[ASKED],
+                        panel="gaps-l2", sees=("gap-l2-gradient", "gap-l2-gradient-now"),
+                        at={"step": SEEN})  # fmt: skip
+    truth, near = (
+        np.array([exhibit.ways["l2-coordinate"][1, 0], start[1]]),
+        NEAR * (right - left),
+    )
+    if moves := np.abs(truth - start).max() >= 2.0 * near:
+        wrongs = {"goal": goal, "alone": np.array([goal[0], start[1]]),
+                  "gradient": exhibit.ways["l2-gradient"][1]}  # fmt: skip
+        told = {"first": three(float(truth[0])), "second": float(start[1])}
+        yield say.guess("first", truth, near, wrongs, told, panel="l2",
+                        sees=("contours-l2", "goal-l2", "start-l2"))  # fmt: skip
+    if not (goes_on and moves):
+        yield say.choice("ripple", "ripples", ("steady", "ripples", "same"))
