@@ -5,7 +5,7 @@ import pytest
 
 import regmath as rm
 from regviz.lessons.catalogue import exhibit
-from regviz.lessons.degrees_of_freedom import EVERY, LAMS, claims, picture, place, story
+from regviz.lessons.degrees_of_freedom import EVERY, LAMS, PLACES, claims, picture, story
 from regviz.lessons.errors import BadInput
 from regviz.lessons.story import faults, played
 from tests.lessons.csv_files import write_csv
@@ -51,7 +51,7 @@ def test_what_is_drawn_is_refitted_and_the_shares_add_up(shown):
         weights = rm.ridge_path(shown.X, targets - targets.mean(), [LAMS[lam]])[0]
         fit = drawn.points(drawn.mark("fit"), at)[:, 1]
         np.testing.assert_allclose(fit, shown.X @ weights + targets.mean(), atol=1e-10)
-    assert (np.diff(place(LAMS)) > 0.0).all()
+    assert (np.diff(PLACES) > 0.0).all()
 
 
 def test_what_is_told_is_true_and_the_task_is_not_done(shown):
