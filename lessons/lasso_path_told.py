@@ -74,9 +74,8 @@ def claims(exhibit: LassoPaths, at: Positions) -> dict[str, Said]:
         told |= {"next": called[following], "pull": three(float(pulls[following]))}
     if tied == 1:
         told["one"] = called[int(np.argmax(np.abs(weights)))]
-    kind = {1 if is_whole else -1: "one", n: "all" if n > 1 else "alone", 0: "none"}.get(
-        tied, "some" if is_whole else "many"
-    )
+    kinds = {1 if is_whole else -1: "one", n: "all" if n > 1 else "alone", 0: "none"}
+    kind = kinds.get(tied, "some" if is_whole else "many")
     said = {
         "ties": say(f"claim.ties.{kind}", **told),
         "come": say("claim.come", ratio=ratio, sign=equals(ratio), df=tied),
@@ -90,11 +89,12 @@ def claims(exhibit: LassoPaths, at: Positions) -> dict[str, Said]:
 def _dropped(exhibit: LassoPaths, lam: float) -> Said:
     """Return where the feature that drops out stands."""
     assert exhibit.drop is not None
-    weight = float(exhibit.path.at(lam)[exhibit.drop.feature])
+    feature, entered, left, _ = exhibit.drop
+    weight = float(exhibit.path.at(lam)[feature])
     if weight == 0.0:
-        kind = "before" if lam >= exhibit.drop.entered else "out"
+        kind = "before" if lam >= entered else "out"
     else:
-        kind = "in" if lam > exhibit.drop.left else "back"
+        kind = "in" if lam > left else "back"
     return say(f"claim.drop.{kind}", weight=three(weight), **drop_told(exhibit))
 
 
@@ -311,19 +311,14 @@ class Ties(Side):
     def marks(self) -> list[Mark]:
         """Return the correlations, their ceiling and lambda; as bars, those that are tied."""
         shown, top, at = self.exhibit, self.exhibit.top, self.exhibit.lambdas
-        joints = joined(
-            over([self.left, 0.0 - top], np.stack([self.places, self.starts], axis=1))
-        )
+        joints = over([self.left, 0.0 - top], np.stack([self.places, self.starts], axis=1))
         lines = [turned(shown.turns, pulls) for pulls in shown.pulls.at(shown.turns).T]
         begun = np.stack([lines[feature][:2] for feature in shown.named])
-        sizes, weights = (
-            np.abs(shown.pulls.at(at))[:, self.rows],
-            shown.path.at(at)[:, self.rows],
-        )
+        sizes = np.abs(shown.pulls.at(at))[:, self.rows]
         ends = over(sizes, np.arange(len(self.rows), 0.0, -1.0))
-        tied, loose = kept_and_gone(ends, weights)
+        tied, loose = kept_and_gone(ends, shown.path.at(at)[:, self.rows])
         return [
-            Mark("joints", "ties", "line", "ink", joints, weight="fine", look="faint"),
+            Mark("joints", "ties", "line", "ink", joined(joints), weight="fine", look="faint"),
             Mark("ceiling", "ties", "line", "l1", over([0.0 - top, 0.0], [top, 0.0]),
                  weight="strong", look="faint"),
             *_by_kind(shown, "pull-{}", "ties", "loss", lines),
@@ -341,10 +336,8 @@ class Ties(Side):
 
     def labels(self) -> list[Label]:
         """Return the names of the ceiling."""
-        return [
-            say.label("ceiling", 0.3, 0.4, 0.2, 0.5),
-            say.label("press", 0.0, 1.0, name="ceiling"),
-        ]
+        bar = say.label("press", 0.0, 1.0, name="ceiling")
+        return [say.label("ceiling", 0.3, 0.4, 0.2, 0.5), bar]
 
 
 # ---- how it is told

@@ -402,10 +402,8 @@ def _questions(exhibit: OptimizerRace) -> Iterator[Question]:
         yield say.guess("goes-on", truth, NEAR_LEVEL, wrongs, across=STEPS[ASKED],
                         panel="gaps-l2", sees=("gap-l2-gradient", "gap-l2-gradient-now"),
                         at={"step": SEEN})  # fmt: skip
-    truth, near = (
-        np.array([exhibit.ways["l2-coordinate"][1, 0], start[1]]),
-        NEAR * (right - left),
-    )
+    near = NEAR * (right - left)
+    truth = np.array([exhibit.ways["l2-coordinate"][1, 0], start[1]])
     if moves := np.abs(truth - start).max() >= 2.0 * near:
         wrongs = {"goal": goal, "alone": np.array([goal[0], start[1]]),
                   "gradient": exhibit.ways["l2-gradient"][1]}  # fmt: skip
