@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,15 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons import jittered
 from regviz.lessons.base import ByValidation
+from regviz.lessons.data import Design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.jittered import Jittered
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import joined, over, there, upright
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import snap, three
-from regviz.lessons.own_units import own_units
 from regviz.lessons.parameters import Count, Number, Strength, knob
 from regviz.lessons.picture import Formula, Mark, Picture, Positions, Readout, Said, Term
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
@@ -84,10 +85,8 @@ class Dropout(Jittered):
 
     Attributes
     ----------
-    features
-        Names of the two features.
-    rows, targets
-        All the data in their own units, shapes `(n, 2)` and `(n,)`.
+    design
+        The data, in their own units.
     keeps
         Probabilities of keeping an entry, ascending, the parameter's own among them, shape
         `(n_keeps,)`: the strengths of change.
@@ -102,9 +101,7 @@ class Dropout(Jittered):
         squares, shape `(n_keeps, n_counts)`.
     """
 
-    features: tuple[str, str]
-    rows: rm.Array
-    targets: rm.Array
+    design: Design
     keeps: rm.Array
     kept: NDArray[np.bool_]
     shares: rm.Array
@@ -135,43 +132,31 @@ def exhibit(parameters: Parameters) -> Dropout:
     drawn = drawn.reshape(parameters.n_masks, *X.shape)
     masked = [_masked(X, y, plain.center, p, drawn < p, counts) for p in keeps]
     optima, averages = jittered.optima([moments for moments, _ in masked], counts)
-    losses, lam = [rm.dropout_quadratic(X, y, p) for p in keeps], _ridge(keep)
-    best = losses[at].center
-    points = {
-        "unregularized": plain.center,
-        "closed-form": best,
-        "monte-carlo": averages[at, -1],
-    }
+    averaged = [rm.dropout_quadratic(X, y, p) for p in keeps]
+    losses, lam = [(loss.hessian, loss.center) for loss in averaged], _ridge(keep)
+    best, average = averaged[at].center, averages[at, -1]
+    points = {"unregularized": plain.center, "closed-form": best, "monte-carlo": average}
     return Dropout(
         lesson="dropout",
-        parameters=parameters.resolved(
-            keep=keep, lam=lam, features=design.features, target=design.target
-        ),
+        **of_data(parameters, design, points, keep=keep, lam=lam),
         points=points,
         lam={"l2": lam},
         budget={"l2": float(np.linalg.norm(best))},
-        certificate={"kkt_residual": float(rm.kkt_residual(plain, rm.L2(lam), best))},
-        own_units=own_units(design, points),
+        certificate=certified((plain, rm.L2(lam), best)),
         by_validation=by_validation,
-        features=(design.features[0], design.features[1]),
-        rows=design.X,
-        targets=design.y,
+        design=design,
         keeps=keeps,
         counts=counts,
         at=at,
         kept=drawn[counts - 1, :N_ROWS] < keeps[:, None, None, None],
         shares=X[:N_ROWS] * plain.center,
         plain=plain.quadratic(),
-        averaged=rm.Quadratic(
-            np.stack([loss.hessian for loss in losses]),
-            np.stack([loss.center for loss in losses]),
-        ),
+        averaged=rm.Quadratic(*map(np.stack, zip(*losses, strict=True))),
         optima=optima,
         averages=averages,
         measured=np.stack([measured for _, measured in masked]),
         curve=np.array([rm.dropout_quadratic(X, y, p).center for p in CURVE_KEEPS]),
         reach=math.sqrt(float(np.trace(rm.dropout_covariance(X, y, keep)))),
-        reading=design.reading,
     )
 
 
@@ -196,13 +181,9 @@ def _ridge(keep: float) -> float:
 
 
 def _masked(
-    X: rm.Array,
-    y: rm.Array,
-    weights: rm.Array,
-    keep: float,
-    masks: rm.Array,
+    X: rm.Array, y: rm.Array, weights: rm.Array, keep: float, masks: rm.Array,
     counts: NDArray[np.intp],
-) -> tuple[rm.Moments, rm.Array]:
+) -> tuple[rm.Moments, rm.Array]:  # fmt: skip
     """Return the moments of each mask, and the mean squared jitter at `weights` of so many."""
     moments = rm.dropout_moments(X, y, keep, masks)
     moved = np.einsum("mij,ij->mi", masks / keep - 1.0, X * weights)
@@ -218,21 +199,22 @@ def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
     """Return what is true with so many masks and this probability of keeping an entry."""
     shown, p, m = exhibit, at["keep"], at["masks"]
     keep, weights = float(shown.keeps[p]), shown.averaged.center[p]
-    off, jitter = float(np.linalg.norm(shown.averages[p, m] - weights)), float(shown.jitter[p])
+    off = float(np.linalg.norm(shown.averages[p, m] - weights)) if keep < 1.0 else 0.0
+    measured, jitter = float(shown.measured[p, m]), float(shown.jitter[p])
     values = {"keep": keep, "lam": three(_ridge(keep))}
     optimum = {"first": three(weights[0]), "second": three(weights[1])}
-    off_by = {"count": float(shown.counts[m]), "distance": three(off) if keep < 1.0 else 0.0}
+    off_by = {"count": float(shown.counts[m]), "distance": three(off)}
     free = {"free1": three(shown.plain.center[0]), "free2": three(shown.plain.center[1])}
     squares = {
-        "measured": three(float(shown.measured[p, m])),
+        "measured": three(measured),
         "jitter": three(jitter),
         "half": three(jitter / 2.0),
-    } if keep < 1.0 else {}  # fmt: skip
+    }
     told = {"strength": values, "jitter": squares, "penalty": squares, "optimum": optimum,
-            "average": off_by if keep < 1.0 else {}}  # fmt: skip
+            "average": off_by}  # fmt: skip
     kind = "some" if keep < 1.0 else "none"
     said = {name: say(f"claim.{name}.{kind}", **each) for name, each in told.items()}
-    names = dict(zip(("one", "two"), shown.features, strict=True))
+    names = dict(zip(("one", "two"), shown.design.features, strict=True))
     if shown.reading is not None and shown.reading.n_left:
         rows = shown.reading.n_rows
         said["foot-rows"] = say("claim.rows", rows=rows, n=rows + shown.reading.n_left)
@@ -276,9 +258,7 @@ def picture(exhibit: Dropout) -> Picture:
                 Term(r"p\,(\frac{1}{p} - 1)^2 + (1 - p)\,(0 - 1)^2", "ink"),
                 Term(r"= \frac{1 - p}{p}", "l2"),
             )),
-            Formula("strength", (
-                Term(r"\lambda = \frac{1}{2} \cdot \frac{1 - p}{p}", "l2"),
-            )),
+            Formula("strength", (Term(r"\lambda = \frac{1}{2} \cdot \frac{1 - p}{p}", "l2"),)),
         ),
         says=tuple(name for name in claims(exhibit, {"keep": 0, "masks": 0}) if name != "alt"),
         knobs={},
@@ -290,28 +270,23 @@ def picture(exhibit: Dropout) -> Picture:
 def _panels(exhibit: Dropout) -> tuple[parts.Panel, ...]:
     said = claims(exhibit, {"keep": exhibit.at, "masks": len(exhibit.counts) - 1})
     n_rows, keep = len(exhibit.shares), float(exhibit.keeps[exhibit.at])
-    names = literal_names(exhibit.features)
+    names = literal_names(exhibit.design.features)
     left, right = 1.0 - ASIDE, n_rows + ASIDE
     sums = np.column_stack([exhibit.shares, exhibit.shares.sum(axis=1)])
     # Predictions with a mask go as far as one over the probability to keep.
     highs = (1.0 + AIR) * float(np.abs(sums).max()) / exhibit.keeps
     high = float(highs[exhibit.at])
 
-    def foot(name: str) -> Said:
-        return say(f"foot.{name}", keep=keep, residual=exhibit.residual)
-
-    def panel(name: str, limits: Any, *ticks: parts.Ticks, **how: Any) -> parts.Panel:
-        return say.chart(name, limits, (ticks[0], ticks[1]), foot(name), **how)
-
+    told = {"keep": keep, "residual": exhibit.residual}
+    panel, rows = partial(say.chart, values=told), parts.numbered(*range(1, n_rows + 1))
     return (
-        panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), {}, {}, kind="sketch"),
-        panel("mask", (left, right, -0.6, 1.6), {}, {1.0: names[0], 0.0: names[1]},
+        panel("net", (-0.4, len(LAYERS) - 0.6, -1.5, 1.5), ({}, {}), kind="sketch"),
+        panel("mask", (left, right, -0.6, 1.6), ({}, {1.0: names[0], 0.0: names[1]}),
               kind="bars", cross=(left, -0.6), small=True),
         panel("jitter", [(left, right, -each, each) for each in highs],
-              parts.numbered(*range(1, n_rows + 1)), parts.rounded(-high, high),
-              by=DRIVERS[:1], cross=(left, -float(highs.max())), summary=said["jitter"],
-              small=True),
-        jittered.plane(exhibit, names, said.get("foot-rows", foot("plane"))),
+              (rows, parts.rounded(-high, high)), by=DRIVERS[:1],
+              cross=(left, -float(highs.max())), summary=said["jitter"], small=True),
+        jittered.plane(exhibit, names, said.get("foot-rows", say("foot.plane", **told))),
     )  # fmt: skip
 
 
@@ -344,19 +319,16 @@ def _predictions(exhibit: Dropout) -> tuple[Mark, ...]:
     whole = shares.sum(axis=1)
     masked = (kept * shares).sum(axis=-1) / keeps[:, None, None]
     reach = np.sqrt((1.0 - keeps)[:, None] / keeps[:, None] * (shares**2).sum(axis=1))
-    spread = upright(at, whole - reach, whole + reach)
+    spread, off = upright(at, whole - reach, whole + reach), upright(at, whole, masked)
     return (
         Mark("kept", "mask", "cells", "muted", there(cells, flat), DRIVERS),
         Mark("dropped", "mask", "cells", "muted", there(cells, ~flat), DRIVERS, look="hollow"),
-        Mark(
-            "spread", "jitter", "line", "l2", spread, DRIVERS[:1], weight="strong", look="faint"
-        ),
-        Mark(
-            "off", "jitter", "line", "ink", upright(at, whole, masked), DRIVERS, weight="fine"
-        ),
+        Mark("spread", "jitter", "line", "l2", spread, DRIVERS[:1], weight="strong",
+             look="faint"),
+        Mark("off", "jitter", "line", "ink", off, DRIVERS, weight="fine"),
         Mark("whole", "jitter", "point", "loss", over(at, whole)),
         Mark("masked", "jitter", "point", "ink", over(at, masked), DRIVERS, weight="fine"),
-    )
+    )  # fmt: skip
 
 
 # ---- the story
@@ -367,7 +339,7 @@ def story(exhibit: Dropout) -> Story:
     all_kept, last, at = len(exhibit.keeps) - 1, len(exhibit.counts) - 1, exhibit.at
     one_by_one = {"masks": min(ONE_BY_ONE, last)}
     said = claims(exhibit, {"keep": at, "masks": last})
-    names = dict(zip(("one", "two"), literal_names(exhibit.features), strict=True))
+    names = dict(zip(("one", "two"), literal_names(exhibit.design.features), strict=True))
     keep = {"keep": float(exhibit.keeps[at])}
     twice, middle = asking(*_questions(exhibit))
     return Story((

@@ -316,7 +316,7 @@ def chart(
     name: str,
     limits: ArrayLike,
     ticks: tuple[Ticks, Ticks],
-    foot: Said,
+    foot: Said | None = None,
     *,
     names: Sequence[str] = (),
     values: Mapping[str, float | str] | None = None,
@@ -326,7 +326,7 @@ def chart(
 
     It is a chart whose axes cross at 0, but for what else is given of a :class:`Panel`. What
     the data call the axes are `names`, each of which fills the place `{name}` of its axis;
-    `values` fill places of all sentences.
+    `values` fill places of all sentences. Without a foot it is the one under `foot`.
     """
     told = dict(values or {})
     called = zip("xy", [{**told, "name": of} for of in names] or [told, told], strict=True)
@@ -338,8 +338,9 @@ def chart(
         **{line: Said(f"{lesson}.{line}.{name}", told) for line in lines},
     }
     return Panel(
-        name=name, limits=np.asarray(limits, dtype=float), ticks=ticks, foot=foot, **usual | how
-    )
+        name=name, limits=np.asarray(limits, dtype=float), ticks=ticks,
+        foot=foot or Said(f"{lesson}.foot.{name}", told), **usual | how,
+    )  # fmt: skip
 
 
 def with_own(values: ArrayLike, own: float) -> tuple[Array, int]:

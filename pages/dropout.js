@@ -90,13 +90,13 @@ export function marks(values) {
 // ---- what is true
 
 function says(keep, count, best, average, measured) {
-  const kind = keep === 1 ? "none" : "some", some = (of) => (keep === 1 ? {} : of);
+  const kind = keep === 1 ? "none" : "some", distance = keep === 1 ? 0 : three(hypot(average[0] - best[0], average[1] - best[1]));
   const all = ((1 - keep) / keep) * inner(free, free), jitter = { measured: three(measured), jitter: three(all), half: three(all / 2) };
   return {
     strength: [`claim.strength.${kind}`, { keep, lam: three((1 - keep) / (2 * keep)) }],
-    jitter: [`claim.jitter.${kind}`, some(jitter)], penalty: [`claim.penalty.${kind}`, some(jitter)],
+    jitter: [`claim.jitter.${kind}`, jitter], penalty: [`claim.penalty.${kind}`, jitter],
     optimum: [`claim.optimum.${kind}`, { first: three(best[0]), second: three(best[1]) }],
     ...(left && { "foot-rows": ["claim.rows", { rows: N, n: N + left }] }),
-    average: [`claim.average.${kind}`, some({ count, distance: three(hypot(average[0] - best[0], average[1] - best[1])) })],
+    average: [`claim.average.${kind}`, { count, distance }],
   };
 }

@@ -45,7 +45,7 @@ def test_the_monte_carlo_average_tends_to_the_closed_form_at_the_rate(repeats, k
     late = one.counts >= 10
     # A mean square over n repeats varies by a share of sqrt(2 / n) at most, its root by half.
     share = np.sqrt(0.5 / len(repeats))
-    X, y = (rm.standardize(part) for part in (one.rows, one.targets))
+    X, y = (rm.standardize(part) for part in (one.design.X, one.design.y))
     theory = np.sqrt(np.trace(rm.dropout_covariance(X, y, keep)) / one.counts)
     errors = np.sqrt(squares.mean(axis=0))
     assert np.abs(errors / theory - 1.0)[late].max() < 4.0 * share
@@ -135,8 +135,8 @@ def check_contours(shown, picture):
 def test_predictions_are_what_masks_make_of_them():
     shown = exhibit("dropout", {"keep": 0.3, "n_masks": 20, "seed": 0})
     picture = catalogue.load("dropout").picture(shown)
-    X = rm.standardize(shown.rows)[:12]
-    drawn = Draws(0).even(20 * shown.rows.size).reshape(20, *shown.rows.shape)
+    X = rm.standardize(shown.design.X)[:12]
+    drawn = Draws(0).even(20 * shown.design.X.size).reshape(20, *shown.design.X.shape)
     for at, count in enumerate(shown.counts):
         masked = X * (drawn[count - 1, :12] < 0.3) / 0.3
         place = {**picture.rest, "masks": at}
@@ -195,7 +195,7 @@ def test_the_lecturers_two_features_need_no_names(tmp_path):
     X, y = problem(2)
     source = write_csv(tmp_path, {"a" * 60: X[:, 0], "b": X[:, 1], "y": y})
     shown = exhibit("dropout", {"data": source, "target": "y", "n_masks": 50})
-    assert shown.features == ("a" * 60, "b")
+    assert shown.design.features == ("a" * 60, "b")
     assert shown.certificate["kkt_residual"] < 1e-10
 
 
@@ -213,8 +213,12 @@ def test_of_many_rows_some_are_drawn_and_the_picture_says_so():
     many = {"a": X[:, 0], "b": X[:, 1], "y": X.sum(axis=1) + rng.normal(size=3000)}
     lesson = catalogue.load("dropout")
     shown = exhibit("dropout", {"data": many, "target": "y", "n_masks": 10})
-    assert (len(shown.rows), shown.reading.n_rows, shown.reading.n_left) == (1000, 1000, 2000)
-    assert set(map(tuple, shown.rows)) <= set(map(tuple, X))
+    assert (len(shown.design.X), shown.reading.n_rows, shown.reading.n_left) == (
+        1000,
+        1000,
+        2000,
+    )
+    assert set(map(tuple, shown.design.X)) <= set(map(tuple, X))
     assert "1000 of 3000 rows, drawn at random" in shown.reading.notes[-1]
     said = lesson.claims(shown, lesson.picture(shown).rest)["foot-rows"]
     assert said.values == {"rows": 1000, "n": 3000}
