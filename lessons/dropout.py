@@ -205,11 +205,8 @@ def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
     optimum = {"first": three(weights[0]), "second": three(weights[1])}
     off_by = {"count": float(shown.counts[m]), "distance": three(off)}
     free = {"free1": three(shown.plain.center[0]), "free2": three(shown.plain.center[1])}
-    squares = {
-        "measured": three(measured),
-        "jitter": three(jitter),
-        "half": three(jitter / 2.0),
-    }
+    half = {"half": three(jitter / 2.0)}
+    squares = {"measured": three(measured), "jitter": three(jitter), **half}
     told = {"strength": values, "jitter": squares, "penalty": squares, "optimum": optimum,
             "average": off_by}  # fmt: skip
     kind = "some" if keep < 1.0 else "none"

@@ -24,6 +24,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import joined, over, there
@@ -126,17 +127,15 @@ def exhibit(parameters: Parameters) -> TwinFeatures:
     weights = {n: of(rho[:, None], lead, lam, signal) for n, of in (("l1", _l1), ("l2", _l2))}
     own = {name: found[at["rho"], at["lead"]] for name, found in weights.items()}
     loss = loss or _least_squares(knobs["rho"], own_lead, signal)
-    residuals = [
-        rm.kkt_residual(loss, PENALTIES[n].with_lambda(lam), w) for n, w in own.items()
-    ]
     return TwinFeatures(
         lesson="twin-features",
-        parameters=parameters.resolved(**knobs, features=design and design.features),
+        **of_data(parameters, design, None, **knobs),
         points={f"optimum-{name}": w for name, w in own.items()},
         lam=dict.fromkeys(PENALTIES, lam),
         budget={name: float(PENALTIES[name].level(w)) for name, w in own.items()},
-        certificate={"kkt_residual": float(max(residuals))},
-        reading=design.reading if design else None,
+        certificate=certified(
+            *((loss, PENALTIES[name].with_lambda(lam), w) for name, w in own.items())
+        ),
         correlations=rho,
         leads=lead,
         at=at,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.fitted import certified
 from regviz.lessons.lines import band, joined, over, squared, there, up_to, with_air
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Count, Knobs, Number, Point, Strength, knob
@@ -65,12 +65,10 @@ PRESETS = {
 #: the terms of each update, and of the proximal step
 DESCENT = Term(r"w \leftarrow w - \eta\,\partial L/\partial w", "loss", "loss-pulls-l1")
 SOFT = r"w \leftarrow \operatorname{sign}(v)\,\max(|v| - \eta\lambda,\,0)"
+SIGN = Term(r"-\;\eta\lambda\,\operatorname{sign}(w)", "l1", "l1-pulls")
 FORMULAS = (
     Formula("descent", (DESCENT,)),
-    Formula(
-        "update-l1",
-        (DESCENT, Term(r"-\;\eta\lambda\,\operatorname{sign}(w)", "l1", "l1-pulls")),
-    ),
+    Formula("update-l1", (DESCENT, SIGN)),
     Formula("update-l2", (DESCENT, Term(r"-\;2\eta\lambda w", "l2", "l2-pulls"))),
     Formula("proximal-v", (Term(r"v = w - \eta\,\partial L/\partial w", "loss"),), "map"),
     Formula("proximal-w", (Term(SOFT, "l1", "map"),), "map"),
@@ -213,7 +211,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
     landed = np.flatnonzero(walks["proximal"][:-1] == 0.0)
     ends = (-eta * (lam - slope), eta * (lam + slope))
     band = ends if center >= 0.0 else (-ends[1], -ends[0])
-    residuals = [rm.kkt_residual(plane, p, rm.penalized_optimum(plane, p)) for p in (l1, l2)]
+    optima = ((plane, p, rm.penalized_optimum(plane, p)) for p in (l1, l2))
     return UpdateSteps(
         lesson="update-steps",
         parameters=parameters.resolved(lam=lam),
@@ -223,7 +221,7 @@ def exhibit(parameters: Parameters) -> UpdateSteps:
             "optimum-l2": rm.penalized_optimum(line, l2),
         },
         lam={"l1": lam, "l2": lam},
-        certificate={"kkt_residual": max(map(float, residuals))},
+        certificate=certified(*optima),
         weights={rule: walk[:-1, 0] for rule, walk in walks.items()},
         pulls={
             rule: np.hstack([loss, np.diff(walks[rule], axis=0) - loss])
@@ -277,15 +275,15 @@ def _panels(exhibit: UpdateSteps) -> tuple[Panel, ...]:
         [*exhibit.around, *with_air(exhibit.band, WIDE)]
     )  # fmt: skip
     bends = {tau: r"$\eta\lambda$", -tau: r"$-\eta\lambda$"} if tau else {}
-    panel = partial(say.chart, foot=foot)
+    steps, across = parts.rounded(0.0, last), parts.rounded(left, right, 4)
     return (
-        panel("pulls", (*reach, *HEIGHT), (weights, {}), kind="line", cross=(0.0, HEIGHT[0]),
-              summary=say(f"head.pulls.{'on' if tau else 'free'}")),
-        panel("steps", whole + CLOSER[:, None] * (close - whole),
-              (parts.rounded(0.0, last), weights), by=("closer",), cross=(0.0, BELOW)),
-        panel("map", (-far, far, -far, far), (bends, {})),
-        panel("plane", exhibit.window,
-              (parts.rounded(left, right, 4), parts.rounded(bottom, top, 4)), kind="plane"),
+        say.chart("pulls", (*reach, *HEIGHT), (weights, {}), foot, kind="line",
+                  cross=(0.0, HEIGHT[0]), summary=say(f"head.pulls.{'on' if tau else 'free'}")),
+        say.chart("steps", whole + CLOSER[:, None] * (close - whole), (steps, weights), foot,
+                  by=("closer",), cross=(0.0, BELOW)),
+        say.chart("map", (-far, far, -far, far), (bends, {}), foot),
+        say.chart("plane", exhibit.window, (across, parts.rounded(bottom, top, 4)), foot,
+                  kind="plane"),
     )  # fmt: skip
 
 
@@ -302,12 +300,9 @@ def _pulls(exhibit: UpdateSteps) -> Iterator[Mark]:
         yield Mark(f"line-{name}", "pulls", "rule", "ink", over([left, right], y),
                    weight="fine", look="faint")  # fmt: skip
         yield Mark(f"goal-{name}", "pulls", "point", "loss", over([center], y), grip="center")
-        arrows = {
-            f"loss-pulls-{name}": ("loss", over([w, tip], y + PULLS[0])),
-            f"{name}-pulls": (name, over([tip, end], y + PULLS[1])),
-        }
-        for arrow, (role, ends) in arrows.items():
-            yield from left_behind(arrow, "pulls", "arrow", role, ends, moved)
+        down, shrunk = over([w, tip], y + PULLS[0]), over([tip, end], y + PULLS[1])
+        yield from left_behind(f"loss-pulls-{name}", "pulls", "arrow", "loss", down, moved)
+        yield from left_behind(f"{name}-pulls", "pulls", "arrow", name, shrunk, moved)
         yield from left_behind(f"weight-{name}", "pulls", "point", name, over([w], y), moved)
 
 

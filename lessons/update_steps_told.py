@@ -101,9 +101,9 @@ def story(exhibit: UpdateSteps) -> Story:
     said, last = claims(exhibit, {"step": exhibit.last, "closer": 0}), exhibit.last
     near, start = say.choice("near", "jumps", ("shrinks", "lands", "jumps")), {"step": 0}
     updates, (l1, l2) = ("update-l1", "update-l2"), _zeros(exhibit)
-    held = {"none": "plain", "both": "both"}.get(l1, "one") if l2 == "none" else "plain"
+    end = {"none": "plain", "both": "both"}.get(l1, "one") if l2 == "none" else "plain"
     rests = exhibit.band is not None and exhibit.points["optimum-l2"].any()
-    end, still = held, "holds" if rests else "plain"
+    still = "holds" if rests else "plain"
     if exhibit.lam["l1"] == 0.0:
         end = still = "free"
     return Story((
