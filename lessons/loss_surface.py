@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import regmath as rm
 import regviz.lessons.loss_surface_told as told
@@ -21,14 +22,9 @@ from regviz.lessons.lines import joined, over, there
 from regviz.lessons.loss_surface_told import claims, say, story
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Choice, Knobs, Number, Point, Strength, knob
-from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
+from regviz.lessons.picture import Driver, Formula, Mark, MarkKind, Picture, Readout, Term
 from regviz.lessons.region_lines import outlines, through
 from regviz.lessons.regions import PENALTIES, TERMS, Region, held, region
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regviz.lessons.base import Array
 
 __all__ = ["LossSurface", "Parameters", "claims", "exhibit", "picture", "story"]
 
@@ -93,25 +89,25 @@ class LossSurface(Exhibit):
 
     loss: rm.Quadratic
     side: Region
-    x: Array
-    y: Array
-    bowl: Array
-    price: Array
-    sums: Array
+    x: rm.Array
+    y: rm.Array
+    bowl: rm.Array
+    price: rm.Array
+    sums: rm.Array
     top: float
-    rings: Array
+    rings: rm.Array
     along: NDArray[np.intp]
-    cut: Array
+    cut: rm.Array
 
     @property
     def penalty(self) -> str:
         """`l1` or `l2`."""
         return str(self.parameters["penalty"])
 
-    def total(self, weights: Array, lams: Array) -> Array:
+    def total(self, weights: rm.Array, lams: rm.Array) -> rm.Array:
         """Return loss and penalty of weights `(..., 2)`, at strengths that broadcast."""
         price = PENALTIES[self.penalty].value(weights)
-        found: Array = self.loss.value(weights) + lams * price
+        found: rm.Array = self.loss.value(weights) + lams * price
         return found
 
 
@@ -156,7 +152,7 @@ def exhibit(parameters: Parameters) -> LossSurface:
     )
 
 
-def _grid(center: Array) -> tuple[Array, Array]:
+def _grid(center: rm.Array) -> tuple[rm.Array, rm.Array]:
     """Return the lines of a square grid around 0 and the center; 0 is one of them."""
     margin = MARGIN * float(np.abs(center).max())
     low, high = np.minimum(center, 0.0) - margin, np.maximum(center, 0.0) + margin
@@ -167,13 +163,13 @@ def _grid(center: Array) -> tuple[Array, Array]:
     return x, y
 
 
-def _cut(optima: Array, lines: Array, along: NDArray[np.intp]) -> Array:
+def _cut(optima: rm.Array, lines: rm.Array, along: NDArray[np.intp]) -> rm.Array:
     """Return the weights of a cut along one through each optimum, with 0 and the optimum."""
     own = np.take_along_axis(optima, along[:, None], axis=1)
     even = np.linspace(lines[:, 0], lines[:, -1], POINTS, axis=1)
     moving = np.sort(np.concatenate([even, np.zeros_like(own), own], axis=1))
     is_along = np.arange(2) == along[:, None, None]
-    found: Array = np.where(is_along, moving[..., None], optima[:, None])
+    found: rm.Array = np.where(is_along, moving[..., None], optima[:, None])
     return found
 
 
@@ -184,28 +180,17 @@ def picture(exhibit: LossSurface) -> Picture:
     """Describe the surfaces, their floor, and the cut."""
     name, side = exhibit.penalty, exhibit.side
     said, rest = claims(exhibit, {"lam": side.at}), told.seen_from(*told.REST)
-    panel = Panel(
-        name="space",
-        kind="space",
-        limits=_limits(),
-        by=("tilt",),
-        axes=(say("axis.x"), say("axis.y")),
-        ticks=({}, {}),
-        cross=(0.0, 0.0),
-        title=say("title.space"),
-        heading=say("heading.space"),
-        summary=said["low"],
-        foot=said["foot"],
-        turned=VIEW,
-    )
+    panel = say.chart(
+        "space", _limits(), ({}, {}), said["foot"], kind="space", by=("tilt",), turned=VIEW,
+        axes=(say("axis.x"), say("axis.y")), summary=said["low"],
+    )  # fmt: skip
     terms = (Term("L(w)", "loss", "bowl"), Term(TERMS[name], name, "price"))
     return Picture(
         panels=(panel,),
         marks=tuple(_marks(exhibit)),
         labels=(
-            say.label("axis-1", 1.0),
-            say.label("axis-2", 1.0),
-            Label("base", say("name.base"), (1.0,), exhibit.along.astype(float) + 1.0, LAM),
+            *(say.label(f"axis-{i}", 1.0) for i in (1, 2)),
+            say.label("base", 1.0, numbers=exhibit.along.astype(float) + 1.0, by=LAM),
             say.label("cut-loss", 0.9, 0.1, 0.8, 0.2),
             say.label("cut", 0.1, 0.9, 0.2, 0.8),
             say.label("center-floor", 0.0),
@@ -218,16 +203,13 @@ def picture(exhibit: LossSurface) -> Picture:
         ),
         readouts=(
             Readout("strength", r"$\lambda =$", "ink", side.lams, LAM),
-            *(
-                Readout(f"w{i + 1}", f"$w_{i + 1} =$", name, side.optima[:, i], LAM)
-                for i in range(2)
-            ),
+            *(Readout(f"w{i + 1}", f"$w_{i + 1} =$", name, side.optima[:, i], LAM)
+              for i in range(2)),
         ),
         formulas=(Formula("f-loss", terms[:1]), Formula("f-price", terms[1:]),
                   Formula("f-sum", terms)),
         says=("low", "cut", "strength"),
-        free=("floor", "axis-1", "axis-2", "ball", "edge", "rings", "level", "center-floor",
-              "low-floor", "sum", *told.CREASES, "cut", "drop", "low"),
+        free=(*told.STILL, "cut", "low"),
         knobs={"lam": np.empty(0), "penalty": np.empty(0), "rho": np.arange(-40, 41) / 50.0,
                "center": np.arange(-50, 51) / 10.0},
         presets={
@@ -238,7 +220,7 @@ def picture(exhibit: LossSurface) -> Picture:
     )  # fmt: skip
 
 
-def _limits() -> Array:
+def _limits() -> rm.Array:
     """Return what is seen at each tilt: from above no more than the floor."""
     up, level = np.sin(np.radians(told.TILTS)), np.cos(np.radians(told.TILTS))
     wide = WIDE + TURNED * level
@@ -254,11 +236,11 @@ def _marks(exhibit: LossSurface) -> Iterator[Mark]:
     grid = np.array([x, y])
     middle, unit = (grid[:, 0] + grid[:, -1]) / 2.0, 2.0 * HALF / (x[-1] - x[0])
 
-    def height(values: Array) -> Array:
+    def height(values: rm.Array) -> rm.Array:
         return values * (HIGH / exhibit.top)
 
     def mark(
-        what: str, kind: parts.MarkKind, role: str, weights: Array, up: Any = -DEEP, **how: Any
+        what: str, kind: MarkKind, role: str, weights: rm.Array, up: Any = -DEEP, **how: Any
     ) -> Mark:
         """Return a mark at such heights, on the floor if at none: not where it is cut."""
         flat = (weights - middle) * unit
@@ -266,7 +248,7 @@ def _marks(exhibit: LossSurface) -> Iterator[Mark]:
         at = there(np.concatenate([flat, heights], axis=-1), heights[..., 0] <= HIGH)
         return Mark(what, "space", kind, role, at, LAM if at.ndim == 3 else (), **how)
 
-    def surface(what: str, role: str, values: Array) -> Mark:
+    def surface(what: str, role: str, values: rm.Array) -> Mark:
         flat = (grid - middle[:, None]) * unit
         at = space.surface(flat[0], flat[1], height(values), HIGH)
         return Mark(what, "space", "surface", role, at, LAM if at.ndim == 3 else ())
@@ -307,12 +289,12 @@ def _marks(exhibit: LossSurface) -> Iterator[Mark]:
     yield mark("low", "point", name, optima, lowest)
 
 
-def _twice(weights: Array) -> Array:
+def _twice(weights: rm.Array) -> rm.Array:
     """Return both ends of upright lines."""
     return np.stack([weights, weights], axis=-2)
 
 
-def _within(exhibit: LossSurface, points: Array) -> Array:
+def _within(exhibit: LossSurface, points: rm.Array) -> rm.Array:
     """Return a line with breaks where it leaves the floor."""
     (left, *_, right), (bottom, *_, top) = exhibit.x, exhibit.y
     return there(points, parts.inside(points, (left, right, bottom, top)))
