@@ -11,7 +11,7 @@ import { graph, soft } from "./soft.js";
 import { UPDATES, walk } from "./updates.js";
 
 const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], HEIGHT = [-0.1, 2.0], SEEN = 0.01;
-const LINES = { l1: "proximal", l2: "l2" }, AIR = 0.1, WIDE = 0.45, CLOSE_STEPS = [4, 18], FAR = 4;
+const LINES = { l1: "proximal", l2: "l2" }, AIR = 0.1, WIDE = 0.7, CLOSE_STEPS = [4, 18], FAR = 4;
 const AROUND = 0.16, LEAST = 0.5, N_CONTOURS = 8, N_POINTS = 181;
 
 // One weight, and what it is pulled by; one step more than is shown, whose pulls are. And two.
