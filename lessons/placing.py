@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 #: directions to try, in degrees: those that are read most easily come first
 DIRECTIONS = (0, 45, 90, 135, 180, -45, -90, -135, 22, -22, 67, -67, 112, -112, 157, -157)
-#: air between a mark and its label, and around labels, in heights of type
+#: air between a mark and its label, around labels, and from the end of one to the next on its
+#: line, which would read as one with less, in heights of type
 GAPS = (0.3, 0.6, 1.0)
-AIR = 0.12
+AIR, APART = 0.12, 0.6
 #: what a place costs: a later anchor, direction and gap, a length of line (in heights of type)
 #: under it, and something that it must not cover
 LATER, TURNED, FURTHER, ON_LINE, COVERS = 0.4, 0.15, 1.5, 6.0, 1000.0
@@ -109,7 +110,7 @@ def place(
             led = _led(frame, wish, sights, taken, em)
             found = min(found, led, key=lambda one: one.cost)
         places[index] = found
-        half = np.array(wish.size) / 2 + AIR * em
+        half = np.array(wish.size) / 2 + np.array([APART, AIR]) * em
         for at, middle in enumerate(found.middles):
             if not wish.sees(at):
                 continue

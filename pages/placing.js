@@ -4,7 +4,7 @@
 import { PI, cos, floor, hypot, max, min, round, sin } from "./numbers.js";
 
 const DIRECTIONS = [0, 45, 90, 135, 180, -45, -90, -135, 22, -22, 67, -67, 112, -112, 157, -157];
-const GAPS = [0.3, 0.6, 1.0], AIR = 0.12;
+const GAPS = [0.3, 0.6, 1.0], AIR = 0.12, APART = 0.6;
 const LATER = 0.4, TURNED = 0.15, FURTHER = 1.5, ON_LINE = 6, COVERS = 1000;
 const STRIDE = 0.75, LED = 8;
 
@@ -20,7 +20,7 @@ export function place(frame, wishes, { boxes, lines }, em) {
       if (other.cost < found.cost) found = other;
     }
     places[index] = found;
-    const [x, y] = found.middle, [w, h] = wish.size.map((side) => side / 2 + AIR * em);
+    const [x, y] = found.middle, [w, h] = wish.size.map((side, axis) => side / 2 + [APART, AIR][axis] * em);
     taken.push([x - w, y - h, x + w, y + h]);
   }
   return places;
