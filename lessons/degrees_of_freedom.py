@@ -16,7 +16,7 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.base import Exhibit
+from regviz.lessons.by_strength import ByStrength, at_strength
 from regviz.lessons.data import Design, read_design
 from regviz.lessons.draws import Draws
 from regviz.lessons.errors import BadInput
@@ -68,7 +68,7 @@ class Parameters(DataKnobs):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DegreesOfFreedom(Exhibit):
+class DegreesOfFreedom(ByStrength):
     """Fits to many draws of the noise, and how strongly they follow it.
 
     Attributes
@@ -77,8 +77,6 @@ class DegreesOfFreedom(Exhibit):
         The rows, standardized, by growing truth, and the truth, shape `(n_samples,)`.
     noise, deviation
         What was added to it, `(n_refits, n_samples)`, and its standard deviation.
-    at
-        Index of the still picture's strength.
     basis, variances
         Left singular vectors of `X` in columns, and the variances along its directions.
     covariances
@@ -96,7 +94,6 @@ class DegreesOfFreedom(Exhibit):
     truth: rm.Array
     noise: rm.Array
     deviation: float
-    at: int
     basis: rm.Array
     variances: rm.Array
     covariances: rm.Array
@@ -161,7 +158,7 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
     return DegreesOfFreedom(
         **of_data(parameters, design, n_samples=len(X)),
         lesson="degrees-of-freedom",
-        lam=dict.fromkeys(PENALTIES, lam),
+        **at_strength(LAMS, at, PENALTIES),
         certificate=certified(
             (loss, rm.L1(lam), weights[at, 1]),
             (loss, rm.L2(lam), rm.ridge_path(X, loss.y, [lam])[0]),
@@ -170,7 +167,6 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
         truth=truth,
         noise=noise,
         deviation=deviation,
-        at=at,
         basis=U,
         variances=s**2 / len(X),
         covariances=U * (noise.T @ along) / len(noise) / deviation**2,
@@ -252,11 +248,11 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
             say.label("measured-chosen", 0.4, 0.3, 0.5),
         ),
         drivers=(
-            parts.Driver("lam", LAMS, exhibit.at, places=PLACES),
+            exhibit.driver(PLACES),
             parts.Driver("draw", np.arange(1.0, N_DRAWN + 1.0), 0),
         ),
         readouts=(
-            Readout("lam", r"$\lambda =$", "ink", LAMS, LAM),
+            exhibit.readout(),
             Readout("sum", say("readout.sum"), "l2", exhibit.leverages.sum(axis=1), LAM),
         ),
         formulas=(
@@ -314,7 +310,7 @@ def _chart(exhibit: DegreesOfFreedom, name: str) -> Iterator[Mark]:
 
 def story(exhibit: DegreesOfFreedom) -> Story:
     """Tell how a fit follows the noise, what ridge and the lasso leave of that, and why."""
-    last, at, p = len(LAMS) - 1, exhibit.at, exhibit.n_weights
+    last, at, p = exhibit.last, exhibit.at, exhibit.n_weights
     told = {"p": p, "rows": len(exhibit.X), "count": len(exhibit.noise)}
     slow: dict[str, Any] = {"seconds": 3.4, "even": True}
     step, (summed, kept) = partial(say.step, values=told), asking(*_questions(exhibit))

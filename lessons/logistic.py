@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
+from regviz.lessons.by_strength import at_strength
 from regviz.lessons.data import SHIPPED
 from regviz.lessons.data.classes import two_classes
 from regviz.lessons.data.words import quoted, some
@@ -153,14 +154,12 @@ def exhibit(parameters: Parameters) -> Logistic:
         lesson="logistic",
         points={f"weights-{name}": w for name, w in still.items()}
         | {f"border-{name}": each[at] for name, each in found.items()},
-        lam=dict.fromkeys(SHAPES, lam),
         certificate=certified(*(
             (loss, SHAPES[name].with_lambda(lam), each[name][at])
             for loss, each in ((every, weights), (two, found))
             for name in SHAPES
         )),
-        lambdas=lambdas,
-        at=at,
+        **at_strength(lambdas, at, SHAPES),
         weights=paths,
         grid=lambdas,
         paths=paths,
