@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
@@ -42,3 +45,9 @@ class ByStrength(Exhibit):
 def at_strength(lambdas: rm.Array, at: int, penalties: Iterable[str]) -> dict[str, Any]:
     """Return the fields that the strengths decide, with the still picture's of each penalty."""
     return {"lambdas": lambdas, "at": at, "lam": dict.fromkeys(penalties, float(lambdas[at]))}
+
+
+def even(low: float, high: float, per_decade: int, digits: int) -> rm.Array:
+    """Return values of few digits, even in their logarithm, at least so many a tenfold."""
+    many = math.ceil(per_decade * math.log10(high / low)) + 1
+    return np.unique([float(f"{at:.{digits}g}") for at in np.geomspace(low, high, many)])

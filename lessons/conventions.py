@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
+from regviz.lessons.by_strength import even
 from regviz.lessons.conventions_told import claims, picture, story
 from regviz.lessons.knob_groups import PathKnobs
 from regviz.lessons.numbers import three
@@ -28,8 +29,8 @@ TOPIC = "practice"
 NEEDS = ("feature-selection",)
 ORDER = 280
 
-#: strengths, rows and standard deviations of the target to move through, in powers of ten
-LAMS, ROWS, SDS = (-4, 2), (1, 5), (-2, 3)
+#: strengths, rows and standard deviations of the target to move through
+LAMS, ROWS, SDS = (1e-4, 1e2), (1e1, 1e5), (1e-2, 1e3)
 #: steps per tenfold of a strength, and of the others; and of the share of L1
 FINE, COARSE, SHARES = 20, 10, 20
 
@@ -74,15 +75,15 @@ def exhibit(parameters: Parameters) -> Conventions:
     """
     given = lasso_on(parameters)
     own = {
-        "lam": min(max(given.still, 10.0 ** LAMS[0]), 10.0 ** LAMS[1]),
+        "lam": float(np.clip(given.still, *LAMS)),
         "rows": len(given.y) if parameters.rows is None else parameters.rows,
         "sd": three(parameters.sd),
         "l1_ratio": three(parameters.l1_ratio),
     }
     stops = {
-        "lam": _tenfolds(LAMS, FINE, 3),
-        "rows": _tenfolds(ROWS, COARSE, 2),
-        "sd": _tenfolds(SDS, COARSE, 3),
+        "lam": even(*LAMS, FINE, 3),
+        "rows": even(*ROWS, COARSE, 2),
+        "sd": even(*SDS, COARSE, 3),
         "l1_ratio": np.arange(SHARES + 1) / SHARES,
     }
     stops = {name: np.union1d(each, own[name]) for name, each in stops.items()}
@@ -96,10 +97,3 @@ def exhibit(parameters: Parameters) -> Conventions:
         own_sd=float(f"{given.design.y.std():.3g}"),
         **both_paths(parameters, given, lambdas, at, grid[grid <= lambdas[-1]], **own),
     )
-
-
-def _tenfolds(ends: tuple[int, int], per_decade: int, digits: int) -> rm.Array:
-    """Return values of few digits between powers of ten."""
-    low, high = ends
-    even = np.logspace(low, high, per_decade * (high - low) + 1).tolist()
-    return np.unique([float(f"{value:.{digits}g}") for value in even])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.by_strength import ByStrength
+from regviz.lessons.by_strength import ByStrength, even
 from regviz.lessons.cross_validation_told import claims, picture, story
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
@@ -97,12 +97,10 @@ class CrossValidated(ByStrength, OfFeatures):
 
         None where no strength is chosen.
         """
-        both = (("least", "least"), ("rule", "one_standard_error"))
-        return {name: [self._position(getattr(each, of)[0]) for each in self.found]
-                for name, of in both}  # fmt: skip
-
-    def _position(self, lam: float) -> int | None:
-        return int(np.searchsorted(self.lambdas, lam)) if lam < math.inf else None
+        both = {"least": [each.least[0] for each in self.found],
+                "rule": [each.one_standard_error[0] for each in self.found]}  # fmt: skip
+        return {name: [int(np.searchsorted(self.lambdas, lam)) if lam < math.inf else None
+                       for lam in lams] for name, lams in both.items()}  # fmt: skip
 
     def places(self, name: str) -> rm.Array:
         """Return where choices stand, shape `(n_splits, 2)`, NaN where there is none."""
@@ -173,6 +171,4 @@ def _strengths(
     chosen = [lam for lam in both if 0.0 < lam < math.inf]
     low = min([*chosen, WEAKEST * steepest])
     high = max([*(1.1 * lam for lam in chosen), STRONGEST[penalty] * steepest])
-    many = math.ceil(PER_DECADE * math.log10(high / low)) + 1
-    even = [float(f"{lam:.{DIGITS}g}") for lam in np.geomspace(low, high, many)]
-    return np.unique([0.0, *even, *chosen])
+    return np.unique([0.0, *even(low, high, PER_DECADE, DIGITS), *chosen])

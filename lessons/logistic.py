@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.by_strength import at_strength
+from regviz.lessons.by_strength import at_strength, even
 from regviz.lessons.data import SHIPPED
 from regviz.lessons.data.classes import two_classes
 from regviz.lessons.data.words import quoted, some
@@ -122,7 +122,7 @@ def exhibit(parameters: Parameters) -> Logistic:
     X, y = rm.standardize(design.X), design.y
     every = rm.Logistic(X, y)
     most = float(np.abs(every.gradient(np.zeros(X.shape[1]))).max())
-    coarse = _even(most)
+    coarse = even(min(LEAST, three(most / BELOW)), STRONGEST, PER_DECADE, 3)
     begun = rm.logistic_optima(every, SHAPES["l1"], coarse)
     order = _order(begun)
     pair = _pair(parameters, design, order)
@@ -169,10 +169,8 @@ def exhibit(parameters: Parameters) -> Logistic:
         seen=X[np.ix_(drawn, np.array(pair))].round(3),
         is_one=y[drawn] == 1.0,
         share=float(y.mean()),
-        lines={
-            name: _short(np.column_stack([each, two.intercept(each)]))
-            for name, each in found.items()
-        },
+        lines={name: _short(np.column_stack([each, two.intercept(each)]))
+               for name, each in found.items()},
         free=_free(two),
     )  # fmt: skip
 
@@ -192,13 +190,6 @@ def _pair(parameters: Parameters, design: Design, order: tuple[int, ...]) -> tup
         )
     first, second = map(design.features.index, wanted)
     return first, second
-
-
-def _even(most: float) -> rm.Array:
-    """Return strengths of three digits, even in their logarithm, past that of no weights."""
-    low = min(LEAST, three(most / BELOW))
-    n_values = math.ceil(PER_DECADE * math.log10(STRONGEST / low)) + 1
-    return np.unique([three(lam) for lam in np.geomspace(low, STRONGEST, n_values)])
 
 
 def _order(weights: rm.Array) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import ByValidation
+from regviz.lessons.by_strength import even
 from regviz.lessons.errors import BadInput
 
 #: rows are split so often to measure the error on those held out, by this seed
@@ -50,7 +51,7 @@ def validated(
     steepest = float(np.abs(slopes).max())
     top = 2.0 * steepest
     for _ in range(MOST_ROUNDS):
-        tried = _strengths(WEAKEST * steepest, top)
+        tried = even(WEAKEST * steepest, top, PER_DECADE, DIGITS)
         found = held_out.at(tried)
         null = float(found.null.mean())
         gap = null - found.tolerated
@@ -102,18 +103,8 @@ def _refined(found: rm.CrossValidation) -> rm.Array:
 def _between(low: float, high: float) -> list[float]:
     """Return all numbers of so few digits from `low` to `high`."""
     step = 10.0 ** (math.floor(math.log10(low)) - DIGITS + 1)
-    return [_told(low + at * step) for at in range(round((high - low) / step) + 1)]
-
-
-def _told(lam: float) -> float:
-    return float(f"{lam:.{DIGITS - 1}e}")
-
-
-def _strengths(bottom: float, top: float) -> rm.Array:
-    """Return strengths of few digits, even in their logarithm."""
-    n_values = math.ceil(PER_DECADE * math.log10(top / bottom)) + 1
-    even = np.geomspace(bottom, top, n_values)
-    return np.unique([_told(lam) for lam in even])
+    many = range(round((high - low) / step) + 1)
+    return [float(f"{low + at * step:.{DIGITS}g}") for at in many]
 
 
 def strength(
