@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from regviz.lessons.lines import over
@@ -58,3 +58,38 @@ def held_curves(
     for i in (1, 0):
         line, size = over(x, curves[..., i].T), WEIGHTS[i]
         yield Mark(f"{name}-{i + 1}", panel, "line", name, line, by, weight=size)
+
+
+def against(
+    panel: str,
+    curves: Mapping[str, tuple[Array, Array]],
+    now: Array,
+    weights: Mapping[str, Array],
+    reach: tuple[float, float],
+    grip: str | None = None,
+) -> Iterator[Mark]:
+    """Yield both weights under each penalty against lambda, and where that is now.
+
+    Marks are called `w1-l1` and so on, dots on both `w-l1`, and the line across `now`.
+
+    Parameters
+    ----------
+    curves
+        By penalty, from below to above: where strengths stand, `(n,)`, and the weights there,
+        `(n, 2)`.
+    now, weights
+        The same of the strengths that lambda may be, the weights by penalty.
+    reach
+        What is seen of weights.
+    grip
+        The parameter that is changed by dragging the dots, if any.
+    """
+    across, lam = now[:, None], ("lam",)
+    yield Mark("now", panel, "rule", "muted", over(across, reach), lam, weight="fine")
+    for name, (x, line) in curves.items():
+        for i in (0, 1):
+            yield Mark(f"w{i + 1}-{name}", panel, "line", name, over(x, line[:, i]))
+    for name in curves:
+        yield Mark(
+            f"w-{name}", panel, "point", name, over(across, weights[name]), lam, grip=grip
+        )

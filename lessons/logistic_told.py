@@ -8,7 +8,8 @@ import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
-from regviz.lessons.lines import over, with_air
+from regviz.lessons.held_weights import against
+from regviz.lessons.lines import with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, three, zeros
 from regviz.lessons.paths_drawn import Paths
@@ -159,15 +160,9 @@ class Weights(Side):
 
     def marks(self) -> list[Mark]:
         """Return the weights as curves, and where lambda is now; L1's are above."""
-        now = self.now[:, None]
-        curves = [(name, self.exhibit.lines[name][:, :2]) for name in reversed(PENALTIES)]
-        return [
-            Mark("now", "weights", "rule", "muted", over(now, self.reach), LAM, weight="fine"),
-            *(Mark(f"w{i + 1}-{name}", "weights", "line", name, over(self.now, weights[:, i]))
-              for name, weights in curves for i in range(2)),
-            *(Mark(f"w-{name}", "weights", "point", name, over(now, weights), LAM, grip="lam")
-              for name, weights in curves),
-        ]  # fmt: skip
+        weights = {name: self.exhibit.lines[name][:, :2] for name in reversed(PENALTIES)}
+        curves = {name: (self.now, each) for name, each in weights.items()}
+        return [*against("weights", curves, self.now, weights, self.reach, "lam")]
 
     def labels(self) -> list[Label]:
         """Return what each curve is of."""

@@ -204,10 +204,9 @@ def claims(exhibit: NoiseIsRidge, at: Positions) -> dict[str, Said]:
 def picture(exhibit: NoiseIsRidge) -> Picture:
     """Describe rows with a noisy copy, the same with one more, and losses over the slope."""
     noise, counts = ("noise",), exhibit.counts.astype(float)
-    marks = (*_points(exhibit), *_rows(exhibit), *_losses(exhibit))
     return Picture(
         panels=tuple(_panels(exhibit)),
-        marks=marks,
+        marks=(*_points(exhibit), *_rows(exhibit), *_losses(exhibit)),
         labels=(
             *(say.label(f"free-{panel}", *ENDS, name="free") for panel in ("points", "rows")),
             *(say.label(name, *ENDS) for name in ("own", "average", "line-rows")),
@@ -231,7 +230,6 @@ def picture(exhibit: NoiseIsRidge) -> Picture:
         says=tuple(name for name in claims(exhibit, {"noise": 0, "copies": 0})
                    if name not in ("alt", "flatter")),
         knobs={},
-        free=tuple(mark.name for mark in marks),
         presets={"little": {"noise": 0.2}, "much": {"noise": 1.0}, "one": {"copies": 1.0}},
     )  # fmt: skip
 

@@ -12,8 +12,9 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.by_strength import ByStrength
+from regviz.lessons.held_weights import against
 from regviz.lessons.knob_groups import PlaneKnobs
-from regviz.lessons.lines import over, squared, there, with_air
+from regviz.lessons.lines import squared, there, with_air
 from regviz.lessons.numbers import signed, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
@@ -188,7 +189,11 @@ def claims(exhibit: PathInPlane, at: Positions) -> dict[str, Said]:
 def picture(exhibit: PathInPlane) -> Picture:
     """Describe the ways in the plane, and the weights on them against lambda."""
     reach = with_air(np.concatenate([*exhibit.ways.values()]), SPACE)
-    marks = (*_plane_marks(exhibit), *_chart_marks(exhibit, reach))
+    # Those of L1 have the knots as vertices.
+    curves = {name: exhibit.until(name, np.array(exhibit.end)) for name in PENALTIES}
+    optima = {name: side.optima for name, side in exhibit.sides.items()}
+    chart = against("chart", curves, exhibit.lambdas, optima, reach)
+    marks = (*_plane_marks(exhibit), *chart)
     return Picture(
         panels=_panels(exhibit, reach),
         marks=marks,
@@ -248,18 +253,6 @@ def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
     yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
 
 
-def _chart_marks(exhibit: PathInPlane, reach: tuple[float, float]) -> Iterator[Mark]:
-    """Yield the weights against lambda, those of L1 with the knots as vertices."""
-    now = exhibit.lambdas[:, None]
-    yield Mark("rule", "chart", "rule", "muted", over(now, reach), LAM, weight="fine")
-    for name in PENALTIES:
-        lams, weights = exhibit.until(name, np.array(exhibit.end))
-        for i in (0, 1):
-            yield Mark(f"w{i + 1}-{name}", "chart", "line", name, over(lams, weights[:, i]))
-    for name, side in exhibit.sides.items():
-        yield Mark(f"dots-{name}", "chart", "point", name, over(now, side.optima), LAM)
-
-
 # ---- what is told
 
 
@@ -299,7 +292,7 @@ def story(exhibit: PathInPlane) -> Story:
         ), only=both("ball")),
         Section("chart", (
             say.step("chart", "against", panels=("plane", "chart"), put=start,
-                     show=("rule", *both("w1", "w2", "dots")), hold=1.6),
+                     show=("now", *both("w1", "w2", "w")), hold=1.6),
             replace(walk, say=say("caption.together")),
             Step(run={"lam": exhibit.at}, seconds=1.6,
                  task=find_both if exhibit.bends else None, hold=1.2),

@@ -34,14 +34,14 @@ export function marks(values) {
   const until = { l1: (last) => [...knots, Infinity].map((each) => min(each, last)), l2: (last) => shares(CURVE_POINTS).map((share) => last * share ** 2) };
   const ways = { l1: at("l1", knots), l2: [...at("l2", shares(POINTS).slice(0, -1).map((share) => (scale * share) / (1 - share))), [0, 0]] };
   const every = [...ways.l1, ...ways.l2], plane = squared([...every, [0, 0]], AIR), reach = withAir(every.flat(), SPACE), now = {};
-  const points = { contours: rings(loss, loss.c), unregularized: [loss.c], rule: reach.map((y) => [lam, y]), bend: [isBent ? bend : gap] };
+  const points = { contours: rings(loss, loss.c), unregularized: [loss.c], now: reach.map((y) => [lam, y]), bend: [isBent ? bend : gap] };
   const says = { bends: [`claim.${isBent ? "bends" : "straight"}`, { low: three(low), high: three(high) }], strength: ["claim.strength", { lam }] };
   for (const [name, way] of Object.entries(ways)) {
     const drawn = until[name](end), weights = at(name, drawn), [w] = at(name, [lam]);
     now[name] = w;
     Object.assign(points, {
       [`ball-${name}`]: region(MIXES[name], w, name === "l1" ? 5 : CURVE_POINTS), [`way-${name}`]: way, [`gone-${name}`]: at(name, until[name](lam)),
-      [`now-${name}`]: [w], [`dots-${name}`]: w.map((part) => [lam, part]),
+      [`now-${name}`]: [w], [`w-${name}`]: w.map((part) => [lam, part]),
       ...Object.fromEntries([0, 1].map((i) => [`w${i + 1}-${name}`, over(drawn, weights.map((each) => each[i]))])),
     });
     says[`now-${name}`] = [`claim.${name}.${zeros(w)}`, signed({ first: w[0], second: w[1] }, 3)];
