@@ -50,25 +50,11 @@ FAR = 0.2
 RINGS = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
 COSTS, LINES = ("price", "loss", "sum", "lowest"), ("line-free", "line-mode", "line-l2")
 DRIVERS, PENALTIES = ("center", "spread"), ("l1", "l2")
-#: what marks are called, if not as themselves, and where along them that may stand
-LABELS: dict[str, tuple[str, tuple[float, ...]]] = {
-    **{
-        f"{what}-{name}": (f"prior.{name}" if what == "prior" else what, spots)
-        for name in PENALTIES
-        for what, spots in (
-            ("prior", (0.3, 0.28, 0.33, 0.25, 0.36)),
-            ("like", (0.72, 0.75, 0.7, 0.68, 0.78)),
-            ("post", (0.56, 0.58, 0.6, 0.54, 0.62)),
-        )
-    },
-    "mode-l1": ("mode", (0.0,)), "mean-l1": ("mean", (0.0,)), "mode-l2": ("same", (0.0,)),
-    "corner": ("mode", (0.0,)), "beside": ("mean", (0.0,)), "least": ("", (0.0,)),
-    "sum": ("", (0.85, 0.8, 0.9, 0.2, 0.15)), "price": ("", (0.8, 0.85, 0.75, 0.2)),
-    "loss": ("", (0.25, 0.3, 0.35, 0.7)), "line-l2": ("", (0.9, 0.85, 0.95, 0.1)),
-    "line-mode": ("", (0.6, 0.65, 0.55, 0.9)),
-    "line-mean": ("", (0.12, 0.17, 0.22, 0.07, 0.75)),
-    "line-free": ("", (0.85, 0.8, 0.2, 0.15)),
-}  # fmt: skip
+#: where likelihood and posterior may have their names
+ALONG = {"like": (0.72, 0.75, 0.7, 0.68, 0.78), "post": (0.56, 0.58, 0.6, 0.54, 0.62)}
+#: what estimates are called
+CALLED = {"mode-l1": "mode", "mean-l1": "mean", "mode-l2": "same", "corner": "mode",
+          "beside": "mean"}  # fmt: skip
 say = Voice("priors")
 
 
@@ -168,9 +154,8 @@ def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
     m, s = float(exhibit.centers[at["center"]]), float(exhibit.spreads[at["spread"]])
     mode, mean, ridge = _estimates(exhibit, at)
     first, second = exhibit.beside[at["spread"]].tolist()
-    kind = (
-        "even" if m == 0.0 else "both" if mode != 0.0 else "far" if abs(mean) >= FAR else "held"
-    )
+    held = "far" if abs(mean) >= FAR else "held"
+    kind = "even" if m == 0.0 else "both" if mode != 0.0 else held
     lam, own = exhibit.lam["l1"], map(plain, _estimates(exhibit, exhibit.at))
     rest = {"m": exhibit.number("center"), "s": exhibit.number("spread"), "lam": lam}
     return {
@@ -201,9 +186,20 @@ def picture(exhibit: Priors) -> Picture:
     return Picture(
         panels=_panels(exhibit),
         marks=marks,
-        labels=tuple(
-            say.label(of, *spots, name=name, bold=name in ("mode", "mean", "same"))
-            for of, (name, spots) in LABELS.items()
+        labels=(
+            *(say.label(f"prior-{name}", 0.3, 0.28, 0.33, 0.25, 0.36, name=f"prior.{name}")
+              for name in PENALTIES),
+            *(say.label(f"{what}-{name}", *spots, name=what)
+              for name in PENALTIES for what, spots in ALONG.items()),
+            *(say.label(of, 0.0, name=name, bold=True) for of, name in CALLED.items()),
+            say.label("least", 0.0),
+            say.label("sum", 0.85, 0.8, 0.9, 0.2, 0.15),
+            say.label("price", 0.8, 0.85, 0.75, 0.2),
+            say.label("loss", 0.25, 0.3, 0.35, 0.7),
+            say.label("line-l2", 0.9, 0.85, 0.95, 0.1),
+            say.label("line-mode", 0.6, 0.65, 0.55, 0.9),
+            say.label("line-mean", 0.12, 0.17, 0.22, 0.07, 0.75),
+            say.label("line-free", 0.85, 0.8, 0.2, 0.15),
         ),
         drivers=(
             Driver("center", centers, exhibit.at["center"]),
