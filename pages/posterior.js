@@ -3,7 +3,7 @@
 import { PI, abs, ceil, cos, exp, min, sqrt } from "./numbers.js";
 import { MIXES, minus, penalized, times } from "./plane.js";
 
-const POINTS = 16, WIDTH = 2, FIRST = 1, REACH = 40;
+const POINTS = 16, WIDTH = 2, FALL = 8, REACH = 40;
 
 // Points and weights of Gauss and Legendre's rule: the polynomial's roots, by Newton's steps.
 const RULE = Array.from({ length: POINTS }, (_, i) => {
@@ -17,27 +17,13 @@ const RULE = Array.from({ length: POINTS }, (_, i) => {
   return [x, 2 / ((1 - x * x) * slope * slope)];
 });
 
-// Edges from 0 on, each panel twice as wide as the one before, up to the widest.
-function graded(start, widest, last) {
-  const found = [start];
-  let wide = start;
-  while (found.at(-1) < last) {
-    wide = min(2 * wide, widest);
-    found.push(found.at(-1) + wide);
-  }
-  return [...found.slice(0, -1), last];
-}
-
-// Places and weights in panels about a middle, cut at 0 and finer beside it where that is steep.
+// Places and weights in even panels about a middle, cut at 0, where the density has a kink.
 function panels(middle, far, unit, steep) {
-  const low = middle - far, high = middle + far, widest = WIDTH * unit;
-  const start = min(widest, FIRST / steep), many = ceil((high - low) / widest);
-  const edges = low < 0 && high > 0
-    ? [...graded(start, widest, 0 - low).map((x) => 0 - x).reverse(), 0, ...graded(start, widest, high)]
-    : Array.from({ length: many + 1 }, (_, k) => low + ((high - low) * k) / many);
-  return edges.slice(1).flatMap((last, i) => {
-    const half = (last - edges[i]) / 2, at = (last + edges[i]) / 2;
-    return RULE.map(([node, weight]) => [at + half * node, half * weight]);
+  const low = middle - far, high = middle + far, widest = min(WIDTH * unit, FALL / steep);
+  const cuts = low < 0 && high > 0 ? [low, 0, high] : [low, high];
+  return cuts.slice(1).flatMap((end, k) => {
+    const many = ceil((end - cuts[k]) / widest), half = (end - cuts[k]) / (2 * many);
+    return Array.from({ length: many }, (_, i) => RULE.map(([node, weight]) => [cuts[k] + half * (2 * i + 1 + node), half * weight])).flat();
   });
 }
 
