@@ -124,7 +124,7 @@ class Swept(ByStrength):
         """Set the task to find the least error, where that takes a moderate strength."""
         if self.case != "inner":
             return None
-        return say.task("task.least", "lam", claims={"verdict": "inner"})
+        return say.task("task.least", "lam", claims={"verdict": "inner"}, panel="errors")
 
     # -- what there is to see ------------------------------------------------------------------
 

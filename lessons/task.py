@@ -24,6 +24,8 @@ class Task:
         The last part of the key that a claim must have, by the claim's name.
     within
         The least and the greatest value of a driver or parameter, by its name.
+    panel
+        Where it is seen, if that is another panel than the last that the section was about.
     """
 
     said: Said
@@ -31,6 +33,7 @@ class Task:
     moves: tuple[str, ...]
     claims: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    panel: str | None = None
 
     def is_done(self, claims: Mapping[str, Said], values: Mapping[str, float]) -> bool:
         """Say whether it is done where this is true of these values; the page says the same."""

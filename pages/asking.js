@@ -33,7 +33,9 @@ export function answerOf(step, asked) {
 export function layQuestion(parent, answer, limits, axes) {
   const { asked } = answer, form = make("form", parent, { class: "asking", autocomplete: "off" });
   on(form, "submit", (event) => event.preventDefault());
-  tell(make("p", form, { class: "how" }), `ask.${asked.kind}`);
+  const how = make("p", form, { class: "how" });
+  tell(make("span", how), `ask.${asked.kind}`);
+  if (asked.panel && asked.truth) tell(make("span", how, { class: "keys" }), "ask.keys");
   const fields = asked.options ? [layChoice(form, answer)] : layParts(form, answer, limits, axes);
   const row = make("p", form, { class: "buttons" });
   const settle = (told) => {

@@ -219,11 +219,14 @@ def _style(name: str, words: Set[str]) -> str:
 
 def _mixed(picture: str) -> str:
     """Return the colours of facets that a picture names, mixed from those of their roles."""
-    return "".join(
-        f".{name}-{percent} {{ fill: "
-        f"color-mix(in srgb, var(--{name}) {percent}%, var(--paper)); }}\n"
-        for name, percent in sorted(set(_FACET.findall(picture)))
+    found = sorted(set(_FACET.findall(picture)))
+    shares = "".join(f".{name}-{share} {{ --share: {share}%; }}\n" for name, share in found)
+    fills = "".join(
+        f'[class^="{name}-"] {{ fill: '
+        f"color-mix(in srgb, var(--{name}) var(--share), var(--paper)); }}\n"
+        for name in sorted({name for name, _ in found})
     )
+    return shares + fills
 
 
 def _variables(colours: Theme, used: Mapping[str, str]) -> str:

@@ -86,7 +86,7 @@ function turn(event) {
 function layWay(root) {
   const nav = make("nav", root, { class: "way", "aria-label": aria("way") }), list = make("ol", nav);
   parts.places = [...steps.map((_, i) => i + 1), 0].map((stop) => {
-    const item = make("li", list, { class: stop ? (steps[stop - 1].ask ? "asks" : "") : "free" });
+    const step = steps[stop - 1], item = make("li", list, { class: step ? (step.ask ? "asks" : step.task ? "does" : "") : "free" });
     const place = make("button", item, { type: "button", ...(stop && { "aria-label": aria("place", { place: stop, of: last }) }) });
     if (!stop) tell(place, "button.free");
     on(place, "click", () => to(stop));
@@ -109,7 +109,7 @@ function showWay() {
   }
   parts.row.hidden = !stop;
   parts.back.disabled = stop === 1;
-  parts.again.hidden = Boolean(here()?.ask);
+  parts.again.hidden = Boolean(here()?.ask || here()?.task);
   tell(parts.again, isPlaying() ? "button.skip" : "button.again");
 }
 

@@ -1,9 +1,13 @@
-"""A lesson's story as the guided steps of its page: its sections, parted at what they ask."""
+"""A lesson's story as the guided steps of its page.
+
+They are its sections, parted at what they ask, and each task after what is told before it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +15,20 @@ from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import spoken
 from regviz.lessons.places import marked
 from regviz.lessons.question import Choice
-from regviz.lessons.story import played
+from regviz.lessons.story import Step, played
 from regviz.pages.sentences import to_html
 
 if TYPE_CHECKING:
     from regviz.lessons.picture import Picture, Positions, Said
     from regviz.lessons.question import Question
-    from regviz.lessons.story import Step, Stop, Story
+    from regviz.lessons.story import Stop, Story
     from regviz.lessons.task import Task
     from regviz.lessons.text import Text
 
 #: how captions spell the one Greek letter that all lessons have
 _SPELLED = re.compile(r"\blambda\b|람다", re.IGNORECASE)
 #: a step of a story, and how the picture stands after it
-Beat = tuple["Step", "Stop"]
+Beat = tuple[Step, "Stop"]
 
 
 def parted(story: Story, picture: Picture) -> list[list[Beat]]:
@@ -33,15 +37,32 @@ def parted(story: Story, picture: Picture) -> list[list[Beat]]:
         played(story, picture),
         key=lambda beat: (beat[1].section, beat[1].ask and beat[1].ask.name),
     )
-    return [list(some) for _, some in beats]
+    return [step for _, some in beats for step in _with_tasks(list(some))]
+
+
+def _with_tasks(beats: list[Beat]) -> Iterator[list[Beat]]:
+    """Yield what is told, and then what is to be done: so there is room for both on a phone."""
+    yield [(replace(step, task=None), stop) for step, stop in beats]
+    # Nothing of what has been told stands meanwhile, as it may be the answer.
+    rest = replace(beats[-1][1], tell={})
+    yield from ([(Step(task=step.task), rest)] for step, _ in beats if step.task is not None)
 
 
 def guided(story: Story, picture: Picture, text: Text) -> list[dict[str, Any]]:
     """Return what each guided step says, shows, moves, asks and sets as a task."""
     at: Positions = picture.rest
+    panels: tuple[str, ...] = ()
+    about: str | None = None
     found = []
     for beats in parted(story, picture):
-        found.append({"from": _values(at, picture), **_step(beats, picture, text)})
+        step = {"from": _values(at, picture), **_step(beats, picture, text)}
+        for beat, (does, stop) in zip(step["beats"], beats, strict=True):
+            # What a beat is about stays in sight until another is about something else.
+            if stop.ask is None:
+                about = _about(does, stop, picture, panels) or about
+                panels = stop.panels
+            beat["about"] = about if about in stop.panels else None
+        found.append(step)
         at = at if beats[-1][1].ask else beats[-1][1].at
     return found
 
@@ -66,17 +87,14 @@ def _written(caption: Said | None, text: Text) -> list[Any] | None:
 
 
 def _step(beats: Sequence[Beat], picture: Picture, text: Text) -> dict[str, Any]:
-    asks = [{"ask": _ask(stop.ask, text)} for _, stop in beats if stop.ask is not None]
-    tasks = [step.task for step, _ in beats if step.task is not None]
+    (first, stop), *_ = beats
     run = {name for step, _ in beats for name in step.run}
-    run.update(name for task in tasks for name in task.moves)
-    own = {driver.name for driver in picture.drivers if not driver.told}
-    own.update(name for task in tasks for name in task.moves)
+    moves = run & {driver.name for driver in picture.drivers if not driver.told}
     return {
         "beats": [_beat(step, stop, picture, text) for step, stop in beats],
-        "moves": sorted(run & own),
-        **({"task": _task(tasks[-1], text)} if tasks else {}),
-        **(asks[0] if asks else {}),
+        "moves": sorted(moves if first.task is None else first.task.moves),
+        **({"task": _task(first.task, text)} if first.task is not None else {}),
+        **({"ask": _ask(stop.ask, text)} if stop.ask is not None else {}),
     }
 
 
@@ -92,7 +110,6 @@ def _beat(step: Step, stop: Stop, picture: Picture, text: Text) -> dict[str, Any
         ],
         "shown": list(dict.fromkeys(name for name in names if name in stop.shown)),
         "panels": stop.panels,
-        "about": _about(step, stop, picture),
         "put": _values(step.put, picture),
         "at": _values(stop.at, picture),
         "lit": step.emphasise,
@@ -102,12 +119,18 @@ def _beat(step: Step, stop: Stop, picture: Picture, text: Text) -> dict[str, Any
     }
 
 
-def _about(step: Step, stop: Stop, picture: Picture) -> str | None:
-    """Return the panel of what comes or is lit up, or else that of which something is told."""
+def _about(step: Step, stop: Stop, picture: Picture, before: Container[str]) -> str | None:
+    """Return the panel of what comes or is lit up, or else that of which something is told.
+
+    Of several it is one that was not there `before`, or of which something is told.
+    """
+    if step.task is not None and step.task.panel is not None:
+        return step.task.panel
     named = {*step.emphasise, *step.show, *step.morph.values()}
     panels = [mark.panel for mark in picture.marks if mark.name in named]
-    told = [name for name in stop.tell if name]
-    return next((name for name in (*panels, *told) if name in stop.panels), None)
+    found = [name for name in (*panels, *stop.tell) if name in stop.panels]
+    first = [name for name in found if name in panels and name in stop.tell]
+    return next((name for name in found if name not in before), next(iter(first + found), None))
 
 
 def _values(at: Positions, picture: Picture) -> dict[str, float]:

@@ -15,9 +15,11 @@ import { alike, written } from "./said.js";
 import { begin, now, render, set } from "./state.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19, WIDE_ROW = 36;
+const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19, WIDE_ROW = 36, STRIP_ROW = 56;
 // Half the width of a grip on one of many points, and the width of a digit, in pixels.
 const NARROW = 12, DIGIT = 7.6;
+// From dot to dot, of which each stands for a panel of a strip.
+const LEAF = 14;
 // Where along a line its name may stand.
 const SPOTS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0];
 const drivers = Object.fromEntries(picture.drivers.map((driver) => [driver.name, driver]));
@@ -36,6 +38,7 @@ function drawPanel(panel, spec, view, shown) {
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
   const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
   sight.boxes.push([from, -over, to, -under]);
+  leaf(panel, spec, sight);
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && shown.includes(mark.name) && isThere(mark, view)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
     if (mark.kind === "surface") marks.inSpace.draw(panel, mark, view.facets[mark.name]);
@@ -46,6 +49,15 @@ function drawPanel(panel, spec, view, shown) {
   if (spec.turned) marks.inSpace.turn(panel, spec.turned);
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
+}
+
+// Which panel of a strip this is: a dot for each at the right of the title.
+function leaf(panel, spec, sight) {
+  leaves.forEach((each, i) => {
+    const dot = panel.thing("type", "circle", `leaf ${i}`, each === spec ? "leaf here" : "leaf");
+    for (const [key, value] of Object.entries({ cx: panel.width - LEAF * (leaves.length - i - 0.5), cy: 11, r: 3.5 })) put(dot, key, px(value));
+  });
+  if (leaves.length) sight.boxes.push([panel.width - LEAF * leaves.length, -LEAF, panel.width, -4]);
 }
 
 // Along an axis, in place of what is written there: numbers, or the same at other `places`.
@@ -140,7 +152,8 @@ const filled = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => wr
 
 // ---- the page
 
-let panels;
+// Panels, and those of them that are leafed through.
+let panels, leaves = [];
 
 function draw(view, values) {
   const beat = beatNow(), shown = beat?.shown ?? picture.free;
@@ -194,7 +207,9 @@ function linesOf(view, values, beat, seen) {
   const told = beat.tell.map(([html, given, role]) => [html, given, `toned ${role}${isTold ? "" : " gone"}`]);
   // What is told may be a claim, too.
   const isNew = ([html]) => !isTold || !told.some(([other]) => other === html);
-  return [...(isOwn ? told : [[page.html.told, {}, "foot"]]), ...says.filter(isNew)];
+  // A task is there to choose other values.
+  const first = here().task ? [] : isOwn ? told : [[page.html.told, {}, "foot"]];
+  return [...first, ...says.filter(isNew)];
 }
 
 // A claim that is named after a mark has its colour; a verdict, on all or on a role, is a heading.
@@ -206,10 +221,11 @@ function lookOf(name, roles) {
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
 // below others half as much height for it. Two stand beside each other, as tall as each other; but
-// for a line of numbers, which is long and low. A frame has the height that the page tells it: there
+// for a line of numbers, which is long and low. On a phone, where they are leafed through, all are
+// about as tall as each other. A frame has the height that the page tells it: there
 // none grows with the window.
 function layOut(seen, limits = {}) {
-  const isWide = window.innerWidth >= BESIDE, isPiled = seen.length === 2 && seen.some(({ kind }) => kind === "line");
+  const isWide = window.innerWidth >= BESIDE, isStrip = !isWide && seen.length > 1, isPiled = seen.length === 2 && seen.some(({ kind }) => kind === "line");
   const tallest = room(isPiled ? 2 : ceil(seen.length / 2), isWide), isTall = isWide && !framed && seen.length === 2 && !isPiled;
   document.documentElement.classList.toggle("wordy", seen.length === 0);
   for (const spec of picture.panels) {
@@ -220,14 +236,16 @@ function layOut(seen, limits = {}) {
     node.parentNode.classList.toggle("pair", seen.length > 1);
     node.parentNode.classList.toggle("piled", isPiled);
     const isFlat = isAcross && isWide && seen.length > 1;
-    const ratio = isTall ? TALL : (spec.kind === "chart" && isWide && (seen.length === 1 || isPiled) ? ALONE : RATIOS[spec.kind]) * (isFlat ? 0.5 : 1);
-    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, ratio, isWide && !framed ? WIDE_ROW : ROW, tallest);
+    const ratio = isTall ? TALL : isStrip ? max(1, RATIOS[spec.kind]) : (spec.kind === "chart" && isWide && (seen.length === 1 || isPiled) ? ALONE : RATIOS[spec.kind]) * (isFlat ? 0.5 : 1);
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, ratio, isStrip ? STRIP_ROW : isWide && !framed ? WIDE_ROW : ROW, tallest);
   }
   // Once all have their places.
   for (const { name } of seen) {
     const panel = panels[name];
     if (panel.node.clientWidth !== panel.seenWidth || panel.heightOf(panel.width) !== panel.height) panel.resize();
   }
+  const { scrollWidth, clientWidth } = document.querySelector(".stage");
+  leaves = scrollWidth > clientWidth + 1 ? seen : [];
 }
 
 // What a row of panels has of the window's height, so that all the page is in sight at once. It
@@ -249,7 +267,7 @@ let yielded = { by: null, height: 0 };
 function measure(stop) {
   const { innerWidth: wide, innerHeight: high } = window, by = [stop, wide, framed && high].join();
   if (wide >= BESIDE || yielded.by === by) return false;
-  yielded = { by, height: stop ? min(max(spare(), 0.35 * high), 0.45 * high) : 0.4 * high };
+  yielded = { by, height: stop ? min(max(spare(), 0.3 * high), 0.45 * high) : 0.4 * high };
   return true;
 }
 
@@ -301,7 +319,7 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
 // Height by width: of a chart alone in a wide window, and of two panels beside each other in one,
 // too; and from which width of the window on panels stand beside each other.
 const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.36, bars: 1 }, ALONE = 0.78, TALL = 1.3, BESIDE = 860;
-const LOWEST = 230; // of a panel
+const LOWEST = 220; // of a panel
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
 

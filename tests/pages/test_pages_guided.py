@@ -63,7 +63,7 @@ def test_the_way_is_gone_by_buttons_and_keys_and_kept_in_the_address(tab):
 
 @pytest.mark.parametrize(
     ("at", "stop"),
-    [("", 1), ("?step=3", 3), ("?free=1", 0), ("#step=99", 11), ("#step=-1", 1), ("#z=3", 0),
+    [("", 1), ("?step=3", 3), ("?free=1", 0), ("#step=99", 12), ("#step=-1", 1), ("#z=3", 0),
      ("?controls=0", 0), ("?controls=0&step=4", 4), ("#free=1&step=4", 4), ("#step=x&z=1", 0)],
 )  # fmt: skip
 def test_an_address_says_where_a_page_opens(tab, at, stop):
@@ -359,6 +359,25 @@ def test_a_task_of_thresholds_can_be_done_at_all_knobs(values):
     ((task, start),) = [(s.task, stop.at) for s, stop in played(story, picture) if s.task]
     assert not task.is_done(lesson.claims(shown, start), value_of(picture, start))
     assert any(task.is_done(*each) for each in tried(task, "thresholds", shown, start))
+
+
+@pytest.mark.parametrize(
+    ("slug", "step", "panel"),
+    [
+        ("logistic", 6, "weights"),
+        ("price-and-budget", 2, "curve"),
+        ("overfitting", 8, "errors"),
+    ],
+)
+def test_a_phone_leafs_to_the_panel_that_a_step_is_about(tab, slug, step, panel):
+    opened = tab(slug, f"#step={step}", window=(360, 740), motion="reduce")
+    strip = opened.page.locator(".stage").bounding_box()
+    beat = opened.data()["picture"]["steps"][step - 1]["beats"][-1]
+    seen = opened.page.locator(".panel:not([hidden])").all()
+    boxes = [(each.bounding_box()["x"], each.locator(".leaf").count()) for each in seen]
+    there = [at for at, (x, _) in enumerate(boxes) if abs(x - strip["x"]) < 1]
+    assert [beat["panels"][at] for at in there] == [panel]
+    assert {dots for _, dots in boxes} == {len(seen)}
 
 
 @pytest.mark.parametrize("slug", [s for s in SLUGS if told(s)[2].presets])

@@ -621,12 +621,16 @@ def test_the_corner_takes_strength_or_budget_a_third_penalty_and_a_start(tab):
     assert opened.said == []
 
 
-#: where the picture ends, all that is to be done stands, and the way through the steps begins
-EDGES = """() => {
-    const box = (node) => node.getBoundingClientRect(), find = (part) => [...document.querySelectorAll(part)];
-    const parts = find(".task, .controls fieldset");
-    return [box(find(".stage")[0]).bottom, ...parts.filter((node) => node.offsetHeight).map((node) => [box(node).top, box(node).bottom]), box(find(".way")[0]).top];
-}"""  # noqa: E501
+#: where parts of a page begin and end that stand below each other
+EDGES = """(parts) => parts.flatMap((part) => [...document.querySelectorAll(part)])
+    .filter((node) => node.offsetHeight).map((node) => node.getBoundingClientRect())
+    .flatMap(({ top, bottom }) => [top, bottom])"""
+
+
+def stand_below_each_other(opened, *parts):
+    """Whether they do so within the window; type is laid to fractions of a pixel."""
+    edges = [0, *opened.run(EDGES, parts), opened.page.viewport_size["height"]]
+    return all(one < other + 1 for one, other in itertools.pairwise(edges))
 
 
 @half_of_pages()
@@ -635,23 +639,17 @@ def test_picture_verdict_and_play_are_in_sight_together(shared, slug, lang):
     for stop in (0, 2):
         opened.to(stop)
         assert opened.run("() => document.documentElement.scrollHeight") <= 800
-    # On a phone what is to be done is in sight below the picture, however much is said.
+    # On a phone all that is said stands below the picture and above what is to be done.
     opened.page.set_viewport_size({"width": 360, "height": 740})
-    for stop, step in enumerate(opened.data()["picture"]["steps"], 1):
-        if step.get("task"):
-            opened.to(stop)
-            picture, *parts, way = opened.run(EDGES)
-            assert all(picture <= top < bottom <= way for top, bottom in parts)
-            assert parts
-    # A strip of panels stays above what moves them.
+    for stop in range(1, len(opened.data()["picture"]["steps"]) + 1):
+        opened.to(stop)
+        done = (".task", ".controls fieldset")
+        assert stand_below_each_other(opened, "h1", ".stage", ".words", *done, ".way"), stop
+    # In free play the picture stays above what moves it, and that above what plays.
     opened.to(0)
-    opened.page.locator(".controls .buttons").evaluate(
-        "node => node.scrollIntoView({block: 'end'})"
-    )
-    for part in (".panel:not([hidden])", ".drivers", ".controls .buttons"):
-        box = opened.page.locator(f"#live {part}").first.bounding_box()
-        # a window scrolls by whole pixels
-        assert 0 <= box["y"] < box["y"] + box["height"] < 741, part
+    opened.page.locator(".drivers").evaluate("node => node.scrollIntoView({block: 'end'})")
+    play = ".controls > .buttons"
+    assert stand_below_each_other(opened, ".stage", ".drivers", play, ".way")
 
 
 def test_a_step_keeps_its_heading_when_other_values_are_chosen(tab):
