@@ -387,8 +387,8 @@ def story(exhibit: Dropout) -> Story:
         ), only=("loss", "strength", "p", "lam", "walker")),
         Section("still", (
             say.step("still", "story.still", show=("optimum",)),
-            Step(panels=("mask", "plane"), show=(*FREE, "dots", "average"),
-                 tell={"plane": said["average"]}, seconds=0.8, hold=3.2),
+            Step(panels=("mask", "plane"), show=FREE),
+            Step(show=("dots", "average"), tell={"plane": said["average"]}, hold=3.2),
         )),
     ))  # fmt: skip
 

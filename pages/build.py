@@ -92,7 +92,7 @@ def build(
         script = _minified("text/javascript", script)
     data = _data(shown, text, script)
     style = _style(theme, set(re.findall(r"\w+", picture + script + _json(data))))
-    style += _mixed(picture)
+    style += _mixed(picture) + (_read("fields.css") if "fields" in data["picture"] else "")
     style = style if split else _minified("text/css", style)
     parts = _sentences(shown, text) | {
         "lang": lang,

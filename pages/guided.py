@@ -122,15 +122,14 @@ def _beat(step: Step, stop: Stop, picture: Picture, text: Text) -> dict[str, Any
 def _about(step: Step, stop: Stop, picture: Picture, before: Container[str]) -> str | None:
     """Return the panel of what comes or is lit up, or else that of which something is told.
 
-    Of several it is one that was not there `before`, or of which something is told.
+    Of several it is one that was not there `before`.
     """
     if step.task is not None and step.task.panel is not None:
         return step.task.panel
     named = {*step.emphasise, *step.show, *step.morph.values()}
     panels = [mark.panel for mark in picture.marks if mark.name in named]
     found = [name for name in (*panels, *stop.tell) if name in stop.panels]
-    first = [name for name in found if name in panels and name in stop.tell]
-    return next((name for name in found if name not in before), next(iter(first + found), None))
+    return next((name for name in found if name not in before), next(iter(found), None))
 
 
 def _values(at: Positions, picture: Picture) -> dict[str, float]:

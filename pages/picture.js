@@ -267,7 +267,7 @@ let yielded = { by: null, height: 0 };
 function measure(stop) {
   const { innerWidth: wide, innerHeight: high } = window, by = [stop, wide, framed && high].join();
   if (wide >= BESIDE || yielded.by === by) return false;
-  yielded = { by, height: stop ? min(max(spare(), 0.3 * high), 0.45 * high) : 0.4 * high };
+  yielded = { by, height: stop ? min(max(spare(), 0.3 * high), 0.5 * high) : 0.4 * high };
   return true;
 }
 
