@@ -146,7 +146,7 @@ def _margin(
     left, right, bottom, top = picture.limits(panel, picture.rest)
     name = _long(to_runs(_literal(text.say(panel.axes[0]))))
     beside = [_long(to_runs(text.sentence(label.said.key))) for label in picture.at_ends(panel)]
-    beside += [name] if name <= SHORT and panel.kind != "bars" else []
+    beside += [name + 4] if name <= SHORT and panel.kind != "bars" else []
     wide = max(map(_long, ticks[1]), default=0.0)
     if panel.kind == "bars":
         aside = min(wide, NAMES) + 14

@@ -41,7 +41,7 @@ function drawPanel(panel, spec, view, shown) {
   leaf(panel, spec, sight);
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && shown.includes(mark.name) && isThere(mark, view)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
-    if (mark.kind === "surface") marks.inSpace.draw(panel, mark, view.facets[mark.name]);
+    if (mark.kind === "surface") marks.inSpace.draw(panel, mark, view.facets[mark.name], sight);
     else drawMark(panel, spec, mark, view.points[mark.name], limits, sight);
     if (mark.grip && isOffered(mark.grip)) panel.grip(mark.name, view.points[mark.name][0], (...at) => drag(mark, at, panel));
     if (mark.moved) gripEach(panel, mark, view.points[mark.name], view.from[mark.name]);

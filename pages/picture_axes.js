@@ -4,8 +4,9 @@ import { max, min } from "./numbers.js";
 import { put } from "./panel.js";
 import { BARE, raised, stroke } from "./picture_marks.js";
 
-// In pixels; boxes of type have room around them, of which two may share as much as `CLOSE`.
-const NOTCH = 5, CLOSE = 3;
+// In pixels; boxes of type have room around them, of which two may share as much as `CLOSE`. A name
+// beside its axis is off a marker at the end of that.
+const NOTCH = 5, CLOSE = 3, ASIDE = 10;
 
 export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
   const { kind, ticks: [across, up], cross, mirrored } = spec, outward = mirrored ? 1 : -1, isBars = kind === "bars";
@@ -63,7 +64,7 @@ function nameAxes(panel, { kind, axes, short, ticks }, [x, y], isUpright, sight)
     if (isUpright) type(panel, "axis name y", upright, x + 8, top + 13, "start", "name muted", sight);
     return;
   }
-  if (short && kind !== "bars") type(panel, "axis name x", level, right + 6, y + 5, "start", "name muted", sight);
+  if (short && kind !== "bars") type(panel, "axis name x", level, right + ASIDE, y + 5, "start", "name muted", sight);
   else type(panel, "axis name x", level, right, y + (ticks[0].length ? 36 : 18), "end", "name muted", sight);
   if (kind !== "chart") return;
   // By its axis, but within the panel.

@@ -1,13 +1,15 @@
 // Surfaces, and panels that are dragged to turn them: only a lesson in space brings this along.
 
 import { element, on, put } from "./panel.js";
+import { raised } from "./picture_marks.js";
 import { now, set } from "./state.js";
 
 // Degrees that a panel turns for a pixel.
 const DEGREES = 0.5;
 
-// The farthest facet first, each a path of its own: it hides what is behind it.
-function draw(panel, { name, role }, facets) {
+// The farthest facet first, each a path of its own: it hides what is behind it. Labels stay off the
+// surface as off lines.
+function draw(panel, { name, role }, facets, sight) {
   const group = panel.thing("ground", "g", name, role);
   while (group.children.length > facets.length) group.lastChild.remove();
   facets.forEach(({ corners, percent }, i) => {
@@ -15,6 +17,7 @@ function draw(panel, { name, role }, facets) {
     put(node, "d", panel.path(panel.pixels(corners), true));
     node.style.setProperty("--share", `${percent}%`);
   });
+  sight.lines.push(...facets.map(({ corners: [one, , other] }) => raised(panel.pixels([one, other]))));
 }
 
 // What is dragged to the right comes round from the left; what is dragged down is seen from above.
