@@ -7,7 +7,7 @@ the optimality conditions of each loss, never by trying points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -181,9 +181,8 @@ def picture(exhibit: SparsityCount) -> Picture:
             Readout("l2-zeros", say("name.l2-zeros"), "l2", exhibit.counted["l2-zero"], ("n",)),
         ),
         says=("l1", "l2"),
-        knobs={
-            "lam": np.arange(2, 21) / 20.0, "rho": np.arange(13) / 20.0, "seed": np.arange(0.0)
-        },
+        knobs={"lam": np.arange(2, 21) / 20.0, "rho": np.arange(13) / 20.0,
+               "seed": np.arange(0.0)},
         free=(*KINDS, "l2", *(f"bar-{name}" for name in ROWS)),
         presets={
             "few": {"n": float(exhibit.many[parts.nearest(exhibit.many, 20.0)])},
@@ -198,20 +197,15 @@ def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
     dots = say("foot.dots", seen=seen, lam=exhibit.lam["l1"])
     square = np.array([-edge, edge, -edge, edge])
     planes = (
-        replace(
-            say.chart(name, square, ({}, {}), dots, kind="plane"),
-            role=role,
-        )
+        say.chart(name, square, ({}, {}), dots, kind="plane", role=role)
         for name, role in (("losses", "ink"), ("l1", "l1"), ("l2", "l2"))
     )
     most = float(exhibit.many[-1])
-    counts = say.chart(
-        "counts", np.array([0.0, ROOM * most, -0.7, 2.7]),
-        (parts.rounded(0.0, most, 4), NAMES), say("foot.counts", residual=exhibit.residual),
-        kind="bars", cross=(0.0, -0.7),
-    )  # fmt: skip
     toned = {row: KINDS.get(name, "l2") for name, row in ROWS.items()}
-    return (*planes, replace(counts, toned=toned))
+    return (*planes, say.chart(
+        "counts", (0.0, ROOM * most, -0.7, 2.7), (parts.rounded(0.0, most, 4), NAMES),
+        values={"residual": exhibit.residual}, kind="bars", cross=(0.0, -0.7), toned=toned,
+    ))  # fmt: skip
 
 
 def story(exhibit: SparsityCount) -> Story:

@@ -17,12 +17,12 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
-from regviz.lessons.fitted import certified
+from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.knob_groups import PlaneKnobs
 from regviz.lessons.lines import joined, squared
 from regviz.lessons.numbers import signed, snap
 from regviz.lessons.parameters import Point, knob
-from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.region_lines import outlines
 from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Question, Section, Step, Story, Voice, asking, both
@@ -39,8 +39,8 @@ CORNERS = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
 CONES = np.array(
     [[[1, -1], [1, 1]], [[-1, 1], [-1, -1]], [[-1, 1], [1, 1]], [[1, -1], [-1, -1]]]
 )
-#: how far zones and cones go, the rings around an optimum, and vertices of them
-FAR, CONE, RINGS, VERTICES = 30.0, 0.9, (0.3,), 61
+#: how far zones and cones go, the ring around an optimum, and its vertices
+FAR, CONE, RING, VERTICES = 30.0, 0.9, 0.3, 61
 #: how large the optimum of data is, in budgets; air around the planes; and how near the truth
 #: a guess is right
 AWAY, AIR, NEAR = 2.0, 0.08, 0.1
@@ -139,16 +139,13 @@ def exhibit(parameters: Parameters) -> ZoneMap:
     data = {} if design is None else {"curvature": (1.0, 1.0)}
     return ZoneMap(
         lesson="zone-map",
-        parameters=parameters.resolved(
-            **data, rho=rho, center=center.tolist(), features=features
-        ),
+        **of_data(parameters, design, None, **data, rho=rho, center=center.tolist()),
         points={"unregularized": center, **weights},
         lam=lam,
         budget=dict.fromkeys(PENALTIES, 1.0),
         certificate=certified(
             *((own, PENALTIES[name].with_lambda(lam[name]), w) for name, w in weights.items())
         ),
-        reading=design.reading if design else None,
         rhos=rhos,
         turns=TURNS,
         at=at,
@@ -196,32 +193,29 @@ def claims(exhibit: ZoneMap, at: Positions) -> dict[str, Said]:
 def picture(exhibit: ZoneMap) -> Picture:
     """Describe a plane for each penalty, with the zones in which a weight is exactly 0."""
     by = ("rho", "turn")
-    labels = [Label("cones-l1", say("name.cones"), (0.0, 0.33, 0.66, 1.0))]
-    for name in PENALTIES:
-        labels += [
-            Label(f"unregularized-{name}", say("name.unregularized"), (0.0,)),
-            Label(f"optimum-{name}", say(f"name.optimum.{name}"), (0.0,), bold=True),
-        ]
     return Picture(
         panels=tuple(_plane(exhibit, name) for name in PENALTIES),
         marks=tuple(_marks(exhibit)),
-        labels=tuple(labels),
+        labels=(
+            say.label("cones-l1", 0.0, 0.33, 0.66, 1.0, name="cones"),
+            *(say.label(of, 0.0, name="unregularized") for of in both("unregularized")),
+            *(say.label(f"optimum-{name}", 0.0, name=f"optimum.{name}", bold=True)
+              for name in PENALTIES),
+        ),
         drivers=(
             Driver("rho", exhibit.rhos, rest=exhibit.at),
             Driver("turn", exhibit.turns, rest=exhibit.rest, told=True),
         ),
         readouts=(
             Readout("rho", r"$\rho =$", "ink", exhibit.rhos, ("rho",)),
-            *(
-                Readout(f"w1-{name}", "$w_1 =$", name, optima[..., 0], by, name)
-                for name, optima in exhibit.optima.items()
-            ),
+            *(Readout(f"w1-{name}", "$w_1 =$", name, optima[..., 0], by, name)
+              for name, optima in exhibit.optima.items()),
         ),
         knobs=loss_knobs(exhibit.features),
         says=both("optimum"),
         free=(*ZONES, *both(*PLANE, *FOUND), "zone-l2"),
         presets={} if exhibit.features else PRESETS,
-    )
+    )  # fmt: skip
 
 
 def _plane(exhibit: ZoneMap, name: str) -> Panel:
@@ -231,28 +225,17 @@ def _plane(exhibit: ZoneMap, name: str) -> Panel:
     said = claims(exhibit, {"rho": exhibit.at, "turn": exhibit.rest})[f"optimum-{name}"]
     points = np.array([center, *(exhibit.points[each] for each in PENALTIES)])
     return plane(
-        say,
-        name,
-        limits,
-        points,
-        [1.0],
-        exhibit.features,
-        title=say(f"title.plane.{name}"),
-        heading=say(f"heading.{name}"),
+        say, name, limits, points, [1.0], exhibit.features, title=say(f"title.plane.{name}"),
         summary=Said(said.key.replace("claim", "summary"), said.values),
-        foot=say("foot", residual=exhibit.residual),
-        role=name,
-    )
+        foot=say("foot", residual=exhibit.residual), role=name,
+    )  # fmt: skip
 
 
 def _marks(exhibit: ZoneMap) -> Iterator[Mark]:
     """Yield the marks of both planes, from below to above."""
     losses = losses_of(exhibit.hessians, exhibit.centers)
     size = float(np.linalg.norm(exhibit.centers[0]))
-    asides = [np.array([size * part, 0.0]) for part in RINGS]
-    rings = np.stack(
-        [rm.level_set(losses, losses.center + a, VERTICES) for a in asides], axis=-3
-    )
+    rings = rm.level_set(losses, losses.center + np.array([RING * size, 0.0]), VERTICES)
     by, corners = ("rho", "turn"), CORNERS[:, None]
     inverse = np.linalg.inv(exhibit.hessians)[:, None]
     rays = np.einsum("...ij,...j", inverse, CORNERS)
@@ -269,7 +252,7 @@ def _marks(exhibit: ZoneMap) -> Iterator[Mark]:
         level = rm.level_set(losses, optima, VERTICES)
         yield Mark(f"ball-{name}", name, "area", "region", ball)
         yield Mark(f"arc-{name}", name, "line", "muted", exhibit.centers, weight="fine")
-        yield Mark(f"rings-{name}", name, "line", "loss", joined(rings), by, weight="fine")
+        yield Mark(f"rings-{name}", name, "line", "loss", rings, by, weight="fine")
         yield Mark(f"contour-{name}", name, "line", "loss", level, by)
         yield Mark(f"edge-{name}", name, "line", name, ball)
         if name == "l1":
@@ -354,11 +337,8 @@ def story(exhibit: ZoneMap) -> Story:
 def _questions(exhibit: ZoneMap) -> tuple[Question, Question]:
     """Ask where L1 lands, and how wide the zones of L2 are."""
     center, truth = exhibit.points["unregularized"], exhibit.points["l1"]
-    size = float(np.abs(center).sum())
-    wrongs = {
-        "projected": PENALTIES["l1"].project(center, 1.0),
-        "scaled": center / max(size, 1.0),
-    }
+    scaled = center / max(float(np.abs(center).sum()), 1.0)
+    wrongs = {"projected": PENALTIES["l1"].project(center, 1.0), "scaled": scaled}
     lands = say.guess(
         "lands", truth, NEAR, wrongs, signed(first=float(truth[0]), second=float(truth[1])),
         panel="l1", sees=tuple(f"{each}-l1" for each in PLANE),

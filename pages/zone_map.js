@@ -9,7 +9,7 @@ import { MIXES, constrained, length, level, lossOf, plus, solve, zones } from ".
 import { signed } from "./said.js";
 import { cleared } from "./scales.js";
 
-const FAR = 30, CONE = 0.9, RINGS = [0.3], VERTICES = 61, CIRCLE = 121, AIR = 0.08;
+const FAR = 30, CONE = 0.9, RING = 0.3, VERTICES = 61, CIRCLE = 121, AIR = 0.08;
 const CORNERS = [[1, 0], [-1, 0], [0, 1], [0, -1]];
 const CONES = [[[1, -1], [1, 1]], [[-1, 1], [-1, -1]], [[-1, 1], [1, 1]], [[1, -1], [-1, -1]]];
 const TURNS = Array.from({ length: 61 }, (_, i) => 3 * (i - 30));
@@ -30,7 +30,7 @@ export function marks({ turn, rho, curvature, center }) {
     const edge = ball(mix, 1, CIRCLE), { weights } = constrained(loss, mix, 1);
     const drawn = {
       ball: edge, edge, arc: TURNS.map((each) => turned(given.c, each)), unregularized: [c], optimum: [weights], swept: [weights], cross: [c],
-      rings: joined(RINGS.map((part) => contour(loss, plus(c, [size * part, 0]), VERTICES))), contour: contour(loss, weights, VERTICES),
+      rings: contour(loss, plus(c, [size * RING, 0]), VERTICES), contour: contour(loss, weights, VERTICES),
     };
     for (const [what, rows] of Object.entries(drawn)) found.points[`${what}-${name}`] = rows;
     found.says[`optimum-${name}`] = said(name, weights, level(mix, c) <= 1);
