@@ -192,11 +192,9 @@ def picture(exhibit: LqBalls) -> Picture:
     moving: dict[str, Any] = {"numbers": exhibit.powers, "by": ("q",), "still": True}
     return Picture(
         panels=(
-            say.chart("balls", np.array(SEEN), ({}, {}),
-                      say("foot.balls", q=own, ratio=ratio), kind="plane"),
+            say.chart("balls", SEEN, ({}, {}), values={"q": own, "ratio": ratio}, kind="plane"),
             # Its upright axis is far away.
-            say.chart("tip", np.array(TIP), ({}, {}),
-                      say("foot.tip", scale=float(ZOOMS[-1])), kind="plane",
+            say.chart("tip", TIP, ({}, {}), values={"scale": float(ZOOMS[-1])}, kind="plane",
                       cross=(-9.0, 0.0)),
         ),
         marks=_marks(exhibit),

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 import regmath as rm
 import regviz.lessons.picture as parts
@@ -250,30 +248,25 @@ def picture(exhibit: Overfitting) -> Picture:
 
 
 def _fit(exhibit: Overfitting, high: float) -> tuple[Mark, ...]:
-    def curve(name: str, role: str, y: ArrayLike, **style: Any) -> Mark:
-        return Mark(name, "fit", "line", role, over(X, y), **style)
+    """Return the points, fits and truth, and how far fits are from points."""
 
-    def gaps(name: str, fitted: ArrayLike) -> Mark:
-        points = upright(x, y, fitted)
-        return Mark(name, "fit", "line", "ink", points, weight="fine")
+    def seen(points: rm.Array) -> rm.Array:
+        return there(points, np.abs(points[:, 1]) <= high)
 
-    def dots(name: str, role: str, points: rm.Array, **style: Any) -> Mark:
-        seen = there(points, np.abs(points[:, 1]) <= high)
-        return Mark(name, "fit", "point", role, seen, **style)
-
-    (x, y), fits, new = exhibit.train.T, exhibit.fits, exhibit.new
+    (x, y), fits, new = exhibit.train.T, over(X, exhibit.fits), seen(exhibit.new)
+    level, fitted = upright(x, y, exhibit.height), upright(x, y, exhibit.fitted[0])
     return (
-        curve("truth", "muted", truth(X)),
-        gaps("gaps-level", exhibit.height),
-        gaps("gaps", exhibit.fitted[0]),
-        curve("level", "loss", exhibit.height),
-        curve("free", "loss", fits[0]),
-        curve("before", "loss", fits[0], look="faint"),
-        curve("fit", exhibit.penalty, fits, by=("lam",), weight="strong"),
-        dots("new", "data", new, look="hollow"),
-        dots("choosing", "data", new[::2], look="hollow"),
-        dots("reporting", "test", new[1::2], look="hollow"),
-        dots("points", "data", exhibit.train, moved="moved"),
+        Mark("truth", "fit", "line", "muted", over(X, truth(X))),
+        Mark("gaps-level", "fit", "line", "ink", level, weight="fine"),
+        Mark("gaps", "fit", "line", "ink", fitted, weight="fine"),
+        Mark("level", "fit", "line", "loss", over(X, exhibit.height)),
+        Mark("free", "fit", "line", "loss", fits[0]),
+        Mark("before", "fit", "line", "loss", fits[0], look="faint"),
+        Mark("fit", "fit", "line", exhibit.penalty, fits, ("lam",), weight="strong"),
+        Mark("new", "fit", "point", "data", new, look="hollow"),
+        Mark("choosing", "fit", "point", "data", new[::2], look="hollow"),
+        Mark("reporting", "fit", "point", "test", new[1::2], look="hollow"),
+        Mark("points", "fit", "point", "data", seen(exhibit.train), moved="moved"),
     )
 
 

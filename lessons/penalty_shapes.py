@@ -185,10 +185,9 @@ def _panels(exhibit: PenaltyShapes) -> tuple[Panel, Panel]:
     up = {lam: r"$\lambda$", 2.0 * lam: r"$2 \lambda$"}
     both = {**up, -lam: r"$-\lambda$", -2.0 * lam: r"$-2 \lambda$"}
     return (
-        say.chart("values", values, (across, up), say("foot.values")),
-        say.chart("slopes", slopes, (across, both), say("foot.slopes"),
-                  cross=(ASIDE, 0.0)),
-    )  # fmt: skip
+        say.chart("values", values, (across, up)),
+        say.chart("slopes", slopes, (across, both), cross=(ASIDE, 0.0)),
+    )
 
 
 def _bounds(exhibit: PenaltyShapes) -> list[Mark]:
@@ -280,12 +279,12 @@ def _labels(exhibit: PenaltyShapes) -> tuple[Label, ...]:
     labels = [Label("equal", say("name.equal", w=exhibit.equal), (0.0, 0.3))]
     for name in NAMES:
         labels += [
-            Label(f"curve-{name}", say(f"name.{name}"), outer),
-            Label(f"slope-{name}", say(f"name.slope-{name}"), right),
-            Label(f"trace-{name}", say(f"name.slope-{name}"), right),
-            Label(f"loss-{name}", say("name.loss"), (0.5, 0.8, 1.0)),
+            say.label(f"curve-{name}", *outer, name=name),
+            say.label(f"slope-{name}", *right),
+            say.label(f"trace-{name}", *right, name=f"slope-{name}"),
+            say.label(f"loss-{name}", 0.5, 0.8, 1.0, name="loss"),
         ]
-    return (*labels, Label("interval", say("name.interval"), (0.9, 0.1, 0.8, 0.2, 1.0, 0.0)))
+    return (*labels, say.label("interval", 0.9, 0.1, 0.8, 0.2, 1.0, 0.0))
 
 
 def story(exhibit: PenaltyShapes) -> Story:

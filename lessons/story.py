@@ -106,10 +106,11 @@ class Voice:
         return Label(of, self(f"name.{name or of}"), spots or Label.spots, **how)
 
     def chart(
-        self, name: str, limits: ArrayLike, ticks: tuple[Ticks, Ticks], *foot: Said, **how: Any
-    ) -> Panel:
+        self, name: str, limits: ArrayLike, ticks: tuple[Ticks, Ticks],
+        foot: Said | None = None, **how: Any,
+    ) -> Panel:  # fmt: skip
         """Return the lesson's panel of this name; see :func:`regviz.lessons.picture.chart`."""
-        return chart(self.lesson, name, limits, ticks, *foot, **how)
+        return chart(self.lesson, name, limits, ticks, foot, **how)
 
     def step(
         self,

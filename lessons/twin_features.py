@@ -305,8 +305,8 @@ def _panel(exhibit: TwinFeatures, name: str, own: Said, foot: Said) -> parts.Pan
     seen = np.array([at for at in points if np.isfinite(at).all()])
     return plane(
         say, name, LIMITS, seen, list(exhibit.budget.values()), exhibit.features,
-        title=say(f"title.{name}"), summary=own, foot=foot, role=name,
-        heading=say(f"heading.{own.key.removeprefix('twin-features.claim.')}"),
+        heading=say(f"heading.{own.key.removeprefix('twin-features.claim.')}"), summary=own,
+        foot=foot, role=name,
     )  # fmt: skip
 
 
