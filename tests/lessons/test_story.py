@@ -41,3 +41,14 @@ def test_a_voice_says_the_sentences_of_its_lesson():
     assert step.heading == Said("lesson.title.title", {"lam": 2.0})
     assert step.hold == 1.0
     assert say.step("after").heading is None
+
+
+def test_a_chart_says_what_stands_under_its_name_but_for_what_is_given():
+    ticks = {}, {}
+    usual = say.chart("l1", (0, 1, 0, 1), ticks, values={"n": 2}, names=("a", "b"))
+    assert usual.foot == Said("lesson.foot.l1", {"n": 2})
+    assert usual.title == Said("lesson.title.l1", {"n": 2})
+    assert usual.axes[1] == Said("lesson.axis.l1.y", {"n": 2, "name": "b"})
+    given = say.chart("l1", (0, 1, 0, 1), ticks, say("foot"), title=say("other"))
+    assert (given.foot, given.title) == (say("foot"), say("other"))
+    assert given.axes == (say("axis.l1.x"), say("axis.l1.y"))
