@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -207,7 +206,11 @@ def picture(exhibit: Corner) -> Picture:
     """Describe the planes: L1's and L2's, and that of an elastic net where it is asked for."""
     driver, (driving, driven) = exhibit.driver, OWN[exhibit.driver]
     l1, by = exhibit.sides["l1"], ("share",)
-    marks = tuple(mark for name in ALL for mark in _marks(exhibit, name))
+    marks = tuple(
+        mark if name in exhibit.sides else replace(mark, points=GONE, by=())
+        for name in ALL
+        for mark in _marks(exhibit, name)
+    )
     own = l1.lams if driver == "lam" else l1.budgets
     prices = {name: side.budgets if driver == "lam" else side.lams
               for name, side in exhibit.sides.items()}  # fmt: skip
@@ -274,21 +277,13 @@ def _window(exhibit: Corner) -> tuple[Window, float]:
 
 
 def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
-    """Yield one plane's marks, from below to above; nothing of a penalty that is left out."""
+    """Yield one plane's marks, from below to above; L1's of a penalty that is left out."""
     own, loss = _own(exhibit, name), exhibit.loss
     side, free, path = exhibit.sides[own], exhibit.paths["free"], exhibit.paths[own]
     _, length = _window(exhibit)
     ball, optima = outlines(side.penalty, side.budgets), side.optima[:, None]
     pull, (stands, turned) = pull_of(side, length), exhibit.turned[own].swapaxes(0, 1)
-
-    def mark(
-        what: str, kind: parts.MarkKind, role: str, at: rm.Array, *by: str, **how: Any
-    ) -> Mark:
-        here, drivers = (at, by) if name in exhibit.sides else (GONE, ())
-        return Mark(f"{what}-{name}", name, kind, role, here, drivers, **how)
-
-    strong: dict[str, Any] = {"weight": "strong"}
-    fine: dict[str, Any] = {"weight": "fine"}
+    mark, strong, fine = parts.marker(name), {"weight": "strong"}, {"weight": "fine"}
     budget = side.budget if exhibit.driver == "budget" else None
     far = FAR / REACH * length
     zones = () if name == "l2" else rm.zero_zones(loss, side.penalty, far, budget=budget)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from regviz.lessons.lines import over
-from regviz.lessons.picture import Mark, Weight
+from regviz.lessons.picture import Mark, Weight, marker
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
@@ -32,11 +32,12 @@ def held_plane(
     optimum
         Shape `(..., 2)`.
     """
-    yield Mark(f"ball-{name}", name, "area", "region", ball, by)
-    yield Mark(f"contours-{name}", name, "line", "loss", rings, by, weight="fine", look="faint")
-    yield Mark(f"rim-{name}", name, "line", name, ball, by)
-    yield Mark(f"level-{name}", name, "line", "loss", level, by)
-    yield Mark(f"optimum-{name}", name, "point", name, optimum[..., None, :], by)
+    mark = marker(name)
+    yield mark("ball", "area", "region", ball, *by)
+    yield mark("contours", "line", "loss", rings, *by, weight="fine", look="faint")
+    yield mark("rim", "line", name, ball, *by)
+    yield mark("level", "line", "loss", level, *by)
+    yield mark("optimum", "point", name, optimum[..., None, :], *by)
 
 
 def held_curves(

@@ -200,6 +200,18 @@ class Mark:
     texts: tuple[Said, ...] = ()
 
 
+def marker(name: str, panel: str = "") -> Callable[..., Mark]:
+    """Return what makes marks that are called after a name: `mark("ball", ...)` is `ball-l1`.
+
+    They stand in the panel of that name or in another. After their points come the drivers.
+    """
+
+    def mark(what: str, kind: MarkKind, role: str, at: Array, *by: str, **how: Any) -> Mark:
+        return Mark(f"{what}-{name}", panel or name, kind, role, at, by, **how)
+
+    return mark
+
+
 @dataclass(frozen=True)
 class Label:
     """The name of a mark, seen whenever the mark is; it stands by it, and follows it.

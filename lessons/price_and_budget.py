@@ -228,13 +228,7 @@ def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
     curve = over(budgets, exhibit.least[name])
     spots = over(side.budgets, found)[:, None]
     way = np.where((budgets <= t)[..., None], curve, spots)
-
-    def mark(
-        what: str, kind: parts.MarkKind, role: str, at: rm.Array, *by: str, **how: Any
-    ) -> Mark:
-        panel = "curve" if what in ("way", "curve", "level", "spot") else name
-        return Mark(f"{what}-{name}", panel, kind, role, at, by, **how)
-
+    mark, curved = parts.marker(name), parts.marker(name, "curve")
     yield mark("ball", "area", "region", ball, "price")
     around = rings(loss, side.optima)
     yield mark("contours", "line", "loss", around, "price", weight="fine", look="faint")
@@ -244,10 +238,10 @@ def _marks(exhibit: PriceAndBudget, name: str) -> Iterator[Mark]:
     # What moves has no name: it could not keep its side all the way.
     for what in ("optimum", "swept"):
         yield mark(what, "point", name, side.optima[:, None], "price")
-    yield mark("way", "line", name, way, "price", weight="strong")
-    yield mark("curve", "line", name, curve, weight="strong")
-    yield mark("level", "line", "regularized", levels, "price", "lift")
-    yield mark("spot", "point", name, spots, "price")
+    yield curved("way", "line", name, way, "price", weight="strong")
+    yield curved("curve", "line", name, curve, weight="strong")
+    yield curved("level", "line", "regularized", levels, "price", "lift")
+    yield curved("spot", "point", name, spots, "price")
 
 
 #: what a plane has, and what the curve has, at rest

@@ -247,24 +247,23 @@ def _marks(exhibit: ZoneMap) -> Iterator[Mark]:
     for i in range(len(CORNERS)):
         yield Mark(f"zone-{i + 1}-l1", "l1", "area", "l1", exhibit.zones[:, i], ("rho",))
     for name, penalty in PENALTIES.items():
-        ball = outlines(penalty, 1.0)
-        optima = exhibit.optima[name]
+        mark, ball, optima = parts.marker(name), outlines(penalty, 1.0), exhibit.optima[name]
         level = rm.level_set(losses, optima, VERTICES)
-        yield Mark(f"ball-{name}", name, "area", "region", ball)
-        yield Mark(f"arc-{name}", name, "line", "muted", exhibit.centers, weight="fine")
-        yield Mark(f"rings-{name}", name, "line", "loss", rings, by, weight="fine")
-        yield Mark(f"contour-{name}", name, "line", "loss", level, by)
-        yield Mark(f"edge-{name}", name, "line", name, ball)
+        yield mark("ball", "area", "region", ball)
+        yield mark("arc", "line", "muted", exhibit.centers, weight="fine")
+        yield mark("rings", "line", "loss", rings, *by, weight="fine")
+        yield mark("contour", "line", "loss", level, *by)
+        yield mark("edge", "line", name, ball)
         if name == "l1":
-            yield Mark("cones-l1", "l1", "line", "ink", cones, weight="fine")
+            yield mark("cones", "line", "ink", cones, weight="fine")
         else:
-            yield Mark("zone-l2", "l2", "line", "l2", lines, ("rho",))
+            yield mark("zone", "line", "l2", lines, "rho")
         # Names could not keep their sides all the way: what moves has none.
-        c = exhibit.centers[:, None]
-        yield Mark(f"unregularized-{name}", name, "point", "loss", c, ("turn",), grip="center")
-        yield Mark(f"cross-{name}", name, "point", "loss", c, ("turn",))
+        center = exhibit.centers[:, None]
+        yield mark("unregularized", "point", "loss", center, "turn", grip="center")
+        yield mark("cross", "point", "loss", center, "turn")
         for what in ("optimum", "swept"):
-            yield Mark(f"{what}-{name}", name, "point", name, optima[:, :, None], by)
+            yield mark(what, "point", name, optima[:, :, None], *by)
 
 
 # ---- how it is told
