@@ -15,7 +15,7 @@ from regviz.lessons.corner_moves import OUTSIDE, SHARES, UNTURNED
 from regviz.lessons.corner_said import SIDES, Claims, claims, kind_of, landing, say
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.picture import Said
-from regviz.lessons.regions import PENALTIES, region
+from regviz.lessons.regions import PENALTIES, held_at
 from regviz.lessons.story import Question, Section, Step, Story, Task, asking, both
 from regviz.lessons.two_weights import loss_knobs
 
@@ -264,8 +264,8 @@ def _task(exhibit: Corner) -> Task | None:
     """Set the task to let L1 keep both weights or, where it does, to let it drop one."""
     wanted = "corner" if exhibit.sides["l1"].case in ("edge", "free") else "edge"
     driver, loss, tried = exhibit.driver, exhibit.loss, knobs(exhibit)[exhibit.driver]
-    side = region(loss, loss, PENALTIES["l1"], driver, tried[tried > 0.0], 0)
-    zeros = np.sum(side.optima[side.lams > 0.0] == 0.0, axis=1)
+    lams, _, optima = held_at(loss, PENALTIES["l1"], driver, tried[tried > 0.0])
+    zeros = np.sum(optima[lams > 0.0] == 0.0, axis=1)
     if ("edge", "corner").index(wanted) not in zeros:
         return None
     said, done = say(f"task.{wanted}.{driver}"), say(f"task.{wanted}.done")

@@ -91,6 +91,17 @@ class Region:
         return float(self.penalty.ball(self.budget, 5)[0, 0])
 
 
+def held_at(
+    loss: rm.Quadratic, shape: NormPenalty, driver: str, values: rm.Array
+) -> tuple[rm.Array, rm.Array, rm.Array]:
+    """Return strengths, radii and optima at values of a driver, `lam` or `budget`."""
+    if driver == "lam":
+        optima = rm.penalized_optima(loss, shape, values)
+        return values, shape.level(optima), optima
+    found = rm.constrained_optimum(loss, shape, values)
+    return found.multiplier, values, found.weights
+
+
 def region(
     loss: rm.Quadratic,
     given: rm.Loss,
@@ -103,12 +114,7 @@ def region(
 
     That one is certified by the loss as it is given. Traces have the points where L1's bend.
     """
-    if driver == "lam":
-        optima = rm.penalized_optima(loss, shape, values)
-        lams, budgets = values, shape.level(optima)
-    else:
-        found = rm.constrained_optimum(loss, shape, values)
-        optima, lams, budgets = found.weights, found.multiplier, values
+    lams, budgets, optima = held_at(loss, shape, driver, values)
     penalty, weights = shape.with_lambda(float(lams[at])), optima[at]
     way = lams[:, None] * (np.arange(TRACED) / (TRACED - 1.0))
     passed = np.minimum(np.array(rm.corner_lambdas(loss), dtype=float), lams[:, None])
