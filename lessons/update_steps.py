@@ -278,7 +278,7 @@ def _panels(exhibit: UpdateSteps) -> tuple[Panel, ...]:
     steps, across = parts.rounded(0.0, last), parts.rounded(left, right, 4)
     return (
         say.chart("pulls", (*reach, *HEIGHT), (weights, {}), foot, kind="line",
-                  cross=(0.0, HEIGHT[0]), summary=say(f"head.pulls.{'on' if tau else 'free'}")),
+                  cross=(0.0, HEIGHT[0]), summary=say(f"title.walk.{'on' if tau else 'free'}")),
         say.chart("steps", whole + CLOSER[:, None] * (close - whole), (steps, weights), foot,
                   by=("closer",), cross=(0.0, BELOW)),
         say.chart("map", (-far, far, -far, far), (bends, {}), foot),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -108,8 +108,8 @@ def story(exhibit: UpdateSteps) -> Story:
         end = still = "free"
     return Story((
         Section("formulas", (
-            _headed("formulas.loss", "formulas", panels=("pulls",), put=start, hold=2.4,
-                    show=("zero", *both("line", "goal", "weight"), "descent")),
+            say.step("formulas.loss", "formulas", panels=("pulls",), put=start, hold=2.4,
+                     show=("zero", *both("line", "goal", "weight"), "descent")),
             say.step("formulas.l1", hide=("descent",), show=updates[:1], hold=2.4),
             say.step("formulas.l2", show=updates[1:], hold=2.4),
         )),
@@ -117,29 +117,25 @@ def story(exhibit: UpdateSteps) -> Story:
         _walk(exhibit, said),
         *asking(near),
         Section("paths", (
-            _headed("paths.start", "paths", panels=("steps",), put=start, hold=1.0,
-                    show=("level", "sign", "l2", "sign-now", "l2-now")),
+            say.step("paths.start", "steps", panels=("steps",), put=start, hold=1.0,
+                     show=("level", "sign", "l2", "sign-now", "l2-now")),
             Step(run={"step": last}, seconds=2.8, even=True),
             Step(say=said["path-l1"], tell=said["path-l2"], hide=("sign-now",), hold=2.4),
         ), only=("l2-now",)),
         *_near(exhibit, said),
         *asking(*_ends(exhibit)),
         Section("plane", (
-            _headed("plane.start", "plane", panels=("plane",), put=start, hold=1.6),
+            say.step("plane.start", "ways", panels=("plane",), put=start, hold=1.6),
             Step(run={"step": last}, seconds=2.8),
             say.step(f"plane.{end}", tell=said["zeros"], hold=2.4,
                      show=("way-proximal-now", "way-l2-now")),
         ), only=(*PLANE, *updates)),
         # Both pulls at rest, beside the weights by steps.
         Section("still", (
-            _headed(f"still.{still}", f"still.{still}", tell=said["held"], hold=3.4,
-                    panels=("pulls", "steps"), put={"closer": 0}, task=_task(exhibit)),
+            say.step(f"still.{still}", f"still.{still}", tell=said["held"], hold=3.4,
+                     panels=("pulls", "steps"), put={"closer": 0}, task=_task(exhibit)),
         ), only=("sign", "l2", "proximal", "l2-now", "proximal-now")),
     ))  # fmt: skip
-
-
-def _headed(caption: str, head: str, **verbs: Any) -> Step:
-    return say.step(caption, heading=say(f"head.{head}"), **verbs)
 
 
 def _walk(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
@@ -149,7 +145,7 @@ def _walk(exhibit: UpdateSteps, said: dict[str, Said]) -> Section:
     kind, turn = "free" if free else "on", _turn(exhibit, walked)
     loss, penalties = both("loss-pulls"), () if free else ("l1-pulls", "l2-pulls")
     left = (*both("weight"), *loss, *penalties)
-    steps = [_headed("pulls.loss", f"pulls.{kind}", show=loss, seconds=1.0, hold=1.2)]
+    steps = [say.step("pulls.loss", f"walk.{kind}", show=loss, seconds=1.0, hold=1.2)]
     if penalties:
         steps.append(say.step("pulls.penalty", show=penalties, seconds=1.0, hold=1.2))
     steps += [
@@ -181,12 +177,12 @@ def _near(exhibit: UpdateSteps, said: dict[str, Said]) -> tuple[Section, ...]:
     if landing is None or not exhibit.weights["sign"][landing:].any():
         return ()
     return (Section("near", (
-        _headed("near.sign", "near.sign", hide=("sign", "l2", "update-l1", "update-l2"),
-                run={"closer": len(CLOSER) - 1}, seconds=1.6),
+        say.step("near.sign", "near.sign", hide=("sign", "l2", "update-l1", "update-l2"),
+                 run={"closer": len(CLOSER) - 1}, seconds=1.6),
         Step(tell=said["pull"], show=("band", "jumps-dots"), seconds=0.8, hold=1.6),
-        _headed("near.proximal", "near.proximal", tell=say("tell.near.proximal"),
-                panels=("steps", "map"), put={"step": first}, hold=1.2,
-                show=("map", "map-free", "map-now", "proximal-v", "proximal-w")),
+        say.step("near.proximal", "near.proximal", tell=say("tell.near.proximal"),
+                 panels=("steps", "map"), put={"step": first}, hold=1.2,
+                 show=("map", "map-free", "map-now", "proximal-v", "proximal-w")),
         Step(show=("proximal-dots",), run={"step": landing}, seconds=1.8, even=True),
         Step(show=("landing",), hold=0.4),
         say.step("near.lands", tell=said["held"], run={"step": until}, seconds=2.2, even=True,
