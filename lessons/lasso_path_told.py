@@ -17,10 +17,9 @@ import regviz.lessons.picture as parts
 from regviz.lessons.lines import joined, kept_and_gone, over, upright, with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import equals, three
-from regviz.lessons.paths_drawn import OverLambda
+from regviz.lessons.paths_drawn import OverLambda, named_ends
 from regviz.lessons.picture import Driver, Label, Mark, Panel, Picture, Readout, Ticks, nearest
 from regviz.lessons.sides import Side, gathered, tenfolds
-from regviz.lessons.spread import spread
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 if TYPE_CHECKING:
@@ -205,14 +204,15 @@ class Axis(OverLambda):
         return {0.0 - at: said for at, said in falling.items()}
 
     @cached_property
-    def column(self) -> tuple[Array, Array]:
-        """Where the paths of named features end, and where their names stand."""
+    def names(self) -> tuple[Array, Array]:
+        """Where names of paths stand, and lines to them from where each path ends."""
         ends = self.exhibit.path.at(self.lams[-1])[list(self.named)]
-        return ends, spread(ends, NAME * (self.high - self.low), self.low, self.high)
+        size = NAME * (self.high - self.low)
+        return named_ends([self.end, self.right], ends, size, self.low, self.high)
 
     def panels(self) -> list[Panel]:
         """Return the panel, with each name where the line to it ends."""
-        shown, named = self.exhibit, zip(self.column[1].tolist(), self.named, strict=True)
+        shown, named = self.exhibit, zip(self.names[0].tolist(), self.named, strict=True)
         active = int(np.count_nonzero(shown.points["weights"]))
         return [_panel(
             shown, f"paths-{self.name}", (self.start, self.right, self.low, self.high),
@@ -226,12 +226,11 @@ class Axis(OverLambda):
         shown, path = self.exhibit, self.exhibit.path
         knots = self.place(path.lambdas[path.lambdas >= self.lams[-1]])
         across = upright(knots if len(knots) <= MOST_KNOTS else knots[:0], self.low, self.high)
-        ends = joined(over([self.end, self.right], np.stack(self.column, axis=1)))
         lines, faint = path.at(self.lams).T, {"weight": "fine", "look": "faint"}
         return [
             self.mark("knots", "paths", "line", across, (), "muted", **faint),
             *self.across([self.start, self.end], self.numbers),
-            self.mark("joints", "paths", "line", ends, (), "ink", **faint),
+            self.mark("joints", "paths", "line", self.names[1], (), "ink", **faint),
             *_by_kind(shown, f"{{}}-{self.name}", f"paths-{self.name}", "l1",
                       over(self.place(self.lams), lines)),
             *self.followed(self.place(shown.lambdas), (self.low, self.high),
@@ -281,8 +280,8 @@ class Ties(Side):
     ----------
     left, high
         The left and the upper edge of the panel of lines.
-    starts, places
-        Where lines of the named features begin, and where their names stand.
+    places, joints
+        Where names of the features stand, and lines to them from where their own begin.
     rows
         Features with a bar, the longest first.
     """
@@ -291,9 +290,9 @@ class Ties(Side):
         super().__init__("lasso-path", "ties")
         self.exhibit, top, named = exhibit, exhibit.top, list(exhibit.named)
         self.left, self.high = 0.0 - (1.0 + 2.0 * JOINT) * top, (1.0 + AIR) * top
-        self.starts = np.abs(exhibit.pulls.weights[0])[named]
-        self.places = spread(self.starts, NAME * self.high, 0.0, self.high)
-        self.rows = [named[rank] for rank in np.argsort(-self.starts, kind="stable")]
+        starts, ends = np.abs(exhibit.pulls.weights[0])[named], [0.0 - top, self.left]
+        self.places, self.joints = named_ends(ends, starts, NAME * self.high, 0.0, self.high)
+        self.rows = [named[rank] for rank in np.argsort(-starts, kind="stable")]
 
     def panels(self) -> list[Panel]:
         """Return the panel of lines, and that of bars."""
@@ -311,14 +310,13 @@ class Ties(Side):
     def marks(self) -> list[Mark]:
         """Return the correlations, their ceiling and lambda; as bars, those that are tied."""
         shown, top, at = self.exhibit, self.exhibit.top, self.exhibit.lambdas
-        joints = over([self.left, 0.0 - top], np.stack([self.places, self.starts], axis=1))
         lines = [turned(shown.turns, pulls) for pulls in shown.pulls.at(shown.turns).T]
         begun = np.stack([lines[feature][:2] for feature in shown.named])
         sizes = np.abs(shown.pulls.at(at))[:, self.rows]
         ends = over(sizes, np.arange(len(self.rows), 0.0, -1.0))
         tied, loose = kept_and_gone(ends, shown.path.at(at)[:, self.rows])
         return [
-            Mark("joints", "ties", "line", "ink", joined(joints), weight="fine", look="faint"),
+            Mark("joints", "ties", "line", "ink", self.joints, weight="fine", look="faint"),
             Mark("ceiling", "ties", "line", "l1", over([0.0 - top, 0.0], [top, 0.0]),
                  weight="strong", look="faint"),
             *_by_kind(shown, "pull-{}", "ties", "loss", lines),

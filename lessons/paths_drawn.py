@@ -70,6 +70,17 @@ class OverLambda(Side):
         ]  # fmt: skip
 
 
+def named_ends(
+    x: ArrayLike, ends: Array, size: float, low: float, high: float
+) -> tuple[Array, Array]:
+    """Return where names of lines stand that end at levels `(n,)`, and the lines to them.
+
+    These lead from one of `x` to the other. Names are so high each, from `low` to `high`.
+    """
+    places = spread(ends, size, low, high)
+    return places, joined(over(x, np.column_stack([ends, places])))
+
+
 class Weights(Side):
     """All weights under one penalty."""
 
@@ -124,7 +135,7 @@ class Paths(Weights, OverLambda):
         """Return the panel, with each name where the line to its path begins."""
         exhibit = self.exhibit
         left, right, bottom = self.now[0] - JOINT, self.now[-1], self.none - UNDER * self.span
-        places = self._joints.reshape(-1, 3, 2)[:, 1, 1].tolist()
+        places = self._names[0].tolist()
         names = dict(zip(places, self.names, strict=False))
         zeros = int(exhibit.n_zeros[self.name][exhibit.at])
         told = {
@@ -151,7 +162,7 @@ class Paths(Weights, OverLambda):
         count = over(self.now, self._at(self.exhibit.n_zeros[self.name]))
         return [
             *self.across(self.grid[[0, -1]], [*self.numbers, self.none, self.all]),
-            self.mark("joints", "paths", "line", self._joints, role="ink", weight="fine",
+            self.mark("joints", "paths", "line", self._names[1], role="ink", weight="fine",
                       look="faint"),
             *reversed(self._lines()),
             self.mark("steps", "paths", "line", self._staircase()),
@@ -170,15 +181,12 @@ class Paths(Weights, OverLambda):
         ]  # fmt: skip
 
     @cached_property
-    def _joints(self) -> Array:
-        """Lines from where each path begins to where its name stands, at the axis.
-
-        Rows are, for each name, the path's beginning, the name's place, and NaN.
-        """
-        left, starts = self.grid[0], self.paths[0, : self.n_rows]
-        places = spread(starts, NAME * self.span, self.all, self.high)
-        ends = over([left, left - JOINT], np.column_stack([starts, places]))
-        return joined(ends).round(DECIMALS)
+    def _names(self) -> tuple[Array, Array]:
+        """Where names stand at the axis, and lines to them from where each path begins."""
+        left = self.grid[0]
+        starts, size = self.paths[0, : self.n_rows], NAME * self.span
+        places, lines = named_ends([left, left - JOINT], starts, size, self.all, self.high)
+        return places.round(DECIMALS), lines.round(DECIMALS)
 
     def _staircase(self) -> Array:
         """Return how many of all weights are 0 between strengths, corners included."""

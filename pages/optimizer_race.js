@@ -12,10 +12,7 @@ import { UPDATES, walk } from "./updates.js";
 const N_STEPS = 40, FINISH = 1e-6, FLOOR = 1e-8, BELOW = -9, AIR = 0.14, NO_WAY = 1e-12;
 const steps = Array.from({ length: N_STEPS + 1 }, (_, k) => k);
 
-function first(states) {
-  const found = [];
-  for (const w of states) if (found.push(w) > N_STEPS) return found;
-}
+const first = (states) => steps.map(() => states.next().value);
 
 function* momentum(loss, start, step, beta) {
   for (let w = start, before = start; ;) {
