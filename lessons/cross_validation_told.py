@@ -113,8 +113,7 @@ def picture(exhibit: CrossValidated) -> Picture:
             say.label("so-far", 0.3, 0.2, 0.4, name="mean"),
             say.label("band", 0.95, 0.9, 0.85, 0.1),
             say.label("level", 0.98, 0.95, 0.9, 0.85, 0.1, 0.2),
-            say.label("least", 0.0, bold=True),
-            say.label("rule", 0.0, bold=True),
+            *(say.label(name, 0.0, bold=True) for name in ("least", "rule")),
         ),
         drivers=(
             exhibit.driver(exhibit.where.round(3)),
@@ -141,13 +140,12 @@ def _panels(exhibit: CrossValidated) -> Iterator[Panel]:
     fits = {n_folds + 1.0 - k: f"${k}$" for k in range(1, n_folds + 1)}
     none, weakest, strongest = exhibit.where[[0, 1, -1]].tolist()
     across, (left, right) = {none: "$0$", **tenfolds(weakest, strongest)}, sides(exhibit)
-    chart, ends = partial(say.chart, foot=say("foot", **told)), (0.4, n_folds + 0.6)
-    yield chart("rows", (*ends, *ends), (parts.numbered(*range(1, n_folds + 1)), fits),
-                cross=(0.4, 0.4), title=say("title.rows", **told))  # fmt: skip
+    chart = partial(say.chart, foot=say("foot", **told), values=told)
+    numbers, ends = parts.numbered(*range(1, n_folds + 1)), (0.4, n_folds + 0.6)
+    yield chart("rows", (*ends, *ends), (numbers, fits), cross=(0.4, 0.4))
     yield chart("errors", (left, right, bottom, top), (across, parts.rounded(bottom, cut)),
-                cross=(left, bottom), gap=(weakest + none) / 2.0, summary=chosen(exhibit, 0),
-                title=say("title.errors", **told),
-                heading=say("heading.errors", **told))  # fmt: skip
+                cross=(left, bottom), gap=(weakest + none) / 2.0,
+                summary=chosen(exhibit, 0))  # fmt: skip
 
 
 def sides(exhibit: CrossValidated) -> tuple[float, float]:
