@@ -39,7 +39,7 @@ export function marks({ step, factor, step_size: eta }) {
   const { least, same } = prepared({ step_size: eta }), own = found(eta, step), lam = strength(factor, eta, step), other = kept(lam);
   const now = weights(own), ridge = weights(other), at = log10(step), apart = away(other, own), near = nearest(own);
   const steps = [0, ...STEPS], way = steps.map((count) => weights(found(eta, count))), top = 1.1 * max(...least, ...same);
-    const dots = counted(DOTS).map((i) => (i + 1 <= step ? weights(found(eta, i + 1)) : gap)), kind = near >= NEARLY * max(...least, near) ? "most" : "some";
+  const dots = counted(DOTS).map((i) => (i + 1 <= step ? weights(found(eta, i + 1)) : gap)), kind = near >= NEARLY * max(...least, near) ? "most" : "some";
   const shares = (both) => Object.fromEntries(NAMES.map((name, i) => [name, two(both[i])])), places = variances.map((variance) => log10(variance));
   return {
     points: {
