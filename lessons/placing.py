@@ -26,7 +26,7 @@ DIRECTIONS = (0, 45, 90, 135, 180, -45, -90, -135, 22, -22, 67, -67, 112, -112, 
 #: air between a mark and its label, around labels, and from the end of one to the next on its
 #: line, which would read as one with less, in heights of type
 GAPS = (0.3, 0.6, 1.0)
-AIR, APART = 0.12, 0.6
+AIR, APART = 0.12, 0.4
 #: what a place costs: a later anchor, direction and gap, a length of line (in heights of type)
 #: under it, and something that it must not cover
 LATER, TURNED, FURTHER, ON_LINE, COVERS = 0.4, 0.15, 1.5, 6.0, 1000.0

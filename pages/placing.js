@@ -4,7 +4,7 @@
 import { PI, cos, floor, hypot, max, min, round, sin } from "./numbers.js";
 
 const DIRECTIONS = [0, 45, 90, 135, 180, -45, -90, -135, 22, -22, 67, -67, 112, -112, 157, -157];
-const GAPS = [0.3, 0.6, 1.0], AIR = 0.12, APART = 0.6;
+const GAPS = [0.3, 0.6, 1.0], AIR = 0.12, APART = 0.4;
 const LATER = 0.4, TURNED = 0.15, FURTHER = 1.5, ON_LINE = 6, COVERS = 1000;
 const STRIDE = 0.75, LED = 8;
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from regviz.lessons.box import Box
@@ -178,9 +178,13 @@ def _grid(
     down = math.ceil(len(cells) / across)
     wide = (body.width - (across - 1) * GAP) / across
     titled = len(panels) > 1
-    between = _between_titles([panels[first] for first, *_ in cells], across, down, wide)
     n_rows = max((len(lines_of(row, body.width)) for row in whole.rows), default=0)
-    within = n_rows == 1 and max(map(_length, whole.rows)) <= between
+    heads = [panels[first] for first, *_ in cells] if (across, down) == (2, 1) else []
+    room = [_between([of(need) for need in heads], wide) for of in (_title, _headed)]
+    fits = [n_rows == 1 and max(map(_length, whole.rows)) <= each for each in room]
+    # Readouts beside titles save a row, unless what stood between those then needs one.
+    in_line = titled and fits[0] <= fits[1] and _fit_lines(panels.values(), wide)
+    within = fits[in_line]
     row_top = body.top if not within else body.top - (TITLE - ROW) / 2
     row = Box(body.left, body.right, row_top - n_rows * ROW, row_top)
     n_lines = max((_n_lines(each, body.width) for each in whole.sentences), default=0)
@@ -207,7 +211,7 @@ def _grid(
                 cell, _parts(box, [panels[name] for name in cell]), strict=True
             ):
                 needs = [panels[name]] if len(cell) > 1 else alone
-                place = _panel(part, panels[name], needs, titled=titled)
+                place = _panel(part, panels[name], needs, titled=titled, in_line=in_line)
                 is_wide = across > 1 and panels[name].plane
                 places[name] = _narrowed(place, panels[name].ratio) if is_wide else place
         pen -= share * high + GAP
@@ -226,16 +230,15 @@ def _parts(box: Box, needs: Sequence[Need]) -> list[Box]:
     return parts
 
 
-def _panel(box: Box, own: Need, needs: Sequence[Need], *, titled: bool) -> Place:
+def _panel(box: Box, own: Need, needs: Sequence[Need], *, titled: bool, in_line: bool) -> Place:
     """Lay out a panel: what it and those beside it need above and below."""
     title = Box(box.left, box.right, box.top - (TITLE if titled else 0.0), box.top)
     n_rows = max(
         (len(lines_of(row, box.width)) for need in needs for row in need.rows), default=0
     )
-    if titled and _fits_a_line(needs, box.width):
+    row = Box(box.left, box.right, title.bottom - n_rows * ROW, title.bottom)
+    if in_line:
         title, row = _on_a_line(title, own)
-    else:
-        row = Box(box.left, box.right, title.bottom - n_rows * ROW, title.bottom)
     n_lines = max(
         (_n_lines(each, box.width) for need in needs for each in need.sentences), default=0
     )
@@ -246,9 +249,13 @@ def _panel(box: Box, own: Need, needs: Sequence[Need], *, titled: bool) -> Place
     return Place(title, row, plane, sentence)
 
 
-def _fits_a_line(needs: Sequence[Need], room: float) -> bool:
-    """Return whether each panel has its title and its row on one line."""
+def _fit_lines(needs: Iterable[Need], room: float) -> bool:
+    """Return whether each panel has room for its title and its row on one line."""
     return all(_headed(need) <= room for need in needs)
+
+
+def _title(need: Need) -> float:
+    return need.title
 
 
 def _headed(need: Need) -> float:
@@ -274,14 +281,9 @@ def _narrowed(place: Place, ratio: float) -> Place:
     return replace(place, plane=replace(box, left=box.left + aside, right=box.right - aside))
 
 
-def _between_titles(needs: Sequence[Need], across: int, down: int, wide: float) -> float:
-    """Return how wide the middle between two titles is, 0 for other grids."""
-    if across != 2 or down != 1:
-        return 0.0
-    first, second = (
-        _headed(need) if _fits_a_line(needs, wide) else need.title for need in needs
-    )
-    return wide + GAP - (first + second) / 2 - 2 * BETWEEN
+def _between(heads: Sequence[float], wide: float) -> float:
+    """Return how wide the middle between what stands above two panels is, 0 without those."""
+    return wide + GAP - sum(heads) / 2 - 2 * BETWEEN if heads else 0.0
 
 
 def _length(widths: Sequence[float]) -> float:

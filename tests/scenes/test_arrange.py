@@ -106,3 +106,11 @@ def test_short_readouts_stand_beside_the_titles_of_panels_and_long_ones_below():
             assert place.plane.top <= place.row.bottom
             middle = (place.title.left + place.row.right) / 2
             assert middle == pytest.approx((place.plane.left + place.plane.right) / 2)
+
+
+def test_readouts_stay_below_titles_between_which_the_whole_pictures_row_stands():
+    need = Need(title=1.8, rows=((2.8,),))
+    found = arrange(14.22, 8.0, Need(rows=((2.0,),)), {"l1": need, "l2": need})
+    left, right = found.panels.values()
+    assert found.whole.row.top > left.title.bottom > left.row.bottom
+    assert left.row.top == right.row.top == left.title.bottom
