@@ -17,7 +17,17 @@ from regviz.lessons.alt import plain
 from regviz.lessons.lines import over, there, upright
 from regviz.lessons.numbers import three, whole
 from regviz.lessons.paths_drawn import Weights
-from regviz.lessons.picture import Driver, Fields, Label, Mark, Panel, Picture, Positions, Said
+from regviz.lessons.picture import (
+    Driver,
+    Fields,
+    Label,
+    Mark,
+    Panel,
+    Picture,
+    Positions,
+    Readout,
+    Said,
+)  # fmt: skip
 from regviz.lessons.sides import PENALTIES, gathered
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking, both
 
@@ -210,6 +220,10 @@ def picture(exhibit: Conventions) -> Picture:
     return gathered(
         [Rulers(exhibit, name) for name in PENALTIES],
         free=("paths",),
+        readouts=(
+            Readout("rows", "$n =$", "ink", stops["rows"], ("rows",)),
+            Readout("sd", say("readout.sd"), "ink", stops["sd"], ("sd",)),
+        ),
         drivers=tuple(
             # The share of L1 moves no more than numbers, which are written.
             Driver(name, each, exhibit.rests[name], name == "l1_ratio", places.get(name))
@@ -261,9 +275,9 @@ def story(exhibit: Conventions) -> Story:
         esl,
         Section("sums", (
             step("sums.esl", "esl.l1", show=ruler("l1", "esl"), hold=2.6),
-            step("sums.rows", run={"rows": many}, seconds=2.8, hold=1.2),
+            step("sums.rows", show=("rows",), run={"rows": many}, seconds=2.8, hold=1.2),
             Step(run={"rows": rests["rows"]}, seconds=1.2, hold=0.4),
-        )),
+        ), only=("rows",)),
         alpha,
         Section("ridge", (
             step("ridge.here", "here.l2", panels=("paths-l2",), put={"lam": 0},
@@ -274,7 +288,7 @@ def story(exhibit: Conventions) -> Story:
         )),
         default,
         Section("unit", (
-            step("unit.l1", "unit", panels=both("paths"), hold=1.2),
+            step("unit.l1", "unit", panels=both("paths"), show=("sd",), hold=1.2),
             Step(run={"sd": other}, seconds=2.6, hold=0.6),
             step("unit.glmnet", emphasise=("numbers-glmnet-l2", "line-glmnet-l2"), hold=3.0),
             step("still", "still", run={"sd": rests["sd"]}, seconds=1.2, task=_task(exhibit),

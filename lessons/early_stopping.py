@@ -22,7 +22,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, there
-from regviz.lessons.numbers import snap
+from regviz.lessons.numbers import snap, three
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said, with_own
 from regviz.lessons.principal import ROLES, sided, two
@@ -180,7 +180,7 @@ def picture(exhibit: EarlyStopping) -> Picture:
               for name in ROLES),
             say.label("found", 0.8, 0.75, 0.85, 0.9, name="way"),
             say.label("kept", 0.3, 0.35, 0.25, 0.4, name="path"),
-            say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2, still=True),
+            say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2),
             say.label("nearest", 0.85, 0.8, 0.9, 0.75, 0.15),
         ),
         drivers=(
@@ -192,7 +192,7 @@ def picture(exhibit: EarlyStopping) -> Picture:
             Readout("lam", r"$\lambda =$", "l2", exhibit.lams, BOTH),
             *(Readout(f"found-{name}", say(f"readout.{name}"), role, found[:, i], STEP)
               for i, (name, role) in enumerate(ROLES.items())),
-            Readout("apart", say("readout.apart"), "lq", exhibit.away, BOTH),
+            Readout("apart", say("readout.apart"), "l2", exhibit.away, BOTH),
         ),
         says=("found", "kept", "away"),
         free=(*GROUND, "way", "path", "link", "stopped", "optimum-l2", *FILTERS, *AWAY),
@@ -306,12 +306,12 @@ def story(exhibit: EarlyStopping) -> Story:
             say.step("away", "length", panels=("weights", "away"), put={"step": 0}, show=AWAY,
                      hold=1.4),
             Step(run={"step": last}, **slow),
-            say.step("try", run={"step": at}, seconds=1.2),
+            say.step("try", run={"step": at}, show=("lam",), seconds=1.2),
             Step(run={"factor": int(tried[-1])}, seconds=1.6),
             Step(run={"factor": int(tried[0])}, seconds=2.6),
             Step(run={"factor": SAME}, tell=say("tell.away"), seconds=1.2, hold=0.8),
             Step(run={"step": last}, seconds=1.4, hold=0.8, task=_task(exhibit)),
-        ), only=("steps", "apart")),
+        ), only=("steps", "apart", "lam")),
         Section("filters", (
             say.step("filters", "shares", panels=("weights", "filters"), put={"step": 0},
                      show=FILTERS, hold=1.6),
@@ -339,7 +339,7 @@ def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
     wide, narrow = (exhibit.step_size * exhibit.pair.variances).tolist()
     truth = _half(narrow)
     wrongs = {"even": 0.5 / narrow, "wide": _half(wide), "whole": 1.0 / narrow}
-    told = {"share": two(narrow), "steps": float(f"{truth:.2g}")}
+    told = {"share": three(narrow), "steps": float(f"{truth:.2g}")}
     ends = {name: float(f"{of:.2g}") for name, of in wrongs.items()}
     yield say.guess(
         "half", told["steps"], NEAR * truth, ends, told, high=float(f"{2.5 * truth:.1g}"),

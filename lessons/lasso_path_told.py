@@ -437,7 +437,8 @@ def _closing(
     run: dict[str, Any] = {"seconds": 1.6, "even": True, "hold": 1.3}
     yield Section("drop", (
         step("drop.close", "drop", put={"lam": before}, hold=1.2, **_turned(of, "df", "close")),
-        step("drop.out", run={"lam": within}, **run),
+        Step(run={"lam": within}, seconds=1.6, even=True),
+        step("drop.out", hold=1.6),
         step("drop.back" if back else "drop.gone", run={"lam": after}, **run),
     ), only=("lam", "weight"))  # fmt: skip
 

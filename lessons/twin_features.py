@@ -435,7 +435,7 @@ def story(exhibit: TwinFeatures) -> Story:
         Section("curves", (
             say.step("curves", "curves", panels=chart, put={"rho": 0}, hold=1.6,
                      show=("l1-1", "l1-2", "l2-1", "l2-2")),
-            Step(run={"rho": len(rho) - 1}, even=True, seconds=2.4, hold=0.4),
+            Step(run={"rho": parts.nearest(rho, NEAR)}, even=True, seconds=2.4, hold=0.4),
             say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.5),
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
         Section("still", (

@@ -129,7 +129,7 @@ def story(exhibit: UpdateSteps) -> Story:
             Step(run={"step": last}, seconds=2.8),
             say.step(f"plane.{end}", tell=said["zeros"], hold=2.4,
                      show=("way-proximal-now", "way-l2-now")),
-        ), only=(*PLANE, *updates)),
+        ), only=PLANE),
         # Both pulls at rest, beside the weights by steps.
         Section("still", (
             say.step(f"still.{still}", f"still.{still}", tell=said["held"], hold=3.4,

@@ -33,7 +33,9 @@ def _asked(slug, seed):
 
 
 def _all_asked(slug, n_seeds):
-    return [asked for seed in range(n_seeds) for asked in _asked(slug, seed)]
+    """Yield what each seed asks; all at once would take gigabytes."""
+    for seed in range(n_seeds):
+        yield from _asked(slug, seed)
 
 
 @lessons
