@@ -197,7 +197,7 @@ def _has_large_weights(exhibit: Overfitting, stop: int) -> bool:
 
 def picture(exhibit: Overfitting) -> Picture:
     """Describe the points and their fits, the weights, and the errors over the strength."""
-    own, panels = exhibit.penalty, _panels(exhibit)
+    own, degree, panels = exhibit.penalty, exhibit.weights.shape[1], _panels(exhibit)
     fit, weights, errors = panels
     return Picture(
         panels=panels,
@@ -214,17 +214,13 @@ def picture(exhibit: Overfitting) -> Picture:
             say.label("bars-before", name="free"),
             say.label("noise", 0.5, 0.4, 0.97, 0.3, 0.6),
             say.label("best"),
-            *(
-                say.label(of, *spots, name=name)
-                for name in ("train", "test")
-                for of, spots in ((f"{name}-so-far", (0.0,)), (name, SPOTS))
-            ),
+            *(say.label(of, *spots, name=name) for name in ("train", "test")
+              for of, spots in ((f"{name}-so-far", (0.0,)), (name, SPOTS))),
         ),
         drivers=(exhibit.driver(exhibit.where.round(2)),),
         readouts=(exhibit.readout(own),),
         formulas=(
-            Formula("model", (Term(polynomial(exhibit.weights.shape[1]), "ink", "free"),),
-                    "fit"),
+            Formula("model", (Term(polynomial(degree), "ink", "free"),), "fit"),
             Formula("loss", (Term(swept.LOSS, "loss", "gaps"),), "fit"),
             Formula("penalized", (
                 Term(swept.LOSS, "loss", "before"), Term(r"+\,\lambda", own),

@@ -198,8 +198,7 @@ def _names(exhibit: Rescaling) -> dict[str, str]:
 
 def picture(exhibit: Rescaling) -> Picture:
     """Describe planes of effects, effects over the spread, and predictions of some rows."""
-    spreads, free = exhibit.spreads, exhibit.loss.center
-    along = np.stack([spreads, spreads], axis=1)
+    spreads, free, by = exhibit.spreads, exhibit.loss.center, ("spread",)
     foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
     own = claims(exhibit, {"spread": exhibit.at, "std": 0})
     slopes = -exhibit.loss.gradient(np.zeros(2))
@@ -230,9 +229,9 @@ def picture(exhibit: Rescaling) -> Picture:
             parts.Driver("std", np.arange(2.0), 0),
         ),
         readouts=(
-            Readout("spread", say("readout.spread"), "ink", along, DRIVERS),
-            Readout("weight", say("readout.weight"), "loss", free[0] / along, DRIVERS),
-            Readout("effect", say("readout.effect"), "loss", 0.0 * along + free[0], DRIVERS),
+            Readout("spread", say("readout.spread"), "ink", spreads, by),
+            Readout("weight", say("readout.weight"), "loss", free[0] / spreads, by),
+            Readout("effect", say("readout.effect"), "loss", 0.0 * spreads + free[0], by),
         ),
         formulas=(
             parts.Formula("f-l1", (parts.Term("L(a)", "loss"), parts.Term(

@@ -248,8 +248,6 @@ def picture(exhibit: TwinFeatures) -> Picture:
     kind = "foot" if exhibit.features is None else "foot-own"
     foot = say(kind, lam=exhibit.lam["l1"], residual=exhibit.residual)
     rho, own = exhibit.correlations, claims(exhibit, exhibit.at)
-    along = np.broadcast_to(rho[:, None], exhibit.free.shape[:2])
-    leads = np.broadcast_to(exhibit.leads, exhibit.free.shape[:2])
     radii = _steps(exhibit)[:, None] * np.arange(1.0, RINGS + 1.0)
     rings = _contours(exhibit, radii, RING_POINTS)
     planes = (_panel(exhibit, name, own[name], foot) for name in PENALTIES)
@@ -269,13 +267,10 @@ def picture(exhibit: TwinFeatures) -> Picture:
             parts.Driver("lead", exhibit.leads, exhibit.at["lead"]),
         ),
         readouts=(
-            Readout("rho", r"$\rho =$", "ink", along, DRIVERS),
-            Readout("lead", say("readout.lead"), "ink", leads, DRIVERS),
-            *(
-                Readout(f"w{i}-{name}", f"$w_{i} =$", name, weights[..., i - 1], DRIVERS, name)
-                for name, weights in exhibit.weights.items()
-                for i in (1, 2)
-            ),
+            Readout("rho", r"$\rho =$", "ink", rho, ("rho",)),
+            Readout("lead", say("readout.lead"), "ink", exhibit.leads, ("lead",)),
+            *(Readout(f"w{i}-{name}", f"$w_{i} =$", name, weights[..., i - 1], DRIVERS, name)
+              for name, weights in exhibit.weights.items() for i in (1, 2)),
         ),
         formulas=tuple(
             Formula(f"f-{name}", (Term("L(w)", "loss"), Term(tex, name, f"ball-{name}")), name)

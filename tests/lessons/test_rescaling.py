@@ -40,7 +40,7 @@ def test_least_squares_is_equivariant_and_the_penalties_are_not():
     shown = catalogue.exhibit("rescaling")
     drawn = picture(shown)
     weight, effect = (drawn.readouts[i].numbers for i in (1, 2))
-    np.testing.assert_allclose(weight * shown.spreads[:, None], effect, rtol=1e-14)
+    np.testing.assert_allclose(weight * shown.spreads, effect, rtol=1e-14)
     assert drawn.mark("rows-free").by == ()
     for name in ("l1", "l2"):
         raw, standardized = np.moveaxis(shown.effects[name], 1, 0)
