@@ -4,12 +4,15 @@
 import { abs, max, min } from "./numbers.js";
 import { laySlider, layButton, layOptions } from "./controls.js";
 import { on, px, put } from "./panel.js";
-import { stroke } from "./picture_marks.js";
+import { putNames, stroke } from "./picture_marks.js";
 import { evenly, make, page, say, snap, tell } from "./runtime.js";
+import { written } from "./said.js";
 import { redraw } from "./state.js";
 
-// Size of the marks of an answer, and how far from them what they are called stands, in pixels.
-const SIZE = 7, ASIDE = 12;
+// Size of the marks of an answer, in pixels.
+const SIZE = 7;
+// The truth of a number or a place, to as many digits as all numbers have.
+const exactly = (truth) => truth?.map((part) => written(part)).join();
 
 // What an answer is worth and what is said to it: the twin of `judge` in lessons/question.py.
 export function judge(asked, answer) {
@@ -35,7 +38,7 @@ export function layQuestion(parent, answer, limits, axes) {
   on(form, "submit", (event) => event.preventDefault());
   const how = make("p", form, { class: "how" });
   tell(make("span", how), `ask.${asked.kind}`);
-  if (asked.panel && asked.truth) tell(make("span", how, { class: "keys" }), "ask.keys");
+  if (["place", "curve"].includes(asked.kind)) tell(make("span", how, { class: "keys" }), "ask.keys");
   const fields = asked.options ? [layChoice(form, answer)] : layParts(form, answer, limits, axes);
   const row = make("p", form, { class: "buttons" });
   const settle = (told) => {
@@ -44,10 +47,10 @@ export function layQuestion(parent, answer, limits, axes) {
     const [html, values] = told.reply ?? [];
     const reply = make("div", form, { class: `reply ${told.isRight ? "right" : ""}`, role: "status", tabindex: -1 });
     if (asked.options) showOptions(reply, answer);
-    if (asked.kind === "number") tell(make("p", reply, { class: "numbers" }), answer.given ? "ask.both" : "ask.one", { answer: answer.given?.[0], truth: asked.truth[0] });
+    if (asked.kind === "number") tell(make("p", reply, { class: "numbers" }), answer.given ? "ask.both" : "ask.one", { answer: answer.given?.[0], truth: exactly(asked.truth) });
     const verdict = make("p", reply, { class: "verdict" });
     if (told.isRight) tell(make("b", verdict), "ask.right").after(" ");
-    if (html) say(make("span", verdict), html, { truth: asked.truth, answer: answer.given, ...values });
+    if (html) say(make("span", verdict), html, { truth: exactly(asked.truth), answer: answer.given, ...values });
     reply.focus({ preventScroll: true });
     redraw();
   };
@@ -110,8 +113,8 @@ const pointsOf = ({ kind, across }, parts) => (kind === "place" ? [parts] : part
 export function drawAnswer(panel, answer, isOpen) {
   if (answer.asked.kind === "number") return;
   const { asked, given, told } = answer;
-  if (given) drawPoints(panel, "yours", pointsOf(asked, given), ASIDE + 10);
-  if (told && isOpen) drawPoints(panel, "truth", pointsOf(asked, asked.truth), -ASIDE);
+  if (given) drawPoints(panel, "yours", pointsOf(asked, given));
+  if (told && isOpen) drawPoints(panel, "truth", pointsOf(asked, asked.truth));
   if (isOpen && !told) panel.sketch((x, y) => { answer.given = moved(answer, panel, [x, y]); redraw(); });
 }
 
@@ -122,11 +125,14 @@ function moved({ asked, given }, { limits: { bottom, top } }, [x, y]) {
   return (given ?? asked.across.map(() => snap((bottom + top) / 2))).map((part, i) => (i === place ? v : part));
 }
 
-function drawPoints(panel, name, points, below) {
+function drawPoints(panel, name, points) {
   const pixels = panel.pixels(points), r = SIZE;
   if (pixels.length > 1) stroke(panel, `${name} line`, pixels.slice(1).map((end, i) => [pixels[i], end]), name, "grips");
   const dots = pixels.map(([x, y]) => `M${px(x - r)} ${px(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`);
   put(panel.thing("marks", "path", name, `dot ${name}`), "d", dots.join(""));
-  const [x, y] = pixels.at(-1), isLeft = x > panel.width / 2;
-  panel.write(`${name} name`, [[page.html[`ask.${name}`]]], x + (isLeft ? -ASIDE : ASIDE), y + below, isLeft ? "end" : "start", `label ${name}`);
+  // What it is called is clear of all labels that are there.
+  for (const [x, y] of pixels) panel.sight.boxes.push([x - r, -y - r, x + r, -y + r]);
+  const look = `label ${name}`, node = panel.thing("type", "text", `${name} name`, look), runs = [[page.html[`ask.${name}`]]];
+  panel.set(node, runs);
+  putNames(panel, panel.sight, [{ node, of: name, role: name, width: panel.widthOf(node, runs, look), anchors: [...pixels].reverse(), reach: r }]);
 }

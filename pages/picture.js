@@ -8,14 +8,14 @@ import { beatNow, go, here, isPlaying, last } from "./guide.js";
 import { abs, ceil, floor, log10, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
 import { drawAxes } from "./picture_axes.js";
-import { BARE, MARKER, drawMark, isDot, stroke } from "./picture_marks.js";
-import { along, clipped, place } from "./placing.js";
+import { BARE, MARKER, drawMark, isDot, putNames } from "./picture_marks.js";
+import { along, clipped } from "./placing.js";
 import { evenly, nearest, page } from "./runtime.js";
 import { alike, written } from "./said.js";
 import { begin, now, render, set } from "./state.js";
 import { marks } from "./lesson.js";
 
-const { picture } = page, EM = 16, ROW = 26, LOW_ROW = 19, WIDE_ROW = 36, STRIP_ROW = 56;
+const { picture } = page, ROW = 26, LOW_ROW = 19, WIDE_ROW = 36, STRIP_ROW = 56;
 // Half the width of a grip on one of many points, and the width of a digit, in pixels.
 const NARROW = 12, DIGIT = 7.6;
 // From dot to dot, of which each stands for a panel of a strip.
@@ -127,25 +127,17 @@ const midway = (points) => points.slice(0, points.length / 2).map((point, i) => 
 // Each label at its mark, with a leader where nothing beside that is free.
 function nameMarks(panel, seen, view, limits, sight) {
   const labels = picture.labels.filter((label) => seen.some((mark) => mark.name === label.of && isSeen(mark, view, limits)));
-  const nodes = labels.map((label) => {
+  putNames(panel, sight, labels.map((label) => {
     const mark = seen.find(({ name }) => name === label.of), look = `label ${mark.role}${label.bold ? " bold" : ""}`;
-    const node = panel.thing("type", "text", `label ${label.of}`, look);
+    const node = panel.thing("type", "text", `label ${label.of}`, look), is = isDot(mark);
     const runs = label.runs.map(([text, style]) => [filled(text, view.names?.[label.of]), style]);
     panel.set(node, runs);
-    return { node, width: panel.widthOf(node, runs, look) };
-  });
-  const wishes = labels.map((label, i) => {
-    const mark = seen.find(({ name }) => name === label.of), points = label.inside ? midway(view.points[label.of]) : view.points[label.of];
-    const is = isDot(mark);
-    const pixels = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots ?? SPOTS);
-    return { size: [nodes[i].width, 1.15 * EM], anchors: pixels.map(([x, y]) => [x, -y]), reach: is ? MARKER : 0 };
-  });
-  const frame = [2, -panel.height + 2, panel.width - 2, -2];
-  place(frame, wishes, sight, EM).forEach(({ middle: [x, y], leader }, i) => {
-    put(nodes[i].node, "x", px(x - nodes[i].width / 2));
-    put(nodes[i].node, "y", px(0.32 * EM - y));
-    if (leader) stroke(panel, `leader ${labels[i].of}`, [leader.map(([a, b]) => [a, -b])], `fine ${seen.find(({ name }) => name === labels[i].of).role}`, "type");
-  });
+    const points = label.inside ? midway(view.points[label.of]) : view.points[label.of];
+    const anchors = is ? panel.pixels(points.filter(([x]) => !Number.isNaN(x))) : along(clipped(points, limits).map((ends) => panel.pixels(ends)), label.spots ?? SPOTS);
+    return { node, of: label.of, role: mark.role, width: panel.widthOf(node, runs, look), anchors, reach: is ? MARKER : 0 };
+  }));
+  // What an answer is called is clear of all that, too.
+  panel.sight = sight;
 }
 
 const filled = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => written(values[name]));

@@ -3,7 +3,7 @@
 
 import { hypot, max, min } from "./numbers.js";
 import { px, put } from "./panel.js";
-import { clipped, coarse } from "./placing.js";
+import { clipped, coarse, place } from "./placing.js";
 import { page } from "./runtime.js";
 
 // Half a marker's size, its size by weight, and what bars and cells take of their room.
@@ -11,6 +11,8 @@ export const MARKER = 6;
 const SIZES = { strong: 1.25, plain: 1, fine: 0.5 }, THICK = 0.6, CELL = 0.84;
 // A step between points that labels stay off; length of an arrow's head, where it stands on a line.
 const STEP = 8, HEAD = 11, HEAD_AT = 0.55;
+// Height of the type of names.
+const EM = 16;
 
 // Kinds of panels that have no axes.
 export const BARE = ["sketch", "space"];
@@ -68,6 +70,20 @@ function drawPoints(panel, mark, points, look, sight) {
     return panel.path(outline.map(([a, b]) => [x + size * a, y - size * b]), true);
   });
   put(panel.thing("marks", "path", mark.name, `dot ${look}`), "d", d.join("") || "M0 0");
+}
+
+// Names, each a `node` that stands by its anchors, or else has a leader, clear of a sight; what is
+// named later is clear of them.
+export function putNames(panel, sight, names) {
+  const frame = [2, -panel.height + 2, panel.width - 2, -2], high = 1.15 * EM;
+  const wishes = names.map(({ width, anchors, reach }) => ({ size: [width, high], anchors: anchors.map(([x, y]) => [x, -y]), reach }));
+  place(frame, wishes, sight, EM).forEach(({ middle: [x, y], leader }, i) => {
+    const { node, of, role, width } = names[i];
+    put(node, "x", px(x - width / 2));
+    put(node, "y", px(0.32 * EM - y));
+    if (leader) stroke(panel, `leader ${of}`, [leader.map(([a, b]) => [a, -b])], `fine ${role}`, "type");
+    sight.boxes.push([x - width / 2, y - high / 2, x + width / 2, y + high / 2]);
+  });
 }
 
 const far = ([a, b]) => hypot(b[0] - a[0], b[1] - a[1]);

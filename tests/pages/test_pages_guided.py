@@ -246,7 +246,7 @@ def asked_otherwise(monkeypatch, tmp_path):
     }
     wrong = Wrong(np.array([4.0]), Said("thresholds.ask.keeps.l1"))
     number = Guess(
-        name="n", kind="number", truth=np.array([2.5]), wrongs=(wrong,), high=5.0, **usual
+        name="n", kind="number", truth=np.array([2.5 + 1e-9]), wrongs=(wrong,), high=5.0, **usual
     )  # fmt: skip
     curve = Guess(
         name="c", kind="curve", truth=np.array([0.0, 1.0, 2.0]), panel="convex",
@@ -261,6 +261,7 @@ def asked_otherwise(monkeypatch, tmp_path):
 
 def test_a_number_and_a_curve_are_answered(chromium, asked_otherwise):
     opened = Tab(chromium.new_context(reduced_motion="reduce"), asked_otherwise)
+    assert opened.page.inner_text(".how") == "Give a number."
     opened.page.locator(".parts input[type=number]").fill("4.1")
     opened.page.locator(".asking .main").click()
     opened.run("() => regviz.render()")
@@ -269,6 +270,7 @@ def test_a_number_and_a_curve_are_answered(chromium, asked_otherwise):
     assert "L1 pulls every weight alike" in reply
     opened.page.keyboard.press("ArrowRight")
     opened.run("() => regviz.render()")
+    assert opened.page.inner_text(".how").endswith("Tab and the arrow keys work, too.")
     across = opened.data()["picture"]["steps"][1]["ask"]["across"]
     box, (left, right, bottom, top) = (
         opened.page.locator(".sketch").bounding_box(),
