@@ -246,7 +246,7 @@ def asked_otherwise(monkeypatch, tmp_path):
     }
     wrong = Wrong(np.array([4.0]), Said("thresholds.ask.keeps.l1"))
     number = Guess(
-        name="n", kind="number", truth=np.array([2.5 + 1e-9]), wrongs=(wrong,), high=5.0, **usual
+        name="n", kind="number", truth=np.array([2.50001]), wrongs=(wrong,), high=5.0, **usual
     )  # fmt: skip
     curve = Guess(
         name="c", kind="curve", truth=np.array([0.0, 1.0, 2.0]), panel="convex",
