@@ -113,7 +113,7 @@ class Corner(PlaneExhibit):
     turned
         By penalty, what becomes of the optimum as its pull turns, and that.
     crossed
-        Where the regions hold an optimum while the unregularized one crosses an axis.
+        By penalty, and `free` without any, optima as that crosses an axis.
     """
 
     start: rm.Array
@@ -123,7 +123,7 @@ class Corner(PlaneExhibit):
     sides: dict[str, Region]
     paths: dict[str, rm.Array]
     turned: dict[str, rm.Array]
-    crossed: moves.Crossed
+    crossed: dict[str, rm.Array]
 
     @property
     def way(self) -> range:
@@ -318,8 +318,8 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
         yield mark(what, "point", name, optima, "share")
     yield mark("turned", "point", name, stands[:, None], "turn")
     way = exhibit.crossed
-    yield mark("moved-center", "point", "loss", way.centers[:, None], "across")
-    yield mark("moved", "point", name, way.optima[own][:, None], "across")
+    yield mark("moved-center", "point", "loss", way["free"][:, None], "across")
+    yield mark("moved", "point", name, way[own][:, None], "across")
 
 
 def _labels(exhibit: Corner, name: str) -> Iterator[Label]:

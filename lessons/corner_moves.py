@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,40 +82,29 @@ def _angle(vectors: rm.Array) -> rm.Array:
     return angle
 
 
-@dataclass(frozen=True, kw_only=True)
-class Crossed:
-    """Optima of regions that stay, as the unregularized one crosses L1's axis.
+def crossed(loss: rm.Quadratic, sides: Mapping[str, Region]) -> dict[str, rm.Array]:
+    """Let the unregularized optimum cross the axis that L1's corner is on; the regions stay.
 
-    Attributes
-    ----------
-    centers
-        Unregularized optima, shape `(n_steps, 2)`; NaN where no corner holds L1.
-    optima
-        By penalty, the optima within its region, shape `(n_steps, 2)`.
+    Returns
+    -------
+    By penalty, and `free` without any, the optima, shape `(n_steps, 2)`; NaN where no corner
+    holds L1.
     """
-
-    centers: rm.Array
-    optima: Mapping[str, rm.Array]
-
-    @property
-    def held(self) -> int | None:
-        """The step in the middle of those at which L1 has a zero.
-
-        None where they are few or all, or L2 does not move at each step.
-        """
-        steps = np.flatnonzero((self.optima["l1"] == 0.0).any(axis=1))
-        moves = (np.diff(self.optima["l2"], axis=0) != 0.0).any(axis=1)
-        is_seen = 3 <= len(steps) < len(self.centers) and moves.all()
-        return int(steps[len(steps) // 2]) if is_seen else None
-
-
-def crossed(loss: rm.Quadratic, sides: Mapping[str, Region]) -> Crossed:
-    """Let the unregularized optimum cross the axis that L1's corner is on, if that holds it."""
     l1 = sides["l1"]
     if l1.case != "corner":
-        nowhere = np.full((len(SHARES), 2), np.nan)
-        return Crossed(centers=nowhere, optima=dict.fromkeys(sides, nowhere))
+        return dict.fromkeys(("free", *sides), np.full((len(SHARES), 2), np.nan))
     centers = np.where(l1.weights == 0.0, SHARES[:, None] * l1.budget, loss.center)
     losses = rm.Quadratic(np.broadcast_to(loss.hessian, (len(centers), 2, 2)), centers)
     found = {n: rm.constrained_optimum(losses, s.penalty, s.budget) for n, s in sides.items()}
-    return Crossed(centers=centers, optima={n: best.weights for n, best in found.items()})
+    return {"free": centers, **{name: best.weights for name, best in found.items()}}
+
+
+def waits(way: Mapping[str, rm.Array]) -> int | None:
+    """Return the step in the middle of those at which L1 has a zero, as the other crosses.
+
+    None where they are few or all, or L2 does not move at each step.
+    """
+    steps = np.flatnonzero((way["l1"] == 0.0).any(axis=1))
+    moves = (np.diff(way["l2"], axis=0) != 0.0).any(axis=1)
+    is_seen = 3 <= len(steps) < len(way["l1"]) and moves.all()
+    return int(steps[len(steps) // 2]) if is_seen else None

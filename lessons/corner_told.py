@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.corner_moves import OUTSIDE, SHARES, UNTURNED
+from regviz.lessons.corner_moves import OUTSIDE, SHARES, UNTURNED, waits
 from regviz.lessons.corner_said import SIDES, Claims, claims, kind_of, landing, say
 from regviz.lessons.followed import STEPS, arrival
 from regviz.lessons.picture import Said
@@ -147,7 +147,7 @@ def _numbers(exhibit: Corner, said: Claims) -> Section:
 
 def _across(exhibit: Corner) -> tuple[Section, ...]:
     """Let the unregularized optimum cross an axis: L1 snaps to it, L2 glides over it."""
-    held, moved = exhibit.crossed.held, both("moved-center", "moved")
+    held, moved = waits(exhibit.crossed), both("moved-center", "moved")
     if kind_of(exhibit) != "contrast" or held is None:
         return ()
     return (Section("across", (

@@ -12,7 +12,7 @@ import regmath as rm
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.corner import PENALTIES, Parameters, claims, picture
 from regviz.lessons.corner import exhibit as compute
-from regviz.lessons.corner_moves import OUTSIDE
+from regviz.lessons.corner_moves import OUTSIDE, waits
 from regviz.lessons.corner_said import kind_of, landing
 from regviz.lessons.errors import BadInput
 from tests.examples import examples
@@ -342,16 +342,15 @@ def test_the_strength_chosen_on_strongly_correlated_data_leaves_a_region_to_look
 def test_l1_waits_in_its_corner_while_the_unregularized_optimum_crosses_and_l2_never():
     shown = exhibit("corner", {})
     way = shown.crossed
-    assert way.held is not None
-    for name, optima in way.optima.items():
-        side = shown.sides[name]
-        for center, found in zip(way.centers, optima, strict=True):
+    assert waits(way) is not None
+    for name, side in shown.sides.items():
+        for center, found in zip(way["free"], way[name], strict=True):
             gradient = shown.loss.hessian @ (found - center)
             # No point of the region is further down the gradient: the dual norm says how far.
             least = -side.budget * (
                 np.abs(gradient).max() if name == "l1" else np.linalg.norm(gradient)
             )
             np.testing.assert_allclose(gradient @ found, least, atol=1e-9)
-    zero = np.flatnonzero((way.optima["l1"] == 0.0).any(axis=1))
+    zero = np.flatnonzero((way["l1"] == 0.0).any(axis=1))
     assert np.array_equal(zero, np.arange(zero[0], zero[-1] + 1))
-    assert len(np.unique(way.optima["l2"], axis=0)) == len(way.centers)
+    assert len(np.unique(way["l2"], axis=0)) == len(way["free"])
