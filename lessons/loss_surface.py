@@ -71,11 +71,8 @@ class LossSurface(Exhibit):
         `1/2 (w - center)' H (w - center)`, whose least value is 0.
     side
         The optima at each strength, of which `side.at` is the parameters' own.
-    x, y
-        Lines of the grid along both weights, 0 among them.
-    bowl, price, sums
-        Values over the grid: of the loss and of the penalty, `(n, m)`, and of their sum at each
-        strength, `(n_lams, n, m)`.
+    grid
+        Lines of the grid along both weights, 0 among them, shape `(2, n)`.
     top
         Value at which the surfaces are cut.
     rings
@@ -89,11 +86,7 @@ class LossSurface(Exhibit):
 
     loss: rm.Quadratic
     side: Region
-    x: rm.Array
-    y: rm.Array
-    bowl: rm.Array
-    price: rm.Array
-    sums: rm.Array
+    grid: rm.Array
     top: float
     rings: rm.Array
     along: NDArray[np.intp]
@@ -127,10 +120,7 @@ def exhibit(parameters: Parameters) -> LossSurface:
     lams = lam * np.arange(2 * STEPS + 1) / STEPS
     side = region(loss, loss, PENALTIES[name], "lam", lams, STEPS)
     at_zero = float(loss.value(np.zeros(2)))
-    x, y = _grid(center)
-    weights = np.stack(np.meshgrid(x, y, indexing="ij"), -1)
-    bowl, price = loss.value(weights), PENALTIES[name].value(weights)
-    along = np.argmin(np.abs(side.optima), axis=1)
+    grid, along = _grid(center), np.argmin(np.abs(side.optima), axis=1)
     # A point at each level, beside the lowest.
     beside = center + over(np.sqrt(2.0 * np.array(LEVELS) * at_zero), 0.0)
     return LossSurface(
@@ -140,27 +130,23 @@ def exhibit(parameters: Parameters) -> LossSurface:
         **held({name: side}),
         loss=loss,
         side=side,
-        x=x,
-        y=y,
-        bowl=bowl,
-        price=price,
-        sums=bowl + lams[:, None, None] * price,
+        grid=grid,
         top=CUT * at_zero,
         rings=joined(rm.level_set(loss, beside, POINTS)),
         along=along,
-        cut=_cut(side.optima, np.stack([x, y])[along], along),
+        cut=_cut(side.optima, grid[along], along),
     )
 
 
-def _grid(center: rm.Array) -> tuple[rm.Array, rm.Array]:
+def _grid(center: rm.Array) -> rm.Array:
     """Return the lines of a square grid around 0 and the center; 0 is one of them."""
     margin = MARGIN * float(np.abs(center).max())
     low, high = np.minimum(center, 0.0) - margin, np.maximum(center, 0.0) + margin
     step = float((high - low).max()) / SPACES
     middle = (low + high) / 2.0
     first = np.round((middle - step * SPACES / 2.0) / step)
-    x, y = (step * (start + np.arange(SPACES + 1)) + 0.0 for start in first)
-    return x, y
+    lines: rm.Array = step * (first[:, None] + np.arange(SPACES + 1)) + 0.0
+    return lines
 
 
 def _cut(optima: rm.Array, lines: rm.Array, along: NDArray[np.intp]) -> rm.Array:
@@ -230,11 +216,11 @@ def _limits() -> rm.Array:
 
 def _marks(exhibit: LossSurface) -> Iterator[Mark]:
     """Yield the marks, those on the floor first."""
-    side, name, loss, x, y = exhibit.side, exhibit.penalty, exhibit.loss, exhibit.x, exhibit.y
+    side, name, loss, grid = exhibit.side, exhibit.penalty, exhibit.loss, exhibit.grid
     center, optima = loss.center, side.optima[:, None]
     lams, cut, fine = side.lams[:, None], exhibit.cut, dict[str, Any](weight="fine")
-    grid = np.array([x, y])
-    middle, unit = (grid[:, 0] + grid[:, -1]) / 2.0, 2.0 * HALF / (x[-1] - x[0])
+    middle, unit = (grid[:, 0] + grid[:, -1]) / 2.0, 2.0 * HALF / np.ptp(grid[0])
+    weights = np.stack(np.meshgrid(*grid, indexing="ij"), -1)
 
     def height(values: rm.Array) -> rm.Array:
         return values * (HIGH / exhibit.top)
@@ -258,7 +244,7 @@ def _marks(exhibit: LossSurface) -> Iterator[Mark]:
     yield mark("floor", "line", "muted", grid[[0, 1], corners], **fine)
     yield mark("ball", "area", "region", ball)
     # Lines through 0 along each weight: there the L1 penalty bends.
-    axes = over(x, 0.0), over(0.0, y)
+    axes = over(grid[0], 0.0), over(0.0, grid[1])
     for i, axis in enumerate(axes):
         yield mark(f"axis-{i + 1}", "rule", "muted", axis[[0, -1]], **fine)
     rings, level = (_within(exhibit, line) for line in (exhibit.rings, through(loss, side)))
@@ -267,10 +253,10 @@ def _marks(exhibit: LossSurface) -> Iterator[Mark]:
     yield mark("level", "line", "loss", level)
     yield mark("center-floor", "point", "loss", center[None])
     yield mark("low-floor", "point", name, optima)
-    yield surface("bowl", "loss", exhibit.bowl)
-    yield surface("price", name, lams[..., None] * exhibit.price)
-    yield surface("sum", "ink", exhibit.sums)
-    bends = np.tile((lams > 0.0) & (name == "l1"), len(x))
+    yield surface("bowl", "loss", loss.value(weights))
+    yield surface("price", name, lams[..., None] * PENALTIES[name].value(weights))
+    yield surface("sum", "ink", exhibit.total(weights, lams[..., None]))
+    bends = np.tile((lams > 0.0) & (name == "l1"), len(grid[0]))
     for what, axis in zip(told.CREASES, axes, strict=True):
         crease = there(axis, bends)
         yield mark(what, "line", name, crease, height(exhibit.total(crease, lams)), **fine)
@@ -296,5 +282,5 @@ def _twice(weights: rm.Array) -> rm.Array:
 
 def _within(exhibit: LossSurface, points: rm.Array) -> rm.Array:
     """Return a line with breaks where it leaves the floor."""
-    (left, *_, right), (bottom, *_, top) = exhibit.x, exhibit.y
+    (left, *_, right), (bottom, *_, top) = exhibit.grid
     return there(points, parts.inside(points, (left, right, bottom, top)))

@@ -34,7 +34,9 @@ def test_the_marked_lowest_point_is_the_certified_optimum(values):
     exhibit, picture = shown(values)
     assert exhibit.certificate["kkt_residual"] < 1e-9
     lowest = exhibit.total(exhibit.side.optima, exhibit.side.lams)
-    assert (exhibit.sums >= lowest[:, None, None] - 1e-9 * (1.0 + lowest[:, None, None])).all()
+    weights = np.stack(np.meshgrid(*exhibit.grid, indexing="ij"), -1)
+    sums = exhibit.total(weights, exhibit.side.lams[:, None, None])
+    assert (sums >= lowest[:, None, None] - 1e-9 * (1.0 + lowest[:, None, None])).all()
     marked = picture.mark("low").points[:, 0, 2] * exhibit.top / HIGH
     np.testing.assert_allclose(marked, lowest, rtol=1e-9, atol=1e-12)
 
@@ -77,10 +79,10 @@ def test_the_cut_is_the_loss_of_one_weight_and_bends_at_zero(values):
 @given(SETTINGS)
 def test_creases_are_lines_of_the_grid(values):
     exhibit, _ = shown(values)
-    assert (exhibit.x == 0.0).sum() == (exhibit.y == 0.0).sum() == 1
+    assert (exhibit.grid[0] == 0.0).sum() == (exhibit.grid[1] == 0.0).sum() == 1
     for weights in (np.zeros(2), exhibit.loss.center, *exhibit.side.optima):
-        assert exhibit.x[0] <= weights[0] <= exhibit.x[-1]
-        assert exhibit.y[0] <= weights[1] <= exhibit.y[-1]
+        assert exhibit.grid[0][0] <= weights[0] <= exhibit.grid[0][-1]
+        assert exhibit.grid[1][0] <= weights[1] <= exhibit.grid[1][-1]
 
 
 def test_no_weights_to_shrink_are_refused():
@@ -148,7 +150,7 @@ def test_farthest_facets_come_first():
 def test_the_region_holds_what_costs_no_more(rho, lam):
     exhibit, picture = shown({"rho": rho, "lam": lam})
     edge = picture.mark("edge").points[exhibit.side.at]
-    x, y = exhibit.x, exhibit.y
+    x, y = exhibit.grid[0], exhibit.grid[1]
     middle = np.array([x[0] + x[-1], y[0] + y[-1]]) / 2.0
     weights = edge[:, :2] * (x[-1] - x[0]) / 4.0 + middle
     np.testing.assert_allclose(
