@@ -96,8 +96,6 @@ class Corner(PlaneExhibit):
 
     Attributes
     ----------
-    start
-        Start of descent, shape `(2,)`.
     driver
         `lam` or `budget`: what all sides share at every step of the sweep.
     shares
@@ -116,7 +114,6 @@ class Corner(PlaneExhibit):
         By penalty, and `free` without any, optima as that crosses an axis.
     """
 
-    start: rm.Array
     driver: str
     shares: rm.Array
     at: int
@@ -162,7 +159,6 @@ def exhibit(parameters: Parameters) -> Corner:
         lesson="corner",
         **fields,
         by_validation=by_validation,
-        start=start,
         driver=driver,
         shares=shares,
         at=at,
@@ -253,7 +249,7 @@ def _panel(exhibit: Corner, name: str) -> Panel:
     """Return a plane; that of a penalty that is left out has the numbers of L1's."""
     own, sides, (limits, _) = _own(exhibit, name), exhibit.sides, _window(exhibit)
     said = claims(exhibit, {"share": exhibit.at})
-    points = [exhibit.start, exhibit.loss.center, *(side.weights for side in sides.values())]
+    points, reaches = [*exhibit.points.values()], [side.reach for side in sides.values()]
     weights, foot = said[f"weights-{own}"], said[f"foot-{own}"]
     # Certified by the loss as it is given.
     foot = Said(foot.key, {**foot.values, "residual": one(sides[own].kkt_residual)})
@@ -261,17 +257,16 @@ def _panel(exhibit: Corner, name: str) -> Panel:
         weights, foot = (replace(each, key=each.key.replace("claim", "few"))
                          for each in (weights, foot))  # fmt: skip
     return plane(
-        say, name, limits, np.array(points), [side.reach for side in sides.values()],
-        exhibit.features, title=say(f"title.panel.{name}"), heading=said[f"verdict-{own}"],
-        summary=weights, foot=foot, role=name,
+        say, name, limits, np.array(points), reaches, exhibit.features, summary=weights,
+        title=say(f"title.panel.{name}"), heading=said[f"verdict-{own}"], foot=foot, role=name,
     )  # fmt: skip
 
 
 def _window(exhibit: Corner) -> tuple[Window, float]:
     """Return a square that regions, points and cones fill, and how long cones are."""
     sides = exhibit.sides.values()
-    reach = max(side.reach for side in sides)
-    seen = np.array([exhibit.start, exhibit.loss.center, [reach, reach], [-reach, -reach]])
+    reach, start = max(side.reach for side in sides), exhibit.points["start"]
+    seen = np.array([start, exhibit.loss.center, [reach, reach], [-reach, -reach]])
     length = REACH * float(np.ptp(seen, axis=0).max())
     return squared(np.vstack([seen, *(rim(side, length) for side in sides)]), AIR), length
 
@@ -310,7 +305,7 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
     yield mark("pull", "arrow", "ink", arrow)
     turning = np.stack([stands, stands + PULL * length * turned], axis=1)
     yield mark("turning", "arrow", "ink", turning, "turn")
-    yield mark("start", "point", "path", exhibit.start[None], look="hollow", grip="start")
+    yield mark("start", "point", "path", path[:1], look="hollow", grip="start")
     yield mark("unregularized", "point", "loss", loss.center[None], grip="center")
     yield mark("head-free", "point", "path", free[:, None], "step")
     yield mark("walker", "point", "path", path[:, None], "step")

@@ -36,6 +36,9 @@ AT_ZERO = 2.0
 NEAR = 0.2
 #: left of every picture, so that an upright axis stands at its edge
 ASIDE = -10.0
+#: weight at which both pull equally hard, and where one comes to rest that starts at 0 and is
+#: pulled by a loss of slope `lam`, whatever that is: a weaker pull takes it less far
+EQUAL, HELD = 0.5, {"l1": 0.0, "l2": 0.5}
 say = Voice("penalty-shapes")
 
 
@@ -68,11 +71,6 @@ class PenaltyShapes(Exhibit):
         Length, in weights, of the arrow for a pull of 1: none of them reaches across 0.
     pulls
         Size of the slope at each probe, by penalty.
-    equal
-        Weight at which both pull equally hard: `1/2` whatever the strength.
-    held
-        Where a weight comes to rest, by penalty, if it starts at 0 and a loss of constant slope
-        pulls it with `lam`: at 0 under L1. A weaker pull takes it less far, in proportion.
     highest, steepest
         How high a penalty and how steep a slope the pictures show: a little more than both
         penalties have at the probes.
@@ -84,8 +82,6 @@ class PenaltyShapes(Exhibit):
     slopes: dict[str, rm.Array]
     probes: rm.Array
     pulls: dict[str, rm.Array]
-    equal: float
-    held: dict[str, float]
     arrow: float
     highest: float
     steepest: float
@@ -105,7 +101,7 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
     return PenaltyShapes(
         lesson="penalty-shapes",
         parameters={"lam": lam, "reach": parameters.reach},
-        points={"kink": np.zeros(2), "equal-pull": np.array([0.5, lam])},
+        points={"kink": np.zeros(2), "equal-pull": np.array([EQUAL, lam])},
         lam={"l1": lam, "l2": lam},
         certificate={"slope_error": _slope_error(penalties)},
         w=w,
@@ -117,8 +113,6 @@ def exhibit(parameters: Parameters) -> PenaltyShapes:
         },
         probes=probes,
         pulls={name: p.subgradient(probes[:, None])[:, 0] for name, p in penalties.items()},
-        equal=0.5,
-        held={"l1": 0.0, "l2": 0.5},
         arrow=min(0.4, 0.2 * outermost) / lam,
         highest=highest,
         steepest=1.08 * 2.0 * lam * max(outermost, 0.5),
@@ -143,8 +137,8 @@ def claims(exhibit: PenaltyShapes, at: Positions) -> dict[str, Said]:
         "case": say(f"claim.case.{case}", w=w),
         "now-l1": say(f"claim.l1.{kind}", w=w, lam=lam),
         "now-l2": say(f"claim.l2.{kind}", pull=pull, **ratio),
-        "equal": say("claim.equal", lam=lam, w=exhibit.equal),
-        "alt": say("alt", lam=lam, w=exhibit.equal),
+        "equal": say("claim.equal", lam=lam, w=EQUAL),
+        "alt": say("alt", lam=lam, w=EQUAL),
     }
 
 
@@ -158,7 +152,7 @@ def picture(exhibit: PenaltyShapes) -> Picture:
     return Picture(
         panels=_panels(exhibit),
         marks=tuple(marks),
-        labels=_labels(exhibit),
+        labels=_labels(),
         drivers=(
             parts.Driver("w", exhibit.slides, rest=_at(exhibit, 1.0)),
             parts.Driver("turn", TURNS, rest=20, told=True),
@@ -192,9 +186,9 @@ def _panels(exhibit: PenaltyShapes) -> tuple[Panel, Panel]:
 
 def _bounds(exhibit: PenaltyShapes) -> list[Mark]:
     """Return how steep L1 is, its slopes at 0, and where L2 is as steep."""
-    lam, reach, equal = exhibit.lam["l1"], float(exhibit.w[-1]), exhibit.equal
+    lam, reach = exhibit.lam["l1"], float(exhibit.w[-1])
     upper = over([-reach, reach], lam)
-    upright, interval = over(equal, [0.0, lam]), over(0.0, [-lam, lam])
+    upright, interval = over(EQUAL, [0.0, lam]), over(0.0, [-lam, lam])
     return [
         Mark("bound-upper", "slopes", "rule", "muted", upper, weight="fine"),
         Mark("bound-lower", "slopes", "rule", "muted", upper * [1.0, -1.0], weight="fine"),
@@ -225,7 +219,7 @@ def _penalty(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
     pull[w == 0.0] = np.nan
     turn = TURNS * (lam if name == "l1" else 0.0)
     ends = [np.column_stack([np.full(len(turn), at), at * turn]) for at in (-half, half)]
-    zero = _on(name, TUGS * exhibit.held[name], lam)
+    zero = _on(name, TUGS * HELD[name], lam)
     tug = AT_ZERO * exhibit.arrow * lam * TUGS
     sides = np.concatenate([exhibit.probes, -exhibit.probes])
     arrows = _level(_on(name, sides, lam), exhibit.arrow * _pull(name, sides, lam))
@@ -260,7 +254,7 @@ def _slope(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
     up, down = np.meshgrid(TUGS * steepest, -TUGS * steepest, indexing="ij")
     upright = np.stack([np.stack([0.0 * up, down], -1), np.stack([0.0 * up, up], -1)], axis=-2)
     turned = TURNS[:, None] * steepest + TUGS * lam
-    held = np.broadcast_to(TUGS * exhibit.held[name], turned.shape)
+    held = np.broadcast_to(TUGS * HELD[name], turned.shape)
     tilt = np.stack([held, turned], axis=-1)[:, :, None]
     return (
         Mark(f"slope-{name}", panel, "line", name, exhibit.slopes[name], weight="strong"),
@@ -273,10 +267,10 @@ def _slope(exhibit: PenaltyShapes, name: str) -> tuple[Mark, ...]:
     )
 
 
-def _labels(exhibit: PenaltyShapes) -> tuple[Label, ...]:
+def _labels() -> tuple[Label, ...]:
     outer = (0.97, 0.94, 0.9, 0.86, 0.8, 0.75, 0.7, 0.03, 0.06, 0.1, 0.14)
     right = (0.9, 0.85, 0.95, 0.8, 0.75, 0.7, 0.6)
-    labels = [Label("equal", say("name.equal", w=exhibit.equal), (0.0, 0.3))]
+    labels = [Label("equal", say("name.equal", w=EQUAL), (0.0, 0.3))]
     for name in NAMES:
         labels += [
             say.label(f"curve-{name}", *outer, name=name),
@@ -353,8 +347,8 @@ def _questions(exhibit: PenaltyShapes) -> tuple[Question, Question, Question]:
     near = 0.45 * min(float(np.abs(each - level).max()) for each in slopes.values())
     return (
         say.guess("slope", level, near, slopes, across=across, panel="slopes"),
-        say.guess("equal", exhibit.equal, 0.12, {"price": 1.0, "zero": 0.0},
-                  {"w": exhibit.equal}, high=1.5, panel="values", sees=both("curve")),
+        say.guess("equal", EQUAL, 0.12, {"price": 1.0, "zero": 0.0},
+                  {"w": EQUAL}, high=1.5, panel="values", sees=both("curve")),
         say.choice("holds", "l1", ("both", "l1", "l2", "neither")),
     )  # fmt: skip
 

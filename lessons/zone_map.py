@@ -34,6 +34,8 @@ ORDER = 120
 
 #: correlations to turn the zones by, and degrees to turn the optimum by
 RHOS, TURNS = np.arange(-22, 23) / 25.0, np.arange(-30.0, 31.0) * 3.0
+#: index of the optimum as it is given, which is not turned
+REST = len(TURNS) // 2
 #: corners, in the order of zones, and the rays of their cones
 CORNERS = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
 CONES = np.array(
@@ -75,9 +77,8 @@ class ZoneMap(Exhibit):
 
     Attributes
     ----------
-    rhos, turns
-        Correlations, and degrees by which the unregularized optimum is turned, ascending,
-        shapes `(n_rhos,)` and `(n_turns,)`.
+    rhos
+        Correlations, ascending, shape `(n_rhos,)`.
     at
         Index of the parameters' correlation.
     centers
@@ -93,18 +94,12 @@ class ZoneMap(Exhibit):
     """
 
     rhos: rm.Array
-    turns: rm.Array
     at: int
     centers: rm.Array
     hessians: rm.Array
     optima: dict[str, rm.Array]
     zones: rm.Array
     features: tuple[str, str] | None
-
-    @property
-    def rest(self) -> int:
-        """Index of the optimum as it is given, which is not turned."""
-        return len(self.turns) // 2
 
 
 def exhibit(parameters: Parameters) -> ZoneMap:
@@ -131,7 +126,7 @@ def exhibit(parameters: Parameters) -> ZoneMap:
     losses = losses_of(hessians, centers)
     found = {name: rm.constrained_optimum(losses, p, 1.0) for name, p in PENALTIES.items()}
     own = rm.Quadratic(hessians[at], center)
-    rest = at, len(TURNS) // 2
+    rest = at, REST
     lam = {name: float(best.multiplier[rest]) for name, best in found.items()}
     weights = {name: best.weights[rest] for name, best in found.items()}
     l1, losses_at = PENALTIES["l1"], (rm.Quadratic(each, center) for each in hessians)
@@ -147,7 +142,6 @@ def exhibit(parameters: Parameters) -> ZoneMap:
             *((own, PENALTIES[name].with_lambda(lam[name]), w) for name, w in weights.items())
         ),
         rhos=rhos,
-        turns=TURNS,
         at=at,
         centers=centers,
         hessians=hessians,
@@ -182,7 +176,7 @@ def claims(exhibit: ZoneMap, at: Positions) -> dict[str, Said]:
     first, second = exhibit.hessians[0].diagonal()
     found["sweep"] = say(f"tell.sweep.{'snaps' if snaps else 'plain'}")
     found["turned"] = say(f"tell.rho.{'stays' if first == second else 'turns'}")
-    center = exhibit.centers[exhibit.rest]
+    center = exhibit.centers[REST]
     x, y = map(float, center)
     return found | {"alt": say("alt", rho=float(exhibit.rhos[exhibit.at]), x=x, y=y)}
 
@@ -204,7 +198,7 @@ def picture(exhibit: ZoneMap) -> Picture:
         ),
         drivers=(
             Driver("rho", exhibit.rhos, rest=exhibit.at),
-            Driver("turn", exhibit.turns, rest=exhibit.rest, told=True),
+            Driver("turn", TURNS, rest=REST, told=True),
         ),
         readouts=(
             Readout("rho", r"$\rho =$", "ink", exhibit.rhos, ("rho",)),
@@ -219,10 +213,10 @@ def picture(exhibit: ZoneMap) -> Picture:
 
 
 def _plane(exhibit: ZoneMap, name: str) -> Panel:
-    center = exhibit.centers[exhibit.rest]
+    center = exhibit.centers[REST]
     reach = max(1.0, float(np.linalg.norm(center)))
     limits = squared(np.array([[reach, reach], [-reach, -reach]]), AIR)
-    said = claims(exhibit, {"rho": exhibit.at, "turn": exhibit.rest})[f"optimum-{name}"]
+    said = claims(exhibit, {"rho": exhibit.at, "turn": REST})[f"optimum-{name}"]
     points = np.array([center, *(exhibit.points[each] for each in PENALTIES)])
     return plane(
         say, name, limits, points, [1.0], exhibit.features, title=say(f"title.plane.{name}"),
@@ -271,7 +265,7 @@ def _marks(exhibit: ZoneMap) -> Iterator[Mark]:
 
 def story(exhibit: ZoneMap) -> Story:
     """Let the optimum of the loss move about: L1 snaps to its corners, L2 glides."""
-    at, rest = exhibit.at, exhibit.rest
+    at, rest = exhibit.at, REST
     said = claims(exhibit, {"rho": at, "turn": rest})
     last, slow = len(TURNS) - 1, dict[str, Any](seconds=2.6, even=True)
     lands, wide = asking(*_questions(exhibit))

@@ -60,7 +60,7 @@ def test_everything_the_picture_claims(chosen):
         assert penalty.level(side.weights) == pytest.approx(
             min(side.budget, penalty.level(loss.center)), abs=1e-10 * scale
         )
-        np.testing.assert_allclose(shown.paths[name][0], shown.start, atol=0)
+        np.testing.assert_allclose(shown.paths[name][0], shown.points["start"], atol=0)
         np.testing.assert_allclose(shown.paths[name][-1], side.weights, atol=1e-9 * scale)
         if side.case != "free":
             least = loss.value(side.weights)

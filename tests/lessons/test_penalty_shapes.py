@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 import regmath as rm
 from regviz.lessons import catalogue
-from regviz.lessons.penalty_shapes import NEAR, SUPPORT, TUGS, TURNS, claims, picture, story
+from regviz.lessons.penalty_shapes import (
+    HELD,
+    NEAR,
+    SUPPORT,
+    TUGS,
+    TURNS,
+    claims,
+    picture,
+    story,
+)
 
 strengths, reaches = st.floats(0.05, 10.0), st.floats(1.0, 5.0)
 
@@ -36,7 +45,7 @@ def test_the_pull_of_l1_is_constant_and_that_of_l2_grows_with_the_weight(lam, re
     assert shown.probes.max() < reach
     for name, penalty in (("l1", rm.L1(strength)), ("l2", rm.L2(strength))):
         for share in (0.25, 1.0):
-            at, pull = np.array([share * shown.held[name]]), np.array([share * strength])
+            at, pull = np.array([share * HELD[name]]), np.array([share * strength])
             assert penalty.subdifferential_distance(at, pull) == pytest.approx(0.0, abs=1e-12)
 
 

@@ -8,7 +8,7 @@ import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.question import faults, judge
 from regviz.lessons.story import questions
-from regviz.lessons.zone_map import CORNERS, claims, picture, story
+from regviz.lessons.zone_map import CORNERS, REST, claims, picture, story
 from tests.examples import examples
 
 number = st.floats(-5.0, 5.0).map(lambda x: round(x, 2))
@@ -112,7 +112,7 @@ def test_questions_are_sound_and_the_projection_is_wrong_where_it_is_named(value
 def test_the_task_can_be_done_by_the_correlation():
     shown = catalogue.exhibit("zone-map", {})
     kinds = [
-        claims(shown, {"rho": at, "turn": shown.rest})["optimum-l1"].key.rsplit(".", 1)[1]
+        claims(shown, {"rho": at, "turn": REST})["optimum-l1"].key.rsplit(".", 1)[1]
         for at in range(len(shown.rhos))
     ]
     assert kinds[shown.at] == "first"
