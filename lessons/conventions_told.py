@@ -17,17 +17,7 @@ from regviz.lessons.alt import plain
 from regviz.lessons.lines import over, there, upright
 from regviz.lessons.numbers import three, whole
 from regviz.lessons.paths_drawn import Weights
-from regviz.lessons.picture import (
-    Driver,
-    Fields,
-    Label,
-    Mark,
-    Panel,
-    Picture,
-    Positions,
-    Readout,
-    Said,
-)  # fmt: skip
+from regviz.lessons.picture import Driver, Fields, Label, Mark, Panel, Picture, Positions, Said
 from regviz.lessons.sides import PENALTIES, gathered
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking, both
 
@@ -221,8 +211,8 @@ def picture(exhibit: Conventions) -> Picture:
         [Rulers(exhibit, name) for name in PENALTIES],
         free=("paths",),
         readouts=(
-            Readout("rows", "$n =$", "ink", stops["rows"], ("rows",)),
-            Readout("sd", say("readout.sd"), "ink", stops["sd"], ("sd",)),
+            parts.Readout("rows", "$n =$", "ink", stops["rows"], ("rows",)),
+            parts.Readout("sd", say("readout.sd"), "ink", stops["sd"], ("sd",)),
         ),
         drivers=tuple(
             # The share of L1 moves no more than numbers, which are written.
