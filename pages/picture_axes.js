@@ -24,8 +24,11 @@ export function drawAxes(panel, spec, [left, right, bottom, top], sight) {
   const has = { x: (at) => at >= left - 1e-9 && at <= right + 1e-9, y: (at) => at >= bottom - 1e-9 && at <= top + 1e-9 };
   const notches = across.filter(([value]) => has.x(value)).map(([at, runs]) => [at, runs, panel.x(at), panel.y(y)]);
   const every = isCrowded(panel, notches) ? 2 : 1;
+  // The upright axis runs on through a number that stands below it.
+  const isCrossed = (px, py) => isUpright && px === panel.x(x) && panel.y(bottom) > py + NOTCH;
   notches.forEach(([at, runs, px, py], i) => {
-    if (i % every === 0) type(panel, `tick x ${at}`, runs, px, py + 18, "middle", "tick", sight);
+    const [begin, anchor] = isCrossed(px, py) ? [px + NOTCH, "start"] : [px, "middle"];
+    if (i % every === 0) type(panel, `tick x ${at}`, runs, begin, py + 18, anchor, "tick", sight);
     stroke(panel, `notch x ${at}`, [[[px, py], [px, py + NOTCH]]], "axis");
   });
   for (const [at, runs, role] of up.filter(([value]) => has.y(value))) {

@@ -690,3 +690,17 @@ def test_dropouts_predictions_stay_within_their_panel(calculator):
         .every(([, y]) => !(y > limits.jitter[3] || y < limits.jitter[2]))"""
     settings = [{"keep": keep, "masks": masks} for keep in (0.1, 0.3, 1.0) for masks in (1, 50)]
     assert all(calculator("dropout", settings, pick))
+
+
+@pytest.mark.parametrize("slug", ["rescaling", "logistic"])
+def test_no_axis_runs_through_a_number(shared, slug):
+    opened = shared(slug)
+    struck = opened.run(
+        """() => [...document.querySelectorAll("svg.panel:not([hidden])")].flatMap((svg) => {
+            const axis = svg.querySelector('[data-name="axis y"]').getBoundingClientRect();
+            const across = ({ left, right }) => left + 1 < axis.left && axis.right < right - 1;
+            const boxes = [...svg.querySelectorAll(".tick")].map((text) => text.getBoundingClientRect());
+            return boxes.filter((box) => across(box) && box.top < axis.bottom && axis.top < box.bottom);
+        }).length"""  # noqa: E501
+    )
+    assert struck == 0
