@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Context
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -17,14 +18,19 @@ def snap(value: float) -> float:
     return round(float(f"{value:.4g}"), 9)
 
 
+def told(value: float, digits: int) -> float:
+    """Return a number of so many significant digits; half way it is rounded up, as in pages."""
+    return float(Context(digits, ROUND_HALF_UP).create_decimal_from_float(value))
+
+
 def three(value: float) -> float:
     """Return a number of three significant digits, as computed ones are told."""
-    return float(f"{value:.3g}")
+    return told(value, 3)
 
 
 def one(value: float) -> float:
     """Return a number of one significant digit, as what is 0 but for rounding is told."""
-    return float(f"{value:.0e}")
+    return told(value, 1)
 
 
 def zeros(first: float, second: float) -> str:
@@ -111,6 +117,6 @@ def signed(digits: int | None = None, /, **values: float) -> dict[str, float | s
     """
     found: dict[str, float | str] = {}
     for place, (name, value) in enumerate(values.items(), 1):
-        found[name] = value if digits is None else float(f"{value:.{digits}g}")
+        found[name] = value if digits is None else told(value, digits)
         found[f"is{place}"] = equals(value, digits or 4)
     return found

@@ -1,10 +1,11 @@
 """Only zero reads as zero."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regviz.lessons.numbers import shown, signed, significant, snap, summed
+from regviz.lessons.numbers import shown, signed, significant, snap, summed, told
 from regviz.lessons.picture import rounded
 
 
@@ -64,3 +65,11 @@ def test_an_axis_has_two_to_six_numbers_evenly_apart_and_within(low, size, most)
     assert at[-1] <= low + size + 1e-6 * size
     assert len(set(ticks.values())) == len(at)
     assert not any("e" in written for written in ticks.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "as_pages"),
+    [(2.625, 3, 2.63), (-0.3125, 3, -0.313), (2.5, 1, 3.0), (1.005, 3, 1.0), (0.0, 3, 0.0)],
+)
+def test_a_number_half_way_is_told_as_a_page_tells_it(value, digits, as_pages):
+    assert told(value, digits) == as_pages
