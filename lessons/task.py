@@ -21,7 +21,8 @@ class Task:
     moves
         Names of the drivers and parameters that it takes.
     claims
-        The last part of the key that a claim must have, by the claim's name.
+        The last part of the key that a claim must have, by the claim's name; the page says
+        meanwhile what is so.
     within
         The least and the greatest value of a driver or parameter, by its name.
     panel

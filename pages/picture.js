@@ -191,14 +191,16 @@ function linesOf(view, values, beat, seen) {
     return [page.html[key], Object.fromEntries(Object.entries(given).map(([place, value]) => [place, written(value)])), lookOf(name, view.roles)];
   };
   const isOfSeen = (name) => !picture.panels.some((spec) => !seen.includes(spec) && (name.endsWith(`-${spec.name}`) || picture.marks.some((mark) => mark.name === name && mark.panel === spec.name)));
-  const says = picture.says.filter((name) => view.says[name] && isOfSeen(name) && (!beat || beat.shown.includes(name))).map(line);
+  // What a task is checked by is told, as it is meanwhile.
+  const isTold = (name) => here()?.task?.claims[name] || (isOfSeen(name) && (!beat || beat.shown.includes(name)));
+  const says = picture.says.filter((name) => view.says[name] && isTold(name)).map(line);
   if (!beat || here().ask) return beat ? [] : says;
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));
   const isOwn = isAt({ ...Object.fromEntries(Object.entries(page.values).filter(([name]) => !drivers[name])), ...unmoved });
-  const isTold = isOwn && (isPlaying() || isAt(beat.at));
-  const told = beat.tell.map(([html, given, role]) => [html, given, `toned ${role}${isTold ? "" : " gone"}`]);
+  const stands = isOwn && (isPlaying() || isAt(beat.at));
+  const told = beat.tell.map(([html, given, role]) => [html, given, `toned ${role}${stands ? "" : " gone"}`]);
   // What is told may be a claim, too.
-  const isNew = ([html]) => !isTold || !told.some(([other]) => other === html);
+  const isNew = ([html]) => !stands || !told.some(([other]) => other === html);
   // A task is there to choose other values.
   const first = here().task ? [] : isOwn ? told : [[page.html.told, {}, "foot"]];
   return [...first, ...says.filter(isNew)];

@@ -346,6 +346,7 @@ def test_a_task_can_be_done_and_is_not_done_at_first(shared, slug, step, task):
     )
     opened = shared(slug, step)
     assert opened.page.locator(".task.done").count() == 0
+    assert not task.claims or opened.page.inner_text(".readout").strip()
     for name in task.moves:
         assert opened.page.locator(f"#{name}").is_visible()
     opened.settle(**{name: done[name] for name in task.moves})
