@@ -258,7 +258,8 @@ def _panel(exhibit: Corner, name: str) -> Panel:
                          for each in (weights, foot))  # fmt: skip
     return plane(
         say, name, limits, np.array(points), reaches, exhibit.features, summary=weights,
-        title=say(f"title.panel.{name}"), heading=said[f"verdict-{own}"], foot=foot, role=name,
+        title=say(f"title.panel.{name}.{exhibit.driver}"), heading=said[f"verdict-{own}"],
+        foot=foot, role=name,
     )  # fmt: skip
 
 

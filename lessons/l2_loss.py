@@ -33,7 +33,7 @@ ORDER = 50
 #: a strength between, for a picture that shows a few
 BETWEEN = 10.0
 #: half the length of the line along the slope at 0, in parts of the picture
-SLOPE = 0.22
+SLOPE = 0.28
 say = Voice("l2-loss")
 
 
@@ -85,11 +85,11 @@ def picture(exhibit: OneWeight) -> Picture:
         below=(
             Mark("total-between", "losses", "line", "regularized", between),
             Mark("least-between", "losses", "point", "l2", lowest[at]),
-            Mark("slope", "losses", "line", "l2", _slope(exhibit), weight="strong"),
             Mark("close-drop", "close", "rule", "l2", drop, weight="fine"),
             Mark("close-strongest", "close", "line", "regularized", strongest),
         ),
         above=(
+            Mark("slope", "losses", "line", "l2", _slope(exhibit), weight="strong"),
             Mark("close-same", "close", "point", "l2", same, look="hollow"),
             Mark("close-lowest", "close", "point", "l2", lowest[-1]),
         ),

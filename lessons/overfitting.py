@@ -340,14 +340,16 @@ def story(exhibit: Overfitting) -> Story:
             Step(tell={"fit": trained(there), "weights": there["weights"]}, emphasise=("bars",),
                  hold=2.6),
         )),
-        *asking(exhibit.asks_least(say)),
         Section("choose", (
             say.step("choose.ours", "choose", panels=("fit", "errors"), put={"lam": 0},
                      hide=("bars", "bars-before", "zero", "penalized"), show=(*ours,),
                      tell={"errors": say("tell.axis")}, hold=2.6),
             say.step("choose.new", show=("new", *theirs), seconds=0.8,
                      tell={"fit": say("tell.new"), "errors": free["errors"]}, hold=2.4),
-            say.step("choose.sweep", run={"lam": last}, seconds=4.4, even=True,
+        )),
+        *asking(exhibit.asks_least(say)),
+        Section("test", (
+            say.step("choose.sweep", "choose", run={"lam": last}, seconds=4.4, even=True,
                      tell={"fit": say("tell.new"), "errors": say("tell.axis")}),
             Step(say=free["result"], tell={"errors": free["least"]}, hold=2.6),
             say.step("choose.practice", morph={"new": "choosing"}, show=("reporting",),

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 #: heights of the em of readouts and formulas, in a row and in a column, and of a column's lines
 ROW_EM, COLUMN_EM, PITCH = 0.4, 0.52, 0.86
-#: heights of the em of a question, and of its answers
-ASK_EM, ANSWER_EM = 0.5, 0.44
+#: heights of the em of a question, and of its answers; and how much larger those are without a
+#: picture
+ASK_EM, ANSWER_EM, ALONE = 0.5, 0.44, 1.15
 #: half a readout's marker, in ems
 MARKER = 0.3
 
@@ -207,9 +208,10 @@ class Written:
         found = self._sentence("ask", prompt, ASK_EM, place.title, bold=True)
         key = ("answers", asked.name, stop.is_answered)
         if key not in self._lines:
-            lines = VGroup(*self._answers(asked, stop, box.width))
+            size = 1.0 if asked.panel else ALONE
+            lines = VGroup(*self._answers(asked, stop, box.width / size))
             lines.arrange(DOWN, buff=0.9 * ANSWER_EM, aligned_edge=LEFT)
-            lines.scale(min(1.0, box.height / lines.height))
+            lines.scale(min(size, box.height / lines.height))
             self._lines[key] = Line(lines.center())
         line = self._lines[key]
         middle = [box.left + line.width / 2, box.top - line.height / 2, 0.0]
