@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Context
 
+#: by how much more than it is a computed number may be
+ROUNDED = 1.0 + 1e-12
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -19,8 +21,11 @@ def snap(value: float) -> float:
 
 
 def told(value: float, digits: int) -> float:
-    """Return a number of so many significant digits; half way it is rounded up, as in pages."""
-    return float(Context(digits, ROUND_HALF_UP).create_decimal_from_float(value))
+    """Return a number of so many significant digits; half way it is rounded up, as in pages.
+
+    What is less than half by no more than rounding leaves is half: it must not decide.
+    """
+    return float(Context(digits, ROUND_HALF_UP).create_decimal_from_float(value * ROUNDED))
 
 
 def three(value: float) -> float:

@@ -19,12 +19,15 @@ export function alike(values) {
   return values.map((value) => (value === 0 ? "0" : value.toFixed(most).replace("-", "−")));
 }
 
+// A computed number of so many digits. What is less than half by no more than rounding leaves is half.
+export const toDigits = (value, digits) => Number((value * (1 + 1e-12)).toPrecision(digits));
+
 // A computed number may be a rounding beside the one that it is.
 export const equals = (value, digits = 4) => (abs(Number(value.toPrecision(digits)) - value) <= 1e-12 * abs(value) ? "=" : "≈");
 
 // Numbers for the places of a sentence, with `is1` before the first, and so on; to so many digits.
 export const signed = (values, digits = null) => Object.fromEntries(Object.entries(values).flatMap(([name, value], i) => [
-  [name, digits ? Number(value.toPrecision(digits)) : value], [`is${i + 1}`, equals(value, digits ?? 4)],
+  [name, digits ? toDigits(value, digits) : value], [`is${i + 1}`, equals(value, digits ?? 4)],
 ]));
 
 // Which of two weights are exactly 0.
