@@ -3,7 +3,7 @@
 import { abs, hypot } from "./numbers.js";
 import { STRONGEST, awayFromZero, losses } from "./one_weight.js";
 
-const BETWEEN = 10, SLOPE = 0.22;
+const BETWEEN = 10, SLOPE = 0.28;
 
 export function marks(values) {
   const { curvature, center, lam } = values, slope = -curvature * center, size = abs(slope);

@@ -53,7 +53,7 @@ export function marks(values) {
   return {
     points: {
       truth: curve(TRUTH), free: curve(free.fit), before: curve(free.fit), fit: curve(now.fit), points: dots(xs, ys),
-      choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2),
+      new: fresh, choosing: fresh.filter((_, i) => i % 2 === 0), reporting: fresh.filter((_, i) => i % 2),
       ...bars.points, ...errors(["train", "test"], noise ** 2, state, now, top),
     },
     from: { points: state.from }, says: says(now, state), names: { fit: { value: values.lam } },

@@ -369,7 +369,7 @@ def test_a_task_of_thresholds_can_be_done_at_all_knobs(values):
     [
         ("logistic", 6, "weights"),
         ("price-and-budget", 2, "curve"),
-        ("overfitting", 6, "errors"),
+        ("overfitting", 8, "fit"),
     ],
 )
 def test_a_phone_leafs_to_the_panel_that_a_step_is_about(tab, slug, step, panel):
