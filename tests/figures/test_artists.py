@@ -28,7 +28,7 @@ def test_vertices_are_the_exhibits(name):
     np.testing.assert_array_equal(part(f"path-{name}"), shown.paths[name])
     np.testing.assert_array_equal(part(f"path-free-{name}"), shown.paths["free"])
     np.testing.assert_array_equal(part(f"optimum-{name}"), [side.weights])
-    np.testing.assert_array_equal(part(f"start-{name}"), [shown.start])
+    np.testing.assert_array_equal(part(f"start-{name}"), [shown.points["start"]])
     np.testing.assert_array_equal(part(f"unregularized-{name}"), [shown.loss.center])
     lengths = PENALTIES[name].level(part(f"ball-{name}"))
     np.testing.assert_allclose(lengths, side.budget, atol=1e-12)
