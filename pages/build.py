@@ -156,7 +156,9 @@ def _bold(parts: Mapping[str, str], data: Mapping[str, Any]) -> str:
     )
     titles, labels = (_json(data["picture"][part]) for part in ("panels", "labels"))
     steps = _json([beat["heading"] for beat in _beats(data)])
-    return f"{parts['heading']}{headed}{titles}{steps}{labels if 'bold' in labels else ''}"
+    groups = _json([group["said"] for group in data["picture"].get("fields", ())])
+    named = labels if "bold" in labels else ""
+    return f"{parts['heading']}{headed}{titles}{steps}{groups}{named}"
 
 
 def _beats(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -58,6 +58,14 @@ def test_a_korean_page_has_every_letter_it_shows(slug):
     assert len(html.encode()) < 125_000
 
 
+def test_columns_of_numbers_are_named_in_letters_that_the_page_has():
+    html = made("conventions", lang="ko")["html"]
+    named = "".join(group["said"] for group in data_of(html)["picture"]["fields"])
+    letters = set(map(ord, _KOREAN.findall(named)))
+    assert letters
+    assert letters <= set(_fonts(html)["600"].getBestCmap())
+
+
 @some_of("slug,lang", [*LANG.items()], each=6)()
 def test_a_page_has_the_type_it_is_set_in(slug, lang):
     html = made(slug, lang=lang)["html"]
