@@ -9,6 +9,7 @@ import pytest
 from regviz.lessons import catalogue
 from regviz.lessons.box import Box
 from regviz.lessons.markup import ended
+from regviz.lessons.picture import inside
 from regviz.lessons.placing import COVERS
 from regviz.lessons.question import Choice, judge
 from regviz.lessons.story import stops
@@ -144,6 +145,11 @@ def test_a_scene_ends_as_the_figure_stands(slug):
             shape = scene.marks[mark.name]
             lens = scene.lens(mark.panel, scene.moment(last))
             ends = picture.points(mark, last.at)
+            if not len(shape.get_all_points()):
+                # All of it is out of sight.
+                window = picture.limits(picture.panel(mark.panel), last.at)
+                assert not inside(ends, window).any()
+                continue
             if mark.kind == "bar" and picture.panel(mark.panel).kind == "bars":
                 ends = np.vstack([ends, ends * [0.0, 1.0]])  # where it starts
             points = lens.place(ends)
