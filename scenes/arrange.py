@@ -91,12 +91,15 @@ class Arrangement:
         Whether row and sentence are a column beside the only panel.
     titled
         Whether the panels' titles are seen.
+    in_line
+        Whether no panel's row stands below its title.
     """
 
     whole: Place
     panels: dict[str, Place]
     beside: bool
     titled: bool
+    in_line: bool = True
 
     @property
     def sentence_em(self) -> float:
@@ -104,8 +107,10 @@ class Arrangement:
         return SIDE_SENTENCE_EM if self.beside else SENTENCE_EM
 
 
-def arrange(width: float, height: float, whole: Need, panels: dict[str, Need]) -> Arrangement:
-    """Lay out the panels that are seen, and what is written by them."""
+def arrange(
+    width: float, height: float, whole: Need, panels: dict[str, Need], *, in_line: bool = True
+) -> Arrangement:
+    """Lay out the panels that are seen, and what is written by them; in line, if it fits so."""
     frame = room(width, height)
     lines = 1 if frame.width > 12 else 2
     heading = Box(frame.left, frame.right, frame.top - lines * HEADING, frame.top)
@@ -118,7 +123,10 @@ def arrange(width: float, height: float, whole: Need, panels: dict[str, Need]) -
     ):
         return _beside(heading, body, next(iter(panels)))
     cells = columns({name: need.small for name, need in panels.items()})
-    grids = [_grid(heading, body, whole, panels, across) for across in range(1, len(cells) + 1)]
+    grids = [
+        _grid(heading, body, whole, panels, across, in_line)
+        for across in range(1, len(cells) + 1)
+    ]
     return max(grids, key=lambda grid: _size(grid, panels))
 
 
@@ -171,7 +179,7 @@ def _beside(heading: Box, body: Box, name: str) -> Arrangement:
 
 
 def _grid(
-    heading: Box, body: Box, whole: Need, panels: dict[str, Need], across: int
+    heading: Box, body: Box, whole: Need, panels: dict[str, Need], across: int, in_line: bool
 ) -> Arrangement:
     """Lay out panels in rows of so many."""
     cells = columns({name: need.small for name, need in panels.items()})
@@ -183,7 +191,7 @@ def _grid(
     room = [_between([of(need) for need in heads], wide) for of in (_title, _headed)]
     fits = [n_rows == 1 and max(map(_length, whole.rows)) <= each for each in room]
     # Readouts beside titles save a row, unless what stood between those then needs one.
-    in_line = titled and fits[0] <= fits[1] and _fit_lines(panels.values(), wide)
+    in_line &= titled and fits[0] <= fits[1] and _fit_lines(panels.values(), wide)
     within = fits[in_line]
     row_top = body.top if not within else body.top - (TITLE - ROW) / 2
     row = Box(body.left, body.right, row_top - n_rows * ROW, row_top)
@@ -215,7 +223,8 @@ def _grid(
                 is_wide = across > 1 and panels[name].plane
                 places[name] = _narrowed(place, panels[name].ratio) if is_wide else place
         pen -= share * high + GAP
-    return Arrangement(Place(heading, row, middle, sentence), places, False, titled)
+    in_line |= not any(need.rows for need in panels.values())
+    return Arrangement(Place(heading, row, middle, sentence), places, False, titled, in_line)
 
 
 def _parts(box: Box, needs: Sequence[Need]) -> list[Box]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,7 +99,6 @@ class Written:
     ) -> None:
         self._scene, self._picture, self._stops, self._size = scene, picture, stops, size
         self._lines: dict[tuple[object, ...], Line] = {}
-        self._arrangements: dict[tuple[object, ...], Arrangement] = {}
 
     def arrangement(self, stop: Stop) -> Arrangement:
         """Return where panels and lines stand; the same as long as these panels are seen.
@@ -107,14 +107,27 @@ class Written:
         """
         if stop.ask is not None:
             return ask(*self._size, stop.ask.panel)
-        key = self._together(stop)
-        if key not in self._arrangements:
-            stops = [one for one in self._stops if self._together(one) == key]
-            panels = {
-                name: self._need(name, stops, self._picture.panel(name)) for name in stop.panels
-            }
-            self._arrangements[key] = arrange(*self._size, self._need("", stops, None), panels)
-        return self._arrangements[key]
+        return self._arrangements[self._together(stop)]
+
+    @cached_property
+    def _arrangements(self) -> dict[tuple[object, ...], Arrangement]:
+        """What stands where, by panels; beside titles all readouts do, or none.
+
+        From below to beside it one would cross its title.
+        """
+        needs = {self._together(stop): stop.panels for stop in self._stops if stop.ask is None}
+        found = {key: self._arranged(key, names) for key, names in needs.items()}
+        if all(each.in_line for each in found.values()):
+            return found
+        return {key: self._arranged(key, names, in_line=False) for key, names in needs.items()}
+
+    def _arranged(
+        self, key: object, names: tuple[str, ...], *, in_line: bool = True
+    ) -> Arrangement:
+        stops = [one for one in self._stops if self._together(one) == key]
+        panels = {name: self._need(name, stops, self._picture.panel(name)) for name in names}
+        whole = self._need("", stops, None)
+        return arrange(*self._size, whole, panels, in_line=in_line)
 
     def _together(self, stop: Stop) -> tuple[object, ...]:
         return stop.panels, stop.section == self._stops[-1].section
