@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from regviz.lessons.box import Box
@@ -191,7 +191,8 @@ def _grid(
     room = [_between([of(need) for need in heads], wide) for of in (_title, _headed)]
     fits = [n_rows == 1 and max(map(_length, whole.rows)) <= each for each in room]
     # Readouts beside titles save a row, unless what stood between those then needs one.
-    in_line &= titled and fits[0] <= fits[1] and _fit_lines(panels.values(), wide)
+    in_line &= titled and fits[0] <= fits[1]
+    in_line &= all(_headed(need) <= wide for need in panels.values())
     within = fits[in_line]
     row_top = body.top if not within else body.top - (TITLE - ROW) / 2
     row = Box(body.left, body.right, row_top - n_rows * ROW, row_top)
@@ -256,11 +257,6 @@ def _panel(box: Box, own: Need, needs: Sequence[Need], *, titled: bool, in_line:
         box.left, box.right, sentence.top + (0.08 if n_lines else 0.0), row.bottom - 0.04
     )
     return Place(title, row, plane, sentence)
-
-
-def _fit_lines(needs: Iterable[Need], room: float) -> bool:
-    """Return whether each panel has room for its title and its row on one line."""
-    return all(_headed(need) <= room for need in needs)
 
 
 def _title(need: Need) -> float:

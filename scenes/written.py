@@ -115,19 +115,18 @@ class Written:
 
         From below to beside it one would cross its title.
         """
-        needs = {self._together(stop): stop.panels for stop in self._stops if stop.ask is None}
-        found = {key: self._arranged(key, names) for key, names in needs.items()}
+        names = {self._together(stop): stop.panels for stop in self._stops if stop.ask is None}
+        needs = {key: self._needs(key, panels) for key, panels in names.items()}
+        found = {key: arrange(*self._size, *each) for key, each in needs.items()}
         if all(each.in_line for each in found.values()):
             return found
-        return {key: self._arranged(key, names, in_line=False) for key, names in needs.items()}
+        return {key: arrange(*self._size, *each, in_line=False) for key, each in needs.items()}
 
-    def _arranged(
-        self, key: object, names: tuple[str, ...], *, in_line: bool = True
-    ) -> Arrangement:
+    def _needs(self, key: object, names: tuple[str, ...]) -> tuple[Need, dict[str, Need]]:
+        """Return what the whole picture, and each panel, has to show while these are seen."""
         stops = [one for one in self._stops if self._together(one) == key]
         panels = {name: self._need(name, stops, self._picture.panel(name)) for name in names}
-        whole = self._need("", stops, None)
-        return arrange(*self._size, whole, panels, in_line=in_line)
+        return self._need("", stops, None), panels
 
     def _together(self, stop: Stop) -> tuple[object, ...]:
         return stop.panels, stop.section == self._stops[-1].section
