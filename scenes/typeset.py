@@ -68,9 +68,7 @@ def typeset(
     """
     body = _body(sentence)
     if width is None:
-        strut, *parts = outlines(_STRUT + body, lang, bold)
-        drop = strut.points[:, 1].min() + strut.points[:, 1].max()
-        parts = [Outline(part.points - [0.0, drop / 2, 0.0], part.is_line) for part in parts]
+        parts = list(_on_a_line(body, lang, bold))
     else:
         points = width / em * COMPILED_AT
         body = f"#balanced({points:.2f}pt, align({align})[{body}])"
@@ -88,6 +86,14 @@ def typeset(
 
 
 @cache
+def _on_a_line(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
+    """Return glyphs that stand as high as those of any other line, whatever their letters."""
+    strut, *parts = outlines(_STRUT + body, lang, bold)
+    drop = strut.points[:, 1].min() + strut.points[:, 1].max()
+    return tuple(Outline(part.points - [0.0, drop / 2, 0.0], part.is_line) for part in parts)
+
+
+@cache
 def outlines(body: str, lang: str, bold: bool) -> tuple[Outline, ...]:
     """Return the glyphs of Typst markup in reading order, centred together."""
     return outlined(body, _preamble(lang, bold), lang)
@@ -99,8 +105,8 @@ def math_outlines(tex: str, lang: str) -> tuple[Outline, ...]:
 
 
 def sentence_outlines(sentence: str, lang: str) -> tuple[Outline, ...]:
-    """Return the glyphs of a sentence, each apart."""
-    return outlines(_body(sentence), lang, bold=False)
+    """Return the glyphs of a sentence on one line, each apart."""
+    return _on_a_line(_body(sentence), lang, bold=False)
 
 
 def _body(sentence: str) -> str:
