@@ -188,14 +188,21 @@ def _grid(
     titled = len(panels) > 1
     n_rows = max((len(lines_of(row, body.width)) for row in whole.rows), default=0)
     heads = [panels[first] for first, *_ in cells] if (across, down) == (2, 1) else []
-    room = [_between([of(need) for need in heads], wide) for of in (_title, _headed)]
-    fits = [n_rows == 1 and max(map(_length, whole.rows)) <= each for each in room]
+    longest = max(map(_length, whole.rows), default=0.0)
+    room = [_between([of(need) for need in heads], body) for of in (_title, _headed)]
+    fits = [n_rows == 1 and longest <= each for each in room]
     # Readouts beside titles save a row, unless what stood between those then needs one.
     in_line &= titled and fits[0] <= fits[1]
     in_line &= all(_headed(need) <= wide for need in panels.values())
     within = fits[in_line]
     row_top = body.top if not within else body.top - (TITLE - ROW) / 2
     row = Box(body.left, body.right, row_top - n_rows * ROW, row_top)
+    lines: dict[str, Box] = {}
+    if within:
+        of = _headed if in_line else _title
+        ends = _apart(body, [of(need) for need in heads], wide, longest)
+        lines = dict(zip((first for first, *_ in cells), ends, strict=True))
+        row = Box(ends[0].right + BETWEEN, ends[1].left - BETWEEN, body.top - TITLE, row_top)
     n_lines = max((_n_lines(each, body.width) for each in whole.sentences), default=0)
     sentence = Box(body.left, body.right, body.bottom, body.bottom + n_lines * LINE)
     top = body.top if within else row.bottom
@@ -220,7 +227,8 @@ def _grid(
                 cell, _parts(box, [panels[name] for name in cell]), strict=True
             ):
                 needs = [panels[name]] if len(cell) > 1 else alone
-                place = _panel(part, panels[name], needs, titled=titled, in_line=in_line)
+                line = lines.get(name)
+                place = _panel(part, panels[name], needs, line, titled=titled, in_line=in_line)
                 is_wide = across > 1 and panels[name].plane
                 places[name] = _narrowed(place, panels[name].ratio) if is_wide else place
         pen -= share * high + GAP
@@ -240,13 +248,17 @@ def _parts(box: Box, needs: Sequence[Need]) -> list[Box]:
     return parts
 
 
-def _panel(box: Box, own: Need, needs: Sequence[Need], *, titled: bool, in_line: bool) -> Place:
-    """Lay out a panel: what it and those beside it need above and below."""
+def _panel(
+    box: Box, own: Need, needs: Sequence[Need], line: Box | None, *, titled: bool, in_line: bool
+) -> Place:  # fmt: skip
+    """Lay out a panel: what it and those beside it need above and below; its head in a line."""
     title = Box(box.left, box.right, box.top - (TITLE if titled else 0.0), box.top)
     n_rows = max(
         (len(lines_of(row, box.width)) for need in needs for row in need.rows), default=0
     )
     row = Box(box.left, box.right, title.bottom - n_rows * ROW, title.bottom)
+    if line is not None:
+        title = replace(title, left=line.left, right=line.right)
     if in_line:
         title, row = _on_a_line(title, own)
     n_lines = max(
@@ -286,9 +298,23 @@ def _narrowed(place: Place, ratio: float) -> Place:
     return replace(place, plane=replace(box, left=box.left + aside, right=box.right - aside))
 
 
-def _between(heads: Sequence[float], wide: float) -> float:
-    """Return how wide the middle between what stands above two panels is, 0 without those."""
-    return wide + GAP - sum(heads) / 2 - 2 * BETWEEN if heads else 0.0
+def _between(heads: Sequence[float], body: Box) -> float:
+    """Return how much room two panels' heads leave between them at most, 0 without those."""
+    return body.width - sum(heads) - 2 * BETWEEN if heads else 0.0
+
+
+def _apart(body: Box, heads: Sequence[float], wide: float, row: float) -> tuple[Box, Box]:
+    """Return where two heads stand, each as near above its panel's middle as the row allows."""
+    first, last = heads
+    left = max(body.left, body.left + (wide - first) / 2)
+    right = min(body.right, body.right - (wide - last) / 2)
+    lack = max(0.0, first + last + row + 2 * BETWEEN - (right - left))
+    # Half to each side, or what the other side has no room for.
+    aside = min(left - body.left, max(lack / 2, lack - (body.right - right)))
+    left, right = left - aside, right + lack - aside
+    return replace(body, left=left, right=left + first), replace(
+        body, left=right - last, right=right
+    )
 
 
 def _length(widths: Sequence[float]) -> float:

@@ -110,7 +110,20 @@ def test_short_readouts_stand_beside_the_titles_of_panels_and_long_ones_below():
 
 def test_readouts_stay_below_titles_between_which_the_whole_pictures_row_stands():
     need = Need(title=1.8, rows=((2.8,),))
-    found = arrange(14.22, 8.0, Need(rows=((2.0,),)), {"l1": need, "l2": need})
+    found = arrange(14.22, 8.0, Need(rows=((3.0,),)), {"l1": need, "l2": need})
     left, right = found.panels.values()
     assert found.whole.row.top > left.title.bottom > left.row.bottom
     assert left.row.top == right.row.top == left.title.bottom
+
+
+@pytest.mark.parametrize(("row", "aside"), [(2.0, False), (5.6, True)])
+def test_titles_step_aside_for_the_whole_pictures_row_no_farther_than_it_needs(row, aside):
+    panels = {"l1": Need(title=3.0, ratio=1.0, plane=True), "l2": Need(title=2.4)}
+    found = arrange(14.22, 8.0, Need(rows=((row,),)), panels)
+    left, right = (place.title for place in found.panels.values())
+    assert left.bottom == right.bottom == pytest.approx(found.whole.row.bottom)
+    middles = [place.plane.center[0] for place in found.panels.values()]
+    assert (left.center[0] < middles[0] - 1e-6) is aside
+    assert (right.center[0] > middles[1] + 1e-6) is aside
+    if aside:
+        assert found.whole.row.width == pytest.approx(row)
