@@ -326,5 +326,6 @@ def _labels(exhibit: Corner, name: str) -> Iterator[Label]:
         still, bold = what in STILL, what == "optimum"
         said = say(f"label.{what}.{name}" if bold else f"label.{what}")
         yield Label(f"{what}-{name}", said, spots, still=still, bold=bold)
+    yield Label(f"moved-center-{name}", say("label.unregularized"), (0.0,))
     ball, budgets = say(f"label.ball.{name}"), exhibit.sides[_own(exhibit, name)].budgets
     yield Label(f"edge-{name}", ball, AROUND, budgets, ("share",), still=True)

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 NEAR = 0.06
 #: names of what is asked of an optimum, by its case; of others nothing is
 ASKED = {"corner": "corner", "edge": "edge", "smooth": "circle", "axis": "circle"}
-#: what is seen while descent runs, and of optima that are held
-ENDS, HELD = both("start", "unregularized"), both("unregularized", "level")
+#: what is seen while descent runs, of optima that are held, and of those that the loss pulls
+ENDS = both("contours", "start", "unregularized")
+HELD, PULLED = both("contours", "unregularized", "level"), both("swept", "pull")
 #: what the last picture has of every penalty, a figure besides, and every plane from the start
 STILL = ("level", "unregularized", "optimum")
 BESIDES = ("path-free", "path", "normal", "cone", "pull", "start")
@@ -102,27 +103,27 @@ def _why(exhibit: Corner, said: Claims) -> Section:
     """At a corner a whole cone of pulls is held, elsewhere only one; then turn the pull."""
     pulled = [name for name in SIDES if exhibit.sides[name].case != "free"]
     why = {name: said[f"why-{name}"] for name in SIDES}
-    seen, kind, ended = (*HELD, *both("optimum")), kind_of(exhibit), {"step": LAST}
+    kind, ended, loss = kind_of(exhibit), {"step": LAST}, both("contours", "level")
     if not pulled:
         rest = say.step("why.rest", f"why.{kind}", put=ended, tell=why, hold=2.6)
-        return Section("why", (rest,), seen)
+        return Section("why", (rest,), (*HELD, *both("optimum")))
     cone, turned = both("cone", "normal"), both("turned", "turning")
     steps = [
         say.step("why.pull", f"why.{kind}", put=ended, seconds=1.0, hold=1.4,
                  tell=dict.fromkeys(pulled, say("tell.pull"))),
-        say.step(f"why.{kind}", show=cone, tell=why, seconds=1.0, hold=1.4),
+        # What pulls is told: what holds against it has the corner to itself.
+        say.step(f"why.{kind}", hide=loss, show=cone, tell=why, seconds=1.0, hold=1.4),
     ]  # fmt: skip
     if kind == "contrast":
         # The circle's point slides at once, the corner's beyond the cone.
         steps += [
-            say.step("why.turn", put={"turn": 0}, show=turned, hold=0.4,
-                     hide=(*seen, *both("contours", "pull")),
+            say.step("why.turn", put={"turn": 0}, show=turned, hide=PULLED, hold=0.4,
                      tell={name: said[f"turn-{name}"] for name in SIDES}),
             Step(run={"turn": OUTSIDE - 1}, seconds=1.9, even=True),
             Step(tell={"l1": say("tell.turn.outside")}, run={"turn": len(UNTURNED) - 1},
                  seconds=1.2, even=True, hold=0.8),
         ]  # fmt: skip
-    only = (*seen, *both("pull"), *cone, *(turned if kind == "contrast" else ()))
+    only = (*loss, *PULLED, *cone, *(turned if kind == "contrast" else ()))
     return Section("why", tuple(steps), only)
 
 
@@ -139,10 +140,9 @@ def _numbers(exhibit: Corner, said: Claims) -> Section:
         )
     legs = ("part-1-l1", "part-2-l1")
     return Section("numbers", (
-        Step(**back, put={"turn": 0}, show=both("contours"), seconds=0.8, hold=0.4),
-        Step(hide=("level-l1",), show=legs, emphasise=legs, seconds=1.0, hold=2.0),
-        # The optimum's name would take the place of the sizes of the pull's parts.
-    ), (*HELD, *both("swept"), "pull-l1", "drop-l2", *legs))  # fmt: skip
+        Step(**back, put={"turn": 0}, seconds=0.8, hold=0.4),
+        Step(show=legs, emphasise=legs, seconds=1.0, hold=2.0),
+    ), (*both("swept"), "pull-l1", "drop-l2", *legs))  # fmt: skip
 
 
 def _across(exhibit: Corner) -> tuple[Section, ...]:
@@ -151,8 +151,7 @@ def _across(exhibit: Corner) -> tuple[Section, ...]:
     if kind_of(exhibit) != "contrast" or held is None:
         return ()
     return (Section("across", (
-        say.step("across.start", "across", put={"across": 0}, hide=both("contours"),
-                 show=moved, hold=1.4),
+        say.step("across.start", "across", put={"across": 0}, show=moved, hold=1.4),
         Step(run={"across": len(SHARES) - 1}, seconds=2.8, even=True),
         say.step("across.end", tell=_by_side("across"), run={"across": held}, seconds=2.0,
                  even=True, hold=1.6),
@@ -164,11 +163,10 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Section, ...]:
     way, driver = exhibit.way, f"sweep.{exhibit.driver}"
     if len(way) == 1:
         return ()
-    traces = (*(("level-l1",) if kind_of(exhibit) == "contrast" else ()), *both("trace"))
     steps = [
-        say.step(driver, driver, show=both("contours") if _across(exhibit) else ()),
+        say.step(driver, driver),
         Step(run={"share": way[0]}, seconds=1.2, hold=0.2),
-        Step(show=traces, seconds=0.3),
+        Step(show=both("trace"), seconds=0.3),
     ]
     land, moved = landing(exhibit), {name: said[f"swept-{name}"] for name in SIDES}
     if land is not None:
