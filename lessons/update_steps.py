@@ -30,7 +30,7 @@ NEEDS = ("l1-loss", "l2-loss")
 ORDER = 60
 
 #: heights of the two number lines, of each pull above its line, and of what is seen of both
-ROWS, PULLS, HEIGHT = {"l1": 1.3, "l2": 0.3}, (0.22, 0.44), (-0.1, 2.0)
+ROWS, PULLS, HEIGHT = {"l1": 1.3, "l2": 0.15}, (0.32, 0.64), (-0.1, 2.2)
 #: the part of a number line that a step must move to leave its arrows behind
 SEEN = 0.01
 #: air beside all weights and around the jumps, in parts of what they span
@@ -299,11 +299,12 @@ def _pulls(exhibit: UpdateSteps) -> Iterator[Mark]:
         moved = np.abs(pulls.sum(axis=1)) >= SEEN * (right - left)
         yield Mark(f"line-{name}", "pulls", "rule", "ink", over([left, right], y),
                    weight="fine", look="faint")  # fmt: skip
-        yield Mark(f"goal-{name}", "pulls", "point", "loss", over([center], y), grip="center")
         down, shrunk = over([w, tip], y + PULLS[0]), over([tip, end], y + PULLS[1])
         yield from left_behind(f"loss-pulls-{name}", "pulls", "arrow", "loss", down, moved)
         yield from left_behind(f"{name}-pulls", "pulls", "arrow", name, shrunk, moved)
         yield from left_behind(f"weight-{name}", "pulls", "point", name, over([w], y), moved)
+        # Above what is left behind: many weights come to lie there.
+        yield Mark(f"goal-{name}", "pulls", "point", "loss", over([center], y), grip="center")
 
 
 def _steps(exhibit: UpdateSteps) -> Iterator[Mark]:

@@ -10,7 +10,7 @@ import { rounded } from "./scales.js";
 import { graph, soft } from "./soft.js";
 import { UPDATES, walk } from "./updates.js";
 
-const ROWS = { l1: 1.3, l2: 0.3 }, PULLS = [0.22, 0.44], HEIGHT = [-0.1, 2.0], SEEN = 0.01;
+const ROWS = { l1: 1.3, l2: 0.15 }, PULLS = [0.32, 0.64], HEIGHT = [-0.1, 2.2], SEEN = 0.01;
 const LINES = { l1: "proximal", l2: "l2" }, AIR = 0.1, WIDE = 0.7, CLOSE_STEPS = [4, 18], FAR = 4;
 const AROUND = 0.16, LEAST = 0.5, N_CONTOURS = 8, N_POINTS = 181;
 
