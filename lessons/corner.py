@@ -225,7 +225,7 @@ def picture(exhibit: Corner) -> Picture:
         ),
         readouts=(
             Readout(driver, driving, "ink", own, by),
-            *(Readout(f"price-{name}", driven.format(name[1]), name, prices[name], by)
+            *(Readout(f"price-{name}", driven.format(name[1]), name, prices[name], by, name)
               for name in SIDES),
         ),
         knobs=knobs(exhibit),
