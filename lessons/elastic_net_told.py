@@ -6,7 +6,7 @@ It is told by groups, the mix, a ball of two weights and paths.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,14 +33,14 @@ ALIKE = 0.8
 DRIVERS = ("ratio", "lam")
 #: shares of L1 to move through
 RATIOS = tuple(step / 40.0 for step in range(41))
-#: how far above and below its row what a penalty makes of a feature stands
-OFFSETS = {"l1": 0.27, "net": 0.0, "l2": -0.27}
-#: air around weights, around the pair's plane, and room for brackets beside the bars
-AIR, SPACE, ASIDE = 0.06, 0.2, 0.1
-#: how long the ends of a bracket are, in parts of what is seen of the weights
-HOOK = 0.03
-#: groups that have a bracket
-BRACKETS = 3
+#: what has a column of weights, in order: what is mixed is between what it is mixed of
+COLUMNS = ("l1", "net", "l2")
+#: air around weights, between columns, around the pair's plane, and room for brackets beside
+AIR, BETWEEN, SPACE, ASIDE = 0.06, 0.12, 0.2, 0.5
+#: how long the ends of a bracket are, in widths of a column, and room above for its name
+HOOK, ABOVE = 0.06, 1.5
+#: groups that have a bracket, and roles of the first of them
+BRACKETS, ROLES = 3, ("first", "second")
 #: vertices of the ball and of the contour through the optimum
 POINTS = 81
 TERMS = (
@@ -101,7 +101,7 @@ def picture(exhibit: Net) -> Picture:
         labels=(
             *(Label(f"group-{rank}", say("name.group", rank=rank + 1), (0.5, 0.3, 0.7))
               for rank in range(len(bracketed(exhibit)))),
-            *(say.label(f"tips-{name}", 0.0, name=name) for name in OFFSETS),
+            *(say.label(f"base-{name}", 1.0, 0.98, name=name, bold=True) for name in COLUMNS),
             say.label("optimum", 0.0, bold=True),
             say.label("least", 0.0),
             say.label("rim", 0.38, 0.36, 0.4, 0.61, 0.64, 0.14),
@@ -131,26 +131,44 @@ def names(exhibit: Net, columns: Iterable[int]) -> list[str]:
     return literal_names([exhibit.features[j] for j in columns])
 
 
-def _span(exhibit: Net, aside: float = 0.0) -> tuple[float, float]:
-    """Return what is seen of the weights, whatever share is asked for, and room beside it."""
+def _span(exhibit: Net) -> tuple[float, float]:
+    """Return what is seen of the weights, whatever share is asked for."""
     usual = exhibit.paths[np.isin(exhibit.ratios, RATIOS)]
-    low, high = with_air([0.0, usual.min(), usual.max()], AIR)
-    return low, high + aside * (high - low)
+    return with_air([0.0, usual.min(), usual.max()], AIR)
+
+
+def pitch(exhibit: Net) -> float:
+    """Return how far a column of weights is from the next."""
+    low, high = _span(exhibit)
+    return snap((1.0 + BETWEEN) * (high - low))
+
+
+def _roles(exhibit: Net) -> list[str]:
+    """Return the role of each drawn feature, by its group."""
+    ranks = {column: rank for rank, group in enumerate(exhibit.groups) for column in group}
+    return [
+        [*ROLES, "ink"][min(ranks[column], len(ROLES))] if column in ranks else "muted"
+        for column in exhibit.rows
+    ]
 
 
 def _panels(exhibit: Net) -> tuple[Panel, Panel, Panel]:
     """Return the bars, the pair's plane, which shows the lasso's diamond, and the paths."""
-    (low, high), (_, beside) = _span(exhibit), _span(exhibit, ASIDE)
+    (low, high), apart = _span(exhibit), pitch(exhibit)
     drawn, n, center = len(exhibit.rows), len(exhibit.features), exhibit.pair.center[None]
-    called = dict(zip(_places(exhibit).tolist(), names(exhibit, exhibit.rows), strict=True))
+    places, at = _places(exhibit).tolist(), parts.rounded(low, high, 2)
+    called = dict(zip(places, names(exhibit, exhibit.rows), strict=True))
+    beside = high + 2.0 * apart + ASIDE * (high - low)
     reaches = [_outline(share, usual(exhibit, share))[0, 0] for share in (0.0, 0.5, 1.0)]
     seen = np.vstack([rm.L1(1.0).ball(1.1 * reaches[-1], 5), center])
     (left, right), (first, second) = np.log10(exhibit.even[[0, -1]]), exhibit.twins
     foot = say("foot", lam=exhibit.lam["l1"], ratio=exhibit.number("l1_ratio"),
                residual=exhibit.residual)  # fmt: skip
     return (
-        say.chart("bars", (low, beside, 0.4, drawn + 0.6),
-                  (parts.rounded(low, beside), called), foot, kind="bars", cross=(0.0, 0.4),
+        say.chart("bars", (low, beside, 0.4, drawn + ABOVE),
+                  ({x + k * apart: said for k in range(len(COLUMNS)) for x, said in at.items()},
+                   called), foot, kind="bars", cross=(low, 0.4),
+                  toned=dict(zip(places, _roles(exhibit), strict=True)),
                   summary=say(f"summary.bars.{'all' if drawn == n else 'some'}", drawn=drawn,
                               n=n)),
         plane(say, "ball", squared(seen, SPACE), center, reaches,
@@ -166,18 +184,23 @@ def _places(exhibit: Net) -> rm.Array:
 
 
 def _bars(exhibit: Net) -> Iterator[Mark]:
-    """Yield brackets around groups, and each penalty's weights: a stick and its end."""
-    n, (_, high) = len(exhibit.rows), _span(exhibit, ASIDE)
+    """Yield brackets around groups, and each penalty's column: sticks and their ends."""
+    n, (low, high), roles = len(exhibit.rows), _span(exhibit), _roles(exhibit)
+    wide = high - low
     for rank, (first, last) in enumerate(bracketed(exhibit)):
-        edge, span = high - 0.02 * abs(high), [n - first + 0.3, n - last + 0.7]
-        bracket = over(edge - np.array([HOOK, 0.0, 0.0, HOOK]) * high, np.repeat(span, 2))
-        yield Mark(f"group-{rank}", "bars", "line", "ink", bracket, weight="fine")
+        edge = high + 2.0 * pitch(exhibit) + (ASIDE - 0.02) * wide
+        span = [n - first + 0.3, n - last + 0.7]
+        bracket = over(edge - np.array([HOOK, 0.0, 0.0, HOOK]) * wide, np.repeat(span, 2))
+        yield Mark(f"group-{rank}", "bars", "line", roles[first], bracket, weight="fine")
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
-    for name, offset in OFFSETS.items():
+    for at, name in enumerate(COLUMNS):
         weights, by = every[name][..., exhibit.rows], DRIVERS if name == "net" else ("lam",)
-        ends = over(weights, _places(exhibit) + offset)
-        sticks = joined(np.stack([ends * [0.0, 1.0], ends], axis=-2))
+        zero, places = at * pitch(exhibit), _places(exhibit)
+        ends = over(weights + zero, places)
+        sticks = joined(np.stack([over(np.full_like(weights, zero), places), ends], axis=-2))
         tips, rings = kept_and_gone(ends, weights)
+        yield Mark(f"base-{name}", "bars", "rule", name, over(zero, [0.4, n + 0.6]),
+                   weight="fine")  # fmt: skip
         yield Mark(f"sticks-{name}", "bars", "line", name, sticks, by, look="faint")
         yield Mark(f"tips-{name}", "bars", "point", name, tips, by)
         yield Mark(f"rings-{name}", "bars", "point", name, rings, by, look="hollow")
@@ -226,11 +249,10 @@ def _paths(exhibit: Net) -> Iterator[Mark]:
                look="faint")  # fmt: skip
     yield Mark("gone", "paths", "rule", "muted", ends, ("ratio",), weight="fine")
     yield Mark("now", "paths", "rule", "ink", over(now[:, None], span), ("lam",), weight="fine")
-    for rank, column in reversed([*enumerate(exhibit.rows)]):
-        is_member = column in exhibit.members
-        yield Mark(f"path-{rank}", "paths", "line", "net" if is_member else "muted",
+    for rank, role in reversed([*enumerate(_roles(exhibit))]):
+        yield Mark(f"path-{rank}", "paths", "line", role,
                    over(logs, exhibit.paths[..., rank]), ("ratio",),
-                   weight="plain" if is_member else "fine")  # fmt: skip
+                   weight="fine" if role == "muted" else "plain")  # fmt: skip
     dots = over(now[:, None], exhibit.weights[..., exhibit.rows])
     yield Mark("dots", "paths", "point", "net", dots, DRIVERS, weight="fine", grip="lam")
 
@@ -243,7 +265,9 @@ def story(exhibit: Net) -> Story:
     last, at = len(exhibit.ratios) - 1, exhibit.at
     lasso, own, ridge = ({"ratio": place} for place in (last, at["ratio"], 0))
     said = claims(exhibit, at)
-    bars = {name: (f"sticks-{name}", f"tips-{name}", f"rings-{name}") for name in OFFSETS}
+    bars = {name: tuple(f"{what}-{name}" for what in ("base", "sticks", "tips", "rings"))
+            for name in COLUMNS}  # fmt: skip
+    all_bars = tuple(chain(*bars.values()))
     brackets = tuple(f"group-{rank}" for rank in range(len(bracketed(exhibit))))
     paths = tuple(f"path-{rank}" for rank in range(len(exhibit.rows)))
     one, two = names(exhibit, exhibit.twins)
@@ -255,12 +279,11 @@ def story(exhibit: Net) -> Story:
             say.step(f"groups.{kind}", "groups", told, panels=("bars",), put=lasso,
                      show=(*bars["l1"], *brackets), seconds=1.0, hold=1.6),
             say.step("l1", tell=said["l1"], emphasise=("rings-l1",), hold=1.6),
-            say.step("l2", morph=dict(zip(bars["l1"], bars["l2"], strict=True)), seconds=1.2,
-                     tell=said["l2"], hold=1.6),
+            say.step("l2", show=bars["l2"], seconds=1.2, tell=said["l2"], hold=1.6),
         )),
         *asked.get("mix", ()),
         Section("mix", (
-            say.step("mix", "mix", panels=("bars",), put=lasso, hide=bars["l2"],
+            say.step("mix", "mix", panels=("bars",), put=lasso,
                      show=(*bars["net"], "f-net", "share"), hold=2.0),
             say.step("slide", run=own, **SWEEP, hold=0.4),
             Step(tell=said["net"], emphasise=("tips-net",), task=_task(exhibit), hold=1.6),
@@ -269,7 +292,7 @@ def story(exhibit: Net) -> Story:
         *asked.get("lands", ()),
         Section("ball", (
             say.step("ball", "ball", {"one": one, "two": two}, panels=("ball",), put=lasso,
-                     hide=bars["net"], show=BALL, seconds=1.0, hold=1.6),
+                     hide=all_bars, show=BALL, seconds=1.0, hold=1.6),
             say.step("bulges", run=own, **SWEEP, hold=0.6),
             Step(tell=said["pair"], emphasise=("optimum",), hold=1.8),
             say.step("circle", tell=say("tell.circle"), run=ridge, **SWEEP, hold=1.2),
@@ -313,7 +336,7 @@ def _questions(exhibit: Net) -> Iterator[Question]:
     if 0 < left < zeros:
         values = {"zeros": zeros, "back": zeros - left, "left": left}
         yield say.choice("mix", "some", ("none", "some", "all"), values, panel="bars",
-                         sees=("sticks-l1", "tips-l1", "rings-l1"),
+                         sees=("base-l1", "sticks-l1", "tips-l1", "rings-l1"),
                          at={"ratio": last})  # fmt: skip
     corner, truth = (exhibit.optima[place, at["lam"]] for place in (last, at["ratio"]))
     near = 0.12 * float(np.abs(corner).sum())

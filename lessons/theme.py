@@ -59,6 +59,9 @@ class Theme:
     coordinate: str
     ista: str
     fista: str
+    #: features of two groups
+    first: str
+    second: str
 
 
 LIGHT = Theme(
@@ -86,6 +89,8 @@ LIGHT = Theme(
     coordinate="#7A5C00",
     ista="#00707F",
     fista="#B0186B",
+    first="#6B3FB5",
+    second="#A3246B",
 )
 
 DARK = Theme(
@@ -113,6 +118,8 @@ DARK = Theme(
     coordinate="#E0C04A",
     ista="#4FD0E0",
     fista="#FF7AB8",
+    first="#BFA2FF",
+    second="#FF85BE",
 )
 
 #: for paper: black lines on white, hues kept for those who print in colour
@@ -141,6 +148,8 @@ PRINT = Theme(
     coordinate="#5E4700",
     ista="#00535E",
     fista="#86124F",
+    first="#4A2A8A",
+    second="#7D1550",
 )
 
 #: colours that a page and the figure in it know by their role, and what they call them; those
@@ -181,6 +190,7 @@ DASHES = {
     "momentum": (6.0, 1.6),
     "fista": (6.0, 1.6),
     "ista": (2.6, 1.4),
+    "second": (6.0, 1.6),
 }
 #: width of a line by its weight, in ordinary lines
 WIDTHS = {"strong": 1.5, "plain": 1.0, "fine": 0.6}

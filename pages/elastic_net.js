@@ -11,8 +11,8 @@ import { rings } from "./regions.js";
 import { page } from "./runtime.js";
 import { still } from "./still.js";
 
-const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, own, upright } = page.numbers;
-const POINTS = 81, OFFSETS = { l1: 0.27, net: 0, l2: -0.27 }, n = slopes.length, all = [...slopes.keys()];
+const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, own, upright, pitch } = page.numbers;
+const POINTS = 81, COLUMNS = ["l1", "net", "l2"], n = slopes.length, all = [...slopes.keys()];
 const [low, high] = [even[0], even.at(-1)], seen = nets.map(([knots]) => knots.filter((knot) => knot > low && knot < high));
 const loss = { h, c }, contours = rings(loss, own), most = max(...seen.map((knots) => knots.length));
 
@@ -62,11 +62,12 @@ export function marks(values) {
     gone: gone <= log10(high) ? upright.map((y) => [gone, y]) : [gap, gap], now: upright.map((y) => [now, y]),
     dots: rows.map((column) => [now, every.net[column]]),
   };
-  for (const [name, weights] of Object.entries(every)) {
-    const ups = rows.map((_, i) => rows.length - i + OFFSETS[name]), ends = over(rows.map((column) => weights[column]), ups);
-    points[`sticks-${name}`] = joined(ends.map(([x, y]) => [[0, y], [x, y]]));
-    [points[`tips-${name}`], points[`rings-${name}`]] = keptAndGone(ends, rows.map((column) => weights[column]));
-  }
+  COLUMNS.forEach((name, at) => {
+    const weights = rows.map((column) => every[name][column]), zero = at * pitch;
+    const ends = over(weights.map((x) => x + zero), rows.map((_, i) => rows.length - i));
+    points[`sticks-${name}`] = joined(ends.map(([x, y]) => [[zero, y], [x, y]]));
+    [points[`tips-${name}`], points[`rings-${name}`]] = keptAndGone(ends, weights);
+  });
   const zeros = w.filter((x) => x === 0).length;
   return {
     points, names: still.names,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.elastic_net_told import claims, picture, usual
+from regviz.lessons.elastic_net_told import claims, picture, pitch, usual
 from regviz.pages.still import still
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def data(shown: Net) -> dict[str, Any]:
         "c": shown.pair.center,
         "own": usual(shown, 0.5),
         "upright": upright,
+        "pitch": pitch(shown),
         "still": still(
             drawn, claims(shown, drawn.rest), besides=("contours",), moved=drawn.says
         ),
