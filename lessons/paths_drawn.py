@@ -161,7 +161,7 @@ class Paths(Weights, OverLambda):
         """Return the paths, the count of zeros, and where lambda is now on all of them."""
         count = over(self.now, self._at(self.exhibit.n_zeros[self.name]))
         return [
-            *self.across(self.grid[[0, -1]], [*self.numbers, self.none, self.all]),
+            *self.across(self.grid[[0, -1]], [*self.numbers, self.all, self.none]),
             self.mark("joints", "paths", "line", self._names[1], role="ink", weight="fine",
                       look="faint"),
             *reversed(self._lines()),
@@ -207,7 +207,7 @@ class Paths(Weights, OverLambda):
             self.label("now", "lam", (1.0, 0.97, 0.03, 0.0), numbers=self.exhibit.lambdas,
                        by=LAM, still=True),
             self.label("steps", "zeros", COUNTED, numbers=zeros, by=LAM, still=True),
-            *self.numbered(self.numbers, (1.0, 0.98)),
+            *self.numbered([*self.numbers, self.n], (1.0, 0.98)),
         ]  # fmt: skip
 
     def readouts(self) -> list[Readout]:
