@@ -174,8 +174,10 @@ def check_paths(shown, picture, name):
         np.testing.assert_array_equal(path[:, 1], shown.paths[name][:, feature])
     x, steps = there[f"steps-{name}"].points.T
     grid = [mark for mark in there if mark.startswith("grid-") and mark.endswith(name)]
-    floor, ceiling = (there[mark].points[0, 1] for mark in grid[-2:])
+    ceiling, floor = (there[mark].points[0, 1] for mark in grid[-2:])
     n = len(shown.features)
+    (label,) = (label for label in picture.labels if label.of == grid[-2])
+    assert label.said.values["at"] == n
     for lam, zeros in zip(shown.lambdas, shown.n_zeros[name], strict=True):
         on = (x[:-1] <= np.log10(lam) + 1e-5) & (np.log10(lam) <= x[1:] + 1e-5)
         counts = (steps[:-1][on] - floor) / (ceiling - floor) * n
