@@ -49,8 +49,6 @@ WEAKEST, STRONGEST = 0.001, 4.5
 LAYERS = (3, 3, 1)
 #: masks that are told one by one, and before their average is looked at
 ONE_BY_ONE, SEEN_FIRST = 7, 29
-#: what a place that is answered may be off by, in lengths of the weights without dropout
-NEAR = 0.1
 #: air in the plane, in its span, and around the rows
 AIR, ASIDE = 0.12, 0.7
 #: what moves the picture: the probability, and the number of masks
@@ -233,7 +231,7 @@ def picture(exhibit: Dropout) -> Picture:
             *jittered.plane_marks(exhibit, DRIVERS),
         ),
         labels=(
-            *(say.label(of, bold=of == "optimum")
+            *(say.label(of, bold=of in ("optimum", "average"))
               for of in ("whole", "masked", "unregularized", "optimum", "average")),
             say.label("ridge", 0.3, 0.25, 0.35, 0.2),
         ),
@@ -338,7 +336,7 @@ def story(exhibit: Dropout) -> Story:
     said = claims(exhibit, {"keep": at, "masks": last})
     names = dict(zip(("one", "two"), literal_names(exhibit.design.features), strict=True))
     keep = {"keep": float(exhibit.keeps[at])}
-    twice, middle = asking(*_questions(exhibit))
+    twice, middle = asking(*_questions())
     return Story((
         Section("network", (
             say.step("network.whole", "story.network", panels=("net",), show=NETWORK, hold=2.4,
@@ -362,6 +360,7 @@ def story(exhibit: Dropout) -> Story:
             say.step("jitter.penalty", hide=("entry",), show=("strength", "lam"),
                      tell={"jitter": said["penalty"]}, hold=3.4),
         ), only=("entry", "strength", "lam")),
+        middle,
         Section("cloud", (
             say.step("cloud.start", "story.cloud", panels=("plane",), hide=(*FREE, "count"),
                      put={"masks": 0}, show=("plain", "unregularized"),
@@ -370,7 +369,6 @@ def story(exhibit: Dropout) -> Story:
             Step(run={"masks": min(SEEN_FIRST, last // 2)}, seconds=2.4, tell=say("tell.dots"),
                  hold=1.0),
         )),
-        middle,
         Section("average", (
             say.step("average.more", "story.average", show=("average",), hold=0.8),
             Step(run={"masks": last}, seconds=2.4, hold=0.6),
@@ -393,17 +391,12 @@ def story(exhibit: Dropout) -> Story:
     ))  # fmt: skip
 
 
-def _questions(exhibit: Dropout) -> Iterator[Question]:
-    """Ask how jitter grows, and where masks lead on average."""
+def _questions() -> Iterator[Question]:
+    """Ask how jitter grows, and where it leads on average, before any optimum is seen."""
     yield say.guess("twice", 4.0, 0.3, {"double": 2.0, "same": 1.0}, high=10.0, panel="jitter",
                     sees=("off", "whole", "masked"))  # fmt: skip
-    truth, free = exhibit.averaged.center[exhibit.at], exhibit.plain.center
-    near, wrongs = NEAR * float(np.linalg.norm(free)), {"free": free, "zero": np.zeros(2)}
-    seen = min(SEEN_FIRST, (len(exhibit.counts) - 1) // 2)
-    yield say.guess(
-        "middle", truth, near, wrongs, {"first": three(truth[0]), "second": three(truth[1])},
-        panel="plane", sees=("plain", "unregularized", "dots"), at={"masks": seen},
-    )  # fmt: skip
+    yield say.choice("middle", "nearer", ("there", "nearer", "farther"), panel="plane",
+                     sees=("plain", "unregularized"))  # fmt: skip
 
 
 def _task(exhibit: Dropout) -> Task | None:

@@ -101,11 +101,11 @@ def plane_marks(exhibit: Jittered, by: tuple[str, str]) -> tuple[Mark, ...]:
         Mark("plain", "plane", "line", "loss", contours[-1], weight="fine"),
         Mark("averaged", "plane", "line", "l2", contours, own, weight="fine"),
         Mark("ridge", "plane", "line", "l2", exhibit.curve, weight="strong"),
-        Mark("dots", "plane", "point", "ink", dots, by, weight="fine", look="hollow"),
+        Mark("dots", "plane", "point", "muted", dots, by, weight="fine"),
         Mark("unregularized", "plane", "point", "loss", free),
         Mark("optimum", "plane", "point", "l2", best, own, weight="strong"),
         Mark("walker", "plane", "point", "l2", best, own, weight="strong"),
-        Mark("average", "plane", "point", "test", average, by),
+        Mark("average", "plane", "point", "test", average, by, weight="strong"),
     )
 
 

@@ -162,6 +162,7 @@ IN_PAGES = {
 #: shape of a role's marker
 SHAPES = {
     "ink": "square",
+    "muted": "square",
     "loss": "cross",
     "l1": "diamond",
     "l2": "circle",
