@@ -346,9 +346,7 @@ def story(exhibit: DegreesOfFreedom) -> Story:
             step("lasso.measured", show=measured["l1"], run={"lam": at}, seconds=1.4, hold=1.8),
             step("lasso.chosen", show=measured["chosen"], hold=2.4),
         ), only=("lam",)),
-        Section("still", (
-            step("still", "still", panels=PENALTIES, put={"lam": at}, hold=3.0),
-        )),
+        say.section("still", told, panels=PENALTIES, put={"lam": at}, hold=3.0),
     ))  # fmt: skip
 
 

@@ -281,10 +281,8 @@ def story(exhibit: EarlyStopping) -> Story:
     lands, half, beside = asking(*_questions(exhibit))
     weights = ("weights",)
     return Story((
-        Section("start", (
-            say.step("start", "start", told, panels=weights, put={"step": at, "factor": SAME},
-                     show=GROUND, hold=2.6),
-        )),
+        say.section("start", told, panels=weights, put={"step": at, "factor": SAME},
+                    show=GROUND, hold=2.6),
         lands,
         Section("descent", (
             say.step("descent", "descent", put={"step": 0}, show=("gone", "dots", "stopped"),

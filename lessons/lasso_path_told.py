@@ -382,11 +382,8 @@ def story(exhibit: LassoPaths) -> Story:
               for before, after in pairwise(AXES)),
         ), only=(*ties, "lam")),
         *_closing(shown, step, of),
-        Section("still", (
-            step("still", "still", panels=(ending, "ties"),
-                 hide=of[left] if left != ending else (),
-                 run={"lam": shown.at}, seconds=1.4, hold=3.0),
-        ), only=(*ties, *of[ending])),
+        say.section("still", panels=(ending, "ties"), hide=of[left] if left != ending else (),
+                    run={"lam": shown.at}, seconds=1.4, hold=3.0, only=(*ties, *of[ending])),
     ))  # fmt: skip
 
 

@@ -242,10 +242,8 @@ def story(exhibit: Logistic) -> Story:
                      seconds=1.2, hold=1.2),
             Step(run={"lam": last}, hold=1.0, **walk),
         ), only=(*paths, *both("zeros-paths"))),
-        Section("still", (
-            say.step("still", "still", panels=PENALTIES, put={"lam": exhibit.at}, hold=3.0,
-                     show=both("free") if exhibit.free is not None else ()),
-        )),
+        say.section("still", panels=PENALTIES, put={"lam": exhibit.at}, hold=3.0,
+                    show=both("free") if exhibit.free is not None else ()),
     ))  # fmt: skip
 
 

@@ -96,10 +96,8 @@ def story(exhibit: LossSurface) -> Story:
                      run=seen_from(*side), **ROUND),
             Step(tell=said["cut"], hold=2.6),
         ), only=CUT),
-        Section("still", (
-            say.step("still", "still", run=seen_from(*REST), show=STILL, tell=said["low"],
-                     seconds=2.0, hold=4.0),
-        )),
+        say.section("still", run=seen_from(*REST), show=STILL, tell=said["low"], seconds=2.0,
+                    hold=4.0),
     ))  # fmt: skip
 
 

@@ -326,9 +326,8 @@ def story(exhibit: LqBalls) -> Story:
             Step(run=turned(held), seconds=1.2, hold=0.2),
             Step(tell=say("tell.both"), run=turned(-held), hold=0.6, **slow),
         ), only=(*PULLED, "net", "far-net", "w2-net")),
-        Section("still", (
-            say.step("still", "still", panels=both, tell=say("tell.still"), hold=3.0),
-        ), only=(*fixed, *CLOSE[:-1], *NET)),
+        say.section("still", panels=both, tell=say("tell.still"), hold=3.0,
+                    only=(*fixed, *CLOSE[:-1], *NET)),
     ))  # fmt: skip
 
 

@@ -369,10 +369,8 @@ def story(exhibit: NoiseIsRidge) -> Story:
             Step(tell=say("tell.many"), show=("sigma", "lam"), **sweep, hold=0.4),
             Step(**back, hold=1.0),
         ), only=("sigma", "lam")),
-        Section("still", (
-            say.step("still", "still", panels=("points", "rows"), show=COPY[:2],
-                     tell={"points": said["average"], "rows": said["added"]}, hold=4.4),
-        )),
+        say.section("still", panels=("points", "rows"), show=COPY[:2],
+                    tell={"points": said["average"], "rows": said["added"]}, hold=4.4),
     ))  # fmt: skip
 
 

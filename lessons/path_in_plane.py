@@ -297,8 +297,5 @@ def story(exhibit: PathInPlane) -> Story:
             Step(run={"lam": exhibit.at}, seconds=1.6,
                  task=find_both if exhibit.bends else None, hold=1.2),
         )),
-        Section("still", (
-            say.step("still", "still", tell={"plane": said["now-l1"], "chart": said["now-l2"]},
-                     hold=4.0),
-        )),
+        say.section("still", tell={"plane": said["now-l1"], "chart": said["now-l2"]}, hold=4.0),
     ))  # fmt: skip

@@ -331,10 +331,8 @@ def story(exhibit: PenaltyShapes) -> Story:
             say.step("zero.level", tell=say("tell.held"), hold=4.4),
         ), only=both("zero", "tilt", "answer", "loss")),
         # The pulls at a few weights, on a frame that stands alone.
-        Section("still", (
-            say.step("still", "still", hide=traced, tell=say("tell.still"),
-                     show=(*both("pulls", "slope"), "equal"), seconds=0.8, hold=5.0),
-        )),
+        say.section("still", hide=traced, tell=say("tell.still"),
+                    show=(*both("pulls", "slope"), "equal"), seconds=0.8, hold=5.0),
     ))  # fmt: skip
 
 

@@ -306,12 +306,9 @@ def story(exhibit: PriceAndBudget) -> Story:
             Step(run={"price": dearest}, **slow, hold=0.4),
             Step(run={"price": at}, seconds=1.2, hold=0.8),
         )),
-        Section("still", (
-            say.step("still", "still", panels=("l1", "curve"),
-                     hide=("slope-l2", "swept-l1", *of("l2", *CURVE, "t")),
-                     show=of("l1", *CURVE, "optimum"),
-                     tell=say("tell.still"), hold=3.4),
-        )),
+        say.section("still", panels=("l1", "curve"),
+                    hide=("slope-l2", "swept-l1", *of("l2", *CURVE, "t")),
+                    show=of("l1", *CURVE, "optimum"), tell=say("tell.still"), hold=3.4),
     ))  # fmt: skip
 
 

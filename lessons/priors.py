@@ -367,11 +367,9 @@ def story(exhibit: Priors) -> Story:
             say.step("beside", show=("beside",), tell=say("tell.sparse"), hold=1.4),
             Step(run=tenth, **slow, hold=0.8),
         ), only=("s",)),
-        Section("still", (
-            say.step("still", "still", panels=("l1", "map"), hide=(*two, "beside"), put=own,
-                     show=("prior-l1", "like-l1", *seen, *LINES, "now-mode", *means),
-                     seconds=0.8, hold=4.0),
-        )),
+        say.section("still", panels=("l1", "map"), hide=(*two, "beside"), put=own,
+                    show=("prior-l1", "like-l1", *seen, *LINES, "now-mode", *means),
+                    seconds=0.8, hold=4.0),
     ))  # fmt: skip
 
 

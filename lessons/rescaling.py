@@ -328,10 +328,8 @@ def story(exhibit: Rescaling) -> Story:
         return Step(tell=told(name, spread), emphasise=(f"optimum-{name}",), hold=1.1)
 
     return Story((
-        Section("rows", (
-            say.step("rows", "rows", names, panels=rows, put={"spread": one, "std": 0},
-                     show=("zero", "rows-free"), hold=1.2),
-        )),
+        say.section("rows", names, panels=rows, put={"spread": one, "std": 0},
+                    show=("zero", "rows-free"), hold=1.2),
         follows,
         Section("follows", (
             say.step("follows", "follows", names, put={"spread": one}, hold=1.2),
@@ -371,10 +369,8 @@ def story(exhibit: Rescaling) -> Story:
             say.step("curves", "curves", panels=chart, put={"std": 0}, show=curves, hold=1.2),
             Step(run={"spread": last}, hold=1.1, task=_task(exhibit), **slow),
         ), only=("now", "l1-now", "l2-now", "spread")),
-        Section("still", (
-            say.step("still", "still", panels=pair, run={"spread": exhibit.at},
-                     tell=say("tell.still"), seconds=1.2, hold=2.6),
-        ), only=(*own["l1"], *own["l2"])),
+        say.section("still", panels=pair, run={"spread": exhibit.at}, tell=say("tell.still"),
+                    seconds=1.2, hold=2.6, only=(*own["l1"], *own["l2"])),
     ))  # fmt: skip
 
 

@@ -329,10 +329,8 @@ def story(exhibit: RidgeShrinkage) -> Story:
             Step(run={"lam": last}, **slow, hold=0.4),
             Step(run={"lam": at}, tell=say("tell.freedom"), seconds=1.6, hold=1.4),
         ), only=("lam", "total")),
-        Section("still", (
-            say.step("still", "still", panels=("weights", "filter"), put={"lam": at},
-                     tell=say("tell.still"), hold=1.6),
-        )),
+        say.section("still", panels=("weights", "filter"), put={"lam": at},
+                    tell=say("tell.still"), hold=1.6),
     ))  # fmt: skip
 
 

@@ -245,11 +245,8 @@ def story(exhibit: SparsityCount) -> Story:
             say.step("go.moves", run={"move": len(MOVES) - 1}, seconds=5.0, hold=0.6),
             Step(tell=say("tell.go"), hold=4.0),
         ), only=goes),
-        Section("still", (
-            say.step("still", "still", panels=("l1", "l2"), tell=say("tell.still"),
-                     show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0,
-                     task=_task(exhibit)),
-        )),
+        say.section("still", panels=("l1", "l2"), tell=say("tell.still"),
+                    show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0, task=_task(exhibit)),
     ))  # fmt: skip
 
 

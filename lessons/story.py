@@ -126,6 +126,16 @@ class Voice:
             verbs["heading"] = self(f"title.{title}", **(values or {}))
         return Step(**verbs)
 
+    def section(
+        self,
+        name: str,
+        values: Mapping[str, float | str] | None = None,
+        only: tuple[str, ...] = (),
+        **verbs: Any,
+    ) -> Section:
+        """Return a section of one step, whose caption and heading have its name."""
+        return Section(name, (self.step(name, name, values, **verbs),), only)
+
     def task(
         self,
         name: str,

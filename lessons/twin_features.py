@@ -406,9 +406,8 @@ def story(exhibit: TwinFeatures) -> Story:
             say.step("slides", run=alone, **slow),
             Step(tell=told("l1", alone), emphasise=("optimum-l1",), hold=1.4),
         ), only=(*own["l1"], "rho", "f-l1")),
-        Section("stays", (
-            say.step("stays", "stays", run=near, seconds=1.0, even=True, hold=1.0),
-        ), only=(*own["l1"], "rho", "w1-l1", "w2-l1")),
+        say.section("stays", run=near, seconds=1.0, even=True, hold=1.0,
+                    only=(*own["l1"], "rho", "w1-l1", "w2-l1")),
         Section("shares", (
             say.step("circle", "shares", panels=l2, put={"rho": 0}, show=("f-l2",), hold=1.6),
             say.step("shares", run=near, **slow),
@@ -433,10 +432,8 @@ def story(exhibit: TwinFeatures) -> Story:
             Step(run={"rho": parts.nearest(rho, NEAR)}, even=True, seconds=2.4, hold=0.4),
             say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.5),
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
-        Section("still", (
-            say.step("still", "still", panels=pair, run={"rho": at["rho"]},
-                     tell=_end(exhibit), seconds=1.2, hold=2.0),
-        ), only=(*moved, "edge-l1", "any")),
+        say.section("still", panels=pair, run={"rho": at["rho"]}, tell=_end(exhibit),
+                    seconds=1.2, hold=2.0, only=(*moved, "edge-l1", "any")),
     ))  # fmt: skip
 
 

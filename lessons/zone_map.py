@@ -319,11 +319,8 @@ def story(exhibit: ZoneMap) -> Story:
                      show=("arc-l1", *moved[:1], *both("cross")), hold=0.4),
             *across("side"),
         )),
-        Section("still", (
-            say.step("still", "still", hide=both("arc", "swept", "cross", "w1"),
-                     show=(*named, *both("unregularized")),
-                     tell=say("tell.still"), hold=3.4),
-        )),
+        say.section("still", hide=both("arc", "swept", "cross", "w1"),
+                    show=(*named, *both("unregularized")), tell=say("tell.still"), hold=3.4),
     ))  # fmt: skip
 
 
