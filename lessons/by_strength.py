@@ -11,6 +11,7 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
+from regviz.lessons.numbers import to_digits
 from regviz.lessons.picture import Driver, Readout
 
 
@@ -50,4 +51,4 @@ def at_strength(lambdas: rm.Array, at: int, penalties: Iterable[str]) -> dict[st
 def even(low: float, high: float, per_decade: int, digits: int) -> rm.Array:
     """Return values of few digits, even in their logarithm, at least so many a tenfold."""
     many = math.ceil(per_decade * math.log10(high / low)) + 1
-    return np.unique([float(f"{at:.{digits}g}") for at in np.geomspace(low, high, many)])
+    return np.unique([to_digits(at, digits) for at in np.geomspace(low, high, many)])

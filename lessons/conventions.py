@@ -94,6 +94,6 @@ def exhibit(parameters: Parameters) -> Conventions:
         lesson="conventions",
         stops=stops,
         rests=rests,
-        own_sd=float(f"{given.design.y.std():.3g}"),
+        own_sd=three(given.design.y.std()),
         **both_paths(parameters, given, lambdas, at, grid[grid <= lambdas[-1]], **own),
     )

@@ -16,6 +16,7 @@ from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fitted import OfFeatures, certified, of_features
 from regviz.lessons.knob_groups import DataKnobs
+from regviz.lessons.numbers import to_digits
 from regviz.lessons.parameters import Choice, Count, knob
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.validation import FITS, validated
@@ -119,7 +120,7 @@ class CrossValidated(ByStrength, OfFeatures):
         bar = max(bar, LEAST_SEEN * float(np.ptp(self.errors)))
         bottom, cut = float(best.min()) - BELOW * bar, float(tolerated.max()) + ABOVE * bar
         top = cut + CUT / (1.0 - CUT) * (cut - bottom)
-        bottom, cut, top = (float(f"{at:.{SEEN}g}") for at in (bottom, cut, top))
+        bottom, cut, top = (to_digits(at, SEEN) for at in (bottom, cut, top))
         return bottom, cut, top
 
 

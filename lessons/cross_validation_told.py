@@ -310,8 +310,7 @@ def _questions(exhibit: CrossValidated) -> Iterator[Question]:
         yield say.guess("rule", curve[chosen], NEAR, wrongs, told, panel="errors", sees=judged)
     errors = [each.least[1] for each in exhibit.found]
     if None not in least and len(set(least)) > 1 and max(errors) - min(errors) <= bar:
-        values = {"low": min(errors), "high": max(errors), "bar": bar}
-        values = {name: float(f"{value:.3g}") for name, value in values.items()}
+        values = {"low": three(min(errors)), "high": three(max(errors)), "bar": three(bar)}
         told = {**again(exhibit).values, **values}
         yield say.choice("again", "choice", ("same", "choice", "error"), told, panel="errors",
                          sees=judged)  # fmt: skip

@@ -35,7 +35,7 @@ NEEDS = ("bias-variance", "feature-selection")
 ORDER = 220
 
 #: strengths, 0 and then even in their logarithm; at every so manieth refits are measured
-LAMS = np.array([0.0, *(float(f"{10.0 ** (step / 20.0):.3g}") for step in range(-60, 21))])
+LAMS = np.array([0.0, *(three(10.0 ** (step / 20.0)) for step in range(-60, 21))])
 EVERY = 9
 #: where they stand on an axis of tenfolds, 0 so many left of the weakest
 APART = 0.6

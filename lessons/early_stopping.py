@@ -22,7 +22,7 @@ from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, there
-from regviz.lessons.numbers import snap, three
+from regviz.lessons.numbers import one, snap, three, to_digits
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said, with_own
 from regviz.lessons.principal import ROLES, sided, two
@@ -36,7 +36,7 @@ ORDER = 250
 STEPS = np.unique([float(round(10.0 ** (power / 24.0))) for power in range(73)])
 DOTS = 24
 #: strengths of ridge that are tried beside `1 / (2 eta T)`, in parts of it, and the place of 1
-FACTORS = np.array([float(f"{10.0 ** (power / 20.0):.2g}") for power in range(-20, 21)])
+FACTORS = np.array([to_digits(10.0 ** (power / 20.0), 2) for power in range(-20, 21)])
 SAME = 20
 #: variances over which the filters are drawn
 VARIANCES = np.power(10.0, -3.0 + (math.log10(2.0) + 3.0) * np.arange(121) / 120.0)
@@ -339,10 +339,10 @@ def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
     wide, narrow = (exhibit.step_size * exhibit.pair.variances).tolist()
     truth = _half(narrow)
     wrongs = {"even": 0.5 / narrow, "wide": _half(wide), "whole": 1.0 / narrow}
-    told = {"share": three(narrow), "steps": float(f"{truth:.2g}")}
-    ends = {name: float(f"{of:.2g}") for name, of in wrongs.items()}
+    told = {"share": three(narrow), "steps": two(truth)}
+    ends = {name: two(of) for name, of in wrongs.items()}
     yield say.guess(
-        "half", told["steps"], NEAR * truth, ends, told, high=float(f"{2.5 * truth:.1g}"),
+        "half", told["steps"], NEAR * truth, ends, told, high=one(2.5 * truth),
         panel="weights", sees=GROUND, at=at,
     )  # fmt: skip
     yield say.choice("beside", "straighter", ("same", "straighter", "bent"),

@@ -16,7 +16,7 @@ from regviz.lessons.elastic_net_told import ALIKE, RATIOS, claims, picture, stor
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.numbers import snap
+from regviz.lessons.numbers import snap, to_digits
 from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import with_own
 from regviz.lessons.told_apart import told_apart
@@ -159,10 +159,10 @@ def exhibit(parameters: Parameters) -> Net:
     with told_apart(features):
         nets = tuple(map(fit, ratios.tolist()))
     peak = nets[-1].lambda_max
-    usual = float(f"{STILL * peak:.2g}")
+    usual = to_digits(STILL * peak, 2)
     own = usual if parameters.lam is None else snap(parameters.lam)
     low, high = peak / BELOW, ABOVE * peak
-    even = np.unique([float(f"{lam:.2g}") for lam in np.geomspace(low, high, STEPS)])
+    even = np.unique([to_digits(lam, 2) for lam in np.geomspace(low, high, STEPS)])
     lambdas, at_own = with_own(even, own)
     at = {"ratio": at_share, "lam": at_own}
     order = survival(nets[-1])

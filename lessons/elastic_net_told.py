@@ -16,7 +16,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.alt import plain
 from regviz.lessons.lines import joined, kept_and_gone, over, squared, with_air
 from regviz.lessons.names import literal_names
-from regviz.lessons.numbers import snap, three
+from regviz.lessons.numbers import one, snap, three
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
 from regviz.lessons.region_lines import rings
 from regviz.lessons.sides import tenfolds
@@ -349,5 +349,5 @@ def _questions(exhibit: Net) -> Iterator[Question]:
         gone, told = peak / ratio, {"peak": three(peak), "ratio": ratio}
         seen = tuple(f"path-{rank}" for rank in range(len(exhibit.rows)))
         yield say.guess("gone", gone, 0.06 * gone, {"same": peak, "less": peak * ratio}, told,
-                        high=float(f"{4.0 * gone:.1g}"), panel="paths",
+                        high=one(4.0 * gone), panel="paths",
                         sees=(*seen, "zero", "gone"), at={"ratio": last})  # fmt: skip

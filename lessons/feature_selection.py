@@ -16,6 +16,7 @@ from regviz.lessons.few_or_many import WORLDS, World, WorldDrawn, few_or_many
 from regviz.lessons.held_out import Folds, HeldOut
 from regviz.lessons.knob_groups import PathKnobs
 from regviz.lessons.markup import literal
+from regviz.lessons.numbers import to_digits
 from regviz.lessons.paths_drawn import Bars, Paths
 from regviz.lessons.picture import Driver, nearest
 from regviz.lessons.sides import PENALTIES, gathered
@@ -71,7 +72,7 @@ class FeatureSelection(BothPaths):
     def gone_from(self) -> float:
         """The strength from which on L1 keeps nothing, rounded up to two digits, to be told."""
         power = math.floor(math.log10(self.lasso.lambda_max)) - 1
-        return float(f"{math.ceil(self.lasso.lambda_max / 10.0**power) * 10.0**power:.2g}")
+        return to_digits(math.ceil(self.lasso.lambda_max / 10.0**power) * 10.0**power, 2)
 
 
 def exhibit(parameters: Parameters) -> FeatureSelection:

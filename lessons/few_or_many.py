@@ -15,6 +15,7 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.lines import over
+from regviz.lessons.numbers import three, to_digits
 from regviz.lessons.picture import Label, Mark, Panel
 from regviz.lessons.sides import PENALTIES, Side
 
@@ -108,8 +109,8 @@ class WorldDrawn(Side):
         weights, n_rows = self.world.weights, len(ROWS)
         told = {
             "n": len(weights), "matter": self.world.n_matter,
-            "weight": float(f"{weights[0]:.2g}"),
-            "total": float(f"{np.square(weights).sum():.3g}"),
+            "weight": to_digits(weights[0], 2),
+            "total": three(np.square(weights).sum()),
         }  # fmt: skip
         names = dict(zip(np.arange(n_rows, 0.0, -1.0), ROWS.values(), strict=True))
         seen = [0.0, LONGEST * self.longest, 0.5, n_rows + 0.5]

@@ -10,7 +10,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.knob_groups import OneWeightKnobs
 from regviz.lessons.lines import over
-from regviz.lessons.numbers import equals, snap
+from regviz.lessons.numbers import equals, snap, to_digits
 from regviz.lessons.one_weight import (
     INNER,
     LOOKS,
@@ -58,7 +58,7 @@ def claims(exhibit: OneWeight, at: Positions) -> dict[str, Said]:
     kind, here = exhibit.least(at)
     size, last = abs(exhibit.slope), float(exhibit.minimizers[-1])
     # As many digits as the number that is counted has.
-    near = float(f"{last:.2g}")
+    near = to_digits(last, 2)
     beside: Values = {"w": near, "is": "=" if near == last else "≈"}
     # Where L1 is to hold the weight: from its threshold on.
     held = float(exhibit.lambdas[at["lam"]]) >= size * (1.0 - 1e-15)

@@ -18,7 +18,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.fitted import certified, of_features
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.logistic_told import claims, picture, story
-from regviz.lessons.numbers import three
+from regviz.lessons.numbers import three, to_digits
 from regviz.lessons.own_units import own_odds
 from regviz.lessons.parameters import Names, Number, Strength, knob
 from regviz.lessons.weight_paths import WeightPaths
@@ -214,7 +214,7 @@ def _between(turns: list[float]) -> float:
 @np.vectorize
 def _short(number: float) -> float:
     """Round to so many significant digits that no picture shows it, and only 0 is 0."""
-    return float(f"{number:.{DIGITS}g}")
+    return to_digits(number, DIGITS)
 
 
 def _free(loss: rm.Logistic) -> rm.Array | None:

@@ -20,7 +20,7 @@ def snap(value: float) -> float:
     return round(float(f"{value:.4g}"), 9)
 
 
-def told(value: float, digits: int) -> float:
+def to_digits(value: float, digits: int) -> float:
     """Return a number of so many significant digits; half way it is rounded up, as in pages.
 
     What is less than half by no more than rounding leaves is half: it must not decide.
@@ -30,12 +30,12 @@ def told(value: float, digits: int) -> float:
 
 def three(value: float) -> float:
     """Return a number of three significant digits, as computed ones are told."""
-    return told(value, 3)
+    return to_digits(value, 3)
 
 
 def one(value: float) -> float:
     """Return a number of one significant digit, as what is 0 but for rounding is told."""
-    return told(value, 1)
+    return to_digits(value, 1)
 
 
 def zeros(first: float, second: float) -> str:
@@ -122,6 +122,6 @@ def signed(digits: int | None = None, /, **values: float) -> dict[str, float | s
     """
     found: dict[str, float | str] = {}
     for place, (name, value) in enumerate(values.items(), 1):
-        found[name] = value if digits is None else told(value, digits)
+        found[name] = value if digits is None else to_digits(value, digits)
         found[f"is{place}"] = equals(value, digits or 4)
     return found

@@ -20,6 +20,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.lines import joined, over, squared
 from regviz.lessons.names import literal_names
+from regviz.lessons.numbers import to_digits
 from regviz.lessons.picture import Mark, Panel
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.two_weights import LARGEST_CORRELATION, NAMES, plane
@@ -305,7 +306,7 @@ def rule(panel: str, values: rm.Array, high: float, driver: str) -> Mark:
 
 def two(share: float) -> float:
     """Return a share of two digits, as it is told; one below 1 does not read as 1."""
-    told = float(f"{share:.2g}")
-    if told != 1.0 or share >= 1.0:
-        return told
-    return round(1.0 - max(float(f"{1.0 - share:.1g}"), 1e-4), 4)
+    found = to_digits(share, 2)
+    if found != 1.0 or share >= 1.0:
+        return found
+    return round(1.0 - max(to_digits(1.0 - share, 1), 1e-4), 4)

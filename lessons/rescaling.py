@@ -24,7 +24,7 @@ from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared, with_air
 from regviz.lessons.names import literal_names
-from regviz.lessons.numbers import signed, snap, three
+from regviz.lessons.numbers import signed, snap, three, to_digits
 from regviz.lessons.parameters import Number, Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
@@ -38,7 +38,7 @@ NEEDS = ("corner",)
 ORDER = 160
 
 #: spreads to move through, even in their logarithm, 1 among them
-SPREADS = tuple(float(f"{10.0 ** (step / 40.0):.3g}") for step in range(-40, 41))
+SPREADS = tuple(three(10.0 ** (step / 40.0)) for step in range(-40, 41))
 #: rows whose predictions are shown, how far apart those of a row, and air around pictures
 N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
 #: where between dropping none and dropping all a strength lies that is not asked for
@@ -149,7 +149,7 @@ def _default_lam(loss: rm.Quadratic) -> float:
     first, second = np.abs(loss.gradient(np.zeros(2)))
     beside = abs(float(loss.center[1])) * (1.0 - loss.hessian[0, 1] ** 2)
     wanted = beside + SHARE * (second - beside) if beside < second else SHARE * second
-    return float(f"{max(wanted, 0.1 * first):.2g}")
+    return to_digits(max(wanted, 0.1 * first), 2)
 
 
 def _effects(loss: rm.Quadratic, penalty: rm.L1 | rm.L2, spread: float) -> rm.Array:

@@ -22,7 +22,7 @@ from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.data import read_design
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, squared
-from regviz.lessons.numbers import snap, three
+from regviz.lessons.numbers import snap, three, to_digits
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.principal import ROLES, sided, two
@@ -34,7 +34,7 @@ NEEDS = ("path-in-plane",)
 ORDER = 200
 
 #: strengths along which lambda moves, even in their logarithm
-LAMS = np.array([float(f"{10.0 ** (step / 20.0):.3g}") for step in range(-80, 41)])
+LAMS = np.array([three(10.0 ** (step / 20.0)) for step in range(-80, 41)])
 #: powers to which the variance of the narrow direction is raised: at 1 it is the data's own
 SQUEEZES, OWN = np.arange(4, 41) / 20.0, 16
 #: rows that are drawn, at most, and principal directions of all features
@@ -118,7 +118,7 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
     pair = principal.pair_of(design, AROUND)
     X, y = rm.standardize(design.X), rm.standardize(design.y)
     # Both together keep as much as one direction has.
-    telling = float(f"{math.sqrt(pair.variances.prod()) / 2.0:.2g}")
+    telling = to_digits(math.sqrt(pair.variances.prod()) / 2.0, 2)
     own = telling if parameters.lam is None else snap(parameters.lam)
     (lams, at), values = parts.with_own(LAMS, own), spectrum(X, y).values
     rows = np.linspace(0, len(y) - 1, min(len(y), MOST_ROWS)).round().astype(int)

@@ -18,7 +18,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.by_strength import ByStrength, at_strength
 from regviz.lessons.clip import Window
 from regviz.lessons.lines import over, there
-from regviz.lessons.numbers import snap, three
+from regviz.lessons.numbers import snap, three, to_digits
 from regviz.lessons.picture import Mark, Panel, Said, Ticks, Weight
 from regviz.lessons.question import Choice
 from regviz.lessons.story import Task, Voice
@@ -188,7 +188,7 @@ def strengths(weakest: float, asked: float | None) -> tuple[rm.Array, NDArray[np
     digits each: the best is one of these, whatever strength is asked for besides.
     """
     n_values = round(PER_DECADE * np.log10(STRONGEST / weakest)) + 1
-    even = [float(f"{lam:.2g}") for lam in np.geomspace(weakest, STRONGEST, n_values)]
+    even = [to_digits(lam, 2) for lam in np.geomspace(weakest, STRONGEST, n_values)]
     tried = np.unique([0.0, *even])
     lambdas = np.unique([*tried, *([] if asked is None else [snap(asked)])])
     return lambdas, np.searchsorted(lambdas, tried)

@@ -11,6 +11,7 @@ import regmath as rm
 from regviz.lessons.base import ByValidation
 from regviz.lessons.by_strength import even
 from regviz.lessons.errors import BadInput
+from regviz.lessons.numbers import to_digits
 
 #: rows are split so often to measure the error on those held out, by this seed
 N_FOLDS, FOLDS_SEED = 5, 0
@@ -104,7 +105,7 @@ def _between(low: float, high: float) -> list[float]:
     """Return all numbers of so few digits from `low` to `high`."""
     step = 10.0 ** (math.floor(math.log10(low)) - DIGITS + 1)
     many = range(round((high - low) / step) + 1)
-    return [float(f"{low + at * step:.{DIGITS}g}") for at in many]
+    return [to_digits(low + at * step, DIGITS) for at in many]
 
 
 def strength(

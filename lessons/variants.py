@@ -12,6 +12,7 @@ import numpy as np
 from regviz.lessons import catalogue
 from regviz.lessons.asked import asked_in
 from regviz.lessons.errors import BadInput
+from regviz.lessons.numbers import to_digits
 from regviz.lessons.parameters import Count, Number, Point
 from regviz.lessons.question import faults
 
@@ -117,7 +118,7 @@ def _about(knob: Field[Any], used: object, values: Array | None) -> Array:
     if values is not None:
         between = values[(values >= low) & (values <= high)]
         return between if len(between) else values
-    return np.unique([float(f"{value:.2g}") for value in np.linspace(low, high, 101)[1:-1]])
+    return np.unique([to_digits(value, 2) for value in np.linspace(low, high, 101)[1:-1]])
 
 
 def _pick(drawer: np.random.Generator, values: Array, is_pair: bool) -> object:

@@ -13,7 +13,7 @@ import regmath as rm
 from regviz.lessons.by_strength import ByStrength, at_strength
 from regviz.lessons.data import read_design
 from regviz.lessons.fitted import OfFeatures, certified, of_features
-from regviz.lessons.numbers import counted, snap
+from regviz.lessons.numbers import counted, snap, to_digits
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.validation import strength
 
@@ -219,7 +219,7 @@ def path_grid(path: rm.LassoPath, low: float, strongest: float) -> rm.Array:
     """
     top = 2.0 * path.lambda_max
     even = [*_even(low, top, DRAWN_PER_DECADE)[1:], *np.geomspace(top, strongest, 30)]
-    rounded = [float(f"{lam:.4g}") for lam in even]
+    rounded = [to_digits(lam, 4) for lam in even]
     return np.unique([low, *rounded, *path.lambdas[path.lambdas > low]])
 
 

@@ -7,8 +7,9 @@ import { lately } from "./lately.js";
 import { joined, over, withAir } from "./lines.js";
 import { refitted } from "./refits.js";
 import { page } from "./runtime.js";
+import { three } from "./said.js";
 import { rounded } from "./scales.js";
-import { choice, leastOf, sweep, three, told } from "./strengths.js";
+import { choice, leastOf, sweep, told } from "./strengths.js";
 
 const { rows, cubic, noise } = page.numbers;
 const DRAWN = 30, N_GRID = 101, WHISKERS = 2, ROOM = 1.16, EVERY = 15;

@@ -7,7 +7,7 @@ import { gap, span, squared, upTo } from "./lines.js";
 import { abs, max } from "./numbers.js";
 import { DESCENTS, MIXES, lossOf, minus, plus, residual, smoothness, zones } from "./plane.js";
 import { CURVE_POINTS, caseOf, drops, edges, legs, optimum, pullOf, region, rim, rings, trace } from "./regions.js";
-import { signed, zeros } from "./said.js";
+import { signed, toDigits, zeros } from "./said.js";
 import { cleared } from "./scales.js";
 import { turnedPull, turns } from "./turned_pull.js";
 
@@ -82,6 +82,6 @@ function saidOf({ name, mix, now }, loss) {
   return {
     [`verdict-${name}`]: [`claim.${name}.${caseOf(mix, now)}`, {}],
     [`weights-${name}`]: [`claim.weights.${zeros(weights)}`, signed({ first, second })],
-    [`foot-${name}`]: ["claim.foot", { ...signed({ lam, budget }), residual: Number(residual(loss, mix, lam, weights).toPrecision(1)) }],
+    [`foot-${name}`]: ["claim.foot", { ...signed({ lam, budget }), residual: toDigits(residual(loss, mix, lam, weights), 1) }],
   };
 }

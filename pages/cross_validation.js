@@ -5,8 +5,8 @@ import { mean } from "./fits.js";
 import { below, capped, filled, gap, over, there, upTo } from "./lines.js";
 import { max, min, sqrt } from "./numbers.js";
 import { nearest, page } from "./runtime.js";
+import { three } from "./said.js";
 import { still } from "./still.js";
-import { three } from "./strengths.js";
 
 const { n, lambdas, x, unit, kept, chosen, ends, view: [left, right, bottom, cut], choices } = page.numbers, NEARLY = 0.1;
 

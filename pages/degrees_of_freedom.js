@@ -4,8 +4,8 @@ import { abs, log10 } from "./numbers.js";
 import { inner, mean } from "./fits.js";
 import { joined } from "./lines.js";
 import { page } from "./runtime.js";
+import { three } from "./said.js";
 import { still } from "./still.js";
-import { three } from "./strengths.js";
 
 const { basis, variances, covariances, truth, noise, counted, told, top, count } = page.numbers;
 const APART = 0.6, p = variances.length, LAMS = page.picture.drivers.find(({ name }) => name === "lam").values;

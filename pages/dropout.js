@@ -7,8 +7,8 @@ import { jitter, optimaOf, plane, solved, standardized } from "./jittered.js";
 import { lately } from "./lately.js";
 import { gap, joined, there } from "./lines.js";
 import { page } from "./runtime.js";
+import { three } from "./said.js";
 import { rounded } from "./scales.js";
-import { three } from "./strengths.js";
 
 const { columns, many: MANY, left } = page.numbers, N = columns[0].length;
 const SHOWN = min(12, N), LAYERS = [3, 3, 1];

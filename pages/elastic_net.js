@@ -9,6 +9,7 @@ import { log10, max, min } from "./numbers.js";
 import { level, penalized } from "./plane.js";
 import { rings } from "./regions.js";
 import { page } from "./runtime.js";
+import { three, toDigits } from "./said.js";
 import { still } from "./still.js";
 
 const { gram, slopes, members, rows, ratios, nets, even, peak, h, c, own, upright, pitch } = page.numbers;
@@ -72,10 +73,10 @@ export function marks(values) {
   return {
     points, names: still.names,
     says: {
-      here: ["claim.here", { ratio, lam, rest: Number((1 - ratio).toPrecision(4)) }],
+      here: ["claim.here", { ratio, lam, rest: toDigits(1 - ratio, 4) }],
       ...Object.fromEntries(Object.entries(every).map(([name, weights]) => [name, kept(name, weights)])),
       pair: [`claim.pair.${["both", "one", "none"][zeros]}`, {}],
-      gone: ratio === 0 ? ["claim.gone.never", {}] : ["claim.gone.from", { gone: Number((peak / ratio).toPrecision(3)) }],
+      gone: ratio === 0 ? ["claim.gone.never", {}] : ["claim.gone.from", { gone: three(peak / ratio) }],
     },
   };
 }

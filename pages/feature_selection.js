@@ -4,13 +4,14 @@ import { keptAndGone } from "./lines.js";
 import { ceil, log10 } from "./numbers.js";
 import { pathsAt } from "./paths_drawn.js";
 import { page } from "./runtime.js";
+import { toDigits } from "./said.js";
 import { still } from "./still.js";
 import { WEIGHTS, pathsOver } from "./weight_paths.js";
 
 const given = page.numbers, { n, near, knots } = given;
 // Paths turn at their knots.
 const [low, perDecade, strongest] = given.grid, top = 2 * knots[0];
-const spaced = (from, to, many) => Array.from({ length: many }, (_, i) => Number((from * (to / from) ** (i / (many - 1))).toPrecision(4)));
+const spaced = (from, to, many) => Array.from({ length: many }, (_, i) => toDigits(from * (to / from) ** (i / (many - 1)), 4));
 const grid = [...new Set([
   low, ...spaced(low, top, ceil(perDecade * log10(top / low)) + 1).slice(1), ...spaced(top, strongest, 30), ...knots.filter((knot) => knot > low),
 ])].sort((a, b) => a - b);

@@ -2,6 +2,7 @@
 
 import { abs, hypot } from "./numbers.js";
 import { STRONGEST, awayFromZero, losses } from "./one_weight.js";
+import { toDigits } from "./said.js";
 
 const BETWEEN = 10, SLOPE = 0.28;
 
@@ -9,7 +10,7 @@ export function marks(values) {
   const { curvature, center, lam } = values, slope = -curvature * center, size = abs(slope);
   const { points, lowest, sum, limits, ticks, names, least } = losses("l2", values);
   const [left, right, bottom, top] = limits.losses, [[, atZero]] = points.bend, last = lowest(STRONGEST);
-  const part = SLOPE / hypot(1 / (right - left), slope / (top - bottom)), near = Number(last[0].toPrecision(2));
+  const part = SLOPE / hypot(1 / (right - left), slope / (top - bottom)), near = toDigits(last[0], 2);
   return {
     points: {
       ...points,

@@ -4,9 +4,8 @@ import { joined, keptAndGone, over } from "./lines.js";
 import { abs, log10, max } from "./numbers.js";
 import { onPath } from "./on_path.js";
 import { page } from "./runtime.js";
-import { equals } from "./said.js";
+import { equals, three } from "./said.js";
 import { still } from "./still.js";
-import { three } from "./strengths.js";
 
 const { turns, weights, pulls, scales, named, names, low, heights, drop, n, degrees } = page.numbers;
 const BENT = 8, MOST_KNOTS = 40, [top, ...knots] = turns;

@@ -5,7 +5,7 @@ import { lately } from "./lately.js";
 import { gap, joined, over } from "./lines.js";
 import { abs, max, sqrt } from "./numbers.js";
 import { page } from "./runtime.js";
-import { three } from "./strengths.js";
+import { three } from "./said.js";
 
 const { rows: [x, y], many: MANY, left } = page.numbers, N = x.length, ASIDE = 0.7;
 const free = inner(x, y) / inner(x, x), wide = max(...x.map(abs)) + ASIDE, ENDS = [0 - wide, max(wide, sqrt(N) + ASIDE)];

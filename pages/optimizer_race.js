@@ -6,6 +6,7 @@ import { gap, joined, over, squared, walked } from "./lines.js";
 import { log10, min, sqrt } from "./numbers.js";
 import { gapFrom, kinkedContour } from "./objective.js";
 import { DESCENTS, MIXES, gradient, lossOf, minus, penalized, plus, smoothness } from "./plane.js";
+import { toDigits } from "./said.js";
 import { cleared } from "./scales.js";
 import { UPDATES, walk } from "./updates.js";
 
@@ -58,7 +59,7 @@ export function marks(values) {
     Object.assign(points, walked(`way-${name}`, path, both ? 2 * step : step), walked(`gap-${name}`, line, step));
     if (left[step] <= FLOOR) points[`gap-${name}-now`] = [gap];
     const kind = left[step] <= FLOOR ? "gone" : step && left[step] > left[step - 1] ? "rises" : "left";
-    says[`gap-${name}`] = [`claim.${name.slice(3)}.${kind}`, { left: Number(left[step].toPrecision(1)) }];
+    says[`gap-${name}`] = [`claim.${name.slice(3)}.${kind}`, { left: toDigits(left[step], 1) }];
   }
   for (const [name, bound] of Object.entries(bounds(loss, heats, start))) {
     points[`bound-${name}`] = steps.map((k) => (k || name === "l2-gradient" ? [k, level(bound(k))] : gap));

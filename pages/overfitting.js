@@ -7,8 +7,9 @@ import { lasso } from "./lasso.js";
 import { lately } from "./lately.js";
 import { gap, over } from "./lines.js";
 import { TRUTH, X, dragged, drawn, expectedError } from "./noisy_wave.js";
+import { three } from "./said.js";
 import { rounded } from "./scales.js";
-import { choice, leastOf, sweep, three, told } from "./strengths.js";
+import { choice, leastOf, sweep, told } from "./strengths.js";
 
 const N_NEW = 24, { strengths, errors, window } = sweep(1e-8);
 

@@ -5,9 +5,8 @@ import { gap, over, squared, there, withAir } from "./lines.js";
 import { abs, min } from "./numbers.js";
 import { MIXES, bends, level, lossOf, penalized, times } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
-import { signed, zeros } from "./said.js";
+import { signed, three, zeros } from "./said.js";
 import { cleared, rounded } from "./scales.js";
-import { three } from "./strengths.js";
 
 const POINTS = 161, AIR = 0.3, SPACE = 0.12, BEYOND = 1.25, LASTS = 1e-6;
 const shares = (n) => [...Array(n).keys()].map((k) => k / (n - 1));

@@ -4,6 +4,7 @@ import { contour } from "./curves.js";
 import { joined, over } from "./lines.js";
 import { log10, max, sqrt } from "./numbers.js";
 import { page } from "./runtime.js";
+import { toDigits } from "./said.js";
 
 const { sign, reach, narrow: own } = page.numbers;
 export const NAMES = ["wide", "narrow"];
@@ -56,6 +57,6 @@ export const ridgeFilter = (variance, lam) => (variance > 0 ? (0.25 * variance) 
 
 // A share of so few digits as it is told.
 export function two(share) {
-  const told = Number(share.toPrecision(2));
-  return told !== 1 || share >= 1 ? told : Number((1 - max(Number((1 - share).toPrecision(1)), 1e-4)).toFixed(4));
+  const told = toDigits(share, 2);
+  return told !== 1 || share >= 1 ? told : Number((1 - max(toDigits(1 - share, 1), 1e-4)).toFixed(4));
 }

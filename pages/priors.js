@@ -6,9 +6,8 @@ import { abs, exp, log, max } from "./numbers.js";
 import { gapFrom, kinkedContour } from "./objective.js";
 import { MIXES, penalized } from "./plane.js";
 import { meanOfOne, meanOfTwo } from "./posterior.js";
-import { equals, signed } from "./said.js";
+import { equals, signed, three } from "./said.js";
 import { graph, soft } from "./soft.js";
-import { three } from "./strengths.js";
 
 const CENTERS = Array.from({ length: 41 }, (_, i) => (i - 20) / 10), W = Array.from({ length: 201 }, (_, i) => (i - 75) / 50);
 const LOSS = { h: [1, 0.4, 1], c: [1.2, 0.15] }, SHARES = [0.8, 0.5, 0.25, 0.1, 0.03], RAYS = 73, ENDS = [-2, 2], FAR = 0.2;

@@ -7,11 +7,10 @@ import { log10 } from "./numbers.js";
 import { MIXES, level, penalized } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
 import { page } from "./runtime.js";
-import { signed } from "./said.js";
-import { three } from "./strengths.js";
+import { signed, three } from "./said.js";
 
 const { h, c, rows, names } = page.numbers, [A, B, D] = h, loss = { h, c }, ASIDE = 0.2;
-const spreads = Array.from({ length: 81 }, (_, i) => Number((10 ** (i / 40 - 1)).toPrecision(3)));
+const spreads = Array.from({ length: 81 }, (_, i) => three(10 ** (i / 40 - 1)));
 const HEIGHTS = page.picture.panels.find(({ name }) => name === "effects").limits.slice(2);
 
 // The optimum in a unit, as effects, and the level of its weights.

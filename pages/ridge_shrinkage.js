@@ -4,11 +4,11 @@ import { over } from "./lines.js";
 import { log10, sqrt } from "./numbers.js";
 import { NAMES, WAY, center, each, ground, parts, placed, ridgeFilter, ridgeWay, rule, two, weights } from "./principal.js";
 import { page } from "./runtime.js";
-import { three } from "./strengths.js";
+import { three } from "./said.js";
 
 const { narrow: OWN, scores, variances, ranks, n_rows: nRows, names } = page.numbers;
 const LITTLE = 0.1, MUCH = 0.9, REACH = 2, N = variances.length;
-const LAMS = Array.from({ length: 121 }, (_, i) => Number((10 ** (i / 20 - 4)).toPrecision(3)));
+const LAMS = Array.from({ length: 121 }, (_, i) => three(10 ** (i / 20 - 4)));
 const bars = (share) => ranks.map((rank, i) => [i + 1, share(variances[rank])]);
 const sum = (lam) => variances.reduce((total, variance) => total + ridgeFilter(variance, lam), 0);
 const freedom = over(LAMS.map((lam) => log10(lam)), LAMS.map(sum));

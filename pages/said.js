@@ -21,6 +21,7 @@ export function alike(values) {
 
 // A computed number of so many digits. What is less than half by no more than rounding leaves is half.
 export const toDigits = (value, digits) => Number((value * (1 + 1e-12)).toPrecision(digits));
+export const three = (value) => toDigits(value, 3);
 
 // A computed number may be a rounding beside the one that it is.
 export const equals = (value, digits = 4) => (abs(Number(value.toPrecision(digits)) - value) <= 1e-12 * abs(value) ? "=" : "≈");

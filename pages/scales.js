@@ -1,11 +1,12 @@
 // Values for sliders over many tenfolds, and round numbers for axes.
 
 import { abs, ceil, floor, log10, min, round } from "./numbers.js";
+import { toDigits } from "./said.js";
 
 // Values of two digits, so many to each tenfold; with 0 in front if wanted.
 export function tenfold(low, high, many, zero = false) {
   const count = round(log10(high / low) * many);
-  const values = Array.from({ length: count + 1 }, (_, i) => min(high, Number((low * 10 ** (i / many)).toPrecision(2))));
+  const values = Array.from({ length: count + 1 }, (_, i) => min(high, toDigits(low * 10 ** (i / many), 2)));
   return [...new Set(zero ? [0, ...values] : values)];
 }
 

@@ -5,13 +5,12 @@
 import { gap } from "./lines.js";
 import { log10, max, min } from "./numbers.js";
 import { page } from "./runtime.js";
-import { toDigits } from "./said.js";
+import { three } from "./said.js";
 import { tenfold } from "./scales.js";
 
 const APART = 1.2, WORTH = 1.1, NEARLY = 1.02, EXACT = 1e-12;
 
 export const STRONGEST = 10;
-export const three = (value) => toDigits(value, 3);
 export const told = (error) => (error > EXACT ? three(error) : 0);
 
 // Where the error is least, if it is nearly that now; else on which side of the best this is.

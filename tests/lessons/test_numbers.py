@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regviz.lessons.numbers import shown, signed, significant, snap, summed, told
+from regviz.lessons.numbers import shown, signed, significant, snap, summed, to_digits
 from regviz.lessons.picture import rounded
 
 
@@ -72,9 +72,9 @@ def test_an_axis_has_two_to_six_numbers_evenly_apart_and_within(low, size, most)
     [(2.625, 3, 2.63), (-0.3125, 3, -0.313), (2.5, 1, 3.0), (1.005, 3, 1.01), (0.0, 3, 0.0)],
 )
 def test_a_number_half_way_is_told_as_a_page_tells_it(value, digits, as_pages):
-    assert told(value, digits) == as_pages
+    assert to_digits(value, digits) == as_pages
 
 
 @pytest.mark.parametrize("off", [-2e-16, 0.0, 2e-16])
 def test_rounding_does_not_decide_how_half_a_digit_is_told(off):
-    assert told(1.285 * (1.0 + off), 3) == 1.29
+    assert to_digits(1.285 * (1.0 + off), 3) == 1.29

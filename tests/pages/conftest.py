@@ -16,6 +16,7 @@ from regviz.lessons.errors import BadInput
 from tests.covering import half_of
 
 HERE = Path(__file__).parent
+PAGES = HERE.parents[1] / "pages"
 SLUGS = [entry.slug for entry in catalogue.entries() if "page" in entry.media]
 
 
@@ -187,6 +188,26 @@ def shared(chromium, filed):
     yield open_page
     for page in opened.values():
         page.context.close()
+
+
+@pytest.fixture
+def twin(chromium):
+    """What an expression in the scope of modules of pages is, as a function on JSON."""
+    page = chromium.new_page()
+
+    def load(function, *modules):
+        lines = [
+            line.removeprefix("export ")
+            for name in modules
+            for line in (PAGES / name).read_text(encoding="utf-8").splitlines()
+            if not line.startswith("import ")
+        ]
+        scope = "\n".join([*lines, f"return {function};"])
+        page.add_script_tag(content=f"window.twin = (() => {{ {scope} }})();")
+        return lambda *given: page.evaluate("(given) => twin(...given)", [*given])
+
+    yield load
+    page.close()
 
 
 @pytest.fixture(scope="session")

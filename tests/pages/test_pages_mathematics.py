@@ -5,6 +5,7 @@ import pytest
 
 import regmath as rm
 from regviz.lessons import catalogue
+from regviz.lessons.numbers import to_digits
 
 N = 200
 #: pages that compute in closed form, and those that iterate
@@ -37,6 +38,20 @@ def some(seed, **ranges):
         }
         for _ in range(N)
     ]
+
+
+# ---- numbers
+
+
+def test_a_number_has_the_digits_that_python_tells(twin):
+    rng = np.random.default_rng(3)
+    near = rng.integers(-999, 1000, 400) + rng.choice([0.0, 0.25, 0.5], 400)
+    off = 1.0 + rng.choice([-2e-16, 0.0, 2e-16], 400)
+    values = [*(near * off * 10.0 ** rng.integers(-6, 7, 400)), *rng.normal(0.0, 1e3, 200)]
+    asked = [(float(value), digits) for value in values for digits in (1, 2, 3, 4)]
+    each = "(asked) => asked.map((number) => toDigits(...number))"
+    page = twin(each, "numbers.js", "said.js")
+    assert page(asked) == [to_digits(*number) for number in asked]
 
 
 # ---- feature-selection

@@ -1,37 +1,8 @@
 """The label placer of pages is that of the figures and videos."""
 
-from pathlib import Path
-
 import numpy as np
-import pytest
 
 from regviz.lessons.placing import Sight, Wish, place
-
-PAGES = Path(__file__).parents[2] / "pages"
-
-
-@pytest.fixture
-def placer(chromium):
-    """`place` of placing.js, as a function of what JSON can say."""
-    modules = "\n".join(
-        "\n".join(
-            line.removeprefix("export ")
-            for line in (PAGES / name).read_text(encoding="utf-8").splitlines()
-            if not line.startswith("import ")
-        )
-        for name in ("numbers.js", "placing.js")
-    )
-    page = chromium.new_page()
-    page.add_script_tag(content=f"window.place = (() => {{ {modules}\nreturn place; }})();")
-
-    def run(frame, wishes, sight, em):
-        return page.evaluate(
-            "([frame, wishes, sight, em]) => place(frame, wishes, sight, em)",
-            [frame, wishes, sight, em],
-        )
-
-    yield run
-    page.close()
 
 
 def crowd(rng):
@@ -55,7 +26,8 @@ def crowd(rng):
     return frame, wishes, Sight(boxes.reshape(-1, 4), lines)
 
 
-def test_both_place_alike(placer):
+def test_both_place_alike(twin):
+    placer = twin("place", "numbers.js", "placing.js")
     rng = np.random.default_rng(11)
     led = 0
     for _ in range(200):
