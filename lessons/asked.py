@@ -56,6 +56,8 @@ class Asked:
             return self
         parts = asked.truth if answer is None else answer
         points = parts[None] if asked.across is None else np.stack([asked.across, parts], 1)
+        if answer is None and asked.line is not None:
+            points = asked.line
         kind: MarkKind = "point" if asked.kind == "place" else "line"
         mark = Mark(f"{ANSWER}-{asked.name}", asked.panel, kind, "ink", points, weight="strong")
         picture = replace(self.picture, marks=(*self.picture.marks, mark))

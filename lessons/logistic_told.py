@@ -9,7 +9,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.held_weights import against
-from regviz.lessons.lines import with_air
+from regviz.lessons.lines import over, with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, three, zeros
 from regviz.lessons.paths_drawn import Paths
@@ -258,7 +258,9 @@ def _drops(exhibit: Logistic, names: dict[str, str]) -> list[Question]:
     near = 0.45 * min(float(np.abs(each - truth).max()) for each in wrongs.values())
     if near < NEAR * float(np.ptp(exhibit.lines["l2"][:, :2])):
         return []
+    lams = np.log10(exhibit.lambdas)
     return [say.guess(
-        "drops", truth, near, wrongs, {"name": names[("one", "two")[which]]},
-        panel="weights", sees=(f"w{which + 1}-l2",), across=np.log10(exhibit.lambdas[steps]),
+        "drops", truth, near, wrongs, {"name": names[("one", "two")[which]]}, panel="weights",
+        sees=(f"w{which + 1}-l2",), across=lams[steps],
+        line=over(lams, exhibit.lines["l1"][:, which]),
     )]  # fmt: skip

@@ -382,11 +382,12 @@ def _questions(exhibit: Priors, at: Positions) -> tuple[Question, Question]:
         {"m": m, "mean": three(mean)}, low=-1.0, high=1.5,
         panel="l1", sees=("post-l1", "mode-l1"), at=at,
     )  # fmt: skip
-    across = np.array([0.0, 0.4, 0.8, 1.2, 1.6, 2.0])
+    across, along = np.arange(6) * 0.4, np.arange(41) / 20.0
     spread = float(exhibit.spreads[at["spread"]])
     means = rm.laplace_mean(across, 1.0, lam, spread)
     curves = {"mode": rm.soft_threshold(across, lam), "least": across}
     apart = min(float(np.abs(each - means).max()) for each in curves.values())
     line = say.guess("line", means, 0.45 * apart, curves, across=across, panel="map",
+                     line=over(along, rm.laplace_mean(along, 1.0, lam, spread)),
                      sees=("line-free",), at=at)  # fmt: skip
     return beside, line

@@ -82,6 +82,9 @@ class Guess(Prompt):
         The least and the greatest number that can be answered, of a number.
     across
         Where a curve is asked for, of a curve, shape `(n,)`.
+    line
+        The whole curve, of one that bends between those places: what is true is drawn by its
+        points, shape `(m, 2)`.
     """
 
     kind: Literal["number", "place", "curve"]
@@ -93,6 +96,7 @@ class Guess(Prompt):
     low: float = 0.0
     high: float = 0.0
     across: rm.Array | None = None
+    line: rm.Array | None = None
 
 
 Question = Choice | Guess
@@ -149,6 +153,13 @@ def faults(question: Question, picture: Picture) -> list[str]:
             found.append("the truth cannot be answered")
         if question.kind != "number" and question.panel is None:
             found.append("there is no picture to answer in")
+        if question.line is not None and question.across is not None:
+            levels = np.interp(question.across, *question.line.T)
+            found += (
+                []
+                if _gap(levels, question.truth) <= question.near
+                else ["the line is not the truth"]
+            )
     marks = {mark.name for mark in picture.marks if mark.panel == question.panel}
     found += [f"{name!r} is not in the panel" for name in question.sees if name not in marks]
     return [f"question {question.name!r}: {fault}" for fault in found]

@@ -114,7 +114,7 @@ export function drawAnswer(panel, answer, isOpen) {
   if (answer.asked.kind === "number") return;
   const { asked, given, told } = answer;
   if (given) drawPoints(panel, "yours", pointsOf(asked, given));
-  if (told && isOpen) drawPoints(panel, "truth", pointsOf(asked, asked.truth));
+  if (told && isOpen) drawPoints(panel, "truth", pointsOf(asked, asked.truth), asked.line ?? undefined);
   if (isOpen && !told) panel.sketch((x, y) => { answer.given = moved(answer, panel, [x, y]); redraw(); });
 }
 
@@ -125,9 +125,10 @@ function moved({ asked, given }, { limits: { bottom, top } }, [x, y]) {
   return (given ?? asked.across.map(() => snap((bottom + top) / 2))).map((part, i) => (i === place ? v : part));
 }
 
-function drawPoints(panel, name, points) {
-  const pixels = panel.pixels(points), r = SIZE;
-  if (pixels.length > 1) stroke(panel, `${name} line`, pixels.slice(1).map((end, i) => [pixels[i], end]), name, "grips");
+// A curve that bends between its dots is drawn as it is.
+function drawPoints(panel, name, points, line = points) {
+  const pixels = panel.pixels(points), way = panel.pixels(line), r = SIZE;
+  if (way.length > 1) stroke(panel, `${name} line`, way.slice(1).map((end, i) => [way[i], end]), name, "grips");
   const dots = pixels.map(([x, y]) => `M${px(x - r)} ${px(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`);
   put(panel.thing("marks", "path", name, `dot ${name}`), "d", dots.join(""));
   // What it is called is clear of all labels that are there.

@@ -153,6 +153,7 @@ def _ask(question: Question, text: Text) -> Mapping[str, Any]:
         "low": question.low,
         "high": question.high,
         "across": question.across,
+        "line": question.line,
     }
 
 

@@ -92,6 +92,7 @@ def found_in(*steps):
         (Step(ask=guess(panel=None)), "no picture"),
         (Step(ask=guess(sees=("nothing",))), "'nothing' is not in the panel"),
         (Step(ask=guess(kind="number", truth=np.ones(1), wrongs=(), high=0.5)), "cannot be"),
+        (Step(ask=guess(across=np.arange(2.0), line=np.eye(2))), "line is not the truth"),
         (Step(ask=choice(right=2)), "no option is right"),
         (Step(ask=choice(), show=("l1",)), "something else"),
     ],
