@@ -253,7 +253,8 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
         ),
         readouts=(
             exhibit.readout(),
-            Readout("sum", say("readout.sum"), "l2", exhibit.leverages.sum(axis=1), LAM),
+            Readout("sum", say("readout.sum"), "l2", exhibit.leverages.sum(axis=1), LAM,
+                    of="now-l2"),
         ),
         formulas=(
             Formula("df", (

@@ -189,7 +189,8 @@ def picture(exhibit: LossSurface) -> Picture:
         ),
         readouts=(
             Readout("strength", r"$\lambda =$", "ink", side.lams, LAM),
-            *(Readout(f"w{i + 1}", f"$w_{i + 1} =$", name, side.optima[:, i], LAM)
+            *(Readout(f"w{i + 1}", f"$w_{i + 1} =$", name, side.optima[:, i], LAM,
+                      of="low")
               for i in range(2)),
         ),
         formulas=(Formula("f-loss", terms[:1]), Formula("f-price", terms[1:]),

@@ -309,7 +309,7 @@ def pictured(
         ),
         readouts=(
             Readout("strength", r"$\lambda =$", "ink", lam, ("lam",)),
-            Readout("weight", "$w =$", own, exhibit.minimizers, ("lam",)),
+            Readout("weight", "$w =$", own, exhibit.minimizers, ("lam",), of="least"),
         ),
         formulas=(Formula("sum", terms), *formulas),
         says=says,

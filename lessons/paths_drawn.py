@@ -109,9 +109,11 @@ class Weights(Side):
 
     def zeros(self, panel: str) -> Readout:
         """Return the count of zeros beside a panel."""
+        of = "rings" if panel == "bars" else "count"
         whole, zeros = "all" if self.n_rows == self.n else "some", self.exhibit.n_zeros
         count = self.say(f"readout.{whole}", n=self.n)
-        return self.readout(f"zeros-{panel}", count, zeros[self.name].astype(float), LAM, panel)
+        numbers = zeros[self.name].astype(float)
+        return self.readout(f"zeros-{panel}", count, numbers, LAM, panel, of)
 
 
 class Paths(Weights, OverLambda):

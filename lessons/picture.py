@@ -257,6 +257,8 @@ class Readout:
         What it says, with an axis for each driver in `by`.
     panel
         The panel by which it stands; without one it is of the whole picture.
+    of
+        Name of the point whose number it is, if any: it has the marker of that.
     """
 
     name: str
@@ -265,6 +267,7 @@ class Readout:
     numbers: Array
     by: tuple[str, ...]
     panel: str | None = None
+    of: str | None = None
 
     def written(self, value: float) -> str:
         """Return a number of it as it is written: those of a count are whole."""

@@ -189,10 +189,12 @@ def picture(exhibit: PriceAndBudget) -> Picture:
         ),
         readouts=(
             Readout("lam", r"$\lambda =$", "ink", numbers["lam"], by, "curve"),
-            Readout("t-l1", "$t =$", "l1", l1.budgets, by, "l1"),
-            Readout("loss-l1", "$L =$", "l1", exhibit.losses["l1"], by, "curve"),
-            Readout("t-l2", "$t =$", "l2", l2.budgets, by, "l2"),
-            Readout("slope-l2", r"$2 \lambda t =$", "l2", numbers["slope"], by, "curve"),
+            Readout("t-l1", "$t =$", "l1", l1.budgets, by, "l1", "spot-l1"),
+            Readout("loss-l1", "$L =$", "l1", exhibit.losses["l1"], by, "curve", "spot-l1"),
+            Readout("t-l2", "$t =$", "l2", l2.budgets, by, "l2", "spot-l2"),
+            Readout(
+                "slope-l2", r"$2 \lambda t =$", "l2", numbers["slope"], by, "curve", "spot-l2"
+            ),
         ),
         knobs=loss_knobs(exhibit.features),
         says=tuple(f"optimum-{name}" for name in PENALTIES),

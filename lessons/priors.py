@@ -209,8 +209,9 @@ def picture(exhibit: Priors) -> Picture:
             Readout("m", "$m =$", "loss", centers, ("center",)),
             Readout("s", "$s =$", "ink", spreads, ("spread",)),
             Readout("r-mode", say("readout.mode"), "l1",
-                    np.broadcast_to(exhibit.modes["l1"][:, None], means.shape), DRIVERS),
-            Readout("r-mean", say("readout.mean"), "l1", means, DRIVERS),
+                    np.broadcast_to(exhibit.modes["l1"][:, None], means.shape), DRIVERS,
+                    of="mode-l1"),
+            Readout("r-mean", say("readout.mean"), "l1", means, DRIVERS, of="mean-l1"),
         ),
         formulas=tuple(
             Formula(f"f-{name}", (Term(r"e^{-L(w)/s}", "loss", f"like-{name}"),

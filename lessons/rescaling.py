@@ -230,8 +230,10 @@ def picture(exhibit: Rescaling) -> Picture:
         ),
         readouts=(
             Readout("spread", say("readout.spread"), "ink", spreads, by),
-            Readout("weight", say("readout.weight"), "loss", free[0] / spreads, by),
-            Readout("effect", say("readout.effect"), "loss", 0.0 * spreads + free[0], by),
+            Readout("weight", say("readout.weight"), "loss", free[0] / spreads, by,
+                    of="rows-free"),
+            Readout("effect", say("readout.effect"), "loss", 0.0 * spreads + free[0], by,
+                    of="rows-free"),
         ),
         formulas=(
             parts.Formula("f-l1", (parts.Term("L(a)", "loss"), parts.Term(

@@ -200,7 +200,8 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
                     ("squeeze",)),
             *(Readout(f"kept-{name}", say(f"readout.{name}", **names), ROLES[name], found, BOTH)
               for name, found in kept.items()),
-            Readout("total", say("readout.total"), "l2", exhibit.freedom, LAM),
+            Readout("total", say("readout.total"), "l2", exhibit.freedom, LAM,
+                    of="now-freedom"),
         ),
         says=("kept", "all", "cloud"),
         free=("rows", *sided("axis"), *WEIGHTS, "path", "optimum-l2", *FILTER,

@@ -104,11 +104,11 @@ class Side:
         return Label(f"{what}-{self.name}", self.say(f"name.{key}", **values), spots, **more)
 
     def readout(
-        self, what: str, symbol: Said, numbers: Array, by: tuple[str, ...], panel: str
+        self, what: str, symbol: Said, numbers: Array, by: tuple[str, ...], panel: str, of: str
     ) -> Readout:
-        """Return a number that stands by one of this side's panels."""
-        own, where = (f"{name}-{self.name}" for name in (what, panel))
-        return Readout(own, symbol, self.role, numbers, by, where)
+        """Return a number of one of this side's marks, which stands by one of its panels."""
+        own, where, mark = (f"{name}-{self.name}" for name in (what, panel, of))
+        return Readout(own, symbol, self.role, numbers, by, where, mark)
 
 
 def gathered(

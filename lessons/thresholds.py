@@ -122,7 +122,8 @@ def picture(exhibit: Thresholds) -> Picture:
         labels=tuple(say.label(of, *at, name=of.split("-")[0]) for of, at in SPOTS.items()),
         drivers=(parts.Driver("z", Z, parts.nearest(Z, 2.0)), exhibit.driver()),
         readouts=(Readout("z", "$z =$", "ink", Z, ("z",)), exhibit.readout(),
-                  *(Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"))
+                  *(Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"),
+                            of=f"{name}-now")
                     for name, weights in exhibit.weights.items())),
         formulas=tuple(Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
                        for name, tex in PENALTIES.items()),

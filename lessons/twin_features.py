@@ -269,7 +269,8 @@ def picture(exhibit: TwinFeatures) -> Picture:
         readouts=(
             Readout("rho", r"$\rho =$", "ink", rho, ("rho",)),
             Readout("lead", say("readout.lead"), "ink", exhibit.leads, ("lead",)),
-            *(Readout(f"w{i}-{name}", f"$w_{i} =$", name, weights[..., i - 1], DRIVERS, name)
+            *(Readout(f"w{i}-{name}", f"$w_{i} =$", name, weights[..., i - 1], DRIVERS, name,
+                      f"optimum-{name}")
               for name, weights in exhibit.weights.items() for i in (1, 2)),
         ),
         formulas=tuple(

@@ -202,7 +202,8 @@ def picture(exhibit: ZoneMap) -> Picture:
         ),
         readouts=(
             Readout("rho", r"$\rho =$", "ink", exhibit.rhos, ("rho",)),
-            *(Readout(f"w1-{name}", "$w_1 =$", name, optima[..., 0], by, name)
+            *(Readout(f"w1-{name}", "$w_1 =$", name, optima[..., 0], by, name,
+                      f"swept-{name}")
               for name, optima in exhibit.optima.items()),
         ),
         knobs=loss_knobs(exhibit.features),

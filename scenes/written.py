@@ -19,6 +19,7 @@ from regviz.lessons.question import Choice
 from regviz.lessons.theme import OUTLINES, SHAPES
 from regviz.scenes.arrange import BETWEEN, CHART, ROW, Arrangement, Need, arrange, ask, lines_of
 from regviz.scenes.formula import formula
+from regviz.scenes.marks_drawn import shape_of
 from regviz.scenes.readout import Readout
 from regviz.scenes.segments import straight
 from regviz.scenes.stage import HEADING_EM, LABEL_EM, MARGIN, SENTENCE_EM, TITLE_EM
@@ -368,13 +369,11 @@ class Written:
             number.longest, lang=self._scene.text.lang, em=em, color=color,
             worded=not isinstance(symbol, str),
         )  # fmt: skip
-        # points in ink are of any kind: a number in ink is of none of them
-        marks = [mark for mark in self._picture.marks if mark.role == number.role != "ink"]
-        if number.role in SHAPES and any(mark.kind == "point" for mark in marks):
-            ring = em * MARKER * np.array(OUTLINES[SHAPES[number.role]])
+        if number.of is not None:
+            mark = self._picture.mark(number.of)
+            ring = em * MARKER * np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
             sides = np.stack([ring, np.roll(ring, -1, axis=0)], axis=1)
-            marker = VMobject(stroke_width=0, fill_color=color, fill_opacity=1.0)
-            marker.set_points(straight(sides))
+            marker = shape_of(mark, self._scene.theme).set_points(straight(sides))
             shown.add(marker.shift([float(shown.get_left()[0]) - 0.6 * em, 0.0, 0.0]))
         return shown
 

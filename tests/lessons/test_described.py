@@ -145,6 +145,15 @@ def test_markers_that_meet_have_different_shapes(slug):
 
 
 @every
+def test_the_marker_by_a_number_is_that_of_a_point_of_its_colour(slug):
+    for _, picture, _ in described(slug):
+        for number in picture.readouts:
+            if number.of is not None:
+                mark = picture.mark(number.of)
+                assert (mark.kind, mark.role) == ("point", number.role)
+
+
+@every
 def test_korean_is_not_english(slug):
     english, korean = load("en"), load("ko")
     names = {f"{slug}.name.", f"{slug}.axis."}
