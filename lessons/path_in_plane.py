@@ -19,7 +19,7 @@ from regviz.lessons.numbers import signed, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.region_lines import CURVE_POINTS, outlines, rings
-from regviz.lessons.regions import PENALTIES, Region, held, region
+from regviz.lessons.regions import PENALTIES, Region, region
 from regviz.lessons.story import Section, Step, Story, Voice, asking, both
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
 
@@ -132,13 +132,9 @@ def exhibit(parameters: Parameters) -> PathInPlane:
         for name, penalty in PENALTIES.items()
     }
     knots = rm.planar_knots(loss)
-    free = {"unregularized": loss.center}
-    weights = {name: side.weights for name, side in sides.items()}
     return PathInPlane(
         lesson="path-in-plane",
-        **given.fields(parameters, {**free, **weights}, lam=own),
-        **held(sides),
-        points={**free, **{f"optimum-{name}": found for name, found in weights.items()}},
+        **given.held_by(parameters, sides, lam=own),
         by_validation=by_validation,
         lambdas=lams,
         at=at,
@@ -167,17 +163,14 @@ def claims(exhibit: PathInPlane, at: Positions) -> dict[str, Said]:
     """Return what is true of both optima, with lambda at a position."""
     lam, (low, high) = float(exhibit.lambdas[at["lam"]]), exhibit.alone
     said = {"strength": say("claim.strength", lam=lam)}
+    shape = "bends" if exhibit.bends else "straight"
     for name, side in exhibit.sides.items():
         first, second = side.optima[at["lam"]].tolist()
         told = signed(3, first=first, second=second)
         said[f"now-{name}"] = say(f"claim.{name}.{zeros(first, second)}", **told)
     return {
         **said,
-        "bends": say(
-            f"claim.{'bends' if exhibit.bends else 'straight'}",
-            low=three(low),
-            high=three(high),
-        ),
+        "bends": say(f"claim.{shape}", low=three(low), high=three(high)),
         "alt": say("alt", lam=plain(exhibit.lam["l1"]), **coordinates(exhibit.points)),
         "foot": say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual),
     }
@@ -231,23 +224,19 @@ def _panels(exhibit: PathInPlane, reach: tuple[float, float]) -> tuple[Panel, Pa
 
 def _plane_marks(exhibit: PathInPlane) -> Iterator[Mark]:
     """Yield the marks of the plane, from below to above."""
-    loss, fine = exhibit.loss, {"weight": "fine"}
-
-    def mark(what: str, kind: parts.MarkKind, role: str, at: rm.Array, **how: Any) -> Mark:
-        return Mark(what, "plane", kind, role, at, LAM if at.ndim == 3 else (), **how)
-
+    loss, mark, fine = exhibit.loss, parts.marks_in("plane"), {"weight": "fine"}
     contours = rings(loss, loss.center[None])[0]
     yield mark("contours", "line", "loss", contours, **fine, look="faint")
     for name, side in exhibit.sides.items():
         # Of a region that has shrunk to a point there is nothing to name.
         ball = there(outlines(side.penalty, side.budgets), side.budgets[:, None] > 0.0)
-        yield mark(f"ball-{name}", "line", name, ball, **fine)
+        yield mark(f"ball-{name}", "line", name, ball, *LAM, **fine)
     for name, way in exhibit.ways.items():
         yield mark(f"way-{name}", "line", name, way, weight="strong")
     for name, side in exhibit.sides.items():
         _, gone = exhibit.until(name, side.lams)
-        yield mark(f"gone-{name}", "line", name, gone, weight="strong")
-        yield mark(f"now-{name}", "point", name, side.optima[:, None])
+        yield mark(f"gone-{name}", "line", name, gone, *LAM, weight="strong")
+        yield mark(f"now-{name}", "point", name, side.optima[:, None], *LAM)
     bend = there(exhibit.bend, np.array([exhibit.bends]))
     yield mark("bend", "point", "l1", bend, look="hollow")
     yield mark("unregularized", "point", "loss", loss.center[None], grip="center")

@@ -200,16 +200,21 @@ class Mark:
     texts: tuple[Said, ...] = ()
 
 
+def marks_in(panel: str, ending: str = "") -> Callable[..., Mark]:
+    """Return what makes a panel's marks, whose names end so; after points come the drivers."""
+
+    def mark(what: str, kind: MarkKind, role: str, at: Array, *by: str, **how: Any) -> Mark:
+        return Mark(f"{what}{ending}", panel, kind, role, at, by, **how)
+
+    return mark
+
+
 def marker(name: str, panel: str = "") -> Callable[..., Mark]:
     """Return what makes marks that are called after a name: `mark("ball", ...)` is `ball-l1`.
 
-    They stand in the panel of that name or in another. After their points come the drivers.
+    They stand in the panel of that name or in another.
     """
-
-    def mark(what: str, kind: MarkKind, role: str, at: Array, *by: str, **how: Any) -> Mark:
-        return Mark(f"{what}-{name}", panel or name, kind, role, at, by, **how)
-
-    return mark
+    return marks_in(panel or name, f"-{name}")
 
 
 @dataclass(frozen=True)
