@@ -1,5 +1,5 @@
 // One fit on a ruler for each notation, and its number in all: the twin of
-// lessons/conventions_told.py and regmath/conventions.py.
+// lessons/conventions.py and regmath/conventions.py.
 
 import { gap } from "./lines.js";
 import { log10 } from "./numbers.js";

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.conventions_told import ALONE, POWERS, Rulers, claims, notation, picture
+from regviz.lessons.conventions import ALONE, POWERS, Rulers, claims, notation, picture
 from regviz.lessons.sides import PENALTIES
 from regviz.pages.still import still
 from regviz.pages.weight_paths import path_numbers
