@@ -102,7 +102,7 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
         is_study=SHIPPED.get(str(parameters.data)) == design.target,
         held_out=held_out,
         kept={
-            name: (kept(name, each.least[0]), kept(name, each.one_standard_error[0]))
+            name: (kept(name, each.chosen[0]), kept(name, each.chosen[1]))
             for name, each in held_out.items()
         },
         worlds=few_or_many(),
@@ -165,9 +165,8 @@ def _presets(exhibit: FeatureSelection) -> dict[str, dict[str, float]]:
         exhibit.held_out["l1"],
         np.flatnonzero(exhibit.n_zeros["l1"] < len(exhibit.features)),
     )
-    chosen = {"least": found.least[0], "rule": found.one_standard_error[0]}
-    lambdas = exhibit.lambdas
-    at = {name: nearest(lambdas, lam) for name, lam in chosen.items() if lam <= lambdas[-1]}
+    chosen, lambdas = zip(("least", "rule"), found.chosen, strict=True), exhibit.lambdas
+    at = {name: nearest(lambdas, lam) for name, lam in chosen if lam <= lambdas[-1]}
     return {name: {"lam": float(lambdas[i])} for name, i in (at | {"last": left[-1]}).items()}
 
 

@@ -68,9 +68,7 @@ class HeldOut(Side):
             math.log10(each.lambdas[each.mean <= high].max(initial=self.swept[0]))
             for each in every
         )
-        chosen = [
-            choice[0] for each in every for choice in (each.least, each.one_standard_error)
-        ]
+        chosen = [lam for each in every for lam in each.chosen]
         if any(each.one_standard_error[0] == math.inf for each in every):
             last = min(last, swept + ENDLESS)
         first = min(first, *(math.log10(lam) for lam in chosen if 0.0 < lam < math.inf), last)
@@ -133,8 +131,7 @@ class HeldOut(Side):
         tried = np.log10(lambdas)
         first, last = np.searchsorted(tried, self.near[:2])
         within = np.arange(max(first - 1, 0), min(last + 1, len(tried)))
-        choices = [self.own.least[0], self.own.one_standard_error[0]]
-        marked = np.flatnonzero(np.isin(lambdas, choices))
+        marked = np.flatnonzero(np.isin(lambdas, self.own.chosen))
         kept = np.unique([*within[:: 1 + len(within) // most], *marked])
         return _short(tried[kept], errors[kept])
 
@@ -145,8 +142,8 @@ class HeldOut(Side):
             self.label("least", "least"),
         ]
         # One place for both marks needs one name.
-        is_one = self.own.least[0] == self.own.one_standard_error[0]
-        return named if is_one else [*named, self.label("rule", "rule")]
+        least, rule = self.own.chosen
+        return named if least == rule else [*named, self.label("rule", "rule")]
 
 
 def _short(x: ArrayLike, y: ArrayLike) -> rm.Array:

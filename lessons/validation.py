@@ -82,7 +82,7 @@ def choices(found: rm.CrossValidation, kept: int, left: int) -> tuple[str, dict[
     none errs least, or `useless`: `least` and how many weights it has `kept`, `rule` and what
     that has `left`.
     """
-    (least, _), (rule, _), told = found.least, found.one_standard_error, dict[str, float]()
+    (least, rule), told = found.chosen, dict[str, float]()
     if least < math.inf:
         told |= {"least": least, "kept": kept}
     if rule < math.inf:
@@ -94,7 +94,7 @@ def choices(found: rm.CrossValidation, kept: int, left: int) -> tuple[str, dict[
 def _refined(found: rm.CrossValidation) -> rm.Array:
     """Return the strengths and, about those that are chosen, all between their neighbours."""
     tried = found.lambdas
-    chosen = [lam for lam, _ in (found.least, found.one_standard_error) if 0.0 < lam < math.inf]
+    chosen = [lam for lam in found.chosen if 0.0 < lam < math.inf]
     at = np.searchsorted(tried, chosen)
     low, high = tried[np.maximum(at - 1, 0)], tried[np.minimum(at + 1, len(tried) - 1)]
     finer = [lam for ends in zip(low, high, strict=True) for lam in _between(*ends)]
@@ -122,7 +122,8 @@ def strength(
     if not isinstance(asked, str):
         return asked, None
     rule, found = asked, cross_validation(X, y, penalty)
-    lam, _ = found.least if rule == "cv" else found.one_standard_error
+    least, largest = found.chosen
+    lam = least if rule == "cv" else largest
     if lam == math.inf:
         why = (
             "no penalty strength errs less on held-out rows than weights that are all 0"

@@ -1,5 +1,4 @@
-// Errors on rows held out, and what is chosen by them: the twin of
-// lessons/cross_validation_told.py.
+// Errors on rows held out, and what is chosen by them: the twin of lessons/cross_validation.py.
 
 import { mean } from "./fits.js";
 import { below, capped, filled, gap, over, there, upTo } from "./lines.js";

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.cross_validation import DECIMALS
-from regviz.lessons.cross_validation_told import claims, picture, sides
+from regviz.lessons.cross_validation import DECIMALS, claims, picture, sides
 from regviz.pages.still import claimed, still
 
 if TYPE_CHECKING:

@@ -112,6 +112,11 @@ class CrossValidation:
             return math.inf, null
         return float(self.lambdas[at]), float(self.mean[at])
 
+    @property
+    def chosen(self) -> tuple[float, float]:
+        """The strengths of :attr:`least` and of :attr:`one_standard_error`."""
+        return self.least[0], self.one_standard_error[0]
+
     @cached_property
     def tolerated(self) -> float:
         """The least error and one standard error more."""

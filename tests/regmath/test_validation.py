@@ -171,6 +171,7 @@ def test_what_the_rules_choose(errors, free, null, least, rule):
     found = curve(errors, free, null)
     assert found.least[0] == least
     assert found.tolerated == pytest.approx(found.least[1] + 0.1)
+    assert found.chosen == (found.least[0], rule)
     assert found.one_standard_error[0] == rule
 
 
