@@ -44,6 +44,8 @@ SPOTS = dict.fromkeys(PENALTIES, (1.0, 0.95)) | {
     **dict.fromkeys(("scad", "mcp"), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)),
     "free-convex": (0.9, 0.85, 0.8, 0.75), "free-concave": (0.35, 0.33, 0.37, 0.39),
 }  # fmt: skip
+#: penalties that at the end have their use beside their curve, while it is alone, and where
+USED, WHERE = PANELS["convex"], (0.9, 0.85, 0.8, 0.95, 0.75, 0.7, 0.65, 0.6)
 say = Voice("thresholds")
 
 
@@ -116,10 +118,12 @@ def picture(exhibit: Thresholds) -> Picture:
     """Describe the maps in two panels, and a weight `z` that runs through all of them."""
     limits, ticks = (LEAST, REACH, LEAST, REACH), parts.numbered(2, 4)
     foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
+    marks = tuple(_marks(exhibit))
     return Picture(
         panels=tuple(say.chart(name, limits, (ticks, ticks), foot) for name in PANELS),
-        marks=tuple(_marks(exhibit)),
-        labels=tuple(say.label(of, *at, name=of.split("-")[0]) for of, at in SPOTS.items()),
+        marks=marks,
+        labels=(*(say.label(of, *at, name=of.split("-")[0]) for of, at in SPOTS.items()),
+                *(say.label(f"use-{of}", *WHERE) for of in USED)),
         drivers=(parts.Driver("z", Z, parts.nearest(Z, 2.0)), exhibit.driver()),
         readouts=(Readout("z", "$z =$", "ink", Z, ("z",)), exhibit.readout(),
                   *(Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"),
@@ -128,6 +132,7 @@ def picture(exhibit: Thresholds) -> Picture:
         formulas=tuple(Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
                        for name, tex in PENALTIES.items()),
         says=("z", *(f"{name}-now" for name in PENALTIES)),
+        free=tuple(mark.name for mark in marks if not mark.name.startswith("use-")),
         presets={"edge": {"z": 1.0, "lam": 2.0}, "large": {"z": 5.0, "lam": 2.0},
                  "steep": {"z": 1.5, "lam": 2.0, "a": 2.1, "gamma": 1.1}},
     )  # fmt: skip
@@ -140,7 +145,8 @@ def _marks(exhibit: Thresholds) -> Iterator[Mark]:
         yield Mark(f"z-{panel}", panel, "line", "muted", upright, ("z",), weight="fine")
         for name in names:
             curve = exhibit.curves[name]
-            yield Mark(name, panel, "line", name, curve, ("lam",), weight="strong")
+            for called in (name, *([f"use-{name}"] if name in USED else [])):
+                yield Mark(called, panel, "line", name, curve, ("lam",), weight="strong")
         for name in names:
             now = over(Z, exhibit.weights[name])[:, :, None]
             yield Mark(f"{name}-now", panel, "point", name, now, ("lam", "z"), grip="z")
@@ -165,12 +171,15 @@ def story(exhibit: Thresholds) -> Story:
             Step(run={"lam": exhibit.last}, seconds=2.4, even=True, hold=0.6),
             Step(run={"lam": exhibit.at}, seconds=1.0, hold=0.4),
         ), only=("lam",)),
-        # Each with its own curve alone, and at last with all.
+        # Each with its own curve alone, and at last with all; by the curve stands its use.
         Section("which", (
-            say.step("which.l2", "which", panels=("convex",), hide=("l1", "net"), hold=2.0),
-            say.step("which.l1", morph={"l2": "l1"}, seconds=1.0, hold=1.6),
-            say.step("which.net", morph={"l1": "net"}, seconds=1.0, hold=2.0),
-            say.step("which.scad", panels=both, show=("l1", "l2"), seconds=1.0, hold=1.0),
+            say.step("which.l2", "which", panels=("convex",), hide=("l1", "net"),
+                     morph={"l2": "use-l2"}, hold=2.0),
+            say.step("which.l1", morph={"use-l2": "use-l1"}, seconds=1.0, hold=1.6),
+            say.step("which.net", morph={"use-l1": "use-net"}, seconds=1.0, hold=2.0),
+            say.step("which.scad", panels=both, morph={"use-net": "net"}, show=("l1", "l2"),
+                     tell={panel: say(f"tell.{panel}") for panel in both}, seconds=1.0,
+                     hold=1.0),
             Step(emphasise=("scad", "mcp"), seconds=1.0, hold=2.0),
         )),
     ))  # fmt: skip

@@ -27,6 +27,7 @@ export function marks(values) {
   for (const [name, [rule, ...bends]] of Object.entries(rules(values))) {
     const w = rule(z), kind = w === 0 ? "zero" : w === z ? "same" : "moved", [jump] = bends;
     points[name] = name === "l0" ? mirrored([[jump, 0], gap, [jump, jump], [REACH, REACH]]) : graph(rule, bends, REACH);
+    points[`use-${name}`] = points[name];
     points[`${name}-now`] = [[z, w]];
     says[`${name}-now`] = [`claim.${name}.${kind}`, { w, is: equals(w) }];
   }
