@@ -1,6 +1,6 @@
 """What may be said of the lasso's path, what there is to see, and how it is told.
 
-There are weights against four axes, and the correlations that hold them. Lambda falls to the
+There are weights against four axes, three of which are told, and the correlations that hold them. Lambda falls to the
 right, so that all axes begin with no weight and end without a penalty.
 """
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 say = Voice("lasso-path")
 LAM, AXES = ("lam",), ("lambda", "log", "ratio", "df")
+#: axes that are told, each for what is amiss with the one before; looked at closely is the last
+TOLD = AXES[:3]
 #: role, if it has one of its own, and weight of lines of each kind of features
 LOOKS: dict[str, tuple[str, parts.Weight]] = {
     "rest": ("muted", "fine"), "path": ("", "plain"), "drop": ("ink", "strong"),
@@ -349,7 +351,7 @@ def story(exhibit: LassoPaths) -> Story:
     step, top = partial(say.step, values=told), nearest(shown.lambdas, shown.path.lambda_max)
     first, held, *drop = asking(*_questions(shown, told))
     ties = tuple(name for name in of["ties"] if name not in ASKED)
-    left = "paths-close" if shown.drop else "paths-df"
+    left = "paths-close" if shown.drop else f"paths-{TOLD[-1]}"
     ending = f"paths-{shown.parameters['axis']}"
     dense = "many" if told["many"] > 1 else "some"
     return Story((
@@ -377,9 +379,9 @@ def story(exhibit: LassoPaths) -> Story:
                  show=of["paths-lambda"], seconds=1.0, hold=1.0),
             Step(run={"lam": 0}, hold=1.4, **SLOW),
             step(f"axes.{dense}", "axes.lambda", panels=("paths-lambda",),
-                 put={"lam": shown.at}, hold=1.6),
-            *(step(f"axes.{after}", f"axes.{after}", hold=1.6, **_turned(of, before, after))
-              for before, after in pairwise(AXES)),
+                 put={"lam": shown.at}, tell=say(f"tell.axes.{dense}", **told), hold=2.4),
+            *(step(f"axes.{after}", f"axes.{after}", tell=say(f"tell.axes.{after}"), hold=2.4,
+                   **_turned(of, before, after)) for before, after in pairwise(TOLD)),
         ), only=(*ties, "lam")),
         *_closing(shown, step, of),
         say.section("still", panels=(ending, "ties"), hide=of[left] if left != ending else (),
@@ -433,7 +435,8 @@ def _closing(
     )
     run: dict[str, Any] = {"seconds": 1.6, "even": True, "hold": 1.3}
     yield Section("drop", (
-        step("drop.close", "drop", put={"lam": before}, hold=1.2, **_turned(of, "df", "close")),
+        step("drop.close", "drop", put={"lam": before}, hold=1.2,
+             **_turned(of, TOLD[-1], "close")),
         Step(run={"lam": within}, seconds=1.6, even=True),
         step("drop.out", hold=1.6),
         step("drop.back" if back else "drop.gone", run={"lam": after}, **run),
