@@ -26,18 +26,6 @@ _REST = 0.4
 _OPENING = 8.0
 
 
-def has_sound(video: Path) -> bool:
-    """Return whether a video has sound.
-
-    Raises
-    ------
-    BadInput
-        If what reads videos is not installed, or the file cannot be read.
-    """
-    with _opened(video) as opened:
-        return bool(opened.streams.audio)
-
-
 def last_frame(video: Path) -> bytes:
     """Return a video's last frame as PNG.
 
@@ -83,14 +71,21 @@ def opening_frame(video: Path) -> bytes:
 @contextmanager
 def _frames(video: Path) -> Iterator[Iterator[Any]]:
     """Open a video as its frames, and close it in the end."""
-    with _opened(video) as opened:
-        track = opened.streams.video[0]
+    with opened(video) as reader:
+        track = reader.streams.video[0]
         track.thread_type = "AUTO"
-        yield opened.decode(track)
+        yield reader.decode(track)
 
 
 @contextmanager
-def _opened(video: Path) -> Iterator[Any]:
+def opened(video: Path) -> Iterator[Any]:
+    """Open a video to be read.
+
+    Raises
+    ------
+    BadInput
+        If what reads videos is not installed, or the file cannot be read.
+    """
     try:
         import av
     except ImportError:
@@ -98,8 +93,8 @@ def _opened(video: Path) -> Iterator[Any]:
             "reading videos needs PyAV; run: python -m pip install 'regviz[video]'"
         ) from None
     try:
-        with av.open(str(video)) as opened:
-            yield opened
+        with av.open(str(video)) as reader:
+            yield reader
     except (av.FFmpegError, IndexError, ValueError):  # damaged; no track; no frame in it
         raise BadInput(f"{video} cannot be read as a video; build the lecture again.") from None
 

@@ -1,5 +1,7 @@
 """A handout to read: every lesson's text, figure, video as a strip of stills, and page.
 
+Where a video speaks, what is said by each still can be heard.
+
 Questions stand where they are asked, and their answers behind all lessons.
 
 One file that asks the network for nothing, under a content policy that allows what is in it
@@ -29,6 +31,7 @@ from regviz.lecture.export.slides import (
     Title,
     Words,
 )
+from regviz.lecture.film_sound import has_sound, sound_alone
 from regviz.lecture.html import inline, to_html
 from regviz.lecture.manifest import Entry
 from regviz.lecture.stills import last_frame
@@ -88,6 +91,7 @@ def _policy(deck: Deck, style: str) -> str:
             f"script-src {' '.join(dict.fromkeys(scripts))}",
             f"style-src {' '.join(dict.fromkeys(styles))}",
             "img-src data:",
+            "media-src data:",
             "font-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -218,12 +222,18 @@ def _strip(slides: Sequence[Clip | Ask], deck: Deck) -> str:
 
 
 def _step(clip: Clip, deck: Deck) -> str:
-    """Return a section of a video as its last frame, with what is said there."""
-    still = markup.data("image/png", last_frame(deck.locate(clip.section.file)))
-    said = " ".join(cue.text for cue in clip.cues)
+    """Return a section of a video as its last frame, with what is said there, and its sound."""
+    video = deck.locate(clip.section.file)
+    still = markup.data("image/png", last_frame(video))
+    said = escape(" ".join(cue.text for cue in clip.cues))
+    sound = ""
+    if has_sound(video):
+        kind = markup.video_kind(clip).replace("video", "audio")
+        source = markup.data(kind, sound_alone(video))
+        sound = f'<audio controls preload="none" src="{source}" aria-label="{said}"></audio>'
     return (
         f'<li><img src="{still}" alt="" width="{clip.entry.width}" '
-        f'height="{clip.entry.height}"><p>{escape(said)}</p></li>'
+        f'height="{clip.entry.height}"><p>{said}</p>{sound}</li>'
     )
 
 

@@ -29,9 +29,10 @@ from regviz.lecture.export.slides import (
     Title,
     Words,
 )
+from regviz.lecture.film_sound import has_sound
 from regviz.lecture.html import inline, to_html
 from regviz.lecture.markdown import SCALES
-from regviz.lecture.stills import has_sound, last_frame
+from regviz.lecture.stills import last_frame
 from regviz.lessons.errors import BadInput
 from regviz.lessons.text import load
 from regviz.lessons.web_fonts import faces

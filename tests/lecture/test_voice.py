@@ -1,5 +1,6 @@
 """A video with a voice: what is said, when it is heard, and how loud."""
 
+import base64
 import io
 import re
 import sys
@@ -9,6 +10,8 @@ import av
 import numpy as np
 import pytest
 
+from regviz.lecture.export import Order, export
+from regviz.lecture.film_sound import sound_alone
 from regviz.lecture.job import ScriptJob
 from regviz.lecture.make import make
 from regviz.lecture.plan import Wish, scene_jobs
@@ -20,6 +23,7 @@ from regviz.lessons.errors import BadInput
 from regviz.lessons.narration import narration
 from regviz.scenes import sound
 from tests.covering import by_turns
+from tests.lecture import decks
 from tests.lessons.test_described import random_values
 
 READINGS = {
@@ -187,6 +191,33 @@ def test_pictures_are_those_of_a_silent_video_and_a_gif_has_no_sound(spoken):
     with av.open(io.BytesIO(spoken.files["mp4"])) as video:
         pictures = sum(1 for _ in video.decode(video=0))
         assert pictures == round(float(video.duration / av.time_base) * 4)
+
+
+@pytest.mark.video
+def test_a_handout_lets_hear_what_a_video_says_by_the_sentences_that_it_says(spoken, tmp_path):
+    decks.write(tmp_path / "out", langs=("en",))
+    section = tmp_path / "out" / "corner.section-02.mp4"
+    section.write_bytes(spoken.files["mp4"])
+    export(Order(folder=tmp_path, target="html"))
+    whole = (tmp_path / "handout.html").read_text()
+    (source,) = re.findall(
+        r'<p>Cue 2: [^<]*</p><audio [^>]*"data:audio/mp4;base64,([^"]*)"', whole
+    )
+    assert whole.count("<audio ") == 1
+    begun, heard, how = _heard(base64.b64decode(source))
+    first, said, same = _heard(spoken.files["mp4"])
+    assert (begun, how) == (first, same)
+    np.testing.assert_array_equal(heard, said)
+
+
+@pytest.mark.video
+def test_sound_alone_is_that_of_the_video(spoken, tmp_path):
+    for form in ("mp4", "webm"):
+        video = tmp_path / f"x.{form}"
+        video.write_bytes(spoken.files[form])
+        alone = sound_alone(video)
+        assert len(alone) < len(spoken.files[form])
+        np.testing.assert_array_equal(_heard(alone)[1], _heard(spoken.files[form])[1])
 
 
 @pytest.mark.video
