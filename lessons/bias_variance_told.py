@@ -79,16 +79,16 @@ def story(exhibit: BiasVariance) -> Story:
         )),
         Section("calm", (
             say.step("calm.penalty", "calm", show=("lam",), hold=2.6,
-                     tell={"errors": say("tell.penalty")},
-                     morph={"free": "refits", "free-mean": "mean"}),
+                     tell={"errors": say("tell.penalty")}, hide=("free-mean",),
+                     morph={"free": "refits"}),
             say.step("calm.sweep", show=("variance-so-far",), run={"lam": stop}, seconds=4.0,
                      even=True),
             Step(tell={"errors": there["variance"]}, hold=1.6),
         )),
-        *asking(*_of_the_mean(exhibit, stop)),
+        *asking(*_of_the_mean(exhibit)),
         Section("strong", (
             say.step("strong.mean", "strong", hold=1.6,
-                     show=("bracket", "bias-free", "bias-so-far", "bias-now")),
+                     show=("mean", "bracket", "bias-free", "bias-so-far", "bias-now")),
             Step(run={"lam": last}, seconds=3.2, even=True),
             say.step("strong.bias", emphasise=("mean", "bias-now"),
                      tell={"errors": far["parts"]}, hold=2.6),
@@ -115,11 +115,11 @@ def story(exhibit: BiasVariance) -> Story:
     ))  # fmt: skip
 
 
-def _of_the_mean(exhibit: BiasVariance, stop: int) -> Iterator[Question]:
-    """Ask what becomes of the mean fit under a stronger penalty, if anything does."""
+def _of_the_mean(exhibit: BiasVariance) -> Iterator[Question]:
+    """Ask what becomes of the mean fit under a penalty, if anything does, before it is seen."""
     if exhibit.bias_squared[-1] > swept.EXACT:
         yield say.choice("mean", "leaves", ("stays", "scatters", "leaves"), panel="fits",
-                         sees=("refits", "truth", "mean"), at={"lam": stop})  # fmt: skip
+                         sees=("truth", "mean"), at={"lam": 0})  # fmt: skip
 
 
 def _of_the_error(total: Said) -> Question:

@@ -1,7 +1,7 @@
 """What may be said of the lasso's path, what there is to see, and how it is told.
 
-There are weights against four axes, three of which are told, and the correlations that hold them. Lambda falls to the
-right, so that all axes begin with no weight and end without a penalty.
+There are weights against four axes, of which three are told, and the correlations that hold
+them. Lambda falls to the right: all axes begin with no weight and end without a penalty.
 """
 
 from __future__ import annotations

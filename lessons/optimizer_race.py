@@ -56,10 +56,10 @@ AIR = 0.14
 #: where ways and gaps are named along them
 WAY_SPOTS, MANY_SPOTS = (0.3, 0.2, 0.4, 0.5), (0.75, 0.6, 0.5, 0.85, 0.4, 0.3, 0.2)
 GAP_SPOTS = {"l1-subgradient": (0.97, 0.9, 0.8), "l2-coordinate": (0.4, 0.3, 0.5, 0.2, 0.6)}
-#: steps of a gap that are seen before it is asked how it goes on, and where that is asked
-SEEN, ASKED = 12, np.array([14, 18, 22, 26, 30])
-#: how near answers must be, in tenfolds and in shares of the plane
-NEAR_LEVEL, NEAR = 0.9, 0.07
+#: steps that are seen before it is asked what they do to the gap
+SEEN = 12
+#: how near answers must be, in shares of the plane
+NEAR = 0.07
 #: what a step of gradient descent leaves at most where the surface is as good as round
 ROUND = 0.25
 say = Voice("optimizer-race")
@@ -342,10 +342,10 @@ def story(exhibit: OptimizerRace) -> Story:
                      show=ground("l2")),
             say.step(f"gradient.{shape}", show=runs("l2", "gradient"), hold=1.6),
             Step(run={"step": SEEN}, seconds=2.0, even=True, hold=0.4),
-            say.step("gap", "gap", panels=smooth, tell={"gaps-l2": say("tell.axis")}, hold=3.4),
         )),
-        *asked.get("goes-on", ()),
+        *asked.get("share", ()),
         Section("straight", (
+            say.step("gap", "gap", panels=smooth, tell={"gaps-l2": say("tell.axis")}, hold=3.4),
             say.step(f"straight.{slow}", "straight", show=("bound-l2-gradient",), hold=0.4,
                      run={"step": N_STEPS}, seconds=2.4, even=True),
             Step(tell={"gaps-l2": said["factor"]} if slow == "line" else None, hold=2.2),
@@ -391,17 +391,20 @@ def _task(exhibit: OptimizerRace) -> Task | None:
 
 
 def _questions(exhibit: OptimizerRace) -> Iterator[Question]:
-    """Ask how gradient descent's gap goes on, where coordinate descent begins, or of ripples.
+    """Ask what a step does to the gap, where coordinate descent begins, or of ripples.
 
-    Of a gap that is seen to the end, and of a beginning that is seen.
+    Of steps that leave something, and of a beginning that is seen.
     """
-    gap, goal = level(exhibit.gaps["l2-gradient"]), exhibit.optima["l2"]
-    start, truth, (left, right, *_) = exhibit.points["start"], gap[ASKED], exhibit.window
-    if goes_on := truth[-1] >= LOW and truth[0] - truth[-1] >= 3.0 * NEAR_LEVEL:
-        wrongs = {"flat": np.full(len(ASKED), gap[SEEN]), "gone": np.full(len(ASKED), LOW)}
-        yield say.guess("goes-on", truth, NEAR_LEVEL, wrongs, across=STEPS[ASKED],
-                        panel="gaps-l2", sees=("gap-l2-gradient", "gap-l2-gradient-now"),
-                        at={"step": SEEN})  # fmt: skip
+    goal, start, (left, right, *_) = (
+        exhibit.optima["l2"],
+        exhibit.points["start"],
+        exhibit.window,
+    )
+    ground = ("contours-l2", "goal-l2", "start-l2")
+    if is_slow := bool(exhibit.gaps["l2-gradient"][SEEN] > FLOOR):
+        yield say.choice("share", "share", ("amount", "share", "stalls"), panel="l2",
+                         sees=(*ground, "way-l2-gradient", "way-l2-gradient-now"),
+                         at={"step": SEEN})  # fmt: skip
     near = NEAR * (right - left)
     truth = np.array([exhibit.ways["l2-coordinate"][1, 0], start[1]])
     if moves := np.abs(truth - start).max() >= 2.0 * near:
@@ -409,6 +412,6 @@ def _questions(exhibit: OptimizerRace) -> Iterator[Question]:
                   "gradient": exhibit.ways["l2-gradient"][1]}  # fmt: skip
         told = {"first": three(float(truth[0])), "second": float(start[1])}
         yield say.guess("first", truth, near, wrongs, told, panel="l2",
-                        sees=("contours-l2", "goal-l2", "start-l2"))  # fmt: skip
-    if not (goes_on and moves):
+                        sees=ground)  # fmt: skip
+    if not (is_slow and moves):
         yield say.choice("ripple", "ripples", ("steady", "ripples", "same"))
