@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.alt import coordinates
+from regviz.lessons.clip import Window
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fitted import certified
 from regviz.lessons.knob_groups import PlaneKnobs
@@ -26,9 +27,6 @@ from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Read
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.two_weights import PlaneExhibit, loss_knobs, loss_of, plane, strength_of
 from regviz.lessons.walks import walked, walked_by_axes
-
-if TYPE_CHECKING:
-    from regviz.lessons.clip import Window
 
 TOPIC = "optimization"
 NEEDS = ("update-steps", "path-in-plane")
@@ -278,39 +276,34 @@ def _panels(exhibit: OptimizerRace, heat: str) -> tuple[Panel, Panel]:
     points = np.array([start, *exhibit.optima.values(), start * [0.0, 1.0]])
     powers = {float(power): f"$10^{{{power}}}$" for power in range(-8, 0, 2)} | {0.0: "$1$"}
     return (
-        plane(
-            say, heat, window, points, (), exhibit.features, role=heat, foot=foot
-        ),
-        say.chart(
-            f"gaps-{heat}", (0.0, N_STEPS, LOW, HIGH),
-            (parts.rounded(0.0, N_STEPS), powers), foot, cross=(0.0, LOW),
-        ),
+        plane(say, heat, window, points, (), exhibit.features, role=heat, foot=foot),
+        say.chart(f"gaps-{heat}", (0.0, N_STEPS, LOW, HIGH),
+                  (parts.rounded(0.0, N_STEPS), powers), foot, cross=(0.0, LOW)),
     )  # fmt: skip
 
 
 def _marks(exhibit: OptimizerRace, heat: str) -> Iterator[Mark]:
     """Yield the marks of a heat, from below to above."""
-    chart, fine, by = f"gaps-{heat}", dict[str, Any](weight="fine"), ("step",)
+    on_plane, on_chart = parts.marker(heat), parts.marks_in(f"gaps-{heat}")
+    fine: dict[str, Any] = {"weight": "fine"}
     roles = {f"{heat}-{name}": ROLES.get(name, name) for name in HEATS[heat]}
-    contours = joined(exhibit.contours[heat])
-    yield Mark(f"contours-{heat}", heat, "line", "regularized", contours, **fine, look="faint")
-    finish = over([0.0, N_STEPS], np.log10(FINISH))
-    yield Mark(f"finish-{heat}", chart, "line", "muted", finish, **fine)
+    contours, finish = joined(exhibit.contours[heat]), over([0.0, N_STEPS], np.log10(FINISH))
+    yield on_plane("contours", "line", "regularized", contours, **fine, look="faint")
+    yield on_chart(f"finish-{heat}", "line", "muted", finish, **fine)
     for name in (each for each in PROMISED if each in roles):
         bound = exhibit.bounds[name]
         promise = there(over(STEPS, level(bound)), np.isfinite(bound))
-        yield Mark(f"bound-{name}", chart, "line", roles[name], promise, **fine, look="faint")
-    optimum, start = exhibit.optima[heat][None], exhibit.points["start"][None]
-    yield Mark(f"goal-{heat}", heat, "point", heat, optimum, weight="strong")
+        yield on_chart(f"bound-{name}", "line", roles[name], promise, **fine, look="faint")
+    yield on_plane("goal", "point", heat, exhibit.optima[heat][None], weight="strong")
     for name, role in roles.items():
         walk = walked_by_axes if name.endswith("coordinate") else walked
         yield from walk(f"way-{name}", heat, role, exhibit.ways[name])
-        left = exhibit.gaps[name]
-        line = over(STEPS, level(left))
-        yield Mark(f"gap-{name}", chart, "line", role, up_to(line), by)
-        dots = there(line, left > FLOOR)[:, None]
-        yield Mark(f"gap-{name}-now", chart, "point", role, dots, by)
-    yield Mark(f"start-{heat}", heat, "point", "path", start, look="hollow", grip="start")
+        line = over(STEPS, level(exhibit.gaps[name]))
+        yield on_chart(f"gap-{name}", "line", role, up_to(line), "step")
+        dots = there(line, exhibit.gaps[name] > FLOOR)[:, None]
+        yield on_chart(f"gap-{name}-now", "point", role, dots, "step")
+    start = exhibit.points["start"][None]
+    yield on_plane("start", "point", "path", start, look="hollow", grip="start")
 
 
 # ---- what is told

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -22,11 +22,9 @@ from regviz.lessons.fitted import certified
 from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, signed, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
-from regviz.lessons.picture import Driver, Formula, Mark, Panel, Picture, Readout, Said, Term
+from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Question, Section, Step, Story, Voice, asking, both
-
-if TYPE_CHECKING:
-    from regviz.lessons.picture import Positions
 
 TOPIC = "disguise"
 NEEDS = ("l1-loss", "l2-loss", "corner")
@@ -49,12 +47,14 @@ FAR = 0.2
 #: names of the contours, of the costs, and of what is seen of modes over centers
 RINGS = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
 COSTS, LINES = ("price", "loss", "sum", "lowest"), ("line-free", "line-mode", "line-l2")
-DRIVERS, PENALTIES = ("center", "spread"), ("l1", "l2")
+DRIVERS = ("center", "spread")
 #: where likelihood and posterior may have their names
 ALONG = {"like": (0.72, 0.75, 0.7, 0.68, 0.78), "post": (0.56, 0.58, 0.6, 0.54, 0.62)}
 #: what estimates are called
 CALLED = {"mode-l1": "mode", "mean-l1": "mean", "mode-l2": "same", "corner": "mode",
           "beside": "mean"}  # fmt: skip
+#: how a mean looks
+MEAN: dict[str, Any] = {"look": "hollow", "weight": "strong"}
 say = Voice("priors")
 
 
@@ -103,7 +103,7 @@ def exhibit(parameters: Parameters) -> Priors:
     lam = knobs["lam"]
     centers, center = parts.with_own(CENTERS, knobs["center"])
     spreads, spread = parts.with_own(SPREADS, knobs["spread"])
-    penalties: dict[str, rm.L1 | rm.L2] = {"l1": rm.L1(lam), "l2": rm.L2(lam)}
+    penalties = {name: shape.with_lambda(lam) for name, shape in PENALTIES.items()}
     modes = {"l1": rm.soft_threshold(centers, lam), "l2": centers / (1.0 + 2.0 * lam)}
     means = rm.laplace_mean(centers[:, None], 1.0, lam, spreads)
     corner = rm.penalized_optimum(LOSS, penalties["l1"])
@@ -156,8 +156,8 @@ def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
     first, second = exhibit.beside[at["spread"]].tolist()
     held = "far" if abs(mean) >= FAR else "held"
     kind = "even" if m == 0.0 else "both" if mode != 0.0 else held
-    lam, own = exhibit.lam["l1"], map(plain, _estimates(exhibit, exhibit.at))
-    rest = {"m": exhibit.number("center"), "s": exhibit.number("spread"), "lam": lam}
+    lam, own = exhibit.lam["l1"], {"m": exhibit.number("center"), "s": exhibit.number("spread")}
+    own |= dict(zip(("mode", "mean", "ridge"), _estimates(exhibit, exhibit.at), strict=True))
     return {
         "here": say("claim.here", m=m, s=s, lam=lam),
         "laplace": say(f"claim.laplace.{kind}", **signed(3, mode=mode, mean=mean)),
@@ -165,8 +165,7 @@ def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
                         **{"is": equals(ridge, 3)}),
         "two": say("claim.two", mode=three(float(exhibit.corner[0])), first=three(first),
                    second=three(second)),
-        "alt": say("alt", **{name: plain(value) for name, value in rest.items()},
-                   **dict(zip(("mode", "mean", "ridge"), own, strict=True))),
+        "alt": say("alt", lam=plain(lam), **{name: plain(each) for name, each in own.items()}),
     }  # fmt: skip
 
 
@@ -214,8 +213,8 @@ def picture(exhibit: Priors) -> Picture:
             Readout("r-mean", say("readout.mean"), "l1", means, DRIVERS, of="mean-l1"),
         ),
         formulas=tuple(
-            Formula(f"f-{name}", (Term(r"e^{-L(w)/s}", "loss", f"like-{name}"),
-                                  Term(tex, name, f"prior-{name}")), name)
+            parts.Formula(f"f-{name}", (parts.Term(r"e^{-L(w)/s}", "loss", f"like-{name}"),
+                                        parts.Term(tex, name, f"prior-{name}")), name)
             for name, tex in (("l1", r"\cdot e^{-\lambda |w|/s}"),
                               ("l2", r"\cdot e^{-\lambda w^2/s}"))
         ),
@@ -270,28 +269,26 @@ def _densities(exhibit: Priors, name: str) -> Iterator[Mark]:
         return found
 
     prior, likelihood = np.exp(-_penalty(name, W, lam) / s), np.exp(-0.5 * (W - m) ** 2 / s)
-    faint, strong = dict[str, Any](look="faint"), dict[str, Any](weight="strong")
-    yield Mark(f"prior-{name}", name, "line", name, over(W, prior), ("spread",), **faint)
-    yield Mark(f"like-{name}", name, "line", "loss", over(W, likelihood), DRIVERS, **faint)
-    yield Mark(f"post-{name}", name, "line", "ink", over(W, posterior(W)), DRIVERS, **strong)
+    mark = parts.marker(name)
+    yield mark("prior", "line", name, over(W, prior), "spread", look="faint")
+    yield mark("like", "line", "loss", over(W, likelihood), *DRIVERS, look="faint")
+    yield mark("post", "line", "ink", over(W, posterior(W)), *DRIVERS, weight="strong")
     if name == "l1":
         high = posterior(mean[..., None])[..., 0]
         stem = np.stack([over(mean, 0.0), over(mean, high)], axis=-2)
         yield Mark("stem", "l1", "line", "l1", stem, DRIVERS)
-        yield Mark("mean-l1", "l1", "point", "l1", stem[..., :1, :], DRIVERS, look="hollow",
-                   **strong)  # fmt: skip
-    yield Mark(f"mode-{name}", name, "point", name, over(mode[:, 0], 1.0), ("center",))
+        yield mark("mean", "point", "l1", stem[..., :1, :], *DRIVERS, **MEAN)
+    yield mark("mode", "point", name, over(mode[:, 0], 1.0), "center")
 
 
 def _costs(exhibit: Priors) -> Iterator[Mark]:
     """Yield the loss, the price and their sum, lowest where the posterior is highest."""
     lam, m, mode = exhibit.lam["l1"], exhibit.centers[:, None], exhibit.modes["l1"][:, None]
-    loss, price, by = 0.5 * (W - m) ** 2, _penalty("l1", W, lam), ("center",)
-    lowest = over(mode, _cost("l1", mode, m, lam))
-    yield Mark("price", "cost", "line", "l1", over(W, price), look="faint")
-    yield Mark("loss", "cost", "line", "loss", over(W, loss), by, look="faint")
-    yield Mark("sum", "cost", "line", "regularized", over(W, loss + price), by, weight="strong")
-    yield Mark("lowest", "cost", "point", "l1", lowest, by)
+    loss, price, mark = 0.5 * (W - m) ** 2, _penalty("l1", W, lam), parts.marks_in("cost")
+    yield mark("price", "line", "l1", over(W, price), look="faint")
+    yield mark("loss", "line", "loss", over(W, loss), "center", look="faint")
+    yield mark("sum", "line", "regularized", over(W, loss + price), "center", weight="strong")
+    yield mark("lowest", "point", "l1", over(mode, _cost("l1", mode, m, lam)), "center")
 
 
 def _map(exhibit: Priors) -> Iterator[Mark]:
@@ -300,26 +297,24 @@ def _map(exhibit: Priors) -> Iterator[Mark]:
     bends = np.array([ends[0], -lam, lam, ends[1]])
     along = rm.laplace_mean(CENTERS, 1.0, lam, exhibit.spreads[:, None])
     mode, mean = over(centers, exhibit.modes["l1"][:, None]), over(centers, exhibit.means)
-    yield Mark("line-free", "map", "line", "muted", over(ends, ends), weight="fine")
-    yield Mark("line-l2", "map", "line", "l2", over(ends, ends / (1.0 + 2.0 * lam)))
-    yield Mark("line-mode", "map", "line", "l1", over(bends, rm.soft_threshold(bends, lam)))
-    yield Mark("line-mean", "map", "line", "l1", over(CENTERS, along), ("spread",),
-               weight="strong")  # fmt: skip
-    yield Mark("now-mode", "map", "point", "l1", mode, ("center",), grip="center")
-    yield Mark("now-mean", "map", "point", "l1", mean[:, :, None], DRIVERS, look="hollow",
-               weight="strong")  # fmt: skip
+    mark = parts.marks_in("map")
+    yield mark("line-free", "line", "muted", over(ends, ends), weight="fine")
+    yield mark("line-l2", "line", "l2", over(ends, ends / (1.0 + 2.0 * lam)))
+    yield mark("line-mode", "line", "l1", over(bends, rm.soft_threshold(bends, lam)))
+    yield mark("line-mean", "line", "l1", over(CENTERS, along), "spread", weight="strong")
+    yield mark("now-mode", "point", "l1", mode, "center", grip="center")
+    yield mark("now-mean", "point", "l1", mean[:, :, None], *DRIVERS, **MEAN)
 
 
 def _plane(exhibit: Priors) -> Iterator[Mark]:
     """Yield contours of the posterior of two weights, its mode on an axis, and its mean."""
-    lam, by = exhibit.lam["l1"], ("spread",)
+    lam, mark = exhibit.lam["l1"], parts.marks_in("plane")
     contours = np.stack([_rings(lam, spread) for spread in exhibit.spreads.tolist()])
     for rank, name in enumerate(RINGS):
-        yield Mark(name, "plane", "line", "ink", contours[:, rank], by, weight="fine")
-    yield Mark("least", "plane", "point", "loss", LOSS.center[None])
-    yield Mark("corner", "plane", "point", "l1", exhibit.corner[None])
-    yield Mark("beside", "plane", "point", "l1", exhibit.beside[:, None], by, look="hollow",
-               weight="strong")  # fmt: skip
+        yield mark(name, "line", "ink", contours[:, rank], "spread", weight="fine")
+    yield mark("least", "point", "loss", LOSS.center[None])
+    yield mark("corner", "point", "l1", exhibit.corner[None])
+    yield mark("beside", "point", "l1", exhibit.beside[:, None], "spread", **MEAN)
 
 
 def story(exhibit: Priors) -> Story:
@@ -335,7 +330,7 @@ def story(exhibit: Priors) -> Story:
     seen, two = ("post-l1", "mode-l1", *balance), (*RINGS, "corner", "least")
     return Story((
         Section("priors", (
-            say.step("prior", "prior", panels=PENALTIES, put=start, show=both("prior"),
+            say.step("prior", "prior", panels=(*PENALTIES,), put=start, show=both("prior"),
                      seconds=1.0, hold=1.4),
             say.step("likelihood", show=both("like"), seconds=0.8, hold=1.4),
             say.step("product", show=(*both("post"), "f-l1", "f-l2"), seconds=1.0, hold=1.4),
@@ -345,7 +340,7 @@ def story(exhibit: Priors) -> Story:
                      show=COSTS, seconds=1.0, hold=1.4),
             say.step("highest", show=("mode-l1",), emphasise=("mode-l1", "lowest"), hold=1.4),
             say.step("falls", run=held, **slow, hold=1.8),
-            say.step("ridge", panels=PENALTIES, hide=COSTS, show=("mode-l2",), hold=1.4),
+            say.step("ridge", panels=(*PENALTIES,), hide=COSTS, show=("mode-l2",), hold=1.4),
         ), only=("m",)),
         mean,
         Section("mean", (
