@@ -50,7 +50,7 @@ LEAST_NOISE = 1e-3
 SPOTS = (1.0, 0.0, 0.8, 0.2, 0.6, 0.4)
 #: height of the charts, in weights
 ABOVE = 1.3
-PENALTIES, LAM = ("l2", "l1"), ("lam",)
+PENALTIES, CHARTS, LAM = ("l2", "l1"), ("rows", "shares"), ("lam",)
 say = Voice("degrees-of-freedom")
 
 
@@ -136,22 +136,17 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
     U, s, _ = np.linalg.svd(X, full_matrices=False)
     shares = rm.ridge_filter(s**2 / len(X), LAMS[:, None])
     along = noise @ U
-    # What a fit to the truth alone would be is taken off: what is left follows the noise.
-    off = along * shares[::EVERY, None] @ U.T
     with told_apart(design.features):
         paths = [rm.lasso_path(X, y - y.mean()) for y in (truth, *(truth + noise))]
     weights = np.stack([path.at(LAMS) for path in paths], axis=1)
     some = weights[::EVERY]
-    fits = {
-        "l1": some @ X.T,
-        "chosen": rm.relaxed_fits(X, truth + np.vstack([0.0 * truth, noise]), some),
-    }
-    measured = {name: rm.measured_freedom(each[:, 1:] - each[:, :1], noise, deviation)
-                for name, each in fits.items()}  # fmt: skip
-    counted = {
-        "l2": rm.ridge_freedom(X, LAMS),
-        "l1": rm.lasso_freedom(weights[:, 1:]).mean(axis=1),
-    }
+    relaxed = rm.relaxed_fits(X, truth + np.vstack([0.0 * truth, noise]), some)
+    fits = {"l1": some @ X.T, "chosen": relaxed}
+    # What a fit to the truth alone would be is taken off: what is left follows the noise.
+    follow = {name: each[:, 1:] - each[:, :1] for name, each in fits.items()}
+    follow["l2"] = along * shares[::EVERY, None] @ U.T
+    lasso = rm.lasso_freedom(weights[:, 1:]).mean(axis=1)
+    counted = {"l2": rm.ridge_freedom(X, LAMS), "l1": lasso}
     at = parts.nearest(counted["l2"], X.shape[1] / 2.0)
     lam, first = float(LAMS[at]), truth + noise[0]
     loss = rm.LeastSquares(X, first - first.mean())
@@ -171,8 +166,9 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
         variances=s**2 / len(X),
         covariances=U * (noise.T @ along) / len(noise) / deviation**2,
         counted=counted,
-        measured={"l2": rm.measured_freedom(off, noise, deviation), **measured},
-    )
+        measured={name: rm.measured_freedom(each, noise, deviation)
+                  for name, each in follow.items()},
+    )  # fmt: skip
 
 
 def _world(design: Design, n_samples: int | None) -> tuple[rm.Array, rm.Array, float]:
@@ -279,31 +275,28 @@ def _rows(exhibit: DegreesOfFreedom, drawn: rm.Array) -> Iterator[Mark]:
     x = np.arange(1.0, len(exhibit.X) + 1.0)
     along, means = (drawn @ exhibit.basis)[:, None], drawn.mean(axis=1)[:, None, None]
     fits = along * exhibit.shares @ exhibit.basis.T + means
-    yield Mark("noise", "rows", "line", "muted", upright(x, exhibit.truth, drawn), ("draw",),
-               weight="fine")  # fmt: skip
-    yield Mark("truth", "rows", "line", "muted", over(x, exhibit.truth))
-    yield Mark("targets", "rows", "point", "train", over(x, drawn), ("draw",))
-    yield Mark("fit", "rows", "point", "l2", over(x, fits), ("draw", "lam"))
-    yield Mark("bars", "shares", "bar", "l2", over(x, exhibit.leverages), LAM)
-    yield Mark("followed", "shares", "point", "ink", over(x, exhibit.followed), LAM,
-               look="hollow")  # fmt: skip
+    noise, rows, shares = upright(x, exhibit.truth, drawn), *map(parts.marks_in, CHARTS)
+    yield rows("noise", "line", "muted", noise, "draw", weight="fine")
+    yield rows("truth", "line", "muted", over(x, exhibit.truth))
+    yield rows("targets", "point", "train", over(x, drawn), "draw")
+    yield rows("fit", "point", "l2", over(x, fits), "draw", "lam")
+    yield shares("bars", "bar", "l2", over(x, exhibit.leverages), "lam")
+    yield shares("followed", "point", "ink", over(x, exhibit.followed), "lam", look="hollow")
 
 
 def _chart(exhibit: DegreesOfFreedom, name: str) -> Iterator[Mark]:
     """Yield degrees of freedom over the strength: by the formula, and measured."""
-    counted, high = exhibit.counted[name], ABOVE * exhibit.n_weights
-    yield Mark(f"rule-{name}", name, "rule", "muted", over(PLACES[:, None], [0.0, high]), LAM,
-               weight="fine")  # fmt: skip
-    yield Mark(f"counted-{name}", name, "line", name, over(PLACES[1:], counted[1:]),
-               weight="strong")  # fmt: skip
+    mark, now = parts.marks_in(name), over(PLACES, exhibit.counted[name])
+    rule = over(PLACES[:, None], [0.0, ABOVE * exhibit.n_weights])
+    yield mark(f"rule-{name}", "rule", "muted", rule, "lam", weight="fine")
+    yield mark(f"counted-{name}", "line", name, now[1:], weight="strong")
     roles, x = {"l2": {"l2": "ink"}, "l1": {"l1": "ink", "chosen": "variance"}}, PLACES[::EVERY]
     for kind, role in roles[name].items():
         found, error = exhibit.measured[kind]
         ends = upright(x, found - WHISKERS * error, found + WHISKERS * error)
-        yield Mark(f"whiskers-{kind}", name, "line", role, ends, weight="fine")
-        yield Mark(f"measured-{kind}", name, "point", role, over(x, found), look="hollow")
-    yield Mark(f"now-{name}", name, "point", name, over(PLACES, counted)[:, None], LAM,
-               grip="lam")  # fmt: skip
+        yield mark(f"whiskers-{kind}", "line", role, ends, weight="fine")
+        yield mark(f"measured-{kind}", "point", role, over(x, found), look="hollow")
+    yield mark(f"now-{name}", "point", name, now[:, None], "lam", grip="lam")
 
 
 # ---- how it is told
@@ -326,8 +319,7 @@ def story(exhibit: DegreesOfFreedom) -> Story:
         )),
         summed,
         Section("shares", (
-            step("shares.bars", "shares", panels=("rows", "shares"),
-                 show=("bars", "df"), hold=2.2),
+            step("shares.bars", "shares", panels=CHARTS, show=("bars", "df"), hold=2.2),
             step("shares.measured", show=("followed",), hold=1.6),
             step("shares.sum", tell=say("tell.sum", **told), hold=1.6),
         )),
