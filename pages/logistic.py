@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regviz.lessons.logistic_told import LINES, SHADES, claims, named, odds, picture
+from regviz.lessons.logistic import LINES, SHADES, claims, named, odds, picture
 from regviz.lessons.markup import spelled
 from regviz.pages.paths_drawn import paths_drawn
 from regviz.pages.still import still

@@ -13,8 +13,7 @@ from regviz.lessons import catalogue
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.logistic import SHAPES, claims, picture, story
-from regviz.lessons.logistic_told import LINES, SHADES, odds
+from regviz.lessons.logistic import LINES, PENALTIES, SHADES, claims, odds, picture, story
 from regviz.lessons.story import played
 from tests.examples import examples
 
@@ -29,7 +28,7 @@ def test_every_border_is_the_optimum_at_its_strength():
     for name, line in SHOWN.lines.items():
         for lam, (*w, b) in zip(SHOWN.lambdas.tolist(), line.tolist(), strict=True):
             # As far as the seven digits go.
-            assert rm.kkt_residual(loss, SHAPES[name].with_lambda(lam), w) < 1e-5
+            assert rm.kkt_residual(loss, PENALTIES[name].with_lambda(lam), w) < 1e-5
             assert b == pytest.approx(float(loss.intercept(w)), abs=1e-6)
 
 
