@@ -28,6 +28,8 @@ OVER, BEYOND = 0.4, 0.45
 #: a longer name, in ems, stands below the level axis, and not at its end; above a plane, and
 #: not in it
 SHORT = 2.7
+#: a still longer one stands at a plane's foot, off what lies along the axis, if there is room
+LONG = 5.0
 #: share of a panel that the names of bars may take
 NAMES = 0.4
 #: what is measured to stand at the edge of a window may be a rounding beyond it
@@ -237,7 +239,7 @@ class Layout:
             ),
         ]
         ticks = np.array([[at, at + way] for at, way in notches]).reshape(-1, 2, 2)
-        names = self._named(lens.around, level[1], upright[1], across, is_upright="y" in axes)
+        names = self._named(lens.around, level[1], upright, across, is_upright="y" in axes)
         return Laid(axes, np.concatenate([strokes, ticks]), (across, up), names)
 
     def _broken(self, level: Array, base: float, lens: Lens) -> tuple[Array, Array]:
@@ -298,13 +300,13 @@ class Layout:
         self,
         around: Box,
         end: Array,
-        tip: Array,
+        line: Array,
         across: Mapping[float, Spot],
         *,
         is_upright: bool,
     ) -> tuple[Spot | None, Spot | None]:
-        """Return where the names stand, by the right end of one axis and the tip of another."""
-        em, (right, y), (x, top) = self._em, end.tolist(), tip.tolist()
+        """Return where the names stand, by the right end of one axis and the line of another."""
+        em, (right, y), ((x, bottom), (_, top)) = self._em, end.tolist(), line.tolist()
         level, upright = self._type.names
         under = LINE + TICK if self._type.numbers[0] else 0.0
         if self._panel.kind == "plane":
@@ -312,7 +314,9 @@ class Layout:
             widths, low = self._type.numbers[0], right - level - em
             ends = [one.at[0] + (one.side + 1) / 2 * widths[at] for at, one in across.items()]
             down = TICK + LINE if max(ends, default=low) > low else 0.0
-            first = Spot((right, y - (0.5 * LINE + AIR + down) * em), -1)
+            stood, foot = y - (0.5 * LINE + AIR + down) * em, bottom + 0.5 * LINE * em
+            is_off = level > LONG * em and foot + LINE * em < stood
+            first = Spot((right, foot if is_off else stood), -1)
         elif self._is_short:
             first = Spot((right + BEYOND * em, y), 1)
         else:

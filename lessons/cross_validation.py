@@ -131,7 +131,10 @@ class CrossValidated(ByStrength, OfFeatures):
         tolerated = np.array([each.tolerated for each in self.found])
         bar = float(np.median(tolerated - best))
         bar = max(bar, LEAST_SEEN * float(np.ptp(self.errors)))
-        bottom, cut = float(best.min()) - BELOW * bar, float(tolerated.max()) + ABOVE * bar
+        # Each fold of the first split is seen where it errs least.
+        folds = self.errors[0].min(axis=1)
+        bottom = float(min(best.min() - BELOW * bar, folds.min() - bar))
+        cut = float(max(tolerated.max() + ABOVE * bar, folds.max() + bar))
         top = cut + CUT / (1.0 - CUT) * (cut - bottom)
         bottom, cut, top = (to_digits(at, SEEN) for at in (bottom, cut, top))
         return bottom, cut, top

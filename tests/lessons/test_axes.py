@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from regviz.lessons.axes import Layout, Type
+from regviz.lessons.axes import LINE, Layout, Type
 from regviz.lessons.box import Box
 from regviz.lessons.picture import numbered
 from tests.lessons.vocabulary import seen
@@ -64,6 +64,16 @@ def test_what_is_written_stays_in_the_box_and_on_nothing_else(kind, em, names):
     np.testing.assert_allclose(
         ends, [[lens.box.left, lens.box.bottom], [lens.box.right, lens.box.top]]
     )
+
+
+def test_a_long_name_stands_at_the_foot_of_a_plane_off_its_level_axis():
+    limits = (-1.0, 1.0, -1.0, 1.0)
+    (_, near), (lens, far) = (
+        laid("plane", of("plane", 0.3, (wide, 1.0)), limits=limits) for wide in (4.0, 9.0)
+    )
+    axis = far.axes["x"][0, 0, 1]
+    assert axis - near.names[0].at[1] < 3.0 * 0.3
+    assert far.names[0].at[1] - lens.box.bottom == pytest.approx(0.5 * LINE * 0.3)
 
 
 def test_a_plane_has_equal_scales_around_its_limits():

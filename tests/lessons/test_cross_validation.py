@@ -165,3 +165,12 @@ def test_fewer_rows_than_folds_are_refused(tmp_path):
     given = {"data": str(path), "target": "y", "folds": 10}
     with pytest.raises(BadInput, match=r"folds = 10 needs as many rows; give at most 9\."):
         catalogue.exhibit("cross-validation", given)
+
+
+def test_every_fold_of_the_first_split_is_seen_where_it_errs_least():
+    for seed in range(12):
+        shown = catalogue.exhibit("cross-validation", {"folds": 10, "seed": seed})
+        bottom, cut, _ = shown.seen
+        least = shown.errors[0].min(axis=1)
+        assert bottom < least.min()
+        assert least.max() < cut
