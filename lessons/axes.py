@@ -305,7 +305,7 @@ class Layout:
         *,
         is_upright: bool,
     ) -> tuple[Spot | None, Spot | None]:
-        """Return where the names stand, by the right end of one axis and the line of another."""
+        """Return where the names stand, by the right end of one axis and the other's line."""
         em, (right, y), ((x, bottom), (_, top)) = self._em, end.tolist(), line.tolist()
         level, upright = self._type.names
         under = LINE + TICK if self._type.numbers[0] else 0.0
