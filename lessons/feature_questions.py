@@ -25,16 +25,17 @@ def before(exhibit: FeatureSelection, say: Voice) -> list[Question]:
 
 
 def after(exhibit: FeatureSelection, say: Voice) -> list[Question]:
-    """Ask what it says that L1 drops a feature which it would keep if that were alone.
+    """Ask what it says that L1 drops a named feature which it would keep if that were alone.
 
     A single standardized feature is kept up to a strength of its correlation's size.
     """
     ridge, lam = exhibit.ridge, exhibit.lam["l1"]
     own = ridge.directions.T @ ridge.projections
     l1, l2 = (exhibit.weights[name][exhibit.at] for name in ("l1", "l2"))
-    most = int(np.argmax(np.where((l1 == 0.0) & (l2 != 0.0), np.abs(own), 0.0)))
+    named = np.isin(np.arange(len(own)), exhibit.rows)
+    most = int(np.argmax(np.where(named & (l1 == 0.0) & (l2 != 0.0), np.abs(own), 0.0)))
     correlation = three(float(own[most]))
-    if l1[most] != 0.0 or l2[most] == 0.0 or abs(correlation) <= lam:
+    if not named[most] or l1[most] != 0.0 or l2[most] == 0.0 or abs(correlation) <= lam:
         return []
     feature, target = (
         literal_names([name])[0] for name in (exhibit.features[most], exhibit.target)

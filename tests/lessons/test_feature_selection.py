@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sklearn.linear_model import Ridge
 
 import regmath as rm
-from regviz.lessons import feature_selection
+from regviz.lessons import feature_questions, feature_selection
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
@@ -15,7 +15,7 @@ from regviz.lessons.held_out import HeldOut
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.markup import spelled
 from regviz.lessons.numbers import counted
-from regviz.lessons.story import faults, played
+from regviz.lessons.story import Voice, faults, played
 from tests.examples import examples
 from tests.lessons.csv_files import write_csv
 from tests.lessons.test_validation import noise
@@ -379,3 +379,17 @@ def test_data_without_anything_to_select_are_refused(columns, target, message, t
         exhibit("feature-selection", values)
     assert str(refusal.value).endswith(".")
     assert "\n" not in str(refusal.value)
+
+
+def test_what_is_asked_of_a_dropped_feature_is_of_one_that_is_named(tmp_path):
+    asked = 0
+    for seed in range(8):
+        columns = random_columns(seed, 60, 14, correlation=2.0)
+        source = write_csv(tmp_path, columns)
+        shown = exhibit("feature-selection", {"data": source, "target": "y"})
+        for question in feature_questions.after(shown, Voice("feature-selection")):
+            asked += 1
+            (feature,) = (each for each in shown.features
+                          if question.prompt.values["feature"] == each)  # fmt: skip
+            assert shown.features.index(feature) in shown.rows
+    assert asked
