@@ -253,14 +253,10 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
                     of="now-l2"),
         ),
         formulas=(
-            Formula("df", (
-                Term(r"\text{df} = \frac{1}{\sigma^2} \sum", "ink"),
-                Term(r"\text{cov}(\text{fit}_i, y_i)", "l2", "bars"),
-            )),
-            Formula("hat", (
-                Term(r"\text{fit} = H y, \quad \text{df} =", "ink"),
-                Term(r"\sum H_{ii} = \text{tr} \, H", "l2", "bars"),
-            )),
+            Formula("df", (Term(r"\text{df} = \frac{1}{\sigma^2} \sum", "ink"),
+                           Term(r"\text{cov}(\text{fit}_i, y_i)", "l2", "bars"))),
+            Formula("hat", (Term(r"\text{fit} = H y, \quad \text{df} =", "ink"),
+                            Term(r"\sum H_{ii} = \text{tr} \, H", "l2", "bars"))),
         ),
         says=("l2", "l1", "world"),
         free=tuple(mark.name for mark in marks if "chosen" not in mark.name),

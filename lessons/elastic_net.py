@@ -5,27 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
 from regviz.lessons.data import read_design
+from regviz.lessons.data.frames import Frame
 from regviz.lessons.elastic_net_told import ALIKE, RATIOS, claims, picture, story
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.numbers import snap, to_digits
 from regviz.lessons.parameters import File, Number, Strength, knob
-from regviz.lessons.picture import with_own
+from regviz.lessons.picture import Positions, with_own
 from regviz.lessons.told_apart import told_apart
 from regviz.lessons.two_weights import LARGEST_CORRELATION, refuse_strays
 from regviz.lessons.weight_paths import survival
-
-if TYPE_CHECKING:
-    from regviz.lessons.data.frames import Frame
-    from regviz.lessons.picture import Positions
 
 __all__ = ["Net", "Parameters", "claims", "exhibit", "picture", "story"]
 

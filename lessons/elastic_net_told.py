@@ -43,10 +43,6 @@ HOOK, ABOVE = 0.06, 1.5
 BRACKETS, ROLES = 3, ("first", "second")
 #: vertices of the ball and of the contour through the optimum
 POINTS = 81
-TERMS = (
-    ("L(w)", "loss"), (r"+ \lambda \alpha \sum |w_j|", "l1"),
-    (r"+ \lambda (1 - \alpha) \sum w_j^2", "l2"),
-)  # fmt: skip
 #: where along paths names may stand
 ALONG = (0.05, 0.1, 0.15, 0.2, 0.25, 0.02, 0.3)
 BALL = ("region", "contours", "rim", "level", "optimum", "least")
@@ -118,7 +114,10 @@ def picture(exhibit: Net) -> Picture:
             Readout("share", r"$\alpha =$", "net", ratios, ("ratio",)),
             Readout("strength", r"$\lambda =$", "ink", lambdas, ("lam",)),
         ),
-        formulas=(Formula("f-net", tuple(Term(*term) for term in TERMS)),),
+        formulas=(
+            Formula("f-net", (Term("L(w)", "loss"), Term(r"+ \lambda \alpha \sum |w_j|", "l1"),
+                              Term(r"+ \lambda (1 - \alpha) \sum w_j^2", "l2"))),
+        ),
         says=("here", "l1", "net", "l2", "pair", "gone"),
         free=tuple(mark.name for mark in marks if not mark.name.startswith("group-")),
         knobs={},
@@ -195,15 +194,14 @@ def _bars(exhibit: Net) -> Iterator[Mark]:
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
     for at, name in enumerate(COLUMNS):
         weights, by = every[name][..., exhibit.rows], DRIVERS if name == "net" else ("lam",)
-        zero, places = at * pitch(exhibit), _places(exhibit)
+        mark, zero, places = parts.marker(name, "bars"), at * pitch(exhibit), _places(exhibit)
         ends = over(weights + zero, places)
         sticks = joined(np.stack([over(np.full_like(weights, zero), places), ends], axis=-2))
         tips, rings = kept_and_gone(ends, weights)
-        yield Mark(f"base-{name}", "bars", "rule", name, over(zero, [0.4, n + 0.6]),
-                   weight="fine")  # fmt: skip
-        yield Mark(f"sticks-{name}", "bars", "line", name, sticks, by, look="faint")
-        yield Mark(f"tips-{name}", "bars", "point", name, tips, by)
-        yield Mark(f"rings-{name}", "bars", "point", name, rings, by, look="hollow")
+        yield mark("base", "rule", name, over(zero, [0.4, n + 0.6]), weight="fine")
+        yield mark("sticks", "line", name, sticks, *by, look="faint")
+        yield mark("tips", "point", name, tips, *by)
+        yield mark("rings", "point", name, rings, *by, look="hollow")
 
 
 def bracketed(exhibit: Net) -> list[tuple[int, int]]:
@@ -243,18 +241,17 @@ def _paths(exhibit: Net) -> Iterator[Mark]:
     logs, now, span = np.log10(exhibit.grid), np.log10(exhibit.lambdas), _span(exhibit)
     with np.errstate(divide="ignore"):
         gone = np.log10(exhibit.peak / exhibit.ratios)
-    ends = over(gone[:, None], span)
+    ends, zero = over(gone[:, None], span), over(logs[0, [0, -1]], 0.0)
     ends[gone > logs[0, -1]] = np.nan
-    yield Mark("zero", "paths", "rule", "muted", over(logs[0, [0, -1]], 0.0), weight="fine",
-               look="faint")  # fmt: skip
-    yield Mark("gone", "paths", "rule", "muted", ends, ("ratio",), weight="fine")
-    yield Mark("now", "paths", "rule", "ink", over(now[:, None], span), ("lam",), weight="fine")
+    mark = parts.marks_in("paths")
+    yield mark("zero", "rule", "muted", zero, weight="fine", look="faint")
+    yield mark("gone", "rule", "muted", ends, "ratio", weight="fine")
+    yield mark("now", "rule", "ink", over(now[:, None], span), "lam", weight="fine")
     for rank, role in reversed([*enumerate(_roles(exhibit))]):
-        yield Mark(f"path-{rank}", "paths", "line", role,
-                   over(logs, exhibit.paths[..., rank]), ("ratio",),
+        yield mark(f"path-{rank}", "line", role, over(logs, exhibit.paths[..., rank]), "ratio",
                    weight="fine" if role == "muted" else "plain")  # fmt: skip
     dots = over(now[:, None], exhibit.weights[..., exhibit.rows])
-    yield Mark("dots", "paths", "point", "net", dots, DRIVERS, weight="fine", grip="lam")
+    yield mark("dots", "point", "net", dots, *DRIVERS, weight="fine", grip="lam")
 
 
 # ---- how it is told

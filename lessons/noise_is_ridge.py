@@ -114,8 +114,7 @@ class NoiseIsRidge(Exhibit):
     @property
     def averages(self) -> rm.Array:
         """Slopes of so many first copies together, shape `(n_noises, n_counts)`."""
-        found: rm.Array = self.moments[1] / self.moments[0]
-        return found
+        return np.asarray(self.moments[1] / self.moments[0])
 
     @property
     def reach(self) -> rm.Array:
@@ -266,15 +265,14 @@ def _losses_window(exhibit: NoiseIsRidge) -> Window:
 def _line(exhibit: NoiseIsRidge, slopes: rm.Array) -> rm.Array:
     """Return lines of slopes `(...)` from edge to edge, shape `(..., 2, 2)`."""
     ends = np.array(_window(exhibit)[:2])
-    return over(ends, slopes[..., None] * ends)
+    return over(ends, slopes[..., None] * ends + 0.0)
 
 
 def _common(panel: str, exhibit: NoiseIsRidge) -> Iterator[Mark]:
-    left, right, *_ = _window(exhibit)
-    yield Mark(f"zero-{panel}", panel, "line", "muted", over([left, right], 0.0), weight="fine")
-    free = _line(exhibit, np.array(exhibit.free))
-    yield Mark(f"free-{panel}", panel, "line", "loss", free)
-    yield Mark(f"data-{panel}", panel, "point", "data", exhibit.rows)
+    mark, zero, free = parts.marker(panel), *_line(exhibit, np.array([0.0, exhibit.free]))
+    yield mark("zero", "line", "muted", zero, weight="fine")
+    yield mark("free", "line", "loss", free)
+    yield mark("data", "point", "data", exhibit.rows)
 
 
 def _points(exhibit: NoiseIsRidge) -> Iterator[Mark]:
@@ -333,7 +331,7 @@ def story(exhibit: NoiseIsRidge) -> Story:
     every: dict[str, Any] = {"run": {"copies": last}, "seconds": 3.0}
     sweep: dict[str, Any] = {"run": {"noise": len(exhibit.noises) - 1}, "seconds": 2.4}
     back: dict[str, Any] = {"run": {"noise": at}, "seconds": 1.4}
-    line, twice, row = (tuple(asking(*each)) for each in _questions(exhibit))
+    asked = {each.name: asking(each) for each in _questions(exhibit)}
     return Story((
         Section("jitter", (
             say.step("rows", "jitter", {"one": one, "two": two}, panels=("points",),
@@ -342,7 +340,7 @@ def story(exhibit: NoiseIsRidge) -> Story:
             say.step("own", show=("own",), hold=1.4),
             Step(run={"copies": min(ONE_BY_ONE, last)}, seconds=3.0, even=True, hold=0.6),
         ), only=("sigma",)),
-        *line,
+        *asked.get("line", ()),
         Section("average", (
             say.step("average", "average", put={"copies": 0}, show=("average", "count"),
                      hold=1.6),
@@ -356,13 +354,13 @@ def story(exhibit: NoiseIsRidge) -> Story:
             Step(**every, hold=0.6),
             say.step("penalty", show=(*CURVES[4:], "sum"), tell=said["price"], hold=3.6),
         ), only=(*CURVES, "count", "sum")),
-        *twice,
+        *asked["twice"],
         Section("strength", (
             say.step("strength", "strength", panels=("points", "losses"), hold=1.2),
             Step(**sweep, hold=0.6),
             Step(**back, hold=0.6, task=_task(exhibit)),
         ), only=(*CURVES[:2], *CURVES[4:], "sigma", "lam")),
-        *row,
+        *asked["row"],
         Section("row", (
             say.step("row", "row", panels=("rows",), show=ROWS, tell=said["added"], hold=3.2),
             say.step("square", hold=2.8),
@@ -382,17 +380,16 @@ def _task(exhibit: NoiseIsRidge) -> Task | None:
     return say.task("task.noise", "noise", values=values, within={"noise": (WANTED, WANTED)})
 
 
-def _questions(exhibit: NoiseIsRidge) -> tuple[list[Question], list[Question], list[Question]]:
+def _questions(exhibit: NoiseIsRidge) -> Iterator[Question]:
     """Ask for the line of all copies, what twice the noise is, and which row does the same."""
     across = ASKED * -_window(exhibit)[0]
     ridge = float(exhibit.ridge[exhibit.at])
     truth, free = ridge * across, exhibit.free * across
     wrongs = {"same": free, "steeper": 2.0 * free - truth, "zero": 0.0 * across}
     told = {"ridge": three(ridge), "free": three(exhibit.free)}
-    near = min(NEAR, SHARE * float(np.abs(truth - free).max()))
-    line = say.guess("line", truth, near, wrongs, told, across=across, panel="points",
-                     sees=(*POINTS, *COPY[:2]), at={"copies": 0})  # fmt: skip
-    twice = say.guess("twice", 4.0, 0.3, {"double": 2.0, "same": 1.0}, high=10.0,
-                      panel="losses", sees=(*CURVES[:2], *CURVES[4:]))  # fmt: skip
-    row = say.choice("row", "far", ("origin", "along", "far"), panel="rows", sees=ROWS[:3])
-    return [line] if near > NEARER else [], [twice], [row]
+    if (near := min(NEAR, SHARE * float(np.abs(truth - free).max()))) > NEARER:
+        yield say.guess("line", truth, near, wrongs, told, across=across, panel="points",
+                        sees=(*POINTS, *COPY[:2]), at={"copies": 0})  # fmt: skip
+    yield say.guess("twice", 4.0, 0.3, {"double": 2.0, "same": 1.0}, high=10.0, panel="losses",
+                    sees=(*CURVES[:2], *CURVES[4:]))  # fmt: skip
+    yield say.choice("row", "far", ("origin", "along", "far"), panel="rows", sees=ROWS[:3])

@@ -96,8 +96,7 @@ class PathInPlane(ByStrength, PlaneExhibit):
     @property
     def bend(self) -> rm.Array:
         """The L1 optimum at the strength from which one weight is 0, shape `(1, 2)`."""
-        found: rm.Array = rm.penalized_optima(self.loss, PENALTIES["l1"], self.alone[:1])
-        return found
+        return rm.penalized_optima(self.loss, PENALTIES["l1"], self.alone[:1])
 
     def until(self, name: str, lams: rm.Array) -> tuple[rm.Array, rm.Array]:
         """Return strengths up to each, ascending, and the optima: L1's has all its knots.

@@ -253,8 +253,7 @@ def _penalty(name: str, w: rm.Array, lam: float) -> rm.Array:
 
 
 def _cost(name: str, w: rm.Array, m: rm.Array, lam: float) -> rm.Array:
-    found: rm.Array = 0.5 * (w - m) ** 2 + _penalty(name, w, lam)
-    return found
+    return np.asarray(0.5 * (w - m) ** 2 + _penalty(name, w, lam))
 
 
 def _densities(exhibit: Priors, name: str) -> Iterator[Mark]:
@@ -265,8 +264,7 @@ def _densities(exhibit: Priors, name: str) -> Iterator[Mark]:
     def posterior(w: rm.Array) -> rm.Array:
         rise = _cost(name, w, m, lam) - _cost(name, mode, m, lam)
         # No higher than 1, though weights are drawn near the mode and not at it.
-        found: rm.Array = np.exp(-np.maximum(rise, 0.0) / s)
-        return found
+        return np.asarray(np.exp(-np.maximum(rise, 0.0) / s))
 
     prior, likelihood = np.exp(-_penalty(name, W, lam) / s), np.exp(-0.5 * (W - m) ** 2 / s)
     mark = parts.marker(name)

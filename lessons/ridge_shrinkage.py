@@ -96,8 +96,7 @@ class RidgeShrinkage(ByStrength):
     @cached_property
     def freedom(self) -> rm.Array:
         """Degrees of freedom with all features, by strength, `(n_lams,)`."""
-        total: rm.Array = rm.ridge_filter(self.variances, self.lambdas[:, None]).sum(axis=1)
-        return total
+        return np.asarray(rm.ridge_filter(self.variances, self.lambdas[:, None]).sum(axis=1))
 
     @property
     def ranks(self) -> rm.Array:
