@@ -374,11 +374,9 @@ def _task(exhibit: Conventions) -> Task | None:
     """Set the task to find scikit-learn's default for ridge, where that is a lambda here."""
     rows = exhibit.number("rows")
     wanted, (low, high) = 0.5 / rows, exhibit.lambdas[[0, -1]].tolist()
-    near = wanted / OFF, wanted * OFF
-    if not low <= wanted <= high or near[0] <= exhibit.lam["l2"] <= near[1]:
-        return None
-    return say.task("task", "lam", values={"lam": three(wanted), "rows": whole(rows)},
-                    within={"lam": near, "rows": (rows, rows)})  # fmt: skip
+    near = [wanted / OFF, wanted * OFF] if low <= wanted <= high else []
+    return say.find("task", "lam", near, exhibit.lam["l2"], within={"rows": (rows, rows)},
+                    values={"lam": three(wanted), "rows": whole(rows)})  # fmt: skip
 
 
 def _questions(exhibit: Conventions) -> Iterator[Question]:

@@ -343,10 +343,7 @@ def _task(exhibit: DegreesOfFreedom) -> Task | None:
     """Set the task to find the strength at which a quarter of the weights is left."""
     wanted = exhibit.n_weights / 4.0
     near = LAMS[np.abs(exhibit.counted["l2"] - wanted) <= 0.05 * exhibit.n_weights]
-    if not near.size or near[0] <= LAMS[exhibit.at] <= near[-1]:
-        return None
-    within = {"lam": (float(near[0]), float(near[-1]))}
-    return say.task("task", "lam", values={"wanted": three(wanted)}, within=within)
+    return say.find("task", "lam", near, LAMS[exhibit.at], {"wanted": three(wanted)})
 
 
 def _questions(exhibit: DegreesOfFreedom) -> Iterator[Question]:

@@ -401,7 +401,5 @@ def _questions() -> Iterator[Question]:
 
 def _task(exhibit: Dropout) -> Task | None:
     """Set the task to find the probability that comes to a strength."""
-    if exhibit.keeps[exhibit.at] == WANTED:
-        return None
     values = {"lam": three(_ridge(WANTED)), "keep": WANTED}
-    return say.task("task.keep", "keep", values=values, within={"keep": (WANTED, WANTED)})
+    return say.find("task.keep", "keep", [WANTED], exhibit.keeps[exhibit.at], values)

@@ -447,10 +447,8 @@ def _task(exhibit: LassoPaths) -> Task | None:
     """Set the task to tie so many correlations, where that can be."""
     high, low = _ends(exhibit, WANTED)
     inside = exhibit.lambdas[(low < exhibit.lambdas) & (exhibit.lambdas < high)]
-    if not len(inside) or exhibit.path.n_nonzero(inside[0]) != WANTED:
-        return None
-    within = {"lam": (float(inside[0]), float(inside[-1]))}
-    return say.task("task.tied", "lam", values={"wanted": WANTED}, within=within)
+    tied = inside[exhibit.path.n_nonzero(inside) == WANTED]
+    return say.find("task.tied", "lam", tied, values={"wanted": WANTED})
 
 
 def _questions(exhibit: LassoPaths, told: Mapping[str, float | str]) -> Iterator[Question]:

@@ -405,8 +405,7 @@ def story(exhibit: Logistic) -> Story:
                      for whats in (("ones", "zeros"), ("shade", "line")))  # fmt: skip
     paths = tuple(mark for name in both("paths") for mark in drawn.within(name, *PATHS))
     # Just one of both weights is left from the one strength to before the other.
-    lams = exhibit.lambdas[[gone["one"], gone["both"] - 1]].tolist()
-    one_left = say.task("task.one", "lam", within={"lam": (lams[0], lams[1])})
+    one_left = say.find("task.one", "lam", exhibit.lambdas[gone["one"] : gone["both"]])
     seen: Any = {"panel": "l1", "sees": (*points["l1"], "border-l1"), "at": start}
     turn, best = say.choice("turn", "axis", TURNS, **seen), say.choice("best", "none", BEST)
     return Story((

@@ -374,10 +374,8 @@ def story(exhibit: NoiseIsRidge) -> Story:
 
 def _task(exhibit: NoiseIsRidge) -> Task | None:
     """Set the task to find the noise that comes to a strength."""
-    if exhibit.noises[exhibit.at] == WANTED:
-        return None
     values = {"lam": three(WANTED**2 / 2.0), "noise": WANTED}
-    return say.task("task.noise", "noise", values=values, within={"noise": (WANTED, WANTED)})
+    return say.find("task.noise", "noise", [WANTED], exhibit.noises[exhibit.at], values)
 
 
 def _questions(exhibit: NoiseIsRidge) -> Iterator[Question]:

@@ -150,6 +150,25 @@ class Voice:
         said, done = (self(f"{name}.{part}", **(values or {})) for part in ("said", "done"))
         return Task(said=said, done=done, moves=moves, **how)
 
+    def find(
+        self,
+        name: str,
+        driver: str,
+        places: ArrayLike,
+        rest: float | None = None,
+        values: Mapping[str, float | str] | None = None,
+        **how: Any,
+    ) -> Task | None:
+        """Return the task to bring a driver to where it is one of these, ascending.
+
+        It is None if there are none, or the driver is among them at rest.
+        """
+        among = np.asarray(places, dtype=float)
+        if not among.size or (rest is not None and among[0] <= rest <= among[-1]):
+            return None
+        within = {driver: (float(among[0]), float(among[-1])), **how.pop("within", {})}
+        return self.task(name, driver, values=values, within=within, **how)
+
     def choice(
         self,
         name: str,
