@@ -118,19 +118,16 @@ class CrossValidated(ByStrength, OfFeatures):
 
     def places(self, name: str) -> rm.Array:
         """Return where choices stand, shape `(n_splits, 2)`, NaN where there is none."""
-        found = np.full((len(self.found), 2), np.nan)
-        for split, at in enumerate(self.chosen[name]):
-            if at is not None:
-                found[split] = self.where[at], self.mean[split, at]
-        return found
+        places = zip(self.chosen[name], self.mean, strict=True)
+        none = (np.nan, np.nan)
+        return np.array([none if at is None else (self.where[at], y[at]) for at, y in places])
 
     @cached_property
     def seen(self) -> tuple[float, float, float]:
         """Levels that are seen in all splits: the least, where curves end, and room above."""
         best = np.array([each.least[1] for each in self.found])
         tolerated = np.array([each.tolerated for each in self.found])
-        bar = float(np.median(tolerated - best))
-        bar = max(bar, LEAST_SEEN * float(np.ptp(self.errors)))
+        bar = max(float(np.median(tolerated - best)), LEAST_SEEN * float(np.ptp(self.errors)))
         # Each fold of the first split is seen where it errs least.
         folds = self.errors[0].min(axis=1)
         bottom = float(min(best.min() - BELOW * bar, folds.min() - bar))

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 import regmath as rm
+import regviz.lessons.picture as parts
 from regviz.lessons import principal
 from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.base import Exhibit
@@ -24,7 +25,7 @@ from regviz.lessons.knob_groups import DataKnobs
 from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import one, snap, three, to_digits
 from regviz.lessons.parameters import Count, Number, knob
-from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said, with_own
+from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said
 from regviz.lessons.principal import ROLES, sided, two
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
@@ -124,7 +125,7 @@ def exhibit(parameters: Parameters) -> EarlyStopping:
         found = rm.descent_filter(pair.variances, eta, STEPS[:, None])
         own = int(STEPS[rm.ridge_distance(pair.variances, pair.along, found).argmax()])
     used = replace(parameters, step_size=eta, n_steps=own)
-    steps, at = with_own(STEPS, own)
+    steps, at = parts.with_own(STEPS, own)
     stopped = pair.weights(rm.descent_filter(pair.variances, eta, own))
     return EarlyStopping(
         **pair.exhibited(used, design, 1.0 / (2.0 * eta * own), {"stopped": stopped}),
@@ -215,7 +216,7 @@ def _top(exhibit: EarlyStopping) -> float:
 
 def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     """Yield the loss, both ways from 0, where they are now, and how far apart."""
-    pair, steps = exhibit.pair, exhibit.steps
+    pair, steps, mark = exhibit.pair, exhibit.steps, parts.marks_in("weights")
     yield from pair.ground(pair.contours(pair.variances[1:])[0])
     found, kept = pair.weights(exhibit.found), pair.weights(exhibit.kept)
     walked = np.append(0.0, STEPS)
@@ -223,31 +224,30 @@ def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     way, dots = (pair.weights(exhibit.found_by(counts)) for counts in (walked, first))
     gone = np.where((walked <= steps[:, None])[..., None], way, now)
     yield from pair.parts("part", exhibit.found, STEP, look="faint")
-    yield Mark("path", "weights", "line", "l2", pair.ridge_way(pair.variances))
-    yield Mark("way", "weights", "line", "path", way)
-    yield Mark("gone", "weights", "line", "path", gone, STEP)
-    yield Mark("dots", "weights", "point", "path", there(dots, first <= steps[:, None]), STEP,
-               weight="fine")  # fmt: skip
+    yield mark("path", "line", "l2", pair.ridge_way(pair.variances))
+    yield mark("way", "line", "path", way)
+    yield mark("gone", "line", "path", gone, "step")
+    seen = there(dots, first <= steps[:, None])
+    yield mark("dots", "point", "path", seen, "step", weight="fine")
     link = np.stack(np.broadcast_arrays(kept, found), axis=-2)
-    yield Mark("link", "weights", "line", "lq", link, BOTH, weight="strong")
-    yield Mark("start", "weights", "point", "path", np.zeros((1, 2)), look="hollow")
+    yield mark("link", "line", "lq", link, *BOTH, weight="strong")
+    yield mark("start", "point", "path", np.zeros((1, 2)), look="hollow")
     yield from pair.standing(exhibit.kept, BOTH)
-    yield Mark("stopped", "weights", "point", "path", now, STEP)
+    yield mark("stopped", "point", "path", now, "step")
 
 
 def _filter_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     """Yield the shares of both by variance, and those of the two directions."""
-    power = np.log10(VARIANCES)
+    power, mark = np.log10(VARIANCES), parts.marks_in("filters")
     found = rm.descent_filter(VARIANCES, exhibit.step_size, exhibit.steps[:, None])
     kept = rm.ridge_filter(VARIANCES, exhibit.lams[..., None])
     places = np.log10(exhibit.pair.variances)
     for (name, role), place in zip(ROLES.items(), places, strict=True):
-        yield Mark(f"variance-{name}", "filters", "line", role, over(place, [0.0, 1.0]),
-                   weight="fine")  # fmt: skip
-    yield Mark("kept", "filters", "line", "l2", over(power, kept), BOTH)
-    yield Mark("found", "filters", "line", "path", over(power, found), STEP)
-    yield Mark("now-kept", "filters", "point", "l2", over(places, exhibit.kept), BOTH)
-    yield Mark("now-found", "filters", "point", "path", over(places, exhibit.found), STEP)
+        yield mark(f"variance-{name}", "line", role, over(place, [0.0, 1.0]), weight="fine")
+    yield mark("kept", "line", "l2", over(power, kept), *BOTH)
+    yield mark("found", "line", "path", over(power, found), "step")
+    yield mark("now-kept", "point", "l2", over(places, exhibit.kept), *BOTH)
+    yield mark("now-found", "point", "path", over(places, exhibit.found), "step")
 
 
 def _away_marks(exhibit: EarlyStopping, top: float) -> Iterator[Mark]:
@@ -279,9 +279,8 @@ def story(exhibit: EarlyStopping) -> Story:
     # As far as its distance is seen.
     tried = np.flatnonzero(exhibit.away[:, at] <= _top(exhibit))
     lands, half, beside = asking(*_questions(exhibit))
-    weights = ("weights",)
     return Story((
-        say.section("start", told, panels=weights, put={"step": at, "factor": SAME},
+        say.section("start", told, panels=("weights",), put={"step": at, "factor": SAME},
                     show=GROUND, hold=2.6),
         lands,
         Section("descent", (

@@ -92,10 +92,8 @@ def _dropped(exhibit: LassoPaths, lam: float) -> Said:
     assert exhibit.drop is not None
     feature, entered, left, _ = exhibit.drop
     weight = float(exhibit.path.at(lam)[feature])
-    if weight == 0.0:
-        kind = "before" if lam >= entered else "out"
-    else:
-        kind = "in" if lam > left else "back"
+    gone, there = "before" if lam >= entered else "out", "in" if lam > left else "back"
+    kind = gone if weight == 0.0 else there
     return say(f"claim.drop.{kind}", weight=three(weight), **drop_told(exhibit))
 
 
@@ -317,21 +315,21 @@ class Ties(Side):
         sizes = np.abs(shown.pulls.at(at))[:, self.rows]
         ends = over(sizes, np.arange(len(self.rows), 0.0, -1.0))
         tied, loose = kept_and_gone(ends, shown.path.at(at)[:, self.rows])
+        on_ties, on_bars = map(parts.marks_in, ("ties", "bars"))
         return [
-            Mark("joints", "ties", "line", "ink", self.joints, weight="fine", look="faint"),
-            Mark("ceiling", "ties", "line", "l1", over([0.0 - top, 0.0], [top, 0.0]),
-                 weight="strong", look="faint"),
+            on_ties("joints", "line", "ink", self.joints, weight="fine", look="faint"),
+            on_ties("ceiling", "line", "l1", over([0.0 - top, 0.0], [top, 0.0]),
+                    weight="strong", look="faint"),
             *_by_kind(shown, "pull-{}", "ties", "loss", lines),
-            Mark("flat", "ties", "line", "loss", joined(begun), look="faint"),
-            Mark("begun", "ties", "line", "loss", begun[0], weight="strong"),
-            Mark("now-ties", "ties", "rule", "ink", over(0.0 - at[:, None], [0.0, top]), LAM,
-                 weight="fine"),
-            Mark("grip-ties", "ties", "point", "l1", over(0.0 - at, at)[:, None], LAM,
-                 grip="lam"),
-            Mark("loose", "bars", "bar", "loss", loose, LAM, look="faint"),
-            Mark("tied", "bars", "bar", "loss", tied, LAM),
-            Mark("press", "bars", "rule", "l1",
-                 over(at[:, None], [0.5, len(self.rows) + 0.5]), LAM),
+            on_ties("flat", "line", "loss", joined(begun), look="faint"),
+            on_ties("begun", "line", "loss", begun[0], weight="strong"),
+            on_ties("now-ties", "rule", "ink", over(0.0 - at[:, None], [0.0, top]), "lam",
+                    weight="fine"),
+            on_ties("grip-ties", "point", "l1", over(0.0 - at, at)[:, None], "lam", grip="lam"),
+            on_bars("loose", "bar", "loss", loose, "lam", look="faint"),
+            on_bars("tied", "bar", "loss", tied, "lam"),
+            on_bars("press", "rule", "l1", over(at[:, None], [0.5, len(self.rows) + 0.5]),
+                    "lam"),
         ]  # fmt: skip
 
     def labels(self) -> list[Label]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from regviz.lessons.own_units import own_odds
 from regviz.lessons.parameters import Names, Number, Strength, knob
 from regviz.lessons.paths_drawn import Paths
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
+from regviz.lessons.question import between
 from regviz.lessons.regions import PENALTIES
 from regviz.lessons.sides import Side, gathered, tenfolds
 from regviz.lessons.story import Question, Section, Step, Story, Voice, asking, both
@@ -448,7 +449,7 @@ def story(exhibit: Logistic) -> Story:
     ))  # fmt: skip
 
 
-def _drops(exhibit: Logistic, names: dict[str, str]) -> list[Question]:
+def _drops(exhibit: Logistic, names: dict[str, str]) -> Iterator[Question]:
     """Ask for L1's weight against lambda, of a feature that it drops on the way."""
     steps = np.linspace(0, exhibit.last, 8).round().astype(int)
     l1, l2 = (exhibit.lines[name][steps, :2] for name in PENALTIES)
@@ -456,12 +457,10 @@ def _drops(exhibit: Logistic, names: dict[str, str]) -> list[Question]:
     which = int(np.argmin(np.where(l1[0] != 0.0, (l1 != 0.0).sum(axis=0), len(steps))))
     truth = l1[:, which]
     wrongs = {"l2": l2[:, which], "stays": np.full(len(steps), truth[0])}
-    near = 0.45 * min(float(np.abs(each - truth).max()) for each in wrongs.values())
-    if near < NEAR * float(np.ptp(exhibit.lines["l2"][:, :2])):
-        return []
-    lams = np.log10(exhibit.lambdas)
-    return [say.guess(
-        "drops", truth, near, wrongs, {"name": names[("one", "two")[which]]}, panel="weights",
-        sees=(f"w{which + 1}-l2",), across=lams[steps],
-        line=over(lams, exhibit.lines["l1"][:, which]),
-    )]  # fmt: skip
+    near, lams = between(truth, wrongs), np.log10(exhibit.lambdas)
+    if near >= NEAR * float(np.ptp(exhibit.lines["l2"][:, :2])):
+        yield say.guess(
+            "drops", truth, near, wrongs, {"name": names[("one", "two")[which]]},
+            panel="weights", sees=(f"w{which + 1}-l2",), across=lams[steps],
+            line=over(lams, exhibit.lines["l1"][:, which]),
+        )  # fmt: skip

@@ -14,6 +14,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import snap
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
+from regviz.lessons.question import between
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking, both
 
 TOPIC = "one-weight"
@@ -342,9 +343,9 @@ def _questions(exhibit: PenaltyShapes) -> tuple[Question, Question, Question]:
     across: rm.Array = float(exhibit.probes[0]) * steps
     level = np.full(len(across), lam)
     slopes: dict[str, rm.Array] = {"l2": 2.0 * lam * across, "price": lam * across}
-    near = 0.45 * min(float(np.abs(each - level).max()) for each in slopes.values())
     return (
-        say.guess("slope", level, near, slopes, across=across, panel="slopes"),
+        say.guess("slope", level, between(level, slopes), slopes, across=across,
+                  panel="slopes"),
         say.guess("equal", EQUAL, 0.12, {"price": 1.0, "zero": 0.0},
                   {"w": EQUAL}, high=1.5, panel="values", sees=both("curve")),
         say.choice("holds", "l1", ("both", "l1", "l2", "neither")),

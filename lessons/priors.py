@@ -23,6 +23,7 @@ from regviz.lessons.lines import over
 from regviz.lessons.numbers import equals, signed, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
+from regviz.lessons.question import between
 from regviz.lessons.regions import PENALTIES
 from regviz.lessons.story import Question, Section, Step, Story, Voice, asking, both
 
@@ -55,6 +56,8 @@ CALLED = {"mode-l1": "mode", "mean-l1": "mean", "mode-l2": "same", "corner": "mo
           "beside": "mean"}  # fmt: skip
 #: how a mean looks
 MEAN: dict[str, Any] = {"look": "hollow", "weight": "strong"}
+#: the posterior's mean of two weights, by strength and spread: many exhibits share them
+_beside = lru_cache(maxsize=256)(partial(rm.laplace_posterior_mean, LOSS))
 say = Voice("priors")
 
 
@@ -136,11 +139,6 @@ def exhibit(parameters: Parameters) -> Priors:
         corner=corner,
         beside=np.stack([each.mean for each in found]),
     )
-
-
-@lru_cache(maxsize=256)
-def _beside(lam: float, spread: float) -> rm.PosteriorMean:
-    return rm.laplace_posterior_mean(LOSS, lam, spread)
 
 
 @lru_cache(maxsize=256)
@@ -367,11 +365,11 @@ def story(exhibit: Priors) -> Story:
     ))  # fmt: skip
 
 
-def _questions(exhibit: Priors, at: Positions) -> tuple[Question, Question]:
+def _questions(exhibit: Priors, at: Positions) -> Iterator[Question]:
     """Ask for the mean beside a mode of 0, and for the mean over what least squares finds."""
     lam, m = exhibit.lam["l1"], float(exhibit.centers[at["center"]])
     mean = float(exhibit.means[at["center"], at["spread"]])
-    beside = say.guess(
+    yield say.guess(
         "beside", mean, 0.2 * min(mean, m - mean), {"mode": 0.0, "least": m},
         {"m": m, "mean": three(mean)}, low=-1.0, high=1.5,
         panel="l1", sees=("post-l1", "mode-l1"), at=at,
@@ -379,9 +377,7 @@ def _questions(exhibit: Priors, at: Positions) -> tuple[Question, Question]:
     across, along = np.arange(6) * 0.4, np.arange(41) / 20.0
     spread = float(exhibit.spreads[at["spread"]])
     means = rm.laplace_mean(across, 1.0, lam, spread)
-    curves = {"mode": rm.soft_threshold(across, lam), "least": across}
-    apart = min(float(np.abs(each - means).max()) for each in curves.values())
-    line = say.guess("line", means, 0.45 * apart, curves, across=across, panel="map",
-                     line=over(along, rm.laplace_mean(along, 1.0, lam, spread)),
-                     sees=("line-free",), at=at)  # fmt: skip
-    return beside, line
+    curves: dict[str, rm.Array] = {"mode": rm.soft_threshold(across, lam), "least": across}
+    yield say.guess("line", means, between(means, curves), curves, across=across, panel="map",
+                    line=over(along, rm.laplace_mean(along, 1.0, lam, spread)),
+                    sees=("line-free",), at=at)  # fmt: skip

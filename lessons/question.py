@@ -112,6 +112,11 @@ def apart(truth: rm.Array, near: float, wrongs: Mapping[str, rm.Array]) -> dict[
     return found
 
 
+def between(truth: rm.Array, wrongs: Mapping[str, rm.Array]) -> float:
+    """Return how near a curve is right: not quite half way to the nearest wrong one."""
+    return 0.45 * min(_gap(wrong, truth) for wrong in wrongs.values())
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What an answer is worth, and what is said to it."""

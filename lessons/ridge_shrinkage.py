@@ -184,9 +184,8 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
               for name in ROLES),
             say.label("unregularized", 0.0),
             say.label("optimum-l2", 0.0, bold=True, still=True),
-            *(say.label(f"filter-{name}", *spots, name=name)
-              for name, spots in (("wide", (0.75, 0.7, 0.8, 0.65)),
-                                  ("narrow", (0.45, 0.5, 0.4, 0.35)))),
+            say.label("filter-wide", 0.75, 0.7, 0.8, 0.65, name="wide"),
+            say.label("filter-narrow", 0.45, 0.5, 0.4, 0.35, name="narrow"),
             say.label("freedom", 0.5, 0.4, 0.6, 0.3),
         ),
         drivers=(
@@ -235,12 +234,11 @@ def _bars(exhibit: RidgeShrinkage, foot: Said) -> Panel:
 
 
 def _cloud_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
-    yield Mark("rows", "cloud", "point", "data", _rows(exhibit), ("squeeze",), weight="fine",
-               look="faint")  # fmt: skip
-    reach = REACH * np.sqrt(exhibit.squeezed)
+    mark, reach = parts.marks_in("cloud"), REACH * np.sqrt(exhibit.squeezed)
+    yield mark("rows", "point", "data", _rows(exhibit), "squeeze", weight="fine", look="faint")
     for i, (name, role) in enumerate(ROLES.items()):
         ends = np.multiply.outer(reach[:, i], [[-1.0], [1.0]]) * exhibit.pair.directions[i]
-        yield Mark(f"axis-{name}", "cloud", "line", role, ends, ("squeeze",), weight="strong")
+        yield mark(f"axis-{name}", "line", role, ends, "squeeze", weight="strong")
 
 
 def _weights_marks(exhibit: RidgeShrinkage) -> Iterator[Mark]:
