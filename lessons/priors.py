@@ -374,10 +374,10 @@ def _questions(exhibit: Priors, at: Positions) -> Iterator[Question]:
         {"m": m, "mean": three(mean)}, low=-1.0, high=1.5,
         panel="l1", sees=("post-l1", "mode-l1"), at=at,
     )  # fmt: skip
-    across, along = np.arange(6) * 0.4, np.arange(41) / 20.0
+    across, along = np.arange(6.0) * 0.4, np.arange(41.0) / 20.0
     spread = float(exhibit.spreads[at["spread"]])
     means = rm.laplace_mean(across, 1.0, lam, spread)
-    curves: dict[str, rm.Array] = {"mode": rm.soft_threshold(across, lam), "least": across}
+    curves = {"mode": rm.soft_threshold(across, lam), "least": across}
     yield say.guess("line", means, between(means, curves), curves, across=across, panel="map",
                     line=over(along, rm.laplace_mean(along, 1.0, lam, spread)),
                     sees=("line-free",), at=at)  # fmt: skip
