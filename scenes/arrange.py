@@ -195,14 +195,13 @@ def _grid(
     in_line &= titled and fits[0] <= fits[1]
     in_line &= all(_headed(need) <= wide for need in panels.values())
     within = fits[in_line]
-    row_top = body.top if not within else body.top - (TITLE - ROW) / 2
-    row = Box(body.left, body.right, row_top - n_rows * ROW, row_top)
+    row = Box(body.left, body.right, body.top - n_rows * ROW, body.top)
     lines: dict[str, Box] = {}
     if within:
         of = _headed if in_line else _title
         ends = _apart(body, [of(need) for need in heads], wide, longest)
         lines = dict(zip((first for first, *_ in cells), ends, strict=True))
-        row = Box(ends[0].right + BETWEEN, ends[1].left - BETWEEN, body.top - TITLE, row_top)
+        row = Box(ends[0].right + BETWEEN, ends[1].left - BETWEEN, body.top - TITLE, body.top)
     n_lines = max((_n_lines(each, body.width) for each in whole.sentences), default=0)
     sentence = Box(body.left, body.right, body.bottom, body.bottom + n_lines * LINE)
     top = body.top if within else row.bottom

@@ -169,12 +169,14 @@ class Written:
         lines = [self._item(item, beside=False) for item in items]
         found: dict[tuple[object, ...], Stood] = {}
         rows = lines_of([line.width for line in lines], box.width)
+        # beside a title a row has the height of that, and its line
+        top = box.top + max(0.0, ROW - box.height) / 2
         for index, row in enumerate(rows):
             wide = sum(lines[each].width for each in row) + BETWEEN * (len(row) - 1)
             pen = box.center[0] - wide / 2
             for each in row:
                 line = lines[each]
-                middle = [pen + line.width / 2, box.top - (index + 0.5) * ROW, 0.0]
+                middle = [pen + line.width / 2, top - (index + 0.5) * ROW, 0.0]
                 found["item", items[each].name] = Stood(line, np.array(middle))
                 pen += line.width + BETWEEN
         return found

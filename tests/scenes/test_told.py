@@ -213,6 +213,16 @@ def test_an_answer_changes_nothing_that_is_written_later():
     assert written[0] == written[1]
 
 
+def test_titles_and_what_stands_beside_and_between_them_have_one_line():
+    scene = told("corner")
+    beside = ("item", "price-l1"), ("item", "lam")
+    stop = next(stop for _, stop in scene.steps if {name for _, name in beside} <= stop.shown)
+    stood = scene.written.at(stop)
+    (title,) = (each for name, each in stood.items() if name[0] == "title l1")
+    for name in beside:
+        assert stood[name].middle[1] == pytest.approx(title.middle[1])
+
+
 def _caption(scene, said):
     return ended(scene.text.speak(said))
 
