@@ -18,8 +18,9 @@ from regviz.scenes.stage import SENTENCE_EM, SIDE_SENTENCE_EM, room
 
 #: heights of one line of heading, of a row of readouts, of a panel's title and of a sentence
 HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47
-#: room between panels, between what stands in a row, and between a title and a row beside it
-GAP, BETWEEN, AFTER_TITLE = 0.4, 0.6, 0.35
+#: room between panels, between what stands in a row, between a title and its panel's row beside
+#: it, and between titles and the whole picture's row, at least
+GAP, BETWEEN, AFTER_TITLE, BESIDE = 0.4, 0.6, 0.35, 0.5
 #: room between small panels above each other, and of the numbers under one
 NEAR, NUMBERS = 0.12, 0.45
 #: share of the width that one panel takes beside a column, and how wide a frame has both
@@ -201,7 +202,7 @@ def _grid(
         of = _headed if in_line else _title
         ends = _apart(body, [of(need) for need in heads], wide, longest)
         lines = dict(zip((first for first, *_ in cells), ends, strict=True))
-        row = Box(ends[0].right + BETWEEN, ends[1].left - BETWEEN, body.top - TITLE, body.top)
+        row = Box(ends[0].right + BESIDE, ends[1].left - BESIDE, body.top - TITLE, body.top)
     n_lines = max((_n_lines(each, body.width) for each in whole.sentences), default=0)
     sentence = Box(body.left, body.right, body.bottom, body.bottom + n_lines * LINE)
     top = body.top if within else row.bottom
@@ -299,7 +300,7 @@ def _narrowed(place: Place, ratio: float) -> Place:
 
 def _between(heads: Sequence[float], body: Box) -> float:
     """Return how much room two panels' heads leave between them at most, 0 without those."""
-    return body.width - sum(heads) - 2 * BETWEEN if heads else 0.0
+    return body.width - sum(heads) - 2 * BESIDE if heads else 0.0
 
 
 def _apart(body: Box, heads: Sequence[float], wide: float, row: float) -> tuple[Box, Box]:
@@ -307,7 +308,7 @@ def _apart(body: Box, heads: Sequence[float], wide: float, row: float) -> tuple[
     first, last = heads
     left = max(body.left, body.left + (wide - first) / 2)
     right = min(body.right, body.right - (wide - last) / 2)
-    lack = max(0.0, first + last + row + 2 * BETWEEN - (right - left))
+    lack = max(0.0, first + last + row + 2 * BESIDE - (right - left))
     # Half to each side, or what the other side has no room for.
     aside = min(left - body.left, max(lack / 2, lack - (body.right - right)))
     left, right = left - aside, right + lack - aside
