@@ -320,7 +320,10 @@ class Layout:
         elif self._is_short:
             first = Spot((right + BEYOND * em, y), 1)
         else:
-            first = Spot((right, y - (under + 0.5 * LINE) * em), -1)
+            # it ends where the axis does, or goes on, and at last is smaller
+            size = min(1.0, around.width / max(level, SHORT * em))
+            last = max(right, around.left + size * level)
+            first = Spot((last, y - (under + 0.5 * LINE) * em), -1, size)
         if self._panel.kind == "plane" and not self._is_named_above:
             second = Spot((x + (AIR + TICK) * em, top - 0.5 * LINE * em), 1)
             return first, second if is_upright else None

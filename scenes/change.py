@@ -213,12 +213,25 @@ class Change:
             return
         moment, scene, shape = self._moment(name, alpha), self.scene, self.scene.shape(name)
         scene.draw(name, moment)
-        shade = scene.letters[str(name[1])].shade if name[0] == "label" else 1.0
-        fade(shape, shade * self.opacity(name, alpha))
+        fade(shape, self._shade(name, alpha) * self.opacity(name, alpha))
         if name[0] == "mark" and name[1] in self.step.emphasise:
             mark = scene.picture.mark(str(name[1]))
             pulse(shape, there_and_back(alpha), shape_of(mark, scene.theme).get_stroke_width(),
                   shape.get_center())  # fmt: skip
+
+    def _shade(self, name: Name, alpha: float) -> float:
+        """Return how opaque a label is on its way, which has no room that is known.
+
+        It goes, and comes, if it changes sides, or what it stands between draws together.
+        """
+        if name[0] != "label":
+            return 1.0
+        panel = self.scene.picture.mark(str(name[1])).panel
+        boxes = [one.boxes[panel] for one in (self.begin, self.end) if panel in one.boxes]
+        sizes = {(box.width, box.height) for box in boxes}
+        if self.scene.letters[str(name[1])].moves or len(sizes) > 1:
+            return 1.0 - AWAY(alpha) + THERE(alpha)
+        return 1.0
 
     def _line(self, name: Name, alpha: float) -> None:
         old, new = self.old_lines.get(name), self.lines.get(name)

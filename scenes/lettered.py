@@ -50,8 +50,8 @@ class Lettered(VGroup):
     ----------
     places
         Where it stands, in each part of the story that shows it.
-    shade
-        How opaque it is on the way from one place to another.
+    moves
+        Whether it is on its way to another side: it would cross others, so it goes, and comes.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Lettered(VGroup):
         self.leader = VMobject(stroke_color=self._color, stroke_width=AXIS)
         super().__init__(self.leader, self.letters)
         self.places: dict[Part, Place] = {}
-        self.shade = 1.0
+        self.moves = False
         self._wishes: dict[Part, Wish] = {}
 
     def size(self) -> tuple[float, float]:
@@ -99,10 +99,8 @@ class Lettered(VGroup):
             return
         stood = [self._stood(part, anchors) for part in (known[0], known[-1])]
         aside = stood[1][0] - stood[0][0]
-        # one that moves to another side would cross others on its way: it goes, and comes
-        moves = bool(np.hypot(*aside) > NUDGE)
-        self.shade = max(0.0, abs(2.0 * share - 1.0) - 0.3) / 0.7 if moves else 1.0
-        middle = stood[round(share)][0] if moves else stood[0][0] + share * aside
+        self.moves = bool(np.hypot(*aside) > NUDGE)
+        middle = stood[round(share)][0] if self.moves else stood[0][0] + share * aside
         points = self._points(self._sentence(at))
         self.letters.set_points(points + np.array([*middle, 0.0]))
         leader = stood[round(share)][1]
@@ -250,12 +248,16 @@ def _bar_lines(panel: Panel, ends: Array, lens: Lens) -> Array:
 def glances(
     steps: Sequence[tuple[Step, Stop]], rest: Positions, n: int | None = None
 ) -> list[Stop]:
-    """Return how a picture stands after each step, and at `n` moments of runs, or at all."""
+    """Return how a picture stands after each step, and at `n` moments of runs, or at all.
+
+    Of a run of fewer positions each is seen once: what is drawn by chance jumps.
+    """
     found, before = [], dict(rest)
     for step, stop in steps:
         start = {**{name: before[name] for name in step.run}, **step.put}
         every = 1 + max((abs(goal - start[name]) for name, goal in step.run.items()), default=0)
-        for share in np.linspace(0.0, 1.0, n or every) if step.run else (1.0,):
+        count = min(every, n or every)
+        for share in np.linspace(0.0, 1.0, count) if step.run else (1.0,):
             way = {
                 name: round(start[name] + share * (goal - start[name]))
                 for name, goal in step.run.items()

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 #: seconds to decide once a question is read, and width of the line that counts them at the edge
 THINKING, COUNTDOWN = 3.0, 14.0
 #: how many positions of a run a label is judged by
-GLANCES = 9
+GLANCES = 17
 
 
 class ToldScene(LessonScene):

@@ -76,6 +76,17 @@ def test_a_long_name_stands_at_the_foot_of_a_plane_off_its_level_axis():
     assert far.names[0].at[1] - lens.box.bottom == pytest.approx(0.5 * LINE * 0.3)
 
 
+@pytest.mark.parametrize("kind", ["chart", "bars", "line"])
+def test_a_name_longer_than_its_axis_goes_on_in_the_box_and_at_last_is_smaller(kind):
+    for names, is_smaller in (((18.0, 1.0), False), ((30.0, 1.0), True)):
+        type = of(kind, 0.4, names)
+        _, found = laid(kind, type)
+        assert (found.names[0].size < 1.0) is is_smaller
+        left, right, *_ = boxes(type, found)[sum(map(len, found.numbers))]
+        assert left >= BOX.left - 1e-9
+        assert right <= BOX.right + 1e-9
+
+
 def test_a_plane_has_equal_scales_around_its_limits():
     lens, _ = laid("plane", of("plane", 0.3))
     assert lens.scale[0] == pytest.approx(lens.scale[1])

@@ -8,6 +8,7 @@ import pytest
 
 from regviz.lessons import catalogue
 from regviz.lessons.box import Box
+from regviz.lessons.degrees_of_freedom import N_DRAWN
 from regviz.lessons.markup import ended
 from regviz.lessons.picture import inside
 from regviz.lessons.placing import COVERS
@@ -16,7 +17,8 @@ from regviz.lessons.story import stops
 from regviz.scenes import scene_class
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change
-from regviz.scenes.told import THINKING
+from regviz.scenes.lettered import glances
+from regviz.scenes.told import GLANCES, THINKING
 from tests.covering import some_of
 from tests.lessons.test_described import SLUGS, random_values
 from tests.lessons.test_feature_selection import awkward
@@ -264,6 +266,33 @@ def test_what_is_said_below_a_panel_stays_below_it_on_the_way():
             ticks = change.shape(("axes", "fit")).obstacles[:, 1].min()
             assert change.shape(said[0]).get_top()[1] < ticks, share
     assert moved
+
+
+def test_labels_are_out_of_sight_while_what_they_stand_between_draws_together():
+    scene = told("early-stopping", frame="9:16")
+    scene.is_counting = False
+    hidden = stood = 0
+    for (_, last), (step, stop) in itertools.pairwise(scene.steps):
+        change = Change(scene, step, last, stop)
+        change.turns()
+        for name in [one for one in change.all if one[0] == "label"]:
+            panel = scene.picture.mark(name[1]).panel
+            if name not in change.before or name not in change.after:
+                continue
+            change.frame(name, 0.5)
+            letters, boxes = scene.letters[name[1]], (change.begin.boxes, change.end.boxes)
+            is_same = boxes[0][panel] == boxes[1][panel] and not letters.moves
+            assert letters.letters.get_fill_opacity() == pytest.approx(float(is_same))
+            hidden, stood = hidden + (not is_same), stood + is_same
+    assert hidden
+    assert stood
+
+
+def test_of_a_run_that_jumps_every_position_is_looked_at():
+    scene = told("degrees-of-freedom")
+    again = next(each for each in scene.steps if "draw" in each[0].run)
+    seen = {stop.at["draw"] for stop in glances([again], {"draw": 0, "lam": 0}, GLANCES)}
+    assert seen == set(range(N_DRAWN))
 
 
 def test_names_along_an_axis_become_smaller_where_there_is_little_room_and_never_go():
