@@ -155,6 +155,11 @@ class Exhibit:
         """The largest KKT residual, to the one digit that a picture tells."""
         return one(self.certificate["kkt_residual"])
 
+    @property
+    def n_left(self) -> int:
+        """Rows of its data beyond those that it works on."""
+        return 0 if self.reading is None else self.reading.n_left
+
     def number(self, name: str) -> float:
         """Return a parameter that is a number."""
         return float(str(self.parameters[name]))

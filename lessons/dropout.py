@@ -210,9 +210,9 @@ def claims(exhibit: Dropout, at: Positions) -> dict[str, Said]:
     kind = "some" if keep < 1.0 else "none"
     said = {name: say(f"claim.{name}.{kind}", **each) for name, each in told.items()}
     names = dict(zip(("one", "two"), shown.design.features, strict=True))
-    if shown.reading is not None and shown.reading.n_left:
-        rows = shown.reading.n_rows
-        said["foot-rows"] = say("claim.rows", rows=rows, n=rows + shown.reading.n_left)
+    if shown.n_left:
+        rows = len(shown.design.y)
+        said["foot-rows"] = say("claim.rows", rows=rows, n=rows + shown.n_left)
     return said | {"alt": say("alt", **values, **optimum, **off_by, **names, **free)}
 
 

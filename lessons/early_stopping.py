@@ -26,7 +26,7 @@ from regviz.lessons.lines import over, there
 from regviz.lessons.numbers import one, snap, three, to_digits
 from regviz.lessons.parameters import Count, Number, knob
 from regviz.lessons.picture import Driver, Mark, Picture, Positions, Readout, Said
-from regviz.lessons.principal import ROLES, sided, two
+from regviz.lessons.principal import ROLES, shared, sided, two
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 
 TOPIC = "disguise"
@@ -140,15 +140,13 @@ def claims(exhibit: EarlyStopping, at: Positions) -> dict[str, Said]:
     """Return what descent has found, what ridge keeps, and how far they are from each other."""
     place = at["factor"], at["step"]
     steps, lam = float(exhibit.steps[at["step"]]), two(float(exhibit.lams[place]))
-    found, kept = (map(two, each.tolist()) for each in
-                   (exhibit.found[at["step"]], exhibit.kept[place]))  # fmt: skip
     least = float(exhibit.nearest[at["step"]])
     kind = "most" if least >= NEARLY * exhibit.nearest.max() else "some"
     away = {"away": two(float(exhibit.away[place])), "least": two(least)}
     own = coordinates(exhibit.points)
     return {
-        "found": say("claim.found", steps=steps, **dict(zip(ROLES, found, strict=True))),
-        "kept": say("claim.kept", lam=lam, **dict(zip(ROLES, kept, strict=True))),
+        "found": say("claim.found", steps=steps, **shared(exhibit.found[at["step"]])),
+        "kept": say("claim.kept", lam=lam, **shared(exhibit.kept[place])),
         "away": say(f"claim.away.{kind}", steps=steps, **away),
         "alt": say("alt", steps=steps, lam=plain(exhibit.lam["l2"]), **exhibit.pair.told,
                    stopped=own["stopped"], ridge=own["optimum_l2"], **away),
@@ -161,8 +159,7 @@ def claims(exhibit: EarlyStopping, at: Positions) -> dict[str, Said]:
 def picture(exhibit: EarlyStopping) -> Picture:
     """Describe both ways in the plane of the weights, their filters, and their distance."""
     foot = say("foot", lam=two(exhibit.lam["l2"]), residual=exhibit.residual)
-    steps, found = exhibit.steps, exhibit.found
-    rest = claims(exhibit, {"step": exhibit.at, "factor": SAME})
+    steps, rest = exhibit.steps, claims(exhibit, {"step": exhibit.at, "factor": SAME})
     summary = say("summary.weights", **{**rest["found"].values, **rest["kept"].values})
     top = _top(exhibit)
     return Picture(
@@ -193,8 +190,7 @@ def picture(exhibit: EarlyStopping) -> Picture:
         readouts=(
             Readout("steps", "$T =$", "ink", exhibit.steps, STEP),
             Readout("lam", r"$\lambda =$", "l2", exhibit.lams, BOTH),
-            *(Readout(f"found-{name}", say(f"readout.{name}"), role, found[:, i], STEP)
-              for i, (name, role) in enumerate(ROLES.items())),
+            *exhibit.pair.readouts(say, "found", exhibit.found, STEP),
             Readout("apart", say("readout.apart"), "l2", exhibit.away, BOTH),
         ),
         says=("found", "kept", "away"),

@@ -14,7 +14,7 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.alt import plain
-from regviz.lessons.lines import joined, kept_and_gone, over, squared, with_air
+from regviz.lessons.lines import joined, kept_and_gone, over, rows, squared, with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import one, snap, three
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
@@ -73,13 +73,9 @@ def _kept(exhibit: Net, name: str, ratio: int, lam: int) -> Said:
     """Return which features a penalty keeps, in groups and apart from them."""
     inside, outside = exhibit.kept(ratio, lam)
     members, n = len(exhibit.members), len(exhibit.features)
-    kind = "grouped" if members else "plain"
-    if inside + outside == 0:
-        kind = "none"
-    elif inside + outside == n:
-        kind = "all"
-    elif members and (inside, outside) == (members, 0):
-        kind = "clean"
+    # Of two that are the same, the later one is told.
+    kinds = {(members, 0): "clean", (0, 0): "none", (members, n - members): "all"}
+    kind = kinds.get((inside, outside), "grouped" if members else "plain")
     return say(f"claim.{name}.{kind}", inside=inside, members=members, outside=outside,
                others=n - members, n=n)  # fmt: skip
 
@@ -155,7 +151,7 @@ def _panels(exhibit: Net) -> tuple[Panel, Panel, Panel]:
     """Return the bars, the pair's plane, which shows the lasso's diamond, and the paths."""
     (low, high), apart = _span(exhibit), pitch(exhibit)
     drawn, n, center = len(exhibit.rows), len(exhibit.features), exhibit.pair.center[None]
-    places, at = _places(exhibit).tolist(), parts.rounded(low, high, 2)
+    places, at = rows(len(exhibit.rows)).tolist(), parts.rounded(low, high, 2)
     called = dict(zip(places, names(exhibit, exhibit.rows), strict=True))
     beside = high + 2.0 * apart + ASIDE * (high - low)
     reaches = [_outline(share, usual(exhibit, share))[0, 0] for share in (0.0, 0.5, 1.0)]
@@ -177,11 +173,6 @@ def _panels(exhibit: Net) -> tuple[Panel, Panel, Panel]:
     )  # fmt: skip
 
 
-def _places(exhibit: Net) -> rm.Array:
-    """Return where each drawn feature has its row."""
-    return np.arange(len(exhibit.rows), 0.0, -1.0)
-
-
 def _bars(exhibit: Net) -> Iterator[Mark]:
     """Yield brackets around groups, and each penalty's column: sticks and their ends."""
     n, (low, high), roles = len(exhibit.rows), _span(exhibit), _roles(exhibit)
@@ -194,7 +185,7 @@ def _bars(exhibit: Net) -> Iterator[Mark]:
     every = {"l1": exhibit.weights[-1], "net": exhibit.weights, "l2": exhibit.weights[0]}
     for at, name in enumerate(COLUMNS):
         weights, by = every[name][..., exhibit.rows], DRIVERS if name == "net" else ("lam",)
-        mark, zero, places = parts.marker(name, "bars"), at * pitch(exhibit), _places(exhibit)
+        mark, zero, places = parts.marker(name, "bars"), at * pitch(exhibit), rows(n)
         ends = over(weights + zero, places)
         sticks = joined(np.stack([over(np.full_like(weights, zero), places), ends], axis=-2))
         tips, rings = kept_and_gone(ends, weights)

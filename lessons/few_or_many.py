@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.lines import over
+from regviz.lessons.lines import over, rows
 from regviz.lessons.numbers import three, to_digits
 from regviz.lessons.picture import Label, Mark, Panel
 from regviz.lessons.sides import PENALTIES, Side
@@ -112,7 +112,7 @@ class WorldDrawn(Side):
             "weight": to_digits(weights[0], 2),
             "total": three(np.square(weights).sum()),
         }  # fmt: skip
-        names = dict(zip(np.arange(n_rows, 0.0, -1.0), ROWS.values(), strict=True))
+        names = dict(zip(rows(n_rows), ROWS.values(), strict=True))
         seen = [0.0, LONGEST * self.longest, 0.5, n_rows + 0.5]
         return [
             self.panel(
@@ -136,7 +136,7 @@ class WorldDrawn(Side):
                     role="muted" if row == "free" else row,
                     look="solid" if row == self.world.best else "faint",
                 )
-                for row, place in zip(ROWS, range(len(ROWS), 0, -1), strict=True)
+                for row, place in zip(ROWS, rows(len(ROWS)), strict=True)
             ),
         ]  # fmt: skip
 

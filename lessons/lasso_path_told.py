@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import regviz.lessons.picture as parts
-from regviz.lessons.lines import joined, kept_and_gone, over, upright, with_air
+from regviz.lessons.lines import joined, kept_and_gone, over, rows, upright, with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import equals, three
 from regviz.lessons.paths_drawn import OverLambda, named_ends
@@ -299,12 +299,12 @@ class Ties(Side):
         shown, top, n = self.exhibit, self.exhibit.top, len(self.rows)
         foot, ticks = say("foot.ties", residual=shown.residual), Axis(shown, "lambda").ticks
         named = dict(zip(self.places.tolist(), shown.named, strict=True))
-        rows = dict(zip(np.arange(n, 0.0, -1.0).tolist(), self.rows, strict=True))
+        stand = dict(zip(rows(n).tolist(), self.rows, strict=True))
         return [
             _panel(shown, "ties", (self.left, 0.0, 0.0, self.high), ticks, named, "loss",
                    foot=foot, cross=(self.left, 0.0)),
             _panel(shown, "bars", (0.0, 1.02 * top, 0.5, n + 0.5), parts.rounded(0.0, top),
-                   rows, "", foot=foot, kind="bars"),
+                   stand, "", foot=foot, kind="bars"),
         ]  # fmt: skip
 
     def marks(self) -> list[Mark]:
@@ -313,7 +313,7 @@ class Ties(Side):
         lines = [turned(shown.turns, pulls) for pulls in shown.pulls.at(shown.turns).T]
         begun = np.stack([lines[feature][:2] for feature in shown.named])
         sizes = np.abs(shown.pulls.at(at))[:, self.rows]
-        ends = over(sizes, np.arange(len(self.rows), 0.0, -1.0))
+        ends = over(sizes, rows(len(self.rows)))
         tied, loose = kept_and_gone(ends, shown.path.at(at)[:, self.rows])
         on_ties, on_bars = map(parts.marks_in, ("ties", "bars"))
         return [

@@ -18,6 +18,11 @@ def over(x: ArrayLike, y: ArrayLike) -> Array:
     return np.stack(np.broadcast_arrays(x, y), axis=-1).astype(float)
 
 
+def rows(many: int) -> Array:
+    """Return the levels at which so many rows stand, the first uppermost, the last at 1."""
+    return np.arange(many, 0.0, -1.0)
+
+
 def joined(lines: Array) -> Array:
     """Return lines `(..., n_lines, n, 2)` as one, `(..., n_lines * (n + 1), 2)`.
 

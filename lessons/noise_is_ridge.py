@@ -190,10 +190,9 @@ def claims(exhibit: NoiseIsRidge, at: Positions) -> dict[str, Said]:
         kinds["average"] = "one"
     kinds["flatter"] = "flatter" if noise and abs(average) < abs(free) else "not"
     said = {name: say(f"claim.{name}.{kind}", **told) for name, kind in kinds.items()}
-    if exhibit.reading is not None and exhibit.reading.n_left:
-        n_rows = exhibit.reading.n_rows
-        said["rows"] = say("claim.rows", rows=n_rows, n=n_rows + exhibit.reading.n_left)
-    one, two = exhibit.names
+    (one, two), rows = exhibit.names, len(exhibit.rows)
+    if exhibit.n_left:
+        said["rows"] = say("claim.rows", rows=rows, n=rows + exhibit.n_left)
     return said | {"alt": say("alt", **told, one=one, two=two)}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regviz.lessons.lines import joined, kept_and_gone, over
+from regviz.lessons.lines import joined, kept_and_gone, over, rows
 from regviz.lessons.names import literal_names
 from regviz.lessons.picture import Label, Mark, Panel, rounded
 from regviz.lessons.sides import Side, tenfolds
@@ -224,7 +224,7 @@ class Bars(Weights):
         """Return a row for each feature that is drawn; from close by, for those with a name."""
         n, ends = len(self.drawn), [self.low, self.high]
         limits = [[*ends, last + 0.5, n + 0.5] for last in (0.0, n - self.n_rows)]
-        names = dict(zip(np.arange(n, 0.0, -1.0), self.names, strict=True))
+        names = dict(zip(rows(n), self.names, strict=True))
         return [
             self.panel("bars", limits, (self.numbers, names), kind="bars", cross=(0.0, 0.0),
                        by=("closer",))
@@ -235,8 +235,7 @@ class Bars(Weights):
 
         Those that are seen from further away only have no tips.
         """
-        rows = np.arange(len(self.drawn), 0.0, -1.0)
-        ends = over(self.weights, rows)
+        ends = over(self.weights, rows(len(self.drawn)))
         tips, rings = kept_and_gone(ends, self.weights)
         near, far = np.s_[:, : self.n_rows], np.s_[:, self.n_rows :]
         return [

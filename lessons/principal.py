@@ -21,7 +21,7 @@ from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.lines import joined, over, squared
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import to_digits
-from regviz.lessons.picture import Mark, Panel
+from regviz.lessons.picture import Mark, Panel, Readout
 from regviz.lessons.sides import tenfolds
 from regviz.lessons.two_weights import LARGEST_CORRELATION, NAMES, plane
 
@@ -197,6 +197,14 @@ class Pair:
         now = self.weights(kept)[..., None, :]
         yield Mark("optimum-l2", "weights", "point", "l2", now, by)
 
+    def readouts(
+        self, say: Voice, what: str, shares: rm.Array, by: tuple[str, ...]
+    ) -> Iterator[Readout]:
+        """Yield shares `(..., 2)` along both directions; `readout` has what they are."""
+        for i, (name, role) in enumerate(ROLES.items()):
+            symbol = say(f"readout.{name}", **self.told)
+            yield Readout(f"{what}-{name}", symbol, role, shares[..., i], by)
+
     def ground(self, contours: rm.Array, *by: str) -> Iterator[Mark]:
         """Yield the loss's contours, and both directions through 0, beyond what is seen."""
         left, right, *_ = self.window
@@ -302,6 +310,11 @@ def rule(panel: str, values: rm.Array, high: float, driver: str) -> Mark:
     """Return the line at each value of such a chart."""
     ends = over(np.log10(values)[:, None], np.array([0.0, high]))
     return Mark(f"rule-{panel}", panel, "rule", "muted", ends, (driver,), weight="fine")
+
+
+def shared(shares: rm.Array) -> dict[str, float]:
+    """Return shares along both directions `(2,)`, as they are told."""
+    return dict(zip(ROLES, map(two, shares.tolist()), strict=True))
 
 
 def two(share: float) -> float:

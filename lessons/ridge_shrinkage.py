@@ -25,7 +25,7 @@ from regviz.lessons.lines import over, squared
 from regviz.lessons.numbers import snap, three, to_digits
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
-from regviz.lessons.principal import ROLES, sided, two
+from regviz.lessons.principal import ROLES, shared, sided
 from regviz.lessons.story import Question, Section, Step, Story, Task, Voice, asking
 from regviz.lessons.weight_paths import spectrum
 
@@ -136,12 +136,12 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
 def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
     """Return what is true of the cloud, and of what is kept, at these positions."""
     lam, n = float(exhibit.lambdas[at["lam"]]), len(exhibit.variances)
-    wide, narrow = exhibit.kept[at["squeeze"], at["lam"]].tolist()
-    told = {"wide": two(wide), "narrow": two(narrow), "lam": lam}
+    kept = exhibit.kept[at["squeeze"], at["lam"]]
+    told = {**shared(kept), "lam": lam}
     drawn, freedom = len(exhibit.scores), three(float(exhibit.freedom[at["lam"]]))
     first, second = map(plain, exhibit.points["optimum-l2"].tolist())
     return {
-        "kept": say(f"claim.kept.{kind_of(wide, narrow)}", **told),
+        "kept": say(f"claim.kept.{kind_of(*kept.tolist())}", **told),
         "all": say("claim.freedom", n=n, freedom=freedom, lam=lam),
         "cloud": say(f"claim.cloud.{'some' if drawn < exhibit.n_rows else 'all'}", drawn=drawn,
                      n=exhibit.n_rows, **exhibit.pair.told),
@@ -165,8 +165,6 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
     foot = say("foot", lam=exhibit.lam["l2"], residual=exhibit.residual)
     lams, rest = exhibit.lambdas, claims(exhibit, {"squeeze": OWN, "lam": exhibit.at})
     summary = say("summary.weights", **rest["kept"].values)
-    names = exhibit.pair.told
-    kept = {name: exhibit.kept[..., i] for i, name in enumerate(ROLES)}
     correlation = exhibit.pair.sign * (1.0 - exhibit.squeezed[:, 1])
     chart = partial(principal.over_tenfolds, exhibit.lesson, foot=foot)
     return Picture(
@@ -196,8 +194,7 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
             exhibit.readout(),
             Readout("correlation", say("readout.correlation"), "ink", correlation,
                     ("squeeze",)),
-            *(Readout(f"kept-{name}", say(f"readout.{name}", **names), ROLES[name], found, BOTH)
-              for name, found in kept.items()),
+            *exhibit.pair.readouts(say, "kept", exhibit.kept, BOTH),
             Readout("total", say("readout.total"), "l2", exhibit.freedom, LAM,
                     of="now-freedom"),
         ),

@@ -10,5 +10,4 @@ from regviz.lessons.dropout import Dropout
 def data(shown: Dropout) -> dict[str, Any]:
     """Return the data, in their own units, and how many masks the page draws."""
     columns = (*shown.design.X.T, shown.design.y)
-    left = shown.reading.n_left if shown.reading is not None else 0
-    return {"columns": columns, "many": shown.counts[-1], "left": left}
+    return {"columns": columns, "many": shown.counts[-1], "left": shown.n_left}

@@ -9,5 +9,4 @@ from regviz.lessons.noise_is_ridge import NoiseIsRidge
 
 def data(shown: NoiseIsRidge) -> dict[str, Any]:
     """Return the rows, standardized, how many copies the page draws, and rows left out."""
-    left = shown.reading.n_left if shown.reading is not None else 0
-    return {"rows": shown.rows.T, "many": shown.counts[-1], "left": left}
+    return {"rows": shown.rows.T, "many": shown.counts[-1], "left": shown.n_left}
