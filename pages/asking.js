@@ -4,7 +4,7 @@
 import { abs, max, min } from "./numbers.js";
 import { laySlider, layButton, layOptions } from "./controls.js";
 import { on, px, put } from "./panel.js";
-import { putNames, stroke } from "./picture_marks.js";
+import { putNames, raised, stroke } from "./picture_marks.js";
 import { evenly, make, page, say, snap, tell } from "./runtime.js";
 import { written } from "./said.js";
 import { redraw } from "./state.js";
@@ -128,10 +128,12 @@ function moved({ asked, given }, { limits: { bottom, top } }, [x, y]) {
 // A curve that bends between its dots is drawn as it is.
 function drawPoints(panel, name, points, line = points) {
   const pixels = panel.pixels(points), way = panel.pixels(line), r = SIZE;
-  if (way.length > 1) stroke(panel, `${name} line`, way.slice(1).map((end, i) => [way[i], end]), name, "grips");
+  const sides = way.slice(1).map((end, i) => [way[i], end]);
+  if (sides.length) stroke(panel, `${name} line`, sides, name, "grips");
   const dots = pixels.map(([x, y]) => `M${px(x - r)} ${px(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`);
   put(panel.thing("marks", "path", name, `dot ${name}`), "d", dots.join(""));
-  // What it is called is clear of all labels that are there.
+  // What it is called is clear of all labels that are there, and of its line.
+  panel.sight.lines.push(...sides.map(raised));
   for (const [x, y] of pixels) panel.sight.boxes.push([x - r, -y - r, x + r, -y + r]);
   const look = `label ${name}`, node = panel.thing("type", "text", `${name} name`, look), runs = [[page.html[`ask.${name}`]]];
   panel.set(node, runs);
