@@ -312,7 +312,7 @@ const ranges = Object.fromEntries(picture.drivers.filter(({ name }) => page.knob
 
 // Height by width: of a chart alone in a wide window, and of two panels beside each other in one,
 // too; and from which width of the window on panels stand beside each other.
-const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.36, bars: 1 }, ALONE = 0.78, TALL = 1.3, BESIDE = 860;
+const RATIOS = { chart: 1.1, plane: 1, space: 0.8, sketch: 1, line: 0.6, bars: 1 }, ALONE = 0.78, TALL = 1.3, BESIDE = 860;
 const LOWEST = 220; // of a panel
 
 const marginOf = ({ left, right, bottom, top }) => ({ left, right, bottom, top });
