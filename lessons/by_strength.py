@@ -48,7 +48,12 @@ def at_strength(lambdas: rm.Array, at: int, penalties: Iterable[str]) -> dict[st
     return {"lambdas": lambdas, "at": at, "lam": dict.fromkeys(penalties, float(lambdas[at]))}
 
 
-def even(low: float, high: float, per_decade: int, digits: int) -> rm.Array:
-    """Return values of few digits, even in their logarithm, at least so many a tenfold."""
+def tenfolded(low: float, high: float, per_decade: int) -> list[float]:
+    """Return values even in their logarithm, at least so many a tenfold."""
     many = math.ceil(per_decade * math.log10(high / low)) + 1
-    return np.unique([to_digits(at, digits) for at in np.geomspace(low, high, many)])
+    return list(np.geomspace(low, high, many).tolist())
+
+
+def even(low: float, high: float, per_decade: int, digits: int) -> rm.Array:
+    """Return such values, of few digits."""
+    return np.unique([to_digits(at, digits) for at in tenfolded(low, high, per_decade)])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.by_strength import ByStrength, at_strength
+from regviz.lessons.by_strength import ByStrength, at_strength, tenfolded
 from regviz.lessons.data import read_design
 from regviz.lessons.fitted import OfFeatures, certified, of_features
 from regviz.lessons.numbers import counted, snap, to_digits
@@ -208,7 +208,7 @@ def strengths(path: rm.LassoPath, still: float) -> rm.Array:
     """
     bottom = min(path.lambda_max / BELOW, still / 1.5)
     top = max(2.0 * path.lambda_max, 1.25 * still)
-    shown = [float(counted(lam)) for lam in _even(bottom, top, PER_DECADE)]
+    shown = [float(counted(lam)) for lam in tenfolded(bottom, top, PER_DECADE)]
     return np.unique([*shown, still])
 
 
@@ -218,14 +218,9 @@ def path_grid(path: rm.LassoPath, low: float, strongest: float) -> rm.Array:
     Beyond those where it ends there are few.
     """
     top = 2.0 * path.lambda_max
-    even = [*_even(low, top, DRAWN_PER_DECADE)[1:], *np.geomspace(top, strongest, 30)]
+    even = [*tenfolded(low, top, DRAWN_PER_DECADE)[1:], *np.geomspace(top, strongest, 30)]
     rounded = [to_digits(lam, 4) for lam in even]
     return np.unique([low, *rounded, *path.lambdas[path.lambdas > low]])
-
-
-def _even(low: float, high: float, per_decade: int) -> list[float]:
-    n_values = math.ceil(per_decade * math.log10(high / low)) + 1
-    return list(np.geomspace(low, high, n_values).tolist())
 
 
 def survival(path: rm.LassoPath | rm.ElasticNetPath) -> tuple[int, ...]:
