@@ -2,7 +2,7 @@
 
 import { mean } from "./fits.js";
 import { below, capped, filled, gap, over, there, upTo } from "./lines.js";
-import { max, min, sqrt } from "./numbers.js";
+import { counted, max, min, sqrt } from "./numbers.js";
 import { nearest, page } from "./runtime.js";
 import { three } from "./said.js";
 import { still } from "./still.js";
@@ -22,7 +22,7 @@ const splits = page.numbers.changes.map((changes) => {
   const spread = columns.map((column, i) => sqrt(column.reduce((sum, error) => sum + (error - means[i]) ** 2, 0) / (many - 1)) / sqrt(many));
   return { every, means, spread };
 });
-const K = splits[0].every.length, parts = [...Array(K).keys()];
+const K = splits[0].every.length, parts = counted(K);
 
 // Where a split's choice stands, if it has one.
 const place = (name, s) => (chosen[name][s] === null ? gap : [x[chosen[name][s]], splits[s].means[chosen[name][s]]]);

@@ -2,11 +2,11 @@
 
 import { lately } from "./lately.js";
 import { gap, over } from "./lines.js";
-import { expm1, hypot, log10, log1p, max, round } from "./numbers.js";
+import { counted, expm1, hypot, log10, log1p, max, round } from "./numbers.js";
 import { NAMES, along, center, each, ground, parts, ridgeFilter, ridgeWay, rule, two, variances, weights } from "./principal.js";
 
 const DOTS = 24, HALVINGS = 50, ROUNDING = 1e-12, NEARLY = 0.95;
-const STEPS = [...new Set(Array.from({ length: 73 }, (_, i) => round(10 ** (i / 24))))], counted = (n) => [...Array(n).keys()];
+const STEPS = [...new Set(counted(73).map((i) => round(10 ** (i / 24))))];
 const VARIANCES = counted(121).map((i) => 10 ** (-3 + ((log10(2) + 3) * i) / 120)), POWERS = VARIANCES.map((variance) => log10(variance));
 
 const descentFilter = (variance, eta, steps) => -expm1(steps * log1p(-eta * variance));

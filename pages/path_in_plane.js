@@ -2,14 +2,14 @@
 
 import { ball } from "./balls.js";
 import { gap, over, squared, there, withAir } from "./lines.js";
-import { abs, min } from "./numbers.js";
+import { abs, counted, min } from "./numbers.js";
 import { MIXES, bends, level, lossOf, penalized, times } from "./plane.js";
 import { CURVE_POINTS, rings } from "./regions.js";
 import { signed, three, zeros } from "./said.js";
 import { cleared, rounded } from "./scales.js";
 
 const POINTS = 161, AIR = 0.3, SPACE = 0.12, BEYOND = 1.25, LASTS = 1e-6;
-const shares = (n) => [...Array(n).keys()].map((k) => k / (n - 1));
+const shares = (n) => counted(n).map((k) => k / (n - 1));
 
 // Strengths among which are all where the L1 way bends.
 function knotsOf({ h: [a, b, d], c }, slopes) {

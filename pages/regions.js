@@ -4,12 +4,11 @@
 import { ball } from "./balls.js";
 import { contour } from "./curves.js";
 import { gap, joined, there } from "./lines.js";
-import { abs, atan2, cos, max, min, sign, sin, sqrt } from "./numbers.js";
+import { abs, atan2, cos, counted, max, min, sign, sin, sqrt } from "./numbers.js";
 import { bends, constrained, gradient, length, level, minus, penalized, plus, times } from "./plane.js";
 
 const RINGS = 9, APART = 0.33, RING_POINTS = 121, SHADOW = 0.25, RIM = 12, TRACED = 41;
 export const CURVE_POINTS = 121;
-const counted = (n) => [...Array(n).keys()];
 
 // At a share of the strength, or of the budget, that is given.
 export function optimum(loss, mix, { lam, budget }, share) {

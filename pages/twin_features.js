@@ -2,14 +2,13 @@
 
 import { ball } from "./balls.js";
 import { gap, joined, over, there } from "./lines.js";
-import { PI, abs, cos, hypot, sin, sqrt } from "./numbers.js";
+import { PI, abs, cos, counted, hypot, sin, sqrt } from "./numbers.js";
 import { MIXES, level } from "./plane.js";
 import { CURVE_POINTS } from "./regions.js";
 import { page } from "./runtime.js";
 import { signed } from "./said.js";
 
 const REACH = 1.9, [LOW, HIGH] = [-0.3, 1.7], RINGS = 6, APART = 0.33, SHADOW = 0.25, RING_POINTS = 57;
-const counted = (n) => [...Array(n).keys()];
 const split = (m, h) => [m + h, m - h];
 
 const free = (rho, { lead, signal }) => (rho < 1 ? split(signal / sqrt(1 + rho), lead / sqrt(1 - rho)) : gap);
