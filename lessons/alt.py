@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from regviz.lessons import catalogue
 from regviz.lessons.base import ByValidation, Exhibit
-from regviz.lessons.numbers import spoken
 from regviz.lessons.text import Text, load
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def alt_text(exhibit: Exhibit, lang: str) -> str:
@@ -42,7 +43,12 @@ def plain(value: float, digits: int = 3) -> str:
 
     Read aloud, `1.2 × 10⁻⁵` is a number where `1.2e-05` is not.
     """
-    return spoken(value, digits)
+    if value == 0.0:
+        return "0"
+    written = f"{value:.{digits}g}".replace("inf", "∞")
+    mantissa, _, exponent = written.partition("e")
+    power = f" × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if exponent else ""
+    return f"{mantissa}{power}".replace("-", "−")
 
 
 def coordinates(points: Mapping[str, Array]) -> dict[str, str]:

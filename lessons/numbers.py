@@ -101,11 +101,11 @@ def chosen(value: float, digits: int = 4) -> str:
     return power if mantissa == "1" else rf"{mantissa} \times {power}"
 
 
-def spoken(value: float, digits: int = 4) -> str:
+def spoken(value: float) -> str:
     """Write a number as :func:`chosen` does, without markup: `−1.2 × 10⁻⁵`."""
-    mantissa, _, exponent = f"{value + 0.0:.{digits}g}".partition("e")
+    mantissa, _, exponent = f"{value + 0.0:.4g}".partition("e")
     power = f"10{str(int(exponent)).translate(_RAISED)}" if exponent else ""
-    signed = mantissa.replace("-", "−").replace("inf", "∞")
+    signed = mantissa.replace("-", "−")
     return signed if not power else power if mantissa == "1" else f"{signed} × {power}"
 
 
