@@ -17,6 +17,7 @@ from regviz.figures.canvas import POINTS_PER_INCH, TALL, Page
 from regviz.figures.wrapping import typed, wrap
 from regviz.lessons.axes import NAMES as NAMES_SHARE
 from regviz.lessons.axes import Layout, Spot, Type
+from regviz.lessons.placing import spaced
 from regviz.lessons.theme import HALO
 
 if TYPE_CHECKING:
@@ -294,7 +295,8 @@ class Axes:
         x, y = np.array(spot.at) * self._figure.dpi
         aside = 0.5 * spot.side * float(label.get_window_extent().width)
         self.stand(label, np.array([x + aside, y]))
-        self.keep_clear(label.get_window_extent())
+        box = np.array(label.get_window_extent().extents)
+        self._taken.append(spaced(box, self._pixels(self.page.shape.body)))
 
     def _pixels(self, points: float) -> float:
         return float(points / POINTS_PER_INCH * self._figure.dpi)

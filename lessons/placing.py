@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: directions to try, in degrees: those that are read most easily come first
 DIRECTIONS = (0, 45, 90, 135, 180, -45, -90, -135, 22, -22, 67, -67, 112, -112, 157, -157)
 #: air between a mark and its label, around labels, and from the end of one to the next on its
-#: line, which would read as one with less, in heights of type
+#: line, or to a number of an axis, which would read as one with less, in heights of type
 GAPS = (0.3, 0.6, 1.0)
 AIR, APART = 0.12, 0.4
 #: what a place costs: a later anchor, direction and gap, a length of line (in heights of type)
@@ -117,6 +117,12 @@ def place(
             own = np.concatenate([middle - half, middle + half])
             taken[at] = np.concatenate([taken[at], own[None]])
     return [places[index] for index in range(len(wishes))]
+
+
+def spaced(boxes: Array, em: float) -> Array:
+    """Return boxes `(..., 4)` of what axes have written, with air for labels on their lines."""
+    wider: Array = boxes + np.array([-APART, 0.0, APART, 0.0]) * em
+    return wider
 
 
 def along(segments: Array, shares: Sequence[float]) -> Array:

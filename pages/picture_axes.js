@@ -2,7 +2,8 @@
 
 import { max, min } from "./numbers.js";
 import { put } from "./panel.js";
-import { BARE, raised, stroke } from "./picture_marks.js";
+import { BARE, EM, raised, stroke } from "./picture_marks.js";
+import { spaced } from "./placing.js";
 
 // In pixels; boxes of type have room around them, of which two may share as much as `CLOSE`. A name
 // beside its axis is off a marker at the end of that.
@@ -74,13 +75,13 @@ function nameAxes(panel, { kind, axes, short, ticks }, [x, y], isUpright, sight)
   const node = type(panel, "axis name y", upright, x, top - 8, "start", "name muted");
   const wide = panel.widthOf(node, upright, "name muted"), begin = max(min(x - wide / 2, panel.width - wide - 2), min(left - 8, 8));
   put(node, "x", begin);
-  sight.boxes.push([begin, 8 - top - 4, begin + wide, 8 - top + 13]);
+  sight.boxes.push(spaced([begin, 8 - top - 4, begin + wide, 8 - top + 13], EM));
 }
 
 function type(panel, name, runs, x, y, anchor, look, sight) {
   panel.write(name, runs, x, y, anchor, look);
   const node = panel.things.get(name), wide = panel.widthOf(node, runs, look);
   const start = x - { start: 0, middle: wide / 2, end: wide }[anchor];
-  sight?.boxes.push([start, -y - 4, start + wide, -y + 13]);
+  sight?.boxes.push(spaced([start, -y - 4, start + wide, -y + 13], EM));
   return node;
 }

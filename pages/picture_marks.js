@@ -12,7 +12,7 @@ const SIZES = { strong: 1.25, plain: 1, fine: 0.5 }, THICK = 0.6, CELL = 0.84;
 // A step between points that labels stay off; length of an arrow's head, where it stands on a line.
 const STEP = 8, HEAD = 11, HEAD_AT = 0.55;
 // Height of the type of names.
-const EM = 16;
+export const EM = 16;
 
 // Kinds of panels that have no axes.
 export const BARE = ["sketch", "space"];

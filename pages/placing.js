@@ -26,6 +26,9 @@ export function place(frame, wishes, { boxes, lines }, em) {
   return places;
 }
 
+// A box of what axes have written, with air for labels on its line.
+export const spaced = ([left, bottom, right, top], em) => [left - APART * em, bottom, right + APART * em, top];
+
 const wide = ({ size }) => round(size[0] * 1000);
 
 function beside(frame, wish, lines, taken, em) {

@@ -40,6 +40,8 @@ class Axes(VGroup):
     ----------
     lines
         Segments `(n, 2, 2)` of the axes.
+    heads
+        Boxes `(n, 4)` of their arrows' heads.
     lettering
         What is written there. It is apart, as it stands above marks, and axes below them.
     """
@@ -62,7 +64,7 @@ class Axes(VGroup):
             {at: number.width for at, number in one.items()} for one in self._numbers
         )
         level, upright = (name.width for name in self._names)
-        self.lines = np.zeros((0, 2, 2))
+        self.lines, self.heads = np.zeros((0, 2, 2)), np.zeros((0, 4))
         self._layout = Layout(panel, Type(LABEL_EM, (level, upright), (first, second), beside))
         super().__init__(self._lines, self._tips)
         self.lettering = VGroup(*(one.shape for one in self._letters))
@@ -77,6 +79,8 @@ class Axes(VGroup):
         self.lines = np.concatenate([np.zeros((0, 2, 2)), *laid.axes.values()])
         self._lines.set_points(straight(np.concatenate([self.lines, laid.ticks])))
         tips = [_tip(axis[-1]) for axis in laid.axes.values() if self._has_tips]
+        ends = [[*tip[:, 0].min(axis=0), *tip[:, 0].max(axis=0)] for tip in tips]
+        self.heads = np.array(ends).reshape(-1, 4)
         self._tips.set_points(straight(np.concatenate([np.zeros((0, 2, 2)), *tips])))
         for numbers, spots in zip(self._numbers, laid.numbers, strict=True):
             for at, number in numbers.items():

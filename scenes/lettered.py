@@ -13,7 +13,7 @@ from regviz.lessons.clip import clip_segments
 from regviz.lessons.lines import present
 from regviz.lessons.numbers import chosen
 from regviz.lessons.picture import LINES
-from regviz.lessons.placing import Place, Sight, Wish, along, coarse, place
+from regviz.lessons.placing import Place, Sight, Wish, along, coarse, place, spaced
 from regviz.scenes.lens import AXIS, Axes
 from regviz.scenes.marks_drawn import size_of
 from regviz.scenes.stage import LABEL_EM, halo
@@ -216,7 +216,7 @@ def _sight(
 ) -> Sight:
     """Return what labels of a panel stay clear of at a moment."""
     axes.draw(lens)
-    boxes, lines = [axes.obstacles], [axes.lines]
+    boxes, lines = [spaced(axes.obstacles, LABEL_EM), axes.heads], [axes.lines]
     for mark in picture.marks:
         if mark.panel != panel.name or mark.name not in stop.shown:
             continue

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from regviz.lessons.placing import Sight, Wish, place
+from regviz.lessons.placing import Sight, Wish, place, spaced
 
 FRAME, EM = (0.0, 0.0, 100.0, 100.0), 4.0
 NO_BOXES, NO_LINES = np.zeros((0, 4)), np.zeros((0, 2, 2))
@@ -35,3 +35,12 @@ def test_how_often_a_picture_is_seen_changes_nothing():
 def test_what_a_label_must_not_cover_counts_however_seldom_it_is_seen():
     clear, taken = Sight(NO_BOXES, NO_LINES), Sight(BEFORE, NO_LINES)
     assert not np.array_equal(aside([*[clear] * 300, taken]), aside([clear]))
+
+
+def test_beside_a_number_of_an_axis_a_label_leaves_the_air_between_words():
+    number = np.array([[58.0, 48.0, 60.0, 52.0]])
+    wish = Wish((5.0, 4.0), np.full((1, 1, 2), 50.0), 1.0)
+    for boxes, is_near in ((number, True), (spaced(number, EM), False)):
+        (found,) = place(FRAME, [wish], [Sight(boxes, NO_LINES)], EM)
+        right = found.middles[0] + [2.5, 0.0]
+        assert np.allclose(right, [57.2, 50.0]) == is_near
