@@ -267,7 +267,10 @@ class Axes:
         """
         extent = label.get_window_extent()
         aside = np.array(label.get_position()) - (np.array(extent.min) + extent.max) / 2.0
-        x, y = self.axes.transAxes.inverted().transform(middle + aside).tolist()
+        self._fix(label, middle + aside)
+
+    def _fix(self, label: Text, at: Array) -> None:
+        x, y = self.axes.transAxes.inverted().transform(at).tolist()
         label.set_position((x, y))
         label.set_transform(self.axes.transAxes)
 
@@ -277,10 +280,8 @@ class Axes:
         label.set_gid(gid)
         # Beside others: their baselines are level, whatever their letters.
         label.set_verticalalignment("baseline")
-        low = self.pixels(at) - [0.0, LEVEL * self._pixels(float(label.get_fontsize()))]
-        x, y = self.axes.transAxes.inverted().transform(low).tolist()
-        label.set_position((x, y))
-        label.set_transform(self.axes.transAxes)
+        low = LEVEL * self._pixels(float(label.get_fontsize()))
+        self._fix(label, self.pixels(at) - [0.0, low])
         self.keep_clear(label.get_window_extent())
 
     def _write(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regviz.lessons.feature_selection import STRONGEST, claims, picture
-from regviz.lessons.weight_paths import DRAWN_PER_DECADE, WEAKEST
+from regviz.lessons.weight_paths import DRAWN_PER_DECADE
 from regviz.pages.paths_drawn import paths_drawn
 from regviz.pages.still import filling, still
-from regviz.pages.weight_paths import path_numbers
+from regviz.pages.weight_paths import knots, path_numbers
 
 if TYPE_CHECKING:
     from regviz.lessons.feature_selection import FeatureSelection
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
 def data(shown: FeatureSelection) -> dict[str, Any]:
     """Return the drawn features' paths in closed form, and what no strength changes."""
-    described, path = picture(shown), shown.lasso
+    described, (_, weights) = picture(shown), knots(shown)
     said = claims(shown, described.rest)
-    # No page asks for less than the weakest strength.
-    seen = slice(int((path.lambdas > WEAKEST).sum()) + 1)
-    weights = path.weights[seen]
     told = filling(said["foot-lam"].values)
     return {
         **paths_drawn(described, shown),

@@ -178,8 +178,7 @@ def film(
     return Filming(
         chunks=whole,
         files={chunk.start: path for chunk, path in files.items()},
-        captions=tuple(scene.captions),
-        sections=tuple((one.name, one.start, one.end) for one in scene.stretches),
+        **_told_by(scene),
     )
 
 
@@ -270,6 +269,12 @@ def _tell(scene: LessonScene) -> None:
     scene.rewind()
     scene.construct()
     scene.finish()
+
+
+def _told_by(scene: LessonScene) -> dict[str, Any]:
+    """Return the captions of a scene that was played, and its sections, in seconds."""
+    sections = tuple((one.name, one.start, one.end) for one in scene.stretches)
+    return {"captions": tuple(scene.captions), "sections": sections}
 
 
 def _draw(
@@ -407,8 +412,7 @@ def _still(request: Request, folder: Path) -> Rendered:
     return Rendered(
         files={},
         still=path,
-        captions=tuple(scene.captions),
-        sections=tuple((one.name, one.start, one.end) for one in scene.stretches),
+        **_told_by(scene),
         section_files=(),
         duration=scene.n_frames / request.fps,
         n_frames=scene.n_frames,
