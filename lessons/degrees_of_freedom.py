@@ -237,10 +237,10 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
         ),
         marks=marks,
         labels=(
-            *(say.label(name, *SPOTS) for name in ("truth", "targets", "fit")),
+            *say.labels("{}", ("truth", "targets", "fit"), *SPOTS),
             say.label("followed", 0.0, 1.0, name="measured"),
-            *(say.label(f"counted-{name}", 0.45, 0.4, 0.5, 0.55, 0.35) for name in PENALTIES),
-            *(say.label(f"measured-{name}", 0.0, 0.3, name="measured") for name in PENALTIES),
+            *say.labels("counted-{}", PENALTIES, 0.45, 0.4, 0.5, 0.55, 0.35),
+            *say.labels("measured-{}", PENALTIES, 0.0, 0.3, name="measured"),
             say.label("measured-chosen", 0.4, 0.3, 0.5),
         ),
         drivers=(

@@ -176,8 +176,7 @@ def picture(exhibit: EarlyStopping) -> Picture:
             # at its upper end throughout: on its way to the other it would pass over numbers
             say.label("across-wide", 0.95, 0.9, 0.85, 0.8, name="wide"),
             say.label("across-narrow", 0.95, 0.05, 0.85, 0.15, name="narrow"),
-            *(say.label(f"variance-{name}", 0.5, 0.3, 0.7, 0.15, name=name, still=True)
-              for name in ROLES),
+            *say.labels("variance-{}", ROLES, 0.5, 0.3, 0.7, 0.15, name="{}", still=True),
             say.label("found", 0.8, 0.75, 0.85, 0.9, name="way"),
             say.label("kept", 0.3, 0.35, 0.25, 0.4, name="path"),
             say.label("same", 0.3, 0.7, 0.25, 0.75, 0.2),

@@ -93,7 +93,7 @@ def picture(exhibit: Net) -> Picture:
         labels=(
             *(Label(f"group-{rank}", say("name.group", rank=rank + 1), (0.5, 0.3, 0.7))
               for rank in range(len(bracketed(exhibit)))),
-            *(say.label(f"base-{name}", 1.0, 0.98, name=name, bold=True) for name in COLUMNS),
+            *say.labels("base-{}", COLUMNS, 1.0, 0.98, name="{}", bold=True),
             say.label("optimum", 0.0, bold=True),
             say.label("least", 0.0),
             say.label("rim", 0.38, 0.36, 0.4, 0.61, 0.64, 0.14),

@@ -175,7 +175,7 @@ def picture(exhibit: LossSurface) -> Picture:
         panels=(panel,),
         marks=tuple(_marks(exhibit)),
         labels=(
-            *(say.label(f"axis-{i}", 1.0) for i in (1, 2)),
+            *say.labels("axis-{}", ("1", "2"), 1.0),
             say.label("base", 1.0, numbers=exhibit.along.astype(float) + 1.0, by=LAM),
             say.label("cut-loss", 0.9, 0.1, 0.8, 0.2),
             say.label("cut", 0.1, 0.9, 0.2, 0.8),

@@ -206,11 +206,10 @@ def picture(exhibit: NoiseIsRidge) -> Picture:
         panels=tuple(_panels(exhibit)),
         marks=(*_points(exhibit), *_rows(exhibit), *_losses(exhibit)),
         labels=(
-            *(say.label(f"free-{panel}", *ENDS, name="free") for panel in ("points", "rows")),
-            *(say.label(name, *ENDS) for name in ("own", "average", "line-rows")),
+            *say.labels("free-{}", ("points", "rows"), *ENDS, name="free"),
+            *say.labels("{}", ("own", "average", "line-rows"), *ENDS),
             say.label("extra", 0.0),
-            *(say.label(name, 0.05, 0.95, 0.1, 0.9, 0.2, 0.8)
-              for name in ("loss", "mean", "total")),
+            *say.labels("{}", ("loss", "mean", "total"), 0.05, 0.95, 0.1, 0.9, 0.2, 0.8),
         ),
         drivers=(
             parts.Driver("noise", exhibit.noises, exhibit.at),

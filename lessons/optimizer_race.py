@@ -238,10 +238,9 @@ def picture(exhibit: OptimizerRace) -> Picture:
         panels=tuple(panel for heat in HEATS for panel in _panels(exhibit, heat)),
         marks=marks,
         labels=(
-            *(say.label(f"goal-{heat}", 0.0, name="goal", bold=True) for heat in HEATS),
-            *(say.label(f"start-{heat}", 0.0, name="start") for heat in HEATS),
-            *(say.label(f"finish-{heat}", 0.98, 0.9, 0.8, 0.02, name="finish")
-              for heat in HEATS),
+            *say.labels("goal-{}", HEATS, 0.0, name="goal", bold=True),
+            *say.labels("start-{}", HEATS, 0.0, name="start"),
+            *say.labels("finish-{}", HEATS, 0.98, 0.9, 0.8, 0.02, name="finish"),
             # Ways lie on each other: the first has a name, the others have theirs in the chart.
             *(say.label(f"way-{heat}-{names[0]}", *WAY_SPOTS, name=names[0])
               for heat, names in HEATS.items()),

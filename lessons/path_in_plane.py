@@ -191,10 +191,8 @@ def picture(exhibit: PathInPlane) -> Picture:
         marks=marks,
         labels=(
             say.label("unregularized", 0.0),
-            *(say.label(f"way-{name}", 0.3, 0.2, 0.4, 0.5, 0.15, 0.6, name=name)
-              for name in PENALTIES),
-            *(say.label(f"ball-{name}", 0.1, 0.9, 0.15, 0.35, 0.65, name=f"ball.{name}")
-              for name in PENALTIES),
+            *say.labels("way-{}", PENALTIES, 0.3, 0.2, 0.4, 0.5, 0.15, 0.6, name="{}"),
+            *say.labels("ball-{}", PENALTIES, 0.1, 0.9, 0.15, 0.35, 0.65, name="ball.{}"),
             say.label("bend", 0.0),
             *(say.label(f"w{i}-{name}", 0.15, 0.1, 0.25, 0.35, 0.5, name=f"w{i}.{name}")
               for name in PENALTIES for i in (1, 2)),

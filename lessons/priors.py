@@ -184,8 +184,7 @@ def picture(exhibit: Priors) -> Picture:
         panels=_panels(exhibit),
         marks=marks,
         labels=(
-            *(say.label(f"prior-{name}", 0.3, 0.28, 0.33, 0.25, 0.36, name=f"prior.{name}")
-              for name in PENALTIES),
+            *say.labels("prior-{}", PENALTIES, 0.3, 0.28, 0.33, 0.25, 0.36, name="prior.{}"),
             *(say.label(f"{what}-{name}", *spots, name=what)
               for name in PENALTIES for what, spots in ALONG.items()),
             *(say.label(of, 0.0, name=name, bold=True) for of, name in CALLED.items()),

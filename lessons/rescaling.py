@@ -219,10 +219,10 @@ def picture(exhibit: Rescaling) -> Picture:
         marks=(*(mark for name in PENALTIES for mark in _region(exhibit, name)),
                *_chart(exhibit, low, top), *_rows(exhibit)),
         labels=(
-            *(say.label(f"optimum-{name}", 0.0, bold=True) for name in PENALTIES),
-            *(say.label(f"least-{name}", 0.0, name="least") for name in PENALTIES),
+            *say.labels("optimum-{}", PENALTIES, 0.0, bold=True),
+            *say.labels("least-{}", PENALTIES, 0.0, name="least"),
             *(say.label(name, *spots) for name, spots in SPOTS.items()),
-            *(say.label(f"rows-{name}", 0.0, 0.3, 0.6, 1.0) for name in ("free", *PENALTIES)),
+            *say.labels("rows-{}", ("free", *PENALTIES), 0.0, 0.3, 0.6, 1.0),
         ),
         drivers=(
             parts.Driver("spread", spreads, exhibit.at, places=np.log10(spreads)),

@@ -177,9 +177,8 @@ def picture(exhibit: RidgeShrinkage) -> Picture:
         ),
         marks=(*_cloud_marks(exhibit), *_weights_marks(exhibit), *_chart_marks(exhibit)),
         labels=(
-            *(say.label(f"axis-{name}", 0.97, 0.9, 0.03, 0.1, name=name) for name in ROLES),
-            *(say.label(f"whole-{name}", 0.5, 0.4, 0.6, 0.3, 0.7, name=f"part.{name}")
-              for name in ROLES),
+            *say.labels("axis-{}", ROLES, 0.97, 0.9, 0.03, 0.1, name="{}"),
+            *say.labels("whole-{}", ROLES, 0.5, 0.4, 0.6, 0.3, 0.7, name="part.{}"),
             say.label("unregularized", 0.0),
             say.label("optimum-l2", 0.0, bold=True, still=True),
             say.label("filter-wide", 0.75, 0.7, 0.8, 0.65, name="wide"),

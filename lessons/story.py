@@ -6,7 +6,7 @@ figure is the picture as the story leaves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -104,6 +104,14 @@ class Voice:
     def label(self, of: str, *spots: float, name: str = "", **how: Any) -> Label:
         """Return a mark's label, which says the sentence `name` of the mark or of another."""
         return Label(of, self(f"name.{name or of}"), spots or Label.spots, **how)
+
+    def labels(
+        self, of: str, names: Iterable[str], *spots: float, name: str = "", **how: Any
+    ) -> tuple[Label, ...]:
+        """Return a label for each name, which fills `{}` in the mark's and the sentence's."""
+        return tuple(
+            self.label(of.format(each), *spots, name=name.format(each), **how) for each in names
+        )
 
     def chart(
         self, name: str, limits: ArrayLike, ticks: tuple[Ticks, Ticks],

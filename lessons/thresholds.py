@@ -123,7 +123,7 @@ def picture(exhibit: Thresholds) -> Picture:
         panels=tuple(say.chart(name, limits, (ticks, ticks), foot) for name in PANELS),
         marks=marks,
         labels=(*(say.label(of, *at, name=of.split("-")[0]) for of, at in SPOTS.items()),
-                *(say.label(f"use-{of}", *WHERE) for of in USED)),
+                *say.labels("use-{}", USED, *WHERE)),
         drivers=(parts.Driver("z", Z, parts.nearest(Z, 2.0)), exhibit.driver()),
         readouts=(Readout("z", "$z =$", "ink", Z, ("z",)), exhibit.readout(),
                   *(Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"),

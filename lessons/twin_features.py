@@ -257,8 +257,8 @@ def picture(exhibit: TwinFeatures) -> Picture:
         marks=(*(mark for name in PENALTIES for mark in _plane(exhibit, name, rings)),
                *_chart(exhibit)),
         labels=(
-            *(say.label(f"optimum-{name}", 0.0, bold=True) for name in PENALTIES),
-            *(say.label(f"least-{name}", 0.0, name="least") for name in PENALTIES),
+            *say.labels("optimum-{}", PENALTIES, 0.0, bold=True),
+            *say.labels("least-{}", PENALTIES, 0.0, name="least"),
             say.label("edge-l1", 0.5, 0.4, 0.6, 0.3, 0.7, name="edge"),
             *(say.label(name, *spots) for name, spots in SPOTS.items()),
         ),

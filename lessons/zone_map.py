@@ -193,8 +193,7 @@ def picture(exhibit: ZoneMap) -> Picture:
         labels=(
             say.label("cones-l1", 0.0, 0.33, 0.66, 1.0, name="cones"),
             *(say.label(of, 0.0, name="unregularized") for of in both("unregularized")),
-            *(say.label(f"optimum-{name}", 0.0, name=f"optimum.{name}", bold=True)
-              for name in PENALTIES),
+            *say.labels("optimum-{}", PENALTIES, 0.0, name="optimum.{}", bold=True),
         ),
         drivers=(
             Driver("rho", exhibit.rhos, rest=exhibit.at),
