@@ -21,6 +21,9 @@ HEADING, ROW, TITLE, LINE = 0.62, 0.6, 0.5, 0.47
 #: room between panels, between what stands in a row, between a title and its panel's row beside
 #: it, and between titles and the whole picture's row, at least
 GAP, BETWEEN, AFTER_TITLE, BESIDE = 0.4, 0.6, 0.35, 0.5
+#: how far a title may be moved from above its panel's middle: one further would be read as a
+#: part of what it makes room for
+ASIDE = 1.2
 #: room between small panels above each other, and of the numbers under one
 NEAR, NUMBERS = 0.12, 0.45
 #: share of the width that one panel takes beside a column, and how wide a frame has both
@@ -300,7 +303,8 @@ def _narrowed(place: Place, ratio: float) -> Place:
 
 def _between(heads: Sequence[float], body: Box) -> float:
     """Return how much room two panels' heads leave between them at most, 0 without those."""
-    return body.width - sum(heads) - 2 * BESIDE if heads else 0.0
+    middles = (body.width + GAP) / 2 + 2 * ASIDE
+    return min(body.width - sum(heads), middles - sum(heads) / 2) - 2 * BESIDE if heads else 0.0
 
 
 def _apart(body: Box, heads: Sequence[float], wide: float, row: float) -> tuple[Box, Box]:

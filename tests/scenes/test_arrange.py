@@ -127,3 +127,11 @@ def test_titles_step_aside_for_the_whole_pictures_row_no_farther_than_it_needs(r
     assert (right.center[0] > middles[1] + 1e-6) is aside
     if aside:
         assert found.whole.row.width == pytest.approx(row)
+
+
+def test_titles_stay_above_their_panels_and_a_long_row_of_the_whole_above_them():
+    need = Need(title=1.8)
+    found = arrange(14.22, 8.0, Need(rows=((9.0,),)), {"l1": need, "l2": need})
+    for place in found.panels.values():
+        assert found.whole.row.bottom == pytest.approx(place.title.top)
+        assert place.title.center[0] == pytest.approx(place.plane.center[0])
