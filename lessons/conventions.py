@@ -47,7 +47,7 @@ ALONE = (*MIXED, "esl")
 BELOW, APART, UNDER, NOTCH, NUMBER, PASSED = 0.13, 0.3, 0.17, 0.035, 0.12, 0.195
 #: tenfolds with a notch on rulers, of which every second has a number, but for the ends of a
 #: ruler; room on both sides
-POWERS, NUMBERED, CLEAR, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.5, 0.6
+POWERS, NUMBERED, CLEAR, BESIDE = np.arange(-6.0, 13.0), slice(None, None, 2), 0.8, 1.0
 #: powers of ten from this one on, and from its negative down, are written as such
 PLAIN = 3
 #: decimals of rulers

@@ -9,7 +9,7 @@ import { WEIGHTS, pathsOver } from "./weight_paths.js";
 
 const { levels, notations, powers, tops, grid, drops: [notch, number] } = page.numbers;
 
-const [left, right] = page.picture.panels[0].limits, CLEAR = 0.5, paths = pathsOver(grid);
+const [left, right] = page.picture.panels[0].limits, CLEAR = 0.8, paths = pathsOver(grid);
 
 // What a strength of a standardized target is multiplied by.
 const factorOf = (notation, penalty, { rows, sd }) => {
