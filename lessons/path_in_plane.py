@@ -14,7 +14,7 @@ from regviz.lessons.alt import coordinates, plain
 from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.held_weights import against
 from regviz.lessons.knob_groups import PlaneKnobs
-from regviz.lessons.lines import squared, there, with_air
+from regviz.lessons.lines import over, squared, there, with_air
 from regviz.lessons.numbers import signed, snap, three, zeros
 from regviz.lessons.parameters import Strength, knob
 from regviz.lessons.picture import Mark, Panel, Picture, Positions, Readout, Said
@@ -36,7 +36,9 @@ LASTS = 1e-6
 #: vertices of the L2 way
 POINTS = 161
 #: air around the ways in the plane, and above and below them in the chart
-AIR, SPACE = 0.3, 0.12
+AIR, SPACE = 0.3, 0.16
+#: far below all weights
+BELOW = -100.0
 LAM = ("lam",)
 #: losses worth seeing
 PRESETS: Any = {
@@ -184,8 +186,11 @@ def picture(exhibit: PathInPlane) -> Picture:
     # Those of L1 have the knots as vertices.
     curves = {name: exhibit.until(name, np.array(exhibit.end)) for name in PENALTIES}
     optima = {name: side.optima for name, side in exhibit.sides.items()}
+    level = Mark(
+        "level", "chart", "rule", "muted", over([0.0, exhibit.end], 0.0), weight="fine"
+    )
     chart = against("chart", curves, exhibit.lambdas, optima, reach)
-    marks = (*_plane_marks(exhibit), *chart)
+    marks = (*_plane_marks(exhibit), level, *chart)
     return Picture(
         panels=_panels(exhibit, reach),
         marks=marks,
@@ -214,8 +219,10 @@ def _panels(exhibit: PathInPlane, reach: tuple[float, float]) -> tuple[Panel, Pa
     return (
         plane(say, "plane", window, points, (), exhibit.features,
               summary=told["now-l1"], foot=told["foot"]),
+        # Its level axis is at the foot: a weight that is 0 has its name below it.
         say.chart("chart", np.array([0.0, exhibit.end, *reach]),
-                  (parts.rounded(0.0, exhibit.end), parts.rounded(*reach)), told["bends"]),
+                  (parts.rounded(0.0, exhibit.end), parts.rounded(*reach)), told["bends"],
+                  cross=(0.0, BELOW)),
     )  # fmt: skip
 
 
