@@ -158,7 +158,7 @@ def claims(exhibit: PriceAndBudget, at: Positions) -> dict[str, Said]:
         is_half = name == "l1" and abs(t - whole / 2.0) <= HALF * whole
         kind = "free" if not lam else "none" if not t else "half" if is_half else "some"
         values = signed(lam=lam, t=t, slope=slope)
-        found[f"optimum-{name}"] = say(f"claim.{name}.{kind}", **values)
+        found[f"curve-{name}"] = say(f"claim.{name}.{kind}", **values)
     own = exhibit.sides["l1"], exhibit.sides["l2"]
     return found | {"alt": say("alt", lam=own[0].lam, t1=own[0].budget, t2=own[1].budget)}
 
@@ -197,7 +197,7 @@ def picture(exhibit: PriceAndBudget) -> Picture:
             ),
         ),
         knobs=loss_knobs(exhibit.features),
-        says=tuple(f"optimum-{name}" for name in PENALTIES),
+        says=tuple(f"curve-{name}" for name in PENALTIES),
         free=tuple(f"{what}-{name}" for name in PENALTIES for what in (*PLANE, *CURVE)),
         presets=PRESETS | ({"grows": GROWS} if exhibit.features is None else {}),
     )
@@ -209,7 +209,7 @@ def _plane(exhibit: PriceAndBudget, name: str) -> Panel:
     limits = squared(np.array([center, [reach, reach], [-reach, -reach]]), AIR)
     sides = exhibit.sides.values()
     points = np.array([center, *(each.weights for each in sides)])
-    said = claims(exhibit, {"price": exhibit.at})[f"optimum-{name}"]
+    said = claims(exhibit, {"price": exhibit.at})[f"curve-{name}"]
     return plane(
         say, name, limits, points, [each.reach for each in sides], exhibit.features,
         title=say(f"title.plane.{name}"), foot=say("foot", residual=exhibit.residual),
@@ -290,7 +290,7 @@ def story(exhibit: PriceAndBudget) -> Story:
         Section("same", (
             say.step("same", "same", panels=("l1", "curve"), morph={"swept-l1": "optimum-l1"},
                      emphasise=of("l1", "spot"), hold=2.2),
-            Step(tell=said["optimum-l1"], hold=2.2),
+            Step(tell=said["curve-l1"], hold=2.2),
         )),
         grows,
         Section("slope", (
@@ -299,7 +299,7 @@ def story(exhibit: PriceAndBudget) -> Story:
             Step(run={"price": dearest}, **slow, hold=1.0),
             say.step("free", run={"price": 0}, **slow, hold=1.6),
             Step(run={"price": at}, seconds=1.2, hold=0.4,
-                 task=say.task("task", "price", claims={"optimum-l1": "half"})),
+                 task=say.task("task", "price", claims={"curve-l1": "half"})),
         )),
         Section("round", (
             say.step("round", "round", panels=("l2", "curve"), hide=of("l1", *CURVE),

@@ -34,7 +34,7 @@ export function marks({ price, lift, rho, curvature, center }) {
     const weights = penalized(loss, mix, lam), t = level(mix, weights);
     const drawn = { ...plane(loss, mix, lam, weights, t), ...chart(all, name, { lam, t, lift, start, spot: [t, above(loss, weights)] }) };
     for (const [what, rows] of Object.entries(drawn)) found.points[`${what}-${name}`] = rows;
-    found.says[`optimum-${name}`] = said(name, lam, t, whole);
+    found.says[`curve-${name}`] = said(name, lam, t, whole);
     found.limits[name] = window;
     spots.push(weights);
     reaches.push(ball(mix, t, 5)[0][0]);

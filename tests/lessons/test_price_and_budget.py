@@ -91,8 +91,8 @@ def test_claims_are_true(values, at):
     said = claims(shown, {"price": at})
     for name, side in shown.sides.items():
         values_said, kind = (
-            said[f"optimum-{name}"].values,
-            said[f"optimum-{name}"].key.split(".")[-1],
+            said[f"curve-{name}"].values,
+            said[f"curve-{name}"].key.split(".")[-1],
         )
         assert (kind == "free") == (shown.strengths[at] == 0.0)
         assert (kind == "none") == (side.budgets[at] == 0.0)
@@ -124,6 +124,6 @@ def test_a_weight_may_grow_with_the_price_where_the_page_says_so():
 
 def test_the_task_can_be_done():
     shown = catalogue.exhibit("price-and-budget", {})
-    kinds = [claims(shown, {"price": at})["optimum-l1"].key for at in range(len(shown.prices))]
+    kinds = [claims(shown, {"price": at})["curve-l1"].key for at in range(len(shown.prices))]
     assert sum(kind.endswith("half") for kind in kinds) >= 3
     assert not kinds[shown.at].endswith("half")
