@@ -171,12 +171,13 @@ def story(exhibit: Thresholds) -> Story:
             Step(run={"lam": exhibit.last}, seconds=2.4, even=True, hold=0.6),
             Step(run={"lam": exhibit.at}, seconds=1.0, hold=0.4),
         ), only=("lam",)),
-        # Each with its own curve alone, and at last with all; by the curve stands its use.
+        # Each with its own curve alone, and at last with all; by the curve stands its use. Of
+        # two penalties one fades as the other comes: between their curves there is no true one.
         Section("which", (
             say.step("which.l2", "which", panels=("convex",), hide=("l1", "net"),
                      morph={"l2": "use-l2"}, hold=2.0),
-            say.step("which.l1", morph={"use-l2": "use-l1"}, seconds=1.0, hold=1.6),
-            say.step("which.net", morph={"use-l1": "use-net"}, seconds=1.0, hold=2.0),
+            say.step("which.l1", hide=("use-l2",), show=("use-l1",), seconds=1.0, hold=1.6),
+            say.step("which.net", hide=("use-l1",), show=("use-net",), seconds=1.0, hold=2.0),
             say.step("which.scad", panels=both, morph={"use-net": "net"}, show=("l1", "l2"),
                      tell={panel: say(f"tell.{panel}") for panel in both}, seconds=1.0,
                      hold=1.0),
@@ -204,7 +205,7 @@ def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
 
 
 def _questions(exhibit: Thresholds) -> Iterator[Question]:
-    """Ask where L1 puts a weight, and who leaves a large one alone."""
+    """Ask where L1 puts a weight, and whether one seen so far leaves a large one alone."""
     at = {"z": parts.nearest(Z, REACH - 2.0), "lam": exhibit.at}
     z, half = float(Z[at["z"]]), exhibit.bends["l1"][0]
     l1, l2 = (float(exhibit.weights[name][at["lam"], at["z"]]) for name in ("l1", "l2"))
@@ -214,5 +215,6 @@ def _questions(exhibit: Thresholds) -> Iterator[Question]:
         {"lam": exhibit.lam["l1"], "z": z, "w": l1, "half": half, "by": 1.0 + 2.0 * half},
         panel="convex", sees=("free-convex", "z-convex"), at=at,
     )  # fmt: skip
-    names = {name: say(f"name.{name}") for name in ("l1", "scad", "l2", "net")}
-    yield say.choice("keeps", "scad", names, {"stays": exhibit.bends["scad"][-1]})
+    names = {name: say(f"name.{name}") for name in PANELS["convex"]}
+    names["none"] = say("ask.keeps.answer.none")
+    yield say.choice("keeps", "none", names, panel="convex", sees=("free-convex",))

@@ -240,7 +240,7 @@ def asked_otherwise(monkeypatch, tmp_path):
     lesson, shown, _, _ = told("thresholds")
     usual = {
         "prompt": Said("thresholds.ask.keeps.prompt"),
-        "right": Said("thresholds.ask.keeps.scad", {"stays": 3.7}),
+        "right": Said("thresholds.ask.keeps.none"),
         "off": Said("thresholds.ask.keeps.l2"),
         "near": 0.2,
     }
