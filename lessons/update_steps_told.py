@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import regmath as rm
 from regviz.lessons.numbers import equals, significant, snap, zeros
-from regviz.lessons.picture import inside
-from regviz.lessons.question import Question, apart
+from regviz.lessons.question import Question
 from regviz.lessons.story import Section, Step, Story, Task, Voice, asking, both
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ say = Voice("update-steps")
 #: the role of each update rule, and the rule that each number line shows
 ROLES = {"sign": "ink", "proximal": "l1", "l2": "l2"}
 LINES = {"l1": "proximal", "l2": "l2"}
+#: which weight is 0 on each axis of the plane
+AXES = ("first", "second")
 #: steps of the look at 0
 CLOSER = np.arange(25) / 24.0
 #: what only that look has, and all that is seen in it
@@ -99,7 +100,7 @@ def _zeros(exhibit: UpdateSteps) -> tuple[str, str]:
 def story(exhibit: UpdateSteps) -> Story:
     """Tell each update term by term, pull by pull, step by step, and then in the plane."""
     said, last = claims(exhibit, {"step": exhibit.last, "closer": 0}), exhibit.last
-    near, start = say.choice("near", "jumps", ("shrinks", "lands", "jumps")), {"step": 0}
+    start = {"step": 0}
     updates, (l1, l2) = ("update-l1", "update-l2"), _zeros(exhibit)
     end = {"none": "plain", "both": "both"}.get(l1, "one") if l2 == "none" else "plain"
     rests = exhibit.band is not None and exhibit.points["optimum-l2"].any()
@@ -115,7 +116,7 @@ def story(exhibit: UpdateSteps) -> Story:
         )),
         *asking(_next(exhibit)),
         _walk(exhibit, said),
-        *asking(near),
+        *asking(_step_near_zero(exhibit)),
         Section("paths", (
             say.step("paths.start", "steps", panels=("steps",), put=start, hold=1.0,
                      show=("level", "sign", "l2", "sign-now", "l2-now")),
@@ -207,22 +208,28 @@ def _next(exhibit: UpdateSteps) -> Question:
     )  # fmt: skip
 
 
+def _step_near_zero(exhibit: UpdateSteps) -> Question:
+    """Ask what a step close to 0 does, beside the weight that is about to land there."""
+    seen: Any = {} if not exhibit.landing else {
+        "panel": "pulls", "sees": ("zero", "line-l1", "goal-l1", "weight-l1"),
+        "at": {"step": exhibit.landing - 1},
+    }  # fmt: skip
+    return say.choice("near", "jumps", ("shrinks", "lands", "jumps"), **seen)
+
+
 def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
-    """Ask where L1 ends in the plane, if that is seen apart from the loss's lowest point."""
-    lam, goal = exhibit.lam["l1"], exhibit.loss.center
-    if lam == 0.0:
+    """Ask on which axis L1 ends in the plane, if it ends on one of them."""
+    lam = exhibit.lam["l1"]
+    zero = zeros(*rm.penalized_optimum(exhibit.loss, rm.L1(lam)).tolist())
+    if zero not in AXES:
         return ()
-    truth, l2 = (rm.penalized_optimum(exhibit.loss, of(lam)) for of in (rm.L1, rm.L2))
-    left, right, *_ = exhibit.window
-    near = 0.06 * (right - left)
-    mistaken = {"goal": goal, "l2": l2, "across": np.where(truth == 0.0, 0.0, goal)}
-    wrongs = apart(truth, near, mistaken)
-    if not inside(truth[None], exhibit.window).all() or "goal" not in wrongs:
-        return ()
-    say_of = {"lam": lam, "first": snap(truth[0]), "second": snap(truth[1])}
+    options = {
+        "held" if axis == zero else "other": say(f"ask.ends.answer.{axis}") for axis in AXES
+    }
+    options["off"] = say("ask.ends.answer.off")
     return (
-        say.guess("ends", truth, near, wrongs, say_of, panel="plane",
-                  sees=("contours", "plane-goal", "plane-start"), at={"step": 0}),
+        say.choice("ends", "held", options, {"lam": lam}, panel="plane",
+                   sees=("contours", "plane-goal", "plane-start"), at={"step": 0}),
     )  # fmt: skip
 
 
