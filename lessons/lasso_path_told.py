@@ -38,7 +38,9 @@ LOOKS: dict[str, tuple[str, parts.Weight]] = {
 #: panels that a page shows before it is guided
 FREE = ("paths-log", "paths-ratio", "paths-df", "ties")
 #: what is seen of the correlations while it is asked how they go on
-ASKED = ("begun", "flat")
+ASKED = ("begun", "flat", "levels", "sizes")
+#: half of the room for a number at the end of its line, in shares of the largest correlation
+ROOM = 0.05
 #: air above and below, and what of its panel a name takes, upright, and a line to it, level
 AIR, NAME, JOINT = 0.06, 0.09, 0.05
 #: points of a path between two knots where it is no straight line
@@ -282,6 +284,8 @@ class Ties(Side):
         The left and the upper edge of the panel of lines.
     places, joints
         Where names of the features stand, and lines to them from where their own begin.
+    levels
+        Sizes with a number, where it is asked for a line.
     rows
         Features with a bar, the longest first.
     """
@@ -292,6 +296,7 @@ class Ties(Side):
         self.left, self.high = 0.0 - (1.0 + 2.0 * JOINT) * top, (1.0 + AIR) * top
         starts, ends = np.abs(exhibit.pulls.weights[0])[named], [0.0 - top, self.left]
         self.places, self.joints = named_ends(ends, starts, NAME * self.high, 0.0, self.high)
+        self.levels = np.array([at for at in parts.rounded(0.0, top) if at])
         self.rows = [named[rank] for rank in np.argsort(-starts, kind="stable")]
 
     def panels(self) -> list[Panel]:
@@ -313,8 +318,8 @@ class Ties(Side):
         lines = [turned(shown.turns, pulls) for pulls in shown.pulls.at(shown.turns).T]
         begun = np.stack([lines[feature][:2] for feature in shown.named])
         sizes = np.abs(shown.pulls.at(at))[:, self.rows]
-        ends = over(sizes, rows(len(self.rows)))
-        tied, loose = kept_and_gone(ends, shown.path.at(at)[:, self.rows])
+        tips, ends = over(sizes, rows(len(self.rows))), np.array([-top, -2.0 * ROOM * top])
+        tied, loose = kept_and_gone(tips, shown.path.at(at)[:, self.rows])
         on_ties, on_bars = map(parts.marks_in, ("ties", "bars"))
         return [
             on_ties("joints", "line", "ink", self.joints, weight="fine", look="faint"),
@@ -323,6 +328,11 @@ class Ties(Side):
             *_by_kind(shown, "pull-{}", "ties", "loss", lines),
             on_ties("flat", "line", "loss", joined(begun), look="faint"),
             on_ties("begun", "line", "loss", begun[0], weight="strong"),
+            on_ties("levels", "line", "muted", joined(over(ends, self.levels[:, None])),
+                    weight="fine", look="faint"),
+            on_ties("sizes", "text", "muted",
+                    over(np.full(len(self.levels), ends[1] / 2.0), self.levels),
+                    texts=tuple(say("name.number", at=at) for at in self.levels.tolist())),
             on_ties("now-ties", "rule", "ink", over(0.0 - at[:, None], [0.0, top]), "lam",
                     weight="fine"),
             on_ties("grip-ties", "point", "l1", over(0.0 - at, at)[:, None], "lam", grip="lam"),
@@ -364,8 +374,8 @@ def story(exhibit: LassoPaths) -> Story:
         ), only=("loose", "tied", "press", "lam")),
         held,
         Section("tied", (
-            step("tied.held", "tied", run={"lam": some}, hold=0.6, **SLOW),
-            step("tied.join", hold=1.8, task=_task(shown)),
+            step("tied.held", "tied", put={"lam": top}, hold=0.8),
+            *_joining(shown, step, top, some),
             step("curves.run", "curves", panels=("bars", "ties"), show=ties, seconds=1.0,
                  hold=1.6),
             Step(run={"lam": 0}, **SLOW),
@@ -385,6 +395,16 @@ def story(exhibit: LassoPaths) -> Story:
         say.section("still", panels=(ending, "ties"), hide=of[left] if left != ending else (),
                     run={"lam": shown.at}, seconds=1.4, hold=3.0, only=(*ties, *of[ending])),
     ))  # fmt: skip
+
+
+def _joining(exhibit: LassoPaths, step: partial[Step], top: int, some: int) -> Iterator[Step]:
+    """Yield steps in which the ceiling comes down, and rests wherever a bar has met it."""
+    knots = (nearest(exhibit.lambdas, knot) for knot in exhibit.path.lambdas)
+    first, *others = sorted({some, *(at for at in knots if some < at < top)}, reverse=True)
+    yield Step(run={"lam": first}, seconds=1.8, even=True)
+    yield step("tied.join", hold=1.8, task=_task(exhibit))
+    for at in others:
+        yield Step(run={"lam": at}, seconds=1.8, even=True, hold=0.8)
 
 
 def _told(exhibit: LassoPaths) -> dict[str, Any]:
