@@ -18,6 +18,7 @@ from regviz.lessons.axes import Lens
 from regviz.lessons.markup import ended
 from regviz.lessons.question import Choice
 from regviz.lessons.story import Step, Stop, played, unasked
+from regviz.scenes.arrivals import arrivals
 from regviz.scenes.base import LessonScene
 from regviz.scenes.captions import reading_time
 from regviz.scenes.change import Change, Moment, Name
@@ -53,7 +54,8 @@ class ToldScene(LessonScene):
         lesson = catalogue.load(self.lesson)
         picture, story = lesson.picture(self.exhibit), lesson.story(self.exhibit)
         self.story = story if self.quiz else unasked(story)
-        self.steps, self.picture = revealed(played(self.story, picture), picture)
+        steps, self.picture = revealed(played(self.story, picture), picture)
+        self.steps = list(arrivals(steps))
         size = config.frame_width, config.frame_height
         stops = [stop for _, stop in self.steps]
         # an answer in the picture makes no readout one of its role
