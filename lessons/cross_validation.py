@@ -459,8 +459,9 @@ def _questions(exhibit: CrossValidated) -> Iterator[Question]:
         wrongs = {"least": curve[first], "left": curve[within[0]], "overlap": curve[reach[-1]]}
         yield say.guess("rule", curve[chosen], NEAR, wrongs, told, panel="errors", sees=judged)
     errors = [each.least[1] for each in exhibit.found]
-    if None not in least and len(set(least)) > 1 and max(errors) - min(errors) <= bar:
-        values = {"low": three(min(errors)), "high": three(max(errors)), "bar": three(bar)}
+    moves = None not in least and len(set(least)) > 1 and {*least[1:]} != {chosen}
+    if moves and chosen is not None and max(errors) - min(errors) <= bar:
+        values = {"low": three(min(errors)), "high": three(max(errors))}
         told = {**again(exhibit).values, **values}
-        yield say.choice("again", "choice", ("same", "choice", "error"), told, panel="errors",
-                         sees=judged)  # fmt: skip
+        yield say.choice("again", "choice", ("same", "choice", "rule"), told, panel="errors",
+                         sees=(*judged, "level", "drop-rule", "rule"))  # fmt: skip
