@@ -344,9 +344,14 @@ def story(exhibit: OptimizerRace) -> Story:
         ), only=("bound-l2-gradient",)),
         *asked.get("first", ()),
         Section("faster", (
-            say.step("faster", "faster", put=start, tell={"l2": say("tell.sweep")}, hold=2.8,
-                     show=runs("l2", "momentum", "coordinate")),
-            say.step("finish", show=("step", "finish-l2"), **run),
+            say.step("faster.momentum", "faster", put=start, show=runs("l2", "momentum"),
+                     hold=0.6),
+            Step(run={"step": SEEN}, seconds=2.4, even=True, hold=0.6),
+            say.step("faster.coordinate", put=start, show=runs("l2", "coordinate"),
+                     tell={"l2": say("tell.sweep")}, hold=0.6),
+            Step(run={"step": SEEN}, seconds=2.4, even=True, hold=0.6),
+            say.step("finish", put=start, show=("step", "finish-l2"), hold=0.8),
+            Step(**run),
             Step(tell={"gaps-l2": said["times-l2"]}, hold=2.4),
         ), only=(*own["l2"], "step", "finish-l2")),
         Section("kinks", (
