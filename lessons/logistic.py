@@ -26,7 +26,7 @@ from regviz.lessons.numbers import signed, three, to_digits, zeros
 from regviz.lessons.own_units import own_odds
 from regviz.lessons.parameters import Names, Number, Strength, knob
 from regviz.lessons.paths_drawn import Paths
-from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Said
+from regviz.lessons.picture import Label, Mark, Panel, Picture, Positions, Readout, Said
 from regviz.lessons.question import between
 from regviz.lessons.regions import PENALTIES
 from regviz.lessons.sides import Side, gathered, tenfolds
@@ -65,6 +65,8 @@ PATHS = ("joints", "path", "steps", "now", "dots", "holes", "count")
 NEAR = 0.02
 #: what may be answered to how L1's border ends, and to what fits best where a line parts all
 TURNS, BEST = ("tilted", "axis", "gone"), ("line", "none", "zero")
+#: readouts of L1's weights on the plane
+WEIGHTS = ("w1", "w2")
 say = Voice("logistic")
 
 
@@ -384,7 +386,10 @@ def picture(exhibit: Logistic) -> Picture:
     return gathered(
         [*(Plane(exhibit, name) for name in PENALTIES), Weights(exhibit),
          *(Paths(exhibit, name) for name in PENALTIES)],
-        readouts=(exhibit.readout(),),
+        readouts=(exhibit.readout(),
+                  *(Readout(name, symbol, "l1", weights, ("lam",)) for name, symbol, weights
+                    in zip(WEIGHTS, ("$w_1 =$", "$w_2 =$"), exhibit.lines["l1"].T[:2],
+                           strict=True))),
         drivers=(exhibit.driver(places),),
         says=("l1", "l2", "classes", "free", "strength"),
         free=("",),
@@ -418,12 +423,12 @@ def story(exhibit: Logistic) -> Story:
         )),
         *asking(turn),
         Section("l1", (
-            say.step("l1", "told.l1", put=start, show=("lam",), hold=0.4),
-            Step(run={"lam": gone["one"]}, **walk),
+            say.step("l1", "told.l1", put=start, show=("lam",), hold=2.4),
+            say.step("turns", run={"lam": gone["one"]}, seconds=4.5, even=True),
             say.step("dropped", hold=1.6),
             Step(run={"lam": gone["both"]}, seconds=1.6, even=True),
             say.step("same", values={"share": three(exhibit.share)}, hold=2.0),
-        )),
+        ), only=WEIGHTS),
         Section("l2", (
             say.step("l2", "told.l2", panels=(*PENALTIES,), put=start,
                      show=(*points["l2"], *about["l2"], "border-l2"), hold=0.8),
