@@ -221,7 +221,7 @@ def _ends(exhibit: UpdateSteps) -> tuple[Question, ...]:
     """Ask on which axis L1 ends in the plane, if it ends on one of them."""
     lam = exhibit.lam["l1"]
     zero = zeros(*rm.penalized_optimum(exhibit.loss, rm.L1(lam)).tolist())
-    if zero not in AXES:
+    if lam == 0.0 or zero not in AXES:  # without a penalty it is the loss that leads there
         return ()
     options = {
         "held" if axis == zero else "other": say(f"ask.ends.answer.{axis}") for axis in AXES

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import regmath as rm
 from regviz.lessons.catalogue import exhibit
 from regviz.lessons.errors import BadInput
+from regviz.lessons.story import questions
 from regviz.lessons.update_steps import Parameters, claims, picture, story
 from regviz.lessons.update_steps import exhibit as update_steps
 
@@ -141,6 +142,22 @@ def test_by_default_one_of_two_weights_is_zero_under_l1_and_none_under_l2():
     for rule, penalty in (("proximal", rm.L1(0.6)), ("l2", rm.L2(0.6))):
         best = rm.penalized_optimum(plane, penalty)
         np.testing.assert_allclose(shown.ways[rule][-1], best, atol=0.06)
+
+
+@pytest.mark.parametrize(
+    ("values", "right"),
+    [
+        ({}, "first"),
+        ({"plane_center": (2.0, 0.2)}, "second"),
+        ({"plane_center": (2.0, 2.0)}, None),
+        ({"lam": 0.0, "plane_center": (0.0, 2.0)}, None),
+    ],
+)
+def test_it_asks_on_which_axis_l1_ends_where_a_penalty_takes_it_to_one(values, right):
+    ends = [asked for asked in questions(story(exhibit("update-steps", values)))
+            if asked.name == "ends"]  # fmt: skip
+    told = [asked.options[asked.right].said.key.rpartition(".")[2] for asked in ends]
+    assert told == ([right] if right else [])
 
 
 def test_arrows_together_are_the_step():
