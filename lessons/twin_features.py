@@ -57,8 +57,8 @@ RINGS, APART, SHADOW, RING_POINTS = 6, 0.33, 0.25, 57
 #: where names may stand along curves of the chart, and beside a region
 SPOTS = {
     "free-1": (0.35, 0.3, 0.4, 0.25), "free-2": (0.2, 0.15, 0.25, 0.3),
-    "l1-1": (0.45, 0.4, 0.5, 0.7, 0.65, 0.75), "l1-2": (0.6, 0.65, 0.55, 0.5),
-    "l2-1": (0.72, 0.7, 0.75, 0.67),
+    "l1-1": (1.0, 0.45, 0.4, 0.5, 0.7), "l1-2": (1.0, 0.6, 0.65, 0.55, 0.5),
+    "l2-1": (1.0, 0.72, 0.7, 0.75, 0.67),
 }  # fmt: skip
 DRIVERS, LEAST_LEAD = ("rho", "lead"), 0.08
 #: correlations worth seeing, and which feature leads
