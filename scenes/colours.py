@@ -31,8 +31,8 @@ _HD_LINES = 720
 #: a colour is shared by two pixels each way, and looks at one more on each side of them
 _SHARED, _AROUND = 2, 2
 #: regions are as large as multiples of this, so that many have one size: FFmpeg makes itself
-#: ready for each, which takes longer than to convert a few letters
-_GRID, _SIZES = 16, 16
+#: ready for each, which takes longer than to convert a few letters, and 3 MB for a whole picture
+_GRID, _SIZES = 16, 4
 
 
 def tag(coded: Any, height: int) -> None:
@@ -78,7 +78,7 @@ class Planes:
     def change(self, region: Region, pixels: NDArray[np.uint8]) -> None:
         """Take over the pixels of a region that :func:`wide` has made wide enough."""
         inner = region.within(_AROUND, self._size)
-        frame = av.VideoFrame.from_ndarray(pixels, format="rgba")
+        frame = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
         reformat = self._ready_for(pixels.shape).reformat
         if self._format.startswith("yuv"):
             frame = reformat(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from regviz.scenes.encode import Codec
 
 #: pictures that may wait; a whole one at 1080 lines is 8 MB
-_WAITING = 6
+_WAITING = 3
 #: a region and its pixels
 Patch = tuple["Region", "NDArray[np.uint8]"]
 

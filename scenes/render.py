@@ -313,9 +313,11 @@ def _configured(request: Request) -> Iterator[None]:
     scene_class(request.lesson)  # says what is missing, if something is
     from manim import config, tempconfig
 
+    # manim keeps two pictures, on which nothing is drawn here: of the least size of this shape.
+    width, height = Fraction(request.width, request.height).as_integer_ratio()
     settings: dict[str, Any] = {
-        "pixel_width": request.width,
-        "pixel_height": request.height,
+        "pixel_width": width,
+        "pixel_height": height,
         "frame_rate": request.fps,
         "transparent": request.transparent,
         "dry_run": True,
