@@ -7,12 +7,14 @@ changed. Its pixels are the camera's, whatever was painted before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cairo
 import numpy as np
 from manim.camera.camera import LINE_JOIN_MAP
+
+from regviz.scenes.surface import Surface
 
 if TYPE_CHECKING:
     from manim import VMobject
@@ -105,14 +107,16 @@ class Style(NamedTuple):
 
 
 class Paint:
-    """One outline in one style; never changed once it is made."""
+    """Outlines in a style each, painted together; never changed once it is made."""
 
-    def __init__(self, points: Array, style: Style, path: Any, region: Region) -> None:
-        self.points, self.style, self.path, self.region = points, style, path, region
+    def __init__(
+        self, points: Array, styles: Sequence[Style], paths: Sequence[Any], region: Region
+    ) -> None:
+        self.points, self.styles, self.paths, self.region = points, styles, paths, region
 
-    def is_of(self, points: Array, style: Style) -> bool:
+    def is_of(self, points: Array, styles: Sequence[Style]) -> bool:
         """Say whether this is the paint of that."""
-        return self.style == style and np.array_equal(self.points, points)
+        return self.styles == styles and np.array_equal(self.points, points)
 
 
 class Canvas:
@@ -185,7 +189,7 @@ class Canvas:
 
     def paints(self, shape: VMobject, last: Sequence[Paint] = ()) -> list[Paint]:
         """Return what a shape and its parts are painted by, of the last time where it is so."""
-        parts = [part for part in _family(shape) if len(part.points)]
+        parts = list(_family(shape))
         known = last if len(last) == len(parts) else [None] * len(parts)
         found = [self._of(part, before) for part, before in zip(parts, known, strict=True)]
         return [paint for paint in found if paint is not None]
@@ -216,39 +220,47 @@ class Canvas:
 
     # -- shapes ------------------------------------------------------------------------------
 
-    def _of(self, shape: VMobject, last: Paint | None) -> Paint | None:
-        """Return what one part is painted by, or None for what is not seen."""
-        points, style = shape.points[:, :2], _style(shape)
-        if last is not None and last.is_of(points, style):
+    def _of(self, tiles: Sequence[VMobject], last: Paint | None) -> Paint | None:
+        """Return what some outlines are painted by, or None for what is not seen."""
+        points = np.concatenate([tile.points[:, :2] for tile in tiles])
+        styles = [_style(tile) for tile in tiles]
+        if last is not None and last.is_of(points, styles):
             return last
         if not np.isfinite(points).all():
             return None
-        points = points.copy()
-        return Paint(points, style, self._path(points), self._region(points, style))
+        paths = self._paths(points, [len(tile.points) // 4 for tile in tiles])
+        return Paint(points, styles, paths, self._region(points, styles))
 
-    def _path(self, points: Array) -> Any:
-        context = self._context
-        context.new_path()
-        curves = points[: len(points) // 4 * 4].reshape(-1, 8)
+    def _paths(self, points: Array, n_curves: Sequence[int]) -> list[Any]:
+        """Return the paths of outlines that have so many curves each."""
+        curves = points.reshape(-1, 8)
+        ends = np.cumsum(n_curves)
         begins = np.ones(len(curves) + 1, bool)
         begins[1:-1] = ~_same(curves[:-1, 6:], curves[1:, :2])
+        begins[ends] = True
         starts = np.flatnonzero(begins)
         closed = _same(curves[starts[:-1], :2], curves[starts[1:] - 1, 6:]).tolist()
-        rows, edges = curves.tolist(), starts.tolist()
+        rows, edges, last = curves.tolist(), starts.tolist(), set(ends.tolist())
+        context, paths = self._context, []
+        context.new_path()
         for start, end, is_closed in zip(edges[:-1], edges[1:], closed, strict=True):
             context.move_to(*rows[start][:2])
             for row in rows[start:end]:
                 context.curve_to(*row[2:])
             if is_closed:
                 context.close_path()
-        path = context.copy_path()
-        context.new_path()
-        return path
+            if end in last:
+                paths.append(context.copy_path())
+                context.new_path()
+        return paths
 
-    def _region(self, points: Array, style: Style) -> Region:
+    def _region(self, points: Array, styles: Sequence[Style]) -> Region:
         wide = max(
-            style.halo_width if style.halo[3] else 0.0,
-            style.line_width if style.line[3] else 0.0,
+            max(
+                style.halo_width if style.halo[3] else 0.0,
+                style.line_width if style.line[3] else 0.0,
+            )
+            for style in styles
         )
         reach = 0.5 * _MITRE * wide * self._scale + 1.0
         whole = self._whole
@@ -262,9 +274,13 @@ class Canvas:
 
 
 def _apply(context: cairo.Context[Any], paint: Paint) -> None:
-    style = paint.style
+    for path, style in zip(paint.paths, paint.styles, strict=True):
+        _outline(context, path, style)
+
+
+def _outline(context: cairo.Context[Any], path: Any, style: Style) -> None:
     context.new_path()
-    context.append_path(paint.path)
+    context.append_path(path)
     context.set_line_join(style.join)
     if style.halo_width and style.halo[3]:
         context.set_source_rgba(*style.halo)
@@ -279,8 +295,14 @@ def _apply(context: cairo.Context[Any], paint: Paint) -> None:
         context.stroke_preserve()
 
 
-def _family(shape: VMobject) -> Iterable[VMobject]:
-    yield shape
+def _family(shape: VMobject) -> Iterator[list[VMobject]]:
+    """Yield the outlines of a shape and its parts; a surface's facets are painted together."""
+    if isinstance(shape, Surface):
+        if tiles := [tile for tile in shape.submobjects if len(tile.points)]:
+            yield tiles
+        return
+    if len(shape.points):
+        yield [shape]
     for part in shape.submobjects:
         yield from _family(part)
 

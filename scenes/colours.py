@@ -31,7 +31,7 @@ _HD_LINES = 720
 #: a colour is shared by two pixels each way, and looks at one more on each side of them
 _SHARED, _AROUND = 2, 2
 #: regions are as large as multiples of this, so that many have one size: FFmpeg makes itself
-#: ready for each, which takes longer than to convert a few letters, and 3 MB for a whole picture
+#: ready for each, which takes longer than to convert a few letters, and 3 MB for all pixels
 _GRID, _SIZES = 16, 4
 
 

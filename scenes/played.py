@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from manim import Animation, Mobject, VMobject, linear, smooth
 
+from regviz.scenes.surface import Surface
+
 if TYPE_CHECKING:
     from regviz.lessons.base import Array
 
@@ -86,6 +88,9 @@ def is_area(shape: VMobject) -> bool:
 
 def fade(shape: Mobject, opacity: float) -> None:
     """Make a shape as opaque as said, of what it is by itself."""
+    if isinstance(shape, Surface):
+        shape.fade(opacity)
+        return
     for part in shape.family_members_with_points():
         own = getattr(part, "_opaque", None)
         if own is None:
