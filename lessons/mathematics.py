@@ -40,6 +40,8 @@ _COMMANDS = {
         "neq": "≠",
         "ne": "≠",
         "approx": "≈",
+        "propto": "∝",
+        "mid": "|",
         "in": "∈",
         "to": "→",
         "gets": "←",

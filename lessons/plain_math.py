@@ -25,7 +25,7 @@ _SIZE = rf"\|(?:{_BARE}|[+−])+\|{_SCRIPTS}|‖(?:{_BARE}|[+−])+‖{_SCRIPTS}
 _FACTOR = rf"(?:{_BARE}|{_ROOT}|{_SIZE}|∑ ?|[∇∂∞])"
 _PRODUCT = rf"[−+±]?{_FACTOR}+"
 #: between two that belong together
-_BETWEEN = r" ?[=<>≤≥≈≠∈→←×⋅·/+−±] ?"
+_BETWEEN = r" ?[=<>≤≥≈∝≠∈→←×⋅·/+−±] ?"
 _SUM = rf"{_PRODUCT}(?:{_BETWEEN}{_PRODUCT})*"
 #: brackets are mathematics where a function, a factor or a stroke says so
 _CALL = rf"(?:{_FACTOR}* ?(?:{_FUNCTIONS})|[{_GREEK}]{_SCRIPTS})\({_SUM}\){_SCRIPTS}"

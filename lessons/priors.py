@@ -210,8 +210,11 @@ def picture(exhibit: Priors) -> Picture:
             Readout("r-mean", say("readout.mean"), "l1", means, DRIVERS, of="mean-l1"),
         ),
         formulas=tuple(
-            parts.Formula(f"f-{name}", (parts.Term(r"e^{-L(w)/s}", "loss", f"like-{name}"),
-                                        parts.Term(tex, name, f"prior-{name}")), name)
+            parts.Formula(f"f-{name}", (
+                parts.Term(r"\operatorname{p}(w \mid y) \propto ", "ink", f"post-{name}"),
+                parts.Term(r"e^{-L(w)/s}", "loss", f"like-{name}"),
+                parts.Term(tex, name, f"prior-{name}"),
+            ), name)
             for name, tex in (("l1", r"\cdot e^{-\lambda |w|/s}"),
                               ("l2", r"\cdot e^{-\lambda w^2/s}"))
         ),

@@ -58,7 +58,7 @@ def to_type_runs(node: Node | None, places: Places) -> list[TypeRun]:
         case "operator":
             if place := place_of(node.sign, places):
                 return [(f"{{{place}}}", "")]
-            spaced = node.sign in "=≤≥<>≈≠→←∈"
+            spaced = node.sign in "=≤≥<>≈∝≠→←∈|"
             return [(f" {node.sign} " if spaced else node.sign, "")]
         case "space":
             return [("\u2009", "")]

@@ -16,7 +16,7 @@ _FUNCTIONS = {
 _SIDES = {"open": "opening", "close": "closing"}
 #: what a sign is to its neighbours, which decides the spaces around it
 _CLASSES = {
-    **dict.fromkeys("=≤≥<>≈≠→←:", "relation"),
+    **dict.fromkeys("=≤≥<>≈≠→←:|", "relation"),
     # between two, or before one: `-1`
     **dict.fromkeys("+−±", "vary"),
     **dict.fromkeys("×⋅", "binary"),
@@ -27,7 +27,7 @@ _CLASSES = {
 }
 _SPACES = {"thin": 0.17, "medium": 0.22, "word": 0.28, "quad": 1.0}
 #: signs that the type of the words does not have, or that grow: those of Typst's mathematics
-_OF_MATHEMATICS = set("∇⋆∈∗′∑⊤")
+_OF_MATHEMATICS = set("∝∇⋆∈∗′∑⊤")
 
 
 def to_typst(tex: str) -> str:

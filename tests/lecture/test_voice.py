@@ -43,6 +43,7 @@ READINGS = {
     r"$\sum_j |w_j|$": "the sum over j of the absolute value of w j",
     r"$|L'(0)|$": "the absolute value of L prime of 0",
     r"$\lambda \approx 0.25$": "lambda approximately 0.25",
+    r"$\operatorname{p}(w \mid y) \propto w$": "p of w given y proportional to w",
     r"$2 \lambda w$": "2 lambda w",
     r"$1 - \alpha$": "1 minus alpha",
     r"At $\lambda = 2$ it is 0.": "At lambda equals 2 it is 0.",
@@ -55,7 +56,7 @@ KOREAN = {
     r"$w^2$": "더블유 제곱",
     r"$\frac{1}{2}$": "2분의 1",
 }
-UNSPOKEN = re.compile(r"[\\$^_{}|=<>≤≥≈+×·∑√∈²³₁₂\u0302\u0370-\u03ff]")
+UNSPOKEN = re.compile(r"[\\$^_{}|=<>≤≥≈∝+×·∑√∈²³₁₂\u0302\u0370-\u03ff]")
 
 
 @pytest.mark.parametrize(("sentence", "said"), READINGS.items())

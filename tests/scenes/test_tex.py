@@ -16,6 +16,7 @@ from regviz.scenes.tex import to_typst
         (r"w^\star", 'it("w")^(⋆)'),
         (r"\nabla L", '∇it("L")'),
         (r"a \leq b", 'it("a")class("relation", up("≤"))it("b")'),
+        (r"a \propto b", 'it("a")∝it("b")'),
         (r"a\,b", 'it("a")#h(0.17em)it("b")'),
         (
             "(0, 1)",
