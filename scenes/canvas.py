@@ -2,7 +2,8 @@
 
 manim's camera finds out for every frame what there is to draw, and draws all of it. This one
 keeps each shape's outline as cairo has it, and paints anew the regions in which something
-changed. Its pixels are the camera's, whatever was painted before.
+changed. Its pixels are the camera's, whatever was painted before, but for those of a surface
+that fades: its seams, and what it hides, are not seen through it.
 """
 
 from __future__ import annotations
@@ -104,6 +105,10 @@ class Style(NamedTuple):
     halo_width: float
     line_width: float
     join: cairo.LineJoin
+
+    def opaque(self) -> Style:
+        """Return this where nothing is seen through filling and line."""
+        return self._replace(fill=(*self.fill[:3], 1.0), line=(*self.line[:3], 1.0))
 
 
 class Paint:
@@ -274,8 +279,15 @@ class Canvas:
 
 
 def _apply(context: cairo.Context[Any], paint: Paint) -> None:
+    opacity = paint.styles[0].fill[3]
+    is_veil = len(paint.paths) > 1 and opacity < 1.0
+    if is_veil:
+        context.push_group()
     for path, style in zip(paint.paths, paint.styles, strict=True):
-        _outline(context, path, style)
+        _outline(context, path, style.opaque() if is_veil else style)
+    if is_veil:
+        context.pop_group_to_source()
+        context.paint_with_alpha(opacity)
 
 
 def _outline(context: cairo.Context[Any], path: Any, style: Style) -> None:

@@ -1,5 +1,7 @@
 """Frames are painted where they change, held without being painted, and are those of manim."""
 
+from types import SimpleNamespace
+
 import manim
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from regviz.scenes import scene_class
 from regviz.scenes.canvas import Canvas, Region
 from regviz.scenes.chunks import Cut, chunks, part
 from regviz.scenes.film import Filmed
+from regviz.scenes.surface import Surface
 
 SIZE = 320, 180
 
@@ -89,3 +92,16 @@ def test_parts_have_all_chunks_and_cost_about_the_same():
 )
 def test_colours_that_pixels_share_are_whole(region, even):
     assert Region(*region).even(2) == even
+
+
+def test_neither_seams_nor_what_is_behind_are_seen_through_a_surface_that_fades():
+    surface, lens = Surface("#4080c0", "#ffffff"), SimpleNamespace(place=lambda points: points)
+    square = np.array([[-2.0, -1.0], [0.0, -1.0], [0.0, 1.0], [-2.0, 1.0]])
+    tiles = square + np.array([[[0.0, 0.0]], [[2.0, 0.0]], [[1.0, 0.0]]])
+    surface.draw((tiles, np.array([100, 100, 100])), lens)
+    surface.fade(0.5)
+    canvas = Canvas(*SIZE, (16.0, 9.0), (255, 255, 255, 255))
+    canvas.show(canvas.paints(surface))
+    middle = canvas.pixels[75:105, 125:195].reshape(-1, 4)
+    assert np.ptp(middle, axis=0).max() <= 1
+    assert abs(int(middle[0, 0]) - (0x40 + 255) / 2) <= 2
