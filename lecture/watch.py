@@ -10,6 +10,7 @@ import click
 
 from regviz.lecture import toml
 from regviz.lecture.document import FILE_NAME
+from regviz.lecture.voice import ENGINE
 from regviz.lessons.errors import BadInput
 
 _LOOK_SECONDS = 0.5
@@ -42,7 +43,9 @@ def watch(
             if _build(build) == 130:
                 return 130
             click.echo(
-                f"regviz: waiting for {FILE_NAME} or data to be saved; Ctrl-C ends.", err=True
+                f"regviz: waiting for {FILE_NAME}, data or recordings to be saved; "
+                "Ctrl-C ends.",
+                err=True,
             )
             while stamps(folder) == before:
                 sleep(_LOOK_SECONDS)
@@ -70,8 +73,8 @@ def _rest(folder: Path, sleep: Callable[[float], None]) -> None:
 
 
 def stamps(folder: Path) -> Stamps:
-    """Return the state of the lecture file, and of the data that it names."""
-    return {path: _stamp(path) for path in (folder / FILE_NAME, *_data(folder))}
+    """Return the state of the lecture file, and of data and recordings that it names."""
+    return {path: _stamp(path) for path in (folder / FILE_NAME, *_named(folder))}
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -82,18 +85,26 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _data(folder: Path) -> Iterator[Path]:
-    """Yield the data that a lecture file names, whether or not it is all right as a whole."""
+def _named(folder: Path) -> Iterator[Path]:
+    """Yield what a lecture file names, whether or not it is all right as a whole."""
     try:
         content = toml.parse((folder / FILE_NAME).read_text("utf-8-sig"))
     except (OSError, ValueError):
         return
     items = content.get("item")
-    tables = [content, *(items if isinstance(items, list) else [])]
-    for table in tables:
-        settings = table if table is content else _table(_table(table).get("parameters"))
+    for table in map(_table, [content, *(items if isinstance(items, list) else [])]):
+        settings = table if table is content else _table(table.get("parameters"))
         if isinstance(name := settings.get("data"), str):
             yield folder / name
+        if isinstance(voice := table.get("voice"), str) and voice != ENGINE:
+            yield from _files(folder / voice)
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except (OSError, ValueError):
+        return []
 
 
 def _table(value: object) -> dict[str, object]:

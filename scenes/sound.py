@@ -160,11 +160,12 @@ def _through(frames: Iterable[Any], *filters: Filter) -> Sound:
 
 
 def _framed(samples: Sound) -> Iterator[Any]:
-    frame = av.AudioFrame.from_ndarray(
-        samples[None, :].astype(np.float32), format="flt", layout="mono"
-    )
-    frame.sample_rate, frame.pts = RATE, 0
-    yield frame
+    # Second by second: filters then use the memory again that they have.
+    for start in range(0, len(samples), RATE):
+        part = samples[None, start : start + RATE].astype(np.float32)
+        frame = av.AudioFrame.from_ndarray(part, format="flt", layout="mono")
+        frame.sample_rate = RATE
+        yield frame
 
 
 def _filtered(frames: Iterable[Any], filters: tuple[Filter, ...]) -> Iterator[Any]:

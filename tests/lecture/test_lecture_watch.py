@@ -74,5 +74,21 @@ def test_data_are_watched_too(file):
     assert len(built) == 3
 
 
+@pytest.mark.parametrize("where", ['voice = "said"\n[[item]]', '[[item]]\nvoice = "said"'])
+def test_recordings_are_watched_too(file, where):
+    file.write_text(where)
+    said, built = file.parent / "said", []
+    said.mkdir()
+    one, other = said / "1.wav", said / "2.wav"
+    one.write_text("a")
+    assert list(stamps(file.parent)) == [file, one]
+    saves = (lambda: one.write_text("ab"), _nothing, lambda: other.write_text("b"), _nothing)
+    rest = (_nothing, one.unlink, _nothing)
+    watch(file.parent, lambda: built.append(1) or 0, _Time(*saves, *rest).sleep)
+    assert len(built) == 4
+    file.write_text('voice = "piper"')
+    assert list(stamps(file.parent)) == [file]
+
+
 def test_an_interrupted_build_ends_it(file):
     assert watch(file.parent, lambda: 130, _Time().sleep) == 130
