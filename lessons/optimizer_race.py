@@ -313,6 +313,8 @@ def story(exhibit: OptimizerRace) -> Story:
     said = claims(exhibit, {"step": N_STEPS})
     run: dict[str, Any] = {"run": {"step": N_STEPS}, "seconds": 3.4, "even": True}
     start, smooth, kinked = {"step": 0}, ("l2", "gaps-l2"), ("l1", "gaps-l1")
+    # Those that race again are seen to go back: a jump would look like a move of the race.
+    back: dict[str, Any] = {"run": start, "seconds": 1.2}
     # A valley curves twice as much across as along at least; at a glance the rest is round.
     shape = "valley" if exhibit.slow > ROUND else "round"
     slow = "line" if exhibit.gaps["l2-gradient"][SEEN] > FLOOR else "quick"
@@ -344,13 +346,13 @@ def story(exhibit: OptimizerRace) -> Story:
         ), only=("bound-l2-gradient",)),
         *asked.get("first", ()),
         Section("faster", (
-            say.step("faster.momentum", "faster", put=start, show=runs("l2", "momentum"),
+            say.step("faster.momentum", "faster", show=runs("l2", "momentum"), **back,
                      hold=0.6),
             Step(run={"step": SEEN}, seconds=2.4, even=True, hold=0.6),
-            say.step("faster.coordinate", put=start, show=runs("l2", "coordinate"),
+            say.step("faster.coordinate", show=runs("l2", "coordinate"), **back,
                      tell={"l2": say("tell.sweep")}, hold=0.6),
             Step(run={"step": SEEN}, seconds=2.4, even=True, hold=0.6),
-            say.step("finish", put=start, show=("step", "finish-l2"), hold=0.8),
+            say.step("finish", show=("step", "finish-l2"), **back, hold=0.8),
             Step(**run),
             Step(tell={"gaps-l2": said["times-l2"]}, hold=2.4),
         ), only=(*own["l2"], "step", "finish-l2")),
@@ -363,9 +365,9 @@ def story(exhibit: OptimizerRace) -> Story:
         )),
         *asked.get("ripple", ()),
         Section("proximal", (
-            say.step("proximal", "proximal", put=start, hold=2.4, show=runs("l1", "ista")),
+            say.step("proximal", "proximal", **back, hold=2.4, show=runs("l1", "ista")),
             Step(**run, hold=1.6),
-            say.step("carried", "carried", put=start, hold=1.6,
+            say.step("carried", "carried", **back, hold=1.6,
                      show=(*runs("l1", "fista", "coordinate"), "step", "finish-l1")),
             Step(**run),
             Step(say=said["fista"], tell={"gaps-l1": said["times-l1"]}, hold=2.6,
