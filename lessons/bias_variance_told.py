@@ -93,10 +93,11 @@ def story(exhibit: BiasVariance) -> Story:
             say.step("strong.bias", emphasise=("mean", "bias-now"),
                      tell={"errors": far["parts"]}, hold=2.6),
         )),
+        say.section("noise", far["total"].values, show=("noise",), seconds=0.8, hold=2.4),
         *asking(_of_the_error(far["total"])),
         Section("sum", (
-            say.step("sum.noise", "sum", show=("noise",), seconds=0.8, hold=2.4),
-            say.step("sum.parts", hide=(*dots,), seconds=1.6, hold=1.2, show=("stack-noise",),
+            say.step("sum.parts", "sum", show=("stack-noise",), seconds=1.6, hold=1.2,
+                     hide=(*dots,),
                      morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
             Step(show=("test",), seconds=1.2, hold=2.0),
             say.step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
@@ -119,7 +120,7 @@ def _of_the_mean(exhibit: BiasVariance) -> Iterator[Question]:
     """Ask what becomes of the mean fit under a penalty, if anything does, before it is seen."""
     if exhibit.bias_squared[-1] > swept.EXACT:
         yield say.choice("mean", "leaves", ("stays", "scatters", "leaves"), panel="fits",
-                         sees=("truth", "mean"), at={"lam": 0})  # fmt: skip
+                         sees=("truth", "free-mean"))  # fmt: skip
 
 
 def _of_the_error(total: Said) -> Question:
@@ -129,4 +130,5 @@ def _of_the_error(total: Said) -> Question:
     error = snap(bias + variance + noise)
     near = min(0.05 * error, 0.4 * noise)
     wrongs = {"fits": snap(bias + variance), "noise": snap(noise)}
-    return say.guess("adds", error, near, wrongs, told_of, high=three(2.0 * error))
+    return say.guess("adds", error, near, wrongs, told_of, high=three(2.0 * error),
+                     panel="errors")  # fmt: skip

@@ -389,6 +389,7 @@ def _questions(exhibit: Conventions) -> Iterator[Question]:
         yield say.guess(
             name, three(truth), NEAR * truth, {"same": own, "half": other * truth},
             {"lam": three(own), "rows": whole(rows), "truth": three(truth)}, high=4.0 * truth,
+            panel="paths-l1",
         )  # fmt: skip
-    yield say.choice("default", "lasso", ("alike", "lasso", "ridge"),
-                      {"lam": three(0.5 / rows), "rows": whole(rows)})  # fmt: skip
+    yield say.choice("default", "lasso", ("alike", "lasso", "ridge"), panel="paths-l2",
+                      values={"lam": three(0.5 / rows), "rows": whole(rows)})  # fmt: skip

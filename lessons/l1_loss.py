@@ -228,7 +228,7 @@ def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
     told = {"threshold": rounded_up(exhibit.threshold), "twice": twice, "need": need}
     wrongs = {"same": need / 2.0, "height": need * 2.0}
     return (
-        say.choice("grows", "holds", ("nears", "crosses", "holds", "middle")),
+        say.choice("grows", "holds", ("nears", "crosses", "holds", "middle"), panel="losses"),
         say.guess("farther", need, 0.1 * need, wrongs, told, high=snap(2.5 * need),
                   panel="losses", sees=("zero", "loss", "free")),
     )  # fmt: skip

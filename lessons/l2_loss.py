@@ -187,7 +187,7 @@ def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
             told | {"is": equals(once)}, low=min(0.0, center), high=max(0.0, center),
             panel="losses", sees=("zero", "loss", "free"),
         ),
-        say.choice("ends", "nears", ("zero", "small", "stops", "nears")),
+        say.choice("ends", "nears", ("zero", "small", "stops", "nears"), panel="losses"),
     )  # fmt: skip
 
 

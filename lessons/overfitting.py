@@ -347,7 +347,7 @@ def story(exhibit: Overfitting) -> Story:
             say.step("choose.new", show=("new", *theirs), seconds=0.8,
                      tell={"fit": say("tell.new"), "errors": free["errors"]}, hold=2.4),
         )),
-        *asking(exhibit.asks_least(say)),
+        *asking(exhibit.asks_least(say, panel="fit")),
         Section("test", (
             say.step("choose.sweep", "choose", run={"lam": last}, seconds=4.4, even=True,
                      tell={"fit": say("tell.new"), "errors": say("tell.axis")}),

@@ -323,4 +323,4 @@ def _questions(exhibit: PriceAndBudget) -> tuple[Question, Question]:
         panel="curve", sees=("curve-l1",),
     )  # fmt: skip
     options = {name: say(f"option.grows.{name}") for name in ("sum", "each", "none")}
-    return stop, say.choice("grows", "sum", options)
+    return stop, say.choice("grows", "sum", options, panel="l1")

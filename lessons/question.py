@@ -27,7 +27,8 @@ class Prompt:
     prompt
         The question.
     panel, sees
-        The one panel that is seen, if any, and the marks in it; without one, words alone.
+        The one panel that is seen, if any, and the marks in it, where those that the story
+        leaves there would answer, or are too few; without a panel, words alone.
     at
         Where drivers stand that do not stand where the story has them.
     """

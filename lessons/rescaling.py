@@ -388,5 +388,5 @@ def _task(exhibit: Rescaling) -> Task | None:
 def _questions(exhibit: Rescaling) -> Iterator[Question]:
     """Ask whether least squares follows, and when standardizing matters."""
     told = _names(exhibit)
-    yield say.choice("follows", "same", ("same", "tenfold", "little"), told)
-    yield say.choice("matters", "spread", ("never", "units", "spread"), told)
+    yield say.choice("follows", "same", ("same", "tenfold", "little"), told, panel="rows")
+    yield say.choice("matters", "spread", ("never", "units", "spread"), told, panel="rows")

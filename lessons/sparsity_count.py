@@ -260,6 +260,6 @@ def _task(exhibit: SparsityCount) -> Task | None:
 def _questions() -> tuple[Question, Question]:
     """Ask to which losses L1 gives a zero, and to how many of them L2 does."""
     return (
-        say.choice("where", "near", ("on", "small", "near", "any")),
-        say.guess("share", 0.0, 0.6, REPORTED, high=100.0),
+        say.choice("where", "near", ("on", "small", "near", "any"), panel="losses"),
+        say.guess("share", 0.0, 0.6, REPORTED, high=100.0, panel="l1"),
     )

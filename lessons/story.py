@@ -297,26 +297,28 @@ def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
     at: Mapping[str, int] = picture.rest
     heading: Said | None = None
     panels = tuple(panel.name for panel in picture.panels)
-    own: frozenset[str] = frozenset()
+    own = left = frozenset[str]()
     for section in story.sections:
         tell: Mapping[str, Said] = {}
         later = {name for step in section.steps for name in step.show}
         shown, own = (shown - own) | ({*section.only} - later), frozenset(section.only)
         for step in section.steps:
             if step.ask is not None:
-                yield step, _asked(step.ask, section.name, at)
+                there = {mark.name for mark in picture.marks if mark.panel == step.ask.panel}
+                yield step, _asked(step.ask, section.name, at, left & there)
                 continue
             panels = step.panels or panels
             shown = (shown - {*step.hide, *step.morph}) | {*step.show, *step.morph.values()}
+            left = shown
             at = {**at, **step.put, **step.run}
             heading, tell = step.heading or heading, {**tell, **_by_panel(step.tell)}
             yield step, Stop(section.name, panels, shown, at, heading, tell)
 
 
-def _asked(asked: Question, section: str, at: Mapping[str, int]) -> Stop:
-    """Return how the picture of a question stands."""
+def _asked(asked: Question, section: str, at: Mapping[str, int], left: frozenset[str]) -> Stop:
+    """Return how the picture of a question stands: as the story left it, unless it says."""
     panels = () if asked.panel is None else (asked.panel,)
-    seen = frozenset(asked.sees)
+    seen = frozenset(asked.sees) or left
     at = {**at, **asked.at}
     return Stop(section, panels, seen, at, asked.prompt, {}, asked)
 

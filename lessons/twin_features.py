@@ -457,4 +457,4 @@ def _questions(exhibit: TwinFeatures, near: int) -> tuple[Question, Question]:
     shared, own = exhibit.number("signal") * (1.0 + rho) ** 0.5, exhibit.number("lead")
     ratio = (shared - own * (1.0 - rho) ** 0.5) / (shared + own * (1.0 - rho) ** 0.5)
     share = {"share": round(100.0 * ratio**2, 1)}
-    return lands, say.choice("useless", "twin", ("twin", "useless", "harm"), share)
+    return lands, say.choice("useless", "twin", ("twin", "useless", "harm"), share, panel="l1")

@@ -334,4 +334,4 @@ def _questions(exhibit: ZoneMap) -> tuple[Question, Question]:
         panel="l1", sees=tuple(f"{each}-l1" for each in PLANE),
     )  # fmt: skip
     options = {name: say(f"option.{name}") for name in ("line", "narrow", "same")}
-    return lands, say.choice("wide", "line", options)
+    return lands, say.choice("wide", "line", options, panel="l1")

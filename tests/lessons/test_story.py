@@ -1,10 +1,12 @@
 """What a story shows, and when."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from regviz.lessons.picture import Driver, Mark, Picture, Said, numbered
 from regviz.lessons.picture import chart as panel
-from regviz.lessons.story import Section, Step, Story, Voice, faults, played
+from regviz.lessons.story import Section, Step, Story, Voice, asking, faults, played
 
 say = Voice("lesson")
 HERE = np.zeros((1, 2))
@@ -33,6 +35,24 @@ def test_what_a_section_alone_has_comes_in_it_and_goes_after_it():
         "section 'one' has no 'b' to show",
         "section 'two' has no 'b' to show",
     ]
+
+
+def test_a_question_keeps_of_its_panel_what_the_story_left_there_unless_it_says():
+    drawn = picture("a", "b", "c")
+    elsewhere = replace(drawn.marks[2], panel="other")
+    drawn = replace(drawn, marks=(*drawn.marks[:2], elsewhere))
+
+    def asks(name, **asked):
+        return say.choice(name, "yes", ("yes", "no"), **asked)
+
+    story = Story((
+        Section("one", (Step(show=("a", "c")),), only=("b",)),
+        *asking(asks("left", panel="panel"), asks("again", panel="panel"), asks("alone")),
+        *asking(asks("less", panel="panel", sees=("a",))),
+        Section("two", (Step(),)),
+    ))  # fmt: skip
+    seen = [set(stop.shown) for _, stop in played(story, drawn)]
+    assert seen == [{"a", "b", "c"}, {"a", "b"}, {"a", "b"}, set(), {"a"}, {"a", "c"}]
 
 
 def test_a_voice_says_the_sentences_of_its_lesson():
