@@ -66,13 +66,13 @@ class Asked:
 
     def alt(self, text: Text) -> str:
         """Return what is seen, for who can't see it: what nothing answers that is asked."""
-        if self.question.panel is None:
-            return ""
-        panel = self.picture.panel(self.question.panel)
-        labels = self.picture.named(self.stop, panel)
-        names = [text.speak(self.picture.label_at(label, self.stop.at)) for label in labels]
-        seen = [text("ask.seen", names=", ".join(names))] if names else []
-        return " ".join([described(panel, text), *seen])
+        said = []
+        for panel in map(self.picture.panel, self.question.panels):
+            labels = self.picture.named(self.stop, panel)
+            names = [text.speak(self.picture.label_at(label, self.stop.at)) for label in labels]
+            said.append(described(panel, text))
+            said += [text("ask.seen", names=", ".join(names))] if names else []
+        return " ".join(said)
 
     def right(self, text: Text) -> str:
         """Return what is the right answer, in our markup."""

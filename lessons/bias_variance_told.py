@@ -57,7 +57,7 @@ def story(exhibit: BiasVariance) -> Story:
         claims(exhibit, {"lam": at}) for at in (0, stop, last, exhibit.at)
     )
     values, beyond = free["sample"].values, "inner" if exhibit.case == "inner" else "other"
-    dots = [f"{name}-{part}" for name in ("bias", "variance") for part in ("free", "now")]
+    old = tuple(f"{name}-{part}" for name in ("bias", "variance") for part in ("free", "now"))
     return Story((
         Section("sample", (
             say.step("sample.rows", "sample", panels=("fits",), put={"lam": 0, "refits": 0},
@@ -96,8 +96,7 @@ def story(exhibit: BiasVariance) -> Story:
         say.section("noise", far["total"].values, show=("noise",), seconds=0.8, hold=2.4),
         *asking(_of_the_error(far["total"])),
         Section("sum", (
-            say.step("sum.parts", "sum", show=("stack-noise",), seconds=1.6, hold=1.2,
-                     hide=(*dots,),
+            say.step("sum.parts", "sum", hide=old, show=("stack-noise",), seconds=1.6, hold=1.2,
                      morph={"bias-so-far": "stack-bias", "variance-so-far": "stack-variance"}),
             Step(show=("test",), seconds=1.2, hold=2.0),
             say.step("sum.measured", show=("whiskers", "measured"), seconds=0.8,
@@ -125,10 +124,9 @@ def _of_the_mean(exhibit: BiasVariance) -> Iterator[Question]:
 
 def _of_the_error(total: Said) -> Question:
     """Ask what bias, variance and noise come to."""
-    told_of = {name: total.values[name] for name in ("bias", "variance", "noise")}
-    bias, variance, noise = map(float, told_of.values())
+    parts = {name: total.values[name] for name in ("bias", "variance", "noise")}
+    bias, variance, noise = map(float, parts.values())
     error = snap(bias + variance + noise)
     near = min(0.05 * error, 0.4 * noise)
     wrongs = {"fits": snap(bias + variance), "noise": snap(noise)}
-    return say.guess("adds", error, near, wrongs, told_of, high=three(2.0 * error),
-                     panel="errors")  # fmt: skip
+    return say.guess("adds", error, near, wrongs, parts, high=three(2 * error), panel="errors")

@@ -386,10 +386,8 @@ def _questions(exhibit: Conventions) -> Iterator[Question]:
         ("esl", "esl-l1", "source-l1", 2.0), ("alpha", "sklearn-l2", "source-l2", 0.5),
     ):  # fmt: skip
         truth, own = rest[asked], rest[of]
-        yield say.guess(
-            name, three(truth), NEAR * truth, {"same": own, "half": other * truth},
-            {"lam": three(own), "rows": whole(rows), "truth": three(truth)}, high=4.0 * truth,
-            panel="paths-l1",
-        )  # fmt: skip
+        yield say.guess(name, three(truth), NEAR * truth, {"same": own, "half": other * truth},
+                        {"lam": three(own), "rows": whole(rows), "truth": three(truth)},
+                        high=4.0 * truth, panel="paths-l1")  # fmt: skip
     yield say.choice("default", "lasso", ("alike", "lasso", "ridge"), panel="paths-l2",
                       values={"lam": three(0.5 / rows), "rows": whole(rows)})  # fmt: skip

@@ -211,10 +211,9 @@ def _where(exhibit: Corner) -> Iterator[Question]:
     for name in SIDES:
         side = exhibit.sides[name]
         if side.case in ASKED:
-            first, second = side.weights.tolist()
             yield say.guess(
                 ASKED[side.case], side.weights, NEAR * side.budget, _mistaken(exhibit, name),
-                {"first": first, "second": second}, panel=name,
+                dict(zip(("first", "second"), side.weights.tolist(), strict=True)), panel=name,
                 sees=tuple(f"{what}-{name}" for what in (*PLANE, "unregularized")),
             )  # fmt: skip
 
@@ -239,7 +238,8 @@ def _moves(exhibit: Corner) -> Iterator[Question]:
     side = exhibit.sides["l1"]
     slack = side.lam - np.abs(side.pull[side.weights == 0.0])
     if kind_of(exhibit) == "contrast" and (slack > 1e-6 * side.lam).all():
-        yield say.choice("moves", "l2", ("both", "l1", "l2", "none"))
+        among = ("both", "l1", "l2", "none")
+        yield say.choice("moves", "l2", among, panel="l1", beside=("l2",))
 
 
 def knobs(exhibit: Corner) -> dict[str, rm.Array]:

@@ -53,4 +53,5 @@ def worlds_apart(exhibit: FeatureSelection, say: Voice) -> Question:
     """Ask in which of two worlds L1 errs less than L2."""
     few, many = (world.best == "l1" for world in exhibit.worlds)
     names = {(True, False): "few", (False, True): "many", (True, True): "both"}
-    return say.choice("worlds", names[few, many], (*names.values(),))
+    return say.choice("worlds", names[few, many], (*names.values(),), panel="world-few",
+                      beside=("world-many",))  # fmt: skip

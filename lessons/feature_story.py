@@ -81,9 +81,9 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
     errs = {side: both(*(f"error-{row}" for row in ROWS), of=(side,)) for side in WORLDS}
     best = {side: world.best for side, world in zip(WORLDS, shown.worlds, strict=True)}
     few, many = WORLDS
+    apart = step("advice.worlds", "story.advice", panels=worlds, hide=("lam",),
+                 show=both("weights", "none", of=WORLDS), seconds=1.0, hold=2.6)  # fmt: skip
     advice = (
-        step("advice.worlds", "story.advice", panels=worlds, hide=("lam",),
-             show=both("weights", "none", of=WORLDS), seconds=1.0, hold=2.6),
         step("advice.few", panels=(*worlds, *errors), show=errs[few], hold=1.8),
         step("advice.many", show=errs[many], hold=1.8),
         step("advice.rule", hold=2.6,
@@ -119,6 +119,7 @@ def story(exhibit: FeatureSelection, drawn: Picture, said: Mapping[str, Said]) -
         Section("sweep", sweep),
         *asking(*dropped),
         Section("paths", paths),
+        Section("worlds", (apart,)),
         *asking(worlds_apart(shown, voice)),
         Section("advice", advice),
         Section("rows", rows),

@@ -185,7 +185,7 @@ def _questions(exhibit: OneWeight) -> tuple[Question, Question]:
         say.guess(
             "doubles", twice, 0.035 * abs(center), {"level": 0.0, "again": center / 4.0},
             told | {"is": equals(once)}, low=min(0.0, center), high=max(0.0, center),
-            panel="losses", sees=("zero", "loss", "free"),
+            panel="losses",
         ),
         say.choice("ends", "nears", ("zero", "small", "stops", "nears"), panel="losses"),
     )  # fmt: skip

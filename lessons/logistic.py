@@ -412,9 +412,8 @@ def story(exhibit: Logistic) -> Story:
     paths = tuple(mark for name in both("paths") for mark in drawn.within(name, *PATHS))
     # Just one of both weights is left from the one strength to before the other.
     one_left = say.find("task.one", "lam", exhibit.lambdas[gone["one"] : gone["both"]])
-    seen: Any = {"panel": "l1", "at": start}
-    turn = say.choice("turn", "axis", TURNS, sees=(*points["l1"], "border-l1"), **seen)
-    best = say.choice("best", "none", BEST, **seen)
+    turn = say.choice("turn", "axis", TURNS, panel="l1")
+    best = say.choice("best", "none", BEST, panel="l1", at=start)
     return Story((
         Section("classes", (
             say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],

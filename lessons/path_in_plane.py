@@ -254,10 +254,8 @@ def story(exhibit: PathInPlane) -> Story:
     said, last = claims(exhibit, {"lam": exhibit.at}), exhibit.last
     start, pieces = {"lam": 0}, "pieces" if exhibit.bends else "line"
     walk = Step(run={"lam": last}, seconds=3.6, even=True)
-    ways = {name: say(f"shape.{name}") for name in SHAPES}
-    goals = {name: say(f"end.{name}") for name in ENDS}
-    ends = say.choice("ends", "zero", goals, panel="plane")
-    shape = say.choice("shape", "pieces", ways, panel="plane")
+    ends = say.choice("ends", "zero", ENDS, panel="plane")
+    shape = say.choice("shape", "pieces", SHAPES, panel="plane")
     find_both = say.task("task.both", "lam", claims={"now-l1": "both", "now-l2": "none"})
     return Story((
         Section("start", (

@@ -348,8 +348,7 @@ def _questions(exhibit: PenaltyShapes) -> tuple[Question, Question, Question]:
                   panel="slopes"),
         say.guess("equal", EQUAL, 0.12, {"price": 1.0, "zero": 0.0},
                   {"w": EQUAL}, high=1.5, panel="values", sees=both("curve")),
-        say.choice("holds", "l1", ("both", "l1", "l2", "neither"), panel="values",
-                   sees=both("curve")),
+        say.choice("holds", "l1", ("both", "l1", "l2", "neither"), panel="values"),
     )  # fmt: skip
 
 

@@ -26,9 +26,12 @@ class Prompt:
         Within its lesson.
     prompt
         The question.
-    panel, sees
-        The one panel that is seen, if any, and the marks in it, where those that the story
-        leaves there would answer, or are too few; without a panel, words alone.
+    panel, beside
+        The panel that is asked of, if any, and others that are seen beside it; without one,
+        words alone.
+    sees
+        The marks that are seen, where those that the story leaves there would answer, or are
+        too few.
     at
         Where drivers stand that do not stand where the story has them.
     """
@@ -36,8 +39,14 @@ class Prompt:
     name: str
     prompt: Said
     panel: str | None = None
+    beside: tuple[str, ...] = ()
     sees: tuple[str, ...] = ()
     at: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """All panels that are seen."""
+        return () if self.panel is None else (self.panel, *self.beside)
 
 
 @dataclass(frozen=True)
@@ -166,7 +175,7 @@ def faults(question: Question, picture: Picture) -> list[str]:
                 if _gap(levels, question.truth) <= question.near
                 else ["the line is not the truth"]
             )
-    marks = {mark.name for mark in picture.marks if mark.panel == question.panel}
+    marks = {mark.name for mark in picture.marks if mark.panel in question.panels}
     found += [f"{name!r} is not in the panel" for name in question.sees if name not in marks]
     return [f"question {question.name!r}: {fault}" for fault in found]
 

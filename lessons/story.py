@@ -304,7 +304,7 @@ def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
         shown, own = (shown - own) | ({*section.only} - later), frozenset(section.only)
         for step in section.steps:
             if step.ask is not None:
-                there = {mark.name for mark in picture.marks if mark.panel == step.ask.panel}
+                there = {mark.name for mark in picture.marks if mark.panel in step.ask.panels}
                 yield step, _asked(step.ask, section.name, at, left & there)
                 continue
             panels = step.panels or panels
@@ -317,10 +317,8 @@ def played(story: Story, picture: Picture) -> Iterator[tuple[Step, Stop]]:
 
 def _asked(asked: Question, section: str, at: Mapping[str, int], left: frozenset[str]) -> Stop:
     """Return how the picture of a question stands: as the story left it, unless it says."""
-    panels = () if asked.panel is None else (asked.panel,)
-    seen = frozenset(asked.sees) or left
-    at = {**at, **asked.at}
-    return Stop(section, panels, seen, at, asked.prompt, {}, asked)
+    seen, at = frozenset(asked.sees) or left, {**at, **asked.at}
+    return Stop(section, asked.panels, seen, at, asked.prompt, {}, asked)
 
 
 def questions(story: Story) -> tuple[Question, ...]:

@@ -331,7 +331,7 @@ def _questions(exhibit: ZoneMap) -> tuple[Question, Question]:
     wrongs = {"projected": PENALTIES["l1"].project(center, 1.0), "scaled": scaled}
     lands = say.guess(
         "lands", truth, NEAR, wrongs, signed(first=float(truth[0]), second=float(truth[1])),
-        panel="l1", sees=tuple(f"{each}-l1" for each in PLANE),
+        panel="l1",
     )  # fmt: skip
     options = {name: say(f"option.{name}") for name in ("line", "narrow", "same")}
     return lands, say.choice("wide", "line", options, panel="l1")

@@ -134,8 +134,8 @@ def arrange(
     return max(grids, key=lambda grid: _size(grid, panels))
 
 
-def ask(width: float, height: float, panel: str | None) -> Arrangement:
-    """Lay out a question: the prompt above, the panel it is asked of, if any, and answers."""
+def ask(width: float, height: float, panels: Sequence[str]) -> Arrangement:
+    """Lay out a question: the prompt above, the panels it is asked of, if any, and answers."""
     frame = room(width, height)
     is_wide = frame.width > 9
     prompt = Box(
@@ -143,7 +143,7 @@ def ask(width: float, height: float, panel: str | None) -> Arrangement:
     )
     top = prompt.bottom - 0.3
     nothing = Box(frame.left, frame.left, top, top)
-    if panel is None:
+    if not panels:
         inset = 0.12 * frame.width if is_wide else 0.0
         answers = Box(frame.left + inset, frame.right - inset, frame.bottom, top)
         return Arrangement(Place(prompt, nothing, answers, answers), {}, True, False)
@@ -156,7 +156,11 @@ def ask(width: float, height: float, panel: str | None) -> Arrangement:
         plane = Box(frame.left, frame.right, split + 0.2, top)
         answers = Box(frame.left, frame.right, frame.bottom, split)
     whole = Place(prompt, nothing, plane, answers)
-    return Arrangement(whole, {panel: whole}, True, False)
+    wide = (plane.width + GAP) / len(panels)
+    lefts = (plane.left + index * wide for index in range(len(panels)))
+    parts = (replace(plane, left=left, right=left + wide - GAP) for left in lefts)
+    places = (replace(whole, plane=part) for part in parts)
+    return Arrangement(whole, dict(zip(panels, places, strict=True)), True, False)
 
 
 def lines_of(widths: Sequence[float], room: float) -> list[list[int]]:

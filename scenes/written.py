@@ -107,7 +107,7 @@ class Written:
         What the story comes to has room for no more than it shows: it is as large as can be.
         """
         if stop.ask is not None:
-            return ask(*self._size, stop.ask.panel)
+            return ask(*self._size, stop.panels)
         return self._arrangements[self._together(stop)]
 
     @cached_property
