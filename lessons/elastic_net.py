@@ -64,8 +64,8 @@ class Net(Exhibit):
     features
         Names of the columns.
     groups
-        Columns that correlate, each with another of its group; the first column survives
-        longest under L1.
+        Columns that correlate, each with another of its group; the first has the column that
+        survives longest under L1.
     rows
         Columns that are drawn: groups first, then those that survive longest.
     loss
@@ -225,14 +225,10 @@ def _made_net(ratio: float) -> rm.ElasticNetPath:
 
 
 def _groups(gram: rm.Array, order: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """Return columns that correlate, directly or by way of others; what survives is first."""
+    """Return columns that correlate, directly or by way of others; whose survives is first."""
     linked = np.linalg.matrix_power(np.abs(gram) >= ALIKE, len(gram))
-    found: dict[frozenset[int], int] = {}
-    for column in order:
-        found.setdefault(frozenset(np.flatnonzero(linked[column]).tolist()), column)
-    return tuple(
-        (first, *sorted(group - {first})) for group, first in found.items() if len(group) > 1
-    )
+    found = dict.fromkeys(tuple(np.flatnonzero(linked[column]).tolist()) for column in order)
+    return tuple(group for group in found if len(group) > 1)
 
 
 def _twins(gram: rm.Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:

@@ -35,6 +35,7 @@ DRIVERS = ("ratio", "lam")
 RATIOS = tuple(step / 40.0 for step in range(41))
 #: what has a column of weights, in order: what is mixed is between what it is mixed of
 COLUMNS = ("l1", "net", "l2")
+BASES = tuple(f"base-{name}" for name in COLUMNS)
 #: air around weights, between columns, around the pair's plane, and room for brackets beside
 AIR, BETWEEN, SPACE, ASIDE = 0.06, 0.12, 0.2, 0.5
 #: how long the ends of a bracket are, in widths of a column, and room above for its name
@@ -253,9 +254,9 @@ def story(exhibit: Net) -> Story:
     last, at = len(exhibit.ratios) - 1, exhibit.at
     lasso, own, ridge = ({"ratio": place} for place in (last, at["ratio"], 0))
     said = claims(exhibit, at)
-    bars = {name: tuple(f"{what}-{name}" for what in ("base", "sticks", "tips", "rings"))
+    bars = {name: tuple(f"{what}-{name}" for what in ("sticks", "tips", "rings"))
             for name in COLUMNS}  # fmt: skip
-    all_bars = tuple(chain(*bars.values()))
+    all_bars = (*BASES, *chain(*bars.values()))
     brackets = tuple(f"group-{rank}" for rank in range(len(bracketed(exhibit))))
     paths = tuple(f"path-{rank}" for rank in range(len(exhibit.rows)))
     one, two = names(exhibit, exhibit.twins)
@@ -265,7 +266,7 @@ def story(exhibit: Net) -> Story:
     return Story((
         Section("groups", (
             say.step(f"groups.{kind}", "groups", told, panels=("bars",), put=lasso,
-                     show=(*bars["l1"], *brackets), seconds=1.0, hold=1.6),
+                     show=(*bars["l1"], *BASES, *brackets, "strength"), seconds=1.0, hold=1.6),
             say.step("l1", tell=said["l1"], emphasise=("rings-l1",), hold=1.6),
             say.step("l2", show=bars["l2"], seconds=1.2, tell=said["l2"], hold=1.6),
         )),
@@ -287,17 +288,18 @@ def story(exhibit: Net) -> Story:
         ), only=("share",)),
         *asked.get("gone", ()),
         Section("paths", (
-            say.step("paths", "together", panels=("paths",), put=lasso, hide=BALL,
-                     show=(*paths, "zero", "gone"), seconds=1.0, hold=1.6),
+            say.step("paths", "together", panels=("paths",), put=lasso, seconds=1.0, hold=1.6,
+                     hide=(*BALL, "strength"), show=(*paths, "zero", "gone")),
             say.step("later", run=own, **SWEEP, hold=1.6),
             say.step("never", run=ridge, **SWEEP, hold=1.8),
         ), only=("share",)),
         Section("when", (
             say.step("when.l1", "when", panels=("bars",), put=own,
-                     hide=(*paths, "zero", "gone"), show=bars["l1"], seconds=1.0,
-                     tell=said["l1"], hold=1.6),
+                     hide=(*paths, "zero", "gone"), show=(*bars["l1"], *BASES, "strength"),
+                     seconds=1.0, tell=said["l1"], hold=1.6),
             say.step("when.l2", show=bars["l2"], tell=said["l2"], seconds=0.8, hold=1.6),
-            say.step("when.net", show=bars["net"], tell=said["net"], seconds=0.8, hold=3.0),
+            say.step("when.net", show=(*bars["net"], "share"), tell=said["net"],
+                     seconds=0.8, hold=3.0),
         )),
     ))  # fmt: skip
 
@@ -322,15 +324,15 @@ def _questions(exhibit: Net) -> Iterator[Question]:
     zeros, left = (int((exhibit.weights[place, at["lam"]] == 0.0).sum())
                    for place in (last, at["ratio"]))  # fmt: skip
     if 0 < left < zeros:
-        values = {"zeros": zeros, "back": zeros - left, "left": left}
+        values = {"zeros": zeros, "back": zeros - left, "left": left, "ratio": ratio}
         yield say.choice("mix", "some", ("none", "some", "all"), values, panel="bars",
-                         sees=("base-l1", "sticks-l1", "tips-l1", "rings-l1"),
+                         sees=(*BASES, "sticks-l1", "tips-l1", "rings-l1"),
                          at={"ratio": last})  # fmt: skip
     corner, truth = (exhibit.optima[place, at["lam"]] for place in (last, at["ratio"]))
     near = 0.12 * float(np.abs(corner).sum())
     wrongs = {"corner": corner, "least": exhibit.pair.center, "zero": np.zeros(2)}
     if truth.all() and not corner.all() and corner.any() and ratio > 0.0:
-        yield say.guess("lands", truth, near, wrongs, panel="ball",
+        yield say.guess("lands", truth, near, wrongs, {"ratio": ratio}, panel="ball",
                         sees=("region", "contours", "rim", "least"),
                         at={"ratio": at["ratio"]})  # fmt: skip
     if 0.0 < ratio < 1.0:
