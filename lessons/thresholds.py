@@ -44,8 +44,6 @@ SPOTS = dict.fromkeys(PENALTIES, (1.0, 0.95)) | {
     **dict.fromkeys(("scad", "mcp"), (0.6, 0.57, 0.54, 0.51, 0.63, 0.66)),
     "free-convex": (0.9, 0.85, 0.8, 0.75), "free-concave": (0.35, 0.33, 0.37, 0.39),
 }  # fmt: skip
-#: penalties that at the end have their use beside their curve, while it is alone, and where
-USED, WHERE = PANELS["convex"], (0.9, 0.85, 0.8, 0.95, 0.75, 0.7, 0.65, 0.6)
 say = Voice("thresholds")
 
 
@@ -118,12 +116,10 @@ def picture(exhibit: Thresholds) -> Picture:
     """Describe the maps in two panels, and a weight `z` that runs through all of them."""
     limits, ticks = (LEAST, REACH, LEAST, REACH), parts.numbered(2, 4)
     foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
-    marks = tuple(_marks(exhibit))
     return Picture(
         panels=tuple(say.chart(name, limits, (ticks, ticks), foot) for name in PANELS),
-        marks=marks,
-        labels=(*(say.label(of, *at, name=of.split("-")[0]) for of, at in SPOTS.items()),
-                *say.labels("use-{}", USED, *WHERE)),
+        marks=tuple(_marks(exhibit)),
+        labels=tuple(say.label(of, *at, name=of.split("-")[0]) for of, at in SPOTS.items()),
         drivers=(parts.Driver("z", Z, parts.nearest(Z, 2.0)), exhibit.driver()),
         readouts=(Readout("z", "$z =$", "ink", Z, ("z",)), exhibit.readout(),
                   *(Readout(f"w-{name}", "$w =$", name, weights, ("lam", "z"),
@@ -132,7 +128,6 @@ def picture(exhibit: Thresholds) -> Picture:
         formulas=tuple(Formula(f"f-{name}", (Term("(w - z)^2", "loss"), Term(tex, name, name)))
                        for name, tex in PENALTIES.items()),
         says=("z", *(f"{name}-now" for name in PENALTIES)),
-        free=tuple(mark.name for mark in marks if not mark.name.startswith("use-")),
         presets={"edge": {"z": 1.0, "lam": 2.0}, "large": {"z": 5.0, "lam": 2.0},
                  "steep": {"z": 1.5, "lam": 2.0, "a": 2.1, "gamma": 1.1}},
     )  # fmt: skip
@@ -144,9 +139,9 @@ def _marks(exhibit: Thresholds) -> Iterator[Mark]:
         yield Mark(f"free-{panel}", panel, "line", "loss", over(ends, ends), weight="fine")
         yield Mark(f"z-{panel}", panel, "line", "muted", upright, ("z",), weight="fine")
         for name in names:
-            curve = exhibit.curves[name]
-            for called in (name, *([f"use-{name}"] if name in USED else [])):
-                yield Mark(called, panel, "line", name, curve, ("lam",), weight="strong")
+            yield Mark(
+                name, panel, "line", name, exhibit.curves[name], ("lam",), weight="strong"
+            )
         for name in names:
             now = over(Z, exhibit.weights[name])[:, :, None]
             yield Mark(f"{name}-now", panel, "point", name, now, ("lam", "z"), grip="z")
@@ -157,10 +152,7 @@ def story(exhibit: Thresholds) -> Story:
     free, both = tuple(f"free-{panel}" for panel in PANELS), tuple(PANELS)
     lands, keeps = asking(*_questions(exhibit))
     return Story((
-        Section("free", (
-            say.step("free", "free", panels=("convex",), show=free, hold=2.0),
-            Step(tell=say("tell.free"), hold=2.0),
-        )),
+        say.section("free", panels=("convex",), show=free, tell=say("tell.free"), hold=4.0),
         lands,
         *(_tell_of(exhibit, name, "convex") for name in PANELS["convex"]),
         keeps,
@@ -171,16 +163,16 @@ def story(exhibit: Thresholds) -> Story:
             Step(run={"lam": exhibit.last}, seconds=2.4, even=True, hold=0.6),
             Step(run={"lam": exhibit.at}, seconds=1.0, hold=0.4),
         ), only=("lam",)),
-        # Each with its own curve alone, and at last with all; by the curve stands its use. Of
-        # two penalties one fades as the other comes: between their curves there is no true one.
+        # One curve fades as the next comes: between them there is no true one.
         Section("which", (
-            say.step("which.l2", "which", panels=("convex",), hide=("l1", "net"),
-                     morph={"l2": "use-l2"}, hold=2.0),
-            say.step("which.l1", hide=("use-l2",), show=("use-l1",), seconds=1.0, hold=1.6),
-            say.step("which.net", hide=("use-l1",), show=("use-net",), seconds=1.0, hold=2.0),
-            say.step("which.scad", panels=both, morph={"use-net": "net"}, show=("l1", "l2"),
-                     tell={panel: say(f"tell.{panel}") for panel in both}, seconds=1.0,
-                     hold=1.0),
+            say.step("which.l2", "which", panels=("convex",), hide=("l1", "net"), seconds=1.0,
+                     tell={"convex": say("tell.l2")}, hold=2.0),
+            say.step("which.l1", hide=("l2",), show=("l1",), tell={"convex": say("tell.l1")},
+                     seconds=1.0, hold=2.0),
+            say.step("which.net", hide=("l1",), show=("net",), tell={"convex": say("tell.net")},
+                     seconds=1.0, hold=2.0),
+            say.step("which.scad", panels=both, show=("l1", "l2"), seconds=1.0, hold=1.0,
+                     tell={panel: say(f"tell.{panel}") for panel in both}),
             Step(emphasise=("scad", "mcp"), seconds=1.0, hold=2.0),
         )),
     ))  # fmt: skip
@@ -215,6 +207,5 @@ def _questions(exhibit: Thresholds) -> Iterator[Question]:
         {"lam": exhibit.lam["l1"], "z": z, "w": l1, "half": half, "by": 1.0 + 2.0 * half},
         panel="convex", sees=("free-convex", "z-convex"), at=at,
     )  # fmt: skip
-    names = {name: say(f"name.{name}") for name in PANELS["convex"]}
-    names["none"] = say("ask.keeps.answer.none")
-    yield say.choice("keeps", "none", names, panel="convex", sees=("free-convex",))
+    options = (*PANELS["convex"], "none")
+    yield say.choice("keeps", "none", options, panel="convex", sees=("free-convex",))

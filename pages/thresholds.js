@@ -19,15 +19,12 @@ function rules({ lam, ratio, a, gamma }) {
 }
 
 export function marks(values) {
-  const { z, lam } = values, points = {}, says = { z: ["claim.here", { z, lam }] };
-  for (const panel of ["convex", "concave"]) {
-    points[`free-${panel}`] = [[LEAST, LEAST], [REACH, REACH]];
-    points[`z-${panel}`] = [[z, LEAST], [z, REACH]];
-  }
+  const { z, lam } = values, says = { z: ["claim.here", { z, lam }] };
+  const free = [[LEAST, LEAST], [REACH, REACH]], upright = [[z, LEAST], [z, REACH]];
+  const points = { "free-convex": free, "free-concave": free, "z-convex": upright, "z-concave": upright };
   for (const [name, [rule, ...bends]] of Object.entries(rules(values))) {
     const w = rule(z), kind = w === 0 ? "zero" : w === z ? "same" : "moved", [jump] = bends;
     points[name] = name === "l0" ? mirrored([[jump, 0], gap, [jump, jump], [REACH, REACH]]) : graph(rule, bends, REACH);
-    points[`use-${name}`] = points[name];
     points[`${name}-now`] = [[z, w]];
     says[`${name}-now`] = [`claim.${name}.${kind}`, { w, is: equals(w) }];
   }
