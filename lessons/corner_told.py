@@ -238,8 +238,8 @@ def _moves(exhibit: Corner) -> Iterator[Question]:
     side = exhibit.sides["l1"]
     slack = side.lam - np.abs(side.pull[side.weights == 0.0])
     if kind_of(exhibit) == "contrast" and (slack > 1e-6 * side.lam).all():
-        among = ("both", "l1", "l2", "none")
-        yield say.choice("moves", "l2", among, panel="l1", beside=("l2",))
+        yield say.choice("moves", "l2", ("both", "l1", "l2", "none"), panel="l1",
+                         beside=("l2",), sees=both(*PLANE, *STILL))  # fmt: skip
 
 
 def knobs(exhibit: Corner) -> dict[str, rm.Array]:
