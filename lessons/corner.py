@@ -34,8 +34,8 @@ ORDER = 70
 ALL = (*SIDES, "net")
 #: length of a cone, as a share of what is to be seen, and of the pull in it; of a zone
 REACH, PULL, FAR = 0.36, 0.75, 20.0
-#: air around what is to be seen, as a share of it
-AIR = 0.06
+#: air around what is to be seen, as a share of it, and around the loosest region, of that
+AIR, LOOSE = 0.06, 1.02
 #: where along their mark names may stand: of a cone by its rim, as beside its tip they would be
 #: read as the corner's
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
@@ -265,11 +265,17 @@ def _panel(exhibit: Corner, name: str) -> Panel:
 
 def _window(exhibit: Corner) -> tuple[Window, float]:
     """Return a square that regions, points and cones fill, and how long cones are."""
-    sides = exhibit.sides.values()
+    sides, center = exhibit.sides.values(), exhibit.loss.center
     reach, start = max(side.reach for side in sides), exhibit.points["start"]
-    seen = np.array([start, exhibit.loss.center, [reach, reach], [-reach, -reach]])
+    seen = np.array([start, center, [reach, reach], [-reach, -reach]])
     length = REACH * float(np.ptp(seen, axis=0).max())
-    return squared(np.vstack([seen, *(rim(side, length) for side in sides)]), AIR), length
+    # The sweep's largest is held, too, where it is up to twice as large as the own. Beyond that
+    # the own would be too small to look at: the largest has ever less room, and is far out.
+    whole = LOOSE * float(np.abs(center).sum())
+    held = max(reach, min(whole, 4.0 * reach - whole))
+    left, right, bottom, top = squared(seen, AIR)
+    filled = [[left, bottom], [right, top], [held, held], [-held, -held]]
+    return squared(np.vstack([filled, *(rim(side, length) for side in sides)]), 0.0), length
 
 
 def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:

@@ -40,9 +40,9 @@ POWERS = {"l1": 1, "l2": 2}
 PRICES, LIFTS = np.arange(101) / 100.0, np.arange(21) / 20.0
 #: vertices of a curve less one, and its end in budgets of the unregularized optimum
 POINTS, BEYOND = 80, 1.1
-#: what a plane shows around 0, in budgets of the unregularized optimum, with air; air above the
-#: curve; and how near to the truth a guess is right, in those budgets, too
-SEEN, AIR, ABOVE, NEAR = 0.6, 0.12, 1.06, 0.06
+#: air around the planes, and above the curve; and how near to the truth a guess is right, in
+#: budgets of the unregularized optimum
+AIR, ABOVE, NEAR = 0.06, 1.06, 0.06
 #: a budget is half of another if it is no further from it than this share of that
 HALF = 0.05
 #: the first limit that is told of, in budgets of the unregularized optimum
@@ -204,9 +204,9 @@ def picture(exhibit: PriceAndBudget) -> Picture:
 
 
 def _plane(exhibit: PriceAndBudget, name: str) -> Panel:
-    center, reach = exhibit.loss.center, SEEN * exhibit.whole
-    # Not around the region: it moves, and its plane stays.
-    limits = squared(np.array([center, [reach, reach], [-reach, -reach]]), AIR)
+    center, reach = exhibit.loss.center, exhibit.whole
+    # The region moves, and its plane stays: around the largest, that of a price of nothing.
+    limits = squared(np.array([[reach, reach], [-reach, -reach]]), AIR)
     sides = exhibit.sides.values()
     points = np.array([center, *(each.weights for each in sides)])
     said = claims(exhibit, {"price": exhibit.at})[f"curve-{name}"]

@@ -4,21 +4,22 @@ import { ball } from "./balls.js";
 import { contour } from "./curves.js";
 import { STEPS, followed } from "./followed.js";
 import { gap, span, squared, upTo } from "./lines.js";
-import { abs, max } from "./numbers.js";
-import { DESCENTS, MIXES, lossOf, minus, plus, residual, smoothness, zones } from "./plane.js";
+import { abs, max, min } from "./numbers.js";
+import { DESCENTS, MIXES, level, lossOf, minus, plus, residual, smoothness, zones } from "./plane.js";
 import { CURVE_POINTS, caseOf, drops, edges, legs, optimum, pullOf, region, rim, rings, trace } from "./regions.js";
 import { signed, toDigits, zeros } from "./said.js";
 import { cleared } from "./scales.js";
 import { turnedPull, turns } from "./turned_pull.js";
 
-const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06;
+const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06, LOOSE = 1.02;
 
 export function marks(values) {
   const { start, ratio, rho, curvature, center } = values, loss = lossOf({ rho, curvature, center });
   const mixes = { ...MIXES, ...(ratio > 0 && { net: { l1: ratio, l2: 1 - ratio } }) };
   const sides = Object.entries(mixes).map(([name, mix]) => ({ name, ...region(mix, loss, values) }));
   const reach = max(...sides.map((side) => side.reach)), points = [start, loss.c];
-  const seen = [...points, [reach, reach], [-reach, -reach]], size = span(seen), window = squared([...seen, ...sides.flatMap((side) => rim(side, REACH * size))], AIR);
+  const seen = [...points, [reach, reach], [-reach, -reach]], size = span(seen), whole = LOOSE * level(MIXES.l1, loss.c), held = max(reach, min(whole, 4 * reach - whole));
+  const [left, right, bottom, top] = squared(seen, AIR), window = squared([[left, bottom], [right, top], [held, held], [-held, -held], ...sides.flatMap((side) => rim(side, REACH * size))], 0);
   const angles = sides[0].kind === "corner" ? turns(edges(sides[0]), sides[0].pull) : null;
   const ticks = cleared(window, [...points, ...sides.map((side) => side.weights)], sides.map((side) => side.reach));
   const found = { points: {}, says: {}, names: {}, limits: {}, ticks: {} };

@@ -11,7 +11,7 @@ import { CURVE_POINTS, rings } from "./regions.js";
 import { signed } from "./said.js";
 import { cleared, rounded } from "./scales.js";
 
-const POINTS = 80, BEYOND = 1.1, SEEN = 0.6, AIR = 0.12, ABOVE = 1.06, HALF = 0.05;
+const POINTS = 80, BEYOND = 1.1, AIR = 0.06, ABOVE = 1.06, HALF = 0.05;
 const POWERS = { l1: 1, l2: 2 };
 
 const above = (loss, w) => { const [x, y] = minus(w, loss.c), [u, v] = gradient(loss, w); return 0.5 * (x * u + y * v); };
@@ -26,8 +26,8 @@ const bought = lately(["rho", "curvature", "center"], (values) => {
 
 export function marks({ price, lift, rho, curvature, center }) {
   const all = bought({ rho, curvature, center }), { loss, whole } = all, start = above(loss, [0, 0]);
-  const lam = price * max(...gradient(loss, [0, 0]).map(abs)), reach = SEEN * whole, right = BEYOND * whole;
-  const window = squared([loss.c, [reach, reach], [-reach, -reach]], AIR);
+  const lam = price * max(...gradient(loss, [0, 0]).map(abs)), right = BEYOND * whole;
+  const window = squared([[whole, whole], [-whole, -whole]], AIR);
   const curve = [0, right, 0, ABOVE * start], spots = [loss.c], reaches = [];
   const found = { points: {}, says: {}, limits: { curve }, ticks: { curve: [rounded(0, right), rounded(0, curve[3])] } };
   for (const [name, mix] of Object.entries(MIXES)) {
