@@ -18,7 +18,7 @@ from regviz.lessons.by_strength import ByStrength
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import OneWeightKnobs
 from regviz.lessons.lines import over
-from regviz.lessons.numbers import equals, snap
+from regviz.lessons.numbers import equals, snap, to_digits
 from regviz.lessons.picture import Driver, Formula, Label, Mark, Panel, Picture, Readout, Term
 from regviz.lessons.story import Voice
 
@@ -209,8 +209,8 @@ def _strengths(still: float, threshold: float) -> rm.Array:
 
 def rounded_up(threshold: float) -> float:
     """Return a strength of few digits that is no less."""
-    rounded = snap(threshold)
-    return rounded if rounded >= threshold else snap(threshold * 1.0005)
+    rounded = to_digits(threshold, 4)
+    return rounded if rounded >= threshold else to_digits(threshold * 1.0005, 4)
 
 
 def _early(minimizers: rm.Array, at: int) -> int:

@@ -420,7 +420,7 @@ def story(exhibit: TwinFeatures) -> Story:
             Step(tell=say("tell.hair"), hold=1.4),
             Step(run={"lead": at["lead"]}, seconds=2.0, even=True, hold=0.6,
                  task=say.task("task", *DRIVERS, claims={"l1": "second"},
-                               within={"rho": (0.9, NEAR)})),
+                               within={"rho": (0.9, NEAR)}, panel="l1")),
         ), only=(*moved, "lead")),
         useless,
         Section("same", (

@@ -4,12 +4,12 @@
 import { layButton, layNumber } from "./controls.js";
 import { max, min } from "./numbers.js";
 import { make, page, say, tell } from "./runtime.js";
-import { written } from "./said.js";
+import { toDigits, written } from "./said.js";
 import { near, now, set } from "./state.js";
 
 // As many as are told: what was written comes back as it was.
 const DIGITS = 5;
-const short = (value) => Number(value.toPrecision(DIGITS));
+const short = (value) => toDigits(value, DIGITS);
 
 // They are there in free play. `read(name, values)` is a number, `write(name, number, values)` what
 // is to be set for it.

@@ -1,7 +1,7 @@
 // One weight and one bowl: what the twins of L1 and of L2 share, as lessons/one_weight.py has it.
 
 import { abs, min, sign } from "./numbers.js";
-import { equals } from "./said.js";
+import { equals, toDigits } from "./said.js";
 import { graded } from "./scales.js";
 
 export const STRONGEST = 100;
@@ -80,8 +80,8 @@ function limitsOf({ curvature, center }) {
 
 // A strength of few digits that is no less.
 export function roundedUp(threshold) {
-  const rounded = Number(threshold.toPrecision(4));
-  return rounded >= threshold ? rounded : Number((threshold * 1.0005).toPrecision(4));
+  const rounded = toDigits(threshold, 4);
+  return rounded >= threshold ? rounded : toDigits(threshold * 1.0005, 4);
 }
 
 // A loss that is lowest at 0 has no weight to shrink.
