@@ -214,24 +214,26 @@ function lookOf(name, roles) {
 }
 
 // Only the panels that a step is about are there; an odd last one takes the whole width, and
-// below others half as much height for it. Two stand beside each other, as tall as each other; but
+// below others half as much height for it, or only the least where nothing is read off its height:
+// then others have what is left. Two stand beside each other, as tall as each other; but
 // for a line of numbers, which is long and low. On a phone, where they are leafed through, all are
 // about as tall as each other. A frame has the height that the page tells it: there
 // none grows with the window.
 function layOut(seen, limits = {}) {
   const isWide = window.innerWidth >= BESIDE, isStrip = !isWide && seen.length > 1, isPiled = seen.length === 2 && seen.some(({ kind }) => kind === "line");
-  const tallest = room(isPiled ? 2 : ceil(seen.length / 2), isWide), isTall = isWide && !framed && seen.length === 2 && !isPiled;
+  const isOdd = seen.length % 2 === 1, last = seen.at(-1), isLow = isWide && isOdd && seen.length > 1 && last.kind === "chart" && last.ticks[1].length === 0;
+  const tallest = room(isPiled ? 2 : ceil(seen.length / 2), isWide, isLow ? LOWEST : null), isTall = isWide && !framed && seen.length === 2 && !isPiled;
   document.documentElement.classList.toggle("wordy", seen.length === 0);
   for (const spec of picture.panels) {
     const panel = panels[spec.name], { node } = panel, index = seen.indexOf(spec);
-    const isAcross = seen.length % 2 === 1 && index === seen.length - 1;
+    const isAcross = isOdd && spec === last;
     node.toggleAttribute("hidden", index < 0);
     node.classList.toggle("across", isAcross);
     node.parentNode.classList.toggle("pair", seen.length > 1);
     node.parentNode.classList.toggle("piled", isPiled);
     const isFlat = isAcross && isWide && seen.length > 1;
     const ratio = isTall ? TALL : isStrip ? max(1, RATIOS[spec.kind]) : (spec.kind === "chart" && isWide && (seen.length === 1 || isPiled) ? ALONE : RATIOS[spec.kind]) * (isFlat ? 0.5 : 1);
-    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, ratio, isStrip ? STRIP_ROW : isWide && !framed ? WIDE_ROW : ROW, tallest);
+    panel.heightOf = heightOf({ ...spec, limits: limits[spec.name] ?? spec.limits }, ratio, isStrip ? STRIP_ROW : isWide && !framed ? WIDE_ROW : ROW, isLow && isAcross ? LOWEST : tallest);
   }
   // Once all have their places.
   for (const { name } of seen) {
@@ -243,8 +245,8 @@ function layOut(seen, limits = {}) {
 }
 
 // What a row of panels has of the window's height, so that all the page is in sight at once. It
-// is all that is left, to the fraction: a frame that takes the height the page tells stays as it is.
-function room(rows, isWide) {
+// is all that is left, where the last has the `lowest` beside it, to the fraction: a frame that takes the height the page tells stays as it is.
+function room(rows, isWide, lowest) {
   if (!isWide) return max(LOWEST, yielded.height);
   // In a frame that is hidden no style has a value.
   const style = (node, what) => parseFloat(getComputedStyle(node)[what]) || 0, gap = (node) => style(node, "rowGap");
@@ -252,7 +254,8 @@ function room(rows, isWide) {
   const below = [...document.querySelectorAll(".presets, .knobs, .written")].map((node) => node.getBoundingClientRect().height).filter(Boolean);
   const top = live.getBoundingClientRect().top + window.scrollY;
   const left = window.innerHeight - top - foot - below.reduce((sum, high) => sum + high + gap(live), 0);
-  return max(LOWEST, floor((left - gap(document.querySelector(".stage")) * (rows - 1)) / rows));
+  const free = left - gap(document.querySelector(".stage")) * (rows - 1);
+  return max(LOWEST, floor(lowest === null ? free / rows : (free - lowest) / (rows - 1)));
 }
 
 // On a phone the picture yields to the words of a step, as they are when it is come to: it stays
