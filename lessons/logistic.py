@@ -65,6 +65,10 @@ PATHS = ("joints", "path", "steps", "now", "dots", "holes", "count")
 NEAR = 0.02
 #: what may be answered to how L1's border ends, and to what fits best where a line parts all
 TURNS, BEST = ("tilted", "axis", "gone"), ("line", "none", "zero")
+#: two points that a border parts, one of each class; ever weaker penalties of their weight; and
+#: what is seen of it and of their loss, whose logarithm to ten goes up
+PARTED = rm.Logistic(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0]))
+WEAKER, RUNS = (0.1, 0.01, 0.001, 0.0001, 0.00001), (0.0, 13.0, -5.5, 0.0)
 #: readouts of L1's weights on the plane
 WEIGHTS = ("w1", "w2")
 say = Voice("logistic")
@@ -112,6 +116,8 @@ class Logistic(WeightPaths):
     free
         The optimum on the pair without a penalty, shape `(3,)`; None if a line parts the
         classes, as then there is none.
+    parted
+        L1's optima of the points `PARTED`, shape `(len(WEAKER), 1)`.
     """
 
     classes: tuple[str, str]
@@ -121,6 +127,7 @@ class Logistic(WeightPaths):
     share: float
     lines: Mapping[str, rm.Array]
     free: rm.Array | None
+    parted: rm.Array
 
     @property
     def gone(self) -> dict[str, int]:
@@ -154,7 +161,7 @@ def exhibit(parameters: Parameters) -> Logistic:
     lambdas = np.unique([*coarse, *_turns(every, coarse, begun), *turns])
     wanted = _between(turns) if parameters.lam is None else parameters.lam
     at = int(np.abs(np.log(lambdas / wanted)).argmin())
-    lam = float(lambdas[at])
+    lam, parted = float(lambdas[at]), rm.logistic_optima(PARTED, PENALTIES["l1"], WEAKER)
     near = np.minimum(np.searchsorted(coarse, lambdas), len(coarse) - 1)
     weights, found = (
         {
@@ -180,7 +187,7 @@ def exhibit(parameters: Parameters) -> Logistic:
             (loss, PENALTIES[name].with_lambda(lam), each[name][at])
             for loss, each in ((every, weights), (two, found))
             for name in PENALTIES
-        )),
+        ), *((PARTED, rm.L1(weak), w) for weak, w in zip(WEAKER, parted, strict=True))),
         **at_strength(lambdas, at, PENALTIES),
         weights=paths,
         grid=lambdas,
@@ -194,6 +201,7 @@ def exhibit(parameters: Parameters) -> Logistic:
         lines={name: _short(np.column_stack([each, two.intercept(each)]))
                for name, each in found.items()},
         free=_free(two),
+        parted=parted,
     )  # fmt: skip
 
 
@@ -379,13 +387,38 @@ class Weights(Side):
         ]
 
 
+class Parted(Side):
+    """The loss of two points that a border parts, over their weight, and L1's optima on it."""
+
+    def __init__(self, exhibit: Logistic) -> None:
+        super().__init__(exhibit.lesson, "parted")
+        self.found = exhibit.parted
+
+    def panels(self) -> list[Panel]:
+        """Return the chart, in the logarithm of the loss: it falls for ever."""
+        return [self.panel("loss", RUNS, (parts.numbered(5, 10), tenfolds(*RUNS[2:])))]
+
+    def marks(self) -> list[Mark]:
+        """Return the loss, and the optimum of each strength."""
+        weights = np.array([*np.linspace(*RUNS[:2], 66)[:, None], *self.found])
+        points = over(weights[:, 0], np.log10(PARTED.value(weights)))
+        return [self.mark("line", "loss", "line", points[: -len(WEAKER)], role="loss"),
+                *(self.mark(f"at-{rank}", "loss", "point", point[None], role="l1")
+                  for rank, point in enumerate(points[-len(WEAKER) :]))]  # fmt: skip
+
+    def labels(self) -> list[Label]:
+        """Return the strengths by their optima."""
+        return [self.label(f"at-{rank}", "lam", (0.0,), values={"value": lam})
+                for rank, lam in enumerate(WEAKER)]  # fmt: skip
+
+
 def picture(exhibit: Logistic) -> Picture:
     """Describe planes of two features, their weights, and the weights of all features."""
     places, gone = np.log10(exhibit.lambdas).round(3), exhibit.gone
     at = {"weak": 0, "one": gone["one"], "both": gone["both"]}
     return gathered(
         [*(Plane(exhibit, name) for name in PENALTIES), Weights(exhibit),
-         *(Paths(exhibit, name) for name in PENALTIES)],
+         Parted(exhibit), *(Paths(exhibit, name) for name in PENALTIES)],
         readouts=(exhibit.readout(),
                   *(Readout(name, symbol, "l1", weights, ("lam",)) for name, symbol, weights
                     in zip(WEIGHTS, ("$w_1 =$", "$w_2 =$"), exhibit.lines["l1"].T[:2],
@@ -443,10 +476,16 @@ def story(exhibit: Logistic) -> Story:
             say.step("zeros", task=one_left, hold=1.6),
         )),
         *asking(best),
+        Section("parted", (
+            say.step("parted", "parted", panels=("loss-parted",), hide=("lam",),
+                     show=("line-parted",), hold=2.6),
+            *(Step(show=(name,), hold=0.4) for name in drawn.within("loss-parted", "at")),
+            say.step("runs", tell=say("tell.parted", more=three(math.log(10.0))), hold=3.0),
+        )),
         Section("many", (
-            say.step("many", "many", panels=both("paths"), put=start,
-                     show=(*paths, *both("zeros-paths")), values={"n": len(exhibit.features)},
-                     seconds=1.2, hold=1.2),
+            say.step("many", "many", {"n": len(exhibit.features)}, panels=both("paths"),
+                     put=start, show=(*paths, *both("zeros-paths"), "lam"), seconds=1.2,
+                     hold=1.2),
             Step(run={"lam": last}, hold=1.0, **walk),
         ), only=(*paths, *both("zeros-paths"))),
         say.section("still", panels=(*PENALTIES,), put={"lam": exhibit.at}, hold=3.0,

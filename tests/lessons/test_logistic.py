@@ -13,7 +13,18 @@ from regviz.lessons import catalogue
 from regviz.lessons.data import read_design
 from regviz.lessons.errors import BadInput
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.logistic import LINES, PENALTIES, SHADES, claims, odds, picture, story
+from regviz.lessons.logistic import (
+    LINES,
+    PARTED,
+    PENALTIES,
+    RUNS,
+    SHADES,
+    WEAKER,
+    claims,
+    odds,
+    picture,
+    story,
+)
 from regviz.lessons.story import played
 from tests.examples import examples
 
@@ -177,3 +188,15 @@ def test_a_number_parts_a_target_of_many_values():
     shown = catalogue.exhibit("logistic", {"target": "bmi", "above": 26.0})
     assert shown.classes == ("≤ 26", "> 26")
     assert "bmi" not in shown.features
+
+
+def test_parted_classes_have_no_least_loss():
+    shown = catalogue.exhibit("logistic", {})
+    weights = shown.parted[:, 0]
+    # In closed form: the slope of the loss at w is -1 / (1 + e^w), which lambda balances.
+    np.testing.assert_allclose(weights, np.log(1.0 / np.array(WEAKER) - 1.0), rtol=1e-9)
+    losses = PARTED.value(shown.parted)
+    assert (np.diff(weights) > 2.3).all()
+    np.testing.assert_allclose(losses, -np.log1p(-np.array(WEAKER)), rtol=1e-9)
+    assert weights[-1] < RUNS[1]
+    assert np.log10(losses[-1]) > RUNS[2]
