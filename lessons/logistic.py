@@ -63,8 +63,6 @@ ALONG = {"l1": (0.05, 0.12, 0.2, 0.3), "l2": (0.9, 0.8, 0.7, 0.6)}
 PATHS = ("joints", "path", "steps", "now", "dots", "holes", "count")
 #: how near a curve is right at least, in what all weights span: no hand is surer
 NEAR = 0.02
-#: what may be answered to how L1's border ends, and to what fits best where a line parts all
-TURNS, BEST = ("tilted", "axis", "gone"), ("line", "none", "zero")
 #: two points that a border parts, one of each class; ever weaker penalties of their weight; and
 #: what is seen of it and of their loss, whose logarithm to ten goes up
 PARTED = rm.Logistic(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0]))
@@ -445,8 +443,8 @@ def story(exhibit: Logistic) -> Story:
     paths = tuple(mark for name in both("paths") for mark in drawn.within(name, *PATHS))
     # Just one of both weights is left from the one strength to before the other.
     one_left = say.find("task.one", "lam", exhibit.lambdas[gone["one"] : gone["both"]])
-    turn = say.choice("turn", "axis", TURNS, panel="l1")
-    best = say.choice("best", "none", BEST, panel="l1", at=start)
+    turn = say.choice("turn", "axis", ("tilted", "axis", "gone"), panel="l1")
+    best = say.choice("best", "none", ("line", "none", "zero"), panel="l1", at=start)
     return Story((
         Section("classes", (
             say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],
