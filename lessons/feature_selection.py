@@ -11,7 +11,6 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons import feature_story
-from regviz.lessons.data import SHIPPED
 from regviz.lessons.few_or_many import WORLDS, World, WorldDrawn, few_or_many
 from regviz.lessons.held_out import Folds, HeldOut
 from regviz.lessons.knob_groups import PathKnobs
@@ -50,8 +49,6 @@ class FeatureSelection(BothPaths):
 
     Attributes
     ----------
-    is_study
-        Whether the data and what is predicted are those of the study that is shipped.
     held_out
         By penalty: the error in cross-validation, in units of the target's variance, at
         strengths from next to none to where both choices are decided, equally far.
@@ -63,7 +60,6 @@ class FeatureSelection(BothPaths):
         less in each.
     """
 
-    is_study: bool
     held_out: Mapping[str, rm.CrossValidation]
     kept: Mapping[str, tuple[int, int]]
     worlds: tuple[World, World]
@@ -99,7 +95,6 @@ def exhibit(parameters: Parameters) -> FeatureSelection:
 
     return FeatureSelection(
         lesson="feature-selection",
-        is_study=SHIPPED.get(str(parameters.data)) == design.target,
         held_out=held_out,
         kept={
             name: (kept(name, each.chosen[0]), kept(name, each.chosen[1]))

@@ -10,6 +10,7 @@ import numpy as np
 
 import regmath as rm
 from regviz.lessons.base import Exhibit
+from regviz.lessons.data import SHIPPED
 from regviz.lessons.own_units import own_units
 
 if TYPE_CHECKING:
@@ -27,11 +28,14 @@ class OfFeatures(Exhibit):
         Names of the columns.
     n_rows
         How many rows the data have.
+    is_study
+        Whether the data and what is predicted are those of the study that is shipped.
     """
 
     features: tuple[str, ...]
     target: str
     n_rows: int
+    is_study: bool
 
 
 def of_data(
@@ -62,6 +66,7 @@ def of_features(
         "features": design.features,
         "target": design.target,
         "n_rows": len(design.y),
+        "is_study": SHIPPED.get(str(asked.data)) == design.target,
     }
 
 

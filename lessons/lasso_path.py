@@ -12,7 +12,6 @@ from functools import cached_property
 import numpy as np
 
 import regmath as rm
-from regviz.lessons.data import SHIPPED
 from regviz.lessons.fitted import OfFeatures, certified, of_features
 from regviz.lessons.knob_groups import PathKnobs
 from regviz.lessons.lasso_path_told import AXES, claims, picture, story
@@ -53,8 +52,6 @@ class LassoPaths(OfFeatures):
 
     Attributes
     ----------
-    is_study
-        Whether the data are the study that is shipped.
     path
         The weights at all knots.
     pulls
@@ -63,7 +60,6 @@ class LassoPaths(OfFeatures):
         The feature that is out for longest after it was in, or None if none ever is.
     """
 
-    is_study: bool
     path: rm.LassoPath
     pulls: rm.LassoPath
     drop: rm.Absence | None
@@ -168,7 +164,6 @@ def exhibit(parameters: Parameters) -> LassoPaths:
         budget={"l1": float(np.abs(optimum).sum())},
         certificate=certified((rm.LeastSquares(X, y), rm.L1(still), optimum)),
         by_validation=by_validation,
-        is_study=SHIPPED.get(str(parameters.data)) == design.target,
         path=path,
         pulls=rm.LassoPath(path.lambdas, pulls),
         drop=rm.longest_absence(path),
