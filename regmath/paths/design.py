@@ -9,6 +9,8 @@ from regmath._arrays import Array
 
 # Squares of numbers up to 2**200 times or parts of 1, and their products, are doubles.
 FAR = 200
+# A strength that differs from a knot by this share of it is that knot: they differ by rounding.
+SAME = 1e-14
 # Results below this have lost digits, or would where they fall on along a path.
 SMALLEST = 1e-290
 
@@ -67,3 +69,25 @@ def checked_lambdas(lam: ArrayLike) -> Array:
     if not np.isfinite(wanted).all() or (wanted < 0.0).any():
         raise ValueError("lam must be finite and >= 0.")
     return wanted
+
+
+def at_knots(lam: Array, knots: Array) -> Array:
+    """Return strengths, of which each that is a knot but for rounding is that knot.
+
+    Knots are computed: at 0.24 a weight may be `1e-17` whose knot is 0.24 and one rounding.
+    Between two knots that are so near to each other themselves, none is changed.
+
+    Parameters
+    ----------
+    lam : array, shape (...)
+    knots : array, shape (n_knots,)
+        Strictly falling.
+    """
+    rising = knots[::-1]
+    above = np.searchsorted(rising, lam).clip(max=len(rising) - 1)
+    low, high = rising[(above - 1).clip(min=0)], rising[above]
+    # A hundred times as far apart: the middle between them is neither.
+    are_two = high - low > 100.0 * SAME * high
+    for near in (low, high):
+        lam = np.where(are_two & (np.abs(near - lam) <= SAME * near), near, lam)
+    return lam

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from regmath._arrays import Array
 from regmath.paths.dependence import PROMISED, ROUNDING, indistinct
-from regmath.paths.design import checked_lambdas, design
+from regmath.paths.design import at_knots, checked_lambdas, design
 from regmath.paths.lasso import lasso_path
 from regmath.paths.net_walk import Piece, walk
 from regmath.paths.ridge import ridge_fit
@@ -63,14 +63,15 @@ class ElasticNetPath:
         Returns
         -------
         ndarray, shape (..., n_features)
-            At a knot, its weights to the last bit; zeros are exactly 0.0.
+            At a knot, and a rounding from it, its weights to the last bit; zeros are exactly
+            0.0.
 
         Raises
         ------
         ValueError
             If a `lam` is negative or not finite.
         """
-        wanted = checked_lambdas(lam)
+        wanted = at_knots(checked_lambdas(lam), self.lambdas)
         found = self._between(wanted.ravel())
         knots, place = self.lambdas[::-1], np.searchsorted(self.lambdas[::-1], wanted.ravel())
         met = knots[np.minimum(place, len(knots) - 1)] == wanted.ravel()

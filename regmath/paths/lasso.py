@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from regmath._arrays import Array, frozen, largest_size
 from regmath.paths.dependence import PROMISED, ROUNDING, Reals, indistinct, measured
-from regmath.paths.design import checked_lambdas, design, near_one, restored
+from regmath.paths.design import at_knots, checked_lambdas, design, near_one, restored
 from regmath.paths.homotopy import Features, Homotopy, Knot
 from regmath.paths.triangle import triangle
 
@@ -90,7 +90,8 @@ class LassoPath:
         Returns
         -------
         ndarray, shape (..., n_features)
-            At a knot, its weights to the last bit; zeros are exactly 0.0.
+            At a knot, and a rounding from it, its weights to the last bit; zeros are exactly
+            0.0.
 
         Raises
         ------
@@ -100,7 +101,7 @@ class LassoPath:
         wanted = checked_lambdas(lam)
         if len(self.lambdas) == 1:
             return np.zeros((*wanted.shape, self.weights.shape[1]))
-        wanted = np.minimum(wanted, self.lambdas[0])
+        wanted = np.minimum(at_knots(wanted, self.lambdas), self.lambdas[0])
         # The piece whose lower knot is the last one above or at `lam`.
         lower = np.searchsorted(-self.lambdas, -wanted, side="right").clip(1, self._last)
         upper = lower - 1

@@ -12,6 +12,7 @@ from regmath import (
     LassoPath,
     LeastSquares,
     NearlyDependent,
+    elastic_net_path,
     kkt_residual,
     lasso_path,
     penalized_optimum,
@@ -534,3 +535,15 @@ def test_a_ridge_fit_gives_the_path_at_whatever_strengths_it_is_asked_for(shape)
     fit = ridge_fit(X, y)
     for lambdas in ([0.0, 1e-3], [0.1], [1e-3, 1e250]):
         assert np.array_equal(fit(lambdas), ridge_path(X, y, lambdas))
+
+
+def test_a_rounding_from_a_knot_weights_are_those_of_the_knot():
+    # Orthonormal columns, whose correlations with the target are the knots.
+    X = np.sqrt(4.0) * np.eye(4)
+    y = 2.0 * np.array([0.24, -0.4, 0.7, 0.0])
+    for path in (lasso_path(X, y), elastic_net_path(X, y, 0.5)):
+        for knot, weights in zip(path.lambdas[:-1], path.weights, strict=False):
+            for lam in (knot, np.nextafter(knot, 0.0), np.nextafter(knot, np.inf)):
+                assert np.array_equal(path.at(lam), weights)
+        knot = path.lambdas[1]
+        np.testing.assert_array_equal(path.n_nonzero([knot, knot * (1.0 - 1e-9)]), [1, 2])
