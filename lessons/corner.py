@@ -34,8 +34,9 @@ ORDER = 70
 ALL = (*SIDES, "net")
 #: length of a cone, as a share of what is to be seen, and of the pull in it; of a zone
 REACH, PULL, FAR = 0.36, 0.75, 20.0
-#: air around what is to be seen, as a share of it, and around the loosest region, of that
-AIR, LOOSE = 0.06, 1.02
+#: air around what is to be seen, as a share of it, and around the loosest region, of that; how
+#: far beyond the unregularized optimum is seen, where an axis may have its name, as a share of it
+AIR, LOOSE, BEHIND = 0.06, 1.02, 0.25
 #: where along their mark names may stand: of a cone by its rim, as beside its tip they would be
 #: read as the corner's
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
@@ -43,7 +44,7 @@ SPOTS = {
     **dict.fromkeys(("optimum", "start", "unregularized"), (0.0,)),
     "cone": (0.3, 0.7, 0.35, 0.65, 0.25, 0.75, 0.2, 0.8),
     "normal": (1.0, 0.85, 0.7),
-    "pull": (1.0,),
+    "pull": (1.0, 0.5, 0.7),
     "level": AROUND,
     "path-free": (0.6, 0.7, 0.5, 0.8),
 }
@@ -274,7 +275,8 @@ def _window(exhibit: Corner) -> tuple[Window, float]:
     whole = LOOSE * float(np.abs(center).sum())
     held = max(reach, min(whole, 4.0 * reach - whole))
     left, right, bottom, top = squared(seen, AIR)
-    filled = [[left, bottom], [right, top], [held, held], [-held, -held]]
+    filled = [[left, bottom], [right, top], [held, held], [-held, -held],
+              (1.0 + BEHIND) * center]  # fmt: skip
     return squared(np.vstack([filled, *(rim(side, length) for side in sides)]), 0.0), length
 
 

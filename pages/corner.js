@@ -11,7 +11,7 @@ import { signed, toDigits, zeros } from "./said.js";
 import { cleared } from "./scales.js";
 import { turnedPull, turns } from "./turned_pull.js";
 
-const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06, LOOSE = 1.02;
+const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06, LOOSE = 1.02, BEHIND = 0.25;
 
 export function marks(values) {
   const { start, ratio, rho, curvature, center } = values, loss = lossOf({ rho, curvature, center });
@@ -19,7 +19,7 @@ export function marks(values) {
   const sides = Object.entries(mixes).map(([name, mix]) => ({ name, ...region(mix, loss, values) }));
   const reach = max(...sides.map((side) => side.reach)), points = [start, loss.c];
   const seen = [...points, [reach, reach], [-reach, -reach]], size = span(seen), whole = LOOSE * level(MIXES.l1, loss.c), held = max(reach, min(whole, 4 * reach - whole));
-  const [left, right, bottom, top] = squared(seen, AIR), window = squared([[left, bottom], [right, top], [held, held], [-held, -held], ...sides.flatMap((side) => rim(side, REACH * size))], 0);
+  const [left, right, bottom, top] = squared(seen, AIR), window = squared([[left, bottom], [right, top], [held, held], [-held, -held], loss.c.map((x) => (1 + BEHIND) * x), ...sides.flatMap((side) => rim(side, REACH * size))], 0);
   const angles = sides[0].kind === "corner" ? turns(edges(sides[0]), sides[0].pull) : null;
   const ticks = cleared(window, [...points, ...sides.map((side) => side.weights)], sides.map((side) => side.reach));
   const found = { points: {}, says: {}, names: {}, limits: {}, ticks: {} };
