@@ -35,7 +35,7 @@ ALL = (*SIDES, "net")
 #: length of a cone, as a share of what is to be seen, and of the pull in it; of a zone
 REACH, PULL, FAR = 0.36, 0.75, 20.0
 #: air around what is to be seen, as a share of it, and around the loosest region, of that; how
-#: far beyond the unregularized optimum is seen, where an axis may have its name, as a share of it
+#: far beyond the unregularized optimum is seen, room for the name of an axis, as a share of it
 AIR, LOOSE, BEHIND = 0.06, 1.02, 0.25
 #: where along their mark names may stand: of a cone by its rim, as beside its tip they would be
 #: read as the corner's
