@@ -275,9 +275,9 @@ def _window(exhibit: Corner) -> tuple[Window, float]:
     whole = LOOSE * float(np.abs(center).sum())
     held = max(reach, min(whole, 4.0 * reach - whole))
     left, right, bottom, top = squared(seen, AIR)
-    filled = [[left, bottom], [right, top], [held, held], [-held, -held],
-              (1.0 + BEHIND) * center]  # fmt: skip
-    return squared(np.vstack([filled, *(rim(side, length) for side in sides)]), 0.0), length
+    filled = [[left, bottom], [right, top], [held, held], [-held, -held]]
+    rims = (rim(side, length) for side in sides)
+    return squared(np.vstack([filled, (1.0 + BEHIND) * center, *rims]), 0.0), length
 
 
 def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
