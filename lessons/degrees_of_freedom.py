@@ -343,7 +343,8 @@ def _task(exhibit: DegreesOfFreedom) -> Task | None:
     """Set the task to find the strength at which a quarter of the weights is left."""
     wanted = exhibit.n_weights / 4.0
     near = LAMS[np.abs(exhibit.counted["l2"] - wanted) <= 0.05 * exhibit.n_weights]
-    return say.find("task", "lam", near, LAMS[exhibit.at], {"wanted": three(wanted)})
+    told = {"wanted": three(wanted)}
+    return say.find("task", "lam", near, LAMS[exhibit.at], told, tells=("l2",))
 
 
 def _questions(exhibit: DegreesOfFreedom) -> Iterator[Question]:

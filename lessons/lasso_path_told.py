@@ -466,7 +466,7 @@ def _task(exhibit: LassoPaths) -> Task | None:
     high, low = _ends(exhibit, WANTED)
     inside = exhibit.lambdas[(low < exhibit.lambdas) & (exhibit.lambdas < high)]
     tied = inside[exhibit.path.n_nonzero(inside) == WANTED]
-    return say.find("task.tied", "lam", tied, values={"wanted": WANTED})
+    return say.find("task.tied", "lam", tied, values={"wanted": WANTED}, tells=("ties",))
 
 
 def _questions(exhibit: LassoPaths, told: Mapping[str, float | str]) -> Iterator[Question]:

@@ -442,7 +442,7 @@ def story(exhibit: Logistic) -> Story:
                      for whats in (("ones", "zeros"), ("shade", "line")))  # fmt: skip
     paths = tuple(mark for name in both("paths") for mark in drawn.within(name, *PATHS))
     # Just one of both weights is left from the one strength to before the other.
-    one_left = say.find("task.one", "lam", exhibit.lambdas[gone["one"] : gone["both"]])
+    left = exhibit.lambdas[gone["one"] : gone["both"]]
     turn = say.choice("turn", "axis", ("tilted", "axis", "gone"), panel="l1")
     best = say.choice("best", "none", ("line", "none", "zero"), panel="l1", at=start)
     return Story((
@@ -471,7 +471,7 @@ def story(exhibit: Logistic) -> Story:
             say.step("weights", "told.weights", panels=("l1", "weights"), put=start,
                      show=("now", *both("w1", "w2", "w")), seconds=1.0, hold=0.6),
             Step(run={"lam": last}, **walk),
-            say.step("zeros", task=one_left, hold=1.6),
+            say.step("zeros", task=say.find("task.one", "lam", left, tells=("l1",)), hold=1.6),
         )),
         *asking(best),
         Section("parted", (

@@ -25,6 +25,8 @@ class Task:
         meanwhile what is so.
     within
         The least and the greatest value of a driver or parameter, by its name.
+    tells
+        Names of claims that the page says meanwhile besides: how near it is.
     panel
         Where it is seen, if that is another panel than the last that the section was about.
     """
@@ -34,6 +36,7 @@ class Task:
     moves: tuple[str, ...]
     claims: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    tells: tuple[str, ...] = ()
     panel: str | None = None
 
     def is_done(self, claims: Mapping[str, Said], values: Mapping[str, float]) -> bool:

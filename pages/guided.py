@@ -159,4 +159,4 @@ def _ask(question: Question, text: Text) -> Mapping[str, Any]:
 
 def _task(task: Task, text: Text) -> dict[str, Any]:
     said = {"said": said_of(task.said, text), "done": said_of(task.done, text)}
-    return {**said, "claims": task.claims, "within": task.within}
+    return {**said, "claims": task.claims, "within": task.within, "tells": task.tells}

@@ -155,7 +155,7 @@ function draw(view, values) {
   for (const spec of picture.panels) drawPanel(panels[spec.name], spec, view, seen.includes(spec) ? shown : []);
   drawAnswers(values.stop, seen);
   lightUp(isPlaying() ? beat.lit : []);
-  lookAt(beat);
+  lookAt(beat ?? null, beat ? beat.about : seen[0]?.name);
   for (const panel of Object.values(panels)) panel.finish();
   show(linesOf(view, values, beat, seen), panels);
   // What is said is laid by now.
@@ -170,12 +170,12 @@ function drawAnswers(stop, seen) {
   }
 }
 
-// Of a strip of panels, the one that a beat is about is in sight.
+// Of a strip of panels, the one that a beat is about is in sight; in free play the first of them.
 let looked = null;
-function lookAt(beat) {
+function lookAt(beat, about) {
   if (beat === looked) return;
   looked = beat;
-  const node = panels[beat?.about]?.node, edge = node?.parentNode.getBoundingClientRect().left;
+  const node = panels[about]?.node, edge = node?.parentNode.getBoundingClientRect().left;
   if (node) node.parentNode.scrollBy({ left: node.getBoundingClientRect().left - edge });
 }
 
@@ -191,8 +191,9 @@ function linesOf(view, values, beat, seen) {
     return [page.html[key], Object.fromEntries(Object.entries(given).map(([place, value]) => [place, written(value)])), lookOf(name, view.roles)];
   };
   const isOfSeen = (name) => !picture.panels.some((spec) => !seen.includes(spec) && (name.endsWith(`-${spec.name}`) || picture.marks.some((mark) => mark.name === name && mark.panel === spec.name)));
-  // What a task is checked by is told, as it is meanwhile.
-  const isTold = (name) => here()?.task?.claims[name] || (isOfSeen(name) && (!beat || beat.shown.includes(name)));
+  // What a task is checked by is told, as it is meanwhile, and what says how near it is.
+  const { claims = {}, tells = [] } = here()?.task ?? {};
+  const isTold = (name) => claims[name] || tells.includes(name) || (isOfSeen(name) && (!beat || beat.shown.includes(name)));
   const says = picture.says.filter((name) => view.says[name] && isTold(name)).map(line);
   if (!beat || here().ask) return beat ? [] : says;
   const isAt = (wanted) => Object.entries(wanted).every(([name, value]) => String(values[name] ?? "") === String(value ?? ""));

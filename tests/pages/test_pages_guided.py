@@ -346,7 +346,7 @@ def test_a_task_can_be_done_and_is_not_done_at_first(shared, slug, step, task):
     )
     opened = shared(slug, step)
     assert opened.page.locator(".task.done").count() == 0
-    assert not task.claims or opened.page.inner_text(".readout").strip()
+    assert not (task.claims or task.tells) or opened.page.inner_text(".readout").strip()
     for name in task.moves:
         assert opened.page.locator(f"#{name}").is_visible()
     opened.settle(**{name: done[name] for name in task.moves})
@@ -381,6 +381,15 @@ def test_a_phone_leafs_to_the_panel_that_a_step_is_about(tab, slug, step, panel)
     there = [at for at, (x, _) in enumerate(boxes) if abs(x - strip["x"]) < 1]
     assert [beat["panels"][at] for at in there] == [panel]
     assert {dots for _, dots in boxes} == {len(seen)}
+
+
+def test_a_phone_leafs_to_the_first_panel_in_free_play(tab):
+    opened = tab("l2-loss", "#step=9", window=(360, 740), motion="reduce")
+    strip, first = opened.page.locator(".stage"), opened.page.locator(".panel").first
+    assert first.bounding_box()["x"] < strip.bounding_box()["x"] - 1
+    opened.page.locator(".way .free button").click()
+    opened.settle()
+    assert first.bounding_box()["x"] == pytest.approx(strip.bounding_box()["x"], abs=1)
 
 
 @pytest.mark.parametrize("slug", [s for s in SLUGS if told(s)[2].presets])
