@@ -35,8 +35,8 @@ EARLY = 0.25
 LASTS = 1e-6
 #: vertices of the L2 way
 POINTS = 161
-#: air around the ways in the plane, and above and below them in the chart
-AIR, SPACE = 0.3, 0.16
+#: air around the largest region in the plane, and above and below the ways in the chart
+AIR, SPACE = 0.06, 0.16
 #: far below all weights
 BELOW = -100.0
 LAM = ("lam",)
@@ -215,7 +215,9 @@ def _panels(exhibit: PathInPlane, reach: tuple[float, float]) -> tuple[Panel, Pa
     told = claims(exhibit, {"lam": exhibit.at})
     # Of the bend, too: its name has no room but there.
     points = np.vstack([exhibit.loss.center, exhibit.points["optimum-l1"], exhibit.bend])
-    window = squared(np.vstack([*exhibit.ways.values(), np.zeros((1, 2))]), AIR)
+    # Both ways are in the largest region, that of a price of nothing, and all of it is seen.
+    whole = float(np.abs(exhibit.loss.center).sum())
+    window = squared(np.array([[whole, whole], [-whole, -whole]]), AIR)
     return (
         plane(say, "plane", window, points, (), exhibit.features,
               summary=told["now-l1"], foot=told["foot"]),

@@ -8,7 +8,7 @@ import { CURVE_POINTS, rings } from "./regions.js";
 import { signed, three, zeros } from "./said.js";
 import { cleared, rounded } from "./scales.js";
 
-const POINTS = 161, AIR = 0.3, SPACE = 0.16, BEYOND = 1.25, LASTS = 1e-6;
+const POINTS = 161, AIR = 0.06, SPACE = 0.16, BEYOND = 1.25, LASTS = 1e-6;
 const shares = (n) => counted(n).map((k) => k / (n - 1));
 
 // Strengths among which are all where the L1 way bends.
@@ -32,7 +32,7 @@ export function marks(values) {
   // Strengths up to one: L1's has all its knots.
   const until = { l1: (last) => [...knots, Infinity].map((each) => min(each, last)), l2: (last) => shares(CURVE_POINTS).map((share) => last * share ** 2) };
   const ways = { l1: at("l1", knots), l2: [...at("l2", shares(POINTS).slice(0, -1).map((share) => (scale * share) / (1 - share))), [0, 0]] };
-  const every = [...ways.l1, ...ways.l2], plane = squared([...every, [0, 0]], AIR), reach = withAir(every.flat(), SPACE), now = {};
+  const every = [...ways.l1, ...ways.l2], whole = level(MIXES.l1, loss.c), plane = squared([[whole, whole], [-whole, -whole]], AIR), reach = withAir(every.flat(), SPACE), now = {};
   const points = { contours: rings(loss, loss.c), unregularized: [loss.c], now: reach.map((y) => [lam, y]), level: [[0, 0], [end, 0]], bend: [isBent ? bend : gap] };
   const says = { bends: [`claim.${isBent ? "bends" : "straight"}`, { low: three(low), high: three(high) }], strength: ["claim.strength", { lam }] };
   for (const [name, way] of Object.entries(ways)) {
