@@ -33,9 +33,9 @@ TOPIC = "disguise"
 NEEDS = ("update-steps", "ridge-shrinkage")
 ORDER = 250
 
-#: steps after which descent is looked at, and how many of the first leave a dot
+#: steps after which descent is seen, how many leave a dot, and the place of the least asked
 STEPS = np.unique([float(round(10.0 ** (power / 24.0))) for power in range(73)])
-DOTS = 24
+DOTS, FEW = 24, 3
 #: strengths of ridge that are tried beside `1 / (2 eta T)`, in parts of it, and the place of 1
 FACTORS = np.array([to_digits(10.0 ** (power / 20.0), 2) for power in range(-20, 21)])
 SAME = 20
@@ -326,9 +326,11 @@ def _task(exhibit: EarlyStopping) -> Task | None:
 def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
     """Ask where descent stands, when half is found, and where ridge's path is."""
     pair, at = exhibit.pair, {"step": exhibit.at, "factor": SAME}
+    # The first step is seen, to reason from: it must not be the answer.
+    asked = max(exhibit.at, FEW)
     yield pair.asks_place(
-        say, "lands", exhibit.found[exhibit.at], {"free": np.ones(2)},
-        values={"steps": float(exhibit.steps[exhibit.at])}, sees=GROUND, at=at,
+        say, "lands", exhibit.found[asked], {"free": np.ones(2)}, at=at | {"step": 0},
+        values={"steps": float(exhibit.steps[asked])}, sees=(*GROUND, "gone", "stopped"),
     )  # fmt: skip
     wide, narrow = (exhibit.step_size * exhibit.pair.variances).tolist()
     truth = _half(narrow)

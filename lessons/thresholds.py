@@ -154,8 +154,9 @@ def story(exhibit: Thresholds) -> Story:
     return Story((
         say.section("free", panels=("convex",), show=free, tell=say("tell.free"), hold=4.0),
         lands,
-        *(_tell_of(exhibit, name, "convex") for name in PANELS["convex"]),
+        _tell_of(exhibit, "l1", "convex"),
         keeps,
+        *(_tell_of(exhibit, name, "convex") for name in PANELS["convex"][1:]),
         *(_tell_of(exhibit, name, "concave") for name in PANELS["concave"]),
         Section("strength", (
             say.step("strength", "strength", panels=both, hold=0.6),
@@ -197,7 +198,7 @@ def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
 
 
 def _questions(exhibit: Thresholds) -> Iterator[Question]:
-    """Ask where L1 puts a weight, and whether one seen so far leaves a large one alone."""
+    """Ask where L1 puts a weight, and whether a convex one leaves a large one alone."""
     at = {"z": parts.nearest(Z, REACH - 2.0), "lam": exhibit.at}
     z, half = float(Z[at["z"]]), exhibit.bends["l1"][0]
     l1, l2 = (float(exhibit.weights[name][at["lam"], at["z"]]) for name in ("l1", "l2"))
@@ -207,5 +208,4 @@ def _questions(exhibit: Thresholds) -> Iterator[Question]:
         {"lam": exhibit.lam["l1"], "z": z, "w": l1, "half": half, "by": 1.0 + 2.0 * half},
         panel="convex", sees=("free-convex", "z-convex"), at=at,
     )  # fmt: skip
-    options = (*PANELS["convex"], "none")
-    yield say.choice("keeps", "none", options, panel="convex", sees=("free-convex",))
+    yield say.choice("keeps", "none", ("l2", "net", "both", "none"), panel="convex")
