@@ -19,7 +19,7 @@ import regviz.lessons.picture as parts
 from regviz.lessons.alt import plain
 from regviz.lessons.base import Exhibit
 from regviz.lessons.fitted import certified
-from regviz.lessons.lines import over
+from regviz.lessons.lines import joined, over
 from regviz.lessons.numbers import equals, signed, snap, three
 from regviz.lessons.parameters import Knobs, Number, Strength, knob
 from regviz.lessons.picture import Driver, Mark, Panel, Picture, Positions, Readout, Said
@@ -45,8 +45,7 @@ LOSS = rm.Quadratic(np.array([[1.0, 0.4], [0.4, 1.0]]), np.array([1.2, 0.15]))
 SHARES, RAYS = (0.8, 0.5, 0.25, 0.1, 0.03), 73
 #: a mean that a mode of 0 would hide
 FAR = 0.2
-#: names of the contours, of the costs, and of what is seen of modes over centers
-RINGS = tuple(f"ring-{rank}" for rank in range(len(SHARES)))
+#: names of the costs, and of what is seen of modes over centers
 COSTS, LINES = ("price", "loss", "sum", "lowest"), ("line-free", "line-mode", "line-l2")
 DRIVERS = ("center", "spread")
 #: where likelihood and posterior may have their names
@@ -85,10 +84,8 @@ class Priors(Exhibit):
     means
         Under a Laplace prior, shape `(n_centers, n_spreads)`; under a Gaussian one it is the
         mode.
-    corner
-        The mode of two weights, their optimum under L1, shape `(2,)`.
     beside
-        The mean there, by spread, shape `(n_spreads, 2)`.
+        The mean of two weights by spread, shape `(n_spreads, 2)`; their mode is at the corner.
     """
 
     centers: rm.Array
@@ -96,7 +93,6 @@ class Priors(Exhibit):
     at: Positions
     modes: Mapping[str, rm.Array]
     means: rm.Array
-    corner: rm.Array
     beside: rm.Array
 
 
@@ -136,7 +132,6 @@ def exhibit(parameters: Parameters) -> Priors:
         at={"center": center, "spread": spread},
         modes=modes,
         means=means,
-        corner=corner,
         beside=np.stack([each.mean for each in found]),
     )
 
@@ -161,8 +156,8 @@ def claims(exhibit: Priors, at: Positions) -> dict[str, Said]:
         "laplace": say(f"claim.laplace.{kind}", **signed(3, mode=mode, mean=mean)),
         "gaussian": say(f"claim.gaussian.{'even' if m == 0.0 else 'off'}", w=three(ridge),
                         **{"is": equals(ridge, 3)}),
-        "two": say("claim.two", mode=three(float(exhibit.corner[0])), first=three(first),
-                   second=three(second)),
+        "two": say("claim.two", mode=three(float(exhibit.points["corner"][0])),
+                   first=three(first), second=three(second)),
         "alt": say("alt", lam=plain(lam), **{name: plain(each) for name, each in own.items()}),
     }  # fmt: skip
 
@@ -308,10 +303,9 @@ def _plane(exhibit: Priors) -> Iterator[Mark]:
     """Yield contours of the posterior of two weights, its mode on an axis, and its mean."""
     lam, mark = exhibit.lam["l1"], parts.marks_in("plane")
     contours = np.stack([_rings(lam, spread) for spread in exhibit.spreads.tolist()])
-    for rank, name in enumerate(RINGS):
-        yield mark(name, "line", "ink", contours[:, rank], "spread", weight="fine")
+    yield mark("rings", "line", "ink", joined(contours), "spread", weight="fine")
     yield mark("least", "point", "loss", LOSS.center[None])
-    yield mark("corner", "point", "l1", exhibit.corner[None])
+    yield mark("corner", "point", "l1", exhibit.points["corner"][None])
     yield mark("beside", "point", "l1", exhibit.beside[:, None], "spread", **MEAN)
 
 
@@ -325,7 +319,7 @@ def story(exhibit: Priors) -> Story:
     slow: dict[str, Any] = {"seconds": 2.6, "even": True}
     mean, curve = asking(*_questions(exhibit, held | half))
     balance, means = ("stem", "mean-l1"), ("line-mean", "now-mean")
-    seen, two = ("post-l1", "mode-l1", *balance), (*RINGS, "corner", "least")
+    seen, two = ("post-l1", "mode-l1", *balance), ("rings", "corner", "least")
     return Story((
         Section("priors", (
             say.step("prior", "prior", panels=(*PENALTIES,), put=start, show=both("prior"),

@@ -1,7 +1,7 @@
 // Posteriors under a Laplace and a Gaussian prior: the twin of lessons/priors.py.
 
 import { lately } from "./lately.js";
-import { over } from "./lines.js";
+import { joined, over } from "./lines.js";
 import { abs, exp, log, max } from "./numbers.js";
 import { gapFrom, kinkedContour } from "./objective.js";
 import { MIXES, penalized } from "./plane.js";
@@ -19,7 +19,7 @@ const still = lately(["lam", "spread"], ({ lam, spread }) => {
   const corner = penalized(LOSS, MIXES.l1, lam), rise = gapFrom(LOSS, MIXES.l1, lam, corner);
   return {
     corner, beside: meanOfTwo(LOSS, lam, spread), means: CENTERS.map((m) => meanOfOne(m, lam, spread)),
-    rings: SHARES.map((share) => kinkedContour(LOSS, lam, corner, rise, spread * (0 - log(share)), RAYS)),
+    rings: joined(SHARES.map((share) => kinkedContour(LOSS, lam, corner, rise, spread * (0 - log(share)), RAYS))),
   };
 });
 
@@ -31,9 +31,8 @@ export function marks(values) {
     lowest: [[modes.l1, loss(modes.l1) + PENALTIES.l1(modes.l1, lam)]],
     "line-free": over(ENDS, ENDS), "line-l2": over(ENDS, ENDS.map((x) => x / (1 + 2 * lam))),
     "line-mode": graph((x) => soft(x, lam), [lam], 2), "line-mean": over(CENTERS, means),
-    "now-mode": [[m, modes.l1]], "now-mean": [[m, mean]], least: [LOSS.c], corner: [corner], beside: [beside],
+    "now-mode": [[m, modes.l1]], "now-mean": [[m, mean]], least: [LOSS.c], corner: [corner], beside: [beside], rings,
   };
-  rings.forEach((ring, rank) => { points[`ring-${rank}`] = ring; });
   for (const [name, price] of Object.entries(PENALTIES)) {
     const least = loss(modes[name]) + price(modes[name], lam), density = (w) => exp(-max(loss(w) + price(w, lam) - least, 0) / s);
     points[`prior-${name}`] = curve((w) => exp(-price(w, lam) / s));

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.picture import nearest
-from regviz.lessons.priors import FAR, LOSS, W, claims, picture, story
+from regviz.lessons.priors import FAR, LOSS, SHARES, W, claims, picture, story
 from regviz.lessons.question import judge
 from regviz.lessons.story import questions
 from tests.examples import examples
@@ -37,7 +37,7 @@ def test_modes_are_ridge_and_lasso_and_no_mean_is_sparse(values):
     assert (shown.modes["l1"][np.abs(shown.centers) <= lam] == 0.0).all()
     assert (shown.means[off] * shown.centers[off, None] > 0.0).all()
     assert not shown.means[~off].any()
-    assert shown.corner[0] > 0.0 == shown.corner[1]
+    assert shown.points["corner"][0] > 0.0 == shown.points["corner"][1]
     assert (shown.beside != 0.0).all()
     assert max(shown.certificate.values()) < 1e-8
 
@@ -75,9 +75,9 @@ def test_densities_are_highest_at_the_mode_and_balance_at_the_mean(values):
 def test_rings_are_levels_of_the_posterior(values):
     shown = catalogue.exhibit("priors", values)
     drawn, lam = picture(shown), shown.lam["l1"]
-    for rank, share in ((0, 0.8), (4, 0.03)):
-        ring = drawn.points(drawn.mark(f"ring-{rank}"), shown.at)
-        rise = rm.objective_gap(LOSS, rm.L1(lam), shown.corner, ring)
+    every = drawn.points(drawn.mark("rings"), shown.at)
+    for ring, share in zip(np.split(every, len(SHARES)), SHARES, strict=True):
+        rise = rm.objective_gap(LOSS, rm.L1(lam), shown.points["corner"], ring[:-1])
         density = np.exp(-rise / shown.number("spread"))
         np.testing.assert_allclose(density, share, rtol=1e-9)
 
