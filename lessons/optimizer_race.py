@@ -394,11 +394,8 @@ def _questions(exhibit: OptimizerRace) -> Iterator[Question]:
 
     Of steps that leave something, and of a beginning that is seen.
     """
-    goal, start, (left, right, *_) = (
-        exhibit.optima["l2"],
-        exhibit.points["start"],
-        exhibit.window,
-    )
+    goal, start = exhibit.optima["l2"], exhibit.points["start"]
+    left, right, *_ = exhibit.window
     ground = ("contours-l2", "goal-l2", "start-l2")
     if is_slow := bool(exhibit.gaps["l2-gradient"][SEEN] > FLOOR):
         yield say.choice("share", "share", ("amount", "share", "stalls"), panel="l2",

@@ -48,3 +48,6 @@ export const upTo = (path, step) => there(path, (k) => k <= step);
 
 // And the dot at its end: the twin of lessons/walks.py.
 export const walked = (name, path, step) => ({ [name]: upTo(path, step), [`${name}-now`]: [path[step]] });
+
+// The same of a way whose steps move one weight after the other.
+export const walkedByAxes = (name, path, step) => walked(name, path.flatMap((w, k) => (k ? [[w[0], path[k - 1][1]], w] : [w])), 2 * step);

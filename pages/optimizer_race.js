@@ -2,10 +2,10 @@
 // lessons/optimizer_race.py. The loss is that of rho, curvature and center.
 
 import { contour } from "./curves.js";
-import { gap, joined, over, squared, walked } from "./lines.js";
+import { gap, joined, over, squared, walked, walkedByAxes } from "./lines.js";
 import { log10, min, sqrt } from "./numbers.js";
 import { gapFrom, kinkedContour } from "./objective.js";
-import { DESCENTS, MIXES, gradient, lossOf, minus, penalized, plus, smoothness } from "./plane.js";
+import { DESCENTS, MIXES, gradient, lossOf, minus, penalized, smoothness } from "./plane.js";
 import { toDigits } from "./said.js";
 import { cleared } from "./scales.js";
 import { UPDATES, walk } from "./updates.js";
@@ -14,13 +14,6 @@ const N_STEPS = 40, FINISH = 1e-6, FLOOR = 1e-8, BELOW = -9, AIR = 0.14, NO_WAY 
 const steps = Array.from({ length: N_STEPS + 1 }, (_, k) => k);
 
 const first = (states) => steps.map(() => states.next().value);
-
-function* momentum(loss, start, step, beta) {
-  for (let w = start, before = start; ;) {
-    yield w;
-    [w, before] = [plus(plus(w, gradient(loss, w), -step), minus(w, before), beta), w];
-  }
-}
 
 // The lowest point of a heat, how much higher than there it is elsewhere, and a smooth heat's loss.
 function heatOf(loss, name, lam) {
@@ -31,7 +24,7 @@ function heatOf(loss, name, lam) {
 function run(loss, { l1, l2 }, { lam, start, beta }) {
   const kinked = { lam, step: 1 / smoothness(loss), start }, smooth = { lam, step: 1 / smoothness(l2.smooth), start };
   return {
-    "l2-gradient": first(DESCENTS.free(l2.smooth, MIXES.l2, smooth)), "l2-momentum": first(momentum(l2.smooth, start, smooth.step, beta)),
+    "l2-gradient": first(DESCENTS.free(l2.smooth, MIXES.l2, smooth)), "l2-momentum": first(DESCENTS.momentum(l2.smooth, MIXES.l2, { ...smooth, beta })),
     "l2-coordinate": first(DESCENTS.coordinate(loss, MIXES.l2, smooth)),
     "l1-subgradient": walk(UPDATES.sign, (w) => gradient(loss, w), start, { lam, step_size: kinked.step }, N_STEPS),
     ...Object.fromEntries(["ista", "fista", "coordinate"].map((name) => [`l1-${name}`, first(DESCENTS[name](loss, MIXES.l1, kinked))])),
@@ -46,17 +39,14 @@ function bounds(loss, { l1, l2 }, start) {
   return { "l2-gradient": (k) => factor ** k, "l1-ista": (k) => scale / (2 * k), "l1-fista": (k) => 2 * scale / (k + 1) ** 2 };
 }
 
-// One weight after the other.
-const cornered = (path) => path.flatMap((w, k) => (k ? [[w[0], path[k - 1][1]], w] : [w]));
-
 export function marks(values) {
   const { lam, start, step } = values, loss = lossOf(values), heats = { l1: heatOf(loss, "l1", lam), l2: heatOf(loss, "l2", lam) };
   const ways = run(loss, heats, values), limits = squared([...Object.values(ways).flat(), [0, 0]], AIR);
   const points = {}, says = {}, shown = {}, ticks = {};
   for (const [name, way] of Object.entries(ways)) {
     const { rise } = heats[name.slice(0, 2)], whole = rise(start), left = way.map((w) => rise(w) / whole), both = name.endsWith("coordinate");
-    const line = over(steps, left.map(level)), path = both ? cornered(way) : way;
-    Object.assign(points, walked(`way-${name}`, path, both ? 2 * step : step), walked(`gap-${name}`, line, step));
+    const walk = both ? walkedByAxes : walked;
+    Object.assign(points, walk(`way-${name}`, way, step), walked(`gap-${name}`, over(steps, left.map(level)), step));
     if (left[step] <= FLOOR) points[`gap-${name}-now`] = [gap];
     const kind = left[step] <= FLOOR ? "gone" : step && left[step] > left[step - 1] ? "rises" : "left";
     says[`gap-${name}`] = [`claim.${name.slice(3)}.${kind}`, { left: toDigits(left[step], 1) }];

@@ -167,6 +167,12 @@ export const DESCENTS = {
   *free(loss, mix, { start, step }) {
     for (let w = [...start]; ; w = downhill(loss, w, step)) yield w;
   },
+  *momentum(loss, mix, { start, step, beta }) {
+    for (let w = [...start], before = w; ;) {
+      yield w;
+      [w, before] = [plus(downhill(loss, w, step), minus(w, before), beta), w];
+    }
+  },
   *projected(loss, mix, { start, step, budget }) {
     for (let w = [...start]; ; w = project(mix, downhill(loss, w, step), budget)) yield w;
   },
