@@ -73,8 +73,6 @@ class CrossValidated(ByStrength, OfFeatures):
 
     Attributes
     ----------
-    penalty
-        `l1` or `l2`.
     found
         By split: the cross-validation, at more strengths.
     errors
@@ -83,7 +81,6 @@ class CrossValidated(ByStrength, OfFeatures):
         How many weights of the fit to all rows are not 0, shape `(n_values,)`.
     """
 
-    penalty: str
     found: tuple[rm.CrossValidation, ...]
     errors: rm.Array
     kept: NDArray[np.intp]
@@ -168,7 +165,6 @@ def exhibit(parameters: Parameters) -> CrossValidated:
         points={f"weights-{name}": w for name, w in optima.items()},
         lam={penalty: own},
         certificate=certified(*((loss, of(rules[name]), w) for name, w in optima.items())),
-        penalty=penalty,
         lambdas=lambdas,
         at=int(np.searchsorted(lambdas, own)) if rules else len(lambdas) // 2,
         found=found,
@@ -212,7 +208,7 @@ def known(exhibit: CrossValidated) -> dict[str, float | str]:
     return {
         "rows": whole(exhibit.n_rows), "folds": n_folds, "others": n_folds - 1,
         "n": len(exhibit.features), "target": literal_names([exhibit.target])[0],
-        "penalty": exhibit.penalty.upper(), "splits": len(exhibit.found),
+        "penalty": str(exhibit.parameters["penalty"]).upper(), "splits": len(exhibit.found),
         "seed": whole(exhibit.number("seed")), "residual": exhibit.residual,
     }  # fmt: skip
 
@@ -320,7 +316,7 @@ def _rows(n_folds: int) -> Iterator[Mark]:
 
 def _errors(exhibit: CrossValidated) -> Iterator[Mark]:
     """Yield each fold's errors, their mean with its standard error, and what is chosen."""
-    x, own, (bottom, cut, top) = exhibit.where, exhibit.penalty, exhibit.seen
+    x, own, (bottom, cut, top) = exhibit.where, str(exhibit.parameters["penalty"]), exhibit.seen
     mean, spread, folds = exhibit.mean, exhibit.spread, np.moveaxis(exhibit.errors, 1, 0)
     mark, fine = parts.marks_in("errors"), dict[str, Any](weight="fine")
     # Where nothing of it is seen, it ends: its name stands along what is.
@@ -416,7 +412,7 @@ def story(exhibit: CrossValidated) -> Story:
         Section("least", (
             step("least.band", "least", hide=("dots", "error", "bar"),
                  morph={"so-far": "mean"}, show=("band",), hold=2.2),
-            *((step("least.kept", show=("kept",), hold=2.0),) if exhibit.penalty == "l1"
+            *((step("least.kept", show=("kept",), hold=2.0),) if "l1" in exhibit.lam
               else ()),
             step(cases[0], show=("se", "drop-least", "least"), hold=2.4),
         )),

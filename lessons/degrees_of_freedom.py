@@ -100,11 +100,6 @@ class DegreesOfFreedom(ByStrength):
     counted: Mapping[str, rm.Array]
     measured: Mapping[str, tuple[rm.Array, rm.Array]]
 
-    @property
-    def n_weights(self) -> int:
-        """How many weights there are."""
-        return len(self.X.T)
-
     @cached_property
     def shares(self) -> rm.Array:
         """What ridge keeps of each direction, `(n_lams, n_weights)`."""
@@ -199,7 +194,7 @@ def _world(design: Design, n_samples: int | None) -> tuple[rm.Array, rm.Array, f
 
 def claims(exhibit: DegreesOfFreedom, at: Positions) -> dict[str, Said]:
     """Return what is left at the strength at this position."""
-    now, p = at["lam"], exhibit.n_weights
+    now, p = at["lam"], exhibit.X.shape[1]
     left = {name: three(float(found[now])) for name, found in exhibit.counted.items()}
     told = {"lam": float(LAMS[now]), "p": p}
     world = {"rows": len(exhibit.X), "count": len(exhibit.noise)}
@@ -223,7 +218,7 @@ def picture(exhibit: DegreesOfFreedom) -> Picture:
     low, high = with_air(drawn, 0.06)
     numbers = parts.rounded(0.0, n, 4)
     none, weakest, right = PLACES[[0, 1, -1]].tolist()
-    tens, top = {none: "$0$", **tenfolds(weakest, right)}, ABOVE * exhibit.n_weights
+    tens, top = {none: "$0$", **tenfolds(weakest, right)}, ABOVE * exhibit.X.shape[1]
     marks = (*_rows(exhibit, drawn), *(m for name in PENALTIES for m in _chart(exhibit, name)))
     return Picture(
         panels=(
@@ -283,7 +278,7 @@ def _rows(exhibit: DegreesOfFreedom, drawn: rm.Array) -> Iterator[Mark]:
 def _chart(exhibit: DegreesOfFreedom, name: str) -> Iterator[Mark]:
     """Yield degrees of freedom over the strength: by the formula, and measured."""
     mark, now = parts.marks_in(name), over(PLACES, exhibit.counted[name])
-    rule = over(PLACES[:, None], [0.0, ABOVE * exhibit.n_weights])
+    rule = over(PLACES[:, None], [0.0, ABOVE * exhibit.X.shape[1]])
     yield mark(f"rule-{name}", "rule", "muted", rule, "lam", weight="fine")
     yield mark(f"counted-{name}", "line", name, now[1:], weight="strong")
     roles, x = {"l2": {"l2": "ink"}, "l1": {"l1": "ink", "chosen": "variance"}}, PLACES[::EVERY]
@@ -300,7 +295,7 @@ def _chart(exhibit: DegreesOfFreedom, name: str) -> Iterator[Mark]:
 
 def story(exhibit: DegreesOfFreedom) -> Story:
     """Tell how a fit follows the noise, what ridge and the lasso leave of that, and why."""
-    last, at, p = exhibit.last, exhibit.at, exhibit.n_weights
+    last, at, p = exhibit.last, exhibit.at, exhibit.X.shape[1]
     told = {"p": p, "rows": len(exhibit.X), "count": len(exhibit.noise)}
     slow: dict[str, Any] = {"seconds": 3.4, "even": True}
     step, (summed, kept) = partial(say.step, values=told), asking(*_questions(exhibit))
@@ -341,15 +336,15 @@ def story(exhibit: DegreesOfFreedom) -> Story:
 
 def _task(exhibit: DegreesOfFreedom) -> Task | None:
     """Set the task to find the strength at which a quarter of the weights is left."""
-    wanted = exhibit.n_weights / 4.0
-    near = LAMS[np.abs(exhibit.counted["l2"] - wanted) <= 0.05 * exhibit.n_weights]
+    wanted = exhibit.X.shape[1] / 4.0
+    near = LAMS[np.abs(exhibit.counted["l2"] - wanted) <= 0.05 * exhibit.X.shape[1]]
     told = {"wanted": three(wanted)}
     return say.find("task", "lam", near, LAMS[exhibit.at], told, tells=("l2",))
 
 
 def _questions(exhibit: DegreesOfFreedom) -> Iterator[Question]:
     """Ask what the shares add up to, and what the lasso's choice and its shrinking come to."""
-    p, n = exhibit.n_weights, len(exhibit.X)
+    p, n = exhibit.X.shape[1], len(exhibit.X)
     yield say.guess(
         "sum", p, 0.1 * p, {"rows": n, "one": 1}, {"p": p, "rows": n}, high=float(n),
         panel="rows", sees=("truth", "noise", "targets", "fit"), at={"lam": 0, "draw": 0},

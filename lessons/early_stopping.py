@@ -69,25 +69,22 @@ class EarlyStopping(Exhibit):
     ----------
     pair
         The two features that correlate most.
-    step_size
-        Of descent.
     steps, at
         Counts of steps, ascending, shape `(n,)`, and the index of the parameters' own.
     """
 
     pair: principal.Pair
-    step_size: float
     steps: rm.Array
     at: int
 
     @cached_property
     def lams(self) -> rm.Array:
         """Strengths of ridge by factor and step, `(n_factors, n)`."""
-        return FACTORS[:, None] / (2.0 * self.step_size * self.steps)
+        return FACTORS[:, None] / (2.0 * self.number("step_size") * self.steps)
 
     def found_by(self, steps: rm.Array) -> rm.Array:
         """Return the shares along both directions that descent has found by counts of steps."""
-        return rm.descent_filter(self.pair.variances, self.step_size, steps[:, None])
+        return rm.descent_filter(self.pair.variances, self.number("step_size"), steps[:, None])
 
     @cached_property
     def found(self) -> rm.Array:
@@ -130,7 +127,6 @@ def exhibit(parameters: Parameters) -> EarlyStopping:
     return EarlyStopping(
         **pair.exhibited(used, design, 1.0 / (2.0 * eta * own), {"stopped": stopped}),
         lesson="early-stopping",
-        step_size=eta,
         steps=steps,
         at=at,
     )
@@ -234,7 +230,7 @@ def _weights_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
 def _filter_marks(exhibit: EarlyStopping) -> Iterator[Mark]:
     """Yield the shares of both by variance, and those of the two directions."""
     power, mark = np.log10(VARIANCES), parts.marks_in("filters")
-    found = rm.descent_filter(VARIANCES, exhibit.step_size, exhibit.steps[:, None])
+    found = rm.descent_filter(VARIANCES, exhibit.number("step_size"), exhibit.steps[:, None])
     kept = rm.ridge_filter(VARIANCES, exhibit.lams[..., None])
     places = np.log10(exhibit.pair.variances)
     for (name, role), place in zip(ROLES.items(), places, strict=True):
@@ -332,7 +328,7 @@ def _questions(exhibit: EarlyStopping) -> Iterator[Question]:
         say, "lands", exhibit.found[asked], {"free": np.ones(2)}, at=at | {"step": 0},
         values={"steps": float(exhibit.steps[asked])}, sees=(*GROUND, "gone", "stopped"),
     )  # fmt: skip
-    wide, narrow = (exhibit.step_size * exhibit.pair.variances).tolist()
+    wide, narrow = (exhibit.number("step_size") * exhibit.pair.variances).tolist()
     truth = _half(narrow)
     wrongs = {"even": 0.5 / narrow, "wide": _half(wide), "whole": 1.0 / narrow}
     told = {"share": three(narrow), "steps": two(truth)}

@@ -20,7 +20,7 @@ from regviz.lessons.numbers import snap, to_digits
 from regviz.lessons.parameters import File, Number, Strength, knob
 from regviz.lessons.picture import Positions, with_own
 from regviz.lessons.told_apart import told_apart
-from regviz.lessons.two_weights import LARGEST_CORRELATION, refuse_strays
+from regviz.lessons.two_weights import LARGEST_CORRELATION, most_alike, refuse_strays
 from regviz.lessons.weight_paths import survival
 
 __all__ = ["Net", "Parameters", "claims", "exhibit", "picture", "story"]
@@ -239,14 +239,11 @@ def _twins(gram: rm.Array, groups: tuple[tuple[int, ...], ...]) -> tuple[int, in
     BadInput
         If all correlate so much that a plane cannot show their loss.
     """
-    sizes = np.abs(np.triu(gram, 1))
-    sizes[sizes > LARGEST_CORRELATION] = 0.0
-    for inside in (*groups[:1], range(len(gram))):
-        own = np.zeros_like(sizes)
-        own[np.ix_(inside, inside)] = sizes[np.ix_(inside, inside)]
-        if own.any():
-            first, second = divmod(int(own.argmax()), len(gram))
-            return first, second
-    raise BadInput(
-        f"no two features correlate less than {LARGEST_CORRELATION}; give some that do."
-    )
+    sizes = np.where(np.abs(gram) <= LARGEST_CORRELATION, np.abs(gram), 0.0)
+    inside = np.isin(np.arange(len(gram)), groups[:1])
+    found = most_alike(sizes * np.outer(inside, inside)) or most_alike(sizes)
+    if found is None:
+        raise BadInput(
+            f"no two features correlate less than {LARGEST_CORRELATION}; give some that do."
+        )
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -42,8 +43,8 @@ ORDER = 270
 LEAST, STRONGEST, PER_DECADE, BELOW = 0.001, 0.8, 15, 100.0
 #: halvings of the step in which a weight becomes 0, for more digits than are told
 HALVINGS = 7
-#: significant digits of what is drawn of a border
-DIGITS = 7
+#: rounds what is drawn of a border: no picture shows more digits, and only 0 is 0
+_short = np.vectorize(partial(to_digits, digits=7))
 #: rows at most that are learned from, and that are drawn
 MOST_ROWS, MOST_POINTS = 5000, 150
 #: of the shipped study: above which target a row is of class 1, its median, and the plane
@@ -63,10 +64,11 @@ ALONG = {"l1": (0.05, 0.12, 0.2, 0.3), "l2": (0.9, 0.8, 0.7, 0.6)}
 PATHS = ("joints", "path", "steps", "now", "dots", "holes", "count")
 #: how near a curve is right at least, in what all weights span: no hand is surer
 NEAR = 0.02
-#: two points that a border parts, one of each class; ever weaker penalties of their weight; and
-#: what is seen of it and of their loss, whose logarithm to ten goes up
+#: two points that a border parts, one of each class; ever weaker penalties of their weight, and
+#: L1's optima; what is seen of it and of their loss, whose logarithm to ten goes up
 PARTED = rm.Logistic(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0]))
 WEAKER, RUNS = (0.1, 0.01, 0.001, 0.0001, 0.00001), (0.0, 13.0, -5.5, 0.0)
+RUN_OFF = rm.logistic_optima(PARTED, PENALTIES["l1"], WEAKER)
 #: readouts of L1's weights on the plane
 WEIGHTS = ("w1", "w2")
 say = Voice("logistic")
@@ -114,8 +116,6 @@ class Logistic(WeightPaths):
     free
         The optimum on the pair without a penalty, shape `(3,)`; None if a line parts the
         classes, as then there is none.
-    parted
-        L1's optima of the points `PARTED`, shape `(len(WEAKER), 1)`.
     """
 
     classes: tuple[str, str]
@@ -125,7 +125,6 @@ class Logistic(WeightPaths):
     share: float
     lines: Mapping[str, rm.Array]
     free: rm.Array | None
-    parted: rm.Array
 
     @property
     def gone(self) -> dict[str, int]:
@@ -159,7 +158,7 @@ def exhibit(parameters: Parameters) -> Logistic:
     lambdas = np.unique([*coarse, *_turns(every, coarse, begun), *turns])
     wanted = _between(turns) if parameters.lam is None else parameters.lam
     at = int(np.abs(np.log(lambdas / wanted)).argmin())
-    lam, parted = float(lambdas[at]), rm.logistic_optima(PARTED, PENALTIES["l1"], WEAKER)
+    lam = float(lambdas[at])
     near = np.minimum(np.searchsorted(coarse, lambdas), len(coarse) - 1)
     weights, found = (
         {
@@ -185,7 +184,7 @@ def exhibit(parameters: Parameters) -> Logistic:
             (loss, PENALTIES[name].with_lambda(lam), each[name][at])
             for loss, each in ((every, weights), (two, found))
             for name in PENALTIES
-        ), *((PARTED, rm.L1(weak), w) for weak, w in zip(WEAKER, parted, strict=True))),
+        ), *((PARTED, rm.L1(weak), w) for weak, w in zip(WEAKER, RUN_OFF, strict=True))),
         **at_strength(lambdas, at, PENALTIES),
         weights=paths,
         grid=lambdas,
@@ -199,17 +198,14 @@ def exhibit(parameters: Parameters) -> Logistic:
         lines={name: _short(np.column_stack([each, two.intercept(each)]))
                for name, each in found.items()},
         free=_free(two),
-        parted=parted,
     )  # fmt: skip
 
 
 def _pair(parameters: Parameters, design: Design, order: tuple[int, ...]) -> tuple[int, int]:
     """Return the two features of the plane."""
-    wanted = parameters.pair
-    if wanted is None and set(PAIR) <= set(design.features) and parameters.data in SHIPPED:
-        wanted = PAIR
-    if wanted is None:
-        return order[0], order[1]
+    is_usual = set(PAIR) <= set(design.features) and parameters.data in SHIPPED
+    usual = PAIR if is_usual else tuple(design.features[at] for at in order[:2])
+    wanted = usual if parameters.pair is None else parameters.pair
     unknown = [name for name in wanted if name not in design.features]
     if unknown or len(wanted) != 2:
         raise BadInput(
@@ -237,12 +233,6 @@ def _between(turns: list[float]) -> float:
     """Return a strength at which L1 has one of two weights, or if there is none has both."""
     low, high = [0.25 * turns[-1], *sorted(turns)][-2:]
     return math.sqrt(low * high)
-
-
-@np.vectorize
-def _short(number: float) -> float:
-    """Round to so many significant digits that no picture shows it, and only 0 is 0."""
-    return to_digits(number, DIGITS)
 
 
 def _free(loss: rm.Logistic) -> rm.Array | None:
@@ -388,17 +378,13 @@ class Weights(Side):
 class Parted(Side):
     """The loss of two points that a border parts, over their weight, and L1's optima on it."""
 
-    def __init__(self, exhibit: Logistic) -> None:
-        super().__init__(exhibit.lesson, "parted")
-        self.found = exhibit.parted
-
     def panels(self) -> list[Panel]:
         """Return the chart, in the logarithm of the loss: it falls for ever."""
         return [self.panel("loss", RUNS, (parts.numbered(5, 10), tenfolds(*RUNS[2:])))]
 
     def marks(self) -> list[Mark]:
         """Return the loss, and the optimum of each strength."""
-        weights = np.array([*np.linspace(*RUNS[:2], 66)[:, None], *self.found])
+        weights = np.array([*np.linspace(*RUNS[:2], 66)[:, None], *RUN_OFF])
         points = over(weights[:, 0], np.log10(PARTED.value(weights)))
         return [self.mark("line", "loss", "line", points[: -len(WEAKER)], role="loss"),
                 *(self.mark(f"at-{rank}", "loss", "point", point[None], role="l1")
@@ -416,7 +402,7 @@ def picture(exhibit: Logistic) -> Picture:
     at = {"weak": 0, "one": gone["one"], "both": gone["both"]}
     return gathered(
         [*(Plane(exhibit, name) for name in PENALTIES), Weights(exhibit),
-         Parted(exhibit), *(Paths(exhibit, name) for name in PENALTIES)],
+         Parted(exhibit.lesson, "parted"), *(Paths(exhibit, name) for name in PENALTIES)],
         readouts=(exhibit.readout(),
                   *(Readout(name, symbol, "l1", weights, ("lam",)) for name, symbol, weights
                     in zip(WEIGHTS, ("$w_1 =$", "$w_2 =$"), exhibit.lines["l1"].T[:2],

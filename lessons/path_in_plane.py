@@ -186,9 +186,8 @@ def picture(exhibit: PathInPlane) -> Picture:
     # Those of L1 have the knots as vertices.
     curves = {name: exhibit.until(name, np.array(exhibit.end)) for name in PENALTIES}
     optima = {name: side.optima for name, side in exhibit.sides.items()}
-    level = Mark(
-        "level", "chart", "rule", "muted", over([0.0, exhibit.end], 0.0), weight="fine"
-    )
+    level = parts.marks_in("chart")("level", "rule", "muted", over([0.0, exhibit.end], 0.0),
+                                    weight="fine")  # fmt: skip
     chart = against("chart", curves, exhibit.lambdas, optima, reach)
     marks = (*_plane_marks(exhibit), level, *chart)
     return Picture(

@@ -23,7 +23,7 @@ from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import to_digits
 from regviz.lessons.picture import Mark, Panel, Readout
 from regviz.lessons.sides import tenfolds
-from regviz.lessons.two_weights import LARGEST_CORRELATION, NAMES, plane
+from regviz.lessons.two_weights import LARGEST_CORRELATION, NAMES, most_alike, plane
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -270,16 +270,15 @@ def pair_of(design: Design, air: float) -> Pair:
         parts = np.abs([(own[:, None] + turned) / (1.0 + size),
                         (own[:, None] - turned) / (1.0 - size)])  # fmt: skip
         can &= parts.min(axis=0) >= LEAST_PART * np.hypot(*parts)
-    best = np.where(np.triu(can, 1), size, 0.0)
-    if not best.any():
+    chosen = most_alike(np.where(can, size, 0.0))
+    if chosen is None:
         raise BadInput(
             f"no two of {', '.join(design.features[:4])} correlate from {LEAST_CORRELATION} to "
             f"{LARGEST_CORRELATION}, with weights both along what they share and along what "
             "they differ in; give two others."
         )
-    first, second = (int(at) for at in np.unravel_index(int(best.argmax()), best.shape))
-    loss = rm.LeastSquares(X[:, [first, second]], y)
-    return Pair(design=design.taken((first, second)), loss=loss, air=air)
+    loss = rm.LeastSquares(X[:, chosen], y)
+    return Pair(design=design.taken(chosen), loss=loss, air=air)
 
 
 def sided(*whats: str) -> tuple[str, ...]:

@@ -70,8 +70,6 @@ class RidgeShrinkage(ByStrength):
     scores
         Of some rows: how far each is along both of their directions, in standard deviations,
         shape `(n_drawn, 2)`.
-    n_rows
-        Of all rows.
     variances
         Along the principal directions of all features, falling, 0 where there is none, shape
         `(n_features,)`.
@@ -79,7 +77,6 @@ class RidgeShrinkage(ByStrength):
 
     pair: principal.Pair
     scores: rm.Array
-    n_rows: int
     variances: rm.Array
 
     @cached_property
@@ -126,7 +123,6 @@ def exhibit(parameters: Parameters) -> RidgeShrinkage:
         **pair.exhibited(replace(parameters, lam=own), design, own, {}),
         lesson="ridge-shrinkage",
         scores=scores.round(3) + 0.0,
-        n_rows=len(y),
         variances=np.pad(values, (0, len(design.features) - len(values))),
         lambdas=lams,
         at=at,
@@ -138,13 +134,14 @@ def claims(exhibit: RidgeShrinkage, at: Positions) -> dict[str, Said]:
     lam, n = float(exhibit.lambdas[at["lam"]]), len(exhibit.variances)
     kept = exhibit.kept[at["squeeze"], at["lam"]]
     told = {**shared(kept), "lam": lam}
-    drawn, freedom = len(exhibit.scores), three(float(exhibit.freedom[at["lam"]]))
+    drawn, n_rows = len(exhibit.scores), len(exhibit.pair.loss.y)
+    freedom = three(float(exhibit.freedom[at["lam"]]))
     first, second = map(plain, exhibit.points["optimum-l2"].tolist())
     return {
         "kept": say(f"claim.kept.{kind_of(*kept.tolist())}", **told),
         "all": say("claim.freedom", n=n, freedom=freedom, lam=lam),
-        "cloud": say(f"claim.cloud.{'some' if drawn < exhibit.n_rows else 'all'}", drawn=drawn,
-                     n=exhibit.n_rows, **exhibit.pair.told),
+        "cloud": say(f"claim.cloud.{'some' if drawn < n_rows else 'all'}", drawn=drawn,
+                     n=n_rows, **exhibit.pair.told),
         "alt": say("alt", n=n, freedom=freedom, first=first, second=second, **told,
                    **exhibit.pair.told),
     }  # fmt: skip

@@ -60,6 +60,13 @@ def two_features(
     return design, loss
 
 
+def most_alike(sizes: Array) -> tuple[int, int] | None:
+    """Return the two features that correlate most, by sizes above the diagonal, if any do."""
+    above = np.triu(sizes, 1)
+    first, second = divmod(int(above.argmax()), len(above))
+    return (first, second) if above.any() else None
+
+
 def data_of(asked: DataKnobs, *numbers: str) -> tuple[Design, rm.LeastSquares] | None:
     """Return the data of two features and their loss, if they are given in place of numbers.
 

@@ -22,6 +22,6 @@ def data(shown: DegreesOfFreedom) -> dict[str, Any]:
         # A mean of counts may be halfway between two that are told.
         "told": [three(mean) for mean in shown.counted["l1"].tolist()],
         "count": len(shown.noise),
-        "top": ABOVE * shown.n_weights,
+        "top": ABOVE * shown.X.shape[1],
         "still": still(described, {}, moved=described.says),
     }

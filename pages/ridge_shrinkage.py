@@ -16,5 +16,5 @@ def data(shown: RidgeShrinkage) -> dict[str, Any]:
         "scores": shown.scores,
         "variances": shown.variances,
         "ranks": shown.ranks,
-        "n_rows": shown.n_rows,
+        "n_rows": len(shown.pair.loss.y),
     }

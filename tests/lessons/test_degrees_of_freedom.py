@@ -25,8 +25,8 @@ def test_the_formulas_are_the_covariance_of_fit_and_data_within_monte_carlo_erro
         # Of ten strengths that see the same noise, none is off by more than this by chance.
         assert (np.abs(found - counted) <= 4.0 * error + 1e-9).all()
         assert (np.diff(shown.counted["l2"]) < 0.0).all()
-    assert shown.counted["l2"][0] == pytest.approx(shown.n_weights, rel=1e-12)
-    assert shown.counted["l1"][0] == shown.n_weights
+    assert shown.counted["l2"][0] == pytest.approx(shown.X.shape[1], rel=1e-12)
+    assert shown.counted["l1"][0] == shown.X.shape[1]
     assert shown.counted["l1"][-1] == 0.0
 
 
@@ -60,14 +60,14 @@ def test_what_is_told_is_true_and_the_task_is_not_done(shown):
     for step, stop in played(story(shown), drawn):
         said, lam = claims(shown, stop.at), float(LAMS[stop.at["lam"]])
         left = said["l2"].values["left"]
-        near = abs(left - shown.n_weights / 2.0) <= 0.05 * shown.n_weights
+        near = abs(left - shown.X.shape[1] / 2.0) <= 0.05 * shown.X.shape[1]
         assert said["l2"].key.endswith("half") == near
         if step.task is not None:
             assert not step.task.is_done(said, {"lam": lam})
             low, high = step.task.within["lam"]
-            wanted = shown.n_weights / 4.0
+            wanted = shown.X.shape[1] / 4.0
             found = rm.ridge_freedom(shown.X, [low, high])
-            assert (np.abs(found - wanted) <= 0.05 * shown.n_weights).all()
+            assert (np.abs(found - wanted) <= 0.05 * shown.X.shape[1]).all()
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_descent_is_descent_and_ridge_is_ridge(values):
     shown = catalogue.exhibit("early-stopping", values)
     assert shown.certificate["kkt_residual"] < 1e-10
     loss = shown.pair.loss
-    walk = rm.record(rm.gradient_descent(loss, np.zeros(2), shown.step_size), 200)
+    walk = rm.record(rm.gradient_descent(loss, np.zeros(2), shown.number("step_size")), 200)
     some = shown.steps <= 200
     drawn = picture(shown)
     stopped, now = (drawn.mark(name).points for name in ("stopped", "optimum-l2"))
@@ -37,7 +37,9 @@ def test_descent_is_descent_and_ridge_is_ridge(values):
     for factor, step in ((0, 0), (SAME, shown.at), (-1, -1)):
         penalty = rm.L2(float(shown.lams[factor, step]))
         assert rm.kkt_residual(loss, penalty, now[factor, step, 0]) < 1e-10
-    np.testing.assert_allclose(shown.lams[SAME] * 2.0 * shown.step_size * shown.steps, 1.0)
+    np.testing.assert_allclose(
+        shown.lams[SAME] * 2.0 * shown.number("step_size") * shown.steps, 1.0
+    )
 
 
 @examples(4)
@@ -45,7 +47,7 @@ def test_descent_is_descent_and_ridge_is_ridge(values):
 def test_they_are_never_the_same(values):
     shown = catalogue.exhibit("early-stopping", values)
     wide, narrow = shown.pair.variances
-    left = (1.0 - shown.step_size * shown.pair.variances) ** shown.steps[:, None]
+    left = (1.0 - shown.number("step_size") * shown.pair.variances) ** shown.steps[:, None]
     seen = left[:, 1] > 1e-6
     # What is found, beside what is left: in ridge's the two directions keep one ratio.
     here = left[left[:, 0] > 1e-100]
