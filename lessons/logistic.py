@@ -430,7 +430,7 @@ def story(exhibit: Logistic) -> Story:
     # Just one of both weights is left from the one strength to before the other.
     left = exhibit.lambdas[gone["one"] : gone["both"]]
     turn = say.choice("turn", "axis", ("tilted", "axis", "gone"), panel="l1")
-    best = say.choice("best", "none", ("line", "none", "zero"), panel="l1", at=start)
+    best = say.choice("best", "none", ("line", "none", "zero"))
     return Story((
         Section("classes", (
             say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],
