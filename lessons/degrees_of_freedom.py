@@ -75,8 +75,8 @@ class DegreesOfFreedom(ByStrength):
     ----------
     X, truth
         The rows, standardized, by growing truth, and the truth, shape `(n_samples,)`.
-    noise, deviation
-        What was added to it, `(n_refits, n_samples)`, and its standard deviation.
+    noise
+        What was added to it, `(n_refits, n_samples)`.
     basis, variances
         Left singular vectors of `X` in columns, and the variances along its directions.
     covariances
@@ -93,7 +93,6 @@ class DegreesOfFreedom(ByStrength):
     X: rm.Array
     truth: rm.Array
     noise: rm.Array
-    deviation: float
     basis: rm.Array
     variances: rm.Array
     covariances: rm.Array
@@ -109,11 +108,6 @@ class DegreesOfFreedom(ByStrength):
     def leverages(self) -> rm.Array:
         """By which share ridge's fit follows the noise of each row, `(n_lams, n_samples)`."""
         return rm.ridge_leverages(self.X, LAMS)
-
-    @property
-    def followed(self) -> rm.Array:
-        """The same, measured by the refits."""
-        return np.asarray(self.shares @ self.covariances.T)
 
 
 def exhibit(parameters: Parameters) -> DegreesOfFreedom:
@@ -156,7 +150,6 @@ def exhibit(parameters: Parameters) -> DegreesOfFreedom:
         X=X,
         truth=truth,
         noise=noise,
-        deviation=deviation,
         basis=U,
         variances=s**2 / len(X),
         covariances=U * (noise.T @ along) / len(noise) / deviation**2,
@@ -272,7 +265,8 @@ def _rows(exhibit: DegreesOfFreedom, drawn: rm.Array) -> Iterator[Mark]:
     yield rows("targets", "point", "train", over(x, drawn), "draw")
     yield rows("fit", "point", "l2", over(x, fits), "draw", "lam")
     yield shares("bars", "bar", "l2", over(x, exhibit.leverages), "lam")
-    yield shares("followed", "point", "ink", over(x, exhibit.followed), "lam", look="hollow")
+    measured = over(x, exhibit.shares @ exhibit.covariances.T)
+    yield shares("followed", "point", "ink", measured, "lam", look="hollow")
 
 
 def _chart(exhibit: DegreesOfFreedom, name: str) -> Iterator[Mark]:

@@ -41,9 +41,8 @@ def test_least_squares_on_the_chosen_features_follows_more(shown):
 def test_what_is_drawn_is_refitted_and_the_shares_add_up(shown):
     drawn = picture(shown)
     np.testing.assert_allclose(shown.leverages.sum(axis=1), shown.counted["l2"], rtol=1e-10)
-    np.testing.assert_allclose(
-        shown.followed.sum(axis=1)[::EVERY], shown.measured["l2"][0], rtol=1e-10
-    )
+    followed = drawn.mark("followed").points[::EVERY, :, 1]
+    np.testing.assert_allclose(followed.sum(axis=1), shown.measured["l2"][0], rtol=1e-10)
     for draw, lam in ((0, 0), (3, 40), (15, 81)):
         at = {"draw": draw, "lam": lam}
         targets = drawn.points(drawn.mark("targets"), at)[:, 1]
