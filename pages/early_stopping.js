@@ -9,7 +9,8 @@ const DOTS = 24, HALVINGS = 50, ROUNDING = 1e-12, NEARLY = 0.95;
 const STEPS = [...new Set(counted(73).map((i) => round(10 ** (i / 24))))];
 const VARIANCES = counted(121).map((i) => 10 ** (-3 + ((log10(2) + 3) * i) / 120)), POWERS = VARIANCES.map((variance) => log10(variance));
 
-const descentFilter = (variance, eta, steps) => -expm1(steps * log1p(-eta * variance));
+// At the largest step what is to be found may be over by a rounding.
+const descentFilter = (variance, eta, steps) => (eta * variance < 1 ? -expm1(steps * log1p(-eta * variance)) : 1 - (1 - eta * variance) ** steps);
 const found = (eta, steps) => variances.map((variance) => descentFilter(variance, eta, steps));
 const kept = (lam) => variances.map((variance) => ridgeFilter(variance, lam));
 const strength = (factor, eta, steps) => factor / (2 * eta * steps);
