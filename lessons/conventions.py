@@ -166,7 +166,7 @@ def numbers(exhibit: Conventions, at: Positions) -> dict[str, float]:
         for penalty, strength in (("l1", sd * lam), ("l2", lam))
         for each in ALONE
     }
-    mixed = sd * ratio + 1.0 - ratio
+    mixed = sd * ratio + (1.0 - ratio)
     for each in MIXED:
         found[f"{each}-net"], found[f"{each}-share"] = rm.convert_elastic_net(
             lam * mixed, sd * ratio / mixed, "source", each, int(rows), sd

@@ -46,7 +46,7 @@ HALVINGS = 7
 #: rounds what is drawn of a border: no picture shows more digits, and only 0 is 0
 _short = np.vectorize(partial(to_digits, digits=7))
 #: rows at most that are learned from, and that are drawn
-MOST_ROWS, MOST_POINTS = 5000, 150
+MOST_ROWS, MOST_POINTS = 5000, 120
 #: of the shipped study: above which target a row is of class 1, its median, and the plane
 MEDIAN, PAIR = 140.5, ("bmi", "bp")
 #: names of features and of classes are cut to this width
@@ -384,7 +384,7 @@ class Parted(Side):
 
     def marks(self) -> list[Mark]:
         """Return the loss, and the optimum of each strength."""
-        weights = np.array([*np.linspace(*RUNS[:2], 66)[:, None], *RUN_OFF])
+        weights = np.array([*np.linspace(*RUNS[:2], 27)[:, None], *RUN_OFF])
         points = over(weights[:, 0], np.log10(PARTED.value(weights)))
         return [self.mark("line", "loss", "line", points[: -len(WEAKER)], role="loss"),
                 *(self.mark(f"at-{rank}", "loss", "point", point[None], role="l1")

@@ -7,6 +7,7 @@ the optimality conditions of each loss, never by trying points.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -133,7 +134,8 @@ def claims(exhibit: SparsityCount, at: Positions) -> dict[str, Said]:
 
 def _percent(count: int, many: int) -> float:
     """Return a share in percent, to one decimal; only none at all is 0."""
-    return max(round(100.0 * count / many, 1), 0.1) if count else 0.0
+    # Half a tenth goes up, as in the page.
+    return max(math.floor(1000.0 * count / many + 0.5) / 10.0, 0.1) if count else 0.0
 
 
 def picture(exhibit: SparsityCount) -> Picture:
