@@ -37,7 +37,7 @@ STEPS = 20
 #: how far beyond 0 and the unregularized optimum the floor goes, as a share of that
 MARGIN = 0.72
 #: spaces of the grid along each side, and vertices of curves
-SPACES, POINTS = 20, 97
+SPACES, POINTS = 20, 98
 #: the surfaces are cut at so many times the loss of no weights at all
 CUT = 1.75
 #: contours of the loss, in shares of the loss of no weights at all

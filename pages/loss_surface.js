@@ -9,7 +9,7 @@ import { signed, zeros } from "./said.js";
 import { facets, project, surface } from "./space.js";
 import { inSpace } from "./space_drawn.js";
 
-const MARGIN = 0.72, SPACES = 20, POINTS = 97, CURVE_POINTS = 121, CUT = 1.75, LEVELS = [0.05, 0.25, 0.6, 1, 1.5];
+const MARGIN = 0.72, SPACES = 20, POINTS = 98, CURVE_POINTS = 121, CUT = 1.75, LEVELS = [0.05, 0.25, 0.6, 1, 1.5];
 const HALF = 2, HIGH = 2.2, DEEP = 0.55, WIDE = 2.2, TURNED = 0.55, AIR = 0.15;
 
 function lossOf({ rho, center }) {
