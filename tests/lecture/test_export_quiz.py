@@ -134,7 +134,7 @@ def test_a_number_has_its_tolerance_and_what_is_said_to_wrong_ones():
 
 def test_a_curve_is_chosen_among_drawn_ones():
     x = np.linspace(0.0, 4.0, 5)
-    wrong = Wrong(x, Said("thresholds.ask.keeps.l1"))
+    wrong = Wrong(x, Said("thresholds.ask.keeps.net"))
     made = _guessed(kind="curve", truth=0.5 * x, wrongs=(wrong,), across=x)
     read = _imported(moodle.written(made))["multichoice"][0]
     assert [option.score_fraction for option in read.options] == [100, 0]

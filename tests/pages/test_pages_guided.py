@@ -225,11 +225,11 @@ def test_a_place_is_pointed_at_by_mouse_or_keys_and_stays_beside_the_truth(tab):
     opened.page.keyboard.press("ArrowLeft")
     opened.run("() => regviz.render()")
     assert "L1 takes the same off every weight" in opened.page.locator(".reply").inner_text()
-    opened.to(6)
+    opened.to(4)
     opened.page.locator("input[name=answer] >> nth=3").check(force=True)
     check.click()
     opened.run("() => regviz.render()")
-    assert opened.page.locator(".reply .true").inner_text().startswith("None of the three")
+    assert opened.page.locator(".reply .true").inner_text().startswith("Neither")
     assert opened.page.locator(".reply.right").count() == 1
     assert opened.said == []
 
@@ -244,7 +244,7 @@ def asked_otherwise(monkeypatch, tmp_path):
         "off": Said("thresholds.ask.keeps.l2"),
         "near": 0.2,
     }
-    wrong = Wrong(np.array([4.0]), Said("thresholds.ask.keeps.l1"))
+    wrong = Wrong(np.array([4.0]), Said("thresholds.ask.keeps.net"))
     number = Guess(
         name="n", kind="number", truth=np.array([2.50001]), wrongs=(wrong,), high=5.0, **usual
     )  # fmt: skip
@@ -267,7 +267,7 @@ def test_a_number_and_a_curve_are_answered(chromium, asked_otherwise):
     opened.run("() => regviz.render()")
     reply = opened.page.locator(".reply").inner_text()
     assert "You said 4.1; it is 2.5" in reply
-    assert "L1 pulls every weight alike" in reply
+    assert "The elastic net does what both L1 and L2 do" in reply
     opened.page.keyboard.press("ArrowRight")
     opened.run("() => regviz.render()")
     assert opened.page.inner_text(".how").endswith("Tab and the arrow keys work, too.")
@@ -424,8 +424,8 @@ def test_a_page_keeps_the_theme_it_is_built_with_or_follows_the_reader(tab):
 
 def test_what_a_page_holds_deflated_is_not_met_in_its_source():
     html = made("thresholds")["html"]
-    assert "L1 pulls every weight alike" in unpacked(html, "data")
-    assert "L1 pulls every weight alike" not in html
+    assert "L2 pulls the harder the larger the weight is" in unpacked(html, "data")
+    assert "L2 pulls the harder the larger the weight is" not in html
 
 
 def test_a_page_of_data_keeps_all_digits_in_its_steps(tab):
