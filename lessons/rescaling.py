@@ -18,11 +18,12 @@ import numpy as np
 import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.base import Exhibit
+from regviz.lessons.clip import Window
 from regviz.lessons.errors import BadInput
 from regviz.lessons.fitted import certified, of_data
 from regviz.lessons.held_weights import held_curves, held_plane
 from regviz.lessons.knob_groups import DataKnobs
-from regviz.lessons.lines import over, squared, with_air
+from regviz.lessons.lines import over, with_air
 from regviz.lessons.names import literal_names
 from regviz.lessons.numbers import signed, snap, three, to_digits
 from regviz.lessons.parameters import Number, Strength, knob
@@ -41,6 +42,8 @@ ORDER = 160
 SPREADS = tuple(three(10.0 ** (step / 40.0)) for step in range(-40, 41))
 #: rows whose predictions are shown, how far apart those of a row, and air around pictures
 N_ROWS, ASIDE, AIR = 8, 0.2, 0.12
+#: how far out regions are held in their planes, in the largest effects
+HELD = 3.0
 #: where between dropping none and dropping all a strength lies that is not asked for
 SHARE = 0.25
 #: a weaker penalty leaves nothing to see of a change of unit
@@ -253,34 +256,50 @@ def picture(exhibit: Rescaling) -> Picture:
 
 
 def _plane(exhibit: Rescaling, name: str, own: Mapping[str, Said], foot: Said) -> Panel:
-    free, slopes = exhibit.loss.center, -exhibit.loss.gradient(np.zeros(2))
-    seen = np.array([0.0 * free, free, -0.7 * free, [slopes[0], 0.0], [0.0, slopes[1]]])
-    limits = squared(seen, AIR)
-    ticks, upright = (
-        {at: said for at, said in parts.thinned(parts.rounded(*ends, 4), *ends).items() if at}
-        for ends in (limits[:2], limits[2:])
-    )
+    limits = _window(exhibit)
+    # Units are equal, and so are numbers: those of the wider axis, where they are seen.
+    ticks = {at: said for at, said in parts.rounded(*limits[:2], 6).items() if at}
     names, heading = _names(exhibit), own[name].key.removeprefix("rescaling.claim.")
     return say.chart(
-        name, limits, (ticks, upright), foot, kind="plane", role=name,
+        name, limits, (ticks, ticks), foot, kind="plane", role=name,
         axes=(say("axis.x", name=names["one"]), say("axis.y", name=names["two"])),
         heading=say(f"heading.{heading}", **names), summary=own[name],
     )  # fmt: skip
 
 
+def _window(exhibit: Rescaling) -> Window:
+    """Return what both planes show: least squares, and regions in every unit, which are wide.
+
+    A region is held up to `HELD` times as far out as effects are; beyond that they would be too
+    near each other to look at.
+    """
+    free, slopes = exhibit.loss.center, -exhibit.loss.gradient(np.zeros(2))
+    far = np.max(
+        [np.abs(_balls(exhibit, name)).max(axis=(0, 1, 2)) for name in PENALTIES], axis=0
+    )
+    far = np.minimum(far, HELD * np.abs([free, slopes]).max())
+    seen = np.array([-far, far, free, -0.7 * free, [slopes[0], 0.0], [0.0, slopes[1]]])
+    (left, right), (bottom, top) = (with_air(each, AIR / 2.0) for each in seen.T)
+    return left, right, bottom, top
+
+
+def _balls(exhibit: Rescaling, name: str) -> rm.Array:
+    """Return a penalty's region at each spread, as it is and standardized."""
+    effects = exhibit.effects[name]
+    scales = np.ones_like(effects)
+    scales[:, 0, 0] = exhibit.spreads
+    budgets = PENALTIES[name].level(effects / scales)
+    return outlines(PENALTIES[name], 1.0) * (budgets[..., None] * scales)[:, :, None]
+
+
 def _region(exhibit: Rescaling, name: str) -> Iterator[Mark]:
     """Yield a plane's marks: contours do not move, the region of a budget stretches."""
-    effects, spreads = exhibit.effects[name], exhibit.spreads
-    scales = np.ones_like(effects)
-    scales[:, 0, 0] = spreads
-    budgets = PENALTIES[name].level(effects / scales)
-    ball = outlines(PENALTIES[name], 1.0)
+    effects = exhibit.effects[name]
     flat = effects.reshape(-1, 2)
     lines = rings(exhibit.loss, flat), rm.level_set(exhibit.loss, flat, CURVE_POINTS)
     around, level = (line.reshape(*effects.shape[:2], -1, 2) for line in lines)
     yield from held_plane(
-        name, DRIVERS, ball=ball * (budgets[..., None] * scales)[:, :, None], rings=around,
-        level=level, optimum=effects,
+        name, DRIVERS, ball=_balls(exhibit, name), rings=around, level=level, optimum=effects,
     )  # fmt: skip
     yield Mark(f"least-{name}", name, "point", "loss", exhibit.loss.center[None])
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import regmath as rm
 from regviz.lessons import catalogue
 from regviz.lessons.errors import BadInput
+from regviz.lessons.picture import inside
 from regviz.lessons.rescaling import claims, picture, story
 from regviz.lessons.story import played
 from tests.examples import examples
@@ -34,6 +35,24 @@ def test_optima_are_those_of_the_data_in_that_unit(spread, lam, features):
             rim = drawn.points(drawn.mark(f"rim-{name}"), {"spread": at, "std": 0}) / scales
             level = penalty.level(raw / scales)
             np.testing.assert_allclose(penalty.level(rim), level, rtol=1e-10, atol=1e-300)
+
+
+@pytest.mark.parametrize("features", [("bmi", "s6"), ("s5", "s3")])
+def test_planes_hold_the_regions_of_every_unit(features):
+    drawn = picture(catalogue.exhibit("rescaling", {"features": features}))
+    windows = [drawn.panel(name).limits for name in ("l1", "l2")]
+    # Side by side they are compared.
+    np.testing.assert_array_equal(*windows)
+    for name, window in zip(("l1", "l2"), windows, strict=True):
+        assert inside(drawn.mark(f"ball-{name}").points, window).all()
+
+
+def test_planes_of_a_weak_penalty_are_not_too_wide_to_look_at():
+    shown = catalogue.exhibit("rescaling", {"lam": 0.001})
+    window, effects = picture(shown).panel("l2").limits, np.abs(shown.loss.center)
+    # Regions that are too wide for them would reach ten times as far.
+    assert effects.max() * 2.0 < window[1] < effects.max() * 5.0
+    assert inside(shown.effects["l2"], window).all()
 
 
 def test_least_squares_is_equivariant_and_the_penalties_are_not():
