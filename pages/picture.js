@@ -36,8 +36,7 @@ function drawPanel(panel, spec, view, shown) {
   const { left, right, bottom, top } = panel.limits, limits = [left, right, bottom, top];
   const sight = { boxes: [], lines: [] };
   drawAxes(panel, { ...spec, ...(ticks && { ticks }) }, limits, sight);
-  const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", `name title ${spec.role}`);
-  sight.boxes.push([from, -over, to, -under]);
+  title(panel, spec, sight);
   leaf(panel, spec, sight);
   const seen = picture.marks.filter((mark) => mark.panel === spec.name && shown.includes(mark.name) && isThere(mark, view)).map((mark) => ({ ...mark, role: view.roles?.[mark.name] ?? mark.role }));
   for (const mark of seen) {
@@ -49,6 +48,16 @@ function drawPanel(panel, spec, view, shown) {
   if (spec.turned) marks.inSpace.turn(panel, spec.turned);
   inOrder(panel, seen);
   nameMarks(panel, seen, view, limits, sight);
+}
+
+// Set smaller where it would run into the dots, or out of sight.
+function title(panel, spec, sight) {
+  const look = `name title ${spec.role}`, { style } = panel.thing("type", "text", "title", look);
+  style.removeProperty("--fit");
+  const [from, under, to, over] = panel.write("title", spec.title, 8, 16, "start", look);
+  const end = min(to, panel.width - LEAF * leaves.length);
+  if (end < to) style.setProperty("--fit", (end - from) / (to - from));
+  sight.boxes.push([from, -over, end, -under]);
 }
 
 // Which panel of a strip this is: a dot for each at the right of the title.

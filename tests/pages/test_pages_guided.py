@@ -392,6 +392,16 @@ def test_a_phone_leafs_to_the_first_panel_in_free_play(tab):
     assert first.bounding_box()["x"] == pytest.approx(strip.bounding_box()["x"], abs=1)
 
 
+def test_a_long_title_ends_before_the_dots_of_a_strip(tab):
+    opened = tab("ridge-shrinkage", window=(360, 740), motion="reduce")
+    panel = opened.page.locator(".panel").first
+    title, dot = (panel.locator(each).first.bounding_box() for each in (".title", ".leaf"))
+    assert title["x"] + title["width"] <= dot["x"]
+    opened.page.set_viewport_size({"width": 1280, "height": 800})
+    opened.settle()
+    assert panel.locator(".title").bounding_box()["width"] > title["width"]
+
+
 @pytest.mark.parametrize("slug", [s for s in SLUGS if told(s)[2].presets])
 def test_what_is_worth_seeing_is_shown_at_a_press(shared, slug):
     opened = shared(slug)
