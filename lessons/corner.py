@@ -329,7 +329,7 @@ def _marks(exhibit: Corner, name: str) -> Iterator[Mark]:
 def _labels(exhibit: Corner, name: str) -> Iterator[Label]:
     """Yield the names of marks; sizes of the pull's parts first, where there is least room."""
     for i, pull in enumerate(np.abs(exhibit.sides[name].pull) if name == "l1" else ()):
-        yield Label(f"part-{i + 1}-{name}", say("label.part"), (0.5,), pull)
+        yield Label(f"part-{i + 1}-{name}", say("label.part"), (0.5, 1.0), pull)
     for what, spots in SPOTS.items():
         still, bold = what in STILL, what == "optimum"
         said = say(f"label.{what}.{name}" if bold else f"label.{what}")

@@ -142,7 +142,7 @@ def _numbers(exhibit: Corner, said: Claims) -> Section:
     return Section("numbers", (
         Step(**back, put={"turn": 0}, seconds=0.8, hold=0.4),
         Step(show=legs, emphasise=legs, seconds=1.0, hold=2.0),
-    ), (*both("swept"), "pull-l1", "drop-l2", *legs))  # fmt: skip
+    ), (*both("swept"), "turning-l1", "drop-l2", *legs))  # fmt: skip
 
 
 def _across(exhibit: Corner) -> tuple[Section, ...]:

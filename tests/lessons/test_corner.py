@@ -14,7 +14,9 @@ from regviz.lessons.corner import PENALTIES, Parameters, claims, picture
 from regviz.lessons.corner import exhibit as compute
 from regviz.lessons.corner_moves import OUTSIDE, waits
 from regviz.lessons.corner_said import kind_of, landing
+from regviz.lessons.corner_told import story
 from regviz.lessons.errors import BadInput
+from regviz.lessons.story import played
 from tests.examples import examples
 
 curvatures = st.floats(0.2, 5.0)
@@ -157,6 +159,19 @@ def test_the_window_is_square_and_holds_regions_and_points(values):
             assert ticks
     if not values:  # the region that the lesson is about takes a third and more
         assert 2.0 * shown.sides["l2"].budget > (right - left) / 3.0
+
+
+def test_the_parts_of_the_pull_have_their_numbers_to_themselves():
+    shown = exhibit("corner")
+    drawn = picture(shown)
+    *_, stop = (stop for _, stop in played(story(shown), drawn) if stop.section == "numbers")
+    # That of the region stands only in a picture that does not move.
+    labels = drawn.named(stop, drawn.panel("l1"))
+    named = [label.of for label in labels if not label.still]
+    assert named == ["part-1-l1", "part-2-l1"]
+    arrow, pull = (drawn.points(drawn.mark(f"{n}-l1"), stop.at) for n in ("turning", "pull"))
+    np.testing.assert_allclose(arrow, pull, rtol=1e-12, atol=1e-12)
+    assert "turning-l1" in stop.shown
 
 
 @examples(12)
