@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
@@ -101,6 +102,9 @@ class Axes:
             self._page_line(joined, gid=f"{gid}-{name}", color=page.theme.muted, below=0.5)
         for tick in laid.ticks:
             self._page_line(tick * dpi, color=page.theme.muted)
+        for left, bottom, right, top in laid.grounds * dpi:
+            corners = np.array([[left, bottom], [right, bottom], [right, top], [left, top]])
+            self._ground(corners)
         wide = NAMES_SHARE * box.width * dpi if panel.kind == "bars" else None
         across, up = panel.ticks
         for at, spot in laid.numbers[0].items():
@@ -236,6 +240,12 @@ class Axes:
         points = self.axes.transData.inverted().transform(pixels)
         zorder = NAMES if below is None else LINES - below
         self.polyline(points, gid=gid, color=color, width=0.5, zorder=zorder, clip_on=False)
+
+    def _ground(self, corners: Array) -> None:
+        """Let no line be seen between corners given in pixels."""
+        points = self.axes.transData.inverted().transform(corners)
+        color = self.page.theme.background
+        self.axes.add_patch(Polygon(points, color=color, linewidth=0.0, zorder=LINES + 0.5))
 
     # -- lettering ------------------------------------------------------------------------
 

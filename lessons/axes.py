@@ -30,6 +30,8 @@ OVER, BEYOND = 0.4, 0.45
 SHORT = 2.7
 #: a still longer one stands at a plane's foot, off what lies along the axis, if there is room
 LONG = 5.0
+#: a name in a plane that is longer than a weight's sign is of several words
+WORDS = 1.5
 #: share of a panel that the names of bars may take
 NAMES = 0.4
 #: what is measured to stand at the edge of a window may be a rounding beyond it
@@ -81,12 +83,16 @@ class Laid:
         Segments, shape `(n, 2, 2)`, with the strokes at the ends of a broken axis.
     numbers, names
         Where what is seen is written, by value, and of both axes.
+    grounds
+        Boxes `(left, bottom, right, top)`, shape `(n, 4)`, under names in a plane: no line is
+        seen there, between two words.
     """
 
     axes: dict[str, Array]
     ticks: Array
     numbers: tuple[dict[float, Spot], dict[float, Spot]]
     names: tuple[Spot | None, Spot | None]
+    grounds: Array
 
 
 @dataclass(frozen=True)
@@ -240,7 +246,8 @@ class Layout:
         ]
         ticks = np.array([[at, at + way] for at, way in notches]).reshape(-1, 2, 2)
         names = self._named(lens.around, level[1], upright, across, is_upright="y" in axes)
-        return Laid(axes, np.concatenate([strokes, ticks]), (across, up), names)
+        grounds = self._grounds(names)
+        return Laid(axes, np.concatenate([strokes, ticks]), (across, up), names, grounds)
 
     def _broken(self, level: Array, base: float, lens: Lens) -> tuple[Array, Array]:
         """Return the level axis in one piece, or in two with a slanted stroke at each end."""
@@ -332,6 +339,16 @@ class Layout:
         middle = max(min(x, around.right - half), around.left + half)
         second = Spot((middle, top + (OVER + 0.5 * LINE) * em), 0, size)
         return first, second if self._has_upright else None
+
+    def _grounds(self, names: tuple[Spot | None, Spot | None]) -> Array:
+        """Return what is under those names of several words that stand where lines may run."""
+        found, air, half = [], AIR * self._em, 0.5 * LINE * self._em
+        for spot, width in zip(names, self._type.names, strict=True):
+            if self._panel.kind == "plane" and spot is not None and width > WORDS * self._em:
+                (x, y), aside = spot.at, 0.5 * spot.size * width
+                middle = x + spot.side * aside
+                found.append([middle - aside - air, y - half, middle + aside + air, y + half])
+        return np.array(found).reshape(-1, 4)
 
 
 def _square(box: Box, limits: Window) -> Lens:

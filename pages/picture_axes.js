@@ -1,7 +1,7 @@
 // The axes of a described panel, with their numbers and names.
 
 import { max, min } from "./numbers.js";
-import { put } from "./panel.js";
+import { put, px } from "./panel.js";
 import { BARE, EM, raised, stroke } from "./picture_marks.js";
 import { spaced } from "./placing.js";
 
@@ -64,8 +64,8 @@ function nameAxes(panel, { kind, axes, short, ticks }, [x, y], isUpright, sight)
   if (kind === "plane") {
     // A long name stands at the foot, off what lies along the axis, if that is below its numbers.
     const low = !short && bottom - y > 44;
-    type(panel, "axis name x", level, right, low ? bottom - 8 : y - 8, "end", "name muted", sight);
-    if (isUpright) type(panel, "axis name y", upright, x + 8, top + 13, "start", "name muted", sight);
+    nameOver(panel, "x", level, right, low ? bottom - 8 : y - 8, "end", sight);
+    if (isUpright) nameOver(panel, "y", upright, x + 8, top + 13, "start", sight);
     return;
   }
   if (short && kind !== "bars") type(panel, "axis name x", level, right + ASIDE, y + 5, "start", "name muted", sight);
@@ -76,6 +76,14 @@ function nameAxes(panel, { kind, axes, short, ticks }, [x, y], isUpright, sight)
   const wide = panel.widthOf(node, upright, "name muted"), begin = max(min(x - wide / 2, panel.width - wide - 2), min(left - 8, 8));
   put(node, "x", begin);
   sight.boxes.push(spaced([begin, 8 - top - 4, begin + wide, 8 - top + 13], EM));
+}
+
+// Where lines may run: of several words, none is seen between these.
+function nameOver(panel, axis, runs, x, y, anchor, sight) {
+  type(panel, `axis name ${axis}`, runs, x, y, anchor, "name muted", sight);
+  if (!runs.some(([text]) => text.includes(" "))) return;
+  const ground = panel.thing("marks", "rect", `ground ${axis}`, "under"), [left, under, right, over] = sight.boxes.at(-1);
+  for (const [key, value] of Object.entries({ x: left, y: -over, width: right - left, height: over - under })) put(ground, key, px(value));
 }
 
 function type(panel, name, runs, x, y, anchor, look, sight) {

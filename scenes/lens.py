@@ -67,7 +67,9 @@ class Axes(VGroup):
         self.lines, self.heads = np.zeros((0, 2, 2)), np.zeros((0, 4))
         self._layout = Layout(panel, Type(LABEL_EM, (level, upright), (first, second), beside))
         super().__init__(self._lines, self._tips)
-        self.lettering = VGroup(*(one.shape for one in self._letters))
+        fill = scene.theme.background
+        self._grounds = VMobject(stroke_width=0, fill_color=fill, fill_opacity=1.0)
+        self.lettering = VGroup(self._grounds, *(one.shape for one in self._letters))
 
     def lens(self, box: Box, limits: Window) -> Lens:
         """Return how values are seen when the panel stands in a box and shows these limits."""
@@ -82,6 +84,9 @@ class Axes(VGroup):
         ends = [[*tip[:, 0].min(axis=0), *tip[:, 0].max(axis=0)] for tip in tips]
         self.heads = np.array(ends).reshape(-1, 4)
         self._tips.set_points(straight(np.concatenate([np.zeros((0, 2, 2)), *tips])))
+        corners = laid.grounds[:, [[0, 1], [2, 1], [2, 3], [0, 3]]]
+        sides = np.stack([corners, np.roll(corners, -1, axis=1)], axis=2)
+        self._grounds.set_points(straight(sides.reshape(-1, 2, 2)))
         for numbers, spots in zip(self._numbers, laid.numbers, strict=True):
             for at, number in numbers.items():
                 number.stand(spots.get(at))

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
 from matplotlib.text import Text
 
 from regviz.lessons.corner import PENALTIES
@@ -50,6 +52,19 @@ def test_pull_points_along_minus_the_gradient_and_lies_in_the_cone(name):
     shares, *_ = np.linalg.lstsq(side.cone.T, towards)
     assert shares.min() >= -1e-12
     np.testing.assert_allclose(shares @ side.cone, towards, atol=1e-12)
+
+
+def test_a_contour_does_not_strike_through_the_names_of_a_planes_axes():
+    figure = drawn("dropout")
+    figure.canvas.draw()
+    grounds = [one.get_window_extent() for one in figure.findobj(Polygon)]
+    lines = [one.get_zorder() for one in figure.findobj(Line2D) if one.get_marker() == "None"]
+    assert min(one.get_zorder() for one in figure.findobj(Polygon)) > min(lines)
+    for said in ("bmi", "s6"):
+        (name,) = (one.get_window_extent() for one in figure.findobj(Text)
+                   if f"({said})" in one.get_text())  # fmt: skip
+        assert any(one.x0 <= name.x0 and one.x1 >= name.x1 and one.y0 <= name.y0
+                   and one.y1 >= name.y1 for one in grounds)  # fmt: skip
 
 
 def test_without_a_penalty_nothing_is_held_back():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from regviz.lessons.axes import LINE, Layout, Type
+from regviz.lessons.axes import LINE, WORDS, Layout, Type
 from regviz.lessons.box import Box
 from regviz.lessons.picture import numbered
 from tests.lessons.vocabulary import seen
@@ -74,6 +74,26 @@ def test_a_long_name_stands_at_the_foot_of_a_plane_off_its_level_axis():
     axis = far.axes["x"][0, 0, 1]
     assert axis - near.names[0].at[1] < 3.0 * 0.3
     assert far.names[0].at[1] - lens.box.bottom == pytest.approx(0.5 * LINE * 0.3)
+
+
+@pytest.mark.parametrize("names", [(2.5, 2.5), (4.0, 1.0), (9.0, 5.0)])
+def test_no_line_is_seen_between_the_words_of_a_name_in_a_plane(names):
+    type = of("plane", 0.3, names)
+    _, found = laid("plane", type, limits=(-1.0, 1.0, -1.0, 1.0))
+    named = boxes(type, found)[sum(map(len, found.numbers)) :]
+    wide = [box for box, name in zip(named, names, strict=True) if name > WORDS]
+    for under, (left, right, bottom, top) in zip(found.grounds, wide, strict=True):
+        assert (under[:2] < [left, bottom]).all()
+        assert (under[2:] > [right, top]).all()
+        # The axes are seen whole.
+        for axis in found.axes.values():
+            (x, y), (end, over) = axis[0]
+            assert end <= under[0] or x >= under[2] or over <= under[1] or y >= under[3]
+
+
+@pytest.mark.parametrize("kind", ["chart", "bars", "line"])
+def test_names_outside_what_a_panel_shows_need_no_ground(kind):
+    assert not len(laid(kind, of(kind, 0.3, (4.0, 4.0)))[1].grounds)
 
 
 @pytest.mark.parametrize("kind", ["chart", "bars", "line"])
