@@ -260,10 +260,10 @@ class Change:
             if name[1] in self.step.morph:
                 return 0.0
             panel = self.scene.picture.mark(str(name[1])).panel
-            # a panel that comes waits until those that stay have made room
-            is_new = self._glides and left and panel not in self.begin.boxes
-            share = THERE(alpha) if is_new else float(smooth(alpha))
-            return share if left else 1.0 - share
+            # what a panel shows goes, or comes, with its axes: another may have its place
+            if panel in self.begin.boxes and panel in self.end.boxes:
+                share = float(smooth(alpha))
+                return share if left else 1.0 - share
         if left:
             return (THERE if self._glides else COME)(alpha)
         return 1.0 - AWAY(alpha)

@@ -341,6 +341,36 @@ def test_what_a_plane_writes_stays_in_its_box_where_its_axis_is_at_the_foot():
     assert bottom >= lens.around.bottom - 0.1
 
 
+def test_a_contour_does_not_strike_through_the_names_of_a_planes_axes():
+    scene = told("dropout")
+    stop = scene.steps[-1][1]
+    axes = scene.axes["plane"]
+    axes.draw(scene.lens("plane", scene.moment(stop)))
+    ground = axes.lettering[0]
+    assert ground.get_fill_color().to_hex() == scene.theme.background.upper()
+    corners = ground.points[:, :2].reshape(2, -1, 2)
+    for rim, (left, bottom, right, top) in zip(corners, axes.obstacles[:2], strict=True):
+        assert (rim.min(axis=0) <= [left, bottom]).all()
+        assert (rim.max(axis=0) >= [right, top]).all()
+
+
+def test_what_goes_with_its_panel_is_gone_before_another_panel_comes():
+    scene, n_changes = told("logistic"), 0
+    for (_, last), (step, stop) in itertools.pairwise(scene.steps):
+        change = Change(scene, step, last, stop)
+        boxes = set(change.begin.boxes), set(change.end.boxes)
+        of = {name: scene.picture.mark(name[1]).panel for name in change.all
+              if name[0] == "mark"}  # fmt: skip
+        goes, comes = ([name for name, panel in of.items() if panel in one - other]
+                       for one, other in (boxes, boxes[::-1]))  # fmt: skip
+        n_changes += bool(goes and comes)
+        for share in np.linspace(0.0, 1.0, 21):
+            gone, come = (sum(change.opacity(name, share) for name in names)
+                          for names in (goes, comes))  # fmt: skip
+            assert min(gone, come) == pytest.approx(0.0, abs=1e-9), (stop.section, share)
+    assert n_changes
+
+
 def test_a_scene_derived_from_a_lessons_tells_the_same_lesson():
     class Mine(scene_class("l1-loss")):
         """In a lecturer's own file."""
