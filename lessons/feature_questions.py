@@ -31,20 +31,19 @@ def after(exhibit: FeatureSelection, say: Voice) -> list[Question]:
     """
     ridge, lam = exhibit.ridge, exhibit.lam["l1"]
     own = ridge.directions.T @ ridge.projections
-    l1, l2 = (exhibit.weights[name][exhibit.at] for name in ("l1", "l2"))
+    l1 = exhibit.weights["l1"][exhibit.at]
     named = np.isin(np.arange(len(own)), exhibit.rows)
-    most = int(np.argmax(np.where(named & (l1 == 0.0) & (l2 != 0.0), np.abs(own), 0.0)))
+    most = int(np.argmax(np.where(named & (l1 == 0.0), np.abs(own), 0.0)))
     correlation = three(float(own[most]))
-    if not named[most] or l1[most] != 0.0 or l2[most] == 0.0 or abs(correlation) <= lam:
+    if not named[most] or l1[most] != 0.0 or abs(correlation) <= lam:
         return []
     feature, target = (
         literal_names([name])[0] for name in (exhibit.features[most], exhibit.target)
     )
     told: dict[str, float | str] = {
         "feature": feature, "target": target, "lam": lam, "own": correlation,
-        "ridge": three(float(l2[most])),
     }  # fmt: skip
-    return [say.choice("dropped", "price", ("useless", "price", "l2"), told, panel="bars-l1",
+    return [say.choice("dropped", "price", ("useless", "price", "cause"), told, panel="bars-l1",
                        sees=("bars-l1", "tips-l1", "rings-l1"),
                        at={"lam": exhibit.at})]  # fmt: skip
 
