@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -68,7 +68,7 @@ NEAR = 0.02
 #: L1's optima; what is seen of it and of their loss, whose logarithm to ten goes up
 PARTED = rm.Logistic(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0]))
 WEAKER, RUNS = (0.1, 0.01, 0.001, 0.0001, 0.00001), (0.0, 13.0, -5.5, 0.0)
-RUN_OFF = rm.logistic_optima(PARTED, PENALTIES["l1"], WEAKER)
+run_off = cache(lambda: rm.logistic_optima(PARTED, PENALTIES["l1"], WEAKER))
 #: readouts of L1's weights on the plane
 WEIGHTS = ("w1", "w2")
 say = Voice("logistic")
@@ -184,7 +184,7 @@ def exhibit(parameters: Parameters) -> Logistic:
             (loss, PENALTIES[name].with_lambda(lam), each[name][at])
             for loss, each in ((every, weights), (two, found))
             for name in PENALTIES
-        ), *((PARTED, rm.L1(weak), w) for weak, w in zip(WEAKER, RUN_OFF, strict=True))),
+        ), *((PARTED, rm.L1(weak), w) for weak, w in zip(WEAKER, run_off(), strict=True))),
         **at_strength(lambdas, at, PENALTIES),
         weights=paths,
         grid=lambdas,
@@ -240,8 +240,7 @@ def _free(loss: rm.Logistic) -> rm.Array | None:
         weights = rm.logistic_optimum(loss, rm.L2(0.0))
     except (rm.SeparableError, rm.UncertifiedError):
         return None
-    found: rm.Array = _short(np.append(weights, loss.intercept(weights)))
-    return found
+    return np.asarray(_short(np.append(weights, loss.intercept(weights))))
 
 
 # ---- what is true
@@ -384,7 +383,7 @@ class Parted(Side):
 
     def marks(self) -> list[Mark]:
         """Return the loss, and the optimum of each strength."""
-        weights = np.array([*np.linspace(*RUNS[:2], 27)[:, None], *RUN_OFF])
+        weights = np.array([*np.linspace(*RUNS[:2], 27)[:, None], *run_off()])
         points = over(weights[:, 0], np.log10(PARTED.value(weights)))
         return [self.mark("line", "loss", "line", points[: -len(WEAKER)], role="loss"),
                 *(self.mark(f"at-{rank}", "loss", "point", point[None], role="l1")
@@ -430,7 +429,8 @@ def story(exhibit: Logistic) -> Story:
     # Just one of both weights is left from the one strength to before the other.
     left = exhibit.lambdas[gone["one"] : gone["both"]]
     turn = say.choice("turn", "axis", ("tilted", "axis", "gone"), panel="l1")
-    best = say.choice("best", "none", ("line", "none", "zero"))
+    best = say.choice("best", "none", ("here", "none", "zero"), panel="loss-parted",
+                      sees=("at-0-parted",))  # fmt: skip
     return Story((
         Section("classes", (
             say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],

@@ -17,13 +17,13 @@ from regviz.lessons.logistic import (
     LINES,
     PARTED,
     PENALTIES,
-    RUN_OFF,
     RUNS,
     SHADES,
     WEAKER,
     claims,
     odds,
     picture,
+    run_off,
     story,
 )
 from regviz.lessons.story import played
@@ -192,10 +192,10 @@ def test_a_number_parts_a_target_of_many_values():
 
 
 def test_parted_classes_have_no_least_loss():
-    weights = RUN_OFF[:, 0]
+    weights = run_off()[:, 0]
     # In closed form: the slope of the loss at w is -1 / (1 + e^w), which lambda balances.
     np.testing.assert_allclose(weights, np.log(1.0 / np.array(WEAKER) - 1.0), rtol=1e-9)
-    losses = PARTED.value(RUN_OFF)
+    losses = PARTED.value(run_off())
     assert (np.diff(weights) > 2.3).all()
     np.testing.assert_allclose(losses, -np.log1p(-np.array(WEAKER)), rtol=1e-9)
     assert weights[-1] < RUNS[1]
