@@ -49,7 +49,6 @@ SPOTS = {
     "square": (0.875, 0.85, 0.9, 0.8),
     "lq": (0.13, 0.1, 0.15, 0.08, 0.17),
     "net": (0.38, 0.35, 0.4, 0.33, 0.43),
-    "chord": (0.4, 0.38, 0.42, 0.36, 0.25),
     **dict.fromkeys(("lq-tip", "net-tip", "lens", "pull", "contour-lq"), ENDS),
 }
 NET_LEVEL = r"\alpha (|w_1| + |w_2|) + (1 - \alpha) (w_1^2 + w_2^2) \leq 1"
@@ -224,7 +223,7 @@ def picture(exhibit: LqBalls) -> Picture:
         ),
         says=("lq", "net", "middle", "far-lq", "far-net"),
         presets={"star": {"q": 0.5}, "diamond": {"q": 1.0}, "circle": {"q": 2.0}},
-        free=(*BALL[:2], "l1", "l2", "middle", *NET, *CLOSE[:3], *PULLED[:3], "far-net"),
+        free=("lq", "l1", "l2", "middle", *NET, *CLOSE[1:3], *PULLED[:3], "far-net"),
     )  # fmt: skip
 
 
@@ -284,7 +283,8 @@ def story(exhibit: LqBalls) -> Story:
         Section("family", (
             say.step("family", "family", panels=ball, put=to(2.0), show=BALL, hold=1.4),
             say.step("star", run=to(1.0), seconds=1.6),
-            Step(show=("l1",), hold=0.2),
+            # Names would stand on what is filled.
+            Step(show=("l1",), hide=("ball",), hold=0.2),
             Step(run=to(0.5), seconds=1.2),
             Step(show=("half",), hold=0.4),
             say.step("square", run=to(16.0), **slow),
@@ -296,7 +296,7 @@ def story(exhibit: LqBalls) -> Story:
             Step(tell=say("tell.middle"), emphasise=("middle",), hold=1.6),
             say.step("leaves", run=to(0.5), **slow),
             Step(tell=outside, hold=1.6),
-        ), only=("f-lq", "chord", "middle")),
+        ), only=("f-lq", "ball", "chord", "middle")),
         looks,
         Section("tip", (
             say.step("closer", "tip-close", panels=both, put=far, hold=0.6),
@@ -314,7 +314,7 @@ def story(exhibit: LqBalls) -> Story:
             Step(panels=tip, hide=("f-net",), show=READ, hold=0.4),
             say.step("apart", run=close, **slow),
             Step(tell=pair, hold=1.3),
-        ), only=(*CLOSE, *NET)),
+        ), only=(*CLOSE[1:], *NET)),
         ends,
         Section("pull", (
             say.step("pull", "pull", panels=ball, hide=READ, put=start, hold=2.0),
@@ -330,7 +330,7 @@ def story(exhibit: LqBalls) -> Story:
             Step(tell=say("tell.both"), run=turned(-held), hold=0.6, **slow),
         ), only=(*PULLED, "net", "far-net", "w2-net")),
         say.section("still", panels=both, tell=say("tell.still"), hold=3.0,
-                    only=(*fixed, *CLOSE[:-1], *NET)),
+                    only=(*fixed, *CLOSE[1:-1], *NET)),
     ))  # fmt: skip
 
 
@@ -345,5 +345,5 @@ def _questions(exhibit: LqBalls) -> tuple[Question, ...]:
     pull, truth = exhibit.pulls[at["turn"]], exhibit.far[at["q"], at["turn"]]
     wrongs = {"along": pull / np.abs(pull).sum(), "middle": MIDDLE[0], "other": CHORD[0]}
     ends = say.guess("ends", truth, 0.06, wrongs, {"turn": float(TURNS[at["turn"]])},
-                     panel="balls", sees=("ball", "lq", "pull"), at=at)  # fmt: skip
+                     panel="balls", sees=("lq", "pull"), at=at)  # fmt: skip
     return convex, tip, ends

@@ -99,3 +99,19 @@ def test_what_is_told_holds_while_it_stands(q, ratio):
         if told is not None and "claim.pair" in told.key:
             assert stop.at["q"] == shown.at
         before = stop
+
+
+def test_no_name_stands_on_what_is_filled():
+    shown = catalogue.exhibit("lq-balls")
+    drawn = picture(shown)
+    filled = {mark.panel: mark.name for mark in drawn.marks if mark.role == "region"}
+    assert filled == {"balls": "ball", "tip": "ball-tip"}
+    seen = set()
+    for _, stop in played(story(shown), drawn):
+        for panel in stop.panels:
+            if filled[panel] in stop.shown:
+                seen.add(panel)
+                labels = drawn.named(stop, drawn.panel(panel))
+                # Those of outlines that move stand only in pictures that do not.
+                assert [label.of for label in labels if not label.still] == []
+    assert seen == set(filled)
