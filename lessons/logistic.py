@@ -429,8 +429,8 @@ def story(exhibit: Logistic) -> Story:
     # Just one of both weights is left from the one strength to before the other.
     left = exhibit.lambdas[gone["one"] : gone["both"]]
     turn = say.choice("turn", "axis", ("tilted", "axis", "gone"), panel="l1")
-    best = say.choice("best", "none", ("here", "none", "zero"), panel="loss-parted",
-                      sees=("at-0-parted",))  # fmt: skip
+    best = say.choice("best", "none", ("here", "none", "zero"), {"lam": WEAKER[0]},
+                      panel="loss-parted", sees=("at-0-parted",))  # fmt: skip
     return Story((
         Section("classes", (
             say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],
