@@ -270,25 +270,21 @@ def _plane(exhibit: Rescaling, name: str, own: Mapping[str, Said], foot: Said) -
 def _window(exhibit: Rescaling) -> Window:
     """Return what both planes show: least squares, and regions in every unit, which are wide.
 
-    A region is held up to `HELD` times as far out as effects are; beyond that they would be too
-    near each other to look at.
+    Beyond `HELD` times as far out as effects, those would be too near each other to look at.
     """
     free, slopes = exhibit.loss.center, -exhibit.loss.gradient(np.zeros(2))
-    far = np.max(
-        [np.abs(_balls(exhibit, name)).max(axis=(0, 1, 2)) for name in PENALTIES], axis=0
-    )
-    far = np.minimum(far, HELD * np.abs([free, slopes]).max())
-    seen = np.array([-far, far, free, -0.7 * free, [slopes[0], 0.0], [0.0, slopes[1]]])
+    balls = np.abs([_balls(exhibit, name).max(axis=2) for name in PENALTIES])
+    far = np.minimum(balls.max(axis=(0, 1, 2)), HELD * np.abs([free, slopes]).max())
+    seen = np.array([-far, far, free, slopes])
     (left, right), (bottom, top) = (with_air(each, AIR / 2.0) for each in seen.T)
     return left, right, bottom, top
 
 
 def _balls(exhibit: Rescaling, name: str) -> rm.Array:
     """Return a penalty's region at each spread, as it is and standardized."""
-    effects = exhibit.effects[name]
-    scales = np.ones_like(effects)
+    scales = np.ones_like(exhibit.effects[name])
     scales[:, 0, 0] = exhibit.spreads
-    budgets = PENALTIES[name].level(effects / scales)
+    budgets = PENALTIES[name].level(exhibit.effects[name] / scales)
     return outlines(PENALTIES[name], 1.0) * (budgets[..., None] * scales)[:, :, None]
 
 
