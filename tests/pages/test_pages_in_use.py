@@ -685,6 +685,23 @@ def test_numbers_that_grow_far_stay_within_their_panel(tab):
     assert min(opened.run(edges)) >= 0
 
 
+def test_a_contour_does_not_strike_through_the_names_of_a_planes_axes(tab):
+    seen = tab("dropout").run("""() => ['x', 'y'].map((axis) => {
+        const ground = document.querySelector(`[data-name="ground ${axis}"]`);
+        const panel = ground.ownerSVGElement;
+        const name = panel.querySelector(`[data-name="axis name ${axis}"]`);
+        const [under, written] = [ground, name].map((node) => node.getBoundingClientRect());
+        const drawn = [...panel.querySelectorAll('.lines path, rect.under, .name')];
+        const order = drawn.map((node) => node.tagName);
+        return [under.left, written.left, written.right, under.right,
+                order.lastIndexOf('path') < order.indexOf('rect'),
+                order.lastIndexOf('rect') < order.indexOf('text')];
+    })""")
+    for left, first, last, right, *is_between in seen:
+        assert left < first < last < right
+        assert all(is_between)  # above all lines, and below what is written
+
+
 def test_dropouts_predictions_stay_within_their_panel(calculator):
     pick = """({ points, limits }) => ["masked", "spread"].flatMap((name) => points[name])
         .every(([, y]) => !(y > limits.jitter[3] || y < limits.jitter[2]))"""
