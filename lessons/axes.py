@@ -332,7 +332,7 @@ class Layout:
             last = max(right, around.left + size * level)
             first = Spot((last, y - (under + 0.5 * LINE) * em), -1, size)
         if self._panel.kind == "plane" and not self._is_named_above:
-            second = Spot((x + (AIR + TICK) * em, top - 0.5 * LINE * em), 1)
+            second = Spot((x + (AIR + TICK) * em, top - 0.35 * LINE * em), 1)
             return first, second if is_upright else None
         size = min(1.0, around.width / max(upright, SHORT * em))
         half = size * upright / 2

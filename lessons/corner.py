@@ -36,7 +36,7 @@ ALL = (*SIDES, "net")
 REACH, PULL, FAR = 0.36, 0.75, 20.0
 #: air around what is to be seen, as a share of it, and around the loosest region, of that; how
 #: far beyond the unregularized optimum is seen, room for the name of an axis, as a share of it
-AIR, LOOSE, BEHIND = 0.06, 1.02, 0.25
+AIR, LOOSE, BEHIND = 0.06, 1.02, 0.27
 #: where along their mark names may stand: of a cone by its rim, as beside its tip they would be
 #: read as the corner's
 AROUND = (0.1, 0.9, 0.15, 0.85, 0.3, 0.7, 0.35, 0.65, 0.6, 0.4)
