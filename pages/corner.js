@@ -11,7 +11,7 @@ import { signed, toDigits, zeros } from "./said.js";
 import { cleared } from "./scales.js";
 import { turnedPull, turns } from "./turned_pull.js";
 
-const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06, LOOSE = 1.02, BEHIND = 0.25;
+const REACH = 0.36, PULL = 0.75, FAR = 20, AIR = 0.06, LOOSE = 1.02, BEHIND = 0.27;
 
 export function marks(values) {
   const { start, ratio, rho, curvature, center } = values, loss = lossOf({ rho, curvature, center });
