@@ -253,12 +253,12 @@ class Axes:
         self, content: str, color: str, size: str = "body", *, bold: bool = False
     ) -> Text:
         """Return lettering that is positioned in pixels, still without a place."""
-        points, line = getattr(self.page.shape, size), typed(content)
+        points = getattr(self.page.shape, size)
         return self._figure.text(
             0.0,
             0.0,
-            line,
-            fontproperties=self.page.font(points, bold=bold, content=line),
+            typed(content),
+            fontproperties=self.page.font(points, bold=bold, content=content),
             color=color,
             ha="center",
             va="center",

@@ -15,13 +15,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.text import Text as Label
 
-from regviz.figures.wrapping import typed, wrap
+from regviz.figures.wrapping import wrap
 from regviz.lessons import fonts
 from regviz.lessons import text as sentences
 from regviz.lessons import theme as themes
 from regviz.lessons.axes import LINE, TICK
 from regviz.lessons.box import Box
 from regviz.lessons.errors import BadInput
+from regviz.lessons.markup import runs
 from regviz.lessons.text import Text
 from regviz.lessons.theme import Theme
 
@@ -235,11 +236,13 @@ class Page:
         return parts
 
     def font(self, size: float, *, bold: bool = False, content: str = "") -> FontProperties:
-        """Return the language's font; for names it cannot write, a font that can.
+        """Return the language's font; for names in a sentence it cannot write, one that can.
 
         The file is named, not the family: a copy installed elsewhere may differ.
         """
-        wanted = {ord(letter) for letter in content if not letter.isspace()}
+        # mathematics has type of its own
+        words = "".join(run.content for run in runs(content) if not run.is_math)
+        wanted = {ord(letter) for letter in words if not letter.isspace()}
         for lang in (self.text.lang, *sentences.LANGUAGES):
             font = _installed(lang)
             if font is not None and wanted <= _covered(str(font.regular)):
@@ -261,7 +264,7 @@ class Page:
             box.left / self.shape.width,
             box.top / self.shape.height,
             "",
-            fontproperties=self.font(lines.size, bold=bold, content=typed(content)),
+            fontproperties=self.font(lines.size, bold=bold, content=content),
             color=color,
             va="top",
             linespacing=1.12,

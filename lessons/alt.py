@@ -53,7 +53,9 @@ def plain(value: float, digits: int = 3) -> str:
 
 def coordinates(points: Mapping[str, Array]) -> dict[str, str]:
     """Return points as sentences have them, such as `(1, −0.5)`, by the names of places."""
-    return {
-        name.replace("-", "_"): f"({', '.join(map(plain, point.tolist()))})"
-        for name, point in points.items()
-    }
+    return {name.replace("-", "_"): place(point) for name, point in points.items()}
+
+
+def place(point: Array) -> str:
+    """Return a point as it is read, such as `(1, −0.5)`."""
+    return f"({', '.join(map(plain, point.tolist()))})"

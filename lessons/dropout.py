@@ -386,7 +386,7 @@ def story(exhibit: Dropout) -> Story:
         ), only=("loss", "strength", "p", "lam", "walker")),
         Section("still", (
             say.step("still", "story.still", show=("optimum",)),
-            Step(panels=("mask", "plane"), show=FREE),
+            Step(panels=("net", "plane"), show=NETWORK),
             Step(show=("dots", "average"), tell={"plane": said["average"]}, hold=3.2),
         )),
     ))  # fmt: skip

@@ -160,7 +160,7 @@ class Folds(Side):
 
     def panels(self) -> list[Panel]:
         """Return the panel."""
-        seen = [0.4, len(self.parts) + 0.6, 0.0, 2.4]
+        seen = [0.1, len(self.parts) + 0.9, 0.0, 2.4]  # room for a name above the first
         return [self.panel("folds", seen, (numbered(*self.parts), {}), values=self.told)]
 
     def marks(self) -> list[Mark]:

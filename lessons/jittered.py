@@ -105,7 +105,7 @@ def plane_marks(exhibit: Jittered, by: tuple[str, str]) -> tuple[Mark, ...]:
         Mark("unregularized", "plane", "point", "loss", free),
         Mark("optimum", "plane", "point", "l2", best, own, weight="strong"),
         Mark("walker", "plane", "point", "l2", best, own, weight="strong"),
-        Mark("average", "plane", "point", "test", average, by, weight="strong"),
+        Mark("average", "plane", "point", "test", average, by),
     )
 
 

@@ -82,7 +82,7 @@ def claims(exhibit: LassoPaths, at: Positions) -> dict[str, Said]:
     said = {
         "ties": say(f"claim.ties.{kind}", **told),
         "come": say("claim.come", ratio=ratio, sign=equals(ratio), df=tied),
-        "alt": say("alt", lam=lam, n=n, tied=tied, knots=len(exhibit.path.lambdas)),
+        "alt": say("alt", lam=lam, n=n, tied=tied, knots=len(exhibit.path.lambdas) - 1),
     }
     if exhibit.drop is not None:
         said["drop"] = _dropped(exhibit, lam)

@@ -112,7 +112,7 @@ def _questions(exhibit: LossSurface) -> Iterator[Question]:
     first, second = side.weights.tolist()
     yield say.choice(
         "lowest", "between" if side.weights.any() else "zero", ("free", "zero", "between"),
-        signed(first=first, second=second), panel="space",
+        {"lam": side.lam, **signed(first=first, second=second)}, panel="space",
         sees=(*FLOOR, "bowl", "center", "drop-center", "center-floor"),
     )  # fmt: skip
     yield say.choice(

@@ -387,7 +387,7 @@ def story(exhibit: Rescaling) -> Story:
             Step(run={"spread": last}, hold=1.1, task=_task(exhibit), **slow),
         ), only=("now", "l1-now", "l2-now", "spread")),
         say.section("still", panels=pair, run={"spread": exhibit.at}, tell=say("tell.still"),
-                    seconds=1.2, hold=2.6, only=(*own["l1"], *own["l2"])),
+                    seconds=1.2, hold=2.6, only=(*own["l1"], *own["l2"], "spread")),
     ))  # fmt: skip
 
 

@@ -174,7 +174,7 @@ def picture(exhibit: SparsityCount) -> Picture:
         ),
         drivers=(
             Driver("n", exhibit.many, rest=len(exhibit.many) - 1),
-            Driver("move", MOVES, rest=0, told=True),
+            Driver("move", MOVES, rest=len(MOVES) - 1, told=True),
         ),
         readouts=(
             Readout("n", say("name.n"), "ink", exhibit.many, ("n",)),
@@ -198,11 +198,12 @@ def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
     edge, seen = AIR * FAR, min(SEEN, len(exhibit.centers))
     dots = say("foot.dots", seen=seen, lam=exhibit.lam["l1"])
     square = np.array([-edge, edge, -edge, edge])
+    said, most = claims(exhibit, {"n": len(exhibit.many) - 1}), float(exhibit.many[-1])
     planes = (
-        say.chart(name, square, ({}, {}), dots, kind="plane", role=role)
+        say.chart(name, square, ({}, {}), dots, kind="plane", role=role,
+                  values=said[name].values if name in said else {})
         for name, role in (("losses", "ink"), ("l1", "l1"), ("l2", "l2"))
-    )
-    most = float(exhibit.many[-1])
+    )  # fmt: skip
     toned = {row: KINDS.get(name, "l2") for name, row in ROWS.items()}
     return (*planes, say.chart(
         "counts", (0.0, ROOM * most, -0.7, 2.7), (parts.rounded(0.0, most, 4), NAMES),
@@ -238,7 +239,7 @@ def story(exhibit: SparsityCount) -> Story:
             say.step("l2.counts", "none", panels=("l1", "l2", "counts"), put={"n": 0},
                      show=("l2", "bar-l2-zero", "l2-zeros"), hold=1.6),
             Step(run={"n": last}, seconds=5.0, even=True),
-            say.step("l2.none", tell=said["l2"], hold=4.0),
+            say.step("l2.none", tell=said["l2"], hold=4.0, task=_task(exhibit)),
         ), only=("n",)),
         # Each optimum moves to where its penalty takes it.
         Section("go", (
@@ -246,9 +247,9 @@ def story(exhibit: SparsityCount) -> Story:
                      hide=(*KINDS, "l2", "l1-zeros", "l2-zeros"), show=goes, hold=1.6),
             say.step("go.moves", run={"move": len(MOVES) - 1}, seconds=5.0, hold=0.6),
             Step(tell=say("tell.go"), hold=4.0),
-        ), only=goes),
+        )),
         say.section("still", panels=("l1", "l2"), tell=say("tell.still"),
-                    show=(*KINDS, "l2", "l1-zeros", "l2-zeros"), hold=5.0, task=_task(exhibit)),
+                    show=("l1-zeros", "l2-zeros"), hold=5.0),
     ))  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regviz.lessons import catalogue
-from regviz.lessons.alt import alt_text
+from regviz.lessons.alt import alt_text, place
 from regviz.lessons.asked import Asked, described
+from regviz.lessons.lines import present
 from regviz.lessons.markup import LETTERS, ended
 from regviz.lessons.question import Choice
 from regviz.lessons.story import played, unasked
@@ -21,7 +22,7 @@ from regviz.lessons.type_runs import lettered
 
 if TYPE_CHECKING:
     from regviz.lessons.base import Exhibit
-    from regviz.lessons.picture import Picture, Positions, Readout, Said
+    from regviz.lessons.picture import Mark, Picture, Positions, Readout, Said
     from regviz.lessons.story import Step, Stop
     from regviz.lessons.text import Text
 
@@ -103,8 +104,16 @@ class _Writer:
             mark = self.picture.mark(label.of)
             is_seen = label.of in marks and mark.panel in stop.panels
             if is_seen and self.picture.is_there(mark, stop.at):
-                found.append(self._say(self.picture.label_at(label, stop.at)))
+                name = self._say(self.picture.label_at(label, stop.at))
+                found.append(f"{name} {self._place(mark, stop)}".rstrip())
         return found
+
+    def _place(self, mark: Mark, stop: Stop) -> str:
+        """Return where in a plane a lone point stands: who sees it sees that, too."""
+        points = present(self.picture.points(mark, stop.at))
+        is_lone = mark.kind == "point" and len(points) == 1
+        is_told = is_lone and self.picture.panel(mark.panel).kind == "plane"
+        return place(points[0]) if is_told else ""
 
     def _formulas(self, names: frozenset[str]) -> list[str]:
         formulas = [each for each in self.picture.formulas if each.name in names]

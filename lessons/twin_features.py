@@ -434,7 +434,7 @@ def story(exhibit: TwinFeatures) -> Story:
             say.step("wild", show=("free-1", "free-2"), tell=say("tell.wild"), hold=1.5),
         ), only=("free-1", "free-2", "rho-now", "l1-now", "l2-now", "rho")),
         say.section("still", panels=pair, run={"rho": at["rho"]}, tell=_end(exhibit),
-                    seconds=1.2, hold=2.0, only=(*moved, "edge-l1", "any")),
+                    seconds=1.2, hold=2.0, only=(*moved, "edge-l1", "any", "rho")),
     ))  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 
 from regviz.lessons.markup import runs
@@ -35,8 +36,17 @@ def lettered(sentence: str) -> str:
 
 def to_letters(source: str) -> str:
     """Return mathematics in letters, raised and lowered where there are letters for it."""
-    parts = groupby(to_type_runs(parse(source), ()), lambda part: part[1].strip("i")[-1:])
-    return "".join(_scripted("".join(sign for sign, _ in part), side) for side, part in parts)
+    return _letters(to_type_runs(parse(source), ()))
+
+
+def _letters(parts: Iterable[TypeRun]) -> str:
+    """Return pieces in letters; a style ends in the outermost script that its piece is in."""
+    found = ""
+    for side, group in groupby(parts, lambda part: part[1].strip("i")[-1:]):
+        within = [(sign, style[:-1]) for sign, style in group]
+        signs = _letters(within) if side else "".join(sign for sign, _ in within)
+        found += _scripted(signs, side)
+    return found
 
 
 def _scripted(signs: str, side: str) -> str:

@@ -93,6 +93,13 @@ def test_sentences_are_true_of_the_optimum(parameters, said):
     assert claimed == sum(bool(side.weights.all()) for side in sides)
 
 
+def test_a_sign_of_mathematics_leaves_words_their_font():
+    said = [text for text in drawn("l1-loss").findobj(Text) if "′" in text.get_text()]
+    assert said
+    for text in said:
+        assert "FiraSans" in str(text.get_fontproperties().get_file())
+
+
 def test_names_of_optima_are_bold():
     texts = {text.get_text(): text for text in drawn("corner").findobj(Text)}
     assert "Bold" in str(texts["L1 optimum"].get_fontproperties().get_file())

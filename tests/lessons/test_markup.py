@@ -55,9 +55,9 @@ def test_a_figure_shows_a_name_as_it_is(name):
 
     assert Type()._preprocess_math(typed(literal(name))) == (name, False)
     assert "".join(words(literal(name))) == typed(literal(name)).replace(" ", "")
-    line = typed(f"$w_1$ ({literal(name)})")
-    font = Page.of(lang="en", theme="light", aspect="16:9").font(20, content=line)
-    drawn = MathTextParser("path").parse(line, prop=font)
+    sentence = f"$w_1$ ({literal(name)})"
+    font = Page.of(lang="en", theme="light", aspect="16:9").font(20, content=sentence)
+    drawn = MathTextParser("path").parse(typed(sentence), prop=font)
     letters = "".join(chr(glyph[2]) for glyph in drawn.glyphs)
     assert letters.replace(" ", "").endswith(f"({name})".replace(" ", ""))
 

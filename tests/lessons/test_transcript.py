@@ -55,6 +55,17 @@ def test_without_questions_nothing_is_asked():
     assert "Answers" not in told
 
 
+def test_a_point_of_a_plane_is_told_with_its_place():
+    told = transcript(catalogue.exhibit("zone-map"), "en")
+    before = told.partition("Question 1")[0]
+    place = re.search(r"Now seen: \S+ \(([\d.]+), ([\d.]+)\)", before).groups()
+    assert place == ("1.3", "1.7")
+
+
+def test_a_script_keeps_the_script_in_it():
+    assert "e^(−λw²/s)" in transcript(catalogue.exhibit("priors"), "en")
+
+
 def test_numbers_are_read_as_they_change():
     told = transcript(catalogue.exhibit("l1-loss"), "en")
     assert "It reads λ = 1.00, w = 0.50." in told
