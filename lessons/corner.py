@@ -48,8 +48,8 @@ SPOTS = {
     "level": AROUND,
     "path-free": (0.6, 0.7, 0.5, 0.8),
 }
-#: what only a picture that stands still names
-STILL = ("level", "normal", "path-free")
+#: what only a picture that stands still names, and what one plane names for all: the first
+STILL, ONCE = ("level", "normal", "path-free"), ("level", "path-free")
 #: what the story alone shows
 TOLD = (
     *("trace", "walk-free", "walk", "drop", "part-1", "part-2", "turning", "head-free"),
@@ -331,6 +331,8 @@ def _labels(exhibit: Corner, name: str) -> Iterator[Label]:
     for i, pull in enumerate(np.abs(exhibit.sides[name].pull) if name == "l1" else ()):
         yield Label(f"part-{i + 1}-{name}", say("label.part"), (0.5, 1.0), pull)
     for what, spots in SPOTS.items():
+        if what in ONCE and name != ALL[0]:
+            continue
         still, bold = what in STILL, what == "optimum"
         said = say(f"label.{what}.{name}" if bold else f"label.{what}")
         yield Label(f"{what}-{name}", said, spots, still=still, bold=bold)

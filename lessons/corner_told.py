@@ -31,7 +31,7 @@ ENDS = both("contours", "start", "unregularized")
 HELD, PULLED = both("contours", "unregularized", "level"), both("swept", "pull")
 #: what the last picture has of every penalty, a figure besides, and every plane from the start
 STILL = ("level", "unregularized", "optimum")
-BESIDES = ("path-free", "path", "normal", "cone", "pull", "start")
+BESIDES = ("path", "normal", "cone", "pull", "start")
 PLANE = ("ball", "contours", "edge")
 #: the step of descent at which all are at their ends
 LAST = len(STEPS) - 1

@@ -337,6 +337,7 @@ def story(exhibit: Rescaling) -> Story:
     own = {name: tuple(f"{mark}-{name}" for mark in drawn) for name in PENALTIES}
     follows, matters = asking(*_questions(exhibit))
     curves = tuple(f"{name}-{i}" for name in ("free", *PENALTIES) for i in (1, 2))
+    now = ("now", "l1-now", "l2-now")
 
     def told(name: str, spread: int) -> Said:
         return claims(exhibit, {"spread": spread, "std": 0})[name]
@@ -385,9 +386,9 @@ def story(exhibit: Rescaling) -> Story:
         Section("curves", (
             say.step("curves", "curves", panels=chart, put={"std": 0}, show=curves, hold=1.2),
             Step(run={"spread": last}, hold=1.1, task=_task(exhibit), **slow),
-        ), only=("now", "l1-now", "l2-now", "spread")),
-        say.section("still", panels=pair, run={"spread": exhibit.at}, tell=say("tell.still"),
-                    seconds=1.2, hold=2.6, only=(*own["l1"], *own["l2"], "spread")),
+        ), only=(*now, "spread")),
+        say.section("still", panels=(*l1, *chart), run={"spread": exhibit.at}, hold=2.6,
+                    tell=say("tell.still"), seconds=1.2, only=(*own["l1"], *now, "spread")),
     ))  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from regviz.lessons.corner import PENALTIES
 from tests.figures.drawings import computed, drawn, part
 
 PARTS = (
-    "ball", "level", "path", "optimum", "pull", "path-free", "unregularized", "start",
+    "ball", "level", "path", "optimum", "pull", "unregularized", "start",
 )  # fmt: skip
 
 
@@ -28,7 +28,6 @@ def test_vertices_are_the_exhibits(name):
     values = shown.loss.value(part(f"level-{name}"))
     np.testing.assert_allclose(values, values[0], atol=1e-12)
     np.testing.assert_array_equal(part(f"path-{name}"), shown.paths[name])
-    np.testing.assert_array_equal(part(f"path-free-{name}"), shown.paths["free"])
     np.testing.assert_array_equal(part(f"optimum-{name}"), [side.weights])
     np.testing.assert_array_equal(part(f"start-{name}"), [shown.points["start"]])
     np.testing.assert_array_equal(part(f"unregularized-{name}"), [shown.loss.center])
