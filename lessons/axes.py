@@ -267,6 +267,7 @@ class Layout:
         widest = max(self._type.numbers[0].values(), default=0.0)
         apart = (widest + AIR * self._em) / lens.box.width
         row = float(level[0, 1]) - (TICK + AIR + 0.5) * self._em
+        end = self._end_of_numbers(lens, level)
         found = {}
         for at in thinned(ticks[0], left - ROUNDING, right + ROUNDING, apart):
             stood = float(lens.place(np.array([at, 0.0]))[0])
@@ -275,9 +276,21 @@ class Layout:
             struck = upright is not None and at == x and row > upright[0, 1]
             if struck and x <= left and ticks[1]:
                 continue
-            aside = AIR * self._em if struck else 0.0
-            found[at] = Spot((stood - aside, row), -1 if struck else 0)
+            aside, side = (AIR * self._em, -1) if struck else (0.0, 0)
+            if stood - aside + (side + 1) / 2 * self._type.numbers[0][at] <= end:
+                found[at] = Spot((stood - aside, row), side)
         return found
+
+    def _end_of_numbers(self, lens: Lens, level: Array) -> float:
+        """Return how far right numbers may go along the level axis.
+
+        Up to a plane's short name, where the box has no room for that below them.
+        """
+        (right, y), name = level[1].tolist(), self._type.names[0]
+        foot = y - (TICK + 2.0 * LINE + AIR) * self._em
+        if self._panel.kind != "plane" or not self._is_short or foot >= lens.around.bottom:
+            return np.inf
+        return float(right - name - self._em)
 
     def _up(self, lens: Lens, x: float) -> dict[float, Spot]:
         """Return where numbers, or names, stand along the upright axis.

@@ -3,14 +3,14 @@
 
 import { contour } from "./curves.js";
 import { gap, joined, over, squared, walked, walkedByAxes } from "./lines.js";
-import { log10, min, sqrt } from "./numbers.js";
+import { log10, max, min, sqrt } from "./numbers.js";
 import { gapFrom, kinkedContour } from "./objective.js";
 import { DESCENTS, MIXES, gradient, lossOf, minus, penalized, smoothness } from "./plane.js";
 import { toDigits } from "./said.js";
 import { cleared } from "./scales.js";
 import { UPDATES, walk } from "./updates.js";
 
-const N_STEPS = 40, FINISH = 1e-6, FLOOR = 1e-8, BELOW = -9, AIR = 0.14, NO_WAY = 1e-12;
+const N_STEPS = 40, FINISH = 1e-6, FLOOR = 1e-8, LEAST = 1e-10, AIR = 0.14, NO_WAY = 1e-12;
 const steps = Array.from({ length: N_STEPS + 1 }, (_, k) => k);
 
 const first = (states) => steps.map(() => states.next().value);
@@ -22,7 +22,7 @@ function heatOf(loss, name, lam) {
 }
 
 function run(loss, { l1, l2 }, { lam, start, beta }) {
-  const kinked = { lam, step: 1 / smoothness(loss), start }, smooth = { lam, step: 1 / smoothness(l2.smooth), start };
+  const [a, , d] = l2.smooth.h, kinked = { lam, step: 1 / smoothness(loss), start }, smooth = { lam, step: 2 / (a + d), start };
   return {
     "l2-gradient": first(DESCENTS.free(l2.smooth, MIXES.l2, smooth)), "l2-momentum": first(DESCENTS.momentum(l2.smooth, MIXES.l2, { ...smooth, beta })),
     "l2-coordinate": first(DESCENTS.coordinate(loss, MIXES.l2, smooth)),
@@ -31,12 +31,11 @@ function run(loss, { l1, l2 }, { lam, start, beta }) {
   };
 }
 
-const level = (left) => (left <= FLOOR ? BELOW : log10(left));
+const level = (left) => log10(max(left, LEAST));
 
-function bounds(loss, { l1, l2 }, start) {
+function bounds(loss, l1, start) {
   const off = minus(start, l1.best), scale = smoothness(loss) * (off[0] ** 2 + off[1] ** 2) / l1.rise(start);
-  const [a, b, d] = l2.smooth.h, most = smoothness(l2.smooth), factor = (1 - (a * d - b * b) / most ** 2) ** 2;
-  return { "l2-gradient": (k) => factor ** k, "l1-ista": (k) => scale / (2 * k), "l1-fista": (k) => 2 * scale / (k + 1) ** 2 };
+  return { "l1-ista": (k) => scale / (2 * k), "l1-fista": (k) => 2 * scale / (k + 1) ** 2 };
 }
 
 export function marks(values) {
@@ -51,8 +50,8 @@ export function marks(values) {
     const kind = left[step] <= FLOOR ? "gone" : step && left[step] > left[step - 1] ? "rises" : "left";
     says[`gap-${name}`] = [`claim.${name.slice(3)}.${kind}`, { left: toDigits(left[step], 1) }];
   }
-  for (const [name, bound] of Object.entries(bounds(loss, heats, start))) {
-    points[`bound-${name}`] = steps.map((k) => (k || name === "l2-gradient" ? [k, level(bound(k))] : gap));
+  for (const [name, bound] of Object.entries(bounds(loss, heats.l1, start))) {
+    points[`bound-${name}`] = steps.map((k) => (k ? [k, level(bound(k))] : gap));
   }
   for (const [name, { best, rise, smooth }] of Object.entries(heats)) {
     const rises = Array.from({ length: 8 }, (_, i) => rise(start) * ((i + 1) / 5) ** 2);

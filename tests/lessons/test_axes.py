@@ -107,6 +107,20 @@ def test_a_name_longer_than_its_axis_goes_on_in_the_box_and_at_last_is_smaller(k
         assert right <= BOX.right + 1e-9
 
 
+@pytest.mark.parametrize("low", [-1.0, -0.3, -0.02])
+def test_the_name_of_a_level_axis_near_the_foot_of_a_plane_stays_in_the_box(low):
+    ticks = (numbered(*np.arange(-8, 9) / 4.0), {})
+    type = Type(0.3, (0.3, 0.3), (dict.fromkeys(ticks[0], 0.3), {}))
+    lens, found = laid("plane", type, limits=(-1.0, 1.0, low, 1.0), ticks=ticks)
+    every, name = boxes(type, found), found.names[0].at
+    assert min(bottom for *_, bottom, _ in every) >= BOX.bottom
+    # It goes below the numbers, or, without room there, what would be under it is left out.
+    last = max(found.numbers[0].values(), key=lambda spot: spot.at[0]).at
+    is_there = lens.window[1] - max(found.numbers[0]) < 0.25
+    assert is_there == (name[1] < last[1] - LINE * 0.3)
+    assert is_there or last[0] + 0.15 < name[0] - 0.3
+
+
 def test_a_plane_has_equal_scales_around_its_limits():
     lens, _ = laid("plane", of("plane", 0.3))
     assert lens.scale[0] == pytest.approx(lens.scale[1])
