@@ -3,12 +3,8 @@
 The loss of two weights has an L2 penalty in one heat and an L1 penalty in the other. A method's
 gap is how much higher it is than the lowest point; what is left of it is seen on a logarithmic
 axis. On the smooth surface the step size is the best fixed one for the worst start, two over
-the sum of the least and the largest curvature [1]_: gradient descent then leaves the same share
-of its gap in every step, and zigzags across a valley.
-
-References
-----------
-.. [1] Nesterov, Y. Introductory Lectures on Convex Optimization, theorem 2.1.15, 2004.
+the sum of both curvatures (Nesterov 2004, theorem 2.1.15): gradient descent leaves the same
+share of its gap in every step, and zigzags across a valley.
 """
 
 from __future__ import annotations
@@ -59,16 +55,13 @@ LOW, HIGH, LEAST = -8.0, 0.4, 1e-10
 AIR = 0.14
 #: where ways and gaps are named along them
 WAY_SPOTS, MANY_SPOTS = (0.15, 0.2, 0.3, 0.5), (0.75, 0.6, 0.5, 0.85, 0.4, 0.3, 0.2)
-GAP_SPOTS = {
-    "l1-subgradient": (0.97, 0.9, 0.8),
-    "l2-coordinate": (0.7, 0.6, 0.4, 0.3),
-}
+GAP_SPOTS = {"l1-subgradient": (0.97, 0.9, 0.8), "l2-coordinate": (0.7, 0.6, 0.4, 0.3)}
 #: steps that are seen before it is asked what they do to the gap
 SEEN = 12
 #: how near answers must be, in shares of the plane
 NEAR = 0.07
-#: what a step of gradient descent leaves where the surface is as good as round
-ROUND = 1.0 / 9.0
+#: the least that a step leaves in a valley; how much longer than the straight way a zigzag is
+ROUND, DETOUR = 1.0 / 9.0, 1.3
 say = Voice("optimizer-race")
 
 
@@ -102,10 +95,6 @@ class OptimizerRace(PlaneExhibit):
     gaps, bounds
         How much of the gap at the start is left, and for `PROMISED` what a known rate promises
         that it is at most, NaN where it promises nothing; by the same names, `(N_STEPS + 1,)`.
-    slow
-        What each step of gradient descent leaves of its gap.
-    steep
-        The direction in which the smooth surface curves most, shape `(2,)`.
     contours
         By penalty, of the loss with it, one of them through the start, `(n, n_points, 2)`.
     """
@@ -114,8 +103,6 @@ class OptimizerRace(PlaneExhibit):
     ways: Mapping[str, rm.Array]
     gaps: Mapping[str, rm.Array]
     bounds: Mapping[str, rm.Array]
-    slow: float
-    steep: rm.Array
     contours: Mapping[str, rm.Array]
 
     @property
@@ -125,10 +112,15 @@ class OptimizerRace(PlaneExhibit):
 
     @property
     def zigzags(self) -> bool:
-        """Whether gradient descent is seen to cross the valley again and again."""
-        left, right, *_ = self.window
-        across = (self.ways["l2-gradient"] @ self.steep)[1:4]
-        return self.slow > ROUND and bool(np.ptp(across) >= NEAR * (right - left))
+        """Whether gradient descent crosses a valley again and again, which is a detour."""
+        way = self.ways["l2-gradient"][:SEEN]
+        walked, far = np.hypot(*np.diff(way, axis=0).T).sum(), np.hypot(*(way[-1] - way[0]))
+        return self.slow > ROUND and bool(walked > DETOUR * far)
+
+    @property
+    def slow(self) -> float:
+        """What each step of gradient descent leaves of its gap."""
+        return float(self.gaps["l2-gradient"][1])
 
     @property
     def jumps(self) -> bool:
@@ -172,7 +164,6 @@ def exhibit(parameters: Parameters) -> OptimizerRace:
     if min(first.values()) <= NO_WAY:
         raise BadInput("start = {:g},{:g} is an optimum already; give another.".format(*start))
     rings = (np.arange(1, 9) / 5.0) ** 2
-    curvatures, ways_of_curving = np.linalg.eigh(ridge.hessian)
     return OptimizerRace(
         lesson="optimizer-race",
         **given.fields(parameters, optima, lam=lam),
@@ -184,8 +175,6 @@ def exhibit(parameters: Parameters) -> OptimizerRace:
         ways=ways,
         gaps={name: each / each[0] for name, each in heights.items()},
         bounds=_bounds(loss, start - optima["l1"], first["l1"]),
-        slow=float(np.ptp(curvatures) / curvatures.sum()) ** 2,
-        steep=ways_of_curving[:, 1],
         contours={
             "l2": rm.level_sets(ridge, first["l2"] * rings, 125),
             "l1": rm.l1_level_sets(loss, lam, first["l1"] * rings, 121)[0],
@@ -277,12 +266,6 @@ def picture(exhibit: OptimizerRace) -> Picture:
     )  # fmt: skip
 
 
-def level(left: rm.Array) -> rm.Array:
-    """Return where shares of a gap stand on the logarithmic axis; below it if too small."""
-    found: rm.Array = np.log10(np.maximum(left, LEAST))
-    return found
-
-
 def _panels(exhibit: OptimizerRace, heat: str) -> tuple[Panel, Panel]:
     start, window = exhibit.points["start"], exhibit.window
     foot = say("foot", lam=exhibit.lam["l1"], residual=exhibit.residual)
@@ -306,13 +289,13 @@ def _marks(exhibit: OptimizerRace, heat: str) -> Iterator[Mark]:
     yield on_chart(f"finish-{heat}", "line", "muted", finish, **fine)
     for name in (each for each in PROMISED if each in roles):
         bound = exhibit.bounds[name]
-        promise = there(over(STEPS, level(bound)), np.isfinite(bound))
+        promise = there(over(STEPS, np.log10(bound)), np.isfinite(bound))
         yield on_chart(f"bound-{name}", "line", roles[name], promise, **fine, look="faint")
     yield on_plane("goal", "point", heat, exhibit.optima[heat][None], weight="strong")
     for name, role in roles.items():
         walk = walked_by_axes if name.endswith("coordinate") else walked
         yield from walk(f"way-{name}", heat, role, exhibit.ways[name])
-        line = over(STEPS, level(exhibit.gaps[name]))
+        line = over(STEPS, np.log10(np.maximum(exhibit.gaps[name], LEAST)))
         yield on_chart(f"gap-{name}", "line", role, up_to(line), "step")
         dots = there(line, exhibit.gaps[name] > FLOOR)[:, None]
         yield on_chart(f"gap-{name}-now", "point", role, dots, "step")
@@ -332,7 +315,6 @@ def story(exhibit: OptimizerRace) -> Story:
     back: dict[str, Any] = {"run": start, "seconds": 1.2}
     # A valley curves twice as much across as along at least; at a glance the rest is round.
     shape = "valley" if exhibit.slow > ROUND else "round"
-    zigzag = exhibit.zigzags
     slow = "line" if exhibit.gaps["l2-gradient"][SEEN] > FLOOR else "quick"
     asked = {each.name: asking(each) for each in _questions(exhibit)}
 
@@ -350,7 +332,7 @@ def story(exhibit: OptimizerRace) -> Story:
         Section("surface", (
             say.step(f"surface.{shape}", "surface", panels=smooth[:1], put=start, hold=2.6,
                      show=ground("l2")),
-            say.step(f"gradient.{'zigzag' if zigzag else shape}", hold=1.6,
+            say.step(f"gradient.{'zigzag' if exhibit.zigzags else shape}", hold=1.6,
                      show=runs("l2", "gradient")),
             Step(run={"step": SEEN}, seconds=2.0, even=True, hold=0.4),
         )),
@@ -364,7 +346,7 @@ def story(exhibit: OptimizerRace) -> Story:
         *asked.get("first", ()),
         Section("faster", (
             say.step("faster.momentum", "faster", show=runs("l2", "momentum"), **back,
-                     tell={"l2": say("tell.carried")} if zigzag else None, hold=0.6),
+                     tell={"l2": say("tell.carried")} if exhibit.zigzags else None, hold=0.6),
             Step(run={"step": SEEN}, seconds=2.4, even=True, hold=0.6),
             say.step("faster.coordinate", show=runs("l2", "coordinate"), **back,
                      tell={"l2": say("tell.sweep")}, hold=0.6),
