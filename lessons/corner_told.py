@@ -117,7 +117,8 @@ def _why(exhibit: Corner, said: Claims) -> Section:
     if kind == "contrast":
         # The circle's point slides at once, the corner's beyond the cone.
         steps += [
-            say.step("why.turn", put={"turn": 0}, show=turned, hide=PULLED, hold=0.4,
+            say.step("why.turn", put={"turn": 0}, show=turned, hold=0.4,
+                     hide=(*PULLED, *_prices(exhibit)),
                      tell={name: said[f"turn-{name}"] for name in SIDES}),
             Step(run={"turn": OUTSIDE - 1}, seconds=1.9, even=True),
             Step(tell={"l1": say("tell.turn.outside")}, run={"turn": len(UNTURNED) - 1},
@@ -125,6 +126,11 @@ def _why(exhibit: Corner, said: Claims) -> Section:
         ]  # fmt: skip
     only = (*loss, *PULLED, *cone, *(turned if kind == "contrast" else ()))
     return Section("why", tuple(steps), only)
+
+
+def _prices(exhibit: Corner) -> tuple[str, ...]:
+    """Return the readouts of what regions cost, which is another for another loss or pull."""
+    return ("lam",) if exhibit.driver == "lam" else both("price")
 
 
 def _numbers(exhibit: Corner, said: Claims) -> Section:
@@ -140,7 +146,7 @@ def _numbers(exhibit: Corner, said: Claims) -> Section:
         )
     legs = ("part-1-l1", "part-2-l1")
     return Section("numbers", (
-        Step(**back, put={"turn": 0}, seconds=0.8, hold=0.4),
+        Step(**back, put={"turn": 0}, show=_prices(exhibit), seconds=0.8, hold=0.4),
         Step(show=legs, emphasise=legs, seconds=1.0, hold=2.0),
     ), (*both("swept"), "turning-l1", "drop-l2", *legs))  # fmt: skip
 
@@ -151,7 +157,8 @@ def _across(exhibit: Corner) -> tuple[Section, ...]:
     if kind_of(exhibit) != "contrast" or held is None:
         return ()
     return (Section("across", (
-        say.step("across.start", "across", put={"across": 0}, show=moved, hold=1.4),
+        say.step("across.start", "across", put={"across": 0}, show=moved, hold=1.4,
+                 hide=_prices(exhibit)),
         Step(run={"across": len(SHARES) - 1}, seconds=2.8, even=True),
         say.step("across.end", tell=_by_side("across"), run={"across": held}, seconds=2.0,
                  even=True, hold=1.6),
@@ -164,7 +171,7 @@ def _sweep(exhibit: Corner, said: Claims) -> tuple[Section, ...]:
     if len(way) == 1:
         return ()
     steps = [
-        say.step(driver, driver),
+        say.step(driver, driver, show=_prices(exhibit) if _across(exhibit) else ()),
         Step(run={"share": way[0]}, seconds=1.2, hold=0.2),
         Step(show=both("trace"), seconds=0.3),
     ]
