@@ -191,7 +191,8 @@ def story(exhibit: OneWeight) -> Story:
     """Tell where the lowest point goes as the penalty grows, and why it stays at 0."""
     arrival, last = exhibit.strength(exhibit.threshold), exhibit.last
     end = exhibit.strength(BEYOND * exhibit.threshold * (1.0 - 1e-9)) - 1
-    lowest, early = say("tell.lowest", center=exhibit.center), exhibit.early
+    lowest = say("tell.lowest", formula=exhibit.formula, center=exhibit.center)
+    early = exhibit.early
     reached = claims(exhibit, {"lam": arrival})["arrival"]
     grows, farther = asking(*_questions(exhibit))
     return Story((

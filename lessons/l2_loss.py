@@ -10,7 +10,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.knob_groups import OneWeightKnobs
 from regviz.lessons.lines import over
-from regviz.lessons.numbers import equals, snap, to_digits
+from regviz.lessons.numbers import equals, snap, three, to_digits
 from regviz.lessons.one_weight import (
     INNER,
     LOOKS,
@@ -128,8 +128,10 @@ def _labels(exhibit: OneWeight) -> tuple[Label, ...]:
 def story(exhibit: OneWeight) -> Story:
     """Tell how near to 0 the lowest point comes as the penalty grows, and why no nearer."""
     size, slope, last = abs(exhibit.slope), {"slope": exhibit.slope}, exhibit.last
-    said, want = claims(exhibit, {"lam": last}), say("tell.want", center=exhibit.center)
-    above = say("tell.above")
+    said, above = claims(exhibit, {"lam": last}), say("tell.above")
+    want = say("tell.want", formula=exhibit.formula, center=exhibit.center)
+    rate = "" if exhibit.curvature == 2.0 else f"{three(2.0 / exhibit.curvature):g}\\,"
+    moves = say("tell.moves", center=exhibit.center, rate=rate)
     doubles, ends = asking(*_questions(exhibit))
     compare = say("tell.compare", size=size, **{"is": equals(size)})
     return Story((
@@ -147,7 +149,7 @@ def story(exhibit: OneWeight) -> Story:
         ), only=("bend",)),
         ends,
         Section("near", (
-            say.step("near.moves", "near", {"lam": STRONGEST}, tell=say("tell.moves"),
+            say.step("near.moves", "near", {"lam": STRONGEST}, tell=moves,
                      hide=("alone",), hold=0.6),
             Step(run={"lam": last}, seconds=5.0, hold=0.4),
             say.step("near.looks", tell=say("tell.looks"), hold=2.8),

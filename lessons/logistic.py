@@ -436,11 +436,11 @@ def story(exhibit: Logistic) -> Story:
             say.step("classes", "classes", panels=("l1",), put=start, show=points["l1"],
                      tell=said["classes"], hold=2.2),
             say.step("border", show=("border-l1",), values=names, hold=2.2),
-            say.step("odds", show=about["l1"], seconds=1.2, hold=2.2),
+            say.step("odds", show=about["l1"], seconds=1.2, hold=2.2, tell=say("tell.odds")),
         )),
         *asking(turn),
         Section("l1", (
-            say.step("l1", "told.l1", put=start, show=("lam",), hold=2.4),
+            say.step("l1", "told.l1", put=start, show=("lam",), hold=2.4, tell=say("tell.own")),
             say.step("turns", run={"lam": gone["one"]}, seconds=4.5, even=True),
             say.step("dropped", hold=1.6),
             Step(run={"lam": gone["both"]}, seconds=1.6, even=True),

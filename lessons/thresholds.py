@@ -190,7 +190,8 @@ def _tell_of(exhibit: Thresholds, name: str, panel: str) -> Section:
         "task.mcp", "lam", values={"z": z}, within={"z": (z, z)},
         claims={"mcp-now": "same", "l1-now": "moved"})  # fmt: skip
     return Section(name, (
-        say.step(f"{name}.first", name, panels=(panel,), show=(name,), run=large, hold=1.0),
+        say.step(f"{name}.first", name, {"ratio": exhibit.number("ratio")}, panels=(panel,),
+                 show=(name,), run=large, hold=1.0),
         say.step(f"{name}.then", emphasise=(name,), seconds=0.8,
                  tell=claims(exhibit, {"lam": exhibit.at, "z": small})[f"rule-{name}"]),
         Step(run={"z": small}, seconds=2.6, even=True, hold=1.0, task=kept),

@@ -301,9 +301,9 @@ def story(exhibit: ZoneMap) -> Story:
         Section("rho", (
             say.step("rho", "rho", tell=said["turned"], show=("rho", *named[:1]),
                      hide=("arc-l1", "cones-l1", *moved[:1]), hold=1.4),
-            Step(run={"rho": len(exhibit.rhos) - 1}, seconds=1.4, even=True, hold=0.4),
-            Step(run={"rho": 0}, **slow, hold=0.4),
-            Step(run={"rho": at}, seconds=1.4, hold=0.6,
+            Step(run={"rho": len(exhibit.rhos) - 1}, seconds=2.4, even=True, hold=0.8),
+            Step(run={"rho": 0}, seconds=4.0, even=True, hold=0.8),
+            Step(run={"rho": at}, seconds=2.0, hold=0.6,
                  task=say.task("task.leave", "rho", claims={"optimum-l1": "none"})),
         )),
         wide,
