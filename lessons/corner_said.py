@@ -60,7 +60,7 @@ def claims(exhibit: Corner, at: Positions) -> dict[str, Said]:
         penalty, weights = side.penalty.with_lambda(lam), side.optima[at["share"]]
         first, second = weights.tolist()
         residual = one(float(rm.kkt_residual(exhibit.loss, penalty, weights)))
-        told, foot = signed(first=first, second=second), signed(lam=lam, budget=budget)
+        told, foot = signed(3, first=first, second=second), signed(lam=lam, budget=budget)
         found |= {
             f"verdict-{name}": say(f"claim.{name}.{case_of(penalty, weights)}"),
             f"weights-{name}": say(f"claim.weights.{zeros(first, second)}", **told),

@@ -385,7 +385,7 @@ def story(exhibit: Dropout) -> Story:
             Step(run={"keep": at}, seconds=1.2, hold=0.4, task=_task(exhibit)),
         ), only=("loss", "strength", "p", "lam", "walker")),
         Section("still", (
-            say.step("still", "story.still", show=("optimum",)),
+            say.step("still", "story.still", show=("optimum",), hide=("plain",)),
             Step(panels=("net", "plane"), show=NETWORK),
             Step(show=("dots", "average"), tell={"plane": said["average"]}, hold=3.2),
         )),

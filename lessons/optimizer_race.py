@@ -275,7 +275,8 @@ def _panels(exhibit: OptimizerRace, heat: str) -> tuple[Panel, Panel]:
     return (
         plane(say, heat, window, points, (), exhibit.features, role=heat, foot=foot),
         say.chart(f"gaps-{heat}", (0.0, N_STEPS, LOW, HIGH),
-                  (parts.rounded(0.0, N_STEPS), powers), foot, cross=(0.0, LOW)),
+                  (parts.rounded(0.0, N_STEPS), powers), foot, cross=(0.0, LOW),
+                  summary=claims(exhibit, {"step": 0})[f"times-{heat}"]),
     )  # fmt: skip
 
 

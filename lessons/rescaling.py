@@ -50,7 +50,7 @@ SHARE = 0.25
 WEAKEST = 0.001
 #: where names may stand along the chart's curves: where the effect of each is large
 SPOTS = {
-    "free-1": (0.25, 0.2, 0.3, 0.35),
+    "free-1": (0.25, 0.2, 0.3, 0.35), "free-2": (0.85, 0.8, 0.9, 0.75),
     "l1-1": (0.85, 0.8, 0.9, 0.75), "l1-2": (0.15, 0.2, 0.1, 0.25),
     "l2-1": (0.62, 0.57, 0.67, 0.52), "l2-2": (0.38, 0.43, 0.33, 0.48),
 }  # fmt: skip
@@ -263,7 +263,8 @@ def _plane(exhibit: Rescaling, name: str, own: Mapping[str, Said], foot: Said) -
     return say.chart(
         name, limits, (ticks, ticks), foot, kind="plane", role=name,
         axes=(say("axis.x", name=names["one"]), say("axis.y", name=names["two"])),
-        heading=say(f"heading.{heading}", **names), summary=own[name],
+        heading=say(f"heading.{heading}", k=exhibit.number("spread"), **names),
+        summary=own[name],
     )  # fmt: skip
 
 

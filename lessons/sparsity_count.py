@@ -33,9 +33,9 @@ NEEDS = ("corner",)
 ORDER = 130
 
 #: lowest points are drawn from a square that goes so far; the pictures go further
-FAR, AIR = 3.0, 1.2
+FAR, AIR = 3.0, 1.08
 #: what L1 makes of a loss, by its number of zeros, with its role
-KINDS = {"none": "loss", "one": "l1", "both": "ink"}
+KINDS = {"none": "muted", "one": "l1", "both": "ink"}
 #: rows of the bars, the penalty of each, and how many losses there are, as shares of all
 ROWS = {"one": 2.0, "both": 1.0, "l2-zero": 0.0}
 NAMES = {2.0: "L1", 1.0: "L1", 0.0: "L2"}
@@ -151,10 +151,11 @@ def picture(exhibit: SparsityCount) -> Picture:
     ]
     for name, role in KINDS.items():
         seen = there(cloud, drawn & kinds[name])
+        weight: parts.Weight = "fine" if name == "none" else "plain"
         goes = exhibit.optima["l1"][:, :SEEN][:, kinds[name]]
         marks += [
-            Mark(name, "l1", "point", role, seen, ("n",), weight="fine"),
-            Mark(f"{name}-goes", "l1", "point", role, goes, ("move",), weight="fine"),
+            Mark(name, "l1", "point", role, seen, ("n",), weight=weight),
+            Mark(f"{name}-goes", "l1", "point", role, goes, ("move",), weight=weight),
         ]
     marks += [
         Mark("l2", "l2", "point", "l2", there(cloud, drawn), ("n",), weight="fine"),
@@ -196,7 +197,7 @@ def picture(exhibit: SparsityCount) -> Picture:
 
 def _panels(exhibit: SparsityCount) -> tuple[Panel, ...]:
     edge, seen = AIR * FAR, min(SEEN, len(exhibit.centers))
-    dots = say("foot.dots", seen=seen, lam=exhibit.lam["l1"])
+    dots = say("foot.dots", seen=seen, n=len(exhibit.centers), lam=exhibit.lam["l1"])
     square = np.array([-edge, edge, -edge, edge])
     said, most = claims(exhibit, {"n": len(exhibit.many) - 1}), float(exhibit.many[-1])
     planes = (

@@ -82,7 +82,7 @@ function saidOf({ name, mix, now }, loss) {
   const { lam, budget, weights } = now, [first, second] = weights;
   return {
     [`verdict-${name}`]: [`claim.${name}.${caseOf(mix, now)}`, {}],
-    [`weights-${name}`]: [`claim.weights.${zeros(weights)}`, signed({ first, second })],
+    [`weights-${name}`]: [`claim.weights.${zeros(weights)}`, signed({ first, second }, 3)],
     [`foot-${name}`]: ["claim.foot", { ...signed({ lam, budget }), residual: toDigits(residual(loss, mix, lam, weights), 1) }],
   };
 }
