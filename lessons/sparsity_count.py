@@ -35,7 +35,7 @@ ORDER = 130
 #: lowest points are drawn from a square that goes so far; the pictures go further
 FAR, AIR = 3.0, 1.08
 #: what L1 makes of a loss, by its number of zeros, with its role
-KINDS = {"none": "muted", "one": "l1", "both": "ink"}
+KINDS = {"none": "muted", "one": "l1", "both": "regularized"}
 #: rows of the bars, the penalty of each, and how many losses there are, as shares of all
 ROWS = {"one": 2.0, "both": 1.0, "l2-zero": 0.0}
 NAMES = {2.0: "L1", 1.0: "L1", 0.0: "L2"}
