@@ -33,7 +33,7 @@ NEEDS = ("corner",)
 ORDER = 130
 
 #: lowest points are drawn from a square that goes so far; the pictures go further
-FAR, AIR = 3.0, 1.08
+FAR, AIR = 3.0, 1.18
 #: what L1 makes of a loss, by its number of zeros, with its role
 KINDS = {"none": "muted", "one": "l1", "both": "regularized"}
 #: rows of the bars, the penalty of each, and how many losses there are, as shares of all
