@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -151,11 +151,11 @@ def picture(exhibit: SparsityCount) -> Picture:
     ]
     for name, role in KINDS.items():
         seen = there(cloud, drawn & kinds[name])
-        weight: parts.Weight = "fine" if name == "none" else "plain"
         goes = exhibit.optima["l1"][:, :SEEN][:, kinds[name]]
+        how: dict[str, Any] = {"weight": "fine", "look": "faint" if name == "none" else "solid"}
         marks += [
-            Mark(name, "l1", "point", role, seen, ("n",), weight=weight),
-            Mark(f"{name}-goes", "l1", "point", role, goes, ("move",), weight=weight),
+            Mark(name, "l1", "point", role, seen, ("n",), **how),
+            Mark(f"{name}-goes", "l1", "point", role, goes, ("move",), **how),
         ]
     marks += [
         Mark("l2", "l2", "point", "l2", there(cloud, drawn), ("n",), weight="fine"),
