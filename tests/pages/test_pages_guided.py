@@ -424,6 +424,14 @@ def test_a_link_to_what_is_seen_is_copied(chromium, filed):
     context.close()
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_has_no_colour_of_its_own_is_in_ink(tab, dark):
+    opened = tab("sparsity-count", dark=dark)
+    ink = opened.run("() => getComputedStyle(document.body).color")
+    bar = "() => getComputedStyle(document.querySelector('.bar.regularized')).fill"
+    assert opened.run(bar) == ink
+
+
 def test_a_page_keeps_the_theme_it_is_built_with_or_follows_the_reader(tab):
     paper = "() => getComputedStyle(document.documentElement).backgroundColor"
     light, dark = (tab("thresholds", dark=dark).run(paper) for dark in (False, True))
