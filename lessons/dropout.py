@@ -234,6 +234,7 @@ def picture(exhibit: Dropout) -> Picture:
             *(say.label(of, bold=of in ("optimum", "average"))
               for of in ("whole", "masked", "unregularized", "optimum", "average")),
             say.label("ridge", 0.3, 0.25, 0.35, 0.2),
+            say.label("dots", still=True),
         ),
         drivers=(
             parts.Driver("masks", counts, len(counts) - 1),
