@@ -200,8 +200,8 @@ class _Panel:
         outline = np.array(OUTLINES[SHAPES.get(mark.role, "circle")])
         color, paper = self._color(mark), self.page.theme.background
         edge, fill = (color, paper) if mark.look == "hollow" else (paper, color)
-        if mark.weight == "fine" and fill == color:  # an edge would rub out others in a crowd
-            edge = color
+        if mark.weight == "fine" and mark.look != "hollow":
+            edge = "none"  # it would rub out others in a crowd
         self.chart.markers(
             there,
             gid=mark.name,

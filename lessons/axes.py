@@ -286,11 +286,15 @@ class Layout:
 
         Up to a plane's short name, where the box has no room for that below them.
         """
-        (right, y), name = level[1].tolist(), self._type.names[0]
+        right, y = level[1].tolist()
         foot = y - (TICK + 2.0 * LINE + AIR) * self._em
         if self._panel.kind != "plane" or not self._is_short or foot >= lens.around.bottom:
             return np.inf
-        return float(right - name - self._em)
+        return self._before_name(right)
+
+    def _before_name(self, right: float) -> float:
+        """Return up to where numbers leave a plane's name at the right end its room."""
+        return right - self._type.names[0] - self._em
 
     def _up(self, lens: Lens, x: float) -> dict[float, Spot]:
         """Return where numbers, or names, stand along the upright axis.
@@ -331,7 +335,7 @@ class Layout:
         under = LINE + TICK if self._type.numbers[0] else 0.0
         if self._panel.kind == "plane":
             # Under the numbers where a long name would cover some.
-            widths, low = self._type.numbers[0], right - level - em
+            widths, low = self._type.numbers[0], self._before_name(right)
             ends = [one.at[0] + (one.side + 1) / 2 * widths[at] for at, one in across.items()]
             down = TICK + LINE if max(ends, default=low) > low else 0.0
             stood, foot = y - (0.5 * LINE + AIR + down) * em, bottom + 0.5 * LINE * em

@@ -44,10 +44,12 @@ def story(exhibit: Corner) -> Story:
     """Tell the lesson in order; what there is nothing to tell of is left out."""
     said = claims(exhibit, {"share": exhibit.at})
     besides = tuple(f"{what}-{name}" for what in BESIDES for name in exhibit.sides)
+    across = _across(exhibit)
+    back = _prices(exhibit) if across else ()
     return Story((
         _free(exhibit), _budget(exhibit), *asking(*_where(exhibit)), _held(exhibit, said),
         *asking(*_moves(exhibit)), _why(exhibit, said), _numbers(exhibit, said),
-        *_across(exhibit), *_sweep(exhibit, said), _still(exhibit, said),
+        *across, *_sweep(exhibit, said, back), _still(exhibit, said),
     ), besides)  # fmt: skip
 
 
@@ -165,13 +167,13 @@ def _across(exhibit: Corner) -> tuple[Section, ...]:
     ), only=moved),)  # fmt: skip
 
 
-def _sweep(exhibit: Corner, said: Claims) -> tuple[Section, ...]:
+def _sweep(exhibit: Corner, said: Claims, back: tuple[str, ...]) -> tuple[Section, ...]:
     """Shrink the region from the start: L1 lands on an axis and slides, L2 never does."""
     way, driver = exhibit.way, f"sweep.{exhibit.driver}"
     if len(way) == 1:
         return ()
     steps = [
-        say.step(driver, driver, show=_prices(exhibit) if _across(exhibit) else ()),
+        say.step(driver, driver, show=back),
         Step(run={"share": way[0]}, seconds=1.2, hold=0.2),
         Step(show=both("trace"), seconds=0.3),
     ]

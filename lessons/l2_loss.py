@@ -10,7 +10,7 @@ import regmath as rm
 import regviz.lessons.picture as parts
 from regviz.lessons.knob_groups import OneWeightKnobs
 from regviz.lessons.lines import over
-from regviz.lessons.numbers import equals, snap, three, to_digits
+from regviz.lessons.numbers import equals, snap, to_digits
 from regviz.lessons.one_weight import (
     INNER,
     LOOKS,
@@ -130,8 +130,8 @@ def story(exhibit: OneWeight) -> Story:
     size, slope, last = abs(exhibit.slope), {"slope": exhibit.slope}, exhibit.last
     said, above = claims(exhibit, {"lam": last}), say("tell.above")
     want = say("tell.want", formula=exhibit.formula, center=exhibit.center)
-    rate = "" if exhibit.curvature == 2.0 else f"{three(2.0 / exhibit.curvature):g}\\,"
-    moves = say("tell.moves", center=exhibit.center, rate=rate)
+    price = r"\lambda" if exhibit.curvature == 2.0 else rf"2 \lambda / {exhibit.curvature:g}"
+    moves = say("tell.moves", center=exhibit.center, price=price)
     doubles, ends = asking(*_questions(exhibit))
     compare = say("tell.compare", size=size, **{"is": equals(size)})
     return Story((

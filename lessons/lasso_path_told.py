@@ -411,7 +411,7 @@ def _told(exhibit: LassoPaths) -> dict[str, Any]:
     """Return what sentences have places for; `many` knots share the last tenth of all."""
     knots, called = exhibit.path.lambdas[:-1], names(exhibit)
     return {
-        "data": exhibit.n_rows, "n": len(called), "first": called[exhibit.order[0]],
+        "n": len(called), "first": called[exhibit.order[0]],
         "target": literal_names([exhibit.target])[0], "top": three(float(knots[0])),
         "knots": len(knots), "many": int((knots < knots[0] / 10.0).sum()),
         **drop_told(exhibit),

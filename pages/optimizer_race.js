@@ -51,7 +51,7 @@ export function marks(values) {
     says[`gap-${name}`] = [`claim.${name.slice(3)}.${kind}`, { left: toDigits(left[step], 1) }];
   }
   for (const [name, bound] of Object.entries(bounds(loss, heats.l1, start))) {
-    points[`bound-${name}`] = steps.map((k) => (k ? [k, level(bound(k))] : gap));
+    points[`bound-${name}`] = steps.map((k) => (k ? [k, log10(bound(k))] : gap));
   }
   for (const [name, { best, rise, smooth }] of Object.entries(heats)) {
     const rises = Array.from({ length: 8 }, (_, i) => rise(start) * ((i + 1) / 5) ** 2);

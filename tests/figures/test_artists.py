@@ -103,3 +103,11 @@ def test_names_of_optima_are_bold():
     texts = {text.get_text(): text for text in drawn("corner").findobj(Text)}
     assert "Bold" in str(texts["L1 optimum"].get_fontproperties().get_file())
     assert "Bold" not in str(texts["start"].get_fontproperties().get_file())
+
+
+def test_a_small_marker_has_no_edge_that_rubs_out_others_in_a_crowd():
+    edges = {
+        line.get_gid(): line.get_markeredgecolor()
+        for line in drawn("sparsity-count").findobj(Line2D)
+    }
+    assert {edges[f"{name}-goes"] for name in ("none", "one", "both", "l2")} == {"none"}

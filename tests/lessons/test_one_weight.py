@@ -162,6 +162,17 @@ def test_the_formula_is_that_of_the_loss():
     assert shown.formula == r"0.5\,(w + 0.7)^2"
 
 
+@pytest.mark.parametrize(("curvature", "center"), [(2.0, 1.0), (3.0, -2.0), (0.7, 0.3)])
+def test_where_both_slopes_are_said_to_cancel_they_do(curvature, center):
+    shown = exhibit("l2-loss", {"curvature": curvature, "center": center})
+    (told,) = (step.tell for section in l2_loss.story(shown).sections for step in section.steps
+               if "tell.moves" in str(step.tell))  # fmt: skip
+    price = {2.0: r"\lambda", 3.0: r"2 \lambda / 3", 0.7: r"2 \lambda / 0.7"}
+    assert told.values == {"center": center, "price": price[curvature]}
+    said = center / (1.0 + 2.0 * shown.lambdas / curvature)
+    np.testing.assert_allclose(said, shown.minimizers, rtol=1e-12)
+
+
 def test_a_loss_that_is_already_at_zero_is_refused():
     with pytest.raises(BadInput, match="leaves no weight to shrink"):
         exhibit("l1-loss", {"center": 0.0})
